@@ -32,9 +32,9 @@ class TracedTheme:
     event: ThemeEvent | None  # None: was not there before and still is not (a pinned theme)
 
     @property
-    def key(self) -> str:
-        """The known id, or the found key of a new theme."""
-        return self.known or self.found[0]
+    def slot(self) -> str:
+        """The known id, or a name for a new theme that no id can have."""
+        return self.known if self.known is not None else f"\0{self.found[0]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,7 @@ def continue_themes(
     refused : iterable of Candidate
         Proposals a human refused.
     settings : ContinuitySettings, optional
+        The defaults are the measured ones.
 
     Returns
     -------
@@ -108,7 +109,7 @@ def continue_themes(
     candidates = find_candidates(comparison, matches, settings)
     ripening = ripen(pending, candidates, patience=settings.patience, refused=refused)
     held = _held(comparison, matches, candidates, vectors)
-    bound = bind({h.key: h.members for h in held}, constraints, present=authors.keys())
+    bound = bind({h.slot: h.members for h in held}, constraints, present=authors.keys())
     by_id = {t.id: t for t in comparison.known}
     ripe = {theme: p.candidate.change for p in ripening.proposals for theme in p.candidate.themes}
     themes = tuple(_told(h, by_id.get(h.known or ""), bound, ripe, authors, settings) for h in held)
@@ -139,7 +140,7 @@ def _held(
     present = {h.known for h in held}
     absent = [t for t in comparison.known if t.id not in present and (t.alive or t.pinned)]
     held += [TracedTheme(t.id, (), (), (), t.centroid, 0, t.participants, None) for t in absent]
-    return sorted(held, key=lambda h: (h.known is None, h.key))
+    return sorted(held, key=lambda h: (h.known is None, h.slot))
 
 
 def _joined(pieces: Sequence[FoundTheme], known: str | None) -> TracedTheme:
@@ -187,7 +188,7 @@ def _told(
     settings: ContinuitySettings,
 ) -> TracedTheme:
     """Count people, name the event, keep only the excerpts that are still the theme's own."""
-    members = bound.members[held.key]
+    members = bound.members[held.slot]
     own = {m.passage for m in members}
     people = len({authors[p] for p in own})
     event = _event(held, before, people, ripe, settings)
@@ -239,8 +240,8 @@ def remember(
     """
     kept = {t.id: replace(t, alive=False) for t in sorted(known, key=lambda t: t.id)}
     for theme in continuity.themes:
-        if theme.known is None and theme.key in names:
-            new_id, label = names[theme.key]
+        if theme.known is None and theme.found[0] in names:
+            new_id, label = names[theme.found[0]]
             if new_id in kept:
                 raise ValueError("a new theme needs an id of its own")
             color = next_color(t.color for t in kept.values() if t.alive or t.pinned)

@@ -210,6 +210,6 @@ def _separate(
     for pair in sorted({tuple(sorted((c.passage, c.other))) for c in constraints if c.kind is Kind.APART}):
         for theme in sorted(table):
             row = table[theme]
-            if all(p in row for p in pair):
+            if all(p in row for p in pair) and not set(pair) <= set(given):
                 leaver = min(pair, key=lambda p: (p in given, row[p].strength, p))
                 _leave(table, leaver, theme)

@@ -171,8 +171,8 @@ def ripen(
 def adopt(known: Sequence[KnownTheme], candidate: Candidate, new_ids: Sequence[str] = ()) -> tuple[KnownTheme, ...]:
     """Apply a proposal, after a human said yes.
 
-    A merge keeps the first theme, with the people told for the larger; the second is retired, so that its id is
-    never given again. A split keeps the theme for its heir and opens one theme per other part, with the ids
+    A merge keeps the pinned theme, else the larger, else the first, with the people told for the larger; the other
+    is retired, so that its id is never given again. A split keeps the theme for its heir and opens one theme per other part, with the ids
     given, the theme's label and no colour: both are for a human to choose.
 
     Raises
@@ -186,9 +186,10 @@ def adopt(known: Sequence[KnownTheme], candidate: Candidate, new_ids: Sequence[s
         raise ValueError("a theme of the proposal is not known")
     if len(set(new_ids)) != len(new_ids) or len(new_ids) != needed or set(new_ids) & set(by_id):
         raise ValueError("one new unused id is needed per new part")
-    first = by_id[candidate.themes[0]]
+    order = sorted(candidate.themes, key=lambda i: (not by_id[i].pinned, -len(by_id[i].members), i))
+    first = by_id[order[0]]
     if candidate.change is Change.MERGE:
-        by_id |= _merged(first, by_id[candidate.themes[1]])
+        by_id |= _merged(first, by_id[order[1]])
     else:
         by_id[first.id] = replace(first, members=candidate.parts[0])
         for new_id, part in zip(new_ids, candidate.parts[1:], strict=True):

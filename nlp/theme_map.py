@@ -100,13 +100,11 @@ def _scaled(vectors: NDArray[np.float64]) -> NDArray[np.float64]:
 def _aligned(points: NDArray[np.float64], anchors: list[int], target: NDArray[np.float64]) -> NDArray[np.float64]:
     source = points[anchors]
     from_centre, to_centre = source.mean(axis=0), target.mean(axis=0)
-    moved: NDArray[np.float64] = points - from_centre + to_centre
     left, strength, right = np.linalg.svd((source - from_centre).T @ (target - to_centre))
     spread = float(((source - from_centre) ** 2).sum())
     if spread < 1e-9 or strength.sum() < 1e-9:
-        return moved
-    moved = (points - from_centre) @ (left @ right) * (strength.sum() / spread) + to_centre
-    return moved
+        return np.asarray(points - from_centre + to_centre)
+    return np.asarray((points - from_centre) @ (left @ right) * (strength.sum() / spread) + to_centre)
 
 
 def _apart(points: NDArray[np.float64], gap: float, rounds: int = 200) -> NDArray[np.float64]:
