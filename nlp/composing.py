@@ -1,0 +1,175 @@
+"""French prose without a model, from facts to text: the récit du mois and the living récit.
+
+Every sentence comes from a bank written by hand, is chosen by a stable hash, and carries what it rests on. A missing
+fact is a missing sentence. The same facts give the same text.
+"""
+
+from collections.abc import Sequence
+
+from nlp import sections
+from nlp.findings import find_tension, find_turning_point
+from nlp.french import SMALLEST_COUNT, attach, month_name, typeset
+from nlp.phrasing import Voice
+from nlp.sections import section
+from nlp.story import (
+    AnswerFact,
+    AnswerKind,
+    DigestFacts,
+    Draft,
+    Evidence,
+    EvidenceKind,
+    LedgerFacts,
+    MinorityFact,
+    NarrativeFacts,
+    Paragraph,
+    ParagraphKind,
+    QuoteFact,
+    Sentence,
+    TensionFact,
+    ThemeFacts,
+    TurningPointFact,
+)
+from nlp.theme_part import BRIEF, FULL, GROWING, ThemePart
+from nlp.types import ThemeEvent
+
+__all__ = [
+    "AnswerFact",
+    "AnswerKind",
+    "DigestFacts",
+    "Draft",
+    "Evidence",
+    "EvidenceKind",
+    "LedgerFacts",
+    "MinorityFact",
+    "NarrativeFacts",
+    "Paragraph",
+    "ParagraphKind",
+    "QuoteFact",
+    "Sentence",
+    "TensionFact",
+    "ThemeFacts",
+    "TurningPointFact",
+    "compose_digest",
+    "compose_narrative",
+    "find_tension",
+    "find_turning_point",
+]
+
+NARRATIVE = (
+    ("lived", "definition", "steps", "emotions", "quote", "hinders", "helps", "quote_again", "agency"),
+    ("lived", "definition", "emotions", "agency", "quote", "quote_again", "helps", "hinders"),
+    ("lived", "definition", "quote", "emotions", "both", "quote_again", "steps"),
+)
+
+
+def compose_digest(facts: DigestFacts) -> Draft:
+    """Draft the récit of a month.
+
+    Parameters
+    ----------
+    facts
+        What may be published of the month. Themes under five participants are left out, and with fewer than five
+        participants in all nothing is told but that.
+
+    Returns
+    -------
+    Draft
+        The same for the same facts, whatever the order of the themes' emotions.
+    """
+    month = f"{facts.month:%Y-%m}"
+    voice = Voice(month, facts.previous_sentences)
+    title = typeset(f"Le récit {attach('de ', month_name(facts.month))} {facts.month.year} – {facts.lab_name}")
+    if facts.participants < SMALLEST_COUNT:
+        return Draft(title, (_too_few(voice, facts),))
+    themes = _publishable(facts.themes)
+    fading = (*(theme for theme in themes if theme.event is ThemeEvent.FADES), *facts.fading)
+    return Draft(
+        title,
+        (
+            _digest_opening(voice, facts, themes),
+            *section(ParagraphKind.GROWS, "Ce qui grandit", sections.grows(voice, themes)),
+            *_theme_parts(voice, themes),
+            *section(ParagraphKind.FADES, "Ce qui s’efface", sections.fades(voice, facts.month, fading)),
+            *section(
+                ParagraphKind.TURNING_POINT, "Un tournant", sections.turning_point(voice, facts.turning_point, themes)
+            ),
+            *section(ParagraphKind.TENSION, "Une tension", sections.tension(voice, facts.tension, themes)),
+            *section(ParagraphKind.MINORITY, "Une voix plus rare", sections.minority(voice, facts.minority)),
+            *section(
+                ParagraphKind.ANSWERS,
+                "Ce que le Lab répond",
+                sections.answers(voice, facts.answers, (*themes, *facts.fading), facts.month),
+            ),
+            *section(
+                ParagraphKind.QUESTION,
+                "La question du mois prochain",
+                sections.question(voice, themes, facts.question_seed),
+            ),
+            *section(ParagraphKind.LEDGER, "Comment ce récit est fait", sections.ledger(voice, facts.ledger, themes)),
+        ),
+    )
+
+
+def compose_narrative(facts: NarrativeFacts) -> Draft:
+    """Draft the living récit: what the collective has lived so far, one part per adopted theme.
+
+    A part's wording depends on its theme alone, so that it stays the same from day to day while its facts do.
+    """
+    title = typeset(f"Le récit collectif – {facts.lab_name}")
+    voice = Voice("récit")
+    when = f"{month_name(facts.since)} {facts.since.year}"
+    if facts.participants < SMALLEST_COUNT:
+        sentence = Sentence(voice.say("narrative_too_few", "opening", {}), (sections.figure("participants"),))
+        return Draft(title, (Paragraph(ParagraphKind.OPENING, "", (sentence,)),))
+    themes = _publishable(facts.themes)
+    opening = sections.opening(voice, "opening_narrative", when, facts.participants, facts.entries, themes)
+    parts = [_narrative_part(voice, theme) for theme in themes]
+    return Draft(
+        title,
+        (
+            Paragraph(ParagraphKind.OPENING, "", tuple(opening)),
+            *parts,
+            *section(ParagraphKind.TENSION, "Une tension", sections.tension(voice, facts.tension, themes)),
+            *section(ParagraphKind.MINORITY, "Une voix plus rare", sections.minority(voice, facts.minority)),
+            *section(
+                ParagraphKind.ANSWERS,
+                "Ce que le Lab répond",
+                sections.answers(voice, facts.answers, themes, facts.since),
+            ),
+            *section(ParagraphKind.LEDGER, "Comment ce récit est fait", sections.ledger(voice, facts.ledger, themes)),
+        ),
+    )
+
+
+def _publishable(themes: Sequence[ThemeFacts]) -> tuple[ThemeFacts, ...]:
+    return tuple(theme for theme in themes if theme.participants >= SMALLEST_COUNT)
+
+
+def _too_few(voice: Voice, facts: DigestFacts) -> Paragraph:
+    text = voice.say("opening_too_few", "opening", {"month": month_name(facts.month)})
+    return Paragraph(ParagraphKind.OPENING, "", (Sentence(text, (sections.figure("participants"),)),))
+
+
+def _digest_opening(voice: Voice, facts: DigestFacts, themes: Sequence[ThemeFacts]) -> Paragraph:
+    when = month_name(facts.month)
+    sentences = sections.opening(voice, "opening", when, facts.participants, facts.entries, themes)
+    shape = sections.shape(voice, themes, facts.fading)
+    return Paragraph(ParagraphKind.OPENING, "", (*sentences, shape) if shape else tuple(sentences))
+
+
+def _theme_parts(voice: Voice, themes: Sequence[ThemeFacts]) -> list[Paragraph]:
+    """Tell each theme, neighbours built differently; what another section said of it is not said again."""
+    start = voice.draw("shapes", len(FULL))
+    parts = []
+    for place, theme in enumerate(themes):
+        shapes = FULL if theme.event in GROWING or theme.months <= 1 else BRIEF
+        shape: tuple[str, ...] = shapes[(start + place) % len(shapes)]
+        if theme.event in GROWING or theme.event is ThemeEvent.FADES:
+            shape = tuple(name for name in shape if name != "trend")
+        parts.append(ThemePart(voice, theme).paragraph((*shape, "caution", "second_reading")))
+    return parts
+
+
+def _narrative_part(voice: Voice, theme: ThemeFacts) -> Paragraph:
+    shape = NARRATIVE[voice.draw(f"shape/{theme.ref}", len(NARRATIVE))]
+    return ThemePart(voice, theme).paragraph((*shape, "caution", "second_reading"))

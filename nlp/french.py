@@ -1,0 +1,303 @@
+"""French as it is printed: elision, contraction, agreement, numbers said in words, dates, typography.
+
+Only what the composer needs, and only rules that can be stated. Text typed by a person is never rewritten:
+elision and contraction happen at the seam between a sentence and what is put in it, not inside either.
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib import resources
+from string import Formatter
+
+NBSP = "\u00a0"
+
+MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+
+_UNITS = (
+    "zéro",
+    "un",
+    "deux",
+    "trois",
+    "quatre",
+    "cinq",
+    "six",
+    "sept",
+    "huit",
+    "neuf",
+    "dix",
+    "onze",
+    "douze",
+    "treize",
+    "quatorze",
+    "quinze",
+    "seize",
+)
+_ROUND = {
+    25: "vingt-cinq",
+    35: "trente-cinq",
+    45: "quarante-cinq",
+    55: "cinquante-cinq",
+    65: "soixante-cinq",
+    70: "soixante-dix",
+    75: "soixante-quinze",
+    80: "quatre-vingts",
+    85: "quatre-vingt-cinq",
+    90: "quatre-vingt-dix",
+    95: "quatre-vingt-quinze",
+}
+_COLLECTIVE = {
+    10: "une dizaine",
+    15: "une quinzaine",
+    20: "une vingtaine",
+    30: "une trentaine",
+    40: "une quarantaine",
+    50: "une cinquantaine",
+    60: "une soixantaine",
+    100: "une centaine",
+    1000: "un millier",
+}
+SMALLEST_COUNT = 5
+
+# Words that look as if they elided and do not. Beginnings, unaccented.
+_ASPIRATED = re.compile(
+    r"(?:ha(?!b|l[ei]|rmon)|he(?:ros\b|rn|ris|rse|urt)|hi(?:bou|erarch|p\b|ss)|ho(?:bby|chet|cke|nt|ntes|rs|tte|ll|mard)"
+    r"|hu(?:it|rl|tte|ch|ssar|ees)|onz|oui\b|ouistit|ya|ye(?!ux)|yo|yu)"
+)
+_SEAM = re.compile(r"(?:(?<=\s)|^|(?<=[(’]))(de|à|que|lorsque|puisque|jusque|ne|se|je) $", re.IGNORECASE)
+_CONTRACTED = {("de", "le"): "du", ("de", "les"): "des", ("à", "le"): "au", ("à", "les"): "aux"}
+
+# An infinitive after « le, la, les, l’ » means the small word is a pronoun: « Le faire seule ».
+_INFINITIVE = re.compile(r"\w+(?:er|ir)$|(?:re)?(?:dire|faire|prendre|lire|vivre|suivre|mettre|croire|perdre|rendre)$")
+_WORDS = tomllib.loads(resources.files("nlp").joinpath("resources/french.toml").read_text(encoding="utf-8"))
+_INFINITIVE_LIKE_NOUNS = frozenset(_WORDS["nouns_like_infinitives"])
+_FUNCTION_WORDS = frozenset(_WORDS["function_words"])
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun phrase ready to stand in a sentence, with what agreement needs."""
+
+    text: str
+    feminine: bool = False
+    plural: bool = False
+
+    def __str__(self) -> str:
+        return self.text
+
+    def agree(self, spec: str) -> str:
+        """Choose between forms: ``g`` by gender (masculine first), ``n`` by number (singular first).
+
+        Raises
+        ------
+        ValueError
+            If ``spec`` is not ``g:masculine|feminine`` or ``n:singular|plural``.
+        """
+        kind, _, forms = spec.partition(":")
+        first, bar, second = forms.partition("|")
+        if kind not in {"g", "n"} or not bar:
+            msg = f"Unknown agreement: {spec!r}"
+            raise ValueError(msg)
+        return second if (self.feminine if kind == "g" else self.plural) else first
+
+
+def _plain(text: str) -> str:
+    decomposed = unicodedata.normalize("NFD", text.lower().replace("œ", "oe").replace("æ", "ae"))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def starts_with_vowel_sound(text: str) -> bool:
+    """Say whether a small word elides before ``text``; an opening quotation mark does not prevent it."""
+    start = _plain(text.lstrip("«“\"' \u00a0"))
+    if not start or _ASPIRATED.match(start):
+        return False
+    return start[0] in "aeiouh" or start.startswith(("yeux", "yv"))
+
+
+def attach(before: str, value: str) -> str:
+    """Put ``value`` after ``before``, eliding or contracting the small word at the seam.
+
+    ``"autour de " + "les trajets"`` gives ``"autour des trajets"``; ``"de " + "août"`` gives ``"d’août"``.
+    """
+    seam = _SEAM.search(before)
+    if seam is None:
+        return before + value
+    word, head = seam.group(1), before[: seam.start(1)]
+    first, _, rest = value.partition(" ")
+    contracted = _CONTRACTED.get((word.lower(), first))
+    if contracted:
+        return f"{head}{_like(contracted, word)} {rest}"
+    if word.lower() != "à" and starts_with_vowel_sound(value):
+        return f"{head}{word[:-1]}’{value}"
+    return before + value
+
+
+def _like(text: str, model: str) -> str:
+    return text.capitalize() if model[:1].isupper() else text
+
+
+def capital(text: str) -> str:
+    """Raise the first letter, and nothing else."""
+    return text[:1].upper() + text[1:]
+
+
+def fill(template: str, slots: Mapping[str, str | Noun]) -> str:
+    """Write a sentence from its template.
+
+    A slot is ``{name}``; ``{name:n:prend|prennent}`` and ``{name:g:absent|absente}`` agree with the noun ``name``.
+
+    Raises
+    ------
+    KeyError
+        If the template names a slot that is not given.
+    """
+    text = ""
+    for literal, name, spec, _ in Formatter().parse(template):
+        text += literal
+        if name is None:
+            continue
+        value = slots[name]
+        if spec:
+            text += value.agree(spec) if isinstance(value, Noun) else Noun(value).agree(spec)
+        else:
+            text = attach(text, str(value))
+    return typeset(capital(text))
+
+
+def typeset(text: str) -> str:
+    """Apply French typography: apostrophes, ellipses, no-break spaces before ``: ; ! ?`` and inside « »."""
+    text = re.sub(r"\s+", " ", text.replace("'", "’")).strip()
+    text = re.sub(r"\.{3,}", "…", text)
+    text = re.sub(r"\s+([,.])(?=\s|$)", r"\1", text)
+    text = re.sub(r"(?<=[^\s«(\[])\s*([;!?]+)(?=[\s»)”]|$)", NBSP + r"\1", text)
+    text = re.sub(r"\s+:(?=\s|$)|(?<=\w):(?=\s|$)", NBSP + ":", text)
+    text = re.sub(r"«\s*", "«" + NBSP, text)
+    return re.sub(r"\s*»", NBSP + "»", text)
+
+
+def quoted(text: str) -> str:
+    """Put words between « », any quotation inside them between “ ”."""
+    inner = re.sub(r"«\s*", "“", text)
+    inner = re.sub(r"\s*»", "”", inner)
+    inner = re.sub(r'"([^"]*)"', r"“\1”", inner)
+    return typeset(f"« {inner.strip()} »")
+
+
+def definite(word: str, *, feminine: bool) -> Noun:
+    """Give a singular noun its definite article: « la joie », « l’espoir », « la honte »."""
+    if starts_with_vowel_sound(word):
+        return Noun(f"l’{word}", feminine)
+    return Noun(f"{'la' if feminine else 'le'} {word}", feminine)
+
+
+def noun_phrase(label: str) -> Noun:
+    """Make a label that a person typed fit to stand anywhere a noun can.
+
+    A label with its article (« Les trajets du matin ») loses its capital and joins the sentence. Any other, whose
+    grammar cannot be known (« Transport et mobilité », « Retrouver confiance »), is quoted: it stays a singular name.
+    """
+    text = typeset(label)
+    match = re.fullmatch(r"(?i)(le |la |les |l’)([^«»:;()\[\]!?…]+)", text)
+    if match is None or not _common(match.group(2)):
+        return Noun(quoted(text))
+    article = match.group(1).lower()
+    return Noun(article + match.group(2).rstrip(" ."), feminine=article == "la ", plural=article == "les ")
+
+
+def _common(rest: str) -> bool:
+    """Tell a common noun from a proper name (« Le Havre ») and from a verb (« Le faire »)."""
+    head = rest.split(" ")[0].lower()
+    return rest[:1].islower() and (head in _INFINITIVE_LIKE_NOUNS or not _INFINITIVE.fullmatch(head))
+
+
+def mention(words: str) -> str:
+    """Put a short phrase in a list: bare when it has its determiner, quoted otherwise."""
+    text = typeset(words).rstrip(" .,;")
+    if re.match(r"(?i)(?:l’|(?:le|la|les|un|une|des|du|mon|ma|mes|son|sa|ses|leur|leurs|notre|nos) )", text):
+        return soften(text)
+    return quoted(text)
+
+
+def soften(text: str) -> str:
+    """Lower the first letter after a colon, when the first word is surely not a name."""
+    match = re.match(r"[^\W\d_]+", text)
+    if match is None or not match.group()[0].isupper():
+        return text
+    word = match.group().lower()
+    certain = word in _FUNCTION_WORDS or (not match.group()[1:].isupper() and word.endswith(("er", "ir", "ons")))
+    return text[:1].lower() + text[1:] if certain else text
+
+
+def enumerated(items: Sequence[str], last: str = "et") -> str:
+    """Join items as French does: « a, b et c »."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def number(value: int) -> str:
+    """Say a number: in words up to sixteen, in figures beyond, thousands parted by a no-break space."""
+    return _UNITS[value] if 0 <= value < len(_UNITS) else f"{value:,}".replace(",", NBSP)
+
+
+def roughly(value: int) -> str:
+    """Say a rounded count without its noun: « une vingtaine », « environ vingt-cinq », « au moins cinq ».
+
+    Raises
+    ------
+    ValueError
+        If the count is under five, which no text may say.
+    """
+    if value < SMALLEST_COUNT:
+        msg = "A count under five is never said."
+        raise ValueError(msg)
+    if value == SMALLEST_COUNT:  # rounded from five or more, never from less
+        return "au moins cinq"
+    if value in _COLLECTIVE:
+        return _COLLECTIVE[value]
+    if value % 5 == 0:
+        return f"environ {_ROUND.get(value) or number(value)}"
+    return number(value)
+
+
+def counted(value: int, noun: str, *, feminine: bool = False) -> Noun:
+    """Say a rounded count with its noun, given in the singular: « une vingtaine de récits »."""
+    text = roughly(value)
+    many = plural(noun)
+    said = attach(f"{text} de ", many) if value in _COLLECTIVE else f"{text} {many}"
+    return Noun(said, feminine=feminine, plural=True)
+
+
+def plural(noun: str) -> str:
+    """Put a common noun in the plural; regular rules only."""
+    if noun.endswith(("s", "x", "z")):
+        return noun
+    if noun.endswith(("eau", "eu")):
+        return noun + "x"
+    return noun[:-2] + "aux" if noun.endswith("al") else noun + "s"
+
+
+def month_name(day: date) -> str:
+    return MONTHS[day.month - 1]
+
+
+def day_name(day: date, *, year: bool = False) -> str:
+    """Write a date: « 1er décembre », « 15 mars 2027 »."""
+    number_in_month = "1er" if day.day == 1 else str(day.day)
+    return f"{number_in_month}{NBSP}{month_name(day)}" + (f" {day.year}" if year else "")

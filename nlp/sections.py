@@ -1,0 +1,237 @@
+"""The parts of a text other than its themes: opening, movements, tension, rare voices, answers, question, ledger."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from nlp.french import (
+    SMALLEST_COUNT,
+    Noun,
+    attach,
+    counted,
+    day_name,
+    enumerated,
+    mention,
+    month_name,
+    noun_phrase,
+    quoted,
+    roughly,
+    soften,
+)
+from nlp.phrasing import Slots, Voice
+from nlp.story import (
+    AnswerFact,
+    AnswerKind,
+    Evidence,
+    EvidenceKind,
+    LedgerFacts,
+    MinorityFact,
+    Paragraph,
+    ParagraphKind,
+    Sentence,
+    TensionFact,
+    ThemeFacts,
+    TurningPointFact,
+)
+from nlp.theme_part import GROWING, ThemePart, closed, feeling, in_quotes, leading_emotions, theme_evidence
+from nlp.types import ThemeEvent
+
+NAMED_IN_OPENING = 4
+FAR_DUE = 300  # days after which a due date says its year
+
+
+def figure(name: str) -> Evidence:
+    return Evidence(EvidenceKind.FIGURE, name)
+
+
+def opening(
+    voice: Voice, bank: str, when: str, participants: int, entries: int, themes: Sequence[ThemeFacts]
+) -> list[Sentence]:
+    """Open on the people, then on what their words have in common."""
+    slots: dict[str, str | Noun] = {
+        "month": when,
+        "since": when,
+        "people": counted(participants, "personne", feminine=True),
+        "entries": counted(max(entries, participants), "récit"),
+    }
+    sentences = [Sentence(voice.say(bank, "opening", slots), (figure("participants"), figure("entries")))]
+    if not themes:
+        return [*sentences, Sentence(voice.say("opening_no_theme", "opening", {}), (figure("participants"),))]
+    named = themes[:NAMED_IN_OPENING]
+    names = [str(noun_phrase(theme.label)) for theme in named]
+    evidence = tuple(Evidence(EvidenceKind.THEME, theme.ref) for theme in named)
+    if len(names) == 1:
+        return [*sentences, Sentence(voice.say("opening_one_theme", "opening", {"theme": names[0]}), evidence)]
+    of_themes = enumerated([attach("de ", name) for name in names])
+    text = voice.say("opening_themes", "opening", {"themes": enumerated(names), "of_themes": of_themes})
+    return [*sentences, Sentence(text, evidence)]
+
+
+def shape(voice: Voice, themes: Sequence[ThemeFacts], fading: Sequence[ThemeFacts]) -> Sentence | None:
+    """Say in one sentence what arrives and what leaves."""
+    if not themes or all(theme.months <= 1 for theme in themes):  # a first month has nothing to be compared with
+        return None
+    events = {theme.event for theme in themes}
+    if events & {ThemeEvent.MERGED, ThemeEvent.SPLIT}:
+        return None  # reorganised by the reading, not by what people live
+    leaving = bool(fading) or ThemeEvent.FADES in events
+    if ThemeEvent.BORN in events:
+        bank = "shape_arrivals_and_departures" if leaving else "shape_arrivals"
+    elif events & GROWING:
+        bank = "shape_growth"
+    else:
+        bank = "shape_departures" if leaving else "shape_quiet"
+    evidence = tuple(Evidence(EvidenceKind.THEME, theme.ref) for theme in (*themes, *fading))
+    return Sentence(voice.say(bank, "shape", {}), evidence)
+
+
+def grows(voice: Voice, themes: Sequence[ThemeFacts]) -> list[Sentence]:
+    return [ThemePart(voice, theme).trend() for theme in themes if theme.event in GROWING]
+
+
+def fades(voice: Voice, month: date, themes: Sequence[ThemeFacts]) -> list[Sentence]:
+    """Say what is heard less, with figures only when both are publishable and agree."""
+    sentences = []
+    for theme in themes:
+        slots: dict[str, str | Noun] = {"theme": noun_phrase(theme.label), "month": month_name(month)}
+        bank, figures = "fades", ["participants"]
+        if theme.previous and SMALLEST_COUNT <= theme.participants < theme.previous:
+            bank, figures = "fades_figures", ["participants", "previous"]
+            people = counted(theme.participants, "personne", feminine=True)
+            slots |= {"before": roughly(theme.previous), "count": roughly(theme.participants), "people": people}
+        sentences.append(Sentence(voice.say(bank, theme.ref, slots), theme_evidence(theme, *figures)))
+    return sentences
+
+
+def turning_point(voice: Voice, fact: TurningPointFact | None, themes: Sequence[ThemeFacts]) -> list[Sentence]:
+    theme = next((each for each in themes if fact and each.ref == fact.theme_ref), None)
+    if fact is None or theme is None:
+        return []
+    slots: dict[str, str | Noun] = {"theme": noun_phrase(theme.label)}
+    sentences = []
+    if fact.emotion_before and fact.emotion_after and fact.emotion_before is not fact.emotion_after:
+        slots |= {"before": feeling(fact.emotion_before), "after": feeling(fact.emotion_after)}
+        text = voice.say("turning_emotion", theme.ref, slots)
+        sentences.append(Sentence(text, theme_evidence(theme, "emotions")))
+    if fact.agency_before and fact.agency_after and fact.agency_before != fact.agency_after:
+        bank = "turning_agency_up" if fact.agency_after > fact.agency_before else "turning_agency_down"
+        sentences.append(Sentence(voice.say(bank, theme.ref, slots), theme_evidence(theme, "agency")))
+    return sentences
+
+
+def tension(voice: Voice, fact: TensionFact | None, themes: Sequence[ThemeFacts]) -> list[Sentence]:
+    by_ref = {theme.ref: theme for theme in themes}
+    if fact is None or not {fact.first_ref, fact.second_ref} <= by_ref.keys():
+        return []
+    first, second = by_ref[fact.first_ref], by_ref[fact.second_ref]
+    slots: dict[str, str | Noun] = {"first": noun_phrase(first.label), "second": noun_phrase(second.label)}
+    if fact.word:
+        bank, shown = "tension_word", ("helped", "hindered")
+        slots["word"] = mention(fact.word)
+    elif fact.first_emotion and fact.second_emotion:
+        bank, shown = "tension_emotion", ("emotions", "emotions")
+        slots |= {"joy": feeling(fact.first_emotion), "sorrow": feeling(fact.second_emotion)}
+    else:
+        return []
+    evidence = (*theme_evidence(first, shown[0]), *theme_evidence(second, shown[1]))
+    about = f"{first.ref}/{second.ref}"
+    return [
+        Sentence(voice.say(bank, about, slots), evidence),
+        Sentence(voice.say("tension_after", about, {}), evidence),
+    ]
+
+
+def minority(voice: Voice, fact: MinorityFact | None) -> list[Sentence]:
+    """Give a rare voice its place: no count, no step, no theme."""
+    if fact is None:
+        return []
+    evidence: tuple[Evidence, ...] = (Evidence(EvidenceKind.DECISION, fact.ref),)
+    if fact.quote and fact.quote.text.strip():
+        evidence = (Evidence(EvidenceKind.PASSAGE, fact.quote.ref), *evidence)
+        inline = quoted(fact.quote.text.rstrip(" ."))
+        text = voice.say("minority_quote", fact.ref, {"quote": in_quotes(fact.quote.text), "inline": inline})
+    elif fact.emotion:
+        text = voice.say("minority_feeling", fact.ref, {"emotion": feeling(fact.emotion)})
+    else:
+        text = voice.say("minority_plain", fact.ref, {})
+    return [Sentence(text, evidence), Sentence(voice.say("minority_after", fact.ref, {}), evidence)]
+
+
+def answers(voice: Voice, facts: Sequence[AnswerFact], themes: Sequence[ThemeFacts], today: date) -> list[Sentence]:
+    """Say what the Lab does, will do and cannot do; and when it has not answered, say that."""
+    told = [fact for fact in facts if fact.text.strip()]
+    if not told:
+        evidence = (figure("answers"), *(Evidence(EvidenceKind.THEME, theme.ref) for theme in themes))
+        return [Sentence(voice.say("no_answer", "answers", {}), evidence)] if themes else []
+    order = list(AnswerKind)
+    labels = {theme.ref: theme.label for theme in themes}
+    return [
+        _answer(voice, fact, labels.get(fact.theme_ref, fact.label), today)
+        for fact in sorted(told, key=lambda each: (order.index(each.kind), each.ref))
+    ]
+
+
+def _answer(voice: Voice, fact: AnswerFact, label: str, today: date) -> Sentence:
+    name = noun_phrase(label) if label else Noun("ce que vous racontez")
+    slots: dict[str, str | Noun] = {"theme": name, "text": closed(soften(fact.text.strip()))}
+    bank = fact.kind.value
+    if fact.kind is AnswerKind.WILL_DO and fact.due:
+        bank = "will_do_due"
+        slots["due"] = day_name(fact.due, year=(fact.due - today).days > FAR_DUE)
+    if fact.kind is AnswerKind.CANNOT and fact.reason.strip():
+        bank = "cannot_because"
+        slots |= {"text": soften(fact.text.strip().rstrip(".")), "reason": closed(_reason(fact.reason))}
+    evidence = (Evidence(EvidenceKind.ANSWER, fact.ref), Evidence(EvidenceKind.THEME, fact.theme_ref))
+    return Sentence(voice.say(bank, fact.ref, slots), evidence)
+
+
+def _reason(text: str) -> str:
+    """Take the reason alone, whether or not it was typed with its « parce que »."""
+    reason = text.strip()
+    for start in ("parce que ", "parce qu’", "parce qu'", "car "):
+        if reason.lower().startswith(start):
+            return reason[len(start) :]
+    return soften(reason)
+
+
+def question(voice: Voice, themes: Sequence[ThemeFacts], seed: str) -> list[Sentence]:
+    """Ask one open question about a theme of the month."""
+    if not themes:
+        return [Sentence(voice.say("question_none", f"question/{seed}", {}), (figure("participants"),))]
+    chosen = next((theme for theme in themes if theme.ref == seed), None)
+    theme = chosen or themes[voice.draw(f"question/{seed}", len(themes))]
+    emotions = leading_emotions(theme)
+    bank = "question_open"
+    if emotions:
+        bank = "question_good" if emotions[0][0].valence > 0 else "question_hard"
+    text = voice.say_one_of((bank, "question_open"), f"question/{seed}", {"theme": noun_phrase(theme.label)})
+    return [Sentence(text, theme_evidence(theme))]
+
+
+def ledger(voice: Voice, facts: LedgerFacts | None, themes: Sequence[ThemeFacts]) -> list[Sentence]:
+    """Say how the entries were treated, and that size is not support."""
+    sentences = []
+    if facts is not None and facts.entries >= SMALLEST_COUNT:
+        lines = enumerated(_ledger_lines(facts))
+        slots: Slots = {"entries": counted(facts.entries, "récit"), "lines": lines}
+        bank = "ledger" if lines else "ledger_plain"
+        sentences.append(Sentence(voice.say(bank, "ledger", slots), (figure("ledger"),)))
+    if themes:
+        evidence = tuple(figure(f"{theme.ref}/participants") for theme in themes)
+        sentences.append(Sentence(voice.say("size_is_not_support", "ledger", {}), evidence))
+    return sentences
+
+
+def _ledger_lines(facts: LedgerFacts) -> list[str]:
+    lines = (
+        (facts.private, "restent privés"),
+        (facts.too_short, "étaient trop courts"),
+        (facts.not_masked, "attendent d’être masqués"),
+        (facts.unclassified, "n’entrent dans aucun thème"),
+        (facts.suppressed, "ne sont pas cités, pour ne désigner personne"),
+    )
+    return [f"{roughly(count)} {what}" for count, what in lines if count >= SMALLEST_COUNT]
+
+
+def section(kind: ParagraphKind, heading: str, sentences: Sequence[Sentence]) -> list[Paragraph]:
+    """Make a paragraph, or nothing when nothing is to be said."""
+    return [Paragraph(kind, heading, tuple(sentences))] if sentences else []

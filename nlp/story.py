@@ -1,0 +1,213 @@
+"""What the composer is told, and what it hands back: facts in, a draft out. Frozen values, opaque references.
+
+The caller has already counted distinct people, rounded, and left out what speaks for fewer than five. The composer
+checks again what it can: a theme, a share or a word it cannot prove to be shared by five people is not written.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from nlp.emotions import Emotion
+from nlp.types import Solidity, ThemeEvent
+
+
+class EvidenceKind(StrEnum):
+    """What a sentence can rest on."""
+
+    PASSAGE = "passage"
+    FIGURE = "figure"
+    DECISION = "decision"
+    ANSWER = "answer"
+    THEME = "theme"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Evidence:
+    """One thing a sentence rests on.
+
+    ``ref`` is the caller's own reference, except for figures: ``participants``, ``entries``, ``answers`` and
+    ``ledger`` for the whole draft, ``<theme ref>/participants`` (also ``/previous``, ``/months``, ``/emotions``,
+    ``/helped``, ``/hindered``, ``/steps``, ``/agency``, ``/solidity``) for a theme.
+    """
+
+    kind: EvidenceKind
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteFact:
+    """Words whose author said yes to this very quote. ``step`` stays empty where it could point at someone."""
+
+    ref: str
+    text: str
+    step: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeFacts:
+    """A theme as it may be told. ``participants`` and ``previous`` are the published, rounded counts.
+
+    Shares are over the theme's participants, 0 to 1. ``helped`` and ``hindered`` hold words used by at least five.
+    """
+
+    ref: str
+    label: str
+    participants: int
+    event: ThemeEvent = ThemeEvent.STABLE
+    previous: int | None = None  # in the last published text
+    months: int = 1  # how many months the theme has been known
+    emotions: tuple[tuple[Emotion, float], ...] = ()
+    helped: tuple[str, ...] = ()
+    hindered: tuple[str, ...] = ()
+    steps: tuple[tuple[str, float], ...] = ()
+    quotes: tuple[QuoteFact, ...] = ()
+    agency: float | None = None  # mean of the dial, 1 « j’ai subi » to 5 « j’ai agi »
+    solidity: Solidity = Solidity.SOLID
+    definition: str = ""
+    second_reading: str = ""
+
+
+class AnswerKind(StrEnum):
+    """The three ways the Lab may answer."""
+
+    DOING = "doing"  # nous faisons
+    WILL_DO = "will_do"  # nous ferons
+    CANNOT = "cannot"  # nous ne pouvons pas, parce que
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFact:
+    """An answer of the Lab; ``label`` is the theme's, needed only when the theme is not told in the same draft."""
+
+    ref: str
+    theme_ref: str
+    kind: AnswerKind
+    text: str
+    due: date | None = None
+    reason: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TensionFact:
+    """Two themes of the draft that pull apart: opposite leading emotions, or a word that helps here, hinders there."""
+
+    first_ref: str
+    second_ref: str
+    first_emotion: Emotion | None = None
+    second_emotion: Emotion | None = None
+    word: str = ""  # helps in the first, hinders in the second
+
+
+@dataclass(frozen=True, slots=True)
+class TurningPointFact:
+    """What changed inside a theme since the last text: its leading emotion, or how far people acted."""
+
+    theme_ref: str
+    emotion_before: Emotion | None = None
+    emotion_after: Emotion | None = None
+    agency_before: float | None = None
+    agency_after: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MinorityFact:
+    """A rare and intense experience, told without a count, a step or a place. ``ref`` is the decision to tell it."""
+
+    ref: str
+    quote: QuoteFact | None = None
+    emotion: Emotion | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerFacts:
+    """How the month's entries were treated, in entries, rounded by the caller. Under five, a line is not said."""
+
+    entries: int
+    private: int = 0
+    too_short: int = 0
+    not_masked: int = 0
+    unclassified: int = 0
+    suppressed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DigestFacts:
+    """A month of a Lab. ``participants`` and ``entries`` count what was shared, rounded."""
+
+    lab_name: str
+    month: date
+    participants: int
+    entries: int
+    themes: tuple[ThemeFacts, ...] = ()
+    fading: tuple[ThemeFacts, ...] = ()  # themes that fade and have no part of their own
+    answers: tuple[AnswerFact, ...] = ()
+    tension: TensionFact | None = None
+    minority: MinorityFact | None = None
+    turning_point: TurningPointFact | None = None
+    question_seed: str = ""  # a theme's ref to ask about it, anything else to draw another question
+    previous_sentences: frozenset[str] = frozenset()
+    ledger: LedgerFacts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NarrativeFacts:
+    """All that the collective has lived so far; the themes' counts are over the whole period."""
+
+    lab_name: str
+    since: date
+    participants: int
+    entries: int
+    themes: tuple[ThemeFacts, ...] = ()
+    answers: tuple[AnswerFact, ...] = ()
+    tension: TensionFact | None = None
+    minority: MinorityFact | None = None
+    ledger: LedgerFacts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence and all it rests on, never empty-handed."""
+
+    text: str
+    evidence: tuple[Evidence, ...]
+
+
+class ParagraphKind(StrEnum):
+    """The parts of a draft, in the order they come."""
+
+    OPENING = "opening"
+    GROWS = "grows"
+    THEME = "theme"
+    FADES = "fades"
+    TURNING_POINT = "turning_point"
+    TENSION = "tension"
+    MINORITY = "minority"
+    ANSWERS = "answers"
+    QUESTION = "question"
+    LEDGER = "ledger"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A part of a draft; ``heading`` is empty for the opening."""
+
+    kind: ParagraphKind
+    heading: str
+    sentences: tuple[Sentence, ...]
+    theme_ref: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A text ready for a human's corrections."""
+
+    title: str
+    paragraphs: tuple[Paragraph, ...]
+
+    @property
+    def sentences(self) -> Iterator[Sentence]:
+        """Every sentence, in reading order."""
+        return (sentence for paragraph in self.paragraphs for sentence in paragraph.sentences)

@@ -1,0 +1,261 @@
+"""How one theme is told: what people live and feel, what helps and hinders, in their own words."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from nlp.emotions import Emotion
+from nlp.french import (
+    SMALLEST_COUNT,
+    Noun,
+    counted,
+    definite,
+    enumerated,
+    mention,
+    noun_phrase,
+    number,
+    quoted,
+    roughly,
+)
+from nlp.phrasing import Slots, Voice
+from nlp.story import Evidence, EvidenceKind, Paragraph, ParagraphKind, QuoteFact, Sentence, ThemeFacts
+from nlp.types import Solidity, ThemeEvent
+
+FEMININE = frozenset(
+    {
+        Emotion.JOY,
+        Emotion.PRIDE,
+        Emotion.CONFIDENCE,
+        Emotion.GRATITUDE,
+        Emotion.ANGER,
+        Emotion.FRUSTRATION,
+        Emotion.INJUSTICE,
+        Emotion.DISTRUST,
+        Emotion.WORRY,
+        Emotion.SADNESS,
+        Emotion.SHAME,
+        Emotion.LONELINESS,
+    }
+)
+LONG_STANDING = 3  # months from which a theme is said to last
+MOSTLY = 0.5  # share from which a step may be said to be « surtout » the theme's
+LOW_AGENCY, HIGH_AGENCY = 2.4, 3.6
+
+# What a part is made of, in which order. A theme that has not moved is told more briefly.
+FULL: tuple[tuple[str, ...], ...] = (
+    ("trend", "emotions", "quote", "hinders", "helps", "quote_again", "agency"),
+    ("trend", "quote", "emotions", "quote_again", "both"),
+    ("emotions", "agency", "quote", "helps", "hinders", "quote_again"),
+    ("trend", "steps", "hinders", "quote", "emotions", "helps", "quote_again"),
+    ("quote", "emotions", "hinders", "quote_again", "helps", "steps"),
+    ("trend", "emotions", "helps", "quote", "hinders", "agency", "quote_again"),
+)
+BRIEF: tuple[tuple[str, ...], ...] = (
+    ("trend", "emotions", "quote", "both"),
+    ("trend", "quote", "emotions", "hinders"),
+    ("trend", "helps", "hinders", "quote"),
+    ("trend", "emotions", "hinders", "helps", "quote"),
+)
+TREND_BANKS = {
+    ThemeEvent.BORN: "born",
+    ThemeEvent.REAPPEARS: "reappears",
+    ThemeEvent.MERGED: "merged",
+    ThemeEvent.SPLIT: "split",
+}
+GROWING = frozenset({ThemeEvent.BORN, ThemeEvent.GROWS, ThemeEvent.REAPPEARS})
+
+
+def theme_evidence(theme: ThemeFacts, *figures: str) -> tuple[Evidence, ...]:
+    """Rest a sentence on a theme and some of its figures."""
+    return (
+        Evidence(EvidenceKind.THEME, theme.ref),
+        *(Evidence(EvidenceKind.FIGURE, f"{theme.ref}/{name}") for name in figures),
+    )
+
+
+def feeling(emotion: Emotion) -> Noun:
+    """Name an emotion in a sentence: « la colère », « l’espoir »."""
+    return definite(emotion.label.lower(), feminine=emotion in FEMININE)
+
+
+def shared(theme: ThemeFacts, share: float) -> bool:
+    """Tell whether a share of a theme speaks for at least five people."""
+    return share * theme.participants >= SMALLEST_COUNT
+
+
+def leading_emotions(theme: ThemeFacts) -> tuple[tuple[Emotion, float], ...]:
+    """Give the emotions that may be told, most shared first, whatever the order they came in."""
+    told = [(emotion, share) for emotion, share in theme.emotions if shared(theme, share)]
+    return tuple(sorted(told, key=lambda pair: (-pair[1], pair[0].value)))
+
+
+def share_in_words(share: float) -> str:
+    """Say a share without a number that could single someone out."""
+    for floor, words in (
+        (0.7, "la plupart des personnes"),
+        (0.55, "plus de la moitié des personnes"),
+        (0.45, "environ la moitié des personnes"),
+        (0.28, "environ un tiers des personnes"),
+        (0.2, "environ un quart des personnes"),
+    ):
+        if share >= floor:
+            return words
+    return "une partie des personnes"
+
+
+def closed(text: str) -> str:
+    """End a text with its full stop when nothing ends it."""
+    stripped = text.rstrip()
+    return stripped if stripped.endswith((".", "!", "?", "…")) else stripped + "."
+
+
+def in_quotes(text: str) -> str:
+    """Quote a whole sentence, its full stop inside."""
+    return quoted(closed(text))
+
+
+class ThemePart:
+    """The sentences of one theme, each made only if its facts hold."""
+
+    def __init__(self, voice: Voice, theme: ThemeFacts) -> None:
+        self._voice = voice
+        self._theme = theme
+        self._name = noun_phrase(theme.label)
+        self._people = counted(theme.participants, "personne", feminine=True)
+        self._quotes = self._fresh_quotes()
+        self._told: set[str] = set()
+
+    def trend(self) -> Sentence:
+        """Say how the theme moved; figures only when they agree with the movement."""
+        theme = self._theme
+        figures = ["participants"]
+        slots: dict[str, str | Noun] = {"theme": self._name, "people": self._people}
+        bank = TREND_BANKS.get(theme.event, "stable")
+        if theme.event is ThemeEvent.GROWS and theme.participants >= (theme.previous or 0):
+            bank = "grows"
+        if bank == "grows" and theme.previous and SMALLEST_COUNT <= theme.previous < theme.participants:
+            bank = "grows_figures"
+            slots |= {"before": roughly(theme.previous), "count": roughly(theme.participants)}
+            figures.append("previous")
+        if bank == "stable" and theme.months >= LONG_STANDING and self._voice.draw(f"long/{theme.ref}", 2):
+            bank = "stable_long"
+            slots["months"] = number(theme.months)
+            figures.append("months")
+        return self._sentence(bank, slots, *figures)
+
+    def lived(self) -> Sentence:
+        """Say how many people have written on the theme since the beginning."""
+        slots: dict[str, str | Noun] = {"theme": self._name, "people": self._people}
+        if self._theme.months >= LONG_STANDING and self._voice.draw(f"long/{self._theme.ref}", 3) == 0:
+            return self._sentence(
+                "lived_long", slots | {"months": number(self._theme.months)}, "participants", "months"
+            )
+        return self._sentence("lived", slots, "participants")
+
+    def emotions(self) -> Sentence | None:
+        told = leading_emotions(self._theme)
+        if not told:
+            return None
+        slots: dict[str, str | Noun] = {"first": feeling(told[0][0]), "share": share_in_words(told[0][1])}
+        if len(told) == 1:
+            return self._sentence("emotion_one", slots, "emotions")
+        slots["second"] = feeling(told[1][0])
+        contrary = told[0][0].valence != told[1][0].valence
+        return self._sentence("emotion_mixed" if contrary else "emotion_two", slots, "emotions")
+
+    def agency(self) -> Sentence | None:
+        mean = self._theme.agency
+        if mean is None or LOW_AGENCY < mean < HIGH_AGENCY:
+            return None
+        return self._sentence("agency_low" if mean <= LOW_AGENCY else "agency_high", {}, "agency")
+
+    def steps(self) -> Sentence | None:
+        kept = [(name, share) for name, share in self._theme.steps if share >= MOSTLY and shared(self._theme, share)]
+        if not kept:
+            return None
+        name = max(kept, key=lambda pair: (pair[1], pair[0]))[0]
+        return self._sentence("steps", {"step": quoted(name)}, "steps")
+
+    def helps(self) -> Sentence | None:
+        bank = "helps_after_hinders" if "hinders" in self._told else "helps"
+        return self._listed(bank, helps=self._theme.helped)
+
+    def hinders(self) -> Sentence | None:
+        bank = "hinders_after_helps" if "helps" in self._told else "hinders"
+        return self._listed(bank, hinders=self._theme.hindered)
+
+    def both(self) -> Sentence | None:
+        """Weigh what helps against what hinders, or say the one that is known."""
+        theme = self._theme
+        if theme.helped and theme.hindered:
+            return self._listed("helps_and_hinders", helps=theme.helped[:2], hinders=theme.hindered[:2])
+        return self.helps() or self.hinders()
+
+    def quote(self) -> Sentence | None:
+        fact = next(self._quotes, None)
+        if fact is None:
+            return None
+        first = "quote" not in self._told
+        bank = "quote" if first else "quote_again"
+        slots: dict[str, str | Noun] = {"quote": in_quotes(fact.text), "inline": quoted(fact.text.rstrip(" ."))}
+        if fact.step and first:
+            bank, slots["step"] = "quote_step", quoted(fact.step)
+        text = self._voice.say(bank, f"{self._theme.ref}/{fact.ref}", slots)
+        return Sentence(text, (Evidence(EvidenceKind.PASSAGE, fact.ref), *theme_evidence(self._theme)))
+
+    def caution(self) -> Sentence | None:
+        if self._theme.solidity is not Solidity.FRAGILE:
+            return None
+        return self._sentence("fragile", {}, "solidity")
+
+    def definition(self) -> Sentence | None:
+        return self._reported("definition", self._theme.definition)
+
+    def second_reading(self) -> Sentence | None:
+        return self._reported("second_reading", self._theme.second_reading)
+
+    def told(self, shape: Sequence[str]) -> tuple[Sentence, ...]:
+        """Tell the parts of a shape in order, leaving out those whose facts are missing."""
+        makers: dict[str, Callable[[], Sentence | None]] = {
+            "trend": self.trend,
+            "lived": self.lived,
+            "emotions": self.emotions,
+            "agency": self.agency,
+            "steps": self.steps,
+            "helps": self.helps,
+            "hinders": self.hinders,
+            "both": self.both,
+            "quote": self.quote,
+            "quote_again": self.quote,
+            "caution": self.caution,
+            "definition": self.definition,
+            "second_reading": self.second_reading,
+        }
+        sentences: list[Sentence] = []
+        for name in shape:
+            sentence = makers[name]()
+            if sentence is not None:
+                sentences.append(sentence)
+                self._told.add(name)
+        return tuple(sentences)
+
+    def paragraph(self, shape: Sequence[str]) -> Paragraph:
+        """Make the theme's part; with no fact but its movement, it is the movement that is told."""
+        sentences = self.told(shape) or self.told(("trend",))
+        return Paragraph(ParagraphKind.THEME, self._theme.label, sentences, self._theme.ref)
+
+    def _sentence(self, bank: str, slots: Slots, *figures: str) -> Sentence:
+        return Sentence(self._voice.say(bank, self._theme.ref, slots), theme_evidence(self._theme, *figures))
+
+    def _listed(self, bank: str, **lists: tuple[str, ...]) -> Sentence | None:
+        if not all(lists.values()):
+            return None
+        slots = {name: enumerated([mention(item) for item in items[:3]]) for name, items in lists.items()}
+        return self._sentence(bank, slots, *("helped" if name == "helps" else "hindered" for name in lists))
+
+    def _reported(self, bank: str, words: str) -> Sentence | None:
+        return self._sentence(bank, {"words": in_quotes(words)}) if words.strip() else None
+
+    def _fresh_quotes(self) -> Iterator[QuoteFact]:
+        """Give the quotes not yet read in this text or the last ones."""
+        for fact in self._theme.quotes:
+            if fact.text.strip() and not self._voice.has_printed(quoted(fact.text.rstrip(" .")).strip("«» \u00a0")):
+                yield fact
