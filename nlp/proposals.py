@@ -172,8 +172,8 @@ def adopt(known: Sequence[KnownTheme], candidate: Candidate, new_ids: Sequence[s
     """Apply a proposal, after a human said yes.
 
     A merge keeps the pinned theme, else the larger, else the first, with the people told for the larger; the other
-    is retired, so that its id is never given again. A split keeps the theme for its heir and opens one theme per other part, with the ids
-    given, the theme's label and no colour: both are for a human to choose.
+    is retired, so that its id is never given again. A split keeps the theme for its heir and opens one theme per
+    other part, with the ids given, the theme's label and no colour: both are for a human to choose.
 
     Raises
     ------

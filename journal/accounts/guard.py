@@ -1,0 +1,40 @@
+"""Who is behind a request, and the second factor asked of staff."""
+
+from flask import Flask, current_app, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from journal.accounts.models import Person
+from journal.accounts.sessions import current_session
+from journal.web.database import get_session
+
+# Where a coordinator without a second factor may go: to set one up, or away.
+BEFORE_SECOND_FACTOR = frozenset({"accounts.second_factor", "accounts.sign_out", "accounts.quick_exit"})
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(load_person)
+    app.extensions["step_up"] = second_factor_missing
+
+    @app.context_processor
+    def _person() -> dict[str, Person | None]:
+        return {"person": g.get("person")}
+
+
+def load_person() -> None:
+    """Put the person, or nobody, in ``g.person``."""
+    g.person = None
+    if request.endpoint in {"static", "bootstrap.static"}:
+        return
+    person_id = current_session().person_id
+    if person_id is not None:
+        g.person = get_session().get(Person, person_id)
+
+
+def second_factor_missing() -> ResponseReturnValue | None:
+    """Send staff who have no second factor to the page where it is set up."""
+    if not current_app.extensions["settings"].staff_second_factor:
+        return None
+    person: Person = g.person
+    if not person.is_staff or person.totp_secret or request.endpoint in BEFORE_SECOND_FACTOR:
+        return None
+    return redirect(url_for("accounts.second_factor"), 303)

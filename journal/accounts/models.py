@@ -1,0 +1,159 @@
+import uuid
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from journal.db import Base, Key, enum_column
+
+
+class Role(StrEnum):
+    PARTICIPANT = "participant"
+    COORDINATOR = "coordinator"
+    ADMIN = "admin"
+
+    @property
+    def label(self) -> str:
+        return {"participant": "Participant·e", "coordinator": "Coordination", "admin": "Administration"}[self.value]
+
+
+STAFF = frozenset({Role.COORDINATOR, Role.ADMIN})
+
+
+class Lab(Base):
+    """A Lab of the public employment service: the wall no reader crosses."""
+
+    __tablename__ = "lab"
+    id: Mapped[Key]
+    name: Mapped[str] = mapped_column(unique=True)
+    contact: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime]
+    # The récit and its digests may be read without an account only when the Lab says so.
+    is_public: Mapped[bool] = mapped_column(default=False)
+
+
+class Cohort(Base):
+    """People who follow a pathway together."""
+
+    __tablename__ = "cohort"
+    __table_args__ = (sa.UniqueConstraint("lab_id", "name"),)
+    id: Mapped[Key]
+    lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"), index=True)
+    name: Mapped[str]
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    # How many people the cohort really has: what tells who is not heard.
+    size: Mapped[int | None]
+    lab: Mapped[Lab] = relationship()
+
+
+class Person(Base):
+    """Someone with an account. A participant needs no e-mail address."""
+
+    __tablename__ = "person"
+    __table_args__ = (sa.UniqueConstraint("username"),)
+    id: Mapped[Key]
+    lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"), index=True)
+    cohort_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("cohort.id"))
+    role: Mapped[Role] = enum_column(Role)
+    username: Mapped[str]
+    # Empty for the authors of imported entries, who cannot sign in.
+    passphrase_hash: Mapped[str | None]
+    email: Mapped[str | None]
+    recovery_hash: Mapped[str | None]
+    totp_secret: Mapped[str | None]
+    totp_last_step: Mapped[int | None]
+    # Months of the récit sent by mail only when asked for.
+    wants_digest: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+    last_seen_on: Mapped[date | None]
+    disabled_at: Mapped[datetime | None]
+    lab: Mapped[Lab] = relationship()
+    cohort: Mapped[Cohort | None] = relationship()
+
+    @property
+    def role_name(self) -> str:
+        return self.role.value
+
+    @property
+    def is_staff(self) -> bool:
+        return self.role in STAFF
+
+
+class Invitation(Base):
+    """A code that lets people in, kept only as its hash."""
+
+    __tablename__ = "invitation"
+    id: Mapped[Key]
+    lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"), index=True)
+    cohort_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("cohort.id"))
+    role: Mapped[Role] = enum_column(Role)
+    code_hash: Mapped[str] = mapped_column(unique=True)
+    hint: Mapped[str]  # its first group of letters, to tell one code from another
+    max_uses: Mapped[int]
+    uses: Mapped[int] = mapped_column(default=0)
+    created_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    lab: Mapped[Lab] = relationship()
+    cohort: Mapped[Cohort | None] = relationship()
+
+
+class WebSession(Base):
+    """A browser's session. The cookie holds a random token, this row its hash: signing out really ends it."""
+
+    __tablename__ = "web_session"
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    public_id: Mapped[uuid.UUID] = mapped_column(default=uuid.uuid4, unique=True)
+    person_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    data: Mapped[dict[str, Any]]
+    device: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+
+
+class SignInAttempt(Base):
+    """A failed sign-in, kept as hashed keys for as long as the throttle looks back."""
+
+    __tablename__ = "sign_in_attempt"
+    id: Mapped[Key]
+    key: Mapped[str] = mapped_column(index=True)
+    at: Mapped[datetime]
+
+
+class Consent(Base):
+    """What a person read and accepted, in which version."""
+
+    __tablename__ = "consent"
+    id: Mapped[Key]
+    person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    text_version: Mapped[str]
+    at: Mapped[datetime]
+
+
+class AuditEvent(Base):
+    """What was done, by whom, on what: ids only, chained so that a missing or altered row shows."""
+
+    __tablename__ = "audit_event"
+    sequence: Mapped[int] = mapped_column(sa.Integer, primary_key=True, autoincrement=True)
+    at: Mapped[datetime]
+    # No foreign keys: the log outlives the people it names by id.
+    actor_id: Mapped[uuid.UUID | None]
+    actor_role: Mapped[str]
+    lab_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
+    action: Mapped[str] = mapped_column(index=True)
+    subject: Mapped[str]
+    subject_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
+    detail: Mapped[dict[str, Any]]
+    mac: Mapped[str]
+
+
+class Tombstone(Base):
+    """The mark of an erased person or entry, so that a restored backup does not bring them back."""
+
+    __tablename__ = "tombstone"
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]

@@ -1,0 +1,64 @@
+"""Passphrases: hashed with argon2id, a few at a time, refused when everyone would try them first."""
+
+import threading
+from functools import cache
+from importlib import resources
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+
+from journal.db import fold
+
+SHORTEST = 12
+LONGEST = 128
+# OWASP's minimum for argon2id: 25 ms and 19 MiB each on the machines a Lab can pay for.
+_hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
+# Twenty sign-ins at once must not fill the memory.
+_at_once = threading.Semaphore(4)
+_CONTEXT_WORDS = ("recitcollectif", "francetravail", "motdepasse", "demandeurdemploi")
+
+
+def weakness(passphrase: str, *, username: str = "") -> str | None:
+    """Why a passphrase is refused, as a sentence, or nothing when it will do."""
+    if len(passphrase) < SHORTEST:
+        return f"Il faut au moins {SHORTEST} caractères. Trois ou quatre mots mis bout à bout font très bien l’affaire."
+    if len(passphrase) > LONGEST:
+        return f"Il faut au plus {LONGEST} caractères."
+    plain = "".join(c for c in fold(passphrase) if c.isalnum())
+    stripped = plain.strip("0123456789")
+    if len(set(plain)) < 4 or plain in common() or stripped in common():
+        return "Cette phrase est parmi les premières que quelqu’un essaierait. Choisissez-en une autre."
+    if any(word in plain and len(plain) < len(word) + 6 for word in (*_CONTEXT_WORDS, fold(username)) if len(word) > 3):
+        return "Cette phrase ressemble trop à votre identifiant ou au nom du site. Choisissez-en une autre."
+    return None
+
+
+@cache
+def common() -> frozenset[str]:
+    text = resources.files("journal.accounts").joinpath("common_passphrases.txt").read_text("utf-8")
+    return frozenset(text.split())
+
+
+def hash_passphrase(passphrase: str) -> str:
+    with _at_once:
+        return _hasher.hash(passphrase)
+
+
+def verify(stored: str | None, passphrase: str) -> bool:
+    """Check a passphrase in the same time whether the account exists or not."""
+    if len(passphrase) > LONGEST:
+        return False
+    with _at_once:
+        try:
+            return _hasher.verify(stored or _nobody(), passphrase) and stored is not None
+        except (VerifyMismatchError, InvalidHashError):
+            return False
+
+
+def needs_rehash(stored: str) -> bool:
+    return _hasher.check_needs_rehash(stored)
+
+
+@cache
+def _nobody() -> str:
+    return _hasher.hash("the passphrase of nobody")

@@ -1,0 +1,198 @@
+"""People come in, sign in, and leave: use cases that write rows and never commit."""
+
+import hashlib
+import hmac
+import re
+import secrets
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts import codes, passphrases
+from journal.accounts.models import Cohort, Consent, Invitation, Lab, Person, Role, SignInAttempt
+from journal.db import fold
+from journal.web.errors import DomainError, TooManyTries
+
+CONSENT_VERSION = "2026-11"
+THROTTLE_ACCOUNT = (5, timedelta(minutes=1))
+THROTTLE_PLACE = (30, timedelta(hours=1))
+INVITATION_LIFE = {
+    Role.PARTICIPANT: timedelta(days=90),
+    Role.COORDINATOR: timedelta(days=7),
+    Role.ADMIN: timedelta(days=7),
+}
+USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
+
+
+class InvitationRefused(DomainError):
+    status = 422
+    title = "Ce code n’ouvre pas"
+
+
+class UsernameTaken(DomainError):
+    status = 422
+    title = "Identifiant déjà pris"
+
+
+def create_lab(session: Session, name: str, *, now: datetime, contact: str = "") -> Lab:
+    lab = Lab(name=name, contact=contact, created_at=now)
+    session.add(lab)
+    session.flush()
+    return lab
+
+
+def create_cohort(session: Session, lab: Lab, name: str, *, size: int | None = None) -> Cohort:
+    cohort = Cohort(lab_id=lab.id, name=name, size=size)
+    session.add(cohort)
+    session.flush()
+    return cohort
+
+
+def invite(
+    session: Session,
+    lab: Lab,
+    role: Role,
+    *,
+    now: datetime,
+    cohort: Cohort | None = None,
+    by: Person | None = None,
+    max_uses: int = 1,
+) -> tuple[Invitation, str]:
+    """Make an invitation; its code is returned once and kept only as a hash."""
+    code = codes.new_code()
+    invitation = Invitation(
+        lab_id=lab.id,
+        cohort_id=cohort.id if cohort else None,
+        role=role,
+        code_hash=codes.hash_code(code),
+        hint=code[: codes.GROUP],
+        # Staff come one by one: a shared code would make coordinators of a whole mailing list.
+        max_uses=max_uses if role is Role.PARTICIPANT else 1,
+        created_by_id=by.id if by else None,
+        created_at=now,
+        expires_at=now + INVITATION_LIFE[role],
+    )
+    session.add(invitation)
+    session.flush()
+    return invitation, code
+
+
+def find_invitation(session: Session, code: str, *, now: datetime) -> Invitation:
+    """The open invitation behind a code.
+
+    Raises
+    ------
+    InvitationRefused
+        With the same words whether it never existed, is used up, expired or revoked.
+    """
+    invitation = session.scalar(sa.select(Invitation).where(Invitation.code_hash == codes.hash_code(code)))
+    if (
+        invitation is None
+        or invitation.revoked_at is not None
+        or invitation.expires_at <= now
+        or invitation.uses >= invitation.max_uses
+    ):
+        raise InvitationRefused(
+            "Ce code n’est pas reconnu, ou il n’est plus valable. "
+            "Vérifiez les lettres, ou demandez-en un autre à la personne qui vous l’a donné."
+        )
+    return invitation
+
+
+def join(
+    session: Session, code: str, *, username: str, passphrase: str, now: datetime, email: str | None = None
+) -> tuple[Person, str]:
+    """Open an account with an invitation; return the person and their recovery code, shown once."""
+    invitation = find_invitation(session, code, now=now)
+    taken = session.scalar(sa.select(Person.id).where(Person.username == username))
+    if taken is not None:
+        raise UsernameTaken("Cet identifiant est déjà pris. Ajoutez un chiffre ou un mot.")
+    recovery = codes.new_code(6)
+    person = Person(
+        lab_id=invitation.lab_id,
+        cohort_id=invitation.cohort_id,
+        role=invitation.role,
+        username=username,
+        passphrase_hash=passphrases.hash_passphrase(passphrase),
+        email=email or None,
+        recovery_hash=codes.hash_code(recovery),
+        created_at=now,
+    )
+    invitation.uses += 1
+    session.add(person)
+    session.flush()
+    session.add(Consent(person_id=person.id, text_version=CONSENT_VERSION, at=now))
+    session.flush()
+    return person, recovery
+
+
+def tidy_username(typed: str) -> str:
+    """An identifier as it is stored: lower case, without accents, dashes for spaces."""
+    return re.sub(r"\s+", "-", fold(typed.strip()))
+
+
+def check_throttle(session: Session, keys: tuple[str, str], *, now: datetime) -> None:
+    """Refuse a sign-in when this account or this place failed too often lately.
+
+    Raises
+    ------
+    TooManyTries
+        Never for ever: the account opens again as the window passes.
+    """
+    for key, (limit, window) in zip(keys, (THROTTLE_ACCOUNT, THROTTLE_PLACE), strict=True):
+        count = session.scalar(
+            sa.select(sa.func.count()).where(SignInAttempt.key == key, SignInAttempt.at > now - window)
+        )
+        if (count or 0) >= limit:
+            raise TooManyTries("Trop d’essais en peu de temps. Attendez une minute, puis reprenez.")
+
+
+def count_failure(session: Session, keys: tuple[str, str], *, now: datetime) -> None:
+    session.add_all(SignInAttempt(key=key, at=now) for key in keys)
+    session.flush()
+
+
+def throttle_keys(username: str, address: str, *, key: str) -> tuple[str, str]:
+    """Keyed hashes of the account and of the network the request comes from: no address is kept."""
+    network = ".".join(address.split(".")[:3]) if "." in address else ":".join(address.split(":")[:3])
+    return tuple(  # type: ignore[return-value]
+        hmac.new(key.encode(), f"{kind}:{value}".encode(), hashlib.sha256).hexdigest()
+        for kind, value in (("account", username), ("place", network))
+    )
+
+
+def sign_in(session: Session, username: str, passphrase: str, keys: tuple[str, str], *, now: datetime) -> Person | None:
+    """The person whose passphrase this is, or nobody; a failure is counted."""
+    check_throttle(session, keys, now=now)
+    person = session.scalar(sa.select(Person).where(Person.username == tidy_username(username)))
+    known = person.passphrase_hash if person and person.disabled_at is None else None
+    if not passphrases.verify(known, passphrase) or person is None or known is None:
+        count_failure(session, keys, now=now)
+        return None
+    if passphrases.needs_rehash(known):
+        person.passphrase_hash = passphrases.hash_passphrase(passphrase)
+    person.last_seen_on = now.date()
+    return person
+
+
+def propose_username(session: Session) -> str:
+    """A name from nature and a number, which says nothing of the person."""
+    names = (
+        "genet",
+        "mistral",
+        "amande",
+        "galet",
+        "thym",
+        "huppe",
+        "cigale",
+        "lavande",
+        "safran",
+        "olivier",
+        "pin",
+        "sarriette",
+    )
+    while True:
+        name = f"{secrets.choice(names)}-{secrets.randbelow(900) + 100}"
+        if session.scalar(sa.select(Person.id).where(Person.username == name)) is None:
+            return name

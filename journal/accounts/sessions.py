@@ -1,0 +1,183 @@
+"""Sessions kept in the database, so that signing out ends them everywhere.
+
+The cookie holds a random token; the row holds its SHA-256. Flask's own signed cookie would still open the door
+when replayed after a sign-out.
+"""
+
+import hashlib
+import secrets
+import uuid
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+import sqlalchemy as sa
+from flask import Flask, Request, Response, g, request
+from flask.sessions import SessionInterface, SessionMixin
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import CallbackDict
+
+from journal.accounts.models import Person, Role, WebSession
+from journal.clock import now
+from journal.web.database import database
+
+IDLE = timedelta(minutes=30)
+ABSOLUTE = {Role.PARTICIPANT: timedelta(hours=12), Role.COORDINATOR: timedelta(hours=8), Role.ADMIN: timedelta(hours=8)}
+ANONYMOUS = timedelta(hours=2)
+# A row is touched at most this often: reading pages should not mean writing.
+TOUCH = timedelta(minutes=1)
+# An expired row stays this long, so that words posted with it reach their author's drafts.
+KEPT_AFTER = timedelta(hours=24)
+
+
+def hash_token(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+class ServerSession(CallbackDict[str, Any], SessionMixin):
+    """What Flask calls the session, plus who it belongs to."""
+
+    def __init__(
+        self, initial: dict[str, Any] | None = None, *, token: str = "", row: WebSession | None = None
+    ) -> None:
+        def touched(_self: object) -> None:
+            self.modified = True
+
+        super().__init__(initial or {}, touched)
+        self.modified = False
+        self.token = token
+        self.person_id = row.person_id if row else None
+        self.public_id = row.public_id if row else None
+        self.seen_at = row.seen_at if row else None
+        # Known only to keep the words of a form posted too late; opens nothing.
+        self.expired_person_id: uuid.UUID | None = None
+        self.rotate = False
+        self.ended = False
+
+
+class DatabaseSessions(SessionInterface):
+    def open_session(self, app: Flask, request: Request) -> ServerSession:
+        token = request.cookies.get(self.get_cookie_name(app), "")
+        if not token or request.endpoint in {"static", "bootstrap.static"}:
+            return ServerSession()
+        with database().read() as session:
+            found = session.execute(
+                sa.select(WebSession, Person)
+                .outerjoin(Person, Person.id == WebSession.person_id)
+                .where(WebSession.token_hash == hash_token(token))
+            ).first()
+        if found is None:
+            return ServerSession()
+        row, person = found
+        if not is_alive(row, person, now()):
+            stale = ServerSession()
+            stale.expired_person_id = row.person_id
+            return stale
+        return ServerSession(row.data, token=token, row=row)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        current = cast("ServerSession", session)
+        if request.endpoint in {"static", "bootstrap.static"}:
+            return
+        name = self.get_cookie_name(app)
+        if current.ended:
+            self._forget(current)
+            response.delete_cookie(name, path="/", secure=app.config["SESSION_COOKIE_SECURE"], httponly=True)
+            return
+        if not current.token and not current.modified and not current.person_id:
+            return
+        moment = now()
+        fresh = not current.token or current.rotate
+        if not fresh and not current.modified and current.seen_at and moment - current.seen_at < TOUCH:
+            return
+        token = self._write(current, moment, fresh=fresh)
+        if fresh:
+            response.set_cookie(
+                name, token, path="/", httponly=True, samesite="Lax", secure=app.config["SESSION_COOKIE_SECURE"]
+            )
+
+    def _write(self, current: ServerSession, moment: datetime, *, fresh: bool) -> str:
+        with database().write() as session:
+            if not fresh:
+                session.execute(
+                    sa.update(WebSession)
+                    .where(WebSession.token_hash == hash_token(current.token))
+                    .values(data=dict(current), seen_at=moment)
+                )
+                session.commit()
+                return current.token
+            if current.token:
+                session.execute(sa.delete(WebSession).where(WebSession.token_hash == hash_token(current.token)))
+            token = secrets.token_urlsafe(32)
+            session.add(
+                WebSession(
+                    token_hash=hash_token(token),
+                    person_id=current.person_id,
+                    data=dict(current),
+                    device=device_name(request.user_agent.string),
+                    created_at=moment,
+                    seen_at=moment,
+                )
+            )
+            session.commit()
+            return token
+
+    def _forget(self, current: ServerSession) -> None:
+        with database().write() as session:
+            session.execute(sa.delete(WebSession).where(WebSession.token_hash == hash_token(current.token)))
+            session.commit()
+
+
+def is_alive(row: WebSession, person: Person | None, moment: datetime) -> bool:
+    """Whether a session may still be used: idle and absolute limits, account still open."""
+    if row.person_id is None:
+        return moment - row.created_at < ANONYMOUS
+    if person is None or person.disabled_at is not None:
+        return False
+    return moment - row.seen_at < IDLE and moment - row.created_at < ABSOLUTE[person.role]
+
+
+def device_name(user_agent: str) -> str:
+    """A browser and a system in words, never the whole string: enough to recognise one's own phone."""
+    browsers = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+    systems = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac", "Mac"))
+    browser = next((name for mark, name in browsers if mark in user_agent), "Navigateur")
+    system = next((name for mark, name in systems if mark in user_agent), "")
+    return f"{browser} sur {system}" if system else browser
+
+
+def current_session() -> ServerSession:
+    from flask import session
+
+    return cast("ServerSession", session._get_current_object())  # type: ignore[attr-defined]
+
+
+def start(person: Person) -> None:
+    """Give the browser a new session for ``person``; the old token dies."""
+    current = current_session()
+    current.clear()
+    current.person_id = person.id
+    current.rotate = True
+    current.modified = True
+
+
+def end() -> None:
+    """End the browser's session and ask it to forget what it kept."""
+    current_session().ended = True
+    g.forget_everything = True
+
+
+def end_all(session: Session, person_id: uuid.UUID, *, but: uuid.UUID | None = None) -> None:
+    """End every session of a person, except one when it is named by its public id."""
+    statement = sa.delete(WebSession).where(WebSession.person_id == person_id)
+    if but is not None:
+        statement = statement.where(WebSession.public_id != but)
+    session.execute(statement)
+
+
+def purge(session: Session, moment: datetime) -> int:
+    """Delete the rows no one can use any more; return how many."""
+    dead = sa.or_(
+        sa.and_(WebSession.person_id.is_(None), WebSession.created_at < moment - ANONYMOUS),
+        WebSession.seen_at < moment - KEPT_AFTER,
+    )
+    return cast("sa.CursorResult[Any]", session.execute(sa.delete(WebSession).where(dead))).rowcount

@@ -1,0 +1,119 @@
+"""Settings, read from the environment once and checked by name: a bad one stops the start with a sentence."""
+
+import hmac
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+PREFIX = "JOURNAL_"
+ROOT = Path(__file__).resolve().parent.parent
+SECRET_LENGTH = 32
+# Distinct people a figure must speak for. Settings may ask for more, never for less.
+FLOOR = 5
+
+
+class ConfigError(Exception):
+    """A setting is unknown, missing or wrong; the message says which and what to write."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """One attribute per ``JOURNAL_…`` variable, in lower case."""
+
+    secret_key: str
+    data_dir: Path = ROOT / "var"
+    database_url: str = ""
+    redis_url: str = ""
+    base_url: str = "http://127.0.0.1:8000"
+    trusted_hosts: tuple[str, ...] = ()
+    insecure_http: bool = False
+    proxies: int = 0
+    mail_host: str = ""
+    mail_port: int = 25
+    mail_from: str = "recit-collectif@example.org"
+    mail_user: str = ""
+    mail_password: str = ""
+    mail_tls: bool = False
+    staff_second_factor: bool = True
+    demo: bool = False
+    lab_threshold: int = FLOOR
+    public_threshold: int = 11
+    disk_reserve_mb: int = 200
+    testing: bool = False
+
+    def __post_init__(self) -> None:
+        if len(self.secret_key) < SECRET_LENGTH:
+            raise ConfigError(
+                f"JOURNAL_SECRET_KEY must hold at least {SECRET_LENGTH} characters: "
+                "python -c 'import secrets; print(secrets.token_hex(32))' makes one."
+            )
+        for name in ("lab_threshold", "public_threshold"):
+            if getattr(self, name) < FLOOR:
+                raise ConfigError(f"{PREFIX}{name.upper()} cannot be lower than {FLOOR}.")
+        if not self.base_url.startswith("https://") and not (self.insecure_http or self.testing):
+            raise ConfigError(
+                "JOURNAL_BASE_URL must start with https://, "
+                "or JOURNAL_INSECURE_HTTP=1 must say that plain HTTP is meant."
+            )
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy URL: SQLite in the data folder unless another is given."""
+        if not self.database_url:
+            return f"sqlite:///{self.data_dir / 'journal.db'}"
+        return self.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+    def key_for(self, purpose: str) -> str:
+        """A key of its own for each purpose, derived from the secret: one never stands for another."""
+        return hmac.new(self.secret_key.encode(), purpose.encode(), "sha256").hexdigest()
+
+    @property
+    def secure_cookies(self) -> bool:
+        return not (self.insecure_http or self.testing)
+
+
+def _boolean(raw: str) -> bool:
+    return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": False}[raw.lower()]
+
+
+def _path(raw: str) -> Path:
+    return Path(raw).expanduser().resolve()
+
+
+def _words(raw: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in raw.split(",") if word.strip())
+
+
+_READERS: dict[str, Callable[[str], object]] = {
+    "bool": _boolean,
+    "int": int,
+    "Path": _path,
+    "tuple": _words,
+    "str": str,
+}
+
+
+def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read ``JOURNAL_…`` variables.
+
+    Raises
+    ------
+    ConfigError
+        When a variable is unknown, missing or cannot be read.
+    """
+    kinds = {field.name: getattr(field.type, "__name__", "str") for field in fields(Settings)}
+    values: dict[str, object] = {}
+    for variable, raw in sorted(environ.items()):
+        if not variable.startswith(PREFIX):
+            continue
+        name = variable.removeprefix(PREFIX).lower()
+        if name not in kinds:
+            raise ConfigError(f"{variable} is not a setting of this application.")
+        try:
+            values[name] = _READERS[kinds[name]](raw)
+        except (KeyError, ValueError):
+            raise ConfigError(f"{variable}={raw!r} cannot be read as {kinds[name]}.") from None
+    if "secret_key" not in values:
+        raise ConfigError("JOURNAL_SECRET_KEY is missing: give it at least 32 random characters.")
+    return Settings(**values)  # type: ignore[arg-type]  # each value was read by its field's reader

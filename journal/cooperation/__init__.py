@@ -1,0 +1,1 @@
+"""What the Lab answers to the récit and does with it."""

@@ -1,0 +1,35 @@
+import uuid
+from datetime import date, datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from journal.db import Base, Key, enum_column
+
+
+class AnswerKind(StrEnum):
+    DOING = "doing"
+    WILL_DO = "will_do"
+    CANNOT = "cannot"
+
+    @property
+    def label(self) -> str:
+        return {"doing": "Nous faisons", "will_do": "Nous ferons", "cannot": "Nous ne pouvons pas, parce que"}[
+            self.value
+        ]
+
+
+class LabAnswer(Base):
+    """What the Lab says it does, will do, or cannot do about a theme."""
+
+    __tablename__ = "lab_answer"
+    id: Mapped[Key]
+    lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"), index=True)
+    theme_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("theme.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[AnswerKind] = enum_column(AnswerKind)
+    text: Mapped[str]
+    due_on: Mapped[date | None]
+    done_on: Mapped[date | None]
+    by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
+    at: Mapped[datetime]

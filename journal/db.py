@@ -1,0 +1,155 @@
+"""Engine, session and the base of every model.
+
+SQLite needs its driver's transactions switched off and an explicit BEGIN: left alone, a read followed by a write
+loses updates silently, and a crash in a migration leaves half a schema.
+"""
+
+import unicodedata
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Annotated, Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.engine import Dialect, Engine
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, sessionmaker
+
+SQLITE_PRAGMAS = {
+    "journal_mode": "WAL",
+    "synchronous": "FULL",  # entries are rare and cannot be written again
+    "foreign_keys": "ON",
+    "secure_delete": "ON",  # what is erased leaves the file
+    "recursive_triggers": "ON",  # INSERT OR REPLACE must not bypass the audit triggers
+    "trusted_schema": "OFF",
+    "busy_timeout": "5000",
+}
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class AwareDateTime(sa.TypeDecorator[datetime]):
+    """UTC in the database, aware in Python, refused when naive."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("naive datetime: give it a timezone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+
+
+class EnumValue(sa.TypeDecorator[StrEnum]):
+    """A StrEnum stored as its value in plain text, so that adding a member needs no migration."""
+
+    impl = sa.String(40)
+    cache_ok = True
+
+    def __init__(self, kind: type[StrEnum]) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else self.kind(value).value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
+        return None if value is None else self.kind(value)
+
+
+# Random keys: an address gives away neither the number of rows nor their order.
+Key = Annotated[uuid.UUID, mapped_column(sa.Uuid, primary_key=True, default=uuid.uuid4)]
+JSON = dict[str, Any]
+
+
+class Base(DeclarativeBase):
+    metadata = sa.MetaData(naming_convention=NAMING)
+    type_annotation_map = {
+        str: sa.Text,
+        datetime: AwareDateTime,
+        uuid.UUID: sa.Uuid,
+        dict[str, Any]: sa.JSON,
+        list[Any]: sa.JSON,
+        bytes: sa.LargeBinary,
+    }
+
+    def __repr__(self) -> str:
+        # Never the columns: they hold people's words.
+        return f"<{type(self).__name__} {getattr(self, 'id', '?')}>"
+
+
+def enum_column(kind: type[StrEnum], **options: Any) -> Any:
+    """A mapped column that stores ``kind`` by value."""
+    return mapped_column(EnumValue(kind), **options)
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """Two ways in: ``write`` takes SQLite's write lock at once, ``read`` never does and cannot write."""
+
+    engine: Engine
+    write: sessionmaker[Session]
+    read: sessionmaker[Session]
+
+    def close(self) -> None:
+        self.engine.dispose()
+        self.read.kw["bind"].dispose()
+
+
+def open_database(url: str) -> Database:
+    """Engines whose transactions mean what they say, on SQLite as on PostgreSQL.
+
+    Sessions keep loaded values after a commit: a page is often rendered after it.
+    """
+    engine = make_engine(url)
+    reader = make_engine(url, read_only=True)
+    return Database(engine, sessionmaker(engine, expire_on_commit=False), sessionmaker(reader, expire_on_commit=False))
+
+
+def make_engine(url: str, *, read_only: bool = False) -> Engine:
+    """An engine with SQLite's transactions and pragmas put right."""
+    engine = sa.create_engine(
+        url,
+        pool_pre_ping=not url.startswith("sqlite"),
+        execution_options={"postgresql_readonly": True} if read_only and url.startswith("postgresql") else {},
+    )
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_reader if read_only else _prepare_sqlite)
+        event.listen(engine, "begin", _begin_deferred if read_only else _begin_immediate)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    for name, value in SQLITE_PRAGMAS.items():
+        connection.execute(f"PRAGMA {name}={value}")
+
+
+def _prepare_reader(connection: Any, record: object) -> None:
+    _prepare_sqlite(connection, record)
+    connection.execute("PRAGMA query_only=ON")
+
+
+def _begin_immediate(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin_deferred(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def fold(text: str) -> str:
+    """Lower case without accents: how texts are compared and searched, the same on every database."""
+    folded = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
+    return "".join(character for character in folded if not unicodedata.combining(character))

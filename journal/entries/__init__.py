@@ -1,0 +1,1 @@
+"""Journal entries: written, masked, shared or not, taken back."""

@@ -1,0 +1,170 @@
+import uuid
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from journal.accounts.models import Person
+from journal.db import Base, Key, enum_column
+from journal.pathways.models import StepKind
+from nlp.emotions import Emotion
+
+
+class Sharing(StrEnum):
+    """Who an entry is for. The author chooses, entry by entry, and may change their mind at any time."""
+
+    PRIVATE = "private"
+    THEMES = "themes"
+    QUOTABLE = "quotable"
+
+    @property
+    def label(self) -> str:
+        return _SHARING_LABELS[self]
+
+
+_SHARING_LABELS = {
+    Sharing.PRIVATE: "Pour moi",
+    Sharing.THEMES: "Compte dans les thèmes",
+    Sharing.QUOTABLE: "Peut être cité",
+}
+
+
+class MaskingState(StrEnum):
+    """Nobody but the author reads an entry that is not MASKED."""
+
+    RECEIVED = "received"
+    MASKED = "masked"
+    FAILED = "failed"
+
+
+class Origin(StrEnum):
+    WRITTEN = "written"
+    IMPORTED = "imported"
+    DEMO = "demo"
+
+
+class Entry(Base):
+    __tablename__ = "entry"
+    __table_args__ = (
+        sa.UniqueConstraint("author_id", "submission"),
+        sa.Index("ix_entry_lab_sharing", "lab_id", "sharing", "masking_state"),
+        sa.Index("ix_entry_author_happened", "author_id", "happened_on"),
+    )
+    id: Mapped[Key]
+    author_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"))
+    lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"))
+    cohort_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("cohort.id"))
+    text: Mapped[str]
+    happened_on: Mapped[date]
+    step: Mapped[StepKind | None] = enum_column(StepKind)
+    free_emotion: Mapped[str] = mapped_column(default="")
+    helped: Mapped[str] = mapped_column(default="")
+    hindered: Mapped[str] = mapped_column(default="")
+    # 1 "j'ai tout subi" … 5 "j'ai agi"; nothing when it does not apply.
+    agency: Mapped[int | None]
+    prompt: Mapped[str] = mapped_column(default="")
+    sharing: Mapped[Sharing] = enum_column(Sharing, default=Sharing.PRIVATE)
+    origin: Mapped[Origin] = enum_column(Origin, default=Origin.WRITTEN)
+    # One per sending of the form: a double click writes once.
+    submission: Mapped[str]
+    written_at: Mapped[datetime]
+    edited_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    masking_state: Mapped[MaskingState] = enum_column(MaskingState, default=MaskingState.RECEIVED)
+    masking_version: Mapped[str] = mapped_column(default="")
+    masked_text: Mapped[str | None]
+    masks: Mapped[list[Any]] = mapped_column(default=list)  # [start, end, kind, source] in the original text
+    author_masks: Mapped[list[Any]] = mapped_column(default=list)  # [start, end]
+    masked_at: Mapped[datetime | None]
+
+    author: Mapped[Person] = relationship()
+    emotions: Mapped[list["EntryEmotion"]] = relationship(
+        cascade="all, delete-orphan", order_by="EntryEmotion.position", back_populates="entry", lazy="selectin"
+    )
+    passages: Mapped[list["Passage"]] = relationship(
+        cascade="all, delete-orphan", order_by="Passage.position", back_populates="entry"
+    )
+    next_step: Mapped["NextStep | None"] = relationship(
+        back_populates="entry", cascade="all, delete-orphan", single_parent=True
+    )
+
+
+class EntryEmotion(Base):
+    __tablename__ = "entry_emotion"
+    entry_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("entry.id", ondelete="CASCADE"), primary_key=True)
+    emotion: Mapped[Emotion] = enum_column(Emotion, primary_key=True)
+    intensity: Mapped[int]
+    position: Mapped[int] = mapped_column(default=0)
+    entry: Mapped[Entry] = relationship(back_populates="emotions")
+
+
+class Passage(Base):
+    """A masked piece of an entry with its vector, made once by the worker."""
+
+    __tablename__ = "passage"
+    __table_args__ = (sa.UniqueConstraint("entry_id", "position"),)
+    id: Mapped[Key]
+    entry_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("entry.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    start: Mapped[int]
+    end: Mapped[int]
+    text: Mapped[str]
+    counts: Mapped[bool]  # says something, so takes part in analyses
+    encoder: Mapped[str] = mapped_column(default="")
+    vector: Mapped[bytes | None]  # float32, unit norm
+    entry: Mapped[Entry] = relationship(back_populates="passages")
+
+
+class SharingChange(Base):
+    """Each choice of sharing: what, when, and the version of the words it was made from."""
+
+    __tablename__ = "sharing_change"
+    id: Mapped[Key]
+    entry_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("entry.id", ondelete="CASCADE"), index=True)
+    old: Mapped[Sharing | None] = enum_column(Sharing)
+    new: Mapped[Sharing] = enum_column(Sharing)
+    text_version: Mapped[str]
+    at: Mapped[datetime]
+
+
+class Draft(Base):
+    """What someone is writing, kept as they type, for a new entry or an edit of one."""
+
+    __tablename__ = "draft"
+    id: Mapped[Key]
+    author_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    entry_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("entry.id", ondelete="CASCADE"))
+    submission: Mapped[str]
+    content: Mapped[dict[str, Any]]
+    version: Mapped[int] = mapped_column(default=1)
+    updated_at: Mapped[datetime]
+
+
+class NextStepState(StrEnum):
+    PLANNED = "planned"
+    DONE = "done"
+    POSTPONED = "postponed"
+    DROPPED = "dropped"
+
+    @property
+    def label(self) -> str:
+        return {"planned": "Prévu", "done": "Fait", "postponed": "Plus tard", "dropped": "Abandonné"}[self.value]
+
+
+class NextStep(Base):
+    """The action a participant chose for themselves. Read by nobody else."""
+
+    __tablename__ = "next_step"
+    id: Mapped[Key]
+    author_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    entry_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("entry.id", ondelete="CASCADE"), unique=True)
+    text: Mapped[str]
+    state: Mapped[NextStepState] = enum_column(NextStepState, default=NextStepState.PLANNED)
+    outcome: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime | None]
+    entry: Mapped[Entry | None] = relationship(back_populates="next_step")

@@ -1,0 +1,1 @@
+"""The living récit, its monthly digests, and what participants answer to them."""

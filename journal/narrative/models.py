@@ -1,0 +1,135 @@
+import uuid
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from journal.db import Base, Key, enum_column
+
+
+class DigestStatus(StrEnum):
+    DRAFT = "draft"
+    APPROVED = "approved"
+    PUBLISHED = "published"
+
+    @property
+    def label(self) -> str:
+        return {"draft": "Brouillon", "approved": "Approuvé", "published": "Publié"}[self.value]
+
+
+class Digest(Base):
+    """The récit of one month. Once published its words and figures are frozen."""
+
+    __tablename__ = "digest"
+    __table_args__ = (sa.UniqueConstraint("lab_id", "month"),)
+    id: Mapped[Key]
+    lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"), index=True)
+    month: Mapped[date]  # its first day
+    title: Mapped[str]
+    status: Mapped[DigestStatus] = enum_column(DigestStatus, default=DigestStatus.DRAFT)
+    run_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("analysis_run.id", ondelete="SET NULL"))
+    # Frozen with the text: fingerprint of the corpus, settings, public ledger of treatment.
+    provenance: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    drafted_at: Mapped[datetime]
+    approved_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
+    approved_at: Mapped[datetime | None]
+    published_at: Mapped[datetime | None]
+    mailed_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+    paragraphs: Mapped[list["DigestParagraph"]] = relationship(
+        cascade="all, delete-orphan", order_by="DigestParagraph.position", back_populates="digest"
+    )
+    __mapper_args__ = {"version_id_col": version}
+
+
+class DigestParagraph(Base):
+    __tablename__ = "digest_paragraph"
+    id: Mapped[Key]
+    digest_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("digest.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    kind: Mapped[str]
+    heading: Mapped[str]
+    theme_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("theme.id", ondelete="SET NULL"))
+    # [{"text": …, "evidence": [[kind, ref], …]}]: the machine's sentences, kept beside the human's words
+    sentences: Mapped[list[Any]]
+    text: Mapped[str]
+    edited_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
+    edited_at: Mapped[datetime | None]
+    digest: Mapped[Digest] = relationship(back_populates="paragraphs")
+
+
+class QuoteState(StrEnum):
+    ASKED = "asked"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def label(self) -> str:
+        return {
+            "asked": "En attente de son auteur·e",
+            "accepted": "Acceptée",
+            "refused": "Refusée",
+            "withdrawn": "Retirée",
+        }[self.value]
+
+
+class Quote(Base):
+    """A passage proposed for one digest. Shown to readers only after its author's yes."""
+
+    __tablename__ = "quote"
+    __table_args__ = (sa.UniqueConstraint("digest_id", "passage_id"),)
+    id: Mapped[Key]
+    digest_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("digest.id", ondelete="CASCADE"), index=True)
+    paragraph_id: Mapped[uuid.UUID | None] = mapped_column(
+        sa.ForeignKey("digest_paragraph.id", ondelete="SET NULL"), index=True
+    )
+    passage_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("passage.id", ondelete="SET NULL"))
+    author_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"), index=True)
+    text: Mapped[str]  # emptied when withdrawn
+    state: Mapped[QuoteState] = enum_column(QuoteState, default=QuoteState.ASKED)
+    asked_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+
+
+class ResonanceAnswer(StrEnum):
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+    MISSING = "missing"
+
+    @property
+    def label(self) -> str:
+        return {
+            "yes": "Je m’y reconnais",
+            "partly": "En partie",
+            "no": "Pas du tout",
+            "missing": "Il manque quelque chose",
+        }[self.value]
+
+
+class Resonance(Base):
+    """What a participant answers to a theme's part of the living récit."""
+
+    __tablename__ = "resonance"
+    __table_args__ = (sa.UniqueConstraint("theme_id", "participant_id"),)
+    id: Mapped[Key]
+    theme_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("theme.id", ondelete="CASCADE"), index=True)
+    participant_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    answer: Mapped[ResonanceAnswer] = enum_column(ResonanceAnswer)
+    at: Mapped[datetime]
+
+
+class PublishedFigure(Base):
+    """The last published value of a figure and the people behind it, as keyed hashes: the sticky rule's memory."""
+
+    __tablename__ = "published_figure"
+    __table_args__ = (sa.UniqueConstraint("lab_id", "name"),)
+    id: Mapped[Key]
+    lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"), index=True)
+    name: Mapped[str]
+    value: Mapped[int]
+    people: Mapped[list[Any]]
+    month: Mapped[date]

@@ -1,0 +1,1 @@
+"""Keeping the house: serving, migrating, backing up, checking, purging."""

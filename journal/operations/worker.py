@@ -1,0 +1,15 @@
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from huey.consumer import Consumer
+
+
+@click.command("worker")
+@click.option("--workers", type=click.IntRange(1, 16), default=1, show_default=True)
+@with_appcontext
+def worker(workers: int) -> None:
+    """Run background work: masking, analyses, mail, purges."""
+    # Signals are handled by the consumer: a stop waits for the task under way.
+    Consumer(
+        current_app.extensions["queue"], workers=workers, worker_type="thread", initial_delay=0.2, max_delay=2
+    ).run()

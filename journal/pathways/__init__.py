@@ -1,0 +1,1 @@
+"""A participant's pathway: its steps, its pauses, the jobs aimed at."""

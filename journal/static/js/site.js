@@ -1,0 +1,22 @@
+// Small comforts for pages that already work without script.
+
+// Put the keyboard on what needs attention: the summary of errors.
+document.querySelector("[data-focus]")?.focus();
+
+// "Quitter vite": leave, and leave no page to come back to.
+for (const link of document.querySelectorAll("[data-quick-exit]")) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    document.body.hidden = true;
+    window.location.replace(link.href);
+  });
+}
+
+// One sending per click: the server also refuses doubles, this only avoids the wait.
+for (const form of document.querySelectorAll("form[method='post']")) {
+  form.addEventListener("submit", () => {
+    for (const button of form.querySelectorAll("button[type='submit']")) {
+      button.setAttribute("aria-disabled", "true");
+    }
+  });
+}

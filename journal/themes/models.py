@@ -1,0 +1,145 @@
+"""Runs propose, people decide.
+
+A ``Theme`` is what lasts: its name, its colour, its status belong to people. A ``ThemeState`` is what one run saw of
+it: figures, terms, members. Deleting every state would lose no human decision.
+"""
+
+import uuid
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from journal.db import Base, Key, enum_column
+from nlp.types import Solidity, ThemeEvent, Zone
+
+
+class RunStatus(StrEnum):
+    REQUESTED = "requested"
+    RUNNING = "running"
+    SUCCEEDED = "succeeded"
+    TOO_LITTLE = "too_little"
+    FAILED = "failed"
+
+    @property
+    def label(self) -> str:
+        return {
+            "requested": "Demandée",
+            "running": "En cours",
+            "succeeded": "Terminée",
+            "too_little": "Pas encore assez de récits",
+            "failed": "Interrompue",
+        }[self.value]
+
+
+class AnalysisRun(Base):
+    __tablename__ = "analysis_run"
+    id: Mapped[Key]
+    lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"), index=True)
+    # The last day whose entries count: an analysis of a past month can be repeated.
+    until: Mapped[date]
+    status: Mapped[RunStatus] = enum_column(RunStatus, default=RunStatus.REQUESTED)
+    requested_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
+    requested_at: Mapped[datetime]
+    started_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+    progress: Mapped[float] = mapped_column(default=0.0)
+    message: Mapped[str] = mapped_column(default="")
+    settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    encoder: Mapped[str] = mapped_column(default="")
+    fingerprint: Mapped[str] = mapped_column(default="")
+    # What became of every entry: private, withdrawn, not masked yet, too short, unclassified… Counts only.
+    ledger: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    states: Mapped[list["ThemeState"]] = relationship(back_populates="run", cascade="all, delete-orphan")
+
+
+class ThemeStatus(StrEnum):
+    PROPOSED = "proposed"
+    ADOPTED = "adopted"
+    SET_ASIDE = "set_aside"
+    MERGED = "merged"
+
+    @property
+    def label(self) -> str:
+        return {"proposed": "Proposé", "adopted": "Adopté", "set_aside": "Mis de côté", "merged": "Fusionné"}[
+            self.value
+        ]
+
+
+class Theme(Base):
+    __tablename__ = "theme"
+    id: Mapped[Key]
+    lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"), index=True)
+    label: Mapped[str]
+    machine_label: Mapped[str]
+    status: Mapped[ThemeStatus] = enum_column(ThemeStatus, default=ThemeStatus.PROPOSED)
+    color: Mapped[str]
+    x: Mapped[float] = mapped_column(default=0.0)
+    y: Mapped[float] = mapped_column(default=0.0)
+    pinned: Mapped[bool] = mapped_column(default=False)
+    born_on: Mapped[date]
+    merged_into_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("theme.id"))
+    definition: Mapped[str] = mapped_column(default="")
+    includes: Mapped[str] = mapped_column(default="")
+    excludes: Mapped[str] = mapped_column(default="")
+    version: Mapped[int] = mapped_column(default=1)
+    states: Mapped[list["ThemeState"]] = relationship(back_populates="theme", cascade="all, delete-orphan")
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class ThemeState(Base):
+    """A theme as one run saw it."""
+
+    __tablename__ = "theme_state"
+    __table_args__ = (sa.UniqueConstraint("run_id", "theme_id"),)
+    id: Mapped[Key]
+    run_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("analysis_run.id", ondelete="CASCADE"), index=True)
+    theme_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("theme.id", ondelete="CASCADE"), index=True)
+    event: Mapped[ThemeEvent] = enum_column(ThemeEvent)
+    solidity: Mapped[Solidity] = enum_column(Solidity)
+    stability: Mapped[float]
+    participants: Mapped[int]
+    passages: Mapped[int]
+    terms: Mapped[list[Any]] = mapped_column(default=list)  # [text, weight, participants]
+    anti_terms: Mapped[list[Any]] = mapped_column(default=list)
+    # {emotion: [participants, mean intensity]}, {step: participants}: only what speaks for five people or more
+    emotions: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    steps: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    months: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    agency: Mapped[float | None]
+    centroid: Mapped[bytes]
+    run: Mapped[AnalysisRun] = relationship(back_populates="states")
+    theme: Mapped[Theme] = relationship(back_populates="states")
+    members: Mapped[list["ThemeMember"]] = relationship(back_populates="state", cascade="all, delete-orphan")
+
+
+class ThemeMember(Base):
+    __tablename__ = "theme_member"
+    state_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("theme_state.id", ondelete="CASCADE"), primary_key=True)
+    passage_id: Mapped[uuid.UUID] = mapped_column(
+        sa.ForeignKey("passage.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    strength: Mapped[float]
+    zone: Mapped[Zone] = enum_column(Zone)
+    main: Mapped[bool]
+    # Its rank among the passages that speak best for the theme, when it is one of them.
+    excerpt_rank: Mapped[int | None]
+    state: Mapped[ThemeState] = relationship(back_populates="members")
+
+
+class ThemeReview(Base):
+    """One decision about a theme: what it was, what it became, who, when and why."""
+
+    __tablename__ = "theme_review"
+    id: Mapped[Key]
+    theme_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("theme.id", ondelete="CASCADE"), index=True)
+    action: Mapped[str]
+    before: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    after: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    note: Mapped[str] = mapped_column(default="")
+    by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
+    at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]

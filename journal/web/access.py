@@ -1,0 +1,92 @@
+"""Who may open a page: said on each view, denied when nothing is said."""
+
+import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, Protocol, TypeVar, cast
+
+from flask import Flask, abort, current_app, flash, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+P = ParamSpec("P")
+R = TypeVar("R")
+ACCESS = "_access"
+PUBLIC = frozenset({"public"})
+ANYONE_SIGNED_IN = frozenset({"participant", "coordinator", "admin"})
+# Pages served by extensions, which cannot carry the mark.
+PUBLIC_ENDPOINTS = frozenset({"static", "bootstrap.static"})
+
+
+class SignedIn(Protocol):
+    """What the kit needs to know of the person behind a request."""
+
+    id: uuid.UUID
+    lab_id: uuid.UUID
+
+    @property
+    def role_name(self) -> str: ...
+
+
+def public(view: Callable[P, R]) -> Callable[P, R]:
+    """Open the page to everyone."""
+    return _mark(view, PUBLIC)
+
+
+def signed_in(view: Callable[P, R]) -> Callable[P, R]:
+    """Open the page to anyone with an account, whatever their role."""
+    return _mark(view, ANYONE_SIGNED_IN)
+
+
+def roles(*names: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Open the page to these roles only."""
+    return lambda view: _mark(view, frozenset(names))
+
+
+def _mark(view: Callable[P, R], who: frozenset[str]) -> Callable[P, R]:
+    @wraps(view)
+    def marked(*args: P.args, **kwargs: P.kwargs) -> R:
+        return view(*args, **kwargs)
+
+    setattr(marked, ACCESS, who)
+    return marked
+
+
+def declared(app: Flask, endpoint: str) -> frozenset[str] | None:
+    """The roles an endpoint names, or nothing when it names none."""
+    if endpoint in PUBLIC_ENDPOINTS:
+        return PUBLIC
+    return cast("frozenset[str] | None", getattr(app.view_functions[endpoint], ACCESS, None))
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(_guard)
+
+
+def _guard() -> ResponseReturnValue | None:
+    if request.endpoint is None:
+        return None  # let routing answer 404 or 405
+    who = declared(current_app, request.endpoint)
+    if who == PUBLIC:
+        return None
+    if who is None:
+        abort(403)
+    if g.person is None:
+        return _ask_to_sign_in()
+    if g.person.role_name not in who:
+        # Not 403: a page of another role does not exist for this one.
+        abort(404)
+    step_up = current_app.extensions.get("step_up")
+    return step_up() if step_up else None
+
+
+def _ask_to_sign_in() -> ResponseReturnValue:
+    if request.method == "POST":
+        keep_words = current_app.extensions.get("keep_words")
+        if keep_words and keep_words():
+            flash("Votre session s’était fermée. Votre texte est gardé : vous le retrouverez en vous connectant.")
+            return redirect(url_for("accounts.sign_in"), 303)
+        from journal.web.errors import expired_page
+
+        return expired_page()
+    target = request.full_path.rstrip("?")
+    return redirect(url_for("accounts.sign_in", suite=target), 303)

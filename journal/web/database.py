@@ -1,0 +1,42 @@
+"""The database session of a request: reading for a GET, writing for the rest, closed before the answer leaves."""
+
+from typing import cast
+
+from flask import Flask, Response, current_app, g, request
+from sqlalchemy.orm import Session
+
+from journal.db import Database, open_database
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def database() -> Database:
+    return cast("Database", current_app.extensions["database"])
+
+
+def get_session(*, write: bool | None = None) -> Session:
+    """The request's session. A page that must write while it answers a GET (a logged reading) says so."""
+    wants_write = request.method not in SAFE if write is None else write
+    name = "db_write" if wants_write else "db_read"
+    if name not in g:
+        setattr(g, name, database().write() if wants_write else database().read())
+    return cast("Session", g.get(name))
+
+
+def init_app(app: Flask, url: str) -> None:
+    app.extensions["database"] = open_database(url)
+    # Before the web session is saved: an unfinished write would hold the lock that saving needs.
+    app.after_request(_close)
+    app.teardown_request(lambda _error: _close_all())
+
+
+def _close(response: Response) -> Response:
+    _close_all()
+    return response
+
+
+def _close_all() -> None:
+    for name in ("db_write", "db_read"):
+        session = g.pop(name, None)
+        if session is not None:
+            session.close()

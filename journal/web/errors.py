@@ -1,0 +1,106 @@
+"""Errors told in French, with what was typed kept on the page."""
+
+import logging
+from types import TracebackType
+
+from flask import Flask, Response, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+log = logging.getLogger(__name__)
+
+MESSAGES = {
+    400: ("Demande incomplète", "Le site n’a pas compris cette demande."),
+    403: ("Page fermée", "Cette page n’est pas ouverte."),
+    404: ("Page introuvable", "Cette page n’existe pas, ou n’est pas à vous."),
+    405: ("Geste impossible", "Cette page ne reçoit pas ce geste."),
+    409: ("Déjà changé", "Quelqu’un a changé la même chose pendant ce temps."),
+    413: ("Envoi trop lourd", "Ce que vous envoyez est trop lourd pour le site."),
+    429: ("Un peu trop vite", "Vous avez fait beaucoup d’essais en peu de temps. Attendez une minute, puis reprenez."),
+    500: (
+        "Un problème chez nous",
+        "Le site a rencontré un problème. Rien de ce que vous aviez enregistré n’est perdu.",
+    ),
+    503: ("Le site est occupé", "Le site n’arrive pas à enregistrer en ce moment. Réessayez dans une minute."),
+}
+HIDDEN = frozenset({"csrf_token", "passphrase", "passphrase_again", "current", "code"})
+
+
+class DomainError(Exception):
+    """A refusal the user can understand: status, title, sentence."""
+
+    status = 409
+    title = "Ce n’est pas possible"
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class TooManyTries(DomainError):
+    status = 429
+    title = "Un peu trop vite"
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(CSRFError, lambda _error: expired_page())
+    app.register_error_handler(DomainError, _domain_page)
+    app.register_error_handler(HTTPException, _http_page)
+    app.register_error_handler(OperationalError, _database_page)
+    app.register_error_handler(Exception, _crash_page)
+
+
+def typed_words() -> list[tuple[str, str]]:
+    """What the form held, secrets left out, so that no error page loses a word."""
+    if request.method != "POST":
+        return []
+    return [(name, value) for name, value in request.form.items(multi=True) if name not in HIDDEN and value]
+
+
+def expired_page() -> Response:
+    """The page had waited too long: show what was typed, ready to be sent again."""
+    return page(
+        400, "Votre page a attendu trop longtemps", "Elle s’est fermée par sécurité. Rien n’est perdu.", again=True
+    )
+
+
+def page(status: int, title: str, sentence: str, *, again: bool = False) -> Response:
+    """An error page that keeps the words."""
+    try:
+        words = typed_words()
+    except HTTPException:  # the form itself was too large to read
+        words = []
+    html = render_template("errors/page.html", title=title, sentence=sentence, words=words, again=again)
+    response = make_response(html, status)
+    if status in {429, 503}:
+        response.headers["Retry-After"] = "60"
+    return response
+
+
+def _domain_page(error: DomainError) -> Response:
+    return page(error.status, error.title, error.sentence, again=error.status == 429)
+
+
+def _http_page(error: HTTPException) -> Response:
+    if error.response is not None:
+        return make_response(error.response)
+    status = error.code or 500
+    title, sentence = MESSAGES.get(status, MESSAGES[500])
+    return page(status, title, sentence)
+
+
+def _database_page(error: OperationalError) -> Response:
+    # The statement's parameters hold people's words: log the driver's sentence only.
+    log.error("database unavailable: %s", error.orig)
+    return page(503, *MESSAGES[503], again=True)
+
+
+def _crash_page(error: Exception) -> Response:
+    log.error("unexpected %s at %s", type(error).__name__, request.endpoint, exc_info=_without_values(error))
+    return page(500, *MESSAGES[500], again=True)
+
+
+def _without_values(error: Exception) -> tuple[type[Exception], Exception, TracebackType | None]:
+    """The traceback, with a message that cannot carry anyone's words."""
+    return (Exception, Exception(type(error).__name__), error.__traceback__)

@@ -1,0 +1,63 @@
+"""Forms: one base, shared cleaning, messages in French."""
+
+import unicodedata
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import Field, StringField, TextAreaField
+from wtforms.validators import ValidationError
+
+KEPT_CONTROLS = frozenset("\n\t")
+
+
+class BaseForm(FlaskForm):
+    """CSRF, French messages, no surprise."""
+
+    class Meta(FlaskForm.Meta):
+        locales = ("fr",)
+
+
+def clean_text(value: str | None) -> str | None:
+    """What every text goes through before anything counts or stores it: NFC, LF, no control characters."""
+    if value is None:
+        return None
+    value = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
+    return "".join(c for c in value if c in KEPT_CONTROLS or unicodedata.category(c) not in {"Cc", "Cs"}).strip()
+
+
+class CleanString(StringField):
+    def __init__(self, label: str, validators: Any = (), **options: Any) -> None:
+        super().__init__(label, validators, filters=[clean_text], **options)
+
+
+class CleanText(TextAreaField):
+    def __init__(self, label: str, validators: Any = (), **options: Any) -> None:
+        super().__init__(label, validators, filters=[clean_text], **options)
+
+
+class AtMost:
+    """Refuse a text that is too long, and say by how much."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+
+    def __call__(self, form: FlaskForm, field: Field) -> None:
+        length = len(field.data or "")
+        if length > self.limit:
+            raise ValidationError(
+                f"Votre texte compte {length} caractères, soit {length - self.limit} de trop. "
+                "Il est gardé ci-dessous : raccourcissez-le, ou écrivez une deuxième entrée."
+            )
+
+
+class Required:
+    """Refuse an empty field with a sentence of its own."""
+
+    field_flags = {"required": True}
+
+    def __init__(self, sentence: str) -> None:
+        self.sentence = sentence
+
+    def __call__(self, form: FlaskForm, field: Field) -> None:
+        if not field.data or (isinstance(field.data, str) and not field.data.strip()):
+            raise ValidationError(self.sentence)

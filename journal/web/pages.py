@@ -1,0 +1,26 @@
+"""What every template may call."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from flask import Flask, current_app, url_for
+
+from journal.web import typography
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.globals["asset"] = asset
+    for name in ("day", "moment", "month", "of_month", "number", "decimal", "percent"):
+        app.jinja_env.filters[name] = getattr(typography, name)
+    app.jinja_env.globals["plural"] = typography.plural
+
+
+def asset(name: str) -> str:
+    """The address of a static file, with a fingerprint so that a new version is fetched."""
+    return url_for("static", filename=name, v=_fingerprint(Path(current_app.static_folder or "") / name))
+
+
+@cache
+def _fingerprint(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]

@@ -1,0 +1,19 @@
+"""How a request asks for background work: by name, after its commit.
+
+The work to do is always written in rows first. If the queue is down the request still succeeds, and the sweep
+finds what is left.
+"""
+
+import logging
+
+from flask import current_app
+
+log = logging.getLogger(__name__)
+
+
+def enqueue(task: str, *arguments: str) -> None:
+    """Ask the worker to run ``task`` soon; never fail the request for it."""
+    try:
+        current_app.extensions["tasks"][task](*arguments)
+    except Exception:
+        log.warning("queue unavailable, %s waits for the sweep", task)

@@ -1,0 +1,67 @@
+"""French dates, numbers and spaces."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+PARIS = ZoneInfo("Europe/Paris")
+NBSP = "\u00a0"
+MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+_ELIDED = "ao"
+
+
+def day(value: date | datetime) -> str:
+    """« 1er mars 2026 », in Paris time."""
+    local = value.astimezone(PARIS) if isinstance(value, datetime) else value
+    number = "1er" if local.day == 1 else str(local.day)
+    return f"{number}{NBSP}{MONTHS[local.month - 1]}{NBSP}{local.year}"
+
+
+def moment(value: datetime) -> str:
+    """« 23 novembre 2026 à 9 h 05 », in Paris time."""
+    local = value.astimezone(PARIS)
+    return f"{day(local)} à {local.hour}{NBSP}h{NBSP}{local.minute:02d}"
+
+
+def month(value: date) -> str:
+    """« novembre 2026 »."""
+    return f"{MONTHS[value.month - 1]}{NBSP}{value.year}"
+
+
+def of_month(value: date) -> str:
+    """« d’août 2026 », « de mars 2026 »."""
+    name = month(value)
+    return f"d’{name}" if name[0] in _ELIDED else f"de {name}"
+
+
+def number(value: int) -> str:
+    """« 12 480 », with a narrow no-break space."""
+    return f"{value:,}".replace(",", "\u202f")
+
+
+def decimal(value: float, digits: int = 1) -> str:
+    """« 3,5 »."""
+    return f"{value:.{digits}f}".replace(".", ",")
+
+
+def percent(value: float) -> str:
+    """« 40 % » from 0.4."""
+    return f"{round(value * 100)}{NBSP}%"
+
+
+def plural(count: int, singular: str, several: str = "") -> str:
+    """« 1 passage », « 2 passages »: in French zero is singular."""
+    word = singular if count < 2 else (several or f"{singular}s")
+    return f"{number(count)}{NBSP}{word}"

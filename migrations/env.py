@@ -1,0 +1,38 @@
+"""Alembic's way in: the application's own engine, so that SQLite's transactions mean what they say here too."""
+
+from alembic import context
+from sqlalchemy.engine import Connection
+
+from journal import models  # noqa: F401  # registers every table
+from journal.config import read_settings
+from journal.db import AwareDateTime, Base, EnumValue, make_engine
+
+
+def render_item(kind: str, item: object, _context: object) -> str | bool:
+    """Write our column types as plain SQLAlchemy ones: a migration imports nothing of the application."""
+    if kind == "type" and isinstance(item, EnumValue):
+        return "sa.String(40)"
+    if kind == "type" and isinstance(item, AwareDateTime):
+        return "sa.DateTime(timezone=True)"
+    return False
+
+
+def run(connection: Connection) -> None:
+    context.configure(
+        connection=connection,
+        target_metadata=Base.metadata,
+        render_as_batch=connection.dialect.name == "sqlite",
+        transactional_ddl=True,
+        compare_type=True,
+        render_item=render_item,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+given = context.config.attributes.get("connection")
+if given is not None:
+    run(given)
+else:
+    with make_engine(read_settings().database).begin() as own:
+        run(own)

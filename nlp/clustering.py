@@ -1,0 +1,168 @@
+"""Themes as groups of neighbouring passages: a graph of neighbours, its slow modes, and k-means in between."""
+
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from sklearn.base import BaseEstimator, ClusterMixin
+from sklearn.cluster import KMeans, MiniBatchKMeans
+from sklearn.metrics import silhouette_score
+from sklearn.neighbors import NearestNeighbors
+from sklearn.utils.validation import check_is_fitted
+
+from nlp.encoding import unit_rows
+from nlp.types import Vectors
+
+Labels = NDArray[np.intp]
+
+DIFFUSION = 3  # steps of the random walk on the graph: enough to forget one neighbour, not the theme
+SILHOUETTE_SAMPLE = 2_000
+FEWEST = 4  # themes tried, when there are passages for as many
+
+
+class ThemeModel(ClusterMixin, BaseEstimator):  # type: ignore[misc]
+    """Spectral clustering of a graph of neighbours, which chooses its own number of themes.
+
+    A fuzzy graph of nearest neighbours (weights of UMAP, McInnes et al., 2018) is embedded by diffusion maps
+    (Coifman & Lafon, 2006): the eigenvectors of its random walk, each shrunk by its eigenvalue to the power of
+    the number of steps. K-means with the best silhouette (Rousseeuw, 1987) cuts that space. Beyond
+    ``max_points`` passages, the same is done on micro-clusters, so that cost stays near n.
+
+    Parameters
+    ----------
+    n_themes
+        Fixed number of themes; chosen by silhouette when None.
+    max_themes
+        Most themes tried.
+    n_neighbors
+        Neighbours of a passage in the graph.
+    n_components
+        Dimensions of the diffusion map.
+    min_size
+        Passages a theme needs on average: bounds the number of themes tried.
+    max_points
+        Size above which passages are first gathered into micro-clusters.
+    random_state
+        Seed.
+
+    Attributes
+    ----------
+    labels_ : (n,) theme of each passage, 0 to n_themes_ - 1
+    centroids_ : (n_themes_, d) unit mean of each theme in the space given to ``fit``
+    n_themes_ : int
+    """
+
+    def __init__(
+        self,
+        n_themes: int | None = None,
+        max_themes: int = 60,
+        n_neighbors: int = 10,
+        n_components: int = 12,
+        min_size: int = 6,
+        max_points: int = 10_000,
+        random_state: int = 0,
+    ) -> None:
+        self.n_themes = n_themes
+        self.max_themes = max_themes
+        self.n_neighbors = n_neighbors
+        self.n_components = n_components
+        self.min_size = min_size
+        self.max_points = max_points
+        self.random_state = random_state
+
+    def fit(self, X: Vectors, y: None = None) -> Self:  # noqa: N803, ARG002 (scikit-learn's names)
+        """Find the themes of ``X``, unit rows of shape (n, d).
+
+        Raises
+        ------
+        ValueError
+            With fewer than four passages.
+        """
+        if len(X) < FEWEST:
+            raise ValueError("at least four passages are needed")
+        points, member_of = self._points(X)
+        coordinates = diffusion_map(neighbour_graph(points, self.n_neighbors), self.n_components)
+        labels = self._cut(coordinates)[member_of]
+        _, self.labels_ = np.unique(labels, return_inverse=True)
+        self.n_themes_ = int(self.labels_.max()) + 1
+        self.centroids_ = means(X, self.labels_, self.n_themes_)
+        return self
+
+    def predict(self, X: Vectors) -> Labels:  # noqa: N803
+        """Give the nearest theme of each row, without fitting again."""
+        check_is_fitted(self)
+        return np.asarray((X @ self.centroids_.T).argmax(axis=1))
+
+    def _points(self, X: Vectors) -> tuple[Vectors, Labels]:  # noqa: N803
+        if len(X) <= self.max_points:
+            return X, np.arange(len(X))
+        micro = MiniBatchKMeans(
+            self.max_points // 4, batch_size=4096, n_init=1, max_iter=20, random_state=self.random_state
+        ).fit(X)
+        _, member_of = np.unique(micro.labels_, return_inverse=True)
+        return means(X, member_of, int(member_of.max()) + 1), member_of
+
+    def _cut(self, coordinates: Vectors) -> Labels:
+        if self.n_themes is not None:
+            return self._k_means(coordinates, self.n_themes)
+        most = max(2, min(self.max_themes, len(coordinates) // self.min_size, self.n_components + 6))
+        tried = [self._k_means(coordinates, k) for k in range(min(FEWEST, most), most + 1)]
+        return max(tried, key=lambda labels: self._silhouette(coordinates, labels))
+
+    def _k_means(self, coordinates: Vectors, k: int) -> Labels:
+        model = KMeans(min(k, len(coordinates)), n_init=5, random_state=self.random_state)
+        return np.asarray(model.fit_predict(coordinates))
+
+    def _silhouette(self, coordinates: Vectors, labels: Labels) -> float:
+        if not 1 < len(np.unique(labels)) < len(labels):
+            return -1.0
+        size = min(len(labels), SILHOUETTE_SAMPLE)
+        return float(silhouette_score(coordinates, labels, sample_size=size, random_state=self.random_state))
+
+
+def means(rows: Vectors, labels: Labels, groups: int) -> Vectors:
+    """Unit mean of each group of rows, shape (groups, d)."""
+    ones = np.ones(len(rows), dtype=np.float32)
+    belongs = sparse.csr_matrix((ones, (labels, np.arange(len(rows)))), shape=(groups, len(rows)))
+    return unit_rows(np.asarray(belongs @ rows))
+
+
+def neighbour_graph(rows: Vectors, n_neighbors: int) -> Any:
+    """Link each row to its nearest ones, by a weight that falls from 1 with distance, as UMAP does.
+
+    Returns
+    -------
+    Symmetric sparse matrix of shape (n, n); two rows are linked if either counts the other as a neighbour.
+    """
+    n, k = len(rows), min(n_neighbors, len(rows) - 1)
+    distances, neighbours = NearestNeighbors(n_neighbors=k).fit(rows).kneighbors()
+    beyond = distances - distances[:, :1]
+    scale = np.maximum(beyond.mean(axis=1, keepdims=True), 1e-3)
+    weights = np.exp(-beyond / scale).ravel()
+    links = sparse.csr_matrix((weights, (np.repeat(np.arange(n), k), neighbours.ravel())), shape=(n, n))
+    return (links + links.T - links.multiply(links.T)).tocsr()
+
+
+def diffusion_map(graph: Any, n_components: int) -> Vectors:
+    """Place the nodes of a graph by the slow modes of its random walk (Coifman & Lafon, 2006).
+
+    Returns
+    -------
+    Unit rows of shape (n, at most n_components).
+    """
+    root = sparse.diags_array(1 / np.sqrt(np.maximum(np.asarray(graph.sum(axis=1)).ravel(), 1e-9)))
+    values, modes = _leading(root @ graph @ root, min(n_components + 1, graph.shape[0] - 2))
+    # The first mode is the walk's resting place: it says how central a passage is, not where it stands.
+    return unit_rows(modes[:, 1:] * np.maximum(values[1:], 0) ** DIFFUSION)
+
+
+def _leading(matrix: Any, count: int) -> tuple[Vectors, Vectors]:
+    from scipy.sparse.linalg import eigsh
+
+    start = np.random.default_rng(0).random(matrix.shape[0])
+    values, modes = eigsh(matrix, k=max(count, 2), which="LA", v0=start)
+    order = np.argsort(-values)
+    # An eigenvector has no sign of its own: fix it, so that two machines agree.
+    signs = np.sign(modes[np.abs(modes).argmax(axis=0), np.arange(modes.shape[1])])
+    return values[order], (modes * signs)[:, order]

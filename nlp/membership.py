@@ -1,0 +1,76 @@
+"""How strongly a passage belongs to each theme: one may speak of transport and of confidence at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp.encoding import unit_rows
+from nlp.types import FoundTheme, Vectors
+
+SHARPNESS = 12.0  # how fast strength falls with distance
+SECOND_RATIO = 0.6  # strength of a second theme, against the first
+SECOND_COSINE = 0.25  # how near a second theme must be
+NEAR = 0.15  # how near a theme must be for a new passage to join it
+MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A theme that a new passage joins."""
+
+    theme: str
+    strength: float
+    main: bool
+
+
+def similarities(vectors: Vectors, centroids: Vectors, origin: Vectors) -> Vectors:
+    """Cosines between passages and themes seen from the middle of the corpus, shape (n, k)."""
+    return np.asarray(unit_rows(vectors - origin) @ unit_rows(centroids - origin).T)
+
+
+def strengths(cosines: Vectors) -> NDArray[np.float64]:
+    """Turn cosines of shape (n, k) into strengths that add up to 1 in each row."""
+    scaled = np.exp(SHARPNESS * (cosines - cosines.max(axis=1, keepdims=True)).astype(np.float64))
+    return np.asarray(scaled / scaled.sum(axis=1, keepdims=True))
+
+
+def themes_of(cosines: Vectors, strength: NDArray[np.float64], main: int) -> list[int]:
+    """List the themes of a passage: its main one, then those nearly as strong and near enough."""
+    order = np.argsort(-strength, kind="stable")
+    bar = SECOND_RATIO * strength[main]
+    others = [int(k) for k in order if k != main and strength[k] >= bar and cosines[k] >= SECOND_COSINE]
+    return [main, *others][:MOST]
+
+
+def assign(vectors: Vectors, themes: Sequence[FoundTheme]) -> list[tuple[Assignment, ...]]:
+    """Let new passages join existing themes, without a new analysis.
+
+    Parameters
+    ----------
+    vectors
+        Unit rows of shape (n, d), by the encoder of the report.
+    themes
+        The themes of that report.
+
+    Returns
+    -------
+    For each passage, the themes it joins, main one first; empty when no theme is near enough.
+    """
+    if not themes or not len(vectors):
+        return [() for _ in range(len(vectors))]
+    centroids = np.stack([theme.centroid for theme in themes])
+    cosines = similarities(vectors, centroids, centroids.mean(axis=0))
+    weights = strengths(cosines)
+    return [_joined(row, weight, themes) for row, weight in zip(cosines, weights, strict=True)]
+
+
+def _joined(
+    cosines: Vectors, strength: NDArray[np.float64], themes: Sequence[FoundTheme]
+) -> tuple[Assignment, ...]:
+    main = int(cosines.argmax())
+    if len(themes) > 1 and cosines[main] < NEAR:
+        return ()
+    chosen = themes_of(cosines, strength, main)
+    return tuple(Assignment(themes[k].key, round(float(strength[k]), 4), k == main) for k in chosen)

@@ -1,0 +1,151 @@
+"""From passages to themes, in one call: ``find_themes``."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp.clustering import ThemeModel
+from nlp.corpus import Corpus, Rows, dominated, fingerprint, prepare
+from nlp.excerpts import typical_passages
+from nlp.keyphrases import Keywords, keywords
+from nlp.membership import Assignment, assign, similarities, strengths, themes_of
+from nlp.solidity import Resampling, resample, solidity_of, zone_of
+from nlp.types import FoundTheme, Membership, Passage, PipelineSettings, ThemeReport, Vectors, Zone
+from nlp.views import joint_view
+from nlp.words import Reader, read_plainly
+
+__all__ = ["Assignment", "assign", "find_themes"]
+
+LEAST_PASSAGES = 20
+LEAST_PEOPLE = 10
+NOBODY = -1
+
+Progress = Callable[[float], None]
+
+
+@dataclass(slots=True)
+class Draft:
+    """Themes being made: main theme of each row of the corpus (-1 for none), and the resampling of the rest."""
+
+    main: NDArray[np.intp]
+    kept: NDArray[np.float64]
+    stability: NDArray[np.float64]
+
+
+def find_themes(
+    passages: Sequence[Passage],
+    vectors: Vectors,
+    *,
+    settings: PipelineSettings = PipelineSettings(),
+    encoder_name: str = "",
+    on_progress: Progress | None = None,
+    read: Reader = read_plainly,
+) -> ThemeReport:
+    """Let themes emerge from masked passages.
+
+    The result does not depend on the order of the passages, and is the same at every run.
+
+    Parameters
+    ----------
+    passages
+        Masked passages, with distinct keys.
+    vectors
+        Their unit vectors, shape (n, d).
+    settings
+        Seed, floors and number of resamples.
+    encoder_name
+        Recorded in the report: vectors of another encoder cannot be compared with these.
+    on_progress
+        Told the share of work done, from 0 to 1.
+    read
+        Reads passages as words, for labels.
+
+    Returns
+    -------
+    A report. Each theme speaks for at least ``settings.min_participants`` people, none of whom gives more than
+    a third of its passages. With fewer than 20 distinct passages or 10 people, or when nothing is shared by
+    enough people, it holds no theme and ``too_little`` is true.
+
+    Raises
+    ------
+    ValueError
+        When vectors and passages do not match, or when two passages bear the same key.
+    """
+    tell = on_progress or (lambda _: None)
+    corpus = prepare(passages, vectors)
+    tell(0.05)
+    if len(corpus.shaping) < LEAST_PASSAGES or corpus.people < LEAST_PEOPLE:
+        return _report(corpus, (), settings, encoder_name)
+    draft = _draft(corpus, settings, tell)
+    themes = _describe(corpus, draft, settings, read)
+    tell(1.0)
+    return _report(corpus, themes, settings, encoder_name)
+
+
+def _report(
+    corpus: Corpus, themes: tuple[FoundTheme, ...], settings: PipelineSettings, encoder_name: str
+) -> ThemeReport:
+    placed = {member.passage for theme in themes for member in theme.members}
+    return ThemeReport(
+        themes=themes,
+        unclassified=tuple(p.key for p in corpus.passages if p.key not in placed),
+        too_little=not themes,
+        passages=len(corpus.passages),
+        entries=len({p.entry for p in corpus.passages}),
+        participants=len({p.author for p in corpus.passages}),
+        encoder=encoder_name,
+        fingerprint=fingerprint(corpus, settings, encoder_name),
+    )
+
+
+def _draft(corpus: Corpus, settings: PipelineSettings, tell: Progress) -> Draft:
+    """Cluster what shapes the themes, measure how it holds, keep what speaks for enough people."""
+    rows = corpus.shaping
+    view = joint_view(corpus.vectors[rows], [corpus.passages[i].text for i in rows])
+    authors = [corpus.passages[i].author for i in rows]
+    labels = _model(settings.seed, settings.max_themes).fit(view).labels_
+    tell(0.3)
+    sampling = resample(
+        view,
+        labels,
+        authors,
+        lambda part, seed: _model(seed, settings.max_themes).fit(part),
+        resamples=settings.resamples,
+        seed=settings.seed,
+    )
+    tell(0.8)
+    return _place(corpus, labels, sampling, settings)
+
+
+def _model(seed: int, max_themes: int) -> ThemeModel:
+    return ThemeModel(max_themes=max_themes, random_state=seed % 2**31)
+
+
+def _place(
+    corpus: Corpus, labels: NDArray[np.intp], sampling: Resampling, settings: PipelineSettings
+) -> Draft:
+    main = np.full(len(corpus.passages), NOBODY)
+    kept = np.zeros(len(corpus.passages))
+    firm = np.array([zone_of(k) is not Zone.UNCLASSIFIED for k in sampling.kept])
+    main[corpus.shaping] = np.where(firm, labels, NOBODY)
+    kept[corpus.shaping] = sampling.kept
+    shaped = [k for k in range(int(labels.max()) + 1) if _speaks_for_enough(corpus, main, k, settings)]
+    renumber = {old: new for new, old in enumerate(shaped)}
+    main = np.array([renumber.get(int(k), NOBODY) for k in main])
+    _join_the_others(corpus, main, kept, len(shaped))
+    return Draft(main, kept, sampling.stability[shaped])
+
+
+def _speaks_for_enough(
+    corpus: Corpus, main: NDArray[np.intp], theme: int, settings: PipelineSettings
+) -> bool:
+    authors = [corpus.passages[i].author for i in np.flatnonzero(main == theme)]
+    return len(set(authors)) >= max(settings.min_participants, 1) and not dominated(authors)
+
+
+def _join_the_others(
+    corpus: Corpus, main: NDArray[np.intp], kept: NDArray[np.float64], count: int
+) -> None:
+    """Give a repeated passage the theme of the first one, and other passages left aside the nearest theme."""

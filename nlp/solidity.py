@@ -1,0 +1,115 @@
+"""How far a theme can be trusted: what is left of it when the analysis is run again on part of the people."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp.types import Solidity, Vectors, Zone
+
+SHARE = 0.8  # of the people, in a resample
+CORE = 0.9
+HALO = 0.4
+SOLID = 0.75
+FRAGILE = 0.5
+LARGEST = 4_000  # passages of a resample: the others join the nearest theme
+
+Labels = NDArray[np.intp]
+
+
+class Clustering(Protocol):
+    """A fitted clustering."""
+
+    labels_: Labels
+
+    def predict(self, X: Vectors) -> Labels: ...  # noqa: N803 (scikit-learn's name)
+
+
+Cluster = Callable[[Vectors, int], Clustering]
+
+
+@dataclass(frozen=True, slots=True)
+class Resampling:
+    """What the resamples say.
+
+    Attributes
+    ----------
+    kept : (n,) share of resamples in which a passage stays with the companions of its theme
+    stability : (k,) mean over resamples of the best Jaccard index of each theme
+    """
+
+    kept: NDArray[np.float64]
+    stability: NDArray[np.float64]
+
+
+def resample(
+    rows: Vectors, labels: Labels, authors: Sequence[str], cluster: Cluster, *, resamples: int, seed: int
+) -> Resampling:
+    """Run the clustering again on random parts of the people, and compare.
+
+    Cluster-wise stability after Hennig (2007, « Cluster-wise assessment of cluster stability »); people are
+    drawn, not passages, so that a theme held by a few talkative people shows as fragile.
+
+    Parameters
+    ----------
+    rows, labels, authors
+        The n passages: unit rows, theme 0 to k - 1, author.
+    cluster
+        Fits a clustering of rows, with a seed.
+    """
+    groups = int(labels.max()) + 1
+    rng = np.random.default_rng(seed)
+    _, person = np.unique(np.asarray(authors), return_inverse=True)
+    seen, kept = np.zeros(len(rows)), np.zeros(len(rows))
+    stability = np.zeros((resamples, groups))
+    for turn in range(resamples):
+        drawn = _draw(person, rng)
+        again = _cluster_again(rows[drawn], cluster, rng, seed + turn + 1)
+        table = contingency(labels[drawn], again, groups)
+        home = table.argmax(axis=0)
+        seen[drawn] += 1
+        kept[drawn] += home[again] == labels[drawn]
+        stability[turn] = jaccard(table).max(axis=1)
+    return Resampling(kept / np.maximum(seen, 1), stability.mean(axis=0))
+
+
+def _draw(person: Labels, rng: np.random.Generator) -> Labels:
+    people = int(person.max()) + 1
+    chosen = rng.permutation(people)[: max(2, round(SHARE * people))]
+    return np.flatnonzero(np.isin(person, chosen))
+
+
+def _cluster_again(rows: Vectors, cluster: Cluster, rng: np.random.Generator, seed: int) -> Labels:
+    if len(rows) <= LARGEST:
+        return np.asarray(cluster(rows, seed).labels_)
+    part = np.sort(rng.choice(len(rows), LARGEST, replace=False))
+    return np.asarray(cluster(rows[part], seed).predict(rows))
+
+
+def contingency(labels: Labels, again: Labels, groups: int) -> NDArray[np.float64]:
+    """Count the passages of each theme in each cluster of a resample, shape (groups, clusters)."""
+    table = np.zeros((groups, int(again.max()) + 1))
+    np.add.at(table, (labels, again), 1)
+    return table
+
+
+def jaccard(table: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Shared passages over passages of either, for each theme and cluster."""
+    union = table.sum(axis=1, keepdims=True) + table.sum(axis=0, keepdims=True) - table
+    return np.asarray(table / np.maximum(union, 1))
+
+
+def zone_of(kept: float) -> Zone:
+    """Place a passage by the share of resamples in which it stays with its companions."""
+    if kept >= CORE:
+        return Zone.CORE
+    return Zone.HALO if kept >= HALO else Zone.UNCLASSIFIED
+
+
+def solidity_of(stability: float, core_participants: int, min_participants: int) -> Solidity:
+    """Say how far a theme can be trusted: it must come back, and its core must speak for enough people."""
+    if stability >= SOLID and core_participants >= min_participants:
+        return Solidity.SOLID
+    return Solidity.FRAGILE if stability >= FRAGILE else Solidity.WATCH

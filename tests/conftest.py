@@ -1,0 +1,142 @@
+"""One fresh database per test, copied from a migrated one; a client that checks every page it fetches."""
+
+import shutil
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic import command
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from journal import create_app
+from journal.accounts import passphrases
+from journal.accounts.models import Person
+from journal.config import Settings
+from journal.db import make_engine, open_database
+from journal.operations.cli import alembic_config
+from tests.pages import Browser
+
+SECRET = "a secret of the tests, long enough to be accepted"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=["sqlite", "postgres"], default="sqlite", help="where the tests run")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_hashes() -> Iterator[None]:
+    """Hash passphrases fast: their strength has a test of its own."""
+    strong = passphrases._hasher
+    passphrases._hasher = passphrases.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    yield
+    passphrases._hasher = strong
+
+
+def migrate(url: str) -> None:
+    engine = make_engine(url)
+    config = alembic_config()
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "journal.db"
+    migrate(f"sqlite:///{path}")
+    engine = make_engine(f"sqlite:///{path}")
+    with engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.exec_driver_sql("BEGIN")
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real PostgreSQL with a migrated template database."""
+    import pgserver
+
+    server = pgserver.get_server(tmp_path_factory.mktemp("postgres"))
+    address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    server.psql("CREATE DATABASE journal_template")
+    migrate(address.replace("/postgres?", "/journal_template?"))
+    yield address
+    server.cleanup()
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    if request.config.getoption("--database") == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "journal.db")
+        yield f"sqlite:///{tmp_path / 'journal.db'}"
+        return
+    yield from _postgres_database(request.getfixturevalue("postgres_server"))
+
+
+def _postgres_database(address: str) -> Iterator[str]:
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    server = sa.create_engine(address, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    with server.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE journal_template")
+    yield address.replace("/postgres?", f"/{name}?")
+    with server.connect() as connection:
+        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def settings(tmp_path: Path, database_url: str) -> Settings:
+    return Settings(
+        secret_key=SECRET,
+        data_dir=tmp_path,
+        database_url=database_url,
+        testing=True,
+        staff_second_factor=False,
+    )
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    app = create_app(settings)
+    yield app
+    app.extensions["database"].close()
+
+
+@pytest.fixture
+def session(settings: Settings) -> Iterator[Session]:
+    """A session of the test's own. Commit before fetching a page: the application has its own connections."""
+    database = open_database(settings.database)
+    with database.write() as session:
+        yield session
+        session.rollback()
+    database.close()
+
+
+@pytest.fixture
+def browser(app: Flask) -> Browser:
+    """Someone with a browser, not signed in."""
+    return Browser(app)
+
+
+@pytest.fixture
+def sign_in(app: Flask) -> "SignIn":
+    return SignIn(app)
+
+
+class SignIn:
+    """``sign_in(person)`` gives a browser in which that person is signed in."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+
+    def __call__(self, person: Person) -> Browser:
+        from tests.factories import PASSPHRASE
+
+        browser = Browser(self.app)
+        browser.post("/connexion", {"username": person.username, "passphrase": PASSPHRASE}, status=303)
+        return browser

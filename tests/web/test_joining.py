@@ -1,0 +1,110 @@
+"""A person arrives with a code and opens a journal."""
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts import services
+from journal.accounts.models import Person, Role, WebSession
+from journal.clock import now
+from tests.factories import PASSPHRASE, make_lab, make_person
+from tests.pages import Browser
+
+
+@pytest.fixture
+def code(session: Session) -> str:
+    lab = make_lab(session, "Lab Provence")
+    _, code = services.invite(session, lab, Role.PARTICIPANT, now=now(), max_uses=2)
+    session.commit()
+    return code
+
+
+def join(browser: Browser, code: str, **changes: str) -> None:
+    browser.submit(browser.get("/rejoindre"), {"code": code})
+    page = browser.get(browser.response.location)
+    browser.submit(page, {"passphrase": PASSPHRASE, "consent": "y"} | changes)
+
+
+def test_a_code_typed_without_dashes_and_a_passphrase_open_a_journal(
+    browser: Browser, code: str, session: Session
+) -> None:
+    join(browser, code.replace("-", "").lower())
+
+    page = browser.get(browser.response.location)
+
+    assert "code de secours" in page.h1.text
+    person = session.scalar(sa.select(Person).where(Person.role == Role.PARTICIPANT))
+    assert person is not None
+    assert person.email is None
+
+
+def test_an_unknown_and_an_expired_code_get_the_same_answer(browser: Browser, session: Session) -> None:
+    lab = make_lab(session)
+    _, old = services.invite(session, lab, Role.PARTICIPANT, now=now() - timedelta(days=91))
+    session.commit()
+
+    answers = [
+        browser.submit(browser.get("/rejoindre"), {"code": code}, status=422).select_one(".error").text
+        for code in (old, "AAAA-BBBB-CCCC-DDDD")
+    ]
+
+    assert answers[0] == answers[1]
+
+
+def test_a_weak_passphrase_is_refused_with_advice_and_the_rest_kept(browser: Browser, code: str) -> None:
+    browser.submit(browser.get("/rejoindre"), {"code": code})
+    page = browser.get(browser.response.location)
+
+    page = browser.submit(page, {"username": "Thym 42", "passphrase": "azertyuiop12", "consent": "y"}, status=422)
+
+    assert "premières" in page.select_one("#passphrase-error").text
+    assert page.select_one("#username")["value"] == "thym-42"
+    assert page.title.text.startswith("Erreur")
+
+
+def test_the_database_holds_no_token_a_thief_could_use(browser: Browser, code: str, session: Session) -> None:
+    join(browser, code)
+
+    token = browser.client.get_cookie("session").value
+
+    hashes = session.scalars(sa.select(WebSession.token_hash)).all()
+    assert token not in hashes
+    assert all(len(value) == 64 for value in hashes)
+
+
+def test_a_cookie_copied_before_signing_out_opens_nothing_after(session: Session, sign_in) -> None:
+    person = make_person(session)
+    session.commit()
+    browser = sign_in(person)
+    copied = browser.client.get_cookie("session").value
+
+    browser.post("/deconnexion")
+    browser.client.set_cookie("session", copied)
+    browser.client.get("/")
+
+    assert (
+        session.scalar(sa.select(sa.func.count()).select_from(WebSession).where(WebSession.person_id == person.id)) == 0
+    )
+
+
+def test_signing_out_asks_the_browser_to_forget(session: Session, sign_in) -> None:
+    person = make_person(session)
+    session.commit()
+    browser = sign_in(person)
+
+    browser.post("/deconnexion")
+
+    assert "storage" in browser.response.headers["Clear-Site-Data"]
+
+
+def test_five_wrong_passphrases_close_the_door_for_a_minute_only(session: Session, browser: Browser) -> None:
+    person = make_person(session)
+    session.commit()
+
+    for _ in range(5):
+        browser.post("/connexion", {"username": person.username, "passphrase": "pas la bonne"}, status=422)
+    browser.post("/connexion", {"username": person.username, "passphrase": PASSPHRASE}, status=429)
+
+    assert browser.response.headers["Retry-After"] == "60"
