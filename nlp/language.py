@@ -1,0 +1,143 @@
+"""French as people type it: normal form, offsets that survive spaCy, content lemmas.
+
+Importing this module costs nothing: spaCy is only imported, and its model only loaded, inside ``load``.
+"""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+MODEL = "fr_core_news_md"
+
+# spaCy's tokenizer takes quadratic time on a run without spaces: ten thousand emojis cost ten seconds,
+# the same run cut every 200 characters one hundredth of a second.
+LONGEST_RUN = 200
+
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "′": "'", "＇": "'"})
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
+_DROPPED_CATEGORIES = frozenset({"Cc", "Cs"})  # control characters and lone surrogates
+_PIPES_FOR_LEMMAS = ("parser", "ner")
+
+
+def normalise(text: str) -> str:
+    r"""Return ``text`` in the one form every other function of ``nlp`` expects.
+
+    NFC; CRLF and CR become LF; control characters other than ``\n`` and ``\t``, and lone surrogates,
+    are removed (PostgreSQL refuses NUL, UTF-8 refuses surrogates). Nothing else changes, and
+    normalising twice changes nothing more.
+    """
+    with_line_feeds = text.replace("\r\n", "\n").replace("\r", "\n")
+    kept = "".join(
+        char for char in with_line_feeds if char in "\n\t" or unicodedata.category(char) not in _DROPPED_CATEGORIES
+    )
+    return unicodedata.normalize("NFC", kept)
+
+
+def deaccent(text: str) -> str:
+    """Return ``text`` without its accents and with its ligatures opened; case is kept."""
+    decomposed = unicodedata.normalize("NFD", text.translate(_LIGATURES))
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def fold(text: str) -> str:
+    """Return ``text`` as gazetteers spell it: lower case, no accent, straight apostrophes."""
+    return deaccent(text.translate(_APOSTROPHES)).lower()
+
+
+@dataclass(frozen=True, slots=True)
+class SpacyText:
+    """A text made safe for spaCy, and the way back to the original.
+
+    ``inserted`` holds, in order, the positions in ``text`` of the spaces that were added.
+    """
+
+    text: str
+    inserted: tuple[int, ...] = ()
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Return where the span ``[start, end)`` of ``text`` lies in the original."""
+        before_start = sum(1 for position in self.inserted if position < start)
+        before_end = sum(1 for position in self.inserted if position < end)
+        return start - before_start, end - before_end
+
+
+def for_spacy(text: str) -> SpacyText:
+    """Return ``text`` with straight apostrophes and no run of more than ``LONGEST_RUN`` non-spaces.
+
+    With U+2019 the French model reads « J’ » as a proper noun; with U+0027 as a pronoun.
+    """
+    straight = text.translate(_APOSTROPHES)
+    pieces: list[str] = []
+    inserted: list[int] = []
+    run = 0
+    for char in straight:
+        run = 0 if char.isspace() else run + 1
+        if run > LONGEST_RUN:
+            inserted.append(len(pieces))
+            pieces.append(" ")
+            run = 1
+        pieces.append(char)
+    return SpacyText("".join(pieces), tuple(inserted))
+
+
+@lru_cache(maxsize=1)
+def load() -> "Language":
+    """Return the French spaCy pipeline, loaded once per process."""
+    import spacy
+
+    return spacy.load(MODEL)
+
+
+@lru_cache(maxsize=8)
+def word_list(name: str) -> frozenset[str]:
+    """Return the folded lines of ``resources/<name>.txt``; a line beginning with ``#`` is a comment."""
+    text = resources.files("nlp.resources").joinpath(f"{name}.txt").read_text(encoding="utf-8")
+    return frozenset(fold(line.strip()) for line in text.splitlines() if line.strip() and not line.startswith("#"))
+
+
+def is_stop_word(word: str) -> bool:
+    """Tell whether ``word``, a form or a lemma, says nothing of its own."""
+    return fold(word) in word_list("stop_words")
+
+
+def lemmas_of(texts: Iterable[str], nlp: "Language | None" = None) -> list[list[str]]:
+    """Return the content lemmas of each text, in reading order, repetitions kept.
+
+    Parameters
+    ----------
+    texts : iterable of n masked texts
+    nlp : a spaCy pipeline, ``load()`` when absent
+
+    Returns
+    -------
+    n lists of lower-case lemmas. Stop words go by form and by lemma, never by part of speech alone:
+    the model tags « découragée » as a preposition, and its lemma is right all the same.
+    """
+    pipeline = nlp or load()
+    disabled = [name for name in _PIPES_FOR_LEMMAS if name in pipeline.pipe_names]
+    prepared = (for_spacy(without_masks(text)).text for text in texts)
+    found: list[list[str]] = []
+    for doc in pipeline.pipe(prepared, disable=disabled, batch_size=64):
+        pairs = ((token.text, (token.lemma_ or token.text).lower()) for token in doc)
+        found.append([lemma for form, lemma in pairs if _is_content(form, lemma)])
+    return found
+
+
+def without_masks(text: str) -> str:
+    """Return ``text`` with its masks, such as ``[PRÉNOM 2]``, replaced by spaces."""
+    import re2
+
+    return str(re2.sub(r"\[\p{Lu}[\p{Lu}’' ]*(?: \d+)?\]", " ", text))
+
+
+def _is_content(form: str, lemma: str) -> bool:
+    letters = lemma.replace("-", "").replace("'", "")
+    if len(letters) < 3 or not letters.isalpha():
+        return False
+    return not (is_stop_word(form) or is_stop_word(lemma))
