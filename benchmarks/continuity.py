@@ -31,6 +31,11 @@ DYING = {2: 7, 5: 9}
 MERGE = (0, 1, 6)  # the vectors of both move to one centre that month
 AT_LEAST = 5  # people below which a theme is not expected to be seen
 
+HEADINGS = (
+    "material", "seen by the clustering", "kept when seen", "kept", "kept, nearest centroid", "false merges in one run",
+    "false merges proposed", "confused", "false splits proposed", "birth", "death", "merge",
+)  # fmt: skip
+
 Clustering = Callable[[Vectors, list[str], np.random.Generator], np.ndarray]
 
 
@@ -48,10 +53,13 @@ class Text:
 class Tally:
     """What was true, what was said."""
 
-    continued: int = 0
+    lasting: int = 0  # (theme, run) that go on from the run before
     kept: int = 0
+    seen: int = 0  # of those, the ones the clustering itself showed apart in both runs
+    seen_kept: int = 0
     opportunities: int = 0
-    false_merges: int = 0
+    confused: int = 0  # themes once told apart that now share an id
+    false_merges: int = 0  # themes wrongly proposed to a human for a merge
     raw_merges: int = 0
     false_splits: int = 0
     delays: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
@@ -167,6 +175,11 @@ class Year:
         self.greedy_before: dict[str, str] = {}
         self.greedy_known: dict[str, Vectors] = {}
         self.seen: set[str] = set()
+        self.expected: set[str] = set()
+        self.apart: set[str] = set()
+        self.told_apart: set[str] = set()
+        self.carried: dict[int, str | None] = {}
+        self.greedy_expected: set[str] = set()
         self.tally = Tally()
 
     def play(self) -> Tally:
@@ -194,7 +207,8 @@ class Year:
             people[truths[t.key]].add(t.author)
         expected = {t for t, who in people.items() if len(who) >= 2 * AT_LEAST and not self.is_dying(t, month)}
         now = carriers(groups, truths)
-        self.judge_identity(now, expected)
+        raw = carriers({f.key: [m.passage for m in f.members] for f in found}, truths)
+        self.judge_identity(now, raw, expected)
         self.judge_greedy(found, truths, expected, run)
         self.judge_events(result, now, run, month)
         self.known, self.pending = remember(self.known, result, run, names), result.pending
@@ -205,16 +219,23 @@ class Year:
     def is_dying(name: str, month: float) -> bool:
         return "+" not in name and month > DYING.get(int(name), np.inf)
 
-    def judge_identity(self, now: dict[str, str], expected: set[str]) -> None:
-        going_on = expected & self.expected_before if self.before else set()
-        self.tally.continued += len(going_on)
-        self.tally.kept += sum(now.get(t) is not None and now.get(t) == self.before.get(t) for t in going_on)
+    def judge_identity(self, now: dict[str, str], raw: dict[str, str], expected: set[str]) -> None:
+        times = Counter(raw.values())
+        apart = {t for t in expected if t in raw and times[raw[t]] == 1}
+        for theme in expected & self.expected:
+            same = theme in now and now[theme] == self.before.get(theme)
+            seen = theme in apart & self.apart
+            self.tally.lasting += 1
+            self.tally.kept += same
+            self.tally.seen += seen
+            self.tally.seen_kept += seen and same
         shared = Counter(now[t] for t in expected if t in now)
+        own = {t for t in expected if t in now and shared[now[t]] == 1}
+        together = Counter(now[t] for t in expected & self.told_apart if t in now)
         self.tally.opportunities += len(expected)
-        self.tally.false_merges += sum(n for n in shared.values() if n > 1)
-        self.expected_before = expected
-
-    expected_before: set[str] = set()
+        self.tally.confused += sum(n for n in together.values() if n > 1)
+        self.told_apart |= own
+        self.expected, self.apart = expected, apart
 
     def judge_greedy(self, found: list[FoundTheme], truths: dict[str, str], expected: set[str], run: int) -> None:
         """What matching each cluster to the nearest centroid of the last run would do (cosine 0.7 or new)."""
@@ -237,8 +258,6 @@ class Year:
         )
         self.greedy_known, self.greedy_before, self.greedy_expected = centroids, now, expected
 
-    greedy_expected: set[str] = set()
-
     def judge_events(self, result: Continuity, now: dict[str, str], run: int, month: float) -> None:
         for theme, born in BORN.items():
             if str(theme) in now and f"birth{theme}" not in self.seen:
@@ -246,16 +265,12 @@ class Year:
                 self.tally.delays["birth"].append(run + 1 - born * self.runs)
         fading = {t.known for t in result.themes if t.event is ThemeEvent.FADES}
         for theme, dies in DYING.items():
-            carrier = self.carried.setdefault(theme, None) if month > dies else None
+            carrier = self.carried.get(theme)
             if month <= dies:
                 self.carried[theme] = now.get(str(theme))
             elif carrier in fading and carrier is not None and f"death{theme}" not in self.seen:
                 self.seen.add(f"death{theme}")
                 self.tally.delays["death"].append(run + 1 - dies * self.runs)
-
-    @property
-    def carried(self) -> dict[int, str | None]:
-        return self.__dict__.setdefault("_carried", {})
 
     def decide(self, result: Continuity, groups: dict[str, list[str]], truths: dict[str, str], run: int) -> None:
         main = {i: Counter(truths[p] for p in ms).most_common(1)[0][0] for i, ms in groups.items() if ms}
@@ -322,15 +337,21 @@ def measure(name: str, years: list[list[Vectors]], clustering: Clustering, runs:
     for seed, vectors in enumerate(years):
         texts = schedule(vectors, np.random.default_rng(seed))
         total.add(Year(texts, clustering, seed, runs, patience).play())
-    delays = {
-        what: f"{np.median(d):.0f} (worst {max(d)}, seen {len(d)}/{total.expected[what]})" if d else "never"
+    delays = [
+        f"{np.median(d):.0f} (worst {max(d)}, seen {len(d)}/{total.expected[what]})" if d else "never"
         for what, d in ((w, total.delays.get(w, [])) for w in ("birth", "death", "merge"))
-    }
-    print(
-        f"| {name} | {total.kept / total.continued:.3f} | {total.greedy_kept / total.greedy_continued:.3f} "
-        f"| {total.false_merges / total.opportunities:.3f} | {total.raw_merges / total.opportunities:.3f} "
-        f"| {total.false_splits} | {delays['birth']} | {delays['death']} | {delays['merge']} |"
-    )
+    ]
+    figures = [
+        total.seen / total.lasting,
+        total.seen_kept / total.seen,
+        total.kept / total.lasting,
+        total.greedy_kept / total.greedy_continued,
+        total.raw_merges / total.opportunities,
+        total.false_merges / total.opportunities,
+        total.confused / total.opportunities,
+    ]
+    row = [name, *(f"{f:.3f}" for f in figures), str(total.false_splits), *delays]
+    print("| " + " | ".join(row) + " |", flush=True)
 
 
 def main() -> None:
@@ -340,10 +361,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=4, help="runs per month")
     parser.add_argument("--patience", type=int, default=3)
     options = parser.parse_args()
-    print(
-        "| material | kept | nearest centroid | false merges | without patience | false splits | birth | death | merge |"
-    )
-    print("|---|---|---|---|---|---|---|---|---|")
+    print("| " + " | ".join(HEADINGS) + " |\n" + "|---" * len(HEADINGS) + "|")
     seeds = [np.random.default_rng(seed) for seed in range(options.years)]
     measure("gaussian", [gaussian(rng) for rng in seeds], kmeans, options.runs, options.patience)
     years = [v for rng in seeds[: options.years] if (v := real(options.data, rng)) is not None]
