@@ -1,8 +1,9 @@
 """The only place that reads the clock; rules and services are given the time."""
 
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
-from journal.web.typography import PARIS
+PARIS = ZoneInfo("Europe/Paris")
 
 
 def now() -> datetime:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from journal.accounts import codes, passphrases
 from journal.accounts.models import Cohort, Consent, Invitation, Lab, Person, Role, SignInAttempt
 from journal.db import fold
-from journal.web.errors import DomainError, TooManyTries
+from journal.errors import DomainError, TooManyTries
 
 CONSENT_VERSION = "2026-11"
 THROTTLE_ACCOUNT = (5, timedelta(minutes=1))

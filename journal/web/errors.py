@@ -8,6 +8,8 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
+from journal.errors import DomainError
+
 log = logging.getLogger(__name__)
 
 MESSAGES = {
@@ -25,22 +27,6 @@ MESSAGES = {
     503: ("Le site est occupé", "Le site n’arrive pas à enregistrer en ce moment. Réessayez dans une minute."),
 }
 HIDDEN = frozenset({"csrf_token", "passphrase", "passphrase_again", "current", "code"})
-
-
-class DomainError(Exception):
-    """A refusal the user can understand: status, title, sentence."""
-
-    status = 409
-    title = "Ce n’est pas possible"
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-
-
-class TooManyTries(DomainError):
-    status = 429
-    title = "Un peu trop vite"
 
 
 def init_app(app: Flask) -> None:

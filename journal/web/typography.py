@@ -1,9 +1,9 @@
 """French dates, numbers and spaces."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
-PARIS = ZoneInfo("Europe/Paris")
+from journal.clock import PARIS
+
 NBSP = "\u00a0"
 MONTHS = (
     "janvier",

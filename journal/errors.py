@@ -1,0 +1,17 @@
+"""Refusals a user can understand, raised by any feature and told by the web kit or a command."""
+
+
+class DomainError(Exception):
+    """A refusal in French: its status, its title, its sentence."""
+
+    status = 409
+    title = "Ce n’est pas possible"
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class TooManyTries(DomainError):
+    status = 429
+    title = "Un peu trop vite"
