@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from journal.accounts.views import blueprint as accounts
+from journal.entries.views import blueprint as entries
 from journal.home.views import blueprint as home
 
-BLUEPRINTS: tuple[Blueprint, ...] = (home, accounts)
+BLUEPRINTS: tuple[Blueprint, ...] = (home, accounts, entries)

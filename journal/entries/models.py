@@ -77,6 +77,8 @@ class Entry(Base):
     masking_state: Mapped[MaskingState] = enum_column(MaskingState, default=MaskingState.RECEIVED)
     masking_version: Mapped[str] = mapped_column(default="")
     masked_text: Mapped[str | None]
+    masked_helped: Mapped[str] = mapped_column(default="")
+    masked_hindered: Mapped[str] = mapped_column(default="")
     masks: Mapped[list[Any]] = mapped_column(default=list)  # [start, end, kind, source] in the original text
     author_masks: Mapped[list[Any]] = mapped_column(default=list)  # [start, end]
     masked_at: Mapped[datetime | None]

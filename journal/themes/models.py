@@ -52,6 +52,8 @@ class AnalysisRun(Base):
     fingerprint: Mapped[str] = mapped_column(default="")
     # What became of every entry: private, withdrawn, not masked yet, too short, unclassified… Counts only.
     ledger: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # Structural changes seen but not yet lasting enough to be proposed: the next run takes them up.
+    pending: Mapped[list[Any]] = mapped_column(default=list)
     states: Mapped[list["ThemeState"]] = relationship(back_populates="run", cascade="all, delete-orphan")
 
 
@@ -109,7 +111,10 @@ class ThemeState(Base):
     emotions: Mapped[dict[str, Any]] = mapped_column(default=dict)
     steps: Mapped[dict[str, Any]] = mapped_column(default=dict)
     months: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    helped: Mapped[list[Any]] = mapped_column(default=list)  # [word, participants]
+    hindered: Mapped[list[Any]] = mapped_column(default=list)
     agency: Mapped[float | None]
+    told: Mapped[int]  # the figure growth is measured from
     centroid: Mapped[bytes]
     run: Mapped[AnalysisRun] = relationship(back_populates="states")
     theme: Mapped[Theme] = relationship(back_populates="states")
@@ -143,3 +148,69 @@ class ThemeReview(Base):
     by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
     at: Mapped[datetime]
     undone_at: Mapped[datetime | None]
+
+
+class ThemeConstraint(Base):
+    """A correction that binds later runs: this passage belongs here, or does not; these go together, or do not."""
+
+    __tablename__ = "theme_constraint"
+    id: Mapped[Key]
+    lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"), index=True)
+    # A value of nlp.corrections.Kind, which the web process does not load.
+    kind: Mapped[str] = mapped_column(sa.String(20))
+    passage_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("passage.id", ondelete="CASCADE"), index=True)
+    theme_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("theme.id", ondelete="CASCADE"))
+    other_passage_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("passage.id", ondelete="CASCADE"))
+    by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
+    at: Mapped[datetime]
+
+
+class ProposalState(StrEnum):
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    GONE = "gone"  # the runs no longer see it
+
+    @property
+    def label(self) -> str:
+        return {"open": "À décider", "accepted": "Acceptée", "refused": "Refusée", "gone": "Disparue"}[self.value]
+
+
+class ThemeProposal(Base):
+    """A merge or a split that several runs in a row have seen. Only a person applies it."""
+
+    __tablename__ = "theme_proposal"
+    id: Mapped[Key]
+    lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"), index=True)
+    run_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("analysis_run.id", ondelete="CASCADE"))
+    change: Mapped[str] = mapped_column(sa.String(20))  # a value of nlp.proposals.Change
+    theme_ids: Mapped[list[Any]]
+    parts: Mapped[list[Any]]  # for a split: passage ids of each part, the heir first
+    reasons: Mapped[dict[str, Any]]  # wins, shared, share, cosine
+    state: Mapped[ProposalState] = enum_column(ProposalState, default=ProposalState.OPEN)
+    decided_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
+    decided_at: Mapped[datetime | None]
+    at: Mapped[datetime]
+
+
+class ThemeComment(Base):
+    """A word between coordinators."""
+
+    __tablename__ = "theme_comment"
+    id: Mapped[Key]
+    theme_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("theme.id", ondelete="CASCADE"), index=True)
+    by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
+    text: Mapped[str]
+    at: Mapped[datetime]
+
+
+class ThemeReading(Base):
+    """One person's interpretation of a theme. Two, by two people, before it enters the récit."""
+
+    __tablename__ = "theme_reading"
+    __table_args__ = (sa.UniqueConstraint("theme_id", "by_id"),)
+    id: Mapped[Key]
+    theme_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("theme.id", ondelete="CASCADE"), index=True)
+    by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
+    text: Mapped[str]
+    at: Mapped[datetime]

@@ -1,0 +1,114 @@
+from collections.abc import Sequence
+
+from wtforms import DateField, HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms.validators import Optional, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from journal.clock import today
+from journal.entries import rules
+from journal.entries.models import Entry, Sharing
+from journal.entries.services import EntryContent
+from journal.pathways.models import StepKind
+from journal.web.forms import AtMost, BaseForm, CleanString, CleanText, Required
+from nlp.emotions import Emotion
+
+INTENSITY_LABELS = {1: "à peine", 2: "un peu", 3: "moyennement", 4: "fortement", 5: "très fortement"}
+# The board's four corners, in reading order.
+QUARTERS = (
+    ("Agréable, et j’ai prise", 1, 1),
+    ("Agréable, et cela me dépasse", 1, -1),
+    ("Désagréable, et j’ai prise", -1, 1),
+    ("Désagréable, et cela me dépasse", -1, -1),
+)
+
+
+def _choices_of(kinds: type[StepKind] | type[Sharing]) -> list[tuple[str, str]]:
+    return [(kind.value, kind.label) for kind in kinds]
+
+
+class EntryForm(BaseForm):
+    """Only the text is required."""
+
+    text = CleanText(
+        "Ce qui s’est passé, ce que vous avez ressenti",
+        [Required("Écrivez quelques mots : c’est la seule chose nécessaire."), AtMost(rules.LONGEST_TEXT)],
+    )
+    happened_on = DateField("Quand", [Optional()])
+    step = SelectField(
+        "À quelle étape", choices=[("", "Je ne précise pas"), *_choices_of(StepKind)], default="", validate_choice=True
+    )
+    emotions = SelectMultipleField(
+        "Ce que vous avez ressenti",
+        choices=[(emotion.value, emotion.label) for emotion in Emotion],
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+    )
+    free_emotion = CleanString("Un autre mot", [AtMost(rules.LONGEST_WORD)])
+    helped = CleanString("Ce qui a aidé", [AtMost(rules.LONGEST_NOTE)])
+    hindered = CleanString("Ce qui a freiné", [AtMost(rules.LONGEST_NOTE)])
+    agency = RadioField(
+        "Avez-vous subi, ou agi",
+        choices=[("", "Ne s’applique pas"), *((str(value), label) for value, label in rules.AGENCY.items())],
+        default="",
+    )
+    next_step = CleanString("Mon prochain pas", [AtMost(rules.LONGEST_NOTE)])
+    prompt = HiddenField()
+    submission = HiddenField()
+    # The version an edit started from, so that two tabs never overwrite each other.
+    version = HiddenField()
+
+    def validate_happened_on(self, field: DateField) -> None:
+        problem = rules.day_problem(field.data, today()) if field.data else None
+        if problem:
+            raise ValidationError(problem)
+
+    def validate_emotions(self, field: SelectMultipleField) -> None:
+        if len(field.data or ()) > rules.MOST_EMOTIONS:
+            raise ValidationError(
+                "Choisissez trois émotions au plus : celles qui comptent le plus. "
+                f"Vous en avez coché {len(field.data)}."
+            )
+
+    def content(self, intensities: dict[Emotion, int]) -> EntryContent:
+        """What the form says, as the service wants it."""
+        chosen: Sequence[str] = self.emotions.data or ()
+        return EntryContent(
+            text=self.text.data,
+            happened_on=self.happened_on.data or today(),
+            step=StepKind(self.step.data) if self.step.data else None,
+            emotions=[(Emotion(value), intensities.get(Emotion(value), 3)) for value in chosen],
+            free_emotion=self.free_emotion.data or "",
+            helped=self.helped.data or "",
+            hindered=self.hindered.data or "",
+            agency=int(self.agency.data) if self.agency.data else None,
+            next_step=self.next_step.data or "",
+            prompt=self.prompt.data or "",
+        )
+
+
+def values_of(entry: Entry) -> dict[str, object]:
+    """What the form of an entry already written holds."""
+    return {
+        "text": entry.text,
+        "happened_on": entry.happened_on,
+        "step": entry.step.value if entry.step else "",
+        "emotions": [row.emotion.value for row in entry.emotions],
+        "free_emotion": entry.free_emotion,
+        "helped": entry.helped,
+        "hindered": entry.hindered,
+        "agency": str(entry.agency or ""),
+        "next_step": entry.next_step.text if entry.next_step else "",
+        "prompt": entry.prompt,
+        "submission": entry.submission,
+        "version": str(entry.version),
+    }
+
+
+class SharingForm(BaseForm):
+    sharing = RadioField("Pour qui est ce texte", choices=_choices_of(Sharing))
+    # The version whose mask was on the page: nobody consents to a text they have not seen.
+    version = HiddenField()
+
+
+class EraseForm(BaseForm):
+    """A confirmation only: the token is all it holds."""

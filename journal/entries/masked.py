@@ -1,0 +1,42 @@
+"""A masked text as its author sees it: what is hidden, and why."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nlp.masking import MaskKind
+
+from journal.entries.models import Entry
+
+WORD = re.compile(r"\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of the original text; ``kind`` says why it is hidden, empty when it is shown."""
+
+    start: int
+    end: int
+    text: str
+    kind: str = ""
+
+    @property
+    def words(self) -> list[tuple[int, int, str]]:
+        """Each word with its place in the original text."""
+        return [(self.start + m.start(), self.start + m.end(), m[0]) for m in WORD.finditer(self.text)]
+
+
+def pieces(entry: Entry) -> list[Piece]:
+    """The original text cut at its masks, in order. For the author's eyes only."""
+    return list(_pieces(entry))
+
+
+def _pieces(entry: Entry) -> Iterator[Piece]:
+    at = 0
+    for start, end, kind, _source in sorted(entry.masks):
+        if at < start:
+            yield Piece(at, start, entry.text[at:start])
+        yield Piece(start, end, entry.text[start:end], MaskKind(kind).label)
+        at = end
+    if at < len(entry.text):
+        yield Piece(at, len(entry.text), entry.text[at:])

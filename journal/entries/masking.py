@@ -1,0 +1,91 @@
+"""The worker's part of an entry: mask it, cut it, encode it. Never called by a request.
+
+received → masked, or failed. Any exception leaves the entry unread by anyone but its author.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+import numpy as np
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, selectinload
+
+from journal.entries.models import Entry, MaskingState, Passage
+from nlp import encoding, masking, passages
+
+log = logging.getLogger(__name__)
+BATCH = 64
+
+
+def waiting() -> sa.Select[tuple[Entry]]:
+    """Entries whose masking is still to do, oldest first."""
+    return (
+        sa.select(Entry)
+        .where(Entry.masking_state == MaskingState.RECEIVED, Entry.withdrawn_at.is_(None))
+        .options(selectinload(Entry.passages))
+        .order_by(Entry.written_at, Entry.id)
+    )
+
+
+def mask_batch(session: Session, entries: Sequence[Entry], *, now: Callable[[], datetime]) -> int:
+    """Mask, cut and encode entries; return how many succeeded.
+
+    When a batch fails its entries are tried one by one, so that a single poisonous text stops no other.
+    """
+    try:
+        found = masking.find_masks_many([entry.text for entry in entries])
+    except Exception as error:
+        if len(entries) == 1:
+            _fail(entries[0], error)
+            return 0
+        return sum(mask_batch(session, [entry], now=now) for entry in entries)
+    made = [entry for entry, masks in zip(entries, found, strict=True) if _mask(entry, masks, now())]
+    _encode(made)
+    session.flush()
+    return len(made)
+
+
+def _mask(entry: Entry, masks: Sequence[masking.Mask], moment: datetime) -> bool:
+    try:
+        own = [masking.Mask(a, b, masking.MaskKind.AUTHOR, "author") for a, b in entry.author_masks]
+        kept = masking.merge_masks(tuple(masks), tuple(own))
+        text = masking.apply_masks(entry.text, kept)
+        spans = passages.cut_passages(text)
+    except Exception as error:
+        _fail(entry, error)
+        return False
+    entry.masks = [[mask.start, mask.end, mask.kind.value, mask.source] for mask in kept]
+    entry.masked_text = text
+    entry.masked_helped, entry.masked_hindered = (_masked_note(note) for note in (entry.helped, entry.hindered))
+    entry.masking_version = masking.MASKING_VERSION
+    entry.masked_at = moment
+    entry.passages = [
+        Passage(position=i, start=a, end=b, text=text[a:b], counts=passages.says_something(text[a:b]))
+        for i, (a, b) in enumerate(spans)
+    ]
+    entry.masking_state = MaskingState.MASKED
+    return True
+
+
+def _masked_note(note: str) -> str:
+    return masking.apply_masks(note, masking.find_masks(note)) if note else ""
+
+
+def _encode(entries: Sequence[Entry]) -> None:
+    made = [passage for entry in entries for passage in entry.passages if passage.counts]
+    if not made:
+        return
+    encoder = encoding.load_encoder()
+    vectors = encoder.encode([passage.text for passage in made]).astype(np.float32)
+    for passage, vector in zip(made, vectors, strict=True):
+        passage.encoder = encoder.name
+        passage.vector = vector.tobytes()
+
+
+def _fail(entry: Entry, error: Exception) -> None:
+    # The error's message may quote the text: its type is all that is logged.
+    log.error("entry %s: masking failed (%s)", entry.id, type(error).__name__)
+    entry.masking_state = MaskingState.FAILED
+    entry.masked_text = None
+    entry.passages.clear()

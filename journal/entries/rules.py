@@ -1,0 +1,74 @@
+"""What an entry may hold and who may read what of it. Pure: values in, answers out."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from journal.entries.models import Entry, MaskingState, Sharing
+
+LONGEST_TEXT = 10_000
+LONGEST_NOTE = 300
+LONGEST_WORD = 40
+MOST_EMOTIONS = 3
+INTENSITIES = (1, 2, 3, 4, 5)
+AGENCY = {
+    1: "J’ai tout subi",
+    2: "J’ai plutôt subi",
+    3: "Les deux",
+    4: "J’ai plutôt agi",
+    5: "J’ai agi",
+}
+# Enough for anyone who writes by hand, too little for a flood.
+MOST_PER_DAY = 30
+MOST_PER_MINUTE = 10
+# Nobody's first job is older than this, and a typo in the year is caught.
+OLDEST = timedelta(days=366 * 60)
+SHARING_TEXT_VERSION = "2026-11"
+
+
+def is_live(entry: Entry) -> bool:
+    return entry.withdrawn_at is None
+
+
+def counts_in_themes(entry: Entry) -> bool:
+    """Whether an entry takes part in analyses. ``queries.counted`` is the same rule in SQL."""
+    return is_live(entry) and entry.sharing is not Sharing.PRIVATE and entry.masking_state is MaskingState.MASKED
+
+
+def may_be_read_by_staff(entry: Entry) -> bool:
+    """Whether a coordinator of its Lab may read its masked passages."""
+    return counts_in_themes(entry) and entry.sharing is Sharing.QUOTABLE
+
+
+def may_be_shared(entry: Entry) -> bool:
+    """An author chooses a sharing level only after seeing the masked text: it must exist."""
+    return is_live(entry) and entry.masking_state is MaskingState.MASKED
+
+
+def day_problem(happened_on: date, today: date) -> str | None:
+    """Why a day is refused, as a sentence."""
+    if happened_on > today:
+        return "Cette date n’est pas encore arrivée."
+    if today - happened_on > OLDEST:
+        return "Cette date est trop ancienne. Vérifiez l’année."
+    return None
+
+
+def too_many(written: Iterable[datetime], now: datetime) -> bool:
+    """Whether one more entry would be a flood."""
+    moments = list(written)
+    last_minute = sum(moment > now - timedelta(minutes=1) for moment in moments)
+    last_day = sum(moment > now - timedelta(days=1) for moment in moments)
+    return last_minute >= MOST_PER_MINUTE or last_day >= MOST_PER_DAY
+
+
+def merge_spans(spans: Iterable[tuple[int, int]], length: int) -> list[tuple[int, int]]:
+    """Sorted, joined where they touch, kept inside a text of ``length`` characters."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted((max(0, a), min(length, b)) for a, b in spans):
+        if start >= end:
+            continue
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged

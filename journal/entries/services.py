@@ -1,0 +1,188 @@
+"""Write, edit, share, take back: an author's gestures on their entries."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Person
+from journal.entries import rules
+from journal.entries.models import (
+    Draft,
+    Entry,
+    EntryEmotion,
+    MaskingState,
+    NextStep,
+    Origin,
+    Sharing,
+    SharingChange,
+)
+from journal.errors import DomainError, TooManyTries
+from journal.pathways.models import StepKind
+from nlp.emotions import Emotion
+
+
+class NotMaskedYet(DomainError):
+    title = "Encore un instant"
+
+
+@dataclass(frozen=True, slots=True)
+class EntryContent:
+    """What an author fills in; only the text is required."""
+
+    text: str
+    happened_on: date
+    step: StepKind | None = None
+    emotions: Sequence[tuple[Emotion, int]] = field(default=())
+    free_emotion: str = ""
+    helped: str = ""
+    hindered: str = ""
+    agency: int | None = None
+    next_step: str = ""
+    prompt: str = ""
+
+
+def write_entry(
+    session: Session,
+    author: Person,
+    content: EntryContent,
+    *,
+    submission: str,
+    now: datetime,
+    origin: Origin = Origin.WRITTEN,
+) -> Entry:
+    """Keep an entry, private. The same submission sent twice gives the same entry.
+
+    Raises
+    ------
+    TooManyTries
+        When someone writes faster than a person can.
+    """
+    known = session.scalar(sa.select(Entry).where(Entry.author_id == author.id, Entry.submission == submission))
+    if known is not None:
+        return known
+    if origin is Origin.WRITTEN:
+        _refuse_flood(session, author, now)
+    entry = Entry(
+        id=uuid.uuid4(),
+        author_id=author.id,
+        lab_id=author.lab_id,
+        cohort_id=author.cohort_id,
+        submission=submission,
+        origin=origin,
+        sharing=Sharing.PRIVATE,
+        masking_state=MaskingState.RECEIVED,
+        written_at=now,
+    )
+    _fill(entry, content, now)
+    session.add(entry)
+    session.execute(sa.delete(Draft).where(Draft.author_id == author.id, Draft.submission == submission))
+    session.flush()
+    return entry
+
+
+def edit_entry(session: Session, entry: Entry, content: EntryContent, *, now: datetime) -> bool:
+    """Change an entry. A changed text goes back to its author alone until they have read its new mask.
+
+    Returns whether it stopped being shared.
+    """
+    stops = content.text != entry.text and entry.sharing is not Sharing.PRIVATE
+    if content.text != entry.text:
+        _forget_masking(entry)
+        if stops:
+            share(session, entry, Sharing.PRIVATE, now=now)
+    _fill(entry, content, now)
+    entry.edited_at = now
+    entry.version += 1
+    session.execute(sa.delete(Draft).where(Draft.author_id == entry.author_id, Draft.entry_id == entry.id))
+    session.flush()
+    return stops
+
+
+def share(session: Session, entry: Entry, level: Sharing, *, now: datetime) -> bool:
+    """Choose who an entry is for; return whether anything changed.
+
+    Raises
+    ------
+    NotMaskedYet
+        When it would show a text whose mask its author has not been able to read.
+    """
+    if level is entry.sharing:
+        return False
+    if level is not Sharing.PRIVATE and not rules.may_be_shared(entry):
+        raise NotMaskedYet("Le masquage de ce texte n’est pas terminé. Il reste pour vous seul·e en attendant.")
+    session.add(
+        SharingChange(entry_id=entry.id, old=entry.sharing, new=level, text_version=rules.SHARING_TEXT_VERSION, at=now)
+    )
+    entry.sharing = level
+    entry.version += 1
+    session.flush()
+    return True
+
+
+def withdraw(session: Session, entry: Entry, *, now: datetime) -> None:
+    """Take an entry back from everything it takes part in; its author keeps it."""
+    share(session, entry, Sharing.PRIVATE, now=now)
+
+
+def mask_more(session: Session, entry: Entry, spans: Sequence[tuple[int, int]]) -> None:
+    """Hide more of an entry than the machine did. The worker remakes the masked text."""
+    entry.author_masks = [list(span) for span in rules.merge_spans(spans, len(entry.text))]
+    entry.masking_state = MaskingState.RECEIVED
+    entry.masked_text = None
+    entry.passages.clear()
+    entry.version += 1
+    session.flush()
+
+
+def erase_entry(session: Session, entry: Entry) -> None:
+    """Delete an entry and everything made from it."""
+    session.delete(entry)
+    session.flush()
+
+
+def _refuse_flood(session: Session, author: Person, now: datetime) -> None:
+    recent = session.scalars(
+        sa.select(Entry.written_at).where(Entry.author_id == author.id, Entry.written_at > now - timedelta(days=1))
+    )
+    if rules.too_many(recent, now):
+        raise TooManyTries(
+            "Vous avez beaucoup écrit en peu de temps. Votre texte est gardé : renvoyez-le dans un moment."
+        )
+
+
+def _forget_masking(entry: Entry) -> None:
+    entry.masking_state = MaskingState.RECEIVED
+    entry.masked_text = None
+    entry.masks = []
+    entry.author_masks = []
+    entry.masked_at = None
+    entry.passages.clear()
+
+
+def _fill(entry: Entry, content: EntryContent, now: datetime) -> None:
+    for name in ("text", "happened_on", "step", "free_emotion", "helped", "hindered", "agency", "prompt"):
+        setattr(entry, name, getattr(content, name))
+    kept = {e.emotion: e for e in entry.emotions}
+    entry.emotions = [
+        _placed(kept.get(emotion) or EntryEmotion(emotion=emotion), intensity, position)
+        for position, (emotion, intensity) in enumerate(content.emotions[: rules.MOST_EMOTIONS])
+    ]
+    _set_next_step(entry, content.next_step, now)
+
+
+def _placed(row: EntryEmotion, intensity: int, position: int) -> EntryEmotion:
+    row.intensity, row.position = intensity, position
+    return row
+
+
+def _set_next_step(entry: Entry, text: str, now: datetime) -> None:
+    if not text:
+        entry.next_step = None
+    elif entry.next_step is None:
+        entry.next_step = NextStep(author_id=entry.author_id, text=text, created_at=now)
+    else:
+        entry.next_step.text = text

@@ -1,0 +1,149 @@
+"""Reads of themes that more than one place needs. Every one is inside a Lab."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, selectinload
+
+from journal.entries.models import Entry, Passage
+from journal.entries.queries import counted, readable_by_staff
+from journal.themes.models import AnalysisRun, RunStatus, Theme, ThemeMember, ThemeState, ThemeStatus
+from nlp.types import Zone
+
+COLORS = tuple(f"c{number:02d}" for number in range(1, 13))
+
+
+def in_lab(session: Session, lab_id: uuid.UUID, theme_id: uuid.UUID) -> Theme | None:
+    """A theme, only inside its Lab."""
+    return session.scalar(sa.select(Theme).where(Theme.id == theme_id, Theme.lab_id == lab_id))
+
+
+def latest_run(session: Session, lab_id: uuid.UUID) -> AnalysisRun | None:
+    """The last run asked for, whatever became of it."""
+    return session.scalar(
+        sa.select(AnalysisRun).where(AnalysisRun.lab_id == lab_id).order_by(AnalysisRun.requested_at.desc()).limit(1)
+    )
+
+
+def latest_success(session: Session, lab_id: uuid.UUID) -> AnalysisRun | None:
+    return session.scalar(
+        sa.select(AnalysisRun)
+        .where(AnalysisRun.lab_id == lab_id, AnalysisRun.status == RunStatus.SUCCEEDED)
+        .order_by(AnalysisRun.until.desc(), AnalysisRun.finished_at.desc())
+        .limit(1)
+    )
+
+
+def latest_state(session: Session, theme_id: uuid.UUID) -> ThemeState | None:
+    """A theme as the last successful run saw it."""
+    return session.scalar(
+        sa.select(ThemeState)
+        .join(ThemeState.run)
+        .where(ThemeState.theme_id == theme_id, AnalysisRun.status == RunStatus.SUCCEEDED)
+        .order_by(AnalysisRun.until.desc(), AnalysisRun.finished_at.desc())
+        .limit(1)
+        .options(selectinload(ThemeState.members))
+    )
+
+
+def states_of_run(session: Session, run: AnalysisRun) -> Sequence[ThemeState]:
+    """What a run saw of the themes people still work with, the most shared first."""
+    return session.scalars(
+        sa.select(ThemeState)
+        .join(ThemeState.theme)
+        .where(ThemeState.run_id == run.id, Theme.status != ThemeStatus.MERGED)
+        .order_by(ThemeState.participants.desc(), ThemeState.theme_id)
+        .options(selectinload(ThemeState.theme))
+    ).all()
+
+
+def history(session: Session, theme_id: uuid.UUID) -> Sequence[ThemeState]:
+    """What each run saw of a theme, oldest first."""
+    return session.scalars(
+        sa.select(ThemeState)
+        .join(ThemeState.run)
+        .where(ThemeState.theme_id == theme_id, AnalysisRun.status == RunStatus.SUCCEEDED)
+        .order_by(AnalysisRun.until, AnalysisRun.finished_at)
+        .options(selectinload(ThemeState.run))
+    ).all()
+
+
+def free_color(session: Session, lab_id: uuid.UUID) -> str:
+    """The least used colour of the palette."""
+    used = session.scalars(sa.select(Theme.color).where(Theme.lab_id == lab_id)).all()
+    return min(COLORS, key=lambda token: (used.count(token), token))
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A masked passage as a coordinator reads it: no author, no day, no whole entry."""
+
+    passage_id: uuid.UUID
+    entry_id: uuid.UUID
+    text: str
+    step: str
+    zone: Zone | None
+    strength: float
+
+
+def excerpts(session: Session, state: ThemeState, *, zone: Zone | None = None, limit: int = 12) -> list[Excerpt]:
+    """Passages of a theme their authors let coordinators read, most typical first. Sharing is checked now, not then."""
+    statement = (
+        sa.select(Passage, Entry, ThemeMember)
+        .join(Entry, Entry.id == Passage.entry_id)
+        .join(ThemeMember, ThemeMember.passage_id == Passage.id)
+        .where(ThemeMember.state_id == state.id, ThemeMember.main, readable_by_staff())
+        .order_by(sa.func.coalesce(ThemeMember.excerpt_rank, 10_000), ThemeMember.strength.desc(), Passage.id)
+        .limit(limit)
+    )
+    if zone is not None:
+        statement = statement.where(ThemeMember.zone == zone)
+    return [_excerpt(*row) for row in session.execute(statement)]
+
+
+def unclassified(session: Session, run: AnalysisRun, *, limit: int = 60) -> list[Excerpt]:
+    """Readable passages the last run put nowhere: they stay visible."""
+    placed = (
+        sa.select(ThemeMember.passage_id)
+        .join(ThemeState, ThemeState.id == ThemeMember.state_id)
+        .where(ThemeState.run_id == run.id)
+    )
+    statement = (
+        sa.select(Passage, Entry, sa.null())
+        .join(Entry, Entry.id == Passage.entry_id)
+        .where(
+            Entry.lab_id == run.lab_id,
+            Entry.happened_on <= run.until,
+            readable_by_staff(),
+            Passage.counts,
+            Passage.id.not_in(placed),
+        )
+        .order_by(Passage.id)
+        .limit(limit)
+    )
+    return [_excerpt(*row) for row in session.execute(statement)]
+
+
+def _excerpt(passage: Passage, entry: Entry, member: ThemeMember | None) -> Excerpt:
+    return Excerpt(
+        passage_id=passage.id,
+        entry_id=entry.id,
+        text=passage.text,
+        step=entry.step.label if entry.step else "",
+        zone=member.zone if member else None,
+        strength=member.strength if member else 0.0,
+    )
+
+
+def people_now(session: Session, state: ThemeState) -> set[uuid.UUID]:
+    """Who a theme speaks for at this moment: withdrawn and private entries are gone already."""
+    return set(
+        session.scalars(
+            sa.select(Entry.author_id)
+            .join(Passage, Passage.entry_id == Entry.id)
+            .join(ThemeMember, ThemeMember.passage_id == Passage.id)
+            .where(ThemeMember.state_id == state.id, ThemeMember.main, counted())
+        )
+    )

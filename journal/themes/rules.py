@@ -1,0 +1,56 @@
+"""What may be done to a theme, and what may be shown of it. Pure."""
+
+from collections.abc import Mapping
+
+from journal.themes.models import ThemeStatus
+
+LONGEST_LABEL = 60
+LONGEST_NOTE = 2_000
+READINGS_NEEDED = 2
+# Who may become what. Merging has its own use case: it changes two themes at once.
+TRANSITIONS = frozenset(
+    {
+        (ThemeStatus.PROPOSED, ThemeStatus.ADOPTED),
+        (ThemeStatus.PROPOSED, ThemeStatus.SET_ASIDE),
+        (ThemeStatus.ADOPTED, ThemeStatus.SET_ASIDE),
+        (ThemeStatus.ADOPTED, ThemeStatus.PROPOSED),
+        (ThemeStatus.SET_ASIDE, ThemeStatus.PROPOSED),
+        (ThemeStatus.SET_ASIDE, ThemeStatus.ADOPTED),
+    }
+)
+# Below this many people heard in the rest of the Lab, a share would tell about those who are not in it.
+ROUND_TO = 5
+
+
+def label_problem(label: str) -> str | None:
+    """Why a name is refused, as a sentence."""
+    if not label:
+        return "Donnez un nom au thème, avec des mots de tous les jours."
+    if len(label) > LONGEST_LABEL:
+        return f"Soixante caractères au plus : ce nom en compte {len(label)}."
+    return None
+
+
+def rounded(people: int, *, floor: int) -> int | None:
+    """A count as it is shown: to the nearest five, nothing under the floor."""
+    if people < floor:
+        return None
+    return max(floor, ROUND_TO * round(people / ROUND_TO))
+
+
+def shown_breakdown(counts: Mapping[str, int], total: int, *, floor: int) -> dict[str, int]:
+    """Counts that may be shown beside their total without telling about a handful of people.
+
+    A count under the floor goes, and so does one whose complement is under it (all but two people did…). When
+    exactly one was hidden, the next smallest goes too: the total would give it away.
+    """
+    kept = {name: n for name, n in counts.items() if n >= floor and not 0 < total - n < floor}
+    if len(counts) - len(kept) == 1 and kept:
+        smallest = min(kept, key=lambda name: (kept[name], name))
+        kept.pop(smallest)
+    return {name: ROUND_TO * round(n / ROUND_TO) for name, n in kept.items()}
+
+
+def may_enter_narrative(status: ThemeStatus, readers: int) -> bool:
+    """A theme is told once it is adopted and read by two people."""
+    return status is ThemeStatus.ADOPTED and readers >= READINGS_NEEDED
