@@ -5,6 +5,8 @@ Run as ``python docs/generate_examples.py`` from the top of the repository.
 
 import sys
 import tomllib
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -108,16 +110,25 @@ def compose_months(lab: dict[str, Any]) -> tuple[list[DigestFacts], list[Draft]]
 
 
 def living_facts(months: list[DigestFacts]) -> NarrativeFacts:
-    """Take each theme as its latest month tells it."""
+    """Take each theme as its latest month tells it, with its largest count and all its quotes."""
     latest = {theme.ref: theme for month in months for theme in month.themes}
-    themes = tuple(latest.values())
+    every = [theme for month in months for theme in month.themes]
+    themes = tuple(
+        replace(
+            theme,
+            participants=max(each.participants for each in every if each.ref == theme.ref),
+            quotes=tuple(quote for each in every if each.ref == theme.ref for quote in each.quotes),
+        )
+        for theme in latest.values()
+    )
     return NarrativeFacts(
         lab_name=months[-1].lab_name,
         since=months[0].month,
+        today=date(2026, 10, 31),
         participants=45,
         entries=275,
         themes=themes,
-        answers=tuple(answer for month in months for answer in month.answers),
+        answers=tuple({answer.ref: answer for month in months for answer in month.answers}.values()),
         tension=find_tension(themes),
     )
 

@@ -4,7 +4,9 @@ Every sentence comes from a bank written by hand, is chosen by a stable hash, an
 fact is a missing sentence. The same facts give the same text.
 """
 
+from calendar import monthrange
 from collections.abc import Sequence
+from datetime import date
 
 from nlp import sections
 from nlp.findings import find_tension, find_turning_point
@@ -87,7 +89,7 @@ def compose_digest(facts: DigestFacts) -> Draft:
         title,
         (
             _digest_opening(voice, facts, themes),
-            *section(ParagraphKind.GROWS, "Ce qui grandit", sections.grows(voice, themes)),
+            *section(ParagraphKind.GROWS, sections.grows_heading(themes), sections.grows(voice, themes)),
             *_theme_parts(voice, themes),
             *section(ParagraphKind.FADES, "Ce qui s’efface", sections.fades(voice, facts.month, fading)),
             *section(
@@ -98,7 +100,7 @@ def compose_digest(facts: DigestFacts) -> Draft:
             *section(
                 ParagraphKind.ANSWERS,
                 "Ce que le Lab répond",
-                sections.answers(voice, facts.answers, (*themes, *facts.fading), facts.month),
+                sections.answers(voice, facts.answers, (*themes, *facts.fading), _month_end(facts.month)),
             ),
             *section(
                 ParagraphKind.QUESTION,
@@ -134,11 +136,16 @@ def compose_narrative(facts: NarrativeFacts) -> Draft:
             *section(
                 ParagraphKind.ANSWERS,
                 "Ce que le Lab répond",
-                sections.answers(voice, facts.answers, themes, facts.since),
+                sections.answers(voice, facts.answers, themes, facts.today, "no_answer_yet"),
             ),
             *section(ParagraphKind.LEDGER, "Comment ce récit est fait", sections.ledger(voice, facts.ledger, themes)),
         ),
     )
+
+
+def _month_end(month: date) -> date:
+    """The last day of the month told: what was due by then is late."""
+    return date(month.year, month.month, monthrange(month.year, month.month)[1])
 
 
 def _publishable(themes: Sequence[ThemeFacts]) -> tuple[ThemeFacts, ...]:

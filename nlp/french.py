@@ -15,40 +15,6 @@ from string import Formatter
 
 NBSP = "\u00a0"
 
-MONTHS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
-
-_UNITS = (
-    "zéro",
-    "un",
-    "deux",
-    "trois",
-    "quatre",
-    "cinq",
-    "six",
-    "sept",
-    "huit",
-    "neuf",
-    "dix",
-    "onze",
-    "douze",
-    "treize",
-    "quatorze",
-    "quinze",
-    "seize",
-)
 _ROUND = {
     25: "vingt-cinq",
     35: "trente-cinq",
@@ -84,10 +50,14 @@ _SEAM = re.compile(r"(?:(?<=\s)|^|(?<=[(’]))(de|à|que|lorsque|puisque|jusque|
 _CONTRACTED = {("de", "le"): "du", ("de", "les"): "des", ("à", "le"): "au", ("à", "les"): "aux"}
 
 # An infinitive after « le, la, les, l’ » means the small word is a pronoun: « Le faire seule ».
-_INFINITIVE = re.compile(r"\w+(?:er|ir)$|(?:re)?(?:dire|faire|prendre|lire|vivre|suivre|mettre|croire|perdre|rendre)$")
+_INFINITIVE = re.compile(r"\w+(?:er|ir)")
 _WORDS = tomllib.loads(resources.files("nlp").joinpath("resources/french.toml").read_text(encoding="utf-8"))
 _INFINITIVE_LIKE_NOUNS = frozenset(_WORDS["nouns_like_infinitives"])
-_FUNCTION_WORDS = frozenset(_WORDS["function_words"])
+MONTHS: tuple[str, ...] = tuple(_WORDS["months"])
+_UNITS: tuple[str, ...] = tuple(_WORDS["units"])
+_INFINITIVES = frozenset(_WORDS["infinitives"])
+_SURELY_COMMON = frozenset(_WORDS["function_words"]) | _INFINITIVES
+_NAMES_LIKE_INFINITIVES = frozenset(_WORDS["names_like_infinitives"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +152,12 @@ def fill(template: str, slots: Mapping[str, str | Noun]) -> str:
 
 def typeset(text: str) -> str:
     """Apply French typography: apostrophes, ellipses, no-break spaces before ``: ; ! ?`` and inside « »."""
-    text = re.sub(r"\s+", " ", text.replace("'", "’")).strip()
+    text = re.sub(r"\s*\u00a0\s*", NBSP, text.replace("'", "’")).strip()
+    text = re.sub(r"[^\S\u00a0]+", " ", text)
     text = re.sub(r"\.{3,}", "…", text)
     text = re.sub(r"\s+([,.])(?=\s|$)", r"\1", text)
     text = re.sub(r"(?<=[^\s«(\[])\s*([;!?]+)(?=[\s»)”]|$)", NBSP + r"\1", text)
-    text = re.sub(r"\s+:(?=\s|$)|(?<=\w):(?=\s|$)", NBSP + ":", text)
+    text = re.sub(r"\s+:(?=[\s»]|$)|(?<=\w):(?=[\s»]|$)", NBSP + ":", text)
     text = re.sub(r"«\s*", "«" + NBSP, text)
     return re.sub(r"\s*»", NBSP + "»", text)
 
@@ -223,12 +194,13 @@ def noun_phrase(label: str) -> Noun:
 def _common(rest: str) -> bool:
     """Tell a common noun from a proper name (« Le Havre ») and from a verb (« Le faire »)."""
     head = rest.split(" ")[0].lower()
-    return rest[:1].islower() and (head in _INFINITIVE_LIKE_NOUNS or not _INFINITIVE.fullmatch(head))
+    verb = head in _INFINITIVES or (_INFINITIVE.fullmatch(head) and head not in _INFINITIVE_LIKE_NOUNS)
+    return rest[:1].islower() and not verb
 
 
 def mention(words: str) -> str:
     """Put a short phrase in a list: bare when it has its determiner, quoted otherwise."""
-    text = typeset(words).rstrip(" .,;")
+    text = typeset(words).strip("«»“” \u00a0.,;")
     if re.match(r"(?i)(?:l’|(?:le|la|les|un|une|des|du|mon|ma|mes|son|sa|ses|leur|leurs|notre|nos) )", text):
         return soften(text)
     return quoted(text)
@@ -240,8 +212,9 @@ def soften(text: str) -> str:
     if match is None or not match.group()[0].isupper():
         return text
     word = match.group().lower()
-    certain = word in _FUNCTION_WORDS or (not match.group()[1:].isupper() and word.endswith(("er", "ir", "ons")))
-    return text[:1].lower() + text[1:] if certain else text
+    verb = word.endswith(("er", "ir")) and word not in _NAMES_LIKE_INFINITIVES
+    acronym = len(word) > 1 and match.group().isupper()
+    return text[:1].lower() + text[1:] if (verb or word in _SURELY_COMMON) and not acronym else text
 
 
 def enumerated(items: Sequence[str], last: str = "et") -> str:

@@ -67,6 +67,10 @@ class Voice:
         wanted = _comparable(words)
         return any(wanted in sentence for sentence in self._printed)
 
+    def is_out_of_words(self, bank: str) -> bool:
+        """Tell whether a bank without slots has nothing left that was not said."""
+        return all(_comparable(fill(template, {})) in self._printed for template in banks()[bank])
+
     def draw(self, about: str, choices: int) -> int:
         """Draw a number below ``choices``, always the same for the same seed."""
         return stable_hash(self._seed, about) % choices

@@ -32,7 +32,16 @@ from nlp.story import (
     ThemeFacts,
     TurningPointFact,
 )
-from nlp.theme_part import GROWING, ThemePart, closed, feeling, in_quotes, leading_emotions, theme_evidence
+from nlp.theme_part import (
+    GROWING,
+    SMALLEST_COMPARED,
+    ThemePart,
+    closed,
+    feeling,
+    in_quotes,
+    leading_emotions,
+    theme_evidence,
+)
 from nlp.types import ThemeEvent
 
 NAMED_IN_OPENING = 4
@@ -56,13 +65,14 @@ def opening(
     sentences = [Sentence(voice.say(bank, "opening", slots), (figure("participants"), figure("entries")))]
     if not themes:
         return [*sentences, Sentence(voice.say("opening_no_theme", "opening", {}), (figure("participants"),))]
-    named = themes[:NAMED_IN_OPENING]
+    named = themes[:NAMED_IN_OPENING] if len(themes) <= NAMED_IN_OPENING else themes[: NAMED_IN_OPENING - 1]
     names = [str(noun_phrase(theme.label)) for theme in named]
     evidence = tuple(Evidence(EvidenceKind.THEME, theme.ref) for theme in named)
     if len(names) == 1:
         return [*sentences, Sentence(voice.say("opening_one_theme", "opening", {"theme": names[0]}), evidence)]
-    of_themes = enumerated([attach("de ", name) for name in names])
-    text = voice.say("opening_themes", "opening", {"themes": enumerated(names), "of_themes": of_themes})
+    others = [] if named == themes else ["d’autres sujets"]
+    of_themes = enumerated([*(attach("de ", name) for name in names), *others])
+    text = voice.say("opening_themes", "opening", {"themes": enumerated([*names, *others]), "of_themes": of_themes})
     return [*sentences, Sentence(text, evidence)]
 
 
@@ -84,6 +94,11 @@ def shape(voice: Voice, themes: Sequence[ThemeFacts], fading: Sequence[ThemeFact
     return Sentence(voice.say(bank, "shape", {}), evidence)
 
 
+def grows_heading(themes: Sequence[ThemeFacts]) -> str:
+    moving = {theme.event for theme in themes} & GROWING
+    return "Ce qui apparaît" if moving == {ThemeEvent.BORN} else "Ce qui grandit"
+
+
 def grows(voice: Voice, themes: Sequence[ThemeFacts]) -> list[Sentence]:
     return [ThemePart(voice, theme).trend() for theme in themes if theme.event in GROWING]
 
@@ -94,7 +109,7 @@ def fades(voice: Voice, month: date, themes: Sequence[ThemeFacts]) -> list[Sente
     for theme in themes:
         slots: dict[str, str | Noun] = {"theme": noun_phrase(theme.label), "month": month_name(month)}
         bank, figures = "fades", ["participants"]
-        if theme.previous and SMALLEST_COUNT <= theme.participants < theme.previous:
+        if theme.previous and SMALLEST_COMPARED <= theme.participants < theme.previous:
             bank, figures = "fades_figures", ["participants", "previous"]
             people = counted(theme.participants, "personne", feminine=True)
             slots |= {"before": roughly(theme.previous), "count": roughly(theme.participants), "people": people}
@@ -156,12 +171,14 @@ def minority(voice: Voice, fact: MinorityFact | None) -> list[Sentence]:
     return [Sentence(text, evidence), Sentence(voice.say("minority_after", fact.ref, {}), evidence)]
 
 
-def answers(voice: Voice, facts: Sequence[AnswerFact], themes: Sequence[ThemeFacts], today: date) -> list[Sentence]:
-    """Say what the Lab does, will do and cannot do; and when it has not answered, say that."""
+def answers(
+    voice: Voice, facts: Sequence[AnswerFact], themes: Sequence[ThemeFacts], today: date, silence: str = "no_answer"
+) -> list[Sentence]:
+    """Say what the Lab does, will do and cannot do; when it has not answered, say that, from the bank ``silence``."""
     told = [fact for fact in facts if fact.text.strip()]
     if not told:
         evidence = (figure("answers"), *(Evidence(EvidenceKind.THEME, theme.ref) for theme in themes))
-        return [Sentence(voice.say("no_answer", "answers", {}), evidence)] if themes else []
+        return [Sentence(voice.say(silence, "answers", {}), evidence)] if themes else []
     order = list(AnswerKind)
     labels = {theme.ref: theme.label for theme in themes}
     return [
@@ -172,16 +189,22 @@ def answers(voice: Voice, facts: Sequence[AnswerFact], themes: Sequence[ThemeFac
 
 def _answer(voice: Voice, fact: AnswerFact, label: str, today: date) -> Sentence:
     name = noun_phrase(label) if label else Noun("ce que vous racontez")
-    slots: dict[str, str | Noun] = {"theme": name, "text": closed(soften(fact.text.strip()))}
-    bank = fact.kind.value
+    bank, text = fact.kind.value, fact.text.strip()
+    slots: dict[str, str | Noun] = {"theme": name, "text": _decided(text)}
     if fact.kind is AnswerKind.WILL_DO and fact.due:
-        bank = "will_do_due"
-        slots["due"] = day_name(fact.due, year=(fact.due - today).days > FAR_DUE)
+        bank = "overdue" if fact.due < today else "will_do_due"
+        slots["due"] = day_name(fact.due, year=abs((fact.due - today).days) > FAR_DUE)
     if fact.kind is AnswerKind.CANNOT and fact.reason.strip():
         bank = "cannot_because"
-        slots |= {"text": soften(fact.text.strip().rstrip(".")), "reason": closed(_reason(fact.reason))}
+        slots |= {"text": _decided(text).rstrip("."), "reason": closed(_reason(fact.reason))}
     evidence = (Evidence(EvidenceKind.ANSWER, fact.ref), Evidence(EvidenceKind.THEME, fact.theme_ref))
     return Sentence(voice.say(bank, fact.ref, slots), evidence)
+
+
+def _decided(text: str) -> str:
+    """Put a decision after its colon: softened when its first word allows it, quoted when it may be a name."""
+    softened = soften(text)
+    return closed(softened) if softened[:1].islower() else in_quotes(text)
 
 
 def _reason(text: str) -> str:
@@ -204,7 +227,7 @@ def question(voice: Voice, themes: Sequence[ThemeFacts], seed: str) -> list[Sent
     if emotions:
         bank = "question_good" if emotions[0][0].valence > 0 else "question_hard"
     text = voice.say_one_of((bank, "question_open"), f"question/{seed}", {"theme": noun_phrase(theme.label)})
-    return [Sentence(text, theme_evidence(theme))]
+    return [Sentence(text, theme_evidence(theme, *(("emotions",) if emotions else ())))]
 
 
 def ledger(voice: Voice, facts: LedgerFacts | None, themes: Sequence[ThemeFacts]) -> list[Sentence]:
@@ -229,7 +252,11 @@ def _ledger_lines(facts: LedgerFacts) -> list[str]:
         (facts.unclassified, "n’entrent dans aucun thème"),
         (facts.suppressed, "ne sont pas cités, pour ne désigner personne"),
     )
-    return [f"{roughly(count)} {what}" for count, what in lines if count >= SMALLEST_COUNT]
+    return [
+        f"{'quelques-uns' if count == SMALLEST_COUNT else roughly(count)} {what}"
+        for count, what in lines
+        if count >= SMALLEST_COUNT
+    ]
 
 
 def section(kind: ParagraphKind, heading: str, sentences: Sequence[Sentence]) -> list[Paragraph]:

@@ -158,6 +158,7 @@ class NarrativeFacts:
 
     lab_name: str
     since: date
+    today: date  # answers due before are late
     participants: int
     entries: int
     themes: tuple[ThemeFacts, ...] = ()

@@ -38,6 +38,8 @@ FEMININE = frozenset(
 LONG_STANDING = 3  # months from which a theme is said to last
 MOSTLY = 0.5  # share from which a step may be said to be « surtout » the theme's
 LOW_AGENCY, HIGH_AGENCY = 2.4, 3.6
+EVEN = 0.08  # two shares closer than this are not ranked
+SMALLEST_COMPARED = 10  # « au moins cinq » compares badly
 
 # What a part is made of, in which order. A theme that has not moved is told more briefly.
 FULL: tuple[tuple[str, ...], ...] = (
@@ -108,8 +110,9 @@ def closed(text: str) -> str:
 
 
 def in_quotes(text: str) -> str:
-    """Quote a whole sentence, its full stop inside."""
-    return quoted(closed(text))
+    """Quote words and end the sentence: their own punctuation stays inside, a missing full stop comes outside."""
+    words = quoted(text)
+    return words if closed(text) == text.rstrip() else f"{words}."
 
 
 class ThemePart:
@@ -121,7 +124,8 @@ class ThemePart:
         self._name = noun_phrase(theme.label)
         self._people = counted(theme.participants, "personne", feminine=True)
         self._quotes = self._fresh_quotes()
-        self._told: set[str] = set()
+        self._last = ""  # what was told just before: a contrast only follows its contrary
+        self._quoted = False
 
     def trend(self) -> Sentence:
         """Say how the theme moved; figures only when they agree with the movement."""
@@ -131,7 +135,7 @@ class ThemePart:
         bank = TREND_BANKS.get(theme.event, "stable")
         if theme.event is ThemeEvent.GROWS and theme.participants >= (theme.previous or 0):
             bank = "grows"
-        if bank == "grows" and theme.previous and SMALLEST_COUNT <= theme.previous < theme.participants:
+        if bank == "grows" and theme.previous and SMALLEST_COMPARED <= theme.previous < theme.participants:
             bank = "grows_figures"
             slots |= {"before": roughly(theme.previous), "count": roughly(theme.participants)}
             figures.append("previous")
@@ -158,14 +162,16 @@ class ThemePart:
         if len(told) == 1:
             return self._sentence("emotion_one", slots, "emotions")
         slots["second"] = feeling(told[1][0])
-        contrary = told[0][0].valence != told[1][0].valence
-        return self._sentence("emotion_mixed" if contrary else "emotion_two", slots, "emotions")
+        bank = "emotion_two" if told[0][0].valence == told[1][0].valence else "emotion_mixed"
+        even = told[0][1] - told[1][1] < EVEN
+        return self._sentence(f"{bank}_even" if even else bank, slots, "emotions")
 
     def agency(self) -> Sentence | None:
         mean = self._theme.agency
         if mean is None or LOW_AGENCY < mean < HIGH_AGENCY:
             return None
-        return self._sentence("agency_low" if mean <= LOW_AGENCY else "agency_high", {}, "agency")
+        bank = "agency_low" if mean <= LOW_AGENCY else "agency_high"
+        return None if self._voice.is_out_of_words(bank) else self._sentence(bank, {}, "agency")
 
     def steps(self) -> Sentence | None:
         kept = [(name, share) for name, share in self._theme.steps if share >= MOSTLY and shared(self._theme, share)]
@@ -175,11 +181,11 @@ class ThemePart:
         return self._sentence("steps", {"step": quoted(name)}, "steps")
 
     def helps(self) -> Sentence | None:
-        bank = "helps_after_hinders" if "hinders" in self._told else "helps"
+        bank = "helps_after_hinders" if self._last == "hinders" else "helps"
         return self._listed(bank, helps=self._theme.helped)
 
     def hinders(self) -> Sentence | None:
-        bank = "hinders_after_helps" if "helps" in self._told else "hinders"
+        bank = "hinders_after_helps" if self._last == "helps" else "hinders"
         return self._listed(bank, hinders=self._theme.hindered)
 
     def both(self) -> Sentence | None:
@@ -193,18 +199,19 @@ class ThemePart:
         fact = next(self._quotes, None)
         if fact is None:
             return None
-        first = "quote" not in self._told
+        first = not self._quoted
         bank = "quote" if first else "quote_again"
         slots: dict[str, str | Noun] = {"quote": in_quotes(fact.text), "inline": quoted(fact.text.rstrip(" ."))}
         if fact.step and first:
             bank, slots["step"] = "quote_step", quoted(fact.step)
+        self._quoted = True
         text = self._voice.say(bank, f"{self._theme.ref}/{fact.ref}", slots)
         return Sentence(text, (Evidence(EvidenceKind.PASSAGE, fact.ref), *theme_evidence(self._theme)))
 
     def caution(self) -> Sentence | None:
         if self._theme.solidity is not Solidity.FRAGILE:
             return None
-        return self._sentence("fragile", {}, "solidity")
+        return self._sentence("fragile", {"theme": self._name}, "solidity")
 
     def definition(self) -> Sentence | None:
         return self._reported("definition", self._theme.definition)
@@ -234,7 +241,7 @@ class ThemePart:
             sentence = makers[name]()
             if sentence is not None:
                 sentences.append(sentence)
-                self._told.add(name)
+                self._last = name
         return tuple(sentences)
 
     def paragraph(self, shape: Sequence[str]) -> Paragraph:
@@ -248,7 +255,10 @@ class ThemePart:
     def _listed(self, bank: str, **lists: tuple[str, ...]) -> Sentence | None:
         if not all(lists.values()):
             return None
-        slots = {name: enumerated([mention(item) for item in items[:3]]) for name, items in lists.items()}
+        slots = {
+            name: Noun(enumerated([mention(item) for item in items[:3]]), plural=len(items) > 1)
+            for name, items in lists.items()
+        }
         return self._sentence(bank, slots, *("helped" if name == "helps" else "hindered" for name in lists))
 
     def _reported(self, bank: str, words: str) -> Sentence | None:
