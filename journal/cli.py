@@ -1,6 +1,8 @@
 """The ``recit`` command: the application's commands, by feature."""
 
+import os
 import sys
+from collections.abc import Sequence
 
 import click
 from flask import Flask
@@ -13,10 +15,10 @@ from journal.config import ConfigError
 def init_app(app: Flask) -> None:
     """Register each feature's commands."""
     from journal.accounts.cli import group as accounts
+    from journal.demo.cli import group as demo
     from journal.operations.cli import COMMANDS
 
-    app.cli.add_command(accounts)
-    for command in COMMANDS:
+    for command in (accounts, demo, *COMMANDS):
         app.cli.add_command(command)
 
 
@@ -25,11 +27,16 @@ def recit() -> None:
     """Récit collectif, from the command line."""
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command; say what is wrong with the settings in one sentence."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments[:1] == ["demo"]:
+        from journal.demo.environment import give_settings
+
+        give_settings(os.environ)
     try:
-        create_app()
+        create_app().extensions["database"].close()
     except ConfigError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
-    recit()
+    recit(list(arguments))

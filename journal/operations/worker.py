@@ -9,7 +9,12 @@ from huey.consumer import Consumer
 @with_appcontext
 def worker(workers: int) -> None:
     """Run background work: masking, analyses, mail, purges."""
-    # Signals are handled by the consumer: a stop waits for the task under way.
+    # TERM is what every supervisor sends: it lets the task under way finish; INT interrupts it.
     Consumer(
-        current_app.extensions["queue"], workers=workers, worker_type="thread", initial_delay=0.2, max_delay=2
+        current_app.extensions["queue"],
+        workers=workers,
+        worker_type="thread",
+        initial_delay=0.2,
+        max_delay=2,
+        graceful_signal="TERM",
     ).run()

@@ -1,0 +1,96 @@
+"""``recit demo``: one command from an empty machine to a Lab one can walk through."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from typing import Any, cast
+
+import click
+import sqlalchemy as sa
+from flask.cli import with_appcontext
+
+from journal.accounts.models import Lab
+from journal.clock import now, today
+from journal.demo import loading
+from journal.demo.dates import DemoDates
+from journal.demo.people import ACCOUNTS, LAB
+from journal.operations import processes, schema
+from journal.web.database import database
+from journal.web.settings import settings
+
+
+@click.group("demo", invoke_without_command=True)
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=click.IntRange(1, 65_535), default=8000, show_default=True)
+@click.pass_context
+def group(context: click.Context, host: str, port: int) -> None:
+    """Serve the demonstration Lab, loading it the first time."""
+    if context.invoked_subcommand is None:
+        _serve(host, port)
+
+
+@with_appcontext
+def _serve(host: str, port: int) -> None:
+    _refuse_taken_port(host, port)
+    # A process of its own: the memory of the language models goes back to the machine once the entries are masked.
+    loaded = subprocess.run([sys.executable, "-m", "journal", "demo", "load"], check=False)
+    if loaded.returncode:
+        sys.exit(loaded.returncode)
+    _print_welcome(f"http://{host}:{port}")
+    web = processes.web_command(host=host, port=port, workers=2, threads=4)
+    sys.exit(processes.run_together([web, processes.worker_command()], os.environ))
+
+
+@group.command("load")
+@with_appcontext
+def load() -> None:
+    """Load the demonstration Lab into an empty database, or go on with a loading that was stopped."""
+    schema.make_ready(database().engine, settings())
+    clock = loading.Clock(DemoDates(today()), now())
+    with database().write() as session:
+        try:
+            lab = loading.write_everything(session, clock)
+        except loading.OtherLab as error:
+            raise click.ClickException(str(error)) from None
+        session.commit()
+    loading.mask_everything(database(), lab, clock, cast("loading.Progress", bar))
+
+
+@group.command("reset")
+@click.confirmation_option(prompt="Erase the demonstration Lab and what was written in it?")
+@with_appcontext
+def reset() -> None:
+    """Empty the database of the demonstration. Stop the site first."""
+    engine = database().engine
+    with database().read() as session:
+        if session.scalar(sa.select(Lab.id).where(Lab.name != LAB).limit(1)):
+            raise click.ClickException("This database holds another Lab than the demonstration's: nothing was erased.")
+    schema.rebuild(engine)
+    click.echo("The demonstration is erased; 'recit demo load' or 'make run' loads it again.")
+
+
+def bar(items: Iterable[Any], label: str) -> AbstractContextManager[Iterable[Any]]:
+    return click.progressbar(items, label=label, file=sys.stderr)
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise click.ClickException(
+                f"{host}:{port} cannot be used ({error.strerror}): try 'recit demo --port 8001'."
+            ) from None
+
+
+def _print_welcome(address: str) -> None:
+    echo: Callable[[str], None] = click.echo
+    echo(f"\nThe demonstration Lab answers at {address}\n")
+    wide = max(len(account.username) for account in ACCOUNTS)
+    for account in ACCOUNTS:
+        echo(f"  {account.username:<{wide}}  {account.passphrase:<28}  {account.what}")
+    echo("\nThese passphrases are public and only for the demonstration. Ctrl-C stops the site.\n")

@@ -1,0 +1,51 @@
+"""The demonstration's dates, which slide with today's so that its last month is always being lived. Pure."""
+
+import calendar
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from journal.clock import PARIS
+
+LAST_DAY = 28
+# Before this day a month has too little behind it: the one before is the demonstration's last.
+ENOUGH = 20
+
+
+@dataclass(frozen=True, slots=True)
+class DemoDates:
+    """Months counted from the last one, which is 0; days from 1 to 28."""
+
+    today: date
+
+    @property
+    def last_month(self) -> date:
+        """The first day of month 0."""
+        first = self.today.replace(day=1)
+        return first if self.today.day >= ENOUGH else _months_later(first, -1)
+
+    def first_of(self, month: int) -> date:
+        return _months_later(self.last_month, month)
+
+    def last_of(self, month: int) -> date:
+        """The last day of a month, today at the latest."""
+        first = self.first_of(month)
+        return min(self.today, first.replace(day=calendar.monthrange(first.year, first.month)[1]))
+
+    def day(self, month: int, day: int) -> date:
+        """A day that is never in the future: those of the month being lived are drawn closer together."""
+        first = self.first_of(month)
+        if first == self.today.replace(day=1):
+            day = max(1, day * min(self.today.day, LAST_DAY) // LAST_DAY)
+        return first.replace(day=day)
+
+    def moment(self, on: date, seed: str, *, before: datetime) -> datetime:
+        """A time of that day between 7 h and 22 h, the same for the same seed, always before ``before``."""
+        minutes = int.from_bytes(hashlib.sha256(seed.encode()).digest()[:4], "big") % (15 * 60)
+        made = datetime.combine(on, time(7), PARIS) + timedelta(minutes=minutes)
+        return min(made, before - timedelta(minutes=1 + minutes % 30))
+
+
+def _months_later(first: date, months: int) -> date:
+    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
+    return date(year, month + 1, 1)

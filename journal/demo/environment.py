@@ -1,0 +1,30 @@
+"""Settings for a first look, where the environment gives none. Never used by ``recit serve``."""
+
+import os
+import secrets
+from collections.abc import MutableMapping
+from pathlib import Path
+
+from journal.config import ROOT
+
+DEFAULTS = {"JOURNAL_INSECURE_HTTP": "1", "JOURNAL_STAFF_SECOND_FACTOR": "0", "JOURNAL_DEMO": "1"}
+
+
+def give_settings(environ: MutableMapping[str, str], folder: Path = ROOT / "var") -> None:
+    """Complete the environment: data in ``var/``, a secret made once and kept there, plain HTTP on this machine."""
+    folder = Path(environ.setdefault("JOURNAL_DATA_DIR", str(folder)))
+    for name, value in DEFAULTS.items():
+        environ.setdefault(name, value)
+    if "JOURNAL_SECRET_KEY" not in environ:
+        environ["JOURNAL_SECRET_KEY"] = kept_secret(folder / "secret")
+
+
+def kept_secret(path: Path) -> str:
+    """The secret of a file that only its owner reads, made the first time."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_hex(32))
+    except FileExistsError:
+        pass
+    return path.read_text().strip()
