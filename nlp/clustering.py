@@ -21,7 +21,7 @@ SILHOUETTE_SAMPLE = 2_000
 FEWEST = 4  # themes tried, when there are passages for as many
 
 
-class ThemeModel(ClusterMixin, BaseEstimator):  # type: ignore[misc]
+class ThemeModel(ClusterMixin, BaseEstimator):
     """Spectral clustering of a graph of neighbours, which chooses its own number of themes.
 
     A fuzzy graph of nearest neighbours (weights of UMAP, McInnes et al., 2018) is embedded by diffusion maps
@@ -71,7 +71,7 @@ class ThemeModel(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         self.max_points = max_points
         self.random_state = random_state
 
-    def fit(self, X: Vectors, y: None = None) -> Self:  # noqa: N803, ARG002 (scikit-learn's names)
+    def fit(self, X: Vectors, y: None = None) -> Self:  # noqa: N803 (scikit-learn's names)
         """Find the themes of ``X``, unit rows of shape (n, d).
 
         Raises

@@ -8,8 +8,9 @@ from dataclasses import asdict, dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.language import fold
+from nlp.passages import says_something
 from nlp.types import Passage, PipelineSettings, Vectors
-from nlp.views import MASK, fold
 
 Rows = NDArray[np.intp]
 LOUDEST = 3  # passages of one person that shape the themes, for one passage of a median person
@@ -35,6 +36,10 @@ class Corpus:
     def people(self) -> int:
         return len({self.passages[i].author for i in self.telling})
 
+    def words(self, row: int) -> str:
+        """The text of a row, without case, accents or spacing: what makes two passages the same."""
+        return same_words(self.passages[row].text)
+
 
 def prepare(passages: Sequence[Passage], vectors: Vectors) -> Corpus:
     """Sort, leave out what says nothing, and keep in ``shaping`` each text once and a bounded share per person.
@@ -51,20 +56,16 @@ def prepare(passages: Sequence[Passage], vectors: Vectors) -> Corpus:
     order = sorted(range(len(passages)), key=lambda i: passages[i].key)
     ordered = tuple(passages[i] for i in order)
     rows = np.asarray(vectors, dtype=np.float32).reshape(len(order), -1)[order]
-    telling = [i for i, p in enumerate(ordered) if _says_something(p.text) and rows[i].any()]
+    telling = [i for i, p in enumerate(ordered) if says_something(p.text) and rows[i].any()]
     shaping = _nobody_louder(_said_once(telling, ordered), ordered)
     return Corpus(ordered, rows, np.array(telling, dtype=np.intp), np.array(shaping, dtype=np.intp))
-
-
-def _says_something(text: str) -> bool:
-    return sum(letter.isalpha() for letter in MASK.sub("", text)) >= 3
 
 
 def _said_once(rows: Sequence[int], passages: Sequence[Passage]) -> list[int]:
     seen: set[str] = set()
     kept = []
     for row in rows:
-        words = " ".join(fold(passages[row].text).split())
+        words = same_words(passages[row].text)
         if words not in seen:
             seen.add(words)
             kept.append(row)
@@ -79,6 +80,15 @@ def _nobody_louder(rows: Sequence[int], passages: Sequence[Passage]) -> list[int
         return []
     cap = LOUDEST * int(np.median([len(own) for own in by_author.values()]))
     return sorted(row for own in by_author.values() for row in own[:cap])
+
+
+def same_words(text: str) -> str:
+    return " ".join(fold(text).split())
+
+
+def would_dominate(crowd: Counter[str], author: str, share: float = 1 / 3) -> bool:
+    """Tell whether one more passage by ``author`` would give that person more than ``share`` of a theme."""
+    return crowd[author] + 1 > share * (crowd.total() + 1)
 
 
 def dominated(authors: Sequence[str], share: float = 1 / 3) -> bool:

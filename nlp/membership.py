@@ -14,6 +14,7 @@ SECOND_RATIO = 0.6  # strength of a second theme, against the first
 SECOND_COSINE = 0.25  # how near a second theme must be
 NEAR = 0.15  # how near a theme must be for a new passage to join it
 MOST = 3
+NOBODY = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Assignment:
 
 def similarities(vectors: Vectors, centroids: Vectors, origin: Vectors) -> Vectors:
     """Cosines between passages and themes seen from the middle of the corpus, shape (n, k)."""
+    if len(centroids) == 1:  # a lone theme is its own middle
+        return np.asarray(vectors @ centroids.T)
     return np.asarray(unit_rows(vectors - origin) @ unit_rows(centroids - origin).T)
 
 
@@ -34,6 +37,12 @@ def strengths(cosines: Vectors) -> NDArray[np.float64]:
     """Turn cosines of shape (n, k) into strengths that add up to 1 in each row."""
     scaled = np.exp(SHARPNESS * (cosines - cosines.max(axis=1, keepdims=True)).astype(np.float64))
     return np.asarray(scaled / scaled.sum(axis=1, keepdims=True))
+
+
+def nearest(cosines: Vectors) -> int:
+    """Give the nearest theme, or ``NOBODY`` when none is near enough."""
+    best = int(cosines.argmax())
+    return best if cosines[best] >= NEAR else NOBODY
 
 
 def themes_of(cosines: Vectors, strength: NDArray[np.float64], main: int) -> list[int]:
@@ -66,11 +75,9 @@ def assign(vectors: Vectors, themes: Sequence[FoundTheme]) -> list[tuple[Assignm
     return [_joined(row, weight, themes) for row, weight in zip(cosines, weights, strict=True)]
 
 
-def _joined(
-    cosines: Vectors, strength: NDArray[np.float64], themes: Sequence[FoundTheme]
-) -> tuple[Assignment, ...]:
-    main = int(cosines.argmax())
-    if len(themes) > 1 and cosines[main] < NEAR:
+def _joined(cosines: Vectors, strength: NDArray[np.float64], themes: Sequence[FoundTheme]) -> tuple[Assignment, ...]:
+    main = nearest(cosines)
+    if main == NOBODY:
         return ()
     chosen = themes_of(cosines, strength, main)
     return tuple(Assignment(themes[k].key, round(float(strength[k]), 4), k == main) for k in chosen)

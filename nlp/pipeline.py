@@ -1,27 +1,28 @@
 """From passages to themes, in one call: ``find_themes``."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nlp.clustering import ThemeModel
-from nlp.corpus import Corpus, Rows, dominated, fingerprint, prepare
+from nlp.corpus import Corpus, dominated, fingerprint, prepare, would_dominate
+from nlp.encoding import unit_rows
 from nlp.excerpts import typical_passages
 from nlp.keyphrases import Keywords, keywords
-from nlp.membership import Assignment, assign, similarities, strengths, themes_of
-from nlp.solidity import Resampling, resample, solidity_of, zone_of
+from nlp.membership import NOBODY, Assignment, assign, nearest, similarities, strengths, themes_of
+from nlp.solidity import HALO, Resampling, resample, solidity_of, zone_of
 from nlp.types import FoundTheme, Membership, Passage, PipelineSettings, ThemeReport, Vectors, Zone
 from nlp.views import joint_view
 from nlp.words import Reader, read_plainly
 
 __all__ = ["Assignment", "assign", "find_themes"]
 
+DEFAULTS = PipelineSettings()
 LEAST_PASSAGES = 20
 LEAST_PEOPLE = 10
-NOBODY = -1
-
 Progress = Callable[[float], None]
 
 
@@ -38,7 +39,7 @@ def find_themes(
     passages: Sequence[Passage],
     vectors: Vectors,
     *,
-    settings: PipelineSettings = PipelineSettings(),
+    settings: PipelineSettings = DEFAULTS,
     encoder_name: str = "",
     on_progress: Progress | None = None,
     read: Reader = read_plainly,
@@ -123,9 +124,7 @@ def _model(seed: int, max_themes: int) -> ThemeModel:
     return ThemeModel(max_themes=max_themes, random_state=seed % 2**31)
 
 
-def _place(
-    corpus: Corpus, labels: NDArray[np.intp], sampling: Resampling, settings: PipelineSettings
-) -> Draft:
+def _place(corpus: Corpus, labels: NDArray[np.intp], sampling: Resampling, settings: PipelineSettings) -> Draft:
     main = np.full(len(corpus.passages), NOBODY)
     kept = np.zeros(len(corpus.passages))
     firm = np.array([zone_of(k) is not Zone.UNCLASSIFIED for k in sampling.kept])
@@ -138,14 +137,98 @@ def _place(
     return Draft(main, kept, sampling.stability[shaped])
 
 
-def _speaks_for_enough(
-    corpus: Corpus, main: NDArray[np.intp], theme: int, settings: PipelineSettings
-) -> bool:
+def _speaks_for_enough(corpus: Corpus, main: NDArray[np.intp], theme: int, settings: PipelineSettings) -> bool:
     authors = [corpus.passages[i].author for i in np.flatnonzero(main == theme)]
     return len(set(authors)) >= max(settings.min_participants, 1) and not dominated(authors)
 
 
-def _join_the_others(
-    corpus: Corpus, main: NDArray[np.intp], kept: NDArray[np.float64], count: int
-) -> None:
-    """Give a repeated passage the theme of the first one, and other passages left aside the nearest theme."""
+def _join_the_others(corpus: Corpus, main: NDArray[np.intp], kept: NDArray[np.float64], count: int) -> None:
+    """Let passages that did not shape the themes join one: that of the same words, or else the nearest."""
+    others = np.setdiff1d(corpus.telling, corpus.shaping)
+    if not count or not len(others):
+        return
+    themes = [np.flatnonzero(main == k) for k in range(count)]
+    centroids = np.stack([_centre(corpus.vectors[rows]) for rows in themes])
+    cosines = similarities(corpus.vectors[others], centroids, centroids.mean(axis=0))
+    said = {corpus.words(i): i for i in corpus.shaping}
+    crowds = [Counter(corpus.passages[i].author for i in rows) for rows in themes]
+    for row, near in zip(others, cosines, strict=True):
+        first = said.get(corpus.words(row))
+        theme = int(main[first]) if first is not None else nearest(near)
+        if theme != NOBODY and not would_dominate(crowds[theme], corpus.passages[row].author):
+            crowds[theme][corpus.passages[row].author] += 1
+            main[row] = theme
+            kept[row] = kept[first] if first is not None else HALO
+
+
+def _centre(vectors: Vectors) -> Vectors:
+    return np.asarray(unit_rows(vectors.mean(axis=0, keepdims=True))[0])
+
+
+def _describe(corpus: Corpus, draft: Draft, settings: PipelineSettings, read: Reader) -> tuple[FoundTheme, ...]:
+    """Give each theme its members, words, excerpts and solidity, the widest shared first."""
+    count = int(draft.main.max()) + 1
+    if not count:
+        return ()
+    centroids = np.stack([_centre(corpus.vectors[draft.main == k]) for k in range(count)])
+    memberships = _memberships(corpus, draft, centroids)
+    words = _words(corpus, draft, count, settings, read)
+    themes = [_theme(corpus, draft, k, centroids[k], memberships[k], words[k], settings) for k in range(count)]
+    themes.sort(key=lambda theme: (-theme.participants, -len(theme.members), theme.members[0].passage))
+    return tuple(replace(theme, key=f"t{rank:02d}") for rank, theme in enumerate(themes, start=1))
+
+
+def _memberships(corpus: Corpus, draft: Draft, centroids: Vectors) -> list[list[tuple[int, Membership]]]:
+    """List the members of each theme, with their rows: a passage may belong to several."""
+    members: list[list[tuple[int, Membership]]] = [[] for _ in centroids]
+    rows = np.flatnonzero(draft.main != NOBODY)
+    cosines = similarities(corpus.vectors[rows], centroids, centroids.mean(axis=0))
+    for row, near, strength in zip(rows, cosines, strengths(cosines), strict=True):
+        first = int(draft.main[row])
+        for theme in themes_of(near, strength, first):
+            zone = zone_of(draft.kept[row]) if theme == first else Zone.HALO
+            member = Membership(corpus.passages[row].key, round(float(strength[theme]), 4), zone, main=theme == first)
+            members[theme].append((int(row), member))
+    return members
+
+
+def _words(corpus: Corpus, draft: Draft, count: int, settings: PipelineSettings, read: Reader) -> list[Keywords]:
+    rows = corpus.telling
+    return keywords(
+        read([corpus.passages[i].text for i in rows]),
+        [corpus.passages[i].author for i in rows],
+        [int(draft.main[i]) for i in rows],
+        count,
+        settings.min_participants,
+    )
+
+
+def _theme(
+    corpus: Corpus,
+    draft: Draft,
+    k: int,
+    centroid: Vectors,
+    members: list[tuple[int, Membership]],
+    words: Keywords,
+    settings: PipelineSettings,
+) -> FoundTheme:
+    own = [(row, member) for row, member in members if member.main]
+    rows = [row for row, _ in own]
+    core = {corpus.passages[row].author for row, member in own if member.zone is Zone.CORE}
+    return FoundTheme(
+        key="",
+        label=words.label,
+        terms=words.terms,
+        anti_terms=words.anti_terms,
+        members=tuple(member for _, member in members),
+        excerpts=typical_passages(
+            [corpus.passages[row] for row in rows],
+            corpus.vectors[rows],
+            [member.strength for _, member in own],
+            centroid,
+        ),
+        participants=len({corpus.passages[row].author for row, _ in members}),
+        centroid=centroid,
+        solidity=solidity_of(float(draft.stability[k]), len(core), settings.min_participants),
+        stability=round(float(draft.stability[k]), 4),
+    )

@@ -58,6 +58,8 @@ def resample(
         The n passages: unit rows, theme 0 to k - 1, author.
     cluster
         Fits a clustering of rows, with a seed.
+    resamples, seed
+        How many times, and from which seed.
     """
     groups = int(labels.max()) + 1
     rng = np.random.default_rng(seed)

@@ -1,30 +1,23 @@
 """The views of a corpus that clustering compares passages in: what they mean, and which words they use."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from typing import Any, Self
 
 import numpy as np
 
 from nlp.encoding import unit_rows
+from nlp.language import fold, without_masks
 from nlp.types import Vectors
 
 LEXICAL_SHARE = 0.5
 STEM = 6  # letters kept of a word: a crude French stemmer, enough to join « formation » and « formateur »
 WORD = re.compile(r"[a-z]{3,}")
-MASK = re.compile(r"\[[^\[\]]{1,40}\]")
-
-
-def fold(text: str) -> str:
-    """Lower the case and drop the accents."""
-    decomposed = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe"))
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 def stems(text: str) -> list[str]:
     """Cut a text into crude stems, masks left out."""
-    return [word[:STEM] for word in WORD.findall(fold(MASK.sub(" ", text)))]
+    return [word[:STEM] for word in WORD.findall(fold(without_masks(text)))]
 
 
 class LexicalView:
@@ -74,6 +67,8 @@ def joint_view(vectors: Vectors, texts: Sequence[str], seed: int = 0) -> Vectors
         Sentence vectors, shape (n, d).
     texts
         The n texts, in the same order.
+    seed
+        Seed of the decomposition.
 
     Returns
     -------

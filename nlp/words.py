@@ -7,12 +7,15 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
-from nlp.views import MASK, fold
+from nlp.language import fold, is_stop_word
 
-MASK_STAND_IN = " ¤ "
+MASK = re.compile(r"\[[^\[\]]{1,40}\]")
+MASK_STAND_IN = " ¤ "  # no word: an expression never reaches over a mask
 TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|[^\w\s]|\d+", re.UNICODE)
 ELIDED = frozenset({"l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu"})
-LINKS = frozenset({"de", "d", "du", "des", "à", "au", "aux", "en", "la", "le", "les", "l", "un", "une", "pour", "par", "sur"})
+LINKS = frozenset(
+    {"de", "d", "du", "des", "à", "au", "aux", "en", "la", "le", "les", "l", "un", "une", "pour", "par", "sur"}
+)
 SHORTEST = 3
 
 
@@ -58,7 +61,7 @@ def _plain_word(token: str) -> Word:
     if low in LINKS:
         return Word(low, low, Role.LINK)
     key = fold(low)
-    if len(key) < SHORTEST or not key[0].isalpha() or key in common_words() or low in ELIDED:
+    if len(key) < SHORTEST or not key[0].isalpha() or key in common_words() or is_stop_word(key) or low in ELIDED:
         return Word(token, low, Role.BREAK)
     return Word(_cased(token), key.rstrip("sx") if len(key) > SHORTEST else key, Role.NOUN)
 
