@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
 from journal.entries.models import Entry, Passage
+from journal.errors import DomainError
 from journal.themes import queries, rules
 from journal.themes.models import (
     Theme,
@@ -21,7 +22,6 @@ from journal.themes.models import (
     ThemeState,
     ThemeStatus,
 )
-from journal.web.errors import DomainError
 from nlp.types import Solidity, ThemeEvent, Zone
 
 # What a review may change, and so what an undo puts back.
@@ -93,7 +93,7 @@ def merge(session: Session, kept: Theme, absorbed: Theme, *, by: Person, now: da
         raise Refused("Choisissez deux thèmes différents.")
     if ThemeStatus.MERGED in (kept.status, absorbed.status):
         raise Refused("L’un de ces thèmes a déjà été fusionné.")
-    moved = _move_members(session, absorbed, kept, None, now)
+    moved = _move_members(session, absorbed, kept, None)
     review = _decide(
         session,
         absorbed,
@@ -145,7 +145,7 @@ def split(
     )
     session.add(part)
     session.flush()
-    moved = _move_members(session, theme, part, set(passages), now)
+    moved = _move_members(session, theme, part, set(passages))
     _log(session, theme, "split", {}, {"into": str(part.id), "moved": moved}, by=by, now=now)
     return part
 
@@ -185,7 +185,7 @@ def undo(session: Session, review: ThemeReview, *, by: Person, now: datetime) ->
     if review.action in {"merge", "split"}:
         other = session.get_one(Theme, uuid.UUID(review.after["into"]))
         moved = {uuid.UUID(key) for key in review.after["moved"]}
-        _move_members(session, other, theme, moved, now)
+        _move_members(session, other, theme, moved)
         if review.action == "split":
             other.status, other.merged_into_id = ThemeStatus.MERGED, theme.id
     for name, value in review.before.items():
@@ -269,9 +269,7 @@ def _set(theme: Theme, name: str, value: Any) -> None:
     setattr(theme, name, value)
 
 
-def _move_members(
-    session: Session, source: Theme, target: Theme, passages: set[uuid.UUID] | None, now: datetime
-) -> list[str]:
+def _move_members(session: Session, source: Theme, target: Theme, passages: set[uuid.UUID] | None) -> list[str]:
     """Move passages between the latest states of two themes, so that every page agrees at once; return their ids."""
     state = queries.latest_state(session, source.id)
     if state is None:
