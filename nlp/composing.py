@@ -31,8 +31,7 @@ from nlp.story import (
     ThemeFacts,
     TurningPointFact,
 )
-from nlp.theme_part import BRIEF, FULL, GROWING, ThemePart
-from nlp.types import ThemeEvent
+from nlp.theme_part import BRIEF, FULL, ThemePart, is_fading, is_growing
 
 __all__ = [
     "AnswerFact",
@@ -84,11 +83,11 @@ def compose_digest(facts: DigestFacts) -> Draft:
     if facts.participants < SMALLEST_COUNT:
         return Draft(title, (_too_few(voice, facts),))
     themes = _publishable(facts.themes)
-    fading = (*(theme for theme in themes if theme.event is ThemeEvent.FADES), *facts.fading)
+    fading = (*(theme for theme in themes if is_fading(theme)), *facts.fading)
     return Draft(
         title,
         (
-            _digest_opening(voice, facts, themes),
+            _digest_opening(voice, facts, themes, fading),
             *section(ParagraphKind.GROWS, sections.grows_heading(themes), sections.grows(voice, themes)),
             *_theme_parts(voice, themes),
             *section(ParagraphKind.FADES, "Ce qui s’efface", sections.fades(voice, facts.month, fading)),
@@ -157,10 +156,12 @@ def _too_few(voice: Voice, facts: DigestFacts) -> Paragraph:
     return Paragraph(ParagraphKind.OPENING, "", (Sentence(text, (sections.figure("participants"),)),))
 
 
-def _digest_opening(voice: Voice, facts: DigestFacts, themes: Sequence[ThemeFacts]) -> Paragraph:
+def _digest_opening(
+    voice: Voice, facts: DigestFacts, themes: Sequence[ThemeFacts], fading: Sequence[ThemeFacts]
+) -> Paragraph:
     when = month_name(facts.month)
     sentences = sections.opening(voice, "opening", when, facts.participants, facts.entries, themes)
-    shape = sections.shape(voice, themes, facts.fading)
+    shape = sections.shape(voice, themes, fading)
     return Paragraph(ParagraphKind.OPENING, "", (*sentences, shape) if shape else tuple(sentences))
 
 
@@ -169,9 +170,9 @@ def _theme_parts(voice: Voice, themes: Sequence[ThemeFacts]) -> list[Paragraph]:
     start = voice.draw("shapes", len(FULL))
     parts = []
     for place, theme in enumerate(themes):
-        shapes = FULL if theme.event in GROWING or theme.months <= 1 else BRIEF
+        shapes = FULL if is_growing(theme) or theme.months <= 1 else BRIEF
         shape: tuple[str, ...] = shapes[(start + place) % len(shapes)]
-        if theme.event in GROWING or theme.event is ThemeEvent.FADES:
+        if is_growing(theme) or is_fading(theme):
             shape = tuple(name for name in shape if name != "trend")
         parts.append(ThemePart(voice, theme).paragraph((*shape, "caution", "second_reading")))
     return parts

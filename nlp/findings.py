@@ -2,11 +2,22 @@
 
 from collections.abc import Sequence
 
+from nlp.emotions import Emotion
 from nlp.story import TensionFact, ThemeFacts, TurningPointFact
-from nlp.theme_part import leading_emotions
+from nlp.theme_part import EVEN, leading_emotions
 
 AGENCY_SHIFT = 0.8  # on the dial of 1 to 5
 CLEAR_LEAD = 0.25  # a leading emotion below this share is not a mood
+
+
+def _mood(theme: ThemeFacts) -> tuple[Emotion, float] | None:
+    """Give the leading emotion of a theme, unless a contrary one is nearly as shared."""
+    told = leading_emotions(theme)
+    if not told or told[0][1] < CLEAR_LEAD:
+        return None
+    lead, share = told[0]
+    contrary = max((other for emotion, other in told if emotion.valence != lead.valence), default=0.0)
+    return (lead, share) if share - contrary >= EVEN else None
 
 
 def find_tension(themes: Sequence[ThemeFacts]) -> TensionFact | None:
@@ -24,8 +35,7 @@ def find_tension(themes: Sequence[ThemeFacts]) -> TensionFact | None:
             for word in first.helped:
                 if first.ref != second.ref and word.casefold() in hindered:
                     return TensionFact(first.ref, second.ref, word=word)
-    moods = [(theme, *leading_emotions(theme)[0]) for theme in ordered if leading_emotions(theme)]
-    clear = [mood for mood in moods if mood[2] >= CLEAR_LEAD]
+    clear = [(theme, *mood) for theme in ordered if (mood := _mood(theme))]
     bright = max((mood for mood in clear if mood[1].valence > 0), key=lambda mood: mood[2], default=None)
     dark = max((mood for mood in clear if mood[1].valence < 0), key=lambda mood: mood[2], default=None)
     if bright is None or dark is None:
@@ -41,9 +51,9 @@ def find_turning_point(now: Sequence[ThemeFacts], before: Sequence[ThemeFacts]) 
     past = {theme.ref: theme for theme in before}
     pairs = [(theme, past[theme.ref]) for theme in sorted(now, key=lambda each: each.ref) if theme.ref in past]
     for theme, old in pairs:
-        today, then = leading_emotions(theme), leading_emotions(old)
-        if today and then and today[0][0].valence != then[0][0].valence:
-            return TurningPointFact(theme.ref, emotion_before=then[0][0], emotion_after=today[0][0])
+        today, then = _mood(theme), _mood(old)
+        if today and then and today[0].valence != then[0].valence:
+            return TurningPointFact(theme.ref, emotion_before=then[0], emotion_after=today[0])
     shifts = [
         (abs(theme.agency - old.agency), theme, old)
         for theme, old in pairs

@@ -45,6 +45,7 @@ class Voice:
         self._seed = seed
         self._printed = {_comparable(sentence) for sentence in previous}
         self._previous = frozenset(self._printed)
+        self._used_before: dict[str, bool] = {}
         self._templates: set[str] = set()
         self._opening_word = ""
 
@@ -80,10 +81,17 @@ class Voice:
         return (
             _comparable(text) in self._printed,
             template in self._templates,
-            _used_in(template, self._previous),
+            self._was_used_before(template),
             _first_word(text) == self._opening_word,
             stable_hash(self._seed, about, template),
         )
+
+    def _was_used_before(self, template: str) -> bool:
+        """Recognise in the last texts a turn of phrase, whatever filled it."""
+        if template not in self._used_before:
+            pattern = _pattern(template)
+            self._used_before[template] = any(pattern.fullmatch(sentence) for sentence in self._previous)
+        return self._used_before[template]
 
 
 def _comparable(text: str) -> str:
@@ -93,12 +101,6 @@ def _comparable(text: str) -> str:
 def _first_word(text: str) -> str:
     match = re.match(r"\W*(\w+)", text)
     return match.group(1).casefold() if match else ""
-
-
-@cache
-def _used_in(template: str, sentences: frozenset[str]) -> bool:
-    pattern = _pattern(template)
-    return any(pattern.fullmatch(sentence) for sentence in sentences)
 
 
 @cache

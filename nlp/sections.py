@@ -39,6 +39,7 @@ from nlp.theme_part import (
     closed,
     feeling,
     in_quotes,
+    is_growing,
     leading_emotions,
     theme_evidence,
 )
@@ -70,7 +71,7 @@ def opening(
     evidence = tuple(Evidence(EvidenceKind.THEME, theme.ref) for theme in named)
     if len(names) == 1:
         return [*sentences, Sentence(voice.say("opening_one_theme", "opening", {"theme": names[0]}), evidence)]
-    others = [] if named == themes else ["d’autres sujets"]
+    others = [] if len(named) == len(themes) else ["d’autres encore"]
     of_themes = enumerated([*(attach("de ", name) for name in names), *others])
     text = voice.say("opening_themes", "opening", {"themes": enumerated([*names, *others]), "of_themes": of_themes})
     return [*sentences, Sentence(text, evidence)]
@@ -80,27 +81,28 @@ def shape(voice: Voice, themes: Sequence[ThemeFacts], fading: Sequence[ThemeFact
     """Say in one sentence what arrives and what leaves."""
     if not themes or all(theme.months <= 1 for theme in themes):  # a first month has nothing to be compared with
         return None
-    events = {theme.event for theme in themes}
+    events = {theme.event for theme in themes if is_growing(theme) or theme.event not in GROWING}
     if events & {ThemeEvent.MERGED, ThemeEvent.SPLIT}:
         return None  # reorganised by the reading, not by what people live
-    leaving = bool(fading) or ThemeEvent.FADES in events
+    leaving = bool(fading)
     if ThemeEvent.BORN in events:
         bank = "shape_arrivals_and_departures" if leaving else "shape_arrivals"
     elif events & GROWING:
         bank = "shape_growth"
     else:
         bank = "shape_departures" if leaving else "shape_quiet"
-    evidence = tuple(Evidence(EvidenceKind.THEME, theme.ref) for theme in (*themes, *fading))
+    refs = dict.fromkeys(theme.ref for theme in (*themes, *fading))
+    evidence = tuple(Evidence(EvidenceKind.THEME, ref) for ref in refs)
     return Sentence(voice.say(bank, "shape", {}), evidence)
 
 
 def grows_heading(themes: Sequence[ThemeFacts]) -> str:
-    moving = {theme.event for theme in themes} & GROWING
+    moving = {theme.event for theme in themes if is_growing(theme)}
     return "Ce qui apparaît" if moving == {ThemeEvent.BORN} else "Ce qui grandit"
 
 
 def grows(voice: Voice, themes: Sequence[ThemeFacts]) -> list[Sentence]:
-    return [ThemePart(voice, theme).trend() for theme in themes if theme.event in GROWING]
+    return [ThemePart(voice, theme).trend() for theme in themes if is_growing(theme)]
 
 
 def fades(voice: Voice, month: date, themes: Sequence[ThemeFacts]) -> list[Sentence]:

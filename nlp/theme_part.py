@@ -65,6 +65,17 @@ TREND_BANKS = {
 GROWING = frozenset({ThemeEvent.BORN, ThemeEvent.GROWS, ThemeEvent.REAPPEARS})
 
 
+def is_growing(theme: ThemeFacts) -> bool:
+    """Tell whether a theme arrives, comes back or grows; published figures that go down forbid saying so."""
+    grew = theme.event is not ThemeEvent.GROWS or theme.participants >= (theme.previous or 0)
+    return theme.event in GROWING and grew
+
+
+def is_fading(theme: ThemeFacts) -> bool:
+    """Tell whether a theme fades; published figures that go up forbid saying so."""
+    return theme.event is ThemeEvent.FADES and theme.participants <= (theme.previous or theme.participants)
+
+
 def theme_evidence(theme: ThemeFacts, *figures: str) -> tuple[Evidence, ...]:
     """Rest a sentence on a theme and some of its figures."""
     return (
@@ -133,7 +144,7 @@ class ThemePart:
         figures = ["participants"]
         slots: dict[str, str | Noun] = {"theme": self._name, "people": self._people}
         bank = TREND_BANKS.get(theme.event, "stable")
-        if theme.event is ThemeEvent.GROWS and theme.participants >= (theme.previous or 0):
+        if theme.event is ThemeEvent.GROWS and is_growing(theme):
             bank = "grows"
         if bank == "grows" and theme.previous and SMALLEST_COMPARED <= theme.previous < theme.participants:
             bank = "grows_figures"
