@@ -154,8 +154,8 @@ def typeset(text: str) -> str:
     """Apply French typography: apostrophes, ellipses, no-break spaces before ``: ; ! ?`` and inside « »."""
     text = re.sub(r"\s*\u00a0\s*", NBSP, text.replace("'", "’")).strip()
     text = re.sub(r"[^\S\u00a0]+", " ", text)
+    text = re.sub(r"\s+([,.]+)(?=[\s»”);!?:]|$)", r"\1", text)
     text = re.sub(r"\.{3,}", "…", text)
-    text = re.sub(r"\s+([,.])(?=\s|$)", r"\1", text)
     text = re.sub(r"(?<=[^\s«(\[])\s*([;!?]+)(?=[\s»)”]|$)", NBSP + r"\1", text)
     text = re.sub(r"\s+:(?=[\s»]|$)|(?<=\w):(?=[\s»]|$)", NBSP + ":", text)
     text = re.sub(r"«\s*", "«" + NBSP, text)
