@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from journal.db import Base, Key, enum_column
+from journal.entries.models import MaskingState
 
 
 class DigestStatus(StrEnum):
@@ -32,6 +33,7 @@ class Digest(Base):
     run_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("analysis_run.id", ondelete="SET NULL"))
     # Frozen with the text: fingerprint of the corpus, settings, public ledger of treatment.
     provenance: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    drafted_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
     drafted_at: Mapped[datetime]
     approved_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
     approved_at: Mapped[datetime | None]
@@ -55,6 +57,7 @@ class DigestParagraph(Base):
     # [{"text": …, "evidence": [[kind, ref], …]}]: the machine's sentences, kept beside the human's words
     sentences: Mapped[list[Any]]
     text: Mapped[str]
+    draft_text: Mapped[str]  # what the machine wrote, so that every correction can be seen
     edited_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
     edited_at: Mapped[datetime | None]
     digest: Mapped[Digest] = relationship(back_populates="paragraphs")
@@ -83,15 +86,25 @@ class Quote(Base):
     __table_args__ = (sa.UniqueConstraint("digest_id", "passage_id"),)
     id: Mapped[Key]
     digest_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("digest.id", ondelete="CASCADE"), index=True)
-    paragraph_id: Mapped[uuid.UUID | None] = mapped_column(
-        sa.ForeignKey("digest_paragraph.id", ondelete="SET NULL"), index=True
-    )
     passage_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("passage.id", ondelete="SET NULL"))
     author_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"), index=True)
+    theme_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("theme.id", ondelete="SET NULL"))
     text: Mapped[str]  # emptied when withdrawn
     state: Mapped[QuoteState] = enum_column(QuoteState, default=QuoteState.ASKED)
     asked_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
+
+
+class Narrative(Base):
+    """The living récit of a Lab as it was last composed: apart from reading, so that its figures hold still."""
+
+    __tablename__ = "narrative"
+    id: Mapped[Key]
+    lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"), unique=True)
+    title: Mapped[str]
+    # [{"kind", "heading", "theme", "sentences": [{"text", "evidence": [[kind, ref], …]}]}]
+    paragraphs: Mapped[list[Any]]
+    composed_at: Mapped[datetime]
 
 
 class ResonanceAnswer(StrEnum):
@@ -119,6 +132,40 @@ class Resonance(Base):
     theme_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("theme.id", ondelete="CASCADE"), index=True)
     participant_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), index=True)
     answer: Mapped[ResonanceAnswer] = enum_column(ResonanceAnswer)
+    at: Mapped[datetime]
+
+
+class ContributionState(StrEnum):
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    ANSWERED = "answered"
+    DECLINED = "declined"
+
+    @property
+    def label(self) -> str:
+        return {
+            "waiting": "En attente de médiation",
+            "accepted": "Reprise dans le récit",
+            "answered": "Une réponse vous est faite",
+            "declined": "Non reprise",
+        }[self.value]
+
+
+class Contribution(Base):
+    """What a participant says is missing. Masked before any coordinator reads it; always answered."""
+
+    __tablename__ = "contribution"
+    id: Mapped[Key]
+    lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"), index=True)
+    theme_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("theme.id", ondelete="SET NULL"))
+    author_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    text: Mapped[str]
+    masking_state: Mapped[MaskingState] = enum_column(MaskingState, default=MaskingState.RECEIVED)
+    masked_text: Mapped[str | None]
+    state: Mapped[ContributionState] = enum_column(ContributionState, default=ContributionState.WAITING)
+    answer: Mapped[str] = mapped_column(default="")
+    answered_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
+    answered_at: Mapped[datetime | None]
     at: Mapped[datetime]
 
 

@@ -69,6 +69,16 @@ def upgrade() -> None:
     with op.batch_alter_table('cohort', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_cohort_lab_id'), ['lab_id'], unique=False)
 
+    op.create_table('narrative',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('lab_id', sa.Uuid(), nullable=False),
+    sa.Column('title', sa.Text(), nullable=False),
+    sa.Column('paragraphs', sa.JSON(), nullable=False),
+    sa.Column('composed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['lab_id'], ['lab.id'], name=op.f('fk_narrative_lab_id_lab')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_narrative')),
+    sa.UniqueConstraint('lab_id', name=op.f('uq_narrative_lab_id'))
+    )
     op.create_table('published_figure',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('lab_id', sa.Uuid(), nullable=False),
@@ -162,6 +172,29 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('consent', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_consent_person_id'), ['person_id'], unique=False)
+
+    op.create_table('contribution',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('lab_id', sa.Uuid(), nullable=False),
+    sa.Column('theme_id', sa.Uuid(), nullable=True),
+    sa.Column('author_id', sa.Uuid(), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('masking_state', sa.String(40), nullable=False),
+    sa.Column('masked_text', sa.Text(), nullable=True),
+    sa.Column('state', sa.String(40), nullable=False),
+    sa.Column('answer', sa.Text(), nullable=False),
+    sa.Column('answered_by_id', sa.Uuid(), nullable=True),
+    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['answered_by_id'], ['person.id'], name=op.f('fk_contribution_answered_by_id_person'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['author_id'], ['person.id'], name=op.f('fk_contribution_author_id_person'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['lab_id'], ['lab.id'], name=op.f('fk_contribution_lab_id_lab')),
+    sa.ForeignKeyConstraint(['theme_id'], ['theme.id'], name=op.f('fk_contribution_theme_id_theme'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_contribution'))
+    )
+    with op.batch_alter_table('contribution', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_contribution_author_id'), ['author_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_contribution_lab_id'), ['lab_id'], unique=False)
 
     op.create_table('entry',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -331,6 +364,7 @@ def upgrade() -> None:
     sa.Column('status', sa.String(40), nullable=False),
     sa.Column('run_id', sa.Uuid(), nullable=True),
     sa.Column('provenance', sa.JSON(), nullable=False),
+    sa.Column('drafted_by_id', sa.Uuid(), nullable=True),
     sa.Column('drafted_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('approved_by_id', sa.Uuid(), nullable=True),
     sa.Column('approved_at', sa.DateTime(timezone=True), nullable=True),
@@ -338,6 +372,7 @@ def upgrade() -> None:
     sa.Column('mailed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['approved_by_id'], ['person.id'], name=op.f('fk_digest_approved_by_id_person'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['drafted_by_id'], ['person.id'], name=op.f('fk_digest_drafted_by_id_person'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['lab_id'], ['lab.id'], name=op.f('fk_digest_lab_id_lab')),
     sa.ForeignKeyConstraint(['run_id'], ['analysis_run.id'], name=op.f('fk_digest_run_id_analysis_run'), ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_digest')),
@@ -505,6 +540,7 @@ def upgrade() -> None:
     sa.Column('theme_id', sa.Uuid(), nullable=True),
     sa.Column('sentences', sa.JSON(), nullable=False),
     sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('draft_text', sa.Text(), nullable=False),
     sa.Column('edited_by_id', sa.Uuid(), nullable=True),
     sa.Column('edited_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['digest_id'], ['digest.id'], name=op.f('fk_digest_paragraph_digest_id_digest'), ondelete='CASCADE'),
@@ -514,6 +550,27 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('digest_paragraph', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_digest_paragraph_digest_id'), ['digest_id'], unique=False)
+
+    op.create_table('quote',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('digest_id', sa.Uuid(), nullable=False),
+    sa.Column('passage_id', sa.Uuid(), nullable=True),
+    sa.Column('author_id', sa.Uuid(), nullable=True),
+    sa.Column('theme_id', sa.Uuid(), nullable=True),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('state', sa.String(40), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['author_id'], ['person.id'], name=op.f('fk_quote_author_id_person'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['digest_id'], ['digest.id'], name=op.f('fk_quote_digest_id_digest'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['passage_id'], ['passage.id'], name=op.f('fk_quote_passage_id_passage'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['theme_id'], ['theme.id'], name=op.f('fk_quote_theme_id_theme'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_quote')),
+    sa.UniqueConstraint('digest_id', 'passage_id', name=op.f('uq_quote_digest_id_passage_id'))
+    )
+    with op.batch_alter_table('quote', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_quote_author_id'), ['author_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_quote_digest_id'), ['digest_id'], unique=False)
 
     op.create_table('theme_constraint',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -549,39 +606,11 @@ def upgrade() -> None:
     with op.batch_alter_table('theme_member', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_theme_member_passage_id'), ['passage_id'], unique=False)
 
-    op.create_table('quote',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('digest_id', sa.Uuid(), nullable=False),
-    sa.Column('paragraph_id', sa.Uuid(), nullable=True),
-    sa.Column('passage_id', sa.Uuid(), nullable=True),
-    sa.Column('author_id', sa.Uuid(), nullable=True),
-    sa.Column('text', sa.Text(), nullable=False),
-    sa.Column('state', sa.String(40), nullable=False),
-    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
-    sa.ForeignKeyConstraint(['author_id'], ['person.id'], name=op.f('fk_quote_author_id_person'), ondelete='SET NULL'),
-    sa.ForeignKeyConstraint(['digest_id'], ['digest.id'], name=op.f('fk_quote_digest_id_digest'), ondelete='CASCADE'),
-    sa.ForeignKeyConstraint(['paragraph_id'], ['digest_paragraph.id'], name=op.f('fk_quote_paragraph_id_digest_paragraph'), ondelete='SET NULL'),
-    sa.ForeignKeyConstraint(['passage_id'], ['passage.id'], name=op.f('fk_quote_passage_id_passage'), ondelete='SET NULL'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_quote')),
-    sa.UniqueConstraint('digest_id', 'passage_id', name=op.f('uq_quote_digest_id_passage_id'))
-    )
-    with op.batch_alter_table('quote', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_quote_author_id'), ['author_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_quote_digest_id'), ['digest_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_quote_paragraph_id'), ['paragraph_id'], unique=False)
-
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
-    with op.batch_alter_table('quote', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_quote_paragraph_id'))
-        batch_op.drop_index(batch_op.f('ix_quote_digest_id'))
-        batch_op.drop_index(batch_op.f('ix_quote_author_id'))
-
-    op.drop_table('quote')
     with op.batch_alter_table('theme_member', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_theme_member_passage_id'))
 
@@ -591,6 +620,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_theme_constraint_lab_id'))
 
     op.drop_table('theme_constraint')
+    with op.batch_alter_table('quote', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_quote_digest_id'))
+        batch_op.drop_index(batch_op.f('ix_quote_author_id'))
+
+    op.drop_table('quote')
     with op.batch_alter_table('digest_paragraph', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_digest_paragraph_digest_id'))
 
@@ -670,6 +704,11 @@ def downgrade() -> None:
         batch_op.drop_index('ix_entry_author_happened')
 
     op.drop_table('entry')
+    with op.batch_alter_table('contribution', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_contribution_lab_id'))
+        batch_op.drop_index(batch_op.f('ix_contribution_author_id'))
+
+    op.drop_table('contribution')
     with op.batch_alter_table('consent', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_consent_person_id'))
 
@@ -690,6 +729,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_published_figure_lab_id'))
 
     op.drop_table('published_figure')
+    op.drop_table('narrative')
     with op.batch_alter_table('cohort', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_cohort_lab_id'))
 

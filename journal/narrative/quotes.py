@@ -1,0 +1,142 @@
+"""Quotes: proposed by the machine, allowed one by one by their authors, taken back when they wish."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Person
+from journal.entries.models import Entry, EntryEmotion, Passage
+from journal.entries.queries import readable_by_staff
+from journal.errors import DomainError
+from journal.narrative import rules
+from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
+from journal.themes.models import AnalysisRun, ThemeMember, ThemeState
+
+PER_THEME = 3
+SHORTEST, LONGEST = 40, 320
+INTENSE = 5
+
+
+def ask_for_quotes(session: Session, digest: Digest, states: Iterable[ThemeState], *, now: datetime) -> list[Quote]:
+    """Propose to their authors the passages that speak best for each theme: one per person in a digest."""
+    asked = set(session.scalars(sa.select(Quote.author_id).where(Quote.digest_id == digest.id)))
+    made: list[Quote] = []
+    for state in states:
+        theme_quotes = 0
+        for passage, entry in session.execute(_typical(state, digest)).tuples():
+            if theme_quotes == PER_THEME:
+                break
+            if entry.author_id in asked or not SHORTEST <= len(passage.text) <= LONGEST:
+                continue
+            asked.add(entry.author_id)
+            made.append(_ask(session, digest, passage, entry, state.theme_id, now))
+            theme_quotes += 1
+    session.flush()
+    return made
+
+
+def ask_for_minority(session: Session, digest: Digest, run: AnalysisRun, *, now: datetime) -> Quote | None:
+    """Propose one rare and intense passage that fits nowhere: the place kept for a voice numbers would drown."""
+    asked = set(session.scalars(sa.select(Quote.author_id).where(Quote.digest_id == digest.id)))
+    placed = sa.select(ThemeMember.passage_id).join(ThemeState).where(ThemeState.run_id == run.id)
+    rows = session.execute(
+        sa.select(Passage, Entry)
+        .join(Entry, Entry.id == Passage.entry_id)
+        .join(EntryEmotion, EntryEmotion.entry_id == Entry.id)
+        .where(
+            Entry.lab_id == digest.lab_id,
+            readable_by_staff(),
+            _in_month(digest),
+            EntryEmotion.intensity == INTENSE,
+            Passage.counts,
+            Passage.id.not_in(placed),
+        )
+        .order_by(Passage.id)
+    )
+    for passage, entry in rows:
+        if entry.author_id not in asked and SHORTEST <= len(passage.text) <= LONGEST:
+            return _ask(session, digest, passage, entry, None, now)
+    return None
+
+
+def answer(session: Session, quote: Quote, *, accept: bool, now: datetime) -> None:
+    """The author's yes or no, possible until the digest is published."""
+    digest = session.get_one(Digest, quote.digest_id)
+    if digest.status is DigestStatus.PUBLISHED:
+        raise DomainError("Ce récit est déjà publié. Vous pouvez encore retirer votre citation.")
+    quote.state = QuoteState.ACCEPTED if accept else QuoteState.REFUSED
+    quote.answered_at = now
+    if not accept:
+        _take_out(digest, quote)
+    session.flush()
+
+
+def withdraw(session: Session, quote: Quote, *, now: datetime) -> None:
+    """Take a quote back, even once published: its place says so, and its words leave the database."""
+    digest = session.get_one(Digest, quote.digest_id)
+    _take_out(digest, quote)
+    quote.state, quote.text, quote.answered_at = QuoteState.WITHDRAWN, "", now
+    quote.passage_id = None
+    session.flush()
+
+
+def withdraw_all_of(session: Session, entry_id: uuid.UUID, *, now: datetime) -> int:
+    """Withdraw every quote taken from an entry that is no longer shared as quotable."""
+    quotes = session.scalars(
+        sa.select(Quote)
+        .join(Passage, Passage.id == Quote.passage_id)
+        .where(Passage.entry_id == entry_id, Quote.state != QuoteState.WITHDRAWN)
+    ).all()
+    for quote in quotes:
+        withdraw(session, quote, now=now)
+    return len(quotes)
+
+
+def _take_out(digest: Digest, quote: Quote) -> None:
+    for paragraph in digest.paragraphs:
+        if quote.text and quote.text in paragraph.text:
+            paragraph.text = rules.without_quote(paragraph.text, quote.text)
+        paragraph.draft_text = rules.without_quote(paragraph.draft_text, quote.text)
+        paragraph.sentences = [
+            sentence | {"text": rules.without_quote(sentence["text"], quote.text)} for sentence in paragraph.sentences
+        ]
+
+
+def waiting_for(person: Person) -> sa.Select[Quote]:
+    """Quotes waiting for this author's answer."""
+    return (
+        sa.select(Quote).where(Quote.author_id == person.id, Quote.state == QuoteState.ASKED).order_by(Quote.asked_at)
+    )
+
+
+def _typical(state: ThemeState, digest: Digest) -> sa.Select[Passage, Entry]:
+    return (
+        sa.select(Passage, Entry)
+        .join(Entry, Entry.id == Passage.entry_id)
+        .join(ThemeMember, ThemeMember.passage_id == Passage.id)
+        .where(ThemeMember.state_id == state.id, ThemeMember.main, readable_by_staff(), _in_month(digest))
+        .order_by(sa.func.coalesce(ThemeMember.excerpt_rank, 10_000), ThemeMember.strength.desc(), Passage.id)
+    )
+
+
+def _in_month(digest: Digest) -> sa.ColumnElement[bool]:
+    return Entry.happened_on.between(digest.month, rules.last_of(digest.month))
+
+
+def _ask(
+    session: Session, digest: Digest, passage: Passage, entry: Entry, theme_id: uuid.UUID | None, now: datetime
+) -> Quote:
+    quote = Quote(
+        digest_id=digest.id,
+        passage_id=passage.id,
+        author_id=entry.author_id,
+        theme_id=theme_id,
+        text=passage.text,
+        state=QuoteState.ASKED,
+        asked_at=now,
+    )
+    session.add(quote)
+    return quote
