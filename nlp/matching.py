@@ -23,8 +23,8 @@ class ContinuitySettings:
     """Score from which two themes are the same. On passages alone it is the Jaccard threshold of Greene et al.
     (2010): the larger of two themes that became one, or the larger half of a theme cut in two, keeps its name."""
 
-    cosine_floor: float = 0.7
-    """Centred cosine below which centroids say nothing: two distinct themes stay under it."""
+    cosine_floor: float = 0.75
+    """Centred cosine below which centroids say nothing: two distinct themes stay under 0.80, a match takes 0.825."""
 
     prior: float = 5.0
     """How many shared passages weigh as much as the centroids."""

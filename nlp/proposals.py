@@ -178,11 +178,12 @@ def adopt(known: Sequence[KnownTheme], candidate: Candidate, new_ids: Sequence[s
     Raises
     ------
     ValueError
-        If a theme is not known, or if the new ids are not as many as the new parts, all distinct and unused.
+        If a theme is not known or is retired, or if the new ids are not as many as the new parts, all distinct and
+        unused.
     """
     by_id = {t.id: t for t in known}
     needed = len(candidate.parts) - 1 if candidate.change is Change.SPLIT else 0
-    if not set(candidate.themes) <= set(by_id):
+    if not set(candidate.themes) <= {t.id for t in known if not t.retired}:
         raise ValueError("a theme of the proposal is not known")
     if len(set(new_ids)) != len(new_ids) or len(new_ids) != needed or set(new_ids) & set(by_id):
         raise ValueError("one new unused id is needed per new part")

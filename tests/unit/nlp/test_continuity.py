@@ -243,8 +243,15 @@ class TestStructure:
         themes = (known("a", A, pinned=True), known("b", B, 1))
         seen = run(themes, found("t01", [*A, *B]), settings=ContinuitySettings(patience=1))
         after = run(adopt(themes, seen.proposals[0].candidate), found("t01", [*A, *B]))
-        assert ids(after) == {"t01": "a"}
+        assert ids(after) == {"t01": "a"}  # pinned, so it keeps its name though the other is larger
         assert {t.known for t in after.themes} == {"a"}
+
+    def test_a_proposal_is_refused_once_one_of_its_themes_is_retired(self) -> None:
+        themes = (known("a", A), known("b", B, 1))
+        seen = run(themes, found("t01", [*A, *B]), settings=ContinuitySettings(patience=1))
+        after = adopt(themes, seen.proposals[0].candidate)
+        with pytest.raises(ValueError, match="not known"):
+            adopt(after, seen.proposals[0].candidate)
 
 
 class TestCorrections:
