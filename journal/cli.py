@@ -16,9 +16,10 @@ def init_app(app: Flask) -> None:
     """Register each feature's commands."""
     from journal.accounts.cli import group as accounts
     from journal.demo.cli import group as demo
+    from journal.entries.cli import import_entries
     from journal.operations.cli import COMMANDS
 
-    for command in (accounts, demo, *COMMANDS):
+    for command in (accounts, demo, import_entries, *COMMANDS):
         app.cli.add_command(command)
 
 

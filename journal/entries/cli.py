@@ -1,0 +1,117 @@
+"""``recit import``: entries written elsewhere."""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+
+from journal.accounts.audit import Subject
+from journal.accounts.cli import find_cohort, find_lab
+from journal.accounts.log import record
+from journal.clock import now, today
+from journal.entries import importing
+from journal.entries.import_files import ENCODINGS, Columns, ImportedRow, Reading, read_rows
+from journal.entries.models import Sharing
+from journal.errors import DomainError
+from journal.web.database import database
+from journal.web.queue import enqueue
+from journal.web.settings import settings
+from journal.web.typography import number, plural
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--lab", "lab_name", required=True, help="The Lab the entries go to.")
+@click.option("--cohort", "cohort_name", help="The cohort of their authors.")
+@click.option("--format", "kind", type=click.Choice(["csv", "jsonl"]), help="Told from the file's name by default.")
+@click.option("--encoding", type=click.Choice(ENCODINGS), default="utf-8", show_default=True)
+@click.option("--delimiter", default=",", show_default=True, help="Between the columns of a CSV.")
+@click.option("--text-column", default="text", show_default=True)
+@click.option("--date-column", default="", help="Days as 2026-03-31 or 31/03/2026.")
+@click.option("--author-column", default="", help="Without it each row is one person's.")
+@click.option("--step-column", default="")
+@click.option("--emotion-columns", default="", help="Up to three columns, separated by commas; « joie » or « joie:4 ».")
+@click.option("--helped-column", default="")
+@click.option("--hindered-column", default="")
+@click.option("--date", "happened_on", type=click.DateTime(["%Y-%m-%d"]), help="The day of rows that give none.")
+@click.option("--source", default="", help="Keeps apart the authors of sources that number them alike.")
+@click.option("--skip-empty", is_flag=True, help="Leave out rows without a text.")
+@click.option(
+    "--sharing", type=click.Choice([level.value for level in Sharing]), default=Sharing.PRIVATE.value, show_default=True
+)
+@click.option("--consent", default="", help="Where the authors agreed to share; required unless private.")
+@with_appcontext
+def import_entries(
+    file: Path,
+    lab_name: str,
+    cohort_name: str | None,
+    kind: str | None,
+    encoding: str,
+    delimiter: str,
+    happened_on: datetime | None,
+    source: str,
+    skip_empty: bool,
+    sharing: str,
+    consent: str,
+    emotion_columns: str,
+    **columns: str,
+) -> None:
+    """Import a CSV or JSON lines FILE, gzip or not, whole or not at all."""
+    if len(delimiter) != 1:
+        raise click.ClickException("Le séparateur doit être un seul caractère.")
+    emotions = tuple(name.strip() for name in emotion_columns.split(",") if name.strip())
+    reading = Reading(
+        columns=Columns(emotions=emotions, **{name.removesuffix("_column"): value for name, value in columns.items()}),
+        today=today(),
+        happened_on=happened_on.date() if happened_on else today(),
+        kind=kind or _kind_of(file),
+        encoding=encoding,
+        delimiter=delimiter,
+        skip_empty=skip_empty,
+    )
+    with database().read() as session:
+        lab = find_lab(session, lab_name)
+        cohort = find_cohort(session, lab, cohort_name) if cohort_name else None
+    destination = importing.Destination(
+        lab=lab, cohort=cohort, sharing=Sharing(sharing), consent=consent.strip(), source=source
+    )
+    try:
+        importing.check(destination)
+        outcome = _write(_read(file, reading), destination)
+    except DomainError as error:
+        raise click.ClickException(f"{error.sentence} Rien n’a été écrit.") from None
+    _say(outcome, destination)
+
+
+def _kind_of(file: Path) -> str:
+    return "jsonl" if any(suffix in {".jsonl", ".ndjson", ".json"} for suffix in file.suffixes) else "csv"
+
+
+def _read(file: Path, reading: Reading) -> list[ImportedRow]:
+    """Everything is read and checked before the database is touched."""
+    with click.progressbar(length=file.stat().st_size, label="Lecture", file=sys.stderr) as bar:
+        return list(read_rows(file, reading, bar.update))
+
+
+def _write(rows: list[ImportedRow], destination: importing.Destination) -> importing.Outcome:
+    bar = click.progressbar(length=len(rows), label="Écriture", file=sys.stderr)
+    with database().write() as session, bar:
+        outcome = importing.import_rows(
+            session, rows, destination, key=settings().key_for("import"), now=now(), advance=bar.update
+        )
+        subject = Subject("lab", destination.lab.id)
+        level = destination.sharing.value
+        record(session, "import", by=None, on=subject, entries=outcome.entries, people=outcome.people, sharing=level)
+        session.commit()
+    enqueue("mask")
+    return outcome
+
+
+def _say(outcome: importing.Outcome, destination: importing.Destination) -> None:
+    entries, people = plural(outcome.entries, "entrée importée", "entrées importées"), number(outcome.people)
+    click.echo(f"{entries}, {people} nouvelles personnes, partage : {destination.sharing.label.lower()}.")
+    if outcome.known:
+        click.echo(f"{plural(outcome.known, 'ligne était déjà là', 'lignes étaient déjà là')}.")
+    click.echo("Le masquage se fait en arrière-plan ; « recit sweep » le fait tout de suite.")
