@@ -1,0 +1,165 @@
+"""The coordinators' side: draft, correct, approve, publish, mediate."""
+
+import uuid
+from typing import TypedDict
+
+from flask import abort, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from journal.accounts.audit import Subject
+from journal.accounts.log import record
+from journal.accounts.models import Lab
+from journal.clock import now, today
+from journal.narrative import evidence, queries, rules, services
+from journal.narrative.forms import AnswerContributionForm, ParagraphForm
+from journal.narrative.models import Contribution, ContributionState, Digest, DigestParagraph
+from journal.narrative.views import blueprint, digest_or_404, parse_month
+from journal.web import access
+from journal.web.database import get_session
+from journal.web.queue import enqueue
+from journal.web.settings import settings
+
+
+@blueprint.get("/recits")
+@access.roles("coordinator")
+def digests() -> ResponseReturnValue:
+    found = get_session().scalars(queries.digests(g.person.lab_id)).all()
+    this_month = rules.first_of(today())
+    missing = [m for m in (this_month, rules.previous_month(this_month)) if m not in {d.month for d in found}]
+    return render_template("narrative/digests.html", digests=found, missing=missing)
+
+
+@blueprint.post("/recits/<month>/preparer")
+@access.roles("coordinator")
+def prepare(month: str) -> ResponseReturnValue:
+    session = get_session()
+    lab = session.get_one(Lab, g.person.lab_id)
+    digest = services.draft_digest(session, lab, parse_month(month), by=g.person, now=now(), **_figures())
+    record(session, "draft_digest", by=g.person, on=Subject("digest", digest.id))
+    session.commit()
+    return redirect(url_for("narrative.edit", month=month), 303)
+
+
+@blueprint.get("/recits/<month>")
+@access.roles("coordinator")
+def edit(month: str) -> ResponseReturnValue:
+    digest = digest_or_404(month)
+    return _editor(digest)
+
+
+def _editor(digest: Digest, form: ParagraphForm | None = None, at: uuid.UUID | None = None) -> str:
+    return render_template(
+        "narrative/edit.html",
+        digest=digest,
+        quotes=queries.quotes_of(get_session(), digest),
+        form=form or ParagraphForm(formdata=None),
+        failed=at,
+        writers={digest.drafted_by_id, *(p.edited_by_id for p in digest.paragraphs)},
+    )
+
+
+@blueprint.route("/recits/<month>/paragraphes/<uuid:paragraph_id>", methods=["GET", "POST"])
+@access.roles("coordinator")
+def paragraph(month: str, paragraph_id: uuid.UUID) -> ResponseReturnValue:
+    """One paragraph: correct it, and open what each of its sentences rests on."""
+    digest = digest_or_404(month)
+    found = _paragraph_of(digest, paragraph_id)
+    form = ParagraphForm(data={"text": found.text, "version": str(digest.version)})
+    status = 200
+    if form.validate_on_submit():
+        try:
+            services.edit_paragraph(
+                get_session(), found, form.text.data or "", version=int(form.version.data or 0), by=g.person, now=now()
+            )
+        except services.ChangedMeanwhile as refusal:
+            form.text.errors, status = [refusal.sentence], 409
+            form.version.data = str(digest.version)
+        except services.Refused as refusal:
+            form.text.errors, status = [refusal.sentence], 422
+        else:
+            get_session().commit()
+            return redirect(url_for("narrative.edit", month=month, _anchor=f"p{found.position}"), 303)
+    elif form.is_submitted():
+        status = 422
+    sentences = evidence.open_all(get_session(), found, g.person.lab_id)
+    page = render_template("narrative/paragraph.html", digest=digest, paragraph=found, form=form, sentences=sentences)
+    return page, status
+
+
+@blueprint.post("/recits/<month>/recomposer")
+@access.roles("coordinator")
+def recompose(month: str) -> ResponseReturnValue:
+    digest = digest_or_404(month)
+    services.recompose(get_session(), digest, **_figures())
+    get_session().commit()
+    flash("Le brouillon est recomposé. Vos corrections sont restées.")
+    return redirect(url_for("narrative.edit", month=month), 303)
+
+
+@blueprint.post("/recits/<month>/<gesture>")
+@access.roles("coordinator")
+def decide(month: str, gesture: str) -> ResponseReturnValue:
+    """Approve, reopen or publish."""
+    session, digest = get_session(), digest_or_404(month)
+    if gesture == "approuver":
+        services.approve(session, digest, by=g.person, now=now())
+    elif gesture == "rouvrir":
+        services.reopen(session, digest)
+    elif gesture == "publier":
+        services.publish(session, digest, now=now(), **_figures())
+    else:
+        abort(404)
+    record(session, gesture, by=g.person, on=Subject("digest", digest.id))
+    session.commit()
+    if gesture == "publier":
+        enqueue("mail")
+        enqueue("compose")
+        flash("Le récit est publié. Il part par mail aux personnes qui l’ont demandé.")
+        return redirect(url_for("narrative.digest", month=month), 303)
+    return redirect(url_for("narrative.edit", month=month), 303)
+
+
+@blueprint.get("/mediation")
+@access.roles("coordinator")
+def mediation() -> ResponseReturnValue:
+    session = get_session()
+    return render_template(
+        "narrative/mediation.html",
+        waiting=session.scalars(queries.contributions(g.person.lab_id, waiting=True)).all(),
+        answered=session.scalars(queries.contributions(g.person.lab_id, waiting=False).limit(20)).all(),
+    )
+
+
+@blueprint.route("/mediation/<uuid:contribution_id>", methods=["GET", "POST"])
+@access.roles("coordinator")
+def mediate(contribution_id: uuid.UUID) -> ResponseReturnValue:
+    session = get_session()
+    found = session.get(Contribution, contribution_id)
+    if found is None or found.lab_id != g.person.lab_id or found.masked_text is None:
+        abort(404)
+    form = AnswerContributionForm()
+    if not form.validate_on_submit():
+        page = render_template("narrative/mediate.html", contribution=found, form=form)
+        return page, 422 if form.is_submitted() else 200
+    found.state = ContributionState(form.decision.data)
+    found.answer, found.answered_by_id, found.answered_at = form.text.data, g.person.id, now()
+    record(session, "mediate", by=g.person, on=Subject("contribution", found.id), state=found.state.value)
+    session.commit()
+    flash("Votre réponse est partie. Son auteur·e la lira.")
+    return redirect(url_for("narrative.mediation"), 303)
+
+
+def _paragraph_of(digest: Digest, paragraph_id: uuid.UUID) -> DigestParagraph:
+    found = next((p for p in digest.paragraphs if p.id == paragraph_id), None)
+    if found is None:
+        abort(404)
+    return found
+
+
+class Publishing(TypedDict):
+    floor: int
+    key: str
+
+
+def _figures() -> Publishing:
+    return {"floor": settings().lab_threshold, "key": settings().key_for("figures")}

@@ -1,0 +1,90 @@
+"""What a sentence rests on, opened for a coordinator: figures, passages still allowed, decisions, answers."""
+
+import uuid
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.cooperation.models import LabAnswer
+from journal.narrative.models import DigestParagraph, Quote, QuoteState
+from journal.themes.models import Theme
+
+FIGURES = {
+    "participants": "le nombre de personnes qui ont partagé un texte pendant le mois, arrondi à cinq",
+    "entries": "le nombre de textes partagés pendant le mois, arrondi à cinq",
+    "answers": "les réponses du Lab",
+    "ledger": "le compte de ce que sont devenus tous les textes",
+    "previous": "le chiffre publié le mois d’avant",
+    "months": "l’âge du thème",
+    "emotions": "les émotions cochées par cinq personnes au moins",
+    "helped": "les mots employés par cinq personnes au moins dans « ce qui a aidé »",
+    "hindered": "les mots employés par cinq personnes au moins dans « ce qui a freiné »",
+    "steps": "les étapes où cinq personnes au moins en parlent",
+    "agency": "la moyenne du curseur « subi, agi »",
+    "solidity": "la solidité mesurée par l’analyse",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One thing a sentence rests on, in words; ``theme_id`` when there is a page to open."""
+
+    text: str
+    quoted: str = ""
+    theme_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedSentence:
+    text: str
+    evidence: tuple[Opened, ...]
+
+
+def open_all(session: Session, paragraph: DigestParagraph, lab_id: uuid.UUID) -> list[OpenedSentence]:
+    """Each sentence the machine wrote, with all it rests on."""
+    return [
+        OpenedSentence(
+            sentence["text"], tuple(open_one(session, kind, ref, lab_id) for kind, ref in sentence["evidence"])
+        )
+        for sentence in paragraph.sentences
+    ]
+
+
+def open_one(session: Session, kind: str, ref: str, lab_id: uuid.UUID) -> Opened:
+    """One reference in words. Never empty: a thing that is gone says that it is."""
+    if kind == "figure":
+        return _figure(session, ref, lab_id)
+    try:
+        key = uuid.UUID(ref)
+    except ValueError:
+        return Opened(f"un fait du mois ({ref})")
+    if kind == "theme":
+        theme = _theme(session, key, lab_id)
+        if theme is None:
+            return Opened("un thème qui n’existe plus")
+        return Opened(f"le thème « {theme.label} »", theme_id=theme.id)
+    if kind == "answer":
+        answer = session.scalar(sa.select(LabAnswer).where(LabAnswer.id == key, LabAnswer.lab_id == lab_id))
+        return Opened("une réponse du Lab", quoted=answer.text) if answer else Opened("une réponse retirée")
+    quote = session.get(Quote, key)
+    if quote is None:
+        return Opened("une décision de l’équipe")
+    if quote.state is QuoteState.ACCEPTED:
+        return Opened("une citation acceptée par son auteur·e", quoted=quote.text)
+    return Opened("une citation retirée à la demande de son auteur·e")
+
+
+def _figure(session: Session, ref: str, lab_id: uuid.UUID) -> Opened:
+    owner, _, name = ref.rpartition("/")
+    words = FIGURES.get(name, name)
+    if not owner:
+        return Opened(words)
+    theme = _theme(session, uuid.UUID(owner), lab_id)
+    if theme is None:
+        return Opened(words)
+    return Opened(f"{words}, pour « {theme.label} »", theme_id=theme.id)
+
+
+def _theme(session: Session, key: uuid.UUID, lab_id: uuid.UUID) -> Theme | None:
+    return session.scalar(sa.select(Theme).where(Theme.id == key, Theme.lab_id == lab_id))

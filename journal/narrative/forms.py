@@ -1,0 +1,35 @@
+from wtforms import HiddenField, RadioField
+from wtforms.validators import Optional
+
+from journal.narrative import rules
+from journal.narrative.models import ResonanceAnswer
+from journal.web.forms import AtMost, BaseForm, CleanText, Required
+
+LONGEST_CONTRIBUTION = 2_000
+
+
+class ResonanceForm(BaseForm):
+    answer = RadioField(
+        "Vous y reconnaissez-vous",
+        [Required("Choisissez une réponse.")],
+        choices=[(answer.value, answer.label) for answer in ResonanceAnswer],
+    )
+    text = CleanText("Ce qui manque, ou ce que vous diriez autrement", [Optional(), AtMost(LONGEST_CONTRIBUTION)])
+
+
+class ParagraphForm(BaseForm):
+    text = CleanText("Le paragraphe", [AtMost(rules.LONGEST_PARAGRAPH)])
+    version = HiddenField()
+
+
+class AnswerContributionForm(BaseForm):
+    decision = RadioField(
+        "Ce que vous en faites",
+        [Required("Choisissez ce que vous en faites.")],
+        choices=[
+            ("accepted", "La reprendre dans le récit"),
+            ("answered", "Y répondre, sans la reprendre"),
+            ("declined", "Ne pas la reprendre, et dire pourquoi"),
+        ],
+    )
+    text = CleanText("Votre réponse, que son auteur·e lira", [Required("Écrivez votre réponse."), AtMost(2_000)])

@@ -1,0 +1,84 @@
+"""Reads of the récit. Every one is inside a Lab."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, selectinload
+
+from journal.accounts.models import Person
+from journal.narrative.models import (
+    Contribution,
+    ContributionState,
+    Digest,
+    DigestStatus,
+    Narrative,
+    Quote,
+    QuoteState,
+    Resonance,
+    ResonanceAnswer,
+)
+
+
+def narrative_of(session: Session, lab_id: uuid.UUID) -> Narrative | None:
+    return session.scalar(sa.select(Narrative).where(Narrative.lab_id == lab_id))
+
+
+def digests(lab_id: uuid.UUID, *statuses: DigestStatus) -> sa.Select[Digest]:
+    statement = sa.select(Digest).where(Digest.lab_id == lab_id).order_by(Digest.month.desc())
+    return statement.where(Digest.status.in_(statuses)) if statuses else statement
+
+
+def digest_of(session: Session, lab_id: uuid.UUID, month: date) -> Digest | None:
+    return session.scalar(
+        sa.select(Digest).where(Digest.lab_id == lab_id, Digest.month == month).options(selectinload(Digest.paragraphs))
+    )
+
+
+def quotes_of(session: Session, digest: Digest) -> Sequence[Quote]:
+    return session.scalars(
+        sa.select(Quote).where(Quote.digest_id == digest.id).order_by(Quote.theme_id, Quote.asked_at, Quote.id)
+    ).all()
+
+
+def quotes_by(session: Session, person: Person) -> Sequence[tuple[Quote, Digest]]:
+    """Quotes asked of a person, with the month they are for: those to answer first."""
+    rows = session.execute(
+        sa.select(Quote, Digest)
+        .join(Digest, Digest.id == Quote.digest_id)
+        .where(Quote.author_id == person.id, Quote.text != "")
+        .order_by(Quote.state != QuoteState.ASKED, Digest.month.desc(), Quote.id)
+    )
+    return [(quote, digest) for quote, digest in rows]
+
+
+def answers_by(session: Session, person: Person) -> dict[uuid.UUID, ResonanceAnswer]:
+    rows = session.execute(sa.select(Resonance.theme_id, Resonance.answer).where(Resonance.participant_id == person.id))
+    return dict(rows.tuples().all())
+
+
+def resonance_answers(session: Session, theme_id: uuid.UUID) -> list[tuple[ResonanceAnswer, str]]:
+    """Each answer with the cohort of who gave it: the groups that weigh the same."""
+    rows = session.execute(
+        sa.select(Resonance.answer, Person.cohort_id)
+        .join(Person, Person.id == Resonance.participant_id)
+        .where(Resonance.theme_id == theme_id)
+    )
+    return [(answer, str(cohort)) for answer, cohort in rows]
+
+
+def contributions(lab_id: uuid.UUID, *, waiting: bool) -> sa.Select[Contribution]:
+    """Contributions a coordinator may read: masked ones only."""
+    state = Contribution.state == ContributionState.WAITING
+    return (
+        sa.select(Contribution)
+        .where(Contribution.lab_id == lab_id, Contribution.masked_text.is_not(None), state if waiting else ~state)
+        .order_by(Contribution.at.desc(), Contribution.id)
+    )
+
+
+def contributions_by(session: Session, person: Person) -> Sequence[Contribution]:
+    return session.scalars(
+        sa.select(Contribution).where(Contribution.author_id == person.id).order_by(Contribution.at.desc())
+    ).all()

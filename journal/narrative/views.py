@@ -1,0 +1,128 @@
+"""The récit as people read it, and what participants answer to it."""
+
+import uuid
+from datetime import date, datetime
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from journal.accounts.audit import Subject
+from journal.accounts.log import record
+from journal.clock import now
+from journal.narrative import queries, quotes, rules, services
+from journal.narrative.forms import ResonanceForm
+from journal.narrative.models import Digest, DigestStatus, Quote, ResonanceAnswer
+from journal.themes.models import ThemeStatus
+from journal.themes.queries import in_lab
+from journal.web import access
+from journal.web.database import get_session
+from journal.web.queue import enqueue
+from journal.web.settings import settings
+
+blueprint = Blueprint("narrative", __name__)
+
+
+@blueprint.get("/recit")
+@access.roles("participant", "coordinator")
+def story() -> ResponseReturnValue:
+    session = get_session()
+    narrative = queries.narrative_of(session, g.person.lab_id)
+    published = session.scalars(queries.digests(g.person.lab_id, DigestStatus.PUBLISHED)).all()
+    return render_template(
+        "narrative/story.html",
+        narrative=narrative,
+        digests=published,
+        answers={str(theme): answer for theme, answer in queries.answers_by(session, g.person).items()},
+        choices=list(ResonanceAnswer),
+        resonances=_resonances(narrative.paragraphs if narrative else []),
+    )
+
+
+def _resonances(paragraphs: list[dict[str, object]]) -> dict[str, float]:
+    """How far participants recognise themselves in each part: for coordinators, five people at least."""
+    if g.person.role_name != "coordinator":
+        return {}
+    floor = settings().lab_threshold
+    themes = [str(paragraph["theme"]) for paragraph in paragraphs if paragraph["theme"]]
+    scores = {t: rules.resonance(queries.resonance_answers(get_session(), uuid.UUID(t)), floor=floor) for t in themes}
+    return {theme: score for theme, score in scores.items() if score is not None}
+
+
+@blueprint.route("/recit/themes/<uuid:theme_id>/repondre", methods=["GET", "POST"])
+@access.roles("participant")
+def respond(theme_id: uuid.UUID) -> ResponseReturnValue:
+    session = get_session()
+    theme = in_lab(session, g.person.lab_id, theme_id)
+    if theme is None or theme.status is not ThemeStatus.ADOPTED:
+        abort(404)
+    known = queries.answers_by(session, g.person).get(theme.id)
+    form = ResonanceForm(data={"answer": known.value if known else None})
+    if not form.validate_on_submit():
+        page = render_template("narrative/respond.html", theme=theme, form=form)
+        return page, 422 if form.is_submitted() else 200
+    contribution = services.answer_narrative(
+        session, theme, ResonanceAnswer(form.answer.data), by=g.person, now=now(), text=form.text.data or ""
+    )
+    session.commit()
+    if contribution is not None:
+        enqueue("mask")
+    flash("Merci. Votre réponse est gardée ; vous pouvez en changer.")
+    return redirect(url_for("narrative.story"), 303)
+
+
+@blueprint.get("/recit/<month>")
+@access.roles("participant", "coordinator")
+def digest(month: str) -> ResponseReturnValue:
+    found = digest_or_404(month)
+    if found.status is not DigestStatus.PUBLISHED:
+        abort(404)
+    return render_template("narrative/digest.html", digest=found, public=False)
+
+
+@blueprint.get("/recit/citations")
+@access.roles("participant")
+def my_quotes() -> ResponseReturnValue:
+    session = get_session()
+    return render_template(
+        "narrative/my_quotes.html",
+        quotes=queries.quotes_by(session, g.person),
+        contributions=queries.contributions_by(session, g.person),
+    )
+
+
+@blueprint.post("/recit/citations/<uuid:quote_id>/<choice>")
+@access.roles("participant")
+def answer_quote(quote_id: uuid.UUID, choice: str) -> ResponseReturnValue:
+    session = get_session()
+    quote = session.get(Quote, quote_id)
+    if quote is None or quote.author_id != g.person.id or choice not in {"oui", "non", "retirer"}:
+        abort(404)
+    if choice == "retirer":
+        quotes.withdraw(session, quote, now=now())
+        flash("Votre citation est retirée. Sa place dit seulement qu’elle l’a été.")
+    else:
+        quotes.answer(session, quote, accept=choice == "oui", now=now())
+        flash("C’est noté." if choice == "oui" else "C’est noté : cette phrase ne sera pas publiée.")
+    record(session, f"quote_{choice}", by=g.person, on=Subject("quote", quote.id))
+    session.commit()
+    enqueue("compose")
+    return redirect(url_for("narrative.my_quotes"), 303)
+
+
+def digest_or_404(month: str) -> Digest:
+    """The récit of a month written 2026-11, in the reader's Lab."""
+    found = queries.digest_of(get_session(), g.person.lab_id, parse_month(month))
+    if found is None:
+        abort(404)
+    return found
+
+
+def parse_month(text: str) -> date:
+    try:
+        return datetime.strptime(f"{text}-01", "%Y-%m-%d").date()  # noqa: DTZ007  # a month has no time zone
+    except ValueError:
+        abort(404)
+
+
+# The coordinators' pages add their routes to the same blueprint.
+from journal.narrative import editing_views  # noqa: E402, F401
