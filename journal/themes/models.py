@@ -45,6 +45,8 @@ class AnalysisRun(Base):
     requested_at: Mapped[datetime]
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
+    # The last sign of life of the worker: without one for long, another takes the run up again.
+    heard_at: Mapped[datetime | None]
     progress: Mapped[float] = mapped_column(default=0.0)
     message: Mapped[str] = mapped_column(default="")
     settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
@@ -92,6 +94,14 @@ class Theme(Base):
     __mapper_args__ = {"version_id_col": version}
 
 
+class TypicalPassage(Base):
+    """The passage that shows best what a theme is, as chosen by a coordinator. It goes when its author takes it back."""
+
+    __tablename__ = "typical_passage"
+    theme_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("theme.id", ondelete="CASCADE"), primary_key=True)
+    passage_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("passage.id", ondelete="CASCADE"), index=True)
+
+
 class ThemeState(Base):
     """A theme as one run saw it."""
 
@@ -115,6 +125,8 @@ class ThemeState(Base):
     hindered: Mapped[list[Any]] = mapped_column(default=list)
     agency: Mapped[float | None]
     told: Mapped[int]  # the figure growth is measured from
+    # Where it could be split, when it could: [{"label", "terms", "people", "passages"}]
+    parts: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     centroid: Mapped[bytes]
     run: Mapped[AnalysisRun] = relationship(back_populates="states")
     theme: Mapped[Theme] = relationship(back_populates="states")
@@ -213,4 +225,12 @@ class ThemeReading(Base):
     theme_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("theme.id", ondelete="CASCADE"), index=True)
     by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
     text: Mapped[str]
+    at: Mapped[datetime]
+
+
+class ThemeVisit(Base):
+    """Until when a coordinator knows what happened to the themes: they say so themselves."""
+
+    __tablename__ = "theme_visit"
+    person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
     at: Mapped[datetime]
