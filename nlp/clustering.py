@@ -1,13 +1,14 @@
-"""Themes as groups of neighbouring passages: a graph of neighbours, its slow modes, and k-means in between."""
+"""Themes as groups of neighbouring passages: a graph of neighbours, its slow modes, a tree cut where it parts."""
 
+import math
 from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
+from scipy.cluster.hierarchy import fcluster, linkage
 from sklearn.base import BaseEstimator, ClusterMixin
-from sklearn.cluster import KMeans, MiniBatchKMeans
-from sklearn.metrics import silhouette_score
+from sklearn.cluster import MiniBatchKMeans
 from sklearn.neighbors import NearestNeighbors
 from sklearn.utils.validation import check_is_fitted
 
@@ -17,8 +18,11 @@ from nlp.types import Vectors
 Labels = NDArray[np.intp]
 
 DIFFUSION = 3  # steps of the random walk on the graph: enough to forget one neighbour, not the theme
-SILHOUETTE_SAMPLE = 2_000
 FEWEST = 4  # themes tried, when there are passages for as many
+NEIGHBOURS = (8, 20)  # of a passage in the graph: the square root of the number of passages, within these bounds
+MODES_PER_LOG = 1.75  # dimensions of the diffusion map for one natural logarithm of the number of passages
+MICRO = 2_500  # micro-clusters
+ROUNDS = 30  # of Lloyd's algorithm, which seldom needs ten
 
 
 class ThemeModel(ClusterMixin, BaseEstimator):
@@ -26,8 +30,9 @@ class ThemeModel(ClusterMixin, BaseEstimator):
 
     A fuzzy graph of nearest neighbours (weights of UMAP, McInnes et al., 2018) is embedded by diffusion maps
     (Coifman & Lafon, 2006): the eigenvectors of its random walk, each shrunk by its eigenvalue to the power of
-    the number of steps. K-means with the best silhouette (Rousseeuw, 1987) cuts that space. Beyond
-    ``max_points`` passages, the same is done on micro-clusters, so that cost stays near n.
+    the number of steps. Ward's tree cuts that space, k-means corrects each cut, and the cut with the best
+    simplified silhouette (Vendramin et al., 2010) is kept. Beyond ``max_points`` passages, the same is done on
+    micro-clusters, so that cost stays near n.
 
     Parameters
     ----------
@@ -35,16 +40,12 @@ class ThemeModel(ClusterMixin, BaseEstimator):
         Fixed number of themes; chosen by silhouette when None.
     max_themes
         Most themes tried.
-    n_neighbors
-        Neighbours of a passage in the graph.
-    n_components
-        Dimensions of the diffusion map.
     min_size
         Passages a theme needs on average: bounds the number of themes tried.
     max_points
         Size above which passages are first gathered into micro-clusters.
     random_state
-        Seed.
+        Seed of the micro-clusters; below ``max_points``, nothing is random.
 
     Attributes
     ----------
@@ -57,16 +58,12 @@ class ThemeModel(ClusterMixin, BaseEstimator):
         self,
         n_themes: int | None = None,
         max_themes: int = 60,
-        n_neighbors: int = 10,
-        n_components: int = 12,
         min_size: int = 6,
-        max_points: int = 10_000,
+        max_points: int = 5_000,
         random_state: int = 0,
     ) -> None:
         self.n_themes = n_themes
         self.max_themes = max_themes
-        self.n_neighbors = n_neighbors
-        self.n_components = n_components
         self.min_size = min_size
         self.max_points = max_points
         self.random_state = random_state
@@ -82,7 +79,9 @@ class ThemeModel(ClusterMixin, BaseEstimator):
         if len(X) < FEWEST:
             raise ValueError("at least four passages are needed")
         points, member_of = self._points(X)
-        coordinates = diffusion_map(neighbour_graph(points, self.n_neighbors), self.n_components)
+        neighbours = int(np.clip(round(math.sqrt(len(points))), *NEIGHBOURS))
+        modes = round(MODES_PER_LOG * math.log(len(points)))
+        coordinates = diffusion_map(neighbour_graph(points, neighbours), modes)
         labels = self._cut(coordinates)[member_of]
         _, self.labels_ = np.unique(labels, return_inverse=True)
         self.n_themes_ = int(self.labels_.max()) + 1
@@ -97,35 +96,61 @@ class ThemeModel(ClusterMixin, BaseEstimator):
     def _points(self, X: Vectors) -> tuple[Vectors, Labels]:  # noqa: N803
         if len(X) <= self.max_points:
             return X, np.arange(len(X))
-        micro = MiniBatchKMeans(
-            self.max_points // 4, batch_size=4096, n_init=1, max_iter=20, random_state=self.random_state
-        ).fit(X)
+        micro = MiniBatchKMeans(MICRO, batch_size=4096, n_init=1, max_iter=20, random_state=self.random_state).fit(X)
         _, member_of = np.unique(micro.labels_, return_inverse=True)
         return means(X, member_of, int(member_of.max()) + 1), member_of
 
     def _cut(self, coordinates: Vectors) -> Labels:
+        tree = linkage(coordinates, "ward")
         if self.n_themes is not None:
-            return self._k_means(coordinates, self.n_themes)
-        most = max(2, min(self.max_themes, len(coordinates) // self.min_size, self.n_components + 6))
-        tried = [self._k_means(coordinates, k) for k in range(min(FEWEST, most), most + 1)]
-        return max(tried, key=lambda labels: self._silhouette(coordinates, labels))
+            return _corrected(coordinates, tree, self.n_themes)[0]
+        most = max(2, min(self.max_themes, len(coordinates) // self.min_size, coordinates.shape[1] + 6))
+        cuts = [_corrected(coordinates, tree, k) for k in range(min(FEWEST, most), most + 1)]
+        return max(cuts, key=lambda cut: _silhouette(coordinates, *cut))[0]
 
-    def _k_means(self, coordinates: Vectors, k: int) -> Labels:
-        model = KMeans(min(k, len(coordinates)), n_init=5, random_state=self.random_state)
-        return np.asarray(model.fit_predict(coordinates))
 
-    def _silhouette(self, coordinates: Vectors, labels: Labels) -> float:
-        if not 1 < len(np.unique(labels)) < len(labels):
-            return -1.0
-        size = min(len(labels), SILHOUETTE_SAMPLE)
-        return float(silhouette_score(coordinates, labels, sample_size=size, random_state=self.random_state))
+def _corrected(coordinates: Vectors, tree: Any, k: int) -> tuple[Labels, Vectors]:
+    """Cut a tree into k groups and let Lloyd's algorithm correct the cut: labels and centres."""
+    labels = fcluster(tree, k, "maxclust") - 1
+    for _ in range(ROUNDS):
+        _, labels = np.unique(labels, return_inverse=True)
+        groups = int(labels.max()) + 1
+        centres = _averages(coordinates, labels, groups)
+        nearest = _distances(coordinates, centres).argmin(axis=1)
+        if np.array_equal(nearest, labels):
+            break
+        labels = nearest
+    return np.asarray(labels, dtype=np.intp), centres
+
+
+def _silhouette(coordinates: Vectors, labels: Labels, centres: Vectors) -> float:
+    """Simplified silhouette: distances to centres instead of to every passage, hence n k and not n squared."""
+    if len(centres) < 2:
+        return -1.0
+    distances = np.sqrt(np.maximum(_distances(coordinates, centres), 0))
+    rows = np.arange(len(labels))
+    own = distances[rows, labels]
+    distances[rows, labels] = np.inf
+    other = distances.min(axis=1)
+    return float(((other - own) / np.maximum(np.maximum(own, other), 1e-9)).mean())
+
+
+def _distances(rows: Vectors, centres: Vectors) -> Vectors:
+    """Squared distances, shape (n, k)."""
+    squares = (rows * rows).sum(axis=1, keepdims=True) + (centres * centres).sum(axis=1)
+    return np.asarray(squares - 2 * rows @ centres.T)
+
+
+def _averages(rows: Vectors, labels: Labels, groups: int) -> Vectors:
+    ones = np.ones(len(rows))
+    belongs = sparse.csr_matrix((ones, (labels, np.arange(len(rows)))), shape=(groups, len(rows)))
+    sizes = np.bincount(labels, minlength=groups)[:, None]
+    return np.asarray(belongs @ rows / np.maximum(sizes, 1), dtype=np.float32)
 
 
 def means(rows: Vectors, labels: Labels, groups: int) -> Vectors:
     """Unit mean of each group of rows, shape (groups, d)."""
-    ones = np.ones(len(rows), dtype=np.float32)
-    belongs = sparse.csr_matrix((ones, (labels, np.arange(len(rows)))), shape=(groups, len(rows)))
-    return unit_rows(np.asarray(belongs @ rows))
+    return unit_rows(_averages(rows, labels, groups))
 
 
 def neighbour_graph(rows: Vectors, n_neighbors: int) -> Any:

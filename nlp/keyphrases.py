@@ -2,38 +2,44 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from nlp.types import Term
-from nlp.words import Role, Word
+from nlp.words import Key, Word, expressions
 
-LONGEST = 4  # words of an expression, links included
 CORPUS_WIDE = 0.3  # share of all people beyond which a term says nothing of one theme
 SURE = 1.64  # standard deviations: one chance in twenty of being a fluke
-TERMS = 10
-LABEL_TERMS = 3
-ABSORBS = 0.5  # share of a word's people that an expression must gather to speak in its place
-PRIOR = 2.0
+TERMS, ANTI_TERMS, LABEL_TERMS = 10, 5, 3
+FULLER = 0.4  # share of a word's people that an expression must gather to speak in its place
+EXPRESSION_BONUS, NO_NOUN_MALUS = 1.3, 0.6
+NO_LABEL = "Thème à nommer"
+PRIOR = 1.0
+STEM = 5
 
-Key = tuple[str, ...]
+Scored = list[tuple[Key, Term]]
+Crowd = dict[int, set[str]]  # people by theme
 
 
 @dataclass(slots=True)
 class Usage:
     """Who uses a term, in which theme, and in which written forms."""
 
-    people: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
-    forms: Counter[str] = field(default_factory=Counter)
-    noun: bool = True
+    people: Crowd = field(default_factory=lambda: defaultdict(set))
+    forms: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    has_noun: bool = False
 
     def everyone(self) -> set[str]:
         return set().union(*self.people.values())
 
+    def form(self) -> str:
+        """The form most people write."""
+        return min(self.forms, key=lambda form: (-len(self.forms[form]), form))
+
 
 @dataclass(frozen=True, slots=True)
 class Keywords:
-    """The terms of one theme: its own, those of the others it avoids, and a label."""
+    """The terms of one theme: its own, those of the others that it avoids, and a label."""
 
     terms: tuple[Term, ...]
     anti_terms: tuple[Term, ...]
@@ -50,7 +56,7 @@ def keywords(
     """Find the specific terms of each theme.
 
     Keyness is the log-odds ratio with an informative Dirichlet prior of Monroe, Colaresi & Quinn (2008,
-    « Fightin' Words »), over distinct authors instead of occurrences: twenty entries by one person weigh one.
+    « Fightin' Words »), over distinct people instead of occurrences: twenty entries by one person weigh one.
 
     Parameters
     ----------
@@ -61,68 +67,19 @@ def keywords(
     count
         Number of themes, numbered from 0.
     min_participants
-        Fewest people who must use a term, in the theme for its terms, elsewhere for its anti-terms.
+        Fewest people who must use a term: in the theme for its terms, elsewhere for its anti-terms.
 
     Returns
     -------
-    One ``Keywords`` per theme. A theme without any term of its own has an empty label.
+    One ``Keywords`` per theme. A theme without any term of its own is « à nommer ».
     """
-    usages = _usages(read, authors, groups, min_participants)
-    people = _people(authors, groups)
-    everyone = len(set(authors))
-    usages = {k: u for k, u in usages.items() if len(u.everyone()) <= max(CORPUS_WIDE * everyone, min_participants)}
-    found, taken = [], Counter[str]()
-    for group in range(count):
-        terms = _specific(usages, people, group, min_participants)
-        found.append((terms, _avoided(usages, people, group, min_participants)))
-    for terms, _ in found:
-        taken.update(key[0] for key, _ in terms[:1])
-    return [Keywords(tuple(t for _, t in terms), tuple(t for _, t in anti), _label(terms)) for terms, anti in found]
-
-
-def _people(authors: Sequence[str], groups: Sequence[int]) -> dict[int, set[str]]:
-    people: dict[int, set[str]] = defaultdict(set)
+    people: Crowd = defaultdict(set)
     for author, group in zip(authors, groups, strict=True):
         people[group].add(author)
-    return people
-
-
-def candidates(words: Sequence[Word]) -> Iterator[tuple[Key, str, bool]]:
-    """List the words and expressions of a passage: key, written form, whether a noun heads it."""
-    for start, first in enumerate(words):
-        if first.role not in (Role.NOUN, Role.OTHER):
-            continue
-        span: list[Word] = []
-        for word in words[start : start + LONGEST]:
-            if word.role is Role.BREAK:
-                break
-            span.append(word)
-            if word.role is not Role.LINK:
-                yield _key(span), _written(span), any(w.role is Role.NOUN for w in span)
-
-
-def _key(span: Sequence[Word]) -> Key:
-    return tuple(word.key for word in span if word.role is not Role.LINK)
-
-
-def _written(span: Sequence[Word]) -> str:
-    text = " ".join(word.text for word in span)
-    for elided in ("d", "l"):
-        text = text.replace(f" {elided} ", f" {elided}’")
-    return text
-
-
-def _usages(
-    read: Sequence[Sequence[Word]], authors: Sequence[str], groups: Sequence[int], least: int
-) -> dict[Key, Usage]:
-    usages: dict[Key, Usage] = {}
-    for words, author, group in zip(read, authors, groups, strict=True):
-        for key, written, noun in candidates(words):
-            usage = usages.setdefault(key, Usage())
-            usage.people[group].add(author)
-            usage.forms[written] += 1
-            usage.noun = noun
-    return {key: usage for key, usage in usages.items() if len(usage.everyone()) >= least}
+    usages = _usages(read, authors, groups, min_participants)
+    widest = max(CORPUS_WIDE * len(set(authors)), min_participants)
+    telling = {key: usage for key, usage in usages.items() if len(usage.everyone()) <= widest}
+    return [_of_theme(telling, people, group, min_participants) for group in range(count)]
 
 
 def keyness(inside: int, people: int, outside: int, others: int) -> float:
@@ -136,73 +93,75 @@ def keyness(inside: int, people: int, outside: int, others: int) -> float:
         All people in the theme, and elsewhere.
     """
     prior = PRIOR * (inside + outside) / max(people + others, 1)
-    rest = PRIOR - prior
     a, b = inside + prior, outside + prior
-    odds = math.log(a / max(people - inside + rest, 0.5)) - math.log(b / max(others - outside + rest, 0.5))
+    odds = math.log(a / (people + PRIOR - a)) - math.log(b / (others + PRIOR - b))
     return odds / math.sqrt(1 / a + 1 / b)
 
 
-def _specific(usages: dict[Key, Usage], people: dict[int, set[str]], group: int, least: int) -> list[tuple[Key, Term]]:
-    scored = []
+def _usages(
+    read: Sequence[Sequence[Word]], authors: Sequence[str], groups: Sequence[int], least: int
+) -> dict[Key, Usage]:
+    usages: dict[Key, Usage] = defaultdict(Usage)
+    for words, author, group in zip(read, authors, groups, strict=True):
+        for found in expressions(words):
+            usages[found.key].people[group].add(author)
+            usages[found.key].forms[found.text].add(author)
+            usages[found.key].has_noun |= found.has_noun
+    return {key: usage for key, usage in usages.items() if len(usage.everyone()) >= least}
+
+
+def _of_theme(usages: dict[Key, Usage], people: Crowd, group: int, least: int) -> Keywords:
+    own, avoided = [], []
+    others = len(_elsewhere(people, group))
     for key, usage in usages.items():
-        inside = len(usage.people.get(group, ()))
-        if inside < least or (len(key) == 1 and not usage.noun):
-            continue
-        score = _score(usage, people, group)
-        if score >= SURE:
-            scored.append((key, Term(_form(usage), round(score, 3), inside)))
-    scored.sort(key=lambda pair: (-pair[1].weight * _length_bonus(pair[0]), pair[0]))
-    return _without_repeats(scored)
+        inside, outside = len(usage.people.get(group, ())), len(_elsewhere(usage.people, group))
+        score = keyness(inside, len(people[group]), outside, others)
+        if inside >= least and score > 0:
+            own.append((key, Term(usage.form(), round(score, 3), inside)))
+        elif outside >= least and score <= -SURE and usage.has_noun:
+            avoided.append((key, Term(usage.form(), round(score, 3), outside)))
+    own.sort(key=lambda pair: (-pair[1].weight * _appeal(pair[0], usages[pair[0]]), pair[0]))
+    avoided.sort(key=lambda pair: (pair[1].weight, pair[0]))
+    terms = _without_repeats(own)
+    return Keywords(
+        terms=tuple(term for _, term in terms),
+        anti_terms=tuple(term for _, term in _without_repeats(avoided)[:ANTI_TERMS]),
+        label=", ".join(term.text for _, term in terms[:LABEL_TERMS]) or NO_LABEL,
+    )
 
 
-def _length_bonus(key: Key) -> float:
-    return 1.25 if len(key) > 1 else 1.0
+def _appeal(key: Key, usage: Usage) -> float:
+    """What makes a term say more than its keyness: an expression is clearer, a lone verb or adjective vaguer."""
+    if len(key) > 1:
+        return EXPRESSION_BONUS
+    return 1.0 if usage.has_noun else NO_NOUN_MALUS
 
 
-def _score(usage: Usage, people: dict[int, set[str]], group: int) -> float:
-    others = set().union(*(who for g, who in people.items() if g != group)) if len(people) > 1 else set()
-    outside = set().union(*(who for g, who in usage.people.items() if g != group))
-    return keyness(len(usage.people.get(group, ())), len(people.get(group, ())), len(outside), len(others))
+def _elsewhere(crowd: Crowd, group: int) -> set[str]:
+    return set().union(*(who for other, who in crowd.items() if other != group))
 
 
-def _avoided(usages: dict[Key, Usage], people: dict[int, set[str]], group: int, least: int) -> list[tuple[Key, Term]]:
-    scored = []
-    for key, usage in usages.items():
-        if len(key) > 1 or not usage.noun:
-            continue
-        outside = len(set().union(*(who for g, who in usage.people.items() if g != group)))
-        score = _score(usage, people, group)
-        if outside >= least and score <= -SURE:
-            scored.append((key, Term(_form(usage), round(score, 3), outside)))
-    scored.sort(key=lambda pair: (pair[1].weight, pair[0]))
-    return scored[:5]
-
-
-def _form(usage: Usage) -> str:
-    return min(usage.forms, key=lambda form: (-usage.forms[form], form))
-
-
-def _without_repeats(scored: list[tuple[Key, Term]]) -> list[tuple[Key, Term]]:
-    """Keep one term per idea: an expression speaks for its words when most who use the word use it."""
-    kept: list[tuple[Key, Term]] = []
+def _without_repeats(scored: Scored) -> Scored:
+    """Keep one term per idea, sure ones only unless there are too few to make a label."""
+    kept: Scored = []
+    said: Counter[str] = Counter()
     for key, term in scored:
-        longer = [k for k, _ in kept if set(key) & set(k)]
-        if longer:
+        if abs(term.weight) < SURE and len(kept) >= LABEL_TERMS:
             continue
-        kept.append(_fullest(key, term, scored))
-        if len(kept) == TERMS:
-            break
-    return kept
+        key, term = _fullest(key, term, scored)
+        stems = {word[:STEM] for word in key}
+        if any(stem in said for stem in stems):
+            continue
+        kept.append((key, term))
+        said.update(stems)
+    return kept[:TERMS]
 
 
-def _fullest(key: Key, term: Term, scored: list[tuple[Key, Term]]) -> tuple[Key, Term]:
+def _fullest(key: Key, term: Term, scored: Scored) -> tuple[Key, Term]:
+    """Let an expression speak for its word when a good part of those who use the word use it."""
     fuller = [
-        (k, t)
-        for k, t in scored
-        if len(k) > len(key) and set(key) < set(k) and t.participants >= ABSORBS * term.participants
+        (longer, other)
+        for longer, other in scored
+        if len(longer) > len(key) and set(key) < set(longer) and other.participants >= FULLER * term.participants
     ]
     return max(fuller, key=lambda pair: (pair[1].participants, pair[0]), default=(key, term))
-
-
-def _label(terms: list[tuple[Key, Term]]) -> str:
-    return ", ".join(term.text for _, term in terms[:LABEL_TERMS])

@@ -16,7 +16,7 @@ from nlp.membership import NOBODY, Assignment, assign, nearest, similarities, st
 from nlp.solidity import HALO, Resampling, resample, solidity_of, zone_of
 from nlp.types import FoundTheme, Membership, Passage, PipelineSettings, ThemeReport, Vectors, Zone
 from nlp.views import joint_view
-from nlp.words import Reader, read_plainly
+from nlp.words import Reader, read_french
 
 __all__ = ["Assignment", "assign", "find_themes"]
 
@@ -42,7 +42,7 @@ def find_themes(
     settings: PipelineSettings = DEFAULTS,
     encoder_name: str = "",
     on_progress: Progress | None = None,
-    read: Reader = read_plainly,
+    read: Reader = read_french,
 ) -> ThemeReport:
     """Let themes emerge from masked passages.
 

@@ -10,7 +10,7 @@ from nlp.encoding import unit_rows
 from nlp.language import fold, without_masks
 from nlp.types import Vectors
 
-LEXICAL_SHARE = 0.5
+LEXICAL_SHARE = 0.4
 STEM = 6  # letters kept of a word: a crude French stemmer, enough to join « formation » and « formateur »
 WORD = re.compile(r"[a-z]{3,}")
 

@@ -1,31 +1,36 @@
 """Passages read as words: what may stand in a label, what may link two words of one, what ends an expression."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
-from nlp.language import fold, is_stop_word
+from nlp.language import fold, for_spacy, is_stop_word, load
 
 MASK = re.compile(r"\[[^\[\]]{1,40}\]")
-MASK_STAND_IN = " ¤ "  # no word: an expression never reaches over a mask
-TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|[^\w\s]|\d+", re.UNICODE)
-ELIDED = frozenset({"l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu"})
-LINKS = frozenset(
-    {"de", "d", "du", "des", "à", "au", "aux", "en", "la", "le", "les", "l", "un", "une", "pour", "par", "sur"}
-)
-SHORTEST = 3
+MASK_STAND_IN = " ; "  # no word: an expression never reaches over a mask
+TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*'?|[^\w\s]|\d+")
+LINKS = frozenset({"de", "d'", "du", "des", "à", "au", "aux", "en", "la", "le", "les", "l'"})
+ARTICLES = frozenset({"un", "une"})
+SHORTEST, LONGEST = 3, 4  # letters of a word that counts; words of an expression, links included
+ACRONYM = 6
+
+
+Key = tuple[str, ...]
 
 
 class Role(StrEnum):
     """What a word may do in an expression."""
 
     NOUN = "noun"
-    OTHER = "other"  # adjective or verb: may stand in an expression, seldom alone
-    LINK = "link"  # may stand between two of them
-    BREAK = "break"  # ends the expression
+    ADJECTIVE = "adjective"
+    VERB = "verb"
+    LINK = "link"
+    ARTICLE = "article"
+    BREAK = "break"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,35 +42,130 @@ class Word:
     role: Role
 
 
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """One word or several that may be said by themselves."""
+
+    key: Key
+    text: str
+    has_noun: bool
+
+
 Reader = Callable[[Sequence[str]], list[list[Word]]]
 
 
 @cache
 def common_words() -> frozenset[str]:
-    """French words too common to say what a theme is about, accents dropped."""
-    lines = files("nlp").joinpath("resources/common_words.txt").read_text("utf-8").splitlines()
+    """French words too common to say what a theme is about, folded."""
+    lines = files("nlp.resources").joinpath("common_words.txt").read_text("utf-8").splitlines()
     return frozenset(fold(word) for line in lines if not line.startswith("#") for word in line.split())
 
 
 def read_plainly(texts: Sequence[str]) -> list[list[Word]]:
-    """Read without a language model: every word that is not common counts, plurals in -s or -x joined."""
-    return [[_plain_word(token) for token in TOKEN.findall(_open(text))] for text in texts]
+    """Read without a language model: every word that is not common counts as a noun, plurals joined."""
+    read = []
+    for text in texts:
+        tokens = TOKEN.findall(_open(text))
+        read.append([_plain_word(token, opens) for token, opens in zip(tokens, _openings(tokens), strict=True)])
+    return read
+
+
+def read_french(texts: Sequence[str]) -> list[list[Word]]:
+    """Read with the French pipeline: lemmas and parts of speech; the name of a person ends an expression."""
+    pipeline = load()
+    prepared = (for_spacy(_open(text)).text for text in texts)
+    docs = pipeline.pipe(prepared, disable=["parser"], batch_size=64)
+    read = []
+    for doc in docs:
+        openings = _openings([token.text for token in doc])
+        read.append([_french_word(token, opens) for token, opens in zip(doc, openings, strict=True)])
+    return read
+
+
+def _openings(tokens: Sequence[str]) -> list[bool]:
+    """Tell which tokens open a sentence, where a capital means nothing."""
+    return [not i or tokens[i - 1] in ".!?…:;-•«\n" for i in range(len(tokens))]
+
+
+def expressions(words: Sequence[Word]) -> Iterator[Expression]:
+    """List the words and expressions of a passage: key, and form as written.
+
+    « attente », « attente de réponse », « long délai », « trouver un emploi », « attendre », « complexe ».
+    """
+    for start, first in enumerate(words):
+        if first.role not in (Role.NOUN, Role.ADJECTIVE, Role.VERB):
+            continue
+        for end in range(start, min(start + LONGEST, len(words))):
+            if words[end].role is Role.BREAK:
+                break
+            span = words[start : end + 1]
+            if _holds(span):
+                yield Expression(_key(span), _written(span), any(word.role is Role.NOUN for word in span))
+
+
+def _holds(span: Sequence[Word]) -> bool:
+    """Tell whether a run of words without break may be said by itself."""
+    roles = [word.role for word in span]
+    if len(span) == 1:
+        return True
+    if roles[0] is Role.NOUN:
+        return roles[-1] in (Role.NOUN, Role.ADJECTIVE) and Role.ARTICLE not in roles and Role.VERB not in roles
+    if roles[0] is Role.ADJECTIVE:
+        return roles == [Role.ADJECTIVE, Role.NOUN]
+    return roles[-1] is Role.NOUN and Role.VERB not in roles[1:] and len(span) <= LONGEST
+
+
+def _key(span: Sequence[Word]) -> Key:
+    return tuple(word.key for word in span if word.role not in (Role.LINK, Role.ARTICLE))
+
+
+def _written(span: Sequence[Word]) -> str:
+    return " ".join(word.text for word in span).replace("'", "’").replace("’ ", "’")
 
 
 def _open(text: str) -> str:
-    return MASK.sub(MASK_STAND_IN, text).replace("’", "'").replace("'", " ")
+    return MASK.sub(MASK_STAND_IN, text).replace("’", "'")
 
 
-def _plain_word(token: str) -> Word:
+def _plain_word(token: str, opens: bool) -> Word:
     low = token.lower()
     if low in LINKS:
         return Word(low, low, Role.LINK)
     key = fold(low)
-    if len(key) < SHORTEST or not key[0].isalpha() or key in common_words() or is_stop_word(key) or low in ELIDED:
+    if not _counts(key):
         return Word(token, low, Role.BREAK)
-    return Word(_cased(token), key.rstrip("sx") if len(key) > SHORTEST else key, Role.NOUN)
+    return Word(_cased(token, opens), key.rstrip("sx") if len(key) > SHORTEST else key, Role.NOUN)
 
 
-def _cased(token: str) -> str:
-    """Keep acronyms; a capital elsewhere usually only starts a sentence."""
-    return token if token.isupper() and len(token) <= 6 else token.lower()
+def _french_word(token: Any, opens: bool) -> Word:
+    low = token.text.lower()
+    if low in LINKS:
+        return Word(low, low, Role.LINK)
+    if low in ARTICLES:
+        return Word(low, low, Role.ARTICLE)
+    key = fold(token.lemma_ or low)
+    role = _role(token)
+    if role is Role.BREAK or not _counts(key) or not _counts(fold(low)) or token.ent_type_ == "PER":
+        return Word(low, low, Role.BREAK)
+    # A verb is shown as the dictionary has it: « chercher un emploi » is what « je cherche un emploi » says.
+    return Word(token.lemma_.lower() if role is Role.VERB else _cased(token.text, opens), key, role)
+
+
+def _role(token: Any) -> Role:
+    if token.pos_ in ("NOUN", "PROPN"):
+        return Role.NOUN
+    if token.pos_ == "ADJ":
+        return Role.ADJECTIVE
+    return Role.VERB if token.pos_ == "VERB" else Role.BREAK
+
+
+def _counts(key: str) -> bool:
+    letters = key.replace("-", "")
+    return len(key) >= SHORTEST and letters.isalpha() and key not in common_words() and not is_stop_word(key)
+
+
+def _cased(token: str, opens: bool) -> str:
+    """Keep acronyms, and the capital of a name (« Pôle emploi ») unless it only opens a sentence."""
+    if token.isupper():
+        return token if 1 < len(token) <= ACRONYM else token.lower()
+    return token.lower() if opens else token
