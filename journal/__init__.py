@@ -47,14 +47,17 @@ def _flask_config(settings: Settings) -> dict[str, Any]:
 def _add_kit(app: Flask, settings: Settings) -> None:
     from journal.accounts import guard
     from journal.accounts.sessions import DatabaseSessions
+    from journal.operations import reserve, tombstones
     from journal.web import access, database, errors, headers, pages
 
     app.session_interface = DatabaseSessions()
     # after_request functions run last registered first: headers must see every answer.
     headers.init_app(app)
     database.init_app(app, settings.database)
+    tombstones.init_app(app)
     guard.init_app(app)
     access.init_app(app)
+    reserve.init_app(app)
     CSRFProtect(app)
     Bootstrap5(app)
     pages.init_app(app)

@@ -1,7 +1,8 @@
-"""Background work: each task opens a session, calls a feature's service, commits.
+"""Background work: each task calls a feature's service and commits.
 
 The queue only wakes the worker. What is left to do is read from the rows, so a lost queue loses nothing: the sweep,
-every minute, does whatever no task has done.
+every minute, does whatever no task has done. Language models are imported inside the tasks: the web process, which
+only names them, never loads any.
 """
 
 import logging
@@ -12,13 +13,49 @@ from flask import Flask
 from huey import RedisHuey, SqliteHuey, crontab
 from huey.api import Huey
 
+from journal.clock import now, today
 from journal.config import Settings
 
 log = logging.getLogger(__name__)
+
+
+def mask(app: Flask) -> None:
+    """Mask, cut and encode every entry that waits."""
+    from journal.entries.masking_queue import mask_waiting
+
+    while mask_waiting(app.extensions["database"], now=now):
+        pass
+
+
+def analyse(app: Flask) -> None:
+    """Do the analyses that were asked for."""
+    from journal.themes.analysis import run_waiting
+
+    settings: Settings = app.extensions["settings"]
+    run_waiting(app.extensions["database"].write, now=now, floor=settings.lab_threshold)
+
+
+def request_analyses(app: Flask) -> None:
+    """Ask for the analysis of each Lab where something was shared since the last one."""
+    from journal.themes.analysis import labs_to_analyse, request_run
+
+    with app.extensions["database"].write() as session:
+        for lab_id in labs_to_analyse(session, now()):
+            request_run(session, lab_id, until=today(), now=now())
+        session.commit()
+
+
+def purge(app: Flask) -> None:
+    """Make what was erased leave the disk, and drop what is kept only for a time."""
+    from journal.operations.purging import purge_everything
+
+    purge_everything(app.extensions["database"], app.extensions["settings"], now=now())
+
+
 # Names requests may enqueue, each to a function of the application and the arguments given.
-TASKS: dict[str, Callable[..., None]] = {}
+TASKS: dict[str, Callable[..., None]] = {"mask": mask, "analyse": analyse, "purge": purge}
 # What the sweep runs, in order.
-SWEEPS: list[Callable[[Flask], None]] = []
+SWEEPS: list[Callable[[Flask], None]] = [mask, analyse]
 
 
 def build_queue(settings: Settings) -> Huey:
@@ -33,6 +70,9 @@ def init_app(app: Flask) -> None:
     app.extensions["queue"] = queue
     app.extensions["tasks"] = {name: queue.task(name=name)(_bound(app, work)) for name, work in TASKS.items()}
     queue.periodic_task(crontab(minute="*"), name="sweep")(lambda: sweep(app))
+    queue.periodic_task(crontab(minute="7"), name="hourly")(lambda: sweep(app, [purge]))
+    # Themes are ready on Monday morning, and every other.
+    queue.periodic_task(crontab(minute="10", hour="3"), name="nightly")(lambda: sweep(app, [request_analyses]))
 
 
 def _bound(app: Flask, work: Callable[..., None]) -> Callable[..., None]:
@@ -44,11 +84,14 @@ def _bound(app: Flask, work: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-def sweep(app: Flask) -> None:
-    """Do what is left to do. One failure does not stop the next."""
+def sweep(app: Flask, works: list[Callable[[Flask], None]] | None = None) -> bool:
+    """Do what is left to do; return whether all went well. One failure does not stop the next."""
+    well = True
     with app.app_context():
-        for work in SWEEPS:
+        for work in SWEEPS if works is None else works:
             try:
                 work(app)
             except Exception as error:
+                well = False
                 log.error("sweep: %s failed (%s)", work.__name__, type(error).__name__)
+    return well

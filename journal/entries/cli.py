@@ -18,7 +18,7 @@ from journal.errors import DomainError
 from journal.web.database import database
 from journal.web.queue import enqueue
 from journal.web.settings import settings
-from journal.web.typography import number, plural
+from journal.web.typography import plural
 
 
 @click.command("import")
@@ -110,8 +110,9 @@ def _write(rows: list[ImportedRow], destination: importing.Destination) -> impor
 
 
 def _say(outcome: importing.Outcome, destination: importing.Destination) -> None:
-    entries, people = plural(outcome.entries, "entrée importée", "entrées importées"), number(outcome.people)
-    click.echo(f"{entries}, {people} nouvelles personnes, partage : {destination.sharing.label.lower()}.")
+    entries = plural(outcome.entries, "entrée importée", "entrées importées")
+    people = plural(outcome.people, "nouvelle personne", "nouvelles personnes")
+    click.echo(f"{entries}, {people}, partage : {destination.sharing.label.lower()}.")
     if outcome.known:
         click.echo(f"{plural(outcome.known, 'ligne était déjà là', 'lignes étaient déjà là')}.")
     click.echo("Le masquage se fait en arrière-plan ; « recit sweep » le fait tout de suite.")

@@ -14,6 +14,8 @@ from journal.clock import now
 from journal.config import Settings
 
 KEPT = 14
+# The database a restore replaced, in case the wrong backup was chosen.
+REPLACED = "replaced.db"
 STAMP = "%Y%m%d-%H%M%S-%f"
 
 

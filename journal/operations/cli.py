@@ -5,9 +5,13 @@ import sys
 from pathlib import Path
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 
-from journal.operations import backups, processes, schema
+from journal import jobs
+from journal.clock import now
+from journal.operations import backups, processes, purging, restoring, schema
+from journal.operations.doctor import Health, examine
 from journal.operations.schema import alembic_config
 from journal.operations.worker import worker
 from journal.web.database import database
@@ -50,6 +54,51 @@ def backup(folder: Path | None, keep: int) -> None:
     click.echo(f"Backup made: {made}")
 
 
+@click.command("restore")
+@click.argument("file", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--replay", is_flag=True, help="After pg_restore: only erase again what was erased since the dump.")
+@click.confirmation_option(prompt="Replace the database? The site must be stopped.")
+@with_appcontext
+def restore(file: Path | None, replay: bool) -> None:
+    """Put a backup back; what was erased since it was made is erased again."""
+    if (file is None) != replay:
+        raise click.UsageError("Give a backup FILE, or --replay.")
+    database().close()
+    try:
+        erased = restoring.restore(settings(), file) if file else restoring.replay(settings())
+    except (restoring.RestoreError, schema.SchemaError) as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"Restored. Erased again: {erased}. Everyone has to sign in again.")
+
+
+@click.command("doctor")
+@with_appcontext
+def doctor() -> None:
+    """Check the house; the exit code is 1 when something is wrong."""
+    findings = list(examine(database(), settings(), now=now()))
+    for finding in findings:
+        click.echo(f"{finding.health.value:<8} {finding.name}: {finding.sentence}")
+    if any(finding.health is Health.RED for finding in findings):
+        sys.exit(1)
+
+
+@click.command("purge")
+@with_appcontext
+def purge() -> None:
+    """Make what was erased leave the disk now, and drop expired sessions. The worker does it every hour."""
+    purging.purge_everything(database(), settings(), now=now())
+    click.echo("Purged.")
+
+
+@click.command("sweep")
+@with_appcontext
+def sweep() -> None:
+    """Mask and analyse now whatever waits, without the worker."""
+    if not jobs.sweep(current_app._get_current_object()):  # type: ignore[attr-defined]
+        raise click.ClickException("Something failed: the log says what.")
+    click.echo("Nothing waits any more.")
+
+
 def _make_ready(*, upgrade: bool = False) -> None:
     try:
         schema.make_ready(database().engine, settings(), upgrade_shared=upgrade)
@@ -57,4 +106,4 @@ def _make_ready(*, upgrade: bool = False) -> None:
         raise click.ClickException(str(error)) from None
 
 
-COMMANDS: tuple[click.Command, ...] = (serve, migrate, worker, backup)
+COMMANDS: tuple[click.Command, ...] = (serve, migrate, worker, sweep, backup, restore, purge, doctor)

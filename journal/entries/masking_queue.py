@@ -1,0 +1,56 @@
+"""Take waiting entries to their masking and back, without holding the database while the machine reads.
+
+The entries are worked on as copies, outside any transaction: writing a journal never waits for a language model.
+What its author changed meanwhile is left for the next round.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, selectinload
+
+from journal.db import Database
+from journal.entries.masking import BATCH, mask_batch, waiting
+from journal.entries.models import Entry, MaskingState, Passage
+
+
+def mask_waiting(database: Database, *, now: Callable[[], datetime], most: int = BATCH) -> int:
+    """Mask one batch of the entries that wait; return how many were brought to an end, well or not."""
+    with database.read() as session:
+        copies = session.scalars(waiting().limit(most)).all()
+    if not copies:
+        return 0
+    with database.write() as session:
+        # The session knows none of the copies, so nothing is written here.
+        mask_batch(session, copies, now=now)
+    with database.write() as session:
+        done = sum(_bring_back(session, copy) for copy in copies)
+        session.commit()
+    return done
+
+
+def _bring_back(session: Session, copy: Entry) -> bool:
+    """Write a masked copy over its entry, unless the entry changed or another worker was faster."""
+    entry = session.scalar(
+        sa.select(Entry).where(Entry.id == copy.id).options(selectinload(Entry.passages)).with_for_update()
+    )
+    if entry is None or entry.version != copy.version or entry.masking_state is not MaskingState.RECEIVED:
+        return False
+    for name in ("masks", "masked_text", "masking_version", "masked_at", "masking_state"):
+        setattr(entry, name, getattr(copy, name))
+    entry.passages.clear()
+    session.flush()  # their places must be free for those that come
+    entry.passages = [
+        Passage(
+            position=made.position,
+            start=made.start,
+            end=made.end,
+            text=made.text,
+            counts=made.counts,
+            encoder=made.encoder,
+            vector=made.vector,
+        )
+        for made in copy.passages
+    ]
+    return True

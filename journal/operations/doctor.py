@@ -1,0 +1,123 @@
+"""What a caretaker looks at: each check is green, amber or red, with a sentence."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.audit import first_broken
+from journal.config import Settings
+from journal.db import SQLITE_PRAGMAS, Database
+from journal.entries.models import Entry, MaskingState
+from journal.operations import backups, purging, reserve, schema
+
+OLD_BACKUP = timedelta(days=2)
+LONG_WAIT = timedelta(hours=1)
+
+
+class Health(StrEnum):
+    GREEN = "ok"
+    AMBER = "warning"
+    RED = "PROBLEM"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    name: str
+    health: Health
+    sentence: str
+
+
+def examine(database: Database, settings: Settings, *, now: datetime) -> Iterator[Finding]:
+    """Every check, in order; those that read tables only run on a current schema."""
+    current = schema.current(database.engine)
+    yield _schema(current)
+    yield from _files(database, settings)
+    if current == schema.newest():
+        with database.read() as session:
+            yield _audit(session, settings)
+            yield _waiting(session, now)
+            yield _failed(session)
+    yield _backup(settings, now)
+    yield _purge(settings, now)
+
+
+def _finding(name: str, bad: bool, good_sentence: str, bad_sentence: str, worst: Health = Health.RED) -> Finding:
+    return Finding(name, worst, bad_sentence) if bad else Finding(name, Health.GREEN, good_sentence)
+
+
+def _schema(current: str | None) -> Finding:
+    newest = schema.newest()
+    return _finding(
+        "schema",
+        current != newest,
+        f"at revision {newest}",
+        f"at revision {current}, {newest} is needed: recit migrate",
+    )
+
+
+def _files(database: Database, settings: Settings) -> Iterator[Finding]:
+    if database.engine.dialect.name != "sqlite":
+        return
+    path = str(database.engine.url.database)
+    with closing(sqlite3.connect(path)) as connection:
+        damage = str(connection.execute("PRAGMA integrity_check").fetchone()[0])
+        orphans = len(connection.execute("PRAGMA foreign_key_check").fetchall())
+    yield _finding("integrity", damage != "ok", "the file is sound", f"{damage}: restore a backup")
+    yield _finding("references", orphans > 0, "every row has its parent", f"{orphans} rows have lost their parent")
+    with database.engine.connect() as opened:
+        mode = str(opened.exec_driver_sql("PRAGMA journal_mode").scalar()).upper()
+        secure = opened.exec_driver_sql("PRAGMA secure_delete").scalar()
+    wanted = mode == SQLITE_PRAGMAS["journal_mode"] and secure == 1
+    yield _finding("pragmas", not wanted, "journal and erasure are safe", f"journal {mode}, secure_delete {secure}")
+    free = reserve.free_megabytes(settings.data_dir)
+    yield _finding(
+        "disk",
+        free < settings.disk_reserve_mb,
+        f"{free} MB free",
+        f"{free} MB free, under the reserve of {settings.disk_reserve_mb}: new entries are refused",
+    )
+
+
+def _audit(session: Session, settings: Settings) -> Finding:
+    broken = first_broken(session, settings.key_for("audit"))
+    return _finding("audit log", broken is not None, "its chain holds", f"its chain breaks at event {broken}")
+
+
+def _waiting(session: Session, now: datetime) -> Finding:
+    waiting = Entry.masking_state == MaskingState.RECEIVED
+    count = session.scalar(sa.select(sa.func.count()).select_from(Entry).where(waiting)) or 0
+    oldest = session.scalar(sa.select(sa.func.min(Entry.written_at)).where(waiting))
+    late = oldest is not None and now - oldest > LONG_WAIT
+    return _finding(
+        "masking", late, f"{count} entries wait", f"{count} entries wait, one for hours: is the worker running?"
+    )
+
+
+def _failed(session: Session) -> Finding:
+    failed = Entry.masking_state == MaskingState.FAILED
+    count = session.scalar(sa.select(sa.func.count()).select_from(Entry).where(failed)) or 0
+    return _finding(
+        "masking failures", count > 0, "none", f"{count} entries could not be masked and stay private", Health.AMBER
+    )
+
+
+def _backup(settings: Settings, now: datetime) -> Finding:
+    made = backups.listed(backups.folder(settings))
+    if not made:
+        return Finding("backup", Health.AMBER, f"none in {backups.folder(settings)}: recit backup")
+    age = now - backups.made_at(made[-1])
+    return _finding("backup", age > OLD_BACKUP, f"{made[-1].name}", f"the last is {age.days} days old", Health.AMBER)
+
+
+def _purge(settings: Settings, now: datetime) -> Finding:
+    last = purging.last_purge(settings)
+    if last is None:
+        return Finding("purge", Health.AMBER, "never ran: is the worker running?")
+    late = now - last > purging.LATEST
+    return _finding("purge", late, f"ran at {last:%Y-%m-%d %H:%M}", "has not run for a day: erased words may remain")

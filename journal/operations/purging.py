@@ -1,0 +1,63 @@
+"""Make what was erased leave the disk too, and drop what is only kept for a time."""
+
+import logging
+import sqlite3
+from contextlib import closing
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+
+from journal.accounts import sessions
+from journal.accounts.models import SignInAttempt
+from journal.accounts.services import THROTTLE_PLACE
+from journal.config import Settings
+from journal.db import Database
+from journal.operations import backups, tombstones
+
+log = logging.getLogger(__name__)
+LAST_PURGE = "purged-at"
+# Erased words are promised to leave the disk within a day.
+LATEST = timedelta(hours=24)
+REPLACED_KEPT = timedelta(days=7)
+
+
+def purge_everything(database: Database, settings: Settings, *, now: datetime) -> None:
+    """Drop what has expired, then clean the files. Only counts are logged."""
+    with database.write() as session:
+        closed = sessions.purge(session, now)
+        old = sa.delete(SignInAttempt).where(SignInAttempt.at < now - THROTTLE_PLACE[1])
+        attempts = cast("sa.CursorResult[Any]", session.execute(old)).rowcount
+        marks = tombstones.export(session, settings)
+        session.commit()
+    _drop_replaced(settings, now)
+    if clean_files(database.engine):
+        (settings.data_dir / LAST_PURGE).write_text(now.isoformat())
+    log.info("purge: %s sessions, %s sign-in attempts, %s marks of erasure", closed, attempts, marks)
+
+
+def _drop_replaced(settings: Settings, now: datetime) -> None:
+    replaced = backups.folder(settings) / backups.REPLACED
+    if replaced.exists() and now - backups.made_at(replaced) > REPLACED_KEPT:
+        replaced.unlink()
+
+
+def clean_files(engine: Engine) -> bool:
+    """Make erased pages leave SQLite's files, or PostgreSQL's tables; return whether nothing is left to clean."""
+    if engine.dialect.name != "sqlite":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM")
+        return True
+    with closing(sqlite3.connect(str(engine.url.database), isolation_level=None)) as connection:
+        connection.execute("PRAGMA busy_timeout=5000")
+        # secure_delete has overwritten the pages; the log still holds what they were.
+        busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if busy:
+        log.warning("purge: the database was busy, its log is cleaned next time")
+    return not busy
+
+
+def last_purge(settings: Settings) -> datetime | None:
+    path = settings.data_dir / LAST_PURGE
+    return datetime.fromisoformat(path.read_text()) if path.exists() else None

@@ -1,0 +1,63 @@
+"""Keep a reserve of disk: erasing writes too, and must never find the disk full."""
+
+import shutil
+from pathlib import Path
+
+from flask import Flask, current_app, g, request
+
+from journal.config import Settings
+from journal.errors import DomainError
+from journal.web.access import PUBLIC, declared
+from journal.web.database import SAFE
+
+MEGABYTE = 1024 * 1024
+# What still works under the reserve: coming in, going out, taking back. Everything else waits.
+STILL_OPEN = frozenset(
+    {
+        "accounts.sign_in",
+        "accounts.sign_out",
+        "accounts.quick_exit",
+        "entries.erase",
+        "entries.sharing",
+    }
+)
+
+
+class DiskFull(DomainError):
+    status = 503
+    title = "Le site n’a plus de place"
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(_guard)
+
+
+def is_low(settings: Settings) -> bool:
+    """Whether the database, when it lives here, has less room than the reserve."""
+    return settings.database.startswith("sqlite") and free_megabytes(settings.data_dir) < settings.disk_reserve_mb
+
+
+def free_megabytes(folder: Path) -> int:
+    return shutil.disk_usage(folder).free // MEGABYTE
+
+
+def refuse_when_low(settings: Settings) -> None:
+    """Refuse what would make the database grow.
+
+    Raises
+    ------
+    DiskFull
+    """
+    if is_low(settings):
+        raise DiskFull(
+            "Le disque du site est presque plein : rien de nouveau ne peut être enregistré pour l’instant. "
+            "Votre texte est ci-dessous ; gardez-en une copie et réessayez plus tard."
+        )
+
+
+def _guard() -> None:
+    if request.method in SAFE or request.endpoint is None or request.endpoint in STILL_OPEN:
+        return
+    if g.get("person") is None and declared(current_app, request.endpoint) != PUBLIC:
+        return  # the page asks to sign in first
+    refuse_when_low(current_app.extensions["settings"])

@@ -1,0 +1,86 @@
+"""Put a backup back, without bringing back what was erased since."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from journal.accounts.models import WebSession
+from journal.config import Settings
+from journal.db import open_database
+from journal.operations import backups, purging, schema, tombstones
+
+
+class RestoreError(Exception):
+    """The backup was not put back; the message says why and what to do."""
+
+
+def restore(settings: Settings, backup: Path) -> int:
+    """Replace the SQLite database by a backup; return how many erased people and entries it held.
+
+    The database replaced is kept beside the backups. The site must be stopped.
+    """
+    url = sa.make_url(settings.database)
+    if url.get_backend_name() != "sqlite":
+        raise RestoreError("Put the dump back with pg_restore --clean --if-exists, then run: recit restore --replay")
+    problem = backups.integrity_problem(backup)
+    if problem:
+        raise RestoreError(f"{backup.name} is damaged: {problem}")
+    target = Path(str(url.database))
+    marks = tombstones.read_file(tombstones.file_of(settings)) | _marks_in(target)
+    if target.exists():
+        _set_aside(target, backups.folder(settings))
+    part = target.with_suffix(".restored")
+    shutil.copyfile(backup, part)
+    part.chmod(0o600)
+    for suffix in ("-wal", "-shm"):
+        target.with_name(target.name + suffix).unlink(missing_ok=True)
+    part.replace(target)
+    return replay(settings, marks)
+
+
+def replay(settings: Settings, marks: set[str] | None = None) -> int:
+    """Bring a restored database to today: its schema, what was erased since, no session left open."""
+    database = open_database(settings.database)
+    try:
+        schema.upgrade(database.engine)
+        marks = tombstones.read_file(tombstones.file_of(settings)) if marks is None else marks
+        with database.write() as session:
+            erased = tombstones.replay(session, marks)
+            session.execute(sa.delete(WebSession))
+            tombstones.export(session, settings)
+            session.commit()
+        purging.clean_files(database.engine)
+    finally:
+        database.close()
+    return erased
+
+
+def _marks_in(path: Path) -> set[str]:
+    """The marks of the database that is replaced, when it can still be read."""
+    if not path.exists():
+        return set()
+    try:
+        with closing(sqlite3.connect(path)) as connection:
+            return {str(row[0]) for row in connection.execute("SELECT digest FROM tombstone")}
+    except sqlite3.DatabaseError:
+        return set()
+
+
+def _set_aside(target: Path, folder: Path) -> None:
+    """Refuse to replace a database in use, then keep it, in case the wrong backup was chosen."""
+    try:
+        with closing(sqlite3.connect(target, isolation_level=None, timeout=0.5)) as connection:
+            connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("ROLLBACK")
+    except sqlite3.OperationalError:
+        raise RestoreError("The database is in use: stop the site first.") from None
+    except sqlite3.DatabaseError:
+        pass  # damaged: what it holds is kept as it is
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    kept = folder / backups.REPLACED
+    shutil.copyfile(target, kept)
+    kept.chmod(0o600)
