@@ -32,7 +32,7 @@ from journal.web.typography import plural
 @click.option("--date-column", default="", help="Days as 2026-03-31 or 31/03/2026.")
 @click.option("--author-column", default="", help="Without it each row is one person's.")
 @click.option("--step-column", default="")
-@click.option("--emotion-columns", default="", help="Up to three columns, separated by commas; « joie » or « joie:4 ».")
+@click.option("--emotion-columns", default="", help="Up to three columns, separated by commas; « joie » or « joie:4 ».")
 @click.option("--helped-column", default="")
 @click.option("--hindered-column", default="")
 @click.option("--date", "happened_on", type=click.DateTime(["%Y-%m-%d"]), help="The day of rows that give none.")
@@ -112,7 +112,7 @@ def _write(rows: list[ImportedRow], destination: importing.Destination) -> impor
 def _say(outcome: importing.Outcome, destination: importing.Destination) -> None:
     entries = plural(outcome.entries, "entrée importée", "entrées importées")
     people = plural(outcome.people, "nouvelle personne", "nouvelles personnes")
-    click.echo(f"{entries}, {people}, partage : {destination.sharing.label.lower()}.")
+    click.echo(f"{entries}, {people}, partage : {destination.sharing.label.lower()}.")
     if outcome.known:
         click.echo(f"{plural(outcome.known, 'ligne était déjà là', 'lignes étaient déjà là')}.")
-    click.echo("Le masquage se fait en arrière-plan ; « recit sweep » le fait tout de suite.")
+    click.echo("Le masquage se fait en arrière-plan ; « recit sweep » le fait tout de suite.")

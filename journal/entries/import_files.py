@@ -37,7 +37,7 @@ class ImportRefused(DomainError):
     title = "Import refusé"
 
     def __init__(self, line: int, sentence: str) -> None:
-        super().__init__(f"Ligne {line} : {sentence}" if line else sentence)
+        super().__init__(f"Ligne {line} : {sentence}" if line else sentence)
         self.line = line
 
 
@@ -173,9 +173,9 @@ def _header(cells: list[str], reading: Reading) -> list[str]:
     for name in reading.columns.named:
         if name not in names:
             seen = ", ".join(names[:20])
-            raise ImportRefused(1, f"il n’y a pas de colonne « {name} ». Les colonnes sont : {seen}.")
+            raise ImportRefused(1, f"il n’y a pas de colonne « {name} ». Les colonnes sont : {seen}.")
         if names.count(name) > 1:
-            raise ImportRefused(1, f"deux colonnes s’appellent « {name} ».")
+            raise ImportRefused(1, f"deux colonnes s’appellent « {name} ».")
     return names
 
 
@@ -195,7 +195,7 @@ def _json_records(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, dict[
 def _row(line: int, record: dict[str, Any], reading: Reading) -> ImportedRow | None:
     columns = reading.columns
     if columns.text not in record:
-        raise ImportRefused(line, f"il n’y a pas de « {columns.text} ».")
+        raise ImportRefused(line, f"il n’y a pas de « {columns.text} ».")
     text = _text(line, record, columns.text)
     if not text:
         if reading.skip_empty:
@@ -205,7 +205,7 @@ def _row(line: int, record: dict[str, Any], reading: Reading) -> ImportedRow | N
         raise ImportRefused(line, f"le texte compte {len(text)} caractères, {rules.LONGEST_TEXT} au plus.")
     author = _text(line, record, columns.author, LONGEST_AUTHOR)
     if columns.author and not author:
-        raise ImportRefused(line, f"la colonne « {columns.author} » est vide : qui a écrit ?")
+        raise ImportRefused(line, f"la colonne « {columns.author} » est vide : qui a écrit ?")
     content = EntryContent(
         text=text,
         happened_on=_day(line, _text(line, record, columns.date), reading),
@@ -223,10 +223,10 @@ def _text(line: int, record: dict[str, Any], name: str, longest: int = 0) -> str
     if value is None:
         return ""
     if isinstance(value, bool) or not isinstance(value, str | int):
-        raise ImportRefused(line, f"« {name} » doit être un texte.")
+        raise ImportRefused(line, f"« {name} » doit être un texte.")
     text = clean_text(str(value)) or ""
     if longest and len(text) > longest:
-        raise ImportRefused(line, f"« {name} » compte {len(text)} caractères, {longest} au plus.")
+        raise ImportRefused(line, f"« {name} » compte {len(text)} caractères, {longest} au plus.")
     return text
 
 
@@ -239,7 +239,7 @@ def _day(line: int, text: str, reading: Reading) -> date:
         )
         found = date(year, month, day)
     except (ValueError, OverflowError):
-        raise ImportRefused(line, f"« {text[:30]} » n’est pas une date. Écrivez 2026-03-31 ou 31/03/2026.") from None
+        raise ImportRefused(line, f"« {text[:30]} » n’est pas une date. Écrivez 2026-03-31 ou 31/03/2026.") from None
     problem = rules.day_problem(found, reading.today)
     if problem:
         raise ImportRefused(line, problem[0].lower() + problem[1:])
@@ -255,7 +255,7 @@ def _step(line: int, text: str) -> StepKind | None:
         return None
     if fold(text) not in _STEPS:
         known = ", ".join(kind.label for kind in StepKind)
-        raise ImportRefused(line, f"« {text[:40]} » n’est pas une étape. Les étapes : {known}.")
+        raise ImportRefused(line, f"« {text[:40]} » n’est pas une étape. Les étapes : {known}.")
     return _STEPS[fold(text)]
 
 
@@ -269,10 +269,10 @@ def _emotions(line: int, record: dict[str, Any], columns: Columns) -> tuple[tupl
         name, _, strength = text.partition(":")
         emotion = _EMOTIONS.get(fold(name.strip()))
         if emotion is None:
-            raise ImportRefused(line, f"« {name.strip()[:40]} » n’est pas l’une des vingt émotions.")
+            raise ImportRefused(line, f"« {name.strip()[:40]} » n’est pas l’une des vingt émotions.")
         strength = strength.strip() or str(USUAL_INTENSITY)
         if strength not in {str(value) for value in rules.INTENSITIES}:
-            raise ImportRefused(line, f"l’intensité va de 1 à 5, pas « {strength[:10]} ».")
+            raise ImportRefused(line, f"l’intensité va de 1 à 5, pas « {strength[:10]} ».")
         found[emotion] = int(strength)
     if len(found) > rules.MOST_EMOTIONS:
         raise ImportRefused(line, f"{len(found)} émotions, {rules.MOST_EMOTIONS} au plus.")

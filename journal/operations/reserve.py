@@ -50,8 +50,8 @@ def refuse_when_low(settings: Settings) -> None:
     """
     if is_low(settings):
         raise DiskFull(
-            "Le disque du site est presque plein : rien de nouveau ne peut être enregistré pour l’instant. "
-            "Votre texte est ci-dessous ; gardez-en une copie et réessayez plus tard."
+            "Le disque du site est presque plein : rien de nouveau ne peut être enregistré pour l’instant. "
+            "Votre texte est ci-dessous ; gardez-en une copie et réessayez plus tard."
         )
 
 

@@ -81,7 +81,7 @@ LONG = "a" * (rules.LONGEST_TEXT + 1)
     ("content", "columns", "line", "says"),
     [
         pytest.param("", Columns(), 0, "vide", id="an empty file"),
-        pytest.param("texte\nbonjour\n", Columns(), 1, "« text ». Les colonnes sont : texte", id="header"),
+        pytest.param("texte\nbonjour\n", Columns(), 1, "« text ». Les colonnes sont : texte", id="header"),
         pytest.param("text,text\na,b\n", Columns(), 1, "deux colonnes", id="the same column twice"),
         pytest.param('text\nun\n""\n', Columns(), 3, "le texte est vide", id="an empty text"),
         pytest.param("text,n\nun,1\ndeux\n", Columns(), 3, "1 colonnes au lieu de 2", id="a short row"),

@@ -1,0 +1,74 @@
+"""The doctor says what is wrong, and its exit code too."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from journal.accounts import audit
+from journal.accounts.models import AuditEvent
+from journal.clock import now
+from journal.config import Settings
+from journal.operations import backups, purging
+from journal.operations.doctor import Health, examine
+from tests.factories import make_entry, make_person
+
+
+def health(app: Flask, settings: Settings) -> dict[str, Health]:
+    return {f.name: f.health for f in examine(app.extensions["database"], settings, now=now())}
+
+
+def test_a_house_in_order_is_all_green(database_file: Path, app: Flask, settings: Settings) -> None:
+    backups.back_up(settings)
+    purging.purge_everything(app.extensions["database"], settings, now=now())
+
+    assert set(health(app, settings).values()) == {Health.GREEN}
+    assert app.test_cli_runner().invoke(args=["doctor"]).exit_code == 0
+
+
+def test_a_pending_migration_is_red(app: Flask, settings: Settings, session: Session) -> None:
+    session.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
+    session.commit()
+
+    assert health(app, settings)["schema"] is Health.RED
+    assert app.test_cli_runner().invoke(args=["doctor"]).exit_code == 1
+
+
+def test_an_entry_that_waits_for_hours_is_red(app: Flask, settings: Settings, session: Session) -> None:
+    make_entry(session, make_person(session), masked=False, written_at=now() - timedelta(hours=2))
+    session.commit()
+
+    assert health(app, settings)["masking"] is Health.RED
+
+
+def test_an_altered_audit_log_is_red(app: Flask, settings: Settings, session: Session) -> None:
+    key = settings.key_for("audit")
+    for action in ("sign_in", "sharing"):
+        audit.record(session, action, by=None, on=audit.Subject("entry"), at=now(), key=key)
+    session.commit()
+    assert health(app, settings)["audit log"] is Health.GREEN
+    for trigger in session.scalars(sa.text(TRIGGERS[session.get_bind().dialect.name])).all():
+        session.execute(sa.text(f"DROP TRIGGER {trigger}"))
+    session.execute(sa.update(AuditEvent).where(AuditEvent.sequence == 1).values(action="erase_entry"))
+    session.commit()
+
+    assert health(app, settings)["audit log"] is Health.RED
+
+
+TRIGGERS = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit_event'",
+    "postgresql": "SELECT DISTINCT tgname || ' ON audit_event' FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+    "WHERE c.relname = 'audit_event' AND NOT t.tgisinternal",
+}
+
+
+def test_a_purge_that_has_not_run_for_a_day_is_red(app: Flask, settings: Settings) -> None:
+    purging.purge_everything(app.extensions["database"], settings, now=now() - timedelta(hours=25))
+
+    assert health(app, settings)["purge"] is Health.RED
+
+
+def test_no_backup_is_a_warning(app: Flask, settings: Settings) -> None:
+    assert health(app, settings)["backup"] is Health.AMBER

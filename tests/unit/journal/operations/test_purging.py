@@ -1,0 +1,95 @@
+"""What is erased leaves the disk; what is only kept for a time goes when its time is over."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from journal import jobs
+from journal.accounts.models import Person, SignInAttempt, Tombstone, WebSession
+from journal.clock import now
+from journal.config import Settings
+from journal.entries.models import Entry
+from journal.operations import purging
+from tests.conftest import SignIn
+from tests.factories import make_entry, make_person
+
+CANARY = "ZIZANIE-4217"
+
+
+def files_with(canary: str, folder: Path) -> list[str]:
+    return [p.name for p in folder.rglob("*") if p.is_file() and canary.encode() in p.read_bytes()]
+
+
+def test_an_erased_entry_is_in_no_file_after_the_purge(
+    database_file: Path, app: Flask, session: Session, sign_in: SignIn, settings: Settings
+) -> None:
+    author = make_person(session)
+    entry = make_entry(session, author, f"Un mot que moi seul connais : {CANARY}", helped=CANARY)
+    session.commit()
+    assert files_with(CANARY, settings.data_dir)
+    browser = sign_in(author)
+    browser.submit(browser.get(f"/journal/{entry.id}/effacer"))
+    session.close()
+
+    jobs.sweep(app, [jobs.purge])
+
+    assert files_with(CANARY, settings.data_dir) == []
+
+
+def test_an_erased_entry_is_in_no_table_after_the_purge(app: Flask, session: Session, settings: Settings) -> None:
+    entry = make_entry(session, make_person(session), CANARY)
+    session.commit()
+    with app.extensions["database"].write() as own:
+        own.delete(own.get_one(Entry, entry.id))
+        own.commit()
+    session.rollback()
+
+    jobs.sweep(app, [jobs.purge])
+
+    tables = sa.MetaData()
+    engine = app.extensions["database"].engine
+    tables.reflect(engine)
+    with engine.connect() as connection:
+        rows = [str(row) for table in tables.sorted_tables for row in connection.execute(sa.select(table))]
+    assert not [row for row in rows if CANARY in row]
+
+
+def test_erasing_leaves_a_mark_that_says_nothing(app: Flask, session: Session) -> None:
+    person = make_person(session)
+    session.commit()
+    with app.extensions["database"].write() as own:
+        own.delete(own.get_one(Person, person.id))
+        own.commit()
+
+    (mark,) = session.scalars(sa.select(Tombstone.digest)).all()
+    assert person.username not in mark
+    assert person.id.hex not in mark
+
+
+def test_sessions_and_failed_sign_ins_go_when_their_time_is_over(
+    app: Flask, session: Session, settings: Settings
+) -> None:
+    moment = now()
+    for age, token in ((timedelta(hours=25), "old"), (timedelta(minutes=1), "fresh")):
+        seen = moment - age
+        session.add(
+            WebSession(token_hash=token, person_id=make_person(session).id, data={}, created_at=seen, seen_at=seen)
+        )
+        session.add(SignInAttempt(key=token, at=seen))
+    session.commit()
+
+    purging.purge_everything(app.extensions["database"], settings, now=moment)
+
+    assert session.scalars(sa.select(WebSession.token_hash)).all() == ["fresh"]
+    assert session.scalars(sa.select(SignInAttempt.key)).all() == ["fresh"]
+
+
+def test_the_last_purge_is_remembered(app: Flask, settings: Settings) -> None:
+    moment = now()
+
+    purging.purge_everything(app.extensions["database"], settings, now=moment)
+
+    assert purging.last_purge(settings) == moment

@@ -1,0 +1,75 @@
+"""Under the disk reserve nothing new comes in, and everything can still be taken back."""
+
+import dataclasses
+from collections.abc import Iterator
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from journal import create_app
+from journal.accounts.models import Person
+from journal.config import Settings
+from journal.entries.models import Entry
+from journal.operations.reserve import STILL_OPEN
+from tests.conftest import SignIn
+from tests.factories import make_entry, make_person
+
+
+@pytest.fixture
+def full_app(settings: Settings) -> Iterator[Flask]:
+    """A site whose reserve is larger than any disk."""
+    if not settings.database.startswith("sqlite"):
+        pytest.skip("PostgreSQL's disk is another machine's")
+    app = create_app(dataclasses.replace(settings, disk_reserve_mb=10**12))
+    yield app
+    app.extensions["database"].close()
+
+
+@pytest.fixture
+def author(session: Session) -> Person:
+    author = make_person(session)
+    session.commit()
+    return author
+
+
+def test_a_new_entry_is_refused_and_its_words_stay_on_the_page(
+    full_app: Flask, author: Person, session: Session
+) -> None:
+    browser = SignIn(full_app)(author)
+    page = browser.get("/journal/ecrire")
+
+    answer = browser.submit(page, {"text": "Une page entière,\nécrite d’un trait."}, status=503)
+
+    assert "Une page entière,\nécrite d’un trait." in answer.select_one("textarea").text
+    assert "plus de place" in answer.h1.text
+    assert session.scalars(sa.select(Entry)).all() == []
+
+
+def test_erasing_still_works(full_app: Flask, author: Person, session: Session) -> None:
+    entry = make_entry(session, author)
+    session.commit()
+    browser = SignIn(full_app)(author)
+
+    browser.submit(browser.get(f"/journal/{entry.id}/effacer"))
+
+    assert session.scalars(sa.select(Entry)).all() == []
+
+
+def test_reading_still_works(full_app: Flask, author: Person, session: Session) -> None:
+    make_entry(session, author, "Le car de sept heures")
+    session.commit()
+
+    assert "Le car de sept heures" in SignIn(full_app)(author).get("/journal/").text
+
+
+def test_whatever_takes_back_is_open_under_the_reserve(app: Flask) -> None:
+    taking_back = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if "POST" in (rule.methods or ()) and any(word in rule.endpoint for word in ("erase", "withdraw", "sign_out"))
+    }
+
+    assert taking_back <= STILL_OPEN
+    assert app.view_functions.keys() >= STILL_OPEN

@@ -1,0 +1,156 @@
+"""A restored backup brings back what was lost, never what was erased."""
+
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Person, Role, WebSession
+from journal.config import Settings
+from journal.db import make_engine, open_database
+from journal.entries.models import Entry
+from journal.operations import backups, restoring, schema
+from journal.operations.restoring import RestoreError
+from tests.conftest import SignIn
+from tests.factories import make_entry, make_person
+from tests.unit.journal.operations.test_schema import downgrade
+
+
+@pytest.fixture
+def author(session: Session) -> Person:
+    author = make_person(session)
+    session.commit()
+    return author
+
+
+def texts(settings: Settings) -> set[str]:
+    database = open_database(settings.database)
+    with database.read() as session:
+        found = set(session.scalars(sa.select(Entry.text)))
+    database.close()
+    return found
+
+
+def close(app: Flask, session: Session) -> None:
+    session.close()
+    session.get_bind().dispose()  # type: ignore[union-attr]
+    app.extensions["database"].close()
+
+
+def test_an_entry_erased_after_the_backup_does_not_come_back(
+    database_file: Path, app: Flask, session: Session, author: Person, sign_in: SignIn, settings: Settings
+) -> None:
+    kept = make_entry(session, author, "Le car de sept heures")
+    erased = make_entry(session, author, "CANARI")
+    session.commit()
+    backup = backups.back_up(settings)
+    browser = sign_in(author)
+    page = browser.get(f"/journal/{erased.id}/effacer")
+    browser.submit(page)
+    close(app, session)
+
+    again = restoring.restore(settings, backup)
+
+    assert again == 1
+    assert texts(settings) == {kept.text}
+    assert b"CANARI" not in database_file.read_bytes()
+
+
+def test_a_person_erased_after_the_backup_does_not_come_back_even_when_the_database_is_lost(
+    database_file: Path, app: Flask, session: Session, author: Person, settings: Settings
+) -> None:
+    make_entry(session, author, "CANARI")
+    session.commit()
+    backup = backups.back_up(settings)
+    with app.extensions["database"].write() as own:
+        own.delete(own.get_one(Person, author.id))
+        own.commit()
+    app.test_cli_runner().invoke(args=["purge"])
+    close(app, session)
+    database_file.write_bytes(b"the disk died")
+
+    restoring.restore(settings, backup)
+
+    assert texts(settings) == set()
+    assert b"CANARI" not in database_file.read_bytes()
+
+
+def test_everyone_signs_in_again_after_a_restore(
+    database_file: Path, app: Flask, session: Session, author: Person, sign_in: SignIn, settings: Settings
+) -> None:
+    sign_in(author)
+    backup = backups.back_up(settings)
+    close(app, session)
+
+    restoring.restore(settings, backup)
+
+    database = open_database(settings.database)
+    with database.read() as own:
+        assert own.scalars(sa.select(WebSession)).all() == []
+    database.close()
+
+
+def test_the_restored_site_serves_the_entries_it_had(
+    database_file: Path, app: Flask, session: Session, author: Person, sign_in: SignIn, settings: Settings
+) -> None:
+    make_entry(session, author, "Le car de sept heures")
+    session.commit()
+    backup = backups.back_up(settings)
+    close(app, session)
+    database_file.unlink()
+
+    restoring.restore(settings, backup)
+
+    assert "Le car de sept heures" in sign_in(author).get("/journal/").text
+    assert author.role is Role.PARTICIPANT
+
+
+def test_a_backup_of_an_older_schema_is_brought_up_to_date(
+    database_file: Path, app: Flask, session: Session, settings: Settings
+) -> None:
+    backup = backups.back_up(settings)
+    older = make_engine(f"sqlite:///{backup}")
+    downgrade(older)
+    older.dispose()
+    close(app, session)
+
+    restoring.restore(settings, backup)
+
+    database = open_database(settings.database)
+    assert schema.current(database.engine) == schema.newest()
+    database.close()
+
+
+def test_a_database_in_use_is_not_replaced(
+    database_file: Path, session: Session, author: Person, settings: Settings
+) -> None:
+    backup = backups.back_up(settings)
+    make_entry(session, author)  # a transaction under way
+
+    with pytest.raises(RestoreError, match="in use"):
+        restoring.restore(settings, backup)
+
+
+def test_a_damaged_backup_replaces_nothing(database_file: Path, settings: Settings, tmp_path: Path) -> None:
+    backup = tmp_path / "broken.db"
+    backup.write_bytes(b"not a database at all, for sure")
+    before = database_file.read_bytes()
+
+    with pytest.raises(RestoreError, match="damaged"):
+        restoring.restore(settings, backup)
+
+    assert database_file.read_bytes() == before
+
+
+def test_the_database_that_was_replaced_is_kept_for_its_owner(
+    database_file: Path, app: Flask, session: Session, settings: Settings
+) -> None:
+    backup = backups.back_up(settings)
+    close(app, session)
+
+    restoring.restore(settings, backup)
+
+    kept = backups.folder(settings) / backups.REPLACED
+    assert kept.stat().st_mode & 0o777 == 0o600

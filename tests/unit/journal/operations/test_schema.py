@@ -1,0 +1,84 @@
+"""Before it serves, the application looks at the schema it finds."""
+
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.config import Settings
+from journal.db import make_engine
+from journal.operations import backups, schema
+from journal.operations.schema import SchemaError
+
+
+def test_an_empty_sqlite_database_is_made_without_a_backup(database_file: Path, settings: Settings) -> None:
+    database_file.unlink()
+    engine = make_engine(settings.database)
+
+    schema.make_ready(engine, settings)
+
+    assert schema.current(engine) == schema.newest()
+    assert backups.listed(backups.folder(settings)) == []
+    engine.dispose()
+
+
+def test_an_older_sqlite_database_is_backed_up_then_upgraded(database_file: Path, settings: Settings) -> None:
+    engine = make_engine(settings.database)
+    downgrade(engine)
+
+    schema.make_ready(engine, settings)
+
+    assert schema.current(engine) == schema.newest()
+    (backup,) = backups.listed(backups.folder(settings))
+    copy = make_engine(f"sqlite:///{backup}")
+    assert schema.current(copy) == "0001"
+    copy.dispose()
+    engine.dispose()
+
+
+def test_a_current_database_is_left_alone(database_file: Path, settings: Settings) -> None:
+    engine = make_engine(settings.database)
+    before = database_file.stat().st_mtime_ns
+
+    schema.make_ready(engine, settings)
+
+    assert database_file.stat().st_mtime_ns == before
+    engine.dispose()
+
+
+@pytest.mark.postgres
+def test_postgresql_refuses_to_serve_a_pending_migration_and_says_what_to_run(
+    request: pytest.FixtureRequest, settings: Settings
+) -> None:
+    if settings.database.startswith("sqlite"):
+        pytest.skip("about PostgreSQL")
+    engine = make_engine(settings.database)
+    downgrade(engine)
+
+    with pytest.raises(SchemaError, match="recit migrate"):
+        schema.make_ready(engine, settings)
+
+    schema.make_ready(engine, settings, upgrade_shared=True)
+    assert schema.current(engine) == schema.newest()
+    engine.dispose()
+
+
+def test_a_database_of_a_newer_version_is_not_touched(session: Session, settings: Settings) -> None:
+    session.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    session.commit()
+    engine = make_engine(settings.database)
+
+    with pytest.raises(SchemaError, match="newer version"):
+        schema.upgrade(engine)
+
+    engine.dispose()
+
+
+def downgrade(engine: sa.Engine) -> None:
+    from alembic import command
+
+    config = schema.alembic_config()
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0001")
