@@ -1,7 +1,7 @@
 from typing import Any
 
-from wtforms import BooleanField, PasswordField
-from wtforms.validators import ValidationError
+from wtforms import BooleanField, IntegerField, PasswordField, RadioField, SelectField
+from wtforms.validators import NumberRange, Optional, ValidationError
 
 from journal.accounts import passphrases
 from journal.accounts.services import USERNAME, tidy_username
@@ -57,8 +57,68 @@ class JoinForm(CodeForm):
     def validate_username(self, field: Any) -> None:
         field.data = tidy_username(field.data or "")
         if not USERNAME.fullmatch(field.data):
-            raise ValidationError("De 3 à 40 caractères : des lettres, des chiffres, des points ou des tirets.")
+            raise ValidationError("De 3 à 40 caractères : des lettres, des chiffres, des points ou des tirets.")
 
     def validate_email(self, field: Any) -> None:
         if field.data and not ("@" in field.data[1:-1] and " " not in field.data):
             raise ValidationError("Cette adresse n’est pas complète. Vous pouvez aussi la laisser vide.")
+
+
+class RecoverForm(BaseForm):
+    username = SignInForm.username
+    code = CleanString(
+        "Votre code de secours",
+        [Required("Écrivez le code noté le premier jour."), AtMost(80)],
+        render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
+    )
+    passphrase = PasswordField(
+        "Une nouvelle phrase de passe", [GoodPassphrase()], render_kw={"autocomplete": "new-password"}
+    )
+
+
+class PassphraseForm(BaseForm):
+    current = PasswordField(
+        "Votre phrase de passe actuelle",
+        [Required("Écrivez votre phrase de passe actuelle.")],
+        render_kw={"autocomplete": "current-password"},
+    )
+    passphrase = PasswordField(
+        "Une nouvelle phrase de passe", [GoodPassphrase()], render_kw={"autocomplete": "new-password"}
+    )
+
+
+class ProfileForm(BaseForm):
+    email = CleanString("Une adresse mail", [AtMost(254)], render_kw={"autocomplete": "email", "inputmode": "email"})
+    wants_digest = BooleanField("Recevoir le récit du mois à cette adresse")
+
+    validate_email = JoinForm.validate_email
+
+    def validate_wants_digest(self, field: Any) -> None:
+        if field.data and not self.email.data:
+            raise ValidationError("Donnez une adresse pour recevoir le récit du mois.")
+
+
+class SecondFactorForm(BaseForm):
+    code = CleanString(
+        "Le code à six chiffres",
+        [Required("Écrivez le code affiché par votre application."), AtMost(20)],
+        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric"},
+    )
+
+
+class InvitationForm(BaseForm):
+    role = RadioField("Pour qui", [Required("Choisissez pour qui est ce code.")])
+    cohort = SelectField("Quel groupe", default="", validate_choice=True)
+    max_uses = IntegerField(
+        "Combien de personnes peuvent l’utiliser",
+        [NumberRange(1, 500, "De 1 à 500 personnes.")],
+        default=1,
+        render_kw={"inputmode": "numeric"},
+    )
+
+
+class CohortForm(BaseForm):
+    name = CleanString("Le nom du groupe", [Required("Donnez un nom au groupe."), AtMost(80)])
+    size = IntegerField(
+        "Combien de personnes il compte", [Optional(), NumberRange(1, 10_000, "Un nombre de personnes.")]
+    )

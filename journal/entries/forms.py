@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 
-from wtforms import DateField, HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms import DateField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -22,8 +23,8 @@ QUARTERS = (
 )
 
 
-def _choices_of(kinds: type[StepKind] | type[Sharing]) -> list[tuple[str, str]]:
-    return [(kind.value, kind.label) for kind in kinds]
+def _choices_of(kinds: type[StepKind] | type[Sharing]) -> list[SelectChoice]:
+    return [SelectChoice(kind.value, kind.label) for kind in kinds]
 
 
 class EntryForm(BaseForm):
@@ -31,15 +32,18 @@ class EntryForm(BaseForm):
 
     text = CleanText(
         "Ce qui s’est passé, ce que vous avez ressenti",
-        [Required("Écrivez quelques mots : c’est la seule chose nécessaire."), AtMost(rules.LONGEST_TEXT)],
+        [Required("Écrivez quelques mots : c’est la seule chose nécessaire."), AtMost(rules.LONGEST_TEXT)],
     )
     happened_on = DateField("Quand", [Optional()])
     step = SelectField(
-        "À quelle étape", choices=[("", "Je ne précise pas"), *_choices_of(StepKind)], default="", validate_choice=True
+        "À quelle étape",
+        choices=[SelectChoice("", "Je ne précise pas"), *_choices_of(StepKind)],
+        default="",
+        validate_choice=True,
     )
     emotions = SelectMultipleField(
         "Ce que vous avez ressenti",
-        choices=[(emotion.value, emotion.label) for emotion in Emotion],
+        choices=[SelectChoice(emotion.value, emotion.label) for emotion in Emotion],
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
     )
@@ -48,11 +52,14 @@ class EntryForm(BaseForm):
     hindered = CleanString("Ce qui a freiné", [AtMost(rules.LONGEST_NOTE)])
     agency = RadioField(
         "Avez-vous subi, ou agi",
-        choices=[("", "Ne s’applique pas"), *((str(value), label) for value, label in rules.AGENCY.items())],
+        choices=[
+            SelectChoice("", "Ne s’applique pas"),
+            *(SelectChoice(str(value), label) for value, label in rules.AGENCY.items()),
+        ],
         default="",
     )
     next_step = CleanString("Mon prochain pas", [AtMost(rules.LONGEST_NOTE)])
-    prompt = HiddenField()
+    prompt = StringField()
     submission = HiddenField()
     # The version an edit started from, so that two tabs never overwrite each other.
     version = HiddenField()
@@ -65,7 +72,7 @@ class EntryForm(BaseForm):
     def validate_emotions(self, field: SelectMultipleField) -> None:
         if len(field.data or ()) > rules.MOST_EMOTIONS:
             raise ValidationError(
-                "Choisissez trois émotions au plus : celles qui comptent le plus. "
+                "Choisissez trois émotions au plus : celles qui comptent le plus. "
                 f"Vous en avez coché {len(field.data)}."
             )
 
@@ -106,8 +113,8 @@ def values_of(entry: Entry) -> dict[str, object]:
 
 class SharingForm(BaseForm):
     sharing = RadioField("Pour qui est ce texte", choices=_choices_of(Sharing))
-    # The version whose mask was on the page: nobody consents to a text they have not seen.
-    version = HiddenField()
+    # The masked text that was on the page: nobody consents to a text they have not seen.
+    seen = HiddenField()
 
 
 class EraseForm(BaseForm):

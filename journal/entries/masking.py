@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 BATCH = 64
 
 
-def waiting() -> sa.Select[tuple[Entry]]:
+def waiting() -> sa.Select[Entry]:
     """Entries whose masking is still to do, oldest first."""
     return (
         sa.select(Entry)
@@ -48,7 +48,7 @@ def mask_batch(session: Session, entries: Sequence[Entry], *, now: Callable[[], 
 
 def _mask(entry: Entry, masks: Sequence[masking.Mask], moment: datetime) -> bool:
     try:
-        own = [masking.Mask(a, b, masking.MaskKind.AUTHOR, "author") for a, b in entry.author_masks]
+        own = [masking.Mask(a, b, masking.MaskKind.OTHER, masking.MaskSource.AUTHOR) for a, b in entry.author_masks]
         kept = masking.merge_masks(tuple(masks), tuple(own))
         text = masking.apply_masks(entry.text, kept)
         spans = passages.cut_passages(text)

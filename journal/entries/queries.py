@@ -13,7 +13,12 @@ def own(session: Session, author_id: uuid.UUID, entry_id: uuid.UUID) -> Entry | 
     return session.scalar(sa.select(Entry).where(Entry.id == entry_id, Entry.author_id == author_id))
 
 
-def timeline(author_id: uuid.UUID) -> sa.Select[tuple[Entry]]:
+def sent(session: Session, author_id: uuid.UUID, submission: str) -> Entry | None:
+    """What one sending of the writing form made, if it was received."""
+    return session.scalar(sa.select(Entry).where(Entry.author_id == author_id, Entry.submission == submission))
+
+
+def timeline(author_id: uuid.UUID) -> sa.Select[Entry]:
     """Everything a person wrote, newest first."""
     return (
         sa.select(Entry)

@@ -1,5 +1,6 @@
 """What an entry may hold and who may read what of it. Pure: values in, answers out."""
 
+import hashlib
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
@@ -8,6 +9,8 @@ from journal.entries.models import Entry, MaskingState, Sharing
 LONGEST_TEXT = 10_000
 LONGEST_NOTE = 300
 LONGEST_WORD = 40
+# The author's words that others may come to read, once masked.
+MASKED_FIELDS = ("text", "helped", "hindered")
 MOST_EMOTIONS = 3
 INTENSITIES = (1, 2, 3, 4, 5)
 AGENCY = {
@@ -44,6 +47,12 @@ def may_be_shared(entry: Entry) -> bool:
     return is_live(entry) and entry.masking_state is MaskingState.MASKED
 
 
+def seen_mark(entry: Entry) -> str:
+    """Names the masked text an author was shown: nobody consents to a text they have not seen."""
+    seen = (entry.text, str(entry.masked_text), entry.masked_helped, entry.masked_hindered)
+    return hashlib.sha256("\x1f".join(seen).encode()).hexdigest()[:16]
+
+
 def day_problem(happened_on: date, today: date) -> str | None:
     """Why a day is refused, as a sentence."""
     if happened_on > today:
@@ -59,6 +68,12 @@ def too_many(written: Iterable[datetime], now: datetime) -> bool:
     last_minute = sum(moment > now - timedelta(minutes=1) for moment in moments)
     last_day = sum(moment > now - timedelta(days=1) for moment in moments)
     return last_minute >= MOST_PER_MINUTE or last_day >= MOST_PER_DAY
+
+
+def read_spans(parts: Iterable[str]) -> list[tuple[int, int]]:
+    """Places in a text sent as « 12-17 »; anything else is left out."""
+    ends = [part.split("-") for part in parts if part.count("-") == 1 and part.replace("-", "").isdecimal()]
+    return [(int(a), int(b)) for a, b in ends if a and b]
 
 
 def merge_spans(spans: Iterable[tuple[int, int]], length: int) -> list[tuple[int, int]]:

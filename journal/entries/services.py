@@ -85,13 +85,14 @@ def write_entry(
 
 
 def edit_entry(session: Session, entry: Entry, content: EntryContent, *, now: datetime) -> bool:
-    """Change an entry. A changed text goes back to its author alone until they have read its new mask.
+    """Change an entry. Changed words go back to their author alone until they have read the new mask.
 
     Returns whether it stopped being shared.
     """
-    stops = content.text != entry.text and entry.sharing is not Sharing.PRIVATE
-    if content.text != entry.text:
-        _forget_masking(entry)
+    changed = any(getattr(entry, name) != getattr(content, name) for name in rules.MASKED_FIELDS)
+    stops = changed and entry.sharing is not Sharing.PRIVATE
+    if changed:
+        _forget_masking(entry, keep_author_masks=content.text == entry.text)
         if stops:
             share(session, entry, Sharing.PRIVATE, now=now)
     _fill(entry, content, now)
@@ -100,6 +101,17 @@ def edit_entry(session: Session, entry: Entry, content: EntryContent, *, now: da
     session.execute(sa.delete(Draft).where(Draft.author_id == entry.author_id, Draft.entry_id == entry.id))
     session.flush()
     return stops
+
+
+def add_emotions(session: Session, entry: Entry, emotions: Sequence[Emotion], *, now: datetime) -> None:
+    """Add emotions its author recognised, at a middling strength, up to three in all."""
+    present = {row.emotion for row in entry.emotions}
+    room = rules.MOST_EMOTIONS - len(present)
+    for emotion in [e for e in emotions if e not in present][:room]:
+        entry.emotions.append(EntryEmotion(emotion=emotion, intensity=3, position=len(entry.emotions)))
+    entry.edited_at = now
+    entry.version += 1
+    session.flush()
 
 
 def share(session: Session, entry: Entry, level: Sharing, *, now: datetime) -> bool:
@@ -150,15 +162,16 @@ def _refuse_flood(session: Session, author: Person, now: datetime) -> None:
     )
     if rules.too_many(recent, now):
         raise TooManyTries(
-            "Vous avez beaucoup écrit en peu de temps. Votre texte est gardé : renvoyez-le dans un moment."
+            "Vous avez beaucoup écrit en peu de temps. Votre texte est gardé : renvoyez-le dans un moment."
         )
 
 
-def _forget_masking(entry: Entry) -> None:
+def _forget_masking(entry: Entry, *, keep_author_masks: bool) -> None:
     entry.masking_state = MaskingState.RECEIVED
     entry.masked_text = None
+    entry.masked_helped = entry.masked_hindered = ""
     entry.masks = []
-    entry.author_masks = []
+    entry.author_masks = entry.author_masks if keep_author_masks else []
     entry.masked_at = None
     entry.passages.clear()
 

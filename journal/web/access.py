@@ -83,7 +83,7 @@ def _ask_to_sign_in() -> ResponseReturnValue:
     if request.method == "POST":
         keep_words = current_app.extensions.get("keep_words")
         if keep_words and keep_words():
-            flash("Votre session s’était fermée. Votre texte est gardé : vous le retrouverez en vous connectant.")
+            flash("Votre session s’était fermée. Votre texte est gardé : vous le retrouverez en vous connectant.")
             return redirect(url_for("accounts.sign_in"), 303)
         from journal.web.errors import expired_page
 

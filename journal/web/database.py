@@ -30,6 +30,13 @@ def init_app(app: Flask, url: str) -> None:
     app.teardown_request(lambda _error: _close_all())
 
 
+def abandon() -> None:
+    """Forget what the request was writing: after a failure, a page still has to be made."""
+    for name in ("db_write", "db_read"):
+        if name in g:
+            g.get(name).rollback()
+
+
 def _close(response: Response) -> Response:
     _close_all()
     return response

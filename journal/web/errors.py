@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from journal.errors import DomainError
+from journal.web.database import abandon
 
 log = logging.getLogger(__name__)
 
@@ -79,11 +80,13 @@ def _http_page(error: HTTPException) -> Response:
 def _database_page(error: OperationalError) -> Response:
     # The statement's parameters hold people's words: log the driver's sentence only.
     log.error("database unavailable: %s", error.orig)
+    abandon()
     return page(503, *MESSAGES[503], again=True)
 
 
 def _crash_page(error: Exception) -> Response:
     log.error("unexpected %s at %s", type(error).__name__, request.endpoint, exc_info=_without_values(error))
+    abandon()
     return page(500, *MESSAGES[500], again=True)
 
 

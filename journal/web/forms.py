@@ -10,11 +10,27 @@ from wtforms.validators import ValidationError
 KEPT_CONTROLS = frozenset("\n\t")
 
 
+class _Curly:
+    """WTForms' own French, with the apostrophe every other sentence has."""
+
+    def __init__(self, translations: Any) -> None:
+        self.translations = translations
+
+    def gettext(self, string: str) -> str:
+        return str(self.translations.gettext(string)).replace("'", "’")
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        return str(self.translations.ngettext(singular, plural, n)).replace("'", "’")
+
+
 class BaseForm(FlaskForm):
     """CSRF, French messages, no surprise."""
 
     class Meta(FlaskForm.Meta):
         locales = ("fr",)
+
+        def get_translations(self, form: Any) -> Any:
+            return _Curly(super().get_translations(form))
 
 
 def clean_text(value: str | None) -> str | None:
@@ -46,7 +62,7 @@ class AtMost:
         if length > self.limit:
             raise ValidationError(
                 f"Votre texte compte {length} caractères, soit {length - self.limit} de trop. "
-                "Il est gardé ci-dessous : raccourcissez-le, ou écrivez une deuxième entrée."
+                "Il est gardé ci-dessous : raccourcissez-le, ou écrivez une deuxième entrée."
             )
 
 

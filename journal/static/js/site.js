@@ -20,3 +20,14 @@ for (const form of document.querySelectorAll("form[method='post']")) {
     }
   });
 }
+
+// Signing out leaves nothing on a shared device; the server's answer asks the browser the same.
+for (const form of document.querySelectorAll("form[action='/deconnexion']")) {
+  form.addEventListener("submit", () => {
+    try {
+      localStorage.clear();
+    } catch {
+      // storage refused: nothing was kept
+    }
+  });
+}

@@ -1,0 +1,19 @@
+"""What every page of the journal shares: the blueprint, and the rule that an entry exists for its author only."""
+
+import uuid
+
+from flask import Blueprint, abort, g
+
+from journal.entries import queries
+from journal.entries.models import Entry
+from journal.web.database import get_session
+
+blueprint = Blueprint("entries", __name__, url_prefix="/journal")
+
+
+def own_entry(entry_id: uuid.UUID) -> Entry:
+    """The entry, if the person wrote it; otherwise it does not exist."""
+    found = queries.own(get_session(), g.person.id, entry_id)
+    if found is None:
+        abort(404)
+    return found

@@ -1,0 +1,63 @@
+"""What a draft holds of the writing form: cleaned as the form cleans it, given back as the form wants it."""
+
+import hmac
+import uuid
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date
+from typing import Any
+
+from journal.entries.models import Draft
+from journal.web.forms import clean_text
+from journal.web.settings import settings
+from nlp.emotions import Emotion
+
+# A draft may be longer than an entry: it is for its author to shorten, not for us to cut.
+LONGEST_FIELD = 60_000
+LONGEST_SUBMISSION = 64
+SINGLE = (
+    "text",
+    "happened_on",
+    "step",
+    "free_emotion",
+    "helped",
+    "hindered",
+    "agency",
+    "next_step",
+    "prompt",
+    "version",
+    *(f"intensity_{emotion.value}" for emotion in Emotion),
+)
+
+
+def submission_of(fields: Mapping[str, Any]) -> str:
+    """Which sending of the form these fields belong to."""
+    return str(fields.get("submission", ""))[:LONGEST_SUBMISSION]
+
+
+def read(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of the writing form, cleaned as the form cleans them; anything else is left out."""
+    content: dict[str, Any] = {}
+    for name in SINGLE:
+        value = fields.get(name)
+        if isinstance(value, str) and (cleaned := clean_text(value[:LONGEST_FIELD])):
+            content[name] = cleaned
+    chosen = fields.getlist("emotions") if hasattr(fields, "getlist") else fields.get("emotions", [])
+    known = {emotion.value for emotion in Emotion}
+    content["emotions"] = [value for value in chosen if value in known] if isinstance(chosen, list) else []
+    return content
+
+
+def form_values(draft: Draft) -> dict[str, object]:
+    """A draft as the writing form's values."""
+    values: dict[str, object] = {
+        name: value for name, value in draft.content.items() if not name.startswith("intensity_")
+    }
+    with suppress(ValueError):
+        values["happened_on"] = date.fromisoformat(str(values.pop("happened_on", "")))
+    return values | ({} if draft.entry_id else {"submission": draft.submission})
+
+
+def owner_mark(person_id: uuid.UUID) -> str:
+    """What tells one person's copy on a shared device from another's, without naming anyone."""
+    return hmac.new(settings().key_for("device").encode(), person_id.bytes, "sha256").hexdigest()[:16]

@@ -1,0 +1,130 @@
+"""Drafts over the wire: saved as one types, kept when a session closed meanwhile, readable without a network."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask, flash, g, redirect, render_template, request, send_from_directory, url_for
+from flask.typing import ResponseReturnValue
+
+from journal.accounts.sessions import current_session
+from journal.clock import now
+from journal.config import ROOT
+from journal.entries import draft_content, drafts, queries
+from journal.entries.blueprint import blueprint, own_entry
+from journal.web import access
+from journal.web.database import get_session
+
+# Forms whose words survive a closed session.
+KEPT = frozenset({"entries.write", "entries.edit", "entries.save_draft"})
+
+
+@blueprint.record_once
+def _register(state: Any) -> None:
+    app: Flask = state.app
+    app.extensions["keep_words"] = keep_words
+
+
+@blueprint.post("/brouillon")
+@access.roles("participant")
+def save_draft() -> ResponseReturnValue:
+    """Keep what is being written. Answers the new version, or both versions when another tab wrote too."""
+    sent = _sent()
+    submission = draft_content.submission_of(sent)
+    if not submission:
+        return {"error": "submission"}, 400
+    session = get_session()
+    content = draft_content.read(_fields(sent))
+    already = queries.sent(session, g.person.id, submission)
+    if already is not None and already.text == content.get("text"):
+        # A save that left just before the text was sent, and arrives after it.
+        return {"version": 0, "sent": True}
+    try:
+        draft = drafts.save(
+            session,
+            g.person.id,
+            content,
+            submission=submission,
+            entry_id=_own_entry_id(sent),
+            version=_version(sent),
+            now=now(),
+        )
+    except drafts.DraftChangedElsewhere as conflict:
+        return {"version": conflict.current.version, "content": conflict.current.content}, 409
+    session.commit()
+    return {"version": draft.version}
+
+
+@blueprint.post("/brouillons/<uuid:draft_id>/effacer")
+@access.roles("participant")
+def discard_draft(draft_id: uuid.UUID) -> ResponseReturnValue:
+    drafts.discard(get_session(), g.person.id, draft_id)
+    get_session().commit()
+    flash("Le texte commencé est effacé.")
+    return redirect(url_for("entries.timeline"), 303)
+
+
+@blueprint.get("/hors-ligne")
+@access.public
+def offline() -> ResponseReturnValue:
+    """The writing page when there is no network: a frame and nothing of anyone, fit to be kept on the device."""
+    return render_template("entries/offline.html")
+
+
+@blueprint.get("/ecrire/service-worker.js")
+@access.public
+def service_worker() -> ResponseReturnValue:
+    response = send_from_directory(ROOT / "journal" / "static" / "js", "service-worker.js")
+    # It looks after the writing page, one level above its own address, and nothing else.
+    response.headers["Service-Worker-Allowed"] = url_for("entries.write")
+    return response
+
+
+def keep_words() -> bool:
+    """Keep the words of a form whose session has closed, for the person it belonged to."""
+    person_id = current_session().expired_person_id
+    if person_id is None or request.endpoint not in KEPT or request.headers.get("Sec-Fetch-Site") == "cross-site":
+        return False
+    sent = _sent()
+    session = get_session()
+    kept = drafts.keep_words(
+        session,
+        person_id,
+        draft_content.read(_fields(sent)),
+        submission=draft_content.submission_of(sent),
+        entry_id=_named_entry(sent),
+        version=_version(sent),
+        now=now(),
+    )
+    session.commit()
+    return kept
+
+
+def _sent() -> Mapping[str, Any]:
+    if request.is_json:
+        body = request.get_json(silent=True)
+        return body if isinstance(body, dict) else {}
+    return request.form
+
+
+def _fields(sent: Mapping[str, Any]) -> Mapping[str, Any]:
+    content = sent.get("content")
+    return content if isinstance(content, dict) else sent
+
+
+def _version(sent: Mapping[str, Any]) -> int:
+    raw = str(sent.get("draft_version", ""))
+    return int(raw) if raw.isdecimal() else 0
+
+
+def _named_entry(sent: Mapping[str, Any]) -> uuid.UUID | None:
+    raw = (request.view_args or {}).get("entry_id") or sent.get("entry")
+    try:
+        return uuid.UUID(str(raw)) if raw else None
+    except ValueError:
+        return None
+
+
+def _own_entry_id(sent: Mapping[str, Any]) -> uuid.UUID | None:
+    named = _named_entry(sent)
+    return own_entry(named).id if named else None

@@ -1,0 +1,114 @@
+"""Drafts: what someone is writing, kept as they type: a crash, a closed session or a second tab loses nothing."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.entries.models import Draft, Entry
+from journal.errors import DomainError
+
+
+class DraftChangedElsewhere(DomainError):
+    """Another tab saved the same draft meanwhile: both versions must be seen."""
+
+    title = "Ce texte est aussi ouvert ailleurs"
+
+    def __init__(self, current: Draft) -> None:
+        super().__init__("Ce texte a été changé dans un autre onglet.")
+        self.current = current
+
+
+def of(session: Session, author_id: uuid.UUID) -> Sequence[Draft]:
+    """Every text someone began, latest first."""
+    return session.scalars(
+        sa.select(Draft).where(Draft.author_id == author_id).order_by(Draft.updated_at.desc(), Draft.id)
+    ).all()
+
+
+def latest(session: Session, author_id: uuid.UUID, *, submission: str | None = None) -> Draft | None:
+    """The last new text begun, or the one named."""
+    statement = sa.select(Draft).where(Draft.author_id == author_id, Draft.entry_id.is_(None))
+    if submission is not None:
+        statement = statement.where(Draft.submission == submission)
+    return session.scalar(statement.order_by(Draft.updated_at.desc(), Draft.id).limit(1))
+
+
+def of_entry(session: Session, author_id: uuid.UUID, entry_id: uuid.UUID) -> Draft | None:
+    """The edit of an entry begun and not saved."""
+    return session.scalar(
+        sa.select(Draft)
+        .where(Draft.author_id == author_id, Draft.entry_id == entry_id)
+        .order_by(Draft.updated_at.desc(), Draft.id)
+        .limit(1)
+    )
+
+
+def save(
+    session: Session,
+    author_id: uuid.UUID,
+    content: Mapping[str, Any],
+    *,
+    submission: str,
+    entry_id: uuid.UUID | None = None,
+    version: int | None,
+    now: datetime,
+) -> Draft:
+    """Keep what is being written; ``version`` is the one it started from, ``None`` to keep it whatever happened.
+
+    Raises
+    ------
+    DraftChangedElsewhere
+        When another tab saved the same draft since. Nothing is overwritten.
+    """
+    draft = _same(session, author_id, submission, entry_id)
+    if draft is None:
+        draft = Draft(author_id=author_id, entry_id=entry_id, submission=submission, version=0)
+        session.add(draft)
+    elif version is not None and version != draft.version and draft.content != content:
+        raise DraftChangedElsewhere(draft)
+    draft.content = dict(content)
+    draft.version += 1
+    draft.updated_at = now
+    session.flush()
+    return draft
+
+
+def _same(session: Session, author_id: uuid.UUID, submission: str, entry_id: uuid.UUID | None) -> Draft | None:
+    if entry_id is not None:
+        return of_entry(session, author_id, entry_id)
+    return latest(session, author_id, submission=submission)
+
+
+def keep_words(
+    session: Session,
+    person_id: uuid.UUID,
+    content: Mapping[str, Any],
+    *,
+    submission: str,
+    entry_id: uuid.UUID | None,
+    version: int | None,
+    now: datetime,
+) -> bool:
+    """Keep a form that came after its session closed, beside any draft it contradicts; false when it says nothing."""
+    if not content.get("text") or not submission:
+        return False
+    sent = session.scalar(sa.select(Entry.text).where(Entry.author_id == person_id, Entry.submission == submission))
+    if entry_id is None and sent == content["text"]:
+        return True  # the double of a double click
+    if entry_id is not None and not session.scalar(
+        sa.select(Entry.id).where(Entry.author_id == person_id, Entry.id == entry_id)
+    ):
+        entry_id = None
+    try:
+        save(session, person_id, content, submission=submission, entry_id=entry_id, version=version, now=now)
+    except DraftChangedElsewhere:
+        save(session, person_id, content, submission=uuid.uuid4().hex, version=None, now=now)
+    return True
+
+
+def discard(session: Session, author_id: uuid.UUID, draft_id: uuid.UUID) -> None:
+    session.execute(sa.delete(Draft).where(Draft.id == draft_id, Draft.author_id == author_id))

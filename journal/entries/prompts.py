@@ -1,0 +1,84 @@
+"""Questions to start from: three at most, chosen from the step one is at and what one wrote last."""
+
+import hashlib
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from journal.entries.models import Entry
+from journal.pathways.models import StepKind
+
+OFFERED = 3
+# How many last entries are looked at, so that a question does not come back too soon.
+REMEMBERED = 12
+# Which families come first after a text that felt good, or bad; a first text starts with the simplest.
+FIRST = ("moment", "place", "person")
+AFTER_GOOD = ("change", "person", "surprise", "ambivalence", "moment", "extremes", "help", "place")
+AFTER_BAD = ("help", "person", "ambivalence", "extremes", "change", "moment", "place", "surprise")
+AFTER_MIXED = ("surprise", "change", "help", "moment", "ambivalence", "person", "place", "extremes")
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    id: str
+    family: str
+    label: str
+    text: str
+    steps: frozenset[StepKind]
+
+    def suits(self, step: StepKind | None) -> bool:
+        return not self.steps or step in self.steps
+
+
+@cache
+def bank() -> tuple[Prompt, ...]:
+    """Every question, family by family."""
+    families = tomllib.loads((Path(__file__).parent / "prompts.toml").read_text(encoding="utf-8"))
+    return tuple(
+        Prompt(row["id"], name, family["label"], row["text"], frozenset(map(StepKind, row.get("steps", ()))))
+        for name, family in families.items()
+        for row in family["prompts"]
+    )
+
+
+def wording(prompt: str) -> str:
+    """The words of a question kept with an entry; those of an imported entry are already words."""
+    return next((known.text for known in bank() if known.id == prompt), prompt)
+
+
+def offered(last: Sequence[Entry], step: StepKind | None = None) -> list[Prompt]:
+    """Three questions of three families. The same past always gives the same three.
+
+    Parameters
+    ----------
+    last
+        What the person wrote, newest first.
+    step
+        Where they are on their pathway; the step of their last entry when it is not said.
+    """
+    step = step or (last[0].step if last else None)
+    used = {entry.prompt for entry in last[:REMEMBERED]}
+    seed = str(last[0].id) if last else ""
+    families = _families(last[0]) if last else FIRST
+    return list(_one_per_family(families, step, used, seed))[:OFFERED]
+
+
+def _families(entry: Entry) -> Sequence[str]:
+    valence = sum(row.emotion.valence * row.intensity for row in entry.emotions)
+    order = AFTER_GOOD if valence > 0 else AFTER_BAD if valence < 0 else AFTER_MIXED
+    family = next((known.family for known in bank() if known.id == entry.prompt), "")
+    return [name for name in order if name != family]
+
+
+def _one_per_family(families: Sequence[str], step: StepKind | None, used: set[str], seed: str) -> Iterator[Prompt]:
+    for family in families:
+        fit = [known for known in bank() if known.family == family and known.suits(step) and known.id not in used]
+        if fit:
+            # What was written for this very step comes before what suits them all.
+            yield min(fit, key=lambda known: (not known.steps, _shuffled(seed, known.id)))
+
+
+def _shuffled(seed: str, name: str) -> str:
+    return hashlib.sha256(f"{seed}:{name}".encode()).hexdigest()

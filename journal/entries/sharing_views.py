@@ -1,0 +1,66 @@
+"""Who an entry is for: what others would read, masking more, choosing, taking back."""
+
+import uuid
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from journal.accounts.audit import Subject
+from journal.accounts.log import record
+from journal.clock import now
+from journal.entries import rules, services
+from journal.entries.blueprint import blueprint, own_entry
+from journal.entries.forms import SharingForm
+from journal.entries.masked import pieces
+from journal.entries.models import Entry, Sharing
+from journal.web import access
+from journal.web.database import get_session
+from journal.web.queue import enqueue
+
+EFFECTS = {
+    Sharing.PRIVATE: "Ce texte est pour vous seul·e. Il ne compte plus dans les thèmes.",
+    Sharing.THEMES: "Ce texte compte dans les thèmes. Personne d’autre que vous ne le lit.",
+    Sharing.QUOTABLE: "L’équipe du Lab peut lire des passages masqués de ce texte. "
+    "Rien ne sera publié sans votre accord, phrase par phrase.",
+}
+
+
+@blueprint.route("/<uuid:entry_id>/partage", methods=["GET", "POST"])
+@access.roles("participant")
+def sharing(entry_id: uuid.UUID) -> ResponseReturnValue:
+    found = own_entry(entry_id)
+    form = SharingForm(data={"sharing": found.sharing.value, "seen": rules.seen_mark(found)})
+    if not form.validate_on_submit():
+        return _sharing_page(found, form)
+    level = Sharing(form.sharing.data)
+    if level is not Sharing.PRIVATE and form.seen.data != rules.seen_mark(found):
+        flash("Ce que d’autres verraient a changé depuis. Relisez-le, puis choisissez.")
+        return redirect(url_for("entries.sharing", entry_id=found.id), 303)
+    if services.share(get_session(), found, level, now=now()):
+        record(get_session(), "sharing", by=g.person, on=Subject("entry", found.id), level=level.value)
+        flash(EFFECTS[level])
+    get_session().commit()
+    return redirect(url_for("entries.entry", entry_id=found.id), 303)
+
+
+def _sharing_page(found: Entry, form: SharingForm) -> ResponseReturnValue:
+    ready = rules.may_be_shared(found)
+    page = render_template("entries/sharing.html", entry=found, form=form, pieces=pieces(found), ready=ready)
+    return page, 422 if form.is_submitted() else 200
+
+
+@blueprint.post("/<uuid:entry_id>/masquer")
+@access.roles("participant")
+def mask_more(entry_id: uuid.UUID) -> ResponseReturnValue:
+    found = own_entry(entry_id)
+    if request.form.get("seen") != rules.seen_mark(found):
+        flash("Le texte a changé depuis. Choisissez à nouveau les mots à masquer.")
+        return redirect(url_for("entries.sharing", entry_id=found.id), 303)
+    spans = rules.read_spans(request.form.getlist("word"))
+    if spans:
+        services.mask_more(get_session(), found, [*((a, b) for a, b in found.author_masks), *spans])
+        record(get_session(), "mask_more", by=g.person, on=Subject("entry", found.id), spans=len(spans))
+        get_session().commit()
+        enqueue("mask")
+        flash("C’est noté. Le texte masqué se refait, cela prend quelques secondes.")
+    return redirect(url_for("entries.sharing", entry_id=found.id), 303)

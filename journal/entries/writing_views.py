@@ -1,0 +1,130 @@
+"""The writing page: a new text, or an edit of one. Nothing typed is ever lost or overwritten unseen."""
+
+import secrets
+import uuid
+from collections.abc import Mapping
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from journal.clock import now, today
+from journal.entries import draft_content, drafts, prompts, queries, rules, services
+from journal.entries.blueprint import blueprint, own_entry
+from journal.entries.forms import INTENSITY_LABELS, QUARTERS, EntryForm, values_of
+from journal.entries.models import Draft, Entry
+from journal.web import access
+from journal.web.database import get_session
+from journal.web.queue import enqueue
+from nlp.emotions import Emotion
+
+
+@blueprint.route("/ecrire", methods=["GET", "POST"])
+@access.roles("participant")
+def write() -> ResponseReturnValue:
+    if request.method == "GET":
+        draft = _draft_to_restore()
+        return _form_page(
+            EntryForm(data=new_values() | (draft_content.form_values(draft) if draft else {})), draft=draft
+        )
+    form = EntryForm()
+    if not form.validate():
+        return _form_page(form, status=422)
+    session = get_session()
+    submission = form.submission.data or secrets.token_hex(16)
+    already = queries.sent(session, g.person.id, submission)
+    if already is not None and already.text != form.text.data:
+        return _conflict_page(form, already)
+    content = form.content(intensities(request.form))
+    written = services.write_entry(session, g.person, content, submission=submission, now=now())
+    session.commit()
+    enqueue("mask")
+    return redirect(url_for("entries.entry", entry_id=written.id), 303)
+
+
+@blueprint.route("/<uuid:entry_id>/modifier", methods=["GET", "POST"])
+@access.roles("participant")
+def edit(entry_id: uuid.UUID) -> ResponseReturnValue:
+    found = own_entry(entry_id)
+    if request.method == "GET":
+        draft = drafts.of_entry(get_session(), g.person.id, found.id)
+        values = values_of(found) | (draft_content.form_values(draft) if draft else {})
+        return _form_page(EntryForm(data=values), found, draft=draft)
+    form = EntryForm()
+    if not form.validate():
+        return _form_page(form, found, status=422)
+    if form.version.data != str(found.version):
+        return _conflict_page(form, found)
+    stopped = services.edit_entry(get_session(), found, form.content(intensities(request.form)), now=now())
+    get_session().commit()
+    enqueue("mask")
+    if stopped:
+        flash(
+            "Votre texte a changé : il est redevenu pour vous seul·e. "
+            "Relisez ce que d’autres verraient pour le partager à nouveau."
+        )
+    return redirect(url_for("entries.entry", entry_id=found.id), 303)
+
+
+def new_values() -> dict[str, object]:
+    return {"submission": secrets.token_hex(16), "happened_on": today()}
+
+
+def intensities(fields: Mapping[str, str]) -> dict[Emotion, int]:
+    """The strength given to each emotion; anything else than 1 to 5 is left out."""
+    found = {}
+    for emotion in Emotion:
+        raw = fields.get(f"intensity_{emotion.value}", "")
+        if raw.isdecimal() and int(raw) in rules.INTENSITIES:
+            found[emotion] = int(raw)
+    return found
+
+
+def _draft_to_restore() -> Draft | None:
+    """The draft named in the address, or the last one; none when a blank page is asked for."""
+    if "nouveau" in request.args:
+        return None
+    wanted = request.args.get("brouillon", "")
+    return drafts.latest(get_session(), g.person.id, submission=wanted or None)
+
+
+def _form_page(
+    form: EntryForm,
+    found: Entry | None = None,
+    *,
+    draft: Draft | None = None,
+    other: str | None = None,
+    status: int = 200,
+) -> ResponseReturnValue:
+    page = render_template(
+        "entries/write.html",
+        form=form,
+        entry=found,
+        draft=draft,
+        other=other,
+        action=url_for("entries.edit", entry_id=found.id) if found else url_for("entries.write"),
+        prompts=[] if found else _offered(),
+        intensities=_chosen_intensities(found, draft),
+        quarters=[(title, [e for e in Emotion if (e.valence, e.control) == (v, c)]) for title, v, c in QUARTERS],
+        intensity_labels=INTENSITY_LABELS,
+        owner=draft_content.owner_mark(g.person.id),
+    )
+    return page, status
+
+
+def _chosen_intensities(found: Entry | None, draft: Draft | None) -> dict[Emotion, int]:
+    if request.method == "POST":
+        return intensities(request.form)
+    if draft:
+        return intensities(draft.content)
+    return {row.emotion: row.intensity for row in (found.emotions if found else ())}
+
+
+def _offered() -> list[prompts.Prompt]:
+    last = get_session().scalars(queries.timeline(g.person.id).limit(prompts.REMEMBERED)).all()
+    return prompts.offered(last)
+
+
+def _conflict_page(form: EntryForm, found: Entry) -> ResponseReturnValue:
+    """Two tabs: show both versions, let the author choose; nothing is overwritten unseen."""
+    form.version.data = str(found.version)
+    return _form_page(form, found, other=found.text, status=409)

@@ -1,0 +1,176 @@
+// Saves what is typed: on the device at once, on the server a moment later; sends only when the network answers.
+
+import * as device from "./device.js";
+
+const PAUSE = 800;
+const RETRY = 10_000;
+const PATIENCE = 8_000;
+
+const clock = () => new Date().toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" }).replace(":", "\u00a0h\u00a0");
+
+export class Draft {
+  constructor(form) {
+    this.form = form;
+    this.owner = form.dataset.owner;
+    this.entry = form.dataset.entry;
+    this.version = Number(form.dataset.draftVersion);
+    this.saved = JSON.stringify(this.fields());
+    this.timer = 0;
+    this.running = null;
+    this.conflict = null;
+  }
+
+  get key() {
+    return this.entry || this.form.elements.submission.value;
+  }
+
+  fields() {
+    const data = new FormData(this.form);
+    const fields = {};
+    for (const [name, value] of data) {
+      if (name === "csrf_token" || name === "draft_version" || name === "emotions") continue;
+      fields[name] = value;
+    }
+    fields.emotions = data.getAll("emotions");
+    return fields;
+  }
+
+  fill(fields) {
+    for (const field of this.form.elements) {
+      if (!field.name || ["csrf_token", "draft_version", "submission"].includes(field.name)) continue;
+      if (field.name === "emotions") field.checked = (fields.emotions ?? []).includes(field.value);
+      else if (field.type === "radio") field.checked = (fields[field.name] ?? "") === field.value;
+      else if (field.type !== "submit" && field.type !== "button") field.value = fields[field.name] ?? field.defaultValue ?? "";
+    }
+    this.form.dispatchEvent(new Event("filled"));
+  }
+
+  typed() {
+    device.keep(this.owner, this.key, { fields: this.fields(), version: this.version });
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), PAUSE);
+  }
+
+  // Answers "saved", "offline", "closed", "conflict" or "refused". One at a time: versions follow each other.
+  save() {
+    clearTimeout(this.timer);
+    this.running = (this.running ?? Promise.resolve()).then(() => this.#save());
+    return this.running;
+  }
+
+  async #save() {
+    const fields = this.fields();
+    const sent = JSON.stringify(fields);
+    if (this.conflict) return "conflict";
+    if (sent === this.saved && this.version) return this.#reach();
+    let response;
+    try {
+      response = await this.#post(fields, this.key, this.entry, this.version);
+    } catch {
+      return this.#say("offline");
+    }
+    if (response.type === "opaqueredirect") return this.#say("closed");
+    if (response.status === 409) {
+      this.conflict = await response.json();
+      this.form.dispatchEvent(new CustomEvent("conflict", { detail: this.conflict }));
+      return "conflict";
+    }
+    if (!response.ok) return this.#say("refused");
+    const answer = await response.json();
+    this.#moveTo(answer.version);
+    this.saved = sent;
+    if (JSON.stringify(this.fields()) === sent) device.forget(this.owner, this.key);
+    return this.#say("saved");
+  }
+
+  async #reach() {
+    try {
+      await fetch(this.form.dataset.worker, { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+      return "saved";
+    } catch {
+      return this.#say("offline");
+    }
+  }
+
+  #post(content, submission, entry, version) {
+    return fetch(this.form.dataset.draftUrl, {
+      method: "POST",
+      redirect: "manual",
+      signal: AbortSignal.timeout(PATIENCE),
+      headers: { "Content-Type": "application/json", "X-CSRFToken": this.form.elements.csrf_token.value },
+      body: JSON.stringify({ submission: entry ? this.form.elements.submission.value : submission, entry, draft_version: version, content }),
+    });
+  }
+
+  // Text left on the device by another page: hand it to the server, where the journal lists it.
+  async handOver(key, copy) {
+    try {
+      const response = await this.#post(copy.fields, key, "", copy.version ?? 0);
+      if (response.ok) device.forget(this.owner, key);
+      return response.ok;
+    } catch {
+      return false;
+    }
+  }
+
+  #moveTo(version) {
+    this.version = version;
+    this.form.elements.draft_version.value = version;
+  }
+
+  keepMine() {
+    this.#moveTo(this.conflict.version);
+    this.conflict = null;
+    return this.save();
+  }
+
+  takeOther() {
+    this.#moveTo(this.conflict.version);
+    this.fill(this.conflict.content);
+    this.saved = JSON.stringify(this.fields());
+    this.conflict = null;
+    device.forget(this.owner, this.key);
+  }
+
+  #say(state) {
+    const sentences = {
+      saved: `Gardé à ${clock()}.`,
+      offline: "Pas de réseau. Votre texte est gardé sur cet appareil.",
+      closed: "Votre session s’est fermée. Votre texte est gardé\u00a0: envoyez-le, puis connectez-vous à nouveau.",
+      refused: "Le site n’arrive pas à enregistrer. Votre texte est gardé sur cet appareil.",
+    };
+    this.form.querySelector("[data-saving]").textContent = sentences[state];
+    return state;
+  }
+}
+
+// Sending waits for the network, says so, and happens once.
+export function sendWhenPossible(draft) {
+  const { form } = draft;
+  const notice = form.querySelector("[data-waiting-network]");
+  let waiting = false;
+  let sending = false;
+
+  async function send() {
+    const state = await draft.save();
+    if (state === "conflict") {
+      waiting = false;
+      return;
+    }
+    if (state === "offline") {
+      waiting = true;
+      notice.textContent = "Pas de réseau. Votre texte partira dès qu’il revient\u00a0: laissez cette page ouverte.";
+      return;
+    }
+    sending = true;
+    device.forget(draft.owner, draft.key);
+    form.submit();
+  }
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (!sending) send();
+  });
+  window.addEventListener("online", () => waiting && send());
+  setInterval(() => waiting && !sending && send(), RETRY);
+}

@@ -1,0 +1,74 @@
+"""Who may count and read an entry: one table, true of the Python rule and of its SQL twin."""
+
+import itertools
+from datetime import date, timedelta
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy.orm import Session
+
+from journal.entries import queries, rules
+from journal.entries.models import Entry, MaskingState, Sharing
+from tests.factories import NOW, make_entry, make_person
+
+TABLE = [
+    # sharing, masking, withdrawn: counts in themes, read by staff, may be shared
+    *((level, state, True, False, False, False) for level, state in itertools.product(Sharing, MaskingState)),
+    (Sharing.PRIVATE, MaskingState.RECEIVED, False, False, False, False),
+    (Sharing.PRIVATE, MaskingState.FAILED, False, False, False, False),
+    (Sharing.PRIVATE, MaskingState.MASKED, False, False, False, True),
+    (Sharing.THEMES, MaskingState.RECEIVED, False, False, False, False),
+    (Sharing.THEMES, MaskingState.FAILED, False, False, False, False),
+    (Sharing.THEMES, MaskingState.MASKED, False, True, False, True),
+    (Sharing.QUOTABLE, MaskingState.RECEIVED, False, False, False, False),
+    (Sharing.QUOTABLE, MaskingState.FAILED, False, False, False, False),
+    (Sharing.QUOTABLE, MaskingState.MASKED, False, True, True, True),
+]
+
+
+def test_the_table_is_complete() -> None:
+    assert len({row[:3] for row in TABLE}) == len(Sharing) * len(MaskingState) * 2
+
+
+@pytest.mark.parametrize(("sharing", "state", "withdrawn", "counts", "read", "shareable"), TABLE)
+def test_the_rule_and_its_sql_agree_with_the_table(
+    session: Session, sharing: Sharing, state: MaskingState, withdrawn: bool, counts: bool, read: bool, shareable: bool
+) -> None:
+    entry = make_entry(
+        session,
+        make_person(session),
+        sharing=sharing,
+        masking_state=state,
+        withdrawn_at=NOW if withdrawn else None,
+    )
+
+    assert rules.counts_in_themes(entry) is counts
+    assert rules.may_be_read_by_staff(entry) is read
+    assert rules.may_be_shared(entry) is shareable
+    assert (session.scalar(sa.select(Entry.id).where(queries.counted())) is not None) is counts
+    assert (session.scalar(sa.select(Entry.id).where(queries.readable_by_staff())) is not None) is read
+
+
+def test_today_is_accepted_and_tomorrow_is_not() -> None:
+    today = date(2026, 11, 25)
+
+    assert rules.day_problem(today, today) is None
+    assert rules.day_problem(today + timedelta(days=1), today) is not None
+
+
+@given(st.lists(st.tuples(st.integers(-5, 60), st.integers(-5, 60)), max_size=12), st.integers(0, 50))
+def test_merged_spans_hide_exactly_what_was_asked_inside_the_text(spans: list[tuple[int, int]], length: int) -> None:
+    merged = rules.merge_spans(spans, length)
+
+    asked = {place for start, end in spans for place in range(max(0, start), min(end, length))}
+    assert {place for start, end in merged for place in range(start, end)} == asked
+    assert all(before[1] < after[0] for before, after in itertools.pairwise(merged))
+
+
+@given(st.lists(st.text(alphabet="0123456789-x ", max_size=8)))
+def test_reading_places_never_fails(parts: list[str]) -> None:
+    for start, end in rules.read_spans(parts):
+        assert start >= 0
+        assert end >= 0

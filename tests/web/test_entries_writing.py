@@ -1,0 +1,337 @@
+"""Someone writes, reads again, changes, erases; nothing they type is lost or altered."""
+
+import unicodedata
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Person, WebSession
+from journal.clock import now, today
+from journal.entries.models import Draft, Entry, MaskingState, Sharing
+from nlp.emotions import Emotion
+from tests.factories import make_entry, make_person
+from tests.pages import Browser
+
+TEXT = "J’ai attendu le bus une heure, et l’accueil m’a souri."
+
+
+@pytest.fixture
+def amina(session: Session) -> Person:
+    person = make_person(session)
+    session.commit()
+    return person
+
+
+@pytest.fixture
+def journal(amina: Person, sign_in) -> Browser:
+    return sign_in(amina)
+
+
+def the_entry(session: Session) -> Entry:
+    session.expire_all()
+    found = session.scalars(sa.select(Entry).options(sa.orm.selectinload(Entry.passages))).one()
+    session.commit()  # a test that holds the database would stop the application
+    return found
+
+
+def write(journal: Browser, **fields) -> None:
+    journal.submit(journal.get("/journal/ecrire"), {"text": TEXT} | fields)
+
+
+def test_a_text_alone_is_kept_private_and_waits_for_its_mask(journal: Browser, session: Session) -> None:
+    write(journal)
+
+    entry = the_entry(session)
+    assert entry.text == TEXT
+    assert entry.sharing is Sharing.PRIVATE
+    assert entry.masking_state is MaskingState.RECEIVED
+    assert entry.agency is None
+    page = journal.get(journal.response.location)
+    assert page.select_one(".entry-text").text == TEXT
+
+
+def test_everything_one_may_add_is_kept_and_shown(journal: Browser, session: Session) -> None:
+    write(
+        journal,
+        step="training",
+        emotions=["pride", "worry"],
+        intensity_pride="5",
+        free_emotion="élan",
+        helped="ma voisine",
+        hindered="le bus",
+        agency="4",
+        next_step="rappeler mardi",
+        prompt="moment-01",
+    )
+
+    page = journal.get(journal.response.location)
+
+    entry = the_entry(session)
+    assert {row.emotion: row.intensity for row in entry.emotions} == {Emotion.PRIDE: 5, Emotion.WORRY: 3}
+    facts = page.select_one(".facts").get_text(" ")
+    for shown in ("Formation", "Fierté, 5 sur 5", "élan", "ma voisine", "le bus", "plutôt agi", "rappeler mardi"):
+        assert shown in facts
+    assert "comme si vous y étiez" in page.select_one(".asked").text
+
+
+def test_an_empty_text_is_refused_with_a_sentence(journal: Browser, session: Session) -> None:
+    page = journal.submit(journal.get("/journal/ecrire"), {"text": "  \n ", "helped": "ma sœur"}, status=422)
+
+    assert "Écrivez quelques mots" in page.select_one(".error-summary").text
+    assert page.select_one("[name=helped]")["value"] == "ma sœur"
+    assert session.scalars(sa.select(Entry)).all() == []
+
+
+def test_a_double_click_keeps_one_entry(journal: Browser, session: Session) -> None:
+    page = journal.get("/journal/ecrire")
+
+    journal.submit(page, {"text": TEXT})
+    first = journal.response.location
+    journal.submit(page, {"text": TEXT})
+
+    assert journal.response.location == first
+    assert the_entry(session).text == TEXT
+
+
+def test_the_same_page_sent_twice_with_two_texts_shows_both(journal: Browser, session: Session) -> None:
+    page = journal.get("/journal/ecrire")
+    journal.submit(page, {"text": TEXT})
+
+    second = journal.submit(page, {"text": "La même page, dans un autre onglet."}, status=409)
+
+    assert TEXT in second.select_one(".error-summary blockquote").text
+    assert "autre onglet" in second.select_one("textarea[name=text]").text
+    journal.submit(second)
+    assert the_entry(session).text == "La même page, dans un autre onglet."
+
+
+def test_10001_characters_are_refused_and_kept_on_the_page(journal: Browser) -> None:
+    page = journal.submit(journal.get("/journal/ecrire"), {"text": "é" * 10_001}, status=422)
+
+    assert "10001 caractères, soit 1 de trop" in page.select_one(".error-summary").text
+    assert len(page.select_one("textarea[name=text]").text.strip()) == 10_001
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        pytest.param("😀" * 10_000, "😀" * 10_000, id="ten thousand emoji"),
+        pytest.param("a\r\n" * 4_998 + "fin.", "a\n" * 4_998 + "fin.", id="Windows line ends count once"),
+        pytest.param("e\u0301" * 10_000, "é" * 10_000, id="decomposed accents count once"),
+        pytest.param("avant\x00après\x07", "avantaprès", id="control characters leave"),
+        pytest.param("مرحبا بكم في العمل", "مرحبا بكم في العمل", id="right to left"),
+        pytest.param("=1+1\t@SUM(A1)", "=1+1\t@SUM(A1)", id="a formula is only text"),
+        pytest.param("<script>alert(1)</script> & <b>", "<script>alert(1)</script> & <b>", id="markup is only text"),
+        pytest.param("l'été : super !", "l'été : super !", id="one's own typography"),
+    ],
+)
+def test_what_is_typed_is_what_is_kept_and_shown(journal: Browser, session: Session, typed: str, kept: str) -> None:
+    write(journal, text=typed)
+
+    page = journal.get(journal.response.location)
+
+    assert the_entry(session).text == unicodedata.normalize("NFC", kept)
+    shown = page.select_one(".entry-text")
+    assert shown.text == kept
+    assert shown["dir"] == "auto"
+    assert not shown.find_all(True)
+
+
+def test_a_day_to_come_and_a_wrong_year_are_refused(journal: Browser) -> None:
+    tomorrow = (today() + timedelta(days=1)).isoformat()
+
+    for day, sentence in ((tomorrow, "pas encore arrivée"), ("0202-01-01", "trop ancienne")):
+        page = journal.submit(journal.get("/journal/ecrire"), {"text": TEXT, "happened_on": day}, status=422)
+        assert sentence in page.select_one(".error-summary").text
+
+
+def test_a_fourth_emotion_is_refused_kindly(journal: Browser) -> None:
+    four = ["joy", "hope", "worry", "shame"]
+
+    page = journal.submit(journal.get("/journal/ecrire"), {"text": TEXT, "emotions": four}, status=422)
+
+    assert "trois émotions au plus" in page.select_one(".error-summary").text
+    assert len(page.select("[name=emotions][checked]")) == 4
+
+
+def test_strange_values_in_the_form_are_refused_or_ignored(journal: Browser, session: Session) -> None:
+    page = journal.get("/journal/ecrire")
+    journal.submit(page, {"text": TEXT, "emotions": ["boredom"]}, status=422)
+    journal.submit(page, {"text": TEXT, "step": "moon"}, status=422)
+    journal.submit(page, {"text": TEXT, "agency": "9"}, status=422)
+
+    journal.submit(page, {"text": TEXT, "emotions": ["joy"], "intensity_joy": "99"})
+
+    assert the_entry(session).emotions[0].intensity == 3
+
+
+def test_writing_faster_than_a_person_is_slowed_down_and_the_text_kept(journal: Browser) -> None:
+    for number in range(10):
+        write(journal, text=f"Texte {number}")
+
+    page = journal.submit(journal.get("/journal/ecrire"), {"text": "Le onzième"}, status=429)
+
+    assert "Le onzième" in page.select_one("textarea").text
+
+
+def test_someone_elses_entry_does_not_exist(journal: Browser, session: Session) -> None:
+    other = make_entry(session, make_person(session))
+    session.commit()
+
+    for page in ("", "/modifier", "/partage", "/effacer"):
+        journal.get(f"/journal/{other.id}{page}", status=404)
+    journal.post(f"/journal/{other.id}/masquer", {"word": "0-3"}, status=404)
+    journal.post(f"/journal/{other.id}/effacer", status=404)
+    journal.post(f"/journal/{other.id}/ressenti", {"emotions": "joy"}, status=404)
+    assert the_entry(session).version == 1
+
+
+def test_changing_the_text_of_a_shared_entry_takes_it_back(journal: Browser, session: Session, amina: Person) -> None:
+    entry = make_entry(session, amina, sharing=Sharing.QUOTABLE)
+    session.commit()
+
+    journal.submit(journal.get(f"/journal/{entry.id}/modifier"), {"text": "Un tout autre texte."}, follow=True)
+
+    entry = the_entry(session)
+    assert entry.sharing is Sharing.PRIVATE
+    assert entry.masking_state is MaskingState.RECEIVED
+    assert entry.masked_text is None
+    assert entry.passages == []
+
+
+def test_changing_what_helped_takes_it_back_too_since_it_is_masked_and_read(
+    journal: Browser, session: Session, amina: Person
+) -> None:
+    entry = make_entry(session, amina, sharing=Sharing.THEMES, helped="ma voisine", masked_helped="ma voisine")
+    session.commit()
+
+    journal.submit(journal.get(f"/journal/{entry.id}/modifier"), {"helped": "Karim"})
+
+    entry = the_entry(session)
+    assert entry.sharing is Sharing.PRIVATE
+    assert entry.masked_helped == ""
+
+
+def test_changing_only_the_emotions_leaves_the_sharing_as_it_was(
+    journal: Browser, session: Session, amina: Person
+) -> None:
+    entry = make_entry(session, amina, sharing=Sharing.THEMES, emotions={Emotion.JOY: 2})
+    session.commit()
+
+    journal.submit(journal.get(f"/journal/{entry.id}/modifier"), {"emotions": ["hope"]})
+
+    entry = the_entry(session)
+    assert entry.sharing is Sharing.THEMES
+    assert [row.emotion for row in entry.emotions] == [Emotion.HOPE]
+
+
+def test_two_tabs_editing_the_same_text_see_both_versions(journal: Browser, session: Session, amina: Person) -> None:
+    entry = make_entry(session, amina)
+    session.commit()
+    first, second = (journal.get(f"/journal/{entry.id}/modifier") for _ in range(2))
+    journal.submit(first, {"text": "Version du premier onglet"})
+
+    page = journal.submit(second, {"text": "Version du second onglet"}, status=409)
+
+    assert "premier onglet" in page.select_one(".error-summary blockquote").text
+    assert "second onglet" in page.select_one("textarea[name=text]").text
+    assert the_entry(session).text == "Version du premier onglet"
+
+
+def test_an_erased_entry_is_gone_with_all_that_was_made_from_it(
+    journal: Browser, session: Session, amina: Person
+) -> None:
+    entry = make_entry(session, amina, emotions={Emotion.JOY: 2}, sharing=Sharing.QUOTABLE)
+    session.commit()
+
+    address = f"/journal/{entry.id}"
+
+    journal.submit(journal.get(f"{address}/effacer"), follow=True)
+
+    for table in ("entry", "passage", "entry_emotion"):
+        assert session.scalar(sa.text(f"SELECT count(*) FROM {table}")) == 0  # noqa: S608
+    session.commit()
+    journal.get(address, status=404)
+
+
+def test_a_form_older_than_its_token_comes_back_with_the_words(journal: Browser, session: Session) -> None:
+    page = journal.post(
+        "/journal/ecrire", {"text": TEXT, "submission": "abc", "csrf_token": "périmé"}, token=False, status=400
+    )
+
+    assert TEXT in page.select_one("textarea").text
+    journal.submit(page)
+    assert the_entry(session).text == TEXT
+
+
+def test_a_text_sent_after_the_session_closed_waits_as_a_draft(
+    journal: Browser, session: Session, amina: Person, sign_in
+) -> None:
+    page = journal.get("/journal/ecrire")
+    session.execute(sa.update(WebSession).values(seen_at=now() - timedelta(minutes=31)))
+    session.commit()
+
+    sign_in_page = journal.submit(page, {"text": TEXT, "emotions": ["hope"]}, follow=True)
+
+    assert "Votre texte est gardé" in sign_in_page.select_one(".notice").text
+    assert session.scalars(sa.select(Draft)).one().author_id == amina.id
+    session.commit()
+    back = sign_in(amina).get("/journal/ecrire")
+    assert TEXT in back.select_one("textarea[name=text]").text
+    assert back.select_one("#emotion-hope").has_attr("checked")
+
+
+def test_a_text_sent_by_nobody_is_given_back_on_the_page_only(browser: Browser, session: Session) -> None:
+    page = browser.post("/journal/ecrire", {"text": TEXT, "submission": "abc"}, status=400)
+
+    assert TEXT in page.select_one("textarea").text
+    assert session.scalars(sa.select(Draft)).all() == []
+
+
+def test_a_full_disk_keeps_the_words_on_the_page(app, journal: Browser, session: Session) -> None:
+    engine = app.extensions["database"].engine
+    if engine.dialect.name != "sqlite":
+        pytest.skip("a full disk is simulated with SQLite's own page limit")
+    page = journal.get("/journal/ecrire")
+
+    @sa.event.listens_for(engine, "checkout")
+    def fill(connection, _record, _proxy) -> None:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count={pages}")
+
+    answer = journal.submit(page, {"text": "x" * 9_000}, status=503)
+    sa.event.remove(engine, "checkout", fill)
+
+    assert "x" * 9_000 in answer.select_one("textarea").text
+    assert session.scalars(sa.select(Entry)).all() == []
+
+
+def test_emotions_are_asked_about_after_writing_and_never_ticked(journal: Browser, session: Session) -> None:
+    write(journal, text="Je suis fière de moi, j’ai réussi l’entretien.")
+    page = journal.get(journal.response.location)
+    asked = page.select("[id^=asked-]")
+
+    assert "asked-pride" in [box["id"] for box in asked]
+    assert not [box for box in asked if box.has_attr("checked")]
+    assert the_entry(session).emotions == []
+    journal.post(f"/journal/{the_entry(session).id}/ressenti", {"emotions": "pride"})
+    assert [row.emotion for row in the_entry(session).emotions] == [Emotion.PRIDE]
+
+
+def test_helplines_stand_beside_words_of_distress_and_are_stored_nowhere(journal: Browser, session: Session) -> None:
+    write(journal, text="J’ai envie de mourir, je n’en peux plus.")
+    page = journal.get(journal.response.location)
+
+    assert page.select_one(".helplines a[href='tel:3114']")
+    write(journal, text="Le bus était à l’heure.")
+    assert not journal.get(journal.response.location).select_one(".helplines")
+
+
+def test_three_questions_of_three_families_are_offered_and_none_is_taken(journal: Browser) -> None:
+    page = journal.get("/journal/ecrire")
+
+    ids = [str(field["value"]) for field in page.select("[name=prompt]")]
+    assert len({value.rsplit("-", 1)[0] for value in ids if value}) == 3
+    assert page.select_one("[name=prompt][checked]")["value"] == ""
