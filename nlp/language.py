@@ -94,7 +94,7 @@ def load() -> "Language":
     return spacy.load(MODEL)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def word_list(name: str) -> frozenset[str]:
     """Return the folded lines of ``resources/<name>.txt``; a line beginning with ``#`` is a comment."""
     text = resources.files("nlp.resources").joinpath(f"{name}.txt").read_text(encoding="utf-8")

@@ -1,0 +1,23 @@
+"""Pseudonymisation: what could tell who wrote, or of whom, is found and replaced by typed masks.
+
+Rules for what has a form, gazetteers for what has a list, a model for the rest. When anything fails, nothing is
+returned: nobody but the author reads a text whose masking did not finish.
+"""
+
+from nlp.masking.applying import apply_masks, merge_masks
+from nlp.masking.finding import find_masks, find_masks_many
+from nlp.masking.kinds import Mask, MaskKind, MaskSource
+
+# Raised whenever the same text could be masked otherwise: entries masked by an older version are masked again.
+MASKING_VERSION = "1"
+
+__all__ = [
+    "MASKING_VERSION",
+    "Mask",
+    "MaskKind",
+    "MaskSource",
+    "apply_masks",
+    "find_masks",
+    "find_masks_many",
+    "merge_masks",
+]

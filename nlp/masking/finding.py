@@ -1,0 +1,94 @@
+"""The three layers together: rules, gazetteers, model."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from nlp import language
+from nlp.masking.applying import merge_masks, tidy
+from nlp.masking.dates import find_dates
+from nlp.masking.entities import find_entities
+from nlp.masking.kinds import Mask
+from nlp.masking.numbers import find_numbers
+from nlp.masking.organisations import find_organisations
+from nlp.masking.people import find_people
+from nlp.masking.places import find_places
+from nlp.masking.protected import outside, protected_spans
+from nlp.masking.words import words_of
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+_CHUNK = 256  # texts given to one joblib task: enough to pay for its start, few enough to share out
+_ONLY_ENTITIES = ("ner", "tok2vec")
+
+
+def find_masks(text: str, nlp: "Language | None" = None) -> tuple[Mask, ...]:
+    """Return what must be hidden in ``text`` before anyone but its author reads it.
+
+    Parameters
+    ----------
+    text : str
+        An entry as its author wrote it, normalised.
+    nlp : Language, optional
+        A spaCy pipeline; ``language.load()`` when absent.
+
+    Returns
+    -------
+    tuple of Mask
+        Sorted, without overlap, with offsets in ``text``.
+
+    Raises
+    ------
+    Exception
+        Whatever a layer raises. There is no partial answer: a text whose masking failed is not masked.
+    """
+    return _find_in_batch([text], nlp)[0]
+
+
+def find_masks_many(texts: Iterable[str], *, n_jobs: int = 1, nlp: "Language | None" = None) -> list[tuple[Mask, ...]]:
+    """Return the masks of each text, in the same order, as ``find_masks`` would one by one.
+
+    Parameters
+    ----------
+    texts : iterable of str
+        Entries, normalised.
+    n_jobs : int
+        How many workers joblib may use; under ``joblib.parallel_config("dask")`` they may be other machines.
+    nlp : Language, optional
+        A spaCy pipeline for one worker; each of several loads its own.
+    """
+    batch = list(texts)
+    if n_jobs == 1 or len(batch) <= _CHUNK:
+        return _find_in_batch(batch, nlp)
+    from joblib import Parallel, delayed
+
+    chunks = [batch[first : first + _CHUNK] for first in range(0, len(batch), _CHUNK)]
+    found = Parallel(n_jobs=n_jobs)(delayed(_find_in_batch)(chunk) for chunk in chunks)
+    return [masks for chunk in found for masks in chunk]
+
+
+def _find_in_batch(texts: Sequence[str], nlp: "Language | None" = None) -> list[tuple[Mask, ...]]:
+    pipeline = nlp or language.load()
+    prepared = [language.for_spacy(text) for text in texts]
+    others = [name for name in pipeline.pipe_names if name not in _ONLY_ENTITIES]
+    docs = pipeline.pipe((each.text for each in prepared), disable=others, batch_size=64)
+    return [_combine(text, doc, safe) for text, doc, safe in zip(texts, docs, prepared, strict=True)]
+
+
+def _combine(text: str, doc: "Doc", prepared: language.SpacyText) -> tuple[Mask, ...]:
+    words = words_of(text)
+    by_form = [*find_numbers(text), *find_dates(text)]
+    by_name = [
+        *find_people(words),
+        *find_places(text, words),
+        *find_organisations(words),
+        *find_entities(doc, prepared, words),
+    ]
+    readable = protected_spans(text)
+    allowed = [
+        Mask(start, end, mask.kind, mask.source)
+        for mask in by_name
+        for start, end in outside(mask.start, mask.end, readable)
+    ]
+    return merge_masks(tidy(text, [*by_form, *allowed]))

@@ -1,0 +1,204 @@
+"""Identifiers that have a form of their own: telephones, mails, links, numbers of every kind.
+
+Every pattern runs on RE2, whose time is linear in the text. Where a number has a key, python-stdnum checks
+it, but only to draw the limits of what is masked: a mistyped number is still someone's number.
+"""
+
+from collections.abc import Callable, Iterator
+
+import re2
+from stdnum import iban
+
+from nlp.language import fold
+from nlp.masking.kinds import Mask, MaskKind, mask_of
+from nlp.masking.words import cue_words
+
+_GAP = r"[\s\x{A0}\x{202F}.,\-–_/()·•]"  # what people put between the digits of one number
+
+_MAIL = re2.compile(
+    r"(?i)[\p{L}\p{N}][\p{L}\p{N}._%+\-]*\s{0,2}(?:@|\(at\)|\[at\]|\(a\))\s{0,2}[\p{L}\p{N}\-]+(?:\s?\.\s?[\p{L}\p{N}\-]+)*"
+)
+_DOT = r"(?:\s{0,2}[.]\s{0,2}|\s+(?:point|dot|pt)\s+)"
+_SPOKEN_MAIL = re2.compile(
+    r"(?i)[\p{L}\p{N}+]+(?:(?:[._\-]|\s+(?:point|dot|tiret(?:\s+(?:bas|du\s+(?:bas|6|six|8|huit)))?|underscore)\s+)[\p{L}\p{N}+]+)*"
+    rf"\s+(?:arobase?|arrobase?|arobaze|a\s?commercial|at)\s+[\p{{L}}\p{{N}}\-]+(?:{_DOT}[\p{{L}}\p{{N}}\-]+)+"
+)
+_TLD = r"(?:fr|com|org|net|eu|io|info|be|ch|biz|app|link|page|gouv|site|online|re|paris|bzh|corsica|pro|blog|dev)"
+_LINK = re2.compile(rf"(?i)(?:https?://|www\.)\S+|\b[\p{{L}}\p{{N}}](?:[\p{{L}}\p{{N}}\-]*\.)+{_TLD}\b(?:[/?#]\S*)?")
+_PUBLIC_SITES = cue_words("public_sites")
+_HANDLE = re2.compile(r"(?:^|[\s(:])(@[\p{L}\p{N}_][\p{L}\p{N}_.]*)")
+_ACCOUNT = re2.compile(
+    r"(?i)\b(?:insta(?:gram)?|snap(?:chat)?|tik ?tok|telegram|discord|pseudo|facebook|fb)\s*(?::|=|c'est|cest|c’est)\s*([\p{L}\p{N}_.\-]{3,})"
+)
+
+_DIGITS = re2.compile(rf"(?:\+{_GAP}?)?[0-9]{_GAP}{{0,3}}[0-9](?:{_GAP}{{0,3}}[0-9])+")
+_CORSICAN_NIR = re2.compile(
+    rf"(?i)[12](?:{_GAP}?[0-9]){{4}}{_GAP}?2{_GAP}?[ab](?:{_GAP}?[0-9]){{6}}(?:{_GAP}{{0,3}}[0-9]){{0,2}}"
+)
+_PHONE = re2.compile(
+    rf"(?:(?:\+|00){_GAP}{{0,2}}[1-9][0-9]{{0,2}}{_GAP}{{0,3}}(?:\(?0\)?)?(?:{_GAP}{{0,3}}[0-9]){{8,10}}"
+    rf"|(?:0{_GAP}{{0,3}}|\b[oO])[1-9](?:{_GAP}{{0,3}}[0-9]){{8}})"
+)
+_SPOKEN_DIGIT = (
+    r"(?:z[ée]ros?|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?"
+    r"|trente|quarante|cinquante|soixante|septante|huitante|nonante|et)"
+)
+_SPOKEN_PHONE = re2.compile(
+    rf"(?i)\bz[ée]ro[\s,\-]+(?:six|sept|un|deux|trois|quatre|cinq|neuf|huit)(?:[\s,\-]+{_SPOKEN_DIGIT}){{4,}}\b"
+)
+_IBAN_START = re2.compile(r"(?i)\b[a-z]{2}[\s\-.]?[0-9]{2}(?:[\s\-.]{0,2}[0-9a-z]){10,36}")
+_IBAN_COUNTRIES = frozenset(
+    [
+        "fr",
+        "be",
+        "ch",
+        "de",
+        "es",
+        "it",
+        "lu",
+        "pt",
+        "gb",
+        "nl",
+        "pl",
+        "ro",
+        "tn",
+        "mc",
+        "tr",
+        "bg",
+        "ie",
+        "lt",
+        "at",
+        "gr",
+    ]
+)
+_PLATE = re2.compile(
+    r"(?i)\b(?:[a-z]{2}[\s\-.]{0,2}[0-9]{3}[\s\-.]{0,2}[a-z]{2}|[0-9]{2,4}[\s\-][a-z]{2,3}[\s\-][0-9]{2})\b"
+)
+_CODE = re2.compile(r"\b[0-9]{6,8}\s?[A-Za-z]\b|[\p{L}\p{N}]+(?:[-_/.][\p{L}\p{N}]+)*")
+_NUMBER_NOUN = re2.compile(
+    r"(?i)\b(?:identifiant|num[ée]ro|num|n[°º]|no|dossier|matricule|r[ée]f[ée]rence|r[ée]f|contrat|convention|offre"
+    r"|allocataire|r[ée]c[ée]piss[ée]|titre de s[ée]jour|immatricul[ée]e?|passeport|permis|badge|code|id)\b"
+)
+_NUMBER = re2.compile(r"(?:\b[\p{L}]{1,6}[-_/])?[0-9][\p{L}\p{N}]*(?:[-_/.][\p{L}\p{N}]+|\s[0-9]+)*(?:\s[A-Z]\b)?")
+_ENDS_SENTENCE = re2.compile(r"[.;!?\n]\s|\n")
+_REACH = 40  # characters between « numéro » and the number
+_UNIT_AFTER = re2.compile(
+    r"(?i)^\s{0,2}(?:€|euros?|eur\b|k\b|km|kms|m2|m²|francs?|balles|ans?\b|mois|jours?|heures?|h\b|min|fois|personnes?|gens"
+    r"|habitants?|salari[ée]s?|candidatures?|cv\b|pas\b|kg|kilos?|grammes?|tonnes?|%|pour ?cent|mots|signes|postes?|emplois?|offres?"
+    r"|ch[ôo]meurs?|demandeurs?|entreprises?|pi[èe]ces|colis|lettres|mails?|brut|net\b|balle|points?\b|mille|millions?|lits?|watts?)"
+)
+
+
+def find_numbers(text: str) -> list[Mask]:
+    """Return the masks of identifiers that a form gives away, in no particular order; they may overlap."""
+    finders: tuple[Callable[[str], Iterator[Mask]], ...] = (
+        _mails, _links, _accounts, _ibans, _phones, _digit_runs, _plates, _codes, _named_numbers,
+    )  # fmt: skip
+    return [mask for finder in finders for mask in finder(text)]
+
+
+def _mails(text: str) -> Iterator[Mask]:
+    for pattern in (_MAIL, _SPOKEN_MAIL):
+        for match in pattern.finditer(text):
+            yield mask_of(match, MaskKind.MAIL)
+
+
+def _links(text: str) -> Iterator[Mask]:
+    for match in _LINK.finditer(text):
+        start, end = match.span()
+        end -= len(match.group()) - len(match.group().rstrip(".,;:!?…)»”\"'"))
+        address = fold(text[start:end]).removeprefix("https://").removeprefix("http://").removeprefix("www.")
+        if end > start and address.rstrip("/") not in _PUBLIC_SITES:
+            yield Mask(start, end, MaskKind.LINK)
+
+
+def _accounts(text: str) -> Iterator[Mask]:
+    for pattern in (_HANDLE, _ACCOUNT):
+        for match in pattern.finditer(text):
+            yield mask_of(match, MaskKind.IDENTIFIER, 1)
+
+
+def _ibans(text: str) -> Iterator[Mask]:
+    for match in _IBAN_START.finditer(text):
+        start, candidate = match.start(), match.group()
+        length = _iban_length(candidate)
+        if length:
+            yield Mask(start, start + length, MaskKind.IDENTIFIER)
+
+
+def _iban_length(candidate: str) -> int:
+    """Return how much of ``candidate`` is an account number: up to a valid key, else to its last digit."""
+    ends = [position + 1 for position, char in enumerate(candidate) if char.isalnum()]
+    for count in range(min(34, len(ends)), 14, -1):
+        if iban.is_valid(candidate[: ends[count - 1]]):
+            return ends[count - 1]
+    digits = [position + 1 for position, char in enumerate(candidate) if char.isdigit()]
+    return digits[-1] if len(digits) >= 12 and candidate[:2].lower() in _IBAN_COUNTRIES else 0
+
+
+def _phones(text: str) -> Iterator[Mask]:
+    for pattern in (_PHONE, _SPOKEN_PHONE):
+        for match in pattern.finditer(text):
+            yield mask_of(match, MaskKind.PHONE)
+
+
+def _digit_runs(text: str) -> Iterator[Mask]:
+    """Judge each run of digits, however spaced, by how many there are and how they are grouped."""
+    for match in _CORSICAN_NIR.finditer(text):
+        yield mask_of(match, MaskKind.IDENTIFIER)
+    for match in _DIGITS.finditer(text):
+        kind = _kind_of_run(match.group(), text[match.end() : match.end() + 16])
+        if kind:
+            yield mask_of(match, kind)
+
+
+def _kind_of_run(run: str, following: str) -> MaskKind | None:
+    digits = "".join(char for char in run if char.isdigit())
+    groups = re2.findall(r"[0-9]+", run)
+    longest = max(map(len, groups))
+    if _UNIT_AFTER.search(following) and longest <= 6 and len(digits) <= 9:
+        return None
+    if digits[0] == "0" and len(digits) in (9, 10, 11) and longest != 4:
+        return MaskKind.PHONE
+    if all(len(group) == 4 and group[:2] in ("19", "20") for group in groups):
+        return None  # a list of years
+    if len(digits) in (13, 15) and digits[0] in "123478":
+        return MaskKind.IDENTIFIER
+    spaced_alike = len(groups) > 2 and all(len(group) <= 4 for group in groups) and len(digits) >= 12
+    return MaskKind.IDENTIFIER if longest >= 7 or spaced_alike else None
+
+
+def _plates(text: str) -> Iterator[Mask]:
+    for match in _PLATE.finditer(text):
+        if not _UNIT_AFTER.search(text[match.end() : match.end() + 16]):
+            yield mask_of(match, MaskKind.IDENTIFIER)
+
+
+def _codes(text: str) -> Iterator[Mask]:
+    """Find file numbers: seven digits and a letter, or a word that mixes letters with several digits."""
+    for match in _CODE.finditer(text):
+        code = match.group()
+        digits = sum(char.isdigit() for char in code)
+        letters = sum(char.isalpha() for char in code)
+        if (letters and digits >= 5) or digits >= 7:
+            yield mask_of(match, MaskKind.IDENTIFIER)
+
+
+def _named_numbers(text: str) -> Iterator[Mask]:
+    """Find what a person calls a number: « dossier 4417 », « référence de l'offre 178KXPL »."""
+    for noun in _NUMBER_NOUN.finditer(text):
+        match = _NUMBER.search(text[noun.end() : noun.end() + _REACH + 40])
+        if (
+            match is None
+            or match.start() > _REACH
+            or _ENDS_SENTENCE.search(text[noun.end() : noun.end() + match.start()])
+        ):
+            continue
+        start, end = noun.end() + match.start(), noun.end() + match.end()
+        digits = sum(char.isdigit() for char in match.group())
+        if digits >= 3 and not _is_year(match.group()) and not _UNIT_AFTER.search(text[end : end + 16]):
+            yield Mask(start, end, MaskKind.IDENTIFIER)
+
+
+def _is_year(number: str) -> bool:
+    return len(number) == 4 and number[:2] in ("19", "20") and number.isdigit()

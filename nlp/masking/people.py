@@ -1,0 +1,219 @@
+"""First names and surnames, in whatever case they are written.
+
+A first name that is no French word is masked anywhere. One that is also a word (*rose, pierre*) needs a
+sign that it is a name: a capital in the middle of a sentence, a role before it (*ma conseillère rose*), a verb
+after it at the head of a sentence (*Rose est arrivée*).
+"""
+
+from collections.abc import Iterator, Sequence
+
+from nlp.language import word_list
+from nlp.masking.kinds import Mask, MaskKind, MaskSource
+from nlp.masking.words import (
+    Word,
+    cue_words,
+    is_first_name,
+    is_french,
+    is_function_word,
+    is_joined,
+    is_surname,
+    may_be_first_name,
+)
+
+_TITLES = cue_words("titles")
+_SHORT_TITLES = cue_words("short_titles")
+_LONE_TITLES = cue_words("lone_titles")
+_AFTER_TITLE_NOT_NAMES = cue_words("after_title_not_names")
+_ROLES = cue_words("roles")
+_NAMING = cue_words("naming")
+_BESIDE = cue_words("beside")
+_VERBS_AFTER = cue_words("verbs_after")
+_PARTICLES = cue_words("particles")
+_NOT_SURNAMES = cue_words("not_surnames")
+_LONGEST_SURNAME = 3
+
+
+def find_people(words: Sequence[Word]) -> list[Mask]:
+    """Return the masks of people's names in ``words``; they may overlap."""
+    firsts = {index for index in range(len(words)) if _is_first_name_here(words, index)}
+    masks = [_mask(words, index, index, MaskKind.FIRST_NAME) for index in sorted(firsts)]
+    for index in sorted(firsts):
+        masks += _around_first_name(words, index)
+    masks += _after_titles(words)
+    masks += _surnames(words)
+    return masks
+
+
+def _mask(words: Sequence[Word], first: int, last: int, kind: MaskKind) -> Mask:
+    return Mask(words[first].start, words[last].end, kind, MaskSource.GAZETTEER)
+
+
+def _is_first_name_here(words: Sequence[Word], index: int) -> bool:
+    word = words[index]
+    if _is_elision(words, index):
+        return False
+    if is_first_name(word.folded):
+        return not _is_lower_case_look_alike(words, index)
+    if not may_be_first_name(word.folded):
+        return False
+    if word.capital and (len(word.text) > 2 or _previous(words, index) in _ROLES):
+        return True
+    return _is_introduced(words, index) or _opens_sentence_as_subject(words, index) or _is_hyphened_name(words, index)
+
+
+def _is_elision(words: Sequence[Word], index: int) -> bool:
+    following = words[index + 1].gap if index + 1 < len(words) else ""
+    return words[index].elided and following[:1] in ("'", "’")
+
+
+def _is_lower_case_look_alike(words: Sequence[Word], index: int) -> bool:
+    """A very short name in lower case needs some sign that it is one."""
+    word = words[index]
+    if len(word.folded) > 3 or word.capital or word.first:
+        return False
+    return not (
+        _is_introduced(words, index) or _previous(words, index) in _BESIDE or _follows(words, index) in _VERBS_AFTER
+    )
+
+
+def _previous(words: Sequence[Word], index: int, back: int = 1) -> str:
+    if index < back:
+        return ""
+    gaps = "".join(word.gap for word in words[index - back + 1 : index + 1])
+    return "" if any(mark in gaps for mark in ".!?…\n;") else words[index - back].folded
+
+
+def _follows(words: Sequence[Word], index: int) -> str:
+    if index + 1 >= len(words) or any(mark in words[index + 1].gap for mark in ".!?…\n;,"):
+        return ""
+    return words[index + 1].folded
+
+
+def _is_introduced(words: Sequence[Word], index: int) -> bool:
+    """Does a role, a title or « je m'appelle » stand just before the word?"""
+    before = _previous(words, index)
+    if before in _NAMING:
+        return before != "dit" or words[index].written_capital
+    if before in ("moi", "prenom", "surnom"):
+        return words[index].written_capital or is_first_name(words[index].folded)
+    if before not in _ROLES and before not in _TITLES:
+        return False
+    after = _follows(words, index)
+    return words[index].capital or after in _VERBS_AFTER or not after or not is_french(after) or is_function_word(after)
+
+
+def _opens_sentence_as_subject(words: Sequence[Word], index: int) -> bool:
+    word = words[index]
+    if not word.first or len(word.text) < (3 if word.written_capital else 4):
+        return False
+    gap = words[index + 1].gap if index + 1 < len(words) else ""
+    if gap[:1] == "," and index + 2 < len(words):
+        return words[index + 1].folded in ("mon", "ma", "notre", "la", "le", "une", "un")
+    after = _follows(words, index)
+    if after == "et":
+        return index + 2 < len(words) and words[index + 2].capital and may_be_first_name(words[index + 2].folded)
+    return after in _VERBS_AFTER or (bool(after) and words[index + 1].capital and may_be_first_name(after))
+
+
+def _is_hyphened_name(words: Sequence[Word], index: int) -> bool:
+    """Is the word the half of a compound first name whose other half is one?"""
+    before = index > 0 and words[index].gap == "-" and may_be_first_name(words[index - 1].folded)
+    after = index + 1 < len(words) and words[index + 1].gap == "-" and may_be_first_name(words[index + 1].folded)
+    return before or after
+
+
+def _around_first_name(words: Sequence[Word], index: int) -> Iterator[Mask]:
+    """Find the surname that follows a first name, or comes before it in capitals (« PAYET MARIE-ANGE »)."""
+    last = _surname_end(words, index + 1)
+    if last is not None:
+        yield _mask(words, index + 1, last, MaskKind.SURNAME)
+    before = index - 1
+    if before >= 0 and is_joined(words[index].gap) and words[before].gap != "-":
+        word = words[before]
+        known = is_surname(word.folded) or (word.written_capital and not is_french(word.folded))
+        if known and not is_function_word(word.folded) and not may_be_first_name(word.folded):
+            yield _mask(words, before, before, MaskKind.SURNAME)
+
+
+def _surname_end(words: Sequence[Word], start: int) -> int | None:
+    """Return the index of the last word of the surname that begins at ``start``, if one does."""
+    last = None
+    for index in range(start, min(start + _LONGEST_SURNAME + 1, len(words))):
+        word = words[index]
+        if not is_joined(word.gap) or (word.gap == ". " and last is None and len(words[index - 1].text) > 1):
+            break
+        if word.folded in _PARTICLES and not (word.capital and len(word.text) > 3) and not _is_initial(words, index):
+            continue
+        if not _looks_like_surname(word, last is None) and not (last is None and _is_initial(words, index)):
+            break
+        last = index
+    return last
+
+
+def _is_initial(words: Sequence[Word], index: int) -> bool:
+    """Is this the « D. » of « Mamadou D. »?"""
+    after = words[index + 1].gap if index + 1 < len(words) else "."
+    return len(words[index].text) == 1 and words[index].written_capital and after[:1] in (".", ",", " ")
+
+
+def _looks_like_surname(word: Word, is_first: bool) -> bool:
+    if word.folded in _NOT_SURNAMES or word.folded in word_list("public_words"):
+        return False
+    if word.capital:
+        return not is_function_word(word.folded) or len(word.text) == 1
+    if is_surname(word.folded) and is_first:
+        return True
+    return len(word.folded) > 3 and not is_french(word.folded) and not is_function_word(word.folded) and is_first
+
+
+def _after_titles(words: Sequence[Word]) -> Iterator[Mask]:
+    for index, word in enumerate(words[:-1]):
+        title = word.folded
+        if title in _TITLES or (title in _LONE_TITLES and not _is_elision(words, index)):
+            last = _titled_end(words, index)
+            if last is not None:
+                yield _mask(words, index + 1, last, MaskKind.SURNAME)
+
+
+def _titled_end(words: Sequence[Word], index: int) -> int | None:
+    title, follower = words[index].folded, words[index + 1]
+    if follower.gap not in (" ", ". ", "\u00a0", ".", "  ", ".\u00a0") or not _can_bear_title(
+        title, words[index], follower
+    ):
+        return None
+    if follower.folded in _PARTICLES and follower.folded not in _NOT_SURNAMES | {"des", "l", "d"}:
+        if index + 2 >= len(words) or not is_joined(words[index + 2].gap):
+            return None
+        follower_end = index + 2
+    else:
+        follower_end = index + 1
+    extended = _surname_end(words, follower_end + 1)
+    return follower_end if extended is None else extended
+
+
+def _can_bear_title(title: str, title_word: Word, follower: Word) -> bool:
+    folded = follower.folded
+    if folded in _AFTER_TITLE_NOT_NAMES or folded in _TITLES:
+        return False
+    if title in _LONE_TITLES:
+        dotted = follower.gap.startswith(".") and title_word.written_capital
+        named = follower.written_capital and (dotted or title_word.written_capital or follower.capital)
+        return (named and not is_function_word(folded)) or (
+            len(folded) > 3 and not is_french(folded) and not is_function_word(folded)
+        )
+    if follower.written_capital and (follower.capital or "." in follower.gap) and not is_function_word(folded):
+        return True
+    if folded in _PARTICLES and folded not in _NOT_SURNAMES | {"des", "l", "d"}:
+        return True
+    if is_function_word(folded):
+        return False
+    ambiguous = may_be_first_name(folded) or folded in word_list("surnames_ambiguous")
+    return title in _SHORT_TITLES or not is_french(folded) or ambiguous
+
+
+def _surnames(words: Sequence[Word]) -> Iterator[Mask]:
+    """Find surnames that stand alone, with a capital that means something."""
+    for index, word in enumerate(words):
+        if word.capital and is_surname(word.folded):
+            last = _surname_end(words, index + 1)
+            yield _mask(words, index, last if last is not None else index, MaskKind.SURNAME)

@@ -1,0 +1,252 @@
+"""Towns, neighbourhoods, postcodes and street addresses."""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+import re2
+
+from nlp.language import word_list
+from nlp.masking.kinds import Mask, MaskKind, MaskSource, mask_of
+from nlp.masking.words import Word, cue_words, is_french, is_function_word, is_joined, may_be_first_name
+
+_LONGEST_NAME = 7  # words in the name of a commune
+_PLACE_BEFORE = cue_words("place_before")
+_SURE_BEFORE = cue_words("sure_before")
+_STANDS_FOR_SAINT = {"st": "saint", "ste": "sainte"}
+
+_WAY = (
+    r"(?:rues?|avenue|av|ave|boulevard|boul|bd|bld|all[ée]es?|impasse|imp|chemin|che|place|pl|route|rte|cours|quai|square|sq|cit[ée]|r[ée]sidence"
+    r"|r[ée]s|passage|sentier|lotissement|lot|voie|mont[ée]e|traverse|esplanade|rond[ -]point|villa|hameau|lieu[ -]dit|faubourg|fbg|promenade"
+    r"|ruelle|venelle|parvis|mail|domaine|clos|cour|zac|za|zi|b[âa]timent|b[âa]t|immeuble|tour|escalier|esc|appartement|appt|apt)"
+)
+_NUMBERED_WAY = re2.compile(
+    rf"(?i)(?:\bn[°º]?\s?)?\b([0-9]{{1,4}})\s?(?:bis|ter|quater|[a-d]\b)?\s?,?\s{{0,2}}(?:de la |du |de l['’]|d['’])?{_WAY}\b\.?"
+)
+_NAMED_WAY = re2.compile(
+    r"(?i)\b(?:rue|avenue|boulevard|bd|impasse|all[ée]es?|chemin|place|quai|square|cours|traverse|r[ée]sidence|cit[ée]|lotissement|b[âa]timent|b[âa]t|hlm)\b\.?"
+)
+_UNIT = re2.compile(
+    r"(?i)\b(?:b[âa]timent|b[âa]t|appartement|appt|apt|escalier|esc|porte|chambre)\.?\s(?:n°\s?)?(?:[a-z]?[0-9]{1,4}[a-z]?|[A-Z])\b"
+)
+_STREET_GLUE = cue_words("street_glue")
+_STREET_LEAD = cue_words("street_lead")
+_POSTCODE = re2.compile(r"\b(?:F-?)?((?:0[1-9]|[1-8][0-9]|9[0-8])\s?[0-9]{3})\b")
+_AMOUNT_AFTER = re2.compile(
+    r"(?i)^\s{0,2}(?:€|euros?|eur|k\b|km|m2|m²|francs?|fois|personnes?|gens|habitants?|salari|pas\b|candidat|heures?|h\b|emploi|poste|ch[ôo]m|offre|balles|brut|net|ans|mots|pi[èe]ces|points?|signes)"
+)
+_NEIGHBOURHOOD = cue_words("neighbourhood")
+
+
+def find_places(text: str, words: Sequence[Word]) -> list[Mask]:
+    """Return the masks of places; they may overlap."""
+    towns = list(_towns(words))
+    return [
+        *towns,
+        *_misspelt_towns(words),
+        *_neighbourhoods(words),
+        *_postcodes(text, towns),
+        *_addresses(text, words),
+    ]
+
+
+def _towns(words: Sequence[Word]) -> Iterator[Mask]:
+    index = 0
+    while index < len(words):
+        last = _longest_town(words, index)
+        if last is None:
+            index += 1
+            continue
+        yield _mask(words, index, last, MaskKind.TOWN)
+        index = last + 1
+
+
+def _longest_town(words: Sequence[Word], first: int) -> int | None:
+    """Return the last word of the longest commune that begins at ``first``."""
+    parts: list[str] = []
+    ends: list[tuple[int, str]] = []
+    for index in range(first, min(first + _LONGEST_NAME, len(words))):
+        if index > first and not is_joined(words[index].gap):
+            break
+        parts.append(_STANDS_FOR_SAINT.get(words[index].folded, words[index].folded))
+        ends.append((index, " ".join(parts)))
+    for last, name in reversed(ends):
+        if _is_town_here(words, first, last, name):
+            return last
+    return None
+
+
+def _is_town_here(words: Sequence[Word], first: int, last: int, name: str) -> bool:
+    if name in word_list("towns"):
+        return True
+    capital = words[last].capital and (words[first].capital or words[first].first)
+    before = words[first - 1].folded if first and is_joined(words[first].gap) else ""
+    if name in word_list("towns_small"):
+        return capital or (before in {"a", "sur", "vers", "habite"} and len(name) > 4 and not may_be_first_name(name))
+    if name not in word_list("towns_ambiguous"):
+        return False
+    if capital and before in _PLACE_BEFORE:
+        return True
+    if name in word_list("towns_spoken"):
+        return (
+            capital or before in _SURE_BEFORE or (before in {"a", "sur", "de"} and _is_place_phrase(words, first, last))
+        )
+    return before in _SURE_BEFORE
+
+
+def _is_place_phrase(words: Sequence[Word], first: int, last: int) -> bool:
+    """« à tours » and « de nice » name towns; « a tours de bras » and « deux tours de parking » do not."""
+    if (
+        last + 1 < len(words)
+        and words[last + 1].gap == " "
+        and words[last + 1].folded in {"de", "d", "du", "des", "unique"}
+    ):
+        return False
+    before = words[first - 1].folded
+    if before != "de":
+        return True
+    return first >= 2 and words[first - 2].folded not in {
+        "un",
+        "une",
+        "plus",
+        "rien",
+        "trop",
+        "peu",
+        "pas",
+        "truc",
+        "chose",
+        "jus",
+    }
+
+
+def _misspelt_towns(words: Sequence[Word]) -> Iterator[Mask]:
+    """Find, after a preposition, an unknown word one letter away from a commune of the gazetteer."""
+    for index in range(1, len(words)):
+        word = words[index]
+        if (
+            len(word.folded) < 6
+            or not is_joined(word.gap)
+            or words[index - 1].folded not in {"a", "de", "sur", "vers", "d"}
+        ):
+            continue
+        if not is_french(word.folded) and not may_be_first_name(word.folded) and _one_letter_away(word.folded):
+            yield _mask(words, index, index, MaskKind.TOWN)
+
+
+def _one_letter_away(word: str) -> bool:
+    shorter = {word[:i] + word[i + 1 :] for i in range(len(word))}
+    by_deletion = _deletions()
+    near = bool(shorter & word_list("towns")) or word in by_deletion or bool(shorter & by_deletion)
+    return near or _sound(word) in _sounds()
+
+
+def _sound(name: str) -> str:
+    """Return what is left of a name without its double and silent last letters (« montreuille » is « montreuil »)."""
+    single = "".join(char for at, char in enumerate(name) if at == 0 or char != name[at - 1])
+    return single.rstrip("esxthd")
+
+
+@lru_cache(maxsize=1)
+def _sounds() -> frozenset[str]:
+    return frozenset(_sound(name) for name in word_list("towns") if len(name) >= 7 and " " not in name)
+
+
+@lru_cache(maxsize=1)
+def _deletions() -> frozenset[str]:
+    """Every name of a commune of one long word with one letter less: the index of misspellings (Garbe's SymSpell)."""
+    names = [name for name in word_list("towns") if len(name) >= 7 and " " not in name]
+    return frozenset(name[:i] + name[i + 1 :] for name in names for i in range(len(name)))
+
+
+def _neighbourhoods(words: Sequence[Word]) -> Iterator[Mask]:
+    names = word_list("neighbourhoods")
+    for first in range(len(words)):
+        for last in range(min(first + 3, len(words) - 1), first - 1, -1):
+            run = words[first : last + 1]
+            if all(is_joined(word.gap) for word in run[1:]) and " ".join(word.folded for word in run) in names:
+                yield _mask(words, first, last, MaskKind.PLACE)
+                break
+        else:
+            yield from _named_neighbourhood(words, first)
+
+
+def _named_neighbourhood(words: Sequence[Word], index: int) -> Iterator[Mask]:
+    """« quartier des Minguettes », « agence de la Joliette »: a capital after these is a place."""
+    if words[index].folded not in _NEIGHBOURHOOD | {"agence", "antenne", "metro", "gare", "arret"}:
+        return
+    position = index + 1
+    while position < len(words) and words[position].folded in _STREET_GLUE and is_joined(words[position].gap):
+        position += 1
+    last = position
+    while last < len(words) and is_joined(words[last].gap) and words[last].capital:
+        last += 1
+    if last > position and words[position].folded not in word_list("public_words"):
+        yield _mask(words, position, last - 1, MaskKind.PLACE)
+
+
+def _postcodes(text: str, towns: Sequence[Mask]) -> Iterator[Mask]:
+    starts = [town.start for town in towns]
+    ends = [town.end for town in towns]
+    for match in _POSTCODE.finditer(text):
+        start, end = match.span()
+        beside = any(0 < at - end <= 3 for at in starts) or any(0 < start - at <= 3 for at in ends)
+        plain = match.group(1).isdigit() and match.group(1) in word_list("postcodes")
+        amount = _AMOUNT_AFTER.search(text[end : end + 16]) is not None
+        if beside or (plain and not amount and not (match.group(1).endswith("00") and not _is_said(text, start))):
+            yield Mask(start, end, MaskKind.POSTCODE, MaskSource.RULE)
+
+
+_SAID = re2.compile(r"(?i)(?:code postal|habite|dans le|cp|postal|domicili[ée]e?|\ble|\bau|,|^)\s{0,2}:?\s{0,2}$")
+
+
+def _is_said(text: str, start: int) -> bool:
+    """A round number is a postcode only where people give one."""
+    return _SAID.search(text[max(0, start - 24) : start]) is not None
+
+
+def _addresses(text: str, words: Sequence[Word]) -> Iterator[Mask]:
+    for match in _NUMBERED_WAY.finditer(text):
+        yield Mask(match.start(), _street_end(words, match.end(), sure=True) or match.end(), MaskKind.ADDRESS)
+    for match in _NAMED_WAY.finditer(text):
+        end = _street_end(words, match.end(), sure=_is_lived_in(text, match.start()))
+        if end:
+            yield Mask(match.start(), end, MaskKind.ADDRESS)
+    for match in _UNIT.finditer(text):
+        yield mask_of(match, MaskKind.ADDRESS)
+
+
+_LIVED = re2.compile(
+    r"(?i)(?:habit\p{L}*|log[ée]e?|loge|domicili[ée]e?|adresse|situ[ée]e?|demeurant|[0-9])\s{0,2}[:,]?\s{0,2}(?:au |à |a |est |dans )?(?:la |le |l['’])?$"
+)
+
+
+def _is_lived_in(text: str, start: int) -> bool:
+    return _LIVED.search(text[max(0, start - 40) : start]) is not None
+
+
+def _street_end(words: Sequence[Word], position: int, *, sure: bool) -> int | None:
+    """Return where the name of a street that begins after ``position`` ends.
+
+    Little words and titles carry on, capitals carry on, and one plain word is taken when the street is sure.
+    """
+    index = next((i for i, word in enumerate(words) if word.start >= position), len(words))
+    end, plain, saw_name = None, 0, False
+    while index < len(words) and (is_joined(words[index].gap) or (end is None and words[index].gap.strip(" .") == "")):
+        word = words[index]
+        if word.folded in _STREET_GLUE:
+            if saw_name and not (index + 1 < len(words) and words[index + 1].capital) and word.gap != "-":
+                break
+        elif word.capital or word.gap == "-" or (sure and word.folded in _STREET_LEAD and plain < 2):
+            end, saw_name = word.end, True
+            plain += word.folded not in _STREET_LEAD and not word.capital
+        elif may_be_first_name(word.folded) and not is_french(word.folded):
+            end, saw_name = word.end, True
+        elif (sure or saw_name) and plain < 1 and not is_function_word(word.folded):
+            end, saw_name, plain = word.end, True, plain + 1
+        else:
+            break
+        index += 1
+    return end
+
+
+def _mask(words: Sequence[Word], first: int, last: int, kind: MaskKind) -> Mask:
+    return Mask(words[first].start, words[last].end, kind, MaskSource.GAZETTEER)
