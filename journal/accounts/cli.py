@@ -24,7 +24,7 @@ def create(name: str, contact: str) -> None:
         lab = services.create_lab(session, name, contact=contact, now=now())
         _, code = services.invite(session, lab, Role.ADMIN, now=now())
         session.commit()
-    click.echo(f"Lab « {name} » created.")
+    click.echo(f"Lab « {name} » created.")
     _print_code("admin", code)
 
 
@@ -38,7 +38,7 @@ def cohort(lab_name: str, name: str, size: int | None) -> None:
     with database().write() as session:
         services.create_cohort(session, find_lab(session, lab_name), name, size=size)
         session.commit()
-    click.echo(f"Cohort « {name} » created.")
+    click.echo(f"Cohort « {name} » created.")
 
 
 @group.command("invite")
@@ -60,14 +60,14 @@ def invite(lab_name: str, role: str, cohort_name: str | None, uses: int) -> None
 def find_lab(session: Session, name: str) -> Lab:
     lab = session.scalar(sa.select(Lab).where(Lab.name == name))
     if lab is None:
-        raise click.ClickException(f"No Lab is called « {name} ».")
+        raise click.ClickException(f"No Lab is called « {name} ».")
     return lab
 
 
 def find_cohort(session: Session, lab: Lab, name: str) -> Cohort:
     found = session.scalar(sa.select(Cohort).where(Cohort.lab_id == lab.id, Cohort.name == name))
     if found is None:
-        raise click.ClickException(f"No cohort of « {lab.name} » is called « {name} ».")
+        raise click.ClickException(f"No cohort of « {lab.name} » is called « {name} ».")
     return found
 
 

@@ -8,7 +8,9 @@ from journal.accounts.sessions import current_session
 from journal.web.database import get_session
 
 # Where a coordinator without a second factor may go: to set one up, or away.
-BEFORE_SECOND_FACTOR = frozenset({"accounts.second_factor", "accounts.sign_out", "accounts.quick_exit"})
+BEFORE_SECOND_FACTOR = frozenset(
+    {"accounts.second_factor_setup", "accounts.second_factor_image", "accounts.sign_out", "accounts.quick_exit"}
+)
 
 
 def init_app(app: Flask) -> None:
@@ -37,4 +39,4 @@ def second_factor_missing() -> ResponseReturnValue | None:
     person: Person = g.person
     if not person.is_staff or person.totp_secret or request.endpoint in BEFORE_SECOND_FACTOR:
         return None
-    return redirect(url_for("accounts.second_factor"), 303)
+    return redirect(url_for("accounts.second_factor_setup"), 303)

@@ -4,13 +4,14 @@ import hashlib
 import hmac
 import re
 import secrets
+import uuid
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts import codes, passphrases
-from journal.accounts.models import Cohort, Consent, Invitation, Lab, Person, Role, SignInAttempt
+from journal.accounts.models import Cohort, Consent, Invitation, Lab, Person, Role, SignInAttempt, WebSession
 from journal.db import fold
 from journal.errors import DomainError, TooManyTries
 
@@ -28,6 +29,10 @@ USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
 class InvitationRefused(DomainError):
     status = 422
     title = "Ce code n’ouvre pas"
+
+
+class LastAdmin(DomainError):
+    status = 422
 
 
 class UsernameTaken(DomainError):
@@ -125,6 +130,73 @@ def join(
     session.add(Consent(person_id=person.id, text_version=CONSENT_VERSION, at=now))
     session.flush()
     return person, recovery
+
+
+def recover(session: Session, username: str, code: str, passphrase: str) -> tuple[Person, str] | None:
+    """Open an account again with its recovery code, used once; return the person and a new code."""
+    person = session.scalar(sa.select(Person).where(Person.username == tidy_username(username)))
+    known = person is not None and person.disabled_at is None and person.recovery_hash is not None
+    # Compared whether the account exists or not, so that the answer takes the same time.
+    right = hmac.compare_digest((person.recovery_hash if person and known else None) or "-", codes.hash_code(code))
+    if person is None or not known or not right:
+        return None
+    return person, set_passphrase(session, person, passphrase)
+
+
+def set_passphrase(session: Session, person: Person, passphrase: str, *, keep: uuid.UUID | None = None) -> str:
+    """Change a passphrase: every other session ends; return a new recovery code."""
+    recovery = codes.new_code(6)
+    person.passphrase_hash = passphrases.hash_passphrase(passphrase)
+    person.recovery_hash = codes.hash_code(recovery)
+    end_all(session, person.id, but=keep)
+    session.flush()
+    return recovery
+
+
+def end_all(session: Session, person_id: uuid.UUID, *, but: uuid.UUID | None = None) -> None:
+    """End every session of a person, except one when it is named by its public id."""
+    statement = sa.delete(WebSession).where(WebSession.person_id == person_id)
+    if but is not None:
+        statement = statement.where(WebSession.public_id != but)
+    session.execute(statement)
+
+
+def set_disabled(session: Session, person: Person, *, disabled: bool, now: datetime) -> None:
+    """Close or reopen an account. The last admin of a Lab stays.
+
+    Raises
+    ------
+    LastAdmin
+    """
+    if disabled:
+        _keep_one_admin(session, person)
+    person.disabled_at = now if disabled else None
+    end_all(session, person.id)
+    session.flush()
+
+
+def set_role(session: Session, person: Person, role: Role) -> None:
+    """Make a coordinator an admin, or the reverse. Participants keep theirs."""
+    if Role.PARTICIPANT in (person.role, role):
+        raise LastAdmin("Un compte de participant·e ne change pas de rôle.")
+    if person.role is Role.ADMIN and role is not Role.ADMIN:
+        _keep_one_admin(session, person)
+    person.role = role
+    end_all(session, person.id)
+    session.flush()
+
+
+def _keep_one_admin(session: Session, person: Person) -> None:
+    others = session.scalar(
+        sa.select(sa.func.count()).where(
+            Person.lab_id == person.lab_id,
+            Person.role == Role.ADMIN,
+            Person.disabled_at.is_(None),
+            Person.id != person.id,
+        )
+    )
+    if person.role is Role.ADMIN and not others:
+        raise LastAdmin("C’est le dernier compte d’administration du Lab : il doit rester ouvert.")
 
 
 def tidy_username(typed: str) -> str:

@@ -166,14 +166,6 @@ def end() -> None:
     g.forget_everything = True
 
 
-def end_all(session: Session, person_id: uuid.UUID, *, but: uuid.UUID | None = None) -> None:
-    """End every session of a person, except one when it is named by its public id."""
-    statement = sa.delete(WebSession).where(WebSession.person_id == person_id)
-    if but is not None:
-        statement = statement.where(WebSession.public_id != but)
-    session.execute(statement)
-
-
 def purge(session: Session, moment: datetime) -> int:
     """Delete the rows no one can use any more; return how many."""
     dead = sa.or_(

@@ -26,7 +26,7 @@ def sign_in() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("accounts/sign_in.html", form=form), 422 if form.is_submitted() else 200
     session = get_session()
-    keys = services.throttle_keys(form.username.data, request.remote_addr or "", key=settings().key_for("throttle"))
+    keys = throttle_of(form.username.data)
     person = services.sign_in(session, form.username.data, form.passphrase.data, keys, now=now())
     record(
         session,
@@ -138,6 +138,14 @@ def _signer() -> URLSafeSerializer:
     return URLSafeSerializer(settings().key_for("invitation"))
 
 
+def throttle_of(account: str) -> tuple[str, str]:
+    """The keys under which failures on this account, from this place, are counted."""
+    return services.throttle_keys(account, request.remote_addr or "", key=settings().key_for("throttle"))
+
+
 def _join_keys() -> tuple[str, str]:
-    address = request.remote_addr or ""
-    return services.throttle_keys(f"join:{address}", address, key=settings().key_for("throttle"))
+    return throttle_of(f"join:{request.remote_addr}")
+
+
+# The other pages add their routes to the same blueprint.
+from journal.accounts import account_views, staff_views  # noqa: E402, F401

@@ -1,0 +1,41 @@
+"""The second factor of staff: a code that changes every thirty seconds, never accepted twice."""
+
+from datetime import datetime
+
+import pyotp
+
+from journal.accounts.models import Person
+
+ISSUER = "Récit collectif"
+STEP = 30
+# A phone's clock may be half a minute off, either way.
+DRIFT = 1
+
+
+def new_secret() -> str:
+    return pyotp.random_base32()
+
+
+def address(person: Person, secret: str) -> str:
+    """What an authenticator reads from the QR code."""
+    return pyotp.TOTP(secret).provisioning_uri(name=person.username, issuer_name=ISSUER)
+
+
+def step_of(secret: str, code: str, now: datetime) -> int | None:
+    """The thirty-second step a code belongs to, or nothing when it is wrong."""
+    digits = "".join(c for c in code if c.isdecimal())
+    current = int(now.timestamp()) // STEP
+    generator = pyotp.TOTP(secret)
+    for step in range(current - DRIFT, current + DRIFT + 1):
+        if pyotp.utils.strings_equal(generator.generate_otp(step), digits):
+            return step
+    return None
+
+
+def accept(person: Person, code: str, now: datetime) -> bool:
+    """Accept a code once: the same one, or an older one, is refused afterwards."""
+    step = step_of(person.totp_secret, code, now) if person.totp_secret else None
+    if step is None or (person.totp_last_step is not None and step <= person.totp_last_step):
+        return False
+    person.totp_last_step = step
+    return True
