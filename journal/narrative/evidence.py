@@ -18,10 +18,10 @@ FIGURES = {
     "previous": "le chiffre publié le mois d’avant",
     "months": "l’âge du thème",
     "emotions": "les émotions cochées par cinq personnes au moins",
-    "helped": "les mots employés par cinq personnes au moins dans « ce qui a aidé »",
-    "hindered": "les mots employés par cinq personnes au moins dans « ce qui a freiné »",
+    "helped": "les mots employés par cinq personnes au moins dans « ce qui a aidé »",
+    "hindered": "les mots employés par cinq personnes au moins dans « ce qui a freiné »",
     "steps": "les étapes où cinq personnes au moins en parlent",
-    "agency": "la moyenne du curseur « subi, agi »",
+    "agency": "la moyenne du curseur « subi, agi »",
     "solidity": "la solidité mesurée par l’analyse",
 }
 
@@ -63,7 +63,7 @@ def open_one(session: Session, kind: str, ref: str, lab_id: uuid.UUID) -> Opened
         theme = _theme(session, key, lab_id)
         if theme is None:
             return Opened("un thème qui n’existe plus")
-        return Opened(f"le thème « {theme.label} »", theme_id=theme.id)
+        return Opened(f"le thème « {theme.label} »", theme_id=theme.id)
     if kind == "answer":
         answer = session.scalar(sa.select(LabAnswer).where(LabAnswer.id == key, LabAnswer.lab_id == lab_id))
         return Opened("une réponse du Lab", quoted=answer.text) if answer else Opened("une réponse retirée")
@@ -83,7 +83,7 @@ def _figure(session: Session, ref: str, lab_id: uuid.UUID) -> Opened:
     theme = _theme(session, uuid.UUID(owner), lab_id)
     if theme is None:
         return Opened(words)
-    return Opened(f"{words}, pour « {theme.label} »", theme_id=theme.id)
+    return Opened(f"{words}, pour « {theme.label} »", theme_id=theme.id)
 
 
 def _theme(session: Session, key: uuid.UUID, lab_id: uuid.UUID) -> Theme | None:

@@ -138,14 +138,14 @@ def edit_paragraph(
     if digest.version != version:
         raise ChangedMeanwhile("Quelqu’un a corrigé ce récit depuis que vous avez ouvert la page.")
     if len(text) > rules.LONGEST_PARAGRAPH:
-        raise Refused(f"Ce paragraphe est trop long : {len(text)} caractères.")
+        raise Refused(f"Ce paragraphe est trop long : {len(text)} caractères.")
     allowed = session.scalars(
         sa.select(Quote.text).where(Quote.digest_id == digest.id, Quote.state == QuoteState.ACCEPTED)
     ).all()
     foreign = rules.foreign_quotes(text, [*allowed, *(label for label in _labels(session, digest.lab_id))])
     if foreign:
         raise Refused(
-            f"Une citation ne se modifie pas : « {foreign[0][:80]} » "
+            f"Une citation ne se modifie pas : « {foreign[0][:80]} » "
             "n’est pas mot pour mot celle que son auteur·e a acceptée."
         )
     if text == paragraph.text:
@@ -195,7 +195,7 @@ def publish(session: Session, digest: Digest, *, now: datetime, floor: int, key:
 
 def _only(digest: Digest, status: DigestStatus) -> None:
     if digest.status is not status:
-        raise Refused(f"Ce récit est « {digest.status.label.lower()} » : ce geste n’est plus possible.")
+        raise Refused(f"Ce récit est « {digest.status.label.lower()} » : ce geste n’est plus possible.")
 
 
 def compose_narrative(

@@ -66,7 +66,7 @@ def respond(theme_id: uuid.UUID) -> ResponseReturnValue:
     session.commit()
     if contribution is not None:
         enqueue("mask")
-    flash("Merci. Votre réponse est gardée ; vous pouvez en changer.")
+    flash("Merci. Votre réponse est gardée ; vous pouvez en changer.")
     return redirect(url_for("narrative.story"), 303)
 
 
@@ -102,7 +102,7 @@ def answer_quote(quote_id: uuid.UUID, choice: str) -> ResponseReturnValue:
         flash("Votre citation est retirée. Sa place dit seulement qu’elle l’a été.")
     else:
         quotes.answer(session, quote, accept=choice == "oui", now=now())
-        flash("C’est noté." if choice == "oui" else "C’est noté : cette phrase ne sera pas publiée.")
+        flash("C’est noté." if choice == "oui" else "C’est noté : cette phrase ne sera pas publiée.")
     record(session, f"quote_{choice}", by=g.person, on=Subject("quote", quote.id))
     session.commit()
     enqueue("compose")

@@ -6,51 +6,48 @@ No transaction is open while the machine thinks, so nobody waits to write.
 
 import logging
 import uuid
-from collections.abc import Callable, Sequence
-from dataclasses import asdict
-from datetime import date, datetime, timedelta
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, sessionmaker
 
+from journal.config import FLOOR
 from journal.themes import corpus as reading
-from journal.themes import tracing
+from journal.themes import speech, tracing
 from journal.themes.models import AnalysisRun, RunStatus
 from nlp import encoding
 from nlp.continuity import Continuity, continue_themes
+from nlp.corrections import guide
 from nlp.pipeline import find_themes
 from nlp.types import PipelineSettings, ThemeReport
 
 log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
-# A run that has said nothing for this long was killed with its worker.
+Progress = Callable[[float], None]
+# A run that has given no sign of life for this long was killed with its worker.
 ABANDONED = timedelta(minutes=30)
 TOO_LITTLE = (
-    "Pas encore assez de récits : il faut au moins vingt passages, écrits par dix personnes, "
+    "Pas encore assez de récits : il faut au moins vingt passages, écrits par dix personnes, "
     "dont cinq disent la même chose."
 )
-FAILED = "L’analyse s’est interrompue. Rien n’est perdu : les thèmes d’avant restent, et vous pouvez la relancer."
+FAILED = "L’analyse s’est interrompue. Rien n’est perdu : les thèmes d’avant restent, et vous pouvez la relancer."
 
 
-def request_run(
-    session: Session, lab_id: uuid.UUID, *, until: date, now: datetime, by_id: uuid.UUID | None = None
-) -> AnalysisRun:
-    """Ask for an analysis; one that is already waiting serves."""
-    waiting = session.scalar(
-        sa.select(AnalysisRun).where(
-            AnalysisRun.lab_id == lab_id, AnalysisRun.until == until, AnalysisRun.status == RunStatus.REQUESTED
-        )
-    )
-    if waiting is not None:
-        return waiting
-    run = AnalysisRun(lab_id=lab_id, until=until, requested_by_id=by_id, requested_at=now)
-    session.add(run)
-    session.flush()
-    return run
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one run thought."""
+
+    corpus: reading.Corpus
+    report: ThemeReport
+    continuity: Continuity
+    spoken: dict[str, speech.Spoken]
+    settings: PipelineSettings
 
 
 def run_waiting(
-    sessions: sessionmaker[Session], *, now: Clock, floor: int = 5, on_progress: Callable[[float], None] | None = None
+    sessions: sessionmaker[Session], *, now: Clock, floor: int = FLOOR, on_progress: Progress | None = None
 ) -> int:
     """Do every run that waits, oldest first; return how many were done."""
     done = 0
@@ -70,94 +67,114 @@ def perform(
     run_id: uuid.UUID,
     *,
     now: Clock,
-    floor: int = 5,
-    on_progress: Callable[[float], None] | None = None,
+    floor: int = FLOOR,
+    on_progress: Progress | None = None,
 ) -> None:
     """Do one run from reading to saving."""
-    settings = PipelineSettings(min_participants=floor)
-    with sessions() as session:
-        run = session.get_one(AnalysisRun, run_id)
-        corpus = reading.read_corpus(session, run)
-        known = tracing.known_themes(session, run.lab_id)
-        corrections = tracing.corrections(session, run.lab_id, corpus.authors)
-        pending = tracing.pending_changes(session, run)
-        refused = tracing.refused_changes(session, run.lab_id)
-        session.commit()  # keeps vectors made on the way
 
     def tell(share: float) -> None:
-        _tell(sessions, run_id, share)
+        _tell(sessions, run_id, share, now())
         if on_progress:
             on_progress(share)
 
-    report = find_themes(
-        corpus.passages, corpus.vectors, settings=settings, encoder_name=encoding.load_encoder().name, on_progress=tell
-    )
-    by_key = dict(zip((p.key for p in corpus.passages), corpus.vectors, strict=True))
-    continuity = continue_themes(
-        known,
-        report.themes,
-        pending,
-        authors=corpus.authors,
-        vectors=by_key,
-        unclassified=report.unclassified,
-        constraints=corrections,
-        refused=refused,
-    )
     with sessions() as session:
-        _save(session, run_id, corpus, report, continuity, settings, now())
+        run = session.get_one(AnalysisRun, run_id)
+        rows = reading.read_rows(session, run)
+        past = tracing.read_past(session, run, present={str(row.id) for row in rows})
+        session.commit()
+    made = reading.encode_missing(rows)
+    with sessions() as session:
+        reading.keep_vectors(session, made)
+        session.commit()
+    result = _think(reading.build(rows), past, PipelineSettings(min_participants=max(floor, FLOOR)), tell)
+    with sessions() as session:
+        _save(session, run_id, result, now())
         session.commit()
 
 
-def _save(
-    session: Session,
-    run_id: uuid.UUID,
-    corpus: reading.Corpus,
-    report: ThemeReport,
-    continuity: Continuity,
-    settings: PipelineSettings,
-    moment: datetime,
-) -> None:
-    run = session.get_one(AnalysisRun, run_id)
-    run.settings = asdict(settings)
-    run.encoder = report.encoder
-    run.fingerprint = report.fingerprint
-    run.ledger = reading.ledger(session, run, continuity.unclassified)
-    run.ledger["passages"], run.ledger["participants"] = report.passages, report.participants
-    run.progress = 1.0
-    run.finished_at = moment
+def _think(corpus: reading.Corpus, past: tracing.Past, settings: PipelineSettings, tell: Progress) -> Result:
+    keys = [p.key for p in corpus.passages]
+    anchors = {theme.id: theme.centroid for theme in past.known}
+    report = find_themes(
+        corpus.passages,
+        guide(keys, corpus.vectors, past.corrections, anchors),
+        settings=settings,
+        encoder_name=encoding.load_encoder().name,
+        on_progress=tell,
+    )
+    continuity = continue_themes(
+        past.known,
+        report.themes,
+        past.pending,
+        authors=corpus.authors,
+        vectors=dict(zip(keys, corpus.vectors, strict=True)),
+        unclassified=report.unclassified,
+        constraints=past.corrections,
+        refused=past.refused,
+    )
+    spoken = speech.listen(corpus, continuity, floor=settings.min_participants)
+    return Result(corpus, report, continuity, spoken, settings)
+
+
+def _save(session: Session, run_id: uuid.UUID, result: Result, moment: datetime) -> None:
+    run = session.get_one(AnalysisRun, run_id, with_for_update=True)
+    if run.status is not RunStatus.RUNNING:
+        return  # another worker took the run up and ended it
+    if not result.corpus.by_key.keys() <= reading.still_counted(session, run):
+        # Someone took words back while the machine thought: nothing made from them is kept.
+        run.status, run.started_at = RunStatus.REQUESTED, None
+        return
+    report, continuity = result.report, result.continuity
+    run.settings = asdict(result.settings)
+    run.encoder, run.fingerprint = report.encoder, report.fingerprint
+    run.ledger = reading.ledger(session, run, continuity.unclassified) | {
+        "passages": report.passages,
+        "participants": report.participants,
+    }
+    run.progress, run.finished_at = 1.0, moment
     if report.too_little and not continuity.themes:
         run.status, run.message = RunStatus.TOO_LITTLE, TOO_LITTLE
         return
-    tracing.save_themes(session, run, corpus, report, continuity, floor=settings.min_participants)
+    seen = tracing.Seen(result.corpus, report, continuity, result.spoken)
+    tracing.save_themes(session, run, seen, floor=result.settings.min_participants)
     tracing.save_proposals(session, run, continuity, moment)
     run.status = RunStatus.SUCCEEDED
 
 
 def _claim(sessions: sessionmaker[Session], moment: datetime) -> uuid.UUID | None:
-    """Take the oldest waiting run, or one whose worker died; two workers never take the same."""
+    """Take the oldest waiting run, or one whose worker died; a Lab is analysed by one worker at a time."""
+    lost = AnalysisRun.heard_at < moment - ABANDONED
     with sessions() as session:
+        if session.get_bind().dialect.name == "postgresql":
+            # Two workers must not choose at once. SQLite's BEGIN IMMEDIATE already guarantees it.
+            session.execute(sa.text("SELECT pg_advisory_xact_lock(721005)"))
+        running = sa.select(AnalysisRun.lab_id).where(AnalysisRun.status == RunStatus.RUNNING, ~lost)
         run = session.scalar(
             sa.select(AnalysisRun)
             .where(
                 sa.or_(
-                    AnalysisRun.status == RunStatus.REQUESTED,
-                    sa.and_(AnalysisRun.status == RunStatus.RUNNING, AnalysisRun.started_at < moment - ABANDONED),
-                )
+                    AnalysisRun.status == RunStatus.REQUESTED, sa.and_(AnalysisRun.status == RunStatus.RUNNING, lost)
+                ),
+                AnalysisRun.lab_id.not_in(running),
             )
-            .order_by(AnalysisRun.until, AnalysisRun.requested_at)
+            .order_by(AnalysisRun.until, AnalysisRun.requested_at, AnalysisRun.id)
             .limit(1)
-            .with_for_update(skip_locked=True)
         )
         if run is None:
             return None
-        run.status, run.started_at, run.progress = RunStatus.RUNNING, moment, 0.0
+        run.status, run.started_at, run.heard_at, run.progress = RunStatus.RUNNING, moment, moment, 0.0
         session.commit()
         return run.id
 
 
-def _tell(sessions: sessionmaker[Session], run_id: uuid.UUID, share: float) -> None:
+def _tell(sessions: sessionmaker[Session], run_id: uuid.UUID, share: float, moment: datetime) -> None:
+    # The end is told with the themes, when they are saved.
     with sessions() as session:
-        session.execute(sa.update(AnalysisRun).where(AnalysisRun.id == run_id).values(progress=round(share, 2)))
+        session.execute(
+            sa.update(AnalysisRun)
+            .where(AnalysisRun.id == run_id)
+            .values(progress=min(round(share, 2), 0.95), heard_at=moment)
+        )
         session.commit()
 
 
@@ -171,21 +188,3 @@ def _finish(
             .values(status=status, message=message, finished_at=moment)
         )
         session.commit()
-
-
-def labs_to_analyse(session: Session, moment: datetime) -> Sequence[uuid.UUID]:
-    """Labs with shared entries newer than their last analysis."""
-    from journal.entries.models import Entry
-    from journal.entries.queries import counted
-
-    last = (
-        sa.select(AnalysisRun.lab_id, sa.func.max(AnalysisRun.requested_at).label("at"))
-        .group_by(AnalysisRun.lab_id)
-        .subquery()
-    )
-    return session.scalars(
-        sa.select(Entry.lab_id)
-        .outerjoin(last, last.c.lab_id == Entry.lab_id)
-        .where(counted(), sa.or_(last.c.at.is_(None), Entry.masked_at > last.c.at), Entry.masked_at <= moment)
-        .distinct()
-    ).all()

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from functools import cached_property
 
 import numpy as np
 import sqlalchemy as sa
@@ -12,13 +12,11 @@ from sqlalchemy.orm import Session, contains_eager
 from journal.entries.models import Entry, MaskingState, Passage, Sharing
 from journal.entries.queries import counted
 from journal.themes.models import AnalysisRun
+from journal.themes.runs import in_window
 from nlp import encoding, types
 
-# A theme nobody has fed for a year is history, not news.
-WINDOW = timedelta(days=366)
 
-
-@dataclass(slots=True)
+@dataclass
 class Corpus:
     """What one run reads. ``entries`` are by id, for figures that do not come from the text."""
 
@@ -26,30 +24,43 @@ class Corpus:
     vectors: types.Vectors
     entries: dict[str, Entry] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def authors(self) -> dict[str, str]:
         return {p.key: p.author for p in self.passages}
 
-    @property
+    @cached_property
     def by_key(self) -> dict[str, types.Passage]:
         return {p.key: p for p in self.passages}
 
 
-def read_corpus(session: Session, run: AnalysisRun) -> Corpus:
-    """Everything the run may count, in an order that does not matter."""
-    rows = session.scalars(
+def read_rows(session: Session, run: AnalysisRun) -> Sequence[Passage]:
+    """Every passage the run may count, with its entry, in an order that does not matter."""
+    return session.scalars(
         sa.select(Passage)
         .join(Passage.entry)
         .where(*in_window(run.lab_id, run.until), counted(), Passage.counts)
         .options(contains_eager(Passage.entry))
         .order_by(Passage.id)
     ).all()
+
+
+def still_counted(session: Session, run: AnalysisRun) -> set[str]:
+    """The passages the run may count at this moment: some may have been taken back while the machine thought."""
+    statement = sa.select(Passage.id).join(Passage.entry)
+    ids = session.scalars(statement.where(*in_window(run.lab_id, run.until), counted(), Passage.counts))
+    return {str(key) for key in ids}
+
+
+def build(rows: Sequence[Passage]) -> Corpus:
+    """The corpus of some rows whose vectors are all there."""
     entries = {str(row.entry_id): row.entry for row in rows}
-    return Corpus([_passage(row) for row in rows], _vectors(rows), entries)
-
-
-def in_window(lab_id: uuid.UUID, until: date) -> tuple[sa.ColumnElement[bool], ...]:
-    return (Entry.lab_id == lab_id, Entry.happened_on <= until, Entry.happened_on > until - WINDOW)
+    dimensions = encoding.load_encoder().dimensions
+    vectors = [np.frombuffer(row.vector or b"", dtype=np.float32) for row in rows]
+    return Corpus(
+        [_passage(row) for row in rows],
+        np.stack(vectors) if vectors else np.zeros((0, dimensions), dtype=np.float32),
+        entries,
+    )
 
 
 def _passage(row: Passage) -> types.Passage:
@@ -66,16 +77,23 @@ def _passage(row: Passage) -> types.Passage:
     )
 
 
-def _vectors(rows: Sequence[Passage]) -> types.Vectors:
-    """The kept vectors; a passage encoded by another encoder is encoded again."""
+def encode_missing(rows: Sequence[Passage]) -> list[Passage]:
+    """Encode the passages no vector of today's encoder is kept for; return them. No session needs to be open."""
     encoder = encoding.load_encoder()
     stale = [row for row in rows if row.vector is None or row.encoder != encoder.name]
-    if stale:
-        for row, vector in zip(stale, encoder.encode([row.text for row in stale]), strict=True):
-            row.encoder, row.vector = encoder.name, vector.astype(np.float32).tobytes()
-    if not rows:
-        return np.zeros((0, encoder.dimensions), dtype=np.float32)
-    return np.stack([np.frombuffer(row.vector or b"", dtype=np.float32) for row in rows])
+    for row, vector in zip(stale, encoder.encode([row.text for row in stale]) if stale else (), strict=True):
+        row.encoder, row.vector = encoder.name, vector.astype(np.float32).tobytes()
+    return stale
+
+
+def keep_vectors(session: Session, rows: Iterable[Passage]) -> None:
+    """Write vectors made on the way; a passage erased meanwhile is not brought back."""
+    for row in rows:
+        session.execute(
+            sa.update(Passage)
+            .where(Passage.id == row.id, Passage.text == row.text)
+            .values(encoder=row.encoder, vector=row.vector)
+        )
 
 
 def ledger(session: Session, run: AnalysisRun, unclassified: Iterable[str]) -> dict[str, int]:

@@ -1,16 +1,11 @@
-"""What a theme's entries say besides their text: emotions, steps, months, what helped.
-
-Counted in people, five at least.
-"""
+"""What a theme's entries say besides their text: emotions, steps, months. Counted in people, five at least."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from statistics import fmean
-from typing import Any
 
 from journal.entries.models import Entry
-from nlp import language
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +15,6 @@ class Figures:
     emotions: dict[str, list[float]] = field(default_factory=dict)  # emotion: [people, mean intensity]
     steps: dict[str, int] = field(default_factory=dict)
     months: dict[str, int] = field(default_factory=dict)
-    helped: list[list[Any]] = field(default_factory=list)  # [word, people]
-    hindered: list[list[Any]] = field(default_factory=list)
     agency: float | None = None
 
 
@@ -30,8 +23,6 @@ def figures_of(entries: Sequence[Entry], *, floor: int) -> Figures:
         emotions=_emotions(entries, floor),
         steps=_people_by(((e.step.value, e) for e in entries if e.step), floor),
         months=_people_by(((f"{e.happened_on:%Y-%m}", e) for e in entries), floor),
-        helped=_words([(e.masked_helped, e) for e in entries if e.masked_helped], floor),
-        hindered=_words([(e.masked_hindered, e) for e in entries if e.masked_hindered], floor),
         agency=_agency(entries, floor),
     )
 
@@ -54,15 +45,6 @@ def _emotions(entries: Sequence[Entry], floor: int) -> dict[str, list[float]]:
         for emotion, people in sorted(felt.items(), key=lambda item: (-len(item[1]), item[0]))
         if len(people) >= floor
     }
-
-
-def _words(notes: Sequence[tuple[str, Entry]], floor: int) -> list[list[Any]]:
-    people: dict[str, set[object]] = defaultdict(set)
-    for lemmas, (_, entry) in zip(language.lemmas_of([note for note, _ in notes]), notes, strict=True):
-        for lemma in set(lemmas):
-            people[lemma].add(entry.author_id)
-    kept = [(word, len(who)) for word, who in people.items() if len(who) >= floor and word.isalpha()]
-    return [[word, count] for word, count in sorted(kept, key=lambda pair: (-pair[1], pair[0]))[:8]]
 
 
 def _agency(entries: Sequence[Entry], floor: int) -> float | None:

@@ -95,7 +95,7 @@ class Theme(Base):
 
 
 class TypicalPassage(Base):
-    """The passage that shows best what a theme is, as chosen by a coordinator. It goes when its author takes it back."""
+    """The passage a coordinator chose to show what a theme is. Erased with its entry."""
 
     __tablename__ = "typical_passage"
     theme_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("theme.id", ondelete="CASCADE"), primary_key=True)

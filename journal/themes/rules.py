@@ -27,7 +27,7 @@ def label_problem(label: str) -> str | None:
     if not label:
         return "Donnez un nom au thème, avec des mots de tous les jours."
     if len(label) > LONGEST_LABEL:
-        return f"Soixante caractères au plus : ce nom en compte {len(label)}."
+        return f"Soixante caractères au plus : ce nom en compte {len(label)}."
     return None
 
 

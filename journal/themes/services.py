@@ -3,33 +3,38 @@
 import uuid
 from collections.abc import Collection
 from datetime import date, datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
+from journal.config import FLOOR
 from journal.entries.models import Entry, Passage
+from journal.entries.queries import counted, readable_by_staff
 from journal.errors import DomainError
-from journal.themes import queries, rules
+from journal.themes import members, queries, rules
+from journal.themes.decisions import Refused, decide, log, set_typical, undo
 from journal.themes.models import (
     Theme,
     ThemeComment,
     ThemeConstraint,
-    ThemeMember,
     ThemeReading,
     ThemeReview,
-    ThemeState,
     ThemeStatus,
+    ThemeVisit,
+    TypicalPassage,
 )
-from nlp.types import Solidity, ThemeEvent, Zone
+from journal.themes.runs import labs_to_analyse, request_due_runs, request_run
+from nlp.types import ThemeEvent
 
-# What a review may change, and so what an undo puts back.
-FIELDS = frozenset({"label", "status", "pinned", "definition", "includes", "excludes", "merged_into_id"})
-
-
-class Refused(DomainError):
-    status = 422
+__all__ = [
+    "ChangedMeanwhile",
+    "Refused",
+    "labs_to_analyse",
+    "request_due_runs",
+    "request_run",
+    "undo",
+]
 
 
 class ChangedMeanwhile(DomainError):
@@ -59,7 +64,7 @@ def rename(
     problem = rules.label_problem(label)
     if problem:
         raise Refused(problem)
-    return _decide(session, theme, "rename", {"label": label}, by=by, now=now, note=note)
+    return decide(session, theme, "rename", {"label": label}, by=by, now=now, note=note)
 
 
 def set_status(
@@ -72,11 +77,11 @@ def set_status(
         raise Refused(f"Un thème « {theme.status.label.lower()} » ne peut pas devenir « {status.label.lower()} ».")
     if status is ThemeStatus.SET_ASIDE and not note:
         raise Refused("Dites en quelques mots pourquoi ce thème est mis de côté.")
-    return _decide(session, theme, "status", {"status": status.value}, by=by, now=now, note=note)
+    return decide(session, theme, "status", {"status": status.value}, by=by, now=now, note=note)
 
 
 def pin(session: Session, theme: Theme, pinned: bool, *, by: Person, now: datetime) -> ThemeReview | None:
-    return _decide(session, theme, "pin", {"pinned": pinned}, by=by, now=now)
+    return decide(session, theme, "pin", {"pinned": pinned}, by=by, now=now)
 
 
 def describe(
@@ -84,7 +89,19 @@ def describe(
 ) -> ThemeReview | None:
     """Write a theme's page of the codebook."""
     changes = {"definition": definition, "includes": includes, "excludes": excludes}
-    return _decide(session, theme, "describe", changes, by=by, now=now)
+    return decide(session, theme, "describe", changes, by=by, now=now)
+
+
+def choose_typical(
+    session: Session, theme: Theme, passage: Passage | None, *, by: Person, now: datetime
+) -> ThemeReview | None:
+    """Say which passage shows the theme best."""
+    known = session.get(TypicalPassage, theme.id)
+    before, after = str(known.passage_id) if known else None, str(passage.id) if passage else None
+    if before == after:
+        return None
+    set_typical(session, theme, after)
+    return log(session, theme, "typical", {"passage": before}, {"passage": after}, by=by, now=now)
 
 
 def merge(session: Session, kept: Theme, absorbed: Theme, *, by: Person, now: datetime, note: str = "") -> ThemeReview:
@@ -93,8 +110,9 @@ def merge(session: Session, kept: Theme, absorbed: Theme, *, by: Person, now: da
         raise Refused("Choisissez deux thèmes différents.")
     if ThemeStatus.MERGED in (kept.status, absorbed.status):
         raise Refused("L’un de ces thèmes a déjà été fusionné.")
-    moved = _move_members(session, absorbed, kept, None)
-    review = _decide(
+    own = sorted(str(key) for key in members.main_passages(session, kept))
+    moved = members.move(session, absorbed, kept, event=ThemeEvent.MERGED)
+    review = decide(
         session,
         absorbed,
         "merge",
@@ -102,9 +120,10 @@ def merge(session: Session, kept: Theme, absorbed: Theme, *, by: Person, now: da
         by=by,
         now=now,
         note=note,
-        more={"moved": moved, "into": str(kept.id)},
+        more={"moved": moved, "own": own, "into": str(kept.id)},
     )
     assert review is not None  # noqa: S101  # the status did change
+    log(session, kept, "absorb", {}, {"review": str(review.id), "theme": str(absorbed.id)}, by=by, now=now, note=note)
     return review
 
 
@@ -117,22 +136,18 @@ def split(
     by: Person,
     now: datetime,
     today: date,
+    note: str = "",
+    floor: int = FLOOR,
 ) -> Theme:
     """Make a new theme of some passages of another."""
     problem = rules.label_problem(label)
     if problem:
         raise Refused(problem)
-    state = queries.latest_state(session, theme.id)
-    owned = {m.passage_id for m in state.members if m.main} if state else set()
-    if state is None or not set(passages) <= owned or set(passages) == owned:
+    owned = members.main_passages(session, theme)
+    if not passages or not set(passages) < owned:
         raise Refused("Choisissez une partie des passages de ce thème : ni aucun, ni tous.")
-    people = session.scalar(
-        sa.select(sa.func.count(sa.distinct(Entry.author_id)))
-        .join(Passage, Passage.entry_id == Entry.id)
-        .where(Passage.id.in_(passages))
-    )
-    if (people or 0) < rules.ROUND_TO:
-        raise Refused("Il faut les mots d’au moins cinq personnes pour faire un thème.")
+    if min(_people(session, passages), _people(session, owned - set(passages))) < floor:
+        raise Refused(f"Chaque partie doit réunir les mots d’au moins {floor} personnes.")
     part = Theme(
         id=uuid.uuid4(),
         lab_id=theme.lab_id,
@@ -145,55 +160,63 @@ def split(
     )
     session.add(part)
     session.flush()
-    moved = _move_members(session, theme, part, set(passages))
-    _log(session, theme, "split", {}, {"into": str(part.id), "moved": moved}, by=by, now=now)
+    moved = members.move(session, theme, part, set(passages), event=ThemeEvent.BORN)
+    log(session, theme, "split", {}, {"into": str(part.id), "moved": moved}, by=by, now=now, note=note)
     return part
+
+
+def _people(session: Session, passages: Collection[uuid.UUID]) -> int:
+    statement = sa.select(sa.func.count(sa.distinct(Entry.author_id))).join(Passage, Passage.entry_id == Entry.id)
+    return session.scalar(statement.where(Passage.id.in_(passages), counted())) or 0
+
+
+def readable_passage(session: Session, lab_id: uuid.UUID, passage_id: uuid.UUID) -> Passage | None:
+    """A passage a coordinator of the Lab may read at this moment; any other does not exist for them."""
+    statement = sa.select(Passage).join(Passage.entry)
+    return session.scalar(statement.where(Passage.id == passage_id, Entry.lab_id == lab_id, readable_by_staff()))
 
 
 def move_passage(
     session: Session, passage: Passage, source: Theme | None, target: Theme | None, *, by: Person, now: datetime
-) -> None:
+) -> ThemeReview:
     """Say that a passage belongs here, or not there; later runs are bound by it."""
-    if source is None and target is None:
+    if source is target or ThemeStatus.MERGED in {theme.status for theme in (source, target) if theme}:
         raise Refused("Dites où ce passage va.")
-    for theme, kind in ((source, "not_belongs"), (target, "belongs")):
-        if theme is None:
-            continue
-        session.execute(
-            sa.delete(ThemeConstraint).where(
-                ThemeConstraint.passage_id == passage.id, ThemeConstraint.theme_id == theme.id
-            )
-        )
-        session.add(
-            ThemeConstraint(
-                lab_id=theme.lab_id, kind=kind, passage_id=passage.id, theme_id=theme.id, by_id=by.id, at=now
-            )
-        )
-        _log(session, theme, kind, {}, {"passage": str(passage.id)}, by=by, now=now)
+    made = [
+        _bind(session, theme, kind, passage, by, now)
+        for theme, kind in ((source, "not_belongs"), (target, "belongs"))
+        if theme is not None
+    ]
     if source is not None:
-        _drop_member(session, source, passage.id)
+        members.take_out(session, source, passage.id)
     if target is not None:
-        _add_member(session, target, passage.id)
-    session.flush()
+        members.put(session, target, passage.id)
+    told = source or target
+    assert told is not None  # noqa: S101  # refused above
+    after = {
+        "passage": str(passage.id),
+        "from": str(source.id) if source else None,
+        "to": str(target.id) if target else None,
+        "constraints": made,
+    }
+    return log(session, told, "move", {}, after, by=by, now=now)
 
 
-def undo(session: Session, review: ThemeReview, *, by: Person, now: datetime) -> None:
-    """Take a decision back. The decision stays in the log, marked as undone."""
-    if review.undone_at is not None:
-        raise Refused("Cette décision a déjà été annulée.")
-    theme = session.get_one(Theme, review.theme_id)
-    if review.action in {"merge", "split"}:
-        other = session.get_one(Theme, uuid.UUID(review.after["into"]))
-        moved = {uuid.UUID(key) for key in review.after["moved"]}
-        _move_members(session, other, theme, moved)
-        if review.action == "split":
-            other.status, other.merged_into_id = ThemeStatus.MERGED, theme.id
-    for name, value in review.before.items():
-        if name in FIELDS:
-            _set(theme, name, value)
-    review.undone_at = now
-    _log(session, theme, "undo", {}, {"review": str(review.id), "action": review.action}, by=by, now=now)
+def _bind(session: Session, theme: Theme, kind: str, passage: Passage, by: Person, now: datetime) -> str:
+    about = (ThemeConstraint.passage_id == passage.id, ThemeConstraint.theme_id == theme.id)
+    session.execute(sa.delete(ThemeConstraint).where(*about))
+    row = ThemeConstraint(
+        id=uuid.uuid4(),
+        lab_id=theme.lab_id,
+        kind=kind,
+        passage_id=passage.id,
+        theme_id=theme.id,
+        by_id=by.id,
+        at=now,
+    )
+    session.add(row)
     session.flush()
+    return str(row.id)
 
 
 def comment(session: Session, theme: Theme, text: str, *, by: Person, now: datetime) -> ThemeComment:
@@ -218,134 +241,11 @@ def write_reading(session: Session, theme: Theme, text: str, *, by: Person, now:
     return row
 
 
-def _decide(
-    session: Session,
-    theme: Theme,
-    action: str,
-    changes: dict[str, Any],
-    *,
-    by: Person,
-    now: datetime,
-    note: str = "",
-    more: dict[str, Any] | None = None,
-) -> ThemeReview | None:
-    """Compare, change, log; nothing when nothing changed."""
-    before = {name: _plain(getattr(theme, name)) for name in changes}
-    if before == changes:
-        return None
-    for name, value in changes.items():
-        _set(theme, name, value)
-    return _log(session, theme, action, before, changes | (more or {}), by=by, now=now, note=note)
-
-
-def _log(
-    session: Session,
-    theme: Theme,
-    action: str,
-    before: dict[str, Any],
-    after: dict[str, Any],
-    *,
-    by: Person,
-    now: datetime,
-    note: str = "",
-) -> ThemeReview:
-    review = ThemeReview(theme_id=theme.id, action=action, before=before, after=after, note=note, by_id=by.id, at=now)
-    session.add(review)
+def mark_as_known(session: Session, person: Person, *, now: datetime) -> None:
+    """A coordinator says they know what happened so far."""
+    visit = session.get(ThemeVisit, person.id)
+    if visit is None:
+        visit = ThemeVisit(person_id=person.id, at=now)
+        session.add(visit)
+    visit.at = now
     session.flush()
-    return review
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, ThemeStatus):
-        return value.value
-    return str(value) if isinstance(value, uuid.UUID) else value
-
-
-def _set(theme: Theme, name: str, value: Any) -> None:
-    if name == "status":
-        value = ThemeStatus(value)
-    elif name == "merged_into_id" and value is not None:
-        value = uuid.UUID(value)
-    setattr(theme, name, value)
-
-
-def _move_members(session: Session, source: Theme, target: Theme, passages: set[uuid.UUID] | None) -> list[str]:
-    """Move passages between the latest states of two themes, so that every page agrees at once; return their ids."""
-    state = queries.latest_state(session, source.id)
-    if state is None:
-        return []
-    there = queries.latest_state(session, target.id)
-    if there is None or there.run_id != state.run_id:
-        there = _empty_state(session, state, target)
-    already = {m.passage_id for m in there.members}
-    moved = [m for m in state.members if passages is None or m.passage_id in passages]
-    for member in moved:
-        if member.passage_id not in already:
-            there.members.append(_copy(member))
-        session.delete(member)
-    session.flush()
-    session.expire(state, ["members"])
-    for touched in (state, there):
-        recount(session, touched)
-    return sorted(str(m.passage_id) for m in moved)
-
-
-def _copy(member: ThemeMember) -> ThemeMember:
-    return ThemeMember(
-        passage_id=member.passage_id,
-        strength=member.strength,
-        zone=member.zone,
-        main=member.main,
-        excerpt_rank=member.excerpt_rank,
-    )
-
-
-def _empty_state(session: Session, like: ThemeState, theme: Theme) -> ThemeState:
-    state = ThemeState(
-        id=uuid.uuid4(),
-        run_id=like.run_id,
-        theme_id=theme.id,
-        event=ThemeEvent.BORN,
-        solidity=Solidity.WATCH,
-        stability=0.0,
-        participants=0,
-        passages=0,
-        told=0,
-        terms=[],
-        anti_terms=[],
-        centroid=like.centroid,
-    )
-    session.add(state)
-    session.flush()
-    return state
-
-
-def recount(session: Session, state: ThemeState) -> None:
-    """Count again the people and passages of a state after a human moved some."""
-    people, passages = session.execute(
-        sa.select(sa.func.count(sa.distinct(Entry.author_id)), sa.func.count(ThemeMember.passage_id))
-        .join(Passage, Passage.id == ThemeMember.passage_id)
-        .join(Entry, Entry.id == Passage.entry_id)
-        .where(ThemeMember.state_id == state.id, ThemeMember.main)
-    ).one()
-    state.participants, state.passages = people, passages
-
-
-def _drop_member(session: Session, theme: Theme, passage_id: uuid.UUID) -> None:
-    state = queries.latest_state(session, theme.id)
-    if state is None:
-        return
-    session.execute(
-        sa.delete(ThemeMember).where(ThemeMember.state_id == state.id, ThemeMember.passage_id == passage_id)
-    )
-    session.expire(state, ["members"])
-    recount(session, state)
-
-
-def _add_member(session: Session, theme: Theme, passage_id: uuid.UUID) -> None:
-    state = queries.latest_state(session, theme.id)
-    if state is None or any(m.passage_id == passage_id for m in state.members):
-        return
-    state.members.append(ThemeMember(passage_id=passage_id, strength=1.0, zone=Zone.CORE, main=True))
-    session.flush()
-    recount(session, state)

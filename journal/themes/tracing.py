@@ -1,15 +1,16 @@
 """Between the rows of themes and what continuity knows of them, both ways."""
 
 import uuid
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 import numpy as np
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
+from journal.themes import speech
 from journal.themes.corpus import Corpus
 from journal.themes.figures import figures_of
 from journal.themes.models import (
@@ -20,101 +21,142 @@ from journal.themes.models import (
     ThemeConstraint,
     ThemeMember,
     ThemeProposal,
+    ThemeReview,
     ThemeState,
     ThemeStatus,
 )
+from journal.themes.queries import latest_success
 from nlp.continuity import Continuity, TracedTheme
 from nlp.corrections import Constraint, Kind
 from nlp.matching import KnownTheme
 from nlp.proposals import Candidate, Change, Pending
 from nlp.theme_map import next_color, place
-from nlp.types import FoundTheme, Solidity, Term, ThemeEvent, ThemeReport, Vectors, Zone
+from nlp.types import Solidity, Term, ThemeEvent, ThemeReport, Vectors
+
+NAMELESS = "Thème à nommer"
+# From the least to the most: a theme put together from pieces is as solid as its least solid one.
+SOLIDITIES = (Solidity.WATCH, Solidity.FRAGILE, Solidity.SOLID)
 
 
-def last_run(session: Session, lab_id: uuid.UUID) -> AnalysisRun | None:
-    """The last run that found something."""
-    return session.scalar(
-        sa.select(AnalysisRun)
-        .where(AnalysisRun.lab_id == lab_id, AnalysisRun.status == RunStatus.SUCCEEDED)
-        .order_by(AnalysisRun.until.desc(), AnalysisRun.finished_at.desc())
-        .limit(1)
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What a run must know of those before it, and of what people decided."""
+
+    known: list[KnownTheme]
+    corrections: list[Constraint]
+    pending: list[Pending]
+    refused: list[Candidate]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a run saw, ready to be written."""
+
+    corpus: Corpus
+    report: ThemeReport
+    continuity: Continuity
+    spoken: Mapping[str, speech.Spoken]
+
+
+def read_past(session: Session, run: AnalysisRun, *, present: Collection[str]) -> Past:
+    """Everything a run needs to know before it starts; ``present`` are the passages it reads."""
+    return Past(
+        known_themes(session, run.lab_id),
+        corrections(session, run.lab_id, present),
+        pending_changes(session, run),
+        refused_changes(session, run.lab_id),
     )
 
 
 def known_themes(session: Session, lab_id: uuid.UUID) -> list[KnownTheme]:
     """Every theme of a Lab under its identity, as the last run that saw it left it."""
-    run = last_run(session, lab_id)
-    order = {r: i for i, r in enumerate(session.scalars(_finished(lab_id)))}
-    themes = session.scalars(
-        sa.select(Theme)
-        .where(Theme.lab_id == lab_id)
-        .options(selectinload(Theme.states).selectinload(ThemeState.members))
-        .order_by(Theme.id)
-    )
-    return [known for theme in themes if (known := _known(theme, order, run)) is not None]
-
-
-def _finished(lab_id: uuid.UUID) -> sa.Select[Any]:
-    return (
+    runs = session.scalars(
         sa.select(AnalysisRun.id)
         .where(AnalysisRun.lab_id == lab_id, AnalysisRun.status == RunStatus.SUCCEEDED)
-        .order_by(AnalysisRun.until, AnalysisRun.finished_at)
+        .order_by(AnalysisRun.until, AnalysisRun.finished_at, AnalysisRun.id)
     )
+    order = {run_id: n for n, run_id in enumerate(runs)}
+    histories: dict[uuid.UUID, list[ThemeState]] = {}
+    states = sa.select(ThemeState).where(ThemeState.run_id.in_(sa.select(AnalysisRun.id).filter_by(lab_id=lab_id)))
+    for state in session.scalars(states):
+        if state.run_id in order:
+            histories.setdefault(state.theme_id, []).append(state)
+    themes = session.scalars(sa.select(Theme).where(Theme.lab_id == lab_id).order_by(Theme.id))
+    known = (_known(session, theme, histories.get(theme.id, []), order) for theme in themes)
+    return [theme for theme in known if theme is not None]
 
 
-def _known(theme: Theme, order: Mapping[uuid.UUID, int], run: AnalysisRun | None) -> KnownTheme | None:
-    states = sorted((s for s in theme.states if s.run_id in order), key=lambda s: order[s.run_id])
+def _known(
+    session: Session, theme: Theme, states: list[ThemeState], order: Mapping[uuid.UUID, int]
+) -> KnownTheme | None:
     if not states:
         return None
-    # The last state that had members says what the theme is made of; the last one says whether it is alive.
-    state = next((s for s in reversed(states) if s.members), states[-1])
-    alive = run is not None and states[-1].run_id == run.id and bool(states[-1].members)
+    states.sort(key=lambda state: order[state.run_id])
+    # The last state that had passages says what the theme is made of; the last one says whether it is alive.
+    state = next((s for s in reversed(states) if s.passages), states[-1])
+    members = session.scalars(
+        sa.select(ThemeMember.passage_id).where(ThemeMember.state_id == state.id, ThemeMember.main)
+    )
     return KnownTheme(
         id=str(theme.id),
         label=theme.label,
         color=theme.color,
-        members=frozenset(str(m.passage_id) for m in state.members if m.main),
+        members=frozenset(str(key) for key in members),
         centroid=np.frombuffer(state.centroid, dtype=np.float32),
         participants=state.told,
         last_seen=order[state.run_id],
         pinned=theme.pinned,
-        alive=alive,
+        alive=order[states[-1].run_id] == len(order) - 1 and states[-1].passages > 0,
         retired=theme.status is ThemeStatus.MERGED,
     )
 
 
-def corrections(session: Session, lab_id: uuid.UUID, present: Mapping[str, str]) -> list[Constraint]:
-    """What coordinators corrected, about passages this run reads."""
+def corrections(session: Session, lab_id: uuid.UUID, present: Collection[str]) -> list[Constraint]:
+    """What coordinators corrected, about passages this run reads. A theme that joined another left it its passages."""
+    themes = {theme.id: theme for theme in session.scalars(sa.select(Theme).where(Theme.lab_id == lab_id))}
     rows = session.scalars(
         sa.select(ThemeConstraint)
-        .join(Theme, Theme.id == ThemeConstraint.theme_id, isouter=True)
-        .where(ThemeConstraint.lab_id == lab_id, sa.or_(Theme.id.is_(None), Theme.status != ThemeStatus.MERGED))
+        .where(ThemeConstraint.lab_id == lab_id)
         .order_by(ThemeConstraint.at, ThemeConstraint.id)
     )
-    return [
-        Constraint(
-            Kind(row.kind),
-            str(row.passage_id),
-            theme=str(row.theme_id or ""),
-            other=str(row.other_passage_id or ""),
-        )
-        for row in rows
-        if str(row.passage_id) in present and (not row.other_passage_id or str(row.other_passage_id) in present)
-    ]
+    found = []
+    for row in rows:
+        kind, home = Kind(row.kind), themes.get(row.theme_id) if row.theme_id else None
+        while home is not None and home.merged_into_id is not None and kind is Kind.BELONGS:
+            home = themes.get(home.merged_into_id)
+        ids = [str(row.passage_id), *([str(row.other_passage_id)] if row.other_passage_id else [])]
+        if all(key in present for key in ids) and (home is None or home.status is not ThemeStatus.MERGED):
+            theme, other = str(home.id) if home else "", ids[1] if len(ids) > 1 else ""
+            found.append(Constraint(kind, ids[0], theme=theme, other=other))
+    return found
 
 
 def pending_changes(session: Session, run: AnalysisRun) -> list[Pending]:
-    previous = last_run(session, run.lab_id)
+    previous = latest_success(session, run.lab_id)
     return [Pending(_candidate(item), item["wins"]) for item in (previous.pending if previous else ())]
 
 
 def refused_changes(session: Session, lab_id: uuid.UUID) -> list[Candidate]:
+    """Changes nobody should hear of again: those refused, and the opposite of those people made themselves."""
     rows = session.scalars(
         sa.select(ThemeProposal).where(ThemeProposal.lab_id == lab_id, ThemeProposal.state == ProposalState.REFUSED)
     )
-    return [
+    refused = [
         _candidate({"change": row.change, "themes": row.theme_ids, "parts": row.parts, **row.reasons}) for row in rows
     ]
+    reviews = session.scalars(
+        sa.select(ThemeReview)
+        .join(Theme, Theme.id == ThemeReview.theme_id)
+        .where(Theme.lab_id == lab_id, ThemeReview.action.in_(("merge", "split")), ThemeReview.undone_at.is_(None))
+    )
+    return refused + [_opposite(review) for review in reviews]
+
+
+def _opposite(review: ThemeReview) -> Candidate:
+    other, moved = review.after["into"], frozenset(review.after["moved"])
+    if review.action == "split":
+        return Candidate(Change.MERGE, tuple(sorted((str(review.theme_id), other))), (), (), 0, 0.0, 0.0)
+    return Candidate(Change.SPLIT, (other,), (), (frozenset(review.after["own"]), moved), 0, 0.0, 0.0)
 
 
 def _candidate(item: Mapping[str, Any]) -> Candidate:
@@ -138,36 +180,38 @@ def _packed(pending: Pending) -> dict[str, Any]:
     return packed
 
 
-def save_themes(
-    session: Session, run: AnalysisRun, corpus: Corpus, report: ThemeReport, continuity: Continuity, *, floor: int
-) -> None:
+def save_themes(session: Session, run: AnalysisRun, seen: Seen, *, floor: int) -> None:
     """Write what the run saw of each theme; new themes get a name, a colour and a place."""
-    found = {theme.key: theme for theme in report.themes}
     themes = {theme.id: theme for theme in session.scalars(sa.select(Theme).where(Theme.lab_id == run.lab_id))}
-    seen: dict[uuid.UUID, Vectors] = {}
-    for traced in continuity.themes:
-        source = found.get(traced.found[0]) if traced.found else None
+    centroids: dict[uuid.UUID, Vectors] = {}
+    for traced in seen.continuity.themes:
+        label = seen.spoken[traced.slot].words.label
         theme = themes.get(uuid.UUID(traced.known)) if traced.known else None
         if theme is None:
-            if source is None:
+            if not traced.found:
                 continue
-            theme = _born(session, run, source, [known.color for known in themes.values()])
+            theme = _born(session, run, label or NAMELESS, [known.color for known in themes.values()])
             themes[theme.id] = theme
-        elif source is not None:
-            theme.machine_label = source.label
-        state = _state(run, theme, traced, source, corpus, floor)
-        session.add(state)
-        seen[theme.id] = traced.centroid
-    _set_places(themes, seen)
+        elif label:
+            _set_by_machine(session, theme, machine_label=label)
+        session.add(_state(run, theme, traced, seen, floor))
+        centroids[theme.id] = traced.centroid
     session.flush()
+    _set_places(session, themes, centroids)
 
 
-def _born(session: Session, run: AnalysisRun, source: FoundTheme, used: Sequence[str]) -> Theme:
+def _set_by_machine(session: Session, theme: Theme, **values: Any) -> None:
+    """Write what belongs to the machine without a new version: a form a coordinator has open stays good."""
+    session.execute(sa.update(Theme).where(Theme.id == theme.id).values(**values))
+    session.expire(theme, list(values))
+
+
+def _born(session: Session, run: AnalysisRun, label: str, used: Sequence[str]) -> Theme:
     theme = Theme(
         id=uuid.uuid4(),
         lab_id=run.lab_id,
-        label=source.label,
-        machine_label=source.label,
+        label=label,
+        machine_label=label,
         color=next_color(used),
         born_on=run.until,
     )
@@ -175,52 +219,56 @@ def _born(session: Session, run: AnalysisRun, source: FoundTheme, used: Sequence
     return theme
 
 
-def _state(
-    run: AnalysisRun, theme: Theme, traced: TracedTheme, source: FoundTheme | None, corpus: Corpus, floor: int
-) -> ThemeState:
-    texts = corpus.by_key
-    main = [m for m in traced.members if m.main and m.zone is not Zone.UNCLASSIFIED]
-    entries = [corpus.entries[key] for key in dict.fromkeys(texts[m.passage].entry for m in main)]
-    figures = figures_of(entries, floor=floor)
-    ranks = {key: rank for rank, key in enumerate(traced.excerpts)}
+def _state(run: AnalysisRun, theme: Theme, traced: TracedTheme, seen: Seen, floor: int) -> ThemeState:
+    texts = seen.corpus.by_key
+    main = speech.main_members(traced)
+    spoken = seen.spoken[traced.slot]
+    pieces = [found for found in seen.report.themes if found.key in traced.found]
     return ThemeState(
         id=uuid.uuid4(),
         run_id=run.id,
         theme_id=theme.id,
         event=traced.event or ThemeEvent.STABLE,
-        solidity=source.solidity if source else Solidity.WATCH,
-        stability=source.stability if source else 0.0,
+        solidity=min((p.solidity for p in pieces), key=SOLIDITIES.index, default=Solidity.WATCH),
+        stability=min((p.stability for p in pieces), default=0.0),
         participants=len({texts[m.passage].author for m in main}),
         passages=len(main),
         told=traced.told,
-        terms=_terms(source.terms if source else ()),
-        anti_terms=_terms(source.anti_terms if source else ()),
+        terms=_terms(spoken.words.terms),
+        anti_terms=_terms(spoken.words.anti_terms),
+        helped=spoken.helped,
+        hindered=spoken.hindered,
+        parts=spoken.parts,
         centroid=np.asarray(traced.centroid, dtype=np.float32).tobytes(),
-        members=[
-            ThemeMember(
-                passage_id=uuid.UUID(m.passage),
-                strength=float(m.strength),
-                zone=m.zone,
-                main=m.main,
-                excerpt_rank=ranks.get(m.passage),
-            )
-            for m in traced.members
-        ],
-        **asdict(figures),
+        members=_members(traced),
+        **asdict(figures_of(speech.entries_of(seen.corpus, traced), floor=floor)),
     )
+
+
+def _members(traced: TracedTheme) -> list[ThemeMember]:
+    ranks = {key: rank for rank, key in enumerate(traced.excerpts)}
+    return [
+        ThemeMember(
+            passage_id=uuid.UUID(m.passage),
+            strength=float(m.strength),
+            zone=m.zone,
+            main=m.main,
+            excerpt_rank=ranks.get(m.passage),
+        )
+        for m in traced.members
+    ]
 
 
 def _terms(terms: Sequence[Term]) -> list[list[Any]]:
     return [[term.text, round(float(term.weight), 3), term.participants] for term in terms]
 
 
-def _set_places(themes: Mapping[uuid.UUID, Theme], seen: Mapping[uuid.UUID, Vectors]) -> None:
+def _set_places(session: Session, themes: Mapping[uuid.UUID, Theme], seen: Mapping[uuid.UUID, Vectors]) -> None:
     """Lay the map out again; a theme already placed keeps its place as far as it can."""
     before = {str(key): (themes[key].x, themes[key].y) for key in seen if (themes[key].x, themes[key].y) != (0.0, 0.0)}
     places = place({str(key): centroid for key, centroid in seen.items()}, before)
     for key, (x, y) in places.items():
-        theme = themes[uuid.UUID(key)]
-        theme.x, theme.y = round(x, 4), round(y, 4)
+        _set_by_machine(session, themes[uuid.UUID(key)], x=round(x, 4), y=round(y, 4))
 
 
 def save_proposals(session: Session, run: AnalysisRun, continuity: Continuity, moment: datetime) -> None:

@@ -1,0 +1,150 @@
+"""One decision about a theme: compared with what was, written, logged, and taken back."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
+
+from journal.accounts.models import Person
+from journal.errors import DomainError
+from journal.themes import members
+from journal.themes.models import Theme, ThemeConstraint, ThemeReview, ThemeStatus, TypicalPassage
+from nlp.types import ThemeEvent
+
+# What a review may change, and so what an undo puts back.
+FIELDS = frozenset({"label", "status", "pinned", "definition", "includes", "excludes", "merged_into_id"})
+
+
+class Refused(DomainError):
+    status = 422
+
+
+def decide(
+    session: Session,
+    theme: Theme,
+    action: str,
+    changes: dict[str, Any],
+    *,
+    by: Person,
+    now: datetime,
+    note: str = "",
+    more: dict[str, Any] | None = None,
+) -> ThemeReview | None:
+    """Compare, change, log; nothing when nothing changed."""
+    before = {name: _plain(getattr(theme, name)) for name in changes}
+    if before == changes:
+        return None
+    for name, value in changes.items():
+        _set(theme, name, value)
+    return log(session, theme, action, before, changes | (more or {}), by=by, now=now, note=note)
+
+
+def log(
+    session: Session,
+    theme: Theme,
+    action: str,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    *,
+    by: Person,
+    now: datetime,
+    note: str = "",
+) -> ThemeReview:
+    """Write a decision down. Whoever read the theme before it is now behind."""
+    flag_modified(theme, "label")
+    review = ThemeReview(
+        id=uuid.uuid4(),
+        theme_id=theme.id,
+        action=action,
+        before=before,
+        after=after,
+        note=note,
+        by_id=by.id,
+        at=now,
+    )
+    session.add(review)
+    session.flush()
+    return review
+
+
+def undo(session: Session, review: ThemeReview, *, by: Person, now: datetime) -> None:
+    """Take a decision back. It stays in the log, marked as undone.
+
+    Raises
+    ------
+    Refused
+        When it was undone already, cannot be, or when a later decision changed the same thing.
+    """
+    theme = session.get_one(Theme, review.theme_id)
+    if not may_undo(review):
+        raise Refused("Cette décision ne peut plus être annulée.")
+    changed = {name: value for name, value in review.after.items() if name in FIELDS and name in review.before}
+    if any(_plain(getattr(theme, name)) != value for name, value in changed.items()):
+        raise Refused("Une décision plus récente a changé la même chose : annulez-la d’abord.")
+    if review.action in {"merge", "split"}:
+        _undo_structure(session, theme, review)
+    elif review.action == "move":
+        _undo_move(session, review)
+    elif review.action == "typical":
+        set_typical(session, theme, review.before["passage"])
+    for name in changed:
+        _set(theme, name, review.before[name])
+    review.undone_at = now
+    log(session, theme, "undo", {}, {"review": str(review.id), "action": review.action}, by=by, now=now)
+
+
+def may_undo(review: ThemeReview) -> bool:
+    return review.undone_at is None and review.action not in {"undo", "refuse", "absorb"}
+
+
+def _undo_structure(session: Session, theme: Theme, review: ThemeReview) -> None:
+    """Give the passages of a merge or a split back to where they were."""
+    other = session.get_one(Theme, uuid.UUID(review.after["into"]))
+    if other.status is ThemeStatus.MERGED:
+        raise Refused("L’autre thème a été fusionné depuis : annulez d’abord cette fusion.")
+    moved = {uuid.UUID(key) for key in review.after["moved"]}
+    members.move(session, other, theme, moved, event=ThemeEvent.STABLE)
+    if review.action == "split":
+        rest = members.main_passages(session, other)
+        if rest:
+            members.move(session, other, theme, rest, event=ThemeEvent.STABLE)
+        other.status, other.merged_into_id = ThemeStatus.MERGED, theme.id
+    flag_modified(other, "label")
+
+
+def _undo_move(session: Session, review: ThemeReview) -> None:
+    passage_id = uuid.UUID(review.after["passage"])
+    made = [uuid.UUID(key) for key in review.after["constraints"]]
+    session.execute(sa.delete(ThemeConstraint).where(ThemeConstraint.id.in_(made)))
+    source, target = (
+        review.after[side] and session.get(Theme, uuid.UUID(review.after[side])) for side in ("from", "to")
+    )
+    if target:
+        members.take_out(session, target, passage_id)
+    if source:
+        members.put(session, source, passage_id)
+
+
+def set_typical(session: Session, theme: Theme, passage: str | None) -> None:
+    """Choose the passage that shows a theme best, or none."""
+    session.execute(sa.delete(TypicalPassage).where(TypicalPassage.theme_id == theme.id))
+    if passage:
+        session.add(TypicalPassage(theme_id=theme.id, passage_id=uuid.UUID(passage)))
+    session.flush()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, ThemeStatus):
+        return value.value
+    return str(value) if isinstance(value, uuid.UUID) else value
+
+
+def _set(theme: Theme, name: str, value: Any) -> None:
+    if name == "status":
+        value = ThemeStatus(value)
+    elif name == "merged_into_id" and value is not None:
+        value = uuid.UUID(value)
+    setattr(theme, name, value)

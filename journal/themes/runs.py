@@ -1,0 +1,86 @@
+"""Asking for an analysis, by hand or because something was shared or taken back. The worker does it."""
+
+import uuid
+from datetime import date, datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Lab
+from journal.clock import PARIS
+from journal.entries.models import Entry, Passage, SharingChange
+from journal.entries.queries import counted
+from journal.themes.models import AnalysisRun, RunStatus
+
+# Between two analyses nobody asked for: themes that move at each text would tell when somebody writes.
+PAUSE = timedelta(hours=20)
+# A theme nobody has fed for a year is history, not news.
+WINDOW = timedelta(days=366)
+
+
+def request_run(
+    session: Session, lab_id: uuid.UUID, *, until: date, now: datetime, by_id: uuid.UUID | None = None
+) -> AnalysisRun:
+    """Ask for an analysis; one that is already waiting serves."""
+    waiting = session.scalar(
+        sa.select(AnalysisRun).where(
+            AnalysisRun.lab_id == lab_id, AnalysisRun.until == until, AnalysisRun.status == RunStatus.REQUESTED
+        )
+    )
+    if waiting is not None:
+        return waiting
+    run = AnalysisRun(id=uuid.uuid4(), lab_id=lab_id, until=until, requested_by_id=by_id, requested_at=now)
+    session.add(run)
+    session.flush()
+    return run
+
+
+def request_due_runs(session: Session, *, now: datetime) -> list[AnalysisRun]:
+    """Ask for the analysis of each Lab that needs one, up to today in Paris. Called every night; safe at any time.
+
+    See ``labs_to_analyse`` for what makes one needed. The caller commits.
+    """
+    until = now.astimezone(PARIS).date()
+    return [request_run(session, lab_id, until=until, now=now) for lab_id in labs_to_analyse(session, now)]
+
+
+def labs_to_analyse(session: Session, moment: datetime) -> list[uuid.UUID]:
+    """Labs where something was shared or taken back since their last analysis, and whose pause is over."""
+    due = []
+    for lab_id in session.scalars(sa.select(Lab.id).order_by(Lab.id)):
+        last = session.scalar(
+            sa.select(AnalysisRun)
+            .where(AnalysisRun.lab_id == lab_id)
+            .order_by(AnalysisRun.requested_at.desc(), AnalysisRun.id)
+            .limit(1)
+        )
+        resting = last is not None and last.requested_at > moment - PAUSE
+        if not resting and _has_changed(session, lab_id, last):
+            due.append(lab_id)
+    return due
+
+
+def _has_changed(session: Session, lab_id: uuid.UUID, last: AnalysisRun | None) -> bool:
+    def some(*conditions: sa.ColumnElement[bool]) -> bool:
+        statement = sa.select(Entry.id).where(Entry.lab_id == lab_id, *conditions).limit(1)
+        return session.scalar(statement) is not None
+
+    if last is None:
+        return some(counted())
+    shared = sa.exists().where(SharingChange.entry_id == Entry.id, SharingChange.at > last.requested_at)
+    # What was erased leaves no row: the number of passages tells that some are gone.
+    return (
+        some(counted(), Entry.masked_at > last.requested_at)
+        or some(shared)
+        or _passages(session, last) != last.ledger.get("passages", 0)
+    )
+
+
+def _passages(session: Session, run: AnalysisRun) -> int:
+    statement = sa.select(sa.func.count()).select_from(Passage).join(Passage.entry)
+    return session.scalar(statement.where(*in_window(run.lab_id, run.until), counted(), Passage.counts)) or 0
+
+
+def in_window(lab_id: uuid.UUID, until: date) -> tuple[sa.ColumnElement[bool], ...]:
+    """The entries of a Lab that an analysis stopping on a day may read."""
+    return (Entry.lab_id == lab_id, Entry.happened_on <= until, Entry.happened_on > until - WINDOW)
