@@ -13,7 +13,7 @@ from flask import Flask
 from huey import RedisHuey, SqliteHuey, crontab
 from huey.api import Huey
 
-from journal.clock import now, today
+from journal.clock import now
 from journal.config import Settings
 
 log = logging.getLogger(__name__)
@@ -37,11 +37,10 @@ def analyse(app: Flask) -> None:
 
 def request_analyses(app: Flask) -> None:
     """Ask for the analysis of each Lab where something was shared since the last one."""
-    from journal.themes.analysis import labs_to_analyse, request_run
+    from journal.themes.runs import request_due_runs
 
     with app.extensions["database"].write() as session:
-        for lab_id in labs_to_analyse(session, now()):
-            request_run(session, lab_id, until=today(), now=now())
+        request_due_runs(session, now=now())
         session.commit()
 
 
