@@ -82,7 +82,11 @@ def _guard() -> ResponseReturnValue | None:
 def _ask_to_sign_in() -> ResponseReturnValue:
     if request.method == "POST":
         keep_words = current_app.extensions.get("keep_words")
-        if keep_words and keep_words():
+        kept = bool(keep_words and keep_words())
+        if request.is_json:
+            # A script's save: no message, so that the old cookie can still bring the last words.
+            return {"kept": kept}, 401
+        if kept:
             flash("Votre session s’était fermée. Votre texte est gardé : vous le retrouverez en vous connectant.")
             return redirect(url_for("accounts.sign_in"), 303)
         from journal.web.errors import expired_page

@@ -1,13 +1,15 @@
 """What one types is kept as one types, for its author only, and never overwritten unseen."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import Person
+from journal.accounts.models import Person, WebSession
+from journal.clock import now
 from journal.entries.models import Draft, Entry
 from tests.factories import make_entry, make_person
 from tests.pages import Browser
@@ -177,6 +179,22 @@ def test_a_save_without_its_token_is_refused(journal: Browser, session: Session)
     Typing(journal).save("Sans jeton", token="", status=400)
 
     assert drafts(session) == []
+
+
+def test_saves_after_the_session_closed_are_kept_one_after_the_other(
+    journal: Browser, session: Session, amina: Person, sign_in
+) -> None:
+    typing = Typing(journal)
+    typing.save("Avant")
+    session.execute(sa.update(WebSession).values(seen_at=now() - timedelta(minutes=31)))
+    session.commit()
+
+    typing.save("Avant, après", status=401)
+    typing.version = 2
+    typing.save("Avant, après, encore", status=401)
+
+    assert Typing(sign_in(amina)).text == "Avant, après, encore"
+    assert len(drafts(session)) == 1
 
 
 @pytest.mark.parametrize("body", ["", "[]", "12", '{"submission": 4, "content": "x"}', '{"content": {"text": 3}}', "{"])

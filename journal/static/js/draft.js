@@ -69,7 +69,7 @@ export class Draft {
     } catch {
       return this.#say("offline");
     }
-    if (response.type === "opaqueredirect") return this.#say("closed");
+    if (response.type === "opaqueredirect" || response.status === 401) return this.#say("closed");
     if (response.status === 409) {
       this.conflict = await response.json();
       this.form.dispatchEvent(new CustomEvent("conflict", { detail: this.conflict }));
@@ -152,25 +152,24 @@ export function sendWhenPossible(draft) {
   let sending = false;
 
   async function send() {
+    if (sending) return;
+    sending = true;
     const state = await draft.save();
-    if (state === "conflict") {
-      waiting = false;
-      return;
-    }
-    if (state === "offline") {
-      waiting = true;
+    waiting = state === "offline";
+    if (waiting || state === "conflict") sending = false;
+    if (state === "conflict") return;
+    if (waiting) {
       notice.textContent = "Pas de réseau. Votre texte partira dès qu’il revient\u00a0: laissez cette page ouverte.";
       return;
     }
-    sending = true;
     device.forget(draft.owner, draft.key);
     form.submit();
   }
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (!sending) send();
+    send();
   });
   window.addEventListener("online", () => waiting && send());
-  setInterval(() => waiting && !sending && send(), RETRY);
+  setInterval(() => waiting && send(), RETRY);
 }

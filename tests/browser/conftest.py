@@ -1,0 +1,146 @@
+"""A real browser on the real application, at the width of a small phone."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+from werkzeug.serving import BaseWSGIServer, make_server
+
+from journal.accounts import services
+from journal.accounts.models import Person, Role
+from journal.clock import now
+from journal.config import Settings
+from tests.factories import PASSPHRASE, make_lab, make_person
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+PHONE = {"width": 360, "height": 740}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "/browser/" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    if not CHROMIUM.exists():
+        pytest.skip(f"{CHROMIUM} is not installed: browser tests are skipped")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield found
+        found.close()
+
+
+class Server:
+    """The application on a port of its own; it can be killed and started again at the same address."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.port = 0
+        self.start()
+
+    def start(self) -> None:
+        self.server: BaseWSGIServer = make_server("127.0.0.1", self.port, self.app, threaded=True)
+        self.port = self.server.server_port
+        self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
+        self.thread.start()
+
+    def stop(self) -> None:
+        self.server.shutdown()
+        self.thread.join()
+        self.server.server_close()
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+
+@pytest.fixture
+def server(app: Flask) -> Iterator[Server]:
+    server = Server(app)
+    yield server
+    server.stop()
+
+
+class Watched:
+    """What must never happen on any page: a blocked script or style, an error, a request to someone else."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.troubles: list[str] = []
+
+    def watch(self, page: Any) -> None:
+        page.on("console", self._message)
+        page.on("pageerror", lambda error: self.troubles.append(f"script: {error}"))
+        page.on("request", self._request)
+
+    def _message(self, message: Any) -> None:
+        if "Content Security Policy" in message.text:
+            self.troubles.append(message.text)
+
+    def _request(self, request: Any) -> None:
+        if not request.url.startswith((self.address, "data:", "blob:")):
+            self.troubles.append(f"asked {request.url}")
+
+
+@pytest.fixture
+def watched(server: Server) -> Iterator[Watched]:
+    watched = Watched(server.address)
+    yield watched
+    assert watched.troubles == []
+
+
+@pytest.fixture
+def open_page(chromium: Any, server: Server, watched: Watched) -> Iterator[Any]:
+    """``open_page(javascript=..., width=...)`` gives a page of a fresh browser profile."""
+    contexts = []
+
+    def opened(*, javascript: bool = True, width: int = 360, **options: Any) -> Any:
+        context = chromium.new_context(
+            base_url=server.address,
+            locale="fr-FR",
+            timezone_id="Europe/Paris",
+            viewport=PHONE | {"width": width},
+            java_script_enabled=javascript,
+            **options,
+        )
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        context.on("page", watched.watch)
+        return context.new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def amina(session: Session, settings: Settings) -> Person:
+    person = make_person(session, make_lab(session, "Lab Provence"), username="amina")
+    session.commit()
+    return person
+
+
+@pytest.fixture
+def invitation(session: Session) -> str:
+    lab = make_lab(session, "Lab Provence")
+    _, code = services.invite(session, lab, Role.PARTICIPANT, now=now())
+    session.commit()
+    return code
+
+
+def enter(page: Any, path: str = "/journal/ecrire") -> None:
+    """Sign in as amina."""
+    page.goto("/connexion?suite=" + path)
+    page.get_by_label("Votre identifiant").fill("amina")
+    page.get_by_label("Votre phrase de passe").fill(PASSPHRASE)
+    page.get_by_role("button", name="Se connecter").click()
+    page.wait_for_url("**" + path)
