@@ -18,10 +18,11 @@ from nlp.types import Vectors
 Labels = NDArray[np.intp]
 
 DIFFUSION = 3  # steps of the random walk on the graph: enough to forget one neighbour, not the theme
-FEWEST = 4  # themes tried, when there are passages for as many
+FEWEST = 2  # themes tried
 NEIGHBOURS = (8, 20)  # of a passage in the graph: the square root of the number of passages, within these bounds
 MODES_PER_LOG = 1.75  # dimensions of the diffusion map for one natural logarithm of the number of passages
 MICRO = 2_500  # micro-clusters
+SMALLEST = 4  # passages that make a graph
 ROUNDS = 30  # of Lloyd's algorithm, which seldom needs ten
 
 
@@ -76,7 +77,7 @@ class ThemeModel(ClusterMixin, BaseEstimator):
         ValueError
             With fewer than four passages.
         """
-        if len(X) < FEWEST:
+        if len(X) < SMALLEST:
             raise ValueError("at least four passages are needed")
         points, member_of = self._points(X)
         neighbours = int(np.clip(round(math.sqrt(len(points))), *NEIGHBOURS))

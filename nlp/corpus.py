@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import asdict, dataclass
 
 import numpy as np
@@ -24,12 +24,14 @@ class Corpus:
     ----------
     passages, vectors : sorted by key
     telling : rows that say something
-    shaping : rows among ``telling`` that the themes are fitted on
+    voices : rows among ``telling`` where nobody says the same words twice
+    shaping : rows among ``voices`` that the themes are fitted on
     """
 
     passages: tuple[Passage, ...]
     vectors: Vectors
     telling: Rows
+    voices: Rows
     shaping: Rows
 
     @property
@@ -55,21 +57,20 @@ def prepare(passages: Sequence[Passage], vectors: Vectors) -> Corpus:
         raise ValueError("two passages bear the same key")
     order = sorted(range(len(passages)), key=lambda i: passages[i].key)
     ordered = tuple(passages[i] for i in order)
-    rows = np.asarray(vectors, dtype=np.float32).reshape(len(order), -1)[order]
+    rows = np.asarray(vectors, dtype=np.float32)[np.array(order, dtype=np.intp)]
     telling = [i for i, p in enumerate(ordered) if says_something(p.text) and rows[i].any()]
-    shaping = _nobody_louder(_said_once(telling, ordered), ordered)
-    return Corpus(ordered, rows, np.array(telling, dtype=np.intp), np.array(shaping, dtype=np.intp))
+    voices = _said_once(telling, [(p.author, same_words(p.text)) for p in ordered])
+    distinct = _said_once(voices, [same_words(p.text) for p in ordered])
+    shaping = _nobody_louder(distinct, ordered)
+    telling_rows, voice_rows, shaping_rows = (np.array(r, dtype=np.intp) for r in (telling, voices, shaping))
+    return Corpus(ordered, rows, telling_rows, voice_rows, shaping_rows)
 
 
-def _said_once(rows: Sequence[int], passages: Sequence[Passage]) -> list[int]:
-    seen: set[str] = set()
-    kept = []
+def _said_once(rows: Sequence[int], saying: Sequence[Hashable]) -> list[int]:
+    first: dict[Hashable, int] = {}
     for row in rows:
-        words = same_words(passages[row].text)
-        if words not in seen:
-            seen.add(words)
-            kept.append(row)
-    return kept
+        first.setdefault(saying[row], row)
+    return sorted(first.values())
 
 
 def _nobody_louder(rows: Sequence[int], passages: Sequence[Passage]) -> list[int]:

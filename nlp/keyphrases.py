@@ -126,8 +126,16 @@ def _of_theme(usages: dict[Key, Usage], people: Crowd, group: int, least: int) -
     return Keywords(
         terms=tuple(term for _, term in terms),
         anti_terms=tuple(term for _, term in _without_repeats(avoided)[:ANTI_TERMS]),
-        label=", ".join(term.text for _, term in terms[:LABEL_TERMS]) or NO_LABEL,
+        label=_label([(term.text, usages[key].has_noun) for key, term in terms]),
     )
+
+
+def _label(terms: Sequence[tuple[str, bool]]) -> str:
+    """Join the first terms that hold a noun; verbs and adjectives only help when nouns are missing."""
+    nouns = [text for text, has_noun in terms if has_noun]
+    others = [text for text, has_noun in terms if not has_noun]
+    chosen = nouns[:LABEL_TERMS] if len(nouns) > 1 else [*nouns, *others][:LABEL_TERMS]
+    return ", ".join(chosen) or NO_LABEL
 
 
 def _appeal(key: Key, usage: Usage) -> float:

@@ -10,7 +10,7 @@ from nlp.encoding import unit_rows
 from nlp.types import FoundTheme, Vectors
 
 SHARPNESS = 12.0  # how fast strength falls with distance
-SECOND_RATIO = 0.6  # strength of a second theme, against the first
+SECOND_RATIO = 0.4  # strength of a second theme, against the first
 SECOND_COSINE = 0.25  # how near a second theme must be
 NEAR = 0.15  # how near a theme must be for a new passage to join it
 MOST = 3

@@ -12,7 +12,7 @@ from nlp.corpus import Corpus, dominated, fingerprint, prepare, would_dominate
 from nlp.encoding import unit_rows
 from nlp.excerpts import typical_passages
 from nlp.keyphrases import Keywords, keywords
-from nlp.membership import NOBODY, Assignment, assign, nearest, similarities, strengths, themes_of
+from nlp.membership import NOBODY, SECOND_COSINE, Assignment, assign, nearest, similarities, strengths, themes_of
 from nlp.solidity import HALO, Resampling, resample, solidity_of, zone_of
 from nlp.types import FoundTheme, Membership, Passage, PipelineSettings, ThemeReport, Vectors, Zone
 from nlp.views import joint_view
@@ -127,14 +127,26 @@ def _model(seed: int, max_themes: int) -> ThemeModel:
 def _place(corpus: Corpus, labels: NDArray[np.intp], sampling: Resampling, settings: PipelineSettings) -> Draft:
     main = np.full(len(corpus.passages), NOBODY)
     kept = np.zeros(len(corpus.passages))
-    firm = np.array([zone_of(k) is not Zone.UNCLASSIFIED for k in sampling.kept])
-    main[corpus.shaping] = np.where(firm, labels, NOBODY)
+    main[corpus.shaping] = np.where(_belongs(corpus, labels, sampling), labels, NOBODY)
     kept[corpus.shaping] = sampling.kept
-    shaped = [k for k in range(int(labels.max()) + 1) if _speaks_for_enough(corpus, main, k, settings)]
-    renumber = {old: new for new, old in enumerate(shaped)}
-    main = np.array([renumber.get(int(k), NOBODY) for k in main])
-    _join_the_others(corpus, main, kept, len(shaped))
-    return Draft(main, kept, sampling.stability[shaped])
+    wide = [k for k in range(int(labels.max()) + 1) if _speaks_for_enough(corpus, main, k, settings)]
+    if wide:
+        _join_the_others(corpus, labels, main, kept)
+    renumber = {old: new for new, old in enumerate(wide)}
+    return Draft(np.array([renumber.get(int(k), NOBODY) for k in main]), kept, sampling.stability[wide])
+
+
+def _centres(vectors: Vectors, labels: NDArray[np.intp], count: int) -> Vectors:
+    return np.stack([_centre(vectors[labels == k]) for k in range(count)])
+
+
+def _belongs(corpus: Corpus, labels: NDArray[np.intp], sampling: Resampling) -> NDArray[np.bool_]:
+    """A passage belongs to its theme when it stays there, or is near it and merely torn between two."""
+    vectors = corpus.vectors[corpus.shaping]
+    centroids = _centres(vectors, labels, int(labels.max()) + 1)
+    own = similarities(vectors, centroids, centroids.mean(axis=0))[np.arange(len(labels)), labels]
+    stays = np.array([zone_of(kept) is not Zone.UNCLASSIFIED for kept in sampling.kept])
+    return stays | (own >= SECOND_COSINE)
 
 
 def _speaks_for_enough(corpus: Corpus, main: NDArray[np.intp], theme: int, settings: PipelineSettings) -> bool:
@@ -142,16 +154,20 @@ def _speaks_for_enough(corpus: Corpus, main: NDArray[np.intp], theme: int, setti
     return len(set(authors)) >= max(settings.min_participants, 1) and not dominated(authors)
 
 
-def _join_the_others(corpus: Corpus, main: NDArray[np.intp], kept: NDArray[np.float64], count: int) -> None:
-    """Let passages that did not shape the themes join one: that of the same words, or else the nearest."""
+def _join_the_others(
+    corpus: Corpus, labels: NDArray[np.intp], main: NDArray[np.intp], kept: NDArray[np.float64]
+) -> None:
+    """Let passages that did not shape the groups join one: that of the same words, or else the nearest.
+
+    Groups too narrow to become themes take theirs too, so that these do not flood the others.
+    """
     others = np.setdiff1d(corpus.telling, corpus.shaping)
-    if not count or not len(others):
+    if not len(others):
         return
-    themes = [np.flatnonzero(main == k) for k in range(count)]
-    centroids = np.stack([_centre(corpus.vectors[rows]) for rows in themes])
+    centroids = _centres(corpus.vectors[corpus.shaping], labels, int(labels.max()) + 1)
     cosines = similarities(corpus.vectors[others], centroids, centroids.mean(axis=0))
     said = {corpus.words(i): i for i in corpus.shaping}
-    crowds = [Counter(corpus.passages[i].author for i in rows) for rows in themes]
+    crowds = [Counter(corpus.passages[i].author for i in np.flatnonzero(main == k)) for k in range(len(centroids))]
     for row, near in zip(others, cosines, strict=True):
         first = said.get(corpus.words(row))
         theme = int(main[first]) if first is not None else nearest(near)
@@ -170,7 +186,7 @@ def _describe(corpus: Corpus, draft: Draft, settings: PipelineSettings, read: Re
     count = int(draft.main.max()) + 1
     if not count:
         return ()
-    centroids = np.stack([_centre(corpus.vectors[draft.main == k]) for k in range(count)])
+    centroids = _centres(corpus.vectors, draft.main, count)
     memberships = _memberships(corpus, draft, centroids)
     words = _words(corpus, draft, count, settings, read)
     themes = [_theme(corpus, draft, k, centroids[k], memberships[k], words[k], settings) for k in range(count)]
@@ -186,14 +202,15 @@ def _memberships(corpus: Corpus, draft: Draft, centroids: Vectors) -> list[list[
     for row, near, strength in zip(rows, cosines, strengths(cosines), strict=True):
         first = int(draft.main[row])
         for theme in themes_of(near, strength, first):
-            zone = zone_of(draft.kept[row]) if theme == first else Zone.HALO
+            core = theme == first and zone_of(draft.kept[row]) is Zone.CORE
+            zone = Zone.CORE if core else Zone.HALO
             member = Membership(corpus.passages[row].key, round(float(strength[theme]), 4), zone, main=theme == first)
             members[theme].append((int(row), member))
     return members
 
 
 def _words(corpus: Corpus, draft: Draft, count: int, settings: PipelineSettings, read: Reader) -> list[Keywords]:
-    rows = corpus.telling
+    rows = corpus.voices
     return keywords(
         read([corpus.passages[i].text for i in rows]),
         [corpus.passages[i].author for i in rows],
