@@ -73,6 +73,8 @@ def words_of(corpus: Corpus, continuity: Continuity, *, floor: int) -> dict[str,
 
 def note_words(notes: Sequence[tuple[str, uuid.UUID]], *, floor: int) -> list[list[Any]]:
     """Words that enough people used in short notes (what helped, what hindered): [word, people], most used first."""
+    if len({author for _, author in notes}) < floor:
+        return []
     people: dict[str, set[uuid.UUID]] = defaultdict(set)
     for lemmas, (_, author) in zip(language.lemmas_of([note for note, _ in notes]), notes, strict=True):
         for lemma in set(lemmas):
