@@ -14,7 +14,7 @@ from flask.cli import with_appcontext
 
 from journal.accounts.models import Lab
 from journal.clock import now, today
-from journal.demo import loading
+from journal.demo import history, loading
 from journal.demo.dates import DemoDates
 from journal.demo.people import ACCOUNTS, LAB
 from journal.operations import processes, schema
@@ -57,6 +57,7 @@ def load() -> None:
             raise click.ClickException(str(error)) from None
         session.commit()
     loading.mask_everything(database(), lab, clock, cast("loading.Progress", bar))
+    history.play_past_months(database(), settings(), lab, clock, cast("history.Progress", bar))
 
 
 @group.command("reset")

@@ -74,6 +74,8 @@ def mask_everything(database: Database, lab: Lab, clock: Clock, progress: Progre
     wanted = {entry.submission: entry.sharing for entry in files.entries()}
     with database.write() as session:
         todo = list(_in_batches(session.scalars(_unmasked(lab)).all(), BATCH))
+        if not todo:
+            return
         with progress(todo, "Masking and encoding the entries") as batches:
             for batch in batches:
                 mask_batch(session, batch, now=lambda: clock.now)
@@ -94,6 +96,7 @@ def _share(session: Session, entry: Entry, level: Sharing, clock: Clock) -> None
     chosen = session.scalar(sa.select(SharingChange.id).where(SharingChange.entry_id == entry.id).limit(1))
     # A visitor's own choice is never overwritten, and what could not be masked stays private.
     if chosen is None and entry.masking_state is MaskingState.MASKED:
+        entry.masked_at = min(entry.written_at + timedelta(minutes=1), clock.now)
         moment = min(entry.written_at + timedelta(minutes=5), clock.now)
         services.share(session, entry, level, now=moment)
 

@@ -1,0 +1,207 @@
+"""The past months of the demonstration, as its coordinators lived them: analyses, adopted themes, published récits.
+
+Everything goes through the services the pages use: what is shown could have been made by hand. The month being lived
+is analysed and left for the visitor to review.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Lab, Person, Role
+from journal.clock import PARIS
+from journal.config import Settings
+from journal.cooperation.models import LabAnswer
+from journal.db import Database
+from journal.demo.loading import Clock
+from journal.demo.topics import Topic, recognise, topics
+from journal.entries.models import Entry, Passage
+from journal.entries.queries import readable_by_staff
+from journal.narrative import quotes
+from journal.narrative import services as narrative
+from journal.narrative.models import Digest, Quote, QuoteState, Resonance, ResonanceAnswer
+from journal.themes import queries, runs
+from journal.themes import services as themes
+from journal.themes.models import AnalysisRun, Theme, ThemeState, ThemeStatus
+
+Progress = Callable[[list[int], str], AbstractContextManager[Iterable[int]]]
+FIRST_MONTH = -6
+EXCERPTS_READ = 80
+# Out of ten authors asked for a quote, how many say yes.
+YES = 8
+# Out of ten participants, how many answer each part of the récit, and what.
+ANSWERS = (ResonanceAnswer.YES,) * 4 + (ResonanceAnswer.PARTLY,) * 2 + (ResonanceAnswer.NO,)
+
+
+@dataclass(frozen=True, slots=True)
+class _Team:
+    """The coordinators: one reviews and writes, the other reads again and approves."""
+
+    first: Person
+    second: Person
+
+
+@dataclass(frozen=True, slots=True)
+class _Publication:
+    """What every publication needs to know."""
+
+    floor: int
+    key: str
+
+    @classmethod
+    def of(cls, settings: Settings) -> "_Publication":
+        return cls(settings.lab_threshold, settings.key_for("figures"))
+
+
+def play_past_months(database: Database, settings: Settings, lab: Lab, clock: Clock, progress: Progress) -> None:
+    """Live the months up to the last one, each committed whole; those already lived are left alone."""
+    publication = _Publication.of(settings)
+    with progress([*range(FIRST_MONTH, 1)], "Analysing the months and publishing their récits") as months:
+        for month in months:
+            if _is_lived(database, lab, clock, month):
+                continue
+            _analyse(database, settings, lab, clock, month)
+            with database.write() as session:
+                if month < 0:
+                    _live(session, lab, clock, month, publication)
+                else:
+                    _answer_the_recit(session, lab, clock)
+                _compose(session, lab, _moment(clock, month), publication)
+                session.commit()
+
+
+def _is_lived(database: Database, lab: Lab, clock: Clock, month: int) -> bool:
+    """A month is over once a later analysis exists; the last one, once it has been answered."""
+    until = AnalysisRun.until > clock.dates.last_of(month) if month < 0 else AnalysisRun.requested_at >= clock.now
+    with database.read() as session:
+        answered = session.scalar(
+            sa.select(Resonance.id).join(Theme, Theme.id == Resonance.theme_id).where(Theme.lab_id == lab.id).limit(1)
+        )
+        later = session.scalar(sa.select(AnalysisRun.id).where(AnalysisRun.lab_id == lab.id, until).limit(1))
+    return answered is not None or (month < 0 and later is not None)
+
+
+def _moment(clock: Clock, month: int) -> datetime:
+    """Two mornings after the month's end, or now."""
+    end = datetime.combine(clock.dates.last_of(month) + timedelta(days=2), time(9), PARIS)
+    return min(end, clock.now)
+
+
+def _analyse(database: Database, settings: Settings, lab: Lab, clock: Clock, month: int) -> None:
+    from journal.themes.analysis import run_waiting
+
+    until, moment = clock.dates.last_of(month), _moment(clock, month)
+    with database.write() as session:
+        known = session.scalar(
+            sa.select(AnalysisRun.id).where(
+                AnalysisRun.lab_id == lab.id, AnalysisRun.until == until, AnalysisRun.finished_at.is_not(None)
+            )
+        )
+        if known is None:
+            runs.request_run(session, lab.id, until=until, now=moment)
+        session.commit()
+    run_waiting(database.write, now=lambda: moment, floor=settings.lab_threshold)
+
+
+def _live(session: Session, lab: Lab, clock: Clock, month: int, publication: _Publication) -> None:
+    """One month of the coordinators' work: review, answer, write, approve, publish."""
+    first_day, moment = clock.dates.first_of(month), _moment(clock, month)
+    run = narrative.run_for(session, lab.id, first_day)
+    if run is None:
+        return  # not enough was shared yet: nothing is told
+    team = _team(session, lab)
+    _review(session, run, team, moment)
+    _answer_as_lab(session, lab, team, moment)
+    digest = narrative.draft_digest(
+        session, lab, first_day, by=team.first, now=moment, floor=publication.floor, key=publication.key
+    )
+    for quote in session.scalars(sa.select(Quote).where(Quote.digest_id == digest.id, Quote.state == QuoteState.ASKED)):
+        quotes.answer(session, quote, accept=_draw(quote.text, 10) < YES, now=moment)
+    narrative.recompose(session, digest, floor=publication.floor, key=publication.key)
+    narrative.approve(session, digest, by=team.second, now=moment)
+    narrative.publish(session, digest, now=moment, floor=publication.floor, key=publication.key)
+    _keep_from_the_mail(digest, moment)
+
+
+def _team(session: Session, lab: Lab) -> _Team:
+    found = session.scalars(
+        sa.select(Person).where(Person.lab_id == lab.id, Person.role == Role.COORDINATOR).order_by(Person.username)
+    ).all()
+    return _Team(found[0], found[1])
+
+
+def _review(session: Session, run: AnalysisRun, team: _Team, moment: datetime) -> None:
+    """Adopt what is clear, under a name people would say; leave the rest proposed."""
+    everything = session.scalars(
+        sa.select(Passage.text).join(Passage.entry).where(Entry.lab_id == run.lab_id, readable_by_staff())
+    ).all()
+    for state in queries.states_of_run(session, run):
+        if state.theme.status is not ThemeStatus.PROPOSED:
+            continue
+        topic = _recognised(session, state, everything)
+        if topic is not None and not _named(session, run, topic.label):
+            themes.rename(session, state.theme, topic.label, by=team.first, now=moment)
+            themes.set_status(session, state.theme, ThemeStatus.ADOPTED, by=team.first, now=moment)
+            for person, text in zip((team.first, team.second), topic.readings, strict=True):
+                themes.write_reading(session, state.theme, text, by=person, now=moment)
+
+
+def _recognised(session: Session, state: ThemeState, everything: Sequence[str]) -> Topic | None:
+    read = queries.excerpts(session, state, limit=EXCERPTS_READ)
+    return recognise([excerpt.text for excerpt in read], everything)
+
+
+def _named(session: Session, run: AnalysisRun, label: str) -> bool:
+    found = session.scalar(sa.select(Theme.id).where(Theme.lab_id == run.lab_id, Theme.label == label).limit(1))
+    return found is not None
+
+
+def _answer_as_lab(session: Session, lab: Lab, team: _Team, moment: datetime) -> None:
+    """Give the next answer about each theme adopted in an earlier month."""
+    by_label = {topic.label: topic for topic in topics()}
+    adopted = sa.select(Theme).where(Theme.lab_id == lab.id, Theme.status == ThemeStatus.ADOPTED).order_by(Theme.label)
+    for theme in session.scalars(adopted):
+        given = session.scalar(sa.select(sa.func.count()).where(LabAnswer.theme_id == theme.id)) or 0
+        answers = by_label[theme.label].answers if theme.label in by_label else ()
+        if given < len(answers) and theme.born_on < moment.date().replace(day=1) - timedelta(days=31):
+            kind, text = answers[given]
+            session.add(
+                LabAnswer(lab_id=lab.id, theme_id=theme.id, kind=kind, text=text, by_id=team.first.id, at=moment)
+            )
+    session.flush()
+
+
+def _keep_from_the_mail(digest: Digest, moment: datetime) -> None:
+    """Nobody had subscribed in those months."""
+    digest.mailed_at = moment
+
+
+def _compose(session: Session, lab: Lab, moment: datetime, publication: _Publication) -> None:
+    today = moment.astimezone(PARIS).date()
+    narrative.compose_narrative(session, lab, now=moment, today=today, floor=publication.floor, key=publication.key)
+
+
+def _answer_the_recit(session: Session, lab: Lab, clock: Clock) -> None:
+    """Some participants say whether they recognise themselves."""
+    adopted = session.scalars(
+        sa.select(Theme).where(Theme.lab_id == lab.id, Theme.status == ThemeStatus.ADOPTED).order_by(Theme.label)
+    ).all()
+    people = session.scalars(
+        sa.select(Person).where(Person.lab_id == lab.id, Person.role == Role.PARTICIPANT).order_by(Person.username)
+    ).all()
+    for theme in adopted:
+        for person in people:
+            drawn = _draw(f"{theme.label} {person.username}", 10)
+            # Those one may sign in as have not answered yet.
+            if drawn < len(ANSWERS) and person.passphrase_hash is None:
+                narrative.answer_narrative(session, theme, ANSWERS[drawn], by=person, now=clock.now)
+
+
+def _draw(seed: str, sides: int) -> int:
+    """The same number for the same seed."""
+    return hashlib.sha256(seed.encode()).digest()[0] % sides

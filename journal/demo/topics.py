@@ -1,0 +1,59 @@
+"""How the demonstration's coordinators recognise what a theme speaks of: by its readable passages. Pure."""
+
+import math
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from journal.cooperation.models import AnswerKind
+from journal.db import fold
+
+# A topic is recognised when this share of the passages points to it, this many times more often than elsewhere.
+SHARE = 0.3
+LIFT = 2.0
+FEWEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    label: str
+    words: re.Pattern[str]
+    readings: tuple[str, ...]
+    answers: tuple[tuple[AnswerKind, str], ...]
+
+    def share(self, texts: Sequence[str]) -> float:
+        """The share of texts that point to this topic."""
+        return sum(bool(self.words.search(fold(text))) for text in texts) / max(1, len(texts))
+
+
+@cache
+def topics() -> tuple[Topic, ...]:
+    raw = resources.files("journal.demo").joinpath("data", "topics.toml").read_text("utf-8")
+    return tuple(
+        Topic(
+            label=row["label"],
+            words=re.compile(rf"\b(?:{row['words']})\b"),
+            readings=tuple(row["readings"]),
+            answers=tuple((AnswerKind(kind), text) for kind, text in row["answers"]),
+        )
+        for row in tomllib.loads(raw)["topics"]
+    )
+
+
+def recognise(passages: Sequence[str], everything: Sequence[str]) -> Topic | None:
+    """What passages speak of more than everything else does, or nothing when that is not clear."""
+    if len(passages) < FEWEST:
+        return None
+    best: tuple[float, Topic] | None = None
+    for topic in topics():
+        share, usual = topic.share(passages), topic.share(everything)
+        lift = share / max(usual, 1 / max(1, len(everything)))
+        if share < SHARE or lift < LIFT:
+            continue
+        score = share * math.log(lift)
+        if best is None or score > best[0]:
+            best = (score, topic)
+    return best[1] if best else None
