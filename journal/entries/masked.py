@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nlp.masking import MaskKind
+from nlp.masking.kinds import MaskKind
 
 from journal.entries.models import Entry
 

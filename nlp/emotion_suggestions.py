@@ -1,0 +1,135 @@
+"""Emotions suggested from a text, never imposed: the author ticks them or not.
+
+A lexicon written by hand (``resources/emotions_lexicon.toml``), read with negations and intensifiers. No model is
+loaded, so it can answer while someone writes. What it cannot see is emotion told only through facts, which is how many
+people write: it then stays silent.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from math import prod
+from types import MappingProxyType
+
+from nlp.emotions import Emotion
+from nlp.wordings import CLAUSE, Hit, Wordings, denied, folded, resource
+
+MOST = 3
+SET_CONFIDENCE = 0.6
+
+_WEIGHTS = MappingProxyType({"named": 0.75, "told": 0.5, "hinted": 0.15})
+_STRONGER = frozenset({"tres", "trop", "tellement", "vraiment", "si", "super", "hyper", "extremement", "grave", "tant"})
+_WEAKER = frozenset({"peu", "presque", "legerement", "moins"})
+_MORE, _LESS = 1.15, 0.6
+_CERTAIN = 0.95
+_FAR = 0.5
+_ONESELF = frozenset(
+    "je j jai jsuis jsui jetais jme jen jme g ge moi me m mon ma mes nous on jos jose jaurais jpeux jveux".split()
+)
+_OTHERS = frozenset(
+    "il elle ils elles tu vous te t toi lui leur leurs son sa ses femme mari fils fille mere pere maman papa soeur frere "
+    "conseillere conseiller formateur formatrice chef patron patronne dame monsieur madame gens enfants petits "
+    "collegue collegues voisin voisine copain copine".split()
+)
+_BYGONE = frozenset({"debut", "avant", "autrefois", "jadis"})
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An emotion the text may speak of, and how sure the lexicon is (0-1)."""
+
+    emotion: Emotion
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    """What speaks of one emotion, and the same words meaning something else."""
+
+    emotion: Emotion
+    clues: tuple[tuple[float, Wordings], ...]
+    otherwise: Wordings | None
+
+
+@cache
+def _lexicons() -> tuple[_Lexicon, ...]:
+    return tuple(
+        _Lexicon(
+            emotion=Emotion(emotion),
+            clues=tuple((weight, Wordings(lists[strength])) for strength, weight in _WEIGHTS.items()),
+            otherwise=Wordings(lists["except"]) if "except" in lists else None,
+        )
+        for emotion, lists in resource("emotions_lexicon.toml").items()
+    )
+
+
+def suggest(text: str) -> tuple[Suggestion, ...]:
+    """At most three emotions, the surest first, and only those above ``SET_CONFIDENCE``.
+
+    Clues of one emotion add up as independent chances (noisy-or); the same wording said twice counts once.
+
+    Parameters
+    ----------
+    text
+        An entry as typed, in French, up to 10,000 characters.
+    """
+    found = (Suggestion(emotion, confidence) for emotion, confidence in confidences(text).items())
+    sure = sorted((each for each in found if each.confidence >= SET_CONFIDENCE), key=_surest_first)
+    return tuple(sure[:MOST])
+
+
+def confidences(text: str, *, of_anyone: bool = False) -> dict[Emotion, float]:
+    """How far the text speaks of each emotion (0-1), emotions without a clue left out.
+
+    Parameters
+    ----------
+    text
+        As for ``suggest``.
+    of_anyone
+        Also count in full what is said of other people. Only a measure on texts about others needs it.
+    """
+    plain = folded(text)
+    found = {each.emotion: _together(_clues(plain, each, of_anyone=of_anyone).values()) for each in _lexicons()}
+    return {emotion: confidence for emotion, confidence in found.items() if confidence}
+
+
+def _clues(plain: str, lexicon: _Lexicon, *, of_anyone: bool) -> dict[str, float]:
+    text = lexicon.otherwise.without(plain) if lexicon.otherwise else plain
+    said: dict[str, float] = {}
+    for weight, wordings in lexicon.clues:
+        for hit in wordings.hits(text):
+            if not denied(text, hit):
+                strength = weight * _stress(text, hit) * (1.0 if of_anyone else _nearness(text, hit))
+                wording = text[hit.start : hit.end]
+                said[wording] = max(min(_CERTAIN, strength), said.get(wording, 0.0))
+    return said
+
+
+def _stress(text: str, hit: Hit) -> float:
+    before = text[: hit.start].rsplit(CLAUSE, 1)[-1].split()[-2:]
+    if not _WEAKER.isdisjoint(before):
+        return _LESS
+    return 1.0 if _STRONGER.isdisjoint(before) else _MORE
+
+
+def _nearness(text: str, hit: Hit) -> float:
+    """Less than one when the words are about someone else, or about a time that is over.
+
+    The subject is the last person named in the clause, the wording included; a clause without any is the author's.
+    """
+    clause = text[: hit.start].rsplit(CLAUSE, 1)[-1].split()
+    within = text[hit.start : hit.end].split()
+    if not _ONESELF.isdisjoint(within):
+        return 1.0
+    if clause and not _BYGONE.isdisjoint(clause):
+        return _FAR
+    persons = [word for word in clause if word in _ONESELF or word in _OTHERS]
+    return _FAR if persons and persons[-1] in _OTHERS else 1.0
+
+
+def _together(strengths: Iterable[float]) -> float:
+    return round(1 - prod(1 - strength for strength in sorted(strengths)), 3)
+
+
+def _surest_first(suggestion: Suggestion) -> tuple[float, int]:
+    return -suggestion.confidence, list(Emotion).index(suggestion.emotion)
