@@ -23,15 +23,6 @@ _WEAKER = frozenset({"peu", "presque", "legerement", "moins"})
 _MORE, _LESS = 1.15, 0.6
 _CERTAIN = 0.95
 _FAR = 0.5
-_ONESELF = frozenset(
-    "je j jai jsuis jsui jetais jme jen jme g ge moi me m mon ma mes nous on jos jose jaurais jpeux jveux".split()
-)
-_OTHERS = frozenset(
-    "il elle ils elles tu vous te t toi lui leur leurs son sa ses femme mari fils fille mere pere maman papa soeur frere "
-    "conseillere conseiller formateur formatrice chef patron patronne dame monsieur madame gens enfants petits "
-    "collegue collegues voisin voisine copain copine".split()
-)
-_BYGONE = frozenset({"debut", "avant", "autrefois", "jadis"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +57,7 @@ def _lexicons() -> tuple[_Lexicon, ...]:
 def suggest(text: str) -> tuple[Suggestion, ...]:
     """At most three emotions, the surest first, and only those above ``SET_CONFIDENCE``.
 
+    The confidence orders the suggestions and is no probability; ``benchmarks/emotions.py`` says how often they hold.
     Clues of one emotion add up as independent chances (noisy-or); the same wording said twice counts once.
 
     Parameters
@@ -112,6 +104,11 @@ def _stress(text: str, hit: Hit) -> float:
     return 1.0 if _STRONGER.isdisjoint(before) else _MORE
 
 
+@cache
+def _persons(name: str) -> frozenset[str]:
+    return frozenset(resource("persons.toml")[name])
+
+
 def _nearness(text: str, hit: Hit) -> float:
     """Less than one when the words are about someone else, or about a time that is over.
 
@@ -119,12 +116,12 @@ def _nearness(text: str, hit: Hit) -> float:
     """
     clause = text[: hit.start].rsplit(CLAUSE, 1)[-1].split()
     within = text[hit.start : hit.end].split()
-    if not _ONESELF.isdisjoint(within):
+    if not _persons("oneself").isdisjoint(within):
         return 1.0
-    if clause and not _BYGONE.isdisjoint(clause):
+    if clause and not _persons("bygone").isdisjoint(clause):
         return _FAR
-    persons = [word for word in clause if word in _ONESELF or word in _OTHERS]
-    return _FAR if persons and persons[-1] in _OTHERS else 1.0
+    persons = [word for word in clause if word in _persons("oneself") or word in _persons("others")]
+    return _FAR if persons and persons[-1] in _persons("others") else 1.0
 
 
 def _together(strengths: Iterable[float]) -> float:

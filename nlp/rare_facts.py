@@ -1,7 +1,7 @@
 """Why a quote may tell who is speaking although nothing in it is a name.
 
-Masking takes names out; a single trade in a village, an illness or a number of goats stays. Before a sentence is quoted,
-these reasons ask for an edit or a second reader. In doubt they speak: a reader too many costs little.
+Masking takes names out; a single trade in a village, an illness or a number of goats stays. Before a sentence is
+quoted, these reasons ask for an edit or a second reader. In doubt they speak: a reader too many costs little.
 """
 
 import re
@@ -21,15 +21,25 @@ OLD = 80
 _LONG_CAREER = 30
 _SMALL_FAMILY = 4
 _UNCOMMON_COUNT = 20
+_SHORTEST_NOUN = 3
 _HEAVY_KG = 130
 _TALL_CM, _SHORT_CM = 195, 148
 
+_MULTIPLE_BIRTH = Wordings(["triplé*", "quadruplé*", "quintuplé*"])
+_SAME_HOUSE = Wordings(
+    ["(même|la) (entreprise|boîte|boite|usine|maison|société)", "chez (le même|eux)", "de (boîte|boite|maison)"]
+)
+_SMALL_NUMBERS = (
+    "zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept",
+    "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze", "seize",
+)  # fmt: skip
 _UNITS = MappingProxyType(
-    {word: rank for rank, word in enumerate("zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split())}
+    {word: rank for rank, word in enumerate(_SMALL_NUMBERS)}
     | {"une": 1, "dix sept": 17, "dix huit": 18, "dix neuf": 19}
 )
 _TENS = MappingProxyType({"vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60})
 _COUNTED = re.compile(r" (\d{1,6}(?:,\d{1,3})?) ([a-z]+)")
+_CLOCK = re.compile(r"\b\d{1,2} ?h ?\d\d\b")
 _HEIGHT = re.compile(r" ([12])(?:,| m )(\d\d)(?: m)? ")
 
 
@@ -46,7 +56,7 @@ def risks(text: str) -> tuple[str, ...]:
     text
         A passage, masked or not, in French.
     """
-    plain = _in_figures(folded(text))
+    plain = folded(text)
     return tuple(reason for reason, holds in _RULES.items() if holds(plain))
 
 
@@ -70,9 +80,6 @@ def _number(text: str) -> bool:
     return bool(_MULTIPLE_BIRTH.found(text)) or _odd_height(text) or any(_odd(*count) for count in _counts(text))
 
 
-_MULTIPLE_BIRTH = Wordings(["triplé*", "quadruplé*", "quintuplé*"])
-
-
 def _odd(number: float, unit: str) -> bool:
     if unit in {"enfants", "gosses", "petits", "fils", "filles", "freres", "soeurs"}:
         return number > _SMALL_FAMILY
@@ -80,7 +87,8 @@ def _odd(number: float, unit: str) -> bool:
         return number > _HEAVY_KG
     if unit == "ans":
         return False
-    return number >= _UNCOMMON_COUNT and not _wordings("ordinary_units").found(f" {unit} ")
+    plural = len(unit) > _SHORTEST_NOUN and unit.endswith(("s", "x"))
+    return number >= _UNCOMMON_COUNT and plural and not _wordings("ordinary_units").found(f" {unit} ")
 
 
 def _odd_height(text: str) -> bool:
@@ -89,17 +97,13 @@ def _odd_height(text: str) -> bool:
 
 
 def _counts(text: str) -> list[tuple[float, str]]:
-    return [(float(number.replace(",", ".")), unit) for number, unit in _COUNTED.findall(text)]
+    counted = _COUNTED.findall(_CLOCK.sub(" ", _in_figures(text)))
+    return [(float(number.replace(",", ".")), unit) for number, unit in counted]
 
 
 def _career(text: str) -> bool:
     long = any(_LONG_CAREER <= number < OLD and unit == "ans" for number, unit in _counts(text))
     return long and _SAME_HOUSE.found(text)
-
-
-_SAME_HOUSE = Wordings(
-    ["(même|la) (entreprise|boîte|boite|usine|maison|société)", "chez (le même|eux)", "de (boîte|boite|maison)"]
-)
 
 
 def _in_figures(text: str) -> str:

@@ -1,8 +1,8 @@
 """Hand-written wordings looked for in a text, however it was typed.
 
 A wording is written as French is: ``"j’ai peur"``. Case, accents, apostrophes and the missing space of « jai peur »
-do not count. Three marks make it general: ``*`` ends a word any way (``"inquiét*"``), ``..`` stands for up to three words, ``(a|b)``
-for a choice and ``(très )?`` for what may be left out. A wording never crosses the end of a clause.
+do not count. A few marks make it general: ``*`` ends a word any way (``"inquiét*"``), ``..`` stands for up to three
+words, ``(a|b)`` for a choice and ``(très )?`` for what may be left out. A wording never crosses the end of a clause.
 
 The expressions run on RE2: time is linear in the text, whatever a person types.
 """
@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
 from typing import Any
 
 import re2
@@ -22,9 +21,10 @@ import re2
 CLAUSE = "|"
 _GAP = "(?: [a-z0-9]+){0,3} "
 _NEGATIONS = frozenset({"pas", "jamais", "aucun", "aucune", "sans", "ni", "guere", "pa"})
-# « pas seulement », « pas que », « pas mal » do not deny what follows; « rien que » and « jamais aussi » stress it.
-_NOT_NEGATING = frozenset({"seulement", "que", "mal", "aussi", "autant", "si", "juste", "uniquement"})
-_WINDOW = 4
+# « pas seulement », « pas que », « pas mal » do not deny what follows; « jamais été aussi » stresses it.
+_RELEASING = frozenset({"seulement", "que", "mal", "si", "juste", "uniquement"})
+_COMPARING = frozenset({"aussi", "autant"})
+_WINDOW = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +95,11 @@ def denied(text: str, hit: Hit) -> bool:
 def _negating(words: list[str]) -> bool:
     if "plus" in words and any(word in {"n", "ne"} or word.startswith("nai") for word in words[: words.index("plus")]):
         return True
-    pairs = pairwise([*words, ""])
-    return any(word in _NEGATIONS and after not in _NOT_NEGATING for word, after in pairs)
+    return any(word in _NEGATIONS and _binds(words[at + 1 :]) for at, word in enumerate(words))
+
+
+def _binds(following: list[str]) -> bool:
+    return not (_RELEASING.intersection(following[:1]) or _COMPARING.intersection(following))
 
 
 @cache
