@@ -5,6 +5,7 @@ from typing import TypedDict
 
 from flask import abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm.exc import StaleDataError
 
 from journal.accounts.audit import Subject
 from journal.accounts.log import record
@@ -65,24 +66,39 @@ def paragraph(month: str, paragraph_id: uuid.UUID) -> ResponseReturnValue:
     digest = digest_or_404(month)
     found = _paragraph_of(digest, paragraph_id)
     form = ParagraphForm(data={"text": found.text, "version": str(digest.version)})
-    status = 200
-    if form.validate_on_submit():
-        try:
-            services.edit_paragraph(
-                get_session(), found, form.text.data or "", version=int(form.version.data or 0), by=g.person, now=now()
-            )
-        except services.ChangedMeanwhile as refusal:
-            form.text.errors, status = [refusal.sentence], 409
-            form.version.data = str(digest.version)
-        except services.Refused as refusal:
-            form.text.errors, status = [refusal.sentence], 422
-        else:
-            get_session().commit()
-            return redirect(url_for("narrative.edit", month=month, _anchor=f"p{found.position}"), 303)
-    elif form.is_submitted():
-        status = 422
-    sentences = evidence.open_all(get_session(), found, g.person.lab_id)
-    page = render_template("narrative/paragraph.html", digest=digest, paragraph=found, form=form, sentences=sentences)
+    if not form.validate_on_submit():
+        return _paragraph_page(digest, found, form, 422 if form.is_submitted() else 200)
+    try:
+        services.edit_paragraph(
+            get_session(), found, form.text.data or "", version=form.version_read, by=g.person, now=now()
+        )
+        get_session().commit()
+    except (services.ChangedMeanwhile, StaleDataError):
+        get_session().rollback()
+        return _conflict(month, paragraph_id, form)
+    except services.Refused as refusal:
+        form.text.errors = [refusal.sentence]
+        return _paragraph_page(digest, found, form, 422)
+    return redirect(url_for("narrative.edit", month=month, _anchor=f"p{found.position}"), 303)
+
+
+def _conflict(month: str, paragraph_id: uuid.UUID, form: ParagraphForm) -> ResponseReturnValue:
+    """Both versions on one page: what the person typed in the form, what stands now beside it."""
+    get_session().expire_all()
+    digest = digest_or_404(month)
+    found = _paragraph_of(digest, paragraph_id)
+    form.version.raw_data, form.version.data = None, str(digest.version)
+    form.text.errors = ["Quelqu’un a corrigé ce récit depuis que vous avez ouvert la page. Rien n’est perdu."]
+    return _paragraph_page(digest, found, form, 409, theirs=found.text)
+
+
+def _paragraph_page(
+    digest: Digest, found: DigestParagraph, form: ParagraphForm, status: int, theirs: str = ""
+) -> ResponseReturnValue:
+    sentences = evidence.open_all(get_session(), found.sentences, g.person.lab_id)
+    page = render_template(
+        "narrative/paragraph.html", digest=digest, paragraph=found, form=form, sentences=sentences, theirs=theirs
+    )
     return page, status
 
 
@@ -106,7 +122,7 @@ def decide(month: str, gesture: str) -> ResponseReturnValue:
     elif gesture == "rouvrir":
         services.reopen(session, digest)
     elif gesture == "publier":
-        services.publish(session, digest, now=now(), **_figures())
+        services.publish(session, digest, now=now(), public_floor=settings().public_threshold, **_figures())
     else:
         abort(404)
     record(session, gesture, by=g.person, on=Subject("digest", digest.id))

@@ -1,15 +1,18 @@
 """What a sentence rests on, opened for a coordinator: figures, passages still allowed, decisions, answers."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.cooperation.models import LabAnswer
-from journal.narrative.models import DigestParagraph, Quote, QuoteState
+from journal.narrative.models import Digest, Quote, QuoteState
 from journal.themes.models import Theme
 
+GONE = frozenset({"un thème qui n’existe plus", "une réponse retirée"})
 FIGURES = {
     "participants": "le nombre de personnes qui ont partagé un texte pendant le mois, arrondi à cinq",
     "entries": "le nombre de textes partagés pendant le mois, arrondi à cinq",
@@ -41,13 +44,14 @@ class OpenedSentence:
     evidence: tuple[Opened, ...]
 
 
-def open_all(session: Session, paragraph: DigestParagraph, lab_id: uuid.UUID) -> list[OpenedSentence]:
+def open_all(session: Session, sentences: Iterable[dict[str, Any]], lab_id: uuid.UUID) -> list[OpenedSentence]:
     """Each sentence the machine wrote, with all it rests on."""
     return [
         OpenedSentence(
-            sentence["text"], tuple(open_one(session, kind, ref, lab_id) for kind, ref in sentence["evidence"])
+            sentence["text"],
+            tuple(dict.fromkeys(open_one(session, kind, ref, lab_id) for kind, ref in sentence["evidence"])),
         )
-        for sentence in paragraph.sentences
+        for sentence in sentences
     ]
 
 
@@ -67,7 +71,9 @@ def open_one(session: Session, kind: str, ref: str, lab_id: uuid.UUID) -> Opened
     if kind == "answer":
         answer = session.scalar(sa.select(LabAnswer).where(LabAnswer.id == key, LabAnswer.lab_id == lab_id))
         return Opened("une réponse du Lab", quoted=answer.text) if answer else Opened("une réponse retirée")
-    quote = session.get(Quote, key)
+    quote = session.scalar(
+        sa.select(Quote).join(Digest, Digest.id == Quote.digest_id).where(Quote.id == key, Digest.lab_id == lab_id)
+    )
     if quote is None:
         return Opened("une décision de l’équipe")
     if quote.state is QuoteState.ACCEPTED:

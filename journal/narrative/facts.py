@@ -2,7 +2,6 @@
 
 import uuid
 from collections import Counter
-from dataclasses import dataclass, field
 from datetime import date
 
 import sqlalchemy as sa
@@ -13,7 +12,8 @@ from journal.cooperation.models import LabAnswer
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import counted
 from journal.narrative import rules
-from journal.narrative.models import Digest, DigestStatus, PublishedFigure, Quote, QuoteState
+from journal.narrative.figures import Figures
+from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
 from journal.pathways.models import StepKind
 from journal.themes.models import AnalysisRun, Theme, ThemeMember, ThemeReading, ThemeState
 from journal.themes.queries import states_of_run
@@ -23,70 +23,28 @@ from nlp.emotions import Emotion
 from nlp.types import ThemeEvent
 
 MOST_QUOTES = 2
-
-
-@dataclass(slots=True)
-class Figures:
-    """Figures of one publication: each is decided once, and remembered if it is published."""
-
-    lab_id: uuid.UUID
-    month: date
-    floor: int
-    key: str
-    last: dict[str, PublishedFigure]
-    decided: dict[str, tuple[int, list[str]]] = field(default_factory=dict)
-
-    def of(self, name: str, people: set[uuid.UUID]) -> int | None:
-        """The figure to tell for these people under the sticky rule."""
-        hashed = rules.hashed(people, key=self.key)
-        known = self.last.get(name)
-        figure = rules.sticky(hashed, (known.value, known.people) if known else None, floor=self.floor)
-        if figure is None:
-            return None
-        value, moved = figure
-        self.decided[name] = (value, hashed if moved or known is None else list(known.people))
-        return value
-
-    def before(self, name: str) -> int | None:
-        known = self.last.get(name)
-        return known.value if known and known.month < self.month else None
-
-
-def open_figures(session: Session, lab_id: uuid.UUID, month: date, *, floor: int, key: str) -> Figures:
-    rows = session.scalars(sa.select(PublishedFigure).where(PublishedFigure.lab_id == lab_id))
-    return Figures(lab_id, month, floor, key, {row.name: row for row in rows})
-
-
-def keep_figures(session: Session, figures: Figures) -> None:
-    """Remember what was published, for the next month to be compared with."""
-    for name, (value, people) in sorted(figures.decided.items()):
-        row = figures.last.get(name)
-        if row is None:
-            row = PublishedFigure(lab_id=figures.lab_id, name=name, value=value, people=people, month=figures.month)
-            session.add(row)
-        row.value, row.people, row.month = value, people, figures.month
-    session.flush()
+MONTHS_REMEMBERED = 2
 
 
 def digest_facts(session: Session, digest: Digest, run: AnalysisRun, figures: Figures) -> composing.DigestFacts:
     """What the récit of a month may say."""
-    month = f"{digest.month:%Y-%m}"
     span = (digest.month, rules.last_of(digest.month))
     lab = session.get_one(Lab, digest.lab_id)
+    people = writers(session, digest.lab_id, span)
     themes = _themes(session, run, figures, span, digest)
     told = tuple(theme for theme in themes if theme.event is not ThemeEvent.FADES)
     return composing.DigestFacts(
         lab_name=lab.name,
         month=digest.month,
-        participants=figures.of("participants", writers(session, digest.lab_id, span)) or 0,
-        entries=rules.ROUND_TO * round(_entries(session, digest.lab_id, span) / rules.ROUND_TO),
+        participants=figures.of("participants", people) or 0,
+        entries=figures.amount("entries", people, _entries(session, digest.lab_id, span)) or 0,
         themes=told,
         fading=tuple(theme for theme in themes if theme.event is ThemeEvent.FADES),
         answers=answers(session, digest.lab_id, themes),
         tension=composing.find_tension(told),
         turning_point=composing.find_turning_point(told, _before(session, digest)),
-        minority=_minority(session, digest),
-        question_seed=month,
+        minority=_minority(session, digest, public=figures.is_public),
+        question_seed=f"{digest.month:%Y-%m}",
         previous_sentences=_sentences_before(session, digest),
         ledger=_ledger(run),
     )
@@ -98,13 +56,14 @@ def narrative_facts(
     """What the living récit may say: everything so far."""
     since = session.scalar(sa.select(sa.func.min(Entry.happened_on)).where(Entry.lab_id == lab.id, counted()))
     span = (since or today, run.until)
+    people = writers(session, lab.id, span)
     themes = _themes(session, run, figures, span, None)
     return composing.NarrativeFacts(
         lab_name=lab.name,
         since=span[0],
         today=today,
-        participants=figures.of("narrative/participants", writers(session, lab.id, span)) or 0,
-        entries=rules.ROUND_TO * round(_entries(session, lab.id, span) / rules.ROUND_TO),
+        participants=figures.of("narrative/participants", people) or 0,
+        entries=figures.amount("narrative/entries", people, _entries(session, lab.id, span)) or 0,
         themes=themes,
         answers=answers(session, lab.id, themes),
         tension=composing.find_tension(themes),
@@ -123,7 +82,8 @@ def writers(session: Session, lab_id: uuid.UUID, span: tuple[date, date]) -> set
 
 def _entries(session: Session, lab_id: uuid.UUID, span: tuple[date, date]) -> int:
     statement = sa.select(sa.func.count()).select_from(Entry)
-    return session.scalar(statement.where(Entry.lab_id == lab_id, counted(), Entry.happened_on.between(*span))) or 0
+    count = session.scalar(statement.where(Entry.lab_id == lab_id, counted(), Entry.happened_on.between(*span)))
+    return rules.to_nearest(count or 0)
 
 
 def tellable(session: Session, run: AnalysisRun) -> list[ThemeState]:
@@ -152,19 +112,19 @@ def _theme(
     participants = figures.of(name, people)
     if participants is None:
         return None
-    previous = figures.before(name)
+    before = figures.before(name)
     return composing.ThemeFacts(
         ref=str(theme.id),
         label=theme.label,
         participants=participants,
-        event=_event(previous, participants, theme, digest),
-        previous=previous,
+        event=_event(before, participants, theme, digest),
+        previous=before[0] if before else None,
         months=max(1, round((run_until(state) - theme.born_on).days / 30) + 1),
-        emotions=_shares(state),
+        emotions=_shares(state, figures.floor),
         helped=tuple(word for word, count in state.helped if count >= figures.floor),
         hindered=tuple(word for word, count in state.hindered if count >= figures.floor),
         steps=_steps(state, figures.floor),
-        quotes=_quotes(session, digest, theme),
+        quotes=_quotes(session, digest, theme, public=figures.is_public),
         agency=state.agency,
         solidity=state.solidity,
         definition=theme.definition,
@@ -176,12 +136,15 @@ def run_until(state: ThemeState) -> date:
     return state.run.until
 
 
-def _event(previous: int | None, now: int, theme: Theme, digest: Digest | None) -> ThemeEvent:
+def _event(before: tuple[int, date] | None, now: int, theme: Theme, digest: Digest | None) -> ThemeEvent:
     """What the published figures themselves show: prose and numbers never disagree."""
     if digest is None:
         return ThemeEvent.STABLE
-    if previous is None:
+    if before is None:
         return ThemeEvent.BORN if rules.first_of(theme.born_on) == digest.month else ThemeEvent.STABLE
+    previous, month = before
+    if month < rules.previous_month(digest.month):
+        return ThemeEvent.REAPPEARS
     if now - previous >= rules.ROUND_TO and now >= 1.2 * previous:
         return ThemeEvent.GROWS
     if previous - now >= rules.ROUND_TO and now <= 0.8 * previous:
@@ -201,9 +164,11 @@ def people_of(session: Session, state: ThemeState, span: tuple[date, date]) -> s
     )
 
 
-def _shares(state: ThemeState) -> tuple[tuple[Emotion, float], ...]:
+def _shares(state: ThemeState, floor: int) -> tuple[tuple[Emotion, float], ...]:
     total = max(state.participants, 1)
-    return tuple((Emotion(name), round(count / total, 2)) for name, (count, _) in state.emotions.items())
+    return tuple(
+        (Emotion(name), round(count / total, 2)) for name, (count, _) in state.emotions.items() if count >= floor
+    )
 
 
 def _steps(state: ThemeState, floor: int) -> tuple[tuple[str, float], ...]:
@@ -215,7 +180,8 @@ def _steps(state: ThemeState, floor: int) -> tuple[tuple[str, float], ...]:
     )
 
 
-def _quotes(session: Session, digest: Digest | None, theme: Theme) -> tuple[composing.QuoteFact, ...]:
+def _quotes(session: Session, digest: Digest | None, theme: Theme, *, public: bool) -> tuple[composing.QuoteFact, ...]:
+    """Quotes of this digest; in the living récit, those already published."""
     statement = (
         sa.select(Quote)
         .join(Digest, Digest.id == Quote.digest_id)
@@ -225,6 +191,10 @@ def _quotes(session: Session, digest: Digest | None, theme: Theme) -> tuple[comp
     )
     if digest is not None:
         statement = statement.where(Quote.digest_id == digest.id)
+    else:
+        statement = statement.where(Digest.status == DigestStatus.PUBLISHED)
+    if public:
+        statement = statement.where(Quote.for_public)
     return tuple(composing.QuoteFact(ref=str(quote.id), text=quote.text) for quote in session.scalars(statement))
 
 
@@ -258,16 +228,16 @@ def answers(
 
 
 def _sentences_before(session: Session, digest: Digest) -> frozenset[str]:
-    """The sentences of the last published month: none comes back two months in a row."""
-    before = session.scalar(
+    """The sentences of the last two published months: none comes back soon."""
+    before = session.scalars(
         sa.select(Digest)
         .where(Digest.lab_id == digest.lab_id, Digest.month < digest.month, Digest.status == DigestStatus.PUBLISHED)
         .order_by(Digest.month.desc())
-        .limit(1)
+        .limit(MONTHS_REMEMBERED)
     )
-    if before is None:
-        return frozenset()
-    return frozenset(sentence["text"] for paragraph in before.paragraphs for sentence in paragraph.sentences)
+    return frozenset(
+        sentence["text"] for each in before for paragraph in each.paragraphs for sentence in paragraph.sentences
+    )
 
 
 def _before(session: Session, digest: Digest) -> tuple[composing.ThemeFacts, ...]:
@@ -286,14 +256,14 @@ def _before(session: Session, digest: Digest) -> tuple[composing.ThemeFacts, ...
             ref=str(state.theme_id),
             label=state.theme.label,
             participants=state.participants,
-            emotions=_shares(state),
+            emotions=_shares(state, rules.STICKY),
             agency=state.agency,
         )
         for state in states_of_run(session, run)
     )
 
 
-def _minority(session: Session, digest: Digest) -> composing.MinorityFact | None:
+def _minority(session: Session, digest: Digest, *, public: bool) -> composing.MinorityFact | None:
     """A rare experience whose author agreed to be quoted: a quote that belongs to no theme."""
     quote = session.scalar(
         sa.select(Quote)
@@ -301,14 +271,14 @@ def _minority(session: Session, digest: Digest) -> composing.MinorityFact | None
         .order_by(Quote.asked_at, Quote.id)
         .limit(1)
     )
-    if quote is None:
+    if quote is None or (public and not quote.for_public):
         return None
     return composing.MinorityFact(ref=str(quote.id), quote=composing.QuoteFact(ref=str(quote.id), text=quote.text))
 
 
 def _ledger(run: AnalysisRun) -> composing.LedgerFacts:
     def line(name: str) -> int:
-        return rules.ROUND_TO * round(int(run.ledger.get(name, 0)) / rules.ROUND_TO)
+        return rules.to_nearest(int(run.ledger.get(name, 0)))
 
     return composing.LedgerFacts(
         entries=line("entries"),

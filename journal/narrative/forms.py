@@ -21,6 +21,12 @@ class ParagraphForm(BaseForm):
     text = CleanText("Le paragraphe", [AtMost(rules.LONGEST_PARAGRAPH)])
     version = HiddenField()
 
+    @property
+    def version_read(self) -> int:
+        """The version its writer had under their eyes; none that exists when it cannot be read."""
+        raw = self.version.data or ""
+        return int(raw) if raw.isascii() and raw.isdecimal() and len(raw) < 10 else 0
+
 
 class AnswerContributionForm(BaseForm):
     decision = RadioField(

@@ -39,6 +39,10 @@ class Digest(Base):
     approved_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
     mailed_at: Mapped[datetime | None]
+    # What anyone may read when the Lab is open: frozen too, with figures of its own. Nothing when it was not open.
+    public_paragraphs: Mapped[list[Any] | None]
+    # [{"at", "what"}]: what happened to the published text, without a word of it.
+    editions: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     version: Mapped[int] = mapped_column(default=1)
     paragraphs: Mapped[list["DigestParagraph"]] = relationship(
         cascade="all, delete-orphan", order_by="DigestParagraph.position", back_populates="digest"
@@ -68,6 +72,7 @@ class QuoteState(StrEnum):
     ACCEPTED = "accepted"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+    UNUSED = "unused"  # its author said yes, the published text did without
 
     @property
     def label(self) -> str:
@@ -76,6 +81,7 @@ class QuoteState(StrEnum):
             "accepted": "Acceptée",
             "refused": "Refusée",
             "withdrawn": "Retirée",
+            "unused": "Non reprise",
         }[self.value]
 
 
@@ -90,6 +96,8 @@ class Quote(Base):
     author_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"), index=True)
     theme_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("theme.id", ondelete="SET NULL"))
     text: Mapped[str]  # emptied when withdrawn
+    # Whether its author was told that anyone may read it.
+    for_public: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     state: Mapped[QuoteState] = enum_column(QuoteState, default=QuoteState.ASKED)
     asked_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
@@ -104,6 +112,7 @@ class Narrative(Base):
     title: Mapped[str]
     # [{"kind", "heading", "theme", "sentences": [{"text", "evidence": [[kind, ref], …]}]}]
     paragraphs: Mapped[list[Any]]
+    public_paragraphs: Mapped[list[Any] | None]
     composed_at: Mapped[datetime]
 
 
@@ -180,3 +189,18 @@ class PublishedFigure(Base):
     value: Mapped[int]
     people: Mapped[list[Any]]
     month: Mapped[date]
+    # [[value, people], …]: every other set this figure has spoken for, so that no two ever told differ by a few.
+    earlier: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+
+
+class DigestDelivery(Base):
+    """One récit du mois to one person by mail: written before sending, so that a stopped worker sends no second one."""
+
+    __tablename__ = "digest_delivery"
+    __table_args__ = (sa.UniqueConstraint("digest_id", "person_id"),)
+    id: Mapped[Key]
+    digest_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("digest.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    tries: Mapped[int] = mapped_column(default=0)
+    tried_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]

@@ -7,13 +7,16 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import Person
+from journal.accounts.models import Lab, Person
 from journal.entries.models import Entry, EntryEmotion, Passage
 from journal.entries.queries import readable_by_staff
 from journal.errors import DomainError
 from journal.narrative import rules
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
+from journal.narrative.withdrawals import take_out, withdraw, withdraw_all_of
 from journal.themes.models import AnalysisRun, ThemeMember, ThemeState
+
+__all__ = ["answer", "ask_for_minority", "ask_for_quotes", "close", "waiting_for", "withdraw", "withdraw_all_of"]
 
 PER_THEME = 3
 SHORTEST, LONGEST = 40, 320
@@ -65,44 +68,29 @@ def ask_for_minority(session: Session, digest: Digest, run: AnalysisRun, *, now:
 def answer(session: Session, quote: Quote, *, accept: bool, now: datetime) -> None:
     """The author's yes or no, possible until the digest is published."""
     digest = session.get_one(Digest, quote.digest_id)
+    if quote.state is QuoteState.WITHDRAWN:
+        raise DomainError("Cette citation a été retirée.")
     if digest.status is DigestStatus.PUBLISHED:
         raise DomainError("Ce récit est déjà publié. Vous pouvez encore retirer votre citation.")
     quote.state = QuoteState.ACCEPTED if accept else QuoteState.REFUSED
     quote.answered_at = now
     if not accept:
-        _take_out(digest, quote)
+        take_out(session, quote, now=now)
     session.flush()
 
 
-def withdraw(session: Session, quote: Quote, *, now: datetime) -> None:
-    """Take a quote back, even once published: its place says so, and its words leave the database."""
-    digest = session.get_one(Digest, quote.digest_id)
-    _take_out(digest, quote)
-    quote.state, quote.text, quote.answered_at = QuoteState.WITHDRAWN, "", now
-    quote.passage_id = None
+def close(session: Session, digest: Digest) -> None:
+    """Publication ends the asking. Silence is not a yes; words that are not published are not kept."""
+    printed = "\n".join(paragraph.text for paragraph in digest.paragraphs)
+    for quote in session.scalars(sa.select(Quote).where(Quote.digest_id == digest.id)):
+        if quote.state is QuoteState.ACCEPTED and rules.shares_words(printed, quote.text):
+            continue
+        if quote.state is QuoteState.ASKED:
+            quote.state = QuoteState.REFUSED
+        elif quote.state is QuoteState.ACCEPTED:
+            quote.state = QuoteState.UNUSED
+        quote.text = ""
     session.flush()
-
-
-def withdraw_all_of(session: Session, entry_id: uuid.UUID, *, now: datetime) -> int:
-    """Withdraw every quote taken from an entry that is no longer shared as quotable."""
-    quotes = session.scalars(
-        sa.select(Quote)
-        .join(Passage, Passage.id == Quote.passage_id)
-        .where(Passage.entry_id == entry_id, Quote.state != QuoteState.WITHDRAWN)
-    ).all()
-    for quote in quotes:
-        withdraw(session, quote, now=now)
-    return len(quotes)
-
-
-def _take_out(digest: Digest, quote: Quote) -> None:
-    for paragraph in digest.paragraphs:
-        if quote.text and quote.text in paragraph.text:
-            paragraph.text = rules.without_quote(paragraph.text, quote.text)
-        paragraph.draft_text = rules.without_quote(paragraph.draft_text, quote.text)
-        paragraph.sentences = [
-            sentence | {"text": rules.without_quote(sentence["text"], quote.text)} for sentence in paragraph.sentences
-        ]
 
 
 def waiting_for(person: Person) -> sa.Select[Quote]:
@@ -135,6 +123,7 @@ def _ask(
         author_id=entry.author_id,
         theme_id=theme_id,
         text=passage.text,
+        for_public=session.get_one(Lab, digest.lab_id).is_public,
         state=QuoteState.ASKED,
         asked_at=now,
     )

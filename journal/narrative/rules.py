@@ -2,19 +2,29 @@
 
 import hmac
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from journal.narrative.models import DigestStatus, ResonanceAnswer
+from nlp.french import quoted as in_guillemets
 
 ROUND_TO = 5
-# A published figure changes only when this many people differ from those behind the last one.
+# A published figure changes only when this many people differ from those behind any figure told before.
 STICKY = 5
+# Fewest people a figure anyone may read speaks for, as Insee asks of figures about people.
+PUBLIC_FLOOR = 11
 LONGEST_PARAGRAPH = 6_000
 # « … » of at least this many words is someone's words: it must be a quote its author allowed, to the letter.
 QUOTE_WORDS = 5
+# This many words in a row are someone's own.
+RUN_OF_WORDS = 6
 WITHDRAWN = "citation retirée à la demande de son auteur·e"
+IN_PLACE_OF_SENTENCE = f"[{WITHDRAWN}]"
 QUOTED = re.compile(r"«[\s\u00a0\u202f]*([^»]*?)[\s\u00a0\u202f]*»")
+SENTENCE_END = re.compile(r"(?<=[.!?…»\]])[ \n]+")
+WORD = re.compile(r"[^\W_]+")
 TRANSITIONS = frozenset(
     {
         (DigestStatus.DRAFT, DigestStatus.APPROVED),
@@ -41,34 +51,60 @@ def hashed(people: Iterable[object], *, key: str) -> list[str]:
     return sorted(hmac.new(key.encode(), str(person).encode(), "sha256").hexdigest()[:20] for person in people)
 
 
-def sticky(people: Collection[str], last: tuple[int, Collection[str]] | None, *, floor: int) -> tuple[int, bool] | None:
-    """The figure to publish for these people, and whether it moves.
+def to_nearest(count: int) -> int:
+    """A count as it is told: to the nearest five."""
+    return ROUND_TO * round(count / ROUND_TO)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A published value and who stood behind it."""
+
+    value: int
+    people: frozenset[str]
+
+    def is_near(self, people: Collection[str]) -> bool:
+        return len(self.people.symmetric_difference(people)) < STICKY
+
+
+def sticky(
+    people: Collection[str], last: Figure | None, others: Iterable[Figure], *, floor: int, value: int | None = None
+) -> Figure | None:
+    """The figure to publish for these people.
 
     Parameters
     ----------
     people
         Who stands behind the figure now.
     last
-        The figure last published and who stood behind it.
+        The same figure as it was last published.
+    others
+        Every figure a reader may have seen.
     floor
         Fewest people a figure may speak for.
+    value
+        What to tell of them, when it is not how many they are.
 
     Returns
     -------
-    The rounded figure and whether it differs from the last one; nothing when it may not be published.
+    The figure, with the people it stands for; nothing when none may be published.
 
     Notes
     -----
-    A figure moves only when at least five people differ from those behind the last one, so that no reader of two
-    months can tell what one person did.
+    Between any two figures ever published stand no people or at least five: fewer, and a reader of both could tell
+    what one person did. So a figure within five people of one already told is told as that one was. Disappearing is a
+    movement too: a figure already told stays until five people have left it.
     """
-    now = set(people)
-    if last is not None and len(now ^ set(last[1])) < STICKY:
-        return (last[0], False) if len(now) >= floor or last[0] >= floor else None
+    now = frozenset(people)
+    if last is not None and last.is_near(now):
+        return last if last.value >= floor or value is not None else None
     if len(now) < floor:
         return None
-    value = max(floor, ROUND_TO * round(len(now) / ROUND_TO))
-    return value, last is None or value != last[0]
+    near = sorted((figure for figure in others if figure.is_near(now)), key=lambda f: (len(f.people ^ now), f.value))
+    if near:
+        return near[0] if value is not None or near[0].value >= floor else None
+    told = to_nearest(len(now)) if value is None else value
+    return Figure(told, now) if value is not None or told >= floor else None
 
 
 def foreign_quotes(text: str, allowed: Sequence[str]) -> list[str]:
@@ -78,13 +114,65 @@ def foreign_quotes(text: str, allowed: Sequence[str]) -> list[str]:
     return [quote for quote in found if len(quote.split()) >= QUOTE_WORDS and _plain(quote) not in known]
 
 
+def quoted_in(text: str) -> list[str]:
+    """What stands between « » in a text."""
+    return [match.strip() for match in QUOTED.findall(text)]
+
+
 def _plain(text: str) -> str:
-    return " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").split()).rstrip(".… ")
+    """Words as they are compared: typography aside, to the letter."""
+    set_in_type = in_guillemets(text).replace("\u00a0", " ").replace("\u202f", " ")
+    return " ".join(set_in_type.split()).strip("«» ").rstrip(".… ")
 
 
-def without_quote(text: str, quote: str) -> str:
-    """A paragraph once a quote was taken back: its place says so."""
-    return text.replace(quote, WITHDRAWN) if quote else text
+def themes_behind(sentences: Iterable[Mapping[str, Any]]) -> set[str]:
+    """The themes a paragraph rests on."""
+    found = set()
+    for sentence in sentences:
+        for kind, ref in sentence["evidence"]:
+            if kind == "theme":
+                found.add(ref)
+            elif kind == "figure" and "/" in ref:
+                found.add(ref.partition("/")[0])
+    return found
+
+
+def shares_words(text: str, quote: str) -> bool:
+    """Whether a run of someone's words stands in a text."""
+    words, hay = _words(quote), " ".join(_words(text))
+    size = min(RUN_OF_WORDS, len(words))
+    runs = (" ".join(words[start : start + size]) for start in range(len(words) - size + 1))
+    return bool(words) and any(f" {run} " in f" {hay} " for run in runs)
+
+
+def _words(text: str) -> list[str]:
+    return WORD.findall(text.casefold())
+
+
+def without_quote(text: str, quote: str, sentences: Iterable[str] = ()) -> str:
+    """A paragraph once a quote was taken back: no run of its words is left, its place says why.
+
+    ``sentences`` are those known to carry the quote: they go whole. What a person rewrote around it goes sentence by
+    sentence.
+    """
+    for sentence in sentences:
+        text = text.replace(sentence, IN_PLACE_OF_SENTENCE)
+    if not shares_words(text, quote):
+        return text
+    text = QUOTED.sub(_replaced_if(lambda words: shares_words(words, quote)), text)
+    if not shares_words(text, quote):
+        return text
+    kept = [IN_PLACE_OF_SENTENCE if shares_words(part, quote) else part for part in SENTENCE_END.split(text)]
+    text = " ".join(kept)
+    # Cut otherwise than in sentences: rather no paragraph than words taken back.
+    return IN_PLACE_OF_SENTENCE if shares_words(text, quote) else text
+
+
+def _replaced_if(matches: Callable[[str], bool]) -> Callable[[re.Match[str]], str]:
+    def replace(found: re.Match[str]) -> str:
+        return f"«\u00a0{WITHDRAWN}\u00a0»" if matches(found[1]) else found[0]
+
+    return replace
 
 
 def resonance(answers: Sequence[tuple[ResonanceAnswer, str]], *, floor: int) -> float | None:
@@ -103,6 +191,7 @@ def resonance(answers: Sequence[tuple[ResonanceAnswer, str]], *, floor: int) -> 
         groups["*"] = [answer for name in small for answer in groups.pop(name)]
     weights = {ResonanceAnswer.YES: 1.0, ResonanceAnswer.PARTLY: 0.5}
     product = 1.0
-    for members in groups.values():
+    for name in sorted(groups):
+        members = groups[name]
         product *= (sum(weights.get(answer, 0.0) for answer in members) + 1) / (len(members) + 2)
     return float(product ** (1 / len(groups)))

@@ -1,7 +1,6 @@
 """The récit du mois: drafted by the machine, corrected, approved by a second person, frozen, published."""
 
 import uuid
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +11,7 @@ from journal.accounts.models import Lab, Person
 from journal.errors import DomainError
 from journal.narrative import facts as reading
 from journal.narrative import quotes, rules
+from journal.narrative.figures import PUBLIC, keep_figures, open_figures, values
 from journal.narrative.models import (
     Contribution,
     Digest,
@@ -23,6 +23,7 @@ from journal.narrative.models import (
     Resonance,
     ResonanceAnswer,
 )
+from journal.narrative.withdrawals import touch
 from journal.themes.models import AnalysisRun, RunStatus, Theme
 from journal.themes.queries import latest_success
 from nlp import composing
@@ -86,10 +87,8 @@ def run_for(session: Session, lab_id: uuid.UUID, month: date) -> AnalysisRun | N
 def recompose(session: Session, digest: Digest, *, floor: int, key: str) -> None:
     """Write the draft again from today's facts; what a person corrected stays as they left it."""
     _only(digest, DigestStatus.DRAFT)
-    run = session.get(AnalysisRun, digest.run_id) if digest.run_id else None
-    if run is None:
-        raise Refused("L’analyse de ce mois n’existe plus. Demandez-en une nouvelle.")
-    figures = reading.open_figures(session, digest.lab_id, digest.month, floor=floor, key=key)
+    run = _run_of(session, digest)
+    figures = open_figures(session, digest.lab_id, digest.month, floor=floor, key=key)
     draft = composing.compose_digest(reading.digest_facts(session, digest, run, figures))
     edited = {(p.kind, p.theme_id): p for p in digest.paragraphs if p.edited_at is not None}
     digest.title = draft.title
@@ -104,8 +103,17 @@ def recompose(session: Session, digest: Digest, *, floor: int, key: str) -> None
         "fingerprint": run.fingerprint,
         "settings": run.settings,
         "ledger": run.ledger,
+        "figures": values(figures),
     }
+    touch(digest)
     session.flush()
+
+
+def _run_of(session: Session, digest: Digest) -> AnalysisRun:
+    run = session.get(AnalysisRun, digest.run_id) if digest.run_id else None
+    if run is None:
+        raise Refused("L’analyse de ce mois n’existe plus. Demandez-en une nouvelle.")
+    return run
 
 
 def _paragraph(position: int, paragraph: composing.Paragraph) -> DigestParagraph:
@@ -132,31 +140,41 @@ def _sentences(paragraph: composing.Paragraph) -> list[dict[str, Any]]:
 def edit_paragraph(
     session: Session, paragraph: DigestParagraph, text: str, *, version: int, by: Person, now: datetime
 ) -> None:
-    """Correct a paragraph. Someone's words may be left out, never altered."""
+    """Correct a paragraph. Someone's words may be left out, never altered.
+
+    Raises
+    ------
+    ChangedMeanwhile
+        When someone corrected it since it was read; the page shows both texts.
+    Refused
+        When the digest is no longer a draft, the text too long, or a quote is not what its author allowed.
+    """
     digest = paragraph.digest
     _only(digest, DigestStatus.DRAFT)
-    if digest.version != version:
+    if digest.version != version and text != paragraph.text:
         raise ChangedMeanwhile("Quelqu’un a corrigé ce récit depuis que vous avez ouvert la page.")
     if len(text) > rules.LONGEST_PARAGRAPH:
         raise Refused(f"Ce paragraphe est trop long : {len(text)} caractères.")
-    allowed = session.scalars(
-        sa.select(Quote.text).where(Quote.digest_id == digest.id, Quote.state == QuoteState.ACCEPTED)
-    ).all()
-    foreign = rules.foreign_quotes(text, [*allowed, *(label for label in _labels(session, digest.lab_id))])
+    _refuse_foreign_words(session, paragraph, text)
+    if text == paragraph.text:
+        return
+    paragraph.text, paragraph.edited_by_id, paragraph.edited_at = text, by.id, now
+    touch(digest)
+    session.flush()
+
+
+def _refuse_foreign_words(session: Session, paragraph: DigestParagraph, text: str) -> None:
+    asked = session.scalars(sa.select(Quote).where(Quote.digest_id == paragraph.digest_id, Quote.text != "")).all()
+    accepted = [quote.text for quote in asked if quote.state is QuoteState.ACCEPTED]
+    # What the machine put between « » also holds names of themes, definitions, the Lab's own words.
+    foreign = rules.foreign_quotes(text, [*accepted, *rules.quoted_in(paragraph.draft_text)])
     if foreign:
         raise Refused(
             f"Une citation ne se modifie pas : « {foreign[0][:80]} » "
             "n’est pas mot pour mot celle que son auteur·e a acceptée."
         )
-    if text == paragraph.text:
-        return
-    paragraph.text, paragraph.edited_by_id, paragraph.edited_at = text, by.id, now
-    digest.drafted_at = max(digest.drafted_at, now)
-    session.flush()
-
-
-def _labels(session: Session, lab_id: uuid.UUID) -> Sequence[str]:
-    return session.scalars(sa.select(Theme.label).where(Theme.lab_id == lab_id)).all()
+    if any(rules.shares_words(text, quote.text) for quote in asked if quote.state is not QuoteState.ACCEPTED):
+        raise Refused("Ce texte reprend des mots dont l’auteur·e n’a pas dit oui. Attendez sa réponse, ou retirez-les.")
 
 
 def approve(session: Session, digest: Digest, *, by: Person, now: datetime) -> None:
@@ -176,21 +194,64 @@ def reopen(session: Session, digest: Digest) -> None:
     session.flush()
 
 
-def publish(session: Session, digest: Digest, *, now: datetime, floor: int, key: str) -> None:
-    """Freeze the text and its figures. Quotes without an answer are left out: silence is not a yes."""
+def publish(
+    session: Session, digest: Digest, *, now: datetime, floor: int, key: str, public_floor: int = rules.PUBLIC_FLOOR
+) -> None:
+    """Freeze the text and its figures, for the Lab and, when it is open, for everyone.
+
+    Raises
+    ------
+    Refused
+        When a figure of the text is no longer the one that may be told: the draft has to be composed again.
+    """
     _only(digest, DigestStatus.APPROVED)
-    for quote in session.scalars(sa.select(Quote).where(Quote.digest_id == digest.id, Quote.state == QuoteState.ASKED)):
-        quote.state, quote.text = QuoteState.REFUSED, ""
-    run = session.get(AnalysisRun, digest.run_id) if digest.run_id else None
-    if run is not None:
-        figures = reading.open_figures(session, digest.lab_id, digest.month, floor=floor, key=key)
-        reading.digest_facts(session, digest, run, figures)
-        reading.keep_figures(session, figures)
-        digest.provenance = digest.provenance | {
-            "figures": {name: value for name, (value, _) in figures.decided.items()}
-        }
+    run = _run_of(session, digest)
+    figures = open_figures(session, digest.lab_id, digest.month, floor=floor, key=key)
+    reading.digest_facts(session, digest, run, figures)
+    if values(figures) != digest.provenance.get("figures"):
+        raise Refused(
+            "Des textes ont été partagés ou retirés depuis ce brouillon, et un chiffre a bougé. "
+            "Revenez aux corrections, recomposez, puis faites approuver."
+        )
+    keep_figures(session, figures)
+    if session.get_one(Lab, digest.lab_id).is_public:
+        digest.public_paragraphs = _public_edition(session, digest, run, floor=public_floor, key=key)
+    quotes.close(session, digest)
     digest.status, digest.published_at = DigestStatus.PUBLISHED, now
+    digest.editions = [{"at": now.isoformat(), "what": "publication"}]
     session.flush()
+
+
+def _public_edition(
+    session: Session, digest: Digest, run: AnalysisRun, *, floor: int, key: str
+) -> list[dict[str, Any]]:
+    """What anyone may read of a month: told again at the public threshold, with the corrections it allows."""
+    figures = open_figures(session, digest.lab_id, digest.month, floor=floor, key=key, prefix=PUBLIC)
+    draft = composing.compose_digest(reading.digest_facts(session, digest, run, figures))
+    keep_figures(session, figures)
+    told = {paragraph.theme_ref for paragraph in draft.paragraphs if paragraph.theme_ref}
+    private = session.scalars(
+        sa.select(Quote.text).where(Quote.digest_id == digest.id, ~Quote.for_public, Quote.text != "")
+    ).all()
+    corrected = {
+        (p.kind, str(p.theme_id or "")): p.text
+        for p in digest.paragraphs
+        if p.edited_at is not None
+        and rules.themes_behind(p.sentences) <= told
+        and not any(rules.shares_words(p.text, quote) for quote in private)
+    }
+    parts = [_part(paragraph) for paragraph in draft.paragraphs]
+    return [part | {"text": corrected.get((part["kind"], part["theme"]), part["text"])} for part in parts]
+
+
+def _part(paragraph: composing.Paragraph) -> dict[str, Any]:
+    return {
+        "kind": paragraph.kind.value,
+        "heading": paragraph.heading,
+        "theme": paragraph.theme_ref or "",
+        "sentences": _sentences(paragraph),
+        "text": " ".join(sentence.text for sentence in paragraph.sentences),
+    }
 
 
 def _only(digest: Digest, status: DigestStatus) -> None:
@@ -199,24 +260,35 @@ def _only(digest: Digest, status: DigestStatus) -> None:
 
 
 def compose_narrative(
-    session: Session, lab: Lab, *, now: datetime, today: date, floor: int, key: str
+    session: Session,
+    lab: Lab,
+    *,
+    now: datetime,
+    today: date,
+    floor: int,
+    key: str,
+    public_floor: int = rules.PUBLIC_FLOOR,
 ) -> Narrative | None:
     """Compose the living récit from adopted themes, and remember its figures."""
     run = latest_success(session, lab.id)
     if run is None:
         return None
-    figures = reading.open_figures(session, lab.id, rules.first_of(today), floor=floor, key=key)
-    draft = composing.compose_narrative(reading.narrative_facts(session, lab, run, figures, today))
-    reading.keep_figures(session, figures)
+
+    def told(floor: int, prefix: str = "") -> composing.Draft:
+        month = rules.first_of(today)
+        figures = open_figures(session, lab.id, month, floor=floor, key=key, prefix=prefix)
+        draft = composing.compose_narrative(reading.narrative_facts(session, lab, run, figures, today))
+        keep_figures(session, figures)
+        return draft
+
+    draft = told(floor)
     row = session.scalar(sa.select(Narrative).where(Narrative.lab_id == lab.id))
     if row is None:
         row = Narrative(lab_id=lab.id, title="", paragraphs=[], composed_at=now)
         session.add(row)
     row.title, row.composed_at = draft.title, now
-    row.paragraphs = [
-        {"kind": p.kind.value, "heading": p.heading, "theme": p.theme_ref or "", "sentences": _sentences(p)}
-        for p in draft.paragraphs
-    ]
+    row.paragraphs = [_part(paragraph) for paragraph in draft.paragraphs]
+    row.public_paragraphs = [_part(p) for p in told(public_floor, PUBLIC).paragraphs] if lab.is_public else None
     session.flush()
     return row
 

@@ -1,0 +1,101 @@
+"""The figures of one publication: each decided once under the sticky rule, remembered if it is published."""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.narrative import rules
+from journal.narrative.models import PublishedFigure
+from journal.narrative.rules import Figure
+
+PUBLIC = "public/"
+
+
+@dataclass(slots=True)
+class Figures:
+    """What has been published of a Lab, and what is being decided for one text."""
+
+    lab_id: uuid.UUID
+    month: date
+    floor: int
+    key: str
+    rows: dict[str, PublishedFigure]
+    prefix: str = ""  # public texts have figures of their own
+    decided: dict[str, Figure] = field(default_factory=dict)
+
+    @property
+    def is_public(self) -> bool:
+        return bool(self.prefix)
+
+    def of(self, name: str, people: set[uuid.UUID]) -> int | None:
+        """How many people, as it may be told."""
+        return self._decide(name, people, self._all_sets(), value=None)
+
+    def amount(self, name: str, people: set[uuid.UUID], value: int) -> int | None:
+        """An amount other than people, which moves only when enough people behind it do."""
+        return self._decide(name, people, self._own_sets(name), value=value)
+
+    def before(self, name: str) -> tuple[int, date] | None:
+        """The figure last told in an earlier month, and when."""
+        row = self.rows.get(self.prefix + name)
+        return (row.value, row.month) if row and row.month < self.month else None
+
+    def _decide(self, name: str, people: set[uuid.UUID], others: list[Figure], *, value: int | None) -> int | None:
+        full = self.prefix + name
+        row = self.rows.get(full)
+        last = Figure(row.value, frozenset(row.people)) if row else None
+        figure = rules.sticky(rules.hashed(people, key=self.key), last, others, floor=self.floor, value=value)
+        if figure is None:
+            return None
+        self.decided[full] = figure
+        return figure.value
+
+    def _all_sets(self) -> list[Figure]:
+        """Every figure about people ever told of this Lab, and those of this very text."""
+        told = [figure for name in self.rows for figure in self._told(name) if _counts_people(name)]
+        return told + [figure for name, figure in self.decided.items() if _counts_people(name)]
+
+    def _own_sets(self, name: str) -> list[Figure]:
+        return self._told(self.prefix + name)
+
+    def _told(self, name: str) -> list[Figure]:
+        row = self.rows.get(name)
+        if row is None:
+            return []
+        return [Figure(row.value, frozenset(row.people)), *(Figure(v, frozenset(p)) for v, p in row.earlier)]
+
+
+def _counts_people(name: str) -> bool:
+    return not name.endswith("entries")
+
+
+def open_figures(
+    session: Session, lab_id: uuid.UUID, month: date, *, floor: int, key: str, prefix: str = ""
+) -> Figures:
+    rows = session.scalars(sa.select(PublishedFigure).where(PublishedFigure.lab_id == lab_id))
+    return Figures(lab_id, month, floor, key, {row.name: row for row in rows}, prefix)
+
+
+def keep_figures(session: Session, figures: Figures) -> None:
+    """Remember what was published: what comes next is compared with all of it."""
+    for name, figure in sorted(figures.decided.items()):
+        people = sorted(figure.people)
+        row = figures.rows.get(name)
+        if row is None:
+            row = PublishedFigure(
+                lab_id=figures.lab_id, name=name, value=figure.value, people=people, month=figures.month, earlier=[]
+            )
+            session.add(row)
+            figures.rows[name] = row
+        elif row.people != people:
+            row.earlier = [*row.earlier, [row.value, row.people]]
+        row.value, row.people, row.month = figure.value, people, figures.month
+    session.flush()
+
+
+def values(figures: Figures) -> dict[str, int]:
+    """Names and values alone: what a text says, without who stands behind."""
+    return {name: figure.value for name, figure in sorted(figures.decided.items())}

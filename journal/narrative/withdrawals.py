@@ -1,0 +1,122 @@
+"""Words taken back: gone from every text of the récit, whoever takes them back and however.
+
+An author may withdraw one quote, make an entry private, rewrite it, mask more of it, erase it, or leave. Each of these
+changes rows of lower features, which know nothing of the récit: a listener sees them before they are written.
+"""
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
+
+from journal import clock
+from journal.accounts.models import Person
+from journal.entries.models import Entry, Passage, Sharing
+from journal.narrative import rules
+from journal.narrative.models import Digest, DigestStatus, Narrative, Quote, QuoteState
+
+
+def withdraw(session: Session, quote: Quote, *, now: datetime) -> None:
+    """Take a quote back, even once published: its place says so, and its words leave the database."""
+    if quote.state is QuoteState.WITHDRAWN:
+        return
+    take_out(session, quote, now=now)
+    quote.state, quote.text, quote.answered_at = QuoteState.WITHDRAWN, "", now
+    quote.passage_id = None
+
+
+def withdraw_all_of(session: Session, entry_id: uuid.UUID, *, now: datetime) -> int:
+    """Withdraw every quote taken from an entry."""
+    passages = sa.select(Passage.id).where(Passage.entry_id == entry_id)
+    return _withdraw_where(session, Quote.passage_id.in_(passages), now=now)
+
+
+def take_out(session: Session, quote: Quote, *, now: datetime) -> None:
+    """Remove a quote's words from its digest and from the living récit."""
+    if not quote.text:
+        return
+    digest = session.get_one(Digest, quote.digest_id)
+    changed = [_clean_paragraph(paragraph, quote) for paragraph in digest.paragraphs]
+    public = _clean_parts(digest.public_paragraphs, quote)
+    if public != digest.public_paragraphs:
+        digest.public_paragraphs = public
+    if any(changed) and digest.status is DigestStatus.PUBLISHED:
+        digest.editions = [*digest.editions, {"at": now.isoformat(), "what": "withdrawal"}]
+    for narrative in session.scalars(sa.select(Narrative).where(Narrative.lab_id == digest.lab_id)):
+        narrative.paragraphs = _clean_parts(narrative.paragraphs, quote) or []
+        narrative.public_paragraphs = _clean_parts(narrative.public_paragraphs, quote)
+
+
+def _clean_paragraph(paragraph: Any, quote: Quote) -> bool:
+    before = paragraph.text
+    carrying = [s["text"] for s in paragraph.sentences if _carries(s, quote)]
+    paragraph.text = rules.without_quote(paragraph.text, quote.text, carrying)
+    paragraph.draft_text = rules.without_quote(paragraph.draft_text, quote.text, carrying)
+    if carrying:
+        paragraph.sentences = _clean_sentences(paragraph.sentences, quote)
+    return bool(paragraph.text != before)
+
+
+def _clean_parts(parts: list[Any] | None, quote: Quote) -> list[Any] | None:
+    if parts is None:
+        return None
+    return [_clean_part(part, quote) for part in parts]
+
+
+def _clean_part(part: dict[str, Any], quote: Quote) -> dict[str, Any]:
+    carrying = [s["text"] for s in part["sentences"] if _carries(s, quote)]
+    changes: dict[str, Any] = {"sentences": _clean_sentences(part["sentences"], quote)}
+    if "text" in part:
+        changes["text"] = rules.without_quote(part["text"], quote.text, carrying)
+    return part | changes
+
+
+def _clean_sentences(sentences: Iterable[dict[str, Any]], quote: Quote) -> list[dict[str, Any]]:
+    return [s | {"text": rules.IN_PLACE_OF_SENTENCE} if _carries(s, quote) else s for s in sentences]
+
+
+def _carries(sentence: dict[str, Any], quote: Quote) -> bool:
+    """Whether a sentence holds the quote: it says so itself, and what is said around a quote may stay."""
+    names_it = ["passage", str(quote.id)] in [list(each) for each in sentence["evidence"]]
+    return (names_it and "«" in sentence["text"]) or rules.shares_words(sentence["text"], quote.text)
+
+
+def _withdraw_where(session: Session, condition: sa.ColumnElement[bool], *, now: datetime) -> int:
+    quotes = session.scalars(sa.select(Quote).where(condition, Quote.state != QuoteState.WITHDRAWN)).all()
+    for quote in quotes:
+        withdraw(session, quote, now=now)
+    return len(quotes)
+
+
+@event.listens_for(Session, "before_flush")
+def _follow_authors(session: Session, *_: object) -> None:
+    gone = [row.id for row in session.deleted if isinstance(row, Passage)]
+    closed = [row.id for row in session.dirty if isinstance(row, Entry) and _is_no_longer_quotable(row)]
+    left = [row.id for row in session.deleted if isinstance(row, Person)]
+    if not (gone or closed or left):
+        return
+    closed_passages = sa.select(Passage.id).where(Passage.entry_id.in_(closed))
+    conditions = (
+        (gone, Quote.passage_id.in_(gone)),
+        (closed, Quote.passage_id.in_(closed_passages)),
+        (left, Quote.author_id.in_(left)),
+    )
+    with session.no_autoflush:
+        for rows, condition in conditions:
+            if rows:
+                _withdraw_where(session, condition, now=clock.now())
+
+
+def _is_no_longer_quotable(entry: Entry) -> bool:
+    history = sa.inspect(entry).attrs.sharing.history
+    return Sharing.QUOTABLE in (history.deleted or ()) and entry.sharing is not Sharing.QUOTABLE
+
+
+def touch(digest: Digest) -> None:
+    """Give a digest a new version even when none of its own columns change: whoever reads the old one must know."""
+    flag_modified(digest, "title")

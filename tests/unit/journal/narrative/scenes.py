@@ -1,0 +1,153 @@
+"""A Lab in which enough has been shared for a récit: people, entries, a run, themes two people have read."""
+
+import itertools
+import uuid
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Lab, Person, Role
+from journal.entries.models import Entry, Sharing
+from journal.narrative import services
+from journal.narrative.models import Digest
+from journal.themes.models import AnalysisRun, RunStatus, Theme, ThemeMember, ThemeReading, ThemeState, ThemeStatus
+from nlp.emotions import Emotion
+from nlp.types import Solidity, ThemeEvent, Zone
+from tests.factories import NOW, make_cohort, make_entry, make_lab, make_person
+
+NOVEMBER = date(2026, 11, 1)
+KEY = "a key of the tests"
+FIGURES = {"floor": 5, "key": KEY}
+BUS = (
+    "Le bus de six heures ne passe plus le samedi et je perds une matinée entière.",
+    "J’ai marché quarante minutes dans le noir pour arriver à l’heure à mon essai.",
+    "Sans voiture, la moitié des annonces du secteur me sont fermées d’avance.",
+    "Mon voisin m’a déposée trois matins de suite, sans lui je renonçais au stage.",
+    "La carte de transport solidaire a tout changé pour mes rendez-vous du mois.",
+    "Deux correspondances ratées, et l’employeur n’a pas voulu me recevoir en retard.",
+    "Je calcule chaque trajet avant même de lire ce que le poste demande vraiment.",
+    "Le vélo prêté par l’association tient bon, mais la côte du retour me tue.",
+    "On m’a proposé un contrat à Manosque, il n’y a simplement aucun car le soir.",
+    "J’ai refusé une mission parce que le dernier train part avant la fin du service.",
+    "La navette de la zone industrielle est venue une fois sur deux cette semaine.",
+    "Mettre de l’essence ou manger à midi : cette semaine il a fallu choisir.",
+    "Le chauffeur m’attend maintenant, il sait que je travaille au bout de la ligne.",
+)
+_numbers = itertools.count(1)
+
+
+@dataclass
+class Scene:
+    lab: Lab
+    first: Person
+    second: Person
+    people: list[Person]
+    entries: list[Entry]
+    run: AnalysisRun
+    theme: Theme
+    state: ThemeState
+    more: dict[str, object] = field(default_factory=dict)
+
+
+def make_scene(session: Session, *, people: int = 13, month: date = NOVEMBER, lab: Lab | None = None) -> Scene:
+    """Everyone wrote once about their journeys, and lets it be quoted."""
+    lab = lab or make_lab(session)
+    first, second = (make_person(session, lab, Role.COORDINATOR) for _ in range(2))
+    cohort = make_cohort(session, lab)
+    writers = [make_person(session, lab, cohort_id=cohort.id) for _ in range(people)]
+    entries = [
+        make_entry(
+            session,
+            writer,
+            BUS[number % len(BUS)],
+            emotions={Emotion.FRUSTRATION: 4} if number % 2 else {Emotion.FRUSTRATION: 3, Emotion.HOPE: 2},
+            sharing=Sharing.QUOTABLE,
+            happened_on=month.replace(day=2 + number % 25),
+        )
+        for number, writer in enumerate(writers)
+    ]
+    theme = adopt(session, lab, "Les trajets", (first, second), born_on=month)
+    run = make_run(session, lab, until=services.rules.last_of(month))
+    state = see(session, run, theme, entries)
+    return Scene(lab, first, second, writers, entries, run, theme, state)
+
+
+def make_run(session: Session, lab: Lab, *, until: date, at: datetime = NOW) -> AnalysisRun:
+    run = AnalysisRun(
+        id=uuid.uuid4(),
+        lab_id=lab.id,
+        until=until,
+        status=RunStatus.SUCCEEDED,
+        requested_at=at,
+        finished_at=at,
+        encoder="tests",
+        fingerprint="f" * 64,
+        settings={"seed": 1},
+        ledger={"entries": 60, "private": 30, "not_masked": 0, "too_short": 5, "counted": 25, "unclassified": 10},
+    )
+    session.add(run)
+    session.flush()
+    return run
+
+
+def adopt(session: Session, lab: Lab, label: str, readers: tuple[Person, Person], *, born_on: date) -> Theme:
+    theme = Theme(
+        id=uuid.uuid4(),
+        lab_id=lab.id,
+        label=label,
+        machine_label=label,
+        status=ThemeStatus.ADOPTED,
+        color=f"c{next(_numbers) % 12 + 1:02}",
+        born_on=born_on,
+    )
+    session.add(theme)
+    session.flush()
+    for reader, text in zip(readers, ("Sans moyen d’aller, on renonce.", "Aller travailler coûte trop."), strict=True):
+        session.add(ThemeReading(theme_id=theme.id, by_id=reader.id, text=text, at=NOW))
+    session.flush()
+    return theme
+
+
+def see(session: Session, run: AnalysisRun, theme: Theme, entries: list[Entry]) -> ThemeState:
+    people = len({entry.author_id for entry in entries})
+    state = ThemeState(
+        id=uuid.uuid4(),
+        run_id=run.id,
+        theme_id=theme.id,
+        event=ThemeEvent.STABLE,
+        solidity=Solidity.SOLID,
+        stability=0.9,
+        participants=people,
+        passages=len(entries),
+        emotions={Emotion.FRUSTRATION.value: [people, 3.5]} if people >= 5 else {},
+        helped=[["covoiturage", 6]],
+        hindered=[["horaires", 7]],
+        told=people,
+        centroid=b"",
+    )
+    state.members = [
+        ThemeMember(passage_id=entry.passages[0].id, strength=0.9, zone=Zone.CORE, main=True, excerpt_rank=rank)
+        for rank, entry in enumerate(entries)
+    ]
+    session.add(state)
+    session.flush()
+    return state
+
+
+def draft(session: Session, scene: Scene, month: date = NOVEMBER) -> Digest:
+    return services.draft_digest(session, scene.lab, month, by=scene.first, now=NOW, **FIGURES)
+
+
+def publish(session: Session, scene: Scene, month: date = NOVEMBER) -> Digest:
+    """From nothing to a published month, every author having said yes."""
+    from journal.narrative import quotes
+    from journal.narrative.queries import quotes_of
+
+    digest = draft(session, scene, month)
+    for quote in quotes_of(session, digest):
+        quotes.answer(session, quote, accept=True, now=NOW)
+    services.recompose(session, digest, **FIGURES)
+    services.approve(session, digest, by=scene.second, now=NOW)
+    services.publish(session, digest, now=NOW, **FIGURES)
+    return digest
