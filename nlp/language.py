@@ -111,13 +111,16 @@ def lemmas_of(texts: Iterable[str], nlp: "Language | None" = None) -> list[list[
 
     Parameters
     ----------
-    texts : iterable of n masked texts
-    nlp : a spaCy pipeline, ``load()`` when absent
+    texts : iterable of str
+        n masked texts.
+    nlp : Language, optional
+        A spaCy pipeline; ``load()`` when absent.
 
     Returns
     -------
-    n lists of lower-case lemmas. Stop words go by form and by lemma, never by part of speech alone:
-    the model tags « découragée » as a preposition, and its lemma is right all the same.
+    list of list of str
+        n lists of lower-case lemmas. Stop words go by form and by lemma, never by part of speech alone:
+        the model tags « découragée » as a preposition, and its lemma is right all the same.
     """
     pipeline = nlp or load()
     disabled = [name for name in _PIPES_FOR_LEMMAS if name in pipeline.pipe_names]

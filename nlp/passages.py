@@ -25,7 +25,8 @@ _WORD = re2.compile(r"\p{L}+")
 
 _SAYS_NOTHING = re2.compile(
     r"(?:(?:je (?:n ?')?|y ?a |il n'y a |j'ai |ai )?(?:pas |vraiment )*"
-    r"(?:rien(?: de (?:special|particulier|nouveau|plus|neuf))?(?: (?:a|de) (?:dire|signaler|ajouter|raconter|declarer))?"
+    r"(?:rien(?: de (?:special|particulier|nouveau|plus|neuf))?"
+    r"(?: (?:a|de) (?:dire|signaler|ajouter|raconter|declarer))?"
     r"(?: (?:aujourd'hui|cette semaine|pour l'instant|pour le moment|de plus))?"
     r"|ras|r\.?a\.?s\.?|neant|idem|pareil|aucune?(?: idee| avis| commentaire| reponse)?"
     r"|(?:voir|cf|comme) (?:ci[- ]dessus|plus haut|au[- ]dessus|precedemment|reponse precedente)"
@@ -49,12 +50,14 @@ def cut_passages(text: str) -> tuple[tuple[int, int], ...]:
 
     Parameters
     ----------
-    text : a masked entry
+    text : str
+        A masked entry.
 
     Returns
     -------
-    ``(start, end)`` pairs that do not overlap and together cover every character that is not a space;
-    empty for a text without any. Each has ``SHORTEST`` to ``LONGEST`` words, unless the text is shorter.
+    tuple of (int, int)
+        Pairs that do not overlap and together cover every character that is not a space;
+        empty for a text without any. Each has ``SHORTEST`` to ``LONGEST`` words, unless the text is shorter.
     """
     units = _units(text)
     spans: list[tuple[int, int]] = []

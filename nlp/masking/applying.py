@@ -1,6 +1,7 @@
 """Masks put together and laid on a text."""
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 import re2
 
@@ -22,11 +23,13 @@ def merge_masks(*layers: Iterable[Mask]) -> tuple[Mask, ...]:
     """
     masks = [mask for layer in layers for mask in layer]
     masks.sort(key=lambda mask: (_RANK[mask.source], mask.start - mask.end, mask.start, mask.kind))
-    taken: list[Mask] = []
-    for mask in masks:
-        for start, end in _uncovered(mask, taken):
-            taken.append(Mask(start, end, mask.kind, mask.source))
-    return tuple(sorted(taken))
+    owners: list[int | None] = [None] * max((mask.end for mask in masks), default=0)
+    for rank, mask in enumerate(masks):
+        for position in range(mask.start, mask.end):
+            if owners[position] is None:
+                owners[position] = rank
+    runs = groupby(range(len(owners)), key=owners.__getitem__)
+    return tuple(_piece(masks[rank], list(positions)) for rank, positions in runs if rank is not None)
 
 
 def apply_masks(text: str, masks: Sequence[Mask]) -> str:
@@ -66,16 +69,8 @@ def tidy(text: str, masks: Iterable[Mask]) -> tuple[Mask, ...]:
     return tuple(trimmed)
 
 
-def _uncovered(mask: Mask, taken: list[Mask]) -> list[tuple[int, int]]:
-    pieces = [(mask.start, mask.end)]
-    for other in taken:
-        pieces = [
-            piece
-            for start, end in pieces
-            for piece in ((start, min(end, other.start)), (max(start, other.end), end))
-            if piece[0] < piece[1]
-        ]
-    return pieces
+def _piece(mask: Mask, positions: Sequence[int]) -> Mask:
+    return Mask(positions[0], positions[-1] + 1, mask.kind, mask.source)
 
 
 def _surrogate(kind: MaskKind, number: int) -> str:

@@ -26,8 +26,16 @@ def find_entities(doc: "Doc", prepared: SpacyText, words: Sequence[Word]) -> Ite
         start, end = prepared.original(entity.start_char, entity.end_char)
         inside = [word for word in words if word.start >= start and word.end <= end]
         named = [word for word in inside if _is_name(word, kind)]
-        if named:
+        if named and _is_told(kind, named):
             yield Mask(named[0].start, named[-1].end, _kind_of(kind, named), MaskSource.NER)
+
+
+def _is_told(kind: MaskKind, named: Sequence[Word]) -> bool:
+    """A single ordinary word with a capital (« le Président », « la Chambre ») names no one in particular."""
+    if len(named) > 1 or not is_french(named[0].folded):
+        return True
+    folded = named[0].folded
+    return kind is MaskKind.SURNAME and (may_be_first_name(folded) or folded in word_list("surnames_ambiguous"))
 
 
 def _kind_of(kind: MaskKind, named: Sequence[Word]) -> MaskKind:

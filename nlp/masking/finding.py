@@ -91,4 +91,5 @@ def _combine(text: str, doc: "Doc", prepared: language.SpacyText) -> tuple[Mask,
         for mask in by_name
         for start, end in outside(mask.start, mask.end, readable)
     ]
-    return merge_masks(tidy(text, [*by_form, *allowed]))
+    # once more after the merge, which can leave a space or a comma between two masks
+    return tidy(text, merge_masks(tidy(text, [*by_form, *allowed])))

@@ -11,7 +11,7 @@ from stdnum import iban
 
 from nlp.language import fold
 from nlp.masking.kinds import Mask, MaskKind, mask_of
-from nlp.masking.words import cue_words
+from nlp.masking.words import cue_words, is_function_word
 
 _GAP = r"[\s\x{A0}\x{202F}.,\-–_/()·•]"  # what people put between the digits of one number
 
@@ -28,7 +28,8 @@ _LINK = re2.compile(rf"(?i)(?:https?://|www\.)\S+|\b[\p{{L}}\p{{N}}](?:[\p{{L}}\
 _PUBLIC_SITES = cue_words("public_sites")
 _HANDLE = re2.compile(r"(?:^|[\s(:])(@[\p{L}\p{N}_][\p{L}\p{N}_.]*)")
 _ACCOUNT = re2.compile(
-    r"(?i)\b(?:insta(?:gram)?|snap(?:chat)?|tik ?tok|telegram|discord|pseudo|facebook|fb)\s*(?::|=|c'est|cest|c’est)\s*([\p{L}\p{N}_.\-]{3,})"
+    r"(?i)\b(?:insta(?:gram)?|snap(?:chat)?|tik ?tok|telegram|discord|pseudo|facebook|fb)"
+    r"\s*(?::|=|c'est|cest|c’est)\s*([\p{L}\p{N}_.\-]{3,})"
 )
 
 _DIGITS = re2.compile(rf"(?:\+{_GAP}?)?[0-9]{_GAP}{{0,3}}[0-9](?:{_GAP}{{0,3}}[0-9])+")
@@ -46,7 +47,7 @@ _SPOKEN_DIGIT = (
 _SPOKEN_PHONE = re2.compile(
     rf"(?i)\bz[ée]ro[\s,\-]+(?:six|sept|un|deux|trois|quatre|cinq|neuf|huit)(?:[\s,\-]+{_SPOKEN_DIGIT}){{4,}}\b"
 )
-_IBAN_START = re2.compile(r"(?i)\b[a-z]{2}[\s\-.]?[0-9]{2}(?:[\s\-.]{0,2}[0-9a-z]){10,36}")
+_IBAN_START = re2.compile(r"(?i)(?:^|[^\p{L}\p{N}])([a-z]{2}[\s\-.]?[0-9]{2}(?:[\s\-.]{0,2}[0-9a-z]){10,36})")
 _IBAN_COUNTRIES = frozenset(
     [
         "fr",
@@ -84,8 +85,9 @@ _ENDS_SENTENCE = re2.compile(r"[.;!?\n]\s|\n")
 _REACH = 40  # characters between « numéro » and the number
 _UNIT_AFTER = re2.compile(
     r"(?i)^\s{0,2}(?:€|euros?|eur\b|k\b|km|kms|m2|m²|francs?|balles|ans?\b|mois|jours?|heures?|h\b|min|fois|personnes?|gens"
-    r"|habitants?|salari[ée]s?|candidatures?|cv\b|pas\b|kg|kilos?|grammes?|tonnes?|%|pour ?cent|mots|signes|postes?|emplois?|offres?"
-    r"|ch[ôo]meurs?|demandeurs?|entreprises?|pi[èe]ces|colis|lettres|mails?|brut|net\b|balle|points?\b|mille|millions?|lits?|watts?)"
+    r"|habitants?|salari[ée]s?|candidatures?|cv\b|pas\b|kg|kilos?|grammes?|tonnes?|%|pour ?cent"
+    r"|mots|signes|postes?|emplois?|offres?"
+    r"|ch[ôo]meurs?|demandeurs?|entreprises?|pi[èe]ces|colis|lettres|mails?|brut|net\b|points?\b|mille|millions?|lits?|watts?)"
 )
 
 
@@ -120,7 +122,7 @@ def _accounts(text: str) -> Iterator[Mask]:
 
 def _ibans(text: str) -> Iterator[Mask]:
     for match in _IBAN_START.finditer(text):
-        start, candidate = match.start(), match.group()
+        start, candidate = match.start(1), match.group(1)
         length = _iban_length(candidate)
         if length:
             yield Mask(start, start + length, MaskKind.IDENTIFIER)
@@ -170,7 +172,10 @@ def _kind_of_run(run: str, following: str) -> MaskKind | None:
 
 def _plates(text: str) -> Iterator[Mask]:
     for match in _PLATE.finditer(text):
-        if not _UNIT_AFTER.search(text[match.end() : match.end() + 16]):
+        letters = re2.findall(r"\p{L}+", match.group().lower())
+        if not any(is_function_word(fold(each)) for each in letters) and not _UNIT_AFTER.search(
+            text[match.end() : match.end() + 16]
+        ):
             yield mask_of(match, MaskKind.IDENTIFIER)
 
 

@@ -15,6 +15,8 @@ _OF_A_COMPANY = cue_words("of_a_company")
 _NOT_AFTER_CHEZ = cue_words("not_after_chez")
 _GLUE = cue_words("name_glue")
 _BEFORE_BARE_NOUN = frozenset({"de", "chez", "pour", "par", "d"})  # « de fonderie Vauzelle »: the noun is in the name
+_LEADING_GLUE = frozenset({"de", "du", "des", "la", "le", "les", "l", "d"})
+_LONGEST_NAME = 8  # words
 _KINDS_OF_TRAINING = cue_words("kinds_of_training")
 
 
@@ -32,9 +34,14 @@ def _health(words: Sequence[Word]) -> Iterator[Mask]:
         start = _care_noun_end(words, index)
         if start is None:
             continue
-        last = _name_end(words, start, plain=2, glued=True)
+        last = _name_end(words, start, plain=2, glued=_may_go_on(words, start))
         if last is not None:
             yield _mask(words, index if word.folded != "le" else start, last, MaskKind.HEALTH)
+
+
+def _may_go_on(words: Sequence[Word], index: int) -> bool:
+    """« clinique des acacias », « hôpital saint vincent »: ordinary words name a place only after these."""
+    return index < len(words) and words[index].folded in {"de", "du", "des", "saint", "sainte", "st", "ste", "notre"}
 
 
 def _care_noun_end(words: Sequence[Word], index: int) -> int | None:
@@ -63,9 +70,7 @@ def _associations(words: Sequence[Word]) -> Iterator[Mask]:
                 and words[position + 1].folded in _KINDS_OF_TRAINING
             ):
                 position += 2
-            last = _name_end(
-                words, position, plain=1, glued=word.folded in {"regie", "asso", "lasso", "foyer", "association"}
-            )
+            last = _name_end(words, position, plain=1, glued=word.folded in {"regie", "asso", "lasso", "foyer"})
             if last is not None:
                 first = index if word.folded == "regie" else position
                 yield _mask(words, first, last, MaskKind.ORGANISATION)
@@ -81,12 +86,18 @@ def _companies(words: Sequence[Word]) -> Iterator[Mask]:
             unknown = words[index + 2]
             if len(unknown.folded) > 4 and is_joined(unknown.gap) and _names_something(unknown):
                 yield _mask(words, index + 2, index + 2, MaskKind.COMPANY)
-        elif word.folded in _COMPANY and is_joined(words[index + 1].gap) and words[index + 1].folded not in {"de", "d", "du"}:
+        elif word.folded in _COMPANY and is_joined(words[index + 1].gap):
             last = _name_end(words, index + 1, plain=0, glued=False)
             if last is not None:
                 alone = index == 0 or words[index - 1].folded in _BEFORE_BARE_NOUN
-                first = index if word.capital or alone else index + 1
+                first = index if word.capital or alone else _skip_glue(words, index + 1)
                 yield _mask(words, first, last, MaskKind.COMPANY)
+
+
+def _skip_glue(words: Sequence[Word], index: int) -> int:
+    while words[index].folded in _GLUE and not words[index].written_capital:
+        index += 1
+    return index
 
 
 def _after_chez(words: Sequence[Word], first: int) -> int | None:
@@ -105,30 +116,21 @@ def _after_chez(words: Sequence[Word], first: int) -> int | None:
 def _name_end(words: Sequence[Word], start: int, *, plain: int, glued: bool) -> int | None:
     """Return the last word of the name that begins at ``start``.
 
-    Words with a capital and unknown words belong to it, and little words between them. ``plain`` is how many
-    ordinary words may follow a little word (« hôpital des enfants »), if ``glued`` lets little words come first.
+    Words with a capital and unknown words belong to it, and the little words between them. When ``glued``, so
+    do up to ``plain`` ordinary words after a little word (« hôpital des enfants », « régie des fleurs »).
     """
-    last, after_glue, named = None, False, False
-    index = start
-    while index < len(words) and is_joined(words[index].gap):
+    last, after_glue = None, False
+    for index in range(start, min(start + _LONGEST_NAME, len(words))):
         word = words[index]
-        if word.folded in _GLUE:
+        if not is_joined(word.gap):
+            break
+        if word.folded in (_GLUE if last is not None else _LEADING_GLUE):
             after_glue = True
         elif _names_something(word):
-            last, after_glue, named = index, False, True
-        elif (
-            plain
-            and (after_glue or (last is None and glued))
-            and not is_function_word(word.folded)
-            and not word.written_capital
-        ):
-            if last is not None and not named:
-                break
+            last, after_glue = index, False
+        elif glued and plain and (after_glue or last is None) and not is_function_word(word.folded):
             last, after_glue, plain = index, False, plain - 1
         else:
-            break
-        index += 1
-        if index - start > 7:
             break
     return last
 

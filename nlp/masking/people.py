@@ -41,6 +41,7 @@ def find_people(words: Sequence[Word]) -> list[Mask]:
         masks += _around_first_name(words, index)
     masks += _after_titles(words)
     masks += _surnames(words)
+    masks += _initials(words)
     return masks
 
 
@@ -140,7 +141,8 @@ def _surname_end(words: Sequence[Word], start: int) -> int | None:
     last = None
     for index in range(start, min(start + _LONGEST_SURNAME + 1, len(words))):
         word = words[index]
-        if not is_joined(word.gap) or (word.gap == ". " and last is None and len(words[index - 1].text) > 1):
+        after_initial = word.gap == ". " and len(words[index - 1].text) == 1
+        if not is_joined(word.gap) and not after_initial:
             break
         if word.folded in _PARTICLES and not (word.capital and len(word.text) > 3) and not _is_initial(words, index):
             continue
@@ -195,12 +197,12 @@ def _can_bear_title(title: str, title_word: Word, follower: Word) -> bool:
     folded = follower.folded
     if folded in _AFTER_TITLE_NOT_NAMES or folded in _TITLES:
         return False
+    if is_function_word(folded) and title in _LONE_TITLES:
+        return False
     if title in _LONE_TITLES:
         dotted = follower.gap.startswith(".") and title_word.written_capital
-        named = follower.written_capital and (dotted or title_word.written_capital or follower.capital)
-        return (named and not is_function_word(folded)) or (
-            len(folded) > 3 and not is_french(folded) and not is_function_word(folded)
-        )
+        named = follower.written_capital and title_word.text in ("Me", "Pr", "M", "Maître", "Maitre")
+        return dotted or ((named or len(folded) > 3) and not is_french(folded))
     if follower.written_capital and (follower.capital or "." in follower.gap) and not is_function_word(folded):
         return True
     if folded in _PARTICLES and folded not in _NOT_SURNAMES | {"des", "l", "d"}:
@@ -217,3 +219,14 @@ def _surnames(words: Sequence[Word]) -> Iterator[Mask]:
         if word.capital and is_surname(word.folded):
             last = _surname_end(words, index + 1)
             yield _mask(words, index, last if last is not None else index, MaskKind.SURNAME)
+
+
+def _initials(words: Sequence[Word]) -> Iterator[Mask]:
+    """Find « A. Guettier » and « J.-P. MARTIN »: an initial and a dot, then a capital."""
+    for index, word in enumerate(words[:-1]):
+        follower = words[index + 1]
+        initial = len(word.text) == 1 and word.capital and word.folded != "m"
+        named = follower.written_capital and len(follower.text) > 2 and not is_function_word(follower.folded)
+        if initial and named and follower.gap in (". ", "."):
+            last = _surname_end(words, index + 2)
+            yield _mask(words, index, last if last is not None else index + 1, MaskKind.SURNAME)

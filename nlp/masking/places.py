@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import re2
 
-from nlp.language import word_list
+from nlp.language import fold, word_list
 from nlp.masking.kinds import Mask, MaskKind, MaskSource, mask_of
 from nlp.masking.words import Word, cue_words, is_french, is_function_word, is_joined, may_be_first_name
 
@@ -15,18 +15,26 @@ _SURE_BEFORE = cue_words("sure_before")
 _STANDS_FOR_SAINT = {"st": "saint", "ste": "sainte"}
 
 _WAY = (
-    r"(?:rues?|avenue|av|ave|boulevard|boul|bd|bld|all[ée]es?|impasse|imp|chemin|che|place|pl|route|rte|cours|quai|square|sq|cit[ée]|r[ée]sidence"
-    r"|r[ée]s|passage|sentier|lotissement|lot|voie|mont[ée]e|traverse|esplanade|rond[ -]point|villa|hameau|lieu[ -]dit|faubourg|fbg|promenade"
+    r"(?:rues?|avenue|av|ave|boulevard|boul|bd|bld|all[ée]es?|impasse|imp"
+    r"|chemin|che|place|pl|route|rte|cours|quai|square|sq|cit[ée]"
+    r"|r[ée]sidence"
+    r"|r[ée]s|passage|sentier|lotissement|lot|voie"
+    r"|mont[ée]e|traverse|esplanade|rond[ -]point|villa|hameau|lieu[ -]dit|faubourg|fbg"
+    r"|promenade"
     r"|ruelle|venelle|parvis|mail|domaine|clos|cour|zac|za|zi|b[âa]timent|b[âa]t|immeuble|tour|escalier|esc|appartement|appt|apt)"
 )
 _NUMBERED_WAY = re2.compile(
-    rf"(?i)(?:\bn[°º]?\s?)?\b([0-9]{{1,4}})\s?(?:bis|ter|quater|[a-d]\b)?\s?,?\s{{0,2}}(?:de la |du |de l['’]|d['’])?{_WAY}\b\.?"
+    rf"(?i)(?:\bn[°º]?\s?)?\b([0-9]{{1,4}})\s?(?:bis|ter|quater|[a-d]\b)?\s?,?\s{{0,2}}"
+    rf"(?:de la |du |de l['’]|d['’])?({_WAY})\b\.?"
 )
+_ALSO_COUNTED = cue_words("ways_also_counted")  # « 2 mail », « 3 cours »: numbers of other things too
 _NAMED_WAY = re2.compile(
-    r"(?i)\b(?:rue|avenue|boulevard|bd|impasse|all[ée]es?|chemin|place|quai|square|cours|traverse|r[ée]sidence|cit[ée]|lotissement|b[âa]timent|b[âa]t|hlm)\b\.?"
+    r"(?i)\b(?:rue|avenue|boulevard|bd|impasse|all[ée]es?|chemin|place|quai|square|cours|traverse|r[ée]sidence"
+    r"|cit[ée]|lotissement|b[âa]timent|b[âa]t|hlm)\b\.?"
 )
 _UNIT = re2.compile(
-    r"(?i)\b(?:b[âa]timent|b[âa]t|appartement|appt|apt|escalier|esc|porte|chambre)\.?\s(?:n°\s?)?(?:[a-z]?[0-9]{1,4}[a-z]?|[A-Z])\b"
+    r"(?i)\b(?:b[âa]timent|b[âa]t|appartement|appt|apt|escalier|esc|porte|chambre)\.?\s(?:n°\s?)?"
+    r"(?:[a-z]?[0-9]{1,4}[a-z]?|(?-i:[A-Z]))\b"
 )
 _STREET_GLUE = cue_words("street_glue")
 _STREET_LEAD = cue_words("street_lead")
@@ -195,6 +203,15 @@ def _postcodes(text: str, towns: Sequence[Mask]) -> Iterator[Mask]:
             yield Mask(start, end, MaskKind.POSTCODE, MaskSource.RULE)
 
 
+def _towns_after_postcodes(text: str, words: Sequence[Word]) -> Iterator[Mask]:
+    """« 06000 Nice », « 13400 aubagne »: what follows a postcode is a town, ambiguous or not."""
+    ambiguous = word_list("towns_ambiguous")
+    for match in _POSTCODE.finditer(text):
+        for index, word in enumerate(words):
+            if 0 < word.start - match.end() <= 2 and (word.folded in ambiguous or word.capital):
+                yield _mask(words, index, index, MaskKind.TOWN)
+
+
 _SAID = re2.compile(r"(?i)(?:code postal|habite|dans le|cp|postal|domicili[ée]e?|\ble|\bau|,|^)\s{0,2}:?\s{0,2}$")
 
 
@@ -205,7 +222,10 @@ def _is_said(text: str, start: int) -> bool:
 
 def _addresses(text: str, words: Sequence[Word]) -> Iterator[Mask]:
     for match in _NUMBERED_WAY.finditer(text):
-        yield Mask(match.start(), _street_end(words, match.end(), sure=True) or match.end(), MaskKind.ADDRESS)
+        ambiguous = fold(match.group(2)) in _ALSO_COUNTED
+        end = _street_end(words, match.end(), sure=not ambiguous)
+        if end or not ambiguous:
+            yield Mask(match.start(), end or match.end(), MaskKind.ADDRESS)
     for match in _NAMED_WAY.finditer(text):
         end = _street_end(words, match.end(), sure=_is_lived_in(text, match.start()))
         if end:
@@ -215,7 +235,8 @@ def _addresses(text: str, words: Sequence[Word]) -> Iterator[Mask]:
 
 
 _LIVED = re2.compile(
-    r"(?i)(?:habit\p{L}*|log[ée]e?|loge|domicili[ée]e?|adresse|situ[ée]e?|demeurant|[0-9])\s{0,2}[:,]?\s{0,2}(?:au |à |a |est |dans )?(?:la |le |l['’])?$"
+    r"(?i)(?:habit\p{L}*|log[ée]e?|loge|domicili[ée]e?|adresse|situ[ée]e?|demeurant)"
+    r"\s{0,2}[:,]?\s{0,2}(?:au |à |a |est |dans )?(?:la |le |l['’])?$"
 )
 
 

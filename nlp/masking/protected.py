@@ -5,19 +5,25 @@ import re2
 from nlp.masking.applying import PLACEHOLDER
 
 _PUBLIC = re2.compile(
-    r"(?i)\b(?:p[ôo]le[ -]?emplois?|france[ -]?travail|cap[ -]?emploi|missions?[ -]locales?|la poste|caf|cpam|ameli|msa|carsat|urssaf|mdph"
-    r"|afpa|greta|plie|epide|cidff|ccas|e2c|anpe|assedics?|un[ée]dic|apec|agefiph|fongecif|transitions pro|opco|ofii|ofpra|crous|cnam|cned"
-    r"|dreets|direccte|samu social|samu|restos du c[œo]e?ur|croix[ -]rouge|secours (?:populaire|catholique)|emma[üu]s|r[ée]gion(?: sud| paca)?"
-    r"|d[ée]partement|pr[ée]fecture|mairie|conseil (?:d[ée]partemental|r[ée]gional)|maison de l['’]emploi|france services|pmi|ase|rsa|aah|css|apl"
-    r"|s[ée]curit[ée] sociale|assurance maladie|[ée]ducation nationale|minist[èe]re|[ée]tat|république|union europ[ée]enne|europe|france"
-    r"|garantie jeunes|contrat d['’]engagement jeune|cej|service civique|pmsmp|cpf|mon compte formation|caces|linkedin|indeed|leboncoin|google|facebook"
-    r"|whatsapp|instagram|youtube|tiktok|doctolib|sncf|ratp|f[êe]te du travail|no[ëe]l|p[âa]ques|ramadan|toussaint|pentec[ôo]te)\b"
+    r"(?i)(?:^|[^\p{L}])("
+    r"p[ôo]le[ -]?emplois?|france[ -]?travail|cap[ -]?emploi|missions?[ -]locales?|la poste|caf|cpam|ameli"
+    r"|msa|carsat|urssaf|mdph|afpa|greta|plie|epide|cidff|ccas|e2c|anpe|assedics?|un[ée]dic|apec|agefiph"
+    r"|fongecif|transitions pro|opco|ofii|ofpra|crous|cnam|cned|dreets|direccte|samu social|samu"
+    r"|restos du c[œo]e?ur|croix[ -]rouge|secours (?:populaire|catholique)|emma[üu]s|r[ée]gion(?: sud| paca)?"
+    r"|d[ée]partement|pr[ée]fecture|mairie|conseil (?:d[ée]partemental|r[ée]gional)|maison de l['’]emploi"
+    r"|france services|pmi|ase|rsa|aah|css|apl|s[ée]curit[ée] sociale|assurance maladie"
+    r"|[ée]ducation nationale|minist[èe]re|[ée]tat|république|union europ[ée]enne|europe|france"
+    r"|garantie jeunes|contrat d['’]engagement jeune|cej|service civique|pmsmp|cpf|mon compte formation"
+    r"|caces|linkedin|indeed|leboncoin|google|facebook|whatsapp|instagram|youtube|tiktok|doctolib|sncf"
+    r"|ratp|f[êe]te du travail|no[ëe]l|p[âa]ques|ramadan|toussaint|pentec[ôo]te"
+    r")\b"
 )
 
 
 def protected_spans(text: str) -> list[tuple[int, int]]:
     """Return the stretches that gazetteers and the model may not mask."""
-    return [match.span() for pattern in (PLACEHOLDER, _PUBLIC) for match in pattern.finditer(text)]
+    masks = [match.span() for match in PLACEHOLDER.finditer(text)]
+    return masks + [match.span(1) for match in _PUBLIC.finditer(text)]
 
 
 def outside(start: int, end: int, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -71,7 +71,7 @@ def is_joined(gap: str) -> bool:
     return gap in _JOINTS
 
 
-_JOINTS = frozenset({" ", "-", "'", "’", "\u00a0", "  ", " - ", "‐", "‑", "’ ", "' ", ". "})
+_JOINTS = frozenset({" ", "-", "'", "’", "\u00a0", "  ", " - ", "‐", "‑", "’ ", "' "})
 
 
 def is_french(folded: str) -> bool:
