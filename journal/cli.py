@@ -14,12 +14,13 @@ from journal.config import ConfigError
 
 def init_app(app: Flask) -> None:
     """Register each feature's commands."""
+    from journal.accounts.cli import audit_group
     from journal.accounts.cli import group as accounts
     from journal.demo.cli import group as demo
     from journal.entries.cli import import_entries
     from journal.operations.cli import COMMANDS
 
-    for command in (accounts, demo, import_entries, *COMMANDS):
+    for command in (accounts, audit_group, demo, import_entries, *COMMANDS):
         app.cli.add_command(command)
 
 

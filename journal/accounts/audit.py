@@ -1,16 +1,22 @@
-"""The log of what was done: ids only, append-only, chained with a key kept outside the database."""
+"""The log of what was done: ids only, append-only, chained with a key kept outside the database.
+
+The database itself refuses to change or delete an event. Retention has one way through: a signed anchor says up to
+where the log is dropped and which mark the rest chains to; only events an anchor covers may be deleted.
+"""
 
 import hmac
 import json
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import AuditEvent, Person
+from journal.accounts.models import AuditAnchor, AuditEvent, Person
+
+KEPT = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,7 @@ def record(
     if session.get_bind().dialect.name == "postgresql":
         # Two writers must not chain to the same row. SQLite's BEGIN IMMEDIATE already guarantees it.
         session.execute(sa.text("SELECT pg_advisory_xact_lock(721004)"))
+    # The newest event is never purged, so that the next one always has it to chain to.
     previous = session.scalar(sa.select(AuditEvent.mac).order_by(AuditEvent.sequence.desc()).limit(1)) or ""
     event = AuditEvent(
         at=at,
@@ -48,18 +55,56 @@ def record(
 
 def first_broken(session: Session, key: str) -> int | None:
     """The sequence of the first event whose chain does not hold, or nothing when all do."""
-    previous = ""
+    anchor = session.scalar(sa.select(AuditAnchor).order_by(AuditAnchor.up_to.desc()).limit(1))
+    if anchor and not hmac.compare_digest(anchor.signature, _signature(anchor, key)):
+        return anchor.up_to
+    previous = anchor.mac if anchor else ""
     for event in session.scalars(sa.select(AuditEvent).order_by(AuditEvent.sequence)):
-        if not hmac.compare_digest(event.mac, _mac(event, previous, key)):
+        purged = anchor is not None and event.sequence <= anchor.up_to
+        if purged or not hmac.compare_digest(event.mac, _mac(event, previous, key)):
             return event.sequence
         previous = event.mac
     return None
 
 
+def head(session: Session) -> str:
+    """The newest event and its mark, to be kept elsewhere: it proves later that the end was not cut off."""
+    newest = session.scalar(sa.select(AuditEvent).order_by(AuditEvent.sequence.desc()).limit(1))
+    return f"{newest.sequence}:{newest.mac}" if newest else "0:"
+
+
+def holds(session: Session, earlier: str) -> bool:
+    """Whether the log still holds a head written down earlier, or has purged it as it should."""
+    sequence, _, mac = earlier.partition(":")
+    if not sequence.isdecimal() or int(sequence) == 0:
+        return earlier == "0:"
+    purged = session.scalar(sa.select(sa.func.max(AuditAnchor.up_to))) or 0
+    kept = session.scalar(sa.select(AuditEvent.mac).where(AuditEvent.sequence == int(sequence)))
+    return int(sequence) <= purged or kept == mac
+
+
+def purge(session: Session, *, now: datetime, key: str, kept: timedelta = KEPT) -> int:
+    """Drop the oldest events, in order, once they are older than ``kept``; return how many."""
+    newest = session.scalar(sa.select(sa.func.max(AuditEvent.sequence))) or 0
+    stays = sa.select(sa.func.min(AuditEvent.sequence)).where(AuditEvent.at >= now - kept)
+    first_kept = min(session.scalar(stays) or newest, newest)
+    last = session.scalar(
+        sa.select(AuditEvent).where(AuditEvent.sequence < first_kept).order_by(AuditEvent.sequence.desc()).limit(1)
+    )
+    if last is None:
+        return 0
+    anchor = AuditAnchor(up_to=last.sequence, at=now, mac=last.mac, signature="")
+    anchor.signature = _signature(anchor, key)
+    session.add(anchor)
+    session.flush()
+    gone = sa.delete(AuditEvent).where(AuditEvent.sequence <= anchor.up_to)
+    return cast("sa.CursorResult[Any]", session.execute(gone)).rowcount
+
+
 def _mac(event: AuditEvent, previous: str, key: str) -> str:
     content = [
         previous,
-        event.at.isoformat(),
+        event.at.astimezone(UTC).isoformat(),
         str(event.actor_id),
         event.actor_role,
         str(event.lab_id),
@@ -68,4 +113,12 @@ def _mac(event: AuditEvent, previous: str, key: str) -> str:
         str(event.subject_id),
         json.dumps(event.detail, sort_keys=True, default=str),
     ]
+    return _sign(content, key)
+
+
+def _signature(anchor: AuditAnchor, key: str) -> str:
+    return _sign(["anchor", str(anchor.up_to), anchor.at.astimezone(UTC).isoformat(), anchor.mac], key)
+
+
+def _sign(content: list[str], key: str) -> str:
     return hmac.new(key.encode(), "\x1f".join(content).encode(), "sha256").hexdigest()

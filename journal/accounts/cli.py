@@ -1,12 +1,18 @@
-"""Labs, cohorts and invitations from the command line: how a new installation gets its first admin."""
+"""Labs, cohorts and invitations from the command line, and the check of the audit log.
+
+A new installation gets its first admin here; an admin who lost everything is let in again from here.
+"""
+
+import sys
 
 import click
 import sqlalchemy as sa
 from flask.cli import with_appcontext
 from sqlalchemy.orm import Session
 
-from journal.accounts import services
-from journal.accounts.models import Cohort, Lab, Role
+from journal.accounts import audit, services, staff
+from journal.accounts.log import record
+from journal.accounts.models import Cohort, Lab, Person, Role
 from journal.clock import now
 from journal.web.database import database
 from journal.web.settings import settings
@@ -55,6 +61,47 @@ def invite(lab_name: str, role: str, cohort_name: str | None, uses: int) -> None
         _, code = services.invite(session, lab, Role(role), cohort=found, max_uses=uses, now=now())
         session.commit()
     _print_code(role, code)
+
+
+@group.command("reset-second-factor")
+@click.argument("username")
+@with_appcontext
+def reset_second_factor(username: str) -> None:
+    """Let a member of staff who lost their phone set up another."""
+    with database().write() as session:
+        person = session.scalar(sa.select(Person).where(Person.username == services.tidy_username(username)))
+        if person is None or not person.is_staff:
+            raise click.ClickException("No member of staff has this identifier.")
+        staff.reset_second_factor(session, person)
+        record(session, "reset_second_factor", by=None, on=audit.Subject("person", person.id))
+        session.commit()
+    click.echo("At the next sign-in, the passphrase opens the page where a phone is set up.")
+
+
+audit_group = click.Group("audit", help="Check the log of what was done.")
+
+
+@audit_group.command("verify")
+@click.option("--head", help="A head printed earlier: fail if the log no longer holds it.")
+@with_appcontext
+def verify(head: str | None) -> None:
+    """Follow the chain of the audit log. The exit code is 1 when an event is missing or altered.
+
+    The last line is the head of the log: keep it elsewhere, and give it back later with --head to prove that the end
+    of the log was not cut off.
+    """
+    with database().read() as session:
+        broken = audit.first_broken(session, settings().key_for("audit"))
+        lost = head is not None and not audit.holds(session, head)
+        now_at = audit.head(session)
+    if broken is not None:
+        click.echo(f"The chain breaks at event {broken}.", err=True)
+    if lost:
+        click.echo(f"The log no longer holds {head}: its end was cut off or altered.", err=True)
+    if broken is not None or lost:
+        sys.exit(1)
+    click.echo("The audit log is whole.")
+    click.echo(f"head {now_at}")
 
 
 def find_lab(session: Session, name: str) -> Lab:

@@ -4,7 +4,7 @@ from wtforms import BooleanField, IntegerField, PasswordField, RadioField, Selec
 from wtforms.validators import NumberRange, Optional, ValidationError
 
 from journal.accounts import passphrases
-from journal.accounts.services import USERNAME, tidy_username
+from journal.accounts.services import USERNAME, one_line, tidy_username
 from journal.web.forms import AtMost, BaseForm, CleanString, Required
 
 
@@ -77,6 +77,8 @@ class RecoverForm(BaseForm):
 
 
 class PassphraseForm(BaseForm):
+    # Never shown as a field to fill: a password manager needs it beside the passphrase to save the right account.
+    username = CleanString("Identifiant", render_kw={"autocomplete": "username", "readonly": True})
     current = PasswordField(
         "Votre phrase de passe actuelle",
         [Required("Écrivez votre phrase de passe actuelle.")],
@@ -106,12 +108,20 @@ class SecondFactorForm(BaseForm):
     )
 
 
+class SetUpForm(SecondFactorForm):
+    passphrase = PasswordField(
+        "Votre phrase de passe",
+        [Required("Écrivez votre phrase de passe.")],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
 class InvitationForm(BaseForm):
-    role = RadioField("Pour qui", [Required("Choisissez pour qui est ce code.")])
-    cohort = SelectField("Quel groupe", default="", validate_choice=True)
+    role = RadioField("Pour qui")
+    cohort = SelectField("Quel groupe", default="")
     max_uses = IntegerField(
-        "Combien de personnes peuvent l’utiliser",
-        [NumberRange(1, 500, "De 1 à 500 personnes.")],
+        "Combien de personnes peuvent s’en servir",
+        [NumberRange(1, 500, "Écrivez un nombre, de 1 à 500.")],
         default=1,
         render_kw={"inputmode": "numeric"},
     )
@@ -120,5 +130,29 @@ class InvitationForm(BaseForm):
 class CohortForm(BaseForm):
     name = CleanString("Le nom du groupe", [Required("Donnez un nom au groupe."), AtMost(80)])
     size = IntegerField(
-        "Combien de personnes il compte", [Optional(), NumberRange(1, 10_000, "Un nombre de personnes.")]
+        "Combien de personnes le composent",
+        [Optional(), NumberRange(1, 10_000, "Écrivez un nombre de personnes, au moins 1.")],
+        render_kw={"inputmode": "numeric"},
+    )
+
+    def validate_name(self, field: Any) -> None:
+        field.data = one_line(field.data)
+
+
+class ParticipantForm(BaseForm):
+    """Help asked by a participant, who gives their own identifier: there is no list to pick from."""
+
+    username = CleanString(
+        "L’identifiant que la personne vous donne",
+        [Required("Écrivez l’identifiant que la personne vous a donné."), AtMost(80)],
+        render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"},
+    )
+    gesture = RadioField(
+        "Ce qu’elle demande",
+        [Required("Choisissez ce qu’il faut faire.")],
+        choices=[
+            ("sessions", "Fermer ses sessions : téléphone perdu, ordinateur laissé ouvert"),
+            ("fermer", "Fermer son compte, sans rien effacer"),
+            ("rouvrir", "Rouvrir son compte"),
+        ],
     )

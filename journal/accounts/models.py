@@ -151,6 +151,16 @@ class AuditEvent(Base):
     mac: Mapped[str]
 
 
+class AuditAnchor(Base):
+    """Where the log starts once its oldest part has been purged: the last event that went, and a signature."""
+
+    __tablename__ = "audit_anchor"
+    up_to: Mapped[int] = mapped_column(sa.Integer, primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    mac: Mapped[str]
+    signature: Mapped[str]
+
+
 class Tombstone(Base):
     """The mark of an erased person or entry, so that a restored backup does not bring them back."""
 

@@ -1,8 +1,11 @@
 """The second factor of staff: a code that changes every thirty seconds, never accepted twice."""
 
 from datetime import datetime
+from typing import Any, cast
 
 import pyotp
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
 
@@ -16,6 +19,11 @@ def new_secret() -> str:
     return pyotp.random_base32()
 
 
+def grouped(secret: str) -> str:
+    """A secret in groups of four, which a person can copy without losing their place."""
+    return " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
+
+
 def address(person: Person, secret: str) -> str:
     """What an authenticator reads from the QR code."""
     return pyotp.TOTP(secret).provisioning_uri(name=person.username, issuer_name=ISSUER)
@@ -23,7 +31,7 @@ def address(person: Person, secret: str) -> str:
 
 def step_of(secret: str, code: str, now: datetime) -> int | None:
     """The thirty-second step a code belongs to, or nothing when it is wrong."""
-    digits = "".join(c for c in code if c.isdecimal())
+    digits = "".join(c for c in code if c.isascii() and c.isdecimal())
     current = int(now.timestamp()) // STEP
     generator = pyotp.TOTP(secret)
     for step in range(current - DRIFT, current + DRIFT + 1):
@@ -32,10 +40,12 @@ def step_of(secret: str, code: str, now: datetime) -> int | None:
     return None
 
 
-def accept(person: Person, code: str, now: datetime) -> bool:
+def accept(session: Session, person: Person, code: str, *, now: datetime) -> bool:
     """Accept a code once: the same one, or an older one, is refused afterwards."""
     step = step_of(person.totp_secret, code, now) if person.totp_secret else None
-    if step is None or (person.totp_last_step is not None and step <= person.totp_last_step):
+    if step is None:
         return False
-    person.totp_last_step = step
-    return True
+    # One statement, so that a code sent twice at the same instant is still accepted once.
+    newer = sa.or_(Person.totp_last_step.is_(None), Person.totp_last_step < step)
+    taken = session.execute(sa.update(Person).where(Person.id == person.id, newer).values(totp_last_step=step))
+    return cast("sa.CursorResult[Any]", taken).rowcount == 1

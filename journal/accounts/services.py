@@ -1,6 +1,5 @@
 """People come in, sign in, and leave: use cases that write rows and never commit."""
 
-import hashlib
 import hmac
 import re
 import secrets
@@ -10,14 +9,12 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.accounts import codes, passphrases
-from journal.accounts.models import Cohort, Consent, Invitation, Lab, Person, Role, SignInAttempt, WebSession
+from journal.accounts import codes, passphrases, throttle
+from journal.accounts.models import Cohort, Consent, Invitation, Lab, Person, Role, WebSession
 from journal.db import fold
-from journal.errors import DomainError, TooManyTries
+from journal.errors import DomainError
 
 CONSENT_VERSION = "2026-11"
-THROTTLE_ACCOUNT = (5, timedelta(minutes=1))
-THROTTLE_PLACE = (30, timedelta(hours=1))
 INVITATION_LIFE = {
     Role.PARTICIPANT: timedelta(days=90),
     Role.COORDINATOR: timedelta(days=7),
@@ -29,10 +26,6 @@ USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
 class InvitationRefused(DomainError):
     status = 422
     title = "Ce code n’ouvre pas"
-
-
-class LastAdmin(DomainError):
-    status = 422
 
 
 class UsernameTaken(DomainError):
@@ -48,7 +41,7 @@ def create_lab(session: Session, name: str, *, now: datetime, contact: str = "")
 
 
 def create_cohort(session: Session, lab: Lab, name: str, *, size: int | None = None) -> Cohort:
-    cohort = Cohort(lab_id=lab.id, name=name, size=size)
+    cohort = Cohort(lab_id=lab.id, name=one_line(name), size=size)
     session.add(cohort)
     session.flush()
     return cohort
@@ -83,15 +76,19 @@ def invite(
     return invitation, code
 
 
-def find_invitation(session: Session, code: str, *, now: datetime) -> Invitation:
-    """The open invitation behind a code.
+def find_invitation(session: Session, code: str, *, now: datetime, taking: bool = False) -> Invitation:
+    """The open invitation behind a code; locked when one of its uses is about to be taken.
 
     Raises
     ------
     InvitationRefused
         With the same words whether it never existed, is used up, expired or revoked.
     """
-    invitation = session.scalar(sa.select(Invitation).where(Invitation.code_hash == codes.hash_code(code)))
+    wanted = sa.select(Invitation).where(Invitation.code_hash == codes.hash_code(code))
+    if taking:
+        # Read again under the lock: the last use of a code is not given to two people.
+        wanted = wanted.with_for_update().execution_options(populate_existing=True)
+    invitation = session.scalar(wanted)
     if (
         invitation is None
         or invitation.revoked_at is not None
@@ -109,7 +106,7 @@ def join(
     session: Session, code: str, *, username: str, passphrase: str, now: datetime, email: str | None = None
 ) -> tuple[Person, str]:
     """Open an account with an invitation; return the person and their recovery code, shown once."""
-    invitation = find_invitation(session, code, now=now)
+    invitation = find_invitation(session, code, now=now, taking=True)
     taken = session.scalar(sa.select(Person.id).where(Person.username == username))
     if taken is not None:
         raise UsernameTaken("Cet identifiant est déjà pris. Ajoutez un chiffre ou un mot.")
@@ -132,25 +129,38 @@ def join(
     return person, recovery
 
 
-def recover(session: Session, username: str, code: str, passphrase: str) -> tuple[Person, str] | None:
-    """Open an account again with its recovery code, used once; return the person and a new code."""
-    person = session.scalar(sa.select(Person).where(Person.username == tidy_username(username)))
+def recover(
+    session: Session, username: str, code: str, passphrase: str, tried: throttle.Keys, *, now: datetime
+) -> tuple[Person, str] | None:
+    """Open an account again with its recovery code, used once; return the person and a new code, or count a failure."""
+    throttle.check(session, tried, now=now)
+    person = session.scalar(sa.select(Person).where(Person.username == tidy_username(username)).with_for_update())
     known = person is not None and person.disabled_at is None and person.recovery_hash is not None
     # Compared whether the account exists or not, so that the answer takes the same time.
     right = hmac.compare_digest((person.recovery_hash if person and known else None) or "-", codes.hash_code(code))
     if person is None or not known or not right:
+        throttle.count_failure(session, tried, now=now)
         return None
     return person, set_passphrase(session, person, passphrase)
 
 
-def set_passphrase(session: Session, person: Person, passphrase: str, *, keep: uuid.UUID | None = None) -> str:
-    """Change a passphrase: every other session ends; return a new recovery code."""
+def set_passphrase(session: Session, person: Person, passphrase: str) -> str:
+    """Change a passphrase: every session ends, this one too; return a new recovery code."""
     recovery = codes.new_code(6)
     person.passphrase_hash = passphrases.hash_passphrase(passphrase)
     person.recovery_hash = codes.hash_code(recovery)
-    end_all(session, person.id, but=keep)
+    end_all(session, person.id)
     session.flush()
     return recovery
+
+
+def confirm(session: Session, person: Person, passphrase: str, tried: throttle.Keys, *, now: datetime) -> bool:
+    """Whether someone already signed in really knows the passphrase; a failure is counted as at the door."""
+    throttle.check(session, tried, now=now)
+    if passphrases.verify(person.passphrase_hash, passphrase):
+        return True
+    throttle.count_failure(session, tried, now=now)
+    return False
 
 
 def end_all(session: Session, person_id: uuid.UUID, *, but: uuid.UUID | None = None) -> None:
@@ -161,42 +171,9 @@ def end_all(session: Session, person_id: uuid.UUID, *, but: uuid.UUID | None = N
     session.execute(statement)
 
 
-def set_disabled(session: Session, person: Person, *, disabled: bool, now: datetime) -> None:
-    """Close or reopen an account. The last admin of a Lab stays.
-
-    Raises
-    ------
-    LastAdmin
-    """
-    if disabled:
-        _keep_one_admin(session, person)
-    person.disabled_at = now if disabled else None
-    end_all(session, person.id)
-    session.flush()
-
-
-def set_role(session: Session, person: Person, role: Role) -> None:
-    """Make a coordinator an admin, or the reverse. Participants keep theirs."""
-    if Role.PARTICIPANT in (person.role, role):
-        raise LastAdmin("Un compte de participant·e ne change pas de rôle.")
-    if person.role is Role.ADMIN and role is not Role.ADMIN:
-        _keep_one_admin(session, person)
-    person.role = role
-    end_all(session, person.id)
-    session.flush()
-
-
-def _keep_one_admin(session: Session, person: Person) -> None:
-    others = session.scalar(
-        sa.select(sa.func.count()).where(
-            Person.lab_id == person.lab_id,
-            Person.role == Role.ADMIN,
-            Person.disabled_at.is_(None),
-            Person.id != person.id,
-        )
-    )
-    if person.role is Role.ADMIN and not others:
-        raise LastAdmin("C’est le dernier compte d’administration du Lab : il doit rester ouvert.")
+def one_line(name: str) -> str:
+    """A name that cannot forge a line of a log or of a terminal."""
+    return " ".join(name.split())
 
 
 def tidy_username(typed: str) -> str:
@@ -204,43 +181,13 @@ def tidy_username(typed: str) -> str:
     return re.sub(r"\s+", "-", fold(typed.strip()))
 
 
-def check_throttle(session: Session, keys: tuple[str, str], *, now: datetime) -> None:
-    """Refuse a sign-in when this account or this place failed too often lately.
-
-    Raises
-    ------
-    TooManyTries
-        Never for ever: the account opens again as the window passes.
-    """
-    for key, (limit, window) in zip(keys, (THROTTLE_ACCOUNT, THROTTLE_PLACE), strict=True):
-        count = session.scalar(
-            sa.select(sa.func.count()).where(SignInAttempt.key == key, SignInAttempt.at > now - window)
-        )
-        if (count or 0) >= limit:
-            raise TooManyTries("Trop d’essais en peu de temps. Attendez une minute, puis reprenez.")
-
-
-def count_failure(session: Session, keys: tuple[str, str], *, now: datetime) -> None:
-    session.add_all(SignInAttempt(key=key, at=now) for key in keys)
-    session.flush()
-
-
-def throttle_keys(username: str, address: str, *, key: str) -> tuple[str, str]:
-    """Keyed hashes of the account and of the network the request comes from: no address is kept."""
-    network = ".".join(address.split(".")[:3]) if "." in address else ":".join(address.split(":")[:3])
-    return tuple(  # type: ignore[return-value]
-        hmac.new(key.encode(), f"{kind}:{value}".encode(), hashlib.sha256).hexdigest()
-        for kind, value in (("account", username), ("place", network))
-    )
-
-
-def sign_in(session: Session, username: str, passphrase: str, keys: tuple[str, str], *, now: datetime) -> Person | None:
+def sign_in(session: Session, username: str, passphrase: str, tried: throttle.Keys, *, now: datetime) -> Person | None:
     """The person whose passphrase this is, or nobody; a failure is counted."""
-    check_throttle(session, keys, now=now)
+    throttle.check(session, tried, now=now)
     person = session.scalar(sa.select(Person).where(Person.username == tidy_username(username)))
     known = person.passphrase_hash if person and person.disabled_at is None else None
     if not passphrases.verify(known, passphrase) or person is None or known is None:
-        count_failure(session, keys, now=now)
+        throttle.count_failure(session, tried, now=now)
         return None
     if passphrases.needs_rehash(known):
         person.passphrase_hash = passphrases.hash_passphrase(passphrase)

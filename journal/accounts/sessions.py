@@ -136,6 +136,14 @@ def is_alive(row: WebSession, person: Person | None, moment: datetime) -> bool:
     return moment - row.seen_at < IDLE and moment - row.created_at < ABSOLUTE[person.role]
 
 
+def alive_of(session: Session, person: Person, moment: datetime) -> list[WebSession]:
+    """The sessions in which a person is signed in at this moment, last used first."""
+    rows = session.scalars(
+        sa.select(WebSession).where(WebSession.person_id == person.id).order_by(WebSession.seen_at.desc())
+    )
+    return [row for row in rows if is_alive(row, person, moment)]
+
+
 def device_name(user_agent: str) -> str:
     """A browser and a system in words, never the whole string: enough to recognise one's own phone."""
     browsers = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))

@@ -1,4 +1,4 @@
-"""Who comes into a Lab: invitations, cohorts, staff accounts. Participants are counted, never listed."""
+"""Who comes into a Lab: invitations and cohorts."""
 
 import uuid
 
@@ -6,58 +6,90 @@ import sqlalchemy as sa
 from flask import abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from journal.accounts import services
+from journal.accounts import people_views, services, sessions
 from journal.accounts.audit import Subject
+from journal.accounts.blueprint import blueprint
 from journal.accounts.forms import CohortForm, InvitationForm
 from journal.accounts.log import record
-from journal.accounts.models import STAFF, Cohort, Invitation, Lab, Person, Role
-from journal.accounts.views import blueprint
+from journal.accounts.models import Cohort, Invitation, Lab, Role
 from journal.clock import now
 from journal.web import access
 from journal.web.database import get_session
+from journal.web.settings import settings
+
+__all__ = ["people_views"]
 
 
 @blueprint.route("/invitations", methods=["GET", "POST"])
 @access.roles("coordinator", "admin")
 def invitations() -> ResponseReturnValue:
-    form = InvitationForm()
-    cohorts = _cohorts()
-    allowed = [Role.PARTICIPANT] if g.person.role is Role.COORDINATOR else list(Role)
-    form.role.choices = [(role.value, role.label) for role in allowed]
-    form.cohort.choices = [("", "Aucun groupe"), *((str(cohort.id), cohort.name) for cohort in cohorts)]
-    if not form.is_submitted():
-        form.role.data = Role.PARTICIPANT.value
-    code = None
+    form = _invitation_form()
     if form.validate_on_submit():
-        code = _invite(form)
-    page = render_template(
-        "accounts/invitations.html", form=form, invitations=_open_invitations(), code=code, now=now()
-    )
-    return page, 422 if form.errors else 200
+        # Kept in the session for one reading, so that reloading the next page makes no second code.
+        sessions.current_session()["invitation"] = _invite(form)
+        return redirect(url_for("accounts.invitation_code"), 303)
+    page = render_template("accounts/invitations.html", form=form, invitations=_listed(), now=now())
+    return page, 422 if form.is_submitted() else 200
 
 
-def _invite(form: InvitationForm) -> str:
+def _invitable() -> list[Role]:
+    """Whom this member of staff may invite."""
+    return list(Role) if g.person.role is Role.ADMIN else [Role.PARTICIPANT]
+
+
+def _invitation_form() -> InvitationForm:
+    form = InvitationForm(role=Role.PARTICIPANT.value)
+    form.role.choices = [(role.value, role.label) for role in _invitable()]
+    form.cohort.choices = [("", "Sans groupe"), *((str(cohort.id), cohort.name) for cohort in _cohorts())]
+    if len(form.role.choices) == 1:
+        form.role.data = Role.PARTICIPANT.value
+    return form
+
+
+def _invite(form: InvitationForm) -> dict[str, str]:
     session = get_session()
-    cohort = session.get(Cohort, uuid.UUID(form.cohort.data)) if form.cohort.data else None
+    role = Role(form.role.data)
+    # A choice of the form, so a cohort of this Lab. Staff follow every cohort: theirs is left out.
+    chosen = session.get(Cohort, uuid.UUID(form.cohort.data)) if form.cohort.data else None
     invitation, code = services.invite(
         session,
         session.get_one(Lab, g.person.lab_id),
-        Role(form.role.data),
-        cohort=cohort,
+        role,
+        cohort=chosen if role is Role.PARTICIPANT else None,
         by=g.person,
         max_uses=form.max_uses.data,
         now=now(),
     )
-    record(session, "invite", by=g.person, on=Subject("invitation", invitation.id), role=invitation.role.value)
+    record(session, "invite", by=g.person, on=Subject("invitation", invitation.id), role=role.value)
     session.commit()
-    return code
+    return {"id": str(invitation.id), "code": code}
 
 
-def _open_invitations() -> list[Invitation]:
+@blueprint.get("/invitations/code")
+@access.roles("coordinator", "admin")
+def invitation_code() -> ResponseReturnValue:
+    """The code just made, once, ready to be printed."""
+    made = sessions.current_session().pop("invitation", None)
+    invitation = get_session().get(Invitation, uuid.UUID(made["id"])) if made else None
+    if made is None or invitation is None:
+        flash("Un code ne s’affiche qu’une fois. S’il est perdu, annulez-le et faites-en un autre.")
+        return redirect(url_for("accounts.invitations"), 303)
+    # The site's own address, never the Host of the request: what is printed must lead here.
+    address = settings().base_url + url_for("accounts.enter_code")
+    return render_template("accounts/invitation_code.html", code=made["code"], invitation=invitation, address=address)
+
+
+def _listed() -> list[Invitation]:
+    """The codes of the Lab that still open, last made first."""
     return list(
         get_session().scalars(
             sa.select(Invitation)
-            .where(Invitation.lab_id == g.person.lab_id, Invitation.revoked_at.is_(None), Invitation.expires_at > now())
+            .where(
+                Invitation.lab_id == g.person.lab_id,
+                Invitation.role.in_(_invitable()),
+                Invitation.revoked_at.is_(None),
+                Invitation.expires_at > now(),
+            )
             .order_by(Invitation.created_at.desc())
         )
     )
@@ -66,15 +98,14 @@ def _open_invitations() -> list[Invitation]:
 @blueprint.post("/invitations/<uuid:invitation_id>/annuler")
 @access.roles("coordinator", "admin")
 def revoke(invitation_id: uuid.UUID) -> ResponseReturnValue:
-    session = get_session()
-    found = session.get(Invitation, invitation_id)
-    staff_code = found is not None and found.role is not Role.PARTICIPANT
-    if found is None or found.lab_id != g.person.lab_id or (staff_code and g.person.role is not Role.ADMIN):
+    found = next((invitation for invitation in _listed() if invitation.id == invitation_id), None)
+    if found is None:
         abort(404)
+    session = get_session()
     found.revoked_at = now()
     record(session, "revoke_invitation", by=g.person, on=Subject("invitation", found.id))
     session.commit()
-    flash("Ce code n’ouvre plus.")
+    flash(f"Le code {found.hint}… n’ouvre plus rien.")
     return redirect(url_for("accounts.invitations"), 303)
 
 
@@ -83,52 +114,40 @@ def revoke(invitation_id: uuid.UUID) -> ResponseReturnValue:
 def cohorts() -> ResponseReturnValue:
     session = get_session()
     form = CohortForm()
-    if form.validate_on_submit():
-        if any(cohort.name == form.name.data for cohort in _cohorts()):
-            form.name.errors = ["Un groupe porte déjà ce nom."]
-        else:
-            lab = session.get_one(Lab, g.person.lab_id)
-            services.create_cohort(session, lab, form.name.data, size=form.size.data)
-            session.commit()
-            flash("Le groupe est créé.")
-            return redirect(url_for("accounts.cohorts"), 303)
+    if form.validate_on_submit() and _name_is_free(form):
+        lab = session.get_one(Lab, g.person.lab_id)
+        made = services.create_cohort(session, lab, form.name.data, size=form.size.data)
+        record(session, "create_cohort", by=g.person, on=Subject("cohort", made.id))
+        session.commit()
+        flash("Le groupe est créé.")
+        return redirect(url_for("accounts.cohorts"), 303)
     page = render_template("accounts/cohorts.html", form=form, cohorts=_cohorts())
     return page, 422 if form.is_submitted() else 200
 
 
-@blueprint.get("/comptes")
-@access.roles("admin")
-def people() -> ResponseReturnValue:
-    session = get_session()
-    staff = session.scalars(
-        sa.select(Person)
-        .where(Person.lab_id == g.person.lab_id, Person.role.in_(STAFF))
-        .order_by(Person.role, Person.username)
-    ).all()
-    participants = session.scalar(
-        sa.select(sa.func.count()).where(Person.lab_id == g.person.lab_id, Person.role == Role.PARTICIPANT)
-    )
-    return render_template("accounts/people.html", staff=staff, participants=participants or 0)
+@blueprint.route("/groupes/<uuid:cohort_id>", methods=["GET", "POST"])
+@access.roles("coordinator", "admin")
+def cohort(cohort_id: uuid.UUID) -> ResponseReturnValue:
+    """Rename a cohort, or say how many people it has now."""
+    found = next((cohort for cohort in _cohorts() if cohort.id == cohort_id), None)
+    if found is None:
+        abort(404)
+    form = CohortForm(obj=found)
+    if form.validate_on_submit() and _name_is_free(form, but=found):
+        found.name, found.size = form.name.data, form.size.data
+        record(get_session(), "change_cohort", by=g.person, on=Subject("cohort", found.id))
+        get_session().commit()
+        flash("Le groupe est à jour.")
+        return redirect(url_for("accounts.cohorts"), 303)
+    page = render_template("accounts/cohort.html", form=form, cohort=found)
+    return page, 422 if form.is_submitted() else 200
 
 
-@blueprint.post("/comptes/<uuid:person_id>/<gesture>")
-@access.roles("admin")
-def change_person(person_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
-    """Close, reopen, or change the role of a staff account of the Lab."""
-    session = get_session()
-    person = session.get(Person, person_id)
-    if person is None or person.lab_id != g.person.lab_id or not person.is_staff:
-        abort(404)
-    if gesture in {"fermer", "rouvrir"}:
-        services.set_disabled(session, person, disabled=gesture == "fermer", now=now())
-    elif gesture in {"coordination", "administration"}:
-        services.set_role(session, person, Role.ADMIN if gesture == "administration" else Role.COORDINATOR)
-    else:
-        abort(404)
-    record(session, "change_person", by=g.person, on=Subject("person", person.id), gesture=gesture)
-    session.commit()
-    flash("C’est fait.")
-    return redirect(url_for("accounts.people"), 303)
+def _name_is_free(form: CohortForm, *, but: Cohort | None = None) -> bool:
+    taken = any(cohort.name == form.name.data for cohort in _cohorts() if cohort is not but)
+    if taken:
+        form.name.errors = ["Un groupe du Lab porte déjà ce nom."]
+    return not taken
 
 
 def _cohorts() -> list[Cohort]:

@@ -1,20 +1,20 @@
-"""The door: joining with a code, signing in and out."""
+"""The door: joining with a code, signing in and out. One's account, the second factor and staff have their files."""
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from journal.accounts import services, sessions
+from journal.accounts import account_views, factor_views, services, sessions, staff_views, throttle
 from journal.accounts.audit import Subject
+from journal.accounts.blueprint import blueprint, safe_target, throttle_of
 from journal.accounts.forms import CodeForm, JoinForm, SignInForm
 from journal.accounts.log import record
-from journal.accounts.models import Person
 from journal.clock import now
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.settings import settings
 
-blueprint = Blueprint("accounts", __name__)
+__all__ = ["account_views", "blueprint", "factor_views", "staff_views"]
 # A page about nothing: no history entry tells what was read before it.
 NEUTRAL_PAGE = "https://www.meteofrance.com/"
 
@@ -26,37 +26,21 @@ def sign_in() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("accounts/sign_in.html", form=form), 422 if form.is_submitted() else 200
     session = get_session()
-    keys = throttle_of(form.username.data)
-    person = services.sign_in(session, form.username.data, form.passphrase.data, keys, now=now())
-    record(
-        session,
-        "sign_in" if person else "sign_in_failed",
-        by=person,
-        on=Subject("person", person.id if person else None),
-    )
+    username = form.username.data
+    person = services.sign_in(session, username, form.passphrase.data, throttle_of(username), now=now())
+    waits = person is not None and factor_views.is_asked_of(person)
+    if not waits:
+        action = "sign_in" if person else "sign_in_failed"
+        record(session, action, by=person, on=Subject("person", person.id if person else None))
     session.commit()
     if person is None:
         form.passphrase.errors = ["L’identifiant et la phrase de passe ne vont pas ensemble. Vérifiez les deux."]
         return render_template("accounts/sign_in.html", form=form), 422
-    return _enter(person)
-
-
-def _enter(person: Person) -> ResponseReturnValue:
-    """Open the session, or ask staff for the code of their second factor first."""
     target = request.args.get("suite", "")
-    if person.totp_secret and settings().staff_second_factor:
-        current = sessions.current_session()
-        current["half_signed_in"] = str(person.id)
-        current["half_signed_in_at"] = now().isoformat()
-        return redirect(url_for("accounts.second_factor_code", suite=target), 303)
+    if waits:
+        return factor_views.ask(person, target)
     sessions.start(person)
     return redirect(safe_target(target), 303)
-
-
-def safe_target(target: str) -> str:
-    """A path of this site, or the front page: never somewhere else."""
-    inside = target.startswith("/") and not target.startswith(("//", "/\\"))
-    return target if inside and "\n" not in target else url_for("home.index")
 
 
 @blueprint.post("/deconnexion")
@@ -78,11 +62,11 @@ def enter_code() -> ResponseReturnValue:
     form = CodeForm(data={"code": request.args.get("code", "")})
     if not form.validate_on_submit():
         return render_template("accounts/enter_code.html", form=form), 422 if form.is_submitted() else 200
-    services.check_throttle(get_session(), _join_keys(), now=now())
+    throttle.check(get_session(), _join_keys(), now=now())
     try:
         services.find_invitation(get_session(), form.code.data, now=now())
     except services.InvitationRefused as refusal:
-        services.count_failure(get_session(), _join_keys(), now=now())
+        throttle.count_failure(get_session(), _join_keys(), now=now())
         get_session().commit()
         form.code.errors = [refusal.sentence]
         return render_template("accounts/enter_code.html", form=form), 422
@@ -138,14 +122,5 @@ def _signer() -> URLSafeSerializer:
     return URLSafeSerializer(settings().key_for("invitation"))
 
 
-def throttle_of(account: str) -> tuple[str, str]:
-    """The keys under which failures on this account, from this place, are counted."""
-    return services.throttle_keys(account, request.remote_addr or "", key=settings().key_for("throttle"))
-
-
-def _join_keys() -> tuple[str, str]:
+def _join_keys() -> throttle.Keys:
     return throttle_of(f"join:{request.remote_addr}")
-
-
-# The other pages add their routes to the same blueprint.
-from journal.accounts import account_views, staff_views  # noqa: E402, F401

@@ -9,9 +9,9 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from journal.accounts import sessions
+from journal.accounts import audit, sessions
 from journal.accounts.models import SignInAttempt
-from journal.accounts.services import THROTTLE_PLACE
+from journal.accounts.throttle import PER_PLACE
 from journal.config import Settings
 from journal.db import Database
 from journal.operations import backups, tombstones
@@ -27,14 +27,17 @@ def purge_everything(database: Database, settings: Settings, *, now: datetime) -
     """Drop what has expired, then clean the files. Only counts are logged."""
     with database.write() as session:
         closed = sessions.purge(session, now)
-        old = sa.delete(SignInAttempt).where(SignInAttempt.at < now - THROTTLE_PLACE[1])
+        old = sa.delete(SignInAttempt).where(SignInAttempt.at < now - PER_PLACE[1])
         attempts = cast("sa.CursorResult[Any]", session.execute(old)).rowcount
+        events = audit.purge(session, now=now, key=settings.key_for("audit"))
         marks = tombstones.export(session, settings)
         session.commit()
     _drop_replaced(settings, now)
     if clean_files(database.engine):
         (settings.data_dir / LAST_PURGE).write_text(now.isoformat())
-    log.info("purge: %s sessions, %s sign-in attempts, %s marks of erasure", closed, attempts, marks)
+    log.info(
+        "purge: %s sessions, %s sign-in attempts, %s audit events, %s marks of erasure", closed, attempts, events, marks
+    )
 
 
 def _drop_replaced(settings: Settings, now: datetime) -> None:

@@ -1,0 +1,122 @@
+"""The second factor of staff: set up with a phone, asked at each sign-in."""
+
+import io
+import uuid
+from datetime import datetime, timedelta
+
+import segno
+from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from journal.accounts import second_factor as factor
+from journal.accounts import services, sessions, throttle
+from journal.accounts.audit import Subject
+from journal.accounts.blueprint import blueprint, safe_target, throttle_of
+from journal.accounts.forms import SecondFactorForm, SetUpForm
+from journal.accounts.log import record
+from journal.accounts.models import Person
+from journal.clock import now
+from journal.web import access
+from journal.web.database import get_session
+from journal.web.settings import settings
+
+HALF_SIGNED_IN = timedelta(minutes=5)
+
+
+def is_asked_of(person: Person) -> bool:
+    """Whether this sign-in needs a code after the passphrase."""
+    return person.totp_secret is not None and settings().staff_second_factor
+
+
+def ask(person: Person, target: str) -> ResponseReturnValue:
+    """Remember for a few minutes whose passphrase was right, and ask for the code."""
+    sessions.current_session().update(half_signed_in=str(person.id), half_signed_in_at=now().isoformat())
+    return redirect(url_for("accounts.second_factor_code", suite=target), 303)
+
+
+@blueprint.route("/connexion/code", methods=["GET", "POST"])
+@access.public
+def second_factor_code() -> ResponseReturnValue:
+    """The second step of a staff sign-in."""
+    person = _half_signed_in()
+    if person is None:
+        flash("Il s’est passé plus de cinq minutes. Écrivez à nouveau votre phrase de passe.")
+        return redirect(url_for("accounts.sign_in", suite=request.args.get("suite", "")), 303)
+    form = SecondFactorForm()
+    if form.validate_on_submit():
+        if _code_is_right(person, form.code.data):
+            sessions.start(person)
+            return redirect(safe_target(request.args.get("suite", "")), 303)
+        form.code.errors = ["Ce code ne correspond pas, ou il a déjà servi. Attendez que le suivant s’affiche."]
+    return render_template("accounts/second_factor_code.html", form=form), 422 if form.is_submitted() else 200
+
+
+def _code_is_right(person: Person, code: str) -> bool:
+    session = get_session()
+    tried = throttle_of(f"code:{person.id}")
+    throttle.check(session, tried, now=now())
+    right = factor.accept(session, person, code, now=now())
+    if not right:
+        throttle.count_failure(session, tried, now=now())
+    record(session, "sign_in" if right else "second_factor_failed", by=person, on=Subject("person", person.id))
+    session.commit()
+    return right
+
+
+def _half_signed_in() -> Person | None:
+    current = sessions.current_session()
+    since = current.get("half_signed_in_at")
+    if not since or now() - datetime.fromisoformat(since) > HALF_SIGNED_IN:
+        return None
+    person = get_session().get(Person, uuid.UUID(current["half_signed_in"]))
+    return person if person and person.disabled_at is None and person.totp_secret else None
+
+
+@blueprint.route("/compte/deuxieme-etape", methods=["GET", "POST"])
+@access.roles("coordinator", "admin")
+def second_factor_setup() -> ResponseReturnValue:
+    """Read the code with a phone, type what it shows. Replacing a phone asks for the passphrase too."""
+    secret = sessions.current_session().setdefault("new_secret", factor.new_secret())
+    form = SetUpForm()
+    if not g.person.totp_secret:
+        del form.passphrase
+    if form.validate_on_submit() and _set_up(form, secret):
+        flash("La deuxième étape est en place. Un code vous sera demandé à chaque connexion.")
+        return redirect(url_for("home.index"), 303)
+    page = render_template("accounts/second_factor.html", form=form, secret=factor.grouped(secret), me=g.person)
+    return page, 422 if form.is_submitted() else 200
+
+
+def _set_up(form: SetUpForm, secret: str) -> bool:
+    """Keep the new secret once a code proves that the phone has it; every other session ends."""
+    session = get_session()
+    me = session.get_one(Person, g.person.id)
+    known = "passphrase" not in form or services.confirm(
+        session, me, form.passphrase.data, throttle_of(me.username), now=now()
+    )
+    step = factor.step_of(secret, form.code.data, now())
+    if not known:
+        session.commit()
+        form.passphrase.errors = ["Ce n’est pas votre phrase de passe."]
+    elif step is None:
+        form.code.errors = ["Ce code ne correspond pas. Vérifiez l’heure du téléphone, puis prenez le code suivant."]
+    if not known or step is None:
+        return False
+    me.totp_secret, me.totp_last_step = secret, step
+    services.end_all(session, me.id)
+    record(session, "second_factor_set", by=me, on=Subject("person", me.id))
+    session.commit()
+    sessions.start(me)
+    return True
+
+
+@blueprint.get("/compte/deuxieme-etape.svg")
+@access.roles("coordinator", "admin")
+def second_factor_image() -> ResponseReturnValue:
+    """The secret as a QR code, a picture of its own because the content policy forbids inline styles and data."""
+    secret = sessions.current_session().get("new_secret")
+    if not secret:
+        abort(404)
+    image = io.BytesIO()
+    segno.make(factor.address(g.person, secret), error="m").save(image, kind="svg", scale=5, border=3, light="#fff")
+    return image.getvalue(), 200, {"Content-Type": "image/svg+xml"}

@@ -1,0 +1,106 @@
+"""What an admin does to the accounts of a Lab: use cases that write rows and never commit."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import STAFF, Person, Role
+from journal.accounts.services import end_all, tidy_username
+from journal.errors import DomainError
+
+
+class LastAdmin(DomainError):
+    title = "Il faut quelqu’un à l’administration"
+
+
+class KeepsRole(DomainError):
+    title = "Ce rôle ne change pas"
+
+
+def set_disabled(session: Session, person: Person, *, disabled: bool, now: datetime) -> None:
+    """Close or reopen an account.
+
+    Raises
+    ------
+    LastAdmin
+        When the Lab would have no admin left.
+    """
+    if disabled:
+        _keep_one_admin(session, person)
+    person.disabled_at = now if disabled else None
+    end_all(session, person.id)
+    session.flush()
+
+
+def set_role(session: Session, person: Person, role: Role) -> None:
+    """Make a coordinator an admin, or the reverse; the sessions opened with the old role end.
+
+    Raises
+    ------
+    KeepsRole
+        Participants stay participants: their journal must not open staff pages.
+    LastAdmin
+        When the Lab would have no admin left.
+    """
+    if Role.PARTICIPANT in (person.role, role):
+        raise KeepsRole("Un compte de participant·e ne change pas de rôle.")
+    if role is not Role.ADMIN:
+        _keep_one_admin(session, person)
+    person.role = role
+    end_all(session, person.id)
+    session.flush()
+
+
+def reset_second_factor(session: Session, person: Person) -> None:
+    """Forget a lost phone: the person sets up another at the next sign-in."""
+    person.totp_secret = person.totp_last_step = None
+    end_all(session, person.id)
+    session.flush()
+
+
+def participant_named(session: Session, admin: Person, username: str) -> Person | None:
+    """The participant of the admin's Lab who gave this identifier, or nobody."""
+    return session.scalar(
+        sa.select(Person).where(
+            Person.username == tidy_username(username),
+            Person.lab_id == admin.lab_id,
+            Person.role == Role.PARTICIPANT,
+        )
+    )
+
+
+def members(session: Session, admin: Person) -> list[Person]:
+    """The staff of the Lab, admins first."""
+    return list(
+        session.scalars(
+            sa.select(Person)
+            .where(Person.lab_id == admin.lab_id, Person.role.in_(STAFF))
+            .order_by(Person.role, Person.username)
+        )
+    )
+
+
+def count_participants(session: Session, admin: Person) -> int:
+    return (
+        session.scalar(
+            sa.select(sa.func.count()).where(
+                Person.lab_id == admin.lab_id, Person.role == Role.PARTICIPANT, Person.disabled_at.is_(None)
+            )
+        )
+        or 0
+    )
+
+
+def _keep_one_admin(session: Session, person: Person) -> None:
+    if person.role is not Role.ADMIN or person.disabled_at is not None:
+        return
+    # Locked in the same order by everyone: two admins who close each other at once must not both succeed.
+    admins = session.scalars(
+        sa.select(Person.id)
+        .where(Person.lab_id == person.lab_id, Person.role == Role.ADMIN, Person.disabled_at.is_(None))
+        .order_by(Person.id)
+        .with_for_update()
+    ).all()
+    if not [other for other in admins if other != person.id]:
+        raise LastAdmin("C’est le dernier compte d’administration du Lab : il doit rester ouvert, et garder son rôle.")

@@ -1,0 +1,49 @@
+"""How often a secret may be tried: counted in the database, so that a restart or a second worker forgets nothing."""
+
+import hashlib
+import hmac
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import SignInAttempt
+from journal.errors import TooManyTries
+
+PER_ACCOUNT = (5, timedelta(minutes=1))
+PER_PLACE = (30, timedelta(hours=1))
+Keys = tuple[str, str]
+
+
+def keys(account: str, address: str, *, key: str) -> Keys:
+    """Keyed hashes of the account and of the network the request comes from: no address is kept."""
+    network = ".".join(address.split(".")[:3]) if "." in address else ":".join(address.split(":")[:3])
+    hashed = [
+        hmac.new(key.encode(), f"{kind}:{value}".encode(), hashlib.sha256).hexdigest()
+        for kind, value in (("account", account), ("place", network))
+    ]
+    return hashed[0], hashed[1]
+
+
+def check(session: Session, tried: Keys, *, now: datetime) -> None:
+    """Refuse a try when this account or this place failed too often lately.
+
+    Raises
+    ------
+    TooManyTries
+        Never for ever: the account opens again as the window passes.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        # Forty tries sent at once must not all be counted before any of them failed. SQLite has one writer anyway.
+        session.execute(sa.text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 721005))"), {"key": tried[0]})
+    for key, (limit, window) in zip(tried, (PER_ACCOUNT, PER_PLACE), strict=True):
+        count = session.scalar(
+            sa.select(sa.func.count()).where(SignInAttempt.key == key, SignInAttempt.at > now - window)
+        )
+        if (count or 0) >= limit:
+            raise TooManyTries("Trop d’essais en peu de temps. Attendez une minute, puis reprenez.")
+
+
+def count_failure(session: Session, tried: Keys, *, now: datetime) -> None:
+    session.add_all(SignInAttempt(key=key, at=now) for key in tried)
+    session.flush()
