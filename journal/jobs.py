@@ -9,11 +9,12 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+import sqlalchemy as sa
 from flask import Flask
 from huey import RedisHuey, SqliteHuey, crontab
 from huey.api import Huey
 
-from journal.clock import now
+from journal.clock import now, today
 from journal.config import Settings
 
 log = logging.getLogger(__name__)
@@ -32,7 +33,21 @@ def analyse(app: Flask) -> None:
     from journal.themes.analysis import run_waiting
 
     settings: Settings = app.extensions["settings"]
-    run_waiting(app.extensions["database"].write, now=now, floor=settings.lab_threshold)
+    if run_waiting(app.extensions["database"].write, now=now, floor=settings.lab_threshold):
+        compose(app)
+
+
+def compose(app: Flask) -> None:
+    """Write each Lab's living récit again from what is known now."""
+    from journal.accounts.models import Lab
+    from journal.narrative.services import compose_narrative
+
+    settings: Settings = app.extensions["settings"]
+    floor, key = settings.lab_threshold, settings.key_for("figures")
+    with app.extensions["database"].write() as session:
+        for lab in session.scalars(sa.select(Lab).order_by(Lab.id)):
+            compose_narrative(session, lab, now=now(), today=today(), floor=floor, key=key)
+            session.commit()
 
 
 def request_analyses(app: Flask) -> None:
@@ -52,7 +67,7 @@ def purge(app: Flask) -> None:
 
 
 # Names requests may enqueue, each to a function of the application and the arguments given.
-TASKS: dict[str, Callable[..., None]] = {"mask": mask, "analyse": analyse, "purge": purge}
+TASKS: dict[str, Callable[..., None]] = {"mask": mask, "analyse": analyse, "compose": compose, "purge": purge}
 # What the sweep runs, in order.
 SWEEPS: list[Callable[[Flask], None]] = [mask, analyse]
 
