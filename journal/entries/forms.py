@@ -7,7 +7,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from journal.clock import today
 from journal.entries import rules
-from journal.entries.models import Entry, Sharing
+from journal.entries.models import Entry, NextStepState, Sharing
 from journal.entries.services import EntryContent
 from journal.pathways.models import StepKind
 from journal.web.forms import AtMost, BaseForm, CleanString, CleanText, Required
@@ -115,6 +115,11 @@ class SharingForm(BaseForm):
     sharing = RadioField("Pour qui est ce texte", choices=_choices_of(Sharing))
     # The masked text that was on the page: nobody consents to a text they have not seen.
     seen = HiddenField()
+
+
+class NextStepForm(BaseForm):
+    state = RadioField("Où en est-ce", choices=[SelectChoice(state.value, state.label) for state in NextStepState])
+    outcome = CleanString("Ce que cela a changé", [AtMost(rules.LONGEST_NOTE)])
 
 
 class EraseForm(BaseForm):

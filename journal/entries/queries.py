@@ -1,11 +1,14 @@
 """Reads of entries that more than one place needs."""
 
 import uuid
+from collections.abc import Sequence
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.entries.models import Entry, MaskingState, Sharing
+from journal.db import fold
+from journal.entries.models import Entry, MaskingState, NextStep, Sharing
 
 
 def own(session: Session, author_id: uuid.UUID, entry_id: uuid.UUID) -> Entry | None:
@@ -25,6 +28,32 @@ def timeline(author_id: uuid.UUID) -> sa.Select[Entry]:
         .where(Entry.author_id == author_id)
         .order_by(Entry.happened_on.desc(), Entry.written_at.desc(), Entry.id)
     )
+
+
+def search(session: Session, author_id: uuid.UUID, words: str) -> list[Entry]:
+    """One's own entries that hold every word, whatever the case and accents, newest first."""
+    wanted = fold(words).split()
+    return [entry for entry in session.scalars(timeline(author_id)) if all(w in _searched(entry) for w in wanted)]
+
+
+def _searched(entry: Entry) -> str:
+    emotions = " ".join(row.emotion.label for row in entry.emotions)
+    step = entry.step.label if entry.step else ""
+    return fold(" ".join((entry.text, entry.helped, entry.hindered, entry.free_emotion, emotions, step)))
+
+
+def a_year_before(session: Session, author_id: uuid.UUID, today: date) -> Sequence[Entry]:
+    """What one wrote a year ago, a week more or less."""
+    middle = today - timedelta(days=365)
+    around = Entry.happened_on.between(middle - timedelta(days=7), middle + timedelta(days=7))
+    return session.scalars(timeline(author_id).where(around)).all()
+
+
+def next_steps(session: Session, author_id: uuid.UUID) -> Sequence[NextStep]:
+    """Every action one chose, newest first."""
+    return session.scalars(
+        sa.select(NextStep).where(NextStep.author_id == author_id).order_by(NextStep.created_at.desc(), NextStep.id)
+    ).all()
 
 
 def counted() -> sa.ColumnElement[bool]:

@@ -16,6 +16,7 @@ from journal.entries.models import (
     EntryEmotion,
     MaskingState,
     NextStep,
+    NextStepState,
     Origin,
     Sharing,
     SharingChange,
@@ -147,6 +148,12 @@ def mask_more(session: Session, entry: Entry, spans: Sequence[tuple[int, int]]) 
     entry.masked_text = None
     entry.passages.clear()
     entry.version += 1
+    session.flush()
+
+
+def answer_next_step(session: Session, step: NextStep, state: NextStepState, outcome: str, *, now: datetime) -> None:
+    """Say what became of an action one chose."""
+    step.state, step.outcome, step.changed_at = state, outcome, now
     session.flush()
 
 

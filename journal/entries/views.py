@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import flash, g, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.accounts.audit import Subject
@@ -11,6 +11,7 @@ from journal.entries import (
     draft_views,
     drafts,
     emotion_views,
+    pathway_views,
     prompts,
     queries,
     rules,
@@ -22,20 +23,27 @@ from journal.entries.blueprint import blueprint, own_entry
 from journal.entries.forms import EraseForm
 from journal.web import access
 from journal.web.database import get_session
+from journal.web.forms import clean_text
 from journal.web.queue import enqueue
 from nlp.distress import shows_distress
 
-__all__ = ["blueprint", "draft_views", "emotion_views", "sharing_views", "writing_views"]
+__all__ = ["blueprint", "draft_views", "emotion_views", "pathway_views", "sharing_views", "writing_views"]
+
+LONGEST_SEARCH = 200
 
 
 @blueprint.get("/")
 @access.roles("participant")
 def timeline() -> ResponseReturnValue:
     session = get_session()
+    words = (clean_text(request.args.get("q", "")) or "")[:LONGEST_SEARCH]
+    found = queries.search(session, g.person.id, words) if words else None
+    entries = session.scalars(queries.timeline(g.person.id)).all() if found is None else found
     return render_template(
         "entries/timeline.html",
-        entries=session.scalars(queries.timeline(g.person.id)).all(),
-        drafts=drafts.of(session, g.person.id),
+        entries=entries,
+        drafts=() if words else drafts.of(session, g.person.id),
+        words=words,
     )
 
 

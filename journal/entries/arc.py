@@ -1,0 +1,142 @@
+"""The arc of one's emotions: how pleasant, how much in hand, month by month and step by step. Pure."""
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import fmean
+
+from journal.entries.models import Entry
+from journal.pathways.models import StepKind
+
+WIDTH, HEIGHT = 640, 260
+LEFT, RIGHT, TOP, BOTTOM = 12, 12, 14, 34
+# Under this many months an arc would be a dot: the table alone is shown.
+FEWEST = 2
+# What is closer to the middle than this is neither one nor the other.
+MIDDLE = 0.12
+# « J’ai plutôt agi », « j’ai agi ».
+ACTED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Mood:
+    """Two values from -1 to 1: unpleasant to pleasant, undergone to in hand."""
+
+    valence: float
+    control: float
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One row of the arc: a month, or a step."""
+
+    key: date | StepKind
+    mood: Mood
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """In how many of a month's texts one acted, among those that say."""
+
+    month: date
+    acted: int
+    told: int
+
+
+def mood_of(entry: Entry) -> Mood | None:
+    """An entry's place on the two axes, its emotions weighted by their intensity; nothing without emotion."""
+    if not entry.emotions:
+        return None
+    full = 5 * len(entry.emotions)
+    return Mood(
+        sum(row.emotion.valence * row.intensity for row in entry.emotions) / full,
+        sum(row.emotion.control * row.intensity for row in entry.emotions) / full,
+    )
+
+
+def by_month(entries: Iterable[Entry]) -> list[Point]:
+    """The arc by time, oldest month first."""
+    return _points(entries, lambda entry: entry.happened_on.replace(day=1))
+
+
+def by_step(entries: Iterable[Entry]) -> list[Point]:
+    """The arc by step, in the order of a pathway."""
+    order = list(StepKind)
+    points = _points((entry for entry in entries if entry.step), lambda entry: entry.step)
+    return sorted(points, key=lambda point: order.index(StepKind(str(point.key))))
+
+
+def _points(entries: Iterable[Entry], key_of: Callable[[Entry], Hashable]) -> list[Point]:
+    groups: dict[Hashable, list[Mood]] = {}
+    for entry in sorted(entries, key=lambda entry: entry.happened_on):
+        mood = mood_of(entry)
+        if mood is not None:
+            groups.setdefault(key_of(entry), []).append(mood)
+    return [
+        Point(key, Mood(fmean(m.valence for m in moods), fmean(m.control for m in moods)), len(moods))  # type: ignore[arg-type]
+        for key, moods in groups.items()
+    ]
+
+
+def shares_of_acting(entries: Iterable[Entry]) -> list[Share]:
+    """One's own share of « agi », month by month."""
+    months: dict[date, list[int]] = {}
+    for entry in sorted(entries, key=lambda entry: entry.happened_on):
+        if entry.agency:
+            months.setdefault(entry.happened_on.replace(day=1), []).append(entry.agency)
+    return [Share(month, sum(value >= ACTED for value in told), len(told)) for month, told in months.items()]
+
+
+def valence_word(value: float) -> str:
+    if value > MIDDLE:
+        return "plutôt agréable"
+    return "plutôt désagréable" if value < -MIDDLE else "partagé"
+
+
+def control_word(value: float) -> str:
+    if value > MIDDLE:
+        return "plutôt en main"
+    return "plutôt subi" if value < -MIDDLE else "entre les deux"
+
+
+def sentence(points: Sequence[Point]) -> str:
+    """What the arc says, from its first month to its last."""
+    first, last = points[0].mood, points[-1].mood
+    start = f"{valence_word(first.valence)}, {control_word(first.control)}"
+    end = f"{valence_word(last.valence)}, {control_word(last.control)}"
+    if start == end:
+        return f"Du premier au dernier mois, ce que vous écrivez reste {start}."
+    return f"Le premier mois : {start}. Le dernier : {end}."
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The arc as places in a picture of ``WIDTH`` by ``HEIGHT``."""
+
+    valence: list[tuple[float, float]]
+    control: list[tuple[float, float]]
+    months: list[tuple[float, date]]
+    middle: float
+
+
+def draw(points: Sequence[Point]) -> Drawing | None:
+    """Places of a timeline where months are as far apart as in life; nothing when there are too few."""
+    months = [point.key for point in points if isinstance(point.key, date)]
+    if len(months) < FEWEST:
+        return None
+    span = max((months[-1] - months[0]).days, 1)
+
+    def x_of(month: date) -> float:
+        return round(LEFT + (WIDTH - LEFT - RIGHT) * (month - months[0]).days / span, 1)
+
+    def y_of(value: float) -> float:
+        return round(TOP + (HEIGHT - TOP - BOTTOM) * (1 - value) / 2, 1)
+
+    xs = [x_of(month) for month in months]
+    return Drawing(
+        [(x, y_of(point.mood.valence)) for x, point in zip(xs, points, strict=True)],
+        [(x, y_of(point.mood.control)) for x, point in zip(xs, points, strict=True)],
+        list(zip(xs, months, strict=True)),
+        y_of(0),
+    )

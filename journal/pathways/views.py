@@ -1,0 +1,80 @@
+"""The page where a participant describes their pathway. Nobody else sees it."""
+
+import uuid
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from journal.pathways import services
+from journal.pathways.forms import PauseForm, StepForm, TargetJobForm
+from journal.pathways.models import StepKind
+from journal.web import access
+from journal.web.database import get_session
+from journal.web.forms import BaseForm
+
+blueprint = Blueprint("pathways", __name__, url_prefix="/parcours")
+
+
+@blueprint.get("/etapes")
+@access.roles("participant")
+def steps() -> ResponseReturnValue:
+    return _page()
+
+
+@blueprint.post("/etapes")
+@access.roles("participant")
+def add_step() -> ResponseReturnValue:
+    form = StepForm(prefix="step")
+    if not form.validate():
+        return _page(step_form=form)
+    pathway = services.begin(get_session(), g.person.id)
+    services.add_step(
+        get_session(), pathway, StepKind(form.kind.data), form.starts_on.data, form.ends_on.data, form.note.data or ""
+    )
+    return _kept("L’étape est notée.")
+
+
+@blueprint.post("/pauses")
+@access.roles("participant")
+def add_pause() -> ResponseReturnValue:
+    form = PauseForm(prefix="pause")
+    if not form.validate():
+        return _page(pause_form=form)
+    pathway = services.begin(get_session(), g.person.id)
+    services.add_pause(get_session(), pathway, form.starts_on.data, form.ends_on.data, form.note.data or "")
+    return _kept("La pause est notée.")
+
+
+@blueprint.post("/metiers")
+@access.roles("participant")
+def add_target_job() -> ResponseReturnValue:
+    form = TargetJobForm(prefix="job")
+    if not form.validate():
+        return _page(job_form=form)
+    services.add_target_job(get_session(), services.begin(get_session(), g.person.id), form.title.data)
+    return _kept("Le métier est noté.")
+
+
+@blueprint.post("/<uuid:part_id>/effacer")
+@access.roles("participant")
+def remove(part_id: uuid.UUID) -> ResponseReturnValue:
+    pathway = services.of(get_session(), g.person.id)
+    if pathway is None or not services.remove(get_session(), pathway, part_id):
+        abort(404)
+    return _kept("C’est effacé.")
+
+
+def _kept(sentence: str) -> ResponseReturnValue:
+    get_session().commit()
+    flash(sentence)
+    return redirect(url_for("pathways.steps"), 303)
+
+
+def _page(**forms: BaseForm) -> ResponseReturnValue:
+    shown = {
+        "step_form": StepForm(None, prefix="step"),
+        "pause_form": PauseForm(None, prefix="pause"),
+        "job_form": TargetJobForm(None, prefix="job"),
+    } | forms
+    page = render_template("pathways/steps.html", pathway=services.of(get_session(), g.person.id), **shown)
+    return page, 422 if forms else 200

@@ -1,0 +1,145 @@
+"""One's own pathway: steps, the arc of emotions, a year ago, searching, next steps. Nobody else sees any of it."""
+
+from datetime import date, timedelta
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Person, Role
+from journal.clock import today
+from journal.entries.models import NextStep, NextStepState
+from journal.pathways import services
+from journal.pathways.models import Pathway, Step, StepKind
+from nlp.emotions import Emotion
+from tests.factories import NOW, make_entry, make_person
+from tests.pages import Browser
+
+
+@pytest.fixture
+def amina(session: Session) -> Person:
+    person = make_person(session)
+    session.commit()
+    return person
+
+
+@pytest.fixture
+def journal(amina: Person, sign_in) -> Browser:
+    return sign_in(amina)
+
+
+def test_steps_jobs_and_pauses_are_noted_shown_and_erased(journal: Browser, session: Session) -> None:
+    page = journal.get("/parcours/etapes")
+    journal.submit(page, {"step-kind": "training", "step-starts_on": "2026-03-01"}, form="form[action$='/etapes']")
+    journal.submit(page, {"job-title": "Aide à domicile"}, form="form[action$='/metiers']")
+    journal.submit(page, {"job-title": "Cariste"}, form="form[action$='/metiers']")
+    journal.submit(page, {"pause-starts_on": "2026-05-01", "pause-note": "santé"}, form="form[action$='/pauses']")
+
+    page = journal.get("/journal/parcours")
+    where = page.select_one("[aria-labelledby=where]").get_text(" ")
+    for shown in ("Formation", "Aide à domicile", "Cariste", "Pause"):
+        assert shown in where
+
+    journal.submit(journal.get("/parcours/etapes"), form="form[action$='/effacer']")
+    assert session.scalars(sa.select(Step)).all() == []
+
+
+def test_a_step_that_ends_before_it_begins_is_refused_with_the_form_kept(journal: Browser) -> None:
+    page = journal.submit(
+        journal.get("/parcours/etapes"),
+        {"step-kind": "training", "step-starts_on": "2026-03-01", "step-ends_on": "2026-02-01"},
+        form="form[action$='/etapes']",
+        status=422,
+    )
+
+    assert "La fin vient avant le début" in page.select_one(".error-summary").text
+    assert page.select_one("[name=step-starts_on]")["value"] == "2026-03-01"
+
+
+def test_nobody_touches_or_sees_someone_elses_pathway(journal: Browser, session: Session, sign_in) -> None:
+    other = make_person(session)
+    step = services.add_step(session, services.begin(session, other.id), StepKind.TRAINING, date(2026, 3, 1))
+    entry = make_entry(session, other, "Un secret")
+    session.add(NextStep(author_id=other.id, entry_id=entry.id, text="Appeler", created_at=NOW))
+    coordinator = make_person(session, role=Role.COORDINATOR)
+    session.commit()
+    theirs = session.scalars(sa.select(NextStep.id)).one()
+    session.commit()
+
+    journal.post(f"/parcours/{step.id}/effacer", status=404)
+    journal.post(f"/journal/prochains-pas/{theirs}", {"state": "done"}, status=404)
+    assert "Appeler" not in journal.get("/journal/prochains-pas").text
+    assert not journal.get("/journal/?q=secret").select(".timeline li")
+    staff = sign_in(coordinator)
+    for path in ("/journal/parcours", "/parcours/etapes", "/journal/prochains-pas", "/journal/"):
+        staff.get(path, status=404)
+    assert session.scalars(sa.select(Pathway)).one().participant_id == other.id
+
+
+def test_the_arc_is_drawn_told_in_a_table_and_said_in_a_sentence(
+    journal: Browser, session: Session, amina: Person
+) -> None:
+    for month, emotion in ((3, Emotion.DISCOURAGEMENT), (5, Emotion.FRUSTRATION), (9, Emotion.PRIDE)):
+        make_entry(session, amina, emotions={emotion: 4}, happened_on=date(2026, month, 10), step=StepKind.TRAINING)
+    session.commit()
+
+    page = journal.get("/journal/parcours")
+
+    assert len(page.select("circle.arc-valence-mark")) == 3
+    heights = [float(mark["cy"]) for mark in page.select("circle.arc-valence-mark")]
+    assert heights[0] == heights[1] > heights[2]
+    assert "plutôt désagréable" in page.select_one("#arc ~ .lede").text
+    tables = page.select("table")
+    assert [row.text for row in tables[0].select("tbody th")] == ["mars\xa02026", "mai\xa02026", "septembre\xa02026"]
+    assert [row.text for row in tables[1].select("tbody th")] == ["Formation"]
+
+
+def test_with_one_month_only_the_table_speaks(journal: Browser, session: Session, amina: Person) -> None:
+    make_entry(session, amina, emotions={Emotion.JOY: 4})
+    session.commit()
+
+    page = journal.get("/journal/parcours")
+
+    assert not page.select("svg")
+    assert "plutôt agréable" in page.select_one("table").text
+
+
+def test_a_year_ago_comes_back_within_a_week(journal: Browser, session: Session, amina: Person) -> None:
+    for days, text in ((365, "il y a un an"), (371, "presque"), (380, "trop loin"), (366, "J’ai envie de mourir."), (300, "trop près")):
+        make_entry(session, amina, text, happened_on=today() - timedelta(days=days))
+    session.commit()
+
+    found = journal.get("/journal/parcours").select("[aria-labelledby=year-ago] .entry-text")
+
+    assert [entry.text for entry in found] == ["il y a un an", "presque"]
+
+
+@pytest.mark.parametrize("words", ["entretien cœur", "ENTRETIEN", "Coeur entretien", "fierte", "zoe"])
+def test_searching_minds_neither_case_nor_accents(
+    journal: Browser, session: Session, amina: Person, words: str
+) -> None:
+    make_entry(session, amina, "L’entretien m’a mis du baume au cœur.", emotions={Emotion.PRIDE: 3}, helped="Zoé")
+    make_entry(session, amina, "Rien à voir.")
+    session.commit()
+
+    page = journal.get("/journal/?q=" + words.replace(" ", "%20"))
+
+    assert [entry.text for entry in page.select(".timeline [dir=auto]")] == ["L’entretien m’a mis du baume au cœur."]
+
+
+def test_a_next_step_is_answered_in_ones_own_words(journal: Browser, session: Session, amina: Person) -> None:
+    entry = make_entry(session, amina, agency=5)
+    session.add(NextStep(author_id=amina.id, entry_id=entry.id, text="Rappeler mardi", created_at=NOW))
+    session.commit()
+    page = journal.get("/journal/prochains-pas")
+    fields = {str(field["name"]).split("-")[-1]: str(field["name"]) for field in page.select("details [name*='-']")}
+
+    page = journal.submit(
+        page, {fields["state"]: "done", fields["outcome"]: "Rendez-vous pris"}, form="details form", follow=True
+    )
+
+    step = session.scalars(sa.select(NextStep)).one()
+    assert (step.state, step.outcome) == (NextStepState.DONE, "Rendez-vous pris")
+    assert "Rendez-vous pris" in page.text
+    assert "Derrière vous" in page.text
+    assert [cell.text for cell in page.select("tbody td")] == ["1", "1\xa0texte"]
