@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 import re2
 from stdnum import iban
+from stdnum.fr import siren
 
 from nlp.language import fold
 from nlp.masking.kinds import Mask, MaskKind, mask_of
@@ -166,8 +167,8 @@ def _kind_of_run(run: str, following: str) -> MaskKind | None:
         return None  # a list of years
     if len(digits) in (13, 15) and digits[0] in "123478":
         return MaskKind.IDENTIFIER
-    spaced_alike = len(groups) > 2 and all(len(group) <= 4 for group in groups) and len(digits) >= 12
-    return MaskKind.IDENTIFIER if longest >= 7 or spaced_alike else None
+    spaced_alike = len(groups) > 2 and longest <= 5 and len(digits) >= 12
+    return MaskKind.IDENTIFIER if longest >= 7 or spaced_alike or siren.is_valid(digits) else None
 
 
 def _plates(text: str) -> Iterator[Mask]:

@@ -35,14 +35,28 @@ _LONGEST_SURNAME = 3
 
 def find_people(words: Sequence[Word]) -> list[Mask]:
     """Return the masks of people's names in ``words``; they may overlap."""
-    firsts = {index for index in range(len(words)) if _is_first_name_here(words, index)}
-    masks = [_mask(words, index, index, MaskKind.FIRST_NAME) for index in sorted(firsts)]
-    for index in sorted(firsts):
+    titled = list(_after_titles(words))
+    whole = {(mask.start, mask.end) for mask in titled}
+    firsts = [index for index in range(len(words)) if _is_first_name_here(words, index)]
+    # « M. Benali » is a surname, even where Benali is a first name too
+    firsts = [index for index in firsts if (words[index].start, words[index].end) not in whole]
+    masks = [*titled, *_first_names(words, firsts)]
+    for index in firsts:
         masks += _around_first_name(words, index)
-    masks += _after_titles(words)
     masks += _surnames(words)
     masks += _initials(words)
     return masks
+
+
+def _first_names(words: Sequence[Word], firsts: Sequence[int]) -> Iterator[Mask]:
+    """Join the halves of compound first names, « Jean-Marc »."""
+    beginning = None
+    known = set(firsts)
+    for index in firsts:
+        beginning = index if beginning is None else beginning
+        if index + 1 not in known or words[index + 1].gap != "-":
+            yield _mask(words, beginning, index, MaskKind.FIRST_NAME)
+            beginning = None
 
 
 def _mask(words: Sequence[Word], first: int, last: int, kind: MaskKind) -> Mask:
@@ -55,7 +69,7 @@ def _is_first_name_here(words: Sequence[Word], index: int) -> bool:
         return False
     if is_first_name(word.folded):
         return not _is_lower_case_look_alike(words, index)
-    if not may_be_first_name(word.folded):
+    if not may_be_first_name(word.folded) or (word.folded == "grace" and _follows(words, index) in ("a", "au", "aux")):
         return False
     if word.capital and (len(word.text) > 2 or _previous(words, index) in _ROLES):
         return True

@@ -170,7 +170,8 @@ def _neighbourhoods(words: Sequence[Word]) -> Iterator[Mask]:
     for first in range(len(words)):
         for last in range(min(first + 3, len(words) - 1), first - 1, -1):
             run = words[first : last + 1]
-            if all(is_joined(word.gap) for word in run[1:]) and " ".join(word.folded for word in run) in names:
+            known = all(is_joined(word.gap) for word in run[1:]) and " ".join(word.folded for word in run) in names
+            if known and (run[-1].capital or not all(is_french(word.folded) for word in run)):
                 yield _mask(words, first, last, MaskKind.PLACE)
                 break
         else:

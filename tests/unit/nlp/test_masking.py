@@ -1,0 +1,170 @@
+"""What nlp.masking promises, sentence by sentence: what disappears, what stays readable.
+
+The sentences are invented. Most use a blank pipeline: rules and gazetteers have to be enough for them.
+"""
+
+import pytest
+import spacy
+from spacy.language import Language
+
+from nlp.masking import MaskKind, MaskSource, apply_masks, find_masks, find_masks_many
+
+
+@pytest.fixture(scope="module")
+def blank() -> Language:
+    return spacy.blank("fr")
+
+
+def _masked(text: str, nlp: Language) -> str:
+    return apply_masks(text, find_masks(text, nlp))
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("ma conseillère sophie a rappelé", "ma conseillère [PRÉNOM] a rappelé"),
+        ("avec karim on a ri", "avec [PRÉNOM] on a ri"),
+        ("mme dupont était là", "mme [NOM] était là"),
+        ("M. Benali m’a reçu", "M. [NOM] m’a reçu"),
+        ("mon chef david crie", "mon chef [PRÉNOM] crie"),
+        ("MON FILS ENZO EST MALADE", "MON FILS [PRÉNOM] EST MALADE"),
+        ("Ma tutrice Anaïs Dubreuil part", "Ma tutrice [PRÉNOM] [NOM] part"),
+        ("ma voisine claire est passée", "ma voisine [PRÉNOM] est passée"),
+        ("Rose est arrivée en retard", "[PRÉNOM] est arrivée en retard"),
+        ("j’ai vu Pierre hier", "j’ai vu [PRÉNOM] hier"),
+        ("je m’appelle fatoumata", "je m’appelle [PRÉNOM]"),
+        ("Jean-Marc m’a aidé", "[PRÉNOM] m’a aidé"),
+        ("Mamadou D., 22 ans", "[PRÉNOM] [NOM]., 22 ans"),
+        ("le docteur vasseur a signé", "le docteur [NOM] a signé"),
+        ("suivie par mme da silva depuis janvier", "suivie par mme [NOM] depuis janvier"),
+        ("mr haddad est sympa", "mr [NOM] est sympa"),
+        ("tata monique disait", "tata [PRÉNOM] disait"),
+        ("aminata et boubacar cherchent aussi", "[PRÉNOM] et [PRÉNOM 2] cherchent aussi"),
+    ],
+)
+def test_people_are_masked_however_they_are_written(text: str, masked: str, blank: Language) -> None:
+    assert _masked(text, blank) == masked
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("j’habite à marseille", "j’habite à [VILLE]"),
+        ("le bus de SAINT ETIENNE", "le bus de [VILLE]"),
+        ("un stage a st etienne", "un stage a [VILLE]"),
+        ("je viens de Vaulx-en-Velin", "je viens de [VILLE]"),
+        ("je cherche à nice et à tours", "je cherche à [VILLE] et à [VILLE 2]"),
+        ("agence de montreuille", "agence de [VILLE]"),
+        ("13400 Aubagne", "[CODE POSTAL] [VILLE]"),
+        ("on m’a dit 12 rue des lilas", "on m’a dit [ADRESSE]"),
+        ("au 7 bis avenue du Général-Ferrand", "au [ADRESSE]"),
+        ("sorti de la clinique des acacias", "sorti de la [LIEU DE SOIN]"),
+        ("à l’hôpital Nord de Marseille", "à l’[LIEU DE SOIN]"),
+        ("entretien chez lidl", "entretien chez [ENTREPRISE]"),
+        ("un essai chez menuiserie tallec", "un essai chez [ENTREPRISE]"),
+        ("La boulangerie Farge m’a pris", "La boulangerie [ENTREPRISE] m’a pris"),
+        ("intermarché m’a rappelée", "[ENTREPRISE] m’a rappelée"),
+        ("l’association Les Mains Vertes m’aide", "l’association [ORGANISME] m’aide"),
+    ],
+)
+def test_places_and_organisations_are_masked(text: str, masked: str, blank: Language) -> None:
+    assert _masked(text, blank) == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pôle emploi, France Travail, la CAF et Cap emploi m’ont écrit.",
+        "à la mission locale on m’a parlé de la Région et de l’AFPA",
+        "LA CAF A COUPE LES APL",
+        "c’est nice de se sentir utile",
+        "trois tours de parking et une rose rouge",
+        "je suis claire : la pierre est lourde, l’olivier est mort",
+        "il aime travailler, elle a bon espoir",
+        "à tours de bras, à sens unique",
+        "chez moi, chez eux, chez le médecin, chez ma sœur",
+        "Bravo, merci, bonjour, reçu, rien. Attendre. Espérer.",
+        "j’ai 58 ans, depuis mars, un lundi, en 2019",
+        "Il me reste 412 euros, 35000 km, 1 200 candidatures en 2 ans.",
+        "j’ai eu 8/10 au test, le site marche 24/24 et 7/7",
+        "j’ai envoyé 2 mail et suivi 3 cours",
+        "monsieur le maire, madame la directrice, le monsieur de l’accueil",
+        "grâce à vous, mon projet avance",
+        "à l’école et au lycée, j’aimais la chimie",
+        "mon conseiller dit non, ma conseillère est en congé",
+    ],
+)
+def test_what_identifies_no_one_stays_readable(text: str, blank: Language) -> None:
+    assert _masked(text, blank) == text
+
+
+def test_the_same_person_has_one_label_within_a_text_whatever_the_spelling(blank: Language) -> None:
+    text = "Sophie m’a reçu. J’ai rappelé SOPHIE, puis karim, puis sophie."
+
+    assert _masked(text, blank) == "[PRÉNOM] m’a reçu. J’ai rappelé [PRÉNOM], puis [PRÉNOM 2], puis [PRÉNOM]."
+
+
+def test_nothing_links_the_same_person_from_one_text_to_another(blank: Language) -> None:
+    assert _masked("karim puis sophie", blank) == _masked("sophie puis karim", blank)
+
+
+def test_a_text_already_masked_is_left_as_it_is(blank: Language) -> None:
+    masked = _masked("sophie habite à marseille, 12 rue des lilas, tel 06 39 98 12 34", blank)
+
+    assert _masked(masked, blank) == masked
+
+
+def test_a_batch_finds_what_single_texts_find(blank: Language) -> None:
+    texts = ["avec karim", "", "rien", "06 39 98 12 34"] * 3
+
+    assert find_masks_many(texts, nlp=blank) == [find_masks(text, blank) for text in texts]
+
+
+def test_a_failing_layer_gives_no_masks_at_all() -> None:
+    @Language.component("always_fails")
+    def always_fails(doc: spacy.tokens.Doc) -> spacy.tokens.Doc:
+        raise RuntimeError("out of memory")
+
+    broken = spacy.blank("fr")
+    broken.add_pipe("always_fails", name="ner")
+
+    with pytest.raises(RuntimeError, match="out of memory"):
+        find_masks("avec karim", broken)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("J’ai revu Wandrille Oustric au forum.", "Oustric"),
+        ("Le directeur de Logivia Transports a dit oui.", "Logivia"),
+    ],
+)
+def test_the_model_finds_names_that_no_list_has(text: str, hidden: str) -> None:
+    assert hidden not in apply_masks(text, find_masks(text))
+
+
+@pytest.mark.model
+def test_typographic_apostrophes_do_not_shift_what_the_model_finds() -> None:
+    text = "J’ai vu qu’aujourd’hui l’agence d’Yverdon-les-Oies n’ouvre pas, m’a dit Wandrille Oustric."
+
+    masks = find_masks(text)
+    masked = apply_masks(text, masks)
+
+    assert MaskSource.NER in {mask.source for mask in masks}
+    assert masked.startswith("J’ai vu qu’aujourd’hui l’agence d’[LIEU]")
+    assert " n’ouvre pas, m’a dit [" in masked
+
+
+@pytest.mark.model
+def test_workers_find_what_one_process_finds() -> None:
+    texts = [f"j’ai vu karim numéro {number} à Marseille" for number in range(300)]
+
+    assert find_masks_many(texts, n_jobs=2) == find_masks_many(texts)
+
+
+def test_every_kind_has_a_french_label_of_its_own() -> None:
+    labels = [kind.label for kind in MaskKind]
+
+    assert len(set(labels)) == len(labels)
+    assert all(label.isupper() for label in labels)

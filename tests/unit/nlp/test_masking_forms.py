@@ -1,0 +1,166 @@
+"""Identifiers that have a form are always masked, whatever stands around them and however they are typed."""
+
+import time
+from itertools import pairwise
+
+import pytest
+import spacy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlp.language import normalise
+from nlp.masking import Mask, MaskKind, apply_masks, find_masks
+
+NLP = spacy.blank("fr")
+
+PHONES = [
+    "06 39 98 12 34", "0639981234", "06.39.98.12.34", "06-39-98-12-34", "06/39/98/12/34", "+33 6 39 98 12 34",
+    "+33639981234", "0033 6 39 98 12 34", "+33 (0)6 39 98 12 34", "(+33) 6 39 98 12 34",
+    "06 399 81 234", "O6 39 98 12 34",
+    "0 6 3 9 9 8 1 2 3 4", "06 39 98 12 3", "zéro six trente-neuf quatre-vingt-dix-huit douze trente-quatre",
+]  # fmt: skip
+MAILS = [
+    "jess_lpb@example.org", "h.benyoucef+cv@example.org", "JEAN.MARC@EXAMPLE.ORG", "lea @ example . org",
+    "oumar point sy arobase example point org", "lea(at)example.org",
+]  # fmt: skip
+NUMBERS = [
+    "2 99 03 13 055 310 61", "299031305531061", "1-71-06-62-498-027-05", "1 85 05 2A 123 456 78",
+    "FR76 3000 6000 0112 3456 7890 189", "fr1420041010050500013m02606", "fr59 9999 9044 0500 0098 7654 321",
+    "732 829 320 00074", "6648123R", "4821907 K", "EB-417-XQ", "dz 902 lm", "AB123CD", "4970 1012 3456 7890",
+]  # fmt: skip
+LINKS = [
+    "https://monparcours.example.org/u/elodie",
+    "www.mon-blog.fr",
+    "bit.example.org/stage-caf3",
+    "HTTPS://EXAMPLE.ORG/F?ID=55",
+]
+DATES = [
+    "14/03/2025",
+    "14-03-25",
+    "21.10.2025",
+    "2025-10-21",
+    "le 30/9",
+    "12/09",
+    "14 mars",
+    "1er avril 2024",
+    "vingt-trois juin",
+    "3 aout",
+]
+SPELT = [*PHONES, *MAILS, *NUMBERS, *LINKS, *DATES]
+
+_AROUND = st.sampled_from(["", " ", "😢", "(", "« ", " : ", "\n", " tel ", " voilà ", ", ", " — "])
+
+
+def _left(text: str) -> str:
+    """What of the digits and letters stays visible, without the labels."""
+    masks = find_masks(text, NLP)
+    return "".join(char for at, char in enumerate(text) if not any(mask.start <= at < mask.end for mask in masks))
+
+
+@pytest.mark.parametrize("identifier", SPELT)
+def test_an_identifier_is_masked_whole(identifier: str) -> None:
+    left = _left(f"Voici : {identifier} et merci.")
+
+    words = set(left.replace(":", "").replace(".", "").split())
+    assert words - {"+", "(", ")", "(+"} <= {"Voici", "et", "merci", "le"}
+
+
+@given(
+    st.sampled_from([*PHONES[:-1], *NUMBERS, *MAILS[:3], *LINKS]),
+    _AROUND,
+    _AROUND,
+    st.sampled_from([str, str.upper, str.lower]),
+)
+def test_what_stands_around_never_unmasks_it(identifier: str, before: str, after: str, case: object) -> None:
+    text = normalise(f"{before}{case(identifier)}{after}")  # type: ignore[operator]
+
+    assert not [char for char in _left(text) if char.isdigit() or char == "@"]
+
+
+@given(st.lists(st.sampled_from(["", " ", ".", "-", " ", "  "]), min_size=9, max_size=9))
+def test_a_telephone_is_masked_however_its_digits_are_spaced(gaps: list[str]) -> None:
+    digits = "0639981234"
+    spaced = "".join(digit + gap for digit, gap in zip(digits, [*gaps, ""], strict=True))
+
+    assert not [char for char in _left(f"mon num {spaced} merci") if char.isdigit()]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("tel 06 39 98 12 34", MaskKind.PHONE),
+        ("ecris a lea@example.org", MaskKind.MAIL),
+        ("va sur www.mon-blog.fr", MaskKind.LINK),
+        ("mon numero 299031305531061", MaskKind.IDENTIFIER),
+        ("reference de l'offre 178KXPL", MaskKind.IDENTIFIER),
+        ("dossier numero 4417", MaskKind.IDENTIFIER),
+        ("mon insta : lea_du_13", MaskKind.IDENTIFIER),
+        ("radié le 06-11-2025", MaskKind.DATE),
+        ("elle a 92 ans", MaskKind.AGE),
+        ("à 58 ans, je suis le dernier vannier", MaskKind.RARE_FACT),
+    ],
+)
+def test_a_form_says_its_kind(text: str, kind: MaskKind) -> None:
+    assert [mask.kind for mask in find_masks(text, NLP)] == [kind]
+
+
+def test_public_sites_stay_readable_but_not_what_is_behind_them() -> None:
+    assert find_masks("va sur francetravail.fr", NLP) == ()
+    assert find_masks("va sur francetravail.fr/profil/lea", NLP) != ()
+
+
+NASTY = {
+    "emoji": "😢" * 10_000,
+    "brackets": "(" * 10_000,
+    "quotes": "'" * 10_000,
+    "double quotes": '"' * 10_000,
+    "bangs": "!" * 10_000,
+    "euros": "€" * 10_000,
+    "elisions": "l'" * 5_000,
+    "families": "👨‍👩‍👧‍👦" * 1_400,
+    "zalgo": "z\u0300\u0301\u0302\u0303" * 2_000,
+    "bidi": "\u202eשלום عليكم " * 700,
+    "spaces": " " * 10_000,
+    "one token": "a" * 10_000,
+    "digits": "1" * 10_000,
+    "spaced digits": "1 " * 5_000,
+    "pairs": "06 " * 3_300,
+    "ats": "a@" * 5_000,
+    "dots": "a." * 5_000,
+    "mails": "a.b@c " * 1_600,
+    "json": '{"a":[1,2]}' * 900,
+    "html": "<b>x</b>" * 1_200,
+    "formulas": "=cmd|" * 2_000,
+    "little words": "de la " * 1_600,
+    "streets": "1 rue de " * 1_100,
+    "names": "Sophie " * 1_400,
+    "saints": "saint " * 1_600,
+    "spoken digits": "zero six " * 1_100,
+    "ibans": "fr76 " * 2_000,
+    "nouns": "numéro " * 1_400,
+    "spoken mail": "a arobase " * 1_000,
+    "chez": "chez " * 2_000,
+    "titles": "M. " * 3_300,
+    "hyphens": "a-" * 5_000,
+    "empty": "",
+}
+
+
+@pytest.mark.parametrize("name", NASTY)
+def test_no_text_takes_more_than_two_seconds(name: str) -> None:
+    text = normalise(NASTY[name])[:10_000]
+    begun = time.process_time()
+
+    apply_masks(text, find_masks(text, NLP))
+
+    assert time.process_time() - begun < 2
+
+
+@given(st.text(max_size=200))
+def test_any_text_gives_sorted_masks_inside_it(text: str) -> None:
+    clean = normalise(text)
+
+    masks = find_masks(clean, NLP)
+
+    assert all(isinstance(mask, Mask) and mask.end <= len(clean) for mask in masks)
+    assert all(a.end <= b.start for a, b in pairwise(masks))
