@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.sparse.csgraph import connected_components
 from sklearn.base import BaseEstimator, ClusterMixin
 from sklearn.cluster import MiniBatchKMeans
 from sklearn.neighbors import NearestNeighbors
@@ -177,18 +178,37 @@ def diffusion_map(graph: Any, n_components: int) -> Vectors:
     -------
     Unit rows of shape (n, at most n_components).
     """
-    root = sparse.diags_array(1 / np.sqrt(np.maximum(np.asarray(graph.sum(axis=1)).ravel(), 1e-9)))
-    values, modes = _leading(root @ graph @ root, min(n_components + 1, graph.shape[0] - 2))
-    # The first mode is the walk's resting place: it says how central a passage is, not where it stands.
-    return unit_rows(modes[:, 1:] * np.maximum(values[1:], 0) ** DIFFUSION)
+    degrees = np.maximum(np.asarray(graph.sum(axis=1)).ravel(), 1e-9)
+    root = sparse.diags_array(1 / np.sqrt(degrees))
+    resting = _resting_places(graph, degrees)
+    apart = resting.shape[1] - 1
+    values, modes = _leading(root @ graph @ root, resting, min(n_components, graph.shape[0] - 2) - apart)
+    modes = modes * np.maximum(values, 0) ** DIFFUSION
+    return unit_rows(np.hstack([resting.toarray(), modes]) if apart else modes)
 
 
-def _leading(matrix: Any, count: int) -> tuple[Vectors, Vectors]:
-    from scipy.sparse.linalg import eigsh
+def _resting_places(graph: Any, degrees: Vectors) -> Any:
+    """Where the walk rests in each part of the graph that no link joins to the others, one column per part.
+
+    A single resting place says how central a passage is, not where it stands; several tell the parts from one
+    another, and are found here because Lanczos' method, which starts from one vector, would miss some.
+    """
+    parts, part_of = connected_components(graph, directed=False)
+    volumes = np.bincount(part_of, weights=degrees, minlength=parts)
+    weights = np.sqrt(degrees / volumes[part_of])
+    return sparse.csr_array((weights, (np.arange(len(degrees)), part_of)), shape=(len(degrees), parts))
+
+
+def _leading(matrix: Any, resting: Any, count: int) -> tuple[Vectors, Vectors]:
+    """Slowest modes of a walk, its resting places left aside."""
+    from scipy.sparse.linalg import LinearOperator, eigsh
+
+    def moving(x: Vectors) -> Vectors:
+        flat = x.ravel()
+        return np.asarray(matrix @ flat - resting @ (resting.T @ flat))
 
     start = np.random.default_rng(0).random(matrix.shape[0])
-    values, modes = eigsh(matrix, k=max(count, 2), which="LA", v0=start)
+    operator = LinearOperator(matrix.shape, matvec=moving, dtype=np.float64)
+    values, modes = eigsh(operator, k=max(count, 1), which="LA", v0=start)
     order = np.argsort(-values)
-    # An eigenvector has no sign of its own: fix it, so that two machines agree.
-    signs = np.sign(modes[np.abs(modes).argmax(axis=0), np.arange(modes.shape[1])])
-    return values[order], (modes * signs)[:, order]
+    return values[order], modes[:, order]

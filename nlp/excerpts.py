@@ -8,7 +8,7 @@ from nlp.types import Passage, Vectors
 
 EXCERPTS = 8
 READABLE = (40, 320)  # characters
-DIVERSITY = 0.35
+DIVERSITY = 0.5
 
 
 def typical_passages(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from nlp.types import Term
 from nlp.words import Key, Word, expressions
 
-CORPUS_WIDE = 0.3  # share of all people beyond which a term says nothing of one theme
+CORPUS_WIDE = 0.3  # share of the other people beyond which a term says nothing of one theme
 SURE = 1.64  # standard deviations: one chance in twenty of being a fluke
 TERMS, ANTI_TERMS, LABEL_TERMS = 10, 5, 3
 FULLER = 0.4  # share of a word's people that an expression must gather to speak in its place
@@ -77,9 +77,7 @@ def keywords(
     for author, group in zip(authors, groups, strict=True):
         people[group].add(author)
     usages = _usages(read, authors, groups, min_participants)
-    widest = max(CORPUS_WIDE * len(set(authors)), min_participants)
-    telling = {key: usage for key, usage in usages.items() if len(usage.everyone()) <= widest}
-    return [_of_theme(telling, people, group, min_participants) for group in range(count)]
+    return [_of_theme(usages, people, group, min_participants) for group in range(count)]
 
 
 def keyness(inside: int, people: int, outside: int, others: int) -> float:
@@ -92,7 +90,7 @@ def keyness(inside: int, people: int, outside: int, others: int) -> float:
     people, others
         All people in the theme, and elsewhere.
     """
-    prior = PRIOR * (inside + outside) / max(people + others, 1)
+    prior = PRIOR * (inside + outside + 1) / (people + others + 2)
     a, b = inside + prior, outside + prior
     odds = math.log(a / (people + PRIOR - a)) - math.log(b / (others + PRIOR - b))
     return odds / math.sqrt(1 / a + 1 / b)
@@ -116,7 +114,7 @@ def _of_theme(usages: dict[Key, Usage], people: Crowd, group: int, least: int) -
     for key, usage in usages.items():
         inside, outside = len(usage.people.get(group, ())), len(_elsewhere(usage.people, group))
         score = keyness(inside, len(people[group]), outside, others)
-        if inside >= least and score > 0:
+        if inside >= least and score > 0 and outside <= CORPUS_WIDE * others:
             own.append((key, Term(usage.form(), round(score, 3), inside)))
         elif outside >= least and score <= -SURE and usage.has_noun:
             avoided.append((key, Term(usage.form(), round(score, 3), outside)))

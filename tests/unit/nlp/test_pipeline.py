@@ -125,9 +125,9 @@ def test_a_passage_between_two_subjects_shows_in_both() -> None:
     passages = passages_about(ALL, people=20)
     vectors = vectors_for(passages)
     both = next(i for i, p in enumerate(passages) if p.key.startswith("garde"))
-    vectors[both] = vectors_for(passages_about(("garde",))).mean(0) + 0.97 * vectors_for(
-        passages_about(("transport",))
-    ).mean(0)
+    vectors[both] = vectors_for(passages_about(("garde",))).mean(0) + vectors_for(passages_about(("transport",))).mean(
+        0
+    )
     vectors[both] /= np.linalg.norm(vectors[both])
     report = find_themes(passages, vectors, settings=QUICK, read=read_plainly)
     places = [m for theme in report.themes for m in theme.members if m.passage == passages[both].key]

@@ -1,0 +1,78 @@
+import numpy as np
+import pytest
+from sklearn.base import clone
+from sklearn.exceptions import NotFittedError
+from sklearn.metrics import adjusted_rand_score
+
+from nlp.clustering import ThemeModel, diffusion_map, means, neighbour_graph
+from nlp.encoding import unit_rows
+from nlp.types import Vectors
+
+
+def blobs(groups: int, each: int, noise: float = 0.08, seed: int = 0) -> tuple[Vectors, np.ndarray]:
+    rng = np.random.default_rng(seed)
+    truth = np.repeat(np.arange(groups), each)
+    return unit_rows(np.eye(groups + 6)[truth] + noise * rng.normal(size=(groups * each, groups + 6))), truth
+
+
+@pytest.mark.parametrize("groups", [3, 5, 9])
+def test_the_number_of_themes_is_found(groups: int) -> None:
+    rows, truth = blobs(groups, each=30)
+    model = ThemeModel().fit(rows)
+    assert model.n_themes_ == groups
+    assert adjusted_rand_score(truth, model.labels_) == pytest.approx(1)
+
+
+def test_a_wanted_number_of_themes_is_obeyed() -> None:
+    rows, _ = blobs(6, each=20)
+    assert ThemeModel(n_themes=3).fit(rows).n_themes_ == 3
+    assert ThemeModel(max_themes=4).fit(rows).n_themes_ <= 4
+
+
+def test_the_same_rows_give_the_same_themes_whatever_the_seed() -> None:
+    rows, _ = blobs(4, each=20, noise=0.3)
+    assert np.array_equal(ThemeModel(random_state=1).fit(rows).labels_, ThemeModel(random_state=2).fit(rows).labels_)
+
+
+def test_many_passages_are_gathered_into_micro_clusters_first() -> None:
+    rows, truth = blobs(4, each=1500)
+    model = ThemeModel(max_points=5_000).fit(rows)
+    assert adjusted_rand_score(truth, model.labels_) > 0.95
+
+
+def test_new_rows_go_to_the_nearest_theme() -> None:
+    rows, _ = blobs(4, each=30)
+    fresh, fresh_truth = blobs(4, each=5, seed=9)
+    assert adjusted_rand_score(fresh_truth, ThemeModel().fit(rows).predict(fresh)) == pytest.approx(1)
+
+
+def test_the_model_keeps_the_conventions_of_scikit_learn() -> None:
+    model = ThemeModel(max_themes=7)
+    assert clone(model).get_params() == model.get_params()
+    assert not [name for name in vars(model) if name.endswith("_")]
+    with pytest.raises(NotFittedError):
+        model.predict(blobs(2, each=2)[0])
+
+
+def test_fewer_than_four_passages_are_refused() -> None:
+    with pytest.raises(ValueError, match="four"):
+        ThemeModel().fit(blobs(3, each=1)[0])
+
+
+def test_the_graph_links_both_ways_with_weights_up_to_one() -> None:
+    graph = neighbour_graph(blobs(3, each=12)[0], 5)
+    assert abs(graph - graph.T).max() < 1e-12
+    assert 0 < graph.max() <= 1 + 1e-12
+    assert not graph.diagonal().any()
+
+
+def test_the_diffusion_map_draws_a_subject_together() -> None:
+    rows, truth = blobs(3, each=15)
+    places = diffusion_map(neighbour_graph(rows, 5), 3)
+    near = places @ places.T
+    assert near[truth[:, None] == truth].mean() > 0.9 > near[truth[:, None] != truth].mean()
+
+
+def test_means_are_unit_rows() -> None:
+    rows, truth = blobs(3, each=5)
+    assert np.linalg.norm(means(rows, truth, 3), axis=1) == pytest.approx(np.ones(3), abs=1e-5)

@@ -1,0 +1,103 @@
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlp.keyphrases import NO_LABEL, Keywords, keyness, keywords
+from nlp.words import Reader, expressions, read_french, read_plainly
+
+
+def find(
+    texts: Sequence[str], authors: Sequence[str], groups: Sequence[int], read: Reader = read_plainly
+) -> list[Keywords]:
+    return keywords(read(texts), authors, groups, max(groups) + 1)
+
+
+def people(count: int, start: int = 0) -> list[str]:
+    return [f"p{i}" for i in range(start, start + count)]
+
+
+BUS = ["J’attends le bus sous la pluie."] * 8
+JOB = ["Mon entretien d’embauche approche."] * 8
+SPOKEN = (BUS + JOB, people(16), [0] * 8 + [1] * 8)
+
+
+def test_a_theme_is_named_by_what_only_it_speaks_of() -> None:
+    bus, job = find(*SPOKEN)
+    assert "bus" in bus.label
+    assert "entretien d’embauche" in job.label
+    assert any("entretien" in term.text for term in bus.anti_terms)
+
+
+def test_twenty_entries_by_one_person_weigh_one() -> None:
+    texts = [*BUS, *JOB, *["Le trombone !"] * 20]
+    found = find(texts, [*people(16), *["loud"] * 20], [0] * 8 + [1] * 8 + [0] * 20)
+    assert not any("trombone" in term.text for term in (*found[0].terms, *found[1].anti_terms))
+
+
+@given(st.integers(1, 4))
+def test_a_term_used_by_fewer_than_five_people_is_never_shown(few: int) -> None:
+    texts = [*BUS, *JOB, *["Une licorne."] * few]
+    found = find(texts, people(16 + few), [0] * 8 + [1] * 8 + [0] * few)
+    shown = [term.text for theme in found for term in (*theme.terms, *theme.anti_terms)]
+    assert "licorne" not in " ".join(shown)
+
+
+def test_a_word_that_everyone_uses_names_no_theme() -> None:
+    texts = [f"{text} Formation." for text in BUS + JOB]
+    assert not any("formation" in theme.label for theme in find(texts, *SPOKEN[1:]))
+
+
+def test_a_mask_names_nothing_and_no_expression_reaches_over_it() -> None:
+    texts = ["Chez [ENTREPRISE] bus [PRÉNOM 2] pluie."] * 8
+    keys = {found.key for words in read_plainly(texts) for found in expressions(words)}
+    assert keys == {("bus",), ("pluie",)}
+
+
+def test_a_theme_without_any_word_of_its_own_is_to_be_named() -> None:
+    assert find([*BUS, *BUS], people(16), [0] * 8 + [1] * 8)[1].label == NO_LABEL
+
+
+def test_the_form_most_people_write_is_shown() -> None:
+    texts = [*["Les horaires."] * 6, *["Un horaire."] * 2, *JOB]
+    assert find(texts, *SPOKEN[1:])[0].label == "horaires"
+
+
+def test_acronyms_and_names_keep_their_capitals_and_sentences_lose_theirs() -> None:
+    texts = [*["Dossier envoyé par la CAF de Marseille."] * 8, *JOB]
+    shown = " ".join(term.text for term in find(texts, *SPOKEN[1:])[0].terms)
+    assert "CAF" in shown
+    assert "Dossier" not in shown
+
+
+def test_removing_a_person_removes_their_words() -> None:
+    texts = [*BUS, *JOB, *["Une licorne."] * 5]
+    before = find(texts, people(21), [0] * 8 + [1] * 8 + [0] * 5)
+    after = find(texts[:-1], people(20), [0] * 8 + [1] * 8 + [0] * 4)
+    assert any(term.text == "licorne" for term in before[0].terms)
+    assert not any(term.text == "licorne" for term in after[0].terms)
+
+
+@given(st.integers(0, 20), st.integers(0, 20))
+def test_keyness_says_on_which_side_a_term_is_used_more(inside: int, outside: int) -> None:
+    score = keyness(inside, 20, outside, 20)
+    assert score == pytest.approx(-keyness(outside, 20, inside, 20), abs=1e-9)
+    assert (score > 1e-9) == (inside > outside)
+
+
+@pytest.mark.model
+def test_read_in_french_a_theme_is_an_expression_people_would_say() -> None:
+    texts = [
+        *["Toujours en attente de réponse après mes relances."] * 8,
+        *["Je prends le bus pour chercher un emploi."] * 8,
+    ]
+    waiting, bus = find(texts, *SPOKEN[1:], read=read_french)
+    assert "attente de réponse" in waiting.label
+    assert {"chercher un emploi", "bus"} & set(bus.label.split(", "))
+
+
+@pytest.mark.model
+def test_the_name_of_a_person_names_no_theme() -> None:
+    texts = [*["Hier, Sophie Martin m’a parlé du bus."] * 8, *JOB]
+    assert "martin" not in find(texts, *SPOKEN[1:], read=read_french)[0].label.lower()
