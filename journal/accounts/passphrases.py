@@ -1,6 +1,7 @@
 """Passphrases: hashed with argon2id, a few at a time, refused when everyone would try them first."""
 
 import threading
+import unicodedata
 from functools import cache
 from importlib import resources
 
@@ -24,13 +25,17 @@ def weakness(passphrase: str, *, username: str = "") -> str | None:
         return f"Il faut au moins {SHORTEST} caractères. Trois ou quatre mots mis bout à bout font très bien l’affaire."
     if len(passphrase) > LONGEST:
         return f"Il faut au plus {LONGEST} caractères."
-    plain = "".join(c for c in fold(passphrase) if c.isalnum())
+    plain, name = _letters(passphrase), _letters(username)
     stripped = plain.strip("0123456789")
     if len(set(plain)) < 4 or plain in common() or stripped in common():
         return "Cette phrase est parmi les premières que quelqu’un essaierait. Choisissez-en une autre."
-    if any(word in plain and len(plain) < len(word) + 6 for word in (*_CONTEXT_WORDS, fold(username)) if len(word) > 3):
+    if any(word in plain and len(plain) < len(word) + 6 for word in (*_CONTEXT_WORDS, name) if len(word) > 3):
         return "Cette phrase ressemble trop à votre identifiant ou au nom du site. Choisissez-en une autre."
     return None
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in fold(text) if c.isalnum())
 
 
 @cache
@@ -41,7 +46,7 @@ def common() -> frozenset[str]:
 
 def hash_passphrase(passphrase: str) -> str:
     with _at_once:
-        return _hasher.hash(passphrase)
+        return _hasher.hash(_normal(passphrase))
 
 
 def verify(stored: str | None, passphrase: str) -> bool:
@@ -50,13 +55,18 @@ def verify(stored: str | None, passphrase: str) -> bool:
         return False
     with _at_once:
         try:
-            return _hasher.verify(stored or _nobody(), passphrase) and stored is not None
+            return _hasher.verify(stored or _nobody(), _normal(passphrase)) and stored is not None
         except (VerifyMismatchError, InvalidHashError):
             return False
 
 
 def needs_rehash(stored: str) -> bool:
     return _hasher.check_needs_rehash(stored)
+
+
+def _normal(passphrase: str) -> str:
+    """One form for each accented letter: an iPhone and a PC do not send « é » as the same characters."""
+    return unicodedata.normalize("NFC", passphrase)
 
 
 @cache

@@ -3,6 +3,7 @@
 import hmac
 import re
 import secrets
+import unicodedata
 import uuid
 from datetime import datetime, timedelta
 
@@ -34,7 +35,7 @@ class UsernameTaken(DomainError):
 
 
 def create_lab(session: Session, name: str, *, now: datetime, contact: str = "") -> Lab:
-    lab = Lab(name=name, contact=contact, created_at=now)
+    lab = Lab(name=one_line(name), contact=contact, created_at=now)
     session.add(lab)
     session.flush()
     return lab
@@ -172,8 +173,8 @@ def end_all(session: Session, person_id: uuid.UUID, *, but: uuid.UUID | None = N
 
 
 def one_line(name: str) -> str:
-    """A name that cannot forge a line of a log or of a terminal."""
-    return " ".join(name.split())
+    """A name that cannot forge a line of a log or of a terminal: no line breaks, no invisible characters."""
+    return " ".join("".join(c for c in name if unicodedata.category(c) not in {"Cc", "Cf"} or c.isspace()).split())
 
 
 def tidy_username(typed: str) -> str:
