@@ -1,14 +1,24 @@
-"""What every page of the themes shares: the blueprint, and the rule that a theme exists for its Lab only."""
+"""What every page of the themes shares: the blueprint, the Lab's wall, the floor, the log of readings."""
 
 import uuid
+from collections.abc import Iterable
 
 from flask import Blueprint, abort, g
 
+from journal.clock import now
 from journal.themes import queries
 from journal.themes.models import Theme
+from journal.themes.queries import Excerpt
+from journal.themes.reading_log import log_reading
 from journal.web.database import get_session
+from journal.web.settings import settings
 
 blueprint = Blueprint("themes", __name__, url_prefix="/themes")
+
+
+def floor() -> int:
+    """Distinct people under which nothing is shown."""
+    return settings().lab_threshold
 
 
 def lab_theme(theme_id: uuid.UUID) -> Theme:
@@ -17,3 +27,12 @@ def lab_theme(theme_id: uuid.UUID) -> Theme:
     if found is None:
         abort(404)
     return found
+
+
+def show_passages(excerpts: Iterable[Excerpt]) -> None:
+    """Log that the person reads these passages, before they are shown."""
+    session = get_session(write=True)
+    if log_reading(session, g.person, excerpts, now=now()):
+        session.commit()
+    else:
+        session.rollback()

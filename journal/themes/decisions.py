@@ -83,7 +83,7 @@ def undo(session: Session, review: ThemeReview, *, by: Person, now: datetime) ->
         raise Refused("Cette décision ne peut plus être annulée.")
     changed = {name: value for name, value in review.after.items() if name in FIELDS and name in review.before}
     if any(_plain(getattr(theme, name)) != value for name, value in changed.items()):
-        raise Refused("Une décision plus récente a changé la même chose : annulez-la d’abord.")
+        raise Refused("Une décision plus récente a changé la même chose : annulez-la d’abord.")
     if review.action in {"merge", "split"}:
         _undo_structure(session, theme, review)
     elif review.action == "move":
@@ -104,7 +104,7 @@ def _undo_structure(session: Session, theme: Theme, review: ThemeReview) -> None
     """Give the passages of a merge or a split back to where they were."""
     other = session.get_one(Theme, uuid.UUID(review.after["into"]))
     if other.status is ThemeStatus.MERGED:
-        raise Refused("L’autre thème a été fusionné depuis : annulez d’abord cette fusion.")
+        raise Refused("L’autre thème a été fusionné depuis : annulez d’abord cette fusion.")
     moved = {uuid.UUID(key) for key in review.after["moved"]}
     members.move(session, other, theme, moved, event=ThemeEvent.STABLE)
     if review.action == "split":

@@ -58,7 +58,7 @@ def accept(
         kept = themes[0]
         _split(session, kept, proposal, by=by, now=now, today=today, note=note, floor=floor)
     else:
-        raise Refused("Ces thèmes n’existent plus : la proposition n’a plus d’objet.")
+        raise Refused("Ces thèmes n’existent plus : la proposition n’a plus d’objet.")
     _close(proposal, ProposalState.ACCEPTED, by, now)
     session.flush()
     return kept
@@ -86,7 +86,7 @@ def refuse(session: Session, proposal: ThemeProposal, *, by: Person, now: dateti
     """Leave the themes as they are; the same proposal is not made again."""
     _check_open(proposal)
     if not note:
-        raise Refused("Dites en quelques mots pourquoi : la personne qui relira cette décision le saura.")
+        raise Refused("Dites en quelques mots pourquoi : la personne qui relira cette décision le saura.")
     _close(proposal, ProposalState.REFUSED, by, now)
     for theme in themes_of(session, proposal):
         log(

@@ -3,13 +3,26 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
+from journal.accounts.models import Cohort, Person
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import counted, readable_by_staff
-from journal.themes.models import AnalysisRun, RunStatus, Theme, ThemeMember, ThemeState, ThemeStatus
+from journal.themes.models import (
+    AnalysisRun,
+    RunStatus,
+    Theme,
+    ThemeComment,
+    ThemeMember,
+    ThemeReading,
+    ThemeState,
+    ThemeStatus,
+    TypicalPassage,
+)
+from journal.themes.runs import in_window
 from nlp.types import Zone
 
 COLORS = tuple(f"c{number:02d}" for number in range(1, 13))
@@ -100,33 +113,44 @@ def excerpts(session: Session, state: ThemeState, *, zone: Zone | None = None, l
     )
     if zone is not None:
         statement = statement.where(ThemeMember.zone == zone)
-    return [_excerpt(*row) for row in session.execute(statement)]
+    return [excerpt(*row) for row in session.execute(statement)]
 
 
-def unclassified(session: Session, run: AnalysisRun, *, limit: int = 60) -> list[Excerpt]:
-    """Readable passages the last run put nowhere: they stay visible."""
+def unclassified(session: Session, run: AnalysisRun, *, limit: int = 60, offset: int = 0) -> list[Excerpt]:
+    """Readable passages that are in no theme: they stay visible."""
+    statement = (
+        sa.select(Passage, Entry, sa.null())
+        .join(Entry, Entry.id == Passage.entry_id)
+        .where(*_left_out(run), readable_by_staff())
+        .order_by(Passage.id)
+        .limit(limit)
+        .offset(offset)
+    )
+    return [excerpt(*row) for row in session.execute(statement)]
+
+
+def count_unclassified(session: Session, run: AnalysisRun) -> tuple[int, int]:
+    """Passages that are in no theme: how many count, and how many of them may be read."""
+    statement = (
+        sa.select(sa.func.count(), sa.func.count(sa.case((readable_by_staff(), 1))))
+        .select_from(Passage)
+        .join(Entry, Entry.id == Passage.entry_id)
+        .where(*_left_out(run), counted())
+    )
+    counts = session.execute(statement).one()
+    return counts[0], counts[1]
+
+
+def _left_out(run: AnalysisRun) -> tuple[sa.ColumnElement[bool], ...]:
     placed = (
         sa.select(ThemeMember.passage_id)
         .join(ThemeState, ThemeState.id == ThemeMember.state_id)
         .where(ThemeState.run_id == run.id)
     )
-    statement = (
-        sa.select(Passage, Entry, sa.null())
-        .join(Entry, Entry.id == Passage.entry_id)
-        .where(
-            Entry.lab_id == run.lab_id,
-            Entry.happened_on <= run.until,
-            readable_by_staff(),
-            Passage.counts,
-            Passage.id.not_in(placed),
-        )
-        .order_by(Passage.id)
-        .limit(limit)
-    )
-    return [_excerpt(*row) for row in session.execute(statement)]
+    return (*in_window(run.lab_id, run.until), Passage.counts.is_(True), Passage.id.not_in(placed))
 
 
-def _excerpt(passage: Passage, entry: Entry, member: ThemeMember | None) -> Excerpt:
+def excerpt(passage: Passage, entry: Entry, member: ThemeMember | None) -> Excerpt:
     return Excerpt(
         passage_id=passage.id,
         entry_id=entry.id,
@@ -146,4 +170,73 @@ def people_now(session: Session, state: ThemeState) -> set[uuid.UUID]:
             .join(ThemeMember, ThemeMember.passage_id == Passage.id)
             .where(ThemeMember.state_id == state.id, ThemeMember.main, counted())
         )
+    )
+
+
+def themes_of_lab(session: Session, lab_id: uuid.UUID) -> Sequence[Theme]:
+    """Every theme a Lab still works with, in any status but merged."""
+    return session.scalars(
+        sa.select(Theme)
+        .where(Theme.lab_id == lab_id, Theme.status != ThemeStatus.MERGED)
+        .order_by(Theme.label, Theme.id)
+    ).all()
+
+
+def other_themes(session: Session, theme: Theme) -> list[Theme]:
+    return [other for other in themes_of_lab(session, theme.lab_id) if other.id != theme.id]
+
+
+def cohort_names(session: Session, lab_id: uuid.UUID) -> dict[str, str]:
+    rows = session.execute(sa.select(Cohort.id, Cohort.name).where(Cohort.lab_id == lab_id))
+    return {str(key): name for key, name in rows}
+
+
+def typical(session: Session, theme_id: uuid.UUID) -> Excerpt | None:
+    """The passage chosen to show a theme, while its author lets it be read."""
+    row = session.execute(
+        sa.select(Passage, Entry, sa.null())
+        .join(Entry, Entry.id == Passage.entry_id)
+        .join(TypicalPassage, TypicalPassage.passage_id == Passage.id)
+        .where(TypicalPassage.theme_id == theme_id, readable_by_staff())
+    ).first()
+    return excerpt(*row) if row else None
+
+
+def readings(session: Session, theme_id: uuid.UUID) -> Sequence[Any]:
+    """What each person understands of a theme, the first to have written first, with their name."""
+    return session.execute(
+        sa.select(ThemeReading, Person.username)
+        .outerjoin(Person, Person.id == ThemeReading.by_id)
+        .where(ThemeReading.theme_id == theme_id)
+        .order_by(ThemeReading.at, ThemeReading.id)
+    ).all()
+
+
+def own_reading(session: Session, theme_id: uuid.UUID, person_id: uuid.UUID) -> str:
+    statement = sa.select(ThemeReading.text)
+    return session.scalar(statement.where(ThemeReading.theme_id == theme_id, ThemeReading.by_id == person_id)) or ""
+
+
+def comments(session: Session, theme_id: uuid.UUID) -> Sequence[Any]:
+    """What coordinators say to each other about a theme, in the order it was said."""
+    return session.execute(
+        sa.select(ThemeComment, Person.username)
+        .outerjoin(Person, Person.id == ThemeComment.by_id)
+        .where(ThemeComment.theme_id == theme_id)
+        .order_by(ThemeComment.at, ThemeComment.id)
+    ).all()
+
+
+def home_of(session: Session, lab_id: uuid.UUID, passage_id: uuid.UUID) -> Theme | None:
+    """The theme a passage is in since the last analysis, as people decided."""
+    run = latest_success(session, lab_id)
+    if run is None:
+        return None
+    return session.scalar(
+        sa.select(Theme)
+        .join(ThemeState, ThemeState.theme_id == Theme.id)
+        .join(ThemeMember, ThemeMember.state_id == ThemeState.id)
+        .where(ThemeState.run_id == run.id, ThemeMember.passage_id == passage_id, ThemeMember.main)
+        .where(Theme.status != ThemeStatus.MERGED)
+        .limit(1)
     )

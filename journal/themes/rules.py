@@ -18,7 +18,6 @@ TRANSITIONS = frozenset(
         (ThemeStatus.SET_ASIDE, ThemeStatus.ADOPTED),
     }
 )
-# Below this many people heard in the rest of the Lab, a share would tell about those who are not in it.
 ROUND_TO = 5
 
 
@@ -35,7 +34,12 @@ def rounded(people: int, *, floor: int) -> int | None:
     """A count as it is shown: to the nearest five, nothing under the floor."""
     if people < floor:
         return None
-    return max(floor, ROUND_TO * round(people / ROUND_TO))
+    return max(floor, to_five(people))
+
+
+def to_five(count: int) -> int:
+    """The nearest multiple of five, halves away from zero: a step of one person hides in it."""
+    return ROUND_TO * ((count + ROUND_TO // 2) // ROUND_TO)
 
 
 def shown_breakdown(counts: Mapping[str, int], total: int, *, floor: int) -> dict[str, int]:
@@ -48,7 +52,7 @@ def shown_breakdown(counts: Mapping[str, int], total: int, *, floor: int) -> dic
     if len(counts) - len(kept) == 1 and kept:
         smallest = min(kept, key=lambda name: (kept[name], name))
         kept.pop(smallest)
-    return {name: ROUND_TO * round(n / ROUND_TO) for name, n in kept.items()}
+    return {name: max(floor, to_five(n)) for name, n in kept.items()}
 
 
 def may_enter_narrative(status: ThemeStatus, readers: int) -> bool:

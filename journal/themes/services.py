@@ -74,7 +74,7 @@ def set_status(
     if theme.status is status:
         return None
     if (theme.status, status) not in rules.TRANSITIONS:
-        raise Refused(f"Un thème « {theme.status.label.lower()} » ne peut pas devenir « {status.label.lower()} ».")
+        raise Refused(f"Un thème « {theme.status.label.lower()} » ne peut pas devenir « {status.label.lower()} ».")
     if status is ThemeStatus.SET_ASIDE and not note:
         raise Refused("Dites en quelques mots pourquoi ce thème est mis de côté.")
     return decide(session, theme, "status", {"status": status.value}, by=by, now=now, note=note)
@@ -145,7 +145,7 @@ def split(
         raise Refused(problem)
     owned = members.main_passages(session, theme)
     if not passages or not set(passages) < owned:
-        raise Refused("Choisissez une partie des passages de ce thème : ni aucun, ni tous.")
+        raise Refused("Choisissez une partie des passages de ce thème : ni aucun, ni tous.")
     if min(_people(session, passages), _people(session, owned - set(passages))) < floor:
         raise Refused(f"Chaque partie doit réunir les mots d’au moins {floor} personnes.")
     part = Theme(

@@ -1,15 +1,160 @@
-"""The themes of a Lab, for its coordinators."""
+"""The themes of a Lab as a whole, for its coordinators. Deciding on one theme has its own files."""
 
-from flask import render_template
+from collections.abc import Iterable, Sequence
+
+from flask import abort, flash, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from journal.themes.blueprint import blueprint
-from journal.web import access
+from journal.clock import now, today
+from journal.themes import cards, decision_views, monday, proposal_views, queries, rules, services, theme_views, wording
+from journal.themes.blueprint import blueprint, floor, show_passages
+from journal.themes.live import live, some_excerpts
+from journal.themes.models import AnalysisRun, RunStatus, ThemeStatus
+from journal.themes.proposals import open_proposals
+from journal.web import access, charts
+from journal.web.database import get_session
+from journal.web.queue import enqueue
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "decision_views", "proposal_views", "theme_views"]
+EACH = 3  # excerpts under each theme
+PAGE = 30  # passages on a page
+# Statuses the overview can be narrowed to, in the order of the filter.
+FILTERS = (ThemeStatus.PROPOSED, ThemeStatus.ADOPTED, ThemeStatus.SET_ASIDE)
 
 
 @blueprint.get("/")
 @access.roles("coordinator")
 def overview() -> ResponseReturnValue:
-    return render_template("themes/overview.html")
+    session = get_session()
+    run = queries.latest_success(session, g.person.lab_id)
+    status = cards.status_of(request.args.get("etat", ""))
+    shown = lab_cards(run, status=status, with_excerpts=True)
+    left = queries.count_unclassified(session, run)[0] if run else 0
+    return render_template(
+        "themes/overview.html",
+        cards=shown,
+        run=run,
+        latest=queries.latest_run(session, g.person.lab_id),
+        status=status,
+        filters=FILTERS,
+        left=rules.rounded(left, floor=floor()) if run else None,
+        proposals=len(open_proposals(session, g.person.lab_id)),
+        floor=floor(),
+    )
+
+
+def lab_cards(
+    run: AnalysisRun | None, *, status: ThemeStatus | None = None, with_excerpts: bool = False
+) -> list[cards.Card]:
+    """The themes of the Lab, those most people speak of first; set aside ones only when asked for."""
+    session = get_session()
+    seen = {s.theme_id: s for s in queries.states_of_run(session, run)} if run else {}
+    wanted = {status} if status else {ThemeStatus.PROPOSED, ThemeStatus.ADOPTED}
+    themes = [theme for theme in queries.themes_of_lab(session, g.person.lab_id) if theme.status in wanted]
+    states = [seen[theme.id] for theme in themes if theme.id in seen]
+    figures = live(session, states)
+    enough = [state for state in states if figures[state.id].people >= floor()]
+    words = some_excerpts(session, enough, each=EACH) if with_excerpts else {}
+    show_passages(excerpt for some in words.values() for excerpt in some)
+    made = []
+    for theme in themes:
+        state = seen.get(theme.id)
+        now_figures = figures[state.id] if state else None
+        some = words.get(state.id, ()) if state else ()
+        made.append(cards.card(theme, state, now_figures, floor=floor(), excerpts=some))
+    return sorted(made, key=lambda c: (-(c.people or 0), c.theme.label, str(c.theme.id)))
+
+
+@blueprint.get("/non-classes")
+@access.roles("coordinator")
+def unclassified() -> ResponseReturnValue:
+    session = get_session()
+    run = queries.latest_success(session, g.person.lab_id)
+    page = max(1, request.args.get("page", 1, type=int))
+    found = queries.unclassified(session, run, limit=PAGE + 1, offset=(page - 1) * PAGE) if run else []
+    if page > 1 and not found:
+        abort(404)
+    show_passages(found[:PAGE])
+    counts = queries.count_unclassified(session, run) if run else (0, 0)
+    return render_template(
+        "themes/unclassified.html",
+        excerpts=found[:PAGE],
+        total=rules.rounded(counts[0], floor=floor()),
+        page=page,
+        more=len(found) > PAGE,
+        run=run,
+        floor=floor(),
+    )
+
+
+@blueprint.get("/carte")
+@access.roles("coordinator")
+def theme_map() -> ResponseReturnValue:
+    run = queries.latest_success(get_session(), g.person.lab_id)
+    shown = [card for card in lab_cards(run) if card.people]
+    places = [(str(c.theme.id), c.theme.x, c.theme.y, c.people or 0, c.theme.label) for c in shown]
+    by_key = {str(card.theme.id): card for card in shown}
+    spots = [(by_key[spot.key], spot) for spot in charts.spots(places)]
+    return render_template("themes/map.html", cards=shown, spots=spots, run=run)
+
+
+@blueprint.get("/mois")
+@access.roles("coordinator")
+def months() -> ResponseReturnValue:
+    run = queries.latest_success(get_session(), g.person.lab_id)
+    shown = [card for card in lab_cards(run) if card.people]
+    names = _all_months(shown)
+    most = max((value or 0 for card in shown for _, value in card.months), default=0)
+    rows = [(card, _heat(dict(card.months), names, most)) for card in shown]
+    return render_template(
+        "themes/months.html", rows=rows, months=[wording.month_name(name) for name in names], run=run, floor=floor()
+    )
+
+
+def _all_months(shown: Iterable[cards.Card]) -> list[str]:
+    return sorted({month for card in shown for month, _ in card.months})
+
+
+def _heat(values: dict[str, int | None], names: Sequence[str], most: int) -> list[tuple[int | None, int]]:
+    """Each month's people and its shade, from 0 for too few to 5 for the most."""
+    return [
+        (values.get(name), max(1, round(5 * (values.get(name) or 0) / most)) if values.get(name) else 0)
+        for name in names
+    ]
+
+
+@blueprint.post("/analyse")
+@access.roles("coordinator")
+def request_analysis() -> ResponseReturnValue:
+    session = get_session()
+    services.request_run(session, g.person.lab_id, until=today(), now=now(), by_id=g.person.id)
+    session.commit()
+    enqueue("analyse")
+    flash("L’analyse est demandée. Elle prend quelques minutes : vous pouvez quitter cette page.")
+    return redirect(url_for("themes.overview"), 303)
+
+
+@blueprint.get("/analyse/etat.json")
+@access.roles("coordinator")
+def analysis_state() -> ResponseReturnValue:
+    run = queries.latest_run(get_session(), g.person.lab_id)
+    if run is None:
+        return jsonify(status=None)
+    over = run.status not in {RunStatus.REQUESTED, RunStatus.RUNNING}
+    return jsonify(status=run.status.label, percent=round(run.progress * 100), over=over)
+
+
+@blueprint.get("/semaine", endpoint="monday")
+@access.roles("coordinator")
+def monday_page() -> ResponseReturnValue:
+    session = get_session()
+    return render_template("themes/monday.html", news=monday.news(session, g.person, now=now(), floor=floor()))
+
+
+@blueprint.post("/semaine")
+@access.roles("coordinator")
+def mark_as_known() -> ResponseReturnValue:
+    services.mark_as_known(get_session(), g.person, now=now())
+    get_session().commit()
+    flash("C’est noté. Cette page dira maintenant ce qui change à partir d’aujourd’hui.")
+    return redirect(url_for("themes.monday"), 303)

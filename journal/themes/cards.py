@@ -1,0 +1,236 @@
+"""A theme as a page shows it: rounded figures, words, charts. Nothing here tells about fewer than the floor."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from journal.pathways.models import StepKind
+from journal.themes import rules, wording
+from journal.themes.live import Live
+from journal.themes.models import Theme, ThemeState, ThemeStatus
+from journal.themes.queries import Excerpt
+from journal.web import charts
+from nlp.emotions import Emotion
+from nlp.theme_map import PALETTE
+
+STEP_NAMES = {step.value: step.label for step in StepKind}
+MOST_TERMS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What may be shown of a theme now. ``people`` is None when too few speak: then no figure and no word is."""
+
+    theme: Theme
+    state: ThemeState | None
+    people: int | None
+    passages: int
+    terms: list[str] = field(default_factory=list)
+    anti_terms: list[str] = field(default_factory=list)
+    helped: list[str] = field(default_factory=list)
+    hindered: list[str] = field(default_factory=list)
+    steps: dict[str, int] = field(default_factory=dict)  # by name, rounded
+    cohorts: dict[str, int] = field(default_factory=dict)
+    emotions: dict[str, int] = field(default_factory=dict)  # by value, rounded
+    quarters: dict[tuple[int, int], int] = field(default_factory=dict)
+    months: list[tuple[str, int | None]] = field(default_factory=list)
+    agency: float | None = None
+    excerpts: Sequence[Excerpt] = ()
+
+    @property
+    def color(self) -> str:
+        return PALETTE[self.theme.color]
+
+    @property
+    def event(self) -> str:
+        if self.state is None or not self.state.passages:
+            return "n’apparaît plus"
+        return wording.EVENTS[self.state.event]
+
+    @property
+    def solidity(self) -> str:
+        return wording.SOLIDITY[self.state.solidity] if self.state else ""
+
+    @property
+    def solidity_sentence(self) -> str:
+        return wording.SOLIDITY_SENTENCES[self.state.solidity] if self.state else ""
+
+    @property
+    def badge(self) -> str:
+        return wording.BADGES[self.state.solidity] if self.state else ""
+
+    @property
+    def signature(self) -> charts.Signature:
+        return charts.signature(self.quarters)
+
+    @property
+    def emotion_sentence(self) -> str:
+        return wording.emotion_sentence(self.emotions)
+
+    @property
+    def quarter_sentence(self) -> str:
+        return wording.quarter_sentence(self.quarters)
+
+    @property
+    def agency_sentence(self) -> str:
+        return wording.agency_sentence(self.agency)
+
+    @property
+    def trend(self) -> charts.Bars:
+        return charts.bars([(wording.short_month(month), value) for month, value in self.months])
+
+    @property
+    def trend_sentence(self) -> str:
+        return wording.trend_sentence(self.months)
+
+    @property
+    def month_rows(self) -> list[tuple[str, int | None]]:
+        return [(wording.month_name(month), value) for month, value in self.months]
+
+    @property
+    def emotion_rows(self) -> list[tuple[str, int]]:
+        return [(Emotion(name).label, people) for name, people in self.emotions.items()]
+
+
+def card(
+    theme: Theme,
+    state: ThemeState | None,
+    figures: Live | None,
+    *,
+    floor: int,
+    cohorts: Mapping[str, str] | None = None,
+    excerpts: Sequence[Excerpt] = (),
+) -> Card:
+    """The card of a theme from what a run saw and what is true now."""
+    people = rules.rounded(figures.people, floor=floor) if figures else None
+    if state is None or figures is None or people is None:
+        return Card(theme, state, None, 0)
+    enough = floor + figures.gone
+    return Card(
+        theme,
+        state,
+        people,
+        rules.to_five(figures.passages),
+        terms=_words([(term[0], term[2]) for term in state.terms], enough)[:MOST_TERMS],
+        anti_terms=_words([(term[0], term[2]) for term in state.anti_terms], enough),
+        helped=_words(state.helped, enough),
+        hindered=_words(state.hindered, enough),
+        steps=_named(figures.steps, figures.people, STEP_NAMES, floor),
+        cohorts=_named(figures.cohorts, figures.people, cohorts or {}, floor),
+        emotions=_sorted(rules.shown_breakdown(figures.emotions, figures.people, floor=floor)),
+        quarters={q: rules.to_five(n) for q, n in figures.quarters.items() if n >= floor},
+        months=_months(figures.months, state.run.until, floor),
+        agency=state.agency if not figures.gone else None,
+        excerpts=excerpts,
+    )
+
+
+def _words(pairs: Sequence[Sequence[object]], enough: int) -> list[str]:
+    """Words still said by enough people even if everyone who left since the run had said them."""
+    return [str(word) for word, people in pairs if isinstance(people, int) and people >= enough]
+
+
+def _named(counts: Mapping[str, int], total: int, names: Mapping[str, str], floor: int) -> dict[str, int]:
+    shown = rules.shown_breakdown(counts, total, floor=floor)
+    return _sorted({names[key]: people for key, people in shown.items() if key in names})
+
+
+def _sorted(counts: Mapping[str, int]) -> dict[str, int]:
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _months(counts: Mapping[str, int], until: date, floor: int) -> list[tuple[str, int | None]]:
+    return [(month, rules.rounded(counts.get(month, 0), floor=floor)) for month in wording.few_months(counts, until)]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A theme that says things close to another's."""
+
+    theme: Theme
+    closeness: str
+
+
+def neighbours(theme: Theme, states: Mapping[uuid.UUID, ThemeState], *, most: int = 3) -> list[Neighbour]:
+    """The nearest themes of the same run, told in words."""
+    import numpy as np
+
+    if theme.id not in states:
+        return []
+    own = np.frombuffer(states[theme.id].centroid, dtype=np.float32)
+    near = []
+    for state in states.values():
+        other = np.frombuffer(state.centroid, dtype=np.float32)
+        lengths = float(np.linalg.norm(own) * np.linalg.norm(other))
+        if state.theme_id != theme.id and other.shape == own.shape and lengths and state.passages:
+            near.append((float(own @ other) / lengths, state.theme))
+    near.sort(key=lambda pair: (-pair[0], str(pair[1].id)))
+    return [Neighbour(other, _closeness(cosine)) for cosine, other in near[:most]]
+
+
+def _closeness(cosine: float) -> str:
+    if cosine >= 0.85:
+        return "très proche"
+    return "proche" if cosine >= 0.6 else "plus lointain"
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A theme in one past run, for its lineage: rounded people, and what happened."""
+
+    month: str
+    event: str
+    people: int | None
+
+    @property
+    def name(self) -> str:
+        return wording.month_name(self.month)
+
+    @property
+    def short(self) -> str:
+        return wording.short_month(self.month)
+
+
+def lineage(history: Sequence[ThemeState], *, floor: int) -> list[Sighting]:
+    """One sighting per month, the last of each: what the theme became in time."""
+    last = {f"{state.run.until:%Y-%m}": state for state in history}
+    return [
+        Sighting(
+            month,
+            wording.EVENTS[state.event] if state.passages else "n’apparaît plus",
+            rules.rounded(state.participants, floor=floor),
+        )
+        for month, state in sorted(last.items())
+    ]
+
+
+def status_of(value: str) -> ThemeStatus | None:
+    """A status named in an address, or nothing."""
+    return ThemeStatus(value) if value in set(ThemeStatus) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A sub-theme a coordinator may make a theme of."""
+
+    number: int
+    label: str
+    terms: list[str]
+    people: int
+    excerpts: list[Excerpt]
+
+
+def parts(state: ThemeState, readable: Mapping[str, Excerpt], *, floor: int) -> list[Part]:
+    """The proposed parts of a theme, with a few passages that may be read of each."""
+    texts = samples([part["passages"] for part in state.parts], readable)
+    return [
+        Part(number, part["label"], part["terms"][:MOST_TERMS], shown, texts[number])
+        for number, part in enumerate(state.parts)
+        if (shown := rules.rounded(part["people"], floor=floor)) is not None
+    ]
+
+
+def samples(groups: Sequence[Sequence[str]], readable: Mapping[str, Excerpt], *, each: int = 3) -> list[list[Excerpt]]:
+    """A few readable passages of each group of passage ids."""
+    return [[readable[key] for key in group if key in readable][:each] for group in groups]

@@ -1,0 +1,296 @@
+"""Deciding on one theme. Each form carries the version of the theme it was written from."""
+
+import uuid
+from collections.abc import Callable
+
+from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm.exc import StaleDataError
+
+from journal.clock import now, today
+from journal.entries.models import Passage
+from journal.themes import cards, forms, history, members, queries, services
+from journal.themes.blueprint import blueprint, floor, lab_theme, show_passages
+from journal.themes.models import Theme, ThemeReview
+from journal.themes.theme_views import theme_page
+from journal.web import access
+from journal.web.database import get_session
+from journal.web.forms import BaseForm
+
+# What the fields of the forms are called where both versions are shown.
+FIELD_NAMES = {
+    "label": "Nom du thème",
+    "rename_note": "Pourquoi ce nom",
+    "reason": "La raison",
+    "definition": "Ce que c’est",
+    "includes": "Ce qui en fait partie",
+    "excludes": "Ce qui n’en fait pas partie",
+    "merge_note": "La raison",
+    "split_label": "Nom du nouveau thème",
+    "split_note": "La raison",
+}
+HIDDEN = frozenset({"csrf_token", "version"})
+
+
+@blueprint.errorhandler(services.ChangedMeanwhile)
+def changed_meanwhile(error: services.ChangedMeanwhile) -> ResponseReturnValue:
+    """Both versions side by side: what the theme has become, and what was about to be sent."""
+    theme = error.theme
+    typed = [(name, value) for name, value in request.form.items(multi=True) if name not in HIDDEN]
+    page = render_template(
+        "themes/conflict.html",
+        theme=theme,
+        decisions=history.decisions(get_session(), theme)[:3],
+        typed=[(name, value, FIELD_NAMES.get(name)) for name, value in typed],
+        action=request.path,
+    )
+    return page, 409
+
+
+@blueprint.errorhandler(StaleDataError)
+def changed_this_instant(_error: StaleDataError) -> ResponseReturnValue:
+    """The other decision was written between our reading and our writing."""
+    get_session().rollback()
+    theme_id = (request.view_args or {}).get("theme_id")
+    if theme_id is None:
+        abort(409)
+    return changed_meanwhile(services.ChangedMeanwhile(lab_theme(theme_id)))
+
+
+def act(theme: Theme, form: BaseForm, decide: Callable[[], object], done: str) -> ResponseReturnValue:
+    """Check a form and the version it came from, decide, commit; or show the page again with the reason."""
+    if not form.validate():
+        return theme_page(theme, form)
+    version = getattr(form, "version", None)
+    if version is not None:
+        services.check_version(theme, version.data)
+    try:
+        decide()
+    except services.Refused as refusal:
+        get_session().rollback()
+        form.form_errors.append(refusal.sentence)
+        return theme_page(theme, form)
+    get_session().commit()
+    flash(done)
+    return redirect(url_for("themes.theme", theme_id=theme.id), 303)
+
+
+@blueprint.post("/<uuid:theme_id>/nom")
+@access.roles("coordinator")
+def rename(theme_id: uuid.UUID) -> ResponseReturnValue:
+    theme, form = lab_theme(theme_id), forms.RenameForm()
+    return act(
+        theme,
+        form,
+        lambda: services.rename(
+            get_session(), theme, form.label.data, by=g.person, now=now(), note=form.rename_note.data or ""
+        ),
+        "Le thème porte son nouveau nom.",
+    )
+
+
+@blueprint.post("/<uuid:theme_id>/etat")
+@access.roles("coordinator")
+def set_status(theme_id: uuid.UUID) -> ResponseReturnValue:
+    theme, form = lab_theme(theme_id), forms.StatusForm()
+    chosen = form.chosen
+    if chosen is None:
+        abort(400)
+    return act(
+        theme,
+        form,
+        lambda: services.set_status(get_session(), theme, chosen, by=g.person, now=now(), note=form.reason.data or ""),
+        f"Le thème est maintenant « {chosen.label.lower()} ».",
+    )
+
+
+@blueprint.post("/<uuid:theme_id>/epingle")
+@access.roles("coordinator")
+def pin(theme_id: uuid.UUID) -> ResponseReturnValue:
+    theme, form = lab_theme(theme_id), forms.PinForm()
+    done = "Le thème est épinglé : il reste, même sans nouveau récit." if form.pinned.data else "L’épingle est retirée."
+    return act(
+        theme,
+        form,
+        lambda: services.pin(get_session(), theme, form.pinned.data, by=g.person, now=now()),
+        done,
+    )
+
+
+@blueprint.post("/<uuid:theme_id>/fiche")
+@access.roles("coordinator")
+def describe(theme_id: uuid.UUID) -> ResponseReturnValue:
+    theme, form = lab_theme(theme_id), forms.DescribeForm()
+    words = {name: getattr(form, name).data or "" for name in ("definition", "includes", "excludes")}
+    return act(
+        theme,
+        form,
+        lambda: services.describe(get_session(), theme, **words, by=g.person, now=now()),
+        "La fiche est enregistrée.",
+    )
+
+
+@blueprint.post("/<uuid:theme_id>/fusion")
+@access.roles("coordinator")
+def merge(theme_id: uuid.UUID) -> ResponseReturnValue:
+    theme, form = lab_theme(theme_id), forms.MergeForm()
+    form.offer(queries.other_themes(get_session(), theme))
+
+    def decide() -> None:
+        kept = lab_theme(uuid.UUID(form.into.data))
+        services.merge(get_session(), kept, theme, by=g.person, now=now(), note=form.merge_note.data or "")
+
+    return act(theme, form, decide, "Les deux thèmes n’en font plus qu’un. Vous pouvez l’annuler ci-dessous.")
+
+
+@blueprint.route("/<uuid:theme_id>/scission", methods=["GET", "POST"])
+@access.roles("coordinator")
+def split(theme_id: uuid.UUID) -> ResponseReturnValue:
+    theme, form = lab_theme(theme_id), forms.SplitForm()
+    if not form.is_submitted():
+        form.split_label.data = ""
+        return _split_page(theme, form)
+    if not form.validate():
+        return _split_page(theme, form)
+    services.check_version(theme, form.version.data)
+    session, chosen = get_session(), _chosen(theme, form)
+    try:
+        part = services.split(
+            session,
+            theme,
+            chosen,
+            form.split_label.data,
+            by=g.person,
+            now=now(),
+            today=today(),
+            note=form.split_note.data or "",
+            floor=floor(),
+        )
+    except services.Refused as refusal:
+        session.rollback()
+        form.form_errors.append(refusal.sentence)
+        return _split_page(theme, form)
+    session.commit()
+    flash("Le nouveau thème est là. L’annulation se fait depuis la page du thème de départ.")
+    return redirect(url_for("themes.theme", theme_id=part.id), 303)
+
+
+def _chosen(theme: Theme, form: forms.SplitForm) -> set[uuid.UUID]:
+    """The passages of a proposed part, or those ticked by hand among the readable ones."""
+    state = queries.latest_state(get_session(), theme.id)
+    if form.part.data and state is not None:
+        parts = state.parts
+        number = int(form.part.data) if form.part.data.isdecimal() else len(parts)
+        keys = parts[number]["passages"] if number < len(parts) else []
+        return {uuid.UUID(key) for key in keys} & members.main_passages(get_session(), theme)
+    readable = {str(e.passage_id): e.passage_id for e in _readable(theme)}
+    return {readable[key] for key in form.passages.data or () if key in readable}
+
+
+def _readable(theme: Theme) -> list[queries.Excerpt]:
+    state = queries.latest_state(get_session(), theme.id)
+    if state is None or len(queries.people_now(get_session(), state)) < floor():
+        return []
+    return queries.excerpts(get_session(), state, limit=200)
+
+
+def _split_page(theme: Theme, form: forms.SplitForm) -> ResponseReturnValue:
+    found = _readable(theme)
+    show_passages(found)
+    state = queries.latest_state(get_session(), theme.id)
+    texts = {str(excerpt.passage_id): excerpt for excerpt in found}
+    parts = cards.parts(state, texts, floor=floor()) if state else []
+    page = render_template("themes/split.html", theme=theme, form=form, excerpts=found, parts=parts, floor=floor())
+    return page, 422 if form.is_submitted() else 200
+
+
+@blueprint.route("/passages/<uuid:passage_id>", methods=["GET", "POST"])
+@access.roles("coordinator")
+def passage(passage_id: uuid.UUID) -> ResponseReturnValue:
+    """One passage: say where it goes, or that it shows its theme best."""
+    session = get_session()
+    found = services.readable_passage(session, g.person.lab_id, passage_id)
+    if found is None:
+        abort(404)
+    source = queries.home_of(session, g.person.lab_id, found.id)
+    form = forms.MoveForm()
+    others = [t for t in queries.themes_of_lab(session, g.person.lab_id) if source is None or t.id != source.id]
+    form.offer(others, nowhere=source is not None)
+    if not (form.is_submitted() and form.validate()):
+        return _passage_page(found, source, form)
+    if source is not None:
+        services.check_version(source, form.version.data)
+    target = None if form.to.data == "nowhere" else lab_theme(uuid.UUID(form.to.data))
+    services.move_passage(session, found, source, target, by=g.person, now=now())
+    session.commit()
+    flash("Le passage est déplacé. Les prochaines analyses en tiendront compte.")
+    kept = source or target
+    return redirect(url_for("themes.theme", theme_id=kept.id) if kept else url_for("themes.overview"), 303)
+
+
+def _passage_page(found: Passage, source: Theme | None, form: forms.MoveForm) -> ResponseReturnValue:
+    shown = queries.excerpt(found, found.entry, None)
+    show_passages([shown])
+    page = render_template("themes/passage.html", excerpt=shown, theme=source, form=form)
+    return page, 422 if form.is_submitted() else 200
+
+
+@blueprint.post("/<uuid:theme_id>/passage-type")
+@access.roles("coordinator")
+def choose_typical(theme_id: uuid.UUID) -> ResponseReturnValue:
+    theme, form, session = lab_theme(theme_id), forms.DecisionForm(), get_session()
+    raw = request.form.get("passage", "")
+    chosen = None
+    if raw:
+        chosen = services.readable_passage(session, theme.lab_id, _uuid(raw))
+        if chosen is None or chosen.id not in members.main_passages(session, theme):
+            abort(404)
+    return act(
+        theme,
+        form,
+        lambda: services.choose_typical(session, theme, chosen, by=g.person, now=now()),
+        "Ce passage montre maintenant le thème." if chosen else "Le thème n’a plus de passage type.",
+    )
+
+
+def _uuid(raw: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(raw)
+    except ValueError:
+        abort(404)
+
+
+@blueprint.post("/<uuid:theme_id>/remarques")
+@access.roles("coordinator")
+def comment(theme_id: uuid.UUID) -> ResponseReturnValue:
+    theme, form = lab_theme(theme_id), forms.CommentForm()
+    return act(
+        theme,
+        form,
+        lambda: services.comment(get_session(), theme, form.comment.data, by=g.person, now=now()),
+        "Votre remarque est enregistrée.",
+    )
+
+
+@blueprint.post("/<uuid:theme_id>/lecture")
+@access.roles("coordinator")
+def write_reading(theme_id: uuid.UUID) -> ResponseReturnValue:
+    theme, form = lab_theme(theme_id), forms.ReadingForm()
+    return act(
+        theme,
+        form,
+        lambda: services.write_reading(get_session(), theme, form.reading.data, by=g.person, now=now()),
+        "Votre lecture est enregistrée.",
+    )
+
+
+@blueprint.post("/<uuid:theme_id>/decisions/<uuid:review_id>/annuler")
+@access.roles("coordinator")
+def undo(theme_id: uuid.UUID, review_id: uuid.UUID) -> ResponseReturnValue:
+    theme, form = lab_theme(theme_id), forms.DecisionForm()
+    review = get_session().get(ThemeReview, review_id)
+    if review is None or review.theme_id != theme.id:
+        abort(404)
+    return act(
+        theme, form, lambda: services.undo(get_session(), review, by=g.person, now=now()), "La décision est annulée."
+    )

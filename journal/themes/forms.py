@@ -1,0 +1,99 @@
+from collections.abc import Iterable
+
+from wtforms import BooleanField, Field, HiddenField, IntegerField, SelectField, SelectMultipleField
+from wtforms.validators import InputRequired, ValidationError
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+
+from journal.themes import rules
+from journal.themes.models import Theme, ThemeStatus
+from journal.web.forms import AtMost, BaseForm, CleanString, CleanText, Required
+
+
+class EverydayName:
+    """Refuse an empty or long name, with the sentence of the rules."""
+
+    def __call__(self, form: BaseForm, field: Field) -> None:
+        problem = rules.label_problem(field.data or "")
+        if problem:
+            raise ValidationError(problem)
+
+
+class DecisionForm(BaseForm):
+    """A decision about a theme as it was read: ``version`` says which."""
+
+    version = IntegerField(widget=HiddenInput(), validators=[InputRequired("Rechargez la page, puis recommencez.")])
+
+
+class RenameForm(DecisionForm):
+    label = CleanString("Nom du thème", [EverydayName()])
+    rename_note = CleanString("Pourquoi ce nom", [AtMost(rules.LONGEST_NOTE)])
+
+
+class StatusForm(DecisionForm):
+    status = HiddenField()
+    reason = CleanText("La raison", [AtMost(rules.LONGEST_NOTE)])
+
+    @property
+    def chosen(self) -> ThemeStatus | None:
+        return ThemeStatus(self.status.data) if self.status.data in set(ThemeStatus) else None
+
+
+class PinForm(DecisionForm):
+    pinned = BooleanField()
+
+
+class DescribeForm(DecisionForm):
+    """A theme's page of the codebook."""
+
+    definition = CleanText("Ce que c’est, en une ou deux phrases", [AtMost(rules.LONGEST_NOTE)])
+    includes = CleanText("Ce qui en fait partie", [AtMost(rules.LONGEST_NOTE)])
+    excludes = CleanText("Ce qui n’en fait pas partie", [AtMost(rules.LONGEST_NOTE)])
+
+
+class MergeForm(DecisionForm):
+    into = SelectField("Réunir ce thème à", validate_choice=True)
+    merge_note = CleanString("La raison", [AtMost(rules.LONGEST_NOTE)])
+
+    def offer(self, themes: Iterable[Theme]) -> None:
+        self.into.choices = [("", "Choisir un thème"), *((str(t.id), t.label) for t in themes)]
+
+    def validate_into(self, field: SelectField) -> None:
+        Required("Choisissez le thème qui reste.")(self, field)
+
+
+class SplitForm(DecisionForm):
+    part = HiddenField()  # the number of a proposed part, or nothing for a choice by hand
+    split_label = CleanString("Nom du nouveau thème", [EverydayName()])
+    split_note = CleanString("La raison", [AtMost(rules.LONGEST_NOTE)])
+    passages = SelectMultipleField(
+        "Les passages qui partent",
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+        validate_choice=False,
+    )
+
+
+class MoveForm(DecisionForm):
+    to = SelectField("Ce passage va", validate_choice=True)
+
+    def offer(self, themes: Iterable[Theme], *, nowhere: bool) -> None:
+        leave = [("nowhere", "Nulle part pour l’instant")] if nowhere else []
+        self.to.choices = [("", "Choisir"), *leave, *((str(t.id), t.label) for t in themes)]
+
+    def validate_to(self, field: SelectField) -> None:
+        Required("Dites où ce passage va.")(self, field)
+
+
+class CommentForm(BaseForm):
+    comment = CleanText("Votre remarque", [Required("Écrivez votre remarque."), AtMost(rules.LONGEST_NOTE)])
+
+
+class ReadingForm(BaseForm):
+    reading = CleanText(
+        "Votre lecture", [Required("Écrivez ce que vous comprenez de ce thème."), AtMost(rules.LONGEST_NOTE)]
+    )
+
+
+class ProposalForm(BaseForm):
+    decision = HiddenField()
+    note = CleanString("La raison", [AtMost(rules.LONGEST_NOTE)])

@@ -1,0 +1,100 @@
+"""What was decided about a theme, told in sentences, and the themes it comes from or gave."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Person
+from journal.themes.decisions import may_undo
+from journal.themes.models import Theme, ThemeReview, ThemeStatus
+from journal.themes.wording import ACTIONS, stirred
+
+FIELDS = {"definition": "la définition", "includes": "ce qui en fait partie", "excludes": "ce qui n’en fait pas partie"}
+SOMEONE = "Une personne dont le compte est effacé"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One line of the history."""
+
+    review: ThemeReview
+    author: str
+    sentence: str
+    undoable: bool
+
+
+def decisions(session: Session, theme: Theme) -> list[Decision]:
+    """Every decision about a theme, the last first, each with who, when, why."""
+    rows = session.execute(
+        sa.select(ThemeReview, Person.username)
+        .outerjoin(Person, Person.id == ThemeReview.by_id)
+        .where(ThemeReview.theme_id == theme.id)
+        .order_by(ThemeReview.at.desc(), ThemeReview.id)
+    )
+    return [Decision(review, name or SOMEONE, sentence(session, review), may_undo(review)) for review, name in rows]
+
+
+def sentence(session: Session, review: ThemeReview) -> str:
+    """What a decision changed, without its author: « a changé le nom : « Bus » devient « Transports » »."""
+    told = ACTIONS.get(review.action, "a pris une décision")
+    detail = _detail(session, review)
+    return f"{told} : {detail}" if detail else told
+
+
+def _detail(session: Session, review: ThemeReview) -> str:
+    before, after = review.before, review.after
+    if review.action == "rename":
+        return f"{stirred(before['label'])} devient {stirred(after['label'])}"
+    if review.action == "status":
+        return f"{_status(before['status'])} devient {_status(after['status'])}"
+    if review.action == "pin":
+        return "le thème ne disparaît plus" if after["pinned"] else "le thème peut de nouveau disparaître"
+    if review.action == "describe":
+        return ", ".join(name for key, name in FIELDS.items() if before[key] != after[key])
+    return _other(session, review.action, after)
+
+
+def _other(session: Session, action: str, after: dict[str, Any]) -> str:
+    names = {"merge": "into", "split": "into", "absorb": "theme"}
+    if action == "undo":
+        return ACTIONS.get(after["action"], "")
+    other = session.get(Theme, uuid.UUID(after[names[action]])) if action in names else None
+    return stirred(other.label) if other else ""
+
+
+def _status(value: str) -> str:
+    return stirred(ThemeStatus(value).label.lower())
+
+
+@dataclass(frozen=True, slots=True)
+class Relatives:
+    """Where a theme's passages came from and went to, by people's decisions."""
+
+    absorbed: list[Theme]
+    parts: list[Theme]
+    joined: Theme | None
+    came_from: Theme | None
+
+
+def relatives(session: Session, theme: Theme) -> Relatives:
+    """The themes merged into this one, split from it, the one it joined and the one it was split from."""
+    absorbed = session.scalars(
+        sa.select(Theme).where(Theme.merged_into_id == theme.id).order_by(Theme.born_on, Theme.id)
+    )
+    splits = session.scalars(
+        sa.select(ThemeReview)
+        .join(Theme, Theme.id == ThemeReview.theme_id)
+        .where(Theme.lab_id == theme.lab_id, ThemeReview.action == "split", ThemeReview.undone_at.is_(None))
+        .order_by(ThemeReview.at, ThemeReview.id)
+    ).all()
+    parts = [session.get(Theme, uuid.UUID(r.after["into"])) for r in splits if r.theme_id == theme.id]
+    source = next((r.theme_id for r in splits if r.after["into"] == str(theme.id)), None)
+    return Relatives(
+        absorbed=list(absorbed),
+        parts=[part for part in parts if part is not None],
+        joined=session.get(Theme, theme.merged_into_id) if theme.merged_into_id else None,
+        came_from=session.get(Theme, source) if source else None,
+    )

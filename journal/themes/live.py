@@ -1,0 +1,112 @@
+"""Figures of themes as things are now: what was taken back since the analysis is gone already."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.entries.models import Entry, EntryEmotion, Passage
+from journal.entries.queries import counted, readable_by_staff
+from journal.themes.models import ThemeMember, ThemeState
+from journal.themes.queries import Excerpt, excerpt
+from nlp.emotions import Emotion
+
+Quarter = tuple[int, int]  # valence, control
+
+
+@dataclass(slots=True)
+class Live:
+    """People behind a theme at this moment. Exact counts: the rules decide what is shown of them."""
+
+    people: int = 0
+    passages: int = 0
+    gone: int = 0  # people who were there when the run was made and are not any more
+    steps: dict[str, int] = field(default_factory=dict)
+    months: dict[str, int] = field(default_factory=dict)
+    cohorts: dict[str, int] = field(default_factory=dict)
+    emotions: dict[str, int] = field(default_factory=dict)
+    quarters: dict[Quarter, int] = field(default_factory=dict)
+
+
+PEOPLE = sa.func.count(sa.distinct(Entry.author_id))
+
+
+def live(session: Session, states: Iterable[ThemeState]) -> dict[uuid.UUID, Live]:
+    """The figures of several states, in a number of queries that does not depend on how many they are."""
+    found = {state.id: Live() for state in states}
+    before = {state.id: state.participants for state in states}
+    for state_id, people, passages in _grouped(session, found, (), PEOPLE, sa.func.count()):
+        found[state_id].people, found[state_id].passages = people, passages
+    for state_id, step, people in _grouped(session, found, (Entry.step,), PEOPLE):
+        if step:
+            found[state_id].steps[step.value] = people
+    for state_id, cohort_id, people in _grouped(session, found, (Entry.cohort_id,), PEOPLE):
+        found[state_id].cohorts[str(cohort_id or "")] = people
+    year, month = sa.extract("year", Entry.happened_on), sa.extract("month", Entry.happened_on)
+    for state_id, y, m, people in _grouped(session, found, (year, month), PEOPLE):
+        found[state_id].months[f"{int(y)}-{int(m):02d}"] = people
+    _add_emotions(session, found)
+    for state_id, figures in found.items():
+        figures.gone = max(0, before[state_id] - figures.people)
+    return found
+
+
+def _grouped(
+    session: Session, states: Iterable[uuid.UUID], by: Sequence[Any], *counts: Any, joined: Any = None
+) -> Sequence[Any]:
+    statement = (
+        sa.select(ThemeMember.state_id, *by, *counts)
+        .join(Passage, Passage.id == ThemeMember.passage_id)
+        .join(Entry, Entry.id == Passage.entry_id)
+        .where(ThemeMember.state_id.in_(states), ThemeMember.main, counted())
+        .group_by(ThemeMember.state_id, *by)
+    )
+    if joined is not None:
+        statement = statement.join(joined, joined.entry_id == Entry.id)
+    return session.execute(statement).all()
+
+
+def _add_emotions(session: Session, found: dict[uuid.UUID, Live]) -> None:
+    """People by emotion, and by quarter of the board: someone who felt two emotions of a quarter counts once."""
+    for state_id, emotion, people in _grouped(session, found, (EntryEmotion.emotion,), PEOPLE, joined=EntryEmotion):
+        found[state_id].emotions[emotion.value] = people
+    for valence in (1, -1):
+        for control in (1, -1):
+            names = [e for e in Emotion if (e.valence, e.control) == (valence, control)]
+            felt = sa.func.count(sa.distinct(sa.case((EntryEmotion.emotion.in_(names), Entry.author_id))))
+            for state_id, people in _grouped(session, found, (), felt, joined=EntryEmotion):
+                found[state_id].quarters[valence, control] = people
+
+
+def some_excerpts(session: Session, states: Iterable[ThemeState], *, each: int) -> dict[uuid.UUID, list[Excerpt]]:
+    """The most typical passages of several themes that their authors let coordinators read, in one query."""
+    rank = sa.func.row_number().over(
+        partition_by=ThemeMember.state_id,
+        order_by=(sa.func.coalesce(ThemeMember.excerpt_rank, 10_000), ThemeMember.strength.desc(), Passage.id),
+    )
+    ranked = (
+        sa.select(ThemeMember.state_id, ThemeMember.passage_id, rank.label("rank"))
+        .join(Passage, Passage.id == ThemeMember.passage_id)
+        .join(Entry, Entry.id == Passage.entry_id)
+        .where(ThemeMember.state_id.in_([state.id for state in states]), ThemeMember.main, readable_by_staff())
+        .subquery()
+    )
+    rows = session.execute(
+        sa.select(Passage, Entry, ThemeMember)
+        .join(Entry, Entry.id == Passage.entry_id)
+        .join(ThemeMember, ThemeMember.passage_id == Passage.id)
+        .join(
+            ranked,
+            sa.and_(ranked.c.state_id == ThemeMember.state_id, ranked.c.passage_id == ThemeMember.passage_id),
+        )
+        .where(ranked.c.rank <= each)
+        .order_by(ranked.c.rank)
+    )
+    found: dict[uuid.UUID, list[Excerpt]] = defaultdict(list)
+    for passage, entry, member in rows:
+        found[member.state_id].append(excerpt(passage, entry, member))
+    return found

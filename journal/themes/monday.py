@@ -1,0 +1,192 @@
+"""What changed since a coordinator last looked, in sentences. Other features add what waits on their side."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Cohort, Person
+from journal.clock import PARIS
+from journal.entries.models import Entry
+from journal.entries.queries import counted
+from journal.pathways.models import StepKind
+from journal.themes import history, queries, rules
+from journal.themes.models import AnalysisRun, RunStatus, Theme, ThemeReview, ThemeState, ThemeStatus, ThemeVisit
+from journal.themes.proposals import open_proposals
+from journal.themes.wording import listed, stirred
+from nlp.types import Solidity, ThemeEvent
+
+FIRST_LOOK = timedelta(days=7)
+LISTENED = timedelta(days=60)
+# Under this size, saying that a group is little heard would tell who does not share.
+LEAST_GROUP = 20
+QUIET_SHARE = 0.25
+MOVES = {
+    ThemeEvent.BORN: "est apparu",
+    ThemeEvent.REAPPEARS: "réapparaît",
+    ThemeEvent.GROWS: "grandit",
+    ThemeEvent.FADES: "s’efface",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence, and where to go from it."""
+
+    sentence: str
+    endpoint: str = ""
+    values: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Monday's page: what moved, what waits for someone, whom we hear little."""
+
+    since: datetime
+    moved: list[Line]
+    waiting: list[Line]
+    quiet: list[Line]
+
+
+# What other features have waiting: given the Lab and the moment, their lines. They register themselves.
+SOURCES: list[Callable[[Session, uuid.UUID, datetime], list[Line]]] = []
+
+
+def news(session: Session, person: Person, *, now: datetime, floor: int) -> News:
+    visit = session.get(ThemeVisit, person.id)
+    since = visit.at if visit else now - FIRST_LOOK
+    waiting = _waiting(session, person.lab_id)
+    for source in SOURCES:
+        waiting += source(session, person.lab_id, now)
+    return News(
+        since,
+        _moves(session, person.lab_id, since) + _decisions(session, person, since),
+        waiting,
+        _quiet(session, person.lab_id, now.astimezone(PARIS).date(), floor),
+    )
+
+
+def _to(theme: Theme) -> dict[str, object]:
+    return {"theme_id": theme.id}
+
+
+def _moves(session: Session, lab_id: uuid.UUID, since: datetime) -> list[Line]:
+    """The last thing that happened to each theme in the analyses made since."""
+    rows = session.execute(
+        sa.select(Theme, ThemeState.event)
+        .join(ThemeState, ThemeState.theme_id == Theme.id)
+        .join(AnalysisRun, AnalysisRun.id == ThemeState.run_id)
+        .where(
+            Theme.lab_id == lab_id,
+            AnalysisRun.status == RunStatus.SUCCEEDED,
+            AnalysisRun.finished_at > since,
+            Theme.status.in_((ThemeStatus.PROPOSED, ThemeStatus.ADOPTED)),
+        )
+        .order_by(AnalysisRun.until, AnalysisRun.finished_at, Theme.label, Theme.id)
+    )
+    last: dict[Theme, ThemeEvent] = {}
+    for theme, event in rows:
+        # A theme born since then is news even if it held still afterwards.
+        if event in MOVES and last.get(theme) is not ThemeEvent.BORN:
+            last[theme] = event
+    order = list(MOVES)
+    moves = sorted(last.items(), key=lambda item: (order.index(item[1]), item[0].label, str(item[0].id)))
+    return [
+        Line(f"Le thème {stirred(theme.label)} {MOVES[event]}.", "themes.theme", _to(theme)) for theme, event in moves
+    ]
+
+
+def _decisions(session: Session, person: Person, since: datetime) -> list[Line]:
+    """What the other coordinators decided since."""
+    rows = session.execute(
+        sa.select(ThemeReview, Theme, Person.username)
+        .join(Theme, Theme.id == ThemeReview.theme_id)
+        .outerjoin(Person, Person.id == ThemeReview.by_id)
+        .where(Theme.lab_id == person.lab_id, ThemeReview.at > since, ThemeReview.action != "absorb")
+        .where(sa.or_(ThemeReview.by_id.is_(None), ThemeReview.by_id != person.id))
+        .order_by(ThemeReview.at, ThemeReview.id)
+    )
+    return [
+        Line(
+            f"{name or history.SOMEONE}, sur {stirred(theme.label)}, {history.sentence(session, review)}.",
+            "themes.theme",
+            _to(theme),
+        )
+        for review, theme, name in rows
+    ]
+
+
+def _waiting(session: Session, lab_id: uuid.UUID) -> list[Line]:
+    lines = []
+    offers = len(open_proposals(session, lab_id))
+    if offers:
+        told = "Une proposition attend" if offers == 1 else f"{offers} propositions attendent"
+        lines.append(
+            Line(
+                f"{told} votre décision : réunir ou partager des thèmes.",
+                "themes.proposals_page",
+            )
+        )
+    run = queries.latest_success(session, lab_id)
+    states = queries.states_of_run(session, run) if run else []
+    fresh = [s.theme for s in states if s.theme.status is ThemeStatus.PROPOSED]
+    if fresh:
+        told = (
+            "Un thème n’a pas encore été relu" if len(fresh) == 1 else f"{len(fresh)} thèmes n’ont pas encore été relus"
+        )
+        lines.append(Line(f"{told}.", "themes.overview", {"etat": ThemeStatus.PROPOSED.value}))
+    adopted = [s for s in states if s.theme.status is ThemeStatus.ADOPTED]
+    for state in adopted:
+        lines += _about(session, state)
+    return lines
+
+
+def _about(session: Session, state: ThemeState) -> list[Line]:
+    """What an adopted theme still needs."""
+    theme, lines = state.theme, []
+    if state.solidity is not Solidity.SOLID and state.passages:
+        told = "est fragile" if state.solidity is Solidity.FRAGILE else "est à surveiller"
+        lines.append(
+            Line(
+                f"{stirred(theme.label)} {told} : relisez ses passages à la limite.",
+                "themes.theme",
+                _to(theme),
+            )
+        )
+    missing = rules.READINGS_NEEDED - len(queries.readings(session, theme.id))
+    if missing > 0:
+        told = "une lecture" if missing == 1 else "deux lectures"
+        lines.append(
+            Line(f"Il manque {told} à {stirred(theme.label)} pour entrer dans le récit.", "themes.theme", _to(theme))
+        )
+    return lines
+
+
+def _quiet(session: Session, lab_id: uuid.UUID, today: date, floor: int) -> list[Line]:
+    """Groups and steps we hear little from, never in a way that tells who keeps their words."""
+    recent = (Entry.lab_id == lab_id, counted(), Entry.happened_on > today - LISTENED)
+    people: dict[object, set[uuid.UUID]] = defaultdict(set)
+    for cohort_id, step, author_id in session.execute(
+        sa.select(Entry.cohort_id, Entry.step, Entry.author_id).where(*recent)
+    ):
+        people[cohort_id].add(author_id)
+        people[step].add(author_id)
+    lines = [
+        Line(f"Du groupe {stirred(c.name)}, moins d’une personne sur quatre a partagé un texte ces deux derniers mois.")
+        for c in session.scalars(sa.select(Cohort).where(Cohort.lab_id == lab_id).order_by(Cohort.name))
+        if c.size and c.size >= LEAST_GROUP and len(people[c.id]) < QUIET_SHARE * c.size
+    ]
+    silent = [step.label.lower() for step in StepKind if len(people[step]) < floor]
+    if silent and len(silent) < len(StepKind):
+        lines.append(
+            Line(
+                f"Presque rien n’a été partagé, ces deux derniers mois, sur ces étapes : {listed(silent)}.".replace(
+                    " :", " :"
+                )
+            )
+        )
+    return lines

@@ -1,0 +1,156 @@
+"""Themes told in everyday French: what the words of the pages are made from. Pure."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from journal.web.typography import MONTHS, NBSP
+from nlp.emotions import Emotion
+from nlp.types import Solidity, ThemeEvent
+
+EVENTS = {
+    ThemeEvent.BORN: "vient d’apparaître",
+    ThemeEvent.GROWS: "grandit",
+    ThemeEvent.STABLE: "stable",
+    ThemeEvent.FADES: "s’efface",
+    ThemeEvent.REAPPEARS: "réapparaît",
+    ThemeEvent.MERGED: "en réunit deux",
+    ThemeEvent.SPLIT: "se partage",
+}
+SOLIDITY = {
+    Solidity.SOLID: "solide",
+    Solidity.FRAGILE: "fragile",
+    Solidity.WATCH: "à surveiller",
+}
+# Told beside each badge: a coordinator may be asked « comment le savez-vous ? ».
+SOLIDITY_SENTENCES = {
+    Solidity.SOLID: (
+        "L’analyse a été refaite vingt fois, chaque fois sans une partie des personnes. Ce thème est revenu presque "
+        "chaque fois, avec les mêmes passages. Il ne tient pas à quelques voix."
+    ),
+    Solidity.FRAGILE: (
+        "L’analyse a été refaite vingt fois, chaque fois sans une partie des personnes. Ce thème est revenu souvent, "
+        "mais pas toujours avec les mêmes passages. Lisez ses passages à la limite avant de vous appuyer dessus."
+    ),
+    Solidity.WATCH: (
+        "L’analyse a été refaite vingt fois, chaque fois sans une partie des personnes. Ce thème a beaucoup changé "
+        "d’une fois à l’autre. C’est peut-être le début de quelque chose : attendez d’autres récits avant de conclure."
+    ),
+}
+BADGES = {Solidity.SOLID: "badge-solid", Solidity.FRAGILE: "badge-fragile", Solidity.WATCH: "badge-watch"}
+QUARTERS = {
+    (1, 1): "agréable, et l’on a prise",
+    (1, -1): "agréable, et cela dépasse",
+    (-1, 1): "désagréable, et l’on a prise",
+    (-1, -1): "désagréable, et cela dépasse",
+}
+ACTIONS = {
+    "rename": "a changé le nom",
+    "status": "a changé l’état",
+    "pin": "a changé l’épingle",
+    "describe": "a écrit la fiche",
+    "typical": "a choisi le passage type",
+    "merge": "a réuni ce thème à un autre",
+    "absorb": "y a réuni un autre thème",
+    "split": "a fait deux thèmes de celui-ci",
+    "move": "a déplacé un passage",
+    "refuse": "a refusé une proposition",
+    "undo": "a annulé une décision",
+}
+
+
+def few_months(values: Mapping[str, int], until: date, *, count: int = 12) -> list[str]:
+    """The months to show, « 2026-11 » style: from the first that has something, ``count`` at most, none left out."""
+    last = until.year * 12 + until.month - 1
+    firsts = [_rank(month) for month in values if _rank(month) > last - count]
+    return [_month(rank) for rank in range(min(firsts, default=last), last + 1)]
+
+
+def _rank(month: str) -> int:
+    return int(month[:4]) * 12 + int(month[5:]) - 1
+
+
+def _month(rank: int) -> str:
+    return f"{rank // 12}-{rank % 12 + 1:02d}"
+
+
+def month_name(month: str) -> str:
+    """« novembre 2026 »."""
+    return f"{MONTHS[int(month[5:]) - 1]}{NBSP}{month[:4]}"
+
+
+def short_month(month: str) -> str:
+    """« nov. », for the foot of a column."""
+    name = MONTHS[int(month[5:]) - 1]
+    return name if len(name) <= 4 else f"{name[:4] if name.startswith(('jui', 'févr')) else name[:3]}."
+
+
+def trend_sentence(months: Sequence[tuple[str, int | None]]) -> str:
+    """What the columns show, in one sentence."""
+    shown = [(month, value) for month, value in months if value]
+    if not shown:
+        return "Aucun mois ne réunit encore assez de personnes pour être montré."
+    best = max(shown, key=lambda pair: (pair[1] or 0, pair[0]))
+    told = f"Le mois où l’on en parle le plus est {month_name(best[0])} : environ {best[1]} personnes."
+    hidden = len(months) - len(shown)
+    if hidden:
+        told += " Les mois sans colonne comptent trop peu de personnes pour être montrés."
+    return told
+
+
+def emotion_sentence(emotions: Mapping[str, int]) -> str:
+    """The emotions that come back most, most shared first."""
+    if not emotions:
+        return "Trop peu de personnes ont dit ce qu’elles ressentaient pour le montrer."
+    names = [Emotion(name).label.lower() for name, _ in sorted(emotions.items(), key=lambda item: (-item[1], item[0]))]
+    return f"Ce qui revient le plus : {listed(names[:3])}."
+
+
+def quarter_sentence(quarters: Mapping[tuple[int, int], int]) -> str:
+    """Where the emotions of a theme stand on the board."""
+    if not quarters:
+        return ""
+    first = max(quarters, key=lambda quarter: (quarters[quarter], quarter))
+    return f"Le plus souvent : {QUARTERS[first]}."
+
+
+def agency_sentence(agency: float | None) -> str:
+    """Where the « subi / agi » dial stands on average, five people at least."""
+    if agency is None:
+        return ""
+    if agency < 2.5:
+        return "Les personnes disent surtout avoir subi."
+    return "Les personnes disent surtout avoir agi." if agency > 3.5 else "Les personnes disent avoir subi et agi."
+
+
+def listed(words: Sequence[str]) -> str:
+    """« a, b et c »."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} et {words[-1]}"
+
+
+def about(people: int | None, *, floor: int) -> str:
+    """« environ 15 personnes », or that there are too few to say."""
+    return f"moins de {floor} personnes" if people is None else f"environ {people}{NBSP}personnes"
+
+
+def stirred(label: str) -> str:
+    """A name quoted in a sentence."""
+    return f"«{NBSP}{label}{NBSP}»"
+
+
+def merge_reasons(share: float, wins: int) -> str:
+    """Why two themes might be one."""
+    part = "presque tous" if share >= 0.8 else "une bonne partie" if share >= 0.6 else "plus de la moitié"
+    return (
+        f"À {wins} analyses de suite, les passages de ces deux thèmes se sont retrouvés ensemble : {part} de ceux "
+        "du plus petit rejoignent l’autre. Les personnes en parlent peut-être comme d’une seule et même chose."
+    )
+
+
+def split_reasons(parts: int, wins: int) -> str:
+    """Why a theme might be several."""
+    return (
+        f"À {wins} analyses de suite, les passages de ce thème se sont séparés en {parts} groupes qui se tiennent "
+        "chacun. Il mêle peut-être plusieurs choses que les personnes vivent séparément."
+    )

@@ -1,0 +1,296 @@
+"""A coordinator looks at the themes of their Lab."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import AuditEvent, Role
+from journal.clock import now
+from journal.entries.models import Entry, MaskingState, Sharing
+from journal.themes.models import AnalysisRun, RunStatus, ThemeMember, ThemeStatus
+from nlp.emotions import Emotion
+from nlp.types import Zone
+from tests.factories import make_cohort, make_entry, make_lab, make_person
+from tests.factories_themes import make_run, make_state, make_theme
+
+# Words that must never reach a coordinator: raw texts, authors, private entries.
+CANARIES = ("zibeline-brute", "auteur-canari", "zibeline-privée", "12 novembre")
+
+
+@pytest.fixture
+def lab(session: Session) -> SimpleNamespace:
+    """Eight people who spoke of the bus, one of whom keeps her words to herself."""
+    lab = make_lab(session, "Lab Provence")
+    cohort = make_cohort(session, lab, name="Marseille")
+    coordinator = make_person(session, lab, Role.COORDINATOR)
+    entries = []
+    for number in range(8):
+        author = make_person(session, lab, username=f"auteur-canari-{number}", cohort_id=cohort.id)
+        entry = make_entry(
+            session,
+            author,
+            f"zibeline-brute {number}",
+            sharing=Sharing.QUOTABLE if number < 7 else Sharing.THEMES,
+            emotions={Emotion.WORRY: 4},
+            masked_text=f"Le bus de [VILLE] est en retard {number}",
+        )
+        entry.passages[0].text = f"Le bus de [VILLE] est en retard {number}"
+        entries.append(entry)
+    run = make_run(session, lab)
+    theme = make_theme(session, run, [e.passages[0] for e in entries], label="Le bus en retard")
+    session.commit()
+    return SimpleNamespace(lab=lab, coordinator=coordinator, entries=entries, run=run, theme=theme)
+
+
+def test_a_theme_says_how_many_speak_how_firm_it_is_and_what_is_said(lab, sign_in) -> None:
+    page = sign_in(lab.coordinator).get("/themes/")
+
+    card = page.select_one(".theme-card")
+    assert "Le bus en retard" in card.h2.text
+    assert "Environ 10\u00a0personnes" in card.text
+    assert "solide" in card.text
+    assert "inquiétude" in card.text
+    assert len(card.select(".excerpt")) == 3
+
+
+def test_no_raw_text_author_or_day_reaches_any_page(lab, session, sign_in) -> None:
+    make_entry(session, lab.entries[0].author, "zibeline-privée", sharing=Sharing.PRIVATE)
+    make_entry(session, lab.entries[0].author, "zibeline-privée", sharing=Sharing.QUOTABLE, masked=False)
+    session.commit()
+    browser = sign_in(lab.coordinator)
+
+    for path in _pages(lab):
+        browser.get(path)
+        html = browser.response.get_data(as_text=True)
+        assert not [word for word in CANARIES if word in html], path
+
+
+def _pages(lab) -> list[str]:
+    theme = f"/themes/{lab.theme.id}"
+    passage = f"/themes/passages/{lab.entries[0].passages[0].id}"
+    names = ("", "semaine", "propositions", "carte", "mois", "non-classes")
+    return [*(f"/themes/{name}" for name in names), theme, f"{theme}/scission", passage]
+
+
+def test_what_is_taken_back_leaves_every_page_at_once(lab, session, sign_in) -> None:
+    browser = sign_in(lab.coordinator)
+    taken = session.get_one(Entry, lab.entries[0].id)
+    taken.sharing = Sharing.PRIVATE
+    session.commit()
+
+    for path in _pages(lab)[:-1]:
+        browser.get(path)
+        assert "en retard 0" not in browser.response.get_data(as_text=True), path
+    browser.get(_pages(lab)[-1], status=404)
+
+
+def test_a_theme_fewer_than_five_speak_of_shows_no_figure_word_or_passage(lab, session, sign_in) -> None:
+    for entry in lab.entries[:4]:
+        session.get_one(Entry, entry.id).sharing = Sharing.PRIVATE
+    session.commit()
+    browser = sign_in(lab.coordinator)
+
+    for path in ("/themes/", f"/themes/{lab.theme.id}"):
+        page = browser.get(path)
+        assert "Moins de 5 personnes" in page.text
+        assert "en retard" not in page.select_one("main").text.replace("Le bus en retard", "")
+        assert not page.select(".excerpt, .chart-signature")
+
+
+def test_the_floor_is_the_one_of_the_settings(lab, app, sign_in) -> None:
+    object.__setattr__(app.extensions["settings"], "lab_threshold", 9)
+
+    page = sign_in(lab.coordinator).get("/themes/")
+
+    assert "Moins de 9 personnes" in page.text
+
+
+def test_an_entry_shared_for_themes_only_counts_but_is_never_read(lab, sign_in) -> None:
+    browser = sign_in(lab.coordinator)
+
+    browser.get(f"/themes/{lab.theme.id}/scission")
+
+    html = browser.response.get_data(as_text=True)
+    assert "en retard 6" in html
+    assert "en retard 7" not in html
+
+
+def test_words_one_departure_could_bring_under_five_people_are_hidden(lab, session, sign_in) -> None:
+    state = session.get_one(type(lab.theme.states[0]), lab.theme.states[0].id)
+    state.terms = [["retard", 2.0, 8], ["quai", 1.0, 5]]
+    session.get_one(Entry, lab.entries[0].id).sharing = Sharing.PRIVATE
+    session.commit()
+
+    card = sign_in(lab.coordinator).get("/themes/").select_one(".theme-card")
+
+    assert "retard" in card.text
+    assert "quai" not in card.text
+
+
+def test_each_reading_is_logged_once_a_day_for_each_entry(lab, session, sign_in) -> None:
+    browser = sign_in(lab.coordinator)
+
+    for _ in range(2):
+        browser.get("/themes/")
+
+    events = session.scalars(sa.select(AuditEvent).where(AuditEvent.action == "read_passages")).all()
+    assert len(events) == len({event.subject_id for event in events}) == 3
+    assert {event.subject_id for event in events} <= {entry.id for entry in lab.entries}
+    assert {(event.actor_id, event.subject) for event in events} == {(lab.coordinator.id, "entry")}
+
+
+def test_the_filter_shows_the_themes_of_one_status(lab, session, sign_in) -> None:
+    make_theme(
+        session, lab.run, [e.passages[0] for e in lab.entries], label="Mis de côté", status=ThemeStatus.SET_ASIDE
+    )
+    session.commit()
+    browser = sign_in(lab.coordinator)
+
+    titles = [card.h2.text.strip() for card in browser.get("/themes/?etat=set_aside").select(".theme-card")]
+    default = [card.h2.text.strip() for card in browser.get("/themes/?etat=nimporte").select(".theme-card")]
+
+    assert (titles, default) == (["Mis de côté"], ["Le bus en retard"])
+
+
+def test_without_an_analysis_the_page_says_what_is_missing(session, sign_in) -> None:
+    coordinator = make_person(session, role=Role.COORDINATOR)
+    session.commit()
+
+    page = sign_in(coordinator).get("/themes/")
+
+    assert "Pas encore assez de récits" in page.text
+
+
+def test_asking_twice_for_an_analysis_asks_once_and_its_progress_can_be_followed(lab, session, sign_in) -> None:
+    browser = sign_in(lab.coordinator)
+    for _ in range(2):
+        browser.post("/themes/analyse")
+
+    waiting = session.scalars(sa.select(AnalysisRun).where(AnalysisRun.status == RunStatus.REQUESTED)).all()
+    state = browser.client.get("/themes/analyse/etat.json").json
+
+    assert len(waiting) == 1
+    assert state == {"status": "Demandée", "percent": 0, "over": False}
+    assert browser.get("/themes/").select_one("progress[value='0']")
+
+
+def test_passages_that_fit_nowhere_stay_readable(lab, session, sign_in) -> None:
+    author = make_person(session, lab.lab)
+    alone = make_entry(session, author, "brut", sharing=Sharing.QUOTABLE, happened_on=lab.run.until)
+    alone.passages[0].text = "Mon chien m’aide à sortir"
+    session.commit()
+
+    page = sign_in(lab.coordinator).get("/themes/non-classes")
+
+    assert [e.p.text for e in page.select(".excerpt")] == ["Mon chien m’aide à sortir"]
+
+
+def test_months_and_map_say_the_same_figures_as_a_table(lab, sign_in) -> None:
+    browser = sign_in(lab.coordinator)
+
+    months = browser.get("/themes/mois").select_one("table.heat")
+    theme_map = browser.get("/themes/carte")
+
+    assert "novembre\u00a02026" in months.thead.text
+    assert months.select_one("tbody td").text == "10"
+    assert theme_map.select_one("svg .count").text == theme_map.select_one("tbody td").text == "10"
+
+
+def test_participants_and_administrators_have_no_such_page(lab, session, sign_in) -> None:
+    admin = make_person(session, lab.lab, Role.ADMIN)
+    session.commit()
+
+    for person in (admin, lab.entries[0].author):
+        browser = sign_in(person)
+        for path in _pages(lab):
+            browser.get(path, status=404)
+
+
+def test_nothing_of_another_lab_exists(lab, session, sign_in, app) -> None:
+    stranger = make_person(session, make_lab(session, "Un autre Lab"), Role.COORDINATOR)
+    session.commit()
+    browser = sign_in(stranger)
+    ids = {
+        "theme_id": lab.theme.id,
+        "passage_id": lab.entries[0].passages[0].id,
+        "review_id": lab.theme.id,
+        "proposal_id": lab.theme.id,
+    }
+
+    tried = 0
+    for rule in app.url_map.iter_rules():
+        if not rule.endpoint.startswith("themes.") or not rule.arguments:
+            continue
+        path = rule.rule
+        for name in rule.arguments:
+            path = path.replace(f"<uuid:{name}>", str(ids[name]))
+        for method in rule.methods & {"GET", "POST"}:
+            getattr(browser, method.lower())(path, status=404)
+            tried += 1
+    assert tried >= 14
+    assert "Le bus" not in browser.get("/themes/").text
+
+
+def test_an_unmasked_member_is_neither_counted_nor_shown(lab, session, sign_in) -> None:
+    for entry in lab.entries[:4]:
+        session.get_one(Entry, entry.id).masking_state = MaskingState.FAILED
+    session.commit()
+
+    assert "Moins de 5 personnes" in sign_in(lab.coordinator).get("/themes/").text
+
+
+def test_monday_tells_what_appeared_and_stops_once_it_is_known(lab, session, sign_in) -> None:
+    session.get_one(AnalysisRun, lab.run.id).finished_at = now() - timedelta(hours=1)
+    session.commit()
+    browser = sign_in(lab.coordinator)
+
+    before = browser.get("/themes/semaine").text
+    browser.post("/themes/semaine")
+    after = browser.get("/themes/semaine").text
+
+    assert "«\u00a0Le bus en retard\u00a0» est apparu" in before
+    assert "est apparu" not in after
+
+
+def test_monday_says_which_adopted_theme_is_fragile_or_lacks_a_reading(lab, session, sign_in) -> None:
+    make_theme(session, lab.run, label="Adopté", status=ThemeStatus.ADOPTED)
+    session.commit()
+
+    text = sign_in(lab.coordinator).get("/themes/semaine").text
+
+    assert "Il manque deux lectures à «\u00a0Adopté\u00a0»" in text
+
+
+def test_a_small_group_is_never_said_to_be_silent(lab, session, sign_in) -> None:
+    make_cohort(session, lab.lab, name="Petit groupe", size=8)
+    make_cohort(session, lab.lab, name="Grand groupe", size=40)
+    session.commit()
+
+    text = sign_in(lab.coordinator).get("/themes/semaine").text
+
+    assert "Grand groupe" in text
+    assert "Petit groupe" not in text
+
+
+def test_borderline_passages_are_apart_from_the_core(lab, session, sign_in) -> None:
+    first = lab.entries[0].passages[0].id
+    session.scalar(sa.select(ThemeMember).where(ThemeMember.passage_id == first)).zone = Zone.HALO
+    session.commit()
+
+    page = sign_in(lab.coordinator).get(f"/themes/{lab.theme.id}")
+
+    assert [e.p.text for e in page.select("details .excerpt")] == ["Le bus de [VILLE] est en retard 0"]
+
+
+def test_the_lineage_tells_each_month_a_theme_was_seen(lab, session, sign_in) -> None:
+    later = make_run(session, lab.lab, until=lab.run.until + timedelta(days=31), finished_at=now())
+    make_state(session, later, lab.theme, [e.passages[0] for e in lab.entries])
+    session.commit()
+
+    page = sign_in(lab.coordinator).get(f"/themes/{lab.theme.id}")
+
+    assert len(page.select(".lineage circle")) == 2
+    assert "Décembre\u00a02026" in page.select_one("section[aria-labelledby=line]").text
