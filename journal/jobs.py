@@ -21,11 +21,15 @@ log = logging.getLogger(__name__)
 
 
 def mask(app: Flask) -> None:
-    """Mask, cut and encode every entry that waits."""
+    """Mask, cut and encode every entry that waits, then mask what was answered to the récit."""
     from journal.entries.masking_queue import mask_waiting
+    from journal.narrative.masking import mask_contributions
 
     while mask_waiting(app.extensions["database"], now=now):
         pass
+    with app.extensions["database"].write() as session:
+        mask_contributions(session)
+        session.commit()
 
 
 def analyse(app: Flask) -> None:
@@ -59,6 +63,13 @@ def request_analyses(app: Flask) -> None:
         session.commit()
 
 
+def mail(app: Flask) -> None:
+    """Send the months just published to the people who asked for them."""
+    from journal.narrative.mailing import send_due
+
+    send_due(app.extensions["database"], app.extensions["settings"], now=now)
+
+
 def purge(app: Flask) -> None:
     """Make what was erased leave the disk, and drop what is kept only for a time."""
     from journal.operations.purging import purge_everything
@@ -67,9 +78,15 @@ def purge(app: Flask) -> None:
 
 
 # Names requests may enqueue, each to a function of the application and the arguments given.
-TASKS: dict[str, Callable[..., None]] = {"mask": mask, "analyse": analyse, "compose": compose, "purge": purge}
+TASKS: dict[str, Callable[..., None]] = {
+    "mask": mask,
+    "analyse": analyse,
+    "compose": compose,
+    "mail": mail,
+    "purge": purge,
+}
 # What the sweep runs, in order.
-SWEEPS: list[Callable[[Flask], None]] = [mask, analyse]
+SWEEPS: list[Callable[[Flask], None]] = [mask, analyse, mail]
 
 
 def build_queue(settings: Settings) -> Huey:

@@ -14,6 +14,9 @@ from journal.db import Database
 from journal.entries.masking import BATCH, mask_batch, waiting
 from journal.entries.models import Entry, MaskingState, Passage
 
+# masked_text, masked_at, masks, masking_state…: what the machine makes is named after it.
+MADE_BY_MASKING = [column.key for column in sa.inspect(Entry).column_attrs if column.key.startswith("mask")]
+
 
 def mask_waiting(database: Database, *, now: Callable[[], datetime], most: int = BATCH) -> int:
     """Mask one batch of the entries that wait; return how many were brought to an end, well or not."""
@@ -37,7 +40,7 @@ def _bring_back(session: Session, copy: Entry) -> bool:
     )
     if entry is None or entry.version != copy.version or entry.masking_state is not MaskingState.RECEIVED:
         return False
-    for name in ("masks", "masked_text", "masking_version", "masked_at", "masking_state"):
+    for name in MADE_BY_MASKING:
         setattr(entry, name, getattr(copy, name))
     entry.passages.clear()
     session.flush()  # their places must be free for those that come

@@ -18,8 +18,8 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Person, Tombstone
 from journal.clock import now
 from journal.config import Settings
-from journal.entries.models import Entry, Passage
-from journal.narrative.models import Quote, QuoteState
+from journal.entries.models import Entry
+from journal.narrative import withdrawals
 
 MARKED: dict[type[Person] | type[Entry], str] = {Person: "person", Entry: "entry"}
 CHUNK = 500
@@ -76,18 +76,9 @@ def replay(session: Session, marks: Iterable[str]) -> int:
 
 
 def _erase(session: Session, model: type[Person] | type[Entry], ids: list[uuid.UUID]) -> None:
-    entries = sa.select(Entry.id).where((Entry.author_id if model is Person else Entry.id).in_(ids))
-    _empty_quotes(session, entries)
+    entries = session.scalars(sa.select(Entry.id).where((Entry.author_id if model is Person else Entry.id).in_(ids)))
+    for entry_id in entries.all():
+        withdrawals.withdraw_all_of(session, entry_id, now=now())
+    session.flush()
     # The database erases what belongs to them with them.
-    session.execute(sa.delete(Entry).where(Entry.id.in_(entries)))
-    if model is Person:
-        session.execute(sa.delete(Person).where(Person.id.in_(ids)))
-
-
-def _empty_quotes(session: Session, entries: sa.Select[uuid.UUID]) -> None:
-    passages = sa.select(Passage.id).where(Passage.entry_id.in_(entries))
-    session.execute(
-        sa.update(Quote)
-        .where(Quote.passage_id.in_(passages))
-        .values(text="", state=QuoteState.WITHDRAWN, answered_at=now())
-    )
+    session.execute(sa.delete(model).where(model.id.in_(ids)))

@@ -10,12 +10,12 @@ from journal.config import ROOT
 from journal.operations import processes
 
 POLITE = """
-import pathlib, signal, sys, time
+import os, pathlib, signal, sys, time
 def end(*_):
     pathlib.Path(sys.argv[1]).write_text("ended well")
     sys.exit(0)
 signal.signal(signal.SIGTERM, end)
-print("ready", flush=True)
+os.write(1, b"ready\\n")
 while True:
     time.sleep(0.02)
 """

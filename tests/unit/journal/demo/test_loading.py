@@ -1,0 +1,115 @@
+"""The demonstration is loaded once, resumes when stopped, and never overwrites a visitor's choice."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Lab, Person
+from journal.config import Settings
+from journal.demo import history, loading
+from journal.demo.dates import DemoDates
+from journal.entries import services
+from journal.entries.models import Entry, MaskingState, Origin, Sharing
+from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
+from journal.themes.models import AnalysisRun, RunStatus, Theme, ThemeStatus
+from tests.factories import make_lab
+
+CLOCK = loading.Clock(DemoDates(date(2026, 11, 24)), datetime(2026, 11, 24, 10, tzinfo=UTC))
+
+
+@contextmanager
+def silent(items: Iterable[Any], label: str) -> Iterator[Iterable[Any]]:
+    yield items
+
+
+@contextmanager
+def stopped(items: Iterable[Any], label: str) -> Iterator[Iterable[Any]]:
+    """Someone presses Ctrl-C after the first batch."""
+
+    def first_only() -> Iterator[Any]:
+        for number, item in enumerate(items):
+            if number == 1:
+                raise KeyboardInterrupt
+            yield item
+
+    yield first_only()
+
+
+def write(session: Session) -> Lab:
+    lab = loading.write_everything(session, CLOCK)
+    session.commit()
+    return lab
+
+
+def test_everything_is_written_private_and_nothing_is_in_the_future(session: Session) -> None:
+    write(session)
+
+    entries = session.scalars(sa.select(Entry)).all()
+    assert {entry.origin for entry in entries} == {Origin.DEMO}
+    assert {entry.sharing for entry in entries} == {Sharing.PRIVATE}
+    assert max(entry.happened_on for entry in entries) <= CLOCK.dates.today
+    assert max(entry.written_at for entry in entries) < CLOCK.now
+
+
+def test_only_the_people_shown_on_the_terminal_can_sign_in(session: Session) -> None:
+    write(session)
+
+    known = session.scalars(sa.select(Person.username).where(Person.passphrase_hash.is_not(None))).all()
+    assert len(known) == 5
+
+
+def test_loading_twice_writes_once(session: Session) -> None:
+    write(session)
+    before = session.scalar(sa.select(sa.func.count()).select_from(Entry))
+
+    write(session)
+
+    assert session.scalar(sa.select(sa.func.count()).select_from(Entry)) == before
+
+
+def test_a_database_with_a_real_lab_is_left_alone(session: Session) -> None:
+    make_lab(session, "Lab Bretagne")
+
+    with pytest.raises(loading.OtherLab):
+        loading.write_everything(session, CLOCK)
+
+
+@pytest.mark.model
+def test_a_loading_stopped_half_way_resumes_and_ends_with_six_published_months(
+    app: Flask, session: Session, settings: Settings
+) -> None:
+    lab = write(session)
+    database = app.extensions["database"]
+    with pytest.raises(KeyboardInterrupt):
+        loading.mask_everything(database, lab, CLOCK, stopped)
+    masked = Entry.masking_state == MaskingState.MASKED
+    half = session.scalar(sa.select(sa.func.count()).select_from(Entry).where(masked)) or 0
+    session.commit()  # lets go of the database
+    assert half > 0
+    with database.write() as visitor:
+        entry = visitor.scalars(sa.select(Entry).where(Entry.sharing == Sharing.QUOTABLE)).first()
+        services.withdraw(visitor, entry, now=CLOCK.now)
+        visitor.commit()
+
+    loading.mask_everything(database, lab, CLOCK, silent)
+    history.play_past_months(database, settings, lab, CLOCK, silent)
+    history.play_past_months(database, settings, lab, CLOCK, silent)
+
+    session.rollback()
+    assert session.scalar(sa.select(sa.func.count()).select_from(Entry).where(~masked)) == 0
+    assert session.get_one(Entry, entry.id).sharing is Sharing.PRIVATE
+    runs = session.scalars(sa.select(AnalysisRun)).all()
+    assert [run.status for run in runs] == [RunStatus.SUCCEEDED] * 7
+    digests = session.scalars(sa.select(Digest).order_by(Digest.month)).all()
+    assert [digest.status for digest in digests] == [DigestStatus.PUBLISHED] * 6
+    assert digests[-1].month == date(2026, 10, 1)
+    assert all(len(digest.paragraphs) > 3 for digest in digests)
+    assert session.scalar(sa.select(sa.func.count()).where(Quote.state == QuoteState.ASKED)) == 0
+    statuses = set(session.scalars(sa.select(Theme.status)))
+    assert {ThemeStatus.ADOPTED, ThemeStatus.PROPOSED} <= statuses
