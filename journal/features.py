@@ -8,6 +8,7 @@ from journal.entries.views import blueprint as entries
 from journal.home.views import blueprint as home
 from journal.narrative.views import blueprint as narrative
 from journal.pathways.views import blueprint as pathways
+from journal.rights.views import blueprint as rights
 from journal.themes.views import blueprint as themes
 
-BLUEPRINTS: tuple[Blueprint, ...] = (home, accounts, pathways, entries, themes, cooperation, narrative)
+BLUEPRINTS: tuple[Blueprint, ...] = (home, accounts, pathways, entries, themes, cooperation, narrative, rights)

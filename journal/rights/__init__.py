@@ -1,0 +1,1 @@
+"""What a participant may ask of the site: everything that is theirs, where it went, who read it, and erasing it."""

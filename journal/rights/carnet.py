@@ -1,0 +1,69 @@
+"""The carnet: all one wrote, in order, as a page to read and a tagged PDF to keep.
+
+One's words enter typst as JSON data, never as source: nothing they hold can run.
+"""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from journal.entries import prompts, rules
+from journal.entries.models import Entry
+from journal.narrative.printing import IN_PLACE_OF_SIGN, NOT_DRAWN
+from journal.web import typography
+
+SOURCES = Path(__file__).parent / "print"
+
+
+def pages(entries: Sequence[Entry]) -> list[dict[str, Any]]:
+    """What the carnet says of each text, oldest first."""
+    return [_page(entry) for entry in sorted(entries, key=lambda entry: (entry.happened_on, entry.written_at))]
+
+
+def _page(entry: Entry) -> dict[str, Any]:
+    felt = [f"{row.emotion.label.lower()} ({row.intensity} sur 5)" for row in entry.emotions]
+    notes = (
+        ("Ressenti", ", ".join([*felt, *([entry.free_emotion] if entry.free_emotion else [])])),
+        ("Ce qui a aidé", entry.helped),
+        ("Ce qui a freiné", entry.hindered),
+        ("Subi ou agi", rules.AGENCY.get(entry.agency or 0, "")),
+        ("Mon prochain pas", entry.next_step.text if entry.next_step else ""),
+        ("Ce que cela a changé", entry.next_step.outcome if entry.next_step else ""),
+    )
+    return {
+        "day": typography.day(entry.happened_on),
+        "step": entry.step.label if entry.step else "",
+        "asked": prompts.wording(entry.prompt),
+        "text": entry.text,
+        "notes": [[name, value] for name, value in notes if value],
+    }
+
+
+def pdf(entries: Sequence[Entry], moment: datetime) -> bytes:
+    """The carnet on paper, as tagged PDF (PDF/UA-1); the same texts on the same day make the same file."""
+    data = {
+        "title": "Mon carnet",
+        "made": f"{typography.plural(len(entries), 'texte')}, au {typography.day(moment)}.",
+        "pages": pages(entries),
+    }
+    return typst.compile(
+        str(SOURCES / "carnet.typ"),
+        root=str(SOURCES),
+        format="pdf",
+        sys_inputs={"data": json.dumps(_drawable(data), ensure_ascii=False)},
+        pdf_standards="ua-1",
+        ignore_system_fonts=True,
+        timestamp=int(moment.astimezone(UTC).timestamp()),
+    )
+
+
+def _drawable(value: Any) -> Any:
+    if isinstance(value, str):
+        return NOT_DRAWN.sub(IN_PLACE_OF_SIGN, value)
+    if isinstance(value, dict):
+        return {name: _drawable(each) for name, each in value.items()}
+    return [_drawable(each) for each in value]

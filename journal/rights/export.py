@@ -1,0 +1,101 @@
+"""Everything the site holds of a person, as plain values: what the JSON, the page and the carnet are made from."""
+
+import uuid
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapper, Session
+
+from journal.accounts.models import Consent, Person, WebSession
+from journal.db import Base
+from journal.entries import queries
+from journal.entries.models import Draft, Entry, NextStep, SharingChange
+from journal.narrative.models import Contribution, DigestDelivery, Quote, Resonance
+from journal.pathways import services as pathways
+from journal.rights.queries import readings
+
+FORMAT = "recit-collectif/1"
+# Each table that names a participant, and the part of the export that holds it.
+EXPORTED = {
+    "person": "account",
+    "consent": "consents",
+    "web_session": "sessions",
+    "pathway": "pathway",
+    "entry": "entries",
+    "next_step": "next_steps",
+    "draft": "drafts",
+    "quote": "quotes",
+    "resonance": "resonances",
+    "contribution": "contributions",
+    "digest_delivery": "mails",
+}
+# Never sent out: secrets that would open the account, keys of other tables, machine vectors.
+LEFT_OUT = frozenset(
+    {"passphrase_hash", "recovery_hash", "totp_secret", "totp_last_step", "token_hash", "data", "vector"}
+)
+
+
+def gather(session: Session, person: Person, *, now: datetime) -> dict[str, Any]:
+    """All of a person's data, ready for JSON."""
+    return {
+        "format": FORMAT,
+        "made_at": _plain(now),
+        "account": _row(person) | {"lab": person.lab.name, "cohort": person.cohort.name if person.cohort else None},
+        "consents": _rows(session, Consent, Consent.person_id == person.id),
+        "sessions": _rows(session, WebSession, WebSession.person_id == person.id),
+        "pathway": _pathway(session, person.id),
+        "entries": [_entry(session, entry) for entry in session.scalars(queries.timeline(person.id))],
+        "next_steps": _rows(session, NextStep, NextStep.author_id == person.id),
+        "drafts": _rows(session, Draft, Draft.author_id == person.id),
+        "quotes": _rows(session, Quote, Quote.author_id == person.id),
+        "resonances": _rows(session, Resonance, Resonance.participant_id == person.id),
+        "contributions": _rows(session, Contribution, Contribution.author_id == person.id),
+        "mails": _rows(session, DigestDelivery, DigestDelivery.person_id == person.id),
+        "readings": [
+            {"day": _plain(one.day), "role": one.role.value, "texts": one.texts} for one in readings(session, person)
+        ],
+    }
+
+
+def _entry(session: Session, entry: Entry) -> dict[str, Any]:
+    return _row(entry) | {
+        "emotions": [{"emotion": row.emotion.value, "intensity": row.intensity} for row in entry.emotions],
+        "passages": [_row(passage) for passage in entry.passages],
+        "sharing_changes": _rows(session, SharingChange, SharingChange.entry_id == entry.id),
+    }
+
+
+def _pathway(session: Session, person_id: uuid.UUID) -> dict[str, Any] | None:
+    found = pathways.of(session, person_id)
+    if found is None:
+        return None
+    parts: dict[str, Sequence[Base]] = {"steps": found.steps, "target_jobs": found.target_jobs, "pauses": found.pauses}
+    return {name: [_row(part) for part in rows] for name, rows in parts.items()}
+
+
+def _rows(session: Session, table: type[Base], where: sa.ColumnElement[bool]) -> list[dict[str, Any]]:
+    rows = [_row(row) for row in session.scalars(sa.select(table).where(where))]
+    return sorted(rows, key=lambda row: str(sorted(row.items(), key=str)))
+
+
+def _row(row: Base) -> dict[str, Any]:
+    mapper: Mapper[Any] = sa.inspect(type(row))
+    names = [column.key for column in mapper.column_attrs]
+    return {name: _plain(getattr(row, name)) for name in names if name not in LEFT_OUT}
+
+
+_PLAIN: dict[type, Callable[[Any], Any]] = {
+    uuid.UUID: str,
+    datetime: lambda value: value.isoformat(),
+    date: lambda value: value.isoformat(),
+}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    convert = _PLAIN.get(type(value))
+    return convert(value) if convert else value

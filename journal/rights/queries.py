@@ -1,0 +1,119 @@
+"""Where one's words went, and who read them: asked by their author alone."""
+
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import AuditEvent, Person, Role
+from journal.clock import PARIS
+from journal.cooperation.models import LabAnswer
+from journal.entries import rules
+from journal.entries.models import Entry, Passage
+from journal.narrative.models import Digest, DigestStatus, Quote
+from journal.themes import queries as themes
+from journal.themes.models import AnalysisRun, RunStatus, Theme, ThemeMember, ThemeState, ThemeStatus
+
+# What ``journal.themes.reading_log`` writes in the log; named here because that module knows the web.
+READ = "read_passages"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """On one day, in one role, how many of one's texts were read."""
+
+    day: date
+    role: Role
+    texts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A theme that a passage joined; no name while it speaks for too few people or nobody has reviewed it."""
+
+    label: str
+    since: date
+    answers: Sequence[LabAnswer] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One masked passage, what it joined, and the months that asked to quote it."""
+
+    passage: Passage
+    joined: Sequence[Joined]
+    quotes: Sequence[tuple[Quote, Digest]]
+
+
+def readings(session: Session, person: Person) -> list[Reading]:
+    """Who consulted a person's texts, by role and day, latest first."""
+    own = set(session.scalars(sa.select(Entry.id).where(Entry.author_id == person.id)))
+    events = session.scalars(sa.select(AuditEvent).where(AuditEvent.action == READ, AuditEvent.lab_id == person.lab_id))
+    texts: dict[tuple[date, Role], set[uuid.UUID]] = {}
+    for event in events:
+        if event.subject_id in own:
+            key = (event.at.astimezone(PARIS).date(), Role(event.actor_role))
+            texts.setdefault(key, set()).add(event.subject_id)
+    return [Reading(day, role, len(texts[day, role])) for day, role in sorted(texts, reverse=True)]
+
+
+def traces(session: Session, entry: Entry, *, floor: int) -> list[Trace]:
+    """What each passage of an entry became in the last analysis; nothing when the entry counts nowhere."""
+    if not rules.counts_in_themes(entry):
+        return []
+    run = themes.latest_success(session, entry.lab_id)
+    return [
+        Trace(
+            passage,
+            list(_joined(session, run, passage, floor)) if run else [],
+            _quotes(session, passage),
+        )
+        for passage in entry.passages
+    ]
+
+
+def _joined(session: Session, run: AnalysisRun, passage: Passage, floor: int) -> Iterator[Joined]:
+    found = session.execute(
+        sa.select(Theme, ThemeState)
+        .join(ThemeState, ThemeState.theme_id == Theme.id)
+        .join(ThemeMember, ThemeMember.state_id == ThemeState.id)
+        .where(ThemeState.run_id == run.id, ThemeMember.passage_id == passage.id)
+        .order_by(ThemeMember.strength.desc(), Theme.id)
+    )
+    for theme, state in found:
+        named = theme.status is ThemeStatus.ADOPTED and len(themes.people_now(session, state)) >= floor
+        if theme.status in {ThemeStatus.ADOPTED, ThemeStatus.PROPOSED}:
+            since = _first_day(session, theme, passage) or run.until
+            yield Joined(theme.label if named else "", since, _answers(session, theme) if named else ())
+
+
+def _first_day(session: Session, theme: Theme, passage: Passage) -> date | None:
+    return session.scalar(
+        sa.select(sa.func.min(AnalysisRun.until))
+        .join(ThemeState, ThemeState.run_id == AnalysisRun.id)
+        .join(ThemeMember, ThemeMember.state_id == ThemeState.id)
+        .where(
+            ThemeState.theme_id == theme.id,
+            ThemeMember.passage_id == passage.id,
+            AnalysisRun.status == RunStatus.SUCCEEDED,
+        )
+    )
+
+
+def _answers(session: Session, theme: Theme) -> Sequence[LabAnswer]:
+    return session.scalars(
+        sa.select(LabAnswer).where(LabAnswer.theme_id == theme.id).order_by(LabAnswer.at.desc(), LabAnswer.id)
+    ).all()
+
+
+def _quotes(session: Session, passage: Passage) -> Sequence[tuple[Quote, Digest]]:
+    found = session.execute(
+        sa.select(Quote, Digest)
+        .join(Digest, Digest.id == Quote.digest_id)
+        .where(Quote.passage_id == passage.id, Digest.status == DigestStatus.PUBLISHED)
+        .order_by(Digest.month.desc(), Quote.id)
+    )
+    return [(quote, digest) for quote, digest in found]

@@ -1,0 +1,96 @@
+"""My rights: take everything away, see where it went and who read it, erase it all."""
+
+import json
+import uuid
+
+from flask import Blueprint, Response, g, render_template, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import PasswordField
+
+from journal.accounts import services as accounts
+from journal.accounts import sessions
+from journal.accounts.audit import Subject
+from journal.accounts.blueprint import throttle_of
+from journal.accounts.log import record
+from journal.accounts.models import Person
+from journal.clock import now
+from journal.entries import queries as entries
+from journal.entries.blueprint import own_entry
+from journal.rights import carnet, export, queries, services
+from journal.web import access
+from journal.web.database import get_session
+from journal.web.forms import BaseForm, Required
+from journal.web.queue import enqueue
+from journal.web.settings import settings
+
+blueprint = Blueprint("rights", __name__, url_prefix="/mes-droits")
+
+
+class EraseEverythingForm(BaseForm):
+    passphrase = PasswordField(
+        "Votre phrase de passe",
+        [Required("Écrivez votre phrase de passe : elle confirme que c’est bien vous.")],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
+@blueprint.get("/")
+@access.roles("participant")
+def index() -> ResponseReturnValue:
+    return render_template("rights/index.html", readings=queries.readings(get_session(), g.person))
+
+
+@blueprint.get("/textes/<uuid:entry_id>")
+@access.roles("participant")
+def trace(entry_id: uuid.UUID) -> ResponseReturnValue:
+    found = own_entry(entry_id)
+    traces = queries.traces(get_session(), found, floor=settings().lab_threshold)
+    return render_template("rights/trace.html", entry=found, traces=traces)
+
+
+@blueprint.post("/carnet.json")
+@access.roles("participant")
+def as_json() -> ResponseReturnValue:
+    data = export.gather(get_session(), g.person, now=now())
+    return _file(json.dumps(data, ensure_ascii=False, indent=2), "application/json", "mon-journal.json")
+
+
+@blueprint.post("/carnet.html")
+@access.roles("participant")
+def as_page() -> ResponseReturnValue:
+    written = get_session().scalars(entries.timeline(g.person.id)).all()
+    page = render_template("rights/carnet.html", pages=carnet.pages(written), made_at=now())
+    return _file(page, "text/html", "mon-carnet.html")
+
+
+@blueprint.post("/carnet.pdf")
+@access.roles("participant")
+def as_pdf() -> ResponseReturnValue:
+    written = get_session().scalars(entries.timeline(g.person.id)).all()
+    return _file(carnet.pdf(written, now()), "application/pdf", "mon-carnet.pdf")
+
+
+def _file(content: str | bytes, kind: str, name: str) -> Response:
+    record(get_session(), "export", by=g.person, on=Subject("person", g.person.id), file=name)
+    get_session().commit()
+    return Response(content, mimetype=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+@blueprint.route("/effacer", methods=["GET", "POST"])
+@access.roles("participant")
+def erase() -> ResponseReturnValue:
+    form = EraseEverythingForm()
+    if not form.validate_on_submit():
+        return render_template("rights/erase.html", form=form), 422 if form.is_submitted() else 200
+    session = get_session()
+    me = session.get_one(Person, g.person.id)
+    if not accounts.confirm(session, me, form.passphrase.data, throttle_of(me.username), now=now()):
+        session.commit()
+        form.passphrase.errors = ["Ce n’est pas votre phrase de passe."]
+        return render_template("rights/erase.html", form=form), 422
+    record(session, "erase_account", by=me, on=Subject("person", me.id))
+    services.erase_everything(session, me)
+    session.commit()
+    enqueue("purge")
+    sessions.end()
+    return render_template("rights/erased.html", person=None, again=url_for("home.index"))
