@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import typst
+from markupsafe import Markup
 
 from journal.entries import prompts, rules
 from journal.entries.models import Entry
@@ -41,6 +42,11 @@ def _page(entry: Entry) -> dict[str, Any]:
         "text": entry.text,
         "notes": [[name, value] for name, value in notes if value],
     }
+
+
+def style() -> Markup:
+    """The page's own style sheet, inside it: a file kept on a disk has no site to fetch it from."""
+    return Markup("<style>{}</style>").format(Markup((SOURCES / "carnet.css").read_text(encoding="utf-8")))  # noqa: S704
 
 
 def pdf(entries: Sequence[Entry], moment: datetime) -> bytes:

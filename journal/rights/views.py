@@ -59,7 +59,7 @@ def as_json() -> ResponseReturnValue:
 @access.roles("participant")
 def as_page() -> ResponseReturnValue:
     written = get_session().scalars(entries.timeline(g.person.id)).all()
-    page = render_template("rights/carnet.html", pages=carnet.pages(written), made_at=now())
+    page = render_template("rights/carnet.html", pages=carnet.pages(written), made_at=now(), style=carnet.style())
     return _file(page, "text/html", "mon-carnet.html")
 
 
