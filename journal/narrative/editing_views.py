@@ -13,7 +13,7 @@ from journal.accounts.models import Lab
 from journal.clock import now, today
 from journal.narrative import evidence, queries, rules, services
 from journal.narrative.forms import AnswerContributionForm, ParagraphForm
-from journal.narrative.models import Contribution, ContributionState, Digest, DigestParagraph
+from journal.narrative.models import Contribution, ContributionState, Digest, DigestParagraph, DigestStatus
 from journal.narrative.views import blueprint, digest_or_404, parse_month
 from journal.web import access
 from journal.web.database import get_session
@@ -77,6 +77,8 @@ def paragraph(month: str, paragraph_id: uuid.UUID) -> ResponseReturnValue:
         get_session().rollback()
         return _conflict(month, paragraph_id, form)
     except services.Refused as refusal:
+        if digest.status is not DigestStatus.DRAFT:
+            raise
         form.text.errors = [refusal.sentence]
         return _paragraph_page(digest, found, form, 422)
     return redirect(url_for("narrative.edit", month=month, _anchor=f"p{found.position}"), 303)

@@ -2,6 +2,7 @@
 
 import uuid
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 
 import sqlalchemy as sa
@@ -180,22 +181,29 @@ def _steps(state: ThemeState, floor: int) -> tuple[tuple[str, float], ...]:
     )
 
 
-def _quotes(session: Session, digest: Digest | None, theme: Theme, *, public: bool) -> tuple[composing.QuoteFact, ...]:
-    """Quotes of this digest; in the living récit, those already published."""
-    statement = (
+def published_quotes(session: Session, theme: Theme) -> Sequence[Quote]:
+    """Quotes of a theme already published, the latest first."""
+    statement = _accepted(theme).where(Digest.status == DigestStatus.PUBLISHED)
+    return session.scalars(statement.limit(MOST_QUOTES)).all()
+
+
+def _accepted(theme: Theme) -> sa.Select[Quote]:
+    return (
         sa.select(Quote)
         .join(Digest, Digest.id == Quote.digest_id)
         .where(Quote.theme_id == theme.id, Quote.state == QuoteState.ACCEPTED)
         .order_by(Digest.month.desc(), Quote.asked_at, Quote.id)
-        .limit(MOST_QUOTES)
     )
-    if digest is not None:
-        statement = statement.where(Quote.digest_id == digest.id)
-    else:
-        statement = statement.where(Digest.status == DigestStatus.PUBLISHED)
+
+
+def _quotes(session: Session, digest: Digest | None, theme: Theme, *, public: bool) -> tuple[composing.QuoteFact, ...]:
+    """Quotes of this digest; in the living récit, those already published."""
+    chosen = Quote.digest_id == digest.id if digest else Digest.status == DigestStatus.PUBLISHED
+    statement = _accepted(theme).where(chosen)
     if public:
         statement = statement.where(Quote.for_public)
-    return tuple(composing.QuoteFact(ref=str(quote.id), text=quote.text) for quote in session.scalars(statement))
+    rows = session.scalars(statement.limit(MOST_QUOTES))
+    return tuple(composing.QuoteFact(ref=str(quote.id), text=quote.text) for quote in rows)
 
 
 def _second_reading(session: Session, theme: Theme) -> str:

@@ -1,4 +1,4 @@
-from wtforms import HiddenField, RadioField
+from wtforms import BooleanField, HiddenField, RadioField
 from wtforms.validators import Optional
 
 from journal.narrative import rules
@@ -39,3 +39,7 @@ class AnswerContributionForm(BaseForm):
         ],
     )
     text = CleanText("Votre réponse, que son auteur·e lira", [Required("Écrivez votre réponse."), AtMost(2_000)])
+
+
+class OpeningForm(BaseForm):
+    is_public = BooleanField("Tout le monde peut lire le récit, sans compte")

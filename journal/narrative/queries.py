@@ -2,7 +2,8 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
@@ -30,10 +31,38 @@ def digests(lab_id: uuid.UUID, *statuses: DigestStatus) -> sa.Select[Digest]:
     return statement.where(Digest.status.in_(statuses)) if statuses else statement
 
 
+def public_digests(session: Session, lab_id: uuid.UUID) -> list[Digest]:
+    """Months anyone may read, newest first: those published while the Lab was open."""
+    found = session.scalars(digests(lab_id, DigestStatus.PUBLISHED))
+    return [digest for digest in found if digest.public_paragraphs]
+
+
 def digest_of(session: Session, lab_id: uuid.UUID, month: date) -> Digest | None:
     return session.scalar(
         sa.select(Digest).where(Digest.lab_id == lab_id, Digest.month == month).options(selectinload(Digest.paragraphs))
     )
+
+
+def neighbours(session: Session, digest: Digest) -> tuple[date | None, date | None]:
+    """The months published before and after this one."""
+    published = sa.and_(Digest.lab_id == digest.lab_id, Digest.status == DigestStatus.PUBLISHED)
+    before = session.scalar(sa.select(sa.func.max(Digest.month)).where(published, Digest.month < digest.month))
+    after = session.scalar(sa.select(sa.func.min(Digest.month)).where(published, Digest.month > digest.month))
+    return before, after
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    at: datetime
+    what: str
+
+
+EDITIONS = {"publication": "publication", "withdrawal": "une citation retirée à la demande de son auteur·e"}
+
+
+def editions(digest: Digest) -> list[Edition]:
+    """What happened to a published text, oldest first."""
+    return [Edition(datetime.fromisoformat(each["at"]), EDITIONS[each["what"]]) for each in digest.editions]
 
 
 def quotes_of(session: Session, digest: Digest) -> Sequence[Quote]:
@@ -55,7 +84,7 @@ def quotes_by(session: Session, person: Person) -> Sequence[tuple[Quote, Digest]
 
 def answers_by(session: Session, person: Person) -> dict[uuid.UUID, ResonanceAnswer]:
     rows = session.execute(sa.select(Resonance.theme_id, Resonance.answer).where(Resonance.participant_id == person.id))
-    return dict(rows.tuples().all())
+    return {row.theme_id: row.answer for row in rows}
 
 
 def resonance_answers(session: Session, theme_id: uuid.UUID) -> list[tuple[ResonanceAnswer, str]]:

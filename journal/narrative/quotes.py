@@ -29,7 +29,7 @@ def ask_for_quotes(session: Session, digest: Digest, states: Iterable[ThemeState
     made: list[Quote] = []
     for state in states:
         theme_quotes = 0
-        for passage, entry in session.execute(_typical(state, digest)).tuples():
+        for passage, entry in session.execute(_typical(state, digest)):
             if theme_quotes == PER_THEME:
                 break
             if entry.author_id in asked or not SHORTEST <= len(passage.text) <= LONGEST:

@@ -25,6 +25,14 @@ IN_PLACE_OF_SENTENCE = f"[{WITHDRAWN}]"
 QUOTED = re.compile(r"«[\s\u00a0\u202f]*([^»]*?)[\s\u00a0\u202f]*»")
 SENTENCE_END = re.compile(r"(?<=[.!?…»\]])[ \n]+")
 WORD = re.compile(r"[^\W_]+")
+LEDGER = {
+    "entries": "Écrits en tout",
+    "private": "Gardés privés par leurs auteur·es",
+    "not_masked": "Partagés, pas encore masqués",
+    "too_short": "Trop courts pour dire de quoi ils parlent",
+    "counted": "Comptés dans les thèmes",
+    "unclassified": "Comptés, et qui n’entrent dans aucun thème",
+}
 TRANSITIONS = frozenset(
     {
         (DigestStatus.DRAFT, DigestStatus.APPROVED),
@@ -54,6 +62,17 @@ def hashed(people: Iterable[object], *, key: str) -> list[str]:
 def to_nearest(count: int) -> int:
     """A count as it is told: to the nearest five."""
     return ROUND_TO * round(count / ROUND_TO)
+
+
+def ledger_lines(ledger: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What became of every text, for anyone to read: to the nearest five, « moins de cinq » under it."""
+    return [(label, _amount(int(ledger[name]))) for name, label in LEDGER.items() if name in ledger]
+
+
+def _amount(count: int) -> str:
+    if count == 0:
+        return "aucun"
+    return "moins de cinq" if count < ROUND_TO else f"environ {to_nearest(count)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +185,13 @@ def without_quote(text: str, quote: str, sentences: Iterable[str] = ()) -> str:
     text = " ".join(kept)
     # Cut otherwise than in sentences: rather no paragraph than words taken back.
     return IN_PLACE_OF_SENTENCE if shares_words(text, quote) else text
+
+
+def without_sentences(text: str, quotes: Iterable[str]) -> str:
+    """A paragraph without the sentences that hold someone's words, nor those left in place of words taken back."""
+    for quote in quotes:
+        text = without_quote(text, quote)
+    return " ".join(part for part in SENTENCE_END.split(text) if part and WITHDRAWN not in part)
 
 
 def _replaced_if(matches: Callable[[str], bool]) -> Callable[[re.Match[str]], str]:

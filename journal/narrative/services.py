@@ -2,15 +2,14 @@
 
 import uuid
 from datetime import date, datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab, Person
 from journal.errors import DomainError
+from journal.narrative import editions, quotes, rules
 from journal.narrative import facts as reading
-from journal.narrative import quotes, rules
 from journal.narrative.figures import PUBLIC, keep_figures, open_figures, values
 from journal.narrative.models import (
     Contribution,
@@ -124,17 +123,10 @@ def _paragraph(position: int, paragraph: composing.Paragraph) -> DigestParagraph
         kind=paragraph.kind.value,
         heading=paragraph.heading,
         theme_id=uuid.UUID(paragraph.theme_ref) if paragraph.theme_ref else None,
-        sentences=_sentences(paragraph),
+        sentences=editions.sentences(paragraph),
         text=text,
         draft_text=text,
     )
-
-
-def _sentences(paragraph: composing.Paragraph) -> list[dict[str, Any]]:
-    return [
-        {"text": sentence.text, "evidence": [[e.kind.value, e.ref] for e in sentence.evidence]}
-        for sentence in paragraph.sentences
-    ]
 
 
 def edit_paragraph(
@@ -215,43 +207,11 @@ def publish(
         )
     keep_figures(session, figures)
     if session.get_one(Lab, digest.lab_id).is_public:
-        digest.public_paragraphs = _public_edition(session, digest, run, floor=public_floor, key=key)
+        digest.public_paragraphs = editions.public_edition(session, digest, run, floor=public_floor, key=key)
     quotes.close(session, digest)
     digest.status, digest.published_at = DigestStatus.PUBLISHED, now
     digest.editions = [{"at": now.isoformat(), "what": "publication"}]
     session.flush()
-
-
-def _public_edition(
-    session: Session, digest: Digest, run: AnalysisRun, *, floor: int, key: str
-) -> list[dict[str, Any]]:
-    """What anyone may read of a month: told again at the public threshold, with the corrections it allows."""
-    figures = open_figures(session, digest.lab_id, digest.month, floor=floor, key=key, prefix=PUBLIC)
-    draft = composing.compose_digest(reading.digest_facts(session, digest, run, figures))
-    keep_figures(session, figures)
-    told = {paragraph.theme_ref for paragraph in draft.paragraphs if paragraph.theme_ref}
-    private = session.scalars(
-        sa.select(Quote.text).where(Quote.digest_id == digest.id, ~Quote.for_public, Quote.text != "")
-    ).all()
-    corrected = {
-        (p.kind, str(p.theme_id or "")): p.text
-        for p in digest.paragraphs
-        if p.edited_at is not None
-        and rules.themes_behind(p.sentences) <= told
-        and not any(rules.shares_words(p.text, quote) for quote in private)
-    }
-    parts = [_part(paragraph) for paragraph in draft.paragraphs]
-    return [part | {"text": corrected.get((part["kind"], part["theme"]), part["text"])} for part in parts]
-
-
-def _part(paragraph: composing.Paragraph) -> dict[str, Any]:
-    return {
-        "kind": paragraph.kind.value,
-        "heading": paragraph.heading,
-        "theme": paragraph.theme_ref or "",
-        "sentences": _sentences(paragraph),
-        "text": " ".join(sentence.text for sentence in paragraph.sentences),
-    }
 
 
 def _only(digest: Digest, status: DigestStatus) -> None:
@@ -287,8 +247,8 @@ def compose_narrative(
         row = Narrative(lab_id=lab.id, title="", paragraphs=[], composed_at=now)
         session.add(row)
     row.title, row.composed_at = draft.title, now
-    row.paragraphs = [_part(paragraph) for paragraph in draft.paragraphs]
-    row.public_paragraphs = [_part(p) for p in told(public_floor, PUBLIC).paragraphs] if lab.is_public else None
+    row.paragraphs = [editions.part(paragraph) for paragraph in draft.paragraphs]
+    row.public_paragraphs = [editions.part(p) for p in told(public_floor, PUBLIC).paragraphs] if lab.is_public else None
     session.flush()
     return row
 

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from journal.accounts.audit import Subject
 from journal.accounts.log import record
 from journal.clock import now
-from journal.narrative import queries, quotes, rules, services
+from journal.narrative import evidence, queries, quotes, rules, services
 from journal.narrative.forms import ResonanceForm
 from journal.narrative.models import Digest, DigestStatus, Quote, ResonanceAnswer
 from journal.themes.models import ThemeStatus
@@ -28,13 +28,15 @@ def story() -> ResponseReturnValue:
     session = get_session()
     narrative = queries.narrative_of(session, g.person.lab_id)
     published = session.scalars(queries.digests(g.person.lab_id, DigestStatus.PUBLISHED)).all()
+    paragraphs = narrative.paragraphs if narrative else []
     return render_template(
         "narrative/story.html",
         narrative=narrative,
+        parts=[(p, evidence.open_all(session, p["sentences"], g.person.lab_id)) for p in paragraphs],
         digests=published,
         answers={str(theme): answer for theme, answer in queries.answers_by(session, g.person).items()},
         choices=list(ResonanceAnswer),
-        resonances=_resonances(narrative.paragraphs if narrative else []),
+        resonances=_resonances(paragraphs),
     )
 
 
@@ -73,10 +75,17 @@ def respond(theme_id: uuid.UUID) -> ResponseReturnValue:
 @blueprint.get("/recit/<month>")
 @access.roles("participant", "coordinator")
 def digest(month: str) -> ResponseReturnValue:
-    found = digest_or_404(month)
-    if found.status is not DigestStatus.PUBLISHED:
-        abort(404)
-    return render_template("narrative/digest.html", digest=found, public=False)
+    found, session = published_or_404(month), get_session()
+    before, after = queries.neighbours(session, found)
+    return render_template(
+        "narrative/digest.html",
+        digest=found,
+        parts=[(p, evidence.open_all(session, p.sentences, g.person.lab_id)) for p in found.paragraphs if p.text],
+        lines=rules.ledger_lines(found.provenance.get("ledger", {})),
+        editions=queries.editions(found),
+        before=before,
+        after=after,
+    )
 
 
 @blueprint.get("/recit/citations")
@@ -117,6 +126,13 @@ def digest_or_404(month: str) -> Digest:
     return found
 
 
+def published_or_404(month: str) -> Digest:
+    found = digest_or_404(month)
+    if found.status is not DigestStatus.PUBLISHED:
+        abort(404)
+    return found
+
+
 def parse_month(text: str) -> date:
     try:
         return datetime.strptime(f"{text}-01", "%Y-%m-%d").date()  # noqa: DTZ007  # a month has no time zone
@@ -124,5 +140,5 @@ def parse_month(text: str) -> date:
         abort(404)
 
 
-# The coordinators' pages add their routes to the same blueprint.
-from journal.narrative import editing_views  # noqa: E402, F401
+# The other pages of the récit add their routes to the same blueprint.
+from journal.narrative import editing_views, output_views, public_views  # noqa: E402, F401

@@ -95,8 +95,10 @@ def _withdraw_where(session: Session, condition: sa.ColumnElement[bool], *, now:
 
 @event.listens_for(Session, "before_flush")
 def _follow_authors(session: Session, *_: object) -> None:
+    changed = [row for row in session.dirty if isinstance(row, Entry)]
     gone = [row.id for row in session.deleted if isinstance(row, Passage)]
-    closed = [row.id for row in session.dirty if isinstance(row, Entry) and _is_no_longer_quotable(row)]
+    gone += [passage.id for entry in changed for passage in sa.inspect(entry).attrs.passages.history.deleted or ()]
+    closed = [entry.id for entry in changed if _is_no_longer_quotable(entry)]
     left = [row.id for row in session.deleted if isinstance(row, Person)]
     if not (gone or closed or left):
         return

@@ -1,0 +1,16 @@
+from wtforms import DateField, RadioField
+from wtforms.validators import Optional
+
+from journal.cooperation.models import AnswerKind
+from journal.cooperation.services import LONGEST_ANSWER
+from journal.web.forms import AtMost, BaseForm, CleanText, Required
+
+
+class AnswerForm(BaseForm):
+    kind = RadioField(
+        "Ce que le Lab dit",
+        [Required("Choisissez ce que le Lab dit.")],
+        choices=[(kind.value, f"{kind.label}…") for kind in AnswerKind],
+    )
+    text = CleanText("La suite de la phrase", [Required("Écrivez la suite."), AtMost(LONGEST_ANSWER)])
+    due_on = DateField("Pour quand", [Optional()])

@@ -1,0 +1,95 @@
+"""The coordinators answer the themes: nous faisons, nous ferons, nous ne pouvons pas."""
+
+import uuid
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from journal.accounts.audit import Subject
+from journal.accounts.log import record
+from journal.clock import now, today
+from journal.cooperation import services
+from journal.cooperation.forms import AnswerForm
+from journal.cooperation.models import AnswerKind, LabAnswer
+from journal.themes.models import Theme, ThemeStatus
+from journal.themes.queries import in_lab
+from journal.web import access
+from journal.web.database import get_session
+from journal.web.queue import enqueue
+
+blueprint = Blueprint("cooperation", __name__, url_prefix="/reponses")
+
+
+@blueprint.get("")
+@access.roles("coordinator")
+def answers() -> ResponseReturnValue:
+    found = services.answers_of(get_session(), g.person.lab_id)
+    late = {row.id for _, rows in found for row in rows if services.is_overdue(row, today())}
+    return render_template("cooperation/answers.html", themes=found, late=late)
+
+
+@blueprint.route("/themes/<uuid:theme_id>", methods=["GET", "POST"])
+@access.roles("coordinator")
+def write(theme_id: uuid.UUID) -> ResponseReturnValue:
+    theme = in_lab(get_session(), g.person.lab_id, theme_id)
+    if theme is None or theme.status is not ThemeStatus.ADOPTED:
+        abort(404)
+    form = AnswerForm()
+    if form.validate_on_submit() and _keep(form, theme, None):
+        flash("Votre réponse est gardée. Elle paraîtra dans le récit.")
+        return redirect(url_for("cooperation.answers"), 303)
+    page = render_template("cooperation/write.html", theme=theme, form=form, answer=None)
+    return page, 422 if form.is_submitted() else 200
+
+
+@blueprint.route("/<uuid:answer_id>", methods=["GET", "POST"])
+@access.roles("coordinator")
+def change(answer_id: uuid.UUID) -> ResponseReturnValue:
+    row = _answer_or_404(answer_id)
+    theme = get_session().get_one(Theme, row.theme_id)
+    form = AnswerForm(data={"kind": row.kind.value, "text": row.text, "due_on": row.due_on})
+    if form.validate_on_submit() and _keep(form, theme, row):
+        flash("Votre réponse est changée.")
+        return redirect(url_for("cooperation.answers"), 303)
+    page = render_template("cooperation/write.html", theme=theme, form=form, answer=row)
+    return page, 422 if form.is_submitted() else 200
+
+
+@blueprint.post("/<uuid:answer_id>/<any(fait, reprendre):gesture>")
+@access.roles("coordinator")
+def decide(answer_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
+    """Say that an answer is done, or that it is not after all."""
+    row = _answer_or_404(answer_id)
+    if gesture == "fait":
+        services.finish(get_session(), row, on=today())
+    else:
+        services.reopen(get_session(), row)
+    record(get_session(), f"answer_{gesture}", by=g.person, on=Subject("lab_answer", row.id))
+    get_session().commit()
+    enqueue("compose")
+    return redirect(url_for("cooperation.answers"), 303)
+
+
+def _keep(form: AnswerForm, theme: Theme, row: LabAnswer | None) -> bool:
+    """Write or change an answer; a refusal goes beside the date it is about."""
+    session, kind, text = get_session(), AnswerKind(form.kind.data), form.text.data or ""
+    try:
+        if row is None:
+            row = services.answer(session, theme, kind, text, due_on=form.due_on.data, by=g.person, now=now())
+        else:
+            services.change(row, kind, text, due_on=form.due_on.data)
+    except services.Refused as refusal:
+        session.rollback()
+        form.due_on.errors = [refusal.sentence]
+        return False
+    record(session, "answer_theme", by=g.person, on=Subject("lab_answer", row.id))
+    session.commit()
+    enqueue("compose")
+    return True
+
+
+def _answer_or_404(answer_id: uuid.UUID) -> LabAnswer:
+    row = services.in_lab(get_session(), g.person.lab_id, answer_id)
+    if row is None:
+        abort(404)
+    return row

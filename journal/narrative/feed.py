@@ -1,0 +1,42 @@
+"""The months of a Lab open to everyone, as an Atom feed (RFC 4287)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from journal.accounts.models import Lab
+from journal.narrative.models import Digest
+
+ATOM = "http://www.w3.org/2005/Atom"
+
+
+def atom(lab: Lab, digests: Sequence[Digest], base_url: str) -> bytes:
+    page = f"{base_url}/public/{lab.id}/recit"
+    feed = Element("feed", {"xmlns": ATOM, "xml:lang": "fr"})
+    SubElement(feed, "id").text = lab.id.urn
+    SubElement(feed, "title").text = f"Le récit collectif – {lab.name}"
+    SubElement(feed, "updated").text = max([_updated(digest) for digest in digests], default=lab.created_at).isoformat()
+    SubElement(SubElement(feed, "author"), "name").text = lab.name
+    SubElement(feed, "link", {"rel": "alternate", "href": page})
+    SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": f"{page}.atom"})
+    for digest in digests:
+        feed.append(_entry(digest, f"{page}/{digest.month:%Y-%m}"))
+    return bytes(tostring(feed, encoding="utf-8", xml_declaration=True))
+
+
+def _entry(digest: Digest, page: str) -> Element:
+    entry = Element("entry")
+    SubElement(entry, "id").text = digest.id.urn
+    SubElement(entry, "title").text = digest.title
+    SubElement(entry, "updated").text = _updated(digest).isoformat()
+    SubElement(entry, "published").text = (digest.published_at or digest.drafted_at).isoformat()
+    SubElement(entry, "link", {"rel": "alternate", "href": page})
+    # The opening alone: what is read elsewhere cannot be taken back.
+    SubElement(entry, "summary").text = (digest.public_paragraphs or [{"text": ""}])[0]["text"]
+    return entry
+
+
+def _updated(digest: Digest) -> datetime:
+    """When its public text last changed: a withdrawal makes a new edition."""
+    moments = [datetime.fromisoformat(edition["at"]) for edition in digest.editions]
+    return max(moments, default=digest.published_at or digest.drafted_at)

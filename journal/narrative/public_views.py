@@ -1,0 +1,102 @@
+"""What anyone may read when a Lab says so, and the end of a subscription."""
+
+import uuid
+
+from flask import Response, abort, flash, g, redirect, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
+from flask.typing import ResponseReturnValue
+
+from journal.accounts.audit import Subject
+from journal.accounts.log import record
+from journal.accounts.models import Lab
+from journal.clock import now
+from journal.narrative import feed, messages, queries
+from journal.narrative.forms import OpeningForm
+from journal.narrative.models import Digest
+from journal.narrative.views import blueprint, parse_month
+from journal.web import access
+from journal.web.database import get_session
+from journal.web.queue import enqueue
+from journal.web.settings import settings
+
+
+def open_lab_or_404(lab_id: uuid.UUID) -> Lab:
+    lab = get_session().get(Lab, lab_id)
+    if lab is None or not lab.is_public:
+        abort(404)
+    return lab
+
+
+@blueprint.get("/public/<uuid:lab_id>/recit")
+@access.public
+def public_story(lab_id: uuid.UUID) -> ResponseReturnValue:
+    lab = open_lab_or_404(lab_id)
+    narrative = queries.narrative_of(get_session(), lab.id)
+    parts = (narrative.public_paragraphs if narrative else None) or []
+    return render_template(
+        "narrative/public_story.html",
+        lab=lab,
+        parts=parts,
+        composed_at=narrative.composed_at if narrative and parts else now(),
+        digests=queries.public_digests(get_session(), lab.id),
+    )
+
+
+@blueprint.get("/public/<uuid:lab_id>/recit/<month>")
+@access.public
+def public_digest(lab_id: uuid.UUID, month: str) -> ResponseReturnValue:
+    lab = open_lab_or_404(lab_id)
+    return render_template("narrative/public_digest.html", lab=lab, digest=public_digest_or_404(lab, month))
+
+
+def public_digest_or_404(lab: Lab, month: str) -> Digest:
+    found = queries.digest_of(get_session(), lab.id, parse_month(month))
+    if found is None or found.published_at is None or not found.public_paragraphs:
+        abort(404)
+    return found
+
+
+@blueprint.get("/public/<uuid:lab_id>/recit.atom")
+@access.public
+def atom(lab_id: uuid.UUID) -> ResponseReturnValue:
+    lab = open_lab_or_404(lab_id)
+    body = feed.atom(lab, queries.public_digests(get_session(), lab.id), settings().base_url)
+    return Response(body, mimetype="application/atom+xml")
+
+
+@blueprint.route("/ouverture", methods=["GET", "POST"])
+@access.roles("admin")
+def opening() -> ResponseReturnValue:
+    """Open the Lab's récit to everyone, or close it: an admin's choice, logged."""
+    session = get_session()
+    lab = session.get_one(Lab, g.person.lab_id)
+    form = OpeningForm(data={"is_public": lab.is_public})
+    if not form.validate_on_submit():
+        return render_template("narrative/opening.html", lab=lab, form=form, threshold=settings().public_threshold)
+    lab.is_public = bool(form.is_public.data)
+    record(session, "open_lab" if lab.is_public else "close_lab", by=g.person, on=Subject("lab", lab.id))
+    session.commit()
+    enqueue("compose")
+    flash("Le récit est ouvert à tout le monde." if lab.is_public else "Le récit n’est lu que par les membres du Lab.")
+    return redirect(url_for("narrative.opening"), 303)
+
+
+@blueprint.route("/desabonnement/<token>", methods=["GET", "POST"])
+@access.public
+def unsubscribe(token: str) -> ResponseReturnValue:
+    """End a subscription: by the page's button, or by the one click of a mail program, which has no session."""
+    session = get_session()
+    person = messages.subscriber(session, token, settings())
+    if person is None:
+        abort(404)
+    if request.method != "POST":
+        return render_template("narrative/unsubscribe.html", token=token, done=not person.wants_digest)
+    person.wants_digest = False
+    session.commit()
+    return render_template("narrative/unsubscribe.html", token=token, done=True)
+
+
+@blueprint.record_once
+def _let_mail_programs_in(state: BlueprintSetupState) -> None:
+    # RFC 8058: the mail program posts without our token. The signed address alone says who, and only this changes.
+    state.app.extensions["csrf"].exempt(unsubscribe)

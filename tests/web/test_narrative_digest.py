@@ -1,0 +1,329 @@
+"""One month of the récit: drafted, quotes asked, corrected, approved by someone else, published, read, taken back."""
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, selectinload
+
+from journal.accounts.models import Role
+from journal.entries import services as entries
+from journal.entries.models import Sharing
+from journal.narrative import services
+from journal.narrative.models import Digest, DigestParagraph, DigestStatus, Narrative, Quote, QuoteState
+from tests.factories import NOW, make_lab, make_person
+from tests.unit.journal.narrative import scenes
+from tests.unit.journal.narrative.scenes import FIGURES, Scene, make_scene
+
+RETIRED = "citation retirée à la demande de son auteur·e"
+
+
+@pytest.fixture
+def scene(session: Session) -> Scene:
+    scene = make_scene(session)
+    session.commit()
+    return scene
+
+
+def quotes_of(session: Session) -> list[Quote]:
+    fresh = sa.select(Quote).order_by(Quote.asked_at, Quote.id).execution_options(populate_existing=True)
+    found = list(session.scalars(fresh))
+    session.commit()
+    return found
+
+
+def digests_of(session: Session) -> list[Digest]:
+    """Read again what pages have written, and nothing else: SQLite's write lock is for the pages."""
+    fresh = sa.select(Digest).options(selectinload(Digest.paragraphs)).execution_options(populate_existing=True)
+    found = list(session.scalars(fresh))
+    session.commit()
+    return found
+
+
+def paragraph_of(session: Session, kind: str) -> DigestParagraph:
+    (digest,) = digests_of(session)
+    return next(p for p in digest.paragraphs if p.kind == kind)
+
+
+def theme_page(session: Session) -> str:
+    return f"/recits/2026-11/paragraphes/{paragraph_of(session, 'theme').id}"
+
+
+def test_a_month_goes_from_draft_to_readers(scene: Scene, session: Session, sign_in) -> None:
+    first, second = sign_in(scene.first), sign_in(scene.second)
+    first.post("/recits/2026-11/preparer")
+
+    for quote in quotes_of(session):
+        author = next(p for p in scene.people if p.id == quote.author_id)
+        page = sign_in(author).get("/recit/citations")
+        assert quote.text in page.select_one("blockquote").text
+        sign_in(author).post(f"/recit/citations/{quote.id}/oui")
+    first.post("/recits/2026-11/recomposer")
+    page = first.get(theme_page(session))
+    first.submit(page, {"text": page.select_one("textarea").text.strip() + " Nous l’avons entendu."})
+    second.post("/recits/2026-11/approuver")
+    second.post("/recits/2026-11/publier")
+
+    page = sign_in(scene.people[0]).get("/recit/2026-11")
+    assert "Nous l’avons entendu." in page.text
+    assert quotes_of(session)[0].text.rstrip(".") in page.text
+    assert "f" * 12 in page.text
+    assert "environ 60" in page.select_one("table").text
+
+
+def test_each_person_is_asked_for_one_quote_at_most(scene: Scene, session: Session) -> None:
+    for entry in scene.entries[:6]:
+        entry.author_id = scene.people[0].id
+    session.flush()
+
+    digest = scenes.draft(session, scene)
+
+    authors = session.scalars(sa.select(Quote.author_id).where(Quote.digest_id == digest.id)).all()
+    assert len(authors) == len(set(authors)) == 3
+
+
+def test_a_draft_is_read_by_no_participant(scene: Scene, session: Session, sign_in) -> None:
+    scenes.draft(session, scene)
+    session.commit()
+
+    sign_in(scene.people[0]).get("/recit/2026-11", status=404)
+
+
+def test_an_unanswered_quote_is_not_published_and_its_words_are_not_kept(scene: Scene, session: Session) -> None:
+    digest = scenes.draft(session, scene)
+    services.approve(session, digest, by=scene.second, now=NOW)
+
+    services.publish(session, digest, now=NOW, **FIGURES)
+
+    assert {(quote.state, quote.text) for quote in quotes_of(session)} == {(QuoteState.REFUSED, "")}
+
+
+def test_who_corrected_cannot_approve(scene: Scene, session: Session, sign_in) -> None:
+    scenes.draft(session, scene)
+    session.commit()
+    second = sign_in(scene.second)
+    second.submit(second.get(theme_page(session)), {"text": "Les trajets pèsent."})
+
+    second.post("/recits/2026-11/approuver", status=422)
+    sign_in(scene.first).post("/recits/2026-11/approuver", status=422)
+
+
+def test_two_coordinators_at_once_see_both_versions_and_nothing_is_lost(
+    scene: Scene, session: Session, sign_in
+) -> None:
+    scenes.draft(session, scene)
+    session.commit()
+    first, second = sign_in(scene.first), sign_in(scene.second)
+    page_of_first = first.get(theme_page(session))
+    second.submit(second.get(theme_page(session)), {"text": "Version de la seconde."})
+
+    page = first.submit(page_of_first, {"text": "Version de la première."}, status=409)
+
+    assert page.select_one("textarea").text.strip() == "Version de la première."
+    assert "Version de la seconde." in page.text
+    first.submit(page, {"text": "Les deux versions réunies."})
+    assert paragraph_of(session, "theme").text == "Les deux versions réunies."
+
+
+def test_an_altered_quote_is_refused_and_the_typed_text_kept(scene: Scene, session: Session, sign_in) -> None:
+    digest = scenes.draft(session, scene)
+    quote = quotes_of(session)[0]
+    from journal.narrative import quotes
+
+    quotes.answer(session, quote, accept=True, now=NOW)
+    services.recompose(session, digest, **FIGURES)
+    session.commit()
+    first = sign_in(scene.first)
+    page = first.get(theme_page(session))
+    typed = f"Quelqu’un écrit : « {quote.text.rstrip('.')} et c’est bien fait »."
+
+    refused = first.submit(page, {"text": typed}, status=422)
+
+    assert "ne se modifie pas" in refused.select_one("#text-error").text
+    assert refused.select_one("textarea").text.strip() == typed
+
+
+def test_words_nobody_allowed_cannot_be_slipped_in_without_guillemets(scene: Scene, session: Session, sign_in) -> None:
+    scenes.draft(session, scene)
+    session.commit()
+    first = sign_in(scene.first)
+
+    words = quotes_of(session)[0].text.lower()
+
+    first.submit(first.get(theme_page(session)), {"text": f"On nous dit que {words}"}, status=422)
+
+
+def test_corrections_survive_recomposing_and_what_the_machine_wrote_stays_beside(
+    scene: Scene, session: Session, sign_in
+) -> None:
+    scenes.draft(session, scene)
+    session.commit()
+    first = sign_in(scene.first)
+    drafted = paragraph_of(session, "theme").draft_text
+    first.submit(first.get(theme_page(session)), {"text": "Les trajets pèsent."})
+
+    first.post("/recits/2026-11/recomposer")
+
+    page = first.get(theme_page(session))
+    assert paragraph_of(session, "theme").text == "Les trajets pèsent."
+    assert drafted in page.text
+
+
+class TestAQuoteTakenBack:
+    def everything_written(self, session: Session) -> str:
+        """All the text a reader of the récit's tables could find."""
+        digests = digests_of(session)
+        paragraphs = [f"{p.text} {p.draft_text} {p.sentences}" for digest in digests for p in digest.paragraphs]
+        fresh = sa.select(Narrative).execution_options(populate_existing=True)
+        living = [f"{n.paragraphs} {n.public_paragraphs}" for n in session.scalars(fresh)]
+        public = [str(digest.public_paragraphs) for digest in digests]
+        session.commit()
+        return "\n".join([*paragraphs, *living, *public, *(quote.text for quote in quotes_of(session))])
+
+    def published(self, session: Session, scene: Scene) -> Quote:
+        scene.lab.is_public = True
+        digest = scenes.publish(session, scene)
+        services.compose_narrative(session, scene.lab, now=NOW, today=NOW.date(), **FIGURES)
+        session.commit()
+        assert digest.public_paragraphs
+        quote = next(q for q in quotes_of(session) if q.state is QuoteState.ACCEPTED)
+        assert self.everything_written(session).count(quote.text[5:50]) >= 5
+        return quote
+
+    def test_after_publication_leaves_its_place_and_no_word(self, scene: Scene, session: Session, sign_in) -> None:
+        quote = self.published(session, scene)
+        words = quote.text
+        author = sign_in(next(p for p in scene.people if p.id == quote.author_id))
+
+        author.post(f"/recit/citations/{quote.id}/retirer")
+
+        assert words[5:40] not in self.everything_written(session)
+        page = sign_in(scene.first).get("/recit/2026-11")
+        assert RETIRED in page.text
+        assert "une citation retirée" in page.select_one(".story-making").text
+
+    @pytest.mark.parametrize("gesture", ["private", "themes", "rewrite", "mask", "erase", "leave"])
+    def test_by_any_gesture_of_its_author_goes_the_same_way(self, gesture: str, scene: Scene, session: Session) -> None:
+        quote = self.published(session, scene)
+        words, entry = quote.text, next(e for e in scene.entries if e.author_id == quote.author_id)
+
+        if gesture in {"private", "themes"}:
+            entries.share(session, entry, Sharing(gesture), now=NOW)
+        elif gesture == "rewrite":
+            content = entries.EntryContent(text="Tout autre chose.", happened_on=entry.happened_on)
+            entries.edit_entry(session, entry, content, now=NOW)
+        elif gesture == "mask":
+            entries.mask_more(session, entry, [(0, 5)])
+        elif gesture == "erase":
+            entries.erase_entry(session, entry)
+        else:
+            session.delete(next(p for p in scene.people if p.id == quote.author_id))
+        session.commit()
+
+        assert words[5:40] not in self.everything_written(session)
+        assert RETIRED in self.everything_written(session)
+
+    def test_from_a_text_a_coordinator_rewrote_around_it(self, scene: Scene, session: Session) -> None:
+        quote = self.published(session, scene)
+        paragraph = paragraph_of(session, "theme")
+        paragraph.text = f"Nous retenons ceci : « {quote.text} » Et la suite. Elle disait {quote.text.lower()}"
+        words = quote.text
+        from journal.narrative import quotes
+
+        quotes.withdraw(session, quote, now=NOW)
+        session.commit()
+
+        assert words[5:40].lower() not in self.everything_written(session).lower()
+        assert "Et la suite." in paragraph.text
+
+    def test_before_publication_is_not_published(self, scene: Scene, session: Session, sign_in) -> None:
+        from journal.narrative import quotes
+
+        digest = scenes.draft(session, scene)
+        for quote in quotes_of(session):
+            quotes.answer(session, quote, accept=True, now=NOW)
+        services.recompose(session, digest, **FIGURES)
+        session.commit()
+        quote = quotes_of(session)[0]
+        words = quote.text
+        author = sign_in(next(p for p in scene.people if p.id == quote.author_id))
+
+        author.post(f"/recit/citations/{quote.id}/non")
+
+        assert words[5:40] not in "\n".join(p.text for p in digests_of(session)[0].paragraphs)
+
+
+def test_publishing_waits_when_a_figure_of_the_text_has_moved(scene: Scene, session: Session) -> None:
+    digest = scenes.draft(session, scene)
+    services.approve(session, digest, by=scene.second, now=NOW)
+    for entry in scene.entries[:6]:
+        entries.share(session, entry, Sharing.PRIVATE, now=NOW)
+
+    with pytest.raises(services.Refused, match="recomposez"):
+        services.publish(session, digest, now=NOW, **FIGURES)
+
+
+def test_no_sentence_comes_back_within_two_months(session: Session) -> None:
+    from datetime import date
+
+    scene = make_scene(session, month=date(2026, 9, 1))
+    texts = []
+    for month in (9, 10, 11):
+        start = date(2026, month, 1)
+        for entry in scene.entries:
+            entry.happened_on = start.replace(day=12)
+        if month > 9:
+            run = scenes.make_run(session, scene.lab, until=services.rules.last_of(start))
+            scenes.see(session, run, scene.theme, scene.entries)
+        digest = scenes.publish(session, scene, start)
+        texts.append({s["text"] for p in digest.paragraphs for s in p.sentences})
+
+    assert not texts[2] & texts[1]
+    assert not texts[2] & texts[0]
+
+
+class TestAnotherLab:
+    def test_reads_none_of_it(self, scene: Scene, session: Session, sign_in) -> None:
+        scenes.publish(session, scene)
+        elsewhere = make_lab(session)
+        coordinator = make_person(session, elsewhere, Role.COORDINATOR)
+        participant = make_person(session, elsewhere)
+        session.commit()
+        paragraph, quote = paragraph_of(session, "theme"), quotes_of(session)[0]
+
+        browser = sign_in(coordinator)
+        for path in ("/recit/2026-11", "/recits/2026-11", f"/recits/2026-11/paragraphes/{paragraph.id}"):
+            browser.get(path, status=404)
+        browser.post("/recits/2026-11/publier", status=404)
+        sign_in(participant).post(f"/recit/citations/{quote.id}/oui", status=404)
+        sign_in(participant).get(f"/recit/themes/{scene.theme.id}/repondre", status=404)
+
+    @pytest.mark.parametrize("path", ["/recits", "/recits/2026-11", "/mediation", "/reponses", "/recit/cartes"])
+    def test_nor_does_a_participant_read_the_coordinators_pages(
+        self, path: str, scene: Scene, session: Session, sign_in
+    ) -> None:
+        sign_in(scene.people[0]).get(path, status=404)
+
+
+def test_a_month_without_analysis_is_refused_with_a_sentence(session: Session, sign_in) -> None:
+    coordinator = make_person(session, role=Role.COORDINATOR)
+    session.commit()
+
+    page = sign_in(coordinator).post("/recits/2026-11/preparer", status=422)
+
+    assert "Aucune analyse" in page.text
+
+
+@pytest.mark.parametrize("month", ["2026-13", "hier", "2026-11-01", "0000-00"])
+def test_a_month_that_does_not_exist_is_not_found(month: str, scene: Scene, sign_in) -> None:
+    sign_in(scene.first).get(f"/recits/{month}", status=404)
+
+
+def test_a_published_month_can_no_longer_be_changed(scene: Scene, session: Session, sign_in) -> None:
+    scenes.publish(session, scene)
+    session.commit()
+    first = sign_in(scene.first)
+
+    first.post("/recits/2026-11/recomposer", status=422)
+    first.post("/recits/2026-11/approuver", status=422)
+    first.post(theme_page(session), {"text": "Autre chose.", "version": "1"}, status=422)
+
+    assert digests_of(session)[0].status is DigestStatus.PUBLISHED
