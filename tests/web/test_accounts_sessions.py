@@ -1,0 +1,229 @@
+"""A session ends when it should, everywhere, and its owner sees and ends it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+import time_machine
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from journal import create_app
+from journal.accounts import codes, services, staff
+from journal.accounts.models import Person, Role, WebSession
+from journal.clock import now
+from journal.config import Settings
+from tests.conftest import SignIn
+from tests.factories import PASSPHRASE, make_lab, make_person
+from tests.pages import Browser
+
+
+@pytest.fixture
+def coordinator(session: Session) -> Person:
+    lab = make_lab(session)
+    make_person(session, lab, Role.ADMIN)
+    person = make_person(session, lab, Role.COORDINATOR, username="camille", recovery_hash=codes.hash_code("AAAA-BBBB"))
+    session.commit()
+    return person
+
+
+def cookie(browser: Browser) -> str:
+    found = browser.client.get_cookie("session")
+    assert found is not None
+    return found.value
+
+
+def is_open(app: Flask, token: str) -> bool:
+    """Whether a copied cookie opens anything."""
+    thief = Browser(app)
+    thief.client.set_cookie("session", token)
+    return thief.client.get("/compte").status_code == 200
+
+
+def change_passphrase(browser: Browser) -> None:
+    browser.submit(browser.get("/compte/phrase"), {"current": PASSPHRASE, "passphrase": "une autre suite de mots"})
+
+
+def recover(browser: Browser) -> None:
+    page = Browser(browser.client.application).get("/compte/secours")
+    other = Browser(browser.client.application)
+    other.submit(
+        other.get("/compte/secours"),
+        {"username": "camille", "code": "aaaa bbbb", "passphrase": "une autre suite de mots"},
+    )
+    assert page.h1
+
+
+def by_service(gesture: Callable[[Session, Person], object]) -> Callable[[Browser], None]:
+    def done(browser: Browser) -> None:
+        with browser.client.application.extensions["database"].write() as session:
+            gesture(session, session.scalars(sa.select(Person).where(Person.username == "camille")).one())
+            session.commit()
+
+    return done
+
+
+ENDINGS: dict[str, Callable[[Browser], None]] = {
+    "signing out": lambda browser: browser.post("/deconnexion") and None,
+    "changing the passphrase": change_passphrase,
+    "recovering the account": recover,
+    "changing the role": by_service(lambda session, person: staff.set_role(session, person, Role.ADMIN)),
+    "closing the account": by_service(
+        lambda session, person: staff.set_disabled(session, person, disabled=True, now=now())
+    ),
+    "losing the phone": by_service(staff.reset_second_factor),
+    "closing from the admin's page": by_service(lambda session, person: services.end_all(session, person.id)),
+}
+
+
+@pytest.mark.parametrize("ending", ENDINGS.values(), ids=list(ENDINGS))
+def test_a_copied_cookie_opens_nothing_after(
+    ending: Callable[[Browser], None], app: Flask, coordinator: Person, sign_in: SignIn
+) -> None:
+    browser = sign_in(coordinator)
+    copied = cookie(browser)
+    assert is_open(app, copied)
+
+    ending(browser)
+
+    assert not is_open(app, copied)
+
+
+def test_the_one_who_changes_a_passphrase_stays_in_and_the_others_go(
+    app: Flask, coordinator: Person, sign_in: SignIn
+) -> None:
+    here, elsewhere = sign_in(coordinator), sign_in(coordinator)
+
+    change_passphrase(here)
+
+    assert is_open(app, cookie(here))
+    assert not is_open(app, cookie(elsewhere))
+
+
+def test_the_cookie_changes_when_signing_in_and_the_old_one_is_dead(
+    app: Flask, coordinator: Person, browser: Browser, session: Session
+) -> None:
+    browser.get("/connexion")
+    before = cookie(browser)
+
+    browser.post("/connexion", {"username": "camille", "passphrase": PASSPHRASE})
+
+    assert cookie(browser) != before
+    assert not is_open(app, before)
+
+
+def test_a_cookie_chosen_by_someone_else_is_not_taken(coordinator: Person, browser: Browser) -> None:
+    browser.client.set_cookie("session", "chosen-by-someone-else")
+
+    browser.post("/connexion", {"username": "camille", "passphrase": PASSPHRASE})
+
+    assert cookie(browser) != "chosen-by-someone-else"
+
+
+def test_the_cookie_carries_at_least_256_bits_and_the_safest_marks(settings: Settings) -> None:
+    app = create_app(replace(settings, testing=False, base_url="https://recit.example"))
+    client = app.test_client()
+    answer = client.get("/connexion", base_url="https://recit.example")
+    app.extensions["database"].close()
+
+    assert answer.headers["Strict-Transport-Security"]
+    kept = client.get_cookie("__Host-session", domain="recit.example")
+    assert kept is not None
+    assert kept.secure
+    assert kept.http_only
+    assert kept.path == "/"
+    assert kept.same_site == "Lax"
+    assert kept.origin_only
+    assert len(kept.value) >= 43, "256 bits in base 64"
+
+
+@pytest.mark.parametrize(("minutes", "status"), [(29, 200), (31, 303)])
+def test_half_an_hour_without_doing_anything_closes(
+    coordinator: Person, sign_in: SignIn, minutes: int, status: int
+) -> None:
+    with time_machine.travel(now(), tick=False) as clock:
+        browser = sign_in(coordinator)
+        clock.shift(timedelta(minutes=minutes))
+
+        browser.get("/compte", status=status)
+
+
+@pytest.mark.parametrize(("role", "hours"), [(Role.PARTICIPANT, 12), (Role.COORDINATOR, 8), (Role.ADMIN, 8)])
+def test_a_session_in_use_still_closes_at_the_end_of_the_day(
+    session: Session, sign_in: SignIn, role: Role, hours: int
+) -> None:
+    person = make_person(session, role=role)
+    session.commit()
+    with time_machine.travel(now(), tick=False) as clock:
+        browser = sign_in(person)
+        for _ in range(hours * 3 - 1):
+            clock.shift(timedelta(minutes=20))
+            browser.get("/compte")
+        clock.shift(timedelta(minutes=20))
+
+        browser.get("/compte", status=303)
+
+
+def test_leaving_quickly_needs_no_script(coordinator: Person, sign_in: SignIn) -> None:
+    browser = sign_in(coordinator)
+    link = browser.get("/compte").select_one("a.quick-exit")
+
+    browser.get(link["href"], status=302)
+
+    assert browser.response.location.startswith("https://www.meteofrance.com")
+    assert browser.response.headers["Cache-Control"] == "no-store"
+
+
+def test_a_person_sees_where_they_are_signed_in_and_ends_it(app: Flask, coordinator: Person, sign_in: SignIn) -> None:
+    here, elsewhere = sign_in(coordinator), sign_in(coordinator)
+    page = here.get("/compte/sessions")
+    assert len(page.select("section.sheet")) == 2
+
+    here.submit(page, form="section.sheet form")
+
+    assert not is_open(app, cookie(elsewhere))
+    assert len(here.get("/compte/sessions").select("section.sheet")) == 1
+
+
+def test_a_person_ends_all_other_sessions_at_once(app: Flask, coordinator: Person, sign_in: SignIn) -> None:
+    here, others = sign_in(coordinator), [sign_in(coordinator) for _ in range(3)]
+
+    here.post("/compte/sessions/fermer-les-autres")
+
+    assert is_open(app, cookie(here))
+    assert not any(is_open(app, cookie(other)) for other in others)
+
+
+def test_a_session_that_expired_is_not_listed(coordinator: Person, sign_in: SignIn) -> None:
+    with time_machine.travel(now(), tick=False) as clock:
+        sign_in(coordinator)
+        clock.shift(timedelta(minutes=45))
+        here = sign_in(coordinator)
+
+        assert len(here.get("/compte/sessions").select("section.sheet")) == 1
+
+
+def test_nobody_ends_someone_elses_session(app: Flask, coordinator: Person, sign_in: SignIn, session: Session) -> None:
+    stranger = make_person(session)
+    session.commit()
+    theirs = sign_in(coordinator)
+    public_id = session.scalars(sa.select(WebSession.public_id).where(WebSession.person_id == coordinator.id)).one()
+    session.commit()
+
+    sign_in(stranger).post(f"/compte/sessions/{public_id}/fermer", status=404)
+
+    assert is_open(app, cookie(theirs))
+
+
+def test_the_sessions_page_names_the_device_and_not_the_whole_browser(coordinator: Person, app: Flask) -> None:
+    browser = Browser(app)
+    agent = "Mozilla/5.0 (Linux; Android 14; SM-A155F) AppleWebKit/537.36 Chrome/126.0.6478.71 Mobile Safari/537.36"
+    browser.client.environ_base["HTTP_USER_AGENT"] = agent
+    browser.post("/connexion", {"username": "camille", "passphrase": PASSPHRASE})
+
+    page = browser.get("/compte/sessions")
+
+    assert "Chrome sur Android" in page.text
+    assert "SM-A155F" not in page.text
