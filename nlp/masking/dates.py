@@ -4,14 +4,18 @@ from collections.abc import Iterator
 
 import re2
 
+from nlp.language import fold
 from nlp.masking.kinds import Mask, MaskKind, mask_of
+from nlp.masking.words import cue_words
 
 _DAY = r"(?:0?[1-9]|[12][0-9]|3[01])"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
 _YEAR = r"(?:(?:19|20)[0-9]{2}|[0-9]{2})"
+# \b knows no accents: the months whose end is left open do without it
 _MONTH_NAME = (
-    r"(?:janv(?:ier)?|jan|f[ée]vr?(?:ier)?|mars|avr(?:il)?|mai|juin|jui?ll?et|juill?|juil|juill?[ée]|ao[uû]t"
-    r"|sept(?:embre)?|septanbre|octobre?|oct|novembre?|nov|novanbre|d[ée]cembre?|d[ée]c|d[ée]sembre|d[ée]canbre|dessembre)"
+    r"(?:(?:jan|mars|avr|avril?s?|mai|juin|jull?i?et|aout?|sept|oct|nov|dec)\b|ao[uû]t?|d[ée]c\b"
+    r"|janv\p{L}*|f[ée]v\p{L}*|juil\p{L}*|sep[te][a-z]{3,5}|octo\p{L}*"
+    r"|nov[ea][mn]\p{L}*|d[ée][cs]s?[ea][mn]\p{L}*|dessemb\p{L}*)"
 )
 _UNDER_20 = (
     r"(?:premier|deux|trois|quatre|cinq|six|sept|huit|neuf|dix(?:[ -](?:sept|huit|neuf))?"
@@ -23,9 +27,11 @@ _DAY_NAME = rf"(?:{_UNDER_20}|vingt(?:[ -](?:et[ -])?{_UNIT_NAME})?|trente(?:[ -
 _DATES = tuple(
     re2.compile(pattern)
     for pattern in (
-        rf"(?i)\b{_DAY}\s?(?:er|e|ème)?\s{{0,2}}{_MONTH_NAME}\b\.?(?:\s{{1,2}}(?:19|20)[0-9]{{2}}\b)?",
-        rf"(?i)\b{_DAY_NAME}\s+{_MONTH_NAME}\b(?:\s+(?:19|20)[0-9]{{2}}\b)?",
+        rf"(?i)\b{_DAY}\s?(?:er|e|ème)?\s{{0,2}}{_MONTH_NAME}\.?(?:\s{{1,2}}(?:19|20)[0-9]{{2}}\b)?",
+        rf"(?i)\b{_DAY_NAME}\s+{_MONTH_NAME}(?:\s+(?:19|20)[0-9]{{2}}\b)?",
         rf"\b{_DAY}\s?[/.\-–]\s?{_MONTH}\s?[/.\-–]\s?{_YEAR}\b",
+        rf"(?i)\b{_DAY}\s?(?:-|de |du mois de |d['’])\s?{_MONTH_NAME}",
+        rf"(?i)\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s({_DAY})(?:\s?er)?\b",
         rf"\b{_DAY} {_MONTH} (?:19|20)[0-9]{{2}}\b",
         r"\b(?:19|20)[0-9]{2}[-/.](?:0[1-9]|1[0-2])[-/.](?:0[1-9]|[12][0-9]|3[01])\b",
     )
@@ -37,6 +43,7 @@ _SHORT_DATE = re2.compile(
     rf"\s+)({_DAY}[/.\-]{_MONTH})(?:[^\p{{N}}/.\-]|[.\-](?:[^\p{{N}}]|$)|$)"
 )
 _PADDED_DATE = re2.compile(r"(?:^|[^\p{N}/.])((?:0[1-9]|[12][0-9]|3[01])/(?:0[1-9]|1[0-2]))(?:[^\p{N}/]|$)")
+_HOUR_AFTER = re2.compile(r"(?i)^\s?(?:h\b|h[0-9]|heures?|:[0-9])")
 _NOT_DATES = frozenset({"24/24", "7/7", "12/12", "10/10"})
 
 _TENS = (
@@ -53,7 +60,10 @@ _TRADE = (
     r"|[ \-][\p{L}\-]+[-][\p{L}\-]+)?"
 )
 _ENDING = r"(?:eur|euse|ier|i[èe]re|iste|eure|ien|ienne|an|ane|ant|ante)"  # of the names of trades
+_SOMEONE = r"(?:femme|homme|fille|gar[çc]on|mec|papa|maman|p[èe]re|m[èe]re)"
 _ONLY = r"(?:(?:la|le|l['’])\s?)?(?:seule?|derni[èe]re?|unique)\b"
+_SOMEWHERE = r"\s(?:de|du|des|d['’]|dans)\s?(?:la |le |l['’])?[\p{L}\-]+"
+_WHERE = r"(?:\s(?:de|du|des|d['’]|dans|sur)\s?(?:la |le |l['’]|tout |toute )?[\p{L}\-]+)?"
 _I_AM = r"(?:je suis|suis|jsuis|chui|c['’]est|ici|comme|j['’ ]?[ée]tai[st])"
 _STILL = r"(?:encore|toujours|et j['’ ]?(?:et|ét)ai[st]?|et je suis|j['’]?[ée]tai[st]|ancien(?:ne)?)"
 _I_REMAIN = r"(?:et\s)?(?:je\s|j['’])?(?:suis|etais|étais|reste|encore)\s"
@@ -62,11 +72,20 @@ _RARE_FACTS = tuple(
     for pattern in (
         rf"(?i)\b{_AGE}\s?,?\s(?:{_I_REMAIN})?{_ONLY}\s{_TRADE}",
         rf"(?i)\b{_AGE}\s?,?\s{_STILL}\s{_TRADE}",
-        rf"(?i)\b{_I_AM}\s({_ONLY}\s(?:femme|homme|fille|mec|m[ée]tier)\s[\p{{L}}\-]+)",
+        rf"(?i)\b(?:{_I_AM}|moi)\s?,?\s({_ONLY}\s{_SOMEONE}\s[\p{{L}}\-]+{_WHERE})",
+        rf"(?i)\b(?:je suis|suis|jsuis|chui|j['’ ]?[ée]tai[st])\s({_ONLY}\s[\p{{L}}\-]+{_SOMEWHERE})",
         rf"(?i)\b(?:l['’]unique)\s[\p{{L}}\-]+{_ENDING}\b{_OF}",
         rf"(?i)\b(?:je suis|suis|jsuis)\s((?:la |le )(?:seule?|derni[èe]re?)\s[\p{{L}}\-]+{_ENDING}\b{_OF})",
     )
 )
+
+
+_WORD = re2.compile(r"\p{L}+(?:-\p{L}+)*")
+_RARE_TRADES = cue_words("rare_trades")
+_SPELT_AGE = r"(?:vingt|trente|quarante|cinquante|soixante)(?:[ -](?:et[ -])?\p{L}{2,8})?"
+_ANY_AGE = re2.compile(rf"(?i)\b(?:[1-9][0-9]|{_TENS}|{_SPELT_AGE})\s{{0,2}}ans\b")
+_ENDS_SENTENCE = re2.compile(r"[.!?…\n]")
+_NEAR = 70  # characters from an age to a trade that belong together
 
 
 def find_dates(text: str) -> list[Mask]:
@@ -77,7 +96,8 @@ def find_dates(text: str) -> list[Mask]:
 def _exact_dates(text: str) -> Iterator[Mask]:
     for pattern in _DATES:
         for match in pattern.finditer(text):
-            yield mask_of(match, MaskKind.DATE)
+            if not _HOUR_AFTER.search(text[match.end() : match.end() + 8]):
+                yield mask_of(match, MaskKind.DATE)
     for pattern in (_SHORT_DATE, _PADDED_DATE):
         for match in pattern.finditer(text):
             if match.group(1) not in _NOT_DATES:
@@ -94,3 +114,9 @@ def _rare_facts(text: str) -> Iterator[Mask]:
         for match in pattern.finditer(text):
             group = 1 if pattern.groups else 0
             yield mask_of(match, MaskKind.RARE_FACT, group)
+    trades = [match for match in _WORD.finditer(text) if fold(match.group()) in _RARE_TRADES]
+    for age in _ANY_AGE.finditer(text):
+        for trade in trades:
+            start, end = min(age.start(), trade.start()), max(age.end(), trade.end())
+            if end - start <= _NEAR and not _ENDS_SENTENCE.search(text[start:end]):
+                yield Mask(start, end, MaskKind.RARE_FACT)

@@ -77,11 +77,15 @@ _PLATE = re2.compile(
     r"(?i)\b(?:[a-z]{2}[\s\-.]{0,2}[0-9]{3}[\s\-.]{0,2}[a-z]{2}|[0-9]{2,4}[\s\-][a-z]{2,3}[\s\-][0-9]{2})\b"
 )
 _CODE = re2.compile(r"\b[0-9]{6,8}\s?[A-Za-z]\b|[\p{L}\p{N}]+(?:[-_/.][\p{L}\p{N}]+)*")
+_QUANTITY = re2.compile(r"(?i)^[0-9]+[.,]?[0-9]*\p{L}+$|^\p{L}{4,}[-/]?(?:19|20)[0-9]{2}$|[0-9]h[0-9]")
 _NUMBER_NOUN = re2.compile(
     r"(?i)\b(?:identifiant|num[ée]ro|num|n[°º]|no|dossier|matricule|r[ée]f[ée]rence|r[ée]f|contrat|convention|offre"
-    r"|allocataire|r[ée]c[ée]piss[ée]|titre de s[ée]jour|immatricul[ée]e?|passeport|permis|badge|code|id)\b"
+    r"|allocataire|r[ée]c[ée]piss[ée]|titre de s[ée]jour|immatricul[ée]e?|passeport|permis|badge|code|id"
+    r"|carte|cni|agr[ée]ment|adh[ée]rente?|usager|ticket|bon|facture|ref|mdp|s[ée]cu)\b"
 )
-_NUMBER = re2.compile(r"(?:\b[\p{L}]{1,6}[-_/])?[0-9][\p{L}\p{N}]*(?:[-_/.][\p{L}\p{N}]+|\s[0-9]+)*(?:\s[A-Z]\b)?")
+_NUMBER = re2.compile(
+    r"(?:\b[\p{L}]{1,6}[-_/]|\b\p{Lu}{1,4} )?[0-9][\p{L}\p{N}]*(?:[-_/.][\p{L}\p{N}]+|\s[0-9]+)*(?:\s[A-Z]\b)?"
+)
 _ENDS_SENTENCE = re2.compile(r"[.;!?\n]\s|\n")
 _REACH = 40  # characters between « numéro » and the number
 _UNIT_AFTER = re2.compile(
@@ -186,7 +190,7 @@ def _codes(text: str) -> Iterator[Mask]:
         code = match.group()
         digits = sum(char.isdigit() for char in code)
         letters = sum(char.isalpha() for char in code)
-        if (letters and digits >= 5) or digits >= 7:
+        if (letters and digits >= 5) or digits >= 7 or (digits == 4 and letters >= 2 and not _QUANTITY.search(code)):
             yield mask_of(match, MaskKind.IDENTIFIER)
 
 
@@ -201,6 +205,9 @@ def _named_numbers(text: str) -> Iterator[Mask]:
         ):
             continue
         start, end = noun.end() + match.start(), noun.end() + match.end()
+        lead = match.group().split(" ")[0]
+        if lead.isalpha() and is_function_word(fold(lead)):
+            start += len(lead) + 1
         digits = sum(char.isdigit() for char in match.group())
         if digits >= 3 and not _is_year(match.group()) and not _UNIT_AFTER.search(text[end : end + 16]):
             yield Mask(start, end, MaskKind.IDENTIFIER)

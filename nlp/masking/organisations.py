@@ -12,6 +12,11 @@ _CARE_CENTRES = cue_words("care_centres")
 _ASSOCIATION = cue_words("association")
 _COMPANY = cue_words("company")
 _OF_A_COMPANY = cue_words("of_a_company")
+_WAYS = frozenset({"rue", "avenue", "place", "boulevard", "quai", "mail", "cours", "impasse", "chemin"})
+_SHOPS = cue_words("shops")
+_NAMED_FREELY = cue_words("named_freely")
+_BEGIN_A_NAME = cue_words("begin_a_name")
+_NEVER_A_NAME = cue_words("never_a_name")
 _NOT_AFTER_CHEZ = cue_words("not_after_chez")
 _GLUE = cue_words("name_glue")
 _BEFORE_BARE_NOUN = frozenset({"de", "chez", "pour", "par", "d"})  # « de fonderie Vauzelle »: the noun is in the name
@@ -30,18 +35,18 @@ def _mask(words: Sequence[Word], first: int, last: int, kind: MaskKind) -> Mask:
 
 
 def _health(words: Sequence[Word]) -> Iterator[Mask]:
-    for index, word in enumerate(words):
+    for index in range(len(words)):
         start = _care_noun_end(words, index)
         if start is None:
             continue
-        last = _name_end(words, start, plain=2, glued=_may_go_on(words, start))
+        last = _name_end(words, start, plain=2, bare=_may_go_on(words, start))
         if last is not None:
-            yield _mask(words, index if word.folded != "le" else start, last, MaskKind.HEALTH)
+            yield _mask(words, index, last, MaskKind.HEALTH)
 
 
 def _may_go_on(words: Sequence[Word], index: int) -> bool:
-    """« clinique des acacias », « hôpital saint vincent »: ordinary words name a place only after these."""
-    return index < len(words) and words[index].folded in {"de", "du", "des", "saint", "sainte", "st", "ste", "notre"}
+    """« hôpital nord », « clinique saint vincent »: these begin a name though they are ordinary words."""
+    return index < len(words) and words[index].folded in _BEGIN_A_NAME
 
 
 def _care_noun_end(words: Sequence[Word], index: int) -> int | None:
@@ -70,7 +75,10 @@ def _associations(words: Sequence[Word]) -> Iterator[Mask]:
                 and words[position + 1].folded in _KINDS_OF_TRAINING
             ):
                 position += 2
-            last = _name_end(words, position, plain=1, glued=word.folded in {"regie", "asso", "lasso", "foyer"})
+            elif position < len(words) and words[position].folded in {"social", "culturel"}:
+                position += 1
+            named_freely = word.folded in _NAMED_FREELY or position > index + 1
+            last = _name_end(words, position, plain=2 if named_freely else 0, bare=named_freely)
             if last is not None:
                 first = index if word.folded == "regie" else position
                 yield _mask(words, first, last, MaskKind.ORGANISATION)
@@ -87,7 +95,8 @@ def _companies(words: Sequence[Word]) -> Iterator[Mask]:
             if len(unknown.folded) > 4 and is_joined(unknown.gap) and _names_something(unknown):
                 yield _mask(words, index + 2, index + 2, MaskKind.COMPANY)
         elif word.folded in _COMPANY and is_joined(words[index + 1].gap):
-            last = _name_end(words, index + 1, plain=0, glued=False)
+            shop = word.folded in _SHOPS
+            last = _name_end(words, index + 1, plain=2 if shop else 0, bare=shop)
             if last is not None:
                 alone = index == 0 or words[index - 1].folded in _BEFORE_BARE_NOUN
                 first = index if word.capital or alone else _skip_glue(words, index + 1)
@@ -104,35 +113,40 @@ def _after_chez(words: Sequence[Word], first: int) -> int | None:
     word = words[first]
     if not is_joined(word.gap) or (word.folded in _NOT_AFTER_CHEZ and not word.capital):
         return None
+    if word.folded in word_list("companies_ambiguous"):
+        return first
     if word.folded in _COMPANY and not word.capital:
-        return _name_end(words, first + 1, plain=0, glued=False)
-    if word.capital:
-        return _name_end(words, first, plain=0, glued=True)
-    if is_french(word.folded) or is_function_word(word.folded):
-        return None
-    return _name_end(words, first, plain=0, glued=False)
+        return _name_end(words, first + 1, plain=1, bare=True)
+    return _name_end(words, first, plain=1, bare=True)  # without an article, « chez » is followed by a name
 
 
-def _name_end(words: Sequence[Word], start: int, *, plain: int, glued: bool) -> int | None:
+def _name_end(words: Sequence[Word], start: int, *, plain: int, bare: bool) -> int | None:
     """Return the last word of the name that begins at ``start``.
 
-    Words with a capital and unknown words belong to it, and the little words between them. When ``glued``, so
-    do up to ``plain`` ordinary words after a little word (« hôpital des enfants », « régie des fleurs »).
+    Words with a capital and unknown words belong to it, and the little words between them. So do up to ``plain``
+    ordinary words after a little word (« hôpital des enfants »), or at once if ``bare`` (« hôtel belle rive »).
     """
-    last, after_glue = None, False
+    last, open_to_plain = None, bare
     for index in range(start, min(start + _LONGEST_NAME, len(words))):
         word = words[index]
         if not is_joined(word.gap):
             break
         if word.folded in (_GLUE if last is not None else _LEADING_GLUE):
-            after_glue = True
+            open_to_plain = word.folded in _LEADING_GLUE
+        elif open_to_plain and word.folded in _WAYS:
+            continue  # « le CMP de la rue Blanqui »
         elif _names_something(word):
-            last, after_glue = index, False
-        elif glued and plain and (after_glue or last is None) and not is_function_word(word.folded):
-            last, after_glue, plain = index, False, plain - 1
+            last, open_to_plain = index, False
+        elif plain and open_to_plain and _may_be_in_a_name(word):
+            last, open_to_plain, plain = index, bare, plain - 1
         else:
             break
     return last
+
+
+def _may_be_in_a_name(word: Word) -> bool:
+    ordinary = is_function_word(word.folded) or word.folded in _NEVER_A_NAME or word.folded in word_list("public_words")
+    return not ordinary and len(word.folded) > 2
 
 
 def _names_something(word: Word) -> bool:

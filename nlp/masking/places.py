@@ -12,6 +12,7 @@ from nlp.masking.words import Word, cue_words, is_french, is_function_word, is_j
 _LONGEST_NAME = 7  # words in the name of a commune
 _PLACE_BEFORE = cue_words("place_before")
 _SURE_BEFORE = cue_words("sure_before")
+_PUBLIC_BODIES = cue_words("before_their_town")
 _STANDS_FOR_SAINT = {"st": "saint", "ste": "sainte"}
 
 _WAY = (
@@ -98,7 +99,29 @@ def _is_town_here(words: Sequence[Word], first: int, last: int, name: str) -> bo
         return (
             capital or before in _SURE_BEFORE or (before in {"a", "sur", "de"} and _is_place_phrase(words, first, last))
         )
-    return before in _SURE_BEFORE
+    return before in _SURE_BEFORE or _is_where(words, first, last)
+
+
+def _is_where(words: Sequence[Word], first: int, last: int) -> bool:
+    """« à sens, … », « à grasse pour … »: the accent says it is a place, and the phrase ends there."""
+    if not first or words[first - 1].text not in ("à", "À") or len(words[first].folded) < 4:
+        return False
+    if last + 1 == len(words) or not is_joined(words[last + 1].gap):
+        return True
+    return words[last + 1].folded in {
+        "pour",
+        "et",
+        "avec",
+        "mais",
+        "je",
+        "il",
+        "elle",
+        "on",
+        "depuis",
+        "ou",
+        "quand",
+        "puis",
+    }
 
 
 def _is_place_phrase(words: Sequence[Word], first: int, last: int) -> bool:

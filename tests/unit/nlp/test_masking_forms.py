@@ -45,6 +45,9 @@ DATES = [
     "1er avril 2024",
     "vingt-trois juin",
     "3 aout",
+    "8 fevrié",
+    "2 décembre",
+    "lundi 14",
 ]
 SPELT = [*PHONES, *MAILS, *NUMBERS, *LINKS, *DATES]
 
