@@ -1,0 +1,141 @@
+"""Every participant page, checked by axe, at 320 px, and with text twice as large."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Person
+from journal.clock import now, today
+from journal.entries.models import Draft, NextStep
+from journal.pathways import services as pathways
+from journal.pathways.models import StepKind
+from nlp.emotions import Emotion
+from tests.browser.conftest import enter
+from tests.factories import make_entry
+
+TAGS = ["RGAAv4", "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PAGES = {
+    "journal": "/journal/",
+    "search": "/journal/?q=bus",
+    "write": "/journal/ecrire",
+    "blank": "/journal/ecrire?nouveau=1",
+    "offline": "/journal/hors-ligne",
+    "entry": "/journal/{entry}",
+    "edit": "/journal/{entry}/modifier",
+    "sharing": "/journal/{entry}/partage",
+    "waiting mask": "/journal/{waiting}/partage",
+    "erase": "/journal/{entry}/effacer",
+    "pathway": "/journal/parcours",
+    "steps": "/parcours/etapes",
+    "next steps": "/journal/prochains-pas",
+    "rights": "/mes-droits/",
+    "erase all": "/mes-droits/effacer",
+    "trace": "/mes-droits/textes/{entry}",
+}
+LONG_WORD = "anticonstitutionnellement" * 6
+
+
+@pytest.fixture
+def places(session: Session, amina: Person) -> dict[str, str]:
+    """A journal with a little of everything; the entry and the one whose mask is being made."""
+    text = f"Karim et moi avons attendu le bus. {LONG_WORD}. J’ai envie de mourir."
+    entry = make_entry(
+        session,
+        amina,
+        text,
+        masked_text=text.replace("Karim", "[PRÉNOM]"),
+        masks=[[0, 5, "first_name", "rule"]],
+        happened_on=today(),
+        step=StepKind.TRAINING,
+        helped=LONG_WORD,
+        agency=4,
+    )
+    waiting = make_entry(session, amina, "Le bus encore", masked=False, emotions={Emotion.JOY: 3})
+    for days in (40, 80, 365):
+        make_entry(session, amina, emotions={Emotion.PRIDE: 3}, happened_on=today() - timedelta(days=days))
+    session.add(NextStep(author_id=amina.id, entry_id=entry.id, text=LONG_WORD, created_at=now()))
+    session.add(Draft(author_id=amina.id, submission="s", content={"text": LONG_WORD}, updated_at=now()))
+    pathway = pathways.begin(session, amina.id)
+    pathways.add_step(session, pathway, StepKind.TRAINING, today())
+    pathways.add_target_job(session, pathway, LONG_WORD)
+    session.commit()
+    return {"entry": str(entry.id), "waiting": str(waiting.id)}
+
+
+def violations(page: Any) -> list[str]:
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response["violations"]
+    return [f"{rule['id']}: {node['target']} {node['failureSummary']}" for rule in found for node in rule["nodes"]]
+
+
+def overflow(page: Any) -> int:
+    return int(page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+def open_everything(page: Any) -> None:
+    page.evaluate("() => document.querySelectorAll('details').forEach((each) => (each.open = true))")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_has_no_violation_and_fits_small_screens_and_large_text(
+    open_page: Any, places: dict[str, str], name: str
+) -> None:
+    page = open_page(width=360)
+    enter(page, "/journal/")
+    page.goto(PAGES[name].format(**places))
+    open_everything(page)
+    assert violations(page) == []
+
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert overflow(page) <= 0
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert violations(page) == []
+    page.evaluate("() => (document.documentElement.style.fontSize = '200%')")
+    assert overflow(page) <= 0
+    page.set_viewport_size({"width": 640, "height": 800})
+    assert overflow(page) <= 0
+
+
+def test_a_form_with_errors_has_no_violation_and_the_summary_takes_the_focus(open_page: Any, amina: Person) -> None:
+    page = open_page()
+    enter(page)
+    page.get_by_role("button", name="Garder ce texte").click()
+    page.locator(".error-summary").wait_for()
+
+    assert violations(page) == []
+    assert page.evaluate("() => document.activeElement.className") == "error-summary"
+    assert page.title().startswith("Erreur")
+
+
+def test_what_is_focused_is_never_hidden_by_the_button_that_stays_at_hand(open_page: Any, amina: Person) -> None:
+    page = open_page()
+    enter(page)
+    page.locator("#text").focus()
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        hidden = page.evaluate(
+            """() => {
+              const bar = document.querySelector('.write-form > .actions');
+              const at = document.activeElement;
+              if (bar.contains(at) || !bar.parentElement.contains(at)) return false;
+              const box = at.getBoundingClientRect();
+              return box.top >= bar.getBoundingClientRect().top && box.bottom <= bar.getBoundingClientRect().bottom;
+            }"""
+        )
+        assert not hidden, page.evaluate("() => document.activeElement.outerHTML")
+
+
+def test_every_target_of_the_writing_page_is_large_enough_for_a_thumb(open_page: Any, amina: Person) -> None:
+    page = open_page()
+    enter(page)
+
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('main button, main a, main select, main summary, main .emotion')]
+          .filter((each) => each.offsetParent)
+          .map((each) => [each.textContent.trim().slice(0, 30), each.getBoundingClientRect().height])
+          .filter(([, height]) => height < 24)"""
+    )
+
+    assert small == []
