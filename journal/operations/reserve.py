@@ -15,10 +15,21 @@ MEGABYTE = 1024 * 1024
 STILL_OPEN = frozenset(
     {
         "accounts.sign_in",
+        "accounts.second_factor_code",
         "accounts.sign_out",
         "accounts.quick_exit",
+        "accounts.end_session",
+        "accounts.end_other_sessions",
+        "entries.discard_draft",
         "entries.erase",
         "entries.sharing",
+        "narrative.answer_quote",
+        "narrative.unsubscribe",
+        "pathways.remove",
+        "rights.as_json",
+        "rights.as_page",
+        "rights.as_pdf",
+        "rights.erase",
     }
 )
 
