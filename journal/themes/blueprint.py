@@ -9,7 +9,7 @@ from journal.clock import now
 from journal.themes import queries
 from journal.themes.models import Theme
 from journal.themes.queries import Excerpt
-from journal.themes.reading_log import log_reading
+from journal.themes.reading_log import log_reading, unlogged
 from journal.web.database import get_session
 from journal.web.settings import settings
 
@@ -30,9 +30,9 @@ def lab_theme(theme_id: uuid.UUID) -> Theme:
 
 
 def show_passages(excerpts: Iterable[Excerpt]) -> None:
-    """Log that the person reads these passages, before they are shown."""
-    session = get_session(write=True)
-    if log_reading(session, g.person, excerpts, now=now()):
+    """Log that the person reads these passages, before they are shown. Nobody waits to write when all is noted."""
+    entries = unlogged(get_session(), g.person, excerpts, now=now())
+    if entries:
+        session = get_session(write=True)
+        log_reading(session, g.person, entries)
         session.commit()
-    else:
-        session.rollback()

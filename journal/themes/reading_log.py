@@ -16,15 +16,11 @@ from journal.themes.queries import Excerpt
 ACTION = "read_passages"
 
 
-def log_reading(session: Session, person: Person, excerpts: Iterable[Excerpt], *, now: datetime) -> int:
-    """Note that someone reads passages of these entries, once a day for each; return how many were noted.
-
-    The session must be one that writes. The caller commits before it shows anything: what cannot be logged is not
-    shown.
-    """
+def unlogged(session: Session, person: Person, excerpts: Iterable[Excerpt], *, now: datetime) -> list[uuid.UUID]:
+    """The entries of these passages whose reading by this person is not noted yet today."""
     entries = {excerpt.entry_id for excerpt in excerpts}
     if not entries:
-        return 0
+        return []
     morning = datetime.combine(now.astimezone(PARIS).date(), time(), PARIS)
     noted: set[uuid.UUID | None] = set(
         session.scalars(
@@ -36,7 +32,10 @@ def log_reading(session: Session, person: Person, excerpts: Iterable[Excerpt], *
             )
         )
     )
-    new = sorted(entries - noted, key=str)
-    for entry_id in new:
+    return sorted(entries - noted, key=str)
+
+
+def log_reading(session: Session, person: Person, entries: Iterable[uuid.UUID]) -> None:
+    """Note that someone reads passages of these entries. Commit before showing: what cannot be logged is not shown."""
+    for entry_id in entries:
         record(session, ACTION, by=person, on=Subject("entry", entry_id))
-    return len(new)

@@ -170,6 +170,7 @@ def test_asking_twice_for_an_analysis_asks_once_and_its_progress_can_be_followed
         browser.post("/themes/analyse")
 
     waiting = session.scalars(sa.select(AnalysisRun).where(AnalysisRun.status == RunStatus.REQUESTED)).all()
+    session.commit()
     state = browser.client.get("/themes/analyse/etat.json").json
 
     assert len(waiting) == 1
@@ -200,10 +201,10 @@ def test_months_and_map_say_the_same_figures_as_a_table(lab, sign_in) -> None:
 
 
 def test_participants_and_administrators_have_no_such_page(lab, session, sign_in) -> None:
-    admin = make_person(session, lab.lab, Role.ADMIN)
+    people = (make_person(session, lab.lab, Role.ADMIN), make_person(session, lab.lab))
     session.commit()
 
-    for person in (admin, lab.entries[0].author):
+    for person in people:
         browser = sign_in(person)
         for path in _pages(lab):
             browser.get(path, status=404)

@@ -1,0 +1,328 @@
+"""A coordinator decides on a theme, and can always take it back."""
+
+import uuid
+from types import SimpleNamespace
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Role
+from journal.entries.models import Sharing
+from journal.themes import queries
+from journal.themes.models import (
+    ProposalState,
+    Theme,
+    ThemeConstraint,
+    ThemeProposal,
+    ThemeReading,
+    ThemeReview,
+    ThemeStatus,
+)
+from journal.themes.rules import may_enter_narrative
+from tests.factories import NOW, make_lab, make_person
+from tests.factories_themes import make_run, make_theme, make_voiced_entry
+from tests.pages import Browser
+
+
+@pytest.fixture
+def lab(session: Session) -> SimpleNamespace:
+    """Two themes of twelve passages by twelve people, and two coordinators."""
+    lab = make_lab(session)
+    people = [make_person(session, lab) for _ in range(12)]
+    run = make_run(session, lab)
+    themes = []
+    for group, label in enumerate(("Le bus", "La crèche")):
+        entries = [
+            make_voiced_entry(session, person, f"{label} {n}", group, n, sharing=Sharing.QUOTABLE)
+            for n, person in enumerate(people)
+        ]
+        themes.append(make_theme(session, run, [e.passages[0] for e in entries], label=label))
+    coordinators = [make_person(session, lab, Role.COORDINATOR, username=f"coordination-{n}") for n in range(2)]
+    session.commit()
+    passages = [[m.passage_id for m in theme.states[0].members] for theme in themes]
+    session.commit()
+    # Left alone, they would open a transaction, and SQLite's lock, each time one is read after a rollback.
+    session.expunge_all()
+    return SimpleNamespace(
+        lab=lab, run=run, bus=themes[0], creche=themes[1], coordinators=coordinators, passages=passages
+    )
+
+
+@pytest.fixture
+def browser(lab, sign_in) -> Browser:
+    return sign_in(lab.coordinators[0])
+
+
+def path(theme: Theme, end: str = "") -> str:
+    return f"/themes/{theme.id}{'/' if end else ''}{end}"
+
+
+def fresh(session: Session, theme: Theme) -> Theme:
+    """The theme as the database holds it now, with no transaction left open."""
+    session.expire_all()
+    found = session.get_one(Theme, theme.id)
+    session.refresh(found)
+    session.expunge(found)
+    session.rollback()
+    return found
+
+
+def passages_of(session: Session, theme: Theme) -> set[str]:
+    """The passages a theme is made of now."""
+    session.expire_all()
+    state = queries.latest_state(session, theme.id)
+    found = {str(m.passage_id) for m in state.members if m.main}
+    assert len(found) == state.passages
+    session.rollback()
+    return found
+
+
+def home(session: Session, lab: SimpleNamespace, passage: uuid.UUID) -> uuid.UUID | None:
+    session.expire_all()
+    found = queries.home_of(session, lab.lab.id, passage)
+    found_id = found.id if found else None
+    session.rollback()
+    return found_id
+
+
+def undo_last(browser: Browser, theme: Theme) -> None:
+    page = browser.get(path(theme))
+    browser.submit(page, form="form[action$='/annuler']")
+
+
+def test_a_theme_is_adopted_and_the_decision_is_signed_dated_and_undone(lab, browser, session) -> None:
+    browser.submit(browser.get(path(lab.bus)), form="form:has(input[value=adopted])")
+
+    page = browser.get(path(lab.bus))
+    assert fresh(session, lab.bus).status is ThemeStatus.ADOPTED
+    assert "coordination-0 a changé l’état" in page.select_one(".history").text
+
+    undo_last(browser, lab.bus)
+    assert fresh(session, lab.bus).status is ThemeStatus.PROPOSED
+    assert "annulée" in browser.get(path(lab.bus)).select_one(".history").text
+
+
+def test_a_new_name_keeps_the_machine_s_beside_it(lab, browser, session) -> None:
+    browser.submit(browser.get(path(lab.bus)), {"label": "Attendre le bus"}, form="form[action$='/nom']")
+
+    page = browser.get(path(lab.bus))
+
+    assert page.h1.text.strip() == "Attendre le bus"
+    assert "Nom donné par l’analyse\u00a0: Le bus" in page.text
+
+
+def test_a_name_too_long_is_refused_with_its_words_kept(lab, browser, session) -> None:
+    page = browser.submit(browser.get(path(lab.bus)), {"label": "x" * 61}, form="form[action$='/nom']", status=422)
+
+    assert "61" in page.select_one(".error-summary").text
+    assert page.select_one("#label")["value"] == "x" * 61
+    assert fresh(session, lab.bus).label == "Le bus"
+
+
+def test_setting_aside_needs_a_reason(lab, browser, session) -> None:
+    form = "form:has(input[value=set_aside])"
+    page = browser.submit(browser.get(path(lab.bus)), form=form, status=422)
+    assert "pourquoi" in page.select_one(".error-summary").text
+    assert fresh(session, lab.bus).status is ThemeStatus.PROPOSED
+
+    browser.submit(browser.get(path(lab.bus)), {"reason": "Trop vague"}, form=form)
+
+    assert fresh(session, lab.bus).status is ThemeStatus.SET_ASIDE
+    assert "Trop vague" in browser.get(path(lab.bus)).select_one(".history").text
+
+
+def test_two_coordinators_at_once_see_both_versions_and_lose_nothing(lab, browser, session, sign_in) -> None:
+    other = sign_in(lab.coordinators[1])
+    mine, theirs = browser.get(path(lab.bus)), other.get(path(lab.bus))
+    other.submit(theirs, {"definition": "Attendre le car"}, form="form[action$='/fiche']")
+
+    page = browser.submit(mine, {"definition": "Attendre longtemps"}, form="form[action$='/fiche']", status=409)
+
+    assert "Attendre le car" in page.select_one("section[aria-labelledby=theirs]").text
+    assert "Attendre longtemps" in page.select_one("section[aria-labelledby=yours] textarea").text
+    assert fresh(session, lab.bus).definition == "Attendre le car"
+
+    browser.submit(page, {})
+
+    assert fresh(session, lab.bus).definition == "Attendre longtemps"
+
+
+def test_a_merge_moves_every_passage_at_once_and_is_undone(lab, browser, session) -> None:
+    page = browser.get(path(lab.creche))
+    browser.submit(page, {"into": str(lab.bus.id), "merge_note": "Même chose"}, form="form[action$='/fusion']")
+
+    assert fresh(session, lab.creche).status is ThemeStatus.MERGED
+    assert len(passages_of(session, lab.bus)) == 24
+    assert "a réuni" in browser.get(path(lab.bus)).select_one(".history").text
+
+    undo_last(browser, lab.creche)
+
+    assert fresh(session, lab.creche).status is ThemeStatus.PROPOSED
+    assert [len(passages_of(session, theme)) for theme in (lab.bus, lab.creche)] == [12, 12]
+
+
+def test_a_split_by_hand_makes_a_theme_of_the_chosen_passages_and_is_undone(lab, browser, session) -> None:
+    chosen = [str(key) for key in lab.passages[0][:6]]
+    page = browser.get(path(lab.bus, "scission"))
+    browser.submit(page, {"split_label": "Le bus du soir", "passages": chosen})
+
+    part = session.scalar(sa.select(Theme).where(Theme.label == "Le bus du soir"))
+    session.expunge(part)
+    assert passages_of(session, part) == set(chosen)
+    assert len(passages_of(session, lab.bus)) == 6
+
+    undo_last(browser, lab.bus)
+
+    assert len(passages_of(session, lab.bus)) == 12
+    assert fresh(session, part).status is ThemeStatus.MERGED
+
+
+def test_a_split_follows_a_proposed_part(lab, browser, session) -> None:
+    state = queries.latest_state(session, lab.bus.id)
+    keys = [str(key) for key in lab.passages[0]]
+    state.parts = [
+        {"label": "matin", "terms": ["matin"], "people": 6, "passages": keys[:6]},
+        {"label": "soir", "terms": ["soir"], "people": 6, "passages": keys[6:]},
+    ]
+    session.commit()
+
+    page = browser.get(path(lab.bus, "scission"))
+    browser.submit(page, form="form:has(input[name=part][value='1'])")
+
+    part = session.scalar(sa.select(Theme).where(Theme.label == "soir"))
+    assert passages_of(session, part) == set(keys[6:])
+
+
+def test_a_split_that_leaves_fewer_than_five_people_somewhere_is_refused(lab, browser, session) -> None:
+    chosen = [str(key) for key in lab.passages[0][:4]]
+
+    page = browser.get(path(lab.bus, "scission"))
+    page = browser.submit(page, {"split_label": "Petit", "passages": chosen}, status=422)
+
+    assert "au moins 5 personnes" in page.select_one(".error-summary").text
+    assert len(page.select("input[name=passages][checked]")) == 4
+
+
+def test_a_passage_is_moved_binds_the_next_analyses_and_is_moved_back(lab, browser, session) -> None:
+    passage = lab.passages[0][0]
+    browser.submit(browser.get(f"/themes/passages/{passage}"), {"to": str(lab.creche.id)})
+
+    assert home(session, lab, passage) == lab.creche.id
+    kinds = {(c.kind, c.theme_id) for c in session.scalars(sa.select(ThemeConstraint))}
+    session.rollback()
+    assert kinds == {("not_belongs", lab.bus.id), ("belongs", lab.creche.id)}
+
+    undo_last(browser, lab.bus)
+
+    assert home(session, lab, passage) == lab.bus.id
+    assert not session.scalars(sa.select(ThemeConstraint)).all()
+
+
+def test_a_passage_can_be_taken_out_and_put_back_from_the_unclassified_ones(lab, browser, session) -> None:
+    passage = lab.passages[0][0]
+    browser.submit(browser.get(f"/themes/passages/{passage}"), {"to": "nowhere"})
+    assert browser.get("/themes/non-classes").select(".excerpt")
+
+    browser.submit(browser.get(f"/themes/passages/{passage}"), {"to": str(lab.bus.id)})
+
+    assert home(session, lab, passage) == lab.bus.id
+
+
+def test_the_typical_passage_shows_until_its_author_takes_it_back(lab, browser, session) -> None:
+    passage = lab.passages[0][0]
+    browser.submit(browser.get(f"/themes/passages/{passage}"), form="form[action$='/passage-type']")
+    assert "Le passage type" in browser.get(path(lab.bus)).text
+
+    session.execute(sa.text("UPDATE entry SET sharing = 'private'"))
+    session.commit()
+
+    assert "Le passage type" not in browser.get(path(lab.bus)).text
+
+
+def test_two_readings_by_two_people_open_the_door_of_the_narrative(lab, browser, session, sign_in) -> None:
+    browser.submit(browser.get(path(lab.bus)), form="form:has(input[value=adopted])")
+    for words in ("Le temps perdu", "Le temps volé"):
+        browser.submit(browser.get(path(lab.bus)), {"reading": words}, form="form[action$='/lecture']")
+    assert "Il manque une lecture, par une autre personne" in browser.get(path(lab.bus)).text
+
+    second = sign_in(lab.coordinators[1])
+    second.submit(second.get(path(lab.bus)), {"reading": "Loin de tout"}, form="form[action$='/lecture']")
+
+    page = browser.get(path(lab.bus))
+    assert "Ce thème peut entrer dans le récit" in page.text
+    assert "Une autre lecture" in page.text
+    readers = session.scalars(sa.select(ThemeReading.text)).all()
+    assert set(readers) == {"Le temps volé", "Loin de tout"}
+    assert may_enter_narrative(ThemeStatus.ADOPTED, len(readers))
+
+
+def test_an_older_decision_is_not_undone_over_a_newer_one(lab, browser, session) -> None:
+    for label in ("Un", "Deux"):
+        browser.submit(browser.get(path(lab.bus)), {"label": label}, form="form[action$='/nom']")
+    first = session.scalar(sa.select(ThemeReview.id).order_by(ThemeReview.at))
+    session.rollback()
+    address, version = path(lab.bus, f"decisions/{first}/annuler"), fresh(session, lab.bus).version
+
+    page = browser.post(address, {"version": version}, status=422)
+
+    assert "plus récente" in page.select_one(".error-summary").text
+    assert fresh(session, lab.bus).label == "Deux"
+
+
+def test_comments_stay_between_coordinators(lab, browser) -> None:
+    browser.submit(browser.get(path(lab.bus)), {"comment": "À revoir ensemble"}, form="form[action$='/remarques']")
+
+    assert "À revoir ensemble" in browser.get(path(lab.bus)).select_one(".comment").text
+
+
+def test_what_coordinators_type_is_shown_as_text(lab, browser) -> None:
+    browser.submit(browser.get(path(lab.bus)), {"label": "<script>alert(1)</script>"}, form="form[action$='/nom']")
+
+    page = browser.get(path(lab.bus))
+
+    assert "<script>alert(1)</script>" in page.h1.text
+    assert not page.select("h1 script")
+
+
+@pytest.fixture
+def proposal(lab, session) -> uuid.UUID:
+    row = ThemeProposal(
+        id=uuid.uuid4(),
+        lab_id=lab.lab.id,
+        run_id=lab.run.id,
+        change="merge",
+        theme_ids=[str(lab.bus.id), str(lab.creche.id)],
+        parts=[],
+        reasons={"wins": 3, "shared": 20, "share": 0.8, "cosine": 0.9},
+        at=NOW,
+    )
+    session.add(row)
+    session.commit()
+    session.expunge_all()
+    return row.id
+
+
+def test_a_proposal_says_why_in_plain_words_and_is_accepted(lab, browser, session, proposal) -> None:
+    page = browser.get("/themes/propositions")
+    assert "À 3 analyses de suite" in page.text
+
+    browser.post(f"/themes/propositions/{proposal}", {"decision": "accept"})
+
+    assert session.get_one(ThemeProposal, proposal).state is ProposalState.ACCEPTED
+    statuses = {fresh(session, theme).status for theme in (lab.bus, lab.creche)}
+    assert ThemeStatus.MERGED in statuses
+
+
+def test_a_proposal_is_refused_with_its_reason(lab, browser, session, proposal) -> None:
+    browser.post(f"/themes/propositions/{proposal}", {"decision": "refuse"})
+    assert session.get_one(ThemeProposal, proposal).state is ProposalState.OPEN
+    session.rollback()
+
+    browser.post(f"/themes/propositions/{proposal}", {"decision": "refuse", "note": "Deux vies différentes"})
+
+    session.expire_all()
+    assert session.get_one(ThemeProposal, proposal).state is ProposalState.REFUSED
+    session.rollback()
+    assert "Deux vies différentes" in browser.get(path(lab.bus)).select_one(".history").text
+    assert "Rien à décider" in browser.get("/themes/propositions").text
