@@ -54,9 +54,7 @@ class Score:
 def read_gold(half: str) -> list[Gold]:
     """Return one half of the gold set."""
     rows = (json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines())
-    return [
-        Gold(row["text"], tuple((s, e, k) for s, e, k in row["spans"])) for row in rows if row["half"] == half
-    ]
+    return [Gold(row["text"], tuple((s, e, k) for s, e, k in row["spans"])) for row in rows if row["half"] == half]
 
 
 def read_structured(folder: Path) -> list[Gold]:
@@ -94,7 +92,9 @@ def report(result: Score) -> str:
     lines = [f"{'type':<12}{'tokens':>14}{'spans whole':>16}"]
     for kind in sorted(result.tokens):
         (hit, all_), (whole, spans) = result.tokens[kind], result.spans[kind]
-        lines.append(f"{kind:<12}{hit:>6}/{all_:<4}{hit / max(all_, 1):>4.2f}{whole:>8}/{spans:<4}{whole / spans:>4.2f}")
+        lines.append(
+            f"{kind:<12}{hit:>6}/{all_:<4}{hit / max(all_, 1):>4.2f}{whole:>8}/{spans:<4}{whole / spans:>4.2f}"
+        )
     lines += [
         f"token recall      {result.recall():.3f}  (>= 0.97)",
         f"direct, whole     {result.direct():.3f}  (= 1.00)",
