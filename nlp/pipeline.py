@@ -13,7 +13,7 @@ from nlp.encoding import unit_rows
 from nlp.excerpts import typical_passages
 from nlp.keyphrases import Keywords, keywords
 from nlp.membership import NOBODY, SECOND_COSINE, Assignment, assign, nearest, similarities, strengths, themes_of
-from nlp.solidity import HALO, Resampling, resample, solidity_of, zone_of
+from nlp.solidity import DISSOLVED, HALO, Resampling, resample, solidity_of, zone_of
 from nlp.types import FoundTheme, Membership, Passage, PipelineSettings, ThemeReport, Vectors, Zone
 from nlp.views import joint_view
 from nlp.words import Reader, read_french
@@ -129,6 +129,7 @@ def _place(corpus: Corpus, labels: NDArray[np.intp], sampling: Resampling, setti
     kept = np.zeros(len(corpus.passages))
     main[corpus.shaping] = np.where(_belongs(corpus, labels, sampling), labels, NOBODY)
     kept[corpus.shaping] = sampling.kept
+    main[np.isin(main, np.flatnonzero(sampling.stability < DISSOLVED))] = NOBODY
     wide = [k for k in range(int(labels.max()) + 1) if _speaks_for_enough(corpus, main, k, settings)]
     if wide:
         _join_the_others(corpus, labels, main, kept)

@@ -14,6 +14,7 @@ CORE = 0.9
 HALO = 0.4
 SOLID = 0.75
 FRAGILE = 0.5
+DISSOLVED = 0.3  # below, resamples do not find the theme again: it is not one
 LARGEST = 4_000  # passages of a resample: the others join the nearest theme
 
 Labels = NDArray[np.intp]

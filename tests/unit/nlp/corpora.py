@@ -19,7 +19,7 @@ DIMENSIONS = 24
 def passages_about(subjects: Sequence[str], people: int = 12, each: int = 1, seed: int = 0) -> list[Passage]:
     """Each of ``people`` distinct persons per subject writes ``each`` passages about it."""
     rng = np.random.default_rng(seed)
-    made = []
+    made: list[Passage] = []
     for subject in subjects:
         for person in range(people):
             for turn in range(each):

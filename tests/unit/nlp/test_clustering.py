@@ -12,7 +12,9 @@ from nlp.types import Vectors
 def blobs(groups: int, each: int, noise: float = 0.08, seed: int = 0) -> tuple[Vectors, np.ndarray]:
     rng = np.random.default_rng(seed)
     truth = np.repeat(np.arange(groups), each)
-    return unit_rows(np.eye(groups + 6)[truth] + noise * rng.normal(size=(groups * each, groups + 6))), truth
+    return unit_rows(
+        (np.eye(groups + 6)[truth] + noise * rng.normal(size=(groups * each, groups + 6))).astype(np.float32)
+    ), truth
 
 
 @pytest.mark.parametrize("groups", [3, 5, 9])

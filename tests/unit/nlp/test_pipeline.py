@@ -1,4 +1,5 @@
 from dataclasses import replace
+from random import Random
 
 import numpy as np
 import pytest
@@ -63,7 +64,7 @@ def test_passages_that_fit_nowhere_stay_visible() -> None:
 
 @settings(max_examples=5, deadline=None)
 @given(st.randoms(use_true_random=False))
-def test_the_order_of_passages_changes_nothing(random) -> None:
+def test_the_order_of_passages_changes_nothing(random: Random) -> None:
     passages = passages_about(ALL)
     shuffled = random.sample(passages, len(passages))
     first, second = analyse(passages), analyse(shuffled)

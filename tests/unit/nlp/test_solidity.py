@@ -13,7 +13,9 @@ def model(rows: Vectors, seed: int) -> ThemeModel:
 
 def points(noise: float, groups: int = 3, each: int = 40) -> tuple[Vectors, np.ndarray]:
     truth = np.repeat(np.arange(groups), each)
-    return unit_rows(np.eye(8)[truth] + noise * np.random.default_rng(3).normal(size=(len(truth), 8))), truth
+    return unit_rows(
+        (np.eye(8)[truth] + noise * np.random.default_rng(3).normal(size=(len(truth), 8))).astype(np.float32)
+    ), truth
 
 
 def test_clear_themes_come_back_in_every_resample() -> None:
