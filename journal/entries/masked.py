@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nlp.masking.kinds import MaskKind
-
 from journal.entries.models import Entry
+from nlp.masking.kinds import MaskKind
 
 WORD = re.compile(r"\S+")
 

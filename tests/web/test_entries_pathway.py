@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person, Role
 from journal.clock import today
+from journal.entries import prompts
 from journal.entries.models import NextStep, NextStepState
 from journal.pathways import services
 from journal.pathways.models import Pathway, Step, StepKind
@@ -105,7 +106,13 @@ def test_with_one_month_only_the_table_speaks(journal: Browser, session: Session
 
 
 def test_a_year_ago_comes_back_within_a_week(journal: Browser, session: Session, amina: Person) -> None:
-    for days, text in ((365, "il y a un an"), (371, "presque"), (380, "trop loin"), (366, "J’ai envie de mourir."), (300, "trop près")):
+    for days, text in (
+        (365, "il y a un an"),
+        (371, "presque"),
+        (380, "trop loin"),
+        (366, "J’ai envie de mourir."),
+        (300, "trop près"),
+    ):
         make_entry(session, amina, text, happened_on=today() - timedelta(days=days))
     session.commit()
 
@@ -143,3 +150,14 @@ def test_a_next_step_is_answered_in_ones_own_words(journal: Browser, session: Se
     assert "Rendez-vous pris" in page.text
     assert "Derrière vous" in page.text
     assert [cell.text for cell in page.select("tbody td")] == ["1", "1\xa0texte"]
+
+
+def test_questions_to_start_from_suit_the_step_one_is_at(journal: Browser, session: Session, amina: Person) -> None:
+    services.add_step(session, services.begin(session, amina.id), StepKind.INTERVIEWS, today())
+    session.commit()
+
+    offered = {str(field["value"]) for field in journal.get("/journal/ecrire").select("[name=prompt]")} - {""}
+
+    known = {known.id: known for known in prompts.bank()}
+    assert all(known[name].steps for name in offered)
+    assert all(known[name].suits(StepKind.INTERVIEWS) for name in offered)
