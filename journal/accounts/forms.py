@@ -1,6 +1,7 @@
 from typing import Any
 
 from wtforms import BooleanField, IntegerField, PasswordField, RadioField, SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import NumberRange, Optional, ValidationError
 
 from journal.accounts import passphrases
@@ -151,8 +152,8 @@ class ParticipantForm(BaseForm):
         "Ce qu’elle demande",
         [Required("Choisissez ce qu’il faut faire.")],
         choices=[
-            ("sessions", "Fermer ses sessions : téléphone perdu, ordinateur laissé ouvert"),
-            ("fermer", "Fermer son compte, sans rien effacer"),
-            ("rouvrir", "Rouvrir son compte"),
+            SelectChoice("sessions", "Fermer ses sessions : téléphone perdu, ordinateur laissé ouvert"),
+            SelectChoice("fermer", "Fermer son compte, sans rien effacer"),
+            SelectChoice("rouvrir", "Rouvrir son compte"),
         ],
     )

@@ -5,6 +5,7 @@ import uuid
 import sqlalchemy as sa
 from flask import abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice
 
 from journal.accounts import people_views, services, sessions
 from journal.accounts.audit import Subject
@@ -39,8 +40,11 @@ def _invitable() -> list[Role]:
 
 def _invitation_form() -> InvitationForm:
     form = InvitationForm(role=Role.PARTICIPANT.value)
-    form.role.choices = [(role.value, role.label) for role in _invitable()]
-    form.cohort.choices = [("", "Sans groupe"), *((str(cohort.id), cohort.name) for cohort in _cohorts())]
+    form.role.choices = [SelectChoice(role.value, role.label) for role in _invitable()]
+    form.cohort.choices = [
+        SelectChoice("", "Sans groupe"),
+        *(SelectChoice(str(cohort.id), cohort.name) for cohort in _cohorts()),
+    ]
     if len(form.role.choices) == 1:
         form.role.data = Role.PARTICIPANT.value
     return form

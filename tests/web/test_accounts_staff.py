@@ -1,0 +1,289 @@
+"""Invitations, groups and accounts: staff run their own Lab, and learn nothing of who writes."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts import services
+from journal.accounts.models import Cohort, Invitation, Lab, Person, Role
+from journal.clock import now
+from tests.conftest import SignIn
+from tests.factories import PASSPHRASE, make_cohort, make_entry, make_lab, make_person
+from tests.pages import Browser
+
+
+@pytest.fixture
+def lab(session: Session) -> Lab:
+    return make_lab(session, "Lab Provence")
+
+
+@pytest.fixture
+def admin(session: Session, lab: Lab) -> Person:
+    person = make_person(session, lab, Role.ADMIN, username="administre")
+    session.commit()
+    return person
+
+
+@pytest.fixture
+def desk(admin: Person, sign_in: SignIn) -> Browser:
+    return sign_in(admin)
+
+
+@pytest.fixture
+def coordination(session: Session, lab: Lab, sign_in: SignIn) -> Browser:
+    person = make_person(session, lab, Role.COORDINATOR, username="coordonne")
+    session.commit()
+    return sign_in(person)
+
+
+def invite(browser: Browser, status: int = 303, **fields: str) -> str:
+    """Make a code with the form and read it on the next page."""
+    browser.submit(browser.get("/invitations"), fields, status=status)
+    if status != 303:
+        return ""
+    return str(browser.get("/invitations/code").select("strong.code")[1].text)
+
+
+def test_a_code_made_for_a_group_lets_its_people_in(
+    coordination: Browser, browser: Browser, session: Session, lab: Lab
+) -> None:
+    cohort = make_cohort(session, lab, name="Printemps")
+    session.commit()
+
+    code = invite(coordination, cohort=str(cohort.id), max_uses="12")
+
+    browser.submit(browser.get("/rejoindre"), {"code": code})
+    assert "Printemps" in browser.get(browser.response.location).text
+
+
+def test_the_page_of_a_code_prints_and_shows_it_once(coordination: Browser) -> None:
+    coordination.submit(coordination.get("/invitations"), {"max_uses": "3"})
+    page = coordination.get("/invitations/code")
+    assert "http://127.0.0.1:8000/rejoindre" in page.text
+    assert "3\u00a0personnes" in page.text
+
+    coordination.get("/invitations/code", status=303)
+
+
+def test_the_printed_address_never_comes_from_the_request(coordination: Browser) -> None:
+    coordination.submit(coordination.get("/invitations"), {"max_uses": "3"})
+
+    page = coordination.get("/invitations/code", headers={"X-Forwarded-Host": "ailleurs.example"})
+
+    assert "ailleurs" not in page.text
+
+
+def test_the_list_tells_codes_apart_without_showing_them(coordination: Browser) -> None:
+    code = invite(coordination, max_uses="3")
+
+    page = coordination.get("/invitations")
+
+    assert code[:4] in page.text
+    assert code not in page.text
+    assert "0 fois sur 3" in page.text
+
+
+def test_a_revoked_code_opens_nothing(coordination: Browser, browser: Browser) -> None:
+    code = invite(coordination)
+    page = coordination.get("/invitations")
+    coordination.submit(page, form="main .grid form")
+
+    browser.submit(browser.get("/rejoindre"), {"code": code}, status=422)
+    assert code[:4] not in coordination.get("/invitations").text.replace(f"Le code {code[:4]}", "")
+
+
+def test_a_code_used_up_opens_nothing_even_from_a_page_already_open(
+    coordination: Browser, app, session: Session
+) -> None:
+    code = invite(coordination, max_uses="1")
+    first, second = Browser(app), Browser(app)
+    for browser in (first, second):
+        browser.submit(browser.get("/rejoindre"), {"code": code})
+    pages = [browser.get(browser.response.location) for browser in (first, second)]
+    filled = {"passphrase": PASSPHRASE, "consent": "y"}
+
+    first.submit(pages[0], filled | {"username": "premiere"})
+    second.submit(pages[1], filled | {"username": "deuxieme"}, status=422)
+
+    assert session.scalars(sa.select(Person.username).where(Person.role == Role.PARTICIPANT)).all() == ["premiere"]
+
+
+def test_a_coordinator_invites_participants_only_whatever_the_form_says(
+    coordination: Browser, session: Session
+) -> None:
+    assert not coordination.get("/invitations").select("[name=role]")
+
+    coordination.post("/invitations", {"role": "admin", "cohort": "", "max_uses": "1"})
+
+    assert session.scalars(sa.select(Invitation.role)).all() == [Role.PARTICIPANT]
+
+
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.ADMIN])
+def test_an_admin_invites_staff_with_a_code_that_serves_once(desk: Browser, session: Session, role: Role) -> None:
+    invite(desk, role=role.value, max_uses="50")
+
+    invitation = session.scalars(sa.select(Invitation)).one()
+    assert (invitation.role, invitation.max_uses) == (role, 1)
+    assert invitation.expires_at < now() + timedelta(days=8)
+
+
+def test_a_coordinator_neither_sees_nor_revokes_the_codes_of_staff(
+    desk: Browser, coordination: Browser, session: Session
+) -> None:
+    code = invite(desk, role="admin")
+    found = session.scalars(sa.select(Invitation.id)).one()
+    session.commit()
+
+    assert code[:4] not in coordination.get("/invitations").text
+    coordination.post(f"/invitations/{found}/annuler", status=404)
+
+
+@pytest.mark.parametrize("uses", ["0", "501", "", "beaucoup"])
+def test_an_impossible_number_of_uses_is_refused_in_french(coordination: Browser, uses: str) -> None:
+    page = coordination.submit(coordination.get("/invitations"), {"max_uses": uses}, status=422)
+
+    assert "Not a valid" not in page.text
+    assert page.select_one("#max_uses-error")
+
+
+def test_groups_are_added_renamed_and_counted(coordination: Browser, session: Session) -> None:
+    coordination.submit(coordination.get("/groupes"), {"name": "Printemps \n 2026", "size": "14"})
+    page = coordination.get("/groupes")
+    assert "Printemps 2026" in page.text
+    coordination.submit(coordination.get(page.select_one("main li a")["href"]), {"name": "Été", "size": ""})
+
+    cohort = session.scalars(sa.select(Cohort)).one()
+    assert (cohort.name, cohort.size) == ("Été", None)
+
+
+def test_two_groups_of_a_lab_cannot_share_a_name(coordination: Browser) -> None:
+    coordination.submit(coordination.get("/groupes"), {"name": "Printemps"})
+
+    page = coordination.submit(coordination.get("/groupes"), {"name": "Printemps"}, status=422)
+
+    assert "déjà" in page.select_one(".error").text
+
+
+def test_nothing_of_another_lab_is_seen_or_touched(
+    desk: Browser, coordination: Browser, session: Session, lab: Lab
+) -> None:
+    other = make_lab(session, "Lab Bretagne")
+    stranger = make_person(session, other, Role.COORDINATOR, username="stranger")
+    cohort = make_cohort(session, other, name="Chez nous")
+    invitation, _ = services.invite(session, other, Role.PARTICIPANT, now=now())
+    session.commit()
+
+    for browser in (desk, coordination):
+        browser.get(f"/groupes/{cohort.id}", status=404)
+        browser.post(f"/invitations/{invitation.id}/annuler", status=404)
+        pages = browser.get("/invitations").text + browser.get("/groupes").text
+        assert "Chez nous" not in pages
+        assert invitation.hint not in pages
+        browser.submit(browser.get("/invitations"), {"cohort": str(cohort.id)}, status=422)
+    desk.post(f"/comptes/{stranger.id}/fermer", status=404)
+    assert "stranger" not in desk.get("/comptes").text
+
+
+def test_participants_are_a_number_and_never_a_list(desk: Browser, session: Session, lab: Lab) -> None:
+    for name in ("amina", "basile"):
+        make_entry(session, make_person(session, lab, username=name, email=f"{name}@example.org"))
+    session.commit()
+
+    page = desk.get("/comptes")
+
+    assert "2\u00a0comptes ouverts" in page.text
+    assert not re.search("amina|basile|example.org", page.text)
+
+
+def test_an_admin_helps_the_participant_who_gives_an_identifier(
+    desk: Browser, sign_in: SignIn, session: Session, lab: Lab
+) -> None:
+    amina = make_person(session, lab, username="amina")
+    session.commit()
+    lost = sign_in(amina)
+
+    desk.post("/comptes", {"username": " Amina", "gesture": "sessions"})
+    lost.get("/compte", status=303)
+    desk.post("/comptes", {"username": "amina", "gesture": "fermer"})
+    Browser(lost.client.application).post("/connexion", {"username": "amina", "passphrase": PASSPHRASE}, status=422)
+    desk.post("/comptes", {"username": "amina", "gesture": "rouvrir"})
+
+    sign_in(amina).get("/compte")
+
+
+@pytest.mark.parametrize("username", ["inconnu", "ailleurs", "coordonne"])
+def test_the_help_reaches_participants_of_the_lab_only(
+    desk: Browser, coordination: Browser, session: Session, username: str
+) -> None:
+    make_person(session, username="ailleurs")
+    session.commit()
+
+    page = desk.post("/comptes", {"username": username, "gesture": "fermer"}, status=422)
+
+    assert "Aucun compte" in page.select_one("#username-error").text
+
+
+def test_closing_a_participants_account_takes_a_gesture_of_the_list(desk: Browser, session: Session, lab: Lab) -> None:
+    make_person(session, lab, username="amina")
+    session.commit()
+
+    for gesture in ("administration", "coordination", "deuxieme-etape", ""):
+        desk.post("/comptes", {"username": "amina", "gesture": gesture}, status=422)
+
+
+def test_a_participant_is_never_reached_through_the_accounts_of_staff(
+    desk: Browser, session: Session, lab: Lab
+) -> None:
+    amina = make_person(session, lab)
+    session.commit()
+
+    desk.post(f"/comptes/{amina.id}/administration", status=404)
+
+
+@pytest.mark.parametrize("gesture", ["fermer", "coordination"])
+def test_the_last_admin_stays(desk: Browser, admin: Person, session: Session, gesture: str) -> None:
+    make_person(session, admin.lab, Role.ADMIN, disabled_at=now())
+    make_person(session, None, Role.ADMIN)
+    session.commit()
+
+    page = desk.post(f"/comptes/{admin.id}/{gesture}", status=409)
+
+    assert "dernier compte d’administration" in page.text
+    session.refresh(admin)
+    assert (admin.role, admin.disabled_at) == (Role.ADMIN, None)
+
+
+@pytest.mark.parametrize("gesture", ["fermer", "coordination"])
+def test_one_of_two_admins_may_go(desk: Browser, admin: Person, session: Session, gesture: str) -> None:
+    other = make_person(session, admin.lab, Role.ADMIN)
+    session.commit()
+
+    desk.post(f"/comptes/{other.id}/{gesture}")
+
+    session.refresh(other)
+    assert other.disabled_at or other.role is Role.COORDINATOR
+
+
+def test_a_role_taken_away_is_gone_at_the_next_request(
+    desk: Browser, admin: Person, session: Session, sign_in: SignIn
+) -> None:
+    other = make_person(session, admin.lab, Role.ADMIN)
+    session.commit()
+    theirs = sign_in(other)
+    theirs.get("/comptes")
+
+    desk.post(f"/comptes/{other.id}/coordination")
+
+    theirs.get("/comptes", status=303)
+    sign_in(other).get("/comptes", status=404)
+
+
+def test_an_admin_reads_no_entry(desk: Browser, session: Session, lab: Lab) -> None:
+    entry = make_entry(session, make_person(session, lab), "Mon canari jaune.")
+    session.commit()
+
+    desk.get(f"/journal/{entry.id}", status=404)
+    desk.get("/journal/", status=404)
