@@ -1,0 +1,77 @@
+"""Figures of themes as things are now."""
+
+import pytest
+from sqlalchemy.orm import Session
+
+from journal.entries.models import Entry, Sharing
+from journal.themes.cards import card
+from journal.themes.live import live, some_excerpts
+from journal.themes.models import Theme, ThemeState
+from nlp.emotions import Emotion
+from tests.factories import make_cohort, make_entry, make_lab, make_person
+from tests.factories_themes import make_run, make_theme
+
+
+@pytest.fixture
+def entries(session: Session) -> list[Entry]:
+    """Six people of one group, the first of whom wrote twice."""
+    lab = make_lab(session)
+    cohort = make_cohort(session, lab)
+    people = [make_person(session, lab, cohort_id=cohort.id) for _ in range(6)]
+    return [
+        make_entry(
+            session, person, f"mot {n}", sharing=Sharing.QUOTABLE, emotions={Emotion.ANGER: 4, Emotion.INJUSTICE: 2}
+        )
+        for n, person in enumerate([*people, people[0]])
+    ]
+
+
+@pytest.fixture
+def theme(session: Session, entries: list[Entry]) -> Theme:
+    return make_theme(session, make_run(session, entries[0].author.lab), [e.passages[0] for e in entries])
+
+
+def figures(session: Session, theme: Theme):
+    state = theme.states[0]
+    return live(session, [state])[state.id]
+
+
+def test_a_person_counts_once_however_often_they_write(session: Session, theme: Theme) -> None:
+    found = figures(session, theme)
+
+    assert (found.people, found.passages, found.gone) == (6, 7, 0)
+    assert found.months == {"2026-11": 6}
+    assert list(found.cohorts.values()) == [6]
+
+
+def test_two_emotions_of_one_quarter_count_one_person(session: Session, theme: Theme) -> None:
+    found = figures(session, theme)
+
+    assert found.emotions == {"anger": 6, "injustice": 6}
+    assert {q: n for q, n in found.quarters.items() if n} == {(-1, 1): 6}
+
+
+def test_whoever_takes_their_words_back_is_gone_at_once(session: Session, theme: Theme, entries: list[Entry]) -> None:
+    entries[1].sharing = Sharing.PRIVATE
+    session.flush()
+
+    found = figures(session, theme)
+
+    assert (found.people, found.gone) == (5, 1)
+
+
+def test_words_are_kept_only_if_five_people_surely_still_say_them(session: Session, theme: Theme, entries) -> None:
+    state: ThemeState = theme.states[0]
+    state.terms, state.helped = [["bus", 1.0, 6], ["quai", 1.0, 5]], [["voisin", 5]]
+    entries[1].sharing = Sharing.PRIVATE
+    session.flush()
+
+    shown = card(theme, state, figures(session, theme), floor=5)
+
+    assert (shown.terms, shown.helped) == (["bus"], [])
+
+
+def test_excerpts_of_every_theme_come_in_one_order_and_no_more_than_asked(session: Session, theme: Theme) -> None:
+    state = theme.states[0]
+
+    assert [e.text for e in some_excerpts(session, [state], each=2)[state.id]] == ["mot 0", "mot 1"]

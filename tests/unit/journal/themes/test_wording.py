@@ -1,0 +1,64 @@
+"""Themes told in everyday French."""
+
+from datetime import date
+
+import pytest
+
+from journal.themes import wording
+from nlp.types import Solidity, ThemeEvent
+
+NBSP = "\u00a0"
+
+
+def test_every_event_and_degree_of_solidity_has_its_words() -> None:
+    assert set(wording.EVENTS) == set(ThemeEvent)
+    assert set(wording.SOLIDITY) == set(wording.SOLIDITY_SENTENCES) == set(wording.BADGES) == set(Solidity)
+
+
+def test_no_explanation_speaks_the_language_of_statistics() -> None:
+    told = " ".join(wording.SOLIDITY_SENTENCES.values()).lower()
+
+    assert not [word for word in ("cluster", "jaccard", "score", "vecteur", "échantillon", "significa") if word in told]
+
+
+def test_months_are_shown_from_the_first_that_has_someone_without_a_hole() -> None:
+    months = wording.few_months({"2026-08": 6, "2026-11": 2}, date(2026, 11, 20))
+
+    assert months == ["2026-08", "2026-09", "2026-10", "2026-11"]
+
+
+def test_no_more_than_twelve_months_are_shown() -> None:
+    assert len(wording.few_months({"2020-01": 6, "2025-12": 2}, date(2026, 11, 20))) == 12
+
+
+def test_months_too_few_spoke_in_are_said_to_be_hidden() -> None:
+    told = wording.trend_sentence([("2026-10", None), ("2026-11", 15)])
+
+    assert f"novembre{NBSP}2026" in told
+    assert "trop peu" in told
+
+
+@pytest.mark.parametrize(
+    ("month", "short"),
+    [("2026-01", "jan."), ("2026-02", "févr."), ("2026-05", "mai"), ("2026-06", "juin"), ("2026-07", "juil.")],
+)
+def test_a_month_has_a_short_name(month: str, short: str) -> None:
+    assert wording.short_month(month) == short
+
+
+def test_emotions_are_told_from_the_most_shared() -> None:
+    told = wording.emotion_sentence({"worry": 10, "anger": 15, "hope": 5, "joy": 5})
+
+    assert told == f"Ce qui revient le plus{NBSP}: colère, inquiétude et espoir."
+
+
+@pytest.mark.parametrize(
+    ("agency", "word"), [(1.2, "surtout avoir subi"), (3.0, "subi et agi"), (4.4, "surtout avoir agi")]
+)
+def test_the_dial_is_told_in_words(agency: float, word: str) -> None:
+    assert word in wording.agency_sentence(agency)
+
+
+def test_reasons_of_a_proposal_say_how_many_analyses_saw_it() -> None:
+    assert "À 3 analyses de suite" in wording.merge_reasons(0.9, 3)
+    assert "en 2 groupes" in wording.split_reasons(2, 4)
