@@ -1,4 +1,5 @@
 from wtforms import DateField, RadioField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from journal.cooperation.models import AnswerKind
@@ -10,7 +11,7 @@ class AnswerForm(BaseForm):
     kind = RadioField(
         "Ce que le Lab dit",
         [Required("Choisissez ce que le Lab dit.")],
-        choices=[(kind.value, f"{kind.label}…") for kind in AnswerKind],
+        choices=[SelectChoice(kind.value, f"{kind.label}…") for kind in AnswerKind],
     )
     text = CleanText("La suite de la phrase", [Required("Écrivez la suite."), AtMost(LONGEST_ANSWER)])
     due_on = DateField("Pour quand", [Optional()])

@@ -29,7 +29,7 @@ def answer(
         When the theme is not part of the récit, or a promise has no date.
     """
     if theme.status is not ThemeStatus.ADOPTED:
-        raise Refused("Ce thème n’est pas adopté : le récit n’en parle pas encore.")
+        raise Refused("Ce thème n’est pas adopté : le récit n’en parle pas encore.")
     row = LabAnswer(lab_id=theme.lab_id, theme_id=theme.id, by_id=by.id, at=now)
     session.add(row)
     change(row, kind, text, due_on=due_on)
@@ -39,7 +39,7 @@ def answer(
 
 def change(row: LabAnswer, kind: AnswerKind, text: str, *, due_on: date | None) -> None:
     if kind is AnswerKind.WILL_DO and due_on is None:
-        raise Refused("Dites pour quand : une promesse sans date ne se tient pas.")
+        raise Refused("Dites pour quand : une promesse sans date ne se tient pas.")
     row.kind, row.text = kind, text
     row.due_on = due_on if kind is AnswerKind.WILL_DO else None
 

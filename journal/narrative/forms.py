@@ -1,4 +1,5 @@
 from wtforms import BooleanField, HiddenField, RadioField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from journal.narrative import rules
@@ -12,7 +13,7 @@ class ResonanceForm(BaseForm):
     answer = RadioField(
         "Vous y reconnaissez-vous",
         [Required("Choisissez une réponse.")],
-        choices=[(answer.value, answer.label) for answer in ResonanceAnswer],
+        choices=[SelectChoice(answer.value, answer.label) for answer in ResonanceAnswer],
     )
     text = CleanText("Ce qui manque, ou ce que vous diriez autrement", [Optional(), AtMost(LONGEST_CONTRIBUTION)])
 
@@ -33,9 +34,9 @@ class AnswerContributionForm(BaseForm):
         "Ce que vous en faites",
         [Required("Choisissez ce que vous en faites.")],
         choices=[
-            ("accepted", "La reprendre dans le récit"),
-            ("answered", "Y répondre, sans la reprendre"),
-            ("declined", "Ne pas la reprendre, et dire pourquoi"),
+            SelectChoice("accepted", "La reprendre dans le récit"),
+            SelectChoice("answered", "Y répondre, sans la reprendre"),
+            SelectChoice("declined", "Ne pas la reprendre, et dire pourquoi"),
         ],
     )
     text = CleanText("Votre réponse, que son auteur·e lira", [Required("Écrivez votre réponse."), AtMost(2_000)])

@@ -42,7 +42,8 @@ def send_due(database: Database, settings: Settings, *, now: Clock) -> int:
     if waiting:
         try:
             with _server(settings) as server:
-                sent = sum(_deliver(database, settings, server, delivery_id, now) for delivery_id in waiting)
+                for delivery_id in waiting:
+                    sent += _deliver(database, settings, server, delivery_id, now)
         except (OSError, smtplib.SMTPException) as error:
             # The server's answer may hold an address.
             log.error("mail server: %s, what is left waits", type(error).__name__)

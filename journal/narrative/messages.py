@@ -54,10 +54,10 @@ def mailable(session: Session, digest: Digest) -> list[tuple[str, str]]:
 def _plain_text(title: str, parts: list[tuple[str, str]], address: str, leave: str) -> str:
     told = [f"{heading}\n{'-' * len(heading)}\n\n{text}" if heading else text for heading, text in parts]
     farewell = (
-        "Les citations ne partent pas par mail : sur le site, leurs auteur·es peuvent encore les retirer.\n"
-        f"Vous recevez ce message parce que vous l’avez demandé. Ne plus le recevoir : {leave}"
+        "Les citations ne partent pas par mail : sur le site, leurs auteur·es peuvent encore les retirer.\n"
+        f"Vous recevez ce message parce que vous l’avez demandé. Ne plus le recevoir : {leave}"
     )
-    return "\n\n".join([title, f"Le lire sur le site : {address}", *told, "--", farewell]) + "\n"
+    return "\n\n".join([title, f"Le lire sur le site : {address}", *told, "--", farewell]) + "\n"
 
 
 def unsubscribe_token(person: Person, settings: Settings) -> str:

@@ -1,0 +1,224 @@
+"""The récit du mois reaches the mailboxes of those who asked, once, through a real SMTP server."""
+
+import email
+import email.policy
+import socket
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from email.message import EmailMessage
+
+import pytest
+import sqlalchemy as sa
+from aiosmtpd.controller import Controller
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Person
+from journal.config import Settings
+from journal.narrative import mailing
+from journal.narrative.models import Digest, DigestDelivery, Quote, QuoteState
+from tests.factories import NOW, make_person
+from tests.pages import Browser
+from tests.unit.journal.narrative import scenes
+from tests.unit.journal.narrative.scenes import Scene, make_scene
+
+
+class Mailbox:
+    """Keeps what it receives; refuses one address, and hangs up after so many messages when told to."""
+
+    def __init__(self) -> None:
+        self.received: list[EmailMessage] = []
+        self.hangs_up_after = 1000
+
+    async def handle_RCPT(self, server, session, envelope, address, options) -> str:  # noqa: N802  # aiosmtpd's name
+        if address.startswith("inconnu"):
+            return "550 no such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope) -> str:  # noqa: N802
+        if len(self.received) >= self.hangs_up_after:
+            return "421 closing"
+        message = email.message_from_bytes(envelope.content, policy=email.policy.default)
+        assert isinstance(message, EmailMessage)
+        self.received.append(message)
+        return "250 OK"
+
+
+@pytest.fixture
+def mailbox() -> Mailbox:
+    return Mailbox()
+
+
+@pytest.fixture
+def posted(settings: Settings, mailbox: Mailbox) -> Iterator[Settings]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    controller = Controller(mailbox, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield replace(settings, mail_host="127.0.0.1", mail_port=port)
+    controller.stop()
+
+
+@pytest.fixture
+def scene(session: Session) -> Scene:
+    scene = make_scene(session)
+    scenes.publish(session, scene)
+    for number in range(3):
+        scene.people[number].email = f"lecteur{number}@example.org"
+        scene.people[number].wants_digest = True
+    scene.people[3].email = "silence@example.org"  # an address, and nothing asked
+    make_person(session, email="ailleurs@example.org", wants_digest=True)  # another Lab
+    session.commit()
+    return scene
+
+
+def send(app: Flask, settings: Settings, *, later: timedelta = timedelta()) -> int:
+    with app.app_context():
+        return mailing.send_due(app.extensions["database"], settings, now=lambda: NOW + later)
+
+
+def test_reaches_those_who_asked_and_nobody_else(app: Flask, posted: Settings, mailbox: Mailbox, scene: Scene) -> None:
+    assert send(app, posted) == 3
+
+    assert {message["To"] for message in mailbox.received} == {f"lecteur{n}@example.org" for n in range(3)}
+
+
+def test_is_sent_once(app: Flask, posted: Settings, mailbox: Mailbox, scene: Scene, session: Session) -> None:
+    send(app, posted)
+
+    assert send(app, posted, later=timedelta(hours=1)) == 0
+    assert len(mailbox.received) == 3
+    assert session.scalars(sa.select(Digest)).one().mailed_at == NOW
+
+
+def test_says_nothing_personal_on_a_locked_screen(app: Flask, posted: Settings, mailbox: Mailbox, scene: Scene) -> None:
+    send(app, posted)
+
+    message = mailbox.received[0]
+    assert message["Subject"] == "Le récit de novembre est paru"
+    assert scene.people[0].username not in message.as_string()
+
+
+def test_is_read_as_text_and_as_a_page_and_carries_no_quote(
+    app: Flask, posted: Settings, mailbox: Mailbox, scene: Scene, session: Session
+) -> None:
+    quotes = session.scalars(sa.select(Quote.text).where(Quote.state == QuoteState.ACCEPTED)).all()
+    session.commit()
+    send(app, posted)
+
+    for kind in ("plain", "html"):
+        part = mailbox.received[0].get_body((kind,))
+        assert part is not None
+        text = part.get_content()
+        assert "Les trajets" in text
+        assert "/recit/2026-11" in text
+        assert quotes
+        assert not any(quote[5:40] in text for quote in quotes)
+
+
+def test_goes_on_where_a_broken_connection_stopped_it(
+    app: Flask, posted: Settings, mailbox: Mailbox, scene: Scene, session: Session
+) -> None:
+    mailbox.hangs_up_after = 1
+    assert send(app, posted) == 1
+    mailbox.hangs_up_after = 1000
+
+    assert send(app, posted, later=timedelta(minutes=20)) == 2
+
+    assert sorted(m["To"] for m in mailbox.received) == [f"lecteur{n}@example.org" for n in range(3)]
+
+
+def test_a_message_whose_fate_is_unknown_keeps_its_identity(
+    app: Flask, posted: Settings, mailbox: Mailbox, scene: Scene, session: Session
+) -> None:
+    """Killed after sending and before writing it down: mail programs show one Message-ID once."""
+    send(app, posted)
+    session.execute(sa.update(DigestDelivery).values(sent_at=None))
+    session.execute(sa.update(Digest).values(mailed_at=None))
+    session.commit()
+
+    send(app, posted, later=timedelta(minutes=20))
+
+    assert len(mailbox.received) == 6
+    assert len({message["Message-ID"] for message in mailbox.received}) == 3
+
+
+def test_one_refused_address_stops_no_other(
+    app: Flask, posted: Settings, mailbox: Mailbox, scene: Scene, session: Session
+) -> None:
+    scene.people[0].email = "inconnu@example.org"
+    session.commit()
+
+    assert send(app, posted) == 2
+
+
+def test_gives_up_after_a_few_tries(app: Flask, posted: Settings, scene: Scene, session: Session) -> None:
+    scene.people[0].email = "inconnu@example.org"
+    session.commit()
+
+    for hour in range(8):
+        send(app, posted, later=timedelta(hours=hour))
+
+    assert sorted(session.scalars(sa.select(DigestDelivery.tries))) == [1, 1, mailing.MOST_TRIES]
+    assert session.scalars(sa.select(Digest)).one().mailed_at is not None
+
+
+def test_without_a_server_nothing_is_sent_and_nothing_is_lost(
+    app: Flask, settings: Settings, posted: Settings, scene: Scene
+) -> None:
+    assert send(app, settings) == 0
+    assert send(app, posted) == 3
+
+
+def test_a_server_set_up_late_does_not_send_old_months(app: Flask, posted: Settings, scene: Scene) -> None:
+    assert send(app, posted, later=timedelta(days=40)) == 0
+
+
+class TestUnsubscribing:
+    def leave(self, app: Flask, posted: Settings, mailbox: Mailbox) -> str:
+        send(app, posted)
+        first = next(m for m in mailbox.received if m["To"] == "lecteur0@example.org")
+        assert first["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+        return str(first["List-Unsubscribe"]).strip("<>").removeprefix(posted.base_url)
+
+    def wants(self, session: Session, scene: Scene) -> bool:
+        chosen = session.scalar(sa.select(Person.wants_digest).where(Person.id == scene.people[0].id))
+        session.commit()
+        return bool(chosen)
+
+    def test_takes_one_click_of_the_mail_program(
+        self, app: Flask, posted: Settings, mailbox: Mailbox, scene: Scene, session: Session, browser: Browser
+    ) -> None:
+        path = self.leave(app, posted, mailbox)
+
+        browser.post(path, {"List-Unsubscribe": "One-Click"}, token=False, status=200)
+
+        assert not self.wants(session, scene)
+
+    def test_takes_one_button_on_the_page_and_opening_the_page_changes_nothing(
+        self, app: Flask, posted: Settings, mailbox: Mailbox, scene: Scene, session: Session, browser: Browser
+    ) -> None:
+        path = self.leave(app, posted, mailbox)
+        page = browser.get(path)
+        assert self.wants(session, scene)
+
+        browser.submit(page, status=200)
+
+        assert not self.wants(session, scene)
+
+    def test_cannot_be_done_with_a_forged_address(self, scene: Scene, browser: Browser) -> None:
+        browser.post(f"/desabonnement/{scene.people[0].id.hex}", token=False, status=404)
+
+    def test_between_planning_and_sending_is_respected(
+        self, app: Flask, posted: Settings, mailbox: Mailbox, scene: Scene, session: Session
+    ) -> None:
+        mailbox.hangs_up_after = 0
+        send(app, posted)
+        mailbox.hangs_up_after = 1000
+        session.execute(sa.update(Person).values(wants_digest=False))
+        session.commit()
+
+        assert send(app, posted, later=timedelta(minutes=20)) == 0
