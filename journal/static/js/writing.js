@@ -6,7 +6,8 @@ import { Draft, sendWhenPossible } from "./draft.js";
 
 const form = document.querySelector("[data-writing]");
 const draft = new Draft(form);
-const saving = form.querySelector("[data-saving]");
+// Stays on the page: what is being saved has a line of its own.
+const restored = form.querySelector("[data-restored]");
 
 device.rememberOwner(draft.owner);
 enhanceBoard(form);
@@ -21,7 +22,7 @@ async function restore() {
     const blank = !draft.entry && draft.version === 0 && !form.elements.text.value;
     if (key === draft.key || (blank && !copy.entry)) takeBack(key, copy);
     else if (!copy.entry && (await draft.handOver(key, copy))) {
-      saving.textContent = "Un autre texte commencé vous attend dans votre journal.";
+      restored.textContent = "Un autre texte commencé vous attend dans votre journal.";
     }
   }
 }
@@ -31,7 +32,7 @@ function takeBack(key, copy) {
   if (!draft.version && copy.version) draft.version = copy.version;
   if (key === "offline") device.forget(draft.owner, key);
   draft.fill(copy.fields);
-  saving.textContent = "Nous avons retrouvé votre texte sur cet appareil.";
+  restored.textContent = "Nous avons retrouvé votre texte sur cet appareil.";
   draft.typed();
 }
 
