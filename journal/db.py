@@ -121,6 +121,8 @@ def make_engine(url: str, *, read_only: bool = False) -> Engine:
     """An engine with SQLite's transactions and pragmas put right."""
     engine = sa.create_engine(
         url,
+        # The parameters of a statement are people's words: no error message may carry them into a log.
+        hide_parameters=True,
         pool_pre_ping=not url.startswith("sqlite"),
         execution_options={"postgresql_readonly": True} if read_only and url.startswith("postgresql") else {},
     )

@@ -27,9 +27,8 @@ def mask(app: Flask) -> None:
 
     while mask_waiting(app.extensions["database"], now=now):
         pass
-    with app.extensions["database"].write() as session:
-        mask_contributions(session)
-        session.commit()
+    while mask_contributions(app.extensions["database"]):
+        pass
 
 
 def analyse(app: Flask) -> None:
@@ -109,7 +108,11 @@ def init_app(app: Flask) -> None:
 def _bound(app: Flask, work: Callable[..., None]) -> Callable[..., None]:
     def run(*arguments: Any) -> None:
         with app.app_context():
-            work(app, *arguments)
+            try:
+                work(app, *arguments)
+            except Exception as error:
+                # The queue would log the error's message, which may quote a text. The sweep does the work again.
+                log.error("task %s failed (%s)", work.__name__, type(error).__name__)
 
     run.__name__ = work.__name__
     return run

@@ -16,6 +16,7 @@ from nlp import encoding, masking, passages
 
 log = logging.getLogger(__name__)
 BATCH = 64
+ORDINARY = "Un texte ordinaire."
 
 
 def waiting() -> sa.Select[Entry]:
@@ -41,9 +42,9 @@ def mask_batch(session: Session, entries: Sequence[Entry], *, now: Callable[[], 
             return 0
         return sum(mask_batch(session, [entry], now=now) for entry in entries)
     made = [entry for entry, masks in zip(entries, found, strict=True) if _mask(entry, masks, now())]
-    _encode(made)
+    _encode_each(made)
     session.flush()
-    return len(made)
+    return sum(entry.masking_state is MaskingState.MASKED for entry in made)
 
 
 def _mask(entry: Entry, masks: Sequence[masking.Mask], moment: datetime) -> bool:
@@ -70,6 +71,23 @@ def _mask(entry: Entry, masks: Sequence[masking.Mask], moment: datetime) -> bool
 
 def _masked_note(note: str) -> str:
     return masking.apply_masks(note, masking.find_masks(note)) if note else ""
+
+
+def _encode_each(entries: Sequence[Entry]) -> None:
+    """Encode entries together; when that fails one by one, so that a poisonous text stops no other.
+
+    An encoder that cannot read even an ordinary text is broken: the error goes up, and every entry keeps its turn.
+    """
+    try:
+        _encode(entries)
+    except Exception:
+        encoding.load_encoder().encode([ORDINARY])
+        for entry in entries:
+            try:
+                _encode([entry])
+            except Exception as error:
+                # Left among the others, it would stop every analysis of its Lab too.
+                _fail(entry, error)
 
 
 def _encode(entries: Sequence[Entry]) -> None:

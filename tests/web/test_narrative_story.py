@@ -98,11 +98,12 @@ class TestWhatIsMissing:
         sign_in(scene.first).get(f"/mediation/{contribution.id}", status=404)
 
     @pytest.mark.model
-    def test_is_masked_by_the_worker(self, scene: Scene, session: Session, sign_in) -> None:
+    def test_is_masked_by_the_worker(self, app, scene: Scene, session: Session, sign_in) -> None:
         contribution = self.contribute(scene, session, sign_in)
 
-        assert masking.mask_contributions(session) == 1
+        assert masking.mask_contributions(app.extensions["database"]) == 1
 
+        session.refresh(contribution)
         assert contribution.masking_state is MaskingState.MASKED
         assert "Karim" not in (contribution.masked_text or "Karim")
         assert "vélo" in (contribution.masked_text or "")
