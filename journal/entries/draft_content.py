@@ -32,7 +32,12 @@ SINGLE = (
 
 def submission_of(fields: Mapping[str, Any]) -> str:
     """Which sending of the form these fields belong to."""
-    return str(fields.get("submission", ""))[:LONGEST_SUBMISSION]
+    return tidy_submission(fields.get("submission"))
+
+
+def tidy_submission(value: object) -> str:
+    """A sending's name as it is kept: a short text a database can hold, whatever was sent."""
+    return (clean_text(value) or "")[:LONGEST_SUBMISSION] if isinstance(value, str) else ""
 
 
 def read(fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -44,7 +49,9 @@ def read(fields: Mapping[str, Any]) -> dict[str, Any]:
             content[name] = cleaned
     chosen = fields.getlist("emotions") if hasattr(fields, "getlist") else fields.get("emotions", [])
     known = {emotion.value for emotion in Emotion}
-    content["emotions"] = [value for value in chosen if value in known] if isinstance(chosen, list) else []
+    content["emotions"] = (
+        [value for value in chosen if isinstance(value, str) and value in known] if isinstance(chosen, list) else []
+    )
     return content
 
 

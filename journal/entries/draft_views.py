@@ -15,6 +15,7 @@ from journal.entries.blueprint import blueprint, own_entry
 from journal.web import access
 from journal.web.database import get_session
 
+LONGEST_VERSION = 10  # digits
 # Forms whose words survive a closed session.
 KEPT = frozenset({"entries.write", "entries.edit", "entries.save_draft"})
 
@@ -102,7 +103,10 @@ def keep_words() -> bool:
 
 def _sent() -> Mapping[str, Any]:
     if request.is_json:
-        body = request.get_json(silent=True)
+        try:
+            body = request.get_json(silent=True)
+        except RecursionError:  # brackets without end
+            return {}
         return body if isinstance(body, dict) else {}
     return request.form
 
@@ -114,7 +118,7 @@ def _fields(sent: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _version(sent: Mapping[str, Any]) -> int:
     raw = str(sent.get("draft_version", ""))
-    return int(raw) if raw.isdecimal() else 0
+    return int(raw) if raw.isdecimal() and len(raw) < LONGEST_VERSION else 0
 
 
 def _named_entry(sent: Mapping[str, Any]) -> uuid.UUID | None:

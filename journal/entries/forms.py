@@ -1,12 +1,13 @@
 from collections.abc import Sequence
 
-from wtforms import DateField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import DateField, HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from journal.clock import today
 from journal.entries import rules
+from journal.entries.draft_content import tidy_submission
 from journal.entries.models import Entry, NextStepState, Sharing
 from journal.entries.services import EntryContent
 from journal.pathways.models import StepKind
@@ -59,8 +60,8 @@ class EntryForm(BaseForm):
         default="",
     )
     next_step = CleanString("Mon prochain pas", [AtMost(rules.LONGEST_NOTE)])
-    prompt = StringField()
-    submission = HiddenField()
+    prompt = CleanString("")
+    submission = HiddenField(filters=[tidy_submission])
     # The version an edit started from, so that two tabs never overwrite each other.
     version = HiddenField()
 

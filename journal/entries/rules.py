@@ -1,6 +1,7 @@
 """What an entry may hold and who may read what of it. Pure: values in, answers out."""
 
 import hashlib
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
@@ -26,6 +27,8 @@ MOST_PER_MINUTE = 10
 # Nobody's first job is older than this, and a typo in the year is caught.
 OLDEST = timedelta(days=366 * 60)
 SHARING_TEXT_VERSION = "2026-11"
+# Five digits hold any place of the longest text.
+SPAN = re.compile(r"([0-9]{1,5})-([0-9]{1,5})")
 
 
 def is_live(entry: Entry) -> bool:
@@ -72,8 +75,8 @@ def too_many(written: Iterable[datetime], now: datetime) -> bool:
 
 def read_spans(parts: Iterable[str]) -> list[tuple[int, int]]:
     """Places in a text sent as « 12-17 »; anything else is left out."""
-    ends = [part.split("-") for part in parts if part.count("-") == 1 and part.replace("-", "").isdecimal()]
-    return [(int(a), int(b)) for a, b in ends if a and b]
+    ends = [SPAN.fullmatch(part) for part in parts]
+    return [(int(found[1]), int(found[2])) for found in ends if found]
 
 
 def merge_spans(spans: Iterable[tuple[int, int]], length: int) -> list[tuple[int, int]]:

@@ -75,7 +75,7 @@ def intensities(fields: Mapping[str, str]) -> dict[Emotion, int]:
     found = {}
     for emotion in Emotion:
         raw = fields.get(f"intensity_{emotion.value}", "")
-        if raw.isdecimal() and int(raw) in rules.INTENSITIES:
+        if len(raw) == 1 and raw.isdecimal() and int(raw) in rules.INTENSITIES:
             found[emotion] = int(raw)
     return found
 
@@ -84,7 +84,7 @@ def _draft_to_restore() -> Draft | None:
     """The draft named in the address, or the last one; none when a blank page is asked for."""
     if "nouveau" in request.args:
         return None
-    wanted = request.args.get("brouillon", "")
+    wanted = draft_content.tidy_submission(request.args.get("brouillon"))
     return drafts.latest(get_session(), g.person.id, submission=wanted or None)
 
 

@@ -20,6 +20,7 @@ from journal.web.queue import enqueue
 from journal.web.settings import settings
 
 blueprint = Blueprint("narrative", __name__)
+OLDEST_YEAR, LATEST_YEAR = 1900, 9000
 
 
 @blueprint.get("/recit")
@@ -135,9 +136,12 @@ def published_or_404(month: str) -> Digest:
 
 def parse_month(text: str) -> date:
     try:
-        return datetime.strptime(f"{text}-01", "%Y-%m-%d").date()  # noqa: DTZ007  # a month has no time zone
+        month = datetime.strptime(f"{text}-01", "%Y-%m-%d").date()  # noqa: DTZ007  # a month has no time zone
     except ValueError:
         abort(404)
+    if not OLDEST_YEAR <= month.year <= LATEST_YEAR:
+        abort(404)  # the months around it must exist too
+    return month
 
 
 # The other pages of the récit add their routes to the same blueprint.

@@ -18,6 +18,7 @@ from journal.web.queue import enqueue
 __all__ = ["blueprint", "decision_views", "proposal_views", "theme_views"]
 EACH = 3  # excerpts under each theme
 PAGE = 30  # passages on a page
+LAST_PAGE = 100_000  # no database counts further than it can hold
 # Statuses the overview can be narrowed to, in the order of the filter.
 FILTERS = (ThemeStatus.PROPOSED, ThemeStatus.ADOPTED, ThemeStatus.SET_ASIDE)
 
@@ -70,7 +71,7 @@ def lab_cards(
 def unclassified() -> ResponseReturnValue:
     session = get_session()
     run = queries.latest_success(session, g.person.lab_id)
-    page = max(1, request.args.get("page", 1, type=int))
+    page = min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
     found = queries.unclassified(session, run, limit=PAGE + 1, offset=(page - 1) * PAGE) if run else []
     if page > 1 and not found:
         abort(404)
