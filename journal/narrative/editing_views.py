@@ -15,6 +15,7 @@ from journal.narrative import evidence, queries, rules, services
 from journal.narrative.forms import AnswerContributionForm, ParagraphForm
 from journal.narrative.models import Contribution, ContributionState, Digest, DigestParagraph, DigestStatus
 from journal.narrative.views import blueprint, digest_or_404, parse_month
+from journal.themes.blueprint import show_passages
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.queue import enqueue
@@ -49,6 +50,7 @@ def edit(month: str) -> ResponseReturnValue:
 
 
 def _editor(digest: Digest, form: ParagraphForm | None = None, at: uuid.UUID | None = None) -> str:
+    show_passages(queries.passages_quoted(get_session(), digest))
     return render_template(
         "narrative/edit.html",
         digest=digest,

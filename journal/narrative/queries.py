@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from journal.accounts.models import Person
+from journal.entries.models import Entry, Passage
 from journal.narrative.models import (
     Contribution,
     ContributionState,
@@ -20,6 +21,7 @@ from journal.narrative.models import (
     Resonance,
     ResonanceAnswer,
 )
+from journal.themes.queries import Excerpt, excerpt
 
 
 def narrative_of(session: Session, lab_id: uuid.UUID) -> Narrative | None:
@@ -69,6 +71,17 @@ def quotes_of(session: Session, digest: Digest) -> Sequence[Quote]:
     return session.scalars(
         sa.select(Quote).where(Quote.digest_id == digest.id).order_by(Quote.theme_id, Quote.asked_at, Quote.id)
     ).all()
+
+
+def passages_quoted(session: Session, digest: Digest) -> list[Excerpt]:
+    """The passages whose words the editor of a digest shows: reading them is logged like any other reading."""
+    rows = session.execute(
+        sa.select(Passage, Entry)
+        .join(Entry, Entry.id == Passage.entry_id)
+        .join(Quote, Quote.passage_id == Passage.id)
+        .where(Quote.digest_id == digest.id, Quote.text != "")
+    )
+    return [excerpt(passage, entry, None) for passage, entry in rows]
 
 
 def quotes_by(session: Session, person: Person) -> Sequence[tuple[Quote, Digest]]:

@@ -179,10 +179,8 @@ def _chosen(theme: Theme, form: forms.SplitForm) -> set[uuid.UUID]:
     """The passages of a proposed part, or those ticked by hand among the readable ones."""
     state = queries.latest_state(get_session(), theme.id)
     if form.part.data and state is not None:
-        parts = state.parts
-        number = int(form.part.data) if form.part.data.isdecimal() else len(parts)
-        keys = parts[number]["passages"] if number < len(parts) else []
-        return {uuid.UUID(key) for key in keys} & members.main_passages(get_session(), theme)
+        named = {str(number): part["passages"] for number, part in enumerate(state.parts)}
+        return {uuid.UUID(key) for key in named.get(form.part.data, ())} & members.main_passages(get_session(), theme)
     readable = {str(e.passage_id): e.passage_id for e in _readable(theme)}
     return {readable[key] for key in form.passages.data or () if key in readable}
 
@@ -197,11 +195,16 @@ def _readable(theme: Theme) -> list[queries.Excerpt]:
 def _split_page(theme: Theme, form: forms.SplitForm) -> ResponseReturnValue:
     found = _readable(theme)
     show_passages(found)
-    state = queries.latest_state(get_session(), theme.id)
-    texts = {str(excerpt.passage_id): excerpt for excerpt in found}
-    parts = cards.parts(state, texts, floor=floor()) if state else []
+    parts = _parts(theme, {str(excerpt.passage_id): excerpt for excerpt in found})
     page = render_template("themes/split.html", theme=theme, form=form, excerpts=found, parts=parts, floor=floor())
     return page, 422 if form.is_submitted() else 200
+
+
+def _parts(theme: Theme, readable: dict[str, queries.Excerpt]) -> list[cards.Part]:
+    """The parts the analysis saw, as long as nobody has left the theme since: its words may have been theirs."""
+    state = queries.latest_state(get_session(), theme.id)
+    whole = state is not None and len(queries.people_now(get_session(), state)) >= state.participants
+    return cards.parts(state, readable, floor=floor()) if state and whole else []
 
 
 @blueprint.route("/passages/<uuid:passage_id>", methods=["GET", "POST"])
