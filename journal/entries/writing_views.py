@@ -22,7 +22,7 @@ from nlp.emotions import Emotion
 @blueprint.route("/ecrire", methods=["GET", "POST"])
 @access.roles("participant")
 def write() -> ResponseReturnValue:
-    if request.method == "GET":
+    if request.method != "POST":
         draft = _draft_to_restore()
         return _form_page(
             EntryForm(data=new_values() | (draft_content.form_values(draft) if draft else {})), draft=draft
@@ -46,7 +46,7 @@ def write() -> ResponseReturnValue:
 @access.roles("participant")
 def edit(entry_id: uuid.UUID) -> ResponseReturnValue:
     found = own_entry(entry_id)
-    if request.method == "GET":
+    if request.method != "POST":
         draft = drafts.of_entry(get_session(), g.person.id, found.id)
         values = values_of(found) | (draft_content.form_values(draft) if draft else {})
         return _form_page(EntryForm(data=values), found, draft=draft)

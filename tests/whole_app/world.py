@@ -1,0 +1,210 @@
+"""A Lab where everything exists once, and every address of it: what the whole-app tests walk through."""
+
+import re
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Flask
+from itsdangerous import URLSafeSerializer
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+
+from journal.accounts.models import Lab, Person, Role
+from journal.accounts.services import invite
+from journal.config import Settings
+from journal.cooperation.models import AnswerKind, LabAnswer
+from journal.entries.models import Draft, Entry, MaskingState, NextStep
+from journal.narrative.messages import unsubscribe_token
+from journal.narrative.models import Contribution, Digest, Quote, QuoteState
+from journal.narrative.services import compose_narrative
+from journal.pathways import services as pathways
+from journal.pathways.models import StepKind
+from journal.themes import services as themes
+from journal.themes.models import Theme
+from tests.factories import NOW, make_cohort, make_entry, make_person
+from tests.unit.journal.narrative import scenes
+
+STATIC = frozenset({"static", "bootstrap.static"})
+EXPORTS = (
+    *("themes.xlsx", "themes.csv", "passages.csv", "themes.json", "themes.qdc", "themes.qdpx"),
+    "passages-iramuteq.txt",
+)
+GESTURES = ("fait", "reprendre", "approuver", "rouvrir", "publier", "fermer", "rouvrir", "sessions")
+
+
+@dataclass
+class World:
+    """One Lab, its people, and one of each thing an address may name."""
+
+    lab: Lab
+    author: Person
+    other: Person
+    coordinator: Person
+    second: Person
+    admin: Person
+    private: Entry
+    shared: Entry
+    entries: list[Entry]
+    theme: Theme
+    digest: Digest
+    draft_digest: Digest
+    values: dict[str, tuple[object, ...]]
+
+    @property
+    def people(self) -> dict[str, Person]:
+        return {
+            "author": self.author,
+            "participant": self.other,
+            "coordinator": self.coordinator,
+            "admin": self.admin,
+        }
+
+
+def make_world(session: Session, settings: Settings, word: str) -> World:
+    """Everything a person may write holds ``word``, in its own field; masked texts hold it too."""
+    scene = scenes.make_scene(session)
+    lab = scene.lab
+    lab.name, lab.contact, lab.is_public = f"Lab {word}", word, True
+    author, other = scene.people[:2]
+    admin = make_person(session, lab, Role.ADMIN)
+    author.email = f"{word}@exemple.org"
+    cohort = make_cohort(session, lab, name=word)
+    session.flush()
+    published = scenes.publish(session, scene)
+    for paragraph in published.paragraphs:
+        paragraph.heading, paragraph.text = f"{paragraph.heading} {word}", f"{paragraph.text} {word}"
+        paragraph.edited_at = NOW
+    published.title = f"{published.title} {word}"
+    published.public_paragraphs = [
+        part | {"text": f"{part['text']} {word}", "heading": word} for part in published.public_paragraphs or []
+    ]
+    shared = scene.entries[0]
+    shared.passages[0].text = f"{shared.passages[0].text} {word}"
+    private = make_entry(
+        session,
+        author,
+        f"Texte {word}",
+        helped=word,
+        hindered=word,
+        free_emotion=word,
+        prompt=word,
+        step=StepKind.TRAINING,
+        happened_on=date(2025, 11, 20),
+    )
+    step = NextStep(author_id=author.id, entry_id=private.id, text=word, outcome=word, created_at=NOW)
+    draft = Draft(author_id=author.id, submission="a" * 32, content={"text": word, "helped": word}, updated_at=NOW)
+    session.add_all([step, draft])
+    pathway = pathways.begin(session, author.id)
+    part = pathways.add_step(session, pathway, StepKind.TRAINING, date(2026, 9, 1), note=word)
+    pathways.add_pause(session, pathway, date(2026, 10, 1), note=word)
+    pathways.add_target_job(session, pathway, word)
+    answer = LabAnswer(lab_id=lab.id, theme_id=scene.theme.id, by_id=scene.first.id, at=NOW)
+    answer.kind, answer.text = AnswerKind.DOING, word
+    contributions = [_contribution(scene.theme, who, word) for who in (author, other)]
+    contributions[0].answer = word
+    session.add_all([answer, *contributions])
+    session.flush()
+    _decide(session, scene, word)
+    compose_narrative(session, lab, now=NOW, today=NOW.date(), floor=5, key=scenes.KEY)
+    next_month = date(2026, 10, 1)
+    scenes.make_run(session, lab, until=date(2026, 10, 31))
+    drafting = scenes.draft(session, scene, next_month)
+    quote = Quote(
+        digest_id=drafting.id,
+        passage_id=shared.passages[0].id,
+        author_id=author.id,
+        text=f"Une citation {word}",
+        state=QuoteState.ASKED,
+        asked_at=NOW,
+    )
+    session.add(quote)
+    invitation, code = invite(session, lab, Role.PARTICIPANT, now=NOW, max_uses=50)
+    session.commit()
+    values: dict[str, tuple[object, ...]] = {
+        "entry_id": (private.id, shared.id),
+        "draft_id": (draft.id,),
+        "step_id": (step.id,),
+        "part_id": (part.id,),
+        "theme_id": (scene.theme.id,),
+        "passage_id": (shared.passages[0].id,),
+        "review_id": (uuid.uuid4(),),
+        "proposal_id": (uuid.uuid4(),),
+        "month": ("2026-11", "2026-10"),
+        "paragraph_id": (published.paragraphs[0].id, drafting.paragraphs[0].id),
+        "quote_id": (quote.id,),
+        "choice": ("non", "oui"),
+        "gesture": GESTURES,
+        "answer_id": (answer.id,),
+        "contribution_id": tuple(each.id for each in contributions),
+        "lab_id": (lab.id,),
+        "token": (unsubscribe_token(author, settings),),
+        "invitation": (URLSafeSerializer(settings.key_for("invitation")).dumps(code),),
+        "invitation_id": (invitation.id,),
+        "cohort_id": (cohort.id,),
+        "person_id": (scene.second.id,),
+        "public_id": (uuid.uuid4(),),
+        "name": EXPORTS,
+    }
+    return World(
+        lab,
+        author,
+        other,
+        scene.first,
+        scene.second,
+        admin,
+        private,
+        shared,
+        scene.entries,
+        scene.theme,
+        published,
+        drafting,
+        values,
+    )
+
+
+def _contribution(theme: Theme, author: Person, word: str) -> Contribution:
+    return Contribution(
+        lab_id=theme.lab_id,
+        theme_id=theme.id,
+        author_id=author.id,
+        text=f"Il manque {word}",
+        masked_text=f"Il manque {word}",
+        masking_state=MaskingState.MASKED,
+        at=NOW,
+    )
+
+
+def _decide(session: Session, scene: scenes.Scene, word: str) -> None:
+    """One decision of each kind, each with its reason."""
+    theme, by = scene.theme, scene.first
+    themes.rename(session, theme, word, by=by, now=NOW, note=word)
+    themes.describe(session, theme, definition=word, includes=word, excludes=word, by=by, now=NOW)
+    themes.comment(session, theme, word, by=by, now=NOW)
+    themes.write_reading(session, theme, word, by=by, now=NOW)
+    scene.state.terms = [[word, 2.0, 13]]
+    scene.state.helped, scene.state.hindered = [[word, 13]], [[word, 13]]
+    session.flush()
+
+
+def addresses(app: Flask, world: World, method: str) -> Iterator[tuple[Rule, str]]:
+    """Each rule that answers a method, at each thing of the world it may name."""
+    adapter = app.url_map.bind("localhost")
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
+        if method not in (rule.methods or set()) or rule.endpoint in STATIC:
+            continue
+        for values in _values(rule, world):
+            yield rule, adapter.build(rule.endpoint, values, method=method)
+
+
+def _values(rule: Rule, world: World) -> list[dict[str, object]]:
+    made: list[dict[str, object]] = [{}]
+    for name in sorted(rule.arguments):
+        allowed = [v for v in world.values[name] if _fits(rule, name, v)]
+        made = [values | {name: value} for values in made for value in allowed]
+    return made
+
+
+def _fits(rule: Rule, name: str, value: object) -> bool:
+    return bool(re.fullmatch(rule._converters[name].regex, str(value)))
