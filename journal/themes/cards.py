@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+import numpy as np
+
 from journal.pathways.models import StepKind
 from journal.themes import rules, wording
 from journal.themes.live import Live
@@ -16,6 +18,8 @@ from nlp.theme_map import PALETTE
 
 STEP_NAMES = {step.value: step.label for step in StepKind}
 MOST_TERMS = 8
+FEWEST_TO_COMPARE = 4
+NEAR, CLOSE = 0.1, 0.35  # centred cosines
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,12 @@ class Card:
     @property
     def color(self) -> str:
         return PALETTE[self.theme.color]
+
+    @property
+    def has_gone(self) -> bool:
+        """Nobody decided to keep it and the last analysis saw nothing of it."""
+        seen = self.state is not None and self.state.passages > 0
+        return not seen and self.theme.status is ThemeStatus.PROPOSED and not self.theme.pinned
 
     @property
     def event(self) -> str:
@@ -153,26 +163,22 @@ class Neighbour:
 
 
 def neighbours(theme: Theme, states: Mapping[uuid.UUID, ThemeState], *, most: int = 3) -> list[Neighbour]:
-    """The nearest themes of the same run, told in words."""
-    import numpy as np
-
-    if theme.id not in states:
+    """The nearest themes of the same run, told in words; none when all are far."""
+    alive = [state for state in states.values() if state.passages]
+    own = next((n for n, state in enumerate(alive) if state.theme_id == theme.id), None)
+    sizes = {len(state.centroid) for state in alive}
+    if own is None or len(alive) < FEWEST_TO_COMPARE or len(sizes) > 1:
         return []
-    own = np.frombuffer(states[theme.id].centroid, dtype=np.float32)
-    near = []
-    for state in states.values():
-        other = np.frombuffer(state.centroid, dtype=np.float32)
-        lengths = float(np.linalg.norm(own) * np.linalg.norm(other))
-        if state.theme_id != theme.id and other.shape == own.shape and lengths and state.passages:
-            near.append((float(own @ other) / lengths, state.theme))
-    near.sort(key=lambda pair: (-pair[0], str(pair[1].id)))
-    return [Neighbour(other, _closeness(cosine)) for cosine, other in near[:most]]
-
-
-def _closeness(cosine: float) -> str:
-    if cosine >= 0.85:
-        return "très proche"
-    return "proche" if cosine >= 0.6 else "plus lointain"
+    rows = np.stack([np.frombuffer(state.centroid, dtype=np.float32) for state in alive])
+    # Every text of a Lab speaks of work: what themes have in common is taken away before they are compared.
+    rows = rows - rows.mean(axis=0)
+    rows = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12)
+    near = sorted(((float(rows[own] @ rows[n]), n) for n in range(len(alive)) if n != own), reverse=True)
+    return [
+        Neighbour(alive[n].theme, "tout proche" if cosine >= CLOSE else "assez proche")
+        for cosine, n in near[:most]
+        if cosine >= NEAR
+    ]
 
 
 @dataclass(frozen=True, slots=True)

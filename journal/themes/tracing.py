@@ -34,6 +34,7 @@ from nlp.theme_map import next_color, place
 from nlp.types import Solidity, Term, ThemeEvent, ThemeReport, Vectors
 
 NAMELESS = "Thème à nommer"
+FRAME = 0.9  # of a map that spans -1 to 1
 # From the least to the most: a theme put together from pieces is as solid as its least solid one.
 SOLIDITIES = (Solidity.WATCH, Solidity.FRAGILE, Solidity.SOLID)
 
@@ -185,7 +186,7 @@ def save_themes(session: Session, run: AnalysisRun, seen: Seen, *, floor: int) -
     themes = {theme.id: theme for theme in session.scalars(sa.select(Theme).where(Theme.lab_id == run.lab_id))}
     centroids: dict[uuid.UUID, Vectors] = {}
     for traced in seen.continuity.themes:
-        label = seen.spoken[traced.slot].words.label
+        label = _as_a_name(seen.spoken[traced.slot].words.label)
         theme = themes.get(uuid.UUID(traced.known)) if traced.known else None
         if theme is None:
             if not traced.found:
@@ -193,11 +194,16 @@ def save_themes(session: Session, run: AnalysisRun, seen: Seen, *, floor: int) -
             theme = _born(session, run, label or NAMELESS, [known.color for known in themes.values()])
             themes[theme.id] = theme
         elif label:
-            _set_by_machine(session, theme, machine_label=label)
+            named = {"label": label} if theme.label == NAMELESS else {}
+            _set_by_machine(session, theme, machine_label=label, **named)
         session.add(_state(run, theme, traced, seen, floor))
         centroids[theme.id] = traced.centroid
     session.flush()
     _set_places(session, themes, centroids)
+
+
+def _as_a_name(label: str) -> str:
+    return label[:1].upper() + label[1:]
 
 
 def _set_by_machine(session: Session, theme: Theme, **values: Any) -> None:
@@ -267,8 +273,10 @@ def _set_places(session: Session, themes: Mapping[uuid.UUID, Theme], seen: Mappi
     """Lay the map out again; a theme already placed keeps its place as far as it can."""
     before = {str(key): (themes[key].x, themes[key].y) for key in seen if (themes[key].x, themes[key].y) != (0.0, 0.0)}
     places = place({str(key): centroid for key, centroid in seen.items()}, before)
+    # Each fit onto the last one draws the map in a little: it is stretched back to the same frame.
+    stretch = FRAME / max((abs(side) for spot in places.values() for side in spot), default=FRAME)
     for key, (x, y) in places.items():
-        _set_by_machine(session, themes[uuid.UUID(key)], x=round(x, 4), y=round(y, 4))
+        _set_by_machine(session, themes[uuid.UUID(key)], x=round(x * stretch, 4), y=round(y * stretch, 4))
 
 
 def save_proposals(session: Session, run: AnalysisRun, continuity: Continuity, moment: datetime) -> None:

@@ -89,8 +89,14 @@ def trend_sentence(months: Sequence[tuple[str, int | None]]) -> str:
     shown = [(month, value) for month, value in months if value]
     if not shown:
         return "Aucun mois ne réunit encore assez de personnes pour être montré."
-    best = max(shown, key=lambda pair: (pair[1] or 0, pair[0]))
-    told = f"Le mois où l’on en parle le plus est {month_name(best[0])} : environ {best[1]} personnes."
+    most = max(value for _, value in shown)
+    best = [month_name(month) for month, value in shown if value == most]
+    if len(best) > 3:
+        told = f"Aucun mois ne se détache : environ {most} personnes aux mois les plus hauts."
+    elif len(best) > 1:
+        told = f"Les mois où l’on en parle le plus sont {listed(best)} : environ {most} personnes."
+    else:
+        told = f"Le mois où l’on en parle le plus est {best[0]} : environ {most} personnes."
     hidden = len(months) - len(shown)
     if hidden:
         told += " Les mois sans colonne comptent trop peu de personnes pour être montrés."

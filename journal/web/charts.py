@@ -92,21 +92,72 @@ class Spot:
 
 
 def spots(
-    places: Sequence[tuple[str, float, float, int, str]], *, width: int = 720, height: int = 520
+    places: Sequence[tuple[str, float, float, int, str]], *, width: int = 720, height: int = 560
 ) -> tuple[Spot, ...]:
-    """Themes (key, x, y in -1..1, people, name) laid on a page, the surface of each after its people."""
+    """Themes (key, x, y in -1..1, people, name) laid on a page, the surface of each after its people.
+
+    Where discs or names would cover each other they are moved apart, as little as it takes.
+    """
     most = max((people for *_, people, _ in places), default=1) or 1
-    across, down = width / 2 - 90, height / 2 - 70
-    return tuple(
-        Spot(
-            key,
-            round(width / 2 + x * across, 1),
-            round(height / 2 - 12 - y * down, 1),
-            round(10 + 26 * sqrt(max(people, 0) / most), 1),
-            cut(name, 18),
-        )
-        for key, x, y, people, name in places
-    )
+    across, down = width / 2 - EDGE, height / 2 - EDGE
+    boxes = []
+    for key, x, y, people, name in places:
+        radius, lines = round(10 + 24 * sqrt(max(people, 0) / most), 1), cut(name, NAME_LENGTH)
+        wide = max(2 * radius, LETTER * max(len(line) for line in lines)) + 12
+        boxes.append(_Box(key, width / 2 + x * across, height / 2 - y * down, radius, lines, wide))
+    _part(boxes, width, height)
+    return tuple(Spot(b.key, round(b.x, 1), round(b.top + b.radius, 1), b.radius, b.lines) for b in boxes)
+
+
+EDGE, NAME_LENGTH, LETTER, LINE = 80, 18, 8.2, 17
+
+
+@dataclass(slots=True)
+class _Box:
+    """The room a theme takes on the map: its disc, and its name below."""
+
+    key: str
+    x: float
+    y: float  # of the middle of the whole box
+    radius: float
+    lines: tuple[str, ...]
+    wide: float
+
+    @property
+    def tall(self) -> float:
+        return 2 * self.radius + 14 + LINE * len(self.lines)
+
+    @property
+    def top(self) -> float:
+        return self.y - self.tall / 2 + 5
+
+    def overlap(self, other: "_Box") -> tuple[float, float]:
+        """How far the boxes cover each other, across and down; not both positive when they do not."""
+        across = (self.wide + other.wide) / 2 - abs(self.x - other.x)
+        return across, (self.tall + other.tall) / 2 - abs(self.y - other.y)
+
+
+def _part(boxes: list[_Box], width: int, height: int, *, rounds: int = 400) -> None:
+    """Push boxes that overlap apart along the shorter way, a little at a time, inside the frame."""
+    for _ in range(rounds):
+        moved = False
+        for n, one in enumerate(boxes):
+            for other in boxes[n + 1 :]:
+                across, down = one.overlap(other)
+                if across <= 0 or down <= 0:
+                    continue
+                moved = True
+                if across < down:
+                    step = (across / 2 + 0.5) * (1 if one.x >= other.x else -1) / 2
+                    one.x, other.x = one.x + step, other.x - step
+                else:
+                    step = (down / 2 + 0.5) * (1 if one.y >= other.y else -1) / 2
+                    one.y, other.y = one.y + step, other.y - step
+        for box in boxes:
+            box.x = min(max(box.x, box.wide / 2 + 4), width - box.wide / 2 - 4)
+            box.y = min(max(box.y, box.tall / 2 + 4), height - box.tall / 2 - 4)
+        if not moved:
+            return
 
 
 def cut(name: str, length: int, *, lines: int = 3) -> tuple[str, ...]:

@@ -1,0 +1,39 @@
+"""What waits for a coordinator outside the themes: contributions, quotes, answers. Counts only, never words."""
+
+import uuid
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.clock import PARIS
+from journal.cooperation.models import LabAnswer
+from journal.narrative.models import Contribution, ContributionState, Digest, DigestStatus, Quote, QuoteState
+from journal.themes.monday import Line
+
+
+def awaiting(session: Session, lab_id: uuid.UUID, now: datetime) -> list[Line]:
+    """The lines for Monday's page, in the order they are best done."""
+    today = now.astimezone(PARIS).date()
+    contributions = _count(
+        session, Contribution, Contribution.lab_id == lab_id, Contribution.state == ContributionState.WAITING
+    )
+    overdue = _count(
+        session, LabAnswer, LabAnswer.lab_id == lab_id, LabAnswer.done_on.is_(None), LabAnswer.due_on < today
+    )
+    draft = sa.select(Digest.id).where(Digest.lab_id == lab_id, Digest.status != DigestStatus.PUBLISHED)
+    quotes = _count(session, Quote, Quote.digest_id.in_(draft), Quote.state == QuoteState.ASKED)
+    found = (
+        (contributions, "contribution attend", "contributions attendent", "votre médiation", "narrative.mediation"),
+        (overdue, "réponse du Lab a passé", "réponses du Lab ont passé", "la date promise", "cooperation.answers"),
+        (quotes, "citation attend", "citations attendent", "l’accord de leur auteur·e", "narrative.digests"),
+    )
+    return [
+        Line(f"{'Une' if count == 1 else count} {one if count == 1 else several} {end}.", endpoint)
+        for count, one, several, end, endpoint in found
+        if count
+    ]
+
+
+def _count(session: Session, kind: type, *conditions: sa.ColumnElement[bool]) -> int:
+    return session.scalar(sa.select(sa.func.count()).select_from(kind).where(*conditions)) or 0
