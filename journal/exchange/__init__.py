@@ -1,0 +1,1 @@
+"""Themes in the formats of others' tools: spreadsheets, REFI-QDA, IRaMuTeQ, JSON."""

@@ -1,0 +1,103 @@
+"""What may leave with a coordinator: themes as they are shown, and masked passages their authors let be quoted.
+
+No author, no day, no whole entry: a passage is known by a random name made for one export, and passages come in an
+order that tells nothing.
+"""
+
+import secrets
+import uuid
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Lab
+from journal.entries.models import Entry, Passage
+from journal.entries.queries import readable_by_staff
+from journal.themes import rules
+from journal.themes.models import AnalysisRun, ThemeMember, ThemeState, ThemeStatus
+from journal.themes.queries import latest_success, states_of_run
+from nlp.theme_map import PALETTE
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedTheme:
+    key: uuid.UUID
+    label: str
+    status: str
+    color: str  # "#rrggbb"
+    definition: str
+    includes: str
+    excludes: str
+    participants: int  # to the nearest five
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedPassage:
+    key: uuid.UUID
+    text: str
+    month: str
+    step: str
+    themes: tuple[uuid.UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    lab: str
+    until: str
+    themes: tuple[ExportedTheme, ...]
+    passages: tuple[ExportedPassage, ...]
+
+
+def gather(session: Session, lab: Lab, *, floor: int) -> Export:
+    """The latest analysis as others' tools may read it; empty before the first one."""
+    run = latest_success(session, lab.id)
+    if run is None:
+        return Export(lab.name, "", (), ())
+    states = [
+        state
+        for state in states_of_run(session, run)
+        if state.participants >= floor and state.theme.status is not ThemeStatus.SET_ASIDE
+    ]
+    themes = tuple(_theme(state, floor) for state in states)
+    return Export(lab.name, run.until.isoformat(), themes, _passages(session, run, states))
+
+
+def _theme(state: ThemeState, floor: int) -> ExportedTheme:
+    theme = state.theme
+    return ExportedTheme(
+        key=theme.id,
+        label=theme.label,
+        status=theme.status.label,
+        color=PALETTE.get(theme.color, "#555555"),
+        definition=theme.definition,
+        includes=theme.includes,
+        excludes=theme.excludes,
+        participants=rules.rounded(state.participants, floor=floor) or 0,
+        terms=tuple(text for text, _, people in state.terms if people >= floor),
+    )
+
+
+def _passages(session: Session, run: AnalysisRun, states: list[ThemeState]) -> tuple[ExportedPassage, ...]:
+    theme_of = {state.id: state.theme_id for state in states}
+    rows = session.execute(
+        sa.select(Passage, Entry, ThemeMember.state_id)
+        .join(Entry, Entry.id == Passage.entry_id)
+        .join(ThemeMember, ThemeMember.passage_id == Passage.id)
+        .where(ThemeMember.state_id.in_(theme_of), Entry.lab_id == run.lab_id, readable_by_staff())
+    )
+    found: dict[uuid.UUID, tuple[Passage, Entry, set[uuid.UUID]]] = {}
+    for passage, entry, state_id in rows:
+        found.setdefault(passage.id, (passage, entry, set()))[2].add(theme_of[state_id])
+    made = [
+        ExportedPassage(
+            key=uuid.UUID(bytes=secrets.token_bytes(16), version=4),
+            text=passage.text,
+            month=f"{entry.happened_on:%Y-%m}",
+            step=entry.step.label if entry.step else "",
+            themes=tuple(sorted(themes)),
+        )
+        for passage, entry, themes in found.values()
+    ]
+    return tuple(sorted(made, key=lambda passage: passage.key))

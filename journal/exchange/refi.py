@@ -1,0 +1,97 @@
+"""REFI-QDA 1.5, what qualitative analysis programs exchange: a codebook (.qdc), a project with coded text (.qdpx).
+
+See https://www.qdasoftware.org: positions count Unicode code points from 0, the end excluded.
+"""
+
+import io
+import uuid
+import zipfile
+from datetime import UTC, datetime
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from journal.exchange.gathering import Export, ExportedTheme
+
+CODEBOOK = "urn:QDA-XML:codebook:1.0"
+PROJECT = "urn:QDA-XML:project:1.0"
+ORIGIN = "Récit collectif"
+BETWEEN = "\n\n"
+# Names of things that exist once in each project.
+MACHINE = uuid.uuid5(uuid.NAMESPACE_URL, "recit-collectif/user")
+
+
+def codebook(export: Export) -> bytes:
+    book = Element("CodeBook", {"xmlns": CODEBOOK, "origin": ORIGIN})
+    _add_codes(book, export)
+    SubElement(book, "Sets")
+    return _xml(book)
+
+
+def project(export: Export, *, now: datetime) -> bytes:
+    """One text source with every passage, each selected and coded with its themes."""
+    source = uuid.uuid5(MACHINE, export.lab)
+    moment = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    root = Element(
+        "Project", {"xmlns": PROJECT, "name": export.lab, "origin": ORIGIN, "creatingUserGUID": str(MACHINE)}
+    )
+    SubElement(SubElement(root, "Users"), "User", {"guid": str(MACHINE), "name": ORIGIN})
+    _add_codes(SubElement(root, "CodeBook"), export)
+    text = SubElement(
+        SubElement(root, "Sources"),
+        "TextSource",
+        {
+            "guid": str(source),
+            "name": "Passages masqués",
+            "plainTextPath": f"internal://{source}.txt",
+            "creatingUser": str(MACHINE),
+            "creationDateTime": moment,
+        },
+    )
+    _add_selections(text, export, moment)
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("project.qde", _xml(root))
+        archive.writestr(f"Sources/{source}.txt", BETWEEN.join(p.text for p in export.passages).encode())
+    return file.getvalue()
+
+
+def _add_codes(parent: Element, export: Export) -> None:
+    codes = SubElement(parent, "Codes")
+    for theme in export.themes:
+        code = SubElement(
+            codes,
+            "Code",
+            {"guid": str(theme.key), "name": theme.label, "isCodable": "true", "color": theme.color},
+        )
+        description = _description(theme)
+        if description:
+            SubElement(code, "Description").text = description
+
+
+def _description(theme: ExportedTheme) -> str:
+    parts = (("", theme.definition), ("Y entre\u00a0: ", theme.includes), ("N’y entre pas\u00a0: ", theme.excludes))
+    return "\n".join(f"{start}{words}" for start, words in parts if words)
+
+
+def _add_selections(parent: Element, export: Export, moment: str) -> None:
+    at = 0
+    for passage in export.passages:
+        made = {"creatingUser": str(MACHINE), "creationDateTime": moment}
+        selection = SubElement(
+            parent,
+            "PlainTextSelection",
+            {
+                "guid": str(passage.key),
+                "name": passage.month,
+                "startPosition": str(at),
+                "endPosition": str(at + len(passage.text)),
+                **made,
+            },
+        )
+        for theme in passage.themes:
+            coding = SubElement(selection, "Coding", {"guid": str(uuid.uuid5(passage.key, str(theme))), **made})
+            SubElement(coding, "CodeRef", {"targetGUID": str(theme)})
+        at += len(passage.text) + len(BETWEEN)
+
+
+def _xml(root: Element) -> bytes:
+    return bytes(tostring(root, encoding="utf-8", xml_declaration=True))

@@ -1,0 +1,176 @@
+"""Themes and passages opened again by other tools, under the same privacy rules."""
+
+import csv
+import io
+import json
+import uuid
+import zipfile
+from xml.etree import ElementTree
+
+import openpyxl
+import pytest
+import sqlalchemy as sa
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import AuditEvent
+from journal.entries import services as entries
+from journal.entries.models import Sharing
+from journal.exchange import tables
+from journal.exchange.views import FORMATS
+from tests.factories import NOW
+from tests.unit.journal.narrative import scenes
+from tests.unit.journal.narrative.scenes import Scene, make_scene
+
+CODES = "{urn:QDA-XML:codebook:1.0}"
+PROJECT = "{urn:QDA-XML:project:1.0}"
+
+
+@pytest.fixture
+def scene(session: Session) -> Scene:
+    scene = make_scene(session)
+    scene.theme.definition = '=HYPERLINK("http://example.org")'
+    scene.theme.includes = "Le bus, le car, la marche."
+    session.commit()
+    return scene
+
+
+def fetch(scene: Scene, sign_in, name: str) -> bytes:
+    browser = sign_in(scene.first)
+    browser.get(f"/exports/{name}")
+    return browser.response.data
+
+
+def texts(scene: Scene) -> set[str]:
+    return {entry.text for entry in scene.entries}
+
+
+def test_a_spreadsheet_opens_with_themes_and_passages_and_runs_nothing(scene: Scene, sign_in) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(fetch(scene, sign_in, "themes.xlsx")))
+
+    themes = list(book["Thèmes"].iter_rows(values_only=True))
+    assert themes[1][:3] == ("Les trajets", "Adopté", 15)
+    assert themes[1][4].startswith("'=")
+    assert {row[0] for row in book["Passages"].iter_rows(min_row=2, values_only=True)} == texts(scene)
+    assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+
+
+def test_csv_files_open_with_their_accents(scene: Scene, sign_in) -> None:
+    rows = list(csv.DictReader(io.StringIO(fetch(scene, sign_in, "passages.csv").decode("utf-8-sig")), delimiter=";"))
+
+    assert {row["Passage masqué"] for row in rows} == texts(scene)
+    assert {row["Mois"] for row in rows} == {"2026-11"}
+
+
+@given(st.text(max_size=12))
+def test_no_cell_begins_a_formula(text: str) -> None:
+    cell = tables.harmless(text)
+
+    assert not cell.startswith(tables.FORMULA_STARTS)
+    assert not cell.lstrip().startswith(tables.FORMULA_STARTS) or text.lstrip() != text
+
+
+def test_a_codebook_is_read_again_by_a_reader_of_refi_qda(scene: Scene, sign_in) -> None:
+    book = ElementTree.fromstring(fetch(scene, sign_in, "themes.qdc"))  # noqa: S314  # made by us
+
+    (code,) = book.iter(f"{CODES}Code")
+    assert uuid.UUID(code.get("guid")) == scene.theme.id
+    assert code.get("name") == "Les trajets"
+    assert "Y entre" in (code.findtext(f"{CODES}Description") or "")
+
+
+def test_a_project_opens_with_each_passage_where_its_code_says(scene: Scene, sign_in) -> None:
+    with zipfile.ZipFile(io.BytesIO(fetch(scene, sign_in, "themes.qdpx"))) as archive:
+        project = ElementTree.fromstring(archive.read("project.qde"))  # noqa: S314
+        source = next(project.iter(f"{PROJECT}TextSource"))
+        path = str(source.get("plainTextPath")).replace("internal://", "Sources/")
+        text = archive.read(path).decode()
+
+    codes = {code.get("guid") for code in project.iter(f"{PROJECT}Code")}
+    selected = set()
+    for selection in source.iter(f"{PROJECT}PlainTextSelection"):
+        start, end = int(str(selection.get("startPosition"))), int(str(selection.get("endPosition")))
+        selected.add(text[start:end])
+        assert {ref.get("targetGUID") for ref in selection.iter(f"{PROJECT}CodeRef")} <= codes
+    assert selected == texts(scene)
+    guids = [tag.get("guid") for tag in project.iter() if tag.get("guid")]
+    assert len(guids) == len(set(guids))
+
+
+def test_an_iramuteq_corpus_has_one_line_of_stars_per_passage(scene: Scene, sign_in) -> None:
+    corpus = fetch(scene, sign_in, "passages-iramuteq.txt").decode()
+
+    stars = [line for line in corpus.splitlines() if line.startswith("****")]
+    assert len(stars) == len(scene.entries)
+    assert set(stars) == {"**** *mois_202611 *theme_lestrajets"}
+
+
+def test_json_says_the_same(scene: Scene, sign_in) -> None:
+    export = json.loads(fetch(scene, sign_in, "themes.json"))
+
+    assert export["themes"][0]["participants"] == 15
+    assert {passage["text"] for passage in export["passages"]} == texts(scene)
+
+
+class TestWhatLeaves:
+    def everything(self, scene: Scene, sign_in) -> str:
+        found = []
+        for name in FORMATS:
+            body = fetch(scene, sign_in, name)
+            if name.endswith(("xlsx", "qdpx")):
+                with zipfile.ZipFile(io.BytesIO(body)) as archive:
+                    found += [archive.read(member).decode() for member in archive.namelist()]
+            else:
+                found.append(body.decode("utf-8-sig"))
+        return "\n".join(found)
+
+    def test_names_no_author_no_entry_and_no_day(self, scene: Scene, sign_in) -> None:
+        text = self.everything(scene, sign_in)
+
+        for entry, person in zip(scene.entries, scene.people, strict=True):
+            ids = (entry.id, entry.passages[0].id, person.id)
+            assert not any(str(each) in text or each.hex in text for each in ids)
+            assert person.username not in text
+            assert entry.happened_on.isoformat() not in text
+
+    def test_is_only_what_its_author_lets_be_quoted_now(self, scene: Scene, session: Session, sign_in) -> None:
+        counted, private = scene.entries[0], scene.entries[1]
+        entries.share(session, counted, Sharing.THEMES, now=NOW)
+        entries.share(session, private, Sharing.PRIVATE, now=NOW)
+        session.commit()
+
+        text = self.everything(scene, sign_in)
+
+        assert counted.text not in text
+        assert private.text not in text
+        assert scene.entries[2].text in text
+
+    def test_has_no_theme_under_five_people(self, scene: Scene, session: Session, sign_in) -> None:
+        small = scenes.adopt(session, scene.lab, "Tout petit", (scene.first, scene.second), born_on=scenes.NOVEMBER)
+        scenes.see(session, scene.run, small, scene.entries[:4])
+        session.commit()
+
+        assert "Tout petit" not in self.everything(scene, sign_in)
+
+    def test_is_logged_and_never_for_a_participant(self, scene: Scene, session: Session, sign_in) -> None:
+        fetch(scene, sign_in, "themes.csv")
+
+        event = session.scalars(sa.select(AuditEvent).where(AuditEvent.action == "export_themes")).one()
+        session.commit()
+        assert event.detail == {"format": "themes.csv"}
+        sign_in(scene.people[0]).get("/exports/themes.csv", status=404)
+        sign_in(scene.first).get("/exports/..%2Fsecret", status=404)
+
+
+def test_before_any_analysis_files_are_empty_but_whole(session: Session, sign_in) -> None:
+    from journal.accounts.models import Role
+    from tests.factories import make_person
+
+    coordinator = make_person(session, role=Role.COORDINATOR)
+    session.commit()
+    browser = sign_in(coordinator)
+
+    browser.get("/exports")
+    for name in FORMATS:
+        browser.get(f"/exports/{name}")
