@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from journal.config import FLOOR
 from journal.themes import corpus as reading
-from journal.themes import speech, tracing
+from journal.themes import speech, structure, tracing
 from journal.themes.models import AnalysisRun, RunStatus
 from nlp import encoding
 from nlp.continuity import Continuity, continue_themes
@@ -137,7 +137,7 @@ def _save(session: Session, run_id: uuid.UUID, result: Result, moment: datetime)
         return
     seen = tracing.Seen(result.corpus, report, continuity, result.spoken)
     tracing.save_themes(session, run, seen, floor=result.settings.min_participants)
-    tracing.save_proposals(session, run, continuity, moment)
+    structure.save_proposals(session, run, continuity, moment)
     run.status = RunStatus.SUCCEEDED
 
 

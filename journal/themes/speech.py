@@ -10,16 +10,16 @@ import numpy as np
 
 from journal.entries.models import Entry
 from journal.themes.corpus import Corpus
-from nlp import language
 from nlp.clustering import ThemeModel
 from nlp.continuity import Continuity, TracedTheme
 from nlp.keyphrases import Keywords, keywords
 from nlp.types import Membership, Zone
-from nlp.words import read_plainly
+from nlp.words import Role, read_plainly
 
 NOWHERE = -1
 MOST_NOTES = 8
 MOST_PARTS = 4
+NOT_TOLD = frozenset({Role.LINK, Role.ARTICLE, Role.BREAK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +72,23 @@ def words_of(corpus: Corpus, continuity: Continuity, *, floor: int) -> dict[str,
 
 
 def note_words(notes: Sequence[tuple[str, uuid.UUID]], *, floor: int) -> list[list[Any]]:
-    """Words that enough people used in short notes (what helped, what hindered): [word, people], most used first."""
-    if len({author for _, author in notes}) < floor:
-        return []
+    """Words that enough people used in short notes (what helped, what hindered): [word, people], most used first.
+
+    Forms of a word count together; the one most people write is shown.
+    """
     people: dict[str, set[uuid.UUID]] = defaultdict(set)
-    for lemmas, (_, author) in zip(language.lemmas_of([note for note, _ in notes]), notes, strict=True):
-        for lemma in set(lemmas):
-            people[lemma].add(author)
-    kept = [(word, len(who)) for word, who in people.items() if len(who) >= floor and word.isalpha()]
+    forms: dict[str, dict[str, set[uuid.UUID]]] = defaultdict(lambda: defaultdict(set))
+    for words, (_, author) in zip(read_plainly([note for note, _ in notes]), notes, strict=True):
+        for word in words:
+            if word.role not in NOT_TOLD:
+                people[word.key].add(author)
+                forms[word.key][word.text].add(author)
+    kept = [(_most_written(forms[key]), len(who)) for key, who in people.items() if len(who) >= floor]
     return [[word, count] for word, count in sorted(kept, key=lambda pair: (-pair[1], pair[0]))[:MOST_NOTES]]
+
+
+def _most_written(forms: Mapping[str, set[uuid.UUID]]) -> str:
+    return min(forms, key=lambda form: (-len(forms[form]), form))
 
 
 def notes_of(entries: Sequence[Entry], *, floor: int) -> dict[str, list[list[Any]]]:

@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -15,25 +14,22 @@ from journal.themes.corpus import Corpus
 from journal.themes.figures import figures_of
 from journal.themes.models import (
     AnalysisRun,
-    ProposalState,
     RunStatus,
     Theme,
     ThemeConstraint,
     ThemeMember,
-    ThemeProposal,
-    ThemeReview,
     ThemeState,
     ThemeStatus,
 )
-from journal.themes.queries import latest_success
+from journal.themes.structure import pending_changes, refused_changes
 from nlp.continuity import Continuity, TracedTheme
 from nlp.corrections import Constraint, Kind
+from nlp.keyphrases import NO_LABEL
 from nlp.matching import KnownTheme
-from nlp.proposals import Candidate, Change, Pending
+from nlp.proposals import Candidate, Pending
 from nlp.theme_map import next_color, place
 from nlp.types import Solidity, Term, ThemeEvent, ThemeReport, Vectors
 
-NAMELESS = "Thème à nommer"
 FRAME = 0.9  # of a map that spans -1 to 1
 # From the least to the most: a theme put together from pieces is as solid as its least solid one.
 SOLIDITIES = (Solidity.WATCH, Solidity.FRAGILE, Solidity.SOLID)
@@ -132,74 +128,32 @@ def corrections(session: Session, lab_id: uuid.UUID, present: Collection[str]) -
     return found
 
 
-def pending_changes(session: Session, run: AnalysisRun) -> list[Pending]:
-    previous = latest_success(session, run.lab_id)
-    return [Pending(_candidate(item), item["wins"]) for item in (previous.pending if previous else ())]
-
-
-def refused_changes(session: Session, lab_id: uuid.UUID) -> list[Candidate]:
-    """Changes nobody should hear of again: those refused, and the opposite of those people made themselves."""
-    rows = session.scalars(
-        sa.select(ThemeProposal).where(ThemeProposal.lab_id == lab_id, ThemeProposal.state == ProposalState.REFUSED)
-    )
-    refused = [
-        _candidate({"change": row.change, "themes": row.theme_ids, "parts": row.parts, **row.reasons}) for row in rows
-    ]
-    reviews = session.scalars(
-        sa.select(ThemeReview)
-        .join(Theme, Theme.id == ThemeReview.theme_id)
-        .where(Theme.lab_id == lab_id, ThemeReview.action.in_(("merge", "split")), ThemeReview.undone_at.is_(None))
-    )
-    return refused + [_opposite(review) for review in reviews]
-
-
-def _opposite(review: ThemeReview) -> Candidate:
-    other, moved = review.after["into"], frozenset(review.after["moved"])
-    if review.action == "split":
-        return Candidate(Change.MERGE, tuple(sorted((str(review.theme_id), other))), (), (), 0, 0.0, 0.0)
-    return Candidate(Change.SPLIT, (other,), (), (frozenset(review.after["own"]), moved), 0, 0.0, 0.0)
-
-
-def _candidate(item: Mapping[str, Any]) -> Candidate:
-    return Candidate(
-        change=Change(item["change"]),
-        themes=tuple(item["themes"]),
-        found=tuple(item.get("found", ())),
-        parts=tuple(frozenset(part) for part in item["parts"]),
-        shared=item["shared"],
-        share=item["share"],
-        cosine=item["cosine"],
-    )
-
-
-def _packed(pending: Pending) -> dict[str, Any]:
-    packed = asdict(pending.candidate) | {"wins": pending.wins, "change": pending.candidate.change.value}
-    packed["parts"] = [sorted(part) for part in pending.candidate.parts]
-    packed["themes"], packed["found"] = list(pending.candidate.themes), list(pending.candidate.found)
-    packed["share"], packed["cosine"] = float(packed["share"]), float(packed["cosine"])
-    packed["shared"] = int(packed["shared"])
-    return packed
-
-
 def save_themes(session: Session, run: AnalysisRun, seen: Seen, *, floor: int) -> None:
     """Write what the run saw of each theme; new themes get a name, a colour and a place."""
     themes = {theme.id: theme for theme in session.scalars(sa.select(Theme).where(Theme.lab_id == run.lab_id))}
     centroids: dict[uuid.UUID, Vectors] = {}
+    # A theme nobody sees any more gives its colour back.
+    colors = [themes[key].color for key in _alive(seen.continuity) if key in themes]
     for traced in seen.continuity.themes:
         label = _as_a_name(seen.spoken[traced.slot].words.label)
         theme = themes.get(uuid.UUID(traced.known)) if traced.known else None
         if theme is None:
             if not traced.found:
                 continue
-            theme = _born(session, run, label or NAMELESS, [known.color for known in themes.values()])
+            theme = _born(session, run, label, colors)
+            colors.append(theme.color)
             themes[theme.id] = theme
-        elif label:
-            named = {"label": label} if theme.label == NAMELESS else {}
+        elif label != NO_LABEL:
+            named = {"label": label} if theme.label == NO_LABEL else {}
             _set_by_machine(session, theme, machine_label=label, **named)
         session.add(_state(run, theme, traced, seen, floor))
         centroids[theme.id] = traced.centroid
     session.flush()
     _set_places(session, themes, centroids)
+
+
+def _alive(continuity: Continuity) -> set[uuid.UUID]:
+    return {uuid.UUID(traced.known) for traced in continuity.themes if traced.known and traced.members}
 
 
 def _as_a_name(label: str) -> str:
@@ -277,28 +231,3 @@ def _set_places(session: Session, themes: Mapping[uuid.UUID, Theme], seen: Mappi
     stretch = FRAME / max((abs(side) for spot in places.values() for side in spot), default=FRAME)
     for key, (x, y) in places.items():
         _set_by_machine(session, themes[uuid.UUID(key)], x=round(x * stretch, 4), y=round(y * stretch, 4))
-
-
-def save_proposals(session: Session, run: AnalysisRun, continuity: Continuity, moment: datetime) -> None:
-    """Open what is ripe, close what is no longer seen."""
-    run.pending = [_packed(pending) for pending in continuity.pending]
-    still_open = session.scalars(
-        sa.select(ThemeProposal).where(ThemeProposal.lab_id == run.lab_id, ThemeProposal.state == ProposalState.OPEN)
-    ).all()
-    ripe = {(p.candidate.change.value, tuple(sorted(p.candidate.themes))): p for p in continuity.proposals}
-    for row in still_open:
-        seen = ripe.pop((row.change, tuple(sorted(row.theme_ids))), None)
-        if seen is None:
-            row.state = ProposalState.GONE
-        else:
-            _describe(row, seen)
-    for pending in ripe.values():
-        row = ThemeProposal(lab_id=run.lab_id, run_id=run.id, at=moment)
-        _describe(row, pending)
-        session.add(row)
-
-
-def _describe(row: ThemeProposal, pending: Pending) -> None:
-    packed = _packed(pending)
-    row.change, row.theme_ids, row.parts = packed["change"], packed["themes"], packed["parts"]
-    row.reasons = {name: packed[name] for name in ("wins", "shared", "share", "cosine")}

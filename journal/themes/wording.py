@@ -115,8 +115,11 @@ def quarter_sentence(quarters: Mapping[tuple[int, int], int]) -> str:
     """Where the emotions of a theme stand on the board."""
     if not quarters:
         return ""
-    first = max(quarters, key=lambda quarter: (quarters[quarter], quarter))
-    return f"Le plus souvent : {QUARTERS[first]}."
+    most = max(quarters.values())
+    first = [QUARTERS[quarter] for quarter in sorted(quarters, reverse=True) if quarters[quarter] == most]
+    if len(first) > 2:
+        return "Des ressentis de toutes sortes s’y mêlent."
+    return f"Le plus souvent : {' ; ou '.join(first)}."
 
 
 def agency_sentence(agency: float | None) -> str:

@@ -13,7 +13,15 @@ from journal.db import open_database
 from journal.entries.models import Entry, MaskingState, Passage, Sharing
 from journal.entries.services import erase_entry, withdraw
 from journal.themes import analysis, queries, services
-from journal.themes.models import AnalysisRun, RunStatus, Theme, ThemeMember, ThemeState, ThemeStatus
+from journal.themes.models import (
+    AnalysisRun,
+    RunStatus,
+    Theme,
+    ThemeMember,
+    ThemeProposal,
+    ThemeState,
+    ThemeStatus,
+)
 from tests.factories import NOW, make_lab, make_person
 from tests.factories_themes import GROUPS, UNTIL, analyse, make_voiced_entry, make_voiced_lab
 
@@ -222,7 +230,7 @@ def test_a_merge_survives_the_next_analyses_and_is_not_questioned(sessions: Sess
         assert len(states) == left
         assert states[kept].passages == size
         assert states[kept].event.value == "stable"
-        assert not session.scalars(sa.select(analysis.tracing.ThemeProposal)).all()
+        assert not session.scalars(sa.select(ThemeProposal)).all()
 
 
 def test_a_split_survives_the_next_analyses_and_is_not_questioned(sessions: Sessions, lab_id) -> None:
@@ -246,7 +254,7 @@ def test_a_split_survives_the_next_analyses_and_is_not_questioned(sessions: Sess
     with sessions() as session:
         states = {s.theme_id: s for s in queries.states_of_run(session, run)}
         assert (states[made_id].passages, states[theme_id].passages) == (size, whole - size)
-        assert not session.scalars(sa.select(analysis.tracing.ThemeProposal)).all()
+        assert not session.scalars(sa.select(ThemeProposal)).all()
 
 
 def test_a_moved_passage_stays_where_it_was_put(sessions: Sessions, lab_id) -> None:

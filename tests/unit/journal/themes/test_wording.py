@@ -62,3 +62,14 @@ def test_the_dial_is_told_in_words(agency: float, word: str) -> None:
 def test_reasons_of_a_proposal_say_how_many_analyses_saw_it() -> None:
     assert "À 3 analyses de suite" in wording.merge_reasons(0.9, 3)
     assert "en 2 groupes" in wording.split_reasons(2, 4)
+
+
+def test_moods_as_frequent_as_each_other_are_told_together() -> None:
+    assert wording.quarter_sentence({(-1, 1): 10, (-1, -1): 10, (1, 1): 5}).count("désagréable") == 2
+    assert "toutes sortes" in wording.quarter_sentence({(-1, 1): 5, (-1, -1): 5, (1, 1): 5})
+
+
+def test_months_as_full_as_each_other_are_told_together() -> None:
+    told = wording.trend_sentence([("2026-10", 15), ("2026-11", 15)])
+
+    assert f"octobre{NBSP}2026 et novembre{NBSP}2026" in told
