@@ -137,7 +137,7 @@ class CohortForm(BaseForm):
     )
 
     def validate_name(self, field: Any) -> None:
-        field.data = one_line(field.data)
+        field.data = one_line(field.data or "")
 
 
 class ParticipantForm(BaseForm):
