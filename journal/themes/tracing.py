@@ -27,7 +27,7 @@ from nlp.corrections import Constraint, Kind
 from nlp.keyphrases import NO_LABEL
 from nlp.matching import KnownTheme
 from nlp.proposals import Candidate, Pending
-from nlp.theme_map import next_color, place
+from nlp.theme_map import Position, next_color, place
 from nlp.types import Solidity, Term, ThemeEvent, ThemeReport, Vectors
 
 FRAME = 0.9  # of a map that spans -1 to 1
@@ -147,7 +147,8 @@ def save_themes(session: Session, run: AnalysisRun, seen: Seen, *, floor: int) -
             named = {"label": label} if theme.label == NO_LABEL else {}
             _set_by_machine(session, theme, machine_label=label, **named)
         session.add(_state(run, theme, traced, seen, floor))
-        centroids[theme.id] = traced.centroid
+        if traced.members:
+            centroids[theme.id] = traced.centroid
     session.flush()
     _set_places(session, themes, centroids)
 
@@ -227,7 +228,15 @@ def _set_places(session: Session, themes: Mapping[uuid.UUID, Theme], seen: Mappi
     """Lay the map out again; a theme already placed keeps its place as far as it can."""
     before = {str(key): (themes[key].x, themes[key].y) for key in seen if (themes[key].x, themes[key].y) != (0.0, 0.0)}
     places = place({str(key): centroid for key, centroid in seen.items()}, before)
-    # Each fit onto the last one draws the map in a little: it is stretched back to the same frame.
-    stretch = FRAME / max((abs(side) for spot in places.values() for side in spot), default=FRAME)
-    for key, (x, y) in places.items():
-        _set_by_machine(session, themes[uuid.UUID(key)], x=round(x * stretch, 4), y=round(y * stretch, 4))
+    for key, (x, y) in _framed(places).items():
+        _set_by_machine(session, themes[uuid.UUID(key)], x=x, y=y)
+
+
+def _framed(places: Mapping[str, Position]) -> dict[str, Position]:
+    """Centre the map and stretch it to its frame: each fit onto the last run draws it in and aside a little."""
+    if not places:
+        return {}
+    points = np.array([places[key] for key in places])
+    points -= (points.min(axis=0) + points.max(axis=0)) / 2
+    points *= FRAME / max(float(np.abs(points).max()), FRAME / 10)
+    return {key: (round(float(x), 4), round(float(y), 4)) for key, (x, y) in zip(places, points, strict=True)}
