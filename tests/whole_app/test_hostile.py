@@ -412,7 +412,7 @@ class TestAPoisonousText:
 class TestFourPeople:
     """A theme that fewer than five people speak of now: whatever it was, nothing of it is said but its name."""
 
-    WORDS = ("covoiturage", "quatuor", "personnesenparlent", "matinéeentière")
+    WORDS = ("covoiturage", "quatuor", "dansenviron", "matinéeentière")
 
     @pytest.fixture
     def four(self, session: Session, world: World) -> World:
@@ -420,7 +420,7 @@ class TestFourPeople:
         state = session.scalars(sa.select(ThemeState).where(ThemeState.theme_id == world.theme.id)).first()
         assert state is not None
         keys = [str(member.passage_id) for member in state.members]
-        state.terms = state.helped = state.hindered = [["covoiturage", 2.0, 13]]
+        state.terms, state.helped, state.hindered = [["covoiturage", 2.0, 13]], [["covoiturage", 13]], []
         state.parts = [
             {"label": "quatuor", "terms": ["quatuor"], "people": 7, "passages": keys[:7]},
             {"label": "quatuor", "terms": ["quatuor"], "people": 6, "passages": keys[7:]},
