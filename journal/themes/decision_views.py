@@ -204,7 +204,7 @@ def _parts(theme: Theme, readable: dict[str, queries.Excerpt]) -> list[cards.Par
     """The parts the analysis saw, as long as nobody has left the theme since: its words may have been theirs."""
     state = queries.latest_state(get_session(), theme.id)
     whole = state is not None and len(queries.people_now(get_session(), state)) >= state.participants
-    return cards.parts(state, readable, floor=floor()) if state else []
+    return cards.parts(state, readable, floor=floor()) if state and whole else []
 
 
 @blueprint.route("/passages/<uuid:passage_id>", methods=["GET", "POST"])
