@@ -16,6 +16,7 @@ from journal.themes.queries import Excerpt, excerpt
 from nlp.emotions import Emotion
 
 Quarter = tuple[int, int]  # valence, control
+QUARTERS: tuple[Quarter, ...] = ((1, 1), (1, -1), (-1, 1), (-1, -1))
 
 
 @dataclass(slots=True)
@@ -74,12 +75,13 @@ def _add_emotions(session: Session, found: dict[uuid.UUID, Live]) -> None:
     """People by emotion, and by quarter of the board: someone who felt two emotions of a quarter counts once."""
     for state_id, emotion, people in _grouped(session, found, (EntryEmotion.emotion,), PEOPLE, joined=EntryEmotion):
         found[state_id].emotions[emotion.value] = people
-    for valence in (1, -1):
-        for control in (1, -1):
-            names = [e for e in Emotion if (e.valence, e.control) == (valence, control)]
-            felt = sa.func.count(sa.distinct(sa.case((EntryEmotion.emotion.in_(names), Entry.author_id))))
-            for state_id, people in _grouped(session, found, (), felt, joined=EntryEmotion):
-                found[state_id].quarters[valence, control] = people
+    felt = [sa.func.count(sa.distinct(sa.case((_felt(quarter), Entry.author_id)))) for quarter in QUARTERS]
+    for state_id, *people in _grouped(session, found, (), *felt, joined=EntryEmotion):
+        found[state_id].quarters = dict(zip(QUARTERS, people, strict=True))
+
+
+def _felt(quarter: Quarter) -> sa.ColumnElement[bool]:
+    return EntryEmotion.emotion.in_([e for e in Emotion if (e.valence, e.control) == quarter])
 
 
 def some_excerpts(session: Session, states: Iterable[ThemeState], *, each: int) -> dict[uuid.UUID, list[Excerpt]]:

@@ -1,6 +1,7 @@
 """Figures of themes as things are now."""
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.entries.models import Entry, Sharing
@@ -75,3 +76,16 @@ def test_excerpts_of_every_theme_come_in_one_order_and_no_more_than_asked(sessio
     state = theme.states[0]
 
     assert [e.text for e in some_excerpts(session, [state], each=2)[state.id]] == ["mot 0", "mot 1"]
+
+
+def test_the_number_of_queries_does_not_depend_on_the_number_of_themes(session: Session, theme: Theme, entries) -> None:
+    run = theme.states[0].run
+    others = [make_theme(session, run, [e.passages[0] for e in entries]) for _ in range(8)]
+    states = [other.states[0] for other in others]
+    seen: list[str] = []
+    sa.event.listen(session.get_bind(), "before_cursor_execute", lambda *args: seen.append(args[2]))
+
+    live(session, states)
+    some_excerpts(session, states, each=3)
+
+    assert len([statement for statement in seen if statement.startswith("SELECT")]) <= 8
