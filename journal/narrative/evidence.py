@@ -47,12 +47,15 @@ class OpenedSentence:
 def open_all(session: Session, sentences: Iterable[dict[str, Any]], lab_id: uuid.UUID) -> list[OpenedSentence]:
     """Each sentence the machine wrote, with all it rests on."""
     return [
-        OpenedSentence(
-            sentence["text"],
-            tuple(dict.fromkeys(open_one(session, kind, ref, lab_id) for kind, ref in sentence["evidence"])),
-        )
-        for sentence in sentences
+        OpenedSentence(sentence["text"], _opened(session, sentence["evidence"], lab_id)) for sentence in sentences
     ]
+
+
+def _opened(session: Session, references: Iterable[tuple[str, str]], lab_id: uuid.UUID) -> tuple[Opened, ...]:
+    """References in words, each once; a theme goes without saying beside its figures."""
+    named = [(kind, open_one(session, kind, ref, lab_id)) for kind, ref in references]
+    told = {item.theme_id for kind, item in named if kind != "theme" and item.theme_id}
+    return tuple(dict.fromkeys(item for kind, item in named if kind != "theme" or item.theme_id not in told))
 
 
 def open_one(session: Session, kind: str, ref: str, lab_id: uuid.UUID) -> Opened:

@@ -138,6 +138,17 @@ def quoted_in(text: str) -> list[str]:
     return [match.strip() for match in QUOTED.findall(text)]
 
 
+def voices(text: str) -> list[tuple[str, bool]]:
+    """A text cut where someone's words begin and end, guillemets with the words: for the eye to hear them."""
+    pieces: list[tuple[str, bool]] = []
+    at = 0
+    for found in QUOTED.finditer(text):
+        if len(found[1].split()) >= QUOTE_WORDS:
+            pieces += [(text[at : found.start()], False), (found[0], True)]
+            at = found.end()
+    return [piece for piece in [*pieces, (text[at:], False)] if piece[0]]
+
+
 def _plain(text: str) -> str:
     """Words as they are compared: typography aside, to the letter."""
     set_in_type = in_guillemets(text).replace("\u00a0", " ").replace("\u202f", " ")

@@ -20,6 +20,7 @@ from journal.web.queue import enqueue
 from journal.web.settings import settings
 
 blueprint = Blueprint("narrative", __name__)
+blueprint.add_app_template_filter(rules.voices, "voices")
 OLDEST_YEAR, LATEST_YEAR = 1900, 9000
 
 

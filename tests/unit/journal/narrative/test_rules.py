@@ -184,3 +184,14 @@ class TestResonance:
 
         assert score is not None
         assert 0 < score < 1
+
+
+class TestTheEyeHearsWhoSpeaks:
+    @given(st.text(alphabet="ab «»\u00a0.", max_size=60))
+    def test_and_loses_nothing(self, text: str) -> None:
+        assert "".join(piece for piece, _ in rules.voices(text)) == text
+
+    def test_but_the_name_of_a_theme_is_not_a_voice(self) -> None:
+        text = "Sur « Se déplacer », on lit : « Le bus de six heures ne passe plus »."
+
+        assert [piece for piece, said in rules.voices(text) if said] == ["« Le bus de six heures ne passe plus »"]
