@@ -46,10 +46,10 @@ def compose(app: Flask) -> None:
     from journal.narrative.services import compose_narrative
 
     settings: Settings = app.extensions["settings"]
-    floor, key = settings.lab_threshold, settings.key_for("figures")
+    floor, public, key = settings.lab_threshold, settings.public_threshold, settings.key_for("figures")
     with app.extensions["database"].write() as session:
         for lab in session.scalars(sa.select(Lab).order_by(Lab.id)):
-            compose_narrative(session, lab, now=now(), today=today(), floor=floor, key=key)
+            compose_narrative(session, lab, now=now(), today=today(), floor=floor, public_floor=public, key=key)
             session.commit()
 
 

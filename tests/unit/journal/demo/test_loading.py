@@ -16,6 +16,7 @@ from journal.demo import history, loading
 from journal.demo.dates import DemoDates
 from journal.entries import services
 from journal.entries.models import Entry, MaskingState, Origin, Sharing
+from journal.narrative import evidence
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
 from journal.themes.models import AnalysisRun, RunStatus, Theme, ThemeStatus
 from tests.factories import make_lab
@@ -110,6 +111,10 @@ def test_a_loading_stopped_half_way_resumes_and_ends_with_six_published_months(
     assert [digest.status for digest in digests] == [DigestStatus.PUBLISHED] * 6
     assert digests[-1].month == date(2026, 10, 1)
     assert all(len(digest.paragraphs) > 3 for digest in digests)
+    for digest in digests:
+        opened = [each for p in digest.paragraphs for each in evidence.open_all(session, p.sentences, lab.id)]
+        assert all(each.evidence for each in opened), "a sentence rests on nothing"
+        assert not {item.text for each in opened for item in each.evidence} & evidence.GONE
     assert session.scalar(sa.select(sa.func.count()).where(Quote.state == QuoteState.ASKED)) == 0
     statuses = set(session.scalars(sa.select(Theme.status)))
     assert {ThemeStatus.ADOPTED, ThemeStatus.PROPOSED} <= statuses
