@@ -15,8 +15,9 @@ from journal.accounts.models import Lab
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import readable_by_staff
 from journal.themes import rules
+from journal.themes.live import Live, live
 from journal.themes.models import AnalysisRun, ThemeMember, ThemeState, ThemeStatus
-from journal.themes.queries import latest_success, states_of_run
+from journal.themes.queries import Excerpt, excerpt, latest_success, states_of_run
 from nlp.theme_map import PALETTE
 
 
@@ -55,16 +56,29 @@ def gather(session: Session, lab: Lab, *, floor: int) -> Export:
     run = latest_success(session, lab.id)
     if run is None:
         return Export(lab.name, "", (), ())
-    states = [
-        state
-        for state in states_of_run(session, run)
-        if state.participants >= floor and state.theme.status is not ThemeStatus.SET_ASIDE
-    ]
-    themes = tuple(_theme(state, floor) for state in states)
+    states = _told(session, run, floor)
+    figures = live(session, states)
+    themes = tuple(_theme(state, figures[state.id], floor) for state in states)
     return Export(lab.name, run.until.isoformat(), themes, _passages(session, run, states))
 
 
-def _theme(state: ThemeState, floor: int) -> ExportedTheme:
+def passages_given(session: Session, lab: Lab, *, floor: int) -> list[Excerpt]:
+    """The passages an export hands over, known by their entries: for the log of readings, never for the file."""
+    run = latest_success(session, lab.id)
+    if run is None:
+        return []
+    rows = session.execute(_readable(run, _told(session, run, floor)))
+    return [excerpt(passage, entry, None) for passage, entry, _ in rows]
+
+
+def _told(session: Session, run: AnalysisRun, floor: int) -> list[ThemeState]:
+    """The themes enough people speak of at this moment, whatever the analysis saw."""
+    states = [s for s in states_of_run(session, run) if s.theme.status is not ThemeStatus.SET_ASIDE]
+    figures = live(session, states)
+    return [state for state in states if figures[state.id].people >= floor]
+
+
+def _theme(state: ThemeState, figures: Live, floor: int) -> ExportedTheme:
     theme = state.theme
     return ExportedTheme(
         key=theme.id,
@@ -74,19 +88,26 @@ def _theme(state: ThemeState, floor: int) -> ExportedTheme:
         definition=theme.definition,
         includes=theme.includes,
         excludes=theme.excludes,
-        participants=rules.rounded(state.participants, floor=floor) or 0,
-        terms=tuple(text for text, _, people in state.terms if people >= floor),
+        participants=rules.rounded(figures.people, floor=floor) or 0,
+        # Still said by enough people even if everyone who left since the analysis had said them.
+        terms=tuple(text for text, _, people in state.terms if people >= floor + figures.gone),
+    )
+
+
+def _readable(run: AnalysisRun, states: list[ThemeState]) -> sa.Select[Passage, Entry, uuid.UUID]:
+    return (
+        sa.select(Passage, Entry, ThemeMember.state_id)
+        .join(Entry, Entry.id == Passage.entry_id)
+        .join(ThemeMember, ThemeMember.passage_id == Passage.id)
+        .where(
+            ThemeMember.state_id.in_([state.id for state in states]), Entry.lab_id == run.lab_id, readable_by_staff()
+        )
     )
 
 
 def _passages(session: Session, run: AnalysisRun, states: list[ThemeState]) -> tuple[ExportedPassage, ...]:
     theme_of = {state.id: state.theme_id for state in states}
-    rows = session.execute(
-        sa.select(Passage, Entry, ThemeMember.state_id)
-        .join(Entry, Entry.id == Passage.entry_id)
-        .join(ThemeMember, ThemeMember.passage_id == Passage.id)
-        .where(ThemeMember.state_id.in_(theme_of), Entry.lab_id == run.lab_id, readable_by_staff())
-    )
+    rows = session.execute(_readable(run, states))
     found: dict[uuid.UUID, tuple[Passage, Entry, set[uuid.UUID]]] = {}
     for passage, entry, state_id in rows:
         found.setdefault(passage.id, (passage, entry, set()))[2].add(theme_of[state_id])

@@ -10,7 +10,8 @@ from journal.accounts.log import record
 from journal.accounts.models import Lab
 from journal.clock import now
 from journal.exchange import iramuteq, refi, tables
-from journal.exchange.gathering import Export, gather
+from journal.exchange.gathering import Export, gather, passages_given
+from journal.themes.blueprint import show_passages
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.settings import settings
@@ -27,6 +28,9 @@ FORMATS: dict[str, tuple[str, Callable[[Export], bytes]]] = {
     "passages-iramuteq.txt": ("text/plain", iramuteq.corpus),
 }
 
+# What hands over no one's words: nobody is told that theirs were read.
+WITHOUT_PASSAGES = frozenset({"themes.csv", "themes.qdc"})
+
 
 @blueprint.get("")
 @access.roles("coordinator")
@@ -42,6 +46,8 @@ def download(name: str) -> ResponseReturnValue:
     session = get_session(write=True)
     lab = session.get_one(Lab, g.person.lab_id)
     kind, write = FORMATS[name]
+    if name not in WITHOUT_PASSAGES:
+        show_passages(passages_given(session, lab, floor=settings().lab_threshold))
     body = write(gather(session, lab, floor=settings().lab_threshold))
     record(session, "export_themes", by=g.person, on=Subject("lab", lab.id), format=name)
     session.commit()

@@ -8,6 +8,8 @@ from wtforms import Field, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 KEPT_CONTROLS = frozenset("\n\t")
+# No character, by definition: an XML file that held one could not be read.
+NEVER_TEXT = frozenset("\ufffe\uffff")
 
 
 class _Curly:
@@ -38,7 +40,8 @@ def clean_text(value: str | None) -> str | None:
     if value is None:
         return None
     value = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
-    return "".join(c for c in value if c in KEPT_CONTROLS or unicodedata.category(c) not in {"Cc", "Cs"}).strip()
+    kept = (c for c in value if c in KEPT_CONTROLS or unicodedata.category(c) not in {"Cc", "Cs"})
+    return "".join(c for c in kept if c not in NEVER_TEXT).strip()
 
 
 class CleanString(StringField):

@@ -437,6 +437,13 @@ class TestFourPeople:
             said = text_of(browser.get(path).select_one("main"))
             assert not [word for word in self.WORDS if word in said], path
 
+    def test_leave_in_no_export(self, four: World, sign_in: SignIn) -> None:
+        browser = sign_in(four.coordinator)
+
+        for name in ("themes.csv", "passages.csv", "themes.json"):
+            said = browser.client.get(f"/exports/{name}").text.casefold()
+            assert not [word for word in ("covoiturage", "matinée entière", str(four.theme.id)) if word in said], name
+
     def test_are_told_in_no_new_text(self, four: World, session: Session, sign_in: SignIn) -> None:
         run = session.scalars(sa.select(AnalysisRun).where(AnalysisRun.lab_id == four.lab.id)).first()
         session.execute(sa.delete(PublishedFigure))
@@ -450,10 +457,28 @@ class TestFourPeople:
         assert not [part for part in [*told.paragraphs, *(told.public_paragraphs or [])] if part["theme"]]
 
 
+def readings_noted(session: Session) -> set[Any]:
+    """The texts whose reading is in the log; nothing stays open, since pages write too."""
+    noted = session.scalars(sa.select(AuditEvent.subject_id).where(AuditEvent.action == "read_passages")).all()
+    session.rollback()
+    return set(noted)
+
+
+def test_the_reading_of_passages_in_an_export_is_told_to_their_authors(
+    session: Session, world: World, sign_in: SignIn
+) -> None:
+    browser = sign_in(world.coordinator)
+
+    browser.client.get("/exports/themes.csv")
+    assert readings_noted(session) == set()
+    browser.client.get("/exports/passages.csv")
+
+    assert readings_noted(session) == {entry.id for entry in world.entries}
+
+
 def test_the_reading_of_quotes_by_an_editor_is_told_to_their_author(
     session: Session, world: World, sign_in: SignIn
 ) -> None:
     sign_in(world.coordinator).get("/recits/2026-10")
 
-    noted = session.scalars(sa.select(AuditEvent.subject_id).where(AuditEvent.action == "read_passages")).all()
-    assert world.shared.id in noted
+    assert world.shared.id in readings_noted(session)
