@@ -46,9 +46,7 @@ class OpenedSentence:
 
 def open_all(session: Session, sentences: Iterable[dict[str, Any]], lab_id: uuid.UUID) -> list[OpenedSentence]:
     """Each sentence the machine wrote, with all it rests on."""
-    return [
-        OpenedSentence(sentence["text"], _opened(session, sentence["evidence"], lab_id)) for sentence in sentences
-    ]
+    return [OpenedSentence(sentence["text"], _opened(session, sentence["evidence"], lab_id)) for sentence in sentences]
 
 
 def _opened(session: Session, references: Iterable[tuple[str, str]], lab_id: uuid.UUID) -> tuple[Opened, ...]:

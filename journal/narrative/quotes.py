@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab, Person
+from journal.db import fold
 from journal.entries.models import Entry, EntryEmotion, Passage
 from journal.entries.queries import readable_by_staff
 from journal.errors import DomainError
@@ -15,6 +16,8 @@ from journal.narrative import rules
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
 from journal.narrative.withdrawals import take_out, withdraw, withdraw_all_of
 from journal.themes.models import AnalysisRun, ThemeMember, ThemeState
+from nlp.rare_facts import risks
+from nlp.types import Zone
 
 __all__ = ["answer", "ask_for_minority", "ask_for_quotes", "close", "waiting_for", "withdraw", "withdraw_all_of"]
 
@@ -29,16 +32,29 @@ def ask_for_quotes(session: Session, digest: Digest, states: Iterable[ThemeState
     made: list[Quote] = []
     for state in states:
         theme_quotes = 0
-        for passage, entry in session.execute(_typical(state, digest)):
+        for passage, entry in _candidates(session, state, digest):
             if theme_quotes == PER_THEME:
                 break
-            if entry.author_id in asked or not SHORTEST <= len(passage.text) <= LONGEST:
+            if entry.author_id in asked:
                 continue
             asked.add(entry.author_id)
             made.append(_ask(session, digest, passage, entry, state.theme_id, now))
             theme_quotes += 1
     session.flush()
     return made
+
+
+def _candidates(session: Session, state: ThemeState, digest: Digest) -> list[tuple[Passage, Entry]]:
+    """Passages a reader would know for the theme's, those that say its own words first."""
+    rows = [(row[0], row[1]) for row in session.execute(_typical(state, digest)) if _may_be_asked(row[0].text)]
+    own_words = [f" {fold(text)}" for text, _, _ in state.terms]
+    # Sorting keeps the order of the query among equals.
+    return sorted(rows, key=lambda row: not any(word in f" {fold(row[0].text)}" for word in own_words))
+
+
+def _may_be_asked(text: str) -> bool:
+    """Long enough to say something, short enough to be read, and nothing in it points at someone."""
+    return SHORTEST <= len(text) <= LONGEST and not risks(text)
 
 
 def ask_for_minority(session: Session, digest: Digest, run: AnalysisRun, *, now: datetime) -> Quote | None:
@@ -60,7 +76,7 @@ def ask_for_minority(session: Session, digest: Digest, run: AnalysisRun, *, now:
         .order_by(Passage.id)
     )
     for passage, entry in rows:
-        if entry.author_id not in asked and SHORTEST <= len(passage.text) <= LONGEST:
+        if entry.author_id not in asked and _may_be_asked(passage.text):
             return _ask(session, digest, passage, entry, None, now)
     return None
 
@@ -106,6 +122,8 @@ def _typical(state: ThemeState, digest: Digest) -> sa.Select[Passage, Entry]:
         .join(Entry, Entry.id == Passage.entry_id)
         .join(ThemeMember, ThemeMember.passage_id == Passage.id)
         .where(ThemeMember.state_id == state.id, ThemeMember.main, readable_by_staff(), _in_month(digest))
+        # What the theme might lose at the next analysis does not speak for it.
+        .where(ThemeMember.zone == Zone.CORE)
         .order_by(sa.func.coalesce(ThemeMember.excerpt_rank, 10_000), ThemeMember.strength.desc(), Passage.id)
     )
 

@@ -9,6 +9,7 @@ from journal.entries import services as entries
 from journal.entries.models import Sharing
 from journal.narrative import services
 from journal.narrative.models import Digest, DigestParagraph, DigestStatus, Narrative, Quote, QuoteState
+from nlp.types import Zone
 from tests.factories import NOW, make_lab, make_person
 from tests.unit.journal.narrative import scenes
 from tests.unit.journal.narrative.scenes import FIGURES, Scene, make_scene
@@ -78,6 +79,29 @@ def test_each_person_is_asked_for_one_quote_at_most(scene: Scene, session: Sessi
 
     authors = session.scalars(sa.select(Quote.author_id).where(Quote.digest_id == digest.id)).all()
     assert len(authors) == len(set(authors)) == 3
+
+
+def test_no_passage_that_points_at_someone_or_hardly_belongs_is_ever_proposed(scene: Scene, session: Session) -> None:
+    for entry in scene.entries[:8]:
+        entry.passages[0].text = "Je suis la seule charpentière du village et mon cancer me laisse des jours au bus."
+    for member in scene.state.members[8:11]:
+        member.zone = Zone.HALO
+    session.flush()
+
+    digest = scenes.draft(session, scene)
+
+    proposed = session.scalars(sa.select(Quote.text).where(Quote.digest_id == digest.id)).all()
+    assert set(proposed) == {entry.text for entry in scene.entries[11:]}
+
+
+def test_passages_that_say_the_words_of_the_theme_are_proposed_first(scene: Scene, session: Session) -> None:
+    scene.state.terms = [["vélo", 1.0, 5]]
+    session.flush()
+
+    digest = scenes.draft(session, scene)
+
+    proposed = session.scalars(sa.select(Quote.text).where(Quote.digest_id == digest.id)).all()
+    assert any("vélo" in text for text in proposed)
 
 
 def test_a_draft_is_read_by_no_participant(scene: Scene, session: Session, sign_in) -> None:
