@@ -6,8 +6,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab
-from journal.narrative.facts import published_quotes, tellable
+from journal.narrative.facts import tellable
 from journal.narrative.models import PublishedFigure
+from journal.narrative.theme_facts import published_quotes
 from journal.themes.models import ThemeState
 from journal.themes.queries import latest_success
 from nlp.french import counted

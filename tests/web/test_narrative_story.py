@@ -378,3 +378,14 @@ class TestOnPaper:
         browser.get("/recit/cartes")
 
         assert browser.response.data.startswith(b"%PDF-")
+
+
+def test_words_that_may_be_those_of_people_who_left_are_told_no_more(scene: Scene, session: Session) -> None:
+    assert "covoiturage" in str(compose(session, scene).paragraphs)
+
+    for entry in scene.entries[:5]:
+        entries.share(session, entry, Sharing.PRIVATE, now=NOW)
+    paragraphs = str(compose(session, scene).paragraphs)
+
+    assert "covoiturage" not in paragraphs
+    assert "Les trajets" in paragraphs

@@ -1,0 +1,133 @@
+"""One theme as a text may tell it: what its people say now, whoever has left since the analysis."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.entries.models import Entry, Passage
+from journal.entries.queries import counted
+from journal.narrative import rules
+from journal.narrative.figures import Figures
+from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
+from journal.pathways.models import StepKind
+from journal.themes.live import Live, live
+from journal.themes.models import Theme, ThemeMember, ThemeReading, ThemeState
+from nlp import composing
+from nlp.emotions import Emotion
+from nlp.types import ThemeEvent
+
+MOST_QUOTES = 2
+
+
+def told(
+    session: Session, state: ThemeState, figures: Figures, span: tuple[date, date], digest: Digest | None
+) -> composing.ThemeFacts | None:
+    """A theme as a text may tell it; nothing when too few people stand behind it."""
+    theme = state.theme
+    people = people_of(session, state, span)
+    name = f"{theme.id}/participants" if digest else f"narrative/{theme.id}/participants"
+    participants = figures.of(name, people)
+    if participants is None:
+        return None
+    before, now = figures.before(name), live(session, [state])[state.id]
+    return composing.ThemeFacts(
+        ref=str(theme.id),
+        label=theme.label,
+        participants=participants,
+        event=_event(before, participants, theme, digest),
+        previous=before[0] if before else None,
+        months=max(1, round((state.run.until - theme.born_on).days / 30) + 1),
+        emotions=shares(state, now, figures.floor),
+        helped=_shared_words(state.helped, now, figures.floor),
+        hindered=_shared_words(state.hindered, now, figures.floor),
+        steps=_steps(state, now, figures.floor),
+        quotes=_quotes(session, digest, theme, public=figures.is_public),
+        agency=state.agency if now.people >= figures.floor else None,
+        solidity=state.solidity,
+        definition=theme.definition,
+        second_reading=_second_reading(session, theme),
+    )
+
+
+def _event(before: tuple[int, date] | None, now: int, theme: Theme, digest: Digest | None) -> ThemeEvent:
+    """What the published figures themselves show: prose and numbers never disagree."""
+    if digest is None:
+        return ThemeEvent.STABLE
+    if before is None:
+        return ThemeEvent.BORN if rules.first_of(theme.born_on) == digest.month else ThemeEvent.STABLE
+    previous, month = before
+    if month < rules.previous_month(digest.month):
+        return ThemeEvent.REAPPEARS
+    if now - previous >= rules.ROUND_TO and now >= 1.2 * previous:
+        return ThemeEvent.GROWS
+    if previous - now >= rules.ROUND_TO and now <= 0.8 * previous:
+        return ThemeEvent.FADES
+    return ThemeEvent.STABLE
+
+
+def people_of(session: Session, state: ThemeState, span: tuple[date, date]) -> set[uuid.UUID]:
+    """Who stands behind a theme in these days, as things are now."""
+    return set(
+        session.scalars(
+            sa.select(Entry.author_id)
+            .join(Passage, Passage.entry_id == Entry.id)
+            .join(ThemeMember, ThemeMember.passage_id == Passage.id)
+            .where(ThemeMember.state_id == state.id, ThemeMember.main, counted(), Entry.happened_on.between(*span))
+        )
+    )
+
+
+def shares(state: ThemeState, now: Live, floor: int) -> tuple[tuple[Emotion, float], ...]:
+    """Emotions that enough people felt in the analysis and still share, over the theme's people."""
+    counts = ((name, min(int(count), now.emotions.get(name, 0))) for name, (count, _) in state.emotions.items())
+    total = max(now.people, 1)
+    return tuple((Emotion(name), round(count / total, 2)) for name, count in counts if count >= floor)
+
+
+def _steps(state: ThemeState, now: Live, floor: int) -> tuple[tuple[str, float], ...]:
+    """Steps of the pathway, none that would tell about the few who are elsewhere."""
+    counts = ((name, min(int(count), now.steps.get(name, 0))) for name, count in state.steps.items())
+    total = max(now.people, 1)
+    kept = [(name, count) for name, count in counts if count >= floor and not 0 < total - count < floor]
+    ordered = sorted(kept, key=lambda item: (-item[1], item[0]))
+    return tuple((StepKind(name).label.lower(), round(count / total, 2)) for name, count in ordered)
+
+
+def _shared_words(words: Iterable[tuple[str, int]], now: Live, floor: int) -> tuple[str, ...]:
+    """Words still said by enough people even if everyone who left since the analysis had said them."""
+    return tuple(word for word, count in words if count - now.gone >= floor)
+
+
+def published_quotes(session: Session, theme: Theme) -> Sequence[Quote]:
+    """Quotes of a theme already published, the latest first."""
+    statement = _accepted(theme).where(Digest.status == DigestStatus.PUBLISHED)
+    return session.scalars(statement.limit(MOST_QUOTES)).all()
+
+
+def _accepted(theme: Theme) -> sa.Select[Quote]:
+    return (
+        sa.select(Quote)
+        .join(Digest, Digest.id == Quote.digest_id)
+        .where(Quote.theme_id == theme.id, Quote.state == QuoteState.ACCEPTED)
+        .order_by(Digest.month.desc(), Quote.asked_at, Quote.id)
+    )
+
+
+def _quotes(session: Session, digest: Digest | None, theme: Theme, *, public: bool) -> tuple[composing.QuoteFact, ...]:
+    """Quotes of this digest; in the living récit, those already published."""
+    chosen = Quote.digest_id == digest.id if digest else Digest.status == DigestStatus.PUBLISHED
+    statement = _accepted(theme).where(chosen)
+    if public:
+        statement = statement.where(Quote.for_public)
+    rows = session.scalars(statement.limit(MOST_QUOTES))
+    return tuple(composing.QuoteFact(ref=str(quote.id), text=quote.text) for quote in rows)
+
+
+def _second_reading(session: Session, theme: Theme) -> str:
+    readings = session.scalars(
+        sa.select(ThemeReading.text).where(ThemeReading.theme_id == theme.id).order_by(ThemeReading.at).limit(2)
+    ).all()
+    return readings[1] if len(readings) > 1 else ""
