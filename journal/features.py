@@ -5,8 +5,8 @@ from flask import Blueprint
 from journal.accounts.views import blueprint as accounts
 from journal.cooperation.views import blueprint as cooperation
 from journal.entries.views import blueprint as entries
-from journal.home.awaiting import awaiting
 from journal.exchange.views import blueprint as exchange
+from journal.home.awaiting import awaiting
 from journal.home.views import blueprint as home
 from journal.narrative.views import blueprint as narrative
 from journal.pathways.views import blueprint as pathways
@@ -14,6 +14,16 @@ from journal.rights.views import blueprint as rights
 from journal.themes.monday import SOURCES
 from journal.themes.views import blueprint as themes
 
-BLUEPRINTS: tuple[Blueprint, ...] = (home, accounts, pathways, entries, themes, cooperation, narrative, exchange, rights)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    home,
+    accounts,
+    pathways,
+    entries,
+    themes,
+    cooperation,
+    narrative,
+    exchange,
+    rights,
+)
 # What waits outside the themes, told on the coordinators' Monday page.
 SOURCES.append(awaiting)

@@ -4,6 +4,7 @@ Valid HTML, one h1 that the title repeats, unique ids, labels, tokens, the conte
 checked on every page of every journey, so that no test has to remember them.
 """
 
+import itertools
 import re
 from typing import Any
 
@@ -136,7 +137,7 @@ def _check_structure(page: BeautifulSoup, path: str) -> None:
     for link in page.select("a[href^='#']"):
         assert link["href"] == "#" or str(link["href"])[1:] in ids, f"{path}: {link['href']} leads nowhere"
     levels = [int(tag.name[1]) for tag in page.select("h1, h2, h3, h4")]
-    for before, after in zip(levels, levels[1:], strict=False):
+    for before, after in itertools.pairwise(levels):
         assert after <= before + 1, f"{path}: a heading of level {after} follows one of level {before}"
 
 

@@ -6,7 +6,7 @@ from types import TracebackType
 from flask import Flask, Response, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from journal.errors import DomainError
 from journal.web.database import abandon
@@ -72,6 +72,11 @@ def _domain_page(error: DomainError) -> Response:
 def _http_page(error: HTTPException) -> Response:
     if error.response is not None:
         return make_response(error.response)
+    if isinstance(error, SecurityError):
+        # For a host nobody named, no address can be built: a sentence without links is all there is to say.
+        return make_response(
+            "Cette adresse n’est pas celle du site.\n", 400, {"Content-Type": "text/plain; charset=utf-8"}
+        )
     status = error.code or 500
     title, sentence = MESSAGES.get(status, MESSAGES[500])
     return page(status, title, sentence)

@@ -1,0 +1,111 @@
+"""Take the screenshots of docs/captures: every page, at the width of a phone and of a desk.
+
+Usage, with the demonstration Lab served by ``make run`` in another terminal::
+
+    .venv/bin/python docs/take_captures.py
+
+Chromium is needed (``apt-get install chromium``).
+"""
+
+import shutil
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from journal.demo.people import ACCOUNTS
+
+BASE = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000"
+FOLDER = Path(__file__).parent / "captures"
+WIDTHS = (360, 1280)
+OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+PUBLIC = {
+    "accueil": "/",
+    "connexion": "/connexion",
+    "rejoindre": "/rejoindre",
+    "secours": "/compte/secours",
+    "aide": "/aide",
+    "donnees": "/vos-donnees",
+    "accessibilite": "/accessibilite",
+}
+PAGES = {
+    "participant": {
+        "journal": "/journal/",
+        "entree": "main a:has-text('Relire')",
+        "partage": "main a[href$='/partage']",
+        "ecrire": "/journal/ecrire",
+        "parcours": "/journal/parcours",
+        "etapes": "/parcours/etapes",
+        "prochains-pas": "/journal/prochains-pas",
+        "recit": "/recit",
+        "recit-du-mois": "main a[href^='/recit/20']",
+        "citations": "/recit/citations",
+        "droits": "/mes-droits/",
+        "compte": "/compte",
+        "sessions": "/compte/sessions",
+    },
+    "coordinator": {
+        "semaine": "/themes/semaine",
+        "themes": "/themes/",
+        "theme": "main h2 a[href^='/themes/'], main h3 a[href^='/themes/']",
+        "scission": "main a[href$='/scission']",
+        "carte": "/themes/carte",
+        "mois": "/themes/mois",
+        "non-classes": "/themes/non-classes",
+        "propositions": "/themes/propositions",
+        "recits": "/recits",
+        "recit-corrige": "main a[href^='/recits/20']",
+        "paragraphe": "main a[href*='/paragraphes/']",
+        "recit": "/recit",
+        "cartes-a-imprimer": "/recit/cartes",
+        "mediation": "/mediation",
+        "reponses": "/reponses",
+        "invitations": "/invitations",
+    },
+    "admin": {"comptes": "/comptes", "groupes": "/groupes", "ouverture": "/ouverture"},
+}
+
+
+def main() -> None:
+    FOLDER.mkdir(exist_ok=True)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=OPTIONS)
+        for width in WIDTHS:
+            take_all(chromium, width)
+        chromium.close()
+
+
+def take_all(chromium: Browser, width: int) -> None:
+    page = chromium.new_page(viewport={"width": width, "height": 800}, locale="fr-FR")
+    take(page, PUBLIC, "public", width)
+    for role, pages in PAGES.items():
+        account = next(account for account in ACCOUNTS if account.role.value == role)
+        page = chromium.new_context(viewport={"width": width, "height": 800}, locale="fr-FR").new_page()
+        page.goto(f"{BASE}/connexion")
+        page.fill("#username", account.username)
+        page.fill("#passphrase", account.passphrase)
+        page.click("main button[type=submit]")
+        take(page, pages, role, width)
+
+
+def take(page: Page, pages: dict[str, str], role: str, width: int) -> None:
+    """Open each page, by its address or by a link of the page before, and photograph it whole."""
+    for name, where in pages.items():
+        if where.startswith("/"):
+            page.goto(BASE + where)
+        elif page.locator(where).count():
+            page.locator(where).first.click()
+        else:
+            sys.stderr.write(f"{name}: no link to it\n")
+            continue
+        page.wait_for_load_state("networkidle")
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > width:
+            sys.stderr.write(f"{name}: {wide} px wide at {width}\n")
+        page.screenshot(path=FOLDER / f"{role}-{name}-{width}.png", full_page=True)
+
+
+if __name__ == "__main__":
+    main()
