@@ -59,7 +59,6 @@ PAGES = {
         "recit-corrige": "main a[href^='/recits/20']",
         "paragraphe": "main a[href*='/paragraphes/']",
         "recit": "/recit",
-        "cartes-a-imprimer": "/recit/cartes",
         "mediation": "/mediation",
         "reponses": "/reponses",
         "invitations": "/invitations",
