@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.engine import Dialect, Engine
+from sqlalchemy.engine import Dialect, Engine, ExceptionContext
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, sessionmaker
 
 SQLITE_PRAGMAS = {
@@ -129,7 +129,16 @@ def make_engine(url: str, *, read_only: bool = False) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_reader if read_only else _prepare_sqlite)
         event.listen(engine, "begin", _begin_deferred if read_only else _begin_immediate)
+    else:
+        event.listen(engine, "handle_error", _leave_out_the_row)
     return engine
+
+
+def _leave_out_the_row(context: ExceptionContext) -> None:
+    """Cut what PostgreSQL adds to an error: its DETAIL quotes the row, so people's words."""
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if error is not None and error.args:
+            error.args = (str(error.args[0]).split("\nDETAIL:")[0],)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
