@@ -9,6 +9,7 @@ from journal.entries import prompts
 from journal.entries.models import Entry, EntryEmotion
 from journal.pathways.models import StepKind
 from nlp.emotions import Emotion
+from tests.pages import DOTS, MISSING_SPACE, STRAIGHT_APOSTROPHE
 
 FAMILIES = {"moment", "extremes", "surprise", "change", "person", "place", "help", "ambivalence"}
 
@@ -62,3 +63,9 @@ def test_after_a_hard_text_the_first_question_is_about_help_and_after_a_good_one
 
 def test_a_question_kept_with_an_imported_entry_is_shown_as_it_is() -> None:
     assert prompts.wording("Comment s’est passée la semaine ?") == "Comment s’est passée la semaine ?"
+
+
+def test_every_question_is_set_as_french_is() -> None:
+    for known in prompts.bank():
+        for pattern in (MISSING_SPACE, STRAIGHT_APOSTROPHE, DOTS):
+            assert not pattern.search(known.text), known.text
