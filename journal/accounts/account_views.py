@@ -89,6 +89,13 @@ def own_sessions() -> ResponseReturnValue:
     return render_template("accounts/sessions.html", sessions=rows, here=sessions.current_session().public_id)
 
 
+@blueprint.get("/compte/rester")
+@access.signed_in
+def stay() -> ResponseReturnValue:
+    """Keep the session open: like any page read, with nothing on it."""
+    return "", 204
+
+
 @blueprint.post("/compte/sessions/<uuid:public_id>/fermer")
 @access.signed_in
 def end_session(public_id: uuid.UUID) -> ResponseReturnValue:

@@ -4,7 +4,7 @@ from flask import Flask, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.accounts.models import Person
-from journal.accounts.sessions import current_session
+from journal.accounts.sessions import IDLE, WARNING, current_session
 from journal.web.database import get_session
 
 # Where a coordinator without a second factor may go: to set one up, or away.
@@ -18,8 +18,8 @@ def init_app(app: Flask) -> None:
     app.extensions["step_up"] = second_factor_missing
 
     @app.context_processor
-    def _person() -> dict[str, Person | None]:
-        return {"person": g.get("person")}
+    def _person() -> dict[str, object]:
+        return {"person": g.get("person"), "quiet_seconds": int((IDLE - WARNING).total_seconds())}
 
 
 def load_person() -> None:

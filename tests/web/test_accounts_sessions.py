@@ -166,6 +166,19 @@ def test_a_session_in_use_still_closes_at_the_end_of_the_day(
         browser.get("/compte", status=303)
 
 
+def test_a_page_knows_two_minutes_before_and_staying_keeps_the_session(coordinator: Person, sign_in: SignIn) -> None:
+    with time_machine.travel(now(), tick=False) as clock:
+        browser = sign_in(coordinator)
+        warning = browser.get("/compte").select_one("template[data-stay]")
+        clock.shift(timedelta(seconds=int(warning["data-stay"])))
+        assert browser.client.get(warning["data-address"]).status_code == 204
+        clock.shift(timedelta(minutes=20))
+
+        browser.get("/compte")
+
+    assert warning["data-stay"] == str(28 * 60)
+
+
 def test_leaving_quickly_needs_no_script(coordinator: Person, sign_in: SignIn) -> None:
     browser = sign_in(coordinator)
     link = browser.get("/compte").select_one("a.quick-exit")

@@ -31,3 +31,27 @@ for (const form of document.querySelectorAll("form[action='/deconnexion']")) {
     }
   });
 }
+
+// Two minutes before a session left alone closes, say so; one gesture keeps it open.
+const stay = document.querySelector("template[data-stay]");
+if (stay) {
+  const region = document.querySelector("[data-stay-region]");
+  let timer;
+  const wait = () => {
+    region.replaceChildren();
+    clearTimeout(timer);
+    timer = setTimeout(warn, Number(stay.dataset.stay) * 1000);
+  };
+  const warn = () => {
+    region.replaceChildren(stay.content.cloneNode(true));
+    region.querySelector("button").addEventListener("click", async () => {
+      const answer = await fetch(stay.dataset.address, { redirect: "manual" }).catch(() => null);
+      if (answer?.ok) {
+        wait();
+      } else {
+        region.querySelector("p").textContent = "La session s’est fermée, ou le réseau manque. Connectez-vous à nouveau.";
+      }
+    });
+  };
+  wait();
+}
