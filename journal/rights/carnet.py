@@ -1,21 +1,15 @@
-"""The carnet: all one wrote, in order, as a page to read and a tagged PDF to keep.
+"""The carnet: all one wrote, in order, as a page to read and a tagged PDF to keep."""
 
-One's words enter typst as JSON data, never as source: nothing they hold can run.
-"""
-
-import json
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import typst
 from markupsafe import Markup
 
 from journal.entries import prompts, rules
 from journal.entries.models import Entry
-from journal.narrative.printing import IN_PLACE_OF_SIGN, NOT_DRAWN
-from journal.web import typography
+from journal.web import printing, typography
 
 SOURCES = Path(__file__).parent / "print"
 
@@ -56,20 +50,4 @@ def pdf(entries: Sequence[Entry], moment: datetime) -> bytes:
         "made": f"{typography.plural(len(entries), 'texte')}, au {typography.day(moment)}.",
         "pages": pages(entries),
     }
-    return typst.compile(
-        str(SOURCES / "carnet.typ"),
-        root=str(SOURCES),
-        format="pdf",
-        sys_inputs={"data": json.dumps(_drawable(data), ensure_ascii=False)},
-        pdf_standards="ua-1",
-        ignore_system_fonts=True,
-        timestamp=int(moment.astimezone(UTC).timestamp()),
-    )
-
-
-def _drawable(value: Any) -> Any:
-    if isinstance(value, str):
-        return NOT_DRAWN.sub(IN_PLACE_OF_SIGN, value)
-    if isinstance(value, dict):
-        return {name: _drawable(each) for name, each in value.items()}
-    return [_drawable(each) for each in value]
+    return printing.pdf(SOURCES / "carnet.typ", data, moment)
