@@ -9,7 +9,7 @@ from flask import Flask
 from flask.cli import FlaskGroup
 
 from journal import create_app
-from journal.config import ConfigError
+from journal.config import ConfigError, read_settings
 
 
 def init_app(app: Flask) -> None:
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
         give_settings(os.environ)
     try:
-        create_app().extensions["database"].close()
+        read_settings()  # the command builds the application itself
     except ConfigError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
