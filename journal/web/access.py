@@ -1,9 +1,8 @@
 """Who may open a page: said on each view, denied when nothing is said."""
 
-import uuid
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec, Protocol, TypeVar, cast
+from typing import ParamSpec, TypeVar, cast
 
 from flask import Flask, abort, current_app, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,16 +14,6 @@ PUBLIC = frozenset({"public"})
 ANYONE_SIGNED_IN = frozenset({"participant", "coordinator", "admin"})
 # Pages served by extensions, which cannot carry the mark.
 PUBLIC_ENDPOINTS = frozenset({"static", "bootstrap.static"})
-
-
-class SignedIn(Protocol):
-    """What the kit needs to know of the person behind a request."""
-
-    id: uuid.UUID
-    lab_id: uuid.UUID
-
-    @property
-    def role_name(self) -> str: ...
 
 
 def public(view: Callable[P, R]) -> Callable[P, R]:

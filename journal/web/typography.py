@@ -51,16 +51,6 @@ def number(value: int) -> str:
     return f"{value:,}".replace(",", "\u202f")
 
 
-def decimal(value: float, digits: int = 1) -> str:
-    """« 3,5 »."""
-    return f"{value:.{digits}f}".replace(".", ",")
-
-
-def percent(value: float) -> str:
-    """« 40 % » from 0.4."""
-    return f"{round(value * 100)}{NBSP}%"
-
-
 def plural(count: int, singular: str, several: str = "") -> str:
     """« 1 passage », « 2 passages »: in French zero is singular."""
     word = singular if count < 2 else (several or f"{singular}s")

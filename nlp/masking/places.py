@@ -227,15 +227,6 @@ def _postcodes(text: str, towns: Sequence[Mask]) -> Iterator[Mask]:
             yield Mask(start, end, MaskKind.POSTCODE, MaskSource.RULE)
 
 
-def _towns_after_postcodes(text: str, words: Sequence[Word]) -> Iterator[Mask]:
-    """« 06000 Nice », « 13400 aubagne »: what follows a postcode is a town, ambiguous or not."""
-    ambiguous = word_list("towns_ambiguous")
-    for match in _POSTCODE.finditer(text):
-        for index, word in enumerate(words):
-            if 0 < word.start - match.end() <= 2 and (word.folded in ambiguous or word.capital):
-                yield _mask(words, index, index, MaskKind.TOWN)
-
-
 _SAID = re2.compile(r"(?i)(?:code postal|habite|dans le|cp|postal|domicili[ée]e?|\ble|\bau|,|^)\s{0,2}:?\s{0,2}$")
 
 
