@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from journal.accounts import services, sessions
 from journal.accounts.audit import Subject
-from journal.accounts.blueprint import blueprint, throttle_of
+from journal.accounts.blueprint import blueprint, enter_with_recovery_code, throttle_of
 from journal.accounts.forms import PassphraseForm, ProfileForm, RecoverForm
 from journal.accounts.log import record
 from journal.accounts.models import Person
@@ -41,9 +41,7 @@ def _enter_with_new_code(person: Person, recovery: str) -> ResponseReturnValue:
     if person.totp_secret and settings().staff_second_factor:
         flash("Votre phrase de passe est changée. Connectez-vous, puis demandez un nouveau code de secours.")
         return redirect(url_for("accounts.sign_in"), 303)
-    sessions.start(person)
-    sessions.current_session()["recovery"] = recovery
-    return redirect(url_for("accounts.recovery_code"), 303)
+    return enter_with_recovery_code(person, recovery)
 
 
 @blueprint.route("/compte", methods=["GET", "POST"])
@@ -77,9 +75,7 @@ def change_passphrase() -> ResponseReturnValue:
     recovery = services.set_passphrase(session, me, form.passphrase.data)
     record(session, "passphrase_changed", by=me, on=Subject("person", me.id))
     session.commit()
-    sessions.start(me)
-    sessions.current_session()["recovery"] = recovery
-    return redirect(url_for("accounts.recovery_code"), 303)
+    return enter_with_recovery_code(me, recovery)
 
 
 @blueprint.get("/compte/sessions")

@@ -1,8 +1,10 @@
-"""What every page of the accounts shares: the blueprint, where a sign-in may lead, how failures are counted."""
+"""What every page of the accounts shares: the blueprint, ways in, how failures are counted."""
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
-from journal.accounts import throttle
+from journal.accounts import sessions, throttle
+from journal.accounts.models import Person
 from journal.web.settings import settings
 
 blueprint = Blueprint("accounts", __name__)
@@ -17,3 +19,10 @@ def safe_target(target: str) -> str:
 def throttle_of(account: str) -> throttle.Keys:
     """The keys under which failures on this account, from this place, are counted."""
     return throttle.keys(account, request.remote_addr or "", key=settings().key_for("throttle"))
+
+
+def enter_with_recovery_code(person: Person, code: str) -> ResponseReturnValue:
+    """Open a new session on the page that shows the code, once."""
+    sessions.start(person)
+    sessions.current_session()["recovery"] = code
+    return redirect(url_for("accounts.recovery_code"), 303)

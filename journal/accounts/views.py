@@ -6,7 +6,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from journal.accounts import account_views, factor_views, services, sessions, staff_views, throttle
 from journal.accounts.audit import Subject
-from journal.accounts.blueprint import blueprint, safe_target, throttle_of
+from journal.accounts.blueprint import blueprint, enter_with_recovery_code, safe_target, throttle_of
 from journal.accounts.forms import CodeForm, JoinForm, SignInForm
 from journal.accounts.log import record
 from journal.clock import now
@@ -102,9 +102,7 @@ def join(invitation: str) -> ResponseReturnValue:
         return render_template("accounts/join.html", form=form, invitation=found), 422
     record(session, "join", by=person, on=Subject("person", person.id), role=person.role.value)
     session.commit()
-    sessions.start(person)
-    sessions.current_session()["recovery"] = recovery
-    return redirect(url_for("accounts.recovery_code"), 303)
+    return enter_with_recovery_code(person, recovery)
 
 
 @blueprint.get("/compte/code-de-secours")

@@ -7,20 +7,17 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.clock import PARIS
-from journal.cooperation.models import LabAnswer
+from journal.cooperation.services import overdue_answers
 from journal.narrative.models import Contribution, ContributionState, Digest, DigestStatus, Quote, QuoteState
 from journal.themes.monday import Line
 
 
 def awaiting(session: Session, lab_id: uuid.UUID, now: datetime) -> list[Line]:
     """The lines for Monday's page, in the order they are best done."""
-    today = now.astimezone(PARIS).date()
     contributions = _count(
         session, Contribution, Contribution.lab_id == lab_id, Contribution.state == ContributionState.WAITING
     )
-    overdue = _count(
-        session, LabAnswer, LabAnswer.lab_id == lab_id, LabAnswer.done_on.is_(None), LabAnswer.due_on < today
-    )
+    overdue = overdue_answers(session, lab_id, now.astimezone(PARIS).date())
     draft = sa.select(Digest.id).where(Digest.lab_id == lab_id, Digest.status != DigestStatus.PUBLISHED)
     quotes = _count(session, Quote, Quote.digest_id.in_(draft), Quote.state == QuoteState.ASKED)
     found = (

@@ -18,7 +18,7 @@ from journal.narrative.theme_facts import shares, told
 from journal.themes.live import live
 from journal.themes.models import AnalysisRun, ThemeReading, ThemeState
 from journal.themes.queries import states_of_run
-from journal.themes.rules import may_enter_narrative
+from journal.themes.rules import may_enter_narrative, to_five
 from nlp import composing
 from nlp.types import ThemeEvent
 
@@ -82,7 +82,7 @@ def writers(session: Session, lab_id: uuid.UUID, span: tuple[date, date]) -> set
 def _entries(session: Session, lab_id: uuid.UUID, span: tuple[date, date]) -> int:
     statement = sa.select(sa.func.count()).select_from(Entry)
     count = session.scalar(statement.where(Entry.lab_id == lab_id, counted(), Entry.happened_on.between(*span)))
-    return rules.to_nearest(count or 0)
+    return to_five(count or 0)
 
 
 def tellable(session: Session, run: AnalysisRun) -> list[ThemeState]:
@@ -177,7 +177,7 @@ def _minority(session: Session, digest: Digest, *, public: bool) -> composing.Mi
 
 def _ledger(run: AnalysisRun) -> composing.LedgerFacts:
     def line(name: str) -> int:
-        return rules.to_nearest(int(run.ledger.get(name, 0)))
+        return to_five(int(run.ledger.get(name, 0)))
 
     return composing.LedgerFacts(
         entries=line("entries"),

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from journal.narrative.models import DigestStatus, ResonanceAnswer
+from journal.themes.rules import ROUND_TO, to_five
 from nlp.french import quoted as in_guillemets
 
-ROUND_TO = 5
 # A published figure changes only when this many people differ from those behind any figure told before.
 STICKY = 5
 # Fewest people a figure anyone may read speaks for, as Insee asks of figures about people.
@@ -59,11 +59,6 @@ def hashed(people: Iterable[object], *, key: str) -> list[str]:
     return sorted(hmac.new(key.encode(), str(person).encode(), "sha256").hexdigest()[:20] for person in people)
 
 
-def to_nearest(count: int) -> int:
-    """A count as it is told: to the nearest five."""
-    return ROUND_TO * round(count / ROUND_TO)
-
-
 def ledger_lines(ledger: Mapping[str, Any]) -> list[tuple[str, str]]:
     """What became of every text, for anyone to read: to the nearest five, « moins de cinq » under it."""
     return [(label, _amount(int(ledger[name]))) for name, label in LEDGER.items() if name in ledger]
@@ -72,7 +67,7 @@ def ledger_lines(ledger: Mapping[str, Any]) -> list[tuple[str, str]]:
 def _amount(count: int) -> str:
     if count == 0:
         return "aucun"
-    return "moins de cinq" if count < ROUND_TO else f"environ {to_nearest(count)}"
+    return "moins de cinq" if count < ROUND_TO else f"environ {to_five(count)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +117,7 @@ def sticky(
     near = sorted((figure for figure in others if figure.is_near(now)), key=lambda f: (len(f.people ^ now), f.value))
     if near:
         return near[0] if value is not None or near[0].value >= floor else None
-    told = to_nearest(len(now)) if value is None else value
+    told = to_five(len(now)) if value is None else value
     return Figure(told, now) if value is not None or told >= floor else None
 
 

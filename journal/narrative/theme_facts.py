@@ -15,6 +15,7 @@ from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
 from journal.pathways.models import StepKind
 from journal.themes.live import Live, live
 from journal.themes.models import Theme, ThemeMember, ThemeReading, ThemeState
+from journal.themes.rules import ROUND_TO
 from nlp import composing
 from nlp.emotions import Emotion
 from nlp.types import ThemeEvent
@@ -61,9 +62,9 @@ def _event(before: tuple[int, date] | None, now: int, theme: Theme, digest: Dige
     previous, month = before
     if month < rules.previous_month(digest.month):
         return ThemeEvent.REAPPEARS
-    if now - previous >= rules.ROUND_TO and now >= 1.2 * previous:
+    if now - previous >= ROUND_TO and now >= 1.2 * previous:
         return ThemeEvent.GROWS
-    if previous - now >= rules.ROUND_TO and now <= 0.8 * previous:
+    if previous - now >= ROUND_TO and now <= 0.8 * previous:
         return ThemeEvent.FADES
     return ThemeEvent.STABLE
 

@@ -1,13 +1,13 @@
 """Forms: one base, shared cleaning, messages in French."""
 
-import unicodedata
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import Field, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
-KEPT_CONTROLS = frozenset("\n\t")
+from nlp.language import normalise
+
 # No character, by definition: an XML file that held one could not be read.
 NEVER_TEXT = frozenset("\ufffe\uffff")
 
@@ -39,9 +39,7 @@ def clean_text(value: str | None) -> str | None:
     """What every text goes through before anything counts or stores it: NFC, LF, no control characters."""
     if value is None:
         return None
-    value = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
-    kept = (c for c in value if c in KEPT_CONTROLS or unicodedata.category(c) not in {"Cc", "Cs"})
-    return "".join(c for c in kept if c not in NEVER_TEXT).strip()
+    return normalise("".join(c for c in value if c not in NEVER_TEXT)).strip()
 
 
 class CleanString(StringField):
