@@ -7,8 +7,7 @@ message whose fate is unknown leaves again later under the same Message-ID, whic
 import logging
 import smtplib
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -19,13 +18,13 @@ from journal.config import Settings
 from journal.db import Database
 from journal.narrative import messages
 from journal.narrative.models import Digest, DigestDelivery, DigestStatus
+from journal.web import mail
 
 log = logging.getLogger(__name__)
 MOST_TRIES = 5
 BEFORE_TRYING_AGAIN = timedelta(minutes=15)
 # A server set up today does not send the months of last year.
 STILL_NEWS = timedelta(days=10)
-PATIENCE = 30  # seconds given to the mail server
 
 Clock = Callable[[], datetime]
 
@@ -41,7 +40,7 @@ def send_due(database: Database, settings: Settings, *, now: Clock) -> int:
         waiting = _waiting(session, now())
     if waiting:
         try:
-            with _server(settings) as server:
+            with mail.server(settings) as server:
                 for delivery_id in waiting:
                     sent += _deliver(database, settings, server, delivery_id, now)
         except (OSError, smtplib.SMTPException) as error:
@@ -128,13 +127,3 @@ def _close(session: Session, moment: datetime) -> None:
     )
     for digest in session.scalars(_due(moment).where(~left)):
         digest.mailed_at = moment
-
-
-@contextmanager
-def _server(settings: Settings) -> Iterator[smtplib.SMTP]:
-    with smtplib.SMTP(settings.mail_host, settings.mail_port, timeout=PATIENCE) as server:
-        if settings.mail_tls:
-            server.starttls()
-        if settings.mail_user:
-            server.login(settings.mail_user, settings.mail_password)
-        yield server
