@@ -40,6 +40,7 @@ class Settings:
     lab_threshold: int = FLOOR
     public_threshold: int = 11
     disk_reserve_mb: int = 200
+    retention_months: int = 24
     testing: bool = False
 
     def __post_init__(self) -> None:
@@ -51,6 +52,8 @@ class Settings:
         for name in ("lab_threshold", "public_threshold"):
             if getattr(self, name) < FLOOR:
                 raise ConfigError(f"{PREFIX}{name.upper()} cannot be lower than {FLOOR}.")
+        if self.retention_months < 1:
+            raise ConfigError(f"{PREFIX}RETENTION_MONTHS must be at least 1.")
         if not self.base_url.startswith("https://") and not (self.insecure_http or self.testing):
             raise ConfigError(
                 "JOURNAL_BASE_URL must start with https://, "

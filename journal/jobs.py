@@ -76,6 +76,13 @@ def purge(app: Flask) -> None:
     purge_everything(app.extensions["database"], app.extensions["settings"], now=now())
 
 
+def retire(app: Flask) -> None:
+    """Tell the owners of accounts unused for long, and erase those told a month ago."""
+    from journal.rights.retention import apply
+
+    apply(app.extensions["database"], app.extensions["settings"], now=now())
+
+
 # Names requests may enqueue, each to a function of the application and the arguments given.
 TASKS: dict[str, Callable[..., None]] = {
     "mask": mask,
@@ -102,7 +109,7 @@ def init_app(app: Flask) -> None:
     queue.periodic_task(crontab(minute="*"), name="sweep")(lambda: sweep(app))
     queue.periodic_task(crontab(minute="7"), name="hourly")(lambda: sweep(app, [purge]))
     # Themes are ready on Monday morning, and every other.
-    queue.periodic_task(crontab(minute="10", hour="3"), name="nightly")(lambda: sweep(app, [request_analyses]))
+    queue.periodic_task(crontab(minute="10", hour="3"), name="nightly")(lambda: sweep(app, [retire, request_analyses]))
 
 
 def _bound(app: Flask, work: Callable[..., None]) -> Callable[..., None]:

@@ -69,6 +69,8 @@ class Person(Base):
     wants_digest: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     last_seen_on: Mapped[date | None]
+    # Told that an account unused for long will be erased; forgotten when its owner comes back.
+    retention_notice_on: Mapped[date | None]
     disabled_at: Mapped[datetime | None]
     lab: Mapped[Lab] = relationship()
     cohort: Mapped[Cohort | None] = relationship()

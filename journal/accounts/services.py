@@ -193,6 +193,7 @@ def sign_in(session: Session, username: str, passphrase: str, tried: throttle.Ke
     if passphrases.needs_rehash(known):
         person.passphrase_hash = passphrases.hash_passphrase(passphrase)
     person.last_seen_on = now.date()
+    person.retention_notice_on = None
     return person
 
 

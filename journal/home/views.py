@@ -2,6 +2,7 @@ from flask import Blueprint, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.web import access
+from journal.web.settings import settings
 
 blueprint = Blueprint("home", __name__)
 FIRST_PAGE = {
@@ -28,7 +29,7 @@ def help_page() -> ResponseReturnValue:
 @blueprint.get("/vos-donnees")
 @access.public
 def privacy() -> ResponseReturnValue:
-    return render_template("home/privacy.html")
+    return render_template("home/privacy.html", retention_months=settings().retention_months)
 
 
 @blueprint.get("/accessibilite")

@@ -1,0 +1,123 @@
+"""Accounts nobody uses any more: their owner is told a month before, then they are erased as their owner would.
+
+No account is erased that was not told first, however long the worker was stopped.
+"""
+
+import logging
+import smtplib
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from email.message import EmailMessage
+from urllib.parse import urlsplit
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts import audit
+from journal.accounts.audit import Subject
+from journal.accounts.models import Person, Role
+from journal.clock import PARIS
+from journal.config import Settings
+from journal.db import Database
+from journal.rights.services import erase_everything
+from journal.web import mail
+
+log = logging.getLogger(__name__)
+NOTICE = timedelta(days=30)
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day ``months`` earlier, or the last of its month when there is none."""
+    years, month = divmod(day.month - 1 - months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def apply(database: Database, settings: Settings, *, now: datetime) -> tuple[int, int]:
+    """Tell those whose account is about to go, erase those told a month ago; return how many of each."""
+    today = now.astimezone(PARIS).date()
+    with database.read() as session:
+        waiting = [person.id for person in to_tell(session, today, settings.retention_months)]
+    told = 0
+    for person_id in waiting:
+        with database.write() as session:
+            person = session.get(Person, person_id)
+            if person and _tell(person, settings, today):
+                person.retention_notice_on = today
+                session.commit()
+                told += 1
+    erased = _erase(database, settings, today, now)
+    if told or erased:
+        log.info("retention: %s accounts told, %s erased", told, erased)
+    return told, erased
+
+
+def to_tell(session: Session, today: date, months: int) -> Sequence[Person]:
+    """Participants who will have been away for ``months`` when the notice is over, and were not told yet."""
+    limit = months_before(today + NOTICE, months)
+    return session.scalars(_away_since(limit).where(Person.retention_notice_on.is_(None))).all()
+
+
+def to_erase(session: Session, today: date, months: int) -> Sequence[Person]:
+    """Participants away for ``months`` and told at least a month ago."""
+    told = Person.retention_notice_on <= today - NOTICE
+    return session.scalars(_away_since(months_before(today, months)).where(told)).all()
+
+
+def _away_since(limit: date) -> sa.Select[Person]:
+    never_came = sa.and_(
+        Person.last_seen_on.is_(None),
+        Person.created_at < datetime.combine(limit + timedelta(days=1), time(), tzinfo=PARIS),
+    )
+    away = sa.or_(Person.last_seen_on <= limit, never_came)
+    return sa.select(Person).where(Person.role == Role.PARTICIPANT, away).order_by(Person.id)
+
+
+def _erase(database: Database, settings: Settings, today: date, now: datetime) -> int:
+    with database.read() as session:
+        due = [person.id for person in to_erase(session, today, settings.retention_months)]
+    for person_id in due:
+        # One transaction each: a worker stopped in between has erased people whole.
+        with database.write() as session:
+            person = session.get_one(Person, person_id)
+            subject = Subject("person", person_id)
+            audit.record(session, "expire_account", by=None, on=subject, at=now, key=settings.key_for("audit"))
+            erase_everything(session, person)
+            session.commit()
+    return len(due)
+
+
+def _tell(person: Person, settings: Settings, today: date) -> bool:
+    """Write to the person when there is an address; return whether the notice counts as given."""
+    if not person.email or not settings.mail_host:
+        return True
+    try:
+        with mail.server(settings) as server:
+            server.send_message(message(person, settings, today))
+    except smtplib.SMTPRecipientsRefused:
+        log.warning("notice to %s refused: its recipient", person.id)
+    except (OSError, smtplib.SMTPException) as error:
+        # The server's answer may hold an address. Tomorrow tries again.
+        log.error("mail server: %s, a notice waits", type(error).__name__)
+        return False
+    return True
+
+
+def message(person: Person, settings: Settings, today: date) -> EmailMessage:
+    """Neutral: it shows on a locked screen."""
+    found = EmailMessage()
+    found["Subject"] = "Votre compte va s’effacer"
+    found["From"] = settings.mail_from
+    found["To"] = person.email
+    found["Message-ID"] = f"<retention-{person.id}-{today:%Y%m%d}@{urlsplit(settings.base_url).hostname}>"
+    found["Auto-Submitted"] = "auto-generated"
+    found.set_content(
+        "Bonjour,\n\n"
+        f"Votre compte n’a pas servi depuis presque {settings.retention_months} mois. "
+        f"Sans visite de votre part, il s’effacera avec tout ce qu’il contient après le {today + NOTICE:%d/%m/%Y}.\n\n"
+        f"Pour le garder, il suffit de vous connecter une fois : {settings.base_url}/connexion\n"
+        "Vous pourrez aussi emporter ce que vous avez écrit, depuis « Mes droits ».\n\n"
+        "Si vous ne souhaitez pas le garder, vous n’avez rien à faire.\n"
+    )
+    return found

@@ -1,0 +1,51 @@
+"""A real mail server on this machine, that keeps what it receives."""
+
+import email
+import email.policy
+import socket
+from collections.abc import Iterator
+from dataclasses import replace
+from email.message import EmailMessage
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from journal.config import Settings
+
+
+class Mailbox:
+    """Keeps what it receives; refuses one address, and hangs up after so many messages when told to."""
+
+    def __init__(self) -> None:
+        self.received: list[EmailMessage] = []
+        self.hangs_up_after = 1000
+
+    async def handle_RCPT(self, server, session, envelope, address, options) -> str:  # noqa: N802  # aiosmtpd's name
+        if address.startswith("inconnu"):
+            return "550 no such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope) -> str:  # noqa: N802
+        if len(self.received) >= self.hangs_up_after:
+            return "421 closing"
+        message = email.message_from_bytes(envelope.content, policy=email.policy.default)
+        assert isinstance(message, EmailMessage)
+        self.received.append(message)
+        return "250 OK"
+
+
+@pytest.fixture
+def mailbox() -> Mailbox:
+    return Mailbox()
+
+
+@pytest.fixture
+def posted(settings: Settings, mailbox: Mailbox) -> Iterator[Settings]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    controller = Controller(mailbox, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield replace(settings, mail_host="127.0.0.1", mail_port=port)
+    controller.stop()

@@ -1,0 +1,147 @@
+"""An account unused for two years is erased, never without a month's notice."""
+
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy.orm import Session
+
+from journal import jobs
+from journal.accounts.models import AuditEvent, Person, Role, Tombstone
+from journal.config import Settings
+from journal.entries.models import Entry
+from journal.rights.retention import apply, months_before
+from tests.conftest import SignIn
+from tests.factories import NOW, make_entry, make_person
+from tests.mailbox import Mailbox
+
+TODAY = NOW.date()
+JUST_TWO_YEARS_AGO = date(2024, 11, 20)
+
+
+def run(app: Flask, settings: Settings, *, later: timedelta = timedelta()) -> tuple[int, int]:
+    return apply(app.extensions["database"], settings, now=NOW + later)
+
+
+def left(session: Session) -> int:
+    session.rollback()
+    found = session.scalar(sa.select(sa.func.count()).select_from(Person)) or 0
+    session.rollback()
+    return found
+
+
+def test_someone_away_for_two_years_is_told_then_erased_with_their_texts(
+    app: Flask, session: Session, settings: Settings
+) -> None:
+    make_entry(session, make_person(session, last_seen_on=JUST_TWO_YEARS_AGO), "Des mots de 2024.")
+    session.commit()
+
+    assert run(app, settings) == (1, 0)
+    assert run(app, settings, later=timedelta(days=29)) == (0, 0)
+    assert left(session) == 1
+    assert run(app, settings, later=timedelta(days=30)) == (0, 1)
+
+    assert left(session) == 0
+    assert not session.scalars(sa.select(Entry)).all()
+    assert len(session.scalars(sa.select(Tombstone)).all()) == 2  # the person and the text
+    event = session.scalars(sa.select(AuditEvent)).one()
+    assert (event.action, event.actor_id) == ("expire_account", None)
+
+
+def test_the_notice_comes_a_month_before_the_two_years_are_over(
+    app: Flask, session: Session, settings: Settings
+) -> None:
+    make_person(session, last_seen_on=JUST_TWO_YEARS_AGO + timedelta(days=31))
+    session.commit()
+
+    assert run(app, settings) == (0, 0)
+    assert run(app, settings, later=timedelta(days=1)) == (1, 0)
+
+
+def test_nobody_is_erased_untold_however_long_the_worker_was_stopped(
+    app: Flask, session: Session, settings: Settings
+) -> None:
+    make_person(session, last_seen_on=date(2015, 1, 1))
+    session.commit()
+
+    assert run(app, settings) == (1, 0)
+
+
+def test_someone_who_never_signed_in_counts_from_the_day_of_their_account(
+    app: Flask, session: Session, settings: Settings
+) -> None:
+    make_person(session, created_at=NOW - timedelta(days=760))
+    make_person(session, created_at=NOW - timedelta(days=400))
+    session.commit()
+
+    assert run(app, settings) == (1, 0)
+
+
+def test_coming_back_keeps_the_account(app: Flask, session: Session, settings: Settings, sign_in: SignIn) -> None:
+    person = make_person(session, last_seen_on=JUST_TWO_YEARS_AGO)
+    session.commit()
+    run(app, settings)
+
+    sign_in(person)
+
+    session.refresh(person)
+    assert person.retention_notice_on is None
+    assert run(app, settings, later=timedelta(days=40)) == (0, 0)
+
+
+def test_the_team_of_the_lab_is_not_concerned(app: Flask, session: Session, settings: Settings) -> None:
+    make_person(session, role=Role.COORDINATOR, last_seen_on=date(2015, 1, 1))
+    session.commit()
+
+    assert run(app, settings) == (0, 0)
+
+
+def test_the_notice_is_written_to_those_who_gave_an_address(
+    app: Flask, session: Session, posted: Settings, mailbox: Mailbox
+) -> None:
+    person = make_person(session, last_seen_on=JUST_TWO_YEARS_AGO, email="absente@example.org")
+    make_person(session, last_seen_on=JUST_TWO_YEARS_AGO, email="inconnu@example.org")
+    session.commit()
+
+    assert run(app, posted) == (2, 0)
+    assert run(app, posted, later=timedelta(days=1)) == (0, 0)
+
+    (message,) = mailbox.received
+    text = message.get_content()
+    assert message["To"] == "absente@example.org"
+    assert "20/12/2026" in text
+    assert "http://127.0.0.1:8000/connexion" in text
+    assert person.username not in message.as_string()
+
+
+def test_a_notice_that_could_not_leave_is_tried_again(
+    app: Flask, session: Session, posted: Settings, mailbox: Mailbox
+) -> None:
+    make_person(session, last_seen_on=JUST_TWO_YEARS_AGO, email="absente@example.org")
+    session.commit()
+    mailbox.hangs_up_after = 0
+
+    assert run(app, posted) == (0, 0)
+    mailbox.hangs_up_after = 1000
+
+    assert run(app, posted, later=timedelta(days=1)) == (1, 0)
+
+
+def test_the_worker_looks_every_night(app: Flask, session: Session) -> None:
+    make_person(session, last_seen_on=date(2015, 1, 1))
+    session.commit()
+
+    assert jobs.sweep(app, [jobs.retire])
+
+    session.rollback()
+    assert session.scalars(sa.select(Person.retention_notice_on)).one() is not None
+
+
+@given(st.dates(date(1990, 1, 1), date(2100, 1, 1)), st.integers(0, 120))
+def test_months_before_goes_back_so_many_months_and_never_skips_one(day: date, months: int) -> None:
+    back = months_before(day, months)
+
+    assert (day.year - back.year) * 12 + day.month - back.month == months
+    assert back.day == day.day or (back.day < day.day and (back + timedelta(days=1)).day == 1)
