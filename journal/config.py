@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from urllib.parse import urlsplit
 
 PREFIX = "JOURNAL_"
 ROOT = Path(__file__).resolve().parent.parent
@@ -70,6 +71,13 @@ class Settings:
     def key_for(self, purpose: str) -> str:
         """A key of its own for each purpose, derived from the secret: one never stands for another."""
         return hmac.new(self.secret_key.encode(), purpose.encode(), "sha256").hexdigest()
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The host names answered to: the site's own unless others are given; any on a machine of one's own."""
+        if self.trusted_hosts or not self.secure_cookies:
+            return self.trusted_hosts
+        return (urlsplit(self.base_url).hostname or "",)
 
     @property
     def secure_cookies(self) -> bool:

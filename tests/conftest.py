@@ -1,6 +1,8 @@
 """One fresh database per test, copied from a migrated one; a client that checks every page it fetches."""
 
+import os
 import shutil
+import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -59,16 +61,20 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """The address of a real PostgreSQL with a migrated template database."""
-    import pgserver
+    # Folders of its own: pytest's are swept by the next runs, and the server may outlive three of them.
+    with tempfile.TemporaryDirectory(prefix="postgres-", ignore_cleanup_errors=True) as folder:
+        # The library keeps its lock there; not every machine has such a folder, nor one's own.
+        os.environ["XDG_RUNTIME_DIR"] = folder
+        import pgserver
 
-    server = pgserver.get_server(tmp_path_factory.mktemp("postgres"))
-    address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    server.psql("CREATE DATABASE journal_template")
-    migrate(address.replace("/postgres?", "/journal_template?"))
-    yield address
-    server.cleanup()
+        server = pgserver.get_server(Path(folder) / "data")
+        address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+        server.psql("CREATE DATABASE journal_template")
+        migrate(address.replace("/postgres?", "/journal_template?"))
+        yield address
+        server.cleanup()
 
 
 @pytest.fixture

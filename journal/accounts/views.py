@@ -88,6 +88,9 @@ def join(invitation: str) -> ResponseReturnValue:
             form.username.data = services.propose_username(session)
         page = render_template("accounts/join.html", form=form, invitation=found)
         return page, 422 if form.is_submitted() else 200
+    # A code in hand must not serve to learn which names have an account.
+    tried = throttle_of(f"name:{found.id}")
+    throttle.check(session, tried, now=now())
     try:
         person, recovery = services.join(
             session,
@@ -98,6 +101,8 @@ def join(invitation: str) -> ResponseReturnValue:
             now=now(),
         )
     except services.UsernameTaken as refusal:
+        throttle.count_failure(session, tried, now=now())
+        session.commit()
         form.username.errors = [refusal.sentence]
         return render_template("accounts/join.html", form=form, invitation=found), 422
     record(session, "join", by=person, on=Subject("person", person.id), role=person.role.value)

@@ -64,6 +64,18 @@ def test_a_weak_passphrase_is_refused_with_advice_and_the_rest_kept(browser: Bro
     assert page.title.text.startswith("Erreur")
 
 
+def test_an_invitation_does_not_let_one_try_names_at_will(browser: Browser, code: str, session: Session) -> None:
+    taken = make_person(session).username
+    session.commit()
+    browser.submit(browser.get("/rejoindre"), {"code": code})
+    page = browser.get(browser.response.location)
+    filled = {"passphrase": PASSPHRASE, "consent": "y"}
+
+    for _ in range(5):
+        browser.submit(page, filled | {"username": taken}, status=422)
+    browser.submit(page, filled | {"username": "thym-des-collines"}, status=429)
+
+
 def test_the_database_holds_no_token_a_thief_could_use(browser: Browser, code: str, session: Session) -> None:
     join(browser, code)
 

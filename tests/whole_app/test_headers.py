@@ -135,6 +135,14 @@ def test_a_host_named_in_the_settings_is_served(behind_hosts: FlaskClient) -> No
     assert behind_hosts.get("/aide", headers={"Host": "recit.example"}).status_code == 200
 
 
+def test_a_real_site_answers_to_its_own_name_only_unless_told_otherwise(settings: Settings) -> None:
+    site = replace(settings, base_url="https://recit.example:8443", testing=False)
+
+    assert site.hosts == ("recit.example",)
+    assert replace(site, trusted_hosts=("lab.example",)).hosts == ("lab.example",)
+    assert replace(site, insecure_http=True).hosts == ()
+
+
 def test_no_page_repeats_the_host_of_the_request(app: Flask) -> None:
     for path in ("/", "/aide", "/connexion", "/rejoindre", "/nulle-part"):
         answer = app.test_client().get(path, headers={"X-Forwarded-Host": "ailleurs.example"})
