@@ -22,7 +22,7 @@ class Corpus:
 
     Attributes
     ----------
-    passages, vectors : sorted by key
+    passages, vectors : sorted by what they say
     telling : rows that say something
     voices : rows among ``telling`` where nobody says the same words twice
     shaping : rows among ``voices`` that the themes are fitted on
@@ -55,7 +55,7 @@ def prepare(passages: Sequence[Passage], vectors: Vectors) -> Corpus:
         raise ValueError(f"{len(passages)} passages but {len(vectors)} vectors")
     if len({passage.key for passage in passages}) != len(passages):
         raise ValueError("two passages bear the same key")
-    order = sorted(range(len(passages)), key=lambda i: passages[i].key)
+    order = _by_content(passages)
     ordered = tuple(passages[i] for i in order)
     rows = np.asarray(vectors, dtype=np.float32)[np.array(order, dtype=np.intp)]
     telling = [i for i, p in enumerate(ordered) if says_something(p.text) and rows[i].any()]
@@ -64,6 +64,18 @@ def prepare(passages: Sequence[Passage], vectors: Vectors) -> Corpus:
     shaping = _nobody_louder(distinct, ordered)
     telling_rows, voice_rows, shaping_rows = (np.array(r, dtype=np.intp) for r in (telling, voices, shaping))
     return Corpus(ordered, rows, telling_rows, voice_rows, shaping_rows)
+
+
+def _by_content(passages: Sequence[Passage]) -> list[int]:
+    """Order that no name decides: keys are drawn at random, and the same texts must give the same themes.
+
+    Those who say the same words are told apart by all that each of them says.
+    """
+    said: dict[str, list[str]] = defaultdict(list)
+    for passage in passages:
+        said[passage.author].append(passage.text)
+    voice = {author: hashlib.sha256(repr(sorted(texts)).encode()).digest() for author, texts in said.items()}
+    return sorted(range(len(passages)), key=lambda i: (passages[i].text, voice[passages[i].author], passages[i].key))
 
 
 def _said_once(rows: Sequence[int], saying: Sequence[Hashable]) -> list[int]:

@@ -46,7 +46,8 @@ def find_themes(
 ) -> ThemeReport:
     """Let themes emerge from masked passages.
 
-    The result does not depend on the order of the passages, and is the same at every run.
+    The result depends on what is said and by how many: not on the order of the passages, nor on their keys or the
+    names of their authors.
 
     Parameters
     ----------
@@ -191,8 +192,8 @@ def _describe(corpus: Corpus, draft: Draft, settings: PipelineSettings, read: Re
     memberships = _memberships(corpus, draft, centroids)
     words = _words(corpus, draft, count, settings, read)
     themes = [_theme(corpus, draft, k, centroids[k], memberships[k], words[k], settings) for k in range(count)]
-    themes.sort(key=lambda theme: (-theme.participants, -len(theme.members), theme.members[0].passage))
-    return tuple(replace(theme, key=f"t{rank:02d}") for rank, theme in enumerate(themes, start=1))
+    widest = sorted(range(count), key=lambda k: (-themes[k].participants, -len(memberships[k]), memberships[k][0][0]))
+    return tuple(replace(themes[k], key=f"t{rank:02d}") for rank, k in enumerate(widest, start=1))
 
 
 def _memberships(corpus: Corpus, draft: Draft, centroids: Vectors) -> list[list[tuple[int, Membership]]]:

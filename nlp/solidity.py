@@ -64,7 +64,7 @@ def resample(
     """
     groups = int(labels.max()) + 1
     rng = np.random.default_rng(seed)
-    _, person = np.unique(np.asarray(authors), return_inverse=True)
+    person = _numbered(authors)
     seen, kept = np.zeros(len(rows)), np.zeros(len(rows))
     stability = np.zeros((resamples, groups))
     for turn in range(resamples):
@@ -76,6 +76,12 @@ def resample(
         kept[drawn] += home[again] == labels[drawn]
         stability[turn] = jaccard(table).max(axis=1)
     return Resampling(kept / np.maximum(seen, 1), stability.mean(axis=0))
+
+
+def _numbered(authors: Sequence[str]) -> Labels:
+    """Number people as they come: their names are drawn at random and must not decide who is drawn."""
+    numbers: dict[str, int] = {}
+    return np.array([numbers.setdefault(author, len(numbers)) for author in authors], dtype=np.intp)
 
 
 def _draw(person: Labels, rng: np.random.Generator) -> Labels:

@@ -76,6 +76,22 @@ def test_the_order_of_passages_changes_nothing(random: Random) -> None:
 
 
 @settings(max_examples=5, deadline=None)
+@given(st.integers(0, 2**32))
+def test_the_names_of_passages_and_people_change_nothing(seed: int) -> None:
+    passages = passages_about(ALL)
+    random = Random(seed)
+    keys = {p.key: f"{random.random()}" for p in passages}
+    people = {p.author: f"{random.random()}" for p in passages}
+    renamed = [replace(p, key=keys[p.key], author=people[p.author]) for p in passages]
+    first = analyse(passages)
+    second = find_themes(renamed, vectors_for(passages), settings=QUICK, read=read_plainly)
+    for one, other in zip(first.themes, second.themes, strict=True):
+        assert [replace(m, passage=keys[m.passage]) for m in one.members] == list(other.members)
+        assert (one.label, one.terms, one.stability) == (other.label, other.terms, other.stability)
+        assert [keys[key] for key in one.excerpts] == list(other.excerpts)
+
+
+@settings(max_examples=5, deadline=None)
 @given(st.integers(0, 47), st.integers(5, 40))
 def test_repeating_one_entry_makes_no_theme(which: int, times: int) -> None:
     passages = passages_about(ALL)
