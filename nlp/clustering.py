@@ -8,8 +8,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.sparse.csgraph import connected_components
-from sklearn.base import BaseEstimator, ClusterMixin
-from sklearn.cluster import MiniBatchKMeans
+from sklearn.base import BaseEstimator, ClusterMixin, clone
 from sklearn.neighbors import NearestNeighbors
 from sklearn.utils.validation import check_is_fitted
 
@@ -22,7 +21,6 @@ DIFFUSION = 3  # steps of the random walk on the graph: enough to forget one nei
 FEWEST = 2  # themes tried
 NEIGHBOURS = (8, 20)  # of a passage in the graph: the square root of the number of passages, within these bounds
 MODES_PER_LOG = 1.75  # dimensions of the diffusion map for one natural logarithm of the number of passages
-MICRO = 2_500  # micro-clusters
 SMALLEST = 4  # passages that make a graph
 ROUNDS = 30  # of Lloyd's algorithm, which seldom needs ten
 
@@ -34,7 +32,7 @@ class ThemeModel(ClusterMixin, BaseEstimator):
     (Coifman & Lafon, 2006): the eigenvectors of its random walk, each shrunk by its eigenvalue to the power of
     the number of steps. Ward's tree cuts that space, k-means corrects each cut, and the cut with the best
     simplified silhouette (Vendramin et al., 2010) is kept. Beyond ``max_points`` passages, the same is done on
-    micro-clusters, so that cost stays near n.
+    that many drawn at random, and the others go to the nearest theme, so that cost grows as n.
 
     Parameters
     ----------
@@ -45,9 +43,9 @@ class ThemeModel(ClusterMixin, BaseEstimator):
     min_size
         Passages a theme needs on average: bounds the number of themes tried.
     max_points
-        Size above which passages are first gathered into micro-clusters.
+        Most passages the themes are drawn from.
     random_state
-        Seed of the micro-clusters; below ``max_points``, nothing is random.
+        Seed of the draw; up to ``max_points`` passages, nothing is random.
 
     Attributes
     ----------
@@ -80,27 +78,31 @@ class ThemeModel(ClusterMixin, BaseEstimator):
         """
         if len(X) < SMALLEST:
             raise ValueError("at least four passages are needed")
-        points, member_of = self._points(X)
-        neighbours = int(np.clip(round(math.sqrt(len(points))), *NEIGHBOURS))
-        modes = round(MODES_PER_LOG * math.log(len(points)))
-        coordinates = diffusion_map(neighbour_graph(points, neighbours), modes)
-        labels = self._cut(coordinates)[member_of]
-        _, self.labels_ = np.unique(labels, return_inverse=True)
-        self.n_themes_ = int(self.labels_.max()) + 1
-        self.centroids_ = means(X, self.labels_, self.n_themes_)
-        return self
+        if len(X) > self.max_points:
+            return self._fit_on_part(X)
+        neighbours = int(np.clip(round(math.sqrt(len(X))), *NEIGHBOURS))
+        modes = round(MODES_PER_LOG * math.log(len(X)))
+        coordinates = diffusion_map(neighbour_graph(X, neighbours), modes)
+        return self._remember(X, self._cut(coordinates))
 
     def predict(self, X: Vectors) -> Labels:  # noqa: N803
         """Give the nearest theme of each row, without fitting again."""
         check_is_fitted(self)
         return np.asarray((X @ self.centroids_.T).argmax(axis=1))
 
-    def _points(self, X: Vectors) -> tuple[Vectors, Labels]:  # noqa: N803
-        if len(X) <= self.max_points:
-            return X, np.arange(len(X))
-        micro = MiniBatchKMeans(MICRO, batch_size=4096, n_init=1, max_iter=20, random_state=self.random_state).fit(X)
-        _, member_of = np.unique(micro.labels_, return_inverse=True)
-        return means(X, member_of, int(member_of.max()) + 1), member_of
+    def _fit_on_part(self, X: Vectors) -> Self:  # noqa: N803
+        """Draw the themes from a part, then let the others join: not their neighbours' theme, but the nearest one,
+        as new passages do.
+        """
+        chosen = np.random.default_rng(self.random_state).choice(len(X), self.max_points, replace=False)
+        part = X[np.sort(chosen)]
+        return self._remember(X, clone(self).fit(part).predict(X))
+
+    def _remember(self, X: Vectors, labels: Labels) -> Self:  # noqa: N803
+        _, self.labels_ = np.unique(labels, return_inverse=True)
+        self.n_themes_ = int(self.labels_.max()) + 1
+        self.centroids_ = means(X, self.labels_, self.n_themes_)
+        return self
 
     def _cut(self, coordinates: Vectors) -> Labels:
         tree = linkage(coordinates, "ward")

@@ -23,6 +23,7 @@ class Corpus:
     Attributes
     ----------
     passages, vectors : sorted by what they say
+    said : the words of each passage, without case, accents or spacing: what makes two passages the same
     telling : rows that say something
     voices : rows among ``telling`` where nobody says the same words twice
     shaping : rows among ``voices`` that the themes are fitted on
@@ -30,6 +31,7 @@ class Corpus:
 
     passages: tuple[Passage, ...]
     vectors: Vectors
+    said: tuple[str, ...]
     telling: Rows
     voices: Rows
     shaping: Rows
@@ -37,10 +39,6 @@ class Corpus:
     @property
     def people(self) -> int:
         return len({self.passages[i].author for i in self.telling})
-
-    def words(self, row: int) -> str:
-        """The text of a row, without case, accents or spacing: what makes two passages the same."""
-        return same_words(self.passages[row].text)
 
 
 def prepare(passages: Sequence[Passage], vectors: Vectors) -> Corpus:
@@ -59,11 +57,12 @@ def prepare(passages: Sequence[Passage], vectors: Vectors) -> Corpus:
     ordered = tuple(passages[i] for i in order)
     rows = np.asarray(vectors, dtype=np.float32)[np.array(order, dtype=np.intp)]
     telling = [i for i, p in enumerate(ordered) if says_something(p.text) and rows[i].any()]
-    voices = _said_once(telling, [(p.author, same_words(p.text)) for p in ordered])
-    distinct = _said_once(voices, [same_words(p.text) for p in ordered])
+    said = tuple(same_words(passage.text) for passage in ordered)
+    voices = _said_once(telling, [(passage.author, words) for passage, words in zip(ordered, said, strict=True)])
+    distinct = _said_once(voices, said)
     shaping = _nobody_louder(distinct, ordered)
     telling_rows, voice_rows, shaping_rows = (np.array(r, dtype=np.intp) for r in (telling, voices, shaping))
-    return Corpus(ordered, rows, telling_rows, voice_rows, shaping_rows)
+    return Corpus(ordered, rows, said, telling_rows, voice_rows, shaping_rows)
 
 
 def _by_content(passages: Sequence[Passage]) -> list[int]:
@@ -99,9 +98,9 @@ def same_words(text: str) -> str:
     return " ".join(fold(text).split())
 
 
-def would_dominate(crowd: Counter[str], author: str, share: float = 1 / 3) -> bool:
-    """Tell whether one more passage by ``author`` would give that person more than ``share`` of a theme."""
-    return crowd[author] + 1 > share * (crowd.total() + 1)
+def would_dominate(own: int, size: int, share: float = 1 / 3) -> bool:
+    """Tell whether one more passage by who gives ``own`` of ``size`` would make them more than ``share`` of a theme."""
+    return own + 1 > share * (size + 1)
 
 
 def dominated(authors: Sequence[str], share: float = 1 / 3) -> bool:

@@ -7,9 +7,11 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from nlp.sharing import share_out
 from nlp.types import Vectors
 
 BATCH = 64
+SHARE = 1_024  # texts given to one process at a time
 
 
 class Encoder(Protocol):
@@ -50,8 +52,7 @@ class UseEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        # Neighbours in length share a batch, since a batch is padded to its longest text.
-        spoken = sorted((i for i, text in enumerate(texts) if text.strip()), key=lambda i: (len(texts[i]), i))
+        spoken = _by_length(texts)
         for start in range(0, len(spoken), BATCH):
             batch = spoken[start : start + BATCH]
             rows[batch] = self._loaded().encode([_plain(texts[i]) for i in batch])
@@ -95,6 +96,37 @@ class LexicalEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         return self._view.transform(texts)
+
+
+def encode_many(texts: Sequence[str], *, name: str = "use", n_jobs: int | None = None) -> Vectors:
+    """Encode texts by a ready-made encoder, as ``load_encoder(name).encode`` would, in as many processes as allowed.
+
+    Parameters
+    ----------
+    texts
+        The n texts.
+    name
+        Of the encoder.
+    n_jobs
+        As in ``sharing.share_out``.
+    """
+    spoken = _by_length(texts)
+    rows = np.zeros((len(texts), load_encoder(name).dimensions), dtype=np.float32)
+    shares = [spoken[start : start + SHARE] for start in range(0, len(spoken), SHARE)]
+    made = share_out(_encode_share, [(name, [texts[i] for i in share]) for share in shares], n_jobs)
+    for share, vectors in zip(shares, made, strict=True):
+        rows[share] = vectors
+    return rows
+
+
+def _encode_share(share: tuple[str, list[str]]) -> Vectors:
+    name, texts = share
+    return load_encoder(name).encode(texts)
+
+
+def _by_length(texts: Sequence[str]) -> list[int]:
+    """Order texts that say something, neighbours in length together: a batch is padded to its longest text."""
+    return sorted((i for i, text in enumerate(texts) if text.strip()), key=lambda i: (len(texts[i]), i))
 
 
 def _plain(text: str) -> str:

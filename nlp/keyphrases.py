@@ -4,6 +4,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from nlp.types import Term
 from nlp.words import Key, Word, expressions
@@ -16,9 +17,31 @@ EXPRESSION_BONUS, NO_NOUN_MALUS = 1.3, 0.6
 NO_LABEL = "Thème à nommer"
 PRIOR = 1.0
 STEM = 5
+TABLE = 2**24  # bytes
 
 Scored = list[tuple[Key, Term]]
 Crowd = dict[int, set[str]]  # people by theme
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How many people there are in each theme, and in that theme alone."""
+
+    everyone: int
+    within: dict[int, int]
+    only: dict[int, int]
+
+    @classmethod
+    def of(cls, crowd: Crowd) -> "Spread":
+        themes = Counter(chain.from_iterable(crowd.values()))
+        only = {group: sum(themes[person] == 1 for person in who) for group, who in crowd.items()}
+        return cls(len(themes), {group: len(who) for group, who in crowd.items()}, only)
+
+    def inside(self, group: int) -> int:
+        return self.within.get(group, 0)
+
+    def outside(self, group: int) -> int:
+        return self.everyone - self.only.get(group, 0)
 
 
 @dataclass(slots=True)
@@ -28,9 +51,6 @@ class Usage:
     people: Crowd = field(default_factory=lambda: defaultdict(set))
     forms: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     has_noun: bool = False
-
-    def everyone(self) -> set[str]:
-        return set().union(*self.people.values())
 
     def form(self) -> str:
         """The form most people write."""
@@ -77,7 +97,9 @@ def keywords(
     for author, group in zip(authors, groups, strict=True):
         people[group].add(author)
     usages = _usages(read, authors, groups, min_participants)
-    return [_of_theme(usages, people, group, min_participants) for group in range(count)]
+    spreads = {key: Spread.of(usage.people) for key, usage in usages.items()}
+    usages = {key: usage for key, usage in usages.items() if spreads[key].everyone >= min_participants}
+    return [_of_theme(usages, spreads, Spread.of(people), group, min_participants) for group in range(count)]
 
 
 def keyness(inside: int, people: int, outside: int, others: int) -> float:
@@ -99,21 +121,32 @@ def keyness(inside: int, people: int, outside: int, others: int) -> float:
 def _usages(
     read: Sequence[Sequence[Word]], authors: Sequence[str], groups: Sequence[int], least: int
 ) -> dict[Key, Usage]:
+    """Gather who uses what, for terms said often enough.
+
+    Most expressions are said once, and would fill the memory: they are left out by a first reading, which counts
+    in a table without names. Two expressions may share a place there, so that it only ever counts too many.
+    """
+    said = bytearray(TABLE)
+    for words in read:
+        for found in expressions(words):
+            place = hash(found.key) % TABLE
+            said[place] = min(said[place] + 1, least)
     usages: dict[Key, Usage] = defaultdict(Usage)
     for words, author, group in zip(read, authors, groups, strict=True):
         for found in expressions(words):
-            usages[found.key].people[group].add(author)
-            usages[found.key].forms[found.text].add(author)
-            usages[found.key].has_noun |= found.has_noun
-    return {key: usage for key, usage in usages.items() if len(usage.everyone()) >= least}
+            if said[hash(found.key) % TABLE] >= least:
+                usages[found.key].people[group].add(author)
+                usages[found.key].forms[found.text].add(author)
+                usages[found.key].has_noun |= found.has_noun
+    return usages
 
 
-def _of_theme(usages: dict[Key, Usage], people: Crowd, group: int, least: int) -> Keywords:
+def _of_theme(usages: dict[Key, Usage], spreads: dict[Key, Spread], people: Spread, group: int, least: int) -> Keywords:
     own, avoided = [], []
-    others = len(_elsewhere(people, group))
+    others = people.outside(group)
     for key, usage in usages.items():
-        inside, outside = len(usage.people.get(group, ())), len(_elsewhere(usage.people, group))
-        score = keyness(inside, len(people[group]), outside, others)
+        inside, outside = spreads[key].inside(group), spreads[key].outside(group)
+        score = keyness(inside, people.inside(group), outside, others)
         if inside >= least and score > 0 and outside <= CORPUS_WIDE * others:
             own.append((key, Term(usage.form(), round(score, 3), inside)))
         elif outside >= least and score <= -SURE and usage.has_noun:
@@ -141,10 +174,6 @@ def _appeal(key: Key, usage: Usage) -> float:
     if len(key) > 1:
         return EXPRESSION_BONUS
     return 1.0 if usage.has_noun else NO_NOUN_MALUS
-
-
-def _elsewhere(crowd: Crowd, group: int) -> set[str]:
-    return set().union(*(who for other, who in crowd.items() if other != group))
 
 
 def _without_repeats(scored: Scored) -> Scored:

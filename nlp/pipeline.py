@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,7 +82,7 @@ def find_themes(
     if len(corpus.shaping) < LEAST_PASSAGES or corpus.people < LEAST_PEOPLE:
         return _report(corpus, (), settings, encoder_name)
     draft = _draft(corpus, settings, tell)
-    themes = _describe(corpus, draft, settings, read)
+    themes = _describe(corpus, draft, settings, read, tell)
     tell(1.0)
     return _report(corpus, themes, settings, encoder_name)
 
@@ -107,13 +108,13 @@ def _draft(corpus: Corpus, settings: PipelineSettings, tell: Progress) -> Draft:
     rows = corpus.shaping
     view = joint_view(corpus.vectors[rows], [corpus.passages[i].text for i in rows])
     authors = [corpus.passages[i].author for i in rows]
-    labels = _model(settings.seed, settings.max_themes).fit(view).labels_
+    labels = _fit(settings.max_themes, view, settings.seed).labels_
     tell(0.3)
     sampling = resample(
         view,
         labels,
         authors,
-        lambda part, seed: _model(seed, settings.max_themes).fit(part),
+        partial(_fit, settings.max_themes),
         resamples=settings.resamples,
         seed=settings.seed,
     )
@@ -121,8 +122,8 @@ def _draft(corpus: Corpus, settings: PipelineSettings, tell: Progress) -> Draft:
     return _place(corpus, labels, sampling, settings)
 
 
-def _model(seed: int, max_themes: int) -> ThemeModel:
-    return ThemeModel(max_themes=max_themes, random_state=seed % 2**31)
+def _fit(max_themes: int, view: Vectors, seed: int) -> ThemeModel:
+    return ThemeModel(max_themes=max_themes, random_state=seed % 2**31).fit(view)
 
 
 def _place(corpus: Corpus, labels: NDArray[np.intp], sampling: Resampling, settings: PipelineSettings) -> Draft:
@@ -168,13 +169,16 @@ def _join_the_others(
         return
     centroids = _centres(corpus.vectors[corpus.shaping], labels, int(labels.max()) + 1)
     cosines = similarities(corpus.vectors[others], centroids, centroids.mean(axis=0))
-    said = {corpus.words(i): i for i in corpus.shaping}
+    said = {corpus.said[i]: i for i in corpus.shaping}
     crowds = [Counter(corpus.passages[i].author for i in np.flatnonzero(main == k)) for k in range(len(centroids))]
+    sizes = [crowd.total() for crowd in crowds]
     for row, near in zip(others, cosines, strict=True):
-        first = said.get(corpus.words(row))
+        first = said.get(corpus.said[row])
         theme = int(main[first]) if first is not None else nearest(near)
-        if theme != NOBODY and not would_dominate(crowds[theme], corpus.passages[row].author):
-            crowds[theme][corpus.passages[row].author] += 1
+        author = corpus.passages[row].author
+        if theme != NOBODY and not would_dominate(crowds[theme][author], sizes[theme]):
+            crowds[theme][author] += 1
+            sizes[theme] += 1
             main[row] = theme
             kept[row] = kept[first] if first is not None else HALO
 
@@ -183,14 +187,18 @@ def _centre(vectors: Vectors) -> Vectors:
     return np.asarray(unit_rows(vectors.mean(axis=0, keepdims=True))[0])
 
 
-def _describe(corpus: Corpus, draft: Draft, settings: PipelineSettings, read: Reader) -> tuple[FoundTheme, ...]:
+def _describe(
+    corpus: Corpus, draft: Draft, settings: PipelineSettings, read: Reader, tell: Progress
+) -> tuple[FoundTheme, ...]:
     """Give each theme its members, words, excerpts and solidity, the widest shared first."""
     count = int(draft.main.max()) + 1
     if not count:
         return ()
     centroids = _centres(corpus.vectors, draft.main, count)
     memberships = _memberships(corpus, draft, centroids)
+    tell(0.85)
     words = _words(corpus, draft, count, settings, read)
+    tell(0.95)
     themes = [_theme(corpus, draft, k, centroids[k], memberships[k], words[k], settings) for k in range(count)]
     widest = sorted(range(count), key=lambda k: (-themes[k].participants, -len(memberships[k]), memberships[k][0][0]))
     return tuple(replace(themes[k], key=f"t{rank:02d}") for rank, k in enumerate(widest, start=1))

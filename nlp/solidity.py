@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.sharing import share_out
 from nlp.types import Solidity, Vectors, Zone
 
 SHARE = 0.8  # of the people, in a resample
@@ -67,9 +69,11 @@ def resample(
     person = _numbered(authors)
     seen, kept = np.zeros(len(rows)), np.zeros(len(rows))
     stability = np.zeros((resamples, groups))
-    for turn in range(resamples):
-        drawn = _draw(person, rng)
-        again = _cluster_again(rows[drawn], cluster, rng, seed + turn + 1)
+    draws = [_draw(person, rng) for _ in range(resamples)]
+    parts = ((rows[part], seed + turn) for turn, (_, part) in enumerate(draws, start=1))
+    models = share_out(partial(_fit, cluster), parts)
+    for turn, ((drawn, part), model) in enumerate(zip(draws, models, strict=True)):
+        again = np.asarray(model.labels_ if len(part) == len(drawn) else model.predict(rows[drawn]))
         table = contingency(labels[drawn], again, groups)
         home = table.argmax(axis=0)
         seen[drawn] += 1
@@ -84,17 +88,17 @@ def _numbered(authors: Sequence[str]) -> Labels:
     return np.array([numbers.setdefault(author, len(numbers)) for author in authors], dtype=np.intp)
 
 
-def _draw(person: Labels, rng: np.random.Generator) -> Labels:
+def _draw(person: Labels, rng: np.random.Generator) -> tuple[Labels, Labels]:
+    """Draw people: the rows of theirs to compare, and among these the rows to cluster."""
     people = int(person.max()) + 1
     chosen = rng.permutation(people)[: max(2, round(SHARE * people))]
-    return np.flatnonzero(np.isin(person, chosen))
+    drawn = np.flatnonzero(np.isin(person, chosen))
+    part = drawn if len(drawn) <= LARGEST else np.sort(rng.choice(drawn, LARGEST, replace=False))
+    return drawn, part
 
 
-def _cluster_again(rows: Vectors, cluster: Cluster, rng: np.random.Generator, seed: int) -> Labels:
-    if len(rows) <= LARGEST:
-        return np.asarray(cluster(rows, seed).labels_)
-    part = np.sort(rng.choice(len(rows), LARGEST, replace=False))
-    return np.asarray(cluster(rows[part], seed).predict(rows))
+def _fit(cluster: Cluster, part: tuple[Vectors, int]) -> Clustering:
+    return cluster(*part)
 
 
 def contingency(labels: Labels, again: Labels, groups: int) -> NDArray[np.float64]:

@@ -64,7 +64,6 @@ class PipelineSettings:
     min_participants: int = 5  # never lower: a theme, a term or a figure speaks for five people
     max_themes: int = 60
     resamples: int = 20
-    n_jobs: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,16 @@
 """Passages read as words: what may stand in a label, what may link two words of one, what ends an expression."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import Any
+
+import numpy as np
 
 from nlp.language import fold, for_spacy, is_stop_word, load
 
@@ -17,6 +21,7 @@ LINKS = frozenset({"de", "d'", "du", "des", "à", "au", "aux", "en", "la", "le",
 ARTICLES = frozenset({"un", "une"})
 SHORTEST, LONGEST = 3, 4  # letters of a word that counts; words of an expression, links included
 ACRONYM = 6
+PARSED = 5_000  # passages read by the language model: the words of a larger corpus are nearly all there
 
 
 Key = tuple[str, ...]
@@ -51,6 +56,7 @@ class Expression:
     has_noun: bool
 
 
+UNKNOWN = Word("", "", Role.BREAK)
 Reader = Callable[[Sequence[str]], list[list[Word]]]
 
 
@@ -70,16 +76,39 @@ def read_plainly(texts: Sequence[str]) -> list[list[Word]]:
     return read
 
 
-def read_french(texts: Sequence[str]) -> list[list[Word]]:
-    """Read with the French pipeline: lemmas and parts of speech; the name of a person ends an expression."""
-    pipeline = load()
-    prepared = (for_spacy(_open(text)).text for text in texts)
-    docs = pipeline.pipe(prepared, disable=["parser"], batch_size=64)
-    read = []
+def read_french(texts: Sequence[str], parsed: int = PARSED) -> list[list[Word]]:
+    """Read with the French pipeline: lemmas and parts of speech; the name of a person ends an expression.
+
+    Beyond ``parsed`` passages, the pipeline reads that many, evenly spaced; each form of the others is read as it
+    most often was, and ends an expression when it was never met.
+    """
+    if len(texts) <= parsed:
+        return [[word for _, word in passage] for passage in _parse(texts)]
+    chosen = np.linspace(0, len(texts) - 1, parsed).astype(int).tolist()
+    readings: dict[str, Counter[Word]] = defaultdict(Counter)
+    for form, word in chain.from_iterable(_parse([texts[i] for i in chosen])):
+        readings[form][word] += 1
+    usual = {form: min(words, key=lambda word: (-words[word], word.key, word.role)) for form, words in readings.items()}
+    tokenizer = load().tokenizer
+    return [[usual.get(form, UNKNOWN) for form in _forms(tokenizer(_prepared(text)))] for text in texts]
+
+
+def _parse(texts: Sequence[str]) -> Iterator[list[tuple[str, Word]]]:
+    """Give each word with its form: how it is written, without the capital that opens a sentence."""
+    docs = load().pipe((_prepared(text) for text in texts), disable=["parser"], batch_size=64)
     for doc in docs:
         openings = _openings([token.text for token in doc])
-        read.append([_french_word(token, opens) for token, opens in zip(doc, openings, strict=True)])
-    return read
+        words = (_french_word(token, opens) for token, opens in zip(doc, openings, strict=True))
+        yield list(zip(_forms(doc), words, strict=True))
+
+
+def _forms(tokens: Iterable[Any]) -> list[str]:
+    texts = [token.text for token in tokens]
+    return [_cased(text, opens) for text, opens in zip(texts, _openings(texts), strict=True)]
+
+
+def _prepared(text: str) -> str:
+    return for_spacy(_open(text)).text
 
 
 def _openings(tokens: Sequence[str]) -> list[bool]:

@@ -14,12 +14,13 @@ from nlp.masking.people import find_people
 from nlp.masking.places import find_places
 from nlp.masking.protected import outside, protected_spans
 from nlp.masking.words import words_of
+from nlp.sharing import share_out
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-_CHUNK = 256  # texts given to one joblib task: enough to pay for its start, few enough to share out
+_CHUNK = 256  # texts given to one process at a time: enough to pay for its start, few enough to share out
 _ONLY_ENTITIES = ("ner", "tok2vec")
 
 
@@ -46,26 +47,25 @@ def find_masks(text: str, nlp: "Language | None" = None) -> tuple[Mask, ...]:
     return _find_in_batch([text], nlp)[0]
 
 
-def find_masks_many(texts: Iterable[str], *, n_jobs: int = 1, nlp: "Language | None" = None) -> list[tuple[Mask, ...]]:
+def find_masks_many(
+    texts: Iterable[str], *, n_jobs: int | None = None, nlp: "Language | None" = None
+) -> list[tuple[Mask, ...]]:
     """Return the masks of each text, in the same order, as ``find_masks`` would one by one.
 
     Parameters
     ----------
     texts : iterable of str
         Entries, normalised.
-    n_jobs : int
-        How many workers joblib may use; under ``joblib.parallel_config("dask")`` they may be other machines.
+    n_jobs : int, optional
+        How many processes, as in ``sharing.share_out``: those of other machines too, on a cluster.
     nlp : Language, optional
-        A spaCy pipeline for one worker; each of several loads its own.
+        A spaCy pipeline, which then does it all in this process.
     """
     batch = list(texts)
-    if n_jobs == 1 or len(batch) <= _CHUNK:
+    if nlp is not None:
         return _find_in_batch(batch, nlp)
-    from joblib import Parallel, delayed
-
     chunks = [batch[first : first + _CHUNK] for first in range(0, len(batch), _CHUNK)]
-    found = Parallel(n_jobs=n_jobs)(delayed(_find_in_batch)(chunk) for chunk in chunks)
-    return [masks for chunk in found for masks in chunk]
+    return [masks for chunk in share_out(_find_in_batch, chunks, n_jobs) for masks in chunk]
 
 
 def _find_in_batch(texts: Sequence[str], nlp: "Language | None" = None) -> list[tuple[Mask, ...]]:

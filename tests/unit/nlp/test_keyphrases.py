@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.keyphrases import NO_LABEL, Keywords, keyness, keywords
-from nlp.words import Reader, expressions, read_french, read_plainly
+from nlp.keyphrases import NO_LABEL, Keywords, Spread, keyness, keywords
+from nlp.words import Reader, Role, expressions, read_french, read_plainly
 
 
 def find(
@@ -101,3 +101,22 @@ def test_read_in_french_a_theme_is_an_expression_people_would_say() -> None:
 def test_the_name_of_a_person_names_no_theme() -> None:
     texts = [*["Hier, Sophie Martin m’a parlé du bus."] * 8, *JOB]
     assert "martin" not in find(texts, *SPOKEN[1:], read=read_french)[0].label.lower()
+
+
+@given(st.dictionaries(st.integers(-1, 3), st.sets(st.sampled_from("abcdefgh")), max_size=5))
+def test_people_are_counted_once_inside_a_theme_and_once_outside(crowd: dict[int, set[str]]) -> None:
+    spread = Spread.of(crowd)
+    for group in range(4):
+        assert spread.inside(group) == len(crowd.get(group, ()))
+        assert spread.outside(group) == len(set().union(*(who for other, who in crowd.items() if other != group)))
+
+
+@pytest.mark.model
+def test_a_large_corpus_is_read_by_what_a_part_of_it_taught() -> None:
+    texts = [f"{verb} un emploi près de la mairie" for verb in ("Chercher", "Je cherche", "Nous cherchons") * 20]
+    whole, by_part = read_french(texts), read_french(texts, parsed=30)
+    assert [len(words) for words in by_part] == [len(words) for words in whole]
+    same = [a == b for one, other in zip(whole, by_part, strict=True) for a, b in zip(one, other, strict=True)]
+    assert sum(same) >= 0.9 * len(same)
+    (unknown,) = read_french([texts[0], "kangourou", *texts], parsed=30)[1]
+    assert unknown.role is Role.BREAK
