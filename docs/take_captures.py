@@ -48,6 +48,7 @@ PAGES = {
     },
     "coordinator": {
         "semaine": "/themes/semaine",
+        "jetons": "/jetons",
         "themes": "/themes/",
         "theme": "main h2 a[href^='/themes/'], main h3 a[href^='/themes/']",
         "scission": "main a[href$='/scission']",

@@ -3,6 +3,8 @@
 from flask import Blueprint
 
 from journal.accounts.views import blueprint as accounts
+from journal.api.token_views import blueprint as tokens
+from journal.api.views import blueprint as api
 from journal.cooperation.views import blueprint as cooperation
 from journal.entries.views import blueprint as entries
 from journal.exchange.views import blueprint as exchange
@@ -24,6 +26,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     narrative,
     exchange,
     rights,
+    api,
+    tokens,
 )
 # What waits outside the themes, told on the coordinators' Monday page.
 SOURCES.append(awaiting)

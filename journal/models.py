@@ -1,10 +1,11 @@
 """Every table, for migrations and tests."""
 
 from journal.accounts import models as accounts
+from journal.api import models as api
 from journal.cooperation import models as cooperation
 from journal.entries import models as entries
 from journal.narrative import models as narrative
 from journal.pathways import models as pathways
 from journal.themes import models as themes
 
-__all__ = ["accounts", "cooperation", "entries", "narrative", "pathways", "themes"]
+__all__ = ["accounts", "api", "cooperation", "entries", "narrative", "pathways", "themes"]

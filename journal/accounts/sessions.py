@@ -18,6 +18,7 @@ from werkzeug.datastructures import CallbackDict
 
 from journal.accounts.models import Person, Role, WebSession
 from journal.clock import now
+from journal.web import api
 from journal.web.database import database
 
 IDLE = timedelta(minutes=30)
@@ -59,7 +60,7 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
 class DatabaseSessions(SessionInterface):
     def open_session(self, app: Flask, request: Request) -> ServerSession:
         token = request.cookies.get(self.get_cookie_name(app), "")
-        if not token or request.endpoint in {"static", "bootstrap.static"}:
+        if not token or api.is_asked() or request.endpoint in {"static", "bootstrap.static"}:
             return ServerSession()
         with database().read() as session:
             found = session.execute(

@@ -207,6 +207,16 @@ def _replaced_if(matches: Callable[[str], bool]) -> Callable[[re.Match[str]], st
     return replace
 
 
+RECOGNISED, DIVIDED = 0.6, 0.4
+
+
+def heard(score: float) -> str:
+    """What a resonance says, in words: its figure would tell more closely than it is known."""
+    if score >= RECOGNISED:
+        return "On s’y reconnaît"
+    return "Les avis sont partagés" if score >= DIVIDED else "Contesté\u00a0: à reprendre"
+
+
 def resonance(answers: Sequence[tuple[ResonanceAnswer, str]], *, floor: int) -> float | None:
     """How far participants recognise themselves, every group weighing the same.
 

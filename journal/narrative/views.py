@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, datetime
+from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -38,18 +39,16 @@ def story() -> ResponseReturnValue:
         digests=published,
         answers={str(theme): answer for theme, answer in queries.answers_by(session, g.person).items()},
         choices=list(ResonanceAnswer),
-        resonances=_resonances(paragraphs),
+        resonances=resonances(paragraphs) if g.person.role_name == "coordinator" else {},
     )
 
 
-def _resonances(paragraphs: list[dict[str, object]]) -> dict[str, float]:
+def resonances(paragraphs: list[dict[str, Any]]) -> dict[str, str]:
     """How far participants recognise themselves in each part: for coordinators, five people at least."""
-    if g.person.role_name != "coordinator":
-        return {}
     floor = settings().lab_threshold
     themes = [str(paragraph["theme"]) for paragraph in paragraphs if paragraph["theme"]]
     scores = {t: rules.resonance(queries.resonance_answers(get_session(), uuid.UUID(t)), floor=floor) for t in themes}
-    return {theme: score for theme, score in scores.items() if score is not None}
+    return {theme: rules.heard(score) for theme, score in scores.items() if score is not None}
 
 
 @blueprint.route("/recit/themes/<uuid:theme_id>/repondre", methods=["GET", "POST"])

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Engine
 from journal.accounts import audit, sessions
 from journal.accounts.models import SignInAttempt
 from journal.accounts.throttle import PER_PLACE
+from journal.api.models import ApiToken
 from journal.config import Settings
 from journal.db import Database
 from journal.operations import backups, tombstones
@@ -29,6 +30,8 @@ def purge_everything(database: Database, settings: Settings, *, now: datetime) -
         closed = sessions.purge(session, now)
         old = sa.delete(SignInAttempt).where(SignInAttempt.at < now - PER_PLACE[1])
         attempts = cast("sa.CursorResult[Any]", session.execute(old)).rowcount
+        ended = session.execute(sa.delete(ApiToken).where(ApiToken.expires_at < now - audit.KEPT))
+        tokens = cast("sa.CursorResult[Any]", ended).rowcount
         events = audit.purge(session, now=now, key=settings.key_for("audit"))
         marks = tombstones.export(session, settings)
         session.commit()
@@ -36,7 +39,8 @@ def purge_everything(database: Database, settings: Settings, *, now: datetime) -
     if clean_files(database.engine):
         (settings.data_dir / LAST_PURGE).write_text(now.isoformat())
     log.info(
-        "purge: %s sessions, %s sign-in attempts, %s audit events, %s marks of erasure", closed, attempts, events, marks
+        "purge: %s sessions, %s sign-in attempts, %s tokens, %s audit events, %s marks of erasure",
+        *(closed, attempts, tokens, events, marks),
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from journal.accounts.models import WebSession
+from journal.api.models import ApiToken
 from journal.config import Settings
 from journal.db import open_database
 from journal.operations import backups, purging, schema, tombstones
@@ -42,7 +43,7 @@ def restore(settings: Settings, backup: Path) -> int:
 
 
 def replay(settings: Settings, marks: set[str] | None = None) -> int:
-    """Bring a restored database to today: its schema, what was erased since, no session left open."""
+    """Bring a restored database to today: its schema, what was erased since, no session nor token left open."""
     database = open_database(settings.database)
     try:
         schema.upgrade(database.engine)
@@ -50,6 +51,8 @@ def replay(settings: Settings, marks: set[str] | None = None) -> int:
         with database.write() as session:
             erased = tombstones.replay(session, marks)
             session.execute(sa.delete(WebSession))
+            # One revoked since the backup would open again.
+            session.execute(sa.delete(ApiToken))
             tombstones.export(session, settings)
             session.commit()
         purging.clean_files(database.engine)

@@ -11,6 +11,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 ACCESS = "_access"
 PUBLIC = frozenset({"public"})
+TOKEN = frozenset({"token"})
 ANYONE_SIGNED_IN = frozenset({"participant", "coordinator", "admin"})
 # Pages served by extensions, which cannot carry the mark.
 PUBLIC_ENDPOINTS = frozenset({"static", "bootstrap.static"})
@@ -29,6 +30,11 @@ def signed_in(view: Callable[P, R]) -> Callable[P, R]:
 def roles(*names: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Open the page to these roles only."""
     return lambda view: _mark(view, frozenset(names))
+
+
+def token(view: Callable[P, R]) -> Callable[P, R]:
+    """Open the address to programs that bring a token: a browser's session opens nothing there."""
+    return _mark(view, TOKEN)
 
 
 def _mark(view: Callable[P, R], who: frozenset[str]) -> Callable[P, R]:
@@ -59,6 +65,8 @@ def _guard() -> ResponseReturnValue | None:
         return None
     if who is None:
         abort(403)
+    if who == TOKEN:
+        return cast("ResponseReturnValue | None", current_app.extensions["token_guard"]())
     if g.person is None:
         return _ask_to_sign_in()
     if g.person.role_name not in who:

@@ -6,9 +6,10 @@ from types import TracebackType
 from flask import Flask, Response, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from journal.errors import DomainError
+from journal.web import api
 from journal.web.database import abandon
 
 log = logging.getLogger(__name__)
@@ -53,16 +54,20 @@ def expired_page() -> Response:
 
 
 def page(status: int, title: str, sentence: str, *, again: bool = False) -> Response:
-    """An error page that keeps the words."""
+    """An error page that keeps the words; for a program, a problem."""
+    response = api.problem(status, title, sentence) if api.is_asked() else _html(status, title, sentence, again=again)
+    if status in {429, 503}:
+        response.headers["Retry-After"] = "60"
+    return response
+
+
+def _html(status: int, title: str, sentence: str, *, again: bool) -> Response:
     try:
         words = typed_words()
     except HTTPException:  # the form itself was too large to read
         words = []
     html = render_template("errors/page.html", title=title, sentence=sentence, words=words, again=again)
-    response = make_response(html, status)
-    if status in {429, 503}:
-        response.headers["Retry-After"] = "60"
-    return response
+    return make_response(html, status)
 
 
 def _domain_page(error: DomainError) -> Response:
@@ -79,7 +84,10 @@ def _http_page(error: HTTPException) -> Response:
         )
     status = error.code or 500
     title, sentence = MESSAGES.get(status, MESSAGES[500])
-    return page(status, title, sentence)
+    response = page(status, title, sentence)
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    return response
 
 
 def _database_page(error: OperationalError) -> Response:

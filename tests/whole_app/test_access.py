@@ -47,7 +47,7 @@ def test_the_matrix_says_what_the_code_does(app: Flask, matrix: dict[str, set[st
 
 
 def test_the_matrix_names_known_roles_only(matrix: dict[str, set[str]]) -> None:
-    assert set().union(*matrix.values()) <= {*ROLES, "public"}
+    assert set().union(*matrix.values()) <= {*ROLES, "public", "token"}
 
 
 def test_only_static_files_are_public_without_saying_so_themselves() -> None:
@@ -61,6 +61,9 @@ def test_a_stranger_is_sent_to_the_door_from_every_page(app: Flask, matrix: dict
             continue
         answer = ask(stranger, path)
 
+        if "token" in matrix[rule.endpoint]:
+            assert answer.status_code == 401, path
+            continue
         assert answer.status_code in {303, 404}, path
         if answer.status_code == 303:
             assert answer.location.startswith("/connexion?suite="), path
@@ -89,7 +92,8 @@ def test_a_page_of_another_role_does_not_exist(
                 continue
             answer = ask(browser.client, path, method)
 
-            assert answer.status_code == 404, f"{method} {path}: {answer.status_code} for {role}"
+            expected = 401 if "token" in matrix[rule.endpoint] else 404
+            assert answer.status_code == expected, f"{method} {path}: {answer.status_code} for {role}"
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -15,8 +15,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from journal import jobs
+from journal import clock, jobs
 from journal.accounts.models import Role
+from journal.api import services as api
 from journal.config import Settings
 from journal.entries.models import Draft, Entry, MaskingState, NextStep, Sharing
 from journal.narrative.messages import mailable
@@ -186,6 +187,40 @@ def test_another_lab_reads_only_what_is_open_to_everyone(
     open_to_all = {path for path in said if path.startswith(("/public/", "/rejoindre/", "/desabonnement/"))}
     assert holding(said, SPOKEN) <= open_to_all
     assert not any(str(world.theme.id) in words for path, words in said.items() if path not in open_to_all)
+
+
+def everything_said_to_a_program(app: Flask, world: World, secret: str) -> dict[str, str]:
+    client = app.test_client(use_cookies=False)
+    paths = [path for _, path in addresses(app, world, "GET") if path.startswith("/api/")]
+    return {path: words_of(client.get(path, headers={"Authorization": f"Bearer {secret}"})) for path in paths}
+
+
+def test_a_program_reads_what_the_lab_says_and_nothing_of_anyone(
+    app: Flask, session: Session, world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+
+    said = everything_said_to_a_program(app, world, world.secret)
+
+    assert holding(said, CANARY) == set()
+    assert holding(said, "personne-") == set()
+    assert len(holding(said, SPOKEN)) >= 6, "the walk saw too little"
+    whole = " ".join(said.values())
+    people = [world.author, world.other, world.coordinator, world.second, world.admin]
+    ids = [*people, *world.entries, *(p for entry in world.entries for p in session.merge(entry).passages)]
+    assert not [row for row in ids if str(row.id) in whole]
+    assert CANARY not in caplog.text
+
+
+def test_a_program_of_another_lab_reads_nothing_of_this_one(app: Flask, session: Session, world: World) -> None:
+    outsider = make_person(session, make_lab(session), Role.COORDINATOR)
+    secret = api.make(session, "ailleurs", days=1, by=outsider, now=clock.now())[1]
+    session.commit()
+
+    said = everything_said_to_a_program(app, world, secret)
+
+    assert holding(said, SPOKEN) == set()
+    assert not [path for path, words in said.items() if str(world.theme.id) in words]
 
 
 def test_another_lab_changes_nothing(app: Flask, session: Session, world: World, sign_in: SignIn) -> None:

@@ -11,8 +11,10 @@ from itsdangerous import URLSafeSerializer
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
+from journal import clock
 from journal.accounts.models import Lab, Person, Role
 from journal.accounts.services import invite
+from journal.api import services as api
 from journal.config import Settings
 from journal.cooperation.models import AnswerKind, LabAnswer
 from journal.entries.models import Draft, Entry, MaskingState, NextStep
@@ -51,6 +53,7 @@ class World:
     digest: Digest
     draft_digest: Digest
     values: dict[str, tuple[object, ...]]
+    secret: str  # opens the API
 
     @property
     def people(self) -> dict[str, Person]:
@@ -120,6 +123,7 @@ def make_world(session: Session, settings: Settings, word: str) -> World:
         asked_at=NOW,
     )
     session.add(quote)
+    token, secret = api.make(session, word, days=365, by=scene.first, now=clock.now())
     invitation, code = invite(session, lab, Role.PARTICIPANT, now=NOW, max_uses=50)
     session.commit()
     values: dict[str, tuple[object, ...]] = {
@@ -146,6 +150,7 @@ def make_world(session: Session, settings: Settings, word: str) -> World:
         "person_id": (scene.second.id,),
         "public_id": (uuid.uuid4(),),
         "name": EXPORTS,
+        "token_id": (token.id,),
     }
     return World(
         lab,
@@ -161,6 +166,7 @@ def make_world(session: Session, settings: Settings, word: str) -> World:
         published,
         drafting,
         values,
+        secret,
     )
 
 

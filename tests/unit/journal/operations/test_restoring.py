@@ -8,13 +8,14 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person, Role, WebSession
+from journal.api import services as api
 from journal.config import Settings
 from journal.db import make_engine, open_database
 from journal.entries.models import Entry
 from journal.operations import backups, restoring, schema
 from journal.operations.restoring import RestoreError
 from tests.conftest import SignIn
-from tests.factories import make_entry, make_person
+from tests.factories import NOW, make_entry, make_person
 from tests.unit.journal.operations.test_schema import downgrade
 
 
@@ -154,3 +155,22 @@ def test_the_database_that_was_replaced_is_kept_for_its_owner(
 
     kept = backups.folder(settings) / backups.REPLACED
     assert kept.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_token_taken_back_after_the_backup_does_not_open_again(
+    database_file: Path, app: Flask, session: Session, settings: Settings
+) -> None:
+    coordinator = make_person(session, role=Role.COORDINATOR)
+    token, secret = api.make(session, "portail", days=90, by=coordinator, now=NOW)
+    session.commit()
+    backup = backups.back_up(settings)
+    api.revoke(session, token, now=NOW)
+    session.commit()
+    close(app, session)
+
+    restoring.restore(settings, backup)
+
+    database = open_database(settings.database)
+    with database.read() as again:
+        assert api.find(again, secret, now=NOW) is None
+    database.close()

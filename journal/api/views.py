@@ -1,0 +1,131 @@
+"""The addresses of the API: each answers what the pages of coordinators show, from the same queries and rules."""
+
+import uuid
+
+import sqlalchemy as sa
+from flask import Response, abort, g, jsonify, url_for
+
+from journal.accounts.models import Lab
+from journal.api import openapi, resources, schemas
+from journal.api.routes import blueprint, paging, resource
+from journal.clock import today
+from journal.cooperation.services import answers_of
+from journal.entries.prompts import bank
+from journal.narrative.models import DigestStatus
+from journal.narrative.queries import digests as digests_of
+from journal.narrative.queries import narrative_of
+from journal.narrative.views import published_or_404, resonances
+from journal.themes import cards, queries
+from journal.themes.models import ThemeStatus
+from journal.themes.views import lab_cards
+from journal.web import access
+from journal.web.database import get_session
+from journal.web.settings import settings
+
+__all__ = ["blueprint"]
+
+
+@blueprint.get("/openapi.json", endpoint="openapi")
+@access.public
+def description() -> Response:
+    return jsonify(openapi.document())
+
+
+@resource("/lab", schemas.Lab, "Le Lab du jeton et sa dernière analyse")
+def lab() -> schemas.Lab:
+    session = get_session()
+    found, run = session.get_one(Lab, g.person.lab_id), queries.latest_success(session, g.person.lab_id)
+    return schemas.Lab(
+        id=found.id,
+        name=found.name,
+        is_public=found.is_public,
+        threshold=settings().lab_threshold,
+        public_threshold=settings().public_threshold,
+        analysis=schemas.Analysis(until=run.until, finished_at=run.finished_at) if run else None,
+    )
+
+
+@resource("/themes", schemas.Themes, "Les thèmes adoptés, du plus partagé au moins", parameters=schemas.Paging)
+def themes(asked: schemas.Paging) -> schemas.Themes:
+    told = _told()
+    page = paging(asked, len(told))
+    return schemas.Themes.model_validate(
+        {**page, "items": [resources.theme(card) for card in resources.page_of(told, asked)]}
+    )
+
+
+def _told() -> list[cards.Card]:
+    """Adopted themes enough people speak of at this moment; the others are not even named, as in the exports."""
+    run = queries.latest_success(get_session(), g.person.lab_id)
+    return [card for card in lab_cards(run, status=ThemeStatus.ADOPTED) if card.people and card.state]
+
+
+@resource("/themes/<uuid:theme_id>", schemas.ThemeDetail, "Un thème, sa lignée, ce que le Lab y répond")
+def theme(theme_id: uuid.UUID) -> schemas.ThemeDetail:
+    card = next((card for card in _told() if card.theme.id == theme_id), None)
+    if card is None:
+        abort(404)
+    lineage = cards.lineage(queries.history(get_session(), theme_id), floor=settings().lab_threshold)
+    return schemas.ThemeDetail.model_validate(
+        {
+            **resources.theme(card),
+            "lineage": [resources.sighting(seen) for seen in lineage],
+            "answers": [answer for answer in _answers() if answer.theme == theme_id],
+        }
+    )
+
+
+def _answers() -> list[schemas.Answer]:
+    """What the Lab answers to adopted themes, the latest first."""
+    rows = [row for _, some in answers_of(get_session(), g.person.lab_id) for row in some]
+    rows.sort(key=lambda row: (row.at, row.id), reverse=True)
+    return [resources.answer(row, today=today()) for row in rows]
+
+
+@resource("/answers", schemas.Answers, "Ce que le Lab fait, fera, ne peut pas faire", parameters=schemas.Paging)
+def answers(asked: schemas.Paging) -> schemas.Answers:
+    found = _answers()
+    return schemas.Answers.model_validate({**paging(asked, len(found)), "items": resources.page_of(found, asked)})
+
+
+@resource("/narrative", schemas.Narrative, "Le récit vivant, et si l’on s’y reconnaît")
+def narrative() -> schemas.Narrative:
+    found = narrative_of(get_session(), g.person.lab_id)
+    parts = found.paragraphs if found else []
+    heard = resonances(parts)
+    return schemas.Narrative(
+        composed_at=found.composed_at if found else None,
+        paragraphs=[resources.narrative_paragraph(part, heard) for part in parts],
+    )
+
+
+@resource("/digests", schemas.Digests, "Les récits du mois publiés, le dernier d’abord", parameters=schemas.Paging)
+def digests(asked: schemas.Paging) -> schemas.Digests:
+    session, published = get_session(), digests_of(g.person.lab_id, DigestStatus.PUBLISHED)
+    total = session.scalar(sa.select(sa.func.count()).select_from(published.order_by(None).subquery())) or 0
+    page = paging(asked, total)
+    rows = session.scalars(published.limit(asked.size).offset((asked.page - 1) * asked.size))
+    items = [resources.digest_summary(row, _digest_url(f"{row.month:%Y-%m}")) for row in rows]
+    return schemas.Digests.model_validate({**page, "items": items})
+
+
+@resource("/digests/<month>", schemas.Digest, "Un récit du mois, ses phrases et leurs preuves, le compte des textes")
+def digest(month: str) -> schemas.Digest:
+    found = published_or_404(month)
+    is_open = get_session().get_one(Lab, found.lab_id).is_public
+    return resources.digest(found, _digest_url(f"{found.month:%Y-%m}"), is_open=is_open)
+
+
+def _digest_url(month: str) -> str:
+    return url_for("api.digest", month=month)
+
+
+@resource("/vocabulary", schemas.Vocabulary, "Les émotions et leurs axes, les étapes, les mots des thèmes")
+def vocabulary() -> schemas.Vocabulary:
+    return resources.vocabulary()
+
+
+@resource("/prompts", schemas.Prompts, "Les questions proposées à qui écrit", parameters=schemas.Paging)
+def prompts(asked: schemas.Paging) -> schemas.Prompts:
+    items = [resources.prompt(known) for known in resources.page_of(bank(), asked)]
+    return schemas.Prompts.model_validate({**paging(asked, len(bank())), "items": items})
