@@ -26,6 +26,7 @@ class Settings:
     data_dir: Path = ROOT / "var"
     database_url: str = ""
     redis_url: str = ""
+    dask_scheduler: str = ""
     base_url: str = "http://127.0.0.1:8000"
     trusted_hosts: tuple[str, ...] = ()
     insecure_http: bool = False
@@ -55,11 +56,20 @@ class Settings:
                 raise ConfigError(f"{PREFIX}{name.upper()} cannot be lower than {FLOOR}.")
         if self.retention_months < 1:
             raise ConfigError(f"{PREFIX}RETENTION_MONTHS must be at least 1.")
+        if self.dask_scheduler and not (self.dask_scheduler.startswith("tls://") or self._is_here(self.dask_scheduler)):
+            raise ConfigError("JOURNAL_DASK_SCHEDULER must start with tls://: what people wrote travels to it.")
         if not self.base_url.startswith("https://") and not (self.insecure_http or self.testing):
             raise ConfigError(
                 "JOURNAL_BASE_URL must start with https://, "
                 "or JOURNAL_INSECURE_HTTP=1 must say that plain HTTP is meant."
             )
+
+    @staticmethod
+    def _is_here(address: str) -> bool:
+        try:
+            return urlsplit(address).hostname in ("127.0.0.1", "::1", "localhost")
+        except ValueError:
+            return False
 
     @property
     def database(self) -> str:

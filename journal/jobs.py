@@ -36,7 +36,8 @@ def analyse(app: Flask) -> None:
     from journal.themes.analysis import run_waiting
 
     settings: Settings = app.extensions["settings"]
-    if run_waiting(app.extensions["database"].write, now=now, floor=settings.lab_threshold):
+    sessions, floor = app.extensions["database"].write, settings.lab_threshold
+    if run_waiting(sessions, now=now, floor=floor, scheduler=settings.dask_scheduler):
         compose(app)
 
 

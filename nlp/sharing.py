@@ -5,7 +5,7 @@ Nothing is shared out unless asked: ``joblib.parallel_config(n_jobs=2)`` around 
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
@@ -68,5 +68,6 @@ def on_cluster(scheduler: str) -> Iterator[None]:
         raise RuntimeError("a Dask cluster needs the extra packages of recit-collectif[cluster]") from None
     from joblib import parallel_config
 
-    with Client(scheduler, set_as_default=False) as client, parallel_config("dask", n_jobs=-1, client=client):
+    client: Any = Client(scheduler, set_as_default=False)
+    with client, parallel_config("dask", n_jobs=-1, client=client):
         yield

@@ -21,6 +21,7 @@ from nlp import encoding
 from nlp.continuity import Continuity, continue_themes
 from nlp.corrections import guide
 from nlp.pipeline import find_themes
+from nlp.sharing import on_cluster
 from nlp.types import PipelineSettings, ThemeReport
 
 log = logging.getLogger(__name__)
@@ -47,13 +48,21 @@ class Result:
 
 
 def run_waiting(
-    sessions: sessionmaker[Session], *, now: Clock, floor: int = FLOOR, on_progress: Progress | None = None
+    sessions: sessionmaker[Session],
+    *,
+    now: Clock,
+    floor: int = FLOOR,
+    on_progress: Progress | None = None,
+    scheduler: str = "",
 ) -> int:
-    """Do every run that waits, oldest first; return how many were done."""
+    """Do every run that waits, oldest first; return how many were done.
+
+    ``scheduler`` is the address of a Dask cluster that takes its part, if there is one.
+    """
     done = 0
     while (run_id := _claim(sessions, now())) is not None:
         try:
-            perform(sessions, run_id, now=now, floor=floor, on_progress=on_progress)
+            perform(sessions, run_id, now=now, floor=floor, on_progress=on_progress, scheduler=scheduler)
         except Exception as error:
             # The message of the error may hold words: its type is what is logged.
             log.error("analysis %s failed (%s)", run_id, type(error).__name__)
@@ -69,6 +78,7 @@ def perform(
     now: Clock,
     floor: int = FLOOR,
     on_progress: Progress | None = None,
+    scheduler: str = "",
 ) -> None:
     """Do one run from reading to saving."""
 
@@ -82,11 +92,13 @@ def perform(
         rows = reading.read_rows(session, run)
         past = tracing.read_past(session, run, present={str(row.id) for row in rows})
         session.commit()
-    made = reading.encode_missing(rows)
+    with on_cluster(scheduler):
+        made = reading.encode_missing(rows)
     with sessions() as session:
         reading.keep_vectors(session, made)
         session.commit()
-    result = _think(reading.build(rows), past, PipelineSettings(min_participants=max(floor, FLOOR)), tell)
+    with on_cluster(scheduler):
+        result = _think(reading.build(rows), past, PipelineSettings(min_participants=max(floor, FLOOR)), tell)
     with sessions() as session:
         _save(session, run_id, result, now())
         session.commit()

@@ -81,7 +81,7 @@ def encode_missing(rows: Sequence[Passage]) -> list[Passage]:
     """Encode the passages no vector of today's encoder is kept for; return them. No session needs to be open."""
     encoder = encoding.load_encoder()
     stale = [row for row in rows if row.vector is None or row.encoder != encoder.name]
-    for row, vector in zip(stale, encoder.encode([row.text for row in stale]) if stale else (), strict=True):
+    for row, vector in zip(stale, encoding.encode_many([row.text for row in stale]), strict=True):
         row.encoder, row.vector = encoder.name, vector.astype(np.float32).tobytes()
     return stale
 
