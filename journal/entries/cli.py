@@ -20,12 +20,19 @@ from journal.web.queue import enqueue
 from journal.web.settings import settings
 from journal.web.typography import plural
 
+KINDS = {".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "jsonl", ".xlsx": "xlsx", ".txt": "iramuteq"}
+
 
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--lab", "lab_name", required=True, help="The Lab the entries go to.")
 @click.option("--cohort", "cohort_name", help="The cohort of their authors.")
-@click.option("--format", "kind", type=click.Choice(["csv", "jsonl"]), help="Told from the file's name by default.")
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(["csv", "jsonl", "xlsx", "iramuteq"]),
+    help="Told from the file's name by default: .txt is IRaMuTeQ.",
+)
 @click.option("--encoding", type=click.Choice(ENCODINGS), default="utf-8", show_default=True)
 @click.option("--delimiter", default=",", show_default=True, help="Between the columns of a CSV.")
 @click.option("--text-column", default="text", show_default=True)
@@ -58,7 +65,7 @@ def import_entries(
     emotion_columns: str,
     **columns: str,
 ) -> None:
-    """Import a CSV or JSON lines FILE, gzip or not, whole or not at all."""
+    """Import a CSV, JSON lines, XLSX or IRaMuTeQ FILE, whole or not at all."""
     if len(delimiter) != 1:
         raise click.ClickException("Le séparateur doit être un seul caractère.")
     emotions = tuple(name.strip() for name in emotion_columns.split(",") if name.strip())
@@ -86,7 +93,7 @@ def import_entries(
 
 
 def _kind_of(file: Path) -> str:
-    return "jsonl" if any(suffix in {".jsonl", ".ndjson", ".json"} for suffix in file.suffixes) else "csv"
+    return next((KINDS[suffix] for suffix in file.suffixes if suffix in KINDS), "csv")
 
 
 def _read(file: Path, reading: Reading) -> list[ImportedRow]:

@@ -1,44 +1,23 @@
-"""Read entries from a file other people made: CSV or JSON lines, plain or gzip. Pure but for the reading.
+"""What the rows of a file other people made mean: entries, or a sentence that says what is wrong, and where."""
 
-Everything is bounded while it streams, and whatever is wrong is said in French with its line: a file is data, never
-trusted. A file's name is never used as a path to write to.
-"""
-
-import csv
-import gzip
-import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from journal.db import fold
 from journal.entries import rules
+from journal.entries.import_records import ENCODINGS, ImportRefused, Shape, records
 from journal.entries.services import EntryContent
-from journal.errors import DomainError
 from journal.pathways.models import StepKind
 from journal.web.forms import clean_text
 from nlp.emotions import Emotion
 
-MOST_ROWS = 100_000
-MOST_BYTES = 256 * 1024 * 1024
-LONGEST_LINE = 200_000
-ENCODINGS = ("utf-8", "cp1252")
-GZIP_MAGIC = b"\x1f\x8b"
+__all__ = ["ENCODINGS", "Columns", "ImportRefused", "ImportedRow", "Reading", "read_rows"]
 USUAL_INTENSITY = 3
 LONGEST_AUTHOR = 200
-
-
-class ImportRefused(DomainError):
-    """Something in the file is wrong; nothing was written."""
-
-    status = 422
-    title = "Import refusé"
-
-    def __init__(self, line: int, sentence: str) -> None:
-        super().__init__(f"Ligne {line} : {sentence}" if line else sentence)
-        self.line = line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,104 +71,12 @@ def read_rows(path: Path, reading: Reading, advance: Callable[[int], None] = lam
     ImportRefused
         At the first thing that is wrong.
     """
-    with path.open("rb") as raw:
-        packed = raw.read(2) == GZIP_MAGIC
-        raw.seek(0)
-        stream: IO[bytes] = gzip.GzipFile(fileobj=raw) if packed else raw  # type: ignore[assignment]
-        lines = _lines(stream, reading.encoding, _Position(raw, advance))
-        records = _json_records(lines) if reading.kind == "jsonl" else _csv_records(lines, reading)
-        for count, (line, record) in enumerate(records, 1):
-            if count > MOST_ROWS:
-                raise ImportRefused(line, f"ce fichier compte plus de {MOST_ROWS} lignes. Coupez-le en plusieurs.")
-            row = _row(line, record, reading)
-            if row is not None:
-                yield row
-
-
-@dataclass(slots=True)
-class _Position:
-    """Where the reading is in the file on the disk."""
-
-    raw: IO[bytes]
-    advance: Callable[[int], None]
-    at: int = 0
-
-    def tell(self) -> None:
-        now = self.raw.tell()
-        self.advance(now - self.at)
-        self.at = now
-
-
-def _lines(stream: IO[bytes], encoding: str, position: _Position) -> Iterator[tuple[int, str]]:
-    """Numbered lines, decoded; the bytes counted are those that come out of the gzip, not those it announces."""
-    number = total = 0
-    while line := _next_line(stream, number + 1):
-        number += 1
-        total += len(line)
-        position.tell()
-        if len(line) > LONGEST_LINE:
-            raise ImportRefused(number, f"cette ligne dépasse {LONGEST_LINE} octets.")
-        if total > MOST_BYTES:
-            raise ImportRefused(number, f"le contenu dépasse {MOST_BYTES // 1024**2} Mio. Coupez le fichier.")
-        try:
-            text = line.decode("utf-8-sig" if encoding == "utf-8" and number == 1 else encoding)
-        except UnicodeDecodeError:
-            other = next(name for name in ENCODINGS if name != encoding)
-            raise ImportRefused(number, f"ce n’est pas du {encoding}. Essayez avec --encoding {other}.") from None
-        yield number, text
-
-
-def _next_line(stream: IO[bytes], number: int) -> bytes:
-    try:
-        return stream.readline(LONGEST_LINE + 1)
-    except (OSError, EOFError, gzip.zlib.error):  # type: ignore[attr-defined]
-        raise ImportRefused(number, "la compression du fichier est abîmée.") from None
-
-
-def _csv_records(lines: Iterator[tuple[int, str]], reading: Reading) -> Iterator[tuple[int, dict[str, Any]]]:
-    reader = csv.reader((text for _, text in lines), delimiter=reading.delimiter, strict=True)
-    header: list[str] = []
-    start = 1
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            break
-        except csv.Error:
-            raise ImportRefused(reader.line_num, "les guillemets ou les séparateurs ne vont pas ensemble.") from None
-        if not header:
-            header = _header(cells, reading)
-        elif cells:
-            if len(cells) != len(header):
-                raise ImportRefused(start, f"il y a {len(cells)} colonnes au lieu de {len(header)}.")
-            yield start, dict(zip(header, cells, strict=True))
-        start = reader.line_num + 1
-    if not header:
-        raise ImportRefused(0, "Ce fichier est vide.")
-
-
-def _header(cells: list[str], reading: Reading) -> list[str]:
-    names = [cell.strip() for cell in cells]
-    for name in reading.columns.named:
-        if name not in names:
-            seen = ", ".join(names[:20])
-            raise ImportRefused(1, f"il n’y a pas de colonne « {name} ». Les colonnes sont : {seen}.")
-        if names.count(name) > 1:
-            raise ImportRefused(1, f"deux colonnes s’appellent « {name} ».")
-    return names
-
-
-def _json_records(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, dict[str, Any]]]:
-    for number, text in lines:
-        if not text.strip():
-            continue
-        try:
-            record = json.loads(text)
-        except (ValueError, RecursionError):  # ValueError: broken JSON, or a number of thousands of digits
-            raise ImportRefused(number, "ce n’est pas du JSON.") from None
-        if not isinstance(record, dict):
-            raise ImportRefused(number, "il faut un objet JSON, entre accolades.")
-        yield number, record
+    columns = reading.columns
+    shape = Shape(reading.kind, reading.encoding, reading.delimiter, columns.text, tuple(columns.named))
+    for line, record in records(path, shape, advance):
+        row = _row(line, record, reading)
+        if row is not None:
+            yield row
 
 
 def _row(line: int, record: dict[str, Any], reading: Reading) -> ImportedRow | None:
@@ -234,10 +121,7 @@ def _day(line: int, text: str, reading: Reading) -> date:
     if not text:
         return reading.happened_on
     try:
-        day, month, year = (
-            (int(part) for part in text.split("/")) if "/" in text else reversed([int(p) for p in text[:10].split("-")])
-        )
-        found = date(year, month, day)
+        found = date(*_parts(text))
     except (ValueError, OverflowError):
         raise ImportRefused(line, f"« {text[:30]} » n’est pas une date. Écrivez 2026-03-31 ou 31/03/2026.") from None
     problem = rules.day_problem(found, reading.today)
@@ -246,17 +130,36 @@ def _day(line: int, text: str, reading: Reading) -> date:
     return found
 
 
-_STEPS = {fold(name): kind for kind in StepKind for name in (kind.value, kind.label)}
+NOT_IN_WORDS = re.compile(r"[^a-z0-9]+")
+
+
+def _bare(name: str) -> str:
+    """Letters and digits: a name as a star of IRaMuTeQ says it."""
+    return NOT_IN_WORDS.sub("", fold(name))
+
+
+def _parts(text: str) -> tuple[int, int, int]:
+    """A year, a month, a day; without dashes too, as stars have none."""
+    if "/" in text:
+        day, month, year = (int(part) for part in text.split("/"))
+        return year, month, day
+    if len(text) == len("20260331") and text.isdigit():
+        return int(text[:4]), int(text[4:6]), int(text[6:])
+    year, month, day = (int(part) for part in text[:10].split("-"))
+    return year, month, day
+
+
+_STEPS = {_bare(name): kind for kind in StepKind for name in (kind.value, kind.label)}
 _EMOTIONS = {fold(name): emotion for emotion in Emotion for name in (emotion.value, emotion.label)}
 
 
 def _step(line: int, text: str) -> StepKind | None:
     if not text:
         return None
-    if fold(text) not in _STEPS:
+    if _bare(text) not in _STEPS:
         known = ", ".join(kind.label for kind in StepKind)
         raise ImportRefused(line, f"« {text[:40]} » n’est pas une étape. Les étapes : {known}.")
-    return _STEPS[fold(text)]
+    return _STEPS[_bare(text)]
 
 
 def _emotions(line: int, record: dict[str, Any], columns: Columns) -> tuple[tuple[Emotion, int], ...]:

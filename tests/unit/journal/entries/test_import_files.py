@@ -9,12 +9,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from journal.entries import import_files, rules
+from journal.entries import import_records, rules
 from journal.entries.import_files import Columns, ImportedRow, ImportRefused, Reading, read_rows
 from journal.pathways.models import StepKind
 from nlp.emotions import Emotion
 
 TODAY = date(2026, 11, 20)
+KINDS = ("csv", "jsonl", "xlsx", "iramuteq")
 
 
 def read(
@@ -136,14 +137,14 @@ def test_nul_and_lone_surrogates_are_dropped_from_texts(path: Path) -> None:
 def test_a_gzip_that_grows_without_end_is_stopped_by_what_comes_out_of_it(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(import_files, "MOST_BYTES", 1_000_000)
+    monkeypatch.setattr(import_records, "MOST_BYTES", 1_000_000)
 
     with pytest.raises(ImportRefused, match="dépasse"):
         read(path, gzip.compress(b"text\n" + b"bonjour bonjour\n" * 90_000))
 
 
 def test_one_row_too_many_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(import_files, "MOST_ROWS", 2)
+    monkeypatch.setattr(import_records, "MOST_ROWS", 2)
 
     assert len(read(path, "text\nun\ndeux\n")) == 2
     with pytest.raises(ImportRefused) as refused:
@@ -151,7 +152,9 @@ def test_one_row_too_many_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch
     assert refused.value.line == 4
 
 
-@given(content=st.binary(max_size=300), kind=st.sampled_from(["csv", "jsonl"]), packed=st.booleans())
+@given(
+    content=st.binary(max_size=300), kind=st.sampled_from(["csv", "jsonl", "xlsx", "iramuteq"]), packed=st.booleans()
+)
 @example(content=b"text\n\x1f\x8b", kind="csv", packed=True)
 @example(content=b"\x1f\x8b", kind="csv", packed=False)
 def test_any_bytes_are_read_or_refused_never_a_crash(
