@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 RUNTIME := .venv/.runtime
+BENCH := .venv-bench/bin/python
+DATA ?= data
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 
 help: ## What each command does
@@ -43,11 +45,36 @@ fix: $(READY) ## Format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+.venv-bench/.ready: requirements/bench.txt
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	@touch .venv-bench/.ready
+
+measuring-texts:
+	@test -f "$(DATA)/temoignages_vie.jsonl.gz" || { \
+	  echo "No measuring texts in '$(DATA)'. They are not in the repository: give their folder, as in 'make bench DATA=/path'."; \
+	  echo "benchmarks/data/README.md says what they are."; exit 2; }
+
+bench: measuring-texts .venv-bench/.ready ## Measure themes, continuity, masking and emotions at small sizes: make bench DATA=folder
+	$(BENCH) -m benchmarks.masking --data $(DATA)
+	$(BENCH) -m benchmarks.emotions --data $(DATA)
+	$(BENCH) -m benchmarks.themes --data $(DATA) --sizes 60 240 --repeats 3 --again 2
+	$(BENCH) -m benchmarks.continuity --data $(DATA) --years 1
+	$(BENCH) -m benchmarks.scale --data $(DATA) --sizes 1000 --cache .venv-bench/scale
+
+bench-large: measuring-texts .venv-bench/.ready ## Measure at full size, scale included (hours): make bench-large DATA=folder
+	$(BENCH) -m benchmarks.masking --half held --data $(DATA)
+	$(BENCH) -m benchmarks.themes --data $(DATA) --sizes 60 240 1000 5000
+	$(BENCH) -m benchmarks.continuity --data $(DATA)
+	$(BENCH) -m benchmarks.scale --data $(DATA) --sizes 1000 10000 60000 --cache .venv-bench/scale
+	$(BENCH) -m benchmarks.scale --data $(DATA) --sizes 1000 10000 60000 500000 --repeat 60000 --cache .venv-bench/scale --again
+
 migration: $(READY) ## Write a migration from the models: make migration m="add theme notes"
 	$(BIN)/alembic revision --autogenerate -m "$(m)"
 
 lock: ## Resolve and lock every dependency with its hashes (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements/base.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group dev -o requirements/dev.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group bench -o requirements/bench.txt
 
-.PHONY: help setup run test test-postgresql lint fix migration lock
+.PHONY: help setup run test test-postgresql lint fix measuring-texts bench bench-large migration lock

@@ -6,7 +6,8 @@ Each size runs in a process of its own, whose memory is counted with that of the
 texts there are, they are repeated with words left out and swapped. What is masked and encoded is kept in the cache
 by ten thousand texts, with the time it took, so that a run cut short goes on;
 ``--again`` analyses what the cache holds.
-``--dask ADDRESS`` shares the same work out on a cluster.
+``--repeat SIZE`` takes beyond it the passages and vectors the cache holds of that size, a little moved, instead of
+masking and encoding. ``--dask ADDRESS`` shares the same work out on a cluster.
 """
 
 import argparse
@@ -26,7 +27,7 @@ from joblib import parallel_config
 from tqdm import tqdm
 
 from benchmarks.watching import Cost, Watch
-from nlp.encoding import encode_many
+from nlp.encoding import encode_many, unit_rows
 from nlp.language import normalise
 from nlp.masking import apply_masks, find_masks_many
 from nlp.passages import cut_passages
@@ -37,6 +38,7 @@ from nlp.types import Passage, ThemeReport, Vectors
 
 SOURCE = "contributions_echelle.jsonl.gz"
 CHUNK = 10_000  # texts kept together in the cache
+MOVED = 0.01  # standard deviation added to each of the 512 dimensions of a repeated vector: a fifth of its length
 TEXTS_EACH = 3  # by person, on average: the measuring texts do not say who wrote them
 RAW = ("masking", "passages", "encoding")
 # What find_themes has done when it tells each share of its progress.
@@ -48,6 +50,7 @@ STAGES = {
     0.95: "labels",
     1.0: "excerpts",
 }
+NONE = (0.0, 0.0, 0.0)  # a stage a size did not go through
 Costs = dict[str, Cost]
 
 
@@ -88,6 +91,19 @@ def prepared(texts: Sequence[str], cache: Path, watch: Watch) -> tuple[list[tupl
     return passages, np.concatenate(vectors), costs
 
 
+def repeated(
+    passages: Sequence[tuple[int, str]], vectors: Vectors, held: int, size: int
+) -> tuple[list[tuple[int, str]], Vectors]:
+    """Repeat what is known of ``held`` texts until there are ``size``, words and vectors a little moved."""
+    rng = np.random.default_rng(1)
+    made, rows = list(passages), [vectors]
+    for turn in range(1, -(-size // held)):
+        part = [n for n, (text, _) in enumerate(passages) if turn * held + text < size]
+        made += [(turn * held + passages[n][0], perturbed(passages[n][1], rng)) for n in part]
+        rows.append(unit_rows(vectors[part] + MOVED * rng.standard_normal((len(part), vectors.shape[1]), np.float32)))
+    return made, np.concatenate(rows)
+
+
 def _work_on(texts: Sequence[str], watch: Watch) -> tuple[list[tuple[int, str]], Vectors, Costs]:
     costs: Costs = {}
     raw = [normalise(text) for text in texts]
@@ -118,9 +134,11 @@ def run_one(options: argparse.Namespace, size: int) -> dict[str, Any]:
     """Measure one size in this process."""
     watch = Watch()
     with watch, _shared(options):
-        cache = options.cache / str(size)
-        passages, vectors, costs = prepared(read(options.data, size), cache, watch)
-        if options.again:
+        known = min(size, options.repeat or size)
+        passages, vectors, costs = prepared(read(options.data, known), options.cache / str(known), watch)
+        if size > known:
+            passages, vectors = repeated(passages, vectors, known, size)
+        if options.again or size > known:
             costs = {}
         report = analysed(passages, vectors, watch, costs)
     return {
@@ -144,9 +162,10 @@ def _shared(options: argparse.Namespace) -> Iterator[None]:
 
 def growth(sizes: Sequence[int], seconds: Sequence[float]) -> float:
     """Exponent of a power of n fitted to the times: 1 when they grow as n."""
-    if len(sizes) < 2 or min(seconds) <= 0:
+    known = [(size, time) for size, time in zip(sizes, seconds, strict=True) if time > 0]
+    if len(known) < 2:
         return float("nan")
-    return float(np.polyfit(np.log(sizes), np.log(seconds), 1)[0])
+    return float(np.polyfit(*np.log(np.array(known)).T, 1)[0])
 
 
 def table(results: Sequence[dict[str, Any]]) -> str:
@@ -158,7 +177,7 @@ def table(results: Sequence[dict[str, Any]]) -> str:
         "|---|" + "---|" * (len(sizes) + 1),
     ]
     for stage in stages:
-        costs = [result["costs"][stage] for result in results]
+        costs = [result["costs"].get(stage, NONE) for result in results]
         cells = [f"{wall:.1f} s / {cpu:.1f} s, {peak:.0f} MiB" for wall, cpu, peak in costs]
         lines.append(f"| {stage} | " + " | ".join(cells) + f" | {growth(sizes, [c[0] for c in costs]):.2f} |")
     totals = [[sum(cost[k] for cost in result["costs"].values()) for k in (0, 1)] for result in results]
@@ -176,6 +195,7 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--dask", default="", help="address of a scheduler")
     parser.add_argument("--again", action="store_true", help="time the analysis alone, of vectors already known")
+    parser.add_argument("--repeat", type=int, default=0, help="size whose passages and vectors larger ones repeat")
     parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     if not (options.data / SOURCE).exists():
