@@ -27,6 +27,7 @@ SECRET = "a secret of the tests, long enough to be accepted"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=["sqlite", "postgres"], default="sqlite", help="where the tests run")
+    parser.addoption("--captures", help="where the journey of a month leaves its pictures, for the guide")
 
 
 @pytest.fixture(scope="session", autouse=True)

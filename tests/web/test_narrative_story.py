@@ -1,6 +1,7 @@
 """The living récit: read, answered, contested, opened to everyone; the Lab answers it."""
 
 from datetime import timedelta
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -16,6 +17,7 @@ from journal.entries.models import MaskingState, Sharing
 from journal.narrative import evidence, masking, services
 from journal.narrative.models import Contribution, ContributionState, Digest, Narrative, PublishedFigure
 from journal.themes.models import ThemeStatus
+from tests import paper
 from tests.factories import NOW, make_entry, make_lab, make_person
 from tests.pages import Browser
 from tests.unit.journal.narrative import scenes
@@ -337,7 +339,9 @@ class TestTheLabsAnswers:
 
 
 class TestOnPaper:
-    def test_a_published_month_is_a_tagged_accessible_pdf(self, scene: Scene, session: Session, sign_in) -> None:
+    def test_a_published_month_is_a_tagged_accessible_pdf(
+        self, scene: Scene, session: Session, sign_in, tmp_path: Path
+    ) -> None:
         scenes.publish(session, scene)
         session.commit()
         browser = sign_in(scene.people[0])
@@ -348,6 +352,7 @@ class TestOnPaper:
         assert body.startswith(b"%PDF-")
         assert b"/MarkInfo" in body
         assert b"pdfuaid" in body
+        assert paper.faults(body, tmp_path) == []
         assert browser.response.headers["Content-Disposition"] == 'attachment; filename="recit-2026-11.pdf"'
 
     def test_nothing_people_wrote_runs_in_it(self, scene: Scene, session: Session, sign_in) -> None:

@@ -3,6 +3,7 @@
 import json
 import uuid
 from datetime import date
+from pathlib import Path
 
 import html5lib
 import pytest
@@ -20,6 +21,7 @@ from journal.themes import reading_log
 from journal.themes.models import AnalysisRun, RunStatus, Theme, ThemeMember, ThemeState, ThemeStatus
 from nlp.emotions import Emotion
 from nlp.types import Solidity, ThemeEvent, Zone
+from tests import paper
 from tests.factories import NOW, PASSPHRASE, make_entry, make_lab, make_person
 from tests.pages import Browser
 
@@ -69,12 +71,15 @@ def test_the_carnet_to_read_is_valid_html_that_needs_nothing_else(journal: Brows
     assert "http" not in page
 
 
-def test_the_carnet_to_print_is_a_tagged_pdf_whatever_was_typed(journal: Browser, written: Entry) -> None:
+def test_the_carnet_to_print_is_a_tagged_pdf_whatever_was_typed(
+    journal: Browser, written: Entry, tmp_path: Path
+) -> None:
     pdf = download(journal, "pdf")
 
     assert pdf.startswith(b"%PDF-")
     assert b"/StructTreeRoot" in pdf
     assert b"pdfuaid" in pdf
+    assert paper.faults(pdf, tmp_path) == []
 
 
 def test_a_carnet_with_nothing_in_it_still_prints(journal: Browser) -> None:

@@ -1,0 +1,155 @@
+"""The pages of the Lab's team and the public ones, on the demonstration: checked by axe, at 320 px, with large text."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from journal import create_app
+from journal.accounts.models import Lab, Person
+from journal.config import Settings
+from journal.narrative import messages
+from tests.browser.demonstration import enter_as
+from tests.browser.test_accessibility import open_everything, overflow, violations
+
+pytestmark = pytest.mark.model
+COORDINATION = (
+    "/themes/semaine",
+    "/themes/",
+    "/themes/?etat=proposed",
+    "main h2 a[href^='/themes/'], main h3 a[href^='/themes/']",
+    "main .excerpts a",
+    "/themes/carte",
+    "/themes/mois",
+    "/themes/non-classes",
+    "/themes/propositions",
+    "/recits",
+    "main a[href^='/recits/20']",
+    "main a[href*='/paragraphes/']",
+    "/recit",
+    "main a[href^='/recit/20']",
+    "/mediation",
+    "/reponses",
+    "/exports",
+    "/invitations",
+    "/compte",
+)
+ADMINISTRATION = ("/comptes", "/groupes", "/ouverture", "/compte")
+
+
+@pytest.fixture
+def database_url(demonstration: Path, tmp_path: Path) -> str:
+    shutil.copy(demonstration, tmp_path / "journal.db")
+    return f"sqlite:///{tmp_path / 'journal.db'}"
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    app = create_app(settings)
+    yield app
+    app.extensions["database"].close()
+
+
+def open_one(page: Any, where: str) -> None:
+    """By its address, or by a link of the page before."""
+    if where.startswith("/"):
+        answer = page.goto(where)
+        assert answer.status == 200, where
+    else:
+        before = page.url
+        page.locator(where).first.click()
+        page.wait_for_url(lambda address: address != before)
+
+
+def troubles(page: Any, places: tuple[str, ...]) -> dict[str, list[str]]:
+    """What is wrong on each page, at the widths of a phone and of a desk, and with letters twice as large."""
+    found: dict[str, list[str]] = {}
+    for where in places:
+        page.set_viewport_size({"width": 360, "height": 740})
+        open_one(page, where)
+        open_everything(page)
+        wrong = violations(page)
+        page.set_viewport_size({"width": 320, "height": 640})
+        wrong += ["wider than 320 px"] if overflow(page) > 0 else []
+        page.set_viewport_size({"width": 1280, "height": 800})
+        wrong += violations(page)
+        page.evaluate("() => (document.documentElement.style.fontSize = '200%')")
+        wrong += ["too wide with large text"] if overflow(page) > 0 else []
+        if wrong:
+            found[where] = wrong
+        page.evaluate("() => (document.documentElement.style.fontSize = '')")
+    return found
+
+
+def test_the_pages_of_coordination(open_page: Any) -> None:
+    page = open_page()
+    enter_as(page, "coordination")
+
+    assert troubles(page, COORDINATION) == {}
+
+
+def test_the_pages_of_administration(open_page: Any) -> None:
+    page = open_page()
+    enter_as(page, "administration")
+
+    assert troubles(page, ADMINISTRATION) == {}
+
+
+def test_the_pages_anyone_may_open(open_page: Any, app: Flask, settings: Settings) -> None:
+    with app.extensions["database"].write() as session:
+        lab = session.scalars(sa.select(Lab)).one()
+        lab.is_public = True
+        reader = session.scalars(sa.select(Person).where(Person.username == "arbousier-7")).one()
+        leave = f"/desabonnement/{messages.unsubscribe_token(reader, settings)}"
+        public = f"/public/{lab.id}/recit"
+        session.commit()
+
+    places = (
+        "/",
+        "/aide",
+        "/vos-donnees",
+        "/accessibilite",
+        "/connexion",
+        "/rejoindre",
+        "/compte/secours",
+        public,
+        leave,
+    )
+    assert troubles(open_page(), (*places, public, leave)) == {}
+
+
+def test_a_theme_is_renamed_and_adopted_with_the_keyboard_alone(open_page: Any) -> None:
+    page = open_page(width=1280)
+    enter_as(page, "coordination")
+    page.goto("/themes/?etat=proposed")
+    page.locator("main h2 a, main h3 a").first.focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Décider").wait_for()
+
+    tab_to(page, "summary", "Changer le nom")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Attendre une place")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", level=1, name="Attendre une place").wait_for()
+    tab_to(page, "button", "Adopter")
+    page.keyboard.press("Enter")
+
+    page.locator(".tag", has_text="Adopté").first.wait_for()
+
+
+def tab_to(page: Any, kind: str, words: str) -> None:
+    """Go forward with the tabulator until the focus is there; it shows where it is at each step."""
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        at = page.evaluate("() => [document.activeElement.tagName.toLowerCase(), document.activeElement.innerText]")
+        if at == [kind, words]:
+            outline = page.evaluate("() => getComputedStyle(document.activeElement).outlineStyle")
+            assert outline != "none", "the focus does not show"
+            return
+    raise AssertionError(f"no {kind} « {words} » is reached with the keyboard")

@@ -1,0 +1,171 @@
+"""From Monday's page to a récit du mois in the mailbox and on paper: two coordinators, one participant, no shortcut."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from journal import create_app, jobs
+from journal.accounts.models import Person
+from journal.config import Settings
+from tests import paper
+from tests.browser.demonstration import enter_as
+from tests.mailbox import Mailbox
+
+pytestmark = pytest.mark.model
+NAME = "La voiture, le permis, le garage"
+FIRST, SECOND, READER = "coordination", "coordination-2", "arbousier-7"
+Capture = Callable[[Any, str], None]
+
+
+@pytest.fixture
+def database_url(demonstration: Path, tmp_path: Path) -> str:
+    shutil.copy(demonstration, tmp_path / "journal.db")
+    return f"sqlite:///{tmp_path / 'journal.db'}"
+
+
+@pytest.fixture
+def app(posted: Settings) -> Iterator[Flask]:
+    app = create_app(posted)
+    yield app
+    app.extensions["database"].close()
+
+
+@pytest.fixture
+def capture(request: pytest.FixtureRequest) -> Capture:
+    """Photograph a step for the guide, when ``--captures`` names a folder."""
+    folder = request.config.getoption("--captures")
+    taken: list[str] = []
+
+    def take(page: Any, name: str) -> None:
+        taken.append(name)
+        if folder:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=Path(folder) / f"{len(taken):02d}-{name}.png")
+
+    return take
+
+
+@pytest.fixture
+def reader(app: Flask) -> str:
+    """A participant who asked to receive the récit by mail."""
+    with app.extensions["database"].write() as session:
+        person = session.scalars(sa.select(Person).where(Person.username == READER)).one()
+        person.email, person.wants_digest = "arbousier@example.org", True
+        session.commit()
+    return READER
+
+
+def press(page: Any, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).first.click()
+    page.wait_for_load_state()
+
+
+def show(page: Any, heading: str) -> None:
+    page.get_by_role("heading", name=heading).first.evaluate("each => each.scrollIntoView({block: 'start'})")
+
+
+def test_a_month_goes_from_mondays_page_to_the_mailbox_and_to_paper(
+    open_page: Any, app: Flask, mailbox: Mailbox, reader: str, capture: Capture, tmp_path: Path
+) -> None:
+    first, second = open_page(width=1000), open_page(width=1000)
+    for page in (first, second):
+        page.set_viewport_size({"width": 1000, "height": 900})
+    enter_as(first, FIRST)
+    theme = review_what_monday_says(first, capture)
+    add_a_second_reading(second, theme, capture)
+    month = prepare_and_correct(first, capture)
+    approve(second, month)
+    publish(first, month, capture)
+
+    assert jobs.sweep(app, [jobs.mail])
+
+    (message,) = mailbox.received
+    assert message["To"] == "arbousier@example.org"
+    body = message.get_body(("plain",))
+    assert body is not None
+    assert "Ce mois-ci, nous avons relu chaque passage." in body.get_content()
+    read_on_site_and_on_paper(open_page(width=360), month, capture, tmp_path)
+
+
+def review_what_monday_says(page: Any, capture: Capture) -> str:
+    page.goto("/themes/semaine")
+    capture(page, "cette-semaine")
+    page.get_by_role("listitem").filter(has_text="grandit").get_by_role("link").first.click()
+    page.get_by_role("heading", name="Peut-on s’y fier").wait_for()
+    capture(page, "lire-un-theme")
+    page.goto("/themes/semaine")
+    page.get_by_role("listitem").filter(has_text="relu").get_by_role("link").first.click()
+    page.wait_for_url("**etat=proposed")
+    page.locator("main h2 a, main h3 a").first.click()
+    page.get_by_role("heading", name="Décider").wait_for()
+    show(page, "Deux lectures")
+    page.get_by_text("Changer le nom", exact=True).first.click()
+    page.get_by_label("Nom du thème").fill(NAME)
+    capture(page, "changer-le-nom")
+    press(page, "Changer le nom")
+    page.get_by_label("Ce que c’est, en une ou deux phrases").fill("Ce qu’il faut pour aller travailler en voiture.")
+    press(page, "Enregistrer la fiche")
+    press(page, "Adopter")
+    assert page.get_by_role("heading", level=1).inner_text().strip() == NAME
+    page.get_by_label("Votre lecture").fill("Sans voiture, une offre à vingt kilomètres n’en est pas une.")
+    press(page, "Enregistrer ma lecture")
+    assert page.get_by_text("Il manque une lecture, par une autre personne.").is_visible()
+    return str(page.url)
+
+
+def add_a_second_reading(page: Any, theme: str, capture: Capture) -> None:
+    enter_as(page, SECOND)
+    page.goto(theme)
+    page.get_by_label("Votre lecture").fill("La voiture pèse, mais le permis est aussi une fierté.")
+    press(page, "Enregistrer ma lecture")
+    assert page.get_by_text("Ce thème peut entrer dans le récit.").is_visible()
+    show(page, "Deux lectures")
+    capture(page, "deux-lectures")
+
+
+def prepare_and_correct(page: Any, capture: Capture) -> str:
+    page.goto("/themes/semaine")
+    press(page, "J’en ai pris connaissance")
+    page.goto("/recits")
+    capture(page, "recits-du-mois")
+    page.get_by_role("button", name="Préparer le récit").first.click()
+    page.wait_for_url("**/recits/20*")
+    month = page.url.rsplit("/", 1)[-1]
+    capture(page, "le-brouillon")
+    page.get_by_role("link", name="Corriger, et voir sur quoi cela repose (ouverture)").click()
+    text = page.locator("textarea[name=text]")
+    text.fill(text.input_value() + " Ce mois-ci, nous avons relu chaque passage.")
+    capture(page, "corriger-un-paragraphe")
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url(f"**/recits/{month}*")
+    assert page.get_by_text("Corrigé").first.is_visible()
+    assert page.get_by_role("button", name="Approuver").count() == 0, "nobody approves what they wrote"
+    return month
+
+
+def approve(page: Any, month: str) -> None:
+    page.goto(f"/recits/{month}")
+    press(page, "Approuver")
+
+
+def publish(page: Any, month: str, capture: Capture) -> None:
+    page.goto(f"/recits/{month}")
+    capture(page, "approuve")
+    press(page, "Publier")
+    assert page.get_by_text("Le récit est publié.").is_visible()
+    capture(page, "publie")
+
+
+def read_on_site_and_on_paper(page: Any, month: str, capture: Capture, folder: Path) -> None:
+    enter_as(page, READER)
+    page.goto(f"/recit/{month}")
+    assert "nous avons relu chaque passage" in page.locator("main").inner_text()
+    capture(page, "lu-par-un-participant")
+    answer = page.context.request.get(f"/recit/{month}/pdf")
+    assert answer.headers["content-type"] == "application/pdf"
+    assert paper.faults(answer.body(), folder) == []
