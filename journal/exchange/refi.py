@@ -15,6 +15,8 @@ CODEBOOK = "urn:QDA-XML:codebook:1.0"
 PROJECT = "urn:QDA-XML:project:1.0"
 ORIGIN = "Récit collectif"
 BETWEEN = "\n\n"
+# What stands before each part of a description, for eyes and for the way back.
+INCLUDES, EXCLUDES = "Y entre\u00a0: ", "N’y entre pas\u00a0: "
 # Names of things that exist once in each project.
 MACHINE = uuid.uuid5(uuid.NAMESPACE_URL, "recit-collectif/user")
 
@@ -22,7 +24,6 @@ MACHINE = uuid.uuid5(uuid.NAMESPACE_URL, "recit-collectif/user")
 def codebook(export: Export) -> bytes:
     book = Element("CodeBook", {"xmlns": CODEBOOK, "origin": ORIGIN})
     _add_codes(book, export)
-    SubElement(book, "Sets")
     return _xml(book)
 
 
@@ -34,7 +35,8 @@ def project(export: Export, *, now: datetime) -> bytes:
         "Project", {"xmlns": PROJECT, "name": export.lab, "origin": ORIGIN, "creatingUserGUID": str(MACHINE)}
     )
     SubElement(SubElement(root, "Users"), "User", {"guid": str(MACHINE), "name": ORIGIN})
-    _add_codes(SubElement(root, "CodeBook"), export)
+    if export.themes:  # the schema knows no empty codebook
+        _add_codes(SubElement(root, "CodeBook"), export)
     text = SubElement(
         SubElement(root, "Sources"),
         "TextSource",
@@ -68,7 +70,7 @@ def _add_codes(parent: Element, export: Export) -> None:
 
 
 def _description(theme: ExportedTheme) -> str:
-    parts = (("", theme.definition), ("Y entre\u00a0: ", theme.includes), ("N’y entre pas\u00a0: ", theme.excludes))
+    parts = (("", theme.definition), (INCLUDES, theme.includes), (EXCLUDES, theme.excludes))
     return "\n".join(f"{start}{words}" for start, words in parts if words)
 
 

@@ -2,19 +2,22 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, Response, abort, g, render_template
+from flask import Blueprint, Response, abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.accounts.audit import Subject
 from journal.accounts.log import record
 from journal.accounts.models import Lab
 from journal.clock import now
-from journal.exchange import iramuteq, refi, tables
+from journal.exchange import codebooks, iramuteq, refi, tables
+from journal.exchange.forms import CodebookForm
 from journal.exchange.gathering import Export, gather, passages_given
 from journal.themes.blueprint import show_passages
+from journal.themes.services import Refused
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.settings import settings
+from journal.web.typography import plural
 
 blueprint = Blueprint("exchange", __name__, url_prefix="/exports")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -28,6 +31,8 @@ FORMATS: dict[str, tuple[str, Callable[[Export], bytes]]] = {
     "passages-iramuteq.txt": ("text/plain", iramuteq.corpus),
 }
 
+# Codes named after a codebook was taken up.
+MOST_NAMED = 5
 # What hands over no one's words: nobody is told that theirs were read.
 WITHOUT_PASSAGES = frozenset({"themes.csv", "themes.qdc"})
 
@@ -35,7 +40,40 @@ WITHOUT_PASSAGES = frozenset({"themes.csv", "themes.qdc"})
 @blueprint.get("")
 @access.roles("coordinator")
 def index() -> ResponseReturnValue:
-    return render_template("exchange/index.html")
+    return _page(CodebookForm(formdata=None))
+
+
+def _page(form: CodebookForm) -> ResponseReturnValue:
+    return render_template("exchange/index.html", form=form), 422 if form.errors else 200
+
+
+@blueprint.post("/grille")
+@access.roles("coordinator")
+def take_codebook() -> ResponseReturnValue:
+    """Take up names and definitions written in another tool, all of them or none."""
+    form, session = CodebookForm(), get_session()
+    if not form.validate():
+        return _page(form)
+    try:
+        taken = codebooks.take(session, codebooks.read(form.codebook.data.read()), by=g.person, now=now())
+    except (codebooks.CodebookRefused, Refused) as refusal:
+        session.rollback()
+        form.codebook.errors = [f"{refusal.sentence} Rien n’a changé."]
+        return _page(form)
+    record(session, "import_codebook", by=g.person, on=Subject("lab", g.person.lab_id), changed=taken.changed)
+    session.commit()
+    flash(_told(taken))
+    return redirect(url_for("exchange.index"), 303)
+
+
+def _told(taken: codebooks.Taken) -> str:
+    """What was taken up, and what was not, by name."""
+    told = f"{plural(taken.changed, 'thème changé', 'thèmes changés')}. Chaque changement s’annule sur sa page."
+    if taken.unknown:
+        names = ", ".join(f"«\u00a0{name}\u00a0»" for name in taken.unknown[:MOST_NAMED])
+        more = "…" if len(taken.unknown) > MOST_NAMED else "."
+        told += f" Ce qui n’est pas un thème du Lab n’a rien changé\u00a0: {names}{more}"
+    return told
 
 
 @blueprint.get("/<name>")
@@ -48,7 +86,11 @@ def download(name: str) -> ResponseReturnValue:
     kind, write = FORMATS[name]
     if name not in WITHOUT_PASSAGES:
         show_passages(passages_given(session, lab, floor=settings().lab_threshold))
-    body = write(gather(session, lab, floor=settings().lab_threshold))
+    export = gather(session, lab, floor=settings().lab_threshold)
+    if name == "themes.qdc" and not export.themes:
+        flash("Il n’y a pas encore de thème à emporter\u00a0: une grille vide ne s’ouvrirait nulle part.")
+        return redirect(url_for("exchange.index"), 303)
+    body = write(export)
     record(session, "export_themes", by=g.person, on=Subject("lab", lab.id), format=name)
     session.commit()
     return Response(body, mimetype=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

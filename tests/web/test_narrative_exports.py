@@ -173,4 +173,5 @@ def test_before_any_analysis_files_are_empty_but_whole(session: Session, sign_in
 
     browser.get("/exports")
     for name in FORMATS:
-        browser.get(f"/exports/{name}")
+        # The standard knows no empty codebook.
+        browser.get(f"/exports/{name}", status=303 if name == "themes.qdc" else 200)

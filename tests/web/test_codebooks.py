@@ -1,0 +1,124 @@
+"""A codebook corrected in another tool comes back as decisions on the themes it knows."""
+
+import io
+import uuid
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import AuditEvent
+from journal.themes.models import Theme, ThemeReview
+from tests.conftest import SignIn
+from tests.pages import Browser
+from tests.unit.journal.narrative.scenes import Scene, make_scene
+
+
+@pytest.fixture
+def scene(session: Session) -> Scene:
+    scene = make_scene(session)
+    scene.theme.definition, scene.theme.includes = "Aller et venir.", "Le bus."
+    session.commit()
+    return scene
+
+
+@pytest.fixture
+def browser(scene: Scene, sign_in: SignIn) -> Browser:
+    return sign_in(scene.first)
+
+
+def exported(browser: Browser) -> str:
+    browser.get("/exports/themes.qdc")
+    return str(browser.response.get_data(as_text=True))
+
+
+def give_back(browser: Browser, book: str, **options: Any) -> Any:
+    file = (io.BytesIO(book.encode()), "grille.qdc")
+    return browser.submit(browser.get("/exports"), {"codebook": file}, form="main form.sheet", **options)
+
+
+def test_names_and_definitions_changed_elsewhere_are_taken_up_signed_and_undoable(
+    scene: Scene, session: Session, browser: Browser
+) -> None:
+    book = exported(browser).replace("Les trajets", "Se déplacer").replace("Le bus.", "Le bus, le car.")
+
+    page = give_back(browser, book, follow=True)
+
+    assert "1\u00a0thème changé." in page.get_text()
+    theme = session.get_one(Theme, scene.theme.id, populate_existing=True)
+    assert (theme.label, theme.definition, theme.includes) == ("Se déplacer", "Aller et venir.", "Le bus, le car.")
+    reviews = session.scalars(sa.select(ThemeReview).where(ThemeReview.theme_id == theme.id)).all()
+    assert {(review.action, review.by_id) for review in reviews} == {
+        ("rename", scene.first.id),
+        ("describe", scene.first.id),
+    }
+    event = session.scalars(sa.select(AuditEvent).where(AuditEvent.action == "import_codebook")).one()
+    assert event.detail == {"changed": 1}
+
+
+def test_a_codebook_given_back_unchanged_changes_nothing(scene: Scene, session: Session, browser: Browser) -> None:
+    page = give_back(browser, exported(browser), follow=True)
+
+    assert "0\u00a0thème changé." in page.get_text()
+    assert session.scalars(sa.select(ThemeReview)).all() == []
+
+
+def test_a_tool_that_keeps_no_description_erases_none(scene: Scene, session: Session, browser: Browser) -> None:
+    book = exported(browser)
+    start, end = book.index("<Description>"), book.index("</Description>") + len("</Description>")
+
+    give_back(browser, book[:start] + book[end:])
+
+    assert session.get_one(Theme, scene.theme.id, populate_existing=True).definition == "Aller et venir."
+
+
+def test_a_theme_of_another_lab_is_never_touched(scene: Scene, session: Session, browser: Browser) -> None:
+    other = make_scene(session).theme
+    session.commit()
+    book = exported(browser).replace(str(scene.theme.id), str(other.id)).replace("Les trajets", "Pris")
+
+    page = give_back(browser, book, follow=True)
+
+    assert "n’a rien changé" in page.get_text()
+    assert session.get_one(Theme, other.id, populate_existing=True).label == "Les trajets"
+
+
+def test_one_name_too_long_and_nothing_is_kept(scene: Scene, session: Session, browser: Browser) -> None:
+    first = exported(browser).replace("Le bus.", "Le car.")
+    book = first.replace("</Codes>", f'<Code guid="{scene.theme.id}" name="{"a" * 61}" isCodable="true"/></Codes>')
+
+    page = give_back(browser, book, status=422)
+
+    assert "Rien n’a changé" in page.get_text()
+    assert session.get_one(Theme, scene.theme.id, populate_existing=True).includes == "Le bus."
+
+
+@pytest.mark.parametrize("book", ["", "bonjour", "<Project/>"])
+def test_what_is_no_codebook_is_refused_beside_the_field(browser: Browser, book: str) -> None:
+    page = give_back(browser, book, status=422)
+
+    assert page.select_one("#codebook-error") is not None
+
+
+def test_no_file_is_refused_beside_the_field(browser: Browser) -> None:
+    page = browser.submit(browser.get("/exports"), form="main form.sheet", status=422)
+
+    assert "Choisissez un fichier" in page.get_text()
+
+
+def test_a_code_that_is_no_theme_is_told_by_its_name(browser: Browser) -> None:
+    book = exported(browser).replace(
+        "</Codes>", f'<Code guid="{uuid.uuid4()}" name="Mobilité douce" isCodable="true"/></Codes>'
+    )
+
+    page = give_back(browser, book, follow=True)
+
+    assert "Mobilité douce" in page.get_text()
+
+
+def test_before_any_analysis_there_is_no_codebook_to_take(session: Session, scene: Scene, sign_in: SignIn) -> None:
+    session.delete(session.merge(scene.run))
+    session.commit()
+
+    sign_in(scene.first).get("/exports/themes.qdc", status=303)
