@@ -160,6 +160,12 @@ def _begin_deferred(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN")
 
 
+def hold(session: Session, kind: type[Base], row_id: uuid.UUID) -> None:
+    """Make any other transaction that holds the same row wait until this one ends; SQLite's writers always do."""
+    table = kind.__table__
+    session.execute(sa.select(table.c.id).where(table.c.id == row_id).with_for_update())
+
+
 def fold(text: str) -> str:
     """Lower case without accents: how texts are compared and searched, the same on every database."""
     folded = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))

@@ -5,6 +5,7 @@ from flask import Blueprint
 from journal.accounts.views import blueprint as accounts
 from journal.api.token_views import blueprint as tokens
 from journal.api.views import blueprint as api
+from journal.contact.views import blueprint as contact
 from journal.cooperation.views import blueprint as cooperation
 from journal.entries.views import blueprint as entries
 from journal.exchange.views import blueprint as exchange
@@ -22,6 +23,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     pathways,
     entries,
     themes,
+    contact,
     cooperation,
     narrative,
     exchange,

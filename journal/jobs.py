@@ -64,9 +64,11 @@ def request_analyses(app: Flask) -> None:
 
 
 def mail(app: Flask) -> None:
-    """Send the months just published to the people who asked for them."""
+    """Tell coordinators who asks to be contacted; send the months just published to those who asked for them."""
+    from journal.contact.notices import tell_coordinators
     from journal.narrative.mailing import send_due
 
+    tell_coordinators(app.extensions["database"], app.extensions["settings"], now=now)
     send_due(app.extensions["database"], app.extensions["settings"], now=now)
 
 

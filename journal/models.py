@@ -2,10 +2,11 @@
 
 from journal.accounts import models as accounts
 from journal.api import models as api
+from journal.contact import models as contact
 from journal.cooperation import models as cooperation
 from journal.entries import models as entries
 from journal.narrative import models as narrative
 from journal.pathways import models as pathways
 from journal.themes import models as themes
 
-__all__ = ["accounts", "api", "cooperation", "entries", "narrative", "pathways", "themes"]
+__all__ = ["accounts", "api", "contact", "cooperation", "entries", "narrative", "pathways", "themes"]

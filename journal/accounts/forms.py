@@ -6,7 +6,7 @@ from wtforms.validators import NumberRange, Optional, ValidationError
 
 from journal.accounts import passphrases
 from journal.accounts.services import USERNAME, one_line, tidy_username
-from journal.web.forms import AtMost, BaseForm, CleanString, Required
+from journal.web.forms import AtMost, BaseForm, CleanString, RadioChoice, Required
 
 
 class GoodPassphrase:
@@ -148,7 +148,7 @@ class ParticipantForm(BaseForm):
         [Required("Écrivez l’identifiant que la personne vous a donné."), AtMost(80)],
         render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"},
     )
-    gesture = RadioField(
+    gesture = RadioChoice(
         "Ce qu’elle demande",
         [Required("Choisissez ce qu’il faut faire.")],
         choices=[

@@ -1,14 +1,14 @@
-from wtforms import DateField, RadioField
+from wtforms import DateField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from journal.cooperation.models import AnswerKind
 from journal.cooperation.services import LONGEST_ANSWER
-from journal.web.forms import AtMost, BaseForm, CleanText, Required
+from journal.web.forms import AtMost, BaseForm, CleanText, RadioChoice, Required
 
 
 class AnswerForm(BaseForm):
-    kind = RadioField(
+    kind = RadioChoice(
         "Ce que le Lab dit",
         [Required("Choisissez ce que le Lab dit.")],
         choices=[SelectChoice(kind.value, f"{kind.label}…") for kind in AnswerKind],

@@ -16,6 +16,8 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Lab, Person, Role
 from journal.clock import PARIS
 from journal.config import Settings
+from journal.contact import services as contact
+from journal.contact.models import Channel
 from journal.cooperation.models import LabAnswer
 from journal.db import Database
 from journal.demo.loading import Clock
@@ -71,6 +73,7 @@ def play_past_months(database: Database, settings: Settings, lab: Lab, clock: Cl
                     _live(session, lab, clock, month, publication)
                 else:
                     _answer_the_recit(session, lab, clock)
+                    _ask_to_be_contacted(session, lab, clock)
                 _compose(session, lab, _moment(clock, month), publication)
                 session.commit()
 
@@ -200,6 +203,16 @@ def _answer_the_recit(session: Session, lab: Lab, clock: Clock) -> None:
             # Those one may sign in as have not answered yet.
             if drawn < len(ANSWERS) and person.passphrase_hash is None:
                 narrative.answer_narrative(session, theme, ANSWERS[drawn], by=person, now=clock.now)
+
+
+def _ask_to_be_contacted(session: Session, lab: Lab, clock: Clock) -> None:
+    """Someone waits for a sign of the team since yesterday, at a number that French fiction may use."""
+    people = sa.select(Person).where(Person.lab_id == lab.id, Person.role == Role.PARTICIPANT)
+    person = session.scalars(people.where(Person.passphrase_hash.is_(None)).order_by(Person.username)).first()
+    if person is not None:
+        words = "Plutôt le matin, avant dix heures. C’est pour parler de ma formation."
+        wish = contact.Wish("Nour", Channel.TEXT_MESSAGE, "06 39 98 00 12", words)
+        contact.ask(session, person, wish, now=clock.now - timedelta(days=1))
 
 
 def _draw(seed: str, sides: int) -> int:

@@ -33,7 +33,10 @@ class EntryForm(BaseForm):
 
     text = CleanText(
         "Ce qui s’est passé, ce que vous avez ressenti",
-        [Required("Écrivez quelques mots : c’est la seule chose nécessaire."), AtMost(rules.LONGEST_TEXT)],
+        [
+            Required("Écrivez quelques mots : c’est la seule chose nécessaire."),
+            AtMost(rules.LONGEST_TEXT, or_else=", ou écrivez une deuxième entrée"),
+        ],
     )
     happened_on = DateField("Quand", [Optional()])
     step = SelectField(

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
+from journal.db import hold
 from journal.entries import rules
 from journal.entries.models import (
     Draft,
@@ -62,6 +63,7 @@ def write_entry(
     TooManyTries
         When someone writes faster than a person can.
     """
+    hold(session, Person, author.id)  # a double click sends the same text twice at once
     known = session.scalar(sa.select(Entry).where(Entry.author_id == author.id, Entry.submission == submission))
     if known is not None:
         return known

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.clock import PARIS
+from journal.contact.services import untaken
 from journal.cooperation.services import overdue_answers
 from journal.narrative.models import Contribution, ContributionState, Digest, DigestStatus, Quote, QuoteState
 from journal.themes.monday import Line
@@ -14,6 +15,7 @@ from journal.themes.monday import Line
 
 def awaiting(session: Session, lab_id: uuid.UUID, now: datetime) -> list[Line]:
     """The lines for Monday's page, in the order they are best done."""
+    contacts = untaken(session, lab_id)
     contributions = _count(
         session, Contribution, Contribution.lab_id == lab_id, Contribution.state == ContributionState.WAITING
     )
@@ -21,6 +23,7 @@ def awaiting(session: Session, lab_id: uuid.UUID, now: datetime) -> list[Line]:
     draft = sa.select(Digest.id).where(Digest.lab_id == lab_id, Digest.status != DigestStatus.PUBLISHED)
     quotes = _count(session, Quote, Quote.digest_id.in_(draft), Quote.state == QuoteState.ASKED)
     found = (
+        (contacts, "personne attend", "personnes attendent", "un signe de l’équipe", "contact.requests"),
         (contributions, "contribution attend", "contributions attendent", "votre médiation", "narrative.mediation"),
         (overdue, "réponse du Lab a passé", "réponses du Lab ont passé", "la date promise", "cooperation.answers"),
         (quotes, "citation attend", "citations attendent", "l’accord de leur auteur·e", "narrative.digests"),

@@ -1,16 +1,16 @@
-from wtforms import BooleanField, HiddenField, RadioField
+from wtforms import BooleanField, HiddenField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from journal.narrative import rules
 from journal.narrative.models import ResonanceAnswer
-from journal.web.forms import AtMost, BaseForm, CleanText, Required
+from journal.web.forms import AtMost, BaseForm, CleanText, RadioChoice, Required
 
 LONGEST_CONTRIBUTION = 2_000
 
 
 class ResonanceForm(BaseForm):
-    answer = RadioField(
+    answer = RadioChoice(
         "Vous y reconnaissez-vous",
         [Required("Choisissez une réponse.")],
         choices=[SelectChoice(answer.value, answer.label) for answer in ResonanceAnswer],
@@ -30,7 +30,7 @@ class ParagraphForm(BaseForm):
 
 
 class AnswerContributionForm(BaseForm):
-    decision = RadioField(
+    decision = RadioChoice(
         "Ce que vous en faites",
         [Required("Choisissez ce que vous en faites.")],
         choices=[

@@ -14,6 +14,7 @@ from journal.accounts.models import SignInAttempt
 from journal.accounts.throttle import PER_PLACE
 from journal.api.models import ApiToken
 from journal.config import Settings
+from journal.contact.services import forget_closed
 from journal.db import Database
 from journal.operations import backups, tombstones
 
@@ -33,14 +34,15 @@ def purge_everything(database: Database, settings: Settings, *, now: datetime) -
         ended = session.execute(sa.delete(ApiToken).where(ApiToken.expires_at < now - audit.KEPT))
         tokens = cast("sa.CursorResult[Any]", ended).rowcount
         events = audit.purge(session, now=now, key=settings.key_for("audit"))
+        contacts = forget_closed(session, now=now)
         marks = tombstones.export(session, settings)
         session.commit()
     _drop_replaced(settings, now)
     if clean_files(database.engine):
         (settings.data_dir / LAST_PURGE).write_text(now.isoformat())
     log.info(
-        "purge: %s sessions, %s sign-in attempts, %s tokens, %s audit events, %s marks of erasure",
-        *(closed, attempts, tokens, events, marks),
+        "purge: %s sessions, %s sign-in attempts, %s tokens, %s audit events, %s contact requests, %s marks of erasure",
+        *(closed, attempts, tokens, events, contacts, marks),
     )
 
 

@@ -1,4 +1,5 @@
-"""The marks of erased people and entries, so that a restored backup does not bring them back.
+"""The marks of what people erased: accounts, entries, requests to be contacted, so that a restored
+backup does not bring them back.
 
 A mark is a hash of a random identifier: it holds nothing of the person. Marks also live in a file beside the
 database, because a restored database only knows those of its own day.
@@ -18,10 +19,12 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Person, Tombstone
 from journal.clock import now
 from journal.config import Settings
+from journal.contact.models import ContactRequest
 from journal.entries.models import Entry
 from journal.narrative import withdrawals
 
-MARKED: dict[type[Person] | type[Entry], str] = {Person: "person", Entry: "entry"}
+Marked = type[Person] | type[Entry] | type[ContactRequest]
+MARKED: dict[Marked, str] = {Person: "person", Entry: "entry", ContactRequest: "contact_request"}
 CHUNK = 500
 
 
@@ -62,7 +65,7 @@ def read_file(path: Path) -> set[str]:
 
 
 def replay(session: Session, marks: Iterable[str]) -> int:
-    """Erase again every person and entry that bears a mark; return how many came back and left."""
+    """Erase again whatever bears a mark; return how many came back and left."""
     wanted, erased = set(marks), 0
     for model, kind in MARKED.items():
         ids = [row_id for row_id in session.scalars(sa.select(model.id)) if mark(kind, row_id) in wanted]
@@ -75,9 +78,10 @@ def replay(session: Session, marks: Iterable[str]) -> int:
     return erased
 
 
-def _erase(session: Session, model: type[Person] | type[Entry], ids: list[uuid.UUID]) -> None:
-    entries = session.scalars(sa.select(Entry.id).where((Entry.author_id if model is Person else Entry.id).in_(ids)))
-    for entry_id in entries.all():
+def _erase(session: Session, model: Marked, ids: list[uuid.UUID]) -> None:
+    column = {Person: Entry.author_id, Entry: Entry.id}.get(model)
+    entries = sa.select(Entry.id).where(column.in_(ids)) if column is not None else None
+    for entry_id in session.scalars(entries).all() if entries is not None else ():
         withdrawals.withdraw_all_of(session, entry_id, now=now())
     session.flush()
     # The database erases what belongs to them with them.

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapper, Session
 
 from journal.accounts.models import Consent, Person, WebSession
+from journal.contact.models import ContactRequest
 from journal.db import Base
 from journal.entries import queries
 from journal.entries.models import Draft, Entry, NextStep, SharingChange
@@ -31,6 +32,7 @@ EXPORTED = {
     "resonance": "resonances",
     "contribution": "contributions",
     "digest_delivery": "mails",
+    "contact_request": "contact_requests",
 }
 # Never sent out: secrets that would open the account, keys of other tables, machine vectors.
 LEFT_OUT = frozenset(
@@ -54,6 +56,7 @@ def gather(session: Session, person: Person, *, now: datetime) -> dict[str, Any]
         "resonances": _rows(session, Resonance, Resonance.participant_id == person.id),
         "contributions": _rows(session, Contribution, Contribution.author_id == person.id),
         "mails": _rows(session, DigestDelivery, DigestDelivery.person_id == person.id),
+        "contact_requests": _rows(session, ContactRequest, ContactRequest.person_id == person.id),
         "readings": [
             {"day": _plain(one.day), "role": one.role.value, "texts": one.texts} for one in readings(session, person)
         ],

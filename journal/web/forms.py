@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import Field, StringField, TextAreaField
+from wtforms import Field, RadioField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from nlp.language import normalise
@@ -52,11 +52,19 @@ class CleanText(TextAreaField):
         super().__init__(label, validators, filters=[clean_text], **options)
 
 
-class AtMost:
-    """Refuse a text that is too long, and say by how much."""
+class RadioChoice(RadioField):
+    """Radio buttons of which one is needed: when none is chosen, ``Required`` says what to choose."""
 
-    def __init__(self, limit: int) -> None:
-        self.limit = limit
+    def pre_validate(self, form: BaseForm) -> None:
+        if self.raw_data:
+            super().pre_validate(form)
+
+
+class AtMost:
+    """Refuse a text that is too long, and say by how much and what else can be done."""
+
+    def __init__(self, limit: int, *, or_else: str = "") -> None:
+        self.limit, self.or_else = limit, or_else
 
     def __call__(self, form: FlaskForm, field: Field) -> None:
         length = len(field.data or "")

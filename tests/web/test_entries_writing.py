@@ -9,10 +9,13 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person, WebSession
 from journal.clock import now, today
+from journal.config import Settings
+from journal.entries import services
 from journal.entries.models import Draft, Entry, MaskingState, Sharing
 from nlp.emotions import Emotion
 from tests.factories import make_entry, make_person
 from tests.pages import Browser
+from tests.together import do_together
 
 TEXT = "J’ai attendu le bus une heure, et l’accueil m’a souri."
 
@@ -93,6 +96,18 @@ def test_a_double_click_keeps_one_entry(journal: Browser, session: Session) -> N
 
     assert journal.response.location == first
     assert the_entry(session).text == TEXT
+
+
+def test_two_clicks_at_the_same_moment_keep_one_entry(settings: Settings, session: Session) -> None:
+    author = make_person(session)
+    session.commit()
+    content = services.EntryContent("Deux clics.", today())
+
+    def click(own: Session) -> None:
+        services.write_entry(own, own.get_one(Person, author.id), content, submission="a" * 32, now=now())
+
+    assert do_together(settings.database, click) == []
+    assert len(session.scalars(sa.select(Entry)).all()) == 1
 
 
 def test_the_same_page_sent_twice_with_two_texts_shows_both(journal: Browser, session: Session) -> None:

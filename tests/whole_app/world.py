@@ -16,6 +16,8 @@ from journal.accounts.models import Lab, Person, Role
 from journal.accounts.services import invite
 from journal.api import services as api
 from journal.config import Settings
+from journal.contact.models import Channel
+from journal.contact.services import Wish, ask
 from journal.cooperation.models import AnswerKind, LabAnswer
 from journal.entries.models import Draft, Entry, MaskingState, NextStep
 from journal.narrative.messages import unsubscribe_token
@@ -33,7 +35,19 @@ EXPORTS = (
     *("themes.xlsx", "themes.csv", "passages.csv", "themes.json", "themes.qdc", "themes.qdpx"),
     "passages-iramuteq.txt",
 )
-GESTURES = ("fait", "reprendre", "approuver", "rouvrir", "publier", "fermer", "rouvrir", "sessions")
+GESTURES = (
+    "fait",
+    "reprendre",
+    "approuver",
+    "rouvrir",
+    "publier",
+    "fermer",
+    "rouvrir",
+    "sessions",
+    "prendre",
+    "rendre",
+    "retirer",
+)
 
 
 @dataclass
@@ -123,6 +137,8 @@ def make_world(session: Session, settings: Settings, word: str) -> World:
         asked_at=NOW,
     )
     session.add(quote)
+    wish = Wish(called=word, channel=Channel.PHONE, reach="06 00 00 00 00", words=word)
+    contact = ask(session, author, wish, now=NOW)
     token, secret = api.make(session, word, days=365, by=scene.first, now=clock.now())
     invitation, code = invite(session, lab, Role.PARTICIPANT, now=NOW, max_uses=50)
     session.commit()
@@ -151,6 +167,7 @@ def make_world(session: Session, settings: Settings, word: str) -> World:
         "public_id": (uuid.uuid4(),),
         "name": EXPORTS,
         "token_id": (token.id,),
+        "request_id": (contact.id,),
     }
     return World(
         lab,

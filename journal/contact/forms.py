@@ -1,0 +1,40 @@
+import re
+
+from flask_wtf import FlaskForm
+from wtforms import Field
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Optional, ValidationError
+
+from journal.contact.models import Channel
+from journal.contact.services import LONGEST_WORDS, Wish
+from journal.web.forms import AtMost, BaseForm, CleanString, CleanText, RadioChoice, Required
+
+PHONE = re.compile(r"\+?\d{8,15}")
+NEEDS_A_NUMBER = frozenset({Channel.PHONE, Channel.TEXT_MESSAGE})
+
+
+def _reachable(form: FlaskForm, field: Field) -> None:
+    """What is needed to reach someone depends on how they wish to be reached."""
+    said = field.data or ""
+    if form.channel.data in NEEDS_A_NUMBER and not PHONE.fullmatch(re.sub(r"[\s.()/-]", "", said)):
+        raise ValidationError("Écrivez un numéro de téléphone complet, par exemple 06 00 00 00 00.")
+    if form.channel.data == Channel.MAIL and not ("@" in said[1:-1] and " " not in said):
+        raise ValidationError("Écrivez une adresse mail complète.")
+
+
+class ContactForm(BaseForm):
+    called = CleanString(
+        "Comment vous appeler",
+        [Required("Écrivez comment vous appeler : un prénom suffit, celui que vous voulez."), AtMost(80)],
+        render_kw={"autocomplete": "nickname"},
+    )
+    channel = RadioChoice(
+        "Comment vous joindre",
+        [Required("Choisissez comment vous joindre.")],
+        choices=[SelectChoice(channel.value, channel.label) for channel in Channel],
+    )
+    reach = CleanString("Votre numéro ou votre adresse mail", [_reachable, AtMost(254)])
+    words = CleanText("Ce que vous voulez en dire", [Optional(), AtMost(LONGEST_WORDS)])
+
+    def wish(self) -> Wish:
+        return Wish(self.called.data or "", Channel(self.channel.data), self.reach.data or "", self.words.data or "")

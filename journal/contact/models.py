@@ -1,0 +1,57 @@
+import uuid
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from journal.db import Base, Key, enum_column
+
+
+class Channel(StrEnum):
+    """How a person wishes to be reached."""
+
+    PHONE = "phone"
+    TEXT_MESSAGE = "text_message"
+    MAIL = "mail"
+    IN_PERSON = "in_person"
+
+    @property
+    def label(self) -> str:
+        return {
+            "phone": "Par un appel",
+            "text_message": "Par un SMS",
+            "mail": "Par mail",
+            "in_person": "De vive voix, quand je viendrai",
+        }[self.value]
+
+
+class ContactRequest(Base):
+    """A wish to be contacted. It names neither the account's username nor any text of the journal."""
+
+    __tablename__ = "contact_request"
+    id: Mapped[Key]
+    lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"), index=True)
+    # For its author only: no coordinator's page reads who this is.
+    person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    called: Mapped[str]
+    channel: Mapped[Channel] = enum_column(Channel)
+    reach: Mapped[str]
+    words: Mapped[str]
+    asked_at: Mapped[datetime]
+    # When a mail last tried to tell the coordinators, and when one did.
+    tried_at: Mapped[datetime | None]
+    told_at: Mapped[datetime | None]
+    taken_at: Mapped[datetime | None]
+    taken_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
+    closed_at: Mapped[datetime | None]
+
+
+# One open request a person: a double click, or a second tab, asks once.
+sa.Index(
+    "uq_contact_request_open",
+    ContactRequest.person_id,
+    unique=True,
+    sqlite_where=ContactRequest.closed_at.is_(None),
+    postgresql_where=ContactRequest.closed_at.is_(None),
+)

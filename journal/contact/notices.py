@@ -1,0 +1,100 @@
+"""A mail to the coordinators when someone asks to be contacted. It says nothing of who asks, nor of what they say."""
+
+import logging
+import smtplib
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from urllib.parse import urlsplit
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Person, Role
+from journal.config import Settings
+from journal.contact.models import ContactRequest
+from journal.db import Database
+from journal.web import mail
+
+log = logging.getLogger(__name__)
+BEFORE_TRYING_AGAIN = timedelta(minutes=15)
+
+
+def tell_coordinators(database: Database, settings: Settings, *, now: Callable[[], datetime]) -> int:
+    """Tell the coordinators of each request nobody told them of; return how many messages left."""
+    if not settings.mail_host:
+        return 0
+    sent = 0
+    while claimed := _claim(database, now()):
+        row, team = claimed
+        if team:
+            left = _send(row, team, settings)
+            if left is None:
+                return sent
+            sent += left
+        with database.write() as session:
+            session.execute(sa.update(ContactRequest).where(ContactRequest.id == row.id).values(told_at=now()))
+            session.commit()
+    return sent
+
+
+def _claim(database: Database, moment: datetime) -> tuple[ContactRequest, Sequence[Person]] | None:
+    """The oldest request still to be told, and whom to tell; marked as tried, so that no other worker takes it."""
+    with database.write() as session:
+        row = session.scalar(_due(moment).order_by(ContactRequest.asked_at, ContactRequest.id).limit(1))
+        if row is None:
+            return None
+        row.tried_at = moment
+        team = _coordinators(session, row)
+        session.commit()
+        session.expunge_all()
+        return row, team
+
+
+def _due(moment: datetime) -> sa.Select[ContactRequest]:
+    ready = sa.or_(ContactRequest.tried_at.is_(None), ContactRequest.tried_at < moment - BEFORE_TRYING_AGAIN)
+    return sa.select(ContactRequest).where(
+        ContactRequest.told_at.is_(None), ContactRequest.taken_at.is_(None), ContactRequest.closed_at.is_(None), ready
+    )
+
+
+def _coordinators(session: Session, row: ContactRequest) -> Sequence[Person]:
+    reachable = (Person.email.is_not(None), Person.email != "", Person.disabled_at.is_(None))
+    team = sa.select(Person).where(Person.lab_id == row.lab_id, Person.role == Role.COORDINATOR, *reachable)
+    return session.scalars(team.order_by(Person.id)).all()
+
+
+def _send(row: ContactRequest, team: Sequence[Person], settings: Settings) -> int | None:
+    """How many of the team were written to; None when the server must be tried again later."""
+    sent = 0
+    try:
+        with mail.server(settings) as server:
+            for person in team:
+                try:
+                    server.send_message(message(row, person, settings))
+                    sent += 1
+                except smtplib.SMTPRecipientsRefused:
+                    log.warning("notice to %s refused: its recipient", person.id)
+    except (OSError, smtplib.SMTPException) as error:
+        # The server's answer may hold an address.
+        log.error("mail server: %s, a notice waits", type(error).__name__)
+        return None
+    return sent
+
+
+def message(row: ContactRequest, person: Person, settings: Settings) -> EmailMessage:
+    found = EmailMessage()
+    found["Subject"] = "Une personne demande à être contactée"
+    found["From"] = settings.mail_from
+    found["To"] = person.email
+    # The same whenever it leaves again: mail programs show it once.
+    found["Message-ID"] = f"<contact-{row.id}-{person.id}@{urlsplit(settings.base_url).hostname}>"
+    found["Auto-Submitted"] = "auto-generated"
+    found.set_content(
+        "Bonjour,\n\n"
+        "Une personne de votre Lab demande à être contactée. Sa demande se lit ici, une fois connecté·e :\n"
+        f"{settings.base_url}/contact/demandes\n\n"
+        "Ce message est parti à toute la coordination : dites sur cette page que vous vous en chargez, "
+        "pour qu’une seule personne l’appelle.\n"
+    )
+    return found

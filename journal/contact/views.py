@@ -1,0 +1,82 @@
+"""A participant asks to be contacted; the coordinators of their Lab answer."""
+
+import uuid
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from journal.accounts.audit import Subject
+from journal.accounts.log import record
+from journal.clock import now
+from journal.contact import services
+from journal.contact.forms import ContactForm
+from journal.contact.models import ContactRequest
+from journal.web import access
+from journal.web.database import get_session
+from journal.web.queue import enqueue
+
+blueprint = Blueprint("contact", __name__, url_prefix="/contact")
+
+
+@blueprint.route("", methods=["GET", "POST"])
+@access.roles("participant")
+def ask() -> ResponseReturnValue:
+    row = services.open_request(get_session(), g.person.id)
+    form = ContactForm(obj=row)
+    if not form.validate_on_submit():
+        page = render_template("contact/ask.html", form=form, asked=row)
+        return page, 422 if form.is_submitted() else 200
+    row = services.ask(get_session(), g.person, form.wish(), now=now())
+    _keep("ask_contact", row)
+    enqueue("mail")
+    flash("Votre demande est partie. Quelqu’un de l’équipe va vous joindre.")
+    return redirect(url_for("contact.ask"), 303)
+
+
+@blueprint.post("/<any(retirer, fait):gesture>")
+@access.roles("participant")
+def end(gesture: str) -> ResponseReturnValue:
+    """Take one's request back, or say that someone answered it."""
+    row = services.open_request(get_session(), g.person.id)
+    if row is None:
+        return redirect(url_for("contact.ask"), 303)
+    if gesture == "retirer":
+        services.withdraw(get_session(), row)
+        said = "Votre demande est effacée."
+    else:
+        services.close(get_session(), row, now=now())
+        said = "C’est noté. Votre demande s’effacera d’ici un mois."
+    _keep("withdraw_contact" if gesture == "retirer" else "close_contact", row)
+    flash(said)
+    return redirect(url_for("contact.ask"), 303)
+
+
+@blueprint.get("/demandes")
+@access.roles("coordinator")
+def requests() -> ResponseReturnValue:
+    rows = services.waiting(get_session(), g.person.lab_id)
+    late = {row.id for row in rows if services.is_late(row, now())}
+    return render_template("contact/requests.html", rows=rows, late=late)
+
+
+@blueprint.post("/demandes/<uuid:request_id>/<any(prendre, rendre, fait):gesture>")
+@access.roles("coordinator")
+def answer(request_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
+    """Take charge of a request, leave it to someone else, or say that it is answered."""
+    session = get_session()
+    row = services.in_lab(session, g.person.lab_id, request_id)
+    if row is None:
+        abort(404)
+    if gesture == "prendre":
+        services.take(session, row, by=g.person, now=now())
+    elif gesture == "rendre":
+        services.give_back(session, row)
+    else:
+        services.close(session, row, now=now())
+    _keep({"prendre": "take_contact", "rendre": "give_back_contact", "fait": "close_contact"}[gesture], row)
+    return redirect(url_for("contact.requests"), 303)
+
+
+def _keep(action: str, row: ContactRequest) -> None:
+    record(get_session(), action, by=g.person, on=Subject("contact_request", row.id))
+    get_session().commit()
