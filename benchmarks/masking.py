@@ -1,9 +1,10 @@
 """Measure pseudonymisation on the gold set, and on the structured identifiers when their folder is given.
 
-    python -m benchmarks.masking --half dev [--data FOLDER] [--errors]
+    python -m benchmarks.masking --half dev|held|fresh [--data FOLDER] [--errors]
 
 Label-blind, as readers are: a word is hidden or it is not, whatever the kind of its mask. ``--errors`` shows what
-was missed and what was masked for nothing, and is refused on the held half.
+was missed and what was masked for nothing, and is refused on what is only ever scored: the held half, and the fresh
+set, written later without looking at the masker.
 """
 
 import argparse
@@ -19,7 +20,9 @@ import re2
 from nlp.language import load
 from nlp.masking import Mask, find_masks_many
 
-GOLD = Path(__file__).parent / "data" / "masking_gold.jsonl"
+DATA = Path(__file__).parent / "data"
+FILES = {half: DATA / f"masking_{name}.jsonl" for half, name in (("dev", "gold"), ("held", "gold"), ("fresh", "fresh"))}
+SCORED_ONLY = frozenset({"held", "fresh"})
 DIRECT = frozenset({"PHONE", "MAIL", "NIR", "IBAN", "URL", "ID", "SECU", "TEL"})
 _TOKEN = re2.compile(r"[\p{L}\p{M}]+|\p{N}+")
 
@@ -52,8 +55,8 @@ class Score:
 
 
 def read_gold(half: str) -> list[Gold]:
-    """Return one half of the gold set."""
-    rows = (json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines())
+    """Return one half of the gold set, or the fresh set whole."""
+    rows = (json.loads(line) for line in FILES[half].read_text(encoding="utf-8").splitlines())
     return [Gold(row["text"], tuple((s, e, k) for s, e, k in row["spans"])) for row in rows if row["half"] == half]
 
 
@@ -144,12 +147,12 @@ def _ratio(pair: Sequence[int]) -> float:
 def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--half", choices=("dev", "held"), default="dev")
+    parser.add_argument("--half", choices=tuple(FILES), default="dev")
     parser.add_argument("--data", type=Path)
     parser.add_argument("--errors", action="store_true")
     options = parser.parse_args()
-    if options.errors and options.half == "held":
-        parser.error("the held half is only scored, never read")
+    if options.errors and options.half in SCORED_ONLY:
+        parser.error(f"'{options.half}' is only scored, never read")
     nlp = load()
     sets = {f"gold, {options.half}": read_gold(options.half)}
     if options.data:
