@@ -7,12 +7,14 @@ from journal.api.token_views import blueprint as tokens
 from journal.api.views import blueprint as api
 from journal.contact.views import blueprint as contact
 from journal.cooperation.views import blueprint as cooperation
+from journal.entries.views import NEWS
 from journal.entries.views import blueprint as entries
 from journal.exchange.views import blueprint as exchange
 from journal.home.awaiting import awaiting
 from journal.home.views import blueprint as home
 from journal.narrative.views import blueprint as narrative
 from journal.pathways.views import blueprint as pathways
+from journal.rights.notices import on_the_timeline
 from journal.rights.views import blueprint as rights
 from journal.themes.monday import SOURCES
 from journal.themes.views import blueprint as themes
@@ -33,3 +35,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 )
 # What waits outside the themes, told on the coordinators' Monday page.
 SOURCES.append(awaiting)
+# And what a person reads at the top of their journal.
+NEWS.append(on_the_timeline)

@@ -64,12 +64,21 @@ def request_analyses(app: Flask) -> None:
 
 
 def mail(app: Flask) -> None:
-    """Tell coordinators who asks to be contacted; send the months just published to those who asked for them."""
+    """Send what is to be sent: requests to coordinators, the months just published, notices of where words went."""
     from journal.contact.notices import tell_coordinators
     from journal.narrative.mailing import send_due
+    from journal.rights import notices
 
     tell_coordinators(app.extensions["database"], app.extensions["settings"], now=now)
     send_due(app.extensions["database"], app.extensions["settings"], now=now)
+    notices.send(app.extensions["database"], app.extensions["settings"], now=now)
+
+
+def prepare_notices(app: Flask) -> None:
+    """Write, once a month, what each participant will be told of their words."""
+    from journal.rights import notices
+
+    notices.prepare(app.extensions["database"], app.extensions["settings"], now=now())
 
 
 def purge(app: Flask) -> None:
@@ -96,6 +105,7 @@ TASKS: dict[str, Callable[..., None]] = {
 }
 # What the sweep runs, in order.
 SWEEPS: list[Callable[[Flask], None]] = [mask, analyse, mail]
+NIGHTLY: list[Callable[[Flask], None]] = [retire, prepare_notices, request_analyses]
 
 
 def build_queue(settings: Settings) -> Huey:
@@ -112,7 +122,7 @@ def init_app(app: Flask) -> None:
     queue.periodic_task(crontab(minute="*"), name="sweep")(lambda: sweep(app))
     queue.periodic_task(crontab(minute="7"), name="hourly")(lambda: sweep(app, [purge]))
     # Themes are ready on Monday morning, and every other.
-    queue.periodic_task(crontab(minute="10", hour="3"), name="nightly")(lambda: sweep(app, [retire, request_analyses]))
+    queue.periodic_task(crontab(minute="10", hour="3"), name="nightly")(lambda: sweep(app, NIGHTLY))
 
 
 def _bound(app: Flask, work: Callable[..., None]) -> Callable[..., None]:

@@ -7,6 +7,7 @@ from journal.cooperation import models as cooperation
 from journal.entries import models as entries
 from journal.narrative import models as narrative
 from journal.pathways import models as pathways
+from journal.rights import models as rights
 from journal.themes import models as themes
 
-__all__ = ["accounts", "api", "contact", "cooperation", "entries", "narrative", "pathways", "themes"]
+__all__ = ["accounts", "api", "contact", "cooperation", "entries", "narrative", "pathways", "rights", "themes"]

@@ -2,10 +2,11 @@
 
 import uuid
 
-from flask import abort, flash, g, redirect, render_template, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
-from journal.accounts import services, sessions
+from journal.accounts import services, sessions, subscriptions
 from journal.accounts.audit import Subject
 from journal.accounts.blueprint import blueprint, enter_with_recovery_code, throttle_of
 from journal.accounts.forms import PassphraseForm, ProfileForm, RecoverForm
@@ -49,10 +50,10 @@ def _enter_with_new_code(person: Person, recovery: str) -> ResponseReturnValue:
 def profile() -> ResponseReturnValue:
     session = get_session()
     me = session.get_one(Person, g.person.id)
-    form = ProfileForm(data={"email": me.email or "", "wants_digest": me.wants_digest})
+    form = ProfileForm(obj=me)
     if not form.validate_on_submit():
         return render_template("accounts/profile.html", form=form, me=me), 422 if form.is_submitted() else 200
-    me.email, me.wants_digest = form.email.data or None, form.wants_digest.data
+    me.email, me.wants_digest, me.wants_notice = form.email.data or None, form.wants_digest.data, form.wants_notice.data
     record(session, "profile_changed", by=me, on=Subject("person", me.id), wants_digest=me.wants_digest)
     session.commit()
     flash("C’est enregistré.")
@@ -113,3 +114,25 @@ def end_other_sessions() -> ResponseReturnValue:
     session.commit()
     flash("Les autres sessions sont fermées.")
     return redirect(url_for("accounts.own_sessions"), 303)
+
+
+@blueprint.route("/desabonnement/<token>", methods=["GET", "POST"])
+@access.public
+def unsubscribe(token: str) -> ResponseReturnValue:
+    """End a subscription: by the page's button, or by the one click of a mail program, which has no session."""
+    session = get_session()
+    found = subscriptions.subscriber(session, token, settings())
+    if found is None:
+        abort(404)
+    person, subscription = found
+    if request.method == "POST":
+        setattr(person, subscription.value, False)
+        session.commit()
+    done = not getattr(person, subscription.value)
+    return render_template("accounts/unsubscribe.html", token=token, subscription=subscription, done=done)
+
+
+@blueprint.record_once
+def _let_mail_programs_in(state: BlueprintSetupState) -> None:
+    # RFC 8058: the mail program posts without our token. The signed address alone says who, and only this changes.
+    state.app.extensions["csrf"].exempt(unsubscribe)

@@ -93,12 +93,15 @@ class PassphraseForm(BaseForm):
 class ProfileForm(BaseForm):
     email = CleanString("Une adresse mail", [AtMost(254)], render_kw={"autocomplete": "email", "inputmode": "email"})
     wants_digest = BooleanField("Recevoir le récit du mois à cette adresse")
+    wants_notice = BooleanField("Être prévenu·e, une fois par mois au plus, de ce que mes mots deviennent")
 
     validate_email = JoinForm.validate_email
 
     def validate_wants_digest(self, field: Any) -> None:
         if field.data and not self.email.data:
-            raise ValidationError("Donnez une adresse pour recevoir le récit du mois.")
+            raise ValidationError("Donnez une adresse pour recevoir ce mail.")
+
+    validate_wants_notice = validate_wants_digest
 
 
 class SecondFactorForm(BaseForm):

@@ -1,11 +1,8 @@
 """A mail to the coordinators when someone asks to be contacted. It says nothing of who asks, nor of what they say."""
 
-import logging
-import smtplib
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from email.message import EmailMessage
-from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -16,7 +13,6 @@ from journal.contact.models import ContactRequest
 from journal.db import Database
 from journal.web import mail
 
-log = logging.getLogger(__name__)
 BEFORE_TRYING_AGAIN = timedelta(minutes=15)
 
 
@@ -27,11 +23,10 @@ def tell_coordinators(database: Database, settings: Settings, *, now: Callable[[
     sent = 0
     while claimed := _claim(database, now()):
         row, team = claimed
-        if team:
-            left = _send(row, team, settings)
-            if left is None:
-                return sent
-            sent += left
+        left = mail.post(settings, [(person.id, message(row, person, settings)) for person in team])
+        if left is None:
+            return sent
+        sent += left
         with database.write() as session:
             session.execute(sa.update(ContactRequest).where(ContactRequest.id == row.id).values(told_at=now()))
             session.commit()
@@ -64,32 +59,9 @@ def _coordinators(session: Session, row: ContactRequest) -> Sequence[Person]:
     return session.scalars(team.order_by(Person.id)).all()
 
 
-def _send(row: ContactRequest, team: Sequence[Person], settings: Settings) -> int | None:
-    """How many of the team were written to; None when the server must be tried again later."""
-    sent = 0
-    try:
-        with mail.server(settings) as server:
-            for person in team:
-                try:
-                    server.send_message(message(row, person, settings))
-                    sent += 1
-                except smtplib.SMTPRecipientsRefused:
-                    log.warning("notice to %s refused: its recipient", person.id)
-    except (OSError, smtplib.SMTPException) as error:
-        # The server's answer may hold an address.
-        log.error("mail server: %s, a notice waits", type(error).__name__)
-        return None
-    return sent
-
-
 def message(row: ContactRequest, person: Person, settings: Settings) -> EmailMessage:
-    found = EmailMessage()
-    found["Subject"] = "Une personne demande à être contactée"
-    found["From"] = settings.mail_from
-    found["To"] = person.email
-    # The same whenever it leaves again: mail programs show it once.
-    found["Message-ID"] = f"<contact-{row.id}-{person.id}@{urlsplit(settings.base_url).hostname}>"
-    found["Auto-Submitted"] = "auto-generated"
+    subject = "Une personne demande à être contactée"
+    found = mail.message(settings, person.email or "", subject, reference=f"contact-{row.id}-{person.id}")
     found.set_content(
         "Bonjour,\n\n"
         "Une personne de votre Lab demande à être contactée. Sa demande se lit ici, une fois connecté·e :\n"

@@ -19,6 +19,11 @@ class AnswerKind(StrEnum):
             self.value
         ]
 
+    @property
+    def short(self) -> str:
+        """What stands beside a whole sentence."""
+        return self.label.partition(",")[0]
+
 
 class LabAnswer(Base):
     """What the Lab says it does, will do, or cannot do about a theme."""

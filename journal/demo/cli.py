@@ -18,6 +18,7 @@ from journal.demo import history, loading
 from journal.demo.dates import DemoDates
 from journal.demo.people import ACCOUNTS, LAB
 from journal.operations import processes, schema
+from journal.rights import notices
 from journal.web.database import database
 from journal.web.settings import settings
 
@@ -58,6 +59,7 @@ def load() -> None:
         session.commit()
     loading.mask_everything(database(), lab, clock, cast("loading.Progress", bar))
     history.play_past_months(database(), settings(), lab, clock, cast("history.Progress", bar))
+    notices.prepare(database(), settings(), now=clock.now)
 
 
 @group.command("reset")

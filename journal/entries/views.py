@@ -1,12 +1,15 @@
 """A participant's journal: what they wrote, read again or erased. Writing, drafts and sharing have their own files."""
 
 import uuid
+from collections.abc import Callable
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from journal.accounts.audit import Subject
 from journal.accounts.log import record
+from journal.accounts.models import Person
 from journal.entries import (
     draft_views,
     drafts,
@@ -24,12 +27,15 @@ from journal.entries.forms import EraseForm
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.forms import clean_text
+from journal.web.lines import Line
 from journal.web.queue import enqueue
 from nlp.distress import shows_distress
 
 __all__ = ["blueprint", "draft_views", "emotion_views", "pathway_views", "sharing_views", "writing_views"]
 
 LONGEST_SEARCH = 200
+# What other features tell a person at the top of their journal. They register themselves.
+NEWS: list[Callable[[Session, Person], list[Line]]] = []
 
 
 @blueprint.get("/")
@@ -44,6 +50,7 @@ def timeline() -> ResponseReturnValue:
         entries=entries,
         drafts=() if words else drafts.of(session, g.person.id),
         words=words,
+        news=[line for source in NEWS for line in source(session, g.person)],
     )
 
 

@@ -10,7 +10,7 @@ from journal.clock import PARIS
 from journal.contact.services import untaken
 from journal.cooperation.services import overdue_answers
 from journal.narrative.models import Contribution, ContributionState, Digest, DigestStatus, Quote, QuoteState
-from journal.themes.monday import Line
+from journal.web.lines import Line
 
 
 def awaiting(session: Session, lab_id: uuid.UUID, now: datetime) -> list[Line]:

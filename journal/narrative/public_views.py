@@ -2,15 +2,14 @@
 
 import uuid
 
-from flask import Response, abort, flash, g, redirect, render_template, request, url_for
-from flask.blueprints import BlueprintSetupState
+from flask import Response, abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.accounts.audit import Subject
 from journal.accounts.log import record
 from journal.accounts.models import Lab
 from journal.clock import now
-from journal.narrative import feed, messages, queries
+from journal.narrative import feed, queries
 from journal.narrative.forms import OpeningForm
 from journal.narrative.models import Digest
 from journal.narrative.views import blueprint, parse_month
@@ -79,24 +78,3 @@ def opening() -> ResponseReturnValue:
     enqueue("compose")
     flash("Le récit est ouvert à tout le monde." if lab.is_public else "Le récit n’est lu que par les membres du Lab.")
     return redirect(url_for("narrative.opening"), 303)
-
-
-@blueprint.route("/desabonnement/<token>", methods=["GET", "POST"])
-@access.public
-def unsubscribe(token: str) -> ResponseReturnValue:
-    """End a subscription: by the page's button, or by the one click of a mail program, which has no session."""
-    session = get_session()
-    person = messages.subscriber(session, token, settings())
-    if person is None:
-        abort(404)
-    if request.method != "POST":
-        return render_template("narrative/unsubscribe.html", token=token, done=not person.wants_digest)
-    person.wants_digest = False
-    session.commit()
-    return render_template("narrative/unsubscribe.html", token=token, done=True)
-
-
-@blueprint.record_once
-def _let_mail_programs_in(state: BlueprintSetupState) -> None:
-    # RFC 8058: the mail program posts without our token. The signed address alone says who, and only this changes.
-    state.app.extensions["csrf"].exempt(unsubscribe)

@@ -24,7 +24,7 @@ STILL_OPEN = frozenset(
         "entries.erase",
         "entries.sharing",
         "narrative.answer_quote",
-        "narrative.unsubscribe",
+        "accounts.unsubscribe",
         "pathways.remove",
         "rights.as_json",
         "rights.as_page",

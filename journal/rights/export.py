@@ -16,6 +16,7 @@ from journal.entries import queries
 from journal.entries.models import Draft, Entry, NextStep, SharingChange
 from journal.narrative.models import Contribution, DigestDelivery, Quote, Resonance
 from journal.pathways import services as pathways
+from journal.rights.models import MonthlyNotice
 from journal.rights.queries import readings
 
 FORMAT = "recit-collectif/1"
@@ -33,6 +34,7 @@ EXPORTED = {
     "contribution": "contributions",
     "digest_delivery": "mails",
     "contact_request": "contact_requests",
+    "monthly_notice": "notices",
 }
 # Never sent out: secrets that would open the account, keys of other tables, machine vectors.
 LEFT_OUT = frozenset(
@@ -57,6 +59,7 @@ def gather(session: Session, person: Person, *, now: datetime) -> dict[str, Any]
         "contributions": _rows(session, Contribution, Contribution.author_id == person.id),
         "mails": _rows(session, DigestDelivery, DigestDelivery.person_id == person.id),
         "contact_requests": _rows(session, ContactRequest, ContactRequest.person_id == person.id),
+        "notices": _rows(session, MonthlyNotice, MonthlyNotice.person_id == person.id),
         "readings": [
             {"day": _plain(one.day), "role": one.role.value, "texts": one.texts} for one in readings(session, person)
         ],

@@ -4,12 +4,10 @@ No account is erased that was not told first, however long the worker was stoppe
 """
 
 import logging
-import smtplib
 from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from email.message import EmailMessage
-from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -92,26 +90,13 @@ def _tell(person: Person, settings: Settings, today: date) -> bool:
     """Write to the person when there is an address; return whether the notice counts as given."""
     if not person.email or not settings.mail_host:
         return True
-    try:
-        with mail.server(settings) as server:
-            server.send_message(message(person, settings, today))
-    except smtplib.SMTPRecipientsRefused:
-        log.warning("notice to %s refused: its recipient", person.id)
-    except (OSError, smtplib.SMTPException) as error:
-        # The server's answer may hold an address. Tomorrow tries again.
-        log.error("mail server: %s, a notice waits", type(error).__name__)
-        return False
-    return True
+    return mail.post(settings, [(person.id, message(person, settings, today))]) is not None
 
 
 def message(person: Person, settings: Settings, today: date) -> EmailMessage:
     """Neutral: it shows on a locked screen."""
-    found = EmailMessage()
-    found["Subject"] = "Votre compte va s’effacer"
-    found["From"] = settings.mail_from
-    found["To"] = person.email
-    found["Message-ID"] = f"<retention-{person.id}-{today:%Y%m%d}@{urlsplit(settings.base_url).hostname}>"
-    found["Auto-Submitted"] = "auto-generated"
+    reference = f"retention-{person.id}-{today:%Y%m%d}"
+    found = mail.message(settings, person.email or "", "Votre compte va s’effacer", reference=reference)
     found.set_content(
         "Bonjour,\n\n"
         f"Votre compte n’a pas servi depuis presque {settings.retention_months} mois. "

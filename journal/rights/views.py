@@ -3,7 +3,7 @@
 import json
 import uuid
 
-from flask import Blueprint, Response, g, render_template, url_for
+from flask import Blueprint, Response, abort, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import PasswordField
 
@@ -13,10 +13,11 @@ from journal.accounts.audit import Subject
 from journal.accounts.blueprint import throttle_of
 from journal.accounts.log import record
 from journal.accounts.models import Person
-from journal.clock import now
+from journal.clock import now, today
 from journal.entries import queries as entries
 from journal.entries.blueprint import own_entry
-from journal.rights import carnet, export, queries, services
+from journal.narrative.views import parse_month
+from journal.rights import carnet, export, news, notices, queries, services
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.forms import BaseForm, Required
@@ -37,7 +38,9 @@ class EraseEverythingForm(BaseForm):
 @blueprint.get("/")
 @access.roles("participant")
 def index() -> ResponseReturnValue:
-    return render_template("rights/index.html", readings=queries.readings(get_session(), g.person))
+    return render_template(
+        "rights/index.html", readings=queries.readings(get_session(), g.person), this_month=f"{today():%Y-%m}"
+    )
 
 
 @blueprint.get("/textes/<uuid:entry_id>")
@@ -46,6 +49,28 @@ def trace(entry_id: uuid.UUID) -> ResponseReturnValue:
     found = own_entry(entry_id)
     traces = queries.traces(get_session(), found, floor=settings().lab_threshold)
     return render_template("rights/trace.html", entry=found, traces=traces)
+
+
+@blueprint.get("/mois/<month>")
+@access.roles("participant")
+def month(month: str) -> ResponseReturnValue:
+    first = parse_month(month)
+    if first > today():
+        abort(404)
+    told = news.of_month(get_session(), g.person, first, floor=settings().lab_threshold)
+    fresh = notices.is_unread(get_session(), g.person, first)
+    around = news.month_before(first), news.month_after(first)
+    return render_template(
+        "rights/month.html", news=told, month=first, around=around, last=around[1] > today(), fresh=fresh
+    )
+
+
+@blueprint.post("/mois/<month>/lu")
+@access.roles("participant")
+def month_seen(month: str) -> ResponseReturnValue:
+    notices.seen(get_session(), g.person, parse_month(month), now=now())
+    get_session().commit()
+    return redirect(url_for("entries.timeline"), 303)
 
 
 @blueprint.post("/carnet.json")

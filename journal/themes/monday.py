@@ -3,7 +3,7 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
@@ -18,6 +18,7 @@ from journal.themes import history, queries, rules
 from journal.themes.models import AnalysisRun, RunStatus, Theme, ThemeReview, ThemeState, ThemeStatus, ThemeVisit
 from journal.themes.proposals import open_proposals
 from journal.themes.wording import listed, stirred
+from journal.web.lines import Line
 from nlp.types import Solidity, ThemeEvent
 
 FIRST_LOOK = timedelta(days=7)
@@ -31,15 +32,6 @@ MOVES = {
     ThemeEvent.GROWS: "grandit",
     ThemeEvent.FADES: "s’efface",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A sentence, and where to go from it."""
-
-    sentence: str
-    endpoint: str = ""
-    values: dict[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

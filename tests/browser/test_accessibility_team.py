@@ -11,8 +11,8 @@ from flask import Flask
 
 from journal import create_app
 from journal.accounts.models import Lab, Person
+from journal.accounts.subscriptions import Subscription, token
 from journal.config import Settings
-from journal.narrative import messages
 from tests.browser.demonstration import enter_as
 from tests.browser.test_accessibility import open_everything, overflow, violations
 
@@ -104,7 +104,7 @@ def test_the_pages_anyone_may_open(open_page: Any, app: Flask, settings: Setting
         lab = session.scalars(sa.select(Lab)).one()
         lab.is_public = True
         reader = session.scalars(sa.select(Person).where(Person.username == "arbousier-7")).one()
-        leave = f"/desabonnement/{messages.unsubscribe_token(reader, settings)}"
+        leave = f"/desabonnement/{token(reader, Subscription.DIGEST, settings)}"
         public = f"/public/{lab.id}/recit"
         session.commit()
 

@@ -35,7 +35,7 @@ EXPECTED = {
 STATIC = {"static", "bootstrap.static"}
 # Addresses that take a form without a token, and why.
 WITHOUT_TOKEN = {
-    "narrative.unsubscribe": "mail programs send it in one click (RFC 8058); its signed address is the proof"
+    "accounts.unsubscribe": "mail programs send it in one click (RFC 8058); its signed address is the proof"
 }
 
 

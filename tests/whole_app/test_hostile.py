@@ -286,7 +286,7 @@ def test_a_form_of_300_kilobytes_is_refused_in_a_sentence(app: Flask, world: Wor
     browser = sign_in(world.author)
 
     for rule, path in addresses(app, world, "POST"):
-        if rule.endpoint == "narrative.unsubscribe":  # reads nothing of what is sent
+        if rule.endpoint == "accounts.unsubscribe":  # reads nothing of what is sent
             continue
         for kind in ("application/x-www-form-urlencoded", "multipart/form-data; boundary=x"):
             answer = browser.client.post(path, data=b"a=" + b"x" * 300_000, content_type=kind)
@@ -301,7 +301,7 @@ def test_nothing_changes_without_a_token(
     browser = sign_in(world.people[role])
 
     for rule, path in addresses(app, world, "POST"):
-        if rule.endpoint == "narrative.unsubscribe":  # RFC 8058: the signed address alone says who
+        if rule.endpoint == "accounts.unsubscribe":  # RFC 8058: the signed address alone says who
             continue
         for fields in ({}, {"csrf_token": "x"}, {"csrf_token": Browser(app).token()}):
             answer = browser.client.post(path, data=fields)

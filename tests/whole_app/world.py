@@ -14,13 +14,14 @@ from werkzeug.routing import Rule
 from journal import clock
 from journal.accounts.models import Lab, Person, Role
 from journal.accounts.services import invite
+from journal.accounts.subscriptions import Subscription
+from journal.accounts.subscriptions import token as unsubscribe_token
 from journal.api import services as api
 from journal.config import Settings
 from journal.contact.models import Channel
 from journal.contact.services import Wish, ask
 from journal.cooperation.models import AnswerKind, LabAnswer
 from journal.entries.models import Draft, Entry, MaskingState, NextStep
-from journal.narrative.messages import unsubscribe_token
 from journal.narrative.models import Contribution, Digest, Quote, QuoteState
 from journal.narrative.services import compose_narrative
 from journal.pathways import services as pathways
@@ -159,7 +160,7 @@ def make_world(session: Session, settings: Settings, word: str) -> World:
         "answer_id": (answer.id,),
         "contribution_id": tuple(each.id for each in contributions),
         "lab_id": (lab.id,),
-        "token": (unsubscribe_token(author, settings),),
+        "token": (unsubscribe_token(author, Subscription.DIGEST, settings),),
         "invitation": (URLSafeSerializer(settings.key_for("invitation")).dumps(code),),
         "invitation_id": (invitation.id,),
         "cohort_id": (cohort.id,),

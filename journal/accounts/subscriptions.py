@@ -1,0 +1,44 @@
+"""What a person receives by mail, and the signed address that ends it without signing in."""
+
+import uuid
+from enum import StrEnum
+
+from itsdangerous import BadSignature, URLSafeSerializer
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Person
+from journal.config import Settings
+
+
+class Subscription(StrEnum):
+    """What a mail may bring; the value is the person's own choice of it."""
+
+    DIGEST = "wants_digest"
+    NOTICE = "wants_notice"
+
+    @property
+    def label(self) -> str:
+        return {"wants_digest": "le récit du mois", "wants_notice": "des nouvelles de vos mots"}[self.value]
+
+
+def address(person: Person, subscription: Subscription, settings: Settings) -> str:
+    """The address that ends a subscription."""
+    return f"{settings.base_url}/desabonnement/{token(person, subscription, settings)}"
+
+
+def token(person: Person, subscription: Subscription, settings: Settings) -> str:
+    return _signer(settings).dumps([person.id.hex, subscription.value])
+
+
+def subscriber(session: Session, token: str, settings: Settings) -> tuple[Person, Subscription] | None:
+    """Whose subscription a token ends, and which; nobody's when its signature is not ours."""
+    try:
+        person_id, value = _signer(settings).loads(token)
+        found = session.get(Person, uuid.UUID(hex=person_id))
+        return (found, Subscription(value)) if found else None
+    except (BadSignature, ValueError, TypeError):
+        return None
+
+
+def _signer(settings: Settings) -> URLSafeSerializer:
+    return URLSafeSerializer(settings.key_for("unsubscribe"))

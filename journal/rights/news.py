@@ -1,0 +1,183 @@
+"""Where one's words went during a month: read from the rows each time, for their author alone.
+
+Nothing of it is stored: what was withdrawn since, or fell under the threshold, is not told.
+"""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Person
+from journal.clock import PARIS
+from journal.cooperation.models import LabAnswer
+from journal.entries.models import Entry, Passage
+from journal.entries.queries import counted
+from journal.narrative.models import Contribution, ContributionState, Digest, DigestStatus, Quote, QuoteState
+from journal.rights.queries import readings
+from journal.themes import queries as themes
+from journal.themes.models import AnalysisRun, RunStatus, Theme, ThemeMember, ThemeState, ThemeStatus
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedTheme:
+    """A theme that some of one's texts joined for the first time."""
+
+    theme: Theme
+    entries: Sequence[Entry]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A month of the récit published, with what it says from one's words."""
+
+    digest: Digest
+    themes: Sequence[Theme]
+    quotes: int
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What happened to one's words in a month."""
+
+    joined: Sequence[JoinedTheme]
+    told: Sequence[Told]
+    answers: Sequence[tuple[Theme, LabAnswer]]
+    contributions: Sequence[Contribution]
+    texts_read: int
+
+    @property
+    def things(self) -> int:
+        """How many things there are to tell; being read is part of the page, and no news by itself."""
+        return len(self.joined) + len(self.told) + len(self.answers) + len(self.contributions)
+
+
+@dataclass(frozen=True, slots=True)
+class _Month:
+    first: date
+    start: datetime
+    end: datetime
+
+    @classmethod
+    def of(cls, first: date) -> "_Month":
+        return cls(first, _midnight(first), _midnight(month_after(first)))
+
+    def holds(self, day: date) -> bool:
+        return self.first <= day < month_after(self.first)
+
+
+def month_after(first: date) -> date:
+    return date(first.year + first.month // 12, first.month % 12 + 1, 1)
+
+
+def month_before(first: date) -> date:
+    return date(first.year - (first.month == 1), (first.month - 2) % 12 + 1, 1)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), PARIS)
+
+
+def of_month(session: Session, person: Person, first: date, *, floor: int) -> News:
+    """What happened to a person's words between the first and the last day of a month."""
+    month = _Month.of(first)
+    known = _themes_of(session, person, floor)
+    joined: dict[Theme, list[Entry]] = defaultdict(list)
+    for theme, entry, since in known:
+        if month.holds(since):
+            joined[theme].append(entry)
+    own = {theme.id: theme for theme, _, _ in known}
+    return News(
+        [JoinedTheme(theme, entries) for theme, entries in joined.items()],
+        _told(session, person, month, own),
+        _answers(session, month, own),
+        _contributions(session, person, month),
+        sum(each.texts for each in readings(session, person) if month.holds(each.day)),
+    )
+
+
+def _themes_of(session: Session, person: Person, floor: int) -> list[tuple[Theme, Entry, date]]:
+    """Each adopted theme one's texts belong to today, each text, and the day it joined."""
+    run = themes.latest_success(session, person.lab_id)
+    if run is None:
+        return []
+    current = (
+        sa.select(Theme, ThemeState, Entry)
+        .join(ThemeState, ThemeState.theme_id == Theme.id)
+        .join(ThemeMember, ThemeMember.state_id == ThemeState.id)
+        .join(Passage, Passage.id == ThemeMember.passage_id)
+        .join(Entry, Entry.id == Passage.entry_id)
+        .where(ThemeState.run_id == run.id, Theme.status == ThemeStatus.ADOPTED)
+        .where(Entry.author_id == person.id, counted())
+        .order_by(Theme.label, Theme.id, Entry.happened_on, Entry.id)
+    )
+    since = _first_days(session, person)
+    # Several passages of a text may belong to the same theme.
+    rows = list(dict.fromkeys((theme, state, entry) for theme, state, entry in session.execute(current)))
+    heard = {state.id for _, state, _ in rows if len(themes.people_now(session, state)) >= floor}
+    return [
+        (theme, entry, since.get((theme.id, entry.id), run.until)) for theme, state, entry in rows if state.id in heard
+    ]
+
+
+def _first_days(session: Session, person: Person) -> dict[tuple[uuid.UUID, uuid.UUID], date]:
+    """The day each theme and text first met, in any analysis."""
+    found = session.execute(
+        sa.select(ThemeState.theme_id, Passage.entry_id, sa.func.min(AnalysisRun.until))
+        .join(ThemeMember, ThemeMember.state_id == ThemeState.id)
+        .join(AnalysisRun, AnalysisRun.id == ThemeState.run_id)
+        .join(Passage, Passage.id == ThemeMember.passage_id)
+        .join(Entry, Entry.id == Passage.entry_id)
+        .where(Entry.author_id == person.id, AnalysisRun.status == RunStatus.SUCCEEDED)
+        .group_by(ThemeState.theme_id, Passage.entry_id)
+    )
+    return {(theme_id, entry_id): day for theme_id, entry_id, day in found}
+
+
+def _told(session: Session, person: Person, month: _Month, own: dict[uuid.UUID, Theme]) -> list[Told]:
+    published = sa.select(Digest).where(
+        Digest.lab_id == person.lab_id,
+        Digest.status == DigestStatus.PUBLISHED,
+        Digest.published_at >= month.start,
+        Digest.published_at < month.end,
+    )
+    found = []
+    for digest in session.scalars(published.order_by(Digest.month, Digest.id)):
+        ids = dict.fromkeys(part.theme_id for part in digest.paragraphs if part.theme_id in own)
+        quotes = sa.select(sa.func.count()).where(
+            Quote.digest_id == digest.id, Quote.author_id == person.id, Quote.state == QuoteState.ACCEPTED
+        )
+        told = Told(digest, [own[key] for key in ids if key], session.scalar(quotes) or 0)
+        if told.themes or told.quotes:
+            found.append(told)
+    return found
+
+
+def _answers(session: Session, month: _Month, own: dict[uuid.UUID, Theme]) -> list[tuple[Theme, LabAnswer]]:
+    """What the Lab answered, or said it had done, about themes one's words belong to."""
+    given = sa.and_(LabAnswer.at >= month.start, LabAnswer.at < month.end)
+    done = sa.and_(LabAnswer.done_on >= month.first, LabAnswer.done_on < month_after(month.first))
+    rows = session.scalars(
+        sa.select(LabAnswer)
+        .where(LabAnswer.theme_id.in_(own), sa.or_(given, done))
+        .order_by(LabAnswer.at, LabAnswer.id)
+    )
+    return [(own[row.theme_id], row) for row in rows]
+
+
+def _contributions(session: Session, person: Person, month: _Month) -> Sequence[Contribution]:
+    """What one added to the récit, and that was answered."""
+    return session.scalars(
+        sa.select(Contribution)
+        .where(
+            Contribution.author_id == person.id,
+            Contribution.state != ContributionState.WAITING,
+            Contribution.answered_at >= month.start,
+            Contribution.answered_at < month.end,
+        )
+        .order_by(Contribution.answered_at, Contribution.id)
+    ).all()

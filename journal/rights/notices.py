@@ -1,0 +1,140 @@
+"""Once a month, tell each participant where their words went: in the journal, and by mail when they asked for it.
+
+Each person's notice is one row and one transaction: a worker stopped anywhere goes on where it was. The mail says
+nothing of anyone's words; they are read once signed in.
+"""
+
+import uuid
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from email.message import EmailMessage
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts import subscriptions
+from journal.accounts.models import Person, Role
+from journal.accounts.subscriptions import Subscription
+from journal.clock import PARIS
+from journal.config import Settings
+from journal.db import Database
+from journal.rights import news
+from journal.rights.models import MonthlyNotice
+from journal.web import mail, typography
+from journal.web.lines import Line
+
+BEFORE_TRYING_AGAIN = timedelta(minutes=15)
+# A mail about last month that could not leave by then says nothing new.
+STILL_NEWS = timedelta(days=20)
+
+
+def prepare(database: Database, settings: Settings, *, now: datetime) -> int:
+    """Write the notice of last month for everyone who has none; return how many people there is news for."""
+    month = news.month_before(now.astimezone(PARIS).date().replace(day=1))
+    with database.read() as session:
+        waiting = session.scalars(_without_notice(month)).all()
+    told = 0
+    for person_id in waiting:
+        with database.write() as session:
+            person = session.get(Person, person_id)
+            if person is not None:
+                told += _write(session, person, month, floor=settings.lab_threshold).things > 0
+                session.commit()
+    return told
+
+
+def _without_notice(month: date) -> sa.Select[uuid.UUID]:
+    known = sa.select(MonthlyNotice.person_id).where(MonthlyNotice.month >= month)
+    open_accounts = (Person.role == Role.PARTICIPANT, Person.disabled_at.is_(None), Person.passphrase_hash.is_not(None))
+    return sa.select(Person.id).where(*open_accounts, Person.id.not_in(known)).order_by(Person.id)
+
+
+def _write(session: Session, person: Person, month: date, *, floor: int) -> MonthlyNotice:
+    things = news.of_month(session, person, month, floor=floor).things
+    notice = session.get(MonthlyNotice, person.id) or MonthlyNotice(person_id=person.id)
+    notice.month, notice.things = month, things
+    notice.seen_at = notice.tried_at = notice.sent_at = None
+    session.add(notice)
+    session.flush()
+    return notice
+
+
+def send(database: Database, settings: Settings, *, now: Callable[[], datetime]) -> int:
+    """Mail the notices nobody sent yet; return how many messages left."""
+    if not settings.mail_host:
+        return 0
+    sent = 0
+    while (claimed := _claim(database, now())) is not None:
+        person, month = claimed
+        left = mail.post(settings, [(person.id, message(person, month, settings))])
+        if left is None:
+            return sent
+        with database.write() as session:
+            session.get_one(MonthlyNotice, person.id).sent_at = now()
+            session.commit()
+        sent += left
+    return sent
+
+
+def _claim(database: Database, moment: datetime) -> tuple[Person, date] | None:
+    """The next notice to mail, marked as tried so that no other worker takes it."""
+    with database.write() as session:
+        found = session.execute(_to_send(moment).limit(1)).first()
+        if found is None:
+            return None
+        notice, person = found
+        notice.tried_at = moment
+        session.commit()
+        session.expunge_all()
+        return person, notice.month
+
+
+def _to_send(moment: datetime) -> sa.Select[MonthlyNotice, Person]:
+    ready = sa.or_(MonthlyNotice.tried_at.is_(None), MonthlyNotice.tried_at < moment - BEFORE_TRYING_AGAIN)
+    recent = MonthlyNotice.month >= news.month_before((moment - STILL_NEWS).astimezone(PARIS).date().replace(day=1))
+    wanted = (Person.wants_notice, Person.email.is_not(None), Person.email != "", Person.disabled_at.is_(None))
+    return (
+        sa.select(MonthlyNotice, Person)
+        .join(Person, Person.id == MonthlyNotice.person_id)
+        .where(MonthlyNotice.things > 0, MonthlyNotice.sent_at.is_(None), MonthlyNotice.seen_at.is_(None))
+        .where(ready, recent, *wanted)
+        .order_by(Person.id)
+    )
+
+
+def message(person: Person, month: date, settings: Settings) -> EmailMessage:
+    """Neutral: it shows on a locked screen."""
+    leave = subscriptions.address(person, Subscription.NOTICE, settings)
+    reference = f"notice-{person.id}-{month:%Y%m}"
+    found = mail.message(
+        settings, person.email or "", "Du nouveau depuis le mois dernier", reference=reference, leave=leave
+    )
+    found.set_content(
+        "Bonjour,\n\n"
+        f"Il y a du nouveau pour vous depuis le mois {typography.of_month(month)}. C’est à lire une fois connecté·e :\n"
+        f"{settings.base_url}/mes-droits/mois/{month:%Y-%m}\n\n"
+        "--\n"
+        f"Vous recevez ce message parce que vous l’avez demandé. Ne plus le recevoir : {leave}\n"
+    )
+    return found
+
+
+def on_the_timeline(session: Session, person: Person) -> list[Line]:
+    """What the journal's first page says while a notice has not been read."""
+    notice = session.get(MonthlyNotice, person.id)
+    if notice is None or not notice.things or notice.seen_at:
+        return []
+    sentence = f"Vos mots ont fait du chemin au mois {typography.of_month(notice.month)}."
+    return [Line(sentence, "rights.month", {"month": f"{notice.month:%Y-%m}"})]
+
+
+def is_unread(session: Session, person: Person, month: date) -> bool:
+    notice = session.get(MonthlyNotice, person.id)
+    return notice is not None and notice.month == month and notice.things > 0 and notice.seen_at is None
+
+
+def seen(session: Session, person: Person, month: date, *, now: datetime) -> None:
+    """Remember that a notice was read: its line leaves the journal, and no mail is sent for it."""
+    if is_unread(session, person, month):
+        session.get_one(MonthlyNotice, person.id).seen_at = now
+        session.flush()
