@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 
 def mask(app: Flask) -> None:
-    """Mask, cut and encode every entry that waits, then mask what was answered to the récit."""
+    """Mask, cut and encode every entry that waits, mask what was answered to the récit, then see what joins a theme."""
     from journal.entries.masking_queue import mask_waiting
     from journal.narrative.masking import mask_contributions
 
@@ -29,6 +29,17 @@ def mask(app: Flask) -> None:
         pass
     while mask_contributions(app.extensions["database"]):
         pass
+    join(app)
+
+
+def join(app: Flask) -> None:
+    """Let what was just shared join the themes, and ask for the analyses that this shows are needed."""
+    from journal.themes.arrivals import join_waiting, request_needed_analyses
+
+    if join_waiting(app.extensions["database"]):
+        with app.extensions["database"].write() as session:
+            request_needed_analyses(session, now=now())
+            session.commit()
 
 
 def analyse(app: Flask) -> None:
@@ -98,6 +109,7 @@ def retire(app: Flask) -> None:
 # Names requests may enqueue, each to a function of the application and the arguments given.
 TASKS: dict[str, Callable[..., None]] = {
     "mask": mask,
+    "join": join,
     "analyse": analyse,
     "compose": compose,
     "mail": mail,

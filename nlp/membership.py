@@ -1,13 +1,13 @@
 """How strongly a passage belongs to each theme: one may speak of transport and of confidence at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nlp.encoding import unit_rows
-from nlp.types import FoundTheme, Vectors
+from nlp.types import Vectors
 
 SHARPNESS = 12.0  # how fast strength falls with distance
 SECOND_RATIO = 0.4  # strength of a second theme, against the first
@@ -53,31 +53,38 @@ def themes_of(cosines: Vectors, strength: NDArray[np.float64], main: int) -> lis
     return [main, *others][:MOST]
 
 
-def assign(vectors: Vectors, themes: Sequence[FoundTheme]) -> list[tuple[Assignment, ...]]:
+def assign(vectors: Vectors, themes: Mapping[str, Vectors]) -> list[tuple[Assignment, ...]]:
     """Let new passages join existing themes, without a new analysis.
 
     Parameters
     ----------
     vectors
-        Unit rows of shape (n, d), by the encoder of the report.
+        Unit rows of shape (n, d), by the encoder the themes come from.
     themes
-        The themes of that report.
+        Centroid of each theme, (d,), by its key.
 
     Returns
     -------
-    For each passage, the themes it joins, main one first; empty when no theme is near enough.
+    For each passage, the themes it joins, main one first; empty when no theme is near enough. It does not depend on
+    the passages that come with it, nor on the order of the themes.
     """
     if not themes or not len(vectors):
         return [() for _ in range(len(vectors))]
-    centroids = np.stack([theme.centroid for theme in themes])
-    cosines = similarities(vectors, centroids, centroids.mean(axis=0))
+    keys = sorted(themes)
+    cosines = nearness(vectors, [themes[key] for key in keys])
     weights = strengths(cosines)
-    return [_joined(row, weight, themes) for row, weight in zip(cosines, weights, strict=True)]
+    return [_joined(row, weight, keys) for row, weight in zip(cosines, weights, strict=True)]
 
 
-def _joined(cosines: Vectors, strength: NDArray[np.float64], themes: Sequence[FoundTheme]) -> tuple[Assignment, ...]:
+def nearness(vectors: Vectors, centroids: Sequence[Vectors]) -> Vectors:
+    """Say how near each passage is to each of at least one theme, shape (n, k), from -1 to 1."""
+    rows = np.stack(centroids)
+    return similarities(vectors, rows, rows.mean(axis=0))
+
+
+def _joined(cosines: Vectors, strength: NDArray[np.float64], keys: Sequence[str]) -> tuple[Assignment, ...]:
     main = nearest(cosines)
     if main == NOBODY:
         return ()
     chosen = themes_of(cosines, strength, main)
-    return tuple(Assignment(themes[k].key, round(float(strength[k]), 4), k == main) for k in chosen)
+    return tuple(Assignment(keys[k], round(float(strength[k]), 4), k == main) for k in chosen)

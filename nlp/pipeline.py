@@ -13,13 +13,11 @@ from nlp.corpus import Corpus, dominated, fingerprint, prepare, would_dominate
 from nlp.encoding import unit_rows
 from nlp.excerpts import typical_passages
 from nlp.keyphrases import Keywords, keywords
-from nlp.membership import NOBODY, SECOND_COSINE, Assignment, assign, nearest, similarities, strengths, themes_of
+from nlp.membership import NOBODY, SECOND_COSINE, nearest, similarities, strengths, themes_of
 from nlp.solidity import DISSOLVED, HALO, Resampling, resample, solidity_of, zone_of
 from nlp.types import FoundTheme, Membership, Passage, PipelineSettings, ThemeReport, Vectors, Zone
 from nlp.views import joint_view
 from nlp.words import Reader, read_french
-
-__all__ = ["Assignment", "assign", "find_themes"]
 
 DEFAULTS = PipelineSettings()
 LEAST_PASSAGES = 20

@@ -14,6 +14,7 @@ from journal.cooperation.models import LabAnswer
 from journal.entries import rules
 from journal.entries.models import Entry, Passage
 from journal.narrative.models import Digest, DigestStatus, Quote
+from journal.themes import newcomers
 from journal.themes import queries as themes
 from journal.themes.models import AnalysisRun, RunStatus, Theme, ThemeMember, ThemeState, ThemeStatus
 
@@ -35,7 +36,7 @@ class Joined:
     """A theme that a passage joined; no name while it speaks for too few people or nobody has reviewed it."""
 
     label: str
-    since: date
+    since: date | None  # none while it is provisional: the last analysis had not read it
     answers: Sequence[LabAnswer] = field(default=())
 
 
@@ -88,6 +89,15 @@ def _joined(session: Session, run: AnalysisRun, passage: Passage, floor: int) ->
         if theme.status in {ThemeStatus.ADOPTED, ThemeStatus.PROPOSED}:
             since = _first_day(session, theme, passage) or run.until
             yield Joined(theme.label if named else "", since, _answers(session, theme) if named else ())
+    for theme in newcomers.themes_of(session, run, passage.id):
+        if theme.status in {ThemeStatus.ADOPTED, ThemeStatus.PROPOSED}:
+            named = theme.status is ThemeStatus.ADOPTED and _speaks_for_enough(session, run, theme, floor)
+            yield Joined(theme.label if named else "", None, _answers(session, theme) if named else ())
+
+
+def _speaks_for_enough(session: Session, run: AnalysisRun, theme: Theme, floor: int) -> bool:
+    state = session.scalar(sa.select(ThemeState).where(ThemeState.run_id == run.id, ThemeState.theme_id == theme.id))
+    return state is not None and len(themes.people_now(session, state)) >= floor
 
 
 def _first_day(session: Session, theme: Theme, passage: Passage) -> date | None:

@@ -20,6 +20,8 @@ from journal.themes.models import AnalysisRun, RunStatus
 from nlp import encoding
 from nlp.continuity import Continuity, continue_themes
 from nlp.corrections import guide
+from nlp.drift import Closeness, closeness, nearest_without_itself
+from nlp.membership import NOBODY
 from nlp.pipeline import find_themes
 from nlp.sharing import on_cluster
 from nlp.types import PipelineSettings, ThemeReport
@@ -45,6 +47,7 @@ class Result:
     continuity: Continuity
     spoken: dict[str, speech.Spoken]
     settings: PipelineSettings
+    closeness: Closeness
 
 
 def run_waiting(
@@ -125,7 +128,18 @@ def _think(corpus: reading.Corpus, past: tracing.Past, settings: PipelineSetting
         refused=past.refused,
     )
     spoken = speech.listen(corpus, continuity, floor=settings.min_participants)
-    return Result(corpus, report, continuity, spoken, settings)
+    return Result(corpus, report, continuity, spoken, settings, _closeness(corpus, continuity))
+
+
+def _closeness(corpus: reading.Corpus, continuity: Continuity) -> Closeness:
+    """How near words are to the themes they made: what arrives later is compared with it."""
+    themes = [traced for traced in continuity.themes if traced.members]
+    if not themes:
+        return closeness([], [])
+    main = {m.passage: n for n, traced in enumerate(themes) for m in speech.main_members(traced)}
+    rows = [main.get(p.key, NOBODY) for p in corpus.passages]
+    near = nearest_without_itself(corpus.vectors, rows, [traced.centroid for traced in themes])
+    return closeness([p.author for p in corpus.passages], near)
 
 
 def _save(session: Session, run_id: uuid.UUID, result: Result, moment: datetime) -> None:
@@ -139,6 +153,7 @@ def _save(session: Session, run_id: uuid.UUID, result: Result, moment: datetime)
     report, continuity = result.report, result.continuity
     run.settings = asdict(result.settings)
     run.encoder, run.fingerprint = report.encoder, report.fingerprint
+    run.closeness = asdict(result.closeness)
     run.ledger = reading.ledger(session, run, continuity.unclassified) | {
         "passages": report.passages,
         "participants": report.participants,

@@ -9,7 +9,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from journal.clock import now, today
 from journal.entries.models import Passage
-from journal.themes import cards, forms, history, members, queries, services
+from journal.themes import cards, forms, history, members, newcomers, queries, services
 from journal.themes.blueprint import blueprint, floor, lab_theme, show_passages
 from journal.themes.models import Theme, ThemeReview
 from journal.themes.theme_views import theme_page
@@ -215,12 +215,12 @@ def passage(passage_id: uuid.UUID) -> ResponseReturnValue:
     found = services.readable_passage(session, g.person.lab_id, passage_id)
     if found is None:
         abort(404)
-    source = queries.home_of(session, g.person.lab_id, found.id)
+    source, settled = newcomers.place_of(session, g.person.lab_id, found.id)
+    others = [t for t in queries.themes_of_lab(session, g.person.lab_id) if not (settled and t is source)]
     form = forms.MoveForm()
-    others = [t for t in queries.themes_of_lab(session, g.person.lab_id) if source is None or t.id != source.id]
     form.offer(others, nowhere=source is not None)
     if not (form.is_submitted() and form.validate()):
-        return _passage_page(found, source, form)
+        return _passage_page(found, source, form, settled=settled)
     if source is not None:
         services.check_version(source, form.version.data)
     target = None if form.to.data == "nowhere" else lab_theme(uuid.UUID(form.to.data))
@@ -231,10 +231,10 @@ def passage(passage_id: uuid.UUID) -> ResponseReturnValue:
     return redirect(url_for("themes.theme", theme_id=kept.id) if kept else url_for("themes.overview"), 303)
 
 
-def _passage_page(found: Passage, source: Theme | None, form: forms.MoveForm) -> ResponseReturnValue:
+def _passage_page(found: Passage, source: Theme | None, form: forms.MoveForm, *, settled: bool) -> ResponseReturnValue:
     shown = queries.excerpt(found, found.entry, None)
     show_passages([shown])
-    page = render_template("themes/passage.html", excerpt=shown, theme=source, form=form)
+    page = render_template("themes/passage.html", excerpt=shown, theme=source, settled=settled, form=form)
     return page, 422 if form.is_submitted() else 200
 
 

@@ -124,7 +124,7 @@ def _undo_move(session: Session, review: ThemeReview) -> None:
     )
     if target:
         members.take_out(session, target, passage_id)
-    if source:
+    if source and review.after.get("held", True):
         members.put(session, source, passage_id)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from journal.config import FLOOR
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import counted
-from journal.themes import queries
+from journal.themes import newcomers, queries
 from journal.themes.figures import figures_of
 from journal.themes.models import Theme, ThemeMember, ThemeState
 from nlp.types import Solidity, ThemeEvent, Zone
@@ -44,6 +44,7 @@ def move(
             session.delete(member)
     session.flush()
     there.event = event
+    newcomers.look_again(session, (source.id, target.id))
     for touched in (state, there):
         recount(session, touched)
     return sorted(str(m.passage_id) for m in moved)
@@ -81,6 +82,7 @@ def put(session: Session, theme: Theme, passage_id: uuid.UUID) -> None:
     if state is None:
         return
     others = sa.select(ThemeState.id).where(ThemeState.run_id == state.run_id, ThemeState.id != state.id)
+    newcomers.forget(session, passage_id)
     elsewhere = session.scalars(
         sa.select(ThemeMember).where(
             ThemeMember.passage_id == passage_id, ThemeMember.main, ThemeMember.state_id.in_(others)
@@ -99,6 +101,7 @@ def take_out(session: Session, theme: Theme, passage_id: uuid.UUID) -> None:
     state = queries.latest_state(session, theme.id)
     if state is None:
         return
+    newcomers.forget(session, passage_id)
     for member in [m for m in state.members if m.passage_id == passage_id]:
         state.members.remove(member)
     session.flush()

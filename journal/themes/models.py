@@ -56,6 +56,8 @@ class AnalysisRun(Base):
     ledger: Mapped[dict[str, Any]] = mapped_column(default=dict)
     # Structural changes seen but not yet lasting enough to be proposed: the next run takes them up.
     pending: Mapped[list[Any]] = mapped_column(default=list)
+    # A nlp.drift.Closeness: how near words were to the themes, against which those that arrive later are measured.
+    closeness: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     states: Mapped[list["ThemeState"]] = relationship(back_populates="run", cascade="all, delete-orphan")
 
 
@@ -145,6 +147,23 @@ class ThemeMember(Base):
     # Its rank among the passages that speak best for the theme, when it is one of them.
     excerpt_rank: Mapped[int | None]
     state: Mapped[ThemeState] = relationship(back_populates="members")
+
+
+class ThemeArrival(Base):
+    """Where a passage that came after an analysis seems to go, until the next one says. No theme: none was near.
+
+    Apart from the members, so that no figure, no récit and no later run takes it for what an analysis found.
+    """
+
+    __tablename__ = "theme_arrival"
+    __table_args__ = (sa.UniqueConstraint("run_id", "passage_id", "theme_id"),)
+    id: Mapped[Key]
+    run_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("analysis_run.id", ondelete="CASCADE"))
+    passage_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("passage.id", ondelete="CASCADE"), index=True)
+    theme_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("theme.id", ondelete="CASCADE"), index=True)
+    nearness: Mapped[float]  # to the nearest theme
+    strength: Mapped[float] = mapped_column(default=0.0)
+    main: Mapped[bool] = mapped_column(default=True)
 
 
 class ThemeReview(Base):

@@ -15,6 +15,7 @@ from journal.entries.models import Entry
 from journal.entries.queries import counted
 from journal.pathways.models import StepKind
 from journal.themes import history, queries, rules
+from journal.themes.drift import drift
 from journal.themes.models import AnalysisRun, RunStatus, Theme, ThemeReview, ThemeState, ThemeStatus, ThemeVisit
 from journal.themes.proposals import open_proposals
 from journal.themes.wording import listed, stirred
@@ -114,6 +115,9 @@ def _decisions(session: Session, person: Person, since: datetime) -> list[Line]:
 
 def _waiting(session: Session, lab_id: uuid.UUID) -> list[Line]:
     lines = []
+    drifted = drift(session, lab_id)
+    if drifted:
+        lines.append(Line(f"{drifted.sentence} Une nouvelle analyse est à faire.", "themes.overview"))
     offers = len(open_proposals(session, lab_id))
     if offers:
         told = "Une proposition attend" if offers == 1 else f"{offers} propositions attendent"

@@ -15,6 +15,7 @@ from journal.themes.models import (
     AnalysisRun,
     RunStatus,
     Theme,
+    ThemeArrival,
     ThemeComment,
     ThemeMember,
     ThemeReading,
@@ -22,7 +23,7 @@ from journal.themes.models import (
     ThemeStatus,
     TypicalPassage,
 )
-from journal.themes.runs import in_window
+from journal.themes.runs import WINDOW
 from nlp.types import Zone
 
 COLORS = tuple(f"c{number:02d}" for number in range(1, 13))
@@ -147,7 +148,16 @@ def _left_out(run: AnalysisRun) -> tuple[sa.ColumnElement[bool], ...]:
         .join(ThemeState, ThemeState.id == ThemeMember.state_id)
         .where(ThemeState.run_id == run.id)
     )
-    return (*in_window(run.lab_id, run.until), Passage.counts.is_(True), Passage.id.not_in(placed))
+    joining = sa.select(ThemeArrival.passage_id).where(
+        ThemeArrival.run_id == run.id, ThemeArrival.theme_id.is_not(None)
+    )
+    return (
+        Entry.lab_id == run.lab_id,
+        Entry.happened_on > run.until - WINDOW,
+        Passage.counts.is_(True),
+        Passage.id.not_in(placed),
+        Passage.id.not_in(joining),
+    )
 
 
 def excerpt(passage: Passage, entry: Entry, member: ThemeMember | None) -> Excerpt:

@@ -48,16 +48,21 @@ def labs_to_analyse(session: Session, moment: datetime) -> list[uuid.UUID]:
     """Labs where something was shared or taken back since their last analysis, and whose pause is over."""
     due = []
     for lab_id in session.scalars(sa.select(Lab.id).order_by(Lab.id)):
-        last = session.scalar(
-            sa.select(AnalysisRun)
-            .where(AnalysisRun.lab_id == lab_id)
-            .order_by(AnalysisRun.requested_at.desc(), AnalysisRun.id)
-            .limit(1)
-        )
+        last = latest_request(session, lab_id)
         resting = last is not None and last.requested_at > moment - PAUSE
         if not resting and _has_changed(session, lab_id, last):
             due.append(lab_id)
     return due
+
+
+def latest_request(session: Session, lab_id: uuid.UUID) -> AnalysisRun | None:
+    """The last analysis asked for, whatever became of it."""
+    return session.scalar(
+        sa.select(AnalysisRun)
+        .where(AnalysisRun.lab_id == lab_id)
+        .order_by(AnalysisRun.requested_at.desc(), AnalysisRun.id)
+        .limit(1)
+    )
 
 
 def _has_changed(session: Session, lab_id: uuid.UUID, last: AnalysisRun | None) -> bool:

@@ -179,7 +179,14 @@ def readable_passage(session: Session, lab_id: uuid.UUID, passage_id: uuid.UUID)
 def move_passage(
     session: Session, passage: Passage, source: Theme | None, target: Theme | None, *, by: Person, now: datetime
 ) -> ThemeReview:
-    """Say that a passage belongs here, or not there; later runs are bound by it."""
+    """Say that a passage belongs here, or not there; later runs are bound by it.
+
+    A passage that has only just come is not of the theme it seems to join: it may be settled there, and taking the
+    decision back lets it come again.
+    """
+    held = source is not None and passage.id in members.main_passages(session, source)
+    if source is target and not held:
+        source = None
     if source is target or ThemeStatus.MERGED in {theme.status for theme in (source, target) if theme}:
         raise Refused("Dites où ce passage va.")
     made = [
@@ -197,6 +204,7 @@ def move_passage(
         "passage": str(passage.id),
         "from": str(source.id) if source else None,
         "to": str(target.id) if target else None,
+        "held": held,
         "constraints": made,
     }
     return log(session, told, "move", {}, after, by=by, now=now)

@@ -6,7 +6,7 @@ from typing import Any
 from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
-from journal.themes import cards, forms, history, queries, rules
+from journal.themes import cards, forms, history, newcomers, queries, rules
 from journal.themes.blueprint import blueprint, floor, lab_theme, show_passages
 from journal.themes.live import live
 from journal.themes.models import Theme, ThemeState
@@ -15,7 +15,7 @@ from journal.web.database import get_session
 from journal.web.forms import BaseForm
 from nlp.types import Zone
 
-CORE_SHOWN, HALO_SHOWN = 8, 6
+CORE_SHOWN, HALO_SHOWN, ARRIVED_SHOWN = 8, 6, 6
 
 
 @blueprint.get("/<uuid:theme_id>")
@@ -31,6 +31,7 @@ def theme_page(theme: Theme, failed: BaseForm | None = None) -> ResponseReturnVa
     states = {s.theme_id: s for s in queries.states_of_run(session, run)} if run else {}
     card = _card(theme, states.get(theme.id))
     passages, typical = _passages(theme, card)
+    arrived = _newcomers(card)
     readings = queries.readings(session, theme.id)
     page = render_template(
         "themes/theme.html",
@@ -38,6 +39,8 @@ def theme_page(theme: Theme, failed: BaseForm | None = None) -> ResponseReturnVa
         card=card,
         passages=passages,
         typical=typical,
+        arrived=arrived,
+        run=run,
         neighbours=cards.neighbours(theme, states) if card.people else [],
         lineage=cards.lineage(queries.history(session, theme.id), floor=floor()),
         relatives=history.relatives(session, theme),
@@ -70,6 +73,16 @@ def _passages(theme: Theme, card: cards.Card) -> tuple[dict[Zone, list[queries.E
     typical = queries.typical(session, theme.id)
     show_passages([*shown[Zone.CORE], *shown[Zone.HALO], *([typical] if typical else [])])
     return shown, typical
+
+
+def _newcomers(card: cards.Card) -> newcomers.Newcomers | None:
+    """Who joined since the analysis, if the theme may be shown and they are enough."""
+    if card.people is None or card.state is None:
+        return None
+    arrived = newcomers.of_theme(get_session(), card.state, floor=floor(), limit=ARRIVED_SHOWN)
+    if arrived is not None:
+        show_passages(arrived.excerpts)
+    return arrived
 
 
 def _forms(theme: Theme, failed: BaseForm | None) -> dict[str, Any]:

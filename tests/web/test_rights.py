@@ -18,7 +18,7 @@ from journal.db import Base
 from journal.entries.models import Draft, Entry, NextStep, Sharing
 from journal.pathways import services as pathways
 from journal.themes import reading_log
-from journal.themes.models import AnalysisRun, RunStatus, Theme, ThemeMember, ThemeState, ThemeStatus
+from journal.themes.models import AnalysisRun, RunStatus, Theme, ThemeArrival, ThemeMember, ThemeState, ThemeStatus
 from nlp.emotions import Emotion
 from nlp.types import Solidity, ThemeEvent, Zone
 from tests import paper
@@ -236,3 +236,20 @@ def test_a_private_text_went_nowhere_and_someone_elses_does_not_exist(
     assert "Nulle part" in journal.get(f"/mes-droits/textes/{mine.id}").text
     journal.get(f"/mes-droits/textes/{other.id}", status=404)
     journal.get(f"/mes-droits/textes/{uuid.uuid4()}", status=404)
+
+
+@pytest.mark.parametrize("people", [5, 4])
+def test_a_passage_that_came_after_the_analysis_says_what_it_has_joined_for_now(
+    journal: Browser, session: Session, amina: Person, people: int
+) -> None:
+    mine = make_entry(session, amina, sharing=Sharing.THEMES)
+    theme = theme_with(session, shared_by(session, amina.lab, people))
+    run = theme.states[-1].run
+    session.add(ThemeArrival(run_id=run.id, passage_id=mine.passages[0].id, theme_id=theme.id, nearness=0.5))
+    session.commit()
+
+    text = journal.get(f"/mes-droits/textes/{mine.id}").select_one("main").get_text(" ")
+
+    assert "pour l’instant" in text
+    assert ("Attendre le bus" in text) is (people == 5), "the name of a theme of four people is not told"
+    assert "non classés" not in text

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlp.pipeline import assign, find_themes
-from nlp.types import Passage, PipelineSettings, ThemeReport
+from nlp.membership import assign
+from nlp.pipeline import find_themes
+from nlp.types import Passage, PipelineSettings, ThemeReport, Vectors
 from nlp.words import read_plainly
 from tests.unit.nlp.corpora import SUBJECTS, passages_about, vectors_for
 
@@ -17,6 +18,10 @@ ALL = tuple(SUBJECTS)
 
 def analyse(passages: list[Passage]) -> ThemeReport:
     return find_themes(passages, vectors_for(passages), settings=QUICK, read=read_plainly)
+
+
+def centroids(report: ThemeReport) -> dict[str, Vectors]:
+    return {theme.key: theme.centroid for theme in report.themes}
 
 
 def subjects_of(report: ThemeReport) -> list[set[str]]:
@@ -156,7 +161,7 @@ def test_new_passages_join_existing_themes_without_a_new_analysis() -> None:
     report = analyse(passages_about(ALL))
     fresh = passages_about(ALL, seed=7)
     fresh = [replace(p, key=f"{p.key}-new") for p in fresh]
-    joined = assign(vectors_for(fresh), report.themes)
+    joined = assign(vectors_for(fresh), centroids(report))
     subject = dict(zip((t.key for t in report.themes), map(set.pop, subjects_of(report)), strict=True))
     assert [subject[places[0].theme] for places in joined] == [p.key.split("-")[0] for p in fresh]
 
@@ -166,8 +171,8 @@ def test_a_new_passage_far_from_every_theme_joins_none() -> None:
     centre = np.mean([theme.centroid for theme in report.themes], axis=0, keepdims=True)
     elsewhere = np.zeros_like(centre)
     elsewhere[0, -1] = 1
-    assert assign((centre + elsewhere) / 2, report.themes) == [()]
-    assert assign(elsewhere, ()) == [()]
+    assert assign((centre + elsewhere) / 2, centroids(report)) == [()]
+    assert assign(elsewhere, {}) == [()]
 
 
 def test_progress_only_goes_forward() -> None:

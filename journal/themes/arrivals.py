@@ -1,0 +1,165 @@
+"""Passages join the themes as they arrive, without a new analysis. Runs in the worker, never in a request.
+
+What an entry joins this way is provisional: it is kept apart from what an analysis found, and the next one starts
+from the words alone. The work to do is read from the rows, so doing it twice changes nothing.
+"""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Lab
+from journal.clock import PARIS
+from journal.db import Database
+from journal.entries.models import Entry, Passage, Sharing, SharingChange
+from journal.entries.queries import counted
+from journal.themes import queries
+from journal.themes.drift import drift
+from journal.themes.models import AnalysisRun, ThemeArrival, ThemeConstraint, ThemeMember, ThemeState
+from journal.themes.runs import PAUSE, WINDOW, latest_request, request_run
+from nlp.corrections import Kind
+from nlp.membership import Assignment, assign, nearness
+from nlp.types import Vectors
+
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Waiting:
+    """Passages of a Lab that came since its last analysis, and the themes they may join."""
+
+    run_id: uuid.UUID
+    passages: Sequence[uuid.UUID]
+    vectors: Vectors
+    centroids: Mapping[str, Vectors]
+    refused: Mapping[uuid.UUID, frozenset[str]]  # themes a coordinator said a passage is not of
+
+
+def join_waiting(database: Database, *, most: int = BATCH) -> int:
+    """Let every passage that waits join the themes of its Lab; return how many found their place, or that none is."""
+    with database.read() as session:
+        runs = [queries.latest_success(session, lab_id) for lab_id in session.scalars(sa.select(Lab.id))]
+    return sum(_join_all(database, run, most) for run in runs if run is not None)
+
+
+def _join_all(database: Database, run: AnalysisRun, most: int) -> int:
+    done = 0
+    while True:
+        with database.read() as session:
+            waiting = read_waiting(session, run, most=most)
+        if not waiting.passages:
+            return done
+        found = place(waiting)
+        with database.write() as session:
+            kept = _keep(session, waiting, found)
+            session.commit()
+        done += kept
+        if not kept:
+            return done
+
+
+def read_waiting(session: Session, run: AnalysisRun, *, most: int = BATCH) -> Waiting:
+    """What came since a run and has not been looked at. Nothing when the run left no theme, or another encoder."""
+    states = [s for s in queries.states_of_run(session, run) if s.passages]
+    rows = session.execute(_newcomers(run).limit(most)).all() if states else []
+    return Waiting(
+        run.id,
+        [row.id for row in rows],
+        np.array([np.frombuffer(row.vector or b"", dtype=np.float32) for row in rows], dtype=np.float32),
+        {str(s.theme_id): np.frombuffer(s.centroid, dtype=np.float32) for s in states},
+        _refused(session, [row.id for row in rows]),
+    )
+
+
+def _newcomers(run: AnalysisRun) -> sa.Select[uuid.UUID, bytes | None]:
+    """Passages the run cannot have read, whose entry counts now, that nothing is known of yet."""
+    placed = sa.select(ThemeMember.passage_id).join(ThemeState, ThemeState.id == ThemeMember.state_id)
+    looked_at = sa.select(ThemeArrival.passage_id).where(ThemeArrival.run_id == run.id)
+    return (
+        sa.select(Passage.id, Passage.vector)
+        .join(Entry, Entry.id == Passage.entry_id)
+        .where(
+            Entry.lab_id == run.lab_id,
+            counted(),
+            came_since(run),
+            Passage.counts,
+            Passage.encoder == run.encoder,
+            Passage.vector.is_not(None),
+            Passage.id.not_in(placed.where(ThemeState.run_id == run.id)),
+            Passage.id.not_in(looked_at),
+        )
+        .order_by(Passage.id)
+    )
+
+
+def came_since(run: AnalysisRun) -> sa.ColumnElement[bool]:
+    """Entries that were not there, or not shared, or about a later day, when a run read the others."""
+    moment = run.started_at or run.requested_at
+    shared = sa.select(SharingChange.entry_id).where(SharingChange.at >= moment, SharingChange.old == Sharing.PRIVATE)
+    return sa.and_(
+        Entry.happened_on > run.until - WINDOW,
+        sa.or_(Entry.masked_at >= moment, Entry.happened_on > run.until, Entry.id.in_(shared)),
+    )
+
+
+def _refused(session: Session, passages: Collection[uuid.UUID]) -> dict[uuid.UUID, frozenset[str]]:
+    rows = session.execute(
+        sa.select(ThemeConstraint.passage_id, ThemeConstraint.theme_id).where(
+            ThemeConstraint.kind == Kind.NOT_BELONGS, ThemeConstraint.passage_id.in_(passages)
+        )
+    )
+    found: dict[uuid.UUID, set[str]] = defaultdict(set)
+    for passage_id, theme_id in rows:
+        found[passage_id].add(str(theme_id))
+    return {passage_id: frozenset(themes) for passage_id, themes in found.items()}
+
+
+def place(waiting: Waiting) -> list[ThemeArrival]:
+    """Say where each passage seems to go. No database is open."""
+    near = nearness(waiting.vectors, list(waiting.centroids.values())).max(axis=1)
+    joined = assign(waiting.vectors, waiting.centroids)
+    made = []
+    for n, passage_id in enumerate(waiting.passages):
+        refused = waiting.refused.get(passage_id)
+        themes = _allowed(waiting, n, refused) if refused else joined[n]
+        about = {"run_id": waiting.run_id, "passage_id": passage_id, "nearness": round(float(near[n]), 4)}
+        made += [ThemeArrival(theme_id=uuid.UUID(t.theme), strength=t.strength, main=t.main, **about) for t in themes]
+        if not themes:
+            made.append(ThemeArrival(theme_id=None, strength=0.0, main=True, **about))
+    return made
+
+
+def _allowed(waiting: Waiting, row: int, refused: Collection[str]) -> tuple[Assignment, ...]:
+    left = {key: centroid for key, centroid in waiting.centroids.items() if key not in refused}
+    return assign(waiting.vectors[row : row + 1], left)[0]
+
+
+def _keep(session: Session, waiting: Waiting, arrivals: Sequence[ThemeArrival]) -> int:
+    """Write what is still true: nothing taken back meanwhile, no newer analysis, no other worker first."""
+    run = session.get(AnalysisRun, waiting.run_id, with_for_update=True)
+    if run is None or queries.latest_success(session, run.lab_id) is not run:
+        return 0
+    still = {row.id for row in session.execute(_newcomers(run).where(Passage.id.in_(waiting.passages)))}
+    session.add_all(arrival for arrival in arrivals if arrival.passage_id in still)
+    # What earlier analyses were told of newcomers is of no use: this one read those.
+    others = sa.select(AnalysisRun.id).where(AnalysisRun.lab_id == run.lab_id, AnalysisRun.id != run.id)
+    session.execute(sa.delete(ThemeArrival).where(ThemeArrival.run_id.in_(others)))
+    session.flush()
+    return len(still)
+
+
+def request_needed_analyses(session: Session, *, now: datetime) -> list[AnalysisRun]:
+    """Ask for the analysis of each Lab whose newcomers the themes no longer tell, once its pause is over."""
+    until = now.astimezone(PARIS).date()
+    made = []
+    for lab_id in session.scalars(sa.select(Lab.id).order_by(Lab.id)).all():
+        last = latest_request(session, lab_id)
+        if last is not None and last.requested_at <= now - PAUSE and drift(session, lab_id):
+            made.append(request_run(session, lab_id, until=until, now=now))
+    return made

@@ -1,0 +1,74 @@
+"""What came since the last analysis, and where it seems to go until the next one: reads, and what people change.
+
+Never a figure or a passage while fewer people than the floor arrived: a theme that moved at each text would tell when
+somebody writes.
+"""
+
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.entries.models import Entry, Passage
+from journal.entries.queries import counted, readable_by_staff
+from journal.themes import rules
+from journal.themes.models import AnalysisRun, Theme, ThemeArrival, ThemeState, ThemeStatus
+from journal.themes.queries import Excerpt, excerpt, home_of, latest_success
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomers:
+    """Who joined a theme since its analysis, rounded, and some of what they let coordinators read."""
+
+    people: int
+    excerpts: Sequence[Excerpt]
+
+
+def of_theme(session: Session, state: ThemeState, *, floor: int, limit: int) -> Newcomers | None:
+    """The newcomers of a theme as things are now; None while they are too few to be told of."""
+    among = (
+        ThemeArrival.run_id == state.run_id,
+        ThemeArrival.theme_id == state.theme_id,
+        ThemeArrival.main,
+        counted(),
+    )
+    counting = sa.select(sa.func.count(sa.distinct(Entry.author_id))).join(Passage, Passage.entry_id == Entry.id)
+    counting = counting.join(ThemeArrival, ThemeArrival.passage_id == Passage.id)
+    shown = rules.rounded(session.scalar(counting.where(*among)) or 0, floor=floor)
+    if shown is None:
+        return None
+    reading = sa.select(Passage, Entry).join(Entry, Entry.id == Passage.entry_id)
+    reading = reading.join(ThemeArrival, ThemeArrival.passage_id == Passage.id).where(*among, readable_by_staff())
+    rows = session.execute(reading.order_by(ThemeArrival.strength.desc(), Passage.id).limit(limit)).all()
+    return Newcomers(shown, [excerpt(passage, entry, None) for passage, entry in rows])
+
+
+def themes_of(session: Session, run: AnalysisRun, passage_id: uuid.UUID) -> Sequence[Theme]:
+    """Themes a passage seems to join, the nearest first. Its sharing is for the caller to check."""
+    return session.scalars(
+        sa.select(Theme)
+        .join(ThemeArrival, ThemeArrival.theme_id == Theme.id)
+        .where(ThemeArrival.run_id == run.id, ThemeArrival.passage_id == passage_id)
+        .where(Theme.status != ThemeStatus.MERGED)
+        .order_by(ThemeArrival.main.desc(), ThemeArrival.strength.desc(), Theme.id)
+    ).all()
+
+
+def place_of(session: Session, lab_id: uuid.UUID, passage_id: uuid.UUID) -> tuple[Theme | None, bool]:
+    """The theme a passage is in, or only seems to join since it came; and whether it is settled there."""
+    home = home_of(session, lab_id, passage_id)
+    run = latest_success(session, lab_id) if home is None else None
+    return (next(iter(themes_of(session, run, passage_id)), None), False) if run else (home, home is not None)
+
+
+def forget(session: Session, passage_id: uuid.UUID) -> None:
+    """Forget where a passage seemed to go: a person has just said, or the worker must look again."""
+    session.execute(sa.delete(ThemeArrival).where(ThemeArrival.passage_id == passage_id))
+
+
+def look_again(session: Session, theme_ids: Collection[uuid.UUID]) -> None:
+    """Forget what seemed to join themes that people have just changed: the worker will look again."""
+    again = session.scalars(sa.select(ThemeArrival.passage_id).where(ThemeArrival.theme_id.in_(theme_ids))).all()
+    session.execute(sa.delete(ThemeArrival).where(ThemeArrival.passage_id.in_(again)))
