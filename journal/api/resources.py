@@ -108,17 +108,16 @@ def digest_summary(digest: Digest, url: str) -> dict[str, Any]:
     }
 
 
-def digest(row: Digest, url: str, *, is_open: bool) -> schemas.Digest:
+def digest(row: Digest, parts: Iterable[Mapping[str, Any]], url: str, *, is_open: bool) -> schemas.Digest:
     paragraphs = [
         schemas.Paragraph(
-            kind=part.kind,
-            heading=part.heading,
-            theme=part.theme_id,
-            text=part.text,
-            sentences=sentences(part.sentences),
+            kind=part["kind"],
+            heading=part["heading"],
+            theme=part["theme"],
+            text=part["text"],
+            sentences=sentences(part["sentences"]),
         )
-        for part in row.paragraphs
-        if part.text
+        for part in parts
     ]
     public = (row.public_paragraphs or None) if is_open else None
     return schemas.Digest(

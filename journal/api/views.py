@@ -11,6 +11,7 @@ from journal.api.routes import blueprint, paging, resource
 from journal.clock import today
 from journal.cooperation.services import answers_of
 from journal.entries.prompts import bank
+from journal.narrative import editions
 from journal.narrative.models import DigestStatus
 from journal.narrative.queries import digests as digests_of
 from journal.narrative.queries import narrative_of
@@ -111,9 +112,10 @@ def digests(asked: schemas.Paging) -> schemas.Digests:
 
 @resource("/digests/<month>", schemas.Digest, "Un récit du mois, ses phrases et leurs preuves, le compte des textes")
 def digest(month: str) -> schemas.Digest:
-    found = published_or_404(month)
-    is_open = get_session().get_one(Lab, found.lab_id).is_public
-    return resources.digest(found, _digest_url(f"{found.month:%Y-%m}"), is_open=is_open)
+    found, session = published_or_404(month), get_session()
+    is_open = session.get_one(Lab, found.lab_id).is_public
+    parts = editions.carried_away(session, found)
+    return resources.digest(found, parts, _digest_url(f"{found.month:%Y-%m}"), is_open=is_open)
 
 
 def _digest_url(month: str) -> str:

@@ -27,6 +27,7 @@ from journal.entries.queries import readable_by_staff
 from journal.narrative import quotes
 from journal.narrative import services as narrative
 from journal.narrative.models import Digest, Quote, QuoteState, Resonance, ResonanceAnswer
+from journal.narrative.rules import COOLING
 from journal.themes import queries, runs
 from journal.themes import services as themes
 from journal.themes.models import AnalysisRun, Theme, ThemeState, ThemeStatus
@@ -36,6 +37,8 @@ FIRST_MONTH = -6
 EXCERPTS_READ = 80
 # Out of ten authors asked for a quote, how many say yes.
 YES = 8
+# How long they take to answer.
+ANSWERING = timedelta(days=1)
 # Out of ten participants, how many answer each part of the récit, and what.
 ANSWERS = (ResonanceAnswer.YES,) * 4 + (ResonanceAnswer.PARTLY,) * 2 + (ResonanceAnswer.NO,)
 
@@ -74,7 +77,7 @@ def play_past_months(database: Database, settings: Settings, lab: Lab, clock: Cl
                 else:
                     _answer_the_recit(session, lab, clock)
                     _ask_to_be_contacted(session, lab, clock)
-                _compose(session, lab, _moment(clock, month), publication)
+                _compose(session, lab, _published(clock, month) if month < 0 else clock.now, publication)
                 session.commit()
 
 
@@ -93,6 +96,11 @@ def _moment(clock: Clock, month: int) -> datetime:
     """Two mornings after the month's end, or now."""
     end = datetime.combine(clock.dates.last_of(month) + timedelta(days=2), time(9), PARIS)
     return min(end, clock.now)
+
+
+def _published(clock: Clock, month: int) -> datetime:
+    """Once the last author to say yes has had the time to change their mind."""
+    return _moment(clock, month) + ANSWERING + COOLING
 
 
 def _analyse(database: Database, settings: Settings, lab: Lab, clock: Clock, month: int) -> None:
@@ -124,11 +132,12 @@ def _live(session: Session, lab: Lab, clock: Clock, month: int, publication: _Pu
         session, lab, first_day, by=team.first, now=moment, floor=publication.floor, key=publication.key
     )
     for quote in session.scalars(sa.select(Quote).where(Quote.digest_id == digest.id, Quote.state == QuoteState.ASKED)):
-        quotes.answer(session, quote, accept=_draw(quote.text, 10) < YES, now=moment)
+        quotes.answer(session, quote, accept=_draw(quote.text, 10) < YES, now=moment + ANSWERING)
+    published = _published(clock, month)
     narrative.recompose(session, digest, floor=publication.floor, key=publication.key)
-    narrative.approve(session, digest, by=team.second, now=moment)
-    narrative.publish(session, digest, now=moment, floor=publication.floor, key=publication.key)
-    _keep_from_the_mail(digest, moment)
+    narrative.approve(session, digest, by=team.second, now=published)
+    narrative.publish(session, digest, now=published, floor=publication.floor, key=publication.key)
+    _keep_from_the_mail(digest, published)
 
 
 def _team(session: Session, lab: Lab) -> _Team:

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.narrative import facts as reading
-from journal.narrative import rules
+from journal.narrative import quotes, rules
 from journal.narrative.figures import PUBLIC, keep_figures, open_figures
-from journal.narrative.models import Digest, Quote
+from journal.narrative.models import Digest
 from journal.themes.models import AnalysisRun
 from nlp import composing
 
@@ -19,9 +18,8 @@ def public_edition(session: Session, digest: Digest, run: AnalysisRun, *, floor:
     draft = composing.compose_digest(reading.digest_facts(session, digest, run, figures))
     keep_figures(session, figures)
     told = {paragraph.theme_ref for paragraph in draft.paragraphs if paragraph.theme_ref}
-    private = session.scalars(
-        sa.select(Quote.text).where(Quote.digest_id == digest.id, ~Quote.for_public, Quote.text != "")
-    ).all()
+    quoted = quotes.accepted_for(session, digest)
+    private = [quote.text for quote in quoted if not quote.for_public or quotes.go_unnamed(session, digest.lab_id)]
     corrected = {
         (p.kind, str(p.theme_id or "")): p.text
         for p in digest.paragraphs
@@ -31,6 +29,30 @@ def public_edition(session: Session, digest: Digest, run: AnalysisRun, *, floor:
     }
     parts = [part(paragraph) for paragraph in draft.paragraphs]
     return [each | {"text": corrected.get((each["kind"], each["theme"]), each["text"])} for each in parts]
+
+
+def carried_away(session: Session, digest: Digest) -> list[dict[str, Any]]:
+    """A published month as it leaves the site, on paper or by program: its page names the Lab and the month.
+
+    From a small Lab it leaves without anyone's own words.
+    """
+    words = [quote.text for quote in quotes.accepted_for(session, digest)]
+    held_back = words if quotes.go_unnamed(session, digest.lab_id) else []
+    parts = [
+        {
+            "kind": paragraph.kind,
+            "heading": paragraph.heading,
+            "theme": paragraph.theme_id,
+            "text": rules.without_sentences(paragraph.text, held_back) if held_back else paragraph.text,
+            "sentences": [
+                sentence
+                for sentence in paragraph.sentences
+                if not any(rules.shares_words(sentence["text"], quote) for quote in held_back)
+            ],
+        }
+        for paragraph in digest.paragraphs
+    ]
+    return [part for part in parts if part["text"]]
 
 
 def part(paragraph: composing.Paragraph) -> dict[str, Any]:

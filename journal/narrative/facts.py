@@ -14,6 +14,7 @@ from journal.entries.queries import counted
 from journal.narrative import rules
 from journal.narrative.figures import Figures
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
+from journal.narrative.quotes import go_unnamed
 from journal.narrative.theme_facts import shares, told
 from journal.themes.live import live
 from journal.themes.models import AnalysisRun, ThemeReading, ThemeState
@@ -170,7 +171,7 @@ def _minority(session: Session, digest: Digest, *, public: bool) -> composing.Mi
         .order_by(Quote.asked_at, Quote.id)
         .limit(1)
     )
-    if quote is None or (public and not quote.for_public):
+    if quote is None or (public and (not quote.for_public or go_unnamed(session, digest.lab_id))):
         return None
     return composing.MinorityFact(ref=str(quote.id), quote=composing.QuoteFact(ref=str(quote.id), text=quote.text))
 

@@ -89,7 +89,11 @@ class Quote(Base):
     """A passage proposed for one digest. Shown to readers only after its author's yes."""
 
     __tablename__ = "quote"
-    __table_args__ = (sa.UniqueConstraint("digest_id", "passage_id"),)
+    __table_args__ = (
+        sa.UniqueConstraint("digest_id", "passage_id"),
+        # Two quotes of one person in one month would be a portrait.
+        sa.Index("uq_quote_digest_id_author_id", "digest_id", "author_id", unique=True),
+    )
     id: Mapped[Key]
     digest_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("digest.id", ondelete="CASCADE"), index=True)
     passage_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("passage.id", ondelete="SET NULL"))

@@ -1,15 +1,17 @@
 """The récit outside the site: on paper."""
 
 import uuid
+from typing import Any
 
 from flask import Response, g
 from flask.typing import ResponseReturnValue
 
 from journal.accounts.models import Lab
 from journal.clock import now
-from journal.narrative import cards, printing
+from journal.narrative import cards, editions, printing
 from journal.narrative.models import Digest
 from journal.narrative.public_views import open_lab_or_404, public_digest_or_404
+from journal.narrative.quotes import go_unnamed
 from journal.narrative.views import blueprint, published_or_404
 from journal.web import access
 from journal.web.database import get_session
@@ -19,9 +21,8 @@ from journal.web.settings import settings
 @blueprint.get("/recit/<month>/pdf")
 @access.roles("participant", "coordinator")
 def digest_pdf(month: str) -> ResponseReturnValue:
-    digest = published_or_404(month)
-    parts = [{"kind": p.kind, "heading": p.heading, "text": p.text} for p in digest.paragraphs]
-    return _paper(digest, get_session().get_one(Lab, digest.lab_id), parts)
+    digest, session = published_or_404(month), get_session()
+    return _paper(digest, session.get_one(Lab, digest.lab_id), editions.carried_away(session, digest))
 
 
 @blueprint.get("/public/<uuid:lab_id>/recit/<month>/pdf")
@@ -32,7 +33,7 @@ def public_pdf(lab_id: uuid.UUID, month: str) -> ResponseReturnValue:
     return _paper(digest, lab, digest.public_paragraphs or [])
 
 
-def _paper(digest: Digest, lab: Lab, parts: list[dict[str, str]]) -> Response:
+def _paper(digest: Digest, lab: Lab, parts: list[dict[str, Any]]) -> Response:
     return attachment(
         printing.digest_pdf(digest, lab.name, parts), "application/pdf", f"recit-{digest.month:%Y-%m}.pdf"
     )
@@ -44,7 +45,8 @@ def theme_cards() -> ResponseReturnValue:
     """Cards of the themes told, for a workshop."""
     lab = get_session().get_one(Lab, g.person.lab_id)
     made = cards.cards(get_session(), lab, floor=settings().lab_threshold)
-    return attachment(printing.cards_pdf(made, lab.name, now()), "application/pdf", "cartes-des-themes.pdf")
+    sheet = printing.cards_pdf(made, lab.name, now(), unnamed=go_unnamed(get_session(), lab.id))
+    return attachment(sheet, "application/pdf", "cartes-des-themes.pdf")
 
 
 def attachment(body: bytes, kind: str, name: str) -> Response:

@@ -12,7 +12,7 @@ from journal.web import printing, typography
 SOURCES = Path(__file__).parent / "print"
 
 
-def digest_pdf(digest: Digest, lab_name: str, parts: Sequence[dict[str, str]]) -> bytes:
+def digest_pdf(digest: Digest, lab_name: str, parts: Sequence[dict[str, Any]]) -> bytes:
     """A published month; the same text always makes the same file."""
     published = digest.published_at or digest.drafted_at
     provenance = digest.provenance
@@ -28,12 +28,17 @@ def digest_pdf(digest: Digest, lab_name: str, parts: Sequence[dict[str, str]]) -
     return printing.pdf(SOURCES / "digest.typ", data, published)
 
 
-def cards_pdf(themes: Sequence[dict[str, Any]], lab_name: str, made_at: datetime) -> bytes:
+def cards_pdf(themes: Sequence[dict[str, Any]], lab_name: str, made_at: datetime, *, unnamed: bool) -> bytes:
     """Cards of the themes, for a workshop."""
-    data = {
-        "title": f"Les thèmes – {lab_name}",
+    return printing.pdf(SOURCES / "cards.typ", cards_sheet(themes, "" if unnamed else lab_name, made_at), made_at)
+
+
+def cards_sheet(themes: Sequence[dict[str, Any]], lab_name: str, made_at: datetime) -> dict[str, Any]:
+    """What is printed on the cards. Without a name, no date either: they quote people of a small Lab."""
+    made_on = f", faites le {typography.day(made_at)}" if lab_name else ""
+    return {
+        "title": f"Les thèmes – {lab_name}" if lab_name else "Les thèmes",
         "lab": lab_name,
-        "note": f"Cartes à découper, faites le {typography.day(made_at)}. Un thème ne se juge pas à sa taille.",
+        "note": f"Cartes à découper{made_on}. Un thème ne se juge pas à sa taille.",
         "themes": list(themes),
     }
-    return printing.pdf(SOURCES / "cards.typ", data, made_at)

@@ -1,13 +1,13 @@
 """Quotes: proposed by the machine, allowed one by one by their authors, taken back when they wish."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import Lab, Person
+from journal.accounts.models import Lab, Person, Role
 from journal.db import fold
 from journal.entries.models import Entry, EntryEmotion, Passage
 from journal.entries.queries import readable_by_staff
@@ -19,7 +19,18 @@ from journal.themes.models import AnalysisRun, ThemeMember, ThemeState
 from nlp.rare_facts import risks
 from nlp.types import Zone
 
-__all__ = ["answer", "ask_for_minority", "ask_for_quotes", "close", "waiting_for", "withdraw", "withdraw_all_of"]
+__all__ = [
+    "accepted_for",
+    "answer",
+    "ask_for_minority",
+    "ask_for_quotes",
+    "close",
+    "go_unnamed",
+    "printed_in",
+    "waiting_for",
+    "withdraw",
+    "withdraw_all_of",
+]
 
 PER_THEME = 3
 SHORTEST, LONGEST = 40, 320
@@ -82,14 +93,18 @@ def ask_for_minority(session: Session, digest: Digest, run: AnalysisRun, *, now:
 
 
 def answer(session: Session, quote: Quote, *, accept: bool, now: datetime) -> None:
-    """The author's yes or no, possible until the digest is published."""
+    """The author's yes or no, possible until the digest is published.
+
+    A yes said again starts nothing anew; a yes after a no waits its whole time.
+    """
     digest = session.get_one(Digest, quote.digest_id)
     if quote.state is QuoteState.WITHDRAWN:
         raise DomainError("Cette citation a été retirée.")
     if digest.status is DigestStatus.PUBLISHED:
         raise DomainError("Ce récit est déjà publié. Vous pouvez encore retirer votre citation.")
-    quote.state = QuoteState.ACCEPTED if accept else QuoteState.REFUSED
-    quote.answered_at = now
+    state = QuoteState.ACCEPTED if accept else QuoteState.REFUSED
+    if quote.state is not state:
+        quote.state, quote.answered_at = state, now
     if not accept:
         take_out(session, quote, now=now)
     session.flush()
@@ -97,9 +112,9 @@ def answer(session: Session, quote: Quote, *, accept: bool, now: datetime) -> No
 
 def close(session: Session, digest: Digest) -> None:
     """Publication ends the asking. Silence is not a yes; words that are not published are not kept."""
-    printed = "\n".join(paragraph.text for paragraph in digest.paragraphs)
+    printed = printed_in(session, digest)
     for quote in session.scalars(sa.select(Quote).where(Quote.digest_id == digest.id)):
-        if quote.state is QuoteState.ACCEPTED and rules.shares_words(printed, quote.text):
+        if quote in printed:
             continue
         if quote.state is QuoteState.ASKED:
             quote.state = QuoteState.REFUSED
@@ -107,6 +122,28 @@ def close(session: Session, digest: Digest) -> None:
             quote.state = QuoteState.UNUSED
         quote.text = ""
     session.flush()
+
+
+def printed_in(session: Session, digest: Digest) -> list[Quote]:
+    """The quotes whose words stand in the text of a month, in the order they were asked."""
+    text = "\n".join(paragraph.text for paragraph in digest.paragraphs)
+    return [quote for quote in accepted_for(session, digest) if rules.shares_words(text, quote.text)]
+
+
+def accepted_for(session: Session, digest: Digest) -> Sequence[Quote]:
+    """Every quote of a month with its author's yes."""
+    return session.scalars(
+        sa.select(Quote)
+        .where(Quote.digest_id == digest.id, Quote.state == QuoteState.ACCEPTED)
+        .order_by(Quote.asked_at, Quote.id)
+    ).all()
+
+
+def go_unnamed(session: Session, lab_id: uuid.UUID) -> bool:
+    """Whether a Lab is so small that no quote may stand beside its name or the month."""
+    members = sa.select(sa.func.count()).select_from(Person)
+    still_there = (Person.lab_id == lab_id, Person.role == Role.PARTICIPANT, Person.disabled_at.is_(None))
+    return (session.scalar(members.where(*still_there)) or 0) < rules.NAMED_FROM
 
 
 def waiting_for(person: Person) -> sa.Select[Quote]:
@@ -141,7 +178,8 @@ def _ask(
         author_id=entry.author_id,
         theme_id=theme_id,
         text=passage.text,
-        for_public=session.get_one(Lab, digest.lab_id).is_public,
+        # A public page names the Lab and the month: from a small one, words stay inside.
+        for_public=session.get_one(Lab, digest.lab_id).is_public and not go_unnamed(session, digest.lab_id),
         state=QuoteState.ASKED,
         asked_at=now,
     )

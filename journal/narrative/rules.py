@@ -4,7 +4,7 @@ import hmac
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from journal.narrative.models import DigestStatus, ResonanceAnswer
@@ -16,6 +16,10 @@ STICKY = 5
 # Fewest people a figure anyone may read speaks for, as Insee asks of figures about people.
 PUBLIC_FLOOR = 11
 LONGEST_PARAGRAPH = 6_000
+# A quote its author agreed to waits this long before it may be published: time to change one's mind.
+COOLING = timedelta(days=7)
+# In a Lab of fewer people, a quote beside the Lab's name or the month may be enough to tell who speaks.
+NAMED_FROM = 50
 # « … » of at least this many words is someone's words: it must be a quote its author allowed, to the letter.
 QUOTE_WORDS = 5
 # This many words in a row are someone's own.
@@ -142,6 +146,19 @@ def voices(text: str) -> list[tuple[str, bool]]:
             pieces += [(text[at : found.start()], False), (found[0], True)]
             at = found.end()
     return [piece for piece in [*pieces, (text[at:], False)] if piece[0]]
+
+
+def may_appear_from(agreed_at: datetime) -> datetime:
+    """When a quote may be published: its author has had the time to change their mind."""
+    return agreed_at + COOLING
+
+
+def named_beside_quotes(text: str, quotes: Iterable[str], names: Iterable[str]) -> list[str]:
+    """Which of these names, of a month or of a Lab, a text that holds someone's words says outside of them."""
+    if not any(shares_words(text, quote) for quote in quotes):
+        return []
+    around = "".join(piece for piece, said in voices(text) if not said)
+    return [name for name in names if re.search(rf"\b{re.escape(name)}\b", around, re.IGNORECASE)]
 
 
 def _plain(text: str) -> str:

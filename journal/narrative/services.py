@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab, Person
 from journal.errors import DomainError
-from journal.narrative import editions, quotes, rules
+from journal.narrative import checks, editions, quotes, rules
 from journal.narrative import facts as reading
+from journal.narrative.checks import Refused
 from journal.narrative.figures import PUBLIC, keep_figures, open_figures, values
 from journal.narrative.models import (
     Contribution,
@@ -27,9 +28,19 @@ from journal.themes.models import AnalysisRun, RunStatus, Theme
 from journal.themes.queries import latest_success
 from nlp import composing
 
-
-class Refused(DomainError):
-    status = 422
+__all__ = [
+    "ChangedMeanwhile",
+    "Refused",
+    "answer_narrative",
+    "approve",
+    "compose_narrative",
+    "draft_digest",
+    "edit_paragraph",
+    "publish",
+    "recompose",
+    "reopen",
+    "run_for",
+]
 
 
 class ChangedMeanwhile(DomainError):
@@ -148,6 +159,7 @@ def edit_paragraph(
     if len(text) > rules.LONGEST_PARAGRAPH:
         raise Refused(f"Ce paragraphe est trop long : {len(text)} caractères.")
     _refuse_foreign_words(session, paragraph, text)
+    checks.quotes_go_unnamed(session, digest, text)
     if text == paragraph.text:
         return
     paragraph.text, paragraph.edited_by_id, paragraph.edited_at = text, by.id, now
@@ -194,9 +206,13 @@ def publish(
     Raises
     ------
     Refused
-        When a figure of the text is no longer the one that may be told: the draft has to be composed again.
+        When a figure of the text is no longer the one that may be told: the draft has to be composed again. When a
+        quote is still within the days its author has to change their mind, or stands beside what tells who speaks.
     """
     _only(digest, DigestStatus.APPROVED)
+    checks.quotes_have_waited(session, digest, now=now)
+    for paragraph in digest.paragraphs:
+        checks.quotes_go_unnamed(session, digest, paragraph.text)
     run = _run_of(session, digest)
     figures = open_figures(session, digest.lab_id, digest.month, floor=floor, key=key)
     reading.digest_facts(session, digest, run, figures)
@@ -206,9 +222,10 @@ def publish(
             "Revenez aux corrections, recomposez, puis faites approuver."
         )
     keep_figures(session, figures)
+    # First: no edition holds a quote this one does without.
+    quotes.close(session, digest)
     if session.get_one(Lab, digest.lab_id).is_public:
         digest.public_paragraphs = editions.public_edition(session, digest, run, floor=public_floor, key=key)
-    quotes.close(session, digest)
     digest.status, digest.published_at = DigestStatus.PUBLISHED, now
     digest.editions = [{"at": now.isoformat(), "what": "publication"}]
     session.flush()

@@ -12,6 +12,7 @@ from journal.entries.queries import counted
 from journal.narrative import rules
 from journal.narrative.figures import Figures
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
+from journal.narrative.quotes import go_unnamed
 from journal.pathways.models import StepKind
 from journal.themes.live import Live, live
 from journal.themes.models import Theme, ThemeMember, ThemeReading, ThemeState
@@ -122,6 +123,8 @@ def _quotes(session: Session, digest: Digest | None, theme: Theme, *, public: bo
     chosen = Quote.digest_id == digest.id if digest else Digest.status == DigestStatus.PUBLISHED
     statement = _accepted(theme).where(chosen)
     if public:
+        if go_unnamed(session, theme.lab_id):
+            return ()
         statement = statement.where(Quote.for_public)
     rows = session.scalars(statement.limit(MOST_QUOTES))
     return tuple(composing.QuoteFact(ref=str(quote.id), text=quote.text) for quote in rows)

@@ -22,6 +22,8 @@ from journal.web.settings import settings
 
 blueprint = Blueprint("narrative", __name__)
 blueprint.add_app_template_filter(rules.voices, "voices")
+blueprint.add_app_template_filter(rules.may_appear_from, "may_appear_from")
+YES = "C’est noté. Votre phrase attend sept jours avant de paraître\u00a0: vous pouvez changer d’avis."
 OLDEST_YEAR, LATEST_YEAR = 1900, 9000
 
 
@@ -86,6 +88,7 @@ def digest(month: str) -> ResponseReturnValue:
         editions=queries.editions(found),
         before=before,
         after=after,
+        unnamed=quotes.go_unnamed(session, found.lab_id),
     )
 
 
@@ -112,7 +115,7 @@ def answer_quote(quote_id: uuid.UUID, choice: str) -> ResponseReturnValue:
         flash("Votre citation est retirée. Sa place dit seulement qu’elle l’a été.")
     else:
         quotes.answer(session, quote, accept=choice == "oui", now=now())
-        flash("C’est noté." if choice == "oui" else "C’est noté : cette phrase ne sera pas publiée.")
+        flash(YES if choice == "oui" else "C’est noté : cette phrase ne sera pas publiée.")
     record(session, f"quote_{choice}", by=g.person, on=Subject("quote", quote.id))
     session.commit()
     enqueue("compose")

@@ -290,6 +290,7 @@ class TestWhatIsRead:
 
         session.delete(draft)
         session.flush()
+        scenes.grow(session, session.merge(scene.lab))
         digest = scenes.publish(session, scene)
         session.commit()
 

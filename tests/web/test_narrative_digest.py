@@ -39,6 +39,13 @@ def digests_of(session: Session) -> list[Digest]:
     return found
 
 
+def a_week_goes_by(session: Session) -> None:
+    for quote in quotes_of(session):
+        assert quote.answered_at is not None
+        quote.answered_at -= services.rules.COOLING
+    session.commit()
+
+
 def paragraph_of(session: Session, kind: str) -> DigestParagraph:
     (digest,) = digests_of(session)
     return next(p for p in digest.paragraphs if p.kind == kind)
@@ -61,6 +68,8 @@ def test_a_month_goes_from_draft_to_readers(scene: Scene, session: Session, sign
     page = first.get(theme_page(session))
     first.submit(page, {"text": page.select_one("textarea").text.strip() + " Nous l’avons entendu."})
     second.post("/recits/2026-11/approuver")
+    assert "sept jours" in second.post("/recits/2026-11/publier", status=422).text
+    a_week_goes_by(session)
     second.post("/recits/2026-11/publier")
 
     page = sign_in(scene.people[0]).get("/recit/2026-11")
@@ -204,6 +213,7 @@ class TestAQuoteTakenBack:
 
     def published(self, session: Session, scene: Scene) -> Quote:
         scene.lab.is_public = True
+        scenes.grow(session, scene.lab)
         digest = scenes.publish(session, scene)
         services.compose_narrative(session, scene.lab, now=NOW, today=NOW.date(), **FIGURES)
         session.commit()

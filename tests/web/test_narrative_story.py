@@ -240,6 +240,7 @@ class TestAnOpenLab:
 
     def test_never_shows_a_quote_whose_author_was_not_told_that_anyone_reads(self, session: Session) -> None:
         scene = make_scene(session)
+        scenes.grow(session, scene.lab)
         digest = scenes.draft(session, scene)
         from journal.narrative import quotes
         from journal.narrative.queries import quotes_of
@@ -254,7 +255,7 @@ class TestAnOpenLab:
             session, paragraph, paragraph.text + " Relu.", version=digest.version, by=scene.first, now=NOW
         )
         services.approve(session, digest, by=scene.second, now=NOW)
-        services.publish(session, digest, now=NOW, **FIGURES)
+        services.publish(session, digest, now=NOW + services.rules.COOLING, **FIGURES)
 
         assert any(quote.text[5:40] in p.text for p in digest.paragraphs for quote in asked if quote.text)
         assert not any(quote.text[5:40] in str(digest.public_paragraphs) for quote in asked if quote.text)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab, Person, Role
 from journal.entries.models import Entry, Sharing
-from journal.narrative import services
+from journal.narrative import rules, services
 from journal.narrative.models import Digest
 from journal.themes.models import AnalysisRun, RunStatus, Theme, ThemeMember, ThemeReading, ThemeState, ThemeStatus
 from nlp.emotions import Emotion
@@ -135,18 +135,25 @@ def see(session: Session, run: AnalysisRun, theme: Theme, entries: list[Entry]) 
     return state
 
 
-def draft(session: Session, scene: Scene, month: date = NOVEMBER) -> Digest:
-    return services.draft_digest(session, scene.lab, month, by=scene.first, now=NOW, **FIGURES)
+def draft(session: Session, scene: Scene, month: date = NOVEMBER, *, at: datetime = NOW) -> Digest:
+    return services.draft_digest(session, scene.lab, month, by=scene.first, now=at, **FIGURES)
+
+
+def grow(session: Session, lab: Lab, people: int = 50) -> None:
+    """Make a Lab large: people who write nothing."""
+    for _ in range(people):
+        make_person(session, lab, passphrase_hash=None)
 
 
 def publish(session: Session, scene: Scene, month: date = NOVEMBER) -> Digest:
-    """From nothing to a published month, every author having said yes."""
+    """From nothing to a published month, every author having said yes a week before."""
     from journal.narrative import quotes
     from journal.narrative.queries import quotes_of
 
-    digest = draft(session, scene, month)
+    before = NOW - rules.COOLING
+    digest = draft(session, scene, month, at=before)
     for quote in quotes_of(session, digest):
-        quotes.answer(session, quote, accept=True, now=NOW)
+        quotes.answer(session, quote, accept=True, now=before)
     services.recompose(session, digest, **FIGURES)
     services.approve(session, digest, by=scene.second, now=NOW)
     services.publish(session, digest, now=NOW, **FIGURES)

@@ -1,0 +1,170 @@
+"""A quote: its author has a week to change their mind, and nothing beside it tells who speaks."""
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from journal.clock import now
+from journal.narrative import editions, printing, quotes, services
+from journal.narrative.models import Digest, DigestParagraph, Quote, QuoteState
+from journal.narrative.rules import COOLING, NAMED_FROM
+from journal.web.typography import day
+from tests.factories import NOW
+from tests.unit.journal.narrative import scenes
+from tests.unit.journal.narrative.scenes import FIGURES, Scene, make_scene
+
+WRITERS = 13
+
+
+@pytest.fixture
+def scene(session: Session) -> Scene:
+    return make_scene(session, people=WRITERS)
+
+
+def asked(session: Session, digest: Digest) -> list[Quote]:
+    return list(session.scalars(sa.select(Quote).where(Quote.digest_id == digest.id).order_by(Quote.id)))
+
+
+def approved(session: Session, scene: Scene) -> Digest:
+    """A month approved with every quote its authors agreed to just now."""
+    digest = scenes.draft(session, scene)
+    for quote in asked(session, digest):
+        quotes.answer(session, quote, accept=True, now=NOW)
+    services.recompose(session, digest, **FIGURES)
+    services.approve(session, digest, by=scene.second, now=NOW)
+    return digest
+
+
+def theme_part(digest: Digest) -> DigestParagraph:
+    return next(paragraph for paragraph in digest.paragraphs if paragraph.kind == "theme")
+
+
+class TestTheWeekAfterAYes:
+    def test_passes_whole_before_the_month_is_published(self, scene: Scene, session: Session) -> None:
+        digest = approved(session, scene)
+
+        with pytest.raises(services.Refused, match=r"sept jours.*27.novembre.2026 à 10.h.30"):
+            services.publish(session, digest, now=NOW + COOLING - timedelta(seconds=1), **FIGURES)
+
+        services.publish(session, digest, now=NOW + COOLING, **FIGURES)
+        assert {quote.state for quote in asked(session, digest)} <= {QuoteState.ACCEPTED, QuoteState.UNUSED}
+
+    def test_is_not_started_anew_by_a_yes_said_again_but_by_a_yes_after_a_no(
+        self, scene: Scene, session: Session
+    ) -> None:
+        quote = asked(session, scenes.draft(session, scene))[0]
+        quotes.answer(session, quote, accept=True, now=NOW)
+
+        quotes.answer(session, quote, accept=True, now=NOW + timedelta(days=3))
+        assert quote.answered_at == NOW
+
+        quotes.answer(session, quote, accept=False, now=NOW + timedelta(days=4))
+        quotes.answer(session, quote, accept=True, now=NOW + timedelta(days=5))
+        assert quote.answered_at == NOW + timedelta(days=5)
+
+    def test_holds_back_no_text_that_does_without_the_quote_nor_lets_it_into_another(
+        self, scene: Scene, session: Session
+    ) -> None:
+        scene.lab.is_public = True
+        scenes.grow(session, scene.lab)
+        digest = approved(session, scene)
+        words = [quote.text for quote in asked(session, digest)]
+        for paragraph in digest.paragraphs:
+            if any(word in paragraph.text for word in words) or paragraph.kind == "theme":
+                paragraph.text = "Les trajets pèsent."
+
+        services.publish(session, digest, now=NOW, **FIGURES)
+
+        assert {quote.text for quote in asked(session, digest)} == {""}
+        assert digest.public_paragraphs
+        assert not any(word[5:40] in str(digest.public_paragraphs) for word in words)
+
+    def test_is_told_to_its_author_and_to_the_coordinators(self, scene: Scene, session: Session, sign_in) -> None:
+        digest = scenes.draft(session, scene)
+        quote = asked(session, digest)[0]
+        writer = next(person for person in scene.people if person.id == quote.author_id)
+        session.commit()
+        author = sign_in(writer)
+        assert "elle attend sept jours" in author.get("/recit/citations").text
+
+        author.post(f"/recit/citations/{quote.id}/oui")
+
+        page = author.get("/recit/citations")
+        assert f"Vous avez dit oui le {day(now())}. Elle ne paraîtra pas avant le {day(now() + COOLING)}" in page.text
+        assert "vous pouvez encore dire non" in page.text
+        page = sign_in(scene.first).get("/recits/2026-11")
+        assert "attend sept jours avant de paraître" in page.text
+        assert "peut paraître à partir du" in page.text
+
+
+class TestASmallLab:
+    def correct(self, session: Session, scene: Scene, text: str) -> None:
+        """Add to a paragraph that quotes someone."""
+        digest = scenes.draft(session, scene)
+        for quote in asked(session, digest):
+            quotes.answer(session, quote, accept=True, now=NOW)
+        services.recompose(session, digest, **FIGURES)
+        paragraph = theme_part(digest)
+        assert "«" in paragraph.text
+        services.edit_paragraph(
+            session, paragraph, f"{paragraph.text} {text}", version=digest.version, by=scene.first, now=NOW
+        )
+
+    @pytest.mark.parametrize("name", ["novembre", "Lab des Alpilles"])
+    def test_names_neither_itself_nor_the_month_where_someone_is_quoted(
+        self, name: str, scene: Scene, session: Session
+    ) -> None:
+        scene.lab.name = "Lab des Alpilles"
+        scenes.grow(session, scene.lab, NAMED_FROM - WRITERS - 1)
+
+        with pytest.raises(services.Refused, match=name):
+            self.correct(session, scene, f"Cela s’est dit au {name}, souvent.")
+
+    def test_is_small_no_more_at_fifty_people(self, scene: Scene, session: Session) -> None:
+        scenes.grow(session, scene.lab, NAMED_FROM - WRITERS)
+
+        self.correct(session, scene, "Cela s’est dit en novembre, souvent.")
+
+    def test_keeps_peoples_words_to_its_members(self, scene: Scene, session: Session) -> None:
+        scene.lab.is_public = True
+        digest = scenes.publish(session, scene)
+        services.compose_narrative(session, scene.lab, now=NOW, today=NOW.date(), **FIGURES)
+        words = [quote.text[5:40] for quote in asked(session, digest) if quote.text]
+
+        read_by_members = " ".join(paragraph.text for paragraph in digest.paragraphs)
+        leaves = str(editions.carried_away(session, digest))
+        assert words
+        assert all(word in read_by_members for word in words)
+        assert not any(word in leaves or word in str(digest.public_paragraphs) for word in words)
+        assert "Les trajets" in leaves
+
+        scenes.grow(session, scene.lab)
+        assert all(word in str(editions.carried_away(session, digest)) for word in words)
+
+    def test_prints_cards_that_say_neither_where_nor_when(self) -> None:
+        large = str(printing.cards_sheet([], "Lab des Alpilles", NOW))
+        small = str(printing.cards_sheet([], "", NOW))
+
+        assert "Alpilles" in large
+        assert "novembre" in large
+        assert "2026" not in small
+        assert "novembre" not in small
+
+
+def test_one_person_is_never_quoted_twice_in_a_month(scene: Scene, session: Session) -> None:
+    for entry in scene.entries[:9]:
+        entry.author_id = scene.people[0].id
+    session.flush()
+
+    digest = scenes.draft(session, scene)
+
+    authors = [quote.author_id for quote in asked(session, digest)]
+    assert len(authors) == len(set(authors)) > 1
+    again = asked(session, digest)[0]
+    twice = Quote(digest_id=digest.id, author_id=again.author_id, text="Encore.", state=QuoteState.ASKED, asked_at=NOW)
+    session.add(twice)
+    with pytest.raises(IntegrityError):
+        session.flush()
