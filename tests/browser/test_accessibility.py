@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
 from journal.clock import now, today
+from journal.contact.models import Channel
+from journal.contact.services import Wish, ask
 from journal.entries.models import Draft, NextStep
 from journal.pathways import services as pathways
 from journal.pathways.models import StepKind
@@ -34,6 +36,8 @@ PAGES = {
     "rights": "/mes-droits/",
     "erase all": "/mes-droits/effacer",
     "trace": "/mes-droits/textes/{entry}",
+    "month": "/mes-droits/mois/2026-11",
+    "contact": "/contact",
 }
 LONG_WORD = "anticonstitutionnellement" * 6
 
@@ -61,6 +65,7 @@ def places(session: Session, amina: Person) -> dict[str, str]:
     pathway = pathways.begin(session, amina.id)
     pathways.add_step(session, pathway, StepKind.TRAINING, today())
     pathways.add_target_job(session, pathway, LONG_WORD)
+    ask(session, amina, Wish(LONG_WORD, Channel.MAIL, "a@exemple.org", LONG_WORD), now=now())
     session.commit()
     return {"entry": str(entry.id), "waiting": str(waiting.id)}
 

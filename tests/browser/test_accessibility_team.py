@@ -18,6 +18,7 @@ from tests.browser.test_accessibility import open_everything, overflow, violatio
 
 pytestmark = pytest.mark.model
 COORDINATION = (
+    "/contact/demandes",
     "/themes/semaine",
     "/themes/",
     "/themes/?etat=proposed",

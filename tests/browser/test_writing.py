@@ -266,6 +266,7 @@ def test_after_signing_out_back_shows_nothing_and_the_device_keeps_nothing(open_
     saved(page)
     page.goto("/journal/")
     page.get_by_text("canari-bleu").wait_for()
+    page.get_by_text("Plus", exact=True).click()
     page.get_by_role("button", name="Se déconnecter").click()
     page.wait_for_url("**/")
 
