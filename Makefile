@@ -62,6 +62,7 @@ bench: measuring-texts .venv-bench/.ready ## Measure themes, continuity, masking
 	$(BENCH) -m benchmarks.themes --data $(DATA) --sizes 60 240 --repeats 3 --again 2
 	$(BENCH) -m benchmarks.continuity --data $(DATA) --years 1
 	$(BENCH) -m benchmarks.scale --data $(DATA) --sizes 1000 --cache .venv-bench/scale
+	$(BENCH) -m benchmarks.writing --worker
 
 bench-large: measuring-texts .venv-bench/.ready ## Measure at full size, scale included (hours): make bench-large DATA=folder
 	$(BENCH) -m benchmarks.masking --half held --data $(DATA)
