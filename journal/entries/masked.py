@@ -1,10 +1,10 @@
 """A masked text as its author sees it: what is hidden, and why."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from journal.entries.models import Entry
 from nlp.masking.kinds import MaskKind
 
 WORD = re.compile(r"\S+")
@@ -25,17 +25,17 @@ class Piece:
         return [(self.start + m.start(), self.start + m.end(), m[0]) for m in WORD.finditer(self.text)]
 
 
-def pieces(entry: Entry) -> list[Piece]:
+def pieces(text: str, masks: Sequence[Any]) -> list[Piece]:
     """The original text cut at its masks, in order. For the author's eyes only."""
-    return list(_pieces(entry))
+    return list(_pieces(text, masks))
 
 
-def _pieces(entry: Entry) -> Iterator[Piece]:
+def _pieces(text: str, masks: Sequence[Any]) -> Iterator[Piece]:
     at = 0
-    for start, end, kind, _source in sorted(entry.masks):
+    for start, end, kind, _source in sorted(masks):
         if at < start:
-            yield Piece(at, start, entry.text[at:start])
-        yield Piece(start, end, entry.text[start:end], MaskKind(kind).label)
+            yield Piece(at, start, text[at:start])
+        yield Piece(start, end, text[start:end], MaskKind(kind).label)
         at = end
-    if at < len(entry.text):
-        yield Piece(at, len(entry.text), entry.text[at:])
+    if at < len(text):
+        yield Piece(at, len(text), text[at:])

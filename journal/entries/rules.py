@@ -52,7 +52,11 @@ def may_be_shared(entry: Entry) -> bool:
 
 def seen_mark(entry: Entry) -> str:
     """Names the masked text an author was shown: nobody consents to a text they have not seen."""
-    seen = (entry.text, str(entry.masked_text), entry.masked_helped, entry.masked_hindered)
+    return mark_of(entry.text, str(entry.masked_text), entry.masked_helped, entry.masked_hindered)
+
+
+def mark_of(*seen: str) -> str:
+    """A short name for texts as they were seen."""
     return hashlib.sha256("\x1f".join(seen).encode()).hexdigest()[:16]
 
 

@@ -47,7 +47,8 @@ def sharing(entry_id: uuid.UUID) -> ResponseReturnValue:
 
 def _sharing_page(found: Entry, form: SharingForm) -> ResponseReturnValue:
     ready = rules.may_be_shared(found)
-    page = render_template("entries/sharing.html", entry=found, form=form, pieces=pieces(found), ready=ready)
+    cut = pieces(found.text, found.masks)
+    page = render_template("entries/sharing.html", entry=found, form=form, pieces=cut, ready=ready)
     return page, 422 if form.is_submitted() else 200
 
 

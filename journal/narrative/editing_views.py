@@ -13,7 +13,7 @@ from journal.accounts.models import Lab
 from journal.clock import now, today
 from journal.narrative import evidence, queries, rules, services
 from journal.narrative.forms import AnswerContributionForm, ParagraphForm
-from journal.narrative.models import Contribution, ContributionState, Digest, DigestParagraph, DigestStatus
+from journal.narrative.models import ContributionState, Digest, DigestParagraph, DigestStatus
 from journal.narrative.views import blueprint, digest_or_404, parse_month
 from journal.themes.blueprint import show_passages
 from journal.web import access
@@ -154,8 +154,8 @@ def mediation() -> ResponseReturnValue:
 @access.roles("coordinator")
 def mediate(contribution_id: uuid.UUID) -> ResponseReturnValue:
     session = get_session()
-    found = session.get(Contribution, contribution_id)
-    if found is None or found.lab_id != g.person.lab_id or found.masked_text is None:
+    found = queries.contribution_for_staff(session, g.person.lab_id, contribution_id)
+    if found is None:
         abort(404)
     form = AnswerContributionForm()
     if not form.validate_on_submit():

@@ -149,6 +149,7 @@ class Resonance(Base):
 
 
 class ContributionState(StrEnum):
+    UNSENT = "unsent"  # its author has yet to read what the coordinators would
     WAITING = "waiting"
     ACCEPTED = "accepted"
     ANSWERED = "answered"
@@ -157,6 +158,7 @@ class ContributionState(StrEnum):
     @property
     def label(self) -> str:
         return {
+            "unsent": "Pas encore envoyée",
             "waiting": "En attente de médiation",
             "accepted": "Reprise dans le récit",
             "answered": "Une réponse vous est faite",
@@ -165,7 +167,7 @@ class ContributionState(StrEnum):
 
 
 class Contribution(Base):
-    """What a participant says is missing. Masked before any coordinator reads it; always answered."""
+    """What a participant says is missing. Masked, read again and sent by its author; always answered."""
 
     __tablename__ = "contribution"
     id: Mapped[Key]
@@ -175,7 +177,12 @@ class Contribution(Base):
     text: Mapped[str]
     masking_state: Mapped[MaskingState] = enum_column(MaskingState, default=MaskingState.RECEIVED)
     masked_text: Mapped[str | None]
-    state: Mapped[ContributionState] = enum_column(ContributionState, default=ContributionState.WAITING)
+    masks: Mapped[list[Any]] = mapped_column(
+        default=list, server_default="[]"
+    )  # [start, end, kind, source] in the text
+    author_masks: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")  # [start, end]
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    state: Mapped[ContributionState] = enum_column(ContributionState, default=ContributionState.UNSENT)
     answer: Mapped[str] = mapped_column(default="")
     answered_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
     answered_at: Mapped[datetime | None]

@@ -110,12 +110,26 @@ def resonance_answers(session: Session, theme_id: uuid.UUID) -> list[tuple[Reson
     return [(answer, str(cohort)) for answer, cohort in rows]
 
 
+def may_be_read_by_staff() -> sa.ColumnElement[bool]:
+    """Masked, read again by its author, and sent."""
+    return sa.and_(Contribution.state != ContributionState.UNSENT, Contribution.masked_text.is_not(None))
+
+
+def contribution_for_staff(session: Session, lab_id: uuid.UUID, contribution_id: uuid.UUID) -> Contribution | None:
+    """A contribution that a coordinator of its Lab may read and answer."""
+    return session.scalar(
+        sa.select(Contribution).where(
+            Contribution.id == contribution_id, Contribution.lab_id == lab_id, may_be_read_by_staff()
+        )
+    )
+
+
 def contributions(lab_id: uuid.UUID, *, waiting: bool) -> sa.Select[Contribution]:
     """Contributions a coordinator may read: masked ones only."""
     state = Contribution.state == ContributionState.WAITING
     return (
         sa.select(Contribution)
-        .where(Contribution.lab_id == lab_id, Contribution.masked_text.is_not(None), state if waiting else ~state)
+        .where(Contribution.lab_id == lab_id, may_be_read_by_staff(), state if waiting else ~state)
         .order_by(Contribution.at.desc(), Contribution.id)
     )
 

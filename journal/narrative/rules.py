@@ -27,7 +27,8 @@ RUN_OF_WORDS = 6
 WITHDRAWN = "citation retirée à la demande de son auteur·e"
 IN_PLACE_OF_SENTENCE = f"[{WITHDRAWN}]"
 QUOTED = re.compile(r"«[\s\u00a0\u202f]*([^»]*?)[\s\u00a0\u202f]*»")
-SENTENCE_END = re.compile(r"(?<=[.!?…»\]])[ \n]+")
+# A bracket ends a sentence only where it closes what was left in place of one: « [PRÉNOM] » ends none.
+SENTENCE_END = re.compile(r"(?:(?<=[.!?…»])|(?<=auteur·e\]))[ \n]+")
 WORD = re.compile(r"[^\W_]+")
 LEDGER = {
     "entries": "Écrits en tout",

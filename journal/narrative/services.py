@@ -13,7 +13,6 @@ from journal.narrative import facts as reading
 from journal.narrative.checks import Refused
 from journal.narrative.figures import PUBLIC, keep_figures, open_figures, values
 from journal.narrative.models import (
-    Contribution,
     Digest,
     DigestParagraph,
     DigestStatus,
@@ -270,18 +269,11 @@ def compose_narrative(
     return row
 
 
-def answer_narrative(
-    session: Session, theme: Theme, answer: ResonanceAnswer, *, by: Person, now: datetime, text: str = ""
-) -> Contribution | None:
-    """Say whether one recognises oneself in a theme's part; a free text joins mediation."""
+def answer_narrative(session: Session, theme: Theme, answer: ResonanceAnswer, *, by: Person, now: datetime) -> None:
+    """Say whether one recognises oneself in a theme's part."""
     row = session.scalar(sa.select(Resonance).where(Resonance.theme_id == theme.id, Resonance.participant_id == by.id))
     if row is None:
         row = Resonance(theme_id=theme.id, participant_id=by.id, answer=answer, at=now)
         session.add(row)
     row.answer, row.at = answer, now
-    contribution = None
-    if text:
-        contribution = Contribution(lab_id=theme.lab_id, theme_id=theme.id, author_id=by.id, text=text, at=now)
-        session.add(contribution)
     session.flush()
-    return contribution

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from journal.accounts.audit import Subject
 from journal.accounts.log import record
 from journal.clock import now
-from journal.narrative import evidence, queries, quotes, rules, services
+from journal.narrative import contributions, evidence, queries, quotes, rules, services
 from journal.narrative.forms import ResonanceForm
 from journal.narrative.models import Digest, DigestStatus, Quote, ResonanceAnswer
 from journal.themes.models import ThemeStatus
@@ -65,12 +65,12 @@ def respond(theme_id: uuid.UUID) -> ResponseReturnValue:
     if not form.validate_on_submit():
         page = render_template("narrative/respond.html", theme=theme, form=form)
         return page, 422 if form.is_submitted() else 200
-    contribution = services.answer_narrative(
-        session, theme, ResonanceAnswer(form.answer.data), by=g.person, now=now(), text=form.text.data or ""
-    )
+    services.answer_narrative(session, theme, ResonanceAnswer(form.answer.data), by=g.person, now=now())
+    written = contributions.write(session, theme, form.text.data, by=g.person, now=now()) if form.text.data else None
     session.commit()
-    if contribution is not None:
+    if written is not None:
         enqueue("mask")
+        return redirect(url_for("narrative.contribution", contribution_id=written.id), 303)
     flash("Merci. Votre réponse est gardée ; vous pouvez en changer.")
     return redirect(url_for("narrative.story"), 303)
 
@@ -148,4 +148,4 @@ def parse_month(text: str) -> date:
 
 
 # The other pages of the récit add their routes to the same blueprint.
-from journal.narrative import editing_views, output_views, public_views  # noqa: E402, F401
+from journal.narrative import contribution_views, editing_views, output_views, public_views  # noqa: E402, F401

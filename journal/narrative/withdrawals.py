@@ -6,6 +6,7 @@ changes rows of lower features, which know nothing of the récit: a listener see
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +19,15 @@ from journal import clock
 from journal.accounts.models import Person
 from journal.entries.models import Entry, Passage, Sharing
 from journal.narrative import rules
-from journal.narrative.models import Digest, DigestStatus, Narrative, Quote, QuoteState
+from journal.narrative.models import Contribution, Digest, DigestStatus, Narrative, Quote, QuoteState
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What is taken back; ``ref`` is how sentences name it, when they do."""
+
+    text: str
+    ref: str = ""
 
 
 def withdraw(session: Session, quote: Quote, *, now: datetime) -> None:
@@ -41,49 +50,68 @@ def take_out(session: Session, quote: Quote, *, now: datetime) -> None:
     if not quote.text:
         return
     digest = session.get_one(Digest, quote.digest_id)
-    changed = [_clean_paragraph(paragraph, quote) for paragraph in digest.paragraphs]
-    public = _clean_parts(digest.public_paragraphs, quote)
+    words = _Words(quote.text, str(quote.id))
+    _clean_digest(digest, words, now)
+    _clean_living(session, digest.lab_id, words)
+
+
+def take_out_contribution(session: Session, contribution: Contribution, *, now: datetime) -> None:
+    """Remove what a contribution lent to the récit: whole runs of its words, wherever the team put them."""
+    words = _Words(contribution.masked_text or "")
+    if len(rules.WORD.findall(words.text)) < rules.RUN_OF_WORDS:
+        return  # nobody's own: too few to be known for theirs
+    for digest in session.scalars(sa.select(Digest).where(Digest.lab_id == contribution.lab_id)):
+        _clean_digest(digest, words, now)
+    _clean_living(session, contribution.lab_id, words)
+
+
+def _clean_digest(digest: Digest, words: _Words, now: datetime) -> None:
+    changed = [_clean_paragraph(paragraph, words) for paragraph in digest.paragraphs]
+    public = _clean_parts(digest.public_paragraphs, words)
     if public != digest.public_paragraphs:
         digest.public_paragraphs = public
     if any(changed) and digest.status is DigestStatus.PUBLISHED:
         digest.editions = [*digest.editions, {"at": now.isoformat(), "what": "withdrawal"}]
-    for narrative in session.scalars(sa.select(Narrative).where(Narrative.lab_id == digest.lab_id)):
-        narrative.paragraphs = _clean_parts(narrative.paragraphs, quote) or []
-        narrative.public_paragraphs = _clean_parts(narrative.public_paragraphs, quote)
 
 
-def _clean_paragraph(paragraph: Any, quote: Quote) -> bool:
+def _clean_living(session: Session, lab_id: uuid.UUID, words: _Words) -> None:
+    for narrative in session.scalars(sa.select(Narrative).where(Narrative.lab_id == lab_id)):
+        narrative.paragraphs = _clean_parts(narrative.paragraphs, words) or []
+        narrative.public_paragraphs = _clean_parts(narrative.public_paragraphs, words)
+
+
+def _clean_paragraph(paragraph: Any, words: _Words) -> bool:
     before = paragraph.text
-    carrying = [s["text"] for s in paragraph.sentences if _carries(s, quote)]
-    paragraph.text = rules.without_quote(paragraph.text, quote.text, carrying)
-    paragraph.draft_text = rules.without_quote(paragraph.draft_text, quote.text, carrying)
+    carrying = [s["text"] for s in paragraph.sentences if _carries(s, words)]
+    paragraph.text = rules.without_quote(paragraph.text, words.text, carrying)
+    paragraph.draft_text = rules.without_quote(paragraph.draft_text, words.text, carrying)
     if carrying:
-        paragraph.sentences = _clean_sentences(paragraph.sentences, quote)
+        paragraph.sentences = _clean_sentences(paragraph.sentences, words)
     return bool(paragraph.text != before)
 
 
-def _clean_parts(parts: list[Any] | None, quote: Quote) -> list[Any] | None:
+def _clean_parts(parts: list[Any] | None, words: _Words) -> list[Any] | None:
     if parts is None:
         return None
-    return [_clean_part(part, quote) for part in parts]
+    return [_clean_part(part, words) for part in parts]
 
 
-def _clean_part(part: dict[str, Any], quote: Quote) -> dict[str, Any]:
-    carrying = [s["text"] for s in part["sentences"] if _carries(s, quote)]
-    changes: dict[str, Any] = {"sentences": _clean_sentences(part["sentences"], quote)}
+def _clean_part(part: dict[str, Any], words: _Words) -> dict[str, Any]:
+    carrying = [s["text"] for s in part["sentences"] if _carries(s, words)]
+    changes: dict[str, Any] = {"sentences": _clean_sentences(part["sentences"], words)}
     if "text" in part:
-        changes["text"] = rules.without_quote(part["text"], quote.text, carrying)
+        changes["text"] = rules.without_quote(part["text"], words.text, carrying)
     return part | changes
 
 
-def _clean_sentences(sentences: Iterable[dict[str, Any]], quote: Quote) -> list[dict[str, Any]]:
-    return [s | {"text": rules.IN_PLACE_OF_SENTENCE} if _carries(s, quote) else s for s in sentences]
+def _clean_sentences(sentences: Iterable[dict[str, Any]], words: _Words) -> list[dict[str, Any]]:
+    return [s | {"text": rules.IN_PLACE_OF_SENTENCE} if _carries(s, words) else s for s in sentences]
 
 
-def _carries(sentence: dict[str, Any], quote: Quote) -> bool:
+def _carries(sentence: dict[str, Any], words: _Words) -> bool:
     """Whether a sentence holds the quote: it says so itself, and what is said around a quote may stay."""
-    names_it = ["passage", str(quote.id)] in [list(each) for each in sentence["evidence"]]
-    return (names_it and "«" in sentence["text"]) or rules.shares_words(sentence["text"], quote.text)
+    names_it = ["passage", words.ref] in [list(each) for each in sentence["evidence"]]
+    return (names_it and "«" in sentence["text"]) or rules.shares_words(sentence["text"], words.text)
 
 
 def _withdraw_where(session: Session, condition: sa.ColumnElement[bool], *, now: datetime) -> int:
@@ -100,7 +128,8 @@ def _follow_authors(session: Session, *_: object) -> None:
     gone += [passage.id for entry in changed for passage in sa.inspect(entry).attrs.passages.history.deleted or ()]
     closed = [entry.id for entry in changed if _is_no_longer_quotable(entry)]
     left = [row.id for row in session.deleted if isinstance(row, Person)]
-    if not (gone or closed or left):
+    said = [row for row in session.deleted if isinstance(row, Contribution)]
+    if not (gone or closed or left or said):
         return
     closed_passages = sa.select(Passage.id).where(Passage.entry_id.in_(closed))
     conditions = (
@@ -109,6 +138,9 @@ def _follow_authors(session: Session, *_: object) -> None:
         (left, Quote.author_id.in_(left)),
     )
     with session.no_autoflush:
+        said += session.scalars(sa.select(Contribution).where(Contribution.author_id.in_(left))).all() if left else []
+        for contribution in said:
+            take_out_contribution(session, contribution, now=clock.now())
         for rows, condition in conditions:
             if rows:
                 _withdraw_where(session, condition, now=clock.now())

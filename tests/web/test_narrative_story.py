@@ -13,9 +13,9 @@ from journal.clock import today
 from journal.cooperation import services as cooperation
 from journal.cooperation.models import AnswerKind
 from journal.entries import services as entries
-from journal.entries.models import MaskingState, Sharing
-from journal.narrative import evidence, masking, services
-from journal.narrative.models import Contribution, ContributionState, Digest, Narrative, PublishedFigure
+from journal.entries.models import Sharing
+from journal.narrative import evidence, services
+from journal.narrative.models import Digest, Narrative, PublishedFigure
 from journal.themes.models import ThemeStatus
 from tests import paper
 from tests.factories import NOW, make_entry, make_lab, make_person
@@ -82,56 +82,6 @@ def test_a_theme_that_is_not_adopted_cannot_be_answered(scene: Scene, session: S
     session.commit()
 
     sign_in(scene.people[0]).get(f"/recit/themes/{scene.theme.id}/repondre", status=404)
-
-
-class TestWhatIsMissing:
-    def contribute(self, scene: Scene, session: Session, sign_in) -> Contribution:
-        browser = sign_in(scene.people[0])
-        page = browser.get(f"/recit/themes/{scene.theme.id}/repondre")
-        browser.submit(page, {"answer": "missing", "text": "Il manque le vélo, Karim de Digne le dit aussi."})
-        found = session.scalars(sa.select(Contribution)).one()
-        session.commit()
-        return found
-
-    def test_is_read_by_no_coordinator_before_it_is_masked(self, scene: Scene, session: Session, sign_in) -> None:
-        contribution = self.contribute(scene, session, sign_in)
-
-        assert "Karim" not in sign_in(scene.first).get("/mediation").text
-        sign_in(scene.first).get(f"/mediation/{contribution.id}", status=404)
-
-    @pytest.mark.model
-    def test_is_masked_by_the_worker(self, app, scene: Scene, session: Session, sign_in) -> None:
-        contribution = self.contribute(scene, session, sign_in)
-
-        assert masking.mask_contributions(app.extensions["database"]) == 1
-
-        session.refresh(contribution)
-        assert contribution.masking_state is MaskingState.MASKED
-        assert "Karim" not in (contribution.masked_text or "Karim")
-        assert "vélo" in (contribution.masked_text or "")
-
-    def test_gets_an_answer_its_author_reads(self, scene: Scene, session: Session, sign_in) -> None:
-        contribution = self.contribute(scene, session, sign_in)
-        contribution.masked_text, contribution.masking_state = "Il manque le vélo.", MaskingState.MASKED
-        session.commit()
-        coordinator = sign_in(scene.first)
-        page = coordinator.get(f"/mediation/{contribution.id}")
-        assert "Karim" not in page.text
-
-        coordinator.submit(page, {"decision": "declined", "text": "Nous n’avons pas assez de récits sur le vélo."})
-
-        assert "pas assez de récits sur le vélo" in sign_in(scene.people[0]).get("/recit/citations").text
-        session.refresh(contribution)
-        assert contribution.state is ContributionState.DECLINED
-
-    def test_is_never_read_from_another_lab(self, scene: Scene, session: Session, sign_in) -> None:
-        contribution = self.contribute(scene, session, sign_in)
-        contribution.masked_text, contribution.masking_state = "Il manque le vélo.", MaskingState.MASKED
-        stranger = make_person(session, role=Role.COORDINATOR)
-        session.commit()
-
-        sign_in(stranger).get(f"/mediation/{contribution.id}", status=404)
-        assert "vélo" not in sign_in(stranger).get("/mediation").text
 
 
 def test_each_sentence_opens_to_what_it_rests_on(scene: Scene, session: Session, sign_in) -> None:

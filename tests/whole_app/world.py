@@ -22,7 +22,7 @@ from journal.contact.models import Channel
 from journal.contact.services import Wish, ask
 from journal.cooperation.models import AnswerKind, LabAnswer
 from journal.entries.models import Draft, Entry, MaskingState, NextStep
-from journal.narrative.models import Contribution, Digest, Quote, QuoteState
+from journal.narrative.models import Contribution, ContributionState, Digest, Quote, QuoteState
 from journal.narrative.services import compose_narrative
 from journal.pathways import services as pathways
 from journal.pathways.models import StepKind
@@ -196,6 +196,7 @@ def _contribution(theme: Theme, author: Person, word: str) -> Contribution:
         text=f"Il manque {word}",
         masked_text=f"Il manque {word}",
         masking_state=MaskingState.MASKED,
+        state=ContributionState.WAITING,
         at=NOW,
     )
 

@@ -1,0 +1,71 @@
+"""What one wrote about the récit: read again as others would, masked more, sent, taken back."""
+
+import uuid
+
+from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from journal.accounts.audit import Subject
+from journal.accounts.log import record
+from journal.clock import now
+from journal.entries.masked import pieces
+from journal.entries.rules import read_spans
+from journal.narrative import contributions
+from journal.narrative.models import Contribution
+from journal.narrative.views import blueprint
+from journal.web import access
+from journal.web.database import get_session
+from journal.web.queue import enqueue
+
+
+def own_or_404(contribution_id: uuid.UUID) -> Contribution:
+    found = contributions.own(get_session(), g.person.id, contribution_id)
+    if found is None:
+        abort(404)
+    return found
+
+
+@blueprint.route("/recit/contributions/<uuid:contribution_id>", methods=["GET", "POST"])
+@access.roles("participant")
+def contribution(contribution_id: uuid.UUID) -> ResponseReturnValue:
+    """What the team would read, before it is sent; what it reads, after."""
+    found = own_or_404(contribution_id)
+    if request.method == "POST":
+        contributions.send(get_session(), found, seen=request.form.get("seen", ""), now=now())
+        record(get_session(), "send_contribution", by=g.person, on=Subject("contribution", found.id))
+        get_session().commit()
+        flash("C’est envoyé. L’équipe vous répondra, ici.")
+        return redirect(url_for("narrative.my_quotes"), 303)
+    return render_template(
+        "narrative/contribution.html",
+        contribution=found,
+        ready=contributions.may_be_sent(found),
+        seen=contributions.seen_mark(found),
+        pieces=pieces(found.text, found.masks),
+    )
+
+
+@blueprint.post("/recit/contributions/<uuid:contribution_id>/masquer")
+@access.roles("participant")
+def mask_contribution(contribution_id: uuid.UUID) -> ResponseReturnValue:
+    found = own_or_404(contribution_id)
+    spans = read_spans(request.form.getlist("word"))
+    if request.form.get("seen") != contributions.seen_mark(found):
+        flash("Le texte a changé depuis. Choisissez à nouveau les mots à masquer.")
+    elif spans:
+        contributions.mask_more(get_session(), found, spans)
+        get_session().commit()
+        enqueue("mask")
+        flash("C’est noté. Le texte masqué se refait, cela prend quelques secondes.")
+    return redirect(url_for("narrative.contribution", contribution_id=found.id), 303)
+
+
+@blueprint.post("/recit/contributions/<uuid:contribution_id>/retirer")
+@access.roles("participant")
+def withdraw_contribution(contribution_id: uuid.UUID) -> ResponseReturnValue:
+    found = own_or_404(contribution_id)
+    record(get_session(), "withdraw_contribution", by=g.person, on=Subject("contribution", found.id))
+    contributions.withdraw(get_session(), found)
+    get_session().commit()
+    flash("Votre texte est retiré. Personne ne le lit plus.")
+    return redirect(url_for("narrative.my_quotes"), 303)

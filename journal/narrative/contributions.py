@@ -1,0 +1,78 @@
+"""What a participant says is missing: written, masked, read again, sent, answered, taken back."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Person
+from journal.entries.models import MaskingState
+from journal.entries.rules import mark_of, merge_spans
+from journal.errors import DomainError
+from journal.narrative.models import Contribution, ContributionState
+from journal.themes.models import Theme
+
+
+class SeenOtherwise(DomainError):
+    title = "Ce texte a changé"
+
+
+def write(session: Session, theme: Theme, text: str, *, by: Person, now: datetime) -> Contribution:
+    """Keep what someone writes, for their eyes only until they send it."""
+    made = Contribution(lab_id=theme.lab_id, theme_id=theme.id, author_id=by.id, text=text, at=now)
+    session.add(made)
+    session.flush()
+    return made
+
+
+def own(session: Session, author_id: uuid.UUID, contribution_id: uuid.UUID) -> Contribution | None:
+    """A contribution, only for the person who wrote it."""
+    found = session.get(Contribution, contribution_id)
+    return found if found is not None and found.author_id == author_id else None
+
+
+def seen_mark(contribution: Contribution) -> str:
+    """Names the masked text its author was shown: nobody sends a text they have not read."""
+    return mark_of(contribution.text, str(contribution.masked_text))
+
+
+def may_be_sent(contribution: Contribution) -> bool:
+    return contribution.state is ContributionState.UNSENT and contribution.masking_state is MaskingState.MASKED
+
+
+def mask_more(session: Session, contribution: Contribution, spans: Sequence[tuple[int, int]]) -> None:
+    """Hide more than the machine did, before sending. The worker remakes the masked text.
+
+    Raises
+    ------
+    DomainError
+        When it is sent already: what was read cannot be hidden, it can be taken back.
+    """
+    if contribution.state is not ContributionState.UNSENT:
+        raise DomainError("Votre texte est déjà envoyé. Vous pouvez encore le retirer.")
+    asked = [*((start, end) for start, end in contribution.author_masks), *spans]
+    contribution.author_masks = [list(span) for span in merge_spans(asked, len(contribution.text))]
+    contribution.masking_state, contribution.masked_text = MaskingState.RECEIVED, None
+    contribution.version += 1
+    session.flush()
+
+
+def send(session: Session, contribution: Contribution, *, seen: str, now: datetime) -> None:
+    """Send to mediation the very text its author has just read.
+
+    Raises
+    ------
+    SeenOtherwise
+        When it is no longer the text they read, or not masked yet.
+    """
+    if not may_be_sent(contribution) or seen != seen_mark(contribution):
+        raise SeenOtherwise("Relisez ce que l’équipe lirait, puis envoyez.")
+    contribution.state, contribution.at = ContributionState.WAITING, now
+    session.flush()
+
+
+def withdraw(session: Session, contribution: Contribution) -> None:
+    """Take a contribution back, with the answer made to it; its words leave the récit too."""
+    session.delete(contribution)
+    session.flush()

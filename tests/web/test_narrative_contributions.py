@@ -1,0 +1,208 @@
+"""What is missing from the récit: read again by its author as the team would read it, sent, answered, taken back."""
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Role
+from journal.entries.models import MaskingState
+from journal.narrative import masking, services
+from journal.narrative.models import Contribution, ContributionState, Digest, DigestParagraph, Narrative
+from tests.factories import NOW, make_person
+from tests.pages import Browser
+from tests.unit.journal.narrative import scenes
+from tests.unit.journal.narrative.scenes import FIGURES, Scene, make_scene
+
+TEXT = "Il manque le vélo, Karim de Digne le dit aussi et personne ne l’entend."
+MASKED = "Il manque le vélo, [PRÉNOM] de [VILLE] le dit aussi et personne ne l’entend."
+MASKS = [[19, 24, "first_name", "rule"], [28, 33, "place", "rule"]]
+SEND = "form:has(.btn-primary)"
+
+
+@pytest.fixture
+def scene(session: Session) -> Scene:
+    scene = make_scene(session)
+    services.compose_narrative(session, scene.lab, now=NOW, today=NOW.date(), **FIGURES)
+    session.commit()
+    return scene
+
+
+@pytest.fixture
+def author(scene: Scene, sign_in) -> Browser:
+    return sign_in(scene.people[0])
+
+
+def reload(session: Session) -> Contribution:
+    found = session.scalars(sa.select(Contribution).execution_options(populate_existing=True)).one()
+    session.commit()
+    return found
+
+
+@pytest.fixture
+def written(scene: Scene, session: Session, author: Browser) -> str:
+    """The page of what was just written."""
+    page = author.get(f"/recit/themes/{scene.theme.id}/repondre")
+    author.submit(page, {"answer": "missing", "text": TEXT})
+    return f"/recit/contributions/{reload(session).id}"
+
+
+@pytest.fixture
+def masked(written: str, session: Session) -> str:
+    """The same, once the worker has masked it."""
+    found = reload(session)
+    found.masked_text, found.masks, found.masking_state = MASKED, MASKS, MaskingState.MASKED
+    session.commit()
+    return written
+
+
+@pytest.fixture
+def sent(masked: str, author: Browser) -> str:
+    author.submit(author.get(masked), form=SEND)
+    return masked
+
+
+def mediation(scene: Scene, sign_in) -> str:
+    return str(sign_in(scene.first).get("/mediation").text)
+
+
+class TestBeforeItIsSent:
+    def test_says_that_it_is_being_masked_and_that_nothing_left(self, written: str, author: Browser) -> None:
+        page = author.get(written)
+
+        assert "Rien n’est encore envoyé" in page.text
+        assert page.select_one("[data-waiting]")
+
+    def test_it_is_read_by_no_coordinator_masked_or_not(
+        self, masked: str, scene: Scene, session: Session, sign_in
+    ) -> None:
+        assert "vélo" not in mediation(scene, sign_in)
+        sign_in(scene.first).get(f"/mediation/{reload(session).id}", status=404)
+        assert "contribution" not in sign_in(scene.first).get("/themes/semaine").main.text
+
+    def test_its_author_reads_what_the_team_would_read(self, masked: str, author: Browser) -> None:
+        page = author.get(masked)
+
+        assert page.select_one(".masked-text").text == MASKED
+        assert [mark.text.split()[0] for mark in page.select("mark.mask")] == ["Karim", "Digne"]
+
+    @pytest.mark.model
+    def test_its_author_masks_more_and_the_worker_hides_it(
+        self, app, written: str, session: Session, author: Browser
+    ) -> None:
+        assert masking.mask_contributions(app.extensions["database"]) == 1
+        page = author.get(written)
+        assert "Karim" not in page.select_one(".masked-text").text
+        bike = page.find("input", value="13-18")
+        assert "vélo" in bike.parent.text
+
+        author.submit(page, {"word": "13-18"}, form=f"form[action$='{written}/masquer']")
+        assert author.get(written).select_one("[data-waiting]")
+        assert masking.mask_contributions(app.extensions["database"]) == 1
+
+        shown = author.get(written).select_one(".masked-text").text
+        assert "vélo" not in shown
+        assert "Karim" not in shown
+
+    def test_a_text_remade_since_it_was_read_must_be_read_again(
+        self, masked: str, session: Session, author: Browser
+    ) -> None:
+        page = author.get(masked)
+        reload(session).masked_text = "Il manque [LIEU]."
+        session.commit()
+
+        author.submit(page, form=SEND, status=409)
+
+        assert reload(session).state is ContributionState.UNSENT
+
+    def test_what_its_author_masks_meanwhile_is_not_undone_by_the_worker(self, written: str, session: Session) -> None:
+        found = reload(session)
+        late = masking._write(found.id, found.version, (MASKED, MASKS))
+        found.version += 1
+        session.commit()
+
+        session.execute(late)
+        session.commit()
+
+        assert reload(session).masked_text is None
+
+    def test_it_may_be_dropped(self, masked: str, session: Session, author: Browser) -> None:
+        author.post(f"{masked}/retirer")
+
+        assert session.scalar(sa.select(sa.func.count()).select_from(Contribution)) == 0
+
+
+class TestOnceSent:
+    def test_it_is_read_masked_and_answered(
+        self, sent: str, scene: Scene, session: Session, author: Browser, sign_in
+    ) -> None:
+        coordinator = sign_in(scene.first)
+        page = coordinator.get(f"/mediation/{reload(session).id}")
+        assert MASKED in page.text
+        assert "Karim" not in page.text
+
+        coordinator.submit(page, {"decision": "declined", "text": "Nous n’avons pas assez de récits sur le vélo."})
+
+        assert "pas assez de récits sur le vélo" in author.get("/recit/citations").text
+        assert reload(session).state is ContributionState.DECLINED
+
+    def test_it_can_no_longer_be_masked_but_it_can_be_taken_back(
+        self, sent: str, scene: Scene, session: Session, author: Browser, sign_in
+    ) -> None:
+        page = author.get(sent)
+        assert "Ce que l’équipe en a compris" in page.text
+        assert not page.select(".word-list")
+
+        author.post(f"{sent}/retirer")
+
+        assert "vélo" not in mediation(scene, sign_in)
+        assert "vélo" not in author.get("/recit/citations").text
+        author.get(sent, status=404)
+
+    @pytest.mark.parametrize("gesture", ["withdraw", "leave"])
+    def test_its_words_leave_the_recit_with_it_and_its_ideas_stay(
+        self, gesture: str, sent: str, scene: Scene, session: Session, author: Browser
+    ) -> None:
+        digest = scenes.publish(session, scene)
+        digest.paragraphs[0].text = f"Nous l’avons entendu. On nous écrit : {MASKED} Le vélo compte."
+        session.commit()
+
+        if gesture == "withdraw":
+            author.post(f"{sent}/retirer")
+        else:
+            session.delete(scene.people[0])
+            session.commit()
+
+        fresh = sa.select(DigestParagraph).order_by(DigestParagraph.position).execution_options(populate_existing=True)
+        text = session.scalars(fresh).first().text
+        assert "personne ne l’entend" not in text
+        assert "Le vélo compte." in text
+        editions = session.scalars(sa.select(Digest.editions)).one()
+        assert editions[-1]["what"] == "withdrawal"
+
+    def test_a_few_common_words_take_nothing_away(self, sent: str, session: Session, author: Browser) -> None:
+        reload(session).masked_text = "Les trajets."
+        session.commit()
+        before = session.scalars(sa.select(Narrative.paragraphs)).one()
+        session.commit()
+
+        author.post(f"{sent}/retirer")
+
+        assert session.scalars(sa.select(Narrative.paragraphs)).one() == before
+
+
+def test_nobody_else_reads_masks_sends_or_withdraws_it(masked: str, scene: Scene, session: Session, sign_in) -> None:
+    other = sign_in(scene.people[1])
+
+    other.get(masked, status=404)
+    for gesture in ("", "/masquer", "/retirer"):
+        other.post(f"{masked}{gesture}", status=404)
+
+    assert reload(session).state is ContributionState.UNSENT
+
+
+def test_another_lab_never_reads_it(sent: str, session: Session, sign_in) -> None:
+    stranger = make_person(session, role=Role.COORDINATOR)
+    session.commit()
+
+    sign_in(stranger).get(f"/mediation/{reload(session).id}", status=404)
+    assert "vélo" not in sign_in(stranger).get("/mediation").text
