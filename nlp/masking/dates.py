@@ -1,19 +1,20 @@
 """Exact dates, ages and rare facts. A month, a year or a weekday alone says too little to be hidden."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import re2
 
 from nlp.language import fold
 from nlp.masking.kinds import Mask, MaskKind, mask_of
-from nlp.masking.words import cue_words
+from nlp.masking.words import cue_words, is_function_word
 
 _DAY = r"(?:0?[1-9]|[12][0-9]|3[01])"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
 _YEAR = r"(?:(?:19|20)[0-9]{2}|[0-9]{2})"
 # \b knows no accents: the months whose end is left open do without it
 _MONTH_NAME = (
-    r"(?:(?:jan|mars|avr|avril?s?|mai|juin|jull?i?et|aout?|sept|oct|nov|dec)\b|ao[uû]t?|d[ée]c\b"
+    r"(?:(?:jan|mars|avr|avrile?s?|mai|juin|jull?i?et|aout?|sept|oct|nov|dec)\b|ao[uû]t?|d[ée]c\b"
     r"|janv\p{L}*|f[ée]v\p{L}*|juil\p{L}*|sep[te][a-z]{3,5}|octo\p{L}*"
     r"|nov[ea][mn]\p{L}*|d[ée][cs]s?[ea][mn]\p{L}*|dessemb\p{L}*)"
 )
@@ -33,6 +34,7 @@ _DATES = tuple(
         rf"(?i)\b{_DAY}\s?(?:-|de |du mois de |d['’])\s?{_MONTH_NAME}",
         rf"(?i)\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s({_DAY})(?:\s?er)?\b",
         rf"\b{_DAY} {_MONTH} (?:19|20)[0-9]{{2}}\b",
+        rf"(?i)\b{_DAY} du {_MONTH} (?:19|20)?[0-9]{{2}}\b",
         r"\b(?:19|20)[0-9]{2}[-/.](?:0[1-9]|1[0-2])[-/.](?:0[1-9]|[12][0-9]|3[01])\b",
     )
 )
@@ -59,12 +61,20 @@ _TRADE = (
     r"(?:[\p{L}’'\-]+)(?:\s(?:de|du|d['’]|des|en|à|a)\s?[\p{L}’'\-]+|\s(?:d['’])[\p{L}\-]+"
     r"|[ \-][\p{L}\-]+[-][\p{L}\-]+)?"
 )
-_ENDING = r"(?:eur|euse|ier|i[èe]re|iste|eure|ien|ienne|an|ane|ant|ante)"  # of the names of trades
-_SOMEONE = r"(?:femme|homme|fille|gar[çc]on|mec|papa|maman|p[èe]re|m[èe]re)"
+# of the names of trades
+_ENDING = r"(?:eur|euse|ier|i[èe]re|iste|eure|ien|ienne|an|ane|ant|ante|rice|ogue|graphe|aire)"
+_SOMEONE = r"(?:femme|homme|fille|gar[çc]on|mec|meuf|nana|gars|papa|maman|p[èe]re|m[èe]re)"
+_FORMERLY = r"(?:ancien(?:ne)?\s|ex[ -])?"
 _ONLY = r"(?:(?:la|le|l['’])\s?)?(?:seule?|derni[èe]re?|unique)\b"
-_SOMEWHERE = r"\s(?:de|du|des|d['’]|dans)\s?(?:la |le |l['’])?[\p{L}\-]+"
-_WHERE = r"(?:\s(?:de|du|des|d['’]|dans|sur)\s?(?:la |le |l['’]|tout |toute )?[\p{L}\-]+)?"
-_I_AM = r"(?:je suis|suis|jsuis|chui|c['’]est|ici|comme|j['’ ]?[ée]tai[st])"
+_ONLY_ONE = r"(?:(?:la|le)\s(?:seule?|derni[èe]re?)|l['’]unique)"
+_THE = r"(?:la |le |les |l['’]|tout |toute |mon |ma |mes |notre |ce |cet |cette )*"
+_SOMEWHERE = rf"\s(?:de|du|des|d['’]|dans|à|au|sur)\s?{_THE}[\p{{L}}\-]+"
+_SCOPE = (
+    r"(?:commune|villages?|bourg|vall[ée]e|vallon|d[ée]partement|canton|plateau|quartier|atelier|usine|port|[îi]le|h?ameau"
+    r"|chantier|immeuble|promo|promotion|montagne|massif|estuaire|littoral|c[ôo]te|presqu['’][îi]le|cit[ée]|r[ée]gion)"
+)
+_WHERE = rf"(?:{_SOMEWHERE})?"
+_I_AM = r"(?:je suis|suis|jsuis|jsui|chui|c['’]est|[êe]tre|ici|comme|j['’ ]?[ée]tai[st])"
 _STILL = r"(?:encore|toujours|et j['’ ]?(?:et|ét)ai[st]?|et je suis|j['’]?[ée]tai[st]|ancien(?:ne)?)"
 _I_REMAIN = r"(?:et\s)?(?:je\s|j['’])?(?:suis|etais|étais|reste|encore)\s"
 _RARE_FACTS = tuple(
@@ -73,14 +83,27 @@ _RARE_FACTS = tuple(
         rf"(?i)\b{_AGE}\s?,?\s(?:{_I_REMAIN})?{_ONLY}\s{_TRADE}",
         rf"(?i)\b{_AGE}\s?,?\s{_STILL}\s{_TRADE}",
         rf"(?i)\b(?:{_I_AM}|moi)\s?,?\s({_ONLY}\s{_SOMEONE}\s[\p{{L}}\-]+{_WHERE})",
-        rf"(?i)\b(?:je suis|suis|jsuis|chui|j['’ ]?[ée]tai[st])\s({_ONLY}\s[\p{{L}}\-]+{_SOMEWHERE})",
-        rf"(?i)\b(?:l['’]unique)\s[\p{{L}}\-]+{_ENDING}\b{_OF}",
-        rf"(?i)\b(?:je suis|suis|jsuis)\s((?:la |le )(?:seule?|derni[èe]re?)\s[\p{{L}}\-]+{_ENDING}\b{_OF})",
+        rf"(?i)\b(?:je suis|suis|jsuis|jsui|chui|[êe]tre|j['’ ]?[ée]tai[st])\s({_ONLY}\s[\p{{L}}\-]+{_SOMEWHERE})",
+        rf"(?i)\b{_ONLY}\s[\p{{L}}\-]+(?:\s[\p{{L}}\-]+){{0,3}}\s(?:de|du|d['’]|dans|à|au)\s?{_THE}{_SCOPE}\b",
+        rf"(?i)\b{_ONLY_ONE}\s{_SOMEONE}\s[\p{{L}}\-]+{_WHERE}",
     )
 )
+# « le dernier sabotier de la vallée », whoever says it: but « la dernière heure » is no trade
+_ONLY_TRADE = re2.compile(rf"(?i)\b{_ONLY_ONE}\s{_FORMERLY}([\p{{L}}\-]+{_ENDING})\b{_OF}{_WHERE}")
+_ALONE = frozenset({"la", "le", "l", "seul", "seule", "dernier", "derniere", "unique"})
+_LETTERS = re2.compile(r"\p{L}+")
+_NO_TRADES = cue_words("no_trades")
 
 
-_WORD = re2.compile(r"\p{L}+(?:-\p{L}+)*")
+# a trade and what says which: « souffleuse de verre », « maréchale-ferrante », « facteur d’orgues »
+_TRADES = re2.compile(
+    r"(?:ancien(?:ne)?\s)?(\p{L}+(?:-\p{L}+)*?)(?:[ -]ferrante?)?"
+    r"(?:\s(?:de |d['’]|en |sur )(?:verre|bois|pierre|livres?|pianos?|orgues?"
+    r"|clavecins?|harmoniums?|violons?|cheminées?|animaux|cirque|art|cuir|fer|tapis|instruments?|marionnettes|moulin"
+    r"|p[ée]niche|phare)s?)?\b"
+)
+_ONLY_BEFORE = re2.compile(rf"(?i){_ONLY}\s{_FORMERLY}$")
+_PLACED = re2.compile(rf"^{_SOMEWHERE}")
 _RARE_TRADES = cue_words("rare_trades")
 _SPELT_AGE = r"(?:vingt|trente|quarante|cinquante|soixante)(?:[ -](?:et[ -])?\p{L}{2,8})?"
 _ANY_AGE = re2.compile(rf"(?i)\b(?:[1-9][0-9]|{_TENS}|{_SPELT_AGE})\s{{0,2}}ans\b")
@@ -109,12 +132,39 @@ def _ages(text: str) -> Iterator[Mask]:
         yield mask_of(match, MaskKind.AGE)
 
 
+def _where_after(text: str, end: int) -> int:
+    placed = _PLACED.search(text[end : end + 40])
+    return 0 if placed is None else placed.end()
+
+
+@lru_cache(maxsize=1)
+def _all_rare_trades() -> frozenset[str]:
+    """The rare trades, men's and women's: « fauconnier, fauconnière », « dompteur, dompteuse »."""
+    women = (("eur", "euse"), ("teur", "trice"), ("er", "ere"), ("ien", "ienne"), ("on", "onne"), ("", "e"))
+    return _RARE_TRADES | {
+        trade.removesuffix(man) + woman for trade in _RARE_TRADES for man, woman in women if trade.endswith(man)
+    }
+
+
 def _rare_facts(text: str) -> Iterator[Mask]:
     for pattern in _RARE_FACTS:
         for match in pattern.finditer(text):
-            group = 1 if pattern.groups else 0
-            yield mask_of(match, MaskKind.RARE_FACT, group)
-    trades = [match for match in _WORD.finditer(text) if fold(match.group()) in _RARE_TRADES]
+            told = [word for word in map(fold, _LETTERS.findall(match.group())) if word not in _ALONE]
+            if told and not is_function_word(told[-1]) and told[0] not in _NO_TRADES:
+                yield mask_of(match, MaskKind.RARE_FACT, 1 if pattern.groups else 0)
+    for match in _ONLY_TRADE.finditer(text):
+        if fold(match.group(1)) not in _NO_TRADES:
+            yield mask_of(match, MaskKind.RARE_FACT)
+    yield from _rare_trades(text)
+
+
+def _rare_trades(text: str) -> Iterator[Mask]:
+    trades = [match for match in _TRADES.finditer(text) if fold(match.group(1)) in _all_rare_trades()]
+    for match in trades:
+        only = _ONLY_BEFORE.search(text[max(0, match.start() - 30) : match.start()])
+        if only is not None:
+            start = match.start() - len(only.group())
+            yield Mask(start, match.end() + _where_after(text, match.end()), MaskKind.RARE_FACT)
     for age in _ANY_AGE.finditer(text):
         for trade in trades:
             start, end = min(age.start(), trade.start()), max(age.end(), trade.end())

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from nlp.language import SpacyText, word_list
 from nlp.masking.kinds import Mask, MaskKind, MaskSource
-from nlp.masking.words import Word, is_french, is_function_word, may_be_first_name
+from nlp.masking.vocabulary import is_french
+from nlp.masking.words import Word, is_function_word, may_be_first_name
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

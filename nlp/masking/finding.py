@@ -7,13 +7,14 @@ from nlp import language
 from nlp.masking.applying import merge_masks, tidy
 from nlp.masking.dates import find_dates
 from nlp.masking.entities import find_entities
-from nlp.masking.kinds import Mask
+from nlp.masking.kinds import Mask, MaskSource
 from nlp.masking.numbers import find_numbers
 from nlp.masking.organisations import find_organisations
 from nlp.masking.people import find_people
 from nlp.masking.places import find_places
 from nlp.masking.protected import outside, protected_spans
-from nlp.masking.words import words_of
+from nlp.masking.unknown import find_unknown
+from nlp.masking.words import Word, is_function_word, words_of
 from nlp.sharing import share_out
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ def _combine(text: str, doc: "Doc", prepared: language.SpacyText) -> tuple[Mask,
         *find_places(text, words),
         *find_organisations(words),
         *find_entities(doc, prepared, words),
+        *find_unknown(text, words),
     ]
     readable = protected_spans(text)
     allowed = [
@@ -92,4 +94,12 @@ def _combine(text: str, doc: "Doc", prepared: language.SpacyText) -> tuple[Mask,
         for start, end in outside(mask.start, mask.end, readable)
     ]
     # once more after the merge, which can leave a space or a comma between two masks
-    return tidy(text, merge_masks(tidy(text, [*by_form, *allowed])))
+    masks = tidy(text, merge_masks(tidy(text, [*by_form, *allowed])))
+    return tuple(mask for mask in masks if mask.source is not MaskSource.NER or _says_something(mask, text, words))
+
+
+def _says_something(mask: Mask, text: str, words: Sequence[Word]) -> bool:
+    """Is there a name in what others left of this mask, or only « et », « à la », « CDD »?"""
+    inside = [word.folded for word in words if mask.start <= word.start and word.end <= mask.end]
+    empty = (is_function_word(word) or word in language.word_list("public_words") for word in inside)
+    return not inside or not all(empty) or any(map(str.isdigit, text[mask.start : mask.end]))

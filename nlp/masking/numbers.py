@@ -11,14 +11,18 @@ from stdnum import iban
 from stdnum.fr import siren
 
 from nlp.language import fold
+from nlp.masking.accounts import find_accounts
 from nlp.masking.kinds import Mask, MaskKind, mask_of
 from nlp.masking.words import cue_words, is_function_word
 
 _GAP = r"[\s\x{A0}\x{202F}.,\-–_/()·•]"  # what people put between the digits of one number
 
-_MAIL = re2.compile(
-    r"(?i)[\p{L}\p{N}][\p{L}\p{N}._%+\-]*\s{0,2}(?:@|\(at\)|\[at\]|\(a\))\s{0,2}[\p{L}\p{N}\-]+(?:\s?\.\s?[\p{L}\p{N}\-]+)*"
-)
+_LOCAL = r"[\p{L}\p{N}][\p{L}\p{N}._%+\-]*"
+_AT = r"(?:@|\(at\)|\[at\]|\(a\)|\[a\])"
+_DOTTED = r"\s?(?:\.|\(dot\)|\[dot\]|\(point\)|\[point\])\s?[\p{L}\p{N}\-]+"
+_MAIL = re2.compile(rf"(?i){_LOCAL}{_AT}\s{{0,2}}[\p{{L}}\p{{N}}\-]+(?:{_DOTTED})*")
+_SPACED_MAIL = re2.compile(rf"(?i){_LOCAL}\s{{1,2}}(?:{_AT}\s{{1,2}}|\(at\)|\[at\])[\p{{L}}\p{{N}}\-]+(?:{_DOTTED})+")
+_BROKEN_MAIL = re2.compile(rf"(?i){_LOCAL}\s{{1,2}}@[\p{{L}}\p{{N}}\-]+\.(?:fr|com|org|net|eu)\b")
 _DOT = r"(?:\s{0,2}[.]\s{0,2}|\s+(?:point|dot|pt)\s+)"
 _SPOKEN_MAIL = re2.compile(
     r"(?i)[\p{L}\p{N}+]+(?:(?:[._\-]|\s+(?:point|dot|tiret(?:\s+(?:bas|du\s+(?:bas|6|six|8|huit)))?|underscore)\s+)[\p{L}\p{N}+]+)*"
@@ -27,11 +31,6 @@ _SPOKEN_MAIL = re2.compile(
 _TLD = r"(?:fr|com|org|net|eu|io|info|be|ch|biz|app|link|page|gouv|site|online|re|paris|bzh|corsica|pro|blog|dev)"
 _LINK = re2.compile(rf"(?i)(?:https?://|www\.)\S+|\b[\p{{L}}\p{{N}}](?:[\p{{L}}\p{{N}}\-]*\.)+{_TLD}\b(?:[/?#]\S*)?")
 _PUBLIC_SITES = cue_words("public_sites")
-_HANDLE = re2.compile(r"(?:^|[\s(:])(@[\p{L}\p{N}_][\p{L}\p{N}_.]*)")
-_ACCOUNT = re2.compile(
-    r"(?i)\b(?:insta(?:gram)?|snap(?:chat)?|tik ?tok|telegram|discord|pseudo|facebook|fb)"
-    r"\s*(?::|=|c'est|cest|c’est)\s*([\p{L}\p{N}_.\-]{3,})"
-)
 
 _DIGITS = re2.compile(rf"(?:\+{_GAP}?)?[0-9]{_GAP}{{0,3}}[0-9](?:{_GAP}{{0,3}}[0-9])+")
 _CORSICAN_NIR = re2.compile(
@@ -77,6 +76,7 @@ _PLATE = re2.compile(
     r"(?i)\b(?:[a-z]{2}[\s\-.]{0,2}[0-9]{3}[\s\-.]{0,2}[a-z]{2}|[0-9]{2,4}[\s\-][a-z]{2,3}[\s\-][0-9]{2})\b"
 )
 _CODE = re2.compile(r"\b[0-9]{6,8}\s?[A-Za-z]\b|[\p{L}\p{N}]+(?:[-_/.][\p{L}\p{N}]+)*")
+_MIXED = re2.compile(r"\p{L}[0-9]")  # « K7RTXP4QZ »
 _QUANTITY = re2.compile(r"(?i)^[0-9]+[.,]?[0-9]*\p{L}+$|^\p{L}{4,}[-/]?(?:19|20)[0-9]{2}$|[0-9]h[0-9]")
 _NUMBER_NOUN = re2.compile(
     r"(?i)\b(?:identifiant|num[ée]ro|num|n[°º]|no|dossier|matricule|r[ée]f[ée]rence|r[ée]f|contrat|convention|offre"
@@ -99,13 +99,13 @@ _UNIT_AFTER = re2.compile(
 def find_numbers(text: str) -> list[Mask]:
     """Return the masks of identifiers that a form gives away, in no particular order; they may overlap."""
     finders: tuple[Callable[[str], Iterator[Mask]], ...] = (
-        _mails, _links, _accounts, _ibans, _phones, _digit_runs, _plates, _codes, _named_numbers,
+        _mails, _links, find_accounts, _ibans, _phones, _digit_runs, _plates, _codes, _named_numbers,
     )  # fmt: skip
     return [mask for finder in finders for mask in finder(text)]
 
 
 def _mails(text: str) -> Iterator[Mask]:
-    for pattern in (_MAIL, _SPOKEN_MAIL):
+    for pattern in (_MAIL, _SPACED_MAIL, _BROKEN_MAIL, _SPOKEN_MAIL):
         for match in pattern.finditer(text):
             yield mask_of(match, MaskKind.MAIL)
 
@@ -117,12 +117,6 @@ def _links(text: str) -> Iterator[Mask]:
         address = fold(text[start:end]).removeprefix("https://").removeprefix("http://").removeprefix("www.")
         if end > start and address.rstrip("/") not in _PUBLIC_SITES:
             yield Mask(start, end, MaskKind.LINK)
-
-
-def _accounts(text: str) -> Iterator[Mask]:
-    for pattern in (_HANDLE, _ACCOUNT):
-        for match in pattern.finditer(text):
-            yield mask_of(match, MaskKind.IDENTIFIER, 1)
 
 
 def _ibans(text: str) -> Iterator[Mask]:
@@ -190,7 +184,9 @@ def _codes(text: str) -> Iterator[Mask]:
         code = match.group()
         digits = sum(char.isdigit() for char in code)
         letters = sum(char.isalpha() for char in code)
-        if (letters and digits >= 5) or digits >= 7 or (digits == 4 and letters >= 2 and not _QUANTITY.search(code)):
+        mixed = len(_MIXED.findall(code)) >= 2 and digits >= 2 and len(code) >= 7 and not any(map(str.islower, code))
+        four = digits == 4 and letters >= 2 and not _QUANTITY.search(code)
+        if mixed or four or (letters and digits >= 5) or digits >= 7:
             yield mask_of(match, MaskKind.IDENTIFIER)
 
 

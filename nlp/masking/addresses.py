@@ -1,0 +1,105 @@
+"""Street addresses: a number and a way, a way that is named, a building, a lot."""
+
+from collections.abc import Iterator, Sequence
+
+import re2
+
+from nlp.language import fold
+from nlp.masking.kinds import Mask, MaskKind, mask_of
+from nlp.masking.vocabulary import is_french
+from nlp.masking.words import Word, cue_words, is_function_word, is_joined, may_be_first_name
+
+_WAY = (
+    r"(?:rues?|avenue|av|ave|boulevard|boul|bd|bld|all[ée]es?|impasse|imp"
+    r"|chemin|che|ch|place|pl|route|rte|cours|quai|square|sq|cit[ée]"
+    r"|r\.|r[ée]sidence|zone (?:industrielle|artisanale|commerciale|d['’]activit[ée]s?)"
+    r"|r[ée]s|passage|sentier|lotissement|lot|voie"
+    r"|mont[ée]e|traverse|esplanade|rond[ -]point|villa|hameau|lieu[ -]dit|faubourg|fbg"
+    r"|promenade"
+    r"|ruelle|venelle|parvis|mail|domaine|clos|cour|zac|za|zi|b[âa]timent|b[âa]t|immeuble|tour|escalier|esc|appartement|appt|apt)"
+)
+_NUMBERED_WAY = re2.compile(
+    rf"(?i)(?:\bn[°º]?\s?)?\b([0-9]{{1,4}})\s?(?:bis|ter|quater|[a-d]\b)?\s?,?\s{{0,2}}"
+    rf"(?:de la |du |de l['’]|d['’])?({_WAY})(?:[^\p{{L}}]|$)"
+)
+_ALSO_COUNTED = cue_words("ways_also_counted")  # « 2 mail », « 3 cours »: numbers of other things too
+_NAMED_WAY = re2.compile(
+    r"(?i)\b(?:rue|avenue|boulevard|bd|impasse|all[ée]es?|chemin|place|quai|square|cours|traverse|r[ée]sidence"
+    r"|cit[ée]|lotissement|b[âa]timent|b[âa]t|hlm|esplanade|parvis|rond[ -]point|faubourg|ruelle|venelle|sentier"
+    r"|route|mont[ée]e|promenade|passage|zone (?:industrielle|artisanale|commerciale|d['’]activit[ée]s?)|zi|za|zac)"
+    r"\b\.?"
+)
+# « la rue », « une place », « bon chemin »: what people say of these words when they name none
+_COMMON_BEFORE = cue_words("before_a_common_way")
+_UNIT = re2.compile(
+    r"(?i)\b(?:(?:b[âa]timent|b[âa]t|appartement|appt|apt|escalier|esc|porte|chambre|lot|hall|tour)\.?\s(?:n°\s?)?"
+    r"(?:[a-z]?[0-9]{1,4}[a-z]?|(?-i:[A-Z]))|(?:b[âa]timent|b[âa]t|escalier|esc)\.?\s[a-h])\b"
+)
+_DATED_WAY = re2.compile(rf"(?i)\b{_WAY}\s(?:du\s)?[0-9]{{1,2}}(?:er)?[ -]\p{{L}}+[ -](?:1[789]|20)[0-9]{{2}}\b")
+_STREET_GLUE = cue_words("street_glue")
+_STREET_LEAD = cue_words("street_lead")
+
+
+def find_addresses(text: str, words: Sequence[Word]) -> Iterator[Mask]:
+    for match in _NUMBERED_WAY.finditer(text):
+        ambiguous = fold(match.group(2)) in _ALSO_COUNTED
+        end = _street_end(words, match.end(), sure=not ambiguous)
+        if end or not ambiguous:
+            yield Mask(match.start(), end or match.end(), MaskKind.ADDRESS)
+    for match in _NAMED_WAY.finditer(text):
+        end = _street_end(words, match.end(), sure=_is_sure(text, match.start(), match.end()))
+        if end:
+            yield Mask(match.start(), end, MaskKind.ADDRESS)
+    for match in _DATED_WAY.finditer(text):
+        yield mask_of(match, MaskKind.ADDRESS)
+    for match in _UNIT.finditer(text):
+        yield mask_of(match, MaskKind.ADDRESS)
+
+
+_LIVED = re2.compile(
+    r"(?i)(?:habit\p{L}*|log[ée]e?|loge|domicili[ée]e?|adresse|situ[ée]e?|demeurant)"
+    r"\s{0,2}[:,]?\s{0,2}(?:au |à |a |est |dans )?(?:la |le |l['’])?$"
+)
+
+
+def _is_sure(text: str, start: int, end: int) -> bool:
+    """Does the noun of a way name one here: « j’habite rue… », « le rdv est quai de la loire », « rue jean jaures »?"""
+    if _LIVED.search(text[max(0, start - 40) : start]) is not None:
+        return True
+    follower = _NEXT_WORD.search(text[end : end + 24])
+    if follower is not None and may_be_first_name(fold(follower.group(1))):
+        return not is_function_word(fold(follower.group(2)))
+    before = _LAST_WORD.search(text[max(0, start - 24) : start])
+    named = before is not None and fold(before.group(1)) not in _COMMON_BEFORE
+    return named and fold(text[start:end]) in _BARE_WAYS and _LED.search(text[end : end + 8]) is not None
+
+
+_NEXT_WORD = re2.compile(r"^[\s.]\s?(\p{L}+)[\s\-](\p{L}+)")
+_BARE_WAYS = cue_words("bare_ways")
+_LAST_WORD = re2.compile(r"(\p{L}+)['’]?\s*$")
+_LED = re2.compile(r"(?i)^\s(?:de la|de l['’]|du|des|d['’]|de)\b")
+
+
+def _street_end(words: Sequence[Word], position: int, *, sure: bool) -> int | None:
+    """Return where the name of a street that begins after ``position`` ends.
+
+    Little words and titles carry on, capitals carry on, and one plain word is taken when the street is sure.
+    """
+    index = next((i for i, word in enumerate(words) if word.start >= position), len(words))
+    end, plain, saw_name = None, 0, False
+    while index < len(words) and (is_joined(words[index].gap) or (end is None and words[index].gap.strip(" .") == "")):
+        word = words[index]
+        if word.folded in _STREET_GLUE:
+            if saw_name and not (index + 1 < len(words) and words[index + 1].capital) and word.gap != "-":
+                break
+        elif word.capital or word.gap == "-" or (sure and word.folded in _STREET_LEAD and plain < 2):
+            end, saw_name = word.end, True
+            plain += word.folded not in _STREET_LEAD and not word.capital
+        elif may_be_first_name(word.folded) and not is_french(word.folded):
+            end, saw_name = word.end, True
+        elif (sure or saw_name) and plain < 1 and not is_function_word(word.folded):
+            end, saw_name, plain = word.end, True, plain + 1
+        else:
+            break
+        index += 1
+    return end

@@ -1,0 +1,142 @@
+"""What no list knows and no noun announces: hidden when it is written as names are written.
+
+This is the layer that fails closed. It hides words that no vocabulary knows, capitals in the middle of a sentence, two
+capitals in a row, names with an apostrophe of their own (*Rénov'Azur*). It comes last: whoever says better what a word
+is has the word.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import re2
+
+from nlp.language import word_list
+from nlp.masking.kinds import Mask, MaskKind, MaskSource
+from nlp.masking.naming import numbered_end
+from nlp.masking.vocabulary import is_french, is_unheard
+from nlp.masking.words import Word, cue_words, is_function_word, is_joined
+
+_INSIDE = frozenset({"de", "d", "du", "des", "la", "le", "les", "l", "en", "et", "aux", "au", "a", "sur"})
+_ARTICLES = frozenset({"le", "la", "les", "l", "au", "un", "une", "aux"})
+_ELISIONS = cue_words("elisions")
+_BEFORE_A_PLACE = frozenset({"a", "de", "sur", "vers", "d", "depuis", "jusqu", "habite"})
+_BEFORE_A_FIRM = frozenset({"chez", "che", "par", "pour"})
+_BEFORE_A_NAME = frozenset({"a", "au", "du", "de", "d", "chez", "avec", "par", "sur", "pour", "vers"})
+_VERBS_AFTER = cue_words("verbs_after")
+_LONGEST = 8
+_MOST_CAPITALS = 2  # in one text; who puts more on ordinary words puts them to insist
+
+
+def find_unknown(text: str, words: Sequence[Word]) -> list[Mask]:
+    """Return the masks of what looks like a name and is none that is known; they may overlap."""
+    return [
+        *_unknown_words(words),
+        *_apostrophes(words),
+        *_runs(text, words),
+        *_lone_capitals(words),
+        *_signed(text),
+    ]
+
+
+_SIGNED = re2.compile(
+    r"(?i)\bchez\s([\p{L}\p{N}]*[0-9&+][\p{L}\p{N}&+]*)|\b((?-i:\p{Lu}{1,4}\s?&\s?\p{Lu}{1,4}))(?:[^\p{L}]|$)"
+)
+
+
+def _signed(text: str) -> Iterator[Mask]:
+    """« chez O2 », « B&M »: names that are not made of letters only."""
+    for match in _SIGNED.finditer(text):
+        group = 1 if match.start(1) >= 0 else 2
+        if match.group(group) != "R&D":
+            yield Mask(match.start(group), match.end(group), MaskKind.COMPANY, MaskSource.NER)
+
+
+def _mask(words: Sequence[Word], first: int, last: int, kind: MaskKind) -> Mask:
+    return Mask(words[first].start, words[last].end, kind, MaskSource.NER)
+
+
+def _unknown_words(words: Sequence[Word]) -> Iterator[Mask]:
+    for index, word in enumerate(words):
+        if not is_unheard(word.folded) or word.folded in word_list("public_words"):
+            continue
+        if word.text.isupper() and len(word.text) < 6 and word.capital:
+            continue  # an acronym: the model and the lists judge it
+        yield _mask(words, index, index, _kind_here(words, index))
+
+
+def _kind_here(words: Sequence[Word], index: int) -> MaskKind:
+    before = words[index - 1].folded if index and is_joined(words[index].gap) else ""
+    after = words[index + 1].folded if index + 1 < len(words) and is_joined(words[index + 1].gap) else ""
+    if before in _BEFORE_A_FIRM:
+        return MaskKind.COMPANY
+    if before in _BEFORE_A_PLACE:
+        return MaskKind.PLACE
+    return MaskKind.FIRST_NAME if after in _VERBS_AFTER and not before else MaskKind.OTHER
+
+
+def _apostrophes(words: Sequence[Word]) -> Iterator[Mask]:
+    """« Mobil'Emploi », « Tiff'Annie »: what stands before the apostrophe is no elision."""
+    for index in range(len(words) - 1):
+        word, follower = words[index], words[index + 1]
+        if follower.gap not in ("'", "’") or len(word.folded) < 4 or word.folded in _ELISIONS:
+            continue
+        if word.capital or (not is_french(word.folded) and not word.folded.startswith(("j", "k"))):
+            yield _mask(words, index, index + 1, MaskKind.ORGANISATION)
+
+
+def _runs(text: str, words: Sequence[Word]) -> Iterator[Mask]:
+    """« Café Papillon », « la Halle aux Vêtements », « Le Relais 63 »: capitals in a row, or a capital and a number."""
+    index = 0
+    while index < len(words):
+        last = _run_end(words, index)
+        if last is None:
+            index += 1
+            continue
+        end = numbered_end(text, words[last].end)
+        if last > index or end > words[last].end:
+            yield Mask(words[index].start, end, MaskKind.ORGANISATION, MaskSource.NER)
+        index = last + 1
+
+
+def _run_end(words: Sequence[Word], first: int) -> int | None:
+    """Return the last word of the run of capitals that begins at ``first``, if it says more than ordinary words."""
+    word = words[first]
+    article = word.folded in _ARTICLES
+    if not (word.capital or (word.first and word.written_capital)) or (is_function_word(word.folded) and not article):
+        return None
+    last, telling = (first if word.capital or not article else None), _is_telling(word)
+    for index in range(first + 1, min(first + _LONGEST, len(words))):
+        follower = words[index]
+        if not is_joined(follower.gap):
+            break
+        little = is_function_word(follower.folded) and len(follower.folded) < 4
+        if follower.capital and (not little or _goes_on(words, index)):
+            last, telling = index, telling or _is_telling(follower)
+        elif follower.folded not in _INSIDE:
+            break
+    return last if telling else None
+
+
+def _goes_on(words: Sequence[Word], index: int) -> bool:
+    """« Un Pas Devant »: a little word with a capital, and a capital after it."""
+    return index + 1 < len(words) and is_joined(words[index + 1].gap) and words[index + 1].capital
+
+
+def _is_telling(word: Word) -> bool:
+    """Does the capital of this word say something, or is it one that people put on every form and every law?"""
+    if not word.capital or word.folded in word_list("public_words") or word.folded in word_list("solemn_words"):
+        return False
+    return not is_function_word(word.folded) and len(word.folded) > 2 and not word.text.isupper()
+
+
+def _lone_capitals(words: Sequence[Word]) -> Iterator[Mask]:
+    """« la porte du Repaire », « avec Mélusine »: an ordinary word, but with a capital and where a name stands."""
+    found = [index for index in range(1, len(words)) if _is_lone_capital(words, index)]
+    if len(found) <= _MOST_CAPITALS:
+        for index in found:
+            yield _mask(words, index, index, _kind_here(words, index))
+
+
+def _is_lone_capital(words: Sequence[Word], index: int) -> bool:
+    word = words[index]
+    placed = words[index - 1].folded in _BEFORE_A_NAME or words[index - 1].folded in _ARTICLES
+    return placed and is_joined(word.gap) and _is_telling(word)

@@ -1,0 +1,111 @@
+"""What no list knows and no noun announces, and where a name ends that a noun does announce."""
+
+import pytest
+import spacy
+from hypothesis import given
+from hypothesis import strategies as st
+from spacy.language import Language
+
+from nlp.language import word_list
+from nlp.masking import apply_masks, find_masks
+from nlp.masking.vocabulary import heard, is_french, is_known, is_unheard
+
+
+@pytest.fixture(scope="module")
+def blank() -> Language:
+    return spacy.blank("fr")
+
+
+def _masked(text: str, blank: Language) -> str:
+    return apply_masks(text, find_masks(text, blank))
+
+
+@pytest.mark.parametrize("word", ["kontan", "conseiler", "jvoulais", "reinscription", "travaile", "comancer", "bocou"])
+def test_a_word_spelt_by_ear_is_known(word: str) -> None:
+    assert not is_unheard(word)
+
+
+@pytest.mark.parametrize("word", ["wimoov", "ardenplast", "xhevdet", "sotrabat", "zwolinex"])
+def test_a_word_that_no_vocabulary_has_is_unheard(word: str) -> None:
+    assert is_unheard(word)
+
+
+@given(st.sampled_from(sorted(word_list("spoken_words"))))
+def test_a_word_of_messages_is_never_taken_for_a_name(word: str) -> None:
+    assert is_french(word)
+    assert not is_unheard(word)
+
+
+@given(st.text("abcdefghijklmnopqrstuvwxyz", min_size=0, max_size=14))
+def test_any_run_of_letters_is_judged_and_heard_alike_twice(word: str) -> None:
+    assert is_known(word) or not is_french(word)
+    assert heard(word) == heard(word)
+    assert "\n" not in heard(word)
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("ils m’ont envoyé chez wimoov", "ils m’ont envoyé chez [ENTREPRISE]"),
+        ("le job dating de zwolinex", "le job dating de [LIEU]"),
+        ("Mobil’Emploi m’a loué un scooter", "[ORGANISME] m’a loué un scooter"),
+        ("j’ai poussé la porte du Repaire", "j’ai poussé la porte du [MASQUÉ]"),
+        ("je pense à Mélusine qui a abandonné", "je pense à [LIEU] qui a abandonné"),
+        ("on mange au Café Papillon le jeudi", "on mange au [ORGANISME] le jeudi"),
+        ("tout le monde va au Relais 63", "tout le monde va au [ORGANISME]"),
+        ("ma cheffe chez O2 est partie", "ma cheffe chez [ENTREPRISE] est partie"),
+    ],
+)
+def test_what_is_written_as_a_name_is_hidden_even_if_nothing_is_known_of_it(
+    text: str, masked: str, blank: Language
+) -> None:
+    assert _masked(text, blank) == masked
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("le lycée henri wallon est loin", "le lycée [ORGANISME] est loin"),
+        ("l’association Un Pas Devant nous aide", "l’association [ORGANISME] nous aide"),
+        ("le centre social Les Berges du Lac", "le centre social [ORGANISME]"),
+        ("la clinique du parc rappelle", "la [LIEU DE SOIN] rappelle"),
+        ("suivi au csapa la rose des vents", "suivi au [LIEU DE SOIN]"),
+        ("à l’hôpital militaire Laveran", "à l’[LIEU DE SOIN]"),
+        ("le centre de rééducation Les Capucins", "le [LIEU DE SOIN]"),
+        ("le resto le bosphore a fermé", "le resto [ENTREPRISE] a fermé"),
+        ("caissière à casino", "caissière à [ENTREPRISE]"),
+        ("le rdv est quai de la loire", "le rdv est [ADRESSE]"),
+        ("j’ai grandi rue jean jaures", "j’ai grandi [ADRESSE]"),
+        ("on est zone industrielle des Paluds, lot 14", "on est [ADRESSE], [ADRESSE 2]"),
+        ("ils sont rue du 8-Mai-1945", "ils sont [ADRESSE]"),
+        ("jsuis a garges", "jsuis a [VILLE]"),
+        ("arrêt Les Quatre Vents", "arrêt [LIEU]"),
+        ("le dernier sabotier de la vallée, c’est moi", "[DÉTAIL PERSONNEL], c’est moi"),
+        ("fauconnière de 31 ans", "[DÉTAIL PERSONNEL]"),
+        ("ma carte K7RTXP4QZ expire", "ma carte [IDENTIFIANT] expire"),
+        ("sur snap je suis kev.du.49 sur snap", "sur snap je suis [IDENTIFIANT] sur snap"),
+        ("écrivez à s.benamar[at]example[dot]org", "écrivez à [ADRESSE MAIL]"),
+    ],
+)
+def test_a_noun_says_how_far_its_name_goes(text: str, masked: str, blank: Language) -> None:
+    assert _masked(text, blank) == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "le garage me rappelle, l’hôtel aussi",
+        "la rue c’est dur, le chemin de la réussite est long",
+        "j’ai pas de place de parking ni de place en crèche",
+        "l’association propose des cours de français",
+        "le centre de formation est loin",
+        "la clinique vétérinaire, le restaurant le soir, l’école le matin",
+        "la dernière heure, le seul bonheur, le dernier jour de la promo",
+        "on apprend Word et Excel pour le Ministère",
+        "à 52 ans je suis trop vieux, j’ai 60 ans et je suis un peu perdu",
+        "je mange au café avec les autres",
+        "jve pas laché mé c tro dur, yorai pa 1 taf",
+    ],
+)
+def test_ordinary_words_after_such_a_noun_stay_readable(text: str, blank: Language) -> None:
+    assert _masked(text, blank) == text
