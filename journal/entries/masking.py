@@ -11,6 +11,7 @@ import numpy as np
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
+from journal.entries.masked import may_be_shown
 from journal.entries.models import Entry, MaskingState, Passage
 from nlp import encoding, masking, passages
 
@@ -50,7 +51,7 @@ def mask_batch(session: Session, entries: Sequence[Entry], *, now: Callable[[], 
 def _mask(entry: Entry, masks: Sequence[masking.Mask], moment: datetime) -> bool:
     try:
         own = [masking.Mask(a, b, masking.MaskKind.OTHER, masking.MaskSource.AUTHOR) for a, b in entry.author_masks]
-        kept = masking.merge_masks(tuple(masks), tuple(own))
+        kept = masking.merge_masks(tuple(_still_hidden(entry, masks)), tuple(own))
         text = masking.apply_masks(entry.text, kept)
         spans = passages.cut_passages(text)
     except Exception as error:
@@ -67,6 +68,17 @@ def _mask(entry: Entry, masks: Sequence[masking.Mask], moment: datetime) -> bool
     ]
     entry.masking_state = MaskingState.MASKED
     return True
+
+
+def _still_hidden(entry: Entry, masks: Sequence[masking.Mask]) -> list[masking.Mask]:
+    """What the machine hides but for the masks the author lifted."""
+    shown = [(start, end) for start, end in entry.author_shown]
+    lifted = [
+        mask
+        for mask in masks
+        if may_be_shown(mask.kind, mask.source) and any(a <= mask.start and mask.end <= b for a, b in shown)
+    ]
+    return [mask for mask in masks if mask not in lifted]
 
 
 def _masked_note(note: str) -> str:

@@ -81,6 +81,8 @@ class Entry(Base):
     masked_hindered: Mapped[str] = mapped_column(default="")
     masks: Mapped[list[Any]] = mapped_column(default=list)  # [start, end, kind, source] in the original text
     author_masks: Mapped[list[Any]] = mapped_column(default=list)  # [start, end]
+    # [start, end]: masks of places, organisations and dates that the author lifts.
+    author_shown: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     masked_at: Mapped[datetime | None]
 
     author: Mapped[Person] = relationship()

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Person
 from journal.db import hold
 from journal.entries import rules
+from journal.entries.masked import may_be_shown
 from journal.entries.models import (
     Draft,
     Entry,
@@ -144,13 +145,32 @@ def withdraw(session: Session, entry: Entry, *, now: datetime) -> None:
 
 
 def mask_more(session: Session, entry: Entry, spans: Sequence[tuple[int, int]]) -> None:
-    """Hide more of an entry than the machine did. The worker remakes the masked text."""
-    entry.author_masks = [list(span) for span in rules.merge_spans(spans, len(entry.text))]
+    """Hide exactly these places besides what the machine hides. The worker remakes the masked text."""
+    hidden = rules.merge_spans(spans, len(entry.text))
+    entry.author_masks = [list(span) for span in hidden]
+    entry.author_shown = [list(span) for span in rules.take_out([(a, b) for a, b in entry.author_shown], hidden)]
     entry.masking_state = MaskingState.RECEIVED
     entry.masked_text = None
     entry.passages.clear()
     entry.version += 1
     session.flush()
+
+
+def show_again(session: Session, entry: Entry, spans: Sequence[tuple[int, int]], *, now: datetime) -> int:
+    """Lift masks of an entry; return how many. Its author reads the result again before sharing it.
+
+    Masks that name a person, or a way to reach one, stay whatever is asked: they protect someone else too.
+    """
+    lifted = [
+        (start, end) for start, end, kind, source in entry.masks if (start, end) in spans and may_be_shown(kind, source)
+    ]
+    if lifted:
+        own = rules.take_out([(a, b) for a, b in entry.author_masks], lifted)
+        shown = [(a, b) for a, b in entry.author_shown]
+        share(session, entry, Sharing.PRIVATE, now=now)
+        entry.author_shown = [list(span) for span in rules.merge_spans([*shown, *lifted], len(entry.text))]
+        mask_more(session, entry, own)
+    return len(lifted)
 
 
 def answer_next_step(session: Session, step: NextStep, state: NextStepState, outcome: str, *, now: datetime) -> None:
@@ -181,6 +201,7 @@ def _forget_masking(entry: Entry, *, keep_author_masks: bool) -> None:
     entry.masked_helped = entry.masked_hindered = ""
     entry.masks = []
     entry.author_masks = entry.author_masks if keep_author_masks else []
+    entry.author_shown = entry.author_shown if keep_author_masks else []
     entry.masked_at = None
     entry.passages.clear()
 

@@ -23,6 +23,10 @@ EFFECTS = {
     Sharing.QUOTABLE: "L’équipe du Lab peut lire des passages masqués de ce texte. "
     "Rien ne sera publié sans votre accord, phrase par phrase.",
 }
+SHOWN = (
+    "C’est noté. Le texte masqué se refait, et reste pour vous seul·e : "
+    "relisez ce que d’autres liraient, puis choisissez à nouveau."
+)
 
 
 @blueprint.route("/<uuid:entry_id>/partage", methods=["GET", "POST"])
@@ -60,10 +64,14 @@ def mask_more(entry_id: uuid.UUID) -> ResponseReturnValue:
         flash("Le texte a changé depuis. Choisissez à nouveau les mots à masquer.")
         return redirect(url_for("entries.sharing", entry_id=found.id), 303)
     spans = rules.read_spans(request.form.getlist("word"))
+    lifted = services.show_again(get_session(), found, rules.read_spans(request.form.getlist("show")), now=now())
+    if lifted:
+        record(get_session(), "lift_masks", by=g.person, on=Subject("entry", found.id), spans=lifted)
     if spans:
         services.mask_more(get_session(), found, [*((a, b) for a, b in found.author_masks), *spans])
         record(get_session(), "mask_more", by=g.person, on=Subject("entry", found.id), spans=len(spans))
+    if spans or lifted:
         get_session().commit()
         enqueue("mask")
-        flash("C’est noté. Le texte masqué se refait, cela prend quelques secondes.")
+        flash(SHOWN if lifted else "C’est noté. Le texte masqué se refait, cela prend quelques secondes.")
     return redirect(url_for("entries.sharing", entry_id=found.id), 303)

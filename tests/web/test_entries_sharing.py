@@ -124,13 +124,6 @@ def test_masking_more_closes_the_text_to_everyone_until_it_is_remade(
     assert again.passages == []
 
 
-def test_a_mask_the_machine_set_cannot_be_lifted(journal: Browser, entry: Entry) -> None:
-    page = journal.get(f"/journal/{entry.id}/partage")
-
-    assert page.select("mark.mask")
-    assert not page.select("mark.mask input")
-
-
 @pytest.mark.parametrize("word", ["", "-", "5-", "a-b", "0-5-9", "9-3", "400-900", "-3-5"])
 def test_places_that_make_no_sense_are_ignored(journal: Browser, entry: Entry, session: Session, word: str) -> None:
     page = journal.get(f"/journal/{entry.id}/partage")

@@ -1,0 +1,122 @@
+"""An author may show again a place, a date or what they hid themselves; never what protects someone else."""
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Person
+from journal.clock import now
+from journal.entries import rules, services
+from journal.entries.masking_queue import mask_waiting
+from journal.entries.models import Entry, MaskingState, Sharing
+from tests.conftest import SignIn
+from tests.factories import make_entry, make_person
+from tests.pages import Browser
+
+
+@pytest.fixture
+def amina(session: Session) -> Person:
+    return make_person(session)
+
+
+@pytest.fixture
+def journey(session: Session, amina: Person) -> Entry:
+    """A first name, a town and a word of her own are hidden."""
+    text = "Karim m’a menée à Manosque lundi."
+    entry = make_entry(
+        session,
+        amina,
+        text,
+        masked_text="[PRÉNOM] m’a menée à [VILLE] [MASQUÉ].",
+        masks=[[0, 5, "first_name", "rule"], [18, 26, "town", "gazetteer"], [27, 32, "other", "author"]],
+        author_masks=[[27, 32]],
+        sharing=Sharing.QUOTABLE,
+    )
+    session.commit()
+    return entry
+
+
+@pytest.fixture
+def journal(amina: Person, journey: Entry, sign_in: SignIn) -> Browser:
+    return sign_in(amina)
+
+
+def reload(session: Session) -> Entry:
+    session.expire_all()
+    found = session.scalars(sa.select(Entry).options(sa.orm.selectinload(Entry.passages))).one()
+    session.commit()
+    return found
+
+
+def lift(journal: Browser, entry: Entry, *places: str) -> None:
+    page = journal.get(f"/journal/{entry.id}/partage")
+    journal.submit(page, {"show": list(places)}, form="form[action$='/masquer']")
+
+
+def test_places_and_one_s_own_masks_may_be_lifted_names_never(journal: Browser, journey: Entry) -> None:
+    page = journal.get(f"/journal/{journey.id}/partage")
+
+    assert [field["value"] for field in page.select("input[name=show]")] == ["18-26", "27-32"]
+
+
+def test_a_lifted_mask_closes_the_text_until_its_author_has_read_it_again(
+    journal: Browser, journey: Entry, session: Session
+) -> None:
+    lift(journal, journey, "18-26")
+
+    again = reload(session)
+    assert (again.sharing, again.masking_state, again.passages) == (Sharing.PRIVATE, MaskingState.RECEIVED, [])
+    assert again.author_shown == [[18, 26]]
+    assert again.author_masks == [[27, 32]]
+
+
+def test_one_s_own_mask_lifted_is_forgotten(journal: Browser, journey: Entry, session: Session) -> None:
+    lift(journal, journey, "27-32")
+
+    assert reload(session).author_masks == []
+
+
+@pytest.mark.parametrize("place", ["0-5", "0-26", "18-25", "1-4"])
+def test_a_name_or_a_piece_of_a_mask_is_never_lifted(
+    journal: Browser, journey: Entry, session: Session, place: str
+) -> None:
+    lift(journal, journey, place)
+
+    again = reload(session)
+    assert (again.author_shown, again.masking_state) == ([], MaskingState.MASKED)
+
+
+@pytest.mark.model
+def test_masking_again_shows_what_was_lifted_and_still_hides_the_rest(
+    app: Flask, journal: Browser, journey: Entry, session: Session
+) -> None:
+    lift(journal, journey, "18-26", "27-32")
+
+    mask_waiting(app.extensions["database"], now=now)
+
+    masked = reload(session).masked_text
+    assert "Manosque" in masked
+    assert "Karim" not in masked
+
+
+def test_hiding_a_word_shown_again_hides_it(session: Session, journey: Entry) -> None:
+    services.show_again(session, journey, [(18, 26)], now=now())
+    services.mask_more(session, journey, [(18, 26)])
+
+    assert (journey.author_masks, journey.author_shown) == ([[18, 26]], [])
+
+
+SPANS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)).map(lambda ends: tuple(sorted(ends))), max_size=6)
+
+
+@given(SPANS, SPANS)
+def test_what_is_taken_out_of_spans_is_in_none_and_the_rest_stays(
+    spans: list[tuple[int, int]], gone: list[tuple[int, int]]
+) -> None:
+    def places(some: list[tuple[int, int]]) -> set[int]:
+        return {place for start, end in some for place in range(start, end)}
+
+    assert places(rules.take_out(spans, gone)) == places(spans) - places(gone)
