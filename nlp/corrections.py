@@ -18,7 +18,7 @@ class Kind(StrEnum):
 
     BELONGS = "belongs"  # this passage belongs to this theme
     NOT_BELONGS = "not_belongs"  # it does not
-    TOGETHER = "together"  # these two passages go together
+    TOGETHER = "together"  # these two passages go together, the other with this one
     APART = "apart"  # they do not
 
 
@@ -143,8 +143,9 @@ def bind(
     Notes
     -----
     What was said of a theme goes before what was said of two passages, a refusal before a wish, and ``apart``
-    before ``together``. A group kept together goes to the theme its members were explicitly given, else to the one
-    most of them are in (then the strongest, then the first by id) among those none of them was refused.
+    before ``together``. A group kept together goes to the theme its members were explicitly given, else to that of
+    the passage the others were said to go with, else to the one most of them are in (then the strongest, then the
+    first by id) among those none of them was refused.
     """
     table: dict[str, dict[str, Membership]] = {t: {m.passage: m for m in ms} for t, ms in members.items()}
     known = {p for row in table.values() for p in row}
@@ -153,7 +154,7 @@ def bind(
     for passage, theme in refused:
         _leave(table, passage, theme)
     for group in _groups(constraints, present):
-        home = _home(table, group, wanted, refused)
+        home = _home(table, group, _leading(constraints, group), wanted, refused)
         for passage in group if home is not None else ():
             _enter(table, passage, str(home))
     for passage, theme in sorted(wanted):
@@ -185,22 +186,31 @@ def _main(table: Mapping[str, Mapping[str, Membership]], passage: str) -> str | 
     return next((t for t in sorted(table) if passage in table[t] and table[t][passage].main), None)
 
 
+def _leading(constraints: Collection[Constraint], group: Sequence[str]) -> set[str]:
+    """The passages of a group that others were said to go with, and that were not said to follow any."""
+    pairs = [c for c in constraints if c.kind is Kind.TOGETHER]
+    return (set(group) & {c.passage for c in pairs}) - {c.other for c in pairs}
+
+
 def _home(
     table: Mapping[str, Mapping[str, Membership]],
     group: Sequence[str],
+    leading: Collection[str],
     wanted: Collection[tuple[str, str]],
     refused: Collection[tuple[str, str]],
 ) -> str | None:
     votes: dict[str, list[float]] = {}
+    led: set[str] = set()
     for passage in group:
         theme = _main(table, passage)
         if theme is not None:
             votes.setdefault(theme, []).append(table[theme][passage].strength)
+            led |= {theme} if passage in leading else set()
     given = {theme for passage, theme in wanted if passage in group}
     allowed = (given or set(votes)) - {theme for passage, theme in refused if passage in group}
     if not allowed:
         return None
-    return min(allowed, key=lambda t: (-len(votes.get(t, ())), -sum(votes.get(t, ())), t))
+    return min(allowed, key=lambda t: (t not in led, -len(votes.get(t, ())), -sum(votes.get(t, ())), t))
 
 
 def _separate(

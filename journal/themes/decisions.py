@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from journal.accounts.models import Person
+from journal.entries.models import Passage
 from journal.errors import DomainError
 from journal.themes import members
 from journal.themes.models import Theme, ThemeConstraint, ThemeReview, ThemeStatus, TypicalPassage
@@ -88,6 +89,8 @@ def undo(session: Session, review: ThemeReview, *, by: Person, now: datetime) ->
         _undo_structure(session, theme, review)
     elif review.action == "move":
         _undo_move(session, review)
+    elif review.action == "together":
+        _undo_together(session, theme, review)
     elif review.action == "typical":
         set_typical(session, theme, review.before["passage"])
     for name in changed:
@@ -115,10 +118,26 @@ def _undo_structure(session: Session, theme: Theme, review: ThemeReview) -> None
     flag_modified(other, "label")
 
 
-def _undo_move(session: Session, review: ThemeReview) -> None:
-    passage_id = uuid.UUID(review.after["passage"])
+def _unbind(session: Session, review: ThemeReview) -> None:
     made = [uuid.UUID(key) for key in review.after["constraints"]]
     session.execute(sa.delete(ThemeConstraint).where(ThemeConstraint.id.in_(made)))
+
+
+def _undo_together(session: Session, theme: Theme, review: ThemeReview) -> None:
+    """Part what was kept together: each passage goes back to where it was, unless it was already there."""
+    _unbind(session, review)
+    for passage, source_id in review.after["others"].items():
+        source = session.get(Theme, uuid.UUID(source_id)) if source_id else None
+        if source is theme or session.get(Passage, uuid.UUID(passage)) is None:
+            continue
+        members.take_out(session, theme, uuid.UUID(passage))
+        if source is not None:
+            members.put(session, source, uuid.UUID(passage))
+
+
+def _undo_move(session: Session, review: ThemeReview) -> None:
+    passage_id = uuid.UUID(review.after["passage"])
+    _unbind(session, review)
     source, target = (
         review.after[side] and session.get(Theme, uuid.UUID(review.after[side])) for side in ("from", "to")
     )

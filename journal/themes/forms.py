@@ -84,6 +84,15 @@ class MoveForm(DecisionForm):
         Required("Dites où ce passage va.")(self, field)
 
 
+class TogetherForm(DecisionForm):
+    others = SelectMultipleField(
+        "Les passages qui vont avec",
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+        validate_choice=False,
+    )
+
+
 class CommentForm(BaseForm):
     comment = CleanText("Votre remarque", [Required("Écrivez votre remarque."), AtMost(rules.LONGEST_NOTE)])
 

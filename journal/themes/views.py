@@ -6,7 +6,18 @@ from flask import abort, flash, g, jsonify, redirect, render_template, request, 
 from flask.typing import ResponseReturnValue
 
 from journal.clock import now, today
-from journal.themes import cards, decision_views, monday, proposal_views, queries, rules, services, theme_views, wording
+from journal.themes import (
+    cards,
+    decision_views,
+    monday,
+    proposal_views,
+    queries,
+    rules,
+    services,
+    theme_views,
+    together_views,
+    wording,
+)
 from journal.themes.blueprint import blueprint, floor, show_passages
 from journal.themes.live import live, some_excerpts
 from journal.themes.models import AnalysisRun, RunStatus, ThemeStatus
@@ -15,7 +26,7 @@ from journal.web import access, charts
 from journal.web.database import get_session
 from journal.web.queue import enqueue
 
-__all__ = ["blueprint", "decision_views", "proposal_views", "theme_views"]
+__all__ = ["blueprint", "decision_views", "proposal_views", "theme_views", "together_views"]
 EACH = 3  # excerpts under each theme
 PAGE = 30  # passages on a page
 LAST_PAGE = 100_000  # no database counts further than it can hold

@@ -53,6 +53,7 @@ ACTIONS = {
     "absorb": "y a réuni un autre thème",
     "split": "a fait deux thèmes de celui-ci",
     "move": "a déplacé un passage",
+    "together": "a gardé des passages ensemble",
     "refuse": "a refusé une proposition",
     "undo": "a annulé une décision",
 }

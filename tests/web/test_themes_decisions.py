@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Role
-from journal.entries.models import Sharing
+from journal.entries.models import Passage, Sharing
 from journal.themes import queries
 from journal.themes.models import (
     ProposalState,
@@ -217,6 +217,42 @@ def test_a_passage_is_moved_binds_the_next_analyses_and_is_moved_back(lab, brows
 
     assert home(session, lab, passage) == lab.bus.id
     assert not session.scalars(sa.select(ThemeConstraint)).all()
+
+
+def test_passages_are_kept_together_and_parted_again(lab, browser, session) -> None:
+    first, bus = lab.passages[1][0], lab.passages[0]
+    browser.submit(browser.get(f"/themes/passages/{bus[0]}"), {"to": str(lab.creche.id)})
+    page = browser.get(f"/themes/passages/{bus[0]}/ensemble")
+    chosen = [box["value"] for box in page.select("input[name=others]")][:2]
+
+    browser.submit(page, {"others": chosen})
+
+    # The nearest are those of the theme it came from.
+    assert set(chosen) <= {str(key) for key in bus}
+    assert {home(session, lab, uuid.UUID(key)) for key in chosen} == {lab.creche.id}
+    assert home(session, lab, first) == lab.creche.id
+    bound = session.scalars(sa.select(ThemeConstraint).where(ThemeConstraint.kind == "together")).all()
+    assert {str(c.other_passage_id) for c in bound} == set(chosen)
+    session.rollback()
+    offered = browser.get(f"/themes/passages/{bus[0]}/ensemble").select("input[name=others]")
+    assert not {box["value"] for box in offered} & set(chosen), "what is together already is not offered again"
+
+    undo_last(browser, lab.creche)
+
+    assert {home(session, lab, uuid.UUID(key)) for key in chosen} == {lab.bus.id}
+
+
+def test_only_passages_that_may_be_read_are_offered_or_bound(lab, browser, session) -> None:
+    silent = lab.passages[1][1]
+    session.get_one(Passage, silent).entry.sharing = Sharing.THEMES
+    session.commit()
+
+    page = browser.get(f"/themes/passages/{lab.passages[1][0]}/ensemble")
+    browser.submit(page, {"others": [str(silent)]}, status=422)
+
+    assert str(silent) not in str(page)
+    assert not session.scalars(sa.select(ThemeConstraint)).all()
+    browser.get(f"/themes/passages/{silent}/ensemble", status=404)
 
 
 def test_a_passage_can_be_taken_out_and_put_back_from_the_unclassified_ones(lab, browser, session) -> None:

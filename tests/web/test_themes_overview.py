@@ -72,7 +72,7 @@ def _pages(lab) -> list[str]:
     theme = f"/themes/{lab.theme.id}"
     passage = f"/themes/passages/{lab.entries[0].passages[0].id}"
     names = ("", "semaine", "propositions", "carte", "mois", "non-classes")
-    return [*(f"/themes/{name}" for name in names), theme, f"{theme}/scission", passage]
+    return [*(f"/themes/{name}" for name in names), theme, f"{theme}/scission", f"{passage}/ensemble", passage]
 
 
 def test_what_is_taken_back_leaves_every_page_at_once(lab, session, sign_in) -> None:
@@ -81,10 +81,12 @@ def test_what_is_taken_back_leaves_every_page_at_once(lab, session, sign_in) -> 
     taken.sharing = Sharing.PRIVATE
     session.commit()
 
-    for path in _pages(lab)[:-1]:
+    *pages, together, passage = _pages(lab)
+    for path in pages:
         browser.get(path)
         assert "en retard 0" not in browser.response.get_data(as_text=True), path
-    browser.get(_pages(lab)[-1], status=404)
+    for path in (together, passage):
+        browser.get(path, status=404)
 
 
 def test_a_theme_fewer_than_five_speak_of_shows_no_figure_word_or_passage(lab, session, sign_in) -> None:

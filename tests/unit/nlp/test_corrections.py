@@ -60,6 +60,10 @@ class TestAfterClustering:
         bound = bind(THEMES, [together("p1", "q1"), together("p3", "p1")])
         assert {main_theme(bound, p) for p in ("p1", "p3", "q1")} == {"a"}
 
+    def test_a_passage_said_to_go_with_another_follows_it_however_firmly_it_is_elsewhere(self) -> None:
+        assert main_theme(bind(THEMES, [together("q1", "p1")]), "p1") == "b"
+        assert main_theme(bind(THEMES, [together("q1", "p1"), together("q1", "p3")]), "p3") == "b"
+
     def test_passages_kept_together_follow_the_one_a_human_placed(self) -> None:
         bound = bind(THEMES, [together("p1", "p3"), belongs("p3", "b")])
         assert {main_theme(bound, p) for p in ("p1", "p3")} == {"b"}

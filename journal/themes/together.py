@@ -1,0 +1,106 @@
+"""Passages a coordinator wants kept together, in whichever theme: said once, it binds every later analysis."""
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Person
+from journal.entries.models import Entry, Passage
+from journal.entries.queries import readable_by_staff
+from journal.themes import members, queries
+from journal.themes.decisions import Refused, log
+from journal.themes.models import Theme, ThemeConstraint, ThemeReview
+from journal.themes.queries import Excerpt, excerpt
+from journal.themes.runs import WINDOW
+
+TOGETHER = "together"  # a value of nlp.corrections.Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A passage that says nearly the same as another, and the theme it is in."""
+
+    excerpt: Excerpt
+    theme: Theme | None
+
+
+def nearest(session: Session, passage: Passage, *, limit: int) -> list[Near]:
+    """The passages nearest to one in meaning, among those coordinators may read; none it is already bound to."""
+    run = queries.latest_success(session, passage.entry.lab_id)
+    if run is None or not passage.vector:
+        return []
+    rows = session.execute(
+        sa.select(Passage.id, Passage.vector)
+        .join(Passage.entry)
+        .where(Entry.lab_id == run.lab_id, Entry.happened_on > run.until - WINDOW, readable_by_staff())
+        .where(Passage.encoder == passage.encoder, Passage.vector.is_not(None), Passage.counts)
+        .where(Passage.id.not_in(bound_to(session, passage.id) | {passage.id}))
+        .order_by(Passage.id)
+    ).all()
+    if not rows:
+        return []
+    vectors = np.array([np.frombuffer(row.vector or b"", dtype=np.float32) for row in rows])
+    order = np.argsort(-vectors @ np.frombuffer(passage.vector, dtype=np.float32), kind="stable")[:limit]
+    return [_near(session, session.get_one(Passage, rows[n].id)) for n in order]
+
+
+def _near(session: Session, passage: Passage) -> Near:
+    home = queries.home_of(session, passage.entry.lab_id, passage.id)
+    return Near(excerpt(passage, passage.entry, None), home)
+
+
+def bound_to(session: Session, passage_id: uuid.UUID) -> set[uuid.UUID]:
+    """The passages said to go with this one, directly or by way of others."""
+    found, fresh = {passage_id}, {passage_id}
+    while fresh:
+        pairs = session.execute(
+            sa.select(ThemeConstraint.passage_id, ThemeConstraint.other_passage_id).where(
+                ThemeConstraint.kind == TOGETHER,
+                sa.or_(ThemeConstraint.passage_id.in_(fresh), ThemeConstraint.other_passage_id.in_(fresh)),
+            )
+        )
+        fresh = {key for pair in pairs for key in pair if key is not None} - found
+        found |= fresh
+    return found - {passage_id}
+
+
+def keep_together(
+    session: Session, passage: Passage, others: Collection[Passage], *, by: Person, now: datetime
+) -> ThemeReview:
+    """Say that passages go with one that is in a theme: they join it there, and follow it in later analyses."""
+    home = queries.home_of(session, passage.entry.lab_id, passage.id)
+    if home is None:
+        raise Refused("Dites d’abord dans quel thème ce passage va.")
+    if not others:
+        raise Refused("Cochez au moins un passage.")
+    came_from = {str(other.id): _move(session, other, home) for other in others}
+    made = [_bind(session, home.lab_id, passage, other, by, now) for other in others]
+    after = {"passage": str(passage.id), "others": came_from, "constraints": made}
+    return log(session, home, TOGETHER, {}, after, by=by, now=now)
+
+
+def _move(session: Session, passage: Passage, home: Theme) -> str | None:
+    source = queries.home_of(session, home.lab_id, passage.id)
+    if source is not home:
+        members.put(session, home, passage.id)
+    return str(source.id) if source else None
+
+
+def _bind(session: Session, lab_id: uuid.UUID, passage: Passage, other: Passage, by: Person, now: datetime) -> str:
+    row = ThemeConstraint(
+        id=uuid.uuid4(),
+        lab_id=lab_id,
+        kind=TOGETHER,
+        passage_id=passage.id,
+        other_passage_id=other.id,
+        by_id=by.id,
+        at=now,
+    )
+    session.add(row)
+    session.flush()
+    return str(row.id)
