@@ -1,5 +1,6 @@
 """Where one's words went, and who read them: asked by their author alone."""
 
+import re
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,13 +14,15 @@ from journal.clock import PARIS
 from journal.cooperation.models import LabAnswer
 from journal.entries import rules
 from journal.entries.models import Entry, Passage
-from journal.narrative.models import Digest, DigestStatus, Quote
+from journal.narrative.models import Digest, DigestParagraph, DigestStatus, Quote
 from journal.themes import newcomers
 from journal.themes import queries as themes
 from journal.themes.models import AnalysisRun, RunStatus, Theme, ThemeMember, ThemeState, ThemeStatus
 
 # What ``journal.themes.reading_log`` writes in the log; named here because that module knows the web.
 READ = "read_passages"
+SENTENCE_END = re.compile(r"(?<=[.?])\s")
+MOST_MENTIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +35,22 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """A published part of the récit about a theme: its sentence that carries one's words, or its first."""
+
+    digest: Digest
+    position: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Joined:
     """A theme that a passage joined; no name while it speaks for too few people or nobody has reviewed it."""
 
     label: str
     since: date | None  # none while it is provisional: the last analysis had not read it
     answers: Sequence[LabAnswer] = field(default=())
+    mentions: Sequence[Mention] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +101,10 @@ def _joined(session: Session, run: AnalysisRun, passage: Passage, floor: int) ->
         named = theme.status is ThemeStatus.ADOPTED and len(themes.people_now(session, state)) >= floor
         if theme.status in {ThemeStatus.ADOPTED, ThemeStatus.PROPOSED}:
             since = _first_day(session, theme, passage) or run.until
-            yield Joined(theme.label if named else "", since, _answers(session, theme) if named else ())
+            if named:
+                yield Joined(theme.label, since, _answers(session, theme), _mentions(session, theme, passage, since))
+            else:
+                yield Joined("", since)
     for theme in newcomers.themes_of(session, run, passage.id):
         if theme.status in {ThemeStatus.ADOPTED, ThemeStatus.PROPOSED}:
             named = theme.status is ThemeStatus.ADOPTED and _speaks_for_enough(session, run, theme, floor)
@@ -111,6 +127,26 @@ def _first_day(session: Session, theme: Theme, passage: Passage) -> date | None:
             AnalysisRun.status == RunStatus.SUCCEEDED,
         )
     )
+
+
+def _mentions(session: Session, theme: Theme, passage: Passage, since: date) -> list[Mention]:
+    """Where the published months speak of a theme since a passage joined it, latest first."""
+    found = session.execute(
+        sa.select(Digest, DigestParagraph)
+        .join(DigestParagraph, DigestParagraph.digest_id == Digest.id)
+        .where(DigestParagraph.theme_id == theme.id, Digest.status == DigestStatus.PUBLISHED)
+        .where(Digest.month >= since.replace(day=1), DigestParagraph.text != "")
+        .order_by(Digest.month.desc(), DigestParagraph.position)
+    )
+    own = {str(quote.id) for quote, _ in _quotes(session, passage)}
+    mentions: dict[uuid.UUID, Mention] = {}
+    for digest, part in found:
+        carrying = [s["text"] for s in part.sentences if any(ref in own for _, ref in s["evidence"])]
+        kept = next((text for text in carrying if text in part.text), "")
+        if kept or digest.id not in mentions:
+            sentence = kept or SENTENCE_END.split(part.text, maxsplit=1)[0]
+            mentions[digest.id] = Mention(digest, part.position, sentence)
+    return list(mentions.values())[:MOST_MENTIONS]
 
 
 def _answers(session: Session, theme: Theme) -> Sequence[LabAnswer]:

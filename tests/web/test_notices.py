@@ -222,3 +222,30 @@ def test_an_address_given_on_arrival_is_used_for_what_the_page_says(
 def test_the_worker_writes_and_sends_notices() -> None:
     assert jobs.prepare_notices in jobs.NIGHTLY
     assert jobs.mail in jobs.SWEEPS
+
+
+def test_from_a_text_one_reaches_the_part_of_the_recit_that_speaks_of_it(
+    sign_in: SignIn, scene: Scene, author: Person
+) -> None:
+    browser = sign_in(author)
+
+    page = browser.get(f"/mes-droits/textes/{scene.entries[0].id}")
+
+    link = page.find("a", string="novembre\xa02026")
+    path, _, part = link["href"].partition("#")
+    told = browser.get(path).find(id=part).get_text(" ", strip=True)
+    said = link.find_next("span", class_="muted").text
+    assert said
+    assert said in told
+
+
+def test_a_part_told_before_one_s_words_joined_is_not_theirs(
+    sign_in: SignIn, session: Session, scene: Scene, author: Person
+) -> None:
+    scene.run.until = date(2026, 12, 31)
+    session.commit()
+
+    page = sign_in(author).get(f"/mes-droits/textes/{scene.entries[0].id}")
+
+    assert "Les trajets" in page.main.text
+    assert page.find("a", string="novembre\xa02026") is None
