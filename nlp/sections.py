@@ -252,7 +252,7 @@ def _ledger_lines(facts: LedgerFacts) -> list[str]:
         (facts.too_short, "étaient trop courts"),
         (facts.not_masked, "attendent d’être masqués"),
         (facts.unclassified, "n’entrent dans aucun thème"),
-        (facts.suppressed, "ne sont pas cités, pour ne désigner personne"),
+        (facts.suppressed, "sont dans des thèmes trop peu partagés pour être racontés"),
     )
     return [
         f"{'quelques-uns' if count == SMALLEST_COUNT else roughly(count)} {what}"

@@ -186,4 +186,5 @@ def _ledger(run: AnalysisRun) -> composing.LedgerFacts:
         too_short=line("too_short"),
         not_masked=line("not_masked"),
         unclassified=line("unclassified"),
+        suppressed=line("suppressed"),
     )

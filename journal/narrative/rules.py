@@ -35,7 +35,9 @@ LEDGER = {
     "private": "Gardés privés par leurs auteur·es",
     "not_masked": "Partagés, pas encore masqués",
     "too_short": "Trop courts pour dire de quoi ils parlent",
-    "counted": "Comptés dans les thèmes",
+    "counted": "Comptés dans les thèmes",  # only in the months published when it was one line
+    "in_themes": "Dans des thèmes assez partagés pour être racontés",
+    "suppressed": "Dans des thèmes trop peu partagés, qui restent tus",
     "unclassified": "Comptés, et qui n’entrent dans aucun thème",
 }
 TRANSITIONS = frozenset(

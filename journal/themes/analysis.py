@@ -154,7 +154,8 @@ def _save(session: Session, run_id: uuid.UUID, result: Result, moment: datetime)
     run.settings = asdict(result.settings)
     run.encoder, run.fingerprint = report.encoder, report.fingerprint
     run.closeness = asdict(result.closeness)
-    run.ledger = reading.ledger(session, run, continuity.unclassified) | {
+    homes = [[result.corpus.by_key[m.passage] for m in speech.main_members(traced)] for traced in continuity.themes]
+    run.ledger = reading.ledger(session, run, homes, floor=result.settings.min_participants) | {
         "passages": report.passages,
         "participants": report.participants,
     }

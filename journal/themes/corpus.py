@@ -1,7 +1,6 @@
 """From rows to what an analysis may know: masked passages of shared entries, with opaque keys."""
 
-import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Session, contains_eager
 from journal.entries.models import Entry, MaskingState, Passage, Sharing
 from journal.entries.queries import counted
 from journal.themes.models import AnalysisRun
+from journal.themes.rules import settled
 from journal.themes.runs import in_window
 from nlp import encoding, types
 
@@ -96,22 +96,26 @@ def keep_vectors(session: Session, rows: Iterable[Passage]) -> None:
         )
 
 
-def ledger(session: Session, run: AnalysisRun, unclassified: Iterable[str]) -> dict[str, int]:
-    """What became of every entry of the window, in entries: the public account of how the récit was made."""
-    window = in_window(run.lab_id, run.until)
-    live = Entry.withdrawn_at.is_(None)
+def ledger(
+    session: Session, run: AnalysisRun, themes: Iterable[Collection[types.Passage]], *, floor: int
+) -> dict[str, int]:
+    """What became of every entry of the window, in entries: the public account of how the récit was made.
+
+    Each entry is in one line under the first, so that they add up to it.
+    """
+    in_run = (*in_window(run.lab_id, run.until), Entry.withdrawn_at.is_(None))
 
     def count(*conditions: sa.ColumnElement[bool]) -> int:
-        return session.scalar(sa.select(sa.func.count()).select_from(Entry).where(*window, live, *conditions)) or 0
+        return session.scalar(sa.select(sa.func.count()).select_from(Entry).where(*in_run, *conditions)) or 0
 
     says_something = sa.exists().where(Passage.entry_id == Entry.id, Passage.counts)
-    keys = [uuid.UUID(key) for key in unclassified]
-    left = set(session.scalars(sa.select(Passage.entry_id).where(Passage.id.in_(keys)))) if keys else set()
+    # Those shared since the run began reading are in no theme yet: they are counted so.
+    kept = {str(key) for key in session.scalars(sa.select(Entry.id).where(*in_run, counted(), says_something))}
+    homes = [({p.entry for p in members}, len({p.author for p in members})) for members in themes]
     return {
         "entries": count(),
         "private": count(Entry.sharing == Sharing.PRIVATE),
         "not_masked": count(Entry.sharing != Sharing.PRIVATE, Entry.masking_state != MaskingState.MASKED),
         "too_short": count(counted(), ~says_something),
-        "counted": count(counted(), says_something),
-        "unclassified": len(left),
+        **settled(kept, homes, floor=floor),
     }

@@ -1,6 +1,6 @@
 """What may be done to a theme, and what may be shown of it. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from journal.themes.models import ThemeStatus
 
@@ -53,6 +53,35 @@ def shown_breakdown(counts: Mapping[str, int], total: int, *, floor: int) -> dic
         smallest = min(kept, key=lambda name: (kept[name], name))
         kept.pop(smallest)
     return {name: max(floor, to_five(n)) for name, n in kept.items()}
+
+
+def settled(entries: Collection[str], themes: Iterable[tuple[Collection[str], int]], *, floor: int) -> dict[str, int]:
+    """What became of the entries an analysis counted, each in one line.
+
+    Parameters
+    ----------
+    entries
+        Every entry counted.
+    themes
+        For each theme, the entries in it and how many people wrote them.
+    floor
+        People under which a theme is told nowhere.
+
+    Returns
+    -------
+    How many entries are in a theme that may be told, only in themes that may not, in none. They add up to ``entries``.
+    """
+    told: set[str] = set()
+    held_back: set[str] = set()
+    for members, people in themes:
+        (told if people >= floor else held_back).update(members)
+    told &= set(entries)
+    held_back = held_back & set(entries) - told
+    return {
+        "in_themes": len(told),
+        "suppressed": len(held_back),
+        "unclassified": len(set(entries)) - len(told) - len(held_back),
+    }
 
 
 def may_enter_narrative(status: ThemeStatus, readers: int) -> bool:
