@@ -1,14 +1,20 @@
-"""What a text may not say of the people it quotes, and when it may not say it yet."""
+"""What a text may not say of people, and when it may not say it yet: looked at before every publication."""
 
-from datetime import datetime
+import uuid
+from datetime import date, datetime
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab
 from journal.errors import DomainError
-from journal.narrative import quotes, rules
-from journal.narrative.models import Digest
+from journal.narrative import linked, quotes, rules
+from journal.narrative.figures import PUBLIC, Figures, values
+from journal.narrative.linked import WHOLE, Exposed, Scope, scope_of
+from journal.narrative.models import Digest, DigestStatus
+from journal.themes.models import Theme
 from journal.web import typography
+from nlp.french import number
 
 
 class Refused(DomainError):
@@ -50,3 +56,43 @@ def quotes_go_unnamed(session: Session, digest: Digest, text: str) -> None:
             f"Ce paragraphe cite quelqu’un et nomme «\u00a0{found[0]}\u00a0». Dans un Lab de moins de "
             f"{rules.NAMED_FROM}\u00a0personnes, ce serait assez pour savoir qui parle\u00a0: enlevez l’un ou l’autre."
         )
+
+
+def figures_hide_the_few(session: Session, figures: Figures) -> None:
+    """No count of fewer people than may be told can be worked out from the figures of a month and all the others.
+
+    Raises
+    ------
+    Refused
+        When one can: says which.
+    """
+    told = exposed_by(session, figures, month=figures.month)
+    if told:
+        theme = next((session.get(Theme, uuid.UUID(each.theme)) for each in told if each.theme), None)
+        about = f"à propos de «\u00a0{theme.label}\u00a0», " if theme else ""
+        raise Refused(
+            f"En rapprochant ces chiffres de ceux déjà parus, {about}on pourrait retrouver un nombre de moins de "
+            f"{number(figures.floor)} personnes. Attendez que d’autres textes les changent, ou mettez ce thème de "
+            "côté, puis recomposez."
+        )
+
+
+def exposed_by(session: Session, figures: Figures, *, month: date | None) -> list[Exposed]:
+    """What these figures would let someone work out; of the living récit when there is no month."""
+    months = _published_months(session, figures, but=month)
+    living = f"{figures.prefix}{WHOLE}/"
+    if month is None:
+        return linked.exposed(scope_of(WHOLE, values(figures), prefix=living), months, floor=figures.floor)
+    new = scope_of(f"{month:%Y-%m}", values(figures), prefix=figures.prefix)
+    kept = {name: row.value for name, row in figures.rows.items()}
+    return linked.exposed(new, [*months, scope_of(WHOLE, kept, prefix=living)], floor=figures.floor)
+
+
+def _published_months(session: Session, figures: Figures, *, but: date | None) -> list[Scope]:
+    kept = "public_figures" if figures.prefix == PUBLIC else "figures"
+    rows = session.execute(
+        sa.select(Digest.month, Digest.provenance)
+        .where(Digest.lab_id == figures.lab_id, Digest.status == DigestStatus.PUBLISHED, Digest.month != but)
+        .order_by(Digest.month)
+    )
+    return [scope_of(f"{month:%Y-%m}", provenance.get(kept, {}), prefix=figures.prefix) for month, provenance in rows]

@@ -4,9 +4,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from journal.narrative import checks, quotes, rules
 from journal.narrative import facts as reading
-from journal.narrative import quotes, rules
-from journal.narrative.figures import PUBLIC, keep_figures, open_figures
+from journal.narrative.figures import PUBLIC, keep_figures, open_figures, values
 from journal.narrative.models import Digest
 from journal.themes.models import AnalysisRun
 from nlp import composing
@@ -16,7 +16,9 @@ def public_edition(session: Session, digest: Digest, run: AnalysisRun, *, floor:
     """What anyone may read of a month: told again at the public threshold, with the corrections it allows."""
     figures = open_figures(session, digest.lab_id, digest.month, floor=floor, key=key, prefix=PUBLIC)
     draft = composing.compose_digest(reading.digest_facts(session, digest, run, figures))
+    checks.figures_hide_the_few(session, figures)
     keep_figures(session, figures)
+    digest.provenance = digest.provenance | {"public_figures": values(figures)}
     told = {paragraph.theme_ref for paragraph in draft.paragraphs if paragraph.theme_ref}
     quoted = quotes.accepted_for(session, digest)
     private = [quote.text for quote in quoted if not quote.for_public or quotes.go_unnamed(session, digest.lab_id)]

@@ -1,5 +1,6 @@
 """The récit du mois: drafted by the machine, corrected, approved by a second person, frozen, published."""
 
+import logging
 import uuid
 from datetime import date, datetime
 
@@ -40,6 +41,9 @@ __all__ = [
     "reopen",
     "run_for",
 ]
+
+
+log = logging.getLogger(__name__)
 
 
 class ChangedMeanwhile(DomainError):
@@ -207,6 +211,7 @@ def publish(
     Refused
         When a figure of the text is no longer the one that may be told: the draft has to be composed again. When a
         quote is still within the days its author has to change their mind, or stands beside what tells who speaks.
+        When the figures, laid beside those told before, would let someone work out what few people did.
     """
     _only(digest, DigestStatus.APPROVED)
     checks.quotes_have_waited(session, digest, now=now)
@@ -220,6 +225,7 @@ def publish(
             "Des textes ont été partagés ou retirés depuis ce brouillon, et un chiffre a bougé. "
             "Revenez aux corrections, recomposez, puis faites approuver."
         )
+    checks.figures_hide_the_few(session, figures)
     keep_figures(session, figures)
     # First: no edition holds a quote this one does without.
     quotes.close(session, digest)
@@ -250,21 +256,28 @@ def compose_narrative(
     if run is None:
         return None
 
-    def told(floor: int, prefix: str = "") -> composing.Draft:
+    def told(floor: int, prefix: str = "") -> composing.Draft | None:
         month = rules.first_of(today)
         figures = open_figures(session, lab.id, month, floor=floor, key=key, prefix=prefix)
         draft = composing.compose_narrative(reading.narrative_facts(session, lab, run, figures, today))
+        if checks.exposed_by(session, figures, month=None):
+            log.warning("lab %s: its figures would tell about a few people, the last récit stays", lab.id)
+            return None
         keep_figures(session, figures)
         return draft
 
-    draft = told(floor)
     row = session.scalar(sa.select(Narrative).where(Narrative.lab_id == lab.id))
+    draft = told(floor)
+    if draft is None:
+        return row
     if row is None:
         row = Narrative(lab_id=lab.id, title="", paragraphs=[], composed_at=now)
         session.add(row)
     row.title, row.composed_at = draft.title, now
     row.paragraphs = [editions.part(paragraph) for paragraph in draft.paragraphs]
-    row.public_paragraphs = [editions.part(p) for p in told(public_floor, PUBLIC).paragraphs] if lab.is_public else None
+    public = told(public_floor, PUBLIC) if lab.is_public else None
+    if public is not None or not lab.is_public:
+        row.public_paragraphs = [editions.part(paragraph) for paragraph in public.paragraphs] if public else None
     session.flush()
     return row
 
