@@ -7,6 +7,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pyrage
+
 PREFIX = "JOURNAL_"
 ROOT = Path(__file__).resolve().parent.parent
 SECRET_LENGTH = 32
@@ -43,6 +45,7 @@ class Settings:
     public_threshold: int = 11
     disk_reserve_mb: int = 200
     retention_months: int = 24
+    backup_recipient: str = ""
     testing: bool = False
 
     def __post_init__(self) -> None:
@@ -56,6 +59,8 @@ class Settings:
                 raise ConfigError(f"{PREFIX}{name.upper()} cannot be lower than {FLOOR}.")
         if self.retention_months < 1:
             raise ConfigError(f"{PREFIX}RETENTION_MONTHS must be at least 1.")
+        if self.backup_recipient:
+            self._check_recipient()
         if self.dask_scheduler and not (self.dask_scheduler.startswith("tls://") or self._is_here(self.dask_scheduler)):
             raise ConfigError("JOURNAL_DASK_SCHEDULER must start with tls://: what people wrote travels to it.")
         if not self.base_url.startswith("https://") and not (self.insecure_http or self.testing):
@@ -63,6 +68,12 @@ class Settings:
                 "JOURNAL_BASE_URL must start with https://, "
                 "or JOURNAL_INSECURE_HTTP=1 must say that plain HTTP is meant."
             )
+
+    def _check_recipient(self) -> None:
+        try:
+            pyrage.x25519.Recipient.from_str(self.backup_recipient)
+        except pyrage.RecipientError:
+            raise ConfigError("JOURNAL_BACKUP_RECIPIENT is not one: recit backup-key makes it.") from None
 
     @staticmethod
     def _is_here(address: str) -> bool:

@@ -1,4 +1,4 @@
-"""Backups: a consistent copy while the site runs, readable by its owner only, the oldest dropped."""
+"""Backups: a consistent copy while the site runs, sealed when a key is given, the oldest dropped."""
 
 import os
 import shutil
@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from journal.clock import now
 from journal.config import Settings
+from journal.operations import sealing
 
 KEPT = 14
 # The database a restore replaced, in case the wrong backup was chosen.
@@ -37,6 +38,8 @@ def back_up(settings: Settings, into: Path | None = None, *, keep: int = KEPT) -
         made = copy_sqlite(Path(str(url.database)), target / f"journal-{stamp}.db")
     else:
         made = _dump_postgresql(url, target / f"journal-{stamp}.dump")
+    if settings.backup_recipient:
+        made = sealing.seal(made, settings.backup_recipient)
     for old in listed(target)[:-keep]:
         old.unlink()
     return made
@@ -44,7 +47,7 @@ def back_up(settings: Settings, into: Path | None = None, *, keep: int = KEPT) -
 
 def listed(target: Path) -> list[Path]:
     """The backups of a folder, oldest first."""
-    return sorted(path for path in target.glob("journal-*") if path.suffix in {".db", ".dump"})
+    return sorted(path for path in target.glob("journal-*") if path.suffix in {".db", ".dump", sealing.SUFFIX})
 
 
 def made_at(backup: Path) -> datetime:

@@ -10,7 +10,7 @@ from flask.cli import with_appcontext
 
 from journal import jobs
 from journal.clock import now
-from journal.operations import backups, processes, purging, restoring, schema
+from journal.operations import backups, processes, purging, restoring, schema, sealing
 from journal.operations.doctor import Health, examine
 from journal.operations.schema import alembic_config
 from journal.operations.worker import worker
@@ -54,18 +54,27 @@ def backup(folder: Path | None, keep: int) -> None:
     click.echo(f"Backup made: {made}")
 
 
+@click.command("backup-key")
+def backup_key() -> None:
+    """Make a key for sealed backups: keep it on another machine, and give its recipient in the settings."""
+    key, recipient = sealing.new_key()
+    click.echo(f"# Keep this line away from this machine; without it no sealed backup opens.\n{key}")
+    click.echo(f"# In the settings:\nJOURNAL_BACKUP_RECIPIENT={recipient}")
+
+
 @click.command("restore")
 @click.argument("file", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--key", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="What opens a sealed backup.")
 @click.option("--replay", is_flag=True, help="After pg_restore: only erase again what was erased since the dump.")
 @click.confirmation_option(prompt="Replace the database? The site must be stopped.")
 @with_appcontext
-def restore(file: Path | None, replay: bool) -> None:
+def restore(file: Path | None, key: Path | None, replay: bool) -> None:
     """Put a backup back; what was erased since it was made is erased again."""
     if (file is None) != replay:
         raise click.UsageError("Give a backup FILE, or --replay.")
     database().close()
     try:
-        erased = restoring.restore(settings(), file) if file else restoring.replay(settings())
+        erased = restoring.restore(settings(), file, key=key) if file else restoring.replay(settings())
     except (restoring.RestoreError, schema.SchemaError) as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"Restored. Erased again: {erased}. Everyone has to sign in again.")
@@ -106,4 +115,4 @@ def _make_ready(*, upgrade: bool = False) -> None:
         raise click.ClickException(str(error)) from None
 
 
-COMMANDS: tuple[click.Command, ...] = (serve, migrate, worker, sweep, backup, restore, purge, doctor)
+COMMANDS: tuple[click.Command, ...] = (serve, migrate, worker, sweep, backup, backup_key, restore, purge, doctor)

@@ -111,6 +111,8 @@ def _backup(settings: Settings, now: datetime) -> Finding:
     made = backups.listed(backups.folder(settings))
     if not made:
         return Finding("backup", Health.AMBER, f"none in {backups.folder(settings)}: recit backup")
+    if not settings.backup_recipient:
+        return Finding("backup", Health.AMBER, f"{made[-1].name} is not sealed: recit backup-key")
     age = now - backups.made_at(made[-1])
     return _finding("backup", age > OLD_BACKUP, f"{made[-1].name}", f"the last is {age.days} days old", Health.AMBER)
 

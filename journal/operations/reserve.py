@@ -20,16 +20,19 @@ STILL_OPEN = frozenset(
         "accounts.quick_exit",
         "accounts.end_session",
         "accounts.end_other_sessions",
+        "contact.end",
         "entries.discard_draft",
         "entries.erase",
         "entries.sharing",
         "narrative.answer_quote",
+        "narrative.withdraw_contribution",
         "accounts.unsubscribe",
         "pathways.remove",
         "rights.as_json",
         "rights.as_page",
         "rights.as_pdf",
         "rights.erase",
+        "rights.month_seen",
     }
 )
 

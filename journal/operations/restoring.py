@@ -11,18 +11,35 @@ from journal.accounts.models import WebSession
 from journal.api.models import ApiToken
 from journal.config import Settings
 from journal.db import open_database
-from journal.operations import backups, purging, schema, tombstones
+from journal.operations import backups, purging, schema, sealing, tombstones
+
+OPENED = "opened-backup.db"
 
 
 class RestoreError(Exception):
     """The backup was not put back; the message says why and what to do."""
 
 
-def restore(settings: Settings, backup: Path) -> int:
-    """Replace the SQLite database by a backup; return how many erased people and entries it held.
+def restore(settings: Settings, backup: Path, *, key: Path | None = None) -> int:
+    """Replace the SQLite database by a backup; return how many erased things it held.
 
-    The database replaced is kept beside the backups. The site must be stopped.
+    The database replaced is kept beside the backups. The site must be stopped. ``key`` opens a sealed backup.
     """
+    if backup.suffix != sealing.SUFFIX:
+        return _restore(settings, backup)
+    if key is None:
+        raise RestoreError(f"{backup.name} is sealed: give its key with --key.")
+    opened = settings.data_dir / OPENED
+    try:
+        sealing.unseal(backup, key, opened)
+        return _restore(settings, opened)
+    except sealing.SealError as error:
+        raise RestoreError(str(error)) from None
+    finally:
+        opened.unlink(missing_ok=True)
+
+
+def _restore(settings: Settings, backup: Path) -> int:
     url = sa.make_url(settings.database)
     if url.get_backend_name() != "sqlite":
         raise RestoreError("Put the dump back with pg_restore --clean --if-exists, then run: recit restore --replay")

@@ -1,5 +1,6 @@
 """The doctor says what is wrong, and its exit code too."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from journal.accounts import audit
 from journal.accounts.models import AuditEvent
 from journal.clock import now
 from journal.config import Settings
-from journal.operations import backups, purging
+from journal.operations import backups, purging, sealing
 from journal.operations.doctor import Health, examine
 from tests.factories import make_entry, make_person
 
@@ -21,6 +22,8 @@ def health(app: Flask, settings: Settings) -> dict[str, Health]:
 
 
 def test_a_house_in_order_is_all_green(database_file: Path, app: Flask, settings: Settings) -> None:
+    settings = replace(settings, backup_recipient=sealing.new_key()[1])
+    app.extensions["settings"] = settings
     backups.back_up(settings)
     purging.purge_everything(app.extensions["database"], settings, now=now())
 
@@ -68,6 +71,12 @@ def test_a_purge_that_has_not_run_for_a_day_is_red(app: Flask, settings: Setting
     purging.purge_everything(app.extensions["database"], settings, now=now() - timedelta(hours=25))
 
     assert health(app, settings)["purge"] is Health.RED
+
+
+def test_a_backup_anyone_can_read_is_a_warning(database_file: Path, app: Flask, settings: Settings) -> None:
+    backups.back_up(settings)
+
+    assert health(app, settings)["backup"] is Health.AMBER
 
 
 def test_no_backup_is_a_warning(app: Flask, settings: Settings) -> None:

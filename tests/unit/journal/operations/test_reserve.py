@@ -64,7 +64,7 @@ def test_reading_still_works(full_app: Flask, author: Person, session: Session) 
     assert "Le car de sept heures" in SignIn(full_app)(author).get("/journal/").text
 
 
-WORDS = ("erase", "withdraw", "remove", "discard", "unsubscribe", "sign_out", "end_", "rights.")
+WORDS = ("erase", "withdraw", "remove", "discard", "unsubscribe", "sign_out", "end_", ".end", "rights.")
 
 
 def test_whatever_takes_back_is_open_under_the_reserve(app: Flask) -> None:
