@@ -66,7 +66,8 @@ def theme(theme_id: uuid.UUID) -> schemas.ThemeDetail:
     card = next((card for card in _told() if card.theme.id == theme_id), None)
     if card is None:
         abort(404)
-    lineage = cards.lineage(queries.history(get_session(), theme_id), floor=settings().lab_threshold)
+    seen = queries.history(get_session(), theme_id)
+    lineage = cards.lineage(seen, now=card.people, floor=settings().lab_threshold)
     return schemas.ThemeDetail.model_validate(
         {
             **resources.theme(card),

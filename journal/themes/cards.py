@@ -198,14 +198,18 @@ class Sighting:
         return wording.short_month(self.month)
 
 
-def lineage(history: Sequence[ThemeState], *, floor: int) -> list[Sighting]:
-    """One sighting per month, the last of each: what the theme became in time."""
+def lineage(history: Sequence[ThemeState], *, now: int | None, floor: int) -> list[Sighting]:
+    """One sighting per month, the last of each: what the theme became in time.
+
+    ``now`` is how many people speak of it at this moment, as it may be shown: once too few do, no past count is left
+    either, for it would tell about those who are gone.
+    """
     last = {f"{state.run.until:%Y-%m}": state for state in history}
     return [
         Sighting(
             month,
             wording.EVENTS[state.event] if state.passages else "n’apparaît plus",
-            rules.rounded(state.participants, floor=floor),
+            rules.rounded(state.participants, floor=floor) if now else None,
         )
         for month, state in sorted(last.items())
     ]

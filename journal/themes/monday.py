@@ -16,8 +16,17 @@ from journal.entries.queries import counted
 from journal.pathways.models import StepKind
 from journal.themes import history, queries, rules
 from journal.themes.drift import drift
-from journal.themes.models import AnalysisRun, RunStatus, Theme, ThemeReview, ThemeState, ThemeStatus, ThemeVisit
-from journal.themes.proposals import open_proposals
+from journal.themes.models import (
+    AnalysisRun,
+    RunStatus,
+    Theme,
+    ThemeProposal,
+    ThemeReview,
+    ThemeState,
+    ThemeStatus,
+    ThemeVisit,
+)
+from journal.themes.proposals import MERGE, open_proposals, reasons, themes_of
 from journal.themes.wording import listed, stirred
 from journal.web.lines import Line
 from nlp.types import Solidity, ThemeEvent
@@ -27,6 +36,8 @@ LISTENED = timedelta(days=60)
 # Under this size, saying that a group is little heard would tell who does not share.
 LEAST_GROUP = 20
 QUIET_SHARE = 0.25
+# Proposals told one by one, with their reasons.
+OFFERS_TOLD = 3
 MOVES = {
     ThemeEvent.BORN: "est apparu",
     ThemeEvent.REAPPEARS: "réapparaît",
@@ -118,15 +129,10 @@ def _waiting(session: Session, lab_id: uuid.UUID) -> list[Line]:
     drifted = drift(session, lab_id)
     if drifted:
         lines.append(Line(f"{drifted.sentence} Une nouvelle analyse est à faire.", "themes.overview"))
-    offers = len(open_proposals(session, lab_id))
-    if offers:
-        told = "Une proposition attend" if offers == 1 else f"{offers} propositions attendent"
-        lines.append(
-            Line(
-                f"{told} votre décision : réunir ou partager des thèmes.",
-                "themes.proposals_page",
-            )
-        )
+    offers = open_proposals(session, lab_id)
+    lines += [_offer(session, row) for row in offers[:OFFERS_TOLD]]
+    if len(offers) > OFFERS_TOLD:
+        lines.append(Line(f"Il y a {len(offers)} propositions en tout.", "themes.proposals_page"))
     run = queries.latest_success(session, lab_id)
     states = queries.states_of_run(session, run) if run else []
     fresh = [s.theme for s in states if s.theme.status is ThemeStatus.PROPOSED]
@@ -139,6 +145,13 @@ def _waiting(session: Session, lab_id: uuid.UUID) -> list[Line]:
     for state in adopted:
         lines += _about(session, state)
     return lines
+
+
+def _offer(session: Session, proposal: ThemeProposal) -> Line:
+    """What an analysis proposes, and why."""
+    names = " et ".join(stirred(theme.label) for theme in themes_of(session, proposal))
+    what = "Réunir" if proposal.change == MERGE else "Partager"
+    return Line(f"{what} {names}\u00a0? {reasons(proposal)}", "themes.proposals_page")
 
 
 def _about(session: Session, state: ThemeState) -> list[Line]:

@@ -7,7 +7,7 @@ from flask import abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.clock import now, today
-from journal.themes import cards, forms, proposals, queries, services, wording
+from journal.themes import cards, forms, proposals, queries, services
 from journal.themes.blueprint import blueprint, floor, show_passages
 from journal.themes.models import Theme, ThemeProposal
 from journal.web import access
@@ -39,13 +39,13 @@ def proposals_page() -> ResponseReturnValue:
 
 def _offer(row: ThemeProposal) -> Offer:
     session = get_session()
-    themes, wins = proposals.themes_of(session, row), int(row.reasons["wins"])
+    themes = proposals.themes_of(session, row)
     if row.change == proposals.MERGE:
-        return Offer(row, themes, wording.merge_reasons(row.reasons["share"], wins), [])
+        return Offer(row, themes, proposals.reasons(row), [])
     state = queries.latest_state(session, themes[0].id) if themes else None
     found = queries.excerpts(session, state, limit=200) if state else []
     parts = cards.samples(row.parts, {str(excerpt.passage_id): excerpt for excerpt in found})
-    return Offer(row, themes, wording.split_reasons(len(row.parts), wins), parts)
+    return Offer(row, themes, proposals.reasons(row), parts)
 
 
 @blueprint.post("/propositions/<uuid:proposal_id>")

@@ -11,6 +11,7 @@ from journal.config import FLOOR
 from journal.themes import members, rules, services
 from journal.themes.decisions import Refused, log
 from journal.themes.models import ProposalState, Theme, ThemeProposal, ThemeStatus
+from journal.themes.wording import merge_reasons, split_reasons
 
 MERGE, SPLIT = "merge", "split"  # values of nlp.proposals.Change, which the web process does not load
 
@@ -28,6 +29,14 @@ def open_proposals(session: Session, lab_id: uuid.UUID) -> list[ThemeProposal]:
 def themes_of(session: Session, proposal: ThemeProposal) -> list[Theme]:
     found = (session.get(Theme, uuid.UUID(key)) for key in proposal.theme_ids)
     return [theme for theme in found if theme is not None and theme.lab_id == proposal.lab_id]
+
+
+def reasons(proposal: ThemeProposal) -> str:
+    """Why the analyses propose it, in sentences."""
+    wins = int(proposal.reasons["wins"])
+    if proposal.change == MERGE:
+        return merge_reasons(proposal.reasons["share"], wins)
+    return split_reasons(len(proposal.parts), wins)
 
 
 def accept(

@@ -42,7 +42,7 @@ def theme_page(theme: Theme, failed: BaseForm | None = None) -> ResponseReturnVa
         arrived=arrived,
         run=run,
         neighbours=cards.neighbours(theme, states) if card.people else [],
-        lineage=cards.lineage(queries.history(session, theme.id), floor=floor()),
+        lineage=cards.lineage(queries.history(session, theme.id), now=card.people, floor=floor()),
         relatives=history.relatives(session, theme),
         decisions=history.decisions(session, theme),
         comments=queries.comments(session, theme.id),

@@ -297,3 +297,21 @@ def test_the_lineage_tells_each_month_a_theme_was_seen(lab, session, sign_in) ->
 
     assert len(page.select(".lineage circle")) == 2
     assert "Décembre\u00a02026" in page.select_one("section[aria-labelledby=line]").text
+
+
+def test_a_theme_fallen_under_five_keeps_no_figure_of_when_it_was_larger(lab, session, sign_in) -> None:
+    later = make_run(session, lab.lab, until=lab.run.until + timedelta(days=31), finished_at=now())
+    make_state(session, later, lab.theme, [e.passages[0] for e in lab.entries])
+    session.commit()
+    browser, path = sign_in(lab.coordinator), f"/themes/{lab.theme.id}"
+    assert "environ 10" in browser.get(path).select_one("section[aria-labelledby=line]").text
+
+    for entry in lab.entries[:4]:
+        session.get_one(Entry, entry.id).sharing = Sharing.PRIVATE
+    session.commit()
+
+    page = browser.get(path)
+    line = page.select_one("section[aria-labelledby=line]").text
+    assert "Décembre\u00a02026" in line
+    assert "environ" not in line
+    assert not page.select("section[aria-labelledby=trend]")
