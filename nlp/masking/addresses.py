@@ -16,6 +16,7 @@ _WAY = (
     r"|r[ée]s|passage|sentier|lotissement|lot|voie"
     r"|mont[ée]e|traverse|esplanade|rond[ -]point|villa|hameau|lieu[ -]dit|faubourg|fbg"
     r"|promenade"
+    r"|chauss[ée]e|sente|corniche|placette|dr[èe]ve"
     r"|ruelle|venelle|parvis|mail|domaine|clos|cour|zac|za|zi|b[âa]timent|b[âa]t|immeuble|tour|escalier|esc|appartement|appt|apt)"
 )
 _NUMBERED_WAY = re2.compile(
@@ -26,6 +27,7 @@ _ALSO_COUNTED = cue_words("ways_also_counted")  # « 2 mail », « 3 cours »: n
 _NAMED_WAY = re2.compile(
     r"(?i)\b(?:rue|avenue|boulevard|bd|impasse|all[ée]es?|chemin|place|quai|square|cours|traverse|r[ée]sidence"
     r"|cit[ée]|lotissement|b[âa]timent|b[âa]t|hlm|esplanade|parvis|rond[ -]point|faubourg|ruelle|venelle|sentier"
+    r"|chauss[ée]e|sente|corniche|placette|lev[ée]e|dr[èe]ve|lieu[ -]dit"
     r"|route|mont[ée]e|promenade|passage|zone (?:industrielle|artisanale|commerciale|d['’]activit[ée]s?)|zi|za|zac)"
     r"\b\.?"
 )

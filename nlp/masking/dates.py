@@ -85,6 +85,7 @@ _RARE_FACTS = tuple(
         rf"(?i)\b(?:{_I_AM}|moi)\s?,?\s({_ONLY}\s{_SOMEONE}\s[\p{{L}}\-]+{_WHERE})",
         rf"(?i)\b(?:je suis|suis|jsuis|jsui|chui|[êe]tre|j['’ ]?[ée]tai[st])\s({_ONLY}\s[\p{{L}}\-]+{_SOMEWHERE})",
         rf"(?i)\b{_ONLY}\s[\p{{L}}\-]+(?:\s[\p{{L}}\-]+){{0,3}}\s(?:de|du|d['’]|dans|à|au)\s?{_THE}{_SCOPE}\b",
+        rf"(?i)\b{_I_AM}\s(l['’]ancien(?:ne)?\s[\p{{L}}\-]+(?:\s[\p{{L}}\-]+){{0,2}}\s(?:de|du|d['’])\s?{_THE}{_SCOPE})\b",
         rf"(?i)\b{_ONLY_ONE}\s{_SOMEONE}\s[\p{{L}}\-]+{_WHERE}",
     )
 )
@@ -97,7 +98,7 @@ _NO_TRADES = cue_words("no_trades")
 
 # a trade and what says which: « souffleuse de verre », « maréchale-ferrante », « facteur d’orgues »
 _TRADES = re2.compile(
-    r"(?:ancien(?:ne)?\s)?(\p{L}+(?:-\p{L}+)*?)(?:[ -]ferrante?)?"
+    r"(?i)(?:ancien(?:ne)?\s)?(\p{L}+(?:-\p{L}+)*?)(?:[ -]ferrante?)?"
     r"(?:\s(?:de |d['’]|en |sur )(?:verre|bois|pierre|livres?|pianos?|orgues?"
     r"|clavecins?|harmoniums?|violons?|cheminées?|animaux|cirque|art|cuir|fer|tapis|instruments?|marionnettes|moulin"
     r"|p[ée]niche|phare)s?)?\b"

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 from nlp import language
 from nlp.masking.applying import merge_masks, tidy
+from nlp.masking.cued import find_cued
 from nlp.masking.dates import find_dates
 from nlp.masking.entities import find_entities
-from nlp.masking.kinds import Mask, MaskSource
+from nlp.masking.kinds import Mask, MaskKind, MaskSource
 from nlp.masking.numbers import find_numbers
 from nlp.masking.organisations import find_organisations
 from nlp.masking.people import find_people
@@ -87,15 +88,23 @@ def _combine(text: str, doc: "Doc", prepared: language.SpacyText) -> tuple[Mask,
         *find_entities(doc, prepared, words),
         *find_unknown(text, words),
     ]
+    by_name += find_cued(words, by_name)
     readable = protected_spans(text)
     allowed = [
         Mask(start, end, mask.kind, mask.source)
         for mask in by_name
-        for start, end in outside(mask.start, mask.end, readable)
+        for start, end in outside(mask.start, mask.end, _readable_in(mask, readable))
     ]
     # once more after the merge, which can leave a space or a comma between two masks
     masks = tidy(text, merge_masks(tidy(text, [*by_form, *allowed])))
     return tuple(mask for mask in masks if mask.source is not MaskSource.NER or _says_something(mask, text, words))
+
+
+def _readable_in(mask: Mask, readable: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """« place de la République », « clinique de l’Europe »: there the public word is part of the name."""
+    if mask.kind not in (MaskKind.ADDRESS, MaskKind.HEALTH):
+        return readable
+    return [(start, end) for start, end in readable if start <= mask.start]
 
 
 def _says_something(mask: Mask, text: str, words: Sequence[Word]) -> bool:

@@ -162,7 +162,9 @@ def _plain_end(words: Sequence[Word], start: int, first: int, announced: Announc
             break
         if word.folded in _JOIN_PLAIN:
             continue
-        if (plain > 1 and is_verb(word.folded)) or (not may_be_in_a_name(word) and not names_something(word)):
+        if ((first > start or plain > 1) and is_verb(word.folded)) or (
+            not may_be_in_a_name(word) and not names_something(word)
+        ):
             break
         carried = led in _ARTICLES or announced.bare or names_something(word)
         if last == index - 1 and not carried and words[last].folded not in _BEGIN_A_NAME:

@@ -99,9 +99,19 @@ _UNIT_AFTER = re2.compile(
 def find_numbers(text: str) -> list[Mask]:
     """Return the masks of identifiers that a form gives away, in no particular order; they may overlap."""
     finders: tuple[Callable[[str], Iterator[Mask]], ...] = (
-        _mails, _links, find_accounts, _ibans, _phones, _digit_runs, _plates, _codes, _named_numbers,
+        _passwords, _mails, _links, find_accounts, _ibans, _phones, _digit_runs, _plates, _codes, _named_numbers,
     )  # fmt: skip
     return [mask for finder in finders for mask in finder(text)]
+
+
+_PASSWORD = re2.compile(
+    r"(?i)\b(?:mdp|mots? de passe|password)\b[^.\n0-9]{0,25}?\s([\p{L}!@#$%&*_\-]*[0-9][\p{L}\p{N}!@#$%&*_\-]+)"
+)
+
+
+def _passwords(text: str) -> Iterator[Mask]:
+    for match in _PASSWORD.finditer(text):
+        yield mask_of(match, MaskKind.IDENTIFIER, 1)
 
 
 def _mails(text: str) -> Iterator[Mask]:

@@ -3,13 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from nlp.language import word_list
+from nlp.masking.care import complement_end, find_care
 from nlp.masking.kinds import Mask, MaskKind, MaskSource
 from nlp.masking.naming import FIRM, Announced, name_after, names_something
 from nlp.masking.words import Word, cue_words, is_joined
 
-_HEALTH = cue_words("health")
-_CARE = cue_words("care")
-_CARE_CENTRES = cue_words("care_centres")
 _ASSOCIATION = cue_words("association")
 _COMPANY = cue_words("company")
 _OF_A_COMPANY = cue_words("of_a_company")
@@ -17,14 +15,12 @@ _SHOPS = cue_words("shops")
 _NAMED_FREELY = cue_words("named_freely")
 _NAMED_BESIDE = cue_words("named_beside")
 _NOT_AFTER_CHEZ = cue_words("not_after_chez")
-_COMPLEMENTS = cue_words("kinds_of_training") | _CARE
 _ARTICLES = frozenset({"la", "le", "les", "l"})
 _GLUE = frozenset({"de", "d", "du", "des", "la", "le", "les", "l", "a", "au", "aux", "en", "chez"})
 _BEFORE_BARE_NOUN = frozenset({"de", "chez", "pour", "par", "d"})  # « de fonderie Vauzelle »: the noun is in the name
 
 _NOUN_OF_THE_NAME = frozenset({"regie", "institut", "cafe", "theatre"})  # « l'institut Marceau »
 
-_OF_CARE = Announced(article=True, beside=True)
 _OF_A_SCHOOL = Announced(beside=True)
 _OF_A_CENTRE = Announced(article=True, beside=True)
 _FREELY = Announced(article=True, beside=True, bare=True)
@@ -32,41 +28,16 @@ _FREELY = Announced(article=True, beside=True, bare=True)
 
 def find_organisations(words: Sequence[Word]) -> list[Mask]:
     """Return the masks of named companies, associations and places of care; they may overlap."""
-    return [*_health(words), *_associations(words), *_companies(words), *_known(words)]
+    return [*find_care(words), *_associations(words), *_companies(words), *_known(words)]
 
 
 def _mask(words: Sequence[Word], first: int, last: int, kind: MaskKind) -> Mask:
     return Mask(words[first].start, words[last].end, kind, MaskSource.GAZETTEER)
 
 
-def _health(words: Sequence[Word]) -> Iterator[Mask]:
-    for index, word in enumerate(words):
-        position = _complement_end(words, index + 1)
-        if word.folded in _HEALTH or (word.folded in _CARE_CENTRES and _says_care(words, index + 1, position)):
-            found = name_after(words, position, _OF_CARE)
-            if found is not None:
-                yield _mask(words, index, found[1], MaskKind.HEALTH)
-
-
-def _says_care(words: Sequence[Word], start: int, end: int) -> bool:
-    return any(word.folded in _CARE for word in words[start:end])
-
-
-def _complement_end(words: Sequence[Word], start: int) -> int:
-    """Return the index after what says which kind it is: « de formation », « social », « de santé mentale »."""
-    index = start
-    while index < len(words) and is_joined(words[index].gap):
-        led = words[index].folded in ("de", "d", "des") and index + 1 < len(words) and is_joined(words[index + 1].gap)
-        noun = index + 1 if led else index
-        if words[noun].folded not in _COMPLEMENTS or words[noun].capital:
-            break
-        index = noun + 1
-    return index
-
-
 def _associations(words: Sequence[Word]) -> Iterator[Mask]:
     for index, word in enumerate(words):
-        position = _complement_end(words, index + 1)
+        position = complement_end(words, index + 1)
         told = position > index + 1
         if word.folded not in _ASSOCIATION and not (word.folded in ("maison", "agence", "espace") and told):
             continue

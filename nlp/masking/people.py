@@ -31,6 +31,7 @@ _VERBS_AFTER = cue_words("verbs_after")
 _PARTICLES = cue_words("particles")
 _NOT_SURNAMES = cue_words("not_surnames")
 _WORKPLACES = cue_words("workplaces")
+_BEGIN_DOUBLE = frozenset({"marie", "jean", "anne"})
 _LONGEST_SURNAME = 3
 _LOWER_INITIALS = frozenset("bfhpqrvwxz")  # in messages the other letters are words: « karim c mon pote », « g »
 
@@ -138,7 +139,14 @@ def _is_hyphened_name(words: Sequence[Word], index: int) -> bool:
     """Is the word the half of a compound first name whose other half is one?"""
     before = index > 0 and words[index].gap == "-" and may_be_first_name(words[index - 1].folded)
     after = index + 1 < len(words) and words[index + 1].gap == "-" and may_be_first_name(words[index + 1].folded)
-    return before or after
+    return before or after or _is_double_name(words, index)
+
+
+def _is_double_name(words: Sequence[Word], index: int) -> bool:
+    """« marie jo », « anne so », without a hyphen."""
+    if words[index].folded in _BEGIN_DOUBLE and index + 1 < len(words) and words[index + 1].gap == " ":
+        return may_be_first_name(words[index + 1].folded)
+    return index > 0 and words[index].gap == " " and words[index - 1].folded in _BEGIN_DOUBLE
 
 
 def _around_first_name(words: Sequence[Word], index: int) -> Iterator[Mask]:

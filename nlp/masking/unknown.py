@@ -22,6 +22,7 @@ _BEFORE_A_PLACE = frozenset({"a", "de", "sur", "vers", "d", "depuis", "jusqu", "
 _BEFORE_A_FIRM = frozenset({"chez", "che", "par", "pour"})
 _BEFORE_A_NAME = frozenset({"a", "au", "du", "de", "d", "chez", "avec", "par", "sur", "pour", "vers"})
 _VERBS_AFTER = cue_words("verbs_after")
+_TITLES = cue_words("titles")
 _LONGEST = 8
 _MOST_CAPITALS = 2  # in one text; who puts more on ordinary words puts them to insist
 
@@ -101,7 +102,10 @@ def _run_end(words: Sequence[Word], first: int) -> int | None:
     """Return the last word of the run of capitals that begins at ``first``, if it says more than ordinary words."""
     word = words[first]
     article = word.folded in _ARTICLES
-    if not (word.capital or (word.first and word.written_capital)) or (is_function_word(word.folded) and not article):
+    if word.folded in _TITLES:
+        return None
+    little = is_function_word(word.folded) and not article and not (word.capital and _goes_on(words, first))
+    if little or not (word.capital or (word.first and word.written_capital)):
         return None
     last, telling = (first if word.capital or not article else None), _is_telling(word)
     for index in range(first + 1, min(first + _LONGEST, len(words))):

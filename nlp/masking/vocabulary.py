@@ -40,12 +40,17 @@ def is_known(folded: str) -> bool:
     """Tell whether the word is French, or French as people type it."""
     if len(folded) < _SHORTEST or is_french(folded) or folded in word_list("stop_words"):
         return True
-    bare = [folded[len(lead) :] for lead in _GLUED if folded.startswith(lead) and len(folded) > len(lead) + 2]
-    if any(is_french(word) or (len(word) > 4 and _is_one_letter_away(word)) for word in bare):
+    if is_glued(folded):
         return True
     if len(folded) > 4 and _is_one_letter_away(folded):
         return True
     return heard(folded) in _sounds()
+
+
+def is_glued(folded: str) -> bool:
+    """Tell whether the word carries what stands before it: « jexagere », « lagence », « jcommenc »."""
+    bare = [folded[len(lead) :] for lead in _GLUED if folded.startswith(lead) and len(folded) > len(lead) + 2]
+    return any(is_french(word) or (len(word) > 3 and _is_one_letter_away(word)) for word in bare)
 
 
 def heard(folded: str) -> str:

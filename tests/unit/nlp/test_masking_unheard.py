@@ -109,3 +109,48 @@ def test_a_noun_says_how_far_its_name_goes(text: str, masked: str, blank: Langua
 )
 def test_ordinary_words_after_such_a_noun_stay_readable(text: str, blank: Language) -> None:
     assert _masked(text, blank) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("c mon cousin brams qui a trouvé", "c mon cousin [PRÉNOM] qui a trouvé"),
+        ("lamine et moi on révise", "[PRÉNOM] et moi on révise"),
+        ("karim, rose et moi on révise", "[PRÉNOM], [PRÉNOM 2] et moi on révise"),
+        ("lidl et zwolinex m’ont dit non", "[ENTREPRISE] et [ENTREPRISE 2] m’ont dit non"),
+        ("j’habite pagny", "j’habite [VILLE]"),
+        ("je suis née a tulle", "je suis née a [VILLE]"),
+        ("hospitalisée trois jours à Kervalon", "hospitalisée trois jours à [LIEU DE SOIN]"),
+        ("des mois à mondor", "des mois à [LIEU DE SOIN]"),
+    ],
+)
+def test_what_stands_around_a_word_gives_it_away(text: str, masked: str, blank: Language) -> None:
+    assert _masked(text, blank) == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "rien ne change, rien ne vaut le repos",
+        "je viens de finir, elle vient de poster sa lettre",
+        "mon cousin jexagere pas est parti",
+        "ma mère et moi, mon frère et moi",
+        "hospitalisée à cause du stress",
+    ],
+)
+def test_a_cue_alone_hides_nothing(text: str, blank: Language) -> None:
+    assert _masked(text, blank) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("rendez-vous place de la République", "rendez-vous [ADRESSE]"),
+        ("j’habite avenue de l’Europe", "j’habite [ADRESSE]"),
+        ("mon mdp c’est Soleil2019 et il marche plus", "mon mdp c’est [IDENTIFIANT] et il marche plus"),
+        ("marie jo la gardienne imprime mes cv", "[PRÉNOM] [PRÉNOM 2] la gardienne imprime mes cv"),
+        ("je bosse chez lidl et chez action", "je bosse chez [ENTREPRISE] et chez [ENTREPRISE 2]"),
+    ],
+)
+def test_a_public_or_ordinary_word_inside_a_name_is_hidden_with_it(text: str, masked: str, blank: Language) -> None:
+    assert _masked(text, blank) == masked

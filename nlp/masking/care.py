@@ -1,0 +1,79 @@
+"""Places of care: after a noun of care, after what brings one there, or known by their name alone."""
+
+from collections.abc import Iterator, Sequence
+
+from nlp.language import word_list
+from nlp.masking.kinds import Mask, MaskKind, MaskSource
+from nlp.masking.naming import FIRM, Announced, name_after
+from nlp.masking.words import Word, cue_words, is_joined
+
+_HEALTH = cue_words("health")
+_CARE = cue_words("care")
+_CARE_CENTRES = cue_words("care_centres")
+_BROUGHT = cue_words("brought_to_care")
+_COMPLEMENTS = cue_words("kinds_of_training") | _CARE
+_OF_CARE = Announced(article=True, beside=True)
+_OF_A_CLINIC = Announced(article=True, beside=True, bare=True)
+_CLINICS = frozenset({"clinique", "polyclinique", "ehpad", "cattp", "csapa", "ime", "esat"})
+_LONGEST_NAME = 4
+
+
+def find_care(words: Sequence[Word]) -> list[Mask]:
+    """Return the masks of named places of care; they may overlap."""
+    return [*_announced(words), *_brought(words), *_known(words)]
+
+
+def _mask(words: Sequence[Word], first: int, last: int) -> Mask:
+    return Mask(words[first].start, words[last].end, MaskKind.HEALTH, MaskSource.GAZETTEER)
+
+
+def _announced(words: Sequence[Word]) -> Iterator[Mask]:
+    for index, word in enumerate(words):
+        position = complement_end(words, index + 1)
+        if word.folded in _HEALTH or (word.folded in _CARE_CENTRES and _says_care(words, index + 1, position)):
+            found = name_after(words, position, _OF_A_CLINIC if word.folded in _CLINICS else _OF_CARE)
+            if found is not None:
+                yield _mask(words, index, found[1])
+
+
+def _says_care(words: Sequence[Word], start: int, end: int) -> bool:
+    return any(word.folded in _CARE for word in words[start:end])
+
+
+def _brought(words: Sequence[Word]) -> Iterator[Mask]:
+    """« hospitalisée à Sainte-Anne », « opéré du dos à la timone »: what brings one to care, then « à » and a name."""
+    for index, word in enumerate(words):
+        if word.folded not in _BROUGHT:
+            continue
+        for at in range(index + 1, min(index + 5, len(words) - 1)):
+            if not is_joined(words[at].gap):
+                break
+            if words[at].folded in ("a", "au", "aux"):
+                found = name_after(words, at + 1, FIRM)
+                if found is not None:
+                    yield _mask(words, found[0], found[1])
+                break
+
+
+def _known(words: Sequence[Word]) -> Iterator[Mask]:
+    """Find the hospitals that everyone calls by their name alone."""
+    for first in range(len(words)):
+        name = ""
+        for last in range(first, min(first + _LONGEST_NAME, len(words))):
+            if last > first and not is_joined(words[last].gap):
+                break
+            name = f"{name} {words[last].folded}".strip()
+            if name in word_list("hospitals"):
+                yield _mask(words, first, last)
+
+
+def complement_end(words: Sequence[Word], start: int) -> int:
+    """Return the index after what says which kind it is: « de formation », « social », « de santé mentale »."""
+    index = start
+    while index < len(words) and is_joined(words[index].gap):
+        led = words[index].folded in ("de", "d", "des") and index + 1 < len(words) and is_joined(words[index + 1].gap)
+        noun = index + 1 if led else index
+        if words[noun].folded not in _COMPLEMENTS or words[noun].capital:
+            break
+        index = noun + 1
+    return index
