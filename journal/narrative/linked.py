@@ -93,8 +93,16 @@ def _inclusions(scopes: Sequence[Scope], names: Sequence[str]) -> Iterator[tuple
     """Which counts are of people who are all among those of another."""
     for scope in scopes:
         yield from (((scope.name, name), (scope.name, EVERYONE)) for name in names if name != EVERYONE)
-        if scope.name != WHOLE and any(other.name == WHOLE for other in scopes):
-            yield from (((scope.name, name), (WHOLE, name)) for name in names)
+        yield from (((scope.name, name), (WHOLE, name)) for name in names if _is_within(scope, scopes, name))
+
+
+def _is_within(scope: Scope, scopes: Sequence[Scope], name: str) -> bool:
+    """Whether a month's people are surely among those of the living récit.
+
+    One that tells of fewer was composed before the month, or after people left: nothing follows from it.
+    """
+    whole = next((other for other in scopes if other.name == WHOLE), scope)
+    return whole is not scope and scope.told.get(name, inf) <= whole.told.get(name, -inf)
 
 
 def _unpublished(theme: str, new: Scope, scopes: Sequence[Scope]) -> Iterator[tuple[str, list[Term]]]:
@@ -104,10 +112,9 @@ def _unpublished(theme: str, new: Scope, scopes: Sequence[Scope]) -> Iterator[tu
         yield new.name, [(1, new.name, theme)]
     elif theme:
         yield new.name, [(1, new.name, EVERYONE), (-1, new.name, theme)]
-    for other in scopes:
-        inside, outside = (new, other) if other.name == WHOLE else (other, new)
-        if outside.name == WHOLE and inside.name != WHOLE and name in inside.told and name in outside.told:
-            yield inside.name, [(1, WHOLE, name), (-1, inside.name, name)]
+    for month in scopes if new.name == WHOLE else (new,):
+        if _is_within(month, scopes, name):
+            yield month.name, [(1, WHOLE, name), (-1, month.name, name)]
 
 
 class _System:

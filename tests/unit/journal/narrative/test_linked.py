@@ -53,6 +53,11 @@ class TestFiguresAsWeTellThem:
 
         assert (found.low, found.high) == (0, 2)
 
+    def test_tell_nothing_beside_a_living_recit_composed_before_the_month_or_after_people_left(self) -> None:
+        living = Scope(WHOLE, {EVERYONE: 25, TRAVEL: 10})
+
+        assert exposed(month(35, 20), [living], floor=FLOOR) == []
+
     @settings(max_examples=60, deadline=None)
     @given(groups, groups, groups)
     def test_never_let_anyone_believe_what_is_false(
