@@ -54,13 +54,29 @@ def analyse(app: Flask) -> None:
 
 def compose(app: Flask) -> None:
     """Write each Lab's living récit again from what is known now."""
+    _compose(app, only_stale=False)
+
+
+def refresh(app: Flask) -> None:
+    """Write again the living récits that count words taken back since."""
+    _compose(app, only_stale=True)
+
+
+def _compose(app: Flask, *, only_stale: bool) -> None:
     from journal.accounts.models import Lab
+    from journal.narrative.models import Narrative
     from journal.narrative.services import compose_narrative
 
+    labs = sa.select(Lab).order_by(Lab.id)
+    if only_stale:
+        labs = labs.where(sa.exists().where(Narrative.lab_id == Lab.id, Narrative.is_stale))
+        with app.extensions["database"].read() as session:
+            if session.scalar(labs.limit(1)) is None:
+                return  # nothing to write: nobody waits for the database
     settings: Settings = app.extensions["settings"]
     floor, public, key = settings.lab_threshold, settings.public_threshold, settings.key_for("figures")
     with app.extensions["database"].write() as session:
-        for lab in session.scalars(sa.select(Lab).order_by(Lab.id)):
+        for lab in session.scalars(labs).all():
             compose_narrative(session, lab, now=now(), today=today(), floor=floor, public_floor=public, key=key)
             session.commit()
 
@@ -112,11 +128,12 @@ TASKS: dict[str, Callable[..., None]] = {
     "join": join,
     "analyse": analyse,
     "compose": compose,
+    "refresh": refresh,
     "mail": mail,
     "purge": purge,
 }
 # What the sweep runs, in order.
-SWEEPS: list[Callable[[Flask], None]] = [mask, analyse, mail]
+SWEEPS: list[Callable[[Flask], None]] = [mask, analyse, refresh, mail]
 NIGHTLY: list[Callable[[Flask], None]] = [retire, prepare_notices, request_analyses]
 
 

@@ -44,8 +44,7 @@ def sharing(entry_id: uuid.UUID) -> ResponseReturnValue:
         record(get_session(), "sharing", by=g.person, on=Subject("entry", found.id), level=level.value)
         flash(EFFECTS[level])
     get_session().commit()
-    if level is not Sharing.PRIVATE:
-        enqueue("join")
+    enqueue("refresh" if level is Sharing.PRIVATE else "join")
     return redirect(url_for("entries.entry", entry_id=found.id), 303)
 
 

@@ -80,5 +80,6 @@ def erase(entry_id: uuid.UUID) -> ResponseReturnValue:
     services.erase_entry(get_session(), found)
     get_session().commit()
     enqueue("purge")
+    enqueue("refresh")
     flash("Le texte est effacé.")
     return redirect(url_for("entries.timeline"), 303)

@@ -118,6 +118,8 @@ class Narrative(Base):
     paragraphs: Mapped[list[Any]]
     public_paragraphs: Mapped[list[Any] | None]
     composed_at: Mapped[datetime]
+    # Someone has taken words back since: it counts them still, until it is composed again.
+    is_stale: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
 
 
 class ResonanceAnswer(StrEnum):

@@ -268,6 +268,8 @@ def compose_narrative(
 
     row = session.scalar(sa.select(Narrative).where(Narrative.lab_id == lab.id))
     draft = told(floor)
+    if row is not None:
+        row.is_stale = False
     if draft is None:
         return row
     if row is None:

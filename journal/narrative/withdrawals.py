@@ -17,7 +17,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from journal import clock
 from journal.accounts.models import Person
-from journal.entries.models import Entry, Passage, Sharing
+from journal.entries.models import Entry, MaskingState, Passage, Sharing
 from journal.narrative import rules
 from journal.narrative.models import Contribution, Digest, DigestStatus, Narrative, Quote, QuoteState
 
@@ -128,6 +128,7 @@ def _follow_authors(session: Session, *_: object) -> None:
     gone += [passage.id for entry in changed for passage in sa.inspect(entry).attrs.passages.history.deleted or ()]
     closed = [entry.id for entry in changed if _is_no_longer_quotable(entry)]
     left = [row.id for row in session.deleted if isinstance(row, Person)]
+    _mark_stale(session, changed)
     said = [row for row in session.deleted if isinstance(row, Contribution)]
     if not (gone or closed or left or said):
         return
@@ -144,6 +145,25 @@ def _follow_authors(session: Session, *_: object) -> None:
         for rows, condition in conditions:
             if rows:
                 _withdraw_where(session, condition, now=clock.now())
+
+
+def _mark_stale(session: Session, changed: list[Entry]) -> None:
+    """Have the living récit composed again where a text it counts was taken back, rewritten or masked further."""
+    gone: list[Entry | Person] = [row for row in session.deleted if isinstance(row, Entry | Person)]
+    labs = {row.lab_id for row in (*gone, *filter(_was_counted, changed))}
+    if labs:
+        with session.no_autoflush:
+            for narrative in session.scalars(sa.select(Narrative).where(Narrative.lab_id.in_(labs))):
+                narrative.is_stale = True
+
+
+def _was_counted(entry: Entry) -> bool:
+    """Whether it was shared and masked before what is about to be written, and is not any more."""
+    was = sa.inspect(entry).attrs
+    shared_before = next(iter(was.sharing.history.deleted or ()), entry.sharing) is not Sharing.PRIVATE
+    closed = entry.sharing is Sharing.PRIVATE or entry.withdrawn_at is not None
+    masked_before = next(iter(was.masking_state.history.deleted or ()), entry.masking_state) is MaskingState.MASKED
+    return shared_before and masked_before and (closed or entry.masking_state is not MaskingState.MASKED)
 
 
 def _is_no_longer_quotable(entry: Entry) -> bool:

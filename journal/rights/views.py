@@ -117,5 +117,6 @@ def erase() -> ResponseReturnValue:
     services.erase_everything(session, me)
     session.commit()
     enqueue("purge")
+    enqueue("refresh")
     sessions.end()
     return render_template("rights/erased.html", person=None, again=url_for("home.index"))

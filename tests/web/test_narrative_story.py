@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from journal import jobs
 from journal.accounts.models import Lab, Role
 from journal.clock import today
 from journal.cooperation import services as cooperation
@@ -334,6 +335,50 @@ class TestOnPaper:
         browser.get("/recit/cartes")
 
         assert browser.response.data.startswith(b"%PDF-")
+
+
+class TestWhatIsTakenBack:
+    """The living récit counts it no more as soon as the worker has looked, a minute later at most."""
+
+    @pytest.mark.parametrize("gesture", ["private", "rewrite", "mask", "erase", "leave"])
+    def test_leaves_the_counts_of_the_living_recit(self, gesture: str, app, scene: Scene, session: Session) -> None:
+        assert "une quinzaine de personnes" in str(session.scalars(sa.select(Narrative.paragraphs)).one()).lower()
+
+        for entry, person in list(zip(scene.entries, scene.people, strict=True))[:6]:
+            if gesture == "private":
+                entries.share(session, entry, Sharing.PRIVATE, now=NOW)
+            elif gesture == "rewrite":
+                content = entries.EntryContent(text="Tout autre chose.", happened_on=entry.happened_on)
+                entries.edit_entry(session, entry, content, now=NOW)
+            elif gesture == "mask":
+                entries.mask_more(session, entry, [(0, 5)])
+            elif gesture == "erase":
+                entries.erase_entry(session, entry)
+            else:
+                session.delete(person)
+        session.commit()
+        assert session.scalars(sa.select(Narrative.is_stale)).one()
+        session.commit()
+
+        jobs.refresh(app)
+
+        narrative = session.scalars(sa.select(Narrative).execution_options(populate_existing=True)).one()
+        assert "une quinzaine de personnes" not in str(narrative.paragraphs).lower()
+        assert "au moins cinq personnes" in str(narrative.paragraphs).lower()
+        assert not narrative.is_stale
+
+    def test_has_the_living_recit_composed_again_by_the_sweep_of_each_minute(self) -> None:
+        assert jobs.refresh in jobs.SWEEPS
+
+    def test_a_text_nobody_counted_changes_nothing(self, scene: Scene, session: Session) -> None:
+        entry = make_entry(session, scene.people[0], sharing=Sharing.PRIVATE)
+        session.commit()
+        content = entries.EntryContent(text="Tout autre chose.", happened_on=entry.happened_on)
+
+        entries.edit_entry(session, entry, content, now=NOW)
+        session.commit()
+
+        assert not session.scalars(sa.select(Narrative.is_stale)).one()
 
 
 def test_words_that_may_be_those_of_people_who_left_are_told_no_more(scene: Scene, session: Session) -> None:
