@@ -44,7 +44,8 @@ _STREET_LEAD = cue_words("street_lead")
 
 def find_addresses(text: str, words: Sequence[Word]) -> Iterator[Mask]:
     for match in _NUMBERED_WAY.finditer(text):
-        ambiguous = fold(match.group(2)) in _ALSO_COUNTED
+        led = _NAMED_SO.search(text[match.end() - 1 : match.end() + 8]) is not None
+        ambiguous = fold(match.group(2)) in _ALSO_COUNTED and not led and not _is_someone_s(text, match.end(2))
         end = _street_end(words, match.end(), sure=not ambiguous)
         if end or not ambiguous:
             yield Mask(match.start(), end or match.end(), MaskKind.ADDRESS)
@@ -68,17 +69,32 @@ def _is_sure(text: str, start: int, end: int) -> bool:
     """Does the noun of a way name one here: « j’habite rue… », « le rdv est quai de la loire », « rue jean jaures »?"""
     if _LIVED.search(text[max(0, start - 40) : start]) is not None:
         return True
-    follower = _NEXT_WORD.search(text[end : end + 24])
-    if follower is not None and may_be_first_name(fold(follower.group(1))):
-        return not is_function_word(fold(follower.group(2)))
+    if _is_someone_s(text, end):
+        return True
+    noun, led = fold(text[start:end]), _LED.search(text[end : end + 8]) is not None
     before = _LAST_WORD.search(text[max(0, start - 24) : start])
-    named = before is not None and fold(before.group(1)) not in _COMMON_BEFORE
-    return named and fold(text[start:end]) in _BARE_WAYS and _LED.search(text[end : end + 8]) is not None
+    word = fold(before.group(1)) if before is not None else ""
+    if noun in _ALWAYS_NAMED and (not word or word not in _QUANTITIES):
+        return True
+    return bool(word) and word not in _COMMON_BEFORE and noun in _BARE_WAYS and led
 
 
+def _is_someone_s(text: str, end: int) -> bool:
+    """« rue victor hugo », « 4 pl jean jaurès », « quai saint michel »."""
+    follower = _NEXT_WORD.search(text[end : end + 24])
+    if follower is None or is_function_word(fold(follower.group(2))):
+        return False
+    return may_be_first_name(fold(follower.group(1))) or fold(follower.group(1)) in ("saint", "sainte", "st", "ste")
+
+
+_ALWAYS_NAMED = frozenset({"avenue", "boulevard", "bd", "quai", "impasse", "square", "esplanade", "faubourg"})
+_QUANTITIES = frozenset(
+    {"une", "un", "cette", "ce", "ces", "deux", "trois", "des", "de", "d", "pas", "grande", "belle", "a"}
+)
 _NEXT_WORD = re2.compile(r"^[\s.]\s?(\p{L}+)[\s\-](\p{L}+)")
 _BARE_WAYS = cue_words("bare_ways")
 _LAST_WORD = re2.compile(r"(\p{L}+)['’]?\s*$")
+_NAMED_SO = re2.compile(r"(?i)^\s(?:de la|de l['’]|du|des|d['’])\b")
 _LED = re2.compile(r"(?i)^\s(?:de la|de l['’]|du|des|d['’]|de)\b")
 
 

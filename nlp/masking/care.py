@@ -14,7 +14,7 @@ _BROUGHT = cue_words("brought_to_care")
 _COMPLEMENTS = cue_words("kinds_of_training") | _CARE
 _OF_CARE = Announced(article=True, beside=True)
 _OF_A_CLINIC = Announced(article=True, beside=True, bare=True)
-_CLINICS = frozenset({"clinique", "polyclinique", "ehpad", "cattp", "csapa", "ime", "esat"})
+_CLINICS = frozenset({"clinique", "polyclinique", "hopital", "hosto", "ehpad", "cattp", "csapa", "ime", "esat"})
 _LONGEST_NAME = 4
 
 

@@ -4,12 +4,20 @@ from collections.abc import Iterator, Sequence
 
 from nlp.language import word_list
 from nlp.masking.kinds import Mask, MaskKind, MaskSource
+from nlp.masking.places import short_names
+from nlp.masking.slots import speaks_as_a_firm, stands_for_a_firm, stands_for_a_town, stands_for_someone
 from nlp.masking.vocabulary import is_french, is_glued
 from nlp.masking.words import Word, cue_words, is_function_word, is_joined, may_be_first_name
 
 _CUES_OF_PEOPLE = cue_words("roles") | cue_words("naming") | {"merci", "salut", "coucou", "bisous", "signe", "dedicace"}
-_LIVING = cue_words("living")
-_TO_A_TOWN = frozenset({"a", "de", "d", "sur", "vers", "pres"})
+_VIRTUES = cue_words("virtues")
+_NOT_A_TOWN = cue_words("not_a_town")
+_FIRM_NOUNS = frozenset(
+    {"boite", "entreprise", "societe", "startup", "sarl", "ets", "asso", "association", "agence", "chez"}
+)
+_ENDS_A_FIRM = cue_words("ends_a_firm")
+_TOO_COMMON = frozenset({"but", "total", "match", "free", "quick", "metro", "doux", "bic", "lu", "casa", "crit", "u"})
+_TO_ME = frozenset({"m", "ma", "me", "mon", "nous", "recrute", "embauche"})
 _ALSO_DONE = frozenset({"viens", "vient", "venait", "venais"})  # « je viens de fermer »
 _PEOPLE = frozenset({MaskKind.FIRST_NAME, MaskKind.SURNAME})
 _TOWNS = frozenset({MaskKind.TOWN, MaskKind.PLACE})
@@ -20,7 +28,7 @@ _AND = frozenset({"et", "ou", "ni", "puis"})
 
 def find_cued(words: Sequence[Word], named: Sequence[Mask]) -> list[Mask]:
     """Return the masks of what a cue or one of the names already found gives away; they may overlap."""
-    return [*_cued_people(words), *_cued_towns(words), *_listed(words, named)]
+    return [*_cued_people(words), *_cued_towns(words), *_cued_firms(words), *_listed(words, named)]
 
 
 def _listed(words: Sequence[Word], named: Sequence[Mask]) -> Iterator[Mask]:
@@ -65,32 +73,68 @@ def _may_be(kind: MaskKind, word: Word) -> bool:
 
 
 def _cued_people(words: Sequence[Word]) -> Iterator[Mask]:
-    """« mon cousin brams », « merci soizic », « lamine et moi »: a cue, and a word that no dictionary has."""
+    """« mon cousin brams », « merci soizic », « lamine et moi », « avec rose »."""
     for index, word in enumerate(words):
         before = words[index - 1].folded if index and is_joined(word.gap) else ""
-        if before in _CUES_OF_PEOPLE and is_unlisted(word):
+        unlisted, named = is_unlisted(word), may_be_first_name(word.folded)
+        introduced = unlisted and before in _CUES_OF_PEOPLE
+        placed = (unlisted or named) and (_is_with_me(words, index) or _stands_alone(words, index))
+        if introduced or placed:
             yield _mask(words, index, index, MaskKind.FIRST_NAME)
-        after = [each.folded for each in words[index + 1 : index + 3]]
-        named = may_be_first_name(word.folded) or is_unlisted(word)
-        if after == ["et", "moi"] and named and not words[index + 1].gap.strip():
-            yield _mask(words, index, index, MaskKind.FIRST_NAME)
-        if index > 1 and before == "et" and words[index - 2].folded == "moi" and may_be_first_name(word.folded):
-            yield _mask(words, index, index, MaskKind.FIRST_NAME)
+
+
+def _is_with_me(words: Sequence[Word], index: int) -> bool:
+    """« rose et moi », « moi et rose »."""
+    after = [each.folded for each in words[index + 1 : index + 3]]
+    if after == ["et", "moi"]:
+        return not words[index + 1].gap.strip()
+    before = [each.folded for each in words[max(0, index - 2) : index]]
+    return before == ["moi", "et"] and words[index].gap == " "
+
+
+def _stands_alone(words: Sequence[Word], index: int) -> bool:
+    word = words[index]
+    if word.folded in _VIRTUES or len(word.folded) < 3 or is_function_word(word.folded):
+        return False
+    return stands_for_someone(words, index)
 
 
 def _cued_towns(words: Sequence[Word]) -> Iterator[Mask]:
-    """« j’habite a pagny », « né à tulle », « je viens de garges »: living there, then a word that may be a town."""
-    for index in range(1, len(words)):
-        word = words[index]
-        back = 2 if words[index - 1].folded in _TO_A_TOWN else 1
-        if index < back or not all(is_joined(each.gap) for each in words[index - back + 1 : index + 1]):
+    """« j’habite a pagny », « né à tulle », « je viens de garges », « la mission locale de sens »."""
+    for index, word in enumerate(words):
+        if is_function_word(word.folded) or not (is_unlisted(word) or _is_also_a_town(word.folded)):
             continue
-        cue = words[index - back].folded
-        if back == 1 and not cue.startswith("habit"):
-            continue  # « née » asks for « à »: without accents « ne » is a negation
-        told = is_unlisted(word) or (word.folded in word_list("towns_ambiguous") and cue not in _ALSO_DONE)
-        if cue in _LIVING and told and not is_function_word(word.folded):
+        done = index > 1 and words[index - 1].folded == "de" and words[index - 2].folded in _ALSO_DONE
+        if stands_for_a_town(words, index) or (done and is_unlisted(word)):
             yield _mask(words, index, index, MaskKind.PLACE)
+
+
+def _is_also_a_town(folded: str) -> bool:
+    listed = folded in word_list("towns_ambiguous") or folded in word_list("towns_small")
+    return (listed or folded in short_names()) and folded not in _NOT_A_TOWN
+
+
+def _cued_firms(words: Sequence[Word]) -> Iterator[Mask]:
+    """« postulé à casino », « quitté picard », « carrefour m’a rappelé », « envol insertion m’a prêté »."""
+    for index, word in enumerate(words):
+        brand = word.folded in word_list("companies_ambiguous") and word.folded not in _TOO_COMMON
+        placed = (brand or is_unlisted(word)) and stands_for_a_firm(words, index)
+        if placed or (brand and speaks_as_a_firm(words, index)):
+            yield _mask(words, index, index, MaskKind.COMPANY)
+        if _names_a_trade(words, index):
+            yield _mask(words, index, index + 1, MaskKind.COMPANY)
+
+
+def _names_a_trade(words: Sequence[Word], index: int) -> bool:
+    """« securi plus m’a payé », « la boîte metal concept »: an ordinary word, and one that ends names of firms."""
+    if index + 1 >= len(words) or words[index + 1].gap != " " or words[index + 1].folded not in _ENDS_A_FIRM:
+        return False
+    if len(words[index].folded) < 4 or is_function_word(words[index].folded):
+        return False
+    announced = index > 0 and words[index - 1].folded in _FIRM_NOUNS and is_joined(words[index].gap)
+    announced = announced or stands_for_a_firm(words, index)
+    opens = words[index].first and index + 2 < len(words) and words[index + 2].gap == " "
+    return announced or (opens and words[index + 2].folded in _TO_ME)
 
 
 def is_unlisted(word: Word) -> bool:

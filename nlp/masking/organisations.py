@@ -19,8 +19,10 @@ _ARTICLES = frozenset({"la", "le", "les", "l"})
 _GLUE = frozenset({"de", "d", "du", "des", "la", "le", "les", "l", "a", "au", "aux", "en", "chez"})
 _BEFORE_BARE_NOUN = frozenset({"de", "chez", "pour", "par", "d"})  # « de fonderie Vauzelle »: the noun is in the name
 
+_LANDS = frozenset({"ferme", "chateau", "librairie", "magasin", "boutique", "epicerie", "moulin"})
 _NOUN_OF_THE_NAME = frozenset({"regie", "institut", "cafe", "theatre"})  # « l'institut Marceau »
 
+_SCHOOLS = frozenset({"lycee", "college", "ecole", "plie"})  # « l’école la journée » is no name
 _OF_A_SCHOOL = Announced(beside=True)
 _OF_A_CENTRE = Announced(article=True, beside=True)
 _FREELY = Announced(article=True, beside=True, bare=True)
@@ -51,8 +53,10 @@ def _announced(noun: str, told: bool) -> Announced:
     if noun in _NAMED_FREELY:
         return _FREELY
     if told:
-        return _OF_A_CENTRE
-    return _OF_A_SCHOOL if noun in _NAMED_BESIDE else FIRM
+        return _FREELY
+    if noun in _NAMED_BESIDE:
+        return _OF_A_SCHOOL if noun in _SCHOOLS else _OF_A_CENTRE
+    return FIRM
 
 
 def _companies(words: Sequence[Word]) -> Iterator[Mask]:
@@ -64,7 +68,8 @@ def _companies(words: Sequence[Word]) -> Iterator[Mask]:
         elif word.folded in _OF_A_COMPANY:
             yield from _after_a_trade(words, index)
         elif word.folded in _COMPANY and is_joined(words[index + 1].gap):
-            found = name_after(words, index + 1, _FREELY if word.folded in _SHOPS else FIRM)
+            announced = _FREELY if word.folded in _SHOPS else _OF_A_SCHOOL if word.folded in _LANDS else FIRM
+            found = name_after(words, complement_end(words, index + 1), announced)
             if found is not None:
                 first, last = found
                 alone = index == 0 or words[index - 1].folded in _BEFORE_BARE_NOUN or word.folded in ("bar", "halle")

@@ -15,7 +15,6 @@ from nlp.masking.words import Word, cue_words, is_joined, may_be_first_name
 _LONGEST_NAME = 7  # words in the name of a commune
 _PLACE_BEFORE = cue_words("place_before")
 _SURE_BEFORE = cue_words("sure_before")
-_PUBLIC_BODIES = cue_words("before_their_town")
 _STANDS_FOR_SAINT = {"st": "saint", "ste": "sainte"}
 
 _POSTCODE = re2.compile(r"\b(?:F-?)?((?:0[1-9]|[1-8][0-9]|9[0-8])\s?[0-9]{3})\b")
@@ -68,7 +67,7 @@ def _is_town_here(words: Sequence[Word], first: int, last: int, name: str) -> bo
         return True
     capital = words[last].capital and (words[first].capital or words[first].first)
     before = words[first - 1].folded if first and is_joined(words[first].gap) else ""
-    if name in word_list("towns_small") or name in _short_names():
+    if name in word_list("towns_small") or name in short_names():
         return capital or (before in {"a", "sur", "vers", "habite"} and len(name) > 4 and not may_be_first_name(name))
     if name not in word_list("towns_ambiguous"):
         return False
@@ -82,7 +81,7 @@ def _is_town_here(words: Sequence[Word], first: int, last: int, name: str) -> bo
 
 
 @lru_cache(maxsize=1)
-def _short_names() -> frozenset[str]:
+def short_names() -> frozenset[str]:
     """What people make of long names: « garges », « saint die », « aulnay »."""
     heads = (_HEAD.match(name) for name in word_list("towns"))
     short = {head.group(1) for head in heads if head is not None and len(head.group(1)) > 4}

@@ -1,0 +1,110 @@
+"""Ordinary words that a sentence puts where a name stands: « avec rose », « postulé à casino »."""
+
+from itertools import pairwise
+
+import pytest
+import spacy
+from hypothesis import given
+from hypothesis import strategies as st
+from spacy.language import Language
+
+from nlp.masking import apply_masks, find_masks
+
+
+@pytest.fixture(scope="module")
+def blank() -> Language:
+    return spacy.blank("fr")
+
+
+def _masked(text: str, blank: Language) -> str:
+    return apply_masks(text, find_masks(text, blank))
+
+
+@pytest.mark.parametrize("name", ["rose", "claire", "pierre", "olivier", "zwolinex"])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "hier {} m’a appelé",
+        "avec {} on a refait la lettre",
+        "j’ai demandé à {} de relire",
+        "c’est {} qui m’a aidé",
+        "le mari de {} cherche aussi",
+        "mais {} il dit rien",
+        "je suis allé chez {} hier",
+    ],
+)
+def test_someone_is_hidden_where_someone_stands(sentence: str, name: str, blank: Language) -> None:
+    assert name not in _masked(sentence.format(name), blank)
+
+
+@pytest.mark.parametrize("name", ["casino", "carrefour", "picard", "zwolinex"])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "j’ai postulé à {} mardi",
+        "un cdi à {} me suffit",
+        "viré de {} en mars",
+        "j’ai quitté {} en mars",
+        "{} m’a rappelé",
+    ],
+)
+def test_a_firm_is_hidden_where_a_firm_stands(sentence: str, name: str, blank: Language) -> None:
+    assert name not in _masked(sentence.format(name), blank)
+
+
+@pytest.mark.parametrize("name", ["tarare", "sens", "garges", "zwolinex"])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "la mission locale de {} est loin",
+        "un poste a {} en mai",
+        "le bus pour {} part à six heures",
+        "{} c’est loin",
+        "on me propose {} ou rien",
+    ],
+)
+def test_a_town_is_hidden_where_a_town_stands(sentence: str, name: str, blank: Language) -> None:
+    assert name not in _masked(sentence.format(name), blank)
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("securi plus m’a jamais payé", "[ENTREPRISE] m’a jamais payé"),
+        ("la boîte metal concept a coulé", "la boîte [ENTREPRISE] a coulé"),
+        ("4 pl jean jaurès au fond", "[ADRESSE] au fond"),
+        ("le rdv est avenue foch à 9h", "le rdv est [ADRESSE] à 9h"),
+        ("le bureau est 15 che des vignes", "le bureau est [ADRESSE]"),
+    ],
+)
+def test_two_ordinary_words_can_be_a_firm_or_a_street(text: str, masked: str, blank: Language) -> None:
+    assert _masked(text, blank) == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "avec patience, avec constance, avec grâce",
+        "la rose me pique, la pierre m’a blessé",
+        "une formation à distance, un travail à temps plein",
+        "un contrat de professionnalisation, une formation d’agente",
+        "dans le domaine du bâtiment, plie les genoux",
+        "le bus pour rentrer, le train pour venir",
+        "un match m’a suffi, le but me plaît",
+        "chez moi, avec ma mère, avec le temps, avec de la chance",
+        "le boulevard, c’est loin, une grande avenue",
+    ],
+)
+def test_ordinary_words_elsewhere_stay_readable(text: str, blank: Language) -> None:
+    assert _masked(text, blank) == text
+
+
+@given(
+    st.lists(st.sampled_from(["avec", "rose", "casino", "à", "m’a", "de", "bus", "sens", "et", ",", "moi"]), max_size=9)
+)
+def test_whatever_the_order_of_words_masks_stay_apart_and_inside_the_text(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    masks = find_masks(text, spacy.blank("fr"))
+
+    assert all(0 <= mask.start < mask.end <= len(text) for mask in masks)
+    assert all(before.end <= after.start for before, after in pairwise(masks))
