@@ -1,11 +1,13 @@
 """Do themes keep their identity while a corpus grows for a year?
 
-Themes are born, die and become one at known dates; every run clusters everything afresh. Three tables:
+Themes are born, die and become one at known dates; every run clusters everything afresh, or nearly. Four tables:
 
 - ``gaussian``: synthetic vectors, k-means with a wobbling number of themes; needs no data.
 - ``partition``: real texts; the true partition blurred on purpose (passages misplaced at random, themes
   fused or cut for one run). It measures continuity alone, at a known level of noise.
-- ``clustered``: real texts, the project's own clustering, which chooses its number of themes.
+- ``clustered``: real texts, the project's own clustering, which chooses its number of themes, from nothing at every
+  run.
+- ``held``: the same, starting from the themes people know, as the analyses of a Lab do.
 
 Run ``python -m benchmarks.continuity`` (``--data`` for the folder that holds ``temoignages_vie.jsonl.gz``).
 """
@@ -13,7 +15,6 @@ Run ``python -m benchmarks.continuity`` (``--data`` for the folder that holds ``
 import argparse
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -29,47 +30,23 @@ from benchmarks.growing_corpus import (
     blurred,
     emerging,
     gaussian,
+    held,
     kmeans,
     merged_vectors,
     real,
     schedule,
     truth,
 )
+from benchmarks.tally import Tally
 from nlp.continuity import Continuity, ContinuitySettings, KnownTheme, continue_themes, remember
 from nlp.proposals import Candidate, Change, Pending, adopt
 from nlp.types import FoundTheme, Membership, Solidity, ThemeEvent, Vectors, Zone
 
 HEADINGS = (
-    "material", "seen by the clustering", "kept when seen", "kept", "kept, nearest centroid", "false merges in one run",
+    "material", "seen by the clustering", "kept when seen", "kept", "never held", "passages kept",
+    "kept, nearest centroid", "false merges in one run",
     "false merges proposed", "confused", "false splits proposed", "birth", "death", "merge",
 )  # fmt: skip
-
-
-@dataclass
-class Tally:
-    """What was true, what was said."""
-
-    lasting: int = 0  # (theme, run) that go on from the run before
-    kept: int = 0
-    seen: int = 0  # of those, the ones with an id that the clustering itself showed apart in both runs
-    seen_kept: int = 0
-    opportunities: int = 0
-    confused: int = 0  # themes once told apart that now share an id
-    false_merges: int = 0  # themes wrongly proposed to a human for a merge
-    raw_merges: int = 0
-    false_splits: int = 0
-    delays: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    expected: Counter = field(default_factory=Counter)
-    greedy_continued: int = 0
-    greedy_kept: int = 0
-
-    def add(self, other: "Tally") -> None:
-        for name, value in vars(other).items():
-            if isinstance(value, int):
-                setattr(self, name, getattr(self, name) + value)
-        for what, delays in other.delays.items():
-            self.delays[what] += delays
-        self.expected += other.expected
 
 
 def as_found(texts: Sequence[Text], vectors: Vectors, labels: np.ndarray) -> tuple[list[FoundTheme], set[str]]:
@@ -132,7 +109,9 @@ class Year:
         texts = [t for t in self.texts if t.arrives < month <= t.leaves]
         truths = {t.key: truth(t.theme, month) for t in texts}
         vectors = merged_vectors(texts, month, self.centres)
-        labels = self.clustering(vectors, [truths[t.key] for t in texts], self.rng)
+        former = {p: n for n, theme in enumerate(self.known) if theme.alive for p in theme.members}
+        numbers = np.array([former.get(t.key, -1) for t in texts])
+        labels = self.clustering(vectors, [truths[t.key] for t in texts], numbers, self.rng)
         found, left = as_found(texts, vectors, labels)
         result = continue_themes(
             self.known, found, self.pending,
@@ -151,6 +130,7 @@ class Year:
         self.judge_identity(now, raw, expected)
         self.judge_greedy(found, truths, expected, run)
         self.judge_events(result, now, run, month)
+        self.judge_passages(former, groups)
         self.known, self.pending = remember(self.known, result, run, names), result.pending
         self.decide(result, groups, truths, run)
         self.before = {t: now[t] for t in now if t in expected}
@@ -159,11 +139,19 @@ class Year:
     def is_dying(name: str, month: float) -> bool:
         return "+" not in name and month > DYING.get(int(name), np.inf)
 
+    def judge_passages(self, former: dict[str, int], groups: dict[str, list[str]]) -> None:
+        """Passages in a theme in both runs: how many are still in the same one."""
+        now = {p: name for name, members in groups.items() for p in members}
+        both = former.keys() & now.keys()
+        self.tally.passages += len(both)
+        self.tally.passages_kept += sum(self.known[former[p]].id == now[p] for p in both)
+
     def judge_identity(self, now: dict[str, str], raw: dict[str, str], expected: set[str]) -> None:
         times = Counter(raw.values())
         apart = {t for t in expected if t in raw and times[raw[t]] == 1}
         for theme in expected & self.expected:
             same = theme in now and now[theme] == self.before.get(theme)
+            self.tally.never += theme not in now and theme not in self.before
             seen = theme in apart & self.apart and theme in self.before  # an identity is kept only once given
             self.tally.lasting += 1
             self.tally.kept += same
@@ -261,6 +249,8 @@ def measure(name: str, years: list[list[Vectors]], clustering: Clustering, runs:
         total.seen / total.lasting,
         total.seen_kept / total.seen,
         total.kept / total.lasting,
+        total.never / total.lasting,
+        total.passages_kept / total.passages,
         total.greedy_kept / total.greedy_continued,
         total.raw_merges / total.opportunities,
         total.false_merges / total.opportunities,
@@ -286,6 +276,7 @@ def main() -> None:
         return
     measure("partition", years, blurred, options.runs, options.patience)
     measure("clustered", years, emerging, options.runs, options.patience)
+    measure("held", years, held, options.runs, options.patience)
 
 
 if __name__ == "__main__":

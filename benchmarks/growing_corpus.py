@@ -20,7 +20,8 @@ DYING = {2: 7, 5: 9}
 MERGE = (0, 1, 6)  # the vectors of both move to one centre that month
 AT_LEAST = 5  # people below which a theme is not expected to be seen
 
-Clustering = Callable[[Vectors, list[str], np.random.Generator], np.ndarray]
+# Vectors, true themes, numbers of the themes known of until now (-1 for none): the theme of each text.
+Clustering = Callable[[Vectors, list[str], np.ndarray, np.random.Generator], np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def merged_vectors(texts: Sequence[Text], month: float, centres: Sequence[Vector
     return vectors
 
 
-def kmeans(vectors: Vectors, truths: list[str], rng: np.random.Generator) -> np.ndarray:
+def kmeans(vectors: Vectors, truths: list[str], _former: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """k-means with the true number of themes, one more or one less one run out of five."""
     counts = Counter(truths)
     k = sum(n >= 2 * AT_LEAST for n in counts.values())
@@ -72,13 +73,19 @@ def kmeans(vectors: Vectors, truths: list[str], rng: np.random.Generator) -> np.
     return model.fit_predict(vectors)
 
 
-def emerging(vectors: Vectors, _truths: list[str], rng: np.random.Generator) -> np.ndarray:
-    """The project's own clustering, which is told nothing."""
+def emerging(vectors: Vectors, _truths: list[str], _former: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """The project's own clustering, which starts from nothing at every run."""
     model = ThemeModel(random_state=int(rng.integers(2**31)))
     return np.asarray(model.fit(unit_rows(vectors)).labels_)
 
 
-def blurred(vectors: Vectors, truths: list[str], rng: np.random.Generator) -> np.ndarray:
+def held(vectors: Vectors, _truths: list[str], former: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """The project's own clustering, which starts from the themes people know."""
+    model = ThemeModel(random_state=int(rng.integers(2**31)))
+    return np.asarray(model.fit(unit_rows(vectors), former).labels_)
+
+
+def blurred(vectors: Vectors, truths: list[str], _former: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """The true themes, 15 % of passages misplaced, and one run out of five two themes fused or one cut."""
     names = sorted(set(truths))
     labels = np.array([names.index(t) for t in truths])
@@ -102,6 +109,16 @@ def gaussian(rng: np.random.Generator, themes: int = 11, size: int = 150, dimens
 
 
 def real(data: Path, rng: np.random.Generator, size: int = 150) -> list[Vectors] | None:
+    picked = real_texts(data, rng, size)
+    return None if picked is None else [encoded(texts) for texts in picked]
+
+
+def encoded(texts: Sequence[str]) -> Vectors:
+    return np.asarray(load_encoder().encode(texts), dtype=np.float32)
+
+
+def real_texts(data: Path, rng: np.random.Generator, size: int) -> list[list[str]] | None:
+    """Answers to the eleven questions most answered, in an order drawn by ``rng``."""
     path = data / "temoignages_vie.jsonl.gz"
     if not path.exists():
         return None
@@ -112,6 +129,4 @@ def real(data: Path, rng: np.random.Generator, size: int = 150) -> list[Vectors]
         by_label[row["label"]].append(row["text"])
     largest = sorted(by_label, key=lambda label: (-len(by_label[label]), label))[:11]
     order = rng.permutation(largest)
-    encoder = load_encoder()
-    picked = [rng.choice(by_label[label], min(size, len(by_label[label])), replace=False).tolist() for label in order]
-    return [np.asarray(encoder.encode(texts), dtype=np.float32) for texts in picked]
+    return [rng.choice(by_label[label], min(size, len(by_label[label])), replace=False).tolist() for label in order]

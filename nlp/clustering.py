@@ -34,6 +34,9 @@ class ThemeModel(ClusterMixin, BaseEstimator):
     simplified silhouette (Vendramin et al., 2010) is kept. Beyond ``max_points`` passages, the same is done on
     that many drawn at random, and the others go to the nearest theme, so that cost grows as n.
 
+    Themes hold still: given those of a former fit, they are drawn again from where their passages now stand, new
+    passages joining the nearest, and kept unless another cut parts the passages clearly better.
+
     Parameters
     ----------
     n_themes
@@ -44,6 +47,8 @@ class ThemeModel(ClusterMixin, BaseEstimator):
         Passages a theme needs on average: bounds the number of themes tried.
     max_points
         Most passages the themes are drawn from.
+    margin
+        How much better than former themes, in silhouette, others must be to take their place.
     random_state
         Seed of the draw; up to ``max_points`` passages, nothing is random.
 
@@ -60,16 +65,20 @@ class ThemeModel(ClusterMixin, BaseEstimator):
         max_themes: int = 60,
         min_size: int = 6,
         max_points: int = 5_000,
+        margin: float = 0.03,
         random_state: int = 0,
     ) -> None:
         self.n_themes = n_themes
         self.max_themes = max_themes
         self.min_size = min_size
         self.max_points = max_points
+        self.margin = margin
         self.random_state = random_state
 
-    def fit(self, X: Vectors, y: None = None) -> Self:  # noqa: N803 (scikit-learn's names)
+    def fit(self, X: Vectors, y: Labels | None = None) -> Self:  # noqa: N803 (scikit-learn's names)
         """Find the themes of ``X``, unit rows of shape (n, d).
+
+        ``y``, when given, says which theme of a former fit each row was in: any number from 0, or -1 for none.
 
         Raises
         ------
@@ -79,24 +88,25 @@ class ThemeModel(ClusterMixin, BaseEstimator):
         if len(X) < SMALLEST:
             raise ValueError("at least four passages are needed")
         if len(X) > self.max_points:
-            return self._fit_on_part(X)
+            return self._fit_on_part(X, y)
         neighbours = int(np.clip(round(math.sqrt(len(X))), *NEIGHBOURS))
         modes = round(MODES_PER_LOG * math.log(len(X)))
         coordinates = diffusion_map(neighbour_graph(X, neighbours), modes)
-        return self._remember(X, self._cut(coordinates))
+        return self._remember(X, self._cut(coordinates, y))
 
     def predict(self, X: Vectors) -> Labels:  # noqa: N803
         """Give the nearest theme of each row, without fitting again."""
         check_is_fitted(self)
         return np.asarray((X @ self.centroids_.T).argmax(axis=1))
 
-    def _fit_on_part(self, X: Vectors) -> Self:  # noqa: N803
+    def _fit_on_part(self, X: Vectors, y: Labels | None) -> Self:  # noqa: N803
         """Draw the themes from a part, then let the others join: not their neighbours' theme, but the nearest one,
         as new passages do.
         """
         chosen = np.random.default_rng(self.random_state).choice(len(X), self.max_points, replace=False)
-        part = X[np.sort(chosen)]
-        return self._remember(X, clone(self).fit(part).predict(X))
+        part = np.sort(chosen)
+        drawn = clone(self).fit(X[part], None if y is None else y[part])
+        return self._remember(X, drawn.predict(X))
 
     def _remember(self, X: Vectors, labels: Labels) -> Self:  # noqa: N803
         _, self.labels_ = np.unique(labels, return_inverse=True)
@@ -104,18 +114,36 @@ class ThemeModel(ClusterMixin, BaseEstimator):
         self.centroids_ = means(X, self.labels_, self.n_themes_)
         return self
 
-    def _cut(self, coordinates: Vectors) -> Labels:
+    def _cut(self, coordinates: Vectors, former: Labels | None) -> Labels:
         tree = linkage(coordinates, "ward")
         if self.n_themes is not None:
-            return _corrected(coordinates, tree, self.n_themes)[0]
+            return _corrected(coordinates, _cut_at(tree, self.n_themes))[0]
         most = max(2, min(self.max_themes, len(coordinates) // self.min_size, coordinates.shape[1] + 6))
-        cuts = [_corrected(coordinates, tree, k) for k in range(min(FEWEST, most), most + 1)]
-        return max(cuts, key=lambda cut: _silhouette(coordinates, *cut))[0]
+        cuts = [_corrected(coordinates, _cut_at(tree, k)) for k in range(min(FEWEST, most), most + 1)]
+        best = max(cuts, key=lambda cut: _silhouette(coordinates, *cut))
+        if former is None or len(np.unique(former[former >= 0])) < FEWEST:
+            return best[0]
+        held = _corrected(coordinates, _continued(coordinates, former))
+        worth = _silhouette(coordinates, *best) - _silhouette(coordinates, *held)
+        return best[0] if worth > self.margin else held[0]
 
 
-def _corrected(coordinates: Vectors, tree: Any, k: int) -> tuple[Labels, Vectors]:
-    """Cut a tree into k groups and let Lloyd's algorithm correct the cut: labels and centres."""
-    labels = fcluster(tree, k, "maxclust") - 1
+def _cut_at(tree: Any, k: int) -> Labels:
+    return np.asarray(fcluster(tree, k, "maxclust") - 1, dtype=np.intp)
+
+
+def _continued(coordinates: Vectors, former: Labels) -> Labels:
+    """Former themes where their passages now stand; each new passage joins the nearest."""
+    known = former >= 0
+    _, labels = np.unique(former[known], return_inverse=True)
+    centres = _averages(coordinates[known], labels, int(labels.max()) + 1)
+    continued = _distances(coordinates, centres).argmin(axis=1)
+    continued[known] = labels
+    return np.asarray(continued, dtype=np.intp)
+
+
+def _corrected(coordinates: Vectors, labels: Labels) -> tuple[Labels, Vectors]:
+    """Let Lloyd's algorithm correct a cut: labels and centres."""
     for _ in range(ROUNDS):
         _, labels = np.unique(labels, return_inverse=True)
         groups = int(labels.max()) + 1

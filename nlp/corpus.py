@@ -108,9 +108,10 @@ def dominated(authors: Sequence[str], share: float = 1 / 3) -> bool:
     return bool(authors) and Counter(authors).most_common(1)[0][1] > share * len(authors)
 
 
-def fingerprint(corpus: Corpus, settings: PipelineSettings, encoder: str) -> str:
+def fingerprint(corpus: Corpus, settings: PipelineSettings, encoder: str, former: Rows) -> str:
     """SHA-256 of everything a result depends on, whatever the order passages came in."""
     digest = hashlib.sha256(repr((sorted(asdict(settings).items()), encoder)).encode())
+    digest.update(former.astype(np.int64).tobytes())
     for passage, vector in zip(corpus.passages, corpus.vectors, strict=True):
         digest.update(repr(passage).encode())
         digest.update(vector.tobytes())

@@ -16,8 +16,8 @@ from nlp.membership import NEAR, nearness
 from nlp.types import Vectors
 
 FEWEST = 10  # people before anything is said
-SURE = 3.0  # standard errors between newcomers and those before
-CLEAR = 0.25  # standard deviations: with thousands of people, a trifle would be sure
+SURE = 2.5  # standard errors between newcomers and those before
+CLEAR = 0.15  # standard deviations: with thousands of people, a trifle would be sure
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,8 @@ def closeness(authors: Sequence[str], nearest: Sequence[float] | Vectors) -> Clo
 def has_drifted(before: Closeness, since: Closeness) -> bool:
     """Tell whether newcomers are farther from the themes than people were when these were found.
 
-    Farther, and not merely as scattered: their mean nearness must be lower by three standard errors, and by a
-    quarter of the spread between people (``docs/benchmarks.md`` says how often this is right).
+    Farther, and not merely as scattered: their mean nearness must be lower by 2.5 standard errors, and by
+    0.15 of the spread between people (``docs/benchmarks.md`` says how often this is right).
     """
     # Means over many texts scatter less than single texts: the wider of the two is what chance may do.
     spread = max(before.spread, since.spread)

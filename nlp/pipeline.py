@@ -1,7 +1,7 @@
 """From passages to themes, in one call: ``find_themes``."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -40,6 +40,7 @@ def find_themes(
     *,
     settings: PipelineSettings = DEFAULTS,
     encoder_name: str = "",
+    former: Mapping[str, str] | None = None,
     on_progress: Progress | None = None,
     read: Reader = read_french,
 ) -> ThemeReport:
@@ -58,6 +59,9 @@ def find_themes(
         Seed, floors and number of resamples.
     encoder_name
         Recorded in the report: vectors of another encoder cannot be compared with these.
+    former
+        The theme each passage was in until now, by key: those themes are kept unless others are clearly better.
+        How far the themes can be trusted is still measured from nothing.
     on_progress
         Told the share of work done, from 0 to 1.
     read
@@ -77,17 +81,15 @@ def find_themes(
     tell = on_progress or (lambda _: None)
     corpus = prepare(passages, vectors)
     tell(0.05)
-    if len(corpus.shaping) < LEAST_PASSAGES or corpus.people < LEAST_PEOPLE:
-        return _report(corpus, (), settings, encoder_name)
-    draft = _draft(corpus, settings, tell)
-    themes = _describe(corpus, draft, settings, read, tell)
-    tell(1.0)
-    return _report(corpus, themes, settings, encoder_name)
+    held = _numbered(corpus, former or {})
+    themes: tuple[FoundTheme, ...] = ()
+    if len(corpus.shaping) >= LEAST_PASSAGES and corpus.people >= LEAST_PEOPLE:
+        themes = _describe(corpus, _draft(corpus, settings, held, tell), settings, read, tell)
+        tell(1.0)
+    return _report(corpus, themes, fingerprint(corpus, settings, encoder_name, held), encoder_name)
 
 
-def _report(
-    corpus: Corpus, themes: tuple[FoundTheme, ...], settings: PipelineSettings, encoder_name: str
-) -> ThemeReport:
+def _report(corpus: Corpus, themes: tuple[FoundTheme, ...], mark: str, encoder_name: str) -> ThemeReport:
     placed = {member.passage for theme in themes for member in theme.members}
     return ThemeReport(
         themes=themes,
@@ -97,16 +99,16 @@ def _report(
         entries=len({p.entry for p in corpus.passages}),
         participants=len({p.author for p in corpus.passages}),
         encoder=encoder_name,
-        fingerprint=fingerprint(corpus, settings, encoder_name),
+        fingerprint=mark,
     )
 
 
-def _draft(corpus: Corpus, settings: PipelineSettings, tell: Progress) -> Draft:
+def _draft(corpus: Corpus, settings: PipelineSettings, held: NDArray[np.intp], tell: Progress) -> Draft:
     """Cluster what shapes the themes, measure how it holds, keep what speaks for enough people."""
     rows = corpus.shaping
     view = joint_view(corpus.vectors[rows], [corpus.passages[i].text for i in rows])
     authors = [corpus.passages[i].author for i in rows]
-    labels = _fit(settings.max_themes, view, settings.seed).labels_
+    labels = _fit(settings.max_themes, view, settings.seed, held).labels_
     tell(0.3)
     sampling = resample(
         view,
@@ -120,8 +122,16 @@ def _draft(corpus: Corpus, settings: PipelineSettings, tell: Progress) -> Draft:
     return _place(corpus, labels, sampling, settings)
 
 
-def _fit(max_themes: int, view: Vectors, seed: int) -> ThemeModel:
-    return ThemeModel(max_themes=max_themes, random_state=seed % 2**31).fit(view)
+def _fit(max_themes: int, view: Vectors, seed: int, former: NDArray[np.intp] | None = None) -> ThemeModel:
+    return ThemeModel(max_themes=max_themes, random_state=seed % 2**31).fit(view, former)
+
+
+def _numbered(corpus: Corpus, former: Mapping[str, str]) -> NDArray[np.intp]:
+    """Former themes of what shapes the themes, as numbers; -1 for none. In the order met: names decide nothing."""
+    numbers: dict[str, int] = {}
+    keys = [corpus.passages[row].key for row in corpus.shaping]
+    found = [numbers.setdefault(former[key], len(numbers)) if key in former else NOBODY for key in keys]
+    return np.array(found, dtype=np.intp)
 
 
 def _place(corpus: Corpus, labels: NDArray[np.intp], sampling: Resampling, settings: PipelineSettings) -> Draft:

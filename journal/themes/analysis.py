@@ -115,6 +115,7 @@ def _think(corpus: reading.Corpus, past: tracing.Past, settings: PipelineSetting
         guide(keys, corpus.vectors, past.corrections, anchors),
         settings=settings,
         encoder_name=encoding.load_encoder().name,
+        former={key: theme.id for theme in past.known if theme.alive for key in theme.members},
         on_progress=tell,
     )
     continuity = continue_themes(

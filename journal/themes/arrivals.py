@@ -60,7 +60,7 @@ def _join_all(database: Database, run: AnalysisRun, most: int) -> int:
             kept = _keep(session, waiting, found)
             session.commit()
         done += kept
-        if not kept:
+        if not kept or len(waiting.passages) < most:
             return done
 
 
@@ -79,8 +79,8 @@ def read_waiting(session: Session, run: AnalysisRun, *, most: int = BATCH) -> Wa
 
 def _newcomers(run: AnalysisRun) -> sa.Select[uuid.UUID, bytes | None]:
     """Passages the run cannot have read, whose entry counts now, that nothing is known of yet."""
-    placed = sa.select(ThemeMember.passage_id).join(ThemeState, ThemeState.id == ThemeMember.state_id)
-    looked_at = sa.select(ThemeArrival.passage_id).where(ThemeArrival.run_id == run.id)
+    placed = sa.exists().where(ThemeMember.passage_id == Passage.id, ThemeMember.state_id == ThemeState.id)
+    looked_at = sa.exists().where(ThemeArrival.passage_id == Passage.id, ThemeArrival.run_id == run.id)
     return (
         sa.select(Passage.id, Passage.vector)
         .join(Entry, Entry.id == Passage.entry_id)
@@ -91,8 +91,8 @@ def _newcomers(run: AnalysisRun) -> sa.Select[uuid.UUID, bytes | None]:
             Passage.counts,
             Passage.encoder == run.encoder,
             Passage.vector.is_not(None),
-            Passage.id.not_in(placed.where(ThemeState.run_id == run.id)),
-            Passage.id.not_in(looked_at),
+            ~placed.where(ThemeState.run_id == run.id),
+            ~looked_at,
         )
         .order_by(Passage.id)
     )

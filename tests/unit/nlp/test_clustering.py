@@ -79,3 +79,29 @@ def test_the_diffusion_map_draws_a_subject_together() -> None:
 def test_means_are_unit_rows() -> None:
     rows, truth = blobs(3, each=5)
     assert np.linalg.norm(means(rows, truth, 3), axis=1) == pytest.approx(np.ones(3), abs=1e-5)
+
+
+def test_themes_hold_still_when_others_are_hardly_better_and_new_passages_join_them() -> None:
+    rows, _ = blobs(4, each=30, noise=0.4)
+    first = ThemeModel().fit(rows[::2])
+    known = np.full(len(rows), -1)
+    known[::2] = first.labels_
+
+    held = ThemeModel(margin=2).fit(rows, known)
+
+    assert held.n_themes_ == first.n_themes_
+    assert adjusted_rand_score(held.labels_[::2], first.labels_) > 0.8
+
+
+def test_themes_give_way_to_others_that_part_the_passages_clearly_better() -> None:
+    rows, truth = blobs(6, each=30)
+    poor = truth // 3
+
+    assert ThemeModel().fit(rows, poor).n_themes_ == 6
+    assert ThemeModel(margin=2).fit(rows, poor).n_themes_ == 2, "unless they are held at any price"
+
+
+@pytest.mark.parametrize("nobody", [np.full(120, -1), np.where(np.arange(120) < 40, 0, -1)])
+def test_fewer_than_two_former_themes_are_like_none(nobody) -> None:
+    rows, _ = blobs(4, each=30)
+    assert np.array_equal(ThemeModel().fit(rows, nobody).labels_, ThemeModel().fit(rows).labels_)

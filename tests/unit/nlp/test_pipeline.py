@@ -200,3 +200,23 @@ def test_the_real_models_find_real_subjects() -> None:
     assert len(report.themes) >= 3
     purest = [max(list(s).count(x) for x in s) for s in subjects_of(report)]
     assert purest
+
+
+def test_themes_people_know_hold_as_others_write_whatever_their_names() -> None:
+    passages = passages_about(ALL)
+    former = {m.passage: theme.key for theme in analyse(passages).themes for m in theme.members if m.main}
+    grown = [
+        *passages,
+        *(replace(p, key=f"{p.key}-new", author=f"{p.author}-new") for p in passages_about(ALL, seed=7)),
+    ]
+    named = {key: f"thème {9 - int(theme[1:])}" for key, theme in former.items()}
+
+    held, renamed = (
+        find_themes(grown, vectors_for(grown), settings=QUICK, former=known, read=read_plainly)
+        for known in (former, named)
+    )
+
+    for theme in held.themes:
+        assert len({former[m.passage] for m in theme.members if m.main and m.passage in former}) == 1
+    assert renamed.themes[0].members == held.themes[0].members
+    assert renamed.fingerprint == held.fingerprint != analyse(grown).fingerprint

@@ -2,10 +2,12 @@
 
 import itertools
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from datetime import timedelta
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -19,8 +21,11 @@ from journal.themes import newcomers, queries, services
 from journal.themes.arrivals import join_waiting, request_needed_analyses
 from journal.themes.drift import drift
 from journal.themes.models import AnalysisRun, Theme, ThemeArrival, ThemeMember, ThemeStatus
+from nlp.drift import Closeness, closeness, nearest_without_itself
+from nlp.encoding import unit_rows
+from nlp.types import Vectors
 from tests.factories import NOW, make_person
-from tests.factories_themes import GROUPS, UNTIL, analyse, make_voiced_entry, make_voiced_lab
+from tests.factories_themes import GROUPS, UNTIL, analyse, make_run, make_theme, make_voiced_entry, make_voiced_lab
 
 AFTER = NOW + timedelta(hours=1)
 BUS, CRECHE, STAGE, NOTHING_KNOWN = 0, 1, 3, 40
@@ -36,13 +41,32 @@ def database(settings: Settings) -> Iterator[Database]:
 
 @pytest.fixture
 def lab(database: Database) -> SimpleNamespace:
-    """A Lab analysed once, whose themes are the four things people wrote about."""
+    """A Lab whose themes are the four things people wrote about, as an analysis left them."""
     with database.write() as session:
-        lab_id = make_voiced_lab(session)[0].lab_id
-        coordinator = make_person(session, session.get_one(Lab, lab_id), Role.COORDINATOR)
+        entries = make_voiced_lab(session)
+        lab = session.get_one(Lab, entries[0].lab_id)
+        said = [[e.passages[0] for e in entries if word in e.text] for word in GROUPS.values()]
+        run = make_run(session, lab, started_at=NOW, encoder="use", closeness=asdict(_closeness(said)))
+        for word, passages in zip(GROUPS, said, strict=True):
+            theme = make_theme(session, run, passages, label=word)
+            theme.states[0].centroid = _centre(passages).tobytes()
+        coordinator = make_person(session, lab, Role.COORDINATOR)
         session.commit()
-    run = analyse(database.write, lab_id)
-    return SimpleNamespace(id=lab_id, run=run, coordinator=coordinator)
+    return SimpleNamespace(id=lab.id, run=run, coordinator=coordinator)
+
+
+def _vectors(passages: Sequence[Passage]) -> Vectors:
+    return np.array([np.frombuffer(passage.vector, dtype=np.float32) for passage in passages])
+
+
+def _centre(passages: Sequence[Passage]) -> Vectors:
+    return unit_rows(_vectors(passages).mean(axis=0)[None])[0]
+
+
+def _closeness(said: Sequence[Sequence[Passage]]) -> Closeness:
+    passages, main = zip(*[(p, group) for group, some in enumerate(said) for p in some], strict=True)
+    near = nearest_without_itself(_vectors(passages), main, [_centre(some) for some in said])
+    return closeness([str(p.entry.author_id) for p in passages], near)
 
 
 def arrive(database: Database, lab_id: uuid.UUID, *groups: int, **values: object) -> list[uuid.UUID]:

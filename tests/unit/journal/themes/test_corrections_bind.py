@@ -131,10 +131,16 @@ def test_corrections_hold_as_the_corpus_grows_and_what_was_taken_back_does_not(r
 
 
 def test_the_clustering_itself_hears_the_corrections_and_not_only_what_is_written_after_it(review, known) -> None:
-    plain = review.run.fingerprint
-    review.decide(lambda session: move(review, session, known.passage, known.bus, known.creche))
+    plain = analyse(review.sessions, review.lab_id, after=1).fingerprint
+    assert analyse(review.sessions, review.lab_id, after=2).fingerprint == plain
 
-    assert analyse(review.sessions, review.lab_id, after=1).fingerprint != plain
+    def keep(session: Session) -> None:
+        first, other = review.passages(session, CRECHE)[:2]
+        together.keep_together(session, first, [other], by=review.coordinator, now=NOW)
+
+    review.decide(keep)
+
+    assert analyse(review.sessions, review.lab_id, after=3).fingerprint != plain
 
 
 def test_what_was_kept_together_and_taken_back_parts_again(review: Review, known) -> None:
