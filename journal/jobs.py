@@ -91,13 +91,28 @@ def request_analyses(app: Flask) -> None:
 
 
 def mail(app: Flask) -> None:
-    """Send what is to be sent: requests to coordinators, the months just published, notices of where words went."""
+    """Send what is to be sent."""
+    sweep(app, MAILS)
+
+
+def mail_requests(app: Flask) -> None:
+    """Tell coordinators that someone asks to be contacted."""
     from journal.contact.notices import tell_coordinators
-    from journal.narrative.mailing import send_due
-    from journal.rights import notices
 
     tell_coordinators(app.extensions["database"], app.extensions["settings"], now=now)
+
+
+def mail_months(app: Flask) -> None:
+    """Send the months of the récit just published."""
+    from journal.narrative.mailing import send_due
+
     send_due(app.extensions["database"], app.extensions["settings"], now=now)
+
+
+def mail_notices(app: Flask) -> None:
+    """Tell participants that there is news of their words."""
+    from journal.rights import notices
+
     notices.send(app.extensions["database"], app.extensions["settings"], now=now)
 
 
@@ -133,7 +148,8 @@ TASKS: dict[str, Callable[..., None]] = {
     "purge": purge,
 }
 # What the sweep runs, in order.
-SWEEPS: list[Callable[[Flask], None]] = [mask, analyse, refresh, mail]
+MAILS: list[Callable[[Flask], None]] = [mail_requests, mail_months, mail_notices]
+SWEEPS: list[Callable[[Flask], None]] = [mask, analyse, refresh, *MAILS]
 NIGHTLY: list[Callable[[Flask], None]] = [retire, prepare_notices, request_analyses]
 
 

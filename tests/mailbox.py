@@ -14,15 +14,18 @@ from journal.config import Settings
 
 
 class Mailbox:
-    """Keeps what it receives; refuses one address, and hangs up after so many messages when told to."""
+    """Keeps what it receives; refuses one address, puts another off, and hangs up after so many messages."""
 
     def __init__(self) -> None:
         self.received: list[EmailMessage] = []
         self.hangs_up_after = 1000
+        self.puts_off = "plus-tard"
 
     async def handle_RCPT(self, server, session, envelope, address, options) -> str:  # noqa: N802  # aiosmtpd's name
         if address.startswith("inconnu"):
             return "550 no such mailbox"
+        if self.puts_off and address.startswith(self.puts_off):
+            return "451 later"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 

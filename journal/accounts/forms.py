@@ -7,6 +7,7 @@ from wtforms.validators import NumberRange, Optional, ValidationError
 from journal.accounts import passphrases
 from journal.accounts.services import USERNAME, one_line, tidy_username
 from journal.web.forms import AtMost, BaseForm, CleanString, RadioChoice, Required
+from journal.web.mail import is_address
 
 
 class GoodPassphrase:
@@ -61,8 +62,11 @@ class JoinForm(CodeForm):
             raise ValidationError("De 3 à 40 caractères : des lettres, des chiffres, des points ou des tirets.")
 
     def validate_email(self, field: Any) -> None:
-        if field.data and not ("@" in field.data[1:-1] and " " not in field.data):
-            raise ValidationError("Cette adresse n’est pas complète. Vous pouvez aussi la laisser vide.")
+        if field.data and not is_address(field.data):
+            raise ValidationError(
+                "Vérifiez cette adresse : elle s’écrit comme nom@exemple.fr, sans espace ni accent. "
+                "Vous pouvez aussi la laisser vide."
+            )
 
 
 class RecoverForm(BaseForm):

@@ -23,10 +23,12 @@ def tell_coordinators(database: Database, settings: Settings, *, now: Callable[[
     sent = 0
     while claimed := _claim(database, now()):
         row, team = claimed
-        left = mail.post(settings, [(person.id, message(row, person, settings)) for person in team])
-        if left is None:
+        posted = mail.post(settings, [(person.id, message(row, person, settings)) for person in team])
+        if posted is None:
             return sent
-        sent += left
+        sent += posted.sent
+        if posted.put_off and not posted.sent:
+            continue  # nobody was told yet
         with database.write() as session:
             session.execute(sa.update(ContactRequest).where(ContactRequest.id == row.id).values(told_at=now()))
             session.commit()
@@ -36,7 +38,8 @@ def tell_coordinators(database: Database, settings: Settings, *, now: Callable[[
 def _claim(database: Database, moment: datetime) -> tuple[ContactRequest, Sequence[Person]] | None:
     """The oldest request still to be told, and whom to tell; marked as tried, so that no other worker takes it."""
     with database.write() as session:
-        row = session.scalar(_due(moment).order_by(ContactRequest.asked_at, ContactRequest.id).limit(1))
+        first = _due(moment).order_by(ContactRequest.asked_at, ContactRequest.id).limit(1)
+        row = session.scalar(first.with_for_update(skip_locked=True))
         if row is None:
             return None
         row.tried_at = moment

@@ -4,6 +4,7 @@ Each person's notice is one row and one transaction: a worker stopped anywhere g
 nothing of anyone's words; they are read once signed in.
 """
 
+import logging
 import uuid
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -17,12 +18,13 @@ from journal.accounts.models import Person, Role
 from journal.accounts.subscriptions import Subscription
 from journal.clock import PARIS
 from journal.config import Settings
-from journal.db import Database
+from journal.db import Database, hold
 from journal.rights import news
 from journal.rights.models import MonthlyNotice
 from journal.web import mail, typography
 from journal.web.lines import Line
 
+log = logging.getLogger(__name__)
 BEFORE_TRYING_AGAIN = timedelta(minutes=15)
 # A mail about last month that could not leave by then says nothing new.
 STILL_NEWS = timedelta(days=20)
@@ -33,14 +35,23 @@ def prepare(database: Database, settings: Settings, *, now: datetime) -> int:
     month = news.month_before(now.astimezone(PARIS).date().replace(day=1))
     with database.read() as session:
         waiting = session.scalars(_without_notice(month)).all()
-    told = 0
-    for person_id in waiting:
+    return sum(_prepare_one(database, person_id, month, floor=settings.lab_threshold) for person_id in waiting)
+
+
+def _prepare_one(database: Database, person_id: uuid.UUID, month: date, *, floor: int) -> bool:
+    """Write someone's notice, unless another worker just did; return whether there is news. It stops no other."""
+    try:
         with database.write() as session:
-            person = session.get(Person, person_id)
-            if person is not None:
-                told += _write(session, person, month, floor=settings.lab_threshold).things > 0
-                session.commit()
-    return told
+            hold(session, Person, person_id)
+            still = session.scalar(_without_notice(month).where(Person.id == person_id))
+            person = session.get(Person, person_id) if still else None
+            found = _write(session, person, month, floor=floor).things > 0 if person else False
+            session.commit()
+            return found
+    except Exception as error:
+        # The error's message may quote someone's words.
+        log.error("notice of %s: not written (%s)", person_id, type(error).__name__)
+        return False
 
 
 def _without_notice(month: date) -> sa.Select[uuid.UUID]:
@@ -66,20 +77,23 @@ def send(database: Database, settings: Settings, *, now: Callable[[], datetime])
     sent = 0
     while (claimed := _claim(database, now())) is not None:
         person, month = claimed
-        left = mail.post(settings, [(person.id, message(person, month, settings))])
-        if left is None:
+        posted = mail.post(settings, [(person.id, message(person, month, settings))])
+        if posted is None:
             return sent
+        if posted.put_off:
+            continue
         with database.write() as session:
-            session.get_one(MonthlyNotice, person.id).sent_at = now()
+            told = (MonthlyNotice.person_id == person.id, MonthlyNotice.month == month)
+            session.execute(sa.update(MonthlyNotice).where(*told).values(sent_at=now()))
             session.commit()
-        sent += left
+        sent += posted.sent
     return sent
 
 
 def _claim(database: Database, moment: datetime) -> tuple[Person, date] | None:
     """The next notice to mail, marked as tried so that no other worker takes it."""
     with database.write() as session:
-        found = session.execute(_to_send(moment).limit(1)).first()
+        found = session.execute(_to_send(moment).limit(1).with_for_update(of=MonthlyNotice, skip_locked=True)).first()
         if found is None:
             return None
         notice, person = found

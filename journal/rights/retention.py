@@ -90,7 +90,8 @@ def _tell(person: Person, settings: Settings, today: date) -> bool:
     """Write to the person when there is an address; return whether the notice counts as given."""
     if not person.email or not settings.mail_host:
         return True
-    return mail.post(settings, [(person.id, message(person, settings, today))]) is not None
+    posted = mail.post(settings, [(person.id, message(person, settings, today))])
+    return posted is not None and not posted.put_off
 
 
 def message(person: Person, settings: Settings, today: date) -> EmailMessage:

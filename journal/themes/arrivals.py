@@ -4,6 +4,7 @@ What an entry joins this way is provisional: it is kept apart from what an analy
 from the words alone. The work to do is read from the rows, so doing it twice changes nothing.
 """
 
+import logging
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -27,6 +28,7 @@ from nlp.corrections import Kind
 from nlp.membership import Assignment, assign, nearness
 from nlp.types import Vectors
 
+log = logging.getLogger(__name__)
 BATCH = 500
 
 
@@ -45,7 +47,16 @@ def join_waiting(database: Database, *, most: int = BATCH) -> int:
     """Let every passage that waits join the themes of its Lab; return how many found their place, or that none is."""
     with database.read() as session:
         runs = [queries.latest_success(session, lab_id) for lab_id in session.scalars(sa.select(Lab.id))]
-    return sum(_join_all(database, run, most) for run in runs if run is not None)
+    return sum(_join_lab(database, run, most) for run in runs if run is not None)
+
+
+def _join_lab(database: Database, run: AnalysisRun, most: int) -> int:
+    """What cannot be placed in one Lab stops no other."""
+    try:
+        return _join_all(database, run, most)
+    except Exception as error:
+        log.error("lab %s: newcomers not placed (%s)", run.lab_id, type(error).__name__)
+        return 0
 
 
 def _join_all(database: Database, run: AnalysisRun, most: int) -> int:

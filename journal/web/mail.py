@@ -1,10 +1,12 @@
 """The mail server of the settings: every message of the site leaves through here."""
 
 import logging
+import re
 import smtplib
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from email.message import EmailMessage
 from urllib.parse import urlsplit
 
@@ -12,6 +14,22 @@ from journal.config import Settings
 
 log = logging.getLogger(__name__)
 PATIENCE = 30  # seconds given to the mail server
+# One address that every mail server reads alike: no list, no comment, no accent, no encoded word.
+_ATOM = r"[\w!#$%&'*+/=^`{|}~-]+"
+ADDRESS = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@[a-z0-9-]+(?:\.[a-z0-9-]+)*", re.ASCII | re.IGNORECASE)
+CLOSING, NO_ADDRESS = 421, 553  # as mail servers say it
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """How many messages left, and how many the server asks to send again later."""
+
+    sent: int
+    put_off: int
+
+
+def is_address(text: str) -> bool:
+    return ADDRESS.fullmatch(text) is not None
 
 
 @contextmanager
@@ -29,9 +47,12 @@ def message(settings: Settings, to: str, subject: str, *, reference: str, leave:
     """A message without its text yet.
 
     ``reference`` names it for ever: sent twice, it is shown once. ``leave`` is the address that ends a subscription.
+    What is no address is left out, and the message refused when it is sent: one row must not stop all the others.
     """
     found = EmailMessage()
-    found["Subject"], found["From"], found["To"] = subject, settings.mail_from, to
+    found["Subject"], found["From"] = subject, settings.mail_from
+    if is_address(to):
+        found["To"] = to
     found["Message-ID"] = f"<{reference}@{urlsplit(settings.base_url).hostname}>"
     found["Auto-Submitted"] = "auto-generated"
     if leave:
@@ -40,22 +61,35 @@ def message(settings: Settings, to: str, subject: str, *, reference: str, leave:
     return found
 
 
-def post(settings: Settings, messages: Iterable[tuple[uuid.UUID, EmailMessage]]) -> int | None:
-    """Send each message, named in the log by its person's id; return how many left.
+def post(settings: Settings, messages: Iterable[tuple[uuid.UUID, EmailMessage]]) -> Posted | None:
+    """Send each message, named in the log by its person's id.
 
-    An address that does not exist is not tried again. Nothing is returned when the server must be: what it answers may
-    hold an address, and is not logged.
+    What is refused for good is not tried again. Nothing is returned when the server must be: what it answers may hold
+    an address, and is not logged.
     """
-    sent = 0
+    sent = put_off = 0
     try:
         with server(settings) as connection:
             for person_id, each in messages:
-                try:
-                    connection.send_message(each)
-                    sent += 1
-                except smtplib.SMTPRecipientsRefused:
-                    log.warning("message to %s refused: its recipient", person_id)
+                code = _refusal(connection, each)
+                sent += code is None
+                put_off += code is not None and code < 500
+                if code is not None:
+                    log.warning("message to %s refused: %s", person_id, code)
     except (OSError, smtplib.SMTPException) as error:
         log.error("mail server: %s, a message waits", type(error).__name__)
         return None
-    return sent
+    return Posted(sent, put_off)
+
+
+def _refusal(connection: smtplib.SMTP, message: EmailMessage) -> int | None:
+    """Send a message; return the code of its refusal when it is about this message alone."""
+    try:
+        connection.send_message(message)
+    except smtplib.SMTPRecipientsRefused as error:
+        return max((code for code, _ in error.recipients.values()), default=NO_ADDRESS)
+    except smtplib.SMTPDataError as error:
+        if error.smtp_code == CLOSING:
+            raise
+        return error.smtp_code
+    return None

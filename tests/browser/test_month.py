@@ -82,7 +82,7 @@ def test_a_month_goes_from_mondays_page_to_the_mailbox_and_to_paper(
     approve(second, month)
     publish(first, month, capture)
 
-    assert jobs.sweep(app, [jobs.mail])
+    assert jobs.sweep(app, jobs.MAILS)
 
     # The coordinators were also told that someone waits for them.
     (message,) = [each for each in mailbox.received if each["To"] == "arbousier@example.org"]

@@ -221,7 +221,7 @@ def test_an_address_given_on_arrival_is_used_for_what_the_page_says(
 
 def test_the_worker_writes_and_sends_notices() -> None:
     assert jobs.prepare_notices in jobs.NIGHTLY
-    assert jobs.mail in jobs.SWEEPS
+    assert jobs.mail_notices in jobs.SWEEPS
 
 
 def test_from_a_text_one_reaches_the_part_of_the_recit_that_speaks_of_it(

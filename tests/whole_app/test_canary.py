@@ -160,7 +160,7 @@ def test_no_file_beside_the_database_holds_it(
     caplog.set_level(logging.DEBUG)
     session.commit()
 
-    jobs.sweep(app, [jobs.compose, jobs.mail, jobs.purge])
+    jobs.sweep(app, [jobs.compose, *jobs.MAILS, jobs.purge])
 
     beside = [p for p in Path(settings.data_dir).rglob("*") if p.is_file() and not p.name.startswith("journal.db")]
     assert beside, "nothing was written: nothing was looked at"
