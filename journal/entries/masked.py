@@ -5,13 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from nlp.masking.kinds import MaskKind, MaskSource
+from nlp.masking.kinds import Mask, MaskKind, MaskSource
+from nlp.masking.lifting import liftable
 
 WORD = re.compile(r"\S+")
-
-
-# What an author may show again: it names neither a person nor a way to reach one.
-LIFTABLE = frozenset({MaskKind.TOWN, MaskKind.PLACE, MaskKind.ORGANISATION, MaskKind.DATE, MaskKind.AGE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +27,10 @@ class Piece:
         return [(self.start + m.start(), self.start + m.end(), m[0]) for m in WORD.finditer(self.text)]
 
 
-def may_be_shown(kind: str, source: str) -> bool:
-    """Whether an author may lift a mask: their own, and those that protect nobody else."""
-    return source == MaskSource.AUTHOR or kind in LIFTABLE
+def may_be_shown(text: str, masks: Sequence[Any]) -> set[tuple[int, int]]:
+    """The places whose mask an author may lift: their own, and those that surely protect nobody else."""
+    kept = [Mask(start, end, MaskKind(kind), MaskSource(source)) for start, end, kind, source in masks]
+    return {(mask.start, mask.end) for mask in liftable(text, kept)}
 
 
 def pieces(text: str, masks: Sequence[Any]) -> list[Piece]:
@@ -41,11 +39,11 @@ def pieces(text: str, masks: Sequence[Any]) -> list[Piece]:
 
 
 def _pieces(text: str, masks: Sequence[Any]) -> Iterator[Piece]:
-    at = 0
-    for start, end, kind, source in sorted(masks):
+    at, shown = 0, may_be_shown(text, masks)
+    for start, end, kind, _ in sorted(masks):
         if at < start:
             yield Piece(at, start, text[at:start])
-        yield Piece(start, end, text[start:end], MaskKind(kind).label, may_be_shown(kind, source))
+        yield Piece(start, end, text[start:end], MaskKind(kind).label, (start, end) in shown)
         at = end
     if at < len(text):
         yield Piece(at, len(text), text[at:])

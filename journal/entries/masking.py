@@ -11,7 +11,6 @@ import numpy as np
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
-from journal.entries.masked import may_be_shown
 from journal.entries.models import Entry, MaskingState, Passage
 from nlp import encoding, masking, passages
 
@@ -73,11 +72,8 @@ def _mask(entry: Entry, masks: Sequence[masking.Mask], moment: datetime) -> bool
 def _still_hidden(entry: Entry, masks: Sequence[masking.Mask]) -> list[masking.Mask]:
     """What the machine hides but for the masks the author lifted."""
     shown = [(start, end) for start, end in entry.author_shown]
-    lifted = [
-        mask
-        for mask in masks
-        if may_be_shown(mask.kind, mask.source) and any(a <= mask.start and mask.end <= b for a, b in shown)
-    ]
+    may_be = masking.liftable(entry.text, masks)
+    lifted = [mask for mask in may_be if any(a <= mask.start and mask.end <= b for a, b in shown)]
     return [mask for mask in masks if mask not in lifted]
 
 

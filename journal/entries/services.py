@@ -161,9 +161,7 @@ def show_again(session: Session, entry: Entry, spans: Sequence[tuple[int, int]],
 
     Masks that name a person, or a way to reach one, stay whatever is asked: they protect someone else too.
     """
-    lifted = [
-        (start, end) for start, end, kind, source in entry.masks if (start, end) in spans and may_be_shown(kind, source)
-    ]
+    lifted = sorted(may_be_shown(entry.text, entry.masks) & set(spans))
     if lifted:
         own = rules.take_out([(a, b) for a, b in entry.author_masks], lifted)
         shown = [(a, b) for a, b in entry.author_shown]

@@ -7,6 +7,7 @@ returned: nobody but the author reads a text whose masking did not finish.
 from nlp.masking.applying import apply_masks, merge_masks
 from nlp.masking.finding import find_masks, find_masks_many
 from nlp.masking.kinds import Mask, MaskKind, MaskSource
+from nlp.masking.lifting import liftable
 
 # Raised whenever the same text could be masked otherwise: entries masked by an older version are masked again.
 MASKING_VERSION = "1"
@@ -19,5 +20,6 @@ __all__ = [
     "apply_masks",
     "find_masks",
     "find_masks_many",
+    "liftable",
     "merge_masks",
 ]

@@ -102,6 +102,20 @@ def test_masking_again_shows_what_was_lifted_and_still_hides_the_rest(
     assert "Karim" not in masked
 
 
+@pytest.mark.model
+def test_a_town_that_is_also_somebody_s_name_stays_hidden_even_when_an_old_page_asked_to_show_it(
+    app: Flask, session: Session, amina: Person
+) -> None:
+    text = "Villeneuve, ma conseillère, est absente."
+    entry = make_entry(session, amina, text, masking_state=MaskingState.RECEIVED, author_shown=[[0, 10]])
+    session.commit()
+
+    mask_waiting(app.extensions["database"], now=now)
+
+    assert "Villeneuve" not in str(reload(session).masked_text)
+    assert services.show_again(session, entry, [(0, 10)], now=now()) == 0
+
+
 def test_hiding_a_word_shown_again_hides_it(session: Session, journey: Entry) -> None:
     services.show_again(session, journey, [(18, 26)], now=now())
     services.mask_more(session, journey, [(18, 26)])
