@@ -8,7 +8,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 
-from nlp import sections
+from nlp import answering, sections
 from nlp.findings import find_tension, find_turning_point
 from nlp.french import SMALLEST_COUNT, attach, month_name, typeset
 from nlp.phrasing import Voice
@@ -99,7 +99,7 @@ def compose_digest(facts: DigestFacts) -> Draft:
             *section(
                 ParagraphKind.ANSWERS,
                 "Ce que le Lab répond",
-                sections.answers(voice, facts.answers, (*themes, *facts.fading), _month_end(facts.month)),
+                answering.answers(voice, facts.answers, (*themes, *facts.fading), _month_end(facts.month)),
             ),
             *section(
                 ParagraphKind.QUESTION,
@@ -135,7 +135,7 @@ def compose_narrative(facts: NarrativeFacts) -> Draft:
             *section(
                 ParagraphKind.ANSWERS,
                 "Ce que le Lab répond",
-                sections.answers(voice, facts.answers, themes, facts.today, "no_answer_yet"),
+                answering.answers(voice, facts.answers, themes, facts.today, "no_answer_yet"),
             ),
             *section(ParagraphKind.LEDGER, "Comment ce récit est fait", sections.ledger(voice, facts.ledger, themes)),
         ),

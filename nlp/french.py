@@ -49,6 +49,11 @@ _ASPIRATED = re.compile(
 _SEAM = re.compile(r"(?:(?<=\s)|^|(?<=[(’]))(de|à|que|lorsque|puisque|jusque|ne|se|je) $", re.IGNORECASE)
 _CONTRACTED = {("de", "le"): "du", ("de", "les"): "des", ("à", "le"): "au", ("à", "les"): "aux"}
 
+# Where one noun phrase ends and another begins, each with its article: « le groupe et la formatrice ».
+_COORDINATED = re.compile(r"(, | et | ou )(?=(?:le |la |les |l’))")
+_ARTICLE = re.compile(r"(?:le |la |les |l’)")
+_REPEATED = frozenset({"de", "à"})
+
 # An infinitive after « le, la, les, l’ » means the small word is a pronoun: « Le faire seule ».
 _INFINITIVE = re.compile(r"\w+(?:er|ir)")
 _WORDS = tomllib.loads(resources.files("nlp").joinpath("resources/french.toml").read_text(encoding="utf-8"))
@@ -103,11 +108,19 @@ def starts_with_vowel_sound(text: str) -> bool:
 def attach(before: str, value: str) -> str:
     """Put ``value`` after ``before``, eliding or contracting the small word at the seam.
 
-    ``"autour de " + "les trajets"`` gives ``"autour des trajets"``; ``"de " + "août"`` gives ``"d’août"``.
+    ``"autour de " + "les trajets"`` gives ``"autour des trajets"``; ``"de " + "août"`` gives ``"d’août"``. « De » and
+    « à » are said again before each thing they bear on: ``"de " + "le temps et l’argent"`` gives
+    ``"du temps et de l’argent"``.
     """
     seam = _SEAM.search(before)
     if seam is None:
         return before + value
+    if seam.group(1).lower() in _REPEATED and coordinated(value):
+        small = f"{seam.group(1).lower()} "
+        things = _COORDINATED.split(value)
+        return attach(before, things[0]) + "".join(
+            link + attach(small, thing) for link, thing in zip(things[1::2], things[2::2], strict=True)
+        )
     word, head = seam.group(1), before[: seam.start(1)]
     first, _, rest = value.partition(" ")
     contracted = _CONTRACTED.get((word.lower(), first))
@@ -116,6 +129,11 @@ def attach(before: str, value: str) -> str:
     if word.lower() != "à" and starts_with_vowel_sound(value):
         return f"{head}{word[:-1]}’{value}"
     return before + value
+
+
+def coordinated(phrase: str) -> bool:
+    """Tell whether a phrase names several things, each with its article: « le groupe et la formatrice »."""
+    return "«" not in phrase and _ARTICLE.match(phrase) is not None and _COORDINATED.search(phrase) is not None
 
 
 def _like(text: str, model: str) -> str:
@@ -188,7 +206,12 @@ def noun_phrase(label: str) -> Noun:
     if match is None or not _common(match.group(2)):
         return Noun(quoted(text))
     article = match.group(1).lower()
-    return Noun(article + match.group(2).rstrip(" ."), feminine=article == "la ", plural=article == "les ")
+    phrase = article + match.group(2).rstrip(" .")
+    if not coordinated(phrase):
+        return Noun(phrase, feminine=article == "la ", plural=article == "les ")
+    each = _COORDINATED.split(phrase)
+    # Feminine only when all are: « la formatrice et le groupe » are masculine together.
+    return Noun(phrase, feminine=all(thing.startswith("la ") for thing in each[::2]), plural=" ou " not in each[1::2])
 
 
 def _common(rest: str) -> bool:

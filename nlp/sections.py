@@ -8,19 +8,15 @@ from nlp.french import (
     Noun,
     attach,
     counted,
-    day_name,
     enumerated,
     mention,
     month_name,
     noun_phrase,
     quoted,
     roughly,
-    soften,
 )
 from nlp.phrasing import Slots, Voice
 from nlp.story import (
-    AnswerFact,
-    AnswerKind,
     Evidence,
     EvidenceKind,
     LedgerFacts,
@@ -36,7 +32,6 @@ from nlp.theme_part import (
     GROWING,
     SMALLEST_COMPARED,
     ThemePart,
-    closed,
     feeling,
     in_quotes,
     is_growing,
@@ -46,7 +41,6 @@ from nlp.theme_part import (
 from nlp.types import ThemeEvent
 
 NAMED_IN_OPENING = 4
-FAR_DUE = 300  # days after which a due date says its year
 
 
 def figure(name: str) -> Evidence:
@@ -171,51 +165,6 @@ def minority(voice: Voice, fact: MinorityFact | None) -> list[Sentence]:
     else:
         text = voice.say("minority_plain", fact.ref, {})
     return [Sentence(text, evidence), Sentence(voice.say("minority_after", fact.ref, {}), evidence)]
-
-
-def answers(
-    voice: Voice, facts: Sequence[AnswerFact], themes: Sequence[ThemeFacts], today: date, silence: str = "no_answer"
-) -> list[Sentence]:
-    """Say what the Lab does, will do and cannot do; when it has not answered, say that, from the bank ``silence``."""
-    told = [fact for fact in facts if fact.text.strip()]
-    if not told:
-        evidence = (figure("answers"), *(Evidence(EvidenceKind.THEME, theme.ref) for theme in themes))
-        return [Sentence(voice.say(silence, "answers", {}), evidence)] if themes else []
-    order = list(AnswerKind)
-    labels = {theme.ref: theme.label for theme in themes}
-    return [
-        _answer(voice, fact, labels.get(fact.theme_ref, fact.label), today)
-        for fact in sorted(told, key=lambda each: (order.index(each.kind), each.ref))
-    ]
-
-
-def _answer(voice: Voice, fact: AnswerFact, label: str, today: date) -> Sentence:
-    name = noun_phrase(label) if label else Noun("ce que vous racontez")
-    bank, text = fact.kind.value, fact.text.strip()
-    slots: dict[str, str | Noun] = {"theme": name, "text": _decided(text)}
-    if fact.kind is AnswerKind.WILL_DO and fact.due:
-        bank = "overdue" if fact.due < today else "will_do_due"
-        slots["due"] = day_name(fact.due, year=abs((fact.due - today).days) > FAR_DUE)
-    if fact.kind is AnswerKind.CANNOT and fact.reason.strip():
-        bank = "cannot_because"
-        slots |= {"text": _decided(text).rstrip("."), "reason": closed(_reason(fact.reason))}
-    evidence = (Evidence(EvidenceKind.ANSWER, fact.ref), Evidence(EvidenceKind.THEME, fact.theme_ref))
-    return Sentence(voice.say(bank, fact.ref, slots), evidence)
-
-
-def _decided(text: str) -> str:
-    """Put a decision after its colon: softened when its first word allows it, quoted when it may be a name."""
-    softened = soften(text)
-    return closed(softened) if softened[:1].islower() else in_quotes(text)
-
-
-def _reason(text: str) -> str:
-    """Take the reason alone, whether or not it was typed with its « parce que »."""
-    reason = text.strip()
-    for start in ("parce que ", "parce qu’", "parce qu'", "car "):
-        if reason.lower().startswith(start):
-            return reason[len(start) :]
-    return soften(reason)
 
 
 def question(voice: Voice, themes: Sequence[ThemeFacts], seed: str) -> list[Sentence]:

@@ -88,6 +88,8 @@ class AnswerFact:
     due: date | None = None
     reason: str = ""
     label: str = ""
+    done: bool = False  # told once as done, then no more
+    told: bool = False  # already said whole in a text published before
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ from journal.clock import PARIS
 from journal.config import Settings
 from journal.contact import services as contact
 from journal.contact.models import Channel
-from journal.cooperation.models import LabAnswer
+from journal.cooperation import services as cooperation
+from journal.cooperation.models import AnswerKind, LabAnswer
 from journal.db import Database
 from journal.demo.loading import Clock
 from journal.demo.topics import Topic, recognise, topics
@@ -37,7 +38,9 @@ FIRST_MONTH = -6
 EXCERPTS_READ = 80
 # Out of ten authors asked for a quote, how many say yes.
 YES = 8
-# How long they take to answer.
+# How long the Lab takes to do what it announced.
+TO_FINISH = timedelta(days=58)
+# How long authors take to answer.
 ANSWERING = timedelta(days=1)
 # Out of ten participants, how many answer each part of the récit, and what.
 ANSWERS = (ResonanceAnswer.YES,) * 4 + (ResonanceAnswer.PARTLY,) * 2 + (ResonanceAnswer.NO,)
@@ -174,7 +177,8 @@ def _named(session: Session, run: AnalysisRun, label: str) -> bool:
 
 
 def _answer_as_lab(session: Session, lab: Lab, team: _Team, moment: datetime) -> None:
-    """Give the next answer about each theme adopted in an earlier month."""
+    """Finish what was announced long enough ago, then answer each theme adopted in an earlier month."""
+    _finish_the_oldest(session, lab, moment)
     by_label = {topic.label: topic for topic in topics()}
     adopted = sa.select(Theme).where(Theme.lab_id == lab.id, Theme.status == ThemeStatus.ADOPTED).order_by(Theme.label)
     for theme in session.scalars(adopted):
@@ -186,6 +190,23 @@ def _answer_as_lab(session: Session, lab: Lab, team: _Team, moment: datetime) ->
                 LabAnswer(lab_id=lab.id, theme_id=theme.id, kind=kind, text=text, by_id=team.first.id, at=moment)
             )
     session.flush()
+
+
+def _finish_the_oldest(session: Session, lab: Lab, moment: datetime) -> None:
+    """One thing at a time, on the last day of the month."""
+    row = session.scalar(
+        sa.select(LabAnswer)
+        .where(
+            LabAnswer.lab_id == lab.id,
+            LabAnswer.kind != AnswerKind.CANNOT,
+            LabAnswer.done_on.is_(None),
+            LabAnswer.at <= moment - TO_FINISH,
+        )
+        .order_by(LabAnswer.at, LabAnswer.text)
+        .limit(1)
+    )
+    if row is not None:
+        cooperation.finish(session, row, on=moment.date().replace(day=1) - timedelta(days=1))
 
 
 def _keep_from_the_mail(digest: Digest, moment: datetime) -> None:

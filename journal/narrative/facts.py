@@ -8,10 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab
-from journal.cooperation.models import LabAnswer
 from journal.entries.models import Entry
 from journal.entries.queries import counted
-from journal.narrative import rules
+from journal.narrative import answers, rules
 from journal.narrative.figures import Figures
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
 from journal.narrative.quotes import go_unnamed
@@ -40,7 +39,7 @@ def digest_facts(session: Session, digest: Digest, run: AnalysisRun, figures: Fi
         entries=figures.amount("entries", people, _entries(session, digest.lab_id, span)) or 0,
         themes=staying,
         fading=tuple(theme for theme in themes if theme.event is ThemeEvent.FADES),
-        answers=answers(session, digest.lab_id, themes),
+        answers=answers.of_month(session, digest, themes),
         tension=composing.find_tension(staying),
         turning_point=composing.find_turning_point(staying, _before(session, digest)),
         minority=_minority(session, digest, public=figures.is_public),
@@ -65,7 +64,7 @@ def narrative_facts(
         participants=figures.of("narrative/participants", people) or 0,
         entries=figures.amount("narrative/entries", people, _entries(session, lab.id, span)) or 0,
         themes=themes,
-        answers=answers(session, lab.id, themes),
+        answers=answers.so_far(session, lab.id, themes, today),
         tension=composing.find_tension(themes),
         ledger=_ledger(run),
     )
@@ -101,28 +100,6 @@ def _themes(
 ) -> tuple[composing.ThemeFacts, ...]:
     facts = [told(session, state, figures, span, digest) for state in tellable(session, run)]
     return tuple(sorted((f for f in facts if f is not None), key=lambda f: (-f.participants, f.ref)))
-
-
-def answers(
-    session: Session, lab_id: uuid.UUID, themes: tuple[composing.ThemeFacts, ...]
-) -> tuple[composing.AnswerFact, ...]:
-    """What the Lab answered about the themes told and has not finished."""
-    labels = {theme.ref: theme.label for theme in themes}
-    rows = session.scalars(
-        sa.select(LabAnswer).where(LabAnswer.lab_id == lab_id, LabAnswer.done_on.is_(None)).order_by(LabAnswer.at)
-    )
-    return tuple(
-        composing.AnswerFact(
-            ref=str(row.id),
-            theme_ref=str(row.theme_id),
-            kind=composing.AnswerKind(row.kind.value),
-            text=row.text,
-            due=row.due_on,
-            label=labels[str(row.theme_id)],
-        )
-        for row in rows
-        if str(row.theme_id) in labels
-    )
 
 
 def _sentences_before(session: Session, digest: Digest) -> frozenset[str]:

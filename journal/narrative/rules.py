@@ -164,6 +164,21 @@ def named_beside_quotes(text: str, quotes: Iterable[str], names: Iterable[str]) 
     return [name for name in names if re.search(rf"\b{re.escape(name)}\b", around, re.IGNORECASE)]
 
 
+def said_by_whom(text: str, sentences: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """A text cut where quotation marks open and close: « voice » for a participant's words, « reading » for the team's.
+
+    Told apart by what the machine's sentences rest on: words that rest on no passage are not a participant's.
+    """
+    team = {
+        piece
+        for sentence in sentences
+        if all(kind != "passage" for kind, _ in sentence["evidence"])
+        for piece, said in voices(sentence["text"])
+        if said
+    }
+    return [(piece, "" if not said else "reading" if piece in team else "voice") for piece, said in voices(text)]
+
+
 def _plain(text: str) -> str:
     """Words as they are compared: typography aside, to the letter."""
     set_in_type = in_guillemets(text).replace("\u00a0", " ").replace("\u202f", " ")

@@ -21,7 +21,7 @@ from journal.web.queue import enqueue
 from journal.web.settings import settings
 
 blueprint = Blueprint("narrative", __name__)
-blueprint.add_app_template_filter(rules.voices, "voices")
+blueprint.add_app_template_filter(rules.said_by_whom, "said_by_whom")
 blueprint.add_app_template_filter(rules.may_appear_from, "may_appear_from")
 YES = "C’est noté. Votre phrase attend sept jours avant de paraître\u00a0: vous pouvez changer d’avis."
 OLDEST_YEAR, LATEST_YEAR = 1900, 9000

@@ -1,6 +1,7 @@
 """The living récit: read, answered, contested, opened to everyone; the Lab answers it."""
 
-from datetime import timedelta
+import re
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -276,6 +277,44 @@ class TestTheLabsAnswers:
 
         assert "En retard" not in browser.get("/reponses").text
         assert cooperation.overdue_answers(session, scene.lab.id, today()) == 0
+
+    def test_are_told_whole_once_then_as_holding_then_once_as_done(self, session: Session) -> None:
+        scene = make_scene(session, month=date(2026, 8, 1))
+        row = None
+        said = {}
+        for month in (8, 9, 10, 11):
+            start = date(2026, month, 1)
+            for entry in scene.entries:
+                entry.happened_on = start.replace(day=12)
+            if month > 8:
+                run = scenes.make_run(session, scene.lab, until=services.rules.last_of(start))
+                scenes.see(session, run, scene.theme, scene.entries)
+            row = row or cooperation.answer(
+                session, scene.theme, AnswerKind.DOING, "une navette le samedi", due_on=None, by=scene.first, now=NOW
+            )
+            if month == 10:
+                cooperation.finish(session, row, on=date(2026, 10, 20))
+            digest = scenes.publish(session, scene, start)
+            digest.published_at = datetime(2026, month + 1, 10, tzinfo=UTC)
+            said[month] = " ".join(p.text for p in digest.paragraphs if p.kind == "answers")
+
+        assert "navette" in said[8]
+        assert "navette" not in said[9]
+        assert "trajets" in said[9]
+        assert "navette" in said[10]
+        assert re.search(r"\bfait\b", said[10], re.IGNORECASE)
+        assert "navette" not in said[11]
+
+    def test_done_lately_are_said_to_be_in_the_living_recit_for_a_month(self, scene: Scene, session: Session) -> None:
+        row = cooperation.answer(
+            session, scene.theme, AnswerKind.DOING, "une navette le samedi", due_on=None, by=scene.first, now=NOW
+        )
+        cooperation.finish(session, row, on=NOW.date() - timedelta(days=30))
+        assert re.search(r"\bfait\b.*navette", str(compose(session, scene).paragraphs), re.IGNORECASE)
+
+        row.done_on = NOW.date() - timedelta(days=31)
+
+        assert "navette" not in str(compose(session, scene).paragraphs)
 
     def test_of_another_lab_do_not_exist(self, scene: Scene, session: Session, sign_in) -> None:
         row = cooperation.answer(

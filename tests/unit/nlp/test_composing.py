@@ -35,6 +35,7 @@ LABELS = (
     "Transport et mobilité",
     "Attente de réponses",
     "La garde des enfants",
+    "Le groupe et la formatrice",
     "Les horaires",
     "L’âge",
     "Le Havre",
@@ -87,6 +88,8 @@ def answers(draw: st.DrawFn, ref: str) -> AnswerFact:
         text=f"{draw(st.sampled_from(('Ouvrir une salle', 'France Travail ouvre', 'CER partenaire')))} {ref}",
         due=draw(st.none() | st.dates(date(2026, 1, 1), date(2028, 1, 1))),
         reason=draw(st.sampled_from(("", "aucune règle ne le prévoit", "Parce que la loi l'interdit."))),
+        done=draw(st.booleans()),
+        told=draw(st.booleans()),
     )
 
 
@@ -311,6 +314,35 @@ def test_a_promise_past_its_date_is_said_to_be_late() -> None:
     late = AnswerFact("a", "t0", AnswerKind.WILL_DO, "Ouvrir le samedi", due=date(2026, 9, 1))
     told = text_of(compose_digest(digest(theme(), answers=(late,))), ParagraphKind.ANSWERS)
     assert re.search(r"est passée|devons|retard|pas noté comme fait", told)
+
+
+def test_what_is_done_is_said_to_be_before_anything_else() -> None:
+    given_answers = (
+        AnswerFact("a1", "t0", AnswerKind.DOING, "Nous ouvrons le lundi"),
+        AnswerFact("a2", "t0", AnswerKind.WILL_DO, "Nous ouvrirons le samedi", due=date(2026, 9, 1), done=True),
+    )
+    told = text_of(compose_digest(digest(theme(), answers=given_answers)), ParagraphKind.ANSWERS)
+    assert re.match(r"[^«]*\bfait\b[^«]*« Nous ouvrirons le samedi »", told.replace("\u00a0", " "), re.IGNORECASE)
+    assert told.index("samedi") < told.index("lundi")
+
+
+def test_what_was_answered_before_is_not_said_again_but_what_is_late_is() -> None:
+    given_answers = (
+        AnswerFact("a1", "t0", AnswerKind.DOING, "Nous ouvrons le lundi", told=True),
+        AnswerFact("a2", "t0", AnswerKind.WILL_DO, "Ouvrir le samedi", due=date(2026, 9, 1), told=True),
+        AnswerFact("a3", "t1", AnswerKind.CANNOT, "Ouvrir la nuit", label="La garde des enfants", told=True),
+    )
+    (paragraph,) = [
+        part
+        for part in compose_digest(digest(theme(), answers=given_answers)).paragraphs
+        if part.kind is ParagraphKind.ANSWERS
+    ]
+    told = " ".join(sentence.text for sentence in paragraph.sentences)
+    assert "le samedi" in told
+    assert "lundi" not in told
+    assert "nuit" not in told
+    assert "la garde des enfants" in told
+    assert {each.ref for each in paragraph.sentences[-1].evidence} == {"a1", "a3", "t0", "t1"}
 
 
 def test_a_lab_that_has_not_answered_says_so() -> None:

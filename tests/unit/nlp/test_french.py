@@ -53,6 +53,13 @@ LINE = st.text(alphabet="abcdéèœ «»'’.…!?:;,\"AÀ \u00a0\n", max_size=6
         ("de ", "yaourts", "de yaourts"),
         ("de ", "yeux", "d’yeux"),
         ("sur ", "les trajets", "sur les trajets"),
+        ("propos de ", "le groupe et la formatrice", "propos du groupe et de la formatrice"),
+        ("De ", "les bus, la voiture et l’essence", "Des bus, de la voiture et de l’essence"),
+        ("à ", "l’attente ou les refus", "à l’attente ou aux refus"),
+        ("sur ", "le groupe et la formatrice", "sur le groupe et la formatrice"),
+        ("lorsque ", "le groupe et la formatrice", "lorsque le groupe et la formatrice"),
+        ("de ", "« Le groupe et la formatrice »", "de « Le groupe et la formatrice »"),
+        ("de ", "la garde et son prix", "de la garde et son prix"),
     ],
 )
 def test_a_small_word_elides_or_contracts_before_what_follows(before: str, value: str, expected: str) -> None:
@@ -74,6 +81,8 @@ def test_a_noun_takes_its_article(word: str, feminine: bool, expected: str) -> N
         ("Les trajets du matin", "les trajets du matin", True),
         ("L'immersion", "l’immersion", False),
         ("Le loyer", "le loyer", False),
+        ("Le groupe et la formatrice", "le groupe et la formatrice", True),
+        ("Le bus ou la voiture", "le bus ou la voiture", False),
         ("Transport et mobilité", "«\u00a0Transport et mobilité\u00a0»", False),
         ("Retrouver confiance", "«\u00a0Retrouver confiance\u00a0»", False),
         ("Le Havre sans voiture", "«\u00a0Le Havre sans voiture\u00a0»", False),

@@ -195,3 +195,16 @@ class TestTheEyeHearsWhoSpeaks:
         text = "Sur « Se déplacer », on lit : « Le bus de six heures ne passe plus »."
 
         assert [piece for piece, said in rules.voices(text) if said] == ["« Le bus de six heures ne passe plus »"]
+
+
+def test_the_team_is_not_set_in_type_as_a_participant_is() -> None:
+    quote = "«\u00a0Le bus de six heures ne passe plus.\u00a0»"
+    reading = "«\u00a0On finit par ne plus oser.\u00a0»"
+    sentences = [
+        {"text": f"On lit : {quote}", "evidence": [["passage", "q"], ["theme", "t"]]},
+        {"text": f"Une autre lecture : {reading}", "evidence": [["theme", "t"]]},
+    ]
+
+    pieces = rules.said_by_whom(f"On lit : {quote} Une autre lecture : {reading}", sentences)
+
+    assert [(piece, whose) for piece, whose in pieces if whose] == [(quote, "voice"), (reading, "reading")]

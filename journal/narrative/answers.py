@@ -1,0 +1,111 @@
+"""What the Lab answers, as a text may tell it: new, said before, late, or done and told once as done."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.clock import PARIS
+from journal.cooperation.models import LabAnswer
+from journal.narrative import rules
+from journal.narrative.models import Digest, DigestParagraph, DigestStatus
+from journal.themes.models import Theme, ThemeStatus
+from nlp import composing
+
+# How long the living récit says that something is done.
+DONE_TOLD = timedelta(days=31)
+Themes = Sequence[composing.ThemeFacts]
+
+
+def of_month(session: Session, digest: Digest, themes: Themes) -> tuple[composing.AnswerFact, ...]:
+    """The answers a month tells: those about its themes that are not finished, and what was finished since the last."""
+    until = rules.last_of(digest.month)
+    since = _told_until(session, digest)
+    known = _told_before(session, digest)
+    done = LabAnswer.done_on.is_not(None) & (LabAnswer.done_on <= until)
+    rows = _rows(session, digest.lab_id, ~done if since is None else ~done | (LabAnswer.done_on > since))
+    labels = _labels(session, digest.lab_id, themes)
+    return tuple(
+        _fact(row, labels[row.theme_id], done=finished, told=row.id in known)
+        for row in rows
+        if (finished := row.done_on is not None and row.done_on <= until) or _tells(themes, row)
+        if row.theme_id in labels
+    )
+
+
+def so_far(session: Session, lab_id: uuid.UUID, themes: Themes, today: date) -> tuple[composing.AnswerFact, ...]:
+    """The answers the living récit tells: all that are not finished, and those finished lately."""
+    lately = LabAnswer.done_on.is_(None) | (LabAnswer.done_on > today - DONE_TOLD)
+    labels = _labels(session, lab_id, themes)
+    return tuple(
+        _fact(row, labels[row.theme_id], done=row.done_on is not None, told=False)
+        for row in _rows(session, lab_id, lately)
+        if row.theme_id in labels and (row.done_on is not None or _tells(themes, row))
+    )
+
+
+def _rows(session: Session, lab_id: uuid.UUID, condition: sa.ColumnElement[bool]) -> Sequence[LabAnswer]:
+    ordered = sa.select(LabAnswer).where(LabAnswer.lab_id == lab_id, condition).order_by(LabAnswer.at, LabAnswer.id)
+    return session.scalars(ordered).all()
+
+
+def _labels(session: Session, lab_id: uuid.UUID, themes: Themes) -> dict[uuid.UUID, str]:
+    """Names of the themes told, and of every adopted one: what was promised about a theme gone quiet is still owed."""
+    adopted = session.execute(
+        sa.select(Theme.id, Theme.label).where(Theme.lab_id == lab_id, Theme.status == ThemeStatus.ADOPTED)
+    )
+    return {row.id: row.label for row in adopted} | {uuid.UUID(theme.ref): theme.label for theme in themes}
+
+
+def _tells(themes: Themes, row: LabAnswer) -> bool:
+    return any(theme.ref == str(row.theme_id) for theme in themes)
+
+
+def _told_until(session: Session, digest: Digest) -> date | None:
+    """The day up to which the month published before has said what was done; nothing when there is none."""
+    before = session.execute(
+        sa.select(Digest.month, Digest.published_at)
+        .where(Digest.lab_id == digest.lab_id, Digest.month < digest.month, Digest.status == DigestStatus.PUBLISHED)
+        .order_by(Digest.month.desc())
+        .limit(1)
+    ).first()
+    if before is None:
+        return None
+    published: datetime = before.published_at
+    return min(rules.last_of(before.month), published.astimezone(PARIS).date())
+
+
+def _told_before(session: Session, digest: Digest) -> set[uuid.UUID]:
+    """The answers that a month published before has told."""
+    kept = session.scalars(
+        sa.select(DigestParagraph.sentences)
+        .join(Digest, Digest.id == DigestParagraph.digest_id)
+        .where(
+            Digest.lab_id == digest.lab_id,
+            Digest.month < digest.month,
+            Digest.status == DigestStatus.PUBLISHED,
+            DigestParagraph.kind == composing.ParagraphKind.ANSWERS.value,
+        )
+    )
+    return {
+        uuid.UUID(ref)
+        for sentences in kept
+        for sentence in sentences
+        for kind, ref in sentence["evidence"]
+        if kind == composing.EvidenceKind.ANSWER.value
+    }
+
+
+def _fact(row: LabAnswer, label: str, *, done: bool, told: bool) -> composing.AnswerFact:
+    return composing.AnswerFact(
+        ref=str(row.id),
+        theme_ref=str(row.theme_id),
+        kind=composing.AnswerKind(row.kind.value),
+        text=row.text,
+        due=row.due_on,
+        label=label,
+        done=done,
+        told=told,
+    )
