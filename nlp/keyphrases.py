@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -50,7 +50,13 @@ class Usage:
 
     people: Crowd = field(default_factory=lambda: defaultdict(set))
     forms: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    has_noun: bool = False
+    said: int = 0
+    said_as_noun: int = 0
+
+    @property
+    def has_noun(self) -> bool:
+        """Whether it mostly stands as a noun: a tagger mistakes one « propose » or « totalement » in many."""
+        return 2 * self.said_as_noun > self.said
 
     def form(self) -> str:
         """The form most people write."""
@@ -99,7 +105,9 @@ def keywords(
     usages = _usages(read, authors, groups, min_participants)
     spreads = {key: Spread.of(usage.people) for key, usage in usages.items()}
     usages = {key: usage for key, usage in usages.items() if spreads[key].everyone >= min_participants}
-    return [_of_theme(usages, spreads, Spread.of(people), group, min_participants) for group in range(count)]
+    scored = [_scored(usages, spreads, Spread.of(people), group, min_participants) for group in range(count)]
+    best = _best_homes(own for own, _ in scored)
+    return [_of_theme(usages, own, avoided, group, best) for group, (own, avoided) in enumerate(scored)]
 
 
 def keyness(inside: int, people: int, outside: int, others: int) -> float:
@@ -137,11 +145,15 @@ def _usages(
             if said[hash(found.key) % TABLE] >= least:
                 usages[found.key].people[group].add(author)
                 usages[found.key].forms[found.text].add(author)
-                usages[found.key].has_noun |= found.has_noun
+                usages[found.key].said += 1
+                usages[found.key].said_as_noun += found.has_noun
     return usages
 
 
-def _of_theme(usages: dict[Key, Usage], spreads: dict[Key, Spread], people: Spread, group: int, least: int) -> Keywords:
+def _scored(
+    usages: dict[Key, Usage], spreads: dict[Key, Spread], people: Spread, group: int, least: int
+) -> tuple[Scored, Scored]:
+    """What a theme says more than the others, and what it says less, the most telling first."""
     own, avoided = [], []
     others = people.outside(group)
     for key, usage in usages.items():
@@ -153,7 +165,23 @@ def _of_theme(usages: dict[Key, Usage], spreads: dict[Key, Spread], people: Spre
             avoided.append((key, Term(usage.form(), round(score, 3), outside)))
     own.sort(key=lambda pair: (-pair[1].weight * _appeal(pair[0], usages[pair[0]]), pair[0]))
     avoided.sort(key=lambda pair: (pair[1].weight, pair[0]))
-    terms = _without_repeats(own)
+    return own, avoided
+
+
+def _best_homes(scored: Iterable[Scored]) -> dict[Key, int]:
+    """The theme each term is the most specific of."""
+    best: dict[Key, tuple[float, int]] = {}
+    for group, own in enumerate(scored):
+        for key, term in own:
+            best[key] = max(best.get(key, (0.0, 0)), (term.weight, -group))
+    return {key: -group for key, (_, group) in best.items()}
+
+
+def _of_theme(usages: dict[Key, Usage], own: Scored, avoided: Scored, group: int, best: dict[Key, int]) -> Keywords:
+    """A theme's terms are those no other is more specific of; it borrows when that leaves too few for a label."""
+    terms = _without_repeats([pair for pair in own if best[pair[0]] == group])
+    if len(terms) < LABEL_TERMS:
+        terms = _without_repeats([*terms, *own])
     return Keywords(
         terms=tuple(term for _, term in terms),
         anti_terms=tuple(term for _, term in _without_repeats(avoided)[:ANTI_TERMS]),

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.keyphrases import NO_LABEL, Keywords, Spread, keyness, keywords
-from nlp.words import Reader, Role, expressions, read_french, read_plainly
+from nlp.words import Reader, Role, Word, expressions, read_french, read_plainly
 
 
 def find(
@@ -57,6 +57,25 @@ def test_a_mask_names_nothing_and_no_expression_reaches_over_it() -> None:
 
 def test_a_theme_without_any_word_of_its_own_is_to_be_named() -> None:
     assert find([*BUS, *BUS], people(16), [0] * 8 + [1] * 8)[1].label == NO_LABEL
+
+
+def test_a_word_two_themes_share_names_the_one_it_is_most_specific_of() -> None:
+    children = [*["Ma voisine. Une école. La cantine. Le retard."] * 6, *["Le goûter. Ma voisine."] * 4]
+    fares = ["Le retard. La gare. Un abonnement. Le guichet."] * 10
+    texts = [*children, *fares, *["Autre chose."] * 20]
+    child, fare, _ = find(texts, people(40), [0] * 10 + [1] * 10 + [2] * 20)
+
+    assert "retard" in [term.text for term in fare.terms]
+    assert "retard" not in [term.text for term in child.terms]
+
+
+def test_a_verb_mistaken_once_for_a_noun_names_nothing() -> None:
+    stop = Word(".", ".", Role.BREAK)
+    rest = [stop, Word("emploi", "emploi", Role.NOUN), stop, Word("lettre", "lettre", Role.NOUN)]
+    verb, noun = (Word("propose", "proposer", role) for role in (Role.VERB, Role.NOUN))
+    read = [*[[verb, *rest]] * 11, [noun, *rest], *[[Word("bus", "bus", Role.NOUN)]] * 12]
+
+    assert keywords(read, people(24), [0] * 12 + [1] * 12, 2)[0].label == "emploi, lettre"
 
 
 def test_the_form_most_people_write_is_shown() -> None:
