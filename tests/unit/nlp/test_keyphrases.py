@@ -62,8 +62,8 @@ def test_a_theme_without_any_word_of_its_own_is_to_be_named() -> None:
 def test_a_word_two_themes_share_names_the_one_it_is_most_specific_of() -> None:
     children = [*["Ma voisine. Une école. La cantine. Le retard."] * 6, *["Le goûter. Ma voisine."] * 4]
     fares = ["Le retard. La gare. Un abonnement. Le guichet."] * 10
-    texts = [*children, *fares, *["Autre chose."] * 20]
-    child, fare, _ = find(texts, people(40), [0] * 10 + [1] * 10 + [2] * 20)
+    texts = [*children, *fares, *["Autre chose."] * 60]
+    child, fare, _ = find(texts, people(80), [0] * 10 + [1] * 10 + [2] * 60)
 
     assert "retard" in [term.text for term in fare.terms]
     assert "retard" not in [term.text for term in child.terms]
