@@ -18,7 +18,7 @@ class Subscription(StrEnum):
 
     @property
     def label(self) -> str:
-        return {"wants_digest": "le récit du mois", "wants_notice": "des nouvelles de vos mots"}[self.value]
+        return {"wants_digest": "le récit du mois", "wants_notice": "les nouvelles de vos mots"}[self.value]
 
 
 def address(person: Person, subscription: Subscription, settings: Settings) -> str:

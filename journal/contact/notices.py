@@ -70,6 +70,6 @@ def message(row: ContactRequest, person: Person, settings: Settings) -> EmailMes
         "Une personne de votre Lab demande à être contactée. Sa demande se lit ici, une fois connecté·e :\n"
         f"{settings.base_url}/contact/demandes\n\n"
         "Ce message est parti à toute la coordination : dites sur cette page que vous vous en chargez, "
-        "pour qu’une seule personne l’appelle.\n"
+        "pour qu’une seule personne y réponde.\n"
     )
     return found

@@ -52,6 +52,13 @@ def open_request(session: Session, person_id: uuid.UUID) -> ContactRequest | Non
     )
 
 
+def last_closed(session: Session, person_id: uuid.UUID) -> ContactRequest | None:
+    """The last request the team says it answered, while it is kept: its author may say that nobody did."""
+    own = sa.select(ContactRequest).where(ContactRequest.person_id == person_id)
+    closed = own.where(ContactRequest.closed_at.is_not(None)).order_by(ContactRequest.closed_at.desc())
+    return session.scalar(closed.limit(1))
+
+
 def withdraw(session: Session, row: ContactRequest) -> None:
     """Take a request back: nothing of it stays."""
     session.delete(row)

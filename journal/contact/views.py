@@ -24,30 +24,26 @@ def ask() -> ResponseReturnValue:
     row = services.open_request(get_session(), g.person.id)
     form = ContactForm(obj=row)
     if not form.validate_on_submit():
-        page = render_template("contact/ask.html", form=form, asked=row)
+        closed = services.last_closed(get_session(), g.person.id)
+        page = render_template("contact/ask.html", form=form, asked=row, closed=closed)
         return page, 422 if form.is_submitted() else 200
-    row = services.ask(get_session(), g.person, form.wish(), now=now())
-    _keep("ask_contact", row)
+    asked = services.ask(get_session(), g.person, form.wish(), now=now())
+    _keep("ask_contact", asked)
     enqueue("mail")
-    flash("Votre demande est partie. Quelqu’un de l’équipe va vous joindre.")
+    flash("Votre demande est changée." if row else "Votre demande est partie. Quelqu’un de l’équipe y répondra.")
     return redirect(url_for("contact.ask"), 303)
 
 
 @blueprint.post("/<any(retirer, fait):gesture>")
 @access.roles("participant")
 def end(gesture: str) -> ResponseReturnValue:
-    """Take one's request back, or say that someone answered it."""
+    """Take one's request back, or say that someone answered it: either way nothing of it is of use any more."""
     row = services.open_request(get_session(), g.person.id)
     if row is None:
         return redirect(url_for("contact.ask"), 303)
-    if gesture == "retirer":
-        services.withdraw(get_session(), row)
-        said = "Votre demande est effacée."
-    else:
-        services.close(get_session(), row, now=now())
-        said = "C’est noté. Votre demande s’effacera d’ici un mois."
+    services.withdraw(get_session(), row)
     _keep("withdraw_contact" if gesture == "retirer" else "close_contact", row)
-    flash(said)
+    flash("Votre demande est effacée.")
     return redirect(url_for("contact.ask"), 303)
 
 

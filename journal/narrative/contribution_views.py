@@ -67,5 +67,5 @@ def withdraw_contribution(contribution_id: uuid.UUID) -> ResponseReturnValue:
     record(get_session(), "withdraw_contribution", by=g.person, on=Subject("contribution", found.id))
     contributions.withdraw(get_session(), found)
     get_session().commit()
-    flash("Votre texte est retiré. Personne ne le lit plus.")
+    flash("Votre texte est retiré du site.")
     return redirect(url_for("narrative.my_quotes"), 303)

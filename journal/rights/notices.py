@@ -121,11 +121,11 @@ def message(person: Person, month: date, settings: Settings) -> EmailMessage:
     leave = subscriptions.address(person, Subscription.NOTICE, settings)
     reference = f"notice-{person.id}-{month:%Y%m}"
     found = mail.message(
-        settings, person.email or "", "Du nouveau depuis le mois dernier", reference=reference, leave=leave
+        settings, person.email or "", "Des nouvelles du mois dernier", reference=reference, leave=leave
     )
     found.set_content(
         "Bonjour,\n\n"
-        f"Il y a du nouveau pour vous depuis le mois {typography.of_month(month)}. C’est à lire une fois connecté·e :\n"
+        f"Des nouvelles du mois {typography.of_month(month)} vous attendent. Elles se lisent une fois connecté·e :\n"
         f"{settings.base_url}/mes-droits/mois/{month:%Y-%m}\n\n"
         "--\n"
         f"Vous recevez ce message parce que vous l’avez demandé. Ne plus le recevoir : {leave}\n"

@@ -7,8 +7,8 @@ from flask import Blueprint, Response, abort, g, redirect, render_template, url_
 from flask.typing import ResponseReturnValue
 from wtforms import PasswordField
 
+from journal.accounts import audit, sessions
 from journal.accounts import services as accounts
-from journal.accounts import sessions
 from journal.accounts.audit import Subject
 from journal.accounts.blueprint import throttle_of
 from journal.accounts.log import record
@@ -60,9 +60,9 @@ def month(month: str) -> ResponseReturnValue:
     told = news.of_month(get_session(), g.person, first, floor=settings().lab_threshold)
     fresh = notices.is_unread(get_session(), g.person, first)
     around = news.month_before(first), news.month_after(first)
-    return render_template(
-        "rights/month.html", news=told, month=first, around=around, last=around[1] > today(), fresh=fresh
-    )
+    known = first >= (now() - audit.KEPT).date()
+    shown = {"news": told, "month": first, "around": around, "fresh": fresh, "readings_known": known}
+    return render_template("rights/month.html", **shown, last=around[1] > today())
 
 
 @blueprint.post("/mois/<month>/lu")

@@ -71,7 +71,7 @@ class AtMost:
         if length > self.limit:
             raise ValidationError(
                 f"Votre texte compte {length} caractères, soit {length - self.limit} de trop. "
-                "Il est gardé ci-dessous : raccourcissez-le, ou écrivez une deuxième entrée."
+                f"Il est gardé ci-dessous : raccourcissez-le{self.or_else}."
             )
 
 

@@ -144,3 +144,25 @@ def test_every_target_of_the_writing_page_is_large_enough_for_a_thumb(open_page:
     )
 
     assert small == []
+
+
+def test_in_colours_the_reader_chose_what_is_ticked_and_where_one_is_still_shows(
+    open_page: Any, amina: Person, places: dict[str, str]
+) -> None:
+    page = open_page()
+    page.emulate_media(forced_colors="active")
+    enter(page)
+    page.goto(f"{page.url.split('/journal')[0]}/journal/{places['entry']}/partage")
+    page.locator("details.sheet summary").click()
+
+    def drawn(selector: str, line: str) -> str:
+        return str(page.locator(selector).first.evaluate(f"(each) => getComputedStyle(each).{line}"))
+
+    assert drawn("input[type=radio]:checked", "appearance") == "auto"
+    before = drawn(".word", "outlineStyle")
+    page.locator(".word input").first.check(force=True)
+    assert (before, drawn(".word", "outlineStyle")) == ("none", "solid")
+    page.goto(f"{page.url.split('/journal')[0]}/journal/")
+    elsewhere = drawn(".site-nav a:not([aria-current])", "borderBottomColor")
+    assert drawn(".site-nav a[aria-current]", "borderBottomColor") != elsewhere
+    assert elsewhere == drawn("body", "backgroundColor")

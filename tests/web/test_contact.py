@@ -126,7 +126,7 @@ def test_asking_again_changes_the_one_request(sign_in: SignIn, nour: Person, ses
         ({"reach": ""}, "numéro de téléphone complet"),
         ({"reach": "06 12"}, "numéro de téléphone complet"),
         ({"channel": "mail", "reach": "nour"}, "adresse mail complète"),
-        ({"words": "a" * 1001}, "1 de trop"),
+        ({"words": "a" * 1001}, "1 de trop. Il est gardé ci-dessous : raccourcissez-le."),
     ],
 )
 def test_what_is_missing_to_reach_someone_is_said_and_the_rest_kept(
@@ -159,17 +159,36 @@ def test_a_request_taken_back_is_erased_at_once_and_no_backup_brings_it_back(
     assert session.get(Tombstone, mark("contact_request", row.id)) is not None
 
 
-def test_a_request_that_was_answered_is_forgotten_a_month_later(
-    sign_in: SignIn, nour: Person, session: Session, app: Flask, settings: Settings
+def test_whoever_was_contacted_says_so_and_nothing_of_the_request_stays(
+    sign_in: SignIn, nour: Person, session: Session
 ) -> None:
     browser = sign_in(nour)
     ask(browser)
+
     browser.post("/contact/fait")
+
+    assert requests(session) == []
+    assert "est close" not in browser.get("/contact").main.text
+
+
+def test_a_request_the_team_says_it_answered_is_told_as_such_then_forgotten_a_month_later(
+    sign_in: SignIn, nour: Person, coordinator: Person, session: Session, app: Flask, settings: Settings
+) -> None:
+    from journal.accounts.models import Tombstone
+    from journal.operations.tombstones import mark
+
+    browser, team = sign_in(nour), sign_in(coordinator)
+    ask(browser)
+    (row,) = requests(session)
+    team.post(f"/contact/demandes/{row.id}/prendre")
+    team.post(f"/contact/demandes/{row.id}/fait")
+    assert "Si personne ne vous a joint·e, demandez à nouveau." in browser.get("/contact").main.text
 
     purge_everything(app.extensions["database"], settings, now=now() + timedelta(days=29))
     assert len(requests(session)) == 1
     purge_everything(app.extensions["database"], settings, now=now() + timedelta(days=31))
     assert requests(session) == []
+    assert session.get(Tombstone, mark("contact_request", row.id)), "an older backup would bring it back"
 
 
 def test_the_coordinators_are_told_once_in_a_mail_that_says_nothing_of_the_person(
