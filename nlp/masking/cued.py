@@ -28,7 +28,7 @@ _AND = frozenset({"et", "ou", "ni", "puis"})
 
 def find_cued(words: Sequence[Word], named: Sequence[Mask]) -> list[Mask]:
     """Return the masks of what a cue or one of the names already found gives away; they may overlap."""
-    return [*_cued_people(words), *_cued_towns(words), *_cued_firms(words), *_listed(words, named)]
+    return [*_cued_people(words), *_cued_towns(words, named), *_cued_firms(words), *_listed(words, named)]
 
 
 def _listed(words: Sequence[Word], named: Sequence[Mask]) -> Iterator[Mask]:
@@ -99,14 +99,25 @@ def _stands_alone(words: Sequence[Word], index: int) -> bool:
     return stands_for_someone(words, index)
 
 
-def _cued_towns(words: Sequence[Word]) -> Iterator[Mask]:
+def _cued_towns(words: Sequence[Word], named: Sequence[Mask]) -> Iterator[Mask]:
     """« j’habite a pagny », « né à tulle », « je viens de garges », « la mission locale de sens »."""
+    towns = {mask.start for mask in named if mask.kind in _TOWNS}
     for index, word in enumerate(words):
         if is_function_word(word.folded) or not (is_unlisted(word) or _is_also_a_town(word.folded)):
             continue
         done = index > 1 and words[index - 1].folded == "de" and words[index - 2].folded in _ALSO_DONE
-        if stands_for_a_town(words, index) or (done and is_unlisted(word)):
+        if stands_for_a_town(words, index) or _travels(words, index, towns) or (done and is_unlisted(word)):
             yield _mask(words, index, index, MaskKind.PLACE)
+
+
+def _travels(words: Sequence[Word], index: int, towns: set[int]) -> bool:
+    """« d’apt à pertuis », « j’ai fait tours lens »: a town just before another."""
+    after, before = words[index + 1 : index + 3], words[index - 1].folded if index else ""
+    if len(after) == 2 and after[0].folded == "a" and after[0].gap == after[1].gap == " ":
+        return before in ("de", "d", "entre") and after[1].start in towns
+    if not after or after[0].gap != " " or before not in ("fait", "fais", "trajet", "ligne"):
+        return False
+    return after[0].start in towns or _is_also_a_town(after[0].folded)
 
 
 def _is_also_a_town(folded: str) -> bool:

@@ -101,8 +101,8 @@ def _combine(text: str, doc: "Doc", prepared: language.SpacyText) -> tuple[Mask,
 
 
 def _readable_in(mask: Mask, readable: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """« place de la République », « clinique de l’Europe »: there the public word is part of the name."""
-    if mask.kind not in (MaskKind.ADDRESS, MaskKind.HEALTH):
+    """« place de la République », « Jean-Noël »: there the public word is part of the name."""
+    if mask.kind not in (MaskKind.ADDRESS, MaskKind.HEALTH, MaskKind.FIRST_NAME):
         return readable
     return [(start, end) for start, end in readable if start <= mask.start]
 

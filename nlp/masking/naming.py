@@ -48,6 +48,8 @@ def name_after(words: Sequence[Word], start: int, announced: Announced) -> tuple
     first = _skip_little_words(words, start)
     if first is None:
         return None
+    if _is_little(words, first):
+        return start, first + 2
     last = _strong_end(words, first) or _plain_end(words, start, first, announced)
     return None if last is None else (start, last)
 
@@ -124,6 +126,12 @@ def _strong_end(words: Sequence[Word], first: int) -> int | None:
         elif last is None or word.folded not in _INSIDE:
             break
     return last
+
+
+def _is_little(words: Sequence[Word], index: int) -> bool:
+    """« les p’tits loups », « au p’tit bouchon »: the apostrophe is part of the name, and so is what follows."""
+    run = [word.folded for word in words[index : index + 3]]
+    return len(run) > 2 and run[0] == "p" and run[1].startswith("tit") and words[index + 2].gap == " "
 
 
 def _is_saint(words: Sequence[Word], index: int) -> bool:

@@ -11,6 +11,7 @@ from nlp.masking.words import Word, cue_words, is_joined
 _ASSOCIATION = cue_words("association")
 _COMPANY = cue_words("company")
 _OF_A_COMPANY = cue_words("of_a_company")
+_ENDS_A_FIRM = cue_words("ends_a_firm") - {"plus", "net", "auto", "pro", "nettoyage", "transport", "transports"}
 _SHOPS = cue_words("shops")
 _NAMED_FREELY = cue_words("named_freely")
 _NAMED_BESIDE = cue_words("named_beside")
@@ -20,6 +21,7 @@ _GLUE = frozenset({"de", "d", "du", "des", "la", "le", "les", "l", "a", "au", "a
 _BEFORE_BARE_NOUN = frozenset({"de", "chez", "pour", "par", "d"})  # « de fonderie Vauzelle »: the noun is in the name
 
 _LANDS = frozenset({"ferme", "chateau", "librairie", "magasin", "boutique", "epicerie", "moulin"})
+_CHEZ_BY_EAR = frozenset({"ché", "chè", "ches", "chés"})
 _NOUN_OF_THE_NAME = frozenset({"regie", "institut", "cafe", "theatre"})  # « l'institut Marceau »
 
 _SCHOOLS = frozenset({"lycee", "college", "ecole", "plie"})  # « l’école la journée » is no name
@@ -61,7 +63,7 @@ def _announced(noun: str, told: bool) -> Announced:
 
 def _companies(words: Sequence[Word]) -> Iterator[Mask]:
     for index, word in enumerate(words[:-1]):
-        if word.folded == "chez":
+        if word.folded == "chez" or word.text.lower() in _CHEZ_BY_EAR:
             last = _after_chez(words, index + 1)
             if last is not None:
                 yield _mask(words, index if word.capital else index + 1, last, MaskKind.COMPANY)
@@ -112,4 +114,10 @@ def _known(words: Sequence[Word]) -> Iterator[Mask]:
                 break
             name = f"{name} {words[last].folded}".strip()
             if name in word_list("companies") or (name in word_list("companies_ambiguous") and words[last].capital):
-                yield _mask(words, first, last, MaskKind.COMPANY)
+                yield _mask(words, first, _branch_end(words, last), MaskKind.COMPANY)
+
+
+def _branch_end(words: Sequence[Word], last: int) -> int:
+    """« samsic emploi », « onet propreté »: the branch of a brand is part of its name."""
+    branch = last + 1 < len(words) and words[last + 1].gap == " " and words[last + 1].folded in _ENDS_A_FIRM
+    return last + 1 if branch else last

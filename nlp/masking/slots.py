@@ -44,6 +44,8 @@ def stands_for_someone(words: Sequence[Word], index: int) -> bool:
         return after not in ("de", "du", "des", "d", "et")
     if before in ("a", "de", "d"):
         return earlier in (_SPEAKING if before == "a" else _ROLES)
+    if [_before(words, index, back) for back in (3, 2, 1)] == ["moi", "c", "est"] or [earlier, before] == ["moi", "c"]:
+        return True  # « moi c’est kev »
     if after == "qui" and (before == "cest" or (before == "est" and earlier == "c")):
         return True
     opens = not before or before in _BEFORE_A_SUBJECT

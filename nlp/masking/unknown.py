@@ -20,7 +20,7 @@ _ARTICLES = frozenset({"le", "la", "les", "l", "au", "un", "une", "aux"})
 _ELISIONS = cue_words("elisions")
 _BEFORE_A_PLACE = frozenset({"a", "de", "sur", "vers", "d", "depuis", "jusqu", "habite"})
 _BEFORE_A_FIRM = frozenset({"chez", "che", "par", "pour"})
-_BEFORE_A_NAME = frozenset({"a", "au", "du", "de", "d", "chez", "avec", "par", "sur", "pour", "vers"})
+_BEFORE_A_NAME = frozenset({"a", "au", "du", "des", "de", "d", "chez", "avec", "par", "sur", "pour", "vers"})
 _VERBS_AFTER = cue_words("verbs_after")
 _TITLES = cue_words("titles")
 _LONGEST = 8
@@ -39,14 +39,16 @@ def find_unknown(text: str, words: Sequence[Word]) -> list[Mask]:
 
 
 _SIGNED = re2.compile(
-    r"(?i)\bchez\s([\p{L}\p{N}]*[0-9&+][\p{L}\p{N}&+]*)|\b((?-i:\p{Lu}{1,4}\s?&\s?\p{Lu}{1,4}))(?:[^\p{L}]|$)"
+    r"(?i)\bchez\s([\p{L}\p{N}]*[0-9&+][\p{L}\p{N}&+]*)"
+    r"|\b(?:chez|gr[âa]ce [àa]|merci [àa]|[ée]quipe de|asso|association)\s(\p{L}{4,}\s[0-9]{2,3})(?:[^\p{N}]|$)"
+    r"|\b((?-i:\p{Lu}{1,4}\s?&\s?\p{Lu}{1,4}))(?:[^\p{L}]|$)"
 )
 
 
 def _signed(text: str) -> Iterator[Mask]:
     """« chez O2 », « B&M »: names that are not made of letters only."""
     for match in _SIGNED.finditer(text):
-        group = 1 if match.start(1) >= 0 else 2
+        group = next(index for index in (1, 2, 3) if match.start(index) >= 0)
         if match.group(group) != "R&D":
             yield Mask(match.start(group), match.end(group), MaskKind.COMPANY, MaskSource.NER)
 
@@ -78,10 +80,14 @@ def _apostrophes(words: Sequence[Word]) -> Iterator[Mask]:
     """« Mobil'Emploi », « Tiff'Annie »: what stands before the apostrophe is no elision."""
     for index in range(len(words) - 1):
         word, follower = words[index], words[index + 1]
-        if follower.gap not in ("'", "’") or len(word.folded) < 4 or word.folded in _ELISIONS:
+        short = len(word.folded) < (2 if word.capital and not word.elided else 4)  # « Id’ées »
+        if follower.gap not in ("'", "’") or short or word.folded in _ELISIONS:
             continue
         if word.capital or (not is_french(word.folded) and not word.folded.startswith(("j", "k"))):
-            yield _mask(words, index, index + 1, MaskKind.ORGANISATION)
+            last = index + 1
+            while last + 1 < len(words) and is_joined(words[last + 1].gap) and words[last + 1].capital:
+                last += 1
+            yield _mask(words, index, last, MaskKind.ORGANISATION)
 
 
 def _runs(text: str, words: Sequence[Word]) -> Iterator[Mask]:

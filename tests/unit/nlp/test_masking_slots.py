@@ -75,6 +75,12 @@ def test_a_town_is_hidden_where_a_town_stands(sentence: str, name: str, blank: L
         ("4 pl jean jaurès au fond", "[ADRESSE] au fond"),
         ("le rdv est avenue foch à 9h", "le rdv est [ADRESSE] à 9h"),
         ("le bureau est 15 che des vignes", "le bureau est [ADRESSE]"),
+        ("grâce à tremplin 84 j’ai un vélo", "grâce à [ENTREPRISE] j’ai un vélo"),
+        ("jai fait tours lens en covoit", "jai fait [LIEU] [PRÉNOM] en covoit"),
+        ("il y a un car d’apt à pertuis", "il y a un car d’[LIEU] à [VILLE]"),
+        ("mon stage ché carouf", "mon stage ché [ENTREPRISE]"),
+        ("une mission pour Id’ées Intérim", "une mission pour [ORGANISME]"),
+        ("Jean-Noël a signé", "[PRÉNOM] a signé"),
     ],
 )
 def test_two_ordinary_words_can_be_a_firm_or_a_street(text: str, masked: str, blank: Language) -> None:
@@ -108,3 +114,15 @@ def test_whatever_the_order_of_words_masks_stay_apart_and_inside_the_text(pieces
 
     assert all(0 <= mask.start < mask.end <= len(text) for mask in masks)
     assert all(before.end <= after.start for before, after in pairwise(masks))
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("moi c’est kev, 23 ans", "moi c’est [PRÉNOM], 23 ans"),
+        ("mon agence (samsic emploi) m’oublie", "mon agence ([ENTREPRISE]) m’oublie"),
+        ("à la crèche les p’tits loups", "à la crèche [ORGANISME]"),
+    ],
+)
+def test_a_short_name_and_a_branch_are_hidden_whole(text: str, masked: str, blank: Language) -> None:
+    assert _masked(text, blank) == masked
