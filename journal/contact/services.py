@@ -36,7 +36,7 @@ class Wish:
 def ask(session: Session, person: Person, wish: Wish, *, now: datetime) -> ContactRequest:
     """Ask to be contacted, or change what was asked: a person has one open request at most."""
     hold(session, Person, person.id)
-    row = open_request(session, person.id)
+    row = open_request(session, person.id, held=True)
     if row is None:
         row = ContactRequest(lab_id=person.lab_id, person_id=person.id, asked_at=now)
         session.add(row)
@@ -46,10 +46,12 @@ def ask(session: Session, person: Person, wish: Wish, *, now: datetime) -> Conta
     return row
 
 
-def open_request(session: Session, person_id: uuid.UUID) -> ContactRequest | None:
-    return session.scalar(
-        sa.select(ContactRequest).where(ContactRequest.person_id == person_id, ContactRequest.closed_at.is_(None))
-    )
+def open_request(session: Session, person_id: uuid.UUID, *, held: bool = False) -> ContactRequest | None:
+    """A person's request; ``held``, as it is now, and nobody else takes or closes it meanwhile."""
+    found = sa.select(ContactRequest).where(ContactRequest.person_id == person_id, ContactRequest.closed_at.is_(None))
+    if held:
+        found = found.with_for_update().execution_options(populate_existing=True)
+    return session.scalar(found)
 
 
 def last_closed(session: Session, person_id: uuid.UUID) -> ContactRequest | None:
@@ -91,8 +93,8 @@ def close(session: Session, row: ContactRequest, *, now: datetime) -> None:
 
 
 def in_lab(session: Session, lab_id: uuid.UUID, request_id: uuid.UUID) -> ContactRequest | None:
-    """An open request, only inside its Lab."""
-    return session.scalar(_open(lab_id).where(ContactRequest.id == request_id))
+    """An open request, only inside its Lab, held for whoever answers it."""
+    return session.scalar(_open(lab_id).where(ContactRequest.id == request_id).with_for_update())
 
 
 def waiting(session: Session, lab_id: uuid.UUID) -> Sequence[ContactRequest]:

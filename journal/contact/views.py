@@ -38,7 +38,7 @@ def ask() -> ResponseReturnValue:
 @access.roles("participant")
 def end(gesture: str) -> ResponseReturnValue:
     """Take one's request back, or say that someone answered it: either way nothing of it is of use any more."""
-    row = services.open_request(get_session(), g.person.id)
+    row = services.open_request(get_session(), g.person.id, held=True)
     if row is None:
         return redirect(url_for("contact.ask"), 303)
     services.withdraw(get_session(), row)

@@ -2,18 +2,21 @@
 
 import uuid
 
-from flask import Blueprint, abort, g
+from flask import Blueprint, abort, g, request
 
 from journal.entries import queries
 from journal.entries.models import Entry
-from journal.web.database import get_session
+from journal.web.database import SAFE, get_session
 
 blueprint = Blueprint("entries", __name__, url_prefix="/journal")
 
 
 def own_entry(entry_id: uuid.UUID) -> Entry:
-    """The entry, if the person wrote it; otherwise it does not exist."""
-    found = queries.own(get_session(), g.person.id, entry_id)
+    """The entry, if the person wrote it; otherwise it does not exist.
+
+    A gesture holds it: sharing in one tab never crosses what another tab shows again or rewrites.
+    """
+    found = queries.own(get_session(), g.person.id, entry_id, held=request.method not in SAFE)
     if found is None:
         abort(404)
     return found

@@ -11,9 +11,10 @@ from journal.db import fold
 from journal.entries.models import Entry, MaskingState, NextStep, Sharing
 
 
-def own(session: Session, author_id: uuid.UUID, entry_id: uuid.UUID) -> Entry | None:
-    """An entry, only for the person who wrote it."""
-    return session.scalar(sa.select(Entry).where(Entry.id == entry_id, Entry.author_id == author_id))
+def own(session: Session, author_id: uuid.UUID, entry_id: uuid.UUID, *, held: bool = False) -> Entry | None:
+    """An entry, only for the person who wrote it; ``held``, nobody else changes it until the transaction ends."""
+    found = sa.select(Entry).where(Entry.id == entry_id, Entry.author_id == author_id)
+    return session.scalar(found.with_for_update(of=Entry) if held else found)
 
 
 def sent(session: Session, author_id: uuid.UUID, submission: str) -> Entry | None:

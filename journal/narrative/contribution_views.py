@@ -14,12 +14,12 @@ from journal.narrative import contributions
 from journal.narrative.models import Contribution
 from journal.narrative.views import blueprint
 from journal.web import access
-from journal.web.database import get_session
+from journal.web.database import SAFE, get_session
 from journal.web.queue import enqueue
 
 
 def own_or_404(contribution_id: uuid.UUID) -> Contribution:
-    found = contributions.own(get_session(), g.person.id, contribution_id)
+    found = contributions.own(get_session(), g.person.id, contribution_id, held=request.method not in SAFE)
     if found is None:
         abort(404)
     return found

@@ -2,16 +2,20 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
+from journal.db import hold
 from journal.entries.models import MaskingState
 from journal.entries.rules import mark_of, merge_spans
-from journal.errors import DomainError
+from journal.errors import DomainError, TooManyTries
 from journal.narrative.models import Contribution, ContributionState
 from journal.themes.models import Theme
+
+MOST_PER_DAY = 10
 
 
 class SeenOtherwise(DomainError):
@@ -19,17 +23,33 @@ class SeenOtherwise(DomainError):
 
 
 def write(session: Session, theme: Theme, text: str, *, by: Person, now: datetime) -> Contribution:
-    """Keep what someone writes, for their eyes only until they send it."""
+    """Keep what someone writes, for their eyes only until they send it.
+
+    Raises
+    ------
+    TooManyTries
+        When someone writes more in a day than a team can answer.
+    """
+    hold(session, Person, by.id)
+    today = sa.select(sa.func.count()).select_from(Contribution)
+    today = today.where(Contribution.author_id == by.id, Contribution.at > now - timedelta(days=1))
+    if (session.scalar(today) or 0) >= MOST_PER_DAY:
+        raise TooManyTries(
+            "Vous avez déjà écrit dix fois sur le récit aujourd’hui. "
+            "Revenez à la page précédente pour copier votre texte, et renvoyez-le demain."
+        )
     made = Contribution(lab_id=theme.lab_id, theme_id=theme.id, author_id=by.id, text=text, at=now)
     session.add(made)
     session.flush()
     return made
 
 
-def own(session: Session, author_id: uuid.UUID, contribution_id: uuid.UUID) -> Contribution | None:
-    """A contribution, only for the person who wrote it."""
-    found = session.get(Contribution, contribution_id)
-    return found if found is not None and found.author_id == author_id else None
+def own(
+    session: Session, author_id: uuid.UUID, contribution_id: uuid.UUID, *, held: bool = False
+) -> Contribution | None:
+    """A contribution, only for the person who wrote it; ``held``, nobody else changes it meanwhile."""
+    found = sa.select(Contribution).where(Contribution.id == contribution_id, Contribution.author_id == author_id)
+    return session.scalar(found.with_for_update() if held else found)
 
 
 def seen_mark(contribution: Contribution) -> str:
