@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from nlp.french import Noun, day_name, enumerated, noun_phrase, soften
+from nlp.french import Noun, capital, day_name, enumerated, noun_phrase, soften
 from nlp.phrasing import Voice
-from nlp.sections import figure
+from nlp.sections import figure, side_by_side
 from nlp.story import AnswerFact, AnswerKind, Evidence, EvidenceKind, Sentence, ThemeFacts
 from nlp.theme_part import closed, in_quotes
 
@@ -43,6 +43,9 @@ def _answer(voice: Voice, fact: AnswerFact, label: str, today: date) -> Sentence
     if fact.kind is AnswerKind.WILL_DO and fact.due:
         bank = "overdue" if _is_late(fact, today) else "will_do_due"
         slots["due"] = day_name(fact.due, year=abs((fact.due - today).days) > FAR_DUE)
+    if fact.kind is AnswerKind.CANNOT and text.lower().startswith("nous ne pouvons pas"):
+        bank = "cannot_said"
+        slots["said"] = closed(capital(text))
     if fact.kind is AnswerKind.CANNOT and fact.reason.strip():
         bank = "cannot_because"
         slots |= {"text": _decided(text).rstrip("."), "reason": closed(_reason(fact.reason))}
@@ -59,7 +62,7 @@ def _unchanged(voice: Voice, facts: Sequence[AnswerFact], labels: Mapping[str, s
         return []
     refs = dict.fromkeys(fact.theme_ref for fact in facts)
     names = {fact.theme_ref: labels.get(fact.theme_ref, fact.label) for fact in facts}
-    named = [str(noun_phrase(names[ref])) if names[ref] else "ce que vous racontez" for ref in refs]
+    named = side_by_side([names[ref] for ref in refs if names[ref]]) or ["ce que vous racontez"]
     evidence = (
         *(Evidence(EvidenceKind.ANSWER, fact.ref) for fact in facts),
         *(Evidence(EvidenceKind.THEME, ref) for ref in refs),

@@ -174,10 +174,10 @@ def _theme_parts(voice: Voice, themes: Sequence[ThemeFacts]) -> list[Paragraph]:
         shape: tuple[str, ...] = shapes[(start + place) % len(shapes)]
         if is_growing(theme) or is_fading(theme):
             shape = tuple(name for name in shape if name != "trend")
-        parts.append(ThemePart(voice, theme).paragraph((*shape, "caution", "second_reading")))
+        parts.append(ThemePart(voice, theme).paragraph((*shape, "caution", "first_reading", "second_reading")))
     return parts
 
 
 def _narrative_part(voice: Voice, theme: ThemeFacts) -> Paragraph:
     shape = NARRATIVE[voice.draw(f"shape/{theme.ref}", len(NARRATIVE))]
-    return ThemePart(voice, theme).paragraph((*shape, "caution", "second_reading"))
+    return ThemePart(voice, theme).paragraph((*shape, "caution", "first_reading", "second_reading"))

@@ -48,6 +48,7 @@ class Voice:
         self._used_before: dict[str, bool] = {}
         self._templates: set[str] = set()
         self._opening_word = ""
+        self._ended_on_words = False  # those of someone: what follows does not open on words too
 
     def say(self, bank: str, about: str, slots: Slots) -> str:
         """Choose a sentence of ``bank`` for what it is ``about``, and write it."""
@@ -61,12 +62,18 @@ class Voice:
         self._templates.add(template)
         self._printed.add(_comparable(text))
         self._opening_word = _first_word(text)
+        self._ended_on_words = text.endswith("»")
         return text
 
     def has_printed(self, words: str) -> bool:
         """Tell whether these words already stand inside a sentence of this text or of the last ones."""
         wanted = _comparable(words)
         return any(wanted in sentence for sentence in self._printed)
+
+    def was_read_before(self, words: str) -> bool:
+        """Tell whether these words stand in the last texts, this one left out."""
+        wanted = _comparable(words)
+        return any(wanted in sentence for sentence in self._previous)
 
     def is_out_of_words(self, bank: str) -> bool:
         """Tell whether a bank without slots has nothing left that was not said."""
@@ -76,10 +83,11 @@ class Voice:
         """Draw a number below ``choices``, always the same for the same seed."""
         return stable_hash(self._seed, about) % choices
 
-    def _reluctance(self, template: str, about: str, slots: Slots) -> tuple[bool, bool, bool, bool, int]:
+    def _reluctance(self, template: str, about: str, slots: Slots) -> tuple[bool, bool, bool, bool, bool, int]:
         text = fill(template, slots)
         return (
             _comparable(text) in self._printed,
+            self._ended_on_words and text.startswith("«"),
             template in self._templates,
             self._was_used_before(template),
             _first_word(text) == self._opening_word,

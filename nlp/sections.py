@@ -7,6 +7,7 @@ from nlp.french import (
     SMALLEST_COUNT,
     Noun,
     attach,
+    coordinated,
     counted,
     enumerated,
     mention,
@@ -41,6 +42,7 @@ from nlp.theme_part import (
 from nlp.types import ThemeEvent
 
 NAMED_IN_OPENING = 4
+BESIDE_AND = 2  # the names around a list's own « et »
 
 
 def figure(name: str) -> Evidence:
@@ -61,7 +63,7 @@ def opening(
     if not themes:
         return [*sentences, Sentence(voice.say("opening_no_theme", "opening", {}), (figure("participants"),))]
     named = themes[:NAMED_IN_OPENING] if len(themes) <= NAMED_IN_OPENING else themes[: NAMED_IN_OPENING - 1]
-    names = [str(noun_phrase(theme.label)) for theme in named]
+    names = side_by_side([theme.label for theme in named])
     evidence = tuple(Evidence(EvidenceKind.THEME, theme.ref) for theme in named)
     if len(names) == 1:
         return [*sentences, Sentence(voice.say("opening_one_theme", "opening", {"theme": names[0]}), evidence)]
@@ -69,6 +71,15 @@ def opening(
     of_themes = enumerated([*(attach("de ", name) for name in names), *others])
     text = voice.say("opening_themes", "opening", {"themes": enumerated([*names, *others]), "of_themes": of_themes})
     return [*sentences, Sentence(text, evidence)]
+
+
+def side_by_side(labels: Sequence[str]) -> list[str]:
+    """Name themes in one list. One that holds an « et » of its own is quoted where the list has its own."""
+    names = [noun_phrase(label) for label in labels]
+    return [
+        quoted(label) if coordinated(str(name)) and len(labels) - place <= BESIDE_AND else str(name)
+        for place, (label, name) in enumerate(zip(labels, names, strict=True))
+    ]
 
 
 def shape(voice: Voice, themes: Sequence[ThemeFacts], fading: Sequence[ThemeFacts]) -> Sentence | None:
@@ -134,7 +145,8 @@ def tension(voice: Voice, fact: TensionFact | None, themes: Sequence[ThemeFacts]
     if fact is None or not {fact.first_ref, fact.second_ref} <= by_ref.keys():
         return []
     first, second = by_ref[fact.first_ref], by_ref[fact.second_ref]
-    slots: dict[str, str | Noun] = {"first": noun_phrase(first.label), "second": noun_phrase(second.label)}
+    names = side_by_side([first.label, second.label])
+    slots: dict[str, str | Noun] = {"first": names[0], "second": names[1]}
     if fact.word:
         bank, shown = "tension_word", ("helped", "hindered")
         slots["word"] = mention(fact.word)

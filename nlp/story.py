@@ -66,6 +66,7 @@ class ThemeFacts:
     agency: float | None = None  # mean of the dial, 1 « j’ai subi » to 5 « j’ai agi »
     solidity: Solidity = Solidity.SOLID
     definition: str = ""
+    first_reading: str = ""
     second_reading: str = ""
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+from nlp.echoes import echoes
 from nlp.emotions import Emotion
 from nlp.french import (
     SMALLEST_COUNT,
@@ -135,6 +136,8 @@ class ThemePart:
         self._name = noun_phrase(theme.label)
         self._people = counted(theme.participants, "personne", feminine=True)
         self._quotes = self._fresh_quotes()
+        self._helped = self._worth_saying(theme.helped)
+        self._hindered = self._worth_saying(theme.hindered)
         self._last = ""  # what was told just before: a contrast only follows its contrary
         self._quoted = False
 
@@ -193,17 +196,16 @@ class ThemePart:
 
     def helps(self) -> Sentence | None:
         bank = "helps_after_hinders" if self._last == "hinders" else "helps"
-        return self._listed(bank, helps=self._theme.helped)
+        return self._listed(bank, helps=self._helped)
 
     def hinders(self) -> Sentence | None:
         bank = "hinders_after_helps" if self._last == "helps" else "hinders"
-        return self._listed(bank, hinders=self._theme.hindered)
+        return self._listed(bank, hinders=self._hindered)
 
     def both(self) -> Sentence | None:
         """Weigh what helps against what hinders, or say the one that is known."""
-        theme = self._theme
-        if theme.helped and theme.hindered:
-            return self._listed("helps_and_hinders", helps=theme.helped[:2], hinders=theme.hindered[:2])
+        if self._helped and self._hindered:
+            return self._listed("helps_and_hinders", helps=self._helped[:2], hinders=self._hindered[:2])
         return self.helps() or self.hinders()
 
     def quote(self) -> Sentence | None:
@@ -227,8 +229,11 @@ class ThemePart:
     def definition(self) -> Sentence | None:
         return self._reported("definition", self._theme.definition)
 
+    def first_reading(self) -> Sentence | None:
+        return self._read(self._theme.first_reading, "first_reading")
+
     def second_reading(self) -> Sentence | None:
-        return self._reported("second_reading", self._theme.second_reading)
+        return self._read(self._theme.second_reading, "second_reading")
 
     def told(self, shape: Sequence[str]) -> tuple[Sentence, ...]:
         """Tell the parts of a shape in order, leaving out those whose facts are missing."""
@@ -245,6 +250,7 @@ class ThemePart:
             "quote_again": self.quote,
             "caution": self.caution,
             "definition": self.definition,
+            "first_reading": self.first_reading,
             "second_reading": self.second_reading,
         }
         sentences: list[Sentence] = []
@@ -274,6 +280,15 @@ class ThemePart:
 
     def _reported(self, bank: str, words: str) -> Sentence | None:
         return self._sentence(bank, {"words": in_quotes(words)}) if words.strip() else None
+
+    def _read(self, words: str, bank: str) -> Sentence | None:
+        """Tell how the team reads a theme, unless the last texts have: a reading does not change with the month."""
+        return None if self._voice.was_read_before(quoted(words)) else self._reported(bank, words)
+
+    def _worth_saying(self, words: Sequence[str]) -> tuple[str, ...]:
+        """What helps or hinders, without what the theme's name says already or the last texts have said."""
+        label = self._theme.label
+        return tuple(w for w in words if not echoes(label, w) and not self._voice.was_read_before(mention(w)))
 
     def _fresh_quotes(self) -> Iterator[QuoteFact]:
         """Give the quotes not yet read in this text or the last ones."""

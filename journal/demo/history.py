@@ -162,8 +162,8 @@ def _review(session: Session, run: AnalysisRun, team: _Team, moment: datetime) -
         if topic is not None and not _named(session, run, topic.label):
             themes.rename(session, state.theme, topic.label, by=team.first, now=moment)
             themes.set_status(session, state.theme, ThemeStatus.ADOPTED, by=team.first, now=moment)
-            for person, text in zip((team.first, team.second), topic.readings, strict=True):
-                themes.write_reading(session, state.theme, text, by=person, now=moment)
+            for hours, person, text in zip((0, 1), (team.first, team.second), topic.readings, strict=True):
+                themes.write_reading(session, state.theme, text, by=person, now=moment + timedelta(hours=hours))
 
 
 def _recognised(session: Session, state: ThemeState, everything: Sequence[str]) -> Topic | None:

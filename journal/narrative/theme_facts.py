@@ -35,6 +35,7 @@ def told(
     if participants is None:
         return None
     before, now = figures.before(name), live(session, [state])[state.id]
+    first, second = _readings(session, theme)
     return composing.ThemeFacts(
         ref=str(theme.id),
         label=theme.label,
@@ -50,7 +51,8 @@ def told(
         agency=state.agency if now.people >= figures.floor else None,
         solidity=state.solidity,
         definition=theme.definition,
-        second_reading=_second_reading(session, theme),
+        first_reading=first,
+        second_reading=second,
     )
 
 
@@ -130,8 +132,8 @@ def _quotes(session: Session, digest: Digest | None, theme: Theme, *, public: bo
     return tuple(composing.QuoteFact(ref=str(quote.id), text=quote.text) for quote in rows)
 
 
-def _second_reading(session: Session, theme: Theme) -> str:
-    readings = session.scalars(
-        sa.select(ThemeReading.text).where(ThemeReading.theme_id == theme.id).order_by(ThemeReading.at).limit(2)
-    ).all()
-    return readings[1] if len(readings) > 1 else ""
+def _readings(session: Session, theme: Theme) -> tuple[str, str]:
+    """How the first person reads it, and how another does."""
+    told = sa.select(ThemeReading.text).where(ThemeReading.theme_id == theme.id)
+    first, second, *_ = *session.scalars(told.order_by(ThemeReading.at, ThemeReading.text).limit(2)), "", ""
+    return first, second

@@ -28,7 +28,8 @@ from nlp.composing import (
     find_turning_point,
 )
 from nlp.emotions import Emotion
-from nlp.phrasing import banks
+from nlp.phrasing import Voice, banks
+from nlp.sections import side_by_side
 from nlp.types import Solidity, ThemeEvent
 
 LABELS = (
@@ -75,6 +76,7 @@ def themes(draw: st.DrawFn, ref: str, label: str) -> ThemeFacts:
         quotes=tuple(QuoteFact(f"{ref}-q{n}", text) for n, text in enumerate(quotes)),
         agency=draw(st.none() | st.floats(1, 5)),
         solidity=draw(st.sampled_from(Solidity)),
+        first_reading=draw(st.sampled_from(("", "Sans bus, on renonce."))),
         second_reading=draw(st.sampled_from(("", "Ce n’est pas le bus, c’est l’heure."))),
     )
 
@@ -353,6 +355,50 @@ def test_a_lab_that_has_not_answered_says_so() -> None:
 def test_the_question_is_about_the_theme_that_is_chosen() -> None:
     told = digest(theme(), theme("t1", label="Les trajets"), question_seed="t1")
     assert "es trajets" in text_of(compose_digest(told), ParagraphKind.QUESTION)
+
+
+def test_how_the_lab_reads_a_theme_is_told_twice_over_then_kept_for_later() -> None:
+    read = theme(first_reading="Sans bus, on renonce.", second_reading="Ce n’est pas le bus, c’est l’heure.")
+    first = compose_digest(digest(read))
+    told = text_of(first, ParagraphKind.THEME)
+    assert told.index("on renonce") < told.index("c’est l’heure")
+
+    later = replace(digest(read), previous_sentences=frozenset(sentence.text for sentence in first.sentences))
+
+    assert "renonce" not in text_of(compose_digest(later), ParagraphKind.THEME)
+    assert "l’heure" not in text_of(compose_digest(later), ParagraphKind.THEME)
+
+
+def test_what_helps_or_hinders_is_neither_the_name_of_the_theme_nor_what_was_said_last_month() -> None:
+    told = theme(label="Faire garder ses enfants", helped=("mamie",), hindered=("garde", "horaires"))
+    first = compose_digest(digest(told))
+    assert "« garde »" not in text_of(first, ParagraphKind.THEME).replace("\u00a0", " ")
+    assert "horaires" in text_of(first, ParagraphKind.THEME)
+
+    later = replace(digest(told), previous_sentences=frozenset(sentence.text for sentence in first.sentences))
+
+    assert "horaires" not in text_of(compose_digest(later), ParagraphKind.THEME)
+
+
+def test_a_refusal_that_says_so_itself_is_not_announced_twice() -> None:
+    refused = AnswerFact("a", "t0", AnswerKind.CANNOT, "Nous ne pouvons pas ouvrir la nuit.")
+    told = text_of(compose_digest(digest(theme(), answers=(refused,))), ParagraphKind.ANSWERS)
+    assert told.casefold().count("nous ne pouvons pas") == 1
+    assert told.endswith(". Nous ne pouvons pas ouvrir la nuit.")
+
+
+def test_no_sentence_opens_on_someones_words_right_after_one_that_ends_on_words() -> None:
+    voice = Voice("2026-11")
+    words = {"quote": "« Le bus ne passe plus. »", "inline": "« Le bus ne passe plus »"}
+    said = [voice.say("quote", f"about {number}", words) for number in range(12)]
+
+    assert not any(one.endswith("»") and other.startswith("«") for one, other in pairwise(said))
+
+
+def test_a_name_with_its_own_et_is_quoted_beside_the_et_of_a_list() -> None:
+    both = side_by_side(["Le groupe et la formatrice", "Les horaires"])
+    assert both == ["«\u00a0Le groupe et la formatrice\u00a0»", "les horaires"]
+    assert side_by_side(["Le groupe et la formatrice", "Les horaires", "L’âge"])[0] == "le groupe et la formatrice"
 
 
 def test_neighbouring_themes_are_not_built_alike() -> None:
