@@ -1,0 +1,127 @@
+"""Is a new analysis called for when people start to speak of something else, and only then?
+
+    python -m benchmarks.drift --data FOLDER [--years 12]
+
+Real texts (``temoignages_vie``), eleven themes the pipeline finds for itself. Two tables:
+
+- one look: an analysis of 300 or 1,000 texts, then newcomers of whom a known share speaks of a theme that was not
+  there, one text each;
+- a year that grows (``benchmarks.growing_corpus``): the analysis of the first two months is kept for the rest of the
+  year. Three themes are born (months 3, 5 and 7); in the control year, their texts never come.
+"""
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.growing_corpus import BORN, MONTHS, Text, encoded, real_texts, schedule
+from nlp.drift import Closeness, closeness, has_drifted, nearest_without_itself
+from nlp.membership import NOBODY, nearness
+from nlp.pipeline import find_themes
+from nlp.types import Passage, PipelineSettings, Vectors
+from nlp.words import read_plainly
+
+SETTINGS = PipelineSettings(resamples=6)  # solidity is not what is measured
+KNOWN = 8
+EACH = 220  # texts of each theme
+SIZES, PEOPLE, SHARES = (300, 1_000), (20, 50, 100, 300), (0.0, 0.2, 0.3, 0.5, 1.0)
+DRAWS = 50
+ANALYSED = 2.0  # month of the only analysis
+WEEK = 0.25
+LOOKS = (3, 4, 6, 8, 10, 12)  # months after whose end the table tells who was warned
+
+
+Year = tuple[list[list[str]], list[Vectors]]  # texts and vectors of each theme
+
+
+@dataclass
+class Found:
+    """Themes of one analysis, and how near its own words were to them."""
+
+    centroids: list[Vectors]
+    before: Closeness
+
+
+def analysed(texts: Sequence[str], vectors: Vectors, authors: Sequence[str]) -> Found:
+    given = enumerate(zip(texts, authors, strict=True))
+    passages = [Passage(f"p{n:05d}", f"e{n:05d}", author, text) for n, (text, author) in given]
+    themes = find_themes(passages, vectors, settings=SETTINGS, read=read_plainly).themes
+    main = {m.passage: k for k, theme in enumerate(themes) for m in theme.members if m.main}
+    centroids = [theme.centroid for theme in themes]
+    rows = [main.get(p.key, NOBODY) for p in passages]
+    return Found(centroids, closeness(authors, nearest_without_itself(vectors, rows, centroids)))
+
+
+def nearest(vectors: Vectors, found: Found) -> Vectors:
+    return np.asarray(nearness(vectors, found.centroids).max(axis=1))
+
+
+def one_look(years: Sequence[Year], size: int) -> None:
+    alarms = {(people, share): 0 for people in PEOPLE for share in SHARES}
+    each = size // KNOWN
+    for seed, (texts, vectors) in enumerate(years):
+        rng = np.random.default_rng(seed)
+        there = np.concatenate([rows[:each] for rows in vectors[:KNOWN]])
+        said = [text for some in texts[:KNOWN] for text in some[:each]]
+        found = analysed(said, there, [f"a{n * 2 // 3}" for n in range(len(there))])
+        same = nearest(np.concatenate([rows[each:] for rows in vectors[:KNOWN]]), found)
+        other = nearest(vectors[KNOWN], found)
+        for people, share in alarms:
+            for _ in range(DRAWS):
+                new = rng.random(people) < share
+                near = np.where(new, rng.choice(other, people), rng.choice(same, people))
+                alarms[people, share] += has_drifted(found.before, closeness([f"n{n}" for n in range(people)], near))
+    for share in SHARES:
+        cells = " | ".join(f"{alarms[people, share] / DRAWS / len(years):.2f}" for people in PEOPLE)
+        print(f"| {size:,} | {share:.0%} | {cells} |", flush=True)
+
+
+def warned(texts: list[Text], found: Found) -> float:
+    """Month at the end of which a new analysis was first called for."""
+    for month in np.arange(ANALYSED + WEEK, MONTHS + WEEK / 2, WEEK):
+        came = [t for t in texts if ANALYSED <= t.arrives < month <= t.leaves]
+        if not came:
+            continue
+        near = nearest(np.stack([t.vector for t in came]), found)
+        if has_drifted(found.before, closeness([t.author for t in came], near)):
+            return float(month)
+    return np.inf
+
+
+def growing(years: Sequence[Year]) -> None:
+    months: dict[str, list[float]] = {"three themes are born": [], "none is born": []}
+    for seed, (said, vectors) in enumerate(years):
+        texts = schedule(vectors, np.random.default_rng(seed))
+        there = [t for t in texts if t.arrives < ANALYSED]
+        words = [said[t.theme][int(t.key.split("-")[1])] for t in there]
+        found = analysed(words, np.stack([t.vector for t in there]), [t.author for t in there])
+        months["three themes are born"].append(warned(texts, found))
+        months["none is born"].append(warned([t for t in texts if t.theme not in BORN], found))
+    for name, when in months.items():
+        cells = " | ".join(f"{sum(month <= look for month in when)}/{len(when)}" for look in LOOKS)
+        print(f"| {name} | {cells} |", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="folder of measuring texts")
+    parser.add_argument("--years", type=int, default=12, help="simulated years, each with its own seed")
+    options = parser.parse_args()
+    drawn = [real_texts(options.data, np.random.default_rng(seed), EACH) for seed in range(options.years)]
+    years = [(texts, [encoded(some) for some in texts]) for texts in drawn if texts is not None]
+    if not years:
+        parser.error(f"{options.data} does not hold temoignages_vie.jsonl.gz")
+    print("| texts analysed | newcomers on a new theme | " + " | ".join(f"{n} people" for n in PEOPLE) + " |")
+    print("|---" * (2 + len(PEOPLE)) + "|")
+    for size in SIZES:
+        one_look(years, size)
+    print("\n| warned before the end of month | " + " | ".join(map(str, LOOKS)) + " |")
+    print("|---" * (1 + len(LOOKS)) + "|")
+    growing(years)
+
+
+if __name__ == "__main__":
+    main()
