@@ -27,8 +27,9 @@ def ask() -> ResponseReturnValue:
         closed = services.last_closed(get_session(), g.person.id)
         page = render_template("contact/ask.html", form=form, asked=row, closed=closed)
         return page, 422 if form.is_submitted() else 200
-    asked = services.ask(get_session(), g.person, form.wish(), now=now())
-    _keep("ask_contact", asked)
+    services.ask(get_session(), g.person, form.wish(), now=now())
+    # Not logged: the log would tell for a year who asked for help, and when.
+    get_session().commit()
     enqueue("mail")
     flash("Votre demande est changée." if row else "Votre demande est partie. Quelqu’un de l’équipe y répondra.")
     return redirect(url_for("contact.ask"), 303)
@@ -42,8 +43,8 @@ def end(gesture: str) -> ResponseReturnValue:
     if row is None:
         return redirect(url_for("contact.ask"), 303)
     services.withdraw(get_session(), row)
-    _keep("withdraw_contact" if gesture == "retirer" else "close_contact", row)
-    flash("Votre demande est effacée.")
+    get_session().commit()
+    flash("C’est noté. Votre demande est effacée." if gesture == "fait" else "Votre demande est effacée.")
     return redirect(url_for("contact.ask"), 303)
 
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import Person, Role
+from journal.accounts.models import AuditEvent, Person, Role
 from journal.clock import now
 from journal.config import Settings
 from journal.contact import services
@@ -157,6 +157,20 @@ def test_a_request_taken_back_is_erased_at_once_and_no_backup_brings_it_back(
 
     assert requests(session) == []
     assert session.get(Tombstone, mark("contact_request", row.id)) is not None
+
+
+def test_the_log_keeps_who_answered_never_who_asked(
+    sign_in: SignIn, nour: Person, coordinator: Person, session: Session
+) -> None:
+    author, team = sign_in(nour), sign_in(coordinator)
+    ask(author)
+    (row,) = requests(session)
+    team.post(f"/contact/demandes/{row.id}/prendre")
+    author.post("/contact/retirer")
+
+    events = session.scalars(sa.select(AuditEvent).where(AuditEvent.subject == "contact_request")).all()
+
+    assert [(event.action, event.actor_id) for event in events] == [("take_contact", coordinator.id)]
 
 
 def test_whoever_was_contacted_says_so_and_nothing_of_the_request_stays(
