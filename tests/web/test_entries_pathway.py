@@ -139,10 +139,12 @@ def test_a_next_step_is_answered_in_ones_own_words(journal: Browser, session: Se
     session.add(NextStep(author_id=amina.id, entry_id=entry.id, text="Rappeler mardi", created_at=NOW))
     session.commit()
     page = journal.get("/journal/prochains-pas")
-    fields = {str(field["name"]).split("-")[-1]: str(field["name"]) for field in page.select("details [name*='-']")}
+    fields = {
+        str(field["name"]).split("-")[-1]: str(field["name"]) for field in page.select("main details [name*='-']")
+    }
 
     page = journal.submit(
-        page, {fields["state"]: "done", fields["outcome"]: "Rendez-vous pris"}, form="details form", follow=True
+        page, {fields["state"]: "done", fields["outcome"]: "Rendez-vous pris"}, form="main details form", follow=True
     )
 
     step = session.scalars(sa.select(NextStep)).one()
