@@ -24,20 +24,24 @@ _NUMBERED_WAY = re2.compile(
     rf"(?:de la |du |de l['’]|d['’])?({_WAY})(?:[^\p{{L}}]|$)"
 )
 _ALSO_COUNTED = cue_words("ways_also_counted")  # « 2 mail », « 3 cours »: numbers of other things too
+# \b knows no accents: it would find « sente » in « présente », and no « cité » before a space
+_START, _END = r"(?:^|[^\p{L}\p{N}])", r"(?:[^\p{L}\p{N}]|$)"
 _NAMED_WAY = re2.compile(
-    r"(?i)\b(?:rue|avenue|boulevard|bd|impasse|all[ée]es?|chemin|place|quai|square|cours|traverse|r[ée]sidence"
+    rf"(?i){_START}((?:rue|avenue|boulevard|bd|impasse|all[ée]es?|chemin|place|quai|square|cours|traverse|r[ée]sidence"
     r"|cit[ée]|lotissement|b[âa]timent|b[âa]t|hlm|esplanade|parvis|rond[ -]point|faubourg|ruelle|venelle|sentier"
     r"|chauss[ée]e|sente|corniche|placette|lev[ée]e|dr[èe]ve|lieu[ -]dit"
     r"|route|mont[ée]e|promenade|passage|zone (?:industrielle|artisanale|commerciale|d['’]activit[ée]s?)|zi|za|zac)"
-    r"\b\.?"
+    rf"){_END}"
 )
 # « la rue », « une place », « bon chemin »: what people say of these words when they name none
 _COMMON_BEFORE = cue_words("before_a_common_way")
 _UNIT = re2.compile(
-    r"(?i)\b(?:(?:b[âa]timent|b[âa]t|appartement|appt|apt|escalier|esc|porte|chambre|lot|hall|tour)\.?\s(?:n°\s?)?"
-    r"(?:[a-z]?[0-9]{1,4}[a-z]?|(?-i:[A-Z]))|(?:b[âa]timent|b[âa]t|escalier|esc)\.?\s[a-h])\b"
+    rf"(?i){_START}((?:(?:b[âa]timent|appartement|escalier|porte|chambre|lot|hall|tour|(?:b[âa]t|appt|apt|esc)\.?)\s(?:n°\s?)?"
+    r"(?:[a-z]?[0-9]{1,4}[a-z]?|(?-i:[A-Z]))|(?:b[âa]timent|escalier|(?:b[âa]t|esc)\.?)\s[a-h]))(?:[^\p{L}\p{N}'’]|$)"
 )
-_DATED_WAY = re2.compile(rf"(?i)\b{_WAY}\s(?:du\s)?[0-9]{{1,2}}(?:er)?[ -]\p{{L}}+[ -](?:1[789]|20)[0-9]{{2}}\b")
+_DATED_WAY = re2.compile(
+    rf"(?i){_START}({_WAY}\s(?:du\s)?[0-9]{{1,2}}(?:er)?[ -]\p{{L}}+[ -](?:1[789]|20)[0-9]{{2}}){_END}"
+)
 _STREET_GLUE = cue_words("street_glue")
 _STREET_LEAD = cue_words("street_lead")
 
@@ -50,13 +54,15 @@ def find_addresses(text: str, words: Sequence[Word]) -> Iterator[Mask]:
         if end or not ambiguous:
             yield Mask(match.start(), end or match.end(), MaskKind.ADDRESS)
     for match in _NAMED_WAY.finditer(text):
-        end = _street_end(words, match.end(), sure=_is_sure(text, match.start(), match.end()))
+        start, noun_end = match.span(1)
+        if text[noun_end : noun_end + 1] == "." and fold(match.group(1)) not in _SHORTENED:
+            continue  # the end of a sentence, not of « bd. »
+        end = _street_end(words, noun_end, sure=_is_sure(text, start, noun_end))
         if end:
-            yield Mask(match.start(), end, MaskKind.ADDRESS)
-    for match in _DATED_WAY.finditer(text):
-        yield mask_of(match, MaskKind.ADDRESS)
-    for match in _UNIT.finditer(text):
-        yield mask_of(match, MaskKind.ADDRESS)
+            yield Mask(start, end, MaskKind.ADDRESS)
+    for pattern in (_DATED_WAY, _UNIT):
+        for match in pattern.finditer(text):
+            yield mask_of(match, MaskKind.ADDRESS, 1)
 
 
 _LIVED = re2.compile(
@@ -87,11 +93,12 @@ def _is_someone_s(text: str, end: int) -> bool:
     return may_be_first_name(fold(follower.group(1))) or fold(follower.group(1)) in ("saint", "sainte", "st", "ste")
 
 
+_SHORTENED = frozenset({"bd", "bat", "za", "zi", "zac", "hlm"})
 _ALWAYS_NAMED = frozenset({"avenue", "boulevard", "bd", "quai", "impasse", "square", "esplanade", "faubourg"})
 _QUANTITIES = frozenset(
     {"une", "un", "cette", "ce", "ces", "deux", "trois", "des", "de", "d", "pas", "grande", "belle", "a"}
 )
-_NEXT_WORD = re2.compile(r"^[\s.]\s?(\p{L}+)[\s\-](\p{L}+)")
+_NEXT_WORD = re2.compile(r"^\.?\s{1,2}(\p{L}+)[\s\-](\p{L}+)")
 _BARE_WAYS = cue_words("bare_ways")
 _LAST_WORD = re2.compile(r"(\p{L}+)['’]?\s*$")
 _NAMED_SO = re2.compile(r"(?i)^\s(?:de la|de l['’]|du|des|d['’])\b")

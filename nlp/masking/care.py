@@ -16,6 +16,7 @@ _OF_CARE = Announced(article=True, beside=True)
 _OF_A_CLINIC = Announced(article=True, beside=True, bare=True)
 _CLINICS = frozenset({"clinique", "polyclinique", "hopital", "hosto", "ehpad", "cattp", "csapa", "ime", "esat"})
 _LONGEST_NAME = 4
+_LONGEST_COMPLEMENT = 8  # words
 
 
 def find_care(words: Sequence[Word]) -> list[Mask]:
@@ -70,7 +71,7 @@ def _known(words: Sequence[Word]) -> Iterator[Mask]:
 def complement_end(words: Sequence[Word], start: int) -> int:
     """Return the index after what says which kind it is: « de formation », « social », « de santé mentale »."""
     index = start
-    while index < len(words) and is_joined(words[index].gap):
+    while index < min(len(words), start + _LONGEST_COMPLEMENT) and is_joined(words[index].gap):
         led = words[index].folded in ("de", "d", "des") and index + 1 < len(words) and is_joined(words[index + 1].gap)
         noun = index + 1 if led else index
         if words[noun].folded not in _COMPLEMENTS or words[noun].capital:

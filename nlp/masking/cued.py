@@ -77,7 +77,8 @@ def _cued_people(words: Sequence[Word]) -> Iterator[Mask]:
     for index, word in enumerate(words):
         before = words[index - 1].folded if index and is_joined(word.gap) else ""
         unlisted, named = is_unlisted(word), may_be_first_name(word.folded)
-        introduced = unlisted and before in _CUES_OF_PEOPLE
+        solemn = is_function_word(word.folded) or word.folded in word_list("solemn_words")
+        introduced = before in _CUES_OF_PEOPLE and (unlisted or (word.capital and not solemn))
         placed = (unlisted or named) and (_is_with_me(words, index) or _stands_alone(words, index))
         if introduced or placed:
             yield _mask(words, index, index, MaskKind.FIRST_NAME)

@@ -71,7 +71,8 @@ _THE = r"(?:la |le |les |l['’]|tout |toute |mon |ma |mes |notre |ce |cet |cett
 _SOMEWHERE = rf"\s(?:de|du|des|d['’]|dans|à|au|sur)\s?{_THE}[\p{{L}}\-]+"
 _SCOPE = (
     r"(?:commune|villages?|bourg|vall[ée]e|vallon|d[ée]partement|canton|plateau|quartier|atelier|usine|port|[îi]le|h?ameau"
-    r"|chantier|immeuble|promo|promotion|montagne|massif|estuaire|littoral|c[ôo]te|presqu['’][îi]le|cit[ée]|r[ée]gion)"
+    r"|chantier|immeuble|promo|promotion|montagne|massif|estuaire|littoral|c[ôo]te|presqu['’][îi]le|cit[ée]|r[ée]gion"
+    r"|service|[ée]quipe|classe|groupe|session|carri[èe]re|filature|maternit[ée]|paroisse|lyc[ée]e|foyer|r[ée]sidence|caserne)"
 )
 _WHERE = rf"(?:{_SOMEWHERE})?"
 _I_AM = r"(?:je suis|suis|jsuis|jsui|chui|c['’]est|[êe]tre|ici|comme|j['’ ]?[ée]tai[st])"
@@ -86,6 +87,7 @@ _RARE_FACTS = tuple(
         rf"(?i)\b(?:je suis|suis|jsuis|jsui|chui|[êe]tre|j['’ ]?[ée]tai[st])\s({_ONLY}\s[\p{{L}}\-]+{_SOMEWHERE})",
         rf"(?i)\b{_ONLY}\s[\p{{L}}\-]+(?:\s[\p{{L}}\-]+){{0,3}}\s(?:de|du|d['’]|dans|à|au)\s?{_THE}{_SCOPE}\b",
         rf"(?i)\b{_I_AM}\s(l['’]ancien(?:ne)?\s[\p{{L}}\-]+(?:\s[\p{{L}}\-]+){{0,2}}\s(?:de|du|d['’])\s?{_THE}{_SCOPE})\b",
+        rf"(?i)\b((?:le|la)\spremi(?:er|[èe]re)\s{_SOMEONE}\s[\p{{L}}\-]+{_WHERE})",
         rf"(?i)\b{_ONLY_ONE}\s{_SOMEONE}\s[\p{{L}}\-]+{_WHERE}",
     )
 )

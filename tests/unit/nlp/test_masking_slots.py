@@ -99,6 +99,9 @@ def test_two_ordinary_words_can_be_a_firm_or_a_street(text: str, masked: str, bl
         "un match m’a suffi, le but me plaît",
         "chez moi, avec ma mère, avec le temps, avec de la chance",
         "le boulevard, c’est loin, une grande avenue",
+        "je vous présente mes excuses, je me déplace peu, mon stage au quai. L’équipe est bien",
+        "on m’attend à mon tour. J’ai peur",
+        "le premier homme venu, la dernière place du groupe",
     ],
 )
 def test_ordinary_words_elsewhere_stay_readable(text: str, blank: Language) -> None:
@@ -122,6 +125,9 @@ def test_whatever_the_order_of_words_masks_stay_apart_and_inside_the_text(pieces
         ("moi c’est kev, 23 ans", "moi c’est [PRÉNOM], 23 ans"),
         ("mon agence (samsic emploi) m’oublie", "mon agence ([ENTREPRISE]) m’oublie"),
         ("à la crèche les p’tits loups", "à la crèche [ORGANISME]"),
+        ("bien à vous, signé Lulu", "bien à vous, signé [PRÉNOM]"),
+        ("la seule noire du service", "[DÉTAIL PERSONNEL]"),
+        ("cité des oliviers, bât. B", "cité des [LIEU], [ADRESSE]"),
     ],
 )
 def test_a_short_name_and_a_branch_are_hidden_whole(text: str, masked: str, blank: Language) -> None:
