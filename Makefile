@@ -69,6 +69,7 @@ bench-large: measuring-texts .venv-bench/.ready ## Measure at full size, scale i
 	$(BENCH) -m benchmarks.themes --data $(DATA) --sizes 60 240 1000 5000
 	$(BENCH) -m benchmarks.continuity --data $(DATA)
 	$(BENCH) -m benchmarks.drift --data $(DATA)
+	$(BENCH) -m benchmarks.joining --data $(DATA) --cache .venv-bench/scale
 	$(BENCH) -m benchmarks.scale --data $(DATA) --sizes 1000 10000 60000 --cache .venv-bench/scale
 	$(BENCH) -m benchmarks.scale --data $(DATA) --sizes 1000 10000 60000 500000 --repeat 60000 --cache .venv-bench/scale --again
 
