@@ -161,9 +161,9 @@ class ContributionState(StrEnum):
     def label(self) -> str:
         return {
             "unsent": "Pas encore envoyée",
-            "waiting": "En attente de médiation",
+            "waiting": "En attente d’une réponse",
             "accepted": "Reprise dans le récit",
-            "answered": "Une réponse vous est faite",
+            "answered": "Une réponse est faite",
             "declined": "Non reprise",
         }[self.value]
 

@@ -64,13 +64,15 @@ class Trace:
 
 def readings(session: Session, person: Person) -> list[Reading]:
     """Who consulted a person's texts, by role and day, latest first."""
-    own = set(session.scalars(sa.select(Entry.id).where(Entry.author_id == person.id)))
-    events = session.scalars(sa.select(AuditEvent).where(AuditEvent.action == READ, AuditEvent.lab_id == person.lab_id))
-    texts: dict[tuple[date, Role], set[uuid.UUID]] = {}
-    for event in events:
-        if event.subject_id in own:
-            key = (event.at.astimezone(PARIS).date(), Role(event.actor_role))
-            texts.setdefault(key, set()).add(event.subject_id)
+    own = sa.select(Entry.id).where(Entry.author_id == person.id)
+    events = session.execute(
+        sa.select(AuditEvent.at, AuditEvent.actor_role, AuditEvent.subject_id).where(
+            AuditEvent.action == READ, AuditEvent.lab_id == person.lab_id, AuditEvent.subject_id.in_(own)
+        )
+    )
+    texts: dict[tuple[date, Role], set[uuid.UUID | None]] = {}
+    for at, role, entry_id in events:
+        texts.setdefault((at.astimezone(PARIS).date(), Role(role)), set()).add(entry_id)
     return [Reading(day, role, len(texts[day, role])) for day, role in sorted(texts, reverse=True)]
 
 
