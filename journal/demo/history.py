@@ -198,7 +198,7 @@ def _finish_the_oldest(session: Session, lab: Lab, moment: datetime) -> None:
         sa.select(LabAnswer)
         .where(
             LabAnswer.lab_id == lab.id,
-            LabAnswer.kind != AnswerKind.CANNOT,
+            LabAnswer.kind == AnswerKind.WILL_DO,
             LabAnswer.done_on.is_(None),
             LabAnswer.at <= moment - TO_FINISH,
         )

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.clock import PARIS
-from journal.cooperation.models import LabAnswer
+from journal.cooperation.models import AnswerKind, LabAnswer
 from journal.narrative import rules
 from journal.narrative.models import Digest, DigestParagraph, DigestStatus
 from journal.themes.models import Theme, ThemeStatus
@@ -24,8 +24,9 @@ def of_month(session: Session, digest: Digest, themes: Themes) -> tuple[composin
     until = rules.last_of(digest.month)
     since = _told_until(session, digest)
     known = _told_before(session, digest)
-    done = LabAnswer.done_on.is_not(None) & (LabAnswer.done_on <= until)
-    rows = _rows(session, digest.lab_id, ~done if since is None else ~done | (LabAnswer.done_on > since))
+    over = LabAnswer.done_on.is_not(None) & (LabAnswer.done_on <= until)
+    kept = sa.false() if since is None else _is_promise() & (LabAnswer.done_on > since)
+    rows = _rows(session, digest.lab_id, ~over | kept)
     labels = _labels(session, digest.lab_id, themes)
     return tuple(
         _fact(row, labels[row.theme_id], done=finished, told=row.id in known)
@@ -37,13 +38,18 @@ def of_month(session: Session, digest: Digest, themes: Themes) -> tuple[composin
 
 def so_far(session: Session, lab_id: uuid.UUID, themes: Themes, today: date) -> tuple[composing.AnswerFact, ...]:
     """The answers the living récit tells: all that are not finished, and those finished lately."""
-    lately = LabAnswer.done_on.is_(None) | (LabAnswer.done_on > today - DONE_TOLD)
+    lately = LabAnswer.done_on.is_(None) | (_is_promise() & (LabAnswer.done_on > today - DONE_TOLD))
     labels = _labels(session, lab_id, themes)
     return tuple(
         _fact(row, labels[row.theme_id], done=row.done_on is not None, told=False)
         for row in _rows(session, lab_id, lately)
         if row.theme_id in labels and (row.done_on is not None or _tells(themes, row))
     )
+
+
+def _is_promise() -> sa.ColumnElement[bool]:
+    """What can be done; what the Lab did or could not do merely ceases to hold, and leaves the récit without a word."""
+    return LabAnswer.kind == AnswerKind.WILL_DO
 
 
 def _rows(session: Session, lab_id: uuid.UUID, condition: sa.ColumnElement[bool]) -> Sequence[LabAnswer]:

@@ -99,7 +99,7 @@ def _themes(
     session: Session, run: AnalysisRun, figures: Figures, span: tuple[date, date], digest: Digest | None
 ) -> tuple[composing.ThemeFacts, ...]:
     facts = [told(session, state, figures, span, digest) for state in tellable(session, run)]
-    return tuple(sorted((f for f in facts if f is not None), key=lambda f: (-f.participants, f.ref)))
+    return tuple(sorted((f for f in facts if f is not None), key=lambda f: (-f.participants, f.label, f.ref)))
 
 
 def _sentences_before(session: Session, digest: Digest) -> frozenset[str]:

@@ -41,7 +41,7 @@ def ask_for_quotes(session: Session, digest: Digest, states: Iterable[ThemeState
     """Propose to their authors the passages that speak best for each theme: one per person in a digest."""
     asked = set(session.scalars(sa.select(Quote.author_id).where(Quote.digest_id == digest.id)))
     made: list[Quote] = []
-    for state in states:
+    for state in sorted(states, key=lambda each: (-each.participants, each.theme.label)):
         theme_quotes = 0
         for passage, entry in _candidates(session, state, digest):
             if theme_quotes == PER_THEME:
@@ -84,7 +84,7 @@ def ask_for_minority(session: Session, digest: Digest, run: AnalysisRun, *, now:
             Passage.counts,
             Passage.id.not_in(placed),
         )
-        .order_by(Passage.id)
+        .order_by(Passage.text, Passage.id)
     )
     for passage, entry in rows:
         if entry.author_id not in asked and _may_be_asked(passage.text):
@@ -161,7 +161,9 @@ def _typical(state: ThemeState, digest: Digest) -> sa.Select[Passage, Entry]:
         .where(ThemeMember.state_id == state.id, ThemeMember.main, readable_by_staff(), _in_month(digest))
         # What the theme might lose at the next analysis does not speak for it.
         .where(ThemeMember.zone == Zone.CORE)
-        .order_by(sa.func.coalesce(ThemeMember.excerpt_rank, 10_000), ThemeMember.strength.desc(), Passage.id)
+        .order_by(
+            sa.func.coalesce(ThemeMember.excerpt_rank, 10_000), ThemeMember.strength.desc(), Passage.text, Passage.id
+        )
     )
 
 

@@ -11,7 +11,8 @@ from journal.accounts.models import Person
 from journal.clock import now, today
 from journal.contact.models import Channel
 from journal.contact.services import Wish, ask
-from journal.entries.models import Draft, NextStep
+from journal.entries.models import Draft, MaskingState, NextStep
+from journal.narrative.models import Contribution, ContributionState
 from journal.pathways import services as pathways
 from journal.pathways.models import StepKind
 from nlp.emotions import Emotion
@@ -38,6 +39,8 @@ PAGES = {
     "trace": "/mes-droits/textes/{entry}",
     "month": "/mes-droits/mois/2026-11",
     "contact": "/contact",
+    "quotes": "/recit/citations",
+    "contribution": "/recit/contributions/{unsent}",
 }
 LONG_WORD = "anticonstitutionnellement" * 6
 
@@ -66,8 +69,24 @@ def places(session: Session, amina: Person) -> dict[str, str]:
     pathways.add_step(session, pathway, StepKind.TRAINING, today())
     pathways.add_target_job(session, pathway, LONG_WORD)
     ask(session, amina, Wish(LONG_WORD, Channel.MAIL, "a@exemple.org", LONG_WORD), now=now())
+    said = f"Il manque {LONG_WORD}, dit Karim."
+    contributions = [
+        Contribution(
+            lab_id=amina.lab_id,
+            author_id=amina.id,
+            text=said,
+            masked_text=said.replace("Karim", "[PRÉNOM]"),
+            masks=[[len(said) - 6, len(said) - 1, "first_name", "rule"]],
+            masking_state=MaskingState.MASKED,
+            state=state,
+            answer=LONG_WORD,
+            at=now(),
+        )
+        for state in (ContributionState.UNSENT, ContributionState.ANSWERED)
+    ]
+    session.add_all(contributions)
     session.commit()
-    return {"entry": str(entry.id), "waiting": str(waiting.id)}
+    return {"entry": str(entry.id), "waiting": str(waiting.id), "unsent": str(contributions[0].id)}
 
 
 def violations(page: Any) -> list[str]:

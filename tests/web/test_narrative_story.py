@@ -25,6 +25,8 @@ from tests.pages import Browser
 from tests.unit.journal.narrative import scenes
 from tests.unit.journal.narrative.scenes import FIGURES, Scene, make_scene
 
+LATER = date(2027, 1, 31)
+
 
 def compose(session: Session, scene: Scene) -> Narrative:
     narrative = services.compose_narrative(session, scene.lab, now=NOW, today=NOW.date(), **FIGURES)
@@ -290,7 +292,7 @@ class TestTheLabsAnswers:
                 run = scenes.make_run(session, scene.lab, until=services.rules.last_of(start))
                 scenes.see(session, run, scene.theme, scene.entries)
             row = row or cooperation.answer(
-                session, scene.theme, AnswerKind.DOING, "une navette le samedi", due_on=None, by=scene.first, now=NOW
+                session, scene.theme, AnswerKind.WILL_DO, "une navette le samedi", due_on=LATER, by=scene.first, now=NOW
             )
             if month == 10:
                 cooperation.finish(session, row, on=date(2026, 10, 20))
@@ -307,12 +309,22 @@ class TestTheLabsAnswers:
 
     def test_done_lately_are_said_to_be_in_the_living_recit_for_a_month(self, scene: Scene, session: Session) -> None:
         row = cooperation.answer(
-            session, scene.theme, AnswerKind.DOING, "une navette le samedi", due_on=None, by=scene.first, now=NOW
+            session, scene.theme, AnswerKind.WILL_DO, "une navette le samedi", due_on=LATER, by=scene.first, now=NOW
         )
         cooperation.finish(session, row, on=NOW.date() - timedelta(days=30))
         assert re.search(r"\bfait\b.*navette", str(compose(session, scene).paragraphs), re.IGNORECASE)
 
         row.done_on = NOW.date() - timedelta(days=31)
+
+        assert "navette" not in str(compose(session, scene).paragraphs)
+
+    def test_that_no_longer_hold_leave_the_recit_without_being_called_done(
+        self, scene: Scene, session: Session
+    ) -> None:
+        row = cooperation.answer(
+            session, scene.theme, AnswerKind.DOING, "une navette le samedi", due_on=None, by=scene.first, now=NOW
+        )
+        cooperation.finish(session, row, on=NOW.date())
 
         assert "navette" not in str(compose(session, scene).paragraphs)
 

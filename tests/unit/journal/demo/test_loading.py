@@ -12,12 +12,14 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab, Person
 from journal.config import Settings
+from journal.cooperation.models import LabAnswer
 from journal.demo import history, loading
 from journal.demo.dates import DemoDates
 from journal.entries import services
 from journal.entries.models import Entry, MaskingState, Origin, Sharing
 from journal.narrative import evidence
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
+from journal.narrative.rules import COOLING
 from journal.themes.models import AnalysisRun, RunStatus, Theme, ThemeStatus
 from tests.factories import make_lab
 
@@ -116,5 +118,14 @@ def test_a_loading_stopped_half_way_resumes_and_ends_with_six_published_months(
         assert all(each.evidence for each in opened), "a sentence rests on nothing"
         assert not {item.text for each in opened for item in each.evidence} & evidence.GONE
     assert session.scalar(sa.select(sa.func.count()).where(Quote.state == QuoteState.ASKED)) == 0
+    printed = session.execute(
+        sa.select(Quote.answered_at, Digest.published_at, Quote.digest_id, Quote.author_id)
+        .join(Digest, Digest.id == Quote.digest_id)
+        .where(Quote.state == QuoteState.ACCEPTED)
+    ).all()
+    assert printed
+    assert all(row.published_at - row.answered_at >= COOLING for row in printed)
+    assert len({(row.digest_id, row.author_id) for row in printed}) == len(printed)
+    assert session.scalar(sa.select(LabAnswer.id).where(LabAnswer.done_on.is_not(None)).limit(1))
     statuses = set(session.scalars(sa.select(Theme.status)))
     assert {ThemeStatus.ADOPTED, ThemeStatus.PROPOSED} <= statuses
