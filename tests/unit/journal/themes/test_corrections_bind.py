@@ -133,6 +133,7 @@ def test_corrections_hold_as_the_corpus_grows_and_what_was_taken_back_does_not(r
 def test_the_clustering_itself_hears_the_corrections_and_not_only_what_is_written_after_it(review, known) -> None:
     plain = analyse(review.sessions, review.lab_id, after=1).fingerprint
     assert analyse(review.sessions, review.lab_id, after=2).fingerprint == plain
+    assert plain != review.run.fingerprint, "an analysis starts from the themes of the last one"
 
     def keep(session: Session) -> None:
         first, other = review.passages(session, CRECHE)[:2]
