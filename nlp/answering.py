@@ -25,7 +25,7 @@ def answers(
         return [Sentence(voice.say(silence, "answers", {}), evidence)] if themes else []
     order = list(AnswerKind)
     labels = {theme.ref: theme.label for theme in themes}
-    told.sort(key=lambda each: (not each.done, order.index(each.kind), each.ref))
+    told.sort(key=lambda each: (not each.done, order.index(each.kind), each.text, each.ref))
     known = [fact for fact in told if fact.told and not fact.done and not _is_late(fact, today)]
     sentences = [
         _answer(voice, fact, labels.get(fact.theme_ref, fact.label), today) for fact in told if fact not in known
@@ -39,7 +39,7 @@ def _answer(voice: Voice, fact: AnswerFact, label: str, today: date) -> Sentence
     slots: dict[str, str | Noun] = {"theme": name, "text": _decided(text)}
     evidence = (Evidence(EvidenceKind.ANSWER, fact.ref), Evidence(EvidenceKind.THEME, fact.theme_ref))
     if fact.done:
-        return Sentence(voice.say("done", fact.ref, slots | {"quote": in_quotes(text)}), evidence)
+        return Sentence(voice.say("done", fact.text, slots | {"quote": in_quotes(text)}), evidence)
     if fact.kind is AnswerKind.WILL_DO and fact.due:
         bank = "overdue" if _is_late(fact, today) else "will_do_due"
         slots["due"] = day_name(fact.due, year=abs((fact.due - today).days) > FAR_DUE)
@@ -49,7 +49,7 @@ def _answer(voice: Voice, fact: AnswerFact, label: str, today: date) -> Sentence
     if fact.kind is AnswerKind.CANNOT and fact.reason.strip():
         bank = "cannot_because"
         slots |= {"text": _decided(text).rstrip("."), "reason": closed(_reason(fact.reason))}
-    return Sentence(voice.say(bank, fact.ref, slots), evidence)
+    return Sentence(voice.say(bank, fact.text, slots), evidence)
 
 
 def _is_late(fact: AnswerFact, today: date) -> bool:

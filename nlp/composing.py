@@ -179,5 +179,5 @@ def _theme_parts(voice: Voice, themes: Sequence[ThemeFacts]) -> list[Paragraph]:
 
 
 def _narrative_part(voice: Voice, theme: ThemeFacts) -> Paragraph:
-    shape = NARRATIVE[voice.draw(f"shape/{theme.ref}", len(NARRATIVE))]
+    shape = NARRATIVE[voice.draw(f"shape/{theme.label}", len(NARRATIVE))]
     return ThemePart(voice, theme).paragraph((*shape, "caution", "first_reading", "second_reading"))

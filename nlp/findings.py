@@ -28,7 +28,7 @@ def find_tension(themes: Sequence[ThemeFacts]) -> TensionFact | None:
     themes
         The themes of one draft, in any order.
     """
-    ordered = sorted(themes, key=lambda theme: theme.ref)
+    ordered = sorted(themes, key=lambda theme: (theme.label, theme.ref))
     for first in ordered:
         for second in ordered:
             hindered = {word.casefold() for word in second.hindered}
@@ -49,7 +49,9 @@ def find_turning_point(now: Sequence[ThemeFacts], before: Sequence[ThemeFacts]) 
     A change of sign in the leading emotion comes first, then the widest shift of agency.
     """
     past = {theme.ref: theme for theme in before}
-    pairs = [(theme, past[theme.ref]) for theme in sorted(now, key=lambda each: each.ref) if theme.ref in past]
+    pairs = [
+        (theme, past[theme.ref]) for theme in sorted(now, key=lambda each: (each.label, each.ref)) if theme.ref in past
+    ]
     for theme, old in pairs:
         today, then = _mood(theme), _mood(old)
         if today and then and today[0].valence != then[0].valence:

@@ -120,7 +120,7 @@ def fades(voice: Voice, month: date, themes: Sequence[ThemeFacts]) -> list[Sente
             bank, figures = "fades_figures", ["participants", "previous"]
             people = counted(theme.participants, "personne", feminine=True)
             slots |= {"before": roughly(theme.previous), "count": roughly(theme.participants), "people": people}
-        sentences.append(Sentence(voice.say(bank, theme.ref, slots), theme_evidence(theme, *figures)))
+        sentences.append(Sentence(voice.say(bank, theme.label, slots), theme_evidence(theme, *figures)))
     return sentences
 
 
@@ -132,11 +132,11 @@ def turning_point(voice: Voice, fact: TurningPointFact | None, themes: Sequence[
     sentences = []
     if fact.emotion_before and fact.emotion_after and fact.emotion_before is not fact.emotion_after:
         slots |= {"before": feeling(fact.emotion_before), "after": feeling(fact.emotion_after)}
-        text = voice.say("turning_emotion", theme.ref, slots)
+        text = voice.say("turning_emotion", theme.label, slots)
         sentences.append(Sentence(text, theme_evidence(theme, "emotions")))
     if fact.agency_before and fact.agency_after and fact.agency_before != fact.agency_after:
         bank = "turning_agency_up" if fact.agency_after > fact.agency_before else "turning_agency_down"
-        sentences.append(Sentence(voice.say(bank, theme.ref, slots), theme_evidence(theme, "agency")))
+        sentences.append(Sentence(voice.say(bank, theme.label, slots), theme_evidence(theme, "agency")))
     return sentences
 
 
@@ -156,7 +156,7 @@ def tension(voice: Voice, fact: TensionFact | None, themes: Sequence[ThemeFacts]
     else:
         return []
     evidence = (*theme_evidence(first, shown[0]), *theme_evidence(second, shown[1]))
-    about = f"{first.ref}/{second.ref}"
+    about = f"{first.label}/{second.label}"
     return [
         Sentence(voice.say(bank, about, slots), evidence),
         Sentence(voice.say("tension_after", about, {}), evidence),
@@ -167,16 +167,17 @@ def minority(voice: Voice, fact: MinorityFact | None) -> list[Sentence]:
     """Give a rare voice its place: no count, no step, no theme."""
     if fact is None:
         return []
+    about = fact.quote.text if fact.quote else str(fact.emotion or "")
     evidence: tuple[Evidence, ...] = (Evidence(EvidenceKind.DECISION, fact.ref),)
     if fact.quote and fact.quote.text.strip():
         evidence = (Evidence(EvidenceKind.PASSAGE, fact.quote.ref), *evidence)
         inline = quoted(fact.quote.text.rstrip(" ."))
-        text = voice.say("minority_quote", fact.ref, {"quote": in_quotes(fact.quote.text), "inline": inline})
+        text = voice.say("minority_quote", about, {"quote": in_quotes(fact.quote.text), "inline": inline})
     elif fact.emotion:
-        text = voice.say("minority_feeling", fact.ref, {"emotion": feeling(fact.emotion)})
+        text = voice.say("minority_feeling", about, {"emotion": feeling(fact.emotion)})
     else:
-        text = voice.say("minority_plain", fact.ref, {})
-    return [Sentence(text, evidence), Sentence(voice.say("minority_after", fact.ref, {}), evidence)]
+        text = voice.say("minority_plain", about, {})
+    return [Sentence(text, evidence), Sentence(voice.say("minority_after", about, {}), evidence)]
 
 
 def question(voice: Voice, themes: Sequence[ThemeFacts], seed: str) -> list[Sentence]:

@@ -153,7 +153,7 @@ class ThemePart:
             bank = "grows_figures"
             slots |= {"before": roughly(theme.previous), "count": roughly(theme.participants)}
             figures.append("previous")
-        if bank == "stable" and theme.months >= LONG_STANDING and self._voice.draw(f"long/{theme.ref}", 2):
+        if bank == "stable" and theme.months >= LONG_STANDING and self._voice.draw(f"long/{theme.label}", 2):
             bank = "stable_long"
             slots["months"] = number(theme.months)
             figures.append("months")
@@ -162,7 +162,7 @@ class ThemePart:
     def lived(self) -> Sentence:
         """Say how many people have written on the theme since the beginning."""
         slots: dict[str, str | Noun] = {"theme": self._name, "people": self._people}
-        if self._theme.months >= LONG_STANDING and self._voice.draw(f"long/{self._theme.ref}", 3) == 0:
+        if self._theme.months >= LONG_STANDING and self._voice.draw(f"long/{self._theme.label}", 3) == 0:
             return self._sentence(
                 "lived_long", slots | {"months": number(self._theme.months)}, "participants", "months"
             )
@@ -218,7 +218,7 @@ class ThemePart:
         if fact.step and first:
             bank, slots["step"] = "quote_step", quoted(fact.step)
         self._quoted = True
-        text = self._voice.say(bank, f"{self._theme.ref}/{fact.ref}", slots)
+        text = self._voice.say(bank, f"{self._theme.label}/{fact.text}", slots)
         return Sentence(text, (Evidence(EvidenceKind.PASSAGE, fact.ref), *theme_evidence(self._theme)))
 
     def caution(self) -> Sentence | None:
@@ -267,7 +267,7 @@ class ThemePart:
         return Paragraph(ParagraphKind.THEME, self._theme.label, sentences, self._theme.ref)
 
     def _sentence(self, bank: str, slots: Slots, *figures: str) -> Sentence:
-        return Sentence(self._voice.say(bank, self._theme.ref, slots), theme_evidence(self._theme, *figures))
+        return Sentence(self._voice.say(bank, self._theme.label, slots), theme_evidence(self._theme, *figures))
 
     def _listed(self, bank: str, **lists: tuple[str, ...]) -> Sentence | None:
         if not all(lists.values()):

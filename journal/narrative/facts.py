@@ -145,7 +145,7 @@ def _minority(session: Session, digest: Digest, *, public: bool) -> composing.Mi
     quote = session.scalar(
         sa.select(Quote)
         .where(Quote.digest_id == digest.id, Quote.theme_id.is_(None), Quote.state == QuoteState.ACCEPTED)
-        .order_by(Quote.asked_at, Quote.id)
+        .order_by(Quote.asked_at, Quote.text, Quote.id)
         .limit(1)
     )
     if quote is None or (public and (not quote.for_public or go_unnamed(session, digest.lab_id))):

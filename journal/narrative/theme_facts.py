@@ -116,7 +116,7 @@ def _accepted(theme: Theme) -> sa.Select[Quote]:
         sa.select(Quote)
         .join(Digest, Digest.id == Quote.digest_id)
         .where(Quote.theme_id == theme.id, Quote.state == QuoteState.ACCEPTED)
-        .order_by(Digest.month.desc(), Quote.asked_at, Quote.id)
+        .order_by(Digest.month.desc(), Quote.asked_at, Quote.text, Quote.id)
     )
 
 
