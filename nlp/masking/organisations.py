@@ -16,6 +16,7 @@ _SHOPS = cue_words("shops")
 _NAMED_FREELY = cue_words("named_freely")
 _NAMED_BESIDE = cue_words("named_beside")
 _NOT_AFTER_CHEZ = cue_words("not_after_chez")
+_TITLES = cue_words("titles") | cue_words("lone_titles")
 _ARTICLES = frozenset({"la", "le", "les", "l"})
 _GLUE = frozenset({"de", "d", "du", "des", "la", "le", "les", "l", "a", "au", "aux", "en", "chez"})
 _BEFORE_BARE_NOUN = frozenset({"de", "chez", "pour", "par", "d"})  # « de fonderie Vauzelle »: the noun is in the name
@@ -98,6 +99,8 @@ def _after_chez(words: Sequence[Word], first: int) -> int | None:
     word = words[first]
     if not is_joined(word.gap) or (word.folded in _NOT_AFTER_CHEZ and not word.capital):
         return None
+    if word.folded in _TITLES:
+        return None  # « chez Mme Armand »: a person, whose name is masked as one
     if word.folded in word_list("companies_ambiguous"):
         return first
     start = first + 1 if word.folded in _COMPANY and not word.capital else first

@@ -184,3 +184,9 @@ def test_every_kind_has_a_french_label_of_its_own() -> None:
 
     assert len(set(labels)) == len(labels)
     assert all(label.isupper() for label in labels)
+
+
+def test_a_person_one_goes_to_see_is_masked_as_a_person() -> None:
+    text = "Aller de chez Mme Armand à chez M. Kevorkian prend une heure."
+
+    assert apply_masks(text, find_masks(text)) == "Aller de chez Mme [NOM] à chez M. [NOM 2] prend une heure."
