@@ -9,8 +9,8 @@ from nlp.masking.finding import find_masks, find_masks_many
 from nlp.masking.kinds import Mask, MaskKind, MaskSource
 from nlp.masking.lifting import liftable
 
-# Raised whenever the same text could be masked otherwise: entries masked by an older version are masked again.
-MASKING_VERSION = "1"
+# Raised whenever the same text could be masked otherwise, and kept with each entry: it tells which masker read it.
+MASKING_VERSION = "2"
 
 __all__ = [
     "MASKING_VERSION",
