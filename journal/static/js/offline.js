@@ -2,6 +2,8 @@
 
 import * as device from "./device.js";
 
+const PACE = 2_000;
+const FRAME = "/journal/hors-ligne";
 const form = document.querySelector("[data-offline]");
 const text = form.querySelector("textarea");
 const owner = device.lastOwner();
@@ -14,4 +16,16 @@ text.addEventListener("input", () => {
     ? "Gardé sur cet appareil."
     : "Cet appareil ne garde pas ce texte. Copiez-le ailleurs avant de fermer la page.";
 });
-window.addEventListener("online", () => form.requestSubmit());
+
+// The device may say that the network is back before the site answers: asked until it does. Not a GET, which the
+// service worker would answer.
+async function leaveOnceAnswered() {
+  if (!navigator.onLine) return;
+  const answer = await fetch(FRAME, { method: "HEAD", cache: "no-store" }).catch(() => null);
+  if (answer?.ok) form.requestSubmit();
+  else setTimeout(leaveOnceAnswered, PACE);
+}
+
+window.addEventListener("online", leaveOnceAnswered);
+// In place of the page that was asked for, and not opened for itself.
+if (location.pathname !== FRAME) leaveOnceAnswered();
