@@ -3,6 +3,7 @@
 import uuid
 from enum import StrEnum
 
+import sqlalchemy as sa
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy.orm import Session
 
@@ -19,6 +20,11 @@ class Subscription(StrEnum):
     @property
     def label(self) -> str:
         return {"wants_digest": "le récit du mois", "wants_notice": "les nouvelles de vos mots"}[self.value]
+
+
+def reachable() -> sa.ColumnElement[bool]:
+    """Whoever a mail may be sent to."""
+    return sa.and_(Person.email.is_not(None), Person.email != "", Person.disabled_at.is_(None))
 
 
 def address(person: Person, subscription: Subscription, settings: Settings) -> str:

@@ -1,19 +1,18 @@
 """A mail to the coordinators when someone asks to be contacted. It says nothing of who asks, nor of what they say."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from email.message import EmailMessage
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person, Role
+from journal.accounts.subscriptions import reachable
 from journal.config import Settings
 from journal.contact.models import ContactRequest
 from journal.db import Database
 from journal.web import mail
-
-BEFORE_TRYING_AGAIN = timedelta(minutes=15)
 
 
 def tell_coordinators(database: Database, settings: Settings, *, now: Callable[[], datetime]) -> int:
@@ -50,15 +49,12 @@ def _claim(database: Database, moment: datetime) -> tuple[ContactRequest, Sequen
 
 
 def _due(moment: datetime) -> sa.Select[ContactRequest]:
-    ready = sa.or_(ContactRequest.tried_at.is_(None), ContactRequest.tried_at < moment - BEFORE_TRYING_AGAIN)
-    return sa.select(ContactRequest).where(
-        ContactRequest.told_at.is_(None), ContactRequest.taken_at.is_(None), ContactRequest.closed_at.is_(None), ready
-    )
+    untold = (ContactRequest.told_at.is_(None), ContactRequest.taken_at.is_(None), ContactRequest.closed_at.is_(None))
+    return sa.select(ContactRequest).where(*untold, mail.to_try(ContactRequest.tried_at, moment))
 
 
 def _coordinators(session: Session, row: ContactRequest) -> Sequence[Person]:
-    reachable = (Person.email.is_not(None), Person.email != "", Person.disabled_at.is_(None))
-    team = sa.select(Person).where(Person.lab_id == row.lab_id, Person.role == Role.COORDINATOR, *reachable)
+    team = sa.select(Person).where(Person.lab_id == row.lab_id, Person.role == Role.COORDINATOR, reachable())
     return session.scalars(team.order_by(Person.id)).all()
 
 

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
+from journal.accounts.subscriptions import reachable
 from journal.config import Settings
 from journal.db import Database
 from journal.narrative import messages
@@ -22,7 +23,6 @@ from journal.web import mail
 
 log = logging.getLogger(__name__)
 MOST_TRIES = 5
-BEFORE_TRYING_AGAIN = timedelta(minutes=15)
 # A server set up today does not send the months of last year.
 STILL_NEWS = timedelta(days=10)
 
@@ -71,12 +71,12 @@ def _due(moment: datetime) -> sa.Select[Digest]:
 
 
 def _subscribed() -> sa.ColumnElement[bool]:
-    return sa.and_(Person.wants_digest, Person.email.is_not(None), Person.email != "", Person.disabled_at.is_(None))
+    return sa.and_(Person.wants_digest, reachable())
 
 
 def _to_try(moment: datetime) -> sa.ColumnElement[bool]:
-    ready = sa.or_(DigestDelivery.tried_at.is_(None), DigestDelivery.tried_at < moment - BEFORE_TRYING_AGAIN)
-    return sa.and_(DigestDelivery.sent_at.is_(None), DigestDelivery.tries < MOST_TRIES, ready)
+    again = mail.to_try(DigestDelivery.tried_at, moment)
+    return sa.and_(DigestDelivery.sent_at.is_(None), DigestDelivery.tries < MOST_TRIES, again)
 
 
 def _waiting(session: Session, moment: datetime) -> list[uuid.UUID]:

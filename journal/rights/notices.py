@@ -25,7 +25,6 @@ from journal.web import mail, typography
 from journal.web.lines import Line
 
 log = logging.getLogger(__name__)
-BEFORE_TRYING_AGAIN = timedelta(minutes=15)
 # A mail about last month that could not leave by then says nothing new.
 STILL_NEWS = timedelta(days=20)
 
@@ -104,14 +103,12 @@ def _claim(database: Database, moment: datetime) -> tuple[Person, date] | None:
 
 
 def _to_send(moment: datetime) -> sa.Select[MonthlyNotice, Person]:
-    ready = sa.or_(MonthlyNotice.tried_at.is_(None), MonthlyNotice.tried_at < moment - BEFORE_TRYING_AGAIN)
     recent = MonthlyNotice.month >= news.month_before((moment - STILL_NEWS).astimezone(PARIS).date().replace(day=1))
-    wanted = (Person.wants_notice, Person.email.is_not(None), Person.email != "", Person.disabled_at.is_(None))
     return (
         sa.select(MonthlyNotice, Person)
         .join(Person, Person.id == MonthlyNotice.person_id)
         .where(MonthlyNotice.things > 0, MonthlyNotice.sent_at.is_(None), MonthlyNotice.seen_at.is_(None))
-        .where(ready, recent, *wanted)
+        .where(mail.to_try(MonthlyNotice.tried_at, moment), recent, Person.wants_notice, subscriptions.reachable())
         .order_by(Person.id)
     )
 
@@ -135,20 +132,27 @@ def message(person: Person, month: date, settings: Settings) -> EmailMessage:
 
 def on_the_timeline(session: Session, person: Person) -> list[Line]:
     """What the journal's first page says while a notice has not been read."""
-    notice = session.get(MonthlyNotice, person.id)
-    if notice is None or not notice.things or notice.seen_at:
+    notice = _unread(session, person)
+    if notice is None:
         return []
     sentence = f"Vos mots ont fait du chemin au mois {typography.of_month(notice.month)}."
     return [Line(sentence, "rights.month", {"month": f"{notice.month:%Y-%m}"})]
 
 
 def is_unread(session: Session, person: Person, month: date) -> bool:
-    notice = session.get(MonthlyNotice, person.id)
-    return notice is not None and notice.month == month and notice.things > 0 and notice.seen_at is None
+    notice = _unread(session, person)
+    return notice is not None and notice.month == month
 
 
 def seen(session: Session, person: Person, month: date, *, now: datetime) -> None:
     """Remember that a notice was read: its line leaves the journal, and no mail is sent for it."""
-    if is_unread(session, person, month):
-        session.get_one(MonthlyNotice, person.id).seen_at = now
+    notice = _unread(session, person)
+    if notice is not None and notice.month == month:
+        notice.seen_at = now
         session.flush()
+
+
+def _unread(session: Session, person: Person) -> MonthlyNotice | None:
+    """The notice of a person, while it tells something they have not read."""
+    notice = session.get(MonthlyNotice, person.id)
+    return notice if notice is not None and notice.things > 0 and notice.seen_at is None else None

@@ -43,6 +43,33 @@ def decide(
     return log(session, theme, action, before, changes | (more or {}), by=by, now=now, note=note)
 
 
+def bind(
+    session: Session,
+    lab_id: uuid.UUID,
+    kind: str,
+    passage_id: uuid.UUID,
+    *,
+    theme_id: uuid.UUID | None = None,
+    other_id: uuid.UUID | None = None,
+    by: Person,
+    now: datetime,
+) -> str:
+    """Write down what later analyses must hold of a passage: about a theme, or about another passage."""
+    row = ThemeConstraint(
+        id=uuid.uuid4(),
+        lab_id=lab_id,
+        kind=kind,
+        passage_id=passage_id,
+        theme_id=theme_id,
+        other_passage_id=other_id,
+        by_id=by.id,
+        at=now,
+    )
+    session.add(row)
+    session.flush()
+    return str(row.id)
+
+
 def log(
     session: Session,
     theme: Theme,

@@ -13,7 +13,7 @@ from journal.entries.models import Entry, Passage
 from journal.entries.queries import counted, readable_by_staff
 from journal.errors import DomainError
 from journal.themes import members, queries, rules
-from journal.themes.decisions import Refused, decide, log, set_typical, undo
+from journal.themes.decisions import Refused, bind, decide, log, set_typical, undo
 from journal.themes.models import (
     Theme,
     ThemeComment,
@@ -213,18 +213,7 @@ def move_passage(
 def _bind(session: Session, theme: Theme, kind: str, passage: Passage, by: Person, now: datetime) -> str:
     about = (ThemeConstraint.passage_id == passage.id, ThemeConstraint.theme_id == theme.id)
     session.execute(sa.delete(ThemeConstraint).where(*about))
-    row = ThemeConstraint(
-        id=uuid.uuid4(),
-        lab_id=theme.lab_id,
-        kind=kind,
-        passage_id=passage.id,
-        theme_id=theme.id,
-        by_id=by.id,
-        at=now,
-    )
-    session.add(row)
-    session.flush()
-    return str(row.id)
+    return bind(session, theme.lab_id, kind, passage.id, theme_id=theme.id, by=by, now=now)
 
 
 def comment(session: Session, theme: Theme, text: str, *, by: Person, now: datetime) -> ThemeComment:

@@ -13,7 +13,7 @@ from journal.accounts.models import Person
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import readable_by_staff
 from journal.themes import members, queries
-from journal.themes.decisions import Refused, log
+from journal.themes.decisions import Refused, bind, log
 from journal.themes.models import Theme, ThemeConstraint, ThemeReview
 from journal.themes.queries import Excerpt, excerpt
 from journal.themes.runs import WINDOW
@@ -79,7 +79,7 @@ def keep_together(
     if not others:
         raise Refused("Cochez au moins un passage.")
     came_from = {str(other.id): _move(session, other, home) for other in others}
-    made = [_bind(session, home.lab_id, passage, other, by, now) for other in others]
+    made = [bind(session, home.lab_id, TOGETHER, passage.id, other_id=other.id, by=by, now=now) for other in others]
     after = {"passage": str(passage.id), "others": came_from, "constraints": made}
     return log(session, home, TOGETHER, {}, after, by=by, now=now)
 
@@ -89,18 +89,3 @@ def _move(session: Session, passage: Passage, home: Theme) -> str | None:
     if source is not home:
         members.put(session, home, passage.id)
     return str(source.id) if source else None
-
-
-def _bind(session: Session, lab_id: uuid.UUID, passage: Passage, other: Passage, by: Person, now: datetime) -> str:
-    row = ThemeConstraint(
-        id=uuid.uuid4(),
-        lab_id=lab_id,
-        kind=TOGETHER,
-        passage_id=passage.id,
-        other_passage_id=other.id,
-        by_id=by.id,
-        at=now,
-    )
-    session.add(row)
-    session.flush()
-    return str(row.id)

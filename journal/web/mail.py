@@ -7,12 +7,16 @@ import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from urllib.parse import urlsplit
+
+import sqlalchemy as sa
 
 from journal.config import Settings
 
 log = logging.getLogger(__name__)
+BEFORE_TRYING_AGAIN = timedelta(minutes=15)
 PATIENCE = 30  # seconds given to the mail server
 # One address that every mail server reads alike: no list, no comment, no accent, no encoded word.
 _ATOM = r"[\w!#$%&'*+/=^`{|}~-]+"
@@ -26,6 +30,11 @@ class Posted:
 
     sent: int
     put_off: int
+
+
+def to_try(tried_at: sa.SQLColumnExpression[datetime | None], moment: datetime) -> sa.ColumnElement[bool]:
+    """Whether a message was never tried, or long enough ago to be tried again."""
+    return sa.or_(tried_at.is_(None), tried_at < moment - BEFORE_TRYING_AGAIN)
 
 
 def is_address(text: str) -> bool:

@@ -55,6 +55,7 @@ def _compile(source: Path, data: Any, moment: datetime) -> bytes:
     )
 
 
+@cache
 def is_drawn(sign: str) -> bool:
     """Whether some font at hand draws a sign."""
     return _is_letter(sign) or sign in UNSEEN or _is_among(sign, SYMBOLS) or ord(sign) in _drawn_beside()
@@ -70,6 +71,7 @@ def drawable(value: Any, *, is_drawn: Callable[[str], bool] = is_drawn) -> Any:
     return [drawable(each, is_drawn=is_drawn) for each in value]
 
 
+@cache
 def _is_letter(sign: str) -> bool:
     return sign == "\n" or _is_among(sign, LETTERS)
 

@@ -45,6 +45,13 @@ def demonstration(chromium: Any, sqlite_template: Path, tmp_path_factory: pytest
     return folder / "journal.db"
 
 
+@pytest.fixture
+def database_url(demonstration: Path, tmp_path: Path) -> str:
+    """A copy of the demonstration's database: a module that imports this name works on it."""
+    shutil.copy(demonstration, tmp_path / "journal.db")
+    return f"sqlite:///{tmp_path / 'journal.db'}"
+
+
 def enter_as(page: Any, username: str) -> None:
     """Sign in to one of the demonstration's accounts."""
     page.goto("/connexion")

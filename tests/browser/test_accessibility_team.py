@@ -1,8 +1,6 @@
 """The pages of the Lab's team and the public ones, on the demonstration: checked by axe, at 320 px, with large text."""
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +11,7 @@ from journal import create_app
 from journal.accounts.models import Lab, Person
 from journal.accounts.subscriptions import Subscription, token
 from journal.config import Settings
-from tests.browser.demonstration import enter_as
+from tests.browser.demonstration import database_url, enter_as  # noqa: F401  a fixture
 from tests.browser.test_accessibility import open_everything, overflow, violations
 
 pytestmark = pytest.mark.model
@@ -40,12 +38,6 @@ COORDINATION = (
     "/compte",
 )
 ADMINISTRATION = ("/comptes", "/groupes", "/ouverture", "/compte")
-
-
-@pytest.fixture
-def database_url(demonstration: Path, tmp_path: Path) -> str:
-    shutil.copy(demonstration, tmp_path / "journal.db")
-    return f"sqlite:///{tmp_path / 'journal.db'}"
 
 
 @pytest.fixture

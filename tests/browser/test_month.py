@@ -1,6 +1,5 @@
 """From Monday's page to a récit du mois in the mailbox and on paper: two coordinators, one participant, no shortcut."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,19 +12,13 @@ from journal import create_app, jobs
 from journal.accounts.models import Person
 from journal.config import Settings
 from tests import paper
-from tests.browser.demonstration import enter_as
+from tests.browser.demonstration import database_url, enter_as  # noqa: F401  a fixture
 from tests.mailbox import Mailbox
 
 pytestmark = pytest.mark.model
 NAME = "La voiture, le permis, le garage"
 FIRST, SECOND, READER = "coordination", "coordination-2", "arbousier-7"
 Capture = Callable[[Any, str], None]
-
-
-@pytest.fixture
-def database_url(demonstration: Path, tmp_path: Path) -> str:
-    shutil.copy(demonstration, tmp_path / "journal.db")
-    return f"sqlite:///{tmp_path / 'journal.db'}"
 
 
 @pytest.fixture
