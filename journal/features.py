@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from journal.accounts.views import blueprint as accounts
+from journal.actors.views import blueprint as actors
 from journal.api.token_views import blueprint as tokens
 from journal.api.views import blueprint as api
 from journal.contact.views import blueprint as contact
@@ -25,6 +26,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     pathways,
     entries,
     themes,
+    actors,
     contact,
     cooperation,
     narrative,

@@ -1,6 +1,7 @@
 """Every table, for migrations and tests."""
 
 from journal.accounts import models as accounts
+from journal.actors import models as actors
 from journal.api import models as api
 from journal.contact import models as contact
 from journal.cooperation import models as cooperation
@@ -10,4 +11,15 @@ from journal.pathways import models as pathways
 from journal.rights import models as rights
 from journal.themes import models as themes
 
-__all__ = ["accounts", "api", "contact", "cooperation", "entries", "narrative", "pathways", "rights", "themes"]
+__all__ = [
+    "accounts",
+    "actors",
+    "api",
+    "contact",
+    "cooperation",
+    "entries",
+    "narrative",
+    "pathways",
+    "rights",
+    "themes",
+]

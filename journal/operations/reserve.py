@@ -20,6 +20,7 @@ STILL_OPEN = frozenset(
         "accounts.quick_exit",
         "accounts.end_session",
         "accounts.end_other_sessions",
+        "actors.decide",
         "contact.end",
         "entries.discard_draft",
         "entries.erase",

@@ -16,6 +16,8 @@ from journal.accounts.models import Lab, Person, Role
 from journal.accounts.services import invite
 from journal.accounts.subscriptions import Subscription
 from journal.accounts.subscriptions import token as unsubscribe_token
+from journal.actors import services as actors
+from journal.actors.models import ActorKind
 from journal.api import services as api
 from journal.config import Settings
 from journal.contact.models import Channel
@@ -140,6 +142,7 @@ def make_world(session: Session, settings: Settings, word: str) -> World:
     session.add(quote)
     wish = Wish(called=word, channel=Channel.PHONE, reach="06 00 00 00 00", words=word)
     contact = ask(session, author, wish, now=NOW)
+    actor = actors.add(session, lab.id, word, ActorKind.COMPANY, note=word, now=NOW)
     token, secret = api.make(session, word, days=365, by=scene.first, now=clock.now())
     invitation, code = invite(session, lab, Role.PARTICIPANT, now=NOW, max_uses=50)
     session.commit()
@@ -158,6 +161,7 @@ def make_world(session: Session, settings: Settings, word: str) -> World:
         "choice": ("non", "oui"),
         "gesture": GESTURES,
         "answer_id": (answer.id,),
+        "actor_id": (actor.id,),
         "contribution_id": tuple(each.id for each in contributions),
         "lab_id": (lab.id,),
         "token": (unsubscribe_token(author, Subscription.DIGEST, settings),),

@@ -1,0 +1,184 @@
+import uuid
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from journal.db import Base, Key, enum_column
+
+
+class ActorKind(StrEnum):
+    PARTICIPANTS = "participants"
+    COMPANY = "company"
+    TRAINING_BODY = "training_body"
+    FUNDER = "funder"
+    PUBLIC_SERVICE = "public_service"
+    ASSOCIATION = "association"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        return {
+            "participants": "Participant·es",
+            "company": "Entreprise",
+            "training_body": "Organisme de formation",
+            "funder": "Financeur",
+            "public_service": "Service public",
+            "association": "Association",
+            "other": "Autre",
+        }[self.value]
+
+
+class Axis(StrEnum):
+    """What an act shows: energy for what is undertaken, or against it. One is never the opposite of the other."""
+
+    SYNERGY = "synergy"
+    ANTAGONISM = "antagonism"
+
+    @property
+    def label(self) -> str:
+        return {"synergy": "Synergie", "antagonism": "Antagonisme"}[self.value]
+
+
+class Attitude(StrEnum):
+    """The names the table of a Lab gives to the places of the map; their wording is the Lab's."""
+
+    PASSIVE = "passive"
+    GRUMBLER = "grumbler"
+    HESITANT = "hesitant"
+    ALLY = "ally"
+    MILITANT = "militant"
+    OPPONENT = "opponent"
+    IRREDUCIBLE = "irreducible"
+    TORN = "torn"
+
+
+class AllianceState(StrEnum):
+    CONSIDERED = "considered"
+    ONGOING = "ongoing"
+    CLOSED = "closed"
+
+    @property
+    def label(self) -> str:
+        return {"considered": "Envisagée", "ongoing": "En cours", "closed": "Close"}[self.value]
+
+
+class Actor(Base):
+    """An organisation or a role of the Lab, never a job seeker."""
+
+    __tablename__ = "actor"
+    __table_args__ = (sa.UniqueConstraint("lab_id", "name"),)
+    id: Mapped[Key]
+    lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"), index=True)
+    name: Mapped[str]
+    kind: Mapped[ActorKind] = enum_column(ActorKind)
+    note: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime]
+    # No longer among those the Lab works with; what it did stays where it was.
+    retired_at: Mapped[datetime | None]
+
+
+class PointOfApplication(Base):
+    """What positions are relative to: the same actor may stand elsewhere on another."""
+
+    __tablename__ = "point_of_application"
+    id: Mapped[Key]
+    lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"), index=True)
+    sentence: Mapped[str]
+    theme_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("theme.id", ondelete="SET NULL"), index=True)
+    opened_on: Mapped[date]
+    closed_on: Mapped[date | None]
+    created_at: Mapped[datetime]
+
+
+class Act(Base):
+    """Something an actor did or did not do, and the level it shows on one axis."""
+
+    __tablename__ = "act"
+    __table_args__ = (sa.CheckConstraint("level BETWEEN 1 AND 4", name="level"),)
+    id: Mapped[Key]
+    lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"), index=True)
+    actor_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("actor.id", ondelete="CASCADE"), index=True)
+    point_id: Mapped[uuid.UUID] = mapped_column(
+        sa.ForeignKey("point_of_application.id", ondelete="CASCADE"), index=True
+    )
+    happened_on: Mapped[date]
+    text: Mapped[str]
+    axis: Mapped[Axis] = enum_column(Axis)
+    level: Mapped[int]
+    by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
+    at: Mapped[datetime]
+    corrected_at: Mapped[datetime | None]
+    # A withdrawn act stays in sight, and counts for nothing.
+    withdrawn_at: Mapped[datetime | None]
+
+
+class AttitudeCell(Base):
+    """A place of the map to which the Lab gives another attitude than the usual one."""
+
+    __tablename__ = "attitude_cell"
+    __table_args__ = (sa.UniqueConstraint("lab_id", "synergy", "antagonism"),)
+    id: Mapped[Key]
+    lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"), index=True)
+    synergy: Mapped[int]
+    antagonism: Mapped[int]
+    attitude: Mapped[Attitude] = enum_column(Attitude)
+
+
+class AttitudeWording(Base):
+    """The Lab's own words for an attitude, and for what it advises."""
+
+    __tablename__ = "attitude_wording"
+    __table_args__ = (sa.UniqueConstraint("lab_id", "attitude"),)
+    id: Mapped[Key]
+    lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"), index=True)
+    attitude: Mapped[Attitude] = enum_column(Attitude)
+    name: Mapped[str]
+    strategy: Mapped[str]
+
+
+class Alliance(Base):
+    """What ties actors around a shared edge. Its revisions say how it came to be what it is."""
+
+    __tablename__ = "alliance"
+    id: Mapped[Key]
+    lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"), index=True)
+    point_id: Mapped[uuid.UUID | None] = mapped_column(
+        sa.ForeignKey("point_of_application.id", ondelete="SET NULL"), index=True
+    )
+    shared_edge: Mapped[str]
+    state: Mapped[AllianceState] = enum_column(AllianceState)
+    starts_on: Mapped[date]
+    closed_on: Mapped[date | None]
+    learnt: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime]
+    members: Mapped[list["AllianceMember"]] = relationship(
+        order_by="AllianceMember.position", cascade="all, delete-orphan"
+    )
+
+
+class AllianceMember(Base):
+    """An actor in an alliance: what it brings, what it expects."""
+
+    __tablename__ = "alliance_member"
+    __table_args__ = (sa.UniqueConstraint("alliance_id", "actor_id"),)
+    id: Mapped[Key]
+    alliance_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("alliance.id", ondelete="CASCADE"), index=True)
+    actor_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("actor.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    brings: Mapped[str]
+    expects: Mapped[str]
+    actor: Mapped[Actor] = relationship(lazy="joined")
+
+
+class AllianceRevision(Base):
+    """An alliance as it was written one day. ``content`` names actors by id: a name is corrected everywhere."""
+
+    __tablename__ = "alliance_revision"
+    id: Mapped[Key]
+    alliance_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("alliance.id", ondelete="CASCADE"), index=True)
+    by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
+    at: Mapped[datetime]
+    content: Mapped[dict[str, Any]]

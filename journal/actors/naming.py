@@ -1,0 +1,19 @@
+"""Whether the name given to an actor looks like somebody's: a question is asked then, nothing is refused."""
+
+from nlp.masking.people import find_people
+from nlp.masking.protected import protected_spans
+from nlp.masking.words import words_of
+
+
+def looks_like_a_person(name: str) -> bool:
+    """Whether the masker's lists find someone's name in ``name``, in whatever case it is written.
+
+    The lists alone: no language model is loaded in the web process.
+    """
+    # At the head of a sentence a capital says nothing: with a word before it, « Dupont » is read as in a text.
+    return any(_names_someone(f"Avec {written}") for written in (name, name.title()))
+
+
+def _names_someone(text: str) -> bool:
+    public = protected_spans(text)  # « France Travail », « Emmaüs »
+    return any(not any(first <= mask.start < last for first, last in public) for mask in find_people(words_of(text)))

@@ -1,0 +1,74 @@
+"""The actors of a Lab: added, renamed, retired. None is ever a job seeker."""
+
+import uuid
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Lab
+from journal.actors.models import Actor, ActorKind
+from journal.db import fold, hold
+from journal.errors import DomainError
+
+LONGEST_NAME = 120
+LONGEST_NOTE = 400
+
+
+class Refused(DomainError):
+    status = 422
+
+
+def add(session: Session, lab_id: uuid.UUID, name: str, kind: ActorKind, *, note: str = "", now: datetime) -> Actor:
+    """Add an organisation or a role to those the Lab works with.
+
+    Raises
+    ------
+    Refused
+        When an actor of the Lab already has this name.
+    """
+    _check_free(session, lab_id, name, but=None)
+    actor = Actor(lab_id=lab_id, name=name, kind=kind, note=note, created_at=now)
+    session.add(actor)
+    session.flush()
+    return actor
+
+
+def change(session: Session, actor: Actor, *, name: str, kind: ActorKind, note: str) -> None:
+    """Correct an actor: its name changes everywhere it is written.
+
+    Raises
+    ------
+    Refused
+        When another actor of the Lab has this name.
+    """
+    rename(session, actor, name)
+    actor.kind, actor.note = kind, note
+    session.flush()
+
+
+def rename(session: Session, actor: Actor, name: str) -> None:
+    _check_free(session, actor.lab_id, name, but=actor.id)
+    actor.name = name
+    session.flush()
+
+
+def retire(session: Session, actor: Actor, *, now: datetime) -> None:
+    """Say that the Lab no longer works with an actor. What it did stays written."""
+    if actor.retired_at is not None:
+        raise Refused("Cet acteur est déjà retiré.")
+    actor.retired_at = now
+    session.flush()
+
+
+def take_back(session: Session, actor: Actor) -> None:
+    actor.retired_at = None
+    session.flush()
+
+
+def _check_free(session: Session, lab_id: uuid.UUID, name: str, *, but: uuid.UUID | None) -> None:
+    """Two names that differ by their case or accents only are one."""
+    hold(session, Lab, lab_id)
+    for actor_id, taken in session.execute(sa.select(Actor.id, Actor.name).where(Actor.lab_id == lab_id)):
+        if actor_id != but and fold(taken) == fold(name):
+            raise Refused("Un acteur du Lab porte déjà ce nom.")

@@ -1,0 +1,121 @@
+"""Coordinators name the actors of their Lab: organisations and roles, never a job seeker."""
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import AuditEvent, Person, Role
+from journal.actors.models import Actor
+from tests.conftest import SignIn
+from tests.factories import make_lab, make_person
+from tests.pages import Browser
+
+ACTORS = "/cooperation/acteurs"
+FORM = "main form.sheet"
+
+
+@pytest.fixture
+def coordinator(session: Session) -> Person:
+    person = make_person(session, make_lab(session), Role.COORDINATOR)
+    session.commit()
+    return person
+
+
+@pytest.fixture
+def team(sign_in: SignIn, coordinator: Person) -> Browser:
+    return sign_in(coordinator)
+
+
+def add(team: Browser, name: str, *, status: int = 303, **fields: str) -> str:
+    page = team.submit(
+        team.get(f"{ACTORS}/ajouter"), {"name": name, "kind": "company"} | fields, form=FORM, status=status
+    )
+    return page.get_text(" ", strip=True)
+
+
+def names(session: Session) -> list[str]:
+    found = list(session.scalars(sa.select(Actor.name).order_by(Actor.name)))
+    session.commit()
+    return found
+
+
+def test_an_actor_is_added_then_changed(team: Browser, session: Session) -> None:
+    add(team, "Transports Durance", note="Vingt chauffeurs, à Manosque.")
+    actor_id = session.scalars(sa.select(Actor.id)).one()
+    session.commit()
+
+    form = team.get(f"{ACTORS}/{actor_id}/changer")
+    team.submit(form, {"name": "Transports de la Durance"}, form=FORM, status=303)
+    page = team.get(ACTORS).main.get_text(" ", strip=True)
+
+    assert "Transports de la Durance" in page
+    assert "Vingt chauffeurs, à Manosque." in page
+    assert names(session) == ["Transports de la Durance"]
+
+
+def test_a_name_that_looks_like_somebody_s_is_asked_about_before_it_is_kept(team: Browser, session: Session) -> None:
+    asked = add(team, "Samira Benali", status=422)
+
+    assert "Ce nom ressemble à celui d’une personne." in asked
+    assert names(session) == []
+
+
+def test_a_firm_may_bear_the_name_of_someone_once_it_is_said(team: Browser, session: Session) -> None:
+    page = team.submit(
+        team.get(f"{ACTORS}/ajouter"), {"name": "Maison Martin", "kind": "company"}, form=FORM, status=422
+    )
+    assert page.select_one("input[name=confirmed]") is not None
+
+    team.submit(page, {"confirmed": "Maison Martin"}, form=FORM, status=303)
+
+    assert names(session) == ["Maison Martin"]
+
+
+def test_saying_yes_for_one_name_is_not_a_yes_for_another(team: Browser, session: Session) -> None:
+    page = team.submit(
+        team.get(f"{ACTORS}/ajouter"), {"name": "Maison Martin", "kind": "company"}, form=FORM, status=422
+    )
+
+    team.submit(page, {"name": "Samira Benali", "confirmed": "Maison Martin"}, form=FORM, status=422)
+
+    assert names(session) == []
+
+
+def test_a_name_already_taken_is_said_beside_it(team: Browser, session: Session) -> None:
+    add(team, "Le Fil")
+
+    assert "Un acteur du Lab porte déjà ce nom." in add(team, "le fil", status=422)
+    assert names(session) == ["Le Fil"]
+
+
+def test_an_actor_leaves_and_comes_back(team: Browser, session: Session) -> None:
+    add(team, "Le Fil")
+    actor_id = session.scalars(sa.select(Actor.id)).one()
+    session.commit()
+
+    team.post(f"{ACTORS}/{actor_id}/retirer", status=303)
+    assert "Ceux avec qui le Lab ne travaille plus" in team.get(ACTORS).main.text
+    team.post(f"{ACTORS}/{actor_id}/reprendre", status=303)
+    assert "Ceux avec qui le Lab ne travaille plus" not in team.get(ACTORS).main.text
+
+
+def test_the_log_names_ids_and_never_words(team: Browser, session: Session) -> None:
+    add(team, "Le Fil", note="Une note de travail.")
+
+    event = session.scalars(sa.select(AuditEvent).where(AuditEvent.action == "actor_add")).one()
+
+    assert event.subject_id == session.scalars(sa.select(Actor.id)).one()
+    assert event.detail == {"kind": "company"}
+
+
+def test_another_lab_does_not_see_it(team: Browser, sign_in: SignIn, session: Session) -> None:
+    add(team, "Le Fil")
+    actor_id = session.scalars(sa.select(Actor.id)).one()
+    elsewhere = make_person(session, role=Role.COORDINATOR)
+    session.commit()
+
+    other = sign_in(elsewhere)
+
+    assert "Le Fil" not in other.get(ACTORS).main.text
+    other.get(f"{ACTORS}/{actor_id}/changer", status=404)
+    other.post(f"{ACTORS}/{actor_id}/retirer", status=404)
