@@ -49,12 +49,12 @@ def cohort(lab_name: str, name: str, size: int | None) -> None:
 
 @group.command("invite")
 @click.argument("lab_name")
-@click.argument("role", type=click.Choice([role.value for role in Role]))
+@click.argument("role", type=click.Choice([role.value for role in Role if role is not Role.PARTNER]))
 @click.option("--cohort", "cohort_name", help="For participants: the cohort they join.")
 @click.option("--uses", type=click.IntRange(1, 500), default=1, show_default=True)
 @with_appcontext
 def invite(lab_name: str, role: str, cohort_name: str | None, uses: int) -> None:
-    """Make an invitation code and print it, once."""
+    """Make an invitation code and print it, once. Partners are invited from the site, with their organisation."""
     with database().write() as session:
         lab = find_lab(session, lab_name)
         found = find_cohort(session, lab, cohort_name) if cohort_name else None
@@ -67,11 +67,11 @@ def invite(lab_name: str, role: str, cohort_name: str | None, uses: int) -> None
 @click.argument("username")
 @with_appcontext
 def reset_second_factor(username: str) -> None:
-    """Let a member of staff who lost their phone set up another."""
+    """Let a member of staff or a partner who lost their phone set up another."""
     with database().write() as session:
         person = session.scalar(sa.select(Person).where(Person.username == services.tidy_username(username)))
-        if person is None or not person.is_staff:
-            raise click.ClickException("No member of staff has this identifier.")
+        if person is None or not person.needs_second_factor:
+            raise click.ClickException("No member of staff and no partner has this identifier.")
         staff.reset_second_factor(session, person)
         record(session, "reset_second_factor", by=None, on=audit.Subject("person", person.id))
         session.commit()

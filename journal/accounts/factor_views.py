@@ -1,4 +1,4 @@
-"""The second factor of staff: set up with a phone, asked at each sign-in."""
+"""The second factor of staff and partners: set up with a phone, asked at each sign-in."""
 
 import io
 import uuid
@@ -37,7 +37,7 @@ def ask(person: Person, target: str) -> ResponseReturnValue:
 @blueprint.route("/connexion/code", methods=["GET", "POST"])
 @access.public
 def second_factor_code() -> ResponseReturnValue:
-    """The second step of a staff sign-in."""
+    """The second step of a sign-in."""
     person = _half_signed_in()
     if person is None:
         flash("Il s’est passé plus de cinq minutes. Écrivez à nouveau votre phrase de passe.")
@@ -73,7 +73,7 @@ def _half_signed_in() -> Person | None:
 
 
 @blueprint.route("/compte/deuxieme-etape", methods=["GET", "POST"])
-@access.roles("coordinator", "admin")
+@access.roles("partner", "coordinator", "admin")
 def second_factor_setup() -> ResponseReturnValue:
     """Read the code with a phone, type what it shows. Replacing a phone asks for the passphrase too."""
     secret = sessions.current_session().setdefault("new_secret", factor.new_secret())
@@ -111,7 +111,7 @@ def _set_up(form: SetUpForm, secret: str) -> bool:
 
 
 @blueprint.get("/compte/deuxieme-etape.svg")
-@access.roles("coordinator", "admin")
+@access.roles("partner", "coordinator", "admin")
 def second_factor_image() -> ResponseReturnValue:
     """The secret as a QR code, a picture of its own because the content policy forbids inline styles and data."""
     secret = sessions.current_session().get("new_secret")

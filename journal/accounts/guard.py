@@ -1,4 +1,4 @@
-"""Who is behind a request, and the second factor asked of staff."""
+"""Who is behind a request, and the second factor asked of staff and partners."""
 
 from flask import Flask, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -33,10 +33,10 @@ def load_person() -> None:
 
 
 def second_factor_missing() -> ResponseReturnValue | None:
-    """Send staff who have no second factor to the page where it is set up."""
+    """Send those who need a second factor and have none to the page where it is set up."""
     if not current_app.extensions["settings"].staff_second_factor:
         return None
     person: Person = g.person
-    if not person.is_staff or person.totp_secret or request.endpoint in BEFORE_SECOND_FACTOR:
+    if not person.needs_second_factor or person.totp_secret or request.endpoint in BEFORE_SECOND_FACTOR:
         return None
     return redirect(url_for("accounts.second_factor_setup"), 303)

@@ -11,15 +11,23 @@ from journal.db import Base, Key, enum_column
 
 class Role(StrEnum):
     PARTICIPANT = "participant"
+    PARTNER = "partner"  # speaks for an organisation of the Lab; reads nothing of anyone's journal
     COORDINATOR = "coordinator"
     ADMIN = "admin"
 
     @property
     def label(self) -> str:
-        return {"participant": "Participant·e", "coordinator": "Coordination", "admin": "Administration"}[self.value]
+        return {
+            "participant": "Participant·e",
+            "partner": "Partenaire",
+            "coordinator": "Coordination",
+            "admin": "Administration",
+        }[self.value]
 
 
 STAFF = frozenset({Role.COORDINATOR, Role.ADMIN})
+# Roles that never become another: what was written under one must not open the pages of another.
+FOR_GOOD = frozenset({Role.PARTICIPANT, Role.PARTNER})
 
 
 class Lab(Base):
@@ -84,6 +92,11 @@ class Person(Base):
     @property
     def is_staff(self) -> bool:
         return self.role in STAFF
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Asked of staff, who read masked passages, and of partners, who speak in an organisation's name."""
+        return self.role is not Role.PARTICIPANT
 
 
 class Invitation(Base):

@@ -18,6 +18,7 @@ from journal.errors import DomainError
 CONSENT_VERSION = "2026-11"
 INVITATION_LIFE = {
     Role.PARTICIPANT: timedelta(days=90),
+    Role.PARTNER: timedelta(days=30),
     Role.COORDINATOR: timedelta(days=7),
     Role.ADMIN: timedelta(days=7),
 }
@@ -66,7 +67,7 @@ def invite(
         role=role,
         code_hash=codes.hash_code(code),
         hint=code[: codes.GROUP],
-        # Staff come one by one: a shared code would make coordinators of a whole mailing list.
+        # Staff and partners come one by one: a shared code would make coordinators of a whole mailing list.
         max_uses=max_uses if role is Role.PARTICIPANT else 1,
         created_by_id=by.id if by else None,
         created_at=now,

@@ -24,7 +24,12 @@ from journal.web.database import database
 IDLE = timedelta(minutes=30)
 # How long before that end a page says so, and offers to stay.
 WARNING = timedelta(minutes=2)
-ABSOLUTE = {Role.PARTICIPANT: timedelta(hours=12), Role.COORDINATOR: timedelta(hours=8), Role.ADMIN: timedelta(hours=8)}
+ABSOLUTE = {
+    Role.PARTICIPANT: timedelta(hours=12),
+    Role.PARTNER: timedelta(hours=8),
+    Role.COORDINATOR: timedelta(hours=8),
+    Role.ADMIN: timedelta(hours=8),
+}
 ANONYMOUS = timedelta(hours=2)
 # A row is touched at most this often: reading pages should not mean writing.
 TOUCH = timedelta(minutes=1)

@@ -5,7 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import STAFF, Person, Role
+from journal.accounts.models import FOR_GOOD, STAFF, Person, Role
 from journal.accounts.services import end_all, tidy_username
 from journal.errors import DomainError
 
@@ -39,12 +39,12 @@ def set_role(session: Session, person: Person, role: Role) -> None:
     Raises
     ------
     KeepsRole
-        Participants stay participants: their journal must not open staff pages.
+        Participants stay participants, and partners partners: neither may come to open staff pages.
     LastAdmin
         When the Lab would have no admin left.
     """
-    if Role.PARTICIPANT in (person.role, role):
-        raise KeepsRole("Un compte de participant·e ne change pas de rôle.")
+    if FOR_GOOD & {person.role, role}:
+        raise KeepsRole("Un compte de participant·e ou de partenaire ne change pas de rôle.")
     if role is not Role.ADMIN:
         _keep_one_admin(session, person)
     person.role = role

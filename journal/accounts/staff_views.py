@@ -35,7 +35,7 @@ def invitations() -> ResponseReturnValue:
 
 def _invitable() -> list[Role]:
     """Whom this member of staff may invite."""
-    return list(Role) if g.person.role is Role.ADMIN else [Role.PARTICIPANT]
+    return [Role.PARTICIPANT, Role.COORDINATOR, Role.ADMIN] if g.person.role is Role.ADMIN else [Role.PARTICIPANT]
 
 
 def _invitation_form() -> InvitationForm:
@@ -90,7 +90,8 @@ def _listed() -> list[Invitation]:
             sa.select(Invitation)
             .where(
                 Invitation.lab_id == g.person.lab_id,
-                Invitation.role.in_(_invitable()),
+                # Partners are invited elsewhere, with the name of their organisation; their codes end here too.
+                Invitation.role.in_([*_invitable(), Role.PARTNER]),
                 Invitation.revoked_at.is_(None),
                 Invitation.expires_at > now(),
             )

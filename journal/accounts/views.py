@@ -9,6 +9,7 @@ from journal.accounts.audit import Subject
 from journal.accounts.blueprint import blueprint, enter_with_recovery_code, safe_target, throttle_of
 from journal.accounts.forms import CodeForm, JoinForm, SignInForm
 from journal.accounts.log import record
+from journal.accounts.models import Role
 from journal.clock import now
 from journal.web import access
 from journal.web.database import get_session
@@ -83,6 +84,8 @@ def join(invitation: str) -> ResponseReturnValue:
     session = get_session()
     found = services.find_invitation(session, code, now=now())
     form = JoinForm(code=code)
+    if found.role is Role.PARTNER:
+        del form.email  # nothing is mailed to a partner
     if not form.validate_on_submit():
         if not form.is_submitted():
             form.username.data = services.propose_username(session)
@@ -97,7 +100,7 @@ def join(invitation: str) -> ResponseReturnValue:
             code,
             username=form.username.data,
             passphrase=form.passphrase.data,
-            email=form.email.data,
+            email=form.email.data if "email" in form else None,
             now=now(),
         )
     except services.UsernameTaken as refusal:

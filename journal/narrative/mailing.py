@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import Person
+from journal.accounts.models import Person, Role
 from journal.accounts.subscriptions import reachable
 from journal.config import Settings
 from journal.db import Database
@@ -71,7 +71,8 @@ def _due(moment: datetime) -> sa.Select[Digest]:
 
 
 def _subscribed() -> sa.ColumnElement[bool]:
-    return sa.and_(Person.wants_digest, reachable())
+    # A partner reads the récit only where it is public.
+    return sa.and_(Person.wants_digest, Person.role != Role.PARTNER, reachable())
 
 
 def _to_try(moment: datetime) -> sa.ColumnElement[bool]:

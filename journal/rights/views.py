@@ -36,7 +36,7 @@ class EraseEverythingForm(BaseForm):
 
 
 @blueprint.get("/")
-@access.roles("participant")
+@access.roles("participant", "partner")
 def index() -> ResponseReturnValue:
     return render_template(
         "rights/index.html", readings=queries.readings(get_session(), g.person), this_month=f"{today():%Y-%m}"
@@ -74,7 +74,7 @@ def month_seen(month: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/carnet.json")
-@access.roles("participant")
+@access.roles("participant", "partner")
 def as_json() -> ResponseReturnValue:
     data = export.gather(get_session(), g.person, now=now())
     return _file(json.dumps(data, ensure_ascii=False, indent=2), "application/json", "mon-journal.json")
@@ -102,7 +102,7 @@ def _file(content: str | bytes, kind: str, name: str) -> Response:
 
 
 @blueprint.route("/effacer", methods=["GET", "POST"])
-@access.roles("participant")
+@access.roles("participant", "partner")
 def erase() -> ResponseReturnValue:
     form = EraseEverythingForm()
     if not form.validate_on_submit():

@@ -12,7 +12,7 @@ R = TypeVar("R")
 ACCESS = "_access"
 PUBLIC = frozenset({"public"})
 TOKEN = frozenset({"token"})
-ANYONE_SIGNED_IN = frozenset({"participant", "coordinator", "admin"})
+ANYONE_SIGNED_IN = frozenset({"participant", "partner", "coordinator", "admin"})
 # Pages served by extensions, which cannot carry the mark.
 PUBLIC_ENDPOINTS = frozenset({"static", "bootstrap.static"})
 

@@ -34,7 +34,7 @@ def everything(session: Session) -> dict[str, str]:
     return marks
 
 
-@pytest.mark.parametrize("role", ["author", "participant", "coordinator", "admin", "stranger"])
+@pytest.mark.parametrize("role", ["author", "participant", "coordinator", "admin", "partner", "stranger"])
 def test_opening_every_page_changes_nothing(
     app: Flask, session: Session, sign_in: SignIn, world: World, role: str
 ) -> None:

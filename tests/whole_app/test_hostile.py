@@ -141,7 +141,7 @@ FREE_TEXT = {
 }
 
 
-@pytest.mark.parametrize("role", ["author", "participant", "coordinator", "admin", "stranger"])
+@pytest.mark.parametrize("role", ["author", "participant", "coordinator", "admin", "partner", "stranger"])
 def test_markup_in_any_field_is_shown_as_text_on_every_page(
     app: Flask, session: Session, world: World, sign_in: SignIn, role: str
 ) -> None:
@@ -206,7 +206,7 @@ def attempts(fields: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from (fields | {name: odd} for odd in ODDEST)
 
 
-@pytest.mark.parametrize("role", ["author", "coordinator", "admin", "stranger"])
+@pytest.mark.parametrize("role", ["author", "coordinator", "admin", "partner", "stranger"])
 def test_no_form_however_odd_makes_the_site_fail(app: Flask, world: World, sign_in: SignIn, role: str) -> None:
     def enter() -> Browser:
         return Browser(app) if role == "stranger" else sign_in(world.people[role])
@@ -258,7 +258,7 @@ def test_no_draft_however_odd_makes_the_site_fail(app: Flask, world: World, sign
 ODD_QUERIES = ("%00", "9" * 5000, "-1", "%ED%A0%80", "99999999999999999999", "[]", "%F0%9F%98%80", "2026-13")
 
 
-@pytest.mark.parametrize("role", ["author", "coordinator", "stranger"])
+@pytest.mark.parametrize("role", ["author", "coordinator", "partner", "stranger"])
 def test_no_query_however_odd_makes_the_site_fail(app: Flask, world: World, sign_in: SignIn, role: str) -> None:
     browser = Browser(app) if role == "stranger" else sign_in(world.people[role])
 
@@ -294,7 +294,7 @@ def test_a_form_of_300_kilobytes_is_refused_in_a_sentence(app: Flask, world: Wor
     assert "trop lourd" in browser.client.post("/journal/ecrire", data={"text": "x" * 300_000}).text
 
 
-@pytest.mark.parametrize("role", ["author", "coordinator", "admin"])
+@pytest.mark.parametrize("role", ["author", "coordinator", "admin", "partner"])
 def test_nothing_changes_without_a_token(
     app: Flask, session: Session, world: World, sign_in: SignIn, role: str
 ) -> None:

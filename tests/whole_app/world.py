@@ -63,6 +63,7 @@ class World:
     coordinator: Person
     second: Person
     admin: Person
+    partner: Person
     private: Entry
     shared: Entry
     entries: list[Entry]
@@ -79,6 +80,7 @@ class World:
             "participant": self.other,
             "coordinator": self.coordinator,
             "admin": self.admin,
+            "partner": self.partner,
         }
 
 
@@ -88,7 +90,7 @@ def make_world(session: Session, settings: Settings, word: str) -> World:
     lab = scene.lab
     lab.name, lab.contact, lab.is_public = f"Lab {word}", word, True
     author, other = scene.people[:2]
-    admin = make_person(session, lab, Role.ADMIN)
+    admin, partner = make_person(session, lab, Role.ADMIN), make_person(session, lab, Role.PARTNER)
     author.email = f"{word}@exemple.org"
     cohort = make_cohort(session, lab, name=word)
     session.flush()
@@ -181,6 +183,7 @@ def make_world(session: Session, settings: Settings, word: str) -> World:
         scene.first,
         scene.second,
         admin,
+        partner,
         private,
         shared,
         scene.entries,
