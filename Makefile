@@ -58,6 +58,7 @@ measuring-texts:
 bench: measuring-texts .venv-bench/.ready ## Measure themes, continuity, masking and emotions at small sizes: make bench DATA=folder
 	$(BENCH) -m benchmarks.masking --data $(DATA)
 	$(BENCH) -m benchmarks.masking --half fresh
+	$(BENCH) -m benchmarks.masking --half fresh2
 	$(BENCH) -m benchmarks.emotions --data $(DATA)
 	$(BENCH) -m benchmarks.themes --data $(DATA) --sizes 60 240 --repeats 3 --again 2
 	$(BENCH) -m benchmarks.continuity --data $(DATA) --years 1
