@@ -3,10 +3,12 @@
 from flask import Blueprint
 
 from journal.accounts.views import blueprint as accounts
+from journal.actors.cards import actors_card
 from journal.actors.views import blueprint as actors
 from journal.api.token_views import blueprint as tokens
 from journal.api.views import blueprint as api
 from journal.contact.views import blueprint as contact
+from journal.cooperation.hub import CARDS, answers_card
 from journal.cooperation.views import blueprint as cooperation
 from journal.entries.views import NEWS
 from journal.entries.views import blueprint as entries
@@ -39,3 +41,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 SOURCES.append(awaiting)
 # And what a person reads at the top of their journal.
 NEWS.append(on_the_timeline)
+# What the page of the cooperation shows, in this order.
+CARDS += [actors_card, answers_card]

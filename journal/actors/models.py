@@ -113,6 +113,11 @@ class Act(Base):
     corrected_at: Mapped[datetime | None]
     # A withdrawn act stays in sight, and counts for nothing.
     withdrawn_at: Mapped[datetime | None]
+    actor: Mapped[Actor] = relationship(lazy="joined")
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_at is not None
 
 
 class AttitudeCell(Base):

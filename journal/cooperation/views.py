@@ -1,4 +1,4 @@
-"""The coordinators answer the themes: nous faisons, nous ferons, nous ne pouvons pas."""
+"""The page of what is done together, and the answers to the themes: nous faisons, nous ferons, nous ne pouvons pas."""
 
 import uuid
 
@@ -10,6 +10,7 @@ from journal.accounts.log import record
 from journal.clock import now, today
 from journal.cooperation import services
 from journal.cooperation.forms import AnswerForm
+from journal.cooperation.hub import cards
 from journal.cooperation.models import AnswerKind, LabAnswer
 from journal.themes.models import Theme, ThemeStatus
 from journal.themes.queries import in_lab
@@ -17,10 +18,17 @@ from journal.web import access
 from journal.web.database import get_session
 from journal.web.queue import enqueue
 
-blueprint = Blueprint("cooperation", __name__, url_prefix="/reponses")
+blueprint = Blueprint("cooperation", __name__)
 
 
-@blueprint.get("")
+@blueprint.get("/cooperation")
+@access.roles("participant", "partner", "coordinator")
+def hub() -> ResponseReturnValue:
+    """What each feature of the cooperation has for this person."""
+    return render_template("cooperation/hub.html", cards=cards(get_session(), g.person, now=now()))
+
+
+@blueprint.get("/reponses")
 @access.roles("coordinator")
 def answers() -> ResponseReturnValue:
     found = services.answers_of(get_session(), g.person.lab_id)
@@ -28,7 +36,7 @@ def answers() -> ResponseReturnValue:
     return render_template("cooperation/answers.html", themes=found, late=late)
 
 
-@blueprint.route("/themes/<uuid:theme_id>", methods=["GET", "POST"])
+@blueprint.route("/reponses/themes/<uuid:theme_id>", methods=["GET", "POST"])
 @access.roles("coordinator")
 def write(theme_id: uuid.UUID) -> ResponseReturnValue:
     theme = in_lab(get_session(), g.person.lab_id, theme_id)
@@ -42,7 +50,7 @@ def write(theme_id: uuid.UUID) -> ResponseReturnValue:
     return page, 422 if form.is_submitted() else 200
 
 
-@blueprint.route("/<uuid:answer_id>", methods=["GET", "POST"])
+@blueprint.route("/reponses/<uuid:answer_id>", methods=["GET", "POST"])
 @access.roles("coordinator")
 def change(answer_id: uuid.UUID) -> ResponseReturnValue:
     row = _answer_or_404(answer_id)
@@ -55,7 +63,7 @@ def change(answer_id: uuid.UUID) -> ResponseReturnValue:
     return page, 422 if form.is_submitted() else 200
 
 
-@blueprint.post("/<uuid:answer_id>/<any(fait, reprendre):gesture>")
+@blueprint.post("/reponses/<uuid:answer_id>/<any(fait, reprendre):gesture>")
 @access.roles("coordinator")
 def decide(answer_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
     """Say that an answer is done, or that it is not after all."""

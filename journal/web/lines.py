@@ -10,3 +10,14 @@ class Line:
     sentence: str
     endpoint: str = ""
     values: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a feature shows of itself on the page of another: what it is, what there is to know, the way to it."""
+
+    title: str
+    sentence: str
+    facts: tuple[str, ...] = ()
+    endpoint: str = ""
+    link: str = ""

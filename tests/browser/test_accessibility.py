@@ -40,6 +40,7 @@ PAGES = {
     "month": "/mes-droits/mois/2026-11",
     "contact": "/contact",
     "quotes": "/recit/citations",
+    "cooperation": "/cooperation",
     "contribution": "/recit/contributions/{unsent}",
 }
 LONG_WORD = "anticonstitutionnellement" * 6

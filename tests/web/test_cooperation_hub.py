@@ -1,0 +1,37 @@
+"""One page leads to all that is done together; each role meets there what it may read."""
+
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Role
+from tests.conftest import SignIn
+from tests.factories import make_lab, make_person
+
+
+def test_a_coordinator_finds_the_actors_and_the_answers_of_the_lab(sign_in: SignIn, session: Session) -> None:
+    coordinator = make_person(session, make_lab(session), Role.COORDINATOR)
+    session.commit()
+
+    page = sign_in(coordinator).get("/cooperation")
+
+    leads = {link["href"] for link in page.select("main a")}
+    assert {"/cooperation/acteurs", "/reponses"} <= leads
+    assert page.select_one("nav [aria-current=page]").text == "Coopération"
+
+
+def test_a_participant_meets_nothing_of_the_team_s_own_work(sign_in: SignIn, session: Session) -> None:
+    person = make_person(session)
+    session.commit()
+
+    page = sign_in(person).get("/cooperation")
+
+    leads = {link["href"] for link in page.select("main a")}
+    assert not leads & {"/cooperation/acteurs", "/reponses"}
+
+
+def test_the_pages_it_leads_to_keep_the_way_back_in_sight(sign_in: SignIn, session: Session) -> None:
+    coordinator = make_person(session, make_lab(session), Role.COORDINATOR)
+    session.commit()
+    browser = sign_in(coordinator)
+
+    for path in ("/cooperation/acteurs", "/reponses"):
+        assert browser.get(path).select_one("nav [aria-current=page]").text == "Coopération"
