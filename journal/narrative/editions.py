@@ -1,5 +1,6 @@
 """Texts as they are kept: the machine's sentences beside a person's words, and what of them anyone may read."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -7,30 +8,44 @@ from sqlalchemy.orm import Session
 from journal.narrative import checks, quotes, rules
 from journal.narrative import facts as reading
 from journal.narrative.figures import PUBLIC, keep_figures, open_figures, values
-from journal.narrative.models import Digest
+from journal.narrative.models import Digest, DigestParagraph
 from journal.themes.models import AnalysisRun
 from nlp import composing
 
 
-def public_edition(session: Session, digest: Digest, run: AnalysisRun, *, floor: int, key: str) -> list[dict[str, Any]]:
-    """What anyone may read of a month: told again at the public threshold, with the corrections it allows."""
+def public_edition(
+    session: Session, digest: Digest, run: AnalysisRun, inside: composing.DigestFacts, *, floor: int, key: str
+) -> list[dict[str, Any]]:
+    """What anyone may read of a month: told again at the public threshold, with the corrections it allows.
+
+    A person corrected what is told ``inside``: their words go out where no fact of theirs is told to members alone.
+    """
     figures = open_figures(session, digest.lab_id, digest.month, floor=floor, key=key, prefix=PUBLIC)
-    draft = composing.compose_digest(reading.digest_facts(session, digest, run, figures))
+    outside = reading.digest_facts(session, digest, run, figures)
+    draft = composing.compose_digest(outside)
     checks.figures_hide_the_few(session, figures)
     keep_figures(session, figures)
     digest.provenance = digest.provenance | {"public_figures": values(figures)}
-    told = {paragraph.theme_ref for paragraph in draft.paragraphs if paragraph.theme_ref}
     quoted = quotes.accepted_for(session, digest)
     private = [quote.text for quote in quoted if not quote.for_public or quotes.go_unnamed(session, digest.lab_id)]
     corrected = {
         (p.kind, str(p.theme_id or "")): p.text
         for p in digest.paragraphs
         if p.edited_at is not None
-        and rules.themes_behind(p.sentences) <= told
+        and _tells_the_same(p, inside, outside)
         and not any(rules.shares_words(p.text, quote) for quote in private)
     }
     parts = [part(paragraph) for paragraph in draft.paragraphs]
     return [each | {"text": corrected.get((each["kind"], each["theme"]), each["text"])} for each in parts]
+
+
+def _tells_the_same(paragraph: DigestParagraph, inside: composing.DigestFacts, outside: composing.DigestFacts) -> bool:
+    """Whether all that a paragraph rests on is told to anyone as it is to members."""
+    told = {theme.ref: replace(theme, quotes=()) for theme in (*outside.themes, *outside.fading)}
+    same = {theme.ref for theme in (*inside.themes, *inside.fading) if replace(theme, quotes=()) == told.get(theme.ref)}
+    totals = (inside.participants, inside.entries) == (outside.participants, outside.entries)
+    named, measured = rules.themes_behind(paragraph.sentences)
+    return totals and named <= told.keys() and measured <= same
 
 
 def carried_away(session: Session, digest: Digest) -> list[dict[str, Any]]:
@@ -48,7 +63,7 @@ def carried_away(session: Session, digest: Digest) -> list[dict[str, Any]]:
             "text": rules.without_sentences(paragraph.text, held_back) if held_back else paragraph.text,
             "sentences": [
                 sentence
-                for sentence in paragraph.sentences
+                for sentence in rules.as_read(paragraph.sentences, paragraph.text)
                 if not any(rules.shares_words(sentence["text"], quote) for quote in held_back)
             ],
         }

@@ -41,7 +41,7 @@ def digest_facts(session: Session, digest: Digest, run: AnalysisRun, figures: Fi
         fading=tuple(theme for theme in themes if theme.event is ThemeEvent.FADES),
         answers=answers.of_month(session, digest, themes),
         tension=composing.find_tension(staying),
-        turning_point=composing.find_turning_point(staying, _before(session, digest)),
+        turning_point=composing.find_turning_point(staying, _before(session, digest, figures.floor)),
         minority=_minority(session, digest, public=figures.is_public),
         question_seed=f"{digest.month:%Y-%m}",
         previous_sentences=_sentences_before(session, digest),
@@ -115,7 +115,7 @@ def _sentences_before(session: Session, digest: Digest) -> frozenset[str]:
     )
 
 
-def _before(session: Session, digest: Digest) -> tuple[composing.ThemeFacts, ...]:
+def _before(session: Session, digest: Digest, floor: int) -> tuple[composing.ThemeFacts, ...]:
     """The moods of the last published month, as far as its run still tells them."""
     run = session.scalar(
         sa.select(AnalysisRun)
@@ -133,8 +133,8 @@ def _before(session: Session, digest: Digest) -> tuple[composing.ThemeFacts, ...
             ref=str(state.theme_id),
             label=state.theme.label,
             participants=state.participants,
-            emotions=shares(state, figures[state.id], rules.STICKY),
-            agency=state.agency,
+            emotions=shares(state, figures[state.id], floor),
+            agency=state.agency if figures[state.id].people >= floor else None,
         )
         for state in states
     )

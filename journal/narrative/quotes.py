@@ -14,7 +14,7 @@ from journal.entries.queries import readable_by_staff
 from journal.errors import DomainError
 from journal.narrative import rules
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
-from journal.narrative.withdrawals import take_out, withdraw, withdraw_all_of
+from journal.narrative.withdrawals import leave_out, take_out, withdraw, withdraw_all_of
 from journal.themes.models import AnalysisRun, ThemeMember, ThemeState
 from nlp.rare_facts import risks
 from nlp.types import Zone
@@ -119,6 +119,7 @@ def close(session: Session, digest: Digest) -> None:
         if quote.state is QuoteState.ASKED:
             quote.state = QuoteState.REFUSED
         elif quote.state is QuoteState.ACCEPTED:
+            leave_out(digest, quote)
             quote.state = QuoteState.UNUSED
         quote.text = ""
     session.flush()

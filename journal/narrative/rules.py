@@ -26,6 +26,7 @@ QUOTE_WORDS = 5
 RUN_OF_WORDS = 6
 WITHDRAWN = "citation retirée à la demande de son auteur·e"
 IN_PLACE_OF_SENTENCE = f"[{WITHDRAWN}]"
+CORRECTED = "Une phrase corrigée ou enlevée par l’équipe."
 QUOTED = re.compile(r"«[\s\u00a0\u202f]*([^»]*?)[\s\u00a0\u202f]*»")
 # A bracket ends a sentence only where it closes what was left in place of one: « [PRÉNOM] » ends none.
 SENTENCE_END = re.compile(r"(?:(?<=[.!?…»])|(?<=auteur·e\]))[ \n]+")
@@ -185,16 +186,11 @@ def _plain(text: str) -> str:
     return " ".join(set_in_type.split()).strip("«» ").rstrip(".… ")
 
 
-def themes_behind(sentences: Iterable[Mapping[str, Any]]) -> set[str]:
-    """The themes a paragraph rests on."""
-    found = set()
-    for sentence in sentences:
-        for kind, ref in sentence["evidence"]:
-            if kind == "theme":
-                found.add(ref)
-            elif kind == "figure" and "/" in ref:
-                found.add(ref.partition("/")[0])
-    return found
+def themes_behind(sentences: Iterable[Mapping[str, Any]]) -> tuple[set[str], set[str]]:
+    """The themes a paragraph names, and those of which it tells a figure."""
+    rests_on = [(kind, ref) for sentence in sentences for kind, ref in sentence["evidence"]]
+    named = {ref for kind, ref in rests_on if kind == "theme"}
+    return named, {ref.partition("/")[0] for kind, ref in rests_on if kind == "figure" and "/" in ref}
 
 
 def shares_words(text: str, quote: str) -> bool:
@@ -240,6 +236,15 @@ def _replaced_if(matches: Callable[[str], bool]) -> Callable[[re.Match[str]], st
         return f"«\u00a0{WITHDRAWN}\u00a0»" if matches(found[1]) else found[0]
 
     return replace
+
+
+def as_read(sentences: Iterable[Mapping[str, Any]], text: str) -> list[dict[str, Any]]:
+    """The machine's sentences as readers may see them: one that no longer stands in the text keeps no word."""
+    words = " ".join(text.split())
+    return [
+        {**sentence, "text": sentence["text"] if " ".join(sentence["text"].split()) in words else CORRECTED}
+        for sentence in sentences
+    ]
 
 
 RECOGNISED, DIVIDED = 0.6, 0.4

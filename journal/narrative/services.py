@@ -219,7 +219,7 @@ def publish(
         checks.quotes_go_unnamed(session, digest, paragraph.text)
     run = _run_of(session, digest)
     figures = open_figures(session, digest.lab_id, digest.month, floor=floor, key=key)
-    reading.digest_facts(session, digest, run, figures)
+    inside = reading.digest_facts(session, digest, run, figures)
     if values(figures) != digest.provenance.get("figures"):
         raise Refused(
             "Des textes ont été partagés ou retirés depuis ce brouillon, et un chiffre a bougé. "
@@ -230,7 +230,7 @@ def publish(
     # First: no edition holds a quote this one does without.
     quotes.close(session, digest)
     if session.get_one(Lab, digest.lab_id).is_public:
-        digest.public_paragraphs = editions.public_edition(session, digest, run, floor=public_floor, key=key)
+        digest.public_paragraphs = editions.public_edition(session, digest, run, inside, floor=public_floor, key=key)
     digest.status, digest.published_at = DigestStatus.PUBLISHED, now
     digest.editions = [{"at": now.isoformat(), "what": "publication"}]
     session.flush()

@@ -12,7 +12,7 @@ from journal.accounts.log import record
 from journal.clock import now
 from journal.narrative import contributions, evidence, queries, quotes, rules, services
 from journal.narrative.forms import ResonanceForm
-from journal.narrative.models import Digest, DigestStatus, Quote, ResonanceAnswer
+from journal.narrative.models import Digest, DigestParagraph, DigestStatus, Quote, ResonanceAnswer
 from journal.themes.models import ThemeStatus
 from journal.themes.queries import in_lab
 from journal.web import access
@@ -80,10 +80,14 @@ def respond(theme_id: uuid.UUID) -> ResponseReturnValue:
 def digest(month: str) -> ResponseReturnValue:
     found, session = published_or_404(month), get_session()
     before, after = queries.neighbours(session, found)
+
+    def opened(part: DigestParagraph) -> list[evidence.OpenedSentence]:
+        return evidence.open_all(session, rules.as_read(part.sentences, part.text), found.lab_id)
+
     return render_template(
         "narrative/digest.html",
         digest=found,
-        parts=[(p, evidence.open_all(session, p.sentences, g.person.lab_id)) for p in found.paragraphs if p.text],
+        parts=[(p, opened(p)) for p in found.paragraphs if p.text],
         lines=rules.ledger_lines(found.provenance.get("ledger", {})),
         editions=queries.editions(found),
         before=before,

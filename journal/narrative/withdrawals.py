@@ -55,6 +55,15 @@ def take_out(session: Session, quote: Quote, *, now: datetime) -> None:
     _clean_living(session, digest.lab_id, words)
 
 
+def leave_out(digest: Digest, quote: Quote) -> None:
+    """Forget the sentences that carried a quote the text of a month does without: nothing shows it was ever there."""
+    words = _Words(quote.text, str(quote.id))
+    for paragraph in digest.paragraphs:
+        if any(_carries(sentence, words) for sentence in paragraph.sentences):
+            paragraph.sentences = [sentence for sentence in paragraph.sentences if not _carries(sentence, words)]
+        paragraph.draft_text = rules.without_sentences(paragraph.draft_text, [words.text])
+
+
 def take_out_contribution(session: Session, contribution: Contribution, *, now: datetime) -> None:
     """Remove what a contribution lent to the récit: whole runs of its words, wherever the team put them."""
     words = _Words(contribution.masked_text or "")
@@ -126,7 +135,7 @@ def _follow_authors(session: Session, *_: object) -> None:
     changed = [row for row in session.dirty if isinstance(row, Entry)]
     gone = [row.id for row in session.deleted if isinstance(row, Passage)]
     gone += [passage.id for entry in changed for passage in sa.inspect(entry).attrs.passages.history.deleted or ()]
-    closed = [entry.id for entry in changed if _is_no_longer_quotable(entry)]
+    closed = [entry.id for entry in changed if is_no_longer_quotable(entry)]
     left = [row.id for row in session.deleted if isinstance(row, Person)]
     _mark_stale(session, changed)
     said = [row for row in session.deleted if isinstance(row, Contribution)]
@@ -150,14 +159,14 @@ def _follow_authors(session: Session, *_: object) -> None:
 def _mark_stale(session: Session, changed: list[Entry]) -> None:
     """Have the living récit composed again where a text it counts was taken back, rewritten or masked further."""
     gone: list[Entry | Person] = [row for row in session.deleted if isinstance(row, Entry | Person)]
-    labs = {row.lab_id for row in (*gone, *filter(_was_counted, changed))}
+    labs = {row.lab_id for row in (*gone, *filter(was_counted, changed))}
     if labs:
         with session.no_autoflush:
             for narrative in session.scalars(sa.select(Narrative).where(Narrative.lab_id.in_(labs))):
                 narrative.is_stale = True
 
 
-def _was_counted(entry: Entry) -> bool:
+def was_counted(entry: Entry) -> bool:
     """Whether it was shared and masked before what is about to be written, and is not any more."""
     was = sa.inspect(entry).attrs
     shared_before = next(iter(was.sharing.history.deleted or ()), entry.sharing) is not Sharing.PRIVATE
@@ -166,7 +175,8 @@ def _was_counted(entry: Entry) -> bool:
     return shared_before and masked_before and (closed or entry.masking_state is not MaskingState.MASKED)
 
 
-def _is_no_longer_quotable(entry: Entry) -> bool:
+def is_no_longer_quotable(entry: Entry) -> bool:
+    """Whether its author is about to let it be quoted no more."""
     history = sa.inspect(entry).attrs.sharing.history
     return Sharing.QUOTABLE in (history.deleted or ()) and entry.sharing is not Sharing.QUOTABLE
 

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from journal.api import services as tokens
 from journal.clock import now
 from journal.narrative import editions, printing, quotes, services
 from journal.narrative.models import Digest, DigestParagraph, Quote, QuoteState
@@ -81,6 +83,30 @@ class TestTheWeekAfterAYes:
         assert {quote.text for quote in asked(session, digest)} == {""}
         assert digest.public_paragraphs
         assert not any(word[5:40] in str(digest.public_paragraphs) for word in words)
+
+    def test_is_not_cut_short_by_what_the_published_page_rests_on(
+        self, scene: Scene, session: Session, app: Flask, sign_in
+    ) -> None:
+        digest = approved(session, scene)
+        words = [quote.text for quote in asked(session, digest)]
+        part = theme_part(digest)
+        assert any(word in str(part.sentences) for word in words)
+        part.text = "Les trajets pèsent."
+        for paragraph in digest.paragraphs:
+            if paragraph.kind == "minority":
+                paragraph.text = ""
+        services.publish(session, digest, now=NOW, **FIGURES)
+        secret = tokens.make(session, "mirabelle", days=90, by=scene.first, now=NOW)[1]
+        session.commit()
+
+        page = sign_in(scene.people[0]).get("/recit/2026-11")
+        answer = app.test_client().get("/api/v1/digests/2026-11", headers={"Authorization": f"Bearer {secret}"})
+
+        assert "corrigée ou enlevée par l’équipe" in page.text
+        assert "Les trajets pèsent." in page.text
+        kept = f"{part.sentences} {part.draft_text}"
+        for text in (page.text, answer.get_data(as_text=True), kept):
+            assert not any(word[5:40] in text for word in words)
 
     def test_is_told_to_its_author_and_to_the_coordinators(self, scene: Scene, session: Session, sign_in) -> None:
         digest = scenes.draft(session, scene)

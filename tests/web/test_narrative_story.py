@@ -214,6 +214,32 @@ class TestAnOpenLab:
         assert any(quote.text[5:40] in p.text for p in digest.paragraphs for quote in asked if quote.text)
         assert not any(quote.text[5:40] in str(digest.public_paragraphs) for quote in asked if quote.text)
 
+    def test_shows_a_correction_of_what_eleven_say(self, session: Session) -> None:
+        scene = make_scene(session)
+        scene.lab.is_public = True
+        scene.state.helped = scene.state.hindered = []
+        theme, opening = self.publish_corrected(session, scene)
+        assert "Relu." in theme
+        assert "Relu." in opening
+
+    def test_shows_no_correction_of_what_fewer_than_eleven_say(self, session: Session) -> None:
+        scene = make_scene(session)
+        scene.lab.is_public = True
+        theme, opening = self.publish_corrected(session, scene)
+        assert "Relu." not in theme
+        assert "covoiturage" not in theme
+        assert "Relu." in opening
+
+    def publish_corrected(self, session: Session, scene: Scene) -> list[str]:
+        """What anyone reads of a theme and of the opening, once both were corrected."""
+        digest = scenes.draft(session, scene)
+        for paragraph in digest.paragraphs:
+            paragraph.text, paragraph.edited_at = f"{paragraph.text} Relu.", NOW
+        services.approve(session, digest, by=scene.second, now=NOW)
+        services.publish(session, digest, now=NOW, **FIGURES)
+        public = {part["kind"]: part["text"] for part in digest.public_paragraphs or []}
+        return [public["theme"], public["opening"]]
+
     def test_keeps_the_months_published_before_to_its_members(
         self, scene: Scene, session: Session, browser: Browser
     ) -> None:

@@ -208,3 +208,13 @@ def test_the_team_is_not_set_in_type_as_a_participant_is() -> None:
     pieces = rules.said_by_whom(f"On lit : {quote} Une autre lecture : {reading}", sentences)
 
     assert [(piece, whose) for piece, whose in pieces if whose] == [(quote, "voice"), (reading, "reading")]
+
+
+def test_what_a_person_took_out_of_a_text_is_not_read_under_it() -> None:
+    kept, gone = "Les trajets\u00a0pèsent.", "Trois personnes l’ont dit."
+    sentences = [{"text": kept, "evidence": []}, {"text": gone, "evidence": [["figure", "participants"]]}]
+
+    read = rules.as_read(sentences, "Les trajets pèsent.\nEt on l’a entendu.")
+
+    assert [each["text"] for each in read] == [kept, rules.CORRECTED]
+    assert read[1]["evidence"] == [["figure", "participants"]]
