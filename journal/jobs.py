@@ -23,12 +23,14 @@ log = logging.getLogger(__name__)
 def mask(app: Flask) -> None:
     """Mask, cut and encode every entry that waits, mask what was answered to the récit, then see what joins a theme."""
     from journal.entries.masking_queue import mask_waiting
-    from journal.narrative.masking import mask_contributions
+    from journal.entries.words_masking import mask_words
+    from journal.narrative.models import Contribution
 
     while mask_waiting(app.extensions["database"], now=now):
         pass
-    while mask_contributions(app.extensions["database"]):
-        pass
+    for kind in (Contribution,):
+        while mask_words(app.extensions["database"], kind):
+            pass
     join(app)
 
 

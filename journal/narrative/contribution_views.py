@@ -10,6 +10,7 @@ from journal.accounts.log import record
 from journal.clock import now
 from journal.entries.masked import pieces
 from journal.entries.rules import read_spans
+from journal.entries.words import seen_mark
 from journal.narrative import contributions
 from journal.narrative.models import Contribution
 from journal.narrative.views import blueprint
@@ -39,8 +40,7 @@ def contribution(contribution_id: uuid.UUID) -> ResponseReturnValue:
     return render_template(
         "narrative/contribution.html",
         contribution=found,
-        ready=contributions.may_be_sent(found),
-        seen=contributions.seen_mark(found),
+        seen=seen_mark(found),
         pieces=pieces(found.text, found.masks),
     )
 
@@ -50,7 +50,7 @@ def contribution(contribution_id: uuid.UUID) -> ResponseReturnValue:
 def mask_contribution(contribution_id: uuid.UUID) -> ResponseReturnValue:
     found = own_or_404(contribution_id)
     spans = read_spans(request.form.getlist("word"))
-    if request.form.get("seen") != contributions.seen_mark(found):
+    if request.form.get("seen") != seen_mark(found):
         flash("Le texte a changé depuis. Choisissez à nouveau les mots à masquer.")
     elif spans:
         contributions.mask_more(get_session(), found, spans)

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
 from journal.db import hold
-from journal.entries.models import MaskingState
-from journal.entries.rules import mark_of, merge_spans
+from journal.entries import words
+from journal.entries.words import may_be_read, seen_mark
 from journal.errors import DomainError, TooManyTries
 from journal.narrative.models import Contribution, ContributionState
 from journal.themes.models import Theme
@@ -52,13 +52,8 @@ def own(
     return session.scalar(found.with_for_update() if held else found)
 
 
-def seen_mark(contribution: Contribution) -> str:
-    """Names the masked text its author was shown: nobody sends a text they have not read."""
-    return mark_of(contribution.text, str(contribution.masked_text))
-
-
 def may_be_sent(contribution: Contribution) -> bool:
-    return contribution.state is ContributionState.UNSENT and contribution.masking_state is MaskingState.MASKED
+    return contribution.state is ContributionState.UNSENT and may_be_read(contribution)
 
 
 def mask_more(session: Session, contribution: Contribution, spans: Sequence[tuple[int, int]]) -> None:
@@ -71,10 +66,7 @@ def mask_more(session: Session, contribution: Contribution, spans: Sequence[tupl
     """
     if contribution.state is not ContributionState.UNSENT:
         raise DomainError("Votre texte est déjà envoyé. Vous pouvez encore le retirer.")
-    asked = [*((start, end) for start, end in contribution.author_masks), *spans]
-    contribution.author_masks = [list(span) for span in merge_spans(asked, len(contribution.text))]
-    contribution.masking_state, contribution.masked_text = MaskingState.RECEIVED, None
-    contribution.version += 1
+    words.mask_more(contribution, spans)
     session.flush()
 
 

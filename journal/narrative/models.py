@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from journal.db import Base, Key, enum_column
-from journal.entries.models import MaskingState
+from journal.entries.words import MaskedWords
 
 
 class DigestStatus(StrEnum):
@@ -168,27 +168,17 @@ class ContributionState(StrEnum):
         }[self.value]
 
 
-class Contribution(Base):
+class Contribution(MaskedWords, Base):
     """What a participant says is missing. Masked, read again and sent by its author; always answered."""
 
     __tablename__ = "contribution"
-    id: Mapped[Key]
     lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"), index=True)
     theme_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("theme.id", ondelete="SET NULL"))
     author_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), index=True)
-    text: Mapped[str]
-    masking_state: Mapped[MaskingState] = enum_column(MaskingState, default=MaskingState.RECEIVED)
-    masked_text: Mapped[str | None]
-    masks: Mapped[list[Any]] = mapped_column(
-        default=list, server_default="[]"
-    )  # [start, end, kind, source] in the text
-    author_masks: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")  # [start, end]
-    version: Mapped[int] = mapped_column(default=1, server_default="1")
     state: Mapped[ContributionState] = enum_column(ContributionState, default=ContributionState.UNSENT)
     answer: Mapped[str] = mapped_column(default="")
     answered_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
     answered_at: Mapped[datetime | None]
-    at: Mapped[datetime]
 
 
 class PublishedFigure(Base):

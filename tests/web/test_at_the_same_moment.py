@@ -10,6 +10,7 @@ from journal.contact import services as contact
 from journal.contact.models import Channel
 from journal.entries import queries, services
 from journal.entries.models import MaskingState, Sharing
+from journal.entries.words import seen_mark
 from journal.errors import TooManyTries
 from journal.narrative import contributions
 from journal.narrative.models import Contribution
@@ -62,7 +63,7 @@ def test_what_is_missing_is_sent_once(settings: Settings, session: Session, auth
     def send(own: Session) -> None:
         found = contributions.own(own, author.id, written.id, held=True)
         assert found is not None
-        contributions.send(own, found, seen=contributions.seen_mark(found), now=now())
+        contributions.send(own, found, seen=seen_mark(found), now=now())
 
     failures = do_together(settings.database, send)
     assert [type(failure) for failure in failures] == [contributions.SeenOtherwise]

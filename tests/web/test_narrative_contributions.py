@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Role
 from journal.entries.models import MaskingState
-from journal.narrative import masking, services
+from journal.entries.words_masking import _write, mask_words
+from journal.narrative import services
 from journal.narrative.models import Contribution, ContributionState, Digest, DigestParagraph, Narrative
 from tests.factories import NOW, make_person
 from tests.pages import Browser
@@ -89,7 +90,7 @@ class TestBeforeItIsSent:
     def test_its_author_masks_more_and_the_worker_hides_it(
         self, app, written: str, session: Session, author: Browser
     ) -> None:
-        assert masking.mask_contributions(app.extensions["database"]) == 1
+        assert mask_words(app.extensions["database"], Contribution) == 1
         page = author.get(written)
         assert "Karim" not in page.select_one(".masked-text").text
         bike = page.find("input", value="13-18")
@@ -97,7 +98,7 @@ class TestBeforeItIsSent:
 
         author.submit(page, {"word": "13-18"}, form=f"form[action$='{written}/masquer']")
         assert author.get(written).select_one("[data-waiting]")
-        assert masking.mask_contributions(app.extensions["database"]) == 1
+        assert mask_words(app.extensions["database"], Contribution) == 1
 
         shown = author.get(written).select_one(".masked-text").text
         assert "vélo" not in shown
@@ -116,7 +117,7 @@ class TestBeforeItIsSent:
 
     def test_what_its_author_masks_meanwhile_is_not_undone_by_the_worker(self, written: str, session: Session) -> None:
         found = reload(session)
-        late = masking._write(found.id, found.version, (MASKED, MASKS))
+        late = _write(Contribution, found.id, found.version, (MASKED, MASKS))
         found.version += 1
         session.commit()
 

@@ -1,0 +1,46 @@
+"""Words that are not an entry and that others will read: masked first, then read again and sent by their author.
+
+What a feature keeps of them is its own table, with these columns; what they go through is the same everywhere.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from journal.db import Key, enum_column
+from journal.entries.models import MaskingState
+from journal.entries.rules import mark_of, merge_spans
+
+
+class MaskedWords:
+    """The columns of a table of such words. ``masked_text`` is all that anyone but the author ever reads."""
+
+    id: Mapped[Key]
+    text: Mapped[str]
+    masking_state: Mapped[MaskingState] = enum_column(MaskingState, default=MaskingState.RECEIVED)
+    masked_text: Mapped[str | None]
+    # [start, end, kind, source] in the text
+    masks: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    author_masks: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")  # [start, end]
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    at: Mapped[datetime]
+
+
+def seen_mark(words: MaskedWords) -> str:
+    """Names the masked text its author was shown: nobody sends a text they have not read."""
+    return mark_of(words.text, str(words.masked_text))
+
+
+def may_be_read(words: MaskedWords) -> bool:
+    """Whether its author may read what others would: a text whose masking has not finished goes nowhere."""
+    return words.masking_state is MaskingState.MASKED
+
+
+def mask_more(words: MaskedWords, spans: Sequence[tuple[int, int]]) -> None:
+    """Hide more than the machine did. The worker remakes the masked text."""
+    asked = [*((start, end) for start, end in words.author_masks), *spans]
+    words.author_masks = [list(span) for span in merge_spans(asked, len(words.text))]
+    words.masking_state, words.masked_text = MaskingState.RECEIVED, None
+    words.version += 1
