@@ -179,7 +179,7 @@ class AuditAnchor(Base):
 
 
 class Tombstone(Base):
-    """The mark of an erased person or entry, so that a restored backup does not bring them back."""
+    """The mark of what was erased or taken back, so that a restored backup does not bring it back."""
 
     __tablename__ = "tombstone"
     digest: Mapped[str] = mapped_column(primary_key=True)

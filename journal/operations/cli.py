@@ -65,19 +65,21 @@ def backup_key() -> None:
 @click.command("restore")
 @click.argument("file", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--key", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="What opens a sealed backup.")
-@click.option("--replay", is_flag=True, help="After pg_restore: only erase again what was erased since the dump.")
+@click.option(
+    "--replay", is_flag=True, help="After pg_restore: only take away again what was erased or taken back since."
+)
 @click.confirmation_option(prompt="Replace the database? The site must be stopped.")
 @with_appcontext
 def restore(file: Path | None, key: Path | None, replay: bool) -> None:
-    """Put a backup back; what was erased since it was made is erased again."""
+    """Put a backup back; what was erased or taken back since it was made is so again."""
     if (file is None) != replay:
         raise click.UsageError("Give a backup FILE, or --replay.")
     database().close()
     try:
-        erased = restoring.restore(settings(), file, key=key) if file else restoring.replay(settings())
+        left = restoring.restore(settings(), file, key=key) if file else restoring.replay(settings())
     except (restoring.RestoreError, schema.SchemaError) as error:
         raise click.ClickException(str(error)) from None
-    click.echo(f"Restored. Erased again: {erased}. Everyone has to sign in again.")
+    click.echo(f"Restored. Erased or taken back again: {left}. Everyone has to sign in again.")
 
 
 @click.command("doctor")

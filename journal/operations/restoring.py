@@ -14,6 +14,7 @@ from journal.db import open_database
 from journal.operations import backups, purging, schema, sealing, tombstones
 
 OPENED = "opened-backup.db"
+SIDE_FILES = ("-wal", "-shm")
 
 
 class RestoreError(Exception):
@@ -21,9 +22,10 @@ class RestoreError(Exception):
 
 
 def restore(settings: Settings, backup: Path, *, key: Path | None = None) -> int:
-    """Replace the SQLite database by a backup; return how many erased things it held.
+    """Replace the SQLite database by a backup; return how many things it held that were erased or taken back since.
 
-    The database replaced is kept beside the backups. The site must be stopped. ``key`` opens a sealed backup.
+    Nothing is replaced before the backup is brought to today. The database replaced is kept beside the backups.
+    The site must be stopped. ``key`` opens a sealed backup.
     """
     if backup.suffix != sealing.SUFFIX:
         return _restore(settings, backup)
@@ -51,31 +53,41 @@ def _restore(settings: Settings, backup: Path) -> int:
     if target.exists():
         _set_aside(target, backups.folder(settings))
     part = target.with_suffix(".restored")
-    shutil.copyfile(backup, part)
-    part.chmod(0o600)
-    for suffix in ("-wal", "-shm"):
-        target.with_name(target.name + suffix).unlink(missing_ok=True)
-    part.replace(target)
-    return replay(settings, marks)
+    try:
+        shutil.copyfile(backup, part)
+        part.chmod(0o600)
+        left = _bring_to_today(f"sqlite:///{part}", settings, marks)
+        for suffix in SIDE_FILES:
+            target.with_name(target.name + suffix).unlink(missing_ok=True)
+        part.replace(target)
+    finally:
+        for suffix in ("", *SIDE_FILES):
+            part.with_name(part.name + suffix).unlink(missing_ok=True)
+    return left
 
 
-def replay(settings: Settings, marks: set[str] | None = None) -> int:
-    """Bring a restored database to today: its schema, what was erased since, no session nor token left open."""
-    database = open_database(settings.database)
+def replay(settings: Settings) -> int:
+    """Bring to today a database that another tool has restored."""
+    return _bring_to_today(settings.database, settings, tombstones.read_file(tombstones.file_of(settings)))
+
+
+def _bring_to_today(url: str, settings: Settings, marks: set[str]) -> int:
+    """Bring a restored database to today: its schema, what was taken back since, no session nor token left open."""
+    database = open_database(url)
     try:
         schema.upgrade(database.engine)
-        marks = tombstones.read_file(tombstones.file_of(settings)) if marks is None else marks
         with database.write() as session:
-            erased = tombstones.replay(session, marks)
+            left = tombstones.replay(session, marks)
             session.execute(sa.delete(WebSession))
             # One revoked since the backup would open again.
             session.execute(sa.delete(ApiToken))
             tombstones.export(session, settings)
             session.commit()
-        purging.clean_files(database.engine)
+        if not purging.clean_files(database.engine):
+            raise RestoreError("The restored database is in use: stop the site first.")
     finally:
         database.close()
-    return erased
+    return left
 
 
 def _marks_in(path: Path) -> set[str]:

@@ -1,15 +1,15 @@
-"""The marks of what people erased: accounts, entries, requests to be contacted, so that a restored
-backup does not bring them back.
+"""The marks of what people erased or took back, so that a restored backup does not bring it back.
 
-A mark is a hash of a random identifier: it holds nothing of the person. Marks also live in a file beside the
-database, because a restored database only knows those of its own day.
+Erased: accounts, entries, contributions, requests to be contacted. Taken back: a shared text made private, rewritten or
+masked further; a quote; a subscription. A mark is a hash of a random identifier: it holds nothing of the person. Marks
+also live in a file beside the database, because a restored database only knows those of its own day.
 """
 
 import hashlib
 import os
-import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask
@@ -17,31 +17,59 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person, Tombstone
+from journal.accounts.subscriptions import Subscription
 from journal.clock import now
 from journal.config import Settings
 from journal.contact.models import ContactRequest
-from journal.entries.models import Entry
+from journal.entries import services as entries
+from journal.entries.models import Entry, Sharing
 from journal.narrative import withdrawals
+from journal.narrative.models import Contribution, Quote, QuoteState
+from journal.rights.services import erase_everything
 
-Marked = type[Person] | type[Entry] | type[ContactRequest]
-MARKED: dict[Marked, str] = {Person: "person", Entry: "entry", ContactRequest: "contact_request"}
-CHUNK = 500
+Marked = type[Person] | type[Entry] | type[Contribution] | type[ContactRequest]
+MARKED: dict[Marked, str] = {
+    Person: "person",
+    Entry: "entry",
+    Contribution: "contribution",
+    ContactRequest: "contact_request",
+}
+# A text as it was shared before its author closed it, named with its version: shared anew, it bears another.
+SHARED, QUOTE = "shared_entry", "quote"
 
 
-def mark(kind: str, subject_id: uuid.UUID) -> str:
-    return hashlib.sha256(f"tombstone:{kind}:{subject_id}".encode()).hexdigest()
+def mark(kind: str, subject: object) -> str:
+    return hashlib.sha256(f"tombstone:{kind}:{subject}".encode()).hexdigest()
 
 
 def init_app(app: Flask) -> None:
-    """Mark whatever is erased, from any feature, in the transaction that erases it."""
+    """Mark whatever is erased or taken back, from any feature, in the transaction that does it."""
     event.listen(app.extensions["database"].write, "before_flush", _bury)
 
 
 def _bury(session: Session, *_: object) -> None:
-    for erased in session.deleted:
-        kind = MARKED.get(type(erased))
-        if kind is not None:
-            session.merge(Tombstone(digest=mark(kind, erased.id), at=now()))
+    erased = [mark(MARKED[type(row)], row.id) for row in session.deleted if type(row) in MARKED]
+    taken_back = [each for row in session.dirty for each in _taken_back(row)]
+    for digest in (*erased, *taken_back):
+        session.merge(Tombstone(digest=digest, at=now()))
+
+
+def _taken_back(row: object) -> Iterator[str]:
+    if isinstance(row, Entry) and (withdrawals.was_counted(row) or withdrawals.is_no_longer_quotable(row)):
+        yield mark(SHARED, f"{row.id}:{_before(row, 'version', row.version)}")
+    elif isinstance(row, Quote):
+        no_more = row.state is QuoteState.REFUSED and _before(row, "state", None) is QuoteState.ACCEPTED
+        if no_more or row.state is QuoteState.WITHDRAWN:
+            yield mark(QUOTE, row.id)
+    elif isinstance(row, Person):
+        ended = [each for each in Subscription if _before(row, each, False) and not getattr(row, each)]
+        yield from (mark(each, row.id) for each in ended)
+
+
+def _before(row: object, name: str, unchanged: Any) -> Any:
+    """What a column held before what is about to be written."""
+    history = sa.inspect(row).attrs[name].history
+    return next(iter(history.deleted or ()), unchanged)
 
 
 def file_of(settings: Settings) -> Path:
@@ -64,25 +92,50 @@ def read_file(path: Path) -> set[str]:
     return set(path.read_text("ascii").split()) if path.exists() else set()
 
 
-def replay(session: Session, marks: Iterable[str]) -> int:
-    """Erase again whatever bears a mark; return how many came back and left."""
-    wanted, erased = set(marks), 0
-    for model, kind in MARKED.items():
-        ids = [row_id for row_id in session.scalars(sa.select(model.id)) if mark(kind, row_id) in wanted]
-        for start in range(0, len(ids), CHUNK):
-            _erase(session, model, ids[start : start + CHUNK])
-        erased += len(ids)
+def replay(session: Session, marks: Collection[str]) -> int:
+    """Erase and take back again whatever bears a mark; return how many things came back and left.
+
+    By the same gestures as their authors': what listens to those sees these too.
+    """
+    wanted = set(marks)
+    left = _erase_again(session, wanted) + _take_back_again(session, wanted)
     for digest in wanted:
         session.merge(Tombstone(digest=digest, at=now()))
     session.flush()
+    return left
+
+
+def _erase_again(session: Session, wanted: Collection[str]) -> int:
+    erased = 0
+    for model, kind in MARKED.items():
+        for row_id in session.scalars(sa.select(model.id)).all():
+            row = session.get(model, row_id) if mark(kind, row_id) in wanted else None
+            if isinstance(row, Person):
+                erase_everything(session, row)
+            elif row is not None:
+                session.delete(row)
+            erased += row is not None
+        session.flush()
     return erased
 
 
-def _erase(session: Session, model: Marked, ids: list[uuid.UUID]) -> None:
-    column = {Person: Entry.author_id, Entry: Entry.id}.get(model)
-    entries = sa.select(Entry.id).where(column.in_(ids)) if column is not None else None
-    for entry_id in session.scalars(entries).all() if entries is not None else ():
-        withdrawals.withdraw_all_of(session, entry_id, now=now())
+def _take_back_again(session: Session, wanted: Collection[str]) -> int:
+    taken = 0
+    shared = sa.select(Entry.id, Entry.version).where(Entry.sharing != Sharing.PRIVATE)
+    for entry_id, version in session.execute(shared).all():
+        if mark(SHARED, f"{entry_id}:{version}") in wanted:
+            entries.withdraw(session, session.get_one(Entry, entry_id), now=now())
+            taken += 1
+    for quote in session.scalars(
+        sa.select(Quote).where(Quote.state.in_((QuoteState.ASKED, QuoteState.ACCEPTED)))
+    ).all():
+        if mark(QUOTE, quote.id) in wanted:
+            withdrawals.withdraw(session, quote, now=now())
+            taken += 1
+    for each in Subscription:
+        for person in session.scalars(sa.select(Person).where(getattr(Person, each))).all():
+            if mark(each, person.id) in wanted:
+                setattr(person, each, False)
+                taken += 1
     session.flush()
-    # The database erases what belongs to them with them.
-    session.execute(sa.delete(model).where(model.id.in_(ids)))
+    return taken

@@ -11,11 +11,17 @@ from journal.accounts.models import Person, Role, WebSession
 from journal.api import services as api
 from journal.config import Settings
 from journal.db import make_engine, open_database
-from journal.entries.models import Entry
+from journal.entries import services as entries
+from journal.entries.models import Entry, Sharing
+from journal.narrative import contributions, services
+from journal.narrative.models import Contribution, DigestParagraph, Narrative, Quote, QuoteState
 from journal.operations import backups, restoring, schema
 from journal.operations.restoring import RestoreError
+from journal.rights.services import erase_everything
 from tests.conftest import SignIn
 from tests.factories import NOW, make_entry, make_person
+from tests.unit.journal.narrative import scenes
+from tests.unit.journal.narrative.scenes import FIGURES, Scene, make_scene
 from tests.unit.journal.operations.test_schema import downgrade
 
 
@@ -174,3 +180,134 @@ def test_a_token_taken_back_after_the_backup_does_not_open_again(
     with database.read() as again:
         assert api.find(again, secret, now=NOW) is None
     database.close()
+
+
+class TestWhatWasTakenBackAfterTheBackup:
+    """None of it comes back: a text made private, a quote, a contribution, a subscription."""
+
+    @pytest.fixture
+    def scene(self, session: Session) -> Scene:
+        scene = make_scene(session)
+        scenes.publish(session, scene)
+        services.compose_narrative(session, scene.lab, now=NOW, today=NOW.date(), **FIGURES)
+        session.commit()
+        return scene
+
+    def restored(self, app: Flask, session: Session, settings: Settings, backup: Path) -> Session:
+        close(app, session)
+        restoring.restore(settings, backup)
+        return open_database(settings.database).read()
+
+    def quoted(self, session: Session) -> Quote:
+        return session.scalars(sa.select(Quote).where(Quote.state == QuoteState.ACCEPTED)).first()
+
+    @pytest.mark.parametrize("gesture", ["private", "themes", "rewrite", "mask"])
+    def test_a_shared_text(
+        self, gesture: str, database_file: Path, app: Flask, session: Session, settings: Settings, scene: Scene
+    ) -> None:
+        quote = self.quoted(session)
+        entry_id, words = next(e.id for e in scene.entries if e.author_id == quote.author_id), quote.text
+        session.commit()
+        backup = backups.back_up(settings)
+        with app.extensions["database"].write() as own:
+            entry = own.get_one(Entry, entry_id)
+            if gesture == "rewrite":
+                content = entries.EntryContent(text="Tout autre chose.", happened_on=entry.happened_on)
+                entries.edit_entry(own, entry, content, now=NOW)
+            elif gesture == "mask":
+                entries.mask_more(own, entry, [(0, 5)])
+            else:
+                entries.share(own, entry, Sharing(gesture), now=NOW)
+            own.commit()
+
+        again = self.restored(app, session, settings, backup)
+
+        assert again.get_one(Entry, entry_id).sharing is Sharing.PRIVATE
+        published = again.scalars(sa.select(DigestParagraph)).all()
+        assert words[5:40] not in str([(p.text, p.draft_text, p.sentences) for p in published])
+        assert again.scalars(sa.select(Narrative.is_stale)).one()
+
+    def test_but_a_text_shared_anew_before_the_backup_stays_shared(
+        self, database_file: Path, app: Flask, session: Session, settings: Settings, scene: Scene
+    ) -> None:
+        with app.extensions["database"].write() as own:
+            entry = own.get_one(Entry, scene.entries[0].id)
+            entries.share(own, entry, Sharing.PRIVATE, now=NOW)
+            entries.share(own, entry, Sharing.THEMES, now=NOW)
+            own.commit()
+            entry_id = entry.id
+
+        again = self.restored(app, session, settings, backups.back_up(settings))
+
+        assert again.get_one(Entry, entry_id).sharing is Sharing.THEMES
+
+    def test_a_quote(
+        self, database_file: Path, app: Flask, session: Session, settings: Settings, scene: Scene, sign_in: SignIn
+    ) -> None:
+        quote = self.quoted(session)
+        words, author = quote.text, next(p for p in scene.people if p.id == quote.author_id)
+        session.commit()
+        backup = backups.back_up(settings)
+        sign_in(author).post(f"/recit/citations/{quote.id}/retirer")
+
+        again = self.restored(app, session, settings, backup)
+
+        assert words[5:40] not in str(again.scalars(sa.select(DigestParagraph.text)).all())
+        assert words not in again.scalars(sa.select(Quote.text)).all()
+
+    @pytest.mark.parametrize("gesture", ["withdraw", "leave"])
+    def test_a_contribution(
+        self, gesture: str, database_file: Path, app: Flask, session: Session, settings: Settings, scene: Scene
+    ) -> None:
+        words = "Il manque surtout le prix des trajets quand on vit loin de tout"
+        written = contributions.write(session, scene.theme, words, by=scene.people[0], now=NOW)
+        written.masked_text = words
+        session.scalars(sa.select(DigestParagraph)).first().text = f"Quelqu’un nous a écrit ceci. {words}."
+        session.commit()
+        backup = backups.back_up(settings)
+        with app.extensions["database"].write() as own:
+            if gesture == "leave":
+                erase_everything(own, own.get_one(Person, scene.people[0].id))
+            else:
+                contributions.withdraw(own, own.get_one(Contribution, written.id))
+            own.commit()
+
+        again = self.restored(app, session, settings, backup)
+
+        assert again.scalars(sa.select(Contribution)).all() == []
+        assert "le prix des trajets" not in str(again.scalars(sa.select(DigestParagraph.text)).all())
+
+    def test_a_subscription(
+        self, database_file: Path, app: Flask, session: Session, settings: Settings, scene: Scene
+    ) -> None:
+        person = scene.people[0]
+        person.email, person.wants_digest, person.wants_notice = "lea@exemple.fr", True, True
+        session.commit()
+        backup = backups.back_up(settings)
+        with app.extensions["database"].write() as own:
+            own.get_one(Person, person.id).wants_digest = False
+            own.commit()
+        person_id = person.id
+
+        again = self.restored(app, session, settings, backup).get_one(Person, person_id)
+
+        assert (again.wants_digest, again.wants_notice) == (False, True)
+
+
+def test_a_backup_that_cannot_be_brought_to_today_replaces_nothing(
+    database_file: Path, app: Flask, session: Session, author: Person, settings: Settings
+) -> None:
+    make_entry(session, author, "Le car de sept heures")
+    session.commit()
+    backup = backups.back_up(settings)
+    newer = make_engine(f"sqlite:///{backup}")
+    with newer.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    newer.dispose()
+    close(app, session)
+
+    with pytest.raises(schema.SchemaError):
+        restoring.restore(settings, backup)
+
+    assert texts(settings) == {"Le car de sept heures"}
+    assert sorted(path.name for path in database_file.parent.glob("journal.restored*")) == []
