@@ -17,10 +17,10 @@ def init_app(app: Flask) -> None:
     from journal.accounts.cli import audit_group
     from journal.accounts.cli import group as accounts
     from journal.demo.cli import group as demo
-    from journal.entries.cli import import_entries
+    from journal.entries.cli import import_entries, mask_again
     from journal.operations.cli import COMMANDS
 
-    for command in (accounts, audit_group, demo, import_entries, *COMMANDS):
+    for command in (accounts, audit_group, demo, import_entries, mask_again, *COMMANDS):
         app.cli.add_command(command)
 
 

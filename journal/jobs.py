@@ -18,6 +18,7 @@ from journal.clock import now, today
 from journal.config import Settings
 
 log = logging.getLogger(__name__)
+BATCHES_MASKED_AGAIN = 8
 
 
 def mask(app: Flask) -> None:
@@ -32,6 +33,16 @@ def mask(app: Flask) -> None:
         while mask_words(app.extensions["database"], kind):
             pass
     join(app)
+
+
+def mask_again(app: Flask) -> None:
+    """Mask again, a little at each sweep, what an older masker read: nothing that was just written waits for it."""
+    from journal.entries.masking_again import mask_again
+
+    key = app.extensions["settings"].key_for("audit")
+    for _ in range(BATCHES_MASKED_AGAIN):
+        if not mask_again(app.extensions["database"], now=now, key=key):
+            return
 
 
 def join(app: Flask) -> None:
@@ -151,7 +162,7 @@ TASKS: dict[str, Callable[..., None]] = {
 }
 # What the sweep runs, in order.
 MAILS: list[Callable[[Flask], None]] = [mail_requests, mail_months, mail_notices]
-SWEEPS: list[Callable[[Flask], None]] = [mask, analyse, refresh, *MAILS]
+SWEEPS: list[Callable[[Flask], None]] = [mask, analyse, refresh, *MAILS, mask_again]
 NIGHTLY: list[Callable[[Flask], None]] = [retire, prepare_notices, request_analyses]
 
 

@@ -11,6 +11,7 @@ from journal.accounts.models import Cohort, Lab, Person, Role
 from journal.accounts.passphrases import hash_passphrase
 from journal.entries.models import Entry, EntryEmotion, MaskingState, Passage, Sharing
 from nlp.emotions import Emotion
+from nlp.masking import MASKING_VERSION
 
 PASSPHRASE = "quatre mots pour entrer"
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -62,6 +63,7 @@ def make_entry(
         "masking_state": MaskingState.MASKED if masked else MaskingState.RECEIVED,
         "masked_text": text if masked else None,
         "masked_at": NOW if masked else None,
+        "masking_version": MASKING_VERSION if masked else "",
     }
     entry = Entry(
         author_id=author.id, lab_id=author.lab_id, cohort_id=author.cohort_id, text=text, **(defaults | values)

@@ -1,4 +1,4 @@
-"""``recit import``: entries written elsewhere."""
+"""``recit import``: entries written elsewhere. ``recit remask``: those an older masker read."""
 
 import sys
 from datetime import datetime
@@ -11,7 +11,7 @@ from journal.accounts.audit import Subject
 from journal.accounts.cli import find_cohort, find_lab
 from journal.accounts.log import record
 from journal.clock import now, today
-from journal.entries import importing
+from journal.entries import importing, queries
 from journal.entries.import_files import ENCODINGS, Columns, ImportedRow, Reading, read_rows
 from journal.entries.models import Sharing
 from journal.errors import DomainError
@@ -123,3 +123,21 @@ def _say(outcome: importing.Outcome, destination: importing.Destination) -> None
     if outcome.known:
         click.echo(f"{plural(outcome.known, 'ligne était déjà là', 'lignes étaient déjà là')}.")
     click.echo("Le masquage se fait en arrière-plan ; « recit sweep » le fait tout de suite.")
+
+
+@click.command("remask")
+@with_appcontext
+def mask_again() -> None:
+    """Mask again every text an older masker read; stopped, it goes on where it was. The worker does it too."""
+    from journal.entries import masking_again  # loads the language models
+
+    with database().read() as session:
+        left = queries.count(session, queries.masked_by_an_older())
+    with click.progressbar(length=left, label="Masquage", file=sys.stderr) as bar:
+        while done := masking_again.mask_again(database(), now=now, key=settings().key_for("audit")):
+            bar.update(done)
+    with database().read() as session:
+        refused = queries.count(session, queries.refused_by_the_present())
+    click.echo(f"{plural(left, 'texte relu', 'textes relus')}.")
+    if refused:
+        click.echo(f"{plural(refused, 'texte garde', 'textes gardent')} l’ancien masquage : le journal dit pourquoi.")

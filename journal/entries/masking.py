@@ -4,7 +4,7 @@ received → masked, or failed. Any exception leaves the entry unread by anyone 
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 import numpy as np
@@ -49,24 +49,33 @@ def mask_batch(session: Session, entries: Sequence[Entry], *, now: Callable[[], 
 
 def _mask(entry: Entry, masks: Sequence[masking.Mask], moment: datetime) -> bool:
     try:
-        own = [masking.Mask(a, b, masking.MaskKind.OTHER, masking.MaskSource.AUTHOR) for a, b in entry.author_masks]
-        kept = masking.merge_masks(tuple(_still_hidden(entry, masks)), tuple(own))
-        text = masking.apply_masks(entry.text, kept)
-        spans = passages.cut_passages(text)
+        remake(entry, masks, moment)
     except Exception as error:
         _fail(entry, error)
         return False
+    return True
+
+
+def remake(entry: Entry, masks: Sequence[masking.Mask], moment: datetime) -> None:
+    """Hide what the machine found and what the author added, less what the author lifted; cut the rest anew."""
+    kept = masking.merge_masks(_still_hidden(entry, masks), own_masks(entry))
+    text = masking.apply_masks(entry.text, kept)
+    spans = passages.cut_passages(text)
     entry.masks = [[mask.start, mask.end, mask.kind.value, mask.source] for mask in kept]
     entry.masked_text = text
-    entry.masked_helped, entry.masked_hindered = (_masked_note(note) for note in (entry.helped, entry.hindered))
+    entry.masked_helped, entry.masked_hindered = (masked_note(note) for note in (entry.helped, entry.hindered))
     entry.masking_version = masking.MASKING_VERSION
-    entry.masked_at = moment
+    entry.masked_at, entry.masked_further_at = moment, None
     entry.passages = [
         Passage(position=i, start=a, end=b, text=text[a:b], counts=passages.says_something(text[a:b]))
         for i, (a, b) in enumerate(spans)
     ]
     entry.masking_state = MaskingState.MASKED
-    return True
+
+
+def own_masks(entry: Entry) -> list[masking.Mask]:
+    """What the author hid besides what the machine hides."""
+    return [masking.Mask(a, b, masking.MaskKind.OTHER, masking.MaskSource.AUTHOR) for a, b in entry.author_masks]
 
 
 def _still_hidden(entry: Entry, masks: Sequence[masking.Mask]) -> list[masking.Mask]:
@@ -77,7 +86,7 @@ def _still_hidden(entry: Entry, masks: Sequence[masking.Mask]) -> list[masking.M
     return [mask for mask in masks if mask not in lifted]
 
 
-def _masked_note(note: str) -> str:
+def masked_note(note: str) -> str:
     return masking.apply_masks(note, masking.find_masks(note)) if note else ""
 
 
@@ -87,19 +96,20 @@ def _encode_each(entries: Sequence[Entry]) -> None:
     An encoder that cannot read even an ordinary text is broken: the error goes up, and every entry keeps its turn.
     """
     try:
-        _encode(entries)
+        encode(passage for entry in entries for passage in entry.passages)
     except Exception:
         encoding.load_encoder().encode([ORDINARY])
         for entry in entries:
             try:
-                _encode([entry])
+                encode(entry.passages)
             except Exception as error:
                 # Left among the others, it would stop every analysis of its Lab too.
                 _fail(entry, error)
 
 
-def _encode(entries: Sequence[Entry]) -> None:
-    made = [passage for entry in entries for passage in entry.passages if passage.counts]
+def encode(cut: Iterable[Passage]) -> None:
+    """Give passages that count their vectors."""
+    made = [passage for passage in cut if passage.counts]
     if not made:
         return
     encoder = encoding.load_encoder()

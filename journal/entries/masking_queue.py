@@ -17,6 +17,8 @@ from journal.entries.models import Entry, MaskingState, Passage
 # masked_text, masked_at, masks, masking_state…: what the machine makes is named after it.
 MADE_BY_MASKING = [column.key for column in sa.inspect(Entry).column_attrs if column.key.startswith("mask")]
 
+MADE_OF_PASSAGES = ("position", "start", "end", "text", "counts", "encoder", "vector")
+
 
 def mask_waiting(database: Database, *, now: Callable[[], datetime], most: int = BATCH) -> int:
     """Mask one batch of the entries that wait; return how many were brought to an end, well or not."""
@@ -40,20 +42,14 @@ def _bring_back(session: Session, copy: Entry) -> bool:
     )
     if entry is None or entry.version != copy.version or entry.masking_state is not MaskingState.RECEIVED:
         return False
+    overwrite(session, entry, copy)
+    return True
+
+
+def overwrite(session: Session, entry: Entry, copy: Entry) -> None:
+    """Give an entry all that the machine made of its copy."""
     for name in MADE_BY_MASKING:
         setattr(entry, name, getattr(copy, name))
     entry.passages.clear()
     session.flush()  # their places must be free for those that come
-    entry.passages = [
-        Passage(
-            position=made.position,
-            start=made.start,
-            end=made.end,
-            text=made.text,
-            counts=made.counts,
-            encoder=made.encoder,
-            vector=made.vector,
-        )
-        for made in copy.passages
-    ]
-    return True
+    entry.passages = [Passage(**{name: getattr(made, name) for name in MADE_OF_PASSAGES}) for made in copy.passages]

@@ -84,6 +84,8 @@ class Entry(Base):
     # [start, end]: masks of places, organisations and dates that the author lifts.
     author_shown: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     masked_at: Mapped[datetime | None]
+    # When a newer masker hid more of a text that is shared.
+    masked_further_at: Mapped[datetime | None]
 
     author: Mapped[Person] = relationship()
     emotions: Mapped[list["EntryEmotion"]] = relationship(

@@ -9,6 +9,10 @@ from sqlalchemy.orm import Session
 
 from journal.db import fold
 from journal.entries.models import Entry, MaskingState, NextStep, Sharing
+from nlp.masking.version import MASKING_VERSION
+
+# « 2, not 3 »: the third masker failed on this text, which keeps what the second hid of it.
+REFUSED_BY = f", not {MASKING_VERSION}"
 
 
 def own(session: Session, author_id: uuid.UUID, entry_id: uuid.UUID, *, held: bool = False) -> Entry | None:
@@ -69,3 +73,27 @@ def counted() -> sa.ColumnElement[bool]:
 def readable_by_staff() -> sa.ColumnElement[bool]:
     """``rules.may_be_read_by_staff`` in SQL."""
     return sa.and_(counted(), Entry.sharing == Sharing.QUOTABLE)
+
+
+def masked_by_an_older() -> sa.ColumnElement[bool]:
+    """Entries that the present masker has still to read again."""
+    return sa.and_(_of_an_older(), ~_refused())
+
+
+def refused_by_the_present() -> sa.ColumnElement[bool]:
+    """Entries the present masker failed on: they keep what an older one hid of them."""
+    return sa.and_(_of_an_older(), _refused())
+
+
+def _of_an_older() -> sa.ColumnElement[bool]:
+    masked = Entry.masking_state == MaskingState.MASKED
+    return sa.and_(masked, Entry.withdrawn_at.is_(None), Entry.masking_version != MASKING_VERSION)
+
+
+def _refused() -> sa.ColumnElement[bool]:
+    return Entry.masking_version.endswith(REFUSED_BY)
+
+
+def count(session: Session, *conditions: sa.ColumnElement[bool]) -> int:
+    """How many entries there are, of all authors."""
+    return session.scalar(sa.select(sa.func.count()).select_from(Entry).where(*conditions)) or 0

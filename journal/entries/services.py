@@ -200,7 +200,7 @@ def _forget_masking(entry: Entry, *, keep_author_masks: bool) -> None:
     entry.masks = []
     entry.author_masks = entry.author_masks if keep_author_masks else []
     entry.author_shown = entry.author_shown if keep_author_masks else []
-    entry.masked_at = None
+    entry.masked_at = entry.masked_further_at = None
     entry.passages.clear()
 
 

@@ -224,6 +224,17 @@ def without_quote(text: str, quote: str, sentences: Iterable[str] = ()) -> str:
     return IN_PLACE_OF_SENTENCE if shares_words(text, quote) else text
 
 
+def hidden_further(text: str, before: str, after: str) -> str:
+    """A paragraph that quotes the new words of a passage wherever it quoted the old ones to the letter."""
+    return text.replace(in_guillemets(before), in_guillemets(after)).replace(before, after)
+
+
+def still_shows(text: str, before: str, after: str) -> bool:
+    """Whether a text holds words of a quote, and among its own some that are hidden now."""
+    hidden = set(_words(before)) - set(_words(after))
+    return shares_words(text, before) and not hidden.isdisjoint(_words(text))
+
+
 def without_sentences(text: str, quotes: Iterable[str]) -> str:
     """A paragraph without the sentences that hold someone's words, nor those left in place of words taken back."""
     for quote in quotes:

@@ -1,13 +1,15 @@
 """Words taken back: gone from every text of the récit, whoever takes them back and however.
 
 An author may withdraw one quote, make an entry private, rewrite it, mask more of it, erase it, or leave. Each of these
-changes rows of lower features, which know nothing of the récit: a listener sees them before they are written.
+changes rows of lower features, which know nothing of the récit: a listener sees them before they are written. It sees
+passages that a newer masker hides further too: so are their quotes, wherever they are not published yet.
 """
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,7 +21,7 @@ from journal import clock
 from journal.accounts.models import Person
 from journal.entries.models import Entry, MaskingState, Passage, Sharing
 from journal.narrative import rules
-from journal.narrative.models import Contribution, Digest, DigestStatus, Narrative, Quote, QuoteState
+from journal.narrative.models import Contribution, Digest, DigestParagraph, DigestStatus, Narrative, Quote, QuoteState
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,41 @@ def _follow_authors(session: Session, *_: object) -> None:
         for rows, condition in conditions:
             if rows:
                 _withdraw_where(session, condition, now=clock.now())
+
+
+@event.listens_for(Session, "before_flush")
+def _follow_masks(session: Session, *_: object) -> None:
+    for passage in [row for row in session.dirty if isinstance(row, Passage)]:
+        if sa.inspect(passage).attrs.text.history.deleted:
+            with session.no_autoflush:
+                _hide_further(session, passage)
+
+
+def _hide_further(session: Session, passage: Passage) -> None:
+    unpublished = (
+        sa.select(Quote, Digest)
+        .join(Digest, Digest.id == Quote.digest_id)
+        .where(Quote.passage_id == passage.id, Quote.text != "", Digest.status != DigestStatus.PUBLISHED)
+    )
+    for quote, digest in session.execute(unpublished).all():
+        before, after = quote.text, passage.text
+        for paragraph in digest.paragraphs:
+            _rewrite(paragraph, partial(rules.hidden_further, before=before, after=after))
+        if any(rules.still_shows(_written(paragraph), before, after) for paragraph in digest.paragraphs):
+            take_out(session, quote, now=clock.now())  # written otherwise: rather no quote than what is hidden now
+        quote.text = after
+        touch(digest)
+        for narrative in session.scalars(sa.select(Narrative).where(Narrative.lab_id == digest.lab_id)):
+            narrative.is_stale = True
+
+
+def _rewrite(paragraph: DigestParagraph, change: Callable[[str], str]) -> None:
+    paragraph.text, paragraph.draft_text = change(paragraph.text), change(paragraph.draft_text)
+    paragraph.sentences = [sentence | {"text": change(sentence["text"])} for sentence in paragraph.sentences]
+
+
+def _written(paragraph: DigestParagraph) -> str:
+    return "\n".join([paragraph.text, paragraph.draft_text, *(sentence["text"] for sentence in paragraph.sentences)])
 
 
 def _mark_stale(session: Session, changed: list[Entry]) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.audit import first_broken
 from journal.config import Settings
 from journal.db import SQLITE_PRAGMAS, Database
+from journal.entries import queries
 from journal.entries.models import Entry, MaskingState
 from journal.operations import backups, purging, reserve, schema
 
@@ -43,6 +44,7 @@ def examine(database: Database, settings: Settings, *, now: datetime) -> Iterato
             yield _audit(session, settings)
             yield _waiting(session, now)
             yield _failed(session)
+            yield _masked_again(session)
     yield _backup(settings, now)
     yield _purge(settings, now)
 
@@ -104,6 +106,18 @@ def _failed(session: Session) -> Finding:
     count = session.scalar(sa.select(sa.func.count()).select_from(Entry).where(failed)) or 0
     return _finding(
         "masking failures", count > 0, "none", f"{count} entries could not be masked and stay private", Health.AMBER
+    )
+
+
+def _masked_again(session: Session) -> Finding:
+    waiting = queries.count(session, queries.masked_by_an_older())
+    refused = queries.count(session, queries.refused_by_the_present())
+    return _finding(
+        "older masks",
+        refused > 0,
+        f"{waiting} texts wait to be masked again" if waiting else "none",
+        f"the present masker failed on {refused} texts, which keep older masks",
+        Health.AMBER,
     )
 
 

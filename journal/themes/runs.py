@@ -75,7 +75,7 @@ def _has_changed(session: Session, lab_id: uuid.UUID, last: AnalysisRun | None) 
     shared = sa.exists().where(SharingChange.entry_id == Entry.id, SharingChange.at > last.requested_at)
     # What was erased leaves no row: the number of passages tells that some are gone.
     return (
-        some(counted(), Entry.masked_at > last.requested_at)
+        some(counted(), sa.or_(Entry.masked_at > last.requested_at, Entry.masked_further_at > last.requested_at))
         or some(shared)
         or _passages(session, last) != last.ledger.get("passages", 0)
     )

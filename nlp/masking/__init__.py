@@ -4,13 +4,12 @@ Rules for what has a form, gazetteers for what has a list, a model for the rest.
 returned: nobody but the author reads a text whose masking did not finish.
 """
 
-from nlp.masking.applying import apply_masks, merge_masks
+from nlp.masking.applying import apply_masks, merge_masks, places_in_masked, places_in_text, shows_no_more
 from nlp.masking.finding import find_masks, find_masks_many
 from nlp.masking.kinds import Mask, MaskKind, MaskSource
-from nlp.masking.lifting import liftable
-
-# Raised whenever the same text could be masked otherwise, and kept with each entry: it tells which masker read it.
-MASKING_VERSION = "2"
+from nlp.masking.lifting import liftable, still_hidden
+from nlp.masking.protected import outside
+from nlp.masking.version import MASKING_VERSION
 
 __all__ = [
     "MASKING_VERSION",
@@ -22,4 +21,9 @@ __all__ = [
     "find_masks_many",
     "liftable",
     "merge_masks",
+    "outside",
+    "places_in_masked",
+    "places_in_text",
+    "shows_no_more",
+    "still_hidden",
 ]

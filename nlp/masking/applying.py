@@ -1,6 +1,7 @@
 """Masks put together and laid on a text."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 import re2
@@ -43,19 +44,79 @@ def apply_masks(text: str, masks: Sequence[Mask]) -> str:
     ValueError
         If a mask ends after the text: better no text than one masked at the wrong place.
     """
-    numbers: dict[tuple[MaskKind, str], int] = {}
-    seen: dict[MaskKind, int] = {}
     pieces: list[str] = []
     position = 0
+    for mask, label in _labelled(text, masks):
+        pieces += (text[position : mask.start], label)
+        position = mask.end
+    return "".join([*pieces, text[position:]])
+
+
+def places_in_text(text: str, masks: Sequence[Mask], places: Iterable[int]) -> list[int]:
+    """Return where places of the masked text are in ``text``.
+
+    Raises
+    ------
+    ValueError
+        If one of them is inside a label.
+    """
+    return _moved(places, [(b, a) for a, b in _laid(text, masks)])
+
+
+def places_in_masked(text: str, masks: Sequence[Mask], places: Iterable[int]) -> list[int]:
+    """Return where places of ``text`` are in the masked text.
+
+    Raises
+    ------
+    ValueError
+        If one of them is hidden.
+    """
+    return _moved(places, _laid(text, masks))
+
+
+def shows_no_more(before: str, after: str) -> bool:
+    """Tell whether every word that can be read in a masked text could be read in another one made of the same text."""
+    return _readable(after) <= _readable(before)
+
+
+def _readable(masked: str) -> Counter[str]:
+    return Counter(word for word in _NOT_WORD.split(PLACEHOLDER.sub(" ", masked)) if word)
+
+
+Span = tuple[int, int]
+
+
+def _laid(text: str, masks: Sequence[Mask]) -> list[tuple[Span, Span]]:
+    """Each mask, in the text and where its label stands in the masked text."""
+    laid: list[tuple[Span, Span]] = []
+    longer = 0
+    for mask, label in _labelled(text, masks):
+        start = mask.start + longer
+        laid.append(((mask.start, mask.end), (start, start + len(label))))
+        longer += len(label) - (mask.end - mask.start)
+    return laid
+
+
+def _moved(places: Iterable[int], pairs: Sequence[tuple[Span, Span]]) -> list[int]:
+    moved = []
+    for place in places:
+        if any(start < place < end for (start, end), _ in pairs):
+            raise ValueError("a place inside a mask is nowhere in the other text")
+        gone = [(source, target) for source, target in pairs if source[1] <= place]
+        moved.append(place if not gone else place - gone[-1][0][1] + gone[-1][1][1])
+    return moved
+
+
+def _labelled(text: str, masks: Sequence[Mask]) -> Iterator[tuple[Mask, str]]:
+    numbers: dict[tuple[MaskKind, str], int] = {}
+    seen: dict[MaskKind, int] = {}
     for mask in merge_masks(masks):
         if mask.end > len(text):
             raise ValueError("a mask ends after the text: it was made for another one")
         key = (mask.kind, _identity(text[mask.start : mask.end]))
         if key not in numbers:
             numbers[key] = seen[mask.kind] = seen.get(mask.kind, 0) + 1
-        pieces += (text[position : mask.start], _surrogate(mask.kind, numbers[key]))
-        position = mask.end
-    return "".join([*pieces, text[position:]])
+        yield mask, _surrogate(mask.kind, numbers[key])
 
 
 def tidy(text: str, masks: Iterable[Mask]) -> tuple[Mask, ...]:

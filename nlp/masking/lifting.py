@@ -8,7 +8,9 @@ from collections.abc import Iterable, Sequence
 
 import re2
 
+from nlp.masking.applying import tidy
 from nlp.masking.kinds import Mask, MaskKind, MaskSource
+from nlp.masking.protected import outside
 from nlp.masking.words import Word, cue_words, is_function_word, is_surname, may_be_first_name, words_of
 
 _IN_SPACE = frozenset({MaskKind.TOWN, MaskKind.PLACE})
@@ -50,6 +52,26 @@ def liftable(text: str, masks: Iterable[Mask]) -> list[Mask]:
         ):
             found.append(mask)
     return found
+
+
+def still_hidden(text: str, masks: Sequence[Mask], shown: Sequence[tuple[int, int]]) -> list[Mask]:
+    """Return what hides once an author lifted masks; those that no one may lift stay whole.
+
+    Parameters
+    ----------
+    text : str
+        An entry as its author wrote it, normalised.
+    masks : sequence of Mask
+        All that hides it, without overlap.
+    shown : sequence of (int, int)
+        What the author chose to show. Where another masker cut its masks otherwise, it is taken out of them.
+    """
+    may_be = set(liftable(text, masks))
+    kept: list[Mask] = []
+    for mask in masks:
+        pieces = outside(mask.start, mask.end, list(shown)) if mask in may_be else [(mask.start, mask.end)]
+        kept += [Mask(start, end, mask.kind, mask.source) for start, end in pieces]
+    return list(tidy(text, kept))
 
 
 def _may_be(mask: Mask) -> bool:

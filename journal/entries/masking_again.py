@@ -1,0 +1,156 @@
+"""Texts masked by an older masker, read again by the present one.
+
+What nobody else reads is masked anew. What is shared is only hidden further: nothing that was hidden shows, what its
+author added stays hidden and what they lifted stays shown, and its passages stay the same ones, so that the themes and
+quotes they are in keep them. What is left to do is in the rows (``Entry.masking_version``): stopped, it goes on.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from itertools import pairwise
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, selectinload
+
+from journal.accounts.audit import Subject, record
+from journal.db import Database
+from journal.entries.masking import BATCH, ORDINARY, encode, masked_note, own_masks, remake
+from journal.entries.masking_queue import MADE_BY_MASKING, MADE_OF_PASSAGES, overwrite
+from journal.entries.models import Entry, MaskingState, Passage, Sharing
+from journal.entries.queries import REFUSED_BY, masked_by_an_older
+from journal.entries.rules import take_out
+from nlp import encoding, masking, passages
+
+log = logging.getLogger(__name__)
+
+
+def mask_again(database: Database, *, now: Callable[[], datetime], key: str, most: int = BATCH) -> int:
+    """Mask one batch again, what is shared first; return how many were brought to an end, well or not."""
+    with database.read() as session:
+        copies = session.scalars(
+            sa.select(Entry)
+            .where(masked_by_an_older())
+            .options(selectinload(Entry.passages))
+            .order_by(Entry.sharing == Sharing.PRIVATE, Entry.written_at, Entry.id)
+            .limit(most)
+        ).all()
+    before = [copy.masking_version for copy in copies]
+    for copy in copies:
+        _mask(copy, now())
+    with database.write() as session:
+        pairs = zip(copies, before, strict=True)
+        done = sum(_bring_back(session, copy, version, at=now(), key=key) for copy, version in pairs)
+        session.commit()
+    return done
+
+
+def _mask(copy: Entry, moment: datetime) -> None:
+    before = copy.masking_version
+    try:
+        found = masking.find_masks(copy.text)
+        if copy.sharing is Sharing.PRIVATE:
+            remake(copy, found, moment)
+            encode(copy.passages)
+        else:
+            hide_further(copy, found, moment)
+            encode(passage for passage in copy.passages if passage.vector is None)
+    except Exception as error:
+        _check_machines()
+        log.error("entry %s: masking again failed (%s)", copy.id, type(error).__name__)
+        copy.masking_version = f"{before}{REFUSED_BY}"
+
+
+def _check_machines() -> None:
+    """A broken masker or encoder raises here, and leaves every text its turn."""
+    masking.find_masks(ORDINARY)
+    encoding.load_encoder().encode([ORDINARY])
+
+
+def hide_further(entry: Entry, found: Sequence[masking.Mask], moment: datetime) -> None:
+    """Add what was ``found`` to what hides an entry, and keep its passages where they are.
+
+    Raises
+    ------
+    ValueError
+        When something that was hidden would show: better what an older masker hid.
+    """
+    old = [masking.Mask(a, b, masking.MaskKind(kind), masking.MaskSource(by)) for a, b, kind, by in entry.masks]
+    places = _passages_in_text(entry, old)
+    shown = take_out([(a, b) for a, b in entry.author_shown], [(mask.start, mask.end) for mask in old])
+    new = masking.still_hidden(entry.text, found, shown)
+    between = [(end, start) for (_, end), (start, _) in pairwise(places)]
+    kept = _split(masking.merge_masks(new, own_masks(entry), old), between)
+    text = masking.apply_masks(entry.text, kept)
+    notes = [_hidden_further(note, masked) for note, masked in _notes(entry)]
+    left = take_out([(mask.start, mask.end) for mask in old], [(mask.start, mask.end) for mask in kept])
+    if any(entry.text[start:end].strip() for start, end in left):
+        raise ValueError("something that was hidden would show")
+    if [text, *notes] != [entry.masked_text, entry.masked_helped, entry.masked_hindered]:
+        entry.masked_further_at = moment
+        _cut_again(entry, text, masking.places_in_masked(entry.text, kept, [at for span in places for at in span]))
+        entry.masks = [[mask.start, mask.end, mask.kind.value, mask.source] for mask in kept]
+        entry.masked_text, (entry.masked_helped, entry.masked_hindered) = text, notes
+    entry.masking_version = masking.MASKING_VERSION
+
+
+def _passages_in_text(entry: Entry, old: Sequence[masking.Mask]) -> list[tuple[int, int]]:
+    if masking.apply_masks(entry.text, old) != entry.masked_text:
+        raise ValueError("the masks of this entry are not those of its masked text")
+    ends = [at for passage in entry.passages for at in (passage.start, passage.end)]
+    places = masking.places_in_text(entry.text, old, ends)
+    return list(zip(places[::2], places[1::2], strict=True))
+
+
+def _split(masks: Sequence[masking.Mask], between: list[tuple[int, int]]) -> list[masking.Mask]:
+    """Cut masks where passages end, so that each passage keeps its own part of the text."""
+    parts = ((mask, *part) for mask in masks for part in masking.outside(mask.start, mask.end, between))
+    return [masking.Mask(start, end, mask.kind, mask.source) for mask, start, end in parts]
+
+
+def _cut_again(entry: Entry, text: str, ends: list[int]) -> None:
+    for passage, start, end in zip(entry.passages, ends[::2], ends[1::2], strict=True):
+        passage.start, passage.end = start, end
+        if passage.text != text[start:end]:
+            passage.text, passage.vector = text[start:end], None
+            passage.counts = passages.says_something(passage.text)
+
+
+def _notes(entry: Entry) -> list[tuple[str, str]]:
+    return [(entry.helped, entry.masked_helped), (entry.hindered, entry.masked_hindered)]
+
+
+def _hidden_further(note: str, masked: str) -> str:
+    """A note masked anew, or, when that would show more, what is masked of it masked once more."""
+    anew = masked_note(note)
+    return anew if masking.shows_no_more(masked, anew) else masked_note(masked)
+
+
+def _bring_back(session: Session, copy: Entry, version: str, *, at: datetime, key: str) -> bool:
+    """Write a copy over its entry, unless the entry changed or another worker was faster."""
+    entry = session.scalar(
+        sa.select(Entry).where(Entry.id == copy.id).options(selectinload(Entry.passages)).with_for_update()
+    )
+    if entry is None or (entry.version, entry.masking_state) != (copy.version, MaskingState.MASKED):
+        return False
+    if entry.masking_version != version:
+        return False
+    if copy.masking_version.endswith(REFUSED_BY):
+        entry.masking_version = copy.masking_version
+        return True
+    if entry.sharing is Sharing.PRIVATE:
+        overwrite(session, entry, copy)
+        return True
+    if copy.masked_further_at != entry.masked_further_at:
+        more = len(copy.masks) - len(entry.masks)
+        record(session, "mask_again", by=None, on=Subject("entry", entry.id), at=at, key=key, masks=more)
+    for name in MADE_BY_MASKING:
+        setattr(entry, name, getattr(copy, name))
+    for passage, made in zip(entry.passages, copy.passages, strict=True):
+        _overwrite_passage(passage, made)
+    return True
+
+
+def _overwrite_passage(passage: Passage, made: Passage) -> None:
+    for name in MADE_OF_PASSAGES:
+        setattr(passage, name, getattr(made, name))
