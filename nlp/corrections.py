@@ -19,7 +19,7 @@ class Kind(StrEnum):
     BELONGS = "belongs"  # this passage belongs to this theme
     NOT_BELONGS = "not_belongs"  # it does not
     TOGETHER = "together"  # these two passages go together, the other with this one
-    APART = "apart"  # they do not
+    APART = "apart"  # they do not, and the other is the one that leaves
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -216,10 +216,9 @@ def _home(
 def _separate(
     table: dict[str, dict[str, Membership]], constraints: Collection[Constraint], given: Collection[str]
 ) -> None:
-    """Of two passages that must be apart, the one less sure of its theme leaves it; never one a human put there."""
-    for pair in sorted({tuple(sorted((c.passage, c.other))) for c in constraints if c.kind is Kind.APART}):
+    """Of two passages that must be apart, the other leaves, but never one a human put there."""
+    for passage, other in sorted((c.passage, c.other) for c in constraints if c.kind is Kind.APART):
+        stays, leaves = (other, passage) if other in given and passage not in given else (passage, other)
         for theme in sorted(table):
-            row = table[theme]
-            if all(p in row for p in pair) and not set(pair) <= set(given):
-                leaver = min(pair, key=lambda p: (p in given, row[p].strength, p))
-                _leave(table, leaver, theme)
+            if stays in table[theme] and leaves in table[theme] and not {stays, leaves} <= set(given):
+                _leave(table, leaves, theme)

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from flask import Blueprint, abort, g
 
 from journal.clock import now
-from journal.themes import queries
+from journal.entries.models import Passage
+from journal.themes import queries, services
 from journal.themes.models import Theme
 from journal.themes.queries import Excerpt
 from journal.themes.reading_log import log_reading, unlogged
@@ -27,6 +28,16 @@ def lab_theme(theme_id: uuid.UUID) -> Theme:
     if found is None:
         abort(404)
     return found
+
+
+def readable(keys: Iterable[str] | None) -> list[Passage]:
+    """The passages ticked in a form that the coordinator may read at this moment."""
+    try:
+        chosen = [uuid.UUID(key) for key in keys or ()]
+    except ValueError:
+        abort(404)
+    found = (services.readable_passage(get_session(), g.person.lab_id, key) for key in chosen)
+    return [passage for passage in found if passage is not None]
 
 
 def show_passages(excerpts: Iterable[Excerpt]) -> None:

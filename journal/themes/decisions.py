@@ -11,7 +11,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from journal.accounts.models import Person
 from journal.entries.models import Passage
 from journal.errors import DomainError
-from journal.themes import members
+from journal.themes import members, queries
 from journal.themes.models import Theme, ThemeConstraint, ThemeReview, ThemeStatus, TypicalPassage
 from nlp.types import ThemeEvent
 
@@ -118,6 +118,8 @@ def undo(session: Session, review: ThemeReview, *, by: Person, now: datetime) ->
         _undo_move(session, review)
     elif review.action == "together":
         _undo_together(session, theme, review)
+    elif review.action == "apart":
+        _undo_apart(session, theme, review)
     elif review.action == "typical":
         set_typical(session, theme, review.before["passage"])
     for name in changed:
@@ -160,6 +162,14 @@ def _undo_together(session: Session, theme: Theme, review: ThemeReview) -> None:
         members.take_out(session, theme, uuid.UUID(passage))
         if source is not None:
             members.put(session, source, uuid.UUID(passage))
+
+
+def _undo_apart(session: Session, theme: Theme, review: ThemeReview) -> None:
+    """Put back what was set apart: each passage returns to the theme, unless it has found another since."""
+    _unbind(session, review)
+    for key in map(uuid.UUID, review.after["others"]):
+        if session.get(Passage, key) is not None and queries.home_of(session, theme.lab_id, key) is None:
+            members.put(session, theme, key)
 
 
 def _undo_move(session: Session, review: ThemeReview) -> None:

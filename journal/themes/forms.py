@@ -93,6 +93,15 @@ class TogetherForm(DecisionForm):
     )
 
 
+class ApartForm(DecisionForm):
+    others = SelectMultipleField(
+        "Les passages qui n’ont rien à y faire",
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+        validate_choice=False,
+    )
+
+
 class CommentForm(BaseForm):
     comment = CleanText("Votre remarque", [Required("Écrivez votre remarque."), AtMost(rules.LONGEST_NOTE)])
 

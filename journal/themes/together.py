@@ -1,6 +1,5 @@
 """Passages a coordinator wants kept together, in whichever theme: said once, it binds every later analysis."""
 
-import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,11 +13,10 @@ from journal.entries.models import Entry, Passage
 from journal.entries.queries import readable_by_staff
 from journal.themes import members, queries
 from journal.themes.decisions import Refused, bind, log
-from journal.themes.models import Theme, ThemeConstraint, ThemeReview
+from journal.themes.models import Theme, ThemeReview
+from journal.themes.pairs import TOGETHER, apart_from, bound_to
 from journal.themes.queries import Excerpt, excerpt
 from journal.themes.runs import WINDOW
-
-TOGETHER = "together"  # a value of nlp.corrections.Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +28,17 @@ class Near:
 
 
 def nearest(session: Session, passage: Passage, *, limit: int) -> list[Near]:
-    """The passages nearest to one in meaning, among those coordinators may read; none it is already bound to."""
+    """The passages nearest to one in meaning, among those coordinators may read; none already said of it."""
     run = queries.latest_success(session, passage.entry.lab_id)
     if run is None or not passage.vector:
         return []
+    said = bound_to(session, passage.id) | apart_from(session, passage.id)
     rows = session.execute(
         sa.select(Passage.id, Passage.vector)
         .join(Passage.entry)
         .where(Entry.lab_id == run.lab_id, Entry.happened_on > run.until - WINDOW, readable_by_staff())
         .where(Passage.encoder == passage.encoder, Passage.vector.is_not(None), Passage.counts)
-        .where(Passage.id.not_in(bound_to(session, passage.id) | {passage.id}))
+        .where(Passage.id.not_in(said | {passage.id}))
         .order_by(Passage.id)
     ).all()
     if not rows:
@@ -54,21 +53,6 @@ def _near(session: Session, passage: Passage) -> Near:
     return Near(excerpt(passage, passage.entry, None), home)
 
 
-def bound_to(session: Session, passage_id: uuid.UUID) -> set[uuid.UUID]:
-    """The passages said to go with this one, directly or by way of others."""
-    found, fresh = {passage_id}, {passage_id}
-    while fresh:
-        pairs = session.execute(
-            sa.select(ThemeConstraint.passage_id, ThemeConstraint.other_passage_id).where(
-                ThemeConstraint.kind == TOGETHER,
-                sa.or_(ThemeConstraint.passage_id.in_(fresh), ThemeConstraint.other_passage_id.in_(fresh)),
-            )
-        )
-        fresh = {key for pair in pairs for key in pair if key is not None} - found
-        found |= fresh
-    return found - {passage_id}
-
-
 def keep_together(
     session: Session, passage: Passage, others: Collection[Passage], *, by: Person, now: datetime
 ) -> ThemeReview:
@@ -78,6 +62,8 @@ def keep_together(
         raise Refused("Dites d’abord dans quel thème ce passage va.")
     if not others:
         raise Refused("Cochez au moins un passage.")
+    if {other.id for other in others} & apart_from(session, passage.id):
+        raise Refused("Ces passages ont été séparés : annulez d’abord cette décision.")
     came_from = {str(other.id): _move(session, other, home) for other in others}
     made = [bind(session, home.lab_id, TOGETHER, passage.id, other_id=other.id, by=by, now=now) for other in others]
     after = {"passage": str(passage.id), "others": came_from, "constraints": made}

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from journal.clock import now
 from journal.entries.models import Passage
 from journal.themes import forms, queries, services, together
-from journal.themes.blueprint import blueprint, show_passages
+from journal.themes.blueprint import blueprint, readable, show_passages
 from journal.themes.models import Theme
 from journal.web import access
 from journal.web.database import get_session
@@ -28,8 +28,7 @@ def go_together(passage_id: uuid.UUID) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(found, home, form)
     services.check_version(home, form.version.data)
-    chosen = [services.readable_passage(session, g.person.lab_id, key) for key in _keys(form.others.data)]
-    others = [passage for passage in chosen if passage is not None and passage is not found]
+    others = [passage for passage in readable(form.others.data) if passage is not found]
     try:
         together.keep_together(session, found, others, by=g.person, now=now())
     except services.Refused as refusal:
@@ -47,10 +46,3 @@ def _page(found: Passage, home: Theme, form: forms.TogetherForm) -> ResponseRetu
     show_passages([shown, *(one.excerpt for one in near)])
     page = render_template("themes/together.html", excerpt=shown, theme=home, near=near, form=form)
     return page, 422 if form.is_submitted() else 200
-
-
-def _keys(raw: list[str] | None) -> list[uuid.UUID]:
-    try:
-        return [uuid.UUID(key) for key in raw or ()]
-    except ValueError:
-        abort(404)

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from journal.clock import now, today
 from journal.themes import (
+    apart_views,
     cards,
     decision_views,
     monday,
@@ -26,7 +27,7 @@ from journal.web import access, charts
 from journal.web.database import get_session
 from journal.web.queue import enqueue
 
-__all__ = ["blueprint", "decision_views", "proposal_views", "theme_views", "together_views"]
+__all__ = ["apart_views", "blueprint", "decision_views", "proposal_views", "theme_views", "together_views"]
 EACH = 3  # excerpts under each theme
 PAGE = 30  # passages on a page
 LAST_PAGE = 100_000  # no database counts further than it can hold

@@ -54,6 +54,7 @@ ACTIONS = {
     "split": "a fait deux thèmes de celui-ci",
     "move": "a déplacé un passage",
     "together": "a gardé des passages ensemble",
+    "apart": "a séparé des passages",
     "refuse": "a refusé une proposition",
     "undo": "a annulé une décision",
 }

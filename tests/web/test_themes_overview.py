@@ -72,7 +72,14 @@ def _pages(lab) -> list[str]:
     theme = f"/themes/{lab.theme.id}"
     passage = f"/themes/passages/{lab.entries[0].passages[0].id}"
     names = ("", "semaine", "propositions", "carte", "mois", "non-classes")
-    return [*(f"/themes/{name}" for name in names), theme, f"{theme}/scission", f"{passage}/ensemble", passage]
+    return [
+        *(f"/themes/{name}" for name in names),
+        theme,
+        f"{theme}/scission",
+        f"{passage}/ensemble",
+        f"{passage}/a-part",
+        passage,
+    ]
 
 
 def test_what_is_taken_back_leaves_every_page_at_once(lab, session, sign_in) -> None:
@@ -81,11 +88,11 @@ def test_what_is_taken_back_leaves_every_page_at_once(lab, session, sign_in) -> 
     taken.sharing = Sharing.PRIVATE
     session.commit()
 
-    *pages, together, passage = _pages(lab)
+    *pages, together, apart, passage = _pages(lab)
     for path in pages:
         browser.get(path)
         assert "en retard 0" not in browser.response.get_data(as_text=True), path
-    for path in (together, passage):
+    for path in (together, apart, passage):
         browser.get(path, status=404)
 
 

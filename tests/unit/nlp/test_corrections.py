@@ -68,10 +68,22 @@ class TestAfterClustering:
         bound = bind(THEMES, [together("p1", "p3"), belongs("p3", "b")])
         assert {main_theme(bound, p) for p in ("p1", "p3")} == {"b"}
 
-    def test_passages_kept_apart_part_and_the_surer_stays(self) -> None:
+    def test_of_passages_kept_apart_the_other_leaves_however_sure_it_is(self) -> None:
         bound = bind(THEMES, [apart("p3", "p1")])
+        assert main_theme(bound, "p3") == "a"
+        assert main_theme(bound, "p1") is None
+
+    def test_a_passage_a_human_placed_does_not_leave_for_another(self) -> None:
+        bound = bind(THEMES, [apart("p3", "p1"), belongs("p1", "a")])
         assert main_theme(bound, "p1") == "a"
         assert main_theme(bound, "p3") is None
+        both = bind(THEMES, [apart("p3", "p1"), belongs("p1", "a"), belongs("p3", "a")])
+        assert {main_theme(both, p) for p in ("p1", "p3")} == {"a"}
+
+    def test_passages_kept_apart_part_in_whichever_theme_they_meet(self) -> None:
+        bound = bind(THEMES, [apart("q1", "p1"), together("p2", "q1")])
+        assert main_theme(bound, "q1") == "a"
+        assert main_theme(bound, "p1") is None
 
     def test_a_withdrawn_passage_never_comes_back(self) -> None:
         bound = bind(THEMES, [belongs("gone", "a"), together("gone", "p1")])

@@ -13,7 +13,7 @@ from journal.config import Settings
 from journal.db import open_database
 from journal.entries.models import Entry, Passage
 from journal.entries.services import withdraw
-from journal.themes import queries, services, together
+from journal.themes import apart, queries, services, together
 from journal.themes.decisions import Refused
 from journal.themes.models import AnalysisRun, Theme, ThemeConstraint
 from tests.factories import NOW, make_person
@@ -156,6 +156,29 @@ def test_what_was_kept_together_and_taken_back_parts_again(review: Review, known
         move(review, session, first.id, known.creche, None)
         with pytest.raises(Refused):
             together.keep_together(session, first, [other], by=review.coordinator, now=NOW)
+
+
+def test_what_was_set_apart_never_meets_again_and_what_was_taken_back_does(review: Review, known) -> None:
+    with review.sessions() as session:
+        first, other, undone = (passage.id for passage in review.passages(session, BUS)[:3])
+
+    def part(session: Session) -> None:
+        passage, *others = (session.get_one(Passage, key) for key in (first, other, undone))
+        apart.set_apart(session, passage, others[:1], by=review.coordinator, now=NOW)
+        taken = apart.set_apart(session, passage, others[1:], by=review.coordinator, now=NOW)
+        services.undo(session, taken, by=review.coordinator, now=NOW)
+
+    review.decide(part)
+    assert review.homes(first, other, undone) == [known.bus, None, known.bus]
+
+    for _ in range(2):
+        review.grow()
+        assert review.homes(first, other, undone) == [known.bus, None, known.bus]
+
+    # The first changes theme: the other may come back to the one they left.
+    review.decide(lambda session: move(review, session, first, known.bus, known.creche))
+    review.grow()
+    assert review.homes(first, other) == [known.creche, known.bus]
 
 
 def test_a_pinned_theme_outlives_those_who_spoke_of_it_and_takes_its_place_again(review: Review, known) -> None:
