@@ -21,7 +21,9 @@ DIFFUSION = 3  # steps of the random walk on the graph: enough to forget one nei
 FEWEST = 2  # themes tried
 NEIGHBOURS = (8, 20)  # of a passage in the graph: the square root of the number of passages, within these bounds
 MODES_PER_LOG = 1.75  # dimensions of the diffusion map for one natural logarithm of the number of passages
+MODES = 10  # at most: with more, the silhouette finds one theme for each and parts what goes together
 SMALLEST = 4  # passages that make a graph
+TREE = 1_500  # passages that the tree is grown from, which costs the square of them; k-means corrects its cuts for all
 ROUNDS = 30  # of Lloyd's algorithm, which seldom needs ten
 
 
@@ -90,7 +92,7 @@ class ThemeModel(ClusterMixin, BaseEstimator):
         if len(X) > self.max_points:
             return self._fit_on_part(X, y)
         neighbours = int(np.clip(round(math.sqrt(len(X))), *NEIGHBOURS))
-        modes = round(MODES_PER_LOG * math.log(len(X)))
+        modes = min(MODES, round(MODES_PER_LOG * math.log(len(X))))
         coordinates = diffusion_map(neighbour_graph(X, neighbours), modes)
         return self._remember(X, self._cut(coordinates, y))
 
@@ -115,11 +117,11 @@ class ThemeModel(ClusterMixin, BaseEstimator):
         return self
 
     def _cut(self, coordinates: Vectors, former: Labels | None) -> Labels:
-        tree = linkage(coordinates, "ward")
+        tree = Tree(coordinates)
         if self.n_themes is not None:
-            return _corrected(coordinates, _cut_at(tree, self.n_themes))[0]
+            return tree.cut(self.n_themes)[0]
         most = max(2, min(self.max_themes, len(coordinates) // self.min_size, coordinates.shape[1] + 6))
-        cuts = [_corrected(coordinates, _cut_at(tree, k)) for k in range(min(FEWEST, most), most + 1)]
+        cuts = [tree.cut(k) for k in range(min(FEWEST, most), most + 1)]
         best = max(cuts, key=lambda cut: _silhouette(coordinates, *cut))
         if former is None or len(np.unique(former[former >= 0])) < FEWEST:
             return best[0]
@@ -128,8 +130,23 @@ class ThemeModel(ClusterMixin, BaseEstimator):
         return best[0] if worth > self.margin else held[0]
 
 
-def _cut_at(tree: Any, k: int) -> Labels:
-    return np.asarray(fcluster(tree, k, "maxclust") - 1, dtype=np.intp)
+class Tree:
+    """Ward's tree over passages evenly spaced, whose cuts k-means carries to all of them and corrects."""
+
+    def __init__(self, coordinates: Vectors) -> None:
+        self.coordinates = coordinates
+        self._part = np.unique(np.linspace(0, len(coordinates) - 1, TREE).astype(np.intp))
+        self._links: Any = linkage(coordinates[self._part], "ward")
+
+    def cut(self, k: int) -> tuple[Labels, Vectors]:
+        """Part the passages in at most ``k`` groups: labels and centres."""
+        labels = fcluster(self._links, k, "maxclust") - 1
+        centres = _averages(self.coordinates[self._part], labels, int(labels.max()) + 1)
+        return _corrected(self.coordinates, _nearest(self.coordinates, centres))
+
+
+def _nearest(coordinates: Vectors, centres: Vectors) -> Labels:
+    return np.asarray(_distances(coordinates, centres).argmin(axis=1))
 
 
 def _continued(coordinates: Vectors, former: Labels) -> Labels:
@@ -137,7 +154,7 @@ def _continued(coordinates: Vectors, former: Labels) -> Labels:
     known = former >= 0
     _, labels = np.unique(former[known], return_inverse=True)
     centres = _averages(coordinates[known], labels, int(labels.max()) + 1)
-    continued = _distances(coordinates, centres).argmin(axis=1)
+    continued = _nearest(coordinates, centres)
     continued[known] = labels
     return np.asarray(continued, dtype=np.intp)
 
@@ -148,7 +165,7 @@ def _corrected(coordinates: Vectors, labels: Labels) -> tuple[Labels, Vectors]:
         _, labels = np.unique(labels, return_inverse=True)
         groups = int(labels.max()) + 1
         centres = _averages(coordinates, labels, groups)
-        nearest = _distances(coordinates, centres).argmin(axis=1)
+        nearest = _nearest(coordinates, centres)
         if np.array_equal(nearest, labels):
             break
         labels = nearest

@@ -4,7 +4,7 @@ from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
 from sklearn.metrics import adjusted_rand_score
 
-from nlp.clustering import ThemeModel, diffusion_map, means, neighbour_graph
+from nlp.clustering import TREE, ThemeModel, diffusion_map, means, neighbour_graph
 from nlp.encoding import unit_rows
 from nlp.types import Vectors
 
@@ -41,6 +41,12 @@ def test_themes_of_many_passages_are_drawn_from_a_part_and_the_others_join_them(
     model = ThemeModel(max_points=200).fit(rows)
     assert len(model.labels_) == len(rows)
     assert adjusted_rand_score(truth, model.labels_) > 0.95
+
+
+def test_a_tree_grown_from_a_part_parts_all_passages() -> None:
+    rows, truth = blobs(5, each=400)
+    assert len(rows) > TREE
+    assert adjusted_rand_score(truth, ThemeModel().fit(rows).labels_) > 0.95
 
 
 def test_new_rows_go_to_the_nearest_theme() -> None:
