@@ -138,7 +138,7 @@ def _live(session: Session, lab: Lab, clock: Clock, month: int, publication: _Pu
         quotes.answer(session, quote, accept=_draw(quote.text, 10) < YES, now=moment + ANSWERING)
     published = _published(clock, month)
     narrative.recompose(session, digest, floor=publication.floor, key=publication.key)
-    narrative.approve(session, digest, by=team.second, now=published)
+    narrative.approve(session, digest, version=digest.version, by=team.second, now=published)
     narrative.publish(session, digest, now=published, floor=publication.floor, key=publication.key)
     _keep_from_the_mail(digest, published)
 

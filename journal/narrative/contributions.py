@@ -22,6 +22,11 @@ class SeenOtherwise(DomainError):
     title = "Ce texte a changé"
 
 
+class AlreadyAnswered(DomainError):
+    status = 409
+    title = "Une réponse est déjà faite"
+
+
 def write(session: Session, theme: Theme, text: str, *, by: Person, now: datetime) -> Contribution:
     """Keep what someone writes, for their eyes only until they send it.
 
@@ -81,6 +86,23 @@ def send(session: Session, contribution: Contribution, *, seen: str, now: dateti
     if not may_be_sent(contribution) or seen != seen_mark(contribution):
         raise SeenOtherwise("Relisez ce que l’équipe lirait, puis envoyez.")
     contribution.state, contribution.at = ContributionState.WAITING, now
+    session.flush()
+
+
+def mediate(
+    session: Session, contribution: Contribution, state: ContributionState, text: str, *, by: Person, now: datetime
+) -> None:
+    """Answer a contribution, once: its author may have read the answer.
+
+    Raises
+    ------
+    AlreadyAnswered
+        When someone else just did.
+    """
+    if contribution.state is not ContributionState.WAITING:
+        raise AlreadyAnswered("Quelqu’un de l’équipe a déjà répondu. Votre réponse n’est pas partie, la voici.")
+    contribution.state, contribution.answer = state, text
+    contribution.answered_by_id, contribution.answered_at = by.id, now
     session.flush()
 
 

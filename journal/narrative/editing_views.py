@@ -3,7 +3,7 @@
 import uuid
 from typing import TypedDict
 
-from flask import abort, flash, g, redirect, render_template, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -11,13 +11,13 @@ from journal.accounts.audit import Subject
 from journal.accounts.log import record
 from journal.accounts.models import Lab
 from journal.clock import now, today
-from journal.narrative import evidence, queries, rules, services
-from journal.narrative.forms import AnswerContributionForm, ParagraphForm
+from journal.narrative import contributions, evidence, queries, rules, services
+from journal.narrative.forms import AnswerContributionForm, ParagraphForm, version_read
 from journal.narrative.models import ContributionState, Digest, DigestParagraph, DigestStatus
 from journal.narrative.views import blueprint, digest_or_404, parse_month
 from journal.themes.blueprint import show_passages
 from journal.web import access
-from journal.web.database import get_session
+from journal.web.database import SAFE, get_session
 from journal.web.queue import enqueue
 from journal.web.settings import settings
 
@@ -35,10 +35,11 @@ def digests() -> ResponseReturnValue:
 @access.roles("coordinator")
 def prepare(month: str) -> ResponseReturnValue:
     session = get_session()
-    lab = session.get_one(Lab, g.person.lab_id)
-    digest = services.draft_digest(session, lab, parse_month(month), by=g.person, now=now(), **_figures())
-    record(session, "draft_digest", by=g.person, on=Subject("digest", digest.id))
-    session.commit()
+    lab = session.get_one(Lab, g.person.lab_id, with_for_update=True)
+    if queries.digest_of(session, lab.id, parse_month(month)) is None:
+        digest = services.draft_digest(session, lab, parse_month(month), by=g.person, now=now(), **_figures())
+        record(session, "draft_digest", by=g.person, on=Subject("digest", digest.id))
+        session.commit()
     return redirect(url_for("narrative.edit", month=month), 303)
 
 
@@ -122,7 +123,7 @@ def decide(month: str, gesture: str) -> ResponseReturnValue:
     """Approve, reopen or publish."""
     session, digest = get_session(), digest_or_404(month)
     if gesture == "approuver":
-        services.approve(session, digest, by=g.person, now=now())
+        services.approve(session, digest, version=version_read(request.form.get("version")), by=g.person, now=now())
     elif gesture == "rouvrir":
         services.reopen(session, digest)
     elif gesture == "publier":
@@ -154,15 +155,16 @@ def mediation() -> ResponseReturnValue:
 @access.roles("coordinator")
 def mediate(contribution_id: uuid.UUID) -> ResponseReturnValue:
     session = get_session()
-    found = queries.contribution_for_staff(session, g.person.lab_id, contribution_id)
+    held = request.method not in SAFE
+    found = queries.contribution_for_staff(session, g.person.lab_id, contribution_id, held=held)
     if found is None:
         abort(404)
     form = AnswerContributionForm()
     if not form.validate_on_submit():
         page = render_template("narrative/mediate.html", contribution=found, form=form)
         return page, 422 if form.is_submitted() else 200
-    found.state = ContributionState(form.decision.data)
-    found.answer, found.answered_by_id, found.answered_at = form.text.data, g.person.id, now()
+    state = ContributionState(form.decision.data)
+    contributions.mediate(session, found, state, form.text.data, by=g.person, now=now())
     record(session, "mediate", by=g.person, on=Subject("contribution", found.id), state=found.state.value)
     session.commit()
     flash("Votre réponse est partie. Son auteur·e la lira.")

@@ -9,6 +9,11 @@ from journal.web.forms import AtMost, BaseForm, CleanText, RadioChoice, Required
 LONGEST_CONTRIBUTION = 2_000
 
 
+def version_read(raw: str | None) -> int:
+    """The version someone had under their eyes; none that exists when it cannot be read."""
+    return int(raw) if raw and raw.isascii() and raw.isdecimal() and len(raw) < 10 else 0
+
+
 class ResonanceForm(BaseForm):
     answer = RadioChoice(
         "Vous y reconnaissez-vous",
@@ -24,9 +29,7 @@ class ParagraphForm(BaseForm):
 
     @property
     def version_read(self) -> int:
-        """The version its writer had under their eyes; none that exists when it cannot be read."""
-        raw = self.version.data or ""
-        return int(raw) if raw.isascii() and raw.isdecimal() and len(raw) < 10 else 0
+        return version_read(self.version.data)
 
 
 class AnswerContributionForm(BaseForm):

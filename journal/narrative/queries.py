@@ -39,10 +39,12 @@ def public_digests(session: Session, lab_id: uuid.UUID) -> list[Digest]:
     return [digest for digest in found if digest.public_paragraphs]
 
 
-def digest_of(session: Session, lab_id: uuid.UUID, month: date) -> Digest | None:
-    return session.scalar(
-        sa.select(Digest).where(Digest.lab_id == lab_id, Digest.month == month).options(selectinload(Digest.paragraphs))
-    )
+def digest_of(session: Session, lab_id: uuid.UUID, month: date, *, held: bool = False) -> Digest | None:
+    """The récit of a month; ``held``, as it is now, and nobody else changes it meanwhile."""
+    found = sa.select(Digest).where(Digest.lab_id == lab_id, Digest.month == month)
+    if held:
+        found = found.with_for_update().execution_options(populate_existing=True)
+    return session.scalar(found.options(selectinload(Digest.paragraphs)))
 
 
 def neighbours(session: Session, digest: Digest) -> tuple[date | None, date | None]:
@@ -115,13 +117,14 @@ def may_be_read_by_staff() -> sa.ColumnElement[bool]:
     return sa.and_(Contribution.state != ContributionState.UNSENT, Contribution.masked_text.is_not(None))
 
 
-def contribution_for_staff(session: Session, lab_id: uuid.UUID, contribution_id: uuid.UUID) -> Contribution | None:
-    """A contribution that a coordinator of its Lab may read and answer."""
-    return session.scalar(
-        sa.select(Contribution).where(
-            Contribution.id == contribution_id, Contribution.lab_id == lab_id, may_be_read_by_staff()
-        )
+def contribution_for_staff(
+    session: Session, lab_id: uuid.UUID, contribution_id: uuid.UUID, *, held: bool = False
+) -> Contribution | None:
+    """A contribution that a coordinator of its Lab may read and answer; ``held``, nobody else does meanwhile."""
+    found = sa.select(Contribution).where(
+        Contribution.id == contribution_id, Contribution.lab_id == lab_id, may_be_read_by_staff()
     )
+    return session.scalar(found.with_for_update() if held else found)
 
 
 def contributions(lab_id: uuid.UUID, *, waiting: bool) -> sa.Select[Contribution]:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab, Person, Role
-from journal.db import fold
+from journal.db import fold, hold
 from journal.entries.models import Entry, EntryEmotion, Passage
 from journal.entries.queries import readable_by_staff
 from journal.errors import DomainError
@@ -97,6 +97,7 @@ def answer(session: Session, quote: Quote, *, accept: bool, now: datetime) -> No
 
     A yes said again starts nothing anew; a yes after a no waits its whole time.
     """
+    hold(session, Digest, quote.digest_id)
     digest = session.get_one(Digest, quote.digest_id)
     if quote.state is QuoteState.WITHDRAWN:
         raise DomainError("Cette citation a été retirée.")

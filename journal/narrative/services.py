@@ -184,9 +184,11 @@ def _refuse_foreign_words(session: Session, paragraph: DigestParagraph, text: st
         raise Refused("Ce texte reprend des mots dont l’auteur·e n’a pas dit oui. Attendez sa réponse, ou retirez-les.")
 
 
-def approve(session: Session, digest: Digest, *, by: Person, now: datetime) -> None:
-    """Approve a corrected draft: someone else than the people who wrote it."""
+def approve(session: Session, digest: Digest, *, version: int, by: Person, now: datetime) -> None:
+    """Approve a draft one has read and not written: ``version`` is the one read."""
     _only(digest, DigestStatus.DRAFT)
+    if version != digest.version:
+        raise ChangedMeanwhile("Ce récit a changé depuis que vous l’avez ouvert. Relisez-le, puis approuvez.")
     writers = {digest.drafted_by_id, *(p.edited_by_id for p in digest.paragraphs if p.edited_by_id)}
     if by.id in writers:
         raise Refused("Une autre personne doit relire et approuver ce que vous avez écrit.")

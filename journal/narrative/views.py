@@ -4,7 +4,7 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.accounts.audit import Subject
@@ -16,7 +16,7 @@ from journal.narrative.models import Digest, DigestParagraph, DigestStatus, Quot
 from journal.themes.models import ThemeStatus
 from journal.themes.queries import in_lab
 from journal.web import access
-from journal.web.database import get_session
+from journal.web.database import SAFE, get_session
 from journal.web.queue import enqueue
 from journal.web.settings import settings
 
@@ -127,8 +127,9 @@ def answer_quote(quote_id: uuid.UUID, choice: str) -> ResponseReturnValue:
 
 
 def digest_or_404(month: str) -> Digest:
-    """The récit of a month written 2026-11, in the reader's Lab."""
-    found = queries.digest_of(get_session(), g.person.lab_id, parse_month(month))
+    """The récit of a month written 2026-11, in the reader's Lab; held for whoever changes it."""
+    held = request.method not in SAFE
+    found = queries.digest_of(get_session(), g.person.lab_id, parse_month(month), held=held)
     if found is None:
         abort(404)
     return found

@@ -19,6 +19,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from journal import clock
 from journal.accounts.models import Person
+from journal.db import hold
 from journal.entries.models import Entry, MaskingState, Passage, Sharing
 from journal.narrative import rules
 from journal.narrative.models import Contribution, Digest, DigestParagraph, DigestStatus, Narrative, Quote, QuoteState
@@ -51,6 +52,7 @@ def take_out(session: Session, quote: Quote, *, now: datetime) -> None:
     """Remove a quote's words from its digest and from the living récit."""
     if not quote.text:
         return
+    hold(session, Digest, quote.digest_id)
     digest = session.get_one(Digest, quote.digest_id)
     words = _Words(quote.text, str(quote.id))
     _clean_digest(digest, words, now)
@@ -81,8 +83,12 @@ def _clean_digest(digest: Digest, words: _Words, now: datetime) -> None:
     public = _clean_parts(digest.public_paragraphs, words)
     if public != digest.public_paragraphs:
         digest.public_paragraphs = public
-    if any(changed) and digest.status is DigestStatus.PUBLISHED:
+    if not any(changed):
+        return
+    if digest.status is DigestStatus.PUBLISHED:
         digest.editions = [*digest.editions, {"at": now.isoformat(), "what": "withdrawal"}]
+    else:
+        touch(digest)  # whoever was correcting it reads it again before putting these words back
 
 
 def _clean_living(session: Session, lab_id: uuid.UUID, words: _Words) -> None:

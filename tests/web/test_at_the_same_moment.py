@@ -1,5 +1,7 @@
 """Two gestures at the same moment: the second sees what the first did, on PostgreSQL as on SQLite."""
 
+import uuid
+
 import pytest
 from sqlalchemy.orm import Session
 
@@ -11,12 +13,17 @@ from journal.contact.models import Channel
 from journal.entries import queries, services
 from journal.entries.models import MaskingState, Sharing
 from journal.entries.words import seen_mark
-from journal.errors import TooManyTries
-from journal.narrative import contributions
-from journal.narrative.models import Contribution
-from tests.factories import make_entry, make_lab, make_person
+from journal.errors import DomainError, TooManyTries
+from journal.narrative import contributions, quotes
+from journal.narrative import services as narrative
+from journal.narrative.models import Contribution, Digest, DigestStatus, Quote
+from journal.narrative.queries import digest_of, quotes_of
+from journal.narrative.rules import COOLING
+from tests.factories import NOW, make_entry, make_lab, make_person
 from tests.factories_themes import make_run, make_theme
 from tests.together import do_together
+from tests.unit.journal.narrative import scenes
+from tests.unit.journal.narrative.scenes import FIGURES, make_scene
 
 
 @pytest.fixture
@@ -77,3 +84,43 @@ def test_nobody_floods_the_team(session: Session, author: Person) -> None:
     with pytest.raises(TooManyTries):
         contributions.write(session, theme, "Il manque le vélo.", by=author, now=now())
     assert session.query(Contribution).count() == contributions.MOST_PER_DAY
+
+
+@pytest.mark.parametrize("first", ["refuse", "publish"])
+def test_a_quote_refused_while_the_month_is_published_is_in_no_edition_or_its_author_is_told(
+    first: str, settings: Settings, session: Session
+) -> None:
+    scene = make_scene(session)
+    scene.lab.is_public = True
+    scenes.grow(session, scene.lab)
+    before = NOW - COOLING
+    digest = scenes.draft(session, scene, at=before)
+    for quote in quotes_of(session, digest):
+        quotes.answer(session, quote, accept=True, now=before)
+    narrative.recompose(session, digest, **FIGURES)
+    narrative.approve(session, digest, version=digest.version, by=scene.second, now=NOW)
+    refused = quotes.printed_in(session, digest)[0]
+    quote_id, words = refused.id, refused.text
+    session.commit()
+    gestures = iter((refuse, publish) if first == "refuse" else (publish, refuse))
+
+    failures = do_together(settings.database, lambda own: next(gestures)(own, scene.lab.id, quote_id))
+
+    told = [failure.sentence for failure in failures if isinstance(failure, DomainError)]
+    assert len(told) == len(failures) == (first == "publish")
+    assert all("vous pouvez encore retirer" in sentence.lower() for sentence in told)
+    session.expire_all()
+    row = session.get_one(Digest, digest.id)
+    assert row.status is DigestStatus.PUBLISHED
+    everything = f"{row.public_paragraphs} {[part.text for part in row.paragraphs]}"
+    assert (words[5:40] in everything) == (first == "publish")
+
+
+def refuse(own: Session, _lab_id: uuid.UUID, quote_id: uuid.UUID) -> None:
+    quotes.answer(own, own.get_one(Quote, quote_id), accept=False, now=NOW)
+
+
+def publish(own: Session, lab_id: uuid.UUID, _quote_id: uuid.UUID) -> None:
+    digest = digest_of(own, lab_id, scenes.NOVEMBER, held=True)
+    assert digest is not None
+    narrative.publish(own, digest, now=NOW, **FIGURES)

@@ -146,6 +146,19 @@ class TestOnceSent:
         assert "pas assez de récits sur le vélo" in author.get("/recit/citations").text
         assert reload(session).state is ContributionState.DECLINED
 
+    def test_it_is_answered_once_and_what_another_wrote_is_kept_on_the_page(
+        self, sent: str, scene: Scene, session: Session, author: Browser, sign_in
+    ) -> None:
+        first, second = sign_in(scene.first), sign_in(scene.second)
+        address = f"/mediation/{reload(session).id}"
+        opened = second.get(address)
+        first.submit(first.get(address), {"decision": "answered", "text": "Une navette arrive en mars."})
+
+        page = second.submit(opened, {"decision": "declined", "text": "Pas assez de récits."}, status=409)
+
+        assert page.select_one("textarea").text.strip() == "Pas assez de récits."
+        assert "Une navette arrive en mars." in author.get("/recit/citations").text
+
     def test_it_can_no_longer_be_masked_but_it_can_be_taken_back(
         self, sent: str, scene: Scene, session: Session, author: Browser, sign_in
     ) -> None:

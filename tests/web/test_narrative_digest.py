@@ -55,6 +55,12 @@ def theme_page(session: Session) -> str:
     return f"/recits/2026-11/paragraphes/{paragraph_of(session, 'theme').id}"
 
 
+def approve(coordinator, page=None, *, status: int = 303):
+    """Press « Approuver » on the page they have read."""
+    form = (page or coordinator.get("/recits/2026-11")).select_one("form[action$=approuver]")
+    return coordinator.post(form["action"], {"version": form.select_one("[name=version]")["value"]}, status=status)
+
+
 def test_a_month_goes_from_draft_to_readers(scene: Scene, session: Session, sign_in) -> None:
     first, second = sign_in(scene.first), sign_in(scene.second)
     first.post("/recits/2026-11/preparer")
@@ -67,7 +73,7 @@ def test_a_month_goes_from_draft_to_readers(scene: Scene, session: Session, sign
     first.post("/recits/2026-11/recomposer")
     page = first.get(theme_page(session))
     first.submit(page, {"text": page.select_one("textarea").text.strip() + " Nous l’avons entendu."})
-    second.post("/recits/2026-11/approuver")
+    approve(second)
     assert "sept jours" in second.post("/recits/2026-11/publier", status=422).text
     a_week_goes_by(session)
     second.post("/recits/2026-11/publier")
@@ -122,7 +128,7 @@ def test_a_draft_is_read_by_no_participant(scene: Scene, session: Session, sign_
 
 def test_an_unanswered_quote_is_not_published_and_its_words_are_not_kept(scene: Scene, session: Session) -> None:
     digest = scenes.draft(session, scene)
-    services.approve(session, digest, by=scene.second, now=NOW)
+    services.approve(session, digest, version=digest.version, by=scene.second, now=NOW)
 
     services.publish(session, digest, now=NOW, **FIGURES)
 
@@ -135,8 +141,54 @@ def test_who_corrected_cannot_approve(scene: Scene, session: Session, sign_in) -
     second = sign_in(scene.second)
     second.submit(second.get(theme_page(session)), {"text": "Les trajets pèsent."})
 
-    second.post("/recits/2026-11/approuver", status=422)
-    sign_in(scene.first).post("/recits/2026-11/approuver", status=422)
+    version = {"version": digests_of(session)[0].version}
+    assert "Approuver" not in second.get("/recits/2026-11").text
+    second.post("/recits/2026-11/approuver", version, status=422)
+    sign_in(scene.first).post("/recits/2026-11/approuver", version, status=422)
+
+
+def test_nobody_approves_what_changed_since_they_read_it(scene: Scene, session: Session, sign_in) -> None:
+    scenes.draft(session, scene)
+    session.commit()
+    second = sign_in(scene.second)
+    read = second.get("/recits/2026-11")
+    first = sign_in(scene.first)
+    first.submit(first.get(theme_page(session)), {"text": "Les trajets pèsent."})
+
+    assert "Relisez-le" in approve(second, read, status=409).text
+    second.post("/recits/2026-11/approuver", status=409)
+    assert digests_of(session)[0].status is DigestStatus.DRAFT
+
+    approve(second)
+    assert digests_of(session)[0].status is DigestStatus.APPROVED
+
+
+def test_preparing_a_month_twice_prepares_it_once(scene: Scene, session: Session, sign_in) -> None:
+    for coordinator in (scene.first, scene.second):
+        sign_in(coordinator).post("/recits/2026-11/preparer")
+
+    (digest,) = digests_of(session)
+    assert digest.drafted_by_id == scene.first.id
+
+
+def test_words_refused_meanwhile_are_not_put_back_unseen(scene: Scene, session: Session, sign_in) -> None:
+    from journal.narrative import quotes
+
+    digest = scenes.draft(session, scene)
+    for quote in quotes_of(session):
+        quotes.answer(session, quote, accept=True, now=NOW)
+    services.recompose(session, digest, **FIGURES)
+    session.commit()
+    quote = next(q for q in quotes_of(session) if q.text in paragraph_of(session, "theme").text)
+    coordinator = sign_in(scene.second)
+    page = coordinator.get(theme_page(session))
+    author = sign_in(next(p for p in scene.people if p.id == quote.author_id))
+    author.post(f"/recit/citations/{quote.id}/retirer")
+
+    page = coordinator.submit(page, {"text": f"On nous dit que {quote.text.lower()}"}, status=409)
+
+    assert "Ce qui est enregistré en ce moment" in page.text
+    assert quote.text.lower()[5:40] not in paragraph_of(session, "theme").text
 
 
 def test_two_coordinators_at_once_see_both_versions_and_nothing_is_lost(
@@ -287,7 +339,7 @@ class TestAQuoteTakenBack:
 
 def test_publishing_waits_when_a_figure_of_the_text_has_moved(scene: Scene, session: Session) -> None:
     digest = scenes.draft(session, scene)
-    services.approve(session, digest, by=scene.second, now=NOW)
+    services.approve(session, digest, version=digest.version, by=scene.second, now=NOW)
     for entry in scene.entries[:6]:
         entries.share(session, entry, Sharing.PRIVATE, now=NOW)
 

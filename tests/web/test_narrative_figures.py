@@ -45,7 +45,7 @@ def test_a_month_whose_figures_tell_of_two_people_is_refused_with_the_reason(
 ) -> None:
     told_exactly(session, scene)
     digest = scenes.draft(session, scene)
-    services.approve(session, digest, by=scene.second, now=NOW)
+    services.approve(session, digest, version=digest.version, by=scene.second, now=NOW)
 
     with pytest.raises(services.Refused, match=r"Les trajets.*moins de cinq personnes"):
         services.publish(session, digest, now=NOW, **FIGURES)

@@ -36,7 +36,7 @@ def approved(session: Session, scene: Scene) -> Digest:
     for quote in asked(session, digest):
         quotes.answer(session, quote, accept=True, now=NOW)
     services.recompose(session, digest, **FIGURES)
-    services.approve(session, digest, by=scene.second, now=NOW)
+    services.approve(session, digest, version=digest.version, by=scene.second, now=NOW)
     return digest
 
 

@@ -208,7 +208,7 @@ class TestAnOpenLab:
         services.edit_paragraph(
             session, paragraph, paragraph.text + " Relu.", version=digest.version, by=scene.first, now=NOW
         )
-        services.approve(session, digest, by=scene.second, now=NOW)
+        services.approve(session, digest, version=digest.version, by=scene.second, now=NOW)
         services.publish(session, digest, now=NOW + services.rules.COOLING, **FIGURES)
 
         assert any(quote.text[5:40] in p.text for p in digest.paragraphs for quote in asked if quote.text)
@@ -235,7 +235,7 @@ class TestAnOpenLab:
         digest = scenes.draft(session, scene)
         for paragraph in digest.paragraphs:
             paragraph.text, paragraph.edited_at = f"{paragraph.text} Relu.", NOW
-        services.approve(session, digest, by=scene.second, now=NOW)
+        services.approve(session, digest, version=digest.version, by=scene.second, now=NOW)
         services.publish(session, digest, now=NOW, **FIGURES)
         public = {part["kind"]: part["text"] for part in digest.public_paragraphs or []}
         return [public["theme"], public["opening"]]

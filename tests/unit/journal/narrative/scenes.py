@@ -163,6 +163,6 @@ def publish(session: Session, scene: Scene, month: date = NOVEMBER) -> Digest:
     for quote in quotes_of(session, digest):
         quotes.answer(session, quote, accept=True, now=before)
     services.recompose(session, digest, **FIGURES)
-    services.approve(session, digest, by=scene.second, now=NOW)
+    services.approve(session, digest, version=digest.version, by=scene.second, now=NOW)
     services.publish(session, digest, now=NOW, **FIGURES)
     return digest
