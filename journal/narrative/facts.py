@@ -14,12 +14,13 @@ from journal.narrative import answers, rules
 from journal.narrative.figures import Figures
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
 from journal.narrative.quotes import go_unnamed
-from journal.narrative.theme_facts import shares, told
-from journal.themes.live import live
+from journal.narrative.theme_facts import told
+from journal.themes.live import Live, live
 from journal.themes.models import AnalysisRun, ThemeReading, ThemeState
 from journal.themes.queries import states_of_run
 from journal.themes.rules import may_enter_narrative, to_five
 from nlp import composing
+from nlp.emotions import Emotion
 from nlp.types import ThemeEvent
 
 MONTHS_REMEMBERED = 2
@@ -133,11 +134,17 @@ def _before(session: Session, digest: Digest, floor: int) -> tuple[composing.The
             ref=str(state.theme_id),
             label=state.theme.label,
             participants=state.participants,
-            emotions=shares(state, figures[state.id], floor),
+            emotions=_moods(state, figures[state.id], floor),
             agency=state.agency if figures[state.id].people >= floor else None,
         )
         for state in states
     )
+
+
+def _moods(state: ThemeState, now: Live, floor: int) -> tuple[tuple[Emotion, float], ...]:
+    """Emotions that enough people felt in the analysis and still share, over the theme's people."""
+    counts = ((name, min(int(count), now.emotions.get(name, 0))) for name, (count, _) in state.emotions.items())
+    return tuple((Emotion(name), round(count / max(now.people, 1), 2)) for name, count in counts if count >= floor)
 
 
 def _minority(session: Session, digest: Digest, *, public: bool) -> composing.MinorityFact | None:

@@ -1,6 +1,7 @@
 """The figures of one publication: each decided once under the sticky rule, remembered if it is published."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -38,6 +39,21 @@ class Figures:
         """An amount other than people, which moves only when enough people behind it do."""
         return self._decide(name, people, self._own_sets(name), value=value)
 
+    def together(self, name: str, people: set[uuid.UUID], counts: Mapping[str, int]) -> dict[str, int]:
+        """Amounts of the same people, which all move at once, and only when enough of these people differ."""
+        if self.amount(name, people, len(people)) is None:
+            return {}
+        full = self.prefix + name
+        row = self.rows.get(full)
+        last = {
+            key.removeprefix(f"{full}/"): each.value for key, each in self.rows.items() if key.startswith(f"{full}/")
+        }
+        held = row is not None and self.decided[full].people == frozenset(row.people)
+        told = last if held else {**dict.fromkeys(last, 0), **counts}
+        # Whose they are is written once, beside ``name``: nothing keeps who felt what.
+        self.decided |= {f"{full}/{key}": Figure(value, frozenset()) for key, value in told.items()}
+        return told
+
     def before(self, name: str) -> tuple[int, date] | None:
         """The figure last told in an earlier month, and when."""
         row = self.rows.get(self.prefix + name)
@@ -69,7 +85,7 @@ class Figures:
 
 
 def _counts_people(name: str) -> bool:
-    return not name.endswith("entries")
+    return name.endswith("participants")
 
 
 def open_figures(

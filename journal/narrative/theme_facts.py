@@ -13,12 +13,11 @@ from journal.narrative import rules
 from journal.narrative.figures import Figures
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
 from journal.narrative.quotes import go_unnamed
-from journal.pathways.models import StepKind
+from journal.narrative.shares import shares_of
 from journal.themes.live import Live, live
 from journal.themes.models import Theme, ThemeMember, ThemeReading, ThemeState
 from journal.themes.rules import ROUND_TO
 from nlp import composing
-from nlp.emotions import Emotion
 from nlp.types import ThemeEvent
 
 MOST_QUOTES = 2
@@ -35,6 +34,7 @@ def told(
     if participants is None:
         return None
     before, now = figures.before(name), live(session, [state])[state.id]
+    shares = shares_of(session, state, figures)
     first, second = _readings(session, theme)
     return composing.ThemeFacts(
         ref=str(theme.id),
@@ -43,12 +43,12 @@ def told(
         event=_event(before, participants, theme, digest),
         previous=before[0] if before else None,
         months=max(1, round((state.run.until - theme.born_on).days / 30) + 1),
-        emotions=shares(state, now, figures.floor),
+        emotions=shares.emotions,
         helped=_shared_words(state.helped, now, figures.floor),
         hindered=_shared_words(state.hindered, now, figures.floor),
-        steps=_steps(state, now, figures.floor),
+        steps=shares.steps,
         quotes=_quotes(session, digest, theme, public=figures.is_public),
-        agency=state.agency if now.people >= figures.floor else None,
+        agency=shares.agency,
         solidity=state.solidity,
         definition=theme.definition,
         first_reading=first,
@@ -82,22 +82,6 @@ def people_of(session: Session, state: ThemeState, span: tuple[date, date]) -> s
             .where(ThemeMember.state_id == state.id, ThemeMember.main, counted(), Entry.happened_on.between(*span))
         )
     )
-
-
-def shares(state: ThemeState, now: Live, floor: int) -> tuple[tuple[Emotion, float], ...]:
-    """Emotions that enough people felt in the analysis and still share, over the theme's people."""
-    counts = ((name, min(int(count), now.emotions.get(name, 0))) for name, (count, _) in state.emotions.items())
-    total = max(now.people, 1)
-    return tuple((Emotion(name), round(count / total, 2)) for name, count in counts if count >= floor)
-
-
-def _steps(state: ThemeState, now: Live, floor: int) -> tuple[tuple[str, float], ...]:
-    """Steps of the pathway, none that would tell about the few who are elsewhere."""
-    counts = ((name, min(int(count), now.steps.get(name, 0))) for name, count in state.steps.items())
-    total = max(now.people, 1)
-    kept = [(name, count) for name, count in counts if count >= floor and not 0 < total - count < floor]
-    ordered = sorted(kept, key=lambda item: (-item[1], item[0]))
-    return tuple((StepKind(name).label.lower(), round(count / total, 2)) for name, count in ordered)
 
 
 def _shared_words(words: Iterable[tuple[str, int]], now: Live, floor: int) -> tuple[str, ...]:

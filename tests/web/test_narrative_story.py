@@ -16,9 +16,13 @@ from journal.cooperation import services as cooperation
 from journal.cooperation.models import AnswerKind
 from journal.entries import services as entries
 from journal.entries.models import Sharing
-from journal.narrative import evidence, services
+from journal.narrative import evidence, services, theme_facts
+from journal.narrative.figures import keep_figures, open_figures
 from journal.narrative.models import Digest, Narrative, PublishedFigure
+from journal.pathways.models import StepKind
 from journal.themes.models import ThemeStatus
+from nlp.emotions import Emotion
+from nlp.theme_part import share_in_words
 from tests import paper
 from tests.factories import NOW, make_entry, make_lab, make_person
 from tests.pages import Browser
@@ -145,7 +149,7 @@ class TestFigures:
         sets = [
             (row.name, set(people))
             for row in rows
-            if not row.name.endswith("entries")
+            if row.name.endswith("participants")
             for people in [row.people, *(earlier for _, earlier in row.earlier)]
         ]
 
@@ -153,6 +157,38 @@ class TestFigures:
         for name, one in sets:
             for other_name, other in sets:
                 assert len(one ^ other) not in range(1, 5), (name, other_name)
+
+    def test_said_in_words_hold_still_while_one_person_leaves_and_another_changes_their_mind(
+        self, session: Session
+    ) -> None:
+        scene = make_scene(session)
+        hopeful = [entry for entry in scene.entries if len(entry.emotions) == 2]
+        scene.state.emotions = {Emotion.FRUSTRATION.value: [13, 3.5], Emotion.HOPE.value: [7, 2.0]}
+        scene.state.steps = {StepKind.IMMERSION.value: 7}
+        for entry in hopeful:
+            entry.step = StepKind.IMMERSION
+        session.flush()
+
+        def told() -> tuple[object, ...]:
+            figures = open_figures(session, scene.lab.id, scenes.NOVEMBER, **FIGURES)
+            facts = theme_facts.told(session, scene.state, figures, (scenes.NOVEMBER, NOW.date()), None)
+            keep_figures(session, figures)
+            assert facts is not None
+            return facts.emotions, facts.steps, [share_in_words(share) for _, share in facts.emotions]
+
+        before = told()
+        assert len(before[0]) == 2
+        assert before[1]
+
+        entries.share(session, hopeful[0], Sharing.PRIVATE, now=NOW)
+        hopeful[1].emotions.pop()
+        hopeful[2].step = None
+        session.flush()
+        assert told() == before
+
+        for entry in hopeful[2:6]:
+            entries.share(session, entry, Sharing.PRIVATE, now=NOW)
+        assert told() != before
 
     def test_hold_no_id_of_anyone(self, scene: Scene, session: Session) -> None:
         kept = str([figure.people for figure in session.scalars(sa.select(PublishedFigure))])

@@ -1,0 +1,73 @@
+"""What part of a theme's people feels this or stands there, under the sticky rule too.
+
+A text says it in words: « la plupart », « environ un tiers ». A word changes when a count crosses a line, and one
+person would be enough; so the counts behind the words hold still until five of these people differ.
+"""
+
+import uuid
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.entries.models import Entry, EntryEmotion, Passage
+from journal.entries.queries import counted
+from journal.narrative.figures import Figures
+from journal.pathways.models import StepKind
+from journal.themes.models import ThemeMember, ThemeState
+from nlp.emotions import Emotion
+
+People = set[uuid.UUID]
+EMOTION, STEP = "emotions/", "steps/"
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Shares from 0 to 1 over the theme's people; ``agency`` is a mean of the dial."""
+
+    emotions: tuple[tuple[Emotion, float], ...]
+    steps: tuple[tuple[str, float], ...]
+    agency: float | None
+
+
+def shares_of(session: Session, state: ThemeState, figures: Figures) -> Shares:
+    """What a text may say of a theme's people, whatever few of them came, left or changed."""
+    everyone = _people(session, state)[None]
+    felt, there = _people(session, state, EntryEmotion.emotion), _people(session, state, Entry.step)
+    counts = {"people": len(everyone)}
+    counts |= {f"{EMOTION}{key}": len(felt[Emotion(key)]) for key in state.emotions}
+    counts |= {f"{STEP}{key}": len(there[StepKind(key)]) for key in state.steps}
+    if state.agency is not None:
+        counts["agency"] = round(state.agency * 100)
+    told = figures.together(f"{state.theme_id}/told", everyone, counts)
+    total, agency = told.get("people", 0), told.get("agency", 0)
+    enough = {key: count for key, count in told.items() if count >= figures.floor}
+    emotions = [(Emotion(key.removeprefix(EMOTION)), _share(enough[key], total)) for key in enough if EMOTION in key]
+    # None that would tell about the few who are elsewhere.
+    steps = [key for key in enough if STEP in key and not 0 < total - enough[key] < figures.floor]
+    steps.sort(key=lambda key: (-enough[key], key))
+    named = [(StepKind(key.removeprefix(STEP)).label.lower(), _share(enough[key], total)) for key in steps]
+    return Shares(tuple(emotions), tuple(named), agency / 100 if agency else None)
+
+
+def _share(count: int, total: int) -> float:
+    return round(min(count / total, 1.0), 2)
+
+
+def _people(session: Session, state: ThemeState, by: Any = None) -> dict[Any, People]:
+    """Who is behind a theme as things are now, by a column of their texts."""
+    statement = (
+        sa.select(Entry.author_id, sa.null() if by is None else by)
+        .join(Passage, Passage.entry_id == Entry.id)
+        .join(ThemeMember, ThemeMember.passage_id == Passage.id)
+        .where(ThemeMember.state_id == state.id, ThemeMember.main, counted())
+        .distinct()
+    )
+    if by is EntryEmotion.emotion:
+        statement = statement.join(EntryEmotion, EntryEmotion.entry_id == Entry.id)
+    found: dict[Any, People] = defaultdict(set)
+    for author_id, value in session.execute(statement):
+        found[value].add(author_id)
+    return found
