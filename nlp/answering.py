@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from nlp.french import Noun, capital, day_name, enumerated, noun_phrase, soften
-from nlp.phrasing import Voice
+from nlp.phrasing import Voice, closed, in_quotes
 from nlp.sections import figure, side_by_side
 from nlp.story import AnswerFact, AnswerKind, Evidence, EvidenceKind, Sentence, ThemeFacts
-from nlp.theme_part import closed, in_quotes
 
 FAR_DUE = 300  # days after which a due date says its year
 

@@ -9,10 +9,15 @@ from nlp.types import Passage, Vectors
 EXCERPTS = 8
 READABLE = (40, 320)  # characters
 DIVERSITY = 0.5
+HARDLY = -0.5  # what a passage loses that cannot be read, or hardly belongs
 
 
 def typical_passages(
-    passages: Sequence[Passage], vectors: Vectors, strengths: Sequence[float], centroid: Vectors
+    passages: Sequence[Passage],
+    vectors: Vectors,
+    strengths: Sequence[float],
+    centroid: Vectors,
+    core: Sequence[bool] = (),
 ) -> tuple[str, ...]:
     """Choose the excerpts of a theme: the keys of quotable passages, most typical first, one per author.
 
@@ -25,12 +30,14 @@ def typical_passages(
         The members of the theme: n passages, unit rows of shape (n, d), n strengths of membership.
     centroid
         Centre of the theme, shape (d,).
+    core
+        Whether each member surely belongs to the theme; without it, all do.
     """
     quotable = [i for i, passage in enumerate(passages) if passage.quotable]
     if not quotable:
         return ()
     typical = vectors[quotable] @ centroid + 0.2 * np.asarray(strengths)[quotable]
-    typical += [_readability(passages[i].text) for i in quotable]
+    typical += [_readability(passages[i].text) + (0.0 if not core or core[i] else HARDLY) for i in quotable]
     chosen: list[int] = []
     nearest = np.zeros(len(quotable), dtype=np.float32)
     free = np.ones(len(quotable), dtype=bool)
@@ -46,4 +53,4 @@ def typical_passages(
 
 def _readability(text: str) -> float:
     shortest, longest = READABLE
-    return 0.0 if shortest <= len(text) <= longest else -0.5
+    return 0.0 if shortest <= len(text) <= longest else HARDLY

@@ -12,7 +12,7 @@ from functools import cache
 from importlib import resources
 from string import Formatter
 
-from nlp.french import NBSP, Noun, fill
+from nlp.french import NBSP, Noun, fill, quoted
 
 Slots = Mapping[str, str | Noun]
 
@@ -28,6 +28,18 @@ def stable_hash(*parts: str) -> int:
     """Hash text to the same number in every process and on every machine."""
     digest = hashlib.sha256("\x1f".join(parts).encode()).digest()
     return int.from_bytes(digest[:8], "big")
+
+
+def closed(text: str) -> str:
+    """End a text with its full stop when nothing ends it."""
+    stripped = text.rstrip()
+    return stripped if stripped.endswith((".", "!", "?", "…")) else stripped + "."
+
+
+def in_quotes(text: str) -> str:
+    """Quote words and end the sentence: their own punctuation stays inside, a missing full stop comes outside."""
+    words = quoted(text)
+    return words if closed(text) == text.rstrip() else f"{words}."
 
 
 class Voice:

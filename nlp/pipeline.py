@@ -261,6 +261,7 @@ def _theme(
             corpus.vectors[rows],
             [member.strength for _, member in own],
             centroid,
+            [member.zone is Zone.CORE for _, member in own],
         ),
         participants=len({corpus.passages[row].author for row, _ in members}),
         centroid=centroid,

@@ -16,7 +16,7 @@ from nlp.french import (
     quoted,
     roughly,
 )
-from nlp.phrasing import Slots, Voice
+from nlp.phrasing import Slots, Voice, in_quotes
 from nlp.story import (
     Evidence,
     EvidenceKind,
@@ -34,7 +34,6 @@ from nlp.theme_part import (
     SMALLEST_COMPARED,
     ThemePart,
     feeling,
-    in_quotes,
     is_growing,
     leading_emotions,
     theme_evidence,

@@ -16,7 +16,7 @@ from nlp.french import (
     quoted,
     roughly,
 )
-from nlp.phrasing import Slots, Voice
+from nlp.phrasing import Slots, Voice, in_quotes
 from nlp.story import Evidence, EvidenceKind, Paragraph, ParagraphKind, QuoteFact, Sentence, ThemeFacts
 from nlp.types import Solidity, ThemeEvent
 
@@ -57,6 +57,9 @@ BRIEF: tuple[tuple[str, ...], ...] = (
     ("trend", "helps", "hinders", "quote"),
     ("trend", "emotions", "hinders", "helps", "quote"),
 )
+# Under so many sentences, a part is filled with these.
+ENOUGH = 3
+MORE = ("steps", "agency", "hinders", "helps", "definition")
 TREND_BANKS = {
     ThemeEvent.BORN: "born",
     ThemeEvent.REAPPEARS: "reappears",
@@ -113,18 +116,6 @@ def share_in_words(share: float) -> str:
         if share >= floor:
             return words
     return "une partie des personnes"
-
-
-def closed(text: str) -> str:
-    """End a text with its full stop when nothing ends it."""
-    stripped = text.rstrip()
-    return stripped if stripped.endswith((".", "!", "?", "…")) else stripped + "."
-
-
-def in_quotes(text: str) -> str:
-    """Quote words and end the sentence: their own punctuation stays inside, a missing full stop comes outside."""
-    words = quoted(text)
-    return words if closed(text) == text.rstrip() else f"{words}."
 
 
 class ThemePart:
@@ -262,8 +253,16 @@ class ThemePart:
         return tuple(sentences)
 
     def paragraph(self, shape: Sequence[str]) -> Paragraph:
-        """Make the theme's part; with no fact but its movement, it is the movement that is told."""
+        """Make the theme's part: a part too thin is filled with what its shape did without.
+
+        With no fact but its movement, it is the movement that is told.
+        """
         sentences = self.told(shape) or self.told(("trend",))
+        for name in MORE:
+            if len(sentences) < ENOUGH and name not in shape and not ("both" in shape and name in ("helps", "hinders")):
+                sentences = (*sentences, *self.told((name,)))
+        if len(sentences) < 2 and not {"trend", "lived"} & {*shape, self._last}:
+            sentences = (*self.told(("lived",)), *sentences)
         return Paragraph(ParagraphKind.THEME, self._theme.label, sentences, self._theme.ref)
 
     def _sentence(self, bank: str, slots: Slots, *figures: str) -> Sentence:

@@ -56,11 +56,17 @@ def ask_for_quotes(session: Session, digest: Digest, states: Iterable[ThemeState
 
 
 def _candidates(session: Session, state: ThemeState, digest: Digest) -> list[tuple[Passage, Entry]]:
-    """Passages a reader would know for the theme's, those that say its own words first."""
+    """Passages a reader would know for the theme's: those that say most of its name first, then its own words."""
     rows = [(row[0], row[1]) for row in session.execute(_typical(state, digest)) if _may_be_asked(row[0].text)]
-    own_words = [f" {fold(text)}" for text, _, _ in state.terms]
+    name = rules.name_words(state.theme.label)
+    own_words = [fold(text) for text, _, _ in state.terms]
+
+    def distance(row: tuple[Passage, Entry]) -> tuple[int, bool]:
+        text = f" {fold(row[0].text)}"
+        return -sum(f" {word}" in text for word in name), not any(f" {word}" in text for word in own_words)
+
     # Sorting keeps the order of the query among equals.
-    return sorted(rows, key=lambda row: not any(word in f" {fold(row[0].text)}" for word in own_words))
+    return sorted(rows, key=distance)
 
 
 def _may_be_asked(text: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from journal.db import fold
 from journal.narrative.models import DigestStatus, ResonanceAnswer
 from journal.themes.rules import ROUND_TO, to_five
 from nlp.french import quoted as in_guillemets
@@ -24,6 +25,8 @@ NAMED_FROM = 50
 QUOTE_WORDS = 5
 # This many words in a row are someone's own.
 RUN_OF_WORDS = 6
+# A word of a theme's name is known by its beginning: at least so many letters, all but its ending.
+SHORTEST_START, LONGEST_ENDING = 5, 2
 WITHDRAWN = "citation retirée à la demande de son auteur·e"
 IN_PLACE_OF_SENTENCE = f"[{WITHDRAWN}]"
 CORRECTED = "Une phrase corrigée ou enlevée par l’équipe."
@@ -127,6 +130,12 @@ def sticky(
         return near[0] if value is not None or near[0].value >= floor else None
     told = to_five(len(now)) if value is None else value
     return Figure(told, now) if value is not None or told >= floor else None
+
+
+def name_words(label: str) -> list[str]:
+    """How the words of a theme's name begin, whatever their ending: « réponse » is known in « réponses »."""
+    words = [fold(word) for word in WORD.findall(label)]
+    return [word[: max(SHORTEST_START, len(word) - LONGEST_ENDING)] for word in words if len(word) >= SHORTEST_START]
 
 
 def foreign_quotes(text: str, allowed: Sequence[str]) -> list[str]:

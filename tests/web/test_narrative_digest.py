@@ -119,6 +119,19 @@ def test_passages_that_say_the_words_of_the_theme_are_proposed_first(scene: Scen
     assert any("vélo" in text for text in proposed)
 
 
+def test_passages_that_say_the_name_of_the_theme_go_before_those_that_say_a_term(
+    scene: Scene, session: Session
+) -> None:
+    scene.theme.label = "Le vélo et la navette"
+    scene.state.terms = [["bus", 1.0, 5], ["essence", 1.0, 5], ["stage", 1.0, 5]]
+    session.flush()
+
+    digest = scenes.draft(session, scene)
+
+    proposed = session.scalars(sa.select(Quote.text).where(Quote.digest_id == digest.id)).all()
+    assert any("navette" in text for text in proposed)
+
+
 def test_a_draft_is_read_by_no_participant(scene: Scene, session: Session, sign_in) -> None:
     scenes.draft(session, scene)
     session.commit()

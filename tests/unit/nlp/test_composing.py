@@ -482,3 +482,23 @@ def test_the_banks_keep_the_house_style() -> None:
 
 def test_there_are_enough_questions() -> None:
     assert sum(len(banks()[name]) for name in ("question_hard", "question_good", "question_open")) >= 12
+
+
+class TestAThinPart:
+    """A theme that grows is told in « Ce qui grandit »: its own part says more than one bare sentence."""
+
+    def part(self, **facts: object) -> str:
+        growing = theme(event=ThemeEvent.GROWS, previous=10, months=4, **facts)
+        (only,) = [p for p in compose_digest(digest(growing)).paragraphs if p.kind is ParagraphKind.THEME]
+        assert len(only.sentences) >= 2
+        return " ".join(sentence.text for sentence in only.sentences)
+
+    def test_says_how_many_when_nothing_else_is_known(self) -> None:
+        text = self.part(emotions=((Emotion.WORRY, 0.6),))
+        assert "inquiétude" in text
+        assert "vingt" in text
+
+    def test_says_first_all_that_is_known(self) -> None:
+        text = self.part(emotions=((Emotion.WORRY, 0.6),), steps=(("formation", 0.8),), hindered=("horaires",))
+        assert all(words in text for words in ("inquiétude", "formation", "horaires"))
+        assert "vingt" not in text

@@ -48,3 +48,11 @@ def test_excerpts_are_few() -> None:
     members = [passage(f"p{i}") for i in range(30)]
     points = rows(*[(1, i / 30, 0) for i in range(30)])
     assert len(typical_passages(members, points, [1] * 30, CENTRE)) == EXCERPTS
+
+
+def test_a_passage_the_theme_may_lose_speaks_after_those_that_surely_belong() -> None:
+    members = [passage("halo"), passage("core"), passage("core-too")]
+    points = rows((1, 0, 0), (1, 0.5, 0), (1, 0, 0.6))
+
+    assert typical_passages(members, points, [1, 0.8, 0.8], CENTRE, [False, True, True])[-1] == "halo"
+    assert typical_passages(members, points, [1, 0.8, 0.8], CENTRE)[0] == "halo"

@@ -218,3 +218,8 @@ def test_what_a_person_took_out_of_a_text_is_not_read_under_it() -> None:
 
     assert [each["text"] for each in read] == [kept, rules.CORRECTED]
     assert read[1]["evidence"] == [["figure", "participants"]]
+
+
+def test_a_word_of_a_name_is_known_by_its_beginning() -> None:
+    assert rules.name_words("Attendre une réponse") == ["attend", "repon"]
+    assert rules.name_words("Se déplacer") == ["deplac"]
