@@ -3,7 +3,7 @@
 from flask import Blueprint
 
 from journal.accounts.views import blueprint as accounts
-from journal.actors.cards import actors_card
+from journal.actors.cards import alliances_card, map_card
 from journal.actors.views import blueprint as actors
 from journal.api.token_views import blueprint as tokens
 from journal.api.views import blueprint as api
@@ -42,4 +42,4 @@ SOURCES.append(awaiting)
 # And what a person reads at the top of their journal.
 NEWS.append(on_the_timeline)
 # What the page of the cooperation shows, in this order.
-CARDS += [actors_card, answers_card]
+CARDS += [map_card, alliances_card, answers_card]

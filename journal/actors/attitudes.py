@@ -44,7 +44,7 @@ class Level:
     behaviour: str
 
 
-LEVELS: dict[Axis, tuple[Level, ...]] = {
+SCALES: dict[Axis, tuple[Level, ...]] = {
     Axis.SYNERGY: (
         Level(1, "Minimaliste", "n’y met pas d’énergie\u00a0: au mieux, évite la faute"),
         Level(2, "Intéressé", "suit, vient, participe quand on l’invite"),
@@ -54,7 +54,7 @@ LEVELS: dict[Axis, tuple[Level, ...]] = {
     Axis.ANTAGONISM: (
         Level(1, "Conciliant", "n’oppose rien"),
         Level(2, "Résistant", "critique la manière, sans remettre en cause le fond"),
-        Level(3, "Opposant", "défend autre chose, souvent ne rien faire, et continue de parler"),
+        Level(3, "Opposant", "défend autre chose, souvent de ne rien faire, et continue de parler"),
         Level(4, "Irréconciliant", "défend autre chose sans limite, quitte à rompre"),
     ),
 }

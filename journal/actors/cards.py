@@ -1,4 +1,4 @@
-"""What the page of the cooperation shows of the actors."""
+"""What the page of the cooperation shows of the actors and of what ties them."""
 
 from datetime import datetime
 
@@ -6,19 +6,51 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person, Role
 from journal.actors import queries
+from journal.actors.mapping import draw_up
+from journal.actors.models import Alliance
+from journal.actors.rules import months_before
+from journal.actors.telling import headlines
+from journal.clock import PARIS
 from journal.web.lines import Card
-from journal.web.typography import plural
+from nlp.french import enumerated
+
+COMPARED = 3  # months
 
 
-def actors_card(session: Session, person: Person, _now: datetime) -> Card | None:
+def map_card(session: Session, person: Person, now: datetime) -> Card | None:
     """Coordinators alone read who the actors are and where they stand."""
     if person.role is not Role.COORDINATOR:
         return None
-    count = len(queries.actors_of(session, person.lab_id))
+    day = now.astimezone(PARIS).date()
+    point = next((point for point in queries.points_of(session, person.lab_id) if point.closed_on is None), None)
+    facts = []
+    if point is not None:
+        found = draw_up(session, point, day=day, since=months_before(day, COMPARED))
+        facts = [f"Point d’application\u00a0: {point.sentence}", *headlines(found)[:1]]
     return Card(
-        "Les acteurs",
-        "Les organisations et les rôles avec qui le Lab avance.",
-        facts=(f"{plural(count, 'acteur')} aujourd’hui.",) if count else (),
-        endpoint="actors.actors",
-        link="Voir les acteurs",
+        "La carte des acteurs",
+        "Où en sont les organisations et les rôles avec qui le Lab avance, d’après leurs actes.",
+        facts=tuple(facts),
+        endpoint="actors.actor_map",
+        link="Voir la carte",
     )
+
+
+def alliances_card(session: Session, person: Person, _now: datetime) -> Card | None:
+    """Everyone reads who is allied and around what; coordinators find the way to the rest."""
+    is_team = person.role is Role.COORDINATOR
+    found = queries.open_alliances(session, person.lab_id)
+    if not found and not is_team:
+        return None
+    return Card(
+        "Les alliances en cours",
+        "Des organisations qui avancent ensemble, là où leurs intérêts se touchent.",
+        facts=tuple(_told(alliance) for alliance in found),
+        endpoint="actors.alliances" if is_team else "",
+        link="Voir les alliances" if is_team else "",
+    )
+
+
+def _told(alliance: Alliance) -> str:
+    names = enumerated([member.actor.name for member in alliance.members])
+    return f"{names}\u00a0: {alliance.shared_edge}"

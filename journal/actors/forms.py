@@ -1,12 +1,25 @@
+import uuid
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
+from wtforms import DateField, FieldList, Form, FormField, SelectField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import ValidationError
+from wtforms.validators import Optional, ValidationError
 
-from journal.actors.models import ActorKind
-from journal.actors.naming import looks_like_a_person
+from journal.actors.acts import LONGEST_ACT, Fact
+from journal.actors.alliances import LONGEST_EDGE, LONGEST_LESSON, LONGEST_PART
+from journal.actors.attitudes import SCALES, Wording
+from journal.actors.models import Actor, ActorKind, AllianceState, Axis, PointOfApplication
+from journal.actors.naming import looks_like_a_person, names_someone
+from journal.actors.points import LONGEST_SENTENCE
 from journal.actors.services import LONGEST_NAME, LONGEST_NOTE
+from journal.actors.table import LONGEST_NAME as LONGEST_ATTITUDE
+from journal.actors.table import LONGEST_STRATEGY
+from journal.themes.models import Theme
 from journal.web.forms import AtMost, BaseForm, CleanString, CleanText, RadioChoice, Required
+
+NONE = SelectChoice("", "Aucun")
 
 
 class ActorForm(BaseForm):
@@ -36,3 +49,117 @@ class ActorForm(BaseForm):
         if looks_like_a_person(field.data):
             self.is_doubtful = True
             raise ValidationError("Ce nom ressemble à celui d’une personne. Est-ce bien une organisation ou un rôle ?")
+
+
+class PointForm(BaseForm):
+    sentence = CleanText(
+        "Ce que le Lab veut faire bouger",
+        [Required("Écrivez ce que le Lab veut faire bouger."), AtMost(LONGEST_SENTENCE)],
+    )
+    theme = SelectField("Le thème du récit d’où cela vient")
+    opened_on = DateField("Depuis quand", [Required("Donnez une date, même approximative.")])
+
+    def __init__(self, themes: Sequence[Theme], **options: Any) -> None:
+        super().__init__(**options)
+        self.theme.choices = [NONE, *(SelectChoice(str(theme.id), theme.label) for theme in themes)]
+
+
+class ActForm(BaseForm):
+    text = CleanText("Le fait", [Required("Écrivez ce qui s’est passé, en une phrase."), AtMost(LONGEST_ACT)])
+    happened_on = DateField("Quel jour", [Required("Donnez le jour, même approximatif.")])
+    point = SelectField("À propos de quoi")
+    shows = RadioChoice(
+        "Ce que ce fait montre",
+        [Required("Choisissez ce que ce fait montre : une énergie pour, ou une énergie contre.")],
+        choices=[
+            SelectChoice(f"{axis.value}-{level.number}", f"{level.name} : {level.behaviour}")
+            for axis in (Axis.SYNERGY, Axis.ANTAGONISM)  # antagonism is easily seen first, and too high
+            for level in SCALES[axis]
+        ],
+    )
+    # The fact its author says names nobody: sent by a box that is shown only when there is a doubt.
+    confirmed = CleanString("Ce fait ne nomme personne")
+
+    def __init__(self, actor: Actor, points: Sequence[PointOfApplication], **options: Any) -> None:
+        super().__init__(**options)
+        self.actor_name = actor.name
+        self.is_doubtful = False
+        self.point.choices = [SelectChoice(str(point.id), point.sentence) for point in points]
+
+    def validate_text(self, field: Any) -> None:
+        said = field.data or ""
+        if said != self.confirmed.data and names_someone(said.replace(self.actor_name, "")):
+            self.is_doubtful = True
+            raise ValidationError("Ce fait semble nommer quelqu’un. Dites plutôt son organisation ou son rôle.")
+
+    def fact(self) -> Fact:
+        axis, level = self.shows.data.split("-")
+        return Fact(self.text.data or "", self.happened_on.data, Axis(axis), int(level))
+
+    @property
+    def point_id(self) -> uuid.UUID:
+        return uuid.UUID(self.point.data)
+
+
+class WordingForm(BaseForm):
+    name = CleanString("Son nom", [Required("Donnez-lui un nom."), AtMost(LONGEST_ATTITUDE)])
+    strategy = CleanText("Ce qui est conseillé", [Required("Écrivez ce qui est conseillé."), AtMost(LONGEST_STRATEGY)])
+
+    def wording(self) -> Wording:
+        return Wording(self.name.data or "", self.strategy.data or "")
+
+
+class PartForm(Form):
+    """One actor of an alliance; left without an actor, it is not part of it."""
+
+    actor = SelectField("Acteur", default="")
+    brings = CleanText("Ce qu’il apporte", [AtMost(LONGEST_PART)])
+    expects = CleanText("Ce qu’il attend", [AtMost(LONGEST_PART)])
+
+
+class AllianceForm(BaseForm):
+    shared_edge = CleanText(
+        "Le bord commun", [Required("Écrivez ce que ces acteurs ont en commun."), AtMost(LONGEST_EDGE)]
+    )
+    parts = FieldList(FormField(PartForm), min_entries=4, max_entries=12)
+    point = SelectField("Le point d’application")
+    starts_on = DateField("Depuis quand", [Required("Donnez une date, même approximative.")])
+    state = RadioChoice(
+        "Où elle en est",
+        [Required("Choisissez où en est cette alliance.")],
+        choices=[SelectChoice(state.value, state.label) for state in AllianceState],
+    )
+    learnt = CleanText("Ce qui a été appris", [Optional(), AtMost(LONGEST_LESSON)])
+
+    def __init__(self, actors: Sequence[Actor], points: Sequence[PointOfApplication], **options: Any) -> None:
+        super().__init__(**options)
+        self.point.choices = [NONE, *(SelectChoice(str(point.id), point.sentence) for point in points)]
+        for part in self.parts:
+            part.form.actor.choices = [NONE, *(SelectChoice(str(actor.id), actor.name) for actor in actors)]
+
+
+class MapForm:
+    """What a map is asked for, in its address: anything unreadable gives the usual map."""
+
+    MONTHS = (1, 3, 6, 12)
+    USUAL = 3
+
+    def __init__(self, args: Any, today: date) -> None:
+        self.point_id = _uuid(args.get("point", ""))
+        self.day = min(_day(args.get("jour", "")) or today, today)
+        months = args.get("mois", "")
+        self.months = int(months) if months in {str(number) for number in self.MONTHS} else self.USUAL
+
+
+def _uuid(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,4 +1,4 @@
-"""Whether the name given to an actor looks like somebody's: a question is asked then, nothing is refused."""
+"""Whether what is written of an actor names somebody: a question is asked then, nothing is refused."""
 
 from nlp.masking.people import find_people
 from nlp.masking.protected import protected_spans
@@ -11,9 +11,10 @@ def looks_like_a_person(name: str) -> bool:
     The lists alone: no language model is loaded in the web process.
     """
     # At the head of a sentence a capital says nothing: with a word before it, « Dupont » is read as in a text.
-    return any(_names_someone(f"Avec {written}") for written in (name, name.title()))
+    return any(names_someone(f"Avec {written}") for written in (name, name.title()))
 
 
-def _names_someone(text: str) -> bool:
+def names_someone(text: str) -> bool:
+    """Whether a sentence holds somebody's name."""
     public = protected_spans(text)  # « France Travail », « Emmaüs »
     return any(not any(first <= mask.start < last for first, last in public) for mask in find_people(words_of(text)))

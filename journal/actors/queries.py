@@ -1,11 +1,21 @@
 import uuid
 from collections.abc import Sequence
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.actors.models import Actor
+from journal.accounts.models import Person
+from journal.actors.models import (
+    Act,
+    Actor,
+    Alliance,
+    AllianceRevision,
+    AllianceState,
+    PointOfApplication,
+)
 from journal.db import fold
+from journal.themes.models import Theme, ThemeStatus
 
 
 def actor_in_lab(session: Session, lab_id: uuid.UUID, actor_id: uuid.UUID) -> Actor | None:
@@ -17,3 +27,69 @@ def actors_of(session: Session, lab_id: uuid.UUID, *, retired: bool = False) -> 
     """The actors the Lab works with, or those it no longer does, by name."""
     gone = Actor.retired_at.is_not(None) if retired else Actor.retired_at.is_(None)
     return sorted(session.scalars(sa.select(Actor).where(Actor.lab_id == lab_id, gone)), key=lambda a: fold(a.name))
+
+
+def point_in_lab(session: Session, lab_id: uuid.UUID, point_id: uuid.UUID) -> PointOfApplication | None:
+    """A point of application, only inside its Lab."""
+    return session.scalar(
+        sa.select(PointOfApplication).where(PointOfApplication.id == point_id, PointOfApplication.lab_id == lab_id)
+    )
+
+
+def points_of(session: Session, lab_id: uuid.UUID) -> Sequence[PointOfApplication]:
+    """The points of application of a Lab, those that are open first, the newest first."""
+    rows = sa.select(PointOfApplication).where(PointOfApplication.lab_id == lab_id)
+    newest = (PointOfApplication.opened_on.desc(), PointOfApplication.created_at.desc(), PointOfApplication.id)
+    return session.scalars(rows.order_by(PointOfApplication.closed_on.is_not(None), *newest)).all()
+
+
+def adopted_themes(session: Session, lab_id: uuid.UUID) -> Sequence[Theme]:
+    adopted = sa.select(Theme).where(Theme.lab_id == lab_id, Theme.status == ThemeStatus.ADOPTED)
+    return session.scalars(adopted.order_by(Theme.label, Theme.id)).all()
+
+
+def act_in_lab(session: Session, lab_id: uuid.UUID, act_id: uuid.UUID) -> Act | None:
+    """An act, only inside its Lab."""
+    return session.scalar(sa.select(Act).where(Act.id == act_id, Act.lab_id == lab_id))
+
+
+def acts_of(session: Session, actor: Actor) -> Sequence[Act]:
+    """All that an actor did, withdrawn acts included, the newest first."""
+    return session.scalars(_newest(sa.select(Act).where(Act.actor_id == actor.id))).all()
+
+
+def acts_about(session: Session, point: PointOfApplication, *, until: date) -> Sequence[Act]:
+    """The acts of every actor about a point, up to a day, that were not withdrawn."""
+    rows = sa.select(Act).where(Act.point_id == point.id, Act.happened_on <= until, Act.withdrawn_at.is_(None))
+    return session.scalars(_newest(rows)).all()
+
+
+def _newest(rows: sa.Select[Act]) -> sa.Select[Act]:
+    return rows.order_by(Act.happened_on.desc(), Act.at.desc(), Act.id)
+
+
+def alliance_in_lab(session: Session, lab_id: uuid.UUID, alliance_id: uuid.UUID) -> Alliance | None:
+    """An alliance, only inside its Lab."""
+    return session.scalar(sa.select(Alliance).where(Alliance.id == alliance_id, Alliance.lab_id == lab_id))
+
+
+def alliances_of(session: Session, lab_id: uuid.UUID) -> Sequence[Alliance]:
+    """Every alliance of a Lab, those that live first, the newest first."""
+    order = (Alliance.closed_on.is_not(None), Alliance.starts_on.desc(), Alliance.created_at.desc(), Alliance.id)
+    return session.scalars(sa.select(Alliance).where(Alliance.lab_id == lab_id).order_by(*order)).all()
+
+
+def open_alliances(session: Session, lab_id: uuid.UUID) -> Sequence[Alliance]:
+    """The alliances under way. Anyone of the Lab may read who is in them and their shared edge, and nothing else."""
+    return [row for row in alliances_of(session, lab_id) if row.state is AllianceState.ONGOING]
+
+
+def revisions_of(session: Session, alliance: Alliance) -> Sequence[tuple[AllianceRevision, str | None]]:
+    """What an alliance said, day after day, the newest first, with who wrote it."""
+    rows = (
+        sa.select(AllianceRevision, Person.username)
+        .outerjoin(Person, Person.id == AllianceRevision.by_id)
+        .where(AllianceRevision.alliance_id == alliance.id)
+        .order_by(AllianceRevision.at.desc(), AllianceRevision.id)
+    )
+    return [(revision, name) for revision, name in session.execute(rows)]

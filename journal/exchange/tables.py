@@ -1,16 +1,15 @@
 """Themes, codebook and passages as CSV, XLSX and JSON."""
 
-import csv
 import io
 import json
 from dataclasses import asdict
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 
 from journal.exchange.gathering import Export
+from journal.web.tables import as_csv, harmless
 
 THEME_COLUMNS = (
     "Thème",
@@ -22,14 +21,6 @@ THEME_COLUMNS = (
     "Ce qui n’y entre pas",
 )
 PASSAGE_COLUMNS = ("Passage masqué", "Mois", "Étape", "Thèmes")
-# What a spreadsheet would run instead of showing.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
-
-def harmless(cell: str) -> str:
-    """A cell no spreadsheet takes for a formula: an apostrophe in front says it is text."""
-    text = ILLEGAL_CHARACTERS_RE.sub("", cell)
-    return f"'{text}" if text.lstrip(" \u00a0").startswith(FORMULA_STARTS) or text[:1] in FORMULA_STARTS else text
 
 
 def theme_rows(export: Export) -> list[list[str | int]]:
@@ -61,20 +52,11 @@ def passage_rows(export: Export) -> list[list[str | int]]:
 
 
 def themes_csv(export: Export) -> bytes:
-    return _csv(THEME_COLUMNS, theme_rows(export))
+    return as_csv(THEME_COLUMNS, theme_rows(export))
 
 
 def passages_csv(export: Export) -> bytes:
-    return _csv(PASSAGE_COLUMNS, passage_rows(export))
-
-
-def _csv(columns: tuple[str, ...], rows: list[list[str | int]]) -> bytes:
-    file = io.StringIO()
-    writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-    # The mark tells spreadsheets that accents are UTF-8.
-    return file.getvalue().encode("utf-8-sig")
+    return as_csv(PASSAGE_COLUMNS, passage_rows(export))
 
 
 def workbook(export: Export) -> bytes:

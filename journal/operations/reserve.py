@@ -21,6 +21,7 @@ STILL_OPEN = frozenset(
         "accounts.end_session",
         "accounts.end_other_sessions",
         "actors.decide",
+        "actors.decide_act",
         "contact.end",
         "entries.discard_draft",
         "entries.erase",

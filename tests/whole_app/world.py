@@ -16,8 +16,13 @@ from journal.accounts.models import Lab, Person, Role
 from journal.accounts.services import invite
 from journal.accounts.subscriptions import Subscription
 from journal.accounts.subscriptions import token as unsubscribe_token
+from journal.actors import acts, alliances, points
 from journal.actors import services as actors
-from journal.actors.models import ActorKind
+from journal.actors.acts import Fact
+from journal.actors.alliances import Part, Terms
+from journal.actors.attitudes import Wording
+from journal.actors.models import ActorKind, AllianceState, Attitude, Axis
+from journal.actors.table import reword
 from journal.api import services as api
 from journal.config import Settings
 from journal.contact.models import Channel
@@ -50,6 +55,8 @@ GESTURES = (
     "prendre",
     "rendre",
     "retirer",
+    "remettre",
+    "clore",
 )
 
 
@@ -144,7 +151,7 @@ def make_world(session: Session, settings: Settings, word: str) -> World:
     session.add(quote)
     wish = Wish(called=word, channel=Channel.PHONE, reach="06 00 00 00 00", words=word)
     contact = ask(session, author, wish, now=NOW)
-    actor = actors.add(session, lab.id, word, ActorKind.COMPANY, note=word, now=NOW)
+    acting = _act_and_ally(session, lab, scene, word)
     token, secret = api.make(session, word, days=365, by=scene.first, now=clock.now())
     invitation, code = invite(session, lab, Role.PARTICIPANT, now=NOW, max_uses=50)
     session.commit()
@@ -163,7 +170,7 @@ def make_world(session: Session, settings: Settings, word: str) -> World:
         "choice": ("non", "oui"),
         "gesture": GESTURES,
         "answer_id": (answer.id,),
-        "actor_id": (actor.id,),
+        **acting,
         "contribution_id": tuple(each.id for each in contributions),
         "lab_id": (lab.id,),
         "token": (unsubscribe_token(author, Subscription.DIGEST, settings),),
@@ -206,6 +213,27 @@ def _contribution(theme: Theme, author: Person, word: str) -> Contribution:
         state=ContributionState.WAITING,
         at=NOW,
     )
+
+
+def _act_and_ally(session: Session, lab: Lab, scene: scenes.Scene, word: str) -> dict[str, tuple[object, ...]]:
+    """Two actors, what one did, a withdrawn act, and what ties them: all of it the Lab's own words."""
+    by, day = scene.first, NOW.date()
+    one, other = (
+        actors.add(session, lab.id, f"{name}{word}", ActorKind.COMPANY, note=word, now=NOW) for name in ("", "Autre ")
+    )
+    point = points.open_point(session, lab.id, word, theme=scene.theme, on=day, now=NOW)
+    kept, gone = (acts.write(session, one, point, Fact(word, day, axis, 3), by=by, now=NOW, today=day) for axis in Axis)
+    acts.withdraw(session, gone, now=NOW)
+    terms = Terms(word, day, AllianceState.ONGOING, [Part(one, word, word), Part(other, word, word)], point=point)
+    alliance = alliances.make(session, lab.id, terms, by=by, now=NOW, today=day)
+    reword(session, lab.id, Attitude.ALLY, Wording(word, word))
+    return {
+        "actor_id": (one.id,),
+        "point_id": (point.id,),
+        "act_id": (kept.id, gone.id),
+        "alliance_id": (alliance.id,),
+        "attitude": (Attitude.ALLY.value,),
+    }
 
 
 def _decide(session: Session, scene: scenes.Scene, word: str) -> None:

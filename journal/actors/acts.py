@@ -1,0 +1,72 @@
+"""Acts: what an actor did or did not do, written by coordinators, corrected or withdrawn, never erased."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Person
+from journal.actors.models import Act, Actor, Axis, PointOfApplication
+from journal.actors.services import Refused
+
+LONGEST_ACT = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What an act says: a fact, its day, and the one level it shows, on one axis."""
+
+    text: str
+    happened_on: date
+    axis: Axis
+    level: int
+
+
+def write(
+    session: Session, actor: Actor, point: PointOfApplication, fact: Fact, *, by: Person, now: datetime, today: date
+) -> Act:
+    """Write an act of an actor, about a point of application that is open.
+
+    Raises
+    ------
+    Refused
+        When the point is closed, the actor retired, or the act has not happened yet.
+    """
+    if actor.retired_at is not None:
+        raise Refused("Le Lab ne travaille plus avec cet acteur\u00a0: reprenez-le d’abord.")
+    act = Act(lab_id=actor.lab_id, actor_id=actor.id, by_id=by.id, at=now)
+    _keep(act, point, fact, today)
+    session.add(act)
+    session.flush()
+    return act
+
+
+def correct(session: Session, act: Act, point: PointOfApplication, fact: Fact, *, now: datetime, today: date) -> None:
+    """Write an act again, as it should have been."""
+    if act.is_withdrawn:
+        raise Refused("Cet acte est retiré\u00a0: remettez-le d’abord.")
+    _keep(act, point, fact, today)
+    act.corrected_at = now
+    session.flush()
+
+
+def _keep(act: Act, point: PointOfApplication, fact: Fact, today: date) -> None:
+    if point.closed_on is not None and point.id != act.point_id:
+        raise Refused("Ce point d’application est clos.")
+    if fact.happened_on > today:
+        raise Refused("Ce jour n’est pas encore venu\u00a0: un acte a eu lieu.")
+    act.point_id, act.text, act.happened_on = point.id, fact.text, fact.happened_on
+    act.axis, act.level = fact.axis, fact.level
+
+
+def withdraw(session: Session, act: Act, *, now: datetime) -> None:
+    """Take an act out of every score. It stays in sight, said to be withdrawn."""
+    if act.is_withdrawn:
+        raise Refused("Cet acte est déjà retiré.")
+    act.withdrawn_at = now
+    session.flush()
+
+
+def put_back(session: Session, act: Act) -> None:
+    act.withdrawn_at = None
+    session.flush()

@@ -1,0 +1,79 @@
+"""Points of application: named, changed, closed."""
+
+import uuid
+
+from flask import flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from journal.accounts.audit import Subject
+from journal.accounts.log import record
+from journal.actors import points as services
+from journal.actors import queries
+from journal.actors.blueprint import blueprint, lab_point
+from journal.actors.forms import PointForm
+from journal.actors.models import PointOfApplication
+from journal.actors.services import Refused
+from journal.clock import now, today
+from journal.themes.models import Theme
+from journal.web import access
+from journal.web.database import get_session
+
+
+@blueprint.route("/points", methods=["GET", "POST"])
+@access.roles("coordinator")
+def points() -> ResponseReturnValue:
+    """What the Lab sets to work on, and a form to add to it."""
+    session, lab_id = get_session(), g.person.lab_id
+    themes = queries.adopted_themes(session, lab_id)
+    form = PointForm(themes, data={"opened_on": today()})
+    if form.validate_on_submit() and _keep(form, None):
+        flash("Le point d’application est ouvert.")
+        return redirect(url_for("actors.points"), 303)
+    names = {theme.id: theme.label for theme in themes}
+    page = render_template("actors/points.html", form=form, points=queries.points_of(session, lab_id), themes=names)
+    return page, 422 if form.is_submitted() else 200
+
+
+@blueprint.route("/points/<uuid:point_id>", methods=["GET", "POST"])
+@access.roles("coordinator")
+def change_point(point_id: uuid.UUID) -> ResponseReturnValue:
+    point = lab_point(point_id)
+    known = {"sentence": point.sentence, "theme": str(point.theme_id or ""), "opened_on": point.opened_on}
+    form = PointForm(queries.adopted_themes(get_session(), g.person.lab_id), data=known)
+    if form.validate_on_submit() and _keep(form, point):
+        flash("Le point d’application est changé.")
+        return redirect(url_for("actors.points"), 303)
+    page = render_template("actors/change_point.html", form=form, point=point)
+    return page, 422 if form.is_submitted() else 200
+
+
+@blueprint.post("/points/<uuid:point_id>/<any(clore, rouvrir):gesture>")
+@access.roles("coordinator")
+def decide_point(point_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
+    point = lab_point(point_id)
+    if gesture == "clore":
+        services.close(get_session(), point, on=today())
+    else:
+        services.reopen(get_session(), point)
+    record(get_session(), f"point_{gesture}", by=g.person, on=Subject("point_of_application", point.id))
+    get_session().commit()
+    return redirect(url_for("actors.points"), 303)
+
+
+def _keep(form: PointForm, point: PointOfApplication | None) -> bool:
+    """Open or change a point; a refusal goes beside its date."""
+    session, sentence, on = get_session(), form.sentence.data or "", form.opened_on.data
+    theme = session.get(Theme, uuid.UUID(form.theme.data)) if form.theme.data else None  # a choice of the form
+    action = "point_change" if point else "point_open"
+    try:
+        if point is None:
+            point = services.open_point(session, g.person.lab_id, sentence, theme=theme, on=on, now=now())
+        else:
+            services.change(session, point, sentence, theme=theme, on=on)
+    except Refused as refusal:
+        session.rollback()
+        form.opened_on.errors = [refusal.sentence]
+        return False
+    record(session, action, by=g.person, on=Subject("point_of_application", point.id))
+    session.commit()
+    return True

@@ -1,0 +1,79 @@
+"""The actors of the demonstration Lab: what each did in six months, and two alliances, through the services."""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from importlib import resources
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Lab, Person, Role
+from journal.actors import acts, alliances, points, queries, services
+from journal.actors.acts import Fact
+from journal.actors.alliances import Part, Terms
+from journal.actors.models import Actor, ActorKind, AllianceState, Axis, PointOfApplication
+from journal.clock import PARIS
+from journal.demo.loading import Clock
+from journal.themes.models import Theme
+
+
+def play_alliances(session: Session, lab: Lab, clock: Clock) -> None:
+    """Everything the map needs, once; nothing where the Lab has actors already."""
+    if queries.actors_of(session, lab.id):
+        return
+    raw = tomllib.loads(resources.files("journal.demo").joinpath("data", "actors.toml").read_text("utf-8"))
+    by = session.scalars(
+        sa.select(Person).where(Person.lab_id == lab.id, Person.role == Role.COORDINATOR).order_by(Person.username)
+    ).first()
+    if by is None:
+        return
+    point = _open_point(session, lab, raw["point"], clock)
+    actors = {row["name"]: _add(session, point, row, by, clock) for row in raw["actors"]}
+    for row in raw["alliances"]:
+        _tie(session, point, row, actors, by, clock)
+
+
+def _open_point(session: Session, lab: Lab, row: Mapping[str, Any], clock: Clock) -> PointOfApplication:
+    on = clock.dates.day(row["month"], row["day"])
+    named = (theme for theme in queries.adopted_themes(session, lab.id) if theme.label == row["theme"])
+    theme: Theme | None = next(named, None)
+    return points.open_point(session, lab.id, row["sentence"], theme=theme, on=on, now=_morning(on, clock))
+
+
+def _add(session: Session, point: PointOfApplication, row: Mapping[str, Any], by: Person, clock: Clock) -> Actor:
+    kind, moment = ActorKind(row["kind"]), _morning(point.opened_on, clock)
+    actor = services.add(session, point.lab_id, row["name"], kind, note=row["note"], now=moment)
+    for is_kept, written in ((True, row["acts"]), (False, row.get("withdrawn", ()))):
+        for month, day, axis, level, text in written:
+            on = clock.dates.day(month, day)
+            fact, moment = Fact(text, on, Axis(axis), level), _morning(on, clock)
+            act = acts.write(session, actor, point, fact, by=by, now=moment, today=clock.dates.today)
+            if not is_kept:
+                acts.withdraw(session, act, now=moment)
+    return actor
+
+
+def _tie(
+    session: Session,
+    point: PointOfApplication,
+    row: Mapping[str, Any],
+    actors: Mapping[str, Actor],
+    by: Person,
+    clock: Clock,
+) -> None:
+    on = clock.dates.day(row["month"], row["day"])
+    parts = [Part(actors[name], brings, expects) for name, brings, expects in row["parts"]]
+    state, today = AllianceState(row["state"]), clock.dates.today
+    terms = Terms(row["shared_edge"], on, state, parts, point=point)
+    alliance = alliances.make(session, point.lab_id, terms, by=by, now=_morning(on, clock), today=today)
+    if "revised" in row:
+        month, day, (name, brings, expects) = row["revised"]
+        moment = _morning(clock.dates.day(month, day), clock)
+        joined = Terms(terms.shared_edge, on, state, [*parts, Part(actors[name], brings, expects)], point=point)
+        alliances.revise(session, alliance, joined, by=by, now=moment, today=today)
+
+
+def _morning(on: date, clock: Clock) -> datetime:
+    return min(datetime.combine(on, time(10), PARIS), clock.now)

@@ -1,0 +1,329 @@
+"""Coordinators read the map from dated acts, written, corrected, withdrawn, weighed in the open. Nobody else does."""
+
+import csv
+import io
+
+import pytest
+import sqlalchemy as sa
+from bs4 import BeautifulSoup
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import AuditEvent, Person, Role
+from journal.actors.models import Act, Actor, AllianceState, Axis, PointOfApplication
+from journal.clock import today
+from tests.conftest import SignIn
+from tests.factories import make_lab, make_person
+from tests.factories_actors import EDGE, make_act, make_actor, make_alliance, make_point
+from tests.pages import Browser
+
+MAP = "/cooperation/carte"
+FORM = "main form.sheet"
+
+
+@pytest.fixture
+def coordinator(session: Session) -> Person:
+    person = make_person(session, make_lab(session), Role.COORDINATOR)
+    session.commit()
+    return person
+
+
+@pytest.fixture
+def team(sign_in: SignIn, coordinator: Person) -> Browser:
+    return sign_in(coordinator)
+
+
+@pytest.fixture
+def actor(session: Session, coordinator: Person) -> Actor:
+    actor = make_actor(session, coordinator.lab, "Autocars des Collines")
+    session.commit()
+    return actor
+
+
+@pytest.fixture
+def point(session: Session, coordinator: Person) -> PointOfApplication:
+    point = make_point(session, coordinator.lab)
+    session.commit()
+    return point
+
+
+def said(page: BeautifulSoup) -> str:
+    return " ".join(page.main.get_text(" ", strip=True).split())
+
+
+def write(team: Browser, actor: Actor, *, status: int = 303, **fields: str) -> BeautifulSoup:
+    act = {"text": "A prêté une salle.", "shows": "synergy-3", "happened_on": today().isoformat()} | fields
+    return team.submit(team.get(f"/cooperation/acteurs/{actor.id}/actes"), act, form=FORM, status=status)
+
+
+def test_without_a_point_of_application_there_is_no_map_yet(team: Browser) -> None:
+    assert "Ouvrir un point d’application" in said(team.get(MAP))
+    team.get(f"{MAP}.csv", status=303)
+
+
+def test_a_point_is_opened_an_act_is_written_and_the_map_places_the_actor(team: Browser, actor: Actor) -> None:
+    points = team.get("/cooperation/points")
+    team.submit(points, {"sentence": "Venir sans voiture"}, form=FORM, status=303)
+
+    before = said(team.get(MAP))
+    write(team, actor)
+    page = team.get(MAP)
+
+    assert "Aucun acteur n’a encore d’acte connu" in before
+    assert "Venir sans voiture" in said(page)
+    row = " ".join(page.select_one("tbody tr").text.split())
+    assert "Autocars des Collines" in row
+    assert "3 · coopérant" in row
+    assert "sans acte connu" in row
+    assert "Militant" in row
+
+
+def test_the_form_puts_synergy_before_antagonism_and_says_each_behaviour(
+    team: Browser, actor: Actor, point: PointOfApplication
+) -> None:
+    page = team.get(f"/cooperation/acteurs/{actor.id}/actes")
+
+    values = [option["value"] for option in page.select("input[name=shows]")]
+    assert values == [f"{axis}-{level}" for axis in ("synergy", "antagonism") for level in range(1, 5)]
+    for words in ("Des actes, pas des opinions.", "une position, jamais une personnalité", "prend des initiatives"):
+        assert words.lower() in said(page).lower()
+
+
+def test_a_position_opens_to_the_acts_it_comes_from_and_what_each_weighs(
+    team: Browser, session: Session, actor: Actor, point: PointOfApplication, coordinator: Person
+) -> None:
+    make_act(session, actor, point, coordinator, level=4, text="A déplacé un départ.", on=today())
+    make_act(session, actor, point, coordinator, level=2, text="Est venu à la réunion.", on=today())
+    session.commit()
+
+    page = said(team.get(f"/cooperation/acteurs/{actor.id}"))
+
+    assert "Synergie 4, engagé" in page
+    assert page.count("Pèse 50 %.") == 2
+    assert "Attitude proposée : Militant" in page
+    assert "Ce n’est pas un verdict." in page
+
+
+def test_an_act_is_corrected(team: Browser, session: Session, actor: Actor, point: PointOfApplication) -> None:
+    write(team, actor)
+    act_id = session.scalars(sa.select(Act.id)).one()
+    session.commit()
+
+    form = team.get(f"/cooperation/actes/{act_id}")
+    team.submit(form, {"text": "A prêté deux salles.", "shows": "synergy-4"}, form=FORM, status=303)
+
+    assert "Synergie 4" in said(team.get(f"/cooperation/acteurs/{actor.id}"))
+    session.expire_all()
+    assert session.scalars(sa.select(Act.text)).one() == "A prêté deux salles."
+
+
+def test_a_withdrawn_act_stays_in_sight_and_counts_for_nothing(
+    team: Browser, session: Session, actor: Actor, point: PointOfApplication
+) -> None:
+    write(team, actor)
+    act_id = session.scalars(sa.select(Act.id)).one()
+    session.commit()
+
+    team.post(f"/cooperation/actes/{act_id}/retirer", status=303)
+    page = said(team.get(f"/cooperation/acteurs/{actor.id}"))
+
+    assert "A prêté une salle." in page
+    assert "Ne compte plus." in page
+    assert "Sans acte connu" in said(team.get(MAP))
+    team.post(f"/cooperation/actes/{act_id}/remettre", status=303)
+    assert team.get(MAP).select_one("tbody tr") is not None
+
+
+def test_a_fact_that_seems_to_name_somebody_is_asked_about(
+    team: Browser, session: Session, actor: Actor, point: PointOfApplication
+) -> None:
+    page = write(team, actor, text="Samira Benali n’est pas venue.", status=422)
+
+    assert "semble nommer quelqu’un" in said(page)
+    assert session.scalars(sa.select(Act)).all() == []
+    session.commit()
+    team.submit(page, {"confirmed": "Samira Benali n’est pas venue."}, form=FORM, status=303)
+
+
+def test_what_has_not_happened_is_refused_beside_its_day(
+    team: Browser, actor: Actor, point: PointOfApplication
+) -> None:
+    assert "pas encore venu" in said(write(team, actor, happened_on="2999-01-01", status=422))
+
+
+def test_the_log_names_ids_and_levels_and_never_words(
+    team: Browser, session: Session, actor: Actor, point: PointOfApplication
+) -> None:
+    write(team, actor)
+
+    event = session.scalars(sa.select(AuditEvent).where(AuditEvent.action == "act_write")).one()
+
+    assert event.subject_id == session.scalars(sa.select(Act.id)).one()
+    assert event.detail == {"axis": "synergy", "level": 3}
+
+
+def test_a_closed_point_takes_no_act_and_keeps_its_map(team: Browser, actor: Actor, point: PointOfApplication) -> None:
+    write(team, actor)
+    team.post(f"/cooperation/points/{point.id}/clore", status=303)
+
+    assert "Aucun point d’application n’est ouvert" in said(team.get(f"/cooperation/acteurs/{actor.id}/actes"))
+    assert "Point d’application clos" in said(team.get(f"{MAP}?point={point.id}"))
+    team.post(f"/cooperation/points/{point.id}/rouvrir", status=303)
+    write(team, actor)
+
+
+def test_a_point_is_written_again(team: Browser, point: PointOfApplication) -> None:
+    form = team.get(f"/cooperation/points/{point.id}")
+    team.submit(form, {"sentence": "Venir le matin sans voiture"}, form=FORM, status=303)
+
+    assert "Venir le matin sans voiture" in said(team.get("/cooperation/points"))
+
+
+@pytest.mark.parametrize("asked", ["point=rien", "jour=hier", "mois=99", "jour=2999-01-01&mois=&point="])
+def test_an_unreadable_address_gives_the_usual_map(team: Browser, point: PointOfApplication, asked: str) -> None:
+    assert team.get(f"{MAP}?{asked}").select_one("#mois option[selected]")["value"] == "3"
+
+
+def test_the_map_is_taken_away_as_a_table_no_spreadsheet_runs(
+    team: Browser, session: Session, point: PointOfApplication, coordinator: Person
+) -> None:
+    known, silent = make_actor(session, coordinator.lab, "=Autocars"), make_actor(session, coordinator.lab, "Fonds")
+    make_act(session, known, point, coordinator, axis=Axis.ANTAGONISM, level=3, on=today())
+    session.commit()
+
+    team.get(f"{MAP}.csv")
+    rows = list(csv.DictReader(io.StringIO(team.response.data.decode("utf-8-sig")), delimiter=";"))
+
+    assert team.response.mimetype == "text/csv"
+    assert [row["Acteur"] for row in rows] == ["'=Autocars", silent.name]
+    assert (rows[0]["Synergie"], rows[0]["Antagonisme"]) == ("", "3")
+    assert (rows[1]["Synergie"], rows[1]["Attitude proposée"]) == ("", "")
+    assert session.scalars(sa.select(AuditEvent).where(AuditEvent.action == "export_actor_map")).one()
+
+
+class TestAttitudes:
+    def test_the_lab_changes_a_place_and_its_words_then_goes_back(
+        self, team: Browser, session: Session, actor: Actor, point: PointOfApplication
+    ) -> None:
+        write(team, actor)
+        form = team.get("/cooperation/attitudes/hesitant")
+        team.submit(form, {"name": "Indécis", "strategy": "Écouter."}, form=FORM, status=303)
+        team.submit(team.get("/cooperation/attitudes"), {"cell-3-1": "hesitant"}, form=FORM, status=303)
+
+        assert "Indécis" in team.get(MAP).select_one("tbody tr").text
+        assert "d’après la table du Lab" in said(team.get(f"/cooperation/acteurs/{actor.id}"))
+
+        team.post("/cooperation/attitudes/origine", status=303)
+
+        assert "Militant" in team.get(MAP).select_one("tbody tr").text
+        assert "C’est la table d’origine." in said(team.get("/cooperation/attitudes"))
+
+    def test_the_place_no_text_names_says_so(self, team: Browser) -> None:
+        page = team.get("/cooperation/attitudes")
+
+        assert "aucun texte ne la nomme" in page.select_one("#cell-3-4-hint").text
+
+    def test_a_choice_the_page_does_not_offer_changes_nothing(self, team: Browser) -> None:
+        team.post("/cooperation/attitudes", {"cell-1-1": "enemy"}, status=400)
+
+        assert "C’est la table d’origine." in said(team.get("/cooperation/attitudes"))
+
+
+class TestAlliances:
+    def test_an_alliance_is_written_then_revised_in_the_open(
+        self, team: Browser, session: Session, coordinator: Person, actor: Actor
+    ) -> None:
+        other, third = (make_actor(session, coordinator.lab, name) for name in ("Atelier", "Mission locale"))
+        session.commit()
+        fields = {"shared_edge": EDGE, "state": "ongoing", "parts-0-actor": actor.id, "parts-1-actor": other.id}
+        team.submit(team.get("/cooperation/alliances/ecrire"), fields, form=FORM, status=303)
+        page = team.get(team.response.location)
+        link = page.select_one("a.btn-primary")["href"]
+
+        changed = {"shared_edge": "Commencer à l’heure", "parts-2-actor": third.id}
+        team.submit(team.get(str(link)), changed, form=FORM, status=303)
+        page = team.get(team.response.location)
+
+        assert "Commencer à l’heure" in said(page)
+        assert EDGE in said(page)
+        assert len(page.select(".history > li")) == 2
+        assert "Mission locale" in said(team.get("/cooperation/alliances"))
+
+    def test_one_actor_alone_is_told_why_it_is_refused(self, team: Browser, actor: Actor) -> None:
+        fields = {"shared_edge": EDGE, "state": "ongoing", "parts-0-actor": actor.id}
+
+        page = team.submit(team.get("/cooperation/alliances/ecrire"), fields, form=FORM, status=422)
+
+        assert "au moins deux acteurs" in said(page)
+        assert page.select_one("[name=parts-0-actor] option[selected]")["value"] == str(actor.id)
+
+    def test_it_is_drawn_on_the_map(
+        self, team: Browser, session: Session, coordinator: Person, actor: Actor, point: PointOfApplication
+    ) -> None:
+        other = make_actor(session, coordinator.lab, "Atelier")
+        for one in (actor, other):
+            make_act(session, one, point, coordinator, on=today())
+        make_alliance(session, actor, other, point=point)
+        session.commit()
+
+        page = team.get(MAP)
+
+        assert len(page.select("svg .tie[x1]")) == 2  # on the map, and in its key
+        assert EDGE in said(page)
+
+    @pytest.mark.parametrize("role", [Role.PARTICIPANT, Role.PARTNER])
+    def test_everyone_reads_who_is_allied_and_the_shared_edge_and_nothing_else(
+        self,
+        sign_in: SignIn,
+        session: Session,
+        coordinator: Person,
+        actor: Actor,
+        point: PointOfApplication,
+        role: Role,
+    ) -> None:
+        other, silent = (make_actor(session, coordinator.lab, name) for name in ("Atelier", "Fonds"))
+        make_act(
+            session, actor, point, coordinator, axis=Axis.ANTAGONISM, level=4, text="A claqué la porte.", on=today()
+        )
+        make_alliance(session, actor, other, point=point)
+        make_alliance(session, actor, silent, state=AllianceState.CONSIDERED, shared_edge="Pas encore")
+        person = make_person(session, coordinator.lab, role)
+        session.commit()
+
+        browser = sign_in(person)
+        page = browser.get("/cooperation")
+
+        assert f"Autocars des Collines et Atelier : {EDGE}" in said(page)
+        for hidden in ("Un minibus", "Des comptages", "claqué", "Pas encore", "Fonds", "ntagonis", "ynergie"):
+            assert hidden not in str(page)
+        for path in (MAP, f"{MAP}.csv", f"/cooperation/acteurs/{actor.id}", "/cooperation/alliances"):
+            browser.get(path, status=404)
+
+
+def test_another_lab_reads_nothing(
+    sign_in: SignIn, session: Session, coordinator: Person, actor: Actor, point: PointOfApplication
+) -> None:
+    act = make_act(session, actor, point, coordinator, on=today())
+    alliance = make_alliance(session, actor, make_actor(session, coordinator.lab))
+    elsewhere = make_person(session, role=Role.COORDINATOR)
+    own = make_actor(session, elsewhere.lab)
+    own_point = make_point(session, elsewhere.lab, "Autre chose")
+    session.commit()
+    browser = sign_in(elsewhere)
+
+    assert "Venir sans voiture" not in said(browser.get(f"{MAP}?point={point.id}"))
+    for path in (
+        f"acteurs/{actor.id}",
+        f"acteurs/{actor.id}/actes",
+        f"actes/{act.id}",
+        f"points/{point.id}",
+        f"alliances/{alliance.id}",
+        f"alliances/{alliance.id}/changer",
+    ):
+        browser.get(f"/cooperation/{path}", status=404)
+    for path in (f"actes/{act.id}/retirer", f"points/{point.id}/clore"):
+        browser.post(f"/cooperation/{path}", status=404)
+    # Nor is an act written about somebody else's point, or an alliance made with their actor.
+    write(browser, own, point=str(point.id), status=422)
+    fields = {"shared_edge": EDGE, "state": "ongoing", "parts-0-actor": own.id, "parts-1-actor": actor.id}
+    browser.submit(browser.get("/cooperation/alliances/ecrire"), fields, form=FORM, status=422)
+    assert own_point.id != point.id
