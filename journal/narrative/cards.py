@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Lab
 from journal.narrative.facts import tellable
 from journal.narrative.models import PublishedFigure
-from journal.narrative.theme_facts import published_quotes
+from journal.narrative.queries import narrative_of
+from journal.narrative.theme_facts import published_quotes, shared_words
+from journal.themes.live import live
 from journal.themes.models import ThemeState
 from journal.themes.queries import latest_success
 from nlp.french import counted
@@ -21,22 +23,24 @@ def cards(session: Session, lab: Lab, *, floor: int) -> list[dict[str, Any]]:
     run = latest_success(session, lab.id)
     if run is None:
         return []
+    narrative = narrative_of(session, lab.id)
+    told = {part["theme"] for part in narrative.paragraphs} if narrative else set()
     figures = session.scalars(sa.select(PublishedFigure).where(PublishedFigure.lab_id == lab.id))
-    told = {figure.name: figure.value for figure in figures}
-    names = {state.theme_id: f"narrative/{state.theme_id}/participants" for state in tellable(session, run)}
+    people = {figure.name: figure.value for figure in figures}
     return [
-        _card(session, state, told[names[state.theme_id]], floor)
+        _card(session, state, people[f"narrative/{state.theme_id}/participants"], floor)
         for state in tellable(session, run)
-        if names[state.theme_id] in told
+        if str(state.theme_id) in told
     ]
 
 
 def _card(session: Session, state: ThemeState, people: int, floor: int) -> dict[str, Any]:
+    now = live(session, [state])[state.id]
     return {
         "label": state.theme.label,
         "people": str(counted(people, "personne", feminine=True)),
         "definition": state.theme.definition,
         "quotes": [quote.text for quote in published_quotes(session, state.theme)],
-        "helped": [word for word, count in state.helped if count >= floor][:MOST_WORDS],
-        "hindered": [word for word, count in state.hindered if count >= floor][:MOST_WORDS],
+        "helped": list(shared_words(state.helped, now, floor)[:MOST_WORDS]),
+        "hindered": list(shared_words(state.hindered, now, floor)[:MOST_WORDS]),
     }

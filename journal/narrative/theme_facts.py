@@ -44,8 +44,8 @@ def told(
         previous=before[0] if before else None,
         months=max(1, round((state.run.until - theme.born_on).days / 30) + 1),
         emotions=shares.emotions,
-        helped=_shared_words(state.helped, now, figures.floor),
-        hindered=_shared_words(state.hindered, now, figures.floor),
+        helped=shared_words(state.helped, now, figures.floor),
+        hindered=shared_words(state.hindered, now, figures.floor),
         steps=shares.steps,
         quotes=_quotes(session, digest, theme, public=figures.is_public),
         agency=shares.agency,
@@ -84,7 +84,7 @@ def people_of(session: Session, state: ThemeState, span: tuple[date, date]) -> s
     )
 
 
-def _shared_words(words: Iterable[tuple[str, int]], now: Live, floor: int) -> tuple[str, ...]:
+def shared_words(words: Iterable[tuple[str, int]], now: Live, floor: int) -> tuple[str, ...]:
     """Words still said by enough people even if everyone who left since the analysis had said them."""
     return tuple(word for word, count in words if count - now.gone >= floor)
 

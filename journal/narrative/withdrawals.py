@@ -88,7 +88,17 @@ def _clean_digest(digest: Digest, words: _Words, now: datetime) -> None:
     if digest.status is DigestStatus.PUBLISHED:
         digest.editions = [*digest.editions, {"at": now.isoformat(), "what": "withdrawal"}]
     else:
+        for paragraph in digest.paragraphs:
+            _leave_no_place(paragraph)
         touch(digest)  # whoever was correcting it reads it again before putting these words back
+
+
+def _leave_no_place(paragraph: Any) -> None:
+    """Nobody has read an unpublished text: it need not say that someone took their words back."""
+    if rules.WITHDRAWN in f"{paragraph.text}{paragraph.draft_text}":
+        paragraph.text = rules.without_sentences(paragraph.text, ())
+        paragraph.draft_text = rules.without_sentences(paragraph.draft_text, ())
+        paragraph.sentences = [each for each in paragraph.sentences if rules.WITHDRAWN not in each["text"]]
 
 
 def _clean_living(session: Session, lab_id: uuid.UUID, words: _Words) -> None:

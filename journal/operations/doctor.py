@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -19,6 +20,7 @@ from journal.operations import backups, purging, reserve, schema
 
 OLD_BACKUP = timedelta(days=2)
 LONG_WAIT = timedelta(hours=1)
+HERE = ("127.0.0.1", "::1", "localhost")
 
 
 class Health(StrEnum):
@@ -38,6 +40,7 @@ def examine(database: Database, settings: Settings, *, now: datetime) -> Iterato
     """Every check, in order; those that read tables only run on a current schema."""
     current = schema.current(database.engine)
     yield _schema(current)
+    yield _address(settings)
     yield from _files(database, settings)
     if current == schema.newest():
         with database.read() as session:
@@ -60,6 +63,17 @@ def _schema(current: str | None) -> Finding:
         current != newest,
         f"at revision {newest}",
         f"at revision {current}, {newest} is needed: recit migrate",
+    )
+
+
+def _address(settings: Settings) -> Finding:
+    answers_any = not settings.hosts and urlsplit(settings.base_url).hostname not in HERE
+    return _finding(
+        "address",
+        answers_any,
+        f"answers to {', '.join(settings.hosts) or 'this machine alone'}",
+        "any name the request gives is answered: set JOURNAL_TRUSTED_HOSTS",
+        Health.AMBER,
     )
 
 

@@ -4,6 +4,7 @@ No account is erased that was not told first, however long the worker was stoppe
 """
 
 import logging
+import uuid
 from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
@@ -17,7 +18,7 @@ from journal.accounts.audit import Subject
 from journal.accounts.models import Person, Role
 from journal.clock import PARIS
 from journal.config import Settings
-from journal.db import Database
+from journal.db import Database, hold
 from journal.rights.services import erase_everything
 from journal.web import mail
 
@@ -57,10 +58,10 @@ def to_tell(session: Session, today: date, months: int) -> Sequence[Person]:
     return session.scalars(_away_since(limit).where(Person.retention_notice_on.is_(None))).all()
 
 
-def to_erase(session: Session, today: date, months: int) -> Sequence[Person]:
-    """Participants away for ``months`` and told at least a month ago."""
-    told = Person.retention_notice_on <= today - NOTICE
-    return session.scalars(_away_since(months_before(today, months)).where(told)).all()
+def to_erase(session: Session, today: date, months: int, *only: uuid.UUID) -> Sequence[Person]:
+    """Participants away for ``months`` and told at least a month ago; among ``only`` these, when they are named."""
+    due = _away_since(months_before(today, months)).where(Person.retention_notice_on <= today - NOTICE)
+    return session.scalars(due.where(Person.id.in_(only)) if only else due).all()
 
 
 def _away_since(limit: date) -> sa.Select[Person]:
@@ -75,15 +76,24 @@ def _away_since(limit: date) -> sa.Select[Person]:
 def _erase(database: Database, settings: Settings, today: date, now: datetime) -> int:
     with database.read() as session:
         due = [person.id for person in to_erase(session, today, settings.retention_months)]
-    for person_id in due:
-        # One transaction each: a worker stopped in between has erased people whole.
-        with database.write() as session:
-            person = session.get_one(Person, person_id)
-            subject = Subject("person", person_id)
-            audit.record(session, "expire_account", by=None, on=subject, at=now, key=settings.key_for("audit"))
-            erase_everything(session, person)
-            session.commit()
-    return len(due)
+    return sum(erase_one(database, settings, person_id, today, now) for person_id in due)
+
+
+def erase_one(database: Database, settings: Settings, person_id: uuid.UUID, today: date, now: datetime) -> bool:
+    """Erase someone who has still not come back; return whether they were erased.
+
+    One transaction each: a worker stopped in between has erased people whole, and nobody who has just signed in.
+    """
+    with database.write() as session:
+        hold(session, Person, person_id)
+        person = next(iter(to_erase(session, today, settings.retention_months, person_id)), None)
+        if person is None:
+            return False
+        subject = Subject("person", person_id)
+        audit.record(session, "expire_account", by=None, on=subject, at=now, key=settings.key_for("audit"))
+        erase_everything(session, person)
+        session.commit()
+        return True
 
 
 def _tell(person: Person, settings: Settings, today: date) -> bool:

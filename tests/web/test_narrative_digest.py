@@ -348,6 +348,8 @@ class TestAQuoteTakenBack:
         author.post(f"/recit/citations/{quote.id}/non")
 
         assert words[5:40] not in "\n".join(p.text for p in digests_of(session)[0].paragraphs)
+        # Nobody has read it: nothing says that someone refused.
+        assert RETIRED not in str([(p.text, p.draft_text, p.sentences) for p in digests_of(session)[0].paragraphs])
 
 
 def test_publishing_waits_when_a_figure_of_the_text_has_moved(scene: Scene, session: Session) -> None:

@@ -16,7 +16,7 @@ from journal.cooperation import services as cooperation
 from journal.cooperation.models import AnswerKind
 from journal.entries import services as entries
 from journal.entries.models import Sharing
-from journal.narrative import evidence, services, theme_facts
+from journal.narrative import cards, evidence, services, theme_facts
 from journal.narrative.figures import keep_figures, open_figures
 from journal.narrative.models import Digest, Narrative, PublishedFigure
 from journal.pathways.models import StepKind
@@ -441,6 +441,20 @@ class TestOnPaper:
             files.append(browser.response.data)
 
         assert files[0] == files[1]
+
+    def test_cards_say_nothing_the_recit_says_no_more(self, scene: Scene, session: Session) -> None:
+        (card,) = cards.cards(session, scene.lab, floor=5)
+        assert card["helped"] == ["covoiturage"]
+
+        for entry in scene.entries[:5]:
+            entries.share(session, entry, Sharing.PRIVATE, now=NOW)
+        compose(session, scene)
+        assert cards.cards(session, scene.lab, floor=5)[0]["helped"] == []
+
+        for entry in scene.entries[5:10]:
+            entries.share(session, entry, Sharing.PRIVATE, now=NOW)
+        compose(session, scene)
+        assert cards.cards(session, scene.lab, floor=5) == []
 
     def test_themes_are_cards_to_cut_out(self, scene: Scene, sign_in) -> None:
         browser = sign_in(scene.first)

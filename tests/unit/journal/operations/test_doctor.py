@@ -81,3 +81,11 @@ def test_a_backup_anyone_can_read_is_a_warning(database_file: Path, app: Flask, 
 
 def test_no_backup_is_a_warning(app: Flask, settings: Settings) -> None:
     assert health(app, settings)["backup"] is Health.AMBER
+
+
+def test_a_site_that_answers_to_any_name_is_a_warning(app: Flask, settings: Settings) -> None:
+    open_to_all = replace(settings, insecure_http=True, base_url="http://recit.example.org")
+
+    assert health(app, open_to_all)["address"] is Health.AMBER
+    assert health(app, replace(open_to_all, trusted_hosts=("recit.example.org",)))["address"] is Health.GREEN
+    assert health(app, settings)["address"] is Health.GREEN

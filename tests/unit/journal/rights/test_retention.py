@@ -1,5 +1,6 @@
 """An account unused for two years is erased, never without a month's notice."""
 
+import uuid
 from datetime import date, timedelta
 
 import sqlalchemy as sa
@@ -12,7 +13,7 @@ from journal import jobs
 from journal.accounts.models import AuditEvent, Person, Role, Tombstone
 from journal.config import Settings
 from journal.entries.models import Entry
-from journal.rights.retention import apply, months_before
+from journal.rights.retention import apply, erase_one, months_before, to_erase
 from tests.conftest import SignIn
 from tests.factories import NOW, make_entry, make_person
 from tests.mailbox import Mailbox
@@ -89,6 +90,20 @@ def test_coming_back_keeps_the_account(app: Flask, session: Session, settings: S
     session.refresh(person)
     assert person.retention_notice_on is None
     assert run(app, settings, later=timedelta(days=40)) == (0, 0)
+
+
+def test_whoever_comes_back_or_leaves_while_others_are_erased_is_left_alone(
+    app: Flask, session: Session, settings: Settings, sign_in: SignIn
+) -> None:
+    person = make_person(session, last_seen_on=JUST_TWO_YEARS_AGO, retention_notice_on=TODAY - timedelta(days=40))
+    session.commit()
+    (found,) = to_erase(session, TODAY, settings.retention_months)
+    session.commit()
+    sign_in(person)
+
+    assert not erase_one(app.extensions["database"], settings, found.id, TODAY, NOW)
+    assert not erase_one(app.extensions["database"], settings, uuid.uuid4(), TODAY, NOW)
+    assert left(session) == 1
 
 
 def test_the_team_of_the_lab_is_not_concerned(app: Flask, session: Session, settings: Settings) -> None:
