@@ -12,7 +12,7 @@ from journal.entries.masked import pieces
 from journal.entries.rules import read_spans
 from journal.entries.words import seen_mark
 from journal.narrative import contributions
-from journal.narrative.models import Contribution
+from journal.narrative.models import Contribution, ContributionState
 from journal.narrative.views import blueprint
 from journal.web import access
 from journal.web.database import SAFE, get_session
@@ -32,6 +32,8 @@ def contribution(contribution_id: uuid.UUID) -> ResponseReturnValue:
     """What the team would read, before it is sent; what it reads, after."""
     found = own_or_404(contribution_id)
     if request.method == "POST":
+        if found.state is not ContributionState.UNSENT:
+            return redirect(url_for("narrative.my_quotes"), 303)  # a second click: it is sent already
         contributions.send(get_session(), found, seen=request.form.get("seen", ""), now=now())
         record(get_session(), "send_contribution", by=g.person, on=Subject("contribution", found.id))
         get_session().commit()

@@ -122,6 +122,8 @@ def recompose(month: str) -> ResponseReturnValue:
 def decide(month: str, gesture: str) -> ResponseReturnValue:
     """Approve, reopen or publish."""
     session, digest = get_session(), digest_or_404(month)
+    if gesture == "publier" and digest.status is DigestStatus.PUBLISHED:
+        return redirect(url_for("narrative.digest", month=month), 303)  # a second click
     if gesture == "approuver":
         services.approve(session, digest, version=version_read(request.form.get("version")), by=g.person, now=now())
     elif gesture == "rouvrir":

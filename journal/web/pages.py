@@ -11,7 +11,7 @@ from journal.web import typography
 
 def init_app(app: Flask) -> None:
     app.jinja_env.globals["asset"] = asset
-    for name in ("day", "moment", "month", "of_month", "number"):
+    for name in ("day", "moment", "month", "of_month", "number", "shortened"):
         app.jinja_env.filters[name] = getattr(typography, name)
     app.jinja_env.globals["plural"] = typography.plural
 

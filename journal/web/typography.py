@@ -1,5 +1,6 @@
 """French dates, numbers and spaces."""
 
+import re
 from datetime import date, datetime
 
 from journal.clock import PARIS
@@ -55,3 +56,13 @@ def plural(count: int, singular: str, several: str = "") -> str:
     """« 1 passage », « 2 passages »: in French zero is singular."""
     word = singular if count < 2 else (several or f"{singular}s")
     return f"{number(count)}{NBSP}{word}"
+
+
+def shortened(text: str, length: int) -> str:
+    """The beginning of a text, cut between two words and followed by « … », with no other sign before it."""
+    if len(text) <= length:
+        return text
+    start = text[:length]
+    if not (start[-1].isspace() or text[length].isspace()):
+        start = re.sub(r"\s\S*$", "", start) or start
+    return start.rstrip(" \n\u00a0.,;:!?…") + "…"

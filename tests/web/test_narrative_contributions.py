@@ -146,6 +146,17 @@ class TestOnceSent:
         assert "pas assez de récits sur le vélo" in author.get("/recit/citations").text
         assert reload(session).state is ContributionState.DECLINED
 
+    def test_a_second_click_sends_nothing_more_and_says_nothing_wrong(
+        self, masked: str, session: Session, author: Browser
+    ) -> None:
+        page = author.get(masked)
+        author.submit(page, form=SEND)
+        sent_at = reload(session).at
+
+        author.submit(page, form=SEND)
+
+        assert (reload(session).state, reload(session).at) == (ContributionState.WAITING, sent_at)
+
     def test_it_is_answered_once_and_what_another_wrote_is_kept_on_the_page(
         self, sent: str, scene: Scene, session: Session, author: Browser, sign_in
     ) -> None:

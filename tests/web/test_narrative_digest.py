@@ -423,6 +423,9 @@ def test_a_published_month_can_no_longer_be_changed(scene: Scene, session: Sessi
     session.commit()
     first = sign_in(scene.first)
 
+    editions = digests_of(session)[0].editions
+    first.post("/recits/2026-11/publier")
+    assert digests_of(session)[0].editions == editions
     first.post("/recits/2026-11/recomposer", status=422)
     first.post("/recits/2026-11/approuver", status=422)
     first.post(theme_page(session), {"text": "Autre chose.", "version": "1"}, status=422)
