@@ -39,7 +39,7 @@ def points() -> ResponseReturnValue:
 def change_point(point_id: uuid.UUID) -> ResponseReturnValue:
     point = lab_point(point_id)
     known = {"sentence": point.sentence, "theme": str(point.theme_id or ""), "opened_on": point.opened_on}
-    form = PointForm(queries.adopted_themes(get_session(), g.person.lab_id), data=known)
+    form = PointForm(_themes(point), data=known)
     if form.validate_on_submit() and _keep(form, point):
         flash("Le point d’application est changé.")
         return redirect(url_for("actors.points"), 303)
@@ -58,6 +58,14 @@ def decide_point(point_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
     record(get_session(), f"point_{gesture}", by=g.person, on=Subject("point_of_application", point.id))
     get_session().commit()
     return redirect(url_for("actors.points"), 303)
+
+
+def _themes(point: PointOfApplication) -> list[Theme]:
+    """Those one may choose: the adopted ones, and the one it already comes from, whatever became of it."""
+    themes = list(queries.adopted_themes(get_session(), point.lab_id))
+    if point.theme_id is not None and point.theme_id not in {theme.id for theme in themes}:
+        themes.append(get_session().get_one(Theme, point.theme_id))
+    return themes
 
 
 def _keep(form: PointForm, point: PointOfApplication | None) -> bool:

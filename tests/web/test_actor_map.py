@@ -14,6 +14,7 @@ from journal.clock import today
 from tests.conftest import SignIn
 from tests.factories import make_lab, make_person
 from tests.factories_actors import EDGE, make_act, make_actor, make_alliance, make_point
+from tests.factories_themes import make_run, make_theme
 from tests.pages import Browser
 
 MAP = "/cooperation/carte"
@@ -176,6 +177,20 @@ def test_a_point_is_written_again(team: Browser, point: PointOfApplication) -> N
     team.submit(form, {"sentence": "Venir le matin sans voiture"}, form=FORM, status=303)
 
     assert "Venir le matin sans voiture" in said(team.get("/cooperation/points"))
+
+
+def test_a_point_keeps_the_theme_it_comes_from_once_that_is_no_longer_adopted(
+    team: Browser, session: Session, coordinator: Person, point: PointOfApplication
+) -> None:
+    theme = make_theme(session, make_run(session, coordinator.lab), label="Le bus")  # proposed only
+    session.merge(point).theme_id = theme.id
+    session.commit()
+
+    form = team.get(f"/cooperation/points/{point.id}")
+    team.submit(form, {"sentence": "Venir le matin"}, form=FORM, status=303)
+
+    session.expire_all()
+    assert session.scalars(sa.select(PointOfApplication.theme_id)).one() == theme.id
 
 
 @pytest.mark.parametrize("asked", ["point=rien", "jour=hier", "mois=99", "jour=2999-01-01&mois=&point="])
