@@ -13,8 +13,13 @@ from journal.cooperation.views import blueprint as cooperation
 from journal.entries.views import NEWS
 from journal.entries.views import blueprint as entries
 from journal.exchange.views import blueprint as exchange
+from journal.experiments.blueprint import BESIDE
+from journal.experiments.cards import experiments_card
+from journal.experiments.views import blueprint as experiments
 from journal.home.awaiting import awaiting
 from journal.home.views import blueprint as home
+from journal.indicators.lines import around, indicators_card
+from journal.indicators.views import blueprint as indicators
 from journal.narrative.views import blueprint as narrative
 from journal.pathways.views import blueprint as pathways
 from journal.rights.notices import on_the_timeline
@@ -31,6 +36,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     actors,
     contact,
     cooperation,
+    experiments,
+    indicators,
     narrative,
     exchange,
     rights,
@@ -42,4 +49,6 @@ SOURCES.append(awaiting)
 # And what a person reads at the top of their journal.
 NEWS.append(on_the_timeline)
 # What the page of the cooperation shows, in this order.
-CARDS += [map_card, alliances_card, answers_card]
+CARDS += [map_card, alliances_card, answers_card, experiments_card, indicators_card]
+# What is measured before and after an experiment, on its page.
+BESIDE.append(around)

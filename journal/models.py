@@ -6,6 +6,8 @@ from journal.api import models as api
 from journal.contact import models as contact
 from journal.cooperation import models as cooperation
 from journal.entries import models as entries
+from journal.experiments import models as experiments
+from journal.indicators import models as indicators
 from journal.narrative import models as narrative
 from journal.pathways import models as pathways
 from journal.rights import models as rights
@@ -18,6 +20,8 @@ __all__ = [
     "contact",
     "cooperation",
     "entries",
+    "experiments",
+    "indicators",
     "narrative",
     "pathways",
     "rights",

@@ -35,7 +35,7 @@ def answers(
 def _answer(voice: Voice, fact: AnswerFact, label: str, today: date) -> Sentence:
     name = noun_phrase(label) if label else Noun("ce que vous racontez")
     bank, text = fact.kind.value, fact.text.strip()
-    slots: dict[str, str | Noun] = {"theme": name, "text": _decided(text)}
+    slots: dict[str, str | Noun] = {"theme": name, "text": decided(text)}
     evidence = (Evidence(EvidenceKind.ANSWER, fact.ref), Evidence(EvidenceKind.THEME, fact.theme_ref))
     if fact.done:
         return Sentence(voice.say("done", fact.text, slots | {"quote": in_quotes(text)}), evidence)
@@ -47,7 +47,7 @@ def _answer(voice: Voice, fact: AnswerFact, label: str, today: date) -> Sentence
         slots["said"] = closed(capital(text))
     if fact.kind is AnswerKind.CANNOT and fact.reason.strip():
         bank = "cannot_because"
-        slots |= {"text": _decided(text).rstrip("."), "reason": closed(_reason(fact.reason))}
+        slots |= {"text": decided(text).rstrip("."), "reason": closed(_reason(fact.reason))}
     return Sentence(voice.say(bank, fact.text, slots), evidence)
 
 
@@ -69,7 +69,7 @@ def _unchanged(voice: Voice, facts: Sequence[AnswerFact], labels: Mapping[str, s
     return [Sentence(voice.say("unchanged", "answers", {"themes": enumerated(named)}), evidence)]
 
 
-def _decided(text: str) -> str:
+def decided(text: str) -> str:
     """Put a decision after its colon: softened when its first word allows it, quoted when it may be a name."""
     softened = soften(text)
     return closed(softened) if softened[:1].islower() else in_quotes(text)

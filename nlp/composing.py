@@ -8,7 +8,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 
-from nlp import answering, sections
+from nlp import answering, sections, trying
 from nlp.findings import find_tension, find_turning_point
 from nlp.french import SMALLEST_COUNT, attach, month_name, typeset
 from nlp.phrasing import Voice
@@ -21,6 +21,7 @@ from nlp.story import (
     Evidence,
     EvidenceKind,
     LedgerFacts,
+    MeasureFact,
     MinorityFact,
     NarrativeFacts,
     Paragraph,
@@ -29,6 +30,7 @@ from nlp.story import (
     Sentence,
     TensionFact,
     ThemeFacts,
+    TrialFact,
     TurningPointFact,
 )
 from nlp.theme_part import BRIEF, FULL, ThemePart, is_fading, is_growing
@@ -41,6 +43,7 @@ __all__ = [
     "Evidence",
     "EvidenceKind",
     "LedgerFacts",
+    "MeasureFact",
     "MinorityFact",
     "NarrativeFacts",
     "Paragraph",
@@ -49,6 +52,7 @@ __all__ = [
     "Sentence",
     "TensionFact",
     "ThemeFacts",
+    "TrialFact",
     "TurningPointFact",
     "compose_digest",
     "compose_narrative",
@@ -101,6 +105,7 @@ def compose_digest(facts: DigestFacts) -> Draft:
                 "Ce que le Lab répond",
                 answering.answers(voice, facts.answers, (*themes, *facts.fading), _month_end(facts.month)),
             ),
+            *section(ParagraphKind.TRIALS, "Ce qui s’essaie", trying.trying(voice, facts.trials, facts.measures)),
             *section(
                 ParagraphKind.QUESTION,
                 "La question du mois prochain",

@@ -20,6 +20,8 @@ class EvidenceKind(StrEnum):
     FIGURE = "figure"
     DECISION = "decision"
     ANSWER = "answer"
+    EXPERIMENT = "experiment"
+    INDICATOR = "indicator"
     THEME = "theme"
 
 
@@ -94,6 +96,25 @@ class AnswerFact:
 
 
 @dataclass(frozen=True, slots=True)
+class TrialFact:
+    """An experiment that reached a rung in the month, or was left; ``evidence`` is in the team's words."""
+
+    ref: str
+    title: str
+    rung: str  # idea, trial, evaluated, replicated, practice, norm, abandoned
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureFact:
+    """An indicator measured in the month; ``seen`` says what each side sees, or nothing with one measure only."""
+
+    ref: str
+    name: str
+    seen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TensionFact:
     """Two themes of the draft that pull apart: opposite leading emotions, or a word that helps here, hinders there."""
 
@@ -147,6 +168,8 @@ class DigestFacts:
     themes: tuple[ThemeFacts, ...] = ()
     fading: tuple[ThemeFacts, ...] = ()  # themes that fade and have no part of their own
     answers: tuple[AnswerFact, ...] = ()
+    trials: tuple[TrialFact, ...] = ()
+    measures: tuple[MeasureFact, ...] = ()
     tension: TensionFact | None = None
     minority: MinorityFact | None = None
     turning_point: TurningPointFact | None = None
@@ -190,6 +213,7 @@ class ParagraphKind(StrEnum):
     TENSION = "tension"
     MINORITY = "minority"
     ANSWERS = "answers"
+    TRIALS = "trials"
     QUESTION = "question"
     LEDGER = "ledger"
 

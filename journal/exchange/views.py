@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response, abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from journal.accounts.audit import Subject
 from journal.accounts.log import record
 from journal.accounts.models import Lab
 from journal.clock import now
-from journal.exchange import codebooks, iramuteq, refi, tables
+from journal.exchange import codebooks, iramuteq, refi, tables, trials
 from journal.exchange.forms import CodebookForm
 from journal.exchange.gathering import Export, gather, passages_given
 from journal.themes.blueprint import show_passages
@@ -29,6 +30,11 @@ FORMATS: dict[str, tuple[str, Callable[[Export], bytes]]] = {
     "themes.qdc": ("application/xml", refi.codebook),
     "themes.qdpx": ("application/zip", lambda export: refi.project(export, now=now())),
     "passages-iramuteq.txt": ("text/plain", iramuteq.corpus),
+}
+# What the Lab tries and counts, in no one's words but the team's.
+TRIALS: dict[str, Callable[[Session, Lab, int], bytes]] = {
+    "experimentations.csv": trials.steps_csv,
+    "mesures.csv": trials.measures_csv,
 }
 
 # Codes named after a codebook was taken up.
@@ -79,10 +85,12 @@ def _told(taken: codebooks.Taken) -> str:
 @blueprint.get("/<name>")
 @access.roles("coordinator")
 def download(name: str) -> ResponseReturnValue:
-    if name not in FORMATS:
-        abort(404)
     session = get_session(write=True)
     lab = session.get_one(Lab, g.person.lab_id)
+    if name in TRIALS:
+        return _given(name, "text/csv", TRIALS[name](session, lab, settings().lab_threshold))
+    if name not in FORMATS:
+        abort(404)
     kind, write = FORMATS[name]
     if name not in WITHOUT_PASSAGES:
         show_passages(passages_given(session, lab, floor=settings().lab_threshold))
@@ -90,7 +98,11 @@ def download(name: str) -> ResponseReturnValue:
     if name == "themes.qdc" and not export.themes:
         flash("Il n’y a pas encore de thème à emporter\u00a0: une grille vide ne s’ouvrirait nulle part.")
         return redirect(url_for("exchange.index"), 303)
-    body = write(export)
-    record(session, "export_themes", by=g.person, on=Subject("lab", lab.id), format=name)
-    session.commit()
+    return _given(name, kind, write(export))
+
+
+def _given(name: str, kind: str, body: bytes) -> Response:
+    """A file to keep, once it is written that it was handed over."""
+    record(get_session(write=True), "export_themes", by=g.person, on=Subject("lab", g.person.lab_id), format=name)
+    get_session(write=True).commit()
     return Response(body, mimetype=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -1,4 +1,4 @@
-"""What waits for a coordinator outside the themes: contributions, quotes, answers. Counts only, never words."""
+"""What waits for a coordinator outside the themes: contributions, quotes, answers, trials. No participant's words."""
 
 import uuid
 from datetime import datetime
@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from journal.clock import PARIS
 from journal.contact.services import untaken
 from journal.cooperation.services import overdue_answers
+from journal.experiments import monday as experiments
+from journal.indicators import lines as indicators
 from journal.narrative.models import Contribution, ContributionState, Digest, DigestStatus, Quote, QuoteState
 from journal.web.lines import Line
 
@@ -19,7 +21,8 @@ def awaiting(session: Session, lab_id: uuid.UUID, now: datetime) -> list[Line]:
     contributions = _count(
         session, Contribution, Contribution.lab_id == lab_id, Contribution.state == ContributionState.WAITING
     )
-    overdue = overdue_answers(session, lab_id, now.astimezone(PARIS).date())
+    today = now.astimezone(PARIS).date()
+    overdue = overdue_answers(session, lab_id, today)
     draft = sa.select(Digest.id).where(Digest.lab_id == lab_id, Digest.status != DigestStatus.PUBLISHED)
     quotes = _count(session, Quote, Quote.digest_id.in_(draft), Quote.state == QuoteState.ASKED)
     found = (
@@ -28,11 +31,12 @@ def awaiting(session: Session, lab_id: uuid.UUID, now: datetime) -> list[Line]:
         (overdue, "réponse du Lab a passé", "réponses du Lab ont passé", "la date promise", "cooperation.answers"),
         (quotes, "citation attend", "citations attendent", "l’accord de leur auteur·e", "narrative.digests"),
     )
-    return [
+    counted = [
         Line(f"{'Une' if count == 1 else count} {one if count == 1 else several} {end}.", endpoint)
         for count, one, several, end, endpoint in found
         if count
     ]
+    return [*counted, *experiments.lines(session, lab_id, today), *indicators.monday(session, lab_id, today)]
 
 
 def _count(session: Session, kind: type, *conditions: sa.ColumnElement[bool]) -> int:

@@ -9,10 +9,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.cooperation.models import LabAnswer
+from journal.experiments.queries import in_lab as experiment_in_lab
+from journal.indicators.queries import in_lab as indicator_in_lab
 from journal.narrative.models import Digest, Quote, QuoteState
 from journal.themes.models import Theme
 
 GONE = frozenset({"un thème qui n’existe plus", "une réponse retirée"})
+TRIED = {"experiment": "une expérimentation", "indicator": "un indicateur"}
 FIGURES = {
     "participants": "le nombre de personnes qui ont partagé un texte pendant le mois, arrondi à cinq",
     "entries": "le nombre de textes partagés pendant le mois, arrondi à cinq",
@@ -31,11 +34,13 @@ FIGURES = {
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """One thing a sentence rests on, in words; ``theme_id`` when there is a page to open."""
+    """One thing a sentence rests on, in words; an id when there is a page to open."""
 
     text: str
     quoted: str = ""
     theme_id: uuid.UUID | None = None
+    experiment_id: uuid.UUID | None = None
+    indicator_id: uuid.UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,8 @@ def open_one(session: Session, kind: str, ref: str, lab_id: uuid.UUID) -> Opened
     if kind == "answer":
         answer = session.scalar(sa.select(LabAnswer).where(LabAnswer.id == key, LabAnswer.lab_id == lab_id))
         return Opened("une réponse du Lab", quoted=answer.text) if answer else Opened("une réponse retirée")
+    if kind in TRIED:
+        return _tried(session, kind, key, lab_id)
     quote = session.scalar(
         sa.select(Quote).join(Digest, Digest.id == Quote.digest_id).where(Quote.id == key, Digest.lab_id == lab_id)
     )
@@ -80,6 +87,16 @@ def open_one(session: Session, kind: str, ref: str, lab_id: uuid.UUID) -> Opened
     if quote.state is QuoteState.ACCEPTED:
         return Opened("une citation acceptée par son auteur·e", quoted=quote.text)
     return Opened("une citation retirée à la demande de son auteur·e")
+
+
+def _tried(session: Session, kind: str, key: uuid.UUID, lab_id: uuid.UUID) -> Opened:
+    experiment = experiment_in_lab(session, lab_id, key) if kind == "experiment" else None
+    if experiment is not None:
+        return Opened(f"l’expérimentation «\u00a0{experiment.title}\u00a0»", experiment_id=key)
+    indicator = indicator_in_lab(session, lab_id, key) if kind == "indicator" else None
+    if indicator is not None:
+        return Opened(f"l’indicateur «\u00a0{indicator.name}\u00a0»", indicator_id=key)
+    return Opened(TRIED[kind])
 
 
 def _figure(session: Session, ref: str, lab_id: uuid.UUID) -> Opened:

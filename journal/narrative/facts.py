@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Lab
 from journal.entries.models import Entry
 from journal.entries.queries import counted
-from journal.narrative import answers, rules
+from journal.narrative import answers, rules, trials
 from journal.narrative.figures import Figures
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
 from journal.narrative.quotes import go_unnamed
@@ -32,6 +32,8 @@ def digest_facts(session: Session, digest: Digest, run: AnalysisRun, figures: Fi
     lab = session.get_one(Lab, digest.lab_id)
     people = writers(session, digest.lab_id, span)
     themes = _themes(session, run, figures, span, digest)
+    # What partners carry and count is told to the Lab; nobody asked them to tell everyone.
+    tried = ((), ()) if figures.is_public else trials.of_month(session, digest, floor=figures.floor)
     staying = tuple(theme for theme in themes if theme.event is not ThemeEvent.FADES)
     return composing.DigestFacts(
         lab_name=lab.name,
@@ -41,6 +43,8 @@ def digest_facts(session: Session, digest: Digest, run: AnalysisRun, figures: Fi
         themes=staying,
         fading=tuple(theme for theme in themes if theme.event is ThemeEvent.FADES),
         answers=answers.of_month(session, digest, themes),
+        trials=tried[0],
+        measures=tried[1],
         tension=composing.find_tension(staying),
         turning_point=composing.find_turning_point(staying, _before(session, digest, figures.floor)),
         minority=_minority(session, digest, public=figures.is_public),

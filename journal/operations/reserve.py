@@ -26,6 +26,7 @@ STILL_OPEN = frozenset(
         "entries.discard_draft",
         "entries.erase",
         "entries.sharing",
+        "experiments.unsay",
         "narrative.answer_quote",
         "narrative.withdraw_contribution",
         "accounts.unsubscribe",

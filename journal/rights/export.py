@@ -14,6 +14,7 @@ from journal.contact.models import ContactRequest
 from journal.db import Base
 from journal.entries import queries
 from journal.entries.models import Draft, Entry, NextStep, SharingChange
+from journal.experiments.models import ExperimentVoice
 from journal.narrative.models import Contribution, DigestDelivery, Quote, Resonance
 from journal.pathways import services as pathways
 from journal.rights.models import MonthlyNotice
@@ -32,6 +33,7 @@ EXPORTED = {
     "quote": "quotes",
     "resonance": "resonances",
     "contribution": "contributions",
+    "experiment_voice": "experiment_voices",
     "digest_delivery": "mails",
     "contact_request": "contact_requests",
     "monthly_notice": "notices",
@@ -57,6 +59,7 @@ def gather(session: Session, person: Person, *, now: datetime) -> dict[str, Any]
         "quotes": _rows(session, Quote, Quote.author_id == person.id),
         "resonances": _rows(session, Resonance, Resonance.participant_id == person.id),
         "contributions": _rows(session, Contribution, Contribution.author_id == person.id),
+        "experiment_voices": _rows(session, ExperimentVoice, ExperimentVoice.participant_id == person.id),
         "mails": _rows(session, DigestDelivery, DigestDelivery.person_id == person.id),
         "contact_requests": _rows(session, ContactRequest, ContactRequest.person_id == person.id),
         "notices": _rows(session, MonthlyNotice, MonthlyNotice.person_id == person.id),

@@ -10,7 +10,7 @@ class Bar:
     """A column, its foot on the base line. ``value`` is None where too few people spoke: nothing is drawn."""
 
     label: str
-    value: int | None
+    value: float | None
     x: float
     y: float
     width: float
@@ -29,10 +29,17 @@ class Bars:
     base: float
 
 
-def bars(values: Sequence[tuple[str, int | None]], *, width: int = 560, height: int = 170, foot: int = 28) -> Bars:
-    """Columns side by side, the tallest reaching near the top."""
+def bars(
+    values: Sequence[tuple[str, float | None]],
+    *,
+    width: int = 560,
+    height: int = 170,
+    foot: int = 28,
+    tallest: float | None = None,
+) -> Bars:
+    """Columns side by side, the tallest reaching near the top; ``tallest``, when several charts share a scale."""
     base, top = height - foot, 22
-    tallest = max((value for _, value in values if value), default=1)
+    tallest = tallest or max((value for _, value in values if value), default=1)
     step = width / max(len(values), 1)
     thick = min(step * 0.6, 46)
     made = []

@@ -1,10 +1,12 @@
 """Forms: one base, shared cleaning, messages in French."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask_wtf import FlaskForm
-from wtforms import Field, RadioField, StringField, TextAreaField
+from wtforms import Field, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from nlp.language import normalise
 
@@ -60,6 +62,13 @@ class RadioChoice(RadioField):
             super().pre_validate(form)
 
 
+class Several(SelectMultipleField):
+    """Boxes to tick, none or many."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
 class AtMost:
     """Refuse a text that is too long, and say by how much and what else can be done."""
 
@@ -86,3 +95,25 @@ class Required:
     def __call__(self, form: FlaskForm, field: Field) -> None:
         if not field.data or (isinstance(field.data, str) and not field.data.strip()):
             raise ValidationError(self.sentence)
+
+
+LONGEST_LINK = 500
+
+
+class SafeLink:
+    """Refuse an address that is not https, or whose beginning could pass for another site's."""
+
+    def __call__(self, form: FlaskForm, field: Field) -> None:
+        if field.data and not is_safe_link(field.data):
+            raise ValidationError("Une adresse qui commence par https://, sans espace.")
+
+
+def is_safe_link(address: str) -> bool:
+    """Whether an address may be shown as a link."""
+    if len(address) > LONGEST_LINK or any(c.isspace() or c in '<>"\\' for c in address):
+        return False
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme == "https" and bool(parts.hostname) and "@" not in parts.netloc

@@ -47,9 +47,10 @@ def of_month(value: date) -> str:
     return f"d’{name}" if name[0] in _ELIDED else f"de {name}"
 
 
-def number(value: int) -> str:
-    """« 12 480 », with a narrow no-break space."""
-    return f"{value:,}".replace(",", "\u202f")
+def number(value: float) -> str:
+    """« 12 480 » with a narrow no-break space, « 12,5 » with two decimals at most."""
+    whole, _, decimals = f"{value:,.2f}".partition(".")
+    return f"{whole},{decimals.rstrip('0')}".rstrip(",").replace(",", "\u202f", whole.count(","))
 
 
 def plural(count: int, singular: str, several: str = "") -> str:

@@ -17,6 +17,7 @@ from journal.pathways import services as pathways
 from journal.pathways.models import StepKind
 from nlp.emotions import Emotion
 from tests.browser.conftest import enter
+from tests.browser.trials import make_experiment, make_indicator
 from tests.factories import make_entry
 
 TAGS = ["RGAAv4", "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -41,6 +42,10 @@ PAGES = {
     "contact": "/contact",
     "quotes": "/recit/citations",
     "cooperation": "/cooperation",
+    "experiments": "/experimentations",
+    "experiment": "/experimentations/{experiment}",
+    "indicators": "/indicateurs",
+    "indicator": "/indicateurs/{indicator}",
     "contribution": "/recit/contributions/{unsent}",
 }
 LONG_WORD = "anticonstitutionnellement" * 6
@@ -86,8 +91,15 @@ def places(session: Session, amina: Person) -> dict[str, str]:
         for state in (ContributionState.UNSENT, ContributionState.ANSWERED)
     ]
     session.add_all(contributions)
+    named = {
+        "entry": entry.id,
+        "waiting": waiting.id,
+        "unsent": contributions[0].id,
+        "experiment": make_experiment(session, amina, LONG_WORD),
+        "indicator": make_indicator(session, amina, LONG_WORD),
+    }
     session.commit()
-    return {"entry": str(entry.id), "waiting": str(waiting.id), "unsent": str(contributions[0].id)}
+    return {name: str(key) for name, key in named.items()}
 
 
 def violations(page: Any) -> list[str]:

@@ -37,11 +37,13 @@ from journal.themes import services as themes
 from journal.themes.models import Theme
 from tests.factories import NOW, make_cohort, make_entry, make_person
 from tests.unit.journal.narrative import scenes
+from tests.whole_app import trials
+from tests.whole_app.trials import try_and_count
 
 STATIC = frozenset({"static", "bootstrap.static"})
 EXPORTS = (
     *("themes.xlsx", "themes.csv", "passages.csv", "themes.json", "themes.qdc", "themes.qdpx"),
-    "passages-iramuteq.txt",
+    *("passages-iramuteq.txt", "experimentations.csv", "mesures.csv"),
 )
 GESTURES = (
     "fait",
@@ -56,6 +58,7 @@ GESTURES = (
     "rendre",
     "retirer",
     "remettre",
+    *trials.GESTURES,
     "clore",
 )
 
@@ -152,6 +155,7 @@ def make_world(session: Session, settings: Settings, word: str) -> World:
     wish = Wish(called=word, channel=Channel.PHONE, reach="06 00 00 00 00", words=word)
     contact = ask(session, author, wish, now=NOW)
     acting = _act_and_ally(session, lab, scene, word)
+    tried = try_and_count(session, scene, answer, word)
     token, secret = api.make(session, word, days=365, by=scene.first, now=clock.now())
     invitation, code = invite(session, lab, Role.PARTICIPANT, now=NOW, max_uses=50)
     session.commit()
@@ -171,6 +175,7 @@ def make_world(session: Session, settings: Settings, word: str) -> World:
         "gesture": GESTURES,
         "answer_id": (answer.id,),
         **acting,
+        **tried,
         "contribution_id": tuple(each.id for each in contributions),
         "lab_id": (lab.id,),
         "token": (unsubscribe_token(author, Subscription.DIGEST, settings),),

@@ -1,0 +1,23 @@
+"""What the pages of experiments share."""
+
+import uuid
+from collections.abc import Callable
+
+from flask import Blueprint, abort, g
+from sqlalchemy.orm import Session
+
+from journal.experiments import queries
+from journal.experiments.models import Experiment
+from journal.web.database import get_session
+from journal.web.lines import Line
+
+blueprint = Blueprint("experiments", __name__, url_prefix="/experimentations")
+# What other features have to say of an experiment, on its page, under a floor: registered in journal.features.
+BESIDE: list[Callable[[Session, Experiment, int], list[Line]]] = []
+
+
+def experiment_or_404(experiment_id: uuid.UUID) -> Experiment:
+    found = queries.in_lab(get_session(), g.person.lab_id, experiment_id)
+    if found is None:
+        abort(404)
+    return found

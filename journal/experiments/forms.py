@@ -1,0 +1,76 @@
+from collections.abc import Sequence
+from typing import Any
+
+from wtforms import DateField
+from wtforms.fields.choices import SelectChoice
+
+from journal.actors.models import Actor
+from journal.clock import today
+from journal.cooperation.models import LabAnswer
+from journal.experiments.models import Helped, Rung
+from journal.experiments.rules import asked
+from journal.experiments.services import LONGEST_TEXT, LONGEST_TITLE
+from journal.themes.models import Theme
+from journal.web.forms import AtMost, BaseForm, CleanString, CleanText, RadioChoice, Required, SafeLink, Several
+
+
+class DescriptionForm(BaseForm):
+    """What is tried, for whom, and what it is tied to."""
+
+    title = CleanString(
+        "Son titre", [Required("Donnez un titre, avec des mots de tous les jours."), AtMost(LONGEST_TITLE)]
+    )
+    tried = CleanText("Ce qui est essayé", [Required("Dites ce qui est essayé."), AtMost(LONGEST_TEXT)])
+    for_whom = CleanText("Pour qui", [Required("Dites pour qui."), AtMost(LONGEST_TEXT)])
+    themes = Several("Les thèmes du récit auxquels cela répond")
+    answer = RadioChoice("La réponse du Lab que cela met en œuvre", default="")
+    actors = Several("Les acteurs qui la portent")
+
+    def __init__(
+        self, themes: Sequence[Theme], answers: Sequence[LabAnswer], actors: Sequence[Actor], **options: Any
+    ) -> None:
+        super().__init__(**options)
+        self.themes.choices = [SelectChoice(str(theme.id), theme.label) for theme in themes]
+        self.answer.choices = [
+            SelectChoice("", "Aucune"),
+            *(SelectChoice(str(each.id), f"{each.kind.short}\u00a0: {each.text}") for each in answers),
+        ]
+        self.actors.choices = [SelectChoice(str(actor.id), actor.name) for actor in actors]
+
+
+class _EvidenceFields:
+    happened_on = DateField("Quel jour", [Required("Dites quel jour.")], default=today)
+    evidence = CleanText(
+        "La preuve", [Required("Écrivez la preuve\u00a0: sans elle, la marche ne tient pas."), AtMost(LONGEST_TEXT)]
+    )
+    link = CleanString("Un lien vers la preuve", [SafeLink()])
+
+
+class BeginForm(_EvidenceFields, DescriptionForm):
+    """A new experiment, and where its idea comes from."""
+
+
+class CorrectForm(_EvidenceFields, BaseForm):
+    """A step said better."""
+
+
+class StepForm(_EvidenceFields, BaseForm):
+    """One step more, to one of the rungs that may follow."""
+
+    rung = RadioChoice("La marche", [Required("Choisissez la marche.")])
+
+    def __init__(self, path: Sequence[Rung], following: Sequence[Rung], **options: Any) -> None:
+        super().__init__(**options)
+        self.rung.choices = [SelectChoice(rung.value, _step_label(path, rung)) for rung in following]
+
+
+class VoiceForm(BaseForm):
+    helped = RadioChoice(
+        "Pour vous, qu’est-ce que cela a donné\u00a0?",
+        [Required("Choisissez une réponse.")],
+        choices=[SelectChoice(kind.value, kind.label) for kind in Helped],
+    )
+
+
+def _step_label(path: Sequence[Rung], rung: Rung) -> str:
+    return f"{rung.label}. {asked(path, rung)}"

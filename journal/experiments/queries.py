@@ -1,0 +1,116 @@
+"""Reads of experiments. Every one is inside a Lab."""
+
+import uuid
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, selectinload
+
+from journal.accounts.models import Person
+from journal.clock import PARIS
+from journal.cooperation.models import LabAnswer
+from journal.experiments import rules
+from journal.experiments.models import Experiment, ExperimentStep, ExperimentVoice, Rung, StepState
+from journal.experiments.services import accepted
+from journal.themes.models import Theme, ThemeState, ThemeStatus
+from journal.themes.queries import latest_success, people_now
+
+# The nearest to a norm first; those left come last.
+ORDER = (*reversed(rules.LADDER), Rung.ABANDONED)
+
+
+def in_lab(session: Session, lab_id: uuid.UUID, experiment_id: uuid.UUID) -> Experiment | None:
+    """An experiment, only inside its Lab."""
+    return session.scalar(
+        sa.select(Experiment)
+        .where(Experiment.id == experiment_id, Experiment.lab_id == lab_id)
+        .options(selectinload(Experiment.themes))
+    )
+
+
+def step_in_lab(session: Session, lab_id: uuid.UUID, step_id: uuid.UUID) -> tuple[Experiment, ExperimentStep] | None:
+    """A step with its experiment, only inside its Lab."""
+    step = session.get(ExperimentStep, step_id)
+    row = in_lab(session, lab_id, step.experiment_id) if step else None
+    return (row, step) if row is not None and step is not None else None
+
+
+def all_of(session: Session, lab_id: uuid.UUID) -> Sequence[Experiment]:
+    """Every experiment of a Lab, by title."""
+    statement = sa.select(Experiment).where(Experiment.lab_id == lab_id).options(selectinload(Experiment.themes))
+    return session.scalars(statement.order_by(Experiment.title, Experiment.id)).all()
+
+
+def by_rung(session: Session, lab_id: uuid.UUID) -> list[tuple[Rung, list[Experiment]]]:
+    """Experiments under the rung they stand on."""
+    found: dict[Rung, list[Experiment]] = {}
+    for row in all_of(session, lab_id):
+        found.setdefault(rules.path_of(accepted(row))[-1], []).append(row)
+    return [(rung, found[rung]) for rung in ORDER if rung in found]
+
+
+def heard(session: Session, row: Experiment, *, floor: int) -> rules.Heard | None:
+    """What those who took part say, as it may be told."""
+    said = session.scalars(sa.select(ExperimentVoice.helped).where(ExperimentVoice.experiment_id == row.id))
+    return rules.heard(Counter(said), floor=floor)
+
+
+def themes_told(session: Session, row: Experiment, *, floor: int) -> list[Theme]:
+    """The themes of the récit it answers: adopted still, and spoken of by enough people now to be named."""
+    run = latest_success(session, row.lab_id)
+    if run is None:
+        return []
+    themes = {theme.id: theme for theme in (_heir(session, each) for each in row.themes)}
+    adopted = [key for key, theme in themes.items() if theme.status is ThemeStatus.ADOPTED]
+    states = sa.select(ThemeState).where(ThemeState.run_id == run.id, ThemeState.theme_id.in_(adopted))
+    enough = {state.theme_id for state in session.scalars(states) if len(people_now(session, state)) >= floor}
+    return [theme for key, theme in themes.items() if key in enough]
+
+
+def _heir(session: Session, theme: Theme) -> Theme:
+    """The theme itself, or the one it was merged into."""
+    while theme.status is ThemeStatus.MERGED and theme.merged_into_id:
+        theme = session.get_one(Theme, theme.merged_into_id)
+    return theme
+
+
+def adopted_themes(session: Session, lab_id: uuid.UUID) -> Sequence[Theme]:
+    """Those an experiment may answer."""
+    statement = sa.select(Theme).where(Theme.lab_id == lab_id, Theme.status == ThemeStatus.ADOPTED)
+    return session.scalars(statement.order_by(Theme.label, Theme.id)).all()
+
+
+def answers(session: Session, lab_id: uuid.UUID) -> Sequence[LabAnswer]:
+    """Those an experiment may carry out, latest first."""
+    statement = sa.select(LabAnswer).where(LabAnswer.lab_id == lab_id)
+    return session.scalars(statement.order_by(LabAnswer.at.desc(), LabAnswer.id)).all()
+
+
+def authors(session: Session, row: Experiment) -> dict[uuid.UUID, str]:
+    """The names, among the team and its partners, of those who wrote or accepted its steps."""
+    keys = {key for step in row.steps for key in (step.by_id, step.decided_by_id) if key}
+    return {person.id: person.username for person in session.scalars(sa.select(Person).where(Person.id.in_(keys)))}
+
+
+def proposed(row: Experiment) -> list[ExperimentStep]:
+    """What waits for a coordinator, oldest first."""
+    return [step for step in row.steps if step.state is StepState.PROPOSED]
+
+
+def quiet(session: Session, lab_id: uuid.UUID, today: date) -> list[Experiment]:
+    """Experiments on their way of which nothing was written for three months: for Monday's page."""
+    return [row for row in all_of(session, lab_id) if _is_quiet(row, today)]
+
+
+def waiting(session: Session, lab_id: uuid.UUID) -> int:
+    """How many proposed steps wait for a coordinator."""
+    statement = sa.select(sa.func.count()).select_from(ExperimentStep).join(Experiment)
+    statement = statement.where(Experiment.lab_id == lab_id, ExperimentStep.state == StepState.PROPOSED)
+    return session.scalar(statement) or 0
+
+
+def _is_quiet(row: Experiment, today: date) -> bool:
+    steps = accepted(row)
+    return rules.is_quiet(rules.path_of(steps), steps[-1].at.astimezone(PARIS).date(), today)

@@ -1,0 +1,206 @@
+"""Begin an experiment, write its steps, say what it did for oneself. Nothing is erased."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Person
+from journal.actors.models import Actor
+from journal.clock import PARIS
+from journal.cooperation.models import LabAnswer
+from journal.db import hold
+from journal.errors import DomainError
+from journal.experiments import rules
+from journal.experiments.models import Experiment, ExperimentStep, ExperimentVoice, Helped, Rung, StepState
+from journal.themes.models import Theme, ThemeStatus
+
+LONGEST_TITLE = 120
+LONGEST_TEXT = 1_000
+
+
+class Refused(DomainError):
+    """A step or an experiment that cannot be; ``field`` is what it is about."""
+
+    status = 422
+
+    def __init__(self, sentence: str, field: str = "rung") -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What an experiment says of itself, and what it is tied to."""
+
+    title: str
+    tried: str
+    for_whom: str
+    themes: Sequence[uuid.UUID] = ()
+    actors: Sequence[uuid.UUID] = ()
+    answer: uuid.UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a step says: where it leads, on what day, with what evidence."""
+
+    rung: Rung
+    happened_on: date
+    evidence: str
+    link: str = ""
+
+
+def begin(
+    session: Session, lab_id: uuid.UUID, wording: Wording, idea: Words, *, by: Person, now: datetime
+) -> Experiment:
+    """Write down an idea, with where it comes from."""
+    row = Experiment(lab_id=lab_id, by_id=by.id, at=now, steps=[])
+    describe(session, row, wording)
+    session.add(row)
+    session.flush()
+    add_step(session, row, idea, by=by, now=now)
+    return row
+
+
+def describe(session: Session, row: Experiment, wording: Wording) -> None:
+    """Say what is tried, for whom, and tie it to what is of the same Lab; anything else is left out."""
+    row.title, row.tried, row.for_whom = wording.title, wording.tried, wording.for_whom
+    adopted = sa.select(Theme).where(Theme.lab_id == row.lab_id, Theme.status == ThemeStatus.ADOPTED)
+    row.themes = list(session.scalars(adopted.where(Theme.id.in_(wording.themes))))
+    row.actors = list(session.scalars(sa.select(Actor).where(Actor.lab_id == row.lab_id, Actor.id.in_(wording.actors))))
+    row.answer_id = session.scalar(
+        sa.select(LabAnswer.id).where(LabAnswer.lab_id == row.lab_id, LabAnswer.id == wording.answer)
+    )
+
+
+def add_step(
+    session: Session, row: Experiment, words: Words, *, by: Person, now: datetime, proposed: bool = False
+) -> ExperimentStep:
+    """Go one rung up, some down, or out; ``proposed``, it waits for a coordinator.
+
+    Raises
+    ------
+    Refused
+        When the ladder does not lead there, or the day does not fit.
+    """
+    hold(session, Experiment, row.id)
+    _check(row, words, now)
+    step = ExperimentStep(experiment_id=row.id, by_id=by.id, at=now, state=StepState.PROPOSED, number=None)
+    _say(step, words)
+    row.steps.append(step)
+    if not proposed:
+        _take(row, step)
+    session.flush()
+    return step
+
+
+def correct(
+    session: Session, row: Experiment, wrong: ExperimentStep, words: Words, *, by: Person, now: datetime
+) -> ExperimentStep:
+    """Say a step better: its rung stays, and what was first written stays in sight.
+
+    Raises
+    ------
+    Refused
+        When it was corrected already, or its new day does not fit.
+    """
+    hold(session, Experiment, row.id)
+    path = rules.told(accepted(row))
+    place = next((n for n, each in enumerate(path) if each.step is wrong), None)
+    if place is None:
+        raise Refused("Cette marche a déjà été corrigée\u00a0: corrigez sa dernière version.", "evidence")
+    _check_day(path, place, words, now)
+    step = ExperimentStep(experiment_id=row.id, by_id=by.id, at=now, corrects_id=wrong.id, state=StepState.PROPOSED)
+    _say(step, words)
+    step.rung = wrong.rung
+    row.steps.append(step)
+    _take(row, step)
+    session.flush()
+    return step
+
+
+def decide(session: Session, row: Experiment, step: ExperimentStep, *, accept: bool, by: Person, now: datetime) -> None:
+    """Accept a step a partner proposed, if the ladder still leads there, or decline it.
+
+    Raises
+    ------
+    Refused
+        When it was decided already, or no longer follows.
+    """
+    hold(session, Experiment, row.id)
+    if step.state is not StepState.PROPOSED:
+        raise Refused("Quelqu’un a déjà décidé pour cette marche.")
+    if accept:
+        _check(row, Words(step.rung, step.happened_on, step.evidence, step.link), now)
+        _take(row, step)
+    else:
+        step.state = StepState.DECLINED
+    step.decided_by_id, step.decided_at = by.id, now
+    session.flush()
+
+
+def say(session: Session, row: Experiment, helped: Helped, *, by: Person, now: datetime) -> ExperimentVoice:
+    """Keep what someone who took part says; saying it again changes it."""
+    hold(session, Person, by.id)
+    voice = own_voice(session, row, by)
+    if voice is None:
+        voice = ExperimentVoice(experiment_id=row.id, participant_id=by.id)
+        session.add(voice)
+    voice.helped, voice.at = helped, now
+    session.flush()
+    return voice
+
+
+def unsay(session: Session, row: Experiment, *, by: Person) -> bool:
+    """Take it back; false when nothing was said."""
+    voice = own_voice(session, row, by)
+    if voice is None:
+        return False
+    session.delete(voice)
+    session.flush()
+    return True
+
+
+def own_voice(session: Session, row: Experiment, person: Person) -> ExperimentVoice | None:
+    return session.scalar(
+        sa.select(ExperimentVoice).where(
+            ExperimentVoice.experiment_id == row.id, ExperimentVoice.participant_id == person.id
+        )
+    )
+
+
+def accepted(row: Experiment) -> list[ExperimentStep]:
+    """The steps that count, in the order they were accepted."""
+    return sorted((step for step in row.steps if step.number is not None), key=lambda step: step.number or 0)
+
+
+def path(row: Experiment) -> list[Rung]:
+    return rules.path_of(accepted(row))
+
+
+def _check(row: Experiment, words: Words, now: datetime) -> None:
+    told = rules.told(accepted(row))
+    if words.rung not in rules.may_follow([each.step.rung for each in told]):
+        raise Refused("L’échelle se monte marche après marche\u00a0: celle-ci ne suit pas.")
+    _check_day(told, len(told), words, now)
+
+
+def _check_day(told: Sequence[rules.Told], place: int, words: Words, now: datetime) -> None:
+    days = [each.step.happened_on for each in told]
+    problem = rules.day_problem(days, place, words.happened_on, now.astimezone(PARIS).date())
+    if problem:
+        raise Refused(problem, "happened_on")
+
+
+def _say(step: ExperimentStep, words: Words) -> None:
+    step.rung, step.happened_on = words.rung, words.happened_on
+    step.evidence, step.link = words.evidence, words.link
+
+
+def _take(row: Experiment, step: ExperimentStep) -> None:
+    step.number = len(accepted(row)) + 1
+    step.state = StepState.ACCEPTED

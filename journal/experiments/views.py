@@ -1,0 +1,88 @@
+"""Experiments: read by everyone of the Lab, and told by those who took part."""
+
+import uuid
+from datetime import date
+
+from flask import flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from journal.accounts.models import Role
+from journal.clock import now
+from journal.cooperation.models import LabAnswer
+from journal.experiments import queries, rules, services, writing_views
+from journal.experiments.blueprint import BESIDE, blueprint, experiment_or_404
+from journal.experiments.forms import VoiceForm
+from journal.experiments.models import Experiment, Helped
+from journal.web import access
+from journal.web.database import get_session
+from journal.web.settings import settings
+
+# What the coordinators write adds its routes to the same blueprint.
+__all__ = ["blueprint", "writing_views"]
+
+
+@blueprint.get("")
+@access.signed_in
+def index() -> ResponseReturnValue:
+    rungs = queries.by_rung(get_session(), g.person.lab_id)
+    return render_template("experiments/index.html", rungs=rungs, ladder=rules.LADDER, latest=_latest)
+
+
+@blueprint.get("/<uuid:experiment_id>")
+@access.signed_in
+def experiment(experiment_id: uuid.UUID) -> ResponseReturnValue:
+    return _page(experiment_or_404(experiment_id))
+
+
+@blueprint.post("/<uuid:experiment_id>/participation")
+@access.roles("participant")
+def say(experiment_id: uuid.UUID) -> ResponseReturnValue:
+    """« J’y ai participé » : what it did for the person who says it."""
+    row, form = experiment_or_404(experiment_id), VoiceForm()
+    if not form.validate():
+        return _page(row, form), 422
+    services.say(get_session(), row, Helped(form.helped.data), by=g.person, now=now())
+    get_session().commit()
+    flash("C’est noté. Votre réponse compte avec celles des autres, jamais seule.")
+    return redirect(url_for("experiments.experiment", experiment_id=row.id), 303)
+
+
+@blueprint.post("/<uuid:experiment_id>/participation/retirer")
+@access.roles("participant")
+def unsay(experiment_id: uuid.UUID) -> ResponseReturnValue:
+    row = experiment_or_404(experiment_id)
+    if services.unsay(get_session(), row, by=g.person):
+        get_session().commit()
+        flash("Votre réponse est retirée.")
+    return redirect(url_for("experiments.experiment", experiment_id=row.id), 303)
+
+
+def _page(row: Experiment, form: VoiceForm | None = None) -> str:
+    session, floor = get_session(), _floor()
+    steps = services.accepted(row)
+    own = services.own_voice(session, row, g.person) if g.person.role is Role.PARTICIPANT else None
+    return render_template(
+        "experiments/experiment.html",
+        experiment=row,
+        told=rules.told(steps),
+        path=rules.path_of(steps),
+        ladder=rules.LADDER,
+        proposed=queries.proposed(row),
+        authors=queries.authors(session, row),
+        themes=queries.themes_told(session, row, floor=floor),
+        answer=session.get(LabAnswer, row.answer_id) if row.answer_id else None,
+        heard=queries.heard(session, row, floor=floor),
+        floor=floor,
+        own=own,
+        form=form or VoiceForm(formdata=None, data={"helped": own.helped.value if own else None}),
+        beside=[line for tell in BESIDE for line in tell(session, row, floor)],
+    )
+
+
+def _floor() -> int:
+    """A partner reads of the récit what anyone would: as many people stand behind a figure as on a public page."""
+    return settings().public_threshold if g.person.role is Role.PARTNER else settings().lab_threshold
+
+
+def _latest(row: Experiment) -> date:
+    return rules.told(services.accepted(row))[-1].step.happened_on

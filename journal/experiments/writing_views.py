@@ -1,0 +1,143 @@
+"""What the coordinators write of an experiment: what it is, its steps, their corrections."""
+
+import uuid
+from typing import Any
+
+from flask import abort, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from journal.accounts.audit import Subject
+from journal.accounts.log import record
+from journal.actors.queries import actors_of
+from journal.clock import now
+from journal.experiments import queries, rules, services
+from journal.experiments.blueprint import blueprint, experiment_or_404
+from journal.experiments.forms import BeginForm, CorrectForm, DescriptionForm, StepForm
+from journal.experiments.models import Experiment, ExperimentStep, Rung
+from journal.experiments.services import Wording, Words
+from journal.web import access
+from journal.web.database import get_session
+
+
+@blueprint.route("/nouvelle", methods=["GET", "POST"])
+@access.roles("coordinator")
+def begin() -> ResponseReturnValue:
+    form = BeginForm(**_choices())
+    if form.validate_on_submit():
+        try:
+            idea = _words(form, Rung.IDEA)
+            row = services.begin(get_session(), g.person.lab_id, _wording(form), idea, by=g.person, now=now())
+            return _kept(row, "begin_experiment", "L’expérimentation est écrite.")
+        except services.Refused as refusal:
+            _refused(form, refusal)
+    page = render_template("experiments/describe.html", form=form, experiment=None)
+    return page, 422 if form.is_submitted() else 200
+
+
+@blueprint.route("/<uuid:experiment_id>/changer", methods=["GET", "POST"])
+@access.roles("coordinator")
+def change(experiment_id: uuid.UUID) -> ResponseReturnValue:
+    row = experiment_or_404(experiment_id)
+    form = DescriptionForm(**_choices(), data=_known(row))
+    if form.validate_on_submit():
+        services.describe(get_session(), row, _wording(form))
+        return _kept(row, "describe_experiment", "C’est changé.")
+    page = render_template("experiments/describe.html", form=form, experiment=row)
+    return page, 422 if form.is_submitted() else 200
+
+
+@blueprint.route("/<uuid:experiment_id>/marche", methods=["GET", "POST"])
+@access.roles("coordinator")
+def step(experiment_id: uuid.UUID) -> ResponseReturnValue:
+    row = experiment_or_404(experiment_id)
+    path = services.path(row)
+    form = StepForm(path, rules.may_follow(path))
+    if form.validate_on_submit():
+        try:
+            services.add_step(get_session(), row, _words(form, Rung(form.rung.data)), by=g.person, now=now())
+            return _kept(row, "experiment_step", "La marche est notée, avec sa preuve.")
+        except services.Refused as refusal:
+            _refused(form, refusal)
+    page = render_template("experiments/step.html", form=form, experiment=row, here=path[-1])
+    return page, 422 if form.is_submitted() else 200
+
+
+@blueprint.route("/marches/<uuid:move_id>/corriger", methods=["GET", "POST"])
+@access.roles("coordinator")
+def correct(move_id: uuid.UUID) -> ResponseReturnValue:
+    row, wrong = _step_or_404(move_id)
+    form = CorrectForm(data={name: getattr(wrong, name) for name in ("happened_on", "evidence", "link")})
+    if form.validate_on_submit():
+        try:
+            services.correct(get_session(), row, wrong, _words(form, wrong.rung), by=g.person, now=now())
+            return _kept(row, "correct_experiment_step", "La marche est corrigée. Ce qui était écrit reste en vue.")
+        except services.Refused as refusal:
+            _refused(form, refusal)
+    page = render_template("experiments/correct.html", form=form, experiment=row, step=wrong)
+    return page, 422 if form.is_submitted() else 200
+
+
+@blueprint.post("/marches/<uuid:move_id>/<any(accepter, refuser):gesture>")
+@access.roles("coordinator")
+def decide(move_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
+    """Accept or decline what a partner proposed."""
+    row, proposed = _step_or_404(move_id)
+    accept = gesture == "accepter"
+    services.decide(get_session(), row, proposed, accept=accept, by=g.person, now=now())
+    told = "La marche est acceptée." if accept else "La marche proposée n’est pas retenue."
+    return _kept(row, f"experiment_step_{gesture}", told)
+
+
+def _choices() -> dict[str, Any]:
+    session, lab_id = get_session(), g.person.lab_id
+    return {
+        "themes": queries.adopted_themes(session, lab_id),
+        "answers": queries.answers(session, lab_id),
+        "actors": actors_of(session, lab_id),
+    }
+
+
+def _known(row: Experiment) -> dict[str, Any]:
+    return {
+        "title": row.title,
+        "tried": row.tried,
+        "for_whom": row.for_whom,
+        "themes": [str(theme.id) for theme in row.themes],
+        "actors": [str(actor.id) for actor in row.actors],
+        "answer": str(row.answer_id or ""),
+    }
+
+
+def _wording(form: DescriptionForm) -> Wording:
+    return Wording(
+        title=form.title.data or "",
+        tried=form.tried.data or "",
+        for_whom=form.for_whom.data or "",
+        themes=[uuid.UUID(key) for key in form.themes.data or ()],
+        actors=[uuid.UUID(key) for key in form.actors.data or ()],
+        answer=uuid.UUID(form.answer.data) if form.answer.data else None,
+    )
+
+
+def _words(form: BeginForm | StepForm | CorrectForm, rung: Rung) -> Words:
+    return Words(rung, form.happened_on.data, form.evidence.data or "", form.link.data or "")
+
+
+def _refused(form: BeginForm | StepForm | CorrectForm, refusal: services.Refused) -> None:
+    """Say beside the field why nothing was written."""
+    get_session().rollback()
+    form[refusal.field if refusal.field in form else "evidence"].errors = [refusal.sentence]
+
+
+def _kept(row: Experiment, action: str, sentence: str) -> ResponseReturnValue:
+    record(get_session(), action, by=g.person, on=Subject("experiment", row.id))
+    get_session().commit()
+    flash(sentence)
+    return redirect(url_for("experiments.experiment", experiment_id=row.id), 303)
+
+
+def _step_or_404(move_id: uuid.UUID) -> tuple[Experiment, ExperimentStep]:
+    found = queries.step_in_lab(get_session(), g.person.lab_id, move_id)
+    if found is None:
+        abort(404)
+    return found

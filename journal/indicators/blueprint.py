@@ -1,0 +1,60 @@
+"""What the pages of indicators share."""
+
+import uuid
+from typing import Any
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from journal.accounts.audit import Subject
+from journal.accounts.log import record
+from journal.accounts.models import Role
+from journal.actors.queries import actors_of
+from journal.indicators import queries, rules
+from journal.indicators.forms import OpinionForm, ReasonForm
+from journal.indicators.models import Indicator, IndicatorState
+from journal.indicators.telling import tell
+from journal.web.database import get_session
+from journal.web.forms import BaseForm
+from journal.web.settings import settings
+
+blueprint = Blueprint("indicators", __name__, url_prefix="/indicateurs")
+
+
+def indicator_or_404(indicator_id: uuid.UUID) -> Indicator:
+    """An indicator this person may read: those that are only discussed are for the ones who discuss them."""
+    found = queries.in_lab(get_session(), g.person.lab_id, indicator_id)
+    if found is None or (found.state is not IndicatorState.ADOPTED and not discusses()):
+        abort(404)
+    return found
+
+
+def discusses() -> bool:
+    """Whether this person takes part in deciding what is counted."""
+    return g.person.role in {Role.COORDINATOR, Role.PARTNER}
+
+
+def page(row: Indicator, **forms: BaseForm) -> str:
+    """An indicator whole, with the forms of those who write; one of them may have been refused."""
+    session = get_session()
+    shown: dict[str, Any] = {
+        "opinion_form": OpinionForm(actors_of(session, row.lab_id), formdata=None),
+        "reason_form": ReasonForm(formdata=None),
+    }
+    return render_template(
+        "indicators/indicator.html",
+        indicator=row,
+        telling=tell(row, floor=settings().lab_threshold),
+        standing=rules.standing(row.opinions),
+        missing=rules.adoption_problem(row.opinions),
+        authors=queries.authors(session, row),
+        **shown | forms,
+    )
+
+
+def kept(row: Indicator, action: str, sentence: str) -> ResponseReturnValue:
+    """Log, commit, and lead back to the indicator."""
+    record(get_session(), action, by=g.person, on=Subject("indicator", row.id))
+    get_session().commit()
+    flash(sentence)
+    return redirect(url_for("indicators.indicator", indicator_id=row.id), 303)

@@ -1,0 +1,71 @@
+"""What the site counts by itself, from texts shared to count in the themes: nobody is asked anything more.
+
+Whole months only, each once: what is told never moves with one person's text.
+"""
+
+import uuid
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from statistics import fmean
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Person
+from journal.actors.models import ActorKind
+from journal.clock import PARIS
+from journal.entries.models import Entry
+from journal.entries.queries import counted
+from journal.indicators.models import Indicator, Measure
+from journal.indicators.rules import rises
+from journal.indicators.services import Reading, Refused, measure
+from journal.web.typography import NBSP, day
+
+MONTHS_COMPARED = 3
+
+
+def count_agency(session: Session, row: Indicator, *, by: Person, floor: int, now: datetime) -> Measure:
+    """The share of people whose dial « subi, agi » is higher in the last three whole months than in the three before.
+
+    Only people who moved the dial in both, in a text they share, are counted.
+
+    Raises
+    ------
+    Refused
+        When these months were counted already, or too few people can be compared.
+    """
+    until = now.astimezone(PARIS).date().replace(day=1) - timedelta(days=1)
+    if any(known.on == until and known.actor_id is None for known in row.measures):
+        raise Refused(f"C’est déjà compté jusqu’au {day(until)}\u00a0: la suite à la fin du mois.")
+    since = _months_before(until, MONTHS_COMPARED)
+    before = _dials(session, row.lab_id, _months_before(since - timedelta(days=1), MONTHS_COMPARED), since)
+    after = _dials(session, row.lab_id, since, until + timedelta(days=1))
+    higher, people = rises(before, after)
+    if people < floor:
+        raise Refused(f"Moins de {floor} personnes ont noté leur prise sur les deux périodes\u00a0: rien n’est compté.")
+    source = f"Curseur «{NBSP}subi, agi{NBSP}» des textes partagés, comparé aux trois mois d’avant."
+    share = Reading(100 * higher / people, until, ActorKind.PARTICIPANTS, source, since=since, people=people)
+    return measure(session, row, share, by=by, now=now)
+
+
+def _dials(session: Session, lab_id: uuid.UUID, first: date, end: date) -> Mapping[uuid.UUID, float]:
+    """The mean dial of each person over days, the last left out."""
+    rows = session.execute(
+        sa.select(Entry.author_id, Entry.agency).where(
+            Entry.lab_id == lab_id,
+            counted(),
+            Entry.agency.is_not(None),
+            Entry.happened_on >= first,
+            Entry.happened_on < end,
+        )
+    )
+    found: dict[uuid.UUID, list[int]] = {}
+    for author, agency in rows:
+        found.setdefault(author, []).append(agency or 0)
+    return {author: fmean(dials) for author, dials in found.items()}
+
+
+def _months_before(last: date, months: int) -> date:
+    """The first day of a span of whole months that ends on ``last``, itself the end of one."""
+    year, month = divmod(last.year * 12 + last.month - months, 12)
+    return date(year, month + 1, 1)

@@ -1,0 +1,51 @@
+"""What other pages say of indicators: the cooperation's, an experiment's, the coordinators' Monday page."""
+
+import uuid
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Person
+from journal.experiments.models import Experiment
+from journal.indicators.models import IndicatorState
+from journal.indicators.queries import all_of, due, to_discuss
+from journal.indicators.telling import Comparison, tell
+from journal.web.lines import Card, Line
+from journal.web.typography import plural
+
+
+def indicators_card(session: Session, person: Person, _now: datetime) -> Card:
+    """Everyone of the Lab reads what was decided to be counted."""
+    count = len(all_of(session, person.lab_id, IndicatorState.ADOPTED))
+    return Card(
+        "Les indicateurs",
+        "Ce que les acteurs comptent ensemble, chacun de son point de vue.",
+        facts=(f"{plural(count, 'indicateur adopté', 'indicateurs adoptés')}.",) if count else (),
+        endpoint="indicators.index",
+        link="Voir ce qui se mesure",
+    )
+
+
+def around(session: Session, experiment: Experiment, floor: int) -> list[Line]:
+    """What was measured before and after an experiment."""
+    return [
+        Line(f"{row.name} ({each.name})\u00a0: {_told(each)}.", "indicators.indicator", {"indicator_id": row.id})
+        for row in all_of(session, experiment.lab_id, IndicatorState.ADOPTED)
+        for each in tell(row, floor=floor).comparisons
+        if each.experiment.id == experiment.id
+    ]
+
+
+def monday(session: Session, lab_id: uuid.UUID, today: date) -> list[Line]:
+    """Indicators that wait to be discussed, then those whose measure is awaited."""
+    waiting = [(row, "attend d’être discuté") for row in to_discuss(session, lab_id)]
+    late = [(row, "attend une mesure") for row in due(session, lab_id, today)]
+    return [
+        Line(f"L’indicateur «\u00a0{row.name}\u00a0» {what}.", "indicators.indicator", {"indicator_id": row.id})
+        for row, what in (*waiting, *late)
+    ]
+
+
+def _told(each: Comparison) -> str:
+    told = (("avant", each.before), ("après", each.after))
+    return "\u00a0; ".join(f"{name}, {row.shown.text if row else 'pas mesuré'}" for name, row in told)

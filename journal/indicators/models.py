@@ -1,0 +1,170 @@
+"""What the actors decided to count, and what each of them counts.
+
+An indicator is discussed before it is adopted, and every change stays written. A measure is never changed: a wrong one
+is corrected by another.
+"""
+
+import uuid
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from journal.actors.models import Actor, ActorKind
+from journal.db import Base, Key, enum_column
+from journal.experiments.models import Experiment
+
+
+class IndicatorState(StrEnum):
+    PROPOSED = "proposed"
+    ADOPTED = "adopted"
+    SET_ASIDE = "set_aside"
+
+    @property
+    def label(self) -> str:
+        return {"proposed": "Proposé", "adopted": "Adopté", "set_aside": "Mis de côté"}[self.value]
+
+
+class Wanted(StrEnum):
+    """The direction the actors wish for."""
+
+    UP = "up"
+    DOWN = "down"
+
+    @property
+    def label(self) -> str:
+        return {"up": "Une hausse", "down": "Une baisse"}[self.value]
+
+
+class Stance(StrEnum):
+    FOR = "for"
+    RESERVE = "reserve"
+
+    @property
+    def label(self) -> str:
+        return {"for": "Pour", "reserve": "Une réserve"}[self.value]
+
+
+class Moment(StrEnum):
+    """Where a measure stands beside an experiment."""
+
+    BEFORE = "before"
+    AFTER = "after"
+
+    @property
+    def label(self) -> str:
+        return {"before": "Avant", "after": "Après"}[self.value]
+
+
+class Computed(StrEnum):
+    """What the site can count by itself, from shared texts."""
+
+    AGENCY_RISES = "agency_rises"
+
+    @property
+    def label(self) -> str:
+        return {"agency_rises": "Part des personnes dont la prise sur leur parcours monte"}[self.value]
+
+
+class Indicator(Base):
+    __tablename__ = "indicator"
+    id: Mapped[Key]
+    lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"), index=True)
+    name: Mapped[str]
+    tells: Mapped[str]
+    counting: Mapped[str]
+    unit: Mapped[str]
+    wanted: Mapped[Wanted] = enum_column(Wanted)
+    # Its values are numbers of job seekers: never shown under the floor, and rounded.
+    counts_people: Mapped[bool]
+    perspectives: Mapped[list[Any]]  # values of ActorKind
+    every_months: Mapped[int | None]
+    computed: Mapped[Computed | None] = enum_column(Computed)
+    state: Mapped[IndicatorState] = enum_column(IndicatorState, default=IndicatorState.PROPOSED)
+    by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
+    at: Mapped[datetime]
+    changes: Mapped[list["IndicatorChange"]] = relationship(
+        order_by="IndicatorChange.at.desc()", cascade="all, delete-orphan"
+    )
+    opinions: Mapped[list["IndicatorOpinion"]] = relationship(
+        order_by="IndicatorOpinion.at.desc()", cascade="all, delete-orphan"
+    )
+    measures: Mapped[list["Measure"]] = relationship(order_by="Measure.on, Measure.at", cascade="all, delete-orphan")
+
+    @property
+    def kinds(self) -> list[ActorKind]:
+        """From which perspectives it is counted, in the order actors are named."""
+        return [kind for kind in ActorKind if kind.value in self.perspectives]
+
+
+class ChangeKind(StrEnum):
+    PROPOSED = "proposed"
+    REVISED = "revised"
+    ADOPTED = "adopted"
+    SET_ASIDE = "set_aside"
+    REOPENED = "reopened"
+
+    @property
+    def label(self) -> str:
+        return {
+            "proposed": "Proposé",
+            "revised": "Revu",
+            "adopted": "Adopté",
+            "set_aside": "Mis de côté",
+            "reopened": "Remis en discussion",
+        }[self.value]
+
+
+class IndicatorChange(Base):
+    """What became of an indicator one day, and why; ``before`` holds the words that were revised."""
+
+    __tablename__ = "indicator_change"
+    id: Mapped[Key]
+    indicator_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("indicator.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[ChangeKind] = enum_column(ChangeKind)
+    before: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    reason: Mapped[str] = mapped_column(default="")
+    by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
+    at: Mapped[datetime]
+
+
+class IndicatorOpinion(Base):
+    """What an actor says of an indicator; its latest is the one that stands."""
+
+    __tablename__ = "indicator_opinion"
+    id: Mapped[Key]
+    indicator_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("indicator.id", ondelete="CASCADE"), index=True)
+    actor_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("actor.id", ondelete="CASCADE"), index=True)
+    stance: Mapped[Stance] = enum_column(Stance)
+    reason: Mapped[str] = mapped_column(default="")
+    by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
+    at: Mapped[datetime]
+    actor: Mapped[Actor] = relationship(lazy="joined")
+
+
+class Measure(Base):
+    """A value, on a day or over a period, from one perspective. No actor: the site counted it from shared texts."""
+
+    __tablename__ = "measure"
+    id: Mapped[Key]
+    indicator_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("indicator.id", ondelete="CASCADE"), index=True)
+    value: Mapped[float]
+    # How many people a value of theirs speaks for, when it is not their number.
+    people: Mapped[int | None]
+    since: Mapped[date | None]
+    on: Mapped[date]
+    kind: Mapped[ActorKind] = enum_column(ActorKind)
+    actor_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("actor.id", ondelete="SET NULL"), index=True)
+    source: Mapped[str]
+    link: Mapped[str] = mapped_column(default="")
+    experiment_id: Mapped[uuid.UUID | None] = mapped_column(
+        sa.ForeignKey("experiment.id", ondelete="SET NULL"), index=True
+    )
+    moment: Mapped[Moment | None] = enum_column(Moment)
+    corrects_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("measure.id", ondelete="CASCADE"))
+    by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
+    at: Mapped[datetime]
+    actor: Mapped[Actor | None] = relationship(lazy="joined")
+    experiment: Mapped[Experiment | None] = relationship()

@@ -1,0 +1,208 @@
+"""When an indicator is adopted, what a measure may show, what perspectives say side by side. Pure."""
+
+import re
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from journal.actors.models import ActorKind
+from journal.indicators.models import IndicatorOpinion, IndicatorState, Measure, Stance
+from journal.themes.rules import to_five
+from journal.web.typography import NBSP, number
+
+# An indicator is adopted once so many actors have said what they think of it.
+HEARD_BEFORE_ADOPTING = 2
+TRANSITIONS = frozenset(
+    {
+        (IndicatorState.PROPOSED, IndicatorState.ADOPTED),
+        (IndicatorState.PROPOSED, IndicatorState.SET_ASIDE),
+        (IndicatorState.ADOPTED, IndicatorState.SET_ASIDE),
+        (IndicatorState.ADOPTED, IndicatorState.PROPOSED),
+        (IndicatorState.SET_ASIDE, IndicatorState.PROPOSED),
+    }
+)
+SHARE = "%"
+Person = TypeVar("Person", bound=Hashable)
+# « 1 200 », « 12,5 », « 12.5 »
+VALUE = re.compile(r"[0-9]{1,3}(?:[ \u00a0\u202f]?[0-9]{3})*(?:[.,][0-9]{1,2})?|[0-9]+(?:[.,][0-9]{1,2})?")
+LARGEST = 1_000_000_000
+WHO = {
+    ActorKind.PARTICIPANTS: "les participant·es",
+    ActorKind.COMPANY: "les entreprises",
+    ActorKind.TRAINING_BODY: "les organismes de formation",
+    ActorKind.FUNDER: "les financeurs",
+    ActorKind.PUBLIC_SERVICE: "les services publics",
+    ActorKind.ASSOCIATION: "les associations",
+    ActorKind.OTHER: "les autres acteurs",
+}
+
+
+def standing(opinions: Iterable[IndicatorOpinion]) -> list[IndicatorOpinion]:
+    """The latest opinion of each actor, reserves first, latest first."""
+    latest: dict[object, IndicatorOpinion] = {}
+    for opinion in sorted(opinions, key=lambda each: each.at):
+        latest[opinion.actor_id] = opinion
+    ordered = sorted(latest.values(), key=lambda each: each.at, reverse=True)
+    return sorted(ordered, key=lambda each: each.stance is not Stance.RESERVE)
+
+
+def adoption_problem(opinions: Iterable[IndicatorOpinion]) -> str | None:
+    """Why an indicator cannot be adopted yet, as a sentence."""
+    if len(standing(opinions)) < HEARD_BEFORE_ADOPTING:
+        return "Deux acteurs au moins doivent avoir dit ce qu’ils en pensent."
+    return None
+
+
+def read_value(text: str) -> float | None:
+    """A number as people type it in French; nothing when it is none."""
+    tidy = text.strip()
+    if not VALUE.fullmatch(tidy):
+        return None
+    value = float(re.sub(r"[ \u00a0\u202f]", "", tidy).replace(",", "."))
+    return value if value <= LARGEST else None
+
+
+def needs_people(counts_people: bool, kind: ActorKind) -> bool:
+    """Whether a value must say for how many job seekers it speaks: theirs, when it is not their number."""
+    return kind is ActorKind.PARTICIPANTS and not counts_people
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A measure as anyone may read it; no value when it would tell about a few people."""
+
+    text: str
+    value: float | None
+
+
+def shown(value: float, unit: str, *, counts_people: bool, people: int | None, floor: int) -> Shown:
+    """What a measure may show.
+
+    Parameters
+    ----------
+    value, unit
+        What was measured.
+    counts_people
+        Whether the value is a number of job seekers.
+    people
+        How many job seekers a value about them speaks for; nothing when it is not about them.
+    floor
+        Fewest people a figure may speak for.
+    """
+    if counts_people:
+        return _people(value, unit, floor)
+    if people is None:
+        return Shown(f"{number(value)}{NBSP}{unit}", value)
+    if people < floor:
+        return Shown(f"dit par moins de {floor} personnes", None)
+    if unit == SHARE:
+        return _share(value, people, floor)
+    return Shown(f"{number(value)}{NBSP}{unit}", value)
+
+
+def _people(value: float, unit: str, floor: int) -> Shown:
+    if value < floor:
+        return Shown(f"moins de {floor}{NBSP}{unit}", None)
+    told = max(floor, to_five(int(value)))
+    return Shown(f"environ {number(told)}{NBSP}{unit}", told)
+
+
+def _share(value: float, people: int, floor: int) -> Shown:
+    """A share of people, none of whose two sides is made of a few."""
+    count = round(value * people / 100)
+    if 0 < count < floor or 0 < people - count < floor:
+        return Shown("trop peu de personnes d’un côté", None)
+    told = to_five(round(value))
+    return Shown(f"environ {number(told)}{NBSP}{SHARE}", told)
+
+
+def current(measures: Iterable[Measure]) -> list[Measure]:
+    """Measures in their last wording, by day; those a later one corrects are left out."""
+    rows = list(measures)
+    corrected = {row.corrects_id for row in rows if row.corrects_id}
+    return sorted((row for row in rows if row.id not in corrected), key=lambda row: (row.on, row.at))
+
+
+# The dial goes from 1 to 5: a mean that moves less is the same.
+HIGHER = 0.5
+
+
+def rises(before: Mapping[Person, float], after: Mapping[Person, float]) -> tuple[int, int]:
+    """Of the people known at both times, how many stand higher, and how many they are."""
+    both = before.keys() & after.keys()
+    return sum(after[person] - before[person] >= HIGHER for person in both), len(both)
+
+
+class Trend(StrEnum):
+    UP = "up"
+    DOWN = "down"
+    STEADY = "steady"
+    MIXED = "mixed"
+
+
+def trend(values: Sequence[float | None]) -> Trend | None:
+    """Where a series goes, from the last two values that may be shown; nothing with fewer."""
+    known = [value for value in values if value is not None]
+    if len(known) < 2:
+        return None
+    before, after = known[-2:]
+    if before == after:
+        return Trend.STEADY
+    return Trend.UP if after > before else Trend.DOWN
+
+
+def together(trends: Iterable[Trend | None]) -> Trend | None:
+    """What the actors of one perspective say when they are asked one by one; never their sum."""
+    known = {each for each in trends if each is not None}
+    if not known:
+        return None
+    return known.pop() if len(known) == 1 else Trend.MIXED
+
+
+def disagree(trends: Mapping[ActorKind, Trend]) -> bool:
+    """Whether perspectives do not see the same thing."""
+    return len(set(trends.values())) > 1 or Trend.MIXED in trends.values()
+
+
+def side_by_side(trends: Mapping[ActorKind, Trend]) -> str:
+    """What each perspective sees, in one sentence; nothing when none has two measures to compare."""
+    groups = [(each, [WHO[kind] for kind in ActorKind if trends.get(kind) is each]) for each in Trend]
+    groups = [(each, names) for each, names in groups if names]
+    if not groups:
+        return ""
+    moving = [f"{_enumerated(names)} {_SEEN[each]}" for each, names in groups if each in _MOVES]
+    if len(moving) > 1:
+        moving = [moving[0], moving[1].replace(" voient ", " ", 1)]
+    others = [f"{_enumerated(names)} {_SEEN[each]}" for each, names in groups if each not in _MOVES]
+    if len(moving) == 1 and len(groups) == 2 and groups[1][0] is Trend.STEADY:
+        others = [f"{_enumerated(groups[1][1])} non"]
+        return _sentence(", ".join([*moving, *others]))
+    return _sentence(f"{NBSP}; ".join([", ".join(moving), *others] if moving else others))
+
+
+_MOVES = frozenset({Trend.UP, Trend.DOWN})
+_SEEN = {
+    Trend.UP: "voient une hausse",
+    Trend.DOWN: "voient une baisse",
+    Trend.STEADY: "ne voient pas de changement",
+    Trend.MIXED: "divergent",
+}
+
+
+def _enumerated(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} et {names[-1]}"
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def is_due(last: date | None, adopted_on: date, every_months: int | None, today: date) -> bool:
+    """Whether a measure is awaited: as many months as were agreed have passed since the last, or since the adoption."""
+    if every_months is None:
+        return False
+    since = last or adopted_on
+    months = (today.year - since.year) * 12 + today.month - since.month - (today.day < since.day)
+    return months >= every_months

@@ -1,0 +1,122 @@
+"""Indicators: proposed, discussed, adopted, revised in the open; read by everyone of the Lab once adopted."""
+
+import uuid
+from typing import Any
+
+from flask import g, render_template
+from flask.typing import ResponseReturnValue
+
+from journal.actors.models import ActorKind
+from journal.actors.queries import actors_of
+from journal.clock import now
+from journal.indicators import measure_views, queries, services
+from journal.indicators.blueprint import blueprint, discusses, indicator_or_404, kept, page
+from journal.indicators.forms import IndicatorForm, OpinionForm, ReasonForm, ReviseForm
+from journal.indicators.models import Computed, Indicator, IndicatorState, Stance, Wanted
+from journal.indicators.services import Definition
+from journal.indicators.telling import tell
+from journal.web import access
+from journal.web.database import get_session
+from journal.web.settings import settings
+
+# Measures add their routes to the same blueprint.
+__all__ = ["blueprint", "measure_views"]
+DECISIONS = {
+    "adopter": (IndicatorState.ADOPTED, "L’indicateur est adopté."),
+    "ecarter": (IndicatorState.SET_ASIDE, "L’indicateur est mis de côté."),
+    "discuter": (IndicatorState.PROPOSED, "L’indicateur est remis en discussion."),
+}
+
+
+@blueprint.get("")
+@access.signed_in
+def index() -> ResponseReturnValue:
+    states = () if discusses() else (IndicatorState.ADOPTED,)
+    rows = queries.all_of(get_session(), g.person.lab_id, *states)
+    told = [(row, tell(row, floor=settings().lab_threshold)) for row in rows]
+    return render_template("indicators/index.html", told=told)
+
+
+@blueprint.get("/<uuid:indicator_id>")
+@access.signed_in
+def indicator(indicator_id: uuid.UUID) -> ResponseReturnValue:
+    return page(indicator_or_404(indicator_id))
+
+
+@blueprint.route("/nouveau", methods=["GET", "POST"])
+@access.roles("coordinator")
+def propose() -> ResponseReturnValue:
+    form = IndicatorForm()
+    if form.validate_on_submit():
+        row = services.propose(get_session(), g.person.lab_id, _definition(form), by=g.person, now=now())
+        return kept(row, "propose_indicator", "L’indicateur est proposé. Notez ce que les acteurs en disent.")
+    shown = render_template("indicators/define.html", form=form, indicator=None)
+    return shown, 422 if form.is_submitted() else 200
+
+
+@blueprint.route("/<uuid:indicator_id>/revoir", methods=["GET", "POST"])
+@access.roles("coordinator")
+def revise(indicator_id: uuid.UUID) -> ResponseReturnValue:
+    row = indicator_or_404(indicator_id)
+    form = ReviseForm(data=_known(row))
+    if form.validate_on_submit():
+        reason = form.reason.data or ""
+        try:
+            services.revise(get_session(), row, _definition(form), reason=reason, by=g.person, now=now())
+            return kept(row, "revise_indicator", "L’indicateur est revu. Ce qu’il disait reste en vue, avec la raison.")
+        except services.Refused as refusal:
+            get_session().rollback()
+            form.counts_people.errors = [refusal.sentence]
+    shown = render_template("indicators/define.html", form=form, indicator=row)
+    return shown, 422 if form.is_submitted() else 200
+
+
+@blueprint.post("/<uuid:indicator_id>/avis")
+@access.roles("coordinator")
+def say(indicator_id: uuid.UUID) -> ResponseReturnValue:
+    """What an actor thinks of an indicator."""
+    row = indicator_or_404(indicator_id)
+    form = OpinionForm(actors_of(get_session(), row.lab_id))
+    if form.validate():
+        actor, stance, why = uuid.UUID(form.actor.data), Stance(form.stance.data), form.said.data or ""
+        try:
+            services.give_opinion(get_session(), row, actor, stance, why, by=g.person, now=now())
+            return kept(row, "indicator_opinion", "L’avis est noté.")
+        except services.Refused as refusal:
+            get_session().rollback()
+            form.said.errors = [refusal.sentence]
+    return page(row, opinion_form=form), 422
+
+
+@blueprint.post("/<uuid:indicator_id>/<any(adopter, ecarter, discuter):gesture>")
+@access.roles("coordinator")
+def decide(indicator_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
+    """Adopt, set aside, or discuss again: the reason stays written."""
+    row, form = indicator_or_404(indicator_id), ReasonForm()
+    state, sentence = DECISIONS[gesture]
+    if form.validate():
+        try:
+            services.set_state(get_session(), row, state, reason=form.reason.data or "", by=g.person, now=now())
+            return kept(row, f"indicator_{gesture}", sentence)
+        except services.Refused as refusal:
+            get_session().rollback()
+            form.reason.errors = [refusal.sentence]
+    return page(row, reason_form=form), 422
+
+
+def _definition(form: IndicatorForm) -> Definition:
+    return Definition(
+        name=form.name.data or "",
+        tells=form.tells.data or "",
+        counting=form.counting.data or "",
+        unit=form.unit.data or "",
+        wanted=Wanted(form.wanted.data),
+        counts_people=form.counts_people.data,
+        perspectives=[ActorKind(kind) for kind in form.perspectives.data or ()],
+        every_months=form.every_months.data,
+        computed=Computed(form.computed.data) if form.computed.data else None,
+    )
+
+
+def _known(row: Indicator) -> dict[str, Any]:
+    return services.described(row) | {"computed": row.computed.value if row.computed else ""}
