@@ -20,8 +20,8 @@ from journal.themes.models import Theme
 
 
 def play_alliances(session: Session, lab: Lab, clock: Clock) -> None:
-    """Everything the map needs, once; nothing where the Lab has actors already."""
-    if queries.actors_of(session, lab.id):
+    """Everything the map needs, once; some of the actors carry what was tried already, and keep their name."""
+    if queries.points_of(session, lab.id):
         return
     raw = tomllib.loads(resources.files("journal.demo").joinpath("data", "actors.toml").read_text("utf-8"))
     by = session.scalars(
@@ -44,7 +44,9 @@ def _open_point(session: Session, lab: Lab, row: Mapping[str, Any], clock: Clock
 
 def _add(session: Session, point: PointOfApplication, row: Mapping[str, Any], by: Person, clock: Clock) -> Actor:
     kind, moment = ActorKind(row["kind"]), _morning(point.opened_on, clock)
-    actor = services.add(session, point.lab_id, row["name"], kind, note=row["note"], now=moment)
+    known = {actor.name: actor for actor in queries.actors_of(session, point.lab_id)}
+    actor = known.get(row["name"]) or services.add(session, point.lab_id, row["name"], kind, now=moment)
+    actor.note = row["note"]
     for is_kept, written in ((True, row["acts"]), (False, row.get("withdrawn", ()))):
         for month, day, axis, level, text in written:
             on = clock.dates.day(month, day)

@@ -21,6 +21,7 @@ from journal.contact.models import Channel
 from journal.cooperation import services as cooperation
 from journal.cooperation.models import AnswerKind, LabAnswer
 from journal.db import Database
+from journal.demo import trials
 from journal.demo.loading import Clock
 from journal.demo.topics import Topic, recognise, topics
 from journal.entries.models import Entry, Passage
@@ -75,6 +76,7 @@ def play_past_months(database: Database, settings: Settings, lab: Lab, clock: Cl
                 continue
             _analyse(database, settings, lab, clock, month)
             with database.write() as session:
+                trials.play(session, lab, _team(session, lab).first, clock, month)
                 if month < 0:
                     _live(session, lab, clock, month, publication)
                 else:

@@ -1,0 +1,43 @@
+"""What the demonstration tries and counts: three experiments and two indicators, whatever the day."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Role
+from journal.actors import queries
+from journal.demo.actors import play_alliances
+from journal.demo.dates import DemoDates
+from journal.demo.loading import Clock
+from journal.demo.trials import FIRST, play
+from journal.experiments.models import ExperimentStep, Rung
+from journal.experiments.queries import by_rung, heard
+from journal.indicators.queries import all_of
+from journal.indicators.telling import tell
+from tests.factories import make_lab, make_person
+
+
+@pytest.mark.parametrize("today", [date(2026, 11, 28), date(2027, 2, 3), date(2028, 2, 29), date(2026, 12, 20)])
+def test_experiments_stand_on_three_rungs_and_indicators_disagree(session: Session, today: date) -> None:
+    lab = make_lab(session)
+    by = make_person(session, lab, Role.COORDINATOR)
+    for _ in range(25):
+        make_person(session, lab, passphrase_hash=None)
+    clock = Clock(DemoDates(today), datetime(today.year, today.month, today.day, 12, tzinfo=UTC))
+
+    for month in range(FIRST, 1):
+        play(session, lab, by, clock, month)
+    play_alliances(session, lab, clock)
+
+    rungs = dict(by_rung(session, lab.id))
+    assert set(rungs) == {Rung.NORM, Rung.REPLICATED, Rung.TRIAL}
+    assert heard(session, rungs[Rung.NORM][0], floor=5)
+    told = [tell(row, floor=5) for row in all_of(session, lab.id)]
+    assert len(told) == 2
+    assert all(each.disagrees for each in told)
+    assert any(each.comparisons for each in told)
+    assert max(session.scalars(sa.select(ExperimentStep.happened_on))) <= today
+    names = [actor.name for actor in queries.actors_of(session, lab.id)]
+    assert len(names) == len(set(names)) == 11
