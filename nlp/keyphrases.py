@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
+from nlp.language import word_list
 from nlp.types import Term
 from nlp.words import Key, Word, expressions
 
@@ -14,6 +15,8 @@ SURE = 1.64  # standard deviations: one chance in twenty of being a fluke
 TERMS, ANTI_TERMS, LABEL_TERMS = 10, 5, 3
 FULLER = 0.4  # share of a word's people that an expression must gather to speak in its place
 EXPRESSION_BONUS, NO_NOUN_MALUS = 1.3, 0.6
+POOL, BOND = 40, 2.0  # first terms ordered so that they go together, and how much that counts
+SHORT_LABEL, CLEAR = 2, 2  # terms of a label without enough clear ones; what a clear one is worth
 NO_LABEL = "Thème à nommer"
 PRIOR = 1.0
 STEM = 5
@@ -52,6 +55,10 @@ class Usage:
     forms: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     said: int = 0
     said_as_noun: int = 0
+
+    @property
+    def users(self) -> set[str]:
+        return set(chain.from_iterable(self.people.values()))
 
     @property
     def has_noun(self) -> bool:
@@ -105,9 +112,13 @@ def keywords(
     usages = _usages(read, authors, groups, min_participants)
     spreads = {key: Spread.of(usage.people) for key, usage in usages.items()}
     usages = {key: usage for key, usage in usages.items() if spreads[key].everyone >= min_participants}
-    scored = [_scored(usages, spreads, Spread.of(people), group, min_participants) for group in range(count)]
+    crowd = Spread.of(people)
+    scored = [_scored(usages, spreads, crowd, group, min_participants) for group in range(count)]
     best = _best_homes(own for own, _ in scored)
-    return [_of_theme(usages, own, avoided, group, best) for group, (own, avoided) in enumerate(scored)]
+    return [
+        _of_theme(usages, _together(usages, _at_home(own, group, best), crowd.everyone), own, avoided)
+        for group, (own, avoided) in enumerate(scored)
+    ]
 
 
 def keyness(inside: int, people: int, outside: int, others: int) -> float:
@@ -163,7 +174,7 @@ def _scored(
             own.append((key, Term(usage.form(), round(score, 3), inside)))
         elif outside >= least and score <= -SURE and usage.has_noun:
             avoided.append((key, Term(usage.form(), round(score, 3), outside)))
-    own.sort(key=lambda pair: (-pair[1].weight * _appeal(pair[0], usages[pair[0]]), pair[0]))
+    own.sort(key=lambda pair: (-_strength(pair[0], pair[1], usages[pair[0]]), pair[0]))
     avoided.sort(key=lambda pair: (pair[1].weight, pair[0]))
     return own, avoided
 
@@ -177,24 +188,66 @@ def _best_homes(scored: Iterable[Scored]) -> dict[Key, int]:
     return {key: -group for key, (_, group) in best.items()}
 
 
-def _of_theme(usages: dict[Key, Usage], own: Scored, avoided: Scored, group: int, best: dict[Key, int]) -> Keywords:
+def _at_home(own: Scored, group: int, best: dict[Key, int]) -> Scored:
+    return [(key, term) for key, term in own if best[key] == group]
+
+
+def _together(usages: dict[Key, Usage], scored: Scored, everyone: int) -> Scored:
+    """Order the first terms so that each goes with those before it: what the same people say makes one subject."""
+    left = dict(scored[:POOL])
+    users = {key: usages[key].users for key in left}
+    bonds: dict[Key, float] = dict.fromkeys(left, 0.0)
+    said: set[str] = set()
+    ordered: Scored = []
+    counted = 0
+    while left:
+        pull = BOND / max(counted, 1)
+        key = min(left, key=lambda key: (-_strength(key, left[key], usages[key]) * math.exp(pull * bonds[key]), key))
+        ordered.append((key, left.pop(key)))
+        if _stems(key).isdisjoint(said):
+            said |= _stems(key)
+            counted += 1
+            for other in left:
+                bonds[other] += bond(users[key], users[other], everyone)
+    return ordered + scored[POOL:]
+
+
+def bond(one: set[str], other: set[str], everyone: int) -> float:
+    """Normalised pointwise mutual information (Bouma, 2009) of two terms, over the people who use them: -1 to 1."""
+    both = len(one & other)
+    if both in (0, everyone):
+        return 1.0 if both else -1.0
+    return math.log(both * everyone / (len(one) * len(other))) / math.log(everyone / both)
+
+
+def _of_theme(usages: dict[Key, Usage], home: Scored, own: Scored, avoided: Scored) -> Keywords:
     """A theme's terms are those no other is more specific of; it borrows when that leaves too few for a label."""
-    terms = _without_repeats([pair for pair in own if best[pair[0]] == group])
+    terms = _without_repeats(home)
     if len(terms) < LABEL_TERMS:
         terms = _without_repeats([*terms, *own])
     return Keywords(
         terms=tuple(term for _, term in terms),
         anti_terms=tuple(term for _, term in _without_repeats(avoided)[:ANTI_TERMS]),
-        label=_label([(term.text, usages[key].has_noun) for key, term in terms]),
+        label=_label([(term.text, _clarity(key, usages[key])) for key, term in terms]),
     )
 
 
-def _label(terms: Sequence[tuple[str, bool]]) -> str:
-    """Join the first terms that hold a noun; verbs and adjectives only help when nouns are missing."""
-    nouns = [text for text, has_noun in terms if has_noun]
-    others = [text for text, has_noun in terms if not has_noun]
-    chosen = nouns[:LABEL_TERMS] if len(nouns) > 1 else [*nouns, *others][:LABEL_TERMS]
-    return ", ".join(chosen) or NO_LABEL
+def _label(terms: Sequence[tuple[str, int]]) -> str:
+    """Join the first clear terms; vague nouns, then verbs and adjectives, only help when those are missing."""
+    clear = [text for text, clarity in terms if clarity == CLEAR]
+    chosen = clear if len(clear) > 1 else [text for text, _ in sorted(terms, key=lambda pair: -pair[1])][:SHORT_LABEL]
+    return ", ".join(chosen[:LABEL_TERMS]) or NO_LABEL
+
+
+def _clarity(key: Key, usage: Usage) -> int:
+    """Whether a term says its subject by itself: 2, hints at it: 1, or needs a noun: 0."""
+    if not usage.has_noun:
+        return 0
+    return 1 if len(key) == 1 and key[0] in word_list("vague_words") else CLEAR
+
+
+def _strength(key: Key, term: Term, usage: Usage) -> float:
+    return term.weight * _appeal(key, usage)
 
 
 def _appeal(key: Key, usage: Usage) -> float:
@@ -202,6 +255,10 @@ def _appeal(key: Key, usage: Usage) -> float:
     if len(key) > 1:
         return EXPRESSION_BONUS
     return 1.0 if usage.has_noun else NO_NOUN_MALUS
+
+
+def _stems(key: Key) -> set[str]:
+    return {word[:STEM] for word in key}
 
 
 def _without_repeats(scored: Scored) -> Scored:
@@ -212,7 +269,7 @@ def _without_repeats(scored: Scored) -> Scored:
         if abs(term.weight) < SURE and len(kept) >= LABEL_TERMS:
             continue
         key, term = _fullest(key, term, scored)
-        stems = {word[:STEM] for word in key}
+        stems = _stems(key)
         if any(stem in said for stem in stems):
             continue
         kept.append((key, term))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.keyphrases import NO_LABEL, Keywords, Spread, keyness, keywords
+from nlp.keyphrases import NO_LABEL, Keywords, Spread, bond, keyness, keywords
 from nlp.words import Reader, Role, Word, expressions, read_french, read_plainly
 
 
@@ -139,3 +139,28 @@ def test_a_large_corpus_is_read_by_what_a_part_of_it_taught() -> None:
     assert sum(same) >= 0.9 * len(same)
     (unknown,) = read_french([texts[0], "kangourou", *texts], parsed=30)[1]
     assert unknown.role is Role.BREAK
+
+
+def test_the_terms_of_a_theme_go_together() -> None:
+    fares = [*["La gare. Le guichet."] * 6, *["La gare. Le trombone."] * 2, *["Le trombone."] * 5]
+    texts = [*fares, *["Autre chose."] * 30]
+    fare, _ = find(texts, people(43), [0] * 13 + [1] * 30)
+
+    assert [term.text for term in fare.terms] == ["gare", "guichet", "trombone"]
+
+
+def test_a_noun_that_only_hints_names_nothing_when_others_are_clear() -> None:
+    texts = ["Une aide. Le bus. La gare."] * 8 + ["Une aide. Le four. La pâte."] * 2 + ["Le four. La pâte."] * 8
+    bus, _ = find(texts, people(18), [0] * 8 + [1] * 10)
+
+    assert "aide" in [term.text for term in bus.terms]
+    assert bus.label == "bus, gare"
+    assert find(["Une aide."] * 8 + ["Le four."] * 8, people(16), [0] * 8 + [1] * 8)[0].label == "aide"
+
+
+@given(st.sets(st.integers(0, 9), min_size=1), st.sets(st.integers(0, 9), min_size=1))
+def test_a_bond_is_highest_between_terms_of_the_same_people(one: set[int], other: set[int]) -> None:
+    a, b = ({str(person) for person in who} for who in (one, other))
+    assert -1 <= bond(a, b, 12) == pytest.approx(bond(b, a, 12))
+    assert bond(a, a, 12) == pytest.approx(1)
+    assert bond(a, b, 12) <= 1 + 1e-9
