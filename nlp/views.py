@@ -1,6 +1,5 @@
 """The views of a corpus that clustering compares passages in: what they mean, and which words they use."""
 
-import math
 import re
 from collections.abc import Sequence
 from typing import Any, Self
@@ -11,8 +10,7 @@ from nlp.encoding import unit_rows
 from nlp.language import fold, without_masks
 from nlp.types import Vectors
 
-SHARE_PER_LOG = 0.1  # weight of words for one natural logarithm of the number of texts: the more, the surer they are
-LARGEST_SHARE = 0.7
+LEXICAL_SHARE = 0.4
 STEM = 6  # letters kept of a word: a crude French stemmer, enough to join « formation » and « formateur »
 WORD = re.compile(r"[a-z]{3,}")
 
@@ -28,7 +26,7 @@ class LexicalView:
     Words of more than a fifth of the passages say nothing specific and are left out.
     """
 
-    def __init__(self, dimensions: int = 100, seed: int = 0) -> None:
+    def __init__(self, dimensions: int = 50, seed: int = 0) -> None:
         self.dimensions = dimensions
         self.seed = seed
 
@@ -74,9 +72,8 @@ def joint_view(vectors: Vectors, texts: Sequence[str], seed: int = 0) -> Vectors
 
     Returns
     -------
-    Unit rows, shape (n, d + at most 100).
+    Unit rows, shape (n, d + at most 50).
     """
     meaning = unit_rows(vectors - vectors.mean(axis=0))
     words = LexicalView(seed=seed).fit(texts).transform(texts)
-    share = min(LARGEST_SHARE, SHARE_PER_LOG * math.log(len(texts)))
-    return unit_rows(np.hstack([meaning, share * words]))
+    return unit_rows(np.hstack([meaning, LEXICAL_SHARE * words]))
