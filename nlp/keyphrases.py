@@ -233,10 +233,13 @@ def _of_theme(usages: dict[Key, Usage], home: Scored, own: Scored, avoided: Scor
 
 
 def _label(terms: Sequence[tuple[str, int]]) -> str:
-    """Join the first clear terms; vague nouns, then verbs and adjectives, only help when those are missing."""
+    """Join the first clear terms. Vague nouns only help when those are missing, verbs and adjectives without nouns."""
     clear = [text for text, clarity in terms if clarity == CLEAR]
-    chosen = clear if len(clear) > 1 else [text for text, _ in sorted(terms, key=lambda pair: -pair[1])][:SHORT_LABEL]
-    return ", ".join(chosen[:LABEL_TERMS]) or NO_LABEL
+    if len(clear) < SHORT_LABEL:
+        best_first = sorted(terms, key=lambda pair: -pair[1])
+        nouns = [text for text, clarity in best_first if clarity]
+        clear = (nouns or [text for text, _ in terms])[:SHORT_LABEL]
+    return ", ".join(clear[:LABEL_TERMS]) or NO_LABEL
 
 
 def _clarity(key: Key, usage: Usage) -> int:

@@ -26,7 +26,7 @@ class LexicalView:
     Words of more than a fifth of the passages say nothing specific and are left out.
     """
 
-    def __init__(self, dimensions: int = 50, seed: int = 0) -> None:
+    def __init__(self, dimensions: int = 100, seed: int = 0) -> None:
         self.dimensions = dimensions
         self.seed = seed
 
@@ -72,7 +72,7 @@ def joint_view(vectors: Vectors, texts: Sequence[str], seed: int = 0) -> Vectors
 
     Returns
     -------
-    Unit rows, shape (n, d + at most 50).
+    Unit rows, shape (n, d + at most 100).
     """
     meaning = unit_rows(vectors - vectors.mean(axis=0))
     words = LexicalView(seed=seed).fit(texts).transform(texts)
