@@ -54,7 +54,7 @@ class _Month:
 
 
 def play(session: Session, lab: Lab, by: Person, clock: Clock, month: int) -> None:
-    """Write what was tried and counted this month."""
+    """Write what was tried and counted this month; what is written already stays as it is."""
     lived = _Month(session, lab, by, clock, month)
     if month == FIRST:
         _name_the_actors(lived)
@@ -86,7 +86,7 @@ def _climb(lived: _Month, row: dict[str, Any], step: dict[str, Any]) -> None:
     if found is None:
         wording = _wording(lived, row)
         experiments.begin(lived.session, lived.lab.id, wording, words, by=lived.by, now=now)
-    else:
+    elif words.happened_on not in {each.happened_on for each in found.steps}:
         # A theme may have found its name, and the Lab its answer, since the idea.
         experiments.describe(lived.session, found, _wording(lived, row))
         experiments.add_step(lived.session, found, words, by=lived.by, now=now)
@@ -108,6 +108,8 @@ def _wording(lived: _Month, row: dict[str, Any]) -> experiments.Wording:
 
 def _adopt(lived: _Month, row: dict[str, Any]) -> None:
     now = lived.moment(row, row["name"])
+    if _indicator(lived, row["name"]) is not None:
+        return
     definition = indicators.Definition(
         **{name: row[name] for name in ("name", "tells", "counting", "unit", "counts_people", "every_months")},
         wanted=Wanted(row["wanted"]),
@@ -122,9 +124,7 @@ def _adopt(lived: _Month, row: dict[str, Any]) -> None:
 
 
 def _measure(lived: _Month, row: dict[str, Any], given: dict[str, Any]) -> None:
-    indicator = lived.session.scalars(
-        sa.select(Indicator).where(Indicator.lab_id == lived.lab.id, Indicator.name == row["name"])
-    ).one()
+    indicator = _indicator(lived, row["name"])
     tried = _experiment(lived, row["experiment"]) if "moment" in given else None
     actor = lived.session.get_one(Actor, _actor(lived, given["actor"]))
     reading = indicators.Reading(
@@ -138,7 +138,8 @@ def _measure(lived: _Month, row: dict[str, Any], given: dict[str, Any]) -> None:
         moment=Moment(given["moment"]) if tried else None,
     )
     now = lived.moment(given, row["name"] + given["actor"])
-    indicators.measure(lived.session, indicator, reading, by=lived.by, now=now)
+    if indicator is not None and (actor.id, reading.on) not in {(m.actor_id, m.on) for m in indicator.measures}:
+        indicators.measure(lived.session, indicator, reading, by=lived.by, now=now)
 
 
 def _say_what_it_gave(lived: _Month) -> None:
@@ -157,6 +158,10 @@ def _experiment(lived: _Month, title: str) -> Experiment | None:
     return lived.session.scalar(
         sa.select(Experiment).where(Experiment.lab_id == lived.lab.id, Experiment.title == title)
     )
+
+
+def _indicator(lived: _Month, name: str) -> Indicator | None:
+    return lived.session.scalar(sa.select(Indicator).where(Indicator.lab_id == lived.lab.id, Indicator.name == name))
 
 
 def _actor(lived: _Month, name: str) -> uuid.UUID:

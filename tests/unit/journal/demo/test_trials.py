@@ -29,6 +29,7 @@ def test_experiments_stand_on_three_rungs_and_indicators_disagree(session: Sessi
 
     for month in range(FIRST, 1):
         play(session, lab, by, clock, month)
+        play(session, lab, by, clock, month)  # a loading that was stopped begins a month again
     play_alliances(session, lab, clock)
 
     rungs = dict(by_rung(session, lab.id))
