@@ -2,11 +2,15 @@
 
 from flask import Blueprint
 
+from journal.accounts.services import JOINED
 from journal.accounts.views import blueprint as accounts
 from journal.actors.cards import alliances_card, map_card
 from journal.actors.views import blueprint as actors
 from journal.api.token_views import blueprint as tokens
 from journal.api.views import blueprint as api
+from journal.common_good.notices import common_good_card
+from journal.common_good.notices import on_the_timeline as reformulated
+from journal.common_good.views import blueprint as common_good
 from journal.contact.views import blueprint as contact
 from journal.cooperation.hub import CARDS, answers_card
 from journal.cooperation.views import blueprint as cooperation
@@ -21,6 +25,8 @@ from journal.home.views import blueprint as home
 from journal.indicators.lines import around, indicators_card
 from journal.indicators.views import blueprint as indicators
 from journal.narrative.views import blueprint as narrative
+from journal.partners.services import remember
+from journal.partners.views import blueprint as partners
 from journal.pathways.views import blueprint as pathways
 from journal.rights.notices import on_the_timeline
 from journal.rights.views import blueprint as rights
@@ -34,6 +40,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     entries,
     themes,
     actors,
+    partners,
+    common_good,
     contact,
     cooperation,
     experiments,
@@ -47,8 +55,10 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 # What waits outside the themes, told on the coordinators' Monday page.
 SOURCES.append(awaiting)
 # And what a person reads at the top of their journal.
-NEWS.append(on_the_timeline)
+NEWS += [reformulated, on_the_timeline]
 # What the page of the cooperation shows, in this order.
-CARDS += [map_card, alliances_card, answers_card, experiments_card, indicators_card]
+CARDS += [common_good_card, map_card, alliances_card, answers_card, experiments_card, indicators_card]
 # What is measured before and after an experiment, on its page.
 BESIDE.append(around)
+# Whoever joins with a partner's code speaks for an organisation.
+JOINED.append(remember)

@@ -23,13 +23,14 @@ BATCHES_MASKED_AGAIN = 8
 
 def mask(app: Flask) -> None:
     """Mask, cut and encode every entry that waits, mask what was answered to the récit, then see what joins a theme."""
+    from journal.common_good.models import Words
     from journal.entries.masking_queue import mask_waiting
     from journal.entries.words_masking import mask_words
     from journal.narrative.models import Contribution
 
     while mask_waiting(app.extensions["database"], now=now):
         pass
-    for kind in (Contribution,):
+    for kind in (Contribution, Words):
         while mask_words(app.extensions["database"], kind):
             pass
     join(app)

@@ -3,12 +3,14 @@
 from journal.accounts import models as accounts
 from journal.actors import models as actors
 from journal.api import models as api
+from journal.common_good import models as common_good
 from journal.contact import models as contact
 from journal.cooperation import models as cooperation
 from journal.entries import models as entries
 from journal.experiments import models as experiments
 from journal.indicators import models as indicators
 from journal.narrative import models as narrative
+from journal.partners import models as partners
 from journal.pathways import models as pathways
 from journal.rights import models as rights
 from journal.themes import models as themes
@@ -17,12 +19,14 @@ __all__ = [
     "accounts",
     "actors",
     "api",
+    "common_good",
     "contact",
     "cooperation",
     "entries",
     "experiments",
     "indicators",
     "narrative",
+    "partners",
     "pathways",
     "rights",
     "themes",

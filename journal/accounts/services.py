@@ -5,6 +5,7 @@ import re
 import secrets
 import unicodedata
 import uuid
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -22,6 +23,8 @@ INVITATION_LIFE = {
     Role.COORDINATOR: timedelta(days=7),
     Role.ADMIN: timedelta(days=7),
 }
+# What other features keep of someone who joins, from the invitation they came with. They register themselves.
+JOINED: list[Callable[[Session, Invitation, Person], None]] = []
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
 
 
@@ -130,6 +133,8 @@ def join(
     session.add(person)
     session.flush()
     session.add(Consent(person_id=person.id, text_version=CONSENT_VERSION, at=now))
+    for remember in JOINED:
+        remember(session, invitation, person)
     session.flush()
     return person, recovery
 

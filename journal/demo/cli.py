@@ -14,7 +14,7 @@ from flask.cli import with_appcontext
 
 from journal.accounts.models import Lab
 from journal.clock import now, today
-from journal.demo import actors, history, loading
+from journal.demo import actors, common_good, history, loading
 from journal.demo.dates import DemoDates
 from journal.demo.people import ACCOUNTS, LAB
 from journal.operations import processes, schema
@@ -61,6 +61,7 @@ def load() -> None:
     history.play_past_months(database(), settings(), lab, clock, cast("history.Progress", bar))
     with database().write() as session:
         actors.play_alliances(session, lab, clock)
+        common_good.play_common_good(session, lab, clock)
         session.commit()
     notices.prepare(database(), settings(), now=clock.now)
 

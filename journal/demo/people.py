@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import Cohort, Consent, Lab, Person, Role
+from journal.accounts.models import STAFF, Cohort, Consent, Lab, Person, Role
 from journal.accounts.passphrases import hash_passphrase
 from journal.accounts.services import CONSENT_VERSION, create_cohort, create_lab
 from journal.demo.dates import DemoDates
@@ -33,6 +33,7 @@ ACCOUNTS = (
     Account("coordination", "le mistral se leve demain", Role.COORDINATOR, "coordinator"),
     Account("coordination-2", "la garrigue sent le thym", Role.COORDINATOR, "second coordinator, to approve"),
     Account("administration", "sept galets dans la riviere", Role.ADMIN, "administrator"),
+    Account("partenaire", "trois tournesols au bord du canal", Role.PARTNER, "partner, for a training body"),
     Account("arbousier-7", "des cerises sur le balcon", Role.PARTICIPANT, "participant in Marseille"),
     Account("meleze-51", "un banc face a la montagne", Role.PARTICIPANT, "participant in Haute-Provence"),
 )
@@ -83,7 +84,7 @@ def _add_person(
         username=username,
         # The others cannot sign in.
         passphrase_hash=hash_passphrase(known[username]) if username in known else None,
-        email=f"{username}@example.org" if role is not Role.PARTICIPANT else None,
+        email=f"{username}@example.org" if role in STAFF else None,
         created_at=joined,
         last_seen_on=(joined + timedelta(days=1)).date() if username in known else None,
     )

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.clock import PARIS
+from journal.common_good.queries import waiting as proposals_waiting
 from journal.contact.services import untaken
 from journal.cooperation.services import overdue_answers
 from journal.experiments import monday as experiments
@@ -23,11 +24,19 @@ def awaiting(session: Session, lab_id: uuid.UUID, now: datetime) -> list[Line]:
     )
     today = now.astimezone(PARIS).date()
     overdue = overdue_answers(session, lab_id, today)
+    proposals = proposals_waiting(session, lab_id)
     draft = sa.select(Digest.id).where(Digest.lab_id == lab_id, Digest.status != DigestStatus.PUBLISHED)
     quotes = _count(session, Quote, Quote.digest_id.in_(draft), Quote.state == QuoteState.ASKED)
     found = (
         (contacts, "personne attend", "personnes attendent", "un signe de l’équipe", "contact.requests"),
         (contributions, "contribution attend", "contributions attendent", "votre médiation", "narrative.mediation"),
+        (
+            proposals,
+            "proposition sur le bien commun attend",
+            "propositions sur le bien commun attendent",
+            "votre médiation",
+            "common_good.mediation",
+        ),
         (overdue, "réponse du Lab a passé", "réponses du Lab ont passé", "la date promise", "cooperation.answers"),
         (quotes, "citation attend", "citations attendent", "l’accord de leur auteur·e", "narrative.digests"),
     )

@@ -7,7 +7,7 @@ from journal.web.settings import settings
 blueprint = Blueprint("home", __name__)
 FIRST_PAGE = {
     "participant": "entries.timeline",
-    "partner": "accounts.profile",
+    "partner": "common_good.index",
     "coordinator": "themes.overview",
     "admin": "accounts.people",
 }

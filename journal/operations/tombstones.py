@@ -1,8 +1,9 @@
 """The marks of what people erased or took back, so that a restored backup does not bring it back.
 
-Erased: accounts, entries, contributions, requests to be contacted. Taken back: a shared text made private, rewritten or
-masked further; a quote; a subscription. A mark is a hash of a random identifier: it holds nothing of the person. Marks
-also live in a file beside the database, because a restored database only knows those of its own day.
+Erased: accounts, entries, contributions, requests to be contacted, what was said of the common good. Taken back: a
+shared text made private, rewritten or masked further; a quote; a subscription. A mark is a hash of a random identifier:
+it holds nothing of the person. Marks also live in a file beside the database, because a restored database only knows
+those of its own day.
 """
 
 import hashlib
@@ -19,6 +20,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Person, Tombstone
 from journal.accounts.subscriptions import Subscription
 from journal.clock import now
+from journal.common_good.models import Answer, Proposal, Reserve, Words
 from journal.config import Settings
 from journal.contact.models import ContactRequest
 from journal.entries import services as entries
@@ -27,12 +29,17 @@ from journal.narrative import withdrawals
 from journal.narrative.models import Contribution, Quote, QuoteState
 from journal.rights.services import erase_everything
 
-Marked = type[Person] | type[Entry] | type[Contribution] | type[ContactRequest]
+# The rows whose erasure is marked, and the name of their mark.
+Marked = type[Person | Entry | Contribution | ContactRequest | Proposal | Answer | Reserve | Words]
 MARKED: dict[Marked, str] = {
     Person: "person",
     Entry: "entry",
     Contribution: "contribution",
     ContactRequest: "contact_request",
+    Proposal: "proposal",
+    Answer: "proposal_answer",
+    Reserve: "reserve",
+    Words: "words",
 }
 # A text as it was shared before its author closed it, named with its version: shared anew, it bears another.
 SHARED, QUOTE = "shared_entry", "quote"

@@ -10,12 +10,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapper, Session
 
 from journal.accounts.models import Consent, Person, WebSession
+from journal.common_good.models import Answer, Proposal, Reserve, Words
 from journal.contact.models import ContactRequest
 from journal.db import Base
 from journal.entries import queries
 from journal.entries.models import Draft, Entry, NextStep, SharingChange
 from journal.experiments.models import ExperimentVoice
 from journal.narrative.models import Contribution, DigestDelivery, Quote, Resonance
+from journal.partners.models import Partner
 from journal.pathways import services as pathways
 from journal.rights.models import MonthlyNotice
 from journal.rights.queries import readings
@@ -34,6 +36,11 @@ EXPORTED = {
     "resonance": "resonances",
     "contribution": "contributions",
     "experiment_voice": "experiment_voices",
+    "partner": "organisation",
+    "common_good_proposal": "proposals",
+    "common_good_answer": "proposal_answers",
+    "common_good_words": "proposal_words",
+    "common_good_reserve": "reserves",
     "digest_delivery": "mails",
     "contact_request": "contact_requests",
     "monthly_notice": "notices",
@@ -60,6 +67,11 @@ def gather(session: Session, person: Person, *, now: datetime) -> dict[str, Any]
         "resonances": _rows(session, Resonance, Resonance.participant_id == person.id),
         "contributions": _rows(session, Contribution, Contribution.author_id == person.id),
         "experiment_voices": _rows(session, ExperimentVoice, ExperimentVoice.participant_id == person.id),
+        "organisation": _rows(session, Partner, Partner.person_id == person.id),
+        "proposals": _rows(session, Proposal, Proposal.author_id == person.id),
+        "proposal_answers": _rows(session, Answer, Answer.person_id == person.id),
+        "proposal_words": _rows(session, Words, Words.author_id == person.id),
+        "reserves": _rows(session, Reserve, Reserve.person_id == person.id),
         "mails": _rows(session, DigestDelivery, DigestDelivery.person_id == person.id),
         "contact_requests": _rows(session, ContactRequest, ContactRequest.person_id == person.id),
         "notices": _rows(session, MonthlyNotice, MonthlyNotice.person_id == person.id),

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
 from journal.clock import PARIS
+from journal.common_good.models import Proposal
 from journal.cooperation.models import LabAnswer
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import counted
@@ -48,12 +49,13 @@ class News:
     told: Sequence[Told]
     answers: Sequence[tuple[Theme, LabAnswer]]
     contributions: Sequence[Contribution]
+    proposals: Sequence[Proposal]
     texts_read: int
 
     @property
     def things(self) -> int:
         """How many things there are to tell; being read is part of the page, and no news by itself."""
-        return len(self.joined) + len(self.told) + len(self.answers) + len(self.contributions)
+        return len(self.joined) + len(self.told) + len(self.answers) + len(self.contributions) + len(self.proposals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ def of_month(session: Session, person: Person, first: date, *, floor: int) -> Ne
         _told(session, person, month, own),
         _answers(session, month, own),
         _contributions(session, person, month),
+        _proposals(session, person, month),
         sum(each.texts for each in readings(session, person) if month.holds(each.day)),
     )
 
@@ -180,4 +183,13 @@ def _contributions(session: Session, person: Person, month: _Month) -> Sequence[
             Contribution.answered_at < month.end,
         )
         .order_by(Contribution.answered_at, Contribution.id)
+    ).all()
+
+
+def _proposals(session: Session, person: Person, month: _Month) -> Sequence[Proposal]:
+    """What one proposed for the common good, and that was adopted or set aside."""
+    return session.scalars(
+        sa.select(Proposal)
+        .where(Proposal.author_id == person.id, Proposal.closed_at >= month.start, Proposal.closed_at < month.end)
+        .order_by(Proposal.closed_at, Proposal.id)
     ).all()

@@ -136,7 +136,7 @@ def on_the_timeline(session: Session, person: Person) -> list[Line]:
     if notice is None:
         return []
     sentence = f"Vos mots ont fait du chemin au mois {typography.of_month(notice.month)}."
-    return [Line(sentence, "rights.month", {"month": f"{notice.month:%Y-%m}"})]
+    return [Line(sentence, "rights.month", {"month": f"{notice.month:%Y-%m}"}, "Voir où")]
 
 
 def is_unread(session: Session, person: Person, month: date) -> bool:

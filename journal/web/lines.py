@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence; ``endpoint`` and ``values`` make the address it leads to, when there is one."""
+    """A sentence; ``endpoint`` and ``values`` make the address it leads to, when there is one; ``link`` says so."""
 
     sentence: str
     endpoint: str = ""
     values: dict[str, object] = field(default_factory=dict)
+    link: str = "Voir"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import pytest
 from journal import create_app
 from journal.clock import now, today
 from journal.config import Settings
-from journal.demo import actors, history, loading
+from journal.demo import actors, common_good, history, loading
 from journal.demo.dates import DemoDates
 from journal.demo.people import ACCOUNTS
 
@@ -39,6 +39,7 @@ def demonstration(chromium: Any, sqlite_template: Path, tmp_path_factory: pytest
     history.play_past_months(database, settings, lab, clock, silent)
     with database.write() as session:
         actors.play_alliances(session, lab, clock)
+        common_good.play_common_good(session, lab, clock)
         session.commit()
     with database.engine.connect() as connection:
         connection.exec_driver_sql("COMMIT")

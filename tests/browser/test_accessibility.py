@@ -7,18 +7,21 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import Person
+from journal.accounts.models import Person, Role
 from journal.clock import now, today
+from journal.common_good import services as common_good
+from journal.common_good.models import Part, ProposalKind, Stance
 from journal.contact.models import Channel
 from journal.contact.services import Wish, ask
 from journal.entries.models import Draft, MaskingState, NextStep
+from journal.entries.words import seen_mark
 from journal.narrative.models import Contribution, ContributionState
 from journal.pathways import services as pathways
 from journal.pathways.models import StepKind
 from nlp.emotions import Emotion
 from tests.browser.conftest import enter
 from tests.browser.trials import make_experiment, make_indicator
-from tests.factories import make_entry
+from tests.factories import make_entry, make_person
 
 TAGS = ["RGAAv4", "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PAGES = {
@@ -47,6 +50,12 @@ PAGES = {
     "indicators": "/indicateurs",
     "indicator": "/indicateurs/{indicator}",
     "contribution": "/recit/contributions/{unsent}",
+    "common good": "/bien-commun",
+    "common good, its history": "/bien-commun/histoire",
+    "propose": "/bien-commun/proposer/whom?sorte=texte",
+    "reformulated": "/bien-commun/propositions/{offered}",
+    "discussed": "/bien-commun/propositions/{discussed}",
+    "words to send": "/bien-commun/mots/{words}",
 }
 LONG_WORD = "anticonstitutionnellement" * 6
 
@@ -99,7 +108,32 @@ def places(session: Session, amina: Person) -> dict[str, str]:
         "indicator": make_indicator(session, amina, LONG_WORD),
     }
     session.commit()
-    return {name: str(key) for name, key in named.items()}
+    return {name: str(key) for name, key in named.items()} | common_good_places(session, amina)
+
+
+def common_good_places(session: Session, amina: Person) -> dict[str, str]:
+    """A proposal of hers in each state that has a page of its own, and one that everybody discusses."""
+    team = [make_person(session, amina.lab, Role.COORDINATOR) for _ in range(2)]
+    parts = {part: f"{part.label}, {LONG_WORD}" for part in Part}
+    common_good.found(session, amina.lab_id, parts, LONG_WORD, by=team[0], now=now())
+    places: dict[str, str] = {}
+    for name, by in (("words", amina), ("offered", amina), ("discussed", team[1]), ("adopted", team[1])):
+        kind = ProposalKind.REMARK
+        made = common_good.propose(session, amina.lab_id, Part.SIGNS, kind, f"Karim, {LONG_WORD}", by=by, now=now())
+        made.words.masked_text, made.words.masking_state = f"[PRÉNOM], {LONG_WORD}", MaskingState.MASKED
+        places[name] = str(made.words.id if name == "words" else made.id)
+        if name == "words":
+            continue
+        if made.words.sent_at is None:
+            common_good.send(session, made.words, seen=seen_mark(made.words), now=now())
+        common_good.reformulate(session, made, f"Un texte, {LONG_WORD}", LONG_WORD, by=team[0], now=now())
+        if by is not amina:
+            common_good.agree(session, made, 1, now=now())
+            common_good.answer(session, made, 1, Stance.RESERVE, LONG_WORD, by=team[0], now=now())
+        if name == "adopted":
+            common_good.adopt(session, made, LONG_WORD, by=team[0], now=now())
+    session.commit()
+    return places
 
 
 def violations(page: Any) -> list[str]:

@@ -58,6 +58,23 @@ COORDINATION = (
     "/invitations",
     "/compte",
 )
+COMMON_GOOD = (
+    "/cooperation/partenaires",
+    "/bien-commun/histoire",
+    "/bien-commun/mediation",
+    "main a.btn",
+    "main a[href$='/reformuler']",
+)
+PARTNER = (
+    "/bien-commun",
+    "main a[href*='/propositions/']",
+    "/bien-commun/proposer/whom",
+    "/bien-commun/histoire",
+    "/cooperation",
+    "/mes-droits/",
+    "/mes-droits/effacer",
+    "/compte",
+)
 ADMINISTRATION = ("/comptes", "/groupes", "/ouverture", "/compte")
 
 
@@ -104,6 +121,20 @@ def test_the_pages_of_coordination(open_page: Any) -> None:
     enter_as(page, "coordination")
 
     assert troubles(page, COORDINATION) == {}
+
+
+def test_the_pages_where_the_common_good_is_mediated(open_page: Any) -> None:
+    page = open_page()
+    enter_as(page, "coordination")
+
+    assert troubles(page, COMMON_GOOD) == {}
+
+
+def test_the_pages_of_a_partner(open_page: Any) -> None:
+    page = open_page()
+    enter_as(page, "partenaire")
+
+    assert troubles(page, PARTNER) == {}
 
 
 def test_the_pages_of_administration(open_page: Any) -> None:

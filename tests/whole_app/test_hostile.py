@@ -138,6 +138,9 @@ FREE_TEXT = {
     *("digest.title", "digest.public_paragraphs", "digest_paragraph.text", "digest_paragraph.heading", "quote.text"),
     *("narrative.paragraphs", "narrative.public_paragraphs"),
     *("contribution.text", "contribution.masked_text", "contribution.answer"),
+    *("common_good.together", "common_good.whom", "common_good.signs", "common_good.refused", "common_good.why"),
+    *("common_good_proposal.reason", "common_good_turn.text", "common_good_turn.note", "common_good_reserve.text"),
+    *("common_good_words.text", "common_good_words.masked_text", "actor.name"),
 }
 
 

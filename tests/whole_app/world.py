@@ -21,16 +21,21 @@ from journal.actors import services as actors
 from journal.actors.acts import Fact
 from journal.actors.alliances import Part, Terms
 from journal.actors.attitudes import Wording
-from journal.actors.models import ActorKind, AllianceState, Attitude, Axis
+from journal.actors.models import Actor, ActorKind, AllianceState, Attitude, Axis
 from journal.actors.table import reword
 from journal.api import services as api
+from journal.common_good import services as common_good
+from journal.common_good.models import Part as Question
+from journal.common_good.models import Proposal, ProposalKind, Reserve, Stance
 from journal.config import Settings
 from journal.contact.models import Channel
 from journal.contact.services import Wish, ask
 from journal.cooperation.models import AnswerKind, LabAnswer
 from journal.entries.models import Draft, Entry, MaskingState, NextStep
+from journal.entries.words import seen_mark
 from journal.narrative.models import Contribution, ContributionState, Digest, Quote, QuoteState
 from journal.narrative.services import compose_narrative
+from journal.partners.models import Partner
 from journal.pathways import services as pathways
 from journal.pathways.models import StepKind
 from journal.themes import services as themes
@@ -152,6 +157,7 @@ def make_world(session: Session, settings: Settings, word: str) -> World:
         asked_at=NOW,
     )
     session.add(quote)
+    proposals, reserve = _common_good(session, scene, partner, word)
     wish = Wish(called=word, channel=Channel.PHONE, reach="06 00 00 00 00", words=word)
     contact = ask(session, author, wish, now=NOW)
     acting = _act_and_ally(session, lab, scene, word)
@@ -167,10 +173,13 @@ def make_world(session: Session, settings: Settings, word: str) -> World:
         "theme_id": (scene.theme.id,),
         "passage_id": (shared.passages[0].id,),
         "review_id": (uuid.uuid4(),),
-        "proposal_id": (uuid.uuid4(),),
+        "proposal_id": tuple(each.id for each in proposals),
         "month": ("2026-11", "2026-10"),
         "paragraph_id": (published.paragraphs[0].id, drafting.paragraphs[0].id),
         "quote_id": (quote.id,),
+        "part": tuple(part.value for part in Question),
+        "words_id": (proposals[0].words.id,),
+        "reserve_id": (reserve.id,),
         "choice": ("non", "oui"),
         "gesture": GESTURES,
         "answer_id": (answer.id,),
@@ -182,7 +191,7 @@ def make_world(session: Session, settings: Settings, word: str) -> World:
         "invitation": (URLSafeSerializer(settings.key_for("invitation")).dumps(code),),
         "invitation_id": (invitation.id,),
         "cohort_id": (cohort.id,),
-        "person_id": (scene.second.id,),
+        "person_id": (scene.second.id, partner.id),
         "public_id": (uuid.uuid4(),),
         "name": EXPORTS,
         "token_id": (token.id,),
@@ -239,6 +248,42 @@ def _act_and_ally(session: Session, lab: Lab, scene: scenes.Scene, word: str) ->
         "alliance_id": (alliance.id,),
         "attitude": (Attitude.ALLY.value,),
     }
+
+
+def _common_good(session: Session, scene: scenes.Scene, partner: Person, word: str) -> tuple[list[Proposal], Reserve]:
+    """A proposal in each state, made by the author or the other participant; one adopted with a reserve."""
+    organisation = Actor(lab_id=scene.lab.id, name=f"Atelier {word}", kind=ActorKind.COMPANY, created_at=NOW)
+    session.add(organisation)
+    session.flush()
+    session.add(Partner(person_id=partner.id, actor_id=organisation.id))
+    session.flush()
+    author, other = scene.people[:2]
+    parts = {part: f"{part.label} {word}" for part in Question}
+    common_good.found(session, scene.lab.id, parts, word, by=scene.first, now=NOW)
+    unsent, _waiting, offered, discussed, adopted, aside = (
+        _propose(session, by, word, sent=number > 0) for number, by in enumerate((author, *(other,) * 5))
+    )
+    for each in (offered, discussed, adopted, aside):
+        common_good.reformulate(session, each, f"Un texte {word}", word, by=scene.first, now=NOW)
+    for each in (discussed, adopted, aside):
+        common_good.agree(session, each, 1, now=NOW)
+        common_good.answer(session, each, 1, Stance.RESERVE, word, by=partner, now=NOW)
+        made = common_good.answer(session, each, 1, Stance.RESERVE, word, by=author, now=NOW)
+        if made.words is not None:
+            made.words.masked_text, made.words.masking_state, made.words.sent_at = word, MaskingState.MASKED, NOW
+    statement = common_good.adopt(session, adopted, word, by=scene.first, now=NOW)
+    common_good.set_aside(session, aside, word, by=scene.first, now=NOW)
+    session.flush()
+    # Enough to be walked through by every role: those with a page of their own.
+    return [unsent, offered, discussed, aside], statement.reserves[0]
+
+
+def _propose(session: Session, by: Person, word: str, *, sent: bool) -> Proposal:
+    made = common_good.propose(session, by.lab_id, Question.WHOM, ProposalKind.REMARK, word, by=by, now=NOW)
+    made.words.masked_text, made.words.masking_state = word, MaskingState.MASKED
+    if sent:
+        common_good.send(session, made.words, seen=seen_mark(made.words), now=NOW)
+    return made
 
 
 def _decide(session: Session, scene: scenes.Scene, word: str) -> None:

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person, Role, WebSession
 from journal.api import services as api
+from journal.common_good import services as common_good
+from journal.common_good.models import Part, Proposal, ProposalKind, Reserve, Stance
 from journal.config import Settings
 from journal.db import make_engine, open_database
 from journal.entries import services as entries
@@ -276,6 +278,33 @@ class TestWhatWasTakenBackAfterTheBackup:
 
         assert again.scalars(sa.select(Contribution)).all() == []
         assert "le prix des trajets" not in str(again.scalars(sa.select(DigestParagraph.text)).all())
+
+    def test_a_reserve_and_a_proposal(
+        self, database_file: Path, app: Flask, session: Session, settings: Settings, scene: Scene
+    ) -> None:
+        parts, (author, other) = dict.fromkeys(Part, "Ensemble."), scene.people[:2]
+        common_good.found(session, scene.lab.id, parts, "Juin.", by=scene.first, now=NOW)
+        made = [
+            common_good.propose(session, scene.lab.id, Part.WHOM, ProposalKind.REMARK, "Encore.", by=by, now=NOW)
+            for by in (scene.second, author)
+        ]
+        common_good.reformulate(session, made[0], "Pour tout le monde.", "", by=scene.first, now=NOW)
+        common_good.agree(session, made[0], 1, now=NOW)
+        answer = common_good.answer(session, made[0], 1, Stance.RESERVE, "Trop large.", by=other, now=NOW)
+        answer.words.masked_text, answer.words.sent_at = "Trop large.", NOW
+        reserve = common_good.adopt(session, made[0], "Oui.", by=scene.first, now=NOW).reserves[0]
+        session.commit()
+        backup = backups.back_up(settings)
+        with app.extensions["database"].write() as own:
+            common_good.lift_reserve(own, own.get_one(Reserve, reserve.id))
+            common_good.withdraw(own, own.get_one(Proposal, made[1].id))
+            own.commit()
+        kept = made[0].id
+
+        again = self.restored(app, session, settings, backup)
+
+        assert again.scalars(sa.select(Reserve)).all() == []
+        assert again.scalars(sa.select(Proposal.id)).all() == [kept]
 
     def test_a_subscription(
         self, database_file: Path, app: Flask, session: Session, settings: Settings, scene: Scene

@@ -1,0 +1,42 @@
+"""What the views share: the blueprint, and the rows each person may read."""
+
+import uuid
+
+from flask import Blueprint, abort, g, request
+
+from journal.common_good import queries
+from journal.common_good.models import Proposal, Words
+from journal.web.database import SAFE, get_session
+
+blueprint = Blueprint("common_good", __name__, url_prefix="/bien-commun")
+
+
+def readable_or_404(proposal_id: uuid.UUID) -> Proposal:
+    """A proposal this person may read something of."""
+    found = queries.readable(get_session(), g.person, proposal_id, held=request.method not in SAFE)
+    if found is None:
+        abort(404)
+    return found
+
+
+def own_or_404(proposal_id: uuid.UUID) -> Proposal:
+    """A proposal of one's own."""
+    found = readable_or_404(proposal_id)
+    if found.author_id != g.person.id:
+        abort(404)
+    return found
+
+
+def to_mediate_or_404(proposal_id: uuid.UUID) -> Proposal:
+    """A proposal this coordinator may mediate: not their own."""
+    found = readable_or_404(proposal_id)
+    if found.author_id == g.person.id or found.state not in queries.TO_MEDIATE:
+        abort(404)
+    return found
+
+
+def own_words_or_404(words_id: uuid.UUID) -> Words:
+    found = queries.own_words(get_session(), g.person.id, words_id, held=request.method not in SAFE)
+    if found is None:
+        abort(404)
+    return found

@@ -1,0 +1,97 @@
+"""The coordinators found the common good, and mediate: reformulate, adopt, set aside with a reason."""
+
+import uuid
+
+from flask import abort, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from journal.accounts.audit import Subject
+from journal.accounts.log import record
+from journal.clock import now
+from journal.common_good import queries, services
+from journal.common_good.blueprint import blueprint, to_mediate_or_404
+from journal.common_good.forms import AdoptionForm, SetAsideForm, StatementForm, TurnForm
+from journal.common_good.models import Part, Proposal
+from journal.common_good.rules import Gesture, difference, may
+from journal.web import access
+from journal.web.database import get_session
+
+
+@blueprint.route("/ecrire", methods=["GET", "POST"])
+@access.roles("coordinator")
+def write() -> ResponseReturnValue:
+    """The first statement. What comes after comes from proposals."""
+    session = get_session()
+    if queries.current(session, g.person.lab_id) is not None:
+        abort(404)
+    form = StatementForm()
+    if form.validate_on_submit():
+        parts = {part: form[part.value].data for part in Part}
+        made = services.found(session, g.person.lab_id, parts, form.why.data or "", by=g.person, now=now())
+        record(session, "found_common_good", by=g.person, on=Subject("common_good", made.id))
+        session.commit()
+        flash("Le bien commun est écrit. Tout le Lab peut maintenant proposer de le changer.")
+        return redirect(url_for("common_good.index"), 303)
+    return render_template("common_good/write.html", form=form), 422 if form.is_submitted() else 200
+
+
+@blueprint.get("/mediation")
+@access.roles("coordinator")
+def mediation() -> ResponseReturnValue:
+    found = queries.to_mediate(get_session(), g.person.lab_id)
+    return render_template("common_good/mediation.html", proposals=found)
+
+
+@blueprint.route("/propositions/<uuid:proposal_id>/reformuler", methods=["GET", "POST"])
+@access.roles("coordinator")
+def reformulate(proposal_id: uuid.UUID) -> ResponseReturnValue:
+    found, session = _for(proposal_id, Gesture.REFORMULATE), get_session()
+    last = found.last_turn
+    today = services.text_today(session, found)
+    form = TurnForm(data={"text": last.text if last and last.before == today else today})
+    if form.validate_on_submit():
+        services.reformulate(session, found, form.text.data or "", form.note.data or "", by=g.person, now=now())
+        record(session, "reformulate_proposal", by=g.person, on=Subject("proposal", found.id))
+        session.commit()
+        flash("C’est envoyé. La personne qui propose dira si c’est bien ce qu’elle voulait dire.")
+        return redirect(url_for("common_good.mediation"), 303)
+    page = render_template("common_good/reformulate.html", form=form, proposal=found, today=today)
+    return page, 422 if form.is_submitted() else 200
+
+
+@blueprint.route("/propositions/<uuid:proposal_id>/adopter", methods=["GET", "POST"])
+@access.roles("coordinator")
+def adopt(proposal_id: uuid.UUID) -> ResponseReturnValue:
+    found, session, form = _for(proposal_id, Gesture.ADOPT), get_session(), AdoptionForm()
+    if form.validate_on_submit():
+        made = services.adopt(session, found, form.why.data or "", by=g.person, now=now())
+        record(session, "adopt_proposal", by=g.person, on=Subject("common_good", made.id))
+        session.commit()
+        flash("Le bien commun est changé. La version d’avant reste dans son histoire.")
+        return redirect(url_for("common_good.index"), 303)
+    turn = found.agreed
+    shown = difference(turn.before, turn.text) if turn else []
+    page = render_template("common_good/adopt.html", form=form, proposal=found, difference=shown)
+    return page, 422 if form.is_submitted() else 200
+
+
+@blueprint.route("/propositions/<uuid:proposal_id>/ecarter", methods=["GET", "POST"])
+@access.roles("coordinator")
+def set_aside(proposal_id: uuid.UUID) -> ResponseReturnValue:
+    found, session, form = _for(proposal_id, Gesture.SET_ASIDE), get_session(), SetAsideForm()
+    if form.validate_on_submit():
+        services.set_aside(session, found, form.reason.data or "", by=g.person, now=now())
+        record(session, "set_aside_proposal", by=g.person, on=Subject("proposal", found.id))
+        session.commit()
+        flash("La proposition est mise de côté, avec sa raison.")
+        return redirect(url_for("common_good.mediation"), 303)
+    page = render_template("common_good/set_aside.html", form=form, proposal=found)
+    return page, 422 if form.is_submitted() else 200
+
+
+def _for(proposal_id: uuid.UUID, gesture: Gesture) -> Proposal:
+    """A proposal in which this gesture has a place."""
+    found = to_mediate_or_404(proposal_id)
+    if not may(found.state, gesture):
+        abort(404)
+    return found

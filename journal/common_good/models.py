@@ -1,0 +1,234 @@
+import uuid
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
+
+from journal.accounts.models import Role
+from journal.actors.models import Actor
+from journal.db import Base, Key, enum_column
+from journal.entries.words import MaskedWords
+
+
+class Part(StrEnum):
+    """The four questions a common good answers; the value is the column that holds the answer."""
+
+    TOGETHER = "together"
+    WHOM = "whom"
+    SIGNS = "signs"
+    REFUSED = "refused"
+
+    @property
+    def label(self) -> str:
+        return {
+            "together": "Ce que nous voulons ensemble",
+            "whom": "Pour qui",
+            "signs": "À quoi on le verra",
+            "refused": "Ce que nous ne voulons pas",
+        }[self.value]
+
+
+class ProposalKind(StrEnum):
+    CHANGE = "change"
+    REMARK = "remark"
+
+    @property
+    def label(self) -> str:
+        return {"change": "Un autre texte", "remark": "Une remarque"}[self.value]
+
+
+class ProposalState(StrEnum):
+    UNSENT = "unsent"  # its author has yet to read what the coordinators would
+    WAITING = "waiting"  # for a mediator
+    OFFERED = "offered"  # a reformulation waits for its author's yes
+    AGREED = "agreed"  # everybody reads it and answers
+    ADOPTED = "adopted"
+    SET_ASIDE = "set_aside"
+
+    @property
+    def label(self) -> str:
+        return {
+            "unsent": "Pas encore envoyée",
+            "waiting": "En attente de médiation",
+            "offered": "Reformulée, en attente de l’accord de son auteur·e",
+            "agreed": "En discussion",
+            "adopted": "Adoptée",
+            "set_aside": "Mise de côté",
+        }[self.value]
+
+
+class Stance(StrEnum):
+    AGREE = "agree"
+    RESERVE = "reserve"
+    DISAGREE = "disagree"
+
+    @property
+    def label(self) -> str:
+        return {
+            "agree": "D’accord",
+            "reserve": "D’accord, avec une réserve",
+            "disagree": "Pas d’accord",
+        }[self.value]
+
+
+class Voiced:
+    """Something said in the Lab: by which role, and for which organisation. Never by which person."""
+
+    role: Mapped[Role] = enum_column(Role)
+
+    @declared_attr
+    @classmethod
+    def actor_id(cls) -> Mapped[uuid.UUID | None]:
+        return mapped_column(sa.ForeignKey("actor.id", ondelete="SET NULL"), index=True)
+
+    @declared_attr
+    @classmethod
+    def actor(cls) -> Mapped[Actor | None]:
+        return relationship(Actor, lazy="joined")
+
+    @property
+    def voice(self) -> str:
+        """Who speaks, as everyone reads it inside a sentence."""
+        if self.role is Role.PARTNER:
+            return self.actor.name if self.actor else "un·e partenaire"
+        return "un·e participant·e" if self.role is Role.PARTICIPANT else "la coordination"
+
+
+class CommonGood(Voiced, Base):
+    """A dated statement of a Lab's common good; the last one is what holds today, the others stay in sight."""
+
+    __tablename__ = "common_good"
+    __table_args__ = (sa.UniqueConstraint("lab_id", "number"),)
+    id: Mapped[Key]
+    lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"), index=True)
+    number: Mapped[int]
+    together: Mapped[str]
+    whom: Mapped[str]
+    signs: Mapped[str]
+    refused: Mapped[str]
+    # The part that changed, none for the first statement; and why.
+    part: Mapped[Part | None] = enum_column(Part, nullable=True)
+    why: Mapped[str]
+    by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
+    at: Mapped[datetime]
+    reserves: Mapped[list["Reserve"]] = relationship(order_by="Reserve.at, Reserve.id", cascade="all, delete-orphan")
+
+    def text_of(self, part: Part) -> str:
+        return str(getattr(self, part.value))
+
+
+class Proposal(Voiced, Base):
+    """A change or a remark that someone proposes on one part, and what becomes of it."""
+
+    __tablename__ = "common_good_proposal"
+    id: Mapped[Key]
+    lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"), index=True)
+    author_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    part: Mapped[Part] = enum_column(Part)
+    kind: Mapped[ProposalKind] = enum_column(ProposalKind)
+    state: Mapped[ProposalState] = enum_column(ProposalState, default=ProposalState.UNSENT)
+    # Why it was set aside: everyone reads it.
+    reason: Mapped[str] = mapped_column(default="")
+    statement_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("common_good.id", ondelete="SET NULL"))
+    closed_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
+    closed_at: Mapped[datetime | None]
+    at: Mapped[datetime]
+    turns: Mapped[list["Turn"]] = relationship(
+        back_populates="proposal", order_by="Turn.number", cascade="all, delete-orphan"
+    )
+    words: Mapped["Words"] = relationship(foreign_keys="Words.proposal_id", cascade="all, delete-orphan")
+
+    @property
+    def last_turn(self) -> "Turn | None":
+        return self.turns[-1] if self.turns else None
+
+    @property
+    def agreed(self) -> "Turn | None":
+        """The last text its author said yes to: all that others read of a proposal."""
+        return next((turn for turn in reversed(self.turns) if turn.agreed), None)
+
+
+class Turn(Base):
+    """One step of the mediation: the part as a mediator would write it, and what the author answers."""
+
+    __tablename__ = "common_good_turn"
+    __table_args__ = (sa.UniqueConstraint("proposal_id", "number"),)
+    id: Mapped[Key]
+    proposal_id: Mapped[uuid.UUID] = mapped_column(
+        sa.ForeignKey("common_good_proposal.id", ondelete="CASCADE"), index=True
+    )
+    number: Mapped[int]
+    # The part as it stood when the mediator wrote: adopting over another text would undo someone's work.
+    before: Mapped[str]
+    text: Mapped[str]
+    note: Mapped[str] = mapped_column(default="")  # from the mediator to the author
+    by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
+    at: Mapped[datetime]
+    agreed: Mapped[bool | None]
+    answered_at: Mapped[datetime | None]
+    proposal: Mapped[Proposal] = relationship(back_populates="turns")
+    # What the author said with « pas encore ».
+    words: Mapped["Words | None"] = relationship(foreign_keys="Words.turn_id", cascade="all, delete-orphan")
+    answers: Mapped[list["Answer"]] = relationship(
+        back_populates="turn", order_by="Answer.at, Answer.id", cascade="all, delete-orphan"
+    )
+
+
+class Answer(Voiced, Base):
+    """What someone answers to the agreed text of a proposal."""
+
+    __tablename__ = "common_good_answer"
+    __table_args__ = (sa.UniqueConstraint("turn_id", "person_id"),)
+    id: Mapped[Key]
+    turn_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("common_good_turn.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    stance: Mapped[Stance] = enum_column(Stance)
+    at: Mapped[datetime]
+    turn: Mapped[Turn] = relationship(back_populates="answers")
+    words: Mapped["Words | None"] = relationship(foreign_keys="Words.answer_id", cascade="all, delete-orphan")
+
+
+class Words(MaskedWords, Base):
+    """What someone wrote for a proposal, with « pas encore », or as the reason of an answer. Others read it once sent.
+
+    Masked and read again by its author when a participant wrote it; sent as it is by those who speak for a role.
+    """
+
+    __tablename__ = "common_good_words"
+    __table_args__ = (
+        sa.CheckConstraint(
+            "(proposal_id IS NOT NULL AND turn_id IS NULL AND answer_id IS NULL)"
+            " OR (proposal_id IS NULL AND turn_id IS NOT NULL AND answer_id IS NULL)"
+            " OR (proposal_id IS NULL AND turn_id IS NULL AND answer_id IS NOT NULL)",
+            name="about_one_thing",
+        ),
+    )
+    lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"), index=True)
+    author_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    proposal_id: Mapped[uuid.UUID | None] = mapped_column(
+        sa.ForeignKey("common_good_proposal.id", ondelete="CASCADE"), unique=True
+    )
+    turn_id: Mapped[uuid.UUID | None] = mapped_column(
+        sa.ForeignKey("common_good_turn.id", ondelete="CASCADE"), unique=True
+    )
+    answer_id: Mapped[uuid.UUID | None] = mapped_column(
+        sa.ForeignKey("common_good_answer.id", ondelete="CASCADE"), unique=True
+    )
+    sent_at: Mapped[datetime | None]
+
+    @property
+    def said(self) -> str:
+        """All that anyone but their author reads: nothing until it is masked and sent."""
+        return (self.masked_text or "") if self.sent_at else ""
+
+
+class Reserve(Voiced, Base):
+    """A reserve that remains under an adopted statement, for as long as its author lets it."""
+
+    __tablename__ = "common_good_reserve"
+    id: Mapped[Key]
+    statement_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("common_good.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    text: Mapped[str]
+    at: Mapped[datetime]

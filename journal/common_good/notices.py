@@ -1,0 +1,44 @@
+"""What other pages say of the common good: the journal's first page, Monday's, and the page of the cooperation."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Person, Role
+from journal.common_good import queries
+from journal.common_good.models import Proposal, ProposalState
+from journal.web.lines import Card, Line
+from journal.web.typography import plural
+
+
+def on_the_timeline(session: Session, person: Person) -> list[Line]:
+    """A reformulation that waits for its author's yes."""
+    offered = sa.select(Proposal).where(Proposal.author_id == person.id, Proposal.state == ProposalState.OFFERED)
+    return [
+        Line(
+            "Votre proposition sur le bien commun est reformulée\u00a0: est-ce bien ce que vous vouliez dire\u00a0?",
+            "common_good.proposal",
+            {"proposal_id": found.id},
+            "Lire, et répondre",
+        )
+        for found in session.scalars(offered.order_by(Proposal.at, Proposal.id))
+    ]
+
+
+def common_good_card(session: Session, person: Person, _now: datetime) -> Card | None:
+    """What the Lab wants together, and what is being discussed of it."""
+    facts = []
+    discussed = len(queries.in_state(session, person.lab_id, ProposalState.AGREED))
+    if discussed:
+        facts.append(f"{plural(discussed, 'proposition est discutée', 'propositions sont discutées')}.")
+    waiting = queries.waiting(session, person.lab_id) if person.role is Role.COORDINATOR else 0
+    if waiting:
+        facts.append(f"{plural(waiting, 'proposition attend', 'propositions attendent')} votre médiation.")
+    return Card(
+        "Le bien commun",
+        "Ce que nous voulons ensemble, pour qui, à quoi on le verra, et ce que nous ne voulons pas.",
+        facts=tuple(facts),
+        endpoint="common_good.index",
+        link="Lire le bien commun, et proposer",
+    )

@@ -1,0 +1,154 @@
+"""Anyone proposes, replies to a mediator, answers what others propose, and takes it back."""
+
+import uuid
+
+from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from journal.accounts.audit import Subject
+from journal.accounts.log import record
+from journal.clock import now
+from journal.common_good import queries, services
+from journal.common_good.blueprint import blueprint, own_or_404, readable_or_404
+from journal.common_good.forms import YES, AnswerForm, ProposalForm, ReplyForm
+from journal.common_good.models import Part, Proposal, ProposalKind, Reserve, Stance, Words
+from journal.common_good.rules import difference
+from journal.web import access
+from journal.web.database import get_session
+from journal.web.queue import enqueue
+from journal.web.settings import settings
+
+SPEAKERS = ("participant", "partner", "coordinator")
+
+
+@blueprint.route("/proposer/<any(together, whom, signs, refused):part>", methods=["GET", "POST"])
+@access.roles(*SPEAKERS)
+def propose(part: str) -> ResponseReturnValue:
+    session, chosen = get_session(), Part(part)
+    statement = queries.current(session, g.person.lab_id)
+    if statement is None:
+        abort(404)
+    form = _proposal_form(statement.text_of(chosen))
+    if form.validate_on_submit():
+        kind, text = ProposalKind(form.kind.data), form.text.data or ""
+        made = services.propose(session, g.person.lab_id, chosen, kind, text, by=g.person, now=now())
+        record(session, "propose_common_good", by=g.person, on=Subject("proposal", made.id))
+        session.commit()
+        return _written(made.words, url_for("common_good.proposal", proposal_id=made.id))
+    page = render_template("common_good/propose.html", form=form, part=chosen, statement=statement)
+    return page, 422 if form.is_submitted() else 200
+
+
+def _proposal_form(today: str) -> ProposalForm:
+    """A remark, or the text of today to be written anew."""
+    if request.args.get("sorte") != "texte":
+        return ProposalForm()
+    return ProposalForm(data={"kind": ProposalKind.CHANGE.value, "text": today})
+
+
+def _written(words: Words | None, address: str) -> ResponseReturnValue:
+    """Lead to what was written: read again first by its author when it waits to be masked."""
+    if words is not None and words.sent_at is None:
+        enqueue("mask")
+        return redirect(url_for("common_good.words", words_id=words.id), 303)
+    flash("C’est envoyé.")
+    return redirect(address, 303)
+
+
+@blueprint.get("/propositions/<uuid:proposal_id>")
+@access.signed_in
+def proposal(proposal_id: uuid.UUID) -> ResponseReturnValue:
+    return proposal_page(readable_or_404(proposal_id), AnswerForm(), ReplyForm())
+
+
+def proposal_page(found: Proposal, answering: AnswerForm, replying: ReplyForm) -> str:
+    """A proposal, as far as this person may read it."""
+    session, agreed = get_session(), found.agreed
+    return render_template(
+        "common_good/proposal.html",
+        proposal=found,
+        difference=difference,
+        stances=list(Stance),
+        whole=queries.reads_whole(g.person, found),
+        mine=found.author_id == g.person.id,
+        agreed=agreed,
+        statement=queries.current(session, found.lab_id),
+        hearing=queries.hearing(agreed, floor=settings().lab_threshold) if agreed else None,
+        own_answer=queries.own_answer(g.person.id, agreed),
+        answering=answering,
+        replying=replying,
+    )
+
+
+@blueprint.post("/propositions/<uuid:proposal_id>/repondre")
+@access.roles(*SPEAKERS)
+def answer(proposal_id: uuid.UUID) -> ResponseReturnValue:
+    """Say what one thinks of the text that is discussed, and why."""
+    found, form = readable_or_404(proposal_id), AnswerForm()
+    if not form.validate_on_submit():
+        return proposal_page(found, form, ReplyForm(formdata=None)), 422
+    session, stance = get_session(), Stance(form.stance.data)
+    made = services.answer(session, found, _number(form), stance, form.text.data or "", by=g.person, now=now())
+    record(session, "answer_proposal", by=g.person, on=Subject("proposal", found.id))
+    session.commit()
+    return _written(made.words, url_for("common_good.proposal", proposal_id=found.id))
+
+
+@blueprint.post("/propositions/<uuid:proposal_id>/accord")
+@access.roles(*SPEAKERS)
+def reply(proposal_id: uuid.UUID) -> ResponseReturnValue:
+    """Say yes to a reformulation of what one proposed, or not yet."""
+    found, form = own_or_404(proposal_id), ReplyForm()
+    if not form.validate_on_submit():
+        return proposal_page(found, AnswerForm(formdata=None), form), 422
+    session, said = get_session(), None
+    if form.choice.data == YES:
+        services.agree(session, found, _number(form), now=now())
+    else:
+        turn = services.not_yet(session, found, _number(form), form.text.data or "", by=g.person, now=now())
+        said = turn.words
+    record(session, f"reply_{form.choice.data}", by=g.person, on=Subject("proposal", found.id))
+    session.commit()
+    return _written(said, url_for("common_good.proposal", proposal_id=found.id))
+
+
+@blueprint.post("/propositions/<uuid:proposal_id>/retirer")
+@access.roles(*SPEAKERS)
+def withdraw(proposal_id: uuid.UUID) -> ResponseReturnValue:
+    found = own_or_404(proposal_id)
+    record(get_session(), "withdraw_proposal", by=g.person, on=Subject("proposal", found.id))
+    services.withdraw(get_session(), found)
+    get_session().commit()
+    flash("Votre proposition est retirée du site.")
+    return redirect(url_for("common_good.index"), 303)
+
+
+@blueprint.post("/propositions/<uuid:proposal_id>/reponse/retirer")
+@access.roles(*SPEAKERS)
+def take_back_answer(proposal_id: uuid.UUID) -> ResponseReturnValue:
+    found = readable_or_404(proposal_id)
+    made = queries.own_answer(g.person.id, found.agreed)
+    if made is None:
+        abort(404)
+    services.take_back_answer(get_session(), made)
+    get_session().commit()
+    flash("Votre réponse est retirée.")
+    return redirect(url_for("common_good.proposal", proposal_id=found.id), 303)
+
+
+@blueprint.post("/reserves/<uuid:reserve_id>/retirer")
+@access.roles(*SPEAKERS)
+def lift_reserve(reserve_id: uuid.UUID) -> ResponseReturnValue:
+    found = get_session().get(Reserve, reserve_id)
+    if found is None or found.person_id != g.person.id:
+        abort(404)
+    services.lift_reserve(get_session(), found)
+    get_session().commit()
+    flash("Votre réserve est levée.")
+    return redirect(url_for("common_good.index"), 303)
+
+
+def _number(form: AnswerForm | ReplyForm) -> int:
+    """The reformulation that was read when the form was sent."""
+    sent = form.turn.data or ""
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 6 else 0

@@ -1,0 +1,164 @@
+"""What each person may read of the common good and of what is proposed about it."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Person, Role
+from journal.common_good import rules
+from journal.common_good.models import (
+    Answer,
+    CommonGood,
+    Part,
+    Proposal,
+    ProposalState,
+    Reserve,
+    Stance,
+    Turn,
+    Words,
+)
+
+# In the order a mediator best takes them.
+TO_MEDIATE = (ProposalState.WAITING, ProposalState.AGREED, ProposalState.OFFERED)
+LAST_SET_ASIDE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A statement, and how its part became what it is."""
+
+    statement: CommonGood
+    difference: Sequence[rules.Chunk]
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """What is told of the answers to a proposal: participants by steps, organisations by name, the team by role."""
+
+    participants: rules.Heard
+    reasons: Sequence[Answer]
+    organisations: Sequence[Answer]
+    team: Sequence[Answer]
+
+
+def current(session: Session, lab_id: uuid.UUID) -> CommonGood | None:
+    """The statement that holds today."""
+    return session.scalar(
+        sa.select(CommonGood).where(CommonGood.lab_id == lab_id).order_by(CommonGood.number.desc()).limit(1)
+    )
+
+
+def history(session: Session, lab_id: uuid.UUID) -> list[Revision]:
+    """Every statement of a Lab, last first, each with what it changed."""
+    found = session.scalars(
+        sa.select(CommonGood).where(CommonGood.lab_id == lab_id).order_by(CommonGood.number.desc())
+    ).all()
+    revisions = []
+    for statement, before in zip_longest(found, found[1:]):
+        part = statement.part
+        changed = rules.difference(before.text_of(part), statement.text_of(part)) if before and part else []
+        revisions.append(Revision(statement, changed))
+    return revisions
+
+
+def reserves_by_part(session: Session, lab_id: uuid.UUID) -> dict[Part, list[Reserve]]:
+    """The reserves that remain: those left under the text that each part still has."""
+    last: dict[Part, list[Reserve]] = {}
+    for statement in session.scalars(
+        sa.select(CommonGood)
+        .where(CommonGood.lab_id == lab_id, CommonGood.part.is_not(None))
+        .order_by(CommonGood.number)
+    ):
+        if statement.part is not None:
+            last[statement.part] = list(statement.reserves)
+    return last
+
+
+def in_state(session: Session, lab_id: uuid.UUID, *states: ProposalState) -> list[Proposal]:
+    """The proposals of a Lab in these states, last first."""
+    found = sa.select(Proposal).where(Proposal.lab_id == lab_id, Proposal.state.in_(states))
+    return list(session.scalars(found.order_by(Proposal.at.desc(), Proposal.id)))
+
+
+def set_aside(session: Session, lab_id: uuid.UUID) -> list[Proposal]:
+    """The last proposals set aside, with their reasons."""
+    found = sa.select(Proposal).where(Proposal.lab_id == lab_id, Proposal.state == ProposalState.SET_ASIDE)
+    return list(session.scalars(found.order_by(Proposal.closed_at.desc(), Proposal.id).limit(LAST_SET_ASIDE)))
+
+
+def of_author(session: Session, person_id: uuid.UUID) -> list[Proposal]:
+    """What someone proposed, last first."""
+    found = sa.select(Proposal).where(Proposal.author_id == person_id)
+    return list(session.scalars(found.order_by(Proposal.at.desc(), Proposal.id)))
+
+
+def to_mediate(session: Session, lab_id: uuid.UUID) -> list[Proposal]:
+    found = in_state(session, lab_id, *TO_MEDIATE)
+    return sorted(found, key=lambda proposal: (TO_MEDIATE.index(proposal.state), proposal.at))
+
+
+def waiting(session: Session, lab_id: uuid.UUID) -> int:
+    """How many proposals wait for a mediator: for Monday's page."""
+    wanted = (Proposal.lab_id == lab_id, Proposal.state == ProposalState.WAITING)
+    return session.scalar(sa.select(sa.func.count()).select_from(Proposal).where(*wanted)) or 0
+
+
+def reads_whole(person: Person, proposal: Proposal) -> bool:
+    """Whether someone reads a proposal before it is in the open: its author, and the mediators once it is sent."""
+    if proposal.author_id == person.id:
+        return True
+    mediates = person.role is Role.COORDINATOR and proposal.lab_id == person.lab_id
+    return mediates and proposal.state is not ProposalState.UNSENT
+
+
+def readable(session: Session, person: Person, proposal_id: uuid.UUID, *, held: bool = False) -> Proposal | None:
+    """A proposal, for those who may read something of it; ``held``, nobody else changes it meanwhile."""
+    wanted = sa.select(Proposal).where(Proposal.id == proposal_id, Proposal.lab_id == person.lab_id)
+    found = session.scalar(wanted.with_for_update(of=Proposal) if held else wanted)
+    if found is None or not (reads_whole(person, found) or found.state in rules.IN_THE_OPEN):
+        return None
+    return found
+
+
+def own_words(session: Session, person_id: uuid.UUID, words_id: uuid.UUID, *, held: bool = False) -> Words | None:
+    """Words, only for the person who wrote them."""
+    wanted = sa.select(Words).where(Words.id == words_id, Words.author_id == person_id)
+    return session.scalar(wanted.with_for_update() if held else wanted)
+
+
+def proposal_of(session: Session, words: Words) -> Proposal | None:
+    """The proposal some words are about, whether they make it, answer it or reply to a mediator."""
+    if words.proposal_id is not None:
+        return session.get(Proposal, words.proposal_id)
+    turn_id = words.turn_id
+    if words.answer_id is not None:
+        turn_id = session.get_one(Answer, words.answer_id).turn_id
+    return session.get_one(Turn, turn_id).proposal if turn_id is not None else None
+
+
+def own_answer(person_id: uuid.UUID, turn: Turn | None) -> Answer | None:
+    return next((each for each in turn.answers if each.person_id == person_id), None) if turn else None
+
+
+def hearing(turn: Turn, *, floor: int) -> Hearing:
+    """What everyone reads of the answers to an agreed text."""
+    by_role: dict[Role, list[Answer]] = {role: [] for role in Role}
+    for each in turn.answers:
+        by_role[each.role].append(each)
+    participants = by_role[Role.PARTICIPANT]
+    # In the order of their words, which says nothing of who answered first.
+    reasons = sorted((each for each in participants if each.words and each.words.said), key=_by_words)
+    return Hearing(
+        rules.heard((each.stance for each in participants), floor=floor),
+        reasons,
+        sorted(by_role[Role.PARTNER], key=lambda each: (each.voice, each.at)),
+        by_role[Role.COORDINATOR],
+    )
+
+
+def _by_words(made: Answer) -> tuple[int, str]:
+    return list(Stance).index(made.stance), made.words.said if made.words else ""

@@ -1,0 +1,45 @@
+"""Who speaks of the common good, and what their words go through before anyone else reads them."""
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Person, Role
+from journal.common_good.models import Words
+from journal.common_good.rules import MOST_PER_DAY
+from journal.db import hold
+from journal.entries.models import MaskingState
+from journal.errors import TooManyTries
+from journal.partners.queries import organisation_of
+
+
+def words_of(text: str, by: Person, now: datetime) -> Words:
+    """A role's or an organisation's words are sent as they are; a participant's wait to be masked and read again."""
+    made = Words(lab_id=by.lab_id, author_id=by.id, text=text, at=now)
+    if by.role is not Role.PARTICIPANT:
+        made.masking_state, made.masked_text, made.sent_at = MaskingState.MASKED, text, now
+    return made
+
+
+def voice_of(session: Session, by: Person) -> dict[str, object]:
+    """In which role someone speaks, and for which organisation."""
+    organisation = organisation_of(session, by.id) if by.role is Role.PARTNER else None
+    return {"role": by.role, "actor_id": organisation.id if organisation else None}
+
+
+def check_pace(session: Session, by: Person, now: datetime) -> None:
+    """Refuse more in a day than a team can answer.
+
+    Raises
+    ------
+    TooManyTries
+    """
+    hold(session, Person, by.id)
+    today = sa.select(sa.func.count()).select_from(Words)
+    today = today.where(Words.author_id == by.id, Words.at > now - timedelta(days=1))
+    if (session.scalar(today) or 0) >= MOST_PER_DAY:
+        raise TooManyTries(
+            "Vous avez déjà écrit dix fois sur le bien commun aujourd’hui. "
+            "Revenez à la page précédente pour copier votre texte, et renvoyez-le demain."
+        )

@@ -1,0 +1,40 @@
+"""The common good as everyone in the Lab reads it. Proposing and mediating have their files."""
+
+from flask import g, render_template
+from flask.typing import ResponseReturnValue
+
+from journal.common_good import mediation_views, proposing_views, queries, words_views
+from journal.common_good.blueprint import blueprint
+from journal.common_good.models import Part, ProposalState
+from journal.web import access
+from journal.web.database import get_session
+
+__all__ = ["blueprint", "mediation_views", "proposing_views", "words_views"]
+
+
+@blueprint.get("")
+@access.signed_in
+def index() -> ResponseReturnValue:
+    session, lab_id = get_session(), g.person.lab_id
+    return render_template(
+        "common_good/index.html",
+        statement=queries.current(session, lab_id),
+        parts=list(Part),
+        reserves=queries.reserves_by_part(session, lab_id),
+        discussed=queries.in_state(session, lab_id, ProposalState.AGREED),
+        mine=queries.of_author(session, g.person.id),
+        waiting=queries.waiting(session, lab_id),
+    )
+
+
+@blueprint.get("/histoire")
+@access.signed_in
+def history() -> ResponseReturnValue:
+    """Every statement, what changed in it and why; and what was set aside, with the reasons."""
+    session, lab_id = get_session(), g.person.lab_id
+    return render_template(
+        "common_good/history.html",
+        revisions=queries.history(session, lab_id),
+        set_aside=queries.set_aside(session, lab_id),
+        parts=list(Part),
+    )

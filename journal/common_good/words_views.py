@@ -1,0 +1,61 @@
+"""What one wrote about the common good: read again as others would read it, masked more, sent, or erased."""
+
+import uuid
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from journal.accounts.audit import Subject
+from journal.accounts.log import record
+from journal.clock import now
+from journal.common_good import queries, services
+from journal.common_good.blueprint import blueprint, own_words_or_404
+from journal.entries.masked import pieces
+from journal.entries.rules import read_spans
+from journal.entries.words import mask_more, seen_mark
+from journal.web import access
+from journal.web.database import get_session
+from journal.web.queue import enqueue
+
+
+@blueprint.route("/mots/<uuid:words_id>", methods=["GET", "POST"])
+@access.roles("participant")
+def words(words_id: uuid.UUID) -> ResponseReturnValue:
+    """What others would read, before it is sent."""
+    found, session = own_words_or_404(words_id), get_session()
+    about = queries.proposal_of(session, found)
+    if found.sent_at is not None and about is not None:
+        return redirect(url_for("common_good.proposal", proposal_id=about.id), 303)
+    if request.method == "POST":
+        services.send(session, found, seen=request.form.get("seen", ""), now=now())
+        record(session, "send_words", by=g.person, on=Subject("words", found.id))
+        session.commit()
+        flash("C’est envoyé.")
+        return redirect(url_for("common_good.index"), 303)
+    shown = {"words": found, "seen": seen_mark(found), "pieces": pieces(found.text, found.masks)}
+    return render_template("common_good/words.html", proposal=about, **shown)
+
+
+@blueprint.post("/mots/<uuid:words_id>/masquer")
+@access.roles("participant")
+def mask_words(words_id: uuid.UUID) -> ResponseReturnValue:
+    found = own_words_or_404(words_id)
+    spans = read_spans(request.form.getlist("word"))
+    if found.sent_at is not None or request.form.get("seen") != seen_mark(found):
+        flash("Le texte a changé depuis. Choisissez à nouveau les mots à masquer.")
+    elif spans:
+        mask_more(found, spans)
+        get_session().commit()
+        enqueue("mask")
+        flash("C’est noté. Le texte masqué se refait, cela prend quelques secondes.")
+    return redirect(url_for("common_good.words", words_id=found.id), 303)
+
+
+@blueprint.post("/mots/<uuid:words_id>/effacer")
+@access.roles("participant")
+def drop_words(words_id: uuid.UUID) -> ResponseReturnValue:
+    found = own_words_or_404(words_id)
+    services.drop_words(get_session(), found)
+    get_session().commit()
+    flash("Votre texte est effacé.")
+    return redirect(url_for("common_good.index"), 303)

@@ -1,0 +1,131 @@
+"""The common good of the demonstration Lab: six months of proposals, through the services the pages use."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from importlib import resources
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Lab, Person, Role
+from journal.actors import services as actors
+from journal.actors.models import Actor, ActorKind
+from journal.clock import PARIS
+from journal.common_good import queries, services
+from journal.common_good.models import Part, Proposal, ProposalKind, Stance, Words
+from journal.demo.loading import Clock
+from journal.entries.models import MaskingState
+from journal.entries.words import seen_mark
+from journal.partners.models import Partner
+
+ORGANISATION = "Atelier des Gestes"
+
+
+@dataclass(frozen=True, slots=True)
+class _Cast:
+    """Who speaks: the accounts one may sign in as, by identifier, and the other participants."""
+
+    known: Mapping[str, Person]
+    others: list[Person]
+
+    def who(self, name: str | int) -> Person:
+        return self.others[name % len(self.others)] if isinstance(name, int) else self.known[name]
+
+
+def play_common_good(session: Session, lab: Lab, clock: Clock) -> None:
+    """Everything at once; nothing where the Lab has a common good already."""
+    if queries.current(session, lab.id) is not None:
+        return
+    cast = _cast(session, lab)
+    _speak_for_an_organisation(session, lab, cast.who("partenaire"), clock)
+    raw = told()
+    parts, first = {part: raw["first"][part.value] for part in Part}, raw["first"]
+    moment = _moment(clock, first["month"], first["day"])
+    services.found(session, lab.id, parts, first["why"], by=cast.who("coordination"), now=moment)
+    for row in raw["proposals"]:
+        _Story(session, cast, clock, row).play(lab)
+
+
+def told() -> dict[str, Any]:
+    return tomllib.loads(resources.files("journal.demo").joinpath("data", "common_good.toml").read_text("utf-8"))
+
+
+def _cast(session: Session, lab: Lab) -> _Cast:
+    people = session.scalars(sa.select(Person).where(Person.lab_id == lab.id).order_by(Person.username)).all()
+    silent = [each for each in people if each.role is Role.PARTICIPANT and each.passphrase_hash is None]
+    return _Cast({each.username: each for each in people if each.passphrase_hash}, silent)
+
+
+def _speak_for_an_organisation(session: Session, lab: Lab, person: Person, clock: Clock) -> None:
+    found = session.scalar(sa.select(Actor).where(Actor.lab_id == lab.id, Actor.name == ORGANISATION))
+    kind, moment = ActorKind.TRAINING_BODY, _moment(clock, -6, 2)
+    actor = found or actors.add(session, lab.id, ORGANISATION, kind, now=moment)
+    session.add(Partner(person_id=person.id, actor_id=actor.id))
+    session.flush()
+
+
+def _moment(clock: Clock, month: int, day: int) -> datetime:
+    return min(datetime.combine(clock.dates.day(month, day), time(10), PARIS), clock.now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """One proposal, from its first words to what became of it."""
+
+    session: Session
+    cast: _Cast
+    clock: Clock
+    row: Mapping[str, Any]
+
+    def play(self, lab: Lab) -> None:
+        row, by, mediator = self.row, self.cast.who(self.row["who"]), self.cast.who("coordination")
+        part, kind, now = Part(row["part"]), ProposalKind(row["kind"]), self._on(row["day"])
+        proposal = services.propose(self.session, lab.id, part, kind, row["text"], by=by, now=now)
+        self._send(proposal.words, now)
+        for number, turn in enumerate(row.get("turns", ()), start=1):
+            now = self._on(turn["day"])
+            services.reformulate(self.session, proposal, turn["text"], turn.get("note", ""), by=mediator, now=now)
+            self._reply(proposal, number, turn, by)
+        self._answers(proposal)
+        if "adopted" in row:
+            services.adopt(
+                self.session, proposal, row["adopted"]["why"], by=mediator, now=self._on(row["adopted"]["day"])
+            )
+        elif "set_aside" in row:
+            now = self._on(row["set_aside"]["day"])
+            services.set_aside(self.session, proposal, row["set_aside"]["reason"], by=mediator, now=now)
+
+    def _on(self, day: int) -> datetime:
+        return _moment(self.clock, self.row["month"], day)
+
+    def _reply(self, proposal: Proposal, number: int, turn: Mapping[str, Any], by: Person) -> None:
+        now = min(self._on(turn["day"]) + timedelta(days=1), self.clock.now)
+        if "not_yet" in turn:
+            answered = services.not_yet(self.session, proposal, number, turn["not_yet"], by=by, now=now)
+            self._send(answered.words, now)
+        elif "answers" in self.row:
+            services.agree(self.session, proposal, number, now=now)
+
+    def _answers(self, proposal: Proposal) -> None:
+        if "answers" not in self.row or proposal.agreed is None:
+            return
+        number, given = proposal.agreed.number, self.row["answers"]
+        now = min(proposal.agreed.at + timedelta(days=3), self.clock.now)
+        voters = [each for each in self.cast.others if each.id != proposal.author_id]
+        for person in voters[: given["agree"]]:
+            services.answer(self.session, proposal, number, Stance.AGREE, "", by=person, now=now)
+        said = {"reason": voters[given["agree"]], "partner": self.cast.who("partenaire")}
+        for name, person in said.items():
+            if name in given:
+                stance, text = given[name]
+                made = services.answer(self.session, proposal, number, Stance(stance), text, by=person, now=now)
+                self._send(made.words, now)
+
+    def _send(self, words: Words | None, now: datetime) -> None:
+        """These words name nobody, which a test checks with the real masker: they are sent as they are."""
+        if words is not None and words.sent_at is None:
+            words.masked_text, words.masking_state = words.text, MaskingState.MASKED
+            services.send(self.session, words, seen=seen_mark(words), now=now)

@@ -1,0 +1,1 @@
+"""The partners' accounts: who, in an organisation of the Lab, may come in and speak for it."""

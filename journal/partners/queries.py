@@ -1,0 +1,38 @@
+import uuid
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Person, Role
+from journal.actors.models import Actor
+from journal.partners.models import Partner
+
+
+def organisation_of(session: Session, person_id: uuid.UUID) -> Actor | None:
+    """The organisation a partner speaks for; nobody else speaks for one."""
+    return session.scalar(
+        sa.select(Actor).join(Partner, Partner.actor_id == Actor.id).where(Partner.person_id == person_id)
+    )
+
+
+def accounts_of(session: Session, lab_id: uuid.UUID) -> Sequence[tuple[Actor, list[Person]]]:
+    """The partners' accounts of a Lab, under their organisation's name."""
+    rows = session.execute(
+        sa.select(Actor, Person)
+        .join(Partner, Partner.actor_id == Actor.id)
+        .join(Person, Person.id == Partner.person_id)
+        .where(Person.lab_id == lab_id)
+        .order_by(Actor.name, Actor.id, Person.created_at, Person.id)
+    )
+    found: dict[Actor, list[Person]] = {}
+    for actor, person in rows:
+        found.setdefault(actor, []).append(person)
+    return list(found.items())
+
+
+def partner_in_lab(session: Session, lab_id: uuid.UUID, person_id: uuid.UUID) -> Person | None:
+    """A partner's account, only inside its Lab."""
+    return session.scalar(
+        sa.select(Person).where(Person.id == person_id, Person.lab_id == lab_id, Person.role == Role.PARTNER)
+    )

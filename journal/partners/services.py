@@ -1,0 +1,46 @@
+"""A partner is invited for an organisation, and speaks for it: use cases that write rows and never commit."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from journal.accounts import services as accounts
+from journal.accounts.models import Invitation, Lab, Person, Role
+from journal.actors.models import Actor, ActorKind
+from journal.errors import DomainError
+from journal.partners.models import Partner, PartnerInvitation
+
+
+class NotAnOrganisation(DomainError):
+    status = 422
+    title = "Cet acteur n’a pas de compte"
+
+
+def may_speak(actor: Actor) -> bool:
+    """Whether an actor may have accounts: participants have their own, and who left the Lab speaks no more."""
+    return actor.kind is not ActorKind.PARTICIPANTS and actor.retired_at is None
+
+
+def invite(session: Session, actor: Actor, *, by: Person, now: datetime) -> tuple[Invitation, str]:
+    """Make the code with which someone of this organisation opens an account; it is returned once.
+
+    Raises
+    ------
+    NotAnOrganisation
+        When the actor is the participants, or has left the Lab.
+    """
+    if not may_speak(actor):
+        raise NotAnOrganisation("On invite ici des organisations qui travaillent avec le Lab.")
+    lab = session.get_one(Lab, actor.lab_id)
+    invitation, code = accounts.invite(session, lab, Role.PARTNER, by=by, now=now)
+    session.add(PartnerInvitation(invitation_id=invitation.id, actor_id=actor.id))
+    session.flush()
+    return invitation, code
+
+
+def remember(session: Session, invitation: Invitation, person: Person) -> None:
+    """Keep for whom someone who just joined speaks."""
+    made = session.get(PartnerInvitation, invitation.id)
+    if made is not None:
+        session.add(Partner(person_id=person.id, actor_id=made.actor_id))
+        session.flush()
