@@ -12,7 +12,7 @@ from journal.actors import alliances as services
 from journal.actors import queries
 from journal.actors.alliances import Part, Terms
 from journal.actors.blueprint import blueprint, lab_actor, lab_alliance, lab_point
-from journal.actors.forms import AllianceForm
+from journal.actors.forms import MOST_PARTS, AllianceForm
 from journal.actors.models import Alliance, AllianceState
 from journal.actors.services import Refused
 from journal.clock import now, today
@@ -58,7 +58,7 @@ def revise_alliance(alliance_id: uuid.UUID) -> ResponseReturnValue:
     found = lab_alliance(alliance_id)
     parts = [{"actor": str(m.actor_id), "brings": m.brings, "expects": m.expects} for m in found.members]
     known = {"shared_edge": found.shared_edge, "starts_on": found.starts_on, "state": found.state.value}
-    rest = {"learnt": found.learnt, "point": str(found.point_id or ""), "parts": [*parts, {}]}
+    rest = {"learnt": found.learnt, "point": str(found.point_id or ""), "parts": [*parts, {}][:MOST_PARTS]}
     form = _form(known | rest, found)
     if form.validate_on_submit() and _keep(form, found):
         flash("L’alliance est revue. Ce qu’elle disait avant reste lisible.")

@@ -20,6 +20,8 @@ from journal.themes.models import Theme
 from journal.web.forms import AtMost, BaseForm, CleanString, CleanText, RadioChoice, Required
 
 NONE = SelectChoice("", "Aucun")
+FIRST_YEAR = 1900  # no map before
+MOST_PARTS = 12
 
 
 class ActorForm(BaseForm):
@@ -121,7 +123,7 @@ class AllianceForm(BaseForm):
     shared_edge = CleanText(
         "Le bord commun", [Required("Écrivez ce que ces acteurs ont en commun."), AtMost(LONGEST_EDGE)]
     )
-    parts = FieldList(FormField(PartForm), min_entries=4, max_entries=12)
+    parts = FieldList(FormField(PartForm), min_entries=4, max_entries=MOST_PARTS)
     point = SelectField("Le point d’application")
     starts_on = DateField("Depuis quand", [Required("Donnez une date, même approximative.")])
     state = RadioChoice(
@@ -160,6 +162,7 @@ def _uuid(text: str) -> uuid.UUID | None:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         return None
+    return found if found.year >= FIRST_YEAR else None

@@ -193,7 +193,9 @@ def test_a_point_keeps_the_theme_it_comes_from_once_that_is_no_longer_adopted(
     assert session.scalars(sa.select(PointOfApplication.theme_id)).one() == theme.id
 
 
-@pytest.mark.parametrize("asked", ["point=rien", "jour=hier", "mois=99", "jour=2999-01-01&mois=&point="])
+@pytest.mark.parametrize(
+    "asked", ["point=rien", "jour=hier", "jour=0001-01-01", "mois=99", "jour=2999-01-01&mois=&point="]
+)
 def test_an_unreadable_address_gives_the_usual_map(team: Browser, point: PointOfApplication, asked: str) -> None:
     assert team.get(f"{MAP}?{asked}").select_one("#mois option[selected]")["value"] == "3"
 
@@ -262,6 +264,15 @@ class TestAlliances:
         assert EDGE in said(page)
         assert len(page.select(".history > li")) == 2
         assert "Mission locale" in said(team.get("/cooperation/alliances"))
+
+    def test_a_large_alliance_can_still_be_revised(self, team: Browser, session: Session, coordinator: Person) -> None:
+        alliance = make_alliance(session, *(make_actor(session, coordinator.lab) for _ in range(12)))
+        session.commit()
+
+        form = team.get(f"/cooperation/alliances/{alliance.id}/changer")
+        team.submit(form, {"shared_edge": "Tous ensemble"}, form=FORM, status=303)
+
+        assert "Tous ensemble" in said(team.get("/cooperation/alliances"))
 
     def test_one_actor_alone_is_told_why_it_is_refused(self, team: Browser, actor: Actor) -> None:
         fields = {"shared_edge": EDGE, "state": "ongoing", "parts-0-actor": actor.id}
