@@ -11,6 +11,7 @@ from nlp.language import fold, without_masks
 from nlp.types import Vectors
 
 LEXICAL_SHARE = 0.4
+LEXICAL_DIMENSIONS = (50, 100)  # a tenth of the number of texts, within these bounds
 STEM = 6  # letters kept of a word: a crude French stemmer, enough to join « formation » and « formateur »
 WORD = re.compile(r"[a-z]{3,}")
 
@@ -75,5 +76,6 @@ def joint_view(vectors: Vectors, texts: Sequence[str], seed: int = 0) -> Vectors
     Unit rows, shape (n, d + at most 100).
     """
     meaning = unit_rows(vectors - vectors.mean(axis=0))
-    words = LexicalView(seed=seed).fit(texts).transform(texts)
+    dimensions = int(np.clip(len(texts) // 10, *LEXICAL_DIMENSIONS))
+    words = LexicalView(dimensions, seed).fit(texts).transform(texts)
     return unit_rows(np.hstack([meaning, LEXICAL_SHARE * words]))
