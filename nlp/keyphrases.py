@@ -3,71 +3,22 @@
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from itertools import chain
+from dataclasses import dataclass
 
-from nlp.language import word_list
+from nlp.labels import LABEL_TERMS, appeal, label_of
 from nlp.types import Term
-from nlp.words import Key, Word, expressions
+from nlp.usage import Crowd, Spread, Usage, usages_of
+from nlp.words import QUANTITIES, Key, Word
 
 CORPUS_WIDE = 0.3  # share of the other people beyond which a term says nothing of one theme
 SURE = 1.64  # standard deviations: one chance in twenty of being a fluke
-TERMS, ANTI_TERMS, LABEL_TERMS = 10, 5, 3
+TERMS, ANTI_TERMS = 10, 5
 FULLER = 0.4  # share of a word's people that an expression must gather to speak in its place
-EXPRESSION_BONUS, NO_NOUN_MALUS = 1.3, 0.6
-POOL, BOND = 40, 2.0  # first terms ordered so that they go together, and how much that counts
-SHORT_LABEL, CLEAR = 2, 2  # terms of a label without enough clear ones; what a clear one is worth
-NO_LABEL = "Thème à nommer"
+POOL, BOND = 40, 2.0  # terms a label is chosen from; how much going together orders them
 PRIOR = 1.0
 STEM = 5
-TABLE = 2**24  # bytes
 
 Scored = list[tuple[Key, Term]]
-Crowd = dict[int, set[str]]  # people by theme
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """How many people there are in each theme, and in that theme alone."""
-
-    everyone: int
-    within: dict[int, int]
-    only: dict[int, int]
-
-    @classmethod
-    def of(cls, crowd: Crowd) -> "Spread":
-        themes = Counter(chain.from_iterable(crowd.values()))
-        only = {group: sum(themes[person] == 1 for person in who) for group, who in crowd.items()}
-        return cls(len(themes), {group: len(who) for group, who in crowd.items()}, only)
-
-    def inside(self, group: int) -> int:
-        return self.within.get(group, 0)
-
-    def outside(self, group: int) -> int:
-        return self.everyone - self.only.get(group, 0)
-
-
-@dataclass(slots=True)
-class Usage:
-    """Who uses a term, in which theme, and in which written forms."""
-
-    people: Crowd = field(default_factory=lambda: defaultdict(set))
-    forms: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    said: int = 0
-    said_as_noun: int = 0
-
-    @property
-    def users(self) -> set[str]:
-        return set(chain.from_iterable(self.people.values()))
-
-    @property
-    def has_noun(self) -> bool:
-        """Whether it mostly stands as a noun: a tagger mistakes one « propose » or « totalement » in many."""
-        return 2 * self.said_as_noun > self.said
-
-    def form(self) -> str:
-        """The form most people write."""
-        return min(self.forms, key=lambda form: (-len(self.forms[form]), form))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +60,14 @@ def keywords(
     people: Crowd = defaultdict(set)
     for author, group in zip(authors, groups, strict=True):
         people[group].add(author)
-    usages = _usages(read, authors, groups, min_participants)
+    usages = usages_of(read, authors, groups, min_participants)
     spreads = {key: Spread.of(usage.people) for key, usage in usages.items()}
     usages = {key: usage for key, usage in usages.items() if spreads[key].everyone >= min_participants}
     crowd = Spread.of(people)
     scored = [_scored(usages, spreads, crowd, group, min_participants) for group in range(count)]
     best = _best_homes(own for own, _ in scored)
     return [
-        _of_theme(usages, _together(usages, _at_home(own, group, best), crowd.everyone), own, avoided)
+        _of_theme(usages, crowd, group, _together(usages, _at_home(own, group, best), crowd.everyone), own, avoided)
         for group, (own, avoided) in enumerate(scored)
     ]
 
@@ -135,30 +86,6 @@ def keyness(inside: int, people: int, outside: int, others: int) -> float:
     a, b = inside + prior, outside + prior
     odds = math.log(a / (people + PRIOR - a)) - math.log(b / (others + PRIOR - b))
     return odds / math.sqrt(1 / a + 1 / b)
-
-
-def _usages(
-    read: Sequence[Sequence[Word]], authors: Sequence[str], groups: Sequence[int], least: int
-) -> dict[Key, Usage]:
-    """Gather who uses what, for terms said often enough.
-
-    Most expressions are said once, and would fill the memory: they are left out by a first reading, which counts
-    in a table without names. Two expressions may share a place there, so that it only ever counts too many.
-    """
-    said = bytearray(TABLE)
-    for words in read:
-        for found in expressions(words):
-            place = hash(found.key) % TABLE
-            said[place] = min(said[place] + 1, least)
-    usages: dict[Key, Usage] = defaultdict(Usage)
-    for words, author, group in zip(read, authors, groups, strict=True):
-        for found in expressions(words):
-            if said[hash(found.key) % TABLE] >= least:
-                usages[found.key].people[group].add(author)
-                usages[found.key].forms[found.text].add(author)
-                usages[found.key].said += 1
-                usages[found.key].said_as_noun += found.has_noun
-    return usages
 
 
 def _scored(
@@ -220,51 +147,29 @@ def bond(one: set[str], other: set[str], everyone: int) -> float:
     return math.log(both * everyone / (len(one) * len(other))) / math.log(everyone / both)
 
 
-def _of_theme(usages: dict[Key, Usage], home: Scored, own: Scored, avoided: Scored) -> Keywords:
+def _of_theme(
+    usages: dict[Key, Usage], people: Spread, group: int, home: Scored, own: Scored, avoided: Scored
+) -> Keywords:
     """A theme's terms are those no other is more specific of; it borrows when that leaves too few for a label."""
-    terms = _without_repeats(home)
+    terms = _without_repeats(home, POOL)
     if len(terms) < LABEL_TERMS:
-        terms = _without_repeats([*terms, *own])
+        terms = _without_repeats([*terms, *own], POOL)
     return Keywords(
-        terms=tuple(term for _, term in terms),
-        anti_terms=tuple(term for _, term in _without_repeats(avoided)[:ANTI_TERMS]),
-        label=_label([(term.text, _clarity(key, usages[key])) for key, term in terms]),
+        terms=tuple(term for _, term in terms[:TERMS]),
+        anti_terms=tuple(term for _, term in _without_repeats(avoided, ANTI_TERMS)),
+        label=label_of([(key, usages[key]) for key, _ in terms], group, people),
     )
 
 
-def _label(terms: Sequence[tuple[str, int]]) -> str:
-    """Join the first clear terms. Vague nouns only help when those are missing, verbs and adjectives without nouns."""
-    clear = [text for text, clarity in terms if clarity == CLEAR]
-    if len(clear) < SHORT_LABEL:
-        best_first = sorted(terms, key=lambda pair: -pair[1])
-        nouns = [text for text, clarity in best_first if clarity]
-        clear = (nouns or [text for text, _ in terms])[:SHORT_LABEL]
-    return ", ".join(clear[:LABEL_TERMS]) or NO_LABEL
-
-
-def _clarity(key: Key, usage: Usage) -> int:
-    """Whether a term says its subject by itself: 2, hints at it: 1, or needs a noun: 0."""
-    if not usage.has_noun:
-        return 0
-    return 1 if len(key) == 1 and key[0] in word_list("vague_words") else CLEAR
-
-
 def _strength(key: Key, term: Term, usage: Usage) -> float:
-    return term.weight * _appeal(key, usage)
-
-
-def _appeal(key: Key, usage: Usage) -> float:
-    """What makes a term say more than its keyness: an expression is clearer, a lone verb or adjective vaguer."""
-    if len(key) > 1:
-        return EXPRESSION_BONUS
-    return 1.0 if usage.has_noun else NO_NOUN_MALUS
+    return term.weight * appeal(key, usage)
 
 
 def _stems(key: Key) -> set[str]:
-    return {word[:STEM] for word in key}
+    return {word[:STEM] for word in key if word not in QUANTITIES}
 
 
-def _without_repeats(scored: Scored) -> Scored:
+def _without_repeats(scored: Scored, most: int) -> Scored:
     """Keep one term per idea, sure ones only unless there are too few to make a label."""
     kept: Scored = []
     said: Counter[str] = Counter()
@@ -277,7 +182,7 @@ def _without_repeats(scored: Scored) -> Scored:
             continue
         kept.append((key, term))
         said.update(stems)
-    return kept[:TERMS]
+    return kept[:most]
 
 
 def _fullest(key: Key, term: Term, scored: Scored) -> tuple[Key, Term]:

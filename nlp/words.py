@@ -19,6 +19,9 @@ MASK_STAND_IN = " ; "  # no word: an expression never reaches over a mask
 TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*'?|[^\w\s]|\d+")
 LINKS = frozenset({"de", "d'", "du", "des", "à", "au", "aux", "en", "la", "le", "les", "l'"})
 ARTICLES = frozenset({"un", "une"})
+# How little or how much there is of what follows, and the word under which all who say so count together.
+QUANTITIES = {"aucun": "aucun", "aucune": "aucun", "sans": "aucun", "pas": "aucun", "peu": "aucun", "trop": "trop"}
+LINKED = frozenset({"pas", "peu", "trop"})  # « pas de réponse », but « aucune réponse »
 SHORTEST, LONGEST = 3, 4  # letters of a word that counts; words of an expression, links included
 ACRONYM = 6
 PARSED = 5_000  # passages read by the language model: the words of a larger corpus are nearly all there
@@ -35,6 +38,7 @@ class Role(StrEnum):
     VERB = "verb"
     LINK = "link"
     ARTICLE = "article"
+    QUANTITY = "quantity"
     BREAK = "break"
 
 
@@ -65,6 +69,18 @@ def common_words() -> frozenset[str]:
     """French words too common to say what a theme is about, folded."""
     lines = files("nlp.resources").joinpath("common_words.txt").read_text("utf-8").splitlines()
     return frozenset(fold(word) for line in lines if not line.startswith("#") for word in line.split())
+
+
+def remembered(read: Reader) -> Reader:
+    """Read each text once only, however often it is asked for."""
+    known: dict[str, list[Word]] = {}
+
+    def reader(texts: Sequence[str]) -> list[list[Word]]:
+        missing = [text for text in dict.fromkeys(texts) if text not in known]
+        known.update(zip(missing, read(missing), strict=True))
+        return [known[text] for text in texts]
+
+    return reader
 
 
 def read_plainly(texts: Sequence[str]) -> list[list[Word]]:
@@ -119,10 +135,10 @@ def _openings(tokens: Sequence[str]) -> list[bool]:
 def expressions(words: Sequence[Word]) -> Iterator[Expression]:
     """List the words and expressions of a passage: key, and form as written.
 
-    « attente », « attente de réponse », « long délai », « trouver un emploi », « attendre », « complexe ».
+    « attente », « attente de réponse », « long délai », « aucune aide », « trouver un emploi », « complexe ».
     """
     for start, first in enumerate(words):
-        if first.role not in (Role.NOUN, Role.ADJECTIVE, Role.VERB):
+        if first.role not in (Role.NOUN, Role.ADJECTIVE, Role.VERB, Role.QUANTITY):
             continue
         for end in range(start, min(start + LONGEST, len(words))):
             if words[end].role is Role.BREAK:
@@ -135,6 +151,8 @@ def expressions(words: Sequence[Word]) -> Iterator[Expression]:
 def _holds(span: Sequence[Word]) -> bool:
     """Tell whether a run of words without break may be said by itself."""
     roles = [word.role for word in span]
+    if roles[0] is Role.QUANTITY:
+        return _is_counted(span)
     if len(span) == 1:
         return True
     if roles[0] is Role.NOUN:
@@ -142,6 +160,13 @@ def _holds(span: Sequence[Word]) -> bool:
     if roles[0] is Role.ADJECTIVE:
         return roles == [Role.ADJECTIVE, Role.NOUN]
     return roles[-1] is Role.NOUN and Role.VERB not in roles[1:] and len(span) <= LONGEST
+
+
+def _is_counted(span: Sequence[Word]) -> bool:
+    """Tell whether a quantity stands before what may be said by itself: « aucune aide », « pas de réponse »."""
+    start = 2 if span[0].text in LINKED else 1
+    links = all(word.role is Role.LINK for word in span[1:start])
+    return links and len(span) > start and span[start].role is Role.NOUN and _holds(span[start:])
 
 
 def _key(span: Sequence[Word]) -> Key:
@@ -172,6 +197,8 @@ def _french_word(token: Any, opens: bool) -> Word:
         return Word(low, low, Role.LINK)
     if low in ARTICLES:
         return Word(low, low, Role.ARTICLE)
+    if low in QUANTITIES:
+        return Word(low, QUANTITIES[low], Role.QUANTITY)
     key = fold(token.lemma_ or low)
     role = _role(token)
     if role is Role.BREAK or not _counts(key) or not _counts(fold(low)) or token.ent_type_ == "PER":

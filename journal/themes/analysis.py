@@ -25,6 +25,7 @@ from nlp.membership import NOBODY
 from nlp.pipeline import find_themes
 from nlp.sharing import on_cluster
 from nlp.types import PipelineSettings, ThemeReport
+from nlp.words import read_french, remembered
 
 log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
@@ -110,6 +111,7 @@ def perform(
 def _think(corpus: reading.Corpus, past: tracing.Past, settings: PipelineSettings, tell: Progress) -> Result:
     keys = [p.key for p in corpus.passages]
     anchors = {theme.id: theme.centroid for theme in past.known}
+    read = remembered(read_french)
     report = find_themes(
         corpus.passages,
         guide(keys, corpus.vectors, past.corrections, anchors),
@@ -117,6 +119,7 @@ def _think(corpus: reading.Corpus, past: tracing.Past, settings: PipelineSetting
         encoder_name=encoding.load_encoder().name,
         former={key: theme.id for theme in past.known if theme.alive for key in theme.members},
         on_progress=tell,
+        read=read,
     )
     continuity = continue_themes(
         past.known,
@@ -128,7 +131,7 @@ def _think(corpus: reading.Corpus, past: tracing.Past, settings: PipelineSetting
         constraints=past.corrections,
         refused=past.refused,
     )
-    spoken = speech.listen(corpus, continuity, floor=settings.min_participants)
+    spoken = speech.listen(corpus, continuity, read, floor=settings.min_participants)
     return Result(corpus, report, continuity, spoken, settings, _closeness(corpus, continuity))
 
 

@@ -14,7 +14,7 @@ from nlp.clustering import ThemeModel
 from nlp.continuity import Continuity, TracedTheme
 from nlp.keyphrases import Keywords, keywords
 from nlp.types import Membership, Zone
-from nlp.words import Role, read_plainly
+from nlp.words import Reader, Role, read_plainly
 
 NOWHERE = -1
 MOST_NOTES = 8
@@ -32,15 +32,15 @@ class Spoken:
     parts: list[dict[str, Any]] = field(default_factory=list)
 
 
-def listen(corpus: Corpus, continuity: Continuity, *, floor: int) -> dict[str, Spoken]:
+def listen(corpus: Corpus, continuity: Continuity, read: Reader, *, floor: int) -> dict[str, Spoken]:
     """Everything in words about each theme of a run, by slot."""
-    words = words_of(corpus, continuity, floor=floor)
+    words = words_of(corpus, continuity, read, floor=floor)
     vectors = dict(zip((p.key for p in corpus.passages), corpus.vectors, strict=True))
     return {
         theme.slot: Spoken(
             words[theme.slot],
             **notes_of(entries_of(corpus, theme), floor=floor),
-            parts=parts_of(corpus, theme, vectors, floor=floor),
+            parts=parts_of(corpus, theme, vectors, read, floor=floor),
         )
         for theme in continuity.themes
     }
@@ -57,12 +57,12 @@ def main_members(theme: TracedTheme) -> list[Membership]:
     return [m for m in theme.members if m.main and m.zone is not Zone.UNCLASSIFIED]
 
 
-def words_of(corpus: Corpus, continuity: Continuity, *, floor: int) -> dict[str, Keywords]:
+def words_of(corpus: Corpus, continuity: Continuity, read: Reader, *, floor: int) -> dict[str, Keywords]:
     """The specific terms of each theme as it will be shown, once continuity and corrections have had their say."""
     slots = [theme.slot for theme in continuity.themes]
     home = {m.passage: n for n, theme in enumerate(continuity.themes) for m in main_members(theme)}
     found = keywords(
-        read_plainly([p.text for p in corpus.passages]),
+        read([p.text for p in corpus.passages]),
         [p.author for p in corpus.passages],
         [home.get(p.key, NOWHERE) for p in corpus.passages],
         len(slots),
@@ -97,7 +97,9 @@ def notes_of(entries: Sequence[Entry], *, floor: int) -> dict[str, list[list[Any
     return {"helped": note_words(helped, floor=floor), "hindered": note_words(hindered, floor=floor)}
 
 
-def parts_of(corpus: Corpus, theme: TracedTheme, vectors: Mapping[str, Any], *, floor: int) -> list[dict[str, Any]]:
+def parts_of(
+    corpus: Corpus, theme: TracedTheme, vectors: Mapping[str, Any], read: Reader, *, floor: int
+) -> list[dict[str, Any]]:
     """Sub-themes a coordinator could split a theme into; none when it holds in one piece or is too small."""
     keys = sorted(m.passage for m in main_members(theme))
     texts = corpus.by_key
@@ -110,7 +112,7 @@ def parts_of(corpus: Corpus, theme: TracedTheme, vectors: Mapping[str, Any], *, 
         return []
     number = {group: n for n, group in enumerate(groups)}
     homes = [number.get(label, NOWHERE) for label in labels]
-    words = keywords(read_plainly([texts[key].text for key in keys]), authors, homes, len(groups), floor)
+    words = keywords(read([texts[key].text for key in keys]), authors, homes, len(groups), floor)
     parts = [
         {
             "label": words[n].label,

@@ -24,7 +24,7 @@ from journal.themes.models import (
 from journal.themes.structure import pending_changes, refused_changes
 from nlp.continuity import Continuity, TracedTheme
 from nlp.corrections import Constraint, Kind
-from nlp.keyphrases import NO_LABEL
+from nlp.labels import NO_LABEL
 from nlp.matching import KnownTheme
 from nlp.proposals import Candidate, Pending
 from nlp.theme_map import Position, next_color, place

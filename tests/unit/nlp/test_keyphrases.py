@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.keyphrases import NO_LABEL, Keywords, Spread, bond, keyness, keywords
-from nlp.words import Reader, Role, Word, expressions, read_french, read_plainly
+from nlp.keyphrases import Keywords, bond, keyness, keywords
+from nlp.labels import NO_LABEL
+from nlp.usage import Spread
+from nlp.words import Reader, Role, Word, expressions, read_french, read_plainly, remembered
 
 
 def find(
@@ -114,6 +116,55 @@ def test_read_in_french_a_theme_is_an_expression_people_would_say() -> None:
     waiting, bus = find(texts, *SPOKEN[1:], read=read_french)
     assert "attente de réponse" in waiting.label
     assert {"chercher un emploi", "bus"} & set(bus.label.split(", "))
+
+
+def test_a_label_is_what_most_of_a_theme_says_not_its_rarest_words() -> None:
+    children = [*["La cantine. La crèche."] * 5, *["La garde. La crèche."] * 15]
+    texts = [*children, *["La garde."] * 2, *["Le guichet."] * 18]
+    assert find(texts, people(40), [0] * 20 + [1] * 20)[0].label.startswith("crèche, ")
+
+
+def test_each_term_of_a_label_adds_people_to_those_before_it() -> None:
+    texts = [*["Le bus. Les horaires. Les arrêts."] * 10, *["Le permis."] * 6, *["Le guichet."] * 16]
+    assert find(texts, people(32), [0] * 16 + [1] * 16)[0].label.split(", ")[1] == "permis"
+
+
+def test_a_theme_whose_people_share_no_word_is_to_be_named_rather_than_misnamed() -> None:
+    def named(others: int) -> str:
+        scattered = [f"Histoire{chr(97 + i % 26) * (1 + i // 26)}." for i in range(others)]
+        texts = ["Le trombone."] * 5 + scattered + ["Le guichet."] * 30
+        return find(texts, people(len(texts)), [0] * (5 + others) + [1] * 30)[0].label
+
+    assert named(others=20) == "trombone"
+    assert named(others=40) == NO_LABEL
+
+
+@pytest.mark.model
+def test_what_is_missing_is_said_with_what_it_is() -> None:
+    texts = [*["Je n’ai eu aucune aide."] * 5, *["Ils n’ont pas d’aide à donner."] * 3, *["Le bus est en retard."] * 8]
+    shown = [term.text for term in find(texts, *SPOKEN[1:], read=read_french)[0].terms]
+    assert "aucune aide" in shown
+    assert "aide" not in shown
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("text", "said"), [("Pas de réponse.", True), ("Je ne réponds pas.", False), ("Sans.", False)])
+def test_a_quantity_says_nothing_alone(text: str, said: bool) -> None:
+    (words,) = read_french([text])
+    assert any("aucun" in found.key for found in expressions(words)) is said
+
+
+def test_what_was_read_once_is_not_read_again() -> None:
+    asked: list[str] = []
+
+    def read(texts: Sequence[str]) -> list[list[Word]]:
+        asked.extend(texts)
+        return read_plainly(texts)
+
+    reader = remembered(read)
+    assert reader(["Le bus.", "Le train.", "Le bus."]) == read_plainly(["Le bus.", "Le train.", "Le bus."])
+    reader(["Le train.", "La gare."])
+    assert asked == ["Le bus.", "Le train.", "La gare."]
 
 
 @pytest.mark.model
