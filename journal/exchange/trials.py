@@ -19,7 +19,7 @@ STEP_COLUMNS = (
     "Acteurs",
     "Marche",
     "Jour",
-    "Preuve ou raison",
+    "Preuve",
     "Lien",
 )
 MEASURE_COLUMNS = (
