@@ -6,14 +6,23 @@ from collections.abc import Callable
 from flask import Blueprint, abort, g
 from sqlalchemy.orm import Session
 
+from journal.accounts.models import Role
 from journal.experiments import queries
 from journal.experiments.models import Experiment
+from journal.partners.queries import organisation_of
+from journal.partners.services import may_speak
 from journal.web.database import get_session
 from journal.web.lines import Line
 
 blueprint = Blueprint("experiments", __name__, url_prefix="/experimentations")
 # What other features have to say of an experiment, on its page, under a floor: registered in journal.features.
 BESIDE: list[Callable[[Session, Experiment, int], list[Line]]] = []
+
+
+def carried_by(row: Experiment) -> bool:
+    """Whether this person speaks for an organisation that carries the experiment."""
+    organisation = organisation_of(get_session(), g.person.id) if g.person.role is Role.PARTNER else None
+    return organisation is not None and may_speak(organisation) and organisation in row.actors
 
 
 def experiment_or_404(experiment_id: uuid.UUID) -> Experiment:

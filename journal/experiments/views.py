@@ -10,7 +10,7 @@ from journal.accounts.models import Role
 from journal.clock import now
 from journal.cooperation.models import LabAnswer
 from journal.experiments import queries, rules, services, writing_views
-from journal.experiments.blueprint import BESIDE, blueprint, experiment_or_404
+from journal.experiments.blueprint import BESIDE, blueprint, carried_by, experiment_or_404
 from journal.experiments.forms import VoiceForm
 from journal.experiments.models import Experiment, Helped
 from journal.web import access
@@ -59,7 +59,7 @@ def unsay(experiment_id: uuid.UUID) -> ResponseReturnValue:
 
 def _page(row: Experiment, form: VoiceForm | None = None) -> str:
     session, floor = get_session(), _floor()
-    steps = services.accepted(row)
+    steps, carries = services.accepted(row), carried_by(row)
     own = services.own_voice(session, row, g.person) if g.person.role is Role.PARTICIPANT else None
     return render_template(
         "experiments/experiment.html",
@@ -67,7 +67,8 @@ def _page(row: Experiment, form: VoiceForm | None = None) -> str:
         told=rules.told(steps),
         path=rules.path_of(steps),
         ladder=rules.LADDER,
-        proposed=queries.proposed(row),
+        proposed=queries.proposed(row) if g.person.role is Role.COORDINATOR or carries else [],
+        carries=carries,
         authors=queries.authors(session, row),
         themes=queries.themes_told(session, row, floor=floor),
         answer=session.get(LabAnswer, row.answer_id) if row.answer_id else None,

@@ -8,15 +8,19 @@ from flask.typing import ResponseReturnValue
 
 from journal.accounts.audit import Subject
 from journal.accounts.log import record
+from journal.accounts.models import Role
 from journal.actors.queries import actors_of
 from journal.clock import now
 from journal.experiments import queries, rules, services
-from journal.experiments.blueprint import blueprint, experiment_or_404
+from journal.experiments.blueprint import blueprint, carried_by, experiment_or_404
 from journal.experiments.forms import BeginForm, CorrectForm, DescriptionForm, StepForm
 from journal.experiments.models import Experiment, ExperimentStep, Rung
 from journal.experiments.services import Wording, Words
 from journal.web import access
 from journal.web.database import get_session
+
+NOTED = "La marche est notée, avec sa preuve."
+PROPOSED = "Votre marche est proposée. La coordination l’acceptera, ou vous en parlera."
 
 
 @blueprint.route("/nouvelle", methods=["GET", "POST"])
@@ -47,15 +51,20 @@ def change(experiment_id: uuid.UUID) -> ResponseReturnValue:
 
 
 @blueprint.route("/<uuid:experiment_id>/marche", methods=["GET", "POST"])
-@access.roles("coordinator")
+@access.roles("partner", "coordinator")
 def step(experiment_id: uuid.UUID) -> ResponseReturnValue:
+    """Note a step, or propose one in the name of an organisation that carries the experiment."""
     row = experiment_or_404(experiment_id)
+    proposes = g.person.role is Role.PARTNER
+    if proposes and not carried_by(row):
+        abort(404)
     path = services.path(row)
     form = StepForm(path, rules.may_follow(path))
     if form.validate_on_submit():
         try:
-            services.add_step(get_session(), row, _words(form, Rung(form.rung.data)), by=g.person, now=now())
-            return _kept(row, "experiment_step", "La marche est notée, avec sa preuve.")
+            words = _words(form, Rung(form.rung.data))
+            services.add_step(get_session(), row, words, by=g.person, now=now(), proposed=proposes)
+            return _kept(row, "experiment_step", PROPOSED if proposes else NOTED)
         except services.Refused as refusal:
             _refused(form, refusal)
     page = render_template("experiments/step.html", form=form, experiment=row, here=path[-1])

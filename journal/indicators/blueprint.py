@@ -9,11 +9,14 @@ from flask.typing import ResponseReturnValue
 from journal.accounts.audit import Subject
 from journal.accounts.log import record
 from journal.accounts.models import Role
+from journal.actors.models import Actor
 from journal.actors.queries import actors_of
 from journal.indicators import queries, rules
 from journal.indicators.forms import OpinionForm, ReasonForm
 from journal.indicators.models import Indicator, IndicatorState
 from journal.indicators.telling import tell
+from journal.partners.queries import organisation_of
+from journal.partners.services import may_speak
 from journal.web.database import get_session
 from journal.web.forms import BaseForm
 from journal.web.settings import settings
@@ -34,11 +37,22 @@ def discusses() -> bool:
     return g.person.role in {Role.COORDINATOR, Role.PARTNER}
 
 
+def speakers(row: Indicator | None = None) -> list[Actor]:
+    """The actors in whose name this person may speak: any for the team, their own for a partner."""
+    session, person = get_session(), g.person
+    if person.role is Role.COORDINATOR:
+        return list(actors_of(session, person.lab_id))
+    own = organisation_of(session, person.id) if person.role is Role.PARTNER else None
+    spoken = own is not None and may_speak(own) and (row is None or own.kind in row.kinds)
+    return [own] if own is not None and spoken else []
+
+
 def page(row: Indicator, **forms: BaseForm) -> str:
     """An indicator whole, with the forms of those who write; one of them may have been refused."""
     session = get_session()
     shown: dict[str, Any] = {
-        "opinion_form": OpinionForm(actors_of(session, row.lab_id), formdata=None),
+        "opinion_form": OpinionForm(speakers(), formdata=None),
+        "measures": bool(speakers(row)),
         "reason_form": ReasonForm(formdata=None),
     }
     return render_template(

@@ -6,11 +6,11 @@ from typing import Any
 from flask import abort, g, render_template
 from flask.typing import ResponseReturnValue
 
+from journal.accounts.models import Role
 from journal.actors.models import ActorKind
-from journal.actors.queries import actors_of
 from journal.clock import now
 from journal.indicators import queries, rules, services
-from journal.indicators.blueprint import blueprint, indicator_or_404, kept
+from journal.indicators.blueprint import blueprint, indicator_or_404, kept, speakers
 from journal.indicators.computing import count_agency
 from journal.indicators.forms import MeasureForm
 from journal.indicators.models import Indicator, IndicatorState, Measure, Moment
@@ -21,10 +21,11 @@ from journal.web.settings import settings
 
 
 @blueprint.route("/<uuid:indicator_id>/mesure", methods=["GET", "POST"])
-@access.roles("coordinator")
+@access.roles("partner", "coordinator")
 def measure(indicator_id: uuid.UUID) -> ResponseReturnValue:
+    """Note a measure: the team for any actor, a partner for their own organisation and from its side."""
     row = indicator_or_404(indicator_id)
-    if row.state is not IndicatorState.ADOPTED:
+    if row.state is not IndicatorState.ADOPTED or not speakers(row):
         abort(404)
     return _write(row, MeasureForm(**_choices(row)), None)
 
@@ -65,11 +66,11 @@ def _write(row: Indicator, form: MeasureForm, wrong: Measure | None) -> Response
 
 
 def _choices(row: Indicator) -> dict[str, Any]:
-    session = get_session()
+    spoken = speakers(row)
     return {
-        "actors": actors_of(session, row.lab_id),
-        "kinds": row.kinds,
-        "experiments": queries.experiments(session, row.lab_id),
+        "actors": spoken,
+        "kinds": row.kinds if g.person.role is Role.COORDINATOR else [actor.kind for actor in spoken],
+        "experiments": queries.experiments(get_session(), row.lab_id),
     }
 
 

@@ -7,10 +7,9 @@ from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
 from journal.actors.models import ActorKind
-from journal.actors.queries import actors_of
 from journal.clock import now
 from journal.indicators import measure_views, queries, services
-from journal.indicators.blueprint import blueprint, discusses, indicator_or_404, kept, page
+from journal.indicators.blueprint import blueprint, discusses, indicator_or_404, kept, page, speakers
 from journal.indicators.forms import IndicatorForm, OpinionForm, ReasonForm, ReviseForm
 from journal.indicators.models import Computed, Indicator, IndicatorState, Stance, Wanted
 from journal.indicators.services import Definition
@@ -44,7 +43,7 @@ def indicator(indicator_id: uuid.UUID) -> ResponseReturnValue:
 
 
 @blueprint.route("/nouveau", methods=["GET", "POST"])
-@access.roles("coordinator")
+@access.roles("partner", "coordinator")
 def propose() -> ResponseReturnValue:
     form = IndicatorForm()
     if form.validate_on_submit():
@@ -72,11 +71,11 @@ def revise(indicator_id: uuid.UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/<uuid:indicator_id>/avis")
-@access.roles("coordinator")
+@access.roles("partner", "coordinator")
 def say(indicator_id: uuid.UUID) -> ResponseReturnValue:
     """What an actor thinks of an indicator."""
     row = indicator_or_404(indicator_id)
-    form = OpinionForm(actors_of(get_session(), row.lab_id))
+    form = OpinionForm(speakers())
     if form.validate():
         actor, stance, why = uuid.UUID(form.actor.data), Stance(form.stance.data), form.said.data or ""
         try:

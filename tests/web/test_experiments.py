@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab, Person, Role
 from journal.actors import services as actors
-from journal.actors.models import ActorKind
+from journal.actors.models import Actor, ActorKind
 from journal.cooperation.models import AnswerKind, LabAnswer
 from journal.experiments import services
 from journal.experiments.models import Experiment, ExperimentStep, ExperimentVoice, Helped, Rung, StepState
 from journal.experiments.services import Wording, Words
+from journal.partners.models import Partner
 from tests.conftest import SignIn
 from tests.factories import NOW, make_lab, make_person
 from tests.pages import Browser
@@ -224,6 +225,56 @@ class TestWhatIsProposed:
 
     def test_it_waits_on_mondays_page(self, team: Browser, proposed: ExperimentStep) -> None:
         assert "Une marche proposée attend votre avis." in team.get("/themes/semaine").text
+
+
+class TestAPartner:
+    @pytest.fixture
+    def carrier(self, session: Session, lab: Lab, minibus: Experiment) -> Person:
+        """Someone of an organisation that carries the experiment."""
+        cars = actors.add(session, lab.id, "Autocars des Collines", ActorKind.COMPANY, now=NOW)
+        minibus.actors.append(cars)
+        return self.speaks_for(session, lab, cars)
+
+    def speaks_for(self, session: Session, lab: Lab, actor: Actor) -> Person:
+        person = make_person(session, lab, Role.PARTNER)
+        session.add(Partner(person_id=person.id, actor_id=actor.id))
+        session.commit()
+        return person
+
+    def test_who_carries_it_proposes_a_step_that_a_coordinator_accepts(
+        self, session: Session, carrier: Person, team: Browser, sign_in: SignIn, address: str
+    ) -> None:
+        theirs = sign_in(carrier)
+        assert "Proposer une marche" in theirs.get(address).text
+        note(theirs, address, "evaluated")
+        assert rungs(team.get(address)) == ["Idée", "Essai"]
+        assert "Vingt trajets, dit le centre." in theirs.get(address).text
+
+        step = session.scalars(sa.select(ExperimentStep).where(ExperimentStep.state == StepState.PROPOSED)).one()
+        session.commit()
+        theirs.post(f"{LIST}/marches/{step.id}/accepter", status=404)
+        team.post(f"{LIST}/marches/{step.id}/accepter")
+
+        assert rungs(theirs.get(address)) == ["Idée", "Essai", "Essai évalué"]
+
+    def test_who_does_not_carry_it_proposes_nothing_and_reads_no_proposal(
+        self, session: Session, lab: Lab, carrier: Person, sign_in: SignIn, address: str
+    ) -> None:
+        note(sign_in(carrier), address, "evaluated")
+        other = self.speaks_for(session, lab, actors.add(session, lab.id, "Ailleurs", ActorKind.FUNDER, now=NOW))
+        theirs = sign_in(other)
+
+        assert "Vingt trajets" not in theirs.get(address).text
+        assert "Proposer une marche" not in theirs.get(address).text
+        theirs.get(f"{address}/marche", status=404)
+
+    def test_who_left_the_lab_proposes_no_more(
+        self, session: Session, carrier: Person, minibus: Experiment, sign_in: SignIn, address: str
+    ) -> None:
+        actors.retire(session, minibus.actors[0], now=NOW)
+        session.commit()
+
+        sign_in(carrier).get(f"{address}/marche", status=404)
 
 
 class TestThoseWhoTookPart:
