@@ -9,6 +9,8 @@ from pathlib import Path
 
 import numpy as np
 from sklearn.cluster import KMeans
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import KFold, cross_val_predict
 
 from nlp.clustering import ThemeModel
 from nlp.encoding import load_encoder, unit_rows
@@ -18,6 +20,9 @@ MONTHS = 12
 BORN = {8: 3, 9: 5, 10: 7}  # theme number: month; the others are there from the start
 DYING = {2: 7, 5: 9}
 MERGE = (0, 1, 6)  # the vectors of both move to one centre that month
+# Questions of ``contributions_echelle``, by their place in the alphabet, that a classifier best tells apart: chosen on
+# every other answer, by dropping the one most mistaken for another until eleven are left.
+CLEAR = (3, 20, 24, 26, 35, 36, 38, 39, 42, 43, 50)
 AT_LEAST = 5  # people below which a theme is not expected to be seen
 
 # Vectors, true themes, numbers of the themes known of until now (-1 for none): the theme of each text.
@@ -39,8 +44,8 @@ def truth(theme: int, month: float) -> str:
     return f"{a}+{b}" if theme in (a, b) and month >= when else str(theme)
 
 
-def schedule(vectors_by_theme: Sequence[Vectors], rng: np.random.Generator) -> list[Text]:
-    """Texts arrive evenly, a little faster every month; a dying theme gets no more and is withdrawn in two months."""
+def schedule(vectors_by_theme: Sequence[Vectors], rng: np.random.Generator, *, withdrawn: bool = True) -> list[Text]:
+    """Texts arrive evenly, a little faster every month; a dying theme gets no more, and is withdrawn in two months."""
     texts = []
     for theme, vectors in enumerate(vectors_by_theme):
         born, dies = BORN.get(theme, 0), DYING.get(theme)
@@ -48,7 +53,7 @@ def schedule(vectors_by_theme: Sequence[Vectors], rng: np.random.Generator) -> l
         for n, (vector, arrives) in enumerate(zip(vectors, arrivals, strict=True)):
             if dies is not None and arrives >= dies:
                 continue
-            leaves = dies + 2 * rng.random() if dies is not None else np.inf
+            leaves = dies + 2 * rng.random() if dies is not None and withdrawn else np.inf
             author = f"a{theme}-{n * 2 // 3}"  # two people out of three texts
             texts.append(Text(f"x{theme}-{n}", author, theme, vector, float(arrives), leaves))
     return texts
@@ -85,6 +90,14 @@ def held(vectors: Vectors, _truths: list[str], former: np.ndarray, rng: np.rando
     return np.asarray(model.fit(unit_rows(vectors), former).labels_)
 
 
+def informed(vectors: Vectors, truths: list[str], _former: np.ndarray, _rng: np.random.Generator) -> np.ndarray:
+    """What a classifier says of each fifth of the texts once it has learnt the true themes of the others."""
+    _, wanted = np.unique(truths, return_inverse=True)
+    fifths = KFold(5, shuffle=True, random_state=0)
+    classifier = LogisticRegression(C=10, max_iter=500)
+    return np.asarray(cross_val_predict(classifier, unit_rows(vectors), wanted, cv=fifths))
+
+
 def blurred(vectors: Vectors, truths: list[str], _former: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """The true themes, 15 % of passages misplaced, and one run out of five two themes fused or one cut."""
     names = sorted(set(truths))
@@ -119,14 +132,33 @@ def encoded(texts: Sequence[str]) -> Vectors:
 
 def real_texts(data: Path, rng: np.random.Generator, size: int) -> list[list[str]] | None:
     """Answers to the eleven questions most answered, in an order drawn by ``rng``."""
-    path = data / "temoignages_vie.jsonl.gz"
-    if not path.exists():
+    by_label = _answers(data / "temoignages_vie.jsonl.gz", "label")
+    if by_label is None:
         return None
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
-    by_label: dict[str, list[str]] = defaultdict(list)
-    for row in rows:
-        by_label[row["label"]].append(row["text"])
     largest = sorted(by_label, key=lambda label: (-len(by_label[label]), label))[:11]
     order = rng.permutation(largest)
     return [rng.choice(by_label[label], min(size, len(by_label[label])), replace=False).tolist() for label in order]
+
+
+def clear(data: Path, rng: np.random.Generator, size: int = 150) -> list[Vectors] | None:
+    """Answers to eleven questions a classifier tells apart, from the half of them it was not tried on."""
+    by_question = _answers(data / "contributions_echelle.jsonl.gz", "question")
+    if by_question is None:
+        return None
+    questions = sorted(by_question)
+    picked = []
+    for question in rng.permutation([questions[n] for n in CLEAR]):
+        said = by_question[question][1::2]
+        rows = rng.choice(len(said), min(size, len(said)), replace=False)
+        picked.append(encoded([said[n] for n in rows]))
+    return picked
+
+
+def _answers(path: Path, label: str) -> dict[str, list[str]] | None:
+    if not path.exists():
+        return None
+    answers: dict[str, list[str]] = defaultdict(list)
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for row in map(json.loads, lines):
+            answers[row[label]].append(row["text"])
+    return answers

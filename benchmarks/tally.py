@@ -10,6 +10,7 @@ class Tally:
 
     lasting: int = 0  # (theme, run) that go on from the run before
     kept: int = 0
+    alone: int = 0  # of those, the ones whose id is theirs alone in both runs
     never: int = 0  # of those, the ones no theme held half of, in either run
     passages: int = 0
     passages_kept: int = 0
@@ -22,6 +23,9 @@ class Tally:
     false_splits: int = 0
     delays: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     expected: Counter = field(default_factory=Counter)
+    died: int = 0
+    false_fades: int = 0  # themes said to fade while people go on speaking of them
+    followed: int = 0  # (theme, run) that could be said to fade
     greedy_continued: int = 0
     greedy_kept: int = 0
 

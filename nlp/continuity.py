@@ -14,6 +14,7 @@ from nlp.corrections import Bound, Constraint, bind
 from nlp.matching import Comparison, ContinuitySettings, KnownTheme, Match, compare, main_members, match_compared
 from nlp.matching import match_themes as match_themes
 from nlp.proposals import Candidate, Change, Pending, find_candidates, ripen
+from nlp.rhythm import Rhythm, Rhythms
 from nlp.theme_map import next_color
 from nlp.types import FoundTheme, Membership, ThemeEvent, Vectors
 
@@ -30,6 +31,7 @@ class TracedTheme:
     participants: int
     told: int  # the figure to compare the next run with
     event: ThemeEvent | None  # None: was not there before and still is not (a pinned theme)
+    quiet: bool = False  # people have left it, and are not back
 
     @property
     def slot(self) -> str:
@@ -63,6 +65,7 @@ def continue_themes(
     *,
     authors: Mapping[str, str],
     vectors: Mapping[str, Vectors],
+    ages: Mapping[str, int] | None = None,
     unclassified: Collection[str] = (),
     constraints: Collection[Constraint] = (),
     refused: Iterable[Candidate] = (),
@@ -82,6 +85,8 @@ def continue_themes(
         For every passage of the run; everything is counted in distinct people.
     vectors : mapping of passage to Vectors, (d,)
         Used to share out the new passages of a cluster that holds two known themes.
+    ages : mapping of passage to int, optional
+        Days between what each passage tells and this run: without them, a theme fades by its total only.
     unclassified : collection of passage keys
         Passages of the run in no theme.
     constraints : collection of Constraint
@@ -112,7 +117,8 @@ def continue_themes(
     bound = bind({h.slot: h.members for h in held}, constraints, present=authors.keys())
     by_id = {t.id: t for t in comparison.known}
     ripe = {theme: p.candidate.change for p in ripening.proposals for theme in p.candidate.themes}
-    themes = tuple(_told(h, by_id.get(h.known or ""), bound, ripe, authors, settings) for h in held)
+    rhythms = Rhythms(ages or {}, authors)
+    themes = tuple(_told(h, by_id.get(h.known or ""), bound, ripe, rhythms, authors, settings) for h in held)
     left = (frozenset(unclassified) | bound.unclassified) - {m.passage for t in themes for m in t.members}
     return Continuity(matches, themes, left, ripening.pending, ripening.proposals)
 
@@ -184,6 +190,7 @@ def _told(
     before: KnownTheme | None,
     bound: Bound,
     ripe: Mapping[str, Change],
+    rhythms: Rhythms,
     authors: Mapping[str, str],
     settings: ContinuitySettings,
 ) -> TracedTheme:
@@ -191,16 +198,29 @@ def _told(
     members = bound.members[held.slot]
     own = {m.passage for m in members}
     people = len({authors[p] for p in own})
+    rhythm = rhythms.of({m.passage for m in members if m.main})
+    was_quiet = before is not None and before.quiet
+    quiet = rhythm.falls or (was_quiet and not rhythm.is_heard)
     event = _event(held, before, people, ripe, settings)
-    quiet = event in (None, ThemeEvent.STABLE) and before is not None
+    if before is not None and event in (ThemeEvent.STABLE, ThemeEvent.GROWS):
+        event = _by_rhythm(event, rhythm, was_quiet=was_quiet, quiet=quiet)
+    untold = event in (None, ThemeEvent.STABLE) and before is not None
     return replace(
         held,
         members=members,
         excerpts=tuple(e for e in held.excerpts if e in own),
         participants=people,
-        told=before.participants if before is not None and quiet else people,
+        told=before.participants if before is not None and untold else people,
         event=event,
+        quiet=quiet,
     )
+
+
+def _by_rhythm(event: ThemeEvent, rhythm: Rhythm, *, was_quiet: bool, quiet: bool) -> ThemeEvent:
+    """What lately says before the total does: told once when people leave, once when they are back."""
+    if quiet:
+        return ThemeEvent.STABLE if was_quiet else ThemeEvent.FADES
+    return ThemeEvent.REAPPEARS if was_quiet and rhythm.is_back else event
 
 
 def _event(
@@ -258,5 +278,11 @@ def remember(
 def _remembered(known: KnownTheme, theme: TracedTheme, run: int) -> KnownTheme:
     members = frozenset(m.passage for m in theme.members if m.main)
     return replace(
-        known, members=members, centroid=theme.centroid, participants=theme.told, last_seen=run, alive=True
-    )  # fmt: skip
+        known,
+        members=members,
+        centroid=theme.centroid,
+        participants=theme.told,
+        last_seen=run,
+        alive=True,
+        quiet=theme.quiet,
+    )

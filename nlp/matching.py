@@ -61,6 +61,7 @@ class KnownTheme:
     last_seen: int  # run index, or month
     pinned: bool = False
     alive: bool = True  # seen in the last run
+    quiet: bool = False  # the last run saw people leave it
     retired: bool = False  # merged into another: only its id is kept, so that it is never given again
 
 

@@ -8,7 +8,7 @@ import logging
 import uuid
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, sessionmaker
@@ -93,6 +93,7 @@ def perform(
 
     with sessions() as session:
         run = session.get_one(AnalysisRun, run_id)
+        until = run.until
         rows = reading.read_rows(session, run)
         past = tracing.read_past(session, run, present={str(row.id) for row in rows})
         session.commit()
@@ -102,13 +103,15 @@ def perform(
         reading.keep_vectors(session, made)
         session.commit()
     with on_cluster(scheduler):
-        result = _think(reading.build(rows), past, PipelineSettings(min_participants=max(floor, FLOOR)), tell)
+        result = _think(reading.build(rows), past, until, PipelineSettings(min_participants=max(floor, FLOOR)), tell)
     with sessions() as session:
         _save(session, run_id, result, now())
         session.commit()
 
 
-def _think(corpus: reading.Corpus, past: tracing.Past, settings: PipelineSettings, tell: Progress) -> Result:
+def _think(
+    corpus: reading.Corpus, past: tracing.Past, until: date, settings: PipelineSettings, tell: Progress
+) -> Result:
     keys = [p.key for p in corpus.passages]
     anchors = {theme.id: theme.centroid for theme in past.known}
     read = remembered(read_french)
@@ -127,6 +130,7 @@ def _think(corpus: reading.Corpus, past: tracing.Past, settings: PipelineSetting
         past.pending,
         authors=corpus.authors,
         vectors=dict(zip(keys, corpus.vectors, strict=True)),
+        ages=corpus.ages(until),
         unclassified=report.unclassified,
         constraints=past.corrections,
         refused=past.refused,

@@ -56,7 +56,7 @@ class Card:
     def event(self) -> str:
         if self.state is None or not self.state.passages:
             return "n’apparaît plus"
-        return wording.EVENTS[self.state.event]
+        return wording.event_of(self.state.event, quiet=self.state.quiet)
 
     @property
     def solidity(self) -> str:
@@ -208,7 +208,7 @@ def lineage(history: Sequence[ThemeState], *, now: int | None, floor: int) -> li
     return [
         Sighting(
             month,
-            wording.EVENTS[state.event] if state.passages else "n’apparaît plus",
+            wording.event_of(state.event, quiet=state.quiet) if state.passages else "n’apparaît plus",
             rules.rounded(state.participants, floor=floor) if now else None,
         )
         for month, state in sorted(last.items())

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -27,6 +28,10 @@ class Corpus:
     @cached_property
     def authors(self) -> dict[str, str]:
         return {p.key: p.author for p in self.passages}
+
+    def ages(self, until: date) -> dict[str, int]:
+        """Days between what each passage tells and the last day of an analysis."""
+        return {p.key: (until - self.entries[p.entry].happened_on).days for p in self.passages}
 
     @cached_property
     def by_key(self) -> dict[str, types.Passage]:

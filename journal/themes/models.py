@@ -127,6 +127,8 @@ class ThemeState(Base):
     hindered: Mapped[list[Any]] = mapped_column(default=list)
     agency: Mapped[float | None]
     told: Mapped[int]  # the figure growth is measured from
+    # People have left it, and are not back: said once, then remembered (nlp.rhythm).
+    quiet: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     # Where it could be split, when it could: [{"label", "terms", "people", "passages"}]
     parts: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     centroid: Mapped[bytes]

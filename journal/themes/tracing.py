@@ -104,6 +104,7 @@ def _known(
         last_seen=order[state.run_id],
         pinned=theme.pinned,
         alive=order[states[-1].run_id] == len(order) - 1 and states[-1].passages > 0,
+        quiet=states[-1].quiet,
         retired=theme.status is ThemeStatus.MERGED,
     )
 
@@ -195,6 +196,7 @@ def _state(run: AnalysisRun, theme: Theme, traced: TracedTheme, seen: Seen, floo
         participants=len({texts[m.passage].author for m in main}),
         passages=len(main),
         told=traced.told,
+        quiet=traced.quiet,
         terms=_terms(spoken.words.terms),
         anti_terms=_terms(spoken.words.anti_terms),
         helped=spoken.helped,

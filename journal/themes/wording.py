@@ -60,6 +60,11 @@ ACTIONS = {
 }
 
 
+def event_of(event: ThemeEvent, *, quiet: bool) -> str:
+    """What a theme has become. One that people left goes on fading until they are back, though it was said once."""
+    return EVENTS[ThemeEvent.FADES if quiet and event is ThemeEvent.STABLE else event]
+
+
 def few_months(values: Mapping[str, int], until: date, *, count: int = 12) -> list[str]:
     """The months to show, « 2026-11 » style: from the first that has something, ``count`` at most, none left out."""
     last = until.year * 12 + until.month - 1

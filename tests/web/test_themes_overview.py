@@ -12,7 +12,7 @@ from journal.clock import now
 from journal.entries.models import Entry, MaskingState, Sharing
 from journal.themes.models import AnalysisRun, RunStatus, ThemeMember, ThemeStatus
 from nlp.emotions import Emotion
-from nlp.types import Zone
+from nlp.types import ThemeEvent, Zone
 from tests.factories import make_cohort, make_entry, make_lab, make_person
 from tests.factories_themes import make_run, make_state, make_theme
 
@@ -54,6 +54,19 @@ def test_a_theme_says_how_many_speak_how_firm_it_is_and_what_is_said(lab, sign_i
     assert "solide" in card.text
     assert "inquiétude" in card.text
     assert len(card.select(".excerpt")) == 3
+
+
+def test_a_theme_people_have_left_goes_on_fading_and_its_page_says_so(lab, session, sign_in) -> None:
+    browser, told = sign_in(lab.coordinator), "On en parle nettement moins depuis deux mois"
+    assert told not in browser.get(f"/themes/{lab.theme.id}").text
+
+    later = make_run(session, lab.lab, finished_at=now() + timedelta(days=1))
+    passages = [session.get_one(Entry, entry.id).passages[0] for entry in lab.entries]
+    make_state(session, later, lab.theme, passages, event=ThemeEvent.STABLE, quiet=True)
+    session.commit()
+
+    assert told in browser.get(f"/themes/{lab.theme.id}").text
+    assert "s’efface" in browser.get("/themes/").select_one(".theme-card").text
 
 
 def test_no_raw_text_author_or_day_reaches_any_page(lab, session, sign_in) -> None:
