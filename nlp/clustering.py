@@ -17,6 +17,7 @@ from nlp.types import Vectors
 
 Labels = NDArray[np.intp]
 
+AT_HOME = 0.7  # of its squared distance to the theme it was in: a passage leaves it only for one clearly nearer
 DIFFUSION = 3  # steps of the random walk on the graph: enough to forget one neighbour, not the theme
 FEWEST = 2  # themes tried
 NEIGHBOURS = (8, 20)  # of a passage in the graph: the square root of the number of passages, within these bounds
@@ -37,7 +38,8 @@ class ThemeModel(ClusterMixin, BaseEstimator):
     that many drawn at random, and the others go to the nearest theme, so that cost grows as n.
 
     Themes hold still: given those of a former fit, they are drawn again from where their passages now stand, new
-    passages joining the nearest, and kept unless another cut parts the passages clearly better.
+    passages joining the nearest and known ones seldom leaving theirs, and kept unless another cut parts the passages
+    clearly better.
 
     Parameters
     ----------
@@ -125,7 +127,7 @@ class ThemeModel(ClusterMixin, BaseEstimator):
         best = max(cuts, key=lambda cut: _silhouette(coordinates, *cut))
         if former is None or len(np.unique(former[former >= 0])) < FEWEST:
             return best[0]
-        held = _corrected(coordinates, _continued(coordinates, former))
+        held = _continued(coordinates, former)
         worth = _silhouette(coordinates, *best) - _silhouette(coordinates, *held)
         return best[0] if worth > self.margin else held[0]
 
@@ -149,14 +151,26 @@ def _nearest(coordinates: Vectors, centres: Vectors) -> Labels:
     return np.asarray(_distances(coordinates, centres).argmin(axis=1))
 
 
-def _continued(coordinates: Vectors, former: Labels) -> Labels:
-    """Former themes where their passages now stand; each new passage joins the nearest."""
-    known = former >= 0
-    _, labels = np.unique(former[known], return_inverse=True)
-    centres = _averages(coordinates[known], labels, int(labels.max()) + 1)
-    continued = _nearest(coordinates, centres)
-    continued[known] = labels
-    return np.asarray(continued, dtype=np.intp)
+def _continued(coordinates: Vectors, former: Labels) -> tuple[Labels, Vectors]:
+    """Former themes where their passages now stand: labels and centres.
+
+    New passages join the nearest. A known one leaves its own only for one clearly nearer; one that all leave is gone.
+    """
+    known = np.flatnonzero(former >= 0)
+    _, homes = np.unique(former[known], return_inverse=True)
+    groups = int(homes.max()) + 1
+    labels = _nearest(coordinates, _averages(coordinates[known], homes, groups))
+    labels[known] = homes
+    for _ in range(ROUNDS):
+        distances = np.maximum(_distances(coordinates, _averages(coordinates, labels, groups)), 0)
+        distances[:, np.bincount(labels, minlength=groups) == 0] = np.inf
+        distances[known, homes] *= AT_HOME
+        nearest = distances.argmin(axis=1)
+        if np.array_equal(nearest, labels):
+            break
+        labels = nearest
+    _, labels = np.unique(labels, return_inverse=True)
+    return np.asarray(labels, dtype=np.intp), _averages(coordinates, labels, int(labels.max()) + 1)
 
 
 def _corrected(coordinates: Vectors, labels: Labels) -> tuple[Labels, Vectors]:

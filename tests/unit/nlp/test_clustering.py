@@ -5,6 +5,7 @@ from sklearn.exceptions import NotFittedError
 from sklearn.metrics import adjusted_rand_score
 
 from nlp.clustering import TREE, ThemeModel, diffusion_map, means, neighbour_graph
+from nlp.clustering import _continued as continued
 from nlp.encoding import unit_rows
 from nlp.types import Vectors
 
@@ -97,6 +98,26 @@ def test_themes_hold_still_when_others_are_hardly_better_and_new_passages_join_t
 
     assert held.n_themes_ == first.n_themes_
     assert adjusted_rand_score(held.labels_[::2], first.labels_) > 0.8
+
+
+def test_a_known_passage_leaves_its_theme_only_for_one_clearly_nearer() -> None:
+    middle = unit_rows(np.array([[1, 0.98], [1, 0.5]], dtype=np.float32))
+    rows = np.concatenate([np.repeat(np.eye(2, dtype=np.float32), 20, axis=0), middle])
+    known = np.repeat([0, 1], 20)
+
+    in_two = continued(rows, np.array([*known, 1, 1]))[0]
+    unknown = continued(rows, np.array([*known, -1, -1]))[0]
+
+    assert list(in_two[-2:]) == [1, 0], "the first is hardly nearer the other, the second clearly"
+    assert list(unknown[-2:]) == [0, 0]
+
+
+def test_a_known_theme_that_all_its_passages_leave_is_gone() -> None:
+    rows = np.repeat(np.eye(2, dtype=np.float32), 20, axis=0)
+    known = np.repeat([0, 1], 20)
+    known[[0, 20]] = 2
+
+    assert continued(rows, known)[0].max() == 1
 
 
 def test_themes_give_way_to_others_that_part_the_passages_clearly_better() -> None:
