@@ -18,12 +18,12 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Lab
 from journal.clock import PARIS
 from journal.db import Database
-from journal.entries.models import Entry, Passage, Sharing, SharingChange
+from journal.entries.models import Entry, Passage
 from journal.entries.queries import counted
 from journal.themes import queries
 from journal.themes.drift import drift
 from journal.themes.models import AnalysisRun, ThemeArrival, ThemeConstraint, ThemeMember, ThemeState
-from journal.themes.runs import PAUSE, WINDOW, latest_request, request_run
+from journal.themes.runs import PAUSE, came_since, latest_request, request_run
 from nlp.corrections import Kind
 from nlp.membership import Assignment, assign, nearness
 from nlp.types import Vectors
@@ -106,16 +106,6 @@ def _newcomers(run: AnalysisRun) -> sa.Select[uuid.UUID, bytes | None]:
             ~looked_at,
         )
         .order_by(Passage.id)
-    )
-
-
-def came_since(run: AnalysisRun) -> sa.ColumnElement[bool]:
-    """Entries that were not there, or not shared, or about a later day, when a run read the others."""
-    moment = run.started_at or run.requested_at
-    shared = sa.select(SharingChange.entry_id).where(SharingChange.at >= moment, SharingChange.old == Sharing.PRIVATE)
-    return sa.and_(
-        Entry.happened_on > run.until - WINDOW,
-        sa.or_(Entry.masked_at >= moment, Entry.happened_on > run.until, Entry.id.in_(shared)),
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab
 from journal.clock import PARIS
-from journal.entries.models import Entry, Passage, SharingChange
+from journal.entries.models import Entry, Passage, Sharing, SharingChange
 from journal.entries.queries import counted
 from journal.themes.models import AnalysisRun, RunStatus
 
@@ -89,3 +89,13 @@ def _passages(session: Session, run: AnalysisRun) -> int:
 def in_window(lab_id: uuid.UUID, until: date) -> tuple[sa.ColumnElement[bool], ...]:
     """The entries of a Lab that an analysis stopping on a day may read."""
     return (Entry.lab_id == lab_id, Entry.happened_on <= until, Entry.happened_on > until - WINDOW)
+
+
+def came_since(run: AnalysisRun) -> sa.ColumnElement[bool]:
+    """Entries that were not there, or not shared, or about a later day, when a run read the others."""
+    moment = run.started_at or run.requested_at
+    shared = sa.select(SharingChange.entry_id).where(SharingChange.at >= moment, SharingChange.old == Sharing.PRIVATE)
+    return sa.and_(
+        Entry.happened_on > run.until - WINDOW,
+        sa.or_(Entry.masked_at >= moment, Entry.happened_on > run.until, Entry.id.in_(shared)),
+    )

@@ -28,7 +28,7 @@ from tests.factories import NOW, make_person
 from tests.factories_themes import GROUPS, UNTIL, analyse, make_run, make_theme, make_voiced_entry, make_voiced_lab
 
 AFTER = NOW + timedelta(hours=1)
-BUS, CRECHE, STAGE, NOTHING_KNOWN = 0, 1, 3, 40
+BUS, CRECHE, RECRUITER, STAGE, NOTHING_KNOWN = 0, 1, 2, 3, 40
 _numbers = itertools.count()
 
 
@@ -320,6 +320,30 @@ def test_newcomers_who_speak_of_the_same_things_call_for_none(database, lab) -> 
     with database.write() as session:
         assert drift(session, lab.id) is None
         assert request_needed_analyses(session, now=NOW + timedelta(hours=21)) == []
+
+
+def test_a_group_among_newcomers_calls_for_an_analysis_though_its_words_are_near_a_theme(database, lab) -> None:
+    arrive(database, lab.id, *[BUS, CRECHE, RECRUITER, STAGE] * 4)
+    with database.write() as session:
+        assert drift(session, lab.id) is None
+    with database.write() as session:
+        session.get_one(AnalysisRun, lab.run.id).closeness = asdict(Closeness(12, mean=0.7, spread=0.2, far=0.0))
+        people = [make_person(session, session.get_one(Lab, lab.id)) for _ in range(14)]
+        told = enumerate(people, start=8_000)
+        made = [make_voiced_entry(session, who, "le bus de nuit", BUS, seed, **_late({})) for seed, who in told]
+        for entry in made:
+            aside = _vectors(entry.passages)[0] + np.eye(512, dtype=np.float32)[NOTHING_KNOWN]
+            entry.passages[0].vector = unit_rows(aside[None])[0].tobytes()
+        ids = [entry.passages[0].id for entry in made]
+        session.commit()
+    join_waiting(database)
+
+    with database.write() as session:
+        arrived = session.scalars(sa.select(ThemeArrival).where(ThemeArrival.passage_id.in_(ids), ThemeArrival.main))
+        assert all(arrival.theme_id is not None for arrival in arrived), "each of them joins a theme"
+        found = drift(session, lab.id)
+        assert "on parle peut-être de quelque chose de nouveau" in found.sentence
+        assert len(request_needed_analyses(session, now=NOW + timedelta(hours=21))) == 1
 
 
 def test_what_was_taken_back_calls_for_nothing(database, lab) -> None:
