@@ -52,19 +52,28 @@ def find_addresses(text: str, words: Sequence[Word]) -> Iterator[Mask]:
         ambiguous = fold(match.group(2)) in _ALSO_COUNTED and not led and not _is_someone_s(text, match.end(2))
         end = _street_end(words, match.end(), sure=not ambiguous)
         if end or not ambiguous:
-            yield Mask(match.start(), end or match.end(), MaskKind.ADDRESS)
+            end = end or match.end()
+            floor = _FLOOR_AFTER.search(text[end : end + 40])
+            yield Mask(match.start(), end + (floor.end() if floor else 0), MaskKind.ADDRESS)
     for match in _NAMED_WAY.finditer(text):
         start, noun_end = match.span(1)
         if text[noun_end : noun_end + 1] == "." and fold(match.group(1)) not in _SHORTENED:
             continue  # the end of a sentence, not of « bd. »
         end = _street_end(words, noun_end, sure=_is_sure(text, start, noun_end))
         if end:
-            yield Mask(start, end, MaskKind.ADDRESS)
+            number = _NUMBER_AFTER.search(text[end : end + 16])
+            yield Mask(start, end + (number.end() if number else 0), MaskKind.ADDRESS)
     for pattern in (_DATED_WAY, _UNIT):
         for match in pattern.finditer(text):
             yield mask_of(match, MaskKind.ADDRESS, 1)
 
 
+# « , 2e étage », « 3eme gauche », « rdc »
+_FLOOR_AFTER = re2.compile(
+    r"(?i)^,?\s(?:au\s)?(?:[0-9]{1,2}\s?(?:er|e|[eè]me|[eè])(?:\s[ée]tage)?(?:,?\s(?:gauche|droite|face))?"
+    r"|rdc|rez[ -]de[ -]chauss[ée]e|porte (?:[0-9]{1,3}|gauche|droite)|b[âa]t(?:iment)?\.? [a-z0-9]\b)"
+)
+_NUMBER_AFTER = re2.compile(r"(?i)^,?\s(?:au\s)?(?:num[ée]ro|num|n[°º]|n)\s?[0-9]{1,4}\b")
 _LIVED = re2.compile(
     r"(?i)(?:habit\p{L}*|log[ée]e?|loge|domicili[ée]e?|adresse|situ[ée]e?|demeurant)"
     r"\s{0,2}[:,]?\s{0,2}(?:au |à |a |est |dans )?(?:la |le |l['’])?$"
@@ -114,6 +123,8 @@ def _street_end(words: Sequence[Word], position: int, *, sure: bool) -> int | No
     end, plain, saw_name = None, 0, False
     while index < len(words) and (is_joined(words[index].gap) or (end is None and words[index].gap.strip(" .") == "")):
         word = words[index]
+        if saw_name and word.folded in ("numero", "num", "n"):
+            break
         if word.folded in _STREET_GLUE:
             if saw_name and not (index + 1 < len(words) and words[index + 1].capital) and word.gap != "-":
                 break

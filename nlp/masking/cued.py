@@ -22,13 +22,42 @@ _ALSO_DONE = frozenset({"viens", "vient", "venait", "venais"})  # « je viens de
 _PEOPLE = frozenset({MaskKind.FIRST_NAME, MaskKind.SURNAME})
 _TOWNS = frozenset({MaskKind.TOWN, MaskKind.PLACE})
 _FIRMS = frozenset({MaskKind.COMPANY, MaskKind.ORGANISATION})
+_BEGIN_DOUBLE = frozenset({"jean", "marie", "anne"})
 _PREPOSITIONS = frozenset({"a", "chez", "de", "pour", "au", "avec", "par"})
 _AND = frozenset({"et", "ou", "ni", "puis"})
 
 
 def find_cued(words: Sequence[Word], named: Sequence[Mask]) -> list[Mask]:
     """Return the masks of what a cue or one of the names already found gives away; they may overlap."""
-    return [*_cued_people(words), *_cued_towns(words, named), *_cued_firms(words), *_listed(words, named)]
+    return [
+        *_cued_people(words),
+        *_half_names(words),
+        *_cued_towns(words, named),
+        *_cued_firms(words),
+        *_listed(words, named),
+        *_carried_on(words, named),
+    ]
+
+
+def _half_names(words: Sequence[Word]) -> Iterator[Mask]:
+    """« jean-phi », « marie-k »: a first name, a hyphen, and what is left of another."""
+    for index in range(1, len(words)):
+        word, before = words[index], words[index - 1]
+        if word.gap == "-" and may_be_first_name(before.folded) and not is_function_word(before.folded):
+            short = before.folded in _BEGIN_DOUBLE and len(word.folded) < 5
+            if short or may_be_first_name(word.folded) or not (is_french(word.folded) or is_function_word(word.folded)):
+                yield _mask(words, index - 1, index, MaskKind.FIRST_NAME)
+
+
+def _carried_on(words: Sequence[Word], named: Sequence[Mask]) -> Iterator[Mask]:
+    """« la grange a fernand »: a name that goes on with somebody's."""
+    ends = {mask.end: mask.kind for mask in named if mask.kind in _FIRMS}
+    people = {mask.start for mask in named if mask.kind in _PEOPLE}
+    for index in range(1, len(words) - 1):
+        word, follower = words[index], words[index + 1]
+        of_someone = word.text == "a" and word.gap == follower.gap == " " and follower.start in people
+        if of_someone and words[index - 1].end in ends:
+            yield Mask(word.start, follower.end, MaskKind.COMPANY, MaskSource.GAZETTEER)
 
 
 def _listed(words: Sequence[Word], named: Sequence[Mask]) -> Iterator[Mask]:
@@ -144,9 +173,15 @@ def _names_a_trade(words: Sequence[Word], index: int) -> bool:
     if len(words[index].folded) < 4 or is_function_word(words[index].folded):
         return False
     announced = index > 0 and words[index - 1].folded in _FIRM_NOUNS and is_joined(words[index].gap)
-    announced = announced or stands_for_a_firm(words, index)
+    announced = announced or stands_for_a_firm(words, index) or _is_by_a_firm(words, index)
     opens = words[index].first and index + 2 < len(words) and words[index + 2].gap == " "
     return announced or (opens and words[index + 2].folded in _TO_ME)
+
+
+def _is_by_a_firm(words: Sequence[Word], index: int) -> bool:
+    """« payé par aquila services », « chez verdi propreté »."""
+    before = words[index - 1].folded if index and is_joined(words[index].gap) else ""
+    return before in ("chez", "par") or (before in ("de", "a", "pour") and is_unlisted(words[index]))
 
 
 def is_unlisted(word: Word) -> bool:

@@ -25,12 +25,17 @@ _UNDER_20 = (
 _UNIT_NAME = r"(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf)"
 _DAY_NAME = rf"(?:{_UNDER_20}|vingt(?:[ -](?:et[ -])?{_UNIT_NAME})?|trente(?:[ -]et[ -]une?)?)"
 
+_NUMBER_NAME = (
+    rf"(?:mille?|cents?|vingts?|trente|quarante|cinquante|soixante|et|{_UNDER_20}|une?"
+    r"|(?:quatre|soixante)[ -](?:vingts?|dix))"
+)
+
 _DATES = tuple(
     re2.compile(pattern)
     for pattern in (
         rf"(?i)\b{_DAY}\s?(?:er|e|ème)?\s{{0,2}}{_MONTH_NAME}\.?(?:\s{{1,2}}(?:19|20)[0-9]{{2}}\b)?",
-        rf"(?i)\b{_DAY_NAME}\s+{_MONTH_NAME}(?:\s+(?:19|20)[0-9]{{2}}\b)?",
-        rf"\b{_DAY}\s?[/.\-–]\s?{_MONTH}\s?[/.\-–]\s?{_YEAR}\b",
+        rf"(?i)\b{_DAY_NAME}\s+{_MONTH_NAME}(?:\s+(?:19|20)[0-9]{{2}}\b|(?:\s{_NUMBER_NAME}){{2,}}\b)?",
+        rf"\b{_DAY}\s?[/.\-–|]\s?{_MONTH}\s?[/.\-–|]\s?{_YEAR}\b",
         rf"(?i)\b{_DAY}\s?(?:-|de |du mois de |d['’])\s?{_MONTH_NAME}",
         rf"(?i)\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s({_DAY})(?:\s?er)?\b",
         rf"\b{_DAY} {_MONTH} (?:19|20)[0-9]{{2}}\b",
@@ -85,10 +90,13 @@ _RARE_FACTS = tuple(
         rf"(?i)\b{_AGE}\s?,?\s{_STILL}\s{_TRADE}",
         rf"(?i)\b(?:{_I_AM}|moi)\s?,?\s({_ONLY}\s{_SOMEONE}\s[\p{{L}}\-]+{_WHERE})",
         rf"(?i)\b(?:je suis|suis|jsuis|jsui|chui|[êe]tre|j['’ ]?[ée]tai[st])\s({_ONLY}\s[\p{{L}}\-]+{_SOMEWHERE})",
-        rf"(?i)\b{_ONLY}\s[\p{{L}}\-]+(?:\s[\p{{L}}\-]+){{0,3}}\s(?:de|du|d['’]|dans|à|au)\s?{_THE}{_SCOPE}\b",
+        rf"(?i)\b{_ONLY}\s[\p{{L}}\-]+(?:\s[\p{{L}}\-]+){{0,3}}\s(?:de|du|d['’]|dans|à|au)\s?{_THE}{_SCOPE}\b"
+        r"(?:\s(?:de\s|d['’])[\p{L}\-]+(?:\s[\p{L}\-]{5,})?)?",
         rf"(?i)\b{_I_AM}\s(l['’]ancien(?:ne)?\s[\p{{L}}\-]+(?:\s[\p{{L}}\-]+){{0,2}}\s(?:de|du|d['’])\s?{_THE}{_SCOPE})\b",
         rf"(?i)\b((?:le|la)\spremi(?:er|[èe]re)\s{_SOMEONE}\s[\p{{L}}\-]+{_WHERE})",
         rf"(?i)\b{_ONLY_ONE}\s{_SOMEONE}\s[\p{{L}}\-]+{_WHERE}",
+        # whatever one is the only one of: « je suis le seul tailleur de pierre encore debout du coin »
+        rf"(?i)\b{_I_AM}\s({_ONLY}(?:\s[\p{{L}}’'\-]+){{1,5}}?\s(?:de|du|des|d['’]|dans|au|sur|en|chez)\s?{_THE}[\p{{L}}\-]+)",
     )
 )
 # « le dernier sabotier de la vallée », whoever says it: but « la dernière heure » is no trade

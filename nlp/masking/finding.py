@@ -1,6 +1,6 @@
 """The three layers together: rules, gazetteers, model."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from nlp import language
@@ -14,6 +14,8 @@ from nlp.masking.organisations import find_organisations
 from nlp.masking.people import find_people
 from nlp.masking.places import find_places
 from nlp.masking.protected import outside, protected_spans
+from nlp.masking.repeated import find_repeated
+from nlp.masking.tagger import find_tagged
 from nlp.masking.unknown import find_unknown
 from nlp.masking.words import Word, is_function_word, words_of
 from nlp.sharing import share_out
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+_ENDS_A_NAME = frozenset({"services", "service", "emploi", "Services", "Service", "Emploi"})
 _CHUNK = 256  # texts given to one process at a time: enough to pay for its start, few enough to share out
 _ONLY_ENTITIES = ("ner", "tok2vec")
 
@@ -70,15 +73,22 @@ def find_masks_many(
     return [masks for chunk in share_out(_find_in_batch, chunks, n_jobs) for masks in chunk]
 
 
-def _find_in_batch(texts: Sequence[str], nlp: "Language | None" = None) -> list[tuple[Mask, ...]]:
+def _find_in_batch(
+    texts: Sequence[str], nlp: "Language | None" = None, *, tagged: bool = True
+) -> list[tuple[Mask, ...]]:
     pipeline = nlp or language.load()
     prepared = [language.for_spacy(text) for text in texts]
     others = [name for name in pipeline.pipe_names if name not in _ONLY_ENTITIES]
     docs = pipeline.pipe((each.text for each in prepared), disable=others, batch_size=64)
-    return [_combine(text, doc, safe) for text, doc, safe in zip(texts, docs, prepared, strict=True)]
+    return [_combine(text, doc, safe, tagged) for text, doc, safe in zip(texts, docs, prepared, strict=True)]
 
 
-def _combine(text: str, doc: "Doc", prepared: language.SpacyText) -> tuple[Mask, ...]:
+def find_by_rules(texts: Sequence[str], nlp: "Language") -> list[tuple[Mask, ...]]:
+    """Return the masks of each text without those of the tagger, which learns from them."""
+    return _find_in_batch(texts, nlp, tagged=False)
+
+
+def _combine(text: str, doc: "Doc", prepared: language.SpacyText, tagged: bool) -> tuple[Mask, ...]:
     words = words_of(text)
     by_form = [*find_numbers(text), *find_dates(text)]
     by_name = [
@@ -89,6 +99,9 @@ def _combine(text: str, doc: "Doc", prepared: language.SpacyText) -> tuple[Mask,
         *find_unknown(text, words),
     ]
     by_name += find_cued(words, by_name)
+    by_name += find_repeated(words, by_name)
+    if tagged:
+        by_name += find_tagged(words, merge_masks(by_form, by_name))
     readable = protected_spans(text)
     allowed = [
         Mask(start, end, mask.kind, mask.source)
@@ -97,18 +110,27 @@ def _combine(text: str, doc: "Doc", prepared: language.SpacyText) -> tuple[Mask,
     ]
     # once more after the merge, which can leave a space or a comma between two masks
     masks = tidy(text, merge_masks(tidy(text, [*by_form, *allowed])))
-    return tuple(mask for mask in masks if mask.source is not MaskSource.NER or _says_something(mask, text, words))
+    ends = {mask.end for mask in masks}
+    return tuple(
+        mask for mask in masks if mask.source is not MaskSource.NER or _says_something(mask, text, words, ends)
+    )
 
 
 def _readable_in(mask: Mask, readable: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """« place de la République », « Jean-Noël »: there the public word is part of the name."""
     if mask.kind not in (MaskKind.ADDRESS, MaskKind.HEALTH, MaskKind.FIRST_NAME):
         return readable
-    return [(start, end) for start, end in readable if start <= mask.start]
+    opens = mask.kind is not MaskKind.HEALTH  # « PMI Joliot-Curie » goes whole
+    return [(start, end) for start, end in readable if start < mask.start or (opens and start == mask.start)]
 
 
-def _says_something(mask: Mask, text: str, words: Sequence[Word]) -> bool:
-    """Is there a name in what others left of this mask, or only « et », « à la », « CDD »?"""
+def _says_something(mask: Mask, text: str, words: Sequence[Word], ends: Collection[int]) -> bool:
+    """Is there a name in what others left of this mask, or only « et », « à la », « CDD »?
+
+    « Aquila services »: a public word just after a name may be the rest of it.
+    """
+    if mask.start - 1 in ends and text[mask.start - 1] == " " and text[mask.start : mask.end] in _ENDS_A_NAME:
+        return True
     inside = [word.folded for word in words if mask.start <= word.start and word.end <= mask.end]
     empty = (is_function_word(word) or word in language.word_list("public_words") for word in inside)
     return not inside or not all(empty) or any(map(str.isdigit, text[mask.start : mask.end]))

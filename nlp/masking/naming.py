@@ -73,7 +73,7 @@ def names_something(word: Word) -> bool:
 
 def _is_unusual(word: Word) -> bool:
     """Is this word, just after the noun, one that is not written in a dictionary, or a town or a brand?"""
-    if word.folded in word_list("towns") or word.folded in word_list("companies_ambiguous"):
+    if any(word.folded in word_list(name) for name in ("towns", "companies_ambiguous", "hospitals")):
         return True
     ordinary = is_function_word(word.folded) or is_french(word.folded) or word.folded in word_list("public_words")
     return len(word.folded) > 2 and not ordinary

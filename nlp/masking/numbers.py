@@ -77,6 +77,7 @@ _PLATE = re2.compile(
 )
 _CODE = re2.compile(r"\b[0-9]{6,8}\s?[A-Za-z]\b|[\p{L}\p{N}]+(?:[-_/.][\p{L}\p{N}]+)*")
 _MIXED = re2.compile(r"\p{L}[0-9]")  # « K7RTXP4QZ »
+_DOSE = re2.compile(r"(?i)^[0-9]+(?:[.,/][0-9]+)*(?:mg|g|ml|µg|ui|mmol)(?:/[0-9.,]*(?:mg|g|ml|l|kg|j|h))?$")
 _QUANTITY = re2.compile(r"(?i)^[0-9]+[.,]?[0-9]*\p{L}+$|^\p{L}{4,}[-/]?(?:19|20)[0-9]{2}$|[0-9]h[0-9]")
 _NUMBER_NOUN = re2.compile(
     r"(?i)\b(?:identifiant|num[ée]ro|num|n[°º]|no|dossier|matricule|r[ée]f[ée]rence|r[ée]f|contrat|convention|offre"
@@ -176,6 +177,8 @@ def _kind_of_run(run: str, following: str) -> MaskKind | None:
     if len(digits) in (13, 15) and digits[0] in "123478":
         return MaskKind.IDENTIFIER
     spaced_alike = len(groups) > 2 and longest <= 5 and len(digits) >= 12
+    if longest == 1 and len(digits) >= 6:
+        return MaskKind.IDENTIFIER  # « 2 9 0 2 1 9 9 »: boxes of a form, filled one by one
     return MaskKind.IDENTIFIER if longest >= 7 or spaced_alike or siren.is_valid(digits) else None
 
 
@@ -196,6 +199,8 @@ def _codes(text: str) -> Iterator[Mask]:
         letters = sum(char.isalpha() for char in code)
         mixed = len(_MIXED.findall(code)) >= 2 and digits >= 2 and len(code) >= 7 and not any(map(str.islower, code))
         four = digits == 4 and letters >= 2 and not _QUANTITY.search(code)
+        if _DOSE.search(code):
+            continue
         if mixed or four or (letters and digits >= 5) or digits >= 7:
             yield mask_of(match, MaskKind.IDENTIFIER)
 

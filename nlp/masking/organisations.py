@@ -6,6 +6,7 @@ from nlp.language import word_list
 from nlp.masking.care import complement_end, find_care
 from nlp.masking.kinds import Mask, MaskKind, MaskSource
 from nlp.masking.naming import FIRM, Announced, name_after, names_something
+from nlp.masking.vocabulary import is_french, is_known
 from nlp.masking.words import Word, cue_words, is_joined
 
 _ASSOCIATION = cue_words("association")
@@ -26,6 +27,8 @@ _CHEZ_BY_EAR = frozenset({"ché", "chè", "ches", "chés"})
 _NOUN_OF_THE_NAME = frozenset({"regie", "institut", "cafe", "theatre"})  # « l'institut Marceau »
 
 _SCHOOLS = frozenset({"lycee", "college", "ecole", "plie"})  # « l’école la journée » is no name
+_COUNTERS = cue_words("counters")
+_UNDER_A_SIGN = Announced(article=True)  # « tabac le longchamp »
 _OF_A_SCHOOL = Announced(beside=True)
 _OF_A_CENTRE = Announced(article=True, beside=True)
 _FREELY = Announced(article=True, beside=True, bare=True)
@@ -53,9 +56,7 @@ def _associations(words: Sequence[Word]) -> Iterator[Mask]:
 
 
 def _announced(noun: str, told: bool) -> Announced:
-    if noun in _NAMED_FREELY:
-        return _FREELY
-    if told:
+    if told or noun in _NAMED_FREELY or noun in _SHOPS:
         return _FREELY
     if noun in _NAMED_BESIDE:
         return _OF_A_SCHOOL if noun in _SCHOOLS else _OF_A_CENTRE
@@ -70,8 +71,9 @@ def _companies(words: Sequence[Word]) -> Iterator[Mask]:
                 yield _mask(words, index if word.capital else index + 1, last, MaskKind.COMPANY)
         elif word.folded in _OF_A_COMPANY:
             yield from _after_a_trade(words, index)
-        elif word.folded in _COMPANY and is_joined(words[index + 1].gap):
+        elif word.folded in _COMPANY | _COUNTERS and is_joined(words[index + 1].gap):
             announced = _FREELY if word.folded in _SHOPS else _OF_A_SCHOOL if word.folded in _LANDS else FIRM
+            announced = _UNDER_A_SIGN if word.folded in _COUNTERS else announced
             found = name_after(words, complement_end(words, index + 1), announced)
             if found is not None:
                 first, last = found
@@ -81,13 +83,15 @@ def _companies(words: Sequence[Word]) -> Iterator[Mask]:
 
 def _after_a_trade(words: Sequence[Word], index: int) -> Iterator[Mask]:
     """« la drh de Verallis », « caissière à casino »: a trade, a preposition, a name."""
-    if index + 2 >= len(words) or words[index + 1].folded not in ("de", "a", "chez"):
+    if index + 2 >= len(words) or words[index + 1].folded not in ("de", "a", "chez", "du", "au", "des"):
         return
     name = words[index + 2]
     if not is_joined(name.gap):
         return
     brand = name.folded in word_list("companies_ambiguous") and name.folded not in _COMMON_AFTER_A_TRADE
-    if brand or (words[index + 1].folded == "de" and len(name.folded) > 4 and names_something(name)):
+    if words[index + 1].folded in ("du", "au", "des") and is_french(name.folded):
+        return
+    if brand or (words[index + 1].folded in ("de", "du", "des") and len(name.folded) > 4 and names_something(name)):
         yield _mask(words, index + 2, index + 2, MaskKind.COMPANY)
 
 
@@ -97,6 +101,11 @@ _COMMON_AFTER_A_TRADE = frozenset({"la poste", "metro", "quick", "free", "action
 def _after_chez(words: Sequence[Word], first: int) -> int | None:
     """Without an article, « chez » is followed by a name."""
     word = words[first]
+    if word.folded in _ARTICLES and not word.capital and first + 1 < len(words) and is_joined(words[first + 1].gap):
+        name = words[first + 1]
+        # « chez la foirfouille », but « chez la voisine »
+        if names_something(name) or not (is_known(name.folded) or is_french(name.folded)):
+            return first + 1
     if not is_joined(word.gap) or (word.folded in _NOT_AFTER_CHEZ and not word.capital):
         return None
     if word.folded in _TITLES:

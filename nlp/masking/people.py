@@ -220,6 +220,9 @@ def _titled_end(words: Sequence[Word], index: int) -> int | None:
     else:
         follower_end = index + 1
     extended = _surname_end(words, follower_end + 1)
+    if follower.folded in ("de", "d") and title in _TITLES:
+        noble = index + 2 < len(words) and is_joined(words[index + 2].gap) and words[index + 2].capital
+        return extended if noble else None
     return follower_end if extended is None else extended
 
 
@@ -237,6 +240,8 @@ def _can_bear_title(title: str, title_word: Word, follower: Word) -> bool:
         return True
     if folded in _PARTICLES and folded not in _NOT_SURNAMES | {"des", "l", "d"}:
         return True
+    if folded in ("de", "d"):
+        return True  # « monsieur de Vasconcelos », if a capital follows
     if is_function_word(folded):
         return False
     ambiguous = may_be_first_name(folded) or folded in word_list("surnames_ambiguous")

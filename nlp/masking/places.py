@@ -10,7 +10,7 @@ from nlp.masking.addresses import find_addresses
 from nlp.masking.kinds import Mask, MaskKind, MaskSource
 from nlp.masking.naming import Announced, name_after
 from nlp.masking.vocabulary import is_french
-from nlp.masking.words import Word, cue_words, is_joined, may_be_first_name
+from nlp.masking.words import Word, cue_words, is_function_word, is_joined, may_be_first_name
 
 _LONGEST_NAME = 7  # words in the name of a commune
 _PLACE_BEFORE = cue_words("place_before")
@@ -28,11 +28,13 @@ def find_places(text: str, words: Sequence[Word]) -> list[Mask]:
     """Return the masks of places; they may overlap."""
     towns = [*_towns(words), *_misspelt_towns(words)]
     sure = {(town.start, town.end) for town in towns}
+    addresses = list(find_addresses(text, words))
     return [
         *towns,
+        *(mask for mask in _saints(words) if not any(town.start <= mask.start < town.end for town in towns)),
         *(mask for mask in _neighbourhoods(words) if (mask.start, mask.end) not in sure),
-        *_postcodes(text, towns),
-        *find_addresses(text, words),
+        *_postcodes(text, towns, [address.end for address in addresses]),
+        *addresses,
     ]
 
 
@@ -142,6 +144,17 @@ def _is_place_phrase(words: Sequence[Word], first: int, last: int) -> bool:
     }
 
 
+def _saints(words: Sequence[Word]) -> Iterator[Mask]:
+    """« st pol », « sainte luce »: whatever comes after is the name of a place, or of a person."""
+    for index in range(len(words) - 1):
+        word, follower = words[index], words[index + 1]
+        led = word.folded in _STANDS_FOR_SAINT or (
+            word.folded in ("saint", "sainte") and not is_french(follower.folded)
+        )
+        if led and follower.gap in (" ", "-") and not is_function_word(follower.folded):
+            yield _mask(words, index, index + 1, MaskKind.PLACE)
+
+
 def _misspelt_towns(words: Sequence[Word]) -> Iterator[Mask]:
     """Find, after a preposition, an unknown word one letter away from a commune of the gazetteer."""
     for index in range(1, len(words)):
@@ -217,12 +230,17 @@ _SERVED = Announced(article=True)
 _STOPS = frozenset({"agence", "lagence", "antenne", "metro", "gare", "arret", "station", "tram", "terminus", "mairie"})
 
 
-def _postcodes(text: str, towns: Sequence[Mask]) -> Iterator[Mask]:
+def _postcodes(text: str, towns: Sequence[Mask], addresses: Sequence[int]) -> Iterator[Mask]:
     starts = [town.start for town in towns]
     ends = [town.end for town in towns]
     for match in _POSTCODE.finditer(text):
         start, end = match.span()
-        beside = any(0 < at - end <= 3 for at in starts) or any(0 < start - at <= 3 for at in ends)
+        # « 15 avenue de la Gare 06000 »
+        beside = (
+            any(0 < start - at <= 2 for at in addresses)
+            or any(0 < at - end <= 3 for at in starts)
+            or any(0 < start - at <= 3 for at in ends)
+        )
         plain = match.group(1).isdigit() and match.group(1) in word_list("postcodes")
         amount = _AMOUNT_AFTER.search(text[end : end + 16]) is not None
         if beside or (plain and not amount and not (match.group(1).endswith("00") and not _is_said(text, start))):

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import re2
 
-from nlp.language import word_list
+from nlp.language import fold, word_list
 from nlp.masking.kinds import Mask, MaskKind, MaskSource
 from nlp.masking.naming import numbered_end
 from nlp.masking.vocabulary import is_french, is_unheard
@@ -27,6 +27,31 @@ _LONGEST = 8
 _MOST_CAPITALS = 2  # in one text; who puts more on ordinary words puts them to insist
 
 
+_AND_SONS = re2.compile(
+    r"((?:\p{Lu}[\p{L}’'\-]+\s){1,2}(?:&|et)\s(?i:compagnie|cie|fils|filles?|fr[èe]res?|associ[ée]s|co))(?:[^\p{L}]|$)"
+    r"|(\p{L}{4,}\s(?:&|et)\s(?:compagnie|cie|associ[ée]s|fils))(?:[^\p{L}]|$)"
+)
+_PARENTS = frozenset({"pere", "mere", "papa", "maman", "fille", "filles", "parents", "femme", "mari", "garcon"})
+# « l’AIST 87 », « l’ESRP de Lalande »: initials, and which of them
+_WHICH_INITIALS = re2.compile(
+    r"(?:^|[^\p{L}])((\p{Lu}{3,6})(?:\s[0-9]{1,3}"
+    r"|\s(?:de |du |des |d['’])(?:la |l['’]|les |le )?\p{Lu}\p{Ll}[\p{L}\-]+))(?:[^\p{L}\p{N}]|$)"
+)
+
+
+def _named_by_form(text: str, words: Sequence[Word]) -> Iterator[Mask]:
+    """« Bois & Compagnie », « l’AIST 87 »."""
+    for match in _AND_SONS.finditer(text):
+        group = 1 if match.start(1) >= 0 else 2
+        if fold(match.group(group)).split()[0] not in _PARENTS:
+            yield Mask(match.start(group), match.end(group), MaskKind.COMPANY, MaskSource.NER)
+    if all(word.text.isupper() for word in words):
+        return
+    for match in _WHICH_INITIALS.finditer(text):
+        if fold(match.group(2)) not in word_list("public_words"):
+            yield Mask(match.start(1), match.end(1), MaskKind.ORGANISATION, MaskSource.NER)
+
+
 def find_unknown(text: str, words: Sequence[Word]) -> list[Mask]:
     """Return the masks of what looks like a name and is none that is known; they may overlap."""
     return [
@@ -35,6 +60,7 @@ def find_unknown(text: str, words: Sequence[Word]) -> list[Mask]:
         *_runs(text, words),
         *_lone_capitals(words),
         *_signed(text),
+        *_named_by_form(text, words),
     ]
 
 

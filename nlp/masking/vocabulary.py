@@ -11,6 +11,7 @@ from importlib import resources
 from nlp.language import word_list
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_LONGEST = 30  # letters in a word of the dictionary
 _SHORTEST = 4  # under this, everything is one letter away from everything
 _GLUED = ("j", "m", "t", "s", "l", "d", "n", "c", "k", "jm", "jl", "jt", "jv", "ct", "qu", "kel", "lé", "tro")
 # read from left to right, once: how French is heard
@@ -47,6 +48,7 @@ def is_known(folded: str) -> bool:
     return heard(folded) in _sounds()
 
 
+@lru_cache(maxsize=50_000)
 def is_glued(folded: str) -> bool:
     """Tell whether the word carries what stands before it: « jexagere », « lagence », « jcommenc »."""
     bare = [folded[len(lead) :] for lead in _GLUED if folded.startswith(lead) and len(folded) > len(lead) + 2]
@@ -67,6 +69,8 @@ def _heard_in(lines: str) -> str:
 
 
 def _is_one_letter_away(folded: str) -> bool:
+    if len(folded) > _LONGEST:
+        return False
     known = _dictionary()
     for at in range(len(folded) + 1):
         head, tail = folded[:at], folded[at:]
@@ -108,9 +112,16 @@ _SUFFIXES = (
 )  # fmt: skip
 
 
+# international names of medicines
+_DRUGS = (
+    "mab", "nib", "cept", "azole", "cilline", "mycine", "statine", "prazole", "olol", "oxetine", "azepam", "parine",
+    "sartan", "caine", "dronate", "floxacine", "cycline", "tidine", "triptan", "gliptine", "formine",
+)  # fmt: skip
+
+
 def _is_derived(folded: str) -> bool:
     """Words people make as they need them, « réinscription », « téléconseillère », and that no list has."""
-    if len(folded) > 7 and folded.endswith(_SUFFIXES):
+    if len(folded) > 7 and folded.endswith(_SUFFIXES + _DRUGS):
         return True
     return any(
         folded.startswith(prefix) and len(folded) > len(prefix) + 3 and is_french(folded[len(prefix) :])

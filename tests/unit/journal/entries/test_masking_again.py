@@ -120,7 +120,8 @@ class TestATextThatIsShared:
         again(app)
 
         [event] = session.scalars(sa.select(AuditEvent).where(AuditEvent.action == "mask_again"))
-        assert (event.subject_id, event.detail) == (entry.id, {"masks": 3})
+        assert (event.subject_id, set(event.detail)) == (entry.id, {"masks"})
+        assert event.detail["masks"] >= len((NADIA, MANOSQUE, PHONE))
 
     def test_hides_more_of_its_notes_too(self, app: Flask, session: Session) -> None:
         entry = older(session, helped="Nadia et Karim", masked_helped="[PRÉNOM] et Karim")

@@ -1,0 +1,54 @@
+"""A name hidden once in a text is hidden wherever it comes back: in another case, misspelt, without its accents."""
+
+from collections.abc import Iterator, Sequence
+
+from nlp.language import word_list
+from nlp.masking.kinds import Mask, MaskKind, MaskSource
+from nlp.masking.vocabulary import is_french
+from nlp.masking.words import Word, is_function_word
+
+_NAMES = frozenset(
+    {MaskKind.FIRST_NAME, MaskKind.SURNAME, MaskKind.TOWN, MaskKind.PLACE, MaskKind.COMPANY, MaskKind.ORGANISATION}
+)
+_SHORTEST, _SHORTEST_MISSPELT = 3, 5
+
+
+def find_repeated(words: Sequence[Word], named: Sequence[Mask]) -> Iterator[Mask]:
+    """Yield the masks of what comes back of the names already found."""
+    spans = sorted((mask.start, mask.end, mask.kind) for mask in named)
+    names: dict[str, MaskKind] = {}
+    hidden: set[int] = set()
+    for index, word in enumerate(words):
+        kind = next((kind for start, end, kind in spans if start <= word.start and word.end <= end), None)
+        if kind is not None:
+            hidden.add(index)
+            if kind in _NAMES and _is_a_name(word.folded):
+                names.setdefault(word.folded, kind)
+    if not names:
+        return
+    for index, word in enumerate(words):
+        if index not in hidden and (kind := _of_a_name(word.folded, names)) is not None:
+            yield Mask(word.start, word.end, kind, MaskSource.NER)
+
+
+def _is_a_name(folded: str) -> bool:
+    ordinary = is_function_word(folded) or is_french(folded) or folded in word_list("public_words")
+    return len(folded) >= _SHORTEST and not ordinary
+
+
+def _of_a_name(folded: str, names: dict[str, MaskKind]) -> MaskKind | None:
+    if folded in names:
+        return names[folded]
+    if len(folded) < _SHORTEST_MISSPELT or not _is_a_name(folded):
+        return None
+    return next((kind for name, kind in names.items() if _is_misspelt(folded, name)), None)
+
+
+def _is_misspelt(one: str, other: str) -> bool:
+    """One letter more, less, other, or two in the wrong order."""
+    if abs(len(one) - len(other)) > 1 or one[0] != other[0]:
+        return False
+    start = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    left, right = one[start:], other[start:]
+    swapped = left[:2] == right[:2][::-1] and left[2:] == right[2:]
+    return left[1:] == right[1:] or left[1:] == right or left == right[1:] or swapped
