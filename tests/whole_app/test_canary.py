@@ -237,7 +237,7 @@ def test_another_lab_changes_nothing(app: Flask, session: Session, world: World,
     token = browser.token()
 
     for rule, path in addresses(app, world, "POST"):
-        ours = rule.arguments - {"month", "gesture", "name", "choice", "invitation", "token"}
+        ours = rule.arguments - {"month", "gesture", "attitude", "name", "choice", "invitation", "token"}
         if not ours or path.startswith("/public"):
             continue
         answer = browser.client.post(path, data={"csrf_token": token, "version": "1"})
