@@ -64,7 +64,7 @@ def test_only_the_people_shown_on_the_terminal_can_sign_in(session: Session) -> 
     write(session)
 
     known = session.scalars(sa.select(Person.username).where(Person.passphrase_hash.is_not(None))).all()
-    assert len(known) == 5
+    assert len(known) == 6
 
 
 def test_loading_twice_writes_once(session: Session) -> None:
