@@ -62,5 +62,7 @@ def test_a_text_has_the_same_vector_alone_or_among_others() -> None:
 
 @pytest.mark.model
 def test_both_apostrophes_give_the_same_vector() -> None:
-    straight, curly = UseEncoder().encode(["J'ai appris qu'il fallait", "J’ai appris qu’il fallait"])
+    encoder = UseEncoder()
+    # One by one: where a text stands in a batch may move the last digit, on some processors.
+    straight, curly = (encoder.encode([text]) for text in ("J'ai appris qu'il fallait", "J’ai appris qu’il fallait"))
     assert np.array_equal(straight, curly)
