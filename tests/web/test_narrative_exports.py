@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import AuditEvent
 from journal.entries import services as entries
 from journal.entries.models import Sharing
-from journal.exchange import tables
 from journal.exchange.views import FORMATS
+from journal.web import tables
 from tests.factories import NOW
 from tests.unit.journal.narrative import scenes
 from tests.unit.journal.narrative.scenes import Scene, make_scene
