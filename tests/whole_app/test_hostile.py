@@ -202,12 +202,13 @@ def attempts(fields: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield {}
     for odd in ODD:
         yield dict.fromkeys(names, odd)
-    for name in names:
+    for turn, name in enumerate(names):
         if name.startswith("intensity_") and name != "intensity_joy":
             continue  # twenty fields read by one loop
         yield {n: v for n, v in fields.items() if n != name}
         yield fields | {name: [fields[name], "x", "x"]}
-        yield from (fields | {name: odd} for odd in ODDEST)
+        # All together, fields were given each odd value; alone, each is given two of the oddest, in turn.
+        yield from (fields | {name: ODDEST[(turn + step) % len(ODDEST)]} for step in (0, 3))
 
 
 ROLES = {"author": "participant", "stranger": "public"}
