@@ -2,17 +2,18 @@
 
 import uuid
 
-from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from journal.clock import now
 from journal.entries.models import Passage
-from journal.themes import apart, forms, queries, services
-from journal.themes.blueprint import blueprint, floor, readable, show_passages
+from journal.themes import apart, forms, queries
+from journal.themes.blueprint import blueprint, floor, show_passages
 from journal.themes.models import Theme
+from journal.themes.pair_views import decide
 from journal.web import access
 from journal.web.database import get_session
 
+DONE = "C’est noté. Aucune analyse ne mettra plus ces passages avec celui-ci."
 SHOWN = 12  # passages on a page
 LAST_PAGE = 10_000  # no theme goes so far
 
@@ -20,25 +21,7 @@ LAST_PAGE = 10_000  # no theme goes so far
 @blueprint.route("/passages/<uuid:passage_id>/a-part", endpoint="apart", methods=["GET", "POST"])
 @access.roles("coordinator")
 def go_apart(passage_id: uuid.UUID) -> ResponseReturnValue:
-    session = get_session()
-    found = services.readable_passage(session, g.person.lab_id, passage_id)
-    home = queries.home_of(session, g.person.lab_id, passage_id)
-    if found is None or home is None:
-        abort(404)
-    form = forms.ApartForm()
-    if not form.validate_on_submit():
-        return _page(found, home, form)
-    services.check_version(home, form.version.data)
-    others = [passage for passage in readable(form.others.data) if passage is not found]
-    try:
-        apart.set_apart(session, found, others, by=g.person, now=now())
-    except services.Refused as refusal:
-        session.rollback()
-        form.form_errors.append(refusal.sentence)
-        return _page(found, home, form)
-    session.commit()
-    flash("C’est noté. Aucune analyse ne mettra plus ces passages avec celui-ci.")
-    return redirect(url_for("themes.theme", theme_id=home.id), 303)
+    return decide(passage_id, forms.ApartForm(), _page, apart.set_apart, DONE)
 
 
 def _page(found: Passage, home: Theme, form: forms.ApartForm) -> ResponseReturnValue:

@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from typing import Any
 
 from wtforms import BooleanField, Field, HiddenField, IntegerField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, ValidationError
@@ -61,16 +62,21 @@ class MergeForm(DecisionForm):
         Required("Choisissez le thème qui reste.")(self, field)
 
 
+class PassagesField(SelectMultipleField):
+    """Passages to tick. Those a form does not offer are for the view to refuse: it knows who may read them."""
+
+    option_widget = CheckboxInput()
+    widget = ListWidget(prefix_label=False)
+
+    def __init__(self, label: str, **bound: Any) -> None:
+        super().__init__(label, validate_choice=False, **bound)
+
+
 class SplitForm(DecisionForm):
     part = HiddenField()  # the number of a proposed part, or nothing for a choice by hand
     split_label = CleanString("Nom du nouveau thème", [EverydayName()])
     split_note = CleanString("La raison", [AtMost(rules.LONGEST_NOTE)])
-    passages = SelectMultipleField(
-        "Les passages qui partent",
-        option_widget=CheckboxInput(),
-        widget=ListWidget(prefix_label=False),
-        validate_choice=False,
-    )
+    passages = PassagesField("Les passages qui partent")
 
 
 class MoveForm(DecisionForm):
@@ -85,21 +91,11 @@ class MoveForm(DecisionForm):
 
 
 class TogetherForm(DecisionForm):
-    others = SelectMultipleField(
-        "Les passages qui vont avec",
-        option_widget=CheckboxInput(),
-        widget=ListWidget(prefix_label=False),
-        validate_choice=False,
-    )
+    others = PassagesField("Les passages qui vont avec")
 
 
 class ApartForm(DecisionForm):
-    others = SelectMultipleField(
-        "Les passages qui n’ont rien à y faire",
-        option_widget=CheckboxInput(),
-        widget=ListWidget(prefix_label=False),
-        validate_choice=False,
-    )
+    others = PassagesField("Les passages qui n’ont rien à y faire")
 
 
 class CommentForm(BaseForm):
