@@ -1,6 +1,7 @@
 """What one wrote about the common good: read again as others would read it, masked more, sent, or erased."""
 
 import uuid
+from functools import partial
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,11 +12,10 @@ from journal.clock import now
 from journal.common_good import queries, services
 from journal.common_good.blueprint import blueprint, own_words_or_404
 from journal.entries.masked import pieces
-from journal.entries.rules import read_spans
 from journal.entries.words import mask_more, seen_mark
+from journal.entries.words_views import hide_ticked
 from journal.web import access
 from journal.web.database import get_session
-from journal.web.queue import enqueue
 
 
 @blueprint.route("/mots/<uuid:words_id>", methods=["GET", "POST"])
@@ -40,14 +40,8 @@ def words(words_id: uuid.UUID) -> ResponseReturnValue:
 @access.roles("participant")
 def mask_words(words_id: uuid.UUID) -> ResponseReturnValue:
     found = own_words_or_404(words_id)
-    spans = read_spans(request.form.getlist("word"))
-    if found.sent_at is not None or request.form.get("seen") != seen_mark(found):
-        flash("Le texte a changé depuis. Choisissez à nouveau les mots à masquer.")
-    elif spans:
-        mask_more(found, spans)
-        get_session().commit()
-        enqueue("mask")
-        flash("C’est noté. Le texte masqué se refait, cela prend quelques secondes.")
+    as_read = found.sent_at is None and request.form.get("seen") == seen_mark(found)
+    hide_ticked(partial(mask_more, found), as_read=as_read)
     return redirect(url_for("common_good.words", words_id=found.id), 303)
 
 

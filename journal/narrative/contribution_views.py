@@ -1,6 +1,7 @@
 """What one wrote about the récit: read again as others would, masked more, sent, taken back."""
 
 import uuid
+from functools import partial
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,14 +10,13 @@ from journal.accounts.audit import Subject
 from journal.accounts.log import record
 from journal.clock import now
 from journal.entries.masked import pieces
-from journal.entries.rules import read_spans
 from journal.entries.words import seen_mark
+from journal.entries.words_views import hide_ticked
 from journal.narrative import contributions
 from journal.narrative.models import Contribution, ContributionState
 from journal.narrative.views import blueprint
 from journal.web import access
 from journal.web.database import SAFE, get_session
-from journal.web.queue import enqueue
 
 
 def own_or_404(contribution_id: uuid.UUID) -> Contribution:
@@ -51,14 +51,8 @@ def contribution(contribution_id: uuid.UUID) -> ResponseReturnValue:
 @access.roles("participant")
 def mask_contribution(contribution_id: uuid.UUID) -> ResponseReturnValue:
     found = own_or_404(contribution_id)
-    spans = read_spans(request.form.getlist("word"))
-    if request.form.get("seen") != seen_mark(found):
-        flash("Le texte a changé depuis. Choisissez à nouveau les mots à masquer.")
-    elif spans:
-        contributions.mask_more(get_session(), found, spans)
-        get_session().commit()
-        enqueue("mask")
-        flash("C’est noté. Le texte masqué se refait, cela prend quelques secondes.")
+    hide = partial(contributions.mask_more, get_session(), found)
+    hide_ticked(hide, as_read=request.form.get("seen") == seen_mark(found))
     return redirect(url_for("narrative.contribution", contribution_id=found.id), 303)
 
 
