@@ -11,8 +11,8 @@ from journal import create_app
 from journal.accounts.models import Lab, Person
 from journal.accounts.subscriptions import Subscription, token
 from journal.config import Settings
+from tests.browser.checking import troubles
 from tests.browser.demonstration import database_url, enter_as  # noqa: F401  a fixture
-from tests.browser.test_accessibility import open_everything, overflow, violations
 
 pytestmark = pytest.mark.model
 COORDINATION = (
@@ -85,37 +85,6 @@ def app(settings: Settings) -> Iterator[Flask]:
     app.extensions["database"].close()
 
 
-def open_one(page: Any, where: str) -> None:
-    """By its address, or by a link of the page before."""
-    if where.startswith("/"):
-        answer = page.goto(where)
-        assert answer.status == 200, where
-    else:
-        before = page.url
-        page.locator(where).first.click()
-        page.wait_for_url(lambda address: address != before)
-
-
-def troubles(page: Any, places: tuple[str, ...]) -> dict[str, list[str]]:
-    """What is wrong on each page, at the widths of a phone and of a desk, and with letters twice as large."""
-    found: dict[str, list[str]] = {}
-    for where in places:
-        page.set_viewport_size({"width": 360, "height": 740})
-        open_one(page, where)
-        open_everything(page)
-        wrong = violations(page)
-        page.set_viewport_size({"width": 320, "height": 640})
-        wrong += ["wider than 320 px"] if overflow(page) > 0 else []
-        page.set_viewport_size({"width": 1280, "height": 800})
-        wrong += violations(page)
-        page.evaluate("() => (document.documentElement.style.fontSize = '200%')")
-        wrong += ["too wide with large text"] if overflow(page) > 0 else []
-        if wrong:
-            found[where] = wrong
-        page.evaluate("() => (document.documentElement.style.fontSize = '')")
-    return found
-
-
 def test_the_pages_of_coordination(open_page: Any) -> None:
     page = open_page()
     enter_as(page, "coordination")
@@ -164,7 +133,7 @@ def test_the_pages_anyone_may_open(open_page: Any, app: Flask, settings: Setting
         public,
         leave,
     )
-    assert troubles(open_page(), (*places, public, leave)) == {}
+    assert troubles(open_page(), places) == {}
 
 
 def test_a_theme_is_renamed_and_adopted_with_the_keyboard_alone(open_page: Any) -> None:
