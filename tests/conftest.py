@@ -7,10 +7,12 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 import sqlalchemy as sa
 from alembic import command
 from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy.orm import Session
 
 from journal import create_app
@@ -22,12 +24,28 @@ from journal.operations.cli import alembic_config
 from tests.mailbox import mailbox, posted  # noqa: F401  fixtures
 from tests.pages import Browser
 
+MEMORY, ROOM = "/dev/shm", 2**31  # noqa: S108  a folder of its own is made there
 SECRET = "a secret of the tests, long enough to be accepted"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=["sqlite", "postgres"], default="sqlite", help="where the tests run")
     parser.addoption("--captures", help="where the journey of a month leaves its pictures, for the guide")
+
+
+def pytest_configure() -> None:
+    # A deadline would fail a slow machine, not a wrong program: speed is measured in benchmarks.
+    hypothesis.settings.register_profile("journal")
+    hypothesis.settings.load_profile("journal")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, only what opens a database."""
+    if config.getoption("--database") == "sqlite":
+        return
+    opens = [item for item in items if "database_url" in getattr(item, "fixturenames", ())]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(opens)])
+    items[:] = opens
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -61,17 +79,26 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def _memory() -> str | None:
+    """Where files are kept in memory, if there is room: a database of a hundred tables is a thousand files to make."""
+    return MEMORY if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM else None
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """The address of a real PostgreSQL with a migrated template database."""
     # Folders of its own: pytest's are swept by the next runs, and the server may outlive three of them.
-    with tempfile.TemporaryDirectory(prefix="postgres-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix="postgres-", dir=_memory(), ignore_cleanup_errors=True) as folder:
         # The library keeps its lock there; not every machine has such a folder, nor one's own.
         os.environ["XDG_RUNTIME_DIR"] = folder
         import pgserver
 
         server = pgserver.get_server(Path(folder) / "data")
         address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+        # Nothing here outlives the tests: waiting for the disk would only make each of them slower.
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            server.psql(f"ALTER SYSTEM SET {setting} = off")
+        server.psql("SELECT pg_reload_conf()")
         server.psql("CREATE DATABASE journal_template")
         migrate(address.replace("/postgres?", "/journal_template?"))
         yield address
@@ -108,9 +135,29 @@ def settings(tmp_path: Path, database_url: str) -> Settings:
     )
 
 
+class Compiled(BytecodeCache):
+    """Templates compiled once for all the applications of a run."""
+
+    def __init__(self) -> None:
+        self.code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.code:
+            bucket.bytecode_from_string(self.code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.code[bucket.key] = bucket.bytecode_to_string()
+
+
+@pytest.fixture(scope="session")
+def compiled() -> Compiled:
+    return Compiled()
+
+
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
+def app(settings: Settings, compiled: Compiled) -> Iterator[Flask]:
     app = create_app(settings)
+    app.jinja_env.bytecode_cache = compiled
     yield app
     app.extensions["database"].close()
 

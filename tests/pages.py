@@ -10,6 +10,7 @@ from typing import Any
 
 import html5lib
 from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4.builder import HTML5TreeBuilder
 from flask import Flask
 from werkzeug.test import TestResponse
 
@@ -21,6 +22,7 @@ NOT_OURS = "[data-user-text], [dir=auto], code, .code, script, style, textarea, 
 STRAIGHT_APOSTROPHE = re.compile(r"\w'\w")
 MISSING_SPACE = re.compile(r"[^\s\d\u00a0\u202f][:;!?»](?=\s|$)|[^\u00a0\u202f\s][ ][;:!?»]|«[^\u00a0\u202f]")
 DOTS = re.compile(r"\.\.\.")
+TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
 PLACEHOLDERS = re.compile(r"\b(None|undefined|Undefined|nan|True|False)\b|\{\{|\{%")
 
 
@@ -63,13 +65,9 @@ class Browser:
 
     def token(self) -> str:
         """A token of this browser's session, taken from the sign-in page's form or the navigation."""
-        page = BeautifulSoup(self.client.get("/aide").data, "html5lib")
-        field = page.select_one("input[name=csrf_token]")
-        if field is None:
-            page = BeautifulSoup(self.client.get("/connexion").data, "html5lib")
-            field = page.select_one("input[name=csrf_token]")
-        assert field is not None, "no page gave a token"
-        return str(field["value"])
+        found = TOKEN.search(self.client.get("/aide").text) or TOKEN.search(self.client.get("/connexion").text)
+        assert found is not None, "no page gave a token"
+        return found[1]
 
     def _page(self, response: TestResponse, path: str, status: int) -> BeautifulSoup:
         self.response = response
@@ -77,8 +75,7 @@ class Browser:
         assert response.headers["Content-Security-Policy"] == POLICY
         if response.mimetype != "text/html" or 300 <= status < 400:
             return BeautifulSoup("", "html5lib")
-        check_page(response.get_data(as_text=True), path)
-        return BeautifulSoup(response.data, "html5lib")
+        return check_page(response.get_data(as_text=True), path)
 
 
 def _text_of(response: TestResponse) -> str:
@@ -106,19 +103,30 @@ def form_fields(form: Tag) -> dict[str, Any]:
     return fields
 
 
-def check_page(html: str, path: str) -> None:
-    """Assert that a page keeps the promises of every page."""
-    parser = html5lib.HTMLParser(strict=True)
+class StrictBuilder(HTML5TreeBuilder):
+    """Builds the page that is looked at, and stops at the first thing no browser should have to mend."""
+
+    def feed(self, markup: Any) -> None:
+        parser = html5lib.HTMLParser(tree=self.create_treebuilder, strict=True)
+        self.underlying_builder.parser = parser
+        try:
+            parser.parse(markup)
+        except html5lib.html5parser.ParseError as error:
+            line = markup.splitlines()[parser.tokenizer.stream.position()[0] - 1]
+            raise AssertionError(f"invalid HTML, {error} near {line.strip()!r}") from None
+
+
+def check_page(html: str, path: str) -> BeautifulSoup:
+    """Assert that a page keeps the promises of every page, and return it."""
     try:
-        parser.parse(html)
-    except html5lib.html5parser.ParseError as error:
-        line = html.splitlines()[parser.tokenizer.stream.position()[0] - 1]
-        raise AssertionError(f"{path}: invalid HTML, {error} near {line.strip()!r}") from None
-    page = BeautifulSoup(html, "html5lib")
+        page = BeautifulSoup(html, builder=StrictBuilder())
+    except AssertionError as error:
+        raise AssertionError(f"{path}: {error}") from None
     _check_structure(page, path)
     _check_forms(page, path)
     _check_policy(page, path)
     _check_words(page, path)
+    return page
 
 
 def _check_structure(page: BeautifulSoup, path: str) -> None:
@@ -174,10 +182,9 @@ def _check_policy(page: BeautifulSoup, path: str) -> None:
 
 
 def _check_words(page: BeautifulSoup, path: str) -> None:
-    for foreign in page.select(NOT_OURS):
-        foreign.clear()
+    foreign = {id(tag) for tag in page.select(NOT_OURS)}
     for text in page.find_all(string=True):
-        if type(text) is not NavigableString or text.parent is None or text.parent.name in {"script", "style"}:
+        if type(text) is not NavigableString or not foreign.isdisjoint(map(id, text.parents)):
             continue
         for pattern, advice in (
             (STRAIGHT_APOSTROPHE, "write ’ for '"),

@@ -117,9 +117,7 @@ def test_a_failed_sign_in_names_no_account(scene: Scene, session: Session) -> No
 
 
 @given(name=st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40))
-@hypothesis_settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@hypothesis_settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_no_name_typed_at_the_door_reaches_the_application_log(
     app: Flask, caplog: pytest.LogCaptureFixture, name: str
 ) -> None:

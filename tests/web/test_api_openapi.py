@@ -65,9 +65,7 @@ def test_schemathesis_finds_nothing_the_file_did_not_announce(app: Flask, secret
 
 def _try(operation: Any, mode: Any, secret: str) -> None:
     @given(case=operation.as_strategy(generation_mode=mode))
-    @settings(
-        max_examples=EXAMPLES, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck)
-    )
+    @settings(max_examples=EXAMPLES, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
     def run(case: Any) -> None:
         case.call_and_validate(headers={"Authorization": f"Bearer {secret}"})
 

@@ -126,7 +126,7 @@ def unquoted(text: str) -> str:
     return re.sub(r"«[^»]*»", "«»", text)
 
 
-walked = settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+walked = settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
 
 
 @walked

@@ -56,7 +56,7 @@ def told(continuity: Continuity) -> object:
 
 class TestWhateverTheInput:
     @given(two_runs(), st.randoms(use_true_random=False))
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     def test_order_changes_nothing(self, runs: tuple, random: object) -> None:
         themes, clusters = runs
         first = run(themes, *clusters)
@@ -65,7 +65,7 @@ class TestWhateverTheInput:
         assert told(run(themes, *clusters)) == told(first)
 
     @given(two_runs())
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     def test_no_theme_has_two_ids_and_no_id_two_themes(self, runs: tuple) -> None:
         themes, clusters = runs
         result = run(themes, *clusters)
@@ -76,7 +76,7 @@ class TestWhateverTheInput:
         assert len(traced) == len(set(traced))
 
     @given(two_runs())
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     def test_no_passage_is_lost_or_counted_twice(self, runs: tuple) -> None:
         themes, clusters = runs
         result = run(themes, *clusters)
@@ -84,7 +84,7 @@ class TestWhateverTheInput:
         assert sorted(held) == sorted(m.passage for c in clusters for m in c.members)
 
     @given(two_runs())
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     def test_the_same_run_again_leaves_everything_stable(self, runs: tuple) -> None:
         _, clusters = runs
         names = {c.key: (f"id-{c.key}", c.label) for c in clusters}
@@ -98,7 +98,7 @@ class TestWhateverTheInput:
         assert [(t.id, t.color, t.members) for t in again] == [(t.id, t.color, t.members) for t in themes]
 
     @given(st.lists(two_runs(), min_size=2, max_size=4))
-    @settings(max_examples=20, deadline=None)
+    @settings(max_examples=20)
     def test_no_id_is_ever_given_twice(self, months: list) -> None:
         themes: tuple[KnownTheme, ...] = ()
         pending: tuple = ()

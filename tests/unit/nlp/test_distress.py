@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.distress import shows_distress
@@ -51,7 +51,6 @@ def test_texts_without_words_show_no_card(text: str) -> None:
     assert not shows_distress(text)
 
 
-@settings(deadline=None)  # the word lists are read at the first call
 @given(st.text(max_size=300))
 def test_words_of_distress_are_seen_whatever_stands_in_the_clauses_around(noise: str) -> None:
     assert shows_distress(f"{noise}. Je veux mourir. {noise}")

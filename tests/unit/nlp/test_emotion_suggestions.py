@@ -1,7 +1,7 @@
 """Emotions offered beside a text: few, sure enough, and never against what was written."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.emotion_suggestions import MOST, SET_CONFIDENCE, confidences, suggest
@@ -89,7 +89,6 @@ def test_a_text_without_emotion_words_gets_no_suggestion(text: str) -> None:
     assert suggest(text) == ()
 
 
-@settings(deadline=None)  # the word lists are read at the first call
 @given(st.text(max_size=400))
 def test_no_suggestion_ever_falls_below_the_set_confidence(text: str) -> None:
     assert all(SET_CONFIDENCE <= suggestion.confidence <= 1 for suggestion in suggest(text))

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 import spacy
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
@@ -109,7 +109,6 @@ def test_ordinary_words_elsewhere_stay_readable(text: str, blank: Language) -> N
     assert _masked(text, blank) == text
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(["avec", "rose", "casino", "à", "m’a", "de", "bus", "sens", "et", ",", "moi"]), max_size=9)
 )

@@ -5,7 +5,7 @@ from importlib import resources
 import numpy as np
 import pytest
 import spacy
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.masking.finding import find_by_rules, find_masks
@@ -24,7 +24,6 @@ def eager() -> Model:
 TEXTS = st.text("abc éàEZ ',.-12\n", max_size=60)
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_whatever_the_rules_hide_stays_hidden(text: str) -> None:
     [rules] = find_by_rules([text], BLANK)

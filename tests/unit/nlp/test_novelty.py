@@ -59,7 +59,7 @@ def test_nothing_is_said_of_fewer_than_ten_people_nor_without_enough_to_compare_
 
 
 @given(st.integers(0, 20))
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 def test_it_answers_the_same_whenever_it_is_asked(seed: int) -> None:
     since = said("n", 10, 10, 10, 10, 5, seed=seed)
     assert speaks_of_something_new(BEFORE, since) == speaks_of_something_new(BEFORE, since)

@@ -67,7 +67,7 @@ def test_passages_that_fit_nowhere_stay_visible() -> None:
     assert not placed & set(report.unclassified)
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_passages_changes_nothing(random: Random) -> None:
     passages = passages_about(ALL)
@@ -80,7 +80,7 @@ def test_the_order_of_passages_changes_nothing(random: Random) -> None:
     assert first.fingerprint == second.fingerprint
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(st.integers(0, 2**32))
 def test_the_names_of_passages_and_people_change_nothing(seed: int) -> None:
     passages = passages_about(ALL)
@@ -96,7 +96,7 @@ def test_the_names_of_passages_and_people_change_nothing(seed: int) -> None:
         assert [keys[key] for key in one.excerpts] == list(other.excerpts)
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(st.integers(0, 47), st.integers(5, 40))
 def test_repeating_one_entry_makes_no_theme(which: int, times: int) -> None:
     passages = passages_about(ALL)

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.rare_facts import DISABILITY, ILLNESS, NUMBER, OLD_AGE, UNIQUE, risks
@@ -67,7 +67,6 @@ def test_reasons_come_once_and_always_in_the_same_order() -> None:
     assert risks(text) == (UNIQUE, DISABILITY, NUMBER, OLD_AGE, ILLNESS)
 
 
-@settings(deadline=None)  # the word lists are read at the first call
 @given(st.text(max_size=300))
 def test_any_text_gets_an_answer(text: str) -> None:
     assert len(set(risks(text))) == len(risks(text))

@@ -46,7 +46,7 @@ def distance(a: tuple[float, float], b: tuple[float, float]) -> float:
 
 class TestPlaces:
     @given(st.integers(0, 40), st.integers(0, 50), st.randoms(use_true_random=False))
-    @settings(max_examples=30, deadline=None)
+    @settings(max_examples=30)
     def test_order_changes_nothing_and_everyone_is_on_the_map(self, count: int, seed: int, random: object) -> None:
         vectors = themes(count, seed)
         shuffled = list(vectors.items())

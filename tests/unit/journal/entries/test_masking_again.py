@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from flask import Flask
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
@@ -209,7 +209,6 @@ def masks_of(drawn: list[tuple[int, int]]) -> tuple[Mask, ...]:
     return merge_masks(Mask(a, min(a + size, len(LONG)), MaskKind.OTHER, MaskSource.RULE) for a, size in drawn)
 
 
-@settings(deadline=None)
 @given(before=spans, found=spans)
 def test_whatever_is_found_nothing_hidden_shows_and_passages_stay_in_their_places(
     before: list[tuple[int, int]], found: list[tuple[int, int]]

@@ -22,7 +22,6 @@ def month(everyone: int, theme: int | None, name: str = "2026-11") -> Scope:
 class TestExactFigures:
     """What the audit is for: the day rounding fails, it speaks."""
 
-    @settings(deadline=None)  # the first loads a solver
     @given(st.integers(6, 60), st.integers(1, 4))
     def test_give_away_the_few_who_did_not_write_on_a_theme(self, everyone: int, silent: int) -> None:
         theme = everyone - silent
@@ -41,7 +40,6 @@ class TestExactFigures:
 
 
 class TestFiguresAsWeTellThem:
-    @settings(deadline=None)
     @given(st.integers(1, 12).map(lambda n: 5 * n), st.none() | st.integers(1, 12).map(lambda n: 5 * n))
     def test_hide_everyone_when_a_theme_is_no_larger_than_its_month(self, everyone: int, theme: int | None) -> None:
         if theme is None or theme <= everyone:
@@ -58,7 +56,7 @@ class TestFiguresAsWeTellThem:
 
         assert exposed(month(35, 20), [living], floor=FLOOR) == []
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(groups, groups, groups)
     def test_never_let_anyone_believe_what_is_false(
         self, before: set[uuid.UUID], now: set[uuid.UUID], theme: set[uuid.UUID]

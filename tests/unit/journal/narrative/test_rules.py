@@ -94,7 +94,7 @@ class Attacker(RuleBasedStateMachine):
 
 
 TestAnAttackerWhoSeesEveryRelease = Attacker.TestCase
-TestAnAttackerWhoSeesEveryRelease.settings = settings(max_examples=120, stateful_step_count=25, deadline=None)
+TestAnAttackerWhoSeesEveryRelease.settings = settings(max_examples=120, stateful_step_count=25)
 
 
 class Careless(Attacker):
@@ -105,7 +105,7 @@ def test_the_attacker_succeeds_when_the_rule_is_switched_off() -> None:
     from hypothesis.stateful import run_state_machine_as_test
 
     with pytest.raises(AssertionError):
-        run_state_machine_as_test(Careless, settings=settings(max_examples=400, deadline=None, database=None))
+        run_state_machine_as_test(Careless, settings=settings(max_examples=400, database=None))
 
 
 class TestSomeonesWords:
