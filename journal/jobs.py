@@ -49,8 +49,10 @@ def mask_again(app: Flask) -> None:
 def join(app: Flask) -> None:
     """Let what was just shared join the themes, and ask for the analyses that this shows are needed."""
     from journal.themes.arrivals import join_waiting, request_needed_analyses
+    from journal.themes.drift_watch import watch
 
-    if join_waiting(app.extensions["database"]):
+    join_waiting(app.extensions["database"])
+    if watch(app.extensions["database"], now=now):
         with app.extensions["database"].write() as session:
             request_needed_analyses(session, now=now())
             session.commit()

@@ -20,8 +20,7 @@ from journal.clock import PARIS
 from journal.db import Database
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import counted
-from journal.themes import queries
-from journal.themes.drift import drift
+from journal.themes import drift, queries
 from journal.themes.models import AnalysisRun, ThemeArrival, ThemeConstraint, ThemeMember, ThemeState
 from journal.themes.runs import PAUSE, came_since, latest_request, request_run
 from nlp.corrections import Kind
@@ -161,6 +160,6 @@ def request_needed_analyses(session: Session, *, now: datetime) -> list[Analysis
     made = []
     for lab_id in session.scalars(sa.select(Lab.id).order_by(Lab.id)).all():
         last = latest_request(session, lab_id)
-        if last is not None and last.requested_at <= now - PAUSE and drift(session, lab_id):
+        if last is not None and last.requested_at <= now - PAUSE and drift.call(session, lab_id):
             made.append(request_run(session, lab_id, until=until, now=now))
     return made

@@ -1,92 +1,37 @@
-"""Whether what arrives still resembles the themes of the last analysis, told in one sentence."""
+"""What calls for a new analysis, as the worker last saw it. Pages read it here; ``drift_watch`` computes it."""
 
+import hashlib
 import uuid
-from dataclasses import dataclass
 
-import numpy as np
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import counted
-from journal.themes.models import AnalysisRun, ThemeArrival, ThemeMember, ThemeState
+from journal.themes.models import AnalysisRun, ThemeArrival, ThemeDrift
 from journal.themes.queries import latest_success
-from journal.themes.runs import came_since, in_window
-from nlp.drift import Closeness, closeness, has_drifted
-from nlp.novelty import Said, speaks_of_something_new
-
-IN_TEN = ("aucun", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
-FARTHER = "Ce qui s’écrit depuis la dernière analyse s’éloigne des thèmes qu’elle a trouvés"
-
-NEW = (
-    "Parmi les textes arrivés depuis la dernière analyse, plusieurs se ressemblent entre eux "
-    "plus qu’ils ne ressemblent à ceux d’avant : on parle peut-être de quelque chose de nouveau."
-)
-MOST = 600  # passages of each side compared with one another, the latest
 
 
-@dataclass(frozen=True, slots=True)
-class Drift:
-    """How near people's words were to the themes, and how near those of newcomers are.
+def call(session: Session, lab_id: uuid.UUID) -> str:
+    """What calls for a new analysis of a Lab, in one sentence; empty when nothing does, or nobody knows yet.
 
-    Clearly farther; or as near, when some of them speak of something nobody spoke of.
+    The sentence speaks of people who came: as soon as one of them took a text back or erased it, nothing is said
+    until the worker has looked again.
     """
-
-    before: Closeness
-    since: Closeness
-
-    @property
-    def sentence(self) -> str:
-        if not has_drifted(self.before, self.since):
-            return NEW
-        before, since = (round(10 * c.far) for c in (self.before, self.since))
-        if since <= before:
-            return f"{FARTHER}."
-        return (
-            f"{FARTHER} : sur dix passages, environ {IN_TEN[since]} n’en "
-            f"{'rejoint' if since == 1 else 'rejoignent'} aucun, contre {IN_TEN[before]} alors."
-        )
-
-
-def drift(session: Session, lab_id: uuid.UUID) -> Drift | None:
-    """What calls for a new analysis of a Lab, if anything does. People count once; what was taken back is gone."""
     run = latest_success(session, lab_id)
-    if run is None or not run.closeness:
-        return None
-    before, since = Closeness(**run.closeness), _since(session, run)
-    calls = has_drifted(before, since) or speaks_of_something_new(_read(session, run), _came(session, run))
-    return Drift(before, since) if calls else None
+    seen = session.get(ThemeDrift, run.id) if run is not None else None
+    if run is None or seen is None or not seen.sentence or seen.fingerprint != fingerprint(newcomers(session, run)):
+        return ""
+    return seen.sentence
 
 
-def _since(session: Session, run: AnalysisRun) -> Closeness:
-    rows = session.execute(
-        sa.select(Entry.author_id, ThemeArrival.nearness)
-        .join(Passage, Passage.id == ThemeArrival.passage_id)
-        .join(Entry, Entry.id == Passage.entry_id)
-        .where(ThemeArrival.run_id == run.id, ThemeArrival.main, counted())
-    ).all()
-    return closeness([str(row.author_id) for row in rows], [row.nearness for row in rows])
+def newcomers(session: Session, run: AnalysisRun) -> list[uuid.UUID]:
+    """The passages that came since a run, that the worker has placed, and that still count."""
+    found = sa.select(ThemeArrival.passage_id).join(Passage, Passage.id == ThemeArrival.passage_id)
+    found = found.join(Entry, Entry.id == Passage.entry_id)
+    return list(session.scalars(found.where(ThemeArrival.run_id == run.id, ThemeArrival.main, counted())))
 
 
-def _read(session: Session, run: AnalysisRun) -> Said:
-    """The latest of what an analysis read: what was said long before is no fair comparison with this week."""
-    placed = sa.select(ThemeMember.passage_id).join(ThemeMember.state).where(ThemeState.run_id == run.id)
-    was_there = sa.or_(Passage.id.in_(placed), ~came_since(run))
-    return _said(session, run, *in_window(run.lab_id, run.until), was_there)
-
-
-def _came(session: Session, run: AnalysisRun) -> Said:
-    arrived = sa.exists().where(ThemeArrival.passage_id == Passage.id, ThemeArrival.run_id == run.id, ThemeArrival.main)
-    return _said(session, run, arrived)
-
-
-def _said(session: Session, run: AnalysisRun, *among: sa.ColumnElement[bool]) -> Said:
-    rows = session.execute(
-        sa.select(Entry.author_id, Passage.vector)
-        .join(Passage, Passage.entry_id == Entry.id)
-        .where(*among, counted(), Passage.counts, Passage.encoder == run.encoder, Passage.vector.is_not(None))
-        .order_by(Entry.happened_on.desc(), Passage.id)
-        .limit(MOST)
-    ).all()
-    vectors = [np.frombuffer(row.vector or b"", dtype=np.float32) for row in rows]
-    return Said([str(row.author_id) for row in rows], np.array(vectors, dtype=np.float32))
+def fingerprint(passages: list[uuid.UUID]) -> str:
+    """Tell these passages from any others, without keeping which they are."""
+    return hashlib.sha256(" ".join(sorted(map(str, passages))).encode()).hexdigest()

@@ -168,6 +168,17 @@ class ThemeArrival(Base):
     main: Mapped[bool] = mapped_column(default=True)
 
 
+class ThemeDrift(Base):
+    """Whether those who came since an analysis call for a new one, as the worker last saw it (``drift_watch``)."""
+
+    __tablename__ = "theme_drift"
+    run_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("analysis_run.id", ondelete="CASCADE"), primary_key=True)
+    at: Mapped[datetime]
+    passages: Mapped[int]  # of newcomers, that were looked at
+    fingerprint: Mapped[str] = mapped_column(sa.String(64))  # of these newcomers: it speaks of no others
+    sentence: Mapped[str] = mapped_column(default="")  # empty: they call for nothing
+
+
 class ThemeReview(Base):
     """One decision about a theme: what it was, what it became, who, when and why."""
 

@@ -14,8 +14,7 @@ from journal.clock import PARIS
 from journal.entries.models import Entry
 from journal.entries.queries import counted
 from journal.pathways.models import StepKind
-from journal.themes import history, queries, rules
-from journal.themes.drift import drift
+from journal.themes import drift, history, queries, rules
 from journal.themes.models import (
     AnalysisRun,
     RunStatus,
@@ -126,9 +125,9 @@ def _decisions(session: Session, person: Person, since: datetime) -> list[Line]:
 
 def _waiting(session: Session, lab_id: uuid.UUID) -> list[Line]:
     lines = []
-    drifted = drift(session, lab_id)
-    if drifted:
-        lines.append(Line(f"{drifted.sentence} Une nouvelle analyse est à faire.", "themes.overview"))
+    called = drift.call(session, lab_id)
+    if called:
+        lines.append(Line(f"{called} Une nouvelle analyse est à faire.", "themes.overview"))
     offers = open_proposals(session, lab_id)
     lines += [_offer(session, row) for row in offers[:OFFERS_TOLD]]
     if len(offers) > OFFERS_TOLD:

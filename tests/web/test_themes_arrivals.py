@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from journal import jobs
 from journal.accounts.models import AuditEvent, Role
 from journal.entries.models import Entry, Sharing
 from journal.themes.models import AnalysisRun, ThemeArrival
@@ -97,10 +98,12 @@ def test_a_passage_that_has_just_come_says_where_it_seems_to_go_and_can_be_moved
     assert session.scalar(sa.select(sa.func.count()).select_from(ThemeArrival)) == 0
 
 
-def test_monday_says_in_one_sentence_that_what_arrives_leaves_the_themes(lab, session, sign_in) -> None:
+def test_monday_says_in_one_sentence_that_what_arrives_leaves_the_themes(app: Flask, lab, session, sign_in) -> None:
     run = session.get_one(AnalysisRun, lab.run.id)
     run.closeness = asdict(Closeness(people=40, mean=0.4, spread=0.1, far=0.1))
     arrive(session, lab, 12, near=0.05, joins=False)
+    assert "s’éloigne des thèmes" not in sign_in(lab.coordinator).get("/themes/semaine").text, "only the worker looks"
+    jobs.join(app)
 
     lines = [line.text for line in sign_in(lab.coordinator).get("/themes/semaine").select("ul.lines li")]
 
@@ -109,10 +112,13 @@ def test_monday_says_in_one_sentence_that_what_arrives_leaves_the_themes(lab, se
     assert "Une nouvelle analyse est à faire" in line
 
 
-def test_monday_says_nothing_of_the_kind_when_what_arrives_resembles_the_themes(lab, session, sign_in) -> None:
+def test_monday_says_nothing_of_the_kind_when_what_arrives_resembles_the_themes(
+    app: Flask, lab, session, sign_in
+) -> None:
     run = session.get_one(AnalysisRun, lab.run.id)
     run.closeness = asdict(Closeness(people=40, mean=0.4, spread=0.1, far=0.1))
     arrive(session, lab, 12, near=0.4)
+    jobs.join(app)
 
     assert "s’éloigne des thèmes" not in sign_in(lab.coordinator).get("/themes/semaine").text
 
