@@ -33,7 +33,8 @@ _NUMBER_NAME = (
 _DATES = tuple(
     re2.compile(pattern)
     for pattern in (
-        rf"(?i)\b{_DAY}\s?(?:er|e|ème)?\s{{0,2}}{_MONTH_NAME}\.?(?:\s{{1,2}}(?:19|20)[0-9]{{2}}\b)?",
+        # « 14 mars 2024 », « du 5 au 25 septembre »
+        rf"(?i)\b(?:{_DAY}\s?(?:er)?\s?(?:au|et|ou|à|,|-)\s?)?{_DAY}\s?(?:er|e|ème)?\s{{0,2}}{_MONTH_NAME}\.?(?:\s{{1,2}}(?:19|20)[0-9]{{2}}\b)?",
         rf"(?i)\b{_DAY_NAME}\s+{_MONTH_NAME}(?:\s+(?:19|20)[0-9]{{2}}\b|(?:\s{_NUMBER_NAME}){{2,}}\b)?",
         rf"\b{_DAY}\s?[/.\-–|]\s?{_MONTH}\s?[/.\-–|]\s?{_YEAR}\b",
         rf"(?i)\b{_DAY}\s?(?:-|de |du mois de |d['’])\s?{_MONTH_NAME}",
@@ -46,12 +47,14 @@ _DATES = tuple(
 # « le 12/09 », « le 12.09 »; a slash between numbers of two digits is a date by itself, « 8/10 » is a mark
 _SHORT_DATE = re2.compile(
     r"(?i)(?:\b(?:le|du|au|d[èe]s|depuis|avant|apr[èe]s|jusqu'?au|pour le|et le|et|ou"
-    r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
+    r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|rdv|rendez-vous|entretien|convocation|visite|pr[ée]vue?)"
     rf"\s+)({_DAY}[/.\-]{_MONTH})(?:[^\p{{N}}/.\-]|[.\-](?:[^\p{{N}}]|$)|$)"
 )
+_DATE_AND_HOUR = re2.compile(rf"(?i)(?:^|[^\p{{N}}/.])({_DAY}/{_MONTH}),?\s(?:[àa]\s)?[0-9]{{1,2}}\s?h(?:[^\p{{L}}]|$)")
 _PADDED_DATE = re2.compile(r"(?:^|[^\p{N}/.])((?:0[1-9]|[12][0-9]|3[01])/(?:0[1-9]|1[0-2]))(?:[^\p{N}/]|$)")
 _HOUR_AFTER = re2.compile(r"(?i)^\s?(?:h\b|h[0-9]|heures?|:[0-9])")
-_NOT_DATES = frozenset({"24/24", "7/7", "12/12", "10/10"})
+_ALWAYS_OPEN = "7/7"
+_MARKS = frozenset({"12/12", "10/10"})  # unless « le » or « au » stands before
 
 _TENS = (
     r"(?:quatre[ -]vingts?(?:[ -](?:dix(?:[ -](?:sept|huit|neuf))?|onze|douze|treize|quatorze|quinze|seize"
@@ -132,9 +135,10 @@ def _exact_dates(text: str) -> Iterator[Mask]:
         for match in pattern.finditer(text):
             if not _HOUR_AFTER.search(text[match.end() : match.end() + 8]):
                 yield mask_of(match, MaskKind.DATE)
-    for pattern in (_SHORT_DATE, _PADDED_DATE):
+    for pattern in (_SHORT_DATE, _DATE_AND_HOUR, _PADDED_DATE):
         for match in pattern.finditer(text):
-            if match.group(1) not in _NOT_DATES:
+            mark = pattern is _PADDED_DATE and match.group(1) in _MARKS
+            if not mark and match.group(1) != _ALWAYS_OPEN:
                 yield mask_of(match, MaskKind.DATE, 1)
 
 

@@ -102,6 +102,7 @@ def _combine(text: str, doc: "Doc", prepared: language.SpacyText, tagged: bool) 
     by_name += find_repeated(words, by_name)
     if tagged:
         by_name += find_tagged(words, merge_masks(by_form, by_name))
+        by_name += find_repeated(words, by_name)
     readable = protected_spans(text)
     allowed = [
         Mask(start, end, mask.kind, mask.source)

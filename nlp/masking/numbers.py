@@ -19,7 +19,12 @@ _GAP = r"[\s\x{A0}\x{202F}.,\-–_/()·•]"  # what people put between the digi
 
 _LOCAL = r"[\p{L}\p{N}][\p{L}\p{N}._%+\-]*"
 _AT = r"(?:@|\(at\)|\[at\]|\(a\)|\[a\])"
-_DOTTED = r"\s?(?:\.|\(dot\)|\[dot\]|\(point\)|\[point\])\s?[\p{L}\p{N}\-]+"
+_TLD = r"(?:fr|com|org|net|eu|io|info|be|ch|biz|app|link|page|gouv|site|online|re|paris|bzh|corsica|pro|blog|dev)"
+# « lea @ example . org », but « lea@example.org. Merci »: a dot that only a space follows ends the sentence
+_DOTTED = (
+    r"(?:\.[\p{L}\p{N}\-]+|\s\.\s?[\p{L}\p{N}\-]+"
+    rf"|\.\s(?-i:{_TLD})\b|\s?(?:\(dot\)|\[dot\]|\(point\)|\[point\])\s?[\p{{L}}\p{{N}}\-]+)"
+)
 _MAIL = re2.compile(rf"(?i){_LOCAL}{_AT}\s{{0,2}}[\p{{L}}\p{{N}}\-]+(?:{_DOTTED})*")
 _SPACED_MAIL = re2.compile(rf"(?i){_LOCAL}\s{{1,2}}(?:{_AT}\s{{1,2}}|\(at\)|\[at\])[\p{{L}}\p{{N}}\-]+(?:{_DOTTED})+")
 _BROKEN_MAIL = re2.compile(rf"(?i){_LOCAL}\s{{1,2}}@[\p{{L}}\p{{N}}\-]+\.(?:fr|com|org|net|eu)\b")
@@ -28,7 +33,6 @@ _SPOKEN_MAIL = re2.compile(
     r"(?i)[\p{L}\p{N}+]+(?:(?:[._\-]|\s+(?:point|dot|tiret(?:\s+(?:bas|du\s+(?:bas|6|six|8|huit)))?|underscore)\s+)[\p{L}\p{N}+]+)*"
     rf"\s+(?:arobase?|arrobase?|arobaze|a\s?commercial|at)\s+[\p{{L}}\p{{N}}\-]+(?:{_DOT}[\p{{L}}\p{{N}}\-]+)+"
 )
-_TLD = r"(?:fr|com|org|net|eu|io|info|be|ch|biz|app|link|page|gouv|site|online|re|paris|bzh|corsica|pro|blog|dev)"
 _LINK = re2.compile(rf"(?i)(?:https?://|www\.)\S+|\b[\p{{L}}\p{{N}}](?:[\p{{L}}\p{{N}}\-]*\.)+{_TLD}\b(?:[/?#]\S*)?")
 _PUBLIC_SITES = cue_words("public_sites")
 
@@ -78,14 +82,15 @@ _PLATE = re2.compile(
 _CODE = re2.compile(r"\b[0-9]{6,8}\s?[A-Za-z]\b|[\p{L}\p{N}]+(?:[-_/.][\p{L}\p{N}]+)*")
 _MIXED = re2.compile(r"\p{L}[0-9]")  # « K7RTXP4QZ »
 _DOSE = re2.compile(r"(?i)^[0-9]+(?:[.,/][0-9]+)*(?:mg|g|ml|µg|ui|mmol)(?:/[0-9.,]*(?:mg|g|ml|l|kg|j|h))?$")
-_QUANTITY = re2.compile(r"(?i)^[0-9]+[.,]?[0-9]*\p{L}+$|^\p{L}{4,}[-/]?(?:19|20)[0-9]{2}$|[0-9]h[0-9]")
+_QUANTITY = re2.compile(r"(?i)^[0-9]+[.,]?[0-9]*\p{L}+$|^\p{L}{4,}[-/]?(?:19|20)[0-9]{2}$|[0-9]h(?:[0-9]|\b)")
 _NUMBER_NOUN = re2.compile(
-    r"(?i)\b(?:identifiant|num[ée]ro|num|n[°º]|no|dossier|matricule|r[ée]f[ée]rence|r[ée]f|contrat|convention|offre"
+    r"(?i)n[°º]|\b(?:identifiant|num[ée]ro|num|no|dossier|matricule|r[ée]f[ée]rence|r[ée]f|contrat|convention|offre"
     r"|allocataire|r[ée]c[ée]piss[ée]|titre de s[ée]jour|immatricul[ée]e?|passeport|permis|badge|code|id"
     r"|carte|cni|agr[ée]ment|adh[ée]rente?|usager|ticket|bon|facture|ref|mdp|s[ée]cu)\b"
 )
 _NUMBER = re2.compile(
-    r"(?:\b[\p{L}]{1,6}[-_/]|\b\p{Lu}{1,4} )?[0-9][\p{L}\p{N}]*(?:[-_/.][\p{L}\p{N}]+|\s[0-9]+)*(?:\s[A-Z]\b)?"
+    r"(?:\b[\p{L}]{1,6}[-_/]|\b\p{Lu}{1,4} )?[0-9][\p{L}\p{N}]*(?:[-_/.][\p{L}\p{N}]+|\s[0-9]+)*"
+    r"(?:\s[A-Z][0-9]{0,3}\b)?"
 )
 _ENDS_SENTENCE = re2.compile(r"[.;!?\n]\s|\n")
 _REACH = 40  # characters between « numéro » and the number
@@ -93,7 +98,7 @@ _UNIT_AFTER = re2.compile(
     r"(?i)^\s{0,2}(?:€|euros?|eur\b|k\b|km|kms|m2|m²|francs?|balles|ans?\b|mois|jours?|heures?|h\b|min|fois|personnes?|gens"
     r"|habitants?|salari[ée]s?|candidatures?|cv\b|pas\b|kg|kilos?|grammes?|tonnes?|%|pour ?cent"
     r"|mots|signes|postes?|emplois?|offres?"
-    r"|ch[ôo]meurs?|demandeurs?|entreprises?|pi[èe]ces|colis|lettres|mails?|brut|net\b|points?\b|mille|millions?|lits?|watts?)"
+    r"|ch[ôo]meurs?|demandeurs?|entreprises?|pi[èe]ces|colis|lettres|mails?|brut|net\b|points?\b|mille|millions?|lits?|watts?|couverts?)"
 )
 
 

@@ -179,13 +179,12 @@ def _surname_end(words: Sequence[Word], start: int) -> int | None:
 
 
 def _is_initial(words: Sequence[Word], index: int) -> bool:
-    """Is this the « D. » of « Mamadou D. »?"""
-    after = words[index + 1].gap if index + 1 < len(words) else " "
+    """Is this the « D. » of « Mamadou D. », the « d. » of « laurence d. »?"""
+    after = words[index + 1].gap[:1] if index + 1 < len(words) else "."
     if len(words[index].text) != 1:
         return False
-    if words[index].written_capital:
-        return after[:1] in (".", ",", " ")
-    return after[:1] in (" ", ".", ",") and words[index].folded in _LOWER_INITIALS
+    sure = words[index].written_capital or words[index].folded in _LOWER_INITIALS
+    return after == "." or (sure and after in (",", " "))
 
 
 def _looks_like_surname(word: Word, is_first: bool) -> bool:
@@ -231,7 +230,7 @@ def _can_bear_title(title: str, title_word: Word, follower: Word) -> bool:
     if folded in _AFTER_TITLE_NOT_NAMES or folded in _TITLES:
         return False
     if is_function_word(folded) and title in _LONE_TITLES:
-        return False
+        return title == "maitre" and folded in _PARTICLES and follower.capital  # « maître Da Cunha »
     if title in _LONE_TITLES:
         dotted = follower.gap.startswith(".") and title_word.written_capital
         named = follower.written_capital and title_word.text in ("Me", "Pr", "M", "Maître", "Maitre")
@@ -257,11 +256,18 @@ def _surnames(words: Sequence[Word]) -> Iterator[Mask]:
 
 
 def _initials(words: Sequence[Word]) -> Iterator[Mask]:
-    """Find « A. Guettier » and « J.-P. MARTIN »: an initial and a dot, then a capital."""
+    """Find « A. Guettier », « J.-P. MARTIN », « l. brunet »: an initial and a dot, then a capital or a surname."""
     for index, word in enumerate(words[:-1]):
         follower = words[index + 1]
-        initial = len(word.text) == 1 and word.written_capital and word.folded != "m"
-        named = follower.written_capital and len(follower.text) > 2 and not is_function_word(follower.folded)
-        if initial and named and follower.gap in (". ", "."):
+        initial = len(word.text) == 1 and word.folded != "m" and not word.gap[-1:].isdigit()  # « à 14H. Oubli »
+        if initial and follower.gap in (". ", ".") and _follows_an_initial(word, follower):
             last = _surname_end(words, index + 2)
             yield _mask(words, index, last if last is not None else index + 1, MaskKind.SURNAME)
+
+
+def _follows_an_initial(initial: Word, word: Word) -> bool:
+    if len(word.text) < 3 or is_function_word(word.folded):
+        return False
+    if is_surname(word.folded) or word.folded in word_list("surnames_ambiguous"):
+        return True
+    return initial.written_capital and word.written_capital and not is_french(word.folded)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from nlp.language import word_list
 from nlp.masking.kinds import Mask, MaskKind, MaskSource
 from nlp.masking.vocabulary import is_french
-from nlp.masking.words import Word, is_function_word
+from nlp.masking.words import Word, is_function_word, may_be_first_name
 
 _NAMES = frozenset(
     {MaskKind.FIRST_NAME, MaskKind.SURNAME, MaskKind.TOWN, MaskKind.PLACE, MaskKind.COMPANY, MaskKind.ORGANISATION}
@@ -14,9 +14,13 @@ _SHORTEST, _SHORTEST_MISSPELT = 3, 5
 
 
 def find_repeated(words: Sequence[Word], named: Sequence[Mask]) -> Iterator[Mask]:
-    """Yield the masks of what comes back of the names already found."""
+    """Yield the masks of what comes back of the names already found.
+
+    A first name that is also a word (*Clémence*, *Rose*) comes back with its capital only.
+    """
     spans = sorted((mask.start, mask.end, mask.kind) for mask in named)
     names: dict[str, MaskKind] = {}
+    written: set[str] = set()
     hidden: set[int] = set()
     for index, word in enumerate(words):
         kind = next((kind for start, end, kind in spans if start <= word.start and word.end <= end), None)
@@ -24,10 +28,13 @@ def find_repeated(words: Sequence[Word], named: Sequence[Mask]) -> Iterator[Mask
             hidden.add(index)
             if kind in _NAMES and _is_a_name(word.folded):
                 names.setdefault(word.folded, kind)
-    if not names:
+            elif kind is MaskKind.FIRST_NAME and word.capital and may_be_first_name(word.folded):
+                written.add(word.text)
+    if not names and not written:
         return
     for index, word in enumerate(words):
-        if index not in hidden and (kind := _of_a_name(word.folded, names)) is not None:
+        kind = MaskKind.FIRST_NAME if word.text in written else _of_a_name(word.folded, names)
+        if index not in hidden and kind is not None:
             yield Mask(word.start, word.end, kind, MaskSource.NER)
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from nlp.language import normalise
 from nlp.masking import Mask, MaskKind, apply_masks, find_masks
+from nlp.masking.finding import find_by_rules
 
 NLP = spacy.blank("fr")
 
@@ -97,6 +98,9 @@ def test_a_telephone_is_masked_however_its_digits_are_spaced(gaps: list[str]) ->
         ("mon numero 299031305531061", MaskKind.IDENTIFIER),
         ("reference de l'offre 178KXPL", MaskKind.IDENTIFIER),
         ("dossier numero 4417", MaskKind.IDENTIFIER),
+        ("suite à l’annonce n° 178LQXB", MaskKind.IDENTIFIER),
+        ("candidat n° C-0912", MaskKind.IDENTIFIER),
+        ("n° 9922 0714 F3", MaskKind.IDENTIFIER),
         ("mon insta : lea_du_13", MaskKind.IDENTIFIER),
         ("radié le 06-11-2025", MaskKind.DATE),
         ("elle a 92 ans", MaskKind.AGE),
@@ -105,6 +109,33 @@ def test_a_telephone_is_masked_however_its_digits_are_spaced(gaps: list[str]) ->
 )
 def test_a_form_says_its_kind(text: str, kind: MaskKind) -> None:
     assert [mask.kind for mask in find_masks(text, NLP)] == [kind]
+
+
+@pytest.mark.parametrize(
+    "date", ["8/2 14h", "rdv 11/2", "reporté au 12/12", "du 5 au 25 septembre", "les 3 et 4 mai", "le 6/10"]
+)
+def test_a_day_and_a_month_are_a_date_where_people_give_one(date: str) -> None:
+    assert not any(char.isdigit() for char in _left(f"Voici : {date} et merci.").replace("14h", ""))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "noté 8/10 au test",
+        "ouvert 24/24 et 7/7",
+        "7/7 24h sur 24",
+        "de 11h-15h",
+        "un mariage de 140 couverts",
+        "12/12 à la dictée",
+    ],
+)
+def test_marks_hours_and_quantities_stay_readable(text: str) -> None:
+    assert find_by_rules([text], NLP)[0] == ()
+
+
+def test_a_mail_ends_with_its_sentence() -> None:
+    text = "écris à lea@example.org. Merci"
+    assert apply_masks(text, find_masks(text, NLP)) == "écris à [ADRESSE MAIL]. Merci"
 
 
 def test_public_sites_stay_readable_but_not_what_is_behind_them() -> None:

@@ -38,6 +38,15 @@ def test_a_name_that_is_also_a_word_does_not_spread() -> None:
     assert repeated("Hier Rose est venue avec une rose.", "Rose") == []
 
 
+def test_a_first_name_that_is_also_a_word_comes_back_with_its_capital() -> None:
+    assert repeated("Hier c’est Rose qui l’a eu. Rose. Et pas une rose.", "Rose") == ["Rose"]
+
+
+def test_what_the_tagger_alone_finds_is_looked_for_again(blank: Language) -> None:
+    text = "c’est Clémence qui l’a eu le cdi. Clémence. Qui savait pas allumer la caisse."
+    assert apply_masks(text, find_masks(text, blank)).count("Clémence") in (0, 2)  # hidden or shown alike
+
+
 def test_what_is_no_name_does_not_spread() -> None:
     assert repeated("Le 12 zorvane, un zorvane.", "12 zorvane", MaskKind.DATE) == []
 

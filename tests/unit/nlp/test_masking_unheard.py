@@ -130,6 +130,22 @@ def test_what_stands_around_a_word_gives_it_away(text: str, masked: str, blank: 
 
 
 @pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("entretien avec laurence d. reporté", "entretien avec [PRÉNOM] [NOM]. reporté"),
+        ("la monitrice aurélie k. a noté", "la monitrice [PRÉNOM] [NOM]. a noté"),
+        ("l. brunet a écrit « mange »", "[NOM] a écrit « mange »"),
+        ("Mon avocate, maître Da Cunha, dit oui", "Mon avocate, maître [NOM], dit oui"),
+        ("rdv à 14H. Oubli de ma part", "rdv à 14H. Oubli de ma part"),
+        ("j’ai le permis C. Réponse demain", "j’ai le permis C. Réponse demain"),
+        ("karim a dit oui, karim c mon pote", "[PRÉNOM] a dit oui, [PRÉNOM] c mon pote"),
+    ],
+)
+def test_an_initial_beside_a_name_is_part_of_it(text: str, masked: str, blank: Language) -> None:
+    assert _masked(text, blank) == masked
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "rien ne change, rien ne vaut le repos",
