@@ -23,14 +23,13 @@ BATCHES_MASKED_AGAIN = 8
 
 def mask(app: Flask) -> None:
     """Mask, cut and encode every entry that waits, mask what was answered to the récit, then see what joins a theme."""
-    from journal.common_good.models import Words
     from journal.entries.masking_queue import mask_waiting
+    from journal.entries.words import kinds
     from journal.entries.words_masking import mask_words
-    from journal.narrative.models import Contribution
 
     while mask_waiting(app.extensions["database"], now=now):
         pass
-    for kind in (Contribution, Words):
+    for kind in kinds():
         while mask_words(app.extensions["database"], kind):
             pass
     join(app)
@@ -39,10 +38,14 @@ def mask(app: Flask) -> None:
 def mask_again(app: Flask) -> None:
     """Mask again, a little at each sweep, what an older masker read: nothing that was just written waits for it."""
     from journal.entries.masking_again import mask_again
+    from journal.entries.words import kinds
+    from journal.entries.words_masking import mask_words_again
 
-    key = app.extensions["settings"].key_for("audit")
+    database, key = app.extensions["database"], app.extensions["settings"].key_for("audit")
+    for kind in kinds():
+        mask_words_again(database, kind, now=now, key=key)
     for _ in range(BATCHES_MASKED_AGAIN):
-        if not mask_again(app.extensions["database"], now=now, key=key):
+        if not mask_again(database, now=now, key=key):
             return
 
 

@@ -218,9 +218,13 @@ class Words(MaskedWords, Base):
     sent_at: Mapped[datetime | None]
 
     @property
+    def is_sent(self) -> bool:
+        return self.sent_at is not None
+
+    @property
     def said(self) -> str:
         """All that anyone but their author reads: nothing until it is masked and sent."""
-        return (self.masked_text or "") if self.sent_at else ""
+        return (self.masked_text or "") if self.is_sent else ""
 
 
 class Reserve(Voiced, Base):

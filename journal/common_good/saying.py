@@ -3,13 +3,15 @@
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person, Role
-from journal.common_good.models import Words
+from journal.common_good.models import Reserve, Words
 from journal.common_good.rules import MOST_PER_DAY
 from journal.db import hold
 from journal.entries.models import MaskingState
+from journal.entries.words import AS_IT_IS
 from journal.errors import TooManyTries
 from journal.partners.queries import organisation_of
 
@@ -19,6 +21,7 @@ def words_of(text: str, by: Person, now: datetime) -> Words:
     made = Words(lab_id=by.lab_id, author_id=by.id, text=text, at=now)
     if by.role is not Role.PARTICIPANT:
         made.masking_state, made.masked_text, made.sent_at = MaskingState.MASKED, text, now
+        made.masking_version = AS_IT_IS
     return made
 
 
@@ -43,3 +46,14 @@ def check_pace(session: Session, by: Person, now: datetime) -> None:
             "Vous avez déjà écrit dix fois sur le bien commun aujourd’hui. "
             "Revenez à la page précédente pour copier votre texte, et renvoyez-le demain."
         )
+
+
+@event.listens_for(Session, "before_flush")
+def _follow_masks(session: Session, *_: object) -> None:
+    """Have a reserve that remains under a statement hide what a newer masker hides of the words it was made from."""
+    for words in [row for row in session.dirty if isinstance(row, Words) and row.is_sent]:
+        for before in filter(None, sa.inspect(words).attrs.masked_text.history.deleted or ()):
+            mine = sa.select(Reserve).where(Reserve.person_id == words.author_id, Reserve.text == before)
+            with session.no_autoflush:
+                for reserve in session.scalars(mine):
+                    reserve.text = words.said

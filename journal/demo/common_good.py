@@ -18,7 +18,7 @@ from journal.common_good import queries, services
 from journal.common_good.models import Part, Proposal, ProposalKind, Stance, Words
 from journal.demo.loading import Clock
 from journal.entries.models import MaskingState
-from journal.entries.words import seen_mark
+from journal.entries.words import AS_IT_IS, seen_mark
 from journal.partners.models import Partner
 
 ORGANISATION = "Atelier des Gestes"
@@ -128,4 +128,5 @@ class _Story:
         """These words name nobody, which a test checks with the real masker: they are sent as they are."""
         if words is not None and words.sent_at is None:
             words.masked_text, words.masking_state = words.text, MaskingState.MASKED
+            words.masking_version = AS_IT_IS
             services.send(self.session, words, seen=seen_mark(words), now=now)

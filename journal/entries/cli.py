@@ -14,6 +14,7 @@ from journal.clock import now, today
 from journal.entries import importing, queries
 from journal.entries.import_files import ENCODINGS, Columns, ImportedRow, Reading, read_rows
 from journal.entries.models import Sharing
+from journal.entries.words import kinds
 from journal.errors import DomainError
 from journal.web.database import database
 from journal.web.queue import enqueue
@@ -129,15 +130,21 @@ def _say(outcome: importing.Outcome, destination: importing.Destination) -> None
 @with_appcontext
 def mask_again() -> None:
     """Mask again every text an older masker read; stopped, it goes on where it was. The worker does it too."""
-    from journal.entries import masking_again  # loads the language models
+    from journal.entries import masking_again, words_masking  # load the language models
 
+    key = settings().key_for("audit")
     with database().read() as session:
         left = queries.count(session, queries.masked_by_an_older())
+        left += sum(queries.count(session, queries.words_masked_by_an_older(kind), of=kind) for kind in kinds())
     with click.progressbar(length=left, label="Masquage", file=sys.stderr) as bar:
-        while done := masking_again.mask_again(database(), now=now, key=settings().key_for("audit")):
+        while done := masking_again.mask_again(database(), now=now, key=key):
             bar.update(done)
+        for kind in kinds():
+            while done := words_masking.mask_words_again(database(), kind, now=now, key=key):
+                bar.update(done)
     with database().read() as session:
         refused = queries.count(session, queries.refused_by_the_present())
+        refused += sum(queries.count(session, queries.words_refused_by_the_present(kind), of=kind) for kind in kinds())
     click.echo(f"{plural(left, 'texte relu', 'textes relus')}.")
     if refused:
         click.echo(f"{plural(refused, 'texte garde', 'textes gardent')} l’ancien masquage : le journal dit pourquoi.")

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from journal.entries.models import Entry, MaskingState, Passage
+from journal.entries.rules import take_out
 from nlp import encoding, masking, passages
 
 log = logging.getLogger(__name__)
@@ -84,6 +85,25 @@ def _still_hidden(entry: Entry, masks: Sequence[masking.Mask]) -> list[masking.M
     may_be = masking.liftable(entry.text, masks)
     lifted = [mask for mask in may_be if any(a <= mask.start and mask.end <= b for a, b in shown)]
     return [mask for mask in masks if mask not in lifted]
+
+
+def check_nothing_shows(text: str, old: Iterable[masking.Mask], new: Iterable[masking.Mask]) -> None:
+    """Check that what masks hid of a text, others hide too.
+
+    Raises
+    ------
+    ValueError
+        When something that was hidden would show: better what an older masker hid.
+    """
+    left = take_out([(mask.start, mask.end) for mask in old], [(mask.start, mask.end) for mask in new])
+    if any(text[start:end].strip() for start, end in left):
+        raise ValueError("something that was hidden would show")
+
+
+def check_machines() -> None:
+    """A broken masker or encoder raises here, and leaves every text its turn."""
+    masking.find_masks(ORDINARY)
+    encoding.load_encoder().encode([ORDINARY])
 
 
 def masked_note(note: str) -> str:

@@ -15,12 +15,20 @@ from sqlalchemy.orm import Session, selectinload
 
 from journal.accounts.audit import Subject, record
 from journal.db import Database
-from journal.entries.masking import BATCH, ORDINARY, encode, masked_note, own_masks, remake
+from journal.entries.masking import (
+    BATCH,
+    check_machines,
+    check_nothing_shows,
+    encode,
+    masked_note,
+    own_masks,
+    remake,
+)
 from journal.entries.masking_queue import MADE_BY_MASKING, MADE_OF_PASSAGES, overwrite
 from journal.entries.models import Entry, MaskingState, Passage, Sharing
 from journal.entries.queries import REFUSED_BY, masked_by_an_older
 from journal.entries.rules import take_out
-from nlp import encoding, masking, passages
+from nlp import masking, passages
 
 log = logging.getLogger(__name__)
 
@@ -56,15 +64,9 @@ def _mask(copy: Entry, moment: datetime) -> None:
             hide_further(copy, found, moment)
             encode(passage for passage in copy.passages if passage.vector is None)
     except Exception as error:
-        _check_machines()
+        check_machines()
         log.error("entry %s: masking again failed (%s)", copy.id, type(error).__name__)
         copy.masking_version = f"{before}{REFUSED_BY}"
-
-
-def _check_machines() -> None:
-    """A broken masker or encoder raises here, and leaves every text its turn."""
-    masking.find_masks(ORDINARY)
-    encoding.load_encoder().encode([ORDINARY])
 
 
 def hide_further(entry: Entry, found: Sequence[masking.Mask], moment: datetime) -> None:
@@ -83,9 +85,7 @@ def hide_further(entry: Entry, found: Sequence[masking.Mask], moment: datetime) 
     kept = _split(masking.merge_masks(new, own_masks(entry), old), between)
     text = masking.apply_masks(entry.text, kept)
     notes = [_hidden_further(note, masked) for note, masked in _notes(entry)]
-    left = take_out([(mask.start, mask.end) for mask in old], [(mask.start, mask.end) for mask in kept])
-    if any(entry.text[start:end].strip() for start, end in left):
-        raise ValueError("something that was hidden would show")
+    check_nothing_shows(entry.text, old, kept)
     if [text, *notes] != [entry.masked_text, entry.masked_helped, entry.masked_hindered]:
         entry.masked_further_at = moment
         _cut_again(entry, text, masking.places_in_masked(entry.text, kept, [at for span in places for at in span]))

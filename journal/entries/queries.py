@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from journal.db import fold
 from journal.entries.models import Entry, MaskingState, NextStep, Sharing
+from journal.entries.words import AS_IT_IS, MaskedWords
 from nlp.masking.version import MASKING_VERSION
 
 # « 2, not 3 »: the third masker failed on this text, which keeps what the second hid of it.
@@ -94,6 +95,17 @@ def _refused() -> sa.ColumnElement[bool]:
     return Entry.masking_version.endswith(REFUSED_BY)
 
 
-def count(session: Session, *conditions: sa.ColumnElement[bool]) -> int:
-    """How many entries there are, of all authors."""
-    return session.scalar(sa.select(sa.func.count()).select_from(Entry).where(*conditions)) or 0
+def words_masked_by_an_older(kind: type[MaskedWords]) -> sa.ColumnElement[bool]:
+    """Words of a table that the present masker has still to read again."""
+    by_another = kind.masking_version.not_in((MASKING_VERSION, AS_IT_IS))
+    return sa.and_(kind.masking_state == MaskingState.MASKED, by_another, ~words_refused_by_the_present(kind))
+
+
+def words_refused_by_the_present(kind: type[MaskedWords]) -> sa.ColumnElement[bool]:
+    """Words of a table that the present masker failed on: they keep what an older one hid of them."""
+    return kind.masking_version.endswith(REFUSED_BY)
+
+
+def count(session: Session, *conditions: sa.ColumnElement[bool], of: type[Entry | MaskedWords] = Entry) -> int:
+    """How many entries or words there are, of all authors."""
+    return session.scalar(sa.select(sa.func.count()).select_from(of).where(*conditions)) or 0

@@ -13,6 +13,9 @@ from journal.db import Key, enum_column
 from journal.entries.models import MaskingState
 from journal.entries.rules import mark_of, merge_spans
 
+# The masker of words sent as they are, by those who speak for a role or an organisation: none, now or later.
+AS_IT_IS = "as it is"
+
 
 class MaskedWords:
     """The columns of a table of such words. ``masked_text`` is all that anyone but the author ever reads."""
@@ -21,11 +24,25 @@ class MaskedWords:
     text: Mapped[str]
     masking_state: Mapped[MaskingState] = enum_column(MaskingState, default=MaskingState.RECEIVED)
     masked_text: Mapped[str | None]
+    # Which masker read it.
+    masking_version: Mapped[str] = mapped_column(default="", server_default="")
+    # What others read once it was sent, before a newer masker hid more: taking it back takes that back too.
+    read_before: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     # [start, end, kind, source] in the text
     masks: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     author_masks: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")  # [start, end]
     version: Mapped[int] = mapped_column(default=1, server_default="1")
     at: Mapped[datetime]
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether others may have read it."""
+        raise NotImplementedError
+
+
+def kinds() -> list[type[MaskedWords]]:
+    """Every table of such words."""
+    return sorted(MaskedWords.__subclasses__(), key=lambda kind: kind.__name__)
 
 
 def seen_mark(words: MaskedWords) -> str:

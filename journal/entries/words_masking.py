@@ -5,18 +5,25 @@ Texts are read, masked outside any transaction, then written back: nobody waits 
 
 import logging
 import uuid
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
+from journal.accounts.audit import Subject, record
 from journal.db import Database
+from journal.entries.masking import check_machines, check_nothing_shows
 from journal.entries.models import MaskingState
+from journal.entries.queries import REFUSED_BY, words_masked_by_an_older
 from journal.entries.words import MaskedWords
 from nlp import masking
 
 log = logging.getLogger(__name__)
 BATCH = 50
 Masked = tuple[str, list[Any]]
+Clock = Callable[[], datetime]
 
 
 def mask_words(database: Database, kind: type[MaskedWords]) -> int:
@@ -47,17 +54,83 @@ def _write(kind: type[MaskedWords], key: uuid.UUID, version: int, masked: Masked
     return (
         sa.update(kind)
         .where(kind.id == key, *unchanged)
-        .values(masked_text=text, masks=masks, masking_state=MaskingState.MASKED if masked else MaskingState.FAILED)
+        .values(
+            masked_text=text,
+            masks=masks,
+            masking_version=masking.MASKING_VERSION,
+            masking_state=MaskingState.MASKED if masked else MaskingState.FAILED,
+        )
         .execution_options(synchronize_session=False)
     )
 
 
 def _masked(kind: type[MaskedWords], key: uuid.UUID, text: str, author_masks: list[Any]) -> Masked | None:
     try:
-        own = [masking.Mask(a, b, masking.MaskKind.OTHER, masking.MaskSource.AUTHOR) for a, b in author_masks]
-        kept = masking.merge_masks(tuple(masking.find_masks(text)), tuple(own))
-        return masking.apply_masks(text, kept), [[mask.start, mask.end, mask.kind.value, mask.source] for mask in kept]
+        return _applied(text, masking.merge_masks(masking.find_masks(text), _own(author_masks)))
     except Exception as error:
         # The error's message may quote the text: its type is all that is logged.
         log.error("%s %s: masking failed (%s)", kind.__name__, key, type(error).__name__)
         return None
+
+
+def _own(author_masks: Iterable[Sequence[int]]) -> list[masking.Mask]:
+    """What the author hid besides what the machine hides."""
+    return [masking.Mask(a, b, masking.MaskKind.OTHER, masking.MaskSource.AUTHOR) for a, b in author_masks]
+
+
+def _applied(text: str, kept: Sequence[masking.Mask]) -> Masked:
+    return masking.apply_masks(text, kept), [[mask.start, mask.end, mask.kind.value, mask.source] for mask in kept]
+
+
+def mask_words_again(database: Database, kind: type[MaskedWords], *, now: Clock, key: str, most: int = BATCH) -> int:
+    """Mask again one batch of what an older masker read; return how many were brought to an end, well or not.
+
+    What was not sent is masked anew: its author reads it again before anyone does. What was sent is only hidden
+    further, and what others read of it until then is remembered.
+    """
+    with database.read() as session:
+        older = sa.select(kind).where(words_masked_by_an_older(kind)).order_by(kind.at, kind.id).limit(most)
+        copies = session.scalars(older).all()
+    made = [(copy, _masked_again(copy)) for copy in copies]
+    if not made:
+        return 0
+    moment = now()
+    with database.write() as session:
+        done = sum(_bring_back(session, copy, masked, at=moment, key=key) for copy, masked in made)
+        session.commit()
+    return done
+
+
+def _masked_again(copy: MaskedWords) -> Masked | None:
+    try:
+        old = [masking.Mask(a, b, masking.MaskKind(k), masking.MaskSource(by)) for a, b, k, by in copy.masks]
+        kept = masking.merge_masks(masking.find_masks(copy.text), _own(copy.author_masks), old if copy.is_sent else ())
+        if copy.is_sent:
+            if masking.apply_masks(copy.text, old) != copy.masked_text:
+                raise ValueError("the masks of these words are not those of their masked text")
+            check_nothing_shows(copy.text, old, kept)
+        return _applied(copy.text, kept)
+    except Exception as error:
+        check_machines()
+        log.error("%s %s: masking again failed (%s)", type(copy).__name__, copy.id, type(error).__name__)
+        return None
+
+
+def _bring_back(session: Session, copy: MaskedWords, masked: Masked | None, *, at: datetime, key: str) -> bool:
+    """Write what was made of a copy, unless its author did something meanwhile or another worker was faster."""
+    words = session.get(type(copy), copy.id, with_for_update=True)
+    if words is None or _as_it_was(words) != _as_it_was(copy):
+        return False
+    if masked is None:
+        words.masking_version += REFUSED_BY
+        return True
+    if words.is_sent and masked[0] != words.masked_text:
+        words.read_before = [*words.read_before, words.masked_text]
+        record(session, "mask_again", by=None, on=Subject(type(words).__name__.lower(), words.id), at=at, key=key)
+    words.masked_text, words.masks = masked
+    words.masking_version = masking.MASKING_VERSION
+    return True
+
+
+def _as_it_was(words: MaskedWords) -> tuple[object, ...]:
+    return words.version, words.masking_state, words.masking_version, words.is_sent

@@ -180,6 +180,10 @@ class Contribution(MaskedWords, Base):
     answered_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
     answered_at: Mapped[datetime | None]
 
+    @property
+    def is_sent(self) -> bool:
+        return self.state is not ContributionState.UNSENT
+
 
 class PublishedFigure(Base):
     """The last published value of a figure and the people behind it, as keyed hashes: the sticky rule's memory."""

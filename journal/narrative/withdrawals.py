@@ -70,12 +70,12 @@ def leave_out(digest: Digest, quote: Quote) -> None:
 
 def take_out_contribution(session: Session, contribution: Contribution, *, now: datetime) -> None:
     """Remove what a contribution lent to the récit: whole runs of its words, wherever the team put them."""
-    words = _Words(contribution.masked_text or "")
-    if len(rules.WORD.findall(words.text)) < rules.RUN_OF_WORDS:
-        return  # nobody's own: too few to be known for theirs
-    for digest in session.scalars(sa.select(Digest).where(Digest.lab_id == contribution.lab_id)):
-        _clean_digest(digest, words, now)
-    _clean_living(session, contribution.lab_id, words)
+    for text in (contribution.masked_text or "", *contribution.read_before):
+        if len(rules.WORD.findall(text)) < rules.RUN_OF_WORDS:
+            continue  # nobody's own: too few to be known for theirs
+        for digest in session.scalars(sa.select(Digest).where(Digest.lab_id == contribution.lab_id)):
+            _clean_digest(digest, _Words(text), now)
+        _clean_living(session, contribution.lab_id, _Words(text))
 
 
 def _clean_digest(digest: Digest, words: _Words, now: datetime) -> None:
@@ -180,6 +180,21 @@ def _follow_masks(session: Session, *_: object) -> None:
         if sa.inspect(passage).attrs.text.history.deleted:
             with session.no_autoflush:
                 _hide_further(session, passage)
+    for said in [row for row in session.dirty if isinstance(row, Contribution) and row.is_sent]:
+        for before in filter(None, sa.inspect(said).attrs.masked_text.history.deleted or ()):
+            with session.no_autoflush:
+                _hide_contribution_further(session, said, before)
+
+
+def _hide_contribution_further(session: Session, contribution: Contribution, before: str) -> None:
+    after, mine = contribution.masked_text or "", Digest.lab_id == contribution.lab_id
+    for digest in session.scalars(sa.select(Digest).where(mine, Digest.status != DigestStatus.PUBLISHED)):
+        written = "\n".join(map(_written, digest.paragraphs))
+        if not rules.still_shows(written, before, after):
+            continue
+        if _still_shows_once_rewritten(digest, before, after):
+            _clean_digest(digest, _Words(before), clock.now())
+        touch(digest)
 
 
 def _hide_further(session: Session, passage: Passage) -> None:
@@ -190,14 +205,19 @@ def _hide_further(session: Session, passage: Passage) -> None:
     )
     for quote, digest in session.execute(unpublished).all():
         before, after = quote.text, passage.text
-        for paragraph in digest.paragraphs:
-            _rewrite(paragraph, partial(rules.hidden_further, before=before, after=after))
-        if any(rules.still_shows(_written(paragraph), before, after) for paragraph in digest.paragraphs):
+        if _still_shows_once_rewritten(digest, before, after):
             take_out(session, quote, now=clock.now())  # written otherwise: rather no quote than what is hidden now
         quote.text = after
         touch(digest)
         for narrative in session.scalars(sa.select(Narrative).where(Narrative.lab_id == digest.lab_id)):
             narrative.is_stale = True
+
+
+def _still_shows_once_rewritten(digest: Digest, before: str, after: str) -> bool:
+    """Write the new words wherever the old ones stood to the letter; tell whether some stand otherwise."""
+    for paragraph in digest.paragraphs:
+        _rewrite(paragraph, partial(rules.hidden_further, before=before, after=after))
+    return any(rules.still_shows(_written(paragraph), before, after) for paragraph in digest.paragraphs)
 
 
 def _rewrite(paragraph: DigestParagraph, change: Callable[[str], str]) -> None:

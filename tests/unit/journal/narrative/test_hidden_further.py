@@ -3,10 +3,12 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.entries.models import Passage
+from journal.accounts.models import Lab
+from journal.entries.models import MaskingState, Passage
 from journal.narrative import quotes, rules, services
-from journal.narrative.models import Digest, Narrative, Quote, QuoteState
-from tests.factories import NOW
+from journal.narrative.contributions import withdraw
+from journal.narrative.models import Contribution, ContributionState, Digest, Narrative, Quote, QuoteState
+from tests.factories import NOW, make_person
 from tests.unit.journal.narrative import scenes
 from tests.unit.journal.narrative.scenes import FIGURES, make_scene
 
@@ -82,3 +84,57 @@ def test_the_living_recit_is_written_again(session: Session) -> None:
     hide(session, quote, longest_word(quote))
 
     assert session.scalars(sa.select(Narrative.is_stale)).one()
+
+
+SAID = "Il manque le vélo, Karim de Digne le dit aussi et personne ne l’entend."
+HIDDEN = SAID.replace("Karim de Digne", "[PRÉNOM] de [VILLE]")
+
+
+def taken_up(session: Session, digest: Digest, written: str) -> Contribution:
+    """What someone said was missing, and that the team wrote into a month."""
+    author = make_person(session, session.get_one(Lab, digest.lab_id))
+    made = Contribution(
+        lab_id=digest.lab_id, author_id=author.id, text=SAID, masked_text=SAID, at=NOW, state=ContributionState.ACCEPTED
+    )
+    made.masking_state = MaskingState.MASKED
+    digest.paragraphs[0].text = written
+    session.add(made)
+    session.commit()
+    return made
+
+
+def hide_said(session: Session, contribution: Contribution) -> None:
+    contribution.read_before, contribution.masked_text = [SAID], HIDDEN
+    session.commit()
+
+
+def test_what_was_said_to_be_missing_is_hidden_in_a_month_not_published_yet(session: Session) -> None:
+    digest = scenes.draft(session, make_scene(session))
+    contribution, version = taken_up(session, digest, f"On nous écrit\u00a0: {SAID}"), digest.version
+
+    hide_said(session, contribution)
+
+    assert digest.paragraphs[0].text == f"On nous écrit\u00a0: {HIDDEN}"
+    assert digest.version > version
+
+
+def test_and_goes_from_it_where_it_was_written_otherwise(session: Session) -> None:
+    digest = scenes.draft(session, make_scene(session))
+    contribution = taken_up(session, digest, "On l’entend peu. Le vélo, Karim de Digne le dit aussi, et rien ne vient.")
+
+    hide_said(session, contribution)
+
+    assert "Karim" not in everything_written(digest)
+    assert "On l’entend peu." in digest.paragraphs[0].text
+
+
+def test_taking_it_back_takes_what_was_published_of_it_before_it_was_hidden_further(session: Session) -> None:
+    digest = scenes.publish(session, make_scene(session))
+    contribution = taken_up(session, digest, "On l’entend peu. Karim de Digne le dit aussi, et rien ne vient.")
+    hide_said(session, contribution)
+    assert "Karim" in digest.paragraphs[0].text, "what is published stays as it was allowed"
+
+    withdraw(session, contribution)
+    session.commit()
+
+    assert "Karim" not in everything_written(digest)
