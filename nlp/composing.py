@@ -32,6 +32,7 @@ from nlp.story import (
     ThemeFacts,
     TrialFact,
     TurningPointFact,
+    UntoldFact,
 )
 from nlp.theme_part import BRIEF, FULL, ThemePart, is_fading, is_growing
 
@@ -54,6 +55,7 @@ __all__ = [
     "ThemeFacts",
     "TrialFact",
     "TurningPointFact",
+    "UntoldFact",
     "compose_digest",
     "compose_narrative",
     "find_tension",
@@ -91,10 +93,14 @@ def compose_digest(facts: DigestFacts) -> Draft:
     return Draft(
         title,
         (
-            _digest_opening(voice, facts, themes, fading),
+            _digest_opening(voice, facts, themes, (*fading, *facts.untold)),
             *section(ParagraphKind.GROWS, sections.grows_heading(themes), sections.grows(voice, themes)),
             *_theme_parts(voice, themes),
-            *section(ParagraphKind.FADES, "Ce qui s’efface", sections.fades(voice, facts.month, fading)),
+            *section(
+                ParagraphKind.FADES,
+                "Ce qui s’efface",
+                [*sections.fades(voice, facts.month, fading), *sections.untold(voice, facts.untold)],
+            ),
             *section(
                 ParagraphKind.TURNING_POINT, "Un tournant", sections.turning_point(voice, facts.turning_point, themes)
             ),
@@ -162,11 +168,11 @@ def _too_few(voice: Voice, facts: DigestFacts) -> Paragraph:
 
 
 def _digest_opening(
-    voice: Voice, facts: DigestFacts, themes: Sequence[ThemeFacts], fading: Sequence[ThemeFacts]
+    voice: Voice, facts: DigestFacts, themes: Sequence[ThemeFacts], leaving: Sequence[ThemeFacts | UntoldFact]
 ) -> Paragraph:
     when = month_name(facts.month)
     sentences = sections.opening(voice, "opening", when, facts.participants, facts.entries, themes)
-    shape = sections.shape(voice, themes, fading)
+    shape = sections.shape(voice, themes, leaving)
     return Paragraph(ParagraphKind.OPENING, "", (*sentences, shape) if shape else tuple(sentences))
 
 

@@ -28,6 +28,7 @@ from nlp.story import (
     TensionFact,
     ThemeFacts,
     TurningPointFact,
+    UntoldFact,
 )
 from nlp.theme_part import (
     GROWING,
@@ -81,21 +82,20 @@ def side_by_side(labels: Sequence[str]) -> list[str]:
     ]
 
 
-def shape(voice: Voice, themes: Sequence[ThemeFacts], fading: Sequence[ThemeFacts]) -> Sentence | None:
+def shape(voice: Voice, themes: Sequence[ThemeFacts], leaving: Sequence[ThemeFacts | UntoldFact]) -> Sentence | None:
     """Say in one sentence what arrives and what leaves."""
     if not themes or all(theme.months <= 1 for theme in themes):  # a first month has nothing to be compared with
         return None
     events = {theme.event for theme in themes if is_growing(theme) or theme.event not in GROWING}
     if events & {ThemeEvent.MERGED, ThemeEvent.SPLIT}:
         return None  # reorganised by the reading, not by what people live
-    leaving = bool(fading)
     if ThemeEvent.BORN in events:
         bank = "shape_arrivals_and_departures" if leaving else "shape_arrivals"
     elif events & GROWING:
         bank = "shape_growth"
     else:
         bank = "shape_departures" if leaving else "shape_quiet"
-    refs = dict.fromkeys(theme.ref for theme in (*themes, *fading))
+    refs = dict.fromkeys(theme.ref for theme in (*themes, *leaving))
     evidence = tuple(Evidence(EvidenceKind.THEME, ref) for ref in refs)
     return Sentence(voice.say(bank, "shape", {}), evidence)
 
@@ -121,6 +121,15 @@ def fades(voice: Voice, month: date, themes: Sequence[ThemeFacts]) -> list[Sente
             slots |= {"before": roughly(theme.previous), "count": roughly(theme.participants), "people": people}
         sentences.append(Sentence(voice.say(bank, theme.label, slots), theme_evidence(theme, *figures)))
     return sentences
+
+
+def untold(voice: Voice, themes: Sequence[UntoldFact]) -> list[Sentence]:
+    """Say of which themes too few people speak now: no count, nothing of who still does, or whether anyone does."""
+    if not themes:
+        return []
+    labels = [theme.label for theme in themes]
+    text = voice.say("untold", "/".join(labels), {"themes": enumerated(side_by_side(labels))})
+    return [Sentence(text, tuple(Evidence(EvidenceKind.THEME, theme.ref) for theme in themes))]
 
 
 def turning_point(voice: Voice, fact: TurningPointFact | None, themes: Sequence[ThemeFacts]) -> list[Sentence]:

@@ -72,6 +72,14 @@ class ThemeFacts:
     second_reading: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class UntoldFact:
+    """A theme the last text told, and of which too few people speak now for this one to tell it."""
+
+    ref: str
+    label: str
+
+
 class AnswerKind(StrEnum):
     """The three ways the Lab may answer."""
 
@@ -167,6 +175,7 @@ class DigestFacts:
     entries: int
     themes: tuple[ThemeFacts, ...] = ()
     fading: tuple[ThemeFacts, ...] = ()  # themes that fade and have no part of their own
+    untold: tuple[UntoldFact, ...] = ()  # told last month, by too few people this one
     answers: tuple[AnswerFact, ...] = ()
     trials: tuple[TrialFact, ...] = ()
     measures: tuple[MeasureFact, ...] = ()

@@ -2,6 +2,7 @@
 
 import uuid
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 
 import sqlalchemy as sa
@@ -42,6 +43,7 @@ def digest_facts(session: Session, digest: Digest, run: AnalysisRun, figures: Fi
         entries=figures.amount("entries", people, _entries(session, digest.lab_id, span)) or 0,
         themes=staying,
         fading=tuple(theme for theme in themes if theme.event is ThemeEvent.FADES),
+        untold=_untold(session, run, figures, themes),
         answers=answers.of_month(session, digest, themes),
         trials=tried[0],
         measures=tried[1],
@@ -105,6 +107,25 @@ def _themes(
 ) -> tuple[composing.ThemeFacts, ...]:
     facts = [told(session, state, figures, span, digest) for state in tellable(session, run)]
     return tuple(sorted((f for f in facts if f is not None), key=lambda f: (-f.participants, f.label, f.ref)))
+
+
+def _untold(
+    session: Session, run: AnalysisRun, figures: Figures, told: Iterable[composing.ThemeFacts]
+) -> tuple[composing.UntoldFact, ...]:
+    """Themes the last text told, that people still keep in the récit, and of which too few speak now."""
+    last, here = figures.before("participants"), {theme.ref for theme in told}
+    fallen = [
+        composing.UntoldFact(str(state.theme_id), state.theme.label)
+        for state in tellable(session, run)
+        if str(state.theme_id) not in here and _month(figures, state) == (last and last[1])
+    ]
+    return tuple(sorted(fallen, key=lambda theme: (theme.label, theme.ref))) if last else ()
+
+
+def _month(figures: Figures, state: ThemeState) -> date | None:
+    """The earlier month that last told how many people are behind a theme."""
+    before = figures.before(f"{state.theme_id}/participants")
+    return before[1] if before else None
 
 
 def _sentences_before(session: Session, digest: Digest) -> frozenset[str]:

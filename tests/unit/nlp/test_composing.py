@@ -22,6 +22,7 @@ from nlp.composing import (
     QuoteFact,
     ThemeFacts,
     TurningPointFact,
+    UntoldFact,
     compose_digest,
     compose_narrative,
     find_tension,
@@ -113,6 +114,7 @@ def digests(draw: st.DrawFn, most: int = 4) -> DigestFacts:
         entries=draw(COUNTS),
         themes=told,
         fading=fading,
+        untold=tuple(UntoldFact(f"u{n}", labels[-2 - n]) for n in range(draw(st.integers(0, 2)))),
         answers=tuple(draw(answers(f"a{n}")) for n in range(draw(st.integers(0, 3)))),
         tension=find_tension(told),
         turning_point=turning,
@@ -126,7 +128,7 @@ def unquoted(text: str) -> str:
     return re.sub(r"«[^»]*»", "«»", text)
 
 
-walked = settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
+walked = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @walked
@@ -309,6 +311,17 @@ def test_the_minority_voice_has_no_count_no_theme_and_no_step() -> None:
     assert not any("Immersion" in s.text or "personnes" in s.text for s in paragraph.sentences)
     kinds = {e.kind for s in paragraph.sentences for e in s.evidence}
     assert kinds == {EvidenceKind.PASSAGE, EvidenceKind.DECISION}
+
+
+def test_themes_too_few_speak_of_now_are_said_in_one_sentence_without_a_count() -> None:
+    gone = (UntoldFact("u0", "Les trajets"), UntoldFact("u1", "Le logement"))
+    draft = compose_digest(digest(theme(), untold=gone))
+
+    [paragraph] = [p for p in draft.paragraphs if p.kind is ParagraphKind.FADES]
+    [sentence] = paragraph.sentences
+    assert "les trajets et le logement" in sentence.text
+    assert not re.search(r"\d|(?<!quelqu’)\b(?:un|une|deux|trois|quatre|cinq)\b", sentence.text)
+    assert [(e.kind, e.ref) for e in sentence.evidence] == [(EvidenceKind.THEME, "u0"), (EvidenceKind.THEME, "u1")]
 
 
 def test_an_answer_says_what_is_done_promised_and_refused_in_that_order() -> None:
