@@ -32,7 +32,7 @@ class ContactRequest(Base):
     __tablename__ = "contact_request"
     id: Mapped[Key]
     lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"), index=True)
-    # For its author only: no coordinator's page reads who this is.
+    # For its author only: no coordinator's page reads who this is. Backups hold it: hence sealed ones.
     person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), index=True)
     called: Mapped[str]
     channel: Mapped[Channel] = enum_column(Channel)

@@ -19,6 +19,12 @@ from journal.web.settings import settings
 
 __all__ = ["COMMANDS", "alembic_config"]
 
+UNSEALED = (
+    "No backup was made. JOURNAL_BACKUP_RECIPIENT is not set, so whoever holds the copy could read all of it: "
+    "the texts, who wrote them, who asked to be contacted. Run recit backup-key once to make a key, "
+    "or add --unsealed to write a readable copy all the same."
+)
+
 
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True)
@@ -44,9 +50,12 @@ def migrate() -> None:
 @click.command("backup")
 @click.argument("folder", required=False, type=click.Path(path_type=Path, file_okay=False))
 @click.option("--keep", type=click.IntRange(1), default=backups.KEPT, show_default=True, help="How many to keep.")
+@click.option("--unsealed", is_flag=True, help="Without a recipient, write a copy that anyone who holds it can read.")
 @with_appcontext
-def backup(folder: Path | None, keep: int) -> None:
+def backup(folder: Path | None, keep: int, unsealed: bool) -> None:
     """Copy the database while the site runs, into the data folder's backups unless another FOLDER is given."""
+    if not (settings().backup_recipient or unsealed):
+        raise click.ClickException(UNSEALED)
     try:
         made = backups.back_up(settings(), folder, keep=keep)
     except backups.BackupError as error:

@@ -2,16 +2,18 @@
 
 import sqlite3
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from journal.config import Settings
 from journal.db import open_database
 from journal.entries.models import Entry
-from journal.operations import backups
+from journal.operations import backups, sealing
 from tests.factories import make_entry, make_person
 
 
@@ -85,3 +87,32 @@ def test_a_damaged_database_gives_no_backup(database_file: Path, settings: Setti
         backups.back_up(settings)
 
     assert backups.listed(backups.folder(settings)) == []
+
+
+class TestTheCommand:
+    def test_refuses_a_copy_that_anyone_could_read_and_says_why(
+        self, database_file: Path, app: Flask, settings: Settings
+    ) -> None:
+        told = app.test_cli_runner().invoke(args=["backup"])
+
+        assert told.exit_code == 1
+        assert "who asked to be contacted" in told.output
+        assert "recit backup-key" in told.output
+        assert not backups.folder(settings).exists()
+
+    def test_writes_it_when_it_is_told_to(self, database_file: Path, app: Flask, settings: Settings) -> None:
+        told = app.test_cli_runner().invoke(args=["backup", "--unsealed"])
+
+        assert told.exit_code == 0
+        assert [made.suffix for made in backups.listed(backups.folder(settings))] == [".db"]
+
+    @pytest.mark.parametrize("asked", [[], ["--unsealed"]])
+    def test_seals_it_whatever_it_is_told_when_there_is_someone_to_seal_it_for(
+        self, asked: list[str], database_file: Path, app: Flask, settings: Settings
+    ) -> None:
+        app.extensions["settings"] = replace(settings, backup_recipient=sealing.new_key()[1])
+
+        told = app.test_cli_runner().invoke(args=["backup", *asked])
+
+        assert told.exit_code == 0
+        assert [made.suffix for made in backups.listed(backups.folder(settings))] == [sealing.SUFFIX]
