@@ -42,6 +42,11 @@ _UNIT = re2.compile(
 _DATED_WAY = re2.compile(
     rf"(?i){_START}({_WAY}\s(?:du\s)?[0-9]{{1,2}}(?:er)?[ -]\p{{L}}+[ -](?:1[789]|20)[0-9]{{2}}){_END}"
 )
+# « j’habite tour Ronsard », « la tour des cèdres », « zone de la croix blanche », but « le tour des agences »
+_TOWER = re2.compile(
+    r"(?i)(?:\b(?:la|une|j?habit\p{L}*|log[ée]e?)\s(?:la\s)?|^|[,:]\s)"
+    r"(tour|zone)\s(?:(?-i:\p{Lu})|(?:des|du|de la|de l['’])\s?\p{L})"
+)
 _STREET_GLUE = cue_words("street_glue")
 _STREET_LEAD = cue_words("street_lead")
 
@@ -63,9 +68,17 @@ def find_addresses(text: str, words: Sequence[Word]) -> Iterator[Mask]:
         if end:
             number = _NUMBER_AFTER.search(text[end : end + 16])
             yield Mask(start, end + (number.end() if number else 0), MaskKind.ADDRESS)
+    yield from _towers(text, words)
     for pattern in (_DATED_WAY, _UNIT):
         for match in pattern.finditer(text):
             yield mask_of(match, MaskKind.ADDRESS, 1)
+
+
+def _towers(text: str, words: Sequence[Word]) -> Iterator[Mask]:
+    for match in _TOWER.finditer(text):
+        end = _street_end(words, match.end(1), sure=True)
+        if end:
+            yield Mask(match.start(1), end, MaskKind.ADDRESS)
 
 
 # « , 2e étage », « 3eme gauche », « rdc »
@@ -91,6 +104,8 @@ def _is_sure(text: str, start: int, end: int) -> bool:
     word = fold(before.group(1)) if before is not None else ""
     if noun in _ALWAYS_NAMED and (not word or word not in _QUANTITIES):
         return True
+    if noun == "rue" and led and not word:
+        return True  # « dans la même rue, rue du puits »
     return bool(word) and word not in _COMMON_BEFORE and noun in _BARE_WAYS and led
 
 

@@ -11,6 +11,7 @@ from nlp.masking.words import Word, cue_words, is_function_word, is_joined, may_
 
 _CUES_OF_PEOPLE = cue_words("roles") | cue_words("naming") | {"merci", "salut", "coucou", "bisous", "signe", "dedicace"}
 _VIRTUES = cue_words("virtues")
+_BEFORE_A_SUBJECT = cue_words("before_a_subject")
 _NOT_A_TOWN = cue_words("not_a_town")
 _FIRM_NOUNS = frozenset(
     {"boite", "entreprise", "societe", "startup", "sarl", "ets", "asso", "association", "agence", "chez"}
@@ -24,6 +25,7 @@ _TOWNS = frozenset({MaskKind.TOWN, MaskKind.PLACE})
 _FIRMS = frozenset({MaskKind.COMPANY, MaskKind.ORGANISATION})
 _BEGIN_DOUBLE = frozenset({"jean", "marie", "anne"})
 _PREPOSITIONS = frozenset({"a", "chez", "de", "pour", "au", "avec", "par"})
+_AGAIN = frozenset({"chez", "par"})
 _AND = frozenset({"et", "ou", "ni", "puis"})
 
 
@@ -72,6 +74,8 @@ def _listed(words: Sequence[Word], named: Sequence[Mask]) -> Iterator[Mask]:
 
 def _kind_before(words: Sequence[Word], index: int, ends: dict[int, MaskKind]) -> MaskKind | None:
     joint = index - 1
+    if index > 1 and words[joint].folded in _AGAIN and words[joint].gap in (" ", ", ") and words[index].gap == " ":
+        return ends.get(words[joint - 1].end)  # « par manpower par crit », « chez lidl, chez action »
     if index > 2 and words[joint].folded in _PREPOSITIONS and words[index].gap == " ":
         joint -= 1  # « chez lidl et chez action »
     if joint > 0 and words[joint].folded in _AND and words[joint + 1].gap == words[joint].gap == " ":
@@ -174,7 +178,8 @@ def _names_a_trade(words: Sequence[Word], index: int) -> bool:
         return False
     announced = index > 0 and words[index - 1].folded in _FIRM_NOUNS and is_joined(words[index].gap)
     announced = announced or stands_for_a_firm(words, index) or _is_by_a_firm(words, index)
-    opens = words[index].first and index + 2 < len(words) and words[index + 2].gap == " "
+    opens = words[index].first or words[index - 1].folded in _BEFORE_A_SUBJECT
+    opens = opens and index + 2 < len(words) and words[index + 2].gap == " "
     return announced or (opens and words[index + 2].folded in _TO_ME)
 
 

@@ -17,6 +17,7 @@ from nlp.masking.protected import outside, protected_spans
 from nlp.masking.repeated import find_repeated
 from nlp.masking.tagger import find_tagged
 from nlp.masking.unknown import find_unknown
+from nlp.masking.whole import find_rest
 from nlp.masking.words import Word, is_function_word, words_of
 from nlp.sharing import share_out
 
@@ -103,6 +104,7 @@ def _combine(text: str, doc: "Doc", prepared: language.SpacyText, tagged: bool) 
     if tagged:
         by_name += find_tagged(words, merge_masks(by_form, by_name))
         by_name += find_repeated(words, by_name)
+    by_name += find_rest(words, merge_masks(by_form, by_name))
     readable = protected_spans(text)
     allowed = [
         Mask(start, end, mask.kind, mask.source)

@@ -25,6 +25,11 @@ _BEGIN_A_NAME = cue_words("begin_a_name")
 _WAYS = frozenset({"rue", "avenue", "place", "boulevard", "quai", "mail", "cours", "impasse", "chemin"})
 _COUNTS = frozenset({"deux", "trois", "quatre", "cinq", "six", "sept", "dix", "cent", "mille"})
 _SHORT_NOUNS = frozenset({"or", "eau"})
+# of adjectives that say which kind it is, and name none: « familiale », « industrielle », « alimentaire »
+_SAY_WHICH = (
+    "ale", "ales", "aux", "nelle", "uelle", "ielle", "ique", "iques", "aire", "aires", "tive", "sive", "ienne",
+    "ible", "able",
+)  # fmt: skip
 _LONGEST = 8  # words
 _NUMBER_AFTER = re2.compile(r"^ ?[0-9]{1,4}\b")
 
@@ -160,7 +165,10 @@ def _plain_end(words: Sequence[Word], start: int, first: int, announced: Announc
         allowed = announced.beside and (first - start > 1 or led in ("du", "des"))
     else:
         allowed = announced.article
-    verb = first == start and is_verb(words[first].folded)  # « l’association propose des cours »
+    counted = any(word.folded in _COUNTS for word in words[start:first])  # « collège les quatre vents »
+    allowed = allowed or counted
+    # « l’association propose des cours », « la crèche municipale »
+    verb = first == start and (is_verb(words[first].folded) or words[first].folded.endswith(_SAY_WHICH))
     if not allowed or verb or not may_be_in_a_name(words[first]):
         return None
     last, plain = first, 1

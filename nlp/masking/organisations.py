@@ -24,10 +24,11 @@ _BEFORE_BARE_NOUN = frozenset({"de", "chez", "pour", "par", "d"})  # « de fonde
 
 _LANDS = frozenset({"ferme", "chateau", "librairie", "magasin", "boutique", "epicerie", "moulin"})
 _CHEZ_BY_EAR = frozenset({"ché", "chè", "ches", "chés"})
-_NOUN_OF_THE_NAME = frozenset({"regie", "institut", "cafe", "theatre"})  # « l'institut Marceau »
+_NOUN_OF_THE_NAME = frozenset({"regie", "institut", "cafe", "theatre", "residence"})  # « l'institut Marceau »
 
 _SCHOOLS = frozenset({"lycee", "college", "ecole", "plie"})  # « l’école la journée » is no name
 _COUNTERS = cue_words("counters")
+_SIGNS = cue_words("signs")
 _UNDER_A_SIGN = Announced(article=True)  # « tabac le longchamp »
 _OF_A_SCHOOL = Announced(beside=True)
 _OF_A_CENTRE = Announced(article=True, beside=True)
@@ -36,7 +37,7 @@ _FREELY = Announced(article=True, beside=True, bare=True)
 
 def find_organisations(words: Sequence[Word]) -> list[Mask]:
     """Return the masks of named companies, associations and places of care; they may overlap."""
-    return [*find_care(words), *_associations(words), *_companies(words), *_known(words)]
+    return [*find_care(words), *_associations(words), *_companies(words), *_signs(words), *_known(words)]
 
 
 def _mask(words: Sequence[Word], first: int, last: int, kind: MaskKind) -> Mask:
@@ -77,8 +78,21 @@ def _companies(words: Sequence[Word]) -> Iterator[Mask]:
             found = name_after(words, complement_end(words, index + 1), announced)
             if found is not None:
                 first, last = found
-                alone = index == 0 or words[index - 1].folded in _BEFORE_BARE_NOUN or word.folded in ("bar", "halle")
+                alone = (
+                    index == 0
+                    or words[index - 1].folded in _BEFORE_BARE_NOUN
+                    or word.folded in ("bar", "halle", "domaine")
+                )
                 yield _mask(words, index if word.capital or alone else first, last, MaskKind.COMPANY)
+
+
+def _signs(words: Sequence[Word]) -> Iterator[Mask]:
+    """« au fournil des allées », « le comptoir rimbaud »: a noun that a sign begins with, and the rest of the sign."""
+    for index, word in enumerate(words):
+        found = name_after(words, index + 1, _OF_A_SCHOOL) if word.folded in _SIGNS else None
+        if found is not None:
+            signed = index > 0 and words[index - 1].capital and is_joined(word.gap)  # « chez Le Fournil de Sarah »
+            yield _mask(words, index - signed, found[1], MaskKind.COMPANY)
 
 
 def _after_a_trade(words: Sequence[Word], index: int) -> Iterator[Mask]:

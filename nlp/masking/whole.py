@@ -1,0 +1,159 @@
+"""A name is hidden whole: what a mask left readable between the noun that announces a name and the end of the name.
+
+« crèche [les ptits] loups », « garage auto [2000] », « asso un [toit] pour demain »: whoever reads the rest of such a
+name has the name.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import re2
+
+from nlp.masking.care import complement_end
+from nlp.masking.kinds import Mask, MaskKind, MaskSource
+from nlp.masking.naming import may_be_in_a_name
+from nlp.masking.tagger import kinds_on
+from nlp.masking.vocabulary import is_french, is_verb
+from nlp.masking.words import Word, cue_words, is_function_word, is_joined
+
+_ANNOUNCE = frozenset().union(
+    *map(cue_words, ("association", "company", "shops", "counters", "health", "neighbourhood", "buildings"))
+) - cue_words("seldom_before_a_name")
+_ROLES = cue_words("roles")
+_BRANCHES = (cue_words("ends_a_firm") - cue_words("also_said_of_work")) | {"nord", "sud"}
+_SIDES = frozenset({"est", "ouest"})  # « Immo Sud-Est »
+_ALSO_NOUNS = frozenset({"pas"})  # « les petits pas »
+_BEFORE_THEIR_NOUN = cue_words("before_their_noun")
+_ARTICLES = frozenset({"la", "le", "les", "l", "un", "une"})
+_LEAD = _ARTICLES | {"au", "aux"}
+_GLUE = _ARTICLES | {"de", "d", "du", "des", "a", "au", "aux", "en", "et", "pour", "sur", "sous"}
+_OF = frozenset({"de", "d", "du", "des"})
+_COUNTS = frozenset({"deux", "trois", "quatre", "cinq", "six", "sept", "dix", "cent", "mille"})
+_SOMEONE_OR_SOMEWHERE = frozenset(
+    kind.value for kind in (MaskKind.FIRST_NAME, MaskKind.SURNAME, MaskKind.TOWN, MaskKind.PLACE)
+)
+_NAMES = frozenset(
+    kind.value
+    for kind in (
+        MaskKind.COMPANY, MaskKind.ORGANISATION, MaskKind.HEALTH, MaskKind.PLACE, MaskKind.ADDRESS, MaskKind.OTHER,
+    )
+)  # fmt: skip
+_COUNTED = re2.compile(r"^ [0-9]{1,3} $")  # « les 4 vents », « 5 à sec »
+_LONGEST, _MOST_PLAIN = 7, 3  # words
+
+
+def find_rest(words: Sequence[Word], found: Sequence[Mask]) -> Iterator[Mask]:
+    """Yield masks over the whole of names of which ``found`` hides a part."""
+    hidden = kinds_on(words, found)
+    nouns = [index for index, word in enumerate(words) if word.folded in _ANNOUNCE and not hidden[index]]
+    begun = [mask for noun in nouns for mask in _after_its_noun(words, hidden, noun)]
+    for rest in (*begun, *_carried_on(words, hidden)):
+        start = min((mask.start for mask in found if mask.start <= rest.start < mask.end), default=rest.start)
+        yield Mask(start, rest.end, rest.kind, rest.source)  # « [34 rue des martyrs] de la résistance »
+
+
+def _after_its_noun(words: Sequence[Word], hidden: Sequence[str], noun: int) -> Iterator[Mask]:
+    """« crèche les ptits [loups] », « pressing 5 à [sec] », « boulangerie aux délices de [sam] »."""
+    start = complement_end(words, noun + 1)
+    end = _last_hidden(words, hidden, start)
+    if end is None:
+        return
+    known = next(index for index in range(start, end + 1) if hidden[index])
+    first = _first_of_name(words, hidden, start, known)
+    if first < known or known < end:
+        yield _mask(words, first, end, MaskKind(hidden[known]))
+
+
+def _last_hidden(words: Sequence[Word], hidden: Sequence[str], start: int) -> int | None:
+    """Return the last hidden word of the phrase that begins at ``start``, if it is still the same name."""
+    last, plain = None, 0
+    for index in range(start, min(start + _LONGEST, len(words))):
+        word = words[index]
+        if not _is_within(word.gap):
+            break
+        if hidden[index]:
+            else_s = last is not None and last < index - 1 and hidden[index] in _SOMEONE_OR_SOMEWHERE
+            if hidden[index] not in _NAMES | _SOMEONE_OR_SOMEWHERE or else_s:
+                break  # « l’usine [Tarkett] de [Clervaux] »
+            last = index
+        elif word.folded not in _GLUE | _COUNTS or word.text.lower() == "a":
+            plain += 1
+            if plain > _MOST_PLAIN or not _may_be_inside(words, index):
+                break
+    return last
+
+
+def _first_of_name(words: Sequence[Word], hidden: Sequence[str], start: int, known: int) -> int:
+    """Return where the name begins: at its article, or at once when no « de » says of what kind the place is."""
+    before = [word.folded for word in words[start:known]]
+    led = next((at for at, word in enumerate(before) if word in _LEAD), None)
+    plain = [word for word in before[led or 0 :] if word not in _GLUE]
+    if led is not None and (plain or before[led] in _ARTICLES):
+        return start + led
+    bare = bool(plain) and before[0] not in _GLUE - {"du", "des"} and hidden[known] not in _SOMEONE_OR_SOMEWHERE
+    return start if bare else known
+
+
+def _may_be_inside(words: Sequence[Word], index: int) -> bool:
+    word = words[index]
+    if word.folded in _BEFORE_THEIR_NOUN or word.folded in _ALSO_NOUNS:
+        return True
+    verb = is_verb(word.folded) and words[index - 1].folded not in _GLUE  # « la crèche propose », but « la rose »
+    return may_be_in_a_name(word) and not verb and word.folded not in _ROLES | _ANNOUNCE
+
+
+def _carried_on(words: Sequence[Word], hidden: Sequence[str]) -> Iterator[Mask]:
+    """« chez [palettes] du midi », « [valtri] nord », « zone de la [vieille] poste »: a name that goes on."""
+    for index in range(len(words) - 1):
+        if hidden[index] not in _NAMES or hidden[index + 1] or not is_joined(words[index + 1].gap):
+            continue
+        first = _begins(words, hidden, index)
+        last = _end_of(words, hidden, first, index)
+        if last > index:
+            yield _mask(words, first, last, MaskKind(hidden[index]))
+
+
+def _begins(words: Sequence[Word], hidden: Sequence[str], index: int) -> int:
+    while index and hidden[index - 1] in _NAMES and is_joined(words[index].gap):
+        index -= 1
+    return index
+
+
+def _end_of(words: Sequence[Word], hidden: Sequence[str], first: int, last: int) -> int:
+    follower = words[last + 1]
+    if follower.folded in (_BRANCHES | _SIDES if follower.gap == "-" else _BRANCHES):
+        return last + 1
+    address = hidden[last] == MaskKind.ADDRESS.value and first < last
+    if not (address or _is_placed(words, first)):
+        return last
+    if words[last].folded in _BEFORE_THEIR_NOUN:
+        return last if is_function_word(follower.folded) and follower.folded not in _ALSO_NOUNS else last + 1
+    return _complement(words, last) if is_french(words[last].folded) else last
+
+
+def _complement(words: Sequence[Word], last: int) -> int:
+    """« du bocage », « de la résistance »: one noun, after the last word of a name that is a word too."""
+    at = last + 1
+    while (
+        at < len(words) and at - last < 3 and words[at].folded in _OF | {"la", "l", "les"} and is_joined(words[at].gap)
+    ):
+        at += 1
+    led = at > last + 1 and words[last + 1].folded in _OF and at < len(words) and is_joined(words[at].gap)
+    return at if led and _may_be_inside(words, at) else last
+
+
+def _is_placed(words: Sequence[Word], first: int) -> bool:
+    """Does « chez », or a noun that announces a name, stand before or begin it?"""
+    if words[first].folded in _ANNOUNCE:
+        return True
+    at = first - 1
+    while at >= 0 and first - at < 4 and words[at].folded in _ARTICLES | _OF | {"au", "aux"}:
+        at -= 1
+    return at >= 0 and (words[at].folded == "chez" or words[at].folded in _ANNOUNCE)
+
+
+def _is_within(gap: str) -> bool:
+    return is_joined(gap) or _COUNTED.search(gap) is not None
+
+
+def _mask(words: Sequence[Word], first: int, last: int, kind: MaskKind) -> Mask:
+    return Mask(words[first].start, words[last].end, kind, MaskSource.RULE)
