@@ -61,6 +61,19 @@ def join(app: Flask) -> None:
             session.commit()
 
 
+def tell(app: Flask) -> None:
+    """Let the counts of open pages follow what people answer, once enough of them answer otherwise."""
+    from journal.common_good.models import Turn
+    from journal.common_good.queries import said_by_participants
+    from journal.experiments.models import Experiment
+    from journal.experiments.queries import said
+    from journal.themes.held import move
+
+    key = app.extensions["settings"].key_for("figures")
+    move(app.extensions["database"], Turn, said_by_participants(), key=key)
+    move(app.extensions["database"], Experiment, said(), key=key)
+
+
 def analyse(app: Flask) -> None:
     """Do the analyses that were asked for."""
     from journal.themes.analysis import run_waiting
@@ -168,7 +181,7 @@ TASKS: dict[str, Callable[..., None]] = {
 }
 # What the sweep runs, in order.
 MAILS: list[Callable[[Flask], None]] = [mail_requests, mail_months, mail_notices]
-SWEEPS: list[Callable[[Flask], None]] = [mask, analyse, refresh, *MAILS, mask_again]
+SWEEPS: list[Callable[[Flask], None]] = [mask, analyse, refresh, tell, *MAILS, mask_again]
 NIGHTLY: list[Callable[[Flask], None]] = [retire, prepare_notices, request_analyses]
 
 

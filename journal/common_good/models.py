@@ -9,6 +9,7 @@ from journal.accounts.models import Role
 from journal.actors.models import Actor
 from journal.db import Base, Key, enum_column
 from journal.entries.words import MaskedWords
+from journal.themes.held import HeldAnswers
 
 
 class Part(StrEnum):
@@ -149,7 +150,7 @@ class Proposal(Voiced, Base):
         return next((turn for turn in reversed(self.turns) if turn.agreed), None)
 
 
-class Turn(Base):
+class Turn(HeldAnswers, Base):
     """One step of the mediation: the part as a mediator would write it, and what the author answers."""
 
     __tablename__ = "common_good_turn"

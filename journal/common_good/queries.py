@@ -21,6 +21,7 @@ from journal.common_good.models import (
     Turn,
     Words,
 )
+from journal.themes.held import counts
 
 # In the order a mediator best takes them.
 TO_MEDIATE = (ProposalState.WAITING, ProposalState.AGREED, ProposalState.OFFERED)
@@ -145,7 +146,7 @@ def own_answer(person_id: uuid.UUID, turn: Turn | None) -> Answer | None:
 
 
 def hearing(turn: Turn, *, floor: int) -> Hearing:
-    """What everyone reads of the answers to an agreed text."""
+    """What everyone reads of the answers to an agreed text; participants' are counted as they were last told."""
     by_role: dict[Role, list[Answer]] = {role: [] for role in Role}
     for each in turn.answers:
         by_role[each.role].append(each)
@@ -153,11 +154,16 @@ def hearing(turn: Turn, *, floor: int) -> Hearing:
     # In the order of their words, which says nothing of who answered first.
     reasons = sorted((each for each in participants if each.words and each.words.said), key=_by_words)
     return Hearing(
-        rules.heard((each.stance for each in participants), floor=floor),
+        rules.heard(map(Stance, counts(turn).elements()), floor=floor),
         reasons,
         sorted(by_role[Role.PARTNER], key=lambda each: (each.voice, each.at)),
         by_role[Role.COORDINATOR],
     )
+
+
+def said_by_participants() -> sa.Select[uuid.UUID, uuid.UUID, Stance]:
+    """What is counted of the answers: which text, who, what they say of it."""
+    return sa.select(Answer.turn_id, Answer.person_id, Answer.stance).where(Answer.role == Role.PARTICIPANT)
 
 
 def _by_words(made: Answer) -> tuple[int, str]:

@@ -10,8 +10,10 @@ from typing import Any, cast
 
 import click
 import sqlalchemy as sa
+from flask import current_app
 from flask.cli import with_appcontext
 
+from journal import jobs
 from journal.accounts.models import Lab
 from journal.clock import now, today
 from journal.demo import actors, common_good, history, loading
@@ -63,6 +65,7 @@ def load() -> None:
         actors.play_alliances(session, lab, clock)
         common_good.play_common_good(session, lab, clock)
         session.commit()
+    jobs.tell(current_app._get_current_object())  # type: ignore[attr-defined]
     notices.prepare(database(), settings(), now=clock.now)
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from journal.actors.models import Actor
 from journal.db import Base, Key, enum_column
+from journal.themes.held import HeldAnswers
 from journal.themes.models import Theme
 
 
@@ -77,7 +78,7 @@ class Helped(StrEnum):
         return {"yes": "Ça a aidé", "a_little": "Un peu", "not_at_all": "Pas du tout"}[self.value]
 
 
-class Experiment(Base):
+class Experiment(HeldAnswers, Base):
     __tablename__ = "experiment"
     id: Mapped[Key]
     lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"), index=True)

@@ -1,7 +1,6 @@
 """Reads of experiments. Every one is inside a Lab."""
 
 import uuid
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -12,8 +11,9 @@ from journal.accounts.models import Person
 from journal.clock import PARIS
 from journal.cooperation.models import LabAnswer
 from journal.experiments import rules
-from journal.experiments.models import Experiment, ExperimentStep, ExperimentVoice, Rung, StepState
+from journal.experiments.models import Experiment, ExperimentStep, ExperimentVoice, Helped, Rung, StepState
 from journal.experiments.services import accepted
+from journal.themes.held import counts
 from journal.themes.models import Theme, ThemeState, ThemeStatus
 from journal.themes.queries import latest_success, people_now
 
@@ -51,10 +51,14 @@ def by_rung(session: Session, lab_id: uuid.UUID) -> list[tuple[Rung, list[Experi
     return [(rung, found[rung]) for rung in ORDER if rung in found]
 
 
-def heard(session: Session, row: Experiment, *, floor: int) -> rules.Heard | None:
-    """What those who took part say, as it may be told."""
-    said = session.scalars(sa.select(ExperimentVoice.helped).where(ExperimentVoice.experiment_id == row.id))
-    return rules.heard(Counter(said), floor=floor)
+def heard(row: Experiment, *, floor: int) -> rules.Heard | None:
+    """What those who took part say, as it was last told."""
+    return rules.heard({Helped(answer): people for answer, people in counts(row).items()}, floor=floor)
+
+
+def said() -> sa.Select[uuid.UUID, uuid.UUID, Helped]:
+    """What is counted: which experiment, who took part, what it did for them."""
+    return sa.select(ExperimentVoice.experiment_id, ExperimentVoice.participant_id, ExperimentVoice.helped)
 
 
 def themes_told(session: Session, row: Experiment, *, floor: int) -> list[Theme]:

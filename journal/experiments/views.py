@@ -72,7 +72,7 @@ def _page(row: Experiment, form: VoiceForm | None = None) -> str:
         authors=queries.authors(session, row),
         themes=queries.themes_told(session, row, floor=floor),
         answer=session.get(LabAnswer, row.answer_id) if row.answer_id else None,
-        heard=queries.heard(session, row, floor=floor),
+        heard=queries.heard(row, floor=floor),
         floor=floor,
         own=own,
         form=form or VoiceForm(formdata=None, data={"helped": own.helped.value if own else None}),

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from journal.narrative import rules
 from journal.narrative.models import PublishedFigure
 from journal.narrative.rules import Figure
+from journal.themes.rules import hashed
 
 PUBLIC = "public/"
 
@@ -63,7 +64,7 @@ class Figures:
         full = self.prefix + name
         row = self.rows.get(full)
         last = Figure(row.value, frozenset(row.people)) if row else None
-        figure = rules.sticky(rules.hashed(people, key=self.key), last, others, floor=self.floor, value=value)
+        figure = rules.sticky(hashed(people, key=self.key), last, others, floor=self.floor, value=value)
         if figure is None:
             return None
         self.decided[full] = figure

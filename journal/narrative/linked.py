@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 
-from journal.narrative.rules import STICKY
-from journal.themes.rules import ROUND_TO
+from journal.themes.rules import ROUND_TO, STICKY
 
 EVERYONE = "participants"
 WHOLE = "narrative"

@@ -1,6 +1,5 @@
 """What may be published, and when a figure may move. Pure."""
 
-import hmac
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,11 +8,9 @@ from typing import Any
 
 from journal.db import fold
 from journal.narrative.models import DigestStatus, ResonanceAnswer
-from journal.themes.rules import ROUND_TO, to_five
+from journal.themes.rules import ROUND_TO, STICKY, to_five
 from nlp.french import quoted as in_guillemets
 
-# A published figure changes only when this many people differ from those behind any figure told before.
-STICKY = 5
 # Fewest people a figure anyone may read speaks for, as Insee asks of figures about people.
 PUBLIC_FLOOR = 11
 LONGEST_PARAGRAPH = 6_000
@@ -63,11 +60,6 @@ def last_of(month: date) -> date:
 
 def previous_month(month: date) -> date:
     return first_of(first_of(month) - timedelta(days=1))
-
-
-def hashed(people: Iterable[object], *, key: str) -> list[str]:
-    """People as keyed hashes: comparable from month to month, useless to a reader of the database."""
-    return sorted(hmac.new(key.encode(), str(person).encode(), "sha256").hexdigest()[:20] for person in people)
 
 
 def ledger_lines(ledger: Mapping[str, Any]) -> list[tuple[str, str]]:

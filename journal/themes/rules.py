@@ -1,5 +1,6 @@
 """What may be done to a theme, and what may be shown of it. Pure."""
 
+import hmac
 from collections.abc import Collection, Iterable, Mapping
 
 from journal.themes.models import ThemeStatus
@@ -19,6 +20,8 @@ TRANSITIONS = frozenset(
     }
 )
 ROUND_TO = 5
+# A figure that was told changes only when this many people differ from those behind any told before.
+STICKY = 5
 
 
 def label_problem(label: str) -> str | None:
@@ -40,6 +43,11 @@ def rounded(people: int, *, floor: int) -> int | None:
 def to_five(count: int) -> int:
     """The nearest multiple of five, halves away from zero: a step of one person hides in it."""
     return ROUND_TO * ((count + ROUND_TO // 2) // ROUND_TO)
+
+
+def hashed(people: Iterable[object], *, key: str) -> list[str]:
+    """People as keyed hashes: comparable from one telling to the next, useless to a reader of the database."""
+    return sorted(hmac.new(key.encode(), str(person).encode(), "sha256").hexdigest()[:20] for person in people)
 
 
 def shown_breakdown(counts: Mapping[str, int], total: int, *, floor: int) -> dict[str, int]:

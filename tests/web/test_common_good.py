@@ -5,8 +5,10 @@ from dataclasses import dataclass
 import pytest
 import sqlalchemy as sa
 from bs4 import BeautifulSoup
+from flask import Flask
 from sqlalchemy.orm import Session
 
+from journal import jobs
 from journal.accounts.models import Lab, Person, Role
 from journal.actors.models import Actor, ActorKind
 from journal.common_good import services
@@ -112,6 +114,15 @@ def offered(sent: str, denis: Browser) -> str:
 def discussed(offered: str, amina: Browser) -> str:
     amina.submit(amina.get(offered), {"choice": "yes"}, form="form[action$='/accord']")
     return offered
+
+
+def answers(session: Session, scene: Scene, *stances: Stance) -> None:
+    """So many more participants answer the text that is discussed."""
+    found = proposed(session)
+    for stance in stances:
+        text = "" if stance is Stance.AGREE else "Non."
+        services.answer(session, found, 1, stance, text, by=make_person(session, scene.lab), now=NOW)
+    session.commit()
 
 
 def answer(browser: Browser, page: str, stance: str, text: str = "", **options: int) -> None:
@@ -325,29 +336,34 @@ class TestDiscussion:
     def test_few_participants_are_not_counted(self, discussed: str, scene: Scene, sign_in: SignIn) -> None:
         answer(sign_in(scene.other), discussed, "agree")
 
-        assert "Moins de cinq ont répondu" in main_of(sign_in(scene.partner).get(discussed))
+        assert "Moins de cinq avaient répondu au dernier compte" in main_of(sign_in(scene.partner).get(discussed))
 
     def test_seven_are_told_by_steps_of_five(
-        self, discussed: str, scene: Scene, sign_in: SignIn, session: Session
+        self, discussed: str, app: Flask, scene: Scene, sign_in: SignIn, session: Session
     ) -> None:
-        found = proposed(session)
-        for number in range(7):
-            person = make_person(session, scene.lab)
-            services.answer(
-                session,
-                found,
-                1,
-                Stance.DISAGREE if number == 6 else Stance.AGREE,
-                "Non." if number == 6 else "",
-                by=person,
-                now=NOW,
-            )
-        session.commit()
+        answers(session, scene, *[Stance.AGREE] * 6, Stance.DISAGREE)
+        jobs.sweep(app, [jobs.tell])
 
         page = main_of(sign_in(scene.partner).get(discussed))
 
         assert "D’accord : au moins 5" in page
         assert "Pas d’accord : moins de cinq, ou personne" in page
+
+    def test_one_more_answer_moves_no_number_and_five_move_them_together(
+        self, discussed: str, app: Flask, scene: Scene, sign_in: SignIn, session: Session
+    ) -> None:
+        browser = sign_in(scene.partner)
+
+        def told(*more: Stance) -> str:
+            answers(session, scene, *more)
+            jobs.sweep(app, [jobs.tell])
+            return main_of(browser.get(discussed)).partition("Les participant·es")[2].partition("Ces nombres")[0]
+
+        first = told(*[Stance.AGREE] * 9, *[Stance.RESERVE] * 4)
+        assert "au moins 5" in first
+        assert [told(Stance.AGREE), told(Stance.RESERVE), told(), told(Stance.AGREE, Stance.AGREE)] == [first] * 4
+
+        assert "D’accord : au moins 10 D’accord, avec une réserve : au moins 5" in told(Stance.AGREE)
 
     def test_an_answer_changes_and_is_taken_back(
         self, discussed: str, scene: Scene, sign_in: SignIn, session: Session

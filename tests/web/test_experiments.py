@@ -5,8 +5,10 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 from bs4 import BeautifulSoup
+from flask import Flask
 from sqlalchemy.orm import Session
 
+from journal import jobs
 from journal.accounts.models import Lab, Person, Role
 from journal.actors import services as actors
 from journal.actors.models import Actor, ActorKind
@@ -61,10 +63,12 @@ def participants(session: Session, lab: Lab, number: int) -> list[Person]:
     return made
 
 
-def say(session: Session, row: Experiment, people: list[Person], helped: Helped) -> None:
+def say(app: Flask, session: Session, row: Experiment, people: list[Person], helped: Helped) -> None:
+    """These people say it, and the worker looks at whether what is told follows."""
     for person in people:
         services.say(session, row, helped, by=person, now=NOW)
     session.commit()
+    jobs.sweep(app, [jobs.tell])
 
 
 def rungs(page: BeautifulSoup) -> list[str]:
@@ -293,45 +297,64 @@ class TestThoseWhoTookPart:
         assert not session.scalars(sa.select(ExperimentVoice)).all()
 
     def test_nothing_is_shown_under_five_people_to_anyone(
-        self, session: Session, lab: Lab, minibus: Experiment, team: Browser, sign_in: SignIn, address: str
+        self, app: Flask, session: Session, lab: Lab, minibus: Experiment, team: Browser, sign_in: SignIn, address: str
     ) -> None:
         people = participants(session, lab, 5)
-        say(session, minibus, people[:4], Helped.YES)
+        say(app, session, minibus, people[:4], Helped.YES)
 
         for browser in (team, sign_in(people[0])):
-            assert "Moins de 5 personnes l’ont dit" in browser.get(address).text
+            assert "Moins de 5 personnes l’avaient dit au dernier compte" in browser.get(address).text
             assert "Environ" not in browser.get(address).text
 
     def test_from_five_people_their_number_is_told_round(
-        self, session: Session, lab: Lab, minibus: Experiment, team: Browser, address: str
+        self, app: Flask, session: Session, lab: Lab, minibus: Experiment, team: Browser, address: str
     ) -> None:
         people = participants(session, lab, 13)
-        say(session, minibus, people[:6], Helped.YES)
-        say(session, minibus, people[6:], Helped.NOT_AT_ALL)
+        say(app, session, minibus, people[:6], Helped.YES)
+        say(app, session, minibus, people[6:], Helped.NOT_AT_ALL)
 
         page = team.get(address)
 
         assert "Environ 15\u00a0personnes" in page.text
         assert [row.text.split("\n") for row in page.select("tbody tr")] == [["Ça a aidé5"], ["Pas du tout5"]]
 
-    def test_someone_erased_is_counted_no_more(
-        self, session: Session, lab: Lab, minibus: Experiment, team: Browser, address: str
+    def test_one_more_answer_or_one_less_moves_no_number(
+        self, app: Flask, session: Session, lab: Lab, minibus: Experiment, team: Browser, address: str
+    ) -> None:
+        people = participants(session, lab, 17)
+        say(app, session, minibus, people[:12], Helped.YES)
+        told = team.get(address).main.text
+        assert "Environ 10\u00a0personnes" in told
+
+        say(app, session, minibus, people[12:13], Helped.NOT_AT_ALL)
+        assert team.get(address).main.text == told
+        say(app, session, minibus, people[:3], Helped.A_LITTLE)
+        assert team.get(address).main.text == told
+        session.delete(people[12])
+        session.commit()
+        say(app, session, minibus, people[13:], Helped.YES)
+
+        assert "Environ 15\u00a0personnes" in team.get(address).main.text
+
+    def test_someone_erased_before_anything_was_told_is_counted_in_nothing(
+        self, app: Flask, session: Session, lab: Lab, minibus: Experiment, team: Browser, address: str
     ) -> None:
         people = participants(session, lab, 5)
-        say(session, minibus, people, Helped.YES)
+        say(app, session, minibus, people[:4], Helped.YES)
         session.delete(people[0])
         session.commit()
+        say(app, session, minibus, people[4:], Helped.YES)
 
-        assert "Moins de 5 personnes l’ont dit" in team.get(address).text
+        assert "Moins de 5 personnes l’avaient dit" in team.get(address).text
 
     def test_a_partner_reads_only_what_eleven_people_say(
-        self, session: Session, lab: Lab, minibus: Experiment, sign_in: SignIn, address: str
+        self, app: Flask, session: Session, lab: Lab, minibus: Experiment, sign_in: SignIn, address: str
     ) -> None:
-        partner, people = make_person(session, lab, Role.PARTNER), participants(session, lab, 11)
-        say(session, minibus, people[:10], Helped.YES)
-        assert "Moins de 11 personnes l’ont dit" in sign_in(partner).get(address).text
+        partner, people = make_person(session, lab, Role.PARTNER), participants(session, lab, 12)
+        say(app, session, minibus, people[:7], Helped.YES)
+        assert "Moins de 11 personnes l’avaient dit" in sign_in(partner).get(address).text
 
-        say(session, minibus, people[10:], Helped.YES)
+        say(app, session, minibus, people[7:], Helped.YES)
 
         assert "Environ 11\u00a0personnes" in sign_in(partner).get(address).text
 

@@ -4,10 +4,11 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.narrative import checks, rules, services
+from journal.narrative import checks, services
 from journal.narrative.figures import PUBLIC, open_figures
 from journal.narrative.models import DigestStatus, Narrative, PublishedFigure
 from journal.narrative.rules import Figure
+from journal.themes.rules import hashed
 from tests.factories import NOW, make_entry
 from tests.unit.journal.narrative import scenes
 from tests.unit.journal.narrative.scenes import FIGURES, KEY, NOVEMBER, Scene, make_scene
@@ -32,7 +33,7 @@ def told_exactly(session: Session, scene: Scene, *, before: str = "") -> None:
                 lab_id=scene.lab.id,
                 name=f"{before}{name}",
                 value=len(people),
-                people=rules.hashed(people, key=KEY),
+                people=hashed(people, key=KEY),
                 month=NOVEMBER,
                 earlier=[],
             )
@@ -59,7 +60,7 @@ def test_the_same_month_is_published_when_its_figures_are_rounded(scene: Scene, 
 
 def test_the_figures_anyone_may_read_are_looked_at_too(scene: Scene, session: Session) -> None:
     figures = open_figures(session, scene.lab.id, NOVEMBER, floor=11, key=KEY, prefix=PUBLIC)
-    people = frozenset(rules.hashed(scene.people, key=KEY))
+    people = frozenset(hashed(scene.people, key=KEY))
     figures.decided = {
         "public/participants": Figure(13, people),
         f"public/{scene.theme.id}/participants": Figure(11, people),
