@@ -32,7 +32,7 @@ test: $(READY) ## Run every test
 	$(BIN)/python -m pytest -q tests
 
 test-postgresql: $(READY) ## Run on PostgreSQL every test that touches the database
-	$(BIN)/python -m pytest -q tests --ignore tests/unit/nlp --database postgres -m "not browser and not model and not data"
+	$(BIN)/python -m pytest -q tests --ignore tests/unit/nlp --database postgres -m "not browser and not model and not data and not any_database"
 
 lint: $(READY) ## Ruff, mypy, import-linter, djlint
 	$(BIN)/ruff check .

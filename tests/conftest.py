@@ -6,6 +6,7 @@ import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -14,6 +15,7 @@ from alembic import command
 from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
 
 from journal import create_app
 from journal.accounts import passphrases
@@ -27,16 +29,14 @@ from tests.pages import Browser
 MEMORY, ROOM = "/dev/shm", 2**31  # noqa: S108  a folder of its own is made there
 SECRET = "a secret of the tests, long enough to be accepted"
 
+# A deadline would fail a slow machine, not a wrong program: speed is measured in benchmarks.
+hypothesis.settings.register_profile("journal", deadline=None)
+hypothesis.settings.load_profile("journal")
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=["sqlite", "postgres"], default="sqlite", help="where the tests run")
     parser.addoption("--captures", help="where the journey of a month leaves its pictures, for the guide")
-
-
-def pytest_configure() -> None:
-    # A deadline would fail a slow machine, not a wrong program: speed is measured in benchmarks.
-    hypothesis.settings.register_profile("journal")
-    hypothesis.settings.load_profile("journal")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -55,6 +55,22 @@ def _cheap_hashes() -> Iterator[None]:
     passphrases._hasher = passphrases.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     yield
     passphrases._hasher = strong
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _routes_compiled_once() -> Iterator[None]:
+    """Each test builds the application; werkzeug writes two functions a route, most of what that takes."""
+    slow, known = Rule._compile_builder, {}
+
+    def once(rule: Rule, append_unknown: bool = True) -> Any:
+        key = (rule.rule, rule.endpoint, append_unknown)
+        if key not in known:
+            known[key] = slow(rule, append_unknown)
+        return known[key]
+
+    Rule._compile_builder = once  # type: ignore[method-assign]
+    yield
+    Rule._compile_builder = slow  # type: ignore[method-assign]
 
 
 def migrate(url: str) -> None:

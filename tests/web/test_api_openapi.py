@@ -53,6 +53,7 @@ def operations() -> list[str]:
     return sorted(openapi.document()["paths"])
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("path", operations())
 def test_schemathesis_finds_nothing_the_file_did_not_announce(app: Flask, secret: str, path: str) -> None:
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app)

@@ -104,6 +104,7 @@ def test_plain_http_promises_no_https(app: Flask) -> None:
     assert "Strict-Transport-Security" not in app.test_client().get("/aide").headers
 
 
+@pytest.mark.any_database
 def test_a_form_without_its_token_is_refused_everywhere(app: Flask, browsers: dict[str, Browser]) -> None:
     for method in ("POST", "PUT", "PATCH", "DELETE"):
         for rule, path in visits(app, method):

@@ -18,6 +18,7 @@ def source(name: str) -> str:
     return (FOLDER / name).read_text("utf-8")
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_a_template_compiles(app: Flask, name: str) -> None:
     assert app.jinja_env.get_template(name).name == name
