@@ -64,6 +64,8 @@ def find_addresses(text: str, words: Sequence[Word]) -> Iterator[Mask]:
         start, noun_end = match.span(1)
         if text[noun_end : noun_end + 1] == "." and fold(match.group(1)) not in _SHORTENED:
             continue  # the end of a sentence, not of « bd. »
+        if _LEVEL.search(text[start : noun_end + 4]) or _INSTEAD.search(text[max(0, start - 5) : noun_end + 4]):
+            continue
         end = _street_end(words, noun_end, sure=_is_sure(text, start, noun_end))
         if end:
             number = _NUMBER_AFTER.search(text[end : end + 16])
@@ -72,6 +74,11 @@ def find_addresses(text: str, words: Sequence[Word]) -> Iterator[Mask]:
     for pattern in (_DATED_WAY, _UNIT):
         for match in pattern.finditer(text):
             yield mask_of(match, MaskKind.ADDRESS, 1)
+
+
+# « des cours A2 », « à la place de Didier »
+_LEVEL = re2.compile(r"(?i)^cours\s[abc][12]\b")
+_INSTEAD = re2.compile(r"(?i)\b[àa]\sla\splace\sde?\b")
 
 
 def _towers(text: str, words: Sequence[Word]) -> Iterator[Mask]:

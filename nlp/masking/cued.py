@@ -9,7 +9,12 @@ from nlp.masking.slots import speaks_as_a_firm, stands_for_a_firm, stands_for_a_
 from nlp.masking.vocabulary import is_french, is_glued
 from nlp.masking.words import Word, cue_words, is_function_word, is_joined, may_be_first_name
 
-_CUES_OF_PEOPLE = cue_words("roles") | cue_words("naming") | {"merci", "salut", "coucou", "bisous", "signe", "dedicace"}
+_CUES_OF_PEOPLE = (
+    cue_words("roles")
+    | cue_words("naming")
+    | {"merci", "salut", "coucou", "bisous", "signe", "dedicace"}
+    | {"voir", "demander"}
+)
 _VIRTUES = cue_words("virtues")
 _BEFORE_A_SUBJECT = cue_words("before_a_subject")
 _NOT_A_TOWN = cue_words("not_a_town")

@@ -98,6 +98,10 @@ _RARE_FACTS = tuple(
         rf"(?i)\b{_I_AM}\s(l['’]ancien(?:ne)?\s[\p{{L}}\-]+(?:\s[\p{{L}}\-]+){{0,2}}\s(?:de|du|d['’])\s?{_THE}{_SCOPE})\b",
         rf"(?i)\b((?:le|la)\spremi(?:er|[èe]re)\s{_SOMEONE}\s[\p{{L}}\-]+{_WHERE})",
         rf"(?i)\b{_ONLY_ONE}\s{_SOMEONE}\s[\p{{L}}\-]+{_WHERE}",
+        rf"(?i)\b(?:{_AGE}\s?,?\s{_ONLY}|{_ONLY_ONE})\s{_FORMERLY}(?:{_SOMEONE}|sage-femme|[\p{{L}}\-]+{_ENDING})\b"
+        rf"(?:\s[\p{{L}}’'\-]+){{0,6}}?\s(?:de|du|d['’]|à|au)\s?{_THE}(?:{_SCOPE}\b|(?-i:\p{{Lu}}\p{{Ll}})[\p{{L}}\-]+)",
+        # « 58 ans, tourneur sur nacre »: a trade, and what few work on
+        rf"(?i)\b{_AGE}\s?,\s[\p{{L}}\-]+{_ENDING}\ssur\s(?:nacre|bois|verre|cuir|soie|pierre|m[ée]taux|ivoire|os|corne|porcelaine)\b",
         # whatever one is the only one of: « je suis le seul tailleur de pierre encore debout du coin »
         rf"(?i)\b{_I_AM}\s({_ONLY}(?:\s[\p{{L}}’'\-]+){{1,5}}?\s(?:de|du|des|d['’]|dans|au|sur|en|chez)\s?{_THE}[\p{{L}}\-]+)",
     )

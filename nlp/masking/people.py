@@ -33,6 +33,7 @@ _NOT_SURNAMES = cue_words("not_surnames")
 _WORKPLACES = cue_words("workplaces")
 _BEGIN_DOUBLE = frozenset({"marie", "jean", "anne"})
 _LONGEST_SURNAME = 3
+_SURE_SURNAME = 5  # letters
 _LOWER_INITIALS = frozenset("bfhpqrvwxz")  # in messages the other letters are words: « karim c mon pote », « g »
 
 
@@ -48,6 +49,7 @@ def find_people(words: Sequence[Word]) -> list[Mask]:
         masks += _around_first_name(words, index)
     masks += _surnames(words)
     masks += _initials(words)
+    masks += _said_twice(words)
     return masks
 
 
@@ -248,9 +250,10 @@ def _can_bear_title(title: str, title_word: Word, follower: Word) -> bool:
 
 
 def _surnames(words: Sequence[Word]) -> Iterator[Mask]:
-    """Find surnames that stand alone, with a capital that means something."""
+    """Find surnames that stand alone: with a capital that means something, or long and in no dictionary."""
     for index, word in enumerate(words):
-        if word.capital and is_surname(word.folded):
+        sure = len(word.folded) >= _SURE_SURNAME and not is_french(word.folded)  # « le gars s’appelait lopez »
+        if is_surname(word.folded) and (word.capital or sure):
             last = _surname_end(words, index + 1)
             yield _mask(words, index, last if last is not None else index, MaskKind.SURNAME)
 
@@ -263,6 +266,14 @@ def _initials(words: Sequence[Word]) -> Iterator[Mask]:
         if initial and follower.gap in (". ", ".") and _follows_an_initial(word, follower):
             last = _surname_end(words, index + 2)
             yield _mask(words, index, last if last is not None else index + 1, MaskKind.SURNAME)
+
+
+def _said_twice(words: Sequence[Word]) -> Iterator[Mask]:
+    """« nono », « juju »: a syllable said twice and that is no word."""
+    for index, word in enumerate(words):
+        twice = len(word.folded) == 4 and word.folded[:2] == word.folded[2:]
+        if twice and not is_french(word.folded) and not is_function_word(word.folded):
+            yield _mask(words, index, index, MaskKind.FIRST_NAME)
 
 
 def _follows_an_initial(initial: Word, word: Word) -> bool:

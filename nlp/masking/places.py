@@ -70,11 +70,15 @@ def _is_town_here(words: Sequence[Word], first: int, last: int, name: str) -> bo
     capital = words[last].capital and (words[first].capital or words[first].first)
     before = words[first - 1].folded if first and is_joined(words[first].gap) else ""
     if name in word_list("towns_small") or name in short_names():
-        return capital or (before in {"a", "sur", "vers", "habite"} and len(name) > 4 and not may_be_first_name(name))
+        return capital or (
+            before in {"a", "au", "aux", "sur", "vers", "habite"} and len(name) > 4 and not may_be_first_name(name)
+        )
     if name not in word_list("towns_ambiguous"):
         return False
-    if capital and before in _PLACE_BEFORE:
-        return True
+    if (capital and before in _PLACE_BEFORE) or (
+        first < last and all(w.gap == "-" for w in words[first + 1 : last + 1])
+    ):
+        return True  # « petit-bourg »
     if name in word_list("towns_spoken"):
         return (
             capital or before in _SURE_BEFORE or (before in {"a", "sur", "de"} and _is_place_phrase(words, first, last))
@@ -87,6 +91,7 @@ def short_names() -> frozenset[str]:
     """What people make of long names: « garges », « saint die », « aulnay »."""
     heads = (_HEAD.match(name) for name in word_list("towns"))
     short = {head.group(1) for head in heads if head is not None and len(head.group(1)) > 4}
+    short |= {_ARTICLE.sub("", name) for name in word_list("towns") if _ARTICLE.match(name)}  # « aux trois-îlets »
     return frozenset(
         name
         for name in short
@@ -94,6 +99,7 @@ def short_names() -> frozenset[str]:
     )
 
 
+_ARTICLE = re2.compile(r"^(?:la|les?) ")
 _HEAD = re2.compile(r"^((?:saint |sainte )?[a-z]+) (?:sur|sous|les|lez|le|la|en|de|des|du|d|l|aux|pres) ")
 
 
@@ -243,7 +249,8 @@ def _postcodes(text: str, towns: Sequence[Mask], addresses: Sequence[int]) -> It
         )
         plain = match.group(1).isdigit() and match.group(1) in word_list("postcodes")
         amount = _AMOUNT_AFTER.search(text[end : end + 16]) is not None
-        if beside or (plain and not amount and not (match.group(1).endswith("00") and not _is_said(text, start))):
+        round_ = match.group(1).endswith("000") and not _is_said(text, start)
+        if beside or (plain and not amount and not round_):
             yield Mask(start, end, MaskKind.POSTCODE, MaskSource.RULE)
 
 
@@ -251,7 +258,7 @@ _SAID = re2.compile(r"(?i)(?:code postal|habite|dans le|cp|postal|domicili[ée]e
 
 
 def _is_said(text: str, start: int) -> bool:
-    """A round number is a postcode only where people give one."""
+    """A number of thousands is a postcode only where people give one."""
     return _SAID.search(text[max(0, start - 24) : start]) is not None
 
 

@@ -38,7 +38,7 @@ def _after(words: Sequence[Word], index: int, on: int = 1) -> str:
 def stands_for_someone(words: Sequence[Word], index: int) -> bool:
     """« avec rose », « merci à claire », « le mari de rose », « c’est pierre qui », « hier pierre m’a dit »."""
     before, earlier, after = _before(words, index), _before(words, index, 2), _after(words, index)
-    if before == "chez":
+    if before in ("chez", "demander", "demandez"):
         return True
     if before == "avec":
         return after not in ("de", "du", "des", "d", "et")

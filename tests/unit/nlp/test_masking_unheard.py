@@ -171,3 +171,39 @@ def test_a_cue_alone_hides_nothing(text: str, blank: Language) -> None:
 )
 def test_a_public_or_ordinary_word_inside_a_name_is_hidden_with_it(text: str, masked: str, blank: Language) -> None:
     assert _masked(text, blank) == masked
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("le gars s’appelait peut-être lopez", "le gars s’appelait peut-être [NOM]"),
+        ("TRAORE DEVANT MOI A LA CHAINE", "[NOM] DEVANT MOI A LA CHAINE"),
+        ("ya nono qui dort", "ya [PRÉNOM] qui dort"),
+        ("demander titi au comptoir", "demander [PRÉNOM] au comptoir"),
+        ("on va voir beber au garage", "on va voir [PRÉNOM] au garage"),
+        ("le chantier de petit-bourg", "le chantier de [VILLE]"),
+        ("aux trois ilets en saison", "aux [VILLE] en saison"),
+        ("quand je mets 59100 j’ai zéro réponse", "quand je mets [CODE POSTAL] j’ai zéro réponse"),
+        ("58 ans, tourneur sur nacre", "[DÉTAIL PERSONNEL]"),
+        ("la seule sage-femme coutumière de Camopi", "[DÉTAIL PERSONNEL]"),
+        ("61 ans, dernier rempailleur de chaises en activité du canton", "[DÉTAIL PERSONNEL]"),
+    ],
+)
+def test_names_places_and_facts_are_hidden_without_a_capital_or_a_list(text: str, masked: str, blank: Language) -> None:
+    assert _masked(text, blank) == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "bobo, dodo et papa",
+        "il faut demander une aide et voir le planning",
+        "un petit bourg, trois fois par semaine",
+        "gagner 15000 par an, 12500 euros, 13200 habitants",
+        "je prends des cours A2, à la place de dormir",
+        "45 ans, conducteur sur ligne",
+        "le dernier bus de la soirée, la seule offre du mois",
+    ],
+)
+def test_what_only_looks_like_these_stays_readable(text: str, blank: Language) -> None:
+    assert _masked(text, blank) == text
