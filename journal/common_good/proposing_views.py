@@ -7,12 +7,15 @@ from flask.typing import ResponseReturnValue
 
 from journal.accounts.audit import Subject
 from journal.accounts.log import record
+from journal.accounts.models import Role
 from journal.clock import now
 from journal.common_good import queries, services
 from journal.common_good.blueprint import blueprint, own_or_404, readable_or_404
 from journal.common_good.forms import YES, AnswerForm, ProposalForm, ReplyForm
 from journal.common_good.models import Part, Proposal, ProposalKind, Reserve, Stance, Words
 from journal.common_good.rules import difference
+from journal.themes.rules import first_step
+from journal.themes.wording import TAKEN_BACK
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.queue import enqueue
@@ -63,17 +66,17 @@ def proposal(proposal_id: uuid.UUID) -> ResponseReturnValue:
 
 def proposal_page(found: Proposal, answering: AnswerForm, replying: ReplyForm) -> str:
     """A proposal, as far as this person may read it."""
-    session, agreed = get_session(), found.agreed
+    session, agreed, floor = get_session(), found.agreed, settings().lab_threshold
     return render_template(
         "common_good/proposal.html",
         proposal=found,
         difference=difference,
-        stances=list(Stance),
         whole=queries.reads_whole(g.person, found),
         mine=found.author_id == g.person.id,
         agreed=agreed,
         statement=queries.current(session, found.lab_id),
-        hearing=queries.hearing(agreed, floor=settings().lab_threshold) if agreed else None,
+        hearing=queries.hearing(agreed, floor=floor) if agreed else None,
+        least=first_step(floor),
         own_answer=queries.own_answer(g.person.id, agreed),
         answering=answering,
         replying=replying,
@@ -132,7 +135,7 @@ def take_back_answer(proposal_id: uuid.UUID) -> ResponseReturnValue:
         abort(404)
     services.take_back_answer(get_session(), made)
     get_session().commit()
-    flash("Votre réponse est retirée.")
+    flash(TAKEN_BACK if g.person.role is Role.PARTICIPANT else "Votre réponse est retirée.")
     return redirect(url_for("common_good.proposal", proposal_id=found.id), 303)
 
 

@@ -1,7 +1,7 @@
 """What each person may read of the common good and of what is proposed about it."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -22,6 +22,7 @@ from journal.common_good.models import (
     Words,
 )
 from journal.themes.held import counts
+from journal.themes.rules import at_least
 
 # In the order a mediator best takes them.
 TO_MEDIATE = (ProposalState.WAITING, ProposalState.AGREED, ProposalState.OFFERED)
@@ -40,7 +41,8 @@ class Revision:
 class Hearing:
     """What is told of the answers to a proposal: participants by steps, organisations by name, the team by role."""
 
-    participants: rules.Heard
+    # None when no answer was given by enough people.
+    participants: Mapping[Stance, int] | None
     reasons: Sequence[Answer]
     organisations: Sequence[Answer]
     team: Sequence[Answer]
@@ -150,11 +152,11 @@ def hearing(turn: Turn, *, floor: int) -> Hearing:
     by_role: dict[Role, list[Answer]] = {role: [] for role in Role}
     for each in turn.answers:
         by_role[each.role].append(each)
-    participants = by_role[Role.PARTICIPANT]
+    participants, given = by_role[Role.PARTICIPANT], counts(turn)
     # In the order of their words, which says nothing of who answered first.
     reasons = sorted((each for each in participants if each.words and each.words.said), key=_by_words)
     return Hearing(
-        rules.heard(map(Stance, counts(turn).elements()), floor=floor),
+        at_least({stance: given[stance] for stance in Stance}, floor=floor),
         reasons,
         sorted(by_role[Role.PARTNER], key=lambda each: (each.voice, each.at)),
         by_role[Role.COORDINATOR],

@@ -1,19 +1,16 @@
-"""What may happen to a proposal, what changed between two texts, what may be told of answers. Pure."""
+"""What may happen to a proposal, what changed between two texts. Pure."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from journal.common_good.models import ProposalState, Stance
+from journal.common_good.models import ProposalState
 
 LONGEST_PART = 800
 LONGEST_WORDS = 1200
 LONGEST_REASON = 600
-# Figures about participants are told by steps: one more answer shows nowhere.
-STEP = 5
 # Enough for anyone who takes part, too little for a flood.
 MOST_PER_DAY = 10
 # A word or a sign, with the spaces that follow it.
@@ -82,21 +79,3 @@ def difference(before: str, after: str) -> list[Chunk]:
         chunks += [Chunk("".join(old[a:b]), "removed")] if a < b else []
         chunks += [Chunk("".join(new[c:d]), "added")] if c < d else []
     return chunks
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """What is told of participants' answers: at least so many, or nothing when they are too few to be told."""
-
-    enough: bool
-    at_least: Mapping[Stance, int]
-
-
-def heard(stances: Iterable[Stance], *, floor: int) -> Heard:
-    """Count distinct answers by steps, never a number under the floor, and never whether a small one is none.
-
-    A figure that says « all agree » would tell what each of them answered.
-    """
-    counts = Counter(stances)
-    told = {stance: counts[stance] // STEP * STEP if counts[stance] >= floor else 0 for stance in Stance}
-    return Heard(sum(counts.values()) >= floor, told)

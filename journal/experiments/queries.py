@@ -16,6 +16,7 @@ from journal.experiments.services import accepted
 from journal.themes.held import counts
 from journal.themes.models import Theme, ThemeState, ThemeStatus
 from journal.themes.queries import latest_success, people_now
+from journal.themes.rules import at_least
 
 # The nearest to a norm first; those left come last.
 ORDER = (*reversed(rules.LADDER), Rung.ABANDONED)
@@ -51,9 +52,10 @@ def by_rung(session: Session, lab_id: uuid.UUID) -> list[tuple[Rung, list[Experi
     return [(rung, found[rung]) for rung in ORDER if rung in found]
 
 
-def heard(row: Experiment, *, floor: int) -> rules.Heard | None:
+def heard(row: Experiment, *, floor: int) -> dict[Helped, int] | None:
     """What those who took part say, as it was last told."""
-    return rules.heard({Helped(answer): people for answer, people in counts(row).items()}, floor=floor)
+    given = counts(row)
+    return at_least({answer: given[answer] for answer in Helped}, floor=floor)
 
 
 def said() -> sa.Select[uuid.UUID, uuid.UUID, Helped]:

@@ -1,11 +1,10 @@
 """The ladder: one rung up at a time, down with a reason, out with what was learnt. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from journal.experiments.models import ExperimentStep, Helped, Rung
-from journal.themes.rules import shown_breakdown, to_five
+from journal.experiments.models import ExperimentStep, Rung
 
 LADDER = (Rung.IDEA, Rung.TRIAL, Rung.EVALUATED, Rung.REPLICATED, Rung.PRACTICE, Rung.NORM)
 # An experiment nobody has written about for so long is asked after.
@@ -92,22 +91,3 @@ def day_problem(days: Sequence[date], place: int, day: date, today: date) -> str
 def is_quiet(path: Sequence[Rung], last: date, today: date) -> bool:
     """Whether nothing was written for three months of an experiment that is still on its way."""
     return path[-1] not in {Rung.NORM, Rung.ABANDONED} and today - last > QUIET_AFTER
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """What those who took part say, as it may be told."""
-
-    people: int
-    answers: Mapping[Helped, int]
-
-
-def heard(answers: Mapping[Helped, int], *, floor: int) -> Heard | None:
-    """Distinct people, to the nearest five; nothing under ``floor``, and no answer that would tell about a few."""
-    total = sum(answers.values())
-    if total < floor:
-        return None
-    shown = shown_breakdown(
-        {kind.value: answers.get(kind, 0) for kind in Helped if answers.get(kind)}, total, floor=floor
-    )
-    return Heard(max(floor, to_five(total)), {kind: shown[kind.value] for kind in Helped if kind.value in shown})

@@ -13,6 +13,8 @@ from journal.experiments import queries, rules, services, writing_views
 from journal.experiments.blueprint import BESIDE, blueprint, carried_by, experiment_or_404
 from journal.experiments.forms import VoiceForm
 from journal.experiments.models import Experiment, Helped
+from journal.themes.rules import first_step
+from journal.themes.wording import TAKEN_BACK
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.settings import settings
@@ -53,7 +55,7 @@ def unsay(experiment_id: uuid.UUID) -> ResponseReturnValue:
     row = experiment_or_404(experiment_id)
     if services.unsay(get_session(), row, by=g.person):
         get_session().commit()
-        flash("Votre réponse est retirée.")
+        flash(TAKEN_BACK)
     return redirect(url_for("experiments.experiment", experiment_id=row.id), 303)
 
 
@@ -73,7 +75,7 @@ def _page(row: Experiment, form: VoiceForm | None = None) -> str:
         themes=queries.themes_told(session, row, floor=floor),
         answer=session.get(LabAnswer, row.answer_id) if row.answer_id else None,
         heard=queries.heard(row, floor=floor),
-        floor=floor,
+        least=first_step(floor),
         own=own,
         form=form or VoiceForm(formdata=None, data={"helped": own.helped.value if own else None}),
         beside=[line for tell in BESIDE for line in tell(session, row, floor)],

@@ -2,9 +2,11 @@
 
 import hmac
 from collections.abc import Collection, Iterable, Mapping
+from typing import TypeVar
 
 from journal.themes.models import ThemeStatus
 
+Answer = TypeVar("Answer")
 LONGEST_LABEL = 60
 LONGEST_NOTE = 2_000
 READINGS_NEEDED = 2
@@ -61,6 +63,21 @@ def shown_breakdown(counts: Mapping[str, int], total: int, *, floor: int) -> dic
         smallest = min(kept, key=lambda name: (kept[name], name))
         kept.pop(smallest)
     return {name: max(floor, to_five(n)) for name, n in kept.items()}
+
+
+def first_step(floor: int) -> int:
+    """The smallest number told of answers: the first multiple of five that is not under the floor."""
+    return -(-floor // ROUND_TO) * ROUND_TO
+
+
+def at_least(counts: Mapping[Answer, int], *, floor: int) -> dict[Answer, int] | None:
+    """How many people at least gave each answer, by steps of five: 0 for a few or nobody, never told apart.
+
+    None when no answer has enough. There is no total: beside it, a figure would say what everyone answered, or all but
+    a few. And the floor is asked of steps, not of people: two readers with two floors learn no more than one of them.
+    """
+    told = {answer: n - n % ROUND_TO if n >= first_step(floor) else 0 for answer, n in counts.items()}
+    return told if any(told.values()) else None
 
 
 def settled(entries: Collection[str], themes: Iterable[tuple[Collection[str], int]], *, floor: int) -> dict[str, int]:

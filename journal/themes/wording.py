@@ -36,6 +36,11 @@ SOLIDITY_SENTENCES = {
         "d’une fois à l’autre. C’est peut-être le début de quelque chose : attendez d’autres récits avant de conclure."
     ),
 }
+# Said to whoever takes back an answer that is counted with others'.
+TAKEN_BACK = (
+    "Votre réponse est retirée. Les nombres montrés changeront plus tard, avec d’autres réponses\u00a0: "
+    "ainsi, personne ne devine la vôtre."
+)
 BADGES = {Solidity.SOLID: "badge-solid", Solidity.FRAGILE: "badge-fragile", Solidity.WATCH: "badge-watch"}
 QUARTERS = {
     (1, 1): "agréable, et l’on a prise",

@@ -336,7 +336,20 @@ class TestDiscussion:
     def test_few_participants_are_not_counted(self, discussed: str, scene: Scene, sign_in: SignIn) -> None:
         answer(sign_in(scene.other), discussed, "agree")
 
-        assert "Moins de cinq avaient répondu au dernier compte" in main_of(sign_in(scene.partner).get(discussed))
+        assert "aucune réponse ne réunissait 5 personnes" in main_of(sign_in(scene.partner).get(discussed))
+
+    def test_those_whose_answers_are_told_apart_are_not_counted_with_participants(
+        self, discussed: str, app: Flask, scene: Scene, sign_in: SignIn, session: Session
+    ) -> None:
+        """An organisation and the team are read by name: counted too, they would be taken away from the number."""
+        answers(session, scene, *[Stance.AGREE] * 4)
+        for speaker in (scene.partner, scene.mediator):
+            answer(sign_in(speaker), discussed, "agree")
+        jobs.sweep(app, [jobs.tell])
+
+        page = main_of(sign_in(scene.other).get(discussed))
+        assert "Les organisations" in page
+        assert "aucune réponse ne réunissait 5 personnes" in page
 
     def test_seven_are_told_by_steps_of_five(
         self, discussed: str, app: Flask, scene: Scene, sign_in: SignIn, session: Session
@@ -347,7 +360,7 @@ class TestDiscussion:
         page = main_of(sign_in(scene.partner).get(discussed))
 
         assert "D’accord : au moins 5" in page
-        assert "Pas d’accord : moins de cinq, ou personne" in page
+        assert "Pas d’accord : moins de 5, ou personne" in page
 
     def test_one_more_answer_moves_no_number_and_five_move_them_together(
         self, discussed: str, app: Flask, scene: Scene, sign_in: SignIn, session: Session
@@ -363,7 +376,8 @@ class TestDiscussion:
         assert "au moins 5" in first
         assert [told(Stance.AGREE), told(Stance.RESERVE), told(), told(Stance.AGREE, Stance.AGREE)] == [first] * 4
 
-        assert "D’accord : au moins 10 D’accord, avec une réserve : au moins 5" in told(Stance.AGREE)
+        last = told(Stance.AGREE)
+        assert "D’accord : au moins 10 personnes D’accord, avec une réserve : au moins 5 personnes" in last
 
     def test_an_answer_changes_and_is_taken_back(
         self, discussed: str, scene: Scene, sign_in: SignIn, session: Session

@@ -303,28 +303,43 @@ class TestThoseWhoTookPart:
         say(app, session, minibus, people[:4], Helped.YES)
 
         for browser in (team, sign_in(people[0])):
-            assert "Moins de 5 personnes l’avaient dit au dernier compte" in browser.get(address).text
-            assert "Environ" not in browser.get(address).text
+            assert "aucune réponse ne réunissait 5\u00a0personnes" in browser.get(address).text
+            assert "au moins" not in browser.get(address).text
 
-    def test_from_five_people_their_number_is_told_round(
+    def test_from_five_people_their_number_is_told_by_steps(
         self, app: Flask, session: Session, lab: Lab, minibus: Experiment, team: Browser, address: str
     ) -> None:
         people = participants(session, lab, 13)
         say(app, session, minibus, people[:6], Helped.YES)
         say(app, session, minibus, people[6:], Helped.NOT_AT_ALL)
 
-        page = team.get(address)
+        told = [line.text for line in team.get(address).select("section[aria-labelledby=heard] li")]
 
-        assert "Environ 15\u00a0personnes" in page.text
-        assert [row.text.split("\n") for row in page.select("tbody tr")] == [["Ça a aidé5"], ["Pas du tout5"]]
+        assert told == [
+            "Ça a aidé\u00a0: au moins 5\u00a0personnes",
+            "Un peu\u00a0: moins de 5, ou personne",
+            "Pas du tout\u00a0: au moins 5\u00a0personnes",
+        ]
+
+    def test_that_everyone_answers_alike_is_not_told(
+        self, app: Flask, session: Session, lab: Lab, minibus: Experiment, team: Browser, address: str
+    ) -> None:
+        people = participants(session, lab, 12)
+        say(app, session, minibus, people, Helped.YES)
+
+        told = team.get(address).select_one("section[aria-labelledby=heard]").text
+
+        assert "Ça a aidé\u00a0: au moins 10\u00a0personnes" in told
+        assert told.count("moins de 5, ou personne") == 2
+        assert "12" not in told
 
     def test_one_more_answer_or_one_less_moves_no_number(
         self, app: Flask, session: Session, lab: Lab, minibus: Experiment, team: Browser, address: str
     ) -> None:
-        people = participants(session, lab, 17)
+        people = participants(session, lab, 21)
         say(app, session, minibus, people[:12], Helped.YES)
         told = team.get(address).main.text
-        assert "Environ 10\u00a0personnes" in told
+        assert "Ça a aidé\u00a0: au moins 10\u00a0personnes" in told
 
         say(app, session, minibus, people[12:13], Helped.NOT_AT_ALL)
         assert team.get(address).main.text == told
@@ -334,7 +349,24 @@ class TestThoseWhoTookPart:
         session.commit()
         say(app, session, minibus, people[13:], Helped.YES)
 
-        assert "Environ 15\u00a0personnes" in team.get(address).main.text
+        assert "Ça a aidé\u00a0: au moins 15\u00a0personnes" in team.get(address).main.text
+
+    def test_each_experiment_is_counted_apart_and_what_is_remembered_names_nobody(
+        self, app: Flask, session: Session, lab: Lab, minibus: Experiment, team: Browser, address: str
+    ) -> None:
+        people = participants(session, lab, 8)
+        words = Wording("Le covoiturage", "On partage une voiture.", "Qui habite loin.")
+        idea = Words(Rung.IDEA, MARCH, "Le récit de mars.")
+        other = services.begin(session, lab.id, words, idea, by=make_person(session, lab, Role.COORDINATOR), now=NOW)
+        say(app, session, other, people[:4], Helped.YES)
+        say(app, session, minibus, people, Helped.YES)
+        session.expire_all()
+
+        assert (len(minibus.told), other.told) == (1, [])
+        assert minibus.told[0]["counts"] == {"yes": 8}
+        kept = minibus.told[0]["by"]
+        assert not {str(person.id) for person in people} & {*kept, *kept.values()}
+        assert len(set(kept.values())) == 8, "the same answer of two people is not seen to be the same"
 
     def test_someone_erased_before_anything_was_told_is_counted_in_nothing(
         self, app: Flask, session: Session, lab: Lab, minibus: Experiment, team: Browser, address: str
@@ -345,18 +377,18 @@ class TestThoseWhoTookPart:
         session.commit()
         say(app, session, minibus, people[4:], Helped.YES)
 
-        assert "Moins de 5 personnes l’avaient dit" in team.get(address).text
+        assert "aucune réponse ne réunissait 5\u00a0personnes" in team.get(address).text
 
-    def test_a_partner_reads_only_what_eleven_people_say(
+    def test_a_partner_reads_only_what_enough_people_say_whoever_tells_them_what_others_read(
         self, app: Flask, session: Session, lab: Lab, minibus: Experiment, sign_in: SignIn, address: str
     ) -> None:
-        partner, people = make_person(session, lab, Role.PARTNER), participants(session, lab, 12)
-        say(app, session, minibus, people[:7], Helped.YES)
-        assert "Moins de 11 personnes l’avaient dit" in sign_in(partner).get(address).text
+        partner, people = make_person(session, lab, Role.PARTNER), participants(session, lab, 16)
+        say(app, session, minibus, people[:11], Helped.YES)
+        assert "aucune réponse ne réunissait 15\u00a0personnes" in sign_in(partner).get(address).text
 
-        say(app, session, minibus, people[7:], Helped.YES)
+        say(app, session, minibus, people[11:], Helped.YES)
 
-        assert "Environ 11\u00a0personnes" in sign_in(partner).get(address).text
+        assert "Ça a aidé\u00a0: au moins 15\u00a0personnes" in sign_in(partner).get(address).text
 
 
 class TestWhoReads:

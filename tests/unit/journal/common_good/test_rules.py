@@ -4,14 +4,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journal.common_good import rules
-from journal.common_good.models import ProposalState, Stance
+from journal.common_good.models import ProposalState
 from journal.common_good.rules import AFTER, CLOSED, IN_THE_OPEN, Gesture, may
 
-FLOOR = 5
 # Each number chooses among the gestures that are possible then: no try is lost.
 gestures = st.lists(st.integers(0, 5), min_size=1, max_size=14)
 texts = st.text(st.sampled_from("abc é’.,\n "), max_size=60)
-stances = st.lists(st.sampled_from(Stance), max_size=30)
 
 
 def played(choices: list[int]) -> list[tuple[ProposalState, Gesture, ProposalState | None]]:
@@ -100,31 +98,3 @@ class TestADifference:
         changed = [(chunk.text, chunk.change) for chunk in rules.difference(before, after) if chunk.change]
 
         assert changed == [("et ", "removed"), (", ici", "added")]
-
-
-class TestWhatIsToldOfAnswers:
-    @given(stances)
-    def test_no_number_under_the_floor_is_told(self, given_: list[Stance]) -> None:
-        heard = rules.heard(given_, floor=FLOOR)
-
-        for stance, told in heard.at_least.items():
-            assert told == 0 or FLOOR <= told <= given_.count(stance)
-            assert told % rules.STEP == 0
-
-    @given(stances)
-    def test_too_few_people_are_told_as_too_few(self, given_: list[Stance]) -> None:
-        assert rules.heard(given_, floor=FLOOR).enough == (len(given_) >= FLOOR)
-
-    @given(stances, st.sampled_from(Stance))
-    def test_one_more_answer_shows_only_when_a_step_is_reached(self, given_: list[Stance], more: Stance) -> None:
-        before, after = rules.heard(given_, floor=FLOOR), rules.heard([*given_, more], floor=FLOOR)
-
-        if (given_.count(more) + 1) % rules.STEP:
-            assert after.at_least == before.at_least
-
-    def test_nobody_and_a_few_are_told_the_same_way(self) -> None:
-        """« Everybody agrees » would tell what each of them answered."""
-        unanimous = rules.heard([Stance.AGREE] * 6, floor=FLOOR)
-        divided = rules.heard([Stance.AGREE] * 6 + [Stance.DISAGREE], floor=FLOOR)
-
-        assert unanimous == divided

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journal.experiments import rules
-from journal.experiments.models import ExperimentStep, Helped, Rung
-from journal.experiments.rules import LADDER, asked, day_problem, heard, is_climb, is_quiet, may_follow, path_of, told
+from journal.experiments.models import ExperimentStep, Rung
+from journal.experiments.rules import LADDER, asked, day_problem, is_climb, is_quiet, may_follow, path_of, told
 
 TODAY = date(2026, 11, 20)
 TRIAL = [Rung.IDEA, Rung.TRIAL]
@@ -136,39 +136,6 @@ class TestQuiet:
     def test_a_norm_and_what_was_left_are_not(self) -> None:
         assert not is_quiet(LADDER, date(2020, 1, 1), TODAY)
         assert not is_quiet([*TRIAL, Rung.ABANDONED], date(2020, 1, 1), TODAY)
-
-
-class TestHeard:
-    counts = st.dictionaries(st.sampled_from(Helped), st.integers(0, 40))
-
-    def test_under_five_people_nothing_is_told(self) -> None:
-        assert heard({Helped.YES: 4}, floor=5) is None
-
-    @given(counts, st.integers(5, 12))
-    def test_nothing_tells_about_fewer_people_than_the_floor(self, counts: dict[Helped, int], floor: int) -> None:
-        shown = heard(counts, floor=floor)
-
-        total = sum(counts.values())
-        if shown is None:
-            assert total < floor
-            return
-        assert shown.people >= floor
-        for kind in shown.answers:
-            assert counts[kind] >= floor
-            assert total - counts[kind] == 0 or total - counts[kind] >= floor
-
-    @given(counts)
-    def test_numbers_are_round_or_the_floor(self, counts: dict[Helped, int]) -> None:
-        shown = heard(counts, floor=5)
-
-        if shown is not None:
-            assert all(number % 5 == 0 for number in (shown.people, *shown.answers.values()))
-
-    def test_one_answer_of_few_people_is_not_found_by_subtraction(self) -> None:
-        shown = heard({Helped.YES: 20, Helped.A_LITTLE: 10, Helped.NOT_AT_ALL: 2}, floor=5)
-
-        assert shown is not None
-        assert shown.answers == {Helped.YES: 20}
 
 
 def test_the_rules_name_every_rung() -> None:

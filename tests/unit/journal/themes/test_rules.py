@@ -27,6 +27,44 @@ def test_one_person_more_or_less_seldom_shows_and_never_by_more_than_a_step(peop
         assert before >= floor
 
 
+class TestAnswersAreToldBySteps:
+    floors = st.integers(5, 20)
+
+    @given(counts, floors)
+    def test_never_under_the_floor_nor_more_than_there_are(self, given_: dict[str, int], floor: int) -> None:
+        told = rules.at_least(given_, floor=floor) or {}
+
+        for answer, number in told.items():
+            assert number == 0 or floor <= number <= given_[answer]
+            assert number % 5 == 0
+
+    @given(counts, st.sampled_from("abcdef"))
+    def test_one_more_shows_only_when_a_step_is_reached(self, given_: dict[str, int], more: str) -> None:
+        before = given_ | {more: given_.get(more, 0)}
+        after = before | {more: before[more] + 1}
+
+        if after[more] % 5:
+            assert rules.at_least(after, floor=FLOOR) == rules.at_least(before, floor=FLOOR)
+
+    def test_nobody_and_a_few_are_told_the_same_way(self) -> None:
+        """« Everybody agrees » would tell what each of them answered."""
+        assert rules.at_least({"yes": 6, "no": 0}, floor=FLOOR) == rules.at_least({"yes": 6, "no": 1}, floor=FLOOR)
+
+    @given(counts, floors)
+    def test_two_readers_with_two_floors_learn_no_more_than_the_one_who_reads_most(
+        self, given_: dict[str, int], floor: int
+    ) -> None:
+        """A partner and a participant who compare what they read: one figure is found from the other."""
+        most = rules.at_least(given_, floor=FLOOR) or {}
+        found = {answer: number if number >= floor else 0 for answer, number in most.items()}
+
+        assert (rules.at_least(given_, floor=floor) or {}) == (found if any(found.values()) else {})
+
+    def test_too_few_for_each_answer_is_not_told_from_nobody(self) -> None:
+        assert rules.at_least({"yes": 4, "no": 4}, floor=FLOOR) is None
+        assert rules.at_least({"yes": 0, "no": 0}, floor=FLOOR) is None
+
+
 @given(counts)
 def test_no_part_shown_leaves_fewer_than_five_people_outside_or_inside(parts: dict[str, int]) -> None:
     total = max([*parts.values(), 1])
