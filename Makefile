@@ -60,6 +60,7 @@ bench: measuring-texts .venv-bench/.ready ## Measure themes, continuity, masking
 	$(BENCH) -m benchmarks.masking --half fresh
 	$(BENCH) -m benchmarks.masking --half fresh2
 	$(BENCH) -m benchmarks.masking --half fresh3
+	$(BENCH) -m benchmarks.masking --half fresh4
 	$(BENCH) -m benchmarks.emotions --data $(DATA)
 	$(BENCH) -m benchmarks.themes --data $(DATA) --sizes 60 240 --repeats 3 --again 2
 	$(BENCH) -m benchmarks.continuity --data $(DATA) --years 1

@@ -1,6 +1,6 @@
 """Measure pseudonymisation on the gold set, and on the structured identifiers when their folder is given.
 
-    python -m benchmarks.masking --half dev|held|practice|fresh|fresh2|fresh3 [--data FOLDER] [--errors]
+    python -m benchmarks.masking --half dev|held|practice|fresh|fresh2|fresh3|fresh4 [--data FOLDER] [--errors]
 
 Label-blind, as readers are: a word is hidden or it is not, whatever the kind of its mask. ``--errors`` shows what
 was missed and what was masked for nothing, and is refused on what is only ever scored: the three fresh sets,
@@ -21,7 +21,7 @@ from nlp.language import load
 from nlp.masking import Mask, find_masks_many
 
 DATA = Path(__file__).parent / "data"
-SCORED_ONLY = frozenset({"fresh", "fresh2", "fresh3"})
+SCORED_ONLY = frozenset({"fresh", "fresh2", "fresh3", "fresh4"})
 _NAMES = {"dev": "gold", "held": "gold", "practice": "practice"} | {name: name for name in SCORED_ONLY}
 FILES = {half: DATA / f"masking_{name}.jsonl" for half, name in _NAMES.items()}
 DIRECT = frozenset({"PHONE", "MAIL", "NIR", "IBAN", "URL", "ID", "SECU", "TEL"})

@@ -10,7 +10,7 @@ import pytest
 from benchmarks.masking import DATA, FILES, SCORED_ONLY, main
 
 KINDS = set(re.findall(r"`([A-Z_]+)`", (DATA / "README.md").read_text("utf-8")))
-FRESH = ("fresh", "fresh2", "fresh3")
+FRESH = ("fresh", "fresh2", "fresh3", "fresh4")
 
 
 @pytest.mark.parametrize("half", FRESH)
