@@ -5,7 +5,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from journal.cooperation.models import AnswerKind
@@ -26,7 +26,13 @@ class Topic:
 
     def share(self, texts: Sequence[str]) -> float:
         """The share of texts that point to this topic."""
-        return sum(bool(self.words.search(fold(text))) for text in texts) / max(1, len(texts))
+        return sum(bool(self.words.search(_folded(text))) for text in texts) / max(1, len(texts))
+
+
+@lru_cache(maxsize=2048)
+def _folded(text: str) -> str:
+    """Every topic reads every passage of the Lab, for every theme."""
+    return fold(text)
 
 
 @cache

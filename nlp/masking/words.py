@@ -58,11 +58,15 @@ def words_of(text: str) -> list[Word]:
     return words
 
 
-@lru_cache(maxsize=64)
 def cue_words(name: str) -> frozenset[str]:
     """Return the words of ``resources/masking_cues.toml`` under ``name``."""
+    return _cues()[name]
+
+
+@lru_cache(maxsize=1)
+def _cues() -> dict[str, frozenset[str]]:
     text = resources.files("nlp.resources").joinpath("masking_cues.toml").read_text(encoding="utf-8")
-    return frozenset(tomllib.loads(text)[name])
+    return {name: frozenset(words) for name, words in tomllib.loads(text).items()}
 
 
 def is_joined(gap: str) -> bool:

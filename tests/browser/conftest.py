@@ -14,7 +14,6 @@ from journal.accounts import services
 from journal.accounts.models import Person, Role
 from journal.clock import now
 from journal.config import Settings
-from tests.browser.demonstration import demonstration  # noqa: F401  a fixture
 from tests.factories import PASSPHRASE, make_lab, make_person
 
 CHROMIUM = Path("/usr/bin/chromium")

@@ -1,47 +1,27 @@
 """The demonstration is loaded once, resumes when stopped, and never overwrites a visitor's choice."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+import shutil
 from datetime import UTC, date, datetime
-from typing import Any
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab, Person
-from journal.config import Settings
 from journal.cooperation.models import LabAnswer
-from journal.demo import history, loading
+from journal.db import open_database
+from journal.demo import loading
 from journal.demo.dates import DemoDates
-from journal.entries import services
 from journal.entries.models import Entry, MaskingState, Origin, Sharing
 from journal.narrative import evidence
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
 from journal.narrative.rules import COOLING
 from journal.themes.models import AnalysisRun, RunStatus, Theme, ThemeStatus
 from tests.factories import make_lab
+from tests.lived import Lived
 
 CLOCK = loading.Clock(DemoDates(date(2026, 11, 24)), datetime(2026, 11, 24, 10, tzinfo=UTC))
-
-
-@contextmanager
-def silent(items: Iterable[Any], label: str) -> Iterator[Iterable[Any]]:
-    yield items
-
-
-@contextmanager
-def stopped(items: Iterable[Any], label: str) -> Iterator[Iterable[Any]]:
-    """Someone presses Ctrl-C after the first batch."""
-
-    def first_only() -> Iterator[Any]:
-        for number, item in enumerate(items):
-            if number == 1:
-                raise KeyboardInterrupt
-            yield item
-
-    yield first_only()
 
 
 def write(session: Session) -> Lab:
@@ -85,33 +65,26 @@ def test_a_database_with_a_real_lab_is_left_alone(session: Session) -> None:
 
 @pytest.mark.model
 def test_a_loading_stopped_half_way_resumes_and_ends_with_six_published_months(
-    app: Flask, session: Session, settings: Settings
+    lived_demonstration: Lived, tmp_path: Path
 ) -> None:
-    lab = write(session)
-    database = app.extensions["database"]
-    with pytest.raises(KeyboardInterrupt):
-        loading.mask_everything(database, lab, CLOCK, stopped)
-    masked = Entry.masking_state == MaskingState.MASKED
-    half = session.scalar(sa.select(sa.func.count()).select_from(Entry).where(masked)) or 0
-    session.commit()  # lets go of the database
-    assert half > 0
-    with database.write() as visitor:
-        entry = visitor.scalars(sa.select(Entry).where(Entry.sharing == Sharing.QUOTABLE)).first()
-        services.withdraw(visitor, entry, now=CLOCK.now)
-        visitor.commit()
+    shutil.copy(lived_demonstration.path, tmp_path / "journal.db")
+    database = open_database(f"sqlite:///{tmp_path / 'journal.db'}")
+    with database.write() as session:
+        check_it_is_whole(session, lived_demonstration)
+    database.close()
 
-    loading.mask_everything(database, lab, CLOCK, silent)
-    history.play_past_months(database, settings, lab, CLOCK, silent)
-    history.play_past_months(database, settings, lab, CLOCK, silent)
 
-    session.rollback()
-    assert session.scalar(sa.select(sa.func.count()).select_from(Entry).where(~masked)) == 0
-    assert session.get_one(Entry, entry.id).sharing is Sharing.PRIVATE
+def check_it_is_whole(session: Session, lived: Lived) -> None:
+    lab = session.scalars(sa.select(Lab)).one()
+    entries = sa.select(sa.func.count()).select_from(Entry)
+    assert 0 < lived.masked_before_it_stopped < (session.scalar(entries) or 0)
+    assert session.scalar(entries.where(Entry.masking_state != MaskingState.MASKED)) == 0
+    assert session.get_one(Entry, lived.withdrawn_meanwhile).sharing is Sharing.PRIVATE
     runs = session.scalars(sa.select(AnalysisRun)).all()
     assert [run.status for run in runs] == [RunStatus.SUCCEEDED] * 7
     digests = session.scalars(sa.select(Digest).order_by(Digest.month)).all()
     assert [digest.status for digest in digests] == [DigestStatus.PUBLISHED] * 6
-    assert digests[-1].month == date(2026, 10, 1)
+    assert digests[-1].month == lived.clock.dates.first_of(-1)
     assert all(len(digest.paragraphs) > 3 for digest in digests)
     for digest in digests:
         opened = [each for p in digest.paragraphs for each in evidence.open_all(session, p.sentences, lab.id)]
