@@ -128,7 +128,7 @@ def unquoted(text: str) -> str:
     return re.sub(r"«[^»]*»", "«»", text)
 
 
-walked = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+walked = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @walked
