@@ -59,7 +59,7 @@ class ThemeFacts:
     participants: int
     event: ThemeEvent = ThemeEvent.STABLE
     previous: int | None = None  # in the last published text
-    months: int = 1  # how many months the theme has been known
+    months: int = 1  # how many months the theme has been known; one when no text has told it yet
     emotions: tuple[tuple[Emotion, float], ...] = ()
     helped: tuple[str, ...] = ()
     hindered: tuple[str, ...] = ()

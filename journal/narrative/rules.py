@@ -169,16 +169,21 @@ def named_beside_quotes(text: str, quotes: Iterable[str], names: Iterable[str]) 
 def said_by_whom(text: str, sentences: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
     """A text cut where quotation marks open and close: « voice » for a participant's words, « reading » for the team's.
 
-    Told apart by what the machine's sentences rest on: words that rest on no passage are not a participant's.
+    Told apart by what the machine's sentences rest on: words that rest on no passage are not a participant's. A long
+    name, of a theme or of an experiment, is in guillemets too and is nobody's voice.
     """
-    team = {
-        piece
+    whose = {
+        piece: "reading" if _is_a_sentence(piece) else ""
         for sentence in sentences
         if all(kind != "passage" for kind, _ in sentence["evidence"])
         for piece, said in voices(sentence["text"])
         if said
     }
-    return [(piece, "" if not said else "reading" if piece in team else "voice") for piece, said in voices(text)]
+    return [(piece, whose.get(piece, "voice") if said else "") for piece, said in voices(text)]
+
+
+def _is_a_sentence(piece: str) -> bool:
+    return piece.rstrip("»\u00a0\u202f ").endswith((".", "!", "?", "…"))
 
 
 def _plain(text: str) -> str:

@@ -34,15 +34,16 @@ def told(
     if participants is None:
         return None
     before, now = figures.before(name), live(session, [state])[state.id]
+    event = _event(before, participants, digest)
     shares = shares_of(session, state, figures)
     first, second = _readings(session, theme)
     return composing.ThemeFacts(
         ref=str(theme.id),
         label=theme.label,
         participants=participants,
-        event=_event(before, participants, theme, digest),
+        event=event,
         previous=before[0] if before else None,
-        months=max(1, round((state.run.until - theme.born_on).days / 30) + 1),
+        months=1 if event is ThemeEvent.BORN else max(1, round((state.run.until - theme.born_on).days / 30) + 1),
         emotions=shares.emotions,
         helped=shared_words(state.helped, now, figures.floor),
         hindered=shared_words(state.hindered, now, figures.floor),
@@ -56,12 +57,15 @@ def told(
     )
 
 
-def _event(before: tuple[int, date] | None, now: int, theme: Theme, digest: Digest | None) -> ThemeEvent:
-    """What the published figures themselves show: prose and numbers never disagree."""
+def _event(before: tuple[int, date] | None, now: int, digest: Digest | None) -> ThemeEvent:
+    """What the published figures themselves show: prose and numbers never disagree.
+
+    A theme told for the first time is new to who reads, however long the analyses have known it.
+    """
     if digest is None:
         return ThemeEvent.STABLE
     if before is None:
-        return ThemeEvent.BORN if rules.first_of(theme.born_on) == digest.month else ThemeEvent.STABLE
+        return ThemeEvent.BORN
     previous, month = before
     if month < rules.previous_month(digest.month):
         return ThemeEvent.REAPPEARS

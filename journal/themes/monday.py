@@ -26,7 +26,7 @@ from journal.themes.models import (
     ThemeVisit,
 )
 from journal.themes.proposals import MERGE, open_proposals, reasons, themes_of
-from journal.themes.wording import listed, stirred
+from journal.themes.wording import listed, stirred, the_theme
 from journal.web.lines import Line
 from nlp.types import Solidity, ThemeEvent
 
@@ -98,9 +98,7 @@ def _moves(session: Session, lab_id: uuid.UUID, since: datetime) -> list[Line]:
             last[theme] = event
     order = list(MOVES)
     moves = sorted(last.items(), key=lambda item: (order.index(item[1]), item[0].label, str(item[0].id)))
-    return [
-        Line(f"Le thème {stirred(theme.label)} {MOVES[event]}.", "themes.theme", _to(theme)) for theme, event in moves
-    ]
+    return [Line(f"{the_theme(theme.label)} {MOVES[event]}.", "themes.theme", _to(theme)) for theme, event in moves]
 
 
 def _decisions(session: Session, person: Person, since: datetime) -> list[Line]:

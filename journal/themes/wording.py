@@ -5,6 +5,7 @@ from datetime import date
 
 from journal.web.typography import MONTHS, NBSP
 from nlp.emotions import Emotion
+from nlp.labels import NO_LABEL
 from nlp.types import Solidity, ThemeEvent
 
 EVENTS = {
@@ -158,6 +159,11 @@ def about(people: int | None, *, floor: int) -> str:
 def stirred(label: str) -> str:
     """A name quoted in a sentence."""
     return f"«{NBSP}{label}{NBSP}»"
+
+
+def the_theme(label: str) -> str:
+    """A theme that begins a sentence; one the analysis could not name has no name to quote."""
+    return "Un thème encore sans nom" if label == NO_LABEL else f"Le thème {stirred(label)}"
 
 
 def merge_reasons(share: float, wins: int) -> str:

@@ -210,6 +210,17 @@ def test_the_team_is_not_set_in_type_as_a_participant_is() -> None:
     assert [(piece, whose) for piece, whose in pieces if whose] == [(quote, "voice"), (reading, "reading")]
 
 
+def test_a_long_name_in_guillemets_is_set_as_nobodys_words() -> None:
+    names = "On parle de «\u00a0Le groupe et la formatrice\u00a0»."
+    tried = "«\u00a0Répondre sous quinze jours, même par un non\u00a0» est la règle."
+    sentences = [
+        {"text": names, "evidence": [["theme", "t"], ["figure", "t/participants"]]},
+        {"text": tried, "evidence": [["experiment", "e"]]},
+    ]
+
+    assert {whose for _, whose in rules.said_by_whom(f"{names} {tried}", sentences)} == {""}
+
+
 def test_what_a_person_took_out_of_a_text_is_not_read_under_it() -> None:
     kept, gone = "Les trajets\u00a0pèsent.", "Trois personnes l’ont dit."
     sentences = [{"text": kept, "evidence": []}, {"text": gone, "evidence": [["figure", "participants"]]}]

@@ -73,3 +73,8 @@ def test_months_as_full_as_each_other_are_told_together() -> None:
     told = wording.trend_sentence([("2026-10", 15), ("2026-11", 15)])
 
     assert f"octobre{NBSP}2026 et novembre{NBSP}2026" in told
+
+
+def test_a_theme_without_a_name_is_not_called_by_what_stands_for_one() -> None:
+    assert wording.the_theme("Les trajets") == f"Le thème «{NBSP}Les trajets{NBSP}»"
+    assert wording.the_theme("Thème à nommer") == "Un thème encore sans nom"
