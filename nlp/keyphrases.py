@@ -15,6 +15,7 @@ SURE = 1.64  # standard deviations: one chance in twenty of being a fluke
 TERMS, ANTI_TERMS = 10, 5
 FULLER = 0.4  # share of a word's people that an expression must gather to speak in its place
 POOL, BOND = 40, 2.0  # terms a label is chosen from; how much going together orders them
+SHOWN_BOND = 4.0  # the same, for the terms shown
 PRIOR = 1.0
 STEM = 5
 
@@ -66,9 +67,14 @@ def keywords(
     crowd = Spread.of(people)
     scored = [_scored(usages, spreads, crowd, group, min_participants) for group in range(count)]
     best = _best_homes(own for own, _ in scored)
+    pools = [
+        _pool(_together(usages, _at_home(own, group, best), crowd.everyone, BOND), own)
+        for group, (own, _) in enumerate(scored)
+    ]
+    shown = _dealt([_together(usages, pool, crowd.everyone, SHOWN_BOND) for pool in pools])
     return [
-        _of_theme(usages, crowd, group, _together(usages, _at_home(own, group, best), crowd.everyone), own, avoided)
-        for group, (own, avoided) in enumerate(scored)
+        _of_theme(usages, crowd, group, terms, pool, avoided)
+        for group, (terms, pool, (_, avoided)) in enumerate(zip(shown, pools, scored, strict=True))
     ]
 
 
@@ -119,7 +125,7 @@ def _at_home(own: Scored, group: int, best: dict[Key, int]) -> Scored:
     return [(key, term) for key, term in own if best[key] == group]
 
 
-def _together(usages: dict[Key, Usage], scored: Scored, everyone: int) -> Scored:
+def _together(usages: dict[Key, Usage], scored: Scored, everyone: int, strongly: float) -> Scored:
     """Order the first terms so that each goes with those before it: what the same people say makes one subject."""
     left = dict(scored[:POOL])
     users = {key: usages[key].users for key in left}
@@ -128,7 +134,7 @@ def _together(usages: dict[Key, Usage], scored: Scored, everyone: int) -> Scored
     ordered: Scored = []
     counted = 0
     while left:
-        pull = BOND / max(counted, 1)
+        pull = strongly / max(counted, 1)
         key = min(left, key=lambda key: (-_strength(key, left[key], usages[key]) * math.exp(pull * bonds[key]), key))
         ordered.append((key, left.pop(key)))
         if _stems(key).isdisjoint(said):
@@ -147,17 +153,37 @@ def bond(one: set[str], other: set[str], everyone: int) -> float:
     return math.log(both * everyone / (len(one) * len(other))) / math.log(everyone / both)
 
 
-def _of_theme(
-    usages: dict[Key, Usage], people: Spread, group: int, home: Scored, own: Scored, avoided: Scored
-) -> Keywords:
-    """A theme's terms are those no other is more specific of; it borrows when that leaves too few for a label."""
+def _pool(home: Scored, own: Scored) -> Scored:
+    """Terms no other theme is more specific of; a theme borrows when that leaves too few for a label."""
     terms = _without_repeats(home, POOL)
-    if len(terms) < LABEL_TERMS:
-        terms = _without_repeats([*terms, *own], POOL)
+    return terms if len(terms) >= LABEL_TERMS else _without_repeats([*terms, *own], POOL)
+
+
+def _dealt(pools: Sequence[Scored]) -> list[Scored]:
+    """Let themes take their terms in turn: a word that one has taken, alone or in an expression, is no other's.
+
+    A theme left with too few to make a label keeps its first ones all the same.
+    """
+    taken: set[str] = set()
+    dealt: list[Scored] = [[] for _ in pools]
+    for _ in range(TERMS):
+        for terms, pool in zip(dealt, pools, strict=True):
+            free = next((pair for pair in pool if _stems(pair[0]).isdisjoint(taken)), None)
+            if free:
+                terms.append(free)
+                taken |= _stems(free[0])
+    return [
+        terms if len(terms) >= LABEL_TERMS else pool[:LABEL_TERMS] for terms, pool in zip(dealt, pools, strict=True)
+    ]
+
+
+def _of_theme(
+    usages: dict[Key, Usage], people: Spread, group: int, terms: Scored, pool: Scored, avoided: Scored
+) -> Keywords:
     return Keywords(
-        terms=tuple(term for _, term in terms[:TERMS]),
+        terms=tuple(term for _, term in terms),
         anti_terms=tuple(term for _, term in _without_repeats(avoided, ANTI_TERMS)),
-        label=label_of([(key, usages[key]) for key, _ in terms], group, people),
+        label=label_of([(key, usages[key]) for key, _ in pool], group, people),
     )
 
 

@@ -200,6 +200,29 @@ def test_the_terms_of_a_theme_go_together() -> None:
     assert [term.text for term in fare.terms] == ["gare", "guichet", "trombone"]
 
 
+SEEKERS = "Une recherche d’emploi. Le permis. Une annonce. Le guichet."
+
+
+def shown_with_seekers(text: str) -> tuple[list[str], list[str]]:
+    """Show the terms of a theme where all say ``text``, and of one where all look for work."""
+    texts = [*[SEEKERS] * 10, *[text] * 10, *["Autre chose."] * 60]
+    seekers, one, _ = find(texts, people(80), [0] * 10 + [1] * 10 + [2] * 60)
+    return [term.text for term in one.terms], [term.text for term in seekers.terms]
+
+
+def test_a_word_that_one_theme_shows_is_in_no_expression_of_another() -> None:
+    others, seekers = shown_with_seekers("Un contrat d’emploi. Le trombone. Une agrafe. Le classeur.")
+    assert sum("emploi" in term for term in (*others, *seekers)) == 1
+    assert {"trombone", "agrafe", "classeur"} <= set(others)
+    assert {"permis", "annonce", "guichet"} <= set(seekers)
+
+
+def test_a_theme_left_with_too_few_words_shows_its_first_ones_all_the_same() -> None:
+    others, seekers = shown_with_seekers("Un contrat d’emploi.")
+    assert "recherche d’emploi" in seekers
+    assert others == ["contrat d’emploi"]
+
+
 def test_a_noun_that_only_hints_names_nothing_when_others_are_clear() -> None:
     texts = ["Une aide. Le bus. La gare."] * 8 + ["Une aide. Le four. La pâte."] * 2 + ["Le four. La pâte."] * 8
     bus, _ = find(texts, people(18), [0] * 8 + [1] * 10)
