@@ -6,21 +6,28 @@ import re2
 
 from nlp.language import fold
 from nlp.masking.kinds import Mask, MaskKind, mask_of
+from nlp.masking.naming import may_be_in_a_name
 from nlp.masking.vocabulary import is_french
 from nlp.masking.words import Word, cue_words, is_function_word, is_joined, may_be_first_name
 
 _WAY = (
-    r"(?:rues?|avenue|av|ave|boulevard|boul|bd|bld|all[ée]es?|impasse|imp"
-    r"|chemin|che|ch|place|pl|route|rte|cours|quai|square|sq|cit[ée]"
-    r"|r\.|r[ée]sidence|zone (?:industrielle|artisanale|commerciale|d['’]activit[ée]s?)"
+    r"(?:rues?|avenue|av|ave|boulevard|boul|bd|bld|blvd|bvd|all[ée]es?|all|impasse|imp|ld"
+    r"|chemin|chem|che|ch|place|pl|route|rte|cours|quai|square|sq|cit[ée]"
+    r"|r\.|r|r[ée]sidence|zone (?:industrielle|artisanale|commerciale|d['’]activit[ée]s?)|parc d['’]activit[ée]s?"
     r"|r[ée]s|passage|sentier|lotissement|lot|voie"
     r"|mont[ée]e|traverse|esplanade|rond[ -]point|villa|hameau|lieu[ -]dit|faubourg|fbg"
     r"|promenade"
     r"|chauss[ée]e|sente|corniche|placette|dr[èe]ve"
-    r"|ruelle|venelle|parvis|mail|domaine|clos|cour|zac|za|zi|b[âa]timent|b[âa]t|immeuble|tour|escalier|esc|appartement|appt|apt)"
+    r"|ruelle|venelle|parvis|mail|domaine|clos|cour|zac|zae|za|zi|b[âa]timent|b[âa]t|immeuble|tour|escalier|esc|appartement|appt|apt)"
+)
+_UNIT_NAME = r"(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize)"
+_SPELT_NUMBER = (
+    r"(?:(?:cent|vingts?|trente|quarante|cinquante|soixante|quatre[ -]vingts?)"
+    rf"(?:[ -](?:et[ -])?(?:vingts?|trente|quarante|cinquante|soixante|dix|{_UNIT_NAME}))*"
+    rf"|{_UNIT_NAME}(?:[ -]{_UNIT_NAME})?)"
 )
 _NUMBERED_WAY = re2.compile(
-    rf"(?i)(?:\bn[°º]?\s?)?\b([0-9]{{1,4}})\s?(?:bis|ter|quater|[a-d]\b)?\s?,?\s{{0,2}}"
+    rf"(?i)(?:\bn[°º]?\s?)?\b([0-9]{{1,4}}|{_SPELT_NUMBER})\s?(?:bis|ter|quater|[a-d]\b)?\s?,?\s{{0,2}}"
     rf"(?:de la |du |de l['’]|d['’])?({_WAY})(?:[^\p{{L}}]|$)"
 )
 _ALSO_COUNTED = cue_words("ways_also_counted")  # « 2 mail », « 3 cours »: numbers of other things too
@@ -30,14 +37,26 @@ _NAMED_WAY = re2.compile(
     rf"(?i){_START}((?:rue|avenue|boulevard|bd|impasse|all[ée]es?|chemin|place|quai|square|cours|traverse|r[ée]sidence"
     r"|cit[ée]|lotissement|b[âa]timent|b[âa]t|hlm|esplanade|parvis|rond[ -]point|faubourg|ruelle|venelle|sentier"
     r"|chauss[ée]e|sente|corniche|placette|lev[ée]e|dr[èe]ve|lieu[ -]dit"
-    r"|route|mont[ée]e|promenade|passage|zone (?:industrielle|artisanale|commerciale|d['’]activit[ée]s?)|zi|za|zac)"
+    r"|route|mont[ée]e|promenade|passage|zone (?:industrielle|artisanale|commerciale|d['’]activit[ée]s?)|zi|za|zac|zae"
+    r"|parc d['’]activit[ée]s?|lieudit|ld|pl|imp|rte|chem|all|bld|blvd|sq|r[ée]s|ave?)"
     rf"){_END}"
 )
 # « la rue », « une place », « bon chemin »: what people say of these words when they name none
 _COMMON_BEFORE = cue_words("before_a_common_way")
-_UNIT = re2.compile(
-    rf"(?i){_START}((?:(?:b[âa]timent|appartement|escalier|porte|chambre|lot|hall|tour|(?:b[âa]t|appt|apt|esc)\.?)\s(?:n°\s?)?"
-    r"(?:[a-z]?[0-9]{1,4}[a-z]?|(?-i:[A-Z]))|(?:b[âa]timent|escalier|(?:b[âa]t|esc)\.?)\s[a-h]))(?:[^\p{L}\p{N}'’]|$)"
+_UNIT_NOUN = (
+    r"(?:b[âa]timent|appartement|escalier|porte|chambre|lot|hall|tour|bloc|immeuble|emplacement|villa|pavillon"
+    r"|mobil[ -]?home|(?:b[âa]t|appt|apt|esc|imm)\.?)"
+)
+_ONE_UNIT = (
+    rf"(?:{_UNIT_NOUN}\s(?:n°\s?)?(?:[a-z]?[0-9]{{1,4}}[a-z]?|(?-i:[A-Z]))"
+    r"|(?:b[âa]timent|escalier|bloc|(?:b[âa]t|esc)\.?)\s[a-h])"
+)
+_UNIT = re2.compile(rf"(?i){_START}({_ONE_UNIT}(?:,?\s{_ONE_UNIT})*)(?:[^\p{{L}}\p{{N}}'’]|$)")
+_POST_BOX = re2.compile(
+    rf"(?i){_START}((?:bo[iî]te postale|bp|cs)\s?(?:n°\s?)?[0-9]{{2,6}}(?:\scedex(?:\s[0-9]{{1,2}})?)?){_END}"
+)
+_HIGH_STREET = re2.compile(
+    rf"(?i){_START}([0-9]{{1,4}}(?:\s?(?:bis|ter))?,?\s(?:la\s)?grand(?:e[ -]|[ -]|['’])rue){_END}"
 )
 _DATED_WAY = re2.compile(
     rf"(?i){_START}({_WAY}\s(?:du\s)?[0-9]{{1,2}}(?:er)?[ -]\p{{L}}+[ -](?:1[789]|20)[0-9]{{2}}){_END}"
@@ -52,28 +71,51 @@ _STREET_LEAD = cue_words("street_lead")
 
 
 def find_addresses(text: str, words: Sequence[Word]) -> Iterator[Mask]:
+    yield from _numbered(text, words)
+    yield from _named(text, words)
+    yield from _towers(text, words)
+    for pattern in (_DATED_WAY, _UNIT, _POST_BOX, _HIGH_STREET):
+        for match in pattern.finditer(text):
+            yield mask_of(match, MaskKind.ADDRESS, 1)
+
+
+def _numbered(text: str, words: Sequence[Word]) -> Iterator[Mask]:
     for match in _NUMBERED_WAY.finditer(text):
+        number, noun = match.group(1), fold(match.group(2))
+        if not number[0].isdigit() and not _may_be_a_number(number, noun):
+            continue
         led = _NAMED_SO.search(text[match.end() - 1 : match.end() + 8]) is not None
-        ambiguous = fold(match.group(2)) in _ALSO_COUNTED and not led and not _is_someone_s(text, match.end(2))
+        ambiguous = noun in _ALSO_COUNTED and not led and not _is_someone_s(text, match.end(2))
         end = _street_end(words, match.end(), sure=not ambiguous)
         if end or not ambiguous:
             end = end or match.end()
             floor = _FLOOR_AFTER.search(text[end : end + 40])
             yield Mask(match.start(), end + (floor.end() if floor else 0), MaskKind.ADDRESS)
+
+
+def _named(text: str, words: Sequence[Word]) -> Iterator[Mask]:
     for match in _NAMED_WAY.finditer(text):
         start, noun_end = match.span(1)
-        if text[noun_end : noun_end + 1] == "." and fold(match.group(1)) not in _SHORTENED:
-            continue  # the end of a sentence, not of « bd. »
-        if _LEVEL.search(text[start : noun_end + 4]) or _INSTEAD.search(text[max(0, start - 5) : noun_end + 4]):
+        if not _may_name(text, words, start, noun_end):
             continue
-        end = _street_end(words, noun_end, sure=_is_sure(text, start, noun_end))
+        end = _street_end(words, noun_end, sure=_is_sure(text, words, start, noun_end))
         if end:
             number = _NUMBER_AFTER.search(text[end : end + 16])
             yield Mask(start, end + (number.end() if number else 0), MaskKind.ADDRESS)
-    yield from _towers(text, words)
-    for pattern in (_DATED_WAY, _UNIT):
-        for match in pattern.finditer(text):
-            yield mask_of(match, MaskKind.ADDRESS, 1)
+
+
+def _may_name(text: str, words: Sequence[Word], start: int, end: int) -> bool:
+    noun = fold(text[start:end])
+    if text[end : end + 1] == "." and noun not in _SHORTENED | _SHORT_WAYS:
+        return False  # the end of a sentence, not of « bd. »
+    if noun in _SHORT_WAYS:
+        return _is_shortened(text, words, end)  # « pl jean jaurès », but not « pl de monde », « av des gens »
+    return not (_LEVEL.search(text[start : end + 4]) or _INSTEAD.search(text[max(0, start - 5) : end + 4]))
+
+
+def _may_be_a_number(spelt: str, noun: str) -> bool:
+    """« vingt-deux rue de la poterne », but not « deux rues plus loin », « une place »."""
+    return fold(spelt) not in ("un", "une") and not noun.endswith("s") and noun not in _ALSO_COUNTED
 
 
 # « des cours A2 », « à la place de Didier »
@@ -100,20 +142,63 @@ _LIVED = re2.compile(
 )
 
 
-def _is_sure(text: str, start: int, end: int) -> bool:
+def _is_sure(text: str, words: Sequence[Word], start: int, end: int) -> bool:
     """Does the noun of a way name one here: « j’habite rue… », « le rdv est quai de la loire », « rue jean jaures »?"""
     if _LIVED.search(text[max(0, start - 40) : start]) is not None:
         return True
-    if _is_someone_s(text, end):
+    if _is_someone_s(text, end) or _is_usual(words, end):
         return True
     noun, led = fold(text[start:end]), _LED.search(text[end : end + 8]) is not None
+    if noun in _SHORT_WAYS or (noun in _TOLD_APART and _names_it(text, words, end)):
+        return True
     before = _LAST_WORD.search(text[max(0, start - 24) : start])
     word = fold(before.group(1)) if before is not None else ""
     if noun in _ALWAYS_NAMED and (not word or word not in _QUANTITIES):
         return True
-    if noun == "rue" and led and not word:
-        return True  # « dans la même rue, rue du puits »
-    return bool(word) and word not in _COMMON_BEFORE and noun in _BARE_WAYS and led
+    if not word and ((noun == "rue" and led) or (noun in _BARE_WAYS and _is_shortened(text, words, end))):
+        return True  # « dans la même rue, rue du puits », « le T2 cité des coquelicots »
+    if word in _COMMON_BEFORE or noun not in _BARE_WAYS:
+        return False
+    return bool(word) and (led or _opens_with_a_name(words, end))
+
+
+def _is_usual(words: Sequence[Word], end: int) -> bool:
+    """« la rue pasteur », « place de la république »: every town has one."""
+    index = next((i for i, word in enumerate(words) if word.start >= end), len(words))
+    while (
+        index < len(words)
+        and words[index].folded in ("de", "la", "du", "l", "marechal", "general")
+        and words[index].gap != "\n"
+    ):
+        index += 1
+    return index < len(words) and words[index].folded in _ODONYMS and is_joined(words[index].gap)
+
+
+def _is_shortened(text: str, words: Sequence[Word], end: int) -> bool:
+    """« pl jean jaurès », « imp des lavandières », « res les mimosas », « rte de Saint-Leu »: a name comes next."""
+    return _is_someone_s(text, end) or _names_it(text, words, end) or _opens_with_a_name(words, end)
+
+
+def _names_it(text: str, words: Sequence[Word], end: int) -> bool:
+    """« des paluds », « les mimosas », but not « du coin », « de la ville »."""
+    led = _ARTICLE_LED.search(text[end : end + 8])
+    if led is None:
+        return False
+    noun = next((word for word in words if word.start >= end + led.end() - 1), None)
+    return noun is not None and noun.gap in (" ", "'", "’", ". ") and may_be_in_a_name(noun)
+
+
+def _opens_with_a_name(words: Sequence[Word], end: int) -> bool:
+    """« rue mouffle », « zi jauzarre », « rte de Saint-Leu »: a capital comes next, or a word that is not French."""
+    following = [word for word in words if word.start >= end][:2]
+    if following and following[0].folded == "de":
+        following = following[1:]
+        return bool(following) and following[0].capital
+    if not following or following[0].gap.strip(" .") or is_function_word(following[0].folded):
+        return False
+    word = following[0]
+    glued = word.folded[0] in "cdjlmnst" and is_french(word.folded[1:])  # « rue jcherche »
+    return word.capital or (len(word.folded) > 4 and not is_french(word.folded) and not glued)
 
 
 def _is_someone_s(text: str, end: int) -> bool:
@@ -125,6 +210,12 @@ def _is_someone_s(text: str, end: int) -> bool:
 
 
 _SHORTENED = frozenset({"bd", "bat", "za", "zi", "zac", "hlm"})
+_SHORT_WAYS = cue_words("short_ways")
+_TOLD_APART = cue_words("told_apart")
+_ODONYMS = cue_words("odonyms")
+_ADJECTIVES = cue_words("street_adjectives")
+_WHERE_IN_IT = cue_words("where_in_a_street")
+_ARTICLE_LED = re2.compile(r"(?i)^\.?\s(?:de la|de l['’]|du|des|d['’]|les|le|la|l['’])(?:\s|\p{L})")
 _ALWAYS_NAMED = frozenset({"avenue", "boulevard", "bd", "quai", "impasse", "square", "esplanade", "faubourg"})
 _QUANTITIES = frozenset(
     {"une", "un", "cette", "ce", "ces", "deux", "trois", "des", "de", "d", "pas", "grande", "belle", "a"}
@@ -132,7 +223,7 @@ _QUANTITIES = frozenset(
 _NEXT_WORD = re2.compile(r"^\.?\s{1,2}(\p{L}+)[\s\-](\p{L}+)")
 _BARE_WAYS = cue_words("bare_ways")
 _LAST_WORD = re2.compile(r"(\p{L}+)['’]?\s*$")
-_NAMED_SO = re2.compile(r"(?i)^\s(?:de la|de l['’]|du|des|d['’])\b")
+_NAMED_SO = re2.compile(r"(?i)^\.?\s(?:de la|de l['’]|du|des|d['’])\b")
 _LED = re2.compile(r"(?i)^\s(?:de la|de l['’]|du|des|d['’]|de)\b")
 
 
@@ -148,8 +239,10 @@ def _street_end(words: Sequence[Word], position: int, *, sure: bool) -> int | No
         if saw_name and word.folded in ("numero", "num", "n"):
             break
         if word.folded in _STREET_GLUE:
-            if saw_name and not (index + 1 < len(words) and words[index + 1].capital) and word.gap != "-":
+            carried = index + 1 < len(words) and (words[index + 1].capital or _carries_on(words, index))
+            if saw_name and not carried and word.gap != "-":
                 break
+            plain -= saw_name and carried and not words[index + 1].capital
         elif word.capital or word.gap == "-" or (sure and word.folded in _STREET_LEAD and plain < 2):
             end, saw_name = word.end, True
             plain += word.folded not in _STREET_LEAD and not word.capital
@@ -157,7 +250,16 @@ def _street_end(words: Sequence[Word], position: int, *, sure: bool) -> int | No
             end, saw_name = word.end, True
         elif (sure or saw_name) and plain < 1 and not is_function_word(word.folded):
             end, saw_name, plain = word.end, True, plain + 1
+        elif saw_name and word.folded in _ADJECTIVES and word.gap == " ":
+            return word.end
         else:
             break
         index += 1
     return end
+
+
+def _carries_on(words: Sequence[Word], index: int) -> bool:
+    """« rue du marché au blé », « rue du pont aux choux », but not « rue des lilas au fond »."""
+    noun = words[index + 1]
+    plain = noun.gap == words[index].gap == " " and noun.folded not in _WHERE_IN_IT and may_be_in_a_name(noun)
+    return words[index].folded in ("au", "aux") and plain

@@ -12,6 +12,7 @@ _CARE = cue_words("care")
 _CARE_CENTRES = cue_words("care_centres")
 _BROUGHT = cue_words("brought_to_care")
 _COMPLEMENTS = cue_words("kinds_of_training") | _CARE
+_LANDMARKS = cue_words("landmarks")
 _OF_CARE = Announced(article=True, beside=True)
 _OF_A_CLINIC = Announced(article=True, beside=True, bare=True)
 _CLINICS = frozenset({"clinique", "polyclinique", "hopital", "hosto", "ehpad", "cattp", "csapa", "ime", "esat"})
@@ -31,10 +32,26 @@ def _mask(words: Sequence[Word], first: int, last: int) -> Mask:
 def _announced(words: Sequence[Word]) -> Iterator[Mask]:
     for index, word in enumerate(words):
         position = complement_end(words, index + 1)
-        if word.folded in _HEALTH or (word.folded in _CARE_CENTRES and _says_care(words, index + 1, position)):
+        if _is_care(word.folded) or (word.folded in _CARE_CENTRES and _says_care(words, index + 1, position)):
             found = name_after(words, position, _OF_A_CLINIC if word.folded in _CLINICS else _OF_CARE)
-            if found is not None:
-                yield _mask(words, index, found[1])
+            last = found[1] if found is not None else _landmark_after(words, position)
+            if last is not None:
+                yield _mask(words, index, last)
+
+
+def _is_care(folded: str) -> bool:
+    """« ehpad », and « lehpad » as people type it."""
+    return folded in _HEALTH or (len(folded) > 4 and folded[0] in "ld" and folded[1:] in _HEALTH)
+
+
+def _landmark_after(words: Sequence[Word], start: int) -> int | None:
+    """« la maison de santé de la gare », « le cabinet médical de la poste »: what it stands by is its name."""
+    for index in range(start, min(start + 3, len(words))):
+        if not is_joined(words[index].gap):
+            return None
+        if words[index].folded not in ("de", "du", "la", "l", "des"):
+            return index if index > start and words[index].folded in _LANDMARKS else None
+    return None
 
 
 def _says_care(words: Sequence[Word], start: int, end: int) -> bool:

@@ -1,13 +1,10 @@
-"""Exact dates, ages and rare facts. A month, a year or a weekday alone says too little to be hidden."""
+"""Exact dates and ages over 80. A month, a year or a weekday alone says too little to be hidden."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 import re2
 
-from nlp.language import fold
 from nlp.masking.kinds import Mask, MaskKind, mask_of
-from nlp.masking.words import cue_words, is_function_word
 
 _DAY = r"(?:0?[1-9]|[12][0-9]|3[01])"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
@@ -56,82 +53,16 @@ _HOUR_AFTER = re2.compile(r"(?i)^\s?(?:h\b|h[0-9]|heures?|:[0-9])")
 _ALWAYS_OPEN = "7/7"
 _MARKS = frozenset({"12/12", "10/10"})  # unless « le » or « au » stands before
 
-_TENS = (
+TENS = (
     r"(?:quatre[ -]vingts?(?:[ -](?:dix(?:[ -](?:sept|huit|neuf))?|onze|douze|treize|quatorze|quinze|seize"
     rf"|{_UNIT_NAME}))?|nonante|huitante)"
 )
-_OLD_AGE = re2.compile(rf"(?i)\b(?:(?:8[1-9]|9[0-9]|1[01][0-9])\s{{0,2}}ans|{_TENS}\s+ans)\b")
-
-# An exact age beside a trade is enough to know someone in a small town, and so is being the only one.
-_AGE = r"(?:[1-9][0-9]\s{0,2}ans)"
-_OF = r"(?:\s(?:de |d['’]|du )[\p{L}\-]+)?"
-_TRADE = (
-    r"(?:[\p{L}’'\-]+)(?:\s(?:de|du|d['’]|des|en|à|a)\s?[\p{L}’'\-]+|\s(?:d['’])[\p{L}\-]+"
-    r"|[ \-][\p{L}\-]+[-][\p{L}\-]+)?"
-)
-# of the names of trades
-_ENDING = r"(?:eur|euse|ier|i[èe]re|iste|eure|ien|ienne|an|ane|ant|ante|rice|ogue|graphe|aire)"
-_SOMEONE = r"(?:femme|homme|fille|gar[çc]on|mec|meuf|nana|gars|papa|maman|p[èe]re|m[èe]re)"
-_FORMERLY = r"(?:ancien(?:ne)?\s|ex[ -])?"
-_ONLY = r"(?:(?:la|le|l['’])\s?)?(?:seule?|derni[èe]re?|unique)\b"
-_ONLY_ONE = r"(?:(?:la|le)\s(?:seule?|derni[èe]re?)|l['’]unique)"
-_THE = r"(?:la |le |les |l['’]|tout |toute |mon |ma |mes |notre |ce |cet |cette )*"
-_SOMEWHERE = rf"\s(?:de|du|des|d['’]|dans|à|au|sur)\s?{_THE}[\p{{L}}\-]+"
-_SCOPE = (
-    r"(?:commune|villages?|bourg|vall[ée]e|vallon|d[ée]partement|canton|plateau|quartier|atelier|usine|port|[îi]le|h?ameau"
-    r"|chantier|immeuble|promo|promotion|montagne|massif|estuaire|littoral|c[ôo]te|presqu['’][îi]le|cit[ée]|r[ée]gion"
-    r"|service|[ée]quipe|classe|groupe|session|carri[èe]re|filature|maternit[ée]|paroisse|lyc[ée]e|foyer|r[ée]sidence|caserne)"
-)
-_WHERE = rf"(?:{_SOMEWHERE})?"
-_I_AM = r"(?:je suis|suis|jsuis|jsui|chui|c['’]est|[êe]tre|ici|comme|j['’ ]?[ée]tai[st])"
-_STILL = r"(?:encore|toujours|et j['’ ]?(?:et|ét)ai[st]?|et je suis|j['’]?[ée]tai[st]|ancien(?:ne)?)"
-_I_REMAIN = r"(?:et\s)?(?:je\s|j['’])?(?:suis|etais|étais|reste|encore)\s"
-_RARE_FACTS = tuple(
-    re2.compile(pattern)
-    for pattern in (
-        rf"(?i)\b{_AGE}\s?,?\s(?:{_I_REMAIN})?{_ONLY}\s{_TRADE}",
-        rf"(?i)\b{_AGE}\s?,?\s{_STILL}\s{_TRADE}",
-        rf"(?i)\b(?:{_I_AM}|moi)\s?,?\s({_ONLY}\s{_SOMEONE}\s[\p{{L}}\-]+{_WHERE})",
-        rf"(?i)\b(?:je suis|suis|jsuis|jsui|chui|[êe]tre|j['’ ]?[ée]tai[st])\s({_ONLY}\s[\p{{L}}\-]+{_SOMEWHERE})",
-        rf"(?i)\b{_ONLY}\s[\p{{L}}\-]+(?:\s[\p{{L}}\-]+){{0,3}}\s(?:de|du|d['’]|dans|à|au)\s?{_THE}{_SCOPE}\b"
-        r"(?:\s(?:de\s|d['’])[\p{L}\-]+(?:\s[\p{L}\-]{5,})?)?",
-        rf"(?i)\b{_I_AM}\s(l['’]ancien(?:ne)?\s[\p{{L}}\-]+(?:\s[\p{{L}}\-]+){{0,2}}\s(?:de|du|d['’])\s?{_THE}{_SCOPE})\b",
-        rf"(?i)\b((?:le|la)\spremi(?:er|[èe]re)\s{_SOMEONE}\s[\p{{L}}\-]+{_WHERE})",
-        rf"(?i)\b{_ONLY_ONE}\s{_SOMEONE}\s[\p{{L}}\-]+{_WHERE}",
-        rf"(?i)\b(?:{_AGE}\s?,?\s{_ONLY}|{_ONLY_ONE})\s{_FORMERLY}(?:{_SOMEONE}|sage-femme|[\p{{L}}\-]+{_ENDING})\b"
-        rf"(?:\s[\p{{L}}’'\-]+){{0,6}}?\s(?:de|du|d['’]|à|au)\s?{_THE}(?:{_SCOPE}\b|(?-i:\p{{Lu}}\p{{Ll}})[\p{{L}}\-]+)",
-        # « 58 ans, tourneur sur nacre »: a trade, and what few work on
-        rf"(?i)\b{_AGE}\s?,\s[\p{{L}}\-]+{_ENDING}\ssur\s(?:nacre|bois|verre|cuir|soie|pierre|m[ée]taux|ivoire|os|corne|porcelaine)\b",
-        # whatever one is the only one of: « je suis le seul tailleur de pierre encore debout du coin »
-        rf"(?i)\b{_I_AM}\s({_ONLY}(?:\s[\p{{L}}’'\-]+){{1,5}}?\s(?:de|du|des|d['’]|dans|au|sur|en|chez)\s?{_THE}[\p{{L}}\-]+)",
-    )
-)
-# « le dernier sabotier de la vallée », whoever says it: but « la dernière heure » is no trade
-_ONLY_TRADE = re2.compile(rf"(?i)\b{_ONLY_ONE}\s{_FORMERLY}([\p{{L}}\-]+{_ENDING})\b{_OF}{_WHERE}")
-_ALONE = frozenset({"la", "le", "l", "seul", "seule", "dernier", "derniere", "unique"})
-_LETTERS = re2.compile(r"\p{L}+")
-_NO_TRADES = cue_words("no_trades")
-
-
-# a trade and what says which: « souffleuse de verre », « maréchale-ferrante », « facteur d’orgues »
-_TRADES = re2.compile(
-    r"(?i)(?:ancien(?:ne)?\s)?(\p{L}+(?:-\p{L}+)*?)(?:[ -]ferrante?)?"
-    r"(?:\s(?:de |d['’]|en |sur )(?:verre|bois|pierre|livres?|pianos?|orgues?"
-    r"|clavecins?|harmoniums?|violons?|cheminées?|animaux|cirque|art|cuir|fer|tapis|instruments?|marionnettes|moulin"
-    r"|p[ée]niche|phare)s?)?\b"
-)
-_ONLY_BEFORE = re2.compile(rf"(?i){_ONLY}\s{_FORMERLY}$")
-_PLACED = re2.compile(rf"^{_SOMEWHERE}")
-_RARE_TRADES = cue_words("rare_trades")
-_SPELT_AGE = r"(?:vingt|trente|quarante|cinquante|soixante)(?:[ -](?:et[ -])?\p{L}{2,8})?"
-_ANY_AGE = re2.compile(rf"(?i)\b(?:[1-9][0-9]|{_TENS}|{_SPELT_AGE})\s{{0,2}}ans\b")
-_ENDS_SENTENCE = re2.compile(r"[.!?…\n]")
-_NEAR = 70  # characters from an age to a trade that belong together
+_OLD_AGE = re2.compile(rf"(?i)\b(?:(?:8[1-9]|9[0-9]|1[01][0-9])\s{{0,2}}ans|{TENS}\s+ans)\b")
 
 
 def find_dates(text: str) -> list[Mask]:
-    """Return the masks of exact dates, of ages over 80 and of rare facts; they may overlap."""
-    return [*_exact_dates(text), *_ages(text), *_rare_facts(text)]
+    """Return the masks of exact dates and of ages over 80; they may overlap."""
+    return [*_exact_dates(text), *_ages(text)]
 
 
 def _exact_dates(text: str) -> Iterator[Mask]:
@@ -149,43 +80,3 @@ def _exact_dates(text: str) -> Iterator[Mask]:
 def _ages(text: str) -> Iterator[Mask]:
     for match in _OLD_AGE.finditer(text):
         yield mask_of(match, MaskKind.AGE)
-
-
-def _where_after(text: str, end: int) -> int:
-    placed = _PLACED.search(text[end : end + 40])
-    return 0 if placed is None else placed.end()
-
-
-@lru_cache(maxsize=1)
-def _all_rare_trades() -> frozenset[str]:
-    """The rare trades, men's and women's: « fauconnier, fauconnière », « dompteur, dompteuse »."""
-    women = (("eur", "euse"), ("teur", "trice"), ("er", "ere"), ("ien", "ienne"), ("on", "onne"), ("", "e"))
-    return _RARE_TRADES | {
-        trade.removesuffix(man) + woman for trade in _RARE_TRADES for man, woman in women if trade.endswith(man)
-    }
-
-
-def _rare_facts(text: str) -> Iterator[Mask]:
-    for pattern in _RARE_FACTS:
-        for match in pattern.finditer(text):
-            told = [word for word in map(fold, _LETTERS.findall(match.group())) if word not in _ALONE]
-            if told and not is_function_word(told[-1]) and told[0] not in _NO_TRADES:
-                yield mask_of(match, MaskKind.RARE_FACT, 1 if pattern.groups else 0)
-    for match in _ONLY_TRADE.finditer(text):
-        if fold(match.group(1)) not in _NO_TRADES:
-            yield mask_of(match, MaskKind.RARE_FACT)
-    yield from _rare_trades(text)
-
-
-def _rare_trades(text: str) -> Iterator[Mask]:
-    trades = [match for match in _TRADES.finditer(text) if fold(match.group(1)) in _all_rare_trades()]
-    for match in trades:
-        only = _ONLY_BEFORE.search(text[max(0, match.start() - 30) : match.start()])
-        if only is not None:
-            start = match.start() - len(only.group())
-            yield Mask(start, match.end() + _where_after(text, match.end()), MaskKind.RARE_FACT)
-    for age in _ANY_AGE.finditer(text):
-        for trade in trades:
-            start, end = min(age.start(), trade.start()), max(age.end(), trade.end())
-            if end - start <= _NEAR and not _ENDS_SENTENCE.search(text[start:end]):
-                yield Mask(start, end, MaskKind.RARE_FACT)

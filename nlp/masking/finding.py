@@ -14,6 +14,7 @@ from nlp.masking.organisations import find_organisations
 from nlp.masking.people import find_people
 from nlp.masking.places import find_places
 from nlp.masking.protected import outside, protected_spans
+from nlp.masking.rare import find_rare_facts
 from nlp.masking.repeated import find_repeated
 from nlp.masking.tagger import find_tagged
 from nlp.masking.unknown import find_unknown
@@ -91,7 +92,7 @@ def find_by_rules(texts: Sequence[str], nlp: "Language") -> list[tuple[Mask, ...
 
 def _combine(text: str, doc: "Doc", prepared: language.SpacyText, tagged: bool) -> tuple[Mask, ...]:
     words = words_of(text)
-    by_form = [*find_numbers(text), *find_dates(text)]
+    by_form = [*find_numbers(text), *find_dates(text), *find_rare_facts(text)]
     by_name = [
         *find_people(words),
         *find_places(text, words),

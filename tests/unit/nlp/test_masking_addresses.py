@@ -1,0 +1,83 @@
+"""Where someone lives is hidden however it is written; a street, a place or a zone that is none in particular stays."""
+
+import pytest
+import spacy
+
+from nlp.masking.finding import find_by_rules
+from nlp.masking.kinds import MaskKind
+
+NLP = spacy.blank("fr")
+
+
+def _addresses(text: str) -> list[str]:
+    [masks] = find_by_rules([text], NLP)
+    return [text[mask.start : mask.end] for mask in masks if mask.kind is MaskKind.ADDRESS]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "38 chem des acacias",
+        "19 all. des cerisiers",
+        "vingt-deux rue de la poterne",
+        "quarante-six avenue des frères lumière",
+        "4 place du marché au blé",
+        "9 rue du pont aux choux",
+        "12, lotissement les chênes",
+        "24 grande rue",
+        "res les mimosas",
+        "rte de Saint-Leu",
+        "pl jean jaurès",
+        "imp des lavandières",
+        "cité des coquelicots",
+        "rue du bourg neuf",
+        "rue mouffle",
+        "zi des paluds",
+        "zac des hauts champs",
+        "zi jauzarre",
+        "zone industrielle du marais",
+        "bat 7 porte 3",
+        "12 r des lilas",
+        "rue pasteur",
+        "place de la république",
+        "BP 1204 cedex 3",
+    ],
+)
+@pytest.mark.parametrize("before", ["", "le mien était T2 ", "rdv "])
+def test_an_address_is_hidden_whole(before: str, address: str) -> None:
+    assert _addresses(f"{before}{address}, voilà") == [address]
+
+
+@pytest.mark.parametrize("text", ["à la zi des paluds", "dans la rue du four", "sur le quai des brumes"])
+def test_what_is_said_of_which_way_hides_it_whatever_stands_before(text: str) -> None:
+    assert _addresses(text) == [text.split(maxsplit=2)[2]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "deux rues plus loin",
+        "trois rues de la ville",
+        "une place de parking",
+        "il reste 3 places en stage",
+        "ya pl de monde",
+        "av des gens comme ça",
+        "c’est imp de venir",
+        "all le monde",
+        "la rue du village",
+        "la zone industrielle de la ville",
+        "le bus de la zi est en retard",
+        "je traîne dans la rue des heures",
+        "la rue de ma mère",
+        "la rue jcherche plus",
+        "le bâtiment est bien chauffé, l’escalier aussi",
+        "2 villas à vendre",
+    ],
+)
+def test_a_way_that_is_none_in_particular_stays(text: str) -> None:
+    assert _addresses(text) == []
+
+
+@pytest.mark.parametrize("where", ["au fond de la cour", "au feu rouge", "au croisement"])
+def test_where_in_the_street_is_no_part_of_its_name(where: str) -> None:
+    assert _addresses(f"rue des lilas {where}") == ["rue des lilas"]
