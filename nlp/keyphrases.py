@@ -5,19 +5,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from nlp.labels import LABEL_TERMS, appeal, label_of
+from nlp.labels import LABEL_TERMS, labels_of
 from nlp.types import Term
-from nlp.usage import Crowd, Spread, Usage, usages_of
+from nlp.usage import SURE, Crowd, Spread, Usage, keyness, usages_of
 from nlp.words import QUANTITIES, Key, Word
 
 CORPUS_WIDE = 0.3  # share of the other people beyond which a term says nothing of one theme
-SURE = 1.64  # standard deviations: one chance in twenty of being a fluke
 TERMS, ANTI_TERMS = 10, 5
 FULLER = 0.4  # share of a word's people that an expression must gather to speak in its place
-POOL, BOND = 40, 2.0  # terms a label is chosen from; how much going together orders them
+POOL, BOND = 40, 2.0  # terms to choose from; how much going together orders them
 SHOWN_BOND = 4.0  # the same, for the terms shown
-PRIOR = 1.0
 STEM = 5
+EXPRESSION_BONUS, NO_NOUN_MALUS = 1.3, 0.6
 
 Scored = list[tuple[Key, Term]]
 
@@ -72,26 +71,8 @@ def keywords(
         for group, (own, _) in enumerate(scored)
     ]
     shown = _dealt([_together(usages, pool, crowd.everyone, SHOWN_BOND) for pool in pools])
-    return [
-        _of_theme(usages, crowd, group, terms, pool, avoided)
-        for group, (terms, pool, (_, avoided)) in enumerate(zip(shown, pools, scored, strict=True))
-    ]
-
-
-def keyness(inside: int, people: int, outside: int, others: int) -> float:
-    """Log-odds ratio of a term in standard deviations, with a prior drawn from the whole population.
-
-    Parameters
-    ----------
-    inside, outside
-        People who use the term in the theme, and elsewhere.
-    people, others
-        All people in the theme, and elsewhere.
-    """
-    prior = PRIOR * (inside + outside + 1) / (people + others + 2)
-    a, b = inside + prior, outside + prior
-    odds = math.log(a / (people + PRIOR - a)) - math.log(b / (others + PRIOR - b))
-    return odds / math.sqrt(1 / a + 1 / b)
+    labels = labels_of(read, authors, groups, count, min_participants)
+    return [_of_theme(label, terms, avoided) for label, terms, (_, avoided) in zip(labels, shown, scored, strict=True)]
 
 
 def _scored(
@@ -154,7 +135,7 @@ def bond(one: set[str], other: set[str], everyone: int) -> float:
 
 
 def _pool(home: Scored, own: Scored) -> Scored:
-    """Terms no other theme is more specific of; a theme borrows when that leaves too few for a label."""
+    """Terms no other theme is more specific of; a theme borrows when that leaves too few."""
     terms = _without_repeats(home, POOL)
     return terms if len(terms) >= LABEL_TERMS else _without_repeats([*terms, *own], POOL)
 
@@ -177,18 +158,23 @@ def _dealt(pools: Sequence[Scored]) -> list[Scored]:
     ]
 
 
-def _of_theme(
-    usages: dict[Key, Usage], people: Spread, group: int, terms: Scored, pool: Scored, avoided: Scored
-) -> Keywords:
+def _of_theme(label: str, terms: Scored, avoided: Scored) -> Keywords:
     return Keywords(
         terms=tuple(term for _, term in terms),
         anti_terms=tuple(term for _, term in _without_repeats(avoided, ANTI_TERMS)),
-        label=label_of([(key, usages[key]) for key, _ in pool], group, people),
+        label=label,
     )
 
 
 def _strength(key: Key, term: Term, usage: Usage) -> float:
     return term.weight * appeal(key, usage)
+
+
+def appeal(key: Key, usage: Usage) -> float:
+    """What makes a term say more than its keyness: an expression is clearer, a lone verb or adjective vaguer."""
+    if len(key) > 1:
+        return EXPRESSION_BONUS
+    return 1.0 if usage.has_noun else NO_NOUN_MALUS
 
 
 def _stems(key: Key) -> set[str]:

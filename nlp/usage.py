@@ -1,13 +1,16 @@
 """Who says what: each term with the people who use it, theme by theme, and the forms they write."""
 
+import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from nlp.words import Key, Word, expressions
+from nlp.words import Expression, Key, Word, expressions
 
 TABLE = 2**24  # bytes
+PRIOR = 1.0
+SURE = 1.64  # standard deviations: one chance in twenty of being a fluke
 
 Crowd = dict[int, set[str]]  # people by theme
 
@@ -55,26 +58,50 @@ class Usage:
         """The form most people write."""
         return min(self.forms, key=lambda form: (-len(self.forms[form]), form))
 
+    def writers(self) -> int:
+        """How many people write that form."""
+        return len(self.forms[self.form()])
+
 
 def usages_of(
-    read: Sequence[Sequence[Word]], authors: Sequence[str], groups: Sequence[int], least: int
+    read: Sequence[Sequence[Word]],
+    authors: Sequence[str],
+    groups: Sequence[int],
+    least: int,
+    find: Callable[[Sequence[Word]], Iterator[Expression]] = expressions,
 ) -> dict[Key, Usage]:
-    """Gather who uses what, for terms said often enough.
+    """Gather who uses what, for terms said often enough: expressions, or what ``find`` finds in a passage.
 
     Most expressions are said once, and would fill the memory: they are left out by a first reading, which counts
     in a table without names. Two expressions may share a place there, so that it only ever counts too many.
     """
     said = bytearray(TABLE)
     for words in read:
-        for found in expressions(words):
+        for found in find(words):
             place = hash(found.key) % TABLE
             said[place] = min(said[place] + 1, least)
     usages: dict[Key, Usage] = defaultdict(Usage)
     for words, author, group in zip(read, authors, groups, strict=True):
-        for found in expressions(words):
+        for found in find(words):
             if said[hash(found.key) % TABLE] >= least:
                 usages[found.key].people[group].add(author)
                 usages[found.key].forms[found.text].add(author)
                 usages[found.key].said += 1
                 usages[found.key].said_as_noun += found.has_noun
     return usages
+
+
+def keyness(inside: int, people: int, outside: int, others: int) -> float:
+    """Log-odds ratio of a term in standard deviations, with a prior drawn from the whole population.
+
+    Parameters
+    ----------
+    inside, outside
+        People who use the term in the theme, and elsewhere.
+    people, others
+        All people in the theme, and elsewhere.
+    """
+    prior = PRIOR * (inside + outside + 1) / (people + others + 2)
+    a, b = inside + prior, outside + prior
+    odds = math.log(a / (people + PRIOR - a)) - math.log(b / (others + PRIOR - b))
+    return odds / math.sqrt(1 / a + 1 / b)

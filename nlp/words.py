@@ -39,16 +39,22 @@ class Role(StrEnum):
     LINK = "link"
     ARTICLE = "article"
     QUANTITY = "quantity"
+    COMMON = "common"  # says nothing alone, something when denied: « aucun problème », « jamais trouvé »
     BREAK = "break"
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word as written, the key under which its forms are counted together, and its role."""
+    """A word to be shown, the key under which its forms are counted together, its role, and a verb as written."""
 
     text: str
     key: str
     role: Role
+    conjugated: str = ""
+
+    @property
+    def said(self) -> str:
+        return self.conjugated or self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,7 @@ class Expression:
 
 
 UNKNOWN = Word("", "", Role.BREAK)
+ENDS = frozenset({Role.COMMON, Role.BREAK})
 Reader = Callable[[Sequence[str]], list[list[Word]]]
 
 
@@ -141,11 +148,13 @@ def expressions(words: Sequence[Word]) -> Iterator[Expression]:
         if first.role not in (Role.NOUN, Role.ADJECTIVE, Role.VERB, Role.QUANTITY):
             continue
         for end in range(start, min(start + LONGEST, len(words))):
-            if words[end].role is Role.BREAK:
+            if words[end].role in ENDS:
                 break
             span = words[start : end + 1]
             if _holds(span):
-                yield Expression(_key(span), _written(span), any(word.role is Role.NOUN for word in span))
+                yield Expression(
+                    _key(span), written(word.text for word in span), any(word.role is Role.NOUN for word in span)
+                )
 
 
 def _holds(span: Sequence[Word]) -> bool:
@@ -173,8 +182,9 @@ def _key(span: Sequence[Word]) -> Key:
     return tuple(word.key for word in span if word.role not in (Role.LINK, Role.ARTICLE))
 
 
-def _written(span: Sequence[Word]) -> str:
-    return " ".join(word.text for word in span).replace("'", "’").replace("’ ", "’")
+def written(texts: Iterable[str]) -> str:
+    """Join words as French does: « n’aide pas », « moi-même »."""
+    return " ".join(texts).replace("'", "’").replace("’ ", "’").replace(" - ", "-")
 
 
 def _open(text: str) -> str:
@@ -201,10 +211,13 @@ def _french_word(token: Any, opens: bool) -> Word:
         return Word(low, QUANTITIES[low], Role.QUANTITY)
     key = fold(token.lemma_ or low)
     role = _role(token)
-    if role is Role.BREAK or not _counts(key) or not _counts(fold(low)) or token.ent_type_ == "PER":
+    if role is Role.BREAK or not key.replace("-", "").isalpha() or token.ent_type_ == "PER":
         return Word(low, low, Role.BREAK)
+    conjugated = low if role is Role.VERB else ""
+    if not _counts(key) or not _counts(fold(low)):
+        return Word(low, key, Role.COMMON, conjugated)
     # A verb is shown as the dictionary has it: « chercher un emploi » is what « je cherche un emploi » says.
-    return Word(token.lemma_.lower() if role is Role.VERB else _cased(token.text, opens), key, role)
+    return Word(token.lemma_.lower() if role is Role.VERB else _cased(token.text, opens), key, role, conjugated)
 
 
 def _role(token: Any) -> Role:
