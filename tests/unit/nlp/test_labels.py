@@ -36,11 +36,11 @@ def test_each_further_term_adds_people_and_shares_some_with_those_before_it() ->
 
 def test_a_term_that_few_of_a_theme_say_is_not_in_its_label() -> None:
     def label(others: int) -> str:
-        theme = [*["La gare."] * 120, *["La gare. Le trombone."] * 12, *["Le trombone."] * 9]
-        return named([*theme, *["Rien."] * others], ["Le guichet."] * 200)
+        theme = [*["La gare."] * 240, *["La gare. Le trombone."] * 24, *["Le trombone."] * 18]
+        return named([*theme, *["Rien."] * others], ["Le guichet."] * 400)
 
-    assert label(others=60) == "gare, trombone"
-    assert label(others=135) == "gare"
+    assert label(others=120) == "gare, trombone"
+    assert label(others=270) == "gare"
 
 
 def test_a_theme_whose_people_share_no_word_is_to_be_named_rather_than_misnamed() -> None:
