@@ -153,7 +153,7 @@ def _check_structure(page: BeautifulSoup, tags: Sequence[Tag], path: str) -> Non
     title = page.title.get_text(strip=True)
     assert title.endswith(f"– {SITE}"), f"{path}: the title {title!r} must end with « – {SITE} »"
     heading = first[0].get_text(" ", strip=True)
-    said = title.removeprefix("Erreur : ").startswith(heading[:20])
+    said = title.removeprefix("Erreur\u00a0: ").startswith(heading[:20])
     assert said, f"{path}: the title {title!r} must start with the h1 {heading!r}"
     ids = Counter(str(tag["id"]) for tag in tags if tag.has_attr("id"))
     doubles = {name for name, count in ids.items() if count > 1}
