@@ -20,6 +20,7 @@ Labels = NDArray[np.intp]
 AT_HOME = 0.7  # of its squared distance to the theme it was in: a passage leaves it only for one clearly nearer
 DIFFUSION = 3  # steps of the random walk on the graph: enough to forget one neighbour, not the theme
 FEWEST = 2  # themes tried
+FINER = 0.02  # of silhouette for one natural logarithm of the number of themes: of cuts as good, the finer says more
 NEIGHBOURS = (8, 20)  # of a passage in the graph: the square root of the number of passages, within these bounds
 MODES_PER_LOG = 1.75  # dimensions of the diffusion map for one natural logarithm of the number of passages
 MODES = 10  # at most: with more, the silhouette finds one theme for each and parts what goes together
@@ -34,8 +35,9 @@ class ThemeModel(ClusterMixin, BaseEstimator):
     A fuzzy graph of nearest neighbours (weights of UMAP, McInnes et al., 2018) is embedded by diffusion maps
     (Coifman & Lafon, 2006): the eigenvectors of its random walk, each shrunk by its eigenvalue to the power of
     the number of steps. Ward's tree cuts that space, k-means corrects each cut, and the cut with the best
-    simplified silhouette (Vendramin et al., 2010) is kept. Beyond ``max_points`` passages, the same is done on
-    that many drawn at random, and the others go to the nearest theme, so that cost grows as n.
+    simplified silhouette (Vendramin et al., 2010) is kept; where several are nearly as good, the finer. Beyond
+    ``max_points`` passages, the same is done on that many drawn at random, and the others go to the nearest theme, so
+    that cost grows as n.
 
     Themes hold still: given those of a former fit, they are drawn again from where their passages now stand, new
     passages joining the nearest and known ones seldom leaving theirs, and kept unless another cut parts the passages
@@ -124,12 +126,12 @@ class ThemeModel(ClusterMixin, BaseEstimator):
             return tree.cut(self.n_themes)[0]
         most = max(2, min(self.max_themes, len(coordinates) // self.min_size, coordinates.shape[1] + 6))
         cuts = [tree.cut(k) for k in range(min(FEWEST, most), most + 1)]
-        best = max(cuts, key=lambda cut: _silhouette(coordinates, *cut))
+        best = max(cuts, key=lambda cut: _worth(coordinates, *cut))
         if former is None or len(np.unique(former[former >= 0])) < FEWEST:
             return best[0]
         held = _continued(coordinates, former)
-        worth = _silhouette(coordinates, *best) - _silhouette(coordinates, *held)
-        return best[0] if worth > self.margin else held[0]
+        better = _worth(coordinates, *best) - _worth(coordinates, *held)
+        return best[0] if better > self.margin else held[0]
 
 
 class Tree:
@@ -184,6 +186,13 @@ def _corrected(coordinates: Vectors, labels: Labels) -> tuple[Labels, Vectors]:
             break
         labels = nearest
     return np.asarray(labels, dtype=np.intp), centres
+
+
+def _worth(coordinates: Vectors, labels: Labels, centres: Vectors) -> float:
+    """How well a cut parts the passages, and finely enough to say something: subjects that overlap part equally well
+    in three themes or in eleven, and chance would choose.
+    """
+    return _silhouette(coordinates, labels, centres) + FINER * math.log(len(centres))
 
 
 def _silhouette(coordinates: Vectors, labels: Labels, centres: Vectors) -> float:
