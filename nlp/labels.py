@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
+import numpy as np
+
 from nlp.language import word_list
 from nlp.sayings import NONE, TOO, family, sayings
 from nlp.usage import Spread, Usage, keyness, usages_of
@@ -22,6 +24,7 @@ ADDS = 0.02  # what a further term must add to the worth of a label
 FULLER = 0.4  # share of a word's people that an expression must gather to speak in its place
 STEM = 5
 EXPRESSION_BONUS, JUDGMENT_MALUS, HINT_MALUS = 1.3, 0.9, 0.3
+MOST = 10_000  # passages listened to: what names a theme is said by many, and the others would say it again
 NO_LABEL = "Thème à nommer"
 
 
@@ -78,7 +81,8 @@ def labels_of(
 
     A label is read as a rule: whoever says one of its terms is of the theme. Each term is the one that makes the rule
     better, among those that a good share of the theme says and the others seldom do, that share people with those
-    before it. Praise names a theme, or blame, only where it clearly prevails.
+    before it. Praise names a theme, or blame, only where it clearly prevails. Beyond ``MOST`` passages, that many are
+    listened to, evenly spaced.
 
     Parameters
     ----------
@@ -95,6 +99,10 @@ def labels_of(
     -------
     One label per theme, « Thème à nommer » when fewer than a quarter of its people say any of its terms.
     """
+    if len(read) > MOST:
+        chosen = np.linspace(0, len(read) - 1, MOST).astype(int).tolist()
+        heard = [read[i] for i in chosen], [authors[i] for i in chosen], [groups[i] for i in chosen]
+        return labels_of(*heard, count, least)
     crowd: dict[int, set[str]] = defaultdict(set)
     for author, group in zip(authors, groups, strict=True):
         crowd[group].add(author)
