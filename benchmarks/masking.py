@@ -3,7 +3,7 @@
     python -m benchmarks.masking --half dev|held|practice|fresh|fresh2|fresh3|fresh4 [--data FOLDER] [--errors]
 
 Label-blind, as readers are: a word is hidden or it is not, whatever the kind of its mask. ``--errors`` shows what
-was missed and what was masked for nothing, and is refused on what is only ever scored: the three fresh sets,
+was missed and what was masked for nothing, and is refused on what is only ever scored: the four fresh sets,
 written without looking at the masker. The held half was kept aside too, until its errors were read and mended.
 """
 

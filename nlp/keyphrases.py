@@ -1,22 +1,20 @@
 """What a theme speaks of and the others do not: specific terms, counted in people, shown as people write them."""
 
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from nlp.labels import LABEL_TERMS, labels_of
+from nlp.labels import EXPRESSION_BONUS, FULLER, LABEL_TERMS, STEM, labels_of
 from nlp.types import Term
-from nlp.usage import SURE, Crowd, Spread, Usage, keyness, usages_of
+from nlp.usage import SURE, Spread, Usage, crowd_of, keyness, usages_of
 from nlp.words import QUANTITIES, Key, Word
 
 CORPUS_WIDE = 0.3  # share of the other people beyond which a term says nothing of one theme
 TERMS, ANTI_TERMS = 10, 5
-FULLER = 0.4  # share of a word's people that an expression must gather to speak in its place
 POOL, BOND = 40, 2.0  # terms to choose from; how much going together orders them
 SHOWN_BOND = 4.0  # the same, for the terms shown
-STEM = 5
-EXPRESSION_BONUS, NO_NOUN_MALUS = 1.3, 0.6
+NO_NOUN_MALUS = 0.6
 
 Scored = list[tuple[Key, Term]]
 
@@ -57,13 +55,10 @@ def keywords(
     -------
     One ``Keywords`` per theme. A theme without any term of its own is « à nommer ».
     """
-    people: Crowd = defaultdict(set)
-    for author, group in zip(authors, groups, strict=True):
-        people[group].add(author)
     usages = usages_of(read, authors, groups, min_participants)
     spreads = {key: Spread.of(usage.people) for key, usage in usages.items()}
     usages = {key: usage for key, usage in usages.items() if spreads[key].everyone >= min_participants}
-    crowd = Spread.of(people)
+    crowd = Spread.of(crowd_of(authors, groups))
     scored = [_scored(usages, spreads, crowd, group, min_participants) for group in range(count)]
     best = _best_homes(own for own, _ in scored)
     pools = [

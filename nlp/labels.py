@@ -5,12 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
-import numpy as np
-
 from nlp.language import word_list
 from nlp.sayings import NONE, TOO, family, sayings
-from nlp.usage import Spread, Usage, keyness, usages_of
-from nlp.words import Key, Word
+from nlp.usage import Spread, Usage, crowd_of, keyness, usages_of
+from nlp.words import Key, Word, evenly
 
 LABEL_TERMS = 3  # at most
 HEARD = 0.25  # share of a theme's people who say its label, under which it would mislead
@@ -100,12 +98,10 @@ def labels_of(
     One label per theme, « Thème à nommer » when fewer than a quarter of its people say any of its terms.
     """
     if len(read) > MOST:
-        chosen = np.linspace(0, len(read) - 1, MOST).astype(int).tolist()
+        chosen = evenly(len(read), MOST)
         heard = [read[i] for i in chosen], [authors[i] for i in chosen], [groups[i] for i in chosen]
         return labels_of(*heard, count, least)
-    crowd: dict[int, set[str]] = defaultdict(set)
-    for author, group in zip(authors, groups, strict=True):
-        crowd[group].add(author)
+    crowd = crowd_of(authors, groups)
     people = Spread.of(crowd)
     usages = usages_of(read, authors, groups, least, sayings)
     return [

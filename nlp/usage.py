@@ -63,6 +63,14 @@ class Usage:
         return len(self.forms[self.form()])
 
 
+def crowd_of(authors: Sequence[str], groups: Sequence[int]) -> Crowd:
+    """Gather the people of each theme."""
+    crowd: Crowd = defaultdict(set)
+    for author, group in zip(authors, groups, strict=True):
+        crowd[group].add(author)
+    return crowd
+
+
 def usages_of(
     read: Sequence[Sequence[Word]],
     authors: Sequence[str],

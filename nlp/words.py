@@ -99,6 +99,12 @@ def read_plainly(texts: Sequence[str]) -> list[list[Word]]:
     return read
 
 
+def evenly(count: int, most: int) -> list[int]:
+    """Choose ``most`` of ``count`` passages, evenly spaced, the first and the last among them."""
+    chosen: list[int] = np.linspace(0, count - 1, most).astype(int).tolist()
+    return chosen
+
+
 def read_french(texts: Sequence[str], parsed: int = PARSED) -> list[list[Word]]:
     """Read with the French pipeline: lemmas and parts of speech; the name of a person ends an expression.
 
@@ -107,7 +113,7 @@ def read_french(texts: Sequence[str], parsed: int = PARSED) -> list[list[Word]]:
     """
     if len(texts) <= parsed:
         return [[word for _, word in passage] for passage in _parse(texts)]
-    chosen = np.linspace(0, len(texts) - 1, parsed).astype(int).tolist()
+    chosen = evenly(len(texts), parsed)
     readings: dict[str, Counter[Word]] = defaultdict(Counter)
     for form, word in chain.from_iterable(_parse([texts[i] for i in chosen])):
         readings[form][word] += 1

@@ -23,7 +23,7 @@ from journal.accounts.models import Person
 from journal.config import Settings
 from journal.db import make_engine, open_database
 from journal.operations.cli import alembic_config
-from tests.lived import lived_demonstration  # noqa: F401  a fixture
+from tests.lived import bring_into_one_file, lived_demonstration  # noqa: F401  a fixture
 from tests.mailbox import mailbox, posted  # noqa: F401  fixtures
 from tests.pages import Browser
 
@@ -88,10 +88,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "journal.db"
     migrate(f"sqlite:///{path}")
     engine = make_engine(f"sqlite:///{path}")
-    with engine.connect() as connection:
-        connection.exec_driver_sql("COMMIT")
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.exec_driver_sql("BEGIN")
+    bring_into_one_file(engine)
     engine.dispose()
     return path
 

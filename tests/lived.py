@@ -50,6 +50,14 @@ def stopped(items: Iterable[Any], label: str) -> Iterator[Iterable[Any]]:
     yield first_only()
 
 
+def bring_into_one_file(engine: sa.Engine) -> None:
+    """Write what SQLite's log still holds into the file, which can then be copied alone."""
+    with engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.exec_driver_sql("BEGIN")
+
+
 @pytest.fixture(scope="session")
 def lived_demonstration(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Lived:
     folder = tmp_path_factory.mktemp("demonstration")
@@ -68,10 +76,7 @@ def lived_demonstration(sqlite_template: Path, tmp_path_factory: pytest.TempPath
         actors.play_alliances(session, lab, clock)
         common_good.play_common_good(session, lab, clock)
         session.commit()
-    with database.engine.connect() as connection:
-        connection.exec_driver_sql("COMMIT")
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.exec_driver_sql("BEGIN")
+    bring_into_one_file(database.engine)
     database.close()
     return Lived(folder / "journal.db", clock, masked, withdrawn)
 
