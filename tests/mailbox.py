@@ -14,14 +14,23 @@ from journal.config import Settings
 
 
 class Mailbox:
-    """Keeps what it receives; refuses one address, puts another off, and hangs up after so many messages."""
+    """Keeps what it receives; refuses one address or every sender, puts another off, hangs up after so many messages."""
 
     def __init__(self) -> None:
         self.received: list[EmailMessage] = []
         self.hangs_up_after = 1000
         self.puts_off = "plus-tard"
+        self.refuses_senders = False
+
+    async def handle_MAIL(self, server, session, envelope, address, options) -> str:  # noqa: N802  # aiosmtpd's name
+        if self.refuses_senders:
+            return "550 not from you"
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_RCPT(self, server, session, envelope, address, options) -> str:  # noqa: N802  # aiosmtpd's name
+        if address.startswith("fermeture"):
+            return "421 closing"
         if address.startswith("inconnu"):
             return "550 no such mailbox"
         if self.puts_off and address.startswith(self.puts_off):

@@ -13,8 +13,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import Person, Role
-from journal.accounts.subscriptions import reachable
+from journal.accounts.models import Person
 from journal.config import Settings
 from journal.db import Database
 from journal.narrative import messages
@@ -56,7 +55,7 @@ def _plan(session: Session, moment: datetime) -> None:
     """Write down who receives each month just published."""
     for digest in session.scalars(_due(moment)):
         known = sa.select(DigestDelivery.person_id).where(DigestDelivery.digest_id == digest.id)
-        people = sa.select(Person.id).where(Person.lab_id == digest.lab_id, _subscribed(), Person.id.not_in(known))
+        people = sa.select(Person.id).where(Person.lab_id == digest.lab_id, messages.subscribed(), Person.id.not_in(known))
         for person_id in session.scalars(people.order_by(Person.id)).all():
             session.add(DigestDelivery(digest_id=digest.id, person_id=person_id, tries=0))
     session.flush()
@@ -68,11 +67,6 @@ def _due(moment: datetime) -> sa.Select[Digest]:
         Digest.mailed_at.is_(None),
         Digest.published_at > moment - STILL_NEWS,
     )
-
-
-def _subscribed() -> sa.ColumnElement[bool]:
-    # A partner reads the récit only where it is public.
-    return sa.and_(Person.wants_digest, Person.role != Role.PARTNER, reachable())
 
 
 def _to_try(moment: datetime) -> sa.ColumnElement[bool]:
@@ -94,13 +88,9 @@ def _deliver(database: Database, settings: Settings, server: smtplib.SMTP, deliv
         session.commit()
     if message is None:
         return False
-    try:
-        server.send_message(message)
-    except smtplib.SMTPResponseException as error:
-        log.warning("delivery %s refused: %s", delivery_id, error.smtp_code)
-        return False
-    except smtplib.SMTPRecipientsRefused:
-        log.warning("delivery %s refused: its recipient", delivery_id)
+    code = mail.refusal(server, message)
+    if code is not None:
+        log.warning("delivery %s refused: %s", delivery_id, code)
         return False
     with database.write() as session:
         session.execute(sa.update(DigestDelivery).where(DigestDelivery.id == delivery_id).values(sent_at=now()))

@@ -8,7 +8,7 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from journal.accounts import subscriptions
-from journal.accounts.models import Person
+from journal.accounts.models import Person, Role
 from journal.accounts.subscriptions import Subscription
 from journal.config import Settings
 from journal.narrative import rules
@@ -16,11 +16,16 @@ from journal.narrative.models import Digest, DigestDelivery, Quote
 from journal.web import mail, typography
 
 
+def subscribed() -> sa.ColumnElement[bool]:
+    """Whoever receives the month; a partner reads the récit only where it is public."""
+    return sa.and_(Person.wants_digest, Person.role != Role.PARTNER, subscriptions.reachable())
+
+
 def build(session: Session, delivery_id: uuid.UUID, settings: Settings) -> EmailMessage | None:
     """The message of a delivery; none when its person has unsubscribed since, and the delivery goes."""
     delivery = session.get_one(DigestDelivery, delivery_id)
-    person = session.get_one(Person, delivery.person_id)
-    if not person.wants_digest or not person.email or person.disabled_at:
+    person = session.scalar(sa.select(Person).where(Person.id == delivery.person_id, subscribed()))
+    if person is None or not person.email:
         session.delete(delivery)
         return None
     digest = session.get_one(Digest, delivery.digest_id)

@@ -80,7 +80,7 @@ def post(settings: Settings, messages: Iterable[tuple[uuid.UUID, EmailMessage]])
     try:
         with server(settings) as connection:
             for person_id, each in messages:
-                code = _refusal(connection, each)
+                code = refusal(connection, each)
                 sent += code is None
                 put_off += code is not None and code < 500
                 if code is not None:
@@ -91,12 +91,18 @@ def post(settings: Settings, messages: Iterable[tuple[uuid.UUID, EmailMessage]])
     return Posted(sent, put_off)
 
 
-def _refusal(connection: smtplib.SMTP, message: EmailMessage) -> int | None:
-    """Send a message; return the code of its refusal when it is about this message alone."""
+def refusal(connection: smtplib.SMTP, message: EmailMessage) -> int | None:
+    """Send a message; return the code of its refusal when it is about this message alone.
+
+    A server that closes, or refuses whoever sends, would refuse all the others: that is raised.
+    """
     try:
         connection.send_message(message)
     except smtplib.SMTPRecipientsRefused as error:
-        return max((code for code, _ in error.recipients.values()), default=NO_ADDRESS)
+        code = max((code for code, _ in error.recipients.values()), default=NO_ADDRESS)
+        if code == CLOSING:
+            raise
+        return code
     except smtplib.SMTPDataError as error:
         if error.smtp_code == CLOSING:
             raise

@@ -111,6 +111,30 @@ def test_one_refused_address_stops_no_other(
     assert send(app, posted) == 2
 
 
+def test_a_server_that_refuses_the_sender_costs_one_try_and_not_one_each(
+    app: Flask, posted: Settings, mailbox: Mailbox, scene: Scene, session: Session
+) -> None:
+    mailbox.refuses_senders = True
+
+    assert send(app, posted) == 0
+    assert sorted(session.scalars(sa.select(DigestDelivery.tries))) == [0, 0, 1]
+
+
+@pytest.mark.parametrize("closes_at", ["recipient", "text"])
+def test_a_server_that_closes_costs_one_try_and_not_one_each(
+    app: Flask, posted: Settings, mailbox: Mailbox, scene: Scene, session: Session, closes_at: str
+) -> None:
+    if closes_at == "recipient":
+        for person in scene.people[:3]:
+            person.email = f"fermeture-{person.username}@example.org"
+        session.commit()
+    else:
+        mailbox.hangs_up_after = 0
+
+    assert send(app, posted) == 0
+    assert sorted(session.scalars(sa.select(DigestDelivery.tries))) == [0, 0, 1]
+
+
 def test_gives_up_after_a_few_tries(app: Flask, posted: Settings, scene: Scene, session: Session) -> None:
     scene.people[0].email = "inconnu@example.org"
     session.commit()
