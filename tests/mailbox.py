@@ -14,7 +14,7 @@ from journal.config import Settings
 
 
 class Mailbox:
-    """Keeps what it receives; refuses one address or every sender, puts another off, hangs up after so many messages."""
+    """Keeps what it receives; may refuse an address or every sender, put one off, hang up after so many messages."""
 
     def __init__(self) -> None:
         self.received: list[EmailMessage] = []

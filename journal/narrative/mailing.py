@@ -55,7 +55,8 @@ def _plan(session: Session, moment: datetime) -> None:
     """Write down who receives each month just published."""
     for digest in session.scalars(_due(moment)):
         known = sa.select(DigestDelivery.person_id).where(DigestDelivery.digest_id == digest.id)
-        people = sa.select(Person.id).where(Person.lab_id == digest.lab_id, messages.subscribed(), Person.id.not_in(known))
+        readers = sa.and_(Person.lab_id == digest.lab_id, messages.subscribed())
+        people = sa.select(Person.id).where(readers, Person.id.not_in(known))
         for person_id in session.scalars(people.order_by(Person.id)).all():
             session.add(DigestDelivery(digest_id=digest.id, person_id=person_id, tries=0))
     session.flush()
