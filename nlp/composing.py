@@ -117,7 +117,11 @@ def compose_digest(facts: DigestFacts) -> Draft:
                 "La question du mois prochain",
                 sections.question(voice, themes, facts.question_seed),
             ),
-            *section(ParagraphKind.LEDGER, "Comment ce récit est fait", sections.ledger(voice, facts.ledger, themes)),
+            *section(
+                ParagraphKind.LEDGER,
+                "Comment ce récit est fait",
+                sections.ledger(voice, facts.ledger, f"en {month_name(facts.month)}", facts.entries, themes),
+            ),
         ),
     )
 
@@ -148,7 +152,11 @@ def compose_narrative(facts: NarrativeFacts) -> Draft:
                 "Ce que le Lab répond",
                 answering.answers(voice, facts.answers, themes, facts.today, "no_answer_yet"),
             ),
-            *section(ParagraphKind.LEDGER, "Comment ce récit est fait", sections.ledger(voice, facts.ledger, themes)),
+            *section(
+                ParagraphKind.LEDGER,
+                "Comment ce récit est fait",
+                sections.ledger(voice, facts.ledger, f"depuis {when}", facts.entries, themes),
+            ),
         ),
     )
 

@@ -57,7 +57,7 @@ def opening(
         "month": when,
         "since": when,
         "people": counted(participants, "personne", feminine=True),
-        "entries": counted(max(entries, participants), "récit"),
+        "entries": counted(max(entries, participants), "texte"),
     }
     sentences = [Sentence(voice.say(bank, "opening", slots), (figure("participants"), figure("entries")))]
     if not themes:
@@ -202,12 +202,14 @@ def question(voice: Voice, themes: Sequence[ThemeFacts], seed: str) -> list[Sent
     return [Sentence(text, theme_evidence(theme, *(("emotions",) if emotions else ())))]
 
 
-def ledger(voice: Voice, facts: LedgerFacts | None, themes: Sequence[ThemeFacts]) -> list[Sentence]:
-    """Say how the entries were treated, and that size is not support."""
+def ledger(
+    voice: Voice, facts: LedgerFacts | None, when: str, shared: int, themes: Sequence[ThemeFacts]
+) -> list[Sentence]:
+    """Say how the entries of the opening's days were treated, and that size is not support."""
     sentences = []
     if facts is not None and facts.entries >= SMALLEST_COUNT:
         lines = enumerated(_ledger_lines(facts))
-        slots: Slots = {"entries": counted(facts.entries, "récit"), "lines": lines}
+        slots: Slots = {"entries": counted(max(facts.entries, shared), "texte"), "when": when, "lines": lines}
         bank = "ledger" if lines else "ledger_plain"
         sentences.append(Sentence(voice.say(bank, "ledger", slots), (figure("ledger"),)))
     if themes:
@@ -219,10 +221,9 @@ def ledger(voice: Voice, facts: LedgerFacts | None, themes: Sequence[ThemeFacts]
 def _ledger_lines(facts: LedgerFacts) -> list[str]:
     lines = (
         (facts.private, "restent privés"),
-        (facts.too_short, "étaient trop courts"),
         (facts.not_masked, "attendent d’être masqués"),
-        (facts.unclassified, "n’entrent dans aucun thème"),
-        (facts.suppressed, "sont dans des thèmes trop peu partagés pour être racontés"),
+        (facts.too_short, "étaient trop courts pour rejoindre un thème"),
+        (facts.elsewhere, "ne sont dans aucun des thèmes racontés"),
     )
     return [
         f"{'quelques-uns' if count == SMALLEST_COUNT else roughly(count)} {what}"

@@ -155,14 +155,14 @@ class MinorityFact:
 
 @dataclass(frozen=True, slots=True)
 class LedgerFacts:
-    """How the month's entries were treated, in entries, rounded by the caller. Under five, a line is not said."""
+    """How the entries of the days told were treated, in entries, rounded by the caller. Under five, none is said."""
 
     entries: int
     private: int = 0
-    too_short: int = 0
     not_masked: int = 0
-    unclassified: int = 0
-    suppressed: int = 0
+    too_short: int = 0
+    in_themes: int = 0  # those told
+    elsewhere: int = 0  # in no theme, or in one left untold
 
 
 @dataclass(frozen=True, slots=True)

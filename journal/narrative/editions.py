@@ -44,8 +44,9 @@ def _tells_the_same(paragraph: DigestParagraph, inside: composing.DigestFacts, o
     told = {theme.ref: replace(theme, quotes=()) for theme in (*outside.themes, *outside.fading)}
     same = {theme.ref for theme in (*inside.themes, *inside.fading) if replace(theme, quotes=()) == told.get(theme.ref)}
     totals = (inside.participants, inside.entries) == (outside.participants, outside.entries)
+    ledgers = paragraph.kind != composing.ParagraphKind.LEDGER or inside.ledger == outside.ledger
     named, measured = rules.themes_behind(paragraph.sentences)
-    return totals and named <= told.keys() and measured <= same
+    return totals and ledgers and named <= told.keys() and measured <= same
 
 
 def carried_away(session: Session, digest: Digest) -> list[dict[str, Any]]:

@@ -20,14 +20,14 @@ FIGURES = {
     "participants": "le nombre de personnes qui ont partagé un texte pendant le mois, arrondi à cinq",
     "entries": "le nombre de textes partagés pendant le mois, arrondi à cinq",
     "answers": "les réponses du Lab",
-    "ledger": "le compte de ce que sont devenus tous les textes",
+    "ledger": "le compte de ce que sont devenus les textes écrits",
     "previous": "le chiffre publié le mois d’avant",
     "months": "l’âge du thème",
     "emotions": "les émotions cochées par cinq personnes au moins",
     "helped": "les mots employés par cinq personnes au moins dans « ce qui a aidé »",
     "hindered": "les mots employés par cinq personnes au moins dans « ce qui a freiné »",
     "steps": "les étapes où cinq personnes au moins en parlent",
-    "agency": "la moyenne du curseur « subi, agi »",
+    "agency": "la moyenne des réponses à « subi, ou agi »",
     "solidity": "la solidité mesurée par l’analyse",
 }
 

@@ -16,6 +16,7 @@ from journal.narrative.figures import Figures
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
 from journal.narrative.quotes import go_unnamed
 from journal.narrative.theme_facts import told
+from journal.narrative.treatment import ledger_of
 from journal.themes.live import Live, live
 from journal.themes.models import AnalysisRun, ThemeReading, ThemeState
 from journal.themes.queries import states_of_run
@@ -52,7 +53,7 @@ def digest_facts(session: Session, digest: Digest, run: AnalysisRun, figures: Fi
         minority=_minority(session, digest, public=figures.is_public),
         question_seed=f"{digest.month:%Y-%m}",
         previous_sentences=_sentences_before(session, digest),
-        ledger=_ledger(run),
+        ledger=ledger_of(session, run, figures, span, themes),
     )
 
 
@@ -73,7 +74,7 @@ def narrative_facts(
         themes=themes,
         answers=answers.so_far(session, lab.id, themes, today),
         tension=composing.find_tension(themes),
-        ledger=_ledger(run),
+        ledger=ledger_of(session, run, figures, span, themes, name="narrative/ledger"),
     )
 
 
@@ -183,17 +184,3 @@ def _minority(session: Session, digest: Digest, *, public: bool) -> composing.Mi
     if quote is None or (public and (not quote.for_public or go_unnamed(session, digest.lab_id))):
         return None
     return composing.MinorityFact(ref=str(quote.id), quote=composing.QuoteFact(ref=str(quote.id), text=quote.text))
-
-
-def _ledger(run: AnalysisRun) -> composing.LedgerFacts:
-    def line(name: str) -> int:
-        return to_five(int(run.ledger.get(name, 0)))
-
-    return composing.LedgerFacts(
-        entries=line("entries"),
-        private=line("private"),
-        too_short=line("too_short"),
-        not_masked=line("not_masked"),
-        unclassified=line("unclassified"),
-        suppressed=line("suppressed"),
-    )

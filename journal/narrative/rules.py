@@ -35,11 +35,9 @@ LEDGER = {
     "entries": "Écrits en tout",
     "private": "Gardés privés par leurs auteur·es",
     "not_masked": "Partagés, pas encore masqués",
-    "too_short": "Trop courts pour dire de quoi ils parlent",
-    "counted": "Comptés dans les thèmes",  # only in the months published when it was one line
-    "in_themes": "Dans des thèmes assez partagés pour être racontés",
-    "suppressed": "Dans des thèmes trop peu partagés, qui restent tus",
-    "unclassified": "Comptés, et qui n’entrent dans aucun thème",
+    "too_short": "Trop courts pour rejoindre un thème",
+    "in_themes": "Dans les thèmes racontés",
+    "elsewhere": "Dans aucun des thèmes racontés",
 }
 TRANSITIONS = frozenset(
     {
@@ -63,13 +61,11 @@ def previous_month(month: date) -> date:
 
 
 def ledger_lines(ledger: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """What became of every text, for anyone to read: to the nearest five, « moins de cinq » under it."""
+    """What became of every text, for anyone to read: to the nearest five, « moins de cinq » under it or for none."""
     return [(label, _amount(int(ledger[name]))) for name, label in LEDGER.items() if name in ledger]
 
 
 def _amount(count: int) -> str:
-    if count == 0:
-        return "aucun"
     return "moins de cinq" if count < ROUND_TO else f"environ {to_five(count)}"
 
 

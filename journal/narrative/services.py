@@ -2,6 +2,7 @@
 
 import logging
 import uuid
+from dataclasses import asdict
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -102,7 +103,8 @@ def recompose(session: Session, digest: Digest, *, floor: int, key: str) -> None
     _only(digest, DigestStatus.DRAFT)
     run = _run_of(session, digest)
     figures = open_figures(session, digest.lab_id, digest.month, floor=floor, key=key)
-    draft = composing.compose_digest(reading.digest_facts(session, digest, run, figures))
+    facts = reading.digest_facts(session, digest, run, figures)
+    draft = composing.compose_digest(facts)
     edited = {(p.kind, p.theme_id): p for p in digest.paragraphs if p.edited_at is not None}
     digest.title = draft.title
     fresh = [_paragraph(position, paragraph) for position, paragraph in enumerate(draft.paragraphs)]
@@ -115,7 +117,7 @@ def recompose(session: Session, digest: Digest, *, floor: int, key: str) -> None
         "encoder": run.encoder,
         "fingerprint": run.fingerprint,
         "settings": run.settings,
-        "ledger": run.ledger,
+        "ledger": asdict(facts.ledger) if facts.ledger else {},
         "figures": values(figures),
     }
     touch(digest)

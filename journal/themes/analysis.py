@@ -162,11 +162,7 @@ def _save(session: Session, run_id: uuid.UUID, result: Result, moment: datetime)
     run.settings = asdict(result.settings)
     run.encoder, run.fingerprint = report.encoder, report.fingerprint
     run.closeness = asdict(result.closeness)
-    homes = [[result.corpus.by_key[m.passage] for m in speech.main_members(traced)] for traced in continuity.themes]
-    run.ledger = reading.ledger(session, run, homes, floor=result.settings.min_participants) | {
-        "passages": report.passages,
-        "participants": report.participants,
-    }
+    run.ledger = {"passages": report.passages, "participants": report.participants}
     run.progress, run.finished_at = 1.0, moment
     if report.too_little and not continuity.themes:
         run.status, run.message = RunStatus.TOO_LITTLE, TOO_LITTLE

@@ -1,6 +1,6 @@
 """From rows to what an analysis may know: masked passages of shared entries, with opaque keys."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -9,10 +9,9 @@ import numpy as np
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager
 
-from journal.entries.models import Entry, MaskingState, Passage, Sharing
+from journal.entries.models import Entry, Passage, Sharing
 from journal.entries.queries import counted
 from journal.themes.models import AnalysisRun
-from journal.themes.rules import settled
 from journal.themes.runs import in_window
 from nlp import encoding, types
 
@@ -99,28 +98,3 @@ def keep_vectors(session: Session, rows: Iterable[Passage]) -> None:
             .where(Passage.id == row.id, Passage.text == row.text)
             .values(encoder=row.encoder, vector=row.vector)
         )
-
-
-def ledger(
-    session: Session, run: AnalysisRun, themes: Iterable[Collection[types.Passage]], *, floor: int
-) -> dict[str, int]:
-    """What became of every entry of the window, in entries: the public account of how the récit was made.
-
-    Each entry is in one line under the first, so that they add up to it.
-    """
-    in_run = (*in_window(run.lab_id, run.until), Entry.withdrawn_at.is_(None))
-
-    def count(*conditions: sa.ColumnElement[bool]) -> int:
-        return session.scalar(sa.select(sa.func.count()).select_from(Entry).where(*in_run, *conditions)) or 0
-
-    says_something = sa.exists().where(Passage.entry_id == Entry.id, Passage.counts)
-    # Those shared since the run began reading are in no theme yet: they are counted so.
-    kept = {str(key) for key in session.scalars(sa.select(Entry.id).where(*in_run, counted(), says_something))}
-    homes = [({p.entry for p in members}, len({p.author for p in members})) for members in themes]
-    return {
-        "entries": count(),
-        "private": count(Entry.sharing == Sharing.PRIVATE),
-        "not_masked": count(Entry.sharing != Sharing.PRIVATE, Entry.masking_state != MaskingState.MASKED),
-        "too_short": count(counted(), ~says_something),
-        **settled(kept, homes, floor=floor),
-    }

@@ -1,7 +1,7 @@
 """What may be done to a theme, and what may be shown of it. Pure."""
 
 import hmac
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from journal.themes.models import ThemeStatus
@@ -78,35 +78,6 @@ def at_least(counts: Mapping[Answer, int], *, floor: int) -> dict[Answer, int] |
     """
     told = {answer: n - n % ROUND_TO if n >= first_step(floor) else 0 for answer, n in counts.items()}
     return told if any(told.values()) else None
-
-
-def settled(entries: Collection[str], themes: Iterable[tuple[Collection[str], int]], *, floor: int) -> dict[str, int]:
-    """What became of the entries an analysis counted, each in one line.
-
-    Parameters
-    ----------
-    entries
-        Every entry counted.
-    themes
-        For each theme, the entries in it and how many people wrote them.
-    floor
-        People under which a theme is told nowhere.
-
-    Returns
-    -------
-    How many entries are in a theme that may be told, only in themes that may not, in none. They add up to ``entries``.
-    """
-    told: set[str] = set()
-    held_back: set[str] = set()
-    for members, people in themes:
-        (told if people >= floor else held_back).update(members)
-    told &= set(entries)
-    held_back = held_back & set(entries) - told
-    return {
-        "in_themes": len(told),
-        "suppressed": len(held_back),
-        "unclassified": len(set(entries)) - len(told) - len(held_back),
-    }
 
 
 def may_enter_narrative(status: ThemeStatus, readers: int) -> bool:

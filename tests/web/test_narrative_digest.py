@@ -82,7 +82,7 @@ def test_a_month_goes_from_draft_to_readers(scene: Scene, session: Session, sign
     assert "Nous l’avons entendu." in page.text
     assert quotes_of(session)[0].text.rstrip(".") in page.text
     assert "f" * 12 in page.text
-    assert "environ 60" in page.select_one("table").text
+    assert "environ 15" in page.select_one("table").text
 
 
 def test_each_person_is_asked_for_one_quote_at_most(scene: Scene, session: Session) -> None:

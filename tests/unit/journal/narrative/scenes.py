@@ -84,15 +84,7 @@ def make_run(session: Session, lab: Lab, *, until: date, at: datetime = NOW) -> 
         encoder="tests",
         fingerprint="f" * 64,
         settings={"seed": 1},
-        ledger={
-            "entries": 60,
-            "private": 30,
-            "not_masked": 0,
-            "too_short": 5,
-            "in_themes": 15,
-            "suppressed": 0,
-            "unclassified": 10,
-        },
+        ledger={},
     )
     session.add(run)
     session.flush()

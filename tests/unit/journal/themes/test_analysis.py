@@ -17,7 +17,6 @@ from journal.themes.models import (
     AnalysisRun,
     RunStatus,
     Theme,
-    ThemeConstraint,
     ThemeMember,
     ThemeProposal,
     ThemeState,
@@ -100,47 +99,6 @@ def test_private_withdrawn_and_unmasked_entries_never_count(sessions: Sessions, 
     with sessions() as session:
         assert run.ledger["passages"] == 72
         assert not session.scalars(sa.select(ThemeMember).where(ThemeMember.passage_id.in_(secret))).all()
-
-
-def test_every_entry_is_in_one_line_of_the_ledger(sessions: Sessions, lab_id) -> None:
-    with sessions() as session:
-        author = make_person(session, session.scalar(sa.select(Entry)).author.lab)
-        for number, values in enumerate(
-            ({"sharing": Sharing.PRIVATE}, {"masking_state": MaskingState.RECEIVED}, {"withdrawn_at": NOW}, {})
-        ):
-            make_voiced_entry(session, author, "tout autre chose", 7 + number, number, **values)
-        short = make_voiced_entry(session, author, "Oui.", 3, 5)
-        short.passages[0].counts = False
-        session.commit()
-
-    ledger = analyse(sessions, lab_id).ledger
-
-    assert (ledger["private"], ledger["not_masked"], ledger["too_short"]) == (1, 1, 1)
-    lines = ("private", "not_masked", "too_short", "in_themes", "suppressed", "unclassified")
-    assert sum(ledger[line] for line in lines) == ledger["entries"] == 76
-
-
-def test_texts_of_a_theme_too_few_share_are_counted_as_held_back(sessions: Sessions, lab_id) -> None:
-    analyse(sessions, lab_id)
-    with sessions() as session:
-        theme = next(t for t in session.scalars(sa.select(Theme)) if labels(session, lab_id)[str(t.id)] == "bus")
-        theme.pinned, theme.status = True, ThemeStatus.ADOPTED
-        about = sa.select(Entry).where(Entry.text.contains("le bus"))
-        writers = sorted({entry.author_id for entry in session.scalars(about)})
-        for entry in session.scalars(about.where(Entry.author_id.in_(writers[4:]))).all():
-            withdraw(session, entry, now=NOW)
-        left = session.scalars(about.where(Entry.sharing != Sharing.PRIVATE)).all()
-        for entry in left:  # a coordinator holds on to them
-            kept = ThemeConstraint(
-                lab_id=lab_id, kind="belongs", passage_id=entry.passages[0].id, theme_id=theme.id, at=NOW
-            )
-            session.add(kept)
-        expected = len(left)
-        session.commit()
-
-    ledger = analyse(sessions, lab_id, after=1).ledger
-
-    assert (ledger["suppressed"], ledger["unclassified"]) == (expected, 0)
 
 
 def test_someone_who_leaves_leaves_no_trace_in_the_next_analysis(sessions: Sessions, lab_id) -> None:

@@ -97,22 +97,3 @@ def test_only_an_adopted_theme_read_by_two_people_enters_the_narrative(status: T
 
 def test_nothing_comes_back_from_a_merge_by_a_change_of_status() -> None:
     assert not [pair for pair in rules.TRANSITIONS if ThemeStatus.MERGED in pair]
-
-
-class TestWhatBecameOfEachEntry:
-    ENTRIES = [f"e{number}" for number in range(12)]
-    themes = st.lists(st.tuples(st.frozensets(st.sampled_from([*ENTRIES, "gone"])), st.integers(0, 9)), max_size=5)
-
-    @given(st.frozensets(st.sampled_from(ENTRIES)), themes)
-    def test_is_one_line_of_the_ledger_whatever_the_themes(
-        self, entries: frozenset[str], themes: list[tuple[frozenset[str], int]]
-    ) -> None:
-        lines = rules.settled(entries, themes, floor=5)
-
-        assert sum(lines.values()) == len(entries)
-        assert all(count >= 0 for count in lines.values())
-
-    def test_is_told_when_one_of_its_themes_may_be(self) -> None:
-        lines = rules.settled(["a", "b", "c"], [({"a", "b"}, 4), ({"b"}, 5)], floor=5)
-
-        assert lines == {"in_themes": 1, "suppressed": 1, "unclassified": 1}

@@ -1,0 +1,55 @@
+"""What became of the texts of the days a récit tells: the public account of how it was made."""
+
+import uuid
+from collections.abc import Collection
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.entries.models import Entry, MaskingState, Passage, Sharing
+from journal.entries.queries import counted
+from journal.narrative.figures import Figures
+from journal.themes.models import AnalysisRun, ThemeMember, ThemeState
+from journal.themes.rules import ROUND_TO, to_five
+from nlp.composing import LedgerFacts, ThemeFacts
+
+
+def ledger_of(
+    session: Session,
+    run: AnalysisRun,
+    figures: Figures,
+    span: tuple[date, date],
+    themes: Collection[ThemeFacts],
+    *,
+    name: str = "ledger",
+) -> LedgerFacts | None:
+    """Count the texts written in these days, each in one line under the first; nothing when too few people wrote.
+
+    The lines move together, and only when enough of those who wrote differ. Texts of a theme the récit leaves untold
+    are counted with those of none: nobody can tell whether there are any.
+    """
+    written = (Entry.lab_id == run.lab_id, Entry.withdrawn_at.is_(None), Entry.happened_on.between(*span))
+
+    def count(*conditions: sa.ColumnElement[bool]) -> int:
+        return session.scalar(sa.select(sa.func.count()).select_from(Entry).where(*written, *conditions)) or 0
+
+    says_something = sa.exists().where(Passage.entry_id == Entry.id, Passage.counts)
+    is_told = (
+        sa.exists()
+        .where(ThemeMember.passage_id == Passage.id, Passage.entry_id == Entry.id, Passage.counts, ThemeMember.main)
+        .where(ThemeMember.state_id == ThemeState.id, ThemeState.run_id == run.id)
+        .where(ThemeState.theme_id.in_([uuid.UUID(theme.ref) for theme in themes]))
+    )
+    counts = {
+        "entries": count(),
+        "private": count(Entry.sharing == Sharing.PRIVATE),
+        "not_masked": count(Entry.sharing != Sharing.PRIVATE, Entry.masking_state != MaskingState.MASKED),
+        "too_short": count(counted(), ~says_something),
+        "in_themes": count(counted(), is_told),
+        "elsewhere": count(counted(), says_something, ~is_told),
+    }
+    people = set(session.scalars(sa.select(Entry.author_id).where(*written)))
+    rounded = {line: to_five(value) if value >= ROUND_TO else 0 for line, value in counts.items()}
+    told = figures.together(name, people, rounded)
+    return LedgerFacts(**{line: told[line] for line in counts}) if told else None

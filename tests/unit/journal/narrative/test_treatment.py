@@ -1,0 +1,94 @@
+"""What became of the texts of a month: the same days as the récit's opening, and nothing about a few people."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy.orm import Session
+
+from journal.entries.models import MaskingState, Sharing
+from journal.narrative import services
+from journal.narrative.models import Digest
+from tests.factories import NOW, make_entry, make_person
+from tests.unit.journal.narrative import scenes
+from tests.unit.journal.narrative.scenes import FIGURES, NOVEMBER, Scene, make_scene
+
+OCTOBER = date(2026, 10, 12)
+A_DAY = NOVEMBER.replace(day=9)
+
+
+@pytest.fixture
+def scene(session: Session) -> Scene:
+    """Thirteen people wrote on their journeys in November, and ten of them on other things in October."""
+    scene = make_scene(session, people=13)
+    for writer in scene.people[:10]:
+        make_entry(session, writer, happened_on=OCTOBER, sharing=Sharing.THEMES)
+    return scene
+
+
+def ledger(digest: Digest) -> dict[str, int]:
+    return digest.provenance["ledger"]
+
+
+def how_it_is_made(digest: Digest) -> str:
+    return next(part.text for part in digest.paragraphs if part.kind == "ledger")
+
+
+def test_the_account_is_of_the_month_the_opening_tells(scene: Scene, session: Session) -> None:
+    digest = scenes.draft(session, scene)
+
+    assert ledger(digest)["entries"] == digest.provenance["figures"]["entries"] == 15
+    assert "en novembre" in how_it_is_made(digest)
+
+
+def test_the_account_of_the_living_recit_is_of_all_its_days(scene: Scene, session: Session) -> None:
+    narrative = services.compose_narrative(session, scene.lab, now=NOW, today=NOW.date(), **FIGURES)
+
+    (told,) = (part["text"] for part in narrative.paragraphs if part["kind"] == "ledger")
+    assert "environ vingt-cinq textes" in told
+    assert "depuis octobre 2026" in told
+
+
+def test_every_text_is_in_one_line(scene: Scene, session: Session) -> None:
+    others = [make_person(session, scene.lab) for _ in range(10)]
+    for each in ({"sharing": Sharing.PRIVATE}, {"masking_state": MaskingState.RECEIVED}, {"withdrawn_at": NOW}, {}):
+        for other in others:
+            make_entry(session, other, happened_on=A_DAY, **{"sharing": Sharing.THEMES, **each})
+    for other in others:
+        make_entry(session, other, "Oui.", happened_on=A_DAY, sharing=Sharing.THEMES).passages[0].counts = False
+    session.flush()
+
+    lines = ledger(scenes.draft(session, scene))
+
+    assert lines.pop("entries") == 55  # 13 on journeys, and four times ten that nobody took back
+    assert lines == {"private": 10, "not_masked": 10, "too_short": 10, "in_themes": 15, "elsewhere": 10}
+
+
+def test_texts_of_a_theme_left_untold_are_counted_with_those_of_none(scene: Scene, session: Session) -> None:
+    readers = (scene.first, scene.second)
+    few = [make_entry(session, make_person(session, scene.lab), happened_on=A_DAY) for _ in range(4)]
+    for entry in few:
+        entry.sharing = Sharing.QUOTABLE
+    for entry in few:
+        make_entry(session, entry.author, happened_on=A_DAY, sharing=Sharing.QUOTABLE)
+    untold = scenes.adopt(session, scene.lab, "La fatigue", readers, born_on=NOVEMBER)
+    scenes.see(session, scene.run, untold, few)
+
+    lines = ledger(scenes.draft(session, scene))
+
+    assert lines["in_themes"] == 15
+    assert lines["elsewhere"] == 10
+
+
+def test_the_account_moves_only_when_five_of_those_who_wrote_differ(scene: Scene, session: Session) -> None:
+    before = ledger(scenes.publish(session, scene))
+    december = make_scene(session, people=0, month=date(2026, 12, 1), lab=scene.lab)
+    for writer in scene.people[:9]:
+        for day in (3, 4):
+            make_entry(session, writer, happened_on=date(2026, 12, day), sharing=Sharing.PRIVATE)
+
+    digest = scenes.draft(session, december, date(2026, 12, 1))
+
+    assert ledger(digest) == before
+    make_entry(session, make_person(session, scene.lab), happened_on=date(2026, 12, 5), sharing=Sharing.PRIVATE)
+    services.recompose(session, digest, **FIGURES)
+    assert ledger(digest)["private"] == 20
