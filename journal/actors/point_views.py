@@ -15,6 +15,7 @@ from journal.actors.models import PointOfApplication
 from journal.actors.services import Refused
 from journal.clock import now, today
 from journal.themes.models import Theme
+from journal.themes.queries import adopted
 from journal.web import access
 from journal.web.database import get_session
 
@@ -24,7 +25,7 @@ from journal.web.database import get_session
 def points() -> ResponseReturnValue:
     """What the Lab sets to work on, and a form to add to it."""
     session, lab_id = get_session(), g.person.lab_id
-    themes = queries.adopted_themes(session, lab_id)
+    themes = adopted(session, lab_id)
     form = PointForm(themes, data={"opened_on": today()})
     if form.validate_on_submit() and _keep(form, None):
         flash("Le point d’application est ouvert.")
@@ -62,7 +63,7 @@ def decide_point(point_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
 
 def _themes(point: PointOfApplication) -> list[Theme]:
     """Those one may choose: the adopted ones, and the one it already comes from, whatever became of it."""
-    themes = list(queries.adopted_themes(get_session(), point.lab_id))
+    themes = list(adopted(get_session(), point.lab_id))
     if point.theme_id is not None and point.theme_id not in {theme.id for theme in themes}:
         themes.append(get_session().get_one(Theme, point.theme_id))
     return themes

@@ -15,7 +15,6 @@ from journal.actors.models import (
     PointOfApplication,
 )
 from journal.db import fold
-from journal.themes.models import Theme, ThemeStatus
 
 
 def actor_in_lab(session: Session, lab_id: uuid.UUID, actor_id: uuid.UUID) -> Actor | None:
@@ -41,11 +40,6 @@ def points_of(session: Session, lab_id: uuid.UUID) -> Sequence[PointOfApplicatio
     rows = sa.select(PointOfApplication).where(PointOfApplication.lab_id == lab_id)
     newest = (PointOfApplication.opened_on.desc(), PointOfApplication.created_at.desc(), PointOfApplication.id)
     return session.scalars(rows.order_by(PointOfApplication.closed_on.is_not(None), *newest)).all()
-
-
-def adopted_themes(session: Session, lab_id: uuid.UUID) -> Sequence[Theme]:
-    adopted = sa.select(Theme).where(Theme.lab_id == lab_id, Theme.status == ThemeStatus.ADOPTED)
-    return session.scalars(adopted.order_by(Theme.label, Theme.id)).all()
 
 
 def act_in_lab(session: Session, lab_id: uuid.UUID, act_id: uuid.UUID) -> Act | None:

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from journal.actors.mapping import ActorMap, Place
 from journal.actors.models import Attitude
-from journal.web.typography import day
+from journal.web.typography import day, in_guillemets
 from nlp.french import enumerated, number, quoted
 
 # What is told by name; the table tells the rest.
@@ -66,7 +66,7 @@ def _passage(found: ActorMap, before: Attitude, after: Attitude, places: list[Pl
 
 
 def _names(places: list[Place]) -> str:
-    names = [f"«\u00a0{place.actor.name}\u00a0»" for place in places[:NAMES_TOLD]]
+    names = [in_guillemets(place.actor.name) for place in places[:NAMES_TOLD]]
     more = len(places) - NAMES_TOLD
     if more > 0:
         names.append("un autre" if more == 1 else f"{number(more)} autres")

@@ -10,6 +10,7 @@ from journal.accounts.models import Person
 from journal.cooperation.models import AnswerKind, LabAnswer
 from journal.errors import DomainError
 from journal.themes.models import Theme, ThemeStatus
+from journal.themes.queries import adopted
 
 LONGEST_ANSWER = 600
 
@@ -68,13 +69,10 @@ def in_lab(session: Session, lab_id: uuid.UUID, answer_id: uuid.UUID) -> LabAnsw
 
 def answers_of(session: Session, lab_id: uuid.UUID) -> list[tuple[Theme, list[LabAnswer]]]:
     """Every adopted theme with its answers, those that answer nothing yet first."""
-    themes = session.scalars(
-        sa.select(Theme).where(Theme.lab_id == lab_id, Theme.status == ThemeStatus.ADOPTED).order_by(Theme.label)
-    ).all()
     rows = session.scalars(
         sa.select(LabAnswer).where(LabAnswer.lab_id == lab_id).order_by(LabAnswer.at.desc(), LabAnswer.id)
     ).all()
-    found = [(theme, [row for row in rows if row.theme_id == theme.id]) for theme in themes]
+    found = [(theme, [row for row in rows if row.theme_id == theme.id]) for theme in adopted(session, lab_id)]
     return sorted(found, key=lambda pair: bool(pair[1]))
 
 

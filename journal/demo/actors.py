@@ -17,6 +17,7 @@ from journal.actors.models import Actor, ActorKind, AllianceState, Axis, PointOf
 from journal.clock import PARIS
 from journal.demo.loading import Clock
 from journal.themes.models import Theme
+from journal.themes.queries import adopted
 
 
 def play_alliances(session: Session, lab: Lab, clock: Clock) -> None:
@@ -37,7 +38,7 @@ def play_alliances(session: Session, lab: Lab, clock: Clock) -> None:
 
 def _open_point(session: Session, lab: Lab, row: Mapping[str, Any], clock: Clock) -> PointOfApplication:
     on = clock.dates.day(row["month"], row["day"])
-    named = (theme for theme in queries.adopted_themes(session, lab.id) if theme.label == row["theme"])
+    named = (theme for theme in adopted(session, lab.id) if theme.label == row["theme"])
     theme: Theme | None = next(named, None)
     return points.open_point(session, lab.id, row["sentence"], theme=theme, on=on, now=_morning(on, clock))
 

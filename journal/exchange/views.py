@@ -18,7 +18,7 @@ from journal.themes.services import Refused
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.settings import settings
-from journal.web.typography import plural
+from journal.web.typography import in_guillemets, plural
 
 blueprint = Blueprint("exchange", __name__, url_prefix="/exports")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -76,7 +76,7 @@ def _told(taken: codebooks.Taken) -> str:
     """What was taken up, and what was not, by name."""
     told = f"{plural(taken.changed, 'thème changé', 'thèmes changés')}. Chaque changement s’annule sur sa page."
     if taken.unknown:
-        names = ", ".join(f"«\u00a0{name}\u00a0»" for name in taken.unknown[:MOST_NAMED])
+        names = ", ".join(in_guillemets(name) for name in taken.unknown[:MOST_NAMED])
         more = "…" if len(taken.unknown) > MOST_NAMED else "."
         told += f" Ce qui n’est pas un thème du Lab n’a rien changé\u00a0: {names}{more}"
     return told

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from journal.experiments.queries import quiet, waiting
 from journal.web.lines import Line
+from journal.web.typography import in_guillemets
 
 
 def lines(session: Session, lab_id: uuid.UUID, today: date) -> list[Line]:
@@ -16,6 +17,6 @@ def lines(session: Session, lab_id: uuid.UUID, today: date) -> list[Line]:
         told = "Une marche proposée attend" if proposed == 1 else f"{proposed} marches proposées attendent"
         found.append(Line(f"{told} votre avis.", "experiments.index"))
     for row in quiet(session, lab_id, today):
-        sentence = f"Rien n’est noté depuis trois mois sur «\u00a0{row.title}\u00a0»."
+        sentence = f"Rien n’est noté depuis trois mois sur {in_guillemets(row.title)}."
         found.append(Line(sentence, "experiments.experiment", {"experiment_id": row.id}))
     return found

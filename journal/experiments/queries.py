@@ -82,12 +82,6 @@ def _heir(session: Session, theme: Theme) -> Theme:
     return theme
 
 
-def adopted_themes(session: Session, lab_id: uuid.UUID) -> Sequence[Theme]:
-    """Those an experiment may answer."""
-    statement = sa.select(Theme).where(Theme.lab_id == lab_id, Theme.status == ThemeStatus.ADOPTED)
-    return session.scalars(statement.order_by(Theme.label, Theme.id)).all()
-
-
 def answers(session: Session, lab_id: uuid.UUID) -> Sequence[LabAnswer]:
     """Those an experiment may carry out, latest first."""
     statement = sa.select(LabAnswer).where(LabAnswer.lab_id == lab_id)

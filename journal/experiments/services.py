@@ -16,7 +16,7 @@ from journal.db import hold
 from journal.errors import DomainError
 from journal.experiments import rules
 from journal.experiments.models import Experiment, ExperimentStep, ExperimentVoice, Helped, Rung, StepState
-from journal.themes.models import Theme, ThemeStatus
+from journal.themes.queries import adopted
 
 LONGEST_TITLE = 120
 LONGEST_TEXT = 1_000
@@ -69,8 +69,7 @@ def begin(
 def describe(session: Session, row: Experiment, wording: Wording) -> None:
     """Say what is tried, for whom, and tie it to what is of the same Lab; anything else is left out."""
     row.title, row.tried, row.for_whom = wording.title, wording.tried, wording.for_whom
-    adopted = sa.select(Theme).where(Theme.lab_id == row.lab_id, Theme.status == ThemeStatus.ADOPTED)
-    row.themes = list(session.scalars(adopted.where(Theme.id.in_(wording.themes))))
+    row.themes = [theme for theme in adopted(session, row.lab_id) if theme.id in wording.themes]
     row.actors = list(session.scalars(sa.select(Actor).where(Actor.lab_id == row.lab_id, Actor.id.in_(wording.actors))))
     row.answer_id = session.scalar(
         sa.select(LabAnswer.id).where(LabAnswer.lab_id == row.lab_id, LabAnswer.id == wording.answer)

@@ -16,6 +16,7 @@ from journal.experiments.blueprint import blueprint, carried_by, experiment_or_4
 from journal.experiments.forms import BeginForm, CorrectForm, DescriptionForm, StepForm
 from journal.experiments.models import Experiment, ExperimentStep, Rung
 from journal.experiments.services import Wording, Words
+from journal.themes.queries import adopted
 from journal.web import access
 from journal.web.database import get_session
 
@@ -100,7 +101,7 @@ def decide(move_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
 def _choices() -> dict[str, Any]:
     session, lab_id = get_session(), g.person.lab_id
     return {
-        "themes": queries.adopted_themes(session, lab_id),
+        "themes": adopted(session, lab_id),
         "answers": queries.answers(session, lab_id),
         "actors": actors_of(session, lab_id),
     }

@@ -11,7 +11,7 @@ from journal.indicators.models import IndicatorState
 from journal.indicators.queries import all_of, due, to_discuss
 from journal.indicators.telling import Comparison, tell
 from journal.web.lines import Card, Line
-from journal.web.typography import plural
+from journal.web.typography import in_guillemets, plural
 
 
 def indicators_card(session: Session, person: Person, _now: datetime) -> Card:
@@ -41,7 +41,7 @@ def monday(session: Session, lab_id: uuid.UUID, today: date) -> list[Line]:
     waiting = [(row, "attend d’être discuté") for row in to_discuss(session, lab_id)]
     late = [(row, "attend une mesure") for row in due(session, lab_id, today)]
     return [
-        Line(f"L’indicateur «\u00a0{row.name}\u00a0» {what}.", "indicators.indicator", {"indicator_id": row.id})
+        Line(f"L’indicateur {in_guillemets(row.name)} {what}.", "indicators.indicator", {"indicator_id": row.id})
         for row, what in (*waiting, *late)
     ]
 

@@ -11,7 +11,7 @@ from journal.clock import PARIS
 from journal.cooperation.models import AnswerKind, LabAnswer
 from journal.narrative import rules
 from journal.narrative.models import Digest, DigestParagraph, DigestStatus
-from journal.themes.models import Theme, ThemeStatus
+from journal.themes.queries import adopted
 from nlp import composing
 
 # How long the living récit says that something is done.
@@ -59,10 +59,8 @@ def _rows(session: Session, lab_id: uuid.UUID, condition: sa.ColumnElement[bool]
 
 def _labels(session: Session, lab_id: uuid.UUID, themes: Themes) -> dict[uuid.UUID, str]:
     """Names of the themes told, and of every adopted one: what was promised about a theme gone quiet is still owed."""
-    adopted = session.execute(
-        sa.select(Theme.id, Theme.label).where(Theme.lab_id == lab_id, Theme.status == ThemeStatus.ADOPTED)
-    )
-    return {row.id: row.label for row in adopted} | {uuid.UUID(theme.ref): theme.label for theme in themes}
+    of_lab = {theme.id: theme.label for theme in adopted(session, lab_id)}
+    return of_lab | {uuid.UUID(theme.ref): theme.label for theme in themes}
 
 
 def _tells(themes: Themes, row: LabAnswer) -> bool:

@@ -13,6 +13,7 @@ from journal.experiments.queries import in_lab as experiment_in_lab
 from journal.indicators.queries import in_lab as indicator_in_lab
 from journal.narrative.models import Digest, Quote, QuoteState
 from journal.themes.models import Theme
+from journal.web.typography import in_guillemets
 
 GONE = frozenset({"un thème qui n’existe plus", "une réponse retirée"})
 TRIED = {"experiment": "une expérimentation", "indicator": "un indicateur"}
@@ -92,10 +93,10 @@ def open_one(session: Session, kind: str, ref: str, lab_id: uuid.UUID) -> Opened
 def _tried(session: Session, kind: str, key: uuid.UUID, lab_id: uuid.UUID) -> Opened:
     experiment = experiment_in_lab(session, lab_id, key) if kind == "experiment" else None
     if experiment is not None:
-        return Opened(f"l’expérimentation «\u00a0{experiment.title}\u00a0»", experiment_id=key)
+        return Opened(f"l’expérimentation {in_guillemets(experiment.title)}", experiment_id=key)
     indicator = indicator_in_lab(session, lab_id, key) if kind == "indicator" else None
     if indicator is not None:
-        return Opened(f"l’indicateur «\u00a0{indicator.name}\u00a0»", indicator_id=key)
+        return Opened(f"l’indicateur {in_guillemets(indicator.name)}", indicator_id=key)
     return Opened(TRIED[kind])
 
 

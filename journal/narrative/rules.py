@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from journal.db import fold
-from journal.narrative.models import DigestStatus, ResonanceAnswer
+from journal.narrative.models import ResonanceAnswer
 from journal.themes.rules import ROUND_TO, STICKY, to_five
 from nlp.french import quoted as in_guillemets
 
@@ -39,13 +39,6 @@ LEDGER = {
     "in_themes": "Dans les thèmes racontés",
     "elsewhere": "Dans aucun des thèmes racontés",
 }
-TRANSITIONS = frozenset(
-    {
-        (DigestStatus.DRAFT, DigestStatus.APPROVED),
-        (DigestStatus.APPROVED, DigestStatus.DRAFT),
-        (DigestStatus.APPROVED, DigestStatus.PUBLISHED),
-    }
-)
 
 
 def first_of(day: date) -> date:

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Person
 from journal.themes.decisions import may_undo
 from journal.themes.models import Theme, ThemeReview, ThemeStatus
-from journal.themes.wording import ACTIONS, stirred
+from journal.themes.wording import ACTIONS
+from journal.web.typography import in_guillemets
 
 FIELDS = {"definition": "la définition", "includes": "ce qui en fait partie", "excludes": "ce qui n’en fait pas partie"}
 SOMEONE = "Une personne dont le compte est effacé"
@@ -47,7 +48,7 @@ def sentence(session: Session, review: ThemeReview) -> str:
 def _detail(session: Session, review: ThemeReview) -> str:
     before, after = review.before, review.after
     if review.action == "rename":
-        return f"{stirred(before['label'])} devient {stirred(after['label'])}"
+        return f"{in_guillemets(before['label'])} devient {in_guillemets(after['label'])}"
     if review.action == "status":
         return f"{_status(before['status'])} devient {_status(after['status'])}"
     if review.action == "pin":
@@ -62,11 +63,11 @@ def _other(session: Session, action: str, after: dict[str, Any]) -> str:
     if action == "undo":
         return ACTIONS.get(after["action"], "")
     other = session.get(Theme, uuid.UUID(after[names[action]])) if action in names else None
-    return stirred(other.label) if other else ""
+    return in_guillemets(other.label) if other else ""
 
 
 def _status(value: str) -> str:
-    return stirred(ThemeStatus(value).label.lower())
+    return in_guillemets(ThemeStatus(value).label.lower())
 
 
 @dataclass(frozen=True, slots=True)

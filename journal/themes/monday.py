@@ -26,8 +26,10 @@ from journal.themes.models import (
     ThemeVisit,
 )
 from journal.themes.proposals import MERGE, open_proposals, reasons, themes_of
-from journal.themes.wording import listed, stirred, the_theme
+from journal.themes.wording import the_theme
 from journal.web.lines import Line
+from journal.web.typography import in_guillemets
+from nlp.french import enumerated
 from nlp.types import Solidity, ThemeEvent
 
 FIRST_LOOK = timedelta(days=7)
@@ -113,7 +115,7 @@ def _decisions(session: Session, person: Person, since: datetime) -> list[Line]:
     )
     return [
         Line(
-            f"{name or history.SOMEONE}, sur {stirred(theme.label)}, {history.sentence(session, review)}.",
+            f"{name or history.SOMEONE}, sur {in_guillemets(theme.label)}, {history.sentence(session, review)}.",
             "themes.theme",
             _to(theme),
         )
@@ -146,7 +148,7 @@ def _waiting(session: Session, lab_id: uuid.UUID) -> list[Line]:
 
 def _offer(session: Session, proposal: ThemeProposal) -> Line:
     """What an analysis proposes, and why."""
-    names = " et ".join(stirred(theme.label) for theme in themes_of(session, proposal))
+    names = " et ".join(in_guillemets(theme.label) for theme in themes_of(session, proposal))
     what = "Réunir" if proposal.change == MERGE else "Partager"
     return Line(f"{what} {names}\u00a0? {reasons(proposal)}", "themes.proposals_page")
 
@@ -158,7 +160,7 @@ def _about(session: Session, state: ThemeState) -> list[Line]:
         told = "est fragile" if state.solidity is Solidity.FRAGILE else "est à surveiller"
         lines.append(
             Line(
-                f"{stirred(theme.label)} {told} : relisez ses passages à la limite.",
+                f"{in_guillemets(theme.label)} {told} : relisez ses passages à la limite.",
                 "themes.theme",
                 _to(theme),
             )
@@ -167,7 +169,11 @@ def _about(session: Session, state: ThemeState) -> list[Line]:
     if missing > 0:
         told = "une lecture" if missing == 1 else "deux lectures"
         lines.append(
-            Line(f"Il manque {told} à {stirred(theme.label)} pour entrer dans le récit.", "themes.theme", _to(theme))
+            Line(
+                f"Il manque {told} à {in_guillemets(theme.label)} pour entrer dans le récit.",
+                "themes.theme",
+                _to(theme),
+            )
         )
     return lines
 
@@ -182,17 +188,15 @@ def _quiet(session: Session, lab_id: uuid.UUID, today: date, floor: int) -> list
         people[cohort_id].add(author_id)
         people[step].add(author_id)
     lines = [
-        Line(f"Du groupe {stirred(c.name)}, moins d’une personne sur quatre a partagé un texte ces deux derniers mois.")
+        Line(
+            f"Du groupe {in_guillemets(c.name)}, moins d’une personne sur quatre "
+            "a partagé un texte ces deux derniers mois."
+        )
         for c in session.scalars(sa.select(Cohort).where(Cohort.lab_id == lab_id).order_by(Cohort.name))
         if c.size and c.size >= LEAST_GROUP and len(people[c.id]) < QUIET_SHARE * c.size
     ]
     silent = [step.label.lower() for step in StepKind if len(people[step]) < floor]
     if silent and len(silent) < len(StepKind):
-        lines.append(
-            Line(
-                f"Presque rien n’a été partagé, ces deux derniers mois, sur ces étapes : {listed(silent)}.".replace(
-                    " :", " :"
-                )
-            )
-        )
+        names = enumerated(silent)
+        lines.append(Line(f"Presque rien n’a été partagé, ces deux derniers mois, sur ces étapes\u00a0: {names}."))
     return lines

@@ -26,19 +26,10 @@ from journal.themes.models import (
 from journal.themes.runs import WINDOW
 from nlp.types import Zone
 
-COLORS = tuple(f"c{number:02d}" for number in range(1, 13))
-
 
 def in_lab(session: Session, lab_id: uuid.UUID, theme_id: uuid.UUID) -> Theme | None:
     """A theme, only inside its Lab."""
     return session.scalar(sa.select(Theme).where(Theme.id == theme_id, Theme.lab_id == lab_id))
-
-
-def latest_run(session: Session, lab_id: uuid.UUID) -> AnalysisRun | None:
-    """The last run asked for, whatever became of it."""
-    return session.scalar(
-        sa.select(AnalysisRun).where(AnalysisRun.lab_id == lab_id).order_by(AnalysisRun.requested_at.desc()).limit(1)
-    )
 
 
 def latest_success(session: Session, lab_id: uuid.UUID) -> AnalysisRun | None:
@@ -82,12 +73,6 @@ def history(session: Session, theme_id: uuid.UUID) -> Sequence[ThemeState]:
         .order_by(AnalysisRun.until, AnalysisRun.finished_at)
         .options(selectinload(ThemeState.run))
     ).all()
-
-
-def free_color(session: Session, lab_id: uuid.UUID) -> str:
-    """The least used colour of the palette."""
-    used = session.scalars(sa.select(Theme.color).where(Theme.lab_id == lab_id)).all()
-    return min(COLORS, key=lambda token: (used.count(token), token))
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +175,11 @@ def themes_of_lab(session: Session, lab_id: uuid.UUID) -> Sequence[Theme]:
         .where(Theme.lab_id == lab_id, Theme.status != ThemeStatus.MERGED)
         .order_by(Theme.label, Theme.id)
     ).all()
+
+
+def adopted(session: Session, lab_id: uuid.UUID) -> Sequence[Theme]:
+    """The themes people recognised as theirs."""
+    return [theme for theme in themes_of_lab(session, lab_id) if theme.status is ThemeStatus.ADOPTED]
 
 
 def other_themes(session: Session, theme: Theme) -> list[Theme]:

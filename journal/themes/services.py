@@ -12,7 +12,7 @@ from journal.config import FLOOR
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import counted, readable_by_staff
 from journal.errors import DomainError
-from journal.themes import members, queries, rules
+from journal.themes import members, rules
 from journal.themes.decisions import Refused, bind, decide, log, set_typical, undo
 from journal.themes.models import (
     Theme,
@@ -25,6 +25,7 @@ from journal.themes.models import (
     TypicalPassage,
 )
 from journal.themes.runs import labs_to_analyse, request_due_runs, request_run
+from nlp.theme_map import next_color
 from nlp.types import ThemeEvent
 
 __all__ = [
@@ -153,7 +154,7 @@ def split(
         lab_id=theme.lab_id,
         label=label,
         machine_label=theme.machine_label,
-        color=queries.free_color(session, theme.lab_id),
+        color=next_color(session.scalars(sa.select(Theme.color).where(Theme.lab_id == theme.lab_id))),
         x=theme.x + 0.12,
         y=theme.y + 0.12,
         born_on=today,

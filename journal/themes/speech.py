@@ -13,10 +13,10 @@ from journal.themes.corpus import Corpus
 from nlp.clustering import ThemeModel
 from nlp.continuity import Continuity, TracedTheme
 from nlp.keyphrases import Keywords, keywords
+from nlp.membership import NOBODY
 from nlp.types import Membership, Zone
 from nlp.words import Reader, Role, read_plainly
 
-NOWHERE = -1
 MOST_NOTES = 8
 MOST_PARTS = 4
 NOT_TOLD = frozenset({Role.LINK, Role.ARTICLE, Role.BREAK})
@@ -64,7 +64,7 @@ def words_of(corpus: Corpus, continuity: Continuity, read: Reader, *, floor: int
     found = keywords(
         read([p.text for p in corpus.passages]),
         [p.author for p in corpus.passages],
-        [home.get(p.key, NOWHERE) for p in corpus.passages],
+        [home.get(p.key, NOBODY) for p in corpus.passages],
         len(slots),
         floor,
     )
@@ -111,7 +111,7 @@ def parts_of(
     if len(groups) < 2:
         return []
     number = {group: n for n, group in enumerate(groups)}
-    homes = [number.get(label, NOWHERE) for label in labels]
+    homes = [number.get(label, NOBODY) for label in labels]
     words = keywords(read([texts[key].text for key in keys]), authors, homes, len(groups), floor)
     parts = [
         {

@@ -23,6 +23,7 @@ from journal.themes.blueprint import blueprint, floor, show_passages
 from journal.themes.live import live, some_excerpts
 from journal.themes.models import AnalysisRun, RunStatus, ThemeStatus
 from journal.themes.proposals import open_proposals
+from journal.themes.runs import latest_request
 from journal.web import access, charts
 from journal.web.database import get_session
 from journal.web.queue import enqueue
@@ -47,7 +48,7 @@ def overview() -> ResponseReturnValue:
         "themes/overview.html",
         cards=shown,
         run=run,
-        latest=queries.latest_run(session, g.person.lab_id),
+        latest=latest_request(session, g.person.lab_id),
         status=status,
         filters=FILTERS,
         left=rules.rounded(left, floor=floor()) if run else None,
@@ -150,7 +151,7 @@ def request_analysis() -> ResponseReturnValue:
 @blueprint.get("/analyse/etat.json")
 @access.roles("coordinator")
 def analysis_state() -> ResponseReturnValue:
-    run = queries.latest_run(get_session(), g.person.lab_id)
+    run = latest_request(get_session(), g.person.lab_id)
     if run is None:
         return jsonify(status=None)
     over = run.status not in {RunStatus.REQUESTED, RunStatus.RUNNING}

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from journal.web.typography import MONTHS, NBSP
+from journal.web.typography import MONTHS, NBSP, in_guillemets
 from nlp.emotions import Emotion
+from nlp.french import enumerated
 from nlp.labels import NO_LABEL
 from nlp.types import Solidity, ThemeEvent
 
@@ -107,7 +108,7 @@ def trend_sentence(months: Sequence[tuple[str, int | None]]) -> str:
     if len(best) > 3:
         told = f"Aucun mois ne se détache : environ {most} personnes aux mois les plus hauts."
     elif len(best) > 1:
-        told = f"Les mois où l’on en parle le plus sont {listed(best)} : environ {most} personnes."
+        told = f"Les mois où l’on en parle le plus sont {enumerated(best)} : environ {most} personnes."
     else:
         told = f"Le mois où l’on en parle le plus est {best[0]} : environ {most} personnes."
     hidden = len(months) - len(shown)
@@ -121,7 +122,7 @@ def emotion_sentence(emotions: Mapping[str, int]) -> str:
     if not emotions:
         return "Trop peu de personnes ont dit ce qu’elles ressentaient pour le montrer."
     names = [Emotion(name).label.lower() for name, _ in sorted(emotions.items(), key=lambda item: (-item[1], item[0]))]
-    return f"Ce qui revient le plus : {listed(names[:3])}."
+    return f"Ce qui revient le plus : {enumerated(names[:3])}."
 
 
 def quarter_sentence(quarters: Mapping[tuple[int, int], int]) -> str:
@@ -144,26 +145,14 @@ def agency_sentence(agency: float | None) -> str:
     return "Les personnes disent surtout avoir agi." if agency > 3.5 else "Les personnes disent avoir subi et agi."
 
 
-def listed(words: Sequence[str]) -> str:
-    """« a, b et c »."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} et {words[-1]}"
-
-
 def about(people: int | None, *, floor: int) -> str:
     """« environ 15 personnes », or that there are too few to say."""
     return f"moins de {floor} personnes" if people is None else f"environ {people}{NBSP}personnes"
 
 
-def stirred(label: str) -> str:
-    """A name quoted in a sentence."""
-    return f"«{NBSP}{label}{NBSP}»"
-
-
 def the_theme(label: str) -> str:
     """A theme that begins a sentence; one the analysis could not name has no name to quote."""
-    return "Un thème encore sans nom" if label == NO_LABEL else f"Le thème {stirred(label)}"
+    return "Un thème encore sans nom" if label == NO_LABEL else f"Le thème {in_guillemets(label)}"
 
 
 def merge_reasons(share: float, wins: int) -> str:

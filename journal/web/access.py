@@ -1,7 +1,6 @@
 """Who may open a page: said on each view, denied when nothing is said."""
 
 from collections.abc import Callable
-from functools import wraps
 from typing import ParamSpec, TypeVar, cast
 
 from flask import Flask, abort, current_app, flash, g, redirect, request, url_for
@@ -38,12 +37,8 @@ def token(view: Callable[P, R]) -> Callable[P, R]:
 
 
 def _mark(view: Callable[P, R], who: frozenset[str]) -> Callable[P, R]:
-    @wraps(view)
-    def marked(*args: P.args, **kwargs: P.kwargs) -> R:
-        return view(*args, **kwargs)
-
-    setattr(marked, ACCESS, who)
-    return marked
+    setattr(view, ACCESS, who)
+    return view
 
 
 def declared(app: Flask, endpoint: str) -> frozenset[str] | None:

@@ -59,6 +59,11 @@ def plural(count: int, singular: str, several: str = "") -> str:
     return f"{number(count)}{NBSP}{word}"
 
 
+def in_guillemets(text: str) -> str:
+    """A name or a text quoted in a sentence, exactly as it is written."""
+    return f"«{NBSP}{text}{NBSP}»"
+
+
 def shortened(text: str, length: int) -> str:
     """The beginning of a text, cut between two words and followed by « … », with no other sign before it."""
     if len(text) <= length:
