@@ -12,6 +12,16 @@ class DomainError(Exception):
         self.sentence = sentence
 
 
+class Refused(DomainError):
+    """What was asked in a form and cannot be; ``field`` is what it is about."""
+
+    status = 422
+
+    def __init__(self, sentence: str, field: str = "") -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
 class TooManyTries(DomainError):
     status = 429
     title = "Un peu trop vite"

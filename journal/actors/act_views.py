@@ -12,10 +12,10 @@ from journal.actors import queries
 from journal.actors.blueprint import blueprint, lab_act, lab_actor, lab_point
 from journal.actors.forms import ActForm
 from journal.actors.models import Act, Actor
-from journal.actors.services import Refused
 from journal.clock import now, today
 from journal.web import access
 from journal.web.database import get_session
+from journal.web.forms import refusing
 
 
 @blueprint.route("/acteurs/<uuid:actor_id>/actes", methods=["GET", "POST"])
@@ -66,15 +66,12 @@ def _keep(form: ActForm, actor: Actor, act: Act | None) -> bool:
     """Write or correct an act; a refusal goes beside its day."""
     session, fact, point = get_session(), form.fact(), lab_point(form.point_id)
     action = "act_correct" if act else "act_write"
-    try:
+    with refusing(form, "happened_on"):
         if act is None:
             act = services.write(session, actor, point, fact, by=g.person, now=now(), today=today())
         else:
             services.correct(session, act, point, fact, now=now(), today=today())
-    except Refused as refusal:
-        session.rollback()
-        form.happened_on.errors = [refusal.sentence]
-        return False
-    record(session, action, by=g.person, on=Subject("act", act.id), axis=fact.axis.value, level=fact.level)
-    session.commit()
-    return True
+        record(session, action, by=g.person, on=Subject("act", act.id), axis=fact.axis.value, level=fact.level)
+        session.commit()
+        return True
+    return False

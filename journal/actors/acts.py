@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
 from journal.actors.models import Act, Actor, Axis, PointOfApplication
-from journal.actors.services import Refused
+from journal.errors import Refused
 
 LONGEST_ACT = 400
 

@@ -14,10 +14,10 @@ from journal.actors.alliances import Part, Terms
 from journal.actors.blueprint import blueprint, lab_actor, lab_alliance, lab_point
 from journal.actors.forms import MOST_PARTS, AllianceForm
 from journal.actors.models import Alliance, AllianceState
-from journal.actors.services import Refused
 from journal.clock import now, today
 from journal.web import access
 from journal.web.database import get_session
+from journal.web.forms import refusing
 
 
 @blueprint.get("/alliances")
@@ -84,18 +84,15 @@ def _keep(form: AllianceForm, found: Alliance | None) -> Alliance | None:
     """Write or revise an alliance; a refusal goes beside its actors."""
     session, terms = get_session(), _terms(form)
     action = "alliance_revise" if found else "alliance_make"
-    try:
+    with refusing(form):
         if found is None:
             found = services.make(session, g.person.lab_id, terms, by=g.person, now=now(), today=today())
         else:
             services.revise(session, found, terms, by=g.person, now=now(), today=today())
-    except Refused as refusal:
-        session.rollback()
-        form.form_errors.append(refusal.sentence)
-        return None
-    record(session, action, by=g.person, on=Subject("alliance", found.id), state=found.state.value)
-    session.commit()
-    return found
+        record(session, action, by=g.person, on=Subject("alliance", found.id), state=found.state.value)
+        session.commit()
+        return found
+    return None
 
 
 def _terms(form: AllianceForm) -> Terms:

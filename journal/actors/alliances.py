@@ -17,7 +17,7 @@ from journal.actors.models import (
     AllianceState,
     PointOfApplication,
 )
-from journal.actors.services import Refused
+from journal.errors import Refused
 
 LONGEST_EDGE = 400
 LONGEST_PART = 300

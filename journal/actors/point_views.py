@@ -12,12 +12,12 @@ from journal.actors import queries
 from journal.actors.blueprint import blueprint, lab_point
 from journal.actors.forms import PointForm
 from journal.actors.models import PointOfApplication
-from journal.actors.services import Refused
 from journal.clock import now, today
 from journal.themes.models import Theme
 from journal.themes.queries import adopted
 from journal.web import access
 from journal.web.database import get_session
+from journal.web.forms import refusing
 
 
 @blueprint.route("/points", methods=["GET", "POST"])
@@ -74,15 +74,12 @@ def _keep(form: PointForm, point: PointOfApplication | None) -> bool:
     session, sentence, on = get_session(), form.sentence.data or "", form.opened_on.data
     theme = session.get(Theme, uuid.UUID(form.theme.data)) if form.theme.data else None  # a choice of the form
     action = "point_change" if point else "point_open"
-    try:
+    with refusing(form, "opened_on"):
         if point is None:
             point = services.open_point(session, g.person.lab_id, sentence, theme=theme, on=on, now=now())
         else:
             services.change(session, point, sentence, theme=theme, on=on)
-    except Refused as refusal:
-        session.rollback()
-        form.opened_on.errors = [refusal.sentence]
-        return False
-    record(session, action, by=g.person, on=Subject("point_of_application", point.id))
-    session.commit()
-    return True
+        record(session, action, by=g.person, on=Subject("point_of_application", point.id))
+        session.commit()
+        return True
+    return False

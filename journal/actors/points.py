@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from journal.actors.models import PointOfApplication
-from journal.actors.services import Refused
+from journal.errors import Refused
 from journal.themes.models import Theme, ThemeStatus
 
 LONGEST_SENTENCE = 300

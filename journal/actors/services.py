@@ -9,14 +9,10 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Lab
 from journal.actors.models import Actor, ActorKind
 from journal.db import fold, hold
-from journal.errors import DomainError
+from journal.errors import Refused
 
 LONGEST_NAME = 120
 LONGEST_NOTE = 400
-
-
-class Refused(DomainError):
-    status = 422
 
 
 def add(session: Session, lab_id: uuid.UUID, name: str, kind: ActorKind, *, note: str = "", now: datetime) -> Actor:

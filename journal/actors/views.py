@@ -15,6 +15,7 @@ from journal.actors.models import Actor, ActorKind
 from journal.clock import now, today
 from journal.web import access
 from journal.web.database import get_session
+from journal.web.forms import refusing
 
 __all__ = ["act_views", "alliance_views", "attitude_views", "blueprint", "map_views", "point_views"]
 
@@ -80,15 +81,12 @@ def _keep(form: ActorForm, found: Actor | None) -> Actor | None:
     session, kind = get_session(), ActorKind(form.kind.data)
     name, note = form.name.data or "", form.note.data or ""
     action = "actor_change" if found else "actor_add"
-    try:
+    with refusing(form, "name"):
         if found is None:
             found = services.add(session, g.person.lab_id, name, kind, note=note, now=now())
         else:
             services.change(session, found, name=name, kind=kind, note=note)
-    except services.Refused as refusal:
-        session.rollback()
-        form.name.errors = [refusal.sentence]
-        return None
-    record(session, action, by=g.person, on=Subject("actor", found.id), kind=kind.value)
-    session.commit()
-    return found
+        record(session, action, by=g.person, on=Subject("actor", found.id), kind=kind.value)
+        session.commit()
+        return found
+    return None

@@ -29,10 +29,6 @@ from journal.entries.words import may_be_read, seen_mark
 from journal.errors import DomainError
 
 
-class Refused(DomainError):
-    pass
-
-
 class SeenOtherwise(DomainError):
     title = "Ce texte a changé"
 
@@ -48,12 +44,12 @@ def found(
 
     Raises
     ------
-    Refused
+    DomainError
         When there is one: it only changes by proposals.
     """
     hold(session, Lab, lab_id)
     if current(session, lab_id) is not None:
-        raise Refused("Le bien commun est déjà écrit : il change par des propositions.")
+        raise DomainError("Le bien commun est déjà écrit : il change par des propositions.")
     texts = {part.value: parts[part] for part in Part}
     made = CommonGood(lab_id=lab_id, number=1, why=why, by_id=by.id, at=now, **voice_of(session, by), **texts)
     session.add(made)
@@ -144,14 +140,14 @@ def answer(
 
     Raises
     ------
-    Refused
+    DomainError
         When it is one's own proposal, or no reason is given for a reserve or a disagreement.
     """
     turn = _read_turn(proposal, number)
     if proposal.author_id == by.id:
-        raise Refused("C’est votre proposition : les autres y répondent.")
+        raise DomainError("C’est votre proposition : les autres y répondent.")
     if stance is not Stance.AGREE and not text:
-        raise Refused("Dites pourquoi : c’est ce qui fait avancer.")
+        raise DomainError("Dites pourquoi : c’est ce qui fait avancer.")
     check_pace(session, by, now)
     _move(proposal, Gesture.ANSWER)
     before = session.scalar(sa.select(Answer).where(Answer.turn_id == turn.id, Answer.person_id == by.id))
@@ -179,7 +175,7 @@ def adopt(session: Session, proposal: Proposal, why: str, *, by: Person, now: da
     before, turn = _current(session, proposal.lab_id), proposal.agreed
     _move(proposal, Gesture.ADOPT)
     if turn is None or turn is not proposal.last_turn:
-        raise Refused("Son auteur·e n’a pas encore dit oui.")
+        raise DomainError("Son auteur·e n’a pas encore dit oui.")
     if before.text_of(proposal.part) != turn.before:
         raise Outdated("Cette partie du bien commun a changé depuis. Reformulez à partir du texte d’aujourd’hui.")
     texts = {part.value: before.text_of(part) for part in Part} | {proposal.part.value: turn.text}
@@ -247,11 +243,11 @@ def drop_words(session: Session, words: Words) -> None:
 
     Raises
     ------
-    Refused
+    DomainError
         When they are sent: the proposal or the answer is taken back whole.
     """
     if words.sent_at is not None:
-        raise Refused("Ce texte est déjà envoyé. Vous pouvez retirer la proposition ou la réponse entière.")
+        raise DomainError("Ce texte est déjà envoyé. Vous pouvez retirer la proposition ou la réponse entière.")
     proposal = session.get(Proposal, words.proposal_id) if words.proposal_id else None
     session.delete(proposal if proposal is not None else words)
     session.flush()
@@ -260,13 +256,13 @@ def drop_words(session: Session, words: Words) -> None:
 def _move(proposal: Proposal, gesture: Gesture) -> None:
     """Change the state of a proposal, or refuse a gesture that has no place in it."""
     if not rules.may(proposal.state, gesture):
-        raise Refused("Cette proposition a changé entre-temps : ce n’est plus possible.")
+        raise DomainError("Cette proposition a changé entre-temps : ce n’est plus possible.")
     proposal.state = rules.AFTER[proposal.state, gesture] or proposal.state
 
 
 def _check_mediator(proposal: Proposal, by: Person) -> None:
     if proposal.author_id == by.id:
-        raise Refused("C’est votre proposition : quelqu’un d’autre de la coordination en fait la médiation.")
+        raise DomainError("C’est votre proposition : quelqu’un d’autre de la coordination en fait la médiation.")
 
 
 def _read_turn(proposal: Proposal, number: int) -> Turn:
@@ -280,7 +276,7 @@ def _read_turn(proposal: Proposal, number: int) -> Turn:
 def _current(session: Session, lab_id: uuid.UUID) -> CommonGood:
     statement = current(session, lab_id)
     if statement is None:
-        raise Refused("Le bien commun n’est pas encore écrit.")
+        raise DomainError("Le bien commun n’est pas encore écrit.")
     return statement
 
 

@@ -19,10 +19,6 @@ KEPT = timedelta(days=30)
 LATE = timedelta(days=3)
 
 
-class Refused(DomainError):
-    status = 409
-
-
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What a person says of how they wish to be contacted."""
@@ -72,11 +68,11 @@ def take(session: Session, row: ContactRequest, *, by: Person, now: datetime) ->
 
     Raises
     ------
-    Refused
+    DomainError
         When someone else does already: two people calling is one too many.
     """
     if row.taken_by_id not in (None, by.id):
-        raise Refused("Une autre personne de l’équipe vient de s’en charger.")
+        raise DomainError("Une autre personne de l’équipe vient de s’en charger.")
     row.taken_at, row.taken_by_id = row.taken_at or now, by.id
     session.flush()
 

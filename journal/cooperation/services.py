@@ -8,15 +8,11 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
 from journal.cooperation.models import AnswerKind, LabAnswer
-from journal.errors import DomainError
+from journal.errors import Refused
 from journal.themes.models import Theme, ThemeStatus
 from journal.themes.queries import adopted
 
 LONGEST_ANSWER = 600
-
-
-class Refused(DomainError):
-    status = 422
 
 
 def answer(

@@ -16,6 +16,7 @@ from journal.themes.models import Theme, ThemeStatus
 from journal.themes.queries import in_lab
 from journal.web import access
 from journal.web.database import get_session
+from journal.web.forms import refusing
 from journal.web.queue import enqueue
 
 blueprint = Blueprint("cooperation", __name__)
@@ -81,19 +82,16 @@ def decide(answer_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
 def _keep(form: AnswerForm, theme: Theme, row: LabAnswer | None) -> bool:
     """Write or change an answer; a refusal goes beside the date it is about."""
     session, kind, text = get_session(), AnswerKind(form.kind.data), form.text.data or ""
-    try:
+    with refusing(form, "due_on"):
         if row is None:
             row = services.answer(session, theme, kind, text, due_on=form.due_on.data, by=g.person, now=now())
         else:
             services.change(row, kind, text, due_on=form.due_on.data)
-    except services.Refused as refusal:
-        session.rollback()
-        form.due_on.errors = [refusal.sentence]
-        return False
-    record(session, "answer_theme", by=g.person, on=Subject("lab_answer", row.id))
-    session.commit()
-    enqueue("compose")
-    return True
+        record(session, "answer_theme", by=g.person, on=Subject("lab_answer", row.id))
+        session.commit()
+        enqueue("compose")
+        return True
+    return False
 
 
 def _answer_or_404(answer_id: uuid.UUID) -> LabAnswer:

@@ -109,7 +109,7 @@ def take(session: Session, codes: Iterable[Code], *, by: Person, now: datetime) 
 
     Raises
     ------
-    journal.themes.services.Refused
+    journal.errors.Refused
         When a name is too long or empty; nothing is to be kept then.
     """
     changed, unknown = 0, []

@@ -10,11 +10,11 @@ from journal.accounts.audit import Subject
 from journal.accounts.log import record
 from journal.accounts.models import Lab
 from journal.clock import now
+from journal.errors import Refused
 from journal.exchange import codebooks, iramuteq, refi, tables, trials
 from journal.exchange.forms import CodebookForm
 from journal.exchange.gathering import Export, gather, passages_given
 from journal.themes.blueprint import show_passages
-from journal.themes.services import Refused
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.settings import settings

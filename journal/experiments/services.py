@@ -13,23 +13,13 @@ from journal.actors.models import Actor
 from journal.clock import PARIS
 from journal.cooperation.models import LabAnswer
 from journal.db import hold
-from journal.errors import DomainError
+from journal.errors import Refused
 from journal.experiments import rules
 from journal.experiments.models import Experiment, ExperimentStep, ExperimentVoice, Helped, Rung, StepState
 from journal.themes.queries import adopted
 
 LONGEST_TITLE = 120
 LONGEST_TEXT = 1_000
-
-
-class Refused(DomainError):
-    """A step or an experiment that cannot be; ``field`` is what it is about."""
-
-    status = 422
-
-    def __init__(self, sentence: str, field: str = "rung") -> None:
-        super().__init__(sentence)
-        self.field = field
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +174,7 @@ def path(row: Experiment) -> list[Rung]:
 def _check(row: Experiment, words: Words, now: datetime) -> None:
     told = rules.told(accepted(row))
     if words.rung not in rules.may_follow([each.step.rung for each in told]):
-        raise Refused("L’échelle se monte marche après marche\u00a0: celle-ci ne suit pas.")
+        raise Refused("L’échelle se monte marche après marche\u00a0: celle-ci ne suit pas.", "rung")
     _check_day(told, len(told), words, now)
 
 

@@ -19,6 +19,7 @@ from journal.experiments.services import Wording, Words
 from journal.themes.queries import adopted
 from journal.web import access
 from journal.web.database import get_session
+from journal.web.forms import refusing
 
 NOTED = "La marche est notée, avec sa preuve."
 PROPOSED = "Votre marche est proposée. La coordination l’acceptera, ou vous en parlera."
@@ -29,12 +30,10 @@ PROPOSED = "Votre marche est proposée. La coordination l’acceptera, ou vous e
 def begin() -> ResponseReturnValue:
     form = BeginForm(**_choices())
     if form.validate_on_submit():
-        try:
+        with refusing(form, "evidence"):
             idea = _words(form, Rung.IDEA)
             row = services.begin(get_session(), g.person.lab_id, _wording(form), idea, by=g.person, now=now())
             return _kept(row, "begin_experiment", "L’expérimentation est écrite.")
-        except services.Refused as refusal:
-            _refused(form, refusal)
     page = render_template("experiments/describe.html", form=form, experiment=None)
     return page, 422 if form.is_submitted() else 200
 
@@ -62,12 +61,10 @@ def step(experiment_id: uuid.UUID) -> ResponseReturnValue:
     path = services.path(row)
     form = StepForm(path, rules.may_follow(path))
     if form.validate_on_submit():
-        try:
+        with refusing(form, "evidence"):
             words = _words(form, Rung(form.rung.data))
             services.add_step(get_session(), row, words, by=g.person, now=now(), proposed=proposes)
             return _kept(row, "experiment_step", PROPOSED if proposes else NOTED)
-        except services.Refused as refusal:
-            _refused(form, refusal)
     page = render_template("experiments/step.html", form=form, experiment=row, here=path[-1])
     return page, 422 if form.is_submitted() else 200
 
@@ -78,11 +75,9 @@ def correct(move_id: uuid.UUID) -> ResponseReturnValue:
     row, wrong = _step_or_404(move_id)
     form = CorrectForm(data={name: getattr(wrong, name) for name in ("happened_on", "evidence", "link")})
     if form.validate_on_submit():
-        try:
+        with refusing(form, "evidence"):
             services.correct(get_session(), row, wrong, _words(form, wrong.rung), by=g.person, now=now())
             return _kept(row, "correct_experiment_step", "La marche est corrigée. Ce qui était écrit reste en vue.")
-        except services.Refused as refusal:
-            _refused(form, refusal)
     page = render_template("experiments/correct.html", form=form, experiment=row, step=wrong)
     return page, 422 if form.is_submitted() else 200
 
@@ -131,12 +126,6 @@ def _wording(form: DescriptionForm) -> Wording:
 
 def _words(form: BeginForm | StepForm | CorrectForm, rung: Rung) -> Words:
     return Words(rung, form.happened_on.data, form.evidence.data or "", form.link.data or "")
-
-
-def _refused(form: BeginForm | StepForm | CorrectForm, refusal: services.Refused) -> None:
-    """Say beside the field why nothing was written."""
-    get_session().rollback()
-    form[refusal.field if refusal.field in form else "evidence"].errors = [refusal.sentence]
 
 
 def _kept(row: Experiment, action: str, sentence: str) -> ResponseReturnValue:

@@ -16,9 +16,10 @@ from journal.actors.models import ActorKind
 from journal.clock import PARIS
 from journal.entries.models import Entry
 from journal.entries.queries import counted
+from journal.errors import Refused
 from journal.indicators.models import Indicator, Measure
 from journal.indicators.rules import rises
-from journal.indicators.services import Reading, Refused, measure
+from journal.indicators.services import Reading, measure
 from journal.web.typography import NBSP, day
 
 MONTHS_COMPARED = 3

@@ -17,6 +17,7 @@ from journal.indicators.models import Indicator, IndicatorState, Measure, Moment
 from journal.indicators.services import Reading
 from journal.web import access
 from journal.web.database import get_session
+from journal.web.forms import refusing
 from journal.web.settings import settings
 
 
@@ -54,13 +55,10 @@ def count(indicator_id: uuid.UUID) -> ResponseReturnValue:
 
 def _write(row: Indicator, form: MeasureForm, wrong: Measure | None) -> ResponseReturnValue:
     if form.validate_on_submit():
-        try:
+        with refusing(form, "value"):
             services.measure(get_session(), row, _reading(form), by=g.person, now=now(), corrects=wrong)
             done = "La mesure est corrigée." if wrong else "La mesure est notée."
             return kept(row, "correct_measure" if wrong else "measure", done)
-        except services.Refused as refusal:
-            get_session().rollback()
-            form[refusal.field if refusal.field in form else "value"].errors = [refusal.sentence]
     shown = render_template("indicators/measure.html", form=form, indicator=row, wrong=wrong)
     return shown, 422 if form.is_submitted() else 200
 

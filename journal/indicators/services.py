@@ -13,7 +13,7 @@ from journal.accounts.models import Person
 from journal.actors.models import Actor, ActorKind
 from journal.clock import PARIS
 from journal.db import hold
-from journal.errors import DomainError
+from journal.errors import Refused
 from journal.experiments.models import Experiment
 from journal.indicators import rules
 from journal.indicators.models import (
@@ -37,16 +37,6 @@ BECOMES = {
     IndicatorState.SET_ASIDE: ChangeKind.SET_ASIDE,
     IndicatorState.PROPOSED: ChangeKind.REOPENED,
 }
-
-
-class Refused(DomainError):
-    """What cannot be; ``field`` is what it is about."""
-
-    status = 422
-
-    def __init__(self, sentence: str, field: str = "reason") -> None:
-        super().__init__(sentence)
-        self.field = field
 
 
 @dataclass(frozen=True, slots=True)

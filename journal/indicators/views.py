@@ -16,6 +16,7 @@ from journal.indicators.services import Definition
 from journal.indicators.telling import tell
 from journal.web import access
 from journal.web.database import get_session
+from journal.web.forms import refusing
 from journal.web.settings import settings
 
 # Measures add their routes to the same blueprint.
@@ -60,12 +61,9 @@ def revise(indicator_id: uuid.UUID) -> ResponseReturnValue:
     form = ReviseForm(data=_known(row))
     if form.validate_on_submit():
         reason = form.reason.data or ""
-        try:
+        with refusing(form, "counts_people"):
             services.revise(get_session(), row, _definition(form), reason=reason, by=g.person, now=now())
             return kept(row, "revise_indicator", "L’indicateur est revu. Ce qu’il disait reste en vue, avec la raison.")
-        except services.Refused as refusal:
-            get_session().rollback()
-            form.counts_people.errors = [refusal.sentence]
     shown = render_template("indicators/define.html", form=form, indicator=row)
     return shown, 422 if form.is_submitted() else 200
 
@@ -78,12 +76,9 @@ def say(indicator_id: uuid.UUID) -> ResponseReturnValue:
     form = OpinionForm(speakers())
     if form.validate():
         actor, stance, why = uuid.UUID(form.actor.data), Stance(form.stance.data), form.said.data or ""
-        try:
+        with refusing(form, "said"):
             services.give_opinion(get_session(), row, actor, stance, why, by=g.person, now=now())
             return kept(row, "indicator_opinion", "L’avis est noté.")
-        except services.Refused as refusal:
-            get_session().rollback()
-            form.said.errors = [refusal.sentence]
     return page(row, opinion_form=form), 422
 
 
@@ -94,12 +89,9 @@ def decide(indicator_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
     row, form = indicator_or_404(indicator_id), ReasonForm()
     state, sentence = DECISIONS[gesture]
     if form.validate():
-        try:
+        with refusing(form, "reason"):
             services.set_state(get_session(), row, state, reason=form.reason.data or "", by=g.person, now=now())
             return kept(row, f"indicator_{gesture}", sentence)
-        except services.Refused as refusal:
-            get_session().rollback()
-            form.reason.errors = [refusal.sentence]
     return page(row, reason_form=form), 422
 
 

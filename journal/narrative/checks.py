@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab
-from journal.errors import DomainError
+from journal.errors import Refused
 from journal.narrative import linked, quotes, rules
 from journal.narrative.figures import PUBLIC, Figures, values
 from journal.narrative.linked import WHOLE, Exposed, Scope, scope_of
@@ -15,10 +15,6 @@ from journal.narrative.models import Digest, DigestStatus
 from journal.themes.models import Theme
 from journal.web import typography
 from nlp.french import number
-
-
-class Refused(DomainError):
-    status = 422
 
 
 def quotes_have_waited(session: Session, digest: Digest, *, now: datetime) -> None:

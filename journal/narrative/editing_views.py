@@ -11,6 +11,7 @@ from journal.accounts.audit import Subject
 from journal.accounts.log import record
 from journal.accounts.models import Lab
 from journal.clock import now, today
+from journal.errors import Refused
 from journal.narrative import contributions, evidence, queries, rules, services
 from journal.narrative.forms import AnswerContributionForm, ParagraphForm, version_read
 from journal.narrative.models import ContributionState, Digest, DigestParagraph, DigestStatus
@@ -79,7 +80,7 @@ def paragraph(month: str, paragraph_id: uuid.UUID) -> ResponseReturnValue:
     except (services.ChangedMeanwhile, StaleDataError):
         get_session().rollback()
         return _conflict(month, paragraph_id, form)
-    except services.Refused as refusal:
+    except Refused as refusal:
         if digest.status is not DigestStatus.DRAFT:
             raise
         form.text.errors = [refusal.sentence]

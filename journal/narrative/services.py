@@ -9,10 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab, Person
-from journal.errors import DomainError
+from journal.errors import DomainError, Refused
 from journal.narrative import checks, editions, quotes, rules
 from journal.narrative import facts as reading
-from journal.narrative.checks import Refused
 from journal.narrative.figures import PUBLIC, keep_figures, open_figures, values
 from journal.narrative.models import (
     Digest,
@@ -31,7 +30,6 @@ from nlp import composing
 
 __all__ = [
     "ChangedMeanwhile",
-    "Refused",
     "answer_narrative",
     "approve",
     "compose_narrative",

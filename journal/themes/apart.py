@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Person
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import readable_by_staff
+from journal.errors import Refused
 from journal.themes import members, queries
-from journal.themes.decisions import Refused, bind, log
+from journal.themes.decisions import bind, log
 from journal.themes.models import Theme, ThemeMember, ThemeReview
 from journal.themes.pairs import APART, bound_to
 from journal.themes.queries import Excerpt, excerpt

@@ -15,7 +15,7 @@ from journal.themes.models import Theme, ThemeReview
 from journal.themes.theme_views import theme_page
 from journal.web import access
 from journal.web.database import get_session
-from journal.web.forms import BaseForm
+from journal.web.forms import BaseForm, refusing
 
 # What the fields of the forms are called where both versions are shown.
 FIELD_NAMES = {
@@ -64,15 +64,12 @@ def act(theme: Theme, form: BaseForm, decide: Callable[[], object], done: str) -
     version = getattr(form, "version", None)
     if version is not None:
         services.check_version(theme, version.data)
-    try:
+    with refusing(form):
         decide()
-    except services.Refused as refusal:
-        get_session().rollback()
-        form.form_errors.append(refusal.sentence)
-        return theme_page(theme, form)
-    get_session().commit()
-    flash(done)
-    return redirect(url_for("themes.theme", theme_id=theme.id), 303)
+        get_session().commit()
+        flash(done)
+        return redirect(url_for("themes.theme", theme_id=theme.id), 303)
+    return theme_page(theme, form)
 
 
 @blueprint.post("/<uuid:theme_id>/nom")
@@ -153,26 +150,23 @@ def split(theme_id: uuid.UUID) -> ResponseReturnValue:
     if not form.validate():
         return _split_page(theme, form)
     services.check_version(theme, form.version.data)
-    session, chosen = get_session(), _chosen(theme, form)
-    try:
+    chosen, note = _chosen(theme, form), form.split_note.data or ""
+    with refusing(form):
         part = services.split(
-            session,
+            get_session(),
             theme,
             chosen,
             form.split_label.data,
             by=g.person,
             now=now(),
             today=today(),
-            note=form.split_note.data or "",
+            note=note,
             floor=floor(),
         )
-    except services.Refused as refusal:
-        session.rollback()
-        form.form_errors.append(refusal.sentence)
-        return _split_page(theme, form)
-    session.commit()
-    flash("Le nouveau thème est là. L’annulation se fait depuis la page du thème de départ.")
-    return redirect(url_for("themes.theme", theme_id=part.id), 303)
+        get_session().commit()
+        flash("Le nouveau thème est là. L’annulation se fait depuis la page du thème de départ.")
+        return redirect(url_for("themes.theme", theme_id=part.id), 303)
+    return _split_page(theme, form)
 
 
 def _chosen(theme: Theme, form: forms.SplitForm) -> set[uuid.UUID]:

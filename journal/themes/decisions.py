@@ -10,17 +10,13 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from journal.accounts.models import Person
 from journal.entries.models import Passage
-from journal.errors import DomainError
+from journal.errors import Refused
 from journal.themes import members, queries
 from journal.themes.models import Theme, ThemeConstraint, ThemeReview, ThemeStatus, TypicalPassage
 from nlp.types import ThemeEvent
 
 # What a review may change, and so what an undo puts back.
 FIELDS = frozenset({"label", "status", "pinned", "definition", "includes", "excludes", "merged_into_id"})
-
-
-class Refused(DomainError):
-    status = 422
 
 
 def decide(

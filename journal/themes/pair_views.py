@@ -13,6 +13,7 @@ from journal.themes import forms, queries, services
 from journal.themes.blueprint import readable
 from journal.themes.models import Theme, ThemeReview
 from journal.web.database import get_session
+from journal.web.forms import refusing
 
 F = TypeVar("F", forms.TogetherForm, forms.ApartForm)
 Page = Callable[[Passage, Theme, F], ResponseReturnValue]
@@ -31,12 +32,9 @@ def decide(
         return page(found, home, form)
     services.check_version(home, form.version.data)
     others = [passage for passage in readable(form.others.data) if passage is not found]
-    try:
+    with refusing(form):
         gesture(session, found, others, by=g.person, now=now())
-    except services.Refused as refusal:
-        session.rollback()
-        form.form_errors.append(refusal.sentence)
-        return page(found, home, form)
-    session.commit()
-    flash(done)
-    return redirect(url_for("themes.theme", theme_id=home.id), 303)
+        session.commit()
+        flash(done)
+        return redirect(url_for("themes.theme", theme_id=home.id), 303)
+    return page(found, home, form)

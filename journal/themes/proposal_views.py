@@ -7,7 +7,8 @@ from flask import abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.clock import now, today
-from journal.themes import cards, forms, proposals, queries, services
+from journal.errors import Refused
+from journal.themes import cards, forms, proposals, queries
 from journal.themes.blueprint import blueprint, floor, show_passages
 from journal.themes.models import Theme, ThemeProposal
 from journal.web import access
@@ -59,7 +60,7 @@ def decide_proposal(proposal_id: uuid.UUID) -> ResponseReturnValue:
         abort(400)
     try:
         target = _decide(row, form)
-    except services.Refused as refusal:
+    except Refused as refusal:
         session.rollback()
         flash(refusal.sentence)
         return redirect(url_for("themes.proposals_page"), 303)

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
 from journal.config import FLOOR
+from journal.errors import Refused
 from journal.themes import members, rules, services
-from journal.themes.decisions import Refused, log
+from journal.themes.decisions import log
 from journal.themes.models import ProposalState, Theme, ThemeProposal, ThemeStatus
 from journal.themes.wording import merge_reasons, split_reasons
 

@@ -11,9 +11,9 @@ from journal.accounts.models import Person
 from journal.config import FLOOR
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import counted, readable_by_staff
-from journal.errors import DomainError
+from journal.errors import DomainError, Refused
 from journal.themes import members, rules
-from journal.themes.decisions import Refused, bind, decide, log, set_typical, undo
+from journal.themes.decisions import bind, decide, log, set_typical, undo
 from journal.themes.models import (
     Theme,
     ThemeComment,
@@ -30,7 +30,6 @@ from nlp.types import ThemeEvent
 
 __all__ = [
     "ChangedMeanwhile",
-    "Refused",
     "labs_to_analyse",
     "request_due_runs",
     "request_run",

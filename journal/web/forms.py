@@ -8,6 +8,8 @@ from wtforms import Field, RadioField, SelectMultipleField, StringField, TextAre
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from journal.errors import Refused
+from journal.web.database import abandon
 from nlp.language import normalise
 
 # No character, by definition: an XML file that held one could not be read.
@@ -35,6 +37,27 @@ class BaseForm(FlaskForm):
 
         def get_translations(self, form: Any) -> Any:
             return _Curly(super().get_translations(form))
+
+
+class refusing:  # noqa: N801  # it reads as a word of the language: with refusing(form)
+    """Undo what is refused and say why on the form: beside its field, or ``beside`` another, or above them all."""
+
+    def __init__(self, form: BaseForm, beside: str = "") -> None:
+        self.form, self.beside = form, beside
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> bool:
+        if not isinstance(error, Refused):
+            return False
+        abandon()
+        name = error.field if error.field in self.form else self.beside
+        if name:
+            self.form[name].errors = [error.sentence]
+        else:
+            self.form.form_errors.append(error.sentence)
+        return True
 
 
 def clean_text(value: str | None) -> str | None:

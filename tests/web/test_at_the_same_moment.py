@@ -44,7 +44,7 @@ def test_two_coordinators_who_click_together_do_not_both_take_charge(
         assert row is not None
         contact.take(own, row, by=by, now=now())
 
-    assert [type(failure) for failure in do_together(settings.database, take)] == [contact.Refused]
+    assert [type(failure) for failure in do_together(settings.database, take)] == [DomainError]
 
 
 def test_a_text_shared_in_two_tabs_is_shared_once(settings: Settings, session: Session, author: Person) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, selectinload
 from journal.accounts.models import Role
 from journal.entries import services as entries
 from journal.entries.models import Sharing
+from journal.errors import Refused
 from journal.narrative import services
 from journal.narrative.models import Digest, DigestParagraph, DigestStatus, Narrative, Quote, QuoteState
 from nlp.types import Zone
@@ -358,7 +359,7 @@ def test_publishing_waits_when_a_figure_of_the_text_has_moved(scene: Scene, sess
     for entry in scene.entries[:6]:
         entries.share(session, entry, Sharing.PRIVATE, now=NOW)
 
-    with pytest.raises(services.Refused, match="recomposez"):
+    with pytest.raises(Refused, match="recomposez"):
         services.publish(session, digest, now=NOW, **FIGURES)
 
 

@@ -4,6 +4,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from journal.errors import Refused
 from journal.narrative import checks, services
 from journal.narrative.figures import PUBLIC, open_figures
 from journal.narrative.models import DigestStatus, Narrative, PublishedFigure
@@ -48,7 +49,7 @@ def test_a_month_whose_figures_tell_of_two_people_is_refused_with_the_reason(
     digest = scenes.draft(session, scene)
     services.approve(session, digest, version=digest.version, by=scene.second, now=NOW)
 
-    with pytest.raises(services.Refused, match=r"Les trajets.*moins de cinq personnes"):
+    with pytest.raises(Refused, match=r"Les trajets.*moins de cinq personnes"):
         services.publish(session, digest, now=NOW, **FIGURES)
 
     assert digest.status is DigestStatus.APPROVED
@@ -66,7 +67,7 @@ def test_the_figures_anyone_may_read_are_looked_at_too(scene: Scene, session: Se
         f"public/{scene.theme.id}/participants": Figure(11, people),
     }
 
-    with pytest.raises(services.Refused, match="moins de onze personnes"):
+    with pytest.raises(Refused, match="moins de onze personnes"):
         checks.figures_hide_the_few(session, figures)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from journal.api import services as tokens
 from journal.clock import now
+from journal.errors import Refused
 from journal.narrative import editions, printing, quotes, services
 from journal.narrative.models import Digest, DigestParagraph, Quote, QuoteState
 from journal.narrative.rules import COOLING, NAMED_FROM
@@ -48,7 +49,7 @@ class TestTheWeekAfterAYes:
     def test_passes_whole_before_the_month_is_published(self, scene: Scene, session: Session) -> None:
         digest = approved(session, scene)
 
-        with pytest.raises(services.Refused, match=r"sept jours.*27.novembre.2026 à 10.h.30"):
+        with pytest.raises(Refused, match=r"sept jours.*27.novembre.2026 à 10.h.30"):
             services.publish(session, digest, now=NOW + COOLING - timedelta(seconds=1), **FIGURES)
 
         services.publish(session, digest, now=NOW + COOLING, **FIGURES)
@@ -146,7 +147,7 @@ class TestASmallLab:
         scene.lab.name = "Lab des Alpilles"
         scenes.grow(session, scene.lab, NAMED_FROM - WRITERS - 1)
 
-        with pytest.raises(services.Refused, match=name):
+        with pytest.raises(Refused, match=name):
             self.correct(session, scene, f"Cela s’est dit au {name}, souvent.")
 
     def test_is_small_no_more_at_fifty_people(self, scene: Scene, session: Session) -> None:

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from journal.actors import queries, services
 from journal.actors.models import ActorKind
+from journal.errors import Refused
 from tests.factories import NOW, make_lab
 
 
@@ -12,7 +13,7 @@ def test_two_actors_of_a_lab_never_bear_the_same_name_however_it_is_written(sess
     lab = make_lab(session)
     services.add(session, lab.id, "Émergence", ActorKind.ASSOCIATION, now=NOW)
 
-    with pytest.raises(services.Refused, match="déjà ce nom"):
+    with pytest.raises(Refused, match="déjà ce nom"):
         services.add(session, lab.id, "EMERGENCE", ActorKind.COMPANY, now=NOW)
 
 
@@ -42,7 +43,7 @@ def test_a_retired_actor_leaves_the_list_and_can_be_taken_back(session: Session)
 
     assert queries.actors_of(session, lab.id) == []
     assert queries.actors_of(session, lab.id, retired=True) == [actor]
-    with pytest.raises(services.Refused, match="déjà retiré"):
+    with pytest.raises(Refused, match="déjà retiré"):
         services.retire(session, actor, now=NOW)
 
     services.take_back(session, actor)

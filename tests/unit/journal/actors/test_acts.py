@@ -10,7 +10,7 @@ from journal.accounts.models import Lab, Person, Role
 from journal.actors import acts, points, services
 from journal.actors.acts import Fact
 from journal.actors.models import Axis
-from journal.actors.services import Refused
+from journal.errors import Refused
 from tests.factories import NOW, make_lab, make_person
 from tests.factories_actors import make_act, make_actor, make_point
 from tests.factories_themes import make_run, make_theme

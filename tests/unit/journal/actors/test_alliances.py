@@ -9,7 +9,7 @@ from journal.accounts.models import Lab
 from journal.actors import alliances, queries
 from journal.actors.alliances import Part, Terms
 from journal.actors.models import AllianceState
-from journal.actors.services import Refused
+from journal.errors import Refused
 from tests.factories import NOW, make_lab
 from tests.factories_actors import EDGE, make_actor, make_alliance
 

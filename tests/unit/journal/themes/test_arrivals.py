@@ -17,6 +17,7 @@ from journal.config import Settings
 from journal.db import Database, open_database
 from journal.entries.models import Entry, MaskingState, Passage, Sharing
 from journal.entries.services import erase_entry, mask_more, share, withdraw
+from journal.errors import Refused
 from journal.themes import drift, newcomers, queries, services
 from journal.themes.arrivals import join_waiting, request_needed_analyses
 from journal.themes.drift_watch import watch
@@ -270,7 +271,7 @@ def test_a_newcomer_can_be_settled_in_the_theme_it_seems_to_join(database, lab) 
         home = theme_about(session, lab.run, BUS)
         move(session, bus, home, home, lab.coordinator)
         assert queries.home_of(session, lab.id, bus) is home
-        with pytest.raises(services.Refused):
+        with pytest.raises(Refused):
             move(session, bus, home, home, lab.coordinator)
 
 

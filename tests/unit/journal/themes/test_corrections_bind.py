@@ -13,8 +13,8 @@ from journal.config import Settings
 from journal.db import open_database
 from journal.entries.models import Entry, Passage
 from journal.entries.services import withdraw
+from journal.errors import Refused
 from journal.themes import apart, queries, services, together
-from journal.themes.decisions import Refused
 from journal.themes.models import AnalysisRun, Theme, ThemeConstraint
 from tests.factories import NOW, make_person
 from tests.factories_themes import GROUPS, analyse, make_voiced_entry, make_voiced_lab
