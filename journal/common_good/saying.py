@@ -49,7 +49,7 @@ def check_pace(session: Session, by: Person, now: datetime) -> None:
 
 
 @event.listens_for(Session, "before_flush")
-def _follow_masks(session: Session, *_: object) -> None:
+def _follow_masks_of_reserves(session: Session, *_: object) -> None:
     """Have a reserve that remains under a statement hide what a newer masker hides of the words it was made from."""
     for words in [row for row in session.dirty if isinstance(row, Words) and row.is_sent]:
         for before in filter(None, sa.inspect(words).attrs.masked_text.history.deleted or ()):

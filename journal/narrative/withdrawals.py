@@ -150,6 +150,7 @@ def _withdraw_where(session: Session, condition: sa.ColumnElement[bool], *, now:
 
 @event.listens_for(Session, "before_flush")
 def _follow_authors(session: Session, *_: object) -> None:
+    """Take out of every récit what its author closes, rewrites or erases, whatever the way."""
     changed = [row for row in session.dirty if isinstance(row, Entry)]
     gone = [row.id for row in session.deleted if isinstance(row, Passage)]
     gone += [passage.id for entry in changed for passage in sa.inspect(entry).attrs.passages.history.deleted or ()]
@@ -176,6 +177,7 @@ def _follow_authors(session: Session, *_: object) -> None:
 
 @event.listens_for(Session, "before_flush")
 def _follow_masks(session: Session, *_: object) -> None:
+    """Hide in the months not yet published what a newer masker hides of the words they quote."""
     for passage in [row for row in session.dirty if isinstance(row, Passage)]:
         if sa.inspect(passage).attrs.text.history.deleted:
             with session.no_autoflush:

@@ -54,6 +54,18 @@ def test_every_make_target_named_exists() -> None:
         assert {name for name in named if f"`make {name}" in document.read_text("utf-8")} <= targets, document.name
 
 
+def test_whatever_listens_to_the_database_is_in_the_architecture() -> None:
+    """Nothing calls these functions: only the document says what follows when something is written."""
+    architecture = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    found = set()
+    for file in sorted((ROOT / "journal").rglob("*.py")):
+        named = re.findall(r'"before_flush"(?:, (\w+)\)|\)\ndef (\w+))', file.read_text("utf-8"))
+        found |= {(str(file.relative_to(ROOT)), first or second) for first, second in named}
+
+    assert len(found) == 4
+    assert [each for each in sorted(found) if f"`{each[1]}`, `{each[0]}`" not in architecture] == []
+
+
 def test_every_table_and_enumeration_of_the_glossary_is_one_name() -> None:
     rows = [line for line in (ROOT / "docs" / "glossaire.md").read_text("utf-8").splitlines() if line.startswith("| ")]
     names = [row.split("|")[1].strip() for row in rows]
