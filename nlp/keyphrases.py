@@ -1,9 +1,10 @@
 """What a theme speaks of and the others do not: specific terms, counted in people, shown as people write them."""
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
 
 from nlp.labels import EXPRESSION_BONUS, FULLER, LABEL_TERMS, STEM, labels_of
 from nlp.types import Term
@@ -12,8 +13,8 @@ from nlp.words import QUANTITIES, Key, Word
 
 CORPUS_WIDE = 0.3  # share of the other people beyond which a term says nothing of one theme
 TERMS, ANTI_TERMS = 10, 5
-POOL, BOND = 40, 2.0  # terms to choose from; how much going together orders them
-SHOWN_BOND = 4.0  # the same, for the terms shown
+POOL = 40  # terms a theme chooses from
+BOND = 4.0  # how much going together counts beside being specific
 NO_NOUN_MALUS = 0.6
 
 Scored = list[tuple[Key, Term]]
@@ -61,13 +62,16 @@ def keywords(
     crowd = Spread.of(crowd_of(authors, groups))
     scored = [_scored(usages, spreads, crowd, group, min_participants) for group in range(count)]
     best = _best_homes(own for own, _ in scored)
-    pools = [
-        _pool(_together(usages, _at_home(own, group, best), crowd.everyone, BOND), own)
+    hands = [
+        _Hand(_without_repeats(_at_home(own, group, best), POOL), [pair for pair in own if best[pair[0]] != group])
         for group, (own, _) in enumerate(scored)
     ]
-    shown = _dealt([_together(usages, pool, crowd.everyone, SHOWN_BOND) for pool in pools])
+    _deal(hands, usages, crowd.everyone)
     labels = labels_of(read, authors, groups, count, min_participants)
-    return [_of_theme(label, terms, avoided) for label, terms, (_, avoided) in zip(labels, shown, scored, strict=True)]
+    return [
+        Keywords(tuple(hand.terms.values()), tuple(term for _, term in _without_repeats(avoided, ANTI_TERMS)), label)
+        for hand, (_, avoided), label in zip(hands, scored, labels, strict=True)
+    ]
 
 
 def _scored(
@@ -101,26 +105,6 @@ def _at_home(own: Scored, group: int, best: dict[Key, int]) -> Scored:
     return [(key, term) for key, term in own if best[key] == group]
 
 
-def _together(usages: dict[Key, Usage], scored: Scored, everyone: int, strongly: float) -> Scored:
-    """Order the first terms so that each goes with those before it: what the same people say makes one subject."""
-    left = dict(scored[:POOL])
-    users = {key: usages[key].users for key in left}
-    bonds: dict[Key, float] = dict.fromkeys(left, 0.0)
-    said: set[str] = set()
-    ordered: Scored = []
-    counted = 0
-    while left:
-        pull = strongly / max(counted, 1)
-        key = min(left, key=lambda key: (-_strength(key, left[key], usages[key]) * math.exp(pull * bonds[key]), key))
-        ordered.append((key, left.pop(key)))
-        if _stems(key).isdisjoint(said):
-            said |= _stems(key)
-            counted += 1
-            for other in left:
-                bonds[other] += bond(users[key], users[other], everyone)
-    return ordered + scored[POOL:]
-
-
 def bond(one: set[str], other: set[str], everyone: int) -> float:
     """Normalised pointwise mutual information (Bouma, 2009) of two terms, over the people who use them: -1 to 1."""
     both = len(one & other)
@@ -129,36 +113,55 @@ def bond(one: set[str], other: set[str], everyone: int) -> float:
     return math.log(both * everyone / (len(one) * len(other))) / math.log(everyone / both)
 
 
-def _pool(home: Scored, own: Scored) -> Scored:
-    """Terms no other theme is more specific of; a theme borrows when that leaves too few."""
-    terms = _without_repeats(home, POOL)
-    return terms if len(terms) >= LABEL_TERMS else _without_repeats([*terms, *own], POOL)
+@dataclass(slots=True)
+class _Hand:
+    """What a theme may take, its own terms before those other themes are more specific of, and what it has taken."""
+
+    own: Scored
+    spare: Scored
+    terms: dict[Key, Term] = field(default_factory=dict)
+    bonds: dict[Key, float] = field(default_factory=lambda: defaultdict(float))  # of its own terms with all those taken
+
+    def together(self, key: Key) -> float:
+        """How far the people who say a term say those taken."""
+        return self.bonds[key] / max(len(self.terms), 1)
+
+    def worth(self, key: Key, term: Term, usages: Mapping[Key, Usage]) -> float:
+        return _strength(key, term, usages[key]) * math.exp(BOND * self.together(key))
+
+    def choice(self, taken: set[str], usages: Mapping[Key, Usage]) -> tuple[Key, Term] | None:
+        """Choose the next term: specific, free, and said with those taken more than by chance.
+
+        With too few to say anything, the best that is free will do, borrowed if need be.
+        """
+        few = len(self.terms) < LABEL_TERMS
+        free = [pair for pair in self.own if _is_free(pair[0], taken) and (few or self.together(pair[0]) > 0)]
+        if free:
+            return max(free, key=lambda pair: self.worth(pair[0], pair[1], usages))
+        return next((pair for pair in self.spare if few and _is_free(pair[0], taken)), None)
 
 
-def _dealt(pools: Sequence[Scored]) -> list[Scored]:
+def _deal(hands: list[_Hand], usages: Mapping[Key, Usage], everyone: int) -> None:
     """Let themes take their terms in turn: a word that one has taken, alone or in an expression, is no other's.
 
-    A theme left with too few to make a label keeps its first ones all the same.
+    A theme left with nothing shows its first one all the same.
     """
+    users = cache(lambda key: usages[key].users)
     taken: set[str] = set()
-    dealt: list[Scored] = [[] for _ in pools]
-    for _ in range(TERMS):
-        for terms, pool in zip(dealt, pools, strict=True):
-            free = next((pair for pair in pool if _stems(pair[0]).isdisjoint(taken)), None)
-            if free:
-                terms.append(free)
-                taken |= _stems(free[0])
-    return [
-        terms if len(terms) >= LABEL_TERMS else pool[:LABEL_TERMS] for terms, pool in zip(dealt, pools, strict=True)
-    ]
+    for hand in hands * TERMS:
+        if choice := hand.choice(taken, usages):
+            key, term = choice
+            hand.terms[key] = term
+            taken |= _stems(key)
+            for other, _ in hand.own:
+                hand.bonds[other] += bond(users(key), users(other), everyone)
+    for hand in hands:
+        if not hand.terms:
+            hand.terms.update(hand.own[:1])
 
 
-def _of_theme(label: str, terms: Scored, avoided: Scored) -> Keywords:
-    return Keywords(
-        terms=tuple(term for _, term in terms),
-        anti_terms=tuple(term for _, term in _without_repeats(avoided, ANTI_TERMS)),
-        label=label,
-    )
+def _is_free(key: Key, taken: set[str]) -> bool:
+    return _stems(key).isdisjoint(taken)
 
 
 def _strength(key: Key, term: Term, usage: Usage) -> float:

@@ -180,6 +180,13 @@ def test_the_terms_of_a_theme_go_together() -> None:
     assert [term.text for term in fare.terms] == ["gare", "guichet", "trombone"]
 
 
+@pytest.mark.parametrize(("said", "shown"), [("La gare. Le guichet. Le quai.", False), ("La gare. Le guichet.", True)])
+def test_a_term_that_other_people_say_is_left_out_once_a_theme_has_enough(said: str, *, shown: bool) -> None:
+    texts = [*[said] * 8, *["Le trombone."] * 6, *["Autre chose."] * 30]
+    fare, _ = find(texts, people(44), [0] * 14 + [1] * 30)
+    assert ("trombone" in [term.text for term in fare.terms]) is shown
+
+
 SEEKERS = "Une recherche d’emploi. Le permis. Une annonce. Le guichet."
 
 
@@ -197,7 +204,7 @@ def test_a_word_that_one_theme_shows_is_in_no_expression_of_another() -> None:
     assert {"permis", "annonce", "guichet"} <= set(seekers)
 
 
-def test_a_theme_left_with_too_few_words_shows_its_first_ones_all_the_same() -> None:
+def test_a_theme_left_with_nothing_shows_its_first_term_all_the_same() -> None:
     others, seekers = shown_with_seekers("Un contrat d’emploi.")
     assert "recherche d’emploi" in seekers
     assert others == ["contrat d’emploi"]
