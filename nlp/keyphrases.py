@@ -1,7 +1,7 @@
 """What a theme speaks of and the others do not: specific terms, counted in people, shown as people write them."""
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -182,17 +182,17 @@ def _stems(key: Key) -> set[str]:
 def _without_repeats(scored: Scored, most: int) -> Scored:
     """Keep one term per idea, sure ones only unless there are too few to make a label."""
     kept: Scored = []
-    said: Counter[str] = Counter()
+    said: set[str] = set()
     for key, term in scored:
+        if len(kept) == most:
+            break
         if abs(term.weight) < SURE and len(kept) >= LABEL_TERMS:
             continue
         key, term = _fullest(key, term, scored)
-        stems = _stems(key)
-        if any(stem in said for stem in stems):
-            continue
-        kept.append((key, term))
-        said.update(stems)
-    return kept[:most]
+        if _is_free(key, said):
+            kept.append((key, term))
+            said |= _stems(key)
+    return kept
 
 
 def _fullest(key: Key, term: Term, scored: Scored) -> tuple[Key, Term]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from nlp.words import Expression, Key, Role, Word, expressions, written
+from nlp.words import Expression, Key, Role, Word, expressions
 
 # Endings of one idea as noun, verb or adjective: « inefficace », « inefficacité ». The longest first.
 ENDINGS = ("issement", "ations", "ation", "ition", "ement", "ment", "ence", "ance", "ent", "ant", "ite")
@@ -49,7 +49,7 @@ def sayings(words: Sequence[Word]) -> Iterator[Expression]:
     « auto-entrepreneur ».
     """
     for found in expressions(words):
-        yield Expression(key_of(found.key), found.text, found.has_noun)
+        yield found._replace(key=key_of(found.key))
     for at, word in enumerate(words):
         yield from _denied(words, at)
         yield from _too_much(words, at)
@@ -120,7 +120,7 @@ def _says(word: Word) -> bool:
 
 
 def _as_written(key: Key, span: Sequence[Word]) -> Expression:
-    return Expression(key, written(word.said for word in span), has_noun=True)
+    return Expression(key, tuple(word.said for word in span), has_noun=True)
 
 
 def _low(words: Sequence[Word], at: int) -> str:

@@ -80,8 +80,8 @@ def usages_of(
 ) -> dict[Key, Usage]:
     """Gather who uses what, for terms said often enough: expressions, or what ``find`` finds in a passage.
 
-    Most expressions are said once, and would fill the memory: they are left out by a first reading, which counts
-    in a table without names. Two expressions may share a place there, so that it only ever counts too many.
+    Most expressions are said once and would fill the memory. A first pass counts them in a table of fixed size,
+    placed by their hash: as two may share a place, it can only count too many, and no frequent one is lost.
     """
     said = bytearray(TABLE)
     for words in read:
@@ -96,7 +96,7 @@ def usages_of(
                 usages[found.key].forms[found.text].add(author)
                 usages[found.key].said += 1
                 usages[found.key].said_as_noun += found.has_noun
-    return usages
+    return {key: usage for key, usage in usages.items() if usage.said >= least}
 
 
 def keyness(inside: int, people: int, outside: int, others: int) -> float:

@@ -8,11 +8,12 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
 from nlp.language import fold, for_spacy, is_stop_word, load
+from nlp.sharing import share_out
 
 MASK = re.compile(r"\[[^\[\]]{1,40}\]")
 MASK_STAND_IN = " ; "  # no word: an expression never reaches over a mask
@@ -25,7 +26,7 @@ LINKED = frozenset({"pas", "peu", "trop"})  # « pas de réponse », but « aucu
 SHORTEST, LONGEST = 3, 4  # letters of a word that counts; words of an expression, links included
 ACRONYM = 6
 PARSED = 5_000  # passages read by the language model: the words of a larger corpus are nearly all there
-
+SHARE = 1_000  # of them given to one process at a time
 
 Key = tuple[str, ...]
 
@@ -57,18 +58,25 @@ class Word:
         return self.conjugated or self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
-    """One word or several that may be said by themselves."""
+class Expression(NamedTuple):
+    """One word or several that may be said by themselves.
+
+    Most are counted and never shown: they are joined as they are written only when asked.
+    """
 
     key: Key
-    text: str
+    words: tuple[str, ...]
     has_noun: bool
+
+    @property
+    def text(self) -> str:
+        return written(self.words)
 
 
 UNKNOWN = Word("", "", Role.BREAK)
 ENDS = frozenset({Role.COMMON, Role.BREAK})
 Reader = Callable[[Sequence[str]], list[list[Word]]]
+Read = TypeVar("Read")
 
 
 @cache
@@ -109,26 +117,36 @@ def read_french(texts: Sequence[str], parsed: int = PARSED) -> list[list[Word]]:
     """Read with the French pipeline: lemmas and parts of speech; the name of a person ends an expression.
 
     Beyond ``parsed`` passages, the pipeline reads that many, evenly spaced; each form of the others is read as it
-    most often was, and ends an expression when it was never met.
+    most often was, and ends an expression when it was never met. That work is shared out (see ``nlp.sharing``).
     """
     if len(texts) <= parsed:
         return [[word for _, word in passage] for passage in _parse(texts)]
-    chosen = evenly(len(texts), parsed)
+    taught = _shared(_parse, [texts[i] for i in evenly(len(texts), parsed)])
     readings: dict[str, Counter[Word]] = defaultdict(Counter)
-    for form, word in chain.from_iterable(_parse([texts[i] for i in chosen])):
+    for form, word in chain.from_iterable(taught):
         readings[form][word] += 1
     usual = {form: min(words, key=lambda word: (-words[word], word.key, word.role)) for form, words in readings.items()}
-    tokenizer = load().tokenizer
-    return [[usual.get(form, UNKNOWN) for form in _forms(tokenizer(_prepared(text)))] for text in texts]
+    return [[usual.get(form, UNKNOWN) for form in forms] for forms in _shared(_tokenize, texts)]
 
 
-def _parse(texts: Sequence[str]) -> Iterator[list[tuple[str, Word]]]:
+def _shared(work: Callable[[Sequence[str]], list[Read]], texts: Sequence[str]) -> Iterator[Read]:
+    shares = [texts[start : start + SHARE] for start in range(0, len(texts), SHARE)]
+    return chain.from_iterable(share_out(work, shares))
+
+
+def _parse(texts: Sequence[str]) -> list[list[tuple[str, Word]]]:
     """Give each word with its form: how it is written, without the capital that opens a sentence."""
-    docs = load().pipe((_prepared(text) for text in texts), disable=["parser"], batch_size=64)
-    for doc in docs:
+    read = []
+    for doc in load().pipe((_prepared(text) for text in texts), disable=["parser"], batch_size=64):
         openings = _openings([token.text for token in doc])
         words = (_french_word(token, opens) for token, opens in zip(doc, openings, strict=True))
-        yield list(zip(_forms(doc), words, strict=True))
+        read.append(list(zip(_forms(doc), words, strict=True)))
+    return read
+
+
+def _tokenize(texts: Sequence[str]) -> list[list[str]]:
+    tokenizer = load().tokenizer
+    return [_forms(tokenizer(_prepared(text))) for text in texts]
 
 
 def _forms(tokens: Iterable[Any]) -> list[str]:
@@ -158,9 +176,8 @@ def expressions(words: Sequence[Word]) -> Iterator[Expression]:
                 break
             span = words[start : end + 1]
             if _holds(span):
-                yield Expression(
-                    _key(span), written(word.text for word in span), any(word.role is Role.NOUN for word in span)
-                )
+                texts = tuple(word.text for word in span)
+                yield Expression(_key(span), texts, any(word.role is Role.NOUN for word in span))
 
 
 def _holds(span: Sequence[Word]) -> bool:

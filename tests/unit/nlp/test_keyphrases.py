@@ -3,10 +3,11 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from joblib import parallel_config
 
 from nlp.keyphrases import Keywords, bond, keyness, keywords
 from nlp.labels import NO_LABEL
-from nlp.usage import Spread
+from nlp.usage import Spread, usages_of
 from nlp.words import Reader, Role, Word, expressions, read_french, read_plainly, remembered
 
 
@@ -172,6 +173,15 @@ def test_a_large_corpus_is_read_by_what_a_part_of_it_taught() -> None:
     assert unknown.role is Role.BREAK
 
 
+@pytest.mark.model
+def test_a_large_corpus_is_read_the_same_by_one_process_or_several(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nlp.words.SHARE", 7)
+    texts = [f"{verb} un emploi près de la mairie" for verb in ("Chercher", "Je cherche", "Nous cherchons") * 20]
+    with parallel_config("threading", n_jobs=2):
+        shared = read_french(texts, parsed=30)
+    assert shared == read_french(texts, parsed=30)
+
+
 def test_the_terms_of_a_theme_go_together() -> None:
     fares = [*["La gare. Le guichet."] * 6, *["La gare. Le trombone."] * 2, *["Le trombone."] * 5]
     texts = [*fares, *["Autre chose."] * 30]
@@ -216,3 +226,10 @@ def test_a_bond_is_highest_between_terms_of_the_same_people(one: set[int], other
     assert -1 <= bond(a, b, 12) == pytest.approx(bond(b, a, 12))
     assert bond(a, a, 12) == pytest.approx(1)
     assert bond(a, b, 12) <= 1 + 1e-9
+
+
+def test_terms_that_share_a_place_in_the_table_are_not_counted_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = read_plainly(["La gare.", "Le guichet.", "Le quai. La gare."])
+    roomy = usages_of(read, people(3), [0] * 3, 2)
+    monkeypatch.setattr("nlp.usage.TABLE", 1)
+    assert set(usages_of(read, people(3), [0] * 3, 2)) == set(roomy) == {("gare",)}
