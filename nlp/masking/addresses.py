@@ -7,8 +7,9 @@ import re2
 from nlp.language import fold
 from nlp.masking.kinds import Mask, MaskKind, mask_of
 from nlp.masking.naming import may_be_in_a_name
+from nlp.masking.streets import street_end
 from nlp.masking.vocabulary import is_french
-from nlp.masking.words import Word, cue_words, is_function_word, is_joined, may_be_first_name
+from nlp.masking.words import Word, cue_words, following, is_function_word, is_joined, may_be_first_name
 
 _WAY = (
     r"(?:rues?|avenue|av|ave|boulevard|boul|bd|bld|blvd|bvd|all[ée]es?|all|impasse|imp|ld"
@@ -20,11 +21,11 @@ _WAY = (
     r"|chauss[ée]e|sente|corniche|placette|dr[èe]ve"
     r"|ruelle|venelle|parvis|mail|domaine|clos|cour|zac|zae|za|zi|b[âa]timent|b[âa]t|immeuble|tour|escalier|esc|appartement|appt|apt)"
 )
-_UNIT_NAME = r"(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize)"
+_TO_SIXTEEN = r"(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize)"
 _SPELT_NUMBER = (
     r"(?:(?:cent|vingts?|trente|quarante|cinquante|soixante|quatre[ -]vingts?)"
-    rf"(?:[ -](?:et[ -])?(?:vingts?|trente|quarante|cinquante|soixante|dix|{_UNIT_NAME}))*"
-    rf"|{_UNIT_NAME}(?:[ -]{_UNIT_NAME})?)"
+    rf"(?:[ -](?:et[ -])?(?:vingts?|trente|quarante|cinquante|soixante|dix|{_TO_SIXTEEN}))*"
+    rf"|{_TO_SIXTEEN}(?:[ -]{_TO_SIXTEEN})?)"
 )
 _NUMBERED_WAY = re2.compile(
     rf"(?i)(?:\bn[°º]?\s?)?\b([0-9]{{1,4}}|{_SPELT_NUMBER})\s?(?:bis|ter|quater|[a-d]\b)?\s?,?\s{{0,2}}"
@@ -66,8 +67,6 @@ _TOWER = re2.compile(
     r"(?i)(?:\b(?:la|une|j?habit\p{L}*|log[ée]e?)\s(?:la\s)?|^|[,:]\s)"
     r"(tour|zone)\s(?:(?-i:\p{Lu})|(?:des|du|de la|de l['’])\s?\p{L})"
 )
-_STREET_GLUE = cue_words("street_glue")
-_STREET_LEAD = cue_words("street_lead")
 
 
 def find_addresses(text: str, words: Sequence[Word]) -> Iterator[Mask]:
@@ -86,7 +85,7 @@ def _numbered(text: str, words: Sequence[Word]) -> Iterator[Mask]:
             continue
         led = _NAMED_SO.search(text[match.end() - 1 : match.end() + 8]) is not None
         ambiguous = noun in _ALSO_COUNTED and not led and not _is_someone_s(text, match.end(2))
-        end = _street_end(words, match.end(), sure=not ambiguous)
+        end = street_end(words, match.end(), sure=not ambiguous)
         if end or not ambiguous:
             end = end or match.end()
             floor = _FLOOR_AFTER.search(text[end : end + 40])
@@ -98,9 +97,9 @@ def _named(text: str, words: Sequence[Word]) -> Iterator[Mask]:
         start, noun_end = match.span(1)
         if not _may_name(text, words, start, noun_end):
             continue
-        end = _street_end(words, noun_end, sure=_is_sure(text, words, start, noun_end))
+        end = street_end(words, noun_end, sure=_is_sure(text, words, start, noun_end))
         if end:
-            number = _NUMBER_AFTER.search(text[end : end + 16])
+            number = _NUMERO_AFTER.search(text[end : end + 16])
             yield Mask(start, end + (number.end() if number else 0), MaskKind.ADDRESS)
 
 
@@ -125,7 +124,7 @@ _INSTEAD = re2.compile(r"(?i)\b[àa]\sla\splace\sde?\b")
 
 def _towers(text: str, words: Sequence[Word]) -> Iterator[Mask]:
     for match in _TOWER.finditer(text):
-        end = _street_end(words, match.end(1), sure=True)
+        end = street_end(words, match.end(1), sure=True)
         if end:
             yield Mask(match.start(1), end, MaskKind.ADDRESS)
 
@@ -135,7 +134,7 @@ _FLOOR_AFTER = re2.compile(
     r"(?i)^,?\s(?:au\s)?(?:[0-9]{1,2}\s?(?:er|e|[eè]me|[eè])(?:\s[ée]tage)?(?:,?\s(?:gauche|droite|face))?"
     r"|rdc|rez[ -]de[ -]chauss[ée]e|porte (?:[0-9]{1,3}|gauche|droite)|b[âa]t(?:iment)?\.? [a-z0-9]\b)"
 )
-_NUMBER_AFTER = re2.compile(r"(?i)^,?\s(?:au\s)?(?:num[ée]ro|num|n[°º]|n)\s?[0-9]{1,4}\b")
+_NUMERO_AFTER = re2.compile(r"(?i)^,?\s(?:au\s)?(?:num[ée]ro|num|n[°º]|n)\s?[0-9]{1,4}\b")
 _LIVED = re2.compile(
     r"(?i)(?:habit\p{L}*|log[ée]e?|loge|domicili[ée]e?|adresse|situ[ée]e?|demeurant)"
     r"\s{0,2}[:,]?\s{0,2}(?:au |à |a |est |dans )?(?:la |le |l['’])?$"
@@ -143,33 +142,29 @@ _LIVED = re2.compile(
 
 
 def _is_sure(text: str, words: Sequence[Word], start: int, end: int) -> bool:
-    """Does the noun of a way name one here: « j’habite rue… », « le rdv est quai de la loire », « rue jean jaures »?"""
-    if _LIVED.search(text[max(0, start - 40) : start]) is not None:
-        return True
-    if _is_someone_s(text, end) or _is_usual(words, end):
-        return True
-    noun, led = fold(text[start:end]), _LED.search(text[end : end + 8]) is not None
-    if noun in _SHORT_WAYS or (noun in _TOLD_APART and _names_it(text, words, end)):
-        return True
-    before = _LAST_WORD.search(text[max(0, start - 24) : start])
+    """Does the noun of a way, at ``[start, end)``, name one here?"""
+    noun, before = fold(text[start:end]), _LAST_WORD.search(text[max(0, start - 24) : start])
     word = fold(before.group(1)) if before is not None else ""
-    if noun in _ALWAYS_NAMED and (not word or word not in _QUANTITIES):
-        return True
-    if not word and ((noun == "rue" and led) or (noun in _BARE_WAYS and _is_shortened(text, words, end))):
-        return True  # « dans la même rue, rue du puits », « le T2 cité des coquelicots »
-    if word in _COMMON_BEFORE or noun not in _BARE_WAYS:
-        return False
-    return bool(word) and (led or _opens_with_a_name(words, end))
+    led = _LED.search(text[end : end + 8]) is not None
+    if word:  # « le rdv est rue de la loire », « on va rue mouffle »
+        bare = word not in _COMMON_BEFORE and noun in _BARE_WAYS and (led or _opens_with_a_name(words, end))
+    else:  # « dans la même rue, rue du puits », « le T2 cité des coquelicots »
+        bare = (noun == "rue" and led) or (noun in _BARE_WAYS and _is_shortened(text, words, end))
+    return (
+        bare
+        or _LIVED.search(text[max(0, start - 40) : start]) is not None  # « j’habite rue… »
+        or _is_someone_s(text, end)  # « rue jean jaurès »
+        or _is_usual(words, end)  # « la rue pasteur »
+        or noun in _SHORT_WAYS  # « pl », once it is known that a name comes next
+        or (noun in _TOLD_APART and _names_it(text, words, end))  # « à la zi des paluds »
+        or (noun in _ALWAYS_NAMED and word not in _QUANTITIES)  # « sur le quai nord »
+    )
 
 
 def _is_usual(words: Sequence[Word], end: int) -> bool:
     """« la rue pasteur », « place de la république »: every town has one."""
-    index = next((i for i, word in enumerate(words) if word.start >= end), len(words))
-    while (
-        index < len(words)
-        and words[index].folded in ("de", "la", "du", "l", "marechal", "general")
-        and words[index].gap != "\n"
-    ):
+    index = following(words, end)
+    while index < len(words) and words[index].folded in _BEFORE_AN_ODONYM and words[index].gap != "\n":
         index += 1
     return index < len(words) and words[index].folded in _ODONYMS and is_joined(words[index].gap)
 
@@ -184,19 +179,20 @@ def _names_it(text: str, words: Sequence[Word], end: int) -> bool:
     led = _ARTICLE_LED.search(text[end : end + 8])
     if led is None:
         return False
-    noun = next((word for word in words if word.start >= end + led.end() - 1), None)
-    return noun is not None and noun.gap in (" ", "'", "’", ". ") and may_be_in_a_name(noun)
+    index = following(words, end + led.end() - 1)
+    return index < len(words) and words[index].gap in (" ", "'", "’", ". ") and may_be_in_a_name(words[index])
 
 
 def _opens_with_a_name(words: Sequence[Word], end: int) -> bool:
     """« rue mouffle », « zi jauzarre », « rte de Saint-Leu »: a capital comes next, or a word that is not French."""
-    following = [word for word in words if word.start >= end][:2]
-    if following and following[0].folded == "de":
-        following = following[1:]
-        return bool(following) and following[0].capital
-    if not following or following[0].gap.strip(" .") or is_function_word(following[0].folded):
+    index = following(words, end)
+    if index == len(words):
         return False
-    word = following[0]
+    word = words[index]
+    if word.folded == "de":
+        return index + 1 < len(words) and words[index + 1].capital
+    if word.gap.strip(" .") or is_function_word(word.folded):
+        return False
     glued = word.folded[0] in "cdjlmnst" and is_french(word.folded[1:])  # « rue jcherche »
     return word.capital or (len(word.folded) > 4 and not is_french(word.folded) and not glued)
 
@@ -213,8 +209,7 @@ _SHORTENED = frozenset({"bd", "bat", "za", "zi", "zac", "hlm"})
 _SHORT_WAYS = cue_words("short_ways")
 _TOLD_APART = cue_words("told_apart")
 _ODONYMS = cue_words("odonyms")
-_ADJECTIVES = cue_words("street_adjectives")
-_WHERE_IN_IT = cue_words("where_in_a_street")
+_BEFORE_AN_ODONYM = frozenset({"de", "la", "du", "l", "marechal", "general"})
 _ARTICLE_LED = re2.compile(r"(?i)^\.?\s(?:de la|de l['’]|du|des|d['’]|les|le|la|l['’])(?:\s|\p{L})")
 _ALWAYS_NAMED = frozenset({"avenue", "boulevard", "bd", "quai", "impasse", "square", "esplanade", "faubourg"})
 _QUANTITIES = frozenset(
@@ -225,41 +220,3 @@ _BARE_WAYS = cue_words("bare_ways")
 _LAST_WORD = re2.compile(r"(\p{L}+)['’]?\s*$")
 _NAMED_SO = re2.compile(r"(?i)^\.?\s(?:de la|de l['’]|du|des|d['’])\b")
 _LED = re2.compile(r"(?i)^\s(?:de la|de l['’]|du|des|d['’]|de)\b")
-
-
-def _street_end(words: Sequence[Word], position: int, *, sure: bool) -> int | None:
-    """Return where the name of a street that begins after ``position`` ends.
-
-    Little words and titles carry on, capitals carry on, and one plain word is taken when the street is sure.
-    """
-    index = next((i for i, word in enumerate(words) if word.start >= position), len(words))
-    end, plain, saw_name = None, 0, False
-    while index < len(words) and (is_joined(words[index].gap) or (end is None and words[index].gap.strip(" .") == "")):
-        word = words[index]
-        if saw_name and word.folded in ("numero", "num", "n"):
-            break
-        if word.folded in _STREET_GLUE:
-            carried = index + 1 < len(words) and (words[index + 1].capital or _carries_on(words, index))
-            if saw_name and not carried and word.gap != "-":
-                break
-            plain -= saw_name and carried and not words[index + 1].capital
-        elif word.capital or word.gap == "-" or (sure and word.folded in _STREET_LEAD and plain < 2):
-            end, saw_name = word.end, True
-            plain += word.folded not in _STREET_LEAD and not word.capital
-        elif may_be_first_name(word.folded) and not is_french(word.folded):
-            end, saw_name = word.end, True
-        elif (sure or saw_name) and plain < 1 and not is_function_word(word.folded):
-            end, saw_name, plain = word.end, True, plain + 1
-        elif saw_name and word.folded in _ADJECTIVES and word.gap == " ":
-            return word.end
-        else:
-            break
-        index += 1
-    return end
-
-
-def _carries_on(words: Sequence[Word], index: int) -> bool:
-    """« rue du marché au blé », « rue du pont aux choux », but not « rue des lilas au fond »."""
-    noun = words[index + 1]
-    plain = noun.gap == words[index].gap == " " and noun.folded not in _WHERE_IN_IT and may_be_in_a_name(noun)
-    return words[index].folded in ("au", "aux") and plain

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from nlp.language import word_list
-from nlp.masking.kinds import Mask, MaskKind, MaskSource
+from nlp.masking.kinds import Mask, MaskKind
 from nlp.masking.naming import FIRM, Announced, name_after
-from nlp.masking.words import Word, cue_words, is_joined
+from nlp.masking.words import Word, cue_words, is_joined, mask_words, runs_from
 
 _HEALTH = cue_words("health")
 _CARE = cue_words("care")
@@ -25,10 +25,6 @@ def find_care(words: Sequence[Word]) -> list[Mask]:
     return [*_announced(words), *_brought(words), *_known(words)]
 
 
-def _mask(words: Sequence[Word], first: int, last: int) -> Mask:
-    return Mask(words[first].start, words[last].end, MaskKind.HEALTH, MaskSource.GAZETTEER)
-
-
 def _announced(words: Sequence[Word]) -> Iterator[Mask]:
     for index, word in enumerate(words):
         position = complement_end(words, index + 1)
@@ -36,7 +32,7 @@ def _announced(words: Sequence[Word]) -> Iterator[Mask]:
             found = name_after(words, position, _OF_A_CLINIC if word.folded in _CLINICS else _OF_CARE)
             last = found[1] if found is not None else _landmark_after(words, position)
             if last is not None:
-                yield _mask(words, index, last)
+                yield mask_words(words, index, last, MaskKind.HEALTH)
 
 
 def _is_care(folded: str) -> bool:
@@ -69,20 +65,17 @@ def _brought(words: Sequence[Word]) -> Iterator[Mask]:
             if words[at].folded in ("a", "au", "aux"):
                 found = name_after(words, at + 1, FIRM)
                 if found is not None:
-                    yield _mask(words, found[0], found[1])
+                    yield mask_words(words, found[0], found[1], MaskKind.HEALTH)
                 break
 
 
 def _known(words: Sequence[Word]) -> Iterator[Mask]:
     """Find the hospitals that everyone calls by their name alone."""
     for first in range(len(words)):
-        name = ""
-        for last in range(first, min(first + _LONGEST_NAME, len(words))):
-            if last > first and not is_joined(words[last].gap):
-                break
-            name = f"{name} {words[last].folded}".strip()
+        for last, name in runs_from(words, first, _LONGEST_NAME):
             if name in word_list("hospitals"):
-                yield _mask(words, first, last)
+                yield mask_words(words, first, last, MaskKind.HEALTH)
+                break
 
 
 def complement_end(words: Sequence[Word], start: int) -> int:

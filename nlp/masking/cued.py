@@ -3,11 +3,20 @@
 from collections.abc import Iterator, Sequence
 
 from nlp.language import word_list
-from nlp.masking.kinds import Mask, MaskKind, MaskSource
+from nlp.masking.kinds import IN_SPACE, PEOPLE, Mask, MaskKind, MaskSource
 from nlp.masking.places import short_names
-from nlp.masking.slots import speaks_as_a_firm, stands_for_a_firm, stands_for_a_town, stands_for_someone
-from nlp.masking.vocabulary import is_french, is_glued
-from nlp.masking.words import Word, cue_words, is_function_word, is_joined, may_be_first_name
+from nlp.masking.slots import TO_ME, speaks_as_a_firm, stands_for_a_firm, stands_for_a_town, stands_for_someone
+from nlp.masking.vocabulary import is_french, is_glued, is_ordinary
+from nlp.masking.words import (
+    BEGIN_DOUBLE,
+    Word,
+    cue_words,
+    is_function_word,
+    is_joined,
+    mask_words,
+    may_be_first_name,
+    word_before,
+)
 
 _CUES_OF_PEOPLE = (
     cue_words("roles")
@@ -23,14 +32,11 @@ _FIRM_NOUNS = frozenset(
 )
 _ENDS_A_FIRM = cue_words("ends_a_firm")
 _TOO_COMMON = frozenset({"but", "total", "match", "free", "quick", "metro", "doux", "bic", "lu", "casa", "crit", "u"})
-_TO_ME = frozenset({"m", "ma", "me", "mon", "nous", "recrute", "embauche"})
+_DOES_TO_ME = TO_ME | {"recrute", "embauche"}
 _ALSO_DONE = frozenset({"viens", "vient", "venait", "venais"})  # « je viens de fermer »
-_PEOPLE = frozenset({MaskKind.FIRST_NAME, MaskKind.SURNAME})
-_TOWNS = frozenset({MaskKind.TOWN, MaskKind.PLACE})
 _FIRMS = frozenset({MaskKind.COMPANY, MaskKind.ORGANISATION})
-_BEGIN_DOUBLE = frozenset({"jean", "marie", "anne"})
 _PREPOSITIONS = frozenset({"a", "chez", "de", "pour", "au", "avec", "par"})
-_AGAIN = frozenset({"chez", "par"})
+_AGAIN = frozenset({"chez", "par"})  # what opens each item of a list: « par manpower, par crit »
 _AND = frozenset({"et", "ou", "ni", "puis"})
 
 
@@ -51,15 +57,15 @@ def _half_names(words: Sequence[Word]) -> Iterator[Mask]:
     for index in range(1, len(words)):
         word, before = words[index], words[index - 1]
         if word.gap == "-" and may_be_first_name(before.folded) and not is_function_word(before.folded):
-            short = before.folded in _BEGIN_DOUBLE and len(word.folded) < 5
+            short = before.folded in BEGIN_DOUBLE and len(word.folded) < 5
             if short or may_be_first_name(word.folded) or not (is_french(word.folded) or is_function_word(word.folded)):
-                yield _mask(words, index - 1, index, MaskKind.FIRST_NAME)
+                yield mask_words(words, index - 1, index, MaskKind.FIRST_NAME, MaskSource.GUESS)
 
 
 def _carried_on(words: Sequence[Word], named: Sequence[Mask]) -> Iterator[Mask]:
     """« la grange a fernand »: a name that goes on with somebody's."""
     ends = {mask.end: mask.kind for mask in named if mask.kind in _FIRMS}
-    people = {mask.start for mask in named if mask.kind in _PEOPLE}
+    people = {mask.start for mask in named if mask.kind in PEOPLE}
     for index in range(1, len(words) - 1):
         word, follower = words[index], words[index + 1]
         of_someone = word.text == "a" and word.gap == follower.gap == " " and follower.start in people
@@ -74,15 +80,20 @@ def _listed(words: Sequence[Word], named: Sequence[Mask]) -> Iterator[Mask]:
     for index, word in enumerate(words):
         kind = _kind_before(words, index, ends) or _kind_after(words, index, starts)
         if kind is not None and _may_be(kind, word):
-            yield _mask(words, index, index, kind)
+            yield mask_words(words, index, index, kind, MaskSource.GUESS)
 
 
 def _kind_before(words: Sequence[Word], index: int, ends: dict[int, MaskKind]) -> MaskKind | None:
-    joint = index - 1
-    if index > 1 and words[joint].folded in _AGAIN and words[joint].gap in (" ", ", ") and words[index].gap == " ":
-        return ends.get(words[joint - 1].end)  # « par manpower par crit », « chez lidl, chez action »
-    if index > 2 and words[joint].folded in _PREPOSITIONS and words[index].gap == " ":
-        joint -= 1  # « chez lidl et chez action »
+    """The kind of the item before in the list.
+
+    In order: « chez lidl, chez action » and « par manpower par crit »; « chez lidl et chez action » and « lidl et
+    action »; « lidl, action et casino ».
+    """
+    joint, spaced = index - 1, words[index].gap == " "
+    if index > 1 and words[joint].folded in _AGAIN and words[joint].gap in (" ", ", ") and spaced:
+        return ends.get(words[joint - 1].end)
+    if index > 2 and words[joint].folded in _PREPOSITIONS and spaced:
+        joint -= 1
     if joint > 0 and words[joint].folded in _AND and words[joint + 1].gap == words[joint].gap == " ":
         return ends.get(words[joint - 1].end)
     carries_on = index + 1 < len(words) and (words[index + 1].gap == ", " or words[index + 1].folded in _AND)
@@ -90,36 +101,32 @@ def _kind_before(words: Sequence[Word], index: int, ends: dict[int, MaskKind]) -
 
 
 def _kind_after(words: Sequence[Word], index: int, starts: dict[int, MaskKind]) -> MaskKind | None:
-    if (
-        index + 2 < len(words)
-        and words[index + 1].folded in _AND
-        and words[index + 2].gap == words[index + 1].gap == " "
-    ):
-        return starts.get(words[index + 2].start)
-    return None
+    """The kind of the item after: « lamine et abou »."""
+    joint, item = words[index + 1 : index + 2], words[index + 2 : index + 3]
+    listed = item and joint[0].folded in _AND and joint[0].gap == item[0].gap == " "
+    return starts.get(item[0].start) if listed else None
 
 
 def _may_be(kind: MaskKind, word: Word) -> bool:
     if is_function_word(word.folded):
         return False
-    if kind in _PEOPLE:
+    if kind in PEOPLE:
         return may_be_first_name(word.folded) or is_unlisted(word)
-    if kind in _TOWNS:
-        ambiguous = word.folded in word_list("towns_ambiguous") or word.folded in word_list("towns_small")
-        return ambiguous or is_unlisted(word)
+    if kind in IN_SPACE:
+        return _is_doubtful_town(word.folded) or is_unlisted(word)
     return kind in _FIRMS and (word.folded in word_list("companies_ambiguous") or is_unlisted(word))
 
 
 def _cued_people(words: Sequence[Word]) -> Iterator[Mask]:
     """« mon cousin brams », « merci soizic », « lamine et moi », « avec rose »."""
     for index, word in enumerate(words):
-        before = words[index - 1].folded if index and is_joined(word.gap) else ""
+        before = word_before(words, index)
         unlisted, named = is_unlisted(word), may_be_first_name(word.folded)
         solemn = is_function_word(word.folded) or word.folded in word_list("solemn_words")
         introduced = before in _CUES_OF_PEOPLE and (unlisted or (word.capital and not solemn))
         placed = (unlisted or named) and (_is_with_me(words, index) or _stands_alone(words, index))
         if introduced or placed:
-            yield _mask(words, index, index, MaskKind.FIRST_NAME)
+            yield mask_words(words, index, index, MaskKind.FIRST_NAME, MaskSource.GUESS)
 
 
 def _is_with_me(words: Sequence[Word], index: int) -> bool:
@@ -140,13 +147,13 @@ def _stands_alone(words: Sequence[Word], index: int) -> bool:
 
 def _cued_towns(words: Sequence[Word], named: Sequence[Mask]) -> Iterator[Mask]:
     """« j’habite a pagny », « né à tulle », « je viens de garges », « la mission locale de sens »."""
-    towns = {mask.start for mask in named if mask.kind in _TOWNS}
+    towns = {mask.start for mask in named if mask.kind in IN_SPACE}
     for index, word in enumerate(words):
         if is_function_word(word.folded) or not (is_unlisted(word) or _is_also_a_town(word.folded)):
             continue
         done = index > 1 and words[index - 1].folded == "de" and words[index - 2].folded in _ALSO_DONE
         if stands_for_a_town(words, index) or _travels(words, index, towns) or (done and is_unlisted(word)):
-            yield _mask(words, index, index, MaskKind.PLACE)
+            yield mask_words(words, index, index, MaskKind.PLACE, MaskSource.GUESS)
 
 
 def _travels(words: Sequence[Word], index: int, towns: set[int]) -> bool:
@@ -160,8 +167,11 @@ def _travels(words: Sequence[Word], index: int, towns: set[int]) -> bool:
 
 
 def _is_also_a_town(folded: str) -> bool:
-    listed = folded in word_list("towns_ambiguous") or folded in word_list("towns_small")
-    return (listed or folded in short_names()) and folded not in _NOT_A_TOWN
+    return (_is_doubtful_town(folded) or folded in short_names()) and folded not in _NOT_A_TOWN
+
+
+def _is_doubtful_town(folded: str) -> bool:
+    return folded in word_list("towns_ambiguous") or folded in word_list("towns_small")
 
 
 def _cued_firms(words: Sequence[Word]) -> Iterator[Mask]:
@@ -170,9 +180,9 @@ def _cued_firms(words: Sequence[Word]) -> Iterator[Mask]:
         brand = word.folded in word_list("companies_ambiguous") and word.folded not in _TOO_COMMON
         placed = (brand or is_unlisted(word)) and stands_for_a_firm(words, index)
         if placed or (brand and speaks_as_a_firm(words, index)):
-            yield _mask(words, index, index, MaskKind.COMPANY)
+            yield mask_words(words, index, index, MaskKind.COMPANY, MaskSource.GUESS)
         if _names_a_trade(words, index):
-            yield _mask(words, index, index + 1, MaskKind.COMPANY)
+            yield mask_words(words, index, index + 1, MaskKind.COMPANY, MaskSource.GUESS)
 
 
 def _names_a_trade(words: Sequence[Word], index: int) -> bool:
@@ -185,21 +195,15 @@ def _names_a_trade(words: Sequence[Word], index: int) -> bool:
     announced = announced or stands_for_a_firm(words, index) or _is_by_a_firm(words, index)
     opens = words[index].first or words[index - 1].folded in _BEFORE_A_SUBJECT
     opens = opens and index + 2 < len(words) and words[index + 2].gap == " "
-    return announced or (opens and words[index + 2].folded in _TO_ME)
+    return announced or (opens and words[index + 2].folded in _DOES_TO_ME)
 
 
 def _is_by_a_firm(words: Sequence[Word], index: int) -> bool:
     """« payé par aquila services », « chez verdi propreté »."""
-    before = words[index - 1].folded if index and is_joined(words[index].gap) else ""
+    before = word_before(words, index)
     return before in ("chez", "par") or (before in ("de", "a", "pour") and is_unlisted(words[index]))
 
 
 def is_unlisted(word: Word) -> bool:
     """Tell whether the word is in no dictionary, and is none with a pronoun glued in front."""
-    if len(word.folded) < 3 or is_french(word.folded) or is_function_word(word.folded):
-        return False
-    return word.folded not in word_list("public_words") and not is_glued(word.folded)
-
-
-def _mask(words: Sequence[Word], first: int, last: int, kind: MaskKind) -> Mask:
-    return Mask(words[first].start, words[last].end, kind, MaskSource.NER)
+    return len(word.folded) > 2 and not is_ordinary(word.folded) and not is_glued(word.folded)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from nlp.language import SpacyText, word_list
 from nlp.masking.kinds import Mask, MaskKind, MaskSource
 from nlp.masking.vocabulary import is_french
-from nlp.masking.words import Word, is_function_word, may_be_first_name
+from nlp.masking.words import Word, is_function_word, is_public, may_be_first_name
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -28,7 +28,7 @@ def find_entities(doc: "Doc", prepared: SpacyText, words: Sequence[Word]) -> Ite
         inside = [word for word in words if word.start >= start and word.end <= end]
         named = [word for word in inside if _is_name(word, kind)]
         if named and _is_told(kind, named):
-            yield Mask(named[0].start, named[-1].end, _kind_of(kind, named), MaskSource.NER)
+            yield Mask(named[0].start, named[-1].end, _kind_of(kind, named), MaskSource.GUESS)
 
 
 def _is_told(kind: MaskKind, named: Sequence[Word]) -> bool:
@@ -46,7 +46,7 @@ def _kind_of(kind: MaskKind, named: Sequence[Word]) -> MaskKind:
 
 
 def _is_name(word: Word, kind: MaskKind) -> bool:
-    if word.folded in word_list("public_words") or is_function_word(word.folded) or len(word.folded) < 2:
+    if is_public(word.folded) or is_function_word(word.folded) or len(word.folded) < 2:
         return False
     if word.capital:
         return not (is_french(word.folded) and kind is MaskKind.ORGANISATION and word.text.isupper())

@@ -19,7 +19,7 @@ from nlp.masking.repeated import find_repeated
 from nlp.masking.tagger import find_tagged
 from nlp.masking.unknown import find_unknown
 from nlp.masking.whole import find_rest
-from nlp.masking.words import Word, is_function_word, words_of
+from nlp.masking.words import Word, is_function_word, is_public, words_of
 from nlp.sharing import share_out
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def _combine(text: str, doc: "Doc", prepared: language.SpacyText, tagged: bool) 
     masks = tidy(text, merge_masks(tidy(text, [*by_form, *allowed])))
     ends = {mask.end for mask in masks}
     return tuple(
-        mask for mask in masks if mask.source is not MaskSource.NER or _says_something(mask, text, words, ends)
+        mask for mask in masks if mask.source is not MaskSource.GUESS or _says_something(mask, text, words, ends)
     )
 
 
@@ -136,5 +136,5 @@ def _says_something(mask: Mask, text: str, words: Sequence[Word], ends: Collecti
     if mask.start - 1 in ends and text[mask.start - 1] == " " and text[mask.start : mask.end] in _ENDS_A_NAME:
         return True
     inside = [word.folded for word in words if mask.start <= word.start and word.end <= mask.end]
-    empty = (is_function_word(word) or word in language.word_list("public_words") for word in inside)
+    empty = (is_function_word(word) or is_public(word) for word in inside)
     return not inside or not all(empty) or any(map(str.isdigit, text[mask.start : mask.end]))

@@ -53,13 +53,17 @@ _LABELS = {
 }
 
 
+PEOPLE = frozenset({MaskKind.FIRST_NAME, MaskKind.SURNAME})
+IN_SPACE = frozenset({MaskKind.TOWN, MaskKind.PLACE})
+
+
 class MaskSource(StrEnum):
     """What found a mask, the most certain first."""
 
     AUTHOR = "author"
     RULE = "rule"
     GAZETTEER = "gazetteer"
-    NER = "ner"
+    GUESS = "ner"  # a model, or the place where a word stands
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -81,6 +85,7 @@ class Match(Protocol):
 
     def start(self, group: int = 0, /) -> int: ...
     def end(self, group: int = 0, /) -> int: ...
+    def group(self, group: int | str = 0, /) -> str: ...
 
 
 def mask_of(match: Match, kind: MaskKind, group: int = 0) -> Mask:

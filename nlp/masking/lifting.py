@@ -9,18 +9,14 @@ from collections.abc import Iterable, Sequence
 import re2
 
 from nlp.masking.applying import tidy
-from nlp.masking.kinds import Mask, MaskKind, MaskSource
+from nlp.masking.kinds import IN_SPACE, PEOPLE, Mask, MaskKind, MaskSource
 from nlp.masking.protected import outside
-from nlp.masking.words import Word, cue_words, is_function_word, is_surname, may_be_first_name, words_of
+from nlp.masking.words import ARTICLES, OF, Word, cue_words, is_function_word, is_surname, may_be_first_name, words_of
 
-_IN_SPACE = frozenset({MaskKind.TOWN, MaskKind.PLACE})
-_LIFTABLE = _IN_SPACE | {MaskKind.ORGANISATION, MaskKind.DATE, MaskKind.AGE}
-_PEOPLE = frozenset({MaskKind.FIRST_NAME, MaskKind.SURNAME})
+_LIFTABLE = IN_SPACE | {MaskKind.ORGANISATION, MaskKind.DATE, MaskKind.AGE}
 _TOUCHING = re2.compile(r"[\s'’‐‑–-]*")
 _AND_ALSO = re2.compile(r"(?:,\s*|\s+(?:et|ou|puis|ni)\s+)(?:à\s+)?")
 _BORN = re2.compile(r"(?i)\bn[ée]e?s?\s+(?:le|en)\s*$")
-_ARTICLES = frozenset({"la", "le", "les", "l"})
-_OF = frozenset({"de", "d", "du", "des"})
 _WHERE = cue_words("where")
 _SITES = cue_words("sites")
 _SAID_TO = cue_words("said_to")
@@ -39,7 +35,7 @@ def liftable(text: str, masks: Iterable[Mask]) -> list[Mask]:
     """
     ordered = sorted(masks)
     words = words_of(text)
-    names = {word.folded for mask in ordered if mask.kind in _PEOPLE for word in _inside(words, mask)}
+    names = {word.folded for mask in ordered if mask.kind in PEOPLE for word in _inside(words, mask)}
     names = {name for name in names if not is_function_word(name)}
     found: list[Mask] = []
     for index, mask in enumerate(ordered):
@@ -76,7 +72,7 @@ def still_hidden(text: str, masks: Sequence[Mask], shown: Sequence[tuple[int, in
 
 def _may_be(mask: Mask) -> bool:
     """Is it of a kind that names nobody, and found by more than a model's guess?"""
-    return mask.kind in _LIFTABLE and mask.source is not MaskSource.NER
+    return mask.kind in _LIFTABLE and mask.source is not MaskSource.GUESS
 
 
 def _touch(text: str, mask: Mask, other: Mask) -> bool:
@@ -100,16 +96,16 @@ def _is_no_name(text: str, words: Sequence[Word], mask: Mask, lifted: Sequence[M
 
 def _is_where(text: str, words: Sequence[Word], mask: Mask, lifted: Sequence[Mask]) -> bool:
     """« à Gap », « la gare de Gap », « à Gap et Digne » are places; « Toulon crie », « parler à Toulon » may not be."""
-    if lifted and lifted[-1].kind in _IN_SPACE and _AND_ALSO.fullmatch(text[lifted[-1].end : mask.start]):
+    if lifted and lifted[-1].kind in IN_SPACE and _AND_ALSO.fullmatch(text[lifted[-1].end : mask.start]):
         return True
     before = [word for word in words if word.end <= mask.start][-4:]
-    while before and before[-1].folded in _ARTICLES:
+    while before and before[-1].folded in ARTICLES:
         before.pop()
     if not before:
         return False
     last, earlier = before[-1], before[-2].folded if len(before) > 1 else ""
-    if last.folded in _OF:
-        return earlier in _SITES or (len(before) > 2 and earlier in _ARTICLES | _OF and before[-3].folded in _SITES)
+    if last.folded in OF:
+        return earlier in _SITES or (len(before) > 2 and earlier in ARTICLES | OF and before[-3].folded in _SITES)
     if last.folded == "a":
         return last.text in ("à", "À") and not any(earlier.startswith(said) for said in _SAID_TO)
     return last.folded in _WHERE or last.folded in _SITES

@@ -11,27 +11,36 @@ from dataclasses import dataclass
 import re2
 
 from nlp.language import word_list
-from nlp.masking.vocabulary import is_french, is_unheard, is_verb
-from nlp.masking.words import Word, cue_words, is_function_word, is_joined, may_be_first_name
+from nlp.masking.vocabulary import is_french, is_ordinary, is_unheard, is_verb
+from nlp.masking.words import (
+    ARTICLES,
+    OF,
+    Word,
+    cue_words,
+    is_function_word,
+    is_joined,
+    is_public,
+    is_surname,
+    leads,
+    may_be_first_name,
+)
 
-_ARTICLES = frozenset({"la", "le", "les", "l"})
-_PARTITIVES = frozenset({"du", "des", "de", "d"})
-_INSIDE = _ARTICLES | _PARTITIVES | {"en", "et", "a", "au", "aux", "sur", "sous", "chez"}
+_INSIDE = ARTICLES | OF | {"en", "et", "a", "au", "aux", "sur", "sous", "chez"}
 _JOIN_PLAIN = frozenset({"de", "d", "du", "des", "la", "les", "l"})
 _SAINTS = frozenset({"saint", "sainte", "st", "ste", "notre"})
 _NEVER_A_NAME = cue_words("never_a_name")
 _NOT_IN_A_NAME = cue_words("not_in_a_name")
 _BEGIN_A_NAME = cue_words("begin_a_name")
-_WAYS = frozenset({"rue", "avenue", "place", "boulevard", "quai", "mail", "cours", "impasse", "chemin"})
-_COUNTS = frozenset({"deux", "trois", "quatre", "cinq", "six", "sept", "dix", "cent", "mille"})
+_OF_A_WAY = frozenset({"rue", "avenue", "place", "boulevard", "quai", "mail", "cours", "impasse", "chemin"})
+COUNTS = frozenset({"deux", "trois", "quatre", "cinq", "six", "sept", "dix", "cent", "mille"})
 _SHORT_NOUNS = frozenset({"or", "eau"})
-# of adjectives that say which kind it is, and name none: « familiale », « industrielle », « alimentaire »
+# endings of adjectives that say which kind of thing it is, and are no part of its name: « familiale », « alimentaire »
 _SAY_WHICH = (
     "ale", "ales", "aux", "nelle", "uelle", "ielle", "ique", "iques", "aire", "aires", "tive", "sive", "ienne",
     "ible", "able",
 )  # fmt: skip
 _LONGEST = 8  # words
-_NUMBER_AFTER = re2.compile(r"^ ?[0-9]{1,4}\b")
+_NUMBER_OF_THE_NAME = re2.compile(r"^ ?[0-9]{1,4}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,41 +70,38 @@ def name_after(words: Sequence[Word], start: int, announced: Announced) -> tuple
 
 def numbered_end(text: str, end: int) -> int:
     """Return ``end``, or the end of the number that belongs to the name: « Tremplin 42 »."""
-    match = _NUMBER_AFTER.search(text[end : end + 6])
+    match = _NUMBER_OF_THE_NAME.search(text[end : end + 6])
     return end + match.end() if match else end
 
 
 def names_something(word: Word) -> bool:
     """Is the word a name by itself: a capital that means something, or a word that no vocabulary knows?"""
-    if word.folded in word_list("public_words"):
+    if is_public(word.folded):
         return False
     if word.capital:
         return not is_function_word(word.folded)
     if is_function_word(word.folded) or is_french(word.folded):
         return False
-    return is_unheard(word.folded) or may_be_first_name(word.folded) or word.folded in word_list("surnames")
+    return is_unheard(word.folded) or may_be_first_name(word.folded) or is_surname(word.folded)
 
 
 def _is_unusual(word: Word) -> bool:
     """Is this word, just after the noun, one that is not written in a dictionary, or a town or a brand?"""
     if any(word.folded in word_list(name) for name in ("towns", "companies_ambiguous", "hospitals")):
         return True
-    ordinary = is_function_word(word.folded) or is_french(word.folded) or word.folded in word_list("public_words")
-    return len(word.folded) > 2 and not ordinary
+    return len(word.folded) > 2 and not is_ordinary(word.folded)
 
 
-def _leads(words: Sequence[Word], index: int) -> bool:
-    """« Un Pas Devant », « Tout Neuf », « Trois Ponts »: a little word whose capital belongs to the name."""
-    if index + 1 >= len(words) or not words[index].capital or not is_joined(words[index + 1].gap):
-        return False
-    return words[index + 1].capital and len(words[index + 1].folded) > 1
+def _leads_a_word(words: Sequence[Word], index: int) -> bool:
+    """As ``leads``, but not for one letter: « Le D. »."""
+    return leads(words, index) and len(words[index + 1].folded) > 1
 
 
 def may_be_in_a_name(word: Word) -> bool:
     """Could this ordinary word be part of a name, once something announced one?"""
     if word.folded in _SHORT_NOUNS:
         return True
-    if len(word.folded) < 3 or is_function_word(word.folded) or word.folded in word_list("public_words"):
+    if len(word.folded) < 3 or is_function_word(word.folded) or is_public(word.folded):
         return False
     return word.folded not in _NEVER_A_NAME and word.folded not in _NOT_IN_A_NAME
 
@@ -106,8 +112,8 @@ def _skip_little_words(words: Sequence[Word], start: int) -> int | None:
         word = words[index]
         if not is_joined(word.gap):
             return None
-        little = word.folded in _ARTICLES | _PARTITIVES or word.folded in {"au", "aux", "chez"}
-        if _leads(words, index) or not (little or (index > start and word.folded in _WAYS | _COUNTS)):
+        little = word.folded in ARTICLES | OF or word.folded in {"au", "aux", "chez"}
+        if _leads_a_word(words, index) or not (little or (index > start and word.folded in _OF_A_WAY | COUNTS)):
             return index
     return None
 
@@ -121,7 +127,7 @@ def _strong_end(words: Sequence[Word], first: int) -> int | None:
             break
         follows_name = last == index - 1 and index > first
         opens = index == first and (_opens_as_person(words, index) or _is_unusual(word))
-        written = names_something(word) or _is_saint(words, index) or _leads(words, index)
+        written = names_something(word) or _is_saint(words, index) or _leads_a_word(words, index)
         if opens or written or (last is not None and word.capital):
             last = index
         elif follows_name and may_be_first_name(words[index - 1].folded) and may_be_in_a_name(word):
@@ -158,19 +164,9 @@ def _opens_as_person(words: Sequence[Word], index: int) -> bool:
 
 def _plain_end(words: Sequence[Word], start: int, first: int, announced: Announced) -> int | None:
     """Follow ordinary words as far as the noun lets one believe them."""
-    led = words[start].folded
-    if first == start:
-        allowed = announced.bare or (words[first].folded in _BEGIN_A_NAME and (announced.beside or announced.article))
-    elif led in _PARTITIVES:
-        allowed = announced.beside and (first - start > 1 or led in ("du", "des"))
-    else:
-        allowed = announced.article
-    counted = any(word.folded in _COUNTS for word in words[start:first])  # « collège les quatre vents »
-    allowed = allowed or counted
-    # « l’association propose des cours », « la crèche municipale »
-    verb = first == start and (is_verb(words[first].folded) or words[first].folded.endswith(_SAY_WHICH))
-    if not allowed or verb or not may_be_in_a_name(words[first]):
+    if not _opens_plainly(words, start, first, announced):
         return None
+    carries = words[start].folded in ARTICLES or announced.bare
     last, plain = first, 1
     for index in range(first + 1, min(first + 5, len(words))):
         word = words[index]
@@ -178,12 +174,25 @@ def _plain_end(words: Sequence[Word], start: int, first: int, announced: Announc
             break
         if word.folded in _JOIN_PLAIN:
             continue
-        if ((first > start or plain > 1) and is_verb(word.folded)) or (
-            not may_be_in_a_name(word) and not names_something(word)
-        ):
+        named, verb = names_something(word), (first > start or plain > 1) and is_verb(word.folded)
+        if verb or not (named or may_be_in_a_name(word)):
             break
-        carried = led in _ARTICLES or announced.bare or names_something(word)
-        if last == index - 1 and not carried and words[last].folded not in _BEGIN_A_NAME:
+        if last == index - 1 and not (carries or named) and words[last].folded not in _BEGIN_A_NAME:
             break  # « la clinique du parc rappelle »: one word, unless « de » carries on
         last, plain = index, plain + 1
     return last
+
+
+def _opens_plainly(words: Sequence[Word], start: int, first: int, announced: Announced) -> bool:
+    """May the ordinary word ``first`` open a name, after the little words from ``start``?"""
+    word, led = words[first], words[start].folded
+    if not may_be_in_a_name(word):
+        return False
+    if first == start:  # « hôtel belle rive », but « l’association propose », « la crèche municipale »
+        begins = word.folded in _BEGIN_A_NAME and (announced.beside or announced.article)
+        return (announced.bare or begins) and not is_verb(word.folded) and not word.folded.endswith(_SAY_WHICH)
+    if any(word.folded in COUNTS for word in words[start:first]):
+        return True  # « collège les quatre vents »
+    if led in OF:
+        return announced.beside and (first - start > 1 or led in ("du", "des"))  # « clinique du parc »
+    return announced.article  # « bar le narval »

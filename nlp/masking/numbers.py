@@ -53,29 +53,9 @@ _SPOKEN_PHONE = re2.compile(
 )
 _IBAN_START = re2.compile(r"(?i)(?:^|[^\p{L}\p{N}])([a-z]{2}[\s\-.]?[0-9]{2}(?:[\s\-.]{0,2}[0-9a-z]){10,36})")
 _IBAN_COUNTRIES = frozenset(
-    [
-        "fr",
-        "be",
-        "ch",
-        "de",
-        "es",
-        "it",
-        "lu",
-        "pt",
-        "gb",
-        "nl",
-        "pl",
-        "ro",
-        "tn",
-        "mc",
-        "tr",
-        "bg",
-        "ie",
-        "lt",
-        "at",
-        "gr",
-    ]
-)
+    {"fr", "be", "ch", "de", "es", "it", "lu", "pt", "gb", "nl", "pl", "ro", "tn", "mc", "tr", "bg", "ie"
+     , "lt", "at", "gr"}
+)  # fmt: skip
 _PLATE = re2.compile(
     r"(?i)\b(?:[a-z]{2}[\s\-.]{0,2}[0-9]{3}[\s\-.]{0,2}[a-z]{2}|[0-9]{2,4}[\s\-][a-z]{2,3}[\s\-][0-9]{2})\b"
 )

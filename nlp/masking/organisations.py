@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from nlp.language import word_list
 from nlp.masking.care import complement_end, find_care
-from nlp.masking.kinds import Mask, MaskKind, MaskSource
+from nlp.masking.kinds import Mask, MaskKind
 from nlp.masking.naming import FIRM, Announced, name_after, names_something
 from nlp.masking.vocabulary import is_french, is_known
-from nlp.masking.words import Word, cue_words, is_joined
+from nlp.masking.words import ARTICLES, Word, cue_words, is_joined, mask_words, runs_from
 
 _ASSOCIATION = cue_words("association")
 _COMPANY = cue_words("company")
@@ -17,9 +17,7 @@ _SHOPS = cue_words("shops")
 _NAMED_FREELY = cue_words("named_freely")
 _NAMED_BESIDE = cue_words("named_beside")
 _NOT_AFTER_CHEZ = cue_words("not_after_chez")
-_TITLES = cue_words("titles") | cue_words("lone_titles")
-_ARTICLES = frozenset({"la", "le", "les", "l"})
-_GLUE = frozenset({"de", "d", "du", "des", "la", "le", "les", "l", "a", "au", "aux", "en", "chez"})
+_ANY_TITLE = cue_words("titles") | cue_words("lone_titles")
 _BEFORE_BARE_NOUN = frozenset({"de", "chez", "pour", "par", "d"})  # « de fonderie Vauzelle »: the noun is in the name
 
 _LANDS = frozenset({"ferme", "chateau", "librairie", "magasin", "boutique", "epicerie", "moulin"})
@@ -40,10 +38,6 @@ def find_organisations(words: Sequence[Word]) -> list[Mask]:
     return [*find_care(words), *_associations(words), *_companies(words), *_signs(words), *_known(words)]
 
 
-def _mask(words: Sequence[Word], first: int, last: int, kind: MaskKind) -> Mask:
-    return Mask(words[first].start, words[last].end, kind, MaskSource.GAZETTEER)
-
-
 def _associations(words: Sequence[Word]) -> Iterator[Mask]:
     for index, word in enumerate(words):
         position = complement_end(words, index + 1)
@@ -53,7 +47,7 @@ def _associations(words: Sequence[Word]) -> Iterator[Mask]:
         found = name_after(words, position, _announced(word.folded, told))
         if found is not None:
             first = index if word.folded in _NOUN_OF_THE_NAME else found[0]
-            yield _mask(words, first, found[1], MaskKind.ORGANISATION)
+            yield mask_words(words, first, found[1], MaskKind.ORGANISATION)
 
 
 def _announced(noun: str, told: bool) -> Announced:
@@ -69,7 +63,7 @@ def _companies(words: Sequence[Word]) -> Iterator[Mask]:
         if word.folded == "chez" or word.text.lower() in _CHEZ_BY_EAR:
             last = _after_chez(words, index + 1)
             if last is not None:
-                yield _mask(words, index if word.capital else index + 1, last, MaskKind.COMPANY)
+                yield mask_words(words, index if word.capital else index + 1, last, MaskKind.COMPANY)
         elif word.folded in _OF_A_COMPANY:
             yield from _after_a_trade(words, index)
         elif word.folded in _COMPANY | _COUNTERS and is_joined(words[index + 1].gap):
@@ -83,7 +77,7 @@ def _companies(words: Sequence[Word]) -> Iterator[Mask]:
                     or words[index - 1].folded in _BEFORE_BARE_NOUN
                     or word.folded in ("bar", "halle", "domaine")
                 )
-                yield _mask(words, index if word.capital or alone else first, last, MaskKind.COMPANY)
+                yield mask_words(words, index if word.capital or alone else first, last, MaskKind.COMPANY)
 
 
 def _signs(words: Sequence[Word]) -> Iterator[Mask]:
@@ -92,7 +86,7 @@ def _signs(words: Sequence[Word]) -> Iterator[Mask]:
         found = name_after(words, index + 1, _OF_A_SCHOOL) if word.folded in _SIGNS else None
         if found is not None:
             signed = index > 0 and words[index - 1].capital and is_joined(word.gap)  # « chez Le Fournil de Sarah »
-            yield _mask(words, index - signed, found[1], MaskKind.COMPANY)
+            yield mask_words(words, index - signed, found[1], MaskKind.COMPANY)
 
 
 def _after_a_trade(words: Sequence[Word], index: int) -> Iterator[Mask]:
@@ -106,7 +100,7 @@ def _after_a_trade(words: Sequence[Word], index: int) -> Iterator[Mask]:
     if words[index + 1].folded in ("du", "au", "des") and is_french(name.folded):
         return
     if brand or (words[index + 1].folded in ("de", "du", "des") and len(name.folded) > 4 and names_something(name)):
-        yield _mask(words, index + 2, index + 2, MaskKind.COMPANY)
+        yield mask_words(words, index + 2, index + 2, MaskKind.COMPANY)
 
 
 _COMMON_AFTER_A_TRADE = frozenset({"la poste", "metro", "quick", "free", "action", "total", "u", "gap", "but"})
@@ -115,14 +109,14 @@ _COMMON_AFTER_A_TRADE = frozenset({"la poste", "metro", "quick", "free", "action
 def _after_chez(words: Sequence[Word], first: int) -> int | None:
     """Without an article, « chez » is followed by a name."""
     word = words[first]
-    if word.folded in _ARTICLES and not word.capital and first + 1 < len(words) and is_joined(words[first + 1].gap):
+    if word.folded in ARTICLES and not word.capital and first + 1 < len(words) and is_joined(words[first + 1].gap):
         name = words[first + 1]
         # « chez la foirfouille », but « chez la voisine »
         if names_something(name) or not (is_known(name.folded) or is_french(name.folded)):
             return first + 1
     if not is_joined(word.gap) or (word.folded in _NOT_AFTER_CHEZ and not word.capital):
         return None
-    if word.folded in _TITLES:
+    if word.folded in _ANY_TITLE:
         return None  # « chez Mme Armand »: a person, whose name is masked as one
     if word.folded in word_list("companies_ambiguous"):
         return first
@@ -134,13 +128,10 @@ def _after_chez(words: Sequence[Word], first: int) -> int | None:
 def _known(words: Sequence[Word]) -> Iterator[Mask]:
     """Find the brands everyone knows, written by themselves."""
     for first in range(len(words)):
-        name = ""
-        for last in range(first, min(first + 4, len(words))):
-            if last > first and not is_joined(words[last].gap):
-                break
-            name = f"{name} {words[last].folded}".strip()
+        for last, name in runs_from(words, first, 4):
             if name in word_list("companies") or (name in word_list("companies_ambiguous") and words[last].capital):
-                yield _mask(words, first, _branch_end(words, last), MaskKind.COMPANY)
+                yield mask_words(words, first, _branch_end(words, last), MaskKind.COMPANY)
+                break
 
 
 def _branch_end(words: Sequence[Word], last: int) -> int:

@@ -8,16 +8,21 @@ after it at the head of a sentence (*Rose est arrivée*).
 from collections.abc import Iterator, Sequence
 
 from nlp.language import word_list
-from nlp.masking.kinds import Mask, MaskKind, MaskSource
+from nlp.masking.kinds import Mask, MaskKind
 from nlp.masking.vocabulary import is_french
 from nlp.masking.words import (
+    BEGIN_DOUBLE,
     Word,
     cue_words,
     is_first_name,
     is_function_word,
     is_joined,
+    is_public,
     is_surname,
+    mask_words,
     may_be_first_name,
+    word_after,
+    word_before,
 )
 
 _TITLES = cue_words("titles")
@@ -31,7 +36,8 @@ _VERBS_AFTER = cue_words("verbs_after")
 _PARTICLES = cue_words("particles")
 _NOT_SURNAMES = cue_words("not_surnames")
 _WORKPLACES = cue_words("workplaces")
-_BEGIN_DOUBLE = frozenset({"marie", "jean", "anne"})
+_OPEN_A_SURNAME = _PARTICLES - _NOT_SURNAMES - {"des", "l", "d"}  # « M. el Khatib »
+_AFTER_A_TITLE = frozenset({" ", ". ", "\u00a0", ".", "  ", ".\u00a0"})
 _LONGEST_SURNAME = 3
 _SURE_SURNAME = 5  # letters
 _LOWER_INITIALS = frozenset("bfhpqrvwxz")  # in messages the other letters are words: « karim c mon pote », « g »
@@ -60,12 +66,8 @@ def _first_names(words: Sequence[Word], firsts: Sequence[int]) -> Iterator[Mask]
     for index in firsts:
         beginning = index if beginning is None else beginning
         if index + 1 not in known or words[index + 1].gap != "-":
-            yield _mask(words, beginning, index, MaskKind.FIRST_NAME)
+            yield mask_words(words, beginning, index, MaskKind.FIRST_NAME)
             beginning = None
-
-
-def _mask(words: Sequence[Word], first: int, last: int, kind: MaskKind) -> Mask:
-    return Mask(words[first].start, words[last].end, kind, MaskSource.GAZETTEER)
 
 
 def _is_first_name_here(words: Sequence[Word], index: int) -> bool:
@@ -96,17 +98,14 @@ def _is_lower_case_look_alike(words: Sequence[Word], index: int) -> bool:
     )
 
 
-def _previous(words: Sequence[Word], index: int, back: int = 1) -> str:
-    if index < back:
-        return ""
-    gaps = "".join(word.gap for word in words[index - back + 1 : index + 1])
-    return "" if any(mark in gaps for mark in ".!?…\n;") else words[index - back].folded
+def _previous(words: Sequence[Word], index: int) -> str:
+    """The word before in the same sentence: « ma conseillère, rose »."""
+    return word_before(words, index, joined=lambda gap: not any(mark in gap for mark in ".!?…\n;"))
 
 
 def _follows(words: Sequence[Word], index: int) -> str:
-    if index + 1 >= len(words) or any(mark in words[index + 1].gap for mark in ".!?…\n;,"):
-        return ""
-    return words[index + 1].folded
+    """The word after, before any comma: « ma conseillère rose "m’a dit" »."""
+    return word_after(words, index, joined=lambda gap: not any(mark in gap for mark in ".!?…\n;,"))
 
 
 def _is_introduced(words: Sequence[Word], index: int) -> bool:
@@ -146,22 +145,22 @@ def _is_hyphened_name(words: Sequence[Word], index: int) -> bool:
 
 def _is_double_name(words: Sequence[Word], index: int) -> bool:
     """« marie jo », « anne so », without a hyphen."""
-    if words[index].folded in _BEGIN_DOUBLE and index + 1 < len(words) and words[index + 1].gap == " ":
+    if words[index].folded in BEGIN_DOUBLE and index + 1 < len(words) and words[index + 1].gap == " ":
         return may_be_first_name(words[index + 1].folded)
-    return index > 0 and words[index].gap == " " and words[index - 1].folded in _BEGIN_DOUBLE
+    return index > 0 and words[index].gap == " " and words[index - 1].folded in BEGIN_DOUBLE
 
 
 def _around_first_name(words: Sequence[Word], index: int) -> Iterator[Mask]:
     """Find the surname that follows a first name, or comes before it in capitals (« PAYET MARIE-ANGE »)."""
     last = _surname_end(words, index + 1)
     if last is not None:
-        yield _mask(words, index + 1, last, MaskKind.SURNAME)
+        yield mask_words(words, index + 1, last, MaskKind.SURNAME)
     before = index - 1
     if before >= 0 and is_joined(words[index].gap) and words[before].gap != "-":
         word = words[before]
         known = is_surname(word.folded) or (word.written_capital and not is_french(word.folded))
         if known and not is_function_word(word.folded) and not may_be_first_name(word.folded):
-            yield _mask(words, before, before, MaskKind.SURNAME)
+            yield mask_words(words, before, before, MaskKind.SURNAME)
 
 
 def _surname_end(words: Sequence[Word], start: int) -> int | None:
@@ -190,7 +189,7 @@ def _is_initial(words: Sequence[Word], index: int) -> bool:
 
 
 def _looks_like_surname(word: Word, is_first: bool) -> bool:
-    if word.folded in _NOT_SURNAMES or word.folded in word_list("public_words"):
+    if word.folded in _NOT_SURNAMES or is_public(word.folded):
         return False
     if word.capital:
         return not is_function_word(word.folded) or len(word.text) == 1
@@ -205,16 +204,14 @@ def _after_titles(words: Sequence[Word]) -> Iterator[Mask]:
         if title in _TITLES or (title in _LONE_TITLES and not _is_elision(words, index)):
             last = _titled_end(words, index)
             if last is not None:
-                yield _mask(words, index + 1, last, MaskKind.SURNAME)
+                yield mask_words(words, index + 1, last, MaskKind.SURNAME)
 
 
 def _titled_end(words: Sequence[Word], index: int) -> int | None:
     title, follower = words[index].folded, words[index + 1]
-    if follower.gap not in (" ", ". ", "\u00a0", ".", "  ", ".\u00a0") or not _can_bear_title(
-        title, words[index], follower
-    ):
+    if follower.gap not in _AFTER_A_TITLE or not _can_bear_title(words[index], follower):
         return None
-    if follower.folded in _PARTICLES and follower.folded not in _NOT_SURNAMES | {"des", "l", "d"}:
+    if follower.folded in _OPEN_A_SURNAME:
         if index + 2 >= len(words) or not is_joined(words[index + 2].gap):
             return None
         follower_end = index + 2
@@ -227,26 +224,31 @@ def _titled_end(words: Sequence[Word], index: int) -> int | None:
     return follower_end if extended is None else extended
 
 
-def _can_bear_title(title: str, title_word: Word, follower: Word) -> bool:
+def _can_bear_title(title: Word, follower: Word) -> bool:
+    """Could this be the name that a title announces, and not « madame qui », « maître de stage »?"""
     folded = follower.folded
     if folded in _AFTER_TITLE_NOT_NAMES or folded in _TITLES:
         return False
-    if is_function_word(folded) and title in _LONE_TITLES:
-        return title == "maitre" and folded in _PARTICLES and follower.capital  # « maître Da Cunha »
-    if title in _LONE_TITLES:
-        dotted = follower.gap.startswith(".") and title_word.written_capital
-        named = follower.written_capital and title_word.text in ("Me", "Pr", "M", "Maître", "Maitre")
-        return dotted or ((named or len(folded) > 3) and not is_french(folded))
-    if follower.written_capital and (follower.capital or "." in follower.gap) and not is_function_word(folded):
-        return True
-    if folded in _PARTICLES and folded not in _NOT_SURNAMES | {"des", "l", "d"}:
-        return True
-    if folded in ("de", "d"):
-        return True  # « monsieur de Vasconcelos », if a capital follows
+    if title.folded in _LONE_TITLES:
+        return _can_bear_lone_title(title, follower)
+    if folded in _OPEN_A_SURNAME or folded in ("de", "d"):
+        return True  # « monsieur el Khatib », and « de Vasconcelos » if a capital follows
     if is_function_word(folded):
         return False
+    if follower.written_capital and (follower.capital or "." in follower.gap):
+        return True  # « Mme Petit »
     ambiguous = may_be_first_name(folded) or folded in word_list("surnames_ambiguous")
-    return title in _SHORT_TITLES or not is_french(folded) or ambiguous
+    return title.folded in _SHORT_TITLES or not is_french(folded) or ambiguous
+
+
+def _can_bear_lone_title(title: Word, follower: Word) -> bool:
+    """« M. Benali », « Me Roux », « maître Da Cunha », « pr benali »: these titles are words too."""
+    if is_function_word(follower.folded):
+        return title.folded == "maitre" and follower.folded in _PARTICLES and follower.capital
+    if follower.gap.startswith(".") and title.written_capital:
+        return True
+    named = follower.written_capital and title.text in ("Me", "Pr", "M", "Maître", "Maitre")
+    return (named or len(follower.folded) > 3) and not is_french(follower.folded)
 
 
 def _surnames(words: Sequence[Word]) -> Iterator[Mask]:
@@ -255,7 +257,7 @@ def _surnames(words: Sequence[Word]) -> Iterator[Mask]:
         sure = len(word.folded) >= _SURE_SURNAME and not is_french(word.folded)  # « le gars s’appelait lopez »
         if is_surname(word.folded) and (word.capital or sure):
             last = _surname_end(words, index + 1)
-            yield _mask(words, index, last if last is not None else index, MaskKind.SURNAME)
+            yield mask_words(words, index, last if last is not None else index, MaskKind.SURNAME)
 
 
 def _initials(words: Sequence[Word]) -> Iterator[Mask]:
@@ -265,7 +267,7 @@ def _initials(words: Sequence[Word]) -> Iterator[Mask]:
         initial = len(word.text) == 1 and word.folded != "m" and not word.gap[-1:].isdigit()  # « à 14H. Oubli »
         if initial and follower.gap in (". ", ".") and _follows_an_initial(word, follower):
             last = _surname_end(words, index + 2)
-            yield _mask(words, index, last if last is not None else index + 1, MaskKind.SURNAME)
+            yield mask_words(words, index, last if last is not None else index + 1, MaskKind.SURNAME)
 
 
 def _said_twice(words: Sequence[Word]) -> Iterator[Mask]:
@@ -273,7 +275,7 @@ def _said_twice(words: Sequence[Word]) -> Iterator[Mask]:
     for index, word in enumerate(words):
         twice = len(word.folded) == 4 and word.folded[:2] == word.folded[2:]
         if twice and not is_french(word.folded) and not is_function_word(word.folded):
-            yield _mask(words, index, index, MaskKind.FIRST_NAME)
+            yield mask_words(words, index, index, MaskKind.FIRST_NAME)
 
 
 def _follows_an_initial(initial: Word, word: Word) -> bool:

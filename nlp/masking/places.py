@@ -10,11 +10,24 @@ from nlp.masking.addresses import find_addresses
 from nlp.masking.kinds import Mask, MaskKind, MaskSource
 from nlp.masking.naming import Announced, name_after
 from nlp.masking.vocabulary import is_french
-from nlp.masking.words import Word, cue_words, is_function_word, is_joined, may_be_first_name
+from nlp.masking.words import (
+    OF,
+    Word,
+    cue_words,
+    is_function_word,
+    is_joined,
+    mask_words,
+    may_be_first_name,
+    runs_from,
+    word_before,
+)
 
 _LONGEST_NAME = 7  # words in the name of a commune
 _PLACE_BEFORE = cue_words("place_before")
 _SURE_BEFORE = cue_words("sure_before")
+_TOWARDS = frozenset({"a", "au", "aux", "sur", "vers", "habite"})
+_NOT_OF_A_TOWN = frozenset({"un", "une", "plus", "rien", "trop", "peu", "pas", "truc", "chose", "jus"})
+_CLOSES = frozenset({"pour", "et", "avec", "mais", "je", "il", "elle", "on", "depuis", "ou", "quand", "puis"})
 _STANDS_FOR_SAINT = {"st": "saint", "ste": "sainte"}
 
 _POSTCODE = re2.compile(r"\b(?:F-?)?((?:0[1-9]|[1-8][0-9]|9[0-8])\s?[0-9]{3})\b")
@@ -45,45 +58,35 @@ def _towns(words: Sequence[Word]) -> Iterator[Mask]:
         if last is None:
             index += 1
             continue
-        yield _mask(words, index, last, MaskKind.TOWN)
+        yield mask_words(words, index, last, MaskKind.TOWN)
         index = last + 1
 
 
 def _longest_town(words: Sequence[Word], first: int) -> int | None:
     """Return the last word of the longest commune that begins at ``first``."""
-    parts: list[str] = []
-    ends: list[tuple[int, str]] = []
-    for index in range(first, min(first + _LONGEST_NAME, len(words))):
-        if index > first and not is_joined(words[index].gap):
-            break
-        parts.append(_STANDS_FOR_SAINT.get(words[index].folded, words[index].folded))
-        ends.append((index, " ".join(parts)))
-    for last, name in reversed(ends):
-        if _is_town_here(words, first, last, name):
+    for last, name in runs_from(words, first, _LONGEST_NAME):
+        spelt = " ".join(_STANDS_FOR_SAINT.get(part, part) for part in name.split(" "))
+        if _is_town_here(words, first, last, spelt):
             return last
     return None
 
 
 def _is_town_here(words: Sequence[Word], first: int, last: int, name: str) -> bool:
+    """Is what reads as the name of a commune that commune, and not « sens », « grasse », « petit bourg »?"""
     if name in word_list("towns"):
         return True
     capital = words[last].capital and (words[first].capital or words[first].first)
-    before = words[first - 1].folded if first and is_joined(words[first].gap) else ""
+    before = word_before(words, first)
     if name in word_list("towns_small") or name in short_names():
-        return capital or (
-            before in {"a", "au", "aux", "sur", "vers", "habite"} and len(name) > 4 and not may_be_first_name(name)
-        )
+        return capital or (before in _TOWARDS and len(name) > 4 and not may_be_first_name(name))
     if name not in word_list("towns_ambiguous"):
         return False
-    if (capital and before in _PLACE_BEFORE) or (
-        first < last and all(w.gap == "-" for w in words[first + 1 : last + 1])
-    ):
-        return True  # « petit-bourg »
+    hyphened = first < last and all(word.gap == "-" for word in words[first + 1 : last + 1])  # « petit-bourg »
+    if hyphened or (capital and before in _PLACE_BEFORE) or before in _SURE_BEFORE:
+        return True
     if name in word_list("towns_spoken"):
-        return (
-            capital or before in _SURE_BEFORE or (before in {"a", "sur", "de"} and _is_place_phrase(words, first, last))
-        )
-    return before in _SURE_BEFORE or _is_where(words, first, last)
+        return capital or (before in ("a", "sur", "de") and _is_place_phrase(words, first, last))
+    return _is_where(words, first, last)
 
 
 @lru_cache(maxsize=1)
@@ -109,70 +112,37 @@ def _is_where(words: Sequence[Word], first: int, last: int) -> bool:
         return False
     if last + 1 == len(words) or not is_joined(words[last + 1].gap):
         return True
-    return words[last + 1].folded in {
-        "pour",
-        "et",
-        "avec",
-        "mais",
-        "je",
-        "il",
-        "elle",
-        "on",
-        "depuis",
-        "ou",
-        "quand",
-        "puis",
-    }
+    return words[last + 1].folded in _CLOSES
 
 
 def _is_place_phrase(words: Sequence[Word], first: int, last: int) -> bool:
     """« à tours » and « de nice » name towns; « a tours de bras » and « deux tours de parking » do not."""
-    if (
-        last + 1 < len(words)
-        and words[last + 1].gap == " "
-        and words[last + 1].folded in {"de", "d", "du", "des", "unique"}
-    ):
+    after = words[last + 1] if last + 1 < len(words) else None
+    if after is not None and after.gap == " " and after.folded in OF | {"unique"}:
         return False
-    before = words[first - 1].folded
-    if before != "de":
+    if words[first - 1].folded != "de":
         return True
-    return first >= 2 and words[first - 2].folded not in {
-        "un",
-        "une",
-        "plus",
-        "rien",
-        "trop",
-        "peu",
-        "pas",
-        "truc",
-        "chose",
-        "jus",
-    }
+    return first >= 2 and words[first - 2].folded not in _NOT_OF_A_TOWN
 
 
 def _saints(words: Sequence[Word]) -> Iterator[Mask]:
     """« st pol », « sainte luce »: whatever comes after is the name of a place, or of a person."""
     for index in range(len(words) - 1):
         word, follower = words[index], words[index + 1]
-        led = word.folded in _STANDS_FOR_SAINT or (
-            word.folded in ("saint", "sainte") and not is_french(follower.folded)
-        )
+        whole = word.folded in ("saint", "sainte") and not is_french(follower.folded)
+        led = word.folded in _STANDS_FOR_SAINT or whole
         if led and follower.gap in (" ", "-") and not is_function_word(follower.folded):
-            yield _mask(words, index, index + 1, MaskKind.PLACE)
+            yield mask_words(words, index, index + 1, MaskKind.PLACE)
 
 
 def _misspelt_towns(words: Sequence[Word]) -> Iterator[Mask]:
     """Find, after a preposition, an unknown word one letter away from a commune of the gazetteer."""
     for index in range(1, len(words)):
         word = words[index]
-        if (
-            len(word.folded) < 6
-            or not is_joined(word.gap)
-            or words[index - 1].folded not in {"a", "de", "sur", "vers", "d"}
-        ):
+        if len(word.folded) < 6 or word_before(words, index) not in ("a", "de", "sur", "vers", "d"):
             continue
         if not is_french(word.folded) and not may_be_first_name(word.folded) and _one_letter_away(word.folded):
-            yield _mask(words, index, index, MaskKind.TOWN)
+            yield mask_words(words, index, index, MaskKind.TOWN)
 
 
 def _one_letter_away(word: str) -> bool:
@@ -203,11 +173,9 @@ def _deletions() -> frozenset[str]:
 def _neighbourhoods(words: Sequence[Word]) -> Iterator[Mask]:
     names = word_list("neighbourhoods")
     for first in range(len(words)):
-        for last in range(min(first + 3, len(words) - 1), first - 1, -1):
-            run = words[first : last + 1]
-            known = all(is_joined(word.gap) for word in run[1:]) and " ".join(word.folded for word in run) in names
-            if known and (run[-1].capital or not all(is_french(word.folded) for word in run)):
-                yield _mask(words, first, last, MaskKind.PLACE)
+        for last, name in runs_from(words, first, 4):
+            if name in names and (words[last].capital or not all(map(is_french, name.split(" ")))):
+                yield mask_words(words, first, last, MaskKind.PLACE)
                 break
         else:
             yield from _named_neighbourhood(words, first)
@@ -224,10 +192,10 @@ def _named_neighbourhood(words: Sequence[Word], index: int) -> Iterator[Mask]:
         return
     if found is not None:
         first, last = found
-        led = words[first].folded in ("de", "d", "du", "des")  # « quartier des Minguettes », but « résidence le parc »
+        led = words[first].folded in OF  # « quartier des Minguettes », but « résidence le parc »
         while led and first < last and words[first].folded in _STREET_GLUE and not words[first].capital:
             first += 1
-        yield _mask(words, first, last, MaskKind.PLACE)
+        yield mask_words(words, first, last, MaskKind.PLACE)
 
 
 _STREET_GLUE = cue_words("street_glue")
@@ -260,7 +228,3 @@ _SAID = re2.compile(r"(?i)(?:code postal|habite|dans le|cp|postal|domicili[ée]e
 def _is_said(text: str, start: int) -> bool:
     """A number of thousands is a postcode only where people give one."""
     return _SAID.search(text[max(0, start - 24) : start]) is not None
-
-
-def _mask(words: Sequence[Word], first: int, last: int, kind: MaskKind) -> Mask:
-    return Mask(words[first].start, words[last].end, kind, MaskSource.GAZETTEER)

@@ -1,13 +1,20 @@
-"""Rare facts: an exact age with a trade few people have, or being the only one of a place."""
+"""Rare facts: an exact age with a trade few people have, or being the only one of a place.
 
-from collections.abc import Iterator
+Three lists of trades, from the surest: those few people have (``rare_trades``: hidden near an age, or after « la
+seule »), those too many have (``common_trades``: any other is rare just after an age), and what only ends like a trade
+(``no_trades``: « la dernière heure »).
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import re2
 
 from nlp.language import fold
 from nlp.masking.dates import TENS
-from nlp.masking.kinds import Mask, MaskKind, mask_of
+from nlp.masking.kinds import Mask, MaskKind, Match
 from nlp.masking.vocabulary import is_verb
 from nlp.masking.words import cue_words, is_function_word
 
@@ -39,104 +46,145 @@ _WHERE = rf"(?:{_SOMEWHERE})?"
 _I_AM = r"(?:je suis|suis|jsuis|jsui|chui|c['’]est|[êe]tre|ici|comme|j['’ ]?[ée]tai[st])"
 _STILL = r"(?:encore|toujours|et j['’ ]?(?:et|ét)ai[st]?|et je suis|j['’]?[ée]tai[st]|ancien(?:ne)?)"
 _I_REMAIN = r"(?:et\s)?(?:je\s|j['’])?(?:suis|etais|étais|reste|encore)\s"
-_RARE_FACTS = tuple(
-    re2.compile(pattern)
-    for pattern in (
-        rf"(?i)\b{_AGE}\s?,?\s(?:{_I_REMAIN})?{_ONLY}\s{_TRADE}",
-        rf"(?i)\b{_AGE}\s?,?\s{_STILL}\s{_TRADE}",
-        rf"(?i)\b(?:{_I_AM}|moi)\s?,?\s({_ONLY}\s{_SOMEONE}\s[\p{{L}}\-]+{_WHERE})",
-        rf"(?i)\b(?:je suis|suis|jsuis|jsui|chui|[êe]tre|j['’ ]?[ée]tai[st])\s({_ONLY}\s[\p{{L}}\-]+{_SOMEWHERE})",
-        rf"(?i)\b{_ONLY}\s[\p{{L}}\-]+(?:\s[\p{{L}}\-]+){{0,3}}\s(?:de|du|d['’]|dans|à|au)\s?{_THE}{_SCOPE}\b"
-        r"(?:\s(?:de\s|d['’])[\p{L}\-]+(?:\s[\p{L}\-]{5,})?)?",
-        rf"(?i)\b{_I_AM}\s(l['’]ancien(?:ne)?\s[\p{{L}}\-]+(?:\s[\p{{L}}\-]+){{0,2}}\s(?:de|du|d['’])\s?{_THE}{_SCOPE})\b",
-        rf"(?i)\b((?:le|la)\spremi(?:er|[èe]re)\s{_SOMEONE}\s[\p{{L}}\-]+{_WHERE})",
-        rf"(?i)\b{_ONLY_ONE}\s{_SOMEONE}\s[\p{{L}}\-]+{_WHERE}",
-        rf"(?i)\b(?:{_AGE}\s?,?\s{_ONLY}|{_ONLY_ONE})\s{_FORMERLY}(?:{_SOMEONE}|sage-femme|[\p{{L}}\-]+{_ENDING})\b"
-        rf"(?:\s[\p{{L}}’'\-]+){{0,6}}?\s(?:de|du|d['’]|à|au)\s?{_THE}(?:{_SCOPE}\b|(?-i:\p{{Lu}}\p{{Ll}})[\p{{L}}\-]+)",
-        # « 58 ans, tourneur sur nacre »: a trade, and what few work on
-        rf"(?i)\b{_AGE}\s?,\s[\p{{L}}\-]+{_ENDING}\ssur\s(?:nacre|bois|verre|cuir|soie|pierre|m[ée]taux|ivoire|os|corne|porcelaine)\b",
-        # « la seule femme du fournil », « seule femme de l’équipe », « le seul du chantier »
-        rf"(?i)\b{_ONLY}\s{_SOMEONE}\s(?:de|du|des|d['’]|dans|à|a|au|sur|en|chez|parmi)\s?{_THE}[\p{{L}}\-]+",
-        rf"(?i)\b{_ONLY_ONE}\s(?:de|du|dans|à|au|sur)\s?{_THE}{_SCOPE}\b",
-        # whatever one is the only one of: « je suis le seul tailleur de pierre encore debout du coin »
-        rf"(?i)\b{_I_AM}\s({_ONLY}(?:\s[\p{{L}}’'\-]+){{1,5}}?\s(?:de|du|des|d['’]|dans|au|sur|en|chez)\s?{_THE}[\p{{L}}\-]+)",
-    )
-)
-# « le dernier sabotier de la vallée », whoever says it: but « la dernière heure » is no trade
-_ONLY_TRADE = re2.compile(rf"(?i)\b{_ONLY_ONE}\s{_FORMERLY}([\p{{L}}\-]+{_ENDING})\b(?:{_SOMEWHERE}){{0,2}}")
+_NO_TRADES = cue_words("no_trades")
+_COMMON_TRADES = cue_words("common_trades") | _NO_TRADES
+_RARE_TRADES = cue_words("rare_trades")
+_NO_SCOPES = cue_words("no_scopes")
+_NOT_IN_A_NAME = cue_words("not_in_a_name")
 _ALONE = frozenset({"la", "le", "l", "seul", "seule", "dernier", "derniere", "unique"})
 _ALL_ALONE = re2.compile(r"(?i)^seule?\s(?:le|la|les|un|une|l['’])")  # « seul le bâtiment de l’école »
 _LETTERS = re2.compile(r"\p{L}+")
-_NO_TRADES = cue_words("no_trades")
 
+
+def _tells(match: Match) -> bool:
+    """Does this tell who speaks: « la seule femme du fournil », but not « le seul bus », « la seule à la maison »?"""
+    told = [word for word in map(fold, _LETTERS.findall(match.group())) if word not in _ALONE]
+    if not told or is_function_word(told[-1]) or told[-1] in _NO_SCOPES or _ALL_ALONE.search(match.group()):
+        return False
+    return told[0] not in _NO_TRADES
+
+
+def _names_a_trade(match: Match) -> bool:
+    """Is it a trade, and not « la dernière heure »?"""
+    return fold(match.group("trade")) not in _NO_TRADES
+
+
+def _is_uncommon(match: Match) -> bool:
+    """Do few people have this trade, as far as the list of common ones knows?"""
+    return all(fold(word) not in _COMMON_TRADES for word in _LETTERS.findall(match.group("trade")))
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A way to say a rare fact, if ``tells`` agrees: ``(?P<fact>…)`` of the pattern is hidden, or all of it."""
+
+    example: str
+    pattern: Any
+    tells: Callable[[Match], bool] = _tells
+
+    def facts(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield where this form says a rare fact in ``text``."""
+        group = self.pattern.groupindex.get("fact", 0)
+        return (match.span(group) for match in self.pattern.finditer(text) if self.tells(match))
+
+
+# No order matters here: what they find is added up.
+FORMS = tuple(
+    Form(example, re2.compile(rf"(?i){pattern}"), *tells)
+    for example, pattern, *tells in (
+        ("52 ans, seule couvreuse", rf"\b{_AGE}\s?,?\s(?:{_I_REMAIN})?{_ONLY}\s{_TRADE}"),
+        ("58 ans, ancien docker", rf"\b{_AGE}\s?,?\s{_STILL}\s{_TRADE}"),
+        (
+            "58 ans, tourneur sur nacre",  # a trade, and what few work on
+            rf"\b{_AGE}\s?,\s[\p{{L}}\-]+{_ENDING}\ssur\s"
+            r"(?:nacre|bois|verre|cuir|soie|pierre|m[ée]taux|ivoire|os|corne|porcelaine)\b",
+        ),
+        (
+            "39 ans, coloriste sur soie",  # whatever it is: but not « 34 ans, vendeuse »
+            rf"(?:^|[^\p{{L}}\p{{N}}])(?P<fact>{_AGE}\s?,\s(?:ancien(?:ne)?\s|ex[ -])?"
+            r"(?P<trade>\p{L}{3,}(?:eur|euse|ier|i[èe]re|iste|rice|ogue|graphe))"
+            r"(?:\s(?:de |d['’]|en |sur )[\p{L}\-]{3,})?)(?:[^\p{L}]|$)",
+            _is_uncommon,
+        ),
+        (
+            "je suis la seule femme soudeuse",
+            rf"\b(?:{_I_AM}|moi)\s?,?\s(?P<fact>{_ONLY}\s{_SOMEONE}\s[\p{{L}}\-]+{_WHERE})",
+        ),
+        (
+            "je suis la seule couvreuse du coin",
+            r"\b(?:je suis|suis|jsuis|jsui|chui|[êe]tre|j['’ ]?[ée]tai[st])\s"
+            rf"(?P<fact>{_ONLY}\s[\p{{L}}\-]+{_SOMEWHERE})",
+        ),
+        (
+            "je suis le seul tailleur de pierre",  # whatever one is the only one of
+            rf"\b{_I_AM}\s(?P<fact>{_ONLY}(?:\s[\p{{L}}’'\-]+){{1,5}}?\s"
+            rf"(?:de|du|des|d['’]|dans|au|sur|en|chez)\s?{_THE}[\p{{L}}\-]+)",
+        ),
+        (
+            "c’est l’ancien garde du village",
+            rf"\b{_I_AM}\s(?P<fact>l['’]ancien(?:ne)?\s[\p{{L}}\-]+(?:\s[\p{{L}}\-]+){{0,2}}\s"
+            rf"(?:de|du|d['’])\s?{_THE}{_SCOPE})\b",
+        ),
+        (
+            "le premier homme sage-femme",
+            rf"\b(?P<fact>(?:le|la)\spremi(?:er|[èe]re)\s{_SOMEONE}\s[\p{{L}}\-]+{_WHERE})",
+        ),
+        ("la seule femme cordiste", rf"\b{_ONLY_ONE}\s{_SOMEONE}\s[\p{{L}}\-]+{_WHERE}"),
+        (
+            "la seule femme du fournil",
+            rf"\b{_ONLY}\s{_SOMEONE}\s(?:de|du|des|d['’]|dans|à|a|au|sur|en|chez|parmi)\s?{_THE}[\p{{L}}\-]+",
+        ),
+        ("le seul du chantier", rf"\b{_ONLY_ONE}\s(?:de|du|dans|à|au|sur)\s?{_THE}{_SCOPE}\b"),
+        (
+            "le seul tamoul de la brigade",
+            rf"\b{_ONLY}\s[\p{{L}}\-]+(?:\s[\p{{L}}\-]+){{0,3}}\s(?:de|du|d['’]|dans|à|au)\s?{_THE}{_SCOPE}\b"
+            r"(?:\s(?:de\s|d['’])[\p{L}\-]+(?:\s[\p{L}\-]{5,})?)?",
+        ),
+        (
+            "la seule ancienne tisseuse qui reste de la vallée",
+            rf"\b(?:{_AGE}\s?,?\s{_ONLY}|{_ONLY_ONE})\s{_FORMERLY}(?:{_SOMEONE}|sage-femme|[\p{{L}}\-]+{_ENDING})\b"
+            rf"(?:\s[\p{{L}}’'\-]+){{0,6}}?\s(?:de|du|d['’]|à|au)\s?{_THE}(?:{_SCOPE}\b|(?-i:\p{{Lu}}\p{{Ll}})[\p{{L}}\-]+)",
+        ),
+        (
+            "le dernier sabotier de la vallée",  # whoever says it
+            rf"\b{_ONLY_ONE}\s{_FORMERLY}(?P<trade>[\p{{L}}\-]+{_ENDING})\b(?:{_SOMEWHERE}){{0,2}}",
+            _names_a_trade,
+        ),
+    )
+)
+# « du groupe », « de la promo »: of which what follows may say the trade
+_OPEN_SCOPE = re2.compile(
+    r"(?i)(?:^|[^\p{L}])(?:promo|promotion|section|classe|groupe|session|[ée]quipe|fili[èe]re|rayon|brigade)$"
+)
+_WHICH = re2.compile(r"^\s(?:de |d['’]|des |du )?(\p{L}{4,})(?:\s(?:de |d['’]|en |du )\p{L}{4,})?")
 
 # a trade and what says which: « souffleuse de verre », « maréchale-ferrante », « perruquière pour le théâtre »
 _TRADES = re2.compile(
     r"(?i)(?:ancien(?:ne)?\s)?(\p{L}+(?:-\p{L}+)*?)(?:[ -]ferrante?)?"
     rf"(?:\s(?:de |d['’]|en |sur |pour |dans |à |au )(?:la |le |les |l['’])?(?:{_spelt('of_rare_trades')})s?)?\b"
 )
-# an age, then a trade few people have, whatever it is: « 39 ans, coloriste sur soie », but not « 34 ans, vendeuse »
-_UNCOMMON = re2.compile(
-    rf"(?i)(?:^|[^\p{{L}}\p{{N}}])({_AGE}\s?,\s(?:ancien(?:ne)?\s|ex[ -])?"
-    r"(\p{L}{3,}(?:eur|euse|ier|i[èe]re|iste|rice|ogue|graphe))"
-    r"(?:\s(?:de |d['’]|en |sur )[\p{L}\-]{3,})?)(?:[^\p{L}]|$)"
-)
-_COMMON_TRADES = cue_words("common_trades") | _NO_TRADES
-_NO_SCOPES = cue_words("no_scopes")
-_NOT_IN_A_NAME = cue_words("not_in_a_name")
-# « du groupe », « de la promo »: of which what follows may say the trade
-_OPEN_SCOPE = re2.compile(
-    r"(?i)(?:^|[^\p{L}])(?:promo|promotion|section|classe|groupe|session|[ée]quipe|fili[èe]re|rayon|brigade)$"
-)
-_WHICH = re2.compile(r"^\s(?:de |d['’]|des |du )?(\p{L}{4,})(?:\s(?:de |d['’]|en |du )\p{L}{4,})?")
 # « horloger-rhabilleur », « élagueuse grimpeuse »
 _ALSO = re2.compile(r"(?i)^[ -]\p{L}{3,}(?:eur|euse|ier|i[èe]re|iste|rice)\b")
 _ONLY_BEFORE = re2.compile(rf"(?i){_ONLY}\s{_FORMERLY}$")
 _PLACED = re2.compile(rf"^{_SOMEWHERE}")
-_RARE_TRADES = cue_words("rare_trades")
 _SPELT_AGE = r"(?:vingt|trente|quarante|cinquante|soixante)(?:[ -](?:et[ -])?\p{L}{2,8})?"
 _ANY_AGE = re2.compile(
     rf"(?i)(?:^|[^\p{{L}}\p{{N}}])((?:[1-9][0-9]|{TENS}|{_SPELT_AGE})\s{{0,2}}{_YEARS})(?:[^\p{{L}}]|$)"
 )
-_ENDS_SENTENCE = re2.compile(r"[.!?…\n]")
+_SENTENCE_MARK = re2.compile(r"[.!?…\n]")
 # « 46 ans. Taxidermiste. », « Âge : 45 ans\n- Métier : horloger »
 _ONLY_MARKS = re2.compile(r"(?i)^[\s.,;:/|–—-]*(?:(?:mon )?(?:m[ée]tier|profession|activit[ée])\s?:\s?)?$")
 _NEAR = 50  # characters between an age and a trade that belong together
 
 
-def _where_after(text: str, end: int) -> int:
-    placed = _PLACED.search(text[end : end + 40])
-    return 0 if placed is None else placed.end()
-
-
-@lru_cache(maxsize=1)
-def _all_rare_trades() -> frozenset[str]:
-    """The rare trades, men's and women's: « fauconnier, fauconnière », « dompteur, dompteuse »."""
-    women = (("eur", "euse"), ("teur", "trice"), ("er", "ere"), ("ien", "ienne"), ("on", "onne"), ("", "e"))
-    return _RARE_TRADES | {
-        trade.removesuffix(man) + woman for trade in _RARE_TRADES for man, woman in women if trade.endswith(man)
-    }
-
-
 def find_rare_facts(text: str) -> Iterator[Mask]:
     """Return the masks of rare facts; they may overlap."""
-    for pattern in _RARE_FACTS:
-        for match in pattern.finditer(text):
-            if _tells(match.group()):
-                start, end = match.span(1 if pattern.groups else 0)
-                yield Mask(start, end + _which_after(text, end), MaskKind.RARE_FACT)
-    for match in _ONLY_TRADE.finditer(text):
-        if fold(match.group(1)) not in _NO_TRADES:
-            yield mask_of(match, MaskKind.RARE_FACT)
-    yield from _rare_trades(text)
-
-
-def _tells(found: str) -> bool:
-    """Does this tell who speaks: « la seule femme du fournil », but not « le seul bus », « la seule à la maison »?"""
-    told = [word for word in map(fold, _LETTERS.findall(found)) if word not in _ALONE]
-    if not told or is_function_word(told[-1]) or told[-1] in _NO_SCOPES or _ALL_ALONE.search(found):
-        return False
-    return told[0] not in _NO_TRADES
+    for form in FORMS:
+        for start, end in form.facts(text):
+            yield Mask(start, end + _which_after(text, end), MaskKind.RARE_FACT)
+    trades = list(_trades(text))
+    for start, end in (*_only_ones(text, trades), *_near_an_age(text, trades)):
+        yield Mask(start, end, MaskKind.RARE_FACT)
 
 
 def _which_after(text: str, end: int) -> int:
@@ -150,26 +198,37 @@ def _which_after(text: str, end: int) -> int:
     return 0 if is_function_word(noun) or is_verb(noun) or noun in _NOT_IN_A_NAME else which.end()
 
 
-def _rare_trades(text: str) -> Iterator[Mask]:
-    trades = list(_trades(text))
-    for start, end in trades:
-        only = _ONLY_BEFORE.search(text[max(0, start - 30) : start])
-        if only is not None:
-            yield Mask(start - len(only.group()), end + _where_after(text, end), MaskKind.RARE_FACT)
-    for age in _ANY_AGE.finditer(text):
-        for start, end in trades:
-            between = text[min(age.end(1), end) : max(age.start(1), start)]
-            if (len(between) <= _NEAR and not _ENDS_SENTENCE.search(between)) or _ONLY_MARKS.search(between):
-                yield Mask(min(age.start(1), start), max(age.end(1), end), MaskKind.RARE_FACT)
-    for match in _UNCOMMON.finditer(text):
-        if not any(fold(word) in _COMMON_TRADES for word in _LETTERS.findall(match.group(2))):
-            yield mask_of(match, MaskKind.RARE_FACT, 1)
-
-
 def _trades(text: str) -> Iterator[tuple[int, int]]:
-    """Where the trades that few people have begin and end."""
+    """Yield where the trades that few people have begin and end."""
     for match in _TRADES.finditer(text):
         word = fold(match.group(1))
         if word in _all_rare_trades() or (word == "nez" and "parfum" in fold(match.group())):
             also = _ALSO.search(text[match.end() : match.end() + 24])
             yield match.start(), match.end() + (also.end() if also else 0)
+
+
+@lru_cache(maxsize=1)
+def _all_rare_trades() -> frozenset[str]:
+    """The rare trades, men's and women's: « fauconnier, fauconnière », « dompteur, dompteuse »."""
+    women = (("eur", "euse"), ("teur", "trice"), ("er", "ere"), ("ien", "ienne"), ("on", "onne"), ("", "e"))
+    return _RARE_TRADES | {
+        trade.removesuffix(man) + woman for trade in _RARE_TRADES for man, woman in women if trade.endswith(man)
+    }
+
+
+def _only_ones(text: str, trades: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """« la dernière corsetière de la ville »."""
+    for start, end in trades:
+        only = _ONLY_BEFORE.search(text[max(0, start - 30) : start])
+        if only is not None:
+            placed = _PLACED.search(text[end : end + 40])
+            yield start - len(only.group()), end + (placed.end() if placed else 0)
+
+
+def _near_an_age(text: str, trades: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """« 47 ans et campaniste », « luthière depuis toujours, 41 ans »: on either side, in the same sentence."""
+    for age in _ANY_AGE.finditer(text):
+        for start, end in trades:
+            between = text[min(age.end(1), end) : max(age.start(1), start)]
+            if (len(between) <= _NEAR and not _SENTENCE_MARK.search(between)) or _ONLY_MARKS.search(between):
+                yield min(age.start(1), start), max(age.end(1), end)

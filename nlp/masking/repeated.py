@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from nlp.language import word_list
 from nlp.masking.kinds import Mask, MaskKind, MaskSource
-from nlp.masking.vocabulary import is_french
-from nlp.masking.words import Word, is_function_word, may_be_first_name
+from nlp.masking.vocabulary import is_ordinary
+from nlp.masking.words import Word, may_be_first_name
 
-_NAMES = frozenset(
+_COME_BACK = frozenset(
     {MaskKind.FIRST_NAME, MaskKind.SURNAME, MaskKind.TOWN, MaskKind.PLACE, MaskKind.COMPANY, MaskKind.ORGANISATION}
 )
 _SHORTEST, _SHORTEST_MISSPELT = 3, 5
@@ -26,7 +25,7 @@ def find_repeated(words: Sequence[Word], named: Sequence[Mask]) -> Iterator[Mask
         kind = next((kind for start, end, kind in spans if start <= word.start and word.end <= end), None)
         if kind is not None:
             hidden.add(index)
-            if kind in _NAMES and _is_a_name(word.folded):
+            if kind in _COME_BACK and _is_a_name(word.folded):
                 names.setdefault(word.folded, kind)
             elif kind is MaskKind.FIRST_NAME and word.capital and may_be_first_name(word.folded):
                 written.add(word.text)
@@ -35,12 +34,11 @@ def find_repeated(words: Sequence[Word], named: Sequence[Mask]) -> Iterator[Mask
     for index, word in enumerate(words):
         kind = MaskKind.FIRST_NAME if word.text in written else _of_a_name(word.folded, names)
         if index not in hidden and kind is not None:
-            yield Mask(word.start, word.end, kind, MaskSource.NER)
+            yield Mask(word.start, word.end, kind, MaskSource.GUESS)
 
 
 def _is_a_name(folded: str) -> bool:
-    ordinary = is_function_word(folded) or is_french(folded) or folded in word_list("public_words")
-    return len(folded) >= _SHORTEST and not ordinary
+    return len(folded) >= _SHORTEST and not is_ordinary(folded)
 
 
 def _of_a_name(folded: str, names: dict[str, MaskKind]) -> MaskKind | None:

@@ -16,7 +16,7 @@ import numpy as np
 from nlp.language import word_list
 from nlp.masking.kinds import Mask, MaskKind, MaskSource
 from nlp.masking.vocabulary import is_french, is_glued, is_unheard, is_verb
-from nlp.masking.words import Word, cue_words, is_function_word, is_joined
+from nlp.masking.words import Word, cue_words, is_function_word, is_joined, is_public
 
 SIZE = 1 << 16
 KINDS = (
@@ -77,6 +77,7 @@ def features_of(words: Sequence[Word], hidden: Sequence[str], wanted: Sequence[i
         before3, before2, before, here, after, after2 = around[index : index + 6]
         gap, next_gap = _gap(word.gap), _gap(words[index + 1].gap) if index + 1 < len(words) else "$"
         mask2, mask, next_mask, next_mask2 = masks[index], masks[index + 1], masks[index + 3], masks[index + 4]
+        # the word; the words around, alone and together; what is hidden around; how it is spelt
         named = [
             f"w={here.name}", f"l={here.look}", f"l={here.look} g={gap}", f"l={here.look} n={next_gap}",
             f"p={before.name}", f"p={before.name} l={here.look}", f"pp={before2.name}", f"ppp={before3.name}",
@@ -176,7 +177,7 @@ def find_tagged(words: Sequence[Word], found: Sequence[Mask], model: Model | Non
     kinds = scores[:, 1:].argmax(axis=1)
     tagged = {index: KINDS[kinds[n]] for n, index in enumerate(wanted) if scores[n, 0] > used.threshold}
     return [
-        Mask(words[index].start, words[last].end, kind, MaskSource.NER)
+        Mask(words[index].start, words[last].end, kind, MaskSource.GUESS)
         for index, kind in tagged.items()
         for last in [_reach(words, index, hidden, tagged)]
     ]
@@ -203,7 +204,7 @@ def _reach(words: Sequence[Word], index: int, hidden: Sequence[str], tagged: dic
 def may_hide(word: Word) -> bool:
     """Tell whether a word may be a name by itself."""
     folded = word.folded
-    if folded in word_list("public_words") or len(folded) < 2:
+    if is_public(folded) or len(folded) < 2:
         return False
     if word.capital:
         return True

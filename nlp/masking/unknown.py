@@ -13,17 +13,27 @@ from nlp.language import fold, word_list
 from nlp.masking.kinds import Mask, MaskKind, MaskSource
 from nlp.masking.naming import numbered_end
 from nlp.masking.vocabulary import is_french, is_unheard
-from nlp.masking.words import Word, cue_words, is_function_word, is_joined
+from nlp.masking.words import (
+    LEADS,
+    Word,
+    cue_words,
+    is_function_word,
+    is_joined,
+    is_public,
+    leads,
+    mask_words,
+    word_after,
+    word_before,
+)
 
 _INSIDE = frozenset({"de", "d", "du", "des", "la", "le", "les", "l", "en", "et", "aux", "au", "a", "sur"})
-_ARTICLES = frozenset({"le", "la", "les", "l", "au", "un", "une", "aux"})
 _ELISIONS = cue_words("elisions")
 _BEFORE_A_PLACE = frozenset({"a", "de", "sur", "vers", "d", "depuis", "jusqu", "habite"})
 _BEFORE_A_FIRM = frozenset({"chez", "che", "par", "pour"})
 _BEFORE_A_NAME = frozenset({"a", "au", "du", "des", "de", "d", "chez", "avec", "par", "sur", "pour", "vers"})
 _VERBS_AFTER = cue_words("verbs_after")
 _TITLES = cue_words("titles")
-_LONGEST = 8
+_LONGEST = 8  # words
 _MOST_CAPITALS = 2  # in one text; who puts more on ordinary words puts them to insist
 
 
@@ -44,12 +54,12 @@ def _named_by_form(text: str, words: Sequence[Word]) -> Iterator[Mask]:
     for match in _AND_SONS.finditer(text):
         group = 1 if match.start(1) >= 0 else 2
         if fold(match.group(group)).split()[0] not in _PARENTS:
-            yield Mask(match.start(group), match.end(group), MaskKind.COMPANY, MaskSource.NER)
+            yield Mask(match.start(group), match.end(group), MaskKind.COMPANY, MaskSource.GUESS)
     if all(word.text.isupper() for word in words):
         return
     for match in _WHICH_INITIALS.finditer(text):
-        if fold(match.group(2)) not in word_list("public_words"):
-            yield Mask(match.start(1), match.end(1), MaskKind.ORGANISATION, MaskSource.NER)
+        if not is_public(fold(match.group(2))):
+            yield Mask(match.start(1), match.end(1), MaskKind.ORGANISATION, MaskSource.GUESS)
 
 
 def find_unknown(text: str, words: Sequence[Word]) -> list[Mask]:
@@ -76,25 +86,20 @@ def _signed(text: str) -> Iterator[Mask]:
     for match in _SIGNED.finditer(text):
         group = next(index for index in (1, 2, 3) if match.start(index) >= 0)
         if match.group(group) != "R&D":
-            yield Mask(match.start(group), match.end(group), MaskKind.COMPANY, MaskSource.NER)
-
-
-def _mask(words: Sequence[Word], first: int, last: int, kind: MaskKind) -> Mask:
-    return Mask(words[first].start, words[last].end, kind, MaskSource.NER)
+            yield Mask(match.start(group), match.end(group), MaskKind.COMPANY, MaskSource.GUESS)
 
 
 def _unknown_words(words: Sequence[Word]) -> Iterator[Mask]:
     for index, word in enumerate(words):
-        if not is_unheard(word.folded) or word.folded in word_list("public_words"):
+        if not is_unheard(word.folded) or is_public(word.folded):
             continue
         if word.text.isupper() and len(word.text) < 6 and word.capital:
             continue  # an acronym: the model and the lists judge it
-        yield _mask(words, index, index, _kind_here(words, index))
+        yield mask_words(words, index, index, _kind_here(words, index), MaskSource.GUESS)
 
 
 def _kind_here(words: Sequence[Word], index: int) -> MaskKind:
-    before = words[index - 1].folded if index and is_joined(words[index].gap) else ""
-    after = words[index + 1].folded if index + 1 < len(words) and is_joined(words[index + 1].gap) else ""
+    before, after = word_before(words, index), word_after(words, index)
     if before in _BEFORE_A_FIRM:
         return MaskKind.COMPANY
     if before in _BEFORE_A_PLACE:
@@ -113,7 +118,7 @@ def _apostrophes(words: Sequence[Word]) -> Iterator[Mask]:
             last = index + 1
             while last + 1 < len(words) and is_joined(words[last + 1].gap) and words[last + 1].capital:
                 last += 1
-            yield _mask(words, index, last, MaskKind.ORGANISATION)
+            yield mask_words(words, index, last, MaskKind.ORGANISATION, MaskSource.GUESS)
 
 
 def _runs(text: str, words: Sequence[Word]) -> Iterator[Mask]:
@@ -126,17 +131,17 @@ def _runs(text: str, words: Sequence[Word]) -> Iterator[Mask]:
             continue
         end = numbered_end(text, words[last].end)
         if last > index or end > words[last].end:
-            yield Mask(words[index].start, end, MaskKind.ORGANISATION, MaskSource.NER)
+            yield Mask(words[index].start, end, MaskKind.ORGANISATION, MaskSource.GUESS)
         index = last + 1
 
 
 def _run_end(words: Sequence[Word], first: int) -> int | None:
     """Return the last word of the run of capitals that begins at ``first``, if it says more than ordinary words."""
     word = words[first]
-    article = word.folded in _ARTICLES
+    article = word.folded in LEADS
     if word.folded in _TITLES:
         return None
-    little = is_function_word(word.folded) and not article and not (word.capital and _goes_on(words, first))
+    little = is_function_word(word.folded) and not article and not leads(words, first)
     if little or not (word.capital or (word.first and word.written_capital)):
         return None
     last, telling = (first if word.capital or not article else None), _is_telling(word)
@@ -145,21 +150,16 @@ def _run_end(words: Sequence[Word], first: int) -> int | None:
         if not is_joined(follower.gap):
             break
         little = is_function_word(follower.folded) and len(follower.folded) < 4
-        if follower.capital and (not little or _goes_on(words, index)):
+        if follower.capital and (not little or leads(words, index)):
             last, telling = index, telling or _is_telling(follower)
         elif follower.folded not in _INSIDE:
             break
     return last if telling else None
 
 
-def _goes_on(words: Sequence[Word], index: int) -> bool:
-    """« Un Pas Devant »: a little word with a capital, and a capital after it."""
-    return index + 1 < len(words) and is_joined(words[index + 1].gap) and words[index + 1].capital
-
-
 def _is_telling(word: Word) -> bool:
     """Does the capital of this word say something, or is it one that people put on every form and every law?"""
-    if not word.capital or word.folded in word_list("public_words") or word.folded in word_list("solemn_words"):
+    if not word.capital or is_public(word.folded) or word.folded in word_list("solemn_words"):
         return False
     return not is_function_word(word.folded) and len(word.folded) > 2 and not word.text.isupper()
 
@@ -169,10 +169,10 @@ def _lone_capitals(words: Sequence[Word]) -> Iterator[Mask]:
     found = [index for index in range(1, len(words)) if _is_lone_capital(words, index)]
     if len(found) <= _MOST_CAPITALS:
         for index in found:
-            yield _mask(words, index, index, _kind_here(words, index))
+            yield mask_words(words, index, index, _kind_here(words, index), MaskSource.GUESS)
 
 
 def _is_lone_capital(words: Sequence[Word], index: int) -> bool:
     word = words[index]
-    placed = words[index - 1].folded in _BEFORE_A_NAME or words[index - 1].folded in _ARTICLES
+    placed = words[index - 1].folded in _BEFORE_A_NAME or words[index - 1].folded in LEADS
     return placed and is_joined(word.gap) and _is_telling(word)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from importlib import resources
 
 from nlp.language import word_list
+from nlp.masking.words import is_function_word, is_public
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _LONGEST = 30  # letters in a word of the dictionary
@@ -29,6 +30,11 @@ def is_french(folded: str) -> bool:
     return folded in _dictionary()
 
 
+def is_ordinary(folded: str) -> bool:
+    """Tell whether the word is French, grammar included, or names what everyone deals with."""
+    return is_french(folded) or is_function_word(folded) or is_public(folded)
+
+
 def is_verb(folded: str) -> bool:
     """Tell whether the word is likely what someone does: « propose », « passait »."""
     if folded.endswith(("ait", "aient")):
@@ -39,7 +45,7 @@ def is_verb(folded: str) -> bool:
 @lru_cache(maxsize=50_000)
 def is_known(folded: str) -> bool:
     """Tell whether the word is French, or French as people type it."""
-    if len(folded) < _SHORTEST or is_french(folded) or folded in word_list("stop_words"):
+    if len(folded) < _SHORTEST or is_french(folded) or is_function_word(folded):
         return True
     if is_glued(folded):
         return True

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 import re2
 
 from nlp.masking.care import complement_end
-from nlp.masking.kinds import Mask, MaskKind, MaskSource
-from nlp.masking.naming import may_be_in_a_name
+from nlp.masking.kinds import IN_SPACE, PEOPLE, Mask, MaskKind, MaskSource
+from nlp.masking.naming import COUNTS, may_be_in_a_name
 from nlp.masking.tagger import kinds_on
 from nlp.masking.vocabulary import is_french, is_verb
-from nlp.masking.words import Word, cue_words, is_function_word, is_joined
+from nlp.masking.words import ANY_ARTICLE, LEADS, OF, Word, cue_words, is_function_word, is_joined, mask_words
 
 _ANNOUNCE = frozenset().union(
     *map(cue_words, ("association", "company", "shops", "counters", "health", "neighbourhood", "buildings"))
@@ -23,14 +23,8 @@ _BRANCHES = (cue_words("ends_a_firm") - cue_words("also_said_of_work")) | {"nord
 _SIDES = frozenset({"est", "ouest"})  # « Immo Sud-Est »
 _ALSO_NOUNS = frozenset({"pas"})  # « les petits pas »
 _BEFORE_THEIR_NOUN = cue_words("before_their_noun")
-_ARTICLES = frozenset({"la", "le", "les", "l", "un", "une"})
-_LEAD = _ARTICLES | {"au", "aux"}
-_GLUE = _ARTICLES | {"de", "d", "du", "des", "a", "au", "aux", "en", "et", "pour", "sur", "sous"}
-_OF = frozenset({"de", "d", "du", "des"})
-_COUNTS = frozenset({"deux", "trois", "quatre", "cinq", "six", "sept", "dix", "cent", "mille"})
-_SOMEONE_OR_SOMEWHERE = frozenset(
-    kind.value for kind in (MaskKind.FIRST_NAME, MaskKind.SURNAME, MaskKind.TOWN, MaskKind.PLACE)
-)
+_GLUE = LEADS | OF | {"a", "en", "et", "pour", "sur", "sous"}
+_SOMEONE_OR_SOMEWHERE = frozenset(kind.value for kind in PEOPLE | IN_SPACE)
 _NAMES = frozenset(
     kind.value
     for kind in (
@@ -60,7 +54,7 @@ def _after_its_noun(words: Sequence[Word], hidden: Sequence[str], noun: int) -> 
     known = next(index for index in range(start, end + 1) if hidden[index])
     first = _first_of_name(words, hidden, start, known)
     if first < known or known < end:
-        yield _mask(words, first, end, MaskKind(hidden[known]))
+        yield mask_words(words, first, end, MaskKind(hidden[known]), MaskSource.RULE)
 
 
 def _last_hidden(words: Sequence[Word], hidden: Sequence[str], start: int) -> int | None:
@@ -71,11 +65,12 @@ def _last_hidden(words: Sequence[Word], hidden: Sequence[str], start: int) -> in
         if not _is_within(word.gap):
             break
         if hidden[index]:
-            else_s = last is not None and last < index - 1 and hidden[index] in _SOMEONE_OR_SOMEWHERE
-            if hidden[index] not in _NAMES | _SOMEONE_OR_SOMEWHERE or else_s:
-                break  # « l’usine [Tarkett] de [Clervaux] »
+            # after a gap, of another name: « l’usine [Tarkett] de [Clervaux] »
+            apart = last is not None and last < index - 1 and hidden[index] in _SOMEONE_OR_SOMEWHERE
+            if hidden[index] not in _NAMES | _SOMEONE_OR_SOMEWHERE or apart:
+                break
             last = index
-        elif word.folded not in _GLUE | _COUNTS or word.text.lower() == "a":
+        elif word.folded not in _GLUE | COUNTS or word.text.lower() == "a":
             plain += 1
             if plain > _MOST_PLAIN or not _may_be_inside(words, index):
                 break
@@ -85,9 +80,9 @@ def _last_hidden(words: Sequence[Word], hidden: Sequence[str], start: int) -> in
 def _first_of_name(words: Sequence[Word], hidden: Sequence[str], start: int, known: int) -> int:
     """Return where the name begins: at its article, or at once when no « de » says of what kind the place is."""
     before = [word.folded for word in words[start:known]]
-    led = next((at for at, word in enumerate(before) if word in _LEAD), None)
+    led = next((at for at, word in enumerate(before) if word in LEADS), None)
     plain = [word for word in before[led or 0 :] if word not in _GLUE]
-    if led is not None and (plain or before[led] in _ARTICLES):
+    if led is not None and (plain or before[led] in ANY_ARTICLE):
         return start + led
     bare = bool(plain) and before[0] not in _GLUE - {"du", "des"} and hidden[known] not in _SOMEONE_OR_SOMEWHERE
     return start if bare else known
@@ -109,7 +104,7 @@ def _carried_on(words: Sequence[Word], hidden: Sequence[str]) -> Iterator[Mask]:
         first = _begins(words, hidden, index)
         last = _end_of(words, hidden, first, index)
         if last > index:
-            yield _mask(words, first, last, MaskKind(hidden[index]))
+            yield mask_words(words, first, last, MaskKind(hidden[index]), MaskSource.RULE)
 
 
 def _begins(words: Sequence[Word], hidden: Sequence[str], index: int) -> int:
@@ -134,10 +129,10 @@ def _complement(words: Sequence[Word], last: int) -> int:
     """« du bocage », « de la résistance »: one noun, after the last word of a name that is a word too."""
     at = last + 1
     while (
-        at < len(words) and at - last < 3 and words[at].folded in _OF | {"la", "l", "les"} and is_joined(words[at].gap)
+        at < len(words) and at - last < 3 and words[at].folded in OF | {"la", "l", "les"} and is_joined(words[at].gap)
     ):
         at += 1
-    led = at > last + 1 and words[last + 1].folded in _OF and at < len(words) and is_joined(words[at].gap)
+    led = at > last + 1 and words[last + 1].folded in OF and at < len(words) and is_joined(words[at].gap)
     return at if led and _may_be_inside(words, at) else last
 
 
@@ -146,14 +141,10 @@ def _is_placed(words: Sequence[Word], first: int) -> bool:
     if words[first].folded in _ANNOUNCE:
         return True
     at = first - 1
-    while at >= 0 and first - at < 4 and words[at].folded in _ARTICLES | _OF | {"au", "aux"}:
+    while at >= 0 and first - at < 4 and words[at].folded in LEADS | OF:
         at -= 1
     return at >= 0 and (words[at].folded == "chez" or words[at].folded in _ANNOUNCE)
 
 
 def _is_within(gap: str) -> bool:
     return is_joined(gap) or _COUNTED.search(gap) is not None
-
-
-def _mask(words: Sequence[Word], first: int, last: int, kind: MaskKind) -> Mask:
-    return Mask(words[first].start, words[last].end, kind, MaskSource.RULE)

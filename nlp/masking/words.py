@@ -1,16 +1,25 @@
 """The words of a text as gazetteers see them: folded, with what surrounds them."""
 
 import tomllib
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from operator import attrgetter
 
 import re2
 
 from nlp.language import fold, word_list
+from nlp.masking.kinds import Mask, MaskKind, MaskSource
 
 _WORD = re2.compile(r"\p{L}[\p{L}\p{M}]*")
 _BREAK = re2.compile(r"[.!?…\n«“\"•:;(]|(?:^|\s)[-–—]\s")
+ARTICLES = frozenset({"la", "le", "les", "l"})
+ANY_ARTICLE = ARTICLES | {"un", "une"}
+LEADS = ANY_ARTICLE | {"au", "aux"}
+OF = frozenset({"de", "d", "du", "des"})
+BEGIN_DOUBLE = frozenset({"marie", "jean", "anne"})  # « Jean-Marc », « marie jo »
 _SHOUTED = 0.7  # share of capitals from which capitals say nothing
 
 
@@ -69,12 +78,56 @@ def _cues() -> dict[str, frozenset[str]]:
     return {name: frozenset(words) for name, words in tomllib.loads(text).items()}
 
 
+def mask_words(
+    words: Sequence[Word], first: int, last: int, kind: MaskKind, source: MaskSource = MaskSource.GAZETTEER
+) -> Mask:
+    """Return the mask over the words ``first`` to ``last``, both included."""
+    return Mask(words[first].start, words[last].end, kind, source)
+
+
+def runs_from(words: Sequence[Word], first: int, most: int) -> list[tuple[int, str]]:
+    """Return the runs of up to ``most`` joined words that begin at ``first``, the longest first.
+
+    Each is the index of its last word, and what it reads, folded.
+    """
+    name, runs = "", []
+    for last in range(first, min(first + most, len(words))):
+        if last > first and not is_joined(words[last].gap):
+            break
+        name = f"{name} {words[last].folded}".strip()
+        runs.append((last, name))
+    return runs[::-1]
+
+
+def leads(words: Sequence[Word], index: int) -> bool:
+    """« Un Pas Devant », « Tout Neuf », « Trois Ponts »: a little word whose capital belongs to the name."""
+    after = words[index + 1] if index + 1 < len(words) else None
+    return after is not None and words[index].capital and after.capital and is_joined(after.gap)
+
+
 def is_joined(gap: str) -> bool:
     """Tell whether two words with this between them can belong to one name."""
     return gap in _JOINTS
 
 
 _JOINTS = frozenset({" ", "-", "'", "’", "\u00a0", "  ", " - ", "‐", "‑", "’ ", "' "})
+
+
+def word_before(words: Sequence[Word], index: int, back: int = 1, *, joined: Callable[[str], bool] = is_joined) -> str:
+    """Return the word ``back`` words before, folded; empty at the edge, or if a gap on the way does not join."""
+    near = index >= back and all(joined(word.gap) for word in words[index - back + 1 : index + 1])
+    return words[index - back].folded if near else ""
+
+
+def word_after(words: Sequence[Word], index: int, on: int = 1, *, joined: Callable[[str], bool] = is_joined) -> str:
+    """Return the word ``on`` words after, folded; empty at the edge, or if a gap on the way does not join."""
+    near = index + on < len(words) and all(joined(word.gap) for word in words[index + 1 : index + on + 1])
+    return words[index + on].folded if near else ""
+
+
+def following(words: Sequence[Word], position: int) -> int:
+    """Return the index of the first word that begins at ``position`` or after; one past the last if none does."""
+    return bisect_left(words, position, key=attrgetter("start"))
 
 
 def is_first_name(folded: str) -> bool:
@@ -95,6 +148,11 @@ def is_surname(folded: str) -> bool:
 def is_function_word(folded: str) -> bool:
     """Tell whether the word is grammar, an auxiliary or a filler: never part of a name by itself."""
     return folded in word_list("stop_words")
+
+
+def is_public(folded: str) -> bool:
+    """Tell whether the word names a body or a thing everyone deals with, which stays readable: « caf », « cdd »."""
+    return folded in word_list("public_words")
 
 
 def _is_shouted(text: str) -> bool:

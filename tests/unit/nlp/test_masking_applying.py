@@ -61,14 +61,14 @@ def test_what_is_not_masked_is_kept_as_it_was_and_the_rest_is_gone(text: str, ma
 
 
 def test_the_mask_of_the_author_wins_over_the_machine() -> None:
-    auto = Mask(0, 5, MaskKind.TOWN, MaskSource.NER)
+    auto = Mask(0, 5, MaskKind.TOWN, MaskSource.GUESS)
     author = Mask(0, 5, MaskKind.OTHER, MaskSource.AUTHOR)
 
     assert merge_masks([auto], [author]) == (author,)
 
 
 def test_what_is_left_of_a_weaker_mask_stays_hidden() -> None:
-    merged = merge_masks([Mask(0, 10, MaskKind.PLACE, MaskSource.NER), Mask(3, 6, MaskKind.DATE, MaskSource.RULE)])
+    merged = merge_masks([Mask(0, 10, MaskKind.PLACE, MaskSource.GUESS), Mask(3, 6, MaskKind.DATE, MaskSource.RULE)])
 
     assert [(mask.start, mask.end) for mask in merged] == [(0, 3), (3, 6), (6, 10)]
 

@@ -5,6 +5,7 @@ import spacy
 
 from nlp.masking.finding import find_by_rules
 from nlp.masking.kinds import MaskKind
+from nlp.masking.rare import FORMS, Form
 
 NLP = spacy.blank("fr")
 
@@ -72,3 +73,9 @@ def test_what_many_people_could_say_stays(text: str) -> None:
 
 def test_what_a_group_does_after_it_is_no_part_of_it() -> None:
     assert _rare("je suis la seule femme du groupe demain") == ["la seule femme du groupe"]
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.example)
+def test_each_form_finds_its_own_example(form: Form) -> None:
+    [(_, end)] = form.facts(f"{form.example}, voilà")
+    assert end == len(form.example)
