@@ -111,7 +111,7 @@ def compose_digest(facts: DigestFacts) -> Draft:
                 "Ce que le Lab répond",
                 answering.answers(voice, facts.answers, (*themes, *facts.fading), _month_end(facts.month)),
             ),
-            *section(ParagraphKind.TRIALS, "Ce qui s’essaie", trying.trying(voice, facts.trials, facts.measures)),
+            *section(ParagraphKind.TRIALS, "Ce que le Lab essaie", trying.trying(voice, facts.trials, facts.measures)),
             *section(
                 ParagraphKind.QUESTION,
                 "La question du mois prochain",

@@ -26,5 +26,5 @@ def experiments_card(session: Session, person: Person, _now: datetime) -> Card:
         "Ce que le Lab essaie, de l’idée à la norme, chaque marche avec sa preuve.",
         facts=tuple(facts),
         endpoint="experiments.index",
-        link="Voir ce qui s’essaie",
+        link="Voir ce que le Lab essaie",
     )

@@ -23,7 +23,7 @@ def digest_pdf(digest: Digest, lab_name: str, parts: Sequence[dict[str, Any]]) -
         "published": f"Publié le {typography.day(published)}.",
         "parts": [{"kind": p["kind"], "heading": p["heading"], "text": p["text"]} for p in parts if p["text"]],
         "ledger": [list(line) for line in rules.ledger_lines(provenance.get("ledger", {}))],
-        "making": f"Empreinte du corpus : {provenance.get('fingerprint', '')[:12]}. Nombres arrondis à cinq.",
+        "making": f"Empreinte des textes comptés : {provenance.get('fingerprint', '')[:12]}. Nombres arrondis à cinq.",
     }
     return printing.pdf(SOURCES / "digest.typ", data, published)
 

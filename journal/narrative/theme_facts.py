@@ -95,8 +95,15 @@ def shared_words(words: Iterable[tuple[str, int]], now: Live, floor: int) -> tup
 
 def published_quotes(session: Session, theme: Theme) -> Sequence[Quote]:
     """Quotes of a theme already published, the latest first."""
-    statement = _accepted(theme).where(Digest.status == DigestStatus.PUBLISHED)
-    return session.scalars(statement.limit(MOST_QUOTES)).all()
+    return _of_different_people(session.scalars(_accepted(theme).where(Digest.status == DigestStatus.PUBLISHED)))
+
+
+def _of_different_people(quotes: Iterable[Quote]) -> list[Quote]:
+    """The first of each person: what is told as another voice is one, whatever the months they were asked in."""
+    first: dict[uuid.UUID | None, Quote] = {}
+    for quote in quotes:
+        first.setdefault(quote.author_id, quote)
+    return list(first.values())[:MOST_QUOTES]
 
 
 def _accepted(theme: Theme) -> sa.Select[Quote]:
@@ -116,8 +123,8 @@ def _quotes(session: Session, digest: Digest | None, theme: Theme, *, public: bo
         if go_unnamed(session, theme.lab_id):
             return ()
         statement = statement.where(Quote.for_public)
-    rows = session.scalars(statement.limit(MOST_QUOTES))
-    return tuple(composing.QuoteFact(ref=str(quote.id), text=quote.text) for quote in rows)
+    quotes = _of_different_people(session.scalars(statement))
+    return tuple(composing.QuoteFact(ref=str(quote.id), text=quote.text) for quote in quotes)
 
 
 def _readings(session: Session, theme: Theme) -> tuple[str, str]:

@@ -457,7 +457,7 @@ class TestInTheRecitOfTheMonth:
     def test_it_tells_the_rungs_of_the_month_and_leads_to_the_experiment(self, told: Scene, sign_in: SignIn) -> None:
         page = sign_in(told.people[0]).get("/recit/2026-11")
 
-        part = next(each for each in page.select("section") if "Ce qui s’essaie" in each.get_text())
+        part = next(each for each in page.select("section") if "Ce que le Lab essaie" in each.get_text())
         assert "à Digne, avec la ville" in part.text
         assert "octobre" not in part.text
         assert "chauffeur" not in part.text

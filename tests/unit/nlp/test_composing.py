@@ -55,7 +55,7 @@ QUOTES = (
 )
 SHARES = st.floats(0, 1, allow_nan=False)
 COUNTS = st.integers(1, 12).map(lambda n: n * 5)
-AROUND_WORD = re.compile(r"\b(?:une|deux|trois|quatre|[0-4]) (?:personnes?|récits?)\b")
+AROUND_WORD = re.compile(r"\b(?:une|deux|trois|quatre|[0-4]) (?:personnes?|textes?)\b")
 
 
 @st.composite
@@ -373,7 +373,7 @@ def test_what_was_answered_before_is_not_said_again_but_what_is_late_is() -> Non
 
 def test_a_lab_that_has_not_answered_says_so() -> None:
     told = text_of(compose_digest(digest(theme())), ParagraphKind.ANSWERS)
-    assert told in banks()["no_answer"]
+    assert told.replace("\u00a0", " ") in banks()["no_answer"]
 
 
 def test_the_question_is_about_the_theme_that_is_chosen() -> None:

@@ -33,7 +33,7 @@ def part(draft: Draft) -> Paragraph:
 def test_what_moved_is_told_with_the_first_sentence_of_its_evidence_and_leads_to_it() -> None:
     told = part(month(trials=TRIED))
 
-    assert told.heading == "Ce qui s’essaie"
+    assert told.heading == "Ce que le Lab essaie"
     assert [[(e.kind, e.ref) for e in s.evidence] for s in told.sentences] == [
         [(EvidenceKind.EXPERIMENT, fact.ref)] for fact in TRIED
     ]
