@@ -1,6 +1,6 @@
 """The only place that reads the clock; rules and services are given the time."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -12,4 +12,14 @@ def now() -> datetime:
 
 def today() -> date:
     """The day it is in Paris."""
-    return datetime.now(PARIS).date()
+    return day_of(now())
+
+
+def day_of(moment: datetime) -> date:
+    """The day a moment falls on in Paris."""
+    return moment.astimezone(PARIS).date()
+
+
+def midnight(day: date) -> datetime:
+    """The moment a day begins in Paris."""
+    return datetime.combine(day, time(), PARIS)

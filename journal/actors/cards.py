@@ -8,9 +8,9 @@ from journal.accounts.models import Person, Role
 from journal.actors import queries
 from journal.actors.mapping import draw_up
 from journal.actors.models import Alliance
-from journal.actors.rules import months_before
 from journal.actors.telling import headlines
-from journal.clock import PARIS
+from journal.clock import day_of
+from journal.months import shift
 from journal.web.lines import Card
 from nlp.french import enumerated
 
@@ -21,11 +21,11 @@ def map_card(session: Session, person: Person, now: datetime) -> Card | None:
     """Coordinators alone read who the actors are and where they stand."""
     if person.role is not Role.COORDINATOR:
         return None
-    day = now.astimezone(PARIS).date()
+    day = day_of(now)
     point = next((point for point in queries.points_of(session, person.lab_id) if point.closed_on is None), None)
     facts = []
     if point is not None:
-        found = draw_up(session, point, day=day, since=months_before(day, COMPARED))
+        found = draw_up(session, point, day=day, since=shift(day, -COMPARED))
         facts = [f"Point d’application\u00a0: {point.sentence}", *headlines(found)[:1]]
     return Card(
         "La carte des acteurs",

@@ -13,9 +13,9 @@ from journal.actors.exporting import map_csv
 from journal.actors.forms import MapForm
 from journal.actors.mapping import ActorMap, draw_up
 from journal.actors.models import Axis
-from journal.actors.rules import months_before
 from journal.actors.telling import headlines
 from journal.clock import today
+from journal.months import shift
 from journal.web import access
 from journal.web.database import get_session
 
@@ -59,4 +59,4 @@ def _asked_for(form: MapForm) -> ActorMap | None:
     session = get_session()
     points = queries.points_of(session, g.person.lab_id)
     point = next((point for point in points if point.id == form.point_id), points[0] if points else None)
-    return None if point is None else draw_up(session, point, day=form.day, since=months_before(form.day, form.months))
+    return None if point is None else draw_up(session, point, day=form.day, since=shift(form.day, -form.months))

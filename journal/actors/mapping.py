@@ -13,7 +13,7 @@ from journal.actors.attitudes import Table, Wording
 from journal.actors.models import Act, Actor, Alliance, AllianceState, Attitude, PointOfApplication
 from journal.actors.rules import Position
 from journal.actors.table import table_of
-from journal.clock import PARIS
+from journal.clock import day_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def draw_up(session: Session, point: PointOfApplication, *, day: date, since: da
 
 
 def _was_there(actor: Actor, day: date) -> bool:
-    return actor.retired_at is not None and actor.retired_at.astimezone(PARIS).date() > day
+    return actor.retired_at is not None and day_of(actor.retired_at) > day
 
 
 def _place(actor: Actor, acts: Sequence[Act], day: date, since: date, *, number: int) -> Place:

@@ -97,11 +97,3 @@ def position(acts: Iterable[Shown], day: date) -> Position | None:
     if not synergy.is_known and not antagonism.is_known:
         return None
     return Position(synergy, antagonism)
-
-
-def months_before(day: date, months: int) -> date:
-    """The same day some months earlier, or the last of a shorter month."""
-    count = day.year * 12 + day.month - 1 - months
-    first = date(count // 12, count % 12 + 1, 1)
-    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    return min(first + timedelta(days=day.day - 1), last)

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person, Role
-from journal.clock import PARIS
+from journal.clock import day_of
 from journal.cooperation.services import answers_of, overdue_answers
 from journal.web.lines import Card
 from journal.web.typography import plural
@@ -28,7 +28,7 @@ def answers_card(session: Session, person: Person, now: datetime) -> Card | None
         return None
     themes = answers_of(session, person.lab_id)
     waiting = sum(not rows for _, rows in themes)
-    late = overdue_answers(session, person.lab_id, now.astimezone(PARIS).date())
+    late = overdue_answers(session, person.lab_id, day_of(now))
     facts = []
     if waiting:
         facts.append(f"{plural(waiting, 'thème attend', 'thèmes attendent')} une première réponse.")

@@ -1,11 +1,11 @@
 """The demonstration's dates, which slide with today's so that its last month is always being lived. Pure."""
 
-import calendar
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from journal.clock import PARIS
+from journal.months import first_of, last_of, shift
 
 LAST_DAY = 28
 # Before this day a month has too little behind it: the one before is the demonstration's last.
@@ -21,21 +21,20 @@ class DemoDates:
     @property
     def last_month(self) -> date:
         """The first day of month 0."""
-        first = self.today.replace(day=1)
-        return first if self.today.day >= ENOUGH else _months_later(first, -1)
+        first = first_of(self.today)
+        return first if self.today.day >= ENOUGH else shift(first, -1)
 
     def first_of(self, month: int) -> date:
-        return _months_later(self.last_month, month)
+        return shift(self.last_month, month)
 
     def last_of(self, month: int) -> date:
         """The last day of a month, today at the latest."""
-        first = self.first_of(month)
-        return min(self.today, first.replace(day=calendar.monthrange(first.year, first.month)[1]))
+        return min(self.today, last_of(self.first_of(month)))
 
     def day(self, month: int, day: int) -> date:
         """A day that is never in the future: those of the month being lived are drawn closer together."""
         first = self.first_of(month)
-        if first == self.today.replace(day=1):
+        if first == first_of(self.today):
             day = max(1, day * min(self.today.day, LAST_DAY) // LAST_DAY)
         return first.replace(day=day)
 
@@ -44,8 +43,3 @@ class DemoDates:
         minutes = int.from_bytes(hashlib.sha256(seed.encode()).digest()[:4], "big") % (15 * 60)
         made = datetime.combine(on, time(7), PARIS) + timedelta(minutes=minutes)
         return min(made, before - timedelta(minutes=1 + minutes % 30))
-
-
-def _months_later(first: date, months: int) -> date:
-    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
-    return date(year, month + 1, 1)

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab, Person, Role
-from journal.clock import PARIS
+from journal.clock import PARIS, day_of
 from journal.config import Settings
 from journal.contact import services as contact
 from journal.contact.models import Channel
@@ -217,7 +217,7 @@ def _keep_from_the_mail(digest: Digest, moment: datetime) -> None:
 
 
 def _compose(session: Session, lab: Lab, moment: datetime, publication: _Publication) -> None:
-    today = moment.astimezone(PARIS).date()
+    today = day_of(moment)
     narrative.compose_narrative(session, lab, now=moment, today=today, floor=publication.floor, key=publication.key)
 
 

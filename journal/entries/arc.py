@@ -6,6 +6,7 @@ from datetime import date
 from statistics import fmean
 
 from journal.entries.models import Entry
+from journal.months import first_of
 from journal.pathways.models import StepKind
 
 WIDTH, HEIGHT = 640, 260
@@ -57,7 +58,7 @@ def mood_of(entry: Entry) -> Mood | None:
 
 def by_month(entries: Iterable[Entry]) -> list[Point]:
     """The arc by time, oldest month first."""
-    return _points(entries, lambda entry: entry.happened_on.replace(day=1))
+    return _points(entries, lambda entry: first_of(entry.happened_on))
 
 
 def by_step(entries: Iterable[Entry]) -> list[Point]:
@@ -84,7 +85,7 @@ def shares_of_acting(entries: Iterable[Entry]) -> list[Share]:
     months: dict[date, list[int]] = {}
     for entry in sorted(entries, key=lambda entry: entry.happened_on):
         if entry.agency:
-            months.setdefault(entry.happened_on.replace(day=1), []).append(entry.agency)
+            months.setdefault(first_of(entry.happened_on), []).append(entry.agency)
     return [Share(month, sum(value >= ACTED for value in told), len(told)) for month, told in months.items()]
 
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from journal.accounts.models import Person
-from journal.clock import PARIS
+from journal.clock import day_of
 from journal.cooperation.models import LabAnswer
 from journal.experiments import rules
 from journal.experiments.models import Experiment, ExperimentStep, ExperimentVoice, Helped, Rung, StepState
@@ -113,4 +113,4 @@ def waiting(session: Session, lab_id: uuid.UUID) -> int:
 
 def _is_quiet(row: Experiment, today: date) -> bool:
     steps = accepted(row)
-    return rules.is_quiet(rules.path_of(steps), steps[-1].at.astimezone(PARIS).date(), today)
+    return rules.is_quiet(rules.path_of(steps), day_of(steps[-1].at), today)

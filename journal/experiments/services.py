@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
 from journal.actors.models import Actor
-from journal.clock import PARIS
+from journal.clock import day_of
 from journal.cooperation.models import LabAnswer
 from journal.db import hold
 from journal.errors import Refused
@@ -180,7 +180,7 @@ def _check(row: Experiment, words: Words, now: datetime) -> None:
 
 def _check_day(told: Sequence[rules.Told], place: int, words: Words, now: datetime) -> None:
     days = [each.step.happened_on for each in told]
-    problem = rules.day_problem(days, place, words.happened_on, now.astimezone(PARIS).date())
+    problem = rules.day_problem(days, place, words.happened_on, day_of(now))
     if problem:
         raise Refused(problem, "happened_on")
 

@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.clock import PARIS
+from journal.clock import day_of
 from journal.common_good.queries import waiting as proposals_waiting
 from journal.contact.services import untaken
 from journal.cooperation.services import overdue_answers
@@ -22,7 +22,7 @@ def awaiting(session: Session, lab_id: uuid.UUID, now: datetime) -> list[Line]:
     contributions = _count(
         session, Contribution, Contribution.lab_id == lab_id, Contribution.state == ContributionState.WAITING
     )
-    today = now.astimezone(PARIS).date()
+    today = day_of(now)
     overdue = overdue_answers(session, lab_id, today)
     proposals = proposals_waiting(session, lab_id)
     draft = sa.select(Digest.id).where(Digest.lab_id == lab_id, Digest.status != DigestStatus.PUBLISHED)

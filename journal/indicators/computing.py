@@ -13,13 +13,14 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
 from journal.actors.models import ActorKind
-from journal.clock import PARIS
+from journal.clock import day_of
 from journal.entries.models import Entry
 from journal.entries.queries import counted
 from journal.errors import Refused
 from journal.indicators.models import Indicator, Measure
 from journal.indicators.rules import rises
 from journal.indicators.services import Reading, measure
+from journal.months import first_of, shift
 from journal.web.typography import NBSP, day
 
 MONTHS_COMPARED = 3
@@ -35,12 +36,13 @@ def count_agency(session: Session, row: Indicator, *, by: Person, floor: int, no
     Refused
         When these months were counted already, or too few people can be compared.
     """
-    until = now.astimezone(PARIS).date().replace(day=1) - timedelta(days=1)
+    end = first_of(day_of(now))
+    until = end - timedelta(days=1)
     if any(known.on == until and known.actor_id is None for known in row.measures):
         raise Refused(f"C’est déjà compté jusqu’au {day(until)}\u00a0: la suite à la fin du mois.")
-    since = _months_before(until, MONTHS_COMPARED)
-    before = _dials(session, row.lab_id, _months_before(since - timedelta(days=1), MONTHS_COMPARED), since)
-    after = _dials(session, row.lab_id, since, until + timedelta(days=1))
+    since = shift(end, -MONTHS_COMPARED)
+    before = _dials(session, row.lab_id, shift(since, -MONTHS_COMPARED), since)
+    after = _dials(session, row.lab_id, since, end)
     higher, people = rises(before, after)
     if people < floor:
         raise Refused(f"Moins de {floor} personnes ont noté leur prise sur les deux périodes\u00a0: rien n’est compté.")
@@ -64,9 +66,3 @@ def _dials(session: Session, lab_id: uuid.UUID, first: date, end: date) -> Mappi
     for author, agency in rows:
         found.setdefault(author, []).append(agency or 0)
     return {author: fmean(dials) for author, dials in found.items()}
-
-
-def _months_before(last: date, months: int) -> date:
-    """The first day of a span of whole months that ends on ``last``, itself the end of one."""
-    year, month = divmod(last.year * 12 + last.month - months, 12)
-    return date(year, month + 1, 1)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from journal.accounts.models import Person
-from journal.clock import PARIS
+from journal.clock import day_of
 from journal.experiments.models import Experiment
 from journal.indicators import rules
 from journal.indicators.models import (
@@ -61,7 +61,7 @@ def authors(session: Session, row: Indicator) -> dict[uuid.UUID, str]:
 def adopted_on(row: Indicator) -> date | None:
     """The day it was last adopted."""
     moments = [change.at for change in row.changes if change.kind is ChangeKind.ADOPTED]
-    return max(moments).astimezone(PARIS).date() if moments else None
+    return day_of(max(moments)) if moments else None
 
 
 def to_discuss(session: Session, lab_id: uuid.UUID) -> list[Indicator]:

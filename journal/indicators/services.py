@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
 from journal.actors.models import Actor, ActorKind
-from journal.clock import PARIS
+from journal.clock import day_of
 from journal.db import hold
 from journal.errors import Refused
 from journal.experiments.models import Experiment
@@ -206,7 +206,7 @@ def _check(row: Indicator, reading: Reading, now: datetime) -> None:
         raise Refused("Un nombre de personnes n’a pas de virgule.", "value")
     if rules.needs_people(row.counts_people, reading.kind) and reading.people is None:
         raise Refused("Dites combien de personnes l’ont dit\u00a0: sous cinq, rien n’est montré.", "people")
-    if reading.on > now.astimezone(PARIS).date():
+    if reading.on > day_of(now):
         raise Refused("Cette date n’est pas encore arrivée.", "on")
     if reading.since is not None and reading.since > reading.on:
         raise Refused("La période finit avant d’avoir commencé.", "since")

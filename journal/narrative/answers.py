@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.clock import PARIS
+from journal.clock import day_of
 from journal.cooperation.models import AnswerKind, LabAnswer
-from journal.narrative import rules
+from journal.months import last_of
 from journal.narrative.models import Digest, DigestParagraph, DigestStatus
 from journal.themes.queries import adopted
 from nlp import composing
@@ -21,7 +21,7 @@ Themes = Sequence[composing.ThemeFacts]
 
 def of_month(session: Session, digest: Digest, themes: Themes) -> tuple[composing.AnswerFact, ...]:
     """The answers a month tells: those about its themes that are not finished, and what was finished since the last."""
-    until = rules.last_of(digest.month)
+    until = last_of(digest.month)
     since = _told_until(session, digest)
     known = _told_before(session, digest)
     over = LabAnswer.done_on.is_not(None) & (LabAnswer.done_on <= until)
@@ -78,7 +78,7 @@ def _told_until(session: Session, digest: Digest) -> date | None:
     if before is None:
         return None
     published: datetime = before.published_at
-    return min(rules.last_of(before.month), published.astimezone(PARIS).date())
+    return min(last_of(before.month), day_of(published))
 
 
 def _told_before(session: Session, digest: Digest) -> set[uuid.UUID]:

@@ -14,7 +14,7 @@ from journal.narrative.linked import WHOLE, Exposed, Scope, scope_of
 from journal.narrative.models import Digest, DigestStatus
 from journal.themes.models import Theme
 from journal.web import typography
-from nlp.french import number
+from nlp.french import MONTHS, number
 
 
 def quotes_have_waited(session: Session, digest: Digest, *, now: datetime) -> None:
@@ -45,7 +45,7 @@ def quotes_go_unnamed(session: Session, digest: Digest, text: str) -> None:
     if not quotes.go_unnamed(session, digest.lab_id):
         return
     said = [quote.text for quote in quotes.accepted_for(session, digest)]
-    names = [session.get_one(Lab, digest.lab_id).name, typography.MONTHS[digest.month.month - 1]]
+    names = [session.get_one(Lab, digest.lab_id).name, MONTHS[digest.month.month - 1]]
     found = rules.named_beside_quotes(text, said, names)
     if found:
         raise Refused(

@@ -12,7 +12,8 @@ from journal.accounts.log import record
 from journal.accounts.models import Lab
 from journal.clock import now, today
 from journal.errors import Refused
-from journal.narrative import contributions, evidence, queries, rules, services
+from journal.months import first_of, shift
+from journal.narrative import contributions, evidence, queries, services
 from journal.narrative.forms import AnswerContributionForm, ParagraphForm, version_read
 from journal.narrative.models import ContributionState, Digest, DigestParagraph, DigestStatus
 from journal.narrative.views import blueprint, digest_or_404, parse_month
@@ -27,8 +28,8 @@ from journal.web.settings import settings
 @access.roles("coordinator")
 def digests() -> ResponseReturnValue:
     found = get_session().scalars(queries.digests(g.person.lab_id)).all()
-    this_month = rules.first_of(today())
-    missing = [m for m in (this_month, rules.previous_month(this_month)) if m not in {d.month for d in found}]
+    this_month = first_of(today())
+    missing = [m for m in (this_month, shift(this_month, -1)) if m not in {d.month for d in found}]
     return render_template("narrative/digests.html", digests=found, missing=missing)
 
 

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Lab
 from journal.entries.models import Entry
 from journal.entries.queries import counted
-from journal.narrative import answers, rules, trials
+from journal.months import last_of
+from journal.narrative import answers, trials
 from journal.narrative.figures import Figures
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
 from journal.narrative.quotes import go_unnamed
@@ -30,7 +31,7 @@ MONTHS_REMEMBERED = 2
 
 def digest_facts(session: Session, digest: Digest, run: AnalysisRun, figures: Figures) -> composing.DigestFacts:
     """What the récit of a month may say."""
-    span = (digest.month, rules.last_of(digest.month))
+    span = (digest.month, last_of(digest.month))
     lab = session.get_one(Lab, digest.lab_id)
     people = writers(session, digest.lab_id, span)
     themes = _themes(session, run, figures, span, digest)

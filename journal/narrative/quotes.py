@@ -12,6 +12,7 @@ from journal.db import fold, hold
 from journal.entries.models import Entry, EntryEmotion, Passage
 from journal.entries.queries import readable_by_staff
 from journal.errors import DomainError
+from journal.months import last_of
 from journal.narrative import rules
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
 from journal.narrative.withdrawals import leave_out, take_out, withdraw, withdraw_all_of
@@ -176,7 +177,7 @@ def _typical(state: ThemeState, digest: Digest) -> sa.Select[Passage, Entry]:
 
 
 def _in_month(digest: Digest) -> sa.ColumnElement[bool]:
-    return Entry.happened_on.between(digest.month, rules.last_of(digest.month))
+    return Entry.happened_on.between(digest.month, last_of(digest.month))
 
 
 def _ask(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from journal.db import fold
@@ -39,18 +39,6 @@ LEDGER = {
     "in_themes": "Dans les thèmes racontés",
     "elsewhere": "Dans aucun des thèmes racontés",
 }
-
-
-def first_of(day: date) -> date:
-    return day.replace(day=1)
-
-
-def last_of(month: date) -> date:
-    return (month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-
-
-def previous_month(month: date) -> date:
-    return first_of(first_of(month) - timedelta(days=1))
 
 
 def ledger_lines(ledger: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab, Person
 from journal.errors import DomainError, Refused
+from journal.months import first_of, last_of
 from journal.narrative import checks, editions, quotes, rules
 from journal.narrative import facts as reading
 from journal.narrative.figures import PUBLIC, keep_figures, open_figures, values
@@ -59,7 +60,7 @@ def draft_digest(
     Refused
         When the month has a récit already, or no analysis covers it.
     """
-    month = rules.first_of(month)
+    month = first_of(month)
     if session.scalar(sa.select(Digest.id).where(Digest.lab_id == lab.id, Digest.month == month)):
         raise Refused("Le récit de ce mois existe déjà.")
     run = run_for(session, lab.id, month)
@@ -89,7 +90,7 @@ def run_for(session: Session, lab_id: uuid.UUID, month: date) -> AnalysisRun | N
         .where(
             AnalysisRun.lab_id == lab_id,
             AnalysisRun.status == RunStatus.SUCCEEDED,
-            AnalysisRun.until.between(month, rules.last_of(month)),
+            AnalysisRun.until.between(month, last_of(month)),
         )
         .order_by(AnalysisRun.until.desc(), AnalysisRun.finished_at.desc())
         .limit(1)
@@ -259,7 +260,7 @@ def compose_narrative(
         return None
 
     def told(floor: int, prefix: str = "") -> composing.Draft | None:
-        month = rules.first_of(today)
+        month = first_of(today)
         figures = open_figures(session, lab.id, month, floor=floor, key=key, prefix=prefix)
         draft = composing.compose_narrative(reading.narrative_facts(session, lab, run, figures, today))
         if checks.exposed_by(session, figures, month=None):

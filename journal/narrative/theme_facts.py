@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import counted
-from journal.narrative import rules
+from journal.months import shift
 from journal.narrative.figures import Figures
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
 from journal.narrative.quotes import go_unnamed
@@ -67,7 +67,7 @@ def _event(before: tuple[int, date] | None, now: int, digest: Digest | None) -> 
     if before is None:
         return ThemeEvent.BORN
     previous, month = before
-    if month < rules.previous_month(digest.month):
+    if month < shift(digest.month, -1):
         return ThemeEvent.REAPPEARS
     if now - previous >= ROUND_TO and now >= 1.2 * previous:
         return ThemeEvent.GROWS

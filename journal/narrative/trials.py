@@ -12,7 +12,7 @@ from journal.indicators.models import IndicatorState
 from journal.indicators.queries import all_of as indicators_of
 from journal.indicators.rules import current
 from journal.indicators.telling import tell
-from journal.narrative import rules
+from journal.months import last_of
 from journal.narrative.models import Digest
 from nlp import composing
 
@@ -21,7 +21,7 @@ def of_month(
     session: Session, digest: Digest, *, floor: int
 ) -> tuple[tuple[composing.TrialFact, ...], tuple[composing.MeasureFact, ...]]:
     """The rungs reached in the days of the month, then the indicators measured in them."""
-    span = (digest.month, rules.last_of(digest.month))
+    span = (digest.month, last_of(digest.month))
     trials = [fact for row in experiments_of(session, digest.lab_id) for fact in _moves(row, span)]
     measures = [
         composing.MeasureFact(str(row.id), row.name, tell(row, floor=floor, until=span[1]).sentence)

@@ -7,17 +7,18 @@ import uuid
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
-from journal.clock import PARIS
+from journal.clock import midnight
 from journal.common_good.models import Proposal
 from journal.cooperation.models import LabAnswer
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import counted
+from journal.months import first_of, last_of, shift
 from journal.narrative.models import Contribution, ContributionState, Digest, DigestStatus, Quote, QuoteState
 from journal.rights.queries import readings
 from journal.themes import queries as themes
@@ -66,22 +67,10 @@ class _Month:
 
     @classmethod
     def of(cls, first: date) -> "_Month":
-        return cls(first, _midnight(first), _midnight(month_after(first)))
+        return cls(first, midnight(first), midnight(shift(first, 1)))
 
     def holds(self, day: date) -> bool:
-        return self.first <= day < month_after(self.first)
-
-
-def month_after(first: date) -> date:
-    return date(first.year + first.month // 12, first.month % 12 + 1, 1)
-
-
-def month_before(first: date) -> date:
-    return date(first.year - (first.month == 1), (first.month - 2) % 12 + 1, 1)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), PARIS)
+        return first_of(day) == self.first
 
 
 def of_month(session: Session, person: Person, first: date, *, floor: int) -> News:
@@ -163,7 +152,7 @@ def _told(session: Session, person: Person, month: _Month, own: dict[uuid.UUID, 
 def _answers(session: Session, month: _Month, own: dict[uuid.UUID, Theme]) -> list[tuple[Theme, LabAnswer]]:
     """What the Lab answered, or said it had done, about themes one's words belong to."""
     given = sa.and_(LabAnswer.at >= month.start, LabAnswer.at < month.end)
-    done = sa.and_(LabAnswer.done_on >= month.first, LabAnswer.done_on < month_after(month.first))
+    done = sa.and_(LabAnswer.done_on >= month.first, LabAnswer.done_on <= last_of(month.first))
     rows = session.scalars(
         sa.select(LabAnswer)
         .where(LabAnswer.theme_id.in_(own), sa.or_(given, done))

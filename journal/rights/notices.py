@@ -16,9 +16,10 @@ from sqlalchemy.orm import Session
 from journal.accounts import subscriptions
 from journal.accounts.models import Person, Role
 from journal.accounts.subscriptions import Subscription
-from journal.clock import PARIS
+from journal.clock import day_of
 from journal.config import Settings
 from journal.db import Database, hold
+from journal.months import first_of, shift
 from journal.rights import news
 from journal.rights.models import MonthlyNotice
 from journal.web import mail, typography
@@ -31,7 +32,7 @@ STILL_NEWS = timedelta(days=20)
 
 def prepare(database: Database, settings: Settings, *, now: datetime) -> int:
     """Write the notice of last month for everyone who has none; return how many people there is news for."""
-    month = news.month_before(now.astimezone(PARIS).date().replace(day=1))
+    month = shift(first_of(day_of(now)), -1)
     with database.read() as session:
         waiting = session.scalars(_without_notice(month)).all()
     return sum(_prepare_one(database, person_id, month, floor=settings.lab_threshold) for person_id in waiting)
@@ -103,7 +104,7 @@ def _claim(database: Database, moment: datetime) -> tuple[Person, date] | None:
 
 
 def _to_send(moment: datetime) -> sa.Select[MonthlyNotice, Person]:
-    recent = MonthlyNotice.month >= news.month_before((moment - STILL_NEWS).astimezone(PARIS).date().replace(day=1))
+    recent = MonthlyNotice.month >= shift(first_of(day_of(moment - STILL_NEWS)), -1)
     return (
         sa.select(MonthlyNotice, Person)
         .join(Person, Person.id == MonthlyNotice.person_id)

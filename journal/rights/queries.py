@@ -10,10 +10,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import AuditEvent, Person, Role
-from journal.clock import PARIS
+from journal.clock import day_of
 from journal.cooperation.models import LabAnswer
 from journal.entries import rules
 from journal.entries.models import Entry, Passage
+from journal.months import first_of
 from journal.narrative.models import Digest, DigestParagraph, DigestStatus, Quote
 from journal.themes import newcomers
 from journal.themes import queries as themes
@@ -72,7 +73,7 @@ def readings(session: Session, person: Person) -> list[Reading]:
     )
     texts: dict[tuple[date, Role], set[uuid.UUID | None]] = {}
     for at, role, entry_id in events:
-        texts.setdefault((at.astimezone(PARIS).date(), Role(role)), set()).add(entry_id)
+        texts.setdefault((day_of(at), Role(role)), set()).add(entry_id)
     return [Reading(day, role, len(texts[day, role])) for day, role in sorted(texts, reverse=True)]
 
 
@@ -137,7 +138,7 @@ def _mentions(session: Session, theme: Theme, passage: Passage, since: date) -> 
         sa.select(Digest, DigestParagraph)
         .join(DigestParagraph, DigestParagraph.digest_id == Digest.id)
         .where(DigestParagraph.theme_id == theme.id, Digest.status == DigestStatus.PUBLISHED)
-        .where(Digest.month >= since.replace(day=1), DigestParagraph.text != "")
+        .where(Digest.month >= first_of(since), DigestParagraph.text != "")
         .order_by(Digest.month.desc(), DigestParagraph.position)
     )
     own = {str(quote.id) for quote, _ in _quotes(session, passage)}

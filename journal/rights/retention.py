@@ -5,7 +5,6 @@ No account is erased that was not told first, however long the worker was stoppe
 
 import logging
 import uuid
-from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from email.message import EmailMessage
@@ -16,9 +15,10 @@ from sqlalchemy.orm import Session
 from journal.accounts import audit
 from journal.accounts.audit import Subject
 from journal.accounts.models import Person, Role
-from journal.clock import PARIS
+from journal.clock import PARIS, day_of
 from journal.config import Settings
 from journal.db import Database, hold
+from journal.months import shift
 from journal.rights.services import erase_everything
 from journal.web import mail
 
@@ -26,16 +26,9 @@ log = logging.getLogger(__name__)
 NOTICE = timedelta(days=30)
 
 
-def months_before(day: date, months: int) -> date:
-    """The same day ``months`` earlier, or the last of its month when there is none."""
-    years, month = divmod(day.month - 1 - months, 12)
-    year, month = day.year + years, month + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
-
-
 def apply(database: Database, settings: Settings, *, now: datetime) -> tuple[int, int]:
     """Tell those whose account is about to go, erase those told a month ago; return how many of each."""
-    today = now.astimezone(PARIS).date()
+    today = day_of(now)
     with database.read() as session:
         waiting = [person.id for person in to_tell(session, today, settings.retention_months)]
     told = 0
@@ -54,13 +47,13 @@ def apply(database: Database, settings: Settings, *, now: datetime) -> tuple[int
 
 def to_tell(session: Session, today: date, months: int) -> Sequence[Person]:
     """Participants who will have been away for ``months`` when the notice is over, and were not told yet."""
-    limit = months_before(today + NOTICE, months)
+    limit = shift(today + NOTICE, -months)
     return session.scalars(_away_since(limit).where(Person.retention_notice_on.is_(None))).all()
 
 
 def to_erase(session: Session, today: date, months: int, *only: uuid.UUID) -> Sequence[Person]:
     """Participants away for ``months`` and told at least a month ago; among ``only`` these, when they are named."""
-    due = _away_since(months_before(today, months)).where(Person.retention_notice_on <= today - NOTICE)
+    due = _away_since(shift(today, -months)).where(Person.retention_notice_on <= today - NOTICE)
     return session.scalars(due.where(Person.id.in_(only)) if only else due).all()
 
 

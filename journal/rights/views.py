@@ -16,6 +16,7 @@ from journal.accounts.models import Person
 from journal.clock import now, today
 from journal.entries import queries as entries
 from journal.entries.blueprint import own_entry
+from journal.months import shift
 from journal.narrative.views import parse_month
 from journal.rights import carnet, export, news, notices, queries, services
 from journal.web import access
@@ -59,7 +60,7 @@ def month(month: str) -> ResponseReturnValue:
         abort(404)
     told = news.of_month(get_session(), g.person, first, floor=settings().lab_threshold)
     fresh = notices.is_unread(get_session(), g.person, first)
-    around = news.month_before(first), news.month_after(first)
+    around = shift(first, -1), shift(first, 1)
     known = first >= (now() - audit.KEPT).date()
     shown = {"news": told, "month": first, "around": around, "fresh": fresh, "readings_known": known}
     return render_template("rights/month.html", **shown, last=around[1] > today())

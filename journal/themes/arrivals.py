@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab
-from journal.clock import PARIS
+from journal.clock import day_of
 from journal.db import Database
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import counted
@@ -156,7 +156,7 @@ def _keep(session: Session, waiting: Waiting, arrivals: Sequence[ThemeArrival]) 
 
 def request_needed_analyses(session: Session, *, now: datetime) -> list[AnalysisRun]:
     """Ask for the analysis of each Lab whose newcomers the themes no longer tell, once its pause is over."""
-    until = now.astimezone(PARIS).date()
+    until = day_of(now)
     made = []
     for lab_id in session.scalars(sa.select(Lab.id).order_by(Lab.id)).all():
         last = latest_request(session, lab_id)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Cohort, Person
-from journal.clock import PARIS
+from journal.clock import day_of
 from journal.entries.models import Entry
 from journal.entries.queries import counted
 from journal.pathways.models import StepKind
@@ -71,7 +71,7 @@ def news(session: Session, person: Person, *, now: datetime, floor: int) -> News
         since,
         _moves(session, person.lab_id, since) + _decisions(session, person, since),
         waiting,
-        _quiet(session, person.lab_id, now.astimezone(PARIS).date(), floor),
+        _quiet(session, person.lab_id, day_of(now), floor),
     )
 
 

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.audit import Subject
 from journal.accounts.log import record
 from journal.accounts.models import AuditEvent, Person
-from journal.clock import PARIS
+from journal.clock import day_of, midnight
 from journal.themes.queries import Excerpt
 
 ACTION = "read_passages"
@@ -21,7 +21,7 @@ def unlogged(session: Session, person: Person, excerpts: Iterable[Excerpt], *, n
     entries = {excerpt.entry_id for excerpt in excerpts}
     if not entries:
         return []
-    morning = datetime.combine(now.astimezone(PARIS).date(), time(), PARIS)
+    morning = midnight(day_of(now))
     noted: set[uuid.UUID | None] = set(
         session.scalars(
             sa.select(AuditEvent.subject_id).where(

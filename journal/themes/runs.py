@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab
-from journal.clock import PARIS
+from journal.clock import day_of
 from journal.entries.models import Entry, Passage, Sharing, SharingChange
 from journal.entries.queries import counted
 from journal.themes.models import AnalysisRun, RunStatus
@@ -40,7 +40,7 @@ def request_due_runs(session: Session, *, now: datetime) -> list[AnalysisRun]:
 
     See ``labs_to_analyse`` for what makes one needed. The caller commits.
     """
-    until = now.astimezone(PARIS).date()
+    until = day_of(now)
     return [request_run(session, lab_id, until=until, now=now) for lab_id in labs_to_analyse(session, now)]
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from journal.web.typography import MONTHS, NBSP, in_guillemets
+from journal.web.typography import NBSP, in_guillemets
 from nlp.emotions import Emotion
-from nlp.french import enumerated
+from nlp.french import MONTHS, enumerated
 from nlp.labels import NO_LABEL
 from nlp.types import Solidity, ThemeEvent
 

@@ -4,22 +4,9 @@ import re
 from datetime import date, datetime
 
 from journal.clock import PARIS
+from nlp.french import MONTHS
 
 NBSP = "\u00a0"
-MONTHS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
 _ELIDED = "ao"
 
 

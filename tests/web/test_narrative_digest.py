@@ -8,6 +8,7 @@ from journal.accounts.models import Role
 from journal.entries import services as entries
 from journal.entries.models import Sharing
 from journal.errors import Refused
+from journal.months import last_of
 from journal.narrative import services
 from journal.narrative.models import Digest, DigestParagraph, DigestStatus, Narrative, Quote, QuoteState
 from nlp.types import Zone
@@ -373,7 +374,7 @@ def test_no_sentence_comes_back_within_two_months(session: Session) -> None:
         for entry in scene.entries:
             entry.happened_on = start.replace(day=12)
         if month > 9:
-            run = scenes.make_run(session, scene.lab, until=services.rules.last_of(start))
+            run = scenes.make_run(session, scene.lab, until=last_of(start))
             scenes.see(session, run, scene.theme, scene.entries)
         digest = scenes.publish(session, scene, start)
         texts.append({s["text"] for p in digest.paragraphs for s in p.sentences})

@@ -16,6 +16,7 @@ from journal.cooperation import services as cooperation
 from journal.cooperation.models import AnswerKind
 from journal.entries import services as entries
 from journal.entries.models import Sharing
+from journal.months import last_of
 from journal.narrative import cards, evidence, services, theme_facts
 from journal.narrative.figures import keep_figures, open_figures
 from journal.narrative.models import Digest, Narrative, PublishedFigure
@@ -351,7 +352,7 @@ class TestTheLabsAnswers:
             for entry in scene.entries:
                 entry.happened_on = start.replace(day=12)
             if month > 8:
-                run = scenes.make_run(session, scene.lab, until=services.rules.last_of(start))
+                run = scenes.make_run(session, scene.lab, until=last_of(start))
                 scenes.see(session, run, scene.theme, scene.entries)
             row = row or cooperation.answer(
                 session, scene.theme, AnswerKind.WILL_DO, "une navette le samedi", due_on=LATER, by=scene.first, now=NOW

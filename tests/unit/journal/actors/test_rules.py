@@ -142,11 +142,3 @@ class TestWeight:
         older, newer = max(one, other), min(one, other)
 
         assert rules.weight(DAY - timedelta(days=older), DAY) <= rules.weight(DAY - timedelta(days=newer), DAY)
-
-
-@given(st.dates(date(2000, 1, 31), date(2100, 1, 1)), st.integers(0, 24))
-def test_some_months_earlier_is_in_that_month(day: date, months: int) -> None:
-    earlier = rules.months_before(day, months)
-
-    assert (day.year * 12 + day.month) - (earlier.year * 12 + earlier.month) == months
-    assert earlier.day == day.day or (earlier + timedelta(days=1)).day == 1

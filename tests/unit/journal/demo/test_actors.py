@@ -11,10 +11,10 @@ from journal.actors import queries
 from journal.actors.mapping import draw_up
 from journal.actors.models import Act, AllianceState, Attitude
 from journal.actors.naming import looks_like_a_person, names_someone
-from journal.actors.rules import months_before
 from journal.demo.actors import play_alliances
 from journal.demo.dates import DemoDates
 from journal.demo.loading import Clock
+from journal.months import shift
 from tests.factories import make_lab, make_person
 
 
@@ -34,7 +34,7 @@ def test_the_map_has_allies_silence_and_movement_whatever_the_day(session: Sessi
     play_alliances(session, lab, clock(today))
 
     (point,) = queries.points_of(session, lab.id)
-    found = draw_up(session, point, day=today, since=months_before(today, 3))
+    found = draw_up(session, point, day=today, since=shift(today, -3))
     assert 8 <= len(found.everyone) <= 12
     assert found.silent
     assert found.count(Attitude.ALLY) >= 2

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab, Person, Role
 from journal.entries.models import Entry, Sharing
+from journal.months import last_of
 from journal.narrative import rules, services
 from journal.narrative.models import Digest
 from journal.themes.models import AnalysisRun, RunStatus, Theme, ThemeMember, ThemeReading, ThemeState, ThemeStatus
@@ -68,7 +69,7 @@ def make_scene(session: Session, *, people: int = 13, month: date = NOVEMBER, la
         for number, writer in enumerate(writers)
     ]
     theme = adopt(session, lab, "Les trajets", (first, second), born_on=month)
-    run = make_run(session, lab, until=services.rules.last_of(month))
+    run = make_run(session, lab, until=last_of(month))
     state = see(session, run, theme, entries)
     return Scene(lab, first, second, writers, entries, run, theme, state)
 

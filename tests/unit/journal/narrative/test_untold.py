@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab, Role
+from journal.months import last_of
 from journal.narrative import services
 from journal.narrative.models import Digest
 from journal.themes.models import ThemeStatus
@@ -31,7 +32,7 @@ class TestAThemeTooFewSpeakOfNow:
                 entry.happened_on = month.replace(day=12)
             for name, value in values.items():
                 setattr(scene.theme, name, value)
-            run = scenes.make_run(session, scene.lab, until=services.rules.last_of(month))
+            run = scenes.make_run(session, scene.lab, until=last_of(month))
             scenes.see(session, run, scene.theme, scene.entries[:still])
             return scenes.draft(session, scene, month)
 

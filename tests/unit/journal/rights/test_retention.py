@@ -5,15 +5,13 @@ from datetime import date, timedelta
 
 import sqlalchemy as sa
 from flask import Flask
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from journal import jobs
 from journal.accounts.models import AuditEvent, Person, Role, Tombstone
 from journal.config import Settings
 from journal.entries.models import Entry
-from journal.rights.retention import apply, erase_one, months_before, to_erase
+from journal.rights.retention import apply, erase_one, to_erase
 from tests.conftest import SignIn
 from tests.factories import NOW, make_entry, make_person
 from tests.mailbox import Mailbox
@@ -152,11 +150,3 @@ def test_the_worker_looks_every_night(app: Flask, session: Session) -> None:
 
     session.rollback()
     assert session.scalars(sa.select(Person.retention_notice_on)).one() is not None
-
-
-@given(st.dates(date(1990, 1, 1), date(2100, 1, 1)), st.integers(0, 120))
-def test_months_before_goes_back_so_many_months_and_never_skips_one(day: date, months: int) -> None:
-    back = months_before(day, months)
-
-    assert (day.year - back.year) * 12 + day.month - back.month == months
-    assert back.day == day.day or (back.day < day.day and (back + timedelta(days=1)).day == 1)

@@ -1,0 +1,21 @@
+"""Days and months: a month is known by its first day. Pure."""
+
+from calendar import monthrange
+from datetime import date
+
+
+def first_of(day: date) -> date:
+    """The first day of its month."""
+    return day.replace(day=1)
+
+
+def last_of(day: date) -> date:
+    """The last day of its month."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def shift(day: date, months: int) -> date:
+    """The same day so many months later, or earlier, or the last of its month when there is none."""
+    years, month = divmod(day.month - 1 + months, 12)
+    first = date(day.year + years, month + 1, 1)
+    return first.replace(day=min(day.day, last_of(first).day))
