@@ -8,8 +8,8 @@ import unicodedata
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
-from typing import Annotated, Any
+from enum import IntEnum, StrEnum
+from typing import Annotated, Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -164,6 +164,26 @@ def hold(session: Session, kind: type[Base], row_id: uuid.UUID) -> None:
     """Make any other transaction that holds the same row wait until this one ends; SQLite's writers always do."""
     table = kind.__table__
     session.execute(sa.select(table.c.id).where(table.c.id == row_id).with_for_update())
+
+
+def changed(session: Session, statement: sa.Update | sa.Delete) -> int:
+    """Run an UPDATE or a DELETE; return how many rows it changed."""
+    return cast("sa.CursorResult[Any]", session.execute(statement)).rowcount
+
+
+class Lock(IntEnum):
+    """What one transaction at a time may do."""
+
+    AUDIT = 1
+    ANALYSES = 2
+    SIGN_IN = 3
+
+
+def lock(session: Session, what: Lock, key: str = "") -> None:
+    """Make any other transaction that does the same wait until this one ends; SQLite's writers always do."""
+    if session.get_bind().dialect.name == "postgresql":
+        mine = {"what": what.value, "key": key}
+        session.execute(sa.text("SELECT pg_advisory_xact_lock(:what, hashtext(:key))"), mine)
 
 
 def fold(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
@@ -14,7 +14,7 @@ from journal.accounts.log import record
 from journal.accounts.models import Person, Role
 from journal.clock import now
 from journal.web import access
-from journal.web.database import get_session
+from journal.web.database import get_session, or_404
 from journal.web.settings import settings
 
 
@@ -98,9 +98,7 @@ def stay() -> ResponseReturnValue:
 @access.signed_in
 def end_session(public_id: uuid.UUID) -> ResponseReturnValue:
     session = get_session()
-    row = next((row for row in sessions.alive_of(session, g.person, now()) if row.public_id == public_id), None)
-    if row is None:
-        abort(404)
+    row = or_404(next((row for row in sessions.alive_of(session, g.person, now()) if row.public_id == public_id), None))
     session.delete(row)
     session.commit()
     flash("Cette session est fermée.")
@@ -122,9 +120,7 @@ def end_other_sessions() -> ResponseReturnValue:
 def unsubscribe(token: str) -> ResponseReturnValue:
     """End a subscription: by the page's button, or by the one click of a mail program, which has no session."""
     session = get_session()
-    found = subscriptions.subscriber(session, token, settings())
-    if found is None:
-        abort(404)
+    found = or_404(subscriptions.subscriber(session, token, settings()))
     person, subscription = found
     if request.method == "POST":
         setattr(person, subscription.value, False)

@@ -9,12 +9,13 @@ import json
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import AuditAnchor, AuditEvent, Person
+from journal.db import Lock, changed, lock
 
 KEPT = timedelta(days=365)
 
@@ -31,9 +32,7 @@ def record(
     session: Session, action: str, *, by: Person | None, on: Subject, at: datetime, key: str, **detail: Any
 ) -> AuditEvent:
     """Append one event. ``detail`` holds ids, counts and enum values, never anyone's words."""
-    if session.get_bind().dialect.name == "postgresql":
-        # Two writers must not chain to the same row. SQLite's BEGIN IMMEDIATE already guarantees it.
-        session.execute(sa.text("SELECT pg_advisory_xact_lock(721004)"))
+    lock(session, Lock.AUDIT)  # two writers must not chain to the same row
     # The newest event is never purged, so that the next one always has it to chain to.
     previous = session.scalar(sa.select(AuditEvent.mac).order_by(AuditEvent.sequence.desc()).limit(1)) or ""
     event = AuditEvent(
@@ -97,8 +96,7 @@ def purge(session: Session, *, now: datetime, key: str, kept: timedelta = KEPT) 
     anchor.signature = _signature(anchor, key)
     session.add(anchor)
     session.flush()
-    gone = sa.delete(AuditEvent).where(AuditEvent.sequence <= anchor.up_to)
-    return cast("sa.CursorResult[Any]", session.execute(gone)).rowcount
+    return changed(session, sa.delete(AuditEvent).where(AuditEvent.sequence <= anchor.up_to))
 
 
 def _mac(event: AuditEvent, previous: str, key: str) -> str:

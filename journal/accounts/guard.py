@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from journal.accounts.models import Person
 from journal.accounts.sessions import IDLE, WARNING, current_session
+from journal.web.access import STATIC
 from journal.web.database import get_session
 
 # Where a coordinator without a second factor may go: to set one up, or away.
@@ -25,7 +26,7 @@ def init_app(app: Flask) -> None:
 def load_person() -> None:
     """Put the person, or nobody, in ``g.person``."""
     g.person = None
-    if request.endpoint in {"static", "bootstrap.static"}:
+    if request.endpoint in STATIC:
         return
     person_id = current_session().person_id
     if person_id is not None:

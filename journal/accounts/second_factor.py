@@ -1,13 +1,13 @@
 """The second factor of staff: a code that changes every thirty seconds, never accepted twice."""
 
 from datetime import datetime
-from typing import Any, cast
 
 import pyotp
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
+from journal.db import changed
 
 ISSUER = "Récit collectif"
 STEP = 30
@@ -47,5 +47,4 @@ def accept(session: Session, person: Person, code: str, *, now: datetime) -> boo
         return False
     # One statement, so that a code sent twice at the same instant is still accepted once.
     newer = sa.or_(Person.totp_last_step.is_(None), Person.totp_last_step < step)
-    taken = session.execute(sa.update(Person).where(Person.id == person.id, newer).values(totp_last_step=step))
-    return cast("sa.CursorResult[Any]", taken).rowcount == 1
+    return changed(session, sa.update(Person).where(Person.id == person.id, newer).values(totp_last_step=step)) == 1

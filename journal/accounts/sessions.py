@@ -18,7 +18,9 @@ from werkzeug.datastructures import CallbackDict
 
 from journal.accounts.models import Person, Role, WebSession
 from journal.clock import now
+from journal.db import changed
 from journal.web import api
+from journal.web.access import STATIC
 from journal.web.database import database
 
 IDLE = timedelta(minutes=30)
@@ -65,7 +67,7 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
 class DatabaseSessions(SessionInterface):
     def open_session(self, app: Flask, request: Request) -> ServerSession:
         token = request.cookies.get(self.get_cookie_name(app), "")
-        if not token or api.is_asked() or request.endpoint in {"static", "bootstrap.static"}:
+        if not token or api.is_asked() or request.endpoint in STATIC:
             return ServerSession()
         with database().read() as session:
             found = session.execute(
@@ -84,7 +86,7 @@ class DatabaseSessions(SessionInterface):
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         current = cast("ServerSession", session)
-        if request.endpoint in {"static", "bootstrap.static"}:
+        if request.endpoint in STATIC:
             return
         name = self.get_cookie_name(app)
         if current.ended:
@@ -188,4 +190,4 @@ def purge(session: Session, moment: datetime) -> int:
         sa.and_(WebSession.person_id.is_(None), WebSession.created_at < moment - ANONYMOUS),
         WebSession.seen_at < moment - KEPT_AFTER,
     )
-    return cast("sa.CursorResult[Any]", session.execute(sa.delete(WebSession).where(dead))).rowcount
+    return changed(session, sa.delete(WebSession).where(dead))

@@ -3,7 +3,7 @@
 import uuid
 
 import sqlalchemy as sa
-from flask import abort, flash, g, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
@@ -15,7 +15,7 @@ from journal.accounts.log import record
 from journal.accounts.models import Cohort, Invitation, Lab, Role
 from journal.clock import now
 from journal.web import access
-from journal.web.database import get_session
+from journal.web.database import get_session, or_404
 from journal.web.settings import settings
 
 __all__ = ["people_views"]
@@ -103,9 +103,7 @@ def _listed() -> list[Invitation]:
 @blueprint.post("/invitations/<uuid:invitation_id>/annuler")
 @access.roles("coordinator", "admin")
 def revoke(invitation_id: uuid.UUID) -> ResponseReturnValue:
-    found = next((invitation for invitation in _listed() if invitation.id == invitation_id), None)
-    if found is None:
-        abort(404)
+    found = or_404(next((invitation for invitation in _listed() if invitation.id == invitation_id), None))
     session = get_session()
     found.revoked_at = now()
     record(session, "revoke_invitation", by=g.person, on=Subject("invitation", found.id))
@@ -134,9 +132,7 @@ def cohorts() -> ResponseReturnValue:
 @access.roles("coordinator", "admin")
 def cohort(cohort_id: uuid.UUID) -> ResponseReturnValue:
     """Rename a cohort, or say how many people it has now."""
-    found = next((cohort for cohort in _cohorts() if cohort.id == cohort_id), None)
-    if found is None:
-        abort(404)
+    found = or_404(next((cohort for cohort in _cohorts() if cohort.id == cohort_id), None))
     form = CohortForm(obj=found)
     if form.validate_on_submit() and _name_is_free(form, but=found):
         found.name, found.size = form.name.data, form.size.data

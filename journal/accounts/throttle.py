@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import SignInAttempt
+from journal.db import Lock, lock
 from journal.errors import TooManyTries
 
 PER_ACCOUNT = (5, timedelta(minutes=1))
@@ -33,9 +34,8 @@ def check(session: Session, tried: Keys, *, now: datetime) -> None:
     TooManyTries
         Never for ever: the account opens again as the window passes.
     """
-    if session.get_bind().dialect.name == "postgresql":
-        # Forty tries sent at once must not all be counted before any of them failed. SQLite has one writer anyway.
-        session.execute(sa.text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 721005))"), {"key": tried[0]})
+    # Forty tries sent at once must not all be counted before any of them failed.
+    lock(session, Lock.SIGN_IN, tried[0])
     for key, (limit, window) in zip(tried, (PER_ACCOUNT, PER_PLACE), strict=True):
         count = session.scalar(
             sa.select(sa.func.count()).where(SignInAttempt.key == key, SignInAttempt.at > now - window)

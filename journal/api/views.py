@@ -3,7 +3,7 @@
 import uuid
 
 import sqlalchemy as sa
-from flask import Response, abort, g, jsonify, url_for
+from flask import Response, g, jsonify, url_for
 
 from journal.accounts.models import Lab
 from journal.api import openapi, resources, schemas
@@ -20,7 +20,7 @@ from journal.themes import cards, queries
 from journal.themes.models import ThemeStatus
 from journal.themes.views import lab_cards
 from journal.web import access
-from journal.web.database import get_session
+from journal.web.database import get_session, or_404
 from journal.web.settings import settings
 
 __all__ = ["blueprint"]
@@ -63,9 +63,7 @@ def _told() -> list[cards.Card]:
 
 @resource("/themes/<uuid:theme_id>", schemas.ThemeDetail, "Un thème, sa lignée, ce que le Lab y répond")
 def theme(theme_id: uuid.UUID) -> schemas.ThemeDetail:
-    card = next((card for card in _told() if card.theme.id == theme_id), None)
-    if card is None:
-        abort(404)
+    card = or_404(next((card for card in _told() if card.theme.id == theme_id), None))
     seen = queries.history(get_session(), theme_id)
     lineage = cards.lineage(seen, now=card.people, floor=settings().lab_threshold)
     return schemas.ThemeDetail.model_validate(

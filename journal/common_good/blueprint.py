@@ -6,17 +6,14 @@ from flask import Blueprint, abort, g, request
 
 from journal.common_good import queries
 from journal.common_good.models import Proposal, Words
-from journal.web.database import SAFE, get_session
+from journal.web.database import SAFE, get_session, or_404
 
 blueprint = Blueprint("common_good", __name__, url_prefix="/bien-commun")
 
 
 def readable_or_404(proposal_id: uuid.UUID) -> Proposal:
     """A proposal this person may read something of."""
-    found = queries.readable(get_session(), g.person, proposal_id, held=request.method not in SAFE)
-    if found is None:
-        abort(404)
-    return found
+    return or_404(queries.readable(get_session(), g.person, proposal_id, held=request.method not in SAFE))
 
 
 def own_or_404(proposal_id: uuid.UUID) -> Proposal:
@@ -36,7 +33,4 @@ def to_mediate_or_404(proposal_id: uuid.UUID) -> Proposal:
 
 
 def own_words_or_404(words_id: uuid.UUID) -> Words:
-    found = queries.own_words(get_session(), g.person.id, words_id, held=request.method not in SAFE)
-    if found is None:
-        abort(404)
-    return found
+    return or_404(queries.own_words(get_session(), g.person.id, words_id, held=request.method not in SAFE))

@@ -17,7 +17,7 @@ from journal.common_good.rules import difference
 from journal.themes.rules import first_step
 from journal.themes.wording import TAKEN_BACK
 from journal.web import access
-from journal.web.database import get_session
+from journal.web.database import get_session, or_404
 from journal.web.queue import enqueue
 from journal.web.settings import settings
 
@@ -28,9 +28,7 @@ SPEAKERS = ("participant", "partner", "coordinator")
 @access.roles(*SPEAKERS)
 def propose(part: str) -> ResponseReturnValue:
     session, chosen = get_session(), Part(part)
-    statement = queries.current(session, g.person.lab_id)
-    if statement is None:
-        abort(404)
+    statement = or_404(queries.current(session, g.person.lab_id))
     form = _proposal_form(statement.text_of(chosen))
     if form.validate_on_submit():
         kind, text = ProposalKind(form.kind.data), form.text.data or ""
@@ -130,9 +128,7 @@ def withdraw(proposal_id: uuid.UUID) -> ResponseReturnValue:
 @access.roles(*SPEAKERS)
 def take_back_answer(proposal_id: uuid.UUID) -> ResponseReturnValue:
     found = readable_or_404(proposal_id)
-    made = queries.own_answer(g.person.id, found.agreed)
-    if made is None:
-        abort(404)
+    made = or_404(queries.own_answer(g.person.id, found.agreed))
     services.take_back_answer(get_session(), made)
     get_session().commit()
     flash(TAKEN_BACK if g.person.role is Role.PARTICIPANT else "Votre réponse est retirée.")

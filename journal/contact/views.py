@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
+from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.accounts.audit import Subject
@@ -12,7 +12,7 @@ from journal.contact import services
 from journal.contact.forms import ContactForm
 from journal.contact.models import ContactRequest
 from journal.web import access
-from journal.web.database import get_session
+from journal.web.database import get_session, or_404
 from journal.web.queue import enqueue
 
 blueprint = Blueprint("contact", __name__, url_prefix="/contact")
@@ -61,9 +61,7 @@ def requests() -> ResponseReturnValue:
 def answer(request_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
     """Take charge of a request, leave it to someone else, or say that it is answered."""
     session = get_session()
-    row = services.in_lab(session, g.person.lab_id, request_id)
-    if row is None:
-        abort(404)
+    row = or_404(services.in_lab(session, g.person.lab_id, request_id))
     if gesture == "prendre":
         services.take(session, row, by=g.person, now=now())
     elif gesture == "rendre":

@@ -15,7 +15,7 @@ from journal.cooperation.models import AnswerKind, LabAnswer
 from journal.themes.models import Theme, ThemeStatus
 from journal.themes.queries import in_lab
 from journal.web import access
-from journal.web.database import get_session
+from journal.web.database import get_session, or_404
 from journal.web.forms import refusing
 from journal.web.queue import enqueue
 
@@ -95,7 +95,4 @@ def _keep(form: AnswerForm, theme: Theme, row: LabAnswer | None) -> bool:
 
 
 def _answer_or_404(answer_id: uuid.UUID) -> LabAnswer:
-    row = services.in_lab(get_session(), g.person.lab_id, answer_id)
-    if row is None:
-        abort(404)
-    return row
+    return or_404(services.in_lab(get_session(), g.person.lab_id, answer_id))

@@ -2,11 +2,11 @@
 
 import uuid
 
-from flask import Blueprint, abort, g, request
+from flask import Blueprint, g, request
 
 from journal.entries import queries
 from journal.entries.models import Entry
-from journal.web.database import SAFE, get_session
+from journal.web.database import SAFE, get_session, or_404
 
 blueprint = Blueprint("entries", __name__, url_prefix="/journal")
 
@@ -16,7 +16,4 @@ def own_entry(entry_id: uuid.UUID) -> Entry:
 
     A gesture holds it: sharing in one tab never crosses what another tab shows again or rewrites.
     """
-    found = queries.own(get_session(), g.person.id, entry_id, held=request.method not in SAFE)
-    if found is None:
-        abort(404)
-    return found
+    return or_404(queries.own(get_session(), g.person.id, entry_id, held=request.method not in SAFE))

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.audit import Subject, record
-from journal.db import Database
+from journal.db import Database, changed
 from journal.entries.masking import check_machines, check_nothing_shows
 from journal.entries.models import MaskingState
 from journal.entries.queries import REFUSED_BY, words_masked_by_an_older
@@ -42,7 +42,7 @@ def mask_words(database: Database, kind: type[MaskedWords]) -> int:
     if not made:
         return 0
     with database.write() as session:
-        done = sum(session.execute(_write(kind, *each)).rowcount for each in made)  # type: ignore[attr-defined]  # an UPDATE's result is a CursorResult
+        done = sum(changed(session, _write(kind, *each)) for each in made)
         session.commit()
     return done
 

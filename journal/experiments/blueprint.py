@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable
 
-from flask import Blueprint, abort, g
+from flask import Blueprint, g
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Role
@@ -11,7 +11,7 @@ from journal.experiments import queries
 from journal.experiments.models import Experiment
 from journal.partners.queries import organisation_of
 from journal.partners.services import may_speak
-from journal.web.database import get_session
+from journal.web.database import get_session, or_404
 from journal.web.lines import Line
 
 blueprint = Blueprint("experiments", __name__, url_prefix="/experimentations")
@@ -26,7 +26,4 @@ def carried_by(row: Experiment) -> bool:
 
 
 def experiment_or_404(experiment_id: uuid.UUID) -> Experiment:
-    found = queries.in_lab(get_session(), g.person.lab_id, experiment_id)
-    if found is None:
-        abort(404)
-    return found
+    return or_404(queries.in_lab(get_session(), g.person.lab_id, experiment_id))

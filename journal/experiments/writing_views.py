@@ -18,7 +18,7 @@ from journal.experiments.models import Experiment, ExperimentStep, Rung
 from journal.experiments.services import Wording, Words
 from journal.themes.queries import adopted
 from journal.web import access
-from journal.web.database import get_session
+from journal.web.database import get_session, or_404
 from journal.web.forms import refusing
 
 NOTED = "La marche est notée, avec sa preuve."
@@ -136,7 +136,4 @@ def _kept(row: Experiment, action: str, sentence: str) -> ResponseReturnValue:
 
 
 def _step_or_404(move_id: uuid.UUID) -> tuple[Experiment, ExperimentStep]:
-    found = queries.step_in_lab(get_session(), g.person.lab_id, move_id)
-    if found is None:
-        abort(404)
-    return found
+    return or_404(queries.step_in_lab(get_session(), g.person.lab_id, move_id))

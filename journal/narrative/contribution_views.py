@@ -3,7 +3,7 @@
 import uuid
 from functools import partial
 
-from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.accounts.audit import Subject
@@ -16,14 +16,11 @@ from journal.narrative import contributions
 from journal.narrative.models import Contribution, ContributionState
 from journal.narrative.views import blueprint
 from journal.web import access
-from journal.web.database import SAFE, get_session
+from journal.web.database import SAFE, get_session, or_404
 
 
 def own_or_404(contribution_id: uuid.UUID) -> Contribution:
-    found = contributions.own(get_session(), g.person.id, contribution_id, held=request.method not in SAFE)
-    if found is None:
-        abort(404)
-    return found
+    return or_404(contributions.own(get_session(), g.person.id, contribution_id, held=request.method not in SAFE))
 
 
 @blueprint.route("/recit/contributions/<uuid:contribution_id>", methods=["GET", "POST"])

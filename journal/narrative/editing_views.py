@@ -19,7 +19,7 @@ from journal.narrative.models import ContributionState, Digest, DigestParagraph,
 from journal.narrative.views import blueprint, digest_or_404, parse_month
 from journal.themes.blueprint import show_passages
 from journal.web import access
-from journal.web.database import SAFE, get_session
+from journal.web.database import SAFE, get_session, or_404
 from journal.web.queue import enqueue
 from journal.web.settings import settings
 
@@ -160,9 +160,7 @@ def mediation() -> ResponseReturnValue:
 def mediate(contribution_id: uuid.UUID) -> ResponseReturnValue:
     session = get_session()
     held = request.method not in SAFE
-    found = queries.contribution_for_staff(session, g.person.lab_id, contribution_id, held=held)
-    if found is None:
-        abort(404)
+    found = or_404(queries.contribution_for_staff(session, g.person.lab_id, contribution_id, held=held))
     form = AnswerContributionForm()
     if not form.validate_on_submit():
         page = render_template("narrative/mediate.html", contribution=found, form=form)
@@ -176,10 +174,7 @@ def mediate(contribution_id: uuid.UUID) -> ResponseReturnValue:
 
 
 def _paragraph_of(digest: Digest, paragraph_id: uuid.UUID) -> DigestParagraph:
-    found = next((p for p in digest.paragraphs if p.id == paragraph_id), None)
-    if found is None:
-        abort(404)
-    return found
+    return or_404(next((p for p in digest.paragraphs if p.id == paragraph_id), None))
 
 
 class Publishing(TypedDict):

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
 from journal.config import Settings
-from journal.db import Database
+from journal.db import Database, changed
 from journal.narrative import messages
 from journal.narrative.models import Digest, DigestDelivery, DigestStatus
 from journal.web import mail
@@ -101,13 +101,13 @@ def _deliver(database: Database, settings: Settings, server: smtplib.SMTP, deliv
 
 def _claim(session: Session, delivery_id: uuid.UUID, moment: datetime) -> bool:
     """Take a delivery, unless another worker just did."""
-    claimed = session.execute(
+    claim = (
         sa.update(DigestDelivery)
         .where(DigestDelivery.id == delivery_id, _to_try(moment))
         .values(tries=DigestDelivery.tries + 1, tried_at=moment)
         .execution_options(synchronize_session=False)
     )
-    return bool(claimed.rowcount)  # type: ignore[attr-defined]  # an UPDATE's result is a CursorResult
+    return changed(session, claim) == 1
 
 
 def _close(session: Session, moment: datetime) -> None:

@@ -16,7 +16,7 @@ from journal.narrative.models import Digest, DigestParagraph, DigestStatus, Quot
 from journal.themes.models import ThemeStatus
 from journal.themes.queries import in_lab
 from journal.web import access
-from journal.web.database import SAFE, get_session
+from journal.web.database import SAFE, get_session, or_404
 from journal.web.queue import enqueue
 from journal.web.settings import settings
 
@@ -129,10 +129,7 @@ def answer_quote(quote_id: uuid.UUID, choice: str) -> ResponseReturnValue:
 def digest_or_404(month: str) -> Digest:
     """The récit of a month written 2026-11, in the reader's Lab; held for whoever changes it."""
     held = request.method not in SAFE
-    found = queries.digest_of(get_session(), g.person.lab_id, parse_month(month), held=held)
-    if found is None:
-        abort(404)
-    return found
+    return or_404(queries.digest_of(get_session(), g.person.lab_id, parse_month(month), held=held))
 
 
 def published_or_404(month: str) -> Digest:

@@ -4,7 +4,6 @@ import logging
 import sqlite3
 from contextlib import closing
 from datetime import datetime, timedelta
-from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
@@ -15,7 +14,7 @@ from journal.accounts.throttle import PER_PLACE
 from journal.api.models import ApiToken
 from journal.config import Settings
 from journal.contact.services import forget_closed
-from journal.db import Database
+from journal.db import Database, changed
 from journal.operations import backups, tombstones
 
 log = logging.getLogger(__name__)
@@ -29,10 +28,8 @@ def purge_everything(database: Database, settings: Settings, *, now: datetime) -
     """Drop what has expired, then clean the files. Only counts are logged."""
     with database.write() as session:
         closed = sessions.purge(session, now)
-        old = sa.delete(SignInAttempt).where(SignInAttempt.at < now - PER_PLACE[1])
-        attempts = cast("sa.CursorResult[Any]", session.execute(old)).rowcount
-        ended = session.execute(sa.delete(ApiToken).where(ApiToken.expires_at < now - audit.KEPT))
-        tokens = cast("sa.CursorResult[Any]", ended).rowcount
+        attempts = changed(session, sa.delete(SignInAttempt).where(SignInAttempt.at < now - PER_PLACE[1]))
+        tokens = changed(session, sa.delete(ApiToken).where(ApiToken.expires_at < now - audit.KEPT))
         events = audit.purge(session, now=now, key=settings.key_for("audit"))
         contacts = forget_closed(session, now=now)
         marks = tombstones.export(session, settings)

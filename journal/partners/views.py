@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
+from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 from wtforms.fields.choices import SelectChoice
@@ -18,7 +18,7 @@ from journal.clock import now
 from journal.partners import queries, services
 from journal.partners.forms import PartnerForm
 from journal.web import access
-from journal.web.database import get_session
+from journal.web.database import get_session, or_404
 
 blueprint = Blueprint("partners", __name__, url_prefix="/cooperation/partenaires")
 GESTURES: dict[str, tuple[Callable[[Session, Person], None], str]] = {
@@ -63,9 +63,7 @@ def _form() -> PartnerForm:
 
 def _invite(actor_id: uuid.UUID) -> dict[str, str]:
     session = get_session()
-    actor = actor_in_lab(session, g.person.lab_id, actor_id)
-    if actor is None:
-        abort(404)
+    actor = or_404(actor_in_lab(session, g.person.lab_id, actor_id))
     invitation, code = services.invite(session, actor, by=g.person, now=now())
     record(session, "invite", by=g.person, on=Subject("invitation", invitation.id), role=invitation.role.value)
     session.commit()
@@ -77,9 +75,7 @@ def _invite(actor_id: uuid.UUID) -> dict[str, str]:
 def change(person_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
     """Close or reopen a partner's account, or help them in again."""
     session = get_session()
-    person = queries.partner_in_lab(session, g.person.lab_id, person_id)
-    if person is None:
-        abort(404)
+    person = or_404(queries.partner_in_lab(session, g.person.lab_id, person_id))
     act, done = GESTURES[gesture]
     act(session, person)
     record(session, "change_person", by=g.person, on=Subject("person", person.id), gesture=gesture)

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, sessionmaker
 
 from journal.config import FLOOR
+from journal.db import Lock, lock
 from journal.themes import corpus as reading
 from journal.themes import speech, structure, tracing
 from journal.themes.models import AnalysisRun, RunStatus
@@ -177,9 +178,7 @@ def _claim(sessions: sessionmaker[Session], moment: datetime) -> uuid.UUID | Non
     """Take the oldest waiting run, or one whose worker died; a Lab is analysed by one worker at a time."""
     lost = AnalysisRun.heard_at < moment - ABANDONED
     with sessions() as session:
-        if session.get_bind().dialect.name == "postgresql":
-            # Two workers must not choose at once. SQLite's BEGIN IMMEDIATE already guarantees it.
-            session.execute(sa.text("SELECT pg_advisory_xact_lock(721005)"))
+        lock(session, Lock.ANALYSES)  # two workers must not choose at once
         running = sa.select(AnalysisRun.lab_id).where(AnalysisRun.status == RunStatus.RUNNING, ~lost)
         run = session.scalar(
             sa.select(AnalysisRun)

@@ -11,7 +11,7 @@ from journal.themes import queries, services
 from journal.themes.models import Theme
 from journal.themes.queries import Excerpt
 from journal.themes.reading_log import log_reading, unlogged
-from journal.web.database import get_session
+from journal.web.database import get_session, or_404
 from journal.web.settings import settings
 
 blueprint = Blueprint("themes", __name__, url_prefix="/themes")
@@ -24,10 +24,7 @@ def floor() -> int:
 
 def lab_theme(theme_id: uuid.UUID) -> Theme:
     """The theme, if it is of the coordinator's Lab; otherwise it does not exist."""
-    found = queries.in_lab(get_session(), g.person.lab_id, theme_id)
-    if found is None:
-        abort(404)
-    return found
+    return or_404(queries.in_lab(get_session(), g.person.lab_id, theme_id))
 
 
 def readable(keys: Iterable[str] | None) -> list[Passage]:

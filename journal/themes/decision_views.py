@@ -14,7 +14,7 @@ from journal.themes.blueprint import blueprint, floor, lab_theme, show_passages
 from journal.themes.models import Theme, ThemeReview
 from journal.themes.theme_views import theme_page
 from journal.web import access
-from journal.web.database import get_session
+from journal.web.database import get_session, or_404
 from journal.web.forms import BaseForm, refusing
 
 # What the fields of the forms are called where both versions are shown.
@@ -206,9 +206,7 @@ def _parts(theme: Theme, readable: dict[str, queries.Excerpt]) -> list[cards.Par
 def passage(passage_id: uuid.UUID) -> ResponseReturnValue:
     """One passage: say where it goes, or that it shows its theme best."""
     session = get_session()
-    found = services.readable_passage(session, g.person.lab_id, passage_id)
-    if found is None:
-        abort(404)
+    found = or_404(services.readable_passage(session, g.person.lab_id, passage_id))
     source, settled = newcomers.place_of(session, g.person.lab_id, found.id)
     others = [t for t in queries.themes_of_lab(session, g.person.lab_id) if not (settled and t is source)]
     form = forms.MoveForm()

@@ -12,8 +12,8 @@ ACCESS = "_access"
 PUBLIC = frozenset({"public"})
 TOKEN = frozenset({"token"})
 ANYONE_SIGNED_IN = frozenset({"participant", "partner", "coordinator", "admin"})
-# Pages served by extensions, which cannot carry the mark.
-PUBLIC_ENDPOINTS = frozenset({"static", "bootstrap.static"})
+# Files, served by extensions: they cannot carry the mark, and know nothing of who asks.
+STATIC = frozenset({"static", "bootstrap.static"})
 
 
 def public(view: Callable[P, R]) -> Callable[P, R]:
@@ -43,7 +43,7 @@ def _mark(view: Callable[P, R], who: frozenset[str]) -> Callable[P, R]:
 
 def declared(app: Flask, endpoint: str) -> frozenset[str] | None:
     """The roles an endpoint names, or nothing when it names none."""
-    if endpoint in PUBLIC_ENDPOINTS:
+    if endpoint in STATIC:
         return PUBLIC
     return cast("frozenset[str] | None", getattr(app.view_functions[endpoint], ACCESS, None))
 

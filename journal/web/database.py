@@ -1,12 +1,13 @@
 """The database session of a request: reading for a GET, writing for the rest, closed before the answer leaves."""
 
-from typing import cast
+from typing import TypeVar, cast
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, abort, current_app, g, request
 from sqlalchemy.orm import Session
 
 from journal.db import Database, open_database
 
+T = TypeVar("T")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -21,6 +22,13 @@ def get_session(*, write: bool | None = None) -> Session:
     if name not in g:
         setattr(g, name, database().write() if wants_write else database().read())
     return cast("Session", g.get(name))
+
+
+def or_404(row: T | None) -> T:
+    """What was looked for; a page about what is not there does not exist."""
+    if row is None:
+        abort(404)
+    return row
 
 
 def init_app(app: Flask, url: str) -> None:

@@ -2,6 +2,8 @@
 
 from flask import Flask, Response, current_app, g, request
 
+from journal.web.access import STATIC
+
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -37,7 +39,7 @@ def _add(response: Response) -> Response:
     response.headers.update(HEADERS)
     if current_app.config["SESSION_COOKIE_SECURE"]:
         response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-    if request.endpoint not in {"static", "bootstrap.static"}:
+    if request.endpoint not in STATIC:
         # A page may hold someone's words: no copy stays in a shared computer.
         response.headers["Cache-Control"] = "no-store"
     if g.get("forget_everything"):

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Role
-from journal.web.access import PUBLIC_ENDPOINTS, declared
+from journal.web.access import STATIC, declared
 from tests.conftest import SignIn
 from tests.factories import make_lab, make_person
 from tests.pages import Browser
@@ -51,7 +51,7 @@ def test_the_matrix_names_known_roles_only(matrix: dict[str, set[str]]) -> None:
 
 
 def test_only_static_files_are_public_without_saying_so_themselves() -> None:
-    assert {"static", "bootstrap.static"} == PUBLIC_ENDPOINTS
+    assert {"static", "bootstrap.static"} == STATIC
 
 
 def test_a_stranger_is_sent_to_the_door_from_every_page(app: Flask, matrix: dict[str, set[str]]) -> None:
