@@ -11,7 +11,7 @@ from flask import Flask
 from journal.config import PREFIX, ROOT, Settings
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
-DEPLOYMENT = (ROOT / "docs" / "deploiement.md").read_text("utf-8")
+DEPLOYMENT = (ROOT / "docs" / "deployment.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("name", [field.name for field in fields(Settings)])
