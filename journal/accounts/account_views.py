@@ -15,6 +15,7 @@ from journal.accounts.models import Person, Role
 from journal.clock import now
 from journal.web import access
 from journal.web.database import get_session, or_404
+from journal.web.pages import form_page
 from journal.web.settings import settings
 
 
@@ -23,7 +24,7 @@ from journal.web.settings import settings
 def recover() -> ResponseReturnValue:
     form = RecoverForm()
     if not form.validate_on_submit():
-        return render_template("accounts/recover.html", form=form), 422 if form.is_submitted() else 200
+        return form_page("accounts/recover.html", form)
     session = get_session()
     username = form.username.data
     opened = services.recover(session, username, form.code.data, form.passphrase.data, throttle_of(username), now=now())
@@ -53,7 +54,7 @@ def profile() -> ResponseReturnValue:
     form = ProfileForm(obj=me)
     # Nothing is mailed to a partner: there is nothing to send.
     if me.role is Role.PARTNER or not form.validate_on_submit():
-        return render_template("accounts/profile.html", form=form, me=me), 422 if form.is_submitted() else 200
+        return form_page("accounts/profile.html", form, me=me)
     me.email, me.wants_digest, me.wants_notice = form.email.data or None, form.wants_digest.data, form.wants_notice.data
     record(session, "profile_changed", by=me, on=Subject("person", me.id), wants_digest=me.wants_digest)
     session.commit()
@@ -69,7 +70,7 @@ def change_passphrase() -> ResponseReturnValue:
     form = PassphraseForm()
     form.username.data = me.username
     if not form.validate_on_submit():
-        return render_template("accounts/change_passphrase.html", form=form), 422 if form.is_submitted() else 200
+        return form_page("accounts/change_passphrase.html", form)
     if not services.confirm(session, me, form.current.data, throttle_of(me.username), now=now()):
         session.commit()
         form.current.errors = ["Ce n’est pas votre phrase de passe actuelle."]

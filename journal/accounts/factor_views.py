@@ -5,7 +5,7 @@ import uuid
 from datetime import datetime, timedelta
 
 import segno
-from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask import abort, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.accounts import second_factor as factor
@@ -18,6 +18,7 @@ from journal.accounts.models import Person
 from journal.clock import now
 from journal.web import access
 from journal.web.database import get_session
+from journal.web.pages import form_page
 from journal.web.settings import settings
 
 HALF_SIGNED_IN = timedelta(minutes=5)
@@ -48,7 +49,7 @@ def second_factor_code() -> ResponseReturnValue:
             sessions.start(person)
             return redirect(safe_target(request.args.get("suite", "")), 303)
         form.code.errors = ["Ce code ne correspond pas, ou il a déjà servi. Attendez que le suivant s’affiche."]
-    return render_template("accounts/second_factor_code.html", form=form), 422 if form.is_submitted() else 200
+    return form_page("accounts/second_factor_code.html", form)
 
 
 def _code_is_right(person: Person, code: str) -> bool:
@@ -83,8 +84,7 @@ def second_factor_setup() -> ResponseReturnValue:
     if form.validate_on_submit() and _set_up(form, secret):
         flash("La deuxième étape est en place. Un code vous sera demandé à chaque connexion.")
         return redirect(url_for("home.index"), 303)
-    page = render_template("accounts/second_factor.html", form=form, secret=factor.grouped(secret), me=g.person)
-    return page, 422 if form.is_submitted() else 200
+    return form_page("accounts/second_factor.html", form, secret=factor.grouped(secret), me=g.person)
 
 
 def _set_up(form: SetUpForm, secret: str) -> bool:

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable
 
-from flask import abort, flash, g, redirect, render_template, url_for
+from flask import abort, flash, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -16,6 +16,7 @@ from journal.accounts.models import Person, Role
 from journal.clock import now
 from journal.web import access
 from journal.web.database import get_session
+from journal.web.pages import form_page
 
 # The last part of the address, and what it does.
 GESTURES: dict[str, Callable[[Session, Person], None]] = {
@@ -47,13 +48,12 @@ def people() -> ResponseReturnValue:
             return _change(found, form.gesture.data)
         form.username.errors = ["Aucun compte de participant·e du Lab ne porte cet identifiant."]
     session = get_session()
-    page = render_template(
+    return form_page(
         "accounts/people.html",
-        form=form,
+        form,
         members=staff.members(session, g.person),
         participants=staff.count_participants(session, g.person),
     )
-    return page, 422 if form.is_submitted() else 200
 
 
 @blueprint.post("/comptes/<uuid:person_id>/<gesture>")

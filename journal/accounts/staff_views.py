@@ -16,6 +16,7 @@ from journal.accounts.models import Cohort, Invitation, Lab, Role
 from journal.clock import now
 from journal.web import access
 from journal.web.database import get_session, or_404
+from journal.web.pages import form_page
 from journal.web.settings import settings
 
 __all__ = ["people_views"]
@@ -29,8 +30,7 @@ def invitations() -> ResponseReturnValue:
         # Kept in the session for one reading, so that reloading the next page makes no second code.
         sessions.current_session()["invitation"] = _invite(form)
         return redirect(url_for("accounts.invitation_code"), 303)
-    page = render_template("accounts/invitations.html", form=form, invitations=_listed(), now=now())
-    return page, 422 if form.is_submitted() else 200
+    return form_page("accounts/invitations.html", form, invitations=_listed(), now=now())
 
 
 def _invitable() -> list[Role]:
@@ -124,8 +124,7 @@ def cohorts() -> ResponseReturnValue:
         session.commit()
         flash("Le groupe est créé.")
         return redirect(url_for("accounts.cohorts"), 303)
-    page = render_template("accounts/cohorts.html", form=form, cohorts=_cohorts())
-    return page, 422 if form.is_submitted() else 200
+    return form_page("accounts/cohorts.html", form, cohorts=_cohorts())
 
 
 @blueprint.route("/groupes/<uuid:cohort_id>", methods=["GET", "POST"])
@@ -140,8 +139,7 @@ def cohort(cohort_id: uuid.UUID) -> ResponseReturnValue:
         get_session().commit()
         flash("Le groupe est à jour.")
         return redirect(url_for("accounts.cohorts"), 303)
-    page = render_template("accounts/cohort.html", form=form, cohort=found)
-    return page, 422 if form.is_submitted() else 200
+    return form_page("accounts/cohort.html", form, cohort=found)
 
 
 def _name_is_free(form: CohortForm, *, but: Cohort | None = None) -> bool:

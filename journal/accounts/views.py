@@ -13,6 +13,7 @@ from journal.accounts.models import Role
 from journal.clock import now
 from journal.web import access
 from journal.web.database import get_session
+from journal.web.pages import form_page
 from journal.web.settings import settings
 
 __all__ = ["account_views", "blueprint", "factor_views", "staff_views"]
@@ -25,7 +26,7 @@ NEUTRAL_PAGE = "https://www.meteofrance.com/"
 def sign_in() -> ResponseReturnValue:
     form = SignInForm()
     if not form.validate_on_submit():
-        return render_template("accounts/sign_in.html", form=form), 422 if form.is_submitted() else 200
+        return form_page("accounts/sign_in.html", form)
     session = get_session()
     username = form.username.data
     person = services.sign_in(session, username, form.passphrase.data, throttle_of(username), now=now())
@@ -62,7 +63,7 @@ def quick_exit() -> ResponseReturnValue:
 def enter_code() -> ResponseReturnValue:
     form = CodeForm(data={"code": request.args.get("code", "")})
     if not form.validate_on_submit():
-        return render_template("accounts/enter_code.html", form=form), 422 if form.is_submitted() else 200
+        return form_page("accounts/enter_code.html", form)
     throttle.check(get_session(), _join_keys(), now=now())
     try:
         services.find_invitation(get_session(), form.code.data, now=now())
@@ -89,8 +90,7 @@ def join(invitation: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         if not form.is_submitted():
             form.username.data = services.propose_username(session)
-        page = render_template("accounts/join.html", form=form, invitation=found)
-        return page, 422 if form.is_submitted() else 200
+        return form_page("accounts/join.html", form, invitation=found)
     # A code in hand must not serve to learn which names have an account.
     tried = throttle_of(f"name:{found.id}")
     throttle.check(session, tried, now=now())

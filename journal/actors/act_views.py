@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.accounts.audit import Subject
@@ -16,6 +16,7 @@ from journal.clock import now, today
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.forms import refusing
+from journal.web.pages import form_page
 
 
 @blueprint.route("/acteurs/<uuid:actor_id>/actes", methods=["GET", "POST"])
@@ -58,8 +59,7 @@ def decide_act(act_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
 
 
 def _page(form: ActForm, actor: Actor, act: Act | None) -> ResponseReturnValue:
-    page = render_template("actors/act.html", form=form, actor=actor, act=act)
-    return page, 422 if form.is_submitted() else 200
+    return form_page("actors/act.html", form, actor=actor, act=act)
 
 
 def _keep(form: ActForm, actor: Actor, act: Act | None) -> bool:

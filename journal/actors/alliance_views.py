@@ -18,6 +18,7 @@ from journal.clock import now, today
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.forms import refusing
+from journal.web.pages import form_page
 
 
 @blueprint.get("/alliances")
@@ -76,8 +77,7 @@ def _form(known: dict[str, Any], found: Alliance | None) -> AllianceForm:
 
 
 def _page(form: AllianceForm, found: Alliance | None) -> ResponseReturnValue:
-    page = render_template("actors/write_alliance.html", form=form, alliance=found)
-    return page, 422 if form.is_submitted() else 200
+    return form_page("actors/write_alliance.html", form, alliance=found)
 
 
 def _keep(form: AllianceForm, found: Alliance | None) -> Alliance | None:

@@ -13,6 +13,7 @@ from journal.actors.forms import WordingForm
 from journal.actors.models import Attitude, Axis
 from journal.web import access
 from journal.web.database import get_session
+from journal.web.pages import form_page
 
 
 @blueprint.get("/attitudes")
@@ -50,8 +51,7 @@ def reword_attitude(attitude: str) -> ResponseReturnValue:
         _log("attitudes_reword", attitude=attitude)
         flash("Les mots sont changés.")
         return redirect(url_for("actors.attitudes"), 303)
-    page = render_template("actors/reword.html", form=form, wording=wording)
-    return page, 422 if form.is_submitted() else 200
+    return form_page("actors/reword.html", form, wording=wording)
 
 
 @blueprint.post("/attitudes/origine")

@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import flash, g, redirect, render_template, url_for
+from flask import flash, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.accounts.audit import Subject
@@ -18,6 +18,7 @@ from journal.themes.queries import adopted
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.forms import refusing
+from journal.web.pages import form_page
 
 
 @blueprint.route("/points", methods=["GET", "POST"])
@@ -31,8 +32,7 @@ def points() -> ResponseReturnValue:
         flash("Le point d’application est ouvert.")
         return redirect(url_for("actors.points"), 303)
     names = {theme.id: theme.label for theme in themes}
-    page = render_template("actors/points.html", form=form, points=queries.points_of(session, lab_id), themes=names)
-    return page, 422 if form.is_submitted() else 200
+    return form_page("actors/points.html", form, points=queries.points_of(session, lab_id), themes=names)
 
 
 @blueprint.route("/points/<uuid:point_id>", methods=["GET", "POST"])
@@ -44,8 +44,7 @@ def change_point(point_id: uuid.UUID) -> ResponseReturnValue:
     if form.validate_on_submit() and _keep(form, point):
         flash("Le point d’application est changé.")
         return redirect(url_for("actors.points"), 303)
-    page = render_template("actors/change_point.html", form=form, point=point)
-    return page, 422 if form.is_submitted() else 200
+    return form_page("actors/change_point.html", form, point=point)
 
 
 @blueprint.post("/points/<uuid:point_id>/<any(clore, rouvrir):gesture>")

@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.accounts.audit import Subject
@@ -16,6 +16,7 @@ from journal.clock import now, today
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.forms import refusing
+from journal.web.pages import form_page
 
 __all__ = ["act_views", "alliance_views", "attitude_views", "blueprint", "map_views", "point_views"]
 
@@ -73,7 +74,7 @@ def decide(actor_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
 
 
 def _page(form: ActorForm, found: Actor | None) -> ResponseReturnValue:
-    return render_template("actors/change.html", form=form, actor=found), 422 if request.method == "POST" else 200
+    return form_page("actors/change.html", form, actor=found)
 
 
 def _keep(form: ActorForm, found: Actor | None) -> Actor | None:

@@ -13,6 +13,7 @@ from journal.api.models import ApiToken
 from journal.clock import now
 from journal.web import access
 from journal.web.database import get_session
+from journal.web.pages import form_page
 from journal.web.settings import settings
 
 blueprint = Blueprint("tokens", __name__, url_prefix="/jetons")
@@ -37,15 +38,14 @@ def index() -> ResponseReturnValue:
 
 
 def _page(form: TokenForm) -> ResponseReturnValue:
-    page = render_template(
+    return form_page(
         "api/tokens.html",
-        form=form,
+        form,
         tokens=services.alive(get_session(), g.person.lab_id, now=now()),
         address=settings().base_url,
         resources=[(path, each["get"]["summary"]) for path, each in openapi.document()["paths"].items()],
         per_minute=services.PER_MINUTE,
     )
-    return page, 422 if form.is_submitted() else 200
 
 
 @blueprint.post("/<uuid:token_id>/annuler")

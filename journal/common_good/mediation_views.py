@@ -15,6 +15,7 @@ from journal.common_good.models import Part, Proposal
 from journal.common_good.rules import Gesture, difference, may
 from journal.web import access
 from journal.web.database import get_session
+from journal.web.pages import form_page
 
 
 @blueprint.route("/ecrire", methods=["GET", "POST"])
@@ -32,7 +33,7 @@ def write() -> ResponseReturnValue:
         session.commit()
         flash("Le bien commun est écrit. Tout le Lab peut maintenant proposer de le changer.")
         return redirect(url_for("common_good.index"), 303)
-    return render_template("common_good/write.html", form=form), 422 if form.is_submitted() else 200
+    return form_page("common_good/write.html", form)
 
 
 @blueprint.get("/mediation")
@@ -55,8 +56,7 @@ def reformulate(proposal_id: uuid.UUID) -> ResponseReturnValue:
         session.commit()
         flash("C’est envoyé. La personne qui propose dira si c’est bien ce qu’elle voulait dire.")
         return redirect(url_for("common_good.mediation"), 303)
-    page = render_template("common_good/reformulate.html", form=form, proposal=found, today=today)
-    return page, 422 if form.is_submitted() else 200
+    return form_page("common_good/reformulate.html", form, proposal=found, today=today)
 
 
 @blueprint.route("/propositions/<uuid:proposal_id>/adopter", methods=["GET", "POST"])
@@ -71,8 +71,7 @@ def adopt(proposal_id: uuid.UUID) -> ResponseReturnValue:
         return redirect(url_for("common_good.index"), 303)
     turn = found.agreed
     shown = difference(turn.before, turn.text) if turn else []
-    page = render_template("common_good/adopt.html", form=form, proposal=found, difference=shown)
-    return page, 422 if form.is_submitted() else 200
+    return form_page("common_good/adopt.html", form, proposal=found, difference=shown)
 
 
 @blueprint.route("/propositions/<uuid:proposal_id>/ecarter", methods=["GET", "POST"])
@@ -85,8 +84,7 @@ def set_aside(proposal_id: uuid.UUID) -> ResponseReturnValue:
         session.commit()
         flash("La proposition est mise de côté, avec sa raison.")
         return redirect(url_for("common_good.mediation"), 303)
-    page = render_template("common_good/set_aside.html", form=form, proposal=found)
-    return page, 422 if form.is_submitted() else 200
+    return form_page("common_good/set_aside.html", form, proposal=found)
 
 
 def _for(proposal_id: uuid.UUID, gesture: Gesture) -> Proposal:

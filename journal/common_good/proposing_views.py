@@ -18,6 +18,7 @@ from journal.themes.rules import first_step
 from journal.themes.wording import TAKEN_BACK
 from journal.web import access
 from journal.web.database import get_session, or_404
+from journal.web.pages import form_page
 from journal.web.queue import enqueue
 from journal.web.settings import settings
 
@@ -36,8 +37,7 @@ def propose(part: str) -> ResponseReturnValue:
         record(session, "propose_common_good", by=g.person, on=Subject("proposal", made.id))
         session.commit()
         return _written(made.words, url_for("common_good.proposal", proposal_id=made.id))
-    page = render_template("common_good/propose.html", form=form, part=chosen, statement=statement)
-    return page, 422 if form.is_submitted() else 200
+    return form_page("common_good/propose.html", form, part=chosen, statement=statement)
 
 
 def _proposal_form(today: str) -> ProposalForm:

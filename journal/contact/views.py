@@ -13,6 +13,7 @@ from journal.contact.forms import ContactForm
 from journal.contact.models import ContactRequest
 from journal.web import access
 from journal.web.database import get_session, or_404
+from journal.web.pages import form_page
 from journal.web.queue import enqueue
 
 blueprint = Blueprint("contact", __name__, url_prefix="/contact")
@@ -25,8 +26,7 @@ def ask() -> ResponseReturnValue:
     form = ContactForm(obj=row)
     if not form.validate_on_submit():
         closed = services.last_closed(get_session(), g.person.id)
-        page = render_template("contact/ask.html", form=form, asked=row, closed=closed)
-        return page, 422 if form.is_submitted() else 200
+        return form_page("contact/ask.html", form, asked=row, closed=closed)
     services.ask(get_session(), g.person, form.wish(), now=now())
     # Not logged: the log would tell for a year who asked for help, and when.
     get_session().commit()

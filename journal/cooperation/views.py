@@ -17,6 +17,7 @@ from journal.themes.queries import in_lab
 from journal.web import access
 from journal.web.database import get_session, or_404
 from journal.web.forms import refusing
+from journal.web.pages import form_page
 from journal.web.queue import enqueue
 
 blueprint = Blueprint("cooperation", __name__)
@@ -47,8 +48,7 @@ def write(theme_id: uuid.UUID) -> ResponseReturnValue:
     if form.validate_on_submit() and _keep(form, theme, None):
         flash("Votre réponse est gardée. Elle paraîtra dans le récit.")
         return redirect(url_for("cooperation.answers"), 303)
-    page = render_template("cooperation/write.html", theme=theme, form=form, answer=None)
-    return page, 422 if form.is_submitted() else 200
+    return form_page("cooperation/write.html", form, theme=theme, answer=None)
 
 
 @blueprint.route("/reponses/<uuid:answer_id>", methods=["GET", "POST"])
@@ -60,8 +60,7 @@ def change(answer_id: uuid.UUID) -> ResponseReturnValue:
     if form.validate_on_submit() and _keep(form, theme, row):
         flash("Votre réponse est changée.")
         return redirect(url_for("cooperation.answers"), 303)
-    page = render_template("cooperation/write.html", theme=theme, form=form, answer=row)
-    return page, 422 if form.is_submitted() else 200
+    return form_page("cooperation/write.html", form, theme=theme, answer=row)
 
 
 @blueprint.post("/reponses/<uuid:answer_id>/<any(fait, reprendre):gesture>")

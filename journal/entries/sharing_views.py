@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.accounts.audit import Subject
@@ -15,6 +15,7 @@ from journal.entries.masked import pieces
 from journal.entries.models import Entry, Sharing
 from journal.web import access
 from journal.web.database import get_session
+from journal.web.pages import form_page
 from journal.web.queue import enqueue
 
 EFFECTS = {
@@ -51,8 +52,7 @@ def sharing(entry_id: uuid.UUID) -> ResponseReturnValue:
 def _sharing_page(found: Entry, form: SharingForm) -> ResponseReturnValue:
     ready = rules.may_be_shared(found)
     cut = pieces(found.text, found.masks)
-    page = render_template("entries/sharing.html", entry=found, form=form, pieces=cut, ready=ready)
-    return page, 422 if form.is_submitted() else 200
+    return form_page("entries/sharing.html", form, entry=found, pieces=cut, ready=ready)
 
 
 @blueprint.post("/<uuid:entry_id>/masquer")

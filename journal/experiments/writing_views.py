@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from flask import abort, flash, g, redirect, render_template, url_for
+from flask import abort, flash, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.accounts.audit import Subject
@@ -20,6 +20,7 @@ from journal.themes.queries import adopted
 from journal.web import access
 from journal.web.database import get_session, or_404
 from journal.web.forms import refusing
+from journal.web.pages import form_page
 
 NOTED = "La marche est notée, avec sa preuve."
 PROPOSED = "Votre marche est proposée. La coordination l’acceptera, ou vous en parlera."
@@ -34,8 +35,7 @@ def begin() -> ResponseReturnValue:
             idea = _words(form, Rung.IDEA)
             row = services.begin(get_session(), g.person.lab_id, _wording(form), idea, by=g.person, now=now())
             return _kept(row, "begin_experiment", "L’expérimentation est écrite.")
-    page = render_template("experiments/describe.html", form=form, experiment=None)
-    return page, 422 if form.is_submitted() else 200
+    return form_page("experiments/describe.html", form, experiment=None)
 
 
 @blueprint.route("/<uuid:experiment_id>/changer", methods=["GET", "POST"])
@@ -46,8 +46,7 @@ def change(experiment_id: uuid.UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         services.describe(get_session(), row, _wording(form))
         return _kept(row, "describe_experiment", "C’est changé.")
-    page = render_template("experiments/describe.html", form=form, experiment=row)
-    return page, 422 if form.is_submitted() else 200
+    return form_page("experiments/describe.html", form, experiment=row)
 
 
 @blueprint.route("/<uuid:experiment_id>/marche", methods=["GET", "POST"])
@@ -65,8 +64,7 @@ def step(experiment_id: uuid.UUID) -> ResponseReturnValue:
             words = _words(form, Rung(form.rung.data))
             services.add_step(get_session(), row, words, by=g.person, now=now(), proposed=proposes)
             return _kept(row, "experiment_step", PROPOSED if proposes else NOTED)
-    page = render_template("experiments/step.html", form=form, experiment=row, here=path[-1])
-    return page, 422 if form.is_submitted() else 200
+    return form_page("experiments/step.html", form, experiment=row, here=path[-1])
 
 
 @blueprint.route("/marches/<uuid:move_id>/corriger", methods=["GET", "POST"])
@@ -78,8 +76,7 @@ def correct(move_id: uuid.UUID) -> ResponseReturnValue:
         with refusing(form, "evidence"):
             services.correct(get_session(), row, wrong, _words(form, wrong.rung), by=g.person, now=now())
             return _kept(row, "correct_experiment_step", "La marche est corrigée. Ce qui était écrit reste en vue.")
-    page = render_template("experiments/correct.html", form=form, experiment=row, step=wrong)
-    return page, 422 if form.is_submitted() else 200
+    return form_page("experiments/correct.html", form, experiment=row, step=wrong)
 
 
 @blueprint.post("/marches/<uuid:move_id>/<any(accepter, refuser):gesture>")

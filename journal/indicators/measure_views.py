@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from flask import abort, g, render_template
+from flask import abort, g
 from flask.typing import ResponseReturnValue
 
 from journal.accounts.models import Role
@@ -18,6 +18,7 @@ from journal.indicators.services import Reading
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.forms import refusing
+from journal.web.pages import form_page
 from journal.web.settings import settings
 
 
@@ -59,8 +60,7 @@ def _write(row: Indicator, form: MeasureForm, wrong: Measure | None) -> Response
             services.measure(get_session(), row, _reading(form), by=g.person, now=now(), corrects=wrong)
             done = "La mesure est corrigée." if wrong else "La mesure est notée."
             return kept(row, "correct_measure" if wrong else "measure", done)
-    shown = render_template("indicators/measure.html", form=form, indicator=row, wrong=wrong)
-    return shown, 422 if form.is_submitted() else 200
+    return form_page("indicators/measure.html", form, indicator=row, wrong=wrong)
 
 
 def _choices(row: Indicator) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from journal.indicators.telling import tell
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.forms import refusing
+from journal.web.pages import form_page
 from journal.web.settings import settings
 
 # Measures add their routes to the same blueprint.
@@ -50,8 +51,7 @@ def propose() -> ResponseReturnValue:
     if form.validate_on_submit():
         row = services.propose(get_session(), g.person.lab_id, _definition(form), by=g.person, now=now())
         return kept(row, "propose_indicator", "L’indicateur est proposé. Notez ce que les acteurs en disent.")
-    shown = render_template("indicators/define.html", form=form, indicator=None)
-    return shown, 422 if form.is_submitted() else 200
+    return form_page("indicators/define.html", form, indicator=None)
 
 
 @blueprint.route("/<uuid:indicator_id>/revoir", methods=["GET", "POST"])
@@ -64,8 +64,7 @@ def revise(indicator_id: uuid.UUID) -> ResponseReturnValue:
         with refusing(form, "counts_people"):
             services.revise(get_session(), row, _definition(form), reason=reason, by=g.person, now=now())
             return kept(row, "revise_indicator", "L’indicateur est revu. Ce qu’il disait reste en vue, avec la raison.")
-    shown = render_template("indicators/define.html", form=form, indicator=row)
-    return shown, 422 if form.is_submitted() else 200
+    return form_page("indicators/define.html", form, indicator=row)
 
 
 @blueprint.post("/<uuid:indicator_id>/avis")

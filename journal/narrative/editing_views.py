@@ -20,6 +20,7 @@ from journal.narrative.views import blueprint, digest_or_404, parse_month
 from journal.themes.blueprint import show_passages
 from journal.web import access
 from journal.web.database import SAFE, get_session, or_404
+from journal.web.pages import form_page
 from journal.web.queue import enqueue
 from journal.web.settings import settings
 
@@ -163,8 +164,7 @@ def mediate(contribution_id: uuid.UUID) -> ResponseReturnValue:
     found = or_404(queries.contribution_for_staff(session, g.person.lab_id, contribution_id, held=held))
     form = AnswerContributionForm()
     if not form.validate_on_submit():
-        page = render_template("narrative/mediate.html", contribution=found, form=form)
-        return page, 422 if form.is_submitted() else 200
+        return form_page("narrative/mediate.html", form, contribution=found)
     state = ContributionState(form.decision.data)
     contributions.mediate(session, found, state, form.text.data, by=g.person, now=now())
     record(session, "mediate", by=g.person, on=Subject("contribution", found.id), state=found.state.value)

@@ -17,6 +17,7 @@ from journal.themes.models import ThemeStatus
 from journal.themes.queries import in_lab
 from journal.web import access
 from journal.web.database import SAFE, get_session, or_404
+from journal.web.pages import form_page
 from journal.web.queue import enqueue
 from journal.web.settings import settings
 
@@ -63,8 +64,7 @@ def respond(theme_id: uuid.UUID) -> ResponseReturnValue:
     known = queries.answers_by(session, g.person).get(theme.id)
     form = ResonanceForm(data={"answer": known.value if known else None})
     if not form.validate_on_submit():
-        page = render_template("narrative/respond.html", theme=theme, form=form)
-        return page, 422 if form.is_submitted() else 200
+        return form_page("narrative/respond.html", form, theme=theme)
     services.answer_narrative(session, theme, ResonanceAnswer(form.answer.data), by=g.person, now=now())
     written = contributions.write(session, theme, form.text.data, by=g.person, now=now()) if form.text.data else None
     session.commit()

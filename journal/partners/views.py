@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable
 
-from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask import Blueprint, flash, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 from wtforms.fields.choices import SelectChoice
@@ -19,6 +19,7 @@ from journal.partners import queries, services
 from journal.partners.forms import PartnerForm
 from journal.web import access
 from journal.web.database import get_session, or_404
+from journal.web.pages import form_page
 
 blueprint = Blueprint("partners", __name__, url_prefix="/cooperation/partenaires")
 GESTURES: dict[str, tuple[Callable[[Session, Person], None], str]] = {
@@ -50,8 +51,7 @@ def partners() -> ResponseReturnValue:
         sessions.current_session()["invitation"] = _invite(uuid.UUID(form.actor.data))
         return redirect(url_for("accounts.invitation_code"), 303)
     accounts_of = queries.accounts_of(get_session(), g.person.lab_id)
-    page = render_template("partners/partners.html", form=form, organisations=accounts_of)
-    return page, 422 if form.is_submitted() else 200
+    return form_page("partners/partners.html", form, organisations=accounts_of)
 
 
 def _form() -> PartnerForm:

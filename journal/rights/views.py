@@ -22,6 +22,7 @@ from journal.rights import carnet, export, news, notices, queries, services
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.forms import BaseForm, Required
+from journal.web.pages import form_page
 from journal.web.queue import enqueue
 from journal.web.settings import settings
 
@@ -107,7 +108,7 @@ def _file(content: str | bytes, kind: str, name: str) -> Response:
 def erase() -> ResponseReturnValue:
     form = EraseEverythingForm()
     if not form.validate_on_submit():
-        return render_template("rights/erase.html", form=form), 422 if form.is_submitted() else 200
+        return form_page("rights/erase.html", form)
     session = get_session()
     me = session.get_one(Person, g.person.id)
     if not accounts.confirm(session, me, form.passphrase.data, throttle_of(me.username), now=now()):

@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import abort, render_template, request
+from flask import abort, request
 from flask.typing import ResponseReturnValue
 
 from journal.entries.models import Passage
@@ -12,6 +12,7 @@ from journal.themes.models import Theme
 from journal.themes.pair_views import decide
 from journal.web import access
 from journal.web.database import get_session
+from journal.web.pages import form_page
 
 DONE = "C’est noté. Aucune analyse ne mettra plus ces passages avec celui-ci."
 SHOWN = 12  # passages on a page
@@ -31,5 +32,5 @@ def _page(found: Passage, home: Theme, form: forms.ApartForm) -> ResponseReturnV
         abort(404)
     shown = queries.excerpt(found, found.entry, None)
     show_passages([shown, *far[:SHOWN]])
-    told = {"excerpt": shown, "theme": home, "far": far[:SHOWN], "page": page, "more": len(far) > SHOWN, "form": form}
-    return render_template("themes/apart.html", **told), 422 if form.is_submitted() else 200
+    told = {"excerpt": shown, "theme": home, "far": far[:SHOWN], "page": page, "more": len(far) > SHOWN}
+    return form_page("themes/apart.html", form, **told)

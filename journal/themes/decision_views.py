@@ -16,6 +16,7 @@ from journal.themes.theme_views import theme_page
 from journal.web import access
 from journal.web.database import get_session, or_404
 from journal.web.forms import BaseForm, refusing
+from journal.web.pages import form_page
 
 # What the fields of the forms are called where both versions are shown.
 FIELD_NAMES = {
@@ -190,8 +191,7 @@ def _split_page(theme: Theme, form: forms.SplitForm) -> ResponseReturnValue:
     found = _readable(theme)
     show_passages(found)
     parts = _parts(theme, {str(excerpt.passage_id): excerpt for excerpt in found})
-    page = render_template("themes/split.html", theme=theme, form=form, excerpts=found, parts=parts, floor=floor())
-    return page, 422 if form.is_submitted() else 200
+    return form_page("themes/split.html", form, theme=theme, excerpts=found, parts=parts, floor=floor())
 
 
 def _parts(theme: Theme, readable: dict[str, queries.Excerpt]) -> list[cards.Part]:
@@ -226,8 +226,7 @@ def passage(passage_id: uuid.UUID) -> ResponseReturnValue:
 def _passage_page(found: Passage, source: Theme | None, form: forms.MoveForm, *, settled: bool) -> ResponseReturnValue:
     shown = queries.excerpt(found, found.entry, None)
     show_passages([shown])
-    page = render_template("themes/passage.html", excerpt=shown, theme=source, settled=settled, form=form)
-    return page, 422 if form.is_submitted() else 200
+    return form_page("themes/passage.html", form, excerpt=shown, theme=source, settled=settled)
 
 
 @blueprint.post("/<uuid:theme_id>/passage-type")

@@ -2,7 +2,6 @@
 
 import uuid
 
-from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from journal.entries.models import Passage
@@ -12,6 +11,7 @@ from journal.themes.models import Theme
 from journal.themes.pair_views import decide
 from journal.web import access
 from journal.web.database import get_session
+from journal.web.pages import form_page
 
 DONE = "C’est noté. Les prochaines analyses garderont ces passages ensemble."
 SHOWN = 8
@@ -27,5 +27,4 @@ def _page(found: Passage, home: Theme, form: forms.TogetherForm) -> ResponseRetu
     near = together.nearest(get_session(), found, limit=SHOWN)
     shown = queries.excerpt(found, found.entry, None)
     show_passages([shown, *(one.excerpt for one in near)])
-    page = render_template("themes/together.html", excerpt=shown, theme=home, near=near, form=form)
-    return page, 422 if form.is_submitted() else 200
+    return form_page("themes/together.html", form, excerpt=shown, theme=home, near=near)

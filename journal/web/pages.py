@@ -4,7 +4,9 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from flask import Flask, current_app, url_for
+from flask import Flask, current_app, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
 
 from journal.web import typography
 
@@ -14,6 +16,11 @@ def init_app(app: Flask) -> None:
     for name in ("day", "moment", "month", "of_month", "number", "shortened"):
         app.jinja_env.filters[name] = getattr(typography, name)
     app.jinja_env.globals["plural"] = typography.plural
+
+
+def form_page(template: str, form: FlaskForm, **shown: object) -> ResponseReturnValue:
+    """A page around a form, whose status says whether what was sent is refused."""
+    return render_template(template, form=form, **shown), 422 if form.is_submitted() else 200
 
 
 def asset(name: str) -> str:
