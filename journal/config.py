@@ -46,6 +46,7 @@ class Settings:
     disk_reserve_mb: int = 200
     retention_months: int = 24
     backup_recipient: str = ""
+    backup_days: int = 14
     testing: bool = False
 
     def __post_init__(self) -> None:
@@ -57,8 +58,9 @@ class Settings:
         for name in ("lab_threshold", "public_threshold"):
             if getattr(self, name) < FLOOR:
                 raise ConfigError(f"{PREFIX}{name.upper()} cannot be lower than {FLOOR}.")
-        if self.retention_months < 1:
-            raise ConfigError(f"{PREFIX}RETENTION_MONTHS must be at least 1.")
+        for name in ("retention_months", "backup_days"):
+            if getattr(self, name) < 1:
+                raise ConfigError(f"{PREFIX}{name.upper()} must be at least 1.")
         if self.backup_recipient:
             self._check_recipient()
         if self.dask_scheduler and not (self.dask_scheduler.startswith("tls://") or self._is_here(self.dask_scheduler)):

@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 from contextlib import closing
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -14,7 +14,6 @@ from journal.clock import now
 from journal.config import Settings
 from journal.operations import sealing
 
-KEPT = 14
 # The database a restore replaced, in case the wrong backup was chosen.
 REPLACED = "replaced.db"
 STAMP = "%Y%m%d-%H%M%S-%f"
@@ -28,7 +27,7 @@ def folder(settings: Settings) -> Path:
     return settings.data_dir / "backups"
 
 
-def back_up(settings: Settings, into: Path | None = None, *, keep: int = KEPT) -> Path:
+def back_up(settings: Settings, into: Path | None = None) -> Path:
     """Copy the database; return the copy, which has been checked."""
     target = into or folder(settings)
     target.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -40,9 +39,15 @@ def back_up(settings: Settings, into: Path | None = None, *, keep: int = KEPT) -
         made = _dump_postgresql(url, target / f"journal-{stamp}.dump")
     if settings.backup_recipient:
         made = sealing.seal(made, settings.backup_recipient)
-    for old in listed(target)[:-keep]:
-        old.unlink()
+    drop_old(target, days=settings.backup_days, now=now())
     return made
+
+
+def drop_old(target: Path, *, days: int, now: datetime) -> None:
+    """Drop the copies older than people were told, but the last one."""
+    for old in listed(target)[:-1]:
+        if now - made_at(old) > timedelta(days=days):
+            old.unlink()
 
 
 def listed(target: Path) -> list[Path]:

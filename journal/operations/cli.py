@@ -49,15 +49,14 @@ def migrate() -> None:
 
 @click.command("backup")
 @click.argument("folder", required=False, type=click.Path(path_type=Path, file_okay=False))
-@click.option("--keep", type=click.IntRange(1), default=backups.KEPT, show_default=True, help="How many to keep.")
 @click.option("--unsealed", is_flag=True, help="Without a recipient, write a copy that anyone who holds it can read.")
 @with_appcontext
-def backup(folder: Path | None, keep: int, unsealed: bool) -> None:
+def backup(folder: Path | None, unsealed: bool) -> None:
     """Copy the database while the site runs, into the data folder's backups unless another FOLDER is given."""
     if not (settings().backup_recipient or unsealed):
         raise click.ClickException(UNSEALED)
     try:
-        made = backups.back_up(settings(), folder, keep=keep)
+        made = backups.back_up(settings(), folder)
     except backups.BackupError as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"Backup made: {made}")

@@ -35,6 +35,7 @@ def purge_everything(database: Database, settings: Settings, *, now: datetime) -
         marks = tombstones.export(session, settings)
         session.commit()
     _drop_replaced(settings, now)
+    backups.drop_old(backups.folder(settings), days=settings.backup_days, now=now)
     if clean_files(database.engine):
         (settings.data_dir / LAST_PURGE).write_text(now.isoformat())
     log.info(

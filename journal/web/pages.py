@@ -16,6 +16,7 @@ def init_app(app: Flask) -> None:
     for name in ("day", "moment", "month", "of_month", "number", "shortened"):
         app.jinja_env.filters[name] = getattr(typography, name)
     app.jinja_env.globals["plural"] = typography.plural
+    app.jinja_env.globals["backup_days"] = app.extensions["settings"].backup_days
 
 
 def form_page(template: str, form: FlaskForm, **shown: object) -> ResponseReturnValue:

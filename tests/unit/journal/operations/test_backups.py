@@ -1,8 +1,11 @@
 """A backup is a sound copy of a live database, for its owner's eyes."""
 
+import os
 import sqlite3
 import threading
 from dataclasses import replace
+from datetime import timedelta
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -10,10 +13,12 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from journal import create_app
+from journal.clock import now
 from journal.config import Settings
 from journal.db import open_database
 from journal.entries.models import Entry
-from journal.operations import backups, sealing
+from journal.operations import backups, purging, sealing
 from tests.factories import make_entry, make_person
 
 
@@ -61,10 +66,43 @@ def test_a_backup_is_readable_by_its_owner_alone(database_file: Path, settings: 
     assert made.parent.stat().st_mode & 0o777 == 0o700
 
 
-def test_only_the_newest_backups_are_kept(database_file: Path, settings: Settings, tmp_path: Path) -> None:
-    made = [backups.back_up(settings, tmp_path / "elsewhere", keep=2) for _ in range(3)]
+def grow_old(copy: Path, days: float) -> None:
+    then = (now() - timedelta(days=days)).timestamp()
+    os.utime(copy, (then, then))
 
-    assert backups.listed(tmp_path / "elsewhere") == made[1:]
+
+def test_backups_are_kept_for_the_days_people_were_told(
+    database_file: Path, settings: Settings, tmp_path: Path
+) -> None:
+    settings = replace(settings, backup_days=9)
+    made = [backups.back_up(settings, tmp_path / "elsewhere") for _ in range(3)]
+    grow_old(made[0], 9.1)
+    grow_old(made[1], 8.9)
+
+    last = backups.back_up(settings, tmp_path / "elsewhere")
+
+    assert backups.listed(tmp_path / "elsewhere") == [made[1], made[2], last]
+
+
+def test_old_backups_go_with_the_purge_but_the_last_stays_whatever_its_age(
+    database_file: Path, app: Flask, settings: Settings
+) -> None:
+    made = [backups.back_up(settings) for _ in range(3)]
+    for copy in made[:2]:
+        grow_old(copy, 30)
+
+    purging.purge_everything(app.extensions["database"], settings, now=now())
+    assert backups.listed(backups.folder(settings)) == [made[2]]
+
+    grow_old(made[2], 30)
+    purging.purge_everything(app.extensions["database"], settings, now=now())
+    assert backups.listed(backups.folder(settings)) == [made[2]]
+
+
+def test_people_are_told_how_long_backups_keep_what_they_erase(database_file: Path, settings: Settings) -> None:
+    app = create_app(replace(settings, backup_days=9))
+
+    assert "9\u00a0jours au plus dans les sauvegardes" in unescape(app.test_client().get("/vos-donnees").text)
 
 
 def test_what_was_deleted_is_not_in_the_copy(database_file: Path, settings: Settings, session: Session) -> None:
