@@ -76,5 +76,9 @@ def opening() -> ResponseReturnValue:
     record(session, "open_lab" if lab.is_public else "close_lab", by=g.person, on=Subject("lab", lab.id))
     session.commit()
     enqueue("compose")
-    flash("Le récit est ouvert à tout le monde." if lab.is_public else "Le récit n’est lu que par les membres du Lab.")
+    flash(
+        "Le récit est ouvert à tout le monde."
+        if lab.is_public
+        else "Le récit n’est lu que par les participant·es et l’équipe du Lab."
+    )
     return redirect(url_for("narrative.opening"), 303)

@@ -1,11 +1,15 @@
 """Sharing with eyes open: nobody shares a text whose mask they have not read, and taking back is one gesture."""
 
+from datetime import date
+
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import AuditEvent, Person
 from journal.entries.models import Entry, MaskingState, Sharing, SharingChange
+from journal.exchange.tables import PASSAGE_COLUMNS
+from journal.pathways.models import StepKind
 from tests.factories import make_entry, make_person
 from tests.pages import Browser
 
@@ -46,6 +50,20 @@ def test_the_page_shows_exactly_what_others_would_read_and_explains_each_mask(jo
     assert page.select_one(".masked-text").text == MASKED
     assert "Karim" in page.select_one("mark.mask").text
     assert [option["value"] for option in page.select("[name=sharing]")] == ["private", "themes", "quotable"]
+
+
+def test_the_page_says_all_that_the_team_reads_beside_a_passage(
+    journal: Browser, entry: Entry, session: Session
+) -> None:
+    session.execute(sa.update(Entry).values(step=StepKind.INTERVIEWS, happened_on=date(2026, 11, 12)))
+    session.commit()
+
+    beside = journal.get(f"/journal/{entry.id}/partage").select_one(".beside").text.lower()
+
+    for column in set(PASSAGE_COLUMNS) - {"Passage masqué", "Thèmes"}:
+        assert column.lower() in beside
+    assert "novembre\u00a02026" in beside
+    assert StepKind.INTERVIEWS.label.lower() in beside
 
 
 @pytest.mark.parametrize("level", [Sharing.THEMES, Sharing.QUOTABLE])
