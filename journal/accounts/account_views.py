@@ -102,7 +102,7 @@ def end_session(public_id: uuid.UUID) -> ResponseReturnValue:
     row = or_404(next((row for row in sessions.alive_of(session, g.person, now()) if row.public_id == public_id), None))
     session.delete(row)
     session.commit()
-    flash("Cette session est fermée.")
+    flash("Cet appareil est déconnecté.")
     return redirect(url_for("accounts.own_sessions"), 303)
 
 
@@ -112,7 +112,7 @@ def end_other_sessions() -> ResponseReturnValue:
     session = get_session()
     services.end_all(session, g.person.id, but=sessions.current_session().public_id)
     session.commit()
-    flash("Les autres sessions sont fermées.")
+    flash("Les autres appareils sont déconnectés.")
     return redirect(url_for("accounts.own_sessions"), 303)
 
 

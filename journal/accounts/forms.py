@@ -52,7 +52,7 @@ class JoinForm(CodeForm):
     )
     email = CleanString("Une adresse mail", [AtMost(254)], render_kw={"autocomplete": "email", "inputmode": "email"})
     consent = BooleanField(
-        "J’ai lu ce que devient ce que j’écris",
+        "J’ai lu les lignes qui précèdent",
         [Required("Cochez la case après avoir lu les quelques lignes qui la précèdent.")],
     )
 
@@ -159,7 +159,7 @@ class ParticipantForm(BaseForm):
         "Ce qu’elle demande",
         [Required("Choisissez ce qu’il faut faire.")],
         choices=[
-            SelectChoice("sessions", "Fermer ses sessions : téléphone perdu, ordinateur laissé ouvert"),
+            SelectChoice("sessions", "Déconnecter ses appareils\u00a0: téléphone perdu, ordinateur laissé ouvert"),
             SelectChoice("fermer", "Fermer son compte, sans rien effacer"),
             SelectChoice("rouvrir", "Rouvrir son compte"),
         ],

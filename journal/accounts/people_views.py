@@ -32,7 +32,7 @@ DONE = {
     "rouvrir": "Le compte est rouvert.",
     "coordination": "Ce compte est maintenant à la coordination.",
     "administration": "Ce compte est maintenant à l’administration.",
-    "sessions": "Toutes les sessions de ce compte sont fermées.",
+    "sessions": "Tous les appareils de ce compte sont déconnectés.",
     "deuxieme-etape": "La personne choisira un nouveau téléphone à sa prochaine connexion.",
 }
 

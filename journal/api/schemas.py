@@ -59,7 +59,7 @@ class EmotionPeople(Model):
 
 class Quarter(Model):
     valence: int = Field(description="1 agréable, -1 désagréable.")
-    control: int = Field(description="1 si l’on a prise sur ce qui arrive, -1 si cela dépasse.")
+    control: int = Field(description="1 si l’on a prise sur ce qui arrive, -1 si cela ne dépend pas de soi.")
     participants: int = PEOPLE
 
 

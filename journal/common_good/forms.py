@@ -53,7 +53,10 @@ class ReplyForm(BaseForm):
     choice = RadioChoice(
         "Est-ce bien ce que vous vouliez dire ?",
         [Required("Choisissez une réponse.")],
-        choices=[SelectChoice(YES, "Oui, le Lab peut le lire"), SelectChoice(NOT_YET, "Pas encore")],
+        choices=[
+            SelectChoice(YES, "Oui, tout le Lab peut le lire, partenaires compris"),
+            SelectChoice(NOT_YET, "Pas encore"),
+        ],
     )
     text = CleanText("Ce qui manque, ou ce qui change le sens", [AtMost(LONGEST_REASON)])
 

@@ -17,10 +17,10 @@ from nlp.emotions import Emotion
 INTENSITY_LABELS = {1: "à peine", 2: "un peu", 3: "moyennement", 4: "fortement", 5: "très fortement"}
 # The board's four corners, in reading order.
 QUARTERS = (
-    ("Agréable, et j’ai prise", 1, 1),
-    ("Agréable, et cela me dépasse", 1, -1),
-    ("Désagréable, et j’ai prise", -1, 1),
-    ("Désagréable, et cela me dépasse", -1, -1),
+    ("Agréable, grâce à ce que je fais", 1, 1),
+    ("Agréable, sans que cela dépende de moi", 1, -1),
+    ("Désagréable, et cela me fait réagir", -1, 1),
+    ("Désagréable, et je subis", -1, -1),
 )
 
 

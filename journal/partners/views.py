@@ -33,7 +33,7 @@ GESTURES: dict[str, tuple[Callable[[Session, Person], None], str]] = {
     ),
     "sessions": (
         lambda session, person: accounts.end_all(session, person.id),
-        "Toutes les sessions de ce compte sont fermées.",
+        "Tous les appareils de ce compte sont déconnectés.",
     ),
     "deuxieme-etape": (
         staff.reset_second_factor,

@@ -149,7 +149,7 @@ def _waiting(session: Session, lab_id: uuid.UUID) -> list[Line]:
 def _offer(session: Session, proposal: ThemeProposal) -> Line:
     """What an analysis proposes, and why."""
     names = " et ".join(in_guillemets(theme.label) for theme in themes_of(session, proposal))
-    what = "Réunir" if proposal.change == MERGE else "Partager"
+    what = "Réunir" if proposal.change == MERGE else "Séparer"
     return Line(f"{what} {names}\u00a0? {reasons(proposal)}", "themes.proposals_page")
 
 

@@ -16,7 +16,7 @@ EVENTS = {
     ThemeEvent.FADES: "s’efface",
     ThemeEvent.REAPPEARS: "réapparaît",
     ThemeEvent.MERGED: "en réunit deux",
-    ThemeEvent.SPLIT: "se partage",
+    ThemeEvent.SPLIT: "se sépare en plusieurs",
 }
 SOLIDITY = {
     Solidity.SOLID: "solide",
@@ -45,10 +45,10 @@ TAKEN_BACK = (
 )
 BADGES = {Solidity.SOLID: "badge-solid", Solidity.FRAGILE: "badge-fragile", Solidity.WATCH: "badge-watch"}
 QUARTERS = {
-    (1, 1): "agréable, et l’on a prise",
-    (1, -1): "agréable, et cela dépasse",
-    (-1, 1): "désagréable, et l’on a prise",
-    (-1, -1): "désagréable, et cela dépasse",
+    (1, 1): "agréable, grâce à ce que l’on fait",
+    (1, -1): "agréable, sans que cela dépende de soi",
+    (-1, 1): "désagréable, et l’on réagit",
+    (-1, -1): "désagréable, et l’on subit",
 }
 ACTIONS = {
     "rename": "a changé le nom",

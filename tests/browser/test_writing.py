@@ -50,7 +50,7 @@ def test_from_the_invitation_code_to_a_first_text_takes_six_gestures(
     page.get_by_label("Votre code d’invitation").fill(invitation)
     press(page.locator("main button[type=submit]"))
     page.get_by_label("Une phrase de passe").fill(PASSPHRASE)
-    press(page.get_by_label("J’ai lu ce que devient ce que j’écris"))
+    press(page.get_by_label("J’ai lu les lignes qui précèdent"))
     press(page.locator("main button[type=submit]"))
     press(page.get_by_role("link", name="Écrire").last)
     field(page).fill(TEXT)
