@@ -17,12 +17,13 @@ from journal import create_app  # noqa: E402  (the path comes first: the script 
 from journal.demo.people import LAB  # noqa: E402
 from journal.narrative.models import Digest, DigestStatus, Narrative  # noqa: E402
 
-INTRODUCTION = """# Six mois de récits
+INTRODUCTION = """# Six months of récits
 
-Ces textes sont ceux du Lab de démonstration : des personnes et des mots inventés, passés par toute la chaîne. Les
-textes ont été masqués, les thèmes trouvés par l’analyse, nommés et lus par une équipe fictive, les citations acceptées
-une à une, les récits composés puis publiés mois après mois. Aucune main ne les a retouchés. Ils se lisent à la suite,
-pour juger si l’on s’en lasse. Pour les refaire : `recit demo load`, puis `python docs/generate_examples.py`.
+These texts are those of the demonstration Lab: invented people, whose invented words went through the whole chain.
+Their texts were masked, the analysis found the themes, a fictional team named and read them, authors accepted each
+quote, and the récits were composed and published month after month. Nobody retouched them. Read them one after the
+other to judge whether they become tiresome. To make them again, run `recit demo load`, then
+`python docs/generate_examples.py` with the settings of that database.
 """
 
 
