@@ -2,16 +2,32 @@
 
 import re
 import subprocess
+import tomllib
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
+import click
 import pytest
 from flask import Flask
 
 from journal.config import PREFIX, ROOT, Settings
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+# The changelog also tells what is no more.
+OF_TODAY = [document for document in DOCUMENTS if document.name != "CHANGELOG.md"]
+# Written for engineers, and quoting few French words: the others are in French, or full of what people wrote.
+IN_ENGLISH = [
+    *(ROOT / f"{name}.md" for name in ("CONTRIBUTING", "README")),
+    *(ROOT / "docs" / f"{name}.md" for name in ("api", "architecture", "deployment", "grande-echelle", "migrations")),
+    *sorted((ROOT / "docs" / "decisions").glob("*.md")),
+]
 DEPLOYMENT = (ROOT / "docs" / "deployment.md").read_text("utf-8")
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+FRENCH = re.compile(
+    r"\b(?:le|la|les|des|du|une|et|est|sont|qui|que|dans|pour|avec|leur|ne|pas|au|aux)\b", re.IGNORECASE
+)
+QUOTED = re.compile(r"«[^»]*»|`[^`]*`|\*[^*\n]+\*|\]\([^)]*\)")
 
 
 @pytest.mark.parametrize("name", [field.name for field in fields(Settings)])
@@ -31,10 +47,70 @@ def test_every_command_is_documented(app: Flask) -> None:
     assert [name for name in app.cli.commands if f"`recit {name}`" not in DEPLOYMENT] == []
 
 
-def test_every_command_documented_exists(app: Flask) -> None:
-    for document in DOCUMENTS:
-        named = set(re.findall(r"`recit ([a-z]+)", document.read_text("utf-8")))
-        assert named <= app.cli.commands.keys(), document.name
+def test_every_command_documented_exists_with_its_options(app: Flask) -> None:
+    for document in OF_TODAY:
+        for words in commands_in(document.read_text("utf-8")):
+            command, options = resolved(app.cli, words)
+            assert command is not None, (document.name, words)
+            known = {option for each in command.params for option in (*each.opts, "--help")}
+            assert {option.split("=")[0] for option in options} <= known, (document.name, words)
+
+
+def commands_in(text: str) -> Iterator[list[str]]:
+    """Every command of the application that a document writes, as words."""
+    text = text.replace("\\\n", " ").replace(".venv/bin/python -m journal ", "recit ")
+    for line in re.findall(r"(?:^|`|&& )recit ([a-z][^`\n#]*)", text, re.MULTILINE):
+        yield line.split()
+
+
+def resolved(group: click.Group, words: list[str]) -> tuple[click.Command | None, list[str]]:
+    """The command that these words name, and the options they give it."""
+    command: click.Command | None = group.commands.get(words[0])
+    rest = words[1:]
+    if isinstance(command, click.Group) and rest and not rest[0].startswith("-"):
+        command, rest = command.commands.get(rest[0]), rest[1:]
+    return command, [word for word in rest if word.startswith("--")]
+
+
+def test_every_file_named_exists() -> None:
+    folders = "benchmarks|docs|journal|migrations|nlp|requirements|templates|tests"
+    for document in OF_TODAY:
+        named = re.findall(rf"`((?:{folders})/[\w./-]+)`", document.read_text("utf-8"))
+        assert [name for name in named if not (ROOT / name).exists()] == [], document.name
+
+
+def test_every_decision_is_listed() -> None:
+    folder = ROOT / "docs" / "decisions"
+    listed = re.findall(r"^\d+\. \[.*\]\((.*)\)$", (folder / "README.md").read_text("utf-8"), re.MULTILINE)
+
+    assert listed == sorted(page.name for page in folder.glob("0*.md"))
+
+
+def test_the_layers_drawn_are_those_that_are_enforced() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    enforced = next(contract["layers"] for contract in contracts if contract["type"] == "layers")
+    lines = ARCHITECTURE.split("```")[1].strip().splitlines()
+
+    assert [set(re.split(r"  +", line)[0].split(" · ")) for line in lines] == [
+        set(layer.split(" : ")) for layer in enforced
+    ]
+
+
+def test_every_module_of_the_themes_is_on_their_map_once() -> None:
+    chapter = ARCHITECTURE.split("## A map of `journal/themes/`")[1].split("\n## ")[0]
+    rows = [line.split("|")[1] for line in chapter.splitlines() if line.startswith("| `")]
+    named = [name for row in rows for name in re.findall(r"`(\w+)`", row)]
+    modules = {file.stem for file in (ROOT / "journal" / "themes").glob("*.py")} - {"__init__", "models"}
+
+    assert sorted(named) == sorted(modules)
+
+
+@pytest.mark.parametrize("document", IN_ENGLISH, ids=lambda path: str(path.relative_to(ROOT)))
+def test_documents_for_engineers_are_in_english(document: Path) -> None:
+    """French stands there between « » or as a term in italics; three French words in a line are a French line."""
+    lines = QUOTED.sub("", document.read_text("utf-8")).splitlines()
+
+    assert [line for line in lines if len(FRENCH.findall(line)) >= 3] == []
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
@@ -56,14 +132,13 @@ def test_every_make_target_named_exists() -> None:
 
 def test_whatever_listens_to_the_database_is_in_the_architecture() -> None:
     """Nothing calls these functions: only the document says what follows when something is written."""
-    architecture = (ROOT / "docs" / "architecture.md").read_text("utf-8")
     found = set()
     for file in sorted((ROOT / "journal").rglob("*.py")):
         named = re.findall(r'"before_flush"(?:, (\w+)\)|\)\ndef (\w+))', file.read_text("utf-8"))
         found |= {(str(file.relative_to(ROOT)), first or second) for first, second in named}
 
     assert len(found) == 4
-    assert [each for each in sorted(found) if f"`{each[1]}`, `{each[0]}`" not in architecture] == []
+    assert [each for each in sorted(found) if f"`{each[1]}`, `{each[0]}`" not in ARCHITECTURE] == []
 
 
 def test_every_table_and_enumeration_of_the_glossary_is_one_name() -> None:
