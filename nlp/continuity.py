@@ -13,10 +13,10 @@ import numpy as np
 from nlp.corrections import Bound, Constraint, bind
 from nlp.matching import Comparison, ContinuitySettings, KnownTheme, Match, compare, main_members, match_compared
 from nlp.matching import match_themes as match_themes
-from nlp.proposals import Candidate, Change, Pending, find_candidates, ripen
+from nlp.proposals import Candidate, Pending, find_candidates, ripen
 from nlp.rhythm import Rhythm, Rhythms
 from nlp.theme_map import next_color
-from nlp.types import FoundTheme, Membership, ThemeEvent, Vectors
+from nlp.types import Change, FoundTheme, Membership, ThemeEvent, Vectors
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,20 +6,10 @@ Twice: before clustering, vectors are drawn together so that the themes form aro
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 import numpy as np
 
-from nlp.types import Membership, Vectors, Zone
-
-
-class Kind(StrEnum):
-    """What a coordinator may say of a passage."""
-
-    BELONGS = "belongs"  # this passage belongs to this theme
-    NOT_BELONGS = "not_belongs"  # it does not
-    TOGETHER = "together"  # these two passages go together, the other with this one
-    APART = "apart"  # they do not, and the other is the one that leaves
+from nlp.types import ConstraintKind, Membership, Vectors, Zone
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -32,13 +22,13 @@ class Constraint:
         If the target is missing, or is not the one this kind needs.
     """
 
-    kind: Kind
+    kind: ConstraintKind
     passage: str
     theme: str = ""  # known id
     other: str = ""  # passage key
 
     def __post_init__(self) -> None:
-        about_theme = self.kind in (Kind.BELONGS, Kind.NOT_BELONGS)
+        about_theme = self.kind in (ConstraintKind.BELONGS, ConstraintKind.NOT_BELONGS)
         if not self.passage or bool(self.theme) != about_theme or bool(self.other) == about_theme:
             raise ValueError(f"{self.kind} needs a passage and {'a theme' if about_theme else 'another passage'}")
 
@@ -102,18 +92,18 @@ def _towards(rows: Vectors, target: Vectors, pull: float) -> Vectors:
 
 def _wanted(constraints: Collection[Constraint]) -> set[tuple[str, str]]:
     """(passage, theme) pairs that must be. A pair both wanted and refused is refused: leaving out harms less."""
-    return {(c.passage, c.theme) for c in constraints if c.kind is Kind.BELONGS} - _refused(constraints)
+    return {(c.passage, c.theme) for c in constraints if c.kind is ConstraintKind.BELONGS} - _refused(constraints)
 
 
 def _refused(constraints: Collection[Constraint]) -> set[tuple[str, str]]:
-    return {(c.passage, c.theme) for c in constraints if c.kind is Kind.NOT_BELONGS}
+    return {(c.passage, c.theme) for c in constraints if c.kind is ConstraintKind.NOT_BELONGS}
 
 
 def _groups(constraints: Collection[Constraint], present: Collection[str]) -> list[list[str]]:
     """Passages to keep together, closed by transitivity, each group sorted."""
     group: dict[str, set[str]] = {}
     for c in constraints:
-        if c.kind is Kind.TOGETHER and c.passage in present and c.other in present:
+        if c.kind is ConstraintKind.TOGETHER and c.passage in present and c.other in present:
             joined = group.get(c.passage, {c.passage}) | group.get(c.other, {c.other})
             group |= dict.fromkeys(joined, joined)
     return sorted({tuple(sorted(g)): sorted(g) for g in group.values()}.values())
@@ -188,7 +178,7 @@ def _main(table: Mapping[str, Mapping[str, Membership]], passage: str) -> str | 
 
 def _leading(constraints: Collection[Constraint], group: Sequence[str]) -> set[str]:
     """The passages of a group that others were said to go with, and that were not said to follow any."""
-    pairs = [c for c in constraints if c.kind is Kind.TOGETHER]
+    pairs = [c for c in constraints if c.kind is ConstraintKind.TOGETHER]
     return (set(group) & {c.passage for c in pairs}) - {c.other for c in pairs}
 
 
@@ -217,7 +207,7 @@ def _separate(
     table: dict[str, dict[str, Membership]], constraints: Collection[Constraint], given: Collection[str]
 ) -> None:
     """Of two passages that must be apart, the other leaves, but never one a human put there."""
-    for passage, other in sorted((c.passage, c.other) for c in constraints if c.kind is Kind.APART):
+    for passage, other in sorted((c.passage, c.other) for c in constraints if c.kind is ConstraintKind.APART):
         stays, leaves = (other, passage) if other in given and passage not in given else (passage, other)
         for theme in sorted(table):
             if stays in table[theme] and leaves in table[theme] and not {stays, leaves} <= set(given):

@@ -6,20 +6,13 @@ before anyone hears of it; one run without it and the count starts again.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from itertools import combinations
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from nlp.matching import Comparison, ContinuitySettings, KnownTheme, Match, main_members
-
-
-class Change(StrEnum):
-    """A change in the structure of the themes."""
-
-    MERGE = "merge"
-    SPLIT = "split"
+from nlp.types import Change
 
 
 @dataclass(frozen=True, slots=True)

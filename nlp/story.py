@@ -81,11 +81,21 @@ class UntoldFact:
 
 
 class AnswerKind(StrEnum):
-    """The three ways the Lab may answer."""
+    # The three ways the Lab may answer. The API would show a docstring.
+    DOING = "doing"
+    WILL_DO = "will_do"
+    CANNOT = "cannot"
 
-    DOING = "doing"  # nous faisons
-    WILL_DO = "will_do"  # nous ferons
-    CANNOT = "cannot"  # nous ne pouvons pas, parce que
+    @property
+    def label(self) -> str:
+        return {"doing": "Nous faisons", "will_do": "Nous ferons", "cannot": "Nous ne pouvons pas, parce que"}[
+            self.value
+        ]
+
+    @property
+    def short(self) -> str:
+        """What stands beside a whole sentence."""
+        return self.label.partition(",")[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,22 @@ class ThemeEvent(StrEnum):
     SPLIT = "split"  # scindé
 
 
+class Change(StrEnum):
+    """A change in the structure of the themes."""
+
+    MERGE = "merge"
+    SPLIT = "split"
+
+
+class ConstraintKind(StrEnum):
+    """What a coordinator may say of a passage."""
+
+    BELONGS = "belongs"  # this passage belongs to this theme
+    NOT_BELONGS = "not_belongs"  # it does not
+    TOGETHER = "together"  # these two passages go together, the other with this one
+    APART = "apart"  # they do not, and the other is the one that leaves
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A masked piece of an entry, with what the analysis may know of it."""

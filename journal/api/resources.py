@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from journal.api import schemas
-from journal.cooperation.models import AnswerKind, LabAnswer
+from journal.cooperation.models import LabAnswer
 from journal.cooperation.services import is_overdue
 from journal.entries.prompts import Prompt
 from journal.narrative import queries, rules
@@ -15,7 +15,7 @@ from journal.pathways.models import StepKind
 from journal.themes import wording
 from journal.themes.cards import Card, Sighting
 from nlp.emotions import Emotion
-from nlp.story import EvidenceKind
+from nlp.story import AnswerKind, EvidenceKind
 from nlp.types import Solidity
 
 

@@ -2,9 +2,9 @@ from wtforms import DateField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
-from journal.cooperation.models import AnswerKind
 from journal.cooperation.services import LONGEST_ANSWER
 from journal.web.forms import AtMost, BaseForm, CleanText, RadioChoice, Required
+from nlp.story import AnswerKind
 
 
 class AnswerForm(BaseForm):

@@ -1,28 +1,11 @@
 import uuid
 from datetime import date, datetime
-from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from journal.db import Base, Key, enum_column
-
-
-class AnswerKind(StrEnum):
-    DOING = "doing"
-    WILL_DO = "will_do"
-    CANNOT = "cannot"
-
-    @property
-    def label(self) -> str:
-        return {"doing": "Nous faisons", "will_do": "Nous ferons", "cannot": "Nous ne pouvons pas, parce que"}[
-            self.value
-        ]
-
-    @property
-    def short(self) -> str:
-        """What stands beside a whole sentence."""
-        return self.label.partition(",")[0]
+from nlp.story import AnswerKind
 
 
 class LabAnswer(Base):

@@ -7,10 +7,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
-from journal.cooperation.models import AnswerKind, LabAnswer
+from journal.cooperation.models import LabAnswer
 from journal.errors import Refused
 from journal.themes.models import Theme, ThemeStatus
 from journal.themes.queries import adopted
+from nlp.story import AnswerKind
 
 LONGEST_ANSWER = 600
 

@@ -11,7 +11,7 @@ from journal.clock import now, today
 from journal.cooperation import services
 from journal.cooperation.forms import AnswerForm
 from journal.cooperation.hub import cards
-from journal.cooperation.models import AnswerKind, LabAnswer
+from journal.cooperation.models import LabAnswer
 from journal.themes.models import Theme, ThemeStatus
 from journal.themes.queries import in_lab
 from journal.web import access
@@ -19,6 +19,7 @@ from journal.web.database import get_session, or_404
 from journal.web.forms import refusing
 from journal.web.pages import form_page
 from journal.web.queue import enqueue
+from nlp.story import AnswerKind
 
 blueprint = Blueprint("cooperation", __name__)
 

@@ -19,7 +19,7 @@ from journal.config import Settings
 from journal.contact import services as contact
 from journal.contact.models import Channel
 from journal.cooperation import services as cooperation
-from journal.cooperation.models import AnswerKind, LabAnswer
+from journal.cooperation.models import LabAnswer
 from journal.db import Database
 from journal.demo import trials
 from journal.demo.loading import Clock
@@ -33,6 +33,7 @@ from journal.narrative.rules import COOLING
 from journal.themes import queries, runs
 from journal.themes import services as themes
 from journal.themes.models import AnalysisRun, Theme, ThemeState, ThemeStatus
+from nlp.story import AnswerKind
 
 Progress = Callable[[list[int], str], AbstractContextManager[Iterable[int]]]
 FIRST_MONTH = -6

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
-from journal.cooperation.models import AnswerKind
 from journal.db import fold
+from nlp.story import AnswerKind
 
 # A topic is recognised when this share of the passages points to it, this many times more often than elsewhere.
 SHARE = 0.3

@@ -8,11 +8,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.clock import day_of
-from journal.cooperation.models import AnswerKind, LabAnswer
+from journal.cooperation.models import LabAnswer
 from journal.months import last_of
 from journal.narrative.models import Digest, DigestParagraph, DigestStatus
 from journal.themes.queries import adopted
 from nlp import composing
+from nlp.story import AnswerKind
 
 # How long the living récit says that something is done.
 DONE_TOLD = timedelta(days=31)
@@ -106,7 +107,7 @@ def _fact(row: LabAnswer, label: str, *, done: bool, told: bool) -> composing.An
     return composing.AnswerFact(
         ref=str(row.id),
         theme_ref=str(row.theme_id),
-        kind=composing.AnswerKind(row.kind.value),
+        kind=row.kind,
         text=row.text,
         due=row.due_on,
         label=label,

@@ -13,9 +13,10 @@ from journal.entries.queries import readable_by_staff
 from journal.errors import Refused
 from journal.themes import members, queries
 from journal.themes.decisions import bind, log
-from journal.themes.models import Theme, ThemeMember, ThemeReview
-from journal.themes.pairs import APART, bound_to
+from journal.themes.models import ReviewAction, Theme, ThemeMember, ThemeReview
+from journal.themes.pairs import bound_to
 from journal.themes.queries import Excerpt, excerpt
+from nlp.types import ConstraintKind
 
 
 def farthest(session: Session, passage: Passage, home: Theme, *, floor: int) -> list[Excerpt]:
@@ -67,6 +68,9 @@ def set_apart(
         raise Refused("Ces passages ont été gardés ensemble : annulez d’abord cette décision.")
     for other in others:
         members.take_out(session, home, other.id)
-    made = [bind(session, home.lab_id, APART, passage.id, other_id=other.id, by=by, now=now) for other in others]
+    made = [
+        bind(session, home.lab_id, ConstraintKind.APART, passage.id, other_id=other.id, by=by, now=now)
+        for other in others
+    ]
     after = {"passage": str(passage.id), "others": [str(other.id) for other in others], "constraints": made}
-    return log(session, home, APART, {}, after, by=by, now=now)
+    return log(session, home, ReviewAction.APART, {}, after, by=by, now=now)

@@ -23,9 +23,8 @@ from journal.entries.queries import counted
 from journal.themes import drift, queries
 from journal.themes.models import AnalysisRun, ThemeArrival, ThemeConstraint, ThemeMember, ThemeState
 from journal.themes.runs import PAUSE, came_since, latest_request, request_run
-from nlp.corrections import Kind
 from nlp.membership import Assignment, assign, nearness
-from nlp.types import Vectors
+from nlp.types import ConstraintKind, Vectors
 
 log = logging.getLogger(__name__)
 BATCH = 500
@@ -111,7 +110,7 @@ def _newcomers(run: AnalysisRun) -> sa.Select[uuid.UUID, bytes | None]:
 def _refused(session: Session, passages: Collection[uuid.UUID]) -> dict[uuid.UUID, frozenset[str]]:
     rows = session.execute(
         sa.select(ThemeConstraint.passage_id, ThemeConstraint.theme_id).where(
-            ThemeConstraint.kind == Kind.NOT_BELONGS, ThemeConstraint.passage_id.in_(passages)
+            ThemeConstraint.kind == ConstraintKind.NOT_BELONGS, ThemeConstraint.passage_id.in_(passages)
         )
     )
     found: dict[uuid.UUID, set[str]] = defaultdict(set)

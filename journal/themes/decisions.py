@@ -1,6 +1,7 @@
 """One decision about a theme: compared with what was, written, logged, and taken back."""
 
 import uuid
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,17 +13,18 @@ from journal.accounts.models import Person
 from journal.entries.models import Passage
 from journal.errors import Refused
 from journal.themes import members, queries
-from journal.themes.models import Theme, ThemeConstraint, ThemeReview, ThemeStatus, TypicalPassage
-from nlp.types import ThemeEvent
+from journal.themes.models import ReviewAction, Theme, ThemeConstraint, ThemeReview, ThemeStatus, TypicalPassage
+from nlp.types import ConstraintKind, ThemeEvent
 
 # What a review may change, and so what an undo puts back.
 FIELDS = frozenset({"label", "status", "pinned", "definition", "includes", "excludes", "merged_into_id"})
+FINAL = frozenset({ReviewAction.UNDO, ReviewAction.REFUSE, ReviewAction.ABSORB})
 
 
 def decide(
     session: Session,
     theme: Theme,
-    action: str,
+    action: ReviewAction,
     changes: dict[str, Any],
     *,
     by: Person,
@@ -42,7 +44,7 @@ def decide(
 def bind(
     session: Session,
     lab_id: uuid.UUID,
-    kind: str,
+    kind: ConstraintKind,
     passage_id: uuid.UUID,
     *,
     theme_id: uuid.UUID | None = None,
@@ -69,7 +71,7 @@ def bind(
 def log(
     session: Session,
     theme: Theme,
-    action: str,
+    action: ReviewAction,
     before: dict[str, Any],
     after: dict[str, Any],
     *,
@@ -108,24 +110,16 @@ def undo(session: Session, review: ThemeReview, *, by: Person, now: datetime) ->
     changed = {name: value for name, value in review.after.items() if name in FIELDS and name in review.before}
     if any(_plain(getattr(theme, name)) != value for name, value in changed.items()):
         raise Refused("Une décision plus récente a changé la même chose : annulez-la d’abord.")
-    if review.action in {"merge", "split"}:
-        _undo_structure(session, theme, review)
-    elif review.action == "move":
-        _undo_move(session, review)
-    elif review.action == "together":
-        _undo_together(session, theme, review)
-    elif review.action == "apart":
-        _undo_apart(session, theme, review)
-    elif review.action == "typical":
-        set_typical(session, theme, review.before["passage"])
+    if review.action in UNDOING:
+        UNDOING[review.action](session, theme, review)
     for name in changed:
         _set(theme, name, review.before[name])
     review.undone_at = now
-    log(session, theme, "undo", {}, {"review": str(review.id), "action": review.action}, by=by, now=now)
+    log(session, theme, ReviewAction.UNDO, {}, {"review": str(review.id), "action": review.action}, by=by, now=now)
 
 
 def may_undo(review: ThemeReview) -> bool:
-    return review.undone_at is None and review.action not in {"undo", "refuse", "absorb"}
+    return review.undone_at is None and review.action not in FINAL
 
 
 def _undo_structure(session: Session, theme: Theme, review: ThemeReview) -> None:
@@ -135,7 +129,7 @@ def _undo_structure(session: Session, theme: Theme, review: ThemeReview) -> None
         raise Refused("L’autre thème a été fusionné depuis : annulez d’abord cette fusion.")
     moved = {uuid.UUID(key) for key in review.after["moved"]}
     members.move(session, other, theme, moved, event=ThemeEvent.STABLE)
-    if review.action == "split":
+    if review.action == ReviewAction.SPLIT:
         rest = members.main_passages(session, other)
         if rest:
             members.move(session, other, theme, rest, event=ThemeEvent.STABLE)
@@ -168,7 +162,7 @@ def _undo_apart(session: Session, theme: Theme, review: ThemeReview) -> None:
             members.put(session, theme, key)
 
 
-def _undo_move(session: Session, review: ThemeReview) -> None:
+def _undo_move(session: Session, _theme: Theme, review: ThemeReview) -> None:
     passage_id = uuid.UUID(review.after["passage"])
     _unbind(session, review)
     source, target = (
@@ -178,6 +172,21 @@ def _undo_move(session: Session, review: ThemeReview) -> None:
         members.take_out(session, target, passage_id)
     if source and review.after.get("held", True):
         members.put(session, source, passage_id)
+
+
+def _undo_typical(session: Session, theme: Theme, review: ThemeReview) -> None:
+    set_typical(session, theme, review.before["passage"])
+
+
+# What taking a decision back puts back besides the fields of the theme.
+UNDOING: Mapping[str, Callable[[Session, Theme, ThemeReview], None]] = {
+    ReviewAction.MERGE: _undo_structure,
+    ReviewAction.SPLIT: _undo_structure,
+    ReviewAction.MOVE: _undo_move,
+    ReviewAction.TOGETHER: _undo_together,
+    ReviewAction.APART: _undo_apart,
+    ReviewAction.TYPICAL: _undo_typical,
+}
 
 
 def set_typical(session: Session, theme: Theme, passage: str | None) -> None:

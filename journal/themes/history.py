@@ -1,6 +1,7 @@
 """What was decided about a theme, told in sentences, and the themes it comes from or gave."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
 from journal.themes.decisions import may_undo
-from journal.themes.models import Theme, ThemeReview, ThemeStatus
+from journal.themes.models import ReviewAction, Theme, ThemeReview, ThemeStatus
 from journal.themes.wording import ACTIONS
 from journal.web.typography import in_guillemets
 
@@ -47,20 +48,20 @@ def sentence(session: Session, review: ThemeReview) -> str:
 
 def _detail(session: Session, review: ThemeReview) -> str:
     before, after = review.before, review.after
-    if review.action == "rename":
+    if review.action == ReviewAction.RENAME:
         return f"{in_guillemets(before['label'])} devient {in_guillemets(after['label'])}"
-    if review.action == "status":
+    if review.action == ReviewAction.STATUS:
         return f"{_status(before['status'])} devient {_status(after['status'])}"
-    if review.action == "pin":
+    if review.action == ReviewAction.PIN:
         return "le thème ne disparaît plus" if after["pinned"] else "le thème peut de nouveau disparaître"
-    if review.action == "describe":
+    if review.action == ReviewAction.DESCRIBE:
         return ", ".join(name for key, name in FIELDS.items() if before[key] != after[key])
     return _other(session, review.action, after)
 
 
 def _other(session: Session, action: str, after: dict[str, Any]) -> str:
-    names = {"merge": "into", "split": "into", "absorb": "theme"}
-    if action == "undo":
+    names: Mapping[str, str] = {ReviewAction.MERGE: "into", ReviewAction.SPLIT: "into", ReviewAction.ABSORB: "theme"}
+    if action == ReviewAction.UNDO:
         return ACTIONS.get(after["action"], "")
     other = session.get(Theme, uuid.UUID(after[names[action]])) if action in names else None
     return in_guillemets(other.label) if other else ""
@@ -88,7 +89,7 @@ def relatives(session: Session, theme: Theme) -> Relatives:
     splits = session.scalars(
         sa.select(ThemeReview)
         .join(Theme, Theme.id == ThemeReview.theme_id)
-        .where(Theme.lab_id == theme.lab_id, ThemeReview.action == "split", ThemeReview.undone_at.is_(None))
+        .where(Theme.lab_id == theme.lab_id, ThemeReview.action == ReviewAction.SPLIT, ThemeReview.undone_at.is_(None))
         .order_by(ThemeReview.at, ThemeReview.id)
     ).all()
     parts = [session.get(Theme, uuid.UUID(r.after["into"])) for r in splits if r.theme_id == theme.id]

@@ -179,13 +179,29 @@ class ThemeDrift(Base):
     sentence: Mapped[str] = mapped_column(default="")  # empty: they call for nothing
 
 
+class ReviewAction(StrEnum):
+    RENAME = "rename"
+    STATUS = "status"
+    PIN = "pin"
+    DESCRIBE = "describe"
+    TYPICAL = "typical"
+    MERGE = "merge"
+    ABSORB = "absorb"  # the other side of a merge
+    SPLIT = "split"
+    MOVE = "move"
+    TOGETHER = "together"
+    APART = "apart"
+    REFUSE = "refuse"  # what an analysis proposed
+    UNDO = "undo"
+
+
 class ThemeReview(Base):
     """One decision about a theme: what it was, what it became, who, when and why."""
 
     __tablename__ = "theme_review"
     id: Mapped[Key]
     theme_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("theme.id", ondelete="CASCADE"), index=True)
-    action: Mapped[str]
+    action: Mapped[str]  # a ReviewAction
     before: Mapped[dict[str, Any]] = mapped_column(default=dict)
     after: Mapped[dict[str, Any]] = mapped_column(default=dict)
     note: Mapped[str] = mapped_column(default="")
@@ -200,8 +216,7 @@ class ThemeConstraint(Base):
     __tablename__ = "theme_constraint"
     id: Mapped[Key]
     lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"), index=True)
-    # A value of nlp.corrections.Kind, which the web process does not load.
-    kind: Mapped[str] = mapped_column(sa.String(20))
+    kind: Mapped[str] = mapped_column(sa.String(20))  # a ConstraintKind
     passage_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("passage.id", ondelete="CASCADE"), index=True)
     theme_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("theme.id", ondelete="CASCADE"))
     other_passage_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("passage.id", ondelete="CASCADE"))
@@ -227,7 +242,7 @@ class ThemeProposal(Base):
     id: Mapped[Key]
     lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"), index=True)
     run_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("analysis_run.id", ondelete="CASCADE"))
-    change: Mapped[str] = mapped_column(sa.String(20))  # a value of nlp.proposals.Change
+    change: Mapped[str] = mapped_column(sa.String(20))  # a Change
     theme_ids: Mapped[list[Any]]
     parts: Mapped[list[Any]]  # for a split: passage ids of each part, the heir first
     reasons: Mapped[dict[str, Any]]  # wins, shared, share, cosine

@@ -17,6 +17,7 @@ from journal.pathways.models import StepKind
 from journal.themes import drift, history, queries, rules
 from journal.themes.models import (
     AnalysisRun,
+    ReviewAction,
     RunStatus,
     Theme,
     ThemeProposal,
@@ -25,12 +26,12 @@ from journal.themes.models import (
     ThemeStatus,
     ThemeVisit,
 )
-from journal.themes.proposals import MERGE, open_proposals, reasons, themes_of
+from journal.themes.proposals import open_proposals, reasons, themes_of
 from journal.themes.wording import the_theme
 from journal.web.lines import Line
 from journal.web.typography import in_guillemets
 from nlp.french import enumerated
-from nlp.types import Solidity, ThemeEvent
+from nlp.types import Change, Solidity, ThemeEvent
 
 FIRST_LOOK = timedelta(days=7)
 LISTENED = timedelta(days=60)
@@ -109,7 +110,7 @@ def _decisions(session: Session, person: Person, since: datetime) -> list[Line]:
         sa.select(ThemeReview, Theme, Person.username)
         .join(Theme, Theme.id == ThemeReview.theme_id)
         .outerjoin(Person, Person.id == ThemeReview.by_id)
-        .where(Theme.lab_id == person.lab_id, ThemeReview.at > since, ThemeReview.action != "absorb")
+        .where(Theme.lab_id == person.lab_id, ThemeReview.at > since, ThemeReview.action != ReviewAction.ABSORB)
         .where(sa.or_(ThemeReview.by_id.is_(None), ThemeReview.by_id != person.id))
         .order_by(ThemeReview.at, ThemeReview.id)
     )
@@ -149,7 +150,7 @@ def _waiting(session: Session, lab_id: uuid.UUID) -> list[Line]:
 def _offer(session: Session, proposal: ThemeProposal) -> Line:
     """What an analysis proposes, and why."""
     names = " et ".join(in_guillemets(theme.label) for theme in themes_of(session, proposal))
-    what = "Réunir" if proposal.change == MERGE else "Séparer"
+    what = "Réunir" if proposal.change == Change.MERGE else "Séparer"
     return Line(f"{what} {names}\u00a0? {reasons(proposal)}", "themes.proposals_page")
 
 

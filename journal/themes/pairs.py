@@ -6,25 +6,24 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.themes.models import ThemeConstraint
-
-TOGETHER, APART = "together", "apart"  # values of nlp.corrections.Kind
+from nlp.types import ConstraintKind
 
 
 def bound_to(session: Session, passage_id: uuid.UUID) -> set[uuid.UUID]:
     """The passages said to go with this one, directly or by way of others."""
     found, fresh = {passage_id}, {passage_id}
     while fresh:
-        fresh = _paired(session, TOGETHER, fresh) - found
+        fresh = _paired(session, ConstraintKind.TOGETHER, fresh) - found
         found |= fresh
     return found - {passage_id}
 
 
 def apart_from(session: Session, passage_id: uuid.UUID) -> set[uuid.UUID]:
     """The passages said to have nothing to do with this one."""
-    return _paired(session, APART, {passage_id}) - {passage_id}
+    return _paired(session, ConstraintKind.APART, {passage_id}) - {passage_id}
 
 
-def _paired(session: Session, kind: str, passages: set[uuid.UUID]) -> set[uuid.UUID]:
+def _paired(session: Session, kind: ConstraintKind, passages: set[uuid.UUID]) -> set[uuid.UUID]:
     rows = session.execute(
         sa.select(ThemeConstraint.passage_id, ThemeConstraint.other_passage_id).where(
             ThemeConstraint.kind == kind,

@@ -13,6 +13,7 @@ from journal.themes.blueprint import blueprint, floor, show_passages
 from journal.themes.models import Theme, ThemeProposal
 from journal.web import access
 from journal.web.database import get_session
+from nlp.types import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Offer:
 
     @property
     def merges(self) -> bool:
-        return self.proposal.change == proposals.MERGE
+        return self.proposal.change == Change.MERGE
 
 
 @blueprint.get("/propositions")
@@ -41,7 +42,7 @@ def proposals_page() -> ResponseReturnValue:
 def _offer(row: ThemeProposal) -> Offer:
     session = get_session()
     themes = proposals.themes_of(session, row)
-    if row.change == proposals.MERGE:
+    if row.change == Change.MERGE:
         return Offer(row, themes, proposals.reasons(row), [])
     state = queries.latest_state(session, themes[0].id) if themes else None
     found = queries.excerpts(session, state, limit=200) if state else []

@@ -11,10 +11,9 @@ from journal.config import FLOOR
 from journal.errors import Refused
 from journal.themes import members, rules, services
 from journal.themes.decisions import log
-from journal.themes.models import ProposalState, Theme, ThemeProposal, ThemeStatus
+from journal.themes.models import ProposalState, ReviewAction, Theme, ThemeProposal, ThemeStatus
 from journal.themes.wording import merge_reasons, split_reasons
-
-MERGE, SPLIT = "merge", "split"  # values of nlp.proposals.Change, which the web process does not load
+from nlp.types import Change
 
 
 def open_proposals(session: Session, lab_id: uuid.UUID) -> list[ThemeProposal]:
@@ -35,7 +34,7 @@ def themes_of(session: Session, proposal: ThemeProposal) -> list[Theme]:
 def reasons(proposal: ThemeProposal) -> str:
     """Why the analyses propose it, in sentences."""
     wins = int(proposal.reasons["wins"])
-    if proposal.change == MERGE:
+    if proposal.change == Change.MERGE:
         return merge_reasons(proposal.reasons["share"], wins)
     return split_reasons(len(proposal.parts), wins)
 
@@ -59,12 +58,12 @@ def accept(
     """
     _check_open(proposal)
     themes = themes_of(session, proposal)
-    if proposal.change == MERGE and len(themes) == 2:
+    if proposal.change == Change.MERGE and len(themes) == 2:
         kept, absorbed = sorted(
             themes, key=lambda t: (not t.pinned, t.status is not ThemeStatus.ADOPTED, t.born_on, t.id)
         )
         services.merge(session, kept, absorbed, by=by, now=now, note=note)
-    elif proposal.change == SPLIT and len(themes) == 1:
+    elif proposal.change == Change.SPLIT and len(themes) == 1:
         kept = themes[0]
         _split(session, kept, proposal, by=by, now=now, today=today, note=note, floor=floor)
     else:
@@ -102,7 +101,7 @@ def refuse(session: Session, proposal: ThemeProposal, *, by: Person, now: dateti
         log(
             session,
             theme,
-            "refuse",
+            ReviewAction.REFUSE,
             {},
             {"proposal": str(proposal.id), "change": proposal.change},
             by=by,

@@ -15,6 +15,7 @@ from journal.errors import DomainError, Refused
 from journal.themes import members, rules
 from journal.themes.decisions import bind, decide, log, set_typical, undo
 from journal.themes.models import (
+    ReviewAction,
     Theme,
     ThemeComment,
     ThemeConstraint,
@@ -26,7 +27,7 @@ from journal.themes.models import (
 )
 from journal.themes.runs import labs_to_analyse, request_due_runs, request_run
 from nlp.theme_map import next_color
-from nlp.types import ThemeEvent
+from nlp.types import ConstraintKind, ThemeEvent
 
 __all__ = [
     "ChangedMeanwhile",
@@ -64,7 +65,7 @@ def rename(
     problem = rules.label_problem(label)
     if problem:
         raise Refused(problem)
-    return decide(session, theme, "rename", {"label": label}, by=by, now=now, note=note)
+    return decide(session, theme, ReviewAction.RENAME, {"label": label}, by=by, now=now, note=note)
 
 
 def set_status(
@@ -77,11 +78,11 @@ def set_status(
         raise Refused(f"Un thème « {theme.status.label.lower()} » ne peut pas devenir « {status.label.lower()} ».")
     if status is ThemeStatus.SET_ASIDE and not note:
         raise Refused("Dites en quelques mots pourquoi ce thème est mis de côté.")
-    return decide(session, theme, "status", {"status": status.value}, by=by, now=now, note=note)
+    return decide(session, theme, ReviewAction.STATUS, {"status": status.value}, by=by, now=now, note=note)
 
 
 def pin(session: Session, theme: Theme, pinned: bool, *, by: Person, now: datetime) -> ThemeReview | None:
-    return decide(session, theme, "pin", {"pinned": pinned}, by=by, now=now)
+    return decide(session, theme, ReviewAction.PIN, {"pinned": pinned}, by=by, now=now)
 
 
 def describe(
@@ -89,7 +90,7 @@ def describe(
 ) -> ThemeReview | None:
     """Write a theme's page of the codebook."""
     changes = {"definition": definition, "includes": includes, "excludes": excludes}
-    return decide(session, theme, "describe", changes, by=by, now=now)
+    return decide(session, theme, ReviewAction.DESCRIBE, changes, by=by, now=now)
 
 
 def choose_typical(
@@ -101,7 +102,7 @@ def choose_typical(
     if before == after:
         return None
     set_typical(session, theme, after)
-    return log(session, theme, "typical", {"passage": before}, {"passage": after}, by=by, now=now)
+    return log(session, theme, ReviewAction.TYPICAL, {"passage": before}, {"passage": after}, by=by, now=now)
 
 
 def merge(session: Session, kept: Theme, absorbed: Theme, *, by: Person, now: datetime, note: str = "") -> ThemeReview:
@@ -115,7 +116,7 @@ def merge(session: Session, kept: Theme, absorbed: Theme, *, by: Person, now: da
     review = decide(
         session,
         absorbed,
-        "merge",
+        ReviewAction.MERGE,
         {"status": ThemeStatus.MERGED.value, "merged_into_id": str(kept.id)},
         by=by,
         now=now,
@@ -123,7 +124,16 @@ def merge(session: Session, kept: Theme, absorbed: Theme, *, by: Person, now: da
         more={"moved": moved, "own": own, "into": str(kept.id)},
     )
     assert review is not None  # noqa: S101  # the status did change
-    log(session, kept, "absorb", {}, {"review": str(review.id), "theme": str(absorbed.id)}, by=by, now=now, note=note)
+    log(
+        session,
+        kept,
+        ReviewAction.ABSORB,
+        {},
+        {"review": str(review.id), "theme": str(absorbed.id)},
+        by=by,
+        now=now,
+        note=note,
+    )
     return review
 
 
@@ -161,7 +171,7 @@ def split(
     session.add(part)
     session.flush()
     moved = members.move(session, theme, part, set(passages), event=ThemeEvent.BORN)
-    log(session, theme, "split", {}, {"into": str(part.id), "moved": moved}, by=by, now=now, note=note)
+    log(session, theme, ReviewAction.SPLIT, {}, {"into": str(part.id), "moved": moved}, by=by, now=now, note=note)
     return part
 
 
@@ -191,7 +201,7 @@ def move_passage(
         raise Refused("Dites où ce passage va.")
     made = [
         _bind(session, theme, kind, passage, by, now)
-        for theme, kind in ((source, "not_belongs"), (target, "belongs"))
+        for theme, kind in ((source, ConstraintKind.NOT_BELONGS), (target, ConstraintKind.BELONGS))
         if theme is not None
     ]
     if source is not None:
@@ -207,10 +217,10 @@ def move_passage(
         "held": held,
         "constraints": made,
     }
-    return log(session, told, "move", {}, after, by=by, now=now)
+    return log(session, told, ReviewAction.MOVE, {}, after, by=by, now=now)
 
 
-def _bind(session: Session, theme: Theme, kind: str, passage: Passage, by: Person, now: datetime) -> str:
+def _bind(session: Session, theme: Theme, kind: ConstraintKind, passage: Passage, by: Person, now: datetime) -> str:
     about = (ThemeConstraint.passage_id == passage.id, ThemeConstraint.theme_id == theme.id)
     session.execute(sa.delete(ThemeConstraint).where(*about))
     return bind(session, theme.lab_id, kind, passage.id, theme_id=theme.id, by=by, now=now)

@@ -9,10 +9,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.themes.models import AnalysisRun, ProposalState, Theme, ThemeProposal, ThemeReview
+from journal.themes.models import AnalysisRun, ProposalState, ReviewAction, Theme, ThemeProposal, ThemeReview
 from journal.themes.queries import latest_success
 from nlp.continuity import Continuity
-from nlp.proposals import Candidate, Change, Pending
+from nlp.proposals import Candidate, Pending
+from nlp.types import Change
 
 
 def pending_changes(session: Session, run: AnalysisRun) -> list[Pending]:
@@ -31,14 +32,18 @@ def refused_changes(session: Session, lab_id: uuid.UUID) -> list[Candidate]:
     reviews = session.scalars(
         sa.select(ThemeReview)
         .join(Theme, Theme.id == ThemeReview.theme_id)
-        .where(Theme.lab_id == lab_id, ThemeReview.action.in_(("merge", "split")), ThemeReview.undone_at.is_(None))
+        .where(
+            Theme.lab_id == lab_id,
+            ThemeReview.action.in_((ReviewAction.MERGE, ReviewAction.SPLIT)),
+            ThemeReview.undone_at.is_(None),
+        )
     )
     return refused + [_opposite(review) for review in reviews]
 
 
 def _opposite(review: ThemeReview) -> Candidate:
     other, moved = review.after["into"], frozenset(review.after["moved"])
-    if review.action == "split":
+    if review.action == ReviewAction.SPLIT:
         return Candidate(Change.MERGE, tuple(sorted((str(review.theme_id), other))), (), (), 0, 0.0, 0.0)
     return Candidate(Change.SPLIT, (other,), (), (frozenset(review.after["own"]), moved), 0, 0.0, 0.0)
 

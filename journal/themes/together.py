@@ -14,10 +14,11 @@ from journal.entries.queries import readable_by_staff
 from journal.errors import Refused
 from journal.themes import members, queries
 from journal.themes.decisions import bind, log
-from journal.themes.models import Theme, ThemeReview
-from journal.themes.pairs import TOGETHER, apart_from, bound_to
+from journal.themes.models import ReviewAction, Theme, ThemeReview
+from journal.themes.pairs import apart_from, bound_to
 from journal.themes.queries import Excerpt, excerpt
 from journal.themes.runs import WINDOW
+from nlp.types import ConstraintKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,12 @@ def keep_together(
     if {other.id for other in others} & apart_from(session, passage.id):
         raise Refused("Ces passages ont été séparés : annulez d’abord cette décision.")
     came_from = {str(other.id): _move(session, other, home) for other in others}
-    made = [bind(session, home.lab_id, TOGETHER, passage.id, other_id=other.id, by=by, now=now) for other in others]
+    made = [
+        bind(session, home.lab_id, ConstraintKind.TOGETHER, passage.id, other_id=other.id, by=by, now=now)
+        for other in others
+    ]
     after = {"passage": str(passage.id), "others": came_from, "constraints": made}
-    return log(session, home, TOGETHER, {}, after, by=by, now=now)
+    return log(session, home, ReviewAction.TOGETHER, {}, after, by=by, now=now)
 
 
 def _move(session: Session, passage: Passage, home: Theme) -> str | None:

@@ -23,12 +23,12 @@ from journal.themes.models import (
 )
 from journal.themes.structure import pending_changes, refused_changes
 from nlp.continuity import Continuity, TracedTheme
-from nlp.corrections import Constraint, Kind
+from nlp.corrections import Constraint
 from nlp.labels import NO_LABEL
 from nlp.matching import KnownTheme
 from nlp.proposals import Candidate, Pending
 from nlp.theme_map import Position, next_color, place
-from nlp.types import Solidity, Term, ThemeEvent, ThemeReport, Vectors
+from nlp.types import ConstraintKind, Solidity, Term, ThemeEvent, ThemeReport, Vectors
 
 FRAME = 0.9  # of a map that spans -1 to 1
 # From the least to the most: a theme put together from pieces is as solid as its least solid one.
@@ -119,8 +119,8 @@ def corrections(session: Session, lab_id: uuid.UUID, present: Collection[str]) -
     )
     found = []
     for row in rows:
-        kind, home = Kind(row.kind), themes.get(row.theme_id) if row.theme_id else None
-        while home is not None and home.merged_into_id is not None and kind is Kind.BELONGS:
+        kind, home = ConstraintKind(row.kind), themes.get(row.theme_id) if row.theme_id else None
+        while home is not None and home.merged_into_id is not None and kind is ConstraintKind.BELONGS:
             home = themes.get(home.merged_into_id)
         ids = [str(row.passage_id), *([str(row.other_passage_id)] if row.other_passage_id else [])]
         if all(key in present for key in ids) and (home is None or home.status is not ThemeStatus.MERGED):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from journal.themes.models import ReviewAction
 from journal.web.typography import NBSP, in_guillemets
 from nlp.emotions import Emotion
 from nlp.french import MONTHS, enumerated
@@ -50,20 +51,20 @@ QUARTERS = {
     (-1, 1): "désagréable, et l’on réagit",
     (-1, -1): "désagréable, et l’on subit",
 }
-ACTIONS = {
-    "rename": "a changé le nom",
-    "status": "a changé l’état",
-    "pin": "a changé l’épingle",
-    "describe": "a écrit la fiche",
-    "typical": "a choisi le passage type",
-    "merge": "a réuni ce thème à un autre",
-    "absorb": "y a réuni un autre thème",
-    "split": "a fait deux thèmes de celui-ci",
-    "move": "a déplacé un passage",
-    "together": "a gardé des passages ensemble",
-    "apart": "a séparé des passages",
-    "refuse": "a refusé une proposition",
-    "undo": "a annulé une décision",
+ACTIONS: Mapping[str, str] = {
+    ReviewAction.RENAME: "a changé le nom",
+    ReviewAction.STATUS: "a changé l’état",
+    ReviewAction.PIN: "a changé l’épingle",
+    ReviewAction.DESCRIBE: "a écrit la fiche",
+    ReviewAction.TYPICAL: "a choisi le passage type",
+    ReviewAction.MERGE: "a réuni ce thème à un autre",
+    ReviewAction.ABSORB: "y a réuni un autre thème",
+    ReviewAction.SPLIT: "a fait deux thèmes de celui-ci",
+    ReviewAction.MOVE: "a déplacé un passage",
+    ReviewAction.TOGETHER: "a gardé des passages ensemble",
+    ReviewAction.APART: "a séparé des passages",
+    ReviewAction.REFUSE: "a refusé une proposition",
+    ReviewAction.UNDO: "a annulé une décision",
 }
 
 

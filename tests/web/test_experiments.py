@@ -12,11 +12,12 @@ from journal import jobs
 from journal.accounts.models import Lab, Person, Role
 from journal.actors import services as actors
 from journal.actors.models import Actor, ActorKind
-from journal.cooperation.models import AnswerKind, LabAnswer
+from journal.cooperation.models import LabAnswer
 from journal.experiments import services
 from journal.experiments.models import Experiment, ExperimentStep, ExperimentVoice, Helped, Rung, StepState
 from journal.experiments.services import Wording, Words
 from journal.partners.models import Partner
+from nlp.story import AnswerKind
 from tests.conftest import SignIn
 from tests.factories import NOW, make_lab, make_person
 from tests.pages import Browser

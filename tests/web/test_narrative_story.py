@@ -13,7 +13,6 @@ from journal import jobs
 from journal.accounts.models import Lab, Role
 from journal.clock import today
 from journal.cooperation import services as cooperation
-from journal.cooperation.models import AnswerKind
 from journal.entries import services as entries
 from journal.entries.models import Sharing
 from journal.months import last_of
@@ -23,6 +22,7 @@ from journal.narrative.models import Digest, Narrative, PublishedFigure
 from journal.pathways.models import StepKind
 from journal.themes.models import ThemeStatus
 from nlp.emotions import Emotion
+from nlp.story import AnswerKind
 from nlp.theme_part import share_in_words
 from tests import paper
 from tests.factories import NOW, make_entry, make_lab, make_person

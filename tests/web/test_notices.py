@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 from journal import jobs
 from journal.accounts.models import Person, Role
 from journal.config import Settings
-from journal.cooperation.models import AnswerKind, LabAnswer
+from journal.cooperation.models import LabAnswer
 from journal.entries.models import Sharing
 from journal.narrative.models import Contribution, ContributionState
 from journal.rights import news, notices
 from journal.rights.models import MonthlyNotice
 from journal.themes.models import ThemeStatus
+from nlp.story import AnswerKind
 from tests.conftest import SignIn
 from tests.factories import NOW, make_entry, make_person
 from tests.mailbox import Mailbox

@@ -13,13 +13,14 @@ from sqlalchemy.orm import Session
 from journal.accounts import audit
 from journal.accounts.audit import Subject
 from journal.accounts.models import AuditEvent, Person, Role, Tombstone
-from journal.cooperation.models import AnswerKind, LabAnswer
+from journal.cooperation.models import LabAnswer
 from journal.db import Base
 from journal.entries.models import Draft, Entry, NextStep, Sharing
 from journal.pathways import services as pathways
 from journal.themes import reading_log
 from journal.themes.models import AnalysisRun, RunStatus, Theme, ThemeArrival, ThemeMember, ThemeState, ThemeStatus
 from nlp.emotions import Emotion
+from nlp.story import AnswerKind
 from nlp.types import Solidity, ThemeEvent, Zone
 from tests import paper
 from tests.factories import NOW, PASSPHRASE, make_entry, make_lab, make_person

@@ -30,7 +30,7 @@ from journal.common_good.models import Proposal, ProposalKind, Reserve, Stance
 from journal.config import Settings
 from journal.contact.models import Channel
 from journal.contact.services import Wish, ask
-from journal.cooperation.models import AnswerKind, LabAnswer
+from journal.cooperation.models import LabAnswer
 from journal.entries.models import Draft, Entry, MaskingState, NextStep
 from journal.entries.words import seen_mark
 from journal.narrative.models import Contribution, ContributionState, Digest, Quote, QuoteState
@@ -40,6 +40,7 @@ from journal.pathways import services as pathways
 from journal.pathways.models import StepKind
 from journal.themes import services as themes
 from journal.themes.models import Theme
+from nlp.story import AnswerKind
 from tests.factories import NOW, make_cohort, make_entry, make_person
 from tests.unit.journal.narrative import scenes
 from tests.whole_app import trials

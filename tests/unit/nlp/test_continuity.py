@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from nlp.continuity import Continuity, ContinuitySettings, KnownTheme, continue_themes, growth, match_themes, remember
-from nlp.corrections import Constraint, Kind
-from nlp.proposals import Change, adopt
-from nlp.types import FoundTheme, Membership, Solidity, ThemeEvent, Zone
+from nlp.corrections import Constraint
+from nlp.proposals import adopt
+from nlp.types import Change, ConstraintKind, FoundTheme, Membership, Solidity, ThemeEvent, Zone
 
 DIMENSIONS = 8
 
@@ -289,16 +289,18 @@ class TestStructure:
 
 class TestCorrections:
     def test_a_correction_outlives_the_clustering(self) -> None:
-        said = [Constraint(Kind.BELONGS, "q0", "a"), Constraint(Kind.NOT_BELONGS, "p0", "a")]
+        said = [Constraint(ConstraintKind.BELONGS, "q0", "a"), Constraint(ConstraintKind.NOT_BELONGS, "p0", "a")]
         result = run([known("a", A), known("b", B, 1)], found("t01", A), found("t02", B, 1), constraints=said)
         assert "q0" in members(result, "a")
         assert "p0" in result.unclassified
 
     def test_an_excerpt_taken_out_of_a_theme_no_longer_speaks_for_it(self) -> None:
-        result = run([known("a", A)], found("t01", A), constraints=[Constraint(Kind.NOT_BELONGS, "p0", "a")])
+        result = run([known("a", A)], found("t01", A), constraints=[Constraint(ConstraintKind.NOT_BELONGS, "p0", "a")])
         assert result.themes[0].excerpts == ("p1", "p2")
 
     def test_a_pinned_theme_nobody_found_holds_what_was_given_to_it(self) -> None:
         pinned = known("b", B, 1, pinned=True)
-        result = run([known("a", A), pinned], found("t01", A), constraints=[Constraint(Kind.BELONGS, "p0", "b")])
+        result = run(
+            [known("a", A), pinned], found("t01", A), constraints=[Constraint(ConstraintKind.BELONGS, "p0", "b")]
+        )
         assert members(result, "b") == {"p0"}

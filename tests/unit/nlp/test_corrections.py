@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.corrections import Bound, Constraint, Kind, bind, guide
-from nlp.types import Membership, Zone
+from nlp.corrections import Bound, Constraint, bind, guide
+from nlp.types import ConstraintKind, Membership, Zone
 
 
 def halo(passage: str, strength: float = 0.5, *, main: bool = True) -> Membership:
@@ -17,19 +17,19 @@ THEMES = {"a": [halo("p1", 0.9), halo("p2", 0.4), halo("p3", 0.6)], "b": [halo("
 
 
 def belongs(passage: str, theme: str) -> Constraint:
-    return Constraint(Kind.BELONGS, passage, theme)
+    return Constraint(ConstraintKind.BELONGS, passage, theme)
 
 
 def not_belongs(passage: str, theme: str) -> Constraint:
-    return Constraint(Kind.NOT_BELONGS, passage, theme)
+    return Constraint(ConstraintKind.NOT_BELONGS, passage, theme)
 
 
 def together(passage: str, other: str) -> Constraint:
-    return Constraint(Kind.TOGETHER, passage, other=other)
+    return Constraint(ConstraintKind.TOGETHER, passage, other=other)
 
 
 def apart(passage: str, other: str) -> Constraint:
-    return Constraint(Kind.APART, passage, other=other)
+    return Constraint(ConstraintKind.APART, passage, other=other)
 
 
 def main_theme(bound: Bound, passage: str) -> str | None:
@@ -119,10 +119,10 @@ class TestBeforeClustering:
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"kind": Kind.BELONGS, "passage": "p"},
-        {"kind": Kind.BELONGS, "passage": "p", "theme": "a", "other": "q"},
-        {"kind": Kind.APART, "passage": "p", "theme": "a"},
-        {"kind": Kind.TOGETHER, "passage": "", "other": "q"},
+        {"kind": ConstraintKind.BELONGS, "passage": "p"},
+        {"kind": ConstraintKind.BELONGS, "passage": "p", "theme": "a", "other": "q"},
+        {"kind": ConstraintKind.APART, "passage": "p", "theme": "a"},
+        {"kind": ConstraintKind.TOGETHER, "passage": "", "other": "q"},
     ],
 )
 def test_a_correction_says_exactly_what_it_is_about(wrong: dict[str, str]) -> None:
