@@ -41,7 +41,7 @@ def digest_facts(session: Session, digest: Digest, run: AnalysisRun, figures: Fi
     return composing.DigestFacts(
         lab_name=lab.name,
         month=digest.month,
-        participants=figures.of("participants", people) or 0,
+        participants=figures.people("participants", people) or 0,
         entries=figures.amount("entries", people, _entries(session, digest.lab_id, span)) or 0,
         themes=staying,
         fading=tuple(theme for theme in themes if theme.event is ThemeEvent.FADES),
@@ -70,7 +70,7 @@ def narrative_facts(
         lab_name=lab.name,
         since=span[0],
         today=today,
-        participants=figures.of("narrative/participants", people) or 0,
+        participants=figures.people("narrative/participants", people) or 0,
         entries=figures.amount("narrative/entries", people, _entries(session, lab.id, span)) or 0,
         themes=themes,
         answers=answers.so_far(session, lab.id, themes, today),

@@ -32,15 +32,17 @@ class Figures:
     def is_public(self) -> bool:
         return bool(self.prefix)
 
-    def of(self, name: str, people: set[uuid.UUID]) -> int | None:
+    def people(self, name: str, people: set[uuid.UUID]) -> int | None:
         """How many people, as it may be told."""
-        return self._decide(name, people, self._all_sets(), value=None)
+        who, seen = hashed(people, key=self.key), self._all_sets()
+        return self._keep(name, rules.sticky_people(who, self._last(name), seen, floor=self.floor))
 
     def amount(self, name: str, people: set[uuid.UUID], value: int) -> int | None:
         """An amount other than people, which moves only when enough people behind it do."""
-        return self._decide(name, people, self._own_sets(name), value=value)
+        who, seen = hashed(people, key=self.key), self._told(self.prefix + name)
+        return self._keep(name, rules.sticky_amount(who, value, self._last(name), seen, floor=self.floor))
 
-    def together(self, name: str, people: set[uuid.UUID], counts: Mapping[str, int]) -> dict[str, int]:
+    def amounts(self, name: str, people: set[uuid.UUID], counts: Mapping[str, int]) -> dict[str, int]:
         """Amounts of the same people, which all move at once, and only when enough of these people differ."""
         if self.amount(name, people, len(people)) is None:
             return {}
@@ -60,23 +62,20 @@ class Figures:
         row = self.rows.get(self.prefix + name)
         return (row.value, row.month) if row and row.month < self.month else None
 
-    def _decide(self, name: str, people: set[uuid.UUID], others: list[Figure], *, value: int | None) -> int | None:
-        full = self.prefix + name
-        row = self.rows.get(full)
-        last = Figure(row.value, frozenset(row.people)) if row else None
-        figure = rules.sticky(hashed(people, key=self.key), last, others, floor=self.floor, value=value)
+    def _last(self, name: str) -> Figure | None:
+        row = self.rows.get(self.prefix + name)
+        return Figure(row.value, frozenset(row.people)) if row else None
+
+    def _keep(self, name: str, figure: Figure | None) -> int | None:
         if figure is None:
             return None
-        self.decided[full] = figure
+        self.decided[self.prefix + name] = figure
         return figure.value
 
     def _all_sets(self) -> list[Figure]:
         """Every figure about people ever told of this Lab, and those of this very text."""
         told = [figure for name in self.rows for figure in self._told(name) if _counts_people(name)]
         return told + [figure for name, figure in self.decided.items() if _counts_people(name)]
-
-    def _own_sets(self, name: str) -> list[Figure]:
-        return self._told(self.prefix + name)
 
     def _told(self, name: str) -> list[Figure]:
         row = self.rows.get(name)

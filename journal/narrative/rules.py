@@ -61,27 +61,21 @@ class Figure:
         return len(self.people.symmetric_difference(people)) < STICKY
 
 
-def sticky(
-    people: Collection[str], last: Figure | None, others: Iterable[Figure], *, floor: int, value: int | None = None
+def sticky_people(
+    people: Collection[str], last: Figure | None, others: Iterable[Figure], *, floor: int
 ) -> Figure | None:
-    """The figure to publish for these people.
+    """How many people to publish, rounded, with those it stands for; nothing when too few may be told.
 
     Parameters
     ----------
     people
-        Who stands behind the figure now.
+        Who they are now.
     last
         The same figure as it was last published.
     others
         Every figure a reader may have seen.
     floor
-        Fewest people a figure may speak for.
-    value
-        What to tell of them, when it is not how many they are.
-
-    Returns
-    -------
-    The figure, with the people it stands for; nothing when none may be published.
+        Fewest people a figure may tell.
 
     Notes
     -----
@@ -90,15 +84,27 @@ def sticky(
     movement too: a figure already told stays until five people have left it.
     """
     now = frozenset(people)
+    figure = _told_already(now, last, others, floor=floor)
+    if figure is None and len(now) >= floor:
+        figure = Figure(to_five(len(now)), now)
+    return figure if figure is not None and figure.value >= floor else None
+
+
+def sticky_amount(
+    people: Collection[str], value: int, last: Figure | None, others: Iterable[Figure], *, floor: int
+) -> Figure | None:
+    """What to publish of an amount these people stand behind: as ``sticky_people``, but any amount may be told."""
+    now = frozenset(people)
+    figure = _told_already(now, last, others, floor=floor)
+    return Figure(value, now) if figure is None and len(now) >= floor else figure
+
+
+def _told_already(now: frozenset[str], last: Figure | None, others: Iterable[Figure], *, floor: int) -> Figure | None:
+    """The figure told before of nearly the same people: the last one, else the nearest if they are enough now."""
     if last is not None and last.is_near(now):
-        return last if last.value >= floor or value is not None else None
-    if len(now) < floor:
-        return None
-    near = sorted((figure for figure in others if figure.is_near(now)), key=lambda f: (len(f.people ^ now), f.value))
-    if near:
-        return near[0] if value is not None or near[0].value >= floor else None
-    told = to_five(len(now)) if value is None else value
-    return Figure(told, now) if value is not None or told >= floor else None
+        return last
+    near = [figure for figure in others if figure.is_near(now)] if len(now) >= floor else []
+    return min(near, key=lambda figure: (len(figure.people ^ now), figure.value), default=None)
 
 
 def name_words(label: str) -> list[str]:

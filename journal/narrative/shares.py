@@ -41,7 +41,7 @@ def shares_of(session: Session, state: ThemeState, figures: Figures) -> Shares:
     counts |= {f"{STEP}{key}": len(there[StepKind(key)]) for key in state.steps}
     if state.agency is not None:
         counts["agency"] = round(state.agency * 100)
-    told = figures.together(f"{state.theme_id}/told", everyone, counts)
+    told = figures.amounts(f"{state.theme_id}/told", everyone, counts)
     total, agency = told.get("people", 0), told.get("agency", 0)
     enough = {key: count for key, count in told.items() if count >= figures.floor}
     emotions = [(Emotion(key.removeprefix(EMOTION)), _share(enough[key], total)) for key in enough if EMOTION in key]

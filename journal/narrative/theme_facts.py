@@ -30,7 +30,7 @@ def told(
     theme = state.theme
     people = people_of(session, state, span)
     name = f"{theme.id}/participants" if digest else f"narrative/{theme.id}/participants"
-    participants = figures.of(name, people)
+    participants = figures.people(name, people)
     if participants is None:
         return None
     before, now = figures.before(name), live(session, [state])[state.id]

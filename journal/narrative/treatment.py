@@ -51,5 +51,5 @@ def ledger_of(
     }
     people = set(session.scalars(sa.select(Entry.author_id).where(*written)))
     rounded = {line: to_five(value) if value >= ROUND_TO else 0 for line, value in counts.items()}
-    told = figures.together(name, people, rounded)
+    told = figures.amounts(name, people, rounded)
     return LedgerFacts(**{line: told[line] for line in counts}) if told else None

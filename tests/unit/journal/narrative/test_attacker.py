@@ -44,7 +44,7 @@ def by_our_rules(truth: np.ndarray) -> Published:
     figures = Figures(uuid.uuid4(), date(2026, 11, 1), 5, "key", {})
 
     def told(name: str, cells: list[tuple[int, ...]]) -> int | None:
-        return figures.of(name, set().union(*(people[cell] for cell in cells)))
+        return figures.people(name, set().union(*(people[cell] for cell in cells)))
 
     rows = [told(f"row{i}", [(i, j) for j in range(LABS)]) for i in range(THEMES)]
     columns = [told(f"column{j}", [(i, j) for i in range(THEMES)]) for j in range(LABS)]

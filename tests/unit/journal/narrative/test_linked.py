@@ -62,10 +62,10 @@ class TestFiguresAsWeTellThem:
         self, before: set[uuid.UUID], now: set[uuid.UUID], theme: set[uuid.UUID]
     ) -> None:
         figures = Figures(uuid.uuid4(), date(2026, 11, 1), FLOOR, "key", {})
-        figures.of(f"{WHOLE}/{EVERYONE}", before | now)
-        figures.of(f"{WHOLE}/{TRAVEL}/{EVERYONE}", (before | now) & theme)
-        figures.of(EVERYONE, now)
-        figures.of(f"{TRAVEL}/{EVERYONE}", now & theme)
+        figures.people(f"{WHOLE}/{EVERYONE}", before | now)
+        figures.people(f"{WHOLE}/{TRAVEL}/{EVERYONE}", (before | now) & theme)
+        figures.people(EVERYONE, now)
+        figures.people(f"{TRAVEL}/{EVERYONE}", now & theme)
         told = values(figures)
         living = scope_of(WHOLE, told, prefix=f"{WHOLE}/")
         of_month = scope_of("2026-11", {name: n for name, n in told.items() if not name.startswith(WHOLE)})

@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from journal.narrative import rules
 from journal.narrative.models import ResonanceAnswer as Answer
-from journal.narrative.rules import Figure, sticky
+from journal.narrative.rules import Figure, sticky_people
 from nlp.french import quoted
 
 PEOPLE = [f"p{number:02}" for number in range(30)]
@@ -19,13 +19,13 @@ people = st.frozensets(st.sampled_from(PEOPLE))
 class TestAFigure:
     @given(people)
     def test_never_speaks_for_fewer_than_five_people(self, now: frozenset[str]) -> None:
-        figure = sticky(now, None, [], floor=5)
+        figure = sticky_people(now, None, [], floor=5)
 
         assert (figure is None) == (len(now) < 5)
 
     @given(people.filter(lambda p: len(p) >= 5))
     def test_is_told_to_the_nearest_five(self, now: frozenset[str]) -> None:
-        figure = sticky(now, None, [], floor=5)
+        figure = sticky_people(now, None, [], floor=5)
 
         assert figure is not None
         assert figure.value % 5 == 0
@@ -34,27 +34,27 @@ class TestAFigure:
     def test_holds_still_when_one_person_comes(self) -> None:
         last = Figure(10, frozenset(PEOPLE[:12]))
 
-        assert sticky(PEOPLE[:13], last, [last], floor=5) == last
+        assert sticky_people(PEOPLE[:13], last, [last], floor=5) == last
 
     def test_holds_still_when_one_person_leaves_a_theme_of_five(self) -> None:
         last = Figure(5, frozenset(PEOPLE[:5]))
 
-        assert sticky(PEOPLE[:4], last, [last], floor=5) == last
+        assert sticky_people(PEOPLE[:4], last, [last], floor=5) == last
 
     def test_moves_when_five_people_come(self) -> None:
         last = Figure(10, frozenset(PEOPLE[:10]))
 
-        assert sticky(PEOPLE[:15], last, [last], floor=5) == Figure(15, frozenset(PEOPLE[:15]))
+        assert sticky_people(PEOPLE[:15], last, [last], floor=5) == Figure(15, frozenset(PEOPLE[:15]))
 
     def test_goes_back_to_what_was_told_rather_than_differ_by_one_from_an_old_month(self) -> None:
         old, last = Figure(10, frozenset(PEOPLE[:10])), Figure(15, frozenset(PEOPLE[:15]))
 
-        assert sticky(PEOPLE[:9], last, [old, last], floor=5) == old
+        assert sticky_people(PEOPLE[:9], last, [old, last], floor=5) == old
 
     def test_is_not_told_at_all_to_everyone_when_its_neighbour_is_under_their_threshold(self) -> None:
         neighbour = Figure(10, frozenset(PEOPLE[:10]))
 
-        assert sticky(PEOPLE[:13], None, [neighbour], floor=11) is None
+        assert sticky_people(PEOPLE[:13], None, [neighbour], floor=11) is None
 
 
 class Attacker(RuleBasedStateMachine):
@@ -81,7 +81,7 @@ class Attacker(RuleBasedStateMachine):
         last = self.told[name][-1] if self.told[name] else None
         if not self.STICKY_RULE:
             last, seen = None, []
-        figure = sticky(self.writing[name], last, seen, floor=5)
+        figure = sticky_people(self.writing[name], last, seen, floor=5)
         if figure is not None:
             self.told[name].append(figure)
 
