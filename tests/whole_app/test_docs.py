@@ -96,13 +96,17 @@ def test_the_layers_drawn_are_those_that_are_enforced() -> None:
     ]
 
 
-def test_every_module_of_the_themes_is_on_their_map_once() -> None:
-    chapter = ARCHITECTURE.split("## A map of `journal/themes/`")[1].split("\n## ")[0]
+@pytest.mark.parametrize(
+    ("folder", "elsewhere"),
+    [("journal/themes", {"models"}), ("nlp", {"types", "language", "sharing"})],  # named above the tables
+)
+def test_every_module_is_once_on_the_map_of_its_package(folder: str, elsewhere: set[str]) -> None:
+    chapter = ARCHITECTURE.split(f"## A map of `{folder}/`")[1].split("\n## ")[0]
     rows = [line.split("|")[1] for line in chapter.splitlines() if line.startswith("| `")]
     named = [name for row in rows for name in re.findall(r"`(\w+)`", row)]
-    modules = {file.stem for file in (ROOT / "journal" / "themes").glob("*.py")} - {"__init__", "models"}
+    modules = {file.stem for file in (ROOT / folder).glob("*.py")} - {"__init__"}
 
-    assert sorted(named) == sorted(modules)
+    assert sorted(named) == sorted(modules - elsewhere)
 
 
 @pytest.mark.parametrize("document", IN_ENGLISH, ids=lambda path: str(path.relative_to(ROOT)))
@@ -146,6 +150,15 @@ def test_every_table_and_enumeration_of_the_glossary_is_one_name() -> None:
     names = [row.split("|")[1].strip() for row in rows]
 
     assert len(names) == len(set(names))
+
+
+def test_every_identifier_of_the_glossary_exists() -> None:
+    rows = [line for line in (ROOT / "docs" / "glossaire.md").read_text("utf-8").splitlines() if line.startswith("| ")]
+    named = {name.split(".")[-1] for row in rows for name in re.findall(r"`([^`]+)`", row.split("|")[2])}
+    files = [file for folder in ("journal", "nlp") for file in (ROOT / folder).rglob("*.py")]
+    words = {word for file in files for word in re.findall(r"\w+", file.read_text("utf-8"))}
+
+    assert named - words == set()
 
 
 def test_no_committed_file_names_a_registry_or_a_folder_of_one_machine() -> None:
