@@ -123,7 +123,8 @@ def message(person: Person, month: date, settings: Settings) -> EmailMessage:
     )
     found.set_content(
         "Bonjour,\n\n"
-        f"Des nouvelles du mois {typography.of_month(month)} vous attendent. Elles se lisent une fois connecté·e :\n"
+        f"Des nouvelles du mois {typography.of_month(month)} vous attendent sur Récit collectif. "
+        "Pour les lire, connectez-vous\u00a0:\n"
         f"{settings.base_url}/mes-droits/mois/{month:%Y-%m}\n\n"
         "--\n"
         f"Vous recevez ce message parce que vous l’avez demandé. Ne plus le recevoir : {leave}\n"

@@ -103,10 +103,10 @@ def message(person: Person, settings: Settings, today: date) -> EmailMessage:
     found = mail.message(settings, person.email or "", "Votre compte va s’effacer", reference=reference)
     found.set_content(
         "Bonjour,\n\n"
-        f"Votre compte n’a pas servi depuis presque {settings.retention_months} mois. "
-        f"Sans visite de votre part, il s’effacera avec tout ce qu’il contient après le {today + NOTICE:%d/%m/%Y}.\n\n"
-        f"Pour le garder, il suffit de vous connecter une fois : {settings.base_url}/connexion\n"
-        "Vous pourrez aussi emporter ce que vous avez écrit, depuis « Mes droits ».\n\n"
+        f"Votre compte sur Récit collectif n’a pas servi depuis presque {settings.retention_months} mois. "
+        f"Si vous ne revenez pas, il s’effacera après le {today + NOTICE:%d/%m/%Y}, avec tout ce qu’il contient.\n\n"
+        f"Pour le garder, connectez-vous une fois\u00a0: {settings.base_url}/connexion\n"
+        "Vous pourrez aussi emporter ce que vous avez écrit\u00a0: c’est dans «\u00a0Mes droits\u00a0».\n\n"
         "Si vous ne souhaitez pas le garder, vous n’avez rien à faire.\n"
     )
     return found

@@ -15,16 +15,30 @@ from journal.web.database import abandon
 log = logging.getLogger(__name__)
 
 MESSAGES = {
-    400: ("Demande incomplète", "Le site n’a pas compris cette demande."),
-    403: ("Page fermée", "Cette page n’est pas ouverte."),
-    404: ("Page introuvable", "Cette page n’existe pas, ou n’est pas à vous."),
-    405: ("Geste impossible", "Cette page ne reçoit pas ce geste."),
-    409: ("Déjà changé", "Quelqu’un a changé la même chose pendant ce temps."),
-    413: ("Envoi trop lourd", "Ce que vous envoyez est trop lourd pour le site."),
+    400: (
+        "Demande incomplète",
+        "Le site n’a pas compris ce que vous avez envoyé. Revenez à la page précédente, puis recommencez.",
+    ),
+    403: ("Page fermée", "Votre compte n’ouvre pas cette page. Repartez de l’accueil."),
+    404: (
+        "Page introuvable",
+        "Cette page n’existe pas, ou votre compte ne l’ouvre pas. Vérifiez l’adresse, ou repartez de l’accueil.",
+    ),
+    405: ("Geste impossible", "Ce geste ne se fait pas d’ici. Revenez à la page précédente, puis recommencez."),
+    409: (
+        "Déjà changé",
+        "Quelqu’un a changé la même chose pendant ce temps. Rechargez la page, relisez, puis recommencez.",
+    ),
+    413: (
+        "Envoi trop lourd",
+        "Ce que vous envoyez est trop lourd pour le site. "
+        "Choisissez un fichier plus petit, ou raccourcissez votre texte.",
+    ),
     429: ("Un peu trop vite", "Vous avez fait beaucoup d’essais en peu de temps. Attendez une minute, puis reprenez."),
     500: (
         "Un problème chez nous",
-        "Le site a rencontré un problème. Rien de ce que vous aviez enregistré n’est perdu.",
+        "Ce n’est pas de votre fait, et ce que vous aviez enregistré est gardé. Réessayez dans quelques minutes. "
+        "Si cela continue, dites-le à la personne qui anime votre groupe.",
     ),
     503: ("Le site est occupé", "Le site n’arrive pas à enregistrer en ce moment. Réessayez dans une minute."),
 }
@@ -49,7 +63,10 @@ def typed_words() -> list[tuple[str, str]]:
 def expired_page() -> Response:
     """The page had waited too long: show what was typed, ready to be sent again."""
     return page(
-        400, "Votre page a attendu trop longtemps", "Elle s’est fermée par sécurité. Rien n’est perdu.", again=True
+        400,
+        "Votre page a attendu trop longtemps",
+        "Elle s’est fermée par sécurité. Rien n’est perdu\u00a0: envoyez à nouveau, ou repartez de l’accueil.",
+        again=True,
     )
 
 

@@ -255,5 +255,5 @@ def test_a_part_told_before_one_s_words_joined_is_not_theirs(
 def test_readings_too_old_to_be_kept_are_not_said_to_be_none(sign_in: SignIn, author: Person) -> None:
     browser = sign_in(author)
 
-    assert "personne de l’équipe n’a ouvert" in browser.get(PAGE).main.text
+    assert "personne de l’équipe n’a lu" in browser.get(PAGE).main.text
     assert "ne sont plus gardées" in browser.get("/mes-droits/mois/2024-11").main.text
