@@ -92,12 +92,12 @@ def shares_of_acting(entries: Iterable[Entry]) -> list[Share]:
 def valence_word(value: float) -> str:
     if value > MIDDLE:
         return "plutôt agréable"
-    return "plutôt désagréable" if value < -MIDDLE else "partagé"
+    return "plutôt désagréable" if value < -MIDDLE else "mêlé"
 
 
 def control_word(value: float) -> str:
     if value > MIDDLE:
-        return "plutôt en main"
+        return "avec de la prise"
     return "plutôt subi" if value < -MIDDLE else "entre les deux"
 
 
@@ -107,8 +107,8 @@ def sentence(points: Sequence[Point]) -> str:
     start = f"{valence_word(first.valence)}, {control_word(first.control)}"
     end = f"{valence_word(last.valence)}, {control_word(last.control)}"
     if start == end:
-        return f"Du premier au dernier mois, ce que vous écrivez reste {start}."
-    return f"Le premier mois : {start}. Le dernier : {end}."
+        return f"Du premier au dernier mois, votre ressenti reste le même\u00a0: {start}."
+    return f"Votre ressenti, le premier mois\u00a0: {start}. Le dernier\u00a0: {end}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ class EntryForm(BaseForm):
         "Ce qui s’est passé, ce que vous avez ressenti",
         [
             Required("Écrivez quelques mots : c’est la seule chose nécessaire."),
-            AtMost(rules.LONGEST_TEXT, or_else=", ou écrivez une deuxième entrée"),
+            AtMost(rules.LONGEST_TEXT, or_else=", ou écrivez un deuxième texte"),
         ],
     )
     happened_on = DateField("Quand", [Optional()])
@@ -55,9 +55,9 @@ class EntryForm(BaseForm):
     helped = CleanString("Ce qui a aidé", [AtMost(rules.LONGEST_NOTE)])
     hindered = CleanString("Ce qui a freiné", [AtMost(rules.LONGEST_NOTE)])
     agency = RadioField(
-        "Avez-vous subi, ou agi",
+        "Dans ce moment, avez-vous plutôt subi, ou agi\u00a0?",
         choices=[
-            SelectChoice("", "Ne s’applique pas"),
+            SelectChoice("", "Je ne précise pas"),
             *(SelectChoice(str(value), label) for value, label in rules.AGENCY.items()),
         ],
         default="",
@@ -116,13 +116,15 @@ def values_of(entry: Entry) -> dict[str, object]:
 
 
 class SharingForm(BaseForm):
-    sharing = RadioField("Pour qui est ce texte", choices=_choices_of(Sharing))
+    sharing = RadioField("Pour qui est ce texte\u00a0?", choices=_choices_of(Sharing))
     # The masked text that was on the page: nobody consents to a text they have not seen.
     seen = HiddenField()
 
 
 class NextStepForm(BaseForm):
-    state = RadioField("Où en est-ce", choices=[SelectChoice(state.value, state.label) for state in NextStepState])
+    state = RadioField(
+        "Où en êtes-vous\u00a0?", choices=[SelectChoice(state.value, state.label) for state in NextStepState]
+    )
     outcome = CleanString("Ce que cela a changé", [AtMost(rules.LONGEST_NOTE)])
 
 

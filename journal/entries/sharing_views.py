@@ -39,7 +39,7 @@ def sharing(entry_id: uuid.UUID) -> ResponseReturnValue:
         return _sharing_page(found, form)
     level = Sharing(form.sharing.data)
     if level is not Sharing.PRIVATE and form.seen.data != rules.seen_mark(found):
-        flash("Ce que d’autres verraient a changé depuis. Relisez-le, puis choisissez.")
+        flash("Ce que d’autres liraient a changé depuis. Relisez-le, puis choisissez.")
         return redirect(url_for("entries.sharing", entry_id=found.id), 303)
     if services.share(get_session(), found, level, now=now()):
         record(get_session(), "sharing", by=g.person, on=Subject("entry", found.id), level=level.value)

@@ -61,7 +61,7 @@ def edit(entry_id: uuid.UUID) -> ResponseReturnValue:
     if stopped:
         flash(
             "Votre texte a changé : il est redevenu pour vous seul·e. "
-            "Relisez ce que d’autres verraient pour le partager à nouveau."
+            "Relisez ce que d’autres liraient pour le partager à nouveau."
         )
     return redirect(url_for("entries.entry", entry_id=found.id), 303)
 

@@ -16,7 +16,7 @@ def version_read(raw: str | None) -> int:
 
 class ResonanceForm(BaseForm):
     answer = RadioChoice(
-        "Vous y reconnaissez-vous",
+        "Vous y reconnaissez-vous\u00a0?",
         [Required("Choisissez une réponse.")],
         choices=[SelectChoice(answer.value, answer.label) for answer in ResonanceAnswer],
     )

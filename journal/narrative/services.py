@@ -161,7 +161,8 @@ def edit_paragraph(
     if digest.version != version and text != paragraph.text:
         raise ChangedMeanwhile("Quelqu’un a corrigé ce récit depuis que vous avez ouvert la page.")
     if len(text) > rules.LONGEST_PARAGRAPH:
-        raise Refused(f"Ce paragraphe est trop long : {len(text)} caractères.")
+        most = rules.LONGEST_PARAGRAPH
+        raise Refused(f"Ce paragraphe compte {len(text)} caractères, {most} au plus. Raccourcissez-le.")
     _refuse_foreign_words(session, paragraph, text)
     checks.quotes_go_unnamed(session, digest, text)
     if text == paragraph.text:

@@ -15,7 +15,7 @@ MOST_PARTS = 60
 
 
 class TooManyParts(DomainError):
-    title = "C’est déjà beaucoup"
+    title = "Il n’y a plus de place"
 
 
 def of(session: Session, participant_id: uuid.UUID) -> Pathway | None:
@@ -61,7 +61,7 @@ def add_target_job(session: Session, pathway: Pathway, title: str) -> TargetJob:
 
 def _add(session: Session, parts: list[Any], part: Step | Pause | TargetJob) -> None:
     if len(parts) >= MOST_PARTS:
-        raise TooManyParts("Effacez d’abord ce qui ne sert plus.")
+        raise TooManyParts(f"Vous avez déjà noté {MOST_PARTS} éléments. Effacez-en un, puis recommencez.")
     parts.append(part)
     session.flush()
 

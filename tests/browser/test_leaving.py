@@ -50,7 +50,7 @@ def test_a_session_about_to_close_says_so_and_one_gesture_keeps_it(open_page: An
     warning.wait_for()
 
     with page.expect_response("**/compte/rester") as answer:
-        page.get_by_role("button", name="Rester").click()
+        page.get_by_role("button", name="Rester connecté·e").click()
 
     assert answer.value.status == 204
     warning.wait_for(state="detached")

@@ -155,7 +155,7 @@ def test_without_a_network_sending_waits_says_so_and_goes_by_itself(
     page.context.set_offline(True)
     field(page).fill(TEXT)
     send(page)
-    page.get_by_text("Votre texte partira dès qu’il revient").wait_for()
+    page.get_by_text("Votre texte partira dès que le réseau reviendra").wait_for()
     assert texts(session) == []
 
     page.context.set_offline(False)

@@ -51,7 +51,7 @@ def test_says_there_is_not_enough_yet_before_anything_is_composed(session: Sessi
     person = make_person(session)
     session.commit()
 
-    assert "pas encore assez de récits" in sign_in(person).get("/recit").text
+    assert "pas encore assez de textes" in sign_in(person).get("/recit").text
 
 
 def test_a_participant_says_how_far_they_recognise_themselves_and_may_change(scene: Scene, sign_in) -> None:

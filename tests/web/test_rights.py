@@ -253,4 +253,4 @@ def test_a_passage_that_came_after_the_analysis_says_what_it_has_joined_for_now(
 
     assert "pour l’instant" in text
     assert ("Attendre le bus" in text) is (people == 5), "the name of a theme of four people is not told"
-    assert "non classés" not in text
+    assert "Pas encore de thème" not in text

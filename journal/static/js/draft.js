@@ -159,7 +159,7 @@ export function sendWhenPossible(draft) {
     if (waiting || state === "conflict") sending = false;
     if (state === "conflict") return;
     if (waiting) {
-      notice.textContent = "Pas de réseau. Votre texte partira dès qu’il revient\u00a0: laissez cette page ouverte.";
+      notice.textContent = "Pas de réseau. Votre texte partira dès que le réseau reviendra\u00a0: laissez cette page ouverte.";
       return;
     }
     device.forget(draft.owner, draft.key);

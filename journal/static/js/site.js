@@ -49,7 +49,7 @@ if (stay) {
       if (answer?.ok) {
         wait();
       } else {
-        region.querySelector("p").textContent = "La session s’est fermée, ou le réseau manque. Connectez-vous à nouveau.";
+        region.querySelector("p").textContent = "Vous êtes déconnecté·e, ou il n’y a pas de réseau. Connectez-vous à nouveau.";
       }
     });
   };
