@@ -31,8 +31,8 @@ class ActorForm(BaseForm):
         render_kw={"autocomplete": "off"},
     )
     kind = RadioChoice(
-        "De quelle sorte",
-        [Required("Choisissez de quelle sorte d’acteur il s’agit.")],
+        "Quel type d’acteur",
+        [Required("Choisissez le type d’acteur.")],
         choices=[SelectChoice(kind.value, kind.label) for kind in ActorKind],
     )
     note = CleanText("Ce qu’il faut en savoir", [AtMost(LONGEST_NOTE)])

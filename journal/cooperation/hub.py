@@ -33,7 +33,7 @@ def answers_card(session: Session, person: Person, now: datetime) -> Card | None
     if waiting:
         facts.append(f"{plural(waiting, 'thème attend', 'thèmes attendent')} une première réponse.")
     if late:
-        facts.append(f"{plural(late, 'réponse a passé', 'réponses ont passé')} la date promise.")
+        facts.append(f"{plural(late, 'réponse a dépassé', 'réponses ont dépassé')} la date promise.")
     return Card(
         "Réponses du Lab",
         "Ce que vous faites, ferez ou ne pouvez pas faire, thème par thème.",

@@ -37,7 +37,7 @@ def awaiting(session: Session, lab_id: uuid.UUID, now: datetime) -> list[Line]:
             "votre médiation",
             "common_good.mediation",
         ),
-        (overdue, "réponse du Lab a passé", "réponses du Lab ont passé", "la date promise", "cooperation.answers"),
+        (overdue, "réponse du Lab a dépassé", "réponses du Lab ont dépassé", "la date promise", "cooperation.answers"),
         (quotes, "citation attend", "citations attendent", "l’accord de leur auteur·e", "narrative.digests"),
     )
     counted = [

@@ -46,7 +46,7 @@ def count_agency(session: Session, row: Indicator, *, by: Person, floor: int, no
     higher, people = rises(before, after)
     if people < floor:
         raise Refused(f"Moins de {floor} personnes ont noté leur prise sur les deux périodes\u00a0: rien n’est compté.")
-    source = f"Curseur «{NBSP}subi, agi{NBSP}» des textes partagés, comparé aux trois mois d’avant."
+    source = f"Réponses «{NBSP}subi, agi{NBSP}» des textes partagés, comparées aux trois mois d’avant."
     share = Reading(100 * higher / people, until, ActorKind.PARTICIPANTS, source, since=since, people=people)
     return measure(session, row, share, by=by, now=now)
 

@@ -81,7 +81,9 @@ class MeasureForm(BaseForm):
     people = IntegerField(
         "Combien de participant·es l’ont dit", [Optional(), NumberRange(0, MOST_PEOPLE, "Un nombre de personnes.")]
     )
-    source = CleanText("D’où vient-elle", [Required("Dites d’où vient la mesure."), AtMost(LONGEST_TEXT)])
+    source = CleanText(
+        "D’où vient cette valeur\u00a0?", [Required("Dites d’où vient la mesure."), AtMost(LONGEST_TEXT)]
+    )
     link = CleanString("Un lien vers la source", [SafeLink()])
     experiment = SelectField("Autour d’une expérimentation")
     moment = RadioChoice(

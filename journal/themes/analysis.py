@@ -34,7 +34,7 @@ Progress = Callable[[float], None]
 # A run that has given no sign of life for this long was killed with its worker.
 ABANDONED = timedelta(minutes=30)
 TOO_LITTLE = (
-    "Pas encore assez de récits : il faut au moins vingt passages, écrits par dix personnes, "
+    "Pas encore assez de textes partagés\u00a0: il faut au moins vingt passages, écrits par dix personnes, "
     "dont cinq disent la même chose."
 )
 FAILED = "L’analyse s’est interrompue. Rien n’est perdu : les thèmes d’avant restent, et vous pouvez la relancer."

@@ -106,7 +106,7 @@ def set_status(theme_id: uuid.UUID) -> ResponseReturnValue:
 @access.roles("coordinator")
 def pin(theme_id: uuid.UUID) -> ResponseReturnValue:
     theme, form = lab_theme(theme_id), forms.PinForm()
-    done = "Le thème est épinglé : il reste, même sans nouveau récit." if form.pinned.data else "L’épingle est retirée."
+    done = "Le thème est épinglé : il reste, même sans nouveau texte." if form.pinned.data else "L’épingle est retirée."
     return act(
         theme,
         form,

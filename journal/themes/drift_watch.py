@@ -55,7 +55,7 @@ class Drift:
             return f"{FARTHER}."
         return (
             f"{FARTHER} : sur dix passages, environ {IN_TEN[since]} n’en "
-            f"{'rejoint' if since == 1 else 'rejoignent'} aucun, contre {IN_TEN[before]} alors."
+            f"{'rejoint' if since == 1 else 'rejoignent'} aucun, contre {IN_TEN[before]} le jour de l’analyse."
         )
 
 

@@ -29,7 +29,7 @@ class RunStatus(StrEnum):
             "requested": "Demandée",
             "running": "En cours",
             "succeeded": "Terminée",
-            "too_little": "Pas encore assez de récits",
+            "too_little": "Pas encore assez de textes partagés",
             "failed": "Interrompue",
         }[self.value]
 

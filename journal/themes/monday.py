@@ -190,7 +190,7 @@ def _quiet(session: Session, lab_id: uuid.UUID, today: date, floor: int) -> list
         people[step].add(author_id)
     lines = [
         Line(
-            f"Du groupe {in_guillemets(c.name)}, moins d’une personne sur quatre "
+            f"Dans le groupe {in_guillemets(c.name)}, moins d’une personne sur quatre "
             "a partagé un texte ces deux derniers mois."
         )
         for c in session.scalars(sa.select(Cohort).where(Cohort.lab_id == lab_id).order_by(Cohort.name))

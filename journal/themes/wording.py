@@ -36,7 +36,7 @@ SOLIDITY_SENTENCES = {
     ),
     Solidity.WATCH: (
         "L’analyse a été refaite vingt fois, chaque fois sans une partie des personnes. Ce thème a beaucoup changé "
-        "d’une fois à l’autre. C’est peut-être le début de quelque chose : attendez d’autres récits avant de conclure."
+        "d’une fois à l’autre. C’est peut-être le début de quelque chose : attendez d’autres textes avant de conclure."
     ),
 }
 # Said to whoever takes back an answer that is counted with others'.

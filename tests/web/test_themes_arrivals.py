@@ -108,7 +108,7 @@ def test_monday_says_in_one_sentence_that_what_arrives_leaves_the_themes(app: Fl
     lines = [line.text for line in sign_in(lab.coordinator).get("/themes/semaine").select("ul.lines li")]
 
     (line,) = [line for line in lines if "s’éloigne des thèmes" in line]
-    assert "sur dix passages, environ dix n’en rejoignent aucun, contre un alors" in line
+    assert "sur dix passages, environ dix n’en rejoignent aucun, contre un le jour de l’analyse" in line
     assert "Une nouvelle analyse est à faire" in line
 
 

@@ -183,7 +183,7 @@ def test_without_an_analysis_the_page_says_what_is_missing(session, sign_in) -> 
 
     page = sign_in(coordinator).get("/themes/")
 
-    assert "Pas encore assez de récits" in page.text
+    assert "Pas encore assez de textes partagés" in page.text
 
 
 def test_asking_twice_for_an_analysis_asks_once_and_its_progress_can_be_followed(lab, session, sign_in) -> None:
