@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from journal.api import services as tokens
 from journal.clock import now
+from journal.entries.models import Passage
 from journal.errors import Refused
 from journal.narrative import editions, printing, quotes, services
 from journal.narrative.models import Digest, DigestParagraph, Quote, QuoteState
@@ -195,3 +196,23 @@ def test_one_person_is_never_quoted_twice_in_a_month(scene: Scene, session: Sess
     session.add(twice)
     with pytest.raises(IntegrityError):
         session.flush()
+
+
+def test_an_author_who_never_answered_reads_that_the_quote_did_not_appear_and_not_that_it_was_refused(
+    scene: Scene, session: Session, sign_in
+) -> None:
+    before = NOW - COOLING
+    digest = scenes.draft(session, scene, at=before)
+    agreed, silent, *_ = asked(session, digest)
+    quotes.answer(session, agreed, accept=True, now=before)
+    services.recompose(session, digest, **FIGURES)
+    passages = [session.get_one(Passage, quote.passage_id) for quote in (agreed, silent)]
+    pages = [(passage.entry.author, f"/mes-droits/textes/{passage.entry_id}") for passage in passages]
+    services.approve(session, digest, version=digest.version, by=scene.second, now=NOW)
+    services.publish(session, digest, now=NOW, **FIGURES)
+    session.commit()
+
+    assert "publiée, avec votre oui" in sign_in(pages[0][0]).get(pages[0][1]).text
+    told = sign_in(pages[1][0]).get(pages[1][1]).text
+    assert "elle n’a pas paru, faute d’un oui de votre part" in told
+    assert "refusée" not in told

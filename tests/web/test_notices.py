@@ -81,7 +81,7 @@ def test_the_page_tells_what_one_s_words_joined_what_was_said_and_answered(
 
     for said in (
         "Les trajets",
-        "par un de vos textes",
+        "avec un de vos textes",
         "Le récit en parle",
         "une navette",
         "Il manque le vélo.",
