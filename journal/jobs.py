@@ -65,9 +65,9 @@ def tell(app: Flask) -> None:
     """Let the counts of open pages follow what people answer, once enough of them answer otherwise."""
     from journal.common_good.models import Turn
     from journal.common_good.queries import said_by_participants
+    from journal.counting.held import move
     from journal.experiments.models import Experiment
     from journal.experiments.queries import said
-    from journal.themes.held import move
 
     key = app.extensions["settings"].key_for("figures")
     move(app.extensions["database"], Turn, said_by_participants(), key=key)

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from journal.accounts.models import Role
 from journal.actors.models import Actor
+from journal.counting.held import HeldAnswers
 from journal.db import Base, Key, enum_column
 from journal.entries.words import MaskedWords
-from journal.themes.held import HeldAnswers
 
 
 class Part(StrEnum):

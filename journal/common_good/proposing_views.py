@@ -14,8 +14,8 @@ from journal.common_good.blueprint import blueprint, own_or_404, readable_or_404
 from journal.common_good.forms import YES, AnswerForm, ProposalForm, ReplyForm
 from journal.common_good.models import Part, Proposal, ProposalKind, Reserve, Stance, Words
 from journal.common_good.rules import difference
-from journal.themes.rules import first_step
-from journal.themes.wording import TAKEN_BACK
+from journal.counting.rules import first_step
+from journal.counting.wording import TAKEN_BACK
 from journal.web import access
 from journal.web.database import get_session, or_404
 from journal.web.pages import form_page

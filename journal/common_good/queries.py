@@ -21,8 +21,8 @@ from journal.common_good.models import (
     Turn,
     Words,
 )
-from journal.themes.held import counts
-from journal.themes.rules import at_least
+from journal.counting.held import counts
+from journal.counting.rules import at_least
 
 # In the order a mediator best takes them.
 TO_MEDIATE = (ProposalState.WAITING, ProposalState.AGREED, ProposalState.OFFERED)

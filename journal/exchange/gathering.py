@@ -12,9 +12,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab
+from journal.counting.rules import rounded
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import readable_by_staff
-from journal.themes import rules
 from journal.themes.live import Live, live
 from journal.themes.models import AnalysisRun, ThemeMember, ThemeState, ThemeStatus
 from journal.themes.queries import Excerpt, excerpt, latest_success, states_of_run
@@ -88,7 +88,7 @@ def _theme(state: ThemeState, figures: Live, floor: int) -> ExportedTheme:
         definition=theme.definition,
         includes=theme.includes,
         excludes=theme.excludes,
-        participants=rules.rounded(figures.people, floor=floor) or 0,
+        participants=rounded(figures.people, floor=floor) or 0,
         # Still said by enough people even if everyone who left since the analysis had said them.
         terms=tuple(text for text, _, people in state.terms if people >= floor + figures.gone),
     )

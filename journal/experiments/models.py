@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from journal.actors.models import Actor
+from journal.counting.held import HeldAnswers
 from journal.db import Base, Key, enum_column
-from journal.themes.held import HeldAnswers
 from journal.themes.models import Theme
 
 

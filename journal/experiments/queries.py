@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session, selectinload
 from journal.accounts.models import Person
 from journal.clock import day_of
 from journal.cooperation.models import LabAnswer
+from journal.counting.held import counts
+from journal.counting.rules import at_least
 from journal.experiments import rules
 from journal.experiments.models import Experiment, ExperimentStep, ExperimentVoice, Helped, Rung, StepState
 from journal.experiments.services import accepted
-from journal.themes.held import counts
 from journal.themes.models import Theme, ThemeState, ThemeStatus
 from journal.themes.queries import latest_success, people_now
-from journal.themes.rules import at_least
 
 # The nearest to a norm first; those left come last.
 ORDER = (*reversed(rules.LADDER), Rung.ABANDONED)

@@ -9,12 +9,12 @@ from flask.typing import ResponseReturnValue
 from journal.accounts.models import Role
 from journal.clock import now
 from journal.cooperation.models import LabAnswer
+from journal.counting.rules import first_step
+from journal.counting.wording import TAKEN_BACK
 from journal.experiments import queries, rules, services, writing_views
 from journal.experiments.blueprint import BESIDE, blueprint, carried_by, experiment_or_404
 from journal.experiments.forms import VoiceForm
 from journal.experiments.models import Experiment, Helped
-from journal.themes.rules import first_step
-from journal.themes.wording import TAKEN_BACK
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.settings import settings

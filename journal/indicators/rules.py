@@ -8,8 +8,8 @@ from enum import StrEnum
 from typing import TypeVar
 
 from journal.actors.models import ActorKind
+from journal.counting.rules import to_five
 from journal.indicators.models import IndicatorOpinion, IndicatorState, Measure, Stance
-from journal.themes.rules import to_five
 from journal.web.typography import NBSP, number
 
 # An indicator is adopted once so many actors have said what they think of it.

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab
+from journal.counting.rules import to_five
 from journal.entries.models import Entry
 from journal.entries.queries import counted
 from journal.months import last_of
@@ -21,7 +22,7 @@ from journal.narrative.treatment import ledger_of
 from journal.themes.live import Live, live
 from journal.themes.models import AnalysisRun, ThemeReading, ThemeState
 from journal.themes.queries import states_of_run
-from journal.themes.rules import may_enter_narrative, to_five
+from journal.themes.rules import may_enter_narrative
 from nlp import composing
 from nlp.emotions import Emotion
 from nlp.types import ThemeEvent

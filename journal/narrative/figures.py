@@ -8,10 +8,8 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.narrative import rules
+from journal.counting.rules import Figure, hashed, sticky_amount, sticky_people
 from journal.narrative.models import PublishedFigure
-from journal.narrative.rules import Figure
-from journal.themes.rules import hashed
 
 PUBLIC = "public/"
 
@@ -35,12 +33,12 @@ class Figures:
     def people(self, name: str, people: set[uuid.UUID]) -> int | None:
         """How many people, as it may be told."""
         who, seen = hashed(people, key=self.key), self._all_sets()
-        return self._keep(name, rules.sticky_people(who, self._last(name), seen, floor=self.floor))
+        return self._keep(name, sticky_people(who, self._last(name), seen, floor=self.floor))
 
     def amount(self, name: str, people: set[uuid.UUID], value: int) -> int | None:
         """An amount other than people, which moves only when enough people behind it do."""
         who, seen = hashed(people, key=self.key), self._told(self.prefix + name)
-        return self._keep(name, rules.sticky_amount(who, value, self._last(name), seen, floor=self.floor))
+        return self._keep(name, sticky_amount(who, value, self._last(name), seen, floor=self.floor))
 
     def amounts(self, name: str, people: set[uuid.UUID], counts: Mapping[str, int]) -> dict[str, int]:
         """Amounts of the same people, which all move at once, and only when enough of these people differ."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 
-from journal.themes.rules import ROUND_TO, STICKY
+from journal.counting.rules import ROUND_TO, STICKY
 
 EVERYONE = "participants"
 WHOLE = "narrative"

@@ -1,14 +1,13 @@
-"""What may be published, and when a figure may move. Pure."""
+"""What may be published of people's words and answers. Pure."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from journal.counting.rules import ROUND_TO, to_five
 from journal.db import fold
 from journal.narrative.models import ResonanceAnswer
-from journal.themes.rules import ROUND_TO, STICKY, to_five
 from nlp.french import quoted as in_guillemets
 
 # Fewest people a figure anyone may read speaks for, as Insee asks of figures about people.
@@ -48,63 +47,6 @@ def ledger_lines(ledger: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def _amount(count: int) -> str:
     return "moins de cinq" if count < ROUND_TO else f"environ {to_five(count)}"
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A published value and who stood behind it."""
-
-    value: int
-    people: frozenset[str]
-
-    def is_near(self, people: Collection[str]) -> bool:
-        return len(self.people.symmetric_difference(people)) < STICKY
-
-
-def sticky_people(
-    people: Collection[str], last: Figure | None, others: Iterable[Figure], *, floor: int
-) -> Figure | None:
-    """How many people to publish, rounded, with those it stands for; nothing when too few may be told.
-
-    Parameters
-    ----------
-    people
-        Who they are now.
-    last
-        The same figure as it was last published.
-    others
-        Every figure a reader may have seen.
-    floor
-        Fewest people a figure may tell.
-
-    Notes
-    -----
-    Between any two figures ever published stand no people or at least five: fewer, and a reader of both could tell
-    what one person did. So a figure within five people of one already told is told as that one was. Disappearing is a
-    movement too: a figure already told stays until five people have left it.
-    """
-    now = frozenset(people)
-    figure = _told_already(now, last, others, floor=floor)
-    if figure is None and len(now) >= floor:
-        figure = Figure(to_five(len(now)), now)
-    return figure if figure is not None and figure.value >= floor else None
-
-
-def sticky_amount(
-    people: Collection[str], value: int, last: Figure | None, others: Iterable[Figure], *, floor: int
-) -> Figure | None:
-    """What to publish of an amount these people stand behind: as ``sticky_people``, but any amount may be told."""
-    now = frozenset(people)
-    figure = _told_already(now, last, others, floor=floor)
-    return Figure(value, now) if figure is None and len(now) >= floor else figure
-
-
-def _told_already(now: frozenset[str], last: Figure | None, others: Iterable[Figure], *, floor: int) -> Figure | None:
-    """The figure told before of nearly the same people: the last one, else the nearest if they are enough now."""
-    if last is not None and last.is_near(now):
-        return last
-    near = [figure for figure in others if figure.is_near(now)] if len(now) >= floor else []
-    return min(near, key=lambda figure: (len(figure.people ^ now), figure.value), default=None)
 
 
 def name_words(label: str) -> list[str]:

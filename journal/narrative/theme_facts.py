@@ -7,6 +7,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from journal.counting.rules import ROUND_TO
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import counted
 from journal.months import shift
@@ -16,7 +17,6 @@ from journal.narrative.quotes import go_unnamed
 from journal.narrative.shares import shares_of
 from journal.themes.live import Live, live
 from journal.themes.models import Theme, ThemeMember, ThemeReading, ThemeState
-from journal.themes.rules import ROUND_TO
 from nlp import composing
 from nlp.types import ThemeEvent
 

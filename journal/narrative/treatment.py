@@ -7,11 +7,11 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from journal.counting.rules import ROUND_TO, to_five
 from journal.entries.models import Entry, MaskingState, Passage, Sharing
 from journal.entries.queries import counted
 from journal.narrative.figures import Figures
 from journal.themes.models import AnalysisRun, ThemeMember, ThemeState
-from journal.themes.rules import ROUND_TO, to_five
 from nlp.composing import LedgerFacts, ThemeFacts
 
 

@@ -7,8 +7,9 @@ from datetime import date
 
 import numpy as np
 
+from journal.counting.rules import rounded, shown_breakdown, to_five
 from journal.pathways.models import StepKind
-from journal.themes import rules, wording
+from journal.themes import wording
 from journal.themes.live import Live
 from journal.themes.models import Theme, ThemeState, ThemeStatus
 from journal.themes.queries import Excerpt
@@ -113,7 +114,7 @@ def card(
     excerpts: Sequence[Excerpt] = (),
 ) -> Card:
     """The card of a theme from what a run saw and what is true now."""
-    people = rules.rounded(figures.people, floor=floor) if figures else None
+    people = rounded(figures.people, floor=floor) if figures else None
     if state is None or figures is None or people is None:
         return Card(theme, state, None, 0)
     enough = floor + figures.gone
@@ -121,15 +122,15 @@ def card(
         theme,
         state,
         people,
-        rules.to_five(figures.passages),
+        to_five(figures.passages),
         terms=_words([(term[0], term[2]) for term in state.terms], enough)[:MOST_TERMS],
         anti_terms=_words([(term[0], term[2]) for term in state.anti_terms], enough),
         helped=_words(state.helped, enough),
         hindered=_words(state.hindered, enough),
         steps=_named(figures.steps, figures.people, STEP_NAMES, floor),
         cohorts=_named(figures.cohorts, figures.people, cohorts or {}, floor),
-        emotions=_sorted(rules.shown_breakdown(figures.emotions, figures.people, floor=floor)),
-        quarters={q: rules.to_five(n) for q, n in figures.quarters.items() if n >= floor},
+        emotions=_sorted(shown_breakdown(figures.emotions, figures.people, floor=floor)),
+        quarters={q: to_five(n) for q, n in figures.quarters.items() if n >= floor},
         months=_months(figures.months, state.run.until, floor),
         agency=state.agency if not figures.gone else None,
         excerpts=excerpts,
@@ -142,7 +143,7 @@ def _words(pairs: Sequence[Sequence[object]], enough: int) -> list[str]:
 
 
 def _named(counts: Mapping[str, int], total: int, names: Mapping[str, str], floor: int) -> dict[str, int]:
-    shown = rules.shown_breakdown(counts, total, floor=floor)
+    shown = shown_breakdown(counts, total, floor=floor)
     return _sorted({names[key]: people for key, people in shown.items() if key in names})
 
 
@@ -151,7 +152,7 @@ def _sorted(counts: Mapping[str, int]) -> dict[str, int]:
 
 
 def _months(counts: Mapping[str, int], until: date, floor: int) -> list[tuple[str, int | None]]:
-    return [(month, rules.rounded(counts.get(month, 0), floor=floor)) for month in wording.few_months(counts, until)]
+    return [(month, rounded(counts.get(month, 0), floor=floor)) for month in wording.few_months(counts, until)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +210,7 @@ def lineage(history: Sequence[ThemeState], *, now: int | None, floor: int) -> li
         Sighting(
             month,
             wording.event_of(state.event, quiet=state.quiet) if state.passages else "n’apparaît plus",
-            rules.rounded(state.participants, floor=floor) if now else None,
+            rounded(state.participants, floor=floor) if now else None,
         )
         for month, state in sorted(last.items())
     ]
@@ -237,7 +238,7 @@ def parts(state: ThemeState, readable: Mapping[str, Excerpt], *, floor: int) -> 
     return [
         Part(number, part["label"], part["terms"][:MOST_TERMS], shown, texts[number])
         for number, part in enumerate(state.parts)
-        if (shown := rules.rounded(part["people"], floor=floor)) is not None
+        if (shown := rounded(part["people"], floor=floor)) is not None
     ]
 
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from journal.counting.rules import rounded
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import counted, readable_by_staff
-from journal.themes import rules
 from journal.themes.models import AnalysisRun, Theme, ThemeArrival, ThemeState, ThemeStatus
 from journal.themes.queries import Excerpt, excerpt, home_of, latest_success
 
@@ -36,7 +36,7 @@ def of_theme(session: Session, state: ThemeState, *, floor: int, limit: int) -> 
     )
     counting = sa.select(sa.func.count(sa.distinct(Entry.author_id))).join(Passage, Passage.entry_id == Entry.id)
     counting = counting.join(ThemeArrival, ThemeArrival.passage_id == Passage.id)
-    shown = rules.rounded(session.scalar(counting.where(*among)) or 0, floor=floor)
+    shown = rounded(session.scalar(counting.where(*among)) or 0, floor=floor)
     if shown is None:
         return None
     reading = sa.select(Passage, Entry).join(Entry, Entry.id == Passage.entry_id)

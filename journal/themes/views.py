@@ -6,6 +6,7 @@ from flask import abort, flash, g, jsonify, redirect, render_template, request, 
 from flask.typing import ResponseReturnValue
 
 from journal.clock import now, today
+from journal.counting.rules import rounded
 from journal.themes import (
     apart_views,
     cards,
@@ -13,7 +14,6 @@ from journal.themes import (
     monday,
     proposal_views,
     queries,
-    rules,
     services,
     theme_views,
     together_views,
@@ -51,7 +51,7 @@ def overview() -> ResponseReturnValue:
         latest=latest_request(session, g.person.lab_id),
         status=status,
         filters=FILTERS,
-        left=rules.rounded(left, floor=floor()) if run else None,
+        left=rounded(left, floor=floor()) if run else None,
         proposals=len(open_proposals(session, g.person.lab_id)),
         floor=floor(),
     )
@@ -93,7 +93,7 @@ def unclassified() -> ResponseReturnValue:
     return render_template(
         "themes/unclassified.html",
         excerpts=found[:PAGE],
-        total=rules.rounded(counts[0], floor=floor()),
+        total=rounded(counts[0], floor=floor()),
         page=page,
         more=len(found) > PAGE,
         run=run,

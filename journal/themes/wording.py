@@ -39,11 +39,6 @@ SOLIDITY_SENTENCES = {
         "d’une fois à l’autre. C’est peut-être le début de quelque chose : attendez d’autres textes avant de conclure."
     ),
 }
-# Said to whoever takes back an answer that is counted with others'.
-TAKEN_BACK = (
-    "Votre réponse est retirée. Les nombres montrés changeront plus tard, avec d’autres réponses\u00a0: "
-    "ainsi, personne ne devine la vôtre."
-)
 BADGES = {Solidity.SOLID: "badge-solid", Solidity.FRAGILE: "badge-fragile", Solidity.WATCH: "badge-watch"}
 QUARTERS = {
     (1, 1): "agréable, grâce à ce que l’on fait",
@@ -144,11 +139,6 @@ def agency_sentence(agency: float | None) -> str:
     if agency < 2.5:
         return "Les personnes disent surtout avoir subi."
     return "Les personnes disent surtout avoir agi." if agency > 3.5 else "Les personnes disent avoir subi et agi."
-
-
-def about(people: int | None, *, floor: int) -> str:
-    """« environ 15 personnes », or that there are too few to say."""
-    return f"moins de {floor} personnes" if people is None else f"environ {people}{NBSP}personnes"
 
 
 def the_theme(label: str) -> str:

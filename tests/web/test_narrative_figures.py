@@ -4,12 +4,11 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from journal.counting.rules import Figure, hashed
 from journal.errors import Refused
 from journal.narrative import checks, services
 from journal.narrative.figures import PUBLIC, open_figures
 from journal.narrative.models import DigestStatus, Narrative, PublishedFigure
-from journal.narrative.rules import Figure
-from journal.themes.rules import hashed
 from tests.factories import NOW, make_entry
 from tests.unit.journal.narrative import scenes
 from tests.unit.journal.narrative.scenes import FIGURES, KEY, NOVEMBER, Scene, make_scene

@@ -1,111 +1,13 @@
-"""What may be published, when a figure may move, and what is left of words taken back."""
+"""What may be published, and what is left of words taken back."""
 
 from collections.abc import Collection
 
-import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from journal.narrative import rules
 from journal.narrative.models import ResonanceAnswer as Answer
-from journal.narrative.rules import Figure, sticky_people
 from nlp.french import quoted
-
-PEOPLE = [f"p{number:02}" for number in range(30)]
-people = st.frozensets(st.sampled_from(PEOPLE))
-
-
-class TestAFigure:
-    @given(people)
-    def test_never_speaks_for_fewer_than_five_people(self, now: frozenset[str]) -> None:
-        figure = sticky_people(now, None, [], floor=5)
-
-        assert (figure is None) == (len(now) < 5)
-
-    @given(people.filter(lambda p: len(p) >= 5))
-    def test_is_told_to_the_nearest_five(self, now: frozenset[str]) -> None:
-        figure = sticky_people(now, None, [], floor=5)
-
-        assert figure is not None
-        assert figure.value % 5 == 0
-        assert abs(figure.value - len(now)) <= 2
-
-    def test_holds_still_when_one_person_comes(self) -> None:
-        last = Figure(10, frozenset(PEOPLE[:12]))
-
-        assert sticky_people(PEOPLE[:13], last, [last], floor=5) == last
-
-    def test_holds_still_when_one_person_leaves_a_theme_of_five(self) -> None:
-        last = Figure(5, frozenset(PEOPLE[:5]))
-
-        assert sticky_people(PEOPLE[:4], last, [last], floor=5) == last
-
-    def test_moves_when_five_people_come(self) -> None:
-        last = Figure(10, frozenset(PEOPLE[:10]))
-
-        assert sticky_people(PEOPLE[:15], last, [last], floor=5) == Figure(15, frozenset(PEOPLE[:15]))
-
-    def test_goes_back_to_what_was_told_rather_than_differ_by_one_from_an_old_month(self) -> None:
-        old, last = Figure(10, frozenset(PEOPLE[:10])), Figure(15, frozenset(PEOPLE[:15]))
-
-        assert sticky_people(PEOPLE[:9], last, [old, last], floor=5) == old
-
-    def test_is_not_told_at_all_to_everyone_when_its_neighbour_is_under_their_threshold(self) -> None:
-        neighbour = Figure(10, frozenset(PEOPLE[:10]))
-
-        assert sticky_people(PEOPLE[:13], None, [neighbour], floor=11) is None
-
-
-class Attacker(RuleBasedStateMachine):
-    """Someone keeps every figure ever told, and compares them two by two."""
-
-    STICKY_RULE = True
-
-    @initialize()
-    def nobody_yet(self) -> None:
-        self.writing: dict[str, set[str]] = {"a": set(), "b": set()}
-        self.told: dict[str, list[Figure]] = {"a": [], "b": []}
-
-    @rule(name=st.sampled_from("ab"), who=st.sets(st.sampled_from(PEOPLE), max_size=8))
-    def write(self, name: str, who: set[str]) -> None:
-        self.writing[name] |= who
-
-    @rule(name=st.sampled_from("ab"), who=st.sets(st.sampled_from(PEOPLE), max_size=8))
-    def withdraw(self, name: str, who: set[str]) -> None:
-        self.writing[name] -= who
-
-    @rule(name=st.sampled_from("ab"))
-    def publish(self, name: str) -> None:
-        seen = [figure for figures in self.told.values() for figure in figures]
-        last = self.told[name][-1] if self.told[name] else None
-        if not self.STICKY_RULE:
-            last, seen = None, []
-        figure = sticky_people(self.writing[name], last, seen, floor=5)
-        if figure is not None:
-            self.told[name].append(figure)
-
-    @invariant()
-    def no_two_figures_differ_by_a_few_people(self) -> None:
-        everything = [figure for figures in getattr(self, "told", {}).values() for figure in figures]
-        for one in everything:
-            for other in everything:
-                assert len(one.people ^ other.people) not in range(1, 5)
-
-
-TestAnAttackerWhoSeesEveryRelease = Attacker.TestCase
-TestAnAttackerWhoSeesEveryRelease.settings = settings(max_examples=120, stateful_step_count=25)
-
-
-class Careless(Attacker):
-    STICKY_RULE = False
-
-
-def test_the_attacker_succeeds_when_the_rule_is_switched_off() -> None:
-    from hypothesis.stateful import run_state_machine_as_test
-
-    with pytest.raises(AssertionError):
-        run_state_machine_as_test(Careless, settings=settings(max_examples=400, database=None))
 
 
 class TestSomeonesWords:

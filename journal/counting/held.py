@@ -13,8 +13,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from journal.counting.rules import STICKY, hashed
 from journal.db import Database, Key
-from journal.themes.rules import STICKY, hashed
 
 Answers = Mapping[str, str]
 # What a page tells before it tells anything.

@@ -1,0 +1,113 @@
+"""What may be told of how many people, and when it may move. Pure."""
+
+import hmac
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+Answer = TypeVar("Answer")
+ROUND_TO = 5
+# A figure that was told changes only when this many people differ from those behind any told before.
+STICKY = 5
+
+
+def rounded(people: int, *, floor: int) -> int | None:
+    """A count as it is shown: to the nearest five, nothing under the floor."""
+    if people < floor:
+        return None
+    return max(floor, to_five(people))
+
+
+def to_five(count: int) -> int:
+    """The nearest multiple of five, halves away from zero: a step of one person hides in it."""
+    return ROUND_TO * ((count + ROUND_TO // 2) // ROUND_TO)
+
+
+def hashed(people: Iterable[object], *, key: str) -> list[str]:
+    """People as keyed hashes: comparable from one telling to the next, useless to a reader of the database."""
+    return sorted(hmac.new(key.encode(), str(person).encode(), "sha256").hexdigest()[:20] for person in people)
+
+
+def shown_breakdown(counts: Mapping[str, int], total: int, *, floor: int) -> dict[str, int]:
+    """Counts that may be shown beside their total without telling about a handful of people.
+
+    A count under the floor goes, and so does one whose complement is under it (all but two people did…). When
+    exactly one was hidden, the next smallest goes too: the total would give it away.
+    """
+    kept = {name: n for name, n in counts.items() if n >= floor and not 0 < total - n < floor}
+    if len(counts) - len(kept) == 1 and kept:
+        smallest = min(kept, key=lambda name: (kept[name], name))
+        kept.pop(smallest)
+    return {name: max(floor, to_five(n)) for name, n in kept.items()}
+
+
+def first_step(floor: int) -> int:
+    """The smallest number told of answers: the first multiple of five that is not under the floor."""
+    return -(-floor // ROUND_TO) * ROUND_TO
+
+
+def at_least(counts: Mapping[Answer, int], *, floor: int) -> dict[Answer, int] | None:
+    """How many people at least gave each answer, by steps of five: 0 for a few or nobody, never told apart.
+
+    None when no answer has enough. There is no total: beside it, a figure would say what everyone answered, or all but
+    a few. And the floor is asked of steps, not of people: two readers with two floors learn no more than one of them.
+    """
+    told = {answer: n - n % ROUND_TO if n >= first_step(floor) else 0 for answer, n in counts.items()}
+    return told if any(told.values()) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A published value and who stood behind it."""
+
+    value: int
+    people: frozenset[str]
+
+    def is_near(self, people: Collection[str]) -> bool:
+        return len(self.people.symmetric_difference(people)) < STICKY
+
+
+def sticky_people(
+    people: Collection[str], last: Figure | None, others: Iterable[Figure], *, floor: int
+) -> Figure | None:
+    """How many people to publish, rounded, with those it stands for; nothing when too few may be told.
+
+    Parameters
+    ----------
+    people
+        Who they are now.
+    last
+        The same figure as it was last published.
+    others
+        Every figure a reader may have seen.
+    floor
+        Fewest people a figure may tell.
+
+    Notes
+    -----
+    Between any two figures ever published stand no people or at least five: fewer, and a reader of both could tell
+    what one person did. So a figure within five people of one already told is told as that one was. Disappearing is a
+    movement too: a figure already told stays until five people have left it.
+    """
+    now = frozenset(people)
+    figure = _told_already(now, last, others, floor=floor)
+    if figure is None and len(now) >= floor:
+        figure = Figure(to_five(len(now)), now)
+    return figure if figure is not None and figure.value >= floor else None
+
+
+def sticky_amount(
+    people: Collection[str], value: int, last: Figure | None, others: Iterable[Figure], *, floor: int
+) -> Figure | None:
+    """What to publish of an amount these people stand behind: as ``sticky_people``, but any amount may be told."""
+    now = frozenset(people)
+    figure = _told_already(now, last, others, floor=floor)
+    return Figure(value, now) if figure is None and len(now) >= floor else figure
+
+
+def _told_already(now: frozenset[str], last: Figure | None, others: Iterable[Figure], *, floor: int) -> Figure | None:
+    """The figure told before of nearly the same people: the last one, else the nearest if they are enough now."""
+    if last is not None and last.is_near(now):
+        return last
+    near = [figure for figure in others if figure.is_near(now)] if len(now) >= floor else []
+    return min(near, key=lambda figure: (len(figure.people ^ now), figure.value), default=None)
