@@ -20,8 +20,8 @@ from journal.accounts.models import Person, Role, WebSession
 from journal.clock import now
 from journal.db import changed
 from journal.web import api
-from journal.web.access import STATIC
-from journal.web.database import database
+from journal.web.access import STATIC, STATIC_FILES
+from journal.web.database import SAFE, database, get_session
 
 IDLE = timedelta(minutes=30)
 # How long before that end a page says so, and offers to stay.
@@ -35,6 +35,12 @@ ABSOLUTE = {
 ANONYMOUS = timedelta(hours=2)
 # A row is touched at most this often: reading pages should not mean writing.
 TOUCH = timedelta(minutes=1)
+# Built once: asked by every request.
+BY_TOKEN = (
+    sa.select(WebSession, Person)
+    .outerjoin(Person, Person.id == WebSession.person_id)
+    .where(WebSession.token_hash == sa.bindparam("token_hash"))
+)
 # An expired row stays this long, so that words posted with it reach their author's drafts.
 KEPT_AFTER = timedelta(hours=24)
 
@@ -58,6 +64,8 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
         self.person_id = row.person_id if row else None
         self.public_id = row.public_id if row else None
         self.seen_at = row.seen_at if row else None
+        # Held, so that a request that only reads does not ask for them again.
+        self.person: Person | None = None
         # Known only to keep the words of a form posted too late; opens nothing.
         self.expired_person_id: uuid.UUID | None = None
         self.rotate = False
@@ -67,14 +75,10 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
 class DatabaseSessions(SessionInterface):
     def open_session(self, app: Flask, request: Request) -> ServerSession:
         token = request.cookies.get(self.get_cookie_name(app), "")
-        if not token or api.is_asked() or request.endpoint in STATIC:
+        # Flask opens the session before it knows which endpoint answers.
+        if not token or api.is_asked() or request.path.startswith(STATIC_FILES):
             return ServerSession()
-        with database().read() as session:
-            found = session.execute(
-                sa.select(WebSession, Person)
-                .outerjoin(Person, Person.id == WebSession.person_id)
-                .where(WebSession.token_hash == hash_token(token))
-            ).first()
+        found = _find(hash_token(token))
         if found is None:
             return ServerSession()
         row, person = found
@@ -82,7 +86,9 @@ class DatabaseSessions(SessionInterface):
             stale = ServerSession()
             stale.expired_person_id = row.person_id
             return stale
-        return ServerSession(row.data, token=token, row=row)
+        opened = ServerSession(row.data, token=token, row=row)
+        opened.person = person
+        return opened
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         current = cast("ServerSession", session)
@@ -135,6 +141,14 @@ class DatabaseSessions(SessionInterface):
         with database().write() as session:
             session.execute(sa.delete(WebSession).where(WebSession.token_hash == hash_token(current.token)))
             session.commit()
+
+
+def _find(token_hash: str) -> Any:
+    """The row of a token and its person, read in the session of the request when it only reads."""
+    if request.method in SAFE:
+        return get_session().execute(BY_TOKEN, {"token_hash": token_hash}).first()
+    with database().read() as session:
+        return session.execute(BY_TOKEN, {"token_hash": token_hash}).first()
 
 
 def is_alive(row: WebSession, person: Person | None, moment: datetime) -> bool:

@@ -14,6 +14,7 @@ TOKEN = frozenset({"token"})
 ANYONE_SIGNED_IN = frozenset({"participant", "partner", "coordinator", "admin"})
 # Files, served by extensions: they cannot carry the mark, and know nothing of who asks.
 STATIC = frozenset({"static", "bootstrap.static"})
+STATIC_FILES = ("/static/", "/bootstrap/static/")
 
 
 def public(view: Callable[P, R]) -> Callable[P, R]:

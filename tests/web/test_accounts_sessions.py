@@ -240,3 +240,21 @@ def test_the_sessions_page_names_the_device_and_not_the_whole_browser(coordinato
 
     assert "Chrome sur Android" in page.text
     assert "SM-A155F" not in page.text
+
+
+def test_a_page_asks_once_who_reads_it_and_a_file_never(app: Flask, coordinator: Person, sign_in: SignIn) -> None:
+    browser = sign_in(coordinator)
+    asked: list[str] = []
+    readers = app.extensions["database"].read.kw["bind"]
+    sa.event.listen(readers, "before_cursor_execute", lambda *args: asked.append(args[2]))
+
+    assert browser.get("/compte").h1
+    assert len([statement for statement in asked if "FROM web_session" in statement]) == 1
+    assert not [statement for statement in asked if "FROM person" in statement]
+
+    asked.clear()
+    for path in ("/static/css/common_good.css", "/bootstrap/static/css/bootstrap.min.css"):
+        answer = browser.client.get(path)
+        assert answer.status_code == 200
+        answer.close()
+    assert asked == []
