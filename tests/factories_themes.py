@@ -14,6 +14,7 @@ from journal.themes import analysis
 from journal.themes.models import AnalysisRun, RunStatus, Theme, ThemeMember, ThemeState
 from journal.themes.runs import request_run
 from nlp.types import Solidity, ThemeEvent, Zone
+from nlp.words import read_french, remembered
 from tests.factories import NOW, make_entry, make_lab, make_person
 
 DIMENSIONS = 512
@@ -25,6 +26,7 @@ _AROUND = (
     "route porte table café pain lettre dossier papier stylo chemin arbre jardin fenêtre maison ville village soir"
 )
 AROUND = _AROUND.split()
+READ = remembered(read_french)  # the same few sentences, from one analysis to the next
 
 
 def vector_of(group: int, seed: int, *, noise: float = 0.25) -> bytes:
@@ -65,7 +67,7 @@ def analyse(sessions: sessionmaker[Session], lab_id: uuid.UUID, *, until: date =
     with sessions() as session:
         run_id = request_run(session, lab_id, until=until, now=moment).id
         session.commit()
-    analysis.run_waiting(sessions, now=lambda: moment)
+    analysis.run_waiting(sessions, now=lambda: moment, read=READ)
     with sessions() as session:
         return session.get_one(AnalysisRun, run_id)
 

@@ -34,6 +34,7 @@ from journal.themes import queries, runs
 from journal.themes import services as themes
 from journal.themes.models import AnalysisRun, Theme, ThemeState, ThemeStatus
 from nlp.story import AnswerKind
+from nlp.words import Reader, read_french, remembered
 
 Progress = Callable[[list[int], str], AbstractContextManager[Iterable[int]]]
 FIRST_MONTH = -6
@@ -70,12 +71,12 @@ class _Publication:
 
 def play_past_months(database: Database, settings: Settings, lab: Lab, clock: Clock, progress: Progress) -> None:
     """Live the months up to the last one, each committed whole; those already lived are left alone."""
-    publication = _Publication.of(settings)
+    publication, read = _Publication.of(settings), remembered(read_french)
     with progress([*range(FIRST_MONTH, 1)], "Analysing the months and publishing their récits") as months:
         for month in months:
             if _is_lived(database, lab, clock, month):
                 continue
-            _analyse(database, settings, lab, clock, month)
+            _analyse(database, settings, lab, clock, month, read)
             with database.write() as session:
                 trials.play(session, lab, _team(session, lab).first, clock, month)
                 if month < 0:
@@ -109,7 +110,7 @@ def _published(clock: Clock, month: int) -> datetime:
     return _moment(clock, month) + ANSWERING + COOLING
 
 
-def _analyse(database: Database, settings: Settings, lab: Lab, clock: Clock, month: int) -> None:
+def _analyse(database: Database, settings: Settings, lab: Lab, clock: Clock, month: int, read: Reader) -> None:
     from journal.themes.analysis import run_waiting
 
     until, moment = clock.dates.last_of(month), _moment(clock, month)
@@ -122,7 +123,7 @@ def _analyse(database: Database, settings: Settings, lab: Lab, clock: Clock, mon
         if known is None:
             runs.request_run(session, lab.id, until=until, now=moment)
         session.commit()
-    run_waiting(database.write, now=lambda: moment, floor=settings.lab_threshold)
+    run_waiting(database.write, now=lambda: moment, floor=settings.lab_threshold, read=read)
 
 
 def _live(session: Session, lab: Lab, clock: Clock, month: int, publication: _Publication) -> None:

@@ -26,7 +26,7 @@ from nlp.membership import NOBODY
 from nlp.pipeline import find_themes
 from nlp.sharing import on_cluster
 from nlp.types import PipelineSettings, ThemeReport
-from nlp.words import read_french, remembered
+from nlp.words import Reader, read_french, remembered
 
 log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
@@ -59,15 +59,17 @@ def run_waiting(
     floor: int = FLOOR,
     on_progress: Progress | None = None,
     scheduler: str = "",
+    read: Reader | None = None,
 ) -> int:
     """Do every run that waits, oldest first; return how many were done.
 
-    ``scheduler`` is the address of a Dask cluster that takes its part, if there is one.
+    ``scheduler`` is the address of a Dask cluster that takes its part, if there is one. ``read`` reads passages as
+    words: one that remembers from a run to the next spares a series of them most of that work.
     """
     done = 0
     while (run_id := _claim(sessions, now())) is not None:
         try:
-            perform(sessions, run_id, now=now, floor=floor, on_progress=on_progress, scheduler=scheduler)
+            perform(sessions, run_id, now=now, floor=floor, on_progress=on_progress, scheduler=scheduler, read=read)
         except Exception as error:
             # The message of the error may hold words: its type is what is logged.
             log.error("analysis %s failed (%s)", run_id, type(error).__name__)
@@ -84,6 +86,7 @@ def perform(
     floor: int = FLOOR,
     on_progress: Progress | None = None,
     scheduler: str = "",
+    read: Reader | None = None,
 ) -> None:
     """Do one run from reading to saving."""
 
@@ -104,18 +107,18 @@ def perform(
         reading.keep_vectors(session, made)
         session.commit()
     with on_cluster(scheduler):
-        result = _think(reading.build(rows), past, until, PipelineSettings(min_participants=max(floor, FLOOR)), tell)
+        settings = PipelineSettings(min_participants=max(floor, FLOOR))
+        result = _think(reading.build(rows), past, until, settings, tell, read or remembered(read_french))
     with sessions() as session:
         _save(session, run_id, result, now())
         session.commit()
 
 
 def _think(
-    corpus: reading.Corpus, past: tracing.Past, until: date, settings: PipelineSettings, tell: Progress
+    corpus: reading.Corpus, past: tracing.Past, until: date, settings: PipelineSettings, tell: Progress, read: Reader
 ) -> Result:
     keys = [p.key for p in corpus.passages]
     anchors = {theme.id: theme.centroid for theme in past.known}
-    read = remembered(read_french)
     report = find_themes(
         corpus.passages,
         guide(keys, corpus.vectors, past.corrections, anchors),
