@@ -43,6 +43,14 @@ class Browser:
         response = self.client.get(path, follow_redirects=follow, **options)
         return self._page(response, path, status)
 
+    def page_at(self, path: str) -> BeautifulSoup | None:
+        """Fetch what is there; if it is a page, check it."""
+        response = self.client.get(path)
+        if response.status_code == 200 and response.mimetype == "text/html":
+            return self._page(response, path, 200)
+        response.close()
+        return None
+
     def post(
         self,
         path: str,

@@ -54,6 +54,7 @@ def test_only_static_files_are_public_without_saying_so_themselves() -> None:
     assert {"static", "bootstrap.static"} == STATIC
 
 
+@pytest.mark.any_database
 def test_a_stranger_is_sent_to_the_door_from_every_page(app: Flask, matrix: dict[str, set[str]]) -> None:
     stranger = app.test_client()
     for rule, path in visits(app, "GET"):
@@ -69,6 +70,7 @@ def test_a_stranger_is_sent_to_the_door_from_every_page(app: Flask, matrix: dict
             assert answer.location.startswith("/connexion?suite="), path
 
 
+@pytest.mark.any_database
 def test_a_stranger_changes_nothing(app: Flask, matrix: dict[str, set[str]], browser: Browser) -> None:
     token = browser.token()
     for rule, path in visits(app, "POST"):
@@ -81,6 +83,7 @@ def test_a_stranger_changes_nothing(app: Flask, matrix: dict[str, set[str]], bro
             assert answer.location.startswith("/connexion"), path
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("role", ROLES)
 def test_a_page_of_another_role_does_not_exist(
     app: Flask, matrix: dict[str, set[str]], browsers: dict[str, Browser], role: str

@@ -34,6 +34,7 @@ def everything(session: Session) -> dict[str, str]:
     return marks
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("role", ["author", "participant", "coordinator", "admin", "partner", "stranger"])
 def test_opening_every_page_changes_nothing(
     app: Flask, session: Session, sign_in: SignIn, world: World, role: str

@@ -119,13 +119,8 @@ def text_of(page: Tag | None) -> str:
 
 
 def pages_of(app: Flask, world: World, browser: Browser) -> dict[str, BeautifulSoup]:
-    found = {}
-    for _, path in addresses(app, world, "GET"):
-        answer = browser.client.get(path)
-        if answer.status_code == 200 and answer.mimetype == "text/html":
-            found[path] = browser.get(path)
-        answer.close()
-    return found
+    found = {path: browser.page_at(path) for _, path in addresses(app, world, "GET")}
+    return {path: page for path, page in found.items() if page is not None}
 
 
 # Pages that show the first words of a text: where it is cut depends on its length.
@@ -196,7 +191,10 @@ class Forms:
 
     def __init__(self, app: Flask, world: World, browser: Browser) -> None:
         self.at: dict[str, Fields] = {}
-        for page in pages_of(app, world, browser).values():
+        for _, path in addresses(app, world, "GET"):
+            answer = browser.client.get(path)
+            page = BeautifulSoup(answer.text if answer.mimetype == "text/html" else "", "html.parser")
+            answer.close()
             for form in page.select("form[method=post]"):
                 found = self.at.setdefault(str(form["action"]), {})
                 found.update(form_fields(form))
@@ -327,6 +325,7 @@ def test_no_month_however_odd_makes_the_site_fail(world: World, sign_in: SignIn)
             assert browser.client.get(path).status_code == 404, path[:80]
 
 
+@pytest.mark.any_database
 def test_a_form_of_300_kilobytes_is_refused_in_a_sentence(app: Flask, world: World, sign_in: SignIn) -> None:
     browser = sign_in(world.author)
 
@@ -359,6 +358,7 @@ ELSEWHERE = (
 )
 
 
+@pytest.mark.any_database
 def test_signing_in_leads_nowhere_else(app: Flask, world: World) -> None:
     fields = {"username": world.author.username, "passphrase": "quatre mots pour entrer"}
 

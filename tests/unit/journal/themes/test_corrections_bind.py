@@ -130,6 +130,7 @@ def test_corrections_hold_as_the_corpus_grows_and_what_was_taken_back_does_not(r
     assert review.homes(first, kept) == [recruiter, recruiter]
 
 
+@pytest.mark.any_database
 def test_the_clustering_itself_hears_the_corrections_and_not_only_what_is_written_after_it(review, known) -> None:
     plain = analyse(review.sessions, review.lab_id, after=1).fingerprint
     assert analyse(review.sessions, review.lab_id, after=2).fingerprint == plain
@@ -158,6 +159,7 @@ def test_what_was_kept_together_and_taken_back_parts_again(review: Review, known
             together.keep_together(session, first, [other], by=review.coordinator, now=NOW)
 
 
+@pytest.mark.any_database
 def test_what_was_set_apart_never_meets_again_and_what_was_taken_back_does(review: Review, known) -> None:
     with review.sessions() as session:
         first, other, undone = (passage.id for passage in review.passages(session, BUS)[:3])
@@ -181,6 +183,7 @@ def test_what_was_set_apart_never_meets_again_and_what_was_taken_back_does(revie
     assert review.homes(first, other) == [known.creche, known.bus]
 
 
+@pytest.mark.any_database
 def test_a_pinned_theme_outlives_those_who_spoke_of_it_and_takes_its_place_again(review: Review, known) -> None:
     review.decide(
         lambda session: services.pin(session, session.get_one(Theme, known.bus), True, by=review.coordinator, now=NOW)

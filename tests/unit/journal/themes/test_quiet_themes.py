@@ -56,6 +56,7 @@ def told(sessions: Sessions, run: AnalysisRun) -> tuple[ThemeEvent, bool, str]:
         return state.event, state.quiet, shown.event
 
 
+@pytest.mark.any_database
 def test_a_theme_people_leave_fades_once_stays_so_and_comes_back_with_them(sessions: Sessions) -> None:
     with sessions() as session:
         lab_id = make_lab(session).id
