@@ -73,14 +73,18 @@ Pool = dict[Key, Choice]
 
 
 def labels_of(
-    read: Sequence[Sequence[Word]], authors: Sequence[str], groups: Sequence[int], count: int, least: int
+    read: Sequence[Sequence[Word]],
+    authors: Sequence[str],
+    groups: Sequence[int],
+    count: int,
+    least: int,
+    most: int = MOST,
 ) -> list[str]:
     """Name each theme by at most three things its people say, as they write them.
 
     A label is read as a rule: whoever says one of its terms is of the theme. Each term is the one that makes the rule
     better, among those that a good share of the theme says and the others seldom do, that share people with those
-    before it. Praise names a theme, or blame, only where it clearly prevails. Beyond ``MOST`` passages, that many are
-    listened to, evenly spaced.
+    before it. Praise names a theme, or blame, only where it clearly prevails.
 
     Parameters
     ----------
@@ -92,15 +96,17 @@ def labels_of(
         Number of themes, numbered from 0.
     least
         Fewest people who must say each term in the theme, and write it as it is shown.
+    most
+        Beyond so many passages, that many are listened to, evenly spaced.
 
     Returns
     -------
     One label per theme, « Thème à nommer » when fewer than a quarter of its people say any of its terms.
     """
-    if len(read) > MOST:
-        chosen = evenly(len(read), MOST)
+    if len(read) > most:
+        chosen = evenly(len(read), most)
         heard = [read[i] for i in chosen], [authors[i] for i in chosen], [groups[i] for i in chosen]
-        return labels_of(*heard, count, least)
+        return labels_of(*heard, count, least, most)
     crowd = crowd_of(authors, groups)
     people = Spread.of(crowd)
     usages = usages_of(read, authors, groups, least, sayings)

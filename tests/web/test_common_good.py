@@ -202,7 +202,7 @@ class TestBeforeItIsSent:
 
         amina.submit(page, form=SEND, status=409)
 
-    def test_its_author_drops_it(self, written: str, amina: Browser, session: Session) -> None:
+    def test_its_author_drops_an_unsent_proposal(self, written: str, amina: Browser, session: Session) -> None:
         amina.post(f"{written}/effacer")
 
         assert session.scalars(sa.select(Proposal)).all() == []

@@ -535,7 +535,7 @@ class TestTakenAway:
         assert [dict(zip(head, each, strict=True))["Marche"] for each in steps] == ["Idée", "Essai"]
         assert dict(zip(head, steps[0], strict=True))["Preuve"] == "'=1+1"
 
-    def test_it_is_logged(self, session: Session, team: Browser) -> None:
+    def test_taking_measures_away_is_logged(self, session: Session, team: Browser) -> None:
         self.rows(team, "mesures.csv")
 
         events = session.scalars(sa.select(AuditEvent.detail).where(AuditEvent.action == "export_themes")).all()

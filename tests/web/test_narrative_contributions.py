@@ -126,7 +126,7 @@ class TestBeforeItIsSent:
 
         assert reload(session).masked_text is None
 
-    def test_it_may_be_dropped(self, masked: str, session: Session, author: Browser) -> None:
+    def test_an_unsent_contribution_may_be_dropped(self, masked: str, session: Session, author: Browser) -> None:
         author.post(f"{masked}/retirer")
 
         assert session.scalar(sa.select(sa.func.count()).select_from(Contribution)) == 0

@@ -384,7 +384,7 @@ def test_no_sentence_comes_back_within_two_months(session: Session) -> None:
 
 
 class TestAnotherLab:
-    def test_reads_none_of_it(self, scene: Scene, session: Session, sign_in) -> None:
+    def test_another_lab_reads_no_digest(self, scene: Scene, session: Session, sign_in) -> None:
         scenes.publish(session, scene)
         elsewhere = make_lab(session)
         coordinator = make_person(session, elsewhere, Role.COORDINATOR)

@@ -191,7 +191,7 @@ class TestFigures:
             entries.share(session, entry, Sharing.PRIVATE, now=NOW)
         assert told() != before
 
-    def test_hold_no_id_of_anyone(self, scene: Scene, session: Session) -> None:
+    def test_figures_hold_no_id_of_anyone(self, scene: Scene, session: Session) -> None:
         kept = str([figure.people for figure in session.scalars(sa.select(PublishedFigure))])
 
         assert not any(person.id.hex in kept or str(person.id) in kept for person in scene.people)

@@ -423,7 +423,7 @@ class TestAPoisonousText:
         session.commit()
         return made
 
-    def test_stops_no_other(
+    def test_a_poisonous_text_stops_no_other(
         self,
         app: Flask,
         session: Session,
@@ -441,7 +441,7 @@ class TestAPoisonousText:
         assert session.get_one(Entry, entries[1].id).masked_text is None
         assert "poison" not in caplog.text
 
-    def test_is_not_blamed_when_the_machine_reads_nothing_at_all(
+    def test_no_text_is_blamed_when_the_machine_reads_nothing_at_all(
         self, app: Flask, session: Session, entries: list[Entry], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(encoding, "load_encoder", lambda: Delicate(""))
@@ -474,21 +474,21 @@ class TestFourPeople:
         session.commit()
         return world
 
-    def test_are_not_counted_nor_quoted_to_coordinators(self, four: World, sign_in: SignIn) -> None:
+    def test_four_people_are_not_counted_nor_quoted_to_coordinators(self, four: World, sign_in: SignIn) -> None:
         browser = sign_in(four.coordinator)
 
         for path in (f"/themes/{four.theme.id}", f"/themes/{four.theme.id}/scission", "/themes/", "/themes/carte"):
             said = text_of(browser.get(path).select_one("main"))
             assert not [word for word in self.WORDS if word in said], path
 
-    def test_leave_in_no_export(self, four: World, sign_in: SignIn) -> None:
+    def test_four_people_leave_in_no_export(self, four: World, sign_in: SignIn) -> None:
         browser = sign_in(four.coordinator)
 
         for name in ("themes.csv", "passages.csv", "themes.json"):
             said = browser.client.get(f"/exports/{name}").text.casefold()
             assert not [word for word in ("covoiturage", "matinée entière", str(four.theme.id)) if word in said], name
 
-    def test_are_told_in_no_new_text(self, four: World, session: Session, sign_in: SignIn) -> None:
+    def test_four_people_are_told_in_no_new_text(self, four: World, session: Session, sign_in: SignIn) -> None:
         run = session.scalars(sa.select(AnalysisRun).where(AnalysisRun.lab_id == four.lab.id)).first()
         session.execute(sa.delete(PublishedFigure))
         session.commit()

@@ -16,7 +16,7 @@ from nlp.types import Passage, PipelineSettings, ThemeReport
 from tests.unit.nlp.corpora import SUBJECTS, passages_about
 
 pytestmark = pytest.mark.model
-TEXTS = [f"{passage.text} J’ai vu Karim à Marseille." for passage in passages_about(tuple(SUBJECTS), people=75)]
+TEXTS = [f"{passage.text} J’ai vu Karim à Marseille." for passage in passages_about(tuple(SUBJECTS), people=60)]
 
 
 @pytest.fixture(scope="module")
@@ -25,8 +25,8 @@ def scheduler() -> Iterator[str]:
         yield cluster.scheduler_address
 
 
-def process_of(_: int) -> int:
-    return os.getpid()
+def with_its_process(number: int) -> tuple[int, int]:
+    return number, os.getpid()
 
 
 def analysed() -> tuple[list[str], np.ndarray, ThemeReport]:
@@ -41,7 +41,9 @@ def analysed() -> tuple[list[str], np.ndarray, ThemeReport]:
 def test_a_cluster_does_the_work_and_changes_nothing(scheduler: str) -> None:
     here, vectors_here, report_here = analysed()
     with on_cluster(scheduler):
-        assert os.getpid() not in share_out(process_of, range(8))
+        numbers, processes = zip(*share_out(with_its_process, range(8)), strict=True)
+        assert numbers == tuple(range(8))
+        assert os.getpid() not in processes
         there, vectors_there, report_there = analysed()
     assert there == here
     assert np.array_equal(vectors_there, vectors_here)

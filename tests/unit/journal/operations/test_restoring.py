@@ -204,7 +204,7 @@ class TestWhatWasTakenBackAfterTheBackup:
         return session.scalars(sa.select(Quote).where(Quote.state == QuoteState.ACCEPTED)).first()
 
     @pytest.mark.parametrize("gesture", ["private", "themes", "rewrite", "mask"])
-    def test_a_shared_text(
+    def test_a_shared_text_is_private_again_once_restored(
         self, gesture: str, database_file: Path, app: Flask, session: Session, settings: Settings, scene: Scene
     ) -> None:
         quote = self.quoted(session)
@@ -229,7 +229,7 @@ class TestWhatWasTakenBackAfterTheBackup:
         assert words[5:40] not in str([(p.text, p.draft_text, p.sentences) for p in published])
         assert again.scalars(sa.select(Narrative.is_stale)).one()
 
-    def test_but_a_text_shared_anew_before_the_backup_stays_shared(
+    def test_a_text_shared_anew_before_the_backup_stays_shared(
         self, database_file: Path, app: Flask, session: Session, settings: Settings, scene: Scene
     ) -> None:
         with app.extensions["database"].write() as own:
@@ -243,7 +243,7 @@ class TestWhatWasTakenBackAfterTheBackup:
 
         assert again.get_one(Entry, entry_id).sharing is Sharing.THEMES
 
-    def test_a_quote(
+    def test_a_quote_taken_back_is_gone_once_restored(
         self, database_file: Path, app: Flask, session: Session, settings: Settings, scene: Scene, sign_in: SignIn
     ) -> None:
         quote = self.quoted(session)
@@ -258,7 +258,7 @@ class TestWhatWasTakenBackAfterTheBackup:
         assert words not in again.scalars(sa.select(Quote.text)).all()
 
     @pytest.mark.parametrize("gesture", ["withdraw", "leave"])
-    def test_a_contribution(
+    def test_a_contribution_taken_back_is_gone_once_restored(
         self, gesture: str, database_file: Path, app: Flask, session: Session, settings: Settings, scene: Scene
     ) -> None:
         words = "Il manque surtout le prix des trajets quand on vit loin de tout"
@@ -279,7 +279,7 @@ class TestWhatWasTakenBackAfterTheBackup:
         assert again.scalars(sa.select(Contribution)).all() == []
         assert "le prix des trajets" not in str(again.scalars(sa.select(DigestParagraph.text)).all())
 
-    def test_a_reserve_and_a_proposal(
+    def test_a_reserve_and_a_proposal_taken_back_are_gone_once_restored(
         self, database_file: Path, app: Flask, session: Session, settings: Settings, scene: Scene
     ) -> None:
         parts, (author, other) = dict.fromkeys(Part, "Ensemble."), scene.people[:2]
@@ -306,7 +306,7 @@ class TestWhatWasTakenBackAfterTheBackup:
         assert again.scalars(sa.select(Reserve)).all() == []
         assert again.scalars(sa.select(Proposal.id)).all() == [kept]
 
-    def test_a_subscription(
+    def test_a_subscription_ended_is_still_ended_once_restored(
         self, database_file: Path, app: Flask, session: Session, settings: Settings, scene: Scene
     ) -> None:
         person = scene.people[0]
