@@ -188,7 +188,7 @@ class Edition(Model):
 
 class Digest(DigestSummary):
     paragraphs: list[Paragraph]
-    ledger: list[LedgerLine] = Field(description="Ce que sont devenus tous les textes.")
+    ledger: list[LedgerLine] = Field(description="Ce que sont devenus les textes écrits ce mois-là.")
     history: list[Edition]
     open_paragraphs: list[OpenParagraph] | None = Field(
         description="Ce que tout le monde peut lire de ce mois, au seuil public ; rien si le Lab n’est pas ouvert."
