@@ -44,6 +44,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--captures", help="where the journey of a month leaves its pictures, for the guide")
 
 
+def pytest_configure() -> None:
+    """Keep the files of tests in memory: a commit waits for the disk, and a run makes tens of thousands."""
+    if memory := _memory():
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", memory)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL, only what opens a database."""
     if config.getoption("--database") == "sqlite":
