@@ -46,22 +46,38 @@ _NAMED_WAY = re2.compile(
 _COMMON_BEFORE = cue_words("before_a_common_way")
 _UNIT_NOUN = (
     r"(?:b[âa]timent|appartement|escalier|porte|chambre|lot|hall|tour|bloc|immeuble|emplacement|villa|pavillon"
-    r"|mobil[ -]?home|(?:b[âa]t|appt|apt|esc|imm)\.?)"
+    r"|mobil[ -]?home|box|parcelle|(?:b[âa]t|appt|apt|esc|imm)\.?)"
 )
 _ONE_UNIT = (
     rf"(?:{_UNIT_NOUN}\s(?:n°\s?)?(?:[a-z]?[0-9]{{1,4}}[a-z]?|(?-i:[A-Z]))"
     r"|(?:b[âa]timent|escalier|bloc|(?:b[âa]t|esc)\.?)\s[a-h])"
 )
-_UNIT = re2.compile(rf"(?i){_START}({_ONE_UNIT}(?:,?\s{_ONE_UNIT})*)(?:[^\p{{L}}\p{{N}}'’]|$)")
+_ENTRANCE = r"(?:entr[ée]e\s(?:n°\s?)?(?:[0-9]{1,3}|(?-i:[A-Z]))\b)"
+_UNIT = re2.compile(rf"(?i){_START}({_ONE_UNIT}(?:,?\s(?:{_ONE_UNIT}|{_ENTRANCE}))*)(?:[^\p{{L}}\p{{N}}'’]|$)")
+_NO_UNIT = re2.compile(r"(?i)^box\s[3-6]g$|\s(?-i:a)$")  # « la box 4G », « le bâtiment a été repeint »
 _POST_BOX = re2.compile(
     rf"(?i){_START}((?:bo[iî]te postale|bp|cs)\s?(?:n°\s?)?[0-9]{{2,6}}(?:\scedex(?:\s[0-9]{{1,2}})?)?){_END}"
 )
 _HIGH_STREET = re2.compile(
     rf"(?i){_START}([0-9]{{1,4}}(?:\s?(?:bis|ter))?,?\s(?:la\s)?grand(?:e[ -]|[ -]|['’])rue){_END}"
 )
-_DATED_WAY = re2.compile(
-    rf"(?i){_START}({_WAY}\s(?:du\s)?[0-9]{{1,2}}(?:er)?[ -]\p{{L}}+[ -](?:1[789]|20)[0-9]{{2}}){_END}"
+# « av. du 8 mai 1945 », « 5 rue du 14 juillet », « place du onze novembre »: these without their year name streets
+_STREET_DATE = (
+    r"(?:(?:1er|premier|8|huit)[ -]mai|(?:11|onze)[ -]novembre|(?:14|quatorze)[ -]juillet|(?:4|quatre)[ -]septembre"
+    r"|(?:19|dix[ -]neuf)[ -]mars|(?:6|18|dix[ -]huit)[ -]juin)"
 )
+_DATED_WAY = re2.compile(
+    rf"(?i){_START}({_WAY}\.?\s(?:du\s)?[0-9]{{1,2}}(?:er)?[ -]\p{{L}}+[ -](?:1[789]|20)[0-9]{{2}}"
+    rf"|(?:[0-9]{{1,4}}\s?(?:bis|ter)?,?\s{_WAY}|rue|avenue|av|ave|boulevard|bd|bvd|bld|place|pl|quai|square)"
+    rf"\.?\sdu\s{_STREET_DATE}(?:[ -](?:1[789]|20)[0-9]{{2}})?){_END}"
+)
+# « au 103 bis »: no other number is counted so
+_NUMBER_ALONE = re2.compile(
+    rf"(?i){_START}(?:(?:au|du|le|n°|num[ée]ro|num)\s([0-9]{{1,4}}\s?(?:bis|quater))"
+    rf"|(?:au|num[ée]ro)\s([0-9]{{1,4}}\s?(?-i:ter))){_END}"
+)
+# « rue des tilleuls. Au 103, l’interphone… »: once the street is known
+_NUMBER_LATER = re2.compile(r"(?i)(?:^|[^\p{N}]\s|[^\p{L}\p{N}\s]\s?)au\s([0-9]{1,4})(?:\s?[,.;!?)\n]|$)")
 # « j’habite tour Ronsard », « la tour des cèdres », « zone de la croix blanche », but « le tour des agences »
 _TOWER = re2.compile(
     r"(?i)(?:\b(?:la|une|j?habit\p{L}*|log[ée]e?)\s(?:la\s)?|^|[,:]\s)"
@@ -70,12 +86,17 @@ _TOWER = re2.compile(
 
 
 def find_addresses(text: str, words: Sequence[Word]) -> Iterator[Mask]:
-    yield from _numbered(text, words)
-    yield from _named(text, words)
-    yield from _towers(text, words)
+    streets = [*_numbered(text, words), *_named(text, words), *_towers(text, words)]
+    yield from streets
     for pattern in (_DATED_WAY, _UNIT, _POST_BOX, _HIGH_STREET):
         for match in pattern.finditer(text):
-            yield mask_of(match, MaskKind.ADDRESS, 1)
+            if pattern is not _UNIT or not _NO_UNIT.search(match.group(1)):
+                yield mask_of(match, MaskKind.ADDRESS, 1)
+    for match in _NUMBER_ALONE.finditer(text):
+        yield mask_of(match, MaskKind.ADDRESS, 1 if match.group(1) else 2)
+    first = min((street.end for street in streets), default=len(text))
+    for match in _NUMBER_LATER.finditer(text[first:]):
+        yield Mask(first + match.start(1), first + match.end(1), MaskKind.ADDRESS)
 
 
 def _numbered(text: str, words: Sequence[Word]) -> Iterator[Mask]:
@@ -88,8 +109,8 @@ def _numbered(text: str, words: Sequence[Word]) -> Iterator[Mask]:
         end = street_end(words, match.end(), sure=not ambiguous)
         if end or not ambiguous:
             end = end or match.end()
-            floor = _FLOOR_AFTER.search(text[end : end + 40])
-            yield Mask(match.start(), end + (floor.end() if floor else 0), MaskKind.ADDRESS)
+            more = _INSIDE_AFTER.search(text[end : end + 40])
+            yield Mask(match.start(), end + (more.end() if more else 0), MaskKind.ADDRESS)
 
 
 def _named(text: str, words: Sequence[Word]) -> Iterator[Mask]:
@@ -99,8 +120,8 @@ def _named(text: str, words: Sequence[Word]) -> Iterator[Mask]:
             continue
         end = street_end(words, noun_end, sure=_is_sure(text, words, start, noun_end))
         if end:
-            number = _NUMERO_AFTER.search(text[end : end + 16])
-            yield Mask(start, end + (number.end() if number else 0), MaskKind.ADDRESS)
+            more = _NUMERO_AFTER.search(text[end : end + 16]) or _INSIDE_AFTER.search(text[end : end + 40])
+            yield Mask(start, end + (more.end() if more else 0), MaskKind.ADDRESS)
 
 
 def _may_name(text: str, words: Sequence[Word], start: int, end: int) -> bool:
@@ -117,9 +138,9 @@ def _may_be_a_number(spelt: str, noun: str) -> bool:
     return fold(spelt) not in ("un", "une") and not noun.endswith("s") and noun not in _ALSO_COUNTED
 
 
-# « des cours A2 », « à la place de Didier »
+# « des cours A2 », « à la place de Didier », « mettre en place »
 _LEVEL = re2.compile(r"(?i)^cours\s[abc][12]\b")
-_INSTEAD = re2.compile(r"(?i)\b[àa]\sla\splace\sde?\b")
+_INSTEAD = re2.compile(r"(?i)\b[àa]\sla\splace\sde?\b|\ben\splace\b")
 
 
 def _towers(text: str, words: Sequence[Word]) -> Iterator[Mask]:
@@ -129,10 +150,10 @@ def _towers(text: str, words: Sequence[Word]) -> Iterator[Mask]:
             yield Mask(match.start(1), end, MaskKind.ADDRESS)
 
 
-# « , 2e étage », « 3eme gauche », « rdc »
-_FLOOR_AFTER = re2.compile(
-    r"(?i)^,?\s(?:au\s)?(?:[0-9]{1,2}\s?(?:er|e|[eè]me|[eè])(?:\s[ée]tage)?(?:,?\s(?:gauche|droite|face))?"
-    r"|rdc|rez[ -]de[ -]chauss[ée]e|porte (?:[0-9]{1,3}|gauche|droite)|b[âa]t(?:iment)?\.? [a-z0-9]\b)"
+# « , 2e étage », « 3eme gauche », « rdc », « , entrée 3 »
+_INSIDE_AFTER = re2.compile(
+    r"(?i)^(?:,?\s(?:au\s)?(?:[0-9]{1,2}\s?(?:[eè]me|er|[eè])(?:\s[ée]tage)?(?:,?\s(?:gauche|droite|face))?"
+    rf"|rdc|rez[ -]de[ -]chauss[ée]e|porte (?:[0-9]{{1,3}}|gauche|droite)|b[âa]t(?:iment)?\.? [a-z0-9]\b|{_ENTRANCE}))+"
 )
 _NUMERO_AFTER = re2.compile(r"(?i)^,?\s(?:au\s)?(?:num[ée]ro|num|n[°º]|n)\s?[0-9]{1,4}\b")
 _LIVED = re2.compile(
@@ -194,13 +215,14 @@ def _opens_with_a_name(words: Sequence[Word], end: int) -> bool:
     if word.gap.strip(" .") or is_function_word(word.folded):
         return False
     glued = word.folded[0] in "cdjlmnst" and is_french(word.folded[1:])  # « rue jcherche »
-    return word.capital or (len(word.folded) > 4 and not is_french(word.folded) and not glued)
+    dotted = word.gap[:1] == "." and word.written_capital  # « rés. Clair Matin »
+    return word.capital or dotted or (len(word.folded) > 4 and not is_french(word.folded) and not glued)
 
 
 def _is_someone_s(text: str, end: int) -> bool:
     """« rue victor hugo », « 4 pl jean jaurès », « quai saint michel »."""
     follower = _NEXT_WORD.search(text[end : end + 24])
-    if follower is None or is_function_word(fold(follower.group(2))):
+    if follower is None or any(is_function_word(fold(follower.group(group))) for group in (1, 2)):
         return False
     return may_be_first_name(fold(follower.group(1))) or fold(follower.group(1)) in ("saint", "sainte", "st", "ste")
 

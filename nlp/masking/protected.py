@@ -15,6 +15,10 @@ _PUBLIC = re2.compile(
     r"|[ée]ducation nationale|minist[èe]re|[ée]tat|république|union europ[ée]enne|europe|france"
     r"|garantie jeunes|contrat d['’]engagement jeune|cej|service civique|pmsmp|cpf|mon compte formation"
     r"|caces|linkedin|indeed|leboncoin|google|facebook|whatsapp|instagram|youtube|tiktok|doctolib|sncf"
+    r"|fonction publique|services? publics?|compte personnel de formation|carte vitale|assistante?s? de vie scolaire"
+    r"|agence pour l['’]emploi|maisons? d[ée]partementales? des (?:personnes )?handicap[ée]e?s|prud['’ ]?hommes?"
+    r"|chambres? (?:de|des) m[ée]tiers|chambres? d['’]agriculture|chambres? de commerce|tribunal de commerce"
+    r"|main[ -]d['’](?:oe|œ)uvre"
     r"|ratp|f[êe]te du travail|no[ëe]l|p[âa]ques|ramadan|toussaint|pentec[ôo]te"
     r")(?:[^\p{L}]|$)"  # \\b knows no accents: « café » is not the Caf
 )

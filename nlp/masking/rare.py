@@ -107,6 +107,13 @@ FORMS = tuple(
             _is_uncommon,
         ),
         (
+            "mareyeuse, 48 ans",  # the same, the other way round, where someone says who they are
+            r"(?:^|[.,;:!?(\n–-]\s?|(?:^|[^\p{L}])(?:suis|moi|ici|comme|une?|[ée]tai[st])\s)"
+            r"(?P<fact>(?:ancien(?:ne)?\s|ex[ -])?(?P<trade>\p{L}{3,}(?:eur|euse|ier|i[èe]re|iste|rice|ogue|graphe))"
+            rf"(?:\s(?:de |d['’]|en |sur )[\p{{L}}\-]{{3,}})?(?:,\s|\sde\s){_AGE})(?:[^\p{{L}}]|$)",
+            _is_uncommon,
+        ),
+        (
             "je suis la seule femme soudeuse",
             rf"\b(?:{_I_AM}|moi)\s?,?\s(?P<fact>{_ONLY}\s{_SOMEONE}\s[\p{{L}}\-]+{_WHERE})",
         ),

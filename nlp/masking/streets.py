@@ -5,12 +5,13 @@ from enum import Enum, auto
 
 from nlp.masking.naming import may_be_in_a_name
 from nlp.masking.vocabulary import is_french
-from nlp.masking.words import Word, cue_words, following, is_function_word, is_joined, may_be_first_name
+from nlp.masking.words import Word, cue_words, following, is_function_word, is_joined, may_be_first_name, word_after
 
 _STREET_GLUE = cue_words("street_glue")
 _STREET_LEAD = cue_words("street_lead")
 _ADJECTIVES = cue_words("street_adjectives")
 _WHERE_IN_IT = cue_words("where_in_a_street")
+_MADE_FOR = cue_words("made_for")
 _NUMERO = frozenset({"numero", "num", "n"})
 
 
@@ -18,7 +19,7 @@ class _Step(Enum):
     """What the next word is to the name of a street."""
 
     GLUE = auto()  # « rue DES lilas »: it carries on, if a name comes
-    GLUE_OF_PLACE = auto()  # « marché AU blé »: and one more plain word may come
+    GLUE_OF_PLACE = auto()  # « marché AU blé », « moulin À vent »: and one more plain word may come
     NAME = auto()  # « rue JEAN JAURÈS », « place du PETIT marché »
     PLAIN = auto()  # « rue des LILAS »
     LAST = auto()  # « rue du bourg NEUF »
@@ -47,6 +48,8 @@ def _step(words: Sequence[Word], index: int, *, named: bool, plain: int, sure: b
     word, folded = words[index], words[index].folded
     if not (is_joined(word.gap) or (not named and not word.gap.strip(" ."))) or (named and folded in _NUMERO):
         return _Step.STOP
+    if named and folded == "a" and word_after(words, index) in _MADE_FOR:
+        return _Step.GLUE_OF_PLACE
     if folded in _STREET_GLUE:
         return _glue(words, index) if named else _Step.GLUE
     if word.capital or (folded in _STREET_LEAD and (word.gap == "-" or (sure and plain < 2))):

@@ -40,6 +40,7 @@ _WAYS = frozenset(
 )  # fmt: skip
 _ALSO_WORDS = ("towns", "first_names", "companies")
 _BACK = 5  # words
+_OF_ANYTHING = cue_words("never_a_name") | cue_words("not_in_a_name") | cue_words("said_of_anything")
 _PRONOUNS = frozenset(
     {"moi", "toi", "nous", "vous", "lui", "leur", "je", "tu", "il", "elle", "on", "ils", "elles", "t"}
 )
@@ -169,7 +170,7 @@ def load_model() -> Model:
 def find_tagged(words: Sequence[Word], found: Sequence[Mask], model: Model | None = None) -> list[Mask]:
     """Return the masks of words that look like names where they stand, besides those already ``found``."""
     hidden = kinds_on(words, found)
-    wanted = [n for n, word in enumerate(words) if not hidden[n] and may_hide(word) and not _is_asked(words, n)]
+    wanted = candidates(words, hidden)
     if not wanted:
         return []
     used = model or load_model()
@@ -181,6 +182,29 @@ def find_tagged(words: Sequence[Word], found: Sequence[Mask], model: Model | Non
         for index, kind in tagged.items()
         for last in [_reach(words, index, hidden, tagged)]
     ]
+
+
+def candidates(words: Sequence[Word], hidden: Sequence[str]) -> list[int]:
+    """Return which words may be hidden besides those that are ``hidden``."""
+    return [
+        index
+        for index, word in enumerate(words)
+        if not hidden[index]
+        and may_hide(word)
+        and not _is_asked(words, index)
+        and not (_is_said_of_anything(word) and not _is_beside_a_name(words, hidden, index))
+    ]
+
+
+def _is_said_of_anything(word: Word) -> bool:
+    """« du mal », « l’école publique », « le restaurant du coin », without a capital."""
+    return word.folded in _OF_ANYTHING and not word.capital
+
+
+def _is_beside_a_name(words: Sequence[Word], hidden: Sequence[str], index: int) -> bool:
+    """« petit louis »: an ordinary word, but of someone’s name."""
+    before = index > 0 and bool(hidden[index - 1]) and is_joined(words[index].gap)
+    return before or (index + 1 < len(words) and bool(hidden[index + 1]) and is_joined(words[index + 1].gap))
 
 
 def _is_asked(words: Sequence[Word], index: int) -> bool:

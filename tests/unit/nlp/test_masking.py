@@ -109,6 +109,7 @@ def test_places_and_organisations_are_masked(text: str, masked: str, blank: Lang
         "j’ai 45 ans et 2 enfants, 20 ans dans le bâtiment",
         "l’entreprise familiale, l’association de quartier",
         "mon conseiller dit non, ma conseillère est en congé",
+        "la Fonction Publique, les Services Publics, la Chambre de Métiers, le Compte Personnel de Formation",
     ],
 )
 def test_what_identifies_no_one_stays_readable(text: str, blank: Language) -> None:

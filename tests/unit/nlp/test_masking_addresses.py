@@ -41,6 +41,15 @@ def _addresses(text: str) -> list[str]:
         "rue pasteur",
         "place de la république",
         "BP 1204 cedex 3",
+        "av. du 11 novembre 1918",
+        "5 bd. du 19 mars 1962",
+        "place du 8 mai",
+        "rés. Beau Soleil, entrée 2",
+        "résidence Val Fleuri, entrée 4, 2e étage",
+        "rue des lilas 3eme gauche",
+        "chem. du moulin à eau",
+        "12 imp. du four à chaux",
+        "box 17",
     ],
 )
 @pytest.mark.parametrize("before", ["", "le mien était T2 ", "rdv "])
@@ -72,6 +81,12 @@ def test_what_is_said_of_which_way_hides_it_whatever_stands_before(text: str) ->
         "la rue jcherche plus",
         "le bâtiment est bien chauffé, l’escalier aussi",
         "2 villas à vendre",
+        "la box 4G marche mal",
+        "le bâtiment a été repeint",
+        "mettre en place le CPF",
+        "j’ai une place du 14 au 20 avril",
+        "l’article 12 bis du contrat",
+        "j’attends au 30, puis au 31.",
     ],
 )
 def test_a_way_that_is_none_in_particular_stays(text: str) -> None:
@@ -81,3 +96,17 @@ def test_a_way_that_is_none_in_particular_stays(text: str) -> None:
 @pytest.mark.parametrize("where", ["au fond de la cour", "au feu rouge", "au croisement"])
 def test_where_in_the_street_is_no_part_of_its_name(where: str) -> None:
     assert _addresses(f"rue des lilas {where}") == ["rue des lilas"]
+
+
+@pytest.mark.parametrize("number", ["103 bis", "27 quater", "9 ter"])
+def test_a_number_that_only_an_address_has_is_hidden_without_its_street(number: str) -> None:
+    assert _addresses(f"maintenant je suis au {number}, au fond") == [number]
+
+
+def test_a_number_is_hidden_once_its_street_is_known() -> None:
+    assert _addresses("je passe rue des lilas. Au 103, on sonne deux fois") == ["rue des lilas", "103"]
+    assert _addresses("je passe rue des lilas, c’est ouvert du 12 au 30.") == ["rue des lilas"]
+
+
+def test_what_one_does_in_a_street_is_no_part_of_its_name() -> None:
+    assert _addresses("je descends la rue du moulin à pied") == ["rue du moulin"]

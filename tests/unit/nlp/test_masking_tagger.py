@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from nlp.masking.finding import find_by_rules, find_masks
 from nlp.masking.kinds import Mask, MaskKind
-from nlp.masking.tagger import KINDS, SIZE, Model, features_of, find_tagged, kinds_on, load_model, may_hide
+from nlp.masking.tagger import KINDS, SIZE, Model, candidates, features_of, find_tagged, kinds_on, load_model, may_hide
 from nlp.masking.words import words_of
 
 BLANK = spacy.blank("fr")
@@ -34,6 +34,30 @@ def test_whatever_the_rules_hide_stays_hidden(text: str) -> None:
 def test_it_never_hides_a_little_word_alone_a_public_body_or_the_noun_that_announces_a_name() -> None:
     words = words_of("et la caf de ce foyer avec une formatrice")
     assert find_tagged(words, [], eager()) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "elle a dit du mal de moi à tout le monde",
+        "ils disent du mal des chômeurs",
+        "on parle de mal logement",
+        "l’école publique du quartier cherche quelqu’un",
+        "le restaurant du coin embauche",
+        "l’école élémentaire rurale n’a plus de car",
+        "c’est encore pire le lundi",
+        "la résidence étudiante est bruyante",
+        "le passage brutal à la retraite",
+    ],
+)
+def test_ordinary_words_where_a_name_would_stand_stay(text: str) -> None:
+    assert find_masks(text, BLANK) == ()
+
+
+def test_an_ordinary_word_may_be_a_name_only_with_a_capital_or_beside_a_name() -> None:
+    words = words_of("le coin, le Coin, le coin de zorv, le haut zorv")
+    hidden = ["first_name" if word.text == "zorv" else "" for word in words]
+    assert [words[index].text for index in candidates(words, hidden)] == ["Coin", "haut"]
 
 
 def test_a_verb_and_its_pronoun_are_no_name() -> None:
