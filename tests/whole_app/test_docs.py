@@ -18,7 +18,7 @@ DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 OF_TODAY = [document for document in DOCUMENTS if document.name != "CHANGELOG.md"]
 # Written for engineers, and quoting few French words: the others are in French, or full of what people wrote.
 IN_ENGLISH = [
-    *(ROOT / f"{name}.md" for name in ("CONTRIBUTING", "README")),
+    *(ROOT / f"{name}.md" for name in ("CHANGELOG", "CONTRIBUTING", "README")),
     *(ROOT / "docs" / f"{name}.md" for name in ("api", "architecture", "deployment", "grande-echelle", "migrations")),
     *sorted((ROOT / "docs" / "decisions").glob("*.md")),
 ]
