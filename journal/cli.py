@@ -7,9 +7,11 @@ from collections.abc import Sequence
 import click
 from flask import Flask
 from flask.cli import FlaskGroup
+from sqlalchemy.exc import DatabaseError
 
 from journal import create_app
-from journal.config import ConfigError, read_settings
+from journal.config import ConfigError, Settings, read_settings
+from journal.db import make_engine
 
 
 def init_app(app: Flask) -> None:
@@ -30,15 +32,31 @@ def recit() -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run a command; say what is wrong with the settings in one sentence."""
+    """Run a command; say what is wrong with the settings, or that the database is not ready, in one sentence."""
     arguments = sys.argv[1:] if arguments is None else arguments
     if arguments[:1] == ["demo"]:
         from journal.demo.environment import give_settings
 
         give_settings(os.environ)
     try:
-        read_settings()  # the command builds the application itself
+        settings = read_settings()  # the command builds the application itself
     except ConfigError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
-    recit(list(arguments))
+    try:
+        recit(list(arguments))
+    except DatabaseError:
+        if _is_migrated(settings):
+            raise
+        click.echo("The database is not at the schema this version needs. Run: recit migrate", err=True)
+        sys.exit(2)
+
+
+def _is_migrated(settings: Settings) -> bool:
+    from journal.operations import schema
+
+    engine = make_engine(settings.database)
+    try:
+        return schema.current(engine) == schema.newest()
+    finally:
+        engine.dispose()

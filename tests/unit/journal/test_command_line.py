@@ -1,0 +1,38 @@
+"""The ``recit`` command says in one sentence what to do before it can work."""
+
+from pathlib import Path
+
+import pytest
+
+from journal.cli import main
+
+pytestmark = pytest.mark.any_database
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("JOURNAL_DATABASE", raising=False)
+    monkeypatch.setenv("JOURNAL_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("JOURNAL_INSECURE_HTTP", "1")
+    monkeypatch.setenv("JOURNAL_SECRET_KEY", "k" * 40)
+
+
+def run(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    return int(stopped.value.code or 0)
+
+
+def test_a_database_without_tables_is_to_be_migrated_first(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("labs", "create", "Lab du port") == 2
+    assert capsys.readouterr().err == "The database is not at the schema this version needs. Run: recit migrate\n"
+
+    assert run("migrate") == 0
+    assert run("labs", "create", "Lab du port") == 0
+    assert "Lab du port" in capsys.readouterr().out
+
+
+def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("JOURNAL_LAB_THRESHOLD", "2")
+    assert run("migrate") == 2
+    assert "JOURNAL_LAB_THRESHOLD" in capsys.readouterr().err
