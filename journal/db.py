@@ -4,7 +4,6 @@ SQLite needs its driver's transactions switched off and an explicit BEGIN: left 
 loses updates silently, and a crash in a migration leaves half a schema.
 """
 
-import unicodedata
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -184,9 +183,3 @@ def lock(session: Session, what: Lock, key: str = "") -> None:
     if session.get_bind().dialect.name == "postgresql":
         mine = {"what": what.value, "key": key}
         session.execute(sa.text("SELECT pg_advisory_xact_lock(:what, hashtext(:key))"), mine)
-
-
-def fold(text: str) -> str:
-    """Lower case without accents: how texts are compared and searched, the same on every database."""
-    folded = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
-    return "".join(character for character in folded if not unicodedata.combining(character))

@@ -1,7 +1,8 @@
 """Words that only say again what was just said."""
 
 import re
-import unicodedata
+
+from nlp.language import fold
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _ROOT = 5  # « garde » and « garder », « réponse » and « réponses » begin alike
@@ -27,6 +28,4 @@ def echoes(label: str, phrase: str) -> bool:
 
 
 def _roots(text: str) -> set[str]:
-    decomposed = unicodedata.normalize("NFD", text.lower().replace("œ", "oe"))
-    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return {word[:_ROOT] for word in _WORD.findall(plain)}
+    return {word[:_ROOT] for word in _WORD.findall(fold(text))}

@@ -55,7 +55,7 @@ class UseEncoder:
         spoken = _by_length(texts)
         for start in range(0, len(spoken), BATCH):
             batch = spoken[start : start + BATCH]
-            rows[batch] = self._loaded().encode([_plain(texts[i]) for i in batch])
+            rows[batch] = self._loaded().encode([_straightened(texts[i]) for i in batch])
         return unit_rows(rows)
 
     def _loaded(self) -> Any:
@@ -129,7 +129,7 @@ def _by_length(texts: Sequence[str]) -> list[int]:
     return sorted((i for i, text in enumerate(texts) if text.strip()), key=lambda i: (len(texts[i]), i))
 
 
-def _plain(text: str) -> str:
+def _straightened(text: str) -> str:
     """Straighten apostrophes, which the vocabulary of the encoder knows only straight."""
     return text.replace("’", "'")
 

@@ -6,12 +6,13 @@ elision and contraction happen at the seam between a sentence and what is put in
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib import resources
 from string import Formatter
+
+from nlp.language import fold
 
 NBSP = "\u00a0"
 
@@ -92,14 +93,9 @@ class Noun:
         return second if (self.feminine if kind == "g" else self.plural) else first
 
 
-def _plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFD", text.lower().replace("œ", "oe").replace("æ", "ae"))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
-
-
 def starts_with_vowel_sound(text: str) -> bool:
     """Say whether a small word elides before ``text``; an opening quotation mark does not prevent it."""
-    start = _plain(text.lstrip("«“\"' \u00a0"))
+    start = fold(text.lstrip("«“\"' \u00a0"))
     if not start or _ASPIRATED.match(start):
         return False
     return start[0] in "aeiouh" or start.startswith(("yeux", "yv"))

@@ -5,7 +5,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import NumberRange, Optional, ValidationError
 
 from journal.accounts import passphrases
-from journal.accounts.services import USERNAME, one_line, tidy_username
+from journal.accounts.services import USERNAME, tidy_username
+from journal.text import one_line
 from journal.web.forms import AtMost, BaseForm, CleanString, RadioChoice, Required
 from journal.web.mail import is_address
 

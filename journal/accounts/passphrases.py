@@ -8,7 +8,7 @@ from importlib import resources
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
-from journal.db import fold
+from journal.text import fold
 
 SHORTEST = 12
 LONGEST = 128

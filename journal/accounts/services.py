@@ -3,7 +3,6 @@
 import hmac
 import re
 import secrets
-import unicodedata
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -13,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from journal.accounts import codes, passphrases, throttle
 from journal.accounts.models import Cohort, Consent, Invitation, Lab, Person, Role, WebSession
-from journal.db import fold
 from journal.errors import DomainError
+from journal.text import fold, one_line
 
 CONSENT_VERSION = "2026-11"
 INVITATION_LIFE = {
@@ -179,11 +178,6 @@ def end_all(session: Session, person_id: uuid.UUID, *, but: uuid.UUID | None = N
     if but is not None:
         statement = statement.where(WebSession.public_id != but)
     session.execute(statement)
-
-
-def one_line(name: str) -> str:
-    """A name that cannot forge a line of a log or of a terminal: no line breaks, no invisible characters."""
-    return " ".join("".join(c for c in name if unicodedata.category(c) not in {"Cc", "Cf"} or c.isspace()).split())
 
 
 def tidy_username(typed: str) -> str:

@@ -14,7 +14,7 @@ from journal.actors.models import (
     AllianceState,
     PointOfApplication,
 )
-from journal.db import fold
+from journal.text import fold
 
 
 def actor_in_lab(session: Session, lab_id: uuid.UUID, actor_id: uuid.UUID) -> Actor | None:

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab
 from journal.actors.models import Actor, ActorKind
-from journal.db import fold, hold
+from journal.db import hold
 from journal.errors import Refused
+from journal.text import fold
 
 LONGEST_NAME = 120
 LONGEST_NOTE = 400

@@ -3,8 +3,8 @@ from typing import Any
 from wtforms import IntegerField
 from wtforms.validators import NumberRange
 
-from journal.accounts.services import one_line
 from journal.api.services import LONGEST_NAME, MOST_DAYS, USUAL_DAYS
+from journal.text import one_line
 from journal.web.forms import AtMost, BaseForm, CleanString, Required
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
-from journal.db import fold
+from journal.text import fold
 from nlp.story import AnswerKind
 
 # A topic is recognised when this share of the passages points to it, this many times more often than elsewhere.

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from journal.entries.models import Draft
-from journal.web.forms import clean_text
+from journal.text import clean_text
 from journal.web.settings import settings
 from nlp.emotions import Emotion
 

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.db import fold
 from journal.entries.models import Entry, MaskingState, NextStep, Sharing
 from journal.entries.words import AS_IT_IS, MaskedWords
+from journal.text import fold
 from nlp.masking.version import MASKING_VERSION
 
 # « 2, not 3 »: the third masker failed on this text, which keeps what the second hid of it.

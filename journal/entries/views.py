@@ -24,9 +24,9 @@ from journal.entries import (
 )
 from journal.entries.blueprint import blueprint, own_entry
 from journal.entries.forms import EraseForm
+from journal.text import clean_text
 from journal.web import access
 from journal.web.database import get_session
-from journal.web.forms import clean_text
 from journal.web.lines import Line
 from journal.web.queue import enqueue
 from nlp.distress import shows_distress

@@ -15,11 +15,11 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Person
 from journal.errors import DomainError
 from journal.exchange.refi import EXCLUDES, INCLUDES
+from journal.text import clean_text
 from journal.themes import services
 from journal.themes.models import ThemeStatus
 from journal.themes.queries import in_lab
 from journal.themes.rules import LONGEST_NOTE
-from journal.web.forms import clean_text
 
 NOTE = "Grille de lecture reprise d’un autre outil."
 MOST_CODES = 500

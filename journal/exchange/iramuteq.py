@@ -2,8 +2,8 @@
 
 import re
 
-from journal.db import fold
 from journal.exchange.gathering import Export
+from journal.text import fold
 
 NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
 
@@ -16,7 +16,7 @@ def corpus(export: Export) -> bytes:
         if passage.step:
             stars.append(f"*etape_{_name(passage.step)}")
         stars += [f"*theme_{names[key]}" for key in passage.themes]
-        lines += [f"**** {' '.join(stars)}", _plain(passage.text), ""]
+        lines += [f"**** {' '.join(stars)}", _without_marks(passage.text), ""]
     return "\n".join(lines).encode()
 
 
@@ -25,6 +25,6 @@ def _name(label: str) -> str:
     return NOT_IN_NAMES.sub("", fold(label)) or "sansnom"
 
 
-def _plain(text: str) -> str:
+def _without_marks(text: str) -> str:
     """One line, without the stars and dollars that mean something to the program."""
     return " ".join(re.sub(r"[*$]", " ", text).split())

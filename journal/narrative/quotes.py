@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab, Person, Role
-from journal.db import fold, hold
+from journal.db import hold
 from journal.entries.models import Entry, EntryEmotion, Passage
 from journal.entries.queries import readable_by_staff
 from journal.errors import DomainError
@@ -16,6 +16,7 @@ from journal.months import last_of
 from journal.narrative import rules
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
 from journal.narrative.withdrawals import leave_out, take_out, withdraw, withdraw_all_of
+from journal.text import fold
 from journal.themes.models import AnalysisRun, ThemeMember, ThemeState
 from nlp.rare_facts import risks
 from nlp.types import Zone

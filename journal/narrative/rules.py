@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from journal.counting.rules import ROUND_TO, to_five
-from journal.db import fold
 from journal.narrative.models import ResonanceAnswer
+from journal.text import fold
 from nlp.french import quoted as in_guillemets
 
 # Fewest people a figure anyone may read speaks for, as Insee asks of figures about people.
@@ -57,9 +57,9 @@ def name_words(label: str) -> list[str]:
 
 def foreign_quotes(text: str, allowed: Sequence[str]) -> list[str]:
     """Passages between « » that no author allowed to the letter."""
-    known = {_plain(quote) for quote in allowed}
+    known = {_as_compared(quote) for quote in allowed}
     found = [match.strip() for match in QUOTED.findall(text)]
-    return [quote for quote in found if len(quote.split()) >= QUOTE_WORDS and _plain(quote) not in known]
+    return [quote for quote in found if len(quote.split()) >= QUOTE_WORDS and _as_compared(quote) not in known]
 
 
 def quoted_in(text: str) -> list[str]:
@@ -111,7 +111,7 @@ def _is_a_sentence(piece: str) -> bool:
     return piece.rstrip("»\u00a0\u202f ").endswith((".", "!", "?", "…"))
 
 
-def _plain(text: str) -> str:
+def _as_compared(text: str) -> str:
     """Words as they are compared: typography aside, to the letter."""
     set_in_type = in_guillemets(text).replace("\u00a0", " ").replace("\u202f", " ")
     return " ".join(set_in_type.split()).strip("«» ").rstrip(".… ")

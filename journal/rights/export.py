@@ -55,7 +55,7 @@ def gather(session: Session, person: Person, *, now: datetime) -> dict[str, Any]
     """All of a person's data, ready for JSON."""
     return {
         "format": FORMAT,
-        "made_at": _plain(now),
+        "made_at": _jsonable(now),
         "account": _row(person) | {"lab": person.lab.name, "cohort": person.cohort.name if person.cohort else None},
         "consents": _rows(session, Consent, Consent.person_id == person.id),
         "sessions": _rows(session, WebSession, WebSession.person_id == person.id),
@@ -76,7 +76,7 @@ def gather(session: Session, person: Person, *, now: datetime) -> dict[str, Any]
         "contact_requests": _rows(session, ContactRequest, ContactRequest.person_id == person.id),
         "notices": _rows(session, MonthlyNotice, MonthlyNotice.person_id == person.id),
         "readings": [
-            {"day": _plain(one.day), "role": one.role.value, "texts": one.texts} for one in readings(session, person)
+            {"day": _jsonable(one.day), "role": one.role.value, "texts": one.texts} for one in readings(session, person)
         ],
     }
 
@@ -105,18 +105,18 @@ def _rows(session: Session, table: type[Base], where: sa.ColumnElement[bool]) ->
 def _row(row: Base) -> dict[str, Any]:
     mapper: Mapper[Any] = sa.inspect(type(row))
     names = [column.key for column in mapper.column_attrs]
-    return {name: _plain(getattr(row, name)) for name in names if name not in LEFT_OUT}
+    return {name: _jsonable(getattr(row, name)) for name in names if name not in LEFT_OUT}
 
 
-_PLAIN: dict[type, Callable[[Any], Any]] = {
+_AS_JSON: dict[type, Callable[[Any], Any]] = {
     uuid.UUID: str,
     datetime: lambda value: value.isoformat(),
     date: lambda value: value.isoformat(),
 }
 
 
-def _plain(value: Any) -> Any:
+def _jsonable(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
-    convert = _PLAIN.get(type(value))
+    convert = _AS_JSON.get(type(value))
     return convert(value) if convert else value

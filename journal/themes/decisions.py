@@ -33,7 +33,7 @@ def decide(
     more: dict[str, Any] | None = None,
 ) -> ThemeReview | None:
     """Compare, change, log; nothing when nothing changed."""
-    before = {name: _plain(getattr(theme, name)) for name in changes}
+    before = {name: _stored(getattr(theme, name)) for name in changes}
     if before == changes:
         return None
     for name, value in changes.items():
@@ -108,7 +108,7 @@ def undo(session: Session, review: ThemeReview, *, by: Person, now: datetime) ->
     if not may_undo(review):
         raise Refused("Cette décision ne peut plus être annulée.")
     changed = {name: value for name, value in review.after.items() if name in FIELDS and name in review.before}
-    if any(_plain(getattr(theme, name)) != value for name, value in changed.items()):
+    if any(_stored(getattr(theme, name)) != value for name, value in changed.items()):
         raise Refused("Une décision plus récente a changé la même chose : annulez-la d’abord.")
     if review.action in UNDOING:
         UNDOING[review.action](session, theme, review)
@@ -197,7 +197,7 @@ def set_typical(session: Session, theme: Theme, passage: str | None) -> None:
     session.flush()
 
 
-def _plain(value: Any) -> Any:
+def _stored(value: Any) -> Any:
     if isinstance(value, ThemeStatus):
         return value.value
     return str(value) if isinstance(value, uuid.UUID) else value

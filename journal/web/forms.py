@@ -9,11 +9,8 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from journal.errors import Refused
+from journal.text import clean_text
 from journal.web.database import abandon
-from nlp.language import normalise
-
-# No character, by definition: an XML file that held one could not be read.
-NEVER_TEXT = frozenset("\ufffe\uffff")
 
 
 class _Curly:
@@ -58,13 +55,6 @@ class refusing:  # noqa: N801  # it reads as a word of the language: with refusi
         else:
             self.form.form_errors.append(error.sentence)
         return True
-
-
-def clean_text(value: str | None) -> str | None:
-    """What every text goes through before anything counts or stores it: NFC, LF, no control characters."""
-    if value is None:
-        return None
-    return normalise("".join(c for c in value if c not in NEVER_TEXT)).strip()
 
 
 class CleanString(StringField):

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from journal.accounts import passphrases
-from journal.accounts.services import one_line
+from journal.text import one_line
 
 NO_SURROGATES = st.characters(exclude_categories=["Cs"])
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from journal.exchange import codebooks, refi
 from journal.exchange.codebooks import CodebookRefused
+from journal.text import clean_text
 from tests.factories import NOW
 from tests.unit.journal.exchange.exports import make_export, make_theme
 
@@ -101,7 +102,7 @@ def test_the_check_sees_what_the_standard_forbids(wrong: str) -> None:
 
 
 LINE = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), min_size=1, max_size=20)
-FIELD = st.lists(LINE.map(str.strip), max_size=3).map("\n".join).map(codebooks.clean_text).map(lambda text: text or "")
+FIELD = st.lists(LINE.map(str.strip), max_size=3).map("\n".join).map(clean_text).map(lambda text: text or "")
 
 
 @given(definition=FIELD, includes=FIELD, excludes=FIELD)

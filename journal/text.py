@@ -1,0 +1,29 @@
+"""Text as the journal keeps it, compares it and names things with it. Pure."""
+
+import unicodedata
+
+from nlp.language import normalise
+
+# No character, by definition: an XML file that held one could not be read.
+NEVER_TEXT = frozenset("\ufffe\uffff")
+
+
+def clean_text(value: str | None) -> str | None:
+    """What every text goes through before anything counts or stores it: NFC, LF, no control characters."""
+    if value is None:
+        return None
+    return normalise("".join(c for c in value if c not in NEVER_TEXT)).strip()
+
+
+def one_line(name: str) -> str:
+    """A name that cannot forge a line of a log or of a terminal: no line breaks, no invisible characters."""
+    return " ".join("".join(c for c in name if unicodedata.category(c) not in {"Cc", "Cf"} or c.isspace()).split())
+
+
+def fold(text: str) -> str:
+    """Lower case without accents: how texts are compared and searched, the same on every database.
+
+    Stored usernames were made with it: it must not change with ``nlp.language.fold``, which spells as word lists do.
+    """
+    folded = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
+    return "".join(character for character in folded if not unicodedata.combining(character))
