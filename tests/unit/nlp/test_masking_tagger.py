@@ -40,6 +40,9 @@ def test_it_never_hides_a_little_word_alone_a_public_body_or_the_noun_that_annou
     "text",
     [
         "elle a dit du mal de moi à tout le monde",
+        "il a répondu d’accord, pas de souci",
+        "les chaussures de travail aux pieds toute la journée",
+        "des chaussures aux normes",
         "ils disent du mal des chômeurs",
         "on parle de mal logement",
         "l’école publique du quartier cherche quelqu’un",
