@@ -1,4 +1,4 @@
-"""Themes as groups of neighbouring passages: a graph of neighbours, its slow modes, a tree cut where it parts."""
+"""Cluster passages: link each to its nearest, embed that graph by a diffusion map, cut a tree in the embedding."""
 
 import math
 from typing import Any, Self
@@ -17,10 +17,10 @@ from nlp.types import Vectors
 
 Labels = NDArray[np.intp]
 
-AT_HOME = 0.7  # of its squared distance to the theme it was in: a passage leaves it only for one clearly nearer
+AT_HOME = 0.7  # factor on the squared distance to its former theme: a passage leaves it only for one clearly nearer
 DIFFUSION = 3  # steps of the random walk on the graph: enough to forget one neighbour, not the theme
 FEWEST = 2  # themes tried
-FINER = 0.02  # of silhouette for one natural logarithm of the number of themes: of cuts as good, the finer says more
+FINER = 0.02  # silhouette granted for each natural log of the number of themes: of equal cuts, the finer is kept
 NEIGHBOURS = (8, 20)  # of a passage in the graph: the square root of the number of passages, within these bounds
 MODES_PER_LOG = 1.75  # dimensions of the diffusion map for one natural logarithm of the number of passages
 MODES = 10  # at most: with more, the silhouette finds one theme for each and parts what goes together
@@ -189,8 +189,10 @@ def _corrected(coordinates: Vectors, labels: Labels) -> tuple[Labels, Vectors]:
 
 
 def _worth(coordinates: Vectors, labels: Labels, centres: Vectors) -> float:
-    """How well a cut parts the passages, and finely enough to say something: subjects that overlap part equally well
-    in three themes or in eleven, and chance would choose.
+    """Score a cut: its silhouette, and a bonus for more themes.
+
+    Subjects that overlap have about the same silhouette in three themes and in eleven; without the bonus, noise would
+    choose between them.
     """
     return _silhouette(coordinates, labels, centres) + FINER * math.log(len(centres))
 
@@ -259,10 +261,10 @@ def diffusion_map(graph: Any, n_components: int) -> Vectors:
 
 
 def _resting_places(graph: Any, degrees: Vectors) -> Any:
-    """Where the walk rests in each part of the graph that no link joins to the others, one column per part.
+    """Compute the stationary distribution of the walk on each connected component, one column per component.
 
-    A single resting place says how central a passage is, not where it stands; several tell the parts from one
-    another, and are found here because Lanczos' method, which starts from one vector, would miss some.
+    With one component it only says how central each passage is. With several, it tells them apart; it is computed
+    here because Lanczos' method, which starts from a single vector, can miss some.
     """
     parts, part_of = connected_components(graph, directed=False)
     volumes = np.bincount(part_of, weights=degrees, minlength=parts)

@@ -1,6 +1,6 @@
-"""The thread from one run to the next: what each theme became, and what may be proposed about it.
+"""Follow the themes from one run to the next: what each became, and what may be proposed about it.
 
-Clustering starts afresh every time; people do not. While a merge or a split waits for a human, the themes
+Clusters change at every run; the themes people know must not. While a merge or a split waits for a human, the themes
 are kept as people know them: a cluster that swallowed two themes is shared out between them again, and the
 pieces of a theme are put back together.
 """
@@ -29,13 +29,13 @@ class TracedTheme:
     excerpts: tuple[str, ...]  # those of its found theme that are still its own
     centroid: Vectors  # (d,)
     participants: int
-    told: int  # the figure to compare the next run with
+    told: int  # the number of people last announced, from which the next run measures growth; may be an old one
     event: ThemeEvent | None  # None: was not there before and still is not (a pinned theme)
     quiet: bool = False  # people have left it, and are not back
 
     @property
     def slot(self) -> str:
-        """The known id, or a name for a new theme that no id can have."""
+        """Key of this theme in a dictionary: its id, or for a new one, a key that no id can be."""
         return self.known if self.known is not None else f"\0{self.found[0]}"
 
 

@@ -13,8 +13,8 @@ from nlp.words import QUANTITIES, Key, Word
 
 CORPUS_WIDE = 0.3  # share of the other people beyond which a term says nothing of one theme
 TERMS, ANTI_TERMS = 10, 5
-POOL = 40  # terms a theme chooses from
-BOND = 4.0  # how much going together counts beside being specific
+POOL = 40  # candidates kept for each theme
+BOND = 4.0  # weight of being said by the same people, against being specific
 NO_NOUN_MALUS = 0.6
 
 Scored = list[tuple[Key, Term]]

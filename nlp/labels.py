@@ -11,12 +11,12 @@ from nlp.usage import Spread, Usage, crowd_of, keyness, usages_of
 from nlp.words import Key, Word, evenly
 
 LABEL_TERMS = 3  # at most
-HEARD = 0.25  # share of a theme's people who say its label, under which it would mislead
+HEARD = 0.25  # share of a theme's people who must say one of the terms of its label, or it gets none
 OWN = 0.08  # share of a theme's people who say each of its terms
 LIKELY = 1.28  # standard deviations: one chance in ten that a term is more frequent there by a fluke
 LIFT = 1.8  # how many times more often a term is said in the theme than elsewhere
 WIDE = 0.25  # share of the other people who say a word, beyond which it distinguishes nothing
-TOGETHER = 0.8  # how often two terms come together, chance being 1, under which they tell two stories
+TOGETHER = 0.8  # how often the same people must say two terms for both to be in one label; 1 is chance
 PREVAILS = 1.3  # how many times more people must praise than blame for praise to name a theme, and conversely
 ADDS = 0.02  # what a further term must add to the worth of a label
 FULLER = 0.4  # share of a word's people that an expression must gather to speak in its place
@@ -28,7 +28,7 @@ NO_LABEL = "Thème à nommer"
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Something said, and who says it in the theme and elsewhere. Together, those who say any of several."""
+    """A candidate term, or several joined by ``or_says``, with the people who say it in the theme and elsewhere."""
 
     usage: Usage = field(default_factory=Usage)
     inside: frozenset[str] = frozenset()
@@ -82,9 +82,10 @@ def labels_of(
 ) -> list[str]:
     """Name each theme by at most three things its people say, as they write them.
 
-    A label is read as a rule: whoever says one of its terms is of the theme. Each term is the one that makes the rule
-    better, among those that a good share of the theme says and the others seldom do, that share people with those
-    before it. Praise names a theme, or blame, only where it clearly prevails.
+    A label is read as a rule, « whoever says one of these terms belongs to the theme », and its terms are chosen
+    greedily: the next one is the term that most improves the rule, among those that a good share of the theme says,
+    the others seldom, and that share people with the terms already chosen. A term that praises or blames is a
+    candidate only where praise, or blame, clearly prevails.
 
     Parameters
     ----------

@@ -1,10 +1,9 @@
 """Do people who came since an analysis speak of something nobody spoke of before?
 
-Distance to the themes says little of it: a new subject is often said with the words of a known one. What tells is that
-newcomers who share it have one another as neighbours, where people of before would have everybody. Each passage is
-given its nearest ones, whoever wrote them and whenever; the share of newcomers among them is compared with what it
-would be if those who came since had been drawn at random among all (after the two-sample test of Schilling, 1986, and
-Henze, 1988, here on the passages whose neighbours are most of them new).
+Distance to the known themes is weak evidence, because a new subject is often told with the words of an old one. So
+each passage is given its nearest neighbours among all passages, old and new: newcomers who share a subject have mostly
+newcomers as neighbours. The share of newcomers among neighbours is compared with what random draws would give (after
+the two-sample test of Schilling, 1986, and Henze, 1988, restricted to the passages most surrounded by newcomers).
 """
 
 from collections.abc import Sequence

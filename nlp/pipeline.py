@@ -60,8 +60,8 @@ def find_themes(
     encoder_name
         Recorded in the report: vectors of another encoder cannot be compared with these.
     former
-        The theme each passage was in until now, by key: those themes are kept unless others are clearly better.
-        How far the themes can be trusted is still measured from nothing.
+        Theme of each passage in the previous run, by key. Clustering starts from these themes and keeps them unless
+        another cut is clearly better; their stability is still measured without them.
     on_progress
         Told the share of work done, from 0 to 1.
     read

@@ -17,7 +17,10 @@ SURE = 0.001  # chance that as few would have written if nothing had changed
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """People who wrote on a theme, out of those who wrote at all; before: added up over the earlier spans."""
+    """People who wrote on a theme in the last span (``recent``), out of those who wrote at all (``recent_writers``).
+
+    ``before`` and ``before_writers`` are the same, added up over the earlier spans.
+    """
 
     recent: int
     before: int

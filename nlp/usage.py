@@ -17,7 +17,7 @@ Crowd = dict[int, set[str]]  # people by theme
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """How many people there are in each theme, and in that theme alone."""
+    """How many people there are: in all, in each theme (``within``), and in that theme and no other (``only``)."""
 
     everyone: int
     within: dict[int, int]

@@ -20,7 +20,7 @@ MASK_STAND_IN = " ; "  # no word: an expression never reaches over a mask
 TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*'?|[^\w\s]|\d+")
 LINKS = frozenset({"de", "d'", "du", "des", "à", "au", "aux", "en", "la", "le", "les", "l'"})
 ARTICLES = frozenset({"un", "une"})
-# How little or how much there is of what follows, and the word under which all who say so count together.
+# Quantifiers, and the key they share, so that « aucun », « sans » and « peu » count as the same thing.
 QUANTITIES = {"aucun": "aucun", "aucune": "aucun", "sans": "aucun", "pas": "aucun", "peu": "aucun", "trop": "trop"}
 LINKED = frozenset({"pas", "peu", "trop"})  # « pas de réponse », but « aucune réponse »
 SHORTEST, LONGEST = 3, 4  # letters of a word that counts; words of an expression, links included
