@@ -20,12 +20,12 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.growing_corpus import BORN, MONTHS, Text, encoded, real_texts, schedule
-from nlp.drift import Closeness, closeness, has_drifted, nearest_without_itself
-from nlp.membership import NOBODY, nearness
-from nlp.novelty import Said, speaks_of_something_new
-from nlp.pipeline import find_themes
+from nlp.themes.drift import Closeness, closeness, has_drifted, nearest_without_itself
+from nlp.themes.membership import NOBODY, nearness
+from nlp.themes.novelty import Said, speaks_of_something_new
+from nlp.themes.pipeline import find_themes
+from nlp.themes.words import read_plainly
 from nlp.types import Passage, PipelineSettings, Vectors
-from nlp.words import read_plainly
 
 SETTINGS = PipelineSettings(resamples=6)  # solidity is not what is measured
 KNOWN = 8

@@ -12,8 +12,8 @@ from sklearn.cluster import KMeans
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold, cross_val_predict
 
-from nlp.clustering import ThemeModel
 from nlp.encoding import load_encoder, unit_rows
+from nlp.themes.clustering import ThemeModel
 from nlp.types import Vectors
 
 MONTHS = 12

@@ -49,7 +49,7 @@ Method = Callable[[Sample], Found]
 def ours(sample: Sample) -> Found:
     """Run this project with its default settings."""
     from nlp.language import lemmas_of
-    from nlp.pipeline import find_themes
+    from nlp.themes.pipeline import find_themes
 
     passages = [Passage(key, key, key, text) for key, text in zip(sample.keys, sample.texts, strict=True)]
     report = find_themes(passages, sample.vectors, settings=PipelineSettings(seed=SEED))

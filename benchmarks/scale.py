@@ -31,9 +31,9 @@ from nlp.encoding import encode_many, unit_rows
 from nlp.language import normalise
 from nlp.masking import apply_masks, find_masks_many
 from nlp.passages import cut_passages
-from nlp.pipeline import find_themes
 from nlp.sharing import on_cluster
-from nlp.theme_map import place
+from nlp.themes.pipeline import find_themes
+from nlp.themes.theme_map import place
 from nlp.types import Passage, ThemeReport, Vectors
 
 SOURCE = "contributions_echelle.jsonl.gz"

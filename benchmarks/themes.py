@@ -164,7 +164,7 @@ def show_labels(folder: Path) -> None:
 
 
 def _report(sample: Sample) -> ThemeReport:
-    from nlp.pipeline import find_themes
+    from nlp.themes.pipeline import find_themes
 
     passages = [Passage(key, key, key, text) for key, text in zip(sample.keys, sample.texts, strict=True)]
     return find_themes(passages, sample.vectors)

@@ -7,8 +7,8 @@ import numpy as np
 
 from benchmarks.growing_corpus import AT_LEAST, BORN, DYING, MERGE, MONTHS, Clustering, Text, merged_vectors, truth
 from benchmarks.tally import Tally
-from nlp.continuity import Continuity, ContinuitySettings, KnownTheme, continue_themes, remember
-from nlp.proposals import Candidate, Pending, adopt
+from nlp.themes.continuity import Continuity, ContinuitySettings, KnownTheme, continue_themes, remember
+from nlp.themes.proposals import Candidate, Pending, adopt
 from nlp.types import Change, FoundTheme, Membership, Solidity, ThemeEvent, Vectors, Zone
 
 DAYS = 30  # in a month

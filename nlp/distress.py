@@ -7,7 +7,8 @@ stored, counted or shown to anyone else.
 from dataclasses import dataclass
 from functools import cache
 
-from nlp.wordings import CLAUSE, Hit, Wordings, denied, folded, resource
+from nlp import resources
+from nlp.wordings import CLAUSE, Hit, Wordings, denied, folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class _Lists:
 
 @cache
 def _lists() -> _Lists:
-    lists = resource("distress.toml")
+    lists = resources.table("distress.toml")
     return _Lists(
         figurative=Wordings(lists["figurative"]),
         alarming=Wordings([*lists["suicide"], *lists["self_harm"], *lists["violence"]]),

@@ -11,8 +11,9 @@ from functools import cache
 from math import prod
 from types import MappingProxyType
 
+from nlp import resources
 from nlp.emotions import Emotion
-from nlp.wordings import CLAUSE, Hit, Wordings, denied, folded, resource
+from nlp.wordings import CLAUSE, Hit, Wordings, denied, folded
 
 MOST = 3
 SET_CONFIDENCE = 0.6
@@ -50,7 +51,7 @@ def _lexicons() -> tuple[_Lexicon, ...]:
             clues=tuple((weight, Wordings(lists[strength])) for strength, weight in _WEIGHTS.items()),
             otherwise=Wordings(lists["except"]) if "except" in lists else None,
         )
-        for emotion, lists in resource("emotions_lexicon.toml").items()
+        for emotion, lists in resources.table("emotions_lexicon.toml").items()
     )
 
 
@@ -106,7 +107,7 @@ def _stress(text: str, hit: Hit) -> float:
 
 @cache
 def _persons(name: str) -> frozenset[str]:
-    return frozenset(resource("persons.toml")[name])
+    return frozenset(resources.table("persons.toml")[name])
 
 
 def _nearness(text: str, hit: Hit) -> float:

@@ -86,7 +86,7 @@ class LexicalEncoder:
     """
 
     def __init__(self, corpus: Sequence[str], dimensions: int = 100) -> None:
-        from nlp.views import LexicalView
+        from nlp.themes.multiview import LexicalView
 
         self._view = LexicalView(dimensions).fit(corpus)
         if self._view.dimensions_ < 1:

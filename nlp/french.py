@@ -5,13 +5,12 @@ elision and contraction happen at the seam between a sentence and what is put in
 """
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from importlib import resources
 from string import Formatter
 
+from nlp import resources
 from nlp.language import fold
 
 NBSP = "\u00a0"
@@ -57,7 +56,7 @@ _REPEATED = frozenset({"de", "à"})
 
 # An infinitive after « le, la, les, l’ » means the small word is a pronoun: « Le faire seule ».
 _INFINITIVE = re.compile(r"\w+(?:er|ir)")
-_WORDS = tomllib.loads(resources.files("nlp").joinpath("resources/french.toml").read_text(encoding="utf-8"))
+_WORDS = resources.table("french.toml")
 _INFINITIVE_LIKE_NOUNS = frozenset(_WORDS["nouns_like_infinitives"])
 MONTHS: tuple[str, ...] = tuple(_WORDS["months"])
 _UNITS: tuple[str, ...] = tuple(_WORDS["units"])

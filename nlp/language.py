@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from typing import TYPE_CHECKING
+
+from nlp import resources
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -109,8 +110,7 @@ def load() -> "Language":
 @lru_cache(maxsize=32)
 def word_list(name: str) -> frozenset[str]:
     """Return the folded lines of ``resources/<name>.txt``; a line beginning with ``#`` is a comment."""
-    text = resources.files("nlp.resources").joinpath(f"{name}.txt").read_text(encoding="utf-8")
-    return frozenset(fold(line.strip()) for line in text.splitlines() if line.strip() and not line.startswith("#"))
+    return frozenset(fold(line) for line in resources.lines(f"{name}.txt"))
 
 
 def is_stop_word(word: str) -> bool:

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from functools import cache
 from types import MappingProxyType
 
-from nlp.wordings import Wordings, folded, resource
+from nlp import resources
+from nlp.wordings import Wordings, folded
 
 UNIQUE = "Un métier ou une place que peu de personnes occupent peut suffire à reconnaître qui parle."
 DISABILITY = "Un handicap cité avec un travail ou un employeur peut suffire à reconnaître qui parle."
@@ -45,7 +46,7 @@ _HEIGHT = re.compile(r" ([12])(?:,| m )(\d\d)(?: m)? ")
 
 @cache
 def _wordings(name: str) -> Wordings:
-    return Wordings(resource("rare_facts.toml")[name])
+    return Wordings(resources.table("rare_facts.toml")[name])
 
 
 def risks(text: str) -> tuple[str, ...]:

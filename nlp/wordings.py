@@ -8,13 +8,9 @@ The expressions run on RE2: time is linear in the text, whatever a person types.
 """
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
 import re2
 
@@ -100,9 +96,3 @@ def _negating(words: list[str]) -> bool:
 
 def _binds(following: list[str]) -> bool:
     return not (_RELEASING.intersection(following[:1]) or _COMPARING.intersection(following))
-
-
-@cache
-def resource(name: str) -> dict[str, Any]:
-    """A TOML file of ``nlp/resources``, read once."""
-    return tomllib.loads(files("nlp").joinpath("resources", name).read_text(encoding="utf-8"))

@@ -13,8 +13,8 @@ from journal.entries.models import Entry, Passage, Sharing
 from journal.themes import analysis
 from journal.themes.models import AnalysisRun, RunStatus, Theme, ThemeMember, ThemeState
 from journal.themes.runs import request_run
+from nlp.themes.words import read_french, remembered
 from nlp.types import Solidity, ThemeEvent, Zone
-from nlp.words import read_french, remembered
 from tests.factories import NOW, make_entry, make_lab, make_person
 
 DIMENSIONS = 512

@@ -4,7 +4,7 @@ from wtforms.validators import Optional
 
 from journal.cooperation.services import LONGEST_ANSWER
 from journal.web.forms import AtMost, BaseForm, CleanText, RadioChoice, Required
-from nlp.story import AnswerKind
+from nlp.prose.story import AnswerKind
 
 
 class AnswerForm(BaseForm):

@@ -11,7 +11,7 @@ from journal.cooperation.models import LabAnswer
 from journal.errors import Refused
 from journal.themes.models import Theme, ThemeStatus
 from journal.themes.queries import adopted
-from nlp.story import AnswerKind
+from nlp.prose.story import AnswerKind
 
 LONGEST_ANSWER = 600
 

@@ -19,7 +19,7 @@ from journal.web.database import get_session, or_404
 from journal.web.forms import refusing
 from journal.web.pages import form_page
 from journal.web.queue import enqueue
-from nlp.story import AnswerKind
+from nlp.prose.story import AnswerKind
 
 blueprint = Blueprint("cooperation", __name__)
 

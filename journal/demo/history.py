@@ -33,8 +33,8 @@ from journal.narrative.rules import COOLING
 from journal.themes import queries, runs
 from journal.themes import services as themes
 from journal.themes.models import AnalysisRun, Theme, ThemeState, ThemeStatus
-from nlp.story import AnswerKind
-from nlp.words import Reader, read_french, remembered
+from nlp.prose.story import AnswerKind
+from nlp.themes.words import Reader, read_french, remembered
 
 Progress = Callable[[list[int], str], AbstractContextManager[Iterable[int]]]
 FIRST_MONTH = -6

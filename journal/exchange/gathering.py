@@ -18,7 +18,7 @@ from journal.entries.queries import readable_by_staff
 from journal.themes.live import Live, live
 from journal.themes.models import AnalysisRun, ThemeMember, ThemeState, ThemeStatus
 from journal.themes.queries import Excerpt, excerpt, latest_success, states_of_run
-from nlp.theme_map import PALETTE
+from nlp.themes.theme_map import PALETTE
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from journal.cooperation.models import LabAnswer
 from journal.months import last_of
 from journal.narrative.models import Digest, DigestParagraph, DigestStatus
 from journal.themes.queries import adopted
-from nlp import composing
-from nlp.story import AnswerKind
+from nlp.prose import composing
+from nlp.prose.story import AnswerKind
 
 # How long the living récit says that something is done.
 DONE_TOLD = timedelta(days=31)

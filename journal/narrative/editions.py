@@ -10,7 +10,7 @@ from journal.narrative import facts as reading
 from journal.narrative.figures import PUBLIC, keep_figures, open_figures, values
 from journal.narrative.models import Digest, DigestParagraph
 from journal.themes.models import AnalysisRun
-from nlp import composing
+from nlp.prose import composing
 
 
 def public_edition(

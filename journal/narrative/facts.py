@@ -23,8 +23,8 @@ from journal.themes.live import Live, live
 from journal.themes.models import AnalysisRun, ThemeReading, ThemeState
 from journal.themes.queries import states_of_run
 from journal.themes.rules import may_enter_narrative
-from nlp import composing
 from nlp.emotions import Emotion
+from nlp.prose import composing
 from nlp.types import ThemeEvent
 
 MONTHS_REMEMBERED = 2

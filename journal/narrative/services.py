@@ -27,7 +27,7 @@ from journal.narrative.models import (
 from journal.narrative.withdrawals import touch
 from journal.themes.models import AnalysisRun, RunStatus, Theme
 from journal.themes.queries import latest_success
-from nlp import composing
+from nlp.prose import composing
 
 __all__ = [
     "ChangedMeanwhile",

@@ -17,7 +17,7 @@ from journal.narrative.quotes import go_unnamed
 from journal.narrative.shares import shares_of
 from journal.themes.live import Live, live
 from journal.themes.models import Theme, ThemeMember, ThemeReading, ThemeState
-from nlp import composing
+from nlp.prose import composing
 from nlp.types import ThemeEvent
 
 MOST_QUOTES = 2

@@ -14,7 +14,7 @@ from journal.indicators.rules import current
 from journal.indicators.telling import tell
 from journal.months import last_of
 from journal.narrative.models import Digest
-from nlp import composing
+from nlp.prose import composing
 
 
 def of_month(

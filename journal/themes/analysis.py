@@ -19,14 +19,14 @@ from journal.themes import corpus as reading
 from journal.themes import speech, structure, tracing
 from journal.themes.models import AnalysisRun, RunStatus
 from nlp import encoding
-from nlp.continuity import Continuity, continue_themes
-from nlp.corrections import guide
-from nlp.drift import Closeness, closeness, nearest_without_itself
-from nlp.membership import NOBODY
-from nlp.pipeline import find_themes
 from nlp.sharing import on_cluster
+from nlp.themes.continuity import Continuity, continue_themes
+from nlp.themes.corrections import guide
+from nlp.themes.drift import Closeness, closeness, nearest_without_itself
+from nlp.themes.membership import NOBODY
+from nlp.themes.pipeline import find_themes
+from nlp.themes.words import Reader, read_french, remembered
 from nlp.types import PipelineSettings, ThemeReport
-from nlp.words import Reader, read_french, remembered
 
 log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]

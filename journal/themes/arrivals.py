@@ -23,7 +23,7 @@ from journal.entries.queries import counted
 from journal.themes import drift, queries
 from journal.themes.models import AnalysisRun, ThemeArrival, ThemeConstraint, ThemeMember, ThemeState
 from journal.themes.runs import PAUSE, came_since, latest_request, request_run
-from nlp.membership import Assignment, assign, nearness
+from nlp.themes.membership import Assignment, assign, nearness
 from nlp.types import ConstraintKind, Vectors
 
 log = logging.getLogger(__name__)

@@ -15,7 +15,7 @@ from journal.themes.models import Theme, ThemeState, ThemeStatus
 from journal.themes.queries import Excerpt
 from journal.web import charts
 from nlp.emotions import Emotion
-from nlp.theme_map import PALETTE
+from nlp.themes.theme_map import PALETTE
 
 STEP_NAMES = {step.value: step.label for step in StepKind}
 MOST_TERMS = 8

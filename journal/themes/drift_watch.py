@@ -22,8 +22,8 @@ from journal.themes.drift import fingerprint, newcomers
 from journal.themes.models import AnalysisRun, ThemeArrival, ThemeDrift, ThemeMember, ThemeState
 from journal.themes.queries import latest_success
 from journal.themes.runs import came_since, in_window
-from nlp.drift import Closeness, closeness, has_drifted
-from nlp.novelty import Said, speaks_of_something_new
+from nlp.themes.drift import Closeness, closeness, has_drifted
+from nlp.themes.novelty import Said, speaks_of_something_new
 
 log = logging.getLogger(__name__)
 IN_TEN = ("aucun", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")

@@ -56,7 +56,7 @@ class AnalysisRun(Base):
     ledger: Mapped[dict[str, Any]] = mapped_column(default=dict)
     # Structural changes seen but not yet lasting enough to be proposed: the next run takes them up.
     pending: Mapped[list[Any]] = mapped_column(default=list)
-    # A nlp.drift.Closeness: how near words were to the themes, against which those that arrive later are measured.
+    # nlp.themes.drift.Closeness: how near words were to the themes, against which those that come later are measured.
     closeness: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     states: Mapped[list["ThemeState"]] = relationship(back_populates="run", cascade="all, delete-orphan")
 
@@ -127,7 +127,7 @@ class ThemeState(Base):
     hindered: Mapped[list[Any]] = mapped_column(default=list)
     agency: Mapped[float | None]
     told: Mapped[int]  # the figure growth is measured from
-    # People have left it, and are not back: said once, then remembered (nlp.rhythm).
+    # People have left it, and are not back: said once, then remembered (nlp.themes.rhythm).
     quiet: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     # Where it could be split, when it could: [{"label", "terms", "people", "passages"}]
     parts: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")

@@ -26,7 +26,7 @@ from journal.themes.models import (
     TypicalPassage,
 )
 from journal.themes.runs import labs_to_analyse, request_due_runs, request_run
-from nlp.theme_map import next_color
+from nlp.themes.theme_map import next_color
 from nlp.types import ConstraintKind, ThemeEvent
 
 __all__ = [

@@ -10,12 +10,12 @@ import numpy as np
 
 from journal.entries.models import Entry
 from journal.themes.corpus import Corpus
-from nlp.clustering import ThemeModel
-from nlp.continuity import Continuity, TracedTheme
-from nlp.keyphrases import Keywords, keywords
-from nlp.membership import NOBODY
+from nlp.themes.clustering import ThemeModel
+from nlp.themes.continuity import Continuity, TracedTheme
+from nlp.themes.keyphrases import Keywords, keywords
+from nlp.themes.membership import NOBODY
+from nlp.themes.words import Reader, Role, read_plainly
 from nlp.types import Membership, Zone
-from nlp.words import Reader, Role, read_plainly
 
 MOST_NOTES = 8
 MOST_PARTS = 4

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from journal.themes.models import AnalysisRun, ProposalState, ReviewAction, Theme, ThemeProposal, ThemeReview
 from journal.themes.queries import latest_success
-from nlp.continuity import Continuity
-from nlp.proposals import Candidate, Pending
+from nlp.themes.continuity import Continuity
+from nlp.themes.proposals import Candidate, Pending
 from nlp.types import Change
 
 

@@ -22,12 +22,12 @@ from journal.themes.models import (
     ThemeStatus,
 )
 from journal.themes.structure import pending_changes, refused_changes
-from nlp.continuity import Continuity, TracedTheme
-from nlp.corrections import Constraint
-from nlp.labels import NO_LABEL
-from nlp.matching import KnownTheme
-from nlp.proposals import Candidate, Pending
-from nlp.theme_map import Position, next_color, place
+from nlp.themes.continuity import Continuity, TracedTheme
+from nlp.themes.corrections import Constraint
+from nlp.themes.labels import NO_LABEL
+from nlp.themes.matching import KnownTheme
+from nlp.themes.proposals import Candidate, Pending
+from nlp.themes.theme_map import Position, next_color, place
 from nlp.types import ConstraintKind, Solidity, Term, ThemeEvent, ThemeReport, Vectors
 
 FRAME = 0.9  # of a map that spans -1 to 1

@@ -7,7 +7,7 @@ from journal.themes.models import ReviewAction
 from journal.web.typography import NBSP, in_guillemets
 from nlp.emotions import Emotion
 from nlp.french import MONTHS, enumerated
-from nlp.labels import NO_LABEL
+from nlp.themes.labels import NO_LABEL
 from nlp.types import Solidity, ThemeEvent
 
 EVENTS = {

@@ -8,11 +8,11 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from zlib import crc32
 
 import numpy as np
 
+from nlp import resources
 from nlp.language import word_list
 from nlp.masking.kinds import Mask, MaskKind, MaskSource
 from nlp.masking.vocabulary import is_french, is_glued, is_unheard, is_verb
@@ -163,7 +163,7 @@ class Model:
 @lru_cache(maxsize=1)
 def load_model() -> Model:
     """Return the weights shipped with the package."""
-    packed = np.load(io.BytesIO(resources.files("nlp.resources").joinpath("masking_tagger.npz").read_bytes()))
+    packed = np.load(io.BytesIO(resources.binary("masking_tagger.npz")))
     return Model(packed["weights"].astype(np.float32) * packed["scale"], packed["bias"], float(packed["threshold"]))
 
 

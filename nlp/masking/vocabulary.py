@@ -6,8 +6,8 @@ word is known too when it is one letter away from the dictionary, sounds like it
 
 import lzma
 from functools import lru_cache
-from importlib import resources
 
+from nlp import resources
 from nlp.language import word_list
 from nlp.masking.words import is_function_word, is_public
 
@@ -92,8 +92,8 @@ def _is_one_letter_away(folded: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _dictionary() -> frozenset[str]:
-    packed = resources.files("nlp.resources").joinpath("french_words.txt.xz").read_bytes()
-    return frozenset(lzma.decompress(packed).decode("utf-8").split("\n")) | word_list("spoken_words")
+    text = lzma.decompress(resources.binary("french_words.txt.xz")).decode("utf-8")
+    return frozenset(text.split("\n")) | word_list("spoken_words")
 
 
 @lru_cache(maxsize=1)

@@ -1,15 +1,14 @@
 """The words of a text as gazetteers see them: folded, with what surrounds them."""
 
-import tomllib
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from operator import attrgetter
 
 import re2
 
+from nlp import resources
 from nlp.language import fold, word_list
 from nlp.masking.kinds import Mask, MaskKind, MaskSource
 
@@ -74,8 +73,7 @@ def cue_words(name: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _cues() -> dict[str, frozenset[str]]:
-    text = resources.files("nlp.resources").joinpath("masking_cues.toml").read_text(encoding="utf-8")
-    return {name: frozenset(words) for name, words in tomllib.loads(text).items()}
+    return {name: frozenset(words) for name, words in resources.table("masking_cues.toml").items()}
 
 
 def mask_words(

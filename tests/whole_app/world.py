@@ -40,7 +40,7 @@ from journal.pathways import services as pathways
 from journal.pathways.models import StepKind
 from journal.themes import services as themes
 from journal.themes.models import Theme
-from nlp.story import AnswerKind
+from nlp.prose.story import AnswerKind
 from tests.factories import NOW, make_cohort, make_entry, make_person
 from tests.unit.journal.narrative import scenes
 from tests.whole_app import trials

@@ -22,8 +22,8 @@ from journal.themes import drift, newcomers, queries, services
 from journal.themes.arrivals import join_waiting, request_needed_analyses
 from journal.themes.drift_watch import watch
 from journal.themes.models import AnalysisRun, Theme, ThemeArrival, ThemeDrift, ThemeMember, ThemeStatus
-from nlp.drift import Closeness, closeness, nearest_without_itself
 from nlp.encoding import unit_rows
+from nlp.themes.drift import Closeness, closeness, nearest_without_itself
 from nlp.types import Vectors
 from tests.factories import NOW, make_person
 from tests.factories_themes import GROUPS, UNTIL, analyse, make_run, make_theme, make_voiced_entry, make_voiced_lab

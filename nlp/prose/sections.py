@@ -1,0 +1,237 @@
+"""The parts of a text other than its themes: opening, movements, tension, rare voices, answers, question, ledger."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from nlp.french import (
+    SMALLEST_COUNT,
+    Noun,
+    attach,
+    coordinated,
+    counted,
+    enumerated,
+    mention,
+    month_name,
+    noun_phrase,
+    quoted,
+    roughly,
+)
+from nlp.prose.phrasing import Slots, Voice, in_quotes
+from nlp.prose.story import (
+    Evidence,
+    EvidenceKind,
+    LedgerFacts,
+    MinorityFact,
+    Paragraph,
+    ParagraphKind,
+    Sentence,
+    TensionFact,
+    ThemeFacts,
+    TurningPointFact,
+    UntoldFact,
+)
+from nlp.prose.theme_part import (
+    GROWING,
+    SMALLEST_COMPARED,
+    ThemePart,
+    feeling,
+    is_growing,
+    leading_emotions,
+    theme_evidence,
+)
+from nlp.types import ThemeEvent
+
+NAMED_IN_OPENING = 4
+BESIDE_AND = 2  # the names around a list's own « et »
+
+
+def figure(name: str) -> Evidence:
+    return Evidence(EvidenceKind.FIGURE, name)
+
+
+def opening(
+    voice: Voice, bank: str, when: str, participants: int, entries: int, themes: Sequence[ThemeFacts]
+) -> list[Sentence]:
+    """Open on the people, then on what their words have in common."""
+    slots: dict[str, str | Noun] = {
+        "month": when,
+        "since": when,
+        "people": counted(participants, "personne", feminine=True),
+        "entries": counted(max(entries, participants), "texte"),
+    }
+    sentences = [Sentence(voice.say(bank, "opening", slots), (figure("participants"), figure("entries")))]
+    if not themes:
+        return [*sentences, Sentence(voice.say("opening_no_theme", "opening", {}), (figure("participants"),))]
+    named = themes[:NAMED_IN_OPENING] if len(themes) <= NAMED_IN_OPENING else themes[: NAMED_IN_OPENING - 1]
+    names = side_by_side([theme.label for theme in named])
+    evidence = tuple(Evidence(EvidenceKind.THEME, theme.ref) for theme in named)
+    if len(names) == 1:
+        return [*sentences, Sentence(voice.say("opening_one_theme", "opening", {"theme": names[0]}), evidence)]
+    others = [] if len(named) == len(themes) else ["d’autres encore"]
+    of_themes = enumerated([*(attach("de ", name) for name in names), *others])
+    text = voice.say("opening_themes", "opening", {"themes": enumerated([*names, *others]), "of_themes": of_themes})
+    return [*sentences, Sentence(text, evidence)]
+
+
+def side_by_side(labels: Sequence[str]) -> list[str]:
+    """Name themes in one list. One that holds an « et » of its own is quoted where the list has its own."""
+    names = [noun_phrase(label) for label in labels]
+    return [
+        quoted(label) if coordinated(str(name)) and len(labels) - place <= BESIDE_AND else str(name)
+        for place, (label, name) in enumerate(zip(labels, names, strict=True))
+    ]
+
+
+def shape(voice: Voice, themes: Sequence[ThemeFacts], leaving: Sequence[ThemeFacts | UntoldFact]) -> Sentence | None:
+    """Say in one sentence what arrives and what leaves."""
+    if not themes or all(theme.months <= 1 for theme in themes):  # a first month has nothing to be compared with
+        return None
+    events = {theme.event for theme in themes if is_growing(theme) or theme.event not in GROWING}
+    if events & {ThemeEvent.MERGED, ThemeEvent.SPLIT}:
+        return None  # reorganised by the reading, not by what people live
+    if ThemeEvent.BORN in events:
+        bank = "shape_arrivals_and_departures" if leaving else "shape_arrivals"
+    elif events & GROWING:
+        bank = "shape_growth"
+    else:
+        bank = "shape_departures" if leaving else "shape_quiet"
+    refs = dict.fromkeys(theme.ref for theme in (*themes, *leaving))
+    evidence = tuple(Evidence(EvidenceKind.THEME, ref) for ref in refs)
+    return Sentence(voice.say(bank, "shape", {}), evidence)
+
+
+def grows_heading(themes: Sequence[ThemeFacts]) -> str:
+    moving = {theme.event for theme in themes if is_growing(theme)}
+    return "Ce qui apparaît" if moving == {ThemeEvent.BORN} else "Ce qui grandit"
+
+
+def grows(voice: Voice, themes: Sequence[ThemeFacts]) -> list[Sentence]:
+    return [ThemePart(voice, theme).trend() for theme in themes if is_growing(theme)]
+
+
+def fades(voice: Voice, month: date, themes: Sequence[ThemeFacts]) -> list[Sentence]:
+    """Say what is heard less, with figures only when both are publishable and agree."""
+    sentences = []
+    for theme in themes:
+        slots: dict[str, str | Noun] = {"theme": noun_phrase(theme.label), "month": month_name(month)}
+        bank, figures = "fades", ["participants"]
+        if theme.previous and SMALLEST_COMPARED <= theme.participants < theme.previous:
+            bank, figures = "fades_figures", ["participants", "previous"]
+            people = counted(theme.participants, "personne", feminine=True)
+            slots |= {"before": roughly(theme.previous), "count": roughly(theme.participants), "people": people}
+        sentences.append(Sentence(voice.say(bank, theme.label, slots), theme_evidence(theme, *figures)))
+    return sentences
+
+
+def untold(voice: Voice, themes: Sequence[UntoldFact]) -> list[Sentence]:
+    """Say of which themes too few people speak now: no count, nothing of who still does, or whether anyone does."""
+    if not themes:
+        return []
+    labels = [theme.label for theme in themes]
+    text = voice.say("untold", "/".join(labels), {"themes": enumerated(side_by_side(labels))})
+    return [Sentence(text, tuple(Evidence(EvidenceKind.THEME, theme.ref) for theme in themes))]
+
+
+def turning_point(voice: Voice, fact: TurningPointFact | None, themes: Sequence[ThemeFacts]) -> list[Sentence]:
+    theme = next((each for each in themes if fact and each.ref == fact.theme_ref), None)
+    if fact is None or theme is None:
+        return []
+    slots: dict[str, str | Noun] = {"theme": noun_phrase(theme.label)}
+    sentences = []
+    if fact.emotion_before and fact.emotion_after and fact.emotion_before is not fact.emotion_after:
+        slots |= {"before": feeling(fact.emotion_before), "after": feeling(fact.emotion_after)}
+        text = voice.say("turning_emotion", theme.label, slots)
+        sentences.append(Sentence(text, theme_evidence(theme, "emotions")))
+    if fact.agency_before and fact.agency_after and fact.agency_before != fact.agency_after:
+        bank = "turning_agency_up" if fact.agency_after > fact.agency_before else "turning_agency_down"
+        sentences.append(Sentence(voice.say(bank, theme.label, slots), theme_evidence(theme, "agency")))
+    return sentences
+
+
+def tension(voice: Voice, fact: TensionFact | None, themes: Sequence[ThemeFacts]) -> list[Sentence]:
+    by_ref = {theme.ref: theme for theme in themes}
+    if fact is None or not {fact.first_ref, fact.second_ref} <= by_ref.keys():
+        return []
+    first, second = by_ref[fact.first_ref], by_ref[fact.second_ref]
+    names = side_by_side([first.label, second.label])
+    slots: dict[str, str | Noun] = {"first": names[0], "second": names[1]}
+    if fact.word:
+        bank, shown = "tension_word", ("helped", "hindered")
+        slots["word"] = mention(fact.word)
+    elif fact.first_emotion and fact.second_emotion:
+        bank, shown = "tension_emotion", ("emotions", "emotions")
+        slots |= {"joy": feeling(fact.first_emotion), "sorrow": feeling(fact.second_emotion)}
+    else:
+        return []
+    evidence = (*theme_evidence(first, shown[0]), *theme_evidence(second, shown[1]))
+    about = f"{first.label}/{second.label}"
+    return [
+        Sentence(voice.say(bank, about, slots), evidence),
+        Sentence(voice.say("tension_after", about, {}), evidence),
+    ]
+
+
+def minority(voice: Voice, fact: MinorityFact | None) -> list[Sentence]:
+    """Give a rare voice its place: no count, no step, no theme."""
+    if fact is None:
+        return []
+    about = fact.quote.text if fact.quote else str(fact.emotion or "")
+    evidence: tuple[Evidence, ...] = (Evidence(EvidenceKind.DECISION, fact.ref),)
+    if fact.quote and fact.quote.text.strip():
+        evidence = (Evidence(EvidenceKind.PASSAGE, fact.quote.ref), *evidence)
+        inline = quoted(fact.quote.text.rstrip(" ."))
+        text = voice.say("minority_quote", about, {"quote": in_quotes(fact.quote.text), "inline": inline})
+    elif fact.emotion:
+        text = voice.say("minority_feeling", about, {"emotion": feeling(fact.emotion)})
+    else:
+        text = voice.say("minority_plain", about, {})
+    return [Sentence(text, evidence), Sentence(voice.say("minority_after", about, {}), evidence)]
+
+
+def question(voice: Voice, themes: Sequence[ThemeFacts], seed: str) -> list[Sentence]:
+    """Ask one open question about a theme of the month."""
+    if not themes:
+        return [Sentence(voice.say("question_none", f"question/{seed}", {}), (figure("participants"),))]
+    chosen = next((theme for theme in themes if theme.ref == seed), None)
+    theme = chosen or themes[voice.draw(f"question/{seed}", len(themes))]
+    emotions = leading_emotions(theme)
+    bank = "question_open"
+    if emotions:
+        bank = "question_good" if emotions[0][0].valence > 0 else "question_hard"
+    text = voice.say_one_of((bank, "question_open"), f"question/{seed}", {"theme": noun_phrase(theme.label)})
+    return [Sentence(text, theme_evidence(theme, *(("emotions",) if emotions else ())))]
+
+
+def ledger(
+    voice: Voice, facts: LedgerFacts | None, when: str, shared: int, themes: Sequence[ThemeFacts]
+) -> list[Sentence]:
+    """Say how the entries of the opening's days were treated, and that size is not support."""
+    sentences = []
+    if facts is not None and facts.entries >= SMALLEST_COUNT:
+        lines = enumerated(_ledger_lines(facts))
+        slots: Slots = {"entries": counted(max(facts.entries, shared), "texte"), "when": when, "lines": lines}
+        bank = "ledger" if lines else "ledger_plain"
+        sentences.append(Sentence(voice.say(bank, "ledger", slots), (figure("ledger"),)))
+    if themes:
+        evidence = tuple(figure(f"{theme.ref}/participants") for theme in themes)
+        sentences.append(Sentence(voice.say("size_is_not_support", "ledger", {}), evidence))
+    return sentences
+
+
+def _ledger_lines(facts: LedgerFacts) -> list[str]:
+    lines = (
+        (facts.private, "restent privés"),
+        (facts.not_masked, "attendent d’être masqués"),
+        (facts.too_short, "étaient trop courts pour rejoindre un thème"),
+        (facts.elsewhere, "ne sont dans aucun des thèmes racontés"),
+    )
+    return [
+        f"{'quelques-uns' if count == SMALLEST_COUNT else roughly(count)} {what}"
+        for count, what in lines
+        if count >= SMALLEST_COUNT
+    ]
+
+
+def section(kind: ParagraphKind, heading: str, sentences: Sequence[Sentence]) -> list[Paragraph]:
+    """Make a paragraph, or nothing when nothing is to be said."""
+    return [Paragraph(kind, heading, tuple(sentences))] if sentences else []

@@ -1,0 +1,270 @@
+"""From passages to themes, in one call: ``find_themes``."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp.encoding import unit_rows
+from nlp.themes.clustering import ThemeModel
+from nlp.themes.corpus import Corpus, dominated, fingerprint, prepare, would_dominate
+from nlp.themes.excerpts import typical_passages
+from nlp.themes.keyphrases import Keywords, keywords
+from nlp.themes.membership import NOBODY, SECOND_COSINE, nearest, similarities, strengths, themes_of
+from nlp.themes.multiview import joint_view
+from nlp.themes.solidity import DISSOLVED, HALO, Resampling, resample, solidity_of, zone_of
+from nlp.themes.words import Reader, read_french
+from nlp.types import FoundTheme, Membership, Passage, PipelineSettings, ThemeReport, Vectors, Zone
+
+DEFAULTS = PipelineSettings()
+LEAST_PASSAGES = 20
+LEAST_PEOPLE = 10
+Progress = Callable[[float], None]
+
+
+@dataclass(slots=True)
+class Draft:
+    """Themes being made: main theme of each row of the corpus (-1 for none), and the resampling of the rest."""
+
+    main: NDArray[np.intp]
+    kept: NDArray[np.float64]
+    stability: NDArray[np.float64]
+
+
+def find_themes(
+    passages: Sequence[Passage],
+    vectors: Vectors,
+    *,
+    settings: PipelineSettings = DEFAULTS,
+    encoder_name: str = "",
+    former: Mapping[str, str] | None = None,
+    on_progress: Progress | None = None,
+    read: Reader = read_french,
+) -> ThemeReport:
+    """Let themes emerge from masked passages.
+
+    The result depends on what is said and by how many: not on the order of the passages, nor on their keys or the
+    names of their authors.
+
+    Parameters
+    ----------
+    passages
+        Masked passages, with distinct keys.
+    vectors
+        Their unit vectors, shape (n, d).
+    settings
+        Seed, floors and number of resamples.
+    encoder_name
+        Recorded in the report: vectors of another encoder cannot be compared with these.
+    former
+        Theme of each passage in the previous run, by key. Clustering starts from these themes and keeps them unless
+        another cut is clearly better; their stability is still measured without them.
+    on_progress
+        Told the share of work done, from 0 to 1.
+    read
+        Reads passages as words, for labels.
+
+    Returns
+    -------
+    A report. Each theme speaks for at least ``settings.min_participants`` people, none of whom gives more than
+    a third of its passages. With fewer than 20 distinct passages or 10 people, or when nothing is shared by
+    enough people, it holds no theme and ``too_little`` is true.
+
+    Raises
+    ------
+    ValueError
+        When vectors and passages do not match, or when two passages bear the same key.
+    """
+    tell = on_progress or (lambda _: None)
+    corpus = prepare(passages, vectors)
+    tell(0.05)
+    held = _numbered(corpus, former or {})
+    themes: tuple[FoundTheme, ...] = ()
+    if len(corpus.shaping) >= LEAST_PASSAGES and corpus.people >= LEAST_PEOPLE:
+        themes = _describe(corpus, _draft(corpus, settings, held, tell), settings, read, tell)
+        tell(1.0)
+    return _report(corpus, themes, fingerprint(corpus, settings, encoder_name, held), encoder_name)
+
+
+def _report(corpus: Corpus, themes: tuple[FoundTheme, ...], mark: str, encoder_name: str) -> ThemeReport:
+    placed = {member.passage for theme in themes for member in theme.members}
+    return ThemeReport(
+        themes=themes,
+        unclassified=tuple(p.key for p in corpus.passages if p.key not in placed),
+        too_little=not themes,
+        passages=len(corpus.passages),
+        entries=len({p.entry for p in corpus.passages}),
+        participants=len({p.author for p in corpus.passages}),
+        encoder=encoder_name,
+        fingerprint=mark,
+    )
+
+
+def _draft(corpus: Corpus, settings: PipelineSettings, held: NDArray[np.intp], tell: Progress) -> Draft:
+    """Cluster what shapes the themes, measure how it holds, keep what speaks for enough people."""
+    rows = corpus.shaping
+    view = joint_view(corpus.vectors[rows], [corpus.passages[i].text for i in rows])
+    authors = [corpus.passages[i].author for i in rows]
+    labels = _fit(settings.max_themes, view, settings.seed, held).labels_
+    tell(0.3)
+    sampling = resample(
+        view,
+        labels,
+        authors,
+        partial(_fit, settings.max_themes),
+        resamples=settings.resamples,
+        seed=settings.seed,
+    )
+    tell(0.8)
+    return _place(corpus, labels, sampling, settings)
+
+
+def _fit(max_themes: int, view: Vectors, seed: int, former: NDArray[np.intp] | None = None) -> ThemeModel:
+    return ThemeModel(max_themes=max_themes, random_state=seed % 2**31).fit(view, former)
+
+
+def _numbered(corpus: Corpus, former: Mapping[str, str]) -> NDArray[np.intp]:
+    """Former themes of what shapes the themes, as numbers; -1 for none. In the order met: names decide nothing."""
+    numbers: dict[str, int] = {}
+    keys = [corpus.passages[row].key for row in corpus.shaping]
+    found = [numbers.setdefault(former[key], len(numbers)) if key in former else NOBODY for key in keys]
+    return np.array(found, dtype=np.intp)
+
+
+def _place(corpus: Corpus, labels: NDArray[np.intp], sampling: Resampling, settings: PipelineSettings) -> Draft:
+    main = np.full(len(corpus.passages), NOBODY)
+    kept = np.zeros(len(corpus.passages))
+    main[corpus.shaping] = np.where(_belongs(corpus, labels, sampling), labels, NOBODY)
+    kept[corpus.shaping] = sampling.kept
+    main[np.isin(main, np.flatnonzero(sampling.stability < DISSOLVED))] = NOBODY
+    wide = [k for k in range(int(labels.max()) + 1) if _speaks_for_enough(corpus, main, k, settings)]
+    if wide:
+        _join_the_others(corpus, labels, main, kept)
+    renumber = {old: new for new, old in enumerate(wide)}
+    return Draft(np.array([renumber.get(int(k), NOBODY) for k in main]), kept, sampling.stability[wide])
+
+
+def _centres(vectors: Vectors, labels: NDArray[np.intp], count: int) -> Vectors:
+    return np.stack([_centre(vectors[labels == k]) for k in range(count)])
+
+
+def _belongs(corpus: Corpus, labels: NDArray[np.intp], sampling: Resampling) -> NDArray[np.bool_]:
+    """A passage belongs to its theme when it stays there, or is near it and merely torn between two."""
+    vectors = corpus.vectors[corpus.shaping]
+    centroids = _centres(vectors, labels, int(labels.max()) + 1)
+    own = similarities(vectors, centroids, centroids.mean(axis=0))[np.arange(len(labels)), labels]
+    stays = np.array([zone_of(kept) is not Zone.UNCLASSIFIED for kept in sampling.kept])
+    return stays | (own >= SECOND_COSINE)
+
+
+def _speaks_for_enough(corpus: Corpus, main: NDArray[np.intp], theme: int, settings: PipelineSettings) -> bool:
+    authors = [corpus.passages[i].author for i in np.flatnonzero(main == theme)]
+    return len(set(authors)) >= max(settings.min_participants, 1) and not dominated(authors)
+
+
+def _join_the_others(
+    corpus: Corpus, labels: NDArray[np.intp], main: NDArray[np.intp], kept: NDArray[np.float64]
+) -> None:
+    """Let passages that did not shape the groups join one: that of the same words, or else the nearest.
+
+    Groups too narrow to become themes take theirs too, so that these do not flood the others.
+    """
+    others = np.setdiff1d(corpus.telling, corpus.shaping)
+    if not len(others):
+        return
+    centroids = _centres(corpus.vectors[corpus.shaping], labels, int(labels.max()) + 1)
+    cosines = similarities(corpus.vectors[others], centroids, centroids.mean(axis=0))
+    said = {corpus.said[i]: i for i in corpus.shaping}
+    crowds = [Counter(corpus.passages[i].author for i in np.flatnonzero(main == k)) for k in range(len(centroids))]
+    sizes = [crowd.total() for crowd in crowds]
+    for row, near in zip(others, cosines, strict=True):
+        first = said.get(corpus.said[row])
+        theme = int(main[first]) if first is not None else nearest(near)
+        author = corpus.passages[row].author
+        if theme != NOBODY and not would_dominate(crowds[theme][author], sizes[theme]):
+            crowds[theme][author] += 1
+            sizes[theme] += 1
+            main[row] = theme
+            kept[row] = kept[first] if first is not None else HALO
+
+
+def _centre(vectors: Vectors) -> Vectors:
+    return np.asarray(unit_rows(vectors.mean(axis=0, keepdims=True))[0])
+
+
+def _describe(
+    corpus: Corpus, draft: Draft, settings: PipelineSettings, read: Reader, tell: Progress
+) -> tuple[FoundTheme, ...]:
+    """Give each theme its members, words, excerpts and solidity, the widest shared first."""
+    count = int(draft.main.max()) + 1
+    if not count:
+        return ()
+    centroids = _centres(corpus.vectors, draft.main, count)
+    memberships = _memberships(corpus, draft, centroids)
+    tell(0.85)
+    words = _words(corpus, draft, count, settings, read)
+    tell(0.95)
+    themes = [_theme(corpus, draft, k, centroids[k], memberships[k], words[k], settings) for k in range(count)]
+    widest = sorted(range(count), key=lambda k: (-themes[k].participants, -len(memberships[k]), memberships[k][0][0]))
+    return tuple(replace(themes[k], key=f"t{rank:02d}") for rank, k in enumerate(widest, start=1))
+
+
+def _memberships(corpus: Corpus, draft: Draft, centroids: Vectors) -> list[list[tuple[int, Membership]]]:
+    """List the members of each theme, with their rows: a passage may belong to several."""
+    members: list[list[tuple[int, Membership]]] = [[] for _ in centroids]
+    rows = np.flatnonzero(draft.main != NOBODY)
+    cosines = similarities(corpus.vectors[rows], centroids, centroids.mean(axis=0))
+    for row, near, strength in zip(rows, cosines, strengths(cosines), strict=True):
+        first = int(draft.main[row])
+        for theme in themes_of(near, strength, first):
+            core = theme == first and zone_of(draft.kept[row]) is Zone.CORE
+            zone = Zone.CORE if core else Zone.HALO
+            member = Membership(corpus.passages[row].key, round(float(strength[theme]), 4), zone, main=theme == first)
+            members[theme].append((int(row), member))
+    return members
+
+
+def _words(corpus: Corpus, draft: Draft, count: int, settings: PipelineSettings, read: Reader) -> list[Keywords]:
+    rows = corpus.voices
+    return keywords(
+        read([corpus.passages[i].text for i in rows]),
+        [corpus.passages[i].author for i in rows],
+        [int(draft.main[i]) for i in rows],
+        count,
+        settings.min_participants,
+    )
+
+
+def _theme(
+    corpus: Corpus,
+    draft: Draft,
+    k: int,
+    centroid: Vectors,
+    members: list[tuple[int, Membership]],
+    words: Keywords,
+    settings: PipelineSettings,
+) -> FoundTheme:
+    own = [(row, member) for row, member in members if member.main]
+    rows = [row for row, _ in own]
+    core = {corpus.passages[row].author for row, member in own if member.zone is Zone.CORE}
+    return FoundTheme(
+        key="",
+        label=words.label,
+        terms=words.terms,
+        anti_terms=words.anti_terms,
+        members=tuple(member for _, member in members),
+        excerpts=typical_passages(
+            [corpus.passages[row] for row in rows],
+            corpus.vectors[rows],
+            [member.strength for _, member in own],
+            centroid,
+            [member.zone is Zone.CORE for _, member in own],
+        ),
+        participants=len({corpus.passages[row].author for row, _ in members}),
+        centroid=centroid,
+        solidity=solidity_of(float(draft.stability[k]), len(core), settings.min_participants),
+        stability=round(float(draft.stability[k]), 4),
+    )

@@ -1,0 +1,145 @@
+import numpy as np
+import pytest
+from sklearn.base import clone
+from sklearn.exceptions import NotFittedError
+from sklearn.metrics import adjusted_rand_score
+
+from nlp.encoding import unit_rows
+from nlp.themes.clustering import TREE, ThemeModel, diffusion_map, means, neighbour_graph
+from nlp.themes.clustering import _continued as continued
+from nlp.types import Vectors
+
+
+def blobs(groups: int, each: int, noise: float = 0.08, seed: int = 0) -> tuple[Vectors, np.ndarray]:
+    rng = np.random.default_rng(seed)
+    truth = np.repeat(np.arange(groups), each)
+    return unit_rows(
+        (np.eye(groups + 6)[truth] + noise * rng.normal(size=(groups * each, groups + 6))).astype(np.float32)
+    ), truth
+
+
+@pytest.mark.parametrize("groups", [3, 5, 9])
+def test_the_number_of_themes_is_found(groups: int) -> None:
+    rows, truth = blobs(groups, each=30)
+    model = ThemeModel().fit(rows)
+    assert model.n_themes_ == groups
+    assert adjusted_rand_score(truth, model.labels_) == pytest.approx(1)
+
+
+def test_a_wanted_number_of_themes_is_obeyed() -> None:
+    rows, _ = blobs(6, each=20)
+    assert ThemeModel(n_themes=3).fit(rows).n_themes_ == 3
+    assert ThemeModel(max_themes=4).fit(rows).n_themes_ <= 4
+
+
+def test_the_same_rows_give_the_same_themes_whatever_the_seed() -> None:
+    rows, _ = blobs(4, each=20, noise=0.3)
+    assert np.array_equal(ThemeModel(random_state=1).fit(rows).labels_, ThemeModel(random_state=2).fit(rows).labels_)
+
+
+def test_themes_of_many_passages_are_drawn_from_a_part_and_the_others_join_them() -> None:
+    rows, truth = blobs(4, each=100)
+    model = ThemeModel(max_points=200).fit(rows)
+    assert len(model.labels_) == len(rows)
+    assert adjusted_rand_score(truth, model.labels_) > 0.95
+
+
+def test_a_tree_grown_from_a_part_parts_all_passages() -> None:
+    rows, truth = blobs(5, each=400)
+    assert len(rows) > TREE
+    assert adjusted_rand_score(truth, ThemeModel().fit(rows).labels_) > 0.95
+
+
+def test_new_rows_go_to_the_nearest_theme() -> None:
+    rows, _ = blobs(4, each=30)
+    fresh, fresh_truth = blobs(4, each=5, seed=9)
+    assert adjusted_rand_score(fresh_truth, ThemeModel().fit(rows).predict(fresh)) == pytest.approx(1)
+
+
+def test_the_model_keeps_the_conventions_of_scikit_learn() -> None:
+    model = ThemeModel(max_themes=7)
+    assert clone(model).get_params() == model.get_params()
+    assert not [name for name in vars(model) if name.endswith("_")]
+    with pytest.raises(NotFittedError):
+        model.predict(blobs(2, each=2)[0])
+
+
+def test_fewer_than_four_passages_are_refused() -> None:
+    with pytest.raises(ValueError, match="four"):
+        ThemeModel().fit(blobs(3, each=1)[0])
+
+
+def test_the_graph_links_both_ways_with_weights_up_to_one() -> None:
+    graph = neighbour_graph(blobs(3, each=12)[0], 5)
+    assert abs(graph - graph.T).max() < 1e-12
+    assert 0 < graph.max() <= 1 + 1e-12
+    assert not graph.diagonal().any()
+
+
+def test_the_diffusion_map_draws_a_subject_together() -> None:
+    rows, truth = blobs(3, each=15)
+    places = diffusion_map(neighbour_graph(rows, 5), 3)
+    near = places @ places.T
+    assert near[truth[:, None] == truth].mean() > 0.9 > near[truth[:, None] != truth].mean()
+
+
+def test_means_are_unit_rows() -> None:
+    rows, truth = blobs(3, each=5)
+    assert np.linalg.norm(means(rows, truth, 3), axis=1) == pytest.approx(np.ones(3), abs=1e-5)
+
+
+def test_themes_hold_still_when_others_are_hardly_better_and_new_passages_join_them() -> None:
+    rows, _ = blobs(4, each=30, noise=0.4)
+    first = ThemeModel().fit(rows[::2])
+    known = np.full(len(rows), -1)
+    known[::2] = first.labels_
+
+    held = ThemeModel(margin=2).fit(rows, known)
+
+    assert held.n_themes_ == first.n_themes_
+    assert adjusted_rand_score(held.labels_[::2], first.labels_) > 0.8
+
+
+def test_a_known_passage_leaves_its_theme_only_for_one_clearly_nearer() -> None:
+    middle = unit_rows(np.array([[1, 0.98], [1, 0.5]], dtype=np.float32))
+    rows = np.concatenate([np.repeat(np.eye(2, dtype=np.float32), 20, axis=0), middle])
+    known = np.repeat([0, 1], 20)
+
+    in_two = continued(rows, np.array([*known, 1, 1]))[0]
+    unknown = continued(rows, np.array([*known, -1, -1]))[0]
+
+    assert list(in_two[-2:]) == [1, 0], "the first is hardly nearer the other, the second clearly"
+    assert list(unknown[-2:]) == [0, 0]
+
+
+def test_a_known_theme_that_all_its_passages_leave_is_gone() -> None:
+    rows = np.repeat(np.eye(2, dtype=np.float32), 20, axis=0)
+    known = np.repeat([0, 1], 20)
+    known[[0, 20]] = 2
+
+    assert continued(rows, known)[0].max() == 1
+
+
+def test_themes_give_way_to_others_that_part_the_passages_clearly_better() -> None:
+    rows, truth = blobs(6, each=30)
+    poor = truth // 3
+
+    assert ThemeModel().fit(rows, poor).n_themes_ == 6
+    assert ThemeModel(margin=2).fit(rows, poor).n_themes_ == 2, "unless they are held at any price"
+
+
+@pytest.mark.parametrize("nobody", [np.full(120, -1), np.where(np.arange(120) < 40, 0, -1)])
+def test_fewer_than_two_former_themes_are_like_none(nobody) -> None:
+    rows, _ = blobs(4, each=30)
+    assert np.array_equal(ThemeModel().fit(rows, nobody).labels_, ThemeModel().fit(rows).labels_)
+
+
+def test_of_cuts_that_part_passages_about_as_well_a_finer_one_is_kept() -> None:
+    """Three wide subjects of three each, which overlap: parted in five, almost as well as in nine."""
+    rng = np.random.default_rng(2)
+    rows = []
+    for _ in range(3):
+        wide = rng.standard_normal(24)
+        rows += [wide + 0.3 * rng.standard_normal(24) + 0.5 * rng.standard_normal((20, 24)) for _ in range(3)]
+
+    assert ThemeModel().fit(unit_rows(np.vstack(rows).astype("float32"))).n_themes_ == 9

@@ -1,0 +1,259 @@
+"""Once a month each participant is told where their words went: only what they may know, only to them."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from journal import jobs
+from journal.accounts.models import Person, Role
+from journal.config import Settings
+from journal.cooperation.models import LabAnswer
+from journal.entries.models import Sharing
+from journal.narrative.models import Contribution, ContributionState
+from journal.rights import news, notices
+from journal.rights.models import MonthlyNotice
+from journal.themes.models import ThemeStatus
+from nlp.prose.story import AnswerKind
+from tests.conftest import SignIn
+from tests.factories import NOW, make_entry, make_person
+from tests.mailbox import Mailbox
+from tests.pages import Browser
+from tests.unit.journal.narrative import scenes
+from tests.unit.journal.narrative.scenes import NOVEMBER, Scene, make_scene
+
+FIRST_OF_DECEMBER = datetime(2026, 12, 1, 3, 10, tzinfo=UTC)
+PAGE = "/mes-droits/mois/2026-11"
+
+
+@pytest.fixture
+def scene(session: Session) -> Scene:
+    """Words of November joined a theme, which the récit tells and the Lab answers."""
+    scene = make_scene(session)
+    scenes.publish(session, scene)
+    answer = LabAnswer(lab_id=scene.lab.id, theme_id=scene.theme.id, at=NOW, kind=AnswerKind.DOING, text="une navette")
+    session.add(answer)
+    author = scene.people[0]
+    author.email, author.wants_notice = "lectrice@exemple.org", True
+    session.commit()
+    return scene
+
+
+@pytest.fixture
+def author(scene: Scene) -> Person:
+    return scene.people[0]
+
+
+def prepare(app: Flask, settings: Settings, now: datetime = FIRST_OF_DECEMBER) -> int:
+    return notices.prepare(app.extensions["database"], settings, now=now)
+
+
+def send(app: Flask, settings: Settings, now: datetime = FIRST_OF_DECEMBER) -> int:
+    return notices.send(app.extensions["database"], settings, now=lambda: now)
+
+
+def things(session: Session, person: Person) -> int:
+    found = news.of_month(session, person, NOVEMBER, floor=5).things
+    session.commit()
+    return found
+
+
+def test_the_page_tells_what_one_s_words_joined_what_was_said_and_answered(
+    sign_in: SignIn, session: Session, scene: Scene, author: Person
+) -> None:
+    session.add(
+        Contribution(
+            lab_id=scene.lab.id,
+            theme_id=scene.theme.id,
+            author_id=author.id,
+            text="Il manque le vélo.",
+            state=ContributionState.ACCEPTED,
+            answer="Merci, c’est ajouté.",
+            at=NOW,
+            answered_at=NOW,
+        )
+    )
+    session.commit()
+
+    told = sign_in(author).get("/mes-droits/mois/2026-11").main.text
+
+    for said in (
+        "Les trajets",
+        "avec un de vos textes",
+        "Le récit en parle",
+        "une navette",
+        "Il manque le vélo.",
+        "c’est ajouté",
+    ):
+        assert said in told
+
+
+def test_a_month_before_or_after_tells_nothing_of_it(session: Session, author: Person) -> None:
+    for month in (date(2026, 10, 1), date(2026, 12, 1)):
+        assert news.of_month(session, author, month, floor=5).things == 0
+
+
+def test_whoever_shared_nothing_is_told_nothing(session: Session, scene: Scene) -> None:
+    silent = make_person(session, scene.lab)
+    make_entry(session, silent, "Pour moi.", sharing=Sharing.PRIVATE)
+
+    assert things(session, silent) == 0
+
+
+def test_a_theme_of_too_few_people_or_that_nobody_reviewed_is_not_told(
+    session: Session, scene: Scene, author: Person
+) -> None:
+    before = things(session, author)
+    for entry in scene.entries[1:10]:
+        entry.sharing = Sharing.PRIVATE
+    session.commit()
+    under_the_threshold = news.of_month(session, author, NOVEMBER, floor=5)
+    assert before > 0
+    assert not under_the_threshold.joined
+    assert not under_the_threshold.answers
+
+    for entry in scene.entries:
+        entry.sharing = Sharing.QUOTABLE
+    scene.theme.status = ThemeStatus.PROPOSED
+    session.commit()
+    assert not news.of_month(session, author, NOVEMBER, floor=5).joined
+
+
+def test_withdrawn_words_are_told_no_more(session: Session, scene: Scene, author: Person) -> None:
+    scene.entries[0].withdrawn_at = NOW
+    session.commit()
+
+    found = news.of_month(session, author, NOVEMBER, floor=5)
+
+    assert not found.joined
+    assert not found.answers
+
+
+def test_the_journal_says_there_is_news_until_it_is_read(
+    app: Flask, settings: Settings, sign_in: SignIn, author: Person
+) -> None:
+    browser = sign_in(author)
+    assert "fait du chemin" not in browser.get("/journal/").main.text
+
+    prepare(app, settings)
+    assert "Vos mots ont fait du chemin au mois de novembre" in browser.get("/journal/").main.text
+
+    page = browser.get(PAGE)
+    assert "fait du chemin" in browser.get("/journal/").main.text, "opening a page decides nothing"
+    browser.submit(page, form="main form")
+    assert "fait du chemin" not in browser.get("/journal/").main.text
+
+
+def test_a_notice_is_written_once_for_participants_only(
+    app: Flask, settings: Settings, session: Session, scene: Scene
+) -> None:
+    assert prepare(app, settings) == len(scene.people)
+    assert prepare(app, settings, FIRST_OF_DECEMBER + timedelta(days=5)) == 0
+
+    told = set(session.scalars(sa.select(MonthlyNotice.person_id)))
+    assert told == {person.id for person in scene.people}
+
+
+def test_the_mail_reaches_those_who_asked_once_and_says_nothing_of_their_words(
+    app: Flask, posted: Settings, mailbox: Mailbox, author: Person
+) -> None:
+    prepare(app, posted)
+
+    assert send(app, posted) == 1
+    assert send(app, posted, FIRST_OF_DECEMBER + timedelta(days=1)) == 0
+
+    (message,) = mailbox.received
+    said = message["Subject"] + message.get_content()
+    assert message["To"] == author.email
+    assert PAGE in said
+    for private in ("trajets", "navette", author.username, "récit"):
+        assert private not in said.replace("recit-collectif", "")
+
+
+def test_no_mail_leaves_for_what_was_already_read(
+    app: Flask, posted: Settings, sign_in: SignIn, author: Person
+) -> None:
+    prepare(app, posted)
+    sign_in(author).post(f"{PAGE}/lu")
+
+    assert send(app, posted) == 0
+
+
+def test_the_mail_s_own_address_ends_it_in_one_click_and_ends_nothing_else(
+    app: Flask, posted: Settings, mailbox: Mailbox, session: Session, author: Person, browser: Browser
+) -> None:
+    author.wants_digest = True
+    session.commit()
+    prepare(app, posted)
+    send(app, posted)
+    leave = mailbox.received[0]["List-Unsubscribe"].strip("<>").removeprefix(posted.base_url)
+
+    browser.post(leave, {"List-Unsubscribe": "One-Click"}, token=False, status=200)
+
+    session.refresh(author)
+    assert (author.wants_notice, author.wants_digest) == (False, True)
+
+
+def test_a_month_to_come_and_a_month_that_does_not_exist_are_not_pages(sign_in: SignIn, author: Person) -> None:
+    browser = sign_in(author)
+    for month in ("2999-01", "2026-13", "mai"):
+        browser.get(f"/mes-droits/mois/{month}", status=404)
+
+
+def test_an_address_given_on_arrival_is_used_for_what_the_page_says(
+    browser: Browser, session: Session, scene: Scene
+) -> None:
+    from journal.accounts.services import invite
+    from journal.clock import now
+    from tests.factories import PASSPHRASE
+
+    _, code = invite(session, scene.lab, Role.PARTICIPANT, now=now())
+    session.commit()
+    browser.submit(browser.get("/rejoindre"), {"code": code})
+    page = browser.get(browser.response.location)
+    assert "savoir où vont vos mots" in page.main.text
+    browser.submit(page, {"passphrase": PASSPHRASE, "consent": "y", "email": "nouvelle@exemple.org"})
+
+    person = session.scalars(sa.select(Person).where(Person.email == "nouvelle@exemple.org")).one()
+    assert (person.wants_digest, person.wants_notice) == (True, True)
+
+
+def test_the_worker_writes_and_sends_notices() -> None:
+    assert jobs.prepare_notices in jobs.NIGHTLY
+    assert jobs.mail_notices in jobs.SWEEPS
+
+
+def test_from_a_text_one_reaches_the_part_of_the_recit_that_speaks_of_it(
+    sign_in: SignIn, scene: Scene, author: Person
+) -> None:
+    browser = sign_in(author)
+
+    page = browser.get(f"/mes-droits/textes/{scene.entries[0].id}")
+
+    link = page.find("a", string="novembre\xa02026")
+    path, _, part = link["href"].partition("#")
+    told = browser.get(path).find(id=part).get_text(" ", strip=True)
+    said = link.find_next("span", class_="muted").text
+    assert said
+    assert said in told
+
+
+def test_a_part_told_before_one_s_words_joined_is_not_theirs(
+    sign_in: SignIn, session: Session, scene: Scene, author: Person
+) -> None:
+    scene.run.until = date(2026, 12, 31)
+    session.commit()
+
+    page = sign_in(author).get(f"/mes-droits/textes/{scene.entries[0].id}")
+
+    assert "Les trajets" in page.main.text
+    assert page.find("a", string="novembre\xa02026") is None
+
+
+def test_readings_too_old_to_be_kept_are_not_said_to_be_none(sign_in: SignIn, author: Person) -> None:
+    browser = sign_in(author)
+
+    assert "personne de l’équipe n’a lu" in browser.get(PAGE).main.text
+    assert "ne sont plus gardées" in browser.get("/mes-droits/mois/2024-11").main.text
