@@ -30,7 +30,7 @@ def actor_map() -> ResponseReturnValue:
     return render_template(
         "actors/map.html",
         map=found,
-        form=form,
+        asked=form,
         points=points,
         picture=picture(found),
         headlines=headlines(found),

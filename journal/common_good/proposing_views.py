@@ -65,12 +65,13 @@ def proposal(proposal_id: uuid.UUID) -> ResponseReturnValue:
 def proposal_page(found: Proposal, answering: AnswerForm, replying: ReplyForm) -> str:
     """A proposal, as far as this person may read it."""
     session, agreed, floor = get_session(), found.agreed, settings().lab_threshold
+    mine = found.author_id == g.person.id
     return render_template(
         "common_good/proposal.html",
         proposal=found,
         difference=difference,
         whole=queries.reads_whole(g.person, found),
-        mine=found.author_id == g.person.id,
+        mine=mine,
         agreed=agreed,
         statement=queries.current(session, found.lab_id),
         hearing=queries.hearing(agreed, floor=floor) if agreed else None,
@@ -78,6 +79,7 @@ def proposal_page(found: Proposal, answering: AnswerForm, replying: ReplyForm) -
         own_answer=queries.own_answer(g.person.id, agreed),
         answering=answering,
         replying=replying,
+        form=replying if mine else answering,
     )
 
 

@@ -80,6 +80,6 @@ def _next_steps_page(wrong: NextStepForm | None = None, at: NextStep | None = No
         waiting=waiting,
         settled=[pair for pair in forms if pair not in waiting],
         shares=arc.shares_of_acting(entries),
-        wrong=wrong,
+        form=wrong,
     )
     return page, 422 if wrong else 200

@@ -49,7 +49,7 @@ def speakers(row: Indicator | None = None) -> list[Actor]:
 
 def page(row: Indicator, **forms: BaseForm) -> str:
     """An indicator whole, with the forms of those who write; one of them may have been refused."""
-    session = get_session()
+    session, refused = get_session(), next(iter(forms.values()), None)
     shown: dict[str, Any] = {
         "opinion_form": OpinionForm(speakers(), formdata=None),
         "measures": bool(speakers(row)),
@@ -62,6 +62,7 @@ def page(row: Indicator, **forms: BaseForm) -> str:
         standing=rules.standing(row.opinions),
         missing=rules.adoption_problem(row.opinions),
         authors=queries.authors(session, row),
+        form=refused,
         **shown | forms,
     )
 

@@ -76,5 +76,6 @@ def _page(**forms: BaseForm) -> ResponseReturnValue:
         "pause_form": PauseForm(None, prefix="pause"),
         "job_form": TargetJobForm(None, prefix="job"),
     } | forms
-    page = render_template("pathways/steps.html", pathway=services.of(get_session(), g.person.id), **shown)
+    pathway, refused = services.of(get_session(), g.person.id), next(iter(forms.values()), None)
+    page = render_template("pathways/steps.html", pathway=pathway, form=refused, **shown)
     return page, 422 if forms else 200

@@ -49,7 +49,7 @@ def theme_page(theme: Theme, failed: BaseForm | None = None) -> ResponseReturnVa
         readings=readings,
         may_be_told=rules.may_enter_narrative(theme.status, len(readings)),
         forms=_forms(theme, failed),
-        failed=failed,
+        form=failed,
         floor=floor(),
     )
     return page, 422 if failed else 200

@@ -67,6 +67,10 @@ def test_every_macro_is_called() -> None:
     assert unused == []
 
 
+def test_only_the_base_says_that_what_was_sent_is_refused() -> None:
+    assert [name for name in PAGES if "Erreur\u00a0:" in source(name)] == ["base.html"]
+
+
 def test_code_never_marks_text_as_safe_html() -> None:
     for path in (ROOT / "journal").rglob("*.py"):
         assert "render_template_string" not in path.read_text("utf-8"), path
