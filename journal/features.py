@@ -24,6 +24,7 @@ from journal.home.awaiting import awaiting
 from journal.home.views import blueprint as home
 from journal.indicators.lines import around, indicators_card
 from journal.indicators.views import blueprint as indicators
+from journal.narrative.notices import on_the_timeline as quotes_asked
 from journal.narrative.views import blueprint as narrative
 from journal.partners.services import remember
 from journal.partners.views import blueprint as partners
@@ -55,7 +56,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 # What waits outside the themes, told on the coordinators' Monday page.
 SOURCES.append(awaiting)
 # And what a person reads at the top of their journal.
-NEWS += [reformulated, on_the_timeline]
+NEWS += [quotes_asked, reformulated, on_the_timeline]
 # What the page of the cooperation shows, in this order.
 CARDS += [common_good_card, map_card, alliances_card, answers_card, experiments_card, indicators_card]
 # What is measured before and after an experiment, on its page.

@@ -141,6 +141,13 @@ def mail_months(app: Flask) -> None:
     send_due(app.extensions["database"], app.extensions["settings"], now=now)
 
 
+def mail_quotes(app: Flask) -> None:
+    """Tell authors that a quote awaits their yes."""
+    from journal.narrative import notices
+
+    notices.send(app.extensions["database"], app.extensions["settings"], now=now)
+
+
 def mail_notices(app: Flask) -> None:
     """Tell participants that there is news of their words."""
     from journal.rights import notices
@@ -180,7 +187,7 @@ TASKS: dict[str, Callable[..., None]] = {
     "purge": purge,
 }
 # What the sweep runs, in order.
-MAILS: list[Callable[[Flask], None]] = [mail_requests, mail_months, mail_notices]
+MAILS: list[Callable[[Flask], None]] = [mail_requests, mail_months, mail_quotes, mail_notices]
 SWEEPS: list[Callable[[Flask], None]] = [mask, analyse, refresh, tell, *MAILS, mask_again]
 NIGHTLY: list[Callable[[Flask], None]] = [retire, prepare_notices, request_analyses]
 

@@ -98,7 +98,7 @@ class PassphraseForm(BaseForm):
 class ProfileForm(BaseForm):
     email = CleanString("Une adresse mail", [AtMost(254)], render_kw={"autocomplete": "email", "inputmode": "email"})
     wants_digest = BooleanField("Recevoir le récit du mois à cette adresse")
-    wants_notice = BooleanField("Être prévenu·e, une fois par mois au plus, de ce que mes mots deviennent")
+    wants_notice = BooleanField("Être prévenu·e, deux fois par mois au plus, de ce que mes mots deviennent")
 
     validate_email = JoinForm.validate_email
 

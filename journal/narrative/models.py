@@ -104,6 +104,9 @@ class Quote(Base):
     for_public: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     state: Mapped[QuoteState] = enum_column(QuoteState, default=QuoteState.ASKED)
     asked_at: Mapped[datetime]
+    # The mail that says a question waits: last tried, then sent.
+    tried_at: Mapped[datetime | None]
+    told_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
 
 

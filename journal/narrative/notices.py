@@ -1,0 +1,104 @@
+"""Tell an author that a quote awaits their yes: in the journal, and once by mail when they asked to be told.
+
+The mail says nothing of anyone's words, nor that it is about a quote: it shows on a locked screen.
+"""
+
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+from email.message import EmailMessage
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts import subscriptions
+from journal.accounts.models import Person
+from journal.accounts.subscriptions import Subscription
+from journal.config import Settings
+from journal.db import Database
+from journal.narrative.models import Digest, Quote, QuoteState
+from journal.web import mail, typography
+from journal.web.lines import Line
+
+
+def on_the_timeline(session: Session, person: Person) -> list[Line]:
+    """What the journal's first page says while a quote awaits an answer."""
+    asked = (
+        sa.select(Digest.month)
+        .join(Quote, Quote.digest_id == Digest.id)
+        .where(Quote.author_id == person.id, _awaits_an_answer())
+        .order_by(Digest.month, Quote.id)
+    )
+    return [
+        Line(
+            f"Une de vos phrases est proposée pour le récit {typography.of_month(month)}. "
+            "Sans votre oui, elle ne paraît pas.",
+            "narrative.my_quotes",
+            link="Lire, et répondre",
+        )
+        for month in session.scalars(asked)
+    ]
+
+
+def send(database: Database, settings: Settings, *, now: Callable[[], datetime]) -> int:
+    """Tell authors of each quote nobody told them of; return how many messages left."""
+    if not settings.mail_host:
+        return 0
+    sent = 0
+    while (claimed := _claim(database, now())) is not None:
+        quote_id, person = claimed
+        posted = mail.post(settings, [(person.id, message(quote_id, person, settings))])
+        if posted is None:
+            return sent
+        sent += posted.sent
+        if posted.put_off:
+            continue
+        with database.write() as session:
+            session.execute(sa.update(Quote).where(Quote.id == quote_id).values(told_at=now()))
+            session.commit()
+    return sent
+
+
+def _claim(database: Database, moment: datetime) -> tuple[uuid.UUID, Person] | None:
+    """The next quote to tell, marked as tried so that no other worker takes it."""
+    with database.write() as session:
+        found = session.execute(_to_tell(moment).limit(1).with_for_update(of=Quote, skip_locked=True)).first()
+        if found is None:
+            return None
+        quote, person = found
+        quote.tried_at = moment
+        session.commit()
+        session.expunge_all()
+        return quote.id, person
+
+
+def _to_tell(moment: datetime) -> sa.Select[Quote, Person]:
+    return (
+        sa.select(Quote, Person)
+        .join(Person, Person.id == Quote.author_id)
+        .where(_awaits_an_answer(), Quote.told_at.is_(None), mail.to_try(Quote.tried_at, moment))
+        .where(Person.wants_notice, subscriptions.reachable())
+        .order_by(Quote.asked_at, Quote.id)
+    )
+
+
+def _awaits_an_answer() -> sa.ColumnElement[bool]:
+    """Publication ends the asking: no published month has such a quote."""
+    return sa.and_(Quote.state == QuoteState.ASKED, Quote.text != "")
+
+
+def message(quote_id: uuid.UUID, person: Person, settings: Settings) -> EmailMessage:
+    leave = subscriptions.address(person, Subscription.NOTICE, settings)
+    found = mail.message(
+        settings, person.email or "", "Une question vous attend", reference=f"quote-{quote_id}", leave=leave
+    )
+    found.set_content(
+        "Bonjour,\n\n"
+        "Une question vous attend sur Récit collectif. Pour la lire, et répondre si vous le voulez, "
+        "connectez-vous\u00a0:\n"
+        f"{settings.base_url}/recit/citations\n\n"
+        "Sans réponse de votre part, rien ne paraît.\n\n"
+        "--\n"
+        f"Vous recevez ce message parce que vous l’avez demandé. Ne plus le recevoir\u00a0: {leave}\n"
+    )
+    return found
