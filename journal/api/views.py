@@ -14,7 +14,7 @@ from journal.entries.prompts import bank
 from journal.narrative import editions
 from journal.narrative.models import DigestStatus
 from journal.narrative.queries import digests as digests_of
-from journal.narrative.queries import narrative_of
+from journal.narrative.queries import narrative_of, told
 from journal.narrative.views import published_or_404, resonances
 from journal.themes import cards, queries
 from journal.themes.models import ThemeStatus
@@ -91,7 +91,7 @@ def answers(asked: schemas.Paging) -> schemas.Answers:
 @resource("/narrative", schemas.Narrative, "Le récit vivant, et si l’on s’y reconnaît")
 def narrative() -> schemas.Narrative:
     found = narrative_of(get_session(), g.person.lab_id)
-    parts = found.paragraphs if found else []
+    parts = told(get_session(), g.person.lab_id, found.paragraphs if found else [])
     heard = resonances(parts)
     return schemas.Narrative(
         composed_at=found.composed_at if found else None,

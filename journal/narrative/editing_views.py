@@ -153,6 +153,7 @@ def mediation() -> ResponseReturnValue:
         "narrative/mediation.html",
         waiting=session.scalars(queries.contributions(g.person.lab_id, waiting=True)).all(),
         answered=session.scalars(queries.contributions(g.person.lab_id, waiting=False).limit(20)).all(),
+        about=queries.subjects(session, g.person.lab_id),
     )
 
 
@@ -164,7 +165,8 @@ def mediate(contribution_id: uuid.UUID) -> ResponseReturnValue:
     found = or_404(queries.contribution_for_staff(session, g.person.lab_id, contribution_id, held=held))
     form = AnswerContributionForm()
     if not form.validate_on_submit():
-        return form_page("narrative/mediate.html", form, contribution=found)
+        about = queries.subjects(session, g.person.lab_id)
+        return form_page("narrative/mediate.html", form, contribution=found, about=about)
     state = ContributionState(form.decision.data)
     contributions.mediate(session, found, state, form.text.data, by=g.person, now=now())
     record(session, "mediate", by=g.person, on=Subject("contribution", found.id), state=found.state.value)

@@ -37,9 +37,9 @@ class AnswerContributionForm(BaseForm):
         "Ce que vous en faites",
         [Required("Choisissez ce que vous en faites.")],
         choices=[
-            SelectChoice("accepted", "La reprendre dans le récit"),
-            SelectChoice("answered", "Y répondre, sans la reprendre"),
-            SelectChoice("declined", "Ne pas la reprendre, et dire pourquoi"),
+            SelectChoice("accepted", "Nous en tenons compte"),
+            SelectChoice("answered", "Nous y répondons, sans rien changer"),
+            SelectChoice("declined", "Nous ne la retenons pas, et nous disons pourquoi"),
         ],
     )
     text = CleanText("Votre réponse, que son auteur·e lira", [Required("Écrivez votre réponse."), AtMost(2_000)])

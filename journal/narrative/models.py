@@ -121,7 +121,7 @@ class Narrative(Base):
     paragraphs: Mapped[list[Any]]
     public_paragraphs: Mapped[list[Any] | None]
     composed_at: Mapped[datetime]
-    # Someone has taken words back since: it counts them still, until it is composed again.
+    # Someone has taken words back since, or decided of a theme: it has to be composed again.
     is_stale: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
 
 
@@ -156,7 +156,7 @@ class Resonance(Base):
 class ContributionState(StrEnum):
     UNSENT = "unsent"  # its author has yet to read what the coordinators would
     WAITING = "waiting"
-    ACCEPTED = "accepted"
+    ACCEPTED = "accepted"  # the team takes it into account; its words are printed nowhere
     ANSWERED = "answered"
     DECLINED = "declined"
 
@@ -165,9 +165,9 @@ class ContributionState(StrEnum):
         return {
             "unsent": "Pas encore envoyée",
             "waiting": "En attente d’une réponse",
-            "accepted": "Reprise dans le récit",
+            "accepted": "Prise en compte",
             "answered": "Une réponse est faite",
-            "declined": "Non reprise",
+            "declined": "Non retenue",
         }[self.value]
 
 

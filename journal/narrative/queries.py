@@ -4,12 +4,14 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from journal.accounts.models import Person
 from journal.entries.models import Entry, Passage
+from journal.narrative import rules
 from journal.narrative.models import (
     Contribution,
     ContributionState,
@@ -21,11 +23,37 @@ from journal.narrative.models import (
     Resonance,
     ResonanceAnswer,
 )
-from journal.themes.queries import Excerpt, excerpt
+from journal.themes.models import Theme
+from journal.themes.queries import Excerpt, adopted, excerpt
 
 
 def narrative_of(session: Session, lab_id: uuid.UUID) -> Narrative | None:
     return session.scalar(sa.select(Narrative).where(Narrative.lab_id == lab_id))
+
+
+def told(session: Session, lab_id: uuid.UUID, parts: list[Any] | None) -> list[dict[str, Any]]:
+    """Parts of the living récit as they may be read now: of a theme that people set aside or merged, nothing.
+
+    The worker composes it again within a minute; a theme may be set aside because it hurts someone.
+    """
+    still = {str(theme.id) for theme in adopted(session, lab_id)}
+    return rules.without_themes(parts or [], lambda theme: theme not in still)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A theme someone wrote about, and what the living récit says of it."""
+
+    label: str
+    part: dict[str, Any] | None
+
+
+def subjects(session: Session, lab_id: uuid.UUID) -> dict[uuid.UUID, Subject]:
+    """Every theme of a Lab that contributions may be about."""
+    narrative = narrative_of(session, lab_id)
+    parts = {part["theme"]: part for part in told(session, lab_id, narrative.paragraphs if narrative else [])}
+    themes = session.scalars(sa.select(Theme).where(Theme.lab_id == lab_id))
+    return {theme.id: Subject(theme.label, parts.get(str(theme.id))) for theme in themes}
 
 
 def digests(lab_id: uuid.UUID, *statuses: DigestStatus) -> sa.Select[Digest]:

@@ -124,6 +124,17 @@ def themes_behind(sentences: Iterable[Mapping[str, Any]]) -> tuple[set[str], set
     return named, {ref.partition("/")[0] for kind, ref in rests_on if kind == "figure" and "/" in ref}
 
 
+def without_themes(parts: Iterable[Mapping[str, Any]], gone: Callable[[str], bool]) -> list[dict[str, Any]]:
+    """Parts without those of themes that are gone, nor a sentence anywhere that rests on one of them."""
+    told = []
+    for part in parts:
+        kept = [each for each in part["sentences"] if not any(map(gone, set().union(*themes_behind([each]))))]
+        if kept and not (part["theme"] and gone(part["theme"])):
+            whole = len(kept) == len(part["sentences"])
+            told.append({**part} if whole else {**part, "sentences": kept, "text": " ".join(s["text"] for s in kept)})
+    return told
+
+
 def shares_words(text: str, quote: str) -> bool:
     """Whether a run of someone's words stands in a text."""
     words, hay = _words(quote), " ".join(_words(text))

@@ -34,7 +34,7 @@ def story() -> ResponseReturnValue:
     session = get_session()
     narrative = queries.narrative_of(session, g.person.lab_id)
     published = session.scalars(queries.digests(g.person.lab_id, DigestStatus.PUBLISHED)).all()
-    paragraphs = narrative.paragraphs if narrative else []
+    paragraphs = queries.told(session, g.person.lab_id, narrative.paragraphs if narrative else [])
     return render_template(
         "narrative/story.html",
         narrative=narrative,

@@ -23,6 +23,7 @@ from journal.db import hold
 from journal.entries.models import Entry, MaskingState, Passage, Sharing
 from journal.narrative import rules
 from journal.narrative.models import Contribution, Digest, DigestParagraph, DigestStatus, Narrative, Quote, QuoteState
+from journal.narrative.staleness import mark_stale
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,8 +212,7 @@ def _hide_further(session: Session, passage: Passage) -> None:
             take_out(session, quote, now=clock.now())  # written otherwise: rather no quote than what is hidden now
         quote.text = after
         touch(digest)
-        for narrative in session.scalars(sa.select(Narrative).where(Narrative.lab_id == digest.lab_id)):
-            narrative.is_stale = True
+        mark_stale(session, [digest.lab_id])
 
 
 def _still_shows_once_rewritten(digest: Digest, before: str, after: str) -> bool:
@@ -234,11 +234,7 @@ def _written(paragraph: DigestParagraph) -> str:
 def _mark_stale(session: Session, changed: list[Entry]) -> None:
     """Have the living récit composed again where a text it counts was taken back, rewritten or masked further."""
     gone: list[Entry | Person] = [row for row in session.deleted if isinstance(row, Entry | Person)]
-    labs = {row.lab_id for row in (*gone, *filter(was_counted, changed))}
-    if labs:
-        with session.no_autoflush:
-            for narrative in session.scalars(sa.select(Narrative).where(Narrative.lab_id.in_(labs))):
-                narrative.is_stale = True
+    mark_stale(session, {row.lab_id for row in (*gone, *filter(was_counted, changed))})
 
 
 def was_counted(entry: Entry) -> bool:

@@ -146,6 +146,32 @@ class TestOnceSent:
         assert "pas assez de récits sur le vélo" in author.get("/recit/citations").text
         assert reload(session).state is ContributionState.DECLINED
 
+    def test_it_comes_with_its_theme_its_day_and_what_the_recit_says_of_it(
+        self, sent: str, scene: Scene, session: Session, sign_in
+    ) -> None:
+        narrative = session.scalars(sa.select(Narrative)).one()
+        told = next(part["text"] for part in narrative.paragraphs if part["theme"] == str(scene.theme.id))
+        session.commit()
+
+        for address in ("/mediation", f"/mediation/{reload(session).id}"):
+            page = sign_in(scene.first).get(address)
+            assert scene.theme.label in [heading.text for heading in page.select("main h2")]
+            assert told in page.select_one("main details").text
+            assert "Écrit le" in page.text
+
+    def test_taking_it_into_account_promises_nothing_that_is_not_done(
+        self, sent: str, scene: Scene, session: Session, author: Browser, sign_in
+    ) -> None:
+        coordinator = sign_in(scene.first)
+        page = coordinator.get(f"/mediation/{reload(session).id}")
+        assert "ne paraissent pas tels quels" in page.text
+
+        coordinator.submit(page, {"decision": "accepted", "text": "Nous proposons un prêt de vélos au Lab."})
+
+        for read in (author.get("/recit/citations"), author.get(sent), coordinator.get("/mediation")):
+            assert "Prise en compte" in read.text
+            assert "Reprise dans le récit" not in read.text
+
     def test_a_second_click_sends_nothing_more_and_says_nothing_wrong(
         self, masked: str, session: Session, author: Browser
     ) -> None:

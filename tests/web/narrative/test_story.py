@@ -20,6 +20,8 @@ from journal.narrative import cards, evidence, services, theme_facts
 from journal.narrative.figures import keep_figures, open_figures
 from journal.narrative.models import Digest, Narrative, PublishedFigure
 from journal.pathways.models import StepKind
+from journal.themes import decisions
+from journal.themes import services as themes
 from journal.themes.models import ThemeStatus
 from nlp.emotions import Emotion
 from nlp.prose.story import AnswerKind
@@ -91,6 +93,71 @@ def test_a_theme_that_is_not_adopted_cannot_be_answered(scene: Scene, session: S
     session.commit()
 
     sign_in(scene.people[0]).get(f"/recit/themes/{scene.theme.id}/repondre", status=404)
+
+
+class TestAThemePeopleDecideOf:
+    """One sets a theme aside because it may hurt or tell who someone is: nobody waits for the worker."""
+
+    @pytest.fixture
+    def two(self, scene: Scene, session: Session) -> Scene:
+        other = scenes.adopt(session, scene.lab, "Les entretiens", (scene.first, scene.second), born_on=scenes.NOVEMBER)
+        scenes.see(session, scene.run, other, scene.entries)
+        scene.more["other"] = other
+        scene.lab.is_public = True
+        compose(session, scene)
+        return scene
+
+    def everything_read(self, scene: Scene, sign_in, browser: Browser) -> str:
+        pages = (sign_in(scene.people[0]).get("/recit"), browser.get(f"/public/{scene.lab.id}/recit"))
+        return "".join(page.text for page in pages)
+
+    def test_leaves_every_page_of_the_recit_before_it_is_composed_again(
+        self, two: Scene, session: Session, sign_in, browser: Browser
+    ) -> None:
+        assert "entretiens" in self.everything_read(two, sign_in, browser)
+        coordinator = sign_in(two.first)
+        page = coordinator.get(f"/themes/{two.more['other'].id}")
+
+        coordinator.submit(page, {"reason": "On pourrait reconnaître quelqu’un."}, form="form:has([value=set_aside])")
+
+        read = self.everything_read(two, sign_in, browser)
+        assert "entretiens" not in read
+        assert "trajets" in read
+
+    @pytest.mark.parametrize("gesture", ["set_aside", "rename", "merge", "read"])
+    def test_has_the_recit_composed_again_whatever_is_decided(self, gesture: str, two: Scene, session: Session) -> None:
+        other, deciding = two.more["other"], {"by": two.first, "now": NOW}
+        if gesture == "set_aside":
+            themes.set_status(session, other, ThemeStatus.SET_ASIDE, note="Trop reconnaissable.", **deciding)
+        elif gesture == "rename":
+            themes.rename(session, other, "Se présenter", **deciding)
+        elif gesture == "merge":
+            themes.merge(session, two.theme, other, **deciding)
+        else:
+            themes.write_reading(session, other, "On y joue sa place.", **deciding)
+        session.commit()
+
+        assert session.scalars(sa.select(Narrative.is_stale)).one()
+
+    def test_a_decision_taken_back_has_it_composed_again_too(self, two: Scene, session: Session) -> None:
+        review = themes.rename(session, two.more["other"], "Se présenter", by=two.first, now=NOW)
+        compose(session, two)
+        assert review is not None
+
+        decisions.undo(session, review, by=two.first, now=NOW)
+        session.commit()
+
+        assert session.scalars(sa.select(Narrative.is_stale)).one()
+
+    def test_another_lab_has_nothing_to_compose_again(self, scene: Scene, session: Session) -> None:
+        elsewhere = make_scene(session)
+        compose(session, elsewhere)
+
+        themes.rename(session, elsewhere.theme, "Se déplacer", by=elsewhere.first, now=NOW)
+        session.commit()
+
+        stale = session.scalars(sa.select(Narrative.lab_id).where(Narrative.is_stale)).all()
+        assert stale == [elsewhere.lab.id]
 
 
 def test_each_sentence_opens_to_what_it_rests_on(scene: Scene, session: Session, sign_in) -> None:

@@ -1,0 +1,37 @@
+"""When the living récit has to be composed again: the worker takes it up within the minute.
+
+Until then pages leave out what may not be read any more (``journal.narrative.queries.told``).
+"""
+
+import uuid
+from collections.abc import Collection
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from journal.narrative.models import Narrative
+from journal.themes.models import Theme, ThemeReading
+
+
+def mark_stale(session: Session, labs: Collection[uuid.UUID]) -> None:
+    """Have the living récit of these Labs composed again."""
+    if not labs:
+        return
+    with session.no_autoflush:
+        for narrative in session.scalars(sa.select(Narrative).where(Narrative.lab_id.in_(labs))):
+            narrative.is_stale = True
+
+
+@event.listens_for(Session, "before_flush")
+def _follow_themes(session: Session, *_: object) -> None:
+    """Follow what people decide of a theme, and how they read it.
+
+    Every decision writes its theme again, also those that change its passages alone; the row says in which Lab.
+    """
+    labs = {row.lab_id for row in session.dirty if isinstance(row, Theme)}
+    read = {row.theme_id for row in (*session.new, *session.dirty) if isinstance(row, ThemeReading)}
+    if read:
+        with session.no_autoflush:
+            labs |= set(session.scalars(sa.select(Theme.lab_id).where(Theme.id.in_(read))))
+    mark_stale(session, labs)
