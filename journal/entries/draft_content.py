@@ -15,6 +15,7 @@ from nlp.emotions import Emotion
 # A draft may be longer than an entry: it is for its author to shorten, not for us to cut.
 LONGEST_FIELD = 60_000
 LONGEST_SUBMISSION = 64
+LONGEST_VERSION = 10  # digits
 SINGLE = (
     "text",
     "happened_on",
@@ -38,6 +39,12 @@ def submission_of(fields: Mapping[str, Any]) -> str:
 def tidy_submission(value: object) -> str:
     """A sending's name as it is kept: a short text a database can hold, whatever was sent."""
     return (clean_text(value) or "")[:LONGEST_SUBMISSION] if isinstance(value, str) else ""
+
+
+def version_of(fields: Mapping[str, Any]) -> int:
+    """The version of the draft that a page knew when it was sent."""
+    raw = str(fields.get("draft_version", ""))
+    return int(raw) if raw.isdecimal() and len(raw) < LONGEST_VERSION else 0
 
 
 def read(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,6 @@ from journal.entries.blueprint import blueprint, own_entry
 from journal.web import access
 from journal.web.database import get_session
 
-LONGEST_VERSION = 10  # digits
 # Forms whose words survive a closed session.
 KEPT = frozenset({"entries.write", "entries.edit", "entries.save_draft"})
 
@@ -47,13 +46,13 @@ def save_draft() -> ResponseReturnValue:
             content,
             submission=submission,
             entry_id=_own_entry_id(sent),
-            version=_version(sent),
+            version=draft_content.version_of(sent),
             now=now(),
         )
     except drafts.DraftChangedElsewhere as conflict:
         return {"version": conflict.current.version, "content": conflict.current.content}, 409
     session.commit()
-    return {"version": draft.version}
+    return {"version": draft.version if draft else 0}
 
 
 @blueprint.post("/brouillons/<uuid:draft_id>/effacer")
@@ -81,11 +80,11 @@ def service_worker() -> ResponseReturnValue:
     return response
 
 
-def keep_words() -> bool:
-    """Keep the words of a form whose session has closed, for the person it belonged to."""
+def keep_words() -> int | None:
+    """Keep the words of a form whose session has closed, for the person it belonged to; the version of their draft."""
     person_id = current_session().expired_person_id
     if person_id is None or request.endpoint not in KEPT or request.headers.get("Sec-Fetch-Site") == "cross-site":
-        return False
+        return None
     sent = _sent()
     session = get_session()
     kept = drafts.keep_words(
@@ -94,7 +93,7 @@ def keep_words() -> bool:
         draft_content.read(_fields(sent)),
         submission=draft_content.submission_of(sent),
         entry_id=_named_entry(sent),
-        version=_version(sent),
+        version=draft_content.version_of(sent),
         now=now(),
     )
     session.commit()
@@ -114,11 +113,6 @@ def _sent() -> Mapping[str, Any]:
 def _fields(sent: Mapping[str, Any]) -> Mapping[str, Any]:
     content = sent.get("content")
     return content if isinstance(content, dict) else sent
-
-
-def _version(sent: Mapping[str, Any]) -> int:
-    raw = str(sent.get("draft_version", ""))
-    return int(raw) if raw.isdecimal() and len(raw) < LONGEST_VERSION else 0
 
 
 def _named_entry(sent: Mapping[str, Any]) -> uuid.UUID | None:

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from journal.entries import rules
 from journal.entries.models import Draft, Entry
 from journal.errors import DomainError
 
@@ -56,8 +57,10 @@ def save(
     entry_id: uuid.UUID | None = None,
     version: int | None,
     now: datetime,
-) -> Draft:
+) -> Draft | None:
     """Keep what is being written; ``version`` is the one it started from, ``None`` to keep it whatever happened.
+
+    Without a word in it, nothing is kept, and what was there goes.
 
     Raises
     ------
@@ -65,16 +68,25 @@ def save(
         When another tab saved the same draft since. Nothing is overwritten.
     """
     draft = _same(session, author_id, submission, entry_id)
+    if draft is not None and version is not None and version != draft.version and draft.content != content:
+        raise DraftChangedElsewhere(draft)
+    if not speaks(content):
+        if draft is not None:
+            session.delete(draft)
+        return None
     if draft is None:
         draft = Draft(author_id=author_id, entry_id=entry_id, submission=submission, version=0)
         session.add(draft)
-    elif version is not None and version != draft.version and draft.content != content:
-        raise DraftChangedElsewhere(draft)
     draft.content = dict(content)
     draft.version += 1
     draft.updated_at = now
     session.flush()
     return draft
+
+
+def speaks(content: Mapping[str, Any]) -> bool:
+    """Whether a draft holds a word written by hand."""
+    return any(content.get(name) for name in rules.WORDS_OF_A_DRAFT)
 
 
 def _same(session: Session, author_id: uuid.UUID, submission: str, entry_id: uuid.UUID | None) -> Draft | None:
@@ -92,22 +104,28 @@ def keep_words(
     entry_id: uuid.UUID | None,
     version: int | None,
     now: datetime,
-) -> bool:
-    """Keep a form that came after its session closed, beside any draft it contradicts; false when it says nothing."""
-    if not content.get("text") or not submission:
-        return False
+) -> int | None:
+    """Keep a form that came after its session closed, beside any draft it contradicts.
+
+    Returns
+    -------
+    int or None
+        The version of the draft that holds the words, 0 when they were already sent; ``None`` when there were none.
+    """
+    if not speaks(content) or not submission:
+        return None
     sent = session.scalar(sa.select(Entry.text).where(Entry.author_id == person_id, Entry.submission == submission))
     if entry_id is None and sent == content["text"]:
-        return True  # the double of a double click
+        return 0  # the double of a double click
     if entry_id is not None and not session.scalar(
         sa.select(Entry.id).where(Entry.author_id == person_id, Entry.id == entry_id)
     ):
         entry_id = None
     try:
-        save(session, person_id, content, submission=submission, entry_id=entry_id, version=version, now=now)
+        kept = save(session, person_id, content, submission=submission, entry_id=entry_id, version=version, now=now)
     except DraftChangedElsewhere:
-        save(session, person_id, content, submission=uuid.uuid4().hex, version=None, now=now)
-    return True
+        kept = save(session, person_id, content, submission=uuid.uuid4().hex, version=None, now=now)
+    return kept.version if kept else None
 
 
 def discard(session: Session, author_id: uuid.UUID, draft_id: uuid.UUID) -> None:

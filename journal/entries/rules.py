@@ -12,6 +12,8 @@ LONGEST_NOTE = 300
 LONGEST_WORD = 40
 # The author's words that others may come to read, once masked.
 MASKED_FIELDS = ("text", "helped", "hindered")
+# What an author writes by hand: a draft without a word in any of them is not kept.
+WORDS_OF_A_DRAFT = ("text", "helped", "hindered", "next_step", "free_emotion")
 MOST_EMOTIONS = 3
 INTENSITIES = (1, 2, 3, 4, 5)
 AGENCY = {

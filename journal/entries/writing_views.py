@@ -101,6 +101,8 @@ def _form_page(
         form=form,
         entry=found,
         draft=draft,
+        # A page given back still follows the draft it was saved in.
+        draft_version=draft.version if draft else draft_content.version_of(request.form),
         other=other,
         action=url_for("entries.edit", entry_id=found.id) if found else url_for("entries.write"),
         prompts=[] if found else _offered(),

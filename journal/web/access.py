@@ -75,15 +75,15 @@ def _guard() -> ResponseReturnValue | None:
 def _ask_to_sign_in() -> ResponseReturnValue:
     if request.method == "POST":
         keep_words = current_app.extensions.get("keep_words")
-        kept = bool(keep_words and keep_words())
+        kept = keep_words() if keep_words else None
         if request.is_json:
             # A script's save: no message, so that the old cookie can still bring the last words.
-            return {"kept": kept}, 401
-        if kept:
+            return {"kept": kept is not None, "version": kept}, 401
+        if kept is not None:
             flash("Votre session s’était fermée. Votre texte est gardé : vous le retrouverez en vous connectant.")
-            return redirect(url_for("accounts.sign_in"), 303)
-        from journal.web.errors import expired_page
+            return redirect(url_for("accounts.sign_in", suite=request.path), 303)
+        from journal.web.errors import signed_out_page
 
-        return expired_page()
+        return signed_out_page()
     target = request.full_path.rstrip("?")
     return redirect(url_for("accounts.sign_in", suite=target), 303)

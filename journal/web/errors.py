@@ -42,6 +42,7 @@ MESSAGES = {
     ),
     503: ("Le site est occupé", "Le site n’arrive pas à enregistrer en ce moment. Réessayez dans une minute."),
 }
+LONGEST_CHOICE = 60  # characters
 HIDDEN = frozenset({"csrf_token", "passphrase", "passphrase_again", "current", "code"})
 
 
@@ -57,7 +58,16 @@ def typed_words() -> list[tuple[str, str]]:
     """What the form held, secrets left out, so that no error page loses a word."""
     if request.method != "POST":
         return []
-    return [(name, value) for name, value in request.form.items(multi=True) if name not in HIDDEN and value]
+    try:
+        fields = list(request.form.items(multi=True))
+    except HTTPException:  # the form itself was too large to read
+        return []
+    return [(name, value) for name, value in fields if name not in HIDDEN and value]
+
+
+def is_text(name: str, value: str) -> bool:
+    """Whether a field held a text, to be shown, and not a choice, to be sent along."""
+    return name == "text" or len(value) > LONGEST_CHOICE or "\n" in value
 
 
 def expired_page() -> Response:
@@ -70,20 +80,34 @@ def expired_page() -> Response:
     )
 
 
-def page(status: int, title: str, sentence: str, *, again: bool = False) -> Response:
-    """An error page that keeps the words; for a program, a problem."""
-    response = api.problem(status, title, sentence) if api.is_asked() else _html(status, title, sentence, again=again)
+def signed_out_page() -> Response:
+    """Nobody is signed in any more: what was typed waits on the page until someone is."""
+    sentence = "Ce que vous demandiez n’est pas parti. Connectez-vous, puis recommencez."
+    if any(is_text(*each) for each in typed_words()):
+        sentence = "Votre texte est encore ici. Connectez-vous dans un autre onglet, puis revenez l’envoyer."
+    return page(400, "Vous n’êtes plus connecté·e", sentence, again=True, signed_out=True)
+
+
+def page(status: int, title: str, sentence: str, **shown: bool) -> Response:
+    """An error page that keeps the words; for a program, a problem.
+
+    ``again`` offers to send them again, ``signed_out`` to sign in beside the page.
+    """
+    response = api.problem(status, title, sentence) if api.is_asked() else _html(status, title, sentence, **shown)
     if status in {429, 503}:
         response.headers["Retry-After"] = "60"
     return response
 
 
-def _html(status: int, title: str, sentence: str, *, again: bool) -> Response:
-    try:
-        words = typed_words()
-    except HTTPException:  # the form itself was too large to read
-        words = []
-    html = render_template("errors/page.html", title=title, sentence=sentence, words=words, again=again)
+def _html(status: int, title: str, sentence: str, *, again: bool = False, signed_out: bool = False) -> Response:
+    html = render_template(
+        "errors/page.html",
+        title=title,
+        sentence=sentence,
+        words=[(name, value, is_text(name, value)) for name, value in typed_words()],
+        again=again,
+        signed_out=signed_out,
+    )
     return make_response(html, status)
 
 

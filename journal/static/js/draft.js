@@ -6,6 +6,11 @@ const PAUSE = 800;
 const RETRY = 10_000;
 const PATIENCE = 8_000;
 
+// What a person writes by hand: without a word in any of them, there is nothing to keep.
+const WORDS = ["text", "helped", "hindered", "next_step", "free_emotion"];
+
+const speaks = (fields) => WORDS.some((name) => fields[name]?.trim());
+
 const clock = () => new Date().toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" }).replace(":", "\u00a0h\u00a0");
 
 export class Draft {
@@ -45,13 +50,20 @@ export class Draft {
     this.form.dispatchEvent(new Event("filled"));
   }
 
+  // Whether the page says already what a copy says, whichever version of the text that copy started from.
+  holds(copy) {
+    return JSON.stringify({ ...copy.fields, version: "" }) === JSON.stringify({ ...this.fields(), version: "" });
+  }
+
   typed() {
-    device.keep(this.owner, this.key, { fields: this.fields(), version: this.version });
+    const fields = this.fields();
+    if (speaks(fields)) device.keep(this.owner, this.key, { fields, version: this.version, entry: this.entry });
+    else device.forget(this.owner, this.key);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.save(), PAUSE);
   }
 
-  // Answers "saved", "offline", "closed", "conflict" or "refused". One at a time: versions follow each other.
+  // Answers "saved", "offline", "closed", "away", "conflict" or "refused". One at a time: versions follow each other.
   save() {
     clearTimeout(this.timer);
     this.running = (this.running ?? Promise.resolve()).then(() => this.#save());
@@ -62,34 +74,47 @@ export class Draft {
     const fields = this.fields();
     const sent = JSON.stringify(fields);
     if (this.conflict) return "conflict";
-    if (sent === this.saved && this.version) return this.#reach();
+    if (this.version ? sent === this.saved : !speaks(fields)) return this.#reach(sent);
     let response;
     try {
       response = await this.#post(fields, this.key, this.entry, this.version);
     } catch {
       return this.#say("offline");
     }
-    if (response.type === "opaqueredirect" || response.status === 401) return this.#say("closed");
+    if (response.status === 401) return this.#close(await response.json(), sent);
+    if (response.type === "opaqueredirect") return this.#say("away");
     if (response.status === 409) {
       this.conflict = await response.json();
       this.form.dispatchEvent(new CustomEvent("conflict", { detail: this.conflict }));
       return "conflict";
     }
     if (!response.ok) return this.#say("refused");
-    const answer = await response.json();
-    this.#moveTo(answer.version);
-    this.saved = sent;
-    if (JSON.stringify(this.fields()) === sent) device.forget(this.owner, this.key);
+    this.#confirm((await response.json()).version, sent);
     return this.#say("saved");
   }
 
-  async #reach() {
+  // The session closed by itself: the server may have kept the words all the same. Signed out: nobody can say whose they are.
+  #close(answer, sent) {
+    if (!answer.kept) return this.#say("away");
+    this.#confirm(answer.version, sent);
+    return this.#say("closed");
+  }
+
+  #confirm(version, sent) {
+    this.#moveTo(version);
+    this.saved = sent;
+    if (JSON.stringify(this.fields()) === sent) device.forget(this.owner, this.key);
+  }
+
+  // Nothing new to say: only the network is tried.
+  async #reach(sent) {
     try {
       await fetch(this.form.dataset.worker, { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
-      return "saved";
     } catch {
       return this.#say("offline");
     }
+    this.#confirm(this.version, sent);
+    return "saved";
   }
 
   #post(content, submission, entry, version) {
@@ -102,14 +127,15 @@ export class Draft {
     });
   }
 
-  // Text left on the device by another page: hand it to the server, where the journal lists it.
+  // Text left on the device by another page: hand it to the server, where the journal lists it. Its answer, or null.
   async handOver(key, copy) {
     try {
       const response = await this.#post(copy.fields, key, "", copy.version ?? 0);
-      if (response.ok) device.forget(this.owner, key);
-      return response.ok;
+      if (!response.ok) return null;
+      device.forget(this.owner, key);
+      return await response.json();
     } catch {
-      return false;
+      return null;
     }
   }
 
@@ -136,6 +162,7 @@ export class Draft {
     const sentences = {
       saved: `Gardé à ${clock()}.`,
       offline: "Pas de réseau. Votre texte est gardé sur cet appareil.",
+      away: "Vous n’êtes plus connecté·e. Votre texte est gardé sur cet appareil\u00a0: connectez-vous dans un autre onglet, puis revenez l’envoyer.",
       closed: "Votre session s’est fermée. Votre texte est gardé\u00a0: envoyez-le, puis connectez-vous à nouveau.",
       refused: "Le site n’arrive pas à enregistrer. Votre texte est gardé sur cet appareil.",
     };
@@ -157,13 +184,19 @@ export function sendWhenPossible(draft) {
     const state = await draft.save();
     waiting = state === "offline";
     if (waiting || state === "conflict") sending = false;
-    if (state === "conflict") return;
+    if (state === "conflict") return showBoth();
     if (waiting) {
       notice.textContent = "Pas de réseau. Votre texte partira dès que le réseau reviendra\u00a0: laissez cette page ouverte.";
       return;
     }
-    device.forget(draft.owner, draft.key);
     form.submit();
+  }
+
+  function showBoth() {
+    for (const button of form.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
+    const panel = form.querySelector("[data-conflict]");
+    panel.scrollIntoView();
+    panel.focus({ preventScroll: true });
   }
 
   form.addEventListener("submit", (event) => {

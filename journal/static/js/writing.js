@@ -20,11 +20,18 @@ keepPageForLater();
 async function restore() {
   for (const [key, copy] of device.copies(draft.owner)) {
     const blank = !draft.entry && draft.version === 0 && !form.elements.text.value;
-    if (key === draft.key || (blank && !copy.entry)) takeBack(key, copy);
-    else if (!copy.entry && (await draft.handOver(key, copy))) {
-      restored.textContent = "Un autre texte commencé vous attend dans votre journal.";
-    }
+    if (key === draft.key ? !draft.holds(copy) : blank && key === "offline") takeBack(key, copy);
+    else if (key === draft.key) device.forget(draft.owner, key);
+    else if (!copy.entry) await bringIn(key, copy, blank);
   }
+}
+
+// Words of another page: here if nothing is, in the journal otherwise; nowhere when they were sent since.
+async function bringIn(key, copy, blank) {
+  const answer = await draft.handOver(key, copy);
+  if (answer?.sent) return;
+  if (blank) takeBack(key, { ...copy, version: answer?.version ?? copy.version });
+  else if (answer) restored.textContent = "Un autre texte commencé vous attend dans votre journal.";
 }
 
 function takeBack(key, copy) {

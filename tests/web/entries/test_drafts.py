@@ -231,3 +231,25 @@ def test_the_mark_of_a_device_copy_changes_with_the_person_and_names_no_one(
 
     assert marks[0] == marks[2] != marks[1]
     assert str(uuid.UUID(str(amina.id)))[:8] not in marks[0]
+
+
+def test_a_page_given_back_still_follows_its_draft(journal: Browser, session: Session, amina: Person) -> None:
+    entry = make_entry(session, amina, "Avant")
+    session.commit()
+    for path in ("/journal/ecrire", f"/journal/{entry.id}/modifier"):
+        page = journal.submit(journal.get(path), {"text": "", "draft_version": "3"}, status=422)
+        assert page.select_one("[data-writing]")["data-draft-version"] == "3"
+        assert page.select_one("[name=draft_version]")["value"] == "3"
+        assert not page.select_one(".notice")
+
+
+def test_a_draft_without_a_word_is_not_kept_and_emptied_goes(journal: Browser, session: Session) -> None:
+    typing = Typing(journal)
+    typing.save(" ", emotions=["hope"], happened_on="2026-11-01")
+    assert drafts(session) == []
+    typing.save("", hindered="le bus")
+    assert len(drafts(session)) == 1
+    typing.save("")
+
+    assert drafts(session) == []
+    assert typing.version == 0

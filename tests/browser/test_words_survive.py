@@ -1,0 +1,182 @@
+"""What is refused, sent too late or sent by nobody any more: the words are still there, and can be sent."""
+
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Person, WebSession
+from journal.clock import now
+from journal.entries.models import Draft
+from tests.browser.conftest import enter
+from tests.browser.test_writing import TEXT, field, saved, send, texts
+from tests.factories import PASSPHRASE
+
+COPIES = "() => Object.keys(localStorage).filter((name) => name.includes('copy'))"
+
+
+def test_a_text_refused_can_be_mended_and_sent(open_page: Any, amina: Person, session: Session) -> None:
+    page = open_page()
+    enter(page)
+    send(page)
+    page.get_by_role("alert").get_by_text("Écrivez quelques mots").wait_for()
+    field(page).fill("x" * 10_799)
+    saved(page)
+    send(page)
+    page.get_by_role("alert").get_by_text("799 de trop").wait_for()
+    with page.expect_response("**/journal/brouillon") as answer:
+        field(page).fill(TEXT)
+
+    assert answer.value.status == 200
+    assert page.locator("[data-conflict]").is_hidden()
+    send(page)
+    page.wait_for_url("**/journal/*-*")
+    assert texts(session) == [TEXT]
+    assert session.scalars(sa.select(Draft)).all() == []
+
+
+def test_a_refused_edit_can_be_mended_and_sent(open_page: Any, amina: Person, session: Session) -> None:
+    page = open_page()
+    enter(page)
+    field(page).fill("Avant")
+    send(page)
+    page.wait_for_url("**/journal/*-*")
+    page.get_by_role("link", name="Modifier").click()
+    field(page).fill("x" * 10_799)
+    saved(page)
+    page.get_by_role("button", name="Enregistrer").click()
+    page.get_by_role("alert").get_by_text("799 de trop").wait_for()
+    field(page).fill(TEXT)
+    saved(page)
+    page.get_by_role("button", name="Enregistrer").click()
+    page.get_by_role("link", name="Modifier").wait_for()
+
+    assert texts(session) == [TEXT]
+
+
+def test_two_versions_are_brought_into_view_and_the_button_works_again(open_page: Any, amina: Person) -> None:
+    first = open_page(reduced_motion="reduce")
+    enter(first)
+    field(first).fill("Début")
+    saved(first)
+    second = first.context.new_page()
+    second.goto("/journal/ecrire")
+    field(first).fill("Début, premier onglet")
+    saved(first)
+    field(second).fill("Début, second onglet")
+    second.get_by_text("Ce texte est aussi ouvert ailleurs").wait_for()
+    second.evaluate("() => scrollTo(0, document.body.scrollHeight)")
+    send(second)
+
+    second.wait_for_function("() => document.activeElement.matches('[data-conflict]')")
+    top = second.locator("[data-conflict] h2").bounding_box()["y"]
+    assert 0 <= top < second.viewport_size["height"] / 2
+    assert second.get_by_role("button", name="Garder ce texte").get_attribute("aria-disabled") is None
+
+
+def test_signed_out_in_another_tab_the_words_are_on_the_page_and_on_the_device(
+    open_page: Any, amina: Person, session: Session
+) -> None:
+    page = open_page()
+    enter(page)
+    field(page).fill("J’ai eu une réponse")
+    saved(page)
+    sign_out(page.context.new_page())
+    field(page).fill(TEXT)
+    page.get_by_text("Vous n’êtes plus connecté·e").wait_for()
+    send(page)
+    page.get_by_role("heading", name="Vous n’êtes plus connecté·e").wait_for()
+    assert page.locator("textarea").input_value() == TEXT
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Se connecter (nouvel onglet)").click()
+    enter(opened.value)
+
+    assert field(opened.value).input_value() == TEXT
+    saved(opened.value)
+    page.get_by_role("button", name="Envoyer à nouveau").click()
+    page.get_by_role("heading", name="Votre page a attendu trop longtemps").wait_for()
+    page.get_by_role("button", name="Envoyer à nouveau").click()
+    page.wait_for_url("**/journal/*-*")
+    assert texts(session) == [TEXT]
+
+
+def test_what_the_page_of_errors_sent_does_not_come_back_from_the_device(
+    open_page: Any, amina: Person, session: Session
+) -> None:
+    page = open_page()
+    enter(page)
+    sign_out(page.context.new_page())
+    field(page).fill(TEXT)
+    page.get_by_text("Vous n’êtes plus connecté·e").wait_for()
+    send(page)
+    page.get_by_role("heading", name="Vous n’êtes plus connecté·e").wait_for()
+    enter(page.context.new_page(), "/compte")
+    for _ in range(2):
+        page.get_by_role("button", name="Envoyer à nouveau").click()
+        page.wait_for_load_state()
+    page.wait_for_url("**/journal/*-*")
+    assert page.evaluate(COPIES) != []
+
+    page.goto("/journal/ecrire")
+    page.wait_for_function(f"() => ({COPIES})().length === 0")
+
+    assert field(page).input_value() == ""
+    assert texts(session) == [TEXT]
+
+
+def test_a_session_left_alone_keeps_one_draft_however_long_one_types_on(
+    open_page: Any, amina: Person, session: Session
+) -> None:
+    page = open_page()
+    enter(page)
+    field(page).fill("Avant")
+    saved(page)
+    session.execute(sa.update(WebSession).values(seen_at=now() - timedelta(minutes=31)))
+    session.commit()
+    for words in ("Avant, après", "Avant, après, encore"):
+        with page.expect_response("**/journal/brouillon") as answer:
+            field(page).fill(words)
+        assert answer.value.json()["kept"] is True
+    field(page).fill(TEXT)
+    send(page)
+    page.get_by_text("vous le retrouverez en vous connectant").wait_for()
+    page.get_by_label("Votre identifiant").wait_for()
+    sign_in_here(page)
+    page.wait_for_url("**/journal/ecrire")
+
+    assert field(page).input_value() == TEXT
+    session.expire_all()
+    assert len(session.scalars(sa.select(Draft)).all()) == 1
+    session.commit()
+    assert page.evaluate(COPIES) == []
+
+
+def test_an_empty_page_leaves_nothing_behind(open_page: Any, amina: Person, session: Session) -> None:
+    page = open_page()
+    enter(page)
+    page.locator("#emotion-hope").check()
+    send(page)
+    page.get_by_role("alert").get_by_text("Écrivez quelques mots").wait_for()
+    assert session.scalars(sa.select(Draft)).all() == []
+    session.commit()
+    field(page).fill("Un début")
+    saved(page)
+    with page.expect_response("**/journal/brouillon"):
+        field(page).fill("")
+
+    assert session.scalars(sa.select(Draft)).all() == []
+    assert page.evaluate(COPIES) == []
+
+
+def sign_out(page: Any) -> None:
+    page.goto("/journal/")
+    page.get_by_text("Plus", exact=True).click()
+    page.get_by_role("button", name="Se déconnecter").click()
+    page.wait_for_url("**/")
+
+
+def sign_in_here(page: Any) -> None:
+    page.get_by_label("Votre identifiant").fill("amina")
+    page.get_by_label("Votre phrase de passe").fill(PASSPHRASE)
+    page.get_by_role("button", name="Se connecter").click()
