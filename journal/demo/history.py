@@ -30,7 +30,7 @@ from journal.narrative import quotes
 from journal.narrative import services as narrative
 from journal.narrative.models import Digest, Quote, QuoteState, Resonance, ResonanceAnswer
 from journal.narrative.rules import COOLING
-from journal.themes import queries, runs
+from journal.themes import passages, queries, runs
 from journal.themes import services as themes
 from journal.themes.models import AnalysisRun, Theme, ThemeState, ThemeStatus
 from nlp.prose.story import AnswerKind
@@ -171,7 +171,7 @@ def _review(session: Session, run: AnalysisRun, team: _Team, moment: datetime) -
 
 
 def _recognised(session: Session, state: ThemeState, everything: Sequence[str]) -> Topic | None:
-    read = queries.excerpts(session, state, limit=EXCERPTS_READ)
+    read = passages.all_of(session, state, limit=EXCERPTS_READ, floor=1)
     return recognise([excerpt.text for excerpt in read], everything)
 
 

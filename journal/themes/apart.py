@@ -15,6 +15,7 @@ from journal.themes import members, queries
 from journal.themes.decisions import bind, log
 from journal.themes.models import ReviewAction, Theme, ThemeMember, ThemeReview
 from journal.themes.pairs import bound_to
+from journal.themes.passages import held_cores, may_be_read
 from journal.themes.queries import Excerpt, excerpt
 from nlp.types import ConstraintKind
 
@@ -33,6 +34,7 @@ def farthest(session: Session, passage: Passage, home: Theme, *, floor: int) -> 
         .join(ThemeMember, ThemeMember.passage_id == Passage.id)
         .where(ThemeMember.state_id == state.id, ThemeMember.main, readable_by_staff())
         .where(Passage.id.not_in(bound_to(session, passage.id) | {passage.id}))
+        .where(may_be_read(held_cores(session, [state], floor=floor)))
         .order_by(Passage.id)
     ).all()
     nearness = [_nearness(passage, other) for other, _ in rows]

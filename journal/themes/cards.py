@@ -1,6 +1,7 @@
 """A theme as a page shows it: rounded figures, words, charts. Nothing here tells about fewer than the floor."""
 
 import uuid
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +14,7 @@ from journal.themes import wording
 from journal.themes.live import Live
 from journal.themes.models import Theme, ThemeState, ThemeStatus
 from journal.themes.queries import Excerpt
+from journal.themes.rules import shared_out
 from journal.web import charts
 from nlp.emotions import Emotion
 from nlp.themes.theme_map import PALETTE
@@ -243,5 +245,6 @@ def parts(state: ThemeState, readable: Mapping[str, Excerpt], *, floor: int) -> 
 
 
 def samples(groups: Sequence[Sequence[str]], readable: Mapping[str, Excerpt], *, each: int = 3) -> list[list[Excerpt]]:
-    """A few readable passages of each group of passage ids."""
-    return [[readable[key] for key in group if key in readable][:each] for group in groups]
+    """A few readable passages of each group of passage ids, by several people."""
+    told: Counter[uuid.UUID] = Counter()
+    return [shared_out([readable[key] for key in group if key in readable], each, told=told) for group in groups]

@@ -9,7 +9,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from journal.clock import now, today
 from journal.entries.models import Passage
-from journal.themes import cards, forms, history, members, newcomers, queries, services
+from journal.themes import cards, forms, history, members, newcomers, passages, queries, services
 from journal.themes.blueprint import blueprint, floor, lab_theme, show_passages
 from journal.themes.models import Theme, ThemeReview
 from journal.themes.theme_views import theme_page
@@ -184,7 +184,7 @@ def _readable(theme: Theme) -> list[queries.Excerpt]:
     state = queries.latest_state(get_session(), theme.id)
     if state is None or len(queries.people_now(get_session(), state)) < floor():
         return []
-    return queries.excerpts(get_session(), state, limit=200)
+    return passages.all_of(get_session(), state, limit=200, floor=floor())
 
 
 def _split_page(theme: Theme, form: forms.SplitForm) -> ResponseReturnValue:

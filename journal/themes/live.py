@@ -1,7 +1,6 @@
 """Figures of themes as things are now: what was taken back since the analysis is gone already."""
 
 import uuid
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,9 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.entries.models import Entry, EntryEmotion, Passage
-from journal.entries.queries import counted, readable_by_staff
+from journal.entries.queries import counted
 from journal.themes.models import ThemeMember, ThemeState
-from journal.themes.queries import Excerpt, excerpt
 from nlp.emotions import Emotion
 
 Quarter = tuple[int, int]  # valence, control
@@ -82,33 +80,3 @@ def _add_emotions(session: Session, found: dict[uuid.UUID, Live]) -> None:
 
 def _felt(quarter: Quarter) -> sa.ColumnElement[bool]:
     return EntryEmotion.emotion.in_([e for e in Emotion if (e.valence, e.control) == quarter])
-
-
-def some_excerpts(session: Session, states: Iterable[ThemeState], *, each: int) -> dict[uuid.UUID, list[Excerpt]]:
-    """The most typical passages of several themes that their authors let coordinators read, in one query."""
-    rank = sa.func.row_number().over(
-        partition_by=ThemeMember.state_id,
-        order_by=(sa.func.coalesce(ThemeMember.excerpt_rank, 10_000), ThemeMember.strength.desc(), Passage.id),
-    )
-    ranked = (
-        sa.select(ThemeMember.state_id, ThemeMember.passage_id, rank.label("rank"))
-        .join(Passage, Passage.id == ThemeMember.passage_id)
-        .join(Entry, Entry.id == Passage.entry_id)
-        .where(ThemeMember.state_id.in_([state.id for state in states]), ThemeMember.main, readable_by_staff())
-        .subquery()
-    )
-    rows = session.execute(
-        sa.select(Passage, Entry, ThemeMember)
-        .join(Entry, Entry.id == Passage.entry_id)
-        .join(ThemeMember, ThemeMember.passage_id == Passage.id)
-        .join(
-            ranked,
-            sa.and_(ranked.c.state_id == ThemeMember.state_id, ranked.c.passage_id == ThemeMember.passage_id),
-        )
-        .where(ranked.c.rank <= each)
-        .order_by(ranked.c.rank)
-    )
-    found: dict[uuid.UUID, list[Excerpt]] = defaultdict(list)
-    for passage, entry, member in rows:
-        found[member.state_id].append(excerpt(passage, entry, member))
-    return found

@@ -14,7 +14,7 @@ from journal.clock import day_of
 from journal.entries.models import Entry
 from journal.entries.queries import counted
 from journal.pathways.models import StepKind
-from journal.themes import drift, history, queries, rules
+from journal.themes import drift, history, passages, queries, rules
 from journal.themes.models import (
     AnalysisRun,
     ReviewAction,
@@ -46,6 +46,7 @@ MOVES = {
     ThemeEvent.GROWS: "grandit",
     ThemeEvent.FADES: "s’efface",
 }
+FEW_AT_CORE = "est à surveiller\u00a0: son cœur tient à trop peu de personnes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def news(session: Session, person: Person, *, now: datetime, floor: int) -> News
         waiting += source(session, person.lab_id, now)
     return News(
         since,
-        _moves(session, person.lab_id, since) + _decisions(session, person, since),
+        _moves(session, person.lab_id, since, floor) + _decisions(session, person, since),
         waiting,
         _quiet(session, person.lab_id, day_of(now), floor),
     )
@@ -80,10 +81,10 @@ def _to(theme: Theme) -> dict[str, object]:
     return {"theme_id": theme.id}
 
 
-def _moves(session: Session, lab_id: uuid.UUID, since: datetime) -> list[Line]:
+def _moves(session: Session, lab_id: uuid.UUID, since: datetime, floor: int) -> list[Line]:
     """The last thing that happened to each theme in the analyses made since."""
     rows = session.execute(
-        sa.select(Theme, ThemeState.event)
+        sa.select(Theme, ThemeState)
         .join(ThemeState, ThemeState.theme_id == Theme.id)
         .join(AnalysisRun, AnalysisRun.id == ThemeState.run_id)
         .where(
@@ -95,13 +96,24 @@ def _moves(session: Session, lab_id: uuid.UUID, since: datetime) -> list[Line]:
         .order_by(AnalysisRun.until, AnalysisRun.finished_at, Theme.label, Theme.id)
     )
     last: dict[Theme, ThemeEvent] = {}
-    for theme, event in rows:
+    states: dict[uuid.UUID, ThemeState] = {}
+    for theme, state in rows:
+        states[theme.id] = state
         # A theme born since then is news even if it held still afterwards.
-        if event in MOVES and last.get(theme) is not ThemeEvent.BORN:
-            last[theme] = event
+        if state.event in MOVES and last.get(theme) is not ThemeEvent.BORN:
+            last[theme] = state.event
+    held = passages.held_cores(session, states.values(), floor=floor)
     order = list(MOVES)
     moves = sorted(last.items(), key=lambda item: (order.index(item[1]), item[0].label, str(item[0].id)))
-    return [Line(f"{the_theme(theme.label)} {MOVES[event]}.", "themes.theme", _to(theme)) for theme, event in moves]
+    return [
+        Line(f"{the_theme(theme.label)} {_move(event, held=states[theme.id].id in held)}.", "themes.theme", _to(theme))
+        for theme, event in moves
+    ]
+
+
+def _move(event: ThemeEvent, *, held: bool) -> str:
+    """A theme whose core is the words of a few has not appeared yet: it is to be watched."""
+    return MOVES[event] if held or event is not ThemeEvent.BORN else FEW_AT_CORE
 
 
 def _decisions(session: Session, person: Person, since: datetime) -> list[Line]:

@@ -5,6 +5,7 @@ somebody writes.
 """
 
 import uuid
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,9 @@ from journal.entries.models import Entry, Passage
 from journal.entries.queries import counted, readable_by_staff
 from journal.themes.models import AnalysisRun, Theme, ThemeArrival, ThemeState, ThemeStatus
 from journal.themes.queries import Excerpt, excerpt, home_of, latest_success
+from journal.themes.rules import shared_out
+
+NEAREST = 100  # among which those shown are chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +30,13 @@ class Newcomers:
     excerpts: Sequence[Excerpt]
 
 
-def of_theme(session: Session, state: ThemeState, *, floor: int, limit: int) -> Newcomers | None:
-    """The newcomers of a theme as things are now; None while they are too few to be told of."""
+def of_theme(
+    session: Session, state: ThemeState, *, floor: int, limit: int, told: Counter[uuid.UUID]
+) -> Newcomers | None:
+    """The newcomers of a theme as things are now; None while they are too few to be told of.
+
+    ``told`` counts what the page shows already of each person.
+    """
     among = (
         ThemeArrival.run_id == state.run_id,
         ThemeArrival.theme_id == state.theme_id,
@@ -41,8 +50,8 @@ def of_theme(session: Session, state: ThemeState, *, floor: int, limit: int) -> 
         return None
     reading = sa.select(Passage, Entry).join(Entry, Entry.id == Passage.entry_id)
     reading = reading.join(ThemeArrival, ThemeArrival.passage_id == Passage.id).where(*among, readable_by_staff())
-    rows = session.execute(reading.order_by(ThemeArrival.strength.desc(), Passage.id).limit(limit)).all()
-    return Newcomers(shown, [excerpt(passage, entry, None) for passage, entry in rows])
+    rows = session.execute(reading.order_by(ThemeArrival.strength.desc(), Passage.id).limit(NEAREST)).all()
+    return Newcomers(shown, shared_out([excerpt(passage, entry, None) for passage, entry in rows], limit, told=told))
 
 
 def themes_of(session: Session, run: AnalysisRun, passage_id: uuid.UUID) -> Sequence[Theme]:

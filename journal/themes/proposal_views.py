@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from journal.clock import now, today
 from journal.errors import Refused
-from journal.themes import cards, forms, proposals, queries
+from journal.themes import cards, forms, passages, proposals, queries
 from journal.themes.blueprint import blueprint, floor, show_passages
 from journal.themes.models import Theme, ThemeProposal
 from journal.web import access
@@ -45,7 +45,7 @@ def _offer(row: ThemeProposal) -> Offer:
     if row.change == Change.MERGE:
         return Offer(row, themes, proposals.reasons(row), [])
     state = queries.latest_state(session, themes[0].id) if themes else None
-    found = queries.excerpts(session, state, limit=200) if state else []
+    found = passages.all_of(session, state, limit=200, floor=floor()) if state else []
     parts = cards.samples(row.parts, {str(excerpt.passage_id): excerpt for excerpt in found})
     return Offer(row, themes, proposals.reasons(row), parts)
 

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
@@ -85,21 +85,8 @@ class Excerpt:
     step: str
     zone: Zone | None
     strength: float
-
-
-def excerpts(session: Session, state: ThemeState, *, zone: Zone | None = None, limit: int = 12) -> list[Excerpt]:
-    """Passages of a theme their authors let coordinators read, most typical first. Sharing is checked now, not then."""
-    statement = (
-        sa.select(Passage, Entry, ThemeMember)
-        .join(Entry, Entry.id == Passage.entry_id)
-        .join(ThemeMember, ThemeMember.passage_id == Passage.id)
-        .where(ThemeMember.state_id == state.id, ThemeMember.main, readable_by_staff())
-        .order_by(sa.func.coalesce(ThemeMember.excerpt_rank, 10_000), ThemeMember.strength.desc(), Passage.id)
-        .limit(limit)
-    )
-    if zone is not None:
-        statement = statement.where(ThemeMember.zone == zone)
-    return [excerpt(*row) for row in session.execute(statement)]
+    # Never shown: so that one person's words do not fill a page (rules.shared_out).
+    author_id: uuid.UUID = field(repr=False)
 
 
 def unclassified(session: Session, run: AnalysisRun, *, limit: int = 60, offset: int = 0) -> list[Excerpt]:
@@ -153,6 +140,7 @@ def excerpt(passage: Passage, entry: Entry, member: ThemeMember | None) -> Excer
         step=entry.step.label if entry.step else "",
         zone=member.zone if member else None,
         strength=member.strength if member else 0.0,
+        author_id=entry.author_id,
     )
 
 

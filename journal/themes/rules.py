@@ -1,10 +1,17 @@
-"""What may be done to a theme. Pure."""
+"""What may be done to a theme, and what a page shows of one person. Pure."""
+
+import uuid
+from collections import Counter
+from collections.abc import Iterable
+from typing import Protocol, TypeVar
 
 from journal.themes.models import ThemeStatus
 
 LONGEST_LABEL = 60
 LONGEST_NOTE = 2_000
 READINGS_NEEDED = 2
+# Passages of one person on a page: a theme is read as what several people say.
+MOST_OF_ONE = 2
 # Who may become what. Merging has its own use case: it changes two themes at once.
 TRANSITIONS = frozenset(
     {
@@ -30,3 +37,29 @@ def label_problem(label: str) -> str | None:
 def may_enter_narrative(status: ThemeStatus, readers: int) -> bool:
     """A theme is told once it is adopted and read by two people."""
     return status is ThemeStatus.ADOPTED and readers >= READINGS_NEEDED
+
+
+class Voiced(Protocol):
+    """Words somebody wrote."""
+
+    @property
+    def author_id(self) -> uuid.UUID: ...
+
+
+V = TypeVar("V", bound=Voiced)
+
+
+def shared_out(passages: Iterable[V], limit: int, *, told: Counter[uuid.UUID], most: int = MOST_OF_ONE) -> list[V]:
+    """Choose ``limit`` passages at most: one of each person first, then a second, never more of one than ``most``.
+
+    ``told`` counts what the page shows already of each person; what is chosen is added to it.
+    """
+    left = list(passages)
+    chosen: list[V] = []
+    for times in range(most):
+        for passage in left:
+            if told[passage.author_id] == times and len(chosen) < limit:
+                chosen.append(passage)
+                told[passage.author_id] += 1
+        left = [passage for passage in left if passage not in chosen]
+    return chosen

@@ -1,12 +1,14 @@
 """A theme's page: everything that may be known of it, and the forms that decide on it."""
 
 import uuid
+from collections import Counter
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
-from journal.themes import cards, forms, history, newcomers, queries, rules
+from journal.themes import cards, forms, history, newcomers, passages, queries, rules
 from journal.themes.blueprint import blueprint, floor, lab_theme, show_passages
 from journal.themes.live import live
 from journal.themes.models import Theme, ThemeState
@@ -30,16 +32,12 @@ def theme_page(theme: Theme, failed: BaseForm | None = None) -> ResponseReturnVa
     run = queries.latest_success(session, theme.lab_id)
     states = {s.theme_id: s for s in queries.states_of_run(session, run)} if run else {}
     card = _card(theme, states.get(theme.id))
-    passages, typical = _passages(theme, card)
-    arrived = _newcomers(card)
     readings = queries.readings(session, theme.id)
     page = render_template(
         "themes/theme.html",
         theme=theme,
         card=card,
-        passages=passages,
-        typical=typical,
-        arrived=arrived,
+        read=_read(theme, card),
         run=run,
         neighbours=cards.neighbours(theme, states) if card.people else [],
         lineage=cards.lineage(queries.history(session, theme.id), now=card.people, floor=floor()),
@@ -61,28 +59,31 @@ def _card(theme: Theme, state: ThemeState | None) -> cards.Card:
     return cards.card(theme, state, figures, floor=floor(), cohorts=queries.cohort_names(session, theme.lab_id))
 
 
-def _passages(theme: Theme, card: cards.Card) -> tuple[dict[Zone, list[queries.Excerpt]], queries.Excerpt | None]:
-    """Core and borderline passages, and the one chosen as typical; none when too few people speak."""
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a page gives to read of a theme, at most two passages of one person in all."""
+
+    core: list[queries.Excerpt] = field(default_factory=list)
+    halo: list[queries.Excerpt] = field(default_factory=list)
+    typical: queries.Excerpt | None = None
+    arrived: newcomers.Newcomers | None = None
+    core_is_held: bool = False  # by enough people to be read
+
+
+def _read(theme: Theme, card: cards.Card) -> Read:
+    """Core and borderline passages, the typical one, those who joined since; none when too few people speak."""
     if card.people is None or card.state is None:
-        return {Zone.CORE: [], Zone.HALO: []}, None
-    session = get_session()
-    shown = {
-        zone: queries.excerpts(session, card.state, zone=zone, limit=limit)
-        for zone, limit in ((Zone.CORE, CORE_SHOWN), (Zone.HALO, HALO_SHOWN))
-    }
+        return Read()
+    session, state, told = get_session(), card.state, Counter[uuid.UUID]()
     typical = queries.typical(session, theme.id)
-    show_passages([*shown[Zone.CORE], *shown[Zone.HALO], *([typical] if typical else [])])
-    return shown, typical
-
-
-def _newcomers(card: cards.Card) -> newcomers.Newcomers | None:
-    """Who joined since the analysis, if the theme may be shown and they are enough."""
-    if card.people is None or card.state is None:
-        return None
-    arrived = newcomers.of_theme(get_session(), card.state, floor=floor(), limit=ARRIVED_SHOWN)
-    if arrived is not None:
-        show_passages(arrived.excerpts)
-    return arrived
+    but = [typical.passage_id] if typical else []
+    told.update([typical.author_id] if typical else [])
+    held = bool(passages.held_cores(session, [state], floor=floor()))
+    core = passages.of_zone(session, state, Zone.CORE, limit=CORE_SHOWN, told=told, but=but) if held else []
+    halo = passages.of_zone(session, state, Zone.HALO, limit=HALO_SHOWN, told=told, but=but)
+    arrived = newcomers.of_theme(session, state, floor=floor(), limit=ARRIVED_SHOWN, told=told)
+    show_passages([*core, *halo, *([typical] if typical else []), *(arrived.excerpts if arrived else [])])
+    return Read(core, halo, typical, arrived, held)
 
 
 def _forms(theme: Theme, failed: BaseForm | None) -> dict[str, Any]:

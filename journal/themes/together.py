@@ -1,5 +1,6 @@
 """Passages a coordinator wants kept together, in whichever theme: said once, it binds every later analysis."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,7 @@ from journal.themes.decisions import bind, log
 from journal.themes.models import ReviewAction, Theme, ThemeReview
 from journal.themes.pairs import apart_from, bound_to
 from journal.themes.queries import Excerpt, excerpt
+from journal.themes.rules import shared_out
 from journal.themes.runs import WINDOW
 from nlp.types import ConstraintKind
 
@@ -36,7 +38,7 @@ def nearest(session: Session, passage: Passage, *, limit: int) -> list[Near]:
         return []
     said = bound_to(session, passage.id) | apart_from(session, passage.id)
     rows = session.execute(
-        sa.select(Passage.id, Passage.vector)
+        sa.select(Passage.id, Passage.vector, Entry.author_id)
         .join(Passage.entry)
         .where(Entry.lab_id == run.lab_id, Entry.happened_on > run.until - WINDOW, readable_by_staff())
         .where(Passage.encoder == passage.encoder, Passage.vector.is_not(None), Passage.counts)
@@ -46,8 +48,9 @@ def nearest(session: Session, passage: Passage, *, limit: int) -> list[Near]:
     if not rows:
         return []
     vectors = np.array([np.frombuffer(row.vector or b"", dtype=np.float32) for row in rows])
-    order = np.argsort(-vectors @ np.frombuffer(passage.vector, dtype=np.float32), kind="stable")[:limit]
-    return [_near(session, session.get_one(Passage, rows[n].id)) for n in order]
+    order = np.argsort(-vectors @ np.frombuffer(passage.vector, dtype=np.float32), kind="stable")
+    chosen = shared_out([rows[n] for n in order], limit, told=Counter([passage.entry.author_id]))
+    return [_near(session, session.get_one(Passage, row.id)) for row in chosen]
 
 
 def _near(session: Session, passage: Passage) -> Near:

@@ -12,6 +12,7 @@ from journal.themes import (
     cards,
     decision_views,
     monday,
+    passages,
     proposal_views,
     queries,
     services,
@@ -20,7 +21,7 @@ from journal.themes import (
     wording,
 )
 from journal.themes.blueprint import blueprint, floor, show_passages
-from journal.themes.live import live, some_excerpts
+from journal.themes.live import live
 from journal.themes.models import AnalysisRun, RunStatus, ThemeStatus
 from journal.themes.proposals import open_proposals
 from journal.themes.runs import latest_request
@@ -68,7 +69,7 @@ def lab_cards(
     states = [seen[theme.id] for theme in themes if theme.id in seen]
     figures = live(session, states)
     enough = [state for state in states if figures[state.id].people >= floor()]
-    words = some_excerpts(session, enough, each=EACH) if with_excerpts else {}
+    words = passages.of_each(session, enough, each=EACH, floor=floor()) if with_excerpts else {}
     show_passages(excerpt for some in words.values() for excerpt in some)
     made = []
     for theme in themes:

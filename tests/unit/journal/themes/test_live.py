@@ -6,8 +6,9 @@ from sqlalchemy.orm import Session
 
 from journal.entries.models import Entry, Sharing
 from journal.themes.cards import card
-from journal.themes.live import live, some_excerpts
+from journal.themes.live import live
 from journal.themes.models import Theme, ThemeState
+from journal.themes.passages import of_each
 from nlp.emotions import Emotion
 from tests.factories import make_cohort, make_entry, make_lab, make_person
 from tests.factories_themes import make_run, make_theme
@@ -75,7 +76,7 @@ def test_words_are_kept_only_if_five_people_surely_still_say_them(session: Sessi
 def test_excerpts_of_every_theme_come_in_one_order_and_no_more_than_asked(session: Session, theme: Theme) -> None:
     state = theme.states[0]
 
-    assert [e.text for e in some_excerpts(session, [state], each=2)[state.id]] == ["mot 0", "mot 1"]
+    assert [e.text for e in of_each(session, [state], each=2, floor=5)[state.id]] == ["mot 0", "mot 1"]
 
 
 def test_the_number_of_queries_does_not_depend_on_the_number_of_themes(session: Session, theme: Theme, entries) -> None:
@@ -86,6 +87,6 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_themes(session: 
     sa.event.listen(session.get_bind(), "before_cursor_execute", lambda *args: seen.append(args[2]))
 
     live(session, states)
-    some_excerpts(session, states, each=3)
+    of_each(session, states, each=3, floor=5)
 
-    assert len([statement for statement in seen if statement.startswith("SELECT")]) <= 8
+    assert len([statement for statement in seen if statement.startswith("SELECT")]) <= 9

@@ -1,6 +1,13 @@
-"""What may be done to a theme."""
+"""What may be done to a theme, and what a page shows of one person."""
+
+import uuid
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from journal.themes import rules
 from journal.themes.models import ThemeStatus
@@ -19,3 +26,33 @@ def test_only_an_adopted_theme_read_by_two_people_enters_the_narrative(status: T
 
 def test_nothing_comes_back_from_a_merge_by_a_change_of_status() -> None:
     assert not [pair for pair in rules.TRANSITIONS if ThemeStatus.MERGED in pair]
+
+
+class Words(NamedTuple):
+    author_id: uuid.UUID
+    number: int
+
+
+def said_by(authors: Iterable[int]) -> list[Words]:
+    return [Words(uuid.UUID(int=author), number) for number, author in enumerate(authors)]
+
+
+def test_a_page_gives_one_passage_of_each_person_then_a_second_and_no_third() -> None:
+    chosen = rules.shared_out(said_by([1, 1, 1, 2, 3]), 10, told=Counter())
+
+    assert [(words.author_id.int, words.number) for words in chosen] == [(1, 0), (2, 3), (3, 4), (1, 1)]
+
+
+@given(st.lists(st.integers(0, 4), max_size=20), st.lists(st.integers(0, 4), max_size=6), st.integers(0, 8))
+def test_nobody_fills_a_page_whatever_it_shows_already(authors: list[int], before: list[int], limit: int) -> None:
+    told = Counter(uuid.UUID(int=author) for author in before)
+    already = Counter(told)
+
+    chosen = rules.shared_out(said_by(authors), limit, told=told)
+
+    of_each = Counter(words.author_id for words in chosen)
+    assert len(chosen) == len(set(chosen)) <= limit
+    assert told == already + of_each
+    assert all(told[author] <= rules.MOST_OF_ONE for author in of_each)
+    voices = {uuid.UUID(int=author) for author in authors} - set(already)
+    assert len(voices & set(of_each)) == min(len(voices), limit)

@@ -1,0 +1,126 @@
+"""Which passages of a theme a page gives to read: several people's, never one person's for the others'."""
+
+import uuid
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.entries.models import Entry, Passage
+from journal.entries.queries import counted, readable_by_staff
+from journal.themes.models import ThemeMember, ThemeState
+from journal.themes.queries import Excerpt, excerpt
+from journal.themes.rules import MOST_OF_ONE, shared_out
+from nlp.types import Zone
+
+# The most typical passages of a theme, one per person, among which a page that shows many themes chooses.
+CHOICE = 8
+
+
+def held_cores(session: Session, states: Iterable[ThemeState], *, floor: int) -> set[uuid.UUID]:
+    """The states whose core speaks for enough people, as things are now: that of the others is not read."""
+    statement = (
+        sa.select(ThemeMember.state_id)
+        .join(Passage, Passage.id == ThemeMember.passage_id)
+        .join(Entry, Entry.id == Passage.entry_id)
+        .where(ThemeMember.state_id.in_([state.id for state in states]))
+        .where(ThemeMember.main, ThemeMember.zone == Zone.CORE, counted())
+        .group_by(ThemeMember.state_id)
+        .having(sa.func.count(sa.distinct(Entry.author_id)) >= floor)
+    )
+    return set(session.scalars(statement))
+
+
+def of_zone(
+    session: Session,
+    state: ThemeState,
+    zone: Zone,
+    *,
+    limit: int,
+    told: Counter[uuid.UUID],
+    but: Collection[uuid.UUID] = (),
+) -> list[Excerpt]:
+    """Passages at the core of a theme, or at its limit, the most typical first.
+
+    ``told`` counts what the page shows already of each person, and ``but`` are passages it shows already.
+    """
+    # Each person already told may take the place of two passages at most.
+    enough = limit + MOST_OF_ONE * len(told)
+    rows = session.execute(_typical([state], zone=zone, but=but, most=MOST_OF_ONE).limit(enough))
+    return shared_out((excerpt(*row) for row in rows), limit, told=told)
+
+
+def all_of(session: Session, state: ThemeState, *, limit: int, floor: int) -> list[Excerpt]:
+    """All that may be read of a theme, most typical first: for those who share its passages out by hand."""
+    held = held_cores(session, [state], floor=floor)
+    statement = (
+        sa.select(Passage, Entry, ThemeMember)
+        .join(Entry, Entry.id == Passage.entry_id)
+        .join(ThemeMember, ThemeMember.passage_id == Passage.id)
+        .where(ThemeMember.state_id == state.id, ThemeMember.main, readable_by_staff(), may_be_read(held))
+        .order_by(*MOST_TYPICAL_FIRST)
+        .limit(limit)
+    )
+    return [excerpt(*row) for row in session.execute(statement)]
+
+
+def of_each(session: Session, states: Sequence[ThemeState], *, each: int, floor: int) -> dict[uuid.UUID, list[Excerpt]]:
+    """A few passages of each of several themes, in one query; those whom the page has shown least come first."""
+    held = held_cores(session, states, floor=floor)
+    found: dict[uuid.UUID, list[Excerpt]] = defaultdict(list)
+    for passage, entry, member in session.execute(_typical(states, most=1, held=held)):
+        found[member.state_id].append(excerpt(passage, entry, member))
+    told: Counter[uuid.UUID] = Counter()
+    return {state.id: _least_told(found[state.id][:CHOICE], each, told) for state in states if state.id in found}
+
+
+def _least_told(passages: Sequence[Excerpt], each: int, told: Counter[uuid.UUID]) -> list[Excerpt]:
+    chosen = sorted(passages, key=lambda passage: told[passage.author_id])[:each]
+    told.update(passage.author_id for passage in chosen)
+    return chosen
+
+
+MOST_TYPICAL_FIRST: tuple[Any, ...] = (
+    sa.func.coalesce(ThemeMember.excerpt_rank, 10_000),
+    ThemeMember.strength.desc(),
+    Passage.id,
+)
+
+
+def may_be_read(held: Iterable[uuid.UUID]) -> sa.ColumnElement[bool]:
+    """The core of a theme is read only when enough people hold it; its limits always are."""
+    return sa.or_(ThemeMember.zone != Zone.CORE, ThemeMember.state_id.in_(list(held)))
+
+
+def _typical(
+    states: Sequence[ThemeState],
+    *,
+    most: int,
+    zone: Zone | None = None,
+    held: Iterable[uuid.UUID] | None = None,
+    but: Collection[uuid.UUID] = (),
+) -> sa.Select[Passage, Entry, ThemeMember]:
+    """The readable passages of each state, one of each person first, ``most`` of one person at most."""
+    turn = sa.func.row_number().over(partition_by=(ThemeMember.state_id, Entry.author_id), order_by=MOST_TYPICAL_FIRST)
+    ranked = (
+        sa.select(ThemeMember.state_id, ThemeMember.passage_id, turn.label("turn"))
+        .join(Passage, Passage.id == ThemeMember.passage_id)
+        .join(Entry, Entry.id == Passage.entry_id)
+        .where(ThemeMember.state_id.in_([state.id for state in states]), ThemeMember.main, readable_by_staff())
+    )
+    if zone is not None:
+        ranked = ranked.where(ThemeMember.zone == zone, ThemeMember.passage_id.not_in(list(but)))
+    if held is not None:
+        ranked = ranked.where(may_be_read(held))
+    turns = ranked.subquery()
+    same = sa.and_(turns.c.state_id == ThemeMember.state_id, turns.c.passage_id == ThemeMember.passage_id)
+    return (
+        sa.select(Passage, Entry, ThemeMember)
+        .join(Entry, Entry.id == Passage.entry_id)
+        .join(ThemeMember, ThemeMember.passage_id == Passage.id)
+        .join(turns, same)
+        .where(turns.c.turn <= most)
+        .order_by(turns.c.turn, *MOST_TYPICAL_FIRST)
+    )
