@@ -10,7 +10,8 @@ from typing import TypeVar
 from journal.actors.models import ActorKind
 from journal.counting.rules import to_five
 from journal.indicators.models import IndicatorOpinion, IndicatorState, Measure, Stance
-from journal.web.typography import NBSP, number
+from journal.web.typography import NBSP, month, number
+from nlp.french import MONTHS
 
 # An indicator is adopted once so many actors have said what they think of it.
 HEARD_BEFORE_ADOPTING = 2
@@ -75,6 +76,12 @@ class Shown:
 
     text: str
     value: float | None
+    few: bool = False
+
+    @property
+    def height(self) -> float | None:
+        """What it is compared with: under the floor is lower than anything shown, and kept secret is nothing."""
+        return 0.0 if self.few else self.value
 
 
 def shown(value: float, unit: str, *, counts_people: bool, people: int | None, floor: int) -> Shown:
@@ -104,7 +111,7 @@ def shown(value: float, unit: str, *, counts_people: bool, people: int | None, f
 
 def _people(value: float, unit: str, floor: int) -> Shown:
     if value < floor:
-        return Shown(f"moins de {floor}{NBSP}{unit}", None)
+        return Shown(f"moins de {floor}{NBSP}{unit}", None, few=True)
     told = max(floor, to_five(int(value)))
     return Shown(f"environ {number(told)}{NBSP}{unit}", told)
 
@@ -142,44 +149,79 @@ class Trend(StrEnum):
     MIXED = "mixed"
 
 
-def trend(values: Sequence[float | None]) -> Trend | None:
-    """Where a series goes, from the last two values that may be shown; nothing with fewer."""
-    known = [value for value in values if value is not None]
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Where something goes, from one day to another."""
+
+    trend: Trend
+    first: date
+    last: date
+
+
+def trend(heights: Sequence[float | None]) -> Trend | None:
+    """Where a series goes, from the first to the last that may be compared; nothing with fewer than two."""
+    known = [height for height in heights if height is not None]
     if len(known) < 2:
         return None
-    before, after = known[-2:]
-    if before == after:
+    if known[0] == known[-1]:
         return Trend.STEADY
-    return Trend.UP if after > before else Trend.DOWN
+    return Trend.UP if known[-1] > known[0] else Trend.DOWN
 
 
-def together(trends: Iterable[Trend | None]) -> Trend | None:
+def seen(series: Iterable[tuple[date, Shown]]) -> Seen | None:
+    """What an actor sees, from its first measure to its last; nothing when there are not two to compare."""
+    known = [(on, told.height) for on, told in series if told.height is not None]
+    found = trend([height for _, height in known])
+    return None if found is None else Seen(found, known[0][0], known[-1][0])
+
+
+def together(seen_by_each: Iterable[Seen | None]) -> Seen | None:
     """What the actors of one perspective say when they are asked one by one; never their sum."""
-    known = {each for each in trends if each is not None}
+    known = [each for each in seen_by_each if each is not None]
     if not known:
         return None
-    return known.pop() if len(known) == 1 else Trend.MIXED
+    found = {each.trend for each in known}
+    told = found.pop() if len(found) == 1 else Trend.MIXED
+    return Seen(told, min(each.first for each in known), max(each.last for each in known))
 
 
-def disagree(trends: Mapping[ActorKind, Trend]) -> bool:
+def disagree(seen_by: Mapping[ActorKind, Seen]) -> bool:
     """Whether perspectives do not see the same thing."""
-    return len(set(trends.values())) > 1 or Trend.MIXED in trends.values()
+    found = {each.trend for each in seen_by.values()}
+    return len(found) > 1 or Trend.MIXED in found
 
 
-def side_by_side(trends: Mapping[ActorKind, Trend]) -> str:
-    """What each perspective sees, in one sentence; nothing when none has two measures to compare."""
+def side_by_side(seen_by: Mapping[ActorKind, Seen]) -> str:
+    """What each perspective sees, in one dated sentence; nothing when none has two measures to compare."""
+    spans: dict[str, dict[ActorKind, Trend]] = {}
+    for kind, each in sorted(seen_by.items(), key=lambda item: (_month(item[1].first), _month(item[1].last))):
+        spans.setdefault(_between(each.first, each.last), {})[kind] = each.trend
+    told = f"{NBSP}; ".join(f"{span}, {_who_sees_what(trends)}" for span, trends in spans.items())
+    return f"{told[0].upper()}{told[1:]}." if told else ""
+
+
+def _who_sees_what(trends: Mapping[ActorKind, Trend]) -> str:
     groups = [(each, [WHO[kind] for kind in ActorKind if trends.get(kind) is each]) for each in Trend]
     groups = [(each, names) for each, names in groups if names]
-    if not groups:
-        return ""
     moving = [f"{_enumerated(names)} {_SEEN[each]}" for each, names in groups if each in _MOVES]
     if len(moving) > 1:
         moving = [moving[0], moving[1].replace(" voient ", " ", 1)]
     others = [f"{_enumerated(names)} {_SEEN[each]}" for each, names in groups if each not in _MOVES]
     if len(moving) == 1 and len(groups) == 2 and groups[1][0] is Trend.STEADY:
-        others = [f"{_enumerated(groups[1][1])} non"]
-        return _sentence(", ".join([*moving, *others]))
-    return _sentence(f"{NBSP}; ".join([", ".join(moving), *others] if moving else others))
+        return f"{moving[0]}, {_enumerated(groups[1][1])} non"
+    return f"{NBSP}; ".join([", ".join(moving), *others] if moving else others)
+
+
+def _between(first: date, last: date) -> str:
+    """« entre juin et novembre 2026 », « en mars 2026 »."""
+    if _month(first) == _month(last):
+        return f"en {month(last)}"
+    begun = month(first) if first.year != last.year else MONTHS[first.month - 1]
+    return f"entre {begun} et {month(last)}"
+
+
+def _month(day: date) -> tuple[int, int]:
+    return day.year, day.month
 
 
 _MOVES = frozenset({Trend.UP, Trend.DOWN})
@@ -193,10 +235,6 @@ _SEEN = {
 
 def _enumerated(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} et {names[-1]}"
-
-
-def _sentence(text: str) -> str:
-    return f"{text[0].upper()}{text[1:]}."
 
 
 def is_due(last: date | None, adopted_on: date, every_months: int | None, today: date) -> bool:

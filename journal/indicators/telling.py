@@ -9,9 +9,9 @@ from journal.actors.models import ActorKind
 from journal.experiments.models import Experiment
 from journal.indicators import rules
 from journal.indicators.models import Indicator, Measure, Moment
-from journal.indicators.rules import Shown, Trend
+from journal.indicators.rules import Seen, Shown
 from journal.web import charts
-from journal.web.typography import day
+from journal.web.typography import NBSP, day
 
 MOST_BARS = 8
 BY_THE_SITE = "Compté à partir des textes partagés"
@@ -35,8 +35,8 @@ class Row:
 
     @property
     def dated(self) -> str:
-        """« 3 mars 2026 », « 1er mars 2026 au 30 avril 2026 »: in a table, where a preposition takes room."""
-        return self.when.removeprefix("le ").removeprefix("du ")
+        """« 3 mars 2026 », « 1er mars 2026 au 30 avril 2026 »: in a table, where room is scarce, it may wrap."""
+        return self.when.removeprefix("le ").removeprefix("du ").replace(NBSP, " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ class Series:
     chart: charts.Bars
 
     @property
-    def trend(self) -> Trend | None:
-        return rules.trend([row.shown.value for row in self.rows])
+    def seen(self) -> Seen | None:
+        return rules.seen((row.measure.on, row.shown) for row in self.rows)
 
     @property
     def sentence(self) -> str:
@@ -64,8 +64,8 @@ class Perspective:
     series: tuple[Series, ...]
 
     @property
-    def trend(self) -> Trend | None:
-        return rules.together(each.trend for each in self.series)
+    def seen(self) -> Seen | None:
+        return rules.together(each.seen for each in self.series)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +84,16 @@ class Telling:
     comparisons: tuple[Comparison, ...]
 
     @property
-    def trends(self) -> dict[ActorKind, Trend]:
-        return {each.kind: each.trend for each in self.perspectives if each.trend is not None}
+    def seen_by(self) -> dict[ActorKind, Seen]:
+        return {each.kind: each.seen for each in self.perspectives if each.seen is not None}
 
     @property
     def sentence(self) -> str:
-        return rules.side_by_side(self.trends)
+        return rules.side_by_side(self.seen_by)
 
     @property
     def disagrees(self) -> bool:
-        return rules.disagree(self.trends)
+        return rules.disagree(self.seen_by)
 
 
 def tell(row: Indicator, *, floor: int, until: date | None = None) -> Telling:

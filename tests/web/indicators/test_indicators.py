@@ -289,7 +289,9 @@ class TestMeasuring:
 
         page = team.get(f"{LIST}/{headcount.id}")
 
-        assert "Les entreprises voient une hausse, les participant·es non." in page.text
+        assert (
+            "Entre janvier et juin\u00a02026, les entreprises voient une hausse, les participant·es non." in page.text
+        )
         assert [heading.text for heading in page.select(".perspectives h3")] == ["Participant·es", "Entreprise"]
         assert "351" not in page.text
         assert "Les points de vue diffèrent." in team.get(LIST).text

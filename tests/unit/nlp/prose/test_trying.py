@@ -44,7 +44,9 @@ def test_what_moved_is_told_with_the_first_sentence_of_its_evidence_and_leads_to
 
 
 def test_what_was_counted_says_what_each_side_sees() -> None:
-    seen = MeasureFact("i1", "Les embauches", "Les entreprises voient une hausse, les participant·es non.")
+    seen = MeasureFact(
+        "i1", "Les embauches", "Entre juin et août, les entreprises voient une hausse, les participant·es non."
+    )
     first, second = part(month(measures=(seen, MeasureFact("i2", "Les délais")))).sentences
 
     assert seen.seen in first.text
