@@ -64,6 +64,10 @@ class StepForm(_EvidenceFields, BaseForm):
         self.rung.choices = [SelectChoice(rung.value, _step_label(path, rung)) for rung in following]
 
 
+class DeclineForm(BaseForm):
+    because = CleanText("Pourquoi", [Required("Dites pourquoi\u00a0: qui l’a proposée le lira."), AtMost(LONGEST_TEXT)])
+
+
 class VoiceForm(BaseForm):
     helped = RadioChoice(
         "Pour vous, qu’est-ce que cela a donné\u00a0?",

@@ -140,6 +140,8 @@ class ExperimentStep(Base):
     at: Mapped[datetime]
     decided_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
     decided_at: Mapped[datetime | None]
+    # Why it was declined: read by those who proposed it.
+    declined_because: Mapped[str] = mapped_column(default="")
 
 
 class ExperimentVoice(Base):

@@ -99,6 +99,11 @@ def proposed(row: Experiment) -> list[ExperimentStep]:
     return [step for step in row.steps if step.state is StepState.PROPOSED]
 
 
+def declined(row: Experiment) -> list[ExperimentStep]:
+    """What was proposed and not kept, latest first: those who proposed it read why."""
+    return [step for step in reversed(row.steps) if step.state is StepState.DECLINED]
+
+
 def quiet(session: Session, lab_id: uuid.UUID, today: date) -> list[Experiment]:
     """Experiments on their way of which nothing was written for three months: for Monday's page."""
     return [row for row in all_of(session, lab_id) if _is_quiet(row, today)]

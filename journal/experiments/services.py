@@ -112,24 +112,40 @@ def correct(
     return step
 
 
-def decide(session: Session, row: Experiment, step: ExperimentStep, *, accept: bool, by: Person, now: datetime) -> None:
-    """Accept a step a partner proposed, if the ladder still leads there, or decline it.
+def accept(session: Session, row: Experiment, step: ExperimentStep, *, by: Person, now: datetime) -> None:
+    """Accept a step a partner proposed, if the ladder still leads there.
 
     Raises
     ------
     Refused
         When it was decided already, or no longer follows.
     """
+    _decide(session, row, step, by, now)
+    _check(row, Words(step.rung, step.happened_on, step.evidence, step.link), now)
+    _take(row, step)
+    session.flush()
+
+
+def decline(
+    session: Session, row: Experiment, step: ExperimentStep, because: str, *, by: Person, now: datetime
+) -> None:
+    """Decline a step a partner proposed, saying why: those who proposed it read the reason.
+
+    Raises
+    ------
+    Refused
+        When it was decided already.
+    """
+    _decide(session, row, step, by, now)
+    step.state, step.declined_because = StepState.DECLINED, because
+    session.flush()
+
+
+def _decide(session: Session, row: Experiment, step: ExperimentStep, by: Person, now: datetime) -> None:
     hold(session, Experiment, row.id)
     if step.state is not StepState.PROPOSED:
         raise Refused("Quelqu’un a déjà décidé pour cette marche.")
-    if accept:
-        _check(row, Words(step.rung, step.happened_on, step.evidence, step.link), now)
-        _take(row, step)
-    else:
-        step.state = StepState.DECLINED
     step.decided_by_id, step.decided_at = by.id, now
-    session.flush()
 
 
 def say(session: Session, row: Experiment, helped: Helped, *, by: Person, now: datetime) -> ExperimentVoice:

@@ -61,7 +61,8 @@ def unsay(experiment_id: uuid.UUID) -> ResponseReturnValue:
 
 def _page(row: Experiment, form: VoiceForm | None = None) -> str:
     session, floor = get_session(), _floor()
-    steps, carries = services.accepted(row), carried_by(row)
+    steps, carries, reads = services.accepted(row), carried_by(row), _reads_the_story()
+    discusses = g.person.role is Role.COORDINATOR or carries
     own = services.own_voice(session, row, g.person) if g.person.role is Role.PARTICIPANT else None
     return render_template(
         "experiments/experiment.html",
@@ -69,11 +70,12 @@ def _page(row: Experiment, form: VoiceForm | None = None) -> str:
         told=rules.told(steps),
         path=rules.path_of(steps),
         ladder=rules.LADDER,
-        proposed=queries.proposed(row) if g.person.role is Role.COORDINATOR or carries else [],
+        proposed=queries.proposed(row) if discusses else [],
+        declined=queries.declined(row) if discusses else [],
         carries=carries,
         authors=queries.authors(session, row),
-        themes=queries.themes_told(session, row, floor=floor),
-        answer=session.get(LabAnswer, row.answer_id) if row.answer_id else None,
+        themes=queries.themes_told(session, row, floor=floor) if reads else [],
+        answer=session.get(LabAnswer, row.answer_id) if reads and row.answer_id else None,
         heard=queries.heard(row, floor=floor),
         least=first_step(floor),
         own=own,
@@ -82,9 +84,19 @@ def _page(row: Experiment, form: VoiceForm | None = None) -> str:
     )
 
 
+def _is_inside() -> bool:
+    """Whether this person reads the récit that is kept between participants and team."""
+    return g.person.role in {Role.PARTICIPANT, Role.COORDINATOR}
+
+
+def _reads_the_story() -> bool:
+    """The others read neither themes nor answers before anyone may."""
+    return _is_inside() or g.person.lab.is_public
+
+
 def _floor() -> int:
-    """A partner reads of the récit what anyone would: as many people stand behind a figure as on a public page."""
-    return settings().public_threshold if g.person.role is Role.PARTNER else settings().lab_threshold
+    """They read of the récit what anyone would: as many people stand behind a figure as on a public page."""
+    return settings().lab_threshold if _is_inside() else settings().public_threshold
 
 
 def _latest(row: Experiment) -> date:

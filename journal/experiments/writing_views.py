@@ -13,7 +13,7 @@ from journal.actors.queries import actors_of
 from journal.clock import now
 from journal.experiments import queries, rules, services
 from journal.experiments.blueprint import blueprint, carried_by, experiment_or_404
-from journal.experiments.forms import BeginForm, CorrectForm, DescriptionForm, StepForm
+from journal.experiments.forms import BeginForm, CorrectForm, DeclineForm, DescriptionForm, StepForm
 from journal.experiments.models import Experiment, ExperimentStep, Rung
 from journal.experiments.services import Wording, Words
 from journal.themes.queries import adopted
@@ -23,7 +23,7 @@ from journal.web.forms import refusing
 from journal.web.pages import form_page
 
 NOTED = "La marche est notée, avec sa preuve."
-PROPOSED = "Votre marche est proposée. La coordination l’acceptera, ou vous en parlera."
+PROPOSED = "Votre marche est proposée. La coordination l’acceptera, ou vous dira ici pourquoi elle ne la retient pas."
 
 
 @blueprint.route("/nouvelle", methods=["GET", "POST"])
@@ -79,15 +79,26 @@ def correct(move_id: uuid.UUID) -> ResponseReturnValue:
     return form_page("experiments/correct.html", form, experiment=row, step=wrong)
 
 
-@blueprint.post("/marches/<uuid:move_id>/<any(accepter, refuser):gesture>")
+@blueprint.post("/marches/<uuid:move_id>/accepter")
 @access.roles("coordinator")
-def decide(move_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
-    """Accept or decline what a partner proposed."""
+def accept(move_id: uuid.UUID) -> ResponseReturnValue:
+    """Accept what a partner proposed."""
     row, proposed = _step_or_404(move_id)
-    accept = gesture == "accepter"
-    services.decide(get_session(), row, proposed, accept=accept, by=g.person, now=now())
-    told = "La marche est acceptée." if accept else "La marche proposée n’est pas retenue."
-    return _kept(row, f"experiment_step_{gesture}", told)
+    services.accept(get_session(), row, proposed, by=g.person, now=now())
+    return _kept(row, "experiment_step_accepter", "La marche est acceptée.")
+
+
+@blueprint.route("/marches/<uuid:move_id>/refuser", methods=["GET", "POST"])
+@access.roles("coordinator")
+def decline(move_id: uuid.UUID) -> ResponseReturnValue:
+    """Decline what a partner proposed, and tell them why."""
+    row, proposed = _step_or_404(move_id)
+    form = DeclineForm()
+    if form.validate_on_submit():
+        with refusing(form, "because"):
+            services.decline(get_session(), row, proposed, form.because.data or "", by=g.person, now=now())
+            return _kept(row, "experiment_step_refuser", "La marche n’est pas retenue. Qui l’a proposée lira pourquoi.")
+    return form_page("experiments/decline.html", form, experiment=row, step=proposed)
 
 
 def _choices() -> dict[str, Any]:

@@ -15,7 +15,7 @@ from journal.indicators.models import Indicator, IndicatorState, Moment, Stance,
 from tests.factories import NOW
 from tests.unit.journal.narrative import scenes
 
-GESTURES = ("accepter", "refuser", "adopter", "ecarter", "discuter")
+GESTURES = ("adopter", "ecarter", "discuter")
 
 
 def try_and_count(session: Session, scene: scenes.Scene, answer: LabAnswer, word: str) -> dict[str, tuple[object, ...]]:
@@ -40,6 +40,8 @@ def _try_something(session: Session, scene: scenes.Scene, actor: Actor, answer: 
     experiments.add_step(session, row, experiments.Words(Rung.TRIAL, **said), by=scene.first, now=NOW)
     proposed = experiments.Words(Rung.EVALUATED, **said)
     experiments.add_step(session, row, proposed, by=scene.second, now=NOW, proposed=True)
+    gone = experiments.add_step(session, row, proposed, by=scene.second, now=NOW, proposed=True)
+    experiments.decline(session, row, gone, word, by=scene.first, now=NOW)
     experiments.say(session, row, Helped.YES, by=scene.people[0], now=NOW)
     return row
 

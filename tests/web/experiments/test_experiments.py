@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from journal import jobs
+from journal import clock, jobs
 from journal.accounts.models import Lab, Person, Role
 from journal.actors import services as actors
 from journal.actors.models import Actor, ActorKind
@@ -17,6 +17,7 @@ from journal.experiments import services
 from journal.experiments.models import Experiment, ExperimentStep, ExperimentVoice, Helped, Rung, StepState
 from journal.experiments.services import Wording, Words
 from journal.partners.models import Partner
+from journal.web import typography
 from nlp.prose.story import AnswerKind
 from tests.conftest import SignIn
 from tests.factories import NOW, make_lab, make_person
@@ -214,10 +215,28 @@ class TestWhatIsProposed:
     def test_declined_it_moves_nothing(
         self, team: Browser, session: Session, address: str, proposed: ExperimentStep
     ) -> None:
-        team.post(f"{LIST}/marches/{proposed.id}/refuser")
+        team.post(f"{LIST}/marches/{proposed.id}/refuser", {"because": "Le mois n’est pas fini."})
 
         assert rungs(team.get(address)) == ["Idée", "Essai"]
         assert session.get_one(ExperimentStep, proposed.id, populate_existing=True).state is StepState.DECLINED
+
+    def test_without_a_reason_it_is_not_declined(
+        self, team: Browser, session: Session, proposed: ExperimentStep
+    ) -> None:
+        form = team.get(f"{LIST}/marches/{proposed.id}/refuser")
+
+        page = team.submit(form, {"because": " "}, form=FORM, status=422)
+
+        assert "Dites pourquoi" in page.select_one("#because-error").text
+        assert session.get_one(ExperimentStep, proposed.id, populate_existing=True).state is StepState.PROPOSED
+
+    def test_it_is_decided_once(self, team: Browser, address: str, proposed: ExperimentStep) -> None:
+        team.post(f"{LIST}/marches/{proposed.id}/accepter")
+
+        page = team.post(f"{LIST}/marches/{proposed.id}/refuser", {"because": "Trop tard."}, status=422)
+
+        assert "Quelqu’un a déjà décidé" in page.text
+        assert rungs(team.get(address)) == ["Idée", "Essai", "Essai évalué"]
 
     def test_when_the_ladder_moved_meanwhile_it_is_refused(
         self, team: Browser, address: str, proposed: ExperimentStep
@@ -261,6 +280,24 @@ class TestAPartner:
         team.post(f"{LIST}/marches/{step.id}/accepter")
 
         assert rungs(theirs.get(address)) == ["Idée", "Essai", "Essai évalué"]
+
+    def test_who_proposed_a_step_reads_why_it_is_not_kept(
+        self, session: Session, lab: Lab, carrier: Person, team: Browser, sign_in: SignIn, address: str
+    ) -> None:
+        note(sign_in(carrier), address, "evaluated")
+        step = session.scalars(sa.select(ExperimentStep).where(ExperimentStep.state == StepState.PROPOSED)).one()
+        session.commit()
+
+        team.submit(team.get(f"{LIST}/marches/{step.id}/refuser"), {"because": "Attendons la fin du mois."}, form=FORM)
+
+        day = clock.now()
+        told = f"Pas retenue le {typography.day(day)}\u00a0: Attendons la fin du mois."
+        assert told in sign_in(carrier).get(address).text
+        assert told in team.get(address).text
+        participant, other = make_person(session, lab), make_person(session, lab, Role.PARTNER)
+        session.commit()
+        for outsider in (participant, other):
+            assert "Attendons la fin du mois." not in sign_in(outsider).get(address).text
 
     def test_who_does_not_carry_it_proposes_nothing_and_reads_no_proposal(
         self, session: Session, lab: Lab, carrier: Person, sign_in: SignIn, address: str
