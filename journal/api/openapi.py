@@ -97,7 +97,7 @@ def _refusal(status: str) -> dict[str, Any]:
 def _itself() -> dict[str, Any]:
     return {
         "operationId": "openapi",
-        "summary": "Ce fichier",
+        "summary": "La description de l’interface",
         "security": [],
         "parameters": [],
         "responses": {"200": _answer("La description de l’interface.", {"type": "object"})},

@@ -1,6 +1,8 @@
-from flask import Blueprint, g, redirect, render_template, url_for
+from flask import Blueprint, g, redirect, render_template, request, send_from_directory, url_for
 from flask.typing import ResponseReturnValue
 
+from journal.accounts.models import Role
+from journal.home.guide import PICTURES, chapter_of, guide
 from journal.web import access
 from journal.web.settings import settings
 
@@ -25,6 +27,26 @@ def index() -> ResponseReturnValue:
 @access.public
 def help_page() -> ResponseReturnValue:
     return render_template("home/help.html")
+
+
+@blueprint.get("/aide/coordination")
+@access.roles("coordinator", "admin")
+def coordination_guide() -> ResponseReturnValue:
+    read = guide(url_for("home.guide_picture", picture="-")[:-1])
+    return render_template("home/guide.html", guide=read)
+
+
+@blueprint.get("/aide/coordination/<picture>")
+@access.roles("coordinator", "admin")
+def guide_picture(picture: str) -> ResponseReturnValue:
+    return send_from_directory(PICTURES, picture)
+
+
+@blueprint.app_context_processor
+def _guiding() -> dict[str, object]:
+    """The chapter of the guide that speaks of the page, for those who coordinate."""
+    coordinates = g.get("person") is not None and g.person.role is Role.COORDINATOR
+    return {"chapter": chapter_of(request.endpoint or "") if coordinates else None}
 
 
 @blueprint.get("/vos-donnees")

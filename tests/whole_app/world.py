@@ -197,6 +197,7 @@ def make_world(session: Session, settings: Settings, word: str) -> World:
         "name": EXPORTS,
         "token_id": (token.id,),
         "request_id": (contact.id,),
+        "picture": ("01-cette-semaine.png",),
     }
     return World(
         lab,

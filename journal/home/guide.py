@@ -1,0 +1,110 @@
+"""The coordinators' guide, read in the application: docs/guide-coordination.md, as HTML.
+
+The guide is deployed with the folder of the project, beside the templates.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup
+
+from journal.text import fold
+from journal.web.typography import NBSP
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+GUIDE = DOCS / "guide-coordination.md"
+PICTURES = DOCS / "captures" / "mois"
+# Which chapter speaks of a page.
+CHAPTERS = {
+    "themes.overview": "ce-que-vous-lisez-et-ce-que-vous-ne-lisez-pas",
+    "themes.monday": "le-lundi",
+    "themes.theme": "lire-un-theme",
+    "themes.unclassified": "ne-pas-se-tromper",
+    "themes.proposals_page": "decider-et-revenir-en-arriere",
+    "narrative.digests": "composer-le-recit-du-mois",
+    "cooperation.answers": "repondre",
+    "common_good.index": "le-bien-commun",
+    "common_good.mediation": "le-bien-commun",
+    "partners.partners": "le-bien-commun",
+    "actors.actor_map": "la-carte-des-acteurs",
+    "actors.actors": "la-carte-des-acteurs",
+    "actors.alliances": "la-carte-des-acteurs",
+    "experiments.index": "les-experimentations",
+    "experiments.experiment": "les-experimentations",
+    "indicators.index": "les-indicateurs",
+    "indicators.indicator": "les-indicateurs",
+    "exchange.index": "travailler-avec-d-autres-outils",
+    "tokens.index": "travailler-avec-d-autres-outils",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    anchor: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """All that follows its title, with the chapters one may go to."""
+
+    body: Markup
+    chapters: tuple[Chapter, ...]
+
+
+@cache
+def guide(pictures: str) -> Guide:
+    """The guide as a page shows it.
+
+    Parameters
+    ----------
+    pictures
+        Address before the name of a picture.
+    """
+    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
+    tokens = reader.parse(GUIDE.read_text("utf-8"))[3:]  # the page says the title itself
+    chapters = tuple(_chapters(tokens))
+    for token in tokens:
+        _adapt(token, pictures)
+    html = str(reader.renderer.render(tokens, reader.options, {}))
+    html = html.replace("<table>", '<div class="table-scroll"><table>').replace("</table>", "</table></div>")
+    return Guide(Markup(html), chapters)  # noqa: S704  our own file, in which HTML is escaped
+
+
+def chapter_of(endpoint: str) -> Chapter | None:
+    """The chapter that speaks of a page, if one does."""
+    return next((each for each in guide("").chapters if each.anchor == CHAPTERS.get(endpoint)), None)
+
+
+def _chapters(tokens: Sequence[Token]) -> list[Chapter]:
+    found = []
+    for opening, inline in pairwise(tokens):
+        if opening.type == "heading_open":
+            title = _spaced(inline.content)
+            anchor = re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")
+            opening.attrSet("id", anchor)
+            found.append(Chapter(anchor, title))
+    return found
+
+
+def _adapt(token: Token, pictures: str) -> None:
+    """No-break spaces in its words, the address of its pictures, what its headers head."""
+    if token.type == "text":
+        token.content = _spaced(token.content)
+    elif token.type == "image":
+        token.attrSet("src", pictures + Path(str(token.attrs["src"])).name)
+        token.attrSet("loading", "lazy")
+    elif token.type == "th_open":
+        token.attrSet("scope", "col")
+    for child in token.children or ():
+        _adapt(child, pictures)
+
+
+def _spaced(text: str) -> str:
+    return re.sub(r" (?=[:;!?»])", NBSP, text).replace("« ", f"«{NBSP}")
