@@ -13,7 +13,7 @@ from journal.accounts.models import Lab
 from journal.clock import now, today
 from journal.errors import Refused
 from journal.months import first_of, shift
-from journal.narrative import contributions, evidence, queries, services
+from journal.narrative import contributions, evidence, leaving_out, queries, services
 from journal.narrative.forms import AnswerContributionForm, ParagraphForm, version_read
 from journal.narrative.models import ContributionState, Digest, DigestParagraph, DigestStatus
 from journal.narrative.views import blueprint, digest_or_404, parse_month
@@ -123,26 +123,39 @@ def recompose(month: str) -> ResponseReturnValue:
 @blueprint.post("/recits/<month>/<gesture>")
 @access.roles("coordinator")
 def decide(month: str, gesture: str) -> ResponseReturnValue:
-    """Approve, reopen or publish."""
+    """Approve, or reopen."""
     session, digest = get_session(), digest_or_404(month)
-    if gesture == "publier" and digest.status is DigestStatus.PUBLISHED:
-        return redirect(url_for("narrative.digest", month=month), 303)  # a second click
     if gesture == "approuver":
         services.approve(session, digest, version=version_read(request.form.get("version")), by=g.person, now=now())
     elif gesture == "rouvrir":
         services.reopen(session, digest)
-    elif gesture == "publier":
-        services.publish(session, digest, now=now(), public_floor=settings().public_threshold, **_figures())
     else:
         abort(404)
     record(session, gesture, by=g.person, on=Subject("digest", digest.id))
     session.commit()
-    if gesture == "publier":
-        enqueue("mail")
-        enqueue("compose")
-        flash("Le récit est publié. Il part par mail aux personnes qui l’ont demandé.")
-        return redirect(url_for("narrative.digest", month=month), 303)
     return redirect(url_for("narrative.edit", month=month), 303)
+
+
+@blueprint.route("/recits/<month>/publier", methods=["GET", "POST"])
+@access.roles("coordinator")
+def publish(month: str) -> ResponseReturnValue:
+    """What would be left out, before anything is published; then, publish."""
+    session, digest = get_session(), digest_or_404(month)
+    if digest.status is DigestStatus.PUBLISHED:
+        return redirect(url_for("narrative.digest", month=month), 303)  # a second click
+    if request.method != "POST":
+        if digest.status is not DigestStatus.APPROVED:
+            return redirect(url_for("narrative.edit", month=month), 303)
+        left = leaving_out.if_published(session, digest, now=now(), today=today())
+        return render_template("narrative/publish.html", digest=digest, left=left)
+    leaving_out.check_seen(session, digest, request.form.get("seen", ""), now=now(), today=today())
+    services.publish(session, digest, now=now(), public_floor=settings().public_threshold, **_figures())
+    record(session, "publier", by=g.person, on=Subject("digest", digest.id))
+    session.commit()
+    enqueue("mail")
+    enqueue("compose")
+    flash("Le récit est publié. Il part par mail aux personnes qui l’ont demandé.")
+    return redirect(url_for("narrative.digest", month=month), 303)
 
 
 @blueprint.get("/mediation")

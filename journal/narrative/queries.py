@@ -115,11 +115,14 @@ def passages_quoted(session: Session, digest: Digest) -> list[Excerpt]:
 
 
 def quotes_by(session: Session, person: Person) -> Sequence[tuple[Quote, Digest]]:
-    """Quotes asked of a person, with the month they are for: those to answer first."""
+    """Quotes asked of a person, with the month they are for: those to answer first.
+
+    Of one that a month did without after a yes no word is kept, and its author is told so.
+    """
     rows = session.execute(
         sa.select(Quote, Digest)
         .join(Digest, Digest.id == Quote.digest_id)
-        .where(Quote.author_id == person.id, Quote.text != "")
+        .where(Quote.author_id == person.id, (Quote.text != "") | (Quote.state == QuoteState.UNUSED))
         .order_by(Quote.state != QuoteState.ASKED, Digest.month.desc(), Quote.id)
     )
     return [(quote, digest) for quote, digest in rows]

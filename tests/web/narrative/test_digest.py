@@ -13,10 +13,16 @@ from journal.narrative import services
 from journal.narrative.models import Digest, DigestParagraph, DigestStatus, Narrative, Quote, QuoteState
 from nlp.types import Zone
 from tests.factories import NOW, make_lab, make_person
+from tests.pages import Browser
 from tests.unit.journal.narrative import scenes
 from tests.unit.journal.narrative.scenes import FIGURES, Scene, make_scene
 
 RETIRED = "citation retirée à la demande de son auteur·e"
+
+
+def typographed(text: str) -> str:
+    """A page's text with ordinary spaces: what it says, not how it is set."""
+    return " ".join(text.replace("\u00a0", " ").split())
 
 
 @pytest.fixture
@@ -57,6 +63,14 @@ def theme_page(session: Session) -> str:
     return f"/recits/2026-11/paragraphes/{paragraph_of(session, 'theme').id}"
 
 
+def left_out(session: Session) -> Quote:
+    """The one quote of three that the text of a theme does without."""
+    (digest,) = digests_of(session)
+    text = "".join(paragraph.text for paragraph in digest.paragraphs)
+    (quote,) = [quote for quote in quotes_of(session) if quote.text.rstrip(".") not in text]
+    return quote
+
+
 def approve(coordinator, page=None, *, status: int = 303):
     """Press « Approuver » on the page they have read."""
     form = (page or coordinator.get("/recits/2026-11")).select_one("form[action$=approuver]")
@@ -76,9 +90,11 @@ def test_a_month_goes_from_draft_to_readers(scene: Scene, session: Session, sign
     page = first.get(theme_page(session))
     first.submit(page, {"text": page.select_one("textarea").text.strip() + " Nous l’avons entendu."})
     approve(second)
-    assert "sept jours" in second.post("/recits/2026-11/publier", status=422).text
+    assert "ne peut paraître qu’à partir du" in second.get("/recits/2026-11/publier").text
+    seen = {"seen": str(left_out(session).id)}
+    assert "sept jours" in second.post("/recits/2026-11/publier", seen, status=422).text
     a_week_goes_by(session)
-    second.post("/recits/2026-11/publier")
+    second.submit(second.get("/recits/2026-11/publier"))
 
     page = sign_in(scene.people[0]).get("/recit/2026-11")
     assert "Nous l’avons entendu." in page.text
@@ -148,6 +164,67 @@ def test_an_unanswered_quote_is_not_published_and_its_words_are_not_kept(scene: 
     services.publish(session, digest, now=NOW, **FIGURES)
 
     assert {(quote.state, quote.text) for quote in quotes_of(session)} == {(QuoteState.REFUSED, "")}
+
+
+class TestBeforePublishing:
+    """Publishing cannot be undone: nobody drops a yes without knowing it."""
+
+    @pytest.fixture
+    def approved(self, scene: Scene, session: Session) -> Digest:
+        """Approved before anyone answered: the text quotes nobody."""
+        digest = scenes.draft(session, scene)
+        services.approve(session, digest, version=digest.version, by=scene.second, now=NOW)
+        session.commit()
+        return digest
+
+    def say_yes(self, scene: Scene, session: Session, sign_in, number: int) -> Browser:
+        quote = quotes_of(session)[number]
+        author = sign_in(next(p for p in scene.people if p.id == quote.author_id))
+        author.post(f"/recit/citations/{quote.id}/oui")
+        return author
+
+    def test_one_reads_what_would_not_appear_and_may_wait(
+        self, approved: Digest, scene: Scene, session: Session, sign_in
+    ) -> None:
+        self.say_yes(scene, session, sign_in, 0)
+
+        page = sign_in(scene.second).get("/recits/2026-11/publier")
+
+        assert "Une citation acceptée ne peut paraître qu’à partir du" in page.text
+        assert "2 citations attendent la réponse de leur auteur·e" in typographed(page.text)
+        assert page.select_one("main button").text == "Publier sans elles"
+        assert page.find("a", string="Attendre")["href"] == "/recits/2026-11"
+        assert digests_of(session)[0].status is DigestStatus.APPROVED
+
+    def test_a_yes_that_comes_meanwhile_is_not_dropped_in_silence(
+        self, approved: Digest, scene: Scene, session: Session, sign_in
+    ) -> None:
+        second = sign_in(scene.second)
+        read = second.get("/recits/2026-11/publier")
+        self.say_yes(scene, session, sign_in, 0)
+
+        second.submit(read, status=409)
+        second.post("/recits/2026-11/publier", status=409)
+
+        assert digests_of(session)[0].status is DigestStatus.APPROVED
+
+    def test_who_had_said_yes_is_told_that_the_month_appeared_without_their_sentence(
+        self, approved: Digest, scene: Scene, session: Session, sign_in
+    ) -> None:
+        author, second = self.say_yes(scene, session, sign_in, 0), sign_in(scene.second)
+
+        second.submit(second.get("/recits/2026-11/publier"))
+
+        page = author.get("/recit/citations")
+        assert "Vous aviez dit oui. Le récit de novembre 2026 a paru sans votre phrase." in typographed(page.text)
+        assert "Aucune de vos phrases" not in page.text
+        assert not page.select("main form")
+
+    def test_a_draft_has_nothing_to_publish_yet(self, scene: Scene, session: Session, sign_in) -> None:
+        scenes.draft(session, scene)
+        session.commit()
+
+        sign_in(scene.first).get("/recits/2026-11/publier", status=303)
 
 
 def test_who_corrected_cannot_approve(scene: Scene, session: Session, sign_in) -> None:

@@ -1,0 +1,70 @@
+"""What a month would leave out if it were published now: told before anyone publishes it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.errors import DomainError
+from journal.months import last_of
+from journal.narrative import quotes, rules
+from journal.narrative.models import Digest, Quote, QuoteState
+
+
+class SaidYesMeanwhile(DomainError):
+    title = "Une réponse est arrivée pendant ce temps"
+
+
+@dataclass(frozen=True, slots=True)
+class LeavingOut:
+    """What readers would not find in the month; ``ready`` is when the last of these quotes may be published."""
+
+    early: tuple[Quote, ...]  # their authors said yes, and still have the time to change their mind
+    unused: tuple[Quote, ...]  # the time has passed, the text does without
+    waiting: int
+    ready: datetime | None
+    held_until: datetime | None  # the text itself quotes someone too early: it cannot be published at all
+    unfinished: bool
+
+    @property
+    def seen(self) -> str:
+        """What whoever publishes has read: whose yes would be dropped."""
+        return " ".join(sorted(str(quote.id) for quote in (*self.early, *self.unused)))
+
+    @property
+    def quotes(self) -> int:
+        return len(self.early) + len(self.unused) + self.waiting
+
+
+def if_published(session: Session, digest: Digest, *, now: datetime, today: date) -> LeavingOut:
+    """What publishing this month now would leave out."""
+    printed = quotes.printed_in(session, digest)
+    agreed = [quote for quote in quotes.accepted_for(session, digest) if quote not in printed]
+    early = tuple(quote for quote in agreed if _ready(quote) > now)
+    waiting = sa.select(sa.func.count()).where(Quote.digest_id == digest.id, Quote.state == QuoteState.ASKED)
+    held_until = max(map(_ready, printed), default=now)
+    return LeavingOut(
+        early=early,
+        unused=tuple(quote for quote in agreed if quote not in early),
+        waiting=session.scalar(waiting) or 0,
+        ready=max(map(_ready, early), default=None),
+        held_until=held_until if held_until > now else None,
+        unfinished=today <= last_of(digest.month),
+    )
+
+
+def check_seen(session: Session, digest: Digest, seen: str, *, now: datetime, today: date) -> None:
+    """Nobody publishes without knowing whose yes they leave out.
+
+    Raises
+    ------
+    SaidYesMeanwhile
+        When it is no longer what they read.
+    """
+    if if_published(session, digest, now=now, today=today).seen != seen:
+        raise SaidYesMeanwhile("Les citations acceptées ont changé depuis que vous avez ouvert la page. Relisez-la.")
+
+
+def _ready(quote: Quote) -> datetime:
+    return rules.may_appear_from(quote.answered_at or quote.asked_at)
