@@ -14,13 +14,12 @@ from journal.pathways.models import StepKind
 from journal.web.forms import AtMost, BaseForm, CleanString, CleanText, Required
 from nlp.emotions import Emotion
 
-INTENSITY_LABELS = {1: "à peine", 2: "un peu", 3: "moyennement", 4: "fortement", 5: "très fortement"}
 # The board's four corners, in reading order.
 QUARTERS = (
     ("Agréable, grâce à ce que je fais", 1, 1),
     ("Agréable, sans que cela dépende de moi", 1, -1),
     ("Désagréable, et cela me fait réagir", -1, 1),
-    ("Désagréable, et je subis", -1, -1),
+    ("Désagréable, et je n’y peux pas grand-chose", -1, -1),
 )
 
 

@@ -15,7 +15,7 @@ MASKED_FIELDS = ("text", "helped", "hindered")
 # What an author writes by hand: a draft without a word in any of them is not kept.
 WORDS_OF_A_DRAFT = ("text", "helped", "hindered", "next_step", "free_emotion")
 MOST_EMOTIONS = 3
-INTENSITIES = (1, 2, 3, 4, 5)
+INTENSITIES = {1: "à peine", 2: "un peu", 3: "moyennement", 4: "fortement", 5: "très fortement"}
 AGENCY = {
     1: "J’ai tout subi",
     2: "J’ai plutôt subi",

@@ -62,6 +62,7 @@ def entry(entry_id: uuid.UUID) -> ResponseReturnValue:
         "entries/entry.html",
         entry=found,
         agency=rules.AGENCY,
+        intensities=rules.INTENSITIES,
         prompt=prompts.wording(found.prompt),
         # Looked at for this page only: neither stored, counted nor told to anyone.
         distress=shows_distress(found.text),

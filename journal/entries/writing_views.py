@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from journal.clock import now, today
 from journal.entries import draft_content, drafts, prompts, queries, rules, services
 from journal.entries.blueprint import blueprint, own_entry
-from journal.entries.forms import INTENSITY_LABELS, QUARTERS, EntryForm, values_of
+from journal.entries.forms import QUARTERS, EntryForm, values_of
 from journal.entries.models import Draft, Entry
 from journal.pathways import services as pathways
 from journal.web import access
@@ -108,7 +108,7 @@ def _form_page(
         prompts=[] if found else _offered(),
         intensities=_chosen_intensities(found, draft),
         quarters=[(title, [e for e in Emotion if (e.valence, e.control) == (v, c)]) for title, v, c in QUARTERS],
-        intensity_labels=INTENSITY_LABELS,
+        intensity_labels=rules.INTENSITIES,
         owner=draft_content.owner_mark(g.person.id),
     )
     return page, status

@@ -20,7 +20,7 @@ def pages(entries: Sequence[Entry]) -> list[dict[str, Any]]:
 
 
 def _page(entry: Entry) -> dict[str, Any]:
-    felt = [f"{row.emotion.label.lower()} ({row.intensity} sur 5)" for row in entry.emotions]
+    felt = [f"{row.emotion.label.lower()} ({rules.INTENSITIES[row.intensity]})" for row in entry.emotions]
     notes = (
         ("Ressenti", ", ".join([*felt, *([entry.free_emotion] if entry.free_emotion else [])])),
         ("Ce qui a aidé", entry.helped),

@@ -98,7 +98,7 @@ class AtMost:
 
 
 class Required:
-    """Refuse an empty field with a sentence of its own."""
+    """Refuse an empty field with a sentence of its own, and no other."""
 
     field_flags = {"required": True}
 
@@ -107,6 +107,8 @@ class Required:
 
     def __call__(self, form: FlaskForm, field: Field) -> None:
         if not field.data or (isinstance(field.data, str) and not field.data.strip()):
+            if not any(field.raw_data or ()):
+                field.errors = []  # nothing was typed: it is no wrong day, or number
             raise ValidationError(self.sentence)
 
 

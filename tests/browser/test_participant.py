@@ -129,7 +129,7 @@ def link(hand: Finger | Keyboard, name: str) -> Any:
 def test_a_text_is_shared_then_taken_back(hand: Finger | Keyboard, session: Session, amina: Person) -> None:
     mine = one(session, Entry, Entry.author_id == amina.id, Entry.sharing == Sharing.PRIVATE)
     hand.page.goto(f"/journal/{mine.id}")
-    hand.press(link(hand, "Partager, ou pas"))
+    hand.press(link(hand, "Choisir qui peut le lire"))
     hand.page.get_by_text("Ce que d’autres liraient").wait_for()
     hand.choose(hand.page.get_by_label("Peut être cité"))
     hand.press(button(hand, "Enregistrer ce choix"))

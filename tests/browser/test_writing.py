@@ -64,7 +64,7 @@ def test_from_the_invitation_code_to_a_first_text_takes_six_gestures(
 def test_writing_and_sending_with_the_keyboard_alone(open_page: Any, amina: Person, session: Session) -> None:
     page = open_page(width=1280)
     enter(page)
-    page.locator("#no-prompt").focus()
+    page.locator(".prompts summary").focus()
     seen = set()
     for _ in range(60):
         page.keyboard.press("Tab")
@@ -113,7 +113,7 @@ def test_everything_works_without_script(open_page: Any, amina: Person, session:
     page.get_by_role("link", name="Modifier").click()
     field(page).fill(TEXT + " Voilà.")
     page.get_by_role("button", name="Enregistrer").click()
-    page.get_by_role("link", name="Partager, ou pas").click()
+    page.get_by_role("link", name="Choisir qui peut le lire").click()
     page.get_by_text("Voir où cela en est").wait_for()
     page.go_back()
     page.get_by_role("link", name="Effacer").click()

@@ -57,6 +57,13 @@ def test_a_step_that_ends_before_it_begins_is_refused_with_the_form_kept(journal
     assert page.select_one("[name=step-starts_on]")["value"] == "2026-03-01"
 
 
+def test_an_empty_day_is_asked_for_and_is_no_wrong_date(journal: Browser) -> None:
+    page = journal.submit(journal.get("/parcours/etapes"), form="form[action$='/etapes']", status=422)
+
+    assert page.select_one("#step-starts_on-error").text == "Donnez une date, même approximative."
+    assert [li.text for li in page.select(".error-summary li")] == ["Donnez une date, même approximative."]
+
+
 def test_nobody_touches_or_sees_someone_elses_pathway(journal: Browser, session: Session, sign_in) -> None:
     other = make_person(session)
     step = services.add_step(session, services.begin(session, other.id), StepKind.TRAINING, date(2026, 3, 1))
@@ -132,6 +139,10 @@ def test_searching_minds_neither_case_nor_accents(
     page = journal.get("/journal/?q=" + words.replace(" ", "%20"))
 
     assert [entry.text for entry in page.select(".timeline [dir=auto]")] == ["L’entretien m’a mis du baume au cœur."]
+
+
+def test_a_search_that_finds_nothing_says_so(journal: Browser) -> None:
+    assert "Aucun texte avec «\u00a0zzzz\u00a0»" in journal.get("/journal/?q=zzzz").select_one("[role=status]").text
 
 
 def test_a_next_step_is_answered_in_ones_own_words(journal: Browser, session: Session, amina: Person) -> None:

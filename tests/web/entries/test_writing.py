@@ -76,7 +76,15 @@ def test_everything_one_may_add_is_kept_and_shown(journal: Browser, session: Ses
     entry = the_entry(session)
     assert {row.emotion: row.intensity for row in entry.emotions} == {Emotion.PRIDE: 5, Emotion.WORRY: 3}
     facts = page.select_one(".facts").get_text(" ")
-    for shown in ("Formation", "Fierté, 5 sur 5", "élan", "ma voisine", "le bus", "plutôt agi", "rappeler mardi"):
+    for shown in (
+        "Formation",
+        "Fierté, très fortement",
+        "élan",
+        "ma voisine",
+        "le bus",
+        "plutôt agi",
+        "rappeler mardi",
+    ):
         assert shown in facts
     assert "comme si vous y étiez" in page.select_one(".asked").text
 

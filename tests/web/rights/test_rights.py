@@ -68,7 +68,7 @@ def test_the_carnet_to_read_is_valid_html_that_needs_nothing_else(journal: Brows
 
     html5lib.HTMLParser(strict=True).parse(page)
     assert "Ma &lt;b&gt;première" in page
-    assert "fierté (4 sur 5)" in page
+    assert "fierté (fortement)" in page
     assert "http" not in page
 
 

@@ -1,0 +1,52 @@
+"""What one sees of a page before any gesture, on the screens people have."""
+
+from typing import Any
+
+import pytest
+
+from journal.accounts.models import Person
+from tests.browser.conftest import enter
+
+A_FEW_LINES = 120  # pixels
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 640), (360, 740), (640, 500), (1280, 720)])
+def test_where_to_write_is_in_sight_at_once(open_page: Any, amina: Person, width: int, height: int) -> None:
+    page = open_page(width=width)
+    page.set_viewport_size({"width": width, "height": height})
+    enter(page)
+
+    box = page.locator("textarea[name=text]").bounding_box()
+    hidden_from = page.evaluate(
+        """() => {
+          const bar = document.querySelector(".write-form > .actions");
+          return getComputedStyle(bar).position === "sticky" ? bar.getBoundingClientRect().top : innerHeight;
+        }"""
+    )
+
+    assert page.locator("textarea[name=text]").is_visible()
+    assert min(hidden_from, height) - box["y"] >= A_FEW_LINES
+
+
+def test_a_refused_box_stays_inside_the_page(open_page: Any, invitation: str) -> None:
+    page = open_page()
+    page.goto("/rejoindre?code=" + invitation)
+    page.locator("main button[type=submit]").click()
+    page.locator("#consent").wait_for()
+    page.locator("main button[type=submit]").click()
+    page.locator("#consent-error").wait_for()
+
+    edge = page.locator(".form-check.has-error").bounding_box()["x"]
+
+    assert page.locator("#consent").bounding_box()["x"] > edge + 4
+
+
+@pytest.mark.parametrize("path", ["/aide", "/connexion"])
+def test_the_footer_reaches_the_bottom_of_the_screen(open_page: Any, path: str) -> None:
+    page = open_page(width=1280)
+    page.set_viewport_size({"width": 1280, "height": 1100})
+    page.goto(path)
+
+    foot = page.locator(".site-footer").bounding_box()
+
+    assert foot["y"] + foot["height"] >= page.evaluate("innerHeight")
