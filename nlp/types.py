@@ -28,6 +28,7 @@ class Solidity(StrEnum):
     SOLID = "solid"  # solide
     FRAGILE = "fragile"  # fragile
     WATCH = "watch"  # à surveiller
+    UNMEASURED = "unmeasured"  # pas encore mesuré: made by hand since the last run
 
 
 class ThemeEvent(StrEnum):

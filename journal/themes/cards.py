@@ -8,6 +8,7 @@ from datetime import date
 
 import numpy as np
 
+from journal.config import FLOOR
 from journal.counting.rules import rounded, shown_breakdown, to_five
 from journal.pathways.models import StepKind
 from journal.themes import wording
@@ -18,6 +19,7 @@ from journal.themes.rules import shared_out
 from journal.web import charts
 from nlp.emotions import Emotion
 from nlp.themes.theme_map import PALETTE
+from nlp.types import ThemeEvent
 
 STEP_NAMES = {step.value: step.label for step in StepKind}
 MOST_TERMS = 8
@@ -42,6 +44,8 @@ class Card:
     emotions: dict[str, int] = field(default_factory=dict)  # by value, rounded
     quarters: dict[tuple[int, int], int] = field(default_factory=dict)
     months: list[tuple[str, int | None]] = field(default_factory=list)
+    left_since: str = ""  # the month since which no month reaches the floor
+    floor: int = FLOOR
     agency: float | None = None
     excerpts: Sequence[Excerpt] = ()
 
@@ -59,7 +63,8 @@ class Card:
     def event(self) -> str:
         if self.state is None or not self.state.passages:
             return "n’apparaît plus"
-        return wording.event_of(self.state.event, quiet=self.state.quiet)
+        left = bool(self.left_since) and self.state.event is ThemeEvent.STABLE and not self.state.quiet
+        return wording.LEFT if left else wording.event_of(self.state.event, quiet=self.state.quiet)
 
     @property
     def solidity(self) -> str:
@@ -95,7 +100,7 @@ class Card:
 
     @property
     def trend_sentence(self) -> str:
-        return wording.trend_sentence(self.months)
+        return wording.trend_sentence(self.months, left=self.left_since, floor=self.floor)
 
     @property
     def month_rows(self) -> list[tuple[str, int | None]]:
@@ -120,6 +125,7 @@ def card(
     if state is None or figures is None or people is None:
         return Card(theme, state, None, 0)
     enough = floor + figures.gone
+    months = _months(figures.months, state.run.until, floor)
     return Card(
         theme,
         state,
@@ -133,7 +139,9 @@ def card(
         cohorts=_named(figures.cohorts, figures.people, cohorts or {}, floor),
         emotions=_sorted(shown_breakdown(figures.emotions, figures.people, floor=floor)),
         quarters={q: to_five(n) for q, n in figures.quarters.items() if n >= floor},
-        months=_months(figures.months, state.run.until, floor),
+        months=months,
+        left_since=wording.left_since(months, state.run.until),
+        floor=floor,
         agency=state.agency if not figures.gone else None,
         excerpts=excerpts,
     )

@@ -64,7 +64,7 @@ def _empty_state(session: Session, like: ThemeState, theme: Theme) -> ThemeState
         run_id=like.run_id,
         theme_id=theme.id,
         event=ThemeEvent.BORN,
-        solidity=Solidity.WATCH,
+        solidity=Solidity.UNMEASURED,
         stability=0.0,
         participants=0,
         passages=0,

@@ -169,7 +169,7 @@ def _offer(session: Session, proposal: ThemeProposal) -> Line:
 def _about(session: Session, state: ThemeState) -> list[Line]:
     """What an adopted theme still needs."""
     theme, lines = state.theme, []
-    if state.solidity is not Solidity.SOLID and state.passages:
+    if state.solidity in (Solidity.FRAGILE, Solidity.WATCH) and state.passages:
         told = "est fragile" if state.solidity is Solidity.FRAGILE else "est à surveiller"
         lines.append(
             Line(

@@ -1,12 +1,13 @@
 """Themes told in everyday French: what the words of the pages are made from. Pure."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
+from journal.config import FLOOR
 from journal.themes.models import ReviewAction
 from journal.web.typography import NBSP, in_guillemets
 from nlp.emotions import Emotion
-from nlp.french import MONTHS, enumerated
+from nlp.french import MONTHS, enumerated, number
 from nlp.themes.labels import NO_LABEL
 from nlp.types import Solidity, ThemeEvent
 
@@ -19,10 +20,13 @@ EVENTS = {
     ThemeEvent.MERGED: "en réunit deux",
     ThemeEvent.SPLIT: "se sépare en plusieurs",
 }
+LEFT_FOR, HEARD_FOR = 3, 2  # months
+LEFT = "on en parle moins"
 SOLIDITY = {
     Solidity.SOLID: "solide",
     Solidity.FRAGILE: "fragile",
     Solidity.WATCH: "à surveiller",
+    Solidity.UNMEASURED: "pas encore mesuré",
 }
 # Told beside each badge: a coordinator may be asked « comment le savez-vous ? ».
 SOLIDITY_SENTENCES = {
@@ -38,8 +42,14 @@ SOLIDITY_SENTENCES = {
         "L’analyse a été refaite vingt fois, chaque fois sans une partie des personnes. Ce thème a beaucoup changé "
         "d’une fois à l’autre. C’est peut-être le début de quelque chose : attendez d’autres textes avant de conclure."
     ),
+    Solidity.UNMEASURED: "Vous venez de faire ce thème : la prochaine analyse dira s’il tient.",
 }
-BADGES = {Solidity.SOLID: "badge-solid", Solidity.FRAGILE: "badge-fragile", Solidity.WATCH: "badge-watch"}
+BADGES = {
+    Solidity.SOLID: "badge-solid",
+    Solidity.FRAGILE: "badge-fragile",
+    Solidity.WATCH: "badge-watch",
+    Solidity.UNMEASURED: "badge-watch",
+}
 QUARTERS = {
     (1, 1): "agréable, grâce à ce que l’on fait",
     (1, -1): "agréable, sans que cela dépende de soi",
@@ -94,8 +104,19 @@ def short_month(month: str) -> str:
     return name if len(name) <= 4 else f"{name[:4] if name.startswith(('jui', 'févr')) else name[:3]}."
 
 
-def trend_sentence(months: Sequence[tuple[str, int | None]]) -> str:
-    """What the columns show, in one sentence."""
+def left_since(months: Sequence[tuple[str, int | None]], until: date) -> str:
+    """The month since which too few people speak of a theme: three ended ones at least, after two that were shown."""
+    silent = len(months)
+    while silent and not months[silent - 1][1]:
+        silent -= 1
+    under_way = (until + timedelta(days=1)).month == until.month
+    ended = len(months) - silent - under_way
+    heard = sum(value is not None for _, value in months)
+    return months[silent][0] if ended >= LEFT_FOR and heard >= HEARD_FOR else ""
+
+
+def trend_sentence(months: Sequence[tuple[str, int | None]], *, left: str = "", floor: int = FLOOR) -> str:
+    """What the columns show, in a few sentences; ``left`` is the month since which too few people speak of it."""
     shown = [(month, value) for month, value in months if value]
     if not shown:
         return "Aucun mois ne réunit encore assez de personnes pour être montré."
@@ -107,8 +128,9 @@ def trend_sentence(months: Sequence[tuple[str, int | None]]) -> str:
         told = f"Les mois où l’on en parle le plus sont {enumerated(best)} : environ {most} personnes."
     else:
         told = f"Le mois où l’on en parle le plus est {best[0]} : environ {most} personnes."
-    hidden = len(months) - len(shown)
-    if hidden:
+    if left:
+        told += f" Depuis {month_name(left)}, aucun mois ne réunit {number(floor)} personnes."
+    if any(value is None and not (left and month >= left) for month, value in months):
         told += " Les mois sans colonne comptent trop peu de personnes pour être montrés."
     return told
 

@@ -1,6 +1,6 @@
 """A coordinator looks at the themes of their Lab."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -335,3 +335,21 @@ def test_a_theme_fallen_under_five_keeps_no_figure_of_when_it_was_larger(lab, se
     assert "Décembre\u00a02026" in line
     assert "environ" not in line
     assert not page.select("section[aria-labelledby=trend]")
+
+
+def test_a_theme_left_month_after_month_is_not_called_stable(lab, session, sign_in) -> None:
+    for entry, month in zip(lab.entries, (7, 7, 7, 7, 7, 8, 8, 8), strict=True):
+        session.get_one(Entry, entry.id).happened_on = date(2026, month, 1)
+    others = [make_person(session, lab.lab) for _ in range(5)]
+    more = [
+        make_entry(session, other, "Le bus", sharing=Sharing.QUOTABLE, happened_on=date(2026, 6, 3)) for other in others
+    ]
+    later = make_run(session, lab.lab, finished_at=now() + timedelta(days=1))
+    passages = [session.get_one(Entry, entry.id).passages[0] for entry in (*lab.entries, *more)]
+    make_state(session, later, lab.theme, passages, event=ThemeEvent.STABLE)
+    session.commit()
+
+    page = sign_in(lab.coordinator).get(f"/themes/{lab.theme.id}")
+
+    assert "on en parle moins" in [tag.text for tag in page.select(".tag")]
+    assert "Depuis août" in page.select_one("section[aria-labelledby=trend]").text

@@ -78,3 +78,31 @@ def test_months_as_full_as_each_other_are_told_together() -> None:
 def test_a_theme_without_a_name_is_not_called_by_what_stands_for_one() -> None:
     assert wording.the_theme("Les trajets") == f"Le thème «{NBSP}Les trajets{NBSP}»"
     assert wording.the_theme("Thème à nommer") == "Un thème encore sans nom"
+
+
+SLOW_FALL = [("2026-05", 10), ("2026-06", 10), ("2026-07", 5), *((f"2026-{n:02d}", None) for n in (8, 9, 10, 11))]
+
+
+def test_a_theme_left_little_by_little_is_said_to_be_left_since_the_first_month_under_five_people() -> None:
+    assert wording.left_since(SLOW_FALL, date(2026, 11, 29)) == "2026-08"
+    told = wording.trend_sentence(SLOW_FALL, left="2026-08")
+    assert f"Depuis août{NBSP}2026, aucun mois ne réunit cinq personnes." in told
+    assert "trop peu" not in told
+
+
+@pytest.mark.parametrize(
+    ("months", "until"),
+    [
+        (SLOW_FALL[:5], date(2026, 9, 29)),  # two ended months, and the one under way
+        (SLOW_FALL[:6], date(2026, 10, 30)),
+        ([*SLOW_FALL[:6], ("2026-11", 5)], date(2026, 11, 29)),  # heard again
+        (SLOW_FALL[2:], date(2026, 11, 29)),  # one month above: it was never much spoken of
+        ([], date(2026, 11, 29)),
+    ],
+)
+def test_two_silent_months_a_return_or_a_single_loud_month_do_not_say_that_a_theme_is_left(months, until) -> None:
+    assert wording.left_since(months, until) == ""
+
+
+def test_a_month_that_ends_the_day_of_the_analysis_is_over() -> None:
+    assert wording.left_since(SLOW_FALL[:6], date(2026, 10, 31)) == "2026-08"
