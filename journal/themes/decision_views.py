@@ -9,7 +9,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from journal.clock import now, today
 from journal.entries.models import Passage
-from journal.themes import cards, forms, history, members, newcomers, passages, queries, services
+from journal.themes import acts, cards, forms, history, members, newcomers, passages, queries, services
 from journal.themes.blueprint import blueprint, floor, lab_theme, show_passages
 from journal.themes.models import Theme, ThemeReview
 from journal.themes.theme_views import theme_page
@@ -30,6 +30,7 @@ FIELD_NAMES = {
     "split_label": "Nom du nouveau thème",
     "split_note": "La raison",
 }
+NOTES = frozenset({"rename_note", "reason", "merge_note", "split_note"})
 HIDDEN = frozenset({"csrf_token", "version"})
 
 
@@ -38,12 +39,15 @@ def changed_meanwhile(error: services.ChangedMeanwhile) -> ResponseReturnValue:
     """Both versions side by side: what the theme has become, and what was about to be sent."""
     theme = error.theme
     typed = [(name, value) for name, value in request.form.items(multi=True) if name not in HIDDEN]
+    carried = acts.Typed([*typed, *((name, str(value)) for name, value in (request.view_args or {}).items())])
     page = render_template(
         "themes/conflict.html",
         theme=theme,
         decisions=history.decisions(get_session(), theme)[:3],
-        typed=[(name, value, FIELD_NAMES.get(name)) for name, value in typed],
-        action=request.path,
+        act=acts.act_of(get_session(), theme, request.endpoint or "", carried),
+        # A reason left out is not asked for again.
+        typed=[(name, value, FIELD_NAMES.get(name) if value or name not in NOTES else None) for name, value in typed],
+        action=request.full_path,
     )
     return page, 409
 

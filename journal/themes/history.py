@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Person
 from journal.themes.decisions import may_undo
 from journal.themes.models import ReviewAction, Theme, ThemeReview, ThemeStatus
-from journal.themes.wording import ACTIONS
+from journal.themes.wording import ACTIONS, GESTURES
 from journal.web.typography import in_guillemets
 
 FIELDS = {"definition": "la définition", "includes": "ce qui en fait partie", "excludes": "ce qui n’en fait pas partie"}
@@ -41,6 +41,9 @@ def decisions(session: Session, theme: Theme) -> list[Decision]:
 
 def sentence(session: Session, review: ThemeReview) -> str:
     """What a decision changed, without its author: « a changé le nom : « Bus » devient « Transports » »."""
+    undone = GESTURES.get(review.after["action"]) if review.action == ReviewAction.UNDO else None
+    if undone:
+        return f"a annulé : {in_guillemets(undone)}"
     told = ACTIONS.get(review.action, "a pris une décision")
     detail = _detail(session, review)
     return f"{told} : {detail}" if detail else told
@@ -61,8 +64,6 @@ def _detail(session: Session, review: ThemeReview) -> str:
 
 def _other(session: Session, action: str, after: dict[str, Any]) -> str:
     names: Mapping[str, str] = {ReviewAction.MERGE: "into", ReviewAction.SPLIT: "into", ReviewAction.ABSORB: "theme"}
-    if action == ReviewAction.UNDO:
-        return ACTIONS.get(after["action"], "")
     other = session.get(Theme, uuid.UUID(after[names[action]])) if action in names else None
     return in_guillemets(other.label) if other else ""
 

@@ -71,6 +71,19 @@ ACTIONS: Mapping[str, str] = {
     ReviewAction.REFUSE: "a refusé une proposition",
     ReviewAction.UNDO: "a annulé une décision",
 }
+# The same, as something one may do, or undo.
+GESTURES: Mapping[str, str] = {
+    ReviewAction.RENAME: "changer le nom",
+    ReviewAction.STATUS: "changer l’état",
+    ReviewAction.PIN: "changer l’épingle",
+    ReviewAction.DESCRIBE: "écrire la fiche",
+    ReviewAction.TYPICAL: "choisir le passage type",
+    ReviewAction.MERGE: "réunir ce thème à un autre",
+    ReviewAction.SPLIT: "faire deux thèmes de celui-ci",
+    ReviewAction.MOVE: "déplacer un passage",
+    ReviewAction.TOGETHER: "garder des passages ensemble",
+    ReviewAction.APART: "séparer des passages",
+}
 
 
 def event_of(event: ThemeEvent, *, quiet: bool) -> str:
