@@ -67,11 +67,12 @@ _NAMES_LIKE_INFINITIVES = frozenset(_WORDS["names_like_infinitives"])
 
 @dataclass(frozen=True, slots=True)
 class Noun:
-    """A noun phrase ready to stand in a sentence, with what agreement needs."""
+    """A noun phrase ready to stand in a sentence, with what agreement needs; ``is_title`` when it is only a name."""
 
     text: str
     feminine: bool = False
     plural: bool = False
+    is_title: bool = False
 
     def __str__(self) -> str:
         return self.text
@@ -159,8 +160,13 @@ def fill(template: str, slots: Mapping[str, str | Noun]) -> str:
         if spec:
             text += value.agree(spec) if isinstance(value, Noun) else Noun(value).agree(spec)
         else:
-            text = attach(text, str(value))
+            text = attach(text, called(value) if _SEAM.search(text) else str(value))
     return typeset(capital(text))
+
+
+def called(value: str | Noun) -> str:
+    """Say what a title names, where no small word may stand right before it: « du thème « Attente » »."""
+    return f"le thème {value}" if isinstance(value, Noun) and value.is_title else str(value)
 
 
 def typeset(text: str) -> str:
@@ -199,7 +205,7 @@ def noun_phrase(label: str) -> Noun:
     text = typeset(label)
     match = re.fullmatch(r"(?i)(le |la |les |l’)([^«»:;()\[\]!?…]+)", text)
     if match is None or not _common(match.group(2)):
-        return Noun(quoted(text))
+        return Noun(quoted(text), is_title=True)
     article = match.group(1).lower()
     phrase = article + match.group(2).rstrip(" .")
     if not coordinated(phrase):
@@ -269,8 +275,7 @@ def roughly(value: int) -> str:
 
 def counted(value: int, noun: str, *, feminine: bool = False) -> Noun:
     """Say a rounded count with its noun, given in the singular: « une vingtaine de récits »."""
-    text = roughly(value)
-    many = plural(noun)
+    text, many = roughly(value), plural(noun)
     said = attach(f"{text} de ", many) if value in _COLLECTIVE else f"{text} {many}"
     return Noun(said, feminine=feminine, plural=True)
 

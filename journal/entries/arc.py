@@ -98,7 +98,7 @@ def valence_word(value: float) -> str:
 def control_word(value: float) -> str:
     if value > MIDDLE:
         return "avec de la prise"
-    return "plutôt subi" if value < -MIDDLE else "entre les deux"
+    return "plutôt subi" if value < -MIDDLE else "entre subir et agir"
 
 
 def sentence(points: Sequence[Point]) -> str:
@@ -108,7 +108,7 @@ def sentence(points: Sequence[Point]) -> str:
     end = f"{valence_word(last.valence)}, {control_word(last.control)}"
     if start == end:
         return f"Du premier au dernier mois, votre ressenti reste le même\u00a0: {start}."
-    return f"Votre ressenti, le premier mois\u00a0: {start}. Le dernier\u00a0: {end}."
+    return f"Le premier mois\u00a0: {start}. Le dernier\u00a0: {end}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,7 +173,7 @@ def agency_sentence(agency: float | None) -> str:
         return ""
     if agency < 2.5:
         return "Les personnes disent surtout avoir subi."
-    return "Les personnes disent surtout avoir agi." if agency > 3.5 else "Les personnes disent avoir subi et agi."
+    return "Les personnes disent surtout avoir agi." if agency > 3.5 else "Entre subi et agi."
 
 
 def the_theme(label: str) -> str:

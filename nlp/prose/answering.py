@@ -14,7 +14,7 @@ FAR_DUE = 300  # days after which a due date says its year
 def answers(
     voice: Voice, facts: Sequence[AnswerFact], themes: Sequence[ThemeFacts], today: date, silence: str = "no_answer"
 ) -> list[Sentence]:
-    """Say what the Lab has done, does, will do and cannot do; of what was said already, only that it holds.
+    """Say, theme by theme, what the Lab has done, does, will do and cannot do; of what was said already, that it holds.
 
     When it has not answered, say that, from the bank ``silence``.
     """
@@ -24,7 +24,17 @@ def answers(
         return [Sentence(voice.say(silence, "answers", {}), evidence)] if themes else []
     order = list(AnswerKind)
     labels = {theme.ref: theme.label for theme in themes}
-    told.sort(key=lambda each: (not each.done, order.index(each.kind), each.text, each.ref))
+    places = {theme.ref: place for place, theme in enumerate(themes)}
+    told.sort(
+        key=lambda each: (
+            places.get(each.theme_ref, len(places)),
+            each.label,
+            not each.done,
+            order.index(each.kind),
+            each.text,
+            each.ref,
+        )
+    )
     known = [fact for fact in told if fact.told and not fact.done and not _is_late(fact, today)]
     sentences = [
         _answer(voice, fact, labels.get(fact.theme_ref, fact.label), today) for fact in told if fact not in known

@@ -98,7 +98,7 @@ def compose_digest(facts: DigestFacts) -> Draft:
             *_theme_parts(voice, themes),
             *section(
                 ParagraphKind.FADES,
-                "Ce qui s’efface",
+                "Ce dont on parle peu ce mois-ci",
                 [*sections.fades(voice, facts.month, fading), *sections.untold(voice, facts.untold)],
             ),
             *section(

@@ -7,6 +7,7 @@ from nlp.french import (
     SMALLEST_COUNT,
     Noun,
     attach,
+    called,
     coordinated,
     counted,
     enumerated,
@@ -66,11 +67,23 @@ def opening(
     names = side_by_side([theme.label for theme in named])
     evidence = tuple(Evidence(EvidenceKind.THEME, theme.ref) for theme in named)
     if len(names) == 1:
-        return [*sentences, Sentence(voice.say("opening_one_theme", "opening", {"theme": names[0]}), evidence)]
+        return [*sentences, Sentence(voice.say("opening_one_theme", "opening", {"theme": _named(names[0])}), evidence)]
     others = [] if len(named) == len(themes) else ["d’autres encore"]
-    of_themes = enumerated([*(attach("de ", name) for name in names), *others])
-    text = voice.say("opening_themes", "opening", {"themes": enumerated([*names, *others]), "of_themes": of_themes})
+    slots = {"themes": enumerated([*names, *others]), "of_themes": _of_themes(names, others)}
+    text = voice.say("opening_themes", "opening", slots)
     return [*sentences, Sentence(text, evidence)]
+
+
+def _of_themes(names: Sequence[str], others: Sequence[str]) -> str:
+    """« de la garde des enfants et du thème « Attendre » »; titles alone are announced once."""
+    if all(_named(name).is_title for name in names):
+        return f"des thèmes {enumerated([*names, *others])}"
+    return enumerated([*(attach("de ", called(_named(name))) for name in names), *others])
+
+
+def _named(name: str) -> Noun:
+    """One name of a list, as a sentence takes it."""
+    return Noun(name, is_title=name.startswith("«"))
 
 
 def side_by_side(labels: Sequence[str]) -> list[str]:
@@ -154,7 +167,7 @@ def tension(voice: Voice, fact: TensionFact | None, themes: Sequence[ThemeFacts]
         return []
     first, second = by_ref[fact.first_ref], by_ref[fact.second_ref]
     names = side_by_side([first.label, second.label])
-    slots: dict[str, str | Noun] = {"first": names[0], "second": names[1]}
+    slots: dict[str, str | Noun] = {"first": _named(names[0]), "second": _named(names[1])}
     if fact.word:
         bank, shown = "tension_word", ("helped", "hindered")
         slots["word"] = mention(fact.word)
@@ -179,8 +192,7 @@ def minority(voice: Voice, fact: MinorityFact | None) -> list[Sentence]:
     evidence: tuple[Evidence, ...] = (Evidence(EvidenceKind.DECISION, fact.ref),)
     if fact.quote and fact.quote.text.strip():
         evidence = (Evidence(EvidenceKind.PASSAGE, fact.quote.ref), *evidence)
-        inline = quoted(fact.quote.text.rstrip(" ."))
-        text = voice.say("minority_quote", about, {"quote": in_quotes(fact.quote.text), "inline": inline})
+        text = voice.say("minority_quote", about, {"quote": in_quotes(fact.quote.text)})
     elif fact.emotion:
         text = voice.say("minority_feeling", about, {"emotion": feeling(fact.emotion)})
     else:

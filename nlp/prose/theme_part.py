@@ -205,7 +205,7 @@ class ThemePart:
             return None
         first = not self._quoted
         bank = "quote" if first else "quote_again"
-        slots: dict[str, str | Noun] = {"quote": in_quotes(fact.text), "inline": quoted(fact.text.rstrip(" ."))}
+        slots: dict[str, str | Noun] = {"quote": in_quotes(fact.text)}
         if fact.step and first:
             bank, slots["step"] = "quote_step", quoted(fact.step)
         self._quoted = True

@@ -53,7 +53,7 @@ def test_emotions_are_told_from_the_most_shared() -> None:
 
 
 @pytest.mark.parametrize(
-    ("agency", "word"), [(1.2, "surtout avoir subi"), (3.0, "subi et agi"), (4.4, "surtout avoir agi")]
+    ("agency", "word"), [(1.2, "surtout avoir subi"), (3.0, "Entre subi et agi"), (4.4, "surtout avoir agi")]
 )
 def test_the_dial_is_told_in_words(agency: float, word: str) -> None:
     assert word in wording.agency_sentence(agency)

@@ -4,12 +4,14 @@ import re
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
+from string import Formatter
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nlp.emotions import Emotion
+from nlp.french import fill, noun_phrase
 from nlp.prose.composing import (
     AnswerFact,
     AnswerKind,
@@ -413,8 +415,8 @@ def test_a_refusal_that_says_so_itself_is_not_announced_twice() -> None:
 
 def test_no_sentence_opens_on_someones_words_right_after_one_that_ends_on_words() -> None:
     voice = Voice("2026-11")
-    words = {"quote": "« Le bus ne passe plus. »", "inline": "« Le bus ne passe plus »"}
-    said = [voice.say("quote", f"about {number}", words) for number in range(12)]
+    words = {"quote": "« Le bus ne passe plus. »", "theme": "« Attendre »", "people": "une dizaine de personnes"}
+    said = [voice.say("lived" if number % 2 else "quote", f"about {number}", words) for number in range(12)]
 
     assert not any(one.endswith("»") and other.startswith("«") for one, other in pairwise(said))
 
@@ -423,6 +425,36 @@ def test_a_name_with_its_own_et_is_quoted_beside_the_et_of_a_list() -> None:
     both = side_by_side(["Le groupe et la formatrice", "Les horaires"])
     assert both == ["«\u00a0Le groupe et la formatrice\u00a0»", "les horaires"]
     assert side_by_side(["Le groupe et la formatrice", "Les horaires", "L’âge"])[0] == "le groupe et la formatrice"
+
+
+@pytest.mark.parametrize("label", ["Attendre une réponse", "Faire garder ses enfants"])
+def test_no_small_word_stands_right_before_a_title(label: str) -> None:
+    for bank, sentences in banks().items():
+        for sentence in sentences:
+            if "{theme}" in sentence:
+                slots = {name: "des mots" for _, name, _, _ in Formatter().parse(sentence) if name}
+                told = fill(sentence, slots | {"theme": noun_phrase(label)})
+                assert not re.search(r"\b(?:d’|de |à |que |qu’)«", told), (bank, told)
+
+
+def test_themes_that_are_titles_are_announced_once() -> None:
+    titled = [theme("t0", label="Attendre une réponse"), theme("t1", label="Faire garder ses enfants")]
+    told = {
+        text_of(compose_digest(digest(*titled, month=date(2026, n, 1))), ParagraphKind.OPENING) for n in range(1, 13)
+    }
+    assert any("des thèmes «\u00a0Attendre une réponse\u00a0» et" in text for text in told)
+    assert not any(re.search(r"\bd(?:e |’)«", text) for text in told)
+
+
+def test_answers_are_told_theme_by_theme() -> None:
+    told = (
+        AnswerFact("a1", "t1", AnswerKind.DOING, "Nous prêtons un vélo"),
+        AnswerFact("a2", "t0", AnswerKind.CANNOT, "Ouvrir la nuit"),
+        AnswerFact("a3", "t0", AnswerKind.DOING, "Nous ouvrons le lundi"),
+    )
+    draft = compose_digest(digest(theme(), theme("t1", label="Les trajets"), answers=told))
+    [part] = [paragraph for paragraph in draft.paragraphs if paragraph.kind is ParagraphKind.ANSWERS]
+    assert [sentence.evidence[0].ref for sentence in part.sentences] == ["a3", "a2", "a1"]
 
 
 def test_neighbouring_themes_are_not_built_alike() -> None:
