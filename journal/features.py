@@ -14,6 +14,7 @@ from journal.common_good.views import blueprint as common_good
 from journal.contact.views import blueprint as contact
 from journal.cooperation.hub import CARDS, answers_card
 from journal.cooperation.views import blueprint as cooperation
+from journal.entries.prompts import ASKED
 from journal.entries.views import NEWS
 from journal.entries.views import blueprint as entries
 from journal.exchange.views import blueprint as exchange
@@ -25,6 +26,7 @@ from journal.home.views import blueprint as home
 from journal.indicators.lines import around, indicators_card
 from journal.indicators.views import blueprint as indicators
 from journal.narrative.notices import on_the_timeline as quotes_asked
+from journal.narrative.queries import question_asked
 from journal.narrative.views import blueprint as narrative
 from journal.partners.services import remember
 from journal.partners.views import blueprint as partners
@@ -57,6 +59,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 SOURCES.append(awaiting)
 # And what a person reads at the top of their journal.
 NEWS += [quotes_asked, reformulated, on_the_timeline]
+# What a person may come to write about, besides the questions of the writing page.
+ASKED.append(question_asked)
 # What the page of the cooperation shows, in this order.
 CARDS += [common_good_card, map_card, alliances_card, answers_card, experiments_card, indicators_card]
 # What is measured before and after an experiment, on its page.

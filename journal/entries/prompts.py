@@ -2,11 +2,14 @@
 
 import hashlib
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Person
 from journal.entries.models import Entry
 from journal.pathways.models import StepKind
 
@@ -18,6 +21,10 @@ FIRST = ("moment", "place", "person")
 AFTER_GOOD = ("change", "person", "surprise", "ambivalence", "moment", "extremes", "help", "place")
 AFTER_BAD = ("help", "person", "ambivalence", "extremes", "change", "moment", "place", "surprise")
 AFTER_MIXED = ("surprise", "change", "help", "moment", "ambivalence", "person", "place", "extremes")
+
+
+# Who may find, for a person, a question asked to everyone under a name. Other features register themselves.
+ASKED: list[Callable[[Session, Person, str], str]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +50,14 @@ def bank() -> tuple[Prompt, ...]:
     )
 
 
+def asked(session: Session, person: Person, name: str) -> Prompt | None:
+    """A question asked to everyone, known by its words: it may never be asked again."""
+    words = next((found for source in ASKED if (found := source(session, person, name))), "")
+    return Prompt(words, "", "", words, frozenset()) if words else None
+
+
 def wording(prompt: str) -> str:
-    """The words of a question kept with an entry; those of an imported entry are already words."""
+    """The words of a question kept with an entry; an imported one, or one asked to everyone, is kept in words."""
     return next((known.text for known in bank() if known.id == prompt), prompt)
 
 

@@ -22,14 +22,14 @@ from nlp.emotions import Emotion
 @blueprint.route("/ecrire", methods=["GET", "POST"])
 @access.roles("participant")
 def write() -> ResponseReturnValue:
+    question = _question()
     if request.method != "POST":
-        draft = _draft_to_restore()
-        return _form_page(
-            EntryForm(data=new_values() | (draft_content.form_values(draft) if draft else {})), draft=draft
-        )
+        draft = None if question else _draft_to_restore()
+        begun = draft_content.form_values(draft) if draft else {"prompt": question.id if question else ""}
+        return _form_page(EntryForm(data=new_values() | begun), draft=draft, question=question)
     form = EntryForm()
     if not form.validate():
-        return _form_page(form, status=422)
+        return _form_page(form, status=422, question=question)
     session = get_session()
     submission = form.submission.data or secrets.token_hex(16)
     already = queries.sent(session, g.person.id, submission)
@@ -80,6 +80,11 @@ def intensities(fields: Mapping[str, str]) -> dict[Emotion, int]:
     return found
 
 
+def _question() -> prompts.Prompt | None:
+    """The question of a published month that one comes to answer."""
+    return prompts.asked(get_session(), g.person, request.args.get("question", ""))
+
+
 def _draft_to_restore() -> Draft | None:
     """The draft named in the address, or the last one; none when a blank page is asked for."""
     if "nouveau" in request.args:
@@ -94,6 +99,7 @@ def _form_page(
     *,
     draft: Draft | None = None,
     other: str | None = None,
+    question: prompts.Prompt | None = None,
     status: int = 200,
 ) -> ResponseReturnValue:
     page = render_template(
@@ -104,8 +110,10 @@ def _form_page(
         # A page given back still follows the draft it was saved in.
         draft_version=draft.version if draft else draft_content.version_of(request.form),
         other=other,
-        action=url_for("entries.edit", entry_id=found.id) if found else url_for("entries.write"),
-        prompts=[] if found else _offered(),
+        action=url_for("entries.edit", entry_id=found.id)
+        if found
+        else url_for("entries.write", question=request.args.get("question")),
+        prompts=[] if found else [*([question] if question else []), *_offered()],
         intensities=_chosen_intensities(found, draft),
         quarters=[(title, [e for e in Emotion if (e.valence, e.control) == (v, c)]) for title, v, c in QUARTERS],
         intensity_labels=rules.INTENSITIES,

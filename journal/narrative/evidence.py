@@ -1,4 +1,4 @@
-"""What a sentence rests on, opened for a coordinator: figures, passages still allowed, decisions, answers."""
+"""What a sentence rests on, opened for its readers: figures, passages still allowed, decisions, answers."""
 
 import uuid
 from collections.abc import Iterable
@@ -17,9 +17,10 @@ from journal.web.typography import in_guillemets
 
 GONE = frozenset({"un thème qui n’existe plus", "une réponse retirée"})
 TRIED = {"experiment": "une expérimentation", "indicator": "un indicateur"}
+OF_THE_MONTH, SINCE_THE_BEGINNING = "pendant le mois", "depuis le début"
 FIGURES = {
-    "participants": "le nombre de personnes qui ont partagé un texte pendant le mois, arrondi à cinq",
-    "entries": "le nombre de textes partagés pendant le mois, arrondi à cinq",
+    "participants": "le nombre de personnes qui ont partagé un texte {when}, arrondi à cinq",
+    "entries": "le nombre de textes partagés {when}, arrondi à cinq",
     "answers": "les réponses du Lab",
     "ledger": "le compte de ce que sont devenus les textes écrits",
     "previous": "le chiffre publié le mois d’avant",
@@ -50,22 +51,28 @@ class OpenedSentence:
     evidence: tuple[Opened, ...]
 
 
-def open_all(session: Session, sentences: Iterable[dict[str, Any]], lab_id: uuid.UUID) -> list[OpenedSentence]:
-    """Each sentence the machine wrote, with all it rests on."""
-    return [OpenedSentence(sentence["text"], _opened(session, sentence["evidence"], lab_id)) for sentence in sentences]
+def open_all(
+    session: Session, sentences: Iterable[dict[str, Any]], lab_id: uuid.UUID, *, when: str = OF_THE_MONTH
+) -> list[OpenedSentence]:
+    """Each sentence the machine wrote, with all it rests on; ``when``, the days its figures count."""
+    return [
+        OpenedSentence(sentence["text"], _opened(session, sentence["evidence"], lab_id, when)) for sentence in sentences
+    ]
 
 
-def _opened(session: Session, references: Iterable[tuple[str, str]], lab_id: uuid.UUID) -> tuple[Opened, ...]:
+def _opened(
+    session: Session, references: Iterable[tuple[str, str]], lab_id: uuid.UUID, when: str
+) -> tuple[Opened, ...]:
     """References in words, each once; a theme goes without saying beside its figures."""
-    named = [(kind, open_one(session, kind, ref, lab_id)) for kind, ref in references]
+    named = [(kind, open_one(session, kind, ref, lab_id, when)) for kind, ref in references]
     told = {item.theme_id for kind, item in named if kind != "theme" and item.theme_id}
     return tuple(dict.fromkeys(item for kind, item in named if kind != "theme" or item.theme_id not in told))
 
 
-def open_one(session: Session, kind: str, ref: str, lab_id: uuid.UUID) -> Opened:
+def open_one(session: Session, kind: str, ref: str, lab_id: uuid.UUID, when: str) -> Opened:
     """One reference in words. Never empty: a thing that is gone says that it is."""
     if kind == "figure":
-        return _figure(session, ref, lab_id)
+        return _figure(session, ref, lab_id, when)
     try:
         key = uuid.UUID(ref)
     except ValueError:
@@ -100,9 +107,9 @@ def _tried(session: Session, kind: str, key: uuid.UUID, lab_id: uuid.UUID) -> Op
     return Opened(TRIED[kind])
 
 
-def _figure(session: Session, ref: str, lab_id: uuid.UUID) -> Opened:
+def _figure(session: Session, ref: str, lab_id: uuid.UUID, when: str) -> Opened:
     owner, _, name = ref.rpartition("/")
-    words = FIGURES.get(name, name)
+    words = FIGURES.get(name, name).format(when=when)
     if not owner:
         return Opened(words)
     theme = _theme(session, uuid.UUID(owner), lab_id)

@@ -42,17 +42,24 @@ def build(session: Session, delivery_id: uuid.UUID, settings: Settings) -> Email
     return message
 
 
-def mailable(session: Session, digest: Digest) -> list[tuple[str, str]]:
+def mailable(session: Session, digest: Digest) -> list[tuple[str, list[str]]]:
     """A month without anyone's own words: a quote may be withdrawn later, a message cannot be called back."""
     quotes = session.scalars(sa.select(Quote.text).where(Quote.digest_id == digest.id, Quote.text != "")).all()
-    parts = [(paragraph.heading, rules.without_sentences(paragraph.text, quotes)) for paragraph in digest.paragraphs]
-    return [(heading, text) for heading, text in parts if text]
+    parts = [(paragraph, rules.without_sentences(paragraph.text, quotes)) for paragraph in digest.paragraphs]
+    return [(part.heading, rules.in_lines(text, part.kind, part.sentences)) for part, text in parts if text]
 
 
-def _plain_text(title: str, parts: list[tuple[str, str]], address: str, leave: str) -> str:
-    told = [f"{heading}\n{'-' * len(heading)}\n\n{text}" if heading else text for heading, text in parts]
+def _plain_text(title: str, parts: list[tuple[str, list[str]]], address: str, leave: str) -> str:
+    told = [
+        f"{heading}\n{'-' * len(heading)}\n\n{_plain_lines(lines)}" if heading else _plain_lines(lines)
+        for heading, lines in parts
+    ]
     farewell = (
         "Les citations ne partent pas par mail : sur le site, leurs auteur·es peuvent encore les retirer.\n"
         f"Vous recevez ce message parce que vous l’avez demandé. Ne plus le recevoir : {leave}"
     )
     return "\n\n".join([title, f"Le lire sur le site : {address}", *told, "--", farewell]) + "\n"
+
+
+def _plain_lines(lines: list[str]) -> str:
+    return lines[0] if len(lines) == 1 else "\n".join(f"- {line}" for line in lines)

@@ -21,11 +21,21 @@ def digest_pdf(digest: Digest, lab_name: str, parts: Sequence[dict[str, Any]]) -
         "title": digest.title,
         "lab": lab_name,
         "published": f"Publié le {typography.day(published)}.",
-        "parts": [{"kind": p["kind"], "heading": p["heading"], "text": p["text"]} for p in parts if p["text"]],
+        "parts": [
+            {"kind": p["kind"], "heading": p["heading"], "lines": _lines(p["text"], p["kind"], p["sentences"])}
+            for p in parts
+            if p["text"]
+        ],
         "ledger": [list(line) for line in rules.ledger_lines(provenance.get("ledger", {}))],
         "making": f"Empreinte des textes comptés : {provenance.get('fingerprint', '')[:12]}. Nombres arrondis à cinq.",
     }
     return printing.pdf(SOURCES / "digest.typ", data, published)
+
+
+def _lines(text: str, kind: str, sentences: Sequence[dict[str, Any]]) -> list[list[list[str]]]:
+    """Each line of a part, in pieces: words, and whose they are."""
+    lines = rules.in_lines(text, kind, sentences)
+    return [[[words, whose] for words, whose in rules.said_by_whom(line, sentences)] for line in lines]
 
 
 def cards_pdf(themes: Sequence[dict[str, Any]], lab_name: str, made_at: datetime, *, unnamed: bool) -> bytes:

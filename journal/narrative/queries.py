@@ -25,6 +25,7 @@ from journal.narrative.models import (
 )
 from journal.themes.models import Theme
 from journal.themes.queries import Excerpt, adopted, excerpt
+from nlp.prose.story import ParagraphKind
 
 
 def narrative_of(session: Session, lab_id: uuid.UUID) -> Narrative | None:
@@ -81,6 +82,17 @@ def neighbours(session: Session, digest: Digest) -> tuple[date | None, date | No
     before = session.scalar(sa.select(sa.func.max(Digest.month)).where(published, Digest.month < digest.month))
     after = session.scalar(sa.select(sa.func.min(Digest.month)).where(published, Digest.month > digest.month))
     return before, after
+
+
+def question_asked(session: Session, person: Person, month: str) -> str:
+    """The question a published month (« 2026-10 ») asks its Lab; nothing when there is none."""
+    try:
+        digest = digest_of(session, person.lab_id, date.fromisoformat(f"{month}-01"))
+    except ValueError:
+        return ""
+    if digest is None or digest.status is not DigestStatus.PUBLISHED:
+        return ""
+    return next((part.text for part in digest.paragraphs if part.kind == ParagraphKind.QUESTION), "")
 
 
 @dataclass(frozen=True, slots=True)

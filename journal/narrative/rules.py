@@ -29,7 +29,12 @@ CORRECTED = "Une phrase corrigée ou enlevée par l’équipe."
 QUOTED = re.compile(r"«[\s\u00a0\u202f]*([^»]*?)[\s\u00a0\u202f]*»")
 # A bracket ends a sentence only where it closes what was left in place of one: « [PRÉNOM] » ends none.
 SENTENCE_END = re.compile(r"(?:(?<=[.!?…»])|(?<=auteur·e\]))[ \n]+")
+# Around words that are a sentence by themselves: one that announces them or is over, then another or nothing.
+ENDED = re.compile(r"(?:^|[:.!?…»])\s*$")
+ENDS_HERE = re.compile(r"(\.?)(?=\s*$|\s+[^\Wa-zà-ÿ]|\s+[«\[])")
 WORD = re.compile(r"[^\W_]+")
+# The parts of a text that are read one thing after another: one line for each.
+LISTED = frozenset({"answers", "trials"})
 LEDGER = {
     "entries": "Écrits en tout",
     "private": "Gardés privés par leurs auteur·es",
@@ -95,7 +100,8 @@ def said_by_whom(text: str, sentences: Iterable[Mapping[str, Any]]) -> list[tupl
     """A text cut where quotation marks open and close: « voice » for a participant's words, « reading » for the team's.
 
     Told apart by what the machine's sentences rest on: words that rest on no passage are not a participant's. A long
-    name, of a theme or of an experiment, is in guillemets too and is nobody's voice.
+    name, of a theme or of an experiment, is in guillemets too and is nobody's voice. A participant's words that are a
+    sentence by themselves are « apart », with the full stop that closes them: they have lines of their own.
     """
     whose = {
         piece: "reading" if _is_a_sentence(piece) else ""
@@ -104,7 +110,31 @@ def said_by_whom(text: str, sentences: Iterable[Mapping[str, Any]]) -> list[tupl
         for piece, said in voices(sentence["text"])
         if said
     }
-    return [(piece, whose.get(piece, "voice") if said else "") for piece, said in voices(text)]
+    pieces = [(piece, whose.get(piece, "voice") if said else "") for piece, said in voices(text)]
+    for place, (piece, who) in enumerate(pieces):
+        before = pieces[place - 1][0] if place else ""
+        after = pieces[place + 1][0] if place + 1 < len(pieces) else ""
+        if who == "voice" and ENDED.search(before) and (ends := ENDS_HERE.match(after)):
+            pieces[place] = (piece + ends[1], "voice apart")
+            if after:
+                pieces[place + 1] = (after[ends.end(1) :], "")
+    return [pair for pair in pieces if pair[0]]
+
+
+def in_lines(text: str, kind: str, sentences: Iterable[Mapping[str, Any]]) -> list[str]:
+    """A paragraph as it is laid out: whole, or a line for each thing the Lab answers or tries.
+
+    Cut where the machine's sentences begin and end; what a person wrote between them has lines of its own.
+    """
+    if kind not in LISTED:
+        return [text]
+    lines, at = [], 0
+    for sentence in sentences:
+        found = text.find(sentence["text"], at)
+        if found >= 0:
+            lines += [text[at:found], sentence["text"]]
+            at = found + len(sentence["text"])
+    return [line.strip() for line in [*lines, text[at:]] if line.strip()]
 
 
 def _is_a_sentence(piece: str) -> bool:

@@ -23,6 +23,7 @@ from journal.web.settings import settings
 
 blueprint = Blueprint("narrative", __name__)
 blueprint.add_app_template_filter(rules.said_by_whom, "said_by_whom")
+blueprint.add_app_template_filter(rules.in_lines, "in_lines")
 blueprint.add_app_template_filter(rules.may_appear_from, "may_appear_from")
 YES = "C’est noté. Votre phrase attend sept jours avant de paraître\u00a0: vous pouvez changer d’avis."
 OLDEST_YEAR, LATEST_YEAR = 1900, 9000
@@ -35,10 +36,14 @@ def story() -> ResponseReturnValue:
     narrative = queries.narrative_of(session, g.person.lab_id)
     published = session.scalars(queries.digests(g.person.lab_id, DigestStatus.PUBLISHED)).all()
     paragraphs = queries.told(session, g.person.lab_id, narrative.paragraphs if narrative else [])
+
+    def opened(part: dict[str, Any]) -> list[evidence.OpenedSentence]:
+        return evidence.open_all(session, part["sentences"], g.person.lab_id, when=evidence.SINCE_THE_BEGINNING)
+
     return render_template(
         "narrative/story.html",
         narrative=narrative,
-        parts=[(p, evidence.open_all(session, p["sentences"], g.person.lab_id)) for p in paragraphs],
+        parts=[(p, opened(p)) for p in paragraphs],
         digests=published,
         answers={str(theme): answer for theme, answer in queries.answers_by(session, g.person).items()},
         choices=list(ResonanceAnswer),
@@ -64,7 +69,9 @@ def respond(theme_id: uuid.UUID) -> ResponseReturnValue:
     known = queries.answers_by(session, g.person).get(theme.id)
     form = ResonanceForm(data={"answer": known.value if known else None})
     if not form.validate_on_submit():
-        return form_page("narrative/respond.html", form, theme=theme)
+        return form_page(
+            "narrative/respond.html", form, theme=theme, part=queries.subjects(session, g.person.lab_id)[theme.id].part
+        )
     services.answer_narrative(session, theme, ResonanceAnswer(form.answer.data), by=g.person, now=now())
     written = contributions.write(session, theme, form.text.data, by=g.person, now=now()) if form.text.data else None
     session.commit()

@@ -1,10 +1,10 @@
 """Where one's words went, and who read them: asked by their author alone."""
 
-import re
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -22,8 +22,9 @@ from journal.themes.models import AnalysisRun, RunStatus, Theme, ThemeMember, Th
 
 # What ``journal.themes.reading_log`` writes in the log; named here because that module knows the web.
 READ = "read_passages"
-SENTENCE_END = re.compile(r"(?<=[.?])\s")
 MOST_MENTIONS = 3
+# The figures of a theme that are words, and say little away from the others.
+WORDS_COUNTED = ("/helped", "/hindered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A published part of the récit about a theme: its sentence that carries one's words, or its first."""
+    """A published part of the récit about a theme: its sentence that carries one's words, or the one it opens on.
+
+    No sentence when it opens on somebody else's words, or only counts some.
+    """
 
     digest: Digest
     position: int
@@ -147,9 +151,18 @@ def _mentions(session: Session, theme: Theme, passage: Passage, since: date) -> 
         carrying = [s["text"] for s in part.sentences if any(ref in own for _, ref in s["evidence"])]
         kept = next((text for text in carrying if text in part.text), "")
         if kept or digest.id not in mentions:
-            sentence = kept or SENTENCE_END.split(part.text, maxsplit=1)[0]
-            mentions[digest.id] = Mention(digest, part.position, sentence)
+            mentions[digest.id] = Mention(digest, part.position, kept or _opening(part))
     return list(mentions.values())[:MOST_MENTIONS]
+
+
+def _opening(part: DigestParagraph) -> str:
+    """The sentence a part opens on, when it speaks of the theme and nobody changed it."""
+    first: dict[str, Any] | None = next(iter(part.sentences), None)
+    if first is None or not part.text.startswith(first["text"]):
+        return ""
+    quotes = any(kind == "passage" for kind, _ in first["evidence"])
+    counts_words = any(ref.endswith(WORDS_COUNTED) for kind, ref in first["evidence"] if kind == "figure")
+    return "" if quotes or counts_words else str(first["text"])
 
 
 def _answers(session: Session, theme: Theme) -> Sequence[LabAnswer]:

@@ -94,8 +94,8 @@ class AnswerKind(StrEnum):
 
     @property
     def short(self) -> str:
-        """What stands beside a whole sentence."""
-        return self.label.partition(",")[0]
+        """What stands above a whole sentence."""
+        return {"doing": "En cours", "will_do": "À venir", "cannot": "Non, et pourquoi"}[self.value]
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,35 @@ def test_a_month_goes_from_draft_to_readers(scene: Scene, session: Session, sign
     assert "environ 15" in page.select_one("table").text
 
 
+def test_one_may_write_about_the_question_of_a_published_month(scene: Scene, session: Session, sign_in) -> None:
+    scenes.publish(session, scene)
+    session.commit()
+    question = paragraph_of(session, "question").text
+    reader = sign_in(scene.people[0])
+
+    link = reader.get("/recit/2026-11").find("a", string="Écrire là-dessus")
+    page = reader.get(str(link["href"]))
+    assert page.select("[name=prompt]")[0]["value"] == question
+    assert page.select_one("[name=prompt][checked]")["value"] == question
+    page = reader.submit(page, {"text": ""}, status=422)
+    assert page.select_one("[name=prompt][checked]")["value"] == question
+
+    reader.submit(page, {"text": "Le bus est revenu."})
+    assert question in reader.get(reader.response.location).main.text
+    assert sign_in(scene.first).get("/recit/2026-11").find("a", string="Écrire là-dessus") is None
+
+
+@pytest.mark.parametrize("month", ["2026-11", "2026-10", "2026-13", "novembre", ""])
+def test_a_question_nobody_published_is_not_offered(month: str, scene: Scene, session: Session, sign_in) -> None:
+    scenes.draft(session, scene)
+    session.commit()
+
+    page = sign_in(scene.people[0]).get(f"/journal/ecrire?question={month}")
+
+    assert page.select_one("[name=prompt][checked]")["value"] == ""
+    assert len(page.select("[name=prompt]")) == 4
+
+
 def test_each_person_is_asked_for_one_quote_at_most(scene: Scene, session: Session) -> None:
     for entry in scene.entries[:6]:
         entry.author_id = scene.people[0].id

@@ -75,6 +75,22 @@ def test_is_read_as_text_and_as_a_page_and_carries_no_quote(
         assert not any(quote[5:40] in text for quote in quotes)
 
 
+def test_gives_each_answer_of_the_lab_a_line(
+    app: Flask, posted: Settings, mailbox: Mailbox, scene: Scene, session: Session
+) -> None:
+    [digest] = session.scalars(sa.select(Digest))
+    told = [{"text": text, "evidence": []} for text in ("Une navette roule.", "Le café reste fermé.")]
+    part = digest.paragraphs[-1]
+    part.kind, part.sentences, part.text = "answers", told, "Une navette roule. Le café reste fermé."
+    session.commit()
+
+    send(app, posted)
+
+    plain, html = (mailbox.received[0].get_body((kind,)).get_content() for kind in ("plain", "html"))
+    assert [x for x in plain.splitlines() if x.startswith("- ")] == ["- Une navette roule.", "- Le café reste fermé."]
+    assert "<li>Une navette roule.</li>" in html
+
+
 def test_goes_on_where_a_broken_connection_stopped_it(
     app: Flask, posted: Settings, mailbox: Mailbox, scene: Scene, session: Session
 ) -> None:

@@ -80,6 +80,37 @@ def test_coordinators_read_resonance_from_five_answers_on(scene: Scene, sign_in)
     assert "On s’y reconnaît" in coordinator.get("/recit").text
 
 
+def test_one_answers_with_the_part_of_the_recit_in_sight(scene: Scene, session: Session, sign_in) -> None:
+    browser = sign_in(scene.people[0])
+    [part] = browser.get("/recit").select(".story-theme > p")
+
+    page = browser.get(f"/recit/themes/{scene.theme.id}/repondre")
+
+    assert page.select_one("blockquote.sheet").get_text(" ", strip=True) == part.get_text(" ", strip=True)
+
+
+def test_what_the_living_recit_rests_on_is_counted_since_the_beginning(scene: Scene, session: Session, sign_in) -> None:
+    scenes.publish(session, scene)
+    session.commit()
+    browser = sign_in(scene.people[0])
+
+    living = browser.get("/recit").select_one(".story-opening .evidence").text
+    assert "un texte depuis le début" in living
+    assert "mois" not in living
+    assert "un texte pendant le mois" in browser.get("/recit/2026-11").select_one(".story-opening .evidence").text
+
+
+def test_each_answer_of_the_lab_has_a_line_of_its_own(scene: Scene, session: Session, sign_in) -> None:
+    for text in ("une navette le samedi", "un vélo prêté"):
+        cooperation.answer(session, scene.theme, AnswerKind.DOING, text, due_on=None, by=scene.first, now=NOW)
+    compose(session, scene)
+
+    told = [line.text for line in sign_in(scene.people[0]).get("/recit").select(".story-answers .told > li")]
+
+    assert len(told) == 2
+    assert "une navette le samedi" in told[0] + told[1]
+
+
 def test_an_answer_must_be_chosen(scene: Scene, sign_in) -> None:
     browser = sign_in(scene.people[0])
 

@@ -12,7 +12,7 @@ from journal.accounts.models import Person, Role
 from journal.config import Settings
 from journal.cooperation.models import LabAnswer
 from journal.entries.models import Sharing
-from journal.narrative.models import Contribution, ContributionState
+from journal.narrative.models import Contribution, ContributionState, Digest
 from journal.rights import news, notices
 from journal.rights.models import MonthlyNotice
 from journal.themes.models import ThemeStatus
@@ -234,10 +234,38 @@ def test_from_a_text_one_reaches_the_part_of_the_recit_that_speaks_of_it(
 
     link = page.find("a", string="novembre\xa02026")
     path, _, part = link["href"].partition("#")
-    told = browser.get(path).find(id=part).get_text(" ", strip=True)
-    said = link.find_next("span", class_="muted").text
-    assert said
-    assert said in told
+    assert browser.get(path).find(id=part).h2.text == "Les trajets"
+
+
+def set_opening(session: Session, scene: Scene, text: str, evidence: list[list[str]]) -> None:
+    """Make the part of the récit about the theme open on a sentence, as the machine would have written it."""
+    [part] = [p for digest in session.scalars(sa.select(Digest)) for p in digest.paragraphs if p.kind == "theme"]
+    part.sentences = [{"text": text, "evidence": evidence}]
+    part.text = f"{text} On y lit la fatigue."
+    session.commit()
+
+
+def test_what_the_recit_says_of_one_s_words_is_a_whole_sentence(
+    sign_in: SignIn, session: Session, scene: Scene, author: Person
+) -> None:
+    whole = "Environ quinze personnes parlent du trajet de Mme [NOM] à M. [NOM]."
+    set_opening(session, scene, whole, [["theme", str(scene.theme.id)]])
+
+    page = sign_in(author).get(f"/mes-droits/textes/{scene.entries[0].id}")
+
+    assert page.find("a", string="novembre\xa02026").find_next("span", class_="muted").text == whole
+
+
+@pytest.mark.parametrize("evidence", [["passage", "p"], ["figure", "t/helped"], ["figure", "t/hindered"]])
+def test_somebody_else_s_words_or_a_count_of_words_are_not_said_to_be_what_the_recit_says(
+    sign_in: SignIn, session: Session, scene: Scene, author: Person, evidence: list[str]
+) -> None:
+    set_opening(session, scene, "Ce qui a aidé : «\u00a0groupe\u00a0».", [["theme", "t"], evidence])
+
+    page = sign_in(author).get(f"/mes-droits/textes/{scene.entries[0].id}")
+
+    assert page.find("a", string="novembre\xa02026") is not None
+    assert "Ce qui a aidé" not in page.main.text
 
 
 def test_a_part_told_before_one_s_words_joined_is_not_theirs(
