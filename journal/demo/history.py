@@ -28,7 +28,7 @@ from journal.entries.models import Entry, Passage
 from journal.entries.queries import readable_by_staff
 from journal.narrative import quotes
 from journal.narrative import services as narrative
-from journal.narrative.models import Digest, Quote, QuoteState, Resonance, ResonanceAnswer
+from journal.narrative.models import Digest, Quote, Resonance, ResonanceAnswer
 from journal.narrative.rules import COOLING
 from journal.themes import passages, queries, runs
 from journal.themes import services as themes
@@ -138,7 +138,9 @@ def _live(session: Session, lab: Lab, clock: Clock, month: int, publication: _Pu
     digest = narrative.draft_digest(
         session, lab, first_day, by=team.first, now=moment, floor=publication.floor, key=publication.key
     )
-    for quote in session.scalars(sa.select(Quote).where(Quote.digest_id == digest.id, Quote.state == QuoteState.ASKED)):
+    proposed = session.scalars(sa.select(Quote).where(Quote.digest_id == digest.id)).all()
+    quotes.ask(session, digest, proposed, now=moment)
+    for quote in proposed:
         quotes.answer(session, quote, accept=_draw(quote.text, 10) < YES, now=moment + ANSWERING)
     published = _published(clock, month)
     narrative.recompose(session, digest, floor=publication.floor, key=publication.key)

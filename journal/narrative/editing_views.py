@@ -15,7 +15,7 @@ from journal.errors import Refused
 from journal.months import first_of, shift
 from journal.narrative import contributions, evidence, leaving_out, queries, services
 from journal.narrative.forms import AnswerContributionForm, ParagraphForm, version_read
-from journal.narrative.models import ContributionState, Digest, DigestParagraph, DigestStatus
+from journal.narrative.models import ContributionState, Digest, DigestParagraph, DigestStatus, QuoteState
 from journal.narrative.views import blueprint, digest_or_404, parse_month
 from journal.themes.blueprint import show_passages
 from journal.web import access
@@ -58,6 +58,8 @@ def _editor(digest: Digest, form: ParagraphForm | None = None, at: uuid.UUID | N
     return render_template(
         "narrative/edit.html",
         digest=digest,
+        proposed=queries.quotes_by_theme(get_session(), digest, QuoteState.PROPOSED),
+        asked=queries.quotes_by_theme(get_session(), digest, QuoteState.ASKED, QuoteState.ACCEPTED),
         quotes=queries.quotes_of(get_session(), digest),
         form=form or ParagraphForm(formdata=None),
         failed=at,

@@ -68,6 +68,7 @@ class DigestParagraph(Base):
 
 
 class QuoteState(StrEnum):
+    PROPOSED = "proposed"  # by the machine; its author knows nothing of it until someone of the team has read it
     ASKED = "asked"
     ACCEPTED = "accepted"
     REFUSED = "refused"
@@ -77,6 +78,7 @@ class QuoteState(StrEnum):
     @property
     def label(self) -> str:
         return {
+            "proposed": "Proposée, pas encore demandée",
             "asked": "En attente de son auteur·e",
             "accepted": "Acceptée",
             "refused": "Refusée",
@@ -102,8 +104,8 @@ class Quote(Base):
     text: Mapped[str]  # emptied when withdrawn
     # Whether its author was told that anyone may read it.
     for_public: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
-    state: Mapped[QuoteState] = enum_column(QuoteState, default=QuoteState.ASKED)
-    asked_at: Mapped[datetime]
+    state: Mapped[QuoteState] = enum_column(QuoteState, default=QuoteState.PROPOSED)
+    asked_at: Mapped[datetime]  # or proposed, before it is asked
     # The mail that says a question waits: last tried, then sent.
     tried_at: Mapped[datetime | None]
     told_at: Mapped[datetime | None]

@@ -101,6 +101,7 @@ class Edition:
     what: str
 
 
+RARE = "Une voix plus rare"
 EDITIONS = {"publication": "publication", "withdrawal": "une citation retirée à la demande de son auteur·e"}
 
 
@@ -113,6 +114,22 @@ def quotes_of(session: Session, digest: Digest) -> Sequence[Quote]:
     return session.scalars(
         sa.select(Quote).where(Quote.digest_id == digest.id).order_by(Quote.theme_id, Quote.asked_at, Quote.id)
     ).all()
+
+
+def theme_names(session: Session, lab_id: uuid.UUID) -> dict[uuid.UUID | None, str]:
+    """How to name what a quote is about; one of no theme is the rare voice of its month."""
+    rows = session.execute(sa.select(Theme.id, Theme.label).where(Theme.lab_id == lab_id))
+    return {None: RARE, **{row.id: row.label for row in rows}}
+
+
+def quotes_by_theme(session: Session, digest: Digest, *states: QuoteState) -> list[tuple[str, list[Quote]]]:
+    """Quotes of a month in these states under the name of their theme, the rare voice last."""
+    names = theme_names(session, digest.lab_id)
+    found: dict[str, list[Quote]] = {}
+    for quote in quotes_of(session, digest):
+        if quote.state in states and quote.text:
+            found.setdefault(names[quote.theme_id], []).append(quote)
+    return sorted(found.items(), key=lambda each: (each[0] == RARE, each[0]))
 
 
 def passages_quoted(session: Session, digest: Digest) -> list[Excerpt]:
@@ -134,7 +151,8 @@ def quotes_by(session: Session, person: Person) -> Sequence[tuple[Quote, Digest]
     rows = session.execute(
         sa.select(Quote, Digest)
         .join(Digest, Digest.id == Quote.digest_id)
-        .where(Quote.author_id == person.id, (Quote.text != "") | (Quote.state == QuoteState.UNUSED))
+        .where(Quote.author_id == person.id, Quote.state != QuoteState.PROPOSED)
+        .where((Quote.text != "") | (Quote.state == QuoteState.UNUSED))
         .order_by(Quote.state != QuoteState.ASKED, Digest.month.desc(), Quote.id)
     )
     return [(quote, digest) for quote, digest in rows]

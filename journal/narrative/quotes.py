@@ -1,4 +1,4 @@
-"""Quotes: proposed by the machine, allowed one by one by their authors, taken back when they wish."""
+"""Quotes: proposed by the machine, read by the team, allowed one by one by their authors, taken back when they wish."""
 
 import uuid
 from collections.abc import Iterable, Sequence
@@ -24,11 +24,13 @@ from nlp.types import Zone
 __all__ = [
     "accepted_for",
     "answer",
-    "ask_for_minority",
-    "ask_for_quotes",
+    "ask",
     "close",
+    "drop",
     "go_unnamed",
     "printed_in",
+    "propose",
+    "propose_minority",
     "waiting_for",
     "withdraw",
     "withdraw_all_of",
@@ -39,19 +41,19 @@ SHORTEST, LONGEST = 40, 320
 INTENSE = 5
 
 
-def ask_for_quotes(session: Session, digest: Digest, states: Iterable[ThemeState], *, now: datetime) -> list[Quote]:
-    """Propose to their authors the passages that speak best for each theme: one per person in a digest."""
-    asked = set(session.scalars(sa.select(Quote.author_id).where(Quote.digest_id == digest.id)))
+def propose(session: Session, digest: Digest, states: Iterable[ThemeState], *, now: datetime) -> list[Quote]:
+    """Propose to the team the passages that speak best for each theme: one per person in a digest."""
+    known = set(session.scalars(sa.select(Quote.author_id).where(Quote.digest_id == digest.id)))
     made: list[Quote] = []
     for state in sorted(states, key=lambda each: (-each.participants, each.theme.label)):
         theme_quotes = 0
         for passage, entry in _candidates(session, state, digest):
             if theme_quotes == PER_THEME:
                 break
-            if entry.author_id in asked:
+            if entry.author_id in known:
                 continue
-            asked.add(entry.author_id)
-            made.append(_ask(session, digest, passage, entry, state.theme_id, now))
+            known.add(entry.author_id)
+            made.append(_proposed(session, digest, passage, entry, state.theme_id, now))
             theme_quotes += 1
     session.flush()
     return made
@@ -76,9 +78,9 @@ def _may_be_asked(text: str) -> bool:
     return SHORTEST <= len(text) <= LONGEST and not risks(text)
 
 
-def ask_for_minority(session: Session, digest: Digest, run: AnalysisRun, *, now: datetime) -> Quote | None:
+def propose_minority(session: Session, digest: Digest, run: AnalysisRun, *, now: datetime) -> Quote | None:
     """Propose one rare and intense passage that fits nowhere: the place kept for a voice numbers would drown."""
-    asked = set(session.scalars(sa.select(Quote.author_id).where(Quote.digest_id == digest.id)))
+    known = set(session.scalars(sa.select(Quote.author_id).where(Quote.digest_id == digest.id)))
     placed = sa.select(ThemeMember.passage_id).join(ThemeState).where(ThemeState.run_id == run.id)
     rows = session.execute(
         sa.select(Passage, Entry)
@@ -95,9 +97,42 @@ def ask_for_minority(session: Session, digest: Digest, run: AnalysisRun, *, now:
         .order_by(Passage.text, Passage.id)
     )
     for passage, entry in rows:
-        if entry.author_id not in asked and _may_be_asked(passage.text):
-            return _ask(session, digest, passage, entry, None, now)
+        if entry.author_id not in known and _may_be_asked(passage.text):
+            return _proposed(session, digest, passage, entry, None, now)
     return None
+
+
+def ask(session: Session, digest: Digest, chosen: Iterable[Quote], *, now: datetime) -> int:
+    """Ask their authors for the quotes someone of the team has read and chosen; return how many.
+
+    Raises
+    ------
+    DomainError
+        When the month is no longer a draft: a yes could not enter its text.
+    """
+    if digest.status is not DigestStatus.DRAFT:
+        raise DomainError("Ce récit n’est plus un brouillon\u00a0: une citation n’y entrerait plus.")
+    # A page anyone may read names the Lab and the month: from a small one, words stay inside.
+    for_public = session.get_one(Lab, digest.lab_id).is_public and not go_unnamed(session, digest.lab_id)
+    asked = [quote for quote in chosen if quote.state is QuoteState.PROPOSED and quote.digest_id == digest.id]
+    for quote in asked:
+        quote.state, quote.asked_at, quote.for_public = QuoteState.ASKED, now, for_public
+    session.flush()
+    return len(asked)
+
+
+def drop(session: Session, quote: Quote) -> None:
+    """Leave a proposal unasked: nothing of it is kept.
+
+    Raises
+    ------
+    DomainError
+        When its author was asked already.
+    """
+    if quote.state is not QuoteState.PROPOSED:
+        raise DomainError("Cette citation est déjà demandée à son auteur·e.")
+    session.delete(quote)
+    session.flush()
 
 
 def answer(session: Session, quote: Quote, *, accept: bool, now: datetime) -> None:
@@ -107,7 +142,7 @@ def answer(session: Session, quote: Quote, *, accept: bool, now: datetime) -> No
     """
     hold(session, Digest, quote.digest_id)
     digest = session.get_one(Digest, quote.digest_id)
-    if quote.state is QuoteState.WITHDRAWN:
+    if quote.state in {QuoteState.PROPOSED, QuoteState.WITHDRAWN}:
         raise DomainError("Cette citation a été retirée.")
     if digest.status is DigestStatus.PUBLISHED:
         raise DomainError("Ce récit est déjà publié. Vous pouvez encore retirer votre citation.")
@@ -124,6 +159,9 @@ def close(session: Session, digest: Digest) -> None:
     printed = printed_in(session, digest)
     for quote in session.scalars(sa.select(Quote).where(Quote.digest_id == digest.id)):
         if quote in printed:
+            continue
+        if quote.state is QuoteState.PROPOSED:
+            session.delete(quote)
             continue
         if quote.state is QuoteState.ASKED:
             quote.state = QuoteState.REFUSED
@@ -181,7 +219,7 @@ def _in_month(digest: Digest) -> sa.ColumnElement[bool]:
     return Entry.happened_on.between(digest.month, last_of(digest.month))
 
 
-def _ask(
+def _proposed(
     session: Session, digest: Digest, passage: Passage, entry: Entry, theme_id: uuid.UUID | None, now: datetime
 ) -> Quote:
     quote = Quote(
@@ -190,9 +228,7 @@ def _ask(
         author_id=entry.author_id,
         theme_id=theme_id,
         text=passage.text,
-        # A public page names the Lab and the month: from a small one, words stay inside.
-        for_public=session.get_one(Lab, digest.lab_id).is_public and not go_unnamed(session, digest.lab_id),
-        state=QuoteState.ASKED,
+        state=QuoteState.PROPOSED,
         asked_at=now,
     )
     session.add(quote)

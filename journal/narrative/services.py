@@ -53,7 +53,7 @@ class ChangedMeanwhile(DomainError):
 def draft_digest(
     session: Session, lab: Lab, month: date, *, by: Person | None, now: datetime, floor: int, key: str
 ) -> Digest:
-    """Start the récit of a month: ask authors for quotes, and write a first draft.
+    """Start the récit of a month: propose quotes to the team, and write a first draft.
 
     Raises
     ------
@@ -77,8 +77,8 @@ def draft_digest(
     )
     session.add(digest)
     session.flush()
-    quotes.ask_for_quotes(session, digest, reading.tellable(session, run), now=now)
-    quotes.ask_for_minority(session, digest, run, now=now)
+    quotes.propose(session, digest, reading.tellable(session, run), now=now)
+    quotes.propose_minority(session, digest, run, now=now)
     recompose(session, digest, floor=floor, key=key)
     return digest
 

@@ -12,7 +12,7 @@ from journal.accounts.log import record
 from journal.clock import now
 from journal.narrative import contributions, evidence, queries, quotes, rules, services
 from journal.narrative.forms import ResonanceForm
-from journal.narrative.models import Digest, DigestParagraph, DigestStatus, Quote, ResonanceAnswer
+from journal.narrative.models import Digest, DigestParagraph, DigestStatus, Quote, QuoteState, ResonanceAnswer
 from journal.themes.models import ThemeStatus
 from journal.themes.queries import in_lab
 from journal.web import access
@@ -121,6 +121,8 @@ def answer_quote(quote_id: uuid.UUID, choice: str) -> ResponseReturnValue:
     quote = session.get(Quote, quote_id)
     if quote is None or quote.author_id != g.person.id or choice not in {"oui", "non", "retirer"}:
         abort(404)
+    if quote.state is QuoteState.PROPOSED:
+        abort(404)  # nobody has asked anything of its author
     if choice == "retirer":
         quotes.withdraw(session, quote, now=now())
         flash("Votre citation est retirée. Sa place dit seulement qu’elle l’a été.")
@@ -157,4 +159,4 @@ def parse_month(text: str) -> date:
 
 
 # The other pages of the récit add their routes to the same blueprint.
-from journal.narrative import contribution_views, editing_views, output_views, public_views  # noqa: E402, F401
+from journal.narrative import contribution_views, editing_views, output_views, public_views, quote_views  # noqa: E402, F401

@@ -39,6 +39,9 @@ def withdraw(session: Session, quote: Quote, *, now: datetime) -> None:
     if quote.state is QuoteState.WITHDRAWN:
         return
     take_out(session, quote, now=now)
+    if quote.state is QuoteState.PROPOSED:
+        session.delete(quote)  # nobody was asked: nothing was withdrawn
+        return
     quote.state, quote.text, quote.answered_at = QuoteState.WITHDRAWN, "", now
     quote.passage_id = None
 

@@ -134,7 +134,7 @@ def _take_back_again(session: Session, wanted: Collection[str]) -> int:
             entries.withdraw(session, session.get_one(Entry, entry_id), now=now())
             taken += 1
     for quote in session.scalars(
-        sa.select(Quote).where(Quote.state.in_((QuoteState.ASKED, QuoteState.ACCEPTED)))
+        sa.select(Quote).where(Quote.state.in_((QuoteState.PROPOSED, QuoteState.ASKED, QuoteState.ACCEPTED)))
     ).all():
         if mark(QUOTE, quote.id) in wanted:
             withdrawals.withdraw(session, quote, now=now())

@@ -80,6 +80,8 @@ def approve(coordinator, page=None, *, status: int = 303):
 def test_a_month_goes_from_draft_to_readers(scene: Scene, session: Session, sign_in) -> None:
     first, second = sign_in(scene.first), sign_in(scene.second)
     first.post("/recits/2026-11/preparer")
+    page = first.get("/recits/2026-11")
+    first.submit(page, {"quote": [each["value"] for each in page.select("[name=quote]")]}, form="#citations form")
 
     for quote in quotes_of(session):
         author = next(p for p in scene.people if p.id == quote.author_id)
@@ -193,6 +195,81 @@ def test_an_unanswered_quote_is_not_published_and_its_words_are_not_kept(scene: 
     services.publish(session, digest, now=NOW, **FIGURES)
 
     assert {(quote.state, quote.text) for quote in quotes_of(session)} == {(QuoteState.REFUSED, "")}
+
+
+class TestWhatIsProposed:
+    """Nobody is asked for their words before someone of the team has read them."""
+
+    @pytest.fixture
+    def prepared(self, scene: Scene, sign_in) -> Browser:
+        first = sign_in(scene.first)
+        first.post("/recits/2026-11/preparer")
+        return first
+
+    def author_of(self, quote: Quote, scene: Scene, sign_in) -> Browser:
+        return sign_in(next(person for person in scene.people if person.id == quote.author_id))
+
+    def test_is_grouped_by_theme_and_asked_of_nobody(
+        self, prepared: Browser, scene: Scene, session: Session, sign_in
+    ) -> None:
+        page = prepared.get("/recits/2026-11")
+
+        assert [heading.text for heading in page.select("#citations h3")] == ["Les trajets"]
+        assert len(page.select("#citations [name=quote]")) == 3
+        for quote in quotes_of(session):
+            author = self.author_of(quote, scene, sign_in)
+            assert "Aucune de vos phrases" in author.get("/recit/citations").text
+            for choice in ("oui", "non", "retirer"):
+                author.post(f"/recit/citations/{quote.id}/{choice}", status=404)
+
+    def test_is_asked_once_ticked_and_the_rest_is_not(
+        self, prepared: Browser, scene: Scene, session: Session, sign_in
+    ) -> None:
+        page, (ticked, *_) = prepared.get("/recits/2026-11"), quotes_of(session)
+
+        prepared.submit(page, {"quote": str(ticked.id)}, form="#citations form")
+
+        assert ticked.text in self.author_of(ticked, scene, sign_in).get("/recit/citations").text
+        assert {quote.state for quote in quotes_of(session) if quote.id != ticked.id} == {QuoteState.PROPOSED}
+        assert "En attente de son auteur·e" in prepared.get("/recits/2026-11").text
+
+    def test_can_be_dropped_until_it_is_asked(self, prepared: Browser, scene: Scene, session: Session, sign_in) -> None:
+        dropped, asked, _ = quotes_of(session)
+        prepared.post("/recits/2026-11/citations/demander", {"quote": str(asked.id)})
+
+        prepared.post(f"/recits/2026-11/citations/{dropped.id}/ne-pas-demander")
+        prepared.post(f"/recits/2026-11/citations/{asked.id}/ne-pas-demander", status=409)
+
+        assert dropped.id not in {quote.id for quote in quotes_of(session)}
+        assert asked.id in {quote.id for quote in quotes_of(session)}
+
+    def test_goes_with_the_text_its_author_takes_back_and_with_publication(
+        self, prepared: Browser, scene: Scene, session: Session
+    ) -> None:
+        taken, *_ = quotes_of(session)
+        entry = next(each for each in scene.entries if each.author_id == taken.author_id)
+        entries.share(session, entry, Sharing.PRIVATE, now=NOW)
+        session.commit()
+        assert taken.id not in {quote.id for quote in quotes_of(session)}
+
+        (digest,) = session.scalars(sa.select(Digest).execution_options(populate_existing=True))
+        services.recompose(session, digest, **FIGURES)
+        services.approve(session, digest, version=digest.version, by=scene.second, now=NOW)
+        services.publish(session, digest, now=NOW, **FIGURES)
+        session.commit()
+
+        assert quotes_of(session) == []
+
+    def test_cannot_enter_a_text_that_is_approved(
+        self, prepared: Browser, scene: Scene, session: Session, sign_in
+    ) -> None:
+        approve(sign_in(scene.second))
+
+        page = prepared.get("/recits/2026-11")
+        prepared.post("/recits/2026-11/citations/demander", {"quote": str(quotes_of(session)[0].id)}, status=409)
+
+        assert not page.select("#citations")
+        assert {quote.state for quote in quotes_of(session)} == {QuoteState.PROPOSED}
 
 
 class TestBeforePublishing:

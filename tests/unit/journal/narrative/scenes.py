@@ -137,7 +137,13 @@ def see(session: Session, run: AnalysisRun, theme: Theme, entries: list[Entry]) 
 
 
 def draft(session: Session, scene: Scene, month: date = NOVEMBER, *, at: datetime = NOW) -> Digest:
-    return services.draft_digest(session, scene.lab, month, by=scene.first, now=at, **FIGURES)
+    """A month started, and the authors of every quote proposed asked."""
+    from journal.narrative import quotes
+    from journal.narrative.queries import quotes_of
+
+    digest = services.draft_digest(session, scene.lab, month, by=scene.first, now=at, **FIGURES)
+    quotes.ask(session, digest, quotes_of(session, digest), now=at)
+    return digest
 
 
 def grow(session: Session, lab: Lab, people: int = 50) -> None:
