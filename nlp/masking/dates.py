@@ -27,13 +27,15 @@ _NUMBER_NAME = (
     r"|(?:quatre|soixante)[ -](?:vingts?|dix))"
 )
 
+_WEEKDAY = r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s{1,2})?"
+
 _DATES = tuple(
     re2.compile(pattern)
     for pattern in (
-        # « 14 mars 2024 », « du 5 au 25 septembre »
-        rf"(?i)\b(?:{_DAY}\s?(?:er)?\s?(?:au|et|ou|à|,|-)\s?)?{_DAY}\s?(?:er|e|ème)?\s{{0,2}}{_MONTH_NAME}\.?(?:\s{{1,2}}(?:19|20)[0-9]{{2}}\b)?",
-        rf"(?i)\b{_DAY_NAME}\s+{_MONTH_NAME}(?:\s+(?:19|20)[0-9]{{2}}\b|(?:\s{_NUMBER_NAME}){{2,}}\b)?",
-        rf"\b{_DAY}\s?[/.\-–|]\s?{_MONTH}\s?[/.\-–|]\s?{_YEAR}\b",
+        # « 14 mars 2024 », « lundi 7 décembre », « du 5 au 25 septembre »
+        rf"(?i)\b{_WEEKDAY}(?:{_DAY}\s?(?:er)?\s?(?:au|et|ou|à|,|-)\s?)?{_DAY}\s?(?:er|e|ème)?\s{{0,2}}{_MONTH_NAME}\.?(?:\s{{1,2}}(?:19|20)[0-9]{{2}}\b)?",
+        rf"(?i)\b{_WEEKDAY}{_DAY_NAME}\s+{_MONTH_NAME}(?:\s+(?:19|20)[0-9]{{2}}\b|(?:\s{_NUMBER_NAME}){{2,}}\b)?",
+        rf"\b(?i:{_WEEKDAY}){_DAY}\s?[/.\-–|]\s?{_MONTH}\s?[/.\-–|]\s?{_YEAR}\b",
         rf"(?i)\b{_DAY}\s?(?:-|de |du mois de |d['’])\s?{_MONTH_NAME}",
         rf"(?i)\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s({_DAY})(?:\s?er)?\b",
         rf"\b{_DAY} {_MONTH} (?:19|20)[0-9]{{2}}\b",

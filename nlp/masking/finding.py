@@ -1,6 +1,6 @@
 """The three layers together: rules, gazetteers, model."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from nlp import language
@@ -107,17 +107,21 @@ def _combine(text: str, doc: "Doc", prepared: language.SpacyText, tagged: bool) 
         by_name += find_repeated(words, by_name)
     by_name += find_rest(words, merge_masks(by_form, by_name))
     readable = protected_spans(text)
-    allowed = [
-        Mask(start, end, mask.kind, mask.source)
-        for mask in by_name
-        for start, end in outside(mask.start, mask.end, _readable_in(mask, readable))
-    ]
+    allowed = [left for mask in by_name for left in _left_of(mask, readable, text, words)]
     # once more after the merge, which can leave a space or a comma between two masks
     masks = tidy(text, merge_masks(tidy(text, [*by_form, *allowed])))
     ends = {mask.end for mask in masks}
     return tuple(
         mask for mask in masks if mask.source is not MaskSource.GUESS or _says_something(mask, text, words, ends)
     )
+
+
+def _left_of(mask: Mask, readable: list[tuple[int, int]], text: str, words: Sequence[Word]) -> Iterator[Mask]:
+    """What is left of a mask around public words: of « de Pôle emploi Digne », the town but not the preposition."""
+    for start, end in outside(mask.start, mask.end, _readable_in(mask, readable)):
+        left = Mask(start, end, mask.kind, mask.source)
+        if left == mask or _says_something(left, text, words, ()):
+            yield left
 
 
 def _readable_in(mask: Mask, readable: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -8,6 +8,7 @@ after it at the head of a sentence (*Rose est arrivée*).
 from collections.abc import Iterator, Sequence
 
 from nlp.language import word_list
+from nlp.masking.glued import is_glued_verb
 from nlp.masking.kinds import Mask, MaskKind
 from nlp.masking.vocabulary import is_french
 from nlp.masking.words import (
@@ -75,7 +76,8 @@ def _is_first_name_here(words: Sequence[Word], index: int) -> bool:
     if _is_elision(words, index):
         return False
     if is_first_name(word.folded):
-        return not _is_lower_case_look_alike(words, index)
+        named = _previous(words, index) in _BESIDE | _ROLES | _NAMING
+        return not (_is_lower_case_look_alike(words, index) or (not named and is_glued_verb(words, index)))
     if not may_be_first_name(word.folded) or (word.folded == "grace" and _follows(words, index) in ("a", "au", "aux")):
         return False
     if word.capital and (len(word.text) > 2 or _previous(words, index) in _ROLES | _BESIDE):

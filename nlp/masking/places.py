@@ -26,6 +26,7 @@ _LONGEST_NAME = 7  # words in the name of a commune
 _PLACE_BEFORE = cue_words("place_before")
 _SURE_BEFORE = cue_words("sure_before")
 _TOWARDS = frozenset({"a", "au", "aux", "sur", "vers", "habite"})
+_AGENCIES = frozenset({("pole", "emploi"), ("france", "travail"), ("cap", "emploi"), ("mission", "locale")})
 _NOT_OF_A_TOWN = frozenset({"un", "une", "plus", "rien", "trop", "peu", "pas", "truc", "chose", "jus"})
 _CLOSES = frozenset({"pour", "et", "avec", "mais", "je", "il", "elle", "on", "depuis", "ou", "quand", "puis"})
 _STANDS_FOR_SAINT = {"st": "saint", "ste": "sainte"}
@@ -82,7 +83,8 @@ def _is_town_here(words: Sequence[Word], first: int, last: int, name: str) -> bo
     if name not in word_list("towns_ambiguous"):
         return False
     hyphened = first < last and all(word.gap == "-" for word in words[first + 1 : last + 1])  # « petit-bourg »
-    if hyphened or (capital and before in _PLACE_BEFORE) or before in _SURE_BEFORE:
+    beside = before in _PLACE_BEFORE or (word_before(words, first, 2), before) in _AGENCIES
+    if hyphened or (capital and beside) or before in _SURE_BEFORE:
         return True
     if name in word_list("towns_spoken"):
         return capital or (before in ("a", "sur", "de") and _is_place_phrase(words, first, last))

@@ -32,7 +32,7 @@ _CUES = (
 )  # fmt: skip
 _ANNOUNCE = (
     "roles", "titles", "health", "care", "association", "company", "neighbourhood", "shops", "of_a_company", "sites",
-    "kinds_of_training", "verbs_after", "living", "leaving",
+    "kinds_of_training", "verbs_after", "living", "leaving", "rare_trades",
 )  # fmt: skip
 _WAYS = frozenset(
     {"rue", "avenue", "boulevard", "impasse", "allee", "allees", "chemin", "place", "quai", "square", "cours", "route",

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 
 from nlp import resources
-from nlp.language import fold, for_spacy, is_stop_word, load
+from nlp.language import fold, for_spacy, is_stop_word, load, word_list
 from nlp.sharing import share_out
 
 MASK = re.compile(r"\[[^\[\]]{1,40}\]")
@@ -25,6 +25,8 @@ QUANTITIES = {"aucun": "aucun", "aucune": "aucun", "sans": "aucun", "pas": "aucu
 LINKED = frozenset({"pas", "peu", "trop"})  # « pas de réponse », but « aucune réponse »
 SHORTEST, LONGEST = 3, 4  # letters of a word that counts; words of an expression, links included
 ACRONYM = 6
+NAMES = ("first_names", "surnames")
+NAMES_THAT_ARE_WORDS = ("first_names_ambiguous", "surnames_ambiguous")
 PARSED = 5_000  # passages read by the language model: the words of a larger corpus are nearly all there
 SHARE = 1_000  # of them given to one process at a time
 
@@ -113,7 +115,7 @@ def evenly(count: int, most: int) -> list[int]:
 
 
 def read_french(texts: Sequence[str], parsed: int = PARSED) -> list[list[Word]]:
-    """Read with the French pipeline: lemmas and parts of speech; the name of a person ends an expression.
+    """Read with the French pipeline: lemmas and parts of speech; a first name or a surname ends an expression.
 
     Beyond ``parsed`` passages, the pipeline reads that many, evenly spaced; each form of the others is read as it
     most often was, and ends an expression when it was never met. That work is shared out (see ``nlp.sharing``).
@@ -136,7 +138,7 @@ def _shared(work: Callable[[Sequence[str]], list[Read]], texts: Sequence[str]) -
 def _parse(texts: Sequence[str]) -> list[list[tuple[str, Word]]]:
     """Give each word with its form: how it is written, without the capital that opens a sentence."""
     read = []
-    for doc in load().pipe((_prepared(text) for text in texts), disable=["parser"], batch_size=64):
+    for doc in load().pipe((_prepared(text) for text in texts), disable=["parser", "ner"], batch_size=64):
         openings = _openings([token.text for token in doc])
         words = (_french_word(token, opens) for token, opens in zip(doc, openings, strict=True))
         read.append(list(zip(_forms(doc), words, strict=True)))
@@ -233,13 +235,24 @@ def _french_word(token: Any, opens: bool) -> Word:
         return Word(low, QUANTITIES[low], Role.QUANTITY)
     key = fold(token.lemma_ or low)
     role = _role(token)
-    if role is Role.BREAK or not key.replace("-", "").isalpha() or token.ent_type_ == "PER":
+    if role is Role.BREAK or not key.replace("-", "").isalpha() or _names_someone(token.text, opens):
         return Word(low, low, Role.BREAK)
     conjugated = low if role is Role.VERB else ""
     if not _counts(key) or not _counts(fold(low)):
         return Word(low, key, Role.COMMON, conjugated)
     # A verb is shown as the dictionary has it: « chercher un emploi » is what « je cherche un emploi » says.
     return Word(token.lemma_.lower() if role is Role.VERB else _cased(token.text, opens), key, role, conjugated)
+
+
+def _names_someone(token: str, opens: bool) -> bool:
+    """Tell whether a word with a capital is a first name or a surname, were it hidden by no mask.
+
+    A list tells it better than the model's entities, three in four of which are institutions or plain words here.
+    """
+    if not token[:1].isupper() or token.isupper():
+        return False
+    lists = NAMES if opens else (*NAMES, *NAMES_THAT_ARE_WORDS)
+    return any(fold(token) in word_list(name) for name in lists)
 
 
 def _role(token: Any) -> Role:

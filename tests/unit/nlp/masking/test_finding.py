@@ -41,6 +41,9 @@ def _masked(text: str, nlp: Language) -> str:
         ("mr haddad est sympa", "mr [NOM] est sympa"),
         ("tata monique disait", "tata [PRÉNOM] disait"),
         ("aminata et boubacar cherchent aussi", "[PRÉNOM] et [PRÉNOM 2] cherchent aussi"),
+        ("manuel, mon conseiller, est venu", "[PRÉNOM], mon conseiller, est venu"),
+        ("jose m’a aidé, merci jose", "[PRÉNOM] m’a aidé, merci [PRÉNOM]"),
+        ("avec jose pas de souci, jose en a parlé", "avec [PRÉNOM] pas de souci, [PRÉNOM] en a parlé"),
     ],
 )
 def test_people_are_masked_however_they_are_written(text: str, masked: str, blank: Language) -> None:
@@ -77,6 +80,7 @@ def test_people_are_masked_however_they_are_written(text: str, masked: str, blan
         ("je suis la seule femme du chantier", "je suis [DÉTAIL PERSONNEL]"),
         ("à 61 ans je suis vannier", "à [DÉTAIL PERSONNEL]"),
         ("l’association Les Mains Vertes m’aide", "l’association [ORGANISME] m’aide"),
+        ("Mme Durand de Pôle emploi Digne", "Mme [NOM] de Pôle emploi [VILLE]"),
     ],
 )
 def test_places_and_organisations_are_masked(text: str, masked: str, blank: Language) -> None:
@@ -109,6 +113,8 @@ def test_places_and_organisations_are_masked(text: str, masked: str, blank: Lang
         "j’ai 45 ans et 2 enfants, 20 ans dans le bâtiment",
         "l’entreprise familiale, l’association de quartier",
         "mon conseiller dit non, ma conseillère est en congé",
+        "jaime bien le groupe, jaime pas attendre, jose plus trop parler, jose même pas demander",
+        "un travail manuel, 10 minutes max, le samu, j’ai appelé la MSA",
         "la Fonction Publique, les Services Publics, la Chambre de Métiers, le Compte Personnel de Formation",
     ],
 )

@@ -49,6 +49,9 @@ DATES = [
     "8 fevrié",
     "2 décembre",
     "lundi 14",
+    "lundi 7 décembre",
+    "jeudi 3 mars 2026",
+    "samedi 12/09/2026",
 ]
 SPELT = [*PHONES, *MAILS, *NUMBERS, *LINKS, *DATES]
 
@@ -209,3 +212,11 @@ def test_any_text_gives_sorted_masks_inside_it(text: str) -> None:
 
     assert all(isinstance(mask, Mask) and mask.end <= len(clean) for mask in masks)
     assert all(a.end <= b.start for a, b in pairwise(masks))
+
+
+@pytest.mark.parametrize(
+    "date", ["lundi 7 décembre", "jeudi 3 mars 2026", "samedi 12/09/2026", "mardi vingt-trois juin"]
+)
+def test_a_day_of_the_week_goes_with_its_date(date: str) -> None:
+    (mask,) = find_masks(f"rendez-vous le {date} à midi", NLP)
+    assert (mask.start, mask.end) == (15, 15 + len(date))
