@@ -71,6 +71,11 @@ def test_only_the_base_says_that_what_was_sent_is_refused() -> None:
     assert [name for name in PAGES if "Erreur\u00a0:" in source(name)] == ["base.html"]
 
 
+@pytest.mark.parametrize("name", [name for name in PAGES if "{% extends" in source(name)])
+def test_a_page_leaves_its_h1_to_the_base_or_takes_its_place(name: str) -> None:
+    assert "<h1" not in source(name) or "{% block heading %}" in source(name)
+
+
 def test_code_never_marks_text_as_safe_html() -> None:
     for path in (ROOT / "journal").rglob("*.py"):
         assert "render_template_string" not in path.read_text("utf-8"), path
