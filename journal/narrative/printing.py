@@ -34,8 +34,16 @@ def digest_pdf(digest: Digest, lab_name: str, parts: Sequence[dict[str, Any]]) -
 
 def _lines(text: str, kind: str, sentences: Sequence[dict[str, Any]]) -> list[list[list[str]]]:
     """Each line of a part, in pieces: words, and whose they are."""
-    lines = rules.in_lines(text, kind, sentences)
-    return [[[words, whose] for words, whose in rules.said_by_whom(line, sentences)] for line in lines]
+    return [_pieces(rules.said_by_whom(line, sentences)) for line in rules.in_lines(text, kind, sentences)]
+
+
+def _pieces(said: Sequence[tuple[str, str]]) -> list[list[str]]:
+    """What follows words set apart begins a line: without the space that parted them."""
+    before = ["", *(whose for _, whose in said[:-1])]
+    return [
+        [words.lstrip() if last == rules.APART else words, whose]
+        for last, (words, whose) in zip(before, said, strict=True)
+    ]
 
 
 def cards_pdf(themes: Sequence[dict[str, Any]], lab_name: str, made_at: datetime, *, unnamed: bool) -> bytes:

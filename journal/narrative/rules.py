@@ -33,6 +33,8 @@ SENTENCE_END = re.compile(r"(?:(?<=[.!?…»])|(?<=auteur·e\]))[ \n]+")
 ENDED = re.compile(r"(?:^|[:.!?…»])\s*$")
 ENDS_HERE = re.compile(r"(\.?)(?=\s*$|\s+[^\Wa-zà-ÿ]|\s+[«\[])")
 WORD = re.compile(r"[^\W_]+")
+# Whose words they are, where a participant's have lines of their own.
+APART = "voice apart"
 # The parts of a text that are read one thing after another: one line for each.
 LISTED = frozenset({"answers", "trials"})
 LEDGER = {
@@ -115,7 +117,7 @@ def said_by_whom(text: str, sentences: Iterable[Mapping[str, Any]]) -> list[tupl
         before = pieces[place - 1][0] if place else ""
         after = pieces[place + 1][0] if place + 1 < len(pieces) else ""
         if who == "voice" and ENDED.search(before) and (ends := ENDS_HERE.match(after)):
-            pieces[place] = (piece + ends[1], "voice apart")
+            pieces[place] = (piece + ends[1], APART)
             if after:
                 pieces[place + 1] = (after[ends.end(1) :], "")
     return [pair for pair in pieces if pair[0]]
