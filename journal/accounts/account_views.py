@@ -58,8 +58,14 @@ def profile() -> ResponseReturnValue:
     me.email, me.wants_digest, me.wants_notice = form.email.data or None, form.wants_digest.data, form.wants_notice.data
     record(session, "profile_changed", by=me, on=Subject("person", me.id), wants_digest=me.wants_digest)
     session.commit()
-    flash("C’est enregistré.")
+    flash("C’est enregistré." + _what_the_address_is_for(me))
     return redirect(url_for("accounts.profile"), 303)
+
+
+def _what_the_address_is_for(me: Person) -> str:
+    if me.role is not Role.PARTICIPANT or not me.email or me.wants_digest or me.wants_notice:
+        return ""
+    return " Vous n’avez choisi aucun mail\u00a0: cette adresse ne servira qu’à vous prévenir avant un effacement."
 
 
 @blueprint.route("/compte/phrase", methods=["GET", "POST"])

@@ -8,7 +8,7 @@ from journal.accounts import passphrases
 from journal.accounts.services import USERNAME, tidy_username
 from journal.text import one_line
 from journal.web.forms import AtMost, BaseForm, CleanString, RadioChoice, Required
-from journal.web.mail import is_address
+from journal.web.mail import is_public_address
 
 
 class GoodPassphrase:
@@ -63,7 +63,7 @@ class JoinForm(CodeForm):
             raise ValidationError("De 3 à 40 caractères : des lettres, des chiffres, des points ou des tirets.")
 
     def validate_email(self, field: Any) -> None:
-        if field.data and not is_address(field.data):
+        if field.data and not is_public_address(field.data):
             raise ValidationError(
                 "Vérifiez cette adresse : elle s’écrit comme nom@exemple.fr, sans espace ni accent. "
                 "Vous pouvez aussi la laisser vide."

@@ -218,5 +218,10 @@ def propose_username(session: Session) -> str:
     )
     while True:
         name = f"{secrets.choice(names)}-{secrets.randbelow(900) + 100}"
-        if session.scalar(sa.select(Person.id).where(Person.username == name)) is None:
+        if is_free(session, name):
             return name
+
+
+def is_free(session: Session, username: str) -> bool:
+    """Whether a name, not an empty one, belongs to nobody yet."""
+    return bool(username) and session.scalar(sa.select(Person.id).where(Person.username == username)) is None

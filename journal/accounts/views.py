@@ -89,7 +89,7 @@ def join(invitation: str) -> ResponseReturnValue:
         del form.email  # nothing is mailed to a partner
     if not form.validate_on_submit():
         if not form.is_submitted():
-            form.username.data = services.propose_username(session)
+            form.username.data = _suggested_username()
         return form_page("accounts/join.html", form, invitation=found)
     # A code in hand must not serve to learn which names have an account.
     tried = throttle_of(f"name:{found.id}")
@@ -111,6 +111,14 @@ def join(invitation: str) -> ResponseReturnValue:
     record(session, "join", by=person, on=Subject("person", person.id), role=person.role.value)
     session.commit()
     return enter_with_recovery_code(person, recovery)
+
+
+def _suggested_username() -> str:
+    """A name that stays the same however often its page is opened again."""
+    visit = sessions.current_session()
+    if not services.is_free(get_session(), visit.get("suggested", "")):
+        visit["suggested"] = services.propose_username(get_session())
+    return str(visit["suggested"])
 
 
 @blueprint.get("/compte/code-de-secours")

@@ -8,7 +8,7 @@ from wtforms.validators import Optional, ValidationError
 from journal.contact.models import Channel
 from journal.contact.services import LONGEST_WORDS, Wish
 from journal.web.forms import AtMost, BaseForm, CleanString, CleanText, RadioChoice, Required
-from journal.web.mail import is_address
+from journal.web.mail import is_public_address
 
 PHONE = re.compile(r"\+?\d{8,15}")
 NEEDS_A_NUMBER = frozenset({Channel.PHONE, Channel.TEXT_MESSAGE})
@@ -19,7 +19,7 @@ def _reachable(form: FlaskForm, field: Field) -> None:
     said = field.data or ""
     if form.channel.data in NEEDS_A_NUMBER and not PHONE.fullmatch(re.sub(r"[\s.()/-]", "", said)):
         raise ValidationError("Écrivez un numéro de téléphone complet, par exemple 06 00 00 00 00.")
-    if form.channel.data == Channel.MAIL and not is_address(said):
+    if form.channel.data == Channel.MAIL and not is_public_address(said):
         raise ValidationError("Écrivez une adresse mail complète, par exemple nom@exemple.fr.")
 
 

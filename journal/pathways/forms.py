@@ -21,7 +21,7 @@ class _Period(BaseForm):
 
 
 class StepForm(_Period):
-    kind = SelectField("Étape", choices=[SelectChoice(kind.value, kind.label) for kind in StepKind])
+    kind = SelectField("Étape", coerce=StepKind, choices=[SelectChoice(kind.value, kind.label) for kind in StepKind])
 
 
 class PauseForm(_Period):

@@ -14,6 +14,9 @@ from journal.pathways.models import Pathway, Pause, Step, StepKind, TargetJob
 MOST_PARTS = 60
 
 
+Part = Step | Pause | TargetJob
+
+
 class TooManyParts(DomainError):
     title = "Il n’y a plus de place"
 
@@ -59,22 +62,24 @@ def add_target_job(session: Session, pathway: Pathway, title: str) -> TargetJob:
     return job
 
 
-def _add(session: Session, parts: list[Any], part: Step | Pause | TargetJob) -> None:
+def _add(session: Session, parts: list[Any], part: Part) -> None:
     if len(parts) >= MOST_PARTS:
         raise TooManyParts(f"Vous avez déjà noté {MOST_PARTS} éléments. Effacez-en un, puis recommencez.")
     parts.append(part)
     session.flush()
 
 
-def remove(session: Session, pathway: Pathway, part_id: uuid.UUID) -> bool:
-    """Take a step, a pause or a target job away; false when it is not part of this pathway."""
-    parts: list[Step | Pause | TargetJob] = [*pathway.steps, *pathway.pauses, *pathway.target_jobs]
-    found = next((part for part in parts if part.id == part_id), None)
-    if found is None:
-        return False
-    session.delete(found)
+def part_of(pathway: Pathway | None, part_id: uuid.UUID) -> Part | None:
+    """A step, a pause or a target job, when it is part of this pathway."""
+    if pathway is None:
+        return None
+    parts: list[Part] = [*pathway.steps, *pathway.pauses, *pathway.target_jobs]
+    return next((part for part in parts if part.id == part_id), None)
+
+
+def remove(session: Session, part: Part) -> None:
+    session.delete(part)
     session.flush()
-    return True
 
 
 def step_on(pathway: Pathway | None, day: date) -> StepKind | None:

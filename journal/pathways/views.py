@@ -7,12 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from journal.pathways import services
 from journal.pathways.forms import PauseForm, StepForm, TargetJobForm
-from journal.pathways.models import StepKind
+from journal.pathways.models import Pause, Step, TargetJob
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.forms import BaseForm
+from journal.web.pages import form_page
 
 blueprint = Blueprint("pathways", __name__, url_prefix="/parcours")
+FORMS: dict[type[services.Part], type[BaseForm]] = {Step: StepForm, Pause: PauseForm, TargetJob: TargetJobForm}
 
 
 @blueprint.get("/etapes")
@@ -29,7 +31,7 @@ def add_step() -> ResponseReturnValue:
         return _page(step_form=form)
     pathway = services.begin(get_session(), g.person.id)
     services.add_step(
-        get_session(), pathway, StepKind(form.kind.data), form.starts_on.data, form.ends_on.data, form.note.data or ""
+        get_session(), pathway, form.kind.data, form.starts_on.data, form.ends_on.data, form.note.data or ""
     )
     return _kept("L’étape est notée.")
 
@@ -58,10 +60,26 @@ def add_target_job() -> ResponseReturnValue:
 @blueprint.post("/<uuid:part_id>/effacer")
 @access.roles("participant")
 def remove(part_id: uuid.UUID) -> ResponseReturnValue:
-    pathway = services.of(get_session(), g.person.id)
-    if pathway is None or not services.remove(get_session(), pathway, part_id):
-        abort(404)
+    services.remove(get_session(), _own_part(part_id))
     return _kept("C’est effacé.")
+
+
+@blueprint.route("/<uuid:part_id>/changer", methods=["GET", "POST"])
+@access.roles("participant")
+def change(part_id: uuid.UUID) -> ResponseReturnValue:
+    part = _own_part(part_id)
+    form = FORMS[type(part)](obj=part)
+    if not form.validate_on_submit():
+        return form_page("pathways/change.html", form)
+    form.populate_obj(part)
+    return _kept("C’est changé.")
+
+
+def _own_part(part_id: uuid.UUID) -> services.Part:
+    found = services.part_of(services.of(get_session(), g.person.id), part_id)
+    if found is None:
+        abort(404)
+    return found
 
 
 def _kept(sentence: str) -> ResponseReturnValue:

@@ -41,6 +41,11 @@ def is_address(text: str) -> bool:
     return ADDRESS.fullmatch(text) is not None
 
 
+def is_public_address(text: str) -> bool:
+    """Whether an address may be someone's own: a domain without a dot is a slip of the keyboard."""
+    return is_address(text) and "." in text.rpartition("@")[2]
+
+
 @contextmanager
 def server(settings: Settings) -> Iterator[smtplib.SMTP]:
     """An open connection, encrypted and signed in as the settings say."""

@@ -41,6 +41,24 @@ def test_a_refused_box_stays_inside_the_page(open_page: Any, invitation: str) ->
     assert page.locator("#consent").bounding_box()["x"] > edge + 4
 
 
+def test_a_passphrase_is_shown_on_request_and_hidden_as_it_leaves(open_page: Any, amina: Person) -> None:
+    page = open_page()
+    page.goto("/connexion")
+    field, button = page.locator("#passphrase"), page.get_by_role("button", name="Montrer")
+    field.fill("pas la bonne")
+    button.click()
+    assert field.get_attribute("type") == "text"
+    assert button.get_attribute("aria-pressed") == "true"
+
+    page.evaluate(
+        "() => document.querySelector('main form').addEventListener('submit', (event) => event.preventDefault())"
+    )
+    page.get_by_role("button", name="Se connecter").click()
+
+    assert field.get_attribute("type") == "password"
+    assert button.get_attribute("aria-pressed") == "false"
+
+
 @pytest.mark.parametrize("path", ["/aide", "/connexion"])
 def test_the_footer_reaches_the_bottom_of_the_screen(open_page: Any, path: str) -> None:
     page = open_page(width=1280)

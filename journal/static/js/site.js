@@ -12,6 +12,25 @@ for (const link of document.querySelectorAll("[data-quick-exit]")) {
   });
 }
 
+// A passphrase is long to type unseen: it may be shown, and hides again before it leaves.
+for (const field of document.querySelectorAll("[data-reveal]")) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "btn btn-outline-primary reveal";
+  button.textContent = "Montrer";
+  const show = (shown) => {
+    field.type = shown ? "text" : "password";
+    button.setAttribute("aria-pressed", shown);
+  };
+  show(false);
+  field.spellcheck = false;
+  field.autocapitalize = "none";
+  button.addEventListener("click", () => show(field.type === "password"));
+  field.form.addEventListener("submit", () => show(false));
+  window.addEventListener("pagehide", () => show(false));
+  field.after(button);
+}
+
 // One sending per click: the server also refuses doubles, this only avoids the wait.
 for (const form of document.querySelectorAll("form[method='post']")) {
   form.addEventListener("submit", () => {

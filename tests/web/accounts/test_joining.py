@@ -64,6 +64,39 @@ def test_a_weak_passphrase_is_refused_with_advice_and_the_rest_kept(browser: Bro
     assert page.title.text.startswith("Erreur")
 
 
+def test_the_name_that_is_offered_stays_until_someone_takes_it(browser: Browser, code: str, session: Session) -> None:
+    browser.submit(browser.get("/rejoindre"), {"code": code})
+    path = browser.response.location
+    offered = browser.get(path).select_one("#username")["value"]
+    assert browser.get(path).select_one("#username")["value"] == offered
+
+    make_person(session, username=offered)
+    session.commit()
+
+    assert browser.get(path).select_one("#username")["value"] != offered
+
+
+def test_an_address_without_a_dot_is_questioned(browser: Browser, code: str) -> None:
+    browser.submit(browser.get("/rejoindre"), {"code": code})
+    page = browser.get(browser.response.location)
+
+    page = browser.submit(page, {"passphrase": PASSPHRASE, "consent": "y", "email": "kevin@exemple"}, status=422)
+
+    assert "Vérifiez cette adresse" in page.select_one("#email-error").text
+
+
+def test_an_address_given_for_no_mail_says_what_it_serves_for(session: Session, sign_in) -> None:
+    person = make_person(session)
+    session.commit()
+    account = sign_in(person)
+    alone = "ne servira qu’à vous prévenir avant un effacement"
+    address = {"email": "kevin@exemple.fr"}
+
+    assert alone in account.submit(account.get("/compte"), address, follow=True).select_one(".notice").text
+    again = account.submit(account.get("/compte"), address | {"wants_notice": "y"}, follow=True)
+    assert alone not in again.select_one(".notice").text
+
+
 def test_an_invitation_does_not_let_one_try_names_at_will(browser: Browser, code: str, session: Session) -> None:
     taken = make_person(session).username
     session.commit()

@@ -57,6 +57,32 @@ def test_a_step_that_ends_before_it_begins_is_refused_with_the_form_kept(journal
     assert page.select_one("[name=step-starts_on]")["value"] == "2026-03-01"
 
 
+def test_what_was_noted_can_be_corrected_and_closed(journal: Browser, session: Session, amina: Person) -> None:
+    pathway = services.begin(session, amina.id)
+    services.add_step(session, pathway, StepKind.TRAINING, date(2026, 3, 1), None, "à Apt")
+    services.add_pause(session, pathway, date(2026, 5, 1))
+    services.add_target_job(session, pathway, "Cariste")
+    session.commit()
+    page = journal.get("/parcours/etapes")
+    step, job, pause = (link["href"] for link in page.select("a[href$='/changer']"))
+
+    form = journal.get(step)
+    assert form.select_one("[name=kind] option[selected]")["value"] == "training"
+    assert form.select_one("[name=starts_on]")["value"] == "2026-03-01"
+    journal.submit(form, {"ends_on": "2026-02-01"}, status=422)
+    journal.submit(form, {"ends_on": "2026-06-01"})
+    journal.submit(journal.get(job), {"title": "Menuisière"})
+    journal.submit(journal.get(pause), {"starts_on": "2026-05-02"})
+
+    said = journal.get("/parcours/etapes").get_text(" ", strip=True)
+    assert "Formation du 1er\u00a0mars\u00a02026 au 1er\u00a0juin\u00a02026 à Apt" in said
+    assert "Menuisière" in said
+    assert "du 2\u00a0mai\u00a02026" in said
+    session.expire_all()
+    kept = session.scalars(sa.select(Step)).one()
+    assert (kept.kind, kept.ends_on, kept.note) == (StepKind.TRAINING, date(2026, 6, 1), "à Apt")
+
+
 def test_an_empty_day_is_asked_for_and_is_no_wrong_date(journal: Browser) -> None:
     page = journal.submit(journal.get("/parcours/etapes"), form="form[action$='/etapes']", status=422)
 
@@ -75,6 +101,8 @@ def test_nobody_touches_or_sees_someone_elses_pathway(journal: Browser, session:
     session.commit()
 
     journal.post(f"/parcours/{step.id}/effacer", status=404)
+    journal.get(f"/parcours/{step.id}/changer", status=404)
+    journal.post(f"/parcours/{step.id}/changer", {"kind": "immersion", "starts_on": "2026-03-01"}, status=404)
     journal.post(f"/journal/prochains-pas/{theirs}", {"state": "done"}, status=404)
     assert "Appeler" not in journal.get("/journal/prochains-pas").text
     assert not journal.get("/journal/?q=secret").select(".timeline li")
