@@ -10,7 +10,7 @@ blueprint = Blueprint("home", __name__)
 FIRST_PAGE = {
     "participant": "entries.timeline",
     "partner": "common_good.index",
-    "coordinator": "themes.overview",
+    "coordinator": "themes.monday",
     "admin": "accounts.people",
 }
 

@@ -8,13 +8,12 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm.exc import StaleDataError
 
 from journal.clock import now, today
-from journal.entries.models import Passage
-from journal.themes import acts, cards, forms, history, members, newcomers, passages, queries, services
+from journal.themes import acts, cards, forms, history, members, passages, queries, services
 from journal.themes.blueprint import blueprint, floor, lab_theme, show_passages
 from journal.themes.models import Theme, ThemeReview
 from journal.themes.theme_views import theme_page
 from journal.web import access
-from journal.web.database import get_session, or_404
+from journal.web.database import get_session
 from journal.web.forms import BaseForm, refusing
 from journal.web.pages import form_page
 
@@ -203,59 +202,6 @@ def _parts(theme: Theme, readable: dict[str, queries.Excerpt]) -> list[cards.Par
     state = queries.latest_state(get_session(), theme.id)
     whole = state is not None and len(queries.people_now(get_session(), state)) >= state.participants
     return cards.parts(state, readable, floor=floor()) if state and whole else []
-
-
-@blueprint.route("/passages/<uuid:passage_id>", methods=["GET", "POST"])
-@access.roles("coordinator")
-def passage(passage_id: uuid.UUID) -> ResponseReturnValue:
-    """One passage: say where it goes, or that it shows its theme best."""
-    session = get_session()
-    found = or_404(services.readable_passage(session, g.person.lab_id, passage_id))
-    source, settled = newcomers.place_of(session, g.person.lab_id, found.id)
-    others = [t for t in queries.themes_of_lab(session, g.person.lab_id) if not (settled and t is source)]
-    form = forms.MoveForm()
-    form.offer(others, nowhere=source is not None)
-    if not (form.is_submitted() and form.validate()):
-        return _passage_page(found, source, form, settled=settled)
-    if source is not None:
-        services.check_version(source, form.version.data)
-    target = None if form.to.data == "nowhere" else lab_theme(uuid.UUID(form.to.data))
-    services.move_passage(session, found, source, target, by=g.person, now=now())
-    session.commit()
-    flash("Le passage est déplacé. Les prochaines analyses en tiendront compte.")
-    kept = source or target
-    return redirect(url_for("themes.theme", theme_id=kept.id) if kept else url_for("themes.overview"), 303)
-
-
-def _passage_page(found: Passage, source: Theme | None, form: forms.MoveForm, *, settled: bool) -> ResponseReturnValue:
-    shown = queries.excerpt(found, found.entry, None)
-    show_passages([shown])
-    return form_page("themes/passage.html", form, excerpt=shown, theme=source, settled=settled)
-
-
-@blueprint.post("/<uuid:theme_id>/passage-type")
-@access.roles("coordinator")
-def choose_typical(theme_id: uuid.UUID) -> ResponseReturnValue:
-    theme, form, session = lab_theme(theme_id), forms.DecisionForm(), get_session()
-    raw = request.form.get("passage", "")
-    chosen = None
-    if raw:
-        chosen = services.readable_passage(session, theme.lab_id, _uuid(raw))
-        if chosen is None or chosen.id not in members.main_passages(session, theme):
-            abort(404)
-    return act(
-        theme,
-        form,
-        lambda: services.choose_typical(session, theme, chosen, by=g.person, now=now()),
-        "Ce passage montre maintenant le thème." if chosen else "Le thème n’a plus de passage type.",
-    )
-
-
-def _uuid(raw: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(raw)
-    except ValueError:
-        abort(404)
 
 
 @blueprint.post("/<uuid:theme_id>/remarques")

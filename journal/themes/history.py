@@ -1,7 +1,7 @@
 """What was decided about a theme, told in sentences, and the themes it comes from or gave."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,12 +9,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
+from journal.themes import queries
 from journal.themes.decisions import may_undo
 from journal.themes.models import ReviewAction, Theme, ThemeReview, ThemeStatus
+from journal.themes.queries import Excerpt
 from journal.themes.wording import ACTIONS, GESTURES
 from journal.web.typography import in_guillemets
 
 FIELDS = {"definition": "la définition", "includes": "ce qui en fait partie", "excludes": "ce qui n’en fait pas partie"}
+ABOUT_PASSAGES = frozenset({ReviewAction.MOVE, ReviewAction.TOGETHER, ReviewAction.APART})
 SOMEONE = "Une personne dont le compte est effacé"
 
 
@@ -26,17 +29,40 @@ class Decision:
     author: str
     sentence: str
     undoable: bool
+    passages: Sequence[Excerpt] = ()  # those it was about, as long as they may be read
 
 
-def decisions(session: Session, theme: Theme) -> list[Decision]:
-    """Every decision about a theme, the last first, each with who, when, why."""
+def decisions(session: Session, theme: Theme, *, opened: int = 0) -> list[Decision]:
+    """Every decision about a theme, the last first, each with who, when, why.
+
+    ``opened`` is how many of those about passages come with them.
+    """
     rows = session.execute(
         sa.select(ThemeReview, Person.username)
         .outerjoin(Person, Person.id == ThemeReview.by_id)
         .where(ThemeReview.theme_id == theme.id)
         .order_by(ThemeReview.at.desc(), ThemeReview.id)
-    )
-    return [Decision(review, name or SOMEONE, sentence(session, review), may_undo(review)) for review, name in rows]
+    ).all()
+    about = {review.id: named for review, _ in rows if (named := _passages_of(review))}
+    shown = dict(list(about.items())[:opened])
+    found = queries.readable(session, theme.lab_id, {key for named in shown.values() for key in named})
+    return [
+        Decision(
+            review,
+            name or SOMEONE,
+            sentence(session, review),
+            may_undo(review),
+            [found[key] for key in shown.get(review.id, ()) if key in found],
+        )
+        for review, name in rows
+    ]
+
+
+def _passages_of(review: ThemeReview) -> list[uuid.UUID]:
+    """The passages moved, kept together or set apart by a decision."""
+    if review.action not in ABOUT_PASSAGES:
+        return []
+    return [uuid.UUID(key) for key in (review.after["passage"], *review.after.get("others", ()))]
 
 
 def sentence(session: Session, review: ThemeReview) -> str:

@@ -33,6 +33,11 @@ class RunStatus(StrEnum):
             "failed": "Interrompue",
         }[self.value]
 
+    @property
+    def under_way(self) -> str:
+        """What comes before the day it was asked on."""
+        return "Demandée" if self is RunStatus.REQUESTED else f"{self.label}, demandée"
+
 
 class AnalysisRun(Base):
     __tablename__ = "analysis_run"

@@ -36,5 +36,5 @@ def decide(
         gesture(session, found, others, by=g.person, now=now())
         session.commit()
         flash(done)
-        return redirect(url_for("themes.theme", theme_id=home.id), 303)
+        return redirect(url_for("themes.theme", theme_id=home.id, _anchor=f"p-{found.id}"), 303)
     return page(found, home, form)

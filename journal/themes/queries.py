@@ -1,7 +1,7 @@
 """Reads of themes that more than one place needs. Every one is inside a Lab."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -87,6 +87,16 @@ class Excerpt:
     strength: float
     # Never shown: so that one person's words do not fill a page (rules.shared_out).
     author_id: uuid.UUID = field(repr=False)
+
+
+def readable(session: Session, lab_id: uuid.UUID, keys: Collection[uuid.UUID]) -> dict[uuid.UUID, Excerpt]:
+    """Those of some passages that coordinators of the Lab may read at this moment."""
+    rows = session.execute(
+        sa.select(Passage, Entry)
+        .join(Entry, Entry.id == Passage.entry_id)
+        .where(Passage.id.in_(keys), Entry.lab_id == lab_id, readable_by_staff())
+    )
+    return {passage.id: excerpt(passage, entry, None) for passage, entry in rows}
 
 
 def unclassified(session: Session, run: AnalysisRun, *, limit: int = 60, offset: int = 0) -> list[Excerpt]:

@@ -15,9 +15,11 @@ from journal.themes.models import Theme, ThemeState
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.forms import BaseForm
+from nlp.themes.labels import NO_LABEL
 from nlp.types import Zone
 
 CORE_SHOWN, HALO_SHOWN, ARRIVED_SHOWN = 8, 6, 6
+DECISIONS_OPENED = 5
 
 
 @blueprint.get("/<uuid:theme_id>")
@@ -33,6 +35,8 @@ def theme_page(theme: Theme, failed: BaseForm | None = None) -> ResponseReturnVa
     states = {s.theme_id: s for s in queries.states_of_run(session, run)} if run else {}
     card = _card(theme, states.get(theme.id))
     readings = queries.readings(session, theme.id)
+    decided = history.decisions(session, theme, opened=DECISIONS_OPENED if card.people else 0)
+    show_passages(passage for decision in decided for passage in decision.passages)
     page = render_template(
         "themes/theme.html",
         theme=theme,
@@ -42,13 +46,14 @@ def theme_page(theme: Theme, failed: BaseForm | None = None) -> ResponseReturnVa
         neighbours=cards.neighbours(theme, states) if card.people else [],
         lineage=cards.lineage(queries.history(session, theme.id), now=card.people, floor=floor()),
         relatives=history.relatives(session, theme),
-        decisions=history.decisions(session, theme),
+        decisions=decided,
         comments=queries.comments(session, theme.id),
         readings=readings,
         may_be_told=rules.may_enter_narrative(theme.status, len(readings)),
         forms=_forms(theme, failed),
         form=failed,
         floor=floor(),
+        no_label=NO_LABEL,
     )
     return page, 422 if failed else 200
 

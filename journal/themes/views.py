@@ -12,6 +12,7 @@ from journal.themes import (
     cards,
     decision_views,
     monday,
+    passage_views,
     passages,
     proposal_views,
     queries,
@@ -29,8 +30,16 @@ from journal.web import access, charts
 from journal.web.database import get_session
 from journal.web.queue import enqueue
 
-__all__ = ["apart_views", "blueprint", "decision_views", "proposal_views", "theme_views", "together_views"]
-EACH = 3  # excerpts under each theme
+__all__ = [
+    "apart_views",
+    "blueprint",
+    "decision_views",
+    "passage_views",
+    "proposal_views",
+    "theme_views",
+    "together_views",
+]
+EACH = 1  # excerpts under each theme
 PAGE = 30  # passages on a page
 LAST_PAGE = 100_000  # no database counts further than it can hold
 # Statuses the overview can be narrowed to, in the order of the filter.
@@ -127,7 +136,8 @@ def months() -> ResponseReturnValue:
 
 
 def _all_months(shown: Iterable[cards.Card]) -> list[str]:
-    return sorted({month for card in shown for month, _ in card.months})
+    """The last first: it is what one looks for, and all that a narrow screen shows."""
+    return sorted({month for card in shown for month, _ in card.months}, reverse=True)
 
 
 def _heat(values: dict[str, int | None], names: Sequence[str], most: int) -> list[tuple[int | None, int]]:
@@ -156,7 +166,7 @@ def analysis_state() -> ResponseReturnValue:
     if run is None:
         return jsonify(status=None)
     over = run.status not in {RunStatus.REQUESTED, RunStatus.RUNNING}
-    return jsonify(status=run.status.label, percent=round(run.progress * 100), over=over)
+    return jsonify(status=run.status.under_way, percent=round(run.progress * 100), over=over)
 
 
 @blueprint.get("/semaine", endpoint="monday")

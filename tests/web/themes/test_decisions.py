@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import Role
+from journal.accounts.models import AuditEvent, Role
 from journal.entries.models import Passage, Sharing
 from journal.themes import queries
 from journal.themes.acts import ACTS
@@ -21,6 +21,7 @@ from journal.themes.models import (
     ThemeStatus,
 )
 from journal.themes.rules import may_enter_narrative
+from nlp.themes.labels import NO_LABEL
 from tests.factories import NOW, make_lab, make_person
 from tests.factories_themes import make_run, make_theme, make_voiced_entry
 from tests.pages import Browser
@@ -101,7 +102,9 @@ def test_a_theme_is_adopted_and_the_decision_is_signed_dated_and_undone(lab, bro
 
     undo_last(browser, lab.bus)
     assert fresh(session, lab.bus).status is ThemeStatus.PROPOSED
-    assert "annulée" in browser.get(path(lab.bus)).select_one(".history").text
+    told = browser.get(path(lab.bus)).select_one(".history").text
+    assert "annulée" in told
+    assert "a annulé\u00a0: «\u00a0changer l’état\u00a0»" in told
 
 
 def test_a_new_name_keeps_the_machine_s_beside_it(lab, browser, session) -> None:
@@ -111,6 +114,13 @@ def test_a_new_name_keeps_the_machine_s_beside_it(lab, browser, session) -> None
 
     assert page.h1.text.strip() == "Attendre le bus"
     assert "Nom donné par l’analyse\u00a0: Le bus" in page.text
+
+
+def test_a_theme_the_analysis_could_not_name_does_not_say_that_it_named_it(lab, browser, session) -> None:
+    session.get_one(Theme, lab.bus.id).machine_label = NO_LABEL
+    session.commit()
+
+    assert "Nom donné par l’analyse" not in browser.get(path(lab.bus)).text
 
 
 def test_a_name_too_long_is_refused_with_its_words_kept(lab, browser, session) -> None:
@@ -157,6 +167,11 @@ def test_a_merge_moves_every_passage_at_once_and_is_undone(lab, browser, session
     assert len(passages_of(session, lab.bus)) == 24
     assert "a réuni" in browser.get(path(lab.bus)).select_one(".history").text
 
+    merged = browser.get(path(lab.creche)).text
+    assert "Ce thème a rejoint Le bus\u00a0: ses passages y sont" in merged
+    assert "Moins de 5 personnes" not in merged
+    assert "entrera dans le récit" not in merged
+
     undo_last(browser, lab.creche)
 
     assert fresh(session, lab.creche).status is ThemeStatus.PROPOSED
@@ -192,7 +207,10 @@ def test_a_split_follows_a_proposed_part(lab, browser, session) -> None:
     session.commit()
 
     page = browser.get(path(lab.bus, "scission"))
-    browser.submit(page, form="form:has(input[name=part][value='1'])")
+    assert [h2.text.strip() for h2 in page.select("article h2")] == ["Groupe 1", "Groupe 2"]
+    second = "form:has(input[name=part][value='1'])"
+    assert page.select_one(second).select_one("input[name=split_label]")["value"] == ""
+    browser.submit(page, {"split_label": "soir"}, form=second)
 
     part = session.scalar(sa.select(Theme).where(Theme.label == "soir"))
     assert passages_of(session, part) == set(keys[6:])
@@ -507,3 +525,50 @@ def overtaken(rule) -> bool:
     free = {"comment", "write_reading", "request_analysis", "mark_as_known", "decide_proposal"}
     name = rule.endpoint.partition(".")[2]
     return rule.endpoint.startswith("themes.") and "POST" in rule.methods and name not in free
+
+
+def shown_in_history(page) -> list[str]:
+    return [passage.p.text for passage in page.select(".history details .excerpt")]
+
+
+def test_the_history_holds_the_passages_of_a_decision_while_they_may_be_read(lab, browser, session) -> None:
+    first, other = lab.passages[0][:2]
+    browser.submit(browser.get(f"/themes/passages/{first}/a-part"), {"others": [str(other)]})
+
+    assert shown_in_history(browser.get(path(lab.bus))) == ["Le bus 0", "Le bus 1"]
+    read = session.scalars(sa.select(AuditEvent.subject_id).where(AuditEvent.action == "read_passages")).all()
+    assert {session.get_one(Passage, key).entry_id for key in (first, other)} <= set(read)
+
+    session.get_one(Passage, other).entry.sharing = Sharing.PRIVATE
+    session.commit()
+
+    assert shown_in_history(browser.get(path(lab.bus))) == ["Le bus 0"]
+
+
+def test_a_theme_fallen_under_five_people_opens_no_passage_of_its_history(lab, browser, session) -> None:
+    first, other = lab.passages[0][:2]
+    browser.submit(browser.get(f"/themes/passages/{first}/a-part"), {"others": [str(other)]})
+    for passage in lab.passages[0][4:]:
+        session.get_one(Passage, passage).entry.sharing = Sharing.PRIVATE
+    session.commit()
+
+    assert not shown_in_history(browser.get(path(lab.bus)))
+
+
+def test_after_a_move_one_comes_back_where_one_was(lab, browser) -> None:
+    page = browser.get(path(lab.bus))
+    links = [link["href"] for link in page.select(".excerpt-foot a")]
+    following = page.select(".excerpt")[1]["id"]
+
+    browser.submit(browser.get(links[0]), {"to": str(lab.creche.id)})
+
+    assert browser.response.headers["Location"] == f"{path(lab.bus)}#{following}"
+
+
+def test_the_page_of_a_theme_leads_to_each_of_its_parts(lab, browser) -> None:
+    page = browser.get(path(lab.bus))
+
+    anchors = {link["href"]: link.text for link in page.select(".anchors a")}
+
+    assert list(anchors.values()) == ["Lire", "Deux lectures", "Décider", "Fiche", "Historique"]
+    assert all(page.select_one(anchor) for anchor in anchors)
