@@ -13,7 +13,7 @@ from journal.common_good.blueprint import blueprint, to_mediate_or_404
 from journal.common_good.forms import AdoptionForm, SetAsideForm, StatementForm, TurnForm
 from journal.common_good.models import Part, Proposal
 from journal.common_good.rules import Gesture, difference, may
-from journal.web import access
+from journal.web import access, errors
 from journal.web.database import get_session
 from journal.web.pages import form_page
 
@@ -45,6 +45,7 @@ def mediation() -> ResponseReturnValue:
 
 @blueprint.route("/propositions/<uuid:proposal_id>/reformuler", methods=["GET", "POST"])
 @access.roles("coordinator")
+@errors.way_back("common_good.proposal", "Relire la proposition")
 def reformulate(proposal_id: uuid.UUID) -> ResponseReturnValue:
     found, session = _for(proposal_id, Gesture.REFORMULATE), get_session()
     last = found.last_turn
@@ -61,6 +62,7 @@ def reformulate(proposal_id: uuid.UUID) -> ResponseReturnValue:
 
 @blueprint.route("/propositions/<uuid:proposal_id>/adopter", methods=["GET", "POST"])
 @access.roles("coordinator")
+@errors.way_back("common_good.proposal", "Relire la proposition")
 def adopt(proposal_id: uuid.UUID) -> ResponseReturnValue:
     found, session, form = _for(proposal_id, Gesture.ADOPT), get_session(), AdoptionForm()
     if form.validate_on_submit():
@@ -76,6 +78,7 @@ def adopt(proposal_id: uuid.UUID) -> ResponseReturnValue:
 
 @blueprint.route("/propositions/<uuid:proposal_id>/ecarter", methods=["GET", "POST"])
 @access.roles("coordinator")
+@errors.way_back("common_good.proposal", "Relire la proposition")
 def set_aside(proposal_id: uuid.UUID) -> ResponseReturnValue:
     found, session, form = _for(proposal_id, Gesture.SET_ASIDE), get_session(), SetAsideForm()
     if form.validate_on_submit():

@@ -16,7 +16,7 @@ from journal.common_good.models import Part, Proposal, ProposalKind, Reserve, St
 from journal.common_good.rules import difference
 from journal.counting.rules import first_step
 from journal.counting.wording import TAKEN_BACK
-from journal.web import access
+from journal.web import access, errors
 from journal.web.database import get_session, or_404
 from journal.web.pages import form_page
 from journal.web.queue import enqueue
@@ -85,6 +85,7 @@ def proposal_page(found: Proposal, answering: AnswerForm, replying: ReplyForm) -
 
 @blueprint.post("/propositions/<uuid:proposal_id>/repondre")
 @access.roles(*SPEAKERS)
+@errors.way_back("common_good.proposal", "Relire la proposition")
 def answer(proposal_id: uuid.UUID) -> ResponseReturnValue:
     """Say what one thinks of the text that is discussed, and why."""
     found, form = readable_or_404(proposal_id), AnswerForm()
@@ -99,6 +100,7 @@ def answer(proposal_id: uuid.UUID) -> ResponseReturnValue:
 
 @blueprint.post("/propositions/<uuid:proposal_id>/accord")
 @access.roles(*SPEAKERS)
+@errors.way_back("common_good.proposal", "Relire la proposition")
 def reply(proposal_id: uuid.UUID) -> ResponseReturnValue:
     """Say yes to a reformulation of what one proposed, or not yet."""
     found, form = own_or_404(proposal_id), ReplyForm()
@@ -117,6 +119,7 @@ def reply(proposal_id: uuid.UUID) -> ResponseReturnValue:
 
 @blueprint.post("/propositions/<uuid:proposal_id>/retirer")
 @access.roles(*SPEAKERS)
+@errors.way_back("common_good.proposal", "Relire la proposition")
 def withdraw(proposal_id: uuid.UUID) -> ResponseReturnValue:
     found = own_or_404(proposal_id)
     record(get_session(), "withdraw_proposal", by=g.person, on=Subject("proposal", found.id))
@@ -128,6 +131,7 @@ def withdraw(proposal_id: uuid.UUID) -> ResponseReturnValue:
 
 @blueprint.post("/propositions/<uuid:proposal_id>/reponse/retirer")
 @access.roles(*SPEAKERS)
+@errors.way_back("common_good.proposal", "Relire la proposition")
 def take_back_answer(proposal_id: uuid.UUID) -> ResponseReturnValue:
     found = readable_or_404(proposal_id)
     made = or_404(queries.own_answer(g.person.id, found.agreed))

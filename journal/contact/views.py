@@ -11,7 +11,7 @@ from journal.clock import now
 from journal.contact import services
 from journal.contact.forms import ContactForm
 from journal.contact.models import ContactRequest
-from journal.web import access
+from journal.web import access, errors
 from journal.web.database import get_session, or_404
 from journal.web.pages import form_page
 from journal.web.queue import enqueue
@@ -58,6 +58,7 @@ def requests() -> ResponseReturnValue:
 
 @blueprint.post("/demandes/<uuid:request_id>/<any(prendre, rendre, fait):gesture>")
 @access.roles("coordinator")
+@errors.way_back("contact.requests", "Revenir aux demandes")
 def answer(request_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
     """Take charge of a request, leave it to someone else, or say that it is answered."""
     session = get_session()

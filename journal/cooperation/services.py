@@ -73,6 +73,11 @@ def answers_of(session: Session, lab_id: uuid.UUID) -> list[tuple[Theme, list[La
     return sorted(found, key=lambda pair: bool(pair[1]))
 
 
+def unanswered_themes(session: Session, lab_id: uuid.UUID) -> int:
+    """How many adopted themes the Lab has never answered: for Monday's page."""
+    return sum(not rows for _, rows in answers_of(session, lab_id))
+
+
 def overdue_answers(session: Session, lab_id: uuid.UUID, today: date) -> int:
     """How many promises are late: for Monday's page."""
     statement = sa.select(sa.func.count()).where(

@@ -14,7 +14,7 @@ from journal.cooperation.hub import cards
 from journal.cooperation.models import LabAnswer
 from journal.themes.models import Theme, ThemeStatus
 from journal.themes.queries import in_lab
-from journal.web import access
+from journal.web import access, errors
 from journal.web.database import get_session, or_404
 from journal.web.forms import refusing
 from journal.web.pages import form_page
@@ -54,6 +54,7 @@ def write(theme_id: uuid.UUID) -> ResponseReturnValue:
 
 @blueprint.route("/reponses/<uuid:answer_id>", methods=["GET", "POST"])
 @access.roles("coordinator")
+@errors.way_back("cooperation.answers", "Revenir aux réponses du Lab")
 def change(answer_id: uuid.UUID) -> ResponseReturnValue:
     row = _answer_or_404(answer_id)
     theme = get_session().get_one(Theme, row.theme_id)
@@ -66,6 +67,7 @@ def change(answer_id: uuid.UUID) -> ResponseReturnValue:
 
 @blueprint.post("/reponses/<uuid:answer_id>/<any(fait, reprendre):gesture>")
 @access.roles("coordinator")
+@errors.way_back("cooperation.answers", "Revenir aux réponses du Lab")
 def decide(answer_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
     """Say that an answer is done, or that it is not after all."""
     row = _answer_or_404(answer_id)

@@ -17,7 +17,7 @@ from journal.experiments.forms import BeginForm, CorrectForm, DeclineForm, Descr
 from journal.experiments.models import Experiment, ExperimentStep, Rung
 from journal.experiments.services import Wording, Words
 from journal.themes.queries import adopted
-from journal.web import access
+from journal.web import access, errors
 from journal.web.database import get_session, or_404
 from journal.web.forms import refusing
 from journal.web.pages import form_page
@@ -81,6 +81,7 @@ def correct(move_id: uuid.UUID) -> ResponseReturnValue:
 
 @blueprint.post("/marches/<uuid:move_id>/accepter")
 @access.roles("coordinator")
+@errors.way_back("experiments.index", "Revenir aux expérimentations")
 def accept(move_id: uuid.UUID) -> ResponseReturnValue:
     """Accept what a partner proposed."""
     row, proposed = _step_or_404(move_id)
@@ -90,6 +91,7 @@ def accept(move_id: uuid.UUID) -> ResponseReturnValue:
 
 @blueprint.route("/marches/<uuid:move_id>/refuser", methods=["GET", "POST"])
 @access.roles("coordinator")
+@errors.way_back("experiments.index", "Revenir aux expérimentations")
 def decline(move_id: uuid.UUID) -> ResponseReturnValue:
     """Decline what a partner proposed, and tell them why."""
     row, proposed = _step_or_404(move_id)

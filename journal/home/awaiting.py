@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 from journal.clock import day_of
 from journal.common_good.queries import waiting as proposals_waiting
 from journal.contact.services import untaken
-from journal.cooperation.services import overdue_answers
+from journal.cooperation.services import overdue_answers, unanswered_themes
 from journal.experiments import monday as experiments
 from journal.indicators import lines as indicators
+from journal.narrative import monday as months
 from journal.narrative.models import Contribution, ContributionState, Digest, DigestStatus, Quote, QuoteState
 from journal.web.lines import Line
 
@@ -45,7 +46,19 @@ def awaiting(session: Session, lab_id: uuid.UUID, now: datetime) -> list[Line]:
         for count, one, several, end, endpoint in found
         if count
     ]
-    return [*counted, *experiments.lines(session, lab_id, today), *indicators.monday(session, lab_id, today)]
+    return [
+        *counted,
+        *_unanswered(session, lab_id),
+        *months.lines(session, lab_id, today),
+        *experiments.lines(session, lab_id, today),
+        *indicators.monday(session, lab_id, today),
+    ]
+
+
+def _unanswered(session: Session, lab_id: uuid.UUID) -> list[Line]:
+    count = unanswered_themes(session, lab_id)
+    told = "Un thème adopté attend" if count == 1 else f"{count} thèmes adoptés attendent"
+    return [Line(f"{told} une première réponse du Lab.", "cooperation.answers")] if count else []
 
 
 def _count(session: Session, kind: type, *conditions: sa.ColumnElement[bool]) -> int:

@@ -11,10 +11,12 @@ from journal.errors import Refused
 from journal.narrative import linked, quotes, rules
 from journal.narrative.figures import PUBLIC, Figures, values
 from journal.narrative.linked import WHOLE, Exposed, Scope, scope_of
-from journal.narrative.models import Digest, DigestStatus
+from journal.narrative.models import Digest, DigestParagraph, DigestStatus, Quote, QuoteState
 from journal.themes.models import Theme
 from journal.web import typography
 from nlp.french import MONTHS, number
+
+SHOWN = 80  # characters of what is refused, enough to find it
 
 
 def quotes_have_waited(session: Session, digest: Digest, *, now: datetime) -> None:
@@ -32,6 +34,30 @@ def quotes_have_waited(session: Session, digest: Digest, *, now: datetime) -> No
             "Après un oui, une citation attend sept jours\u00a0: son auteur·e peut changer d’avis. Ce récit pourra "
             f"paraître à partir du {typography.moment(ready)}, ou avant, sans les citations qui attendent encore."
         )
+
+
+def nobody_is_quoted_unasked(session: Session, paragraph: DigestParagraph, text: str) -> None:
+    """Between « » stand quotes their authors allowed, to the letter; elsewhere, nobody's words.
+
+    Raises
+    ------
+    Refused
+        When someone's words stand in a paragraph without their yes, or otherwise than they allowed.
+    """
+    asked = session.scalars(sa.select(Quote).where(Quote.digest_id == paragraph.digest_id, Quote.text != "")).all()
+    accepted = [quote.text for quote in asked if quote.state is QuoteState.ACCEPTED]
+    if any(rules.shares_words(text, quote.text) for quote in asked if quote.state is not QuoteState.ACCEPTED):
+        raise Refused("Ce texte reprend des mots dont l’auteur·e n’a pas dit oui. Attendez sa réponse, ou retirez-les.")
+    # What the machine put between « » also holds names of themes, definitions, the Lab's own words.
+    foreign = rules.foreign_quotes(text, [*accepted, *rules.quoted_in(paragraph.draft_text)])
+    if not foreign:
+        return
+    shown = typography.in_guillemets(typography.shortened(foreign[0], SHOWN))
+    if not accepted:
+        raise Refused(f"Ce texte reprend des mots dont l’auteur·e n’a pas dit oui\u00a0: {shown}. Retirez-les.")
+    raise Refused(
+        f"Une citation ne se modifie pas\u00a0: {shown} n’est pas mot pour mot celle que son auteur·e a acceptée."
+    )
 
 
 def quotes_go_unnamed(session: Session, digest: Digest, text: str) -> None:

@@ -15,7 +15,7 @@ from journal.entries.words_views import hide_ticked
 from journal.narrative import contributions
 from journal.narrative.models import Contribution, ContributionState
 from journal.narrative.views import blueprint
-from journal.web import access
+from journal.web import access, errors
 from journal.web.database import SAFE, get_session, or_404
 
 
@@ -25,6 +25,7 @@ def own_or_404(contribution_id: uuid.UUID) -> Contribution:
 
 @blueprint.route("/recit/contributions/<uuid:contribution_id>", methods=["GET", "POST"])
 @access.roles("participant")
+@errors.way_back("narrative.contribution", "Relire mon texte")
 def contribution(contribution_id: uuid.UUID) -> ResponseReturnValue:
     """What the team would read, before it is sent; what it reads, after."""
     found = own_or_404(contribution_id)
@@ -46,6 +47,7 @@ def contribution(contribution_id: uuid.UUID) -> ResponseReturnValue:
 
 @blueprint.post("/recit/contributions/<uuid:contribution_id>/masquer")
 @access.roles("participant")
+@errors.way_back("narrative.contribution", "Relire mon texte")
 def mask_contribution(contribution_id: uuid.UUID) -> ResponseReturnValue:
     found = own_or_404(contribution_id)
     hide = partial(contributions.mask_more, get_session(), found)

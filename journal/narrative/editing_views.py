@@ -18,7 +18,7 @@ from journal.narrative.forms import AnswerContributionForm, ParagraphForm, versi
 from journal.narrative.models import ContributionState, Digest, DigestParagraph, DigestStatus, QuoteState
 from journal.narrative.views import blueprint, digest_or_404, parse_month
 from journal.themes.blueprint import show_passages
-from journal.web import access
+from journal.web import access, errors
 from journal.web.database import SAFE, get_session, or_404
 from journal.web.pages import form_page
 from journal.web.queue import enqueue
@@ -36,6 +36,7 @@ def digests() -> ResponseReturnValue:
 
 @blueprint.post("/recits/<month>/preparer")
 @access.roles("coordinator")
+@errors.way_back("narrative.digests", "Revenir aux récits du mois")
 def prepare(month: str) -> ResponseReturnValue:
     session = get_session()
     lab = session.get_one(Lab, g.person.lab_id, with_for_update=True)
@@ -69,6 +70,7 @@ def _editor(digest: Digest, form: ParagraphForm | None = None, at: uuid.UUID | N
 
 @blueprint.route("/recits/<month>/paragraphes/<uuid:paragraph_id>", methods=["GET", "POST"])
 @access.roles("coordinator")
+@errors.way_back("narrative.edit", "Relire le récit")
 def paragraph(month: str, paragraph_id: uuid.UUID) -> ResponseReturnValue:
     """One paragraph: correct it, and open what each of its sentences rests on."""
     digest = digest_or_404(month)
@@ -114,6 +116,7 @@ def _paragraph_page(
 
 @blueprint.post("/recits/<month>/recomposer")
 @access.roles("coordinator")
+@errors.way_back("narrative.edit", "Relire le récit")
 def recompose(month: str) -> ResponseReturnValue:
     digest = digest_or_404(month)
     services.recompose(get_session(), digest, **_figures())
@@ -124,6 +127,7 @@ def recompose(month: str) -> ResponseReturnValue:
 
 @blueprint.post("/recits/<month>/<gesture>")
 @access.roles("coordinator")
+@errors.way_back("narrative.edit", "Relire le récit")
 def decide(month: str, gesture: str) -> ResponseReturnValue:
     """Approve, or reopen."""
     session, digest = get_session(), digest_or_404(month)
@@ -140,6 +144,7 @@ def decide(month: str, gesture: str) -> ResponseReturnValue:
 
 @blueprint.route("/recits/<month>/publier", methods=["GET", "POST"])
 @access.roles("coordinator")
+@errors.way_back("narrative.edit", "Relire le récit")
 def publish(month: str) -> ResponseReturnValue:
     """What would be left out, before anything is published; then, publish."""
     session, digest = get_session(), digest_or_404(month)
@@ -174,6 +179,7 @@ def mediation() -> ResponseReturnValue:
 
 @blueprint.route("/mediation/<uuid:contribution_id>", methods=["GET", "POST"])
 @access.roles("coordinator")
+@errors.way_back("narrative.mediation", "Revenir à la médiation")
 def mediate(contribution_id: uuid.UUID) -> ResponseReturnValue:
     session = get_session()
     held = request.method not in SAFE

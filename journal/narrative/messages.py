@@ -11,7 +11,7 @@ from journal.accounts import subscriptions
 from journal.accounts.models import Person, Role
 from journal.accounts.subscriptions import Subscription
 from journal.config import Settings
-from journal.narrative import rules
+from journal.narrative import quotes, rules
 from journal.narrative.models import Digest, DigestDelivery, Quote
 from journal.web import mail, typography
 
@@ -35,27 +35,33 @@ def build(session: Session, delivery_id: uuid.UUID, settings: Settings) -> Email
     leave = subscriptions.address(person, Subscription.DIGEST, settings)
     parts = mailable(session, digest)
     message = mail.message(settings, person.email, subject, reference=str(delivery.id), leave=leave)
-    message.set_content(_plain_text(digest.title, parts, address, leave))
+    quoted = bool(quotes.printed_in(session, digest))
+    message.set_content(_plain_text(digest.title, parts, address, leave, quoted=quoted))
     page = current_app.jinja_env.get_template("emails/digest.html")
-    html = page.render(subject=subject, title=digest.title, parts=parts, address=address, unsubscribe=leave)
+    html = page.render(
+        subject=subject, title=digest.title, parts=parts, address=address, unsubscribe=leave, quoted=quoted
+    )
     message.add_alternative(html, subtype="html")
     return message
 
 
 def mailable(session: Session, digest: Digest) -> list[tuple[str, list[str]]]:
     """A month without anyone's own words: a quote may be withdrawn later, a message cannot be called back."""
-    quotes = session.scalars(sa.select(Quote.text).where(Quote.digest_id == digest.id, Quote.text != "")).all()
-    parts = [(paragraph, rules.without_sentences(paragraph.text, quotes)) for paragraph in digest.paragraphs]
+    words = session.scalars(sa.select(Quote.text).where(Quote.digest_id == digest.id, Quote.text != "")).all()
+    parts = [(paragraph, rules.without_sentences(paragraph.text, words)) for paragraph in digest.paragraphs]
     return [(part.heading, rules.in_lines(text, part.kind, part.sentences)) for part, text in parts if text]
 
 
-def _plain_text(title: str, parts: list[tuple[str, list[str]]], address: str, leave: str) -> str:
+def _plain_text(title: str, parts: list[tuple[str, list[str]]], address: str, leave: str, *, quoted: bool) -> str:
     told = [
         f"{heading}\n{'-' * len(heading)}\n\n{_plain_lines(lines)}" if heading else _plain_lines(lines)
         for heading, lines in parts
     ]
+    kept_back = (
+        "Les citations ne partent pas par mail\u00a0: sur le site, leurs auteur·es peuvent encore les retirer.\n"
+    )
     farewell = (
-        "Les citations ne partent pas par mail : sur le site, leurs auteur·es peuvent encore les retirer.\n"
+        f"{kept_back if quoted else ''}"
         f"Vous recevez ce message parce que vous l’avez demandé. Ne plus le recevoir : {leave}"
     )
     return "\n\n".join([title, f"Le lire sur le site : {address}", *told, "--", farewell]) + "\n"

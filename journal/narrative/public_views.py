@@ -12,6 +12,7 @@ from journal.clock import now
 from journal.narrative import feed, queries
 from journal.narrative.forms import OpeningForm
 from journal.narrative.models import Digest
+from journal.narrative.staleness import mark_stale
 from journal.narrative.views import blueprint, parse_month
 from journal.web import access
 from journal.web.database import get_session
@@ -36,6 +37,7 @@ def public_story(lab_id: uuid.UUID) -> ResponseReturnValue:
         "narrative/public_story.html",
         lab=lab,
         parts=parts,
+        preparing=narrative is not None and narrative.is_stale and narrative.public_paragraphs is None,
         composed_at=narrative.composed_at if narrative and parts else now(),
         digests=queries.public_digests(get_session(), lab.id),
     )
@@ -73,6 +75,7 @@ def opening() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("narrative/opening.html", lab=lab, form=form, threshold=settings().public_threshold)
     lab.is_public = bool(form.is_public.data)
+    mark_stale(session, [lab.id])
     record(session, "open_lab" if lab.is_public else "close_lab", by=g.person, on=Subject("lab", lab.id))
     session.commit()
     enqueue("compose")

@@ -10,7 +10,7 @@ from journal.accounts.log import record
 from journal.clock import now
 from journal.narrative import queries, quotes
 from journal.narrative.views import blueprint, digest_or_404
-from journal.web import access
+from journal.web import access, errors
 from journal.web.database import get_session, or_404
 from journal.web.queue import enqueue
 from journal.web.typography import plural
@@ -18,6 +18,7 @@ from journal.web.typography import plural
 
 @blueprint.post("/recits/<month>/citations/demander")
 @access.roles("coordinator")
+@errors.way_back("narrative.edit", "Relire le récit")
 def ask_for_quotes(month: str) -> ResponseReturnValue:
     """Ask their authors for the quotes that someone has read and ticked."""
     session, digest = get_session(), digest_or_404(month)
@@ -36,6 +37,7 @@ def ask_for_quotes(month: str) -> ResponseReturnValue:
 
 @blueprint.post("/recits/<month>/citations/<uuid:quote_id>/ne-pas-demander")
 @access.roles("coordinator")
+@errors.way_back("narrative.edit", "Relire le récit")
 def drop_quote(month: str, quote_id: uuid.UUID) -> ResponseReturnValue:
     """Leave a proposal unasked; a second click finds nothing left to do."""
     session, digest = get_session(), digest_or_404(month)

@@ -19,8 +19,6 @@ from journal.narrative.models import (
     DigestParagraph,
     DigestStatus,
     Narrative,
-    Quote,
-    QuoteState,
     Resonance,
     ResonanceAnswer,
 )
@@ -163,27 +161,13 @@ def edit_paragraph(
     if len(text) > rules.LONGEST_PARAGRAPH:
         most = rules.LONGEST_PARAGRAPH
         raise Refused(f"Ce paragraphe compte {len(text)} caractères, {most} au plus. Raccourcissez-le.")
-    _refuse_foreign_words(session, paragraph, text)
+    checks.nobody_is_quoted_unasked(session, paragraph, text)
     checks.quotes_go_unnamed(session, digest, text)
     if text == paragraph.text:
         return
     paragraph.text, paragraph.edited_by_id, paragraph.edited_at = text, by.id, now
     touch(digest)
     session.flush()
-
-
-def _refuse_foreign_words(session: Session, paragraph: DigestParagraph, text: str) -> None:
-    asked = session.scalars(sa.select(Quote).where(Quote.digest_id == paragraph.digest_id, Quote.text != "")).all()
-    accepted = [quote.text for quote in asked if quote.state is QuoteState.ACCEPTED]
-    # What the machine put between « » also holds names of themes, definitions, the Lab's own words.
-    foreign = rules.foreign_quotes(text, [*accepted, *rules.quoted_in(paragraph.draft_text)])
-    if foreign:
-        raise Refused(
-            f"Une citation ne se modifie pas : « {foreign[0][:80]} » "
-            "n’est pas mot pour mot celle que son auteur·e a acceptée."
-        )
-    if any(rules.shares_words(text, quote.text) for quote in asked if quote.state is not QuoteState.ACCEPTED):
-        raise Refused("Ce texte reprend des mots dont l’auteur·e n’a pas dit oui. Attendez sa réponse, ou retirez-les.")
 
 
 def approve(session: Session, digest: Digest, *, version: int, by: Person, now: datetime) -> None:

@@ -15,7 +15,7 @@ from journal.narrative.forms import ResonanceForm
 from journal.narrative.models import Digest, DigestParagraph, DigestStatus, Quote, QuoteState, ResonanceAnswer
 from journal.themes.models import ThemeStatus
 from journal.themes.queries import in_lab
-from journal.web import access
+from journal.web import access, errors
 from journal.web.database import SAFE, get_session, or_404
 from journal.web.pages import form_page
 from journal.web.queue import enqueue
@@ -61,6 +61,7 @@ def resonances(paragraphs: list[dict[str, Any]]) -> dict[str, str]:
 
 @blueprint.route("/recit/themes/<uuid:theme_id>/repondre", methods=["GET", "POST"])
 @access.roles("participant")
+@errors.way_back("narrative.story", "Revenir au récit")
 def respond(theme_id: uuid.UUID) -> ResponseReturnValue:
     session = get_session()
     theme = in_lab(session, g.person.lab_id, theme_id)
@@ -116,6 +117,7 @@ def my_quotes() -> ResponseReturnValue:
 
 @blueprint.post("/recit/citations/<uuid:quote_id>/<choice>")
 @access.roles("participant")
+@errors.way_back("narrative.my_quotes", "Revenir à mes mots dans le récit")
 def answer_quote(quote_id: uuid.UUID, choice: str) -> ResponseReturnValue:
     session = get_session()
     quote = session.get(Quote, quote_id)

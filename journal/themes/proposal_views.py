@@ -11,7 +11,7 @@ from journal.errors import Refused
 from journal.themes import cards, forms, passages, proposals, queries
 from journal.themes.blueprint import blueprint, floor, show_passages
 from journal.themes.models import Theme, ThemeProposal
-from journal.web import access
+from journal.web import access, errors
 from journal.web.database import get_session
 from nlp.types import Change
 
@@ -52,6 +52,7 @@ def _offer(row: ThemeProposal) -> Offer:
 
 @blueprint.post("/propositions/<uuid:proposal_id>")
 @access.roles("coordinator")
+@errors.way_back("themes.proposals_page", "Revenir aux propositions")
 def decide_proposal(proposal_id: uuid.UUID) -> ResponseReturnValue:
     session, form = get_session(), forms.ProposalForm()
     row = session.get(ThemeProposal, proposal_id)

@@ -1,9 +1,11 @@
 """Errors told in French, with what was typed kept on the page."""
 
 import logging
+from collections.abc import Callable
 from types import TracebackType
+from typing import Any, ParamSpec, TypeVar
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, current_app, make_response, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
@@ -13,6 +15,9 @@ from journal.web import api
 from journal.web.database import abandon
 
 log = logging.getLogger(__name__)
+P = ParamSpec("P")
+R = TypeVar("R")
+BACK = "_way_back"
 
 MESSAGES = {
     400: (
@@ -54,6 +59,28 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Exception, _crash_page)
 
 
+def way_back(endpoint: str, label: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Say where a refusal in this view leads back to; what the address needs is taken from the one refused."""
+
+    def mark(view: Callable[P, R]) -> Callable[P, R]:
+        setattr(view, BACK, (endpoint, label))
+        return view
+
+    return mark
+
+
+def _back() -> tuple[str, str] | None:
+    """The address and the words of the way back that the view refused declares."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    declared: tuple[str, str] | None = getattr(view, BACK, None)
+    if declared is None:
+        return None
+    endpoint, label = declared
+    needed = {name for rule in current_app.url_map.iter_rules(endpoint) for name in rule.arguments}
+    known = {name: value for name, value in (request.view_args or {}).items() if name in needed}
+    return url_for(endpoint, **known), label
+
+
 def typed_words() -> list[tuple[str, str]]:
     """What the form held, secrets left out, so that no error page loses a word."""
     if request.method != "POST":
@@ -88,10 +115,10 @@ def signed_out_page() -> Response:
     return page(400, "Vous n’êtes plus connecté·e", sentence, again=True, signed_out=True)
 
 
-def page(status: int, title: str, sentence: str, **shown: bool) -> Response:
+def page(status: int, title: str, sentence: str, **shown: Any) -> Response:
     """An error page that keeps the words; for a program, a problem.
 
-    ``again`` offers to send them again, ``signed_out`` to sign in beside the page.
+    ``again`` offers to send them again, ``signed_out`` to sign in beside the page, ``back`` to go where one was.
     """
     response = api.problem(status, title, sentence) if api.is_asked() else _html(status, title, sentence, **shown)
     if status in {429, 503}:
@@ -99,7 +126,15 @@ def page(status: int, title: str, sentence: str, **shown: bool) -> Response:
     return response
 
 
-def _html(status: int, title: str, sentence: str, *, again: bool = False, signed_out: bool = False) -> Response:
+def _html(
+    status: int,
+    title: str,
+    sentence: str,
+    *,
+    again: bool = False,
+    signed_out: bool = False,
+    back: tuple[str, str] | None = None,
+) -> Response:
     html = render_template(
         "errors/page.html",
         title=title,
@@ -107,12 +142,13 @@ def _html(status: int, title: str, sentence: str, *, again: bool = False, signed
         words=[(name, value, is_text(name, value)) for name, value in typed_words()],
         again=again,
         signed_out=signed_out,
+        back=back,
     )
     return make_response(html, status)
 
 
 def _domain_page(error: DomainError) -> Response:
-    return page(error.status, error.title, error.sentence, again=error.status == 429)
+    return page(error.status, error.title, error.sentence, again=error.status == 429, back=_back())
 
 
 def _http_page(error: HTTPException) -> Response:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Role
 from journal.web.access import STATIC, declared
+from journal.web.errors import BACK
 from tests.conftest import SignIn
 from tests.factories import make_lab, make_person
 from tests.pages import Browser
@@ -119,3 +120,15 @@ def test_a_view_without_a_mark_stays_closed_to_everyone(app: Flask, session: Ses
 
     for browser in (Browser(app), sign_in(admin)):
         browser.get("/sans-marque", status=403)
+
+
+def test_every_way_back_from_a_refusal_is_a_page_the_same_people_may_open(app: Flask) -> None:
+    ways = {name: getattr(view, BACK)[0] for name, view in app.view_functions.items() if hasattr(view, BACK)}
+
+    def arguments(endpoint: str) -> set[str]:
+        return set().union(*(rule.arguments for rule in app.url_map.iter_rules(endpoint)))
+
+    assert ways
+    for endpoint, back in ways.items():
+        assert declared(app, endpoint) <= declared(app, back), endpoint
+        assert arguments(back) <= arguments(endpoint), endpoint

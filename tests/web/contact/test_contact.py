@@ -104,6 +104,7 @@ def test_two_coordinators_do_not_both_take_charge(
 
     page = sign_in(second).post(f"/contact/demandes/{row.id}/prendre", status=409)
     assert "vient de s’en charger" in page.main.text
+    assert page.main.find("a", string="Revenir aux demandes")["href"] == "/contact/demandes"
 
     sign_in(coordinator).post(f"/contact/demandes/{row.id}/rendre")
     sign_in(second).post(f"/contact/demandes/{row.id}/prendre")

@@ -353,7 +353,9 @@ def test_nobody_approves_what_changed_since_they_read_it(scene: Scene, session: 
     first = sign_in(scene.first)
     first.submit(first.get(theme_page(session)), {"text": "Les trajets pèsent."})
 
-    assert "Relisez-le" in approve(second, read, status=409).text
+    refused = approve(second, read, status=409)
+    assert "Relisez-le" in refused.text
+    assert refused.find("a", string="Relire le récit")["href"] == "/recits/2026-11"
     second.post("/recits/2026-11/approuver", status=409)
     assert digests_of(session)[0].status is DigestStatus.DRAFT
 
@@ -422,6 +424,21 @@ def test_an_altered_quote_is_refused_and_the_typed_text_kept(scene: Scene, sessi
 
     assert "ne se modifie pas" in refused.select_one("#text-error").text
     assert refused.select_one("textarea").text.strip() == typed
+
+
+def test_words_in_guillemets_when_nobody_said_yes_are_said_to_be_unasked_and_cut_between_words(
+    scene: Scene, session: Session, sign_in
+) -> None:
+    scenes.draft(session, scene)
+    session.commit()
+    first = sign_in(scene.first)
+    typed = "« Première fiche de paie après deux ans sans rien, je l’ai montrée à tout le monde chez moi, et rien »"
+
+    error = first.submit(first.get(theme_page(session)), {"text": typed}, status=422).select_one("#text-error").text
+
+    assert "l’auteur·e n’a pas dit oui" in error
+    assert "ne se modifie pas" not in error
+    assert "tout le monde…\u00a0»" in error
 
 
 def test_words_nobody_allowed_cannot_be_slipped_in_without_guillemets(scene: Scene, session: Session, sign_in) -> None:

@@ -11,6 +11,7 @@ from journal.accounts.models import Person
 from journal.config import Settings
 from journal.narrative import mailing
 from journal.narrative.models import Digest, DigestDelivery, Quote, QuoteState
+from journal.narrative.quotes import withdraw
 from tests.factories import NOW, make_person
 from tests.mailbox import Mailbox
 from tests.pages import Browser
@@ -72,6 +73,7 @@ def test_is_read_as_text_and_as_a_page_and_carries_no_quote(
         assert "Les trajets" in text
         assert "/recit/2026-11" in text
         assert quotes
+        assert "Les citations ne partent pas par mail" in text
         assert not any(quote[5:40] in text for quote in quotes)
 
 
@@ -89,6 +91,21 @@ def test_gives_each_answer_of_the_lab_a_line(
     plain, html = (mailbox.received[0].get_body((kind,)).get_content() for kind in ("plain", "html"))
     assert [x for x in plain.splitlines() if x.startswith("- ")] == ["- Une navette roule.", "- Le café reste fermé."]
     assert "<li>Une navette roule.</li>" in html
+
+
+def test_speaks_of_quotes_only_when_the_month_has_some(
+    app: Flask, posted: Settings, mailbox: Mailbox, scene: Scene, session: Session
+) -> None:
+    for quote in session.scalars(sa.select(Quote).where(Quote.state == QuoteState.ACCEPTED)).all():
+        withdraw(session, quote, now=NOW)
+    session.commit()
+
+    send(app, posted)
+
+    for kind in ("plain", "html"):
+        part = mailbox.received[0].get_body((kind,))
+        assert part is not None
+        assert "citations" not in part.get_content()
 
 
 def test_goes_on_where_a_broken_connection_stopped_it(

@@ -314,7 +314,9 @@ class TestAnOpenLab:
 
         admin.submit(admin.get("/ouverture"), {"is_public": "y"})
 
-        browser.get(f"/public/{scene.lab.id}/recit")
+        assert "Le récit se prépare" in browser.get(f"/public/{scene.lab.id}/recit").text
+        compose(session, scene)
+        assert "se prépare" not in browser.get(f"/public/{scene.lab.id}/recit").text
         sign_in(scene.first).get("/ouverture", status=404)
 
     def test_shows_anyone_what_eleven_people_share_and_nothing_smaller(

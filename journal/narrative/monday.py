@@ -1,0 +1,49 @@
+"""What the coordinators' Monday page says of the récits of the months."""
+
+import uuid
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.months import first_of, last_of, shift
+from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
+from journal.narrative.services import run_for
+from journal.web.lines import Line
+from journal.web.typography import of_month
+
+# A month is worth starting once it is nearly over: authors then have time to answer.
+LAST_DAYS = timedelta(days=3)
+
+
+def lines(session: Session, lab_id: uuid.UUID, today: date) -> list[Line]:
+    """Months someone started, the oldest first, then those nobody has."""
+    started = sa.select(Digest).where(Digest.lab_id == lab_id, Digest.status != DigestStatus.PUBLISHED)
+    found = [line for digest in session.scalars(started.order_by(Digest.month)) for line in _about(session, digest)]
+    return [*found, *(_to_start(month) for month in _not_started(session, lab_id, today))]
+
+
+def _about(session: Session, digest: Digest) -> list[Line]:
+    """What a month waits for before it can be published."""
+    leads_to: dict[str, object] = {"month": f"{digest.month:%Y-%m}"}
+    name = f"Le récit {of_month(digest.month)}"
+    if digest.status is DigestStatus.APPROVED:
+        return [Line(f"{name} est approuvé\u00a0: il reste à le publier.", "narrative.edit", leads_to)]
+    found = [Line(f"{name} attend l’approbation d’une autre personne.", "narrative.edit", leads_to)]
+    proposed = sa.select(sa.func.count()).where(Quote.digest_id == digest.id, Quote.state == QuoteState.PROPOSED)
+    if count := session.scalar(proposed):
+        told = "Une citation proposée attend" if count == 1 else f"{count} citations proposées attendent"
+        found.append(Line(f"{told} votre lecture.", "narrative.edit", leads_to))
+    return found
+
+
+def _not_started(session: Session, lab_id: uuid.UUID, today: date) -> list[date]:
+    """The month before, and this one from its last days on, when an analysis covers them and nothing is written."""
+    this = first_of(today)
+    months = [shift(this, -1), *([this] if last_of(today) - today < LAST_DAYS else [])]
+    known = set(session.scalars(sa.select(Digest.month).where(Digest.lab_id == lab_id, Digest.month.in_(months))))
+    return [month for month in months if month not in known and run_for(session, lab_id, month)]
+
+
+def _to_start(month: date) -> Line:
+    return Line(f"Le récit {of_month(month)} n’est pas commencé.", "narrative.digests")

@@ -1,0 +1,78 @@
+"""What Monday's page says of the récits of the months."""
+
+from datetime import date
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.cooperation import services as cooperation
+from journal.home.awaiting import awaiting
+from journal.narrative import monday, quotes, services
+from journal.narrative.models import Quote
+from nlp.prose.story import AnswerKind
+from tests.factories import NOW, make_lab
+from tests.unit.journal.narrative import scenes
+from tests.unit.journal.narrative.scenes import FIGURES, Scene, make_scene
+
+LAST = date(2026, 11, 30)
+TO_START = "Le récit de novembre 2026 n’est pas commencé."
+
+
+@pytest.fixture
+def scene(session: Session) -> Scene:
+    return make_scene(session)
+
+
+def told(session: Session, scene: Scene, today: date = LAST) -> list[str]:
+    return [line.sentence.replace("\u00a0", " ") for line in monday.lines(session, scene.lab.id, today)]
+
+
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [(date(2026, 11, 27), []), (date(2026, 11, 28), [TO_START]), (LAST, [TO_START]), (date(2026, 12, 15), [TO_START])],
+)
+def test_a_month_is_to_be_started_from_its_last_days_on(
+    today: date, said: list[str], scene: Scene, session: Session
+) -> None:
+    assert told(session, scene, today) == said
+
+
+def test_a_month_no_analysis_covers_is_not_asked_for(session: Session) -> None:
+    assert monday.lines(session, make_lab(session).id, LAST) == []
+
+
+def test_a_draft_waits_for_another_person_and_its_quotes_to_be_read(scene: Scene, session: Session) -> None:
+    digest = services.draft_digest(session, scene.lab, scenes.NOVEMBER, by=scene.first, now=NOW, **FIGURES)
+    waits = "Le récit de novembre 2026 attend l’approbation d’une autre personne."
+    assert told(session, scene) == [waits, "3 citations proposées attendent votre lecture."]
+
+    quotes.ask(session, digest, session.scalars(sa.select(Quote)).all(), now=NOW)
+
+    (line,) = monday.lines(session, scene.lab.id, LAST)
+    assert (line.endpoint, line.values) == ("narrative.edit", {"month": "2026-11"})
+
+
+def test_an_approved_month_waits_to_be_published_and_then_for_nothing(scene: Scene, session: Session) -> None:
+    digest = scenes.draft(session, scene)
+    services.approve(session, digest, version=digest.version, by=scene.second, now=NOW)
+    assert told(session, scene) == ["Le récit de novembre 2026 est approuvé : il reste à le publier."]
+
+    services.publish(session, digest, now=NOW, **FIGURES)
+
+    assert told(session, scene) == []
+
+
+def test_adopted_themes_wait_for_a_first_answer_of_the_lab(scene: Scene, session: Session) -> None:
+    def said() -> str:
+        return " ".join(line.sentence for line in awaiting(session, scene.lab.id, NOW))
+
+    other = scenes.adopt(session, scene.lab, "Les entretiens", (scene.first, scene.second), born_on=scenes.NOVEMBER)
+    assert "2 thèmes adoptés attendent une première réponse du Lab." in said()
+
+    answering = {"due_on": None, "by": scene.first, "now": NOW}
+    cooperation.answer(session, other, AnswerKind.DOING, "des essais filmés", **answering)
+    assert "Un thème adopté attend une première réponse du Lab." in said()
+
+    cooperation.answer(session, scene.theme, AnswerKind.DOING, "une navette le samedi", **answering)
+    assert "première réponse" not in said()
