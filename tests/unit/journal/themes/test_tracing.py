@@ -1,9 +1,31 @@
-"""The map's frame, and the colours of themes."""
+"""What the rows of themes remember from one analysis to the next, and the frame of their map."""
 
+import uuid
+from collections.abc import Iterator
+from dataclasses import fields
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy.orm import Session, sessionmaker
 
-from journal.themes.tracing import FRAME, _framed
+from journal.accounts.models import Lab
+from journal.config import Settings
+from journal.db import open_database
+from journal.themes import analysis
+from journal.themes import corpus as reading
+from journal.themes.models import AnalysisRun, RunStatus
+from journal.themes.runs import request_run
+from journal.themes.tracing import FRAME, _framed, known_themes, read_past
+from nlp.themes.continuity import remember
+from nlp.themes.matching import KnownTheme
+from nlp.types import PipelineSettings
+from tests.factories import NOW, make_lab, make_person
+from tests.factories_themes import GROUPS, READ, UNTIL, make_voiced_entry
+
+Sessions = sessionmaker[Session]
 
 places = st.dictionaries(
     st.text("abcd", min_size=1, max_size=3), st.tuples(st.floats(-1, 1), st.floats(-1, 1)), max_size=8
@@ -27,3 +49,72 @@ def test_a_map_drawn_in_is_stretched_back() -> None:
 
     assert framed["a"][0] == -FRAME
     assert framed["b"][0] == FRAME
+
+
+@pytest.fixture
+def sessions(settings: Settings) -> Iterator[Sessions]:
+    database = open_database(settings.database)
+    yield database.write
+    database.close()
+
+
+def write(sessions: Sessions, lab_id: uuid.UUID, groups: tuple[int, ...], day: date) -> None:
+    """Fifteen people write on each of these things that day."""
+    with sessions() as session:
+        lab = session.get_one(Lab, lab_id)
+        for number in range(15):
+            author = make_person(session, lab)
+            for group in groups:
+                seed = day.toordinal() * 1_000 + 10 * number + group
+                text = f"{list(GROUPS.values())[group]} jour {seed}"
+                make_voiced_entry(session, author, text, group, seed, happened_on=day)
+        session.commit()
+
+
+def analyse(sessions: Sessions, lab_id: uuid.UUID, until: date, turn: int) -> tuple[list[KnownTheme], analysis.Result]:
+    """Do a run as the worker does; give what it knew before it, and what it thought."""
+    with sessions() as session:
+        run = request_run(session, lab_id, until=until, now=NOW + timedelta(hours=turn))
+        run.status = RunStatus.RUNNING
+        rows = reading.read_rows(session, run)
+        past = read_past(session, run, present={str(row.id) for row in rows})
+        session.commit()
+        settings = PipelineSettings(min_participants=5)
+        result = analysis._think(reading.build(rows), past, until, settings, lambda _: None, READ)
+        analysis._save(session, run.id, result, NOW + timedelta(hours=turn))
+        session.commit()
+        assert session.get_one(AnalysisRun, run.id).status is RunStatus.SUCCEEDED
+    return past.known, result
+
+
+def as_said(themes: list[KnownTheme]) -> list[dict[str, object]]:
+    return [
+        {each.name: getattr(theme, each.name) for each in fields(theme) if each.name != "centroid"}
+        for theme in sorted(themes, key=lambda theme: theme.id)
+    ]
+
+
+@pytest.mark.model
+@pytest.mark.any_database
+def test_rows_remember_what_the_library_would(sessions: Sessions) -> None:
+    """The continuity that the benchmarks measure is the one that Labs live: born, growing, asleep, back."""
+    with sessions() as session:
+        lab_id = make_lab(session).id
+        session.commit()
+    for turn, groups in enumerate([(0, 1, 2), (1, 2, 3), (1, 2), (0, 1, 2)]):
+        day = UNTIL + timedelta(days=75 * turn)
+        write(sessions, lab_id, groups, day)
+        before, result = analyse(sessions, lab_id, day, turn)
+        with sessions() as session:
+            kept = known_themes(session, lab_id)
+        by_members = {theme.members: theme for theme in kept}
+        born = [traced for traced in result.continuity.themes if traced.known is None and traced.found]
+        names = {}
+        for traced in born:
+            theme = by_members[frozenset(member.passage for member in traced.members if member.main)]
+            names[traced.found[0]] = (theme.id, theme.label)
+        remembered = remember(before, result.continuity, turn, names)
+
+        assert as_said(kept) == as_said(list(remembered))
+        for one, other in zip(sorted(kept, key=lambda t: t.id), remembered, strict=True):
+            assert np.allclose(one.centroid, other.centroid, atol=1e-6)
