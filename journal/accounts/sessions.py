@@ -192,10 +192,10 @@ def start(person: Person) -> None:
     current.modified = True
 
 
-def end() -> None:
-    """End the browser's session and ask it to forget what it kept."""
+def end(*, device: bool = True) -> None:
+    """End the browser's session and ask it to forget all it kept; without ``device``, all but unsaved words."""
     current_session().ended = True
-    g.forget_everything = True
+    g.to_forget = ("cache", "cookies", "storage") if device else ("cache", "cookies")
 
 
 def purge(session: Session, moment: datetime) -> int:

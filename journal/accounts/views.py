@@ -48,8 +48,10 @@ def sign_in() -> ResponseReturnValue:
 @blueprint.post("/deconnexion")
 @access.public
 def sign_out() -> ResponseReturnValue:
-    sessions.end()
-    return redirect(url_for("home.index"), 303)
+    unsaved = "garder" in request.form
+    sessions.end(device=not unsaved)
+    # No session is left to carry a message: the address does.
+    return redirect(url_for("home.index", deconnexion="textes" if unsaved else "faite"), 303)
 
 
 @blueprint.get("/quitter")

@@ -20,7 +20,7 @@ FIRST_PAGE = {
 def index() -> ResponseReturnValue:
     if g.person:
         return redirect(url_for(FIRST_PAGE[g.person.role_name]), 303)
-    return render_template("home/index.html")
+    return render_template("home/index.html", left=request.args.get("deconnexion"))
 
 
 @blueprint.get("/aide")

@@ -42,6 +42,6 @@ def _add(response: Response) -> Response:
     if request.endpoint not in STATIC:
         # A page may hold someone's words: no copy stays in a shared computer.
         response.headers["Cache-Control"] = "no-store"
-    if g.get("forget_everything"):
-        response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    if "to_forget" in g:
+        response.headers["Clear-Site-Data"] = ", ".join(f'"{kind}"' for kind in g.to_forget)
     return response

@@ -173,7 +173,7 @@ def sign_out(page: Any) -> None:
     page.goto("/journal/")
     page.get_by_text("Plus", exact=True).click()
     page.get_by_role("button", name="Se déconnecter").click()
-    page.wait_for_url("**/")
+    page.get_by_text("Vous êtes déconnecté·e").wait_for()
 
 
 def sign_in_here(page: Any) -> None:

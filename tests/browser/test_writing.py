@@ -268,7 +268,7 @@ def test_after_signing_out_back_shows_nothing_and_the_device_keeps_nothing(open_
     page.get_by_text("canari-bleu").wait_for()
     page.get_by_text("Plus", exact=True).click()
     page.get_by_role("button", name="Se déconnecter").click()
-    page.wait_for_url("**/")
+    page.get_by_text("Vous êtes déconnecté·e").wait_for()
 
     page.go_back()
     page.wait_for_load_state()

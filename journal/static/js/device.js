@@ -34,7 +34,11 @@ export function copies(owner) {
     .filter(([, copy]) => copy?.fields);
 }
 
-export function forgetEverything() {
-  const names = attempt(() => Object.keys(localStorage)) ?? [];
-  names.filter((name) => name.startsWith(PREFIX)).forEach((name) => attempt(() => localStorage.removeItem(name)));
+// When one leaves: nothing stays but the words of whoever wrote last that reached no server, under a mark that names nobody.
+// No page shows them any more until their author signs in and opens the writing page. Answers whether any stay.
+export function forgetAllButCopies() {
+  const stay = copies(lastOwner()).length > 0;
+  if (stay) attempt(() => localStorage.removeItem(OWNER));
+  else attempt(() => localStorage.clear());
+  return stay;
 }

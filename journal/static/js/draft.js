@@ -63,6 +63,11 @@ export class Draft {
     this.timer = setTimeout(() => this.save(), PAUSE);
   }
 
+  get unsaved() {
+    const fields = this.fields();
+    return (speaks(fields) || this.version > 0) && JSON.stringify(fields) !== this.saved;
+  }
+
   // Answers "saved", "offline", "closed", "away", "conflict" or "refused". One at a time: versions follow each other.
   save() {
     clearTimeout(this.timer);

@@ -1,13 +1,26 @@
 // Small comforts for pages that already work without script.
 
+import * as device from "./device.js";
+
+const SIGN_OUT = "form[action='/deconnexion']";
+const A_MOMENT = 1_000;
+
 // Put the keyboard on what needs attention: the summary of errors.
 document.querySelector("[data-focus]")?.focus();
 
-// "Quitter vite": leave, and leave no page to come back to.
+// "Quitter vite": leave at once, leave no page to come back to, and sign out behind oneself.
 for (const link of document.querySelectorAll("[data-quick-exit]")) {
-  link.addEventListener("click", (event) => {
+  link.addEventListener("click", async (event) => {
     event.preventDefault();
     document.body.hidden = true;
+    document.title = link.dataset.quickExit;
+    await wordsKept();
+    const fields = device.forgetAllButCopies() ? { garder: "1" } : {};
+    const form = document.querySelector(SIGN_OUT);
+    if (form) {
+      const body = new URLSearchParams([...new FormData(form), ...Object.entries(fields)]);
+      fetch(form.action, { method: "POST", keepalive: true, redirect: "manual", body }).catch(() => {});
+    }
     window.location.replace(link.href);
   });
 }
@@ -41,14 +54,22 @@ for (const form of document.querySelectorAll("form[method='post']")) {
 }
 
 // Signing out leaves nothing on a shared device; the server's answer asks the browser the same.
-for (const form of document.querySelectorAll("form[action='/deconnexion']")) {
-  form.addEventListener("submit", () => {
-    try {
-      localStorage.clear();
-    } catch {
-      // storage refused: nothing was kept
+for (const form of document.querySelectorAll(SIGN_OUT)) {
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    await wordsKept();
+    if (device.forgetAllButCopies()) {
+      form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "garder", value: "1" }));
     }
+    form.submit();
   });
+}
+
+// A page that holds words not yet saved has a moment to save them before one leaves.
+async function wordsKept() {
+  const savings = [];
+  document.dispatchEvent(new CustomEvent("leaving", { detail: savings }));
+  await Promise.race([Promise.all(savings), new Promise((resolve) => setTimeout(resolve, A_MOMENT))]);
 }
 
 // Two minutes before a session left alone closes, say so; one gesture keeps it open.

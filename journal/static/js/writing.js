@@ -47,6 +47,7 @@ function watch() {
   form.addEventListener("input", () => draft.typed());
   form.addEventListener("change", () => draft.typed());
   document.addEventListener("visibilitychange", () => document.hidden && draft.timer && draft.save());
+  document.addEventListener("leaving", ({ detail }) => draft.unsaved && detail.push(draft.save()));
   form.addEventListener("conflict", ({ detail }) => {
     const panel = form.querySelector("[data-conflict]");
     panel.querySelector("[data-other-text]").textContent = detail.content.text ?? "";

@@ -142,6 +142,25 @@ def test_signing_out_asks_the_browser_to_forget(session: Session, sign_in) -> No
     browser.post("/deconnexion")
 
     assert "storage" in browser.response.headers["Clear-Site-Data"]
+    assert "Vous êtes déconnecté·e" in browser.get(browser.response.location).select_one("[role=status]").text
+
+
+def test_signing_out_with_unsaved_words_leaves_them_to_their_author(session: Session, sign_in) -> None:
+    person = make_person(session)
+    session.commit()
+    browser = sign_in(person)
+
+    browser.post("/deconnexion", {"garder": "1"})
+
+    assert browser.response.headers["Clear-Site-Data"] == '"cache", "cookies"'
+    assert "attend sur cet appareil" in browser.get(browser.response.location).select_one("[role=status]").text
+    browser.get("/compte", status=303)
+
+
+def test_leaving_quickly_leads_to_a_page_about_nothing(browser: Browser) -> None:
+    browser.get("/quitter", status=302)
+
+    assert "meteo" in browser.response.location
 
 
 def test_five_wrong_passphrases_close_the_door_for_a_minute_only(session: Session, browser: Browser) -> None:
