@@ -81,7 +81,9 @@ def test_a_month_goes_from_draft_to_readers(scene: Scene, session: Session, sign
     first, second = sign_in(scene.first), sign_in(scene.second)
     first.post("/recits/2026-11/preparer")
     page = first.get("/recits/2026-11")
-    first.submit(page, {"quote": [each["value"] for each in page.select("[name=quote]")]}, form="#citations form")
+    first.submit(
+        page, {"quote": [each["value"] for each in page.select("[name=quote]")]}, form="#citations form[action]"
+    )
 
     for quote in quotes_of(session):
         author = next(p for p in scene.people if p.id == quote.author_id)
@@ -216,6 +218,8 @@ class TestWhatIsProposed:
 
         assert [heading.text for heading in page.select("#citations h3")] == ["Les trajets"]
         assert len(page.select("#citations [name=quote]")) == 3
+        assert {box["form"] for box in page.select("#citations [name=quote]")} == {"ask"}
+        assert [each.text for each in page.select("[form=ask][type=submit]")] == ["Demander l’accord des auteur·es"]
         for quote in quotes_of(session):
             author = self.author_of(quote, scene, sign_in)
             assert "Aucune de vos phrases" in author.get("/recit/citations").text
@@ -227,7 +231,7 @@ class TestWhatIsProposed:
     ) -> None:
         page, (ticked, *_) = prepared.get("/recits/2026-11"), quotes_of(session)
 
-        prepared.submit(page, {"quote": str(ticked.id)}, form="#citations form")
+        prepared.submit(page, {"quote": str(ticked.id)}, form="#ask")
 
         assert ticked.text in self.author_of(ticked, scene, sign_in).get("/recit/citations").text
         assert {quote.state for quote in quotes_of(session) if quote.id != ticked.id} == {QuoteState.PROPOSED}
@@ -237,7 +241,8 @@ class TestWhatIsProposed:
         dropped, asked, _ = quotes_of(session)
         prepared.post("/recits/2026-11/citations/demander", {"quote": str(asked.id)})
 
-        prepared.post(f"/recits/2026-11/citations/{dropped.id}/ne-pas-demander")
+        page = prepared.get("/recits/2026-11")
+        prepared.submit(page, form=f"form[action$='{dropped.id}/ne-pas-demander']")
         prepared.post(f"/recits/2026-11/citations/{asked.id}/ne-pas-demander", status=409)
 
         assert dropped.id not in {quote.id for quote in quotes_of(session)}
