@@ -176,6 +176,31 @@ def retire(app: Flask) -> None:
     apply(app.extensions["database"], app.extensions["settings"], now=now())
 
 
+def report(app: Flask) -> None:
+    """Say that the worker runs."""
+    from journal.home.models import Mark
+    from journal.home.state import note
+
+    with app.extensions["database"].write() as session:
+        note(session, Mark.WORKER, well=True, now=now())
+        session.commit()
+
+
+def check_log(app: Flask) -> None:
+    """Follow the chain of the audit log, and write down whether it holds."""
+    from journal.accounts.audit import first_broken
+    from journal.home.models import Mark
+    from journal.home.state import note
+
+    with app.extensions["database"].read() as session:
+        broken = first_broken(session, app.extensions["settings"].key_for("audit"))
+    if broken is not None:
+        log.error("audit log: its chain breaks at event %s", broken)
+    with app.extensions["database"].write() as session:
+        note(session, Mark.LOG, well=broken is None, now=now())
+        session.commit()
+
+
 # Names requests may enqueue, each to a function of the application and the arguments given.
 TASKS: dict[str, Callable[..., None]] = {
     "mask": mask,
@@ -188,8 +213,8 @@ TASKS: dict[str, Callable[..., None]] = {
 }
 # What the sweep runs, in order.
 MAILS: list[Callable[[Flask], None]] = [mail_requests, mail_months, mail_quotes, mail_notices]
-SWEEPS: list[Callable[[Flask], None]] = [mask, analyse, refresh, tell, *MAILS, mask_again]
-NIGHTLY: list[Callable[[Flask], None]] = [retire, prepare_notices, request_analyses]
+SWEEPS: list[Callable[[Flask], None]] = [mask, analyse, refresh, tell, *MAILS, mask_again, report]
+NIGHTLY: list[Callable[[Flask], None]] = [retire, prepare_notices, request_analyses, check_log]
 
 
 def build_queue(settings: Settings) -> Huey:

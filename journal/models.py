@@ -8,6 +8,7 @@ from journal.contact import models as contact
 from journal.cooperation import models as cooperation
 from journal.entries import models as entries
 from journal.experiments import models as experiments
+from journal.home import models as home
 from journal.indicators import models as indicators
 from journal.narrative import models as narrative
 from journal.partners import models as partners
@@ -24,6 +25,7 @@ __all__ = [
     "cooperation",
     "entries",
     "experiments",
+    "home",
     "indicators",
     "narrative",
     "partners",

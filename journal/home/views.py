@@ -2,8 +2,11 @@ from flask import Blueprint, g, redirect, render_template, request, send_from_di
 from flask.typing import ResponseReturnValue
 
 from journal.accounts.models import Role
+from journal.clock import now
 from journal.home.guide import PICTURES, chapter_of, guide
+from journal.home.state import state
 from journal.web import access
+from journal.web.database import get_session
 from journal.web.settings import settings
 
 blueprint = Blueprint("home", __name__)
@@ -40,6 +43,14 @@ def coordination_guide() -> ResponseReturnValue:
 @access.roles("coordinator", "admin")
 def guide_picture(picture: str) -> ResponseReturnValue:
     return send_from_directory(PICTURES, picture)
+
+
+@blueprint.get("/etat")
+@access.roles("admin")
+def site_state() -> ResponseReturnValue:
+    """What runs and what waits, for who looks after the site."""
+    told = state(get_session(), g.person.lab_id, mails=bool(settings().mail_host), now=now())
+    return render_template("home/state.html", told=told)
 
 
 @blueprint.app_context_processor

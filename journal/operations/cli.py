@@ -10,6 +10,8 @@ from flask.cli import with_appcontext
 
 from journal import jobs
 from journal.clock import now
+from journal.home.models import Mark
+from journal.home.state import note
 from journal.operations import backups, processes, purging, restoring, schema, sealing
 from journal.operations.doctor import Health, examine
 from journal.operations.schema import alembic_config
@@ -59,6 +61,7 @@ def backup(folder: Path | None, unsealed: bool) -> None:
         made = backups.back_up(settings(), folder)
     except backups.BackupError as error:
         raise click.ClickException(str(error)) from None
+    _remember(sealed=made.suffix == sealing.SUFFIX)
     click.echo(f"Backup made: {made}")
 
 
@@ -116,6 +119,14 @@ def sweep() -> None:
     if not jobs.sweep(current_app._get_current_object()):  # type: ignore[attr-defined]
         raise click.ClickException("Something failed: the log says what.")
     click.echo("Nothing waits any more.")
+
+
+def _remember(*, sealed: bool) -> None:
+    """Write down that a backup was made, unless the database waits to be migrated."""
+    if schema.current(database().engine) == schema.newest():
+        with database().write() as session:
+            note(session, Mark.BACKUP, well=sealed, now=now())
+            session.commit()
 
 
 def _make_ready(*, upgrade: bool = False) -> None:

@@ -1,0 +1,160 @@
+"""What an administrator reads of the site: when things last happened, in sentences. No number tells of a few people."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Person
+from journal.contact.models import ContactRequest
+from journal.entries.models import Entry, MaskingState
+from journal.home.models import Mark, SiteMark
+from journal.narrative.mailing import MOST_TRIES
+from journal.narrative.models import Digest, DigestDelivery, Quote, QuoteState
+from journal.rights.models import MonthlyNotice
+from journal.themes.models import AnalysisRun, RunStatus
+from journal.web.typography import day, moment
+
+WORKER_SILENT = timedelta(minutes=10)
+BACKUP_OLD = timedelta(days=2)
+LOG_OLD = timedelta(days=2)
+LONG_WAIT = timedelta(hours=1)
+ENDED = {RunStatus.SUCCEEDED: "s’est terminée", RunStatus.FAILED: "a échoué"}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One thing of the site, and whether someone should look into it."""
+
+    name: str
+    sentence: str
+    is_wrong: bool = False
+
+
+def note(session: Session, mark: Mark, *, well: bool, now: datetime) -> None:
+    """Write down that something happened."""
+    row = session.get(SiteMark, mark)
+    if row is None:
+        row = SiteMark(name=mark)
+        session.add(row)
+    row.at, row.well = now, well
+    session.flush()
+
+
+def state(session: Session, lab_id: uuid.UUID, *, mails: bool, now: datetime) -> list[Told]:
+    """The site for everyone, then what concerns one Lab; ``mails``, whether a server is set to send them."""
+    marks = {row.name: row for row in session.scalars(sa.select(SiteMark))}
+    return [
+        _worker(marks.get(Mark.WORKER), now),
+        _backup(marks.get(Mark.BACKUP), now),
+        _log(marks.get(Mark.LOG), now),
+        _analysis(session, lab_id),
+        _waiting(session, lab_id, now),
+        _failed(session, lab_id),
+        _mails(session, lab_id) if mails else Told("Mails", "Aucun serveur de mail n’est réglé\u00a0: rien ne part."),
+    ]
+
+
+def _worker(mark: SiteMark | None, now: datetime) -> Told:
+    name = "Travail de fond"
+    if mark is None:
+        return Told(name, "Il n’a jamais tourné\u00a0: rien n’est masqué ni analysé.", is_wrong=True)
+    if now - mark.at > WORKER_SILENT:
+        return Told(name, f"Il ne donne plus signe depuis le {moment(mark.at)}.", is_wrong=True)
+    return Told(name, f"Vu le {moment(mark.at)}.")
+
+
+def _backup(mark: SiteMark | None, now: datetime) -> Told:
+    name = "Dernière sauvegarde"
+    if mark is None:
+        return Told(name, "Aucune n’est connue.", is_wrong=True)
+    how = "scellée" if mark.well else "lisible par qui la tient, car elle n’est pas scellée"
+    return Told(name, f"Le {day(mark.at)}, {how}.", is_wrong=not mark.well or now - mark.at > BACKUP_OLD)
+
+
+def _log(mark: SiteMark | None, now: datetime) -> Told:
+    name = "Registre de ce qui est fait"
+    if mark is None:
+        return Told(name, "Il n’a pas encore été vérifié\u00a0: il l’est chaque nuit.")
+    if not mark.well:
+        return Told(name, f"Vérifié le {day(mark.at)}\u00a0: une ligne manque ou a été changée depuis.", is_wrong=True)
+    return Told(name, f"Vérifié le {day(mark.at)}\u00a0: il est entier.", is_wrong=now - mark.at > LOG_OLD)
+
+
+def _analysis(session: Session, lab_id: uuid.UUID) -> Told:
+    name = "Dernière analyse"
+    done = sa.select(AnalysisRun).where(AnalysisRun.lab_id == lab_id, AnalysisRun.finished_at.is_not(None))
+    run = session.scalars(done.order_by(AnalysisRun.finished_at.desc()).limit(1)).first()
+    if run is None or run.finished_at is None:
+        return Told(name, "Aucune n’a encore été faite.")
+    return Told(
+        name, f"Elle {ENDED[run.status]} le {moment(run.finished_at)}.", is_wrong=run.status is RunStatus.FAILED
+    )
+
+
+def _waiting(session: Session, lab_id: uuid.UUID, now: datetime) -> Told:
+    """Only what waits for long: a line that moved with each text would tell when someone writes."""
+    late = _texts(lab_id, MaskingState.RECEIVED).where(Entry.written_at < now - LONG_WAIT)
+    if session.scalar(late.limit(1)) is None:
+        return Told("Masquage", "Aucun texte n’attend depuis plus d’une heure.")
+    return Told("Masquage", "Des textes attendent depuis plus d’une heure d’être masqués.", is_wrong=True)
+
+
+def _failed(session: Session, lab_id: uuid.UUID) -> Told:
+    name = "Masquages manqués"
+    if session.scalar(_texts(lab_id, MaskingState.FAILED).limit(1)) is None:
+        return Told(name, "Aucun.")
+    return Told(name, "Des textes n’ont pas pu être masqués\u00a0: seul·es leurs auteur·es les lisent.", is_wrong=True)
+
+
+def _texts(lab_id: uuid.UUID, masking: MaskingState) -> sa.Select[uuid.UUID]:
+    whole = sa.select(Entry.id).join(Person, Person.id == Entry.author_id)
+    return whole.where(Person.lab_id == lab_id, Entry.masking_state == masking)
+
+
+def _mails(session: Session, lab_id: uuid.UUID) -> Told:
+    if any(session.scalar(late(lab_id).limit(1)) is not None for late in TRIED_IN_VAIN):
+        return Told("Mails", "Des mails n’ont pas pu partir\u00a0: ils seront essayés à nouveau.", is_wrong=True)
+    if session.scalar(_given_up(lab_id).limit(1)) is not None:
+        return Told("Mails", "Aucun n’attend. Quelques adresses refusent ceux qu’on leur envoie.", is_wrong=True)
+    return Told("Mails", "Aucun n’attend.")
+
+
+def _deliveries(lab_id: uuid.UUID) -> sa.Select[uuid.UUID]:
+    whole = sa.select(DigestDelivery.id).join(Digest, Digest.id == DigestDelivery.digest_id)
+    return whole.where(Digest.lab_id == lab_id, DigestDelivery.sent_at.is_(None))
+
+
+def _months(lab_id: uuid.UUID) -> sa.Select[uuid.UUID]:
+    """A month whose mailing is over waits for nobody."""
+    tried = (DigestDelivery.tried_at.is_not(None), DigestDelivery.tries < MOST_TRIES, Digest.mailed_at.is_(None))
+    return _deliveries(lab_id).where(*tried)
+
+
+def _given_up(lab_id: uuid.UUID) -> sa.Select[uuid.UUID]:
+    return _deliveries(lab_id).where(DigestDelivery.tries >= MOST_TRIES)
+
+
+def _notices(lab_id: uuid.UUID) -> sa.Select[uuid.UUID]:
+    whole = sa.select(MonthlyNotice.person_id).join(Person, Person.id == MonthlyNotice.person_id)
+    unsent = (MonthlyNotice.sent_at.is_(None), MonthlyNotice.seen_at.is_(None))
+    return whole.where(Person.lab_id == lab_id, MonthlyNotice.tried_at.is_not(None), *unsent)
+
+
+def _requests(lab_id: uuid.UUID) -> sa.Select[uuid.UUID]:
+    untold = (ContactRequest.told_at.is_(None), ContactRequest.taken_at.is_(None), ContactRequest.closed_at.is_(None))
+    tried = ContactRequest.tried_at.is_not(None)
+    return sa.select(ContactRequest.id).where(ContactRequest.lab_id == lab_id, tried, *untold)
+
+
+def _quotes(lab_id: uuid.UUID) -> sa.Select[uuid.UUID]:
+    whole = sa.select(Quote.id).join(Digest, Digest.id == Quote.digest_id)
+    untold = (Quote.tried_at.is_not(None), Quote.told_at.is_(None), Quote.state == QuoteState.ASKED)
+    return whole.where(Digest.lab_id == lab_id, *untold)
+
+
+# Each kind of mail: what was tried, and has not left.
+TRIED_IN_VAIN: tuple[Callable[[uuid.UUID], sa.Select[uuid.UUID]], ...] = (_months, _notices, _requests, _quotes)
