@@ -14,4 +14,4 @@ class AnswerForm(BaseForm):
         choices=[SelectChoice(kind.value, f"{kind.label}…") for kind in AnswerKind],
     )
     text = CleanText("La suite de la phrase", [Required("Écrivez la suite."), AtMost(LONGEST_ANSWER)])
-    due_on = DateField("Pour quand", [Optional()])
+    due_on = DateField("Pour quand, si c’est «\u00a0nous ferons\u00a0»", [Optional()])

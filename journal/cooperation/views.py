@@ -12,8 +12,10 @@ from journal.cooperation import services
 from journal.cooperation.forms import AnswerForm
 from journal.cooperation.hub import cards
 from journal.cooperation.models import LabAnswer
+from journal.themes.cards import Card
 from journal.themes.models import Theme, ThemeStatus
-from journal.themes.queries import in_lab
+from journal.themes.queries import in_lab, latest_success
+from journal.themes.views import lab_cards
 from journal.web import access, errors
 from journal.web.database import get_session, or_404
 from journal.web.forms import refusing
@@ -36,7 +38,7 @@ def hub() -> ResponseReturnValue:
 def answers() -> ResponseReturnValue:
     found = services.answers_of(get_session(), g.person.lab_id)
     late = {row.id for _, rows in found for row in rows if services.is_overdue(row, today())}
-    return render_template("cooperation/answers.html", themes=found, late=late)
+    return render_template("cooperation/answers.html", themes=found, late=late, cards=_cards())
 
 
 @blueprint.route("/reponses/themes/<uuid:theme_id>", methods=["GET", "POST"])
@@ -49,7 +51,7 @@ def write(theme_id: uuid.UUID) -> ResponseReturnValue:
     if form.validate_on_submit() and _keep(form, theme, None):
         flash("Votre réponse est gardée. Elle paraîtra dans le récit.")
         return redirect(url_for("cooperation.answers"), 303)
-    return form_page("cooperation/write.html", form, theme=theme, answer=None)
+    return form_page("cooperation/write.html", form, theme=theme, answer=None, card=_cards().get(theme.id))
 
 
 @blueprint.route("/reponses/<uuid:answer_id>", methods=["GET", "POST"])
@@ -62,7 +64,7 @@ def change(answer_id: uuid.UUID) -> ResponseReturnValue:
     if form.validate_on_submit() and _keep(form, theme, row):
         flash("Votre réponse est changée.")
         return redirect(url_for("cooperation.answers"), 303)
-    return form_page("cooperation/write.html", form, theme=theme, answer=row)
+    return form_page("cooperation/write.html", form, theme=theme, answer=row, card=_cards().get(theme.id))
 
 
 @blueprint.post("/reponses/<uuid:answer_id>/<any(fait, reprendre):gesture>")
@@ -79,6 +81,12 @@ def decide(answer_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
     get_session().commit()
     enqueue("compose")
     return redirect(url_for("cooperation.answers"), 303)
+
+
+def _cards() -> dict[uuid.UUID, Card]:
+    """What is answered: each adopted theme as it stands now, with one passage that may be read."""
+    run = latest_success(get_session(), g.person.lab_id)
+    return {card.theme.id: card for card in lab_cards(run, status=ThemeStatus.ADOPTED, each=1)}
 
 
 def _keep(form: AnswerForm, theme: Theme, row: LabAnswer | None) -> bool:

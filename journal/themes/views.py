@@ -52,7 +52,7 @@ def overview() -> ResponseReturnValue:
     session = get_session()
     run = queries.latest_success(session, g.person.lab_id)
     status = cards.status_of(request.args.get("etat", ""))
-    shown = lab_cards(run, status=status, with_excerpts=True)
+    shown = lab_cards(run, status=status, each=EACH)
     left = queries.count_unclassified(session, run)[0] if run else 0
     return render_template(
         "themes/overview.html",
@@ -67,10 +67,8 @@ def overview() -> ResponseReturnValue:
     )
 
 
-def lab_cards(
-    run: AnalysisRun | None, *, status: ThemeStatus | None = None, with_excerpts: bool = False
-) -> list[cards.Card]:
-    """The themes of the Lab, those most people speak of first; set aside ones only when asked for."""
+def lab_cards(run: AnalysisRun | None, *, status: ThemeStatus | None = None, each: int = 0) -> list[cards.Card]:
+    """The themes of the Lab, the most spoken of first, with ``each`` excerpts; set aside ones only when asked for."""
     session = get_session()
     seen = {s.theme_id: s for s in queries.states_of_run(session, run)} if run else {}
     wanted = {status} if status else {ThemeStatus.PROPOSED, ThemeStatus.ADOPTED}
@@ -78,7 +76,7 @@ def lab_cards(
     states = [seen[theme.id] for theme in themes if theme.id in seen]
     figures = live(session, states)
     enough = [state for state in states if figures[state.id].people >= floor()]
-    words = passages.of_each(session, enough, each=EACH, floor=floor()) if with_excerpts else {}
+    words = passages.of_each(session, enough, each=each, floor=floor()) if each else {}
     show_passages(excerpt for some in words.values() for excerpt in some)
     made = []
     for theme in themes:

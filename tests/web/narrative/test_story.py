@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal import jobs
-from journal.accounts.models import Lab, Role
+from journal.accounts.models import AuditEvent, Lab, Role
 from journal.clock import today
 from journal.cooperation import services as cooperation
 from journal.entries import services as entries
@@ -23,6 +23,7 @@ from journal.pathways.models import StepKind
 from journal.themes import decisions
 from journal.themes import services as themes
 from journal.themes.models import ThemeStatus
+from journal.themes.reading_log import ACTION
 from nlp.emotions import Emotion
 from nlp.prose.story import AnswerKind
 from nlp.prose.theme_part import share_in_words
@@ -419,6 +420,28 @@ class TestTheLabsAnswers:
         narrative = compose(session, scene)
 
         assert any("une navette le samedi" in p["text"].lower() for p in narrative.paragraphs)
+
+    @pytest.mark.parametrize("path", ["/reponses", "/reponses/themes/{theme}"])
+    def test_one_sees_what_one_answers(self, scene: Scene, session: Session, sign_in, path: str) -> None:
+        page = sign_in(scene.first).get(path.format(theme=scene.theme.id))
+
+        assert "Environ 15\u00a0personnes en parlent." in page.main.get_text(" ", strip=True)
+        [quoted] = page.select(".excerpt blockquote")
+        read = set(session.scalars(sa.select(AuditEvent.subject_id).where(AuditEvent.action == ACTION)))
+        assert [e.text for e in scene.entries if e.id in read] == [quoted.get_text(strip=True)], (
+            "its author can see that it was read, and no other is said to be"
+        )
+        assert page.select(f"a[href='/themes/{scene.theme.id}']")
+
+    def test_of_a_theme_few_speak_of_now_nothing_is_shown(self, scene: Scene, session: Session, sign_in) -> None:
+        for entry in scene.entries[4:]:
+            entry.withdrawn_at = NOW
+        session.commit()
+
+        page = sign_in(scene.first).get("/reponses")
+
+        assert not page.select(".excerpt")
+        assert "personnes en parlent" not in page.main.get_text(" ", strip=True)
 
     def test_a_promise_needs_a_date(self, scene: Scene, sign_in) -> None:
         browser = sign_in(scene.first)
