@@ -12,6 +12,7 @@ from journal.cooperation import services
 from journal.cooperation.forms import AnswerForm
 from journal.cooperation.hub import cards
 from journal.cooperation.models import LabAnswer
+from journal.themes.blueprint import floor
 from journal.themes.cards import Card
 from journal.themes.models import Theme, ThemeStatus
 from journal.themes.queries import in_lab, latest_success
@@ -38,7 +39,7 @@ def hub() -> ResponseReturnValue:
 def answers() -> ResponseReturnValue:
     found = services.answers_of(get_session(), g.person.lab_id)
     late = {row.id for _, rows in found for row in rows if services.is_overdue(row, today())}
-    return render_template("cooperation/answers.html", themes=found, late=late, cards=_cards())
+    return render_template("cooperation/answers.html", themes=found, late=late, cards=_cards(), floor=floor())
 
 
 @blueprint.route("/reponses/themes/<uuid:theme_id>", methods=["GET", "POST"])
@@ -51,7 +52,9 @@ def write(theme_id: uuid.UUID) -> ResponseReturnValue:
     if form.validate_on_submit() and _keep(form, theme, None):
         flash("Votre réponse est gardée. Elle paraîtra dans le récit.")
         return redirect(url_for("cooperation.answers"), 303)
-    return form_page("cooperation/write.html", form, theme=theme, answer=None, card=_cards().get(theme.id))
+    return form_page(
+        "cooperation/write.html", form, theme=theme, answer=None, card=_cards().get(theme.id), floor=floor()
+    )
 
 
 @blueprint.route("/reponses/<uuid:answer_id>", methods=["GET", "POST"])
@@ -64,7 +67,9 @@ def change(answer_id: uuid.UUID) -> ResponseReturnValue:
     if form.validate_on_submit() and _keep(form, theme, row):
         flash("Votre réponse est changée.")
         return redirect(url_for("cooperation.answers"), 303)
-    return form_page("cooperation/write.html", form, theme=theme, answer=row, card=_cards().get(theme.id))
+    return form_page(
+        "cooperation/write.html", form, theme=theme, answer=row, card=_cards().get(theme.id), floor=floor()
+    )
 
 
 @blueprint.post("/reponses/<uuid:answer_id>/<any(fait, reprendre):gesture>")

@@ -18,6 +18,7 @@ from journal.accounts.models import Lab
 from journal.clock import now, today
 from journal.demo import actors, common_good, history, loading
 from journal.demo.dates import DemoDates
+from journal.demo.environment import give_address
 from journal.demo.people import ACCOUNTS, LAB
 from journal.operations import processes, schema
 from journal.rights import notices
@@ -38,11 +39,12 @@ def group(context: click.Context, host: str, port: int) -> None:
 @with_appcontext
 def _serve(host: str, port: int) -> None:
     _refuse_taken_port(host, port)
+    address = give_address(os.environ, host, port)
     # A process of its own: the memory of the language models goes back to the machine once the entries are masked.
     loaded = subprocess.run([sys.executable, "-m", "journal", "demo", "load"], check=False)
     if loaded.returncode:
         sys.exit(loaded.returncode)
-    _print_welcome(f"http://{host}:{port}")
+    _print_welcome(address)
     web = processes.web_command(host=host, port=port, workers=2, threads=4)
     sys.exit(processes.run_together([web, processes.worker_command()], os.environ))
 

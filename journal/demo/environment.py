@@ -9,6 +9,8 @@ from journal.config import ROOT
 
 DEFAULTS = {"JOURNAL_INSECURE_HTTP": "1", "JOURNAL_STAFF_SECOND_FACTOR": "0", "JOURNAL_DEMO": "1"}
 
+ANY_HOST = ("0.0.0.0", "::")  # noqa: S104  compared with, never listened to
+
 
 def give_settings(environ: MutableMapping[str, str], folder: Path = ROOT / "var") -> None:
     """Complete the environment: data in ``var/``, a secret made once and kept there, plain HTTP on this machine."""
@@ -17,6 +19,13 @@ def give_settings(environ: MutableMapping[str, str], folder: Path = ROOT / "var"
         environ.setdefault(name, value)
     if "JOURNAL_SECRET_KEY" not in environ:
         environ["JOURNAL_SECRET_KEY"] = kept_secret(folder / "secret")
+
+
+def give_address(environ: MutableMapping[str, str], host: str, port: int) -> str:
+    """Where the demonstration answers, written in its mails and invitations too unless another address is given."""
+    address = f"http://{'127.0.0.1' if host in ANY_HOST else host}:{port}"
+    environ.setdefault("JOURNAL_BASE_URL", address)
+    return address
 
 
 def kept_secret(path: Path) -> str:

@@ -1,7 +1,7 @@
 """The people of the demonstration Lab. Their passphrases are public: nobody's words are behind them."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -86,7 +86,7 @@ def _add_person(
         passphrase_hash=hash_passphrase(known[username]) if username in known else None,
         email=f"{username}@example.org" if role in STAFF else None,
         created_at=joined,
-        last_seen_on=(joined + timedelta(days=1)).date() if username in known else None,
+        last_seen_on=joined.date() if username in known else None,
     )
     session.add(person)
     session.flush()

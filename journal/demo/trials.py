@@ -95,7 +95,8 @@ def _climb(lived: _Month, row: dict[str, Any], step: dict[str, Any]) -> None:
 def _wording(lived: _Month, row: dict[str, Any]) -> experiments.Wording:
     adopted = sa.select(Theme.id).where(Theme.lab_id == lived.lab.id, Theme.status == ThemeStatus.ADOPTED)
     themes = lived.session.scalars(adopted.where(Theme.label == row["theme"])).all()
-    answer = sa.select(LabAnswer.id).where(LabAnswer.theme_id.in_(themes)).order_by(LabAnswer.at, LabAnswer.text)
+    named = (LabAnswer.theme_id.in_(themes), LabAnswer.text == row["answer"])
+    answer = sa.select(LabAnswer.id).where(*named).order_by(LabAnswer.at)
     return experiments.Wording(
         title=row["title"],
         tried=row["tried"],

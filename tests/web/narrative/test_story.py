@@ -441,7 +441,7 @@ class TestTheLabsAnswers:
         page = sign_in(scene.first).get("/reponses")
 
         assert not page.select(".excerpt")
-        assert "personnes en parlent" not in page.main.get_text(" ", strip=True)
+        assert "Moins de 5 personnes en parlent en ce moment" in page.main.get_text(" ", strip=True)
 
     def test_a_promise_needs_a_date(self, scene: Scene, sign_in) -> None:
         browser = sign_in(scene.first)

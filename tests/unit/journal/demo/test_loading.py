@@ -45,6 +45,8 @@ def test_only_the_people_shown_on_the_terminal_can_sign_in(session: Session) -> 
 
     known = session.scalars(sa.select(Person.username).where(Person.passphrase_hash.is_not(None))).all()
     assert len(known) == 6
+    seen = session.scalars(sa.select(Person.last_seen_on).where(Person.last_seen_on.is_not(None))).all()
+    assert max(seen) <= CLOCK.dates.today, "nobody came tomorrow"
 
 
 def test_loading_twice_writes_once(session: Session) -> None:
