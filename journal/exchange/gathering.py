@@ -6,18 +6,22 @@ order that tells nothing.
 
 import secrets
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab
+from journal.cooperation.models import LabAnswer
+from journal.cooperation.services import answers_of
 from journal.counting.rules import rounded
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import readable_by_staff
+from journal.themes.cards import card
 from journal.themes.live import Live, live
 from journal.themes.models import AnalysisRun, ThemeMember, ThemeState, ThemeStatus
-from journal.themes.queries import Excerpt, excerpt, latest_success, states_of_run
+from journal.themes.queries import Excerpt, excerpt, latest_success, readings, states_of_run
+from journal.web.typography import NBSP, day
 from nlp.themes.theme_map import PALETTE
 
 
@@ -32,6 +36,14 @@ class ExportedTheme:
     excludes: str
     participants: int  # to the nearest five
     terms: tuple[str, ...]
+    solidity: str = ""
+    emotions: tuple[tuple[str, int], ...] = ()  # with people, to the nearest five
+    steps: tuple[tuple[str, int], ...] = ()
+    helped: tuple[str, ...] = ()
+    hindered: tuple[str, ...] = ()
+    readings: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+    months: tuple[tuple[str, int | None], ...] = ()  # nothing under the floor
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +61,7 @@ class Export:
     until: str
     themes: tuple[ExportedTheme, ...]
     passages: tuple[ExportedPassage, ...]
+    floor: int = 5
 
 
 def gather(session: Session, lab: Lab, *, floor: int) -> Export:
@@ -58,8 +71,16 @@ def gather(session: Session, lab: Lab, *, floor: int) -> Export:
         return Export(lab.name, "", (), ())
     states = _told(session, run, floor)
     figures = live(session, states)
-    themes = tuple(_theme(state, figures[state.id], floor) for state in states)
-    return Export(lab.name, run.until.isoformat(), themes, _passages(session, run, states))
+    answers = {theme.id: rows for theme, rows in answers_of(session, lab.id)}
+    themes = tuple(
+        replace(
+            _theme(state, figures[state.id], floor),
+            readings=tuple(reading.text for reading, _ in readings(session, state.theme_id)),
+            answers=tuple(_answer(row) for row in answers.get(state.theme_id, ())),
+        )
+        for state in states
+    )
+    return Export(lab.name, run.until.isoformat(), themes, _passages(session, run, states), floor)
 
 
 def passages_given(session: Session, lab: Lab, *, floor: int) -> list[Excerpt]:
@@ -79,7 +100,7 @@ def _told(session: Session, run: AnalysisRun, floor: int) -> list[ThemeState]:
 
 
 def _theme(state: ThemeState, figures: Live, floor: int) -> ExportedTheme:
-    theme = state.theme
+    theme, shown = state.theme, card(state.theme, state, figures, floor=floor)
     return ExportedTheme(
         key=theme.id,
         label=theme.label,
@@ -91,7 +112,18 @@ def _theme(state: ThemeState, figures: Live, floor: int) -> ExportedTheme:
         participants=rounded(figures.people, floor=floor) or 0,
         # Still said by enough people even if everyone who left since the analysis had said them.
         terms=tuple(text for text, _, people in state.terms if people >= floor + figures.gone),
+        solidity=shown.solidity,
+        emotions=tuple(shown.emotion_rows),
+        steps=tuple(shown.steps.items()),
+        helped=tuple(shown.helped),
+        hindered=tuple(shown.hindered),
+        months=tuple(shown.months),
     )
+
+
+def _answer(row: LabAnswer) -> str:
+    due = f" (pour le {day(row.due_on)})" if row.due_on and not row.done_on else ""
+    return f"{row.kind.short}{NBSP}: {row.text}{due}"
 
 
 def _readable(run: AnalysisRun, states: list[ThemeState]) -> sa.Select[Passage, Entry, uuid.UUID]:

@@ -2,9 +2,11 @@
 
 import csv
 import io
+import itertools
 import json
 import uuid
 import zipfile
+from datetime import date
 from xml.etree import ElementTree
 
 import openpyxl
@@ -15,10 +17,12 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import AuditEvent
+from journal.cooperation import services as cooperation
 from journal.entries import services as entries
 from journal.entries.models import Sharing
 from journal.exchange.views import FORMATS
 from journal.web import tables
+from nlp.prose.story import AnswerKind
 from tests.factories import NOW
 from tests.unit.journal.narrative import scenes
 from tests.unit.journal.narrative.scenes import Scene, make_scene
@@ -49,11 +53,44 @@ def texts(scene: Scene) -> set[str]:
 def test_a_spreadsheet_opens_with_themes_and_passages_and_runs_nothing(scene: Scene, sign_in) -> None:
     book = openpyxl.load_workbook(io.BytesIO(fetch(scene, sign_in, "themes.xlsx")))
 
-    themes = list(book["Thèmes"].iter_rows(values_only=True))
-    assert themes[1][:3] == ("Les trajets", "Adopté", 15)
-    assert themes[1][4].startswith("'=")
+    names, first = (list(row) for row in itertools.islice(book["Thèmes"].iter_rows(values_only=True), 2))
+    told = dict(zip(names, first, strict=True))
+    assert (told["Thème"], told["État"], told["Personnes (arrondi à cinq)"]) == ("Les trajets", "Adopté", 15)
+    assert told["Définition"].startswith("'=")
     assert {row[0] for row in book["Passages"].iter_rows(min_row=2, values_only=True)} == texts(scene)
     assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+
+
+def test_the_spreadsheet_says_of_a_theme_what_its_page_says(scene: Scene, session: Session, sign_in) -> None:
+    cooperation.answer(
+        session, scene.theme, AnswerKind.WILL_DO, "Une navette.", due_on=date(2027, 1, 31), by=scene.first, now=NOW
+    )
+    scene.state.helped, scene.state.hindered = [["le car", 13], ["ma sœur", 4]], [["l’attente", 13]]
+    session.commit()
+
+    book = openpyxl.load_workbook(io.BytesIO(fetch(scene, sign_in, "themes.xlsx")))
+
+    names, first = (list(row) for row in itertools.islice(book["Thèmes"].iter_rows(values_only=True), 2))
+    told = dict(zip(names, first, strict=True))
+    assert told["Émotions (personnes)"] == "Frustration (environ 15), Espoir (environ 5)"
+    assert (told["Ce qui aide"], told["Ce qui freine"]) == ("le car", "l’attente"), "what a few say is not told"
+    assert told["Solidité"] == "solide"
+    assert set(told["Lectures"].split("\n\n")) == {"Sans moyen d’aller, on renonce.", "Aller travailler coûte trop."}
+    assert told["Ce que le Lab répond"] == "Nous ferons\u00a0: Une navette. (pour le 31\u00a0janvier\u00a02027)"
+
+
+def test_month_by_month_what_is_under_the_floor_is_said_so(scene: Scene, session: Session, sign_in) -> None:
+    for entry in scene.entries[:3]:
+        entry.happened_on = date(2026, 10, 3)
+    session.commit()
+
+    sheet = openpyxl.load_workbook(io.BytesIO(fetch(scene, sign_in, "themes.xlsx")))["Mois par mois"]
+
+    months, people = ([cell.value for cell in row][-2:] for row in sheet.iter_rows())
+    assert [month.date() for month in months] == [date(2026, 10, 1), date(2026, 11, 1)]
+    assert people == ["moins de 5", 10]
+    assert sheet.freeze_panes == "B2"
+    assert "[$-40C]" in sheet.cell(1, sheet.max_column).number_format
 
 
 def test_csv_files_open_with_their_accents(scene: Scene, sign_in) -> None:
