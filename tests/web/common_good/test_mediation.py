@@ -1,0 +1,88 @@
+"""A coordinator offers a reformulation; nothing goes further without the yes of its author."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.common_good.models import CommonGood
+from tests.conftest import SignIn
+from tests.pages import Browser
+from tests.web.common_good.agreeing import MASKED, REWRITTEN, SEND, TEXT, Scene, main_of, mask, proposed
+
+
+def test_the_team_reads_a_proposal_masked_and_without_a_name(sent: str, denis: Browser) -> None:
+    for page in ("/bien-commun/mediation", sent, f"{sent}/reformuler", f"{sent}/ecarter"):
+        text = denis.get(page).text
+        assert MASKED in text
+        assert "Karim" not in text
+        assert "amina" not in text
+
+
+def test_monday_says_that_a_proposal_waits(sent: str, denis: Browser) -> None:
+    assert "Une proposition sur le bien commun attend" in main_of(denis.get("/themes/semaine"))
+
+
+def test_nobody_but_the_author_reads_the_reformulation_before_a_yes(
+    offered: str, scene: Scene, sign_in: SignIn, amina: Browser
+) -> None:
+    for who in (scene.other, scene.partner):
+        browser = sign_in(who)
+        browser.get(offered, status=404)
+        assert REWRITTEN not in browser.get("/bien-commun").text
+    assert "sans voiture aussi" in amina.get(offered).select_one("section ins").text
+
+
+def test_an_author_is_told_of_a_reformulation_on_their_first_page(offered: str, amina: Browser) -> None:
+    page = amina.get("/journal/")
+
+    assert page.find("a", href=offered)
+    assert "Votre proposition sur le bien commun est reformulée" in main_of(page)
+
+
+def test_a_proposal_goes_back_and_forth_until_its_author_says_yes(
+    offered: str, amina: Browser, denis: Browser, session: Session
+) -> None:
+    amina.submit(amina.get(offered), {"choice": "not_yet", "text": TEXT}, form="form[action$='/accord']")
+    assert TEXT not in denis.get(f"{offered}/reformuler").text
+    words = str(amina.response.location)
+    mask(session)
+    amina.submit(amina.get(words), form=SEND)
+    assert MASKED in denis.get(f"{offered}/reformuler").text
+
+    denis.submit(denis.get(f"{offered}/reformuler"), {"text": f"{REWRITTEN} Et les bus."})
+    amina.submit(amina.get(offered), {"choice": "yes"}, form="form[action$='/accord']")
+
+    found = proposed(session)
+    assert (found.state.value, found.agreed.number) == ("agreed", 2)
+
+
+def test_a_yes_is_said_to_the_text_that_was_read(
+    offered: str, amina: Browser, denis: Browser, session: Session
+) -> None:
+    page = amina.get(offered)
+    denis.submit(denis.get(f"{offered}/reformuler"), {"text": "Tout autre chose."})
+
+    amina.submit(page, {"choice": "yes"}, form="form[action$='/accord']", status=409)
+
+    assert proposed(session).agreed is None
+
+
+def test_nobody_says_yes_for_the_author(offered: str, scene: Scene, sign_in: SignIn, denis: Browser) -> None:
+    for browser in (sign_in(scene.other), sign_in(scene.partner), denis):
+        browser.post(f"{offered}/accord", {"choice": "yes", "turn": "1"}, status=404)
+        browser.post(f"{offered}/retirer", status=404)
+
+
+def test_no_proposal_is_adopted_before_the_yes_of_its_author(offered: str, denis: Browser, session: Session) -> None:
+    denis.get(f"{offered}/adopter", status=404)
+    denis.post(f"{offered}/adopter", {"why": "Parce que."}, status=404)
+
+    assert session.scalar(sa.select(sa.func.max(CommonGood.number))) == 1
+
+
+def test_nobody_mediates_their_own_proposal(scene: Scene, denis: Browser, session: Session, sign_in) -> None:
+    denis.submit(denis.get("/bien-commun/proposer/signs"), {"kind": "remark", "text": "Et les CDI ?"})
+    page = f"/bien-commun/propositions/{proposed(session).id}"
+
+    denis.get(f"{page}/reformuler", status=404)
+    denis.get(f"{page}/ecarter", status=404)
+    sign_in(scene.colleague).get(f"{page}/reformuler")

@@ -1,0 +1,48 @@
+"""What the Lab wants together is written once by the team, and read by all of it."""
+
+import pytest
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Role
+from tests.conftest import SignIn
+from tests.factories import make_lab, make_person
+from tests.web.common_good.agreeing import (
+    PARTS,
+    Scene,
+    main_of,
+)
+
+
+@pytest.mark.parametrize("who", ["author", "partner", "mediator"])
+def test_everyone_in_the_lab_reads_what_it_wants_together(scene: Scene, sign_in: SignIn, who: str) -> None:
+    page = main_of(sign_in(getattr(scene, who)).get("/bien-commun"))
+
+    for part, text in PARTS.items():
+        assert part.label in page
+        assert text in page
+
+
+def test_another_lab_reads_nothing_of_the_common_good(
+    scene: Scene, session: Session, sign_in: SignIn, discussed: str
+) -> None:
+    stranger = make_person(session, make_lab(session), Role.COORDINATOR)
+    session.commit()
+    browser = sign_in(stranger)
+
+    assert "formations" not in main_of(browser.get("/bien-commun"))
+    browser.get(discussed, status=404)
+    browser.get(f"{discussed}/reformuler", status=404)
+
+
+def test_the_first_statement_is_written_by_the_team_once(session: Session, sign_in: SignIn) -> None:
+    coordinator = make_person(session, make_lab(session), Role.COORDINATOR)
+    session.commit()
+    browser = sign_in(coordinator)
+    fields = {part.value: text for part, text in PARTS.items()}
+
+    page = browser.submit(browser.get("/bien-commun/ecrire"), fields, status=422)
+    assert "D’où vient ce texte" in page.text
+    browser.submit(page, {"why": "Une réunion de juin."})
+
+    assert "Une réunion de juin." in browser.get("/bien-commun/histoire").text
+    browser.get("/bien-commun/ecrire", status=404)

@@ -1,0 +1,95 @@
+"""What the site counts by itself, from shared texts, under the same floors."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal import clock
+from journal.accounts.models import Lab, Person
+from journal.actors.models import Actor, ActorKind
+from journal.entries.models import Sharing
+from journal.indicators.models import Computed, Indicator, Measure, Wanted
+from journal.indicators.services import Definition
+from tests.factories import NOW, make_entry, make_person
+from tests.pages import Browser
+from tests.web.indicators.counting import LIST, adopt
+
+AGENCY = Definition(
+    name="Prise sur son parcours",
+    tells="Combien voient leur prise monter.",
+    counting="Le curseur, sur trois mois.",
+    unit="peu importe",
+    wanted=Wanted.UP,
+    counts_people=True,
+    perspectives=(ActorKind.COMPANY,),
+    computed=Computed.AGENCY_RISES,
+)
+
+
+@pytest.fixture
+def agency(session: Session, coordinator: Person, company: Actor, funder: Actor) -> Indicator:
+    return adopt(session, AGENCY, coordinator, company, funder)
+
+
+def write(session: Session, lab: Lab, dials: list[tuple[int, int]], **more: Any) -> None:
+    """For each person, the dial in the three months before, then in the last three."""
+    today = clock.today().replace(day=1)
+    for before, after in dials:
+        person = make_person(session, lab)
+        for agency, days in ((before, 150), (after, 40)):
+            day = today - timedelta(days=days)
+            make_entry(session, person, agency=agency, happened_on=day, **({"sharing": Sharing.THEMES} | more))
+    session.commit()
+
+
+def test_the_share_of_people_whose_dial_rises_is_told_round(
+    session: Session, lab: Lab, team: Browser, agency: Indicator
+) -> None:
+    write(session, lab, [(2, 4)] * 6 + [(3, 3)] * 7)
+
+    team.post(f"{LIST}/{agency.id}/compter")
+
+    page = team.get(f"{LIST}/{agency.id}")
+    assert "environ 45\u00a0%" in page.text
+    assert "Compté à partir des textes partagés" in page.text
+    team.post(f"{LIST}/{agency.id}/compter", status=422)
+
+
+@pytest.mark.parametrize(
+    ("dials", "more"),
+    [
+        ([(2, 4)] * 4, {}),
+        ([(2, 4)] * 9, {"sharing": Sharing.PRIVATE}),
+        ([(2, 4)] * 9, {"masked": False}),
+        ([(2, 4)] * 9, {"withdrawn_at": NOW}),
+    ],
+)
+def test_what_is_not_shared_by_five_people_counts_for_nothing(
+    session: Session,
+    lab: Lab,
+    team: Browser,
+    agency: Indicator,
+    dials: list[tuple[int, int]],
+    more: dict[str, Any],
+) -> None:
+    write(session, lab, dials, **more)
+
+    page = team.post(f"{LIST}/{agency.id}/compter", status=422)
+
+    assert "Moins de 5 personnes" in page.text
+    assert not session.scalars(sa.select(Measure)).all()
+
+
+def test_a_share_with_a_few_on_one_side_is_not_told(
+    session: Session, lab: Lab, team: Browser, agency: Indicator
+) -> None:
+    write(session, lab, [(2, 4)] * 2 + [(3, 3)] * 9)
+
+    team.post(f"{LIST}/{agency.id}/compter")
+
+    text = team.get(f"{LIST}/{agency.id}").text
+    assert "trop peu de personnes d’un côté" in text
+    assert "20\u00a0%" not in text
