@@ -76,7 +76,7 @@ def test_the_spreadsheet_says_of_a_theme_what_its_page_says(scene: Scene, sessio
     assert (told["Ce qui aide"], told["Ce qui freine"]) == ("le car", "l’attente"), "what a few say is not told"
     assert told["Solidité"] == "solide"
     assert set(told["Lectures"].split("\n\n")) == {"Sans moyen d’aller, on renonce.", "Aller travailler coûte trop."}
-    assert told["Ce que le Lab répond"] == "Nous ferons\u00a0: Une navette. (pour le 31\u00a0janvier\u00a02027)"
+    assert told["Ce que le Lab répond"] == "À venir\u00a0: Une navette. (pour le 31\u00a0janvier\u00a02027)"
 
 
 def test_month_by_month_what_is_under_the_floor_is_said_so(scene: Scene, session: Session, sign_in) -> None:

@@ -1,0 +1,51 @@
+"""A partner follows every link of the demonstration Lab, and meets the name of no theme and no answer of the Lab."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from bs4 import BeautifulSoup
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Role
+from journal.cooperation.models import LabAnswer
+from journal.demo.people import ACCOUNTS
+from journal.themes.models import Theme
+from tests.lived import Lived
+from tests.pages import Browser
+
+pytestmark = pytest.mark.model
+ELSEWHERE = ("/static/", "/bootstrap/", "/quitter")
+
+
+@pytest.fixture
+def database_url(lived_demonstration: Lived, tmp_path: Path) -> str:
+    shutil.copy(lived_demonstration.path, tmp_path / "journal.db")
+    return f"sqlite:///{tmp_path / 'journal.db'}"
+
+
+def follow_every_link(browser: Browser, start: str) -> dict[str, BeautifulSoup]:
+    pages: dict[str, BeautifulSoup] = {}
+    waiting = [start]
+    while waiting:
+        path = waiting.pop()
+        found = browser.page_at(path) if path not in pages else None
+        if found is not None:
+            pages[path] = found
+            links = {str(link["href"]).partition("#")[0] for link in found.select("a[href^='/']")}
+            waiting += [link for link in links if not link.startswith(ELSEWHERE)]
+    return pages
+
+
+def test_a_partner_meets_no_theme_and_no_answer(browser: Browser, session: Session) -> None:
+    [partner] = [account for account in ACCOUNTS if account.role is Role.PARTNER]
+    kept = {*session.scalars(sa.select(Theme.label)), *session.scalars(sa.select(LabAnswer.text))}
+    session.commit()
+    browser.post("/connexion", {"username": partner.username, "passphrase": partner.passphrase})
+
+    pages = follow_every_link(browser, "/cooperation")
+
+    assert len([path for path in pages if path.startswith("/experimentations/")]) == 3
+    assert len([path for path in pages if path.startswith("/indicateurs/")]) >= 2
+    assert {path: word for path, page in pages.items() for word in kept if word in page.get_text(" ")} == {}
