@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Person
 from journal.contact.models import ContactRequest
 from journal.entries.models import Entry, MaskingState
+from journal.entries.words import kinds
 from journal.home.models import Mark, SiteMark
 from journal.narrative.mailing import MOST_TRIES
 from journal.narrative.models import Digest, DigestDelivery, Quote, QuoteState
@@ -53,7 +55,7 @@ def state(session: Session, lab_id: uuid.UUID, *, mails: bool, now: datetime) ->
         _log(marks.get(Mark.LOG), now),
         _analysis(session, lab_id),
         _waiting(session, lab_id, now),
-        _failed(session, lab_id),
+        _failed(session, lab_id, now),
         _mails(session, lab_id) if mails else Told("Mails", "Aucun serveur de mail n’est réglé\u00a0: rien ne part."),
     ]
 
@@ -97,22 +99,31 @@ def _analysis(session: Session, lab_id: uuid.UUID) -> Told:
 
 def _waiting(session: Session, lab_id: uuid.UUID, now: datetime) -> Told:
     """Only what waits for long: a line that moved with each text would tell when someone writes."""
-    late = _texts(lab_id, MaskingState.RECEIVED).where(Entry.written_at < now - LONG_WAIT)
-    if session.scalar(late.limit(1)) is None:
+    if not _has_texts(session, lab_id, MaskingState.RECEIVED, before=now - LONG_WAIT):
         return Told("Masquage", "Aucun texte n’attend depuis plus d’une heure.")
     return Told("Masquage", "Des textes attendent depuis plus d’une heure d’être masqués.", is_wrong=True)
 
 
-def _failed(session: Session, lab_id: uuid.UUID) -> Told:
+def _failed(session: Session, lab_id: uuid.UUID, now: datetime) -> Told:
     name = "Masquages manqués"
-    if session.scalar(_texts(lab_id, MaskingState.FAILED).limit(1)) is None:
+    if not _has_texts(session, lab_id, MaskingState.FAILED, before=now):
         return Told(name, "Aucun.")
     return Told(name, "Des textes n’ont pas pu être masqués\u00a0: seul·es leurs auteur·es les lisent.", is_wrong=True)
 
 
-def _texts(lab_id: uuid.UUID, masking: MaskingState) -> sa.Select[uuid.UUID]:
-    whole = sa.select(Entry.id).join(Person, Person.id == Entry.author_id)
-    return whole.where(Person.lab_id == lab_id, Entry.masking_state == masking)
+def _has_texts(session: Session, lab_id: uuid.UUID, masking: MaskingState, *, before: datetime) -> bool:
+    """Whether an entry, or words said of the récit or of the common good, written before then are in that state."""
+    written: list[tuple[Any, Any]] = [(Entry, Entry.written_at), *((kind, kind.at) for kind in kinds())]
+    return any(
+        session.scalar(
+            sa.select(table.id)
+            .join(Person, Person.id == table.author_id)
+            .where(Person.lab_id == lab_id, table.masking_state == masking, at <= before)
+            .limit(1)
+        )
+        is not None
+        for table, at in written
+    )
 
 
 def _mails(session: Session, lab_id: uuid.UUID) -> Told:

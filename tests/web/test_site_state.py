@@ -16,7 +16,7 @@ from journal.entries.models import MaskingState
 from journal.home.models import Mark, SiteMark
 from journal.home.state import note
 from journal.narrative.mailing import MOST_TRIES
-from journal.narrative.models import DigestDelivery
+from journal.narrative.models import Contribution, DigestDelivery
 from journal.operations import sealing
 from journal.themes.models import AnalysisRun, RunStatus
 from journal.web.typography import day
@@ -130,6 +130,17 @@ def test_only_what_waits_for_long_is_told_so_that_no_line_moves_when_someone_wri
     session.commit()
     assert told(desk)["Masquage"] == "Aucun texte n’attend depuis plus d’une heure."
     assert told(desk)["Masquages manqués"].startswith("À voir Des textes")
+
+
+def test_what_is_added_to_the_recit_is_told_with_the_entries(session: Session, sign_in: SignIn) -> None:
+    scene = scenes.make_scene(session)
+    admin = make_person(session, scene.lab, Role.ADMIN)
+    common = {"lab_id": scene.lab.id, "theme_id": scene.theme.id, "author_id": scene.people[0].id}
+    added = Contribution(**common, text="Il manque le car.", at=now() - timedelta(hours=2))
+    session.add(added)
+    session.commit()
+
+    assert told(sign_in(admin))["Masquage"].startswith("À voir Des textes attendent")
 
 
 def test_texts_of_another_lab_are_not_told(session: Session, desk: Browser) -> None:
