@@ -47,6 +47,11 @@ def test_pages_lead_to_the_chapter_that_speaks_of_them(team: Browser) -> None:
     assert team.get(ADDRESS).select_one("nav a[aria-current=page]").text == "Guide"
 
 
+def test_the_help_of_participants_leads_the_team_to_it(team: Browser, browser: Browser) -> None:
+    assert team.get("/aide").select(f"main a[href='{ADDRESS}']")
+    assert not browser.get("/aide").select(f"a[href='{ADDRESS}']")
+
+
 def test_every_chapter_named_exists_and_every_page_too(app: Flask) -> None:
     with app.test_request_context():
         assert all(chapter_of(endpoint) is not None for endpoint in CHAPTERS)
