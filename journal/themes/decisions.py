@@ -162,6 +162,16 @@ def _undo_apart(session: Session, theme: Theme, review: ThemeReview) -> None:
             members.put(session, theme, key)
 
 
+def _undo_make(session: Session, theme: Theme, review: ThemeReview) -> None:
+    """Leave the passages in no theme again; the theme, which has nothing left, is set aside."""
+    if theme.status is ThemeStatus.MERGED:
+        raise Refused("Ce thème a rejoint un autre depuis\u00a0: annulez d’abord cette fusion.")
+    _unbind(session, review)
+    for key in members.main_passages(session, theme) & {uuid.UUID(key) for key in review.after["passages"]}:
+        members.take_out(session, theme, key)
+    theme.status = ThemeStatus.SET_ASIDE
+
+
 def _undo_move(session: Session, _theme: Theme, review: ThemeReview) -> None:
     passage_id = uuid.UUID(review.after["passage"])
     _unbind(session, review)
@@ -182,6 +192,7 @@ def _undo_typical(session: Session, theme: Theme, review: ThemeReview) -> None:
 UNDOING: Mapping[str, Callable[[Session, Theme, ThemeReview], None]] = {
     ReviewAction.MERGE: _undo_structure,
     ReviewAction.SPLIT: _undo_structure,
+    ReviewAction.MAKE: _undo_make,
     ReviewAction.MOVE: _undo_move,
     ReviewAction.TOGETHER: _undo_together,
     ReviewAction.APART: _undo_apart,

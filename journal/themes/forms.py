@@ -79,6 +79,14 @@ class SplitForm(DecisionForm):
     passages = PassagesField("Les passages qui partent")
 
 
+class GatherForm(BaseForm):
+    """Passages that are in no theme: what goes together among them."""
+
+    keep = HiddenField()  # says that they are kept together only
+    passages = PassagesField("Les passages qui vont ensemble")
+    gathered_label = CleanString("Nom du nouveau thème", [AtMost(rules.LONGEST_LABEL)])
+
+
 class MoveForm(DecisionForm):
     to = SelectField("Ce passage va", validate_choice=True)
 

@@ -59,7 +59,9 @@ def decisions(session: Session, theme: Theme, *, opened: int = 0) -> list[Decisi
 
 
 def _passages_of(review: ThemeReview) -> list[uuid.UUID]:
-    """The passages moved, kept together or set apart by a decision."""
+    """The passages gathered, moved, kept together or set apart by a decision."""
+    if review.action == ReviewAction.MAKE:
+        return [uuid.UUID(key) for key in review.after["passages"]]
     if review.action not in ABOUT_PASSAGES:
         return []
     return [uuid.UUID(key) for key in (review.after["passage"], *review.after.get("others", ()))]

@@ -12,7 +12,7 @@ from journal.entries.models import Entry, Passage
 from journal.entries.queries import counted
 from journal.themes import newcomers, queries
 from journal.themes.figures import figures_of
-from journal.themes.models import Theme, ThemeMember, ThemeState
+from journal.themes.models import AnalysisRun, Theme, ThemeMember, ThemeState
 from nlp.types import Solidity, ThemeEvent, Zone
 
 
@@ -34,7 +34,7 @@ def move(
         return []
     there = queries.latest_state(session, target.id)
     if there is None or there.run_id != state.run_id:
-        there = _empty_state(session, state, target)
+        there = _empty_state(session, state.run_id, target, state.centroid)
     moved = [m for m in state.members if m.main and (passages is None or m.passage_id in passages)]
     for member in moved:
         _put(there, member.passage_id, member.strength, member.zone, member.excerpt_rank)
@@ -58,10 +58,20 @@ def _put(state: ThemeState, passage_id: uuid.UUID, strength: float, zone: Zone, 
     member.strength, member.zone, member.main, member.excerpt_rank = strength, zone, True, rank
 
 
-def _empty_state(session: Session, like: ThemeState, theme: Theme) -> ThemeState:
+def gather(session: Session, run: AnalysisRun, theme: Theme, passages: Collection[Passage]) -> None:
+    """Make a theme, in what a run saw, of passages that were in none."""
+    state = _empty_state(session, run.id, theme, next((p.vector for p in passages if p.vector), b""))
+    for passage in passages:
+        newcomers.forget(session, passage.id)
+        _put(state, passage.id, 1.0, Zone.CORE, None)
+    session.flush()
+    recount(session, state)
+
+
+def _empty_state(session: Session, run_id: uuid.UUID, theme: Theme, centroid: bytes) -> ThemeState:
     state = ThemeState(
         id=uuid.uuid4(),
-        run_id=like.run_id,
+        run_id=run_id,
         theme_id=theme.id,
         event=ThemeEvent.BORN,
         solidity=Solidity.UNMEASURED,
@@ -69,7 +79,7 @@ def _empty_state(session: Session, like: ThemeState, theme: Theme) -> ThemeState
         participants=0,
         passages=0,
         told=0,
-        centroid=like.centroid,
+        centroid=centroid,
     )
     session.add(state)
     session.flush()

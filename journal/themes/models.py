@@ -193,6 +193,7 @@ class ReviewAction(StrEnum):
     MERGE = "merge"
     ABSORB = "absorb"  # the other side of a merge
     SPLIT = "split"
+    MAKE = "make"  # a theme of passages that were in none
     MOVE = "move"
     TOGETHER = "together"
     APART = "apart"

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from journal.clock import now
 from journal.entries.models import Passage
-from journal.themes import forms, members, newcomers, queries, services
+from journal.themes import forms, members, newcomers, pairs, queries, services
 from journal.themes.blueprint import blueprint, lab_theme, show_passages
 from journal.themes.decision_views import act
 from journal.themes.models import Theme
@@ -49,8 +49,9 @@ def _back(source: Theme | None) -> str:
 def _passage_page(found: Passage, source: Theme | None, form: forms.MoveForm, *, settled: bool) -> ResponseReturnValue:
     shown = queries.excerpt(found, found.entry, None)
     show_passages([shown])
+    bound = bool(pairs.bound_to(get_session(), found.id))
     back = {name: request.args[name] for name in ("suite", "page") if name in request.args}
-    return form_page("themes/passage.html", form, excerpt=shown, theme=source, settled=settled, back=back)
+    return form_page("themes/passage.html", form, excerpt=shown, theme=source, settled=settled, back=back, bound=bound)
 
 
 @blueprint.post("/<uuid:theme_id>/passage-type")

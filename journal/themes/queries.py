@@ -104,7 +104,7 @@ def unclassified(session: Session, run: AnalysisRun, *, limit: int = 60, offset:
     statement = (
         sa.select(Passage, Entry, sa.null())
         .join(Entry, Entry.id == Passage.entry_id)
-        .where(*_left_out(run), readable_by_staff())
+        .where(*left_out(run), readable_by_staff())
         .order_by(Passage.id)
         .limit(limit)
         .offset(offset)
@@ -118,13 +118,14 @@ def count_unclassified(session: Session, run: AnalysisRun) -> tuple[int, int]:
         sa.select(sa.func.count(), sa.func.count(sa.case((readable_by_staff(), 1))))
         .select_from(Passage)
         .join(Entry, Entry.id == Passage.entry_id)
-        .where(*_left_out(run), counted())
+        .where(*left_out(run), counted())
     )
     counts = session.execute(statement).one()
     return counts[0], counts[1]
 
 
-def _left_out(run: AnalysisRun) -> tuple[sa.ColumnElement[bool], ...]:
+def left_out(run: AnalysisRun) -> tuple[sa.ColumnElement[bool], ...]:
+    """What is true of a passage that a run, and people since, left in no theme."""
     placed = (
         sa.select(ThemeMember.passage_id)
         .join(ThemeState, ThemeState.id == ThemeMember.state_id)

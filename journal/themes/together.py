@@ -31,18 +31,22 @@ class Near:
     theme: Theme | None
 
 
-def nearest(session: Session, passage: Passage, *, limit: int) -> list[Near]:
-    """The passages nearest to one in meaning, among those coordinators may read; none already said of it."""
+def nearest(session: Session, passage: Passage, *, limit: int, unplaced: bool = False) -> list[Near]:
+    """The passages nearest to one in meaning, among those coordinators may read; none already said of it.
+
+    ``unplaced``, only among those that are in no theme.
+    """
     run = queries.latest_success(session, passage.entry.lab_id)
     if run is None or not passage.vector:
         return []
     said = bound_to(session, passage.id) | apart_from(session, passage.id)
+    among = queries.left_out(run) if unplaced else ()
     rows = session.execute(
         sa.select(Passage.id, Passage.vector, Entry.author_id)
         .join(Passage.entry)
         .where(Entry.lab_id == run.lab_id, Entry.happened_on > run.until - WINDOW, readable_by_staff())
         .where(Passage.encoder == passage.encoder, Passage.vector.is_not(None), Passage.counts)
-        .where(Passage.id.not_in(said | {passage.id}))
+        .where(Passage.id.not_in(said | {passage.id}), *among)
         .order_by(Passage.id)
     ).all()
     if not rows:

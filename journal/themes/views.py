@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from flask import abort, flash, g, jsonify, redirect, render_template, request, url_for
+from flask import flash, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.clock import now, today
@@ -19,6 +19,7 @@ from journal.themes import (
     services,
     theme_views,
     together_views,
+    unclassified_views,
     wording,
 )
 from journal.themes.blueprint import blueprint, floor, show_passages
@@ -38,10 +39,9 @@ __all__ = [
     "proposal_views",
     "theme_views",
     "together_views",
+    "unclassified_views",
 ]
 EACH = 1  # excerpts under each theme
-PAGE = 30  # passages on a page
-LAST_PAGE = 100_000  # no database counts further than it can hold
 # Statuses the overview can be narrowed to, in the order of the filter.
 FILTERS = (ThemeStatus.PROPOSED, ThemeStatus.ADOPTED, ThemeStatus.SET_ASIDE)
 
@@ -85,28 +85,6 @@ def lab_cards(run: AnalysisRun | None, *, status: ThemeStatus | None = None, eac
         some = words.get(state.id, ()) if state else ()
         made.append(cards.card(theme, state, now_figures, floor=floor(), excerpts=some))
     return sorted(made, key=lambda c: (-(c.people or 0), c.theme.label, str(c.theme.id)))
-
-
-@blueprint.get("/non-classes")
-@access.roles("coordinator")
-def unclassified() -> ResponseReturnValue:
-    session = get_session()
-    run = queries.latest_success(session, g.person.lab_id)
-    page = min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
-    found = queries.unclassified(session, run, limit=PAGE + 1, offset=(page - 1) * PAGE) if run else []
-    if page > 1 and not found:
-        abort(404)
-    show_passages(found[:PAGE])
-    counts = queries.count_unclassified(session, run) if run else (0, 0)
-    return render_template(
-        "themes/unclassified.html",
-        excerpts=found[:PAGE],
-        total=rounded(counts[0], floor=floor()),
-        page=page,
-        more=len(found) > PAGE,
-        run=run,
-        floor=floor(),
-    )
 
 
 @blueprint.get("/carte")

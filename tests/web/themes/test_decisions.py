@@ -368,7 +368,7 @@ def test_only_passages_that_may_be_read_are_offered_or_bound(lab, browser, sessi
 def test_a_passage_can_be_taken_out_and_put_back_from_the_unclassified_ones(lab, browser, session) -> None:
     passage = lab.passages[0][0]
     browser.submit(browser.get(f"/themes/passages/{passage}"), {"to": "nowhere"})
-    assert browser.get("/themes/non-classes").select(".excerpt")
+    assert browser.get("/themes/non-classes").select(".pick")
 
     browser.submit(browser.get(f"/themes/passages/{passage}"), {"to": str(lab.bus.id)})
 

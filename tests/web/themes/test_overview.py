@@ -209,7 +209,7 @@ def test_passages_that_fit_nowhere_stay_readable(lab, session, sign_in) -> None:
 
     page = sign_in(lab.coordinator).get("/themes/non-classes")
 
-    assert [e.p.text for e in page.select(".excerpt")] == ["Mon chien m’aide à sortir"]
+    assert [label.text for label in page.select(".pick label")] == ["Mon chien m’aide à sortir"]
 
 
 def test_months_and_map_say_the_same_figures_as_a_table(lab, sign_in) -> None:

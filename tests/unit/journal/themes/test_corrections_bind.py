@@ -14,10 +14,10 @@ from journal.db import open_database
 from journal.entries.models import Entry, Passage
 from journal.entries.services import withdraw
 from journal.errors import Refused
-from journal.themes import apart, queries, services, together
+from journal.themes import apart, queries, services, together, unplaced
 from journal.themes.models import AnalysisRun, Theme, ThemeConstraint
 from tests.factories import NOW, make_person
-from tests.factories_themes import GROUPS, analyse, make_voiced_entry, make_voiced_lab
+from tests.factories_themes import GROUPS, UNTIL, analyse, make_voiced_entry, make_voiced_lab
 
 BUS, CRECHE, RECRUITER = "bus", "crèche", "recruteur"
 
@@ -203,3 +203,49 @@ def test_a_pinned_theme_outlives_those_who_spoke_of_it_and_takes_its_place_again
     review.grow()
     with review.sessions() as session:
         assert review.theme(session, BUS).id == known.bus
+
+
+def test_a_theme_made_of_passages_that_were_in_none_holds_in_later_analyses(review: Review, known) -> None:
+    def leave(session: Session) -> list[uuid.UUID]:
+        """Six people say something else, which no theme of the next analysis holds for sure."""
+        lab = session.get_one(Lab, review.lab_id)
+        said = [make_voiced_entry(session, make_person(session, lab), f"le chien {n}", 20 + n, n) for n in range(6)]
+        return [entry.passages[0].id for entry in said]
+
+    with review.sessions() as session:
+        dogs = leave(session)
+        session.commit()
+    with review.sessions() as session:
+        made = unplaced.make_theme(
+            session,
+            [session.get_one(Passage, key) for key in dogs],
+            "Vivre avec un chien",
+            by=review.coordinator,
+            now=NOW,
+            today=UNTIL,
+        ).id
+        session.commit()
+
+    for _ in range(2):
+        review.grow()
+        assert review.homes(*dogs) == [made] * 6
+        with review.sessions() as session:
+            assert session.get_one(Theme, made).label == "Vivre avec un chien"
+
+
+def test_passages_kept_together_in_no_theme_share_what_becomes_of_them(review: Review, known) -> None:
+    with review.sessions() as session:
+        lab = session.get_one(Lab, review.lab_id)
+        far = make_voiced_entry(session, make_person(session, lab), "le chien", 30, 1).passages[0].id
+        near = make_voiced_entry(session, make_person(session, lab), "le bus du chien", 0, 2).passages[0].id
+        session.commit()
+    review.decide(
+        lambda session: unplaced.keep_together(
+            session, [session.get_one(Passage, key) for key in (far, near)], by=review.coordinator, now=NOW
+        )
+    )
+
+    review.grow()
+
+    home, other = review.homes(far, near)
+    assert home == other == known.bus

@@ -1,0 +1,107 @@
+"""Passages that are in no theme: making one of them, or keeping them together until an analysis finds theirs."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Person
+from journal.config import FLOOR
+from journal.entries.models import Entry, Passage
+from journal.entries.queries import counted
+from journal.errors import Refused
+from journal.themes import members, queries, rules
+from journal.themes.decisions import bind, log
+from journal.themes.models import ReviewAction, Theme, ThemeConstraint
+from journal.themes.pairs import apart_from
+from nlp.french import number
+from nlp.themes.labels import NO_LABEL
+from nlp.themes.theme_map import next_color
+from nlp.types import ConstraintKind
+
+
+def make_theme(
+    session: Session,
+    passages: Sequence[Passage],
+    label: str,
+    *,
+    by: Person,
+    now: datetime,
+    today: date,
+    floor: int = FLOOR,
+) -> Theme:
+    """Make a theme of passages that are in none; later analyses leave them there.
+
+    Raises
+    ------
+    Refused
+        When the name is, when one of them is in a theme, or when they are the words of too few people.
+    """
+    problem = rules.label_problem(label)
+    if problem:
+        raise Refused(problem)
+    _check(session, passages, by.lab_id)
+    if _people(session, passages) < floor:
+        raise Refused(
+            f"Il faut {number(floor)} personnes\u00a0: gardez-les ensemble, la prochaine analyse les rapprochera."
+        )
+    run = queries.latest_success(session, by.lab_id)
+    if run is None:
+        raise Refused("Aucune analyse n’a encore été faite.")
+    used = session.scalars(sa.select(Theme.color).where(Theme.lab_id == by.lab_id))
+    theme = Theme(
+        id=uuid.uuid4(), lab_id=by.lab_id, label=label, machine_label=NO_LABEL, color=next_color(used), born_on=today
+    )
+    session.add(theme)
+    session.flush()
+    members.gather(session, run, theme, passages)
+    made = [
+        bind(session, theme.lab_id, ConstraintKind.BELONGS, passage.id, theme_id=theme.id, by=by, now=now)
+        for passage in passages
+    ]
+    after = {"passages": [str(passage.id) for passage in passages], "constraints": made}
+    log(session, theme, ReviewAction.MAKE, {}, after, by=by, now=now)
+    return theme
+
+
+def keep_together(session: Session, passages: Sequence[Passage], *, by: Person, now: datetime) -> None:
+    """Say that passages in no theme go with one another: later analyses bring them together.
+
+    Raises
+    ------
+    Refused
+        When they are fewer than two, one is in a theme, or two of them were set apart.
+    """
+    if len(passages) < 2:
+        raise Refused("Cochez au moins deux passages.")
+    _check(session, passages, by.lab_id)
+    first, *others = passages
+    keys = {passage.id for passage in passages}
+    if any(apart_from(session, passage.id) & keys for passage in passages):
+        raise Refused("Deux de ces passages ont été séparés\u00a0: annulez d’abord cette décision.")
+    for other in others:
+        bind(session, by.lab_id, ConstraintKind.TOGETHER, first.id, other_id=other.id, by=by, now=now)
+
+
+def let_go(session: Session, passage: Passage) -> None:
+    """Keep a passage with no other any more."""
+    session.execute(
+        sa.delete(ThemeConstraint).where(
+            ThemeConstraint.kind == ConstraintKind.TOGETHER,
+            sa.or_(ThemeConstraint.passage_id == passage.id, ThemeConstraint.other_passage_id == passage.id),
+        )
+    )
+
+
+def _check(session: Session, passages: Sequence[Passage], lab_id: uuid.UUID) -> None:
+    if not passages:
+        raise Refused("Cochez les passages qui vont ensemble.")
+    if any(queries.home_of(session, lab_id, passage.id) is not None for passage in passages):
+        raise Refused("Un des passages est déjà dans un thème. Rechargez la page, puis recommencez.")
+
+
+def _people(session: Session, passages: Sequence[Passage]) -> int:
+    statement = sa.select(sa.func.count(sa.distinct(Entry.author_id))).join(Passage, Passage.entry_id == Entry.id)
+    return session.scalar(statement.where(Passage.id.in_([p.id for p in passages]), counted())) or 0
