@@ -257,6 +257,22 @@ class TestWhatWasTakenBackAfterTheBackup:
         assert words[5:40] not in str(again.scalars(sa.select(DigestParagraph.text)).all())
         assert words not in again.scalars(sa.select(Quote.text)).all()
 
+    def test_a_quote_proposed_at_the_backup_asked_and_taken_back_since_is_asked_no_more(
+        self, database_file: Path, app: Flask, session: Session, settings: Settings, scene: Scene, sign_in: SignIn
+    ) -> None:
+        quote = self.quoted(session)
+        words, author = quote.text, next(p for p in scene.people if p.id == quote.author_id)
+        quote.state = QuoteState.PROPOSED
+        session.commit()
+        backup = backups.back_up(settings)
+        quote.state = QuoteState.ACCEPTED
+        session.commit()
+        sign_in(author).post(f"/recit/citations/{quote.id}/retirer")
+
+        again = self.restored(app, session, settings, backup)
+
+        assert words not in again.scalars(sa.select(Quote.text)).all()
+
     @pytest.mark.parametrize("gesture", ["withdraw", "leave"])
     def test_a_contribution_taken_back_is_gone_once_restored(
         self, gesture: str, database_file: Path, app: Flask, session: Session, settings: Settings, scene: Scene
