@@ -19,6 +19,7 @@ from journal.entries import services as entries
 from journal.entries.models import Sharing
 from journal.narrative.models import ResonanceAnswer
 from journal.narrative.services import answer_narrative, compose_narrative
+from journal.themes.models import ThemeStatus
 from tests.conftest import SignIn
 from tests.factories import NOW, make_lab, make_person
 from tests.unit.journal.narrative import scenes
@@ -303,6 +304,19 @@ class TestWhatIsRead:
         assert all(each["evidence"] and each["evidence"][0]["count"] >= 1 for each in sentences)
         assert read["ledger"][0] == {"label": "Écrits en tout", "amount": "environ 15"}
         assert read["open_paragraphs"] is None
+
+    def test_the_narrative_holds_nothing_of_a_theme_set_aside_since_it_was_composed(
+        self, scene: Scene, session: Session, program: Program
+    ) -> None:
+        compose_narrative(session, scene.lab, now=NOW, today=NOW.date(), floor=5, key=scenes.KEY)
+        session.commit()
+        assert str(scene.theme.id) in str(program.read("narrative"))
+
+        scene.theme.status = ThemeStatus.SET_ASIDE
+        session.commit()
+
+        assert str(scene.theme.id) not in str(program.read("narrative"))
+        assert scene.theme.label not in str(program.read("narrative"))
 
     def test_the_narrative_says_in_words_whether_people_recognise_themselves(
         self, scene: Scene, session: Session, program: Program
