@@ -36,6 +36,7 @@ PAGES = (
     "/journal/{entry}/effacer",
     "/journal/parcours",
     "/parcours/etapes",
+    "/parcours/{step}/changer",
     "/journal/prochains-pas",
     "/mes-droits/",
     "/mes-droits/effacer",
@@ -80,7 +81,7 @@ def places(session: Session, amina: Person) -> dict[str, str]:
     session.add(NextStep(author_id=amina.id, entry_id=entry.id, text=LONG_WORD, created_at=now()))
     session.add(Draft(author_id=amina.id, submission="s", content={"text": LONG_WORD}, updated_at=now()))
     pathway = pathways.begin(session, amina.id)
-    pathways.add_step(session, pathway, StepKind.TRAINING, today())
+    step = pathways.add_step(session, pathway, StepKind.TRAINING, today(), note=LONG_WORD)
     pathways.add_target_job(session, pathway, LONG_WORD)
     ask(session, amina, Wish(LONG_WORD, Channel.MAIL, "a@exemple.org", LONG_WORD), now=now())
     said = f"Il manque {LONG_WORD}, dit Karim."
@@ -102,6 +103,7 @@ def places(session: Session, amina: Person) -> dict[str, str]:
     session.flush()
     named = {
         "entry": entry.id,
+        "step": step.id,
         "waiting": waiting.id,
         "unsent": contributions[0].id,
         "experiment": make_experiment(session, amina, LONG_WORD),
