@@ -10,6 +10,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from journal.clock import now, today
 from journal.themes import acts, cards, forms, history, members, passages, queries, services
 from journal.themes.blueprint import blueprint, floor, lab_theme, show_passages
+from journal.themes.choices import choices
 from journal.themes.models import Theme, ThemeReview
 from journal.themes.theme_views import theme_page
 from journal.web import access
@@ -135,7 +136,7 @@ def describe(theme_id: uuid.UUID) -> ResponseReturnValue:
 @access.roles("coordinator")
 def merge(theme_id: uuid.UUID) -> ResponseReturnValue:
     theme, form = lab_theme(theme_id), forms.MergeForm()
-    form.offer(queries.other_themes(get_session(), theme))
+    form.offer(choices(get_session(), queries.other_themes(get_session(), theme)))
 
     def decide() -> None:
         kept = lab_theme(uuid.UUID(form.into.data))

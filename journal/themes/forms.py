@@ -6,7 +6,7 @@ from wtforms.validators import InputRequired, ValidationError
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from journal.themes import rules
-from journal.themes.models import Theme, ThemeStatus
+from journal.themes.models import ThemeStatus
 from journal.web.forms import AtMost, BaseForm, CleanString, CleanText, Required
 
 
@@ -55,8 +55,8 @@ class MergeForm(DecisionForm):
     into = SelectField("Réunir ce thème à", validate_choice=True)
     merge_note = CleanString("La raison", [AtMost(rules.LONGEST_NOTE)])
 
-    def offer(self, themes: Iterable[Theme]) -> None:
-        self.into.choices = [("", "Choisir un thème"), *((str(t.id), t.label) for t in themes)]
+    def offer(self, themes: Iterable[tuple[str, str]]) -> None:
+        self.into.choices = [("", "Choisir un thème"), *themes]
 
     def validate_into(self, field: SelectField) -> None:
         Required("Choisissez le thème qui reste.")(self, field)
@@ -90,9 +90,9 @@ class GatherForm(BaseForm):
 class MoveForm(DecisionForm):
     to = SelectField("Ce passage va", validate_choice=True)
 
-    def offer(self, themes: Iterable[Theme], *, nowhere: bool) -> None:
+    def offer(self, themes: Iterable[tuple[str, str]], *, nowhere: bool) -> None:
         leave = [("nowhere", "Nulle part pour l’instant")] if nowhere else []
-        self.to.choices = [("", "Choisir"), *leave, *((str(t.id), t.label) for t in themes)]
+        self.to.choices = [("", "Choisir"), *leave, *themes]
 
     def validate_to(self, field: SelectField) -> None:
         Required("Dites où ce passage va.")(self, field)

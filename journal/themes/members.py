@@ -1,7 +1,7 @@
 """Moving passages between themes by hand, so that every page agrees at once with what was decided."""
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 import sqlalchemy as sa
@@ -58,9 +58,9 @@ def _put(state: ThemeState, passage_id: uuid.UUID, strength: float, zone: Zone, 
     member.strength, member.zone, member.main, member.excerpt_rank = strength, zone, True, rank
 
 
-def gather(session: Session, run: AnalysisRun, theme: Theme, passages: Collection[Passage]) -> None:
+def gather(session: Session, run: AnalysisRun, theme: Theme, passages: Sequence[Passage]) -> None:
     """Make a theme, in what a run saw, of passages that were in none."""
-    state = _empty_state(session, run.id, theme, next((p.vector for p in passages if p.vector), b""))
+    state = _empty_state(session, run.id, theme, passages[0].vector or b"")
     for passage in passages:
         newcomers.forget(session, passage.id)
         _put(state, passage.id, 1.0, Zone.CORE, None)

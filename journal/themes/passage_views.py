@@ -9,6 +9,7 @@ from journal.clock import now
 from journal.entries.models import Passage
 from journal.themes import forms, members, newcomers, pairs, queries, services
 from journal.themes.blueprint import blueprint, lab_theme, show_passages
+from journal.themes.choices import choices
 from journal.themes.decision_views import act
 from journal.themes.models import Theme
 from journal.web import access
@@ -25,7 +26,7 @@ def passage(passage_id: uuid.UUID) -> ResponseReturnValue:
     source, settled = newcomers.place_of(session, g.person.lab_id, found.id)
     others = [t for t in queries.themes_of_lab(session, g.person.lab_id) if not (settled and t is source)]
     form = forms.MoveForm()
-    form.offer(others, nowhere=source is not None)
+    form.offer(choices(session, others), nowhere=source is not None)
     if not (form.is_submitted() and form.validate()):
         return _passage_page(found, source, form, settled=settled)
     if source is not None:

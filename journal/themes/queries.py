@@ -24,6 +24,7 @@ from journal.themes.models import (
     TypicalPassage,
 )
 from journal.themes.runs import WINDOW
+from nlp.themes.theme_map import next_color
 from nlp.types import Zone
 
 
@@ -174,6 +175,19 @@ def themes_of_lab(session: Session, lab_id: uuid.UUID) -> Sequence[Theme]:
         .where(Theme.lab_id == lab_id, Theme.status != ThemeStatus.MERGED)
         .order_by(Theme.label, Theme.id)
     ).all()
+
+
+def free_color(session: Session, lab_id: uuid.UUID) -> str:
+    """A colour for a new theme: one that no theme people work with has, while there is one."""
+    run = latest_success(session, lab_id)
+    seen = {state.theme_id for state in states_of_run(session, run) if state.passages} if run else set()
+    themes = session.scalars(sa.select(Theme).where(Theme.lab_id == lab_id)).all()
+    return next_color([t.color for t in themes if keeps_color(t) or t.id in seen], [t.color for t in themes])
+
+
+def keeps_color(theme: Theme) -> bool:
+    """Whether a theme keeps its colour for itself even when no analysis sees it."""
+    return theme.status is ThemeStatus.ADOPTED or theme.pinned
 
 
 def adopted(session: Session, lab_id: uuid.UUID) -> Sequence[Theme]:

@@ -25,8 +25,8 @@ from journal.themes.models import (
     ThemeVisit,
     TypicalPassage,
 )
+from journal.themes.queries import free_color
 from journal.themes.runs import labs_to_analyse, request_due_runs, request_run
-from nlp.themes.theme_map import next_color
 from nlp.types import ConstraintKind, ThemeEvent
 
 __all__ = [
@@ -163,7 +163,7 @@ def split(
         lab_id=theme.lab_id,
         label=label,
         machine_label=theme.machine_label,
-        color=next_color(session.scalars(sa.select(Theme.color).where(Theme.lab_id == theme.lab_id))),
+        color=free_color(session, theme.lab_id),
         x=theme.x + 0.12,
         y=theme.y + 0.12,
         born_on=today,

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from journal.themes import cards, forms, history, newcomers, passages, queries, rules
 from journal.themes.blueprint import blueprint, floor, lab_theme, show_passages
+from journal.themes.choices import choices
 from journal.themes.live import live
 from journal.themes.models import Theme, ThemeState
 from journal.web import access
@@ -93,7 +94,7 @@ def _read(theme: Theme, card: cards.Card) -> Read:
 
 def _forms(theme: Theme, failed: BaseForm | None) -> dict[str, Any]:
     merge = forms.MergeForm(formdata=None)
-    merge.offer(queries.other_themes(get_session(), theme))
+    merge.offer(choices(get_session(), queries.other_themes(get_session(), theme)))
     reading = queries.own_reading(get_session(), theme.id, g.person.id)
     made: dict[str, Any] = {
         "rename": forms.RenameForm(formdata=None, data={"label": theme.label}),

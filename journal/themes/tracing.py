@@ -21,6 +21,7 @@ from journal.themes.models import (
     ThemeState,
     ThemeStatus,
 )
+from journal.themes.queries import keeps_color
 from journal.themes.structure import pending_changes, refused_changes
 from nlp.themes.continuity import Continuity, TracedTheme
 from nlp.themes.corrections import Constraint
@@ -133,15 +134,17 @@ def save_themes(session: Session, run: AnalysisRun, seen: Seen, *, floor: int) -
     """Write what the run saw of each theme; new themes get a name, a colour and a place."""
     themes = {theme.id: theme for theme in session.scalars(sa.select(Theme).where(Theme.lab_id == run.lab_id))}
     centroids: dict[uuid.UUID, Vectors] = {}
-    # A theme nobody sees any more gives its colour back.
-    colors = [themes[key].color for key in _alive(seen.continuity) if key in themes]
+    # A theme nobody sees any more gives its colour back, unless people have adopted it.
+    alive = _alive(seen.continuity)
+    colors = [theme.color for key, theme in themes.items() if key in alive or keeps_color(theme)]
+    before = [theme.color for theme in themes.values()]
     for traced in seen.continuity.themes:
         label = _as_a_name(seen.spoken[traced.slot].words.label)
         theme = themes.get(uuid.UUID(traced.known)) if traced.known else None
         if theme is None:
             if not traced.found:
                 continue
-            theme = _born(session, run, label, colors)
+            theme = _born(session, run, label, next_color(colors, before))
             colors.append(theme.color)
             themes[theme.id] = theme
         elif label != NO_LABEL:
@@ -168,13 +171,13 @@ def _set_by_machine(session: Session, theme: Theme, **values: Any) -> None:
     session.expire(theme, list(values))
 
 
-def _born(session: Session, run: AnalysisRun, label: str, used: Sequence[str]) -> Theme:
+def _born(session: Session, run: AnalysisRun, label: str, color: str) -> Theme:
     theme = Theme(
         id=uuid.uuid4(),
         lab_id=run.lab_id,
         label=label,
         machine_label=label,
-        color=next_color(used),
+        color=color,
         born_on=run.until,
     )
     session.add(theme)

@@ -16,9 +16,9 @@ from journal.themes import members, queries, rules
 from journal.themes.decisions import bind, log
 from journal.themes.models import ReviewAction, Theme, ThemeConstraint
 from journal.themes.pairs import apart_from
+from journal.themes.queries import free_color
 from nlp.french import number
 from nlp.themes.labels import NO_LABEL
-from nlp.themes.theme_map import next_color
 from nlp.types import ConstraintKind
 
 
@@ -48,11 +48,15 @@ def make_theme(
             f"Il faut {number(floor)} personnes\u00a0: gardez-les ensemble, la prochaine analyse les rapprochera."
         )
     run = queries.latest_success(session, by.lab_id)
-    if run is None:
-        raise Refused("Aucune analyse n’a encore été faite.")
-    used = session.scalars(sa.select(Theme.color).where(Theme.lab_id == by.lab_id))
+    if run is None or not all(passage.vector for passage in passages):
+        raise Refused("Ces passages viennent d’arriver. Recommencez dans quelques minutes.")
     theme = Theme(
-        id=uuid.uuid4(), lab_id=by.lab_id, label=label, machine_label=NO_LABEL, color=next_color(used), born_on=today
+        id=uuid.uuid4(),
+        lab_id=by.lab_id,
+        label=label,
+        machine_label=NO_LABEL,
+        color=free_color(session, by.lab_id),
+        born_on=today,
     )
     session.add(theme)
     session.flush()

@@ -28,10 +28,10 @@ PALETTE: Mapping[str, str] = MappingProxyType(
 )
 
 
-def next_color(used: Iterable[str]) -> str:
-    """Token of the first colour nobody has; of the least used once all are taken."""
-    counts = Counter(used)
-    return min(PALETTE, key=lambda token: (counts[token], token))
+def next_color(used: Iterable[str], before: Iterable[str] = ()) -> str:
+    """Token of the first colour nobody has, nor had ``before`` while there is one; of the least used once all are."""
+    counts, earlier = Counter(used), Counter(before)
+    return min(PALETTE, key=lambda token: (counts[token], earlier[token], token))
 
 
 Position = tuple[float, float]

@@ -1,6 +1,7 @@
 """A coordinator decides on a theme, and can always take it back."""
 
 import uuid
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -12,6 +13,7 @@ from journal.entries.models import Passage, Sharing
 from journal.themes import queries
 from journal.themes.acts import ACTS
 from journal.themes.models import (
+    AnalysisRun,
     ProposalState,
     Theme,
     ThemeConstraint,
@@ -22,6 +24,7 @@ from journal.themes.models import (
 )
 from journal.themes.rules import may_enter_narrative
 from nlp.themes.labels import NO_LABEL
+from nlp.themes.theme_map import PALETTE
 from tests.factories import NOW, make_lab, make_person
 from tests.factories_themes import make_run, make_theme, make_voiced_entry
 from tests.pages import Browser
@@ -572,3 +575,33 @@ def test_the_page_of_a_theme_leads_to_each_of_its_parts(lab, browser) -> None:
 
     assert list(anchors.values()) == ["Lire", "Deux lectures", "Décider", "Fiche", "Historique"]
     assert all(page.select_one(anchor) for anchor in anchors)
+
+
+def test_themes_of_one_name_are_told_apart_and_those_no_longer_seen_come_last(lab, browser, session) -> None:
+    old = make_run(session, lab.lab, until=date(2026, 8, 20), finished_at=NOW - timedelta(days=90))
+    passages = [session.get_one(Passage, key) for key in lab.passages[0]]
+    make_theme(session, old, passages, label="Ancien")
+    session.get_one(Theme, lab.creche.id).label = "Le bus"
+    session.commit()
+
+    page = browser.get(f"/themes/passages/{lab.passages[0][0]}")
+    twins = browser.get(path(lab.bus)).select_one("#into")
+
+    assert [option.text for option in page.select("#to option")][-1] == "Ancien (plus vu depuis août\u00a02026)"
+    assert [option.text for option in twins.select("option")][1] == "Le bus"
+    make_theme(session, session.get_one(AnalysisRun, lab.run.id), passages, label="Le bus")
+    session.commit()
+    twins = browser.get(path(lab.bus)).select_one("#into")
+    assert [option.text for option in twins.select("option")][1:3] == ["Le bus (apparu en novembre\u00a02026)"] * 2
+
+
+def test_a_theme_made_by_hand_has_a_colour_that_no_adopted_theme_has(lab, browser, session) -> None:
+    for number, color in enumerate(PALETTE):
+        status = ThemeStatus.PROPOSED if color == "c12" else ThemeStatus.ADOPTED
+        make_theme(session, session.get_one(AnalysisRun, lab.run.id), label=f"n{number}", color=color, status=status)
+    session.commit()
+
+    chosen = [str(key) for key in lab.passages[0][:6]]
+    browser.submit(browser.get(path(lab.bus, "scission")), {"split_label": "Le soir", "passages": chosen})
+
+    assert session.scalars(sa.select(Theme.color).where(Theme.label == "Le soir")).one() == "c12"

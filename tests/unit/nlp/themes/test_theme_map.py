@@ -31,6 +31,10 @@ class TestColours:
         assert next_color([]) == "c01"
         assert next_color(["c01", "c03"]) == "c02"
 
+    def test_one_that_a_theme_may_come_back_with_is_left_while_another_is_free(self) -> None:
+        assert next_color(["c01"], ["c01", "c02"]) == "c03"
+        assert next_color([*PALETTE][1:], [*PALETTE]) == "c01"
+
     def test_the_least_used_one_is_chosen_when_all_are_taken(self) -> None:
         assert next_color([*PALETTE, "c01", "c02"]) == "c03"
 
