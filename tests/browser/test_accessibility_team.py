@@ -54,6 +54,7 @@ COORDINATION = (
     "main a[href$='/mesure']",
     "/indicateurs/nouveau",
     "/reponses",
+    "main a[href*='/reponses/themes/']",
     "/exports",
     "/invitations",
     "/compte",
@@ -75,7 +76,7 @@ PARTNER = (
     "/mes-droits/effacer",
     "/compte",
 )
-ADMINISTRATION = ("/comptes", "/groupes", "/ouverture", "/compte")
+ADMINISTRATION = ("/comptes", "/etat", "/aide/coordination", "/groupes", "/ouverture", "/compte")
 
 
 @pytest.fixture
