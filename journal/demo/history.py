@@ -1,7 +1,7 @@
 """The past months of the demonstration, as its coordinators lived them: analyses, adopted themes, published récits.
 
 Everything goes through the services the pages use: what is shown could have been made by hand. The month being lived
-is analysed and left for the visitor to review.
+is analysed and left for the visitor to review, its récit in draft.
 """
 
 import hashlib
@@ -23,6 +23,7 @@ from journal.cooperation.models import LabAnswer
 from journal.db import Database
 from journal.demo import trials
 from journal.demo.loading import Clock
+from journal.demo.running_month import leave_in_draft
 from journal.demo.topics import Topic, recognise, topics
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import readable_by_staff
@@ -82,6 +83,7 @@ def play_past_months(database: Database, settings: Settings, lab: Lab, clock: Cl
                 if month < 0:
                     _live(session, lab, clock, month, publication)
                 else:
+                    leave_in_draft(session, lab, clock, settings, by=_team(session, lab).first)
                     _answer_the_recit(session, lab, clock)
                     _ask_to_be_contacted(session, lab, clock)
                 _compose(session, lab, _published(clock, month) if month < 0 else clock.now, publication)

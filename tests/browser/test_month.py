@@ -126,9 +126,10 @@ def prepare_and_correct(page: Any, capture: Capture) -> str:
     press(page, "J’en ai pris connaissance")
     page.goto("/recits")
     capture(page, "recits-du-mois")
-    page.get_by_role("button", name="Préparer le récit").first.click()
+    page.get_by_role("row").filter(has_text="Brouillon").get_by_role("link").click()
     page.wait_for_url("**/recits/20*")
     month = page.url.rsplit("/", 1)[-1]
+    press(page, "Recomposer avec les citations acceptées")
     capture(page, "le-brouillon")
     page.get_by_role("link", name="Corriger, et voir sur quoi cela repose (ouverture)").click()
     text = page.locator("textarea[name=text]")
@@ -149,7 +150,8 @@ def approve(page: Any, month: str) -> None:
 def publish(page: Any, month: str, capture: Capture) -> None:
     page.goto(f"/recits/{month}")
     capture(page, "approuve")
-    press(page, "Publier")
+    page.get_by_role("link", name="Publier", exact=True).click()
+    press(page, "Publier sans elle")  # one author has not answered
     assert page.get_by_text("Le récit est publié.").is_visible()
     capture(page, "publie")
 

@@ -66,8 +66,11 @@ def test_the_journal_says_so_to_those_asked_alone_until_they_answer(
 
 
 def test_the_mail_reaches_those_who_asked_once_and_says_nothing_of_the_quote(
-    app: Flask, posted: Settings, mailbox: Mailbox, asked: list[Quote], author: Person
+    app: Flask, posted: Settings, mailbox: Mailbox, session: Session, asked: list[Quote], author: Person
 ) -> None:
+    session.get_one(Person, asked[1].author_id).email = "autre@exemple.org"
+    session.commit()
+
     assert send(app, posted) == 1
     assert send(app, posted, timedelta(days=1)) == 0
 

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import Lab, Person
+from journal.accounts.models import Lab, Person, Role
 from journal.cooperation.models import LabAnswer
 from journal.db import open_database
 from journal.demo import loading
@@ -17,6 +17,7 @@ from journal.entries.models import Entry, MaskingState, Origin, Sharing
 from journal.narrative import evidence
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
 from journal.narrative.rules import COOLING
+from journal.rights.queries import readings
 from journal.themes.models import AnalysisRun, RunStatus, Theme, ThemeStatus
 from tests.factories import make_lab
 from tests.lived import Lived
@@ -85,14 +86,14 @@ def check_it_is_whole(session: Session, lived: Lived) -> None:
     runs = session.scalars(sa.select(AnalysisRun)).all()
     assert [run.status for run in runs] == [RunStatus.SUCCEEDED] * 7
     digests = session.scalars(sa.select(Digest).order_by(Digest.month)).all()
-    assert [digest.status for digest in digests] == [DigestStatus.PUBLISHED] * 6
-    assert digests[-1].month == lived.clock.dates.first_of(-1)
+    assert [digest.status for digest in digests] == [DigestStatus.PUBLISHED] * 6 + [DigestStatus.DRAFT]
+    assert digests[-1].month == lived.clock.dates.first_of(0)
     assert all(len(digest.paragraphs) > 3 for digest in digests)
     for digest in digests:
         opened = [each for p in digest.paragraphs for each in evidence.open_all(session, p.sentences, lab.id)]
         assert all(each.evidence for each in opened), "a sentence rests on nothing"
         assert not {item.text for each in opened for item in each.evidence} & evidence.GONE
-    assert session.scalar(sa.select(sa.func.count()).where(Quote.state == QuoteState.ASKED)) == 0
+    check_that_a_visitor_may_answer(session, digests[-1])
     printed = session.execute(
         sa.select(Quote.answered_at, Digest.published_at, Quote.digest_id, Quote.author_id)
         .join(Digest, Digest.id == Quote.digest_id)
@@ -104,3 +105,12 @@ def check_it_is_whole(session: Session, lived: Lived) -> None:
     assert session.scalar(sa.select(LabAnswer.id).where(LabAnswer.done_on.is_not(None)).limit(1))
     statuses = set(session.scalars(sa.select(Theme.status)))
     assert {ThemeStatus.ADOPTED, ThemeStatus.PROPOSED} <= statuses
+
+
+def check_that_a_visitor_may_answer(session: Session, draft: Digest) -> None:
+    """One of the people shown on the terminal is asked for a quote, and may see that a coordinator read their text."""
+    asked = session.scalars(sa.select(Quote).where(Quote.state == QuoteState.ASKED)).all()
+    assert {quote.digest_id for quote in asked} == {draft.id}
+    visitor = session.scalars(sa.select(Person).where(Person.username == "meleze-51")).one()
+    assert visitor.id in {quote.author_id for quote in asked}
+    assert [(reading.role, reading.texts) for reading in readings(session, visitor)] == [(Role.COORDINATOR, 1)]

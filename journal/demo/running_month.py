@@ -1,0 +1,71 @@
+"""The month being lived: its récit left in draft, with a quote that someone one may sign in as is asked for."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts import audit
+from journal.accounts.audit import Subject
+from journal.accounts.models import Lab, Person
+from journal.config import Settings
+from journal.demo.loading import Clock
+from journal.entries.models import Entry, Passage
+from journal.entries.queries import readable_by_staff
+from journal.narrative import quotes
+from journal.narrative import services as narrative
+from journal.narrative.models import Digest, Quote, QuoteState
+from journal.narrative.queries import passages_quoted
+from journal.themes import reading_log
+from journal.themes.models import ThemeMember, ThemeState
+
+ASKED = "meleze-51"
+
+
+def leave_in_draft(session: Session, lab: Lab, clock: Clock, settings: Settings, *, by: Person) -> None:
+    """Prepare the month, ask for one quote, and leave to the visitor the others and all that follows."""
+    month = clock.dates.first_of(0)
+    if narrative.run_for(session, lab.id, month) is None:
+        return  # not enough was shared yet: nothing is told
+    floor, key = settings.lab_threshold, settings.key_for("figures")
+    digest = narrative.draft_digest(session, lab, month, by=by, now=clock.now, floor=floor, key=key)
+    ask(session, digest, clock)
+    # The page of a draft shows these passages: a coordinator has read them.
+    for read in passages_quoted(session, digest):
+        on = Subject("entry", read.entry_id)
+        audit.record(session, reading_log.ACTION, by=by, on=on, at=clock.now, key=settings.key_for("audit"))
+
+
+def ask(session: Session, digest: Digest, clock: Clock) -> None:
+    """Ask for the quote proposed of one person, else for what they wrote last in the month."""
+    author = session.scalars(sa.select(Person).where(Person.lab_id == digest.lab_id, Person.username == ASKED)).one()
+    proposed = sa.select(Quote).where(Quote.digest_id == digest.id, Quote.author_id == author.id)
+    quote = session.scalar(proposed) or _propose(session, digest, author, clock)
+    quotes.ask(session, digest, [quote] if quote else [], now=clock.now)
+
+
+def _propose(session: Session, digest: Digest, author: Person, clock: Clock) -> Quote | None:
+    written = (
+        sa.select(Passage)
+        .join(Passage.entry)
+        .where(Entry.author_id == author.id, readable_by_staff(), Entry.happened_on >= digest.month, Passage.counts)
+        .order_by(Entry.happened_on.desc(), Passage.position)
+    )
+    passage = session.scalars(written).first()
+    if passage is None:
+        return None
+    about = (
+        sa.select(ThemeState.theme_id)
+        .join(ThemeMember, ThemeMember.state_id == ThemeState.id)
+        .where(ThemeState.run_id == digest.run_id, ThemeMember.passage_id == passage.id, ThemeMember.main)
+    )
+    quote = Quote(
+        digest_id=digest.id,
+        passage_id=passage.id,
+        author_id=author.id,
+        theme_id=session.scalar(about),
+        text=passage.text,
+        state=QuoteState.PROPOSED,
+        asked_at=clock.now,
+    )
+    session.add(quote)
+    session.flush()
+    return quote
