@@ -115,7 +115,7 @@ def keep_words(
     if not speaks(content) or not submission:
         return None
     sent = session.scalar(sa.select(Entry.text).where(Entry.author_id == person_id, Entry.submission == submission))
-    if entry_id is None and sent == content["text"]:
+    if entry_id is None and sent is not None and sent == content.get("text"):
         return 0  # the double of a double click
     if entry_id is not None and not session.scalar(
         sa.select(Entry.id).where(Entry.author_id == person_id, Entry.id == entry_id)

@@ -197,6 +197,21 @@ def test_saves_after_the_session_closed_are_kept_one_after_the_other(
     assert len(drafts(session)) == 1
 
 
+def test_what_helped_without_a_text_is_kept_after_the_session_closed(
+    journal: Browser, session: Session, sign_in, amina: Person
+) -> None:
+    typing, page = Typing(journal), journal.get("/journal/ecrire")
+    session.execute(sa.update(WebSession).values(seen_at=now() - timedelta(minutes=31)))
+    session.commit()
+
+    assert typing.save("", helped="ma voisine", status=401) == {"kept": True, "version": 1}
+    journal.submit(page, {"helped": "le bus de nuit"}, form="[data-writing]")
+
+    assert {draft.content["helped"] for draft in drafts(session)} == {"ma voisine", "le bus de nuit"}
+    session.commit()
+    assert "le bus de nuit" in str(sign_in(amina).get("/journal/ecrire"))
+
+
 @pytest.mark.parametrize("body", ["", "[]", "12", '{"submission": 4, "content": "x"}', '{"content": {"text": 3}}', "{"])
 def test_a_save_that_makes_no_sense_breaks_nothing(journal: Browser, body: str) -> None:
     token = Typing(journal).token
