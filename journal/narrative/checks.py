@@ -1,12 +1,15 @@
 """What a text may not say of people, and when it may not say it yet: looked at before every publication."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab
+from journal.entries.models import Entry, Passage
+from journal.entries.queries import readable_by_staff
 from journal.errors import Refused
 from journal.narrative import linked, quotes, rules
 from journal.narrative.figures import PUBLIC, Figures, values
@@ -48,6 +51,12 @@ def nobody_is_quoted_unasked(session: Session, paragraph: DigestParagraph, text:
     accepted = [quote.text for quote in asked if quote.state is QuoteState.ACCEPTED]
     if any(rules.shares_words(text, quote.text) for quote in asked if quote.state is not QuoteState.ACCEPTED):
         raise Refused("Ce texte reprend des mots dont l’auteur·e n’a pas dit oui. Attendez sa réponse, ou retirez-les.")
+    run = rules.borrowed(text, _readable(session, paragraph.digest.lab_id), [*accepted, paragraph.draft_text])
+    if run:
+        raise Refused(
+            f"Ce texte reprend des mots dont l’auteur·e n’a pas dit oui\u00a0: {typography.in_guillemets(run)}. "
+            "Dites-le avec les vôtres."
+        )
     # What the machine put between « » also holds names of themes, definitions, the Lab's own words.
     foreign = rules.foreign_quotes(text, [*accepted, *rules.quoted_in(paragraph.draft_text)])
     if not foreign:
@@ -58,6 +67,12 @@ def nobody_is_quoted_unasked(session: Session, paragraph: DigestParagraph, text:
     raise Refused(
         f"Une citation ne se modifie pas\u00a0: {shown} n’est pas mot pour mot celle que son auteur·e a acceptée."
     )
+
+
+def _readable(session: Session, lab_id: uuid.UUID) -> Sequence[str]:
+    """Every passage the team may read: a refusal tells them of no other."""
+    statement = sa.select(Passage.text).join(Entry, Entry.id == Passage.entry_id)
+    return session.scalars(statement.where(Entry.lab_id == lab_id, readable_by_staff()).order_by(Passage.id)).all()
 
 
 def quotes_go_unnamed(session: Session, digest: Digest, text: str) -> None:

@@ -1,7 +1,7 @@
 """What may be published of people's words and answers. Pure."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,6 +21,8 @@ NAMED_FROM = 50
 QUOTE_WORDS = 5
 # This many words in a row are someone's own.
 RUN_OF_WORDS = 6
+# What nobody was asked for is known by a longer run: so many ordinary words in a row are seldom said twice by chance.
+BORROWED_RUN = 8
 # A word of a theme's name is known by its beginning: at least so many letters, all but its ending.
 SHORTEST_START, LONGEST_ENDING = 5, 2
 WITHDRAWN = "citation retirée à la demande de son auteur·e"
@@ -170,9 +172,28 @@ def without_themes(parts: Iterable[Mapping[str, Any]], gone: Callable[[str], boo
 def shares_words(text: str, quote: str) -> bool:
     """Whether a run of someone's words stands in a text."""
     words, hay = _words(quote), " ".join(_words(text))
-    size = min(RUN_OF_WORDS, len(words))
-    runs = (" ".join(words[start : start + size]) for start in range(len(words) - size + 1))
-    return bool(words) and any(f" {run} " in f" {hay} " for run in runs)
+    return bool(words) and any(f" {run} " in f" {hay} " for run in _runs(words, RUN_OF_WORDS))
+
+
+def borrowed(text: str, passages: Iterable[str], allowed: Iterable[str]) -> str:
+    """The first run of someone's words that stands in a text and in nothing that may be said; empty when none does.
+
+    A passage of fewer words is known whole; one too short to be anybody's own, never.
+    """
+    said = {run for size in range(RUN_OF_WORDS, BORROWED_RUN + 1) for run in _runs(_words(text), size)}
+    known = [f" {' '.join(_words(each))} " for each in allowed]
+    for passage in passages:
+        words = _words(passage)
+        for run in _runs(words, BORROWED_RUN) if len(words) >= RUN_OF_WORDS else ():
+            if run in said and not any(f" {run} " in each for each in known):
+                return run
+    return ""
+
+
+def _runs(words: Sequence[str], size: int) -> Iterator[str]:
+    """Each run of so many words, or all of them when they are fewer."""
+    size = min(size, len(words))
+    return (" ".join(words[start : start + size]) for start in range(len(words) - size + 1))
 
 
 def _words(text: str) -> list[str]:

@@ -12,10 +12,10 @@ from journal.months import last_of
 from journal.narrative import services
 from journal.narrative.models import Digest, DigestParagraph, DigestStatus, Narrative, Quote, QuoteState
 from nlp.types import Zone
-from tests.factories import NOW, make_lab, make_person
+from tests.factories import NOW, make_entry, make_lab, make_person
 from tests.pages import Browser
 from tests.unit.journal.narrative import scenes
-from tests.unit.journal.narrative.scenes import FIGURES, Scene, make_scene
+from tests.unit.journal.narrative.scenes import BUS, FIGURES, Scene, make_scene
 
 RETIRED = "citation retirée à la demande de son auteur·e"
 
@@ -247,6 +247,25 @@ class TestWhatIsProposed:
 
         assert dropped.id not in {quote.id for quote in quotes_of(session)}
         assert asked.id in {quote.id for quote in quotes_of(session)}
+
+    def test_once_dropped_or_never_proposed_is_not_written_into_the_month(
+        self, prepared: Browser, scene: Scene, session: Session
+    ) -> None:
+        dropped, *others = quotes_of(session)
+        kept, words = {quote.text for quote in others}, dropped.text
+        prepared.post(f"/recits/2026-11/citations/{dropped.id}/ne-pas-demander")
+        address, text = theme_page(session), paragraph_of(session, "theme").text
+        never = next(each for each in BUS if each not in {words, *kept})
+        private = make_entry(session, scene.people[0], "Je garde pour moi ce que le chauffeur m’a dit hier soir.")
+        session.commit()
+
+        for taken in (words, never):
+            page = prepared.get(address)
+            refused = prepared.submit(page, {"text": f"{text} {taken.rstrip('.').lower()}, dit-on."}, status=422)
+            assert "dont l’auteur·e n’a pas dit oui" in refused.text
+
+        # What the team cannot read is not told by a refusal either.
+        prepared.submit(prepared.get(address), {"text": f"{text} {private.text}"})
 
     def test_goes_with_the_text_its_author_takes_back_and_with_publication(
         self, prepared: Browser, scene: Scene, session: Session

@@ -53,6 +53,18 @@ class TestSomeonesWords:
         assert left.startswith("Le bus manque.")
         assert left.endswith("La question reste.")
 
+    def test_nobody_was_asked_for_are_known_by_a_long_run_of_them(self) -> None:
+        assert rules.borrowed(f"On lit que {self.WORDS.lower()}", [self.WORDS], []).startswith("sans voiture la moitié")
+        assert rules.borrowed("Sans voiture, la moitié des annonces restent loin.", [self.WORDS], []) == ""
+        assert rules.borrowed("Il n’y a pas de bus.", ["Non, il n’y a pas de bus le soir."], []) == ""
+
+    def test_nobody_was_asked_for_are_known_whole_when_they_are_few(self) -> None:
+        assert rules.borrowed("Hier, le bus ne passe plus jamais.", ["Le bus ne passe plus jamais."], []) != ""
+        assert rules.borrowed("Le bus ne passe plus.", ["Le bus ne passe plus."], []) == ""
+
+    def test_that_may_be_said_are_nobodys_to_refuse(self) -> None:
+        assert rules.borrowed(self.WORDS, [f"Chez nous {self.WORDS}"], [f"On lit {quoted(self.WORDS)}"]) == ""
+
 
 def crowd(yes: int, no: int, group: str) -> list[tuple[Answer, str]]:
     return [(Answer.YES, group)] * yes + [(Answer.NO, group)] * no
