@@ -1,11 +1,13 @@
 """Leaving on purpose leaves nothing behind; leaving by forgetting is announced."""
 
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
+from journal.clock import now
 from journal.entries.models import Draft
 from tests.browser.conftest import enter
 
@@ -87,6 +89,42 @@ def test_signing_out_says_so_and_what_stays_on_the_device(open_page: Any, amina:
 
     page.get_by_role("status").get_by_text("Un texte qui n’a pas pu être enregistré attend").wait_for()
     assert len(page.evaluate("() => Object.keys(localStorage)")) == 1
+
+
+def test_words_that_wait_outlast_whoever_signs_out_next_without_writing(open_page: Any, amina: Person) -> None:
+    page = open_page()
+    leave_words_behind(page)
+    enter(page, "/compte")
+    sign_out(page)
+    page.get_by_role("status").get_by_text("Un texte qui n’a pas pu être enregistré attend").wait_for()
+    enter(page, "/compte")
+    leave(page)
+    wait_until_signed_out(page)
+    page.unroute("**/journal/brouillon")
+    enter(page)
+
+    page.get_by_text("retrouvé votre texte sur cet appareil").wait_for()
+    assert page.locator("textarea[name=text]").input_value() == TEXT
+
+
+def test_words_wait_seven_days_on_the_device_and_no_longer(open_page: Any, amina: Person) -> None:
+    page = open_page()
+    leave_words_behind(page)
+    page.clock.set_fixed_time(now() + timedelta(days=6))
+    page.goto("/aide")
+    assert len(page.evaluate("() => Object.keys(localStorage)")) == 1
+
+    page.clock.set_fixed_time(now() + timedelta(days=8))
+    page.goto("/aide")
+    page.wait_for_function("() => localStorage.length === 0")
+
+
+def leave_words_behind(page: Any) -> None:
+    enter(page)
+    page.route("**/journal/brouillon", lambda route: route.abort())
+    page.locator("textarea[name=text]").fill(TEXT)
+    sign_out(page)
+    page.get_by_role("status").get_by_text("Un texte qui n’a pas pu être enregistré attend").wait_for()
 
 
 def sign_out(page: Any) -> None:

@@ -2,6 +2,9 @@
 
 const PREFIX = "recit.";
 const OWNER = `${PREFIX}owner`;
+const COPY = `${PREFIX}copy.`;
+// How long words wait on a device, which may be everyone's: what the page says when one leaves.
+const LONGEST = 7 * 24 * 60 * 60 * 1000;
 
 function attempt(work) {
   try {
@@ -14,10 +17,12 @@ function attempt(work) {
 export const rememberOwner = (owner) => attempt(() => localStorage.setItem(OWNER, owner));
 export const lastOwner = () => attempt(() => localStorage.getItem(OWNER)) ?? "";
 
-const place = (owner, key) => `${PREFIX}copy.${owner}.${key}`;
+const place = (owner, key) => `${COPY}${owner}.${key}`;
+const names = () => attempt(() => Object.keys(localStorage)) ?? [];
+const read = (name) => attempt(() => JSON.parse(localStorage.getItem(name)));
 
 export function keep(owner, key, copy) {
-  return attempt(() => (localStorage.setItem(place(owner, key), JSON.stringify(copy)), true)) ?? false;
+  return attempt(() => (localStorage.setItem(place(owner, key), JSON.stringify({ ...copy, at: Date.now() })), true)) ?? false;
 }
 
 export function forget(owner, key) {
@@ -27,18 +32,26 @@ export function forget(owner, key) {
 // Every copy of this person's, as [key, copy].
 export function copies(owner) {
   const start = place(owner, "");
-  const names = attempt(() => Object.keys(localStorage)) ?? [];
-  return names
+  return names()
     .filter((name) => name.startsWith(start))
-    .map((name) => [name.slice(start.length), attempt(() => JSON.parse(localStorage.getItem(name)))])
+    .map((name) => [name.slice(start.length), read(name)])
     .filter(([, copy]) => copy?.fields);
 }
 
-// When one leaves: nothing stays but the words of whoever wrote last that reached no server, under a mark that names nobody.
+function stays(name) {
+  const copy = name.startsWith(COPY) ? read(name) : null;
+  return Boolean(copy?.fields) && !(Date.now() - copy.at > LONGEST);
+}
+
+// Words that nobody came back for do not wait for ever.
+export function forgetOld() {
+  for (const name of names()) if (name.startsWith(COPY) && !stays(name)) attempt(() => localStorage.removeItem(name));
+}
+
+// When one leaves: nothing stays but words that reached no server, whoever wrote them, under a mark that names nobody.
 // No page shows them any more until their author signs in and opens the writing page. Answers whether any stay.
 export function forgetAllButCopies() {
-  const stay = copies(lastOwner()).length > 0;
-  if (stay) attempt(() => localStorage.removeItem(OWNER));
-  else attempt(() => localStorage.clear());
-  return stay;
+  const kept = names().filter(stays);
+  for (const name of names()) if (!kept.includes(name)) attempt(() => localStorage.removeItem(name));
+  return kept.length > 0;
 }

@@ -5,6 +5,8 @@ import * as device from "./device.js";
 const SIGN_OUT = "form[action='/deconnexion']";
 const A_MOMENT = 1_000;
 
+device.forgetOld();
+
 // Put the keyboard on what needs attention: the summary of errors.
 document.querySelector("[data-focus]")?.focus();
 
