@@ -28,9 +28,9 @@ def lab_theme(theme_id: uuid.UUID) -> Theme:
 
 
 def readable(keys: Iterable[str] | None) -> list[Passage]:
-    """The passages ticked in a form that the coordinator may read at this moment."""
+    """The passages ticked in a form that the coordinator may read at this moment, each once."""
     try:
-        chosen = [uuid.UUID(key) for key in keys or ()]
+        chosen = dict.fromkeys(uuid.UUID(key) for key in keys or ())
     except ValueError:
         abort(404)
     found = (services.readable_passage(get_session(), g.person.lab_id, key) for key in chosen)

@@ -163,13 +163,14 @@ def _undo_apart(session: Session, theme: Theme, review: ThemeReview) -> None:
 
 
 def _undo_make(session: Session, theme: Theme, review: ThemeReview) -> None:
-    """Leave the passages in no theme again; the theme, which has nothing left, is set aside."""
+    """Leave the passages in no theme again; the theme is set aside unless others have joined it since."""
     if theme.status is ThemeStatus.MERGED:
         raise Refused("Ce thème a rejoint un autre depuis\u00a0: annulez d’abord cette fusion.")
     _unbind(session, review)
     for key in members.main_passages(session, theme) & {uuid.UUID(key) for key in review.after["passages"]}:
         members.take_out(session, theme, key)
-    theme.status = ThemeStatus.SET_ASIDE
+    if not members.main_passages(session, theme):
+        theme.status = ThemeStatus.SET_ASIDE
 
 
 def _undo_move(session: Session, _theme: Theme, review: ThemeReview) -> None:

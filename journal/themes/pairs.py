@@ -5,7 +5,7 @@ import uuid
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.themes.models import ThemeConstraint
+from journal.themes.models import ReviewAction, Theme, ThemeConstraint, ThemeReview
 from nlp.types import ConstraintKind
 
 
@@ -16,6 +16,28 @@ def bound_to(session: Session, passage_id: uuid.UUID) -> set[uuid.UUID]:
         fresh = _paired(session, ConstraintKind.TOGETHER, fresh) - found
         found |= fresh
     return found - {passage_id}
+
+
+def kept_with(session: Session, passage_id: uuid.UUID) -> set[uuid.UUID]:
+    """The passages said to go with this one, itself and not by way of others."""
+    return _paired(session, ConstraintKind.TOGETHER, {passage_id}) - {passage_id}
+
+
+def loose_bonds(session: Session, lab_id: uuid.UUID, passage_id: uuid.UUID) -> list[ThemeConstraint]:
+    """What keeps a passage with others and is in no theme's history: what is there is undone from there."""
+    signed = session.scalars(
+        sa.select(ThemeReview.after)
+        .join(Theme, Theme.id == ThemeReview.theme_id)
+        .where(Theme.lab_id == lab_id, ThemeReview.action == ReviewAction.TOGETHER, ThemeReview.undone_at.is_(None))
+    )
+    held = {key for after in signed for key in after["constraints"]}
+    bonds = session.scalars(
+        sa.select(ThemeConstraint)
+        .where(ThemeConstraint.kind == ConstraintKind.TOGETHER)
+        .where(sa.or_(ThemeConstraint.passage_id == passage_id, ThemeConstraint.other_passage_id == passage_id))
+        .order_by(ThemeConstraint.at, ThemeConstraint.id)
+    )
+    return [bond for bond in bonds if str(bond.id) not in held]
 
 
 def apart_from(session: Session, passage_id: uuid.UUID) -> set[uuid.UUID]:

@@ -51,8 +51,10 @@ def _passage_page(found: Passage, source: Theme | None, form: forms.MoveForm, *,
     shown = queries.excerpt(found, found.entry, None)
     show_passages([shown])
     bound = bool(pairs.bound_to(get_session(), found.id))
+    loose = bool(pairs.loose_bonds(get_session(), g.person.lab_id, found.id))
     back = {name: request.args[name] for name in ("suite", "page") if name in request.args}
-    return form_page("themes/passage.html", form, excerpt=shown, theme=source, settled=settled, back=back, bound=bound)
+    about = {"theme": source, "settled": settled, "bound": bound, "loose": loose, "back": back}
+    return form_page("themes/passage.html", form, excerpt=shown, **about)
 
 
 @blueprint.post("/<uuid:theme_id>/passage-type")

@@ -51,7 +51,7 @@ def _unplaced(found: Passage) -> ResponseReturnValue:
 def let_go(passage_id: uuid.UUID) -> ResponseReturnValue:
     """Keep a passage with no other any more."""
     found = or_404(services.readable_passage(get_session(), g.person.lab_id, passage_id))
-    unplaced.let_go(get_session(), found)
+    unplaced.let_go(get_session(), found, by=g.person, now=now())
     record(get_session(), "let_go", by=g.person, on=Subject("passage", found.id))
     get_session().commit()
     flash("C’est noté. Ce passage n’est plus gardé avec d’autres.")

@@ -7,15 +7,16 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import Person
+from journal.accounts.models import Lab, Person
 from journal.config import FLOOR
+from journal.db import hold
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import counted
 from journal.errors import Refused
 from journal.themes import members, queries, rules
 from journal.themes.decisions import bind, log
-from journal.themes.models import ReviewAction, Theme, ThemeConstraint
-from journal.themes.pairs import apart_from
+from journal.themes.models import ReviewAction, Theme
+from journal.themes.pairs import apart_from, bound_to, kept_with, loose_bonds
 from journal.themes.queries import free_color
 from nlp.french import number
 from nlp.themes.labels import NO_LABEL
@@ -85,21 +86,36 @@ def keep_together(session: Session, passages: Sequence[Passage], *, by: Person, 
     keys = {passage.id for passage in passages}
     if any(apart_from(session, passage.id) & keys for passage in passages):
         raise Refused("Deux de ces passages ont été séparés\u00a0: annulez d’abord cette décision.")
+    known = kept_with(session, first.id)
     for other in others:
-        bind(session, by.lab_id, ConstraintKind.TOGETHER, first.id, other_id=other.id, by=by, now=now)
+        if other.id not in known:
+            bind(session, by.lab_id, ConstraintKind.TOGETHER, first.id, other_id=other.id, by=by, now=now)
 
 
-def let_go(session: Session, passage: Passage) -> None:
-    """Keep a passage with no other any more."""
-    session.execute(
-        sa.delete(ThemeConstraint).where(
-            ThemeConstraint.kind == ConstraintKind.TOGETHER,
-            sa.or_(ThemeConstraint.passage_id == passage.id, ThemeConstraint.other_passage_id == passage.id),
-        )
-    )
+def let_go(session: Session, passage: Passage, *, by: Person, now: datetime) -> None:
+    """Keep a passage with no other any more; those it was kept with stay together.
+
+    Raises
+    ------
+    Refused
+        When nothing keeps it with others but decisions that are in a theme's history.
+    """
+    hold(session, Lab, by.lab_id)
+    bonds = loose_bonds(session, by.lab_id, passage.id)
+    if not bonds:
+        raise Refused("Rien à défaire ici\u00a0: annulez la décision dans l’historique du thème.")
+    ends = [key for bond in bonds for key in (bond.passage_id, bond.other_passage_id) if key is not None]
+    first, *others = dict.fromkeys(key for key in ends if key != passage.id)
+    for bond in bonds:
+        session.delete(bond)
+    session.flush()
+    for other in others:
+        if other not in bound_to(session, first) | apart_from(session, first):
+            bind(session, by.lab_id, ConstraintKind.TOGETHER, first, other_id=other, by=by, now=now)
 
 
 def _check(session: Session, passages: Sequence[Passage], lab_id: uuid.UUID) -> None:
+    hold(session, Lab, lab_id)  # clicked twice, a button does it once
     if not passages:
         raise Refused("Cochez les passages qui vont ensemble.")
     if any(queries.home_of(session, lab_id, passage.id) is not None for passage in passages):

@@ -11,16 +11,18 @@ from journal.config import Settings
 from journal.contact import services as contact
 from journal.contact.models import Channel
 from journal.entries import queries, services
-from journal.entries.models import MaskingState, Sharing
+from journal.entries.models import MaskingState, Passage, Sharing
 from journal.entries.words import seen_mark
-from journal.errors import DomainError, TooManyTries
+from journal.errors import DomainError, Refused, TooManyTries
 from journal.narrative import contributions, quotes
 from journal.narrative import services as narrative
 from journal.narrative.models import Contribution, Digest, DigestStatus, Quote
 from journal.narrative.queries import digest_of, quotes_of
 from journal.narrative.rules import COOLING
+from journal.themes import unplaced
+from journal.themes.models import Theme, ThemeConstraint
 from tests.factories import NOW, make_entry, make_lab, make_person
-from tests.factories_themes import make_run, make_theme
+from tests.factories_themes import UNTIL, make_run, make_theme, make_voiced_entry
 from tests.together import do_together
 from tests.unit.journal.narrative import scenes
 from tests.unit.journal.narrative.scenes import FIGURES, make_scene
@@ -74,6 +76,35 @@ def test_what_is_missing_is_sent_once(settings: Settings, session: Session, auth
 
     failures = do_together(settings.database, send)
     assert [type(failure) for failure in failures] == [contributions.SeenOtherwise]
+
+
+@pytest.fixture
+def left_out(session: Session, author: Person) -> list[uuid.UUID]:
+    """What five people say, which no theme of the last analysis holds."""
+    make_run(session, author.lab)
+    people = [make_person(session, author.lab) for _ in range(5)]
+    said = [make_voiced_entry(session, person, f"mon chien {n}", 1, n) for n, person in enumerate(people)]
+    session.commit()
+    return [entry.passages[0].id for entry in said]
+
+
+def test_a_theme_made_by_a_double_click_is_made_once(settings: Settings, session: Session, author, left_out) -> None:
+    def make(own: Session) -> None:
+        passages = [own.get_one(Passage, key) for key in left_out]
+        by = own.get_one(Person, author.id)
+        unplaced.make_theme(own, passages, "Vivre avec un chien", by=by, now=NOW, today=UNTIL)
+
+    assert [type(failure) for failure in do_together(settings.database, make)] == [Refused]
+    assert session.query(Theme).count() == 1
+
+
+def test_passages_kept_together_by_a_double_click_are_so_once(settings: Settings, session, author, left_out) -> None:
+    def keep(own: Session) -> None:
+        passages = [own.get_one(Passage, key) for key in left_out[:3]]
+        unplaced.keep_together(own, passages, by=own.get_one(Person, author.id), now=NOW)
+
+    assert do_together(settings.database, keep) == []
+    assert session.query(ThemeConstraint).count() == 2
 
 
 def test_nobody_floods_the_team(session: Session, author: Person) -> None:

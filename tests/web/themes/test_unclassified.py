@@ -1,5 +1,6 @@
 """Passages that are in no theme: a coordinator makes one of them, or keeps them together until there are more."""
 
+import uuid
 from types import SimpleNamespace
 
 import pytest
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Role
 from journal.entries.models import Passage, Sharing
-from journal.themes import queries
+from journal.themes import pairs, queries
 from journal.themes.models import Theme, ThemeConstraint, ThemeStatus
 from tests.factories import make_lab, make_person
 from tests.factories_themes import UNTIL, make_run, make_theme, make_voiced_entry
@@ -75,6 +76,19 @@ def test_five_people_make_a_theme_which_is_taken_back_with_its_passages(lab, bro
     assert len(browser.get(PAGE).select("input[name=passages]")) == 6
 
 
+def test_a_theme_others_have_joined_is_not_set_aside_when_its_making_is_taken_back(lab, browser, session) -> None:
+    browser.submit(browser.get(PAGE), {"passages": lab.dogs[:5], "gathered_label": "Vivre avec un chien"})
+    theme_id = session.scalar(sa.select(Theme.id).where(Theme.label == "Vivre avec un chien"))
+    session.rollback()
+    browser.submit(browser.get(f"/themes/passages/{lab.buses[0]}"), {"to": str(theme_id)})
+    making = browser.get(f"/themes/{theme_id}").select("form[action$='/annuler']")[-1]
+
+    browser.submit(browser.get(f"/themes/{theme_id}"), form=f"form[action='{making['action']}']")
+
+    assert members_of(session, "Vivre avec un chien") == (ThemeStatus.PROPOSED, {lab.buses[0]})
+    assert len(browser.get(PAGE).select("input[name=passages]")) == 6
+
+
 def test_four_people_are_too_few_for_a_theme_and_what_was_ticked_stays_so(lab, browser, session) -> None:
     page = browser.submit(browser.get(PAGE), {"passages": lab.dogs[:4], "gathered_label": "Les chiens"}, status=422)
 
@@ -93,7 +107,7 @@ def test_those_whose_words_no_longer_count_do_not_make_five(lab, browser, sessio
     browser.submit(page, {"passages": lab.dogs[:5], "gathered_label": "Les chiens"}, status=422)
 
 
-@pytest.mark.parametrize("chosen", [[], ["dog"], ["dog", "bus"]])
+@pytest.mark.parametrize("chosen", [[], ["dog"], ["dog", "dog"], ["dog", "bus"]])
 def test_nothing_a_lone_passage_or_one_of_a_theme_is_not_kept_together(lab, browser, session, chosen) -> None:
     ids = {"dog": lab.dogs[0], "bus": lab.buses[0]}
 
@@ -103,14 +117,51 @@ def test_nothing_a_lone_passage_or_one_of_a_theme_is_not_kept_together(lab, brow
 
 
 def test_a_few_are_kept_together_without_a_theme_and_let_go(lab, browser, session) -> None:
-    browser.submit(browser.get(PAGE), {"passages": lab.dogs[:3], "keep": "y"})
-    assert bound(session, "together") == 2
+    browser.submit(browser.get(PAGE), {"passages": lab.dogs[:2], "keep": "y"})
+    assert bound(session, "together") == 1
 
     page = browser.get(f"/themes/passages/{lab.dogs[0]}")
     browser.submit(page, form="form[action$='/seul']")
 
     assert bound(session, "together") == 0
     assert not browser.get(f"/themes/passages/{lab.dogs[0]}").select("form[action$='/seul']")
+
+
+def test_those_a_passage_let_go_was_kept_with_stay_together(lab, browser, session) -> None:
+    browser.submit(browser.get(PAGE), {"passages": lab.dogs[:3], "keep": "y"})
+    centre = next(key for key in map(uuid.UUID, lab.dogs[:3]) if len(pairs.kept_with(session, key)) == 2)
+    session.rollback()
+
+    browser.submit(browser.get(f"/themes/passages/{centre}"), form="form[action$='/seul']")
+
+    first, other = (uuid.UUID(key) for key in lab.dogs[:3] if key != str(centre))
+    assert pairs.bound_to(session, first) == {other}
+
+
+def test_what_a_theme_s_history_holds_is_only_undone_from_there(lab, browser, session) -> None:
+    bus, other = lab.buses[:2]
+    browser.submit(browser.get(PAGE), {"passages": lab.dogs[:2], "keep": "y"})
+    loose = browser.get(f"/themes/passages/{lab.dogs[0]}")
+    browser.submit(browser.get(f"/themes/passages/{bus}/ensemble"), {"others": [other]})
+    page = browser.get(f"/themes/passages/{bus}")
+    assert "s’annule depuis l’historique" in page.text
+    assert not page.select("form[action$='/seul']")
+
+    forged = loose.select_one("form[action$='/seul']")
+    forged["action"] = f"/themes/passages/{bus}/seul"
+    refused = browser.submit(loose, form="form[action$='/seul']", status=422)
+
+    assert "annulez la décision dans l’historique" in refused.text
+    assert bound(session, "together") == 2
+
+
+def test_passages_kept_together_that_found_a_theme_since_may_still_be_let_go(lab, browser, session) -> None:
+    browser.submit(browser.get(PAGE), {"passages": lab.dogs[:2], "keep": "y"})
+    browser.submit(browser.get(f"/themes/passages/{lab.dogs[0]}"), {"to": str(lab.theme.id)})
+
+    browser.submit(browser.get(f"/themes/passages/{lab.dogs[0]}"), form="form[action$='/seul']")
+
+    assert bound(session, "together") == 0
 
 
 def test_a_passage_in_no_theme_says_which_others_go_with_it(lab, browser, session) -> None:
