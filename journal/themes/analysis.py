@@ -13,8 +13,9 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, sessionmaker
 
+from journal.accounts.models import Lab
 from journal.config import FLOOR
-from journal.db import Lock, lock
+from journal.db import Lock, hold, lock
 from journal.themes import corpus as reading
 from journal.themes import speech, structure, tracing
 from journal.themes.models import AnalysisRun, RunStatus
@@ -37,14 +38,21 @@ TOO_LITTLE = (
     "Pas encore assez de textes partagés\u00a0: il faut au moins vingt passages, écrits par dix personnes, "
     "dont cinq disent la même chose."
 )
+# An analysis during which someone decided starts again; one that never finds a quiet moment leaves it to the next.
+MOST_STARTS = 3
+UNSETTLED = (
+    "Pendant l’analyse, des passages ont été déplacés ou des textes repris. Rien n’est perdu\u00a0: les thèmes d’avant "
+    "restent. Relancez-la quand personne ne corrige plus les thèmes."
+)
 FAILED = "L’analyse s’est interrompue. Rien n’est perdu : les thèmes d’avant restent, et vous pouvez la relancer."
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one run thought."""
+    """What one run thought, and from which decisions of people."""
 
     corpus: reading.Corpus
+    decided: tracing.Decided
     report: ThemeReport
     continuity: Continuity
     spoken: dict[str, speech.Spoken]
@@ -140,7 +148,7 @@ def _think(
         refused=past.refused,
     )
     spoken = speech.listen(corpus, continuity, read, floor=settings.min_participants)
-    return Result(corpus, report, continuity, spoken, settings, _closeness(corpus, continuity))
+    return Result(corpus, past.decided, report, continuity, spoken, settings, _closeness(corpus, continuity))
 
 
 def _closeness(corpus: reading.Corpus, continuity: Continuity) -> Closeness:
@@ -158,9 +166,9 @@ def _save(session: Session, run_id: uuid.UUID, result: Result, moment: datetime)
     run = session.get_one(AnalysisRun, run_id, with_for_update=True)
     if run.status is not RunStatus.RUNNING:
         return  # another worker took the run up and ended it
-    if not result.corpus.by_key.keys() <= reading.still_counted(session, run):
-        # Someone took words back while the machine thought: nothing made from them is kept.
-        run.status, run.started_at = RunStatus.REQUESTED, None
+    hold(session, Lab, run.lab_id)  # nobody makes a theme meanwhile
+    if _is_outdated(session, run, result):
+        _start_again(run, moment)
         return
     report, continuity = result.report, result.continuity
     run.settings = asdict(result.settings)
@@ -175,6 +183,25 @@ def _save(session: Session, run_id: uuid.UUID, result: Result, moment: datetime)
     tracing.save_themes(session, run, seen, floor=result.settings.min_participants)
     structure.save_proposals(session, run, continuity, moment)
     run.status = RunStatus.SUCCEEDED
+
+
+def _is_outdated(session: Session, run: AnalysisRun, result: Result) -> bool:
+    """Whether someone took words back or decided of themes while the machine thought.
+
+    Nothing made from the former is kept, and a theme made since, or a passage moved, would not be in what is saved.
+    """
+    present = result.corpus.by_key.keys()
+    if not present <= reading.still_counted(session, run):
+        return True
+    return tracing.read_past(session, run, present=present).decided != result.decided
+
+
+def _start_again(run: AnalysisRun, moment: datetime) -> None:
+    starts = run.ledger.get("starts", 1)
+    if starts >= MOST_STARTS:
+        run.status, run.message, run.finished_at = RunStatus.FAILED, UNSETTLED, moment
+        return
+    run.status, run.started_at, run.ledger = RunStatus.REQUESTED, None, {"starts": starts + 1}
 
 
 def _claim(sessions: sessionmaker[Session], moment: datetime) -> uuid.UUID | None:

@@ -36,6 +36,9 @@ FRAME = 0.9  # of a map that spans -1 to 1
 SOLIDITIES = (Solidity.WATCH, Solidity.FRAGILE, Solidity.SOLID)
 
 
+Decided = tuple[dict[str, tuple[frozenset[str], bool, bool]], tuple[Constraint, ...], frozenset[Candidate]]
+
+
 @dataclass(frozen=True, slots=True)
 class Past:
     """What a run must know of those before it, and of what people decided."""
@@ -44,6 +47,12 @@ class Past:
     corrections: list[Constraint]
     pending: list[Pending]
     refused: list[Candidate]
+
+    @property
+    def decided(self) -> Decided:
+        """What people decide of at any moment: what two readings of the past are compared by."""
+        themes = {theme.id: (theme.members, theme.pinned, theme.retired) for theme in self.known}
+        return themes, tuple(self.corrections), frozenset(self.refused)
 
 
 @dataclass(frozen=True, slots=True)
