@@ -59,12 +59,13 @@ class Browser:
         status: int = 303,
         token: bool = True,
         follow: bool = False,
+        headers: dict[str, str] | None = None,
     ) -> BeautifulSoup:
         """Send a form with its token, as a page of the site would."""
         fields = dict(data or {})
         if token:
             fields["csrf_token"] = self.token()
-        response = self.client.post(path, data=fields, follow_redirects=follow)
+        response = self.client.post(path, data=fields, follow_redirects=follow, headers=headers)
         return self._page(response, path, 200 if follow and status == 303 else status)
 
     def submit(

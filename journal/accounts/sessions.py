@@ -22,6 +22,7 @@ from journal.db import changed
 from journal.web import api
 from journal.web.access import STATIC, STATIC_FILES
 from journal.web.database import SAFE, database, get_session
+from journal.web.elsewhere import sent_from_elsewhere
 
 IDLE = timedelta(minutes=30)
 # How long before that end a page says so, and offers to stay.
@@ -103,6 +104,8 @@ class DatabaseSessions(SessionInterface):
             return
         moment = now()
         fresh = not current.token or current.rotate
+        if fresh and sent_from_elsewhere():
+            return  # the browser kept its cookie to itself: another in its place would sign the person out
         if not fresh and not current.modified and current.seen_at and moment - current.seen_at < TOUCH:
             return
         token = self._write(current, moment, fresh=fresh)

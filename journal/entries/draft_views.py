@@ -14,6 +14,7 @@ from journal.entries import draft_content, drafts, queries
 from journal.entries.blueprint import blueprint, own_entry
 from journal.web import access
 from journal.web.database import get_session
+from journal.web.elsewhere import sent_from_elsewhere
 
 # Forms whose words survive a closed session.
 KEPT = frozenset({"entries.write", "entries.edit", "entries.save_draft"})
@@ -83,7 +84,7 @@ def service_worker() -> ResponseReturnValue:
 def keep_words() -> int | None:
     """Keep the words of a form whose session has closed, for the person it belonged to; the version of their draft."""
     person_id = current_session().expired_person_id
-    if person_id is None or request.endpoint not in KEPT or request.headers.get("Sec-Fetch-Site") == "cross-site":
+    if person_id is None or request.endpoint not in KEPT or sent_from_elsewhere():
         return None
     sent = _sent()
     session = get_session()

@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 from journal.errors import DomainError
 from journal.web import api
 from journal.web.database import abandon
+from journal.web.elsewhere import sent_from_elsewhere
 
 log = logging.getLogger(__name__)
 P = ParamSpec("P")
@@ -47,6 +48,10 @@ MESSAGES = {
     ),
     503: ("Le site est occupé", "Le site n’arrive pas à enregistrer en ce moment. Réessayez dans une minute."),
 }
+ELSEWHERE = (
+    "Demande venue d’un autre site",
+    "Une page d’un autre site a envoyé cette demande à votre place. Rien n’a été fait, et rien n’en est gardé.",
+)
 LONGEST_CHOICE = 60  # characters
 HIDDEN = frozenset({"csrf_token", "passphrase", "passphrase_again", "current", "code"})
 
@@ -83,7 +88,7 @@ def _back() -> tuple[str, str] | None:
 
 def typed_words() -> list[tuple[str, str]]:
     """What the form held, secrets left out, so that no error page loses a word."""
-    if request.method != "POST":
+    if request.method != "POST" or sent_from_elsewhere():
         return []
     try:
         fields = list(request.form.items(multi=True))
@@ -135,6 +140,10 @@ def _html(
     signed_out: bool = False,
     back: tuple[str, str] | None = None,
 ) -> Response:
+    if sent_from_elsewhere():
+        # A form that someone else filled in must not stand here, ready to be sent with a token of ours.
+        title, sentence = ELSEWHERE
+        again, signed_out, back = False, False, None
     html = render_template(
         "errors/page.html",
         title=title,
