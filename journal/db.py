@@ -162,7 +162,8 @@ def _begin_deferred(connection: sa.Connection) -> None:
 def hold(session: Session, kind: type[Base], row_id: uuid.UUID) -> None:
     """Make any other transaction that holds the same row wait until this one ends; SQLite's writers always do."""
     table = kind.__table__
-    session.execute(sa.select(table.c.id).where(table.c.id == row_id).with_for_update())
+    # Rows that only refer to this one may still be written meanwhile: a text of a Lab waits for no decision.
+    session.execute(sa.select(table.c.id).where(table.c.id == row_id).with_for_update(key_share=True))
 
 
 def changed(session: Session, statement: sa.Update | sa.Delete) -> int:

@@ -76,7 +76,7 @@ def add_step(
     Refused
         When the ladder does not lead there, or the day does not fit.
     """
-    hold(session, Experiment, row.id)
+    _hold(session, row)
     _check(row, words, now)
     step = ExperimentStep(experiment_id=row.id, by_id=by.id, at=now, state=StepState.PROPOSED, number=None)
     _say(step, words)
@@ -97,7 +97,7 @@ def correct(
     Refused
         When it was corrected already, or its new day does not fit.
     """
-    hold(session, Experiment, row.id)
+    _hold(session, row)
     path = rules.told(accepted(row))
     place = next((n for n, each in enumerate(path) if each.step is wrong), None)
     if place is None:
@@ -142,10 +142,18 @@ def decline(
 
 
 def _decide(session: Session, row: Experiment, step: ExperimentStep, by: Person, now: datetime) -> None:
-    hold(session, Experiment, row.id)
+    _hold(session, row)
     if step.state is not StepState.PROPOSED:
         raise Refused("Quelqu’un a déjà décidé pour cette marche.")
     step.decided_by_id, step.decided_at = by.id, now
+
+
+def _hold(session: Session, row: Experiment) -> None:
+    """Decide of one step at a time, from the steps as they are once nobody else does."""
+    hold(session, Experiment, row.id)
+    steps = sa.select(ExperimentStep).where(ExperimentStep.experiment_id == row.id)
+    session.scalars(steps.execution_options(populate_existing=True)).all()
+    session.expire(row, ["steps"])
 
 
 def say(session: Session, row: Experiment, helped: Helped, *, by: Person, now: datetime) -> ExperimentVoice:

@@ -22,6 +22,7 @@ from journal.narrative.models import (
     Resonance,
     ResonanceAnswer,
 )
+from journal.narrative.staleness import held
 from journal.narrative.withdrawals import touch
 from journal.themes.models import AnalysisRun, RunStatus, Theme
 from journal.themes.queries import latest_success
@@ -254,7 +255,7 @@ def compose_narrative(
         keep_figures(session, figures)
         return draft
 
-    row = session.scalar(sa.select(Narrative).where(Narrative.lab_id == lab.id))
+    row = held(session, lab.id)  # before anything is read: what is taken back from here on marks it again
     draft = told(floor)
     if row is not None:
         row.is_stale = False

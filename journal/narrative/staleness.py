@@ -15,12 +15,18 @@ from journal.themes.models import Theme, ThemeReading
 
 
 def mark_stale(session: Session, labs: Collection[uuid.UUID]) -> None:
-    """Have the living récit of these Labs composed again."""
+    """Have the living récit of these Labs composed again; whoever composes one now has ended first."""
     if not labs:
         return
     with session.no_autoflush:
-        for narrative in session.scalars(sa.select(Narrative).where(Narrative.lab_id.in_(labs))):
-            narrative.is_stale = True
+        session.execute(sa.update(Narrative).where(Narrative.lab_id.in_(labs)).values(is_stale=True))
+
+
+def held(session: Session, lab_id: uuid.UUID) -> Narrative | None:
+    """The living récit of a Lab as it is now, or as this transaction has changed it; nobody else does meanwhile."""
+    changed = any(isinstance(row, Narrative) for row in session.dirty)
+    statement = sa.select(Narrative).where(Narrative.lab_id == lab_id).with_for_update()
+    return session.scalar(statement.execution_options(populate_existing=not changed))
 
 
 @event.listens_for(Session, "before_flush")

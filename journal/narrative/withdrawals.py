@@ -22,8 +22,8 @@ from journal.accounts.models import Person
 from journal.db import hold
 from journal.entries.models import Entry, MaskingState, Passage, Sharing
 from journal.narrative import rules
-from journal.narrative.models import Contribution, Digest, DigestParagraph, DigestStatus, Narrative, Quote, QuoteState
-from journal.narrative.staleness import mark_stale
+from journal.narrative.models import Contribution, Digest, DigestParagraph, DigestStatus, Quote, QuoteState
+from journal.narrative.staleness import held, mark_stale
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,8 @@ def _leave_no_place(paragraph: Any) -> None:
 
 
 def _clean_living(session: Session, lab_id: uuid.UUID, words: _Words) -> None:
-    for narrative in session.scalars(sa.select(Narrative).where(Narrative.lab_id == lab_id)):
+    narrative = held(session, lab_id)
+    if narrative is not None:
         narrative.paragraphs = _clean_parts(narrative.paragraphs, words) or []
         narrative.public_paragraphs = _clean_parts(narrative.public_paragraphs, words)
 

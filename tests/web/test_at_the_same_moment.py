@@ -5,7 +5,7 @@ import uuid
 import pytest
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import Person, Role
+from journal.accounts.models import Lab, Person, Role
 from journal.clock import now
 from journal.config import Settings
 from journal.contact import services as contact
@@ -14,13 +14,15 @@ from journal.entries import queries, services
 from journal.entries.models import MaskingState, Passage, Sharing
 from journal.entries.words import seen_mark
 from journal.errors import DomainError, Refused, TooManyTries
+from journal.experiments import services as experiments
+from journal.experiments.models import Experiment, ExperimentStep, Rung, StepState
 from journal.narrative import contributions, quotes
 from journal.narrative import services as narrative
 from journal.narrative.models import Contribution, Digest, DigestStatus, Quote
 from journal.narrative.queries import digest_of, quotes_of
 from journal.narrative.rules import COOLING
 from journal.themes import unplaced
-from journal.themes.models import Theme, ThemeConstraint
+from journal.themes.models import Theme, ThemeConstraint, ThemeStatus
 from tests.factories import NOW, make_entry, make_lab, make_person
 from tests.factories_themes import UNTIL, make_run, make_theme, make_voiced_entry
 from tests.together import do_together
@@ -145,6 +147,60 @@ def test_a_quote_refused_while_the_month_is_published_is_in_no_edition_or_its_au
     assert row.status is DigestStatus.PUBLISHED
     everything = f"{row.public_paragraphs} {[part.text for part in row.paragraphs]}"
     assert (words[5:40] in everything) == (first == "publish")
+
+
+def test_two_coordinators_do_not_both_accept_and_decline_a_step(
+    settings: Settings, session: Session, author: Person
+) -> None:
+    by = make_person(session, author.lab, Role.COORDINATOR)
+    wording = experiments.Wording("Un car du soir", "Prolonger la ligne", "Qui finit tard")
+    idea, trial = (
+        experiments.Words(rung, NOW.date(), "Une réunion avec le transporteur") for rung in (Rung.IDEA, Rung.TRIAL)
+    )
+    row = experiments.begin(session, author.lab_id, wording, idea, by=by, now=NOW)
+    proposed = experiments.add_step(session, row, trial, by=by, now=NOW, proposed=True)
+    session.commit()
+
+    def accept(own: Session, step: ExperimentStep) -> None:
+        experiments.accept(own, own.get_one(Experiment, row.id), step, by=own.get_one(Person, by.id), now=NOW)
+
+    def decline(own: Session, step: ExperimentStep) -> None:
+        told = own.get_one(Experiment, row.id)
+        experiments.decline(own, told, step, "Pas de preuve.", by=own.get_one(Person, by.id), now=NOW)
+
+    gestures = iter((accept, decline))
+    failures = do_together(settings.database, lambda own: next(gestures)(own, own.get_one(ExperimentStep, proposed.id)))
+
+    assert [str(failure) for failure in failures] == ["Quelqu’un a déjà décidé pour cette marche."]
+    session.refresh(proposed)
+    assert (proposed.state, proposed.number) == (StepState.ACCEPTED, 2)
+
+
+@pytest.mark.parametrize("first", ["compose", "set aside"])
+def test_a_theme_set_aside_while_the_recit_is_composed_leaves_it(
+    first: str, settings: Settings, session: Session
+) -> None:
+    scene = make_scene(session)
+    told = narrative.compose_narrative(session, scene.lab, now=NOW, today=NOW.date(), **FIGURES)
+    assert told is not None
+    assert "Les trajets" in str(told.paragraphs)
+    told.is_stale = True
+    session.commit()
+
+    def compose(own: Session) -> None:
+        lab = own.get_one(Lab, scene.lab.id)
+        narrative.compose_narrative(own, lab, now=NOW, today=NOW.date(), **FIGURES)
+
+    def set_aside(own: Session) -> None:
+        own.get_one(Theme, scene.theme.id).status = ThemeStatus.SET_ASIDE
+        own.flush()
+
+    gestures = iter((compose, set_aside) if first == "compose" else (set_aside, compose))
+    assert do_together(settings.database, lambda own: next(gestures)(own)) == []
+
+    session.refresh(told)
+    assert told.is_stale == (first == "compose")
+    assert ("Les trajets" in str(told.paragraphs)) == told.is_stale
 
 
 def refuse(own: Session, _lab_id: uuid.UUID, quote_id: uuid.UUID) -> None:
