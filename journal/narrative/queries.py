@@ -85,14 +85,19 @@ def neighbours(session: Session, digest: Digest) -> tuple[date | None, date | No
 
 
 def question_asked(session: Session, person: Person, month: str) -> str:
-    """The question a published month (« 2026-10 ») asks its Lab; nothing when there is none."""
+    """The question a published month (« 2026-10 ») asks its Lab; nothing when there is none.
+
+    Nor when it quotes someone: texts keep the question they answer, where words taken back would stay.
+    """
     try:
         digest = digest_of(session, person.lab_id, date.fromisoformat(f"{month}-01"))
     except ValueError:
         return ""
     if digest is None or digest.status is not DigestStatus.PUBLISHED:
         return ""
-    return next((part.text for part in digest.paragraphs if part.kind == ParagraphKind.QUESTION), "")
+    question = next((part.text for part in digest.paragraphs if part.kind == ParagraphKind.QUESTION), "")
+    quotes = any(rules.shares_words(question, quote.text) for quote in quotes_of(session, digest))
+    return "" if quotes or rules.WITHDRAWN in question else question
 
 
 @dataclass(frozen=True, slots=True)

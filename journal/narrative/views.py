@@ -101,6 +101,7 @@ def digest(month: str) -> ResponseReturnValue:
         before=before,
         after=after,
         unnamed=quotes.go_unnamed(session, found.lab_id),
+        question=queries.question_asked(session, g.person, month),
     )
 
 
