@@ -187,17 +187,20 @@ def report(app: Flask) -> None:
 
 
 def check_log(app: Flask) -> None:
-    """Follow the chain of the audit log, and write down whether it holds."""
-    from journal.accounts.audit import first_broken
+    """Follow the audit log to its end, and write down whether it is whole."""
     from journal.home.models import Mark
     from journal.home.state import note
+    from journal.operations import audit_head
 
+    settings: Settings = app.extensions["settings"]
     with app.extensions["database"].read() as session:
-        broken = first_broken(session, app.extensions["settings"].key_for("audit"))
-    if broken is not None:
-        log.error("audit log: its chain breaks at event %s", broken)
+        problem = audit_head.problem(session, settings)
+        if not problem:
+            audit_head.keep(session, settings)
+    if problem:
+        log.error("audit log: %s", problem)
     with app.extensions["database"].write() as session:
-        note(session, Mark.LOG, well=broken is None, now=now())
+        note(session, Mark.LOG, well=not problem, now=now())
         session.commit()
 
 

@@ -11,12 +11,11 @@ from urllib.parse import urlsplit
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.accounts.audit import first_broken
 from journal.config import Settings
 from journal.db import SQLITE_PRAGMAS, Database
 from journal.entries import queries
 from journal.entries.models import Entry, MaskingState
-from journal.operations import backups, purging, reserve, schema
+from journal.operations import audit_head, backups, purging, reserve, schema
 
 OLD_BACKUP = timedelta(days=2)
 LONG_WAIT = timedelta(hours=1)
@@ -101,8 +100,8 @@ def _files(database: Database, settings: Settings) -> Iterator[Finding]:
 
 
 def _audit(session: Session, settings: Settings) -> Finding:
-    broken = first_broken(session, settings.key_for("audit"))
-    return _finding("audit log", broken is not None, "its chain holds", f"its chain breaks at event {broken}")
+    problem = audit_head.problem(session, settings)
+    return _finding("audit log", bool(problem), "its chain holds", problem)
 
 
 def _waiting(session: Session, now: datetime) -> Finding:

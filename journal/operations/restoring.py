@@ -11,7 +11,7 @@ from journal.accounts.models import WebSession
 from journal.api.models import ApiToken
 from journal.config import Settings
 from journal.db import open_database
-from journal.operations import backups, purging, schema, sealing, tombstones
+from journal.operations import audit_head, backups, purging, schema, sealing, tombstones
 
 OPENED = "opened-backup.db"
 SIDE_FILES = ("-wal", "-shm")
@@ -85,6 +85,7 @@ def _bring_to_today(url: str, settings: Settings, marks: set[str]) -> int:
             session.commit()
         if not purging.clean_files(database.engine):
             raise RestoreError("The restored database is in use: stop the site first.")
+        audit_head.forget(settings)
     finally:
         database.close()
     return left

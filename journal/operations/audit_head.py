@@ -1,0 +1,42 @@
+"""The newest event of the audit log, written each night beside the database: an end that was cut off shows.
+
+The chain alone cannot show it: what is left of a log cut short holds.
+"""
+
+import os
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from journal.accounts import audit
+from journal.config import Settings
+
+FILE = "audit-head"
+
+
+def problem(session: Session, settings: Settings) -> str:
+    """What is wrong with the log, in a few words; nothing when it is whole."""
+    broken = audit.first_broken(session, settings.key_for("audit"))
+    if broken is not None:
+        return f"its chain breaks at event {broken}"
+    kept = _file(settings)
+    if kept.exists() and not audit.holds(session, kept.read_text().strip()):
+        return f"its end was cut off or altered: it no longer holds what {FILE} says"
+    return ""
+
+
+def keep(session: Session, settings: Settings) -> None:
+    """Write down where the log ends, once it was found whole: what was missing is not forgotten the night after."""
+    part = _file(settings).with_suffix(".part")
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(audit.head(session))
+    part.replace(_file(settings))
+
+
+def forget(settings: Settings) -> None:
+    """A backup put back ends earlier, as it should."""
+    _file(settings).unlink(missing_ok=True)
+
+
+def _file(settings: Settings) -> Path:
+    return settings.data_dir / FILE
