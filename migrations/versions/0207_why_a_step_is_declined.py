@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0208'
-down_revision = '0225'
+revision = '0207'
+down_revision = '0206'
 branch_labels = None
 depends_on = None
 

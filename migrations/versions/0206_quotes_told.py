@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0225'
+revision = '0206'
 down_revision = '0205'
 branch_labels = None
 depends_on = None
