@@ -56,6 +56,7 @@ def profile() -> ResponseReturnValue:
     if me.role is Role.PARTNER or not form.validate_on_submit():
         return form_page("accounts/profile.html", form, me=me)
     me.email, me.wants_digest, me.wants_notice = form.email.data or None, form.wants_digest.data, form.wants_notice.data
+    me.wants_question = form.wants_question.data
     record(session, "profile_changed", by=me, on=Subject("person", me.id), wants_digest=me.wants_digest)
     session.commit()
     flash("C’est enregistré." + _what_the_address_is_for(me))
@@ -63,7 +64,8 @@ def profile() -> ResponseReturnValue:
 
 
 def _what_the_address_is_for(me: Person) -> str:
-    if me.role is not Role.PARTICIPANT or not me.email or me.wants_digest or me.wants_notice:
+    wanted = me.wants_digest or me.wants_notice or me.wants_question
+    if me.role is not Role.PARTICIPANT or not me.email or wanted:
         return ""
     return " Vous n’avez choisi aucun mail\u00a0: cette adresse ne servira qu’à vous prévenir avant un effacement."
 

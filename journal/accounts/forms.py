@@ -98,7 +98,10 @@ class PassphraseForm(BaseForm):
 class ProfileForm(BaseForm):
     email = CleanString("Une adresse mail", [AtMost(254)], render_kw={"autocomplete": "email", "inputmode": "email"})
     wants_digest = BooleanField("Recevoir le récit du mois à cette adresse")
-    wants_notice = BooleanField("Être prévenu·e, deux fois par mois au plus, de ce que mes mots deviennent")
+    wants_notice = BooleanField("Être prévenu·e, une fois par mois au plus, de ce que mes mots deviennent")
+    wants_question = BooleanField(
+        "Être prévenu·e, une fois par mois au plus, quand l’une de mes phrases attend mon oui"
+    )
 
     validate_email = JoinForm.validate_email
 
@@ -106,7 +109,7 @@ class ProfileForm(BaseForm):
         if field.data and not self.email.data:
             raise ValidationError("Donnez une adresse pour recevoir ce mail.")
 
-    validate_wants_notice = validate_wants_digest
+    validate_wants_notice = validate_wants_question = validate_wants_digest
 
 
 class SecondFactorForm(BaseForm):

@@ -77,6 +77,8 @@ class Person(Base):
     wants_digest: Mapped[bool] = mapped_column(default=False)
     # Told by mail, once a month at most, where their words went.
     wants_notice: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    # Told by mail, once a month at most, that a quote awaits their yes: a consent of its own.
+    wants_question: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     created_at: Mapped[datetime]
     last_seen_on: Mapped[date | None]
     # Told that an account unused for long will be erased; forgotten when its owner comes back.

@@ -122,9 +122,10 @@ def join(
         username=username,
         passphrase_hash=passphrases.hash_passphrase(passphrase),
         email=email or None,
-        # The page says that an address is given for these two.
+        # The page says that an address is given for these.
         wants_digest=bool(email),
         wants_notice=bool(email) and invitation.role is Role.PARTICIPANT,
+        wants_question=bool(email) and invitation.role is Role.PARTICIPANT,
         recovery_hash=codes.hash_code(recovery),
         created_at=now,
     )

@@ -16,10 +16,15 @@ class Subscription(StrEnum):
 
     DIGEST = "wants_digest"
     NOTICE = "wants_notice"
+    QUESTION = "wants_question"
 
     @property
     def label(self) -> str:
-        return {"wants_digest": "le récit du mois", "wants_notice": "les nouvelles de vos mots"}[self.value]
+        return {
+            "wants_digest": "le récit du mois",
+            "wants_notice": "les nouvelles de vos mots",
+            "wants_question": "les questions sur vos phrases",
+        }[self.value]
 
 
 def reachable() -> sa.ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""Tell an author that a quote awaits their yes: in the journal, and once by mail when they asked to be told.
+"""Tell an author that a quote awaits their yes: in the journal, and by mail once a month when they asked for that.
 
 The mail says nothing of anyone's words, nor that it is about a quote: it shows on a locked screen.
 """
@@ -9,13 +9,15 @@ from datetime import datetime
 from email.message import EmailMessage
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from journal.accounts import subscriptions
 from journal.accounts.models import Person
 from journal.accounts.subscriptions import Subscription
+from journal.clock import day_of, midnight
 from journal.config import Settings
 from journal.db import Database
+from journal.months import first_of
 from journal.narrative.models import Digest, Quote, QuoteState
 from journal.web import mail, typography
 from journal.web.lines import Line
@@ -41,7 +43,7 @@ def on_the_timeline(session: Session, person: Person) -> list[Line]:
 
 
 def send(database: Database, settings: Settings, *, now: Callable[[], datetime]) -> int:
-    """Tell authors of each quote nobody told them of; return how many messages left."""
+    """Tell authors that quotes wait, all of someone's at once; return how many messages left."""
     if not settings.mail_host:
         return 0
     sent = 0
@@ -54,30 +56,38 @@ def send(database: Database, settings: Settings, *, now: Callable[[], datetime])
         if posted.put_off:
             continue
         with database.write() as session:
-            session.execute(sa.update(Quote).where(Quote.id == quote_id).values(told_at=now()))
+            session.execute(_waiting_of(person).values(told_at=now()))
             session.commit()
     return sent
 
 
 def _claim(database: Database, moment: datetime) -> tuple[uuid.UUID, Person] | None:
-    """The next quote to tell, marked as tried so that no other worker takes it."""
+    """The next author to tell, by one of their quotes; all are marked as tried so that no other worker takes them."""
     with database.write() as session:
-        found = session.execute(_to_tell(moment).limit(1).with_for_update(of=Quote, skip_locked=True)).first()
+        found = session.execute(_to_tell(moment).limit(1).with_for_update(skip_locked=True)).first()
         if found is None:
             return None
         quote, person = found
-        quote.tried_at = moment
+        session.execute(_waiting_of(person).values(tried_at=moment))
         session.commit()
         session.expunge_all()
         return quote.id, person
 
 
+def _waiting_of(person: Person) -> sa.Update:
+    return sa.update(Quote).where(Quote.author_id == person.id, _awaits_an_answer(), Quote.told_at.is_(None))
+
+
 def _to_tell(moment: datetime) -> sa.Select[Quote, Person]:
+    told = aliased(Quote)
+    this_month = sa.exists().where(
+        told.author_id == Quote.author_id, told.told_at >= midnight(first_of(day_of(moment)))
+    )
     return (
         sa.select(Quote, Person)
         .join(Person, Person.id == Quote.author_id)
         .where(_awaits_an_answer(), Quote.told_at.is_(None), mail.to_try(Quote.tried_at, moment))
-        .where(Person.wants_notice, subscriptions.reachable())
+        .where(Person.wants_question, subscriptions.reachable(), ~this_month)
         .order_by(Quote.asked_at, Quote.id)
     )
 
@@ -88,7 +98,7 @@ def _awaits_an_answer() -> sa.ColumnElement[bool]:
 
 
 def message(quote_id: uuid.UUID, person: Person, settings: Settings) -> EmailMessage:
-    leave = subscriptions.address(person, Subscription.NOTICE, settings)
+    leave = subscriptions.address(person, Subscription.QUESTION, settings)
     found = mail.message(
         settings, person.email or "", "Une question vous attend", reference=f"quote-{quote_id}", leave=leave
     )

@@ -1,6 +1,6 @@
 """Whoever is asked for a quote is told so: in their journal, and once by mail when they asked to be told."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ from journal import jobs
 from journal.accounts.models import Person
 from journal.config import Settings
 from journal.narrative import notices, quotes
-from journal.narrative.models import Quote
+from journal.narrative.models import Digest, Quote, QuoteState
 from tests.conftest import SignIn
 from tests.factories import NOW
 from tests.mailbox import Mailbox
@@ -38,7 +38,7 @@ def asked(session: Session, scene: Scene) -> list[Quote]:
 def author(session: Session, asked: list[Quote]) -> Person:
     """One of those asked, the only one who wants to be told by mail."""
     author = session.get_one(Person, asked[0].author_id)
-    author.email, author.wants_notice = "lectrice@exemple.org", True
+    author.email, author.wants_question = "lectrice@exemple.org", True
     session.commit()
     return author
 
@@ -84,6 +84,42 @@ def test_the_mail_reaches_those_who_asked_once_and_says_nothing_of_the_quote(
     assert "phrase" not in text
 
 
+def test_three_months_that_wait_make_one_mail_and_the_next_waits_for_another_month(
+    app: Flask, posted: Settings, mailbox: Mailbox, session: Session, scene: Scene, asked: list[Quote], author: Person
+) -> None:
+    def ask_again(month: date) -> None:
+        digest = Digest(lab_id=scene.lab.id, month=month, title="", drafted_at=NOW)
+        session.add(digest)
+        session.flush()
+        common = {"author_id": author.id, "state": QuoteState.ASKED, "asked_at": NOW}
+        session.add(Quote(digest_id=digest.id, text="Une autre phrase, dite un autre mois.", **common))
+        session.commit()
+
+    ask_again(date(2026, 10, 1))
+    ask_again(date(2026, 9, 1))
+    assert send(app, posted) == 1
+
+    ask_again(date(2026, 8, 1))
+    assert send(app, posted, timedelta(hours=2)) == 0
+    assert send(app, posted, timedelta(days=31)) == 1
+    assert send(app, posted, timedelta(days=62)) == 0
+    assert len(mailbox.received) == 2
+
+
+def test_who_asked_for_news_of_their_words_gets_no_second_kind_of_mail(
+    app: Flask, posted: Settings, session: Session, sign_in: SignIn, author: Person
+) -> None:
+    author.wants_notice, author.wants_question = True, False
+    session.commit()
+    assert send(app, posted) == 0
+
+    account = sign_in(author)
+    page = account.get("/compte")
+    assert "une fois par mois au plus, quand l’une de mes phrases attend mon oui" in page.main.text
+    account.submit(page, {"wants_question": "y"})
+    assert send(app, posted) == 1
+
+
 def test_no_mail_leaves_once_the_question_is_answered(
     app: Flask, posted: Settings, session: Session, asked: list[Quote], author: Person
 ) -> None:
@@ -97,7 +133,7 @@ def test_a_refusal_for_now_is_tried_again_later_and_stops_no_other(
 ) -> None:
     author.email = "plus-tard@exemple.org"
     other = session.get_one(Person, asked[1].author_id)
-    other.email, other.wants_notice = "autre@exemple.org", True
+    other.email, other.wants_question = "autre@exemple.org", True
     session.commit()
 
     assert send(app, posted) == 1
@@ -112,7 +148,7 @@ def test_what_is_no_address_is_tried_once_and_stops_no_other(
 ) -> None:
     author.email = '"@>"@'
     other = session.get_one(Person, asked[1].author_id)
-    other.email, other.wants_notice = "autre@exemple.org", True
+    other.email, other.wants_question = "autre@exemple.org", True
     session.commit()
 
     assert send(app, posted) == 1

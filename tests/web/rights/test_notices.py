@@ -213,11 +213,11 @@ def test_an_address_given_on_arrival_is_used_for_what_the_page_says(
     session.commit()
     browser.submit(browser.get("/rejoindre"), {"code": code})
     page = browser.get(browser.response.location)
-    assert "savoir où vont vos mots" in page.main.text
+    assert "savoir où vont vos mots, et quand l’une de vos phrases attend votre oui" in page.main.text
     browser.submit(page, {"passphrase": PASSPHRASE, "consent": "y", "email": "nouvelle@exemple.org"})
 
     person = session.scalars(sa.select(Person).where(Person.email == "nouvelle@exemple.org")).one()
-    assert (person.wants_digest, person.wants_notice) == (True, True)
+    assert (person.wants_digest, person.wants_notice, person.wants_question) == (True, True, True)
 
 
 def test_the_worker_writes_and_sends_notices() -> None:
