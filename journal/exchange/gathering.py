@@ -20,6 +20,7 @@ from journal.entries.queries import readable_by_staff
 from journal.themes.cards import card
 from journal.themes.live import Live, live
 from journal.themes.models import AnalysisRun, ThemeMember, ThemeState, ThemeStatus
+from journal.themes.passages import kept_back
 from journal.themes.queries import Excerpt, excerpt, latest_success, readings, states_of_run
 from journal.web.typography import NBSP, day
 from nlp.themes.theme_map import PALETTE
@@ -80,7 +81,7 @@ def gather(session: Session, lab: Lab, *, floor: int) -> Export:
         )
         for state in states
     )
-    return Export(lab.name, run.until.isoformat(), themes, _passages(session, run, states), floor)
+    return Export(lab.name, run.until.isoformat(), themes, _passages(session, run, states, floor), floor)
 
 
 def passages_given(session: Session, lab: Lab, *, floor: int) -> list[Excerpt]:
@@ -88,7 +89,7 @@ def passages_given(session: Session, lab: Lab, *, floor: int) -> list[Excerpt]:
     run = latest_success(session, lab.id)
     if run is None:
         return []
-    rows = session.execute(_readable(run, _told(session, run, floor)))
+    rows = session.execute(_readable(session, run, _told(session, run, floor), floor))
     return [excerpt(passage, entry, None) for passage, entry, _ in rows]
 
 
@@ -126,7 +127,9 @@ def _answer(row: LabAnswer) -> str:
     return f"{row.kind.short}{NBSP}: {row.text}{due}"
 
 
-def _readable(run: AnalysisRun, states: list[ThemeState]) -> sa.Select[Passage, Entry, uuid.UUID]:
+def _readable(
+    session: Session, run: AnalysisRun, states: list[ThemeState], floor: int
+) -> sa.Select[Passage, Entry, uuid.UUID]:
     return (
         sa.select(Passage, Entry, ThemeMember.state_id)
         .join(Entry, Entry.id == Passage.entry_id)
@@ -134,12 +137,13 @@ def _readable(run: AnalysisRun, states: list[ThemeState]) -> sa.Select[Passage, 
         .where(
             ThemeMember.state_id.in_([state.id for state in states]), Entry.lab_id == run.lab_id, readable_by_staff()
         )
+        .where(Passage.id.not_in(kept_back(session, run.id, floor=floor)))
     )
 
 
-def _passages(session: Session, run: AnalysisRun, states: list[ThemeState]) -> tuple[ExportedPassage, ...]:
+def _passages(session: Session, run: AnalysisRun, states: list[ThemeState], floor: int) -> tuple[ExportedPassage, ...]:
     theme_of = {state.id: state.theme_id for state in states}
-    rows = session.execute(_readable(run, states))
+    rows = session.execute(_readable(session, run, states, floor))
     found: dict[uuid.UUID, tuple[Passage, Entry, set[uuid.UUID]]] = {}
     for passage, entry, state_id in rows:
         found.setdefault(passage.id, (passage, entry, set()))[2].add(theme_of[state_id])

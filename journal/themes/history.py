@@ -1,7 +1,8 @@
 """What was decided about a theme, told in sentences, and the themes it comes from or gave."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,10 +10,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
+from journal.config import FLOOR
 from journal.themes import queries
 from journal.themes.decisions import may_undo
 from journal.themes.models import ReviewAction, Theme, ThemeReview, ThemeStatus
+from journal.themes.passages import kept_back
 from journal.themes.queries import Excerpt
+from journal.themes.rules import shared_out
 from journal.themes.wording import ACTIONS, GESTURES
 from journal.web.typography import in_guillemets
 
@@ -32,10 +36,12 @@ class Decision:
     passages: Sequence[Excerpt] = ()  # those it was about, as long as they may be read
 
 
-def decisions(session: Session, theme: Theme, *, opened: int = 0) -> list[Decision]:
+def decisions(
+    session: Session, theme: Theme, *, shown: Collection[Excerpt] = (), opened: int = 0, floor: int = FLOOR
+) -> list[Decision]:
     """Every decision about a theme, the last first, each with who, when, why.
 
-    ``opened`` is how many of those about passages come with them.
+    ``opened`` is how many of those about passages come with them, and ``shown`` what the page gives to read already.
     """
     rows = session.execute(
         sa.select(ThemeReview, Person.username)
@@ -44,18 +50,31 @@ def decisions(session: Session, theme: Theme, *, opened: int = 0) -> list[Decisi
         .order_by(ThemeReview.at.desc(), ThemeReview.id)
     ).all()
     about = {review.id: named for review, _ in rows if (named := _passages_of(review))}
-    shown = dict(list(about.items())[:opened])
-    found = queries.readable(session, theme.lab_id, {key for named in shown.values() for key in named})
+    open_ones = dict(list(about.items())[:opened])
+    found = _read(session, theme, [key for named in open_ones.values() for key in named], shown, floor)
     return [
         Decision(
             review,
             name or SOMEONE,
             sentence(session, review),
             may_undo(review),
-            [found[key] for key in shown.get(review.id, ()) if key in found],
+            [found[key] for key in open_ones.get(review.id, ()) if key in found],
         )
         for review, name in rows
     ]
+
+
+def _read(
+    session: Session, theme: Theme, keys: Sequence[uuid.UUID], shown: Collection[Excerpt], floor: int
+) -> dict[uuid.UUID, Excerpt]:
+    """Those of some passages a page may give to read, with what it shows already: at most two of one person in all."""
+    run = queries.latest_success(session, theme.lab_id)
+    back = set(session.scalars(kept_back(session, run.id, floor=floor))) if run else set()
+    found = queries.readable(session, theme.lab_id, set(keys) - back)
+    again = {passage.passage_id for passage in shown}
+    fresh = [found[key] for key in dict.fromkeys(keys) if key in found and key not in again]
+    chosen = shared_out(fresh, len(fresh), told=Counter(passage.author_id for passage in shown))
+    return {key: found[key] for key in {*again, *(passage.passage_id for passage in chosen)} & set(found)}
 
 
 def _passages_of(review: ThemeReview) -> list[uuid.UUID]:

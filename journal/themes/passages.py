@@ -33,6 +33,17 @@ def held_cores(session: Session, states: Iterable[ThemeState], *, floor: int) ->
     return set(session.scalars(statement))
 
 
+def kept_back(session: Session, run_id: uuid.UUID, *, floor: int) -> sa.Select[uuid.UUID]:
+    """The passages of a run at the core of a theme that too few people hold: they are given to read nowhere."""
+    states = session.scalars(sa.select(ThemeState).where(ThemeState.run_id == run_id)).all()
+    held = held_cores(session, states, floor=floor)
+    return sa.select(ThemeMember.passage_id).where(
+        ThemeMember.state_id.in_([state.id for state in states if state.id not in held]),
+        ThemeMember.main,
+        ThemeMember.zone == Zone.CORE,
+    )
+
+
 def of_zone(
     session: Session,
     state: ThemeState,

@@ -36,13 +36,15 @@ def theme_page(theme: Theme, failed: BaseForm | None = None) -> ResponseReturnVa
     states = {s.theme_id: s for s in queries.states_of_run(session, run)} if run else {}
     card = _card(theme, states.get(theme.id))
     readings = queries.readings(session, theme.id)
-    decided = history.decisions(session, theme, opened=DECISIONS_OPENED if card.people else 0)
+    read = _read(theme, card)
+    opened = DECISIONS_OPENED if card.people else 0
+    decided = history.decisions(session, theme, shown=read.excerpts, opened=opened, floor=floor())
     show_passages(passage for decision in decided for passage in decision.passages)
     page = render_template(
         "themes/theme.html",
         theme=theme,
         card=card,
-        read=_read(theme, card),
+        read=read,
         run=run,
         neighbours=cards.neighbours(theme, states) if card.people else [],
         lineage=cards.lineage(queries.history(session, theme.id), now=card.people, floor=floor()),
@@ -75,21 +77,36 @@ class Read:
     arrived: newcomers.Newcomers | None = None
     core_is_held: bool = False  # by enough people to be read
 
+    @property
+    def excerpts(self) -> list[queries.Excerpt]:
+        arrived = self.arrived.excerpts if self.arrived else []
+        return [*self.core, *self.halo, *([self.typical] if self.typical else []), *arrived]
+
 
 def _read(theme: Theme, card: cards.Card) -> Read:
     """Core and borderline passages, the typical one, those who joined since; none when too few people speak."""
     if card.people is None or card.state is None:
         return Read()
     session, state, told = get_session(), card.state, Counter[uuid.UUID]()
-    typical = queries.typical(session, theme.id)
+    typical = _typical(theme, state)
     but = [typical.passage_id] if typical else []
     told.update([typical.author_id] if typical else [])
     held = bool(passages.held_cores(session, [state], floor=floor()))
     core = passages.of_zone(session, state, Zone.CORE, limit=CORE_SHOWN, told=told, but=but) if held else []
     halo = passages.of_zone(session, state, Zone.HALO, limit=HALO_SHOWN, told=told, but=but)
     arrived = newcomers.of_theme(session, state, floor=floor(), limit=ARRIVED_SHOWN, told=told)
-    show_passages([*core, *halo, *([typical] if typical else []), *(arrived.excerpts if arrived else [])])
-    return Read(core, halo, typical, arrived, held)
+    read = Read(core, halo, typical, arrived, held)
+    show_passages(read.excerpts)
+    return read
+
+
+def _typical(theme: Theme, state: ThemeState) -> queries.Excerpt | None:
+    """The passage chosen to show a theme, unless it is at a core that is not read."""
+    chosen = queries.typical(get_session(), theme.id)
+    if chosen is None:
+        return None
+    back = get_session().scalars(passages.kept_back(get_session(), state.run_id, floor=floor()))
+    return None if chosen.passage_id in set(back) else chosen
 
 
 def _forms(theme: Theme, failed: BaseForm | None) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from journal.themes import members, queries
 from journal.themes.decisions import bind, log
 from journal.themes.models import ReviewAction, Theme, ThemeReview
 from journal.themes.pairs import apart_from, bound_to
+from journal.themes.passages import kept_back
 from journal.themes.queries import Excerpt, excerpt
 from journal.themes.rules import shared_out
 from journal.themes.runs import WINDOW
@@ -31,7 +32,7 @@ class Near:
     theme: Theme | None
 
 
-def nearest(session: Session, passage: Passage, *, limit: int, unplaced: bool = False) -> list[Near]:
+def nearest(session: Session, passage: Passage, *, limit: int, floor: int, unplaced: bool = False) -> list[Near]:
     """The passages nearest to one in meaning, among those coordinators may read; none already said of it.
 
     ``unplaced``, only among those that are in no theme.
@@ -47,6 +48,7 @@ def nearest(session: Session, passage: Passage, *, limit: int, unplaced: bool = 
         .where(Entry.lab_id == run.lab_id, Entry.happened_on > run.until - WINDOW, readable_by_staff())
         .where(Passage.encoder == passage.encoder, Passage.vector.is_not(None), Passage.counts)
         .where(Passage.id.not_in(said | {passage.id}), *among)
+        .where(Passage.id.not_in(kept_back(session, run.id, floor=floor)))
         .order_by(Passage.id)
     ).all()
     if not rows:

@@ -10,7 +10,7 @@ from journal.accounts.log import record
 from journal.clock import now
 from journal.entries.models import Passage
 from journal.themes import forms, queries, services, together, unplaced
-from journal.themes.blueprint import blueprint, readable, show_passages
+from journal.themes.blueprint import blueprint, floor, readable, show_passages
 from journal.themes.models import Theme
 from journal.themes.pair_views import decide
 from journal.web import access
@@ -59,7 +59,7 @@ def let_go(passage_id: uuid.UUID) -> ResponseReturnValue:
 
 
 def _page(found: Passage, home: Theme | None, form: forms.TogetherForm) -> ResponseReturnValue:
-    near = together.nearest(get_session(), found, limit=SHOWN, unplaced=home is None)
+    near = together.nearest(get_session(), found, limit=SHOWN, floor=floor(), unplaced=home is None)
     shown = queries.excerpt(found, found.entry, None)
     show_passages([shown, *(one.excerpt for one in near)])
     return form_page("themes/together.html", form, excerpt=shown, theme=home, near=near)

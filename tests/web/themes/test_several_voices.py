@@ -94,6 +94,43 @@ def test_the_core_of_a_few_is_not_read_but_its_limits_are(lab, browser, session)
         assert "posé 0" not in text, end
 
 
+def test_no_file_no_chosen_passage_and_no_page_of_what_goes_together_gives_the_core_of_a_few(
+    lab, browser, session
+) -> None:
+    theme_page = f"/themes/{lab.theme.id}"
+    first = session.scalar(sa.select(ThemeMember.passage_id).order_by(ThemeMember.excerpt_rank).limit(1))
+    session.rollback()
+    browser.submit(browser.get(f"/themes/passages/{first}"), form="form[action$='/passage-type']")
+    put_at_the_limit(session, lab.others[3:])
+    limit = session.scalar(sa.select(ThemeMember.passage_id).where(ThemeMember.zone == Zone.HALO).limit(1))
+    session.rollback()
+
+    for end in (theme_page, f"/themes/passages/{limit}/ensemble", "/exports/themes.json"):
+        browser.get(end)
+        text = browser.response.text
+        assert "posé 5" in text, end
+        assert "bavard" not in text, end
+        assert "posé 0" not in text, end
+
+
+def test_the_history_counts_with_the_page_and_does_not_open_the_core_of_a_few(lab, browser, session) -> None:
+    theme_page = f"/themes/{lab.theme.id}"
+    moved = session.scalars(sa.select(ThemeMember.passage_id).order_by(ThemeMember.excerpt_rank).limit(6)).all()
+    session.rollback()
+    browser.submit(
+        browser.get(f"/themes/passages/{moved[0]}/a-part"), {"others": [str(passage) for passage in moved[1:]]}
+    )
+
+    page = browser.get(theme_page)
+
+    assert {words for words in read(page) if "bavard" in words} == {"bavard 0", "bavard 1"}
+    put_at_the_limit(session, lab.others[3:])
+    assert {words for words in read(browser.get(theme_page)) if "posé" not in words} <= {
+        "bavard 1",
+        "bavard 2",
+    }
+
+
 def test_monday_says_that_a_theme_of_a_few_is_to_be_watched_not_that_it_has_appeared(lab, browser, session) -> None:
     assert "est apparu" in browser.get("/themes/semaine").text
 
