@@ -1,16 +1,20 @@
 """What every page of the themes shares: the blueprint, the Lab's wall, the floor, the log of readings."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from flask import Blueprint, abort, g
 
+from journal.accounts.audit import Subject
+from journal.accounts.log import record
 from journal.clock import now
 from journal.entries.models import Passage
 from journal.themes import queries, services
 from journal.themes.models import Theme
 from journal.themes.queries import Excerpt
 from journal.themes.reading_log import log_reading, unlogged
+from journal.themes.too_few import NOTED, TooFew, check_pace
 from journal.web.database import get_session, or_404
 from journal.web.settings import settings
 
@@ -35,6 +39,20 @@ def readable(keys: Iterable[str] | None) -> list[Passage]:
         abort(404)
     found = (services.readable_passage(get_session(), g.person.lab_id, key) for key in chosen)
     return [passage for passage in found if passage is not None]
+
+
+@contextmanager
+def noting_too_few(chosen: Iterable[uuid.UUID]) -> Iterator[None]:
+    """Keep a trace of a refusal that tells whether passages share an author; a few a day, and no more."""
+    session = get_session(write=True)
+    check_pace(session, g.person, now=now())
+    try:
+        yield
+    except TooFew:
+        ids = sorted(str(key) for key in chosen)
+        record(session, NOTED, by=g.person, on=Subject("lab", g.person.lab_id), passages=ids)
+        session.commit()
+        raise
 
 
 def show_passages(excerpts: Iterable[Excerpt]) -> None:

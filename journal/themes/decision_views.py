@@ -9,7 +9,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from journal.clock import now, today
 from journal.themes import acts, cards, forms, history, members, passages, queries, services
-from journal.themes.blueprint import blueprint, floor, lab_theme, show_passages
+from journal.themes.blueprint import blueprint, floor, lab_theme, noting_too_few, show_passages
 from journal.themes.choices import choices
 from journal.themes.models import Theme, ThemeReview
 from journal.themes.theme_views import theme_page
@@ -156,7 +156,7 @@ def split(theme_id: uuid.UUID) -> ResponseReturnValue:
         return _split_page(theme, form)
     services.check_version(theme, form.version.data)
     chosen, note = _chosen(theme, form), form.split_note.data or ""
-    with refusing(form):
+    with refusing(form), noting_too_few(chosen):
         part = services.split(
             get_session(),
             theme,

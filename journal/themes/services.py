@@ -27,6 +27,7 @@ from journal.themes.models import (
 )
 from journal.themes.queries import free_color
 from journal.themes.runs import labs_to_analyse, request_due_runs, request_run
+from journal.themes.too_few import TooFew
 from nlp.types import ConstraintKind, ThemeEvent
 
 __all__ = [
@@ -157,7 +158,7 @@ def split(
     if not passages or not set(passages) < owned:
         raise Refused("Choisissez une partie des passages de ce thème : ni aucun, ni tous.")
     if min(_people(session, passages), _people(session, owned - set(passages))) < floor:
-        raise Refused(f"Chaque partie doit réunir les mots d’au moins {floor} personnes.")
+        raise TooFew(f"Chaque partie doit réunir les mots d’au moins {floor} personnes.")
     part = Theme(
         id=uuid.uuid4(),
         lab_id=theme.lab_id,

@@ -8,7 +8,7 @@ from journal.accounts.log import record
 from journal.clock import now, today
 from journal.counting.rules import rounded
 from journal.themes import forms, queries, unplaced
-from journal.themes.blueprint import blueprint, floor, readable, show_passages
+from journal.themes.blueprint import blueprint, floor, noting_too_few, readable, show_passages
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.forms import refusing
@@ -40,7 +40,8 @@ def _gather(form: forms.GatherForm) -> str:
         flash("C’est noté. Les prochaines analyses garderont ces passages ensemble.")
         return url_for("themes.unclassified", page=_asked())
     label = form.gathered_label.data or ""
-    theme = unplaced.make_theme(session, chosen, label, by=g.person, now=now(), today=today(), floor=floor())
+    with noting_too_few(passage.id for passage in chosen):
+        theme = unplaced.make_theme(session, chosen, label, by=g.person, now=now(), today=today(), floor=floor())
     flash("Le nouveau thème est là. La décision s’annule depuis son historique.")
     return url_for("themes.theme", theme_id=theme.id)
 

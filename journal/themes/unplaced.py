@@ -18,6 +18,7 @@ from journal.themes.decisions import bind, log
 from journal.themes.models import ReviewAction, Theme
 from journal.themes.pairs import apart_from, bound_to, kept_with, loose_bonds
 from journal.themes.queries import free_color
+from journal.themes.too_few import TooFew
 from nlp.french import number
 from nlp.themes.labels import NO_LABEL
 from nlp.types import ConstraintKind
@@ -45,7 +46,7 @@ def make_theme(
         raise Refused(problem)
     _check(session, passages, by.lab_id)
     if _people(session, passages) < floor:
-        raise Refused(
+        raise TooFew(
             f"Il faut {number(floor)} personnes\u00a0: gardez-les ensemble, la prochaine analyse les rapprochera."
         )
     run = queries.latest_success(session, by.lab_id)

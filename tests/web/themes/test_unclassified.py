@@ -1,16 +1,19 @@
 """Passages that are in no theme: a coordinator makes one of them, or keeps them together until there are more."""
 
 import uuid
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import Role
+from journal.accounts.models import AuditEvent, Person, Role
+from journal.clock import now
 from journal.entries.models import Passage, Sharing
 from journal.themes import pairs, queries
 from journal.themes.models import Theme, ThemeConstraint, ThemeStatus
+from journal.themes.too_few import MOST_PER_DAY, check_pace
 from tests.factories import make_lab, make_person
 from tests.factories_themes import UNTIL, make_run, make_theme, make_voiced_entry
 from tests.pages import Browser
@@ -32,9 +35,11 @@ def lab(session: Session) -> SimpleNamespace:
     session.commit()
     dog_ids = [str(entry.passages[0].id) for entry in dogs]
     bus_ids = [str(entry.passages[0].id) for entry in buses]
+    coordinator_id = coordinator.id
     session.commit()
     session.expunge_all()
-    return SimpleNamespace(lab=lab, run=run, theme=theme, coordinator=coordinator, dogs=dog_ids, buses=bus_ids)
+    people = {"coordinator": coordinator, "coordinator_id": coordinator_id}
+    return SimpleNamespace(lab=lab, run=run, theme=theme, dogs=dog_ids, buses=bus_ids, **people)
 
 
 @pytest.fixture
@@ -95,6 +100,22 @@ def test_four_people_are_too_few_for_a_theme_and_what_was_ticked_stays_so(lab, b
     assert "Il faut cinq personnes" in page.select_one(".error-summary").text
     assert len(page.select("input[name=passages][checked]")) == 4
     assert not session.scalars(sa.select(Theme).where(Theme.label == "Les chiens")).all()
+
+
+def test_which_passages_share_an_author_is_not_to_be_found_by_trying(lab, browser, session) -> None:
+    page = browser.get(PAGE)
+    for _ in range(MOST_PER_DAY):
+        browser.submit(page, {"passages": lab.dogs[:4], "gathered_label": "Les chiens"}, status=422)
+
+    refused = browser.submit(page, {"passages": lab.dogs[:5], "gathered_label": "Les chiens"}, status=429)
+
+    assert "revenez demain" in refused.text
+    noted = session.scalars(sa.select(AuditEvent).where(AuditEvent.action == "too_few_people")).all()
+    assert [event.actor_id for event in noted] == [lab.coordinator_id] * MOST_PER_DAY
+    assert noted[0].detail == {"passages": sorted(lab.dogs[:4])}
+    check_pace(session, session.get_one(Person, lab.coordinator_id), now=now() + timedelta(days=1))
+    session.rollback()
+    browser.submit(browser.get(PAGE), {"passages": lab.dogs[:4], "keep": "y"})
 
 
 def test_those_whose_words_no_longer_count_do_not_make_five(lab, browser, session) -> None:

@@ -1,0 +1,33 @@
+"""Refusing a theme because too few people say it tells that two of them are one: each time is noted, and few a day."""
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import AuditEvent, Person
+from journal.db import hold
+from journal.errors import Refused, TooManyTries
+
+MOST_PER_DAY = 5
+NOTED = "too_few_people"
+
+
+class TooFew(Refused):
+    """What was ticked is the words of fewer people than the floor."""
+
+
+def check_pace(session: Session, by: Person, *, now: datetime) -> None:
+    """Refuse to try again once too many tries of a day told who shares an author.
+
+    Raises
+    ------
+    TooManyTries
+    """
+    hold(session, Person, by.id)
+    told = sa.select(sa.func.count()).where(AuditEvent.actor_id == by.id, AuditEvent.action == NOTED)
+    if (session.scalar(told.where(AuditEvent.at > now - timedelta(days=1))) or 0) >= MOST_PER_DAY:
+        raise TooManyTries(
+            "Cinq fois aujourd’hui, les passages choisis étaient de trop peu de personnes. "
+            "Gardez-les ensemble, ou revenez demain."
+        )
