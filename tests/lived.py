@@ -20,6 +20,8 @@ from journal.demo import actors, common_good, history, loading
 from journal.demo.dates import DemoDates
 from journal.entries import services
 from journal.entries.models import Entry, MaskingState, Sharing
+from journal.themes.models import RunStatus
+from journal.themes.runs import request_run
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ def lived_demonstration(sqlite_template: Path, tmp_path_factory: pytest.TempPath
         session.commit()
     masked, withdrawn = _stop_half_way(database, lab, clock)
     loading.mask_everything(database, lab, clock, silent)
+    _stop_an_analysis(database, lab, clock)
     for _ in range(2):  # the second time, there is nothing left to do
         history.play_past_months(database, settings, lab, clock, silent)
     with database.write() as session:
@@ -92,3 +95,11 @@ def _stop_half_way(database: Database, lab: Lab, clock: loading.Clock) -> tuple[
         services.withdraw(visitor, entry, now=clock.now)
         visitor.commit()
         return count, entry.id
+
+
+def _stop_an_analysis(database: Database, lab: Lab, clock: loading.Clock) -> None:
+    """The loading was killed while it analysed the third month: the row still says that it runs."""
+    with database.write() as session:
+        run = request_run(session, lab.id, until=clock.dates.last_of(history.FIRST_MONTH + 2), now=clock.now)
+        run.status, run.started_at, run.heard_at = RunStatus.RUNNING, clock.now, clock.now
+        session.commit()

@@ -33,7 +33,7 @@ from journal.narrative.models import Digest, Quote, Resonance, ResonanceAnswer
 from journal.narrative.rules import COOLING
 from journal.themes import passages, queries, runs
 from journal.themes import services as themes
-from journal.themes.models import AnalysisRun, Theme, ThemeState, ThemeStatus
+from journal.themes.models import AnalysisRun, RunStatus, Theme, ThemeState, ThemeStatus
 from nlp.prose.story import AnswerKind
 from nlp.themes.words import Reader, read_french, remembered
 
@@ -117,6 +117,12 @@ def _analyse(database: Database, settings: Settings, lab: Lab, clock: Clock, mon
 
     until, moment = clock.dates.last_of(month), _moment(clock, month)
     with database.write() as session:
+        # Nobody else analyses this Lab yet: what seems to run was stopped with an earlier loading.
+        session.execute(
+            sa.update(AnalysisRun)
+            .where(AnalysisRun.lab_id == lab.id, AnalysisRun.status == RunStatus.RUNNING)
+            .values(status=RunStatus.REQUESTED, started_at=None)
+        )
         known = session.scalar(
             sa.select(AnalysisRun.id).where(
                 AnalysisRun.lab_id == lab.id, AnalysisRun.until == until, AnalysisRun.finished_at.is_not(None)
