@@ -24,7 +24,11 @@ WORKER_SILENT = timedelta(minutes=10)
 BACKUP_OLD = timedelta(days=2)
 LOG_OLD = timedelta(days=2)
 LONG_WAIT = timedelta(hours=1)
-ENDED = {RunStatus.SUCCEEDED: "s’est terminée", RunStatus.FAILED: "a échoué"}
+ENDED = {
+    RunStatus.SUCCEEDED: "s’est terminée",
+    RunStatus.TOO_LITTLE: "n’a pas trouvé assez de textes partagés",
+    RunStatus.FAILED: "a échoué",
+}
 
 
 @dataclass(frozen=True, slots=True)

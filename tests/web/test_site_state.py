@@ -141,6 +141,10 @@ def test_the_last_analysis_of_the_lab_is_told(session: Session, lab: Lab, desk: 
     session.commit()
     assert told(desk)["Dernière analyse"].startswith("À voir Elle a échoué le ")
 
+    session.add(AnalysisRun(lab_id=lab.id, status=RunStatus.TOO_LITTLE, finished_at=now(), **common))
+    session.commit()
+    assert told(desk)["Dernière analyse"].startswith("Elle n’a pas trouvé assez de textes partagés le ")
+
     session.add(AnalysisRun(lab_id=lab.id, status=RunStatus.SUCCEEDED, finished_at=now(), **common))
     session.commit()
 
