@@ -126,7 +126,7 @@ def test_the_arc_is_drawn_told_in_a_table_and_said_in_a_sentence(
     assert heights[0] == heights[1] > heights[2]
     assert "plutôt désagréable" in page.select_one("#arc ~ .lede").text
     tables = page.select("table")
-    assert [row.text for row in tables[0].select("tbody th")] == ["mars\xa02026", "mai\xa02026", "septembre\xa02026"]
+    assert [row.text for row in tables[0].select("tbody th")] == ["mars 2026", "mai 2026", "septembre 2026"]
     assert [row.text for row in tables[1].select("tbody th")] == ["Formation"]
 
 

@@ -2,6 +2,7 @@
 
 import itertools
 import uuid
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import timedelta
@@ -203,7 +204,7 @@ def test_newcomers_are_told_from_five_people_and_leave_when_they_take_their_word
     def told(session: Session) -> newcomers.Newcomers | None:
         theme = theme_about(session, lab.run, BUS)
         state = queries.latest_state(session, theme.id)
-        return newcomers.of_theme(session, state, floor=5, limit=9)
+        return newcomers.of_theme(session, state, floor=5, limit=9, told=Counter())
 
     arrive(database, lab.id, *[BUS] * 4)
     with database.read() as session:
@@ -229,7 +230,7 @@ def test_one_person_who_writes_much_is_told_as_one(database, lab) -> None:
 
     with database.read() as session:
         state = queries.latest_state(session, theme_about(session, lab.run, BUS).id)
-        assert newcomers.of_theme(session, state, floor=5, limit=9) is None
+        assert newcomers.of_theme(session, state, floor=5, limit=9, told=Counter()) is None
 
 
 def test_erasing_or_masking_a_text_again_takes_it_out_of_the_theme_it_had_joined(database, lab) -> None:
