@@ -534,7 +534,7 @@ def overtaken(rule) -> bool:
 
 
 def shown_in_history(page) -> list[str]:
-    return [passage.p.text for passage in page.select(".history details .excerpt")]
+    return sorted(passage.p.text for passage in page.select(".history details .excerpt"))
 
 
 def test_the_history_holds_the_passages_of_a_decision_while_they_may_be_read(lab, browser, session) -> None:

@@ -10,14 +10,10 @@ from sqlalchemy.orm import Session
 
 from journal.accounts import audit
 from journal.accounts.models import AuditAnchor, AuditEvent
+from tests.tampering import drop_triggers
 
 KEY = "a key kept outside the database"
 START = datetime(2025, 1, 10, 8, 0, tzinfo=UTC)
-TRIGGERS = {
-    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-    "postgresql": "SELECT tgname || ' ON ' || relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
-    "WHERE relname LIKE 'audit%' AND NOT tgisinternal",
-}
 
 
 @pytest.fixture
@@ -39,12 +35,6 @@ def log(session: Session) -> Session:
 
 def sequences(session: Session) -> list[int]:
     return list(session.scalars(sa.select(AuditEvent.sequence).order_by(AuditEvent.sequence)))
-
-
-def drop_triggers(session: Session) -> None:
-    """What an operator with all rights on the database could do."""
-    for trigger in session.scalars(sa.text(TRIGGERS[session.get_bind().dialect.name])).all():
-        session.execute(sa.text(f"DROP TRIGGER {trigger}"))
 
 
 COPY = (

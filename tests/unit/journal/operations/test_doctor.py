@@ -15,6 +15,7 @@ from journal.config import Settings
 from journal.operations import backups, purging, sealing
 from journal.operations.doctor import Health, examine
 from tests.factories import make_entry, make_person
+from tests.tampering import drop_triggers
 
 
 def health(app: Flask, settings: Settings) -> dict[str, Health]:
@@ -52,19 +53,11 @@ def test_an_altered_audit_log_is_red(app: Flask, settings: Settings, session: Se
         audit.record(session, action, by=None, on=audit.Subject("entry"), at=now(), key=key)
     session.commit()
     assert health(app, settings)["audit log"] is Health.GREEN
-    for trigger in session.scalars(sa.text(TRIGGERS[session.get_bind().dialect.name])).all():
-        session.execute(sa.text(f"DROP TRIGGER {trigger}"))
+    drop_triggers(session)
     session.execute(sa.update(AuditEvent).where(AuditEvent.sequence == 1).values(action="erase_entry"))
     session.commit()
 
     assert health(app, settings)["audit log"] is Health.RED
-
-
-TRIGGERS = {
-    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit_event'",
-    "postgresql": "SELECT DISTINCT tgname || ' ON audit_event' FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
-    "WHERE c.relname = 'audit_event' AND NOT t.tgisinternal",
-}
 
 
 def test_a_purge_that_has_not_run_for_a_day_is_red(app: Flask, settings: Settings) -> None:
