@@ -1,7 +1,7 @@
 """Quotes: proposed by the machine, read by the team, allowed one by one by their authors, taken back when they wish."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -17,6 +17,7 @@ from journal.narrative import rules
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
 from journal.narrative.withdrawals import leave_out, take_out, withdraw, withdraw_all_of
 from journal.text import fold
+from journal.themes import passages
 from journal.themes.models import AnalysisRun, ThemeMember, ThemeState
 from nlp.rare_facts import risks
 from nlp.types import Zone
@@ -41,11 +42,19 @@ SHORTEST, LONGEST = 40, 320
 INTENSE = 5
 
 
-def propose(session: Session, digest: Digest, states: Iterable[ThemeState], *, now: datetime) -> list[Quote]:
-    """Propose to the team the passages that speak best for each theme: one per person in a digest."""
+def propose(
+    session: Session, digest: Digest, states: Collection[ThemeState], *, floor: int, now: datetime
+) -> list[Quote]:
+    """Propose to the team the passages that speak best for each theme: one per person in a digest.
+
+    A theme whose core fewer than ``floor`` people hold is quoted by nobody: its passages are not read.
+    """
+    held = passages.held_cores(session, states, floor=floor)
     known = set(session.scalars(sa.select(Quote.author_id).where(Quote.digest_id == digest.id)))
     made: list[Quote] = []
-    for state in sorted(states, key=lambda each: (-each.participants, each.theme.label)):
+    for state in sorted(
+        (each for each in states if each.id in held), key=lambda each: (-each.participants, each.theme.label)
+    ):
         theme_quotes = 0
         for passage, entry in _candidates(session, state, digest):
             if theme_quotes == PER_THEME:

@@ -76,7 +76,7 @@ def draft_digest(
     )
     session.add(digest)
     session.flush()
-    quotes.propose(session, digest, reading.tellable(session, run), now=now)
+    quotes.propose(session, digest, reading.tellable(session, run), floor=floor, now=now)
     quotes.propose_minority(session, digest, run, now=now)
     recompose(session, digest, floor=floor, key=key)
     return digest
