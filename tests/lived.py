@@ -98,8 +98,8 @@ def _stop_half_way(database: Database, lab: Lab, clock: loading.Clock) -> tuple[
 
 
 def _stop_an_analysis(database: Database, lab: Lab, clock: loading.Clock) -> None:
-    """The loading was killed while it analysed the third month: the row still says that it runs."""
+    """The loading was killed while it analysed the first month: the row still says that it runs."""
     with database.write() as session:
-        run = request_run(session, lab.id, until=clock.dates.last_of(history.FIRST_MONTH + 2), now=clock.now)
+        run = request_run(session, lab.id, until=clock.dates.last_of(history.FIRST_MONTH), now=clock.now)
         run.status, run.started_at, run.heard_at = RunStatus.RUNNING, clock.now, clock.now
         session.commit()
