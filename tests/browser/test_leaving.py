@@ -61,7 +61,7 @@ def test_words_typed_just_before_leaving_wait_in_the_journal_and_not_on_the_devi
 def test_words_that_reached_no_server_wait_on_the_device_for_their_author_alone(open_page: Any, amina: Person) -> None:
     page = open_page()
     enter(page)
-    page.route("**/journal/brouillon", lambda route: route.abort())
+    page.context.route("**/journal/brouillon", lambda route: route.abort())
     page.locator("textarea[name=text]").fill(TEXT)
     leave(page)
     wait_until_signed_out(page)
@@ -69,7 +69,7 @@ def test_words_that_reached_no_server_wait_on_the_device_for_their_author_alone(
     page.goto("/journal/hors-ligne")
     assert page.locator("textarea").input_value() == ""
     assert len(page.evaluate("() => Object.keys(localStorage)")) == 1
-    page.unroute("**/journal/brouillon")
+    page.context.unroute("**/journal/brouillon")
     enter(page)
     page.get_by_text("retrouvé votre texte sur cet appareil").wait_for()
     assert page.locator("textarea[name=text]").input_value() == TEXT
@@ -83,7 +83,7 @@ def test_signing_out_says_so_and_what_stays_on_the_device(open_page: Any, amina:
     assert page.evaluate("() => Object.keys(localStorage)") == []
 
     enter(page)
-    page.route("**/journal/brouillon", lambda route: route.abort())
+    page.context.route("**/journal/brouillon", lambda route: route.abort())
     page.locator("textarea[name=text]").fill(TEXT)
     sign_out(page)
 
@@ -100,7 +100,7 @@ def test_words_that_wait_outlast_whoever_signs_out_next_without_writing(open_pag
     enter(page, "/compte")
     leave(page)
     wait_until_signed_out(page)
-    page.unroute("**/journal/brouillon")
+    page.context.unroute("**/journal/brouillon")
     enter(page)
 
     page.get_by_text("retrouvé votre texte sur cet appareil").wait_for()
@@ -121,7 +121,7 @@ def test_words_wait_seven_days_on_the_device_and_no_longer(open_page: Any, amina
 
 def leave_words_behind(page: Any) -> None:
     enter(page)
-    page.route("**/journal/brouillon", lambda route: route.abort())
+    page.context.route("**/journal/brouillon", lambda route: route.abort())
     page.locator("textarea[name=text]").fill(TEXT)
     sign_out(page)
     page.get_by_role("status").get_by_text("Un texte qui n’a pas pu être enregistré attend").wait_for()
