@@ -1,6 +1,5 @@
 """An administrator reads what runs and what waits, from rows, and nothing of who writes."""
 
-import shutil
 from dataclasses import replace
 from datetime import timedelta
 
@@ -70,8 +69,8 @@ def test_the_worker_is_seen_until_it_stops(app: Flask, session: Session, desk: B
 
 
 def test_a_backup_says_its_day_and_whether_it_is_sealed(app: Flask, settings: Settings, desk: Browser) -> None:
-    if settings.database.startswith("postgresql") and shutil.which("pg_dump") is None:
-        pytest.skip("pg_dump is not installed")
+    if not settings.database.startswith("sqlite"):
+        pytest.skip("the server of the tests may be newer than the machine's pg_dump")
     run = app.test_cli_runner()
     assert run.invoke(args=["backup", "--unsealed"]).exit_code == 0
     assert "À voir" in told(desk)["Dernière sauvegarde"]
@@ -114,8 +113,7 @@ def test_a_log_whose_end_was_cut_off_is_said_night_after_night(
         assert "il est entier" in told(desk)["Registre de ce qui est fait"]
     assert (settings.data_dir / audit_head.FILE).stat().st_mode & 0o777 == 0o600
 
-    for trigger in session.scalars(sa.text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).all():
-        session.execute(sa.text(f"DROP TRIGGER {trigger}"))
+    drop_triggers(session)
     session.execute(
         sa.delete(AuditEvent).where(
             AuditEvent.sequence == sa.select(sa.func.max(AuditEvent.sequence)).scalar_subquery()
