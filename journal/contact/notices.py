@@ -17,21 +17,19 @@ from journal.web import mail
 
 def tell_coordinators(database: Database, settings: Settings, *, now: Callable[[], datetime]) -> int:
     """Tell the coordinators of each request nobody told them of; return how many messages left."""
-    if not settings.mail_host:
-        return 0
-    sent = 0
-    while claimed := _claim(database, now()):
-        row, team = claimed
-        posted = mail.post(settings, [(person.id, message(row, person, settings)) for person in team])
-        if posted is None:
-            return sent
-        sent += posted.sent
-        if posted.put_off and not posted.sent:
-            continue  # nobody was told yet
+
+    def told(claimed: tuple[ContactRequest, Sequence[Person]]) -> None:
         with database.write() as session:
-            session.execute(sa.update(ContactRequest).where(ContactRequest.id == row.id).values(told_at=now()))
+            row = ContactRequest.id == claimed[0].id
+            session.execute(sa.update(ContactRequest).where(row).values(told_at=now()))
             session.commit()
-    return sent
+
+    return mail.post_waiting(
+        settings,
+        lambda: _claim(database, now()),
+        lambda claimed: [(person.id, message(claimed[0], person, settings)) for person in claimed[1]],
+        told,
+    )
 
 
 def _claim(database: Database, moment: datetime) -> tuple[ContactRequest, Sequence[Person]] | None:

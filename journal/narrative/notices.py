@@ -44,21 +44,18 @@ def on_the_timeline(session: Session, person: Person) -> list[Line]:
 
 def send(database: Database, settings: Settings, *, now: Callable[[], datetime]) -> int:
     """Tell authors that quotes wait, all of someone's at once; return how many messages left."""
-    if not settings.mail_host:
-        return 0
-    sent = 0
-    while (claimed := _claim(database, now())) is not None:
-        quote_id, person = claimed
-        posted = mail.post(settings, [(person.id, message(quote_id, person, settings))])
-        if posted is None:
-            return sent
-        sent += posted.sent
-        if posted.put_off:
-            continue
+
+    def told(claimed: tuple[uuid.UUID, Person]) -> None:
         with database.write() as session:
-            session.execute(_waiting_of(person).values(told_at=now()))
+            session.execute(_waiting_of(claimed[1]).values(told_at=now()))
             session.commit()
-    return sent
+
+    return mail.post_waiting(
+        settings,
+        lambda: _claim(database, now()),
+        lambda claimed: [(claimed[1].id, message(*claimed, settings))],
+        told,
+    )
 
 
 def _claim(database: Database, moment: datetime) -> tuple[uuid.UUID, Person] | None:

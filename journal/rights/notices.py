@@ -72,22 +72,20 @@ def _write(session: Session, person: Person, month: date, *, floor: int) -> Mont
 
 def send(database: Database, settings: Settings, *, now: Callable[[], datetime]) -> int:
     """Mail the notices nobody sent yet; return how many messages left."""
-    if not settings.mail_host:
-        return 0
-    sent = 0
-    while (claimed := _claim(database, now())) is not None:
+
+    def told(claimed: tuple[Person, date]) -> None:
         person, month = claimed
-        posted = mail.post(settings, [(person.id, message(person, month, settings))])
-        if posted is None:
-            return sent
-        if posted.put_off:
-            continue
         with database.write() as session:
-            told = (MonthlyNotice.person_id == person.id, MonthlyNotice.month == month)
-            session.execute(sa.update(MonthlyNotice).where(*told).values(sent_at=now()))
+            known = (MonthlyNotice.person_id == person.id, MonthlyNotice.month == month)
+            session.execute(sa.update(MonthlyNotice).where(*known).values(sent_at=now()))
             session.commit()
-        sent += posted.sent
-    return sent
+
+    return mail.post_waiting(
+        settings,
+        lambda: _claim(database, now()),
+        lambda claimed: [(claimed[0].id, message(*claimed, settings))],
+        told,
+    )
 
 
 def _claim(database: Database, moment: datetime) -> tuple[Person, date] | None:

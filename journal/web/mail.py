@@ -4,11 +4,12 @@ import logging
 import re
 import smtplib
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 import sqlalchemy as sa
@@ -16,6 +17,7 @@ import sqlalchemy as sa
 from journal.config import Settings
 
 log = logging.getLogger(__name__)
+C = TypeVar("C")
 BEFORE_TRYING_AGAIN = timedelta(minutes=15)
 PATIENCE = 30  # seconds given to the mail server
 # One address that every mail server reads alike: no list, no comment, no accent, no encoded word.
@@ -94,6 +96,31 @@ def post(settings: Settings, messages: Iterable[tuple[uuid.UUID, EmailMessage]])
         log.error("mail server: %s, a message waits", type(error).__name__)
         return None
     return Posted(sent, put_off)
+
+
+def post_waiting(
+    settings: Settings,
+    claim: Callable[[], C | None],
+    messages: Callable[[C], Iterable[tuple[uuid.UUID, EmailMessage]]],
+    told: Callable[[C], None],
+) -> int:
+    """Send what waits, one claim after another; return how many messages left.
+
+    ``claim`` marks the next thing to tell as tried and gives it, None when nothing waits; ``told`` writes that it was
+    told, which it is not while every message about it is put off. When the server itself must be tried again, the
+    rest waits.
+    """
+    if not settings.mail_host:
+        return 0
+    sent = 0
+    while (claimed := claim()) is not None:
+        posted = post(settings, messages(claimed))
+        if posted is None:
+            return sent
+        sent += posted.sent
+        if posted.sent or not posted.put_off:
+            told(claimed)
+    return sent
 
 
 def refusal(connection: smtplib.SMTP, message: EmailMessage) -> int | None:
