@@ -7,7 +7,7 @@ only names them, never loads any.
 
 import logging
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from flask import Flask
@@ -16,6 +16,9 @@ from huey.api import Huey
 
 from journal.clock import now, today
 from journal.config import Settings
+
+if TYPE_CHECKING:
+    from journal.home.models import Mark
 
 log = logging.getLogger(__name__)
 BATCHES_MASKED_AGAIN = 8
@@ -179,17 +182,13 @@ def retire(app: Flask) -> None:
 def report(app: Flask) -> None:
     """Say that the worker runs."""
     from journal.home.models import Mark
-    from journal.home.state import note
 
-    with app.extensions["database"].write() as session:
-        note(session, Mark.WORKER, well=True, now=now())
-        session.commit()
+    _note(app, Mark.WORKER, well=True)
 
 
 def check_log(app: Flask) -> None:
     """Follow the audit log to its end, and write down whether it is whole."""
     from journal.home.models import Mark
-    from journal.home.state import note
     from journal.operations import audit_head
 
     settings: Settings = app.extensions["settings"]
@@ -199,8 +198,14 @@ def check_log(app: Flask) -> None:
             audit_head.keep(session, settings)
     if problem:
         log.error("audit log: %s", problem)
+    _note(app, Mark.LOG, well=not problem)
+
+
+def _note(app: Flask, mark: "Mark", *, well: bool) -> None:
+    from journal.home.state import note
+
     with app.extensions["database"].write() as session:
-        note(session, Mark.LOG, well=not problem, now=now())
+        note(session, mark, well=well, now=now())
         session.commit()
 
 

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from urllib.parse import urlsplit
 
@@ -15,10 +15,9 @@ from journal.config import Settings
 from journal.db import SQLITE_PRAGMAS, Database
 from journal.entries import queries
 from journal.entries.models import Entry, MaskingState
+from journal.home.state import BACKUP_OLD, LONG_WAIT
 from journal.operations import audit_head, backups, purging, reserve, schema
 
-OLD_BACKUP = timedelta(days=2)
-LONG_WAIT = timedelta(hours=1)
 HERE = ("127.0.0.1", "::1", "localhost")
 
 
@@ -141,7 +140,7 @@ def _backup(settings: Settings, now: datetime) -> Finding:
     if not settings.backup_recipient:
         return Finding("backup", Health.AMBER, f"{made[-1].name} is not sealed: recit backup-key")
     age = now - backups.made_at(made[-1])
-    return _finding("backup", age > OLD_BACKUP, f"{made[-1].name}", f"the last is {age.days} days old", Health.AMBER)
+    return _finding("backup", age > BACKUP_OLD, f"{made[-1].name}", f"the last is {age.days} days old", Health.AMBER)
 
 
 def _purge(settings: Settings, now: datetime) -> Finding:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from nlp.masking.words import Word, is_joined
 
-_OBJECTS = frozenset({"le", "la", "les", "l", "mon", "ma", "mes", "ce", "cette", "ces", "quand", "que", "qu", "etre"})
-_GLUED = {"jaime": _OBJECTS, "jose": frozenset({"etre"})}
+_OBJECTS = frozenset({"le", "la", "les", "l", "mon", "ma", "mes", "ce", "cette", "ces", "quand", "que", "qu"})
+# What may follow each, besides an infinitive.
+_GLUED = {"jaime": _OBJECTS, "jose": frozenset[str]()}
 # fmt: off
 _BEFORE_A_VERB = frozenset({
     "pas", "pa", "plus", "pu", "trop", "tro", "bien", "beaucoup", "bcp", "jamais", "meme", "vraiment", "vrmt",
