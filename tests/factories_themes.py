@@ -61,6 +61,22 @@ def make_voiced_lab(session: Session, *, people: int = 12, lab: Lab | None = Non
     return entries
 
 
+def write_about(
+    sessions: sessionmaker[Session], lab_id: uuid.UUID, groups: tuple[int, ...], day: date, *, people: int = 15
+) -> None:
+    """So many people write on each of these things around a day."""
+    words = list(GROUPS.values())
+    with sessions() as session:
+        lab = session.get_one(Lab, lab_id)
+        for number in range(people):
+            author = make_person(session, lab)
+            for group in groups:
+                seed = day.toordinal() * 1_000 + 10 * number + group
+                when = day - timedelta(days=number)
+                make_voiced_entry(session, author, f"{words[group]} jour {seed}", group, seed, happened_on=when)
+        session.commit()
+
+
 def analyse(sessions: sessionmaker[Session], lab_id: uuid.UUID, *, until: date = UNTIL, after: int = 0) -> AnalysisRun:
     """Ask for an analysis and have the worker do it, ``after`` hours after the usual moment."""
     moment = NOW + timedelta(hours=after)

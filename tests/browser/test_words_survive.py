@@ -10,10 +10,19 @@ from journal.accounts.models import Person, WebSession
 from journal.clock import now
 from journal.entries.models import Draft
 from tests.browser.conftest import enter
-from tests.browser.test_writing import TEXT, field, saved, send, texts
+from tests.browser.test_writing import TEXT, field, overtaken_tab, saved, send, texts
 from tests.factories import PASSPHRASE
 
 COPIES = "() => Object.keys(localStorage).filter((name) => name.includes('copy'))"
+
+
+def send_signed_out(page: Any) -> None:
+    """Write on and send, though one signed out in another tab."""
+    sign_out(page.context.new_page())
+    field(page).fill(TEXT)
+    page.get_by_text("Vous n’êtes plus connecté·e").wait_for()
+    send(page)
+    page.get_by_role("heading", name="Vous n’êtes plus connecté·e").wait_for()
 
 
 def test_a_text_refused_can_be_mended_and_sent(open_page: Any, amina: Person, session: Session) -> None:
@@ -56,16 +65,7 @@ def test_a_refused_edit_can_be_mended_and_sent(open_page: Any, amina: Person, se
 
 
 def test_two_versions_are_brought_into_view_and_the_button_works_again(open_page: Any, amina: Person) -> None:
-    first = open_page(reduced_motion="reduce")
-    enter(first)
-    field(first).fill("Début")
-    saved(first)
-    second = first.context.new_page()
-    second.goto("/journal/ecrire")
-    field(first).fill("Début, premier onglet")
-    saved(first)
-    field(second).fill("Début, second onglet")
-    second.get_by_text("Ce texte est aussi ouvert ailleurs").wait_for()
+    second = overtaken_tab(open_page(reduced_motion="reduce"))
     second.evaluate("() => scrollTo(0, document.body.scrollHeight)")
     send(second)
 
@@ -82,11 +82,7 @@ def test_signed_out_in_another_tab_the_words_are_on_the_page_and_on_the_device(
     enter(page)
     field(page).fill("J’ai eu une réponse")
     saved(page)
-    sign_out(page.context.new_page())
-    field(page).fill(TEXT)
-    page.get_by_text("Vous n’êtes plus connecté·e").wait_for()
-    send(page)
-    page.get_by_role("heading", name="Vous n’êtes plus connecté·e").wait_for()
+    send_signed_out(page)
     assert page.locator("textarea").input_value() == TEXT
     with page.context.expect_page() as opened:
         page.get_by_role("link", name="Se connecter (nouvel onglet)").click()
@@ -106,11 +102,7 @@ def test_what_the_page_of_errors_sent_does_not_come_back_from_the_device(
 ) -> None:
     page = open_page()
     enter(page)
-    sign_out(page.context.new_page())
-    field(page).fill(TEXT)
-    page.get_by_text("Vous n’êtes plus connecté·e").wait_for()
-    send(page)
-    page.get_by_role("heading", name="Vous n’êtes plus connecté·e").wait_for()
+    send_signed_out(page)
     enter(page.context.new_page(), "/compte")
     for _ in range(2):
         page.get_by_role("button", name="Envoyer à nouveau").click()

@@ -35,6 +35,20 @@ def field(page: Any) -> Any:
     return page.locator("textarea[name=text]")
 
 
+def overtaken_tab(first: Any) -> Any:
+    """Write the same text in two tabs; give the second, which learns of it."""
+    enter(first)
+    field(first).fill("Début")
+    saved(first)
+    second = first.context.new_page()
+    second.goto("/journal/ecrire")
+    field(first).fill("Début, premier onglet")
+    saved(first)
+    field(second).fill("Début, second onglet")
+    second.get_by_text("Ce texte est aussi ouvert ailleurs").wait_for()
+    return second
+
+
 def test_from_the_invitation_code_to_a_first_text_takes_six_gestures(
     open_page: Any, invitation: str, session: Session
 ) -> None:
@@ -229,15 +243,7 @@ def test_a_session_that_closed_while_writing_loses_no_word(open_page: Any, amina
 
 def test_two_tabs_never_overwrite_each_other_unseen(open_page: Any, amina: Person, session: Session) -> None:
     first = open_page()
-    enter(first)
-    field(first).fill("Début")
-    saved(first)
-    second = first.context.new_page()
-    second.goto("/journal/ecrire")
-    field(first).fill("Début, premier onglet")
-    saved(first)
-    field(second).fill("Début, second onglet")
-    second.get_by_text("Ce texte est aussi ouvert ailleurs").wait_for()
+    second = overtaken_tab(first)
 
     assert "premier onglet" in second.locator("[data-other-text]").inner_text()
     second.get_by_role("button", name="Garder la mienne").click()

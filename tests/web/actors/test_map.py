@@ -12,25 +12,13 @@ from journal.accounts.models import AuditEvent, Person, Role
 from journal.actors.models import Act, Actor, AllianceState, Axis, PointOfApplication
 from journal.clock import today
 from tests.conftest import SignIn
-from tests.factories import make_lab, make_person
+from tests.factories import make_person
 from tests.factories_actors import EDGE, make_act, make_actor, make_alliance, make_point
 from tests.factories_themes import make_run, make_theme
 from tests.pages import Browser
 
 MAP = "/cooperation/carte"
 FORM = "main form.sheet"
-
-
-@pytest.fixture
-def coordinator(session: Session) -> Person:
-    person = make_person(session, make_lab(session), Role.COORDINATOR)
-    session.commit()
-    return person
-
-
-@pytest.fixture
-def team(sign_in: SignIn, coordinator: Person) -> Browser:
-    return sign_in(coordinator)
 
 
 @pytest.fixture

@@ -1,29 +1,16 @@
 """Coordinators name the actors of their Lab: organisations and roles, never a job seeker."""
 
-import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import AuditEvent, Person, Role
+from journal.accounts.models import AuditEvent, Role
 from journal.actors.models import Actor
 from tests.conftest import SignIn
-from tests.factories import make_lab, make_person
+from tests.factories import make_person
 from tests.pages import Browser
 
 ACTORS = "/cooperation/acteurs"
 FORM = "main form.sheet"
-
-
-@pytest.fixture
-def coordinator(session: Session) -> Person:
-    person = make_person(session, make_lab(session), Role.COORDINATOR)
-    session.commit()
-    return person
-
-
-@pytest.fixture
-def team(sign_in: SignIn, coordinator: Person) -> Browser:
-    return sign_in(coordinator)
 
 
 def add(team: Browser, name: str, *, status: int = 303, **fields: str) -> str:

@@ -15,18 +15,6 @@ from tests.factories import make_entry, make_person
 from tests.pages import Browser
 
 
-@pytest.fixture
-def amina(session: Session) -> Person:
-    person = make_person(session)
-    session.commit()
-    return person
-
-
-@pytest.fixture
-def journal(amina: Person, sign_in) -> Browser:
-    return sign_in(amina)
-
-
 class Typing:
     """A writing page whose script saves what is typed."""
 

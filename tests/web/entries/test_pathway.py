@@ -17,18 +17,6 @@ from tests.factories import NOW, make_entry, make_person
 from tests.pages import Browser
 
 
-@pytest.fixture
-def amina(session: Session) -> Person:
-    person = make_person(session)
-    session.commit()
-    return person
-
-
-@pytest.fixture
-def journal(amina: Person, sign_in) -> Browser:
-    return sign_in(amina)
-
-
 def test_steps_jobs_and_pauses_are_noted_shown_and_erased(journal: Browser, session: Session) -> None:
     page = journal.get("/parcours/etapes")
     journal.submit(page, {"step-kind": "training", "step-starts_on": "2026-03-01"}, form="form[action$='/etapes']")

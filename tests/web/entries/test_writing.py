@@ -22,18 +22,6 @@ from tests.together import do_together
 TEXT = "J’ai attendu le bus une heure, et l’accueil m’a souri."
 
 
-@pytest.fixture
-def amina(session: Session) -> Person:
-    person = make_person(session)
-    session.commit()
-    return person
-
-
-@pytest.fixture
-def journal(amina: Person, sign_in) -> Browser:
-    return sign_in(amina)
-
-
 def the_entry(session: Session) -> Entry:
     session.expire_all()
     found = session.scalars(sa.select(Entry).options(sa.orm.selectinload(Entry.passages))).one()

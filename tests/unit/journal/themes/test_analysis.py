@@ -1,15 +1,12 @@
 """An analysis, from shared entries to themes people know."""
 
 import uuid
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, sessionmaker
 
-from journal.config import Settings
-from journal.db import open_database
 from journal.entries.models import Entry, MaskingState, Passage, Sharing
 from journal.entries.services import erase_entry, withdraw
 from journal.themes import analysis, queries, services
@@ -26,13 +23,6 @@ from tests.factories import NOW, make_lab, make_person
 from tests.factories_themes import GROUPS, UNTIL, analyse, make_voiced_entry, make_voiced_lab
 
 Sessions = sessionmaker[Session]
-
-
-@pytest.fixture
-def sessions(settings: Settings) -> Iterator[Sessions]:
-    database = open_database(settings.database)
-    yield database.write
-    database.close()
 
 
 @pytest.fixture

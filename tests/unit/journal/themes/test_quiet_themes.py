@@ -1,44 +1,19 @@
 """A theme people stop writing about is said to fade, once, though nothing of it was taken back."""
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
-from journal.accounts.models import Lab
-from journal.config import Settings
-from journal.db import open_database
 from journal.entries.models import Passage
 from journal.themes import cards, queries
 from journal.themes.live import live
 from journal.themes.models import AnalysisRun, ThemeState
 from nlp.types import ThemeEvent
-from tests.factories import make_lab, make_person
-from tests.factories_themes import GROUPS, UNTIL, analyse, make_voiced_entry
+from tests.factories import make_lab
+from tests.factories_themes import UNTIL, analyse, write_about
 
 Sessions = sessionmaker[Session]
-WORDS = list(GROUPS.values())
-
-
-@pytest.fixture
-def sessions(settings: Settings) -> Iterator[Sessions]:
-    database = open_database(settings.database)
-    yield database.write
-    database.close()
-
-
-def write(sessions: Sessions, lab_id, groups: tuple[int, ...], day: date, *, people: int = 15) -> None:
-    """So many people write on each of these things around a day."""
-    with sessions() as session:
-        lab = session.get_one(Lab, lab_id)
-        for number in range(people):
-            author = make_person(session, lab)
-            for group in groups:
-                seed = day.toordinal() * 1_000 + 10 * number + group
-                when = day - timedelta(days=number)
-                make_voiced_entry(session, author, f"{WORDS[group]} jour {seed}", group, seed, happened_on=when)
-        session.commit()
 
 
 def bus(session: Session, run: AnalysisRun) -> ThemeState:
@@ -62,15 +37,15 @@ def test_a_theme_people_leave_fades_once_stays_so_and_comes_back_with_them(sessi
         lab_id = make_lab(session).id
         session.commit()
     for days in (150, 90):
-        write(sessions, lab_id, (0, 1, 2), UNTIL - timedelta(days=days))
+        write_about(sessions, lab_id, (0, 1, 2), UNTIL - timedelta(days=days))
     first = analyse(sessions, lab_id, until=UNTIL - timedelta(days=80))
     assert told(sessions, first) == (ThemeEvent.BORN, False, "vient d’apparaître")
 
-    write(sessions, lab_id, (1, 2), UNTIL, people=45)
+    write_about(sessions, lab_id, (1, 2), UNTIL, people=45)
     assert told(sessions, analyse(sessions, lab_id, after=1)) == (ThemeEvent.FADES, True, "s’efface")
     assert told(sessions, analyse(sessions, lab_id, after=2)) == (ThemeEvent.STABLE, True, "s’efface")
 
     later = UNTIL + timedelta(days=75)
-    write(sessions, lab_id, (0, 1, 2), later)
+    write_about(sessions, lab_id, (0, 1, 2), later)
     back = analyse(sessions, lab_id, until=later, after=3)
     assert told(sessions, back) == (ThemeEvent.REAPPEARS, False, "réapparaît")

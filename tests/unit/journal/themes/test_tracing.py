@@ -1,7 +1,6 @@
 """What the rows of themes remember from one analysis to the next, and the frame of their map."""
 
 import uuid
-from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date, timedelta
 
@@ -11,9 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session, sessionmaker
 
-from journal.accounts.models import Lab
-from journal.config import Settings
-from journal.db import open_database
 from journal.themes import analysis
 from journal.themes import corpus as reading
 from journal.themes.models import AnalysisRun, RunStatus
@@ -22,8 +18,8 @@ from journal.themes.tracing import FRAME, _framed, known_themes, read_past
 from nlp.themes.continuity import remember
 from nlp.themes.matching import KnownTheme
 from nlp.types import PipelineSettings
-from tests.factories import NOW, make_lab, make_person
-from tests.factories_themes import GROUPS, READ, UNTIL, make_voiced_entry
+from tests.factories import NOW, make_lab
+from tests.factories_themes import READ, UNTIL, write_about
 
 Sessions = sessionmaker[Session]
 
@@ -49,26 +45,6 @@ def test_a_map_drawn_in_is_stretched_back() -> None:
 
     assert framed["a"][0] == -FRAME
     assert framed["b"][0] == FRAME
-
-
-@pytest.fixture
-def sessions(settings: Settings) -> Iterator[Sessions]:
-    database = open_database(settings.database)
-    yield database.write
-    database.close()
-
-
-def write(sessions: Sessions, lab_id: uuid.UUID, groups: tuple[int, ...], day: date) -> None:
-    """Fifteen people write on each of these things that day."""
-    with sessions() as session:
-        lab = session.get_one(Lab, lab_id)
-        for number in range(15):
-            author = make_person(session, lab)
-            for group in groups:
-                seed = day.toordinal() * 1_000 + 10 * number + group
-                text = f"{list(GROUPS.values())[group]} jour {seed}"
-                make_voiced_entry(session, author, text, group, seed, happened_on=day)
-        session.commit()
 
 
 def analyse(sessions: Sessions, lab_id: uuid.UUID, until: date, turn: int) -> tuple[list[KnownTheme], analysis.Result]:
@@ -103,7 +79,7 @@ def test_rows_remember_what_the_library_would(sessions: Sessions) -> None:
         session.commit()
     for turn, groups in enumerate([(0, 1, 2), (1, 2, 3), (1, 2), (0, 1, 2)]):
         day = UNTIL + timedelta(days=75 * turn)
-        write(sessions, lab_id, groups, day)
+        write_about(sessions, lab_id, groups, day)
         before, result = analyse(sessions, lab_id, day, turn)
         with sessions() as session:
             kept = known_themes(session, lab_id)
