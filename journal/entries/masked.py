@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from nlp.masking.kinds import Mask, MaskKind, MaskSource
+from journal.entries.masks import loaded
 from nlp.masking.lifting import liftable
 
 WORD = re.compile(r"\S+")
@@ -29,8 +29,7 @@ class Piece:
 
 def may_be_shown(text: str, masks: Sequence[Any]) -> set[tuple[int, int]]:
     """The places whose mask an author may lift: their own, and those that surely protect nobody else."""
-    kept = [Mask(start, end, MaskKind(kind), MaskSource(source)) for start, end, kind, source in masks]
-    return {(mask.start, mask.end) for mask in liftable(text, kept)}
+    return {(mask.start, mask.end) for mask in liftable(text, loaded(masks))}
 
 
 def pieces(text: str, masks: Sequence[Any]) -> list[Piece]:
@@ -40,10 +39,11 @@ def pieces(text: str, masks: Sequence[Any]) -> list[Piece]:
 
 def _pieces(text: str, masks: Sequence[Any]) -> Iterator[Piece]:
     at, shown = 0, may_be_shown(text, masks)
-    for start, end, kind, _ in sorted(masks):
-        if at < start:
-            yield Piece(at, start, text[at:start])
-        yield Piece(start, end, text[start:end], MaskKind(kind).label, (start, end) in shown)
-        at = end
+    for mask in sorted(loaded(masks)):
+        if at < mask.start:
+            yield Piece(at, mask.start, text[at : mask.start])
+        hidden = text[mask.start : mask.end]
+        yield Piece(mask.start, mask.end, hidden, mask.kind.label, (mask.start, mask.end) in shown)
+        at = mask.end
     if at < len(text):
         yield Piece(at, len(text), text[at:])

@@ -11,9 +11,10 @@ import numpy as np
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
+from journal.entries.masks import by_author, stored
 from journal.entries.models import Entry, MaskingState, Passage
-from journal.entries.rules import take_out
 from nlp import encoding, masking, passages
+from nlp.spans import take_out
 
 log = logging.getLogger(__name__)
 BATCH = 64
@@ -59,10 +60,10 @@ def _mask(entry: Entry, masks: Sequence[masking.Mask], moment: datetime) -> bool
 
 def remake(entry: Entry, masks: Sequence[masking.Mask], moment: datetime) -> None:
     """Hide what the machine found and what the author added, less what the author lifted; cut the rest anew."""
-    kept = masking.merge_masks(_still_hidden(entry, masks), own_masks(entry))
+    kept = masking.merge_masks(_not_lifted(entry, masks), by_author(entry.author_masks))
     text = masking.apply_masks(entry.text, kept)
     spans = passages.cut_passages(text)
-    entry.masks = [[mask.start, mask.end, mask.kind.value, mask.source] for mask in kept]
+    entry.masks = stored(kept)
     entry.masked_text = text
     entry.masked_helped, entry.masked_hindered = (masked_note(note) for note in (entry.helped, entry.hindered))
     entry.masking_version = masking.MASKING_VERSION
@@ -74,13 +75,12 @@ def remake(entry: Entry, masks: Sequence[masking.Mask], moment: datetime) -> Non
     entry.masking_state = MaskingState.MASKED
 
 
-def own_masks(entry: Entry) -> list[masking.Mask]:
-    """What the author hid besides what the machine hides."""
-    return [masking.Mask(a, b, masking.MaskKind.OTHER, masking.MaskSource.AUTHOR) for a, b in entry.author_masks]
+def _not_lifted(entry: Entry, masks: Sequence[masking.Mask]) -> list[masking.Mask]:
+    """What the machine hides, less the masks the author lifted whole.
 
-
-def _still_hidden(entry: Entry, masks: Sequence[masking.Mask]) -> list[masking.Mask]:
-    """What the machine hides but for the masks the author lifted."""
+    A mask of which only a part was shown stays: nobody else reads the text yet, and its author will read it again. When
+    others already read it, ``masking.still_hidden`` keeps that part shown.
+    """
     shown = [(start, end) for start, end in entry.author_shown]
     may_be = masking.liftable(entry.text, masks)
     lifted = [mask for mask in may_be if any(a <= mask.start and mask.end <= b for a, b in shown)]

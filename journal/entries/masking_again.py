@@ -21,14 +21,14 @@ from journal.entries.masking import (
     check_nothing_shows,
     encode,
     masked_note,
-    own_masks,
     remake,
 )
 from journal.entries.masking_queue import MADE_BY_MASKING, MADE_OF_PASSAGES, overwrite
+from journal.entries.masks import by_author, loaded, stored
 from journal.entries.models import Entry, MaskingState, Passage, Sharing
 from journal.entries.queries import REFUSED_BY, masked_by_an_older
-from journal.entries.rules import take_out
 from nlp import masking, passages
+from nlp.spans import take_out
 
 log = logging.getLogger(__name__)
 
@@ -77,19 +77,19 @@ def hide_further(entry: Entry, found: Sequence[masking.Mask], moment: datetime) 
     ValueError
         When something that was hidden would show: better what an older masker hid.
     """
-    old = [masking.Mask(a, b, masking.MaskKind(kind), masking.MaskSource(by)) for a, b, kind, by in entry.masks]
+    old = loaded(entry.masks)
     places = _passages_in_text(entry, old)
     shown = take_out([(a, b) for a, b in entry.author_shown], [(mask.start, mask.end) for mask in old])
     new = masking.still_hidden(entry.text, found, shown)
     between = [(end, start) for (_, end), (start, _) in pairwise(places)]
-    kept = _split(masking.merge_masks(new, own_masks(entry), old), between)
+    kept = _split(masking.merge_masks(new, by_author(entry.author_masks), old), between)
     text = masking.apply_masks(entry.text, kept)
     notes = [_hidden_further(note, masked) for note, masked in _notes(entry)]
     check_nothing_shows(entry.text, old, kept)
     if [text, *notes] != [entry.masked_text, entry.masked_helped, entry.masked_hindered]:
         entry.masked_further_at = moment
         _cut_again(entry, text, masking.places_in_masked(entry.text, kept, [at for span in places for at in span]))
-        entry.masks = [[mask.start, mask.end, mask.kind.value, mask.source] for mask in kept]
+        entry.masks = stored(kept)
         entry.masked_text, (entry.masked_helped, entry.masked_hindered) = text, notes
     entry.masking_version = masking.MASKING_VERSION
 
@@ -104,7 +104,7 @@ def _passages_in_text(entry: Entry, old: Sequence[masking.Mask]) -> list[tuple[i
 
 def _split(masks: Sequence[masking.Mask], between: list[tuple[int, int]]) -> list[masking.Mask]:
     """Cut masks where passages end, so that each passage keeps its own part of the text."""
-    parts = ((mask, *part) for mask in masks for part in masking.outside(mask.start, mask.end, between))
+    parts = ((mask, *part) for mask in masks for part in take_out([(mask.start, mask.end)], between))
     return [masking.Mask(start, end, mask.kind, mask.source) for mask, start, end in parts]
 
 

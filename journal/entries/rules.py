@@ -85,14 +85,6 @@ def read_spans(parts: Iterable[str]) -> list[tuple[int, int]]:
     return [(int(found[1]), int(found[2])) for found in ends if found]
 
 
-def take_out(spans: Iterable[tuple[int, int]], gone: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """What is left of spans once others are taken out of them."""
-    left = list(spans)
-    for first, last in gone:
-        left = [part for a, b in left for part in ((a, min(b, first)), (max(a, last), b)) if part[0] < part[1]]
-    return left
-
-
 def merge_spans(spans: Iterable[tuple[int, int]], length: int) -> list[tuple[int, int]]:
     """Sorted, joined where they touch, kept inside a text of ``length`` characters."""
     merged: list[tuple[int, int]] = []

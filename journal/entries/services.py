@@ -26,6 +26,7 @@ from journal.entries.models import (
 from journal.errors import DomainError, TooManyTries
 from journal.pathways.models import StepKind
 from nlp.emotions import Emotion
+from nlp.spans import take_out
 
 
 class NotMaskedYet(DomainError):
@@ -148,7 +149,7 @@ def mask_more(session: Session, entry: Entry, spans: Sequence[tuple[int, int]]) 
     """Hide exactly these places besides what the machine hides. The worker remakes the masked text."""
     hidden = rules.merge_spans(spans, len(entry.text))
     entry.author_masks = [list(span) for span in hidden]
-    entry.author_shown = [list(span) for span in rules.take_out([(a, b) for a, b in entry.author_shown], hidden)]
+    entry.author_shown = [list(span) for span in take_out([(a, b) for a, b in entry.author_shown], hidden)]
     entry.masking_state = MaskingState.RECEIVED
     entry.masked_text = None
     entry.passages.clear()
@@ -163,7 +164,7 @@ def show_again(session: Session, entry: Entry, spans: Sequence[tuple[int, int]],
     """
     lifted = sorted(may_be_shown(entry.text, entry.masks) & set(spans))
     if lifted:
-        own = rules.take_out([(a, b) for a, b in entry.author_masks], lifted)
+        own = take_out([(a, b) for a, b in entry.author_masks], lifted)
         shown = [(a, b) for a, b in entry.author_shown]
         share(session, entry, Sharing.PRIVATE, now=now)
         entry.author_shown = [list(span) for span in rules.merge_spans([*shown, *lifted], len(entry.text))]

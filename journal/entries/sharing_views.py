@@ -13,6 +13,7 @@ from journal.entries.blueprint import blueprint, own_entry
 from journal.entries.forms import SharingForm
 from journal.entries.masked import pieces
 from journal.entries.models import Entry, Sharing
+from journal.entries.words_views import CHANGED_SINCE, MASKED_ANEW
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.pages import form_page
@@ -60,7 +61,7 @@ def _sharing_page(found: Entry, form: SharingForm) -> ResponseReturnValue:
 def mask_more(entry_id: uuid.UUID) -> ResponseReturnValue:
     found = own_entry(entry_id)
     if request.form.get("seen") != rules.seen_mark(found):
-        flash("Le texte a changé depuis. Choisissez à nouveau les mots à masquer.")
+        flash(CHANGED_SINCE)
         return redirect(url_for("entries.sharing", entry_id=found.id), 303)
     spans = rules.read_spans(request.form.getlist("word"))
     lifted = services.show_again(get_session(), found, rules.read_spans(request.form.getlist("show")), now=now())
@@ -72,5 +73,5 @@ def mask_more(entry_id: uuid.UUID) -> ResponseReturnValue:
     if spans or lifted:
         get_session().commit()
         enqueue("mask")
-        flash(SHOWN if lifted else "C’est noté. Le texte masqué se refait, cela prend quelques secondes.")
+        flash(SHOWN if lifted else MASKED_ANEW)
     return redirect(url_for("entries.sharing", entry_id=found.id), 303)

@@ -5,7 +5,7 @@ Texts are read, masked outside any transaction, then written back: nobody waits 
 
 import logging
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.audit import Subject, record
 from journal.db import Database, changed
 from journal.entries.masking import check_machines, check_nothing_shows
+from journal.entries.masks import by_author, loaded, stored
 from journal.entries.models import MaskingState
 from journal.entries.queries import REFUSED_BY, words_masked_by_an_older
 from journal.entries.words import MaskedWords
@@ -66,20 +67,15 @@ def _write(kind: type[MaskedWords], key: uuid.UUID, version: int, masked: Masked
 
 def _masked(kind: type[MaskedWords], key: uuid.UUID, text: str, author_masks: list[Any]) -> Masked | None:
     try:
-        return _applied(text, masking.merge_masks(masking.find_masks(text), _own(author_masks)))
+        return _applied(text, masking.merge_masks(masking.find_masks(text), by_author(author_masks)))
     except Exception as error:
         # The error's message may quote the text: its type is all that is logged.
         log.error("%s %s: masking failed (%s)", kind.__name__, key, type(error).__name__)
         return None
 
 
-def _own(author_masks: Iterable[Sequence[int]]) -> list[masking.Mask]:
-    """What the author hid besides what the machine hides."""
-    return [masking.Mask(a, b, masking.MaskKind.OTHER, masking.MaskSource.AUTHOR) for a, b in author_masks]
-
-
 def _applied(text: str, kept: Sequence[masking.Mask]) -> Masked:
-    return masking.apply_masks(text, kept), [[mask.start, mask.end, mask.kind.value, mask.source] for mask in kept]
+    return masking.apply_masks(text, kept), stored(kept)
 
 
 def mask_words_again(database: Database, kind: type[MaskedWords], *, now: Clock, key: str, most: int = BATCH) -> int:
@@ -103,8 +99,8 @@ def mask_words_again(database: Database, kind: type[MaskedWords], *, now: Clock,
 
 def _masked_again(copy: MaskedWords) -> Masked | None:
     try:
-        old = [masking.Mask(a, b, masking.MaskKind(k), masking.MaskSource(by)) for a, b, k, by in copy.masks]
-        kept = masking.merge_masks(masking.find_masks(copy.text), _own(copy.author_masks), old if copy.is_sent else ())
+        old, own = loaded(copy.masks), by_author(copy.author_masks)
+        kept = masking.merge_masks(masking.find_masks(copy.text), own, old if copy.is_sent else ())
         if copy.is_sent:
             if masking.apply_masks(copy.text, old) != copy.masked_text:
                 raise ValueError("the masks of these words are not those of their masked text")

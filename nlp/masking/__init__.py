@@ -8,7 +8,6 @@ from nlp.masking.applying import apply_masks, merge_masks, places_in_masked, pla
 from nlp.masking.finding import find_masks, find_masks_many
 from nlp.masking.kinds import Mask, MaskKind, MaskSource
 from nlp.masking.lifting import liftable, still_hidden
-from nlp.masking.protected import outside
 from nlp.masking.version import MASKING_VERSION
 
 __all__ = [
@@ -21,7 +20,6 @@ __all__ = [
     "find_masks_many",
     "liftable",
     "merge_masks",
-    "outside",
     "places_in_masked",
     "places_in_text",
     "shows_no_more",

@@ -13,7 +13,7 @@ from nlp.masking.numbers import find_numbers
 from nlp.masking.organisations import find_organisations
 from nlp.masking.people import find_people
 from nlp.masking.places import find_places
-from nlp.masking.protected import outside, protected_spans
+from nlp.masking.protected import protected_spans
 from nlp.masking.rare import find_rare_facts
 from nlp.masking.repeated import find_repeated
 from nlp.masking.tagger import find_tagged
@@ -21,6 +21,7 @@ from nlp.masking.unknown import find_unknown
 from nlp.masking.whole import find_rest
 from nlp.masking.words import Word, is_function_word, is_public, words_of
 from nlp.sharing import share_out
+from nlp.spans import take_out
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -118,7 +119,7 @@ def _combine(text: str, doc: "Doc", prepared: language.SpacyText, tagged: bool) 
 
 def _left_of(mask: Mask, readable: list[tuple[int, int]], text: str, words: Sequence[Word]) -> Iterator[Mask]:
     """What is left of a mask around public words: of « de Pôle emploi Digne », the town but not the preposition."""
-    for start, end in outside(mask.start, mask.end, _readable_in(mask, readable)):
+    for start, end in take_out([(mask.start, mask.end)], _readable_in(mask, readable)):
         left = Mask(start, end, mask.kind, mask.source)
         if left == mask or _says_something(left, text, words, ()):
             yield left

@@ -10,8 +10,8 @@ import re2
 
 from nlp.masking.applying import tidy
 from nlp.masking.kinds import IN_SPACE, PEOPLE, Mask, MaskKind, MaskSource
-from nlp.masking.protected import outside
 from nlp.masking.words import ARTICLES, OF, Word, cue_words, is_function_word, is_surname, may_be_first_name, words_of
+from nlp.spans import take_out
 
 _LIFTABLE = IN_SPACE | {MaskKind.ORGANISATION, MaskKind.DATE, MaskKind.AGE}
 _TOUCHING = re2.compile(r"[\s'’‐‑–-]*")
@@ -65,7 +65,7 @@ def still_hidden(text: str, masks: Sequence[Mask], shown: Sequence[tuple[int, in
     may_be = set(liftable(text, masks))
     kept: list[Mask] = []
     for mask in masks:
-        pieces = outside(mask.start, mask.end, list(shown)) if mask in may_be else [(mask.start, mask.end)]
+        pieces = take_out([(mask.start, mask.end)], shown) if mask in may_be else [(mask.start, mask.end)]
         kept += [Mask(start, end, mask.kind, mask.source) for start, end in pieces]
     return list(tidy(text, kept))
 

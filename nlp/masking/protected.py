@@ -28,16 +28,3 @@ def protected_spans(text: str) -> list[tuple[int, int]]:
     """Return the stretches that gazetteers and the model may not mask."""
     masks = [match.span() for match in PLACEHOLDER.finditer(text)]
     return masks + [match.span(1) for match in _PUBLIC.finditer(text)]
-
-
-def outside(start: int, end: int, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return what is left of ``[start, end)`` once ``spans`` are taken away."""
-    pieces = [(start, end)]
-    for first, last in spans:
-        pieces = [
-            piece
-            for left, right in pieces
-            for piece in ((left, min(right, first)), (max(left, last), right))
-            if piece[0] < piece[1]
-        ]
-    return pieces

@@ -3,13 +3,11 @@
 import pytest
 import sqlalchemy as sa
 from flask import Flask
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
 from journal.clock import now
-from journal.entries import rules, services
+from journal.entries import services
 from journal.entries.masking_queue import mask_waiting
 from journal.entries.models import Entry, MaskingState, Sharing
 from tests.conftest import SignIn
@@ -121,16 +119,3 @@ def test_hiding_a_word_shown_again_hides_it(session: Session, journey: Entry) ->
     services.mask_more(session, journey, [(18, 26)])
 
     assert (journey.author_masks, journey.author_shown) == ([[18, 26]], [])
-
-
-SPANS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)).map(lambda ends: tuple(sorted(ends))), max_size=6)
-
-
-@given(SPANS, SPANS)
-def test_what_is_taken_out_of_spans_is_in_none_and_the_rest_stays(
-    spans: list[tuple[int, int]], gone: list[tuple[int, int]]
-) -> None:
-    def places(some: list[tuple[int, int]]) -> set[int]:
-        return {place for start, end in some for place in range(start, end)}
-
-    assert places(rules.take_out(spans, gone)) == places(spans) - places(gone)
