@@ -28,6 +28,7 @@ from journal.indicators.views import blueprint as indicators
 from journal.narrative.notices import on_the_timeline as quotes_asked
 from journal.narrative.queries import question_asked
 from journal.narrative.views import blueprint as narrative
+from journal.partners.cards import partners_card
 from journal.partners.services import remember
 from journal.partners.views import blueprint as partners
 from journal.pathways.views import blueprint as pathways
@@ -62,7 +63,15 @@ NEWS += [quotes_asked, reformulated, on_the_timeline]
 # What a person may come to write about, besides the questions of the writing page.
 ASKED.append(question_asked)
 # What the page of the cooperation shows, in this order.
-CARDS += [common_good_card, map_card, alliances_card, answers_card, experiments_card, indicators_card]
+CARDS += [
+    common_good_card,
+    map_card,
+    alliances_card,
+    partners_card,
+    answers_card,
+    experiments_card,
+    indicators_card,
+]
 # What is measured before and after an experiment, on its page.
 BESIDE.append(around)
 # Whoever joins with a partner's code speaks for an organisation.

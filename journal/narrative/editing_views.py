@@ -11,6 +11,7 @@ from journal.accounts.audit import Subject
 from journal.accounts.log import record
 from journal.accounts.models import Lab
 from journal.clock import now, today
+from journal.common_good.queries import waiting as proposals_waiting
 from journal.errors import Refused
 from journal.months import first_of, shift
 from journal.narrative import contributions, evidence, leaving_out, queries, services
@@ -174,6 +175,7 @@ def mediation() -> ResponseReturnValue:
         waiting=session.scalars(queries.contributions(g.person.lab_id, waiting=True)).all(),
         answered=session.scalars(queries.contributions(g.person.lab_id, waiting=False).limit(20)).all(),
         about=queries.subjects(session, g.person.lab_id),
+        proposals=proposals_waiting(session, g.person.lab_id),
     )
 
 

@@ -14,7 +14,7 @@ def test_a_coordinator_finds_the_actors_and_the_answers_of_the_lab(sign_in: Sign
     page = sign_in(coordinator).get("/cooperation")
 
     leads = {link["href"] for link in page.select("main a")}
-    assert {"/cooperation/carte", "/cooperation/alliances", "/reponses"} <= leads
+    assert {"/cooperation/carte", "/cooperation/alliances", "/cooperation/partenaires", "/reponses"} <= leads
     assert page.select_one("nav [aria-current=page]").text == "Coopération"
 
 
@@ -25,7 +25,7 @@ def test_a_participant_meets_nothing_of_the_team_s_own_work(sign_in: SignIn, ses
     page = sign_in(person).get("/cooperation")
 
     leads = {link["href"] for link in page.select("main a")}
-    assert not leads & {"/cooperation/carte", "/cooperation/alliances", "/reponses"}
+    assert not leads & {"/cooperation/carte", "/cooperation/alliances", "/cooperation/partenaires", "/reponses"}
 
 
 def test_the_pages_it_leads_to_keep_the_way_back_in_sight(sign_in: SignIn, session: Session) -> None:

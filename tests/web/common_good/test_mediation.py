@@ -21,6 +21,13 @@ def test_monday_says_that_a_proposal_waits(sent: str, denis: Browser) -> None:
     assert "Une proposition sur le bien commun attend" in main_of(denis.get("/themes/semaine"))
 
 
+def test_the_mediation_of_the_recit_leads_to_it(sent: str, denis: Browser) -> None:
+    page = denis.get("/mediation")
+
+    assert "1 proposition sur le bien commun attend" in page.select_one("main").text.replace("\u00a0", " ")
+    assert page.select_one("main a[href='/bien-commun/mediation']")
+
+
 def test_nobody_but_the_author_reads_the_reformulation_before_a_yes(
     offered: str, scene: Scene, sign_in: SignIn, amina: Browser
 ) -> None:

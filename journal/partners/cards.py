@@ -1,0 +1,26 @@
+"""What the page of the cooperation says of partners, to those who invite them."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Person, Role
+from journal.partners import queries
+from journal.web.lines import Card
+from journal.web.typography import plural
+
+
+def partners_card(session: Session, person: Person, _now: datetime) -> Card | None:
+    """Coordinators alone: administrators have the page in their menu."""
+    if person.role is not Role.COORDINATOR:
+        return None
+    accounts = queries.accounts_of(session, person.lab_id)
+    speaking = sum(any(member.disabled_at is None for member in members) for _, members in accounts)
+    facts = [f"{plural(speaking, 'organisation a un compte', 'organisations ont un compte')}."] if speaking else []
+    return Card(
+        "Les partenaires",
+        "Les comptes de celles et ceux qui parlent ici pour une organisation.",
+        facts=tuple(facts),
+        endpoint="partners.partners",
+        link="Inviter un·e partenaire",
+    )
