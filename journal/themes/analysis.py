@@ -19,6 +19,7 @@ from journal.db import Lock, hold, lock
 from journal.themes import corpus as reading
 from journal.themes import speech, structure, tracing
 from journal.themes.models import AnalysisRun, RunStatus
+from journal.themes.past import Decided, Past, read_decided, read_past
 from nlp import encoding
 from nlp.sharing import on_cluster
 from nlp.themes.continuity import Continuity, continue_themes
@@ -52,7 +53,7 @@ class Result:
     """What one run thought, and from which decisions of people."""
 
     corpus: reading.Corpus
-    decided: tracing.Decided
+    decided: Decided
     report: ThemeReport
     continuity: Continuity
     spoken: dict[str, speech.Spoken]
@@ -107,7 +108,7 @@ def perform(
         run = session.get_one(AnalysisRun, run_id)
         until = run.until
         rows = reading.read_rows(session, run)
-        past = tracing.read_past(session, run, present={str(row.id) for row in rows})
+        past = read_past(session, run, present={str(row.id) for row in rows})
         session.commit()
     with on_cluster(scheduler):
         made = reading.encode_missing(rows)
@@ -123,7 +124,7 @@ def perform(
 
 
 def _think(
-    corpus: reading.Corpus, past: tracing.Past, until: date, settings: PipelineSettings, tell: Progress, read: Reader
+    corpus: reading.Corpus, past: Past, until: date, settings: PipelineSettings, tell: Progress, read: Reader
 ) -> Result:
     keys = [p.key for p in corpus.passages]
     anchors = {theme.id: theme.centroid for theme in past.known}
@@ -193,7 +194,7 @@ def _is_outdated(session: Session, run: AnalysisRun, result: Result) -> bool:
     present = result.corpus.by_key.keys()
     if not present <= reading.still_counted(session, run):
         return True
-    return tracing.read_past(session, run, present=present).decided != result.decided
+    return read_decided(session, run, present=present) != result.decided
 
 
 def _start_again(run: AnalysisRun, moment: datetime) -> None:

@@ -1,7 +1,7 @@
-"""Between the rows of themes and what continuity knows of them, both ways."""
+"""Writes what an analysis saw: the themes, what each is now, and where it stands on the map."""
 
 import uuid
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -14,45 +14,19 @@ from journal.themes.corpus import Corpus
 from journal.themes.figures import figures_of
 from journal.themes.models import (
     AnalysisRun,
-    RunStatus,
     Theme,
-    ThemeConstraint,
     ThemeMember,
     ThemeState,
-    ThemeStatus,
 )
 from journal.themes.queries import keeps_color
-from journal.themes.structure import pending_changes, refused_changes
 from nlp.themes.continuity import Continuity, TracedTheme
-from nlp.themes.corrections import Constraint
 from nlp.themes.labels import NO_LABEL
-from nlp.themes.matching import KnownTheme
-from nlp.themes.proposals import Candidate, Pending
 from nlp.themes.theme_map import Position, next_color, place
-from nlp.types import ConstraintKind, Solidity, Term, ThemeEvent, ThemeReport, Vectors
+from nlp.types import Solidity, Term, ThemeEvent, ThemeReport, Vectors
 
 FRAME = 0.9  # of a map that spans -1 to 1
 # From the least to the most: a theme put together from pieces is as solid as its least solid one.
 SOLIDITIES = (Solidity.WATCH, Solidity.FRAGILE, Solidity.SOLID)
-
-
-Decided = tuple[dict[str, tuple[frozenset[str], bool, bool]], tuple[Constraint, ...], frozenset[Candidate]]
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """What a run must know of those before it, and of what people decided."""
-
-    known: list[KnownTheme]
-    corrections: list[Constraint]
-    pending: list[Pending]
-    refused: list[Candidate]
-
-    @property
-    def decided(self) -> Decided:
-        """What people decide of at any moment: what two readings of the past are compared by."""
-        themes = {theme.id: (theme.members, theme.pinned, theme.retired) for theme in self.known}
-        return themes, tuple(self.corrections), frozenset(self.refused)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,80 +37,6 @@ class Seen:
     report: ThemeReport
     continuity: Continuity
     spoken: Mapping[str, speech.Spoken]
-
-
-def read_past(session: Session, run: AnalysisRun, *, present: Collection[str]) -> Past:
-    """Everything a run needs to know before it starts; ``present`` are the passages it reads."""
-    return Past(
-        known_themes(session, run.lab_id),
-        corrections(session, run.lab_id, present),
-        pending_changes(session, run),
-        refused_changes(session, run.lab_id),
-    )
-
-
-def known_themes(session: Session, lab_id: uuid.UUID) -> list[KnownTheme]:
-    """Every theme of a Lab under its identity, as the last run that saw it left it."""
-    runs = session.scalars(
-        sa.select(AnalysisRun.id)
-        .where(AnalysisRun.lab_id == lab_id, AnalysisRun.status == RunStatus.SUCCEEDED)
-        .order_by(AnalysisRun.until, AnalysisRun.finished_at, AnalysisRun.id)
-    )
-    order = {run_id: n for n, run_id in enumerate(runs)}
-    histories: dict[uuid.UUID, list[ThemeState]] = {}
-    states = sa.select(ThemeState).where(ThemeState.run_id.in_(sa.select(AnalysisRun.id).filter_by(lab_id=lab_id)))
-    for state in session.scalars(states):
-        if state.run_id in order:
-            histories.setdefault(state.theme_id, []).append(state)
-    themes = session.scalars(sa.select(Theme).where(Theme.lab_id == lab_id).order_by(Theme.id))
-    known = (_known(session, theme, histories.get(theme.id, []), order) for theme in themes)
-    return [theme for theme in known if theme is not None]
-
-
-def _known(
-    session: Session, theme: Theme, states: list[ThemeState], order: Mapping[uuid.UUID, int]
-) -> KnownTheme | None:
-    if not states:
-        return None
-    states.sort(key=lambda state: order[state.run_id])
-    # The last state that had passages says what the theme is made of; the last one says whether it is alive.
-    state = next((s for s in reversed(states) if s.passages), states[-1])
-    members = session.scalars(
-        sa.select(ThemeMember.passage_id).where(ThemeMember.state_id == state.id, ThemeMember.main)
-    )
-    return KnownTheme(
-        id=str(theme.id),
-        label=theme.label,
-        color=theme.color,
-        members=frozenset(str(key) for key in members),
-        centroid=np.frombuffer(state.centroid, dtype=np.float32),
-        participants=state.told,
-        last_seen=order[state.run_id],
-        pinned=theme.pinned,
-        alive=order[states[-1].run_id] == len(order) - 1 and states[-1].passages > 0,
-        quiet=states[-1].quiet,
-        retired=theme.status is ThemeStatus.MERGED,
-    )
-
-
-def corrections(session: Session, lab_id: uuid.UUID, present: Collection[str]) -> list[Constraint]:
-    """What coordinators corrected, about passages this run reads. A theme that joined another left it its passages."""
-    themes = {theme.id: theme for theme in session.scalars(sa.select(Theme).where(Theme.lab_id == lab_id))}
-    rows = session.scalars(
-        sa.select(ThemeConstraint)
-        .where(ThemeConstraint.lab_id == lab_id)
-        .order_by(ThemeConstraint.at, ThemeConstraint.id)
-    )
-    found = []
-    for row in rows:
-        kind, home = ConstraintKind(row.kind), themes.get(row.theme_id) if row.theme_id else None
-        while home is not None and home.merged_into_id is not None and kind is ConstraintKind.BELONGS:
-            home = themes.get(home.merged_into_id)
-        ids = [str(row.passage_id), *([str(row.other_passage_id)] if row.other_passage_id else [])]
-        if all(key in present for key in ids) and (home is None or home.status is not ThemeStatus.MERGED):
-            theme, other = str(home.id) if home else "", ids[1] if len(ids) > 1 else ""
-            found.append(Constraint(kind, ids[0], theme=theme, other=other))
-    return found
 
 
 def save_themes(session: Session, run: AnalysisRun, seen: Seen, *, floor: int) -> None:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
+import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session, sessionmaker
@@ -13,8 +14,9 @@ from sqlalchemy.orm import Session, sessionmaker
 from journal.themes import analysis
 from journal.themes import corpus as reading
 from journal.themes.models import AnalysisRun, RunStatus
+from journal.themes.past import known_themes, read_decided, read_past
 from journal.themes.runs import request_run
-from journal.themes.tracing import FRAME, _framed, known_themes, read_past
+from journal.themes.tracing import FRAME, _framed
 from nlp.themes.continuity import remember
 from nlp.themes.matching import KnownTheme
 from nlp.types import PipelineSettings
@@ -83,6 +85,9 @@ def test_rows_remember_what_the_library_would(sessions: Sessions) -> None:
         before, result = analyse(sessions, lab_id, day, turn)
         with sessions() as session:
             kept = known_themes(session, lab_id)
+            run = session.scalars(sa.select(AnalysisRun).where(AnalysisRun.until == day)).one()
+            present = result.corpus.by_key.keys()
+            assert read_decided(session, run, present=present) == read_past(session, run, present=present).decided
         by_members = {theme.members: theme for theme in kept}
         born = [traced for traced in result.continuity.themes if traced.known is None and traced.found]
         names = {}
