@@ -22,6 +22,7 @@ from journal.cooperation import services as cooperation
 from journal.cooperation.models import LabAnswer
 from journal.db import Database
 from journal.demo import trials
+from journal.demo.heard import hear
 from journal.demo.loading import Clock
 from journal.demo.running_month import leave_in_draft
 from journal.demo.topics import Topic, recognise, topics
@@ -143,6 +144,7 @@ def _live(session: Session, lab: Lab, clock: Clock, month: int, publication: _Pu
     team = _team(session, lab)
     _review(session, run, team, moment)
     _answer_as_lab(session, lab, team, moment)
+    hear(session, lab, by=team.first, moment=moment)
     digest = narrative.draft_digest(
         session, lab, first_day, by=team.first, now=moment, floor=publication.floor, key=publication.key
     )

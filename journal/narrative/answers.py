@@ -28,23 +28,23 @@ def of_month(session: Session, digest: Digest, themes: Themes) -> tuple[composin
     over = LabAnswer.done_on.is_not(None) & (LabAnswer.done_on <= until)
     kept = sa.false() if since is None else _is_promise() & (LabAnswer.done_on > since)
     rows = _rows(session, digest.lab_id, ~over | kept)
-    labels = _labels(session, digest.lab_id, themes)
+    names = labels(session, digest.lab_id, themes)
     return tuple(
-        _fact(row, labels[row.theme_id], done=finished, told=row.id in known)
+        _fact(row, names[row.theme_id], done=finished, told=row.id in known)
         for row in rows
         if (finished := row.done_on is not None and row.done_on <= until) or _tells(themes, row)
-        if row.theme_id in labels
+        if row.theme_id in names
     )
 
 
 def so_far(session: Session, lab_id: uuid.UUID, themes: Themes, today: date) -> tuple[composing.AnswerFact, ...]:
     """The answers the living récit tells: all that are not finished, and those finished lately."""
     lately = LabAnswer.done_on.is_(None) | (_is_promise() & (LabAnswer.done_on > today - DONE_TOLD))
-    labels = _labels(session, lab_id, themes)
+    names = labels(session, lab_id, themes)
     return tuple(
-        _fact(row, labels[row.theme_id], done=row.done_on is not None, told=False)
+        _fact(row, names[row.theme_id], done=row.done_on is not None, told=False)
         for row in _rows(session, lab_id, lately)
-        if row.theme_id in labels and (row.done_on is not None or _tells(themes, row))
+        if row.theme_id in names and (row.done_on is not None or _tells(themes, row))
     )
 
 
@@ -58,7 +58,7 @@ def _rows(session: Session, lab_id: uuid.UUID, condition: sa.ColumnElement[bool]
     return session.scalars(ordered).all()
 
 
-def _labels(session: Session, lab_id: uuid.UUID, themes: Themes) -> dict[uuid.UUID, str]:
+def labels(session: Session, lab_id: uuid.UUID, themes: Themes) -> dict[uuid.UUID, str]:
     """Names of the themes told, and of every adopted one: what was promised about a theme gone quiet is still owed."""
     of_lab = {theme.id: theme.label for theme in adopted(session, lab_id)}
     return of_lab | {uuid.UUID(theme.ref): theme.label for theme in themes}

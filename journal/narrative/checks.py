@@ -14,7 +14,7 @@ from journal.errors import Refused
 from journal.narrative import linked, quotes, rules
 from journal.narrative.figures import PUBLIC, Figures, values
 from journal.narrative.linked import WHOLE, Exposed, Scope, scope_of
-from journal.narrative.models import Digest, DigestParagraph, DigestStatus, Quote, QuoteState
+from journal.narrative.models import Contribution, Digest, DigestParagraph, DigestStatus, Quote, QuoteState
 from journal.themes.models import Theme
 from journal.web import typography
 from nlp.french import MONTHS, number
@@ -67,6 +67,24 @@ def nobody_is_quoted_unasked(session: Session, paragraph: DigestParagraph, text:
     raise Refused(
         f"Une citation ne se modifie pas\u00a0: {shown} n’est pas mot pour mot celle que son auteur·e a acceptée."
     )
+
+
+def nobody_is_borrowed_from(session: Session, contribution: Contribution, text: str) -> None:
+    """What the team says of a contribution to everyone holds neither its words nor a text's.
+
+    Raises
+    ------
+    Refused
+        When it does: says which words.
+    """
+    said = [each for each in (contribution.masked_text or "", *contribution.read_before) if rules.own_words(each)]
+    run = next((shared for each in said if (shared := rules.shared_words(text, each))), "")
+    run = run or rules.borrowed(text, _readable(session, contribution.lab_id), ())
+    if run:
+        raise Refused(
+            f"Cette phrase reprend des mots de quelqu’un\u00a0: {typography.in_guillemets(run)}. "
+            "Dites-le avec les vôtres."
+        )
 
 
 def _readable(session: Session, lab_id: uuid.UUID) -> Sequence[str]:

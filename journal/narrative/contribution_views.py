@@ -12,7 +12,7 @@ from journal.clock import now
 from journal.entries.masked import pieces
 from journal.entries.words import seen_mark
 from journal.entries.words_views import hide_ticked
-from journal.narrative import contributions
+from journal.narrative import changes, contributions
 from journal.narrative.models import Contribution, ContributionState
 from journal.narrative.views import blueprint
 from journal.web import access, errors
@@ -42,6 +42,7 @@ def contribution(contribution_id: uuid.UUID) -> ResponseReturnValue:
         contribution=found,
         seen=seen_mark(found),
         pieces=pieces(found.text, found.masks),
+        told=changes.told_in(get_session(), g.person.lab_id),
     )
 
 

@@ -11,7 +11,8 @@ from journal.accounts.models import Person
 from journal.db import hold
 from journal.entries import words
 from journal.entries.words import may_be_read, seen_mark
-from journal.errors import DomainError, TooManyTries
+from journal.errors import DomainError, Refused, TooManyTries
+from journal.narrative import checks
 from journal.narrative.models import Contribution, ContributionState
 from journal.themes.models import Theme
 
@@ -90,18 +91,33 @@ def send(session: Session, contribution: Contribution, *, seen: str, now: dateti
 
 
 def mediate(
-    session: Session, contribution: Contribution, state: ContributionState, text: str, *, by: Person, now: datetime
+    session: Session,
+    contribution: Contribution,
+    state: ContributionState,
+    text: str,
+    *,
+    by: Person,
+    now: datetime,
+    for_readers: str = "",
 ) -> None:
-    """Answer a contribution, once: its author may have read the answer.
+    """Answer a contribution, once: its author may have read the answer. ``for_readers``, the next récit tells.
 
     Raises
     ------
     AlreadyAnswered
         When someone else just did.
+    Refused
+        When readers would be told of what changes nothing, or in somebody's words.
     """
     if contribution.state is not ContributionState.WAITING:
         raise AlreadyAnswered("Quelqu’un de l’équipe a déjà répondu. Votre réponse n’est pas partie, la voici.")
-    contribution.state, contribution.answer = state, text
+    if for_readers:
+        if state is not ContributionState.ACCEPTED:
+            raise Refused(
+                "Le récit dit ce qui change. Choisissez «\u00a0Nous en tenons compte\u00a0», ou videz ce champ."
+            )
+        checks.nobody_is_borrowed_from(session, contribution, for_readers)
+    contribution.state, contribution.answer, contribution.for_readers = state, text, for_readers
     contribution.answered_by_id, contribution.answered_at = by.id, now
     session.flush()
 

@@ -14,13 +14,14 @@ from journal.clock import now, today
 from journal.common_good.queries import waiting as proposals_waiting
 from journal.errors import Refused
 from journal.months import first_of, shift
-from journal.narrative import contributions, evidence, leaving_out, queries, services
+from journal.narrative import changes, contributions, evidence, leaving_out, queries, services
 from journal.narrative.forms import AnswerContributionForm, ParagraphForm, version_read
-from journal.narrative.models import ContributionState, Digest, DigestParagraph, DigestStatus, QuoteState
+from journal.narrative.models import Contribution, ContributionState, Digest, DigestParagraph, DigestStatus, QuoteState
 from journal.narrative.views import blueprint, digest_or_404, parse_month
 from journal.themes.blueprint import show_passages
 from journal.web import access, errors
 from journal.web.database import SAFE, get_session, or_404
+from journal.web.forms import refusing
 from journal.web.pages import form_page
 from journal.web.queue import enqueue
 from journal.web.settings import settings
@@ -176,6 +177,7 @@ def mediation() -> ResponseReturnValue:
         answered=session.scalars(queries.contributions(g.person.lab_id, waiting=False).limit(20)).all(),
         about=queries.subjects(session, g.person.lab_id),
         proposals=proposals_waiting(session, g.person.lab_id),
+        told=changes.told_in(session, g.person.lab_id),
     )
 
 
@@ -187,15 +189,23 @@ def mediate(contribution_id: uuid.UUID) -> ResponseReturnValue:
     held = request.method not in SAFE
     found = or_404(queries.contribution_for_staff(session, g.person.lab_id, contribution_id, held=held))
     form = AnswerContributionForm()
-    if not form.validate_on_submit():
-        about = queries.subjects(session, g.person.lab_id)
-        return form_page("narrative/mediate.html", form, contribution=found, about=about)
-    state = ContributionState(form.decision.data)
-    contributions.mediate(session, found, state, form.text.data, by=g.person, now=now())
-    record(session, "mediate", by=g.person, on=Subject("contribution", found.id), state=found.state.value)
-    session.commit()
-    flash("Votre réponse est partie. Son auteur·e la lira.")
-    return redirect(url_for("narrative.mediation"), 303)
+    if form.validate_on_submit() and _mediated(form, found):
+        flash("Votre réponse est partie. Son auteur·e la lira.")
+        return redirect(url_for("narrative.mediation"), 303)
+    about = queries.subjects(session, g.person.lab_id)
+    return form_page("narrative/mediate.html", form, contribution=found, about=about)
+
+
+def _mediated(form: AnswerContributionForm, found: Contribution) -> bool:
+    """Answer, unless what readers would be told is refused beside its field."""
+    session, state = get_session(), ContributionState(form.decision.data)
+    told = form.for_readers.data or ""
+    with refusing(form, "for_readers"):
+        contributions.mediate(session, found, state, form.text.data, by=g.person, now=now(), for_readers=told)
+        record(session, "mediate", by=g.person, on=Subject("contribution", found.id), state=found.state.value)
+        session.commit()
+        return True
+    return False
 
 
 def _paragraph_of(digest: Digest, paragraph_id: uuid.UUID) -> DigestParagraph:

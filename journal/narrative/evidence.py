@@ -15,6 +15,7 @@ from journal.narrative.models import Digest, Quote, QuoteState
 from journal.themes.models import Theme
 from journal.web.typography import in_guillemets
 
+HEARD = "ce qui a été écrit sur le récit, et que l’équipe a lu"
 GONE = frozenset({"un thème qui n’existe plus", "une réponse retirée"})
 TRIED = {"experiment": "une expérimentation", "indicator": "un indicateur"}
 OF_THE_MONTH, SINCE_THE_BEGINNING = "pendant le mois", "depuis le début"
@@ -73,6 +74,8 @@ def open_one(session: Session, kind: str, ref: str, lab_id: uuid.UUID, when: str
     """One reference in words. Never empty: a thing that is gone says that it is."""
     if kind == "figure":
         return _figure(session, ref, lab_id, when)
+    if kind == "contribution":
+        return Opened(HEARD)  # whether its author took it back since is nobody's to know
     try:
         key = uuid.UUID(ref)
     except ValueError:
@@ -87,6 +90,10 @@ def open_one(session: Session, kind: str, ref: str, lab_id: uuid.UUID, when: str
         return Opened("une réponse du Lab", quoted=answer.text) if answer else Opened("une réponse retirée")
     if kind in TRIED:
         return _tried(session, kind, key, lab_id)
+    return _quoted(session, key, lab_id)
+
+
+def _quoted(session: Session, key: uuid.UUID, lab_id: uuid.UUID) -> Opened:
     quote = session.scalar(
         sa.select(Quote).join(Digest, Digest.id == Quote.digest_id).where(Quote.id == key, Digest.lab_id == lab_id)
     )

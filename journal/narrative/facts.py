@@ -13,7 +13,7 @@ from journal.counting.rules import to_five
 from journal.entries.models import Entry
 from journal.entries.queries import counted
 from journal.months import last_of
-from journal.narrative import answers, trials
+from journal.narrative import answers, changes, trials
 from journal.narrative.figures import Figures
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
 from journal.narrative.quotes import go_unnamed
@@ -38,6 +38,8 @@ def digest_facts(session: Session, digest: Digest, run: AnalysisRun, figures: Fi
     themes = _themes(session, run, figures, span, digest)
     # What partners carry and count is told to the Lab; nobody asked them to tell everyone.
     tried = ((), ()) if figures.is_public else trials.of_month(session, digest, floor=figures.floor)
+    # Who contributes is told that the team reads: the team's sentence about it is for the Lab too.
+    changed = ((), 0) if figures.is_public else changes.of_month(session, digest, themes, figures)
     staying = tuple(theme for theme in themes if theme.event is not ThemeEvent.FADES)
     return composing.DigestFacts(
         lab_name=lab.name,
@@ -48,6 +50,8 @@ def digest_facts(session: Session, digest: Digest, run: AnalysisRun, figures: Fi
         fading=tuple(theme for theme in themes if theme.event is ThemeEvent.FADES),
         untold=_untold(session, run, figures, themes),
         answers=answers.of_month(session, digest, themes),
+        changes=changed[0],
+        heard=changed[1],
         trials=tried[0],
         measures=tried[1],
         tension=composing.find_tension(staying),

@@ -7,6 +7,7 @@ from journal.narrative.models import ResonanceAnswer
 from journal.web.forms import AtMost, BaseForm, CleanText, RadioChoice, Required
 
 LONGEST_CONTRIBUTION = 2_000
+LONGEST_CHANGE = 300
 
 
 def version_read(raw: str | None) -> int:
@@ -43,6 +44,7 @@ class AnswerContributionForm(BaseForm):
         ],
     )
     text = CleanText("Votre réponse, que son auteur·e lira", [Required("Écrivez votre réponse."), AtMost(2_000)])
+    for_readers = CleanText("Ce que cela change, pour qui lit le récit", [Optional(), AtMost(LONGEST_CHANGE)])
 
 
 class OpeningForm(BaseForm):

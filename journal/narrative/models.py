@@ -182,6 +182,8 @@ class Contribution(MaskedWords, Base):
     author_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), index=True)
     state: Mapped[ContributionState] = enum_column(ContributionState, default=ContributionState.UNSENT)
     answer: Mapped[str] = mapped_column(default="")
+    # What readers of the récit are told that it changes: the team's words, for the next month published.
+    for_readers: Mapped[str] = mapped_column(default="", server_default="")
     answered_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
     answered_at: Mapped[datetime | None]
 

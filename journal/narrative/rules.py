@@ -38,7 +38,7 @@ WORD = re.compile(r"[^\W_]+")
 # Whose words they are, where a participant's have lines of their own.
 APART = "voice apart"
 # The parts of a text that are read one thing after another: one line for each.
-LISTED = frozenset({"answers", "trials"})
+LISTED = frozenset({"answers", "changes", "trials"})
 LEDGER = {
     "entries": "Écrits en tout",
     "private": "Gardés privés par leurs auteur·es",
@@ -171,8 +171,18 @@ def without_themes(parts: Iterable[Mapping[str, Any]], gone: Callable[[str], boo
 
 def shares_words(text: str, quote: str) -> bool:
     """Whether a run of someone's words stands in a text."""
-    words, hay = _words(quote), " ".join(_words(text))
-    return bool(words) and any(f" {run} " in f" {hay} " for run in _runs(words, RUN_OF_WORDS))
+    return bool(shared_words(text, quote))
+
+
+def shared_words(text: str, quote: str) -> str:
+    """The first run of someone's words that stands in a text; empty when none does."""
+    words, hay = _words(quote), f" {' '.join(_words(text))} "
+    return next((run for run in _runs(words, RUN_OF_WORDS) if f" {run} " in hay), "") if words else ""
+
+
+def own_words(text: str) -> bool:
+    """Whether a text is long enough to be known for someone's own."""
+    return len(_words(text)) >= RUN_OF_WORDS
 
 
 def borrowed(text: str, passages: Iterable[str], allowed: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from journal.accounts.audit import Subject
 from journal.accounts.log import record
 from journal.clock import now
-from journal.narrative import contributions, evidence, queries, quotes, rules, services
+from journal.narrative import changes, contributions, evidence, queries, quotes, rules, services
 from journal.narrative.forms import ResonanceForm
 from journal.narrative.models import Digest, DigestParagraph, DigestStatus, Quote, QuoteState, ResonanceAnswer
 from journal.themes.models import ThemeStatus
@@ -113,6 +113,7 @@ def my_quotes() -> ResponseReturnValue:
         "narrative/my_quotes.html",
         quotes=queries.quotes_by(session, g.person),
         contributions=queries.contributions_by(session, g.person),
+        told=changes.told_in(session, g.person.lab_id),
     )
 
 

@@ -75,8 +75,8 @@ def leave_out(digest: Digest, quote: Quote) -> None:
 def take_out_contribution(session: Session, contribution: Contribution, *, now: datetime) -> None:
     """Remove what a contribution lent to the récit: whole runs of its words, wherever the team put them."""
     for text in (contribution.masked_text or "", *contribution.read_before):
-        if len(rules.WORD.findall(text)) < rules.RUN_OF_WORDS:
-            continue  # nobody's own: too few to be known for theirs
+        if not rules.own_words(text):
+            continue
         for digest in session.scalars(sa.select(Digest).where(Digest.lab_id == contribution.lab_id)):
             _clean_digest(digest, _Words(text), now)
         _clean_living(session, contribution.lab_id, _Words(text))

@@ -17,6 +17,7 @@ from journal.clock import now, today
 from journal.entries import queries as entries
 from journal.entries.blueprint import own_entry
 from journal.months import shift
+from journal.narrative.changes import told_in
 from journal.narrative.views import parse_month
 from journal.rights import carnet, export, news, notices, queries, services
 from journal.web import access
@@ -64,7 +65,8 @@ def month(month: str) -> ResponseReturnValue:
     around = shift(first, -1), shift(first, 1)
     known = first >= (now() - audit.KEPT).date()
     shown = {"news": told, "month": first, "around": around, "fresh": fresh, "readings_known": known}
-    return render_template("rights/month.html", **shown, last=around[1] > today())
+    in_months = told_in(get_session(), g.person.lab_id)
+    return render_template("rights/month.html", **shown, changes_told=in_months, last=around[1] > today())
 
 
 @blueprint.post("/mois/<month>/lu")

@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from nlp.french import SMALLEST_COUNT, attach, month_name, typeset
-from nlp.prose import answering, sections, trying
+from nlp.prose import answering, changing, sections, trying
 from nlp.prose.findings import find_tension, find_turning_point
 from nlp.prose.phrasing import Voice
 from nlp.prose.sections import section
 from nlp.prose.story import (
     AnswerFact,
     AnswerKind,
+    ChangeFact,
     DigestFacts,
     Draft,
     Evidence,
@@ -39,6 +40,7 @@ from nlp.prose.theme_part import BRIEF, FULL, ThemePart, is_fading, is_growing
 __all__ = [
     "AnswerFact",
     "AnswerKind",
+    "ChangeFact",
     "DigestFacts",
     "Draft",
     "Evidence",
@@ -110,6 +112,11 @@ def compose_digest(facts: DigestFacts) -> Draft:
                 ParagraphKind.ANSWERS,
                 "Ce que le Lab répond",
                 answering.answers(voice, facts.answers, (*themes, *facts.fading), _month_end(facts.month)),
+            ),
+            *section(
+                ParagraphKind.CHANGES,
+                "Ce que vos contributions ont changé",
+                changing.changes(voice, facts.changes, facts.heard),
             ),
             *section(ParagraphKind.TRIALS, "Ce que le Lab essaie", trying.trying(voice, facts.trials, facts.measures)),
             *section(

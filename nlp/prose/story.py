@@ -23,6 +23,7 @@ class EvidenceKind(StrEnum):
     EXPERIMENT = "experiment"
     INDICATOR = "indicator"
     THEME = "theme"
+    CONTRIBUTION = "contribution"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -114,6 +115,16 @@ class AnswerFact:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeFact:
+    """What a contribution taken into account changes, in the team's words for everyone."""
+
+    ref: str
+    theme_ref: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class TrialFact:
     """An experiment that reached a rung in the month, or was left; ``evidence`` is in the team's words."""
 
@@ -187,6 +198,8 @@ class DigestFacts:
     fading: tuple[ThemeFacts, ...] = ()  # themes that fade and have no part of their own
     untold: tuple[UntoldFact, ...] = ()  # told last month, by too few people this one
     answers: tuple[AnswerFact, ...] = ()
+    changes: tuple[ChangeFact, ...] = ()
+    heard: int = 0  # people behind the changes, rounded; 0 when too few to be counted
     trials: tuple[TrialFact, ...] = ()
     measures: tuple[MeasureFact, ...] = ()
     tension: TensionFact | None = None
@@ -232,6 +245,7 @@ class ParagraphKind(StrEnum):
     TENSION = "tension"
     MINORITY = "minority"
     ANSWERS = "answers"
+    CHANGES = "changes"
     TRIALS = "trials"
     QUESTION = "question"
     LEDGER = "ledger"

@@ -1,5 +1,7 @@
 """What is missing from the récit: read again by its author as the team would read it, sent, answered, taken back."""
 
+from datetime import date
+
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -8,15 +10,18 @@ from journal.accounts.models import Role
 from journal.entries.models import MaskingState
 from journal.entries.words_masking import _write, mask_words
 from journal.narrative import services
+from journal.narrative.messages import mailable
 from journal.narrative.models import Contribution, ContributionState, Digest, DigestParagraph, Narrative
 from tests.factories import NOW, make_person
 from tests.pages import Browser
 from tests.unit.journal.narrative import scenes
-from tests.unit.journal.narrative.scenes import FIGURES, Scene, make_scene
+from tests.unit.journal.narrative.scenes import BUS, FIGURES, Scene, make_scene
 
 TEXT = "Il manque le vélo, Karim de Digne le dit aussi et personne ne l’entend."
 MASKED = "Il manque le vélo, [PRÉNOM] de [VILLE] le dit aussi et personne ne l’entend."
 MASKS = [[19, 24, "first_name", "rule"], [28, 33, "place", "rule"]]
+CHANGE = "Nous ajoutons les trajets à deux roues."
+CHANGE_TOLD = "nous ajoutons les trajets à deux roues."
 SEND = "form:has(.btn-primary)"
 
 
@@ -171,6 +176,60 @@ class TestOnceSent:
         for read in (author.get("/recit/citations"), author.get(sent), coordinator.get("/mediation")):
             assert "Prise en compte" in read.text
             assert "Reprise dans le récit" not in read.text
+
+    def test_what_it_changed_is_told_in_the_next_recit_and_once(
+        self, sent: str, scene: Scene, session: Session, author: Browser, sign_in
+    ) -> None:
+        coordinator = sign_in(scene.first)
+        page = coordinator.get(f"/mediation/{reload(session).id}")
+        coordinator.submit(page, {"decision": "accepted", "text": "Merci.", "for_readers": CHANGE})
+        assert "attend le prochain récit" in author.get("/recit/citations").text
+
+        scene.lab.is_public = True
+        november = scenes.publish(session, scene)
+        [part] = [each for each in november.paragraphs if each.kind == "changes"]
+        mailed = dict(mailable(session, november))
+        december = make_scene(session, lab=scene.lab, month=date(2026, 12, 1))
+        later = scenes.draft(session, december, date(2026, 12, 1), at=NOW)
+        kinds = {each.kind for each in later.paragraphs}
+        session.commit()
+
+        assert CHANGE_TOLD in part.text
+        assert "vélo" not in part.text
+        assert part.text.endswith(mailed[part.heading][-1])
+        assert "changes" not in kinds
+        assert "changes" not in {each["kind"] for each in november.public_paragraphs or ()}
+        shown = author.get("/recit/2026-11").select_one(".story-changes")
+        assert CHANGE_TOLD in shown.text
+        assert "que l’équipe a lu" in shown.select_one(".evidence").text
+        for address in ("/recit/citations", sent, f"/mes-droits/mois/{NOW:%Y-%m}"):
+            read = author.get(address)
+            assert CHANGE in read.text
+            assert read.select("main a[href='/recit/2026-11']")
+
+    @pytest.mark.parametrize(
+        ("decision", "told", "why"),
+        [
+            (
+                "accepted",
+                "On nous écrit que [VILLE] le dit aussi et personne ne l’entend.",
+                "reprend",
+            ),
+            ("accepted", BUS[1], "reprend des mots"),
+            ("answered", CHANGE, "Nous en tenons compte"),
+        ],
+    )
+    def test_readers_are_told_of_what_changes_and_in_nobodys_words(
+        self, decision: str, told: str, why: str, sent: str, scene: Scene, session: Session, sign_in
+    ) -> None:
+        coordinator = sign_in(scene.first)
+        page = coordinator.get(f"/mediation/{reload(session).id}")
+
+        page = coordinator.submit(page, {"decision": decision, "text": "Merci.", "for_readers": told}, status=422)
+
+        assert why in page.select_one("#for_readers-error").text
+        assert page.select_one("#for_readers").text.strip() == told
+        assert reload(session).state is ContributionState.WAITING
 
     def test_a_second_click_sends_nothing_more_and_says_nothing_wrong(
         self, masked: str, session: Session, author: Browser

@@ -1,0 +1,56 @@
+"""What participants of the demonstration said of the récit, and what the team made of it."""
+
+import tomllib
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Lab, Person, Role
+from journal.entries.models import MaskingState
+from journal.entries.words import AS_IT_IS, seen_mark
+from journal.narrative import contributions
+from journal.narrative.models import Contribution, ContributionState
+from journal.themes.models import Theme, ThemeStatus
+
+# Between what is written and the answer; between the adoption of a theme and what is said of it.
+THINKING, READING = timedelta(days=3), timedelta(days=31)
+
+
+@cache
+def said() -> tuple[dict[str, Any], ...]:
+    """Every contribution, by theme."""
+    raw = resources.files("journal.demo").joinpath("data", "contributions.toml").read_text("utf-8")
+    return tuple(tomllib.loads(raw)["contributions"])
+
+
+def hear(session: Session, lab: Lab, *, by: Person, moment: datetime) -> None:
+    """Have themes known long enough commented on, once, and answer: the récit of the month tells what changes."""
+    people = session.scalars(
+        sa.select(Person)
+        .where(Person.lab_id == lab.id, Person.role == Role.PARTICIPANT)
+        # Those one may sign in as first: they can see what became of their words.
+        .order_by(Person.passphrase_hash.is_(None), Person.username)
+    ).all()
+    known = sa.select(Theme).where(Theme.lab_id == lab.id, Theme.status == ThemeStatus.ADOPTED)
+    labels = {theme.label: theme for theme in session.scalars(known) if theme.born_on < (moment - READING).date()}
+    for place, row in enumerate(said()):
+        theme = labels.get(row["label"])
+        if theme and not session.scalar(sa.select(Contribution.id).where(Contribution.theme_id == theme.id).limit(1)):
+            _hear(session, theme, row, people[place:], by=by, moment=moment)
+
+
+def _hear(
+    session: Session, theme: Theme, row: dict[str, Any], people: Sequence[Person], *, by: Person, moment: datetime
+) -> None:
+    for text, author in zip(row["texts"], people, strict=False):
+        made = contributions.write(session, theme, text, by=author, now=moment - THINKING)
+        # These words name nobody, which a test checks with the real masker: they are sent as they are.
+        made.masked_text, made.masking_state, made.masking_version = text, MaskingState.MASKED, AS_IT_IS
+        contributions.send(session, made, seen=seen_mark(made), now=moment - THINKING)
+        taken = ContributionState.ACCEPTED
+        contributions.mediate(session, made, taken, row["answer"], by=by, now=moment, for_readers=row["for_readers"])

@@ -1,0 +1,62 @@
+"""What contributions changed, as a month may tell it: the team's sentences and how many people wrote, never a word.
+
+Each is told once, in the first month published after it. Readers outside the Lab are told nothing of it: whoever
+contributes is told that the team reads.
+"""
+
+import uuid
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.narrative import answers
+from journal.narrative.figures import Figures
+from journal.narrative.models import Contribution, ContributionState, Digest, DigestParagraph, DigestStatus
+from nlp.prose import composing
+
+# Its last part leaves it out of the counts laid side by side (linked.py): these people need not have shared a text.
+PEOPLE = "contributions/heard/participants"
+
+
+def of_month(
+    session: Session, digest: Digest, themes: answers.Themes, figures: Figures
+) -> tuple[tuple[composing.ChangeFact, ...], int]:
+    """What the team says of the contributions it took into account, and of how many people they are, or 0."""
+    labels, told = answers.labels(session, digest.lab_id, themes), told_in(session, digest.lab_id)
+    rows = [row for row in _taken(session, digest.lab_id) if row.id not in told]
+    found = [(row, labels[row.theme_id]) for row in rows if row.theme_id in labels]
+    if not found:
+        return (), 0
+    facts = (composing.ChangeFact(str(row.id), str(row.theme_id), label, row.for_readers) for row, label in found)
+    return tuple(facts), figures.people(PEOPLE, {row.author_id for row, _ in found}) or 0
+
+
+def _taken(session: Session, lab_id: uuid.UUID) -> list[Contribution]:
+    taken = sa.select(Contribution).where(
+        Contribution.lab_id == lab_id,
+        Contribution.state == ContributionState.ACCEPTED,
+        Contribution.for_readers != "",
+    )
+    return list(session.scalars(taken.order_by(Contribution.answered_at, Contribution.id)))
+
+
+def told_in(session: Session, lab_id: uuid.UUID) -> dict[uuid.UUID, date]:
+    """The published month that told of each contribution."""
+    kept = session.execute(
+        sa.select(Digest.month, DigestParagraph.sentences)
+        .join(Digest, Digest.id == DigestParagraph.digest_id)
+        .where(
+            Digest.lab_id == lab_id,
+            Digest.status == DigestStatus.PUBLISHED,
+            DigestParagraph.kind == composing.ParagraphKind.CHANGES.value,
+        )
+        .order_by(Digest.month.desc())
+    )
+    return {
+        uuid.UUID(ref): month
+        for month, sentences in kept
+        for sentence in sentences
+        for kind, ref in sentence["evidence"]
+        if kind == composing.EvidenceKind.CONTRIBUTION.value
+    }
