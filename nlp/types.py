@@ -69,7 +69,7 @@ class Passage:
     text: str
     month: str = ""  # "2026-11"; empty when unknown
     step: str = ""
-    emotions: tuple[tuple[str, int], ...] = ()  # (emotion value, intensity 1-5)
+    emotions: tuple[tuple[str, int | None], ...] = ()  # (emotion value, intensity 1-5 or unsaid)
     quotable: bool = False  # may a coordinator read it
 
 

@@ -50,7 +50,7 @@ def make_entry(
     author: Person,
     text: str = "J’ai attendu le bus une heure ce matin.",
     *,
-    emotions: dict[Emotion, int] | None = None,
+    emotions: dict[Emotion, int | None] | None = None,
     masked: bool = True,
     **values: Any,
 ) -> Entry:

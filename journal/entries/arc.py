@@ -46,13 +46,13 @@ class Share:
 
 
 def mood_of(entry: Entry) -> Mood | None:
-    """An entry's place on the two axes, its emotions weighted by their intensity; nothing without emotion."""
+    """An entry's place on the two axes, its emotions weighted by their strength; nothing without emotion."""
     if not entry.emotions:
         return None
     full = 5 * len(entry.emotions)
     return Mood(
-        sum(row.emotion.valence * row.intensity for row in entry.emotions) / full,
-        sum(row.emotion.control * row.intensity for row in entry.emotions) / full,
+        sum(row.emotion.valence * row.weight for row in entry.emotions) / full,
+        sum(row.emotion.control * row.weight for row in entry.emotions) / full,
     )
 
 

@@ -86,7 +86,7 @@ class EntryForm(BaseForm):
             text=self.text.data,
             happened_on=self.happened_on.data or today(),
             step=StepKind(self.step.data) if self.step.data else None,
-            emotions=[(Emotion(value), intensities.get(Emotion(value), 3)) for value in chosen],
+            emotions=[(Emotion(value), intensities.get(Emotion(value))) for value in chosen],
             free_emotion=self.free_emotion.data or "",
             helped=self.helped.data or "",
             hindered=self.hindered.data or "",

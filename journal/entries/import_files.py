@@ -15,7 +15,6 @@ from journal.text import clean_text, fold
 from nlp.emotions import Emotion
 
 __all__ = ["ENCODINGS", "Columns", "ImportRefused", "ImportedRow", "Reading", "read_rows"]
-USUAL_INTENSITY = 3
 LONGEST_AUTHOR = 200
 
 
@@ -161,9 +160,9 @@ def _step(line: int, text: str) -> StepKind | None:
     return _STEPS[_bare(text)]
 
 
-def _emotions(line: int, record: dict[str, Any], columns: Columns) -> tuple[tuple[Emotion, int], ...]:
+def _emotions(line: int, record: dict[str, Any], columns: Columns) -> tuple[tuple[Emotion, int | None], ...]:
     """One emotion per column, alone or with its strength: « joie » or « joie:4 »."""
-    found: dict[Emotion, int] = {}
+    found: dict[Emotion, int | None] = {}
     for column in columns.emotions:
         text = _text(line, record, column)
         if not text:
@@ -172,10 +171,10 @@ def _emotions(line: int, record: dict[str, Any], columns: Columns) -> tuple[tupl
         emotion = _EMOTIONS.get(fold(name.strip()))
         if emotion is None:
             raise ImportRefused(line, f"« {name.strip()[:40]} » n’est pas l’une des vingt émotions.")
-        strength = strength.strip() or str(USUAL_INTENSITY)
-        if strength not in {str(value) for value in rules.INTENSITIES}:
+        strength = strength.strip()
+        if strength and strength not in {str(value) for value in rules.INTENSITIES}:
             raise ImportRefused(line, f"l’intensité va de 1 à 5, pas « {strength[:10]} ».")
-        found[emotion] = int(strength)
+        found[emotion] = int(strength) if strength else None
     if len(found) > rules.MOST_EMOTIONS:
         raise ImportRefused(line, f"{len(found)} émotions, {rules.MOST_EMOTIONS} au plus.")
     return tuple(found.items())

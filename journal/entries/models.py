@@ -11,6 +11,9 @@ from journal.db import Base, Key, enum_column
 from journal.pathways.models import StepKind
 from nlp.emotions import Emotion
 
+# Between 1 and 5.
+MIDDLING = 3
+
 
 class Sharing(StrEnum):
     """Who an entry is for. The author chooses, entry by entry, and may change their mind at any time."""
@@ -103,9 +106,14 @@ class EntryEmotion(Base):
     __tablename__ = "entry_emotion"
     entry_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("entry.id", ondelete="CASCADE"), primary_key=True)
     emotion: Mapped[Emotion] = enum_column(Emotion, primary_key=True)
-    intensity: Mapped[int]
+    intensity: Mapped[int | None]  # nothing when its author did not say
     position: Mapped[int] = mapped_column(default=0)
     entry: Mapped[Entry] = relationship(back_populates="emotions")
+
+    @property
+    def weight(self) -> int:
+        """Its strength where strengths are weighed for its author: mid-scale when they did not say."""
+        return self.intensity or MIDDLING
 
 
 class Passage(Base):

@@ -79,7 +79,7 @@ def offered(last: Sequence[Entry], step: StepKind | None = None) -> list[Prompt]
 
 
 def _families(entry: Entry) -> Sequence[str]:
-    valence = sum(row.emotion.valence * row.intensity for row in entry.emotions)
+    valence = sum(row.emotion.valence * row.weight for row in entry.emotions)
     order = AFTER_GOOD if valence > 0 else AFTER_BAD if valence < 0 else AFTER_MIXED
     family = next((known.family for known in bank() if known.id == entry.prompt), "")
     return [name for name in order if name != family]

@@ -40,7 +40,7 @@ class EntryContent:
     text: str
     happened_on: date
     step: StepKind | None = None
-    emotions: Sequence[tuple[Emotion, int]] = field(default=())
+    emotions: Sequence[tuple[Emotion, int | None]] = field(default=())
     free_emotion: str = ""
     helped: str = ""
     hindered: str = ""
@@ -109,11 +109,11 @@ def edit_entry(session: Session, entry: Entry, content: EntryContent, *, now: da
 
 
 def add_emotions(session: Session, entry: Entry, emotions: Sequence[Emotion], *, now: datetime) -> None:
-    """Add emotions its author recognised, at a middling strength, up to three in all."""
+    """Add emotions its author recognised, without a strength, which nobody asked, up to three in all."""
     present = {row.emotion for row in entry.emotions}
     room = rules.MOST_EMOTIONS - len(present)
     for emotion in [e for e in emotions if e not in present][:room]:
-        entry.emotions.append(EntryEmotion(emotion=emotion, intensity=3, position=len(entry.emotions)))
+        entry.emotions.append(EntryEmotion(emotion=emotion, position=len(entry.emotions)))
     entry.edited_at = now
     entry.version += 1
     session.flush()
@@ -216,7 +216,7 @@ def _fill(entry: Entry, content: EntryContent, now: datetime) -> None:
     _set_next_step(entry, content.next_step, now)
 
 
-def _placed(row: EntryEmotion, intensity: int, position: int) -> EntryEmotion:
+def _placed(row: EntryEmotion, intensity: int | None, position: int) -> EntryEmotion:
     row.intensity, row.position = intensity, position
     return row
 

@@ -127,7 +127,7 @@ def _chosen_intensities(found: Entry | None, draft: Draft | None) -> dict[Emotio
         return intensities(request.form)
     if draft:
         return intensities(draft.content)
-    return {row.emotion: row.intensity for row in (found.emotions if found else ())}
+    return {row.emotion: row.intensity for row in (found.emotions if found else ()) if row.intensity}
 
 
 def _offered() -> list[prompts.Prompt]:

@@ -20,7 +20,10 @@ def pages(entries: Sequence[Entry]) -> list[dict[str, Any]]:
 
 
 def _page(entry: Entry) -> dict[str, Any]:
-    felt = [f"{row.emotion.label.lower()} ({rules.INTENSITIES[row.intensity]})" for row in entry.emotions]
+    felt = [
+        row.emotion.label.lower() + (f" ({rules.INTENSITIES[row.intensity]})" if row.intensity else "")
+        for row in entry.emotions
+    ]
     notes = (
         ("Ressenti", ", ".join([*felt, *([entry.free_emotion] if entry.free_emotion else [])])),
         ("Ce qui a aidé", entry.helped),

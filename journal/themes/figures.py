@@ -1,7 +1,7 @@
 """What a theme's entries say besides their text: emotions, steps, months. Counted in people, five at least."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import fmean
 
@@ -12,7 +12,8 @@ from journal.entries.models import Entry
 class Figures:
     """Figures of one theme in one run; whatever speaks for fewer than ``floor`` people is absent."""
 
-    emotions: dict[str, list[float]] = field(default_factory=dict)  # emotion: [people, mean intensity]
+    # emotion: [people, mean intensity], without a mean when fewer than ``floor`` said how strong it was
+    emotions: dict[str, list[float | None]] = field(default_factory=dict)
     steps: dict[str, int] = field(default_factory=dict)
     months: dict[str, int] = field(default_factory=dict)
     agency: float | None = None
@@ -34,14 +35,13 @@ def _people_by(pairs: Iterable[tuple[str, Entry]], floor: int) -> dict[str, int]
     return {value: len(who) for value, who in sorted(people.items()) if len(who) >= floor}
 
 
-def _emotions(entries: Sequence[Entry], floor: int) -> dict[str, list[float]]:
+def _emotions(entries: Sequence[Entry], floor: int) -> dict[str, list[float | None]]:
     felt: dict[str, dict[object, list[int]]] = defaultdict(lambda: defaultdict(list))
     for entry in entries:
         for row in entry.emotions:
-            felt[row.emotion.value][entry.author_id].append(row.intensity)
-    # A mean of people's means: someone who writes often does not set the tone.
+            felt[row.emotion.value][entry.author_id].extend([row.intensity] if row.intensity else [])
     return {
-        emotion: [len(people), round(fmean(fmean(values) for values in people.values()), 1)]
+        emotion: [len(people), _mean_of_people(people, floor)]
         for emotion, people in sorted(felt.items(), key=lambda item: (-len(item[1]), item[0]))
         if len(people) >= floor
     }
@@ -52,4 +52,10 @@ def _agency(entries: Sequence[Entry], floor: int) -> float | None:
     for entry in entries:
         if entry.agency is not None:
             dial[entry.author_id].append(entry.agency)
-    return round(fmean(fmean(values) for values in dial.values()), 1) if len(dial) >= floor else None
+    return _mean_of_people(dial, floor)
+
+
+def _mean_of_people(values: Mapping[object, Sequence[int]], floor: int) -> float | None:
+    """A mean of people's means: someone who writes often does not set the tone. Nothing when too few said one."""
+    said = [fmean(each) for each in values.values() if each]
+    return round(fmean(said), 1) if len(said) >= floor else None

@@ -124,7 +124,7 @@ class ThemeState(Base):
     passages: Mapped[int]
     terms: Mapped[list[Any]] = mapped_column(default=list)  # [text, weight, participants]
     anti_terms: Mapped[list[Any]] = mapped_column(default=list)
-    # {emotion: [participants, mean intensity]}, {step: participants}: only what speaks for five people or more
+    # {emotion: [participants, mean intensity or nothing]}, {step: participants}: what speaks for five people or more
     emotions: Mapped[dict[str, Any]] = mapped_column(default=dict)
     steps: Mapped[dict[str, Any]] = mapped_column(default=dict)
     months: Mapped[dict[str, Any]] = mapped_column(default=dict)

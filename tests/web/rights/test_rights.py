@@ -51,7 +51,13 @@ def download(journal: Browser, name: str) -> bytes:
 def written(session: Session, amina: Person) -> Entry:
     text = "Ma <b>première</b> journée 😀\n#let x = 1 $a$ \\ *gras* مرحبا"
     entry = make_entry(
-        session, amina, text, emotions={Emotion.PRIDE: 4}, helped="ma sœur", agency=5, prompt="moment-01"
+        session,
+        amina,
+        text,
+        emotions={Emotion.PRIDE: 4, Emotion.HOPE: None},
+        helped="ma sœur",
+        agency=5,
+        prompt="moment-01",
     )
     session.commit()
     return entry
@@ -68,7 +74,7 @@ def test_the_carnet_to_read_is_valid_html_that_needs_nothing_else(journal: Brows
 
     html5lib.HTMLParser(strict=True).parse(page)
     assert "Ma &lt;b&gt;première" in page
-    assert "fierté (fortement)" in page
+    assert "fierté (fortement), espoir<" in page
     assert "http" not in page
 
 

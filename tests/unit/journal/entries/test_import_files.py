@@ -45,7 +45,7 @@ def test_a_csv_gives_text_day_step_emotions_and_author(path: Path) -> None:
     assert row.content.text == "J’ai attendu,\nlongtemps"
     assert row.content.happened_on == date(2026, 11, 3)
     assert row.content.step is StepKind.INTERVIEWS
-    assert row.content.emotions == ((Emotion.JOY, 4), (Emotion.WORRY, 3))
+    assert row.content.emotions == ((Emotion.JOY, 4), (Emotion.WORRY, None))
     assert row.content.helped == "une voisine"
 
 
