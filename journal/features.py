@@ -4,35 +4,36 @@ from flask import Blueprint
 
 from journal.accounts.services import JOINED
 from journal.accounts.views import blueprint as accounts
-from journal.actors.cards import alliances_card, map_card
+from journal.actors.lines import alliances_card, map_card
 from journal.actors.views import blueprint as actors
 from journal.api.token_views import blueprint as tokens
 from journal.api.views import blueprint as api
-from journal.common_good.notices import common_good_card
-from journal.common_good.notices import on_the_timeline as reformulated
+from journal.common_good.lines import common_good_card
+from journal.common_good.lines import on_the_timeline as reformulated
 from journal.common_good.views import blueprint as common_good
 from journal.contact.views import blueprint as contact
-from journal.cooperation.hub import CARDS, answers_card
+from journal.cooperation.hub import CARDS
+from journal.cooperation.lines import answers_card
 from journal.cooperation.views import blueprint as cooperation
 from journal.entries.prompts import ASKED
 from journal.entries.views import NEWS
 from journal.entries.views import blueprint as entries
 from journal.exchange.views import blueprint as exchange
 from journal.experiments.blueprint import BESIDE
-from journal.experiments.cards import experiments_card
+from journal.experiments.lines import experiments_card
 from journal.experiments.views import blueprint as experiments
 from journal.home.awaiting import awaiting
 from journal.home.views import blueprint as home
 from journal.indicators.lines import around, indicators_card
 from journal.indicators.views import blueprint as indicators
-from journal.narrative.notices import on_the_timeline as quotes_asked
+from journal.narrative.lines import on_the_timeline as quotes_asked
 from journal.narrative.queries import question_asked
 from journal.narrative.views import blueprint as narrative
-from journal.partners.cards import partners_card
+from journal.partners.lines import partners_card
 from journal.partners.services import remember
 from journal.partners.views import blueprint as partners
 from journal.pathways.views import blueprint as pathways
-from journal.rights.notices import on_the_timeline
+from journal.rights.lines import on_the_timeline as words_went
 from journal.rights.views import blueprint as rights
 from journal.themes.monday import SOURCES
 from journal.themes.views import blueprint as themes
@@ -59,7 +60,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 # What waits outside the themes, told on the coordinators' Monday page.
 SOURCES.append(awaiting)
 # And what a person reads at the top of their journal.
-NEWS += [quotes_asked, reformulated, on_the_timeline]
+NEWS += [quotes_asked, reformulated, words_went]
 # What a person may come to write about, besides the questions of the writing page.
 ASKED.append(question_asked)
 # What the page of the cooperation shows, in this order.

@@ -5,8 +5,8 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import FOR_GOOD, STAFF, Person, Role
-from journal.accounts.services import end_all, tidy_username
+from journal.accounts.models import FOR_GOOD, Person, Role
+from journal.accounts.services import end_all
 from journal.errors import DomainError
 
 
@@ -57,39 +57,6 @@ def reset_second_factor(session: Session, person: Person) -> None:
     person.totp_secret = person.totp_last_step = None
     end_all(session, person.id)
     session.flush()
-
-
-def participant_named(session: Session, admin: Person, username: str) -> Person | None:
-    """The participant of the admin's Lab who gave this identifier, or nobody."""
-    return session.scalar(
-        sa.select(Person).where(
-            Person.username == tidy_username(username),
-            Person.lab_id == admin.lab_id,
-            Person.role == Role.PARTICIPANT,
-        )
-    )
-
-
-def members(session: Session, admin: Person) -> list[Person]:
-    """The staff of the Lab, admins first."""
-    return list(
-        session.scalars(
-            sa.select(Person)
-            .where(Person.lab_id == admin.lab_id, Person.role.in_(STAFF))
-            .order_by(Person.role, Person.username)
-        )
-    )
-
-
-def count_participants(session: Session, admin: Person) -> int:
-    return (
-        session.scalar(
-            sa.select(sa.func.count()).where(
-                Person.lab_id == admin.lab_id, Person.role == Role.PARTICIPANT, Person.disabled_at.is_(None)
-            )
-        )
-        or 0
-    )
 
 
 def _keep_one_admin(session: Session, person: Person) -> None:

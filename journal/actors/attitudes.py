@@ -155,6 +155,6 @@ class Table:
         return self.cells == CELLS and self.wordings == WORDINGS
 
 
-def table(cells: dict[Cell, Attitude], wordings: dict[Attitude, Wording]) -> Table:
+def usual_table_with(cells: dict[Cell, Attitude], wordings: dict[Attitude, Wording]) -> Table:
     """The usual table, with what a Lab changed in it."""
     return Table(CELLS | cells, WORDINGS | wordings)

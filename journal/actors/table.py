@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab
-from journal.actors.attitudes import CELLS, WORDINGS, Cell, Table, Wording, table
+from journal.actors.attitudes import CELLS, WORDINGS, Cell, Table, Wording, usual_table_with
 from journal.actors.models import Attitude, AttitudeCell, AttitudeWording
 from journal.db import hold
 
@@ -18,7 +18,7 @@ LONGEST_STRATEGY = 400
 def table_of(session: Session, lab_id: uuid.UUID) -> Table:
     cells = session.scalars(sa.select(AttitudeCell).where(AttitudeCell.lab_id == lab_id))
     words = session.scalars(sa.select(AttitudeWording).where(AttitudeWording.lab_id == lab_id))
-    return table(
+    return usual_table_with(
         {(row.synergy, row.antagonism): row.attitude for row in cells},
         {row.attitude: Wording(row.name, row.strategy) for row in words},
     )

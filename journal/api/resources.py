@@ -7,7 +7,7 @@ from typing import Any
 
 from journal.api import schemas
 from journal.cooperation.models import LabAnswer
-from journal.cooperation.services import is_overdue
+from journal.cooperation.rules import is_overdue
 from journal.entries.prompts import Prompt
 from journal.narrative import queries, rules
 from journal.narrative.models import Digest

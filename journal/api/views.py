@@ -9,7 +9,7 @@ from journal.accounts.models import Lab
 from journal.api import openapi, resources, schemas
 from journal.api.routes import blueprint, paging, resource
 from journal.clock import today
-from journal.cooperation.services import answers_of
+from journal.cooperation.queries import answers_of
 from journal.entries.prompts import bank
 from journal.narrative import editions
 from journal.narrative.models import DigestStatus

@@ -6,7 +6,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
 
 from journal.contact.models import Channel
-from journal.contact.services import LONGEST_WORDS, Wish
+from journal.contact.rules import LONGEST_WORDS
+from journal.contact.services import Wish
 from journal.web.forms import AtMost, BaseForm, CleanString, CleanText, RadioChoice, Required
 from journal.web.mail import is_public_address
 

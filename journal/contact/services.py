@@ -1,22 +1,17 @@
 """Asking to be contacted, taking charge of a request, closing it, forgetting it."""
 
-import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
 from journal.contact.models import Channel, ContactRequest
+from journal.contact.queries import open_request
+from journal.contact.rules import KEPT
 from journal.db import hold
 from journal.errors import DomainError
-
-LONGEST_WORDS = 1000
-# A phone number serves no purpose once the call was made.
-KEPT = timedelta(days=30)
-LATE = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +35,6 @@ def ask(session: Session, person: Person, wish: Wish, *, now: datetime) -> Conta
     row.reach = "" if wish.channel is Channel.IN_PERSON else wish.reach
     session.flush()
     return row
-
-
-def open_request(session: Session, person_id: uuid.UUID, *, held: bool = False) -> ContactRequest | None:
-    """A person's request; ``held``, as it is now, and nobody else takes or closes it meanwhile."""
-    found = sa.select(ContactRequest).where(ContactRequest.person_id == person_id, ContactRequest.closed_at.is_(None))
-    if held:
-        found = found.with_for_update().execution_options(populate_existing=True)
-    return session.scalar(found)
-
-
-def last_closed(session: Session, person_id: uuid.UUID) -> ContactRequest | None:
-    """The last request the team says it answered, while it is kept: its author may say that nobody did."""
-    own = sa.select(ContactRequest).where(ContactRequest.person_id == person_id)
-    closed = own.where(ContactRequest.closed_at.is_not(None)).order_by(ContactRequest.closed_at.desc())
-    return session.scalar(closed.limit(1))
 
 
 def withdraw(session: Session, row: ContactRequest) -> None:
@@ -88,27 +68,6 @@ def close(session: Session, row: ContactRequest, *, now: datetime) -> None:
     session.flush()
 
 
-def in_lab(session: Session, lab_id: uuid.UUID, request_id: uuid.UUID) -> ContactRequest | None:
-    """An open request, only inside its Lab, held for whoever answers it."""
-    return session.scalar(_open(lab_id).where(ContactRequest.id == request_id).with_for_update())
-
-
-def waiting(session: Session, lab_id: uuid.UUID) -> Sequence[ContactRequest]:
-    """Every open request of a Lab, the one that waits for longest first, those nobody took before the others."""
-    order = (ContactRequest.taken_at.is_not(None), ContactRequest.asked_at, ContactRequest.id)
-    return session.scalars(_open(lab_id).order_by(*order)).all()
-
-
-def untaken(session: Session, lab_id: uuid.UUID) -> int:
-    """How many people wait for someone: for Monday's page."""
-    statement = _open(lab_id).where(ContactRequest.taken_at.is_(None))
-    return session.scalar(sa.select(sa.func.count()).select_from(statement.subquery())) or 0
-
-
-def is_late(row: ContactRequest, now: datetime) -> bool:
-    return row.asked_at < now - LATE
-
-
 def forget_closed(session: Session, *, now: datetime) -> int:
     """Erase the requests closed a month ago; return how many.
 
@@ -119,7 +78,3 @@ def forget_closed(session: Session, *, now: datetime) -> int:
         session.delete(row)
     session.flush()
     return len(old)
-
-
-def _open(lab_id: uuid.UUID) -> sa.Select[ContactRequest]:
-    return sa.select(ContactRequest).where(ContactRequest.lab_id == lab_id, ContactRequest.closed_at.is_(None))

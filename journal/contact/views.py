@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from journal.accounts.audit import Subject
 from journal.accounts.log import record
 from journal.clock import now
-from journal.contact import services
+from journal.contact import queries, rules, services
 from journal.contact.forms import ContactForm
 from journal.contact.models import ContactRequest
 from journal.web import access, errors
@@ -22,10 +22,10 @@ blueprint = Blueprint("contact", __name__, url_prefix="/contact")
 @blueprint.route("", methods=["GET", "POST"])
 @access.roles("participant")
 def ask() -> ResponseReturnValue:
-    row = services.open_request(get_session(), g.person.id)
+    row = queries.open_request(get_session(), g.person.id)
     form = ContactForm(obj=row)
     if not form.validate_on_submit():
-        closed = services.last_closed(get_session(), g.person.id)
+        closed = queries.last_closed(get_session(), g.person.id)
         return form_page("contact/ask.html", form, asked=row, closed=closed)
     services.ask(get_session(), g.person, form.wish(), now=now())
     # Not logged: the log would tell for a year who asked for help, and when.
@@ -39,7 +39,7 @@ def ask() -> ResponseReturnValue:
 @access.roles("participant")
 def end(gesture: str) -> ResponseReturnValue:
     """Take one's request back, or say that someone answered it: either way nothing of it is of use any more."""
-    row = services.open_request(get_session(), g.person.id, held=True)
+    row = queries.open_request(get_session(), g.person.id, held=True)
     if row is None:
         return redirect(url_for("contact.ask"), 303)
     services.withdraw(get_session(), row)
@@ -51,8 +51,8 @@ def end(gesture: str) -> ResponseReturnValue:
 @blueprint.get("/demandes")
 @access.roles("coordinator")
 def requests() -> ResponseReturnValue:
-    rows = services.waiting(get_session(), g.person.lab_id)
-    late = {row.id for row in rows if services.is_late(row, now())}
+    rows = queries.waiting(get_session(), g.person.lab_id)
+    late = {row.id for row in rows if rules.is_late(row, now())}
     return render_template("contact/requests.html", rows=rows, late=late)
 
 
@@ -62,7 +62,7 @@ def requests() -> ResponseReturnValue:
 def answer(request_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
     """Take charge of a request, leave it to someone else, or say that it is answered."""
     session = get_session()
-    row = or_404(services.in_lab(session, g.person.lab_id, request_id))
+    row = or_404(queries.in_lab(session, g.person.lab_id, request_id))
     if gesture == "prendre":
         services.take(session, row, by=g.person, now=now())
     elif gesture == "rendre":

@@ -2,7 +2,7 @@ from wtforms import DateField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
-from journal.cooperation.services import LONGEST_ANSWER
+from journal.cooperation.rules import LONGEST_ANSWER
 from journal.web.forms import AtMost, BaseForm, CleanText, RadioChoice, Required
 from nlp.prose.story import AnswerKind
 

@@ -5,11 +5,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import Person, Role
-from journal.clock import day_of
-from journal.cooperation.services import answers_of, overdue_answers
+from journal.accounts.models import Person
 from journal.web.lines import Card
-from journal.web.typography import plural
 
 # What each feature shows to a person, or nothing when it has nothing for them. They register themselves, in the order
 # of the page: ``journal.features`` says it.
@@ -20,24 +17,3 @@ def cards(session: Session, person: Person, *, now: datetime) -> list[Card]:
     """The parts of the page this person may read."""
     found = (source(session, person, now) for source in CARDS)
     return [card for card in found if card is not None]
-
-
-def answers_card(session: Session, person: Person, now: datetime) -> Card | None:
-    """What the Lab answers: coordinators write it here, the others read it in the récit."""
-    if person.role is not Role.COORDINATOR:
-        return None
-    themes = answers_of(session, person.lab_id)
-    waiting = sum(not rows for _, rows in themes)
-    late = overdue_answers(session, person.lab_id, day_of(now))
-    facts = []
-    if waiting:
-        facts.append(f"{plural(waiting, 'thème attend', 'thèmes attendent')} une première réponse.")
-    if late:
-        facts.append(f"{plural(late, 'réponse a dépassé', 'réponses ont dépassé')} la date promise.")
-    return Card(
-        "Réponses du Lab",
-        "Ce que vous faites, ferez ou ne pouvez pas faire, thème par thème.",
-        facts=tuple(facts),
-        endpoint="cooperation.answers",
-        link="Répondre aux thèmes",
-    )

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from journal.accounts.audit import Subject
 from journal.accounts.log import record
 from journal.clock import now, today
-from journal.cooperation import services
+from journal.cooperation import queries, rules, services
 from journal.cooperation.forms import AnswerForm
 from journal.cooperation.hub import cards
 from journal.cooperation.models import LabAnswer
@@ -37,8 +37,8 @@ def hub() -> ResponseReturnValue:
 @blueprint.get("/reponses")
 @access.roles("coordinator")
 def answers() -> ResponseReturnValue:
-    found = services.answers_of(get_session(), g.person.lab_id)
-    late = {row.id for _, rows in found for row in rows if services.is_overdue(row, today())}
+    found = queries.answers_of(get_session(), g.person.lab_id)
+    late = {row.id for _, rows in found for row in rows if rules.is_overdue(row, today())}
     return render_template("cooperation/answers.html", themes=found, late=late, cards=_cards(), floor=floor())
 
 
@@ -110,4 +110,4 @@ def _keep(form: AnswerForm, theme: Theme, row: LabAnswer | None) -> bool:
 
 
 def _answer_or_404(answer_id: uuid.UUID) -> LabAnswer:
-    return or_404(services.in_lab(get_session(), g.person.lab_id, answer_id))
+    return or_404(queries.in_lab(get_session(), g.person.lab_id, answer_id))

@@ -10,7 +10,7 @@ from journal.entries import arc, queries, services
 from journal.entries.blueprint import blueprint
 from journal.entries.forms import NextStepForm
 from journal.entries.models import NextStep, NextStepState
-from journal.pathways import services as pathways
+from journal.pathways.queries import pathway_of
 from journal.web import access
 from journal.web.database import get_session
 from nlp.distress import shows_distress
@@ -24,7 +24,7 @@ def pathway() -> ResponseReturnValue:
     months = arc.by_month(entries)
     return render_template(
         "entries/pathway.html",
-        pathway=pathways.of(session, g.person.id),
+        pathway=pathway_of(session, g.person.id),
         months=months,
         steps=arc.by_step(entries),
         drawing=arc.draw(months),

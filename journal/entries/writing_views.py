@@ -12,7 +12,8 @@ from journal.entries import draft_content, drafts, prompts, queries, rules, serv
 from journal.entries.blueprint import blueprint, own_entry
 from journal.entries.forms import QUARTERS, EntryForm, values_of
 from journal.entries.models import Draft, Entry
-from journal.pathways import services as pathways
+from journal.pathways.queries import pathway_of
+from journal.pathways.rules import step_on
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.queue import enqueue
@@ -132,7 +133,7 @@ def _chosen_intensities(found: Entry | None, draft: Draft | None) -> dict[Emotio
 
 def _offered() -> list[prompts.Prompt]:
     last = get_session().scalars(queries.timeline(g.person.id).limit(prompts.REMEMBERED)).all()
-    step = pathways.step_on(pathways.of(get_session(), g.person.id), today())
+    step = step_on(pathway_of(get_session(), g.person.id), today())
     return prompts.offered(last, step)
 
 

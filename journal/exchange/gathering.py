@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab
 from journal.cooperation.models import LabAnswer
-from journal.cooperation.services import answers_of
+from journal.cooperation.queries import answers_of
 from journal.counting.rules import rounded
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import readable_by_staff

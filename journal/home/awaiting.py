@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 
 from journal.clock import day_of
 from journal.common_good.queries import waiting as proposals_waiting
-from journal.contact.services import untaken
-from journal.cooperation.services import overdue_answers, unanswered_themes
-from journal.experiments import monday as experiments
+from journal.contact.queries import untaken
+from journal.cooperation.queries import overdue_answers, unanswered_themes
+from journal.experiments import lines as experiments
 from journal.indicators import lines as indicators
-from journal.narrative import monday as months
+from journal.narrative import lines as months
 from journal.narrative.models import Contribution, ContributionState, Digest, DigestStatus, Quote, QuoteState
 from journal.web.lines import Line
 
@@ -49,9 +49,9 @@ def awaiting(session: Session, lab_id: uuid.UUID, now: datetime) -> list[Line]:
     return [
         *counted,
         *_unanswered(session, lab_id),
-        *months.lines(session, lab_id, today),
-        *experiments.lines(session, lab_id, today),
-        *indicators.monday(session, lab_id, today),
+        *months.on_monday(session, lab_id, today),
+        *experiments.on_monday(session, lab_id, today),
+        *indicators.on_monday(session, lab_id, today),
     ]
 
 

@@ -36,7 +36,7 @@ def around(session: Session, experiment: Experiment, floor: int) -> list[Line]:
     ]
 
 
-def monday(session: Session, lab_id: uuid.UUID, today: date) -> list[Line]:
+def on_monday(session: Session, lab_id: uuid.UUID, today: date) -> list[Line]:
     """Indicators that wait to be discussed, then those whose measure is awaited."""
     waiting = [(row, "attend d’être discuté") for row in to_discuss(session, lab_id)]
     late = [(row, "attend une mesure") for row in due(session, lab_id, today)]

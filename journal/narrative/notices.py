@@ -1,4 +1,4 @@
-"""Tell an author that a quote awaits their yes: in the journal, and by mail once a month when they asked for that.
+"""Tell an author that a quote awaits their yes, by mail, once a month at most and when they asked for that.
 
 The mail says nothing of anyone's words, nor that it is about a quote: it shows on a locked screen.
 """
@@ -9,7 +9,7 @@ from datetime import datetime
 from email.message import EmailMessage
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import aliased
 
 from journal.accounts import subscriptions
 from journal.accounts.models import Person
@@ -18,28 +18,9 @@ from journal.clock import day_of, midnight
 from journal.config import Settings
 from journal.db import Database
 from journal.months import first_of
-from journal.narrative.models import Digest, Quote, QuoteState
-from journal.web import mail, typography
-from journal.web.lines import Line
-
-
-def on_the_timeline(session: Session, person: Person) -> list[Line]:
-    """What the journal's first page says while a quote awaits an answer."""
-    asked = (
-        sa.select(Digest.month)
-        .join(Quote, Quote.digest_id == Digest.id)
-        .where(Quote.author_id == person.id, _awaits_an_answer())
-        .order_by(Digest.month, Quote.id)
-    )
-    return [
-        Line(
-            f"Une de vos phrases est proposée pour le récit {typography.of_month(month)}. "
-            "Sans votre oui, elle ne paraît pas.",
-            "narrative.my_quotes",
-            link="Lire, et répondre",
-        )
-        for month in session.scalars(asked)
-    ]
+from journal.narrative.models import Quote
+from journal.narrative.queries import awaits_an_answer
+from journal.web import mail
 
 
 def send(database: Database, settings: Settings, *, now: Callable[[], datetime]) -> int:
@@ -72,7 +53,7 @@ def _claim(database: Database, moment: datetime) -> tuple[uuid.UUID, Person] | N
 
 
 def _waiting_of(person: Person) -> sa.Update:
-    return sa.update(Quote).where(Quote.author_id == person.id, _awaits_an_answer(), Quote.told_at.is_(None))
+    return sa.update(Quote).where(Quote.author_id == person.id, awaits_an_answer(), Quote.told_at.is_(None))
 
 
 def _to_tell(moment: datetime) -> sa.Select[Quote, Person]:
@@ -83,15 +64,10 @@ def _to_tell(moment: datetime) -> sa.Select[Quote, Person]:
     return (
         sa.select(Quote, Person)
         .join(Person, Person.id == Quote.author_id)
-        .where(_awaits_an_answer(), Quote.told_at.is_(None), mail.to_try(Quote.tried_at, moment))
+        .where(awaits_an_answer(), Quote.told_at.is_(None), mail.to_try(Quote.tried_at, moment))
         .where(Person.wants_question, subscriptions.reachable(), ~this_month)
         .order_by(Quote.asked_at, Quote.id)
     )
-
-
-def _awaits_an_answer() -> sa.ColumnElement[bool]:
-    """Publication ends the asking: no published month has such a quote."""
-    return sa.and_(Quote.state == QuoteState.ASKED, Quote.text != "")
 
 
 def message(quote_id: uuid.UUID, person: Person, settings: Settings) -> EmailMessage:

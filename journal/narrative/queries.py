@@ -148,6 +148,11 @@ def passages_quoted(session: Session, digest: Digest) -> list[Excerpt]:
     return [excerpt(passage, entry, None) for passage, entry in rows]
 
 
+def awaits_an_answer() -> sa.ColumnElement[bool]:
+    """Publication ends the asking: no published month has such a quote."""
+    return sa.and_(Quote.state == QuoteState.ASKED, Quote.text != "")
+
+
 def quotes_by(session: Session, person: Person) -> Sequence[tuple[Quote, Digest]]:
     """Quotes asked of a person, with the month they are for: those to answer first.
 

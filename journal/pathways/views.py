@@ -5,7 +5,7 @@ import uuid
 from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from journal.pathways import services
+from journal.pathways import queries, rules, services
 from journal.pathways.forms import PauseForm, StepForm, TargetJobForm
 from journal.pathways.models import Pause, Step, TargetJob
 from journal.web import access
@@ -14,7 +14,7 @@ from journal.web.forms import BaseForm
 from journal.web.pages import form_page
 
 blueprint = Blueprint("pathways", __name__, url_prefix="/parcours")
-FORMS: dict[type[services.Part], type[BaseForm]] = {Step: StepForm, Pause: PauseForm, TargetJob: TargetJobForm}
+FORMS: dict[type[rules.Part], type[BaseForm]] = {Step: StepForm, Pause: PauseForm, TargetJob: TargetJobForm}
 
 
 @blueprint.get("/etapes")
@@ -75,8 +75,8 @@ def change(part_id: uuid.UUID) -> ResponseReturnValue:
     return _kept("C’est changé.")
 
 
-def _own_part(part_id: uuid.UUID) -> services.Part:
-    found = services.part_of(services.of(get_session(), g.person.id), part_id)
+def _own_part(part_id: uuid.UUID) -> rules.Part:
+    found = rules.part_of(queries.pathway_of(get_session(), g.person.id), part_id)
     if found is None:
         abort(404)
     return found
@@ -94,6 +94,6 @@ def _page(**forms: BaseForm) -> ResponseReturnValue:
         "pause_form": PauseForm(None, prefix="pause"),
         "job_form": TargetJobForm(None, prefix="job"),
     } | forms
-    pathway, refused = services.of(get_session(), g.person.id), next(iter(forms.values()), None)
+    pathway, refused = queries.pathway_of(get_session(), g.person.id), next(iter(forms.values()), None)
     page = render_template("pathways/steps.html", pathway=pathway, form=refused, **shown)
     return page, 422 if forms else 200

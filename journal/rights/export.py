@@ -18,7 +18,7 @@ from journal.entries.models import Draft, Entry, NextStep, SharingChange
 from journal.experiments.models import ExperimentVoice
 from journal.narrative.models import Contribution, DigestDelivery, Quote, Resonance
 from journal.partners.models import Partner
-from journal.pathways import services as pathways
+from journal.pathways.queries import pathway_of
 from journal.rights.models import MonthlyNotice
 from journal.rights.queries import readings
 
@@ -90,7 +90,7 @@ def _entry(session: Session, entry: Entry) -> dict[str, Any]:
 
 
 def _pathway(session: Session, person_id: uuid.UUID) -> dict[str, Any] | None:
-    found = pathways.of(session, person_id)
+    found = pathway_of(session, person_id)
     if found is None:
         return None
     parts: dict[str, Sequence[Base]] = {"steps": found.steps, "target_jobs": found.target_jobs, "pauses": found.pauses}

@@ -1,4 +1,4 @@
-"""Once a month, tell each participant where their words went: in the journal, and by mail when they asked for it.
+"""Once a month, note for each participant where their words went, and mail it to those who asked.
 
 Each person's notice is one row and one transaction: a worker stopped anywhere goes on where it was. The mail says
 nothing of anyone's words; they are read once signed in.
@@ -23,7 +23,6 @@ from journal.months import first_of, shift
 from journal.rights import news
 from journal.rights.models import MonthlyNotice
 from journal.web import mail, typography
-from journal.web.lines import Line
 
 log = logging.getLogger(__name__)
 # A mail about last month that could not leave by then says nothing new.
@@ -130,29 +129,20 @@ def message(person: Person, month: date, settings: Settings) -> EmailMessage:
     return found
 
 
-def on_the_timeline(session: Session, person: Person) -> list[Line]:
-    """What the journal's first page says while a notice has not been read."""
-    notice = _unread(session, person)
-    if notice is None:
-        return []
-    sentence = f"Vos mots ont fait du chemin au mois {typography.of_month(notice.month)}."
-    return [Line(sentence, "rights.month", {"month": f"{notice.month:%Y-%m}"}, "Voir où")]
-
-
 def is_unread(session: Session, person: Person, month: date) -> bool:
-    notice = _unread(session, person)
+    notice = unread(session, person)
     return notice is not None and notice.month == month
 
 
 def seen(session: Session, person: Person, month: date, *, now: datetime) -> None:
     """Remember that a notice was read: its line leaves the journal, and no mail is sent for it."""
-    notice = _unread(session, person)
+    notice = unread(session, person)
     if notice is not None and notice.month == month:
         notice.seen_at = now
         session.flush()
 
 
-def _unread(session: Session, person: Person) -> MonthlyNotice | None:
+def unread(session: Session, person: Person) -> MonthlyNotice | None:
     """The notice of a person, while it tells something they have not read."""
     notice = session.get(MonthlyNotice, person.id)
     return notice if notice is not None and notice.things > 0 and notice.seen_at is None else None

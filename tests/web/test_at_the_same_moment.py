@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Lab, Person, Role
 from journal.clock import now
 from journal.config import Settings
+from journal.contact import queries as requests
 from journal.contact import services as contact
 from journal.contact.models import Channel
 from journal.entries import queries, services
@@ -44,7 +45,7 @@ def test_two_coordinators_who_click_together_do_not_both_take_charge(
 
     def take(own: Session) -> None:
         by = own.get_one(Person, next(team))
-        row = contact.in_lab(own, author.lab_id, asked.id)
+        row = requests.in_lab(own, author.lab_id, asked.id)
         assert row is not None
         contact.take(own, row, by=by, now=now())
 

@@ -13,6 +13,7 @@ from journal import jobs
 from journal.accounts.models import AuditEvent, Lab, Role
 from journal.clock import today
 from journal.cooperation import services as cooperation
+from journal.cooperation.queries import overdue_answers
 from journal.entries import services as entries
 from journal.entries.models import Sharing
 from journal.months import last_of
@@ -464,7 +465,7 @@ class TestTheLabsAnswers:
         browser.post(f"/reponses/{row.id}/fait")
 
         assert "En retard" not in browser.get("/reponses").text
-        assert cooperation.overdue_answers(session, scene.lab.id, today()) == 0
+        assert overdue_answers(session, scene.lab.id, today()) == 0
 
     def test_are_told_whole_once_then_as_holding_then_once_as_done(self, session: Session) -> None:
         scene = make_scene(session, month=date(2026, 8, 1))

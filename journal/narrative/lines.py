@@ -1,4 +1,4 @@
-"""What the coordinators' Monday page says of the récits of the months."""
+"""What other pages say of the récit: the journal of an author, and the coordinators' Monday page."""
 
 import uuid
 from datetime import date, timedelta
@@ -6,8 +6,10 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from journal.accounts.models import Person
 from journal.months import first_of, last_of, shift
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
+from journal.narrative.queries import awaits_an_answer
 from journal.narrative.services import run_for
 from journal.web.lines import Line
 from journal.web.typography import of_month
@@ -16,7 +18,25 @@ from journal.web.typography import of_month
 LAST_DAYS = timedelta(days=3)
 
 
-def lines(session: Session, lab_id: uuid.UUID, today: date) -> list[Line]:
+def on_the_timeline(session: Session, person: Person) -> list[Line]:
+    """What the journal's first page says while a quote awaits an answer."""
+    asked = (
+        sa.select(Digest.month)
+        .join(Quote, Quote.digest_id == Digest.id)
+        .where(Quote.author_id == person.id, awaits_an_answer())
+        .order_by(Digest.month, Quote.id)
+    )
+    return [
+        Line(
+            f"Une de vos phrases est proposée pour le récit {of_month(month)}. Sans votre oui, elle ne paraît pas.",
+            "narrative.my_quotes",
+            link="Lire, et répondre",
+        )
+        for month in session.scalars(asked)
+    ]
+
+
+def on_monday(session: Session, lab_id: uuid.UUID, today: date) -> list[Line]:
     """Months someone started, the oldest first, then those nobody has."""
     started = sa.select(Digest).where(Digest.lab_id == lab_id, Digest.status != DigestStatus.PUBLISHED)
     found = [line for digest in session.scalars(started.order_by(Digest.month)) for line in _about(session, digest)]

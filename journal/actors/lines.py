@@ -1,4 +1,4 @@
-"""What the page of the cooperation shows of the actors and of what ties them."""
+"""What other pages say of the actors and of what ties them: the page of the cooperation."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""What the page of the cooperation says of partners, to those who invite them."""
+"""What other pages say of partners: the page of the cooperation, to those who invite them."""
 
 from datetime import datetime
 

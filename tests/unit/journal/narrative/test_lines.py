@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from journal.cooperation import services as cooperation
 from journal.home.awaiting import awaiting
-from journal.narrative import monday, quotes, services
+from journal.narrative import lines, quotes, services
 from journal.narrative.models import Quote
 from nlp.prose.story import AnswerKind
 from tests.factories import NOW, make_lab
@@ -25,7 +25,7 @@ def scene(session: Session) -> Scene:
 
 
 def told(session: Session, scene: Scene, today: date = LAST) -> list[str]:
-    return [line.sentence.replace("\u00a0", " ") for line in monday.lines(session, scene.lab.id, today)]
+    return [line.sentence.replace("\u00a0", " ") for line in lines.on_monday(session, scene.lab.id, today)]
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_a_month_is_to_be_started_from_its_last_days_on(
 
 
 def test_a_month_no_analysis_covers_is_not_asked_for(session: Session) -> None:
-    assert monday.lines(session, make_lab(session).id, LAST) == []
+    assert lines.on_monday(session, make_lab(session).id, LAST) == []
 
 
 def test_a_draft_waits_for_another_person_and_its_quotes_to_be_read(scene: Scene, session: Session) -> None:
@@ -49,7 +49,7 @@ def test_a_draft_waits_for_another_person_and_its_quotes_to_be_read(scene: Scene
 
     quotes.ask(session, digest, session.scalars(sa.select(Quote)).all(), now=NOW)
 
-    (line,) = monday.lines(session, scene.lab.id, LAST)
+    (line,) = lines.on_monday(session, scene.lab.id, LAST)
     assert (line.endpoint, line.values) == ("narrative.edit", {"month": "2026-11"})
 
 

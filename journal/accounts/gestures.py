@@ -1,0 +1,52 @@
+"""What is done to someone's account from a list of accounts, named as in the address, and what is said once it is."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from flask import flash, g
+from sqlalchemy.orm import Session
+
+from journal.accounts import services, staff
+from journal.accounts.audit import Subject
+from journal.accounts.log import record
+from journal.accounts.models import Person, Role
+from journal.clock import now
+from journal.web.database import get_session
+
+
+class Gesture(NamedTuple):
+    act: Callable[[Session, Person], None]
+    done: str
+
+
+GESTURES = {
+    "fermer": Gesture(
+        lambda session, person: staff.set_disabled(session, person, disabled=True, now=now()), "Le compte est fermé."
+    ),
+    "rouvrir": Gesture(
+        lambda session, person: staff.set_disabled(session, person, disabled=False, now=now()), "Le compte est rouvert."
+    ),
+    "coordination": Gesture(
+        lambda session, person: staff.set_role(session, person, Role.COORDINATOR),
+        "Ce compte est maintenant à la coordination.",
+    ),
+    "administration": Gesture(
+        lambda session, person: staff.set_role(session, person, Role.ADMIN),
+        "Ce compte est maintenant à l’administration.",
+    ),
+    "sessions": Gesture(
+        lambda session, person: services.end_all(session, person.id),
+        "Tous les appareils de ce compte sont déconnectés.",
+    ),
+    "deuxieme-etape": Gesture(
+        staff.reset_second_factor, "La personne choisira un nouveau téléphone à sa prochaine connexion."
+    ),
+}
+
+
+def change(person: Person, gesture: str) -> None:
+    session, (act, done) = get_session(), GESTURES[gesture]
+    act(session, person)
+    record(session, "change_person", by=g.person, on=Subject("person", person.id), gesture=gesture)
+    session.commit()
+    flash(done)

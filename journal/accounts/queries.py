@@ -1,0 +1,40 @@
+"""Whom an admin sees of their Lab: staff by name, participants as a number."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import STAFF, Person, Role
+from journal.accounts.services import tidy_username
+
+
+def participant_named(session: Session, admin: Person, username: str) -> Person | None:
+    """The participant of the admin's Lab who gave this identifier, or nobody."""
+    return session.scalar(
+        sa.select(Person).where(
+            Person.username == tidy_username(username),
+            Person.lab_id == admin.lab_id,
+            Person.role == Role.PARTICIPANT,
+        )
+    )
+
+
+def members(session: Session, admin: Person) -> list[Person]:
+    """The staff of the Lab, admins first."""
+    return list(
+        session.scalars(
+            sa.select(Person)
+            .where(Person.lab_id == admin.lab_id, Person.role.in_(STAFF))
+            .order_by(Person.role, Person.username)
+        )
+    )
+
+
+def count_participants(session: Session, admin: Person) -> int:
+    return (
+        session.scalar(
+            sa.select(sa.func.count()).where(
+                Person.lab_id == admin.lab_id, Person.role == Role.PARTICIPANT, Person.disabled_at.is_(None)
+            )
+        )
+        or 0
+    )

@@ -1,0 +1,43 @@
+import uuid
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.contact.models import ContactRequest
+
+
+def open_request(session: Session, person_id: uuid.UUID, *, held: bool = False) -> ContactRequest | None:
+    """A person's request; ``held``, as it is now, and nobody else takes or closes it meanwhile."""
+    found = sa.select(ContactRequest).where(ContactRequest.person_id == person_id, ContactRequest.closed_at.is_(None))
+    if held:
+        found = found.with_for_update().execution_options(populate_existing=True)
+    return session.scalar(found)
+
+
+def last_closed(session: Session, person_id: uuid.UUID) -> ContactRequest | None:
+    """The last request the team says it answered, while it is kept: its author may say that nobody did."""
+    own = sa.select(ContactRequest).where(ContactRequest.person_id == person_id)
+    closed = own.where(ContactRequest.closed_at.is_not(None)).order_by(ContactRequest.closed_at.desc())
+    return session.scalar(closed.limit(1))
+
+
+def in_lab(session: Session, lab_id: uuid.UUID, request_id: uuid.UUID) -> ContactRequest | None:
+    """An open request, only inside its Lab, held for whoever answers it."""
+    return session.scalar(_open(lab_id).where(ContactRequest.id == request_id).with_for_update())
+
+
+def waiting(session: Session, lab_id: uuid.UUID) -> Sequence[ContactRequest]:
+    """Every open request of a Lab, the one that waits for longest first, those nobody took before the others."""
+    order = (ContactRequest.taken_at.is_not(None), ContactRequest.asked_at, ContactRequest.id)
+    return session.scalars(_open(lab_id).order_by(*order)).all()
+
+
+def untaken(session: Session, lab_id: uuid.UUID) -> int:
+    """How many people wait for someone: for Monday's page."""
+    statement = _open(lab_id).where(ContactRequest.taken_at.is_(None))
+    return session.scalar(sa.select(sa.func.count()).select_from(statement.subquery())) or 0
+
+
+def _open(lab_id: uuid.UUID) -> sa.Select[ContactRequest]:
+    return sa.select(ContactRequest).where(ContactRequest.lab_id == lab_id, ContactRequest.closed_at.is_(None))

@@ -1,0 +1,14 @@
+"""What holds of a request to be contacted. Pure: values in, answers out."""
+
+from datetime import datetime, timedelta
+
+from journal.contact.models import ContactRequest
+
+LONGEST_WORDS = 1000
+# A phone number serves no purpose once the call was made.
+KEPT = timedelta(days=30)
+LATE = timedelta(days=3)
+
+
+def is_late(row: ContactRequest, now: datetime) -> bool:
+    return row.asked_at < now - LATE

@@ -1,0 +1,32 @@
+"""What the page of the cooperation shows of the Lab's answers."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Person, Role
+from journal.clock import day_of
+from journal.cooperation.queries import answers_of, overdue_answers
+from journal.web.lines import Card
+from journal.web.typography import plural
+
+
+def answers_card(session: Session, person: Person, now: datetime) -> Card | None:
+    """What the Lab answers: coordinators write it here, the others read it in the récit."""
+    if person.role is not Role.COORDINATOR:
+        return None
+    themes = answers_of(session, person.lab_id)
+    waiting = sum(not rows for _, rows in themes)
+    late = overdue_answers(session, person.lab_id, day_of(now))
+    facts = []
+    if waiting:
+        facts.append(f"{plural(waiting, 'thème attend', 'thèmes attendent')} une première réponse.")
+    if late:
+        facts.append(f"{plural(late, 'réponse a dépassé', 'réponses ont dépassé')} la date promise.")
+    return Card(
+        "Réponses du Lab",
+        "Ce que vous faites, ferez ou ne pouvez pas faire, thème par thème.",
+        facts=tuple(facts),
+        endpoint="cooperation.answers",
+        link="Répondre aux thèmes",
+    )

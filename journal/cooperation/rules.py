@@ -1,0 +1,11 @@
+"""What holds of an answer of the Lab. Pure: values in, answers out."""
+
+from datetime import date
+
+from journal.cooperation.models import LabAnswer
+
+LONGEST_ANSWER = 600
+
+
+def is_overdue(row: LabAnswer, today: date) -> bool:
+    return row.done_on is None and row.due_on is not None and row.due_on < today

@@ -1,0 +1,43 @@
+"""What other pages say of experiments: the page of the cooperation, and the coordinators' Monday page."""
+
+import uuid
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Person
+from journal.experiments.models import Rung
+from journal.experiments.queries import by_rung, quiet, waiting
+from journal.web.lines import Card, Line
+from journal.web.typography import in_guillemets, plural
+
+
+def experiments_card(session: Session, person: Person, _now: datetime) -> Card:
+    """Everyone of the Lab reads what it tries."""
+    rungs = dict(by_rung(session, person.lab_id))
+    going = sum(len(found) for rung, found in rungs.items() if rung not in {Rung.NORM, Rung.ABANDONED})
+    norms = len(rungs.get(Rung.NORM, ()))
+    facts = []
+    if going:
+        facts.append(f"{plural(going, 'expérimentation avance', 'expérimentations avancent')}.")
+    if norms:
+        facts.append(f"{plural(norms, 'est devenue la norme', 'sont devenues la norme')}.")
+    return Card(
+        "Les expérimentations",
+        "Ce que le Lab essaie, de l’idée à la norme, chaque marche avec sa preuve.",
+        facts=tuple(facts),
+        endpoint="experiments.index",
+        link="Voir ce que le Lab essaie",
+    )
+
+
+def on_monday(session: Session, lab_id: uuid.UUID, today: date) -> list[Line]:
+    """Steps that wait for a decision, then experiments nobody has written about for three months."""
+    found = []
+    if proposed := waiting(session, lab_id):
+        told = "Une marche proposée attend" if proposed == 1 else f"{proposed} marches proposées attendent"
+        found.append(Line(f"{told} votre avis.", "experiments.index"))
+    for row in quiet(session, lab_id, today):
+        sentence = f"Rien n’est noté depuis trois mois sur {in_guillemets(row.title)}."
+        found.append(Line(sentence, "experiments.experiment", {"experiment_id": row.id}))
+    return found
