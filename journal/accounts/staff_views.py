@@ -20,6 +20,8 @@ from journal.web.pages import form_page
 from journal.web.settings import settings
 
 __all__ = ["people_views"]
+# Copies of one code on paper: more people than that are invited with several.
+MOST_SLIPS = 100
 
 
 @blueprint.route("/invitations", methods=["GET", "POST"])
@@ -80,7 +82,10 @@ def invitation_code() -> ResponseReturnValue:
         return redirect(url_for("accounts.invitations"), 303)
     # The site's own address, never the Host of the request: what is printed must lead here.
     address = settings().base_url + url_for("accounts.enter_code")
-    return render_template("accounts/invitation_code.html", code=made["code"], invitation=invitation, address=address)
+    slips = min(invitation.max_uses, MOST_SLIPS)
+    return render_template(
+        "accounts/invitation_code.html", code=made["code"], invitation=invitation, address=address, slips=slips
+    )
 
 
 def _listed() -> list[Invitation]:

@@ -22,6 +22,9 @@ GUIDE = DOCS / "guide-coordination.md"
 PICTURES = DOCS / "captures" / "mois"
 # Which chapter speaks of a page.
 CHAPTERS = {
+    "accounts.invitations": "inviter-et-etre-joint-e",
+    "accounts.cohorts": "inviter-et-etre-joint-e",
+    "contact.requests": "inviter-et-etre-joint-e",
     "themes.overview": "ce-que-vous-lisez-et-ce-que-vous-ne-lisez-pas",
     "themes.monday": "le-lundi",
     "themes.theme": "lire-un-theme",

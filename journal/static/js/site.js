@@ -46,6 +46,12 @@ for (const field of document.querySelectorAll("[data-reveal]")) {
   field.after(button);
 }
 
+// A page made for paper has a button for it.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
 // One sending per click: the server also refuses doubles, this only avoids the wait.
 for (const form of document.querySelectorAll("form[method='post']")) {
   form.addEventListener("submit", () => {

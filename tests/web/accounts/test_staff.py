@@ -64,6 +64,10 @@ def test_the_page_of_a_code_prints_and_shows_it_once(coordination: Browser) -> N
     page = coordination.get("/invitations/code")
     assert "http://127.0.0.1:8000/rejoindre" in page.text
     assert "3\u00a0personnes" in page.text
+    codes = [slip.select("strong.code")[1].text for slip in page.select(".slip")]
+    assert len(codes) == 3
+    assert len(set(codes)) == 1
+    assert "3\u00a0billets à découper" in page.text
 
     coordination.get("/invitations/code", status=303)
 
