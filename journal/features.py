@@ -8,11 +8,12 @@ from journal.actors.lines import alliances_card, map_card
 from journal.actors.views import blueprint as actors
 from journal.api.token_views import blueprint as tokens
 from journal.api.views import blueprint as api
+from journal.common_good.lines import awaiting_a_partner as texts_to_answer
 from journal.common_good.lines import common_good_card
 from journal.common_good.lines import on_the_timeline as reformulated
 from journal.common_good.views import blueprint as common_good
 from journal.contact.views import blueprint as contact
-from journal.cooperation.hub import CARDS
+from journal.cooperation.hub import AWAITED, CARDS
 from journal.cooperation.lines import answers_card
 from journal.cooperation.views import blueprint as cooperation
 from journal.entries.prompts import ASKED
@@ -25,6 +26,7 @@ from journal.experiments.views import blueprint as experiments
 from journal.home.awaiting import awaiting
 from journal.home.views import blueprint as home
 from journal.indicators.lines import around, indicators_card
+from journal.indicators.lines import awaiting_a_partner as indicators_to_fill
 from journal.indicators.views import blueprint as indicators
 from journal.narrative.lines import on_the_timeline as quotes_asked
 from journal.narrative.queries import question_asked
@@ -73,6 +75,8 @@ CARDS += [
     experiments_card,
     indicators_card,
 ]
+# And what waits there for a partner.
+AWAITED += [texts_to_answer, indicators_to_fill]
 # What is measured before and after an experiment, on its page.
 BESIDE.append(around)
 # Whoever joins with a partner's code speaks for an organisation.

@@ -9,7 +9,7 @@ from journal.accounts.models import Person, Role
 from journal.common_good import queries
 from journal.common_good.models import Proposal, ProposalState
 from journal.web.lines import Card, Line
-from journal.web.typography import plural
+from journal.web.typography import in_guillemets, plural
 
 
 def on_the_timeline(session: Session, person: Person) -> list[Line]:
@@ -24,6 +24,20 @@ def on_the_timeline(session: Session, person: Person) -> list[Line]:
         )
         for found in session.scalars(offered.order_by(Proposal.at, Proposal.id))
     ]
+
+
+def awaiting_a_partner(session: Session, person: Person, _now: datetime) -> list[Line]:
+    """A reformulation of what they proposed, then the texts their organisation has not answered."""
+    discussed = [
+        Line(
+            f"Une proposition sur {in_guillemets(found.part.label)} attend la réponse de votre organisation.",
+            "common_good.proposal",
+            {"proposal_id": found.id},
+        )
+        for found in queries.in_state(session, person.lab_id, ProposalState.AGREED)
+        if found.author_id != person.id and queries.own_answer(person.id, found.agreed) is None
+    ]
+    return [*on_the_timeline(session, person), *discussed]
 
 
 def common_good_card(session: Session, person: Person, _now: datetime) -> Card | None:

@@ -5,15 +5,24 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import Person
-from journal.web.lines import Card
+from journal.accounts.models import Person, Role
+from journal.web.lines import Card, Line
 
 # What each feature shows to a person, or nothing when it has nothing for them. They register themselves, in the order
 # of the page: ``journal.features`` says it.
 CARDS: list[Callable[[Session, Person, datetime], Card | None]] = []
+# What waits for a partner, feature by feature: it has no journal and no Monday page to read it on.
+AWAITED: list[Callable[[Session, Person, datetime], list[Line]]] = []
 
 
 def cards(session: Session, person: Person, *, now: datetime) -> list[Card]:
     """The parts of the page this person may read."""
     found = (source(session, person, now) for source in CARDS)
     return [card for card in found if card is not None]
+
+
+def awaited(session: Session, person: Person, *, now: datetime) -> list[Line]:
+    """What waits for this partner; the others read theirs on the first page of their own."""
+    if person.role is not Role.PARTNER:
+        return []
+    return [line for source in AWAITED for line in source(session, person, now)]

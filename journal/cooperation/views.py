@@ -10,7 +10,7 @@ from journal.accounts.log import record
 from journal.clock import now, today
 from journal.cooperation import queries, rules, services
 from journal.cooperation.forms import AnswerForm
-from journal.cooperation.hub import cards
+from journal.cooperation.hub import awaited, cards
 from journal.cooperation.models import LabAnswer
 from journal.themes.blueprint import floor
 from journal.themes.cards import Card
@@ -31,7 +31,12 @@ blueprint = Blueprint("cooperation", __name__)
 @access.roles("participant", "partner", "coordinator")
 def hub() -> ResponseReturnValue:
     """What each feature of the cooperation has for this person."""
-    return render_template("cooperation/hub.html", cards=cards(get_session(), g.person, now=now()))
+    session, moment = get_session(), now()
+    return render_template(
+        "cooperation/hub.html",
+        cards=cards(session, g.person, now=moment),
+        awaited=awaited(session, g.person, now=moment),
+    )
 
 
 @blueprint.get("/reponses")

@@ -12,7 +12,7 @@ from journal.web.settings import settings
 blueprint = Blueprint("home", __name__)
 FIRST_PAGE = {
     "participant": "entries.timeline",
-    "partner": "common_good.index",
+    "partner": "cooperation.hub",
     "coordinator": "themes.monday",
     "admin": "accounts.people",
 }

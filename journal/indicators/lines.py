@@ -6,10 +6,13 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
+from journal.clock import day_of
 from journal.experiments.models import Experiment
 from journal.indicators.models import IndicatorState
-from journal.indicators.queries import all_of, due, to_discuss
+from journal.indicators.queries import all_of, due, is_due, to_discuss
 from journal.indicators.telling import Comparison, tell
+from journal.partners.queries import organisation_of
+from journal.partners.services import may_speak
 from journal.web.lines import Card, Line
 from journal.web.typography import in_guillemets, plural
 
@@ -43,6 +46,21 @@ def on_monday(session: Session, lab_id: uuid.UUID, today: date) -> list[Line]:
     return [
         Line(f"L’indicateur {in_guillemets(row.name)} {what}.", "indicators.indicator", {"indicator_id": row.id})
         for row, what in (*waiting, *late)
+    ]
+
+
+def awaiting_a_partner(session: Session, person: Person, now: datetime) -> list[Line]:
+    """Indicators its organisation has said nothing of, then those it has not measured in time."""
+    own = organisation_of(session, person.id)
+    if own is None or not may_speak(own):
+        return []
+    proposed, adopted = to_discuss(session, person.lab_id), all_of(session, person.lab_id, IndicatorState.ADOPTED)
+    unsaid = [row for row in proposed if all(said.actor_id != own.id for said in row.opinions)]
+    late = [row for row in adopted if own.kind in row.kinds and is_due(row, day_of(now), by=own)]
+    told = [(row, "attend votre avis") for row in unsaid] + [(row, "attend votre mesure") for row in late]
+    return [
+        Line(f"L’indicateur {in_guillemets(row.name)} {what}.", "indicators.indicator", {"indicator_id": row.id})
+        for row, what in told
     ]
 
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from journal.accounts.models import Person
+from journal.actors.models import Actor
 from journal.clock import day_of
 from journal.experiments.models import Experiment
 from journal.indicators import rules
@@ -70,12 +71,13 @@ def to_discuss(session: Session, lab_id: uuid.UUID) -> list[Indicator]:
 
 def due(session: Session, lab_id: uuid.UUID, today: date) -> list[Indicator]:
     """Adopted indicators whose measure is awaited."""
-    return [row for row in all_of(session, lab_id, IndicatorState.ADOPTED) if _is_due(row, today)]
+    return [row for row in all_of(session, lab_id, IndicatorState.ADOPTED) if is_due(row, today)]
 
 
-def _is_due(row: Indicator, today: date) -> bool:
+def is_due(row: Indicator, today: date, *, by: Actor | None = None) -> bool:
+    """Whether a measure is awaited: from anyone, or from one actor, whatever the others measured."""
     since = adopted_on(row)
-    days = [measure.on for measure in rules.current(row.measures)]
+    days = [measure.on for measure in rules.current(row.measures) if by is None or measure.actor_id == by.id]
     return since is not None and rules.is_due(max(days, default=None), since, row.every_months, today)
 
 

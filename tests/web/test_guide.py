@@ -52,6 +52,18 @@ def test_the_help_of_participants_leads_the_team_to_it(team: Browser, browser: B
     assert not browser.get("/aide").select(f"a[href='{ADDRESS}']")
 
 
+def test_the_help_of_a_partner_says_what_a_partner_does(session: Session, sign_in: SignIn) -> None:
+    person = make_person(session, make_lab(session), Role.PARTNER)
+    person.lab.contact = "lab@example.org"
+    session.commit()
+
+    page = sign_in(person).get("/aide")
+
+    leads = {str(link["href"]) for link in page.select("main a")}
+    assert {"/bien-commun", "/indicateurs", "/experimentations", "/cooperation", "mailto:lab@example.org"} <= leads
+    assert "journal" not in page.select_one("main").text
+
+
 def test_every_chapter_named_exists_and_every_page_too(app: Flask) -> None:
     with app.test_request_context():
         assert all(chapter_of(endpoint) is not None for endpoint in CHAPTERS)

@@ -1,11 +1,14 @@
 """A partner speaks and measures for its own organisation."""
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab, Person, Role
 from journal.actors.models import Actor, ActorKind
+from journal.clock import today
 from journal.indicators.models import Indicator, Measure
 from journal.partners.models import Partner
 from tests.conftest import SignIn
@@ -72,3 +75,26 @@ def test_a_partner_of_no_organisation_speaks_for_nobody(
     session.commit()
 
     sign_in(person).get(f"{LIST}/{headcount.id}/mesure", status=404)
+
+
+def test_a_partner_lands_on_what_waits_for_its_organisation(
+    session: Session, partner: Person, headcount: Indicator, company: Actor, funder: Actor, sign_in: SignIn
+) -> None:
+    headcount.every_months = 1
+    for change in headcount.changes:
+        change.at -= timedelta(days=90)
+    session.commit()
+    theirs = sign_in(partner)
+    theirs.submit(theirs.get(f"{LIST}/nouveau"), FIELDS, form=FORM)
+    proposed = str(theirs.response.location)
+
+    def waiting() -> list[str]:
+        return [str(link["href"]) for link in theirs.get("/", follow=True).select("section[aria-labelledby=awaited] a")]
+
+    assert waiting() == [proposed, f"{LIST}/{headcount.id}"]
+
+    theirs.post(f"{proposed}/avis", {"actor": str(company.id), "stance": "for"})
+    measure(theirs, headcount, company, value="251", on=today().isoformat())
+
+    assert waiting() == []
+    assert "Rien n’attend votre organisation." in theirs.get("/cooperation").text
