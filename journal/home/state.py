@@ -24,6 +24,20 @@ WORKER_SILENT = timedelta(minutes=10)
 BACKUP_OLD = timedelta(days=2)
 LOG_OLD = timedelta(days=2)
 LONG_WAIT = timedelta(hours=1)
+KEEPER = "Demandez à la personne qui tient le serveur"
+WORKER, BACKUP, LOG = "Travail de fond", "Dernière sauvegarde", "Registre de ce qui est fait"
+ANALYSIS, MASKING, FAILED, MAILS = "Dernière analyse", "Masquage", "Masquages manqués", "Mails"
+# By what the page calls each thing.
+TO_DO = {
+    WORKER: f"{KEEPER} de relancer le site. Ce qui a été écrit est gardé, et sera masqué ensuite.",
+    BACKUP: f"{KEEPER} de régler une sauvegarde scellée, chaque nuit. D’ici là, une panne peut tout emporter.",
+    LOG: f"{KEEPER} de lancer recit audit verify, et de vous dire ce qu’il répond.",
+    ANALYSIS: "La coordination peut en demander une autre, depuis les thèmes. Si elle échoue encore, prévenez la "
+    "personne qui tient le serveur.",
+    MASKING: f"{KEEPER} si le travail de fond tourne. Personne d’autre que leurs auteur·es ne lit ces textes.",
+    FAILED: f"{KEEPER} de lancer recit doctor. Rien n’est perdu.",
+    MAILS: f"{KEEPER} de vérifier le serveur de mail. Les personnes lisent la même chose sur le site.",
+}
 ENDED = {
     RunStatus.SUCCEEDED: "s’est terminée",
     RunStatus.TOO_LITTLE: "n’a pas trouvé assez de textes partagés",
@@ -38,6 +52,11 @@ class Told:
     name: str
     sentence: str
     is_wrong: bool = False
+
+    @property
+    def to_do(self) -> str:
+        """What to do when it is wrong: who looks after the server is seldom who reads this page."""
+        return TO_DO[self.name] if self.is_wrong else ""
 
 
 def note(session: Session, mark: Mark, *, well: bool, now: datetime) -> None:
@@ -60,12 +79,12 @@ def state(session: Session, lab_id: uuid.UUID, *, mails: bool, now: datetime) ->
         _analysis(session, lab_id),
         _waiting(session, lab_id, now),
         _failed(session, lab_id, now),
-        _mails(session, lab_id) if mails else Told("Mails", "Aucun serveur de mail n’est réglé\u00a0: rien ne part."),
+        _mails(session, lab_id) if mails else Told(MAILS, "Aucun serveur de mail n’est réglé\u00a0: rien ne part."),
     ]
 
 
 def _worker(mark: SiteMark | None, now: datetime) -> Told:
-    name = "Travail de fond"
+    name = WORKER
     if mark is None:
         return Told(name, "Il n’a jamais tourné\u00a0: rien n’est masqué ni analysé.", is_wrong=True)
     if now - mark.at > WORKER_SILENT:
@@ -74,7 +93,7 @@ def _worker(mark: SiteMark | None, now: datetime) -> Told:
 
 
 def _backup(mark: SiteMark | None, now: datetime) -> Told:
-    name = "Dernière sauvegarde"
+    name = BACKUP
     if mark is None:
         return Told(name, "Aucune n’est connue.", is_wrong=True)
     how = "scellée" if mark.well else "lisible par qui la tient, car elle n’est pas scellée"
@@ -82,7 +101,7 @@ def _backup(mark: SiteMark | None, now: datetime) -> Told:
 
 
 def _log(mark: SiteMark | None, now: datetime) -> Told:
-    name = "Registre de ce qui est fait"
+    name = LOG
     if mark is None:
         return Told(name, "Il n’a pas encore été vérifié\u00a0: il l’est chaque nuit.")
     if not mark.well:
@@ -91,7 +110,7 @@ def _log(mark: SiteMark | None, now: datetime) -> Told:
 
 
 def _analysis(session: Session, lab_id: uuid.UUID) -> Told:
-    name = "Dernière analyse"
+    name = ANALYSIS
     done = sa.select(AnalysisRun).where(AnalysisRun.lab_id == lab_id, AnalysisRun.finished_at.is_not(None))
     run = session.scalars(done.order_by(AnalysisRun.finished_at.desc()).limit(1)).first()
     if run is None or run.finished_at is None:
@@ -104,12 +123,12 @@ def _analysis(session: Session, lab_id: uuid.UUID) -> Told:
 def _waiting(session: Session, lab_id: uuid.UUID, now: datetime) -> Told:
     """Only what waits for long: a line that moved with each text would tell when someone writes."""
     if not _has_texts(session, lab_id, MaskingState.RECEIVED, before=now - LONG_WAIT):
-        return Told("Masquage", "Aucun texte n’attend depuis plus d’une heure.")
-    return Told("Masquage", "Des textes attendent depuis plus d’une heure d’être masqués.", is_wrong=True)
+        return Told(MASKING, "Aucun texte n’attend depuis plus d’une heure.")
+    return Told(MASKING, "Des textes attendent depuis plus d’une heure d’être masqués.", is_wrong=True)
 
 
 def _failed(session: Session, lab_id: uuid.UUID, now: datetime) -> Told:
-    name = "Masquages manqués"
+    name = FAILED
     if not _has_texts(session, lab_id, MaskingState.FAILED, before=now):
         return Told(name, "Aucun.")
     return Told(name, "Des textes n’ont pas pu être masqués\u00a0: seul·es leurs auteur·es les lisent.", is_wrong=True)
@@ -132,10 +151,10 @@ def _has_texts(session: Session, lab_id: uuid.UUID, masking: MaskingState, *, be
 
 def _mails(session: Session, lab_id: uuid.UUID) -> Told:
     if any(session.scalar(late(lab_id).limit(1)) is not None for late in TRIED_IN_VAIN):
-        return Told("Mails", "Des mails n’ont pas pu partir\u00a0: ils seront essayés à nouveau.", is_wrong=True)
+        return Told(MAILS, "Des mails n’ont pas pu partir\u00a0: ils seront essayés à nouveau.", is_wrong=True)
     if session.scalar(_given_up(lab_id).limit(1)) is not None:
-        return Told("Mails", "Aucun n’attend. Quelques adresses refusent ceux qu’on leur envoie.", is_wrong=True)
-    return Told("Mails", "Aucun n’attend.")
+        return Told(MAILS, "Aucun n’attend. Quelques adresses refusent ceux qu’on leur envoie.", is_wrong=True)
+    return Told(MAILS, "Aucun n’attend.")
 
 
 def _deliveries(lab_id: uuid.UUID) -> sa.Select[uuid.UUID]:

@@ -1,10 +1,10 @@
 from flask import Blueprint, g, redirect, render_template, request, send_from_directory, url_for
 from flask.typing import ResponseReturnValue
 
-from journal.accounts.models import Role
+from journal.accounts.models import STAFF, Role
 from journal.clock import now
 from journal.home.guide import PICTURES, chapter_of, guide
-from journal.home.state import state
+from journal.home.state import Told, state
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.settings import settings
@@ -22,7 +22,10 @@ FIRST_PAGE = {
 @access.public
 def index() -> ResponseReturnValue:
     if g.person:
-        return redirect(url_for(FIRST_PAGE[g.person.role_name]), 303)
+        first = FIRST_PAGE[g.person.role_name]
+        if g.person.role is Role.ADMIN and any(each.is_wrong for each in _told()):
+            first = "home.site_state"
+        return redirect(url_for(first), 303)
     return render_template("home/index.html", left=request.args.get("deconnexion"))
 
 
@@ -49,15 +52,18 @@ def guide_picture(picture: str) -> ResponseReturnValue:
 @access.roles("admin")
 def site_state() -> ResponseReturnValue:
     """What runs and what waits, for who looks after the site."""
-    told = state(get_session(), g.person.lab_id, mails=bool(settings().mail_host), now=now())
-    return render_template("home/state.html", told=told)
+    return render_template("home/state.html", told=_told())
+
+
+def _told() -> list[Told]:
+    return state(get_session(), g.person.lab_id, mails=bool(settings().mail_host), now=now())
 
 
 @blueprint.app_context_processor
 def _guiding() -> dict[str, object]:
-    """The chapter of the guide that speaks of the page, for those who coordinate."""
-    coordinates = g.get("person") is not None and g.person.role is Role.COORDINATOR
-    return {"chapter": chapter_of(request.endpoint or "") if coordinates else None}
+    """The chapter of the guide that speaks of the page, for the team."""
+    reads = g.get("person") is not None and g.person.role in STAFF
+    return {"chapter": chapter_of(request.endpoint or "") if reads else None}
 
 
 @blueprint.get("/vos-donnees")
