@@ -148,6 +148,12 @@ def passages_quoted(session: Session, digest: Digest) -> list[Excerpt]:
     return [excerpt(passage, entry, None) for passage, entry in rows]
 
 
+def questions_for(session: Session, person: Person) -> int:
+    """How many of a person's quotes await their answer."""
+    asked = sa.select(sa.func.count()).select_from(Quote).where(Quote.author_id == person.id, awaits_an_answer())
+    return session.scalar(asked) or 0
+
+
 def awaits_an_answer() -> sa.ColumnElement[bool]:
     """Publication ends the asking: no published month has such a quote."""
     return sa.and_(Quote.state == QuoteState.ASKED, Quote.text != "")

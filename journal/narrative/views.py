@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from journal.accounts.audit import Subject
 from journal.accounts.log import record
+from journal.accounts.models import Role
 from journal.clock import now
 from journal.narrative import changes, contributions, evidence, queries, quotes, rules, services
 from journal.narrative.forms import ResonanceForm
@@ -137,6 +138,17 @@ def answer_quote(quote_id: uuid.UUID, choice: str) -> ResponseReturnValue:
     session.commit()
     enqueue("compose")
     return redirect(url_for("narrative.my_quotes"), 303)
+
+
+@blueprint.app_context_processor
+def _marks() -> dict[str, object]:
+    """What the menu marks, asked only by the pages that show it: questions that await a participant's answer."""
+
+    def marks() -> dict[str, int]:
+        asked = g.get("person") is not None and g.person.role is Role.PARTICIPANT
+        return {"narrative.my_quotes": queries.questions_for(get_session(), g.person)} if asked else {}
+
+    return {"menu_marks": marks}
 
 
 def digest_or_404(month: str) -> Digest:

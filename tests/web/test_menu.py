@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Role
+from journal.narrative.queries import quotes_of
 from tests.conftest import SignIn
 from tests.factories import make_person
 from tests.unit.journal.narrative import scenes
@@ -30,3 +31,24 @@ def test_the_menu_shows_where_one_is(session: Session, sign_in: SignIn, role: Ro
     current = sign_in(person).get(path).select(".site-nav [aria-current=page]")
 
     assert [link.get_text() for link in current] == [here]
+
+
+def test_the_menu_says_that_a_question_awaits_ones_answer_and_nothing_to_others(
+    session: Session, sign_in: SignIn
+) -> None:
+    scene = scenes.make_scene(session)
+    asked = quotes_of(session, scenes.draft(session, scene))
+    author = next(person for person in scene.people if person.id == asked[0].author_id)
+    other = next(person for person in scene.people if person.id not in {quote.author_id for quote in asked})
+    session.commit()
+    browser = sign_in(author)
+
+    marked = browser.get("/journal/").select(".site-nav .menu-mark")
+    assert [mark.parent.contents[0].strip() for mark in marked] == ["Plus", "Mes mots dans le récit"]
+    assert {mark.get_text() for mark in marked} == {"1(1\u00a0question sans réponse de vous)"}
+    for person in (other, scene.first):
+        assert not sign_in(person).get("/recit").select(".menu-mark")
+
+    browser.post(f"/recit/citations/{asked[0].id}/non")
+
+    assert not browser.get("/journal/").select(".menu-mark")

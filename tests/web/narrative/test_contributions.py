@@ -183,7 +183,7 @@ class TestOnceSent:
         coordinator = sign_in(scene.first)
         page = coordinator.get(f"/mediation/{reload(session).id}")
         coordinator.submit(page, {"decision": "accepted", "text": "Merci.", "for_readers": CHANGE})
-        assert "attend le prochain récit" in author.get("/recit/citations").text
+        assert "lira le prochain récit" in author.get("/recit/citations").text
 
         scene.lab.is_public = True
         november = scenes.publish(session, scene)
