@@ -3,7 +3,7 @@
 import json
 import uuid
 
-from flask import Blueprint, Response, abort, g, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import PasswordField
 
@@ -16,6 +16,7 @@ from journal.accounts.models import Person
 from journal.clock import now, today
 from journal.entries import queries as entries
 from journal.entries.blueprint import own_entry
+from journal.entries.draft_content import owner_mark
 from journal.months import shift
 from journal.narrative.changes import told_in
 from journal.narrative.views import parse_month
@@ -108,19 +109,20 @@ def _file(content: str | bytes, kind: str, name: str) -> Response:
 @blueprint.route("/effacer", methods=["GET", "POST"])
 @access.roles("participant", "partner")
 def erase() -> ResponseReturnValue:
-    form = EraseEverythingForm()
+    form, owner = EraseEverythingForm(), owner_mark(g.person.id)
     if not form.validate_on_submit():
-        return form_page("rights/erase.html", form)
+        return form_page("rights/erase.html", form, owner=owner)
     session = get_session()
     me = session.get_one(Person, g.person.id)
     if not accounts.confirm(session, me, form.passphrase.data, throttle_of(me.username), now=now()):
         session.commit()
         form.passphrase.errors = ["Ce n’est pas votre phrase de passe."]
-        return render_template("rights/erase.html", form=form), 422
+        return form_page("rights/erase.html", form, owner=owner)
     record(session, "erase_account", by=me, on=Subject("person", me.id))
     services.erase_everything(session, me)
     session.commit()
     enqueue("purge")
     enqueue("refresh")
-    sessions.end()
-    return render_template("rights/erased.html", person=None, again=url_for("home.index"))
+    # On a device that others share, what waits there for them stays: the page takes out the rest.
+    sessions.end(device="garder" not in request.form)
+    return render_template("rights/erased.html", person=None, owner=owner, again=url_for("home.index"))

@@ -137,10 +137,10 @@ def invitation(session: Session) -> str:
     return code
 
 
-def enter(page: Any, path: str = "/journal/ecrire") -> None:
-    """Sign in as amina."""
+def enter(page: Any, path: str = "/journal/ecrire", username: str = "amina") -> None:
+    """Sign in, as amina unless told otherwise."""
     page.goto("/connexion?suite=" + path)
-    page.get_by_label("Votre identifiant").fill("amina")
+    page.get_by_label("Votre identifiant").fill(username)
     page.get_by_label("Votre phrase de passe").fill(PASSPHRASE)
     page.get_by_role("button", name="Se connecter").click()
     page.wait_for_url("**" + path)

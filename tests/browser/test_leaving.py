@@ -10,6 +10,7 @@ from journal.accounts.models import Person
 from journal.clock import now
 from journal.entries.models import Draft
 from tests.browser.conftest import enter
+from tests.factories import PASSPHRASE, make_person
 
 TEXT = "J’ai eu une réponse, enfin."
 
@@ -117,6 +118,25 @@ def test_words_wait_seven_days_on_the_device_and_no_longer(open_page: Any, amina
     page.clock.set_fixed_time(now() + timedelta(days=8))
     page.goto("/aide")
     page.wait_for_function("() => localStorage.length === 0")
+
+
+def test_erasing_ones_account_leaves_on_the_device_what_waits_for_others_and_nothing_of_ones_own(
+    open_page: Any, amina: Person, session: Session
+) -> None:
+    basile = make_person(session, amina.lab, username="basile")
+    session.commit()
+    page = open_page()
+    leave_words_behind(page)
+    [hers] = page.evaluate("() => Object.keys(localStorage)")
+    enter(page, username=basile.username)
+    page.locator("textarea[name=text]").fill("Les mots de Basile.")
+    page.goto("/mes-droits/effacer")
+    assert len(page.evaluate("() => Object.keys(localStorage)")) == 3
+    page.locator("input[type=password]").fill(PASSPHRASE)
+    page.get_by_role("button", name="Effacer mon compte").click()
+    page.get_by_role("heading", name="Tout est effacé").wait_for()
+
+    assert page.evaluate("() => Object.keys(localStorage)") == [hers]
 
 
 def leave_words_behind(page: Any) -> None:

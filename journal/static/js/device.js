@@ -38,6 +38,10 @@ export function copies(owner) {
     .filter(([, copy]) => copy?.fields);
 }
 
+const isOf = (owner, name) => Boolean(owner) && name.startsWith(place(owner, ""));
+
+export const someWaitForOthers = (owner) => names().some((name) => stays(name) && !isOf(owner, name));
+
 function stays(name) {
   const copy = name.startsWith(COPY) ? read(name) : null;
   return Boolean(copy?.fields) && !(Date.now() - copy.at > LONGEST);
@@ -50,8 +54,9 @@ export function forgetOld() {
 
 // When one leaves: nothing stays but words that reached no server, whoever wrote them, under a mark that names nobody.
 // No page shows them any more until their author signs in and opens the writing page. Answers whether any stay.
-export function forgetAllButCopies() {
-  const kept = names().filter(stays);
+// When ``erased`` erases their account, only what waits for others stays.
+export function forgetAllButCopies(erased = "") {
+  const kept = names().filter((name) => stays(name) && !isOf(erased, name));
   for (const name of names()) if (!kept.includes(name)) attempt(() => localStorage.removeItem(name));
   return kept.length > 0;
 }

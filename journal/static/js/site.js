@@ -66,11 +66,20 @@ for (const form of document.querySelectorAll(SIGN_OUT)) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     await wordsKept();
-    if (device.forgetAllButCopies()) {
-      form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "garder", value: "1" }));
-    }
+    if (device.forgetAllButCopies()) keepCopies(form);
     form.submit();
   });
+}
+
+// Erasing one's account leaves on the device what waits there for others. Nothing goes before the account has.
+for (const form of document.querySelectorAll("form[data-erases]")) {
+  form.addEventListener("submit", () => device.someWaitForOthers(form.dataset.erases) && keepCopies(form));
+}
+const erased = document.querySelector("[data-erased]");
+if (erased) device.forgetAllButCopies(erased.dataset.erased);
+
+function keepCopies(form) {
+  form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "garder", value: "1" }));
 }
 
 // A page that holds words not yet saved has a moment to save them before one leaves.
