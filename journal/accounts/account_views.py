@@ -2,9 +2,10 @@
 
 import uuid
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import Response, flash, g, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import generate_csrf
 
 from journal.accounts import services, sessions, subscriptions
 from journal.accounts.audit import Subject
@@ -99,8 +100,11 @@ def own_sessions() -> ResponseReturnValue:
 @blueprint.get("/compte/rester")
 @access.signed_in
 def stay() -> ResponseReturnValue:
-    """Keep the session open: like any page read, with nothing on it."""
-    return "", 204
+    """Keep the session open: like any page read, with nothing on it but a token, which no other site may read.
+
+    A page that was signed out puts it in its form once someone has signed in beside it.
+    """
+    return Response(status=204, headers={"X-CSRFToken": generate_csrf()})
 
 
 @blueprint.post("/compte/sessions/<uuid:public_id>/fermer")

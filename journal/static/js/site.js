@@ -52,6 +52,16 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
+// Words that a page of errors kept: sent once, with the token of the session that was opened beside it since.
+for (const form of document.querySelectorAll("form[data-renew]")) {
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const answer = await fetch(form.dataset.renew, { redirect: "manual" }).catch(() => null);
+    form.elements.csrf_token.value = answer?.headers.get("X-CSRFToken") ?? form.elements.csrf_token.value;
+    form.submit();
+  });
+}
+
 // One sending per click: the server also refuses doubles, this only avoids the wait.
 for (const form of document.querySelectorAll("form[method='post']")) {
   form.addEventListener("submit", () => {
