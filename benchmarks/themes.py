@@ -118,7 +118,7 @@ def compare(folder: Path, half: str, sizes: Sequence[int], repeats: int, again: 
                 continue
             for method in methods:
                 got = [
-                    measure(method, part(sample, _draw(sample, size, turn)), coherences[name], again if turn < 2 else 0)
+                    measure(method, part(sample, draw(sample, size, turn)), coherences[name], again if turn < 2 else 0)
                     for turn in range(repeats)
                 ]
                 if figures := [one for one in got if one]:
@@ -126,7 +126,7 @@ def compare(folder: Path, half: str, sizes: Sequence[int], repeats: int, again: 
         _print(size, rows)
 
 
-def _draw(sample: Sample, size: int, turn: int) -> list[int]:
+def draw(sample: Sample, size: int, turn: int) -> list[int]:
     return [int(i) for i in np.random.default_rng(1000 * turn + size).permutation(len(sample.texts))[:size]]
 
 

@@ -5,6 +5,7 @@ places where a segment may end, the one whose punctuation weighs most for its di
 length. What differs: sizes are bounded on both sides, and an entry that is short enough stays whole.
 """
 
+import re
 from dataclasses import dataclass
 
 import re2
@@ -21,7 +22,7 @@ _UNIT = re2.compile(r"(?:\[\p{Lu}[^\[\]\n]{0,40}\]|\S)+")
 _HAS_WORD = re2.compile(r"[\p{L}\p{N}]")
 _OPENS = re2.compile(r"^[«“„(\[\-–—•*]+$")
 _ABBREVIATION = re2.compile(r"(?i)(?:^|[^\p{L}])(?:m|mm|mme|mlle|dr|pr|st|ste|av|bd|n|no|tel|tél|etc|\p{L})\.$")
-_WORD = re2.compile(r"\p{L}+")
+_WORD = re.compile(r"[^\W\d_]+")
 
 _SAYS_NOTHING = re2.compile(
     r"(?:(?:je (?:n ?')?|y ?a |il n'y a |j'ai |ai )?(?:pas |vraiment )*"

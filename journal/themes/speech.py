@@ -62,10 +62,11 @@ def words_of(corpus: Corpus, continuity: Continuity, read: Reader, *, floor: int
     slots = [theme.slot for theme in continuity.themes]
     home = {m.passage: n for n, theme in enumerate(continuity.themes) for m in main_members(theme)}
     found = keywords(
-        read([p.text for p in corpus.passages]),
+        [p.text for p in corpus.passages],
         [p.author for p in corpus.passages],
         [home.get(p.key, NOBODY) for p in corpus.passages],
         len(slots),
+        read,
         floor,
     )
     return dict(zip(slots, found, strict=True))
@@ -112,7 +113,7 @@ def parts_of(
         return []
     number = {group: n for n, group in enumerate(groups)}
     homes = [number.get(label, NOBODY) for label in labels]
-    words = keywords(read([texts[key].text for key in keys]), authors, homes, len(groups), floor)
+    words = keywords([texts[key].text for key in keys], authors, homes, len(groups), read, floor)
     parts = [
         {
             "label": words[n].label,

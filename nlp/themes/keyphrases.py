@@ -8,9 +8,10 @@ from functools import cache
 
 from nlp.themes.labels import EXPRESSION_BONUS, FULLER, LABEL_TERMS, STEM, labels_of
 from nlp.themes.usage import SURE, Spread, Usage, crowd_of, keyness, usages_of
-from nlp.themes.words import QUANTITIES, Key, Word
+from nlp.themes.words import QUANTITIES, Key, Reader, evenly
 from nlp.types import Term
 
+HEARD = 10_000  # passages read: what is specific to a theme is said by many, and the others would say it again
 CORPUS_WIDE = 0.3  # share of the other people beyond which a term says nothing of one theme
 TERMS, ANTI_TERMS = 10, 5
 POOL = 40  # candidates kept for each theme
@@ -30,11 +31,14 @@ class Keywords:
 
 
 def keywords(
-    read: Sequence[Sequence[Word]],
+    texts: Sequence[str],
     authors: Sequence[str],
     groups: Sequence[int],
     count: int,
+    read: Reader,
     min_participants: int = 5,
+    *,
+    heard: int = HEARD,
 ) -> list[Keywords]:
     """Find the specific terms of each theme.
 
@@ -43,20 +47,28 @@ def keywords(
 
     Parameters
     ----------
-    read
-        The passages as words.
+    texts
+        The passages, masked.
     authors, groups
         Author and theme of each passage; -1 for no theme.
     count
         Number of themes, numbered from 0.
+    read
+        Reads passages as words.
     min_participants
         Fewest people who must use a term: in the theme for its terms, elsewhere for its anti-terms.
+    heard
+        Beyond so many passages, that many are read, evenly spaced; people are then counted among these alone, so
+        that a term may seem to have fewer people than it has, never more.
 
     Returns
     -------
     One ``Keywords`` per theme. A theme without any term of its own is « à nommer ».
     """
-    usages = usages_of(read, authors, groups, min_participants)
+    chosen = evenly(len(texts), heard) if len(texts) > heard else range(len(texts))
+    passages = read([texts[i] for i in chosen])
+    authors, groups = [authors[i] for i in chosen], [groups[i] for i in chosen]
+    usages = usages_of(passages, authors, groups, min_participants)
     spreads = {key: Spread.of(usage.people) for key, usage in usages.items()}
     usages = {key: usage for key, usage in usages.items() if spreads[key].everyone >= min_participants}
     crowd = Spread.of(crowd_of(authors, groups))
@@ -67,7 +79,7 @@ def keywords(
         for group, (own, _) in enumerate(scored)
     ]
     _deal(hands, usages, crowd.everyone)
-    labels = labels_of(read, authors, groups, count, min_participants)
+    labels = labels_of(passages, authors, groups, count, min_participants)
     return [
         Keywords(tuple(hand.terms.values()), tuple(term for _, term in _without_repeats(avoided, ANTI_TERMS)), label)
         for hand, (_, avoided), label in zip(hands, scored, labels, strict=True)

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from nlp.language import word_list
 from nlp.themes.sayings import NONE, TOO, family, sayings
 from nlp.themes.usage import Spread, Usage, crowd_of, keyness, usages_of
-from nlp.themes.words import Key, Word, evenly
+from nlp.themes.words import Key, Word
 
 LABEL_TERMS = 3  # at most
 HEARD = 0.25  # share of a theme's people who must say one of the terms of its label, or it gets none
@@ -22,7 +22,6 @@ ADDS = 0.02  # what a further term must add to the worth of a label
 FULLER = 0.4  # share of a word's people that an expression must gather to speak in its place
 STEM = 5
 EXPRESSION_BONUS, JUDGMENT_MALUS, HINT_MALUS = 1.3, 0.9, 0.3
-MOST = 10_000  # passages listened to: what names a theme is said by many, and the others would say it again
 NO_LABEL = "Thème à nommer"
 
 
@@ -78,7 +77,6 @@ def labels_of(
     groups: Sequence[int],
     count: int,
     least: int,
-    most: int = MOST,
 ) -> list[str]:
     """Name each theme by at most three things its people say, as they write them.
 
@@ -97,17 +95,11 @@ def labels_of(
         Number of themes, numbered from 0.
     least
         Fewest people who must say each term in the theme, and write it as it is shown.
-    most
-        Beyond so many passages, that many are listened to, evenly spaced.
 
     Returns
     -------
     One label per theme, « Thème à nommer » when fewer than a quarter of its people say any of its terms.
     """
-    if len(read) > most:
-        chosen = evenly(len(read), most)
-        heard = [read[i] for i in chosen], [authors[i] for i in chosen], [groups[i] for i in chosen]
-        return labels_of(*heard, count, least, most)
     crowd = crowd_of(authors, groups)
     people = Spread.of(crowd)
     usages = usages_of(read, authors, groups, least, sayings)

@@ -32,6 +32,11 @@ class LexicalView:
         self.seed = seed
 
     def fit(self, texts: Sequence[str]) -> Self:
+        self.fit_transform(texts)
+        return self
+
+    def fit_transform(self, texts: Sequence[str]) -> Vectors:
+        """Fit, and project the same texts, as ``transform`` would without counting their words again."""
         from sklearn.decomposition import TruncatedSVD
         from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -42,13 +47,13 @@ class LexicalView:
         try:
             counts = self._tfidf.fit_transform(texts)
         except ValueError:  # no word is shared by two texts
-            return self
+            return np.zeros((len(texts), 0), dtype=np.float32)
         size = min(self.dimensions, counts.shape[1] - 1, counts.shape[0] - 1)
         if size < 1:
-            return self
+            return np.zeros((len(texts), 0), dtype=np.float32)
         self._svd: Any = TruncatedSVD(size, random_state=self.seed).fit(counts)
         self.dimensions_ = size
-        return self
+        return unit_rows(self._svd.transform(counts))
 
     def transform(self, texts: Sequence[str]) -> Vectors:
         """Project texts: unit rows of shape (n, dimensions_); null rows for unknown words."""
@@ -77,5 +82,5 @@ def joint_view(vectors: Vectors, texts: Sequence[str], seed: int = 0) -> Vectors
     """
     meaning = unit_rows(vectors - vectors.mean(axis=0))
     dimensions = int(np.clip(len(texts) // 10, *LEXICAL_DIMENSIONS))
-    words = LexicalView(dimensions, seed).fit(texts).transform(texts)
+    words = LexicalView(dimensions, seed).fit_transform(texts)
     return unit_rows(np.hstack([meaning, LEXICAL_SHARE * words]))

@@ -230,10 +230,11 @@ def _memberships(corpus: Corpus, draft: Draft, centroids: Vectors) -> list[list[
 def _words(corpus: Corpus, draft: Draft, count: int, settings: PipelineSettings, read: Reader) -> list[Keywords]:
     rows = corpus.voices
     return keywords(
-        read([corpus.passages[i].text for i in rows]),
+        [corpus.passages[i].text for i in rows],
         [corpus.passages[i].author for i in rows],
         [int(draft.main[i]) for i in rows],
         count,
+        read,
         settings.min_participants,
     )
 

@@ -14,7 +14,7 @@ from nlp.themes.words import Reader, Role, Word, expressions, read_french, read_
 def find(
     texts: Sequence[str], authors: Sequence[str], groups: Sequence[int], read: Reader = read_plainly
 ) -> list[Keywords]:
-    return keywords(read(texts), authors, groups, max(groups) + 1)
+    return keywords(texts, authors, groups, max(groups) + 1, read)
 
 
 def people(count: int, start: int = 0) -> list[str]:
@@ -45,6 +45,22 @@ def test_a_term_used_by_fewer_than_five_people_is_never_shown(few: int) -> None:
     found = find(texts, people(16 + few), [0] * 8 + [1] * 8 + [0] * few)
     shown = [term.text for theme in found for term in (*theme.terms, *theme.anti_terms)]
     assert "licorne" not in " ".join(shown)
+
+
+def test_of_many_passages_some_are_read_all_along_and_name_as_the_whole_does() -> None:
+    texts, asked = [*BUS * 30, *JOB * 30], []
+
+    def read(given: Sequence[str]) -> list[list[Word]]:
+        asked.append(len(given))
+        return read_plainly(given)
+
+    def label(heard: int) -> str:
+        return keywords(texts, people(480), [0] * 240 + [1] * 240, 2, read, heard=heard)[0].label
+
+    assert label(heard=100) == label(heard=480) == "attends le bus"
+    assert asked == [100, 480]
+    # Four people of the theme are heard: too few for anything to be said of it.
+    assert label(heard=8) == NO_LABEL
 
 
 def test_a_word_that_everyone_uses_names_no_theme() -> None:
@@ -78,7 +94,7 @@ def test_a_verb_mistaken_once_for_a_noun_comes_after_nouns() -> None:
     verb, noun = (Word("propose", "proposer", role) for role in (Role.VERB, Role.NOUN))
     read = [*[[verb, *rest]] * 11, [noun, *rest], *[[Word("bus", "bus", Role.NOUN)]] * 12]
 
-    job, _ = keywords(read, people(24), [0] * 12 + [1] * 12, 2)
+    job, _ = keywords([""] * 24, people(24), [0] * 12 + [1] * 12, 2, lambda _: read)
     assert [term.text for term in job.terms] == ["emploi", "lettre", "propose"]
 
 

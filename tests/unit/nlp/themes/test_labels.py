@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.themes.labels import LABEL_TERMS, MOST, NO_LABEL, judgment, labels_of
+from nlp.themes.labels import LABEL_TERMS, NO_LABEL, judgment, labels_of
 from nlp.themes.sayings import family, key_of, sayings
 from nlp.themes.words import Reader, read_french, read_plainly
 
@@ -12,11 +12,11 @@ LEAST = 5
 BUS = ["Le bus."] * 10
 
 
-def named(theme: Sequence[str], others: Sequence[str], read: Reader = read_plainly, most: int = MOST) -> str:
+def named(theme: Sequence[str], others: Sequence[str], read: Reader = read_plainly) -> str:
     """The label of a theme, each text by a person of their own."""
     texts = [*theme, *others]
     people = [f"p{i}" for i in range(len(texts))]
-    return labels_of(read(texts), people, [0] * len(theme) + [1] * len(others), 2, LEAST, most)[0]
+    return labels_of(read(texts), people, [0] * len(theme) + [1] * len(others), 2, LEAST)[0]
 
 
 def said(text: str) -> dict[tuple[str, ...], str]:
@@ -41,14 +41,6 @@ def test_a_term_that_few_of_a_theme_say_is_not_in_its_label() -> None:
 
     assert label(others=120) == "gare, trombone"
     assert label(others=270) == "gare"
-
-
-def test_of_many_passages_a_part_is_heard_and_names_as_the_whole_does() -> None:
-    theme, others = [*["Le bus. Les horaires."] * 240, *["Le bus."] * 60], ["Le guichet."] * 300
-
-    assert named(theme, others, most=100) == named(theme, others) == "bus"
-    # Four people of the theme are heard: too few for anything to be said of it.
-    assert named(theme, others, most=2 * LEAST - 2) == NO_LABEL
 
 
 def test_a_theme_whose_people_share_no_word_is_to_be_named_rather_than_misnamed() -> None:
