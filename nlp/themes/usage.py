@@ -8,7 +8,6 @@ from itertools import chain
 
 from nlp.themes.words import Expression, Key, Word, expressions
 
-TABLE = 2**24  # bytes
 PRIOR = 1.0
 SURE = 1.64  # standard deviations: one chance in twenty of being a fluke
 
@@ -78,25 +77,19 @@ def usages_of(
     least: int,
     find: Callable[[Sequence[Word]], Iterator[Expression]] = expressions,
 ) -> dict[Key, Usage]:
-    """Gather who uses what, for terms said often enough: expressions, or what ``find`` finds in a passage.
-
-    Most expressions are said once and would fill the memory. A first pass counts them in a table of fixed size,
-    placed by their hash: as two may share a place, it can only count too many, and no frequent one is lost.
-    """
-    said = bytearray(TABLE)
-    for words in read:
-        for found in find(words):
-            place = hash(found.key) % TABLE
-            said[place] = min(said[place] + 1, least)
+    """Gather who uses what, for terms said often enough: expressions, or what ``find`` finds in a passage."""
+    said = [list(find(words)) for words in read]
+    times = Counter(found.key for passage in said for found in passage)
     usages: dict[Key, Usage] = defaultdict(Usage)
-    for words, author, group in zip(read, authors, groups, strict=True):
-        for found in find(words):
-            if said[hash(found.key) % TABLE] >= least:
-                usages[found.key].people[group].add(author)
-                usages[found.key].forms[found.text].add(author)
-                usages[found.key].said += 1
-                usages[found.key].said_as_noun += found.has_noun
-    return {key: usage for key, usage in usages.items() if usage.said >= least}
+    for passage, author, group in zip(said, authors, groups, strict=True):
+        for found in passage:
+            if times[found.key] >= least:
+                usage = usages[found.key]
+                usage.people[group].add(author)
+                usage.forms[found.text].add(author)
+                usage.said += 1
+                usage.said_as_noun += found.has_noun
+    return dict(usages)
 
 
 def keyness(inside: int, people: int, outside: int, others: int) -> float:

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from itertools import chain
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from nlp import resources
 from nlp.language import fold, for_spacy, is_stop_word, load, word_list
-from nlp.sharing import share_out
 
 MASK = re.compile(r"\[[^\[\]]{1,40}\]")
 MASK_STAND_IN = " ; "  # no word: an expression never reaches over a mask
@@ -28,7 +27,6 @@ ACRONYM = 6
 NAMES = ("first_names", "surnames")
 NAMES_THAT_ARE_WORDS = ("first_names_ambiguous", "surnames_ambiguous")
 PARSED = 5_000  # passages read by the language model: the words of a larger corpus are nearly all there
-SHARE = 1_000  # of them given to one process at a time
 
 Key = tuple[str, ...]
 
@@ -78,7 +76,6 @@ class Expression(NamedTuple):
 UNKNOWN = Word("", "", Role.BREAK)
 ENDS = frozenset({Role.COMMON, Role.BREAK})
 Reader = Callable[[Sequence[str]], list[list[Word]]]
-Read = TypeVar("Read")
 
 
 @cache
@@ -118,21 +115,16 @@ def read_french(texts: Sequence[str], parsed: int = PARSED) -> list[list[Word]]:
     """Read with the French pipeline: lemmas and parts of speech; a first name or a surname ends an expression.
 
     Beyond ``parsed`` passages, the pipeline reads that many, evenly spaced; each form of the others is read as it
-    most often was, and ends an expression when it was never met. That work is shared out (see ``nlp.sharing``).
+    most often was, and ends an expression when it was never met.
     """
     if len(texts) <= parsed:
         return [[word for _, word in passage] for passage in _parse(texts)]
-    taught = _shared(_parse, [texts[i] for i in evenly(len(texts), parsed)])
+    taught = _parse([texts[i] for i in evenly(len(texts), parsed)])
     readings: dict[str, Counter[Word]] = defaultdict(Counter)
     for form, word in chain.from_iterable(taught):
         readings[form][word] += 1
     usual = {form: min(words, key=lambda word: (-words[word], word.key, word.role)) for form, words in readings.items()}
-    return [[usual.get(form, UNKNOWN) for form in forms] for forms in _shared(_tokenize, texts)]
-
-
-def _shared(work: Callable[[Sequence[str]], list[Read]], texts: Sequence[str]) -> Iterator[Read]:
-    shares = [texts[start : start + SHARE] for start in range(0, len(texts), SHARE)]
-    return chain.from_iterable(share_out(work, shares))
+    return [[usual.get(form, UNKNOWN) for form in forms] for forms in _tokenize(texts)]
 
 
 def _parse(texts: Sequence[str]) -> list[list[tuple[str, Word]]]:

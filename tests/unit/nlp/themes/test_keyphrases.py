@@ -3,7 +3,6 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from joblib import parallel_config
 
 from nlp.themes.keyphrases import Keywords, bond, keyness, keywords
 from nlp.themes.labels import NO_LABEL
@@ -189,15 +188,6 @@ def test_a_large_corpus_is_read_by_what_a_part_of_it_taught() -> None:
     assert unknown.role is Role.BREAK
 
 
-@pytest.mark.model
-def test_a_large_corpus_is_read_the_same_by_one_process_or_several(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("nlp.themes.words.SHARE", 7)
-    texts = [f"{verb} un emploi près de la mairie" for verb in ("Chercher", "Je cherche", "Nous cherchons") * 20]
-    with parallel_config("threading", n_jobs=2):
-        shared = read_french(texts, parsed=30)
-    assert shared == read_french(texts, parsed=30)
-
-
 def test_the_terms_of_a_theme_go_together() -> None:
     fares = [*["La gare. Le guichet."] * 6, *["La gare. Le trombone."] * 2, *["Le trombone."] * 5]
     texts = [*fares, *["Autre chose."] * 30]
@@ -244,8 +234,6 @@ def test_a_bond_is_highest_between_terms_of_the_same_people(one: set[int], other
     assert bond(a, b, 12) <= 1 + 1e-9
 
 
-def test_terms_that_share_a_place_in_the_table_are_not_counted_together(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_term_said_less_often_than_asked_is_not_gathered() -> None:
     read = read_plainly(["La gare.", "Le guichet.", "Le quai. La gare."])
-    roomy = usages_of(read, people(3), [0] * 3, 2)
-    monkeypatch.setattr("nlp.themes.usage.TABLE", 1)
-    assert set(usages_of(read, people(3), [0] * 3, 2)) == set(roomy) == {("gare",)}
+    assert set(usages_of(read, people(3), [0] * 3, 2)) == {("gare",)}
