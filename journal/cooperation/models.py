@@ -21,3 +21,10 @@ class LabAnswer(Base):
     done_on: Mapped[date | None]
     by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
     at: Mapped[datetime]
+
+    @property
+    def standing(self) -> str:
+        """What it announces, or that it is over."""
+        if self.done_on is None:
+            return self.kind.short
+        return "Fait" if self.kind is AnswerKind.WILL_DO else "N’a plus cours"

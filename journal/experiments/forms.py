@@ -33,7 +33,7 @@ class DescriptionForm(BaseForm):
         self.themes.choices = [SelectChoice(str(theme.id), theme.label) for theme in themes]
         self.answer.choices = [
             SelectChoice("", "Aucune"),
-            *(SelectChoice(str(each.id), f"{each.kind.short}\u00a0: {each.text}") for each in answers),
+            *(SelectChoice(str(each.id), f"{each.standing}\u00a0: {each.text}") for each in answers),
         ]
         self.actors.choices = [SelectChoice(str(actor.id), actor.name) for actor in actors]
 

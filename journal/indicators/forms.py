@@ -59,7 +59,7 @@ class ReasonForm(BaseForm):
 
 
 class OpinionForm(BaseForm):
-    actor = SelectField("Qui le dit")
+    actor = SelectField("Qui le dit", [Required("Choisissez qui le dit.")])
     stance = RadioChoice(
         "Ce que cet acteur en pense",
         [Required("Choisissez ce que cet acteur en pense.")],
@@ -76,7 +76,7 @@ class MeasureForm(BaseForm):
     value = CleanString("La valeur", [Required("Donnez la valeur.")], render_kw={"inputmode": "decimal"})
     on = DateField("Le jour, ou la fin de la période", [Required("Dites quel jour.")], default=today)
     since = DateField("Le début de la période", [Optional()])
-    actor = SelectField("Qui la donne")
+    actor = SelectField("Qui la donne", [Required("Choisissez qui donne cette valeur.")])
     kind = SelectField("De quel point de vue")
     people = IntegerField(
         "Combien de participant·es l’ont dit", [Optional(), NumberRange(0, MOST_PEOPLE, "Un nombre de personnes.")]
@@ -101,11 +101,23 @@ class MeasureForm(BaseForm):
     ) -> None:
         super().__init__(**options)
         self.actor.choices = _named(actors)
+        self.own_kinds = {str(actor.id): actor.kind for actor in actors}
         self.kind.choices = [SelectChoice(kind.value, kind.label) for kind in kinds]
+        if len(actors) > 1:
+            self.kind.choices.insert(0, SelectChoice("", "Celui de qui la donne"))
         self.experiment.choices = [
             SelectChoice("", "Aucune"),
             *(SelectChoice(str(each.id), each.title) for each in experiments),
         ]
+
+    def validate_kind(self, field: Any) -> None:
+        """Left to the actor, it is the actor's own: asked only where the indicator does not expect that side."""
+        own = self.own_kinds.get(self.actor.data or "")
+        if field.data or own is None:
+            return
+        if own.value not in {choice.value for choice in field.choices}:
+            raise ValidationError("Choisissez le point de vue\u00a0: l’indicateur n’attend pas celui de cet acteur.")
+        field.data = own.value
 
     def validate_value(self, field: Any) -> None:
         if rules.read_value(field.data or "") is None:
@@ -113,4 +125,6 @@ class MeasureForm(BaseForm):
 
 
 def _named(actors: Sequence[Actor]) -> list[SelectChoice]:
-    return [SelectChoice(str(actor.id), actor.name) for actor in actors]
+    """Actors to choose from: none is chosen beforehand, unless there is only one."""
+    first = [SelectChoice("", "Choisir")] if len(actors) > 1 else []
+    return first + [SelectChoice(str(actor.id), actor.name) for actor in actors]

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab, Person, Role
@@ -82,6 +83,22 @@ def test_a_measure_that_does_not_fit_is_refused_beside_its_field(
     page = measure(team, hired, company, status=422, **{field: value})
 
     assert said in page.select_one(f"#{field}-error").text
+
+
+def test_nobody_is_chosen_beforehand_and_the_point_of_view_is_the_actor_s_own(
+    session: Session, team: Browser, hired: Indicator, company: Actor, funder: Actor
+) -> None:
+    form = team.get(f"{LIST}/{hired.id}/mesure")
+    assert [form.select_one(f"{field} option")["value"] for field in ("#actor", "#kind")] == ["", ""]
+    assert team.get(f"{LIST}/{hired.id}").select_one("#actor option")["value"] == ""
+    refused = team.submit(form, {"value": "51"}, form=FORM, status=422)
+    assert "Choisissez qui donne" in refused.select_one("#actor-error").text
+
+    refused = measure(team, hired, funder, kind="", status=422)
+    assert "n’attend pas celui de cet acteur" in refused.select_one("#kind-error").text
+    measure(team, hired, company, kind="")
+
+    assert session.scalars(sa.select(Measure.kind)).all() == [ActorKind.COMPANY]
 
 
 def test_a_wrong_measure_is_corrected_by_another(
