@@ -1,6 +1,5 @@
 """Sentence encoders behind one Protocol: texts in, unit vectors out, everything offline."""
 
-import hashlib
 from collections.abc import Sequence
 from functools import cache
 from typing import Any, Protocol
@@ -37,6 +36,16 @@ def unit_rows(rows: Vectors) -> Vectors:
     return np.asarray(rows / np.where(lengths > 0, lengths, 1), dtype=np.float32)
 
 
+def packed(vector: Vectors) -> bytes:
+    """A vector as a database keeps it."""
+    return np.asarray(vector, dtype=np.float32).tobytes()
+
+
+def unpacked(blob: bytes | None) -> Vectors:
+    """A vector that was ``packed``; an empty one when none was kept."""
+    return np.frombuffer(blob or b"", dtype=np.float32)
+
+
 class UseEncoder:
     """Universal Sentence Encoder, multilingual, version 3 (Yang et al., 2020), computed with numpy alone.
 
@@ -64,38 +73,6 @@ class UseEncoder:
 
             self._model = USE(threads=self.threads)
         return self._model
-
-
-class LexicalEncoder:
-    """TF-IDF then truncated SVD (latent semantic analysis, Deerwester et al., 1990): the fallback without weights.
-
-    It knows only the words of the corpus it was fitted on. Its name therefore carries a fingerprint of that
-    corpus: vectors of two fits are never mistaken for one another.
-
-    Parameters
-    ----------
-    corpus
-        At least two texts sharing at least two words.
-    dimensions
-        Upper bound; a small corpus gives fewer.
-
-    Raises
-    ------
-    ValueError
-        When the corpus is too poor to fit anything.
-    """
-
-    def __init__(self, corpus: Sequence[str], dimensions: int = 100) -> None:
-        from nlp.themes.multiview import LexicalView
-
-        self._view = LexicalView(dimensions).fit(corpus)
-        if self._view.dimensions_ < 1:
-            raise ValueError("the corpus is too small to fit a lexical encoder")
-        self.dimensions = self._view.dimensions_
-        self.name = "lexical-" + hashlib.sha256("\0".join(sorted(corpus)).encode()).hexdigest()[:12]
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        return self._view.transform(texts)
 
 
 def encode_many(texts: Sequence[str], *, name: str = "use", n_jobs: int | None = None) -> Vectors:
@@ -141,8 +118,8 @@ def load_encoder(name: str = "use") -> Encoder:
     Raises
     ------
     ValueError
-        For an unknown name, and for ``"lexical"``, which needs a corpus: build ``LexicalEncoder(corpus)``.
+        For an unknown name.
     """
     if name == "use":
         return UseEncoder()
-    raise ValueError(f"no ready-made encoder is called {name!r}; LexicalEncoder is fitted on a corpus")
+    raise ValueError(f"no encoder is called {name!r}")

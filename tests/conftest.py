@@ -23,7 +23,7 @@ from journal.accounts import passphrases
 from journal.accounts.models import Person
 from journal.config import Settings
 from journal.db import make_engine, open_database
-from journal.operations.cli import alembic_config
+from journal.operations.schema import alembic_config
 from tests.lived import bring_into_one_file, lived_demonstration  # noqa: F401  a fixture
 from tests.mailbox import mailbox, posted  # noqa: F401  fixtures
 from tests.pages import Browser

@@ -12,7 +12,8 @@ from journal.accounts.cli import find_cohort, find_lab
 from journal.accounts.log import record
 from journal.clock import now, today
 from journal.entries import importing, queries
-from journal.entries.import_files import ENCODINGS, Columns, ImportedRow, Reading, read_rows
+from journal.entries.import_files import Columns, ImportedRow, Reading, read_rows
+from journal.entries.import_records import ENCODINGS
 from journal.entries.models import Sharing
 from journal.entries.words import kinds
 from journal.errors import DomainError

@@ -1,9 +1,8 @@
 from collections.abc import Sequence
 
-from wtforms import DateField, HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms import DateField, HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from journal.clock import today
 from journal.entries import rules
@@ -11,7 +10,7 @@ from journal.entries.draft_content import tidy_submission
 from journal.entries.models import Entry, NextStepState, Sharing
 from journal.entries.services import EntryContent
 from journal.pathways.models import StepKind
-from journal.web.forms import AtMost, BaseForm, CleanString, CleanText, Required
+from journal.web.forms import AtMost, BaseForm, CleanString, CleanText, Required, Several
 from nlp.emotions import Emotion
 
 # The board's four corners, in reading order.
@@ -44,11 +43,8 @@ class EntryForm(BaseForm):
         default="",
         validate_choice=True,
     )
-    emotions = SelectMultipleField(
-        "Ce que vous avez ressenti",
-        choices=[SelectChoice(emotion.value, emotion.label) for emotion in Emotion],
-        option_widget=CheckboxInput(),
-        widget=ListWidget(prefix_label=False),
+    emotions = Several(
+        "Ce que vous avez ressenti", choices=[SelectChoice(emotion.value, emotion.label) for emotion in Emotion]
     )
     free_emotion = CleanString("Un autre mot", [AtMost(rules.LONGEST_WORD)])
     helped = CleanString("Ce qui a aidé", [AtMost(rules.LONGEST_NOTE)])
@@ -72,7 +68,7 @@ class EntryForm(BaseForm):
         if problem:
             raise ValidationError(problem)
 
-    def validate_emotions(self, field: SelectMultipleField) -> None:
+    def validate_emotions(self, field: Several) -> None:
         if len(field.data or ()) > rules.MOST_EMOTIONS:
             raise ValidationError(
                 "Choisissez trois émotions au plus : celles qui comptent le plus. "

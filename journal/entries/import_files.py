@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from journal.entries import rules
-from journal.entries.import_records import ENCODINGS, ImportRefused, Shape, records
+from journal.entries.import_records import ImportRefused, Shape, records
 from journal.entries.services import EntryContent
 from journal.pathways.models import StepKind
 from journal.text import clean_text, fold
 from nlp.emotions import Emotion
 
-__all__ = ["ENCODINGS", "Columns", "ImportRefused", "ImportedRow", "Reading", "read_rows"]
 LONGEST_AUTHOR = 200
 
 

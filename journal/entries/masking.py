@@ -7,7 +7,6 @@ import logging
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
-import numpy as np
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
@@ -133,10 +132,10 @@ def encode(cut: Iterable[Passage]) -> None:
     if not made:
         return
     encoder = encoding.load_encoder()
-    vectors = encoder.encode([passage.text for passage in made]).astype(np.float32)
+    vectors = encoder.encode([passage.text for passage in made])
     for passage, vector in zip(made, vectors, strict=True):
         passage.encoder = encoder.name
-        passage.vector = vector.tobytes()
+        passage.vector = encoding.packed(vector)
 
 
 def _fail(entry: Entry, error: Exception) -> None:

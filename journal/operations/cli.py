@@ -14,12 +14,9 @@ from journal.home.models import Mark
 from journal.home.state import note
 from journal.operations import backups, processes, purging, restoring, schema, sealing
 from journal.operations.doctor import Health, examine
-from journal.operations.schema import alembic_config
 from journal.operations.worker import worker
 from journal.web.database import database
 from journal.web.settings import settings
-
-__all__ = ["COMMANDS", "alembic_config"]
 
 UNSEALED = (
     "No backup was made. JOURNAL_BACKUP_RECIPIENT is not set, so whoever holds the copy could read all of it: "

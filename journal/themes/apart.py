@@ -17,6 +17,7 @@ from journal.themes.models import ReviewAction, Theme, ThemeMember, ThemeReview
 from journal.themes.pairs import bound_to
 from journal.themes.passages import held_cores, may_be_read
 from journal.themes.queries import Excerpt, excerpt
+from nlp.encoding import unpacked
 from nlp.types import ConstraintKind
 
 
@@ -45,8 +46,7 @@ def farthest(session: Session, passage: Passage, home: Theme, *, floor: int) -> 
 def _nearness(one: Passage, other: Passage) -> float:
     if not one.vector or not other.vector or one.encoder != other.encoder:
         return 0.0
-    vectors = [np.frombuffer(passage.vector or b"", dtype=np.float32) for passage in (one, other)]
-    return float(vectors[0] @ vectors[1])
+    return float(unpacked(one.vector) @ unpacked(other.vector))
 
 
 def set_apart(

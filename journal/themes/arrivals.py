@@ -23,6 +23,7 @@ from journal.entries.queries import counted
 from journal.themes import drift, queries
 from journal.themes.models import AnalysisRun, ThemeArrival, ThemeConstraint, ThemeMember, ThemeState
 from journal.themes.runs import PAUSE, came_since, latest_request, request_run
+from nlp.encoding import unpacked
 from nlp.themes.membership import Assignment, assign, nearness
 from nlp.types import ConstraintKind, Vectors
 
@@ -80,8 +81,8 @@ def read_waiting(session: Session, run: AnalysisRun, *, most: int = BATCH) -> Wa
     return Waiting(
         run.id,
         [row.id for row in rows],
-        np.array([np.frombuffer(row.vector or b"", dtype=np.float32) for row in rows], dtype=np.float32),
-        {str(s.theme_id): np.frombuffer(s.centroid, dtype=np.float32) for s in states},
+        np.array([unpacked(row.vector) for row in rows], dtype=np.float32),
+        {str(s.theme_id): unpacked(s.centroid) for s in states},
         _refused(session, [row.id for row in rows]),
     )
 

@@ -18,6 +18,7 @@ from journal.themes.queries import Excerpt
 from journal.themes.rules import shared_out
 from journal.web import charts
 from nlp.emotions import Emotion
+from nlp.encoding import unit_rows, unpacked
 from nlp.themes.theme_map import PALETTE
 from nlp.types import ThemeEvent
 
@@ -180,10 +181,9 @@ def neighbours(theme: Theme, states: Mapping[uuid.UUID, ThemeState], *, most: in
     sizes = {len(state.centroid) for state in alive}
     if own is None or len(alive) < FEWEST_TO_COMPARE or len(sizes) > 1:
         return []
-    rows = np.stack([np.frombuffer(state.centroid, dtype=np.float32) for state in alive])
+    rows = np.stack([unpacked(state.centroid) for state in alive])
     # Every text of a Lab speaks of work: what themes have in common is taken away before they are compared.
-    rows = rows - rows.mean(axis=0)
-    rows = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12)
+    rows = unit_rows(rows - rows.mean(axis=0))
     near = sorted(((float(rows[own] @ rows[n]), n) for n in range(len(alive)) if n != own), reverse=True)
     return [
         Neighbour(alive[n].theme, "tout proche" if cosine >= CLOSE else "assez proche")

@@ -59,7 +59,7 @@ def build(rows: Sequence[Passage]) -> Corpus:
     """The corpus of some rows whose vectors are all there."""
     entries = {str(row.entry_id): row.entry for row in rows}
     dimensions = encoding.load_encoder().dimensions
-    vectors = [np.frombuffer(row.vector or b"", dtype=np.float32) for row in rows]
+    vectors = [encoding.unpacked(row.vector) for row in rows]
     return Corpus(
         [_passage(row) for row in rows],
         np.stack(vectors) if vectors else np.zeros((0, dimensions), dtype=np.float32),
@@ -86,7 +86,7 @@ def encode_missing(rows: Sequence[Passage]) -> list[Passage]:
     encoder = encoding.load_encoder()
     stale = [row for row in rows if row.vector is None or row.encoder != encoder.name]
     for row, vector in zip(stale, encoding.encode_many([row.text for row in stale]), strict=True):
-        row.encoder, row.vector = encoder.name, vector.astype(np.float32).tobytes()
+        row.encoder, row.vector = encoder.name, encoding.packed(vector)
     return stale
 
 

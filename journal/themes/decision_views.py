@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm.exc import StaleDataError
 
 from journal.clock import now, today
-from journal.themes import acts, cards, forms, history, members, passages, queries, services
+from journal.themes import acts, cards, decisions, forms, history, members, passages, queries, services
 from journal.themes.blueprint import blueprint, floor, lab_theme, noting_too_few, show_passages
 from journal.themes.choices import choices
 from journal.themes.models import Theme, ThemeReview
@@ -237,5 +237,5 @@ def undo(theme_id: uuid.UUID, review_id: uuid.UUID) -> ResponseReturnValue:
     if review is None or review.theme_id != theme.id:
         abort(404)
     return act(
-        theme, form, lambda: services.undo(get_session(), review, by=g.person, now=now()), "La décision est annulée."
+        theme, form, lambda: decisions.undo(get_session(), review, by=g.person, now=now()), "La décision est annulée."
     )

@@ -22,6 +22,7 @@ from journal.themes.drift import fingerprint, newcomers
 from journal.themes.models import AnalysisRun, ThemeArrival, ThemeDrift, ThemeMember, ThemeState
 from journal.themes.queries import latest_success
 from journal.themes.runs import came_since, in_window
+from nlp.encoding import unpacked
 from nlp.themes.drift import Closeness, closeness, has_drifted
 from nlp.themes.novelty import Said, speaks_of_something_new
 
@@ -139,5 +140,5 @@ def _said(session: Session, run: AnalysisRun, *among: sa.ColumnElement[bool]) ->
         .order_by(Entry.happened_on.desc(), Passage.id)
         .limit(MOST)
     ).all()
-    vectors = [np.frombuffer(row.vector or b"", dtype=np.float32) for row in rows]
+    vectors = [unpacked(row.vector) for row in rows]
     return Said([str(row.author_id) for row in rows], np.array(vectors, dtype=np.float32))

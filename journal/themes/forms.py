@@ -1,13 +1,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from wtforms import BooleanField, Field, HiddenField, IntegerField, SelectField, SelectMultipleField
+from wtforms import BooleanField, Field, HiddenField, IntegerField, SelectField
 from wtforms.validators import InputRequired, ValidationError
-from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+from wtforms.widgets import HiddenInput
 
 from journal.themes import rules
 from journal.themes.models import ThemeStatus
-from journal.web.forms import AtMost, BaseForm, CleanString, CleanText, Required
+from journal.web.forms import AtMost, BaseForm, CleanString, CleanText, Required, Several
 
 
 class EverydayName:
@@ -62,11 +62,8 @@ class MergeForm(DecisionForm):
         Required("Choisissez le thème qui reste.")(self, field)
 
 
-class PassagesField(SelectMultipleField):
+class PassagesField(Several):
     """Passages to tick. Those a form does not offer are for the view to refuse: it knows who may read them."""
-
-    option_widget = CheckboxInput()
-    widget = ListWidget(prefix_label=False)
 
     def __init__(self, label: str, **bound: Any) -> None:
         super().__init__(label, validate_choice=False, **bound)

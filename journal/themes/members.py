@@ -13,6 +13,7 @@ from journal.entries.queries import counted
 from journal.themes import newcomers, queries
 from journal.themes.figures import figures_of
 from journal.themes.models import AnalysisRun, Theme, ThemeMember, ThemeState
+from nlp.encoding import packed, unit_rows, unpacked
 from nlp.types import Solidity, ThemeEvent, Zone
 
 
@@ -144,8 +145,8 @@ def recount(session: Session, state: ThemeState, *, floor: int = FLOOR) -> None:
 
 
 def _centre(vectors: Iterable[bytes | None], default: bytes) -> bytes:
-    rows = [np.frombuffer(vector, dtype=np.float32) for vector in vectors if vector and len(vector) == len(default)]
+    rows = [unpacked(vector) for vector in vectors if vector and len(vector) == len(default)]
     if not rows:
         return default
     mean = np.mean(rows, axis=0)
-    return bytes((mean / max(float(np.linalg.norm(mean)), 1e-12)).astype(np.float32).tobytes())
+    return packed(unit_rows(mean[None, :])[0])

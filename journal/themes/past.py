@@ -8,7 +8,6 @@ from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import numpy as np
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, load_only
 from sqlalchemy.orm.interfaces import ORMOption
@@ -23,6 +22,7 @@ from journal.themes.models import (
     ThemeStatus,
 )
 from journal.themes.structure import pending_changes, refused_changes
+from nlp.encoding import unpacked
 from nlp.themes.corrections import Constraint
 from nlp.themes.matching import KnownTheme
 from nlp.themes.proposals import Candidate, Pending
@@ -118,7 +118,7 @@ def _known(session: Session, theme: Theme, states: list[ThemeState], order: Mapp
         label=theme.label,
         color=theme.color,
         members=_members_in(session, made_of),
-        centroid=np.frombuffer(made_of.centroid, dtype=np.float32),
+        centroid=unpacked(made_of.centroid),
         participants=made_of.told,
         last_seen=order[made_of.run_id],
         pinned=theme.pinned,

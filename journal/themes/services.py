@@ -13,7 +13,7 @@ from journal.entries.models import Entry, Passage
 from journal.entries.queries import counted, readable_by_staff
 from journal.errors import DomainError, Refused
 from journal.themes import members, rules
-from journal.themes.decisions import bind, decide, log, set_typical, undo
+from journal.themes.decisions import bind, decide, log, set_typical
 from journal.themes.models import (
     ReviewAction,
     Theme,
@@ -26,17 +26,8 @@ from journal.themes.models import (
     TypicalPassage,
 )
 from journal.themes.queries import free_color
-from journal.themes.runs import labs_to_analyse, request_due_runs, request_run
 from journal.themes.too_few import TooFew
 from nlp.types import ConstraintKind, ThemeEvent
-
-__all__ = [
-    "ChangedMeanwhile",
-    "labs_to_analyse",
-    "request_due_runs",
-    "request_run",
-    "undo",
-]
 
 
 class ChangedMeanwhile(DomainError):

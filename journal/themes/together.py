@@ -21,6 +21,7 @@ from journal.themes.passages import kept_back
 from journal.themes.queries import Excerpt, excerpt
 from journal.themes.rules import shared_out
 from journal.themes.runs import WINDOW
+from nlp.encoding import unpacked
 from nlp.types import ConstraintKind
 
 
@@ -53,8 +54,8 @@ def nearest(session: Session, passage: Passage, *, limit: int, floor: int, unpla
     ).all()
     if not rows:
         return []
-    vectors = np.array([np.frombuffer(row.vector or b"", dtype=np.float32) for row in rows])
-    order = np.argsort(-vectors @ np.frombuffer(passage.vector, dtype=np.float32), kind="stable")
+    vectors = np.array([unpacked(row.vector) for row in rows])
+    order = np.argsort(-vectors @ unpacked(passage.vector), kind="stable")
     chosen = shared_out([rows[n] for n in order], limit, told=Counter([passage.entry.author_id]))
     return [_near(session, session.get_one(Passage, row.id)) for row in chosen]
 

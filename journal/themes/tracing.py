@@ -19,6 +19,7 @@ from journal.themes.models import (
     ThemeState,
 )
 from journal.themes.queries import keeps_color
+from nlp.encoding import packed
 from nlp.themes.continuity import Continuity, TracedTheme
 from nlp.themes.labels import NO_LABEL
 from nlp.themes.theme_map import Position, next_color, place
@@ -114,7 +115,7 @@ def _state(run: AnalysisRun, theme: Theme, traced: TracedTheme, seen: Seen, floo
         helped=spoken.helped,
         hindered=spoken.hindered,
         parts=spoken.parts,
-        centroid=np.asarray(traced.centroid, dtype=np.float32).tobytes(),
+        centroid=packed(traced.centroid),
         members=_members(traced),
         **asdict(figures_of(speech.entries_of(seen.corpus, traced), floor=floor)),
     )

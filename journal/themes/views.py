@@ -26,7 +26,7 @@ from journal.themes.blueprint import blueprint, floor, show_passages
 from journal.themes.live import live
 from journal.themes.models import AnalysisRun, RunStatus, ThemeStatus
 from journal.themes.proposals import open_proposals
-from journal.themes.runs import latest_request
+from journal.themes.runs import latest_request, request_run
 from journal.web import access, charts
 from journal.web.database import get_session
 from journal.web.queue import enqueue
@@ -128,7 +128,7 @@ def _heat(values: dict[str, int | None], names: Sequence[str], most: int) -> lis
 @access.roles("coordinator")
 def request_analysis() -> ResponseReturnValue:
     session = get_session()
-    services.request_run(session, g.person.lab_id, until=today(), now=now(), by_id=g.person.id)
+    request_run(session, g.person.lab_id, until=today(), now=now(), by_id=g.person.id)
     session.commit()
     enqueue("analyse")
     flash("L’analyse est demandée. Elle prend quelques minutes : vous pouvez quitter cette page.")

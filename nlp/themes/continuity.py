@@ -11,8 +11,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from nlp.themes.corrections import Bound, Constraint, bind
-from nlp.themes.matching import Comparison, ContinuitySettings, KnownTheme, Match, compare, main_members, match_compared
-from nlp.themes.matching import match_themes as match_themes
+from nlp.themes.matching import Comparison, ContinuitySettings, KnownTheme, Match, compare, main_members, match_themes
 from nlp.themes.proposals import Candidate, Pending, find_candidates, ripen
 from nlp.themes.rhythm import Rhythm, Rhythms
 from nlp.themes.theme_map import next_color
@@ -110,7 +109,7 @@ def continue_themes(
     """
     settings = settings or ContinuitySettings()
     comparison = compare(known, found, unclassified=unclassified)
-    matches = match_compared(comparison, settings)
+    matches = match_themes(comparison, settings)
     candidates = find_candidates(comparison, matches, settings)
     ripening = ripen(pending, candidates, patience=settings.patience, refused=refused)
     held = _held(comparison, matches, candidates, vectors)

@@ -199,13 +199,7 @@ def scores(comparison: Comparison, settings: ContinuitySettings) -> NDArray[np.f
     return score
 
 
-def match_themes(
-    known: Sequence[KnownTheme],
-    found: Sequence[FoundTheme],
-    *,
-    unclassified: Collection[str] = (),
-    settings: ContinuitySettings | None = None,
-) -> tuple[Match, ...]:
+def match_themes(comparison: Comparison, settings: ContinuitySettings) -> tuple[Match, ...]:
     """Give each found theme the identity of at most one known theme.
 
     Returns
@@ -219,12 +213,6 @@ def match_themes(
     costs a good one its match. A theme cut into many pieces, or many themes become one, may leave no pair above
     the threshold: the largest piece, or the largest theme, is then the heir.
     """
-    settings = settings or ContinuitySettings()
-    return match_compared(compare(known, found, unclassified=unclassified), settings)
-
-
-def match_compared(comparison: Comparison, settings: ContinuitySettings) -> tuple[Match, ...]:
-    """``match_themes`` for a comparison already made."""
     score = scores(comparison, settings)
     worth = np.where(score >= settings.same, score, 0.0)
     pairs = {

@@ -1,47 +1,22 @@
 import numpy as np
 import pytest
 
-from nlp.encoding import LexicalEncoder, UseEncoder, load_encoder, unit_rows
-
-TEXTS = [
-    "le bus est en retard ce matin",
-    "mon bus arrive toujours en retard",
-    "un entretien avec un recruteur pressé",
-    "ce recruteur prépare bien son entretien",
-]
-
-
-def test_the_lexical_encoder_gives_unit_rows_that_join_texts_of_the_same_words() -> None:
-    encoder = LexicalEncoder(TEXTS)
-    rows = encoder.encode(TEXTS)
-    assert rows.dtype == np.float32
-    assert rows.shape == (4, encoder.dimensions)
-    assert np.linalg.norm(rows, axis=1) == pytest.approx(np.ones(4), abs=1e-5)
-    assert rows[0] @ rows[1] > 0.5 > abs(rows[0] @ rows[2])
-
-
-def test_unknown_words_give_a_null_row() -> None:
-    assert not LexicalEncoder(TEXTS).encode(["kangourou"]).any()
-
-
-def test_two_fits_never_bear_the_same_name() -> None:
-    assert LexicalEncoder(TEXTS).name == LexicalEncoder(TEXTS[::-1]).name
-    assert LexicalEncoder(TEXTS).name != LexicalEncoder([*TEXTS, "un bus"]).name
-
-
-def test_a_corpus_without_shared_words_is_refused() -> None:
-    with pytest.raises(ValueError, match="too small"):
-        LexicalEncoder(["bonjour", "ordinateur"])
+from nlp.encoding import UseEncoder, load_encoder, packed, unit_rows, unpacked
 
 
 def test_encoders_are_loaded_once_and_by_known_names_only() -> None:
     assert load_encoder("use") is load_encoder("use")
-    with pytest.raises(ValueError, match="lexical"):
-        load_encoder("lexical")
+    with pytest.raises(ValueError, match="klaxon"):
+        load_encoder("klaxon")
 
 
 def test_a_null_row_stays_null() -> None:
     assert unit_rows(np.array([[0, 0], [3, 4]], dtype=np.float32)).tolist() == [[0, 0], pytest.approx([0.6, 0.8])]
+
+
+def test_a_vector_comes_back_as_it_was_kept_and_none_is_an_empty_one() -> None:
+    assert unpacked(packed(np.array([0.5, -2.0]))).tolist() == [0.5, -2.0]
+    assert unpacked(None).size == 0
 
 
 @pytest.mark.model
@@ -55,7 +30,12 @@ def test_the_sentence_encoder_joins_texts_of_the_same_meaning() -> None:
 @pytest.mark.model
 def test_a_text_has_the_same_vector_alone_or_among_others() -> None:
     encoder = UseEncoder()
-    alone, among = encoder.encode([TEXTS[0]]), encoder.encode(TEXTS)
+    texts = [
+        "le bus est en retard ce matin",
+        "mon bus arrive toujours en retard",
+        "un entretien avec un recruteur pressé",
+    ]
+    alone, among = encoder.encode([texts[0]]), encoder.encode(texts)
     assert np.abs(alone[0] - among[0]).max() < 1e-5
     assert encoder.encode([]).shape == (0, 512)
 

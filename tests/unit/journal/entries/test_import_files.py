@@ -10,7 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from journal.entries import import_records, rules
-from journal.entries.import_files import Columns, ImportedRow, ImportRefused, Reading, read_rows
+from journal.entries.import_files import Columns, ImportedRow, Reading, read_rows
+from journal.entries.import_records import ImportRefused
 from journal.pathways.models import StepKind
 from nlp.emotions import Emotion
 

@@ -9,7 +9,8 @@ import openpyxl
 import pytest
 
 from journal.entries import import_records
-from journal.entries.import_files import Columns, ImportedRow, ImportRefused, Reading, read_rows
+from journal.entries.import_files import Columns, ImportedRow, Reading, read_rows
+from journal.entries.import_records import ImportRefused
 from journal.exchange import iramuteq, tables
 from journal.exchange.gathering import Export
 from journal.pathways.models import StepKind

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab, Person
 from journal.entries import importing
-from journal.entries.import_files import ImportedRow, ImportRefused
+from journal.entries.import_files import ImportedRow
+from journal.entries.import_records import ImportRefused
 from journal.entries.importing import Destination, Outcome, import_rows
 from journal.entries.models import Entry, MaskingState, Origin, Sharing, SharingChange
 from journal.entries.services import EntryContent

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from journal.entries.models import Entry, MaskingState, Passage, Sharing
 from journal.entries.services import erase_entry, withdraw
-from journal.themes import analysis, queries, services
+from journal.themes import analysis, queries, runs, services
 from journal.themes.models import (
     AnalysisRun,
     RunStatus,
@@ -132,7 +132,7 @@ def test_what_is_taken_back_while_the_machine_thinks_is_not_kept(sessions: Sessi
                 session.commit()
 
     with sessions() as session:
-        run_id = services.request_run(session, lab_id, until=UNTIL, now=NOW).id
+        run_id = runs.request_run(session, lab_id, until=UNTIL, now=NOW).id
         session.commit()
     analysis.run_waiting(sessions, now=lambda: NOW, on_progress=take_back)
 
@@ -157,7 +157,7 @@ def move_one(sessions: Sessions, lab_id) -> tuple[uuid.UUID, uuid.UUID]:
 def run_while(sessions: Sessions, lab_id, gesture) -> AnalysisRun:
     """An analysis during which someone does something, each time it is well under way."""
     with sessions() as session:
-        run_id = services.request_run(session, lab_id, until=UNTIL, now=NOW + timedelta(days=1)).id
+        run_id = runs.request_run(session, lab_id, until=UNTIL, now=NOW + timedelta(days=1)).id
         session.commit()
     starts = []
 
@@ -203,12 +203,12 @@ def test_an_analysis_that_never_finds_a_quiet_moment_ends_and_leaves_the_themes_
         assert {passage for passage, _ in moved} <= held
         # The night asks for another.
         later = NOW + timedelta(days=3)
-        assert [due.lab_id for due in services.request_due_runs(session, now=later)] == [lab_id]
+        assert [due.lab_id for due in runs.request_due_runs(session, now=later)] == [lab_id]
 
 
 def test_a_run_whose_worker_was_killed_is_taken_up_again_once_it_is_silent(sessions: Sessions, lab_id) -> None:
     with sessions() as session:
-        run = services.request_run(session, lab_id, until=UNTIL, now=NOW)
+        run = runs.request_run(session, lab_id, until=UNTIL, now=NOW)
         run.status, run.started_at, run.heard_at = RunStatus.RUNNING, NOW, NOW
         run_id = run.id
         session.commit()
@@ -227,7 +227,7 @@ def test_a_failure_is_told_and_loses_nothing(sessions: Sessions, lab_id) -> None
         raise RuntimeError("les mots de quelqu’un")
 
     with sessions() as session:
-        run_id = services.request_run(session, lab_id, until=UNTIL, now=NOW).id
+        run_id = runs.request_run(session, lab_id, until=UNTIL, now=NOW).id
         session.commit()
 
     analysis.run_waiting(sessions, now=lambda: NOW, on_progress=fail)

@@ -19,7 +19,7 @@ from journal.db import Database, open_database
 from journal.entries.models import Entry, MaskingState, Passage, Sharing
 from journal.entries.services import erase_entry, mask_more, share, withdraw
 from journal.errors import Refused
-from journal.themes import drift, newcomers, queries, services
+from journal.themes import decisions, drift, newcomers, queries, services
 from journal.themes.arrivals import join_waiting, request_needed_analyses
 from journal.themes.drift_watch import watch
 from journal.themes.models import AnalysisRun, Theme, ThemeArrival, ThemeDrift, ThemeMember, ThemeStatus
@@ -282,7 +282,7 @@ def test_taking_back_what_was_decided_on_a_newcomer_lets_it_come_again(database,
         home, wrong = (theme_about(session, lab.run, group) for group in (BUS, CRECHE))
         review = move(session, bus, home, wrong, lab.coordinator)
         assert queries.home_of(session, lab.id, bus) is wrong
-        services.undo(session, review, by=lab.coordinator, now=AFTER)
+        decisions.undo(session, review, by=lab.coordinator, now=AFTER)
         assert queries.home_of(session, lab.id, bus) is None
         session.commit()
 

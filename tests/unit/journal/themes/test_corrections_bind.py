@@ -14,7 +14,7 @@ from journal.db import open_database
 from journal.entries.models import Entry, Passage
 from journal.entries.services import withdraw
 from journal.errors import Refused
-from journal.themes import apart, queries, services, together, unplaced
+from journal.themes import apart, decisions, queries, services, together, unplaced
 from journal.themes.models import AnalysisRun, Theme, ThemeConstraint
 from tests.factories import NOW, make_person
 from tests.factories_themes import GROUPS, UNTIL, analyse, make_voiced_entry, make_voiced_lab
@@ -108,7 +108,7 @@ def test_corrections_hold_as_the_corpus_grows_and_what_was_taken_back_does_not(r
         move(review, session, belongs, known.bus, known.creche)
         move(review, session, refused, known.bus, None)
         taken = move(review, session, undone, known.bus, known.creche)
-        services.undo(session, taken, by=review.coordinator, now=NOW)
+        decisions.undo(session, taken, by=review.coordinator, now=NOW)
         together.keep_together(
             session, session.get_one(Passage, first), [session.get_one(Passage, kept)], by=review.coordinator, now=NOW
         )
@@ -150,7 +150,7 @@ def test_what_was_kept_together_and_taken_back_parts_again(review: Review, known
         first, other = review.passages(session, CRECHE)[0], session.get_one(Passage, known.passage)
         taken = together.keep_together(session, first, [other], by=review.coordinator, now=NOW)
         assert queries.home_of(session, review.lab_id, other.id).id == known.creche
-        services.undo(session, taken, by=review.coordinator, now=NOW)
+        decisions.undo(session, taken, by=review.coordinator, now=NOW)
 
         assert queries.home_of(session, review.lab_id, other.id).id == known.bus
         assert not session.scalars(sa.select(ThemeConstraint)).all()
@@ -168,7 +168,7 @@ def test_what_was_set_apart_never_meets_again_and_what_was_taken_back_does(revie
         passage, *others = (session.get_one(Passage, key) for key in (first, other, undone))
         apart.set_apart(session, passage, others[:1], by=review.coordinator, now=NOW)
         taken = apart.set_apart(session, passage, others[1:], by=review.coordinator, now=NOW)
-        services.undo(session, taken, by=review.coordinator, now=NOW)
+        decisions.undo(session, taken, by=review.coordinator, now=NOW)
 
     review.decide(part)
     assert review.homes(first, other, undone) == [known.bus, None, known.bus]

@@ -11,7 +11,6 @@ from nlp.themes.continuity import (
     KnownTheme,
     continue_themes,
     growth,
-    match_themes,
     remember,
 )
 from nlp.themes.corrections import Constraint
@@ -121,7 +120,7 @@ class TestIdentity:
 
     def test_a_theme_given_twice_is_refused(self) -> None:
         with pytest.raises(ValueError, match="twice"):
-            match_themes([known("a", []), known("a", [])], [])
+            run([known("a", []), known("a", [])])
 
 
 class TestLeaving:
