@@ -37,6 +37,11 @@ def address(person: Person, subscription: Subscription, settings: Settings) -> s
     return f"{settings.base_url}/desabonnement/{token(person, subscription, settings)}"
 
 
+def farewell(leave: str) -> str:
+    """The last sentences of a mail someone asked for; ``leave`` is the address that ends the subscription."""
+    return f"Vous recevez ce message parce que vous l’avez demandé. Ne plus le recevoir\u00a0: {leave}"
+
+
 def token(person: Person, subscription: Subscription, settings: Settings) -> str:
     return _signer(settings).dumps([person.id.hex, subscription.value])
 

@@ -60,10 +60,7 @@ def _plain_text(title: str, parts: list[tuple[str, list[str]]], address: str, le
     kept_back = (
         "Les citations ne partent pas par mail\u00a0: sur le site, leurs auteur·es peuvent encore les retirer.\n"
     )
-    farewell = (
-        f"{kept_back if quoted else ''}"
-        f"Vous recevez ce message parce que vous l’avez demandé. Ne plus le recevoir : {leave}"
-    )
+    farewell = f"{kept_back if quoted else ''}{subscriptions.farewell(leave)}"
     return "\n\n".join([title, f"Le lire sur le site : {address}", *told, "--", farewell]) + "\n"
 
 

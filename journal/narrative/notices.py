@@ -81,7 +81,6 @@ def message(quote_id: uuid.UUID, person: Person, settings: Settings) -> EmailMes
         "connectez-vous\u00a0:\n"
         f"{settings.base_url}/recit/citations\n\n"
         "Sans réponse de votre part, rien ne paraît.\n\n"
-        "--\n"
-        f"Vous recevez ce message parce que vous l’avez demandé. Ne plus le recevoir\u00a0: {leave}\n"
+        f"--\n{subscriptions.farewell(leave)}\n"
     )
     return found

@@ -123,8 +123,7 @@ def message(person: Person, month: date, settings: Settings) -> EmailMessage:
         f"Des nouvelles du mois {typography.of_month(month)} vous attendent sur Récit collectif. "
         "Pour les lire, connectez-vous\u00a0:\n"
         f"{settings.base_url}/mes-droits/mois/{month:%Y-%m}\n\n"
-        "--\n"
-        f"Vous recevez ce message parce que vous l’avez demandé. Ne plus le recevoir : {leave}\n"
+        f"--\n{subscriptions.farewell(leave)}\n"
     )
     return found
 
