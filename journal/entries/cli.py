@@ -3,6 +3,7 @@
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 from flask.cli import with_appcontext
@@ -53,33 +54,10 @@ KINDS = {".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "jsonl", ".xlsx": "xlsx
 @click.option("--consent", default="", help="Where the authors agreed to share; required unless private.")
 @with_appcontext
 def import_entries(
-    file: Path,
-    lab_name: str,
-    cohort_name: str | None,
-    kind: str | None,
-    encoding: str,
-    delimiter: str,
-    happened_on: datetime | None,
-    source: str,
-    skip_empty: bool,
-    sharing: str,
-    consent: str,
-    emotion_columns: str,
-    **columns: str,
+    file: Path, lab_name: str, cohort_name: str | None, sharing: str, consent: str, source: str, **how: Any
 ) -> None:
     """Import a CSV, JSON lines, XLSX or IRaMuTeQ FILE, whole or not at all."""
-    if len(delimiter) != 1:
-        raise click.ClickException("Le séparateur doit être un seul caractère.")
-    emotions = tuple(name.strip() for name in emotion_columns.split(",") if name.strip())
-    reading = Reading(
-        columns=Columns(emotions=emotions, **{name.removesuffix("_column"): value for name, value in columns.items()}),
-        today=today(),
-        happened_on=happened_on.date() if happened_on else today(),
-        kind=kind or _kind_of(file),
-        encoding=encoding,
-        delimiter=delimiter,
-        skip_empty=skip_empty,
-    )
+    reading = _reading(file, **how)
     with database().read() as session:
         lab = find_lab(session, lab_name)
         cohort = find_cohort(session, lab, cohort_name) if cohort_name else None
@@ -92,6 +70,33 @@ def import_entries(
     except DomainError as error:
         raise click.ClickException(f"{error.sentence} Rien n’a été écrit.") from None
     _say(outcome, destination)
+
+
+def _reading(
+    file: Path,
+    *,
+    kind: str | None,
+    encoding: str,
+    delimiter: str,
+    happened_on: datetime | None,
+    skip_empty: bool,
+    emotion_columns: str,
+    **columns: str,
+) -> Reading:
+    """How to read a file, from the options of the command; each ``…_column`` names one of its columns."""
+    if len(delimiter) != 1:
+        raise click.ClickException("Le séparateur doit être un seul caractère.")
+    emotions = tuple(name.strip() for name in emotion_columns.split(",") if name.strip())
+    named = {name.removesuffix("_column"): column for name, column in columns.items()}
+    return Reading(
+        columns=Columns(emotions=emotions, **named),
+        today=today(),
+        happened_on=happened_on.date() if happened_on else today(),
+        kind=kind or _kind_of(file),
+        encoding=encoding,
+        delimiter=delimiter,
+        skip_empty=skip_empty,
+    )
 
 
 def _kind_of(file: Path) -> str:

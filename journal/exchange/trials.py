@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Lab
 from journal.experiments import rules
 from journal.experiments.queries import all_of as experiments_of
-from journal.experiments.services import accepted
+from journal.experiments.rules import accepted
 from journal.indicators.models import IndicatorState
 from journal.indicators.queries import all_of as indicators_of
 from journal.indicators.rules import current

@@ -14,7 +14,6 @@ from journal.counting.held import counts
 from journal.counting.rules import at_least
 from journal.experiments import rules
 from journal.experiments.models import Experiment, ExperimentStep, ExperimentVoice, Helped, Rung, StepState
-from journal.experiments.services import accepted
 from journal.themes.models import Theme, ThemeState, ThemeStatus
 from journal.themes.queries import latest_success, people_now
 
@@ -48,7 +47,7 @@ def by_rung(session: Session, lab_id: uuid.UUID) -> list[tuple[Rung, list[Experi
     """Experiments under the rung they stand on."""
     found: dict[Rung, list[Experiment]] = {}
     for row in all_of(session, lab_id):
-        found.setdefault(rules.path_of(accepted(row))[-1], []).append(row)
+        found.setdefault(rules.path_of(rules.accepted(row))[-1], []).append(row)
     return [(rung, found[rung]) for rung in ORDER if rung in found]
 
 
@@ -117,5 +116,5 @@ def waiting(session: Session, lab_id: uuid.UUID) -> int:
 
 
 def _is_quiet(row: Experiment, today: date) -> bool:
-    steps = accepted(row)
+    steps = rules.accepted(row)
     return rules.is_quiet(rules.path_of(steps), day_of(steps[-1].at), today)

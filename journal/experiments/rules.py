@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from journal.experiments.models import ExperimentStep, Rung
+from journal.experiments.models import Experiment, ExperimentStep, Rung
 
 LADDER = (Rung.IDEA, Rung.TRIAL, Rung.EVALUATED, Rung.REPLICATED, Rung.PRACTICE, Rung.NORM)
 # An experiment nobody has written about for so long is asked after.
@@ -42,6 +42,11 @@ def asked(path: Sequence[Rung], rung: Rung) -> str:
     if path[-1] is Rung.ABANDONED:
         return "Pourquoi le reprendre\u00a0?"
     return "Pourquoi revenir en arrière\u00a0?"
+
+
+def accepted(row: Experiment) -> list[ExperimentStep]:
+    """The steps that count, in the order they were accepted."""
+    return sorted((step for step in row.steps if step.number is not None), key=lambda step: step.number or 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ def correct(
         When it was corrected already, or its new day does not fit.
     """
     _hold(session, row)
-    path = rules.told(accepted(row))
+    path = rules.told(rules.accepted(row))
     place = next((n for n, each in enumerate(path) if each.step is wrong), None)
     if place is None:
         raise Refused("Cette marche a déjà été corrigée\u00a0: corrigez sa dernière version.", "evidence")
@@ -186,17 +186,12 @@ def own_voice(session: Session, row: Experiment, person: Person) -> ExperimentVo
     )
 
 
-def accepted(row: Experiment) -> list[ExperimentStep]:
-    """The steps that count, in the order they were accepted."""
-    return sorted((step for step in row.steps if step.number is not None), key=lambda step: step.number or 0)
-
-
 def path(row: Experiment) -> list[Rung]:
-    return rules.path_of(accepted(row))
+    return rules.path_of(rules.accepted(row))
 
 
 def _check(row: Experiment, words: Words, now: datetime) -> None:
-    told = rules.told(accepted(row))
+    told = rules.told(rules.accepted(row))
     if words.rung not in rules.may_follow([each.step.rung for each in told]):
         raise Refused("L’échelle se monte marche après marche\u00a0: celle-ci ne suit pas.", "rung")
     _check_day(told, len(told), words, now)
@@ -215,5 +210,5 @@ def _say(step: ExperimentStep, words: Words) -> None:
 
 
 def _take(row: Experiment, step: ExperimentStep) -> None:
-    step.number = len(accepted(row)) + 1
+    step.number = len(rules.accepted(row)) + 1
     step.state = StepState.ACCEPTED

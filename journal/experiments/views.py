@@ -61,7 +61,7 @@ def unsay(experiment_id: uuid.UUID) -> ResponseReturnValue:
 
 def _page(row: Experiment, form: VoiceForm | None = None) -> str:
     session, floor = get_session(), _floor()
-    steps, carries, reads = services.accepted(row), carried_by(row), _reads_the_story()
+    steps, carries, reads = rules.accepted(row), carried_by(row), _reads_the_story()
     discusses = g.person.role is Role.COORDINATOR or carries
     own = services.own_voice(session, row, g.person) if g.person.role is Role.PARTICIPANT else None
     return render_template(
@@ -100,4 +100,4 @@ def _floor() -> int:
 
 
 def _latest(row: Experiment) -> date:
-    return rules.told(services.accepted(row))[-1].step.happened_on
+    return rules.told(rules.accepted(row))[-1].step.happened_on

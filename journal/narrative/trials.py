@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from journal.experiments import rules as ladder
 from journal.experiments.models import Experiment, Rung
 from journal.experiments.queries import all_of as experiments_of
-from journal.experiments.services import accepted
+from journal.experiments.rules import accepted
 from journal.indicators.models import IndicatorState
 from journal.indicators.queries import all_of as indicators_of
 from journal.indicators.rules import current
