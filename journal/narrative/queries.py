@@ -87,7 +87,8 @@ def neighbours(session: Session, digest: Digest) -> tuple[date | None, date | No
 def question_asked(session: Session, person: Person, month: str) -> str:
     """The question a published month (« 2026-10 ») asks its Lab; nothing when there is none.
 
-    Nor when it quotes someone: texts keep the question they answer, where words taken back would stay.
+    Nor when it holds someone's words, of a quote or of a contribution: texts keep the question they answer, as it was
+    asked, and words taken back would stay there.
     """
     try:
         digest = digest_of(session, person.lab_id, date.fromisoformat(f"{month}-01"))
@@ -96,8 +97,15 @@ def question_asked(session: Session, person: Person, month: str) -> str:
     if digest is None or digest.status is not DigestStatus.PUBLISHED:
         return ""
     question = next((part.text for part in digest.paragraphs if part.kind == ParagraphKind.QUESTION), "")
-    quotes = any(rules.shares_words(question, quote.text) for quote in quotes_of(session, digest))
-    return "" if quotes or rules.WITHDRAWN in question else question
+    said = [*(quote.text for quote in quotes_of(session, digest)), *_contributed(session, person.lab_id)]
+    borrows = any(rules.shares_words(question, words) for words in said)
+    return "" if borrows or rules.WITHDRAWN in question else question
+
+
+def _contributed(session: Session, lab_id: uuid.UUID) -> list[str]:
+    """Words of contributions that someone of the team may have put in a text."""
+    rows = session.scalars(sa.select(Contribution).where(Contribution.lab_id == lab_id, may_be_read_by_staff()))
+    return [words for row in rows for words in (row.masked_text or "", *row.read_before) if rules.own_words(words)]
 
 
 @dataclass(frozen=True, slots=True)

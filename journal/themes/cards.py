@@ -64,6 +64,8 @@ class Card:
     def event(self) -> str:
         if self.state is None or not self.state.passages:
             return "n’apparaît plus"
+        if self.people is None:
+            return wording.FEW  # what the analysis said of it was about people who have left since
         left = bool(self.left_since) and self.state.event is ThemeEvent.STABLE and not self.state.quiet
         return wording.LEFT if left else wording.event_of(self.state.event, quiet=self.state.quiet)
 

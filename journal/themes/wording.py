@@ -22,6 +22,7 @@ EVENTS = {
 }
 LEFT_FOR, HEARD_FOR = 3, 2  # months
 LEFT = "on en parle moins"
+FEW = "trop peu de personnes"
 SOLIDITY = {
     Solidity.SOLID: "solide",
     Solidity.FRAGILE: "fragile",

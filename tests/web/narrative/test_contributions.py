@@ -289,6 +289,19 @@ class TestOnceSent:
         editions = session.scalars(sa.select(Digest.editions)).one()
         assert editions[-1]["what"] == "withdrawal"
 
+    def test_a_question_of_the_month_that_borrows_them_is_copied_into_no_text(
+        self, sent: str, scene: Scene, session: Session, author: Browser
+    ) -> None:
+        digest = scenes.publish(session, scene)
+        question = next(part for part in digest.paragraphs if part.kind == "question")
+        question.text = f"On nous écrit ceci. {MASKED} Et vous ?"
+        session.commit()
+
+        page = author.get("/journal/ecrire?question=2026-11")
+
+        assert page.select_one("[name=prompt][checked]")["value"] == ""
+        assert "vélo" not in page.text
+
     def test_a_few_common_words_take_nothing_away(self, sent: str, session: Session, author: Browser) -> None:
         reload(session).masked_text = "Les trajets."
         session.commit()

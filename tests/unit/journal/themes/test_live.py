@@ -62,6 +62,19 @@ def test_whoever_takes_their_words_back_is_gone_at_once(session: Session, theme:
     assert (found.people, found.gone) == (5, 1)
 
 
+def test_a_theme_too_few_people_speak_of_says_so_and_nothing_of_what_it_was(
+    session: Session, theme: Theme, entries
+) -> None:
+    state = theme.states[0]
+    assert card(theme, state, figures(session, theme), floor=5).event == "vient d’apparaître"
+
+    for entry in entries[1:3]:
+        entry.sharing = Sharing.PRIVATE
+    session.flush()
+
+    assert card(theme, state, figures(session, theme), floor=5).event == "trop peu de personnes"
+
+
 def test_words_are_kept_only_if_five_people_surely_still_say_them(session: Session, theme: Theme, entries) -> None:
     state: ThemeState = theme.states[0]
     state.terms, state.helped = [["bus", 1.0, 6], ["quai", 1.0, 5]], [["voisin", 5]]
