@@ -14,9 +14,11 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Lab
 from journal.cooperation.models import LabAnswer
 from journal.cooperation.queries import answers_of
-from journal.counting.rules import rounded
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import readable_by_staff
+from journal.exchange.holding import FILES, held
+from journal.months import first_of
+from journal.narrative.figures import keep_figures, open_figures
 from journal.themes.cards import card
 from journal.themes.live import Live, live
 from journal.themes.models import AnalysisRun, ThemeMember, ThemeState, ThemeStatus
@@ -65,17 +67,20 @@ class Export:
     floor: int = 5
 
 
-def gather(session: Session, lab: Lab, *, floor: int) -> Export:
-    """The latest analysis as others' tools may read it; empty before the first one."""
+def gather(session: Session, lab: Lab, *, floor: int, key: str) -> Export:
+    """The latest analysis as others' tools may read it; empty before the first one. What it tells is remembered."""
     run = latest_success(session, lab.id)
     if run is None:
         return Export(lab.name, "", (), ())
     states = _told(session, run, floor)
-    figures = live(session, states)
+    told = open_figures(session, lab.id, first_of(run.until), floor=floor, key=key, prefix=FILES)
+    now = live(session, states)
+    figures = {state.id: held(session, state, now[state.id], told) for state in states}
+    keep_figures(session, told)
     answers = {theme.id: rows for theme, rows in answers_of(session, lab.id)}
     themes = tuple(
         replace(
-            _theme(state, figures[state.id], floor),
+            _theme(state, *figures[state.id], floor=floor),
             readings=tuple(reading.text for reading, _ in readings(session, state.theme_id)),
             answers=tuple(_answer(row) for row in answers.get(state.theme_id, ())),
         )
@@ -100,7 +105,7 @@ def _told(session: Session, run: AnalysisRun, floor: int) -> list[ThemeState]:
     return [state for state in states if figures[state.id].people >= floor]
 
 
-def _theme(state: ThemeState, figures: Live, floor: int) -> ExportedTheme:
+def _theme(state: ThemeState, people: int | None, figures: Live, *, floor: int) -> ExportedTheme:
     theme, shown = state.theme, card(state.theme, state, figures, floor=floor)
     return ExportedTheme(
         key=theme.id,
@@ -110,7 +115,7 @@ def _theme(state: ThemeState, figures: Live, floor: int) -> ExportedTheme:
         definition=theme.definition,
         includes=theme.includes,
         excludes=theme.excludes,
-        participants=rounded(figures.people, floor=floor) or 0,
+        participants=people or 0,
         # Still said by enough people even if everyone who left since the analysis had said them.
         terms=tuple(text for text, _, people in state.terms if people >= floor + figures.gone),
         solidity=shown.solidity,
@@ -118,7 +123,7 @@ def _theme(state: ThemeState, figures: Live, floor: int) -> ExportedTheme:
         steps=tuple(shown.steps.items()),
         helped=tuple(shown.helped),
         hindered=tuple(shown.hindered),
-        months=tuple(shown.months),
+        months=tuple(pair for pair in shown.months if pair[0] in figures.months),
     )
 
 

@@ -86,7 +86,8 @@ def _told(taken: codebooks.Taken) -> str:
 @access.roles("coordinator")
 def download(name: str) -> ResponseReturnValue:
     session = get_session(write=True)
-    lab = session.get_one(Lab, g.person.lab_id)
+    # Held: two files made at once would each remember what they tell.
+    lab = session.get_one(Lab, g.person.lab_id, with_for_update=True)
     if name in TRIALS:
         return _given(name, "text/csv", TRIALS[name](session, lab, settings().lab_threshold))
     if name not in FORMATS:
@@ -94,7 +95,7 @@ def download(name: str) -> ResponseReturnValue:
     kind, write = FORMATS[name]
     if name not in WITHOUT_PASSAGES:
         show_passages(passages_given(session, lab, floor=settings().lab_threshold))
-    export = gather(session, lab, floor=settings().lab_threshold)
+    export = gather(session, lab, floor=settings().lab_threshold, key=settings().key_for("figures"))
     if name == "themes.qdc" and not export.themes:
         flash("Il n’y a pas encore de thème à emporter\u00a0: une grille vide ne s’ouvrirait nulle part.")
         return redirect(url_for("exchange.index"), 303)

@@ -79,6 +79,25 @@ def test_the_spreadsheet_says_of_a_theme_what_its_page_says(scene: Scene, sessio
     assert told["Ce que le Lab répond"] == "À venir\u00a0: Une navette. (pour le 31\u00a0janvier\u00a02027)"
 
 
+def test_the_counts_of_a_file_hold_still_until_five_people_differ(scene: Scene, session: Session, sign_in) -> None:
+    def counts() -> tuple[object, ...]:
+        theme = json.loads(fetch(scene, sign_in, "themes.json"))["themes"][0]
+        return theme["participants"], theme["emotions"], theme["months"]
+
+    def leave(number: int) -> None:
+        for entry in [each for each in scene.entries if each.sharing is not Sharing.PRIVATE][:number]:
+            entry.sharing = Sharing.PRIVATE
+        session.commit()
+
+    first = counts()
+    assert first == (15, [["Frustration", 15], ["Espoir", 5]], [["2026-11", 15]])
+    for _ in range(4):
+        leave(1)
+        assert counts() == first
+    leave(1)
+    assert counts() == (10, [], [["2026-11", 10]])
+
+
 def test_month_by_month_what_is_under_the_floor_is_said_so(scene: Scene, session: Session, sign_in) -> None:
     for entry in scene.entries[:3]:
         entry.happened_on = date(2026, 10, 3)

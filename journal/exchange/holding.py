@@ -1,0 +1,41 @@
+"""Figures that leave with a coordinator: they hold still, as those of the récit do.
+
+A file is kept and laid beside the next one, or beside a récit. Had its counts moved with each person, two files would
+tell what one person did in between. So a theme's counts move together, once five of its people at least differ.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from journal.narrative.figures import Figures
+from journal.themes.live import Live
+from journal.themes.models import ThemeState
+from journal.themes.queries import people_now
+from journal.themes.wording import few_months
+
+# Files have figures of their own; they are compared with all those ever told.
+FILES = "files/"
+
+
+def held(session: Session, state: ThemeState, now: Live, told: Figures) -> tuple[int | None, Live]:
+    """How many people a file may say speak of a theme, and its other counts as they were last told."""
+    people = people_now(session, state)
+    months = {month: now.months.get(month, 0) for month in few_months(now.months, state.run.until)}
+    parts = {"emotions": now.emotions, "steps": now.steps, "months": months}
+    counts = {"people": len(people)}
+    counts |= {f"{part}/{key}": count for part, values in parts.items() for key, count in values.items()}
+    kept = told.amounts(f"{state.theme_id}/all", people, counts)
+    shown = replace(
+        now,
+        people=kept.get("people", 0),
+        emotions=_part(kept, "emotions/"),
+        steps=_part(kept, "steps/"),
+        months=_part(kept, "months/"),
+    )
+    return told.people(f"{state.theme_id}/participants", people), shown
+
+
+def _part(kept: Mapping[str, int], prefix: str) -> dict[str, int]:
+    return {key.removeprefix(prefix): count for key, count in kept.items() if key.startswith(prefix)}
