@@ -93,7 +93,14 @@ def paragraph(month: str, paragraph_id: uuid.UUID) -> ResponseReturnValue:
             raise
         form.text.errors = [refusal.sentence]
         return _paragraph_page(digest, found, form, 422)
+    following = _after(digest, found) if "suite" in request.form else None
+    if following is not None:
+        return redirect(url_for("narrative.paragraph", month=month, paragraph_id=following.id), 303)
     return redirect(url_for("narrative.edit", month=month, _anchor=f"p{found.position}"), 303)
+
+
+def _after(digest: Digest, found: DigestParagraph) -> DigestParagraph | None:
+    return next((each for each in digest.paragraphs if each.position > found.position), None)
 
 
 def _conflict(month: str, paragraph_id: uuid.UUID, form: ParagraphForm) -> ResponseReturnValue:
@@ -111,7 +118,13 @@ def _paragraph_page(
 ) -> ResponseReturnValue:
     sentences = evidence.open_all(get_session(), found.sentences, g.person.lab_id)
     page = render_template(
-        "narrative/paragraph.html", digest=digest, paragraph=found, form=form, sentences=sentences, theirs=theirs
+        "narrative/paragraph.html",
+        digest=digest,
+        paragraph=found,
+        following=_after(digest, found),
+        form=form,
+        sentences=sentences,
+        theirs=theirs,
     )
     return page, status
 

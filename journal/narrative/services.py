@@ -167,6 +167,9 @@ def edit_paragraph(
     if text == paragraph.text:
         return
     paragraph.text, paragraph.edited_by_id, paragraph.edited_at = text, by.id, now
+    if text == paragraph.draft_text:
+        # Nothing of the correction is left: the paragraph follows the next recomposition, and was written by nobody.
+        paragraph.edited_by_id, paragraph.edited_at = None, None
     touch(digest)
     session.flush()
 

@@ -512,6 +512,25 @@ def test_corrections_survive_recomposing_and_what_the_machine_wrote_stays_beside
     assert paragraph_of(session, "theme").text == "Les trajets pèsent."
     assert drafted in page.text
 
+    first.submit(page, form="main form.inline-form")
+
+    taken_back = paragraph_of(session, "theme")
+    assert (taken_back.text, taken_back.edited_by_id, taken_back.edited_at) == (drafted, None, None)
+
+
+def test_an_emptied_paragraph_says_that_it_will_not_appear_and_one_goes_on_to_the_next(
+    scene: Scene, session: Session, sign_in
+) -> None:
+    scenes.draft(session, scene)
+    session.commit()
+    found, first = paragraph_of(session, "theme"), sign_in(scene.first)
+    following = next(str(p.id) for p in found.digest.paragraphs if p.position > found.position)
+
+    first.submit(first.get(theme_page(session)), {"text": "", "suite": "y"})
+
+    assert first.response.location.endswith(following)
+    assert "ne paraîtront" in first.get("/recits/2026-11").select_one(f"#p{found.position}").text
+
 
 class TestAQuoteTakenBack:
     def everything_written(self, session: Session) -> str:
