@@ -27,3 +27,9 @@ def fold(text: str) -> str:
     """
     folded = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
     return "".join(character for character in folded if not unicodedata.combining(character))
+
+
+def says(words: str, *texts: str | None) -> bool:
+    """Whether texts, taken together, hold every one of these words or their beginnings, as one types them."""
+    whole = fold(" ".join(text for text in texts if text))
+    return all(word in whole for word in fold(words).split())

@@ -16,6 +16,7 @@ from journal.actors.points import LONGEST_SENTENCE
 from journal.actors.services import LONGEST_NAME, LONGEST_NOTE
 from journal.actors.table import LONGEST_NAME as LONGEST_ATTITUDE
 from journal.actors.table import LONGEST_STRATEGY
+from journal.text import says
 from journal.themes.models import Theme
 from journal.web.forms import AtMost, BaseForm, CleanString, CleanText, RadioChoice, Required
 
@@ -151,6 +152,22 @@ class MapForm:
         self.day = min(_day(args.get("jour", "")) or today, today)
         months = args.get("mois", "")
         self.months = int(months) if months in {str(number) for number in self.MONTHS} else self.USUAL
+
+
+class ActorsForm:
+    """What a list of actors is narrowed to, in its address: anything unreadable narrows nothing."""
+
+    def __init__(self, args: Any) -> None:
+        self.words = args.get("q", "").strip()
+        kind = args.get("type", "")
+        self.kind = ActorKind(kind) if kind in {each.value for each in ActorKind} else None
+
+    @property
+    def is_narrow(self) -> bool:
+        return bool(self.words or self.kind)
+
+    def keeps(self, actor: Actor) -> bool:
+        return self.kind in (None, actor.kind) and says(self.words, actor.name, actor.note)
 
 
 def _uuid(text: str) -> uuid.UUID | None:

@@ -2,14 +2,14 @@
 
 import uuid
 
-from flask import flash, g, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.accounts.audit import Subject
 from journal.accounts.log import record
 from journal.actors import act_views, alliance_views, attitude_views, map_views, point_views, queries, services
 from journal.actors.blueprint import blueprint, lab_actor
-from journal.actors.forms import ActorForm
+from journal.actors.forms import ActorForm, ActorsForm
 from journal.actors.history import history
 from journal.actors.models import Actor, ActorKind
 from journal.clock import now, today
@@ -25,8 +25,11 @@ __all__ = ["act_views", "alliance_views", "attitude_views", "blueprint", "map_vi
 @access.roles("coordinator")
 def actors() -> ResponseReturnValue:
     session, lab_id = get_session(), g.person.lab_id
-    present, retired = queries.actors_of(session, lab_id), queries.actors_of(session, lab_id, retired=True)
-    return render_template("actors/actors.html", actors=present, retired=retired)
+    asked = ActorsForm(request.args)
+    present, retired = (filter(asked.keeps, queries.actors_of(session, lab_id, retired=gone)) for gone in (False, True))
+    return render_template(
+        "actors/actors.html", actors=list(present), retired=list(retired), asked=asked, kinds=list(ActorKind)
+    )
 
 
 @blueprint.get("/acteurs/<uuid:actor_id>")

@@ -2,17 +2,19 @@
 
 import uuid
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
+from journal.text import fold
 from journal.themes import cards, forms, history, newcomers, passages, queries, rules
 from journal.themes.blueprint import blueprint, floor, lab_theme, show_passages
 from journal.themes.choices import choices
 from journal.themes.live import live
-from journal.themes.models import Theme, ThemeState
+from journal.themes.models import Theme, ThemeState, ThemeStatus
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.forms import BaseForm
@@ -49,6 +51,7 @@ def theme_page(theme: Theme, failed: BaseForm | None = None) -> ResponseReturnVa
         neighbours=cards.neighbours(theme, states) if card.people else [],
         lineage=cards.lineage(queries.history(session, theme.id), now=card.people, floor=floor()),
         relatives=history.relatives(session, theme),
+        to_review=_to_review(theme, states.values()),
         decisions=decided,
         comments=queries.comments(session, theme.id),
         readings=readings,
@@ -59,6 +62,16 @@ def theme_page(theme: Theme, failed: BaseForm | None = None) -> ResponseReturnVa
         no_label=NO_LABEL,
     )
     return page, 422 if failed else 200
+
+
+def _to_review(theme: Theme, states: Iterable[ThemeState]) -> list[Theme]:
+    """The other themes nobody has decided of, from this one on, by name: after the last comes the first."""
+    others = [s.theme for s in states if s.passages and s.theme.status is ThemeStatus.PROPOSED and s.theme is not theme]
+    return sorted(others, key=lambda other: (_place(other) < _place(theme), _place(other)))
+
+
+def _place(theme: Theme) -> tuple[str, str]:
+    return fold(theme.label), str(theme.id)
 
 
 def _card(theme: Theme, state: ThemeState | None) -> cards.Card:

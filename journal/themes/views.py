@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from journal.clock import now, today
 from journal.counting.rules import rounded
+from journal.text import says
 from journal.themes import (
     apart_views,
     cards,
@@ -25,6 +26,7 @@ from journal.themes import (
 from journal.themes.blueprint import blueprint, floor, show_passages
 from journal.themes.live import live
 from journal.themes.models import AnalysisRun, RunStatus, ThemeStatus
+from journal.themes.ordering import Order, in_order, order_of
 from journal.themes.proposals import open_proposals
 from journal.themes.runs import latest_request, request_run
 from journal.web import access, charts
@@ -52,7 +54,8 @@ def overview() -> ResponseReturnValue:
     session = get_session()
     run = queries.latest_success(session, g.person.lab_id)
     status = cards.status_of(request.args.get("etat", ""))
-    shown = lab_cards(run, status=status, each=EACH)
+    words, order = request.args.get("q", "").strip(), order_of(request.args.get("tri", ""))
+    shown = in_order(lab_cards(run, status=status, each=EACH, said=words), order)
     left = queries.count_unclassified(session, run)[0] if run else 0
     return render_template(
         "themes/overview.html",
@@ -61,18 +64,27 @@ def overview() -> ResponseReturnValue:
         latest=latest_request(session, g.person.lab_id),
         status=status,
         filters=FILTERS,
+        words=words,
+        order=order,
+        orders=list(Order),
         left=rounded(left, floor=floor()) if run else None,
         proposals=len(open_proposals(session, g.person.lab_id)),
         floor=floor(),
     )
 
 
-def lab_cards(run: AnalysisRun | None, *, status: ThemeStatus | None = None, each: int = 0) -> list[cards.Card]:
-    """The themes of the Lab, the most spoken of first, with ``each`` excerpts; set aside ones only when asked for."""
+def lab_cards(
+    run: AnalysisRun | None, *, status: ThemeStatus | None = None, each: int = 0, said: str = ""
+) -> list[cards.Card]:
+    """The themes of the Lab, the most spoken of first, with ``each`` excerpts; set aside ones only when asked for.
+
+    ``said`` keeps those whose name, given by the team or by the analysis, or whose sheet says them.
+    """
     session = get_session()
     seen = {s.theme_id: s for s in queries.states_of_run(session, run)} if run else {}
     wanted = {status} if status else {ThemeStatus.PROPOSED, ThemeStatus.ADOPTED}
     themes = [theme for theme in queries.themes_of_lab(session, g.person.lab_id) if theme.status in wanted]
+    themes = [t for t in themes if says(said, t.label, t.machine_label, t.definition, t.includes)]
     states = [seen[theme.id] for theme in themes if theme.id in seen]
     figures = live(session, states)
     enough = [state for state in states if figures[state.id].people >= floor()]
@@ -84,7 +96,7 @@ def lab_cards(run: AnalysisRun | None, *, status: ThemeStatus | None = None, eac
         now_figures = figures[state.id] if state else None
         some = words.get(state.id, ()) if state else ()
         made.append(cards.card(theme, state, now_figures, floor=floor(), excerpts=some))
-    return sorted(made, key=lambda c: (-(c.people or 0), c.theme.label, str(c.theme.id)))
+    return in_order(made, Order.PEOPLE)
 
 
 @blueprint.get("/carte")

@@ -40,6 +40,19 @@ def test_an_actor_is_added_then_changed(team: Browser, session: Session) -> None
     assert names(session) == ["Transports de la Durance"]
 
 
+def test_a_long_list_is_narrowed_by_words_and_by_type(team: Browser) -> None:
+    add(team, "Transports Durance", note="Vingt chauffeurs, à Manosque.")
+    add(team, "Mission locale", kind="public_service")
+
+    def found(asked: str) -> list[str]:
+        return [heading.text for heading in team.get(f"{ACTORS}?{asked}").select(".grid h2")]
+
+    assert found("q=CHAUFFEURS+dur") == ["Transports Durance"]
+    assert found("type=public_service") == ["Mission locale"]
+    assert found("q=chauffeurs&type=public_service") == []
+    assert found("type=inconnu") == ["Mission locale", "Transports Durance"]
+
+
 def test_a_name_that_looks_like_somebody_s_is_asked_about_before_it_is_kept(team: Browser, session: Session) -> None:
     asked = add(team, "Samira Benali", status=422)
 

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import AuditEvent, Role
 from journal.clock import now
 from journal.entries.models import Entry, MaskingState, Sharing
-from journal.themes.models import AnalysisRun, RunStatus, ThemeMember, ThemeStatus
+from journal.themes.models import AnalysisRun, RunStatus, ThemeMember, ThemeState, ThemeStatus
 from nlp.emotions import Emotion
-from nlp.types import ThemeEvent, Zone
+from nlp.types import Solidity, ThemeEvent, Zone
 from tests.factories import make_cohort, make_entry, make_lab, make_person
 from tests.factories_themes import make_run, make_state, make_theme
 
@@ -175,6 +175,39 @@ def test_the_filter_shows_the_themes_of_one_status(lab, session, sign_in) -> Non
     default = [card.h2.text.strip() for card in browser.get("/themes/?etat=nimporte").select(".theme-card")]
 
     assert (titles, default) == (["Mis de côté"], ["Le bus en retard"])
+
+
+def test_a_long_list_is_narrowed_by_name_and_put_in_another_order(lab, session, sign_in) -> None:
+    passages = [e.passages[0] for e in lab.entries]
+    heard, wait = (make_theme(session, lab.run, passages, label=label) for label in ("Être écouté·e", "Attendre"))
+    for theme in (lab.theme, heard, wait):
+        state = session.scalars(sa.select(ThemeState).where(ThemeState.theme_id == theme.id)).one()
+        state.event = ThemeEvent.GROWS if theme is heard else ThemeEvent.STABLE
+        state.solidity = Solidity.FRAGILE if theme is wait else Solidity.SOLID
+    session.commit()
+    browser = sign_in(lab.coordinator)
+
+    def titles(asked: str) -> list[str]:
+        return [card.h2.text.strip() for card in browser.get(f"/themes/?{asked}").select(".theme-card")]
+
+    assert titles("q=etre+ECOUTE") == ["Être écouté·e"]
+    assert titles("tri=nom") == ["Attendre", "Être écouté·e", "Le bus en retard"]
+    assert titles("tri=bouge")[0] == "Être écouté·e"
+    assert titles("tri=fragiles")[0] == "Attendre"
+    assert titles("q=camion") == []
+
+
+def test_from_a_theme_one_goes_on_to_the_next_that_nobody_has_decided_of(lab, session, sign_in) -> None:
+    passages = [e.passages[0] for e in lab.entries]
+    after = make_theme(session, lab.run, passages, label="Le froid")
+    make_theme(session, lab.run, passages, label="Le voisin", status=ThemeStatus.ADOPTED)
+    first = make_theme(session, lab.run, passages, label="Attendre")
+    session.commit()
+    browser = sign_in(lab.coordinator)
+
+    leads = [browser.get(f"/themes/{each.id}").select_one("p.no-print a")["href"] for each in (lab.theme, after)]
+
+    assert leads == [f"/themes/{after.id}", f"/themes/{first.id}"]
 
 
 def test_without_an_analysis_the_page_says_what_is_missing(session, sign_in) -> None:

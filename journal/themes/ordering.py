@@ -1,0 +1,54 @@
+"""In which order the themes of a Lab are read. Pure."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from journal.text import fold
+from journal.themes.cards import Card
+from nlp.types import Solidity, ThemeEvent
+
+EVENTS = (ThemeEvent.BORN, ThemeEvent.REAPPEARS, ThemeEvent.GROWS, ThemeEvent.FADES)
+DOUBTS = (Solidity.WATCH, Solidity.FRAGILE, Solidity.UNMEASURED)
+
+
+class Order(StrEnum):
+    """The orders one may ask for, in the address."""
+
+    PEOPLE = "personnes"
+    MOVED = "bouge"
+    DOUBTS = "fragiles"
+    NAME = "nom"
+
+    @property
+    def label(self) -> str:
+        return {
+            "personnes": "Les plus nombreux d’abord",
+            "bouge": "Ceux qui bougent d’abord",
+            "fragiles": "Les plus fragiles d’abord",
+            "nom": "Par nom",
+        }[self.value]
+
+
+def order_of(text: str) -> Order:
+    """What an address asks for: anything unreadable gives the usual order."""
+    return Order(text) if text in {each.value for each in Order} else Order.PEOPLE
+
+
+def in_order(shown: Iterable[Card], order: Order) -> list[Card]:
+    """Themes in this order, then by people; of those too few speak of, nothing is told by their place."""
+    return sorted(shown, key=lambda card: (_first(card, order), -(card.people or 0), *_name(card)))
+
+
+def _first(card: Card, order: Order) -> tuple[object, ...]:
+    if order is Order.NAME:
+        return _name(card)
+    state = card.state if card.people else None
+    if order is Order.MOVED:
+        return (EVENTS.index(state.event) if state and state.event in EVENTS else len(EVENTS),)
+    if order is Order.DOUBTS:
+        return (DOUBTS.index(state.solidity) if state and state.solidity in DOUBTS else len(DOUBTS),)
+    return ()
+
+
+def _name(card: Card) -> tuple[str, str]:
+    return fold(card.theme.label), str(card.theme.id)
