@@ -5,6 +5,7 @@ READY := .venv/.ready
 RUNTIME := .venv/.runtime
 BENCH := .venv-bench/bin/python
 DATA ?= data
+TESTS ?= tests
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 
 help: ## What each command does
@@ -29,7 +30,7 @@ run: $(RUNTIME) ## Load the demonstration Lab and serve it at http://127.0.0.1:8
 
 test: $(READY) ## Run every test
 	@command -v chromium >/dev/null || echo "Chromium is absent: 'apt-get install chromium' adds the browser tests; all the rest runs."
-	$(BIN)/python -m pytest -q tests
+	$(BIN)/python -m pytest -q $(TESTS)
 
 test-postgresql: $(READY) ## Run on PostgreSQL every test that touches the database
 	$(BIN)/python -m pytest -q tests --ignore tests/unit/nlp --database postgres -m "not browser and not model and not data and not any_database"
