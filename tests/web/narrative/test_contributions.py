@@ -207,6 +207,9 @@ class TestOnceSent:
             assert CHANGE in read.text
             assert read.select("main a[href='/recit/2026-11']")
 
+        author.post(f"{sent}/retirer")
+        assert CHANGE_TOLD in author.get("/recit/2026-11").select_one(".story-changes").text
+
     @pytest.mark.parametrize(
         ("decision", "told", "why"),
         [
