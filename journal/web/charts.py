@@ -2,12 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import ceil, sqrt
+
+# The width of a letter under a column, at its largest, on a narrow screen.
+TICK_LETTER = 9
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A column, its foot on the base line. ``value`` is None where too few people spoke: nothing is drawn."""
+    """A column, its foot on the base line. ``value`` is None where too few people spoke: nothing is drawn.
+
+    Where columns are close together, only some are ``marked``, with their name and their number.
+    """
 
     label: str
     value: float | None
@@ -15,6 +21,7 @@ class Bar:
     y: float
     width: float
     height: float
+    marked: bool = True
 
     @property
     def middle(self) -> float:
@@ -42,12 +49,20 @@ def bars(
     tallest = tallest or max((value for _, value in values if value), default=1)
     step = width / max(len(values), 1)
     thick = min(step * 0.6, 46)
+    apart = _marked_every(values, step)
     made = []
     for place, (label, value) in enumerate(values):
+        is_marked = (len(values) - 1 - place) % apart == 0
         tall = (base - top) * (value or 0) / tallest
         x = place * step + (step - thick) / 2
-        made.append(Bar(label, value, round(x, 1), round(base - tall, 1), round(thick, 1), round(tall, 1)))
+        made.append(Bar(label, value, round(x, 1), round(base - tall, 1), round(thick, 1), round(tall, 1), is_marked))
     return Bars(tuple(made), width, height, base)
+
+
+def _marked_every(values: Sequence[tuple[str, float | None]], step: float) -> int:
+    """One column in so many, from the last, for their names to stand side by side."""
+    longest = max((len(label) for label, _ in values), default=0)
+    return max(1, ceil(longest * TICK_LETTER / step))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """The geometry of the charts."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +20,15 @@ def test_columns_stand_on_the_base_inside_the_picture_and_in_order(pairs) -> Non
         assert bar.x + bar.width <= chart.width + 0.2
         assert bar.y >= 20
         assert abs(bar.y + bar.height - chart.base) < 0.2
+
+
+@given(st.integers(1, 60))
+def test_the_names_of_months_never_run_into_one_another_and_the_last_is_told(count: int) -> None:
+    chart = charts.bars([("sept. 26", 5)] * count)
+
+    told = [bar.middle for bar in chart.bars if bar.marked]
+    assert told[-1] == chart.bars[-1].middle
+    assert all(after - before >= len("sept. 26") * charts.TICK_LETTER - 0.2 for before, after in pairwise(told))
 
 
 def test_a_column_is_as_tall_as_its_value_and_absent_where_too_few_spoke() -> None:
