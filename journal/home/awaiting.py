@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from journal.accounts.models import Person
 from journal.clock import day_of
 from journal.common_good.queries import waiting as proposals_waiting
 from journal.contact.queries import untaken
@@ -17,8 +18,9 @@ from journal.narrative.models import Contribution, ContributionState, Digest, Di
 from journal.web.lines import Line
 
 
-def awaiting(session: Session, lab_id: uuid.UUID, now: datetime) -> list[Line]:
-    """The lines for Monday's page, in the order they are best done."""
+def awaiting(session: Session, person: Person, now: datetime) -> list[Line]:
+    """The lines of someone's Monday page, in the order they are best done."""
+    lab_id = person.lab_id
     contacts = untaken(session, lab_id)
     contributions = _count(
         session, Contribution, Contribution.lab_id == lab_id, Contribution.state == ContributionState.WAITING
@@ -39,7 +41,7 @@ def awaiting(session: Session, lab_id: uuid.UUID, now: datetime) -> list[Line]:
             "common_good.mediation",
         ),
         (overdue, "réponse du Lab a dépassé", "réponses du Lab ont dépassé", "la date promise", "cooperation.answers"),
-        (quotes, "citation attend", "citations attendent", "l’accord de leur auteur·e", "narrative.digests"),
+        (quotes, "citation attend", "citations attendent", "l’accord de qui a écrit", "narrative.digests"),
     )
     counted = [
         Line(f"{'Une' if count == 1 else count} {one if count == 1 else several} {end}.", endpoint)
@@ -49,7 +51,7 @@ def awaiting(session: Session, lab_id: uuid.UUID, now: datetime) -> list[Line]:
     return [
         *counted,
         *_unanswered(session, lab_id),
-        *months.on_monday(session, lab_id, today),
+        *months.on_monday(session, person, today),
         *experiments.on_monday(session, lab_id, today),
         *indicators.on_monday(session, lab_id, today),
     ]

@@ -66,7 +66,6 @@ def _editor(digest: Digest, form: ParagraphForm | None = None, at: uuid.UUID | N
         quotes=queries.quotes_of(get_session(), digest),
         form=form or ParagraphForm(formdata=None),
         failed=at,
-        writers={digest.drafted_by_id, *(p.edited_by_id for p in digest.paragraphs)},
     )
 
 

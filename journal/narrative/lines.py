@@ -36,20 +36,24 @@ def on_the_timeline(session: Session, person: Person) -> list[Line]:
     ]
 
 
-def on_monday(session: Session, lab_id: uuid.UUID, today: date) -> list[Line]:
+def on_monday(session: Session, person: Person, today: date) -> list[Line]:
     """Months someone started, the oldest first, then those nobody has."""
+    lab_id = person.lab_id
     started = sa.select(Digest).where(Digest.lab_id == lab_id, Digest.status != DigestStatus.PUBLISHED)
-    found = [line for digest in session.scalars(started.order_by(Digest.month)) for line in _about(session, digest)]
+    found = [
+        line for digest in session.scalars(started.order_by(Digest.month)) for line in _about(session, digest, person)
+    ]
     return [*found, *(_to_start(month) for month in _not_started(session, lab_id, today))]
 
 
-def _about(session: Session, digest: Digest) -> list[Line]:
+def _about(session: Session, digest: Digest, person: Person) -> list[Line]:
     """What a month waits for before it can be published."""
     leads_to: dict[str, object] = {"month": f"{digest.month:%Y-%m}"}
     name = f"Le récit {of_month(digest.month)}"
     if digest.status is DigestStatus.APPROVED:
         return [Line(f"{name} est approuvé\u00a0: il reste à le publier.", "narrative.edit", leads_to)]
-    found = [Line(f"{name} attend l’approbation d’une autre personne.", "narrative.edit", leads_to)]
+    whose = "l’approbation d’une autre personne" if person.id in digest.writers else "votre approbation"
+    found = [Line(f"{name} attend {whose}.", "narrative.edit", leads_to)]
     proposed = sa.select(sa.func.count()).where(Quote.digest_id == digest.id, Quote.state == QuoteState.PROPOSED)
     if count := session.scalar(proposed):
         told = "Une citation proposée attend" if count == 1 else f"{count} citations proposées attendent"

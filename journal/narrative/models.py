@@ -49,6 +49,11 @@ class Digest(Base):
     )
     __mapper_args__ = {"version_id_col": version}
 
+    @property
+    def writers(self) -> set[uuid.UUID | None]:
+        """Who drafted it or corrected something that is still there: none of them approves it."""
+        return {self.drafted_by_id, *(paragraph.edited_by_id for paragraph in self.paragraphs)}
+
 
 class DigestParagraph(Base):
     __tablename__ = "digest_paragraph"

@@ -179,8 +179,7 @@ def approve(session: Session, digest: Digest, *, version: int, by: Person, now: 
     _only(digest, DigestStatus.DRAFT)
     if version != digest.version:
         raise ChangedMeanwhile("Ce récit a changé depuis que vous l’avez ouvert. Relisez-le, puis approuvez.")
-    writers = {digest.drafted_by_id, *(p.edited_by_id for p in digest.paragraphs if p.edited_by_id)}
-    if by.id in writers:
+    if by.id in digest.writers:
         raise Refused("Une autre personne doit relire et approuver ce que vous avez écrit.")
     digest.status, digest.approved_by_id, digest.approved_at = DigestStatus.APPROVED, by.id, now
     session.flush()

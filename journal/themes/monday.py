@@ -51,28 +51,27 @@ FEW_AT_CORE = "est à surveiller\u00a0: son cœur tient à trop peu de personnes
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """Monday's page: what moved, what waits for someone, whom we hear little."""
+    """Monday's page: what moved, what waits for someone, people first then themes, and whom we hear little."""
 
     since: datetime
     moved: list[Line]
     waiting: list[Line]
+    themes: list[Line]
     quiet: list[Line]
 
 
-# What other features have waiting: given the Lab and the moment, their lines. They register themselves.
-SOURCES: list[Callable[[Session, uuid.UUID, datetime], list[Line]]] = []
+# What other features have waiting: given who looks and the moment, their lines. They register themselves.
+SOURCES: list[Callable[[Session, Person, datetime], list[Line]]] = []
 
 
 def news(session: Session, person: Person, *, now: datetime, floor: int) -> News:
     visit = session.get(ThemeVisit, person.id)
     since = visit.at if visit else now - FIRST_LOOK
-    waiting = _waiting(session, person.lab_id)
-    for source in SOURCES:
-        waiting += source(session, person.lab_id, now)
     return News(
         since,
         _moves(session, person.lab_id, since, floor) + _decisions(session, person, since),
-        waiting,
+        [line for source in SOURCES for line in source(session, person, now)],
+        _waiting(session, person.lab_id),
         _quiet(session, person.lab_id, day_of(now), floor),
     )
 

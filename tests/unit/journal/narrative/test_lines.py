@@ -6,12 +6,13 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from journal.accounts.models import Person, Role
 from journal.cooperation import services as cooperation
 from journal.home.awaiting import awaiting
 from journal.narrative import lines, quotes, services
 from journal.narrative.models import Quote
 from nlp.prose.story import AnswerKind
-from tests.factories import NOW, make_lab
+from tests.factories import NOW, make_lab, make_person
 from tests.unit.journal.narrative import scenes
 from tests.unit.journal.narrative.scenes import FIGURES, Scene, make_scene
 
@@ -24,8 +25,8 @@ def scene(session: Session) -> Scene:
     return make_scene(session)
 
 
-def told(session: Session, scene: Scene, today: date = LAST) -> list[str]:
-    return [line.sentence.replace("\u00a0", " ") for line in lines.on_monday(session, scene.lab.id, today)]
+def told(session: Session, scene: Scene, today: date = LAST, who: Person | None = None) -> list[str]:
+    return [line.sentence.replace("\u00a0", " ") for line in lines.on_monday(session, who or scene.first, today)]
 
 
 @pytest.mark.parametrize(
@@ -39,17 +40,18 @@ def test_a_month_is_to_be_started_from_its_last_days_on(
 
 
 def test_a_month_no_analysis_covers_is_not_asked_for(session: Session) -> None:
-    assert lines.on_monday(session, make_lab(session).id, LAST) == []
+    assert lines.on_monday(session, make_person(session, make_lab(session), Role.COORDINATOR), LAST) == []
 
 
 def test_a_draft_waits_for_another_person_and_its_quotes_to_be_read(scene: Scene, session: Session) -> None:
     digest = services.draft_digest(session, scene.lab, scenes.NOVEMBER, by=scene.first, now=NOW, **FIGURES)
     waits = "Le récit de novembre 2026 attend l’approbation d’une autre personne."
     assert told(session, scene) == [waits, "3 citations proposées attendent votre lecture."]
+    assert told(session, scene, who=scene.second)[0] == "Le récit de novembre 2026 attend votre approbation."
 
     quotes.ask(session, digest, session.scalars(sa.select(Quote)).all(), now=NOW)
 
-    (line,) = lines.on_monday(session, scene.lab.id, LAST)
+    (line,) = lines.on_monday(session, scene.first, LAST)
     assert (line.endpoint, line.values) == ("narrative.edit", {"month": "2026-11"})
 
 
@@ -65,7 +67,7 @@ def test_an_approved_month_waits_to_be_published_and_then_for_nothing(scene: Sce
 
 def test_adopted_themes_wait_for_a_first_answer_of_the_lab(scene: Scene, session: Session) -> None:
     def said() -> str:
-        return " ".join(line.sentence for line in awaiting(session, scene.lab.id, NOW))
+        return " ".join(line.sentence for line in awaiting(session, scene.first, NOW))
 
     other = scenes.adopt(session, scene.lab, "Les entretiens", (scene.first, scene.second), born_on=scenes.NOVEMBER)
     assert "2 thèmes adoptés attendent une première réponse du Lab." in said()
