@@ -102,6 +102,23 @@ def test_what_the_living_recit_rests_on_is_counted_since_the_beginning(scene: Sc
     assert "un texte pendant le mois" in browser.get("/recit/2026-11").select_one(".story-opening .evidence").text
 
 
+def test_from_the_top_of_a_long_recit_one_goes_straight_to_each_part(scene: Scene, session: Session, sign_in) -> None:
+    digest = scenes.publish(session, scene)
+    session.commit()
+
+    page = sign_in(scene.people[0]).get(f"/recit/{digest.month:%Y-%m}")
+
+    headings = {section["id"]: section.h2.text for section in page.select(".story-part:has(> h2)")}
+    assert len(headings) > 3
+    assert {str(a["href"])[1:]: a.text for a in page.select(".contents a")} == headings
+
+
+def test_a_short_recit_has_no_contents(scene: Scene, sign_in) -> None:
+    page = sign_in(scene.people[0]).get("/recit")
+    assert len(page.select(".story-part > h2")) <= 3
+    assert not page.select(".contents")
+
+
 def test_each_answer_of_the_lab_has_a_line_of_its_own(scene: Scene, session: Session, sign_in) -> None:
     for text in ("une navette le samedi", "un vélo prêté"):
         cooperation.answer(session, scene.theme, AnswerKind.DOING, text, due_on=None, by=scene.first, now=NOW)
