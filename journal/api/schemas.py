@@ -162,7 +162,7 @@ class DigestSummary(Model):
     month: str = Field(pattern=MONTH)
     title: str
     published_at: datetime
-    editions: int = Field(description="Une citation retirée fait une nouvelle édition.")
+    editions: int = Field(description="Une citation ou un paragraphe retirés font une nouvelle édition.")
     url: str
 
 

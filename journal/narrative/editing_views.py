@@ -14,7 +14,7 @@ from journal.clock import now, today
 from journal.common_good.queries import waiting as proposals_waiting
 from journal.errors import Refused
 from journal.months import first_of, shift
-from journal.narrative import changes, contributions, evidence, leaving_out, queries, services
+from journal.narrative import changes, contributions, evidence, leaving_out, queries, services, withdrawals
 from journal.narrative.forms import AnswerContributionForm, ParagraphForm, version_read
 from journal.narrative.models import Contribution, ContributionState, Digest, DigestParagraph, DigestStatus, QuoteState
 from journal.narrative.views import blueprint, digest_or_404, parse_month
@@ -96,6 +96,19 @@ def paragraph(month: str, paragraph_id: uuid.UUID) -> ResponseReturnValue:
     if following is not None:
         return redirect(url_for("narrative.paragraph", month=month, paragraph_id=following.id), 303)
     return redirect(url_for("narrative.edit", month=month, _anchor=f"p{found.position}"), 303)
+
+
+@blueprint.post("/recits/<month>/paragraphes/<uuid:paragraph_id>/retirer")
+@access.roles("coordinator")
+@errors.way_back("narrative.edit", "Relire le récit")
+def take_down(month: str, paragraph_id: uuid.UUID) -> ResponseReturnValue:
+    """Remove a paragraph from a published month."""
+    session, digest = get_session(), digest_or_404(month)
+    withdrawals.take_down(session, _paragraph_of(digest, paragraph_id), now=now())
+    record(session, "take_down", by=g.person, on=Subject("digest", digest.id))
+    session.commit()
+    flash("Le paragraphe est retiré du récit publié.")
+    return redirect(url_for("narrative.edit", month=month), 303)
 
 
 def _after(digest: Digest, found: DigestParagraph) -> DigestParagraph | None:

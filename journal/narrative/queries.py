@@ -115,7 +115,11 @@ class Edition:
 
 
 RARE = "Une voix plus rare"
-EDITIONS = {"publication": "publication", "withdrawal": "une citation retirée à la demande de son auteur·e"}
+EDITIONS = {
+    "publication": "publication",
+    "withdrawal": "une citation retirée à la demande de son auteur·e",
+    "taken_down": "un paragraphe retiré par l’équipe",
+}
 
 
 def editions(digest: Digest) -> list[Edition]:

@@ -21,6 +21,7 @@ from journal import clock
 from journal.accounts.models import Person
 from journal.db import hold
 from journal.entries.models import Entry, MaskingState, Passage, Sharing
+from journal.errors import Refused
 from journal.narrative import rules
 from journal.narrative.models import Contribution, Digest, DigestParagraph, DigestStatus, Quote, QuoteState
 from journal.narrative.staleness import held, mark_stale
@@ -70,6 +71,31 @@ def leave_out(digest: Digest, quote: Quote) -> None:
         if any(_carries(sentence, words) for sentence in paragraph.sentences):
             paragraph.sentences = [sentence for sentence in paragraph.sentences if not _carries(sentence, words)]
         paragraph.draft_text = rules.without_sentences(paragraph.draft_text, [words.text])
+
+
+def take_down(session: Session, paragraph: DigestParagraph, *, now: datetime) -> None:
+    """Remove a paragraph from a published month, on every edition, and keep none of it: it may tell who someone is.
+
+    Raises
+    ------
+    Refused
+        When the month is not published: its draft is corrected instead.
+    """
+    digest = paragraph.digest
+    if digest.status is not DigestStatus.PUBLISHED:
+        raise Refused("Ce récit n’est pas publié\u00a0: corrigez le paragraphe.")
+    if not paragraph.text:
+        return  # a second click
+    lost = sa.select(Quote).where(Quote.digest_id == digest.id, Quote.state == QuoteState.ACCEPTED)
+    for quote in session.scalars(lost):
+        if rules.shares_words(paragraph.text, quote.text):
+            quote.state, quote.text = QuoteState.UNUSED, ""
+    own = (paragraph.kind, str(paragraph.theme_id or ""))
+    kept = [part for part in digest.public_paragraphs or () if (part["kind"], part["theme"]) != own]
+    digest.public_paragraphs = kept if digest.public_paragraphs is not None else None
+    paragraph.text, paragraph.draft_text, paragraph.sentences = "", "", []
+    digest.editions = [*digest.editions, {"at": now.isoformat(), "what": "taken_down"}]
+    session.flush()
 
 
 def take_out_contribution(session: Session, contribution: Contribution, *, now: datetime) -> None:

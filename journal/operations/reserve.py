@@ -32,6 +32,7 @@ STILL_OPEN = frozenset(
         "entries.sharing",
         "experiments.unsay",
         "narrative.answer_quote",
+        "narrative.take_down",
         "narrative.withdraw_contribution",
         "accounts.unsubscribe",
         "pathways.remove",

@@ -1,9 +1,9 @@
 """The marks of what people erased or took back, so that a restored backup does not bring it back.
 
 Erased: accounts, entries, contributions, requests to be contacted, what was said of the common good. Taken back: a
-shared text made private, rewritten or masked further; a quote; a subscription. A mark is a hash of a random identifier:
-it holds nothing of the person. Marks also live in a file beside the database, because a restored database only knows
-those of its own day.
+shared text made private, rewritten or masked further; a quote; a paragraph of a published month; a subscription. A mark
+is a hash of a random identifier: it holds nothing of the person. Marks also live in a file beside the database, because
+a restored database only knows those of its own day.
 """
 
 import hashlib
@@ -26,7 +26,7 @@ from journal.contact.models import ContactRequest
 from journal.entries import services as entries
 from journal.entries.models import Entry, Sharing
 from journal.narrative import withdrawals
-from journal.narrative.models import Contribution, Quote, QuoteState
+from journal.narrative.models import Contribution, Digest, DigestParagraph, DigestStatus, Quote, QuoteState
 from journal.rights.services import erase_everything
 
 # The rows whose erasure is marked, and the name of their mark.
@@ -42,7 +42,7 @@ MARKED: dict[Marked, str] = {
     Words: "words",
 }
 # A text as it was shared before its author closed it, named with its version: shared anew, it bears another.
-SHARED, QUOTE = "shared_entry", "quote"
+SHARED, QUOTE, PARAGRAPH = "shared_entry", "quote", "paragraph"
 
 
 def mark(kind: str, subject: object) -> str:
@@ -68,6 +68,9 @@ def _taken_back(row: object) -> Iterator[str]:
         no_more = row.state is QuoteState.REFUSED and _before(row, "state", None) is QuoteState.ACCEPTED
         if no_more or row.state is QuoteState.WITHDRAWN:
             yield mark(QUOTE, row.id)
+    elif isinstance(row, DigestParagraph):
+        if not row.text and _before(row, "text", "") and row.digest.status is DigestStatus.PUBLISHED:
+            yield mark(PARAGRAPH, row.id)
     elif isinstance(row, Person):
         ended = [each for each in Subscription if _before(row, each, False) and not getattr(row, each)]
         yield from (mark(each, row.id) for each in ended)
@@ -139,6 +142,7 @@ def _take_back_again(session: Session, wanted: Collection[str]) -> int:
         if mark(QUOTE, quote.id) in wanted:
             withdrawals.withdraw(session, quote, now=now())
             taken += 1
+    taken += _take_down_again(session, wanted)
     for each in Subscription:
         for person in session.scalars(sa.select(Person).where(getattr(Person, each))).all():
             if mark(each, person.id) in wanted:
@@ -146,3 +150,12 @@ def _take_back_again(session: Session, wanted: Collection[str]) -> int:
                 taken += 1
     session.flush()
     return taken
+
+
+def _take_down_again(session: Session, wanted: Collection[str]) -> int:
+    published = sa.select(DigestParagraph).join(Digest).where(Digest.status == DigestStatus.PUBLISHED)
+    found = session.scalars(published.where(DigestParagraph.text != "")).all()
+    again = [paragraph for paragraph in found if mark(PARAGRAPH, paragraph.id) in wanted]
+    for paragraph in again:
+        withdrawals.take_down(session, paragraph, now=now())
+    return len(again)

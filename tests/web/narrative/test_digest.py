@@ -698,3 +698,37 @@ def test_a_published_month_can_no_longer_be_changed(scene: Scene, session: Sessi
     first.post(theme_page(session), {"text": "Autre chose.", "version": "1"}, status=422)
 
     assert digests_of(session)[0].status is DigestStatus.PUBLISHED
+
+
+def test_a_paragraph_that_tells_who_someone_is_is_taken_down_from_every_edition(
+    scene: Scene, session: Session, sign_in
+) -> None:
+    scene.lab.is_public = True
+    scenes.publish(session, scene)
+    session.commit()
+    told = paragraph_of(session, "theme")
+    own, address = ("theme", str(told.theme_id)), f"/recits/2026-11/paragraphes/{told.id}"
+    words = services.rules.quoted_in(told.text)[0][:30]
+    assert own in {(part["kind"], part["theme"]) for part in digests_of(session)[0].public_paragraphs}
+    first, reader = sign_in(scene.first), sign_in(scene.people[0])
+    assert words in typographed(reader.get("/recit/2026-11").text)
+
+    first.submit(first.get(address), form="main details form")
+    first.post(f"{address}/retirer")  # a second click
+
+    (digest,) = digests_of(session)
+    assert words not in str([(p.text, p.draft_text, p.sentences) for p in digest.paragraphs])
+    assert own not in {(part["kind"], part["theme"]) for part in digest.public_paragraphs}
+    assert [each["what"] for each in digest.editions] == ["publication", "taken_down"]
+    page = reader.get("/recit/2026-11")
+    assert words not in typographed(page.text)
+    assert "un paragraphe retiré par l’équipe" in page.text
+
+
+def test_a_draft_is_corrected_and_not_taken_down(scene: Scene, session: Session, sign_in) -> None:
+    scenes.draft(session, scene)
+    session.commit()
+
+    sign_in(scene.first).post(f"{theme_page(session)}/retirer", status=422)
+
+    assert paragraph_of(session, "theme").text

@@ -257,6 +257,19 @@ class TestWhatWasTakenBackAfterTheBackup:
         assert words[5:40] not in str(again.scalars(sa.select(DigestParagraph.text)).all())
         assert words not in again.scalars(sa.select(Quote.text)).all()
 
+    def test_a_paragraph_taken_down_is_gone_once_restored(
+        self, database_file: Path, app: Flask, session: Session, settings: Settings, scene: Scene, sign_in: SignIn
+    ) -> None:
+        taken = session.scalars(sa.select(DigestParagraph).where(DigestParagraph.kind == "theme")).first()
+        address, taken_id = f"/recits/2026-11/paragraphes/{taken.id}/retirer", taken.id
+        session.commit()
+        backup = backups.back_up(settings)
+        sign_in(scene.first).post(address)
+
+        again = self.restored(app, session, settings, backup)
+
+        assert again.get_one(DigestParagraph, taken_id).text == ""
+
     def test_a_quote_proposed_at_the_backup_asked_and_taken_back_since_is_asked_no_more(
         self, database_file: Path, app: Flask, session: Session, settings: Settings, scene: Scene, sign_in: SignIn
     ) -> None:
