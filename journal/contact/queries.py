@@ -1,5 +1,6 @@
 import uuid
 from collections.abc import Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -25,6 +26,20 @@ def last_closed(session: Session, person_id: uuid.UUID) -> ContactRequest | None
 def in_lab(session: Session, lab_id: uuid.UUID, request_id: uuid.UUID) -> ContactRequest | None:
     """An open request, only inside its Lab, held for whoever answers it."""
     return session.scalar(_open(lab_id).where(ContactRequest.id == request_id).with_for_update())
+
+
+def closed_in_lab(session: Session, lab_id: uuid.UUID, request_id: uuid.UUID) -> ContactRequest | None:
+    """A request the team closed, for whoever says that it is not answered; or open again, by a first click."""
+    wanted = sa.select(ContactRequest).where(ContactRequest.lab_id == lab_id, ContactRequest.id == request_id)
+    return session.scalar(wanted.with_for_update())
+
+
+def just_closed(session: Session, lab_id: uuid.UUID, *, since: datetime) -> Sequence[ContactRequest]:
+    """The requests closed since then, whose authors have not asked again."""
+    asked_again = sa.select(ContactRequest.person_id).where(ContactRequest.closed_at.is_(None))
+    wanted = (ContactRequest.lab_id == lab_id, ContactRequest.closed_at >= since)
+    found = sa.select(ContactRequest).where(*wanted, ContactRequest.person_id.not_in(asked_again))
+    return session.scalars(found.order_by(ContactRequest.closed_at.desc(), ContactRequest.id)).all()
 
 
 def waiting(session: Session, lab_id: uuid.UUID) -> Sequence[ContactRequest]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Person
 from journal.contact.models import Channel, ContactRequest
 from journal.contact.queries import open_request
-from journal.contact.rules import KEPT
+from journal.contact.rules import KEPT, may_be_reopened
 from journal.db import hold
 from journal.errors import DomainError
 
@@ -65,6 +65,25 @@ def give_back(session: Session, row: ContactRequest) -> None:
 
 def close(session: Session, row: ContactRequest, *, now: datetime) -> None:
     row.closed_at = now
+    session.flush()
+
+
+def reopen(session: Session, row: ContactRequest, *, now: datetime) -> None:
+    """Say that a request closed a moment ago is not answered after all.
+
+    Raises
+    ------
+    DomainError
+        When it was closed too long ago, or its author has asked again since.
+    """
+    hold(session, Person, row.person_id)
+    if row.closed_at is None:
+        return  # a second click
+    if not may_be_reopened(row.closed_at, now):
+        raise DomainError("Cette demande est close depuis plus d’un jour.")
+    if open_request(session, row.person_id) is not None:
+        raise DomainError("Cette personne a fait une nouvelle demande depuis\u00a0: répondez à celle-là.")
+    row.closed_at = None
     session.flush()
 
 

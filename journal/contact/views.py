@@ -18,6 +18,14 @@ from journal.web.queue import enqueue
 
 blueprint = Blueprint("contact", __name__, url_prefix="/contact")
 
+# How the log names each gesture of the team.
+ACTIONS = {
+    "prendre": "take_contact",
+    "rendre": "give_back_contact",
+    "fait": "close_contact",
+    "rouvrir": "reopen_contact",
+}
+
 
 @blueprint.route("", methods=["GET", "POST"])
 @access.roles("participant")
@@ -53,23 +61,28 @@ def end(gesture: str) -> ResponseReturnValue:
 def requests() -> ResponseReturnValue:
     rows = queries.waiting(get_session(), g.person.lab_id)
     late = {row.id for row in rows if rules.is_late(row, now())}
-    return render_template("contact/requests.html", rows=rows, late=late)
+    closed = queries.just_closed(get_session(), g.person.lab_id, since=now() - rules.MAY_REOPEN)
+    return render_template("contact/requests.html", rows=rows, late=late, closed=closed)
 
 
-@blueprint.post("/demandes/<uuid:request_id>/<any(prendre, rendre, fait):gesture>")
+@blueprint.post("/demandes/<uuid:request_id>/<any(prendre, rendre, fait, rouvrir):gesture>")
 @access.roles("coordinator")
 @errors.way_back("contact.requests", "Revenir aux demandes")
 def answer(request_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
-    """Take charge of a request, leave it to someone else, or say that it is answered."""
+    """Take charge of a request, leave it to someone else, say that it is answered, or that it is not after all."""
     session = get_session()
-    row = or_404(queries.in_lab(session, g.person.lab_id, request_id))
+    found = queries.closed_in_lab if gesture == "rouvrir" else queries.in_lab
+    row = or_404(found(session, g.person.lab_id, request_id))
     if gesture == "prendre":
         services.take(session, row, by=g.person, now=now())
     elif gesture == "rendre":
         services.give_back(session, row)
-    else:
+    elif gesture == "fait":
         services.close(session, row, now=now())
-    _keep({"prendre": "take_contact", "rendre": "give_back_contact", "fait": "close_contact"}[gesture], row)
+        flash("C’est noté.")
+    else:
+        services.reopen(session, row, now=now())
+    _keep(ACTIONS[gesture], row)
     return redirect(url_for("contact.requests"), 303)
 
 

@@ -206,6 +206,30 @@ def test_a_request_the_team_says_it_answered_is_told_as_such_then_forgotten_a_mo
     assert session.get(Tombstone, mark("contact_request", row.id)), "an older backup would bring it back"
 
 
+def test_a_request_closed_by_mistake_is_open_again_for_a_day(
+    sign_in: SignIn, nour: Person, coordinator: Person, session: Session
+) -> None:
+    browser, team = sign_in(nour), sign_in(coordinator)
+    ask(browser)
+    (row,) = requests(session)
+    team.post(f"/contact/demandes/{row.id}/prendre")
+    team.post(f"/contact/demandes/{row.id}/fait")
+    page = team.get("/contact/demandes")
+    assert "06 00 00 00 00" not in page.main.text
+
+    team.submit(page, form="section[aria-labelledby=closed] form")
+
+    assert "06 00 00 00 00" in team.get("/contact/demandes").main.text
+    team.post(f"/contact/demandes/{row.id}/fait")
+    ask(browser, called="Nour, encore")
+    assert not team.get("/contact/demandes").select("#closed")
+    team.post(f"/contact/demandes/{row.id}/rouvrir", status=409)
+    for each in requests(session):
+        each.closed_at = now() - timedelta(days=2) if each.id == row.id else now() - timedelta(days=3)
+    session.commit()
+    team.post(f"/contact/demandes/{row.id}/rouvrir", status=409)
+
+
 def test_the_coordinators_are_told_once_in_a_mail_that_says_nothing_of_the_person(
     app: Flask, sign_in: SignIn, nour: Person, coordinator: Person, mailbox: Mailbox, posted: Settings
 ) -> None:
