@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.accounts.audit import Subject
@@ -12,6 +12,7 @@ from journal.cooperation import queries, rules, services
 from journal.cooperation.forms import AnswerForm
 from journal.cooperation.hub import awaited, cards
 from journal.cooperation.models import LabAnswer
+from journal.text import says
 from journal.themes.blueprint import floor
 from journal.themes.cards import Card
 from journal.themes.models import Theme, ThemeStatus
@@ -42,9 +43,18 @@ def hub() -> ResponseReturnValue:
 @blueprint.get("/reponses")
 @access.roles("coordinator")
 def answers() -> ResponseReturnValue:
-    found = queries.answers_of(get_session(), g.person.lab_id)
+    found, words = queries.answers_of(get_session(), g.person.lab_id), request.args.get("q", "").strip()
     late = {row.id for _, rows in found for row in rows if rules.is_overdue(row, today())}
-    return render_template("cooperation/answers.html", themes=found, late=late, cards=_cards(), floor=floor())
+    shown = [(theme, rows) for theme, rows in found if says(words, theme.label, *(row.text for row in rows))]
+    return render_template(
+        "cooperation/answers.html",
+        themes=sorted(shown, key=lambda pair: all(row.id not in late for row in pair[1])),
+        late=late,
+        unanswered=sum(not rows for _, rows in found),
+        words=words,
+        cards=_cards(),
+        floor=floor(),
+    )
 
 
 @blueprint.route("/reponses/themes/<uuid:theme_id>", methods=["GET", "POST"])

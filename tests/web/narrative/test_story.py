@@ -476,8 +476,13 @@ class TestTheLabsAnswers:
             session, scene.theme, AnswerKind.WILL_DO, "une navette", due_on=yesterday, by=scene.first, now=NOW
         )
         session.commit()
+        scenes.adopt(session, scene.lab, "Les entretiens", (scene.first, scene.second), born_on=scenes.NOVEMBER)
+        session.commit()
         browser = sign_in(scene.first)
-        assert "En retard" in browser.get("/reponses").text
+        page = browser.get("/reponses")
+        assert "En retard" in page.text
+        assert [heading.text for heading in page.select("main section h2")] == [scene.theme.label, "Les entretiens"]
+        assert len(browser.get("/reponses?q=NAVETTE").select("main section h2")) == 1
 
         browser.post(f"/reponses/{row.id}/fait")
 
