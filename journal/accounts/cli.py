@@ -14,6 +14,7 @@ from journal.accounts import audit, services, staff
 from journal.accounts.log import record
 from journal.accounts.models import Cohort, Lab, Person, Role
 from journal.clock import now
+from journal.text import one_line
 from journal.web.database import database
 from journal.web.settings import settings
 
@@ -27,6 +28,12 @@ group = click.Group("labs", help="Create Labs, cohorts and invitations.")
 def create(name: str, contact: str) -> None:
     """Create a Lab and print the invitation of its first admin."""
     with database().write() as session:
+        if not one_line(name):
+            raise click.ClickException("Give the Lab a name.")
+        if session.scalar(sa.select(Lab.id).where(Lab.name == one_line(name))):
+            raise click.ClickException(
+                f"A Lab is already called « {name} ». To invite its administrator again: recit labs invite."
+            )
         lab = services.create_lab(session, name, contact=contact, now=now())
         _, code = services.invite(session, lab, Role.ADMIN, now=now())
         session.commit()
@@ -42,7 +49,12 @@ def create(name: str, contact: str) -> None:
 def cohort(lab_name: str, name: str, size: int | None) -> None:
     """Add a cohort to a Lab."""
     with database().write() as session:
-        services.create_cohort(session, find_lab(session, lab_name), name, size=size)
+        lab = find_lab(session, lab_name)
+        if not one_line(name):
+            raise click.ClickException("Give the cohort a name.")
+        if session.scalar(sa.select(Cohort.id).where(Cohort.lab_id == lab.id, Cohort.name == one_line(name))):
+            raise click.ClickException(f"A cohort of « {lab.name} » is already called « {name} ».")
+        services.create_cohort(session, lab, name, size=size)
         session.commit()
     click.echo(f"Cohort « {name} » created.")
 

@@ -30,6 +30,11 @@ def test_a_database_without_tables_is_to_be_migrated_first(capsys: pytest.Captur
     assert run("migrate") == 0
     assert run("labs", "create", "Lab du port") == 0
     assert "Lab du port" in capsys.readouterr().out
+    assert run("labs", "cohort", "Lab du port", "Marseille") == 0
+
+    for again in (("create", "Lab du port"), ("cohort", "Lab du port", "Marseille"), ("create", " ")):
+        assert run("labs", *again) == 1
+        assert len(capsys.readouterr().err.splitlines()) == 1
 
 
 def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
