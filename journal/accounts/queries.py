@@ -1,4 +1,4 @@
-"""Whom an admin sees of their Lab: staff by name, participants as a number."""
+"""Whom the team sees of their Lab: staff by name, participants as a number."""
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -38,3 +38,9 @@ def count_participants(session: Session, admin: Person) -> int:
         )
         or 0
     )
+
+
+def other_coordinators(session: Session, person: Person) -> int:
+    """How many others coordinate the Lab: what needs two people needs one of them."""
+    wanted = (Person.lab_id == person.lab_id, Person.role == Role.COORDINATOR, Person.id != person.id)
+    return session.scalar(sa.select(sa.func.count()).where(*wanted, Person.disabled_at.is_(None))) or 0

@@ -10,6 +10,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from journal.accounts.audit import Subject
 from journal.accounts.log import record
 from journal.accounts.models import Lab
+from journal.accounts.queries import other_coordinators
 from journal.clock import now, today
 from journal.common_good.queries import waiting as proposals_waiting
 from journal.errors import Refused
@@ -66,6 +67,7 @@ def _editor(digest: Digest, form: ParagraphForm | None = None, at: uuid.UUID | N
         quotes=queries.quotes_of(get_session(), digest),
         form=form or ParagraphForm(formdata=None),
         failed=at,
+        is_alone=not other_coordinators(get_session(), g.person),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
+from journal.accounts.queries import other_coordinators
 from journal.text import fold
 from journal.themes import cards, forms, history, newcomers, passages, queries, rules
 from journal.themes.blueprint import blueprint, floor, lab_theme, show_passages
@@ -51,6 +52,7 @@ def theme_page(theme: Theme, failed: BaseForm | None = None) -> ResponseReturnVa
         neighbours=cards.neighbours(theme, states) if card.people else [],
         lineage=cards.lineage(queries.history(session, theme.id), now=card.people, floor=floor()),
         relatives=history.relatives(session, theme),
+        is_alone=not other_coordinators(session, g.person),
         to_review=_to_review(theme, states.values()),
         decisions=decided,
         comments=queries.comments(session, theme.id),

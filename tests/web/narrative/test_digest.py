@@ -386,7 +386,9 @@ def test_who_corrected_cannot_approve(scene: Scene, session: Session, sign_in) -
     second.submit(second.get(theme_page(session)), {"text": "Les trajets pèsent."})
 
     version = {"version": digests_of(session)[0].version}
-    assert "Approuver" not in second.get("/recits/2026-11").text
+    page = second.get("/recits/2026-11").text
+    assert "Approuver" not in page
+    assert "Personne d’autre ne coordonne ce Lab" not in page
     second.post("/recits/2026-11/approuver", version, status=422)
     sign_in(scene.first).post("/recits/2026-11/approuver", version, status=422)
 
@@ -732,3 +734,13 @@ def test_a_draft_is_corrected_and_not_taken_down(scene: Scene, session: Session,
     sign_in(scene.first).post(f"{theme_page(session)}/retirer", status=422)
 
     assert paragraph_of(session, "theme").text
+
+
+def test_who_coordinates_alone_is_told_who_can_invite_another(scene: Scene, session: Session, sign_in) -> None:
+    scenes.draft(session, scene)
+    scene.second.disabled_at = NOW
+    session.commit()
+
+    page = sign_in(scene.first).get("/recits/2026-11")
+
+    assert "l’administration peut inviter quelqu’un" in page.text
