@@ -183,14 +183,15 @@ def publish(month: str) -> ResponseReturnValue:
         if digest.status is not DigestStatus.APPROVED:
             return redirect(url_for("narrative.edit", month=month), 303)
         left = leaving_out.if_published(session, digest, now=now(), today=today())
-        return render_template("narrative/publish.html", digest=digest, left=left)
+        return render_template("narrative/publish.html", digest=digest, left=left, mails=bool(settings().mail_host))
     leaving_out.check_seen(session, digest, request.form.get("seen", ""), now=now(), today=today())
     services.publish(session, digest, now=now(), public_floor=settings().public_threshold, **_figures())
     record(session, "publier", by=g.person, on=Subject("digest", digest.id))
     session.commit()
     enqueue("mail")
     enqueue("compose")
-    flash("Le récit est publié. Il part par mail aux personnes qui l’ont demandé.")
+    sent = " Il part par mail aux personnes qui l’ont demandé." if settings().mail_host else ""
+    flash(f"Le récit est publié.{sent}")
     return redirect(url_for("narrative.digest", month=month), 303)
 
 

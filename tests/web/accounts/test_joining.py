@@ -40,6 +40,27 @@ def test_a_code_typed_without_dashes_and_a_passphrase_open_a_journal(
     assert person.email is None
 
 
+@pytest.mark.parametrize(
+    ("role", "name", "reads"),
+    [
+        (Role.PARTICIPANT, "Un nom inventé", "Chaque texte est d’abord pour vous"),
+        (Role.COORDINATOR, "vos collègues vous reconnaissent", "Vous lisez des passages masqués"),
+        (Role.ADMIN, "vos collègues vous reconnaissent", "Vous ne lisez ni les textes, ni les thèmes."),
+    ],
+)
+def test_each_role_reads_who_will_know_its_name_and_what_it_will_read(
+    browser: Browser, session: Session, role: Role, name: str, reads: str
+) -> None:
+    _, code = services.invite(session, make_lab(session), role, now=now())
+    session.commit()
+
+    browser.submit(browser.get("/rejoindre"), {"code": code})
+    page = browser.get(browser.response.location)
+
+    assert name in page.select_one("#username-hint").text
+    assert reads in page.main.text
+
+
 def test_an_unknown_and_an_expired_code_get_the_same_answer(browser: Browser, session: Session) -> None:
     lab = make_lab(session)
     _, old = services.invite(session, lab, Role.PARTICIPANT, now=now() - timedelta(days=91))

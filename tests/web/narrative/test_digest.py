@@ -341,6 +341,7 @@ class TestBeforePublishing:
         self.say_yes(scene, session, sign_in, 0)
 
         page = sign_in(scene.second).get("/recits/2026-11/publier")
+        assert "Aucun serveur de mail n’est réglé" in page.text
 
         assert "Une citation acceptée ne peut paraître qu’à partir du" in page.text
         assert "2 citations attendent la réponse de leur auteur·e" in typographed(page.text)
