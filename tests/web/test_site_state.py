@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from journal import jobs
-from journal.accounts.models import AuditEvent, Lab, Person, Role
+from journal.accounts.models import AuditEvent, Lab, Role
 from journal.clock import now
 from journal.config import Settings
 from journal.entries.models import MaskingState
@@ -210,11 +210,3 @@ def test_mails_that_could_not_leave_are_told(app: Flask, settings: Settings, ses
     delivery.tries = MOST_TRIES
     session.commit()
     assert "refusent ceux qu’on leur envoie" in told(desk)["Mails"]
-
-
-@pytest.mark.parametrize("role", [Role.PARTICIPANT, Role.PARTNER, Role.COORDINATOR])
-def test_it_is_the_administrators(session: Session, lab: Lab, sign_in: SignIn, role: Role) -> None:
-    person: Person = make_person(session, lab, role)
-    session.commit()
-
-    sign_in(person).get(ADDRESS, status=404)

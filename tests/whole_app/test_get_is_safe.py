@@ -7,19 +7,13 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from journal.config import Settings
 from journal.db import Base
 from tests.conftest import SignIn
 from tests.pages import Browser
-from tests.whole_app.world import World, addresses, make_world
+from tests.whole_app.world import World, addresses
 
 # Signing in makes a session, and readings by staff are logged.
 MAY_MOVE = frozenset({"web_session", "audit_event", "sign_in_attempt"})
-
-
-@pytest.fixture
-def world(session: Session, settings: Settings) -> World:
-    return make_world(session, settings, "mirabelle")
 
 
 def everything(session: Session) -> dict[str, str]:

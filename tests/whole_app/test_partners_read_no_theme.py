@@ -12,7 +12,7 @@ from journal.config import Settings
 from journal.cooperation.models import LabAnswer
 from journal.themes.models import Theme
 from tests.conftest import SignIn
-from tests.whole_app.world import World, addresses, make_world
+from tests.whole_app.world import WORD, World, addresses, make_world
 
 NAMED, ANSWERED = "garance", "cochenille"
 OPEN_TO_ALL = re.compile(r"/public/|/flux")
@@ -21,7 +21,7 @@ OPEN_TO_ALL = re.compile(r"/public/|/flux")
 @pytest.fixture
 def world(session: Session, settings: Settings) -> World:
     """A Lab whose themes are named by one word, and whose answers say another."""
-    world = make_world(session, settings, "mirabelle")
+    world = make_world(session, settings, WORD)
     session.execute(sa.update(Theme).values(label=NAMED))
     session.execute(sa.update(LabAnswer).values(text=ANSWERED))
     session.commit()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from bs4 import Tag
 from flask import Flask
 from itsdangerous import URLSafeSerializer
 from sqlalchemy.orm import Session
@@ -40,7 +41,7 @@ from journal.pathways import services as pathways
 from journal.pathways.models import StepKind
 from journal.themes import services as themes
 from journal.themes.models import Theme
-from nlp.prose.story import AnswerKind
+from nlp.prose.story import AnswerKind, ParagraphKind
 from tests.factories import NOW, make_cohort, make_entry, make_person
 from tests.unit.journal.narrative import scenes
 from tests.whole_app import trials
@@ -67,6 +68,10 @@ GESTURES = (
     *trials.GESTURES,
     "clore",
 )
+
+# What people of the world wrote, everywhere they may write.
+WORD = "mirabelle"
+CLOCK = re.compile(r"à\d{1,2}h\d{2}")
 
 
 @dataclass
@@ -112,8 +117,10 @@ def make_world(session: Session, settings: Settings, word: str) -> World:
     session.flush()
     published = scenes.publish(session, scene)
     for paragraph in published.paragraphs:
-        paragraph.heading, paragraph.text = f"{paragraph.heading} {word}", f"{paragraph.text} {word}"
-        paragraph.edited_at = NOW
+        paragraph.heading, paragraph.edited_at = f"{paragraph.heading} {word}", NOW
+        # A question that holds words of a contribution is not offered to write about: these hold the same word.
+        if paragraph.kind != ParagraphKind.QUESTION:
+            paragraph.text = f"{paragraph.text} {word}"
     published.title = f"{published.title} {word}"
     published.public_paragraphs = [
         part | {"text": f"{part['text']} {word}", "heading": word} for part in published.public_paragraphs or []
@@ -298,6 +305,12 @@ def _decide(session: Session, scene: scenes.Scene, word: str) -> None:
     scene.state.terms = [[word, 2.0, 13]]
     scene.state.helped, scene.state.hindered = [[word, 13]], [[word, 13]]
     session.flush()
+
+
+def text_of(page: Tag | None) -> str:
+    """What a page says, without its spaces nor the time of day."""
+    assert page is not None
+    return CLOCK.sub("", "".join(page.get_text().split()).casefold())
 
 
 def addresses(app: Flask, world: World, method: str) -> Iterator[tuple[Rule, str]]:

@@ -283,11 +283,3 @@ def test_a_role_taken_away_is_gone_at_the_next_request(
 
     theirs.get("/comptes", status=303)
     sign_in(other).get("/comptes", status=404)
-
-
-def test_an_admin_reads_no_entry(desk: Browser, session: Session, lab: Lab) -> None:
-    entry = make_entry(session, make_person(session, lab), "Mon canari jaune.")
-    session.commit()
-
-    desk.get(f"/journal/{entry.id}", status=404)
-    desk.get("/journal/", status=404)

@@ -3,10 +3,8 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import AuditEvent, Role
+from journal.accounts.models import AuditEvent
 from journal.actors.models import Actor
-from tests.conftest import SignIn
-from tests.factories import make_person
 from tests.pages import Browser
 
 ACTORS = "/cooperation/acteurs"
@@ -106,16 +104,3 @@ def test_the_log_names_ids_and_never_words(team: Browser, session: Session) -> N
 
     assert event.subject_id == session.scalars(sa.select(Actor.id)).one()
     assert event.detail == {"kind": "company"}
-
-
-def test_another_lab_does_not_see_it(team: Browser, sign_in: SignIn, session: Session) -> None:
-    add(team, "Le Fil")
-    actor_id = session.scalars(sa.select(Actor.id)).one()
-    elsewhere = make_person(session, role=Role.COORDINATOR)
-    session.commit()
-
-    other = sign_in(elsewhere)
-
-    assert "Le Fil" not in other.get(ACTORS).main.text
-    other.get(f"{ACTORS}/{actor_id}/changer", status=404)
-    other.post(f"{ACTORS}/{actor_id}/retirer", status=404)

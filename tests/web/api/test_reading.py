@@ -21,7 +21,7 @@ from journal.narrative.models import ResonanceAnswer
 from journal.narrative.services import answer_narrative, compose_narrative
 from journal.themes.models import ThemeStatus
 from tests.conftest import SignIn
-from tests.factories import NOW, make_lab, make_person
+from tests.factories import NOW, make_person
 from tests.unit.journal.narrative import scenes
 from tests.unit.journal.narrative.scenes import Scene, make_scene
 
@@ -135,17 +135,6 @@ class TestATokensLife:
         event = session.scalars(sa.select(AuditEvent).where(AuditEvent.action == "make_token")).one()
 
         assert (event.actor_id, event.detail) == (scene.first.id, {"days": 30})
-
-    def test_another_lab_can_neither_see_it_nor_take_it_back(
-        self, session: Session, secret: str, sign_in: SignIn
-    ) -> None:
-        outsider = make_person(session, make_lab(session), Role.COORDINATOR)
-        token = session.scalars(sa.select(ApiToken)).one()
-        session.commit()
-        browser = sign_in(outsider)
-
-        assert "mirabelle" not in browser.get("/jetons").get_text()
-        browser.post(f"/jetons/{token.id}/annuler", status=404)
 
     def test_it_opens_nothing_once_expired(self, program: Program) -> None:
         with time_machine.travel(NOW + timedelta(days=90), tick=False):

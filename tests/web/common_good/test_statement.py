@@ -22,18 +22,6 @@ def test_everyone_in_the_lab_reads_what_it_wants_together(scene: Scene, sign_in:
         assert text in page
 
 
-def test_another_lab_reads_nothing_of_the_common_good(
-    scene: Scene, session: Session, sign_in: SignIn, discussed: str
-) -> None:
-    stranger = make_person(session, make_lab(session), Role.COORDINATOR)
-    session.commit()
-    browser = sign_in(stranger)
-
-    assert "formations" not in main_of(browser.get("/bien-commun"))
-    browser.get(discussed, status=404)
-    browser.get(f"{discussed}/reformuler", status=404)
-
-
 def test_the_first_statement_is_written_by_the_team_once(session: Session, sign_in: SignIn) -> None:
     coordinator = make_person(session, make_lab(session), Role.COORDINATOR)
     session.commit()

@@ -65,18 +65,6 @@ def test_a_request_reaches_the_coordinators_without_username_nor_text(
     assert "Un texte que personne" not in str(page)
 
 
-def test_nobody_of_another_lab_nor_the_administration_reads_it(sign_in: SignIn, nour: Person, session: Session) -> None:
-    ask(sign_in(nour))
-    elsewhere = make_person(session, role=Role.COORDINATOR)
-    admin = make_person(session, nour.lab, Role.ADMIN)
-    session.commit()
-    (row,) = requests(session)
-
-    assert "Nour" not in sign_in(elsewhere).get("/contact/demandes").text
-    sign_in(elsewhere).post(f"/contact/demandes/{row.id}/prendre", status=404)
-    sign_in(admin).get("/contact/demandes", status=404)
-
-
 def test_a_coordinator_takes_charge_and_the_person_reads_it(
     sign_in: SignIn, nour: Person, coordinator: Person, session: Session
 ) -> None:

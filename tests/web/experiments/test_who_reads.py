@@ -29,16 +29,6 @@ def test_everyone_of_the_lab_reads_experiments_and_only_coordinators_write(
         browser.get(f"{address}/marche", status=404)
 
 
-def test_another_lab_reads_no_experiment(session: Session, sign_in: SignIn, address: str) -> None:
-    stranger = make_person(session, role=Role.COORDINATOR)
-    session.commit()
-    browser = sign_in(stranger)
-
-    assert "Le minibus" not in browser.get(LIST).text
-    browser.get(address, status=404)
-    browser.get(f"{address}/marche", status=404)
-
-
 def test_a_theme_too_few_people_speak_of_is_not_named(session: Session, sign_in: SignIn) -> None:
     scene = make_scene(session, people=4)
     words = Wording("Le minibus", "Un minibus.", "Tout le monde.", [scene.theme.id])

@@ -108,16 +108,3 @@ def test_nothing_a_coordinator_writes_is_lost(session: Session, hired: Indicator
     kinds = [change.kind.value for change in session.scalars(sa.select(Indicator)).one().changes]
 
     assert sorted(kinds) == ["adopted", "proposed"]
-
-
-def test_another_lab_reads_no_indicator(
-    session: Session, sign_in: SignIn, hired: Indicator, coordinator: Person, company: Actor
-) -> None:
-    made = count(session, hired, 51, coordinator, company, date(2026, 6, 30))
-    stranger = make_person(session, role=Role.COORDINATOR)
-    session.commit()
-    browser = sign_in(stranger)
-
-    assert "Embauches en CDI" not in browser.get(LIST).text
-    for page in (f"{hired.id}", f"{hired.id}/mesure", f"{hired.id}/revoir", f"mesures/{made.id}/corriger"):
-        browser.get(f"{LIST}/{page}", status=404)

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import AuditEvent
+from journal.accounts.models import AuditEvent, Role
 from journal.cooperation import services as cooperation
 from journal.entries import services as entries
 from journal.entries.models import Sharing
@@ -220,7 +220,6 @@ class TestWhatLeaves:
 
 
 def test_before_any_analysis_files_are_empty_but_whole(session: Session, sign_in) -> None:
-    from journal.accounts.models import Role
     from tests.factories import make_person
 
     coordinator = make_person(session, role=Role.COORDINATOR)

@@ -275,41 +275,6 @@ def test_a_coordinator_lands_on_the_page_of_the_week(lab, sign_in) -> None:
     assert browser.get("/themes/semaine").select_one(".tabs a").text == "Cette semaine"
 
 
-def test_participants_and_administrators_have_no_such_page(lab, session, sign_in) -> None:
-    people = (make_person(session, lab.lab, Role.ADMIN), make_person(session, lab.lab))
-    session.commit()
-
-    for person in people:
-        browser = sign_in(person)
-        for path in _pages(lab):
-            browser.get(path, status=404)
-
-
-def test_nothing_of_another_lab_exists(lab, session, sign_in, app) -> None:
-    stranger = make_person(session, make_lab(session, "Un autre Lab"), Role.COORDINATOR)
-    session.commit()
-    browser = sign_in(stranger)
-    ids = {
-        "theme_id": lab.theme.id,
-        "passage_id": lab.entries[0].passages[0].id,
-        "review_id": lab.theme.id,
-        "proposal_id": lab.theme.id,
-    }
-
-    tried = 0
-    for rule in app.url_map.iter_rules():
-        if not rule.endpoint.startswith("themes.") or not rule.arguments:
-            continue
-        path = rule.rule
-        for name in rule.arguments:
-            path = path.replace(f"<uuid:{name}>", str(ids[name]))
-        for method in rule.methods & {"GET", "POST"}:
-            getattr(browser, method.lower())(path, status=404)
-            tried += 1
-    assert tried >= 14
-    assert "Le bus" not in browser.get("/themes/").text
-
-
 def test_an_unmasked_member_is_neither_counted_nor_shown(lab, session, sign_in) -> None:
     for entry in lab.entries[:4]:
         session.get_one(Entry, entry.id).masking_state = MaskingState.FAILED

@@ -1,0 +1,142 @@
+"""What the Lab answers to its récit: written, read, promised, kept."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import AuditEvent
+from journal.clock import today
+from journal.cooperation import services as cooperation
+from journal.cooperation.queries import overdue_answers
+from journal.months import last_of
+from journal.themes.reading_log import ACTION
+from nlp.prose.story import AnswerKind
+from tests.factories import NOW
+from tests.unit.journal.narrative import scenes
+from tests.unit.journal.narrative.scenes import Scene, make_scene
+from tests.web.narrative.living.composing import compose
+
+LATER = date(2027, 1, 31)
+
+
+class TestTheLabsAnswers:
+    def test_are_written_and_read_in_the_recit(self, scene: Scene, session: Session, sign_in) -> None:
+        browser = sign_in(scene.first)
+        page = browser.get(f"/reponses/themes/{scene.theme.id}")
+        browser.submit(page, {"kind": "doing", "text": "Une navette le samedi."})
+
+        narrative = compose(session, scene)
+
+        assert any("une navette le samedi" in p["text"].lower() for p in narrative.paragraphs)
+
+    @pytest.mark.parametrize("path", ["/reponses", "/reponses/themes/{theme}"])
+    def test_one_sees_what_one_answers(self, scene: Scene, session: Session, sign_in, path: str) -> None:
+        page = sign_in(scene.first).get(path.format(theme=scene.theme.id))
+
+        assert "Environ 15\u00a0personnes en parlent." in page.main.get_text(" ", strip=True)
+        [quoted] = page.select(".excerpt blockquote")
+        read = set(session.scalars(sa.select(AuditEvent.subject_id).where(AuditEvent.action == ACTION)))
+        assert [e.text for e in scene.entries if e.id in read] == [quoted.get_text(strip=True)], (
+            "its author can see that it was read, and no other is said to be"
+        )
+        assert page.select(f"a[href='/themes/{scene.theme.id}']")
+
+    def test_of_a_theme_few_speak_of_now_nothing_is_shown(self, scene: Scene, session: Session, sign_in) -> None:
+        for entry in scene.entries[4:]:
+            entry.withdrawn_at = NOW
+        session.commit()
+
+        page = sign_in(scene.first).get("/reponses")
+
+        assert not page.select(".excerpt")
+        assert "Moins de 5 personnes en parlent en ce moment" in page.main.get_text(" ", strip=True)
+
+    def test_a_promise_needs_a_date(self, scene: Scene, sign_in) -> None:
+        browser = sign_in(scene.first)
+        page = browser.get(f"/reponses/themes/{scene.theme.id}")
+
+        page = browser.submit(page, {"kind": "will_do", "text": "Une navette."}, status=422)
+
+        assert "pour quand" in page.select_one("#due_on-error").text
+        assert page.select_one("textarea").text.strip() == "Une navette."
+
+    def test_a_late_promise_shows_until_it_is_kept(self, scene: Scene, session: Session, sign_in) -> None:
+        yesterday = today() - timedelta(days=1)
+        row = cooperation.answer(
+            session, scene.theme, AnswerKind.WILL_DO, "une navette", due_on=yesterday, by=scene.first, now=NOW
+        )
+        session.commit()
+        scenes.adopt(session, scene.lab, "Les entretiens", (scene.first, scene.second), born_on=scenes.NOVEMBER)
+        session.commit()
+        browser = sign_in(scene.first)
+        page = browser.get("/reponses")
+        assert "En retard" in page.text
+        assert [heading.text for heading in page.select("main section h2")] == [scene.theme.label, "Les entretiens"]
+        assert len(browser.get("/reponses?q=NAVETTE").select("main section h2")) == 1
+
+        browser.post(f"/reponses/{row.id}/fait")
+
+        assert "En retard" not in browser.get("/reponses").text
+        assert overdue_answers(session, scene.lab.id, today()) == 0
+
+    def test_are_told_whole_once_then_as_holding_then_once_as_done(self, session: Session) -> None:
+        scene = make_scene(session, month=date(2026, 8, 1))
+        row = None
+        said = {}
+        for month in (8, 9, 10, 11):
+            start = date(2026, month, 1)
+            for entry in scene.entries:
+                entry.happened_on = start.replace(day=12)
+            if month > 8:
+                run = scenes.make_run(session, scene.lab, until=last_of(start))
+                scenes.see(session, run, scene.theme, scene.entries)
+            row = row or cooperation.answer(
+                session, scene.theme, AnswerKind.WILL_DO, "une navette le samedi", due_on=LATER, by=scene.first, now=NOW
+            )
+            if month == 10:
+                cooperation.finish(session, row, on=date(2026, 10, 20))
+            digest = scenes.publish(session, scene, start)
+            digest.published_at = datetime(2026, month + 1, 10, tzinfo=UTC)
+            said[month] = " ".join(p.text for p in digest.paragraphs if p.kind == "answers")
+
+        assert "navette" in said[8]
+        assert "navette" not in said[9]
+        assert "trajets" in said[9]
+        assert "navette" in said[10]
+        assert re.search(r"\bfait\b", said[10], re.IGNORECASE)
+        assert "navette" not in said[11]
+
+    def test_done_lately_are_said_to_be_in_the_living_recit_for_a_month(self, scene: Scene, session: Session) -> None:
+        row = cooperation.answer(
+            session, scene.theme, AnswerKind.WILL_DO, "une navette le samedi", due_on=LATER, by=scene.first, now=NOW
+        )
+        cooperation.finish(session, row, on=NOW.date() - timedelta(days=30))
+        assert re.search(r"\bfait\b.*navette", str(compose(session, scene).paragraphs), re.IGNORECASE)
+
+        row.done_on = NOW.date() - timedelta(days=31)
+
+        assert "navette" not in str(compose(session, scene).paragraphs)
+
+    def test_that_no_longer_hold_leave_the_recit_without_being_called_done(
+        self, scene: Scene, session: Session
+    ) -> None:
+        row = cooperation.answer(
+            session, scene.theme, AnswerKind.DOING, "une navette le samedi", due_on=None, by=scene.first, now=NOW
+        )
+        cooperation.finish(session, row, on=NOW.date())
+
+        assert "navette" not in str(compose(session, scene).paragraphs)
+
+
+def test_each_answer_of_the_lab_has_a_line_of_its_own(scene: Scene, session: Session, sign_in) -> None:
+    for text in ("une navette le samedi", "un vélo prêté"):
+        cooperation.answer(session, scene.theme, AnswerKind.DOING, text, due_on=None, by=scene.first, now=NOW)
+    compose(session, scene)
+
+    told = [line.text for line in sign_in(scene.people[0]).get("/recit").select(".story-answers .told > li")]
+
+    assert len(told) == 2
+    assert "une navette le samedi" in told[0] + told[1]

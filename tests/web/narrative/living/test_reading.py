@@ -1,0 +1,123 @@
+"""The living récit as people read it, and say how far they recognise themselves in it."""
+
+from sqlalchemy.orm import Session
+
+from journal.cooperation import services as cooperation
+from journal.narrative import evidence
+from journal.themes.models import ThemeStatus
+from nlp.prose.story import AnswerKind
+from tests.factories import NOW, make_person
+from tests.unit.journal.narrative import scenes
+from tests.unit.journal.narrative.scenes import Scene, make_scene
+from tests.web.narrative.living.composing import compose
+
+
+def test_says_there_is_not_enough_yet_before_anything_is_composed(session: Session, sign_in) -> None:
+    person = make_person(session)
+    session.commit()
+
+    assert "pas encore assez de textes" in sign_in(person).get("/recit").text
+
+
+def test_each_sentence_opens_to_what_it_rests_on(scene: Scene, session: Session, sign_in) -> None:
+    page = sign_in(scene.people[0]).get("/recit")
+
+    folds = page.select(".story-part details")
+
+    assert len(folds) == len(page.select(".story-part"))
+    assert all(fold.select("li li") for fold in folds)
+
+
+def test_what_the_living_recit_rests_on_is_counted_since_the_beginning(scene: Scene, session: Session, sign_in) -> None:
+    scenes.publish(session, scene)
+    session.commit()
+    browser = sign_in(scene.people[0])
+
+    living = browser.get("/recit").select_one(".story-opening .evidence").text
+    assert "un texte depuis le début" in living
+    assert "mois" not in living
+    assert "un texte pendant le mois" in browser.get("/recit/2026-11").select_one(".story-opening .evidence").text
+
+
+def test_from_the_top_of_a_long_recit_one_goes_straight_to_each_part(scene: Scene, session: Session, sign_in) -> None:
+    digest = scenes.publish(session, scene)
+    session.commit()
+
+    page = sign_in(scene.people[0]).get(f"/recit/{digest.month:%Y-%m}")
+
+    headings = {section["id"]: section.h2.text for section in page.select(".story-part:has(> h2)")}
+    assert len(headings) > 3
+    assert {str(a["href"])[1:]: a.text for a in page.select(".contents a")} == headings
+
+
+def test_a_short_recit_has_no_contents(scene: Scene, sign_in) -> None:
+    page = sign_in(scene.people[0]).get("/recit")
+    assert len(page.select(".story-part > h2")) <= 3
+    assert not page.select(".contents")
+
+
+def test_no_evidence_of_a_fresh_text_is_gone(session: Session) -> None:
+    scene = make_scene(session)
+    cooperation.answer(
+        session, scene.theme, AnswerKind.DOING, "une navette le samedi", due_on=None, by=scene.first, now=NOW
+    )
+    digest = scenes.publish(session, scene)
+    narrative = compose(session, scene)
+    parts = [*(p.sentences for p in digest.paragraphs), *(p["sentences"] for p in narrative.paragraphs)]
+
+    opened = [each for sentences in parts for each in evidence.open_all(session, sentences, scene.lab.id)]
+
+    assert opened
+    for sentence in opened:
+        assert sentence.evidence, sentence.text
+        for item in sentence.evidence:
+            assert item.text not in evidence.GONE
+            assert "retirée" not in item.text
+
+
+def test_one_answers_with_the_part_of_the_recit_in_sight(scene: Scene, session: Session, sign_in) -> None:
+    browser = sign_in(scene.people[0])
+    [part] = browser.get("/recit").select(".story-theme > p")
+
+    page = browser.get(f"/recit/themes/{scene.theme.id}/repondre")
+
+    assert page.select_one("blockquote.sheet").get_text(" ", strip=True) == part.get_text(" ", strip=True)
+
+
+def test_a_participant_says_how_far_they_recognise_themselves_and_may_change(scene: Scene, sign_in) -> None:
+    browser = sign_in(scene.people[0])
+    page = browser.get(f"/recit/themes/{scene.theme.id}/repondre")
+    browser.submit(page, {"answer": "partly"})
+    assert "En partie" in browser.get("/recit").select_one(".tag").text
+
+    browser.submit(browser.get(f"/recit/themes/{scene.theme.id}/repondre"), {"answer": "yes"})
+
+    assert "Je m’y reconnais" in browser.get("/recit").select_one(".tag").text
+
+
+def test_an_answer_must_be_chosen(scene: Scene, sign_in) -> None:
+    browser = sign_in(scene.people[0])
+
+    page = browser.submit(browser.get(f"/recit/themes/{scene.theme.id}/repondre"), status=422)
+
+    assert page.title.text.startswith("Erreur")
+
+
+def test_a_theme_that_is_not_adopted_cannot_be_answered(scene: Scene, session: Session, sign_in) -> None:
+    scene.theme.status = ThemeStatus.PROPOSED
+    session.commit()
+
+    sign_in(scene.people[0]).get(f"/recit/themes/{scene.theme.id}/repondre", status=404)
+
+
+def test_coordinators_read_resonance_from_five_answers_on(scene: Scene, sign_in) -> None:
+    coordinator = sign_in(scene.first)
+    for person in scene.people[:4]:
+        browser = sign_in(person)
+        browser.submit(browser.get(f"/recit/themes/{scene.theme.id}/repondre"), {"answer": "yes"})
+    assert "Moins de cinq réponses" in coordinator.get("/recit").text
+
+    browser = sign_in(scene.people[4])
+    browser.submit(browser.get(f"/recit/themes/{scene.theme.id}/repondre"), {"answer": "yes"})
+
+    assert "On s’y reconnaît" in coordinator.get("/recit").text
