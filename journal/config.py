@@ -92,7 +92,7 @@ class Settings:
         return self.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
 
     def key_for(self, purpose: str) -> str:
-        """A key of its own for each purpose, derived from the secret: one never stands for another."""
+        """A key for one purpose, derived from the secret: what is made with it cannot be used for another purpose."""
         return hmac.new(self.secret_key.encode(), purpose.encode(), "sha256").hexdigest()
 
     @property

@@ -105,7 +105,7 @@ class DatabaseSessions(SessionInterface):
         moment = now()
         fresh = not current.token or current.rotate
         if fresh and sent_from_elsewhere():
-            return  # the browser kept its cookie to itself: another in its place would sign the person out
+            return  # from another site the browser sends no cookie: a new one would take the place of the person's own
         if not fresh and not current.modified and current.seen_at and moment - current.seen_at < TOUCH:
             return
         token = self._write(current, moment, fresh=fresh)

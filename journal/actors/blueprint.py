@@ -12,7 +12,7 @@ blueprint = Blueprint("actors", __name__, url_prefix="/cooperation")
 
 
 def lab_actor(actor_id: uuid.UUID) -> Actor:
-    """The actor, if it is of the coordinator's Lab; otherwise it does not exist. So with what follows."""
+    """The actor, if it is of the coordinator's Lab; otherwise it does not exist. The same holds below."""
     return or_404(queries.actor_in_lab(get_session(), g.person.lab_id, actor_id))
 
 

@@ -30,7 +30,7 @@ class Route:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What the address itself names: only then can there be nothing there."""
+        """The parameters of the path: without any, the address always leads to something and never answers 404."""
         return tuple(part[1:-1].split(":")[-1] for part in self.path.split("/") if part.startswith("<"))
 
 

@@ -1,8 +1,8 @@
-"""Counts of answers on a page that is always open: they hold still until five people answer otherwise.
+"""Counts of answers on pages that are always open: published by the worker, not counted when the page is read.
 
-A count read before and after one more answer would tell what that person said, even rounded. So a page tells what the
-worker last kept, which moves whole, once five people at least came, left or changed their answer. All that was told is
-remembered: no two counts ever told differ by fewer.
+Read just before and just after one more answer, a live count would tell what that person said, even rounded. So the
+counts of a row are published together, and published again only once five people at least came, left or changed their
+answer. All published counts are kept: between any two of them, five people at least differ.
 """
 
 import uuid
@@ -17,7 +17,7 @@ from journal.counting.rules import STICKY, hashed
 from journal.db import Database, Key
 
 Answers = Mapping[str, str]
-# What a page tells before it tells anything.
+# What counts are compared with before any was published.
 NOTHING: Mapping[str, Any] = {"counts": {}, "by": {}}
 
 
@@ -25,12 +25,13 @@ class HeldAnswers:
     """The column of a table whose rows people answer."""
 
     id: Mapped[Key]
-    # [{"counts": {answer: people}, "by": {person: answer}}, …], the last is told. The second as keyed hashes.
+    # [{"counts": {answer: people}, "by": {person: answer}}, …]: all that was published; pages show the last. What is
+    # under "by" is kept as keyed hashes.
     told: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
 
 
 def counts(row: HeldAnswers) -> Counter[str]:
-    """How many people gave each answer, as it is told: not rounded yet, and small numbers still to be left out."""
+    """The published number of people for each answer: the page still has to round it and to leave out small numbers."""
     return Counter(row.told[-1]["counts"]) if row.told else Counter()
 
 
@@ -40,12 +41,14 @@ def differing(one: Answers, other: Answers) -> int:
 
 
 def next_told(told: Sequence[Mapping[str, Any]], now: Answers, given: Mapping[str, int]) -> dict[str, Any] | None:
-    """What is told next; None while too few people answer otherwise than in what is told.
+    """The counts to publish now; None while fewer than five people differ from those published last.
+
+    When people came back to within five of counts published before, these are published again.
 
     Parameters
     ----------
     told
-        All that was told, the last still is.
+        All that was published, the oldest first.
     now
         Who answers what, hashed.
     given
@@ -59,7 +62,7 @@ def next_told(told: Sequence[Mapping[str, Any]], now: Answers, given: Mapping[st
 
 
 def move(database: Database, kind: type[HeldAnswers], said: sa.Select[uuid.UUID, uuid.UUID, Any], *, key: str) -> int:
-    """Let what is told of a table follow what people answer, where enough of them do; return how many rows moved.
+    """Publish again the counts of the rows where enough people answer otherwise; return how many rows that is.
 
     ``said`` selects the row, the person and the answer.
     """

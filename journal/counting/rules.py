@@ -7,7 +7,7 @@ from typing import TypeVar
 
 Answer = TypeVar("Answer")
 ROUND_TO = 5
-# A figure that was told changes only when this many people differ from those behind any told before.
+# Between the people behind any two published figures, so many at least must differ.
 STICKY = 5
 
 
@@ -42,15 +42,16 @@ def shown_breakdown(counts: Mapping[str, int], total: int, *, floor: int) -> dic
 
 
 def first_step(floor: int) -> int:
-    """The smallest number told of answers: the first multiple of five that is not under the floor."""
+    """The smallest count shown by ``at_least``: the first multiple of five that is not under the floor."""
     return -(-floor // ROUND_TO) * ROUND_TO
 
 
 def at_least(counts: Mapping[Answer, int], *, floor: int) -> dict[Answer, int] | None:
-    """How many people at least gave each answer, by steps of five: 0 for a few or nobody, never told apart.
+    """Each answer's count, rounded down to a multiple of five: 0 for nobody as for a few. None when all are 0.
 
-    None when no answer has enough. There is no total: beside it, a figure would say what everyone answered, or all but
-    a few. And the floor is asked of steps, not of people: two readers with two floors learn no more than one of them.
+    Three things keep it from telling about a few people. Nobody and a few are both 0. No total is given: less the
+    counts shown, it would tell the others. The floor applies to the rounded count, so that readers with two different
+    floors learn nothing more by comparing what they read.
     """
     told = {answer: n - n % ROUND_TO if n >= first_step(floor) else 0 for answer, n in counts.items()}
     return told if any(told.values()) else None
@@ -85,9 +86,9 @@ def sticky_people(
 
     Notes
     -----
-    Between any two figures ever published stand no people or at least five: fewer, and a reader of both could tell
-    what one person did. So a figure within five people of one already told is told as that one was. Disappearing is a
-    movement too: a figure already told stays until five people have left it.
+    Two figures ever published are of the same people, or of sets that at least five people differ between: with fewer,
+    a reader of both could tell what one person did. So people within five of those of a published figure get that
+    figure again. It would tell as much to stop publishing it: it stays until five of its people have left.
     """
     now = frozenset(people)
     figure = _told_already(now, last, others, floor=floor)
@@ -106,7 +107,10 @@ def sticky_amount(
 
 
 def _told_already(now: frozenset[str], last: Figure | None, others: Iterable[Figure], *, floor: int) -> Figure | None:
-    """The figure told before of nearly the same people: the last one, else the nearest if they are enough now."""
+    """The figure already published of nearly the same people, to be published again in place of a new one.
+
+    The last one of this name; otherwise the nearest of any name, unless too few people are left to be told of.
+    """
     if last is not None and last.is_near(now):
         return last
     near = [figure for figure in others if figure.is_near(now)] if len(now) >= floor else []

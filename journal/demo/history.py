@@ -246,7 +246,7 @@ def _answer_the_recit(session: Session, lab: Lab, clock: Clock) -> None:
     for theme in adopted:
         for person in people:
             drawn = _draw(f"{theme.label} {person.username}", 10)
-            # Those one may sign in as have not answered yet.
+            # The accounts of the visitor are left to answer by hand.
             if drawn < len(ANSWERS) and person.passphrase_hash is None:
                 narrative.answer_narrative(session, theme, ANSWERS[drawn], by=person, now=clock.now)
 

@@ -1,4 +1,4 @@
-"""The month being lived: its récit left in draft, with a quote that someone one may sign in as is asked for."""
+"""The month being lived: its récit left in draft, with a quote asked of a participant the visitor can sign in as."""
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session

@@ -144,7 +144,7 @@ def _measure(lived: _Month, row: dict[str, Any], given: dict[str, Any]) -> None:
 
 
 def _say_what_it_gave(lived: _Month) -> None:
-    """Some of those who took part say so; those one may sign in as have not yet."""
+    """Some of those who took part say what it gave them; the accounts of the visitor are left to answer by hand."""
     people = sa.select(Person).where(Person.lab_id == lived.lab.id, Person.role == Role.PARTICIPANT)
     silent = lived.session.scalars(people.where(Person.passphrase_hash.is_(None)).order_by(Person.username)).all()
     for row in written()["experiments"]:

@@ -14,6 +14,6 @@ blueprint = Blueprint("entries", __name__, url_prefix="/journal")
 def own_entry(entry_id: uuid.UUID) -> Entry:
     """The entry, if the person wrote it; otherwise it does not exist.
 
-    A gesture holds it: sharing in one tab never crosses what another tab shows again or rewrites.
+    A request that changes something locks the row: two tabs cannot act on two versions of the same text.
     """
     return or_404(queries.own(get_session(), g.person.id, entry_id, held=request.method not in SAFE))

@@ -32,7 +32,7 @@ SINGLE = (
 
 
 def submission_of(fields: Mapping[str, Any]) -> str:
-    """Which sending of the form these fields belong to."""
+    """The identifier the form was given when it was opened: sent twice, it makes one entry."""
     return tidy_submission(fields.get("submission"))
 
 

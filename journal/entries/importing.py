@@ -44,7 +44,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """A row with the names its author and itself will always have, however often the file comes."""
+    """A row, with names made from its content: importing the file again finds the same author and the same entry."""
 
     row: ImportedRow
     username: str

@@ -100,7 +100,7 @@ def check_nothing_shows(text: str, old: Iterable[masking.Mask], new: Iterable[ma
 
 
 def check_machines() -> None:
-    """A broken masker or encoder raises here, and leaves every text its turn."""
+    """Try both machines on an ordinary text: when one is broken the error goes up, and texts wait their turn."""
     masking.find_masks(ORDINARY)
     encoding.load_encoder().encode([ORDINARY])
 

@@ -12,7 +12,7 @@ from journal.entries.words import AS_IT_IS, MaskedWords
 from journal.text import fold
 from nlp.masking.version import MASKING_VERSION
 
-# « 2, not 3 »: the third masker failed on this text, which keeps what the second hid of it.
+# End of ``masking_version``: « 2, not 3 » says that masker 3 failed on a text, which keeps the masks of masker 2.
 REFUSED_BY = f", not {MASKING_VERSION}"
 
 

@@ -13,7 +13,7 @@ from journal.db import Key, enum_column
 from journal.entries.models import MaskingState
 from journal.entries.rules import mark_of, merge_spans
 
-# The masker of words sent as they are, by those who speak for a role or an organisation: none, now or later.
+# ``masking_version`` of words that no masker reads, because whoever wrote them speaks for a role or an organisation.
 AS_IT_IS = "as it is"
 
 
@@ -26,7 +26,7 @@ class MaskedWords:
     masked_text: Mapped[str | None]
     # Which masker read it.
     masking_version: Mapped[str] = mapped_column(default="", server_default="")
-    # What others read once it was sent, before a newer masker hid more: taking it back takes that back too.
+    # Earlier masked versions that others may have read or copied: taking the words back takes these back too.
     read_before: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     # [start, end, kind, source] in the text
     masks: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")

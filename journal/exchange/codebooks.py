@@ -48,7 +48,7 @@ class Taken:
 
 class _Plain(TreeBuilder):
     def doctype(self, *_: str | None) -> None:
-        """No codebook declares one; a trap would, to grow without end or to read files."""
+        """Refuse a DOCTYPE: no codebook has one, and an attacker would use it to read files or fill the memory."""
         raise CodebookRefused("Ce fichier n’est pas une grille de lecture QDC.")
 
 

@@ -85,17 +85,17 @@ def _page(row: Experiment, form: VoiceForm | None = None) -> str:
 
 
 def _is_inside() -> bool:
-    """Whether this person reads the récit that is kept between participants and team."""
+    """Whether this person reads the récit before it is public, as participants and coordinators do."""
     return g.person.role in {Role.PARTICIPANT, Role.COORDINATOR}
 
 
 def _reads_the_story() -> bool:
-    """The others read neither themes nor answers before anyone may."""
+    """Whether this person may read themes and answers: partners and administrators, once the récit is public."""
     return _is_inside() or g.person.lab.is_public
 
 
 def _floor() -> int:
-    """They read of the récit what anyone would: as many people stand behind a figure as on a public page."""
+    """Fewest people behind a figure: whoever reads as anyone would gets the threshold of public pages."""
     return settings().lab_threshold if _is_inside() else settings().public_threshold
 
 

@@ -163,7 +163,7 @@ def _deliveries(lab_id: uuid.UUID) -> sa.Select[uuid.UUID]:
 
 
 def _months(lab_id: uuid.UUID) -> sa.Select[uuid.UUID]:
-    """A month whose mailing is over waits for nobody."""
+    """Messages that were tried and will be tried again; a month whose mailing is over has none."""
     tried = (DigestDelivery.tried_at.is_not(None), DigestDelivery.tries < MOST_TRIES, Digest.mailed_at.is_(None))
     return _deliveries(lab_id).where(*tried)
 

@@ -151,7 +151,7 @@ class Measure(Base):
     id: Mapped[Key]
     indicator_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("indicator.id", ondelete="CASCADE"), index=True)
     value: Mapped[float]
-    # How many people a value of theirs speaks for, when it is not their number.
+    # How many job seekers the value is about, when it is about them without being a count of them.
     people: Mapped[int | None]
     since: Mapped[date | None]
     on: Mapped[date]

@@ -66,7 +66,7 @@ def read_value(text: str) -> float | None:
 
 
 def needs_people(counts_people: bool, kind: ActorKind) -> bool:
-    """Whether a value must say for how many job seekers it speaks: theirs, when it is not their number."""
+    """Whether a value must come with a number of people: it is about job seekers, and is not a count of them."""
     return kind is ActorKind.PARTICIPANTS and not counts_people
 
 
@@ -80,7 +80,7 @@ class Shown:
 
     @property
     def height(self) -> float | None:
-        """What it is compared with: under the floor is lower than anything shown, and kept secret is nothing."""
+        """The value to compare with others: 0 for a count under the floor, None when the value is kept secret."""
         return 0.0 if self.few else self.value
 
 
@@ -137,7 +137,7 @@ HIGHER = 0.5
 
 
 def rises(before: Mapping[Person, float], after: Mapping[Person, float]) -> tuple[int, int]:
-    """Of the people known at both times, how many stand higher, and how many they are."""
+    """Among the people known at both times: how many stand higher, then how many there are."""
     both = before.keys() & after.keys()
     return sum(after[person] - before[person] >= HIGHER for person in both), len(both)
 

@@ -15,7 +15,8 @@ from journal.narrative.figures import Figures
 from journal.narrative.models import Contribution, ContributionState, Digest, DigestParagraph, DigestStatus
 from nlp.prose import composing
 
-# Its last part leaves it out of the counts laid side by side (linked.py): these people need not have shared a text.
+# ``linked.scope_of`` leaves out this name, because it has a « / » before « participants »: those who contribute need
+# not have shared a text, so that they are no part of the other counts.
 PEOPLE = "contributions/heard/participants"
 
 

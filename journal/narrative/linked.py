@@ -14,12 +14,12 @@ from journal.counting.rules import ROUND_TO, STICKY
 
 EVERYONE = "participants"
 WHOLE = "narrative"
-# A told figure is rounded, and may be that of a set a few people away.
+# How far a published figure may be from the true count: it is rounded, and may be of people a few of whom changed.
 DOUBT = ROUND_TO // 2 + STICKY - 1
-# Fewest whole values a count of few people may still have for who has read everything.
+# A count of few people must still have this many possible values for someone who read all the figures.
 NARROWEST = 5
 Interval = tuple[float, float]
-# (1, scope, name): so many times the count of a name in a scope; a cell is a sum of such terms.
+# One term of a sum: a coefficient, and the count of a name in a scope.
 Term = tuple[int, str, str]
 
 
@@ -81,7 +81,7 @@ def _exposed_by(theme: str, new: Scope, scopes: Sequence[Scope], floor: int) -> 
 
 
 def said_by(value: int | None, *, floor: int) -> Interval:
-    """What a figure tells of the count behind it. One that is not rounded is exact."""
+    """The bounds of the true count behind a figure; None when it is not published: then few people stand behind it."""
     if value is None:
         return 0, floor - 1
     doubt = 0 if value % ROUND_TO else DOUBT
@@ -98,14 +98,14 @@ def _inclusions(scopes: Sequence[Scope], names: Sequence[str]) -> Iterator[tuple
 def _is_within(scope: Scope, scopes: Sequence[Scope], name: str) -> bool:
     """Whether a month's people are surely among those of the living récit.
 
-    One that tells of fewer was composed before the month, or after people left: nothing follows from it.
+    A living récit with a lower figure was composed before the month, or after people left: then nobody knows.
     """
     whole = next((other for other in scopes if other.name == WHOLE), scope)
     return whole is not scope and scope.told.get(name, inf) <= whole.told.get(name, -inf)
 
 
 def _unpublished(theme: str, new: Scope, scopes: Sequence[Scope]) -> Iterator[tuple[str, list[Term]]]:
-    """Counts nobody told in which the new figures take part: hidden ones, and the people between two told ones."""
+    """The unpublished counts that the new figures could give away: a hidden count, or the difference of two figures."""
     name = theme or EVERYONE
     if theme and theme not in new.told:
         yield new.name, [(1, new.name, theme)]
@@ -117,7 +117,7 @@ def _unpublished(theme: str, new: Scope, scopes: Sequence[Scope]) -> Iterator[tu
 
 
 class _System:
-    """Counts within their bounds, each inclusion an inequality."""
+    """A linear program: each count within its bounds, and one inequality for each inclusion."""
 
     def __init__(
         self,

@@ -21,7 +21,8 @@ NAMED_FROM = 50
 QUOTE_WORDS = 5
 # This many words in a row are someone's own.
 RUN_OF_WORDS = 6
-# What nobody was asked for is known by a longer run: so many ordinary words in a row are seldom said twice by chance.
+# Words of passages nobody asked to quote are recognised by a longer run, because there are many more of them: shorter
+# runs would be found by chance.
 BORROWED_RUN = 8
 # A word of a theme's name is known by its beginning: at least so many letters, all but its ending.
 SHORTEST_START, LONGEST_ENDING = 5, 2
@@ -29,9 +30,10 @@ WITHDRAWN = "citation retirée à la demande de son auteur·e"
 IN_PLACE_OF_SENTENCE = f"[{WITHDRAWN}]"
 CORRECTED = "Une phrase corrigée ou enlevée par l’équipe."
 QUOTED = re.compile(r"«[\s\u00a0\u202f]*([^»]*?)[\s\u00a0\u202f]*»")
-# A bracket ends a sentence only where it closes what was left in place of one: « [PRÉNOM] » ends none.
+# A sentence ends at its punctuation, or after « [citation retirée…] », but not after a mask such as « [PRÉNOM] ».
 SENTENCE_END = re.compile(r"(?:(?<=[.!?…»])|(?<=auteur·e\]))[ \n]+")
-# Around words that are a sentence by themselves: one that announces them or is over, then another or nothing.
+# What stands before and after a quote that is a sentence by itself: the end of a sentence or a colon; then its full
+# stop, and the beginning of another sentence or the end of the text.
 ENDED = re.compile(r"(?:^|[:.!?…»])\s*$")
 ENDS_HERE = re.compile(r"(\.?)(?=\s*$|\s+[^\Wa-zà-ÿ]|\s+[«\[])")
 WORD = re.compile(r"[^\W_]+")

@@ -218,7 +218,7 @@ def publish(
         )
     checks.figures_hide_the_few(session, figures)
     keep_figures(session, figures)
-    # First: no edition holds a quote this one does without.
+    # Before the public edition is made: it must not hold a quote that is dropped here.
     quotes.close(session, digest)
     if session.get_one(Lab, digest.lab_id).is_public:
         digest.public_paragraphs = editions.public_edition(session, digest, run, inside, floor=public_floor, key=key)
@@ -257,7 +257,7 @@ def compose_narrative(
         keep_figures(session, figures)
         return draft
 
-    row = held(session, lab.id)  # before anything is read: what is taken back from here on marks it again
+    row = held(session, lab.id)  # locked first: whoever takes words back now waits, then marks it as stale again
     draft = told(floor)
     if row is not None:
         row.is_stale = False

@@ -15,7 +15,7 @@ from journal.themes.models import Theme, ThemeReading
 
 
 def mark_stale(session: Session, labs: Collection[uuid.UUID]) -> None:
-    """Have the living récit of these Labs composed again; whoever composes one now has ended first."""
+    """Have the living récit of these Labs composed again; the update waits for a composition under way to end."""
     if not labs:
         return
     with session.no_autoflush:

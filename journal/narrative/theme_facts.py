@@ -99,7 +99,7 @@ def published_quotes(session: Session, theme: Theme) -> Sequence[Quote]:
 
 
 def _of_different_people(quotes: Iterable[Quote]) -> list[Quote]:
-    """The first of each person: what is told as another voice is one, whatever the months they were asked in."""
+    """One quote for each person: « another voice » must be another person, and not another month of the same one."""
     first: dict[uuid.UUID | None, Quote] = {}
     for quote in quotes:
         first.setdefault(quote.author_id, quote)

@@ -29,7 +29,7 @@ from journal.narrative.staleness import held, mark_stale
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """What is taken back; ``ref`` is how sentences name it, when they do."""
+    """The words to remove; ``ref`` is the passage that sentences give as their evidence, empty when there is none."""
 
     text: str
     ref: str = ""
@@ -167,7 +167,7 @@ def _clean_sentences(sentences: Iterable[dict[str, Any]], words: _Words) -> list
 
 
 def _carries(sentence: dict[str, Any], words: _Words) -> bool:
-    """Whether a sentence holds the quote: it says so itself, and what is said around a quote may stay."""
+    """Whether a sentence quotes the words: it has guillemets and rests on the passage, or repeats a run of them."""
     names_it = ["passage", words.ref] in [list(each) for each in sentence["evidence"]]
     return (names_it and "«" in sentence["text"]) or rules.shares_words(sentence["text"], words.text)
 

@@ -1,6 +1,6 @@
-"""The newest event of the audit log, written each night beside the database: an end that was cut off shows.
+"""The newest event of the audit log, written each night beside the database, to notice when later ones are cut off.
 
-The chain alone cannot show it: what is left of a log cut short holds.
+The chain alone cannot tell: each event is chained to the one before, so a log without its last events still holds.
 """
 
 import os
@@ -26,7 +26,7 @@ def problem(session: Session, settings: Settings) -> str:
 
 
 def keep(session: Session, settings: Settings) -> None:
-    """Write down where the log ends, once it was found whole: what was missing is not forgotten the night after."""
+    """Write down where the log ends. Only when it is whole: otherwise the loss would be forgotten the next night."""
     part = _file(settings).with_suffix(".part")
     with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         file.write(audit.head(session))
@@ -34,7 +34,7 @@ def keep(session: Session, settings: Settings) -> None:
 
 
 def forget(settings: Settings) -> None:
-    """A backup put back ends earlier, as it should."""
+    """Forget where the log ended: after a restore, it rightly ends earlier."""
     _file(settings).unlink(missing_ok=True)
 
 

@@ -41,7 +41,7 @@ MARKED: dict[Marked, str] = {
     Reserve: "reserve",
     Words: "words",
 }
-# A text as it was shared before its author closed it, named with its version: shared anew, it bears another.
+# The mark of a shared text names its version: shared again later, the text has a new version, which is not marked.
 SHARED, QUOTE, PARAGRAPH = "shared_entry", "quote", "paragraph"
 
 
@@ -105,7 +105,7 @@ def read_file(path: Path) -> set[str]:
 def replay(session: Session, marks: Collection[str]) -> int:
     """Erase and take back again whatever bears a mark; return how many things came back and left.
 
-    By the same gestures as their authors': what listens to those sees these too.
+    It calls the services the pages call, so that listeners on the session (quotes, récits) follow here too.
     """
     wanted = set(marks)
     left = _erase_again(session, wanted) + _take_back_again(session, wanted)

@@ -1,4 +1,4 @@
-"""What a form was about to do, in one sentence: someone who decides again knows what they decide."""
+"""What a form was about to do, in one sentence, for whoever must confirm it because someone else decided meanwhile."""
 
 import uuid
 from collections.abc import Callable

@@ -43,7 +43,7 @@ class Waiting:
 
 
 def join_waiting(database: Database, *, most: int = BATCH) -> int:
-    """Let every passage that waits join the themes of its Lab; return how many found their place, or that none is."""
+    """Let every passage that waits join the themes of its Lab; return how many were placed, in a theme or in none."""
     with database.read() as session:
         runs = [queries.latest_success(session, lab_id) for lab_id in session.scalars(sa.select(Lab.id))]
     return sum(_join_lab(database, run, most) for run in runs if run is not None)
@@ -147,7 +147,7 @@ def _keep(session: Session, waiting: Waiting, arrivals: Sequence[ThemeArrival]) 
         return 0
     still = {row.id for row in session.execute(_newcomers(run).where(Passage.id.in_(waiting.passages)))}
     session.add_all(arrival for arrival in arrivals if arrival.passage_id in still)
-    # What earlier analyses were told of newcomers is of no use: this one read those.
+    # The newcomers of earlier analyses are forgotten: this analysis has read their passages.
     others = sa.select(AnalysisRun.id).where(AnalysisRun.lab_id == run.lab_id, AnalysisRun.id != run.id)
     session.execute(sa.delete(ThemeArrival).where(ThemeArrival.run_id.in_(others)))
     session.flush()

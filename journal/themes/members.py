@@ -28,7 +28,8 @@ def move(
 ) -> list[str]:
     """Move passages between the latest states of two themes, all of them by default; return the ids of those moved.
 
-    ``event`` is what ``target`` becomes. Growth is measured afresh from here: a decision is not news from people.
+    ``event`` is what ``target`` becomes. Its growth is then measured from the new count: people moved by a decision are
+    not people who came.
     """
     state = queries.latest_state(session, source.id)
     if state is None:

@@ -132,7 +132,7 @@ class ThemeState(Base):
     hindered: Mapped[list[Any]] = mapped_column(default=list)
     agency: Mapped[float | None]
     told: Mapped[int]  # the figure growth is measured from
-    # People have left it, and are not back: said once, then remembered (nlp.themes.rhythm).
+    # True from the analysis that announced that people left it, until they are back: it is announced once only.
     quiet: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     # Where it could be split, when it could: [{"label", "terms", "people", "passages"}]
     parts: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
@@ -180,7 +180,7 @@ class ThemeDrift(Base):
     run_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("analysis_run.id", ondelete="CASCADE"), primary_key=True)
     at: Mapped[datetime]
     passages: Mapped[int]  # of newcomers, that were looked at
-    fingerprint: Mapped[str] = mapped_column(sa.String(64))  # of these newcomers: it speaks of no others
+    fingerprint: Mapped[str] = mapped_column(sa.String(64))  # of the newcomers looked at: others are looked at again
     sentence: Mapped[str] = mapped_column(default="")  # empty: they call for nothing
 
 

@@ -1,4 +1,4 @@
-"""Refusing a theme because too few people say it tells that two of them are one: each time is noted, and few a day."""
+"""A theme refused for want of people tells that passages share an author: refusals are logged, and few are allowed."""
 
 from datetime import datetime, timedelta
 

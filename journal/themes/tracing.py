@@ -148,7 +148,7 @@ def _set_places(session: Session, themes: Mapping[uuid.UUID, Theme], seen: Mappi
 
 
 def _framed(places: Mapping[str, Position]) -> dict[str, Position]:
-    """Centre the map and stretch it to its frame: each fit onto the last run draws it in and aside a little."""
+    """Centre the map and stretch it to its frame: fitting each map onto the last one shrinks and shifts it a little."""
     if not places:
         return {}
     points = np.array([places[key] for key in places])

@@ -75,7 +75,7 @@ def _carried_on(words: Sequence[Word], named: Sequence[Mask]) -> Iterator[Mask]:
 
 def _listed(words: Sequence[Word], named: Sequence[Mask]) -> Iterator[Mask]:
     """« adhap et amelis », « abou, lamine et moi », « lamine et abou »: beside a name, the same kind of name."""
-    ends = {mask.end: mask.kind for mask in reversed(named)}  # the first to speak knows best
+    ends = {mask.end: mask.kind for mask in reversed(named)}  # reversed, so that the first mask found wins
     starts = {mask.start: mask.kind for mask in reversed(named)}
     for index, word in enumerate(words):
         kind = _kind_before(words, index, ends) or _kind_after(words, index, starts)

@@ -216,7 +216,7 @@ def _told(
 
 
 def _by_rhythm(event: ThemeEvent, rhythm: Rhythm, *, was_quiet: bool, quiet: bool) -> ThemeEvent:
-    """What lately says before the total does: told once when people leave, once when they are back."""
+    """Announce once that people leave a theme, and once that they are back; recent months show it before the total."""
     if quiet:
         return ThemeEvent.STABLE if was_quiet else ThemeEvent.FADES
     return ThemeEvent.REAPPEARS if was_quiet and rhythm.is_back else event
