@@ -18,18 +18,19 @@ from nlp.themes.theme_map import next_color
 from nlp.types import Change, FoundTheme, Membership, ThemeEvent, Vectors
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TracedTheme:
     """A theme of this run under its lasting identity."""
 
     known: str | None  # None: new, the caller gives it an id
-    found: tuple[str, ...]  # keys of the found themes it is read from; none when it was not found
-    members: tuple[Membership, ...]
-    excerpts: tuple[str, ...]  # those of its found theme that are still its own
+    found: tuple[str, ...] = ()  # keys of the found themes it is read from; none when it was not found
+    members: tuple[Membership, ...] = ()
+    excerpts: tuple[str, ...] = ()  # those of its found theme that are still its own
     centroid: Vectors  # (d,)
-    participants: int
-    told: int  # the number of people last announced, from which the next run measures growth; may be an old one
-    event: ThemeEvent | None  # None: was not there before and still is not (a pinned theme)
+    participants: int = 0
+    # The number of people last announced, from which the next run measures growth; may be an old one.
+    told: int = 0
+    event: ThemeEvent | None = None  # None: was not there before and still is not (a pinned theme)
     quiet: bool = False  # people have left it, and are not back
 
     @property
@@ -117,7 +118,7 @@ def continue_themes(
     by_id = {t.id: t for t in comparison.known}
     ripe = {theme: p.candidate.change for p in ripening.proposals for theme in p.candidate.themes}
     rhythms = Rhythms(ages or {}, authors)
-    themes = tuple(_told(h, by_id.get(h.known or ""), bound, ripe, rhythms, authors, settings) for h in held)
+    themes = tuple(_traced(h, by_id.get(h.known or ""), bound, ripe, rhythms, authors, settings) for h in held)
     left = (frozenset(unclassified) | bound.unclassified) - {m.passage for t in themes for m in t.members}
     return Continuity(matches, themes, left, ripening.pending, ripening.proposals)
 
@@ -144,7 +145,7 @@ def _held(
         held += _shared_out(whole, sharers, vectors) if sharers else [whole]
     present = {h.known for h in held}
     absent = [t for t in comparison.known if t.id not in present and (t.alive or t.pinned)]
-    held += [TracedTheme(t.id, (), (), (), t.centroid, 0, t.participants, None) for t in absent]
+    held += [TracedTheme(known=t.id, centroid=t.centroid, told=t.participants) for t in absent]
     return sorted(held, key=lambda h: (h.known is None, h.slot))
 
 
@@ -157,10 +158,13 @@ def _joined(pieces: Sequence[FoundTheme], known: str | None) -> TracedTheme:
             members[m.passage] = m
     weights = [max(len(main_members(p)), 1) for p in pieces]
     centroid = np.average([p.centroid for p in pieces], axis=0, weights=weights).astype(np.float32)
-    excerpts = tuple(e for p in pieces for e in p.excerpts)
     return TracedTheme(
-        known, tuple(p.key for p in pieces), tuple(members.values()), excerpts, centroid, 0, 0, None
-    )  # fmt: skip
+        known=known,
+        found=tuple(p.key for p in pieces),
+        members=tuple(members.values()),
+        excerpts=tuple(e for p in pieces for e in p.excerpts),
+        centroid=centroid,
+    )
 
 
 def _shared_out(whole: TracedTheme, sharers: Sequence[KnownTheme], vectors: Mapping[str, Vectors]) -> list[TracedTheme]:
@@ -172,7 +176,7 @@ def _shared_out(whole: TracedTheme, sharers: Sequence[KnownTheme], vectors: Mapp
         n = owner.get(m.passage)
         shares[_nearest(vectors.get(m.passage), sharers, heir) if n is None else n].append(m)
     return [
-        TracedTheme(t.id, whole.found, tuple(share), whole.excerpts, t.centroid, 0, 0, None)
+        replace(whole, known=t.id, members=tuple(share), centroid=t.centroid)
         for t, share in zip(sharers, shares, strict=True)
     ]
 
@@ -184,7 +188,7 @@ def _nearest(vector: Vectors | None, themes: Sequence[KnownTheme], default: int)
     return int(np.argmax(cosines))
 
 
-def _told(
+def _traced(
     held: TracedTheme,
     before: KnownTheme | None,
     bound: Bound,

@@ -177,17 +177,18 @@ def _is_free(key: Key, taken: set[str]) -> bool:
 
 
 def _strength(key: Key, term: Term, usage: Usage) -> float:
-    return term.weight * appeal(key, usage)
+    return term.weight * _precision(key, usage)
 
 
-def appeal(key: Key, usage: Usage) -> float:
-    """What makes a term say more than its keyness: an expression is clearer, a lone verb or adjective vaguer."""
+def _precision(key: Key, usage: Usage) -> float:
+    """How precise a term is beside others: an expression says more than a noun, a lone verb or adjective less."""
     if len(key) > 1:
         return EXPRESSION_BONUS
     return 1.0 if usage.has_noun else NO_NOUN_MALUS
 
 
 def _stems(key: Key) -> set[str]:
+    """The stems of a key of ``words``, quantities left out."""
     return {word[:STEM] for word in key if word not in QUANTITIES}
 
 

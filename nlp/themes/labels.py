@@ -166,7 +166,7 @@ def _label(pool: Pool, theme: Theme) -> str:
     rule = Choice()
     while pool and len(chosen) < LABEL_TERMS:
         gains = {
-            key: (theme.worth(rule.or_says(said)) - theme.worth(rule)) * appeal(key, said.usage)
+            key: (theme.worth(rule.or_says(said)) - theme.worth(rule)) * clarity(key, said.usage)
             for key, said in pool.items()
         }
         key = min(pool, key=lambda key: (-gains[key], -len(key), key))
@@ -184,11 +184,12 @@ def _label(pool: Pool, theme: Theme) -> str:
 
 
 def _stems(key: Key) -> set[str]:
+    """The stems of a key of ``sayings``: « auto entrepreneur » also has that of « autoentrepreneur »."""
     return {word[:STEM] for word in (*key, "".join(key)) if word not in (NONE, TOO)}
 
 
-def appeal(key: Key, usage: Usage) -> float:
-    """What makes a term clear in a label: « aide » hints at a subject, « aucune aide » says it."""
+def clarity(key: Key, usage: Usage) -> float:
+    """How clearly a term says by itself what people say: « aide » hints at a subject, « aucune aide » says it."""
     if len(key) > 1:
         return EXPRESSION_BONUS
     if judgment(key):
