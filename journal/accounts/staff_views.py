@@ -7,7 +7,7 @@ from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
-from journal.accounts import people_views, services, sessions
+from journal.accounts import services, sessions
 from journal.accounts.audit import Subject
 from journal.accounts.blueprint import blueprint
 from journal.accounts.forms import CohortForm, InvitationForm
@@ -19,7 +19,6 @@ from journal.web.database import get_session, or_404
 from journal.web.pages import form_page
 from journal.web.settings import settings
 
-__all__ = ["people_views"]
 # Copies of one code on paper: more people than that are invited with several.
 MOST_SLIPS = 100
 

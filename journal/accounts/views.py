@@ -4,7 +4,7 @@ from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from journal.accounts import account_views, factor_views, services, sessions, staff_views, throttle
+from journal.accounts import account_views, factor_views, people_views, services, sessions, staff_views, throttle
 from journal.accounts.audit import Subject
 from journal.accounts.blueprint import blueprint, enter_with_recovery_code, safe_target, throttle_of
 from journal.accounts.forms import CodeForm, JoinForm, SignInForm
@@ -16,7 +16,8 @@ from journal.web.database import get_session
 from journal.web.pages import form_page
 from journal.web.settings import settings
 
-__all__ = ["account_views", "blueprint", "factor_views", "staff_views"]
+# Importing these adds their routes to the blueprint.
+__all__ = ["account_views", "blueprint", "factor_views", "people_views", "staff_views"]
 # A page about nothing: no history entry tells what was read before it.
 NEUTRAL_PAGE = "https://www.meteofrance.com/"
 

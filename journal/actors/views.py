@@ -18,6 +18,7 @@ from journal.web.database import get_session
 from journal.web.forms import refusing
 from journal.web.pages import form_page
 
+# Importing these adds their routes to the blueprint.
 __all__ = ["act_views", "alliance_views", "attitude_views", "blueprint", "map_views", "point_views"]
 
 

@@ -12,10 +12,11 @@ from journal.clock import today
 from journal.cooperation.queries import answers_of
 from journal.entries.prompts import bank
 from journal.narrative import editions
+from journal.narrative.blueprint import published_or_404
 from journal.narrative.models import DigestStatus
 from journal.narrative.queries import digests as digests_of
 from journal.narrative.queries import narrative_of, told
-from journal.narrative.views import published_or_404, resonances
+from journal.narrative.views import resonances
 from journal.themes import cards, queries
 from journal.themes.models import ThemeStatus
 from journal.themes.views import lab_cards

@@ -9,6 +9,7 @@ from journal.common_good.models import Part, ProposalState
 from journal.web import access
 from journal.web.database import get_session
 
+# Importing these adds their routes to the blueprint.
 __all__ = ["blueprint", "mediation_views", "proposing_views", "words_views"]
 
 

@@ -31,6 +31,7 @@ from journal.web.lines import Line
 from journal.web.queue import enqueue
 from nlp.distress import shows_distress
 
+# Importing these adds their routes to the blueprint.
 __all__ = ["blueprint", "draft_views", "emotion_views", "pathway_views", "sharing_views", "writing_views"]
 
 LONGEST_SEARCH = 200

@@ -19,7 +19,7 @@ from journal.web import access
 from journal.web.database import get_session
 from journal.web.settings import settings
 
-# What the coordinators write adds its routes to the same blueprint.
+# Importing these adds their routes to the blueprint.
 __all__ = ["blueprint", "writing_views"]
 
 

@@ -20,7 +20,7 @@ from journal.web.forms import refusing
 from journal.web.pages import form_page
 from journal.web.settings import settings
 
-# Measures add their routes to the same blueprint.
+# Importing these adds their routes to the blueprint.
 __all__ = ["blueprint", "measure_views"]
 DECISIONS = {
     "adopter": (IndicatorState.ADOPTED, "L’indicateur est adopté."),

@@ -12,15 +12,14 @@ from journal.cooperation.models import LabAnswer
 from journal.months import last_of
 from journal.narrative.models import Digest, DigestParagraph, DigestStatus
 from journal.themes.queries import adopted
-from nlp.prose import composing
-from nlp.prose.story import AnswerKind
+from nlp.prose import story
 
 # How long the living récit says that something is done.
 DONE_TOLD = timedelta(days=31)
-Themes = Sequence[composing.ThemeFacts]
+Themes = Sequence[story.ThemeFacts]
 
 
-def of_month(session: Session, digest: Digest, themes: Themes) -> tuple[composing.AnswerFact, ...]:
+def of_month(session: Session, digest: Digest, themes: Themes) -> tuple[story.AnswerFact, ...]:
     """The answers a month tells: those about its themes that are not finished, and what was finished since the last."""
     until = last_of(digest.month)
     since = _told_until(session, digest)
@@ -37,7 +36,7 @@ def of_month(session: Session, digest: Digest, themes: Themes) -> tuple[composin
     )
 
 
-def so_far(session: Session, lab_id: uuid.UUID, themes: Themes, today: date) -> tuple[composing.AnswerFact, ...]:
+def so_far(session: Session, lab_id: uuid.UUID, themes: Themes, today: date) -> tuple[story.AnswerFact, ...]:
     """The answers the living récit tells: all that are not finished, and those finished lately."""
     lately = LabAnswer.done_on.is_(None) | (_is_promise() & (LabAnswer.done_on > today - DONE_TOLD))
     names = labels(session, lab_id, themes)
@@ -50,7 +49,7 @@ def so_far(session: Session, lab_id: uuid.UUID, themes: Themes, today: date) -> 
 
 def _is_promise() -> sa.ColumnElement[bool]:
     """What can be done; what the Lab did or could not do merely ceases to hold, and leaves the récit without a word."""
-    return LabAnswer.kind == AnswerKind.WILL_DO
+    return LabAnswer.kind == story.AnswerKind.WILL_DO
 
 
 def _rows(session: Session, lab_id: uuid.UUID, condition: sa.ColumnElement[bool]) -> Sequence[LabAnswer]:
@@ -91,7 +90,7 @@ def _told_before(session: Session, digest: Digest) -> set[uuid.UUID]:
             Digest.lab_id == digest.lab_id,
             Digest.month < digest.month,
             Digest.status == DigestStatus.PUBLISHED,
-            DigestParagraph.kind == composing.ParagraphKind.ANSWERS.value,
+            DigestParagraph.kind == story.ParagraphKind.ANSWERS.value,
         )
     )
     return {
@@ -99,12 +98,12 @@ def _told_before(session: Session, digest: Digest) -> set[uuid.UUID]:
         for sentences in kept
         for sentence in sentences
         for kind, ref in sentence["evidence"]
-        if kind == composing.EvidenceKind.ANSWER.value
+        if kind == story.EvidenceKind.ANSWER.value
     }
 
 
-def _fact(row: LabAnswer, label: str, *, done: bool, told: bool) -> composing.AnswerFact:
-    return composing.AnswerFact(
+def _fact(row: LabAnswer, label: str, *, done: bool, told: bool) -> story.AnswerFact:
+    return story.AnswerFact(
         ref=str(row.id),
         theme_ref=str(row.theme_id),
         kind=row.kind,

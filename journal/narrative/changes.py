@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from journal.narrative import answers
 from journal.narrative.figures import Figures
 from journal.narrative.models import Contribution, ContributionState, Digest, DigestParagraph, DigestStatus
-from nlp.prose import composing
+from nlp.prose import story
 
 # ``linked.scope_of`` leaves out this name, because it has a « / » before « participants »: those who contribute need
 # not have shared a text, so that they are no part of the other counts.
@@ -22,14 +22,14 @@ PEOPLE = "contributions/heard/participants"
 
 def of_month(
     session: Session, digest: Digest, themes: answers.Themes, figures: Figures
-) -> tuple[tuple[composing.ChangeFact, ...], int]:
+) -> tuple[tuple[story.ChangeFact, ...], int]:
     """What the team says of the contributions it took into account, and of how many people they are, or 0."""
     labels, told = answers.labels(session, digest.lab_id, themes), told_in(session, digest.lab_id)
     rows = [row for row in _taken(session, digest.lab_id) if row.id not in told]
     found = [(row, labels[row.theme_id]) for row in rows if row.theme_id in labels]
     if not found:
         return (), 0
-    facts = (composing.ChangeFact(str(row.id), str(row.theme_id), label, row.for_readers) for row, label in found)
+    facts = (story.ChangeFact(str(row.id), str(row.theme_id), label, row.for_readers) for row, label in found)
     return tuple(facts), figures.people(PEOPLE, {row.author_id for row, _ in found}) or 0
 
 
@@ -50,7 +50,7 @@ def told_in(session: Session, lab_id: uuid.UUID) -> dict[uuid.UUID, date]:
         .where(
             Digest.lab_id == lab_id,
             Digest.status == DigestStatus.PUBLISHED,
-            DigestParagraph.kind == composing.ParagraphKind.CHANGES.value,
+            DigestParagraph.kind == story.ParagraphKind.CHANGES.value,
         )
         .order_by(Digest.month.desc())
     )
@@ -59,5 +59,5 @@ def told_in(session: Session, lab_id: uuid.UUID) -> dict[uuid.UUID, date]:
         for month, sentences in kept
         for sentence in sentences
         for kind, ref in sentence["evidence"]
-        if kind == composing.EvidenceKind.CONTRIBUTION.value
+        if kind == story.EvidenceKind.CONTRIBUTION.value
     }

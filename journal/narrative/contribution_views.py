@@ -13,8 +13,8 @@ from journal.entries.masked import pieces
 from journal.entries.words import seen_mark
 from journal.entries.words_views import hide_ticked
 from journal.narrative import changes, contributions
+from journal.narrative.blueprint import blueprint
 from journal.narrative.models import Contribution, ContributionState
-from journal.narrative.views import blueprint
 from journal.web import access, errors
 from journal.web.database import SAFE, get_session, or_404
 

@@ -16,9 +16,9 @@ from journal.common_good.queries import waiting as proposals_waiting
 from journal.errors import Refused
 from journal.months import first_of, shift
 from journal.narrative import changes, contributions, evidence, leaving_out, queries, services, withdrawals
+from journal.narrative.blueprint import blueprint, digest_or_404, parse_month
 from journal.narrative.forms import AnswerContributionForm, ParagraphForm, version_read
 from journal.narrative.models import Contribution, ContributionState, Digest, DigestParagraph, DigestStatus, QuoteState
-from journal.narrative.views import blueprint, digest_or_404, parse_month
 from journal.themes.blueprint import show_passages
 from journal.web import access, errors
 from journal.web.database import SAFE, get_session, or_404

@@ -10,11 +10,11 @@ from journal.narrative import facts as reading
 from journal.narrative.figures import PUBLIC, keep_figures, open_figures, values
 from journal.narrative.models import Digest, DigestParagraph
 from journal.themes.models import AnalysisRun
-from nlp.prose import composing
+from nlp.prose import composing, story
 
 
 def public_edition(
-    session: Session, digest: Digest, run: AnalysisRun, inside: composing.DigestFacts, *, floor: int, key: str
+    session: Session, digest: Digest, run: AnalysisRun, inside: story.DigestFacts, *, floor: int, key: str
 ) -> list[dict[str, Any]]:
     """What anyone may read of a month: told again at the public threshold, with the corrections it allows.
 
@@ -39,12 +39,12 @@ def public_edition(
     return [each | {"text": corrected.get((each["kind"], each["theme"]), each["text"])} for each in parts]
 
 
-def _tells_the_same(paragraph: DigestParagraph, inside: composing.DigestFacts, outside: composing.DigestFacts) -> bool:
+def _tells_the_same(paragraph: DigestParagraph, inside: story.DigestFacts, outside: story.DigestFacts) -> bool:
     """Whether all that a paragraph rests on is told to anyone as it is to members."""
     told = {theme.ref: replace(theme, quotes=()) for theme in (*outside.themes, *outside.fading)}
     same = {theme.ref for theme in (*inside.themes, *inside.fading) if replace(theme, quotes=()) == told.get(theme.ref)}
     totals = (inside.participants, inside.entries) == (outside.participants, outside.entries)
-    ledgers = paragraph.kind != composing.ParagraphKind.LEDGER or inside.ledger == outside.ledger
+    ledgers = paragraph.kind != story.ParagraphKind.LEDGER or inside.ledger == outside.ledger
     named, measured = rules.themes_behind(paragraph.sentences)
     return totals and ledgers and named <= told.keys() and measured <= same
 
@@ -73,7 +73,7 @@ def carried_away(session: Session, digest: Digest) -> list[dict[str, Any]]:
     return [part for part in parts if part["text"]]
 
 
-def part(paragraph: composing.Paragraph) -> dict[str, Any]:
+def part(paragraph: story.Paragraph) -> dict[str, Any]:
     """A paragraph as it is kept where nobody corrects it."""
     return {
         "kind": paragraph.kind.value,
@@ -84,7 +84,7 @@ def part(paragraph: composing.Paragraph) -> dict[str, Any]:
     }
 
 
-def sentences(paragraph: composing.Paragraph) -> list[dict[str, Any]]:
+def sentences(paragraph: story.Paragraph) -> list[dict[str, Any]]:
     """The machine's sentences with all they rest on, as they are kept."""
     return [
         {"text": sentence.text, "evidence": [[e.kind.value, e.ref] for e in sentence.evidence]}

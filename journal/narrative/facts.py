@@ -24,13 +24,13 @@ from journal.themes.models import AnalysisRun, ThemeReading, ThemeState
 from journal.themes.queries import states_of_run
 from journal.themes.rules import may_enter_narrative
 from nlp.emotions import Emotion
-from nlp.prose import composing
+from nlp.prose import findings, story
 from nlp.types import ThemeEvent
 
 MONTHS_REMEMBERED = 2
 
 
-def digest_facts(session: Session, digest: Digest, run: AnalysisRun, figures: Figures) -> composing.DigestFacts:
+def digest_facts(session: Session, digest: Digest, run: AnalysisRun, figures: Figures) -> story.DigestFacts:
     """What the récit of a month may say."""
     span = (digest.month, last_of(digest.month))
     lab = session.get_one(Lab, digest.lab_id)
@@ -41,7 +41,7 @@ def digest_facts(session: Session, digest: Digest, run: AnalysisRun, figures: Fi
     # Who contributes is told that the team reads: the team's sentence about it is for the Lab too.
     changed = ((), 0) if figures.is_public else changes.of_month(session, digest, themes, figures)
     staying = tuple(theme for theme in themes if theme.event is not ThemeEvent.FADES)
-    return composing.DigestFacts(
+    return story.DigestFacts(
         lab_name=lab.name,
         month=digest.month,
         participants=figures.people("participants", people) or 0,
@@ -54,8 +54,8 @@ def digest_facts(session: Session, digest: Digest, run: AnalysisRun, figures: Fi
         heard=changed[1],
         trials=tried[0],
         measures=tried[1],
-        tension=composing.find_tension(staying),
-        turning_point=composing.find_turning_point(staying, _before(session, digest, figures.floor)),
+        tension=findings.find_tension(staying),
+        turning_point=findings.find_turning_point(staying, _before(session, digest, figures.floor)),
         minority=_minority(session, digest, public=figures.is_public),
         question_seed=f"{digest.month:%Y-%m}",
         previous_sentences=_sentences_before(session, digest),
@@ -65,13 +65,13 @@ def digest_facts(session: Session, digest: Digest, run: AnalysisRun, figures: Fi
 
 def narrative_facts(
     session: Session, lab: Lab, run: AnalysisRun, figures: Figures, today: date
-) -> composing.NarrativeFacts:
+) -> story.NarrativeFacts:
     """What the living récit may say: everything so far."""
     since = session.scalar(sa.select(sa.func.min(Entry.happened_on)).where(Entry.lab_id == lab.id, counted()))
     span = (since or today, run.until)
     people = writers(session, lab.id, span)
     themes = _themes(session, run, figures, span, None)
-    return composing.NarrativeFacts(
+    return story.NarrativeFacts(
         lab_name=lab.name,
         since=span[0],
         today=today,
@@ -79,7 +79,7 @@ def narrative_facts(
         entries=figures.amount("narrative/entries", people, _entries(session, lab.id, span)) or 0,
         themes=themes,
         answers=answers.so_far(session, lab.id, themes, today),
-        tension=composing.find_tension(themes),
+        tension=findings.find_tension(themes),
         ledger=ledger_of(session, run, figures, span, themes, name="narrative/ledger"),
     )
 
@@ -111,18 +111,18 @@ def tellable(session: Session, run: AnalysisRun) -> list[ThemeState]:
 
 def _themes(
     session: Session, run: AnalysisRun, figures: Figures, span: tuple[date, date], digest: Digest | None
-) -> tuple[composing.ThemeFacts, ...]:
+) -> tuple[story.ThemeFacts, ...]:
     facts = [told(session, state, figures, span, digest) for state in tellable(session, run)]
     return tuple(sorted((f for f in facts if f is not None), key=lambda f: (-f.participants, f.label, f.ref)))
 
 
 def _untold(
-    session: Session, run: AnalysisRun, figures: Figures, told: Iterable[composing.ThemeFacts]
-) -> tuple[composing.UntoldFact, ...]:
+    session: Session, run: AnalysisRun, figures: Figures, told: Iterable[story.ThemeFacts]
+) -> tuple[story.UntoldFact, ...]:
     """Themes the last text told, that people still keep in the récit, and of which too few speak now."""
     last, here = figures.before("participants"), {theme.ref for theme in told}
     fallen = [
-        composing.UntoldFact(str(state.theme_id), state.theme.label)
+        story.UntoldFact(str(state.theme_id), state.theme.label)
         for state in tellable(session, run)
         if str(state.theme_id) not in here and _month(figures, state) == (last and last[1])
     ]
@@ -148,7 +148,7 @@ def _sentences_before(session: Session, digest: Digest) -> frozenset[str]:
     )
 
 
-def _before(session: Session, digest: Digest, floor: int) -> tuple[composing.ThemeFacts, ...]:
+def _before(session: Session, digest: Digest, floor: int) -> tuple[story.ThemeFacts, ...]:
     """The moods of the last published month, as far as its run still tells them."""
     run = session.scalar(
         sa.select(AnalysisRun)
@@ -162,7 +162,7 @@ def _before(session: Session, digest: Digest, floor: int) -> tuple[composing.The
     states = states_of_run(session, run)
     figures = live(session, states)
     return tuple(
-        composing.ThemeFacts(
+        story.ThemeFacts(
             ref=str(state.theme_id),
             label=state.theme.label,
             participants=state.participants,
@@ -179,7 +179,7 @@ def _moods(state: ThemeState, now: Live, floor: int) -> tuple[tuple[Emotion, flo
     return tuple((Emotion(name), round(count / max(now.people, 1), 2)) for name, count in counts if count >= floor)
 
 
-def _minority(session: Session, digest: Digest, *, public: bool) -> composing.MinorityFact | None:
+def _minority(session: Session, digest: Digest, *, public: bool) -> story.MinorityFact | None:
     """A rare experience whose author agreed to be quoted: a quote that belongs to no theme."""
     quote = session.scalar(
         sa.select(Quote)
@@ -189,4 +189,4 @@ def _minority(session: Session, digest: Digest, *, public: bool) -> composing.Mi
     )
     if quote is None or (public and (not quote.for_public or go_unnamed(session, digest.lab_id))):
         return None
-    return composing.MinorityFact(ref=str(quote.id), quote=composing.QuoteFact(ref=str(quote.id), text=quote.text))
+    return story.MinorityFact(ref=str(quote.id), quote=story.QuoteFact(ref=str(quote.id), text=quote.text))

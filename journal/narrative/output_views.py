@@ -9,10 +9,10 @@ from flask.typing import ResponseReturnValue
 from journal.accounts.models import Lab
 from journal.clock import now
 from journal.narrative import cards, editions, printing
+from journal.narrative.blueprint import blueprint, published_or_404
 from journal.narrative.models import Digest
 from journal.narrative.public_views import open_lab_or_404, public_digest_or_404
 from journal.narrative.quotes import go_unnamed
-from journal.narrative.views import blueprint, published_or_404
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.settings import settings

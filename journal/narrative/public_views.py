@@ -10,10 +10,10 @@ from journal.accounts.log import record
 from journal.accounts.models import Lab
 from journal.clock import now
 from journal.narrative import feed, queries
+from journal.narrative.blueprint import blueprint, parse_month
 from journal.narrative.forms import OpeningForm
 from journal.narrative.models import Digest
 from journal.narrative.staleness import mark_stale
-from journal.narrative.views import blueprint, parse_month
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.queue import enqueue

@@ -9,7 +9,7 @@ from journal.accounts.audit import Subject
 from journal.accounts.log import record
 from journal.clock import now
 from journal.narrative import queries, quotes
-from journal.narrative.views import blueprint, digest_or_404
+from journal.narrative.blueprint import blueprint, digest_or_404
 from journal.web import access, errors
 from journal.web.database import get_session, or_404
 from journal.web.queue import enqueue

@@ -15,27 +15,12 @@ from journal.errors import DomainError
 from journal.months import last_of
 from journal.narrative import rules
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
-from journal.narrative.withdrawals import leave_out, take_out, withdraw, withdraw_all_of
+from journal.narrative.withdrawals import leave_out, take_out
 from journal.text import fold
 from journal.themes import passages
 from journal.themes.models import AnalysisRun, ThemeMember, ThemeState
 from nlp.rare_facts import risks
 from nlp.types import Zone
-
-__all__ = [
-    "accepted_for",
-    "answer",
-    "ask",
-    "close",
-    "drop",
-    "go_unnamed",
-    "printed_in",
-    "propose",
-    "propose_minority",
-    "waiting_for",
-    "withdraw",
-    "withdraw_all_of",
-]
 
 PER_THEME = 3
 SHORTEST, LONGEST = 40, 320

@@ -26,21 +26,7 @@ from journal.narrative.staleness import held
 from journal.narrative.withdrawals import touch
 from journal.themes.models import AnalysisRun, RunStatus, Theme
 from journal.themes.queries import latest_success
-from nlp.prose import composing
-
-__all__ = [
-    "ChangedMeanwhile",
-    "answer_narrative",
-    "approve",
-    "compose_narrative",
-    "draft_digest",
-    "edit_paragraph",
-    "publish",
-    "recompose",
-    "reopen",
-    "run_for",
-]
-
+from nlp.prose import composing, story
 
 log = logging.getLogger(__name__)
 
@@ -129,7 +115,7 @@ def _run_of(session: Session, digest: Digest) -> AnalysisRun:
     return run
 
 
-def _paragraph(position: int, paragraph: composing.Paragraph) -> DigestParagraph:
+def _paragraph(position: int, paragraph: story.Paragraph) -> DigestParagraph:
     text = " ".join(sentence.text for sentence in paragraph.sentences)
     return DigestParagraph(
         id=uuid.uuid4(),
@@ -247,7 +233,7 @@ def compose_narrative(
     if run is None:
         return None
 
-    def told(floor: int, prefix: str = "") -> composing.Draft | None:
+    def told(floor: int, prefix: str = "") -> story.Draft | None:
         month = first_of(today)
         figures = open_figures(session, lab.id, month, floor=floor, key=key, prefix=prefix)
         draft = composing.compose_narrative(reading.narrative_facts(session, lab, run, figures, today))

@@ -17,7 +17,7 @@ from journal.narrative.quotes import go_unnamed
 from journal.narrative.shares import shares_of
 from journal.themes.live import Live, live
 from journal.themes.models import Theme, ThemeMember, ThemeReading, ThemeState
-from nlp.prose import composing
+from nlp.prose import story
 from nlp.types import ThemeEvent
 
 MOST_QUOTES = 2
@@ -25,7 +25,7 @@ MOST_QUOTES = 2
 
 def told(
     session: Session, state: ThemeState, figures: Figures, span: tuple[date, date], digest: Digest | None
-) -> composing.ThemeFacts | None:
+) -> story.ThemeFacts | None:
     """A theme as a text may tell it; nothing when too few people stand behind it."""
     theme = state.theme
     people = people_of(session, state, span)
@@ -37,7 +37,7 @@ def told(
     event = _event(before, participants, digest)
     shares = shares_of(session, state, figures)
     first, second = _readings(session, theme)
-    return composing.ThemeFacts(
+    return story.ThemeFacts(
         ref=str(theme.id),
         label=theme.label,
         participants=participants,
@@ -115,7 +115,7 @@ def _accepted(theme: Theme) -> sa.Select[Quote]:
     )
 
 
-def _quotes(session: Session, digest: Digest | None, theme: Theme, *, public: bool) -> tuple[composing.QuoteFact, ...]:
+def _quotes(session: Session, digest: Digest | None, theme: Theme, *, public: bool) -> tuple[story.QuoteFact, ...]:
     """Quotes of this digest; in the living récit, those already published."""
     chosen = Quote.digest_id == digest.id if digest else Digest.status == DigestStatus.PUBLISHED
     statement = _accepted(theme).where(chosen)
@@ -124,7 +124,7 @@ def _quotes(session: Session, digest: Digest | None, theme: Theme, *, public: bo
             return ()
         statement = statement.where(Quote.for_public)
     quotes = _of_different_people(session.scalars(statement))
-    return tuple(composing.QuoteFact(ref=str(quote.id), text=quote.text) for quote in quotes)
+    return tuple(story.QuoteFact(ref=str(quote.id), text=quote.text) for quote in quotes)
 
 
 def _readings(session: Session, theme: Theme) -> tuple[str, str]:

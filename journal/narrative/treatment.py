@@ -12,7 +12,7 @@ from journal.entries.models import Entry, MaskingState, Passage, Sharing
 from journal.entries.queries import counted
 from journal.narrative.figures import Figures
 from journal.themes.models import AnalysisRun, ThemeMember, ThemeState
-from nlp.prose.composing import LedgerFacts, ThemeFacts
+from nlp.prose.story import LedgerFacts, ThemeFacts
 
 
 def ledger_of(

@@ -14,30 +14,30 @@ from journal.indicators.rules import current
 from journal.indicators.telling import tell
 from journal.months import last_of
 from journal.narrative.models import Digest
-from nlp.prose import composing
+from nlp.prose import story
 
 
 def of_month(
     session: Session, digest: Digest, *, floor: int
-) -> tuple[tuple[composing.TrialFact, ...], tuple[composing.MeasureFact, ...]]:
+) -> tuple[tuple[story.TrialFact, ...], tuple[story.MeasureFact, ...]]:
     """The rungs reached in the days of the month, then the indicators measured in them."""
     span = (digest.month, last_of(digest.month))
     trials = [fact for row in experiments_of(session, digest.lab_id) for fact in _moves(row, span)]
     measures = [
-        composing.MeasureFact(str(row.id), row.name, tell(row, floor=floor, until=span[1]).sentence)
+        story.MeasureFact(str(row.id), row.name, tell(row, floor=floor, until=span[1]).sentence)
         for row in indicators_of(session, digest.lab_id, IndicatorState.ADOPTED)
         if any(span[0] <= measure.on <= span[1] for measure in current(row.measures))
     ]
     return tuple(trials), tuple(measures)
 
 
-def _moves(row: Experiment, span: tuple[date, date]) -> list[composing.TrialFact]:
+def _moves(row: Experiment, span: tuple[date, date]) -> list[story.TrialFact]:
     """Going up, or leaving with what was learnt; coming back down is told on its page."""
     path: list[Rung] = []
     found = []
     for step in (each.step for each in ladder.told(accepted(row))):
         moved = not path or ladder.is_climb(path, step.rung) or step.rung is Rung.ABANDONED
         if moved and span[0] <= step.happened_on <= span[1]:
-            found.append(composing.TrialFact(str(row.id), row.title, step.rung.value, step.evidence))
+            found.append(story.TrialFact(str(row.id), row.title, step.rung.value, step.evidence))
         path.append(step.rung)
     return found

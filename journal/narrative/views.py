@@ -1,33 +1,44 @@
 """The récit as people read it, and what participants answer to it."""
 
 import uuid
-from datetime import date, datetime
 from typing import Any
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask import abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.accounts.audit import Subject
 from journal.accounts.log import record
 from journal.accounts.models import Role
 from journal.clock import now
-from journal.narrative import changes, contributions, evidence, queries, quotes, rules, services
+from journal.narrative import (
+    changes,
+    contribution_views,
+    contributions,
+    editing_views,
+    evidence,
+    output_views,
+    public_views,
+    queries,
+    quote_views,
+    quotes,
+    rules,
+    services,
+    withdrawals,
+)
+from journal.narrative.blueprint import blueprint, published_or_404
 from journal.narrative.forms import ResonanceForm
-from journal.narrative.models import Digest, DigestParagraph, DigestStatus, Quote, QuoteState, ResonanceAnswer
+from journal.narrative.models import DigestParagraph, DigestStatus, Quote, QuoteState, ResonanceAnswer
 from journal.themes.models import ThemeStatus
 from journal.themes.queries import in_lab
 from journal.web import access, errors
-from journal.web.database import SAFE, get_session, or_404
+from journal.web.database import get_session
 from journal.web.pages import form_page
 from journal.web.queue import enqueue
 from journal.web.settings import settings
 
-blueprint = Blueprint("narrative", __name__)
-blueprint.add_app_template_filter(rules.said_by_whom, "said_by_whom")
-blueprint.add_app_template_filter(rules.in_lines, "in_lines")
-blueprint.add_app_template_filter(rules.may_appear_from, "may_appear_from")
+# Importing these adds their routes to the blueprint.
+__all__ = ["blueprint", "contribution_views", "editing_views", "output_views", "public_views", "quote_views"]
 YES = "C’est noté. Votre phrase attend sept jours avant de paraître\u00a0: vous pouvez changer d’avis."
-OLDEST_YEAR, LATEST_YEAR = 1900, 9000
 
 
 @blueprint.get("/recit")
@@ -129,7 +140,7 @@ def answer_quote(quote_id: uuid.UUID, choice: str) -> ResponseReturnValue:
     if quote.state is QuoteState.PROPOSED:
         abort(404)  # nobody has asked anything of its author
     if choice == "retirer":
-        quotes.withdraw(session, quote, now=now())
+        withdrawals.withdraw(session, quote, now=now())
         flash("Votre citation est retirée. Sa place dit seulement qu’elle l’a été.")
     else:
         quotes.answer(session, quote, accept=choice == "oui", now=now())
@@ -149,30 +160,3 @@ def _marks() -> dict[str, object]:
         return {"narrative.my_quotes": queries.questions_for(get_session(), g.person)} if asked else {}
 
     return {"menu_marks": marks}
-
-
-def digest_or_404(month: str) -> Digest:
-    """The récit of a month written 2026-11, in the reader's Lab; held for whoever changes it."""
-    held = request.method not in SAFE
-    return or_404(queries.digest_of(get_session(), g.person.lab_id, parse_month(month), held=held))
-
-
-def published_or_404(month: str) -> Digest:
-    found = digest_or_404(month)
-    if found.status is not DigestStatus.PUBLISHED:
-        abort(404)
-    return found
-
-
-def parse_month(text: str) -> date:
-    try:
-        month = datetime.strptime(f"{text}-01", "%Y-%m-%d").date()  # noqa: DTZ007  # a month has no time zone
-    except ValueError:
-        abort(404)
-    if not OLDEST_YEAR <= month.year <= LATEST_YEAR:
-        abort(404)  # the months around it must exist too
-    return month
-
-
-# The other pages of the récit add their routes to the same blueprint.
-from journal.narrative import contribution_views, editing_views, output_views, public_views, quote_views  # noqa: E402, F401

@@ -33,6 +33,7 @@ from journal.web import access, charts
 from journal.web.database import get_session
 from journal.web.queue import enqueue
 
+# Importing these adds their routes to the blueprint.
 __all__ = [
     "apart_views",
     "blueprint",

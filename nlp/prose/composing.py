@@ -10,59 +10,19 @@ from datetime import date
 
 from nlp.french import SMALLEST_COUNT, attach, month_name, typeset
 from nlp.prose import answering, changing, sections, trying
-from nlp.prose.findings import find_tension, find_turning_point
 from nlp.prose.phrasing import Voice
 from nlp.prose.sections import section
 from nlp.prose.story import (
-    AnswerFact,
-    AnswerKind,
-    ChangeFact,
     DigestFacts,
     Draft,
-    Evidence,
-    EvidenceKind,
-    LedgerFacts,
-    MeasureFact,
-    MinorityFact,
     NarrativeFacts,
     Paragraph,
     ParagraphKind,
-    QuoteFact,
     Sentence,
-    TensionFact,
     ThemeFacts,
-    TrialFact,
-    TurningPointFact,
     UntoldFact,
 )
 from nlp.prose.theme_part import BRIEF, FULL, ThemePart, is_fading, is_growing
-
-__all__ = [
-    "AnswerFact",
-    "AnswerKind",
-    "ChangeFact",
-    "DigestFacts",
-    "Draft",
-    "Evidence",
-    "EvidenceKind",
-    "LedgerFacts",
-    "MeasureFact",
-    "MinorityFact",
-    "NarrativeFacts",
-    "Paragraph",
-    "ParagraphKind",
-    "QuoteFact",
-    "Sentence",
-    "TensionFact",
-    "ThemeFacts",
-    "TrialFact",
-    "TurningPointFact",
-    "UntoldFact",
-    "compose_digest",
-    "compose_narrative",
-    "find_tension",
-    "find_turning_point",
-]
 
 NARRATIVE = (
     ("lived", "definition", "steps", "emotions", "quote", "hinders", "helps", "quote_again", "agency"),

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
-from journal.narrative import services
 from journal.narrative.models import Digest, DigestParagraph, Quote
+from journal.narrative.rules import COOLING
 
 RETIRED = "citation retirée à la demande de son auteur·e"
 
@@ -32,7 +32,7 @@ def digests_of(session: Session) -> list[Digest]:
 def a_week_goes_by(session: Session) -> None:
     for quote in quotes_of(session):
         assert quote.answered_at is not None
-        quote.answered_at -= services.rules.COOLING
+        quote.answered_at -= COOLING
     session.commit()
 
 

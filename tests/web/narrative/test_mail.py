@@ -11,7 +11,7 @@ from journal.accounts.models import Person
 from journal.config import Settings
 from journal.narrative import mailing
 from journal.narrative.models import Digest, DigestDelivery, Quote, QuoteState
-from journal.narrative.quotes import withdraw
+from journal.narrative.withdrawals import withdraw
 from tests.factories import NOW, make_person
 from tests.mailbox import Mailbox
 from tests.pages import Browser

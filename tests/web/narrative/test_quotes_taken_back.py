@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from journal.entries import services as entries
 from journal.entries.models import Sharing
-from journal.narrative import quotes, services
+from journal.narrative import quotes, services, withdrawals
 from journal.narrative.models import Narrative, Quote, QuoteState
 from tests.factories import NOW
 from tests.unit.journal.narrative import scenes
@@ -79,7 +79,7 @@ class TestAQuoteTakenBack:
         paragraph = paragraph_of(session, "theme")
         paragraph.text = f"Nous retenons ceci : « {quote.text} » Et la suite. Elle disait {quote.text.lower()}"
         words = quote.text
-        quotes.withdraw(session, quote, now=NOW)
+        withdrawals.withdraw(session, quote, now=NOW)
         session.commit()
 
         assert words[5:40].lower() not in self.everything_written(session).lower()

@@ -6,7 +6,8 @@ from datetime import date
 from hypothesis import strategies as st
 
 from nlp.emotions import Emotion
-from nlp.prose.composing import (
+from nlp.prose.findings import find_tension
+from nlp.prose.story import (
     AnswerFact,
     AnswerKind,
     DigestFacts,
@@ -18,7 +19,6 @@ from nlp.prose.composing import (
     ThemeFacts,
     TurningPointFact,
     UntoldFact,
-    find_tension,
 )
 from nlp.types import Solidity, ThemeEvent
 

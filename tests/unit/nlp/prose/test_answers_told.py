@@ -3,13 +3,9 @@
 import re
 from datetime import date
 
-from nlp.prose.composing import (
-    AnswerFact,
-    AnswerKind,
-    ParagraphKind,
-    compose_digest,
-)
+from nlp.prose.composing import compose_digest
 from nlp.prose.phrasing import banks
+from nlp.prose.story import AnswerFact, AnswerKind, ParagraphKind
 from tests.unit.nlp.prose.telling import (
     digest,
     text_of,

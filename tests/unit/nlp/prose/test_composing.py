@@ -6,13 +6,9 @@ from datetime import date
 
 from hypothesis import HealthCheck, given, settings
 
-from nlp.prose.composing import (
-    DigestFacts,
-    NarrativeFacts,
-    compose_digest,
-    compose_narrative,
-    find_tension,
-)
+from nlp.prose.composing import compose_digest, compose_narrative
+from nlp.prose.findings import find_tension
+from nlp.prose.story import DigestFacts, NarrativeFacts
 from tests.unit.nlp.prose.telling import (
     digests,
 )

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from nlp.prose.composing import (
+from nlp.prose.composing import compose_digest
+from nlp.prose.story import (
     DigestFacts,
     Draft,
     EvidenceKind,
@@ -11,7 +12,6 @@ from nlp.prose.composing import (
     ParagraphKind,
     ThemeFacts,
     TrialFact,
-    compose_digest,
 )
 
 TRIED = tuple(

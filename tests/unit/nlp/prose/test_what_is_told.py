@@ -4,17 +4,9 @@ import re
 from dataclasses import replace
 
 from nlp.emotions import Emotion
-from nlp.prose.composing import (
-    EvidenceKind,
-    MinorityFact,
-    ParagraphKind,
-    QuoteFact,
-    TurningPointFact,
-    UntoldFact,
-    compose_digest,
-    find_tension,
-    find_turning_point,
-)
+from nlp.prose.composing import compose_digest
+from nlp.prose.findings import find_tension, find_turning_point
+from nlp.prose.story import EvidenceKind, MinorityFact, ParagraphKind, QuoteFact, TurningPointFact, UntoldFact
 from nlp.types import ThemeEvent
 from tests.unit.nlp.prose.telling import (
     digest,

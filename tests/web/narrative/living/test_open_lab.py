@@ -10,6 +10,7 @@ from journal.accounts.models import Lab, Role
 from journal.narrative import quotes, services
 from journal.narrative.models import Digest
 from journal.narrative.queries import quotes_of
+from journal.narrative.rules import COOLING
 from tests.factories import NOW, make_lab, make_person
 from tests.pages import Browser
 from tests.unit.journal.narrative import scenes
@@ -65,7 +66,7 @@ class TestAnOpenLab:
             session, paragraph, paragraph.text + " Relu.", version=digest.version, by=scene.first, now=NOW
         )
         services.approve(session, digest, version=digest.version, by=scene.second, now=NOW)
-        services.publish(session, digest, now=NOW + services.rules.COOLING, **FIGURES)
+        services.publish(session, digest, now=NOW + COOLING, **FIGURES)
 
         assert any(quote.text[5:40] in p.text for p in digest.paragraphs for quote in asked if quote.text)
         assert not any(quote.text[5:40] in str(digest.public_paragraphs) for quote in asked if quote.text)

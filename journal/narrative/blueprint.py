@@ -1,0 +1,38 @@
+"""What every page of the récit shares: the blueprint, its template filters, and how an address names a month."""
+
+from datetime import date, datetime
+
+from flask import Blueprint, abort, g, request
+
+from journal.narrative import queries, rules
+from journal.narrative.models import Digest, DigestStatus
+from journal.web.database import SAFE, get_session, or_404
+
+blueprint = Blueprint("narrative", __name__)
+blueprint.add_app_template_filter(rules.said_by_whom, "said_by_whom")
+blueprint.add_app_template_filter(rules.in_lines, "in_lines")
+blueprint.add_app_template_filter(rules.may_appear_from, "may_appear_from")
+OLDEST_YEAR, LATEST_YEAR = 1900, 9000
+
+
+def digest_or_404(month: str) -> Digest:
+    """The récit of a month written 2026-11, in the reader's Lab; held for whoever changes it."""
+    held = request.method not in SAFE
+    return or_404(queries.digest_of(get_session(), g.person.lab_id, parse_month(month), held=held))
+
+
+def published_or_404(month: str) -> Digest:
+    found = digest_or_404(month)
+    if found.status is not DigestStatus.PUBLISHED:
+        abort(404)
+    return found
+
+
+def parse_month(text: str) -> date:
+    try:
+        month = datetime.strptime(f"{text}-01", "%Y-%m-%d").date()  # noqa: DTZ007  # a month has no time zone
+    except ValueError:
+        abort(404)
+    if not OLDEST_YEAR <= month.year <= LATEST_YEAR:
+        abort(404)  # the months around it must exist too
+    return month
