@@ -8,13 +8,14 @@ import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import IntEnum, StrEnum
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, TypeVar, cast
 
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import Dialect, Engine, ExceptionContext
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, sessionmaker
 
+R = TypeVar("R", bound="Base")
 SQLITE_PRAGMAS = {
     "journal_mode": "WAL",
     "synchronous": "FULL",  # entries are rare and cannot be written again
@@ -164,6 +165,16 @@ def hold(session: Session, kind: type[Base], row_id: uuid.UUID) -> None:
     table = kind.__table__
     # Rows that only refer to this one may still be written meanwhile: a text of a Lab waits for no decision.
     session.execute(sa.select(table.c.id).where(table.c.id == row_id).with_for_update(key_share=True))
+
+
+def in_lab(session: Session, kind: type[R], lab_id: uuid.UUID, row_id: uuid.UUID) -> R | None:
+    """A row, only inside its Lab: for any other it does not exist."""
+    return session.scalar(sa.select(kind).filter_by(id=row_id, lab_id=lab_id))
+
+
+def count(session: Session, kind: type[Any], *conditions: sa.ColumnElement[bool]) -> int:
+    """How many rows of a table meet all these conditions."""
+    return session.scalar(sa.select(sa.func.count()).select_from(kind).where(*conditions)) or 0
 
 
 def changed(session: Session, statement: sa.Update | sa.Delete) -> int:

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import STAFF, Person, Role
 from journal.accounts.services import tidy_username
+from journal.db import count
 
 
 def participant_named(session: Session, admin: Person, username: str) -> Person | None:
@@ -30,17 +31,11 @@ def members(session: Session, admin: Person) -> list[Person]:
 
 
 def count_participants(session: Session, admin: Person) -> int:
-    return (
-        session.scalar(
-            sa.select(sa.func.count()).where(
-                Person.lab_id == admin.lab_id, Person.role == Role.PARTICIPANT, Person.disabled_at.is_(None)
-            )
-        )
-        or 0
-    )
+    there = (Person.lab_id == admin.lab_id, Person.role == Role.PARTICIPANT, Person.disabled_at.is_(None))
+    return count(session, Person, *there)
 
 
 def other_coordinators(session: Session, person: Person) -> int:
     """How many others coordinate the Lab: what needs two people needs one of them."""
     wanted = (Person.lab_id == person.lab_id, Person.role == Role.COORDINATOR, Person.id != person.id)
-    return session.scalar(sa.select(sa.func.count()).where(*wanted, Person.disabled_at.is_(None))) or 0
+    return count(session, Person, *wanted, Person.disabled_at.is_(None))

@@ -4,11 +4,10 @@ import hashlib
 import hmac
 from datetime import datetime, timedelta
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import SignInAttempt
-from journal.db import Lock, lock
+from journal.db import Lock, count, lock
 from journal.errors import TooManyTries
 
 PER_ACCOUNT = (5, timedelta(minutes=1))
@@ -37,10 +36,7 @@ def check(session: Session, tried: Keys, *, now: datetime) -> None:
     # Forty tries sent at once must not all be counted before any of them failed.
     lock(session, Lock.SIGN_IN, tried[0])
     for key, (limit, window) in zip(tried, (PER_ACCOUNT, PER_PLACE), strict=True):
-        count = session.scalar(
-            sa.select(sa.func.count()).where(SignInAttempt.key == key, SignInAttempt.at > now - window)
-        )
-        if (count or 0) >= limit:
+        if count(session, SignInAttempt, SignInAttempt.key == key, SignInAttempt.at > now - window) >= limit:
             raise TooManyTries("Trop d’essais en peu de temps. Attendez une minute, puis reprenez.")
 
 

@@ -13,8 +13,9 @@ from journal.actors import queries
 from journal.actors.alliances import Part, Terms
 from journal.actors.blueprint import blueprint, lab_actor, lab_alliance, lab_point
 from journal.actors.forms import MOST_PARTS, AllianceForm
-from journal.actors.models import Alliance, AllianceState
+from journal.actors.models import Alliance, AllianceState, PointOfApplication
 from journal.clock import now, today
+from journal.db import in_lab
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.forms import refusing
@@ -36,7 +37,7 @@ def alliance(alliance_id: uuid.UUID) -> ResponseReturnValue:
     return render_template(
         "actors/alliance.html",
         alliance=found,
-        point=queries.point_in_lab(session, found.lab_id, found.point_id) if found.point_id else None,
+        point=in_lab(session, PointOfApplication, found.lab_id, found.point_id) if found.point_id else None,
         revisions=queries.revisions_of(session, found),
         names={str(actor.id): actor.name for actor in everyone},
         states=AllianceState,

@@ -4,8 +4,8 @@ import uuid
 
 from flask import Blueprint, g
 
-from journal.actors import queries
 from journal.actors.models import Act, Actor, Alliance, PointOfApplication
+from journal.db import in_lab
 from journal.web.database import get_session, or_404
 
 blueprint = Blueprint("actors", __name__, url_prefix="/cooperation")
@@ -13,16 +13,16 @@ blueprint = Blueprint("actors", __name__, url_prefix="/cooperation")
 
 def lab_actor(actor_id: uuid.UUID) -> Actor:
     """The actor, if it is of the coordinator's Lab; otherwise it does not exist. The same holds below."""
-    return or_404(queries.actor_in_lab(get_session(), g.person.lab_id, actor_id))
+    return or_404(in_lab(get_session(), Actor, g.person.lab_id, actor_id))
 
 
 def lab_point(point_id: uuid.UUID) -> PointOfApplication:
-    return or_404(queries.point_in_lab(get_session(), g.person.lab_id, point_id))
+    return or_404(in_lab(get_session(), PointOfApplication, g.person.lab_id, point_id))
 
 
 def lab_act(act_id: uuid.UUID) -> Act:
-    return or_404(queries.act_in_lab(get_session(), g.person.lab_id, act_id))
+    return or_404(in_lab(get_session(), Act, g.person.lab_id, act_id))
 
 
 def lab_alliance(alliance_id: uuid.UUID) -> Alliance:
-    return or_404(queries.alliance_in_lab(get_session(), g.person.lab_id, alliance_id))
+    return or_404(in_lab(get_session(), Alliance, g.person.lab_id, alliance_id))

@@ -17,22 +17,10 @@ from journal.actors.models import (
 from journal.text import fold
 
 
-def actor_in_lab(session: Session, lab_id: uuid.UUID, actor_id: uuid.UUID) -> Actor | None:
-    """An actor, only inside its Lab."""
-    return session.scalar(sa.select(Actor).where(Actor.id == actor_id, Actor.lab_id == lab_id))
-
-
 def actors_of(session: Session, lab_id: uuid.UUID, *, retired: bool = False) -> Sequence[Actor]:
     """The actors the Lab works with, or those it no longer does, by name."""
     gone = Actor.retired_at.is_not(None) if retired else Actor.retired_at.is_(None)
     return sorted(session.scalars(sa.select(Actor).where(Actor.lab_id == lab_id, gone)), key=lambda a: fold(a.name))
-
-
-def point_in_lab(session: Session, lab_id: uuid.UUID, point_id: uuid.UUID) -> PointOfApplication | None:
-    """A point of application, only inside its Lab."""
-    return session.scalar(
-        sa.select(PointOfApplication).where(PointOfApplication.id == point_id, PointOfApplication.lab_id == lab_id)
-    )
 
 
 def points_of(session: Session, lab_id: uuid.UUID) -> Sequence[PointOfApplication]:
@@ -40,11 +28,6 @@ def points_of(session: Session, lab_id: uuid.UUID) -> Sequence[PointOfApplicatio
     rows = sa.select(PointOfApplication).where(PointOfApplication.lab_id == lab_id)
     newest = (PointOfApplication.opened_on.desc(), PointOfApplication.created_at.desc(), PointOfApplication.id)
     return session.scalars(rows.order_by(PointOfApplication.closed_on.is_not(None), *newest)).all()
-
-
-def act_in_lab(session: Session, lab_id: uuid.UUID, act_id: uuid.UUID) -> Act | None:
-    """An act, only inside its Lab."""
-    return session.scalar(sa.select(Act).where(Act.id == act_id, Act.lab_id == lab_id))
 
 
 def acts_of(session: Session, actor: Actor) -> Sequence[Act]:
@@ -60,11 +43,6 @@ def acts_about(session: Session, point: PointOfApplication, *, until: date) -> S
 
 def _newest(rows: sa.Select[Act]) -> sa.Select[Act]:
     return rows.order_by(Act.happened_on.desc(), Act.at.desc(), Act.id)
-
-
-def alliance_in_lab(session: Session, lab_id: uuid.UUID, alliance_id: uuid.UUID) -> Alliance | None:
-    """An alliance, only inside its Lab."""
-    return session.scalar(sa.select(Alliance).where(Alliance.id == alliance_id, Alliance.lab_id == lab_id))
 
 
 def alliances_of(session: Session, lab_id: uuid.UUID) -> Sequence[Alliance]:

@@ -23,6 +23,7 @@ from journal.common_good.models import (
 )
 from journal.counting.held import counts
 from journal.counting.rules import at_least
+from journal.db import count
 
 # In the order a mediator best takes them.
 TO_MEDIATE = (ProposalState.WAITING, ProposalState.AGREED, ProposalState.OFFERED)
@@ -106,8 +107,7 @@ def to_mediate(session: Session, lab_id: uuid.UUID) -> list[Proposal]:
 
 def waiting(session: Session, lab_id: uuid.UUID) -> int:
     """How many proposals wait for a mediator: for Monday's page."""
-    wanted = (Proposal.lab_id == lab_id, Proposal.state == ProposalState.WAITING)
-    return session.scalar(sa.select(sa.func.count()).select_from(Proposal).where(*wanted)) or 0
+    return count(session, Proposal, Proposal.lab_id == lab_id, Proposal.state == ProposalState.WAITING)
 
 
 def reads_whole(person: Person, proposal: Proposal) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Person, Role
 from journal.common_good.models import Reserve, Words
 from journal.common_good.rules import MOST_PER_DAY
-from journal.db import hold
+from journal.db import count, hold
 from journal.entries.models import MaskingState
 from journal.entries.words import AS_IT_IS
 from journal.errors import TooManyTries
@@ -39,9 +39,7 @@ def check_pace(session: Session, by: Person, now: datetime) -> None:
     TooManyTries
     """
     hold(session, Person, by.id)
-    today = sa.select(sa.func.count()).select_from(Words)
-    today = today.where(Words.author_id == by.id, Words.at > now - timedelta(days=1))
-    if (session.scalar(today) or 0) >= MOST_PER_DAY:
+    if count(session, Words, Words.author_id == by.id, Words.at > now - timedelta(days=1)) >= MOST_PER_DAY:
         raise TooManyTries(
             "Vous avez déjà écrit dix fois sur le bien commun aujourd’hui. "
             "Revenez à la page précédente pour copier votre texte, et renvoyez-le demain."

@@ -5,13 +5,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.cooperation.models import LabAnswer
+from journal.db import count
 from journal.themes.models import Theme
 from journal.themes.queries import adopted
-
-
-def in_lab(session: Session, lab_id: uuid.UUID, answer_id: uuid.UUID) -> LabAnswer | None:
-    """An answer, only inside its Lab."""
-    return session.scalar(sa.select(LabAnswer).where(LabAnswer.id == answer_id, LabAnswer.lab_id == lab_id))
 
 
 def answers_of(session: Session, lab_id: uuid.UUID) -> list[tuple[Theme, list[LabAnswer]]]:
@@ -30,7 +26,4 @@ def unanswered_themes(session: Session, lab_id: uuid.UUID) -> int:
 
 def overdue_answers(session: Session, lab_id: uuid.UUID, today: date) -> int:
     """How many promises are late: for Monday's page."""
-    statement = sa.select(sa.func.count()).where(
-        LabAnswer.lab_id == lab_id, LabAnswer.done_on.is_(None), LabAnswer.due_on < today
-    )
-    return session.scalar(statement) or 0
+    return count(session, LabAnswer, LabAnswer.lab_id == lab_id, LabAnswer.done_on.is_(None), LabAnswer.due_on < today)

@@ -12,11 +12,12 @@ from journal.cooperation import queries, rules, services
 from journal.cooperation.forms import AnswerForm
 from journal.cooperation.hub import awaited, cards
 from journal.cooperation.models import LabAnswer
+from journal.db import in_lab
 from journal.text import says
 from journal.themes.blueprint import floor
 from journal.themes.cards import Card
 from journal.themes.models import Theme, ThemeStatus
-from journal.themes.queries import in_lab, latest_success
+from journal.themes.queries import latest_success
 from journal.themes.views import lab_cards
 from journal.web import access, errors
 from journal.web.database import get_session, or_404
@@ -60,7 +61,7 @@ def answers() -> ResponseReturnValue:
 @blueprint.route("/reponses/themes/<uuid:theme_id>", methods=["GET", "POST"])
 @access.roles("coordinator")
 def write(theme_id: uuid.UUID) -> ResponseReturnValue:
-    theme = in_lab(get_session(), g.person.lab_id, theme_id)
+    theme = in_lab(get_session(), Theme, g.person.lab_id, theme_id)
     if theme is None or theme.status is not ThemeStatus.ADOPTED:
         abort(404)
     form = AnswerForm()
@@ -125,4 +126,4 @@ def _keep(form: AnswerForm, theme: Theme, row: LabAnswer | None) -> bool:
 
 
 def _answer_or_404(answer_id: uuid.UUID) -> LabAnswer:
-    return or_404(queries.in_lab(get_session(), g.person.lab_id, answer_id))
+    return or_404(in_lab(get_session(), LabAnswer, g.person.lab_id, answer_id))

@@ -20,7 +20,7 @@ from journal.contact import services as contact
 from journal.contact.models import Channel
 from journal.cooperation import services as cooperation
 from journal.cooperation.models import LabAnswer
-from journal.db import Database
+from journal.db import Database, count
 from journal.demo import trials
 from journal.demo.heard import hear
 from journal.demo.loading import Clock
@@ -198,7 +198,7 @@ def _answer_as_lab(session: Session, lab: Lab, team: _Team, moment: datetime) ->
     by_label = {topic.label: topic for topic in topics()}
     adopted = sa.select(Theme).where(Theme.lab_id == lab.id, Theme.status == ThemeStatus.ADOPTED).order_by(Theme.label)
     for theme in session.scalars(adopted):
-        given = session.scalar(sa.select(sa.func.count()).where(LabAnswer.theme_id == theme.id)) or 0
+        given = count(session, LabAnswer, LabAnswer.theme_id == theme.id)
         answers = by_label[theme.label].answers if theme.label in by_label else ()
         if given < len(answers) and theme.born_on < moment.date().replace(day=1) - timedelta(days=31):
             kind, text = answers[given]

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab, Person
-from journal.db import Database
+from journal.db import Database, count
 from journal.demo import files, people
 from journal.demo.dates import DemoDates
 from journal.entries import services
@@ -41,7 +41,7 @@ def write_everything(session: Session, clock: Clock) -> Lab:
     lab = people.find_lab(session)
     if lab is not None:
         return lab
-    if session.scalar(sa.select(sa.func.count()).select_from(Lab)):
+    if count(session, Lab):
         raise OtherLab("This database holds a Lab already: the demonstration only goes into an empty one.")
     lab = people.add_lab(session, clock.dates, now=clock.now)
     authors = people.add_participants(session, lab, files.participants(), clock.dates, now=clock.now)

@@ -12,10 +12,11 @@ from journal.accounts.audit import Subject
 from journal.accounts.cli import find_cohort, find_lab
 from journal.accounts.log import record
 from journal.clock import now, today
+from journal.db import count
 from journal.entries import importing, queries
 from journal.entries.import_files import Columns, ImportedRow, Reading, read_rows
 from journal.entries.import_records import ENCODINGS
-from journal.entries.models import Sharing
+from journal.entries.models import Entry, Sharing
 from journal.entries.words import kinds
 from journal.errors import DomainError
 from journal.web.database import database
@@ -140,8 +141,8 @@ def mask_again() -> None:
 
     key = settings().key_for("audit")
     with database().read() as session:
-        left = queries.count(session, queries.masked_by_an_older())
-        left += sum(queries.count(session, queries.words_masked_by_an_older(kind), of=kind) for kind in kinds())
+        left = count(session, Entry, queries.masked_by_an_older())
+        left += sum(count(session, kind, queries.words_masked_by_an_older(kind)) for kind in kinds())
     with click.progressbar(length=left, label="Masquage", file=sys.stderr) as bar:
         while done := masking_again.mask_again(database(), now=now, key=key):
             bar.update(done)
@@ -149,8 +150,8 @@ def mask_again() -> None:
             while done := words_masking.mask_words_again(database(), kind, now=now, key=key):
                 bar.update(done)
     with database().read() as session:
-        refused = queries.count(session, queries.refused_by_the_present())
-        refused += sum(queries.count(session, queries.words_refused_by_the_present(kind), of=kind) for kind in kinds())
+        refused = count(session, Entry, queries.refused_by_the_present())
+        refused += sum(count(session, kind, queries.words_refused_by_the_present(kind)) for kind in kinds())
     click.echo(f"{plural(left, 'texte relu', 'textes relus')}.")
     if refused:
         click.echo(f"{plural(refused, 'texte garde', 'textes gardent')} l’ancien masquage : le journal dit pourquoi.")

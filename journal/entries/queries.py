@@ -104,8 +104,3 @@ def words_masked_by_an_older(kind: type[MaskedWords]) -> sa.ColumnElement[bool]:
 def words_refused_by_the_present(kind: type[MaskedWords]) -> sa.ColumnElement[bool]:
     """Words of a table that the present masker failed on: they keep what an older one hid of them."""
     return kind.masking_version.endswith(REFUSED_BY)
-
-
-def count(session: Session, *conditions: sa.ColumnElement[bool], of: type[Entry | MaskedWords] = Entry) -> int:
-    """How many entries or words there are, of all authors."""
-    return session.scalar(sa.select(sa.func.count()).select_from(of).where(*conditions)) or 0

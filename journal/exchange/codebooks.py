@@ -13,12 +13,12 @@ from xml.etree.ElementTree import ParseError, TreeBuilder, XMLParser, fromstring
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
+from journal.db import in_lab
 from journal.errors import DomainError
 from journal.exchange.refi import EXCLUDES, INCLUDES
 from journal.text import clean_text
 from journal.themes import services
-from journal.themes.models import ThemeStatus
-from journal.themes.queries import in_lab
+from journal.themes.models import Theme, ThemeStatus
 from journal.themes.rules import LONGEST_NOTE
 
 NOTE = "Grille de lecture reprise d’un autre outil."
@@ -114,7 +114,7 @@ def take(session: Session, codes: Iterable[Code], *, by: Person, now: datetime) 
     """
     changed, unknown = 0, []
     for code in codes:
-        theme = in_lab(session, by.lab_id, code.key) if code.key else None
+        theme = in_lab(session, Theme, by.lab_id, code.key) if code.key else None
         if theme is None or theme.status is ThemeStatus.MERGED:
             unknown.append(code.label)
             continue

@@ -11,6 +11,7 @@ from journal.clock import day_of
 from journal.common_good.queries import waiting as proposals_waiting
 from journal.contact.queries import untaken
 from journal.cooperation.queries import overdue_answers, unanswered_themes
+from journal.db import count
 from journal.experiments import lines as experiments
 from journal.indicators import lines as indicators
 from journal.narrative import lines as months
@@ -22,14 +23,14 @@ def awaiting(session: Session, person: Person, now: datetime) -> list[Line]:
     """The lines of someone's Monday page, in the order they are best done."""
     lab_id = person.lab_id
     contacts = untaken(session, lab_id)
-    contributions = _count(
+    contributions = count(
         session, Contribution, Contribution.lab_id == lab_id, Contribution.state == ContributionState.WAITING
     )
     today = day_of(now)
     overdue = overdue_answers(session, lab_id, today)
     proposals = proposals_waiting(session, lab_id)
     draft = sa.select(Digest.id).where(Digest.lab_id == lab_id, Digest.status != DigestStatus.PUBLISHED)
-    quotes = _count(session, Quote, Quote.digest_id.in_(draft), Quote.state == QuoteState.ASKED)
+    quotes = count(session, Quote, Quote.digest_id.in_(draft), Quote.state == QuoteState.ASKED)
     found = (
         (contacts, "personne attend", "personnes attendent", "un signe de l’équipe", "contact.requests"),
         (contributions, "contribution attend", "contributions attendent", "votre médiation", "narrative.mediation"),
@@ -44,9 +45,9 @@ def awaiting(session: Session, person: Person, now: datetime) -> list[Line]:
         (quotes, "citation attend", "citations attendent", "l’accord de qui a écrit", "narrative.digests"),
     )
     counted = [
-        Line(f"{'Une' if count == 1 else count} {one if count == 1 else several} {end}.", endpoint)
-        for count, one, several, end, endpoint in found
-        if count
+        Line(f"{'Une' if waiting == 1 else waiting} {one if waiting == 1 else several} {end}.", endpoint)
+        for waiting, one, several, end, endpoint in found
+        if waiting
     ]
     return [
         *counted,
@@ -58,10 +59,6 @@ def awaiting(session: Session, person: Person, now: datetime) -> list[Line]:
 
 
 def _unanswered(session: Session, lab_id: uuid.UUID) -> list[Line]:
-    count = unanswered_themes(session, lab_id)
-    told = "Un thème adopté attend" if count == 1 else f"{count} thèmes adoptés attendent"
-    return [Line(f"{told} une première réponse du Lab.", "cooperation.answers")] if count else []
-
-
-def _count(session: Session, kind: type, *conditions: sa.ColumnElement[bool]) -> int:
-    return session.scalar(sa.select(sa.func.count()).select_from(kind).where(*conditions)) or 0
+    found = unanswered_themes(session, lab_id)
+    told = "Un thème adopté attend" if found == 1 else f"{found} thèmes adoptés attendent"
+    return [Line(f"{told} une première réponse du Lab.", "cooperation.answers")] if found else []

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
-from journal.db import hold
+from journal.db import count, hold
 from journal.entries import words
 from journal.entries.words import may_be_read, seen_mark
 from journal.errors import DomainError, Refused, TooManyTries
@@ -37,9 +37,8 @@ def write(session: Session, theme: Theme, text: str, *, by: Person, now: datetim
         When someone writes more in a day than a team can answer.
     """
     hold(session, Person, by.id)
-    today = sa.select(sa.func.count()).select_from(Contribution)
-    today = today.where(Contribution.author_id == by.id, Contribution.at > now - timedelta(days=1))
-    if (session.scalar(today) or 0) >= MOST_PER_DAY:
+    today = (Contribution.author_id == by.id, Contribution.at > now - timedelta(days=1))
+    if count(session, Contribution, *today) >= MOST_PER_DAY:
         raise TooManyTries(
             "Vous avez déjà écrit dix fois sur le récit aujourd’hui. "
             "Revenez à la page précédente pour copier votre texte, et renvoyez-le demain."

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab
 from journal.counting.rules import to_five
+from journal.db import count
 from journal.entries.models import Entry
 from journal.entries.queries import counted
 from journal.months import last_of
@@ -94,9 +95,7 @@ def writers(session: Session, lab_id: uuid.UUID, span: tuple[date, date]) -> set
 
 
 def _entries(session: Session, lab_id: uuid.UUID, span: tuple[date, date]) -> int:
-    statement = sa.select(sa.func.count()).select_from(Entry)
-    count = session.scalar(statement.where(Entry.lab_id == lab_id, counted(), Entry.happened_on.between(*span)))
-    return to_five(count or 0)
+    return to_five(count(session, Entry, Entry.lab_id == lab_id, counted(), Entry.happened_on.between(*span)))
 
 
 def tellable(session: Session, run: AnalysisRun) -> list[ThemeState]:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from journal.db import count
 from journal.errors import DomainError
 from journal.months import last_of
 from journal.narrative import quotes, rules
@@ -42,12 +42,11 @@ def if_published(session: Session, digest: Digest, *, now: datetime, today: date
     printed = quotes.printed_in(session, digest)
     agreed = [quote for quote in quotes.accepted_for(session, digest) if quote not in printed]
     early = tuple(quote for quote in agreed if _ready(quote) > now)
-    waiting = sa.select(sa.func.count()).where(Quote.digest_id == digest.id, Quote.state == QuoteState.ASKED)
     held_until = max(map(_ready, printed), default=now)
     return LeavingOut(
         early=early,
         unused=tuple(quote for quote in agreed if quote not in early),
-        waiting=session.scalar(waiting) or 0,
+        waiting=count(session, Quote, Quote.digest_id == digest.id, Quote.state == QuoteState.ASKED),
         ready=max(map(_ready, early), default=None),
         held_until=held_until if held_until > now else None,
         unfinished=today <= last_of(digest.month),

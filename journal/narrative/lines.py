@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
+from journal.db import count
 from journal.months import first_of, last_of, shift
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
 from journal.narrative.queries import awaits_an_answer
@@ -54,9 +55,9 @@ def _about(session: Session, digest: Digest, person: Person) -> list[Line]:
         return [Line(f"{name} est approuvé\u00a0: il reste à le publier.", "narrative.edit", leads_to)]
     whose = "l’approbation d’une autre personne" if person.id in digest.writers else "votre approbation"
     found = [Line(f"{name} attend {whose}.", "narrative.edit", leads_to)]
-    proposed = sa.select(sa.func.count()).where(Quote.digest_id == digest.id, Quote.state == QuoteState.PROPOSED)
-    if count := session.scalar(proposed):
-        told = "Une citation proposée attend" if count == 1 else f"{count} citations proposées attendent"
+    proposed = count(session, Quote, Quote.digest_id == digest.id, Quote.state == QuoteState.PROPOSED)
+    if proposed:
+        told = "Une citation proposée attend" if proposed == 1 else f"{proposed} citations proposées attendent"
         found.append(Line(f"{told} votre lecture.", "narrative.edit", leads_to))
     return found
 

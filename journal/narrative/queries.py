@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from journal.accounts.models import Person
+from journal.db import count
 from journal.entries.models import Entry, Passage
 from journal.narrative import rules
 from journal.narrative.models import (
@@ -162,8 +163,7 @@ def passages_quoted(session: Session, digest: Digest) -> list[Excerpt]:
 
 def questions_for(session: Session, person: Person) -> int:
     """How many of a person's quotes await their answer."""
-    asked = sa.select(sa.func.count()).select_from(Quote).where(Quote.author_id == person.id, awaits_an_answer())
-    return session.scalar(asked) or 0
+    return count(session, Quote, Quote.author_id == person.id, awaits_an_answer())
 
 
 def awaits_an_answer() -> sa.ColumnElement[bool]:

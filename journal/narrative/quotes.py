@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab, Person, Role
-from journal.db import hold
+from journal.db import count, hold
 from journal.entries.models import Entry, EntryEmotion, Passage
 from journal.entries.queries import readable_by_staff
 from journal.errors import DomainError
@@ -183,9 +183,8 @@ def accepted_for(session: Session, digest: Digest) -> Sequence[Quote]:
 
 def go_unnamed(session: Session, lab_id: uuid.UUID) -> bool:
     """Whether a Lab is so small that no quote may stand beside its name or the month."""
-    members = sa.select(sa.func.count()).select_from(Person)
     still_there = (Person.lab_id == lab_id, Person.role == Role.PARTICIPANT, Person.disabled_at.is_(None))
-    return (session.scalar(members.where(*still_there)) or 0) < rules.NAMED_FROM
+    return count(session, Person, *still_there) < rules.NAMED_FROM
 
 
 def waiting_for(person: Person) -> sa.Select[Quote]:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.counting.rules import ROUND_TO, to_five
+from journal.db import count
 from journal.entries.models import Entry, MaskingState, Passage, Sharing
 from journal.entries.queries import counted
 from journal.narrative.figures import Figures
@@ -31,8 +32,8 @@ def ledger_of(
     """
     written = (Entry.lab_id == run.lab_id, Entry.withdrawn_at.is_(None), Entry.happened_on.between(*span))
 
-    def count(*conditions: sa.ColumnElement[bool]) -> int:
-        return session.scalar(sa.select(sa.func.count()).select_from(Entry).where(*written, *conditions)) or 0
+    def texts(*conditions: sa.ColumnElement[bool]) -> int:
+        return count(session, Entry, *written, *conditions)
 
     says_something = sa.exists().where(Passage.entry_id == Entry.id, Passage.counts)
     is_told = (
@@ -42,12 +43,12 @@ def ledger_of(
         .where(ThemeState.theme_id.in_([uuid.UUID(theme.ref) for theme in themes]))
     )
     counts = {
-        "entries": count(),
-        "private": count(Entry.sharing == Sharing.PRIVATE),
-        "not_masked": count(Entry.sharing != Sharing.PRIVATE, Entry.masking_state != MaskingState.MASKED),
-        "too_short": count(counted(), ~says_something),
-        "in_themes": count(counted(), is_told),
-        "elsewhere": count(counted(), says_something, ~is_told),
+        "entries": texts(),
+        "private": texts(Entry.sharing == Sharing.PRIVATE),
+        "not_masked": texts(Entry.sharing != Sharing.PRIVATE, Entry.masking_state != MaskingState.MASKED),
+        "too_short": texts(counted(), ~says_something),
+        "in_themes": texts(counted(), is_told),
+        "elsewhere": texts(counted(), says_something, ~is_told),
     }
     people = set(session.scalars(sa.select(Entry.author_id).where(*written)))
     rounded = {line: to_five(value) if value >= ROUND_TO else 0 for line, value in counts.items()}

@@ -10,6 +10,7 @@ from journal.accounts.audit import Subject
 from journal.accounts.log import record
 from journal.accounts.models import Role
 from journal.clock import now
+from journal.db import in_lab
 from journal.narrative import (
     changes,
     contribution_views,
@@ -28,8 +29,7 @@ from journal.narrative import (
 from journal.narrative.blueprint import blueprint, published_or_404
 from journal.narrative.forms import ResonanceForm
 from journal.narrative.models import DigestParagraph, DigestStatus, Quote, QuoteState, ResonanceAnswer
-from journal.themes.models import ThemeStatus
-from journal.themes.queries import in_lab
+from journal.themes.models import Theme, ThemeStatus
 from journal.web import access, errors
 from journal.web.database import get_session
 from journal.web.pages import form_page
@@ -76,7 +76,7 @@ def resonances(paragraphs: list[dict[str, Any]]) -> dict[str, str]:
 @errors.way_back("narrative.story", "Revenir au récit")
 def respond(theme_id: uuid.UUID) -> ResponseReturnValue:
     session = get_session()
-    theme = in_lab(session, g.person.lab_id, theme_id)
+    theme = in_lab(session, Theme, g.person.lab_id, theme_id)
     if theme is None or theme.status is not ThemeStatus.ADOPTED:
         abort(404)
     known = queries.answers_by(session, g.person).get(theme.id)

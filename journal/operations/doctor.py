@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.config import Settings
-from journal.db import SQLITE_PRAGMAS, Database
+from journal.db import SQLITE_PRAGMAS, Database, count
 from journal.entries import queries
 from journal.entries.models import Entry, MaskingState
 from journal.home.state import BACKUP_OLD, LONG_WAIT
@@ -105,25 +105,24 @@ def _audit(session: Session, settings: Settings) -> Finding:
 
 def _waiting(session: Session, now: datetime) -> Finding:
     waiting = Entry.masking_state == MaskingState.RECEIVED
-    count = session.scalar(sa.select(sa.func.count()).select_from(Entry).where(waiting)) or 0
+    left = count(session, Entry, waiting)
     oldest = session.scalar(sa.select(sa.func.min(Entry.written_at)).where(waiting))
     late = oldest is not None and now - oldest > LONG_WAIT
     return _finding(
-        "masking", late, f"{count} entries wait", f"{count} entries wait, one for hours: is the worker running?"
+        "masking", late, f"{left} entries wait", f"{left} entries wait, one for hours: is the worker running?"
     )
 
 
 def _failed(session: Session) -> Finding:
-    failed = Entry.masking_state == MaskingState.FAILED
-    count = session.scalar(sa.select(sa.func.count()).select_from(Entry).where(failed)) or 0
+    failed = count(session, Entry, Entry.masking_state == MaskingState.FAILED)
     return _finding(
-        "masking failures", count > 0, "none", f"{count} entries could not be masked and stay private", Health.AMBER
+        "masking failures", failed > 0, "none", f"{failed} entries could not be masked and stay private", Health.AMBER
     )
 
 
 def _masked_again(session: Session) -> Finding:
-    waiting = queries.count(session, queries.masked_by_an_older())
-    refused = queries.count(session, queries.refused_by_the_present())
+    waiting = count(session, Entry, queries.masked_by_an_older())
+    refused = count(session, Entry, queries.refused_by_the_present())
     return _finding(
         "older masks",
         refused > 0,

@@ -9,8 +9,10 @@ from wtforms.fields.choices import SelectChoice
 from journal.accounts import gestures, sessions
 from journal.accounts.audit import Subject
 from journal.accounts.log import record
-from journal.actors.queries import actor_in_lab, actors_of
+from journal.actors.models import Actor
+from journal.actors.queries import actors_of
 from journal.clock import now
+from journal.db import in_lab
 from journal.partners import queries, services
 from journal.partners.forms import PartnerForm
 from journal.web import access
@@ -41,7 +43,7 @@ def _form() -> PartnerForm:
 
 def _invite(actor_id: uuid.UUID) -> dict[str, str]:
     session = get_session()
-    actor = or_404(actor_in_lab(session, g.person.lab_id, actor_id))
+    actor = or_404(in_lab(session, Actor, g.person.lab_id, actor_id))
     invitation, code = services.invite(session, actor, by=g.person, now=now())
     record(session, "invite", by=g.person, on=Subject("invitation", invitation.id), role=invitation.role.value)
     session.commit()

@@ -16,6 +16,7 @@ from journal.accounts.models import Person
 from journal.clock import midnight
 from journal.common_good.models import Proposal
 from journal.cooperation.models import LabAnswer
+from journal.db import count
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import counted
 from journal.months import first_of, last_of, shift
@@ -140,10 +141,8 @@ def _told(session: Session, person: Person, month: _Month, own: dict[uuid.UUID, 
     found = []
     for digest in session.scalars(published.order_by(Digest.month, Digest.id)):
         ids = dict.fromkeys(part.theme_id for part in digest.paragraphs if part.theme_id in own)
-        quotes = sa.select(sa.func.count()).where(
-            Quote.digest_id == digest.id, Quote.author_id == person.id, Quote.state == QuoteState.ACCEPTED
-        )
-        told = Told(digest, [own[key] for key in ids if key], session.scalar(quotes) or 0)
+        printed = (Quote.digest_id == digest.id, Quote.author_id == person.id, Quote.state == QuoteState.ACCEPTED)
+        told = Told(digest, [own[key] for key in ids if key], count(session, Quote, *printed))
         if told.themes or told.quotes:
             found.append(told)
     return found

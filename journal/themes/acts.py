@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
-from journal.themes import queries
+from journal.db import in_lab
 from journal.themes.models import Theme, ThemeReview, ThemeStatus
 from journal.themes.wording import GESTURES
 from journal.web.typography import in_guillemets, plural
@@ -95,7 +95,7 @@ def _ticked(typed: Typed) -> str:
 
 def _named(session: Session, theme: Theme, key: str) -> Theme | None:
     try:
-        return queries.in_lab(session, theme.lab_id, uuid.UUID(key))
+        return in_lab(session, Theme, theme.lab_id, uuid.UUID(key))
     except ValueError:
         return None
 

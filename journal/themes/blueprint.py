@@ -9,8 +9,9 @@ from flask import Blueprint, abort, g
 from journal.accounts.audit import Subject
 from journal.accounts.log import record
 from journal.clock import now
+from journal.db import in_lab
 from journal.entries.models import Passage
-from journal.themes import queries, services
+from journal.themes import services
 from journal.themes.models import Theme
 from journal.themes.queries import Excerpt
 from journal.themes.reading_log import log_reading, unlogged
@@ -28,7 +29,7 @@ def floor() -> int:
 
 def lab_theme(theme_id: uuid.UUID) -> Theme:
     """The theme, if it is of the coordinator's Lab; otherwise it does not exist."""
-    return or_404(queries.in_lab(get_session(), g.person.lab_id, theme_id))
+    return or_404(in_lab(get_session(), Theme, g.person.lab_id, theme_id))
 
 
 def readable(keys: Iterable[str] | None) -> list[Passage]:

@@ -28,11 +28,6 @@ from nlp.themes.theme_map import next_color
 from nlp.types import Zone
 
 
-def in_lab(session: Session, lab_id: uuid.UUID, theme_id: uuid.UUID) -> Theme | None:
-    """A theme, only inside its Lab."""
-    return session.scalar(sa.select(Theme).where(Theme.id == theme_id, Theme.lab_id == lab_id))
-
-
 def latest_success(session: Session, lab_id: uuid.UUID) -> AnalysisRun | None:
     return session.scalar(
         sa.select(AnalysisRun)

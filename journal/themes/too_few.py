@@ -2,11 +2,10 @@
 
 from datetime import datetime, timedelta
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import AuditEvent, Person
-from journal.db import hold
+from journal.db import count, hold
 from journal.errors import Refused, TooManyTries
 
 MOST_PER_DAY = 5
@@ -25,8 +24,8 @@ def check_pace(session: Session, by: Person, *, now: datetime) -> None:
     TooManyTries
     """
     hold(session, Person, by.id)
-    told = sa.select(sa.func.count()).where(AuditEvent.actor_id == by.id, AuditEvent.action == NOTED)
-    if (session.scalar(told.where(AuditEvent.at > now - timedelta(days=1))) or 0) >= MOST_PER_DAY:
+    today = (AuditEvent.actor_id == by.id, AuditEvent.action == NOTED, AuditEvent.at > now - timedelta(days=1))
+    if count(session, AuditEvent, *today) >= MOST_PER_DAY:
         raise TooManyTries(
             "Cinq fois aujourd’hui, les passages choisis étaient de trop peu de personnes. "
             "Gardez-les ensemble, ou revenez demain."

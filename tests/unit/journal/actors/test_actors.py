@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from journal.actors import queries, services
-from journal.actors.models import ActorKind
+from journal.actors.models import Actor, ActorKind
+from journal.db import in_lab
 from journal.errors import Refused
 from tests.factories import NOW, make_lab
 
@@ -23,7 +24,7 @@ def test_two_labs_may_each_have_theirs(session: Session) -> None:
     first = services.add(session, one.id, "Région", ActorKind.FUNDER, now=NOW)
     services.add(session, other.id, "Région", ActorKind.FUNDER, now=NOW)
 
-    assert queries.actor_in_lab(session, other.id, first.id) is None
+    assert in_lab(session, Actor, other.id, first.id) is None
 
 
 def test_a_name_is_corrected_and_may_only_change_its_case(session: Session) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from journal import jobs
 from journal.accounts.models import AuditEvent
-from journal.db import Database
+from journal.db import Database, count
 from journal.entries import masking_again, queries
 from journal.entries.models import Entry, Passage, Sharing
 from nlp import passages
@@ -147,7 +147,7 @@ class TestATextThatIsShared:
             f"1, not {MASKING_VERSION}",
         )
         assert sound.masking_version == MASKING_VERSION
-        assert queries.count(session, queries.refused_by_the_present()) == 1
+        assert count(session, Entry, queries.refused_by_the_present()) == 1
 
     def test_changed_meanwhile_is_left_for_the_next_round(self, app: Flask, session: Session) -> None:
         entry = older(session)
@@ -183,12 +183,12 @@ def test_stopped_half_way_it_goes_on_where_it_was(app: Flask, session: Session) 
     database: Database = app.extensions["database"]
 
     assert masking_again.mask_again(database, now=lambda: NOW, key=KEY, most=2) == 2
-    assert queries.count(session, queries.masked_by_an_older()) == 1
+    assert count(session, Entry, queries.masked_by_an_older()) == 1
     session.commit()  # the command writes too
 
     told = app.test_cli_runner().invoke(args=["remask"])
     assert "1\u00a0texte relu." in told.output
-    assert queries.count(session, queries.masked_by_an_older()) == 0
+    assert count(session, Entry, queries.masked_by_an_older()) == 0
 
 
 @pytest.mark.model

@@ -13,7 +13,7 @@ from journal.accounts.models import AuditEvent, Lab, Role
 from journal.common_good import saying
 from journal.common_good.models import Part, Proposal, ProposalKind, Reserve, Words
 from journal.common_good.services import found as write_statement
-from journal.db import Database
+from journal.db import Database, count
 from journal.entries import queries, words_masking
 from journal.entries.models import MaskingState
 from journal.entries.words import AS_IT_IS, MaskedWords, kinds, seen_mark
@@ -126,7 +126,7 @@ class TestWhatWasSent:
         assert [again(app, session, broken), again(app, session, broken)] == [1, 0]
 
         assert broken.masked_text == "pas ce que disent ses masques"
-        assert queries.count(session, queries.words_refused_by_the_present(Contribution), of=Contribution) == 1
+        assert count(session, Contribution, queries.words_refused_by_the_present(Contribution)) == 1
 
 
 @pytest.mark.model
@@ -177,7 +177,7 @@ def test_the_command_counts_them_and_stops_where_it_is_done(app: Flask, session:
 
     assert "2\u00a0textes relus." in told.output
     for kind in kinds():
-        assert queries.count(session, queries.words_masked_by_an_older(kind), of=kind) == 0
+        assert count(session, kind, queries.words_masked_by_an_older(kind)) == 0
 
 
 @pytest.mark.model
