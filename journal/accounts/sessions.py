@@ -21,7 +21,7 @@ from journal.clock import now
 from journal.db import changed
 from journal.web import api
 from journal.web.access import STATIC, STATIC_FILES
-from journal.web.database import SAFE, database, get_session
+from journal.web.database import database, get_session, may_change
 from journal.web.elsewhere import sent_from_elsewhere
 
 IDLE = timedelta(minutes=30)
@@ -148,7 +148,7 @@ class DatabaseSessions(SessionInterface):
 
 def _find(token_hash: str) -> Any:
     """The row of a token and its person, read in the session of the request when it only reads."""
-    if request.method in SAFE:
+    if not may_change():
         return get_session().execute(BY_TOKEN, {"token_hash": token_hash}).first()
     with database().read() as session:
         return session.execute(BY_TOKEN, {"token_hash": token_hash}).first()

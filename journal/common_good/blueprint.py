@@ -2,18 +2,18 @@
 
 import uuid
 
-from flask import Blueprint, abort, g, request
+from flask import Blueprint, abort, g
 
 from journal.common_good import queries
 from journal.common_good.models import Proposal, Words
-from journal.web.database import SAFE, get_session, or_404
+from journal.web.database import get_session, may_change, or_404
 
 blueprint = Blueprint("common_good", __name__, url_prefix="/bien-commun")
 
 
 def readable_or_404(proposal_id: uuid.UUID) -> Proposal:
     """A proposal this person may read something of."""
-    return or_404(queries.readable(get_session(), g.person, proposal_id, held=request.method not in SAFE))
+    return or_404(queries.readable(get_session(), g.person, proposal_id, held=may_change()))
 
 
 def own_or_404(proposal_id: uuid.UUID) -> Proposal:
@@ -33,4 +33,4 @@ def to_mediate_or_404(proposal_id: uuid.UUID) -> Proposal:
 
 
 def own_words_or_404(words_id: uuid.UUID) -> Words:
-    return or_404(queries.own_words(get_session(), g.person.id, words_id, held=request.method not in SAFE))
+    return or_404(queries.own_words(get_session(), g.person.id, words_id, held=may_change()))

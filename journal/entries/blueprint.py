@@ -2,11 +2,11 @@
 
 import uuid
 
-from flask import Blueprint, g, request
+from flask import Blueprint, g
 
 from journal.entries import queries
 from journal.entries.models import Entry
-from journal.web.database import SAFE, get_session, or_404
+from journal.web.database import get_session, may_change, or_404
 
 blueprint = Blueprint("entries", __name__, url_prefix="/journal")
 
@@ -16,4 +16,4 @@ def own_entry(entry_id: uuid.UUID) -> Entry:
 
     A request that changes something locks the row: two tabs cannot act on two versions of the same text.
     """
-    return or_404(queries.own(get_session(), g.person.id, entry_id, held=request.method not in SAFE))
+    return or_404(queries.own(get_session(), g.person.id, entry_id, held=may_change()))

@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 
-from flask import Blueprint, abort, g, request
+from flask import Blueprint, abort, g
 
 from journal.narrative import queries, rules
 from journal.narrative.models import Digest, DigestStatus
-from journal.web.database import SAFE, get_session, or_404
+from journal.web.database import get_session, may_change, or_404
 
 blueprint = Blueprint("narrative", __name__)
 blueprint.add_app_template_filter(rules.said_by_whom, "said_by_whom")
@@ -17,8 +17,7 @@ OLDEST_YEAR, LATEST_YEAR = 1900, 9000
 
 def digest_or_404(month: str) -> Digest:
     """The récit of a month written 2026-11, in the reader's Lab; held for whoever changes it."""
-    held = request.method not in SAFE
-    return or_404(queries.digest_of(get_session(), g.person.lab_id, parse_month(month), held=held))
+    return or_404(queries.digest_of(get_session(), g.person.lab_id, parse_month(month), held=may_change()))
 
 
 def published_or_404(month: str) -> Digest:

@@ -16,11 +16,11 @@ from journal.narrative import changes, contributions
 from journal.narrative.blueprint import blueprint
 from journal.narrative.models import Contribution, ContributionState
 from journal.web import access, errors
-from journal.web.database import SAFE, get_session, or_404
+from journal.web.database import get_session, may_change, or_404
 
 
 def own_or_404(contribution_id: uuid.UUID) -> Contribution:
-    return or_404(contributions.own(get_session(), g.person.id, contribution_id, held=request.method not in SAFE))
+    return or_404(contributions.own(get_session(), g.person.id, contribution_id, held=may_change()))
 
 
 @blueprint.route("/recit/contributions/<uuid:contribution_id>", methods=["GET", "POST"])

@@ -21,7 +21,7 @@ from journal.narrative.forms import AnswerContributionForm, ParagraphForm, versi
 from journal.narrative.models import Contribution, ContributionState, Digest, DigestParagraph, DigestStatus, QuoteState
 from journal.themes.blueprint import show_passages
 from journal.web import access, errors
-from journal.web.database import SAFE, get_session, or_404
+from journal.web.database import get_session, may_change, or_404
 from journal.web.forms import refusing
 from journal.web.pages import form_page
 from journal.web.queue import enqueue
@@ -214,8 +214,8 @@ def mediation() -> ResponseReturnValue:
 @errors.way_back("narrative.mediation", "Revenir à la médiation")
 def mediate(contribution_id: uuid.UUID) -> ResponseReturnValue:
     session = get_session()
-    held = request.method not in SAFE
-    found = or_404(queries.contribution_for_staff(session, g.person.lab_id, contribution_id, held=held))
+
+    found = or_404(queries.contribution_for_staff(session, g.person.lab_id, contribution_id, held=may_change()))
     form = AnswerContributionForm()
     if form.validate_on_submit() and _mediated(form, found):
         flash("Votre réponse est partie. Son auteur·e la lira.")

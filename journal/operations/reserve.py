@@ -8,7 +8,7 @@ from flask import Flask, current_app, g, request
 from journal.config import Settings
 from journal.errors import DomainError
 from journal.web.access import PUBLIC, declared
-from journal.web.database import SAFE
+from journal.web.database import may_change
 
 MEGABYTE = 1024 * 1024
 # What still works under the reserve: coming in, going out, taking back. Everything else waits.
@@ -78,7 +78,7 @@ def refuse_when_low(settings: Settings) -> None:
 
 
 def _guard() -> None:
-    if request.method in SAFE or request.endpoint is None or request.endpoint in STILL_OPEN:
+    if not may_change() or request.endpoint is None or request.endpoint in STILL_OPEN:
         return
     if g.get("person") is None and declared(current_app, request.endpoint) != PUBLIC:
         return  # the page asks to sign in first

@@ -15,9 +15,14 @@ def database() -> Database:
     return cast("Database", current_app.extensions["database"])
 
 
+def may_change() -> bool:
+    """Whether the request may change something: the rows it decides on are then held until it ends."""
+    return request.method not in SAFE
+
+
 def get_session(*, write: bool | None = None) -> Session:
     """The request's session. A page that must write while it answers a GET (a logged reading) says so."""
-    wants_write = request.method not in SAFE if write is None else write
+    wants_write = may_change() if write is None else write
     name = "db_write" if wants_write else "db_read"
     if name not in g:
         setattr(g, name, database().write() if wants_write else database().read())

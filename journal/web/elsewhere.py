@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from flask import request
 
-from journal.web.database import SAFE
+from journal.web.database import may_change
 
 OURS = frozenset({"same-origin", "none"})
 
@@ -14,7 +14,7 @@ def sent_from_elsewhere() -> bool:
 
     A browser too old to say where a form comes from is believed: the token of the form is asked of it all the same.
     """
-    if request.method in SAFE:
+    if not may_change():
         return False
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:

@@ -52,45 +52,25 @@ def compose_digest(facts: DigestFacts) -> Draft:
         return Draft(title, (_too_few(voice, facts),))
     themes = _publishable(facts.themes)
     fading = (*(theme for theme in themes if is_fading(theme)), *facts.fading)
-    return Draft(
-        title,
-        (
-            _digest_opening(voice, facts, themes, (*fading, *facts.untold)),
-            *section(ParagraphKind.GROWS, sections.grows_heading(themes), sections.grows(voice, themes)),
-            *_theme_parts(voice, themes),
-            *section(
-                ParagraphKind.FADES,
-                "Ce dont on parle peu ce mois-ci",
-                [*sections.fades(voice, facts.month, fading), *sections.untold(voice, facts.untold)],
-            ),
-            *section(
-                ParagraphKind.TURNING_POINT, "Un tournant", sections.turning_point(voice, facts.turning_point, themes)
-            ),
-            *section(ParagraphKind.TENSION, "Une tension", sections.tension(voice, facts.tension, themes)),
-            *section(ParagraphKind.MINORITY, "Une voix plus rare", sections.minority(voice, facts.minority)),
-            *section(
-                ParagraphKind.ANSWERS,
-                "Ce que le Lab répond",
-                answering.answers(voice, facts.answers, (*themes, *facts.fading), _month_end(facts.month)),
-            ),
-            *section(
-                ParagraphKind.CHANGES,
-                "Ce que vos contributions ont changé",
-                changing.changes(voice, facts.changes, facts.heard),
-            ),
-            *section(ParagraphKind.TRIALS, "Ce que le Lab essaie", trying.trying(voice, facts.trials, facts.measures)),
-            *section(
-                ParagraphKind.QUESTION,
-                "La question du mois prochain",
-                sections.question(voice, themes, facts.question_seed),
-            ),
-            *section(
-                ParagraphKind.LEDGER,
-                "Comment ce récit est fait",
-                sections.ledger(voice, facts.ledger, f"en {month_name(facts.month)}", facts.entries, themes),
-            ),
-        ),
-    )
+    # The voice remembers what it said: each part is written once those before it are.
+    parts = [
+        _digest_opening(voice, facts, themes, (*fading, *facts.untold)),
+        *section(ParagraphKind.GROWS, sections.grows(voice, themes), sections.grows_heading(themes)),
+        *_theme_parts(voice, themes),
+    ]
+    fades = [*sections.fades(voice, facts.month, fading), *sections.untold(voice, facts.untold)]
+    parts += section(ParagraphKind.FADES, fades)
+    parts += section(ParagraphKind.TURNING_POINT, sections.turning_point(voice, facts.turning_point, themes))
+    parts += section(ParagraphKind.TENSION, sections.tension(voice, facts.tension, themes))
+    parts += section(ParagraphKind.MINORITY, sections.minority(voice, facts.minority))
+    told = answering.answers(voice, facts.answers, (*themes, *facts.fading), _month_end(facts.month))
+    parts += section(ParagraphKind.ANSWERS, told)
+    parts += section(ParagraphKind.CHANGES, changing.changes(voice, facts.changes, facts.heard))
+    parts += section(ParagraphKind.TRIALS, trying.trying(voice, facts.trials, facts.measures))
+    parts += section(ParagraphKind.QUESTION, sections.question(voice, themes, facts.question_seed))
+    when = f"en {month_name(facts.month)}"
+    parts += section(ParagraphKind.LEDGER, sections.ledger(voice, facts.ledger, when, facts.entries, themes))
+    return Draft(title, tuple(parts))
 
 
 def compose_narrative(facts: NarrativeFacts) -> Draft:
@@ -106,26 +86,14 @@ def compose_narrative(facts: NarrativeFacts) -> Draft:
         return Draft(title, (Paragraph(ParagraphKind.OPENING, "", (sentence,)),))
     themes = _publishable(facts.themes)
     opening = sections.opening(voice, "opening_narrative", when, facts.participants, facts.entries, themes)
-    parts = [_narrative_part(voice, theme) for theme in themes]
-    return Draft(
-        title,
-        (
-            Paragraph(ParagraphKind.OPENING, "", tuple(opening)),
-            *parts,
-            *section(ParagraphKind.TENSION, "Une tension", sections.tension(voice, facts.tension, themes)),
-            *section(ParagraphKind.MINORITY, "Une voix plus rare", sections.minority(voice, facts.minority)),
-            *section(
-                ParagraphKind.ANSWERS,
-                "Ce que le Lab répond",
-                answering.answers(voice, facts.answers, themes, facts.today, "no_answer_yet"),
-            ),
-            *section(
-                ParagraphKind.LEDGER,
-                "Comment ce récit est fait",
-                sections.ledger(voice, facts.ledger, f"depuis {when}", facts.entries, themes),
-            ),
-        ),
-    )
+    parts = [Paragraph(ParagraphKind.OPENING, "", tuple(opening)), *(_narrative_part(voice, theme) for theme in themes)]
+    parts += section(ParagraphKind.TENSION, sections.tension(voice, facts.tension, themes))
+    parts += section(ParagraphKind.MINORITY, sections.minority(voice, facts.minority))
+    told = answering.answers(voice, facts.answers, themes, facts.today, "no_answer_yet")
+    parts += section(ParagraphKind.ANSWERS, told)
+    ledger = sections.ledger(voice, facts.ledger, f"depuis {when}", facts.entries, themes)
+    parts += section(ParagraphKind.LEDGER, ledger)
+    return Draft(title, tuple(parts))
 
 
 def _month_end(month: date) -> date:

@@ -43,6 +43,18 @@ from nlp.prose.theme_part import (
 from nlp.types import ThemeEvent
 
 NAMED_IN_OPENING = 4
+HEADINGS = {
+    ParagraphKind.GROWS: "Ce qui grandit",
+    ParagraphKind.FADES: "Ce dont on parle peu ce mois-ci",
+    ParagraphKind.TURNING_POINT: "Un tournant",
+    ParagraphKind.TENSION: "Une tension",
+    ParagraphKind.MINORITY: "Une voix plus rare",
+    ParagraphKind.ANSWERS: "Ce que le Lab répond",
+    ParagraphKind.CHANGES: "Ce que vos contributions ont changé",
+    ParagraphKind.TRIALS: "Ce que le Lab essaie",
+    ParagraphKind.QUESTION: "La question du mois prochain",
+    ParagraphKind.LEDGER: "Comment ce récit est fait",
+}
 BESIDE_AND = 2  # the names around a list's own « et »
 
 
@@ -115,7 +127,7 @@ def shape(voice: Voice, themes: Sequence[ThemeFacts], leaving: Sequence[ThemeFac
 
 def grows_heading(themes: Sequence[ThemeFacts]) -> str:
     moving = {theme.event for theme in themes if is_growing(theme)}
-    return "Ce qui apparaît" if moving == {ThemeEvent.BORN} else "Ce qui grandit"
+    return "Ce qui apparaît" if moving == {ThemeEvent.BORN} else HEADINGS[ParagraphKind.GROWS]
 
 
 def grows(voice: Voice, themes: Sequence[ThemeFacts]) -> list[Sentence]:
@@ -244,6 +256,6 @@ def _ledger_lines(facts: LedgerFacts) -> list[str]:
     ]
 
 
-def section(kind: ParagraphKind, heading: str, sentences: Sequence[Sentence]) -> list[Paragraph]:
-    """Make a paragraph, or nothing when nothing is to be said."""
-    return [Paragraph(kind, heading, tuple(sentences))] if sentences else []
+def section(kind: ParagraphKind, sentences: Sequence[Sentence], heading: str = "") -> list[Paragraph]:
+    """Make a paragraph under the usual heading of its kind, or another; nothing when nothing is to be said."""
+    return [Paragraph(kind, heading or HEADINGS[kind], tuple(sentences))] if sentences else []
