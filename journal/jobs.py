@@ -7,7 +7,7 @@ only names them, never loads any.
 
 import logging
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 import sqlalchemy as sa
 from flask import Flask
@@ -18,10 +18,19 @@ from journal.clock import now, today
 from journal.config import Settings
 
 if TYPE_CHECKING:
+    from journal.db import Database
     from journal.home.models import Mark
 
 log = logging.getLogger(__name__)
 BATCHES_MASKED_AGAIN = 8
+
+
+def _database(app: Flask) -> "Database":
+    return cast("Database", app.extensions["database"])
+
+
+def _settings(app: Flask) -> Settings:
+    return cast("Settings", app.extensions["settings"])
 
 
 def mask(app: Flask) -> None:
@@ -30,25 +39,25 @@ def mask(app: Flask) -> None:
     from journal.entries.words import kinds
     from journal.entries.words_masking import mask_words
 
-    while mask_waiting(app.extensions["database"], now=now):
+    while mask_waiting(_database(app), now=now):
         pass
     for kind in kinds():
-        while mask_words(app.extensions["database"], kind):
+        while mask_words(_database(app), kind):
             pass
     join(app)
 
 
 def mask_again(app: Flask) -> None:
     """Mask again, a little at each sweep, what an older masker read: nothing that was just written waits for it."""
-    from journal.entries.masking_again import mask_again
+    from journal.entries import masking_again
     from journal.entries.words import kinds
     from journal.entries.words_masking import mask_words_again
 
-    database, key = app.extensions["database"], app.extensions["settings"].key_for("audit")
+    database, key = _database(app), _settings(app).key_for("audit")
     for kind in kinds():
         mask_words_again(database, kind, now=now, key=key)
     for _ in range(BATCHES_MASKED_AGAIN):
-        if not mask_again(database, now=now, key=key):
+        if not masking_again.mask_again(database, now=now, key=key):
             return
 
 
@@ -57,32 +66,32 @@ def join(app: Flask) -> None:
     from journal.themes.arrivals import join_waiting, request_needed_analyses
     from journal.themes.drift_watch import watch
 
-    join_waiting(app.extensions["database"])
-    if watch(app.extensions["database"], now=now):
-        with app.extensions["database"].write() as session:
+    join_waiting(_database(app))
+    if watch(_database(app), now=now):
+        with _database(app).write() as session:
             request_needed_analyses(session, now=now())
             session.commit()
 
 
-def tell(app: Flask) -> None:
-    """Let the counts of open pages follow what people answer, once enough of them answer otherwise."""
+def publish_counts(app: Flask) -> None:
+    """Publish again the counts of answers on open pages, once enough people answer otherwise."""
     from journal.common_good.models import Turn
     from journal.common_good.queries import said_by_participants
     from journal.counting.held import move
     from journal.experiments.models import Experiment
     from journal.experiments.queries import said
 
-    key = app.extensions["settings"].key_for("figures")
-    move(app.extensions["database"], Turn, said_by_participants(), key=key)
-    move(app.extensions["database"], Experiment, said(), key=key)
+    key = _settings(app).key_for("figures")
+    move(_database(app), Turn, said_by_participants(), key=key)
+    move(_database(app), Experiment, said(), key=key)
 
 
 def analyse(app: Flask) -> None:
     """Do the analyses that were asked for."""
     from journal.themes.analysis import run_waiting
 
-    settings: Settings = app.extensions["settings"]
-    sessions, floor = app.extensions["database"].write, settings.lab_threshold
+    settings = _settings(app)
+    sessions, floor = _database(app).write, settings.lab_threshold
     if run_waiting(sessions, now=now, floor=floor, scheduler=settings.dask_scheduler):
         compose(app)
 
@@ -105,12 +114,12 @@ def _compose(app: Flask, *, only_stale: bool) -> None:
     labs = sa.select(Lab).order_by(Lab.id)
     if only_stale:
         labs = labs.where(sa.exists().where(Narrative.lab_id == Lab.id, Narrative.is_stale))
-        with app.extensions["database"].read() as session:
+        with _database(app).read() as session:
             if session.scalar(labs.limit(1)) is None:
                 return  # nothing to write: nobody waits for the database
-    settings: Settings = app.extensions["settings"]
+    settings = _settings(app)
     floor, public, key = settings.lab_threshold, settings.public_threshold, settings.key_for("figures")
-    with app.extensions["database"].write() as session:
+    with _database(app).write() as session:
         for lab in session.scalars(labs).all():
             compose_narrative(session, lab, now=now(), today=today(), floor=floor, public_floor=public, key=key)
             session.commit()
@@ -120,7 +129,7 @@ def request_analyses(app: Flask) -> None:
     """Ask for the analysis of each Lab where something was shared since the last one."""
     from journal.themes.runs import request_due_runs
 
-    with app.extensions["database"].write() as session:
+    with _database(app).write() as session:
         request_due_runs(session, now=now())
         session.commit()
 
@@ -134,49 +143,49 @@ def mail_requests(app: Flask) -> None:
     """Tell coordinators that someone asks to be contacted."""
     from journal.contact.notices import tell_coordinators
 
-    tell_coordinators(app.extensions["database"], app.extensions["settings"], now=now)
+    tell_coordinators(_database(app), _settings(app), now=now)
 
 
 def mail_months(app: Flask) -> None:
     """Send the months of the récit just published."""
     from journal.narrative.mailing import send_due
 
-    send_due(app.extensions["database"], app.extensions["settings"], now=now)
+    send_due(_database(app), _settings(app), now=now)
 
 
 def mail_quotes(app: Flask) -> None:
     """Tell authors that a quote awaits their yes."""
     from journal.narrative import notices
 
-    notices.send(app.extensions["database"], app.extensions["settings"], now=now)
+    notices.send(_database(app), _settings(app), now=now)
 
 
 def mail_notices(app: Flask) -> None:
     """Tell participants that there is news of their words."""
     from journal.rights import notices
 
-    notices.send(app.extensions["database"], app.extensions["settings"], now=now)
+    notices.send(_database(app), _settings(app), now=now)
 
 
 def prepare_notices(app: Flask) -> None:
     """Write, once a month, what each participant will be told of their words."""
     from journal.rights import notices
 
-    notices.prepare(app.extensions["database"], app.extensions["settings"], now=now())
+    notices.prepare(_database(app), _settings(app), now=now())
 
 
 def purge(app: Flask) -> None:
     """Make what was erased leave the disk, and drop what is kept only for a time."""
     from journal.operations.purging import purge_everything
 
-    purge_everything(app.extensions["database"], app.extensions["settings"], now=now())
+    purge_everything(_database(app), _settings(app), now=now())
 
 
 def retire(app: Flask) -> None:
     """Tell the owners of accounts unused for long, and erase those told a month ago."""
     from journal.rights.retention import apply
 
-    apply(app.extensions["database"], app.extensions["settings"], now=now())
+    apply(_database(app), _settings(app), now=now())
 
 
 def report(app: Flask) -> None:
@@ -191,8 +200,8 @@ def check_log(app: Flask) -> None:
     from journal.home.models import Mark
     from journal.operations import audit_head
 
-    settings: Settings = app.extensions["settings"]
-    with app.extensions["database"].read() as session:
+    settings = _settings(app)
+    with _database(app).read() as session:
         problem = audit_head.problem(session, settings)
         if not problem:
             audit_head.keep(session, settings)
@@ -204,13 +213,14 @@ def check_log(app: Flask) -> None:
 def _note(app: Flask, mark: "Mark", *, well: bool) -> None:
     from journal.home.state import note
 
-    with app.extensions["database"].write() as session:
+    with _database(app).write() as session:
         note(session, mark, well=well, now=now())
         session.commit()
 
 
-# Names requests may enqueue, each to a function of the application and the arguments given.
-TASKS: dict[str, Callable[..., None]] = {
+Work = Callable[[Flask], None]
+# The names that requests may enqueue.
+TASKS: dict[str, Work] = {
     "mask": mask,
     "join": join,
     "analyse": analyse,
@@ -220,9 +230,9 @@ TASKS: dict[str, Callable[..., None]] = {
     "purge": purge,
 }
 # What the sweep runs, in order.
-MAILS: list[Callable[[Flask], None]] = [mail_requests, mail_months, mail_quotes, mail_notices]
-SWEEPS: list[Callable[[Flask], None]] = [mask, analyse, refresh, tell, *MAILS, mask_again, report]
-NIGHTLY: list[Callable[[Flask], None]] = [retire, prepare_notices, request_analyses, check_log]
+MAILS: list[Work] = [mail_requests, mail_months, mail_quotes, mail_notices]
+SWEEPS: list[Work] = [mask, analyse, refresh, publish_counts, *MAILS, mask_again, report]
+NIGHTLY: list[Work] = [retire, prepare_notices, request_analyses, check_log]
 
 
 def build_queue(settings: Settings) -> Huey:
@@ -233,7 +243,7 @@ def build_queue(settings: Settings) -> Huey:
 
 
 def init_app(app: Flask) -> None:
-    queue = build_queue(app.extensions["settings"])
+    queue = build_queue(_settings(app))
     app.extensions["queue"] = queue
     app.extensions["tasks"] = {name: queue.task(name=name)(_bound(app, work)) for name, work in TASKS.items()}
     queue.periodic_task(crontab(minute="*"), name="sweep")(lambda: sweep(app))
@@ -242,11 +252,11 @@ def init_app(app: Flask) -> None:
     queue.periodic_task(crontab(minute="10", hour="3"), name="nightly")(lambda: sweep(app, NIGHTLY))
 
 
-def _bound(app: Flask, work: Callable[..., None]) -> Callable[..., None]:
-    def run(*arguments: Any) -> None:
+def _bound(app: Flask, work: Work) -> Callable[[], None]:
+    def run() -> None:
         with app.app_context():
             try:
-                work(app, *arguments)
+                work(app)
             except Exception as error:
                 # The queue would log the error's message, which may quote a text. The sweep does the work again.
                 log.error("task %s failed (%s)", work.__name__, type(error).__name__)
@@ -255,7 +265,7 @@ def _bound(app: Flask, work: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-def sweep(app: Flask, works: list[Callable[[Flask], None]] | None = None) -> bool:
+def sweep(app: Flask, works: list[Work] | None = None) -> bool:
     """Do what is left to do; return whether all went well. One failure does not stop the next."""
     well = True
     with app.app_context():

@@ -35,7 +35,7 @@ def recover() -> ResponseReturnValue:
     session.commit()
     if person is None:
         form.code.errors = ["L’identifiant et le code ne vont pas ensemble. Vérifiez les deux."]
-        return render_template("accounts/recover.html", form=form), 422
+        return form_page("accounts/recover.html", form)
     return _enter_with_new_code(person, recovery)
 
 
@@ -83,7 +83,7 @@ def change_passphrase() -> ResponseReturnValue:
     if not services.confirm(session, me, form.current.data, throttle_of(me.username), now=now()):
         session.commit()
         form.current.errors = ["Ce n’est pas votre phrase de passe actuelle."]
-        return render_template("accounts/change_passphrase.html", form=form), 422
+        return form_page("accounts/change_passphrase.html", form)
     recovery = services.set_passphrase(session, me, form.passphrase.data)
     record(session, "passphrase_changed", by=me, on=Subject("person", me.id))
     session.commit()

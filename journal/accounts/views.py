@@ -3,13 +3,14 @@
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, URLSafeSerializer
+from sqlalchemy.orm import Session
 
 from journal.accounts import account_views, factor_views, people_views, services, sessions, staff_views, throttle
 from journal.accounts.audit import Subject
 from journal.accounts.blueprint import blueprint, enter_with_recovery_code, safe_target, throttle_of
 from journal.accounts.forms import CodeForm, JoinForm, SignInForm
 from journal.accounts.log import record
-from journal.accounts.models import Role
+from journal.accounts.models import Person, Role
 from journal.clock import now
 from journal.web import access
 from journal.web.database import get_session
@@ -38,7 +39,7 @@ def sign_in() -> ResponseReturnValue:
     session.commit()
     if person is None:
         form.passphrase.errors = ["L’identifiant et la phrase de passe ne vont pas ensemble. Vérifiez les deux."]
-        return render_template("accounts/sign_in.html", form=form), 422
+        return form_page("accounts/sign_in.html", form)
     target = request.args.get("suite", "")
     if waits:
         return factor_views.ask(person, target)
@@ -74,7 +75,7 @@ def enter_code() -> ResponseReturnValue:
         throttle.count_failure(get_session(), _join_keys(), now=now())
         get_session().commit()
         form.code.errors = [refusal.sentence]
-        return render_template("accounts/enter_code.html", form=form), 422
+        return form_page("accounts/enter_code.html", form)
     return redirect(url_for("accounts.join", invitation=_signer().dumps(form.code.data)), 303)
 
 
@@ -98,22 +99,22 @@ def join(invitation: str) -> ResponseReturnValue:
     tried = throttle_of(f"name:{found.id}")
     throttle.check(session, tried, now=now())
     try:
-        person, recovery = services.join(
-            session,
-            code,
-            username=form.username.data,
-            passphrase=form.passphrase.data,
-            email=form.email.data if "email" in form else None,
-            now=now(),
-        )
+        person, recovery = _open_account(session, code, form)
     except services.UsernameTaken as refusal:
         throttle.count_failure(session, tried, now=now())
         session.commit()
         form.username.errors = [refusal.sentence]
-        return render_template("accounts/join.html", form=form, invitation=found), 422
+        return form_page("accounts/join.html", form, invitation=found)
+    return enter_with_recovery_code(person, recovery)
+
+
+def _open_account(session: Session, code: str, form: JoinForm) -> tuple[Person, str]:
+    fields = {"username": form.username.data, "passphrase": form.passphrase.data}
+    email = form.email.data if "email" in form else None
+    person, recovery = services.join(session, code, **fields, email=email, now=now())
     record(session, "join", by=person, on=Subject("person", person.id), role=person.role.value)
     session.commit()
-    return enter_with_recovery_code(person, recovery)
+    return person, recovery
 
 
 def _suggested_username() -> str:

@@ -67,7 +67,7 @@ def load() -> None:
         actors.play_alliances(session, lab, clock)
         common_good.play_common_good(session, lab, clock)
         session.commit()
-    jobs.tell(current_app._get_current_object())  # type: ignore[attr-defined]
+    jobs.publish_counts(current_app._get_current_object())  # type: ignore[attr-defined]
     notices.prepare(database(), settings(), now=clock.now)
 
 

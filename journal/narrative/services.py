@@ -4,6 +4,7 @@ import logging
 import uuid
 from dataclasses import asdict
 from datetime import date, datetime
+from functools import partial
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -232,19 +233,9 @@ def compose_narrative(
     run = latest_success(session, lab.id)
     if run is None:
         return None
-
-    def told(floor: int, prefix: str = "") -> story.Draft | None:
-        month = first_of(today)
-        figures = open_figures(session, lab.id, month, floor=floor, key=key, prefix=prefix)
-        draft = composing.compose_narrative(reading.narrative_facts(session, lab, run, figures, today))
-        if checks.exposed_by(session, figures, month=None):
-            log.warning("lab %s: its figures would tell about a few people, the last récit stays", lab.id)
-            return None
-        keep_figures(session, figures)
-        return draft
-
+    compose = partial(_living_draft, session, lab, run, today, key=key)
     row = held(session, lab.id)  # locked first: whoever takes words back now waits, then marks it as stale again
-    draft = told(floor)
+    draft = compose(floor=floor)
     if row is not None:
         row.is_stale = False
     if draft is None:
@@ -254,11 +245,24 @@ def compose_narrative(
         session.add(row)
     row.title, row.composed_at = draft.title, now
     row.paragraphs = [editions.part(paragraph) for paragraph in draft.paragraphs]
-    public = told(public_floor, PUBLIC) if lab.is_public else None
+    public = compose(floor=public_floor, prefix=PUBLIC) if lab.is_public else None
     if public is not None or not lab.is_public:
         row.public_paragraphs = [editions.part(paragraph) for paragraph in public.paragraphs] if public else None
     session.flush()
     return row
+
+
+def _living_draft(
+    session: Session, lab: Lab, run: AnalysisRun, today: date, *, floor: int, key: str, prefix: str = ""
+) -> story.Draft | None:
+    """The living récit under a floor; None when its figures would tell about a few people: the last one then stays."""
+    figures = open_figures(session, lab.id, first_of(today), floor=floor, key=key, prefix=prefix)
+    draft = composing.compose_narrative(reading.narrative_facts(session, lab, run, figures, today))
+    if checks.exposed_by(session, figures, month=None):
+        log.warning("lab %s: its figures would tell about a few people, the last récit stays", lab.id)
+        return None
+    keep_figures(session, figures)
+    return draft
 
 
 def answer_narrative(session: Session, theme: Theme, answer: ResonanceAnswer, *, by: Person, now: datetime) -> None:

@@ -11,9 +11,9 @@ from flask import current_app
 log = logging.getLogger(__name__)
 
 
-def enqueue(task: str, *arguments: str) -> None:
+def enqueue(task: str) -> None:
     """Ask the worker to run ``task`` soon; never fail the request for it."""
     try:
-        current_app.extensions["tasks"][task](*arguments)
+        current_app.extensions["tasks"][task]()
     except Exception:
         log.warning("queue unavailable, %s waits for the sweep", task)

@@ -29,7 +29,7 @@ def say(app: Flask, session: Session, row: Experiment, people: list[Person], hel
     for person in people:
         services.say(session, row, helped, by=person, now=NOW)
     session.commit()
-    jobs.sweep(app, [jobs.tell])
+    jobs.sweep(app, [jobs.publish_counts])
 
 
 def rungs(page: BeautifulSoup) -> list[str]:
