@@ -215,6 +215,8 @@ def test_a_paragraph_that_tells_who_someone_is_is_taken_down_from_every_edition(
     page = reader.get("/recit/2026-11")
     assert words not in typographed(page.text)
     assert "un paragraphe retiré par l’équipe" in page.text
+    leads = [{str(link["href"]) for link in who.get("/recit/2026-11").select(".outputs a")} for who in (first, reader)]
+    assert leads[0] - leads[1] == {"/recit/cartes", "/recits/2026-11"}
 
 
 def test_a_draft_is_corrected_and_not_taken_down(scene: Scene, session: Session, sign_in) -> None:
