@@ -34,6 +34,12 @@ from nlp.french import enumerated
 from nlp.types import Change, Solidity, ThemeEvent
 
 FIRST_LOOK = timedelta(days=7)
+# How far back one may look again, by its name in the address.
+LOOKS = {
+    "semaine": ("une semaine", FIRST_LOOK),
+    "mois": ("un mois", timedelta(days=31)),
+    "saison": ("trois mois", timedelta(days=92)),
+}
 LISTENED = timedelta(days=60)
 # Under this size, saying that a group is little heard would tell who does not share.
 LEAST_GROUP = 20
@@ -64,9 +70,10 @@ class News:
 SOURCES: list[Callable[[Session, Person, datetime], list[Line]]] = []
 
 
-def news(session: Session, person: Person, *, now: datetime, floor: int) -> News:
+def news(session: Session, person: Person, *, now: datetime, floor: int, back: timedelta | None = None) -> News:
+    """What changed since this person last said they knew; ``back``, since that long, whatever they said."""
     visit = session.get(ThemeVisit, person.id)
-    since = visit.at if visit else now - FIRST_LOOK
+    since = now - back if back else visit.at if visit else now - FIRST_LOOK
     return News(
         since,
         _moves(session, person.lab_id, since, floor) + _decisions(session, person, since),

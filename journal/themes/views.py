@@ -161,8 +161,10 @@ def analysis_state() -> ResponseReturnValue:
 @blueprint.get("/semaine", endpoint="monday")
 @access.roles("coordinator")
 def monday_page() -> ResponseReturnValue:
-    session = get_session()
-    return render_template("themes/monday.html", news=monday.news(session, g.person, now=now(), floor=floor()))
+    asked = request.args.get("depuis", "")
+    _, back = monday.LOOKS.get(asked, ("", None))
+    told = monday.news(get_session(), g.person, now=now(), floor=floor(), back=back)
+    return render_template("themes/monday.html", news=told, looks=monday.LOOKS, asked=asked if back else "")
 
 
 @blueprint.post("/semaine")

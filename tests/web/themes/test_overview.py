@@ -299,6 +299,8 @@ def test_monday_tells_what_appeared_and_stops_once_it_is_known(lab, session, sig
 
     assert "«\u00a0Le bus en retard\u00a0» est apparu" in before
     assert "est apparu" not in after
+    assert "est apparu" in browser.get("/themes/semaine?depuis=mois").text
+    assert "est apparu" not in browser.get("/themes/semaine?depuis=toujours").text
 
 
 def test_monday_says_which_adopted_theme_is_fragile_or_lacks_a_reading(lab, session, sign_in) -> None:
