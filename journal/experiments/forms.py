@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import DateField
+from wtforms import BooleanField, DateField
 from wtforms.fields.choices import SelectChoice
 
 from journal.actors.models import Actor
@@ -52,6 +52,8 @@ class BeginForm(_EvidenceFields, DescriptionForm):
 
 class CorrectForm(_EvidenceFields, BaseForm):
     """A step said better."""
+
+    names_someone = BooleanField("Ce qui était écrit nomme quelqu’un\u00a0: ne plus le montrer")
 
 
 class StepForm(_EvidenceFields, BaseForm):

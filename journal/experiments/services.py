@@ -88,9 +88,18 @@ def add_step(
 
 
 def correct(
-    session: Session, row: Experiment, wrong: ExperimentStep, words: Words, *, by: Person, now: datetime
+    session: Session,
+    row: Experiment,
+    wrong: ExperimentStep,
+    words: Words,
+    *,
+    by: Person,
+    now: datetime,
+    names_someone: bool = False,
 ) -> ExperimentStep:
     """Say a step better: its rung stays, and what was first written stays in sight.
+
+    ``names_someone``: all that was written of it before is forgotten, save that it was.
 
     Raises
     ------
@@ -108,6 +117,9 @@ def correct(
     step.rung = wrong.rung
     row.steps.append(step)
     _take(row, step)
+    if names_someone:
+        for old in (wrong, *path[place].before):
+            old.evidence = old.link = ""
     session.flush()
     return step
 

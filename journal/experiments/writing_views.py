@@ -23,6 +23,8 @@ from journal.web.forms import refusing
 from journal.web.pages import form_page
 
 NOTED = "La marche est notée, avec sa preuve."
+CORRECTED = "La marche est corrigée. Ce qui était écrit reste en vue."
+FORGOTTEN = "La marche est corrigée. Ce qui était écrit n’est plus gardé."
 PROPOSED = "Votre marche est proposée. La coordination l’acceptera, ou vous dira ici pourquoi elle ne la retient pas."
 
 
@@ -74,8 +76,9 @@ def correct(move_id: uuid.UUID) -> ResponseReturnValue:
     form = CorrectForm(data={name: getattr(wrong, name) for name in ("happened_on", "evidence", "link")})
     if form.validate_on_submit():
         with refusing(form, "evidence"):
-            services.correct(get_session(), row, wrong, _words(form, wrong.rung), by=g.person, now=now())
-            return _kept(row, "correct_experiment_step", "La marche est corrigée. Ce qui était écrit reste en vue.")
+            words, forgets = _words(form, wrong.rung), bool(form.names_someone.data)
+            services.correct(get_session(), row, wrong, words, by=g.person, now=now(), names_someone=forgets)
+            return _kept(row, "correct_experiment_step", FORGOTTEN if forgets else CORRECTED)
     return form_page("experiments/correct.html", form, experiment=row, step=wrong)
 
 

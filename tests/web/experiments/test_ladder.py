@@ -135,6 +135,27 @@ def test_a_step_is_corrected_by_another_and_both_are_read(
     assert "déjà été corrigée" in again.text
 
 
+def test_words_that_name_someone_are_kept_nowhere_once_it_is_said(
+    team: Browser, session: Session, minibus: Experiment, address: str
+) -> None:
+    step = session.scalar(sa.select(ExperimentStep).where(ExperimentStep.rung == Rung.TRIAL))
+    session.commit()
+    team.submit(team.get(f"{LIST}/marches/{step.id}/corriger"), {"evidence": "Chez Samira Benali."}, form=FORM)
+    latest = session.scalar(sa.select(ExperimentStep.id).where(ExperimentStep.corrects_id == step.id))
+    session.commit()
+
+    form = team.get(f"{LIST}/marches/{latest}/corriger")
+    team.submit(form, {"evidence": "Chez une habitante.", "names_someone": "y"}, form=FORM)
+
+    page = team.get(address)
+    assert "Chez une habitante." in page.text
+    assert "la coordination les a retirés" in page.text
+    kept = "".join(session.scalars(sa.select(ExperimentStep.evidence)))
+    for words in ("Samira", "À Digne"):
+        assert words not in page.text
+        assert words not in kept
+
+
 def test_an_experiment_left_alone_for_three_months_is_on_mondays_page(
     session: Session, lab: Lab, coordinator: Person, sign_in: SignIn
 ) -> None:
