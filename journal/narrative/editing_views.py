@@ -27,14 +27,23 @@ from journal.web.pages import form_page
 from journal.web.queue import enqueue
 from journal.web.settings import settings
 
+# How far back a month that nobody prepared may still be: whoever was away comes back to it.
+MOST_BACK = 7
+
 
 @blueprint.get("/recits")
 @access.roles("coordinator")
 def digests() -> ResponseReturnValue:
-    found = get_session().scalars(queries.digests(g.person.lab_id)).all()
-    this_month = first_of(today())
-    missing = [m for m in (this_month, shift(this_month, -1)) if m not in {d.month for d in found}]
-    return render_template("narrative/digests.html", digests=found, missing=missing)
+    session, this_month = get_session(), first_of(today())
+    found = session.scalars(queries.digests(g.person.lab_id)).all()
+    missing = [
+        month for month in (shift(this_month, -n) for n in range(MOST_BACK)) if month not in {d.month for d in found}
+    ]
+    told = [month for month in missing if services.run_for(session, g.person.lab_id, month)]
+    unread = this_month in missing and this_month not in told
+    return render_template(
+        "narrative/digests.html", digests=found, missing=told, unread=unread, latest=shift(this_month, -1)
+    )
 
 
 @blueprint.post("/recits/<month>/preparer")

@@ -4,10 +4,11 @@ import pytest
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Role
+from journal.clock import today
 from journal.entries import services as entries
 from journal.entries.models import Sharing
 from journal.errors import Refused
-from journal.months import last_of
+from journal.months import first_of, last_of, shift
 from journal.narrative import services
 from journal.narrative.models import Digest, DigestStatus, QuoteState
 from tests.factories import NOW, make_person
@@ -236,3 +237,18 @@ def test_who_coordinates_alone_is_told_who_can_invite_another(scene: Scene, sess
     page = sign_in(scene.first).get("/recits/2026-11")
 
     assert "l’administration peut inviter quelqu’un" in page.text
+
+
+def test_a_month_skipped_may_still_be_prepared_where_an_analysis_read_it(session: Session, sign_in) -> None:
+    skipped = shift(first_of(today()), -3)
+    scene = make_scene(session, month=skipped)
+    session.commit()
+    first = sign_in(scene.first)
+
+    page = first.get("/recits")
+
+    assert "Aucune analyse n’a encore lu les textes de ce mois." in page.text
+    [form] = page.select("main details form")
+    assert form["action"] == f"/recits/{skipped:%Y-%m}/preparer"
+    first.submit(page, form="main details form")
+    assert not first.get("/recits").select("main details")
