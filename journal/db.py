@@ -8,7 +8,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import IntEnum, StrEnum
-from typing import Annotated, Any, TypeVar, cast
+from typing import Annotated, Any, Self, TypeVar, cast
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -49,6 +49,21 @@ class AwareDateTime(sa.TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+
+
+class Labelled(StrEnum):
+    """Values that are stored, each with what people read: ``MAIL = "mail", "Par mail"``."""
+
+    _value_: str
+    label: str
+
+    def __new__(cls, value: str, label: str = "") -> Self:
+        # Without a default, type checkers refuse ``Channel("mail")``: they take the look-up of a member for its making.
+        if not label:
+            raise TypeError(f"{value!r} has no label")
+        member = str.__new__(cls, value)
+        member._value_, member.label = value, label
+        return member
 
 
 class EnumValue(sa.TypeDecorator[StrEnum]):

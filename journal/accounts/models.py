@@ -1,28 +1,18 @@
 import uuid
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from journal.db import Base, Key, enum_column
+from journal.db import Base, Key, Labelled, enum_column
 
 
-class Role(StrEnum):
-    PARTICIPANT = "participant"
-    PARTNER = "partner"  # speaks for an organisation of the Lab; reads nothing of anyone's journal
-    COORDINATOR = "coordinator"
-    ADMIN = "admin"
-
-    @property
-    def label(self) -> str:
-        return {
-            "participant": "Participant·e",
-            "partner": "Partenaire",
-            "coordinator": "Coordination",
-            "admin": "Administration",
-        }[self.value]
+class Role(Labelled):
+    PARTICIPANT = "participant", "Participant·e"
+    PARTNER = "partner", "Partenaire"  # speaks for an organisation of the Lab; reads nothing of anyone's journal
+    COORDINATOR = "coordinator", "Coordination"
+    ADMIN = "admin", "Administration"
 
 
 STAFF = frozenset({Role.COORDINATOR, Role.ADMIN})

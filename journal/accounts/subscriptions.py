@@ -1,7 +1,6 @@
 """What a person receives by mail, and the signed address that ends it without signing in."""
 
 import uuid
-from enum import StrEnum
 
 import sqlalchemy as sa
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -9,22 +8,15 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
 from journal.config import Settings
+from journal.db import Labelled
 
 
-class Subscription(StrEnum):
+class Subscription(Labelled):
     """What a mail may bring; the value is the person's own choice of it."""
 
-    DIGEST = "wants_digest"
-    NOTICE = "wants_notice"
-    QUESTION = "wants_question"
-
-    @property
-    def label(self) -> str:
-        return {
-            "wants_digest": "le récit du mois",
-            "wants_notice": "les nouvelles de vos mots",
-            "wants_question": "les questions sur vos phrases",
-        }[self.value]
+    DIGEST = "wants_digest", "le récit du mois"
+    NOTICE = "wants_notice", "les nouvelles de vos mots"
+    QUESTION = "wants_question", "les questions sur vos phrases"
 
 
 def reachable() -> sa.ColumnElement[bool]:

@@ -4,27 +4,19 @@ After Jean-Christian Fauvet. Schools differ, and some places are named by none: 
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from journal.actors.models import Attitude, Axis
+from journal.db import Labelled
 
 Cell = tuple[int, int]  # synergy, antagonism
 
 
-class Source(StrEnum):
+class Source(Labelled):
     """How an attitude is known for a place of the map."""
 
-    NAMED = "named"
-    INFERRED = "inferred"
-    PROPOSED = "proposed"
-
-    @property
-    def label(self) -> str:
-        return {
-            "named": "nommée dans les textes de la sociodynamique",
-            "inferred": "déduite de la définition de l’attitude",
-            "proposed": "proposée par ce site\u00a0: aucun texte ne la nomme",
-        }[self.value]
+    NAMED = "named", "nommée dans les textes de la sociodynamique"
+    INFERRED = "inferred", "déduite de la définition de l’attitude"
+    PROPOSED = "proposed", "proposée par ce site\u00a0: aucun texte ne la nomme"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,40 +6,24 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from journal.db import Base, Key, enum_column
+from journal.db import Base, Key, Labelled, enum_column
 
 
-class ActorKind(StrEnum):
-    PARTICIPANTS = "participants"
-    COMPANY = "company"
-    TRAINING_BODY = "training_body"
-    FUNDER = "funder"
-    PUBLIC_SERVICE = "public_service"
-    ASSOCIATION = "association"
-    OTHER = "other"
-
-    @property
-    def label(self) -> str:
-        return {
-            "participants": "Participant·es",
-            "company": "Entreprise",
-            "training_body": "Organisme de formation",
-            "funder": "Financeur",
-            "public_service": "Service public",
-            "association": "Association",
-            "other": "Autre",
-        }[self.value]
+class ActorKind(Labelled):
+    PARTICIPANTS = "participants", "Participant·es"
+    COMPANY = "company", "Entreprise"
+    TRAINING_BODY = "training_body", "Organisme de formation"
+    FUNDER = "funder", "Financeur"
+    PUBLIC_SERVICE = "public_service", "Service public"
+    ASSOCIATION = "association", "Association"
+    OTHER = "other", "Autre"
 
 
-class Axis(StrEnum):
+class Axis(Labelled):
     """What an act shows: energy for what is undertaken, or against it. One is never the opposite of the other."""
 
-    SYNERGY = "synergy"
-    ANTAGONISM = "antagonism"
-
-    @property
-    def label(self) -> str:
-        return {"synergy": "Synergie", "antagonism": "Antagonisme"}[self.value]
+    SYNERGY = "synergy", "Synergie"
+    ANTAGONISM = "antagonism", "Antagonisme"
 
 
 class Attitude(StrEnum):
@@ -55,14 +39,10 @@ class Attitude(StrEnum):
     TORN = "torn"
 
 
-class AllianceState(StrEnum):
-    CONSIDERED = "considered"
-    ONGOING = "ongoing"
-    CLOSED = "closed"
-
-    @property
-    def label(self) -> str:
-        return {"considered": "Envisagée", "ongoing": "En cours", "closed": "Close"}[self.value]
+class AllianceState(Labelled):
+    CONSIDERED = "considered", "Envisagée"
+    ONGOING = "ongoing", "En cours"
+    CLOSED = "closed", "Close"
 
 
 class Actor(Base):

@@ -1,6 +1,5 @@
 import uuid
 from datetime import datetime
-from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
@@ -8,69 +7,37 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 from journal.accounts.models import Role
 from journal.actors.models import Actor
 from journal.counting.held import HeldAnswers
-from journal.db import Base, Key, enum_column
+from journal.db import Base, Key, Labelled, enum_column
 from journal.entries.words import MaskedWords
 
 
-class Part(StrEnum):
+class Part(Labelled):
     """The four questions a common good answers; the value is the column that holds the answer."""
 
-    TOGETHER = "together"
-    WHOM = "whom"
-    SIGNS = "signs"
-    REFUSED = "refused"
-
-    @property
-    def label(self) -> str:
-        return {
-            "together": "Ce que nous voulons ensemble",
-            "whom": "Pour qui",
-            "signs": "À quoi on le verra",
-            "refused": "Ce que nous ne voulons pas",
-        }[self.value]
+    TOGETHER = "together", "Ce que nous voulons ensemble"
+    WHOM = "whom", "Pour qui"
+    SIGNS = "signs", "À quoi on le verra"
+    REFUSED = "refused", "Ce que nous ne voulons pas"
 
 
-class ProposalKind(StrEnum):
-    CHANGE = "change"
-    REMARK = "remark"
-
-    @property
-    def label(self) -> str:
-        return {"change": "Un autre texte", "remark": "Une remarque"}[self.value]
+class ProposalKind(Labelled):
+    CHANGE = "change", "Un autre texte"
+    REMARK = "remark", "Une remarque"
 
 
-class ProposalState(StrEnum):
-    UNSENT = "unsent"  # its author has yet to read what the coordinators would
-    WAITING = "waiting"  # for a mediator
-    OFFERED = "offered"  # a reformulation waits for its author's yes
-    AGREED = "agreed"  # everybody reads it and answers
-    ADOPTED = "adopted"
-    SET_ASIDE = "set_aside"
-
-    @property
-    def label(self) -> str:
-        return {
-            "unsent": "Pas encore envoyée",
-            "waiting": "En attente de médiation",
-            "offered": "Reformulée, en attente de l’accord de son auteur·e",
-            "agreed": "En discussion",
-            "adopted": "Adoptée",
-            "set_aside": "Mise de côté",
-        }[self.value]
+class ProposalState(Labelled):
+    UNSENT = "unsent", "Pas encore envoyée"  # its author has yet to read what the coordinators would
+    WAITING = "waiting", "En attente de médiation"  # for a mediator
+    OFFERED = "offered", "Reformulée, en attente de l’accord de son auteur·e"
+    AGREED = "agreed", "En discussion"  # everybody reads it and answers
+    ADOPTED = "adopted", "Adoptée"
+    SET_ASIDE = "set_aside", "Mise de côté"
 
 
-class Stance(StrEnum):
-    AGREE = "agree"
-    RESERVE = "reserve"
-    DISAGREE = "disagree"
-
-    @property
-    def label(self) -> str:
-        return {
-            "agree": "D’accord",
-            "reserve": "D’accord, avec une réserve",
-            "disagree": "Pas d’accord",
-        }[self.value]
+class Stance(Labelled):
+    AGREE = "agree", "D’accord"
+    RESERVE = "reserve", "D’accord, avec une réserve"
+    DISAGREE = "disagree", "Pas d’accord"
 
 
 class Voiced:

@@ -1,29 +1,19 @@
 import uuid
 from datetime import datetime
-from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from journal.db import Base, Key, enum_column
+from journal.db import Base, Key, Labelled, enum_column
 
 
-class Channel(StrEnum):
+class Channel(Labelled):
     """How a person wishes to be reached."""
 
-    PHONE = "phone"
-    TEXT_MESSAGE = "text_message"
-    MAIL = "mail"
-    IN_PERSON = "in_person"
-
-    @property
-    def label(self) -> str:
-        return {
-            "phone": "Par un appel",
-            "text_message": "Par un SMS",
-            "mail": "Par mail",
-            "in_person": "De vive voix, quand je viendrai",
-        }[self.value]
+    PHONE = "phone", "Par un appel"
+    TEXT_MESSAGE = "text_message", "Par un SMS"
+    MAIL = "mail", "Par mail"
+    IN_PERSON = "in_person", "De vive voix, quand je viendrai"
 
 
 class ContactRequest(Base):

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from journal.accounts.models import Person
-from journal.db import Base, Key, enum_column
+from journal.db import Base, Key, Labelled, enum_column
 from journal.pathways.models import StepKind
 from nlp.emotions import Emotion
 
@@ -15,23 +15,12 @@ from nlp.emotions import Emotion
 MIDDLING = 3
 
 
-class Sharing(StrEnum):
+class Sharing(Labelled):
     """Who an entry is for. The author chooses, entry by entry, and may change their mind at any time."""
 
-    PRIVATE = "private"
-    THEMES = "themes"
-    QUOTABLE = "quotable"
-
-    @property
-    def label(self) -> str:
-        return _SHARING_LABELS[self]
-
-
-_SHARING_LABELS = {
-    Sharing.PRIVATE: "Pour moi",
-    Sharing.THEMES: "Compte dans les thèmes",
-    Sharing.QUOTABLE: "Peut être cité",
-}
+    PRIVATE = "private", "Pour moi"
+    THEMES = "themes", "Compte dans les thèmes"
+    QUOTABLE = "quotable", "Peut être cité"
 
 
 class MaskingState(StrEnum):
@@ -158,15 +147,11 @@ class Draft(Base):
     updated_at: Mapped[datetime]
 
 
-class NextStepState(StrEnum):
-    PLANNED = "planned"
-    DONE = "done"
-    POSTPONED = "postponed"
-    DROPPED = "dropped"
-
-    @property
-    def label(self) -> str:
-        return {"planned": "Prévu", "done": "Fait", "postponed": "Plus tard", "dropped": "Abandonné"}[self.value]
+class NextStepState(Labelled):
+    PLANNED = "planned", "Prévu"
+    DONE = "done", "Fait"
+    POSTPONED = "postponed", "Plus tard"
+    DROPPED = "dropped", "Abandonné"
 
 
 class NextStep(Base):

@@ -13,24 +13,20 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from journal.actors.models import Actor
 from journal.counting.held import HeldAnswers
-from journal.db import Base, Key, enum_column
+from journal.db import Base, Key, Labelled, enum_column
 from journal.themes.models import Theme
 
 
-class Rung(StrEnum):
+class Rung(Labelled):
     """The ladder, lowest first; ``ABANDONED`` is beside it."""
 
-    IDEA = "idea"
-    TRIAL = "trial"
-    EVALUATED = "evaluated"
-    REPLICATED = "replicated"
-    PRACTICE = "practice"
-    NORM = "norm"
-    ABANDONED = "abandoned"
-
-    @property
-    def label(self) -> str:
-        return _LABELS[self]
+    IDEA = "idea", "Idée"
+    TRIAL = "trial", "Essai"
+    EVALUATED = "evaluated", "Essai évalué"
+    REPLICATED = "replicated", "Répliqué"
+    PRACTICE = "practice", "Pratique"
+    NORM = "norm", "Norme"
+    ABANDONED = "abandoned", "Abandonné"
 
     @property
     def question(self) -> str:
@@ -38,15 +34,6 @@ class Rung(StrEnum):
         return _QUESTIONS[self]
 
 
-_LABELS = {
-    Rung.IDEA: "Idée",
-    Rung.TRIAL: "Essai",
-    Rung.EVALUATED: "Essai évalué",
-    Rung.REPLICATED: "Répliqué",
-    Rung.PRACTICE: "Pratique",
-    Rung.NORM: "Norme",
-    Rung.ABANDONED: "Abandonné",
-}
 _QUESTIONS = {
     Rung.IDEA: "D’où vient l’idée\u00a0?",
     Rung.TRIAL: "Où, avec qui, depuis quand\u00a0?",
@@ -66,16 +53,12 @@ class StepState(StrEnum):
     DECLINED = "declined"
 
 
-class Helped(StrEnum):
+class Helped(Labelled):
     """What someone who took part says of it."""
 
-    YES = "yes"
-    A_LITTLE = "a_little"
-    NOT_AT_ALL = "not_at_all"
-
-    @property
-    def label(self) -> str:
-        return {"yes": "Ça a aidé", "a_little": "Un peu", "not_at_all": "Pas du tout"}[self.value]
+    YES = "yes", "Ça a aidé"
+    A_LITTLE = "a_little", "Un peu"
+    NOT_AT_ALL = "not_at_all", "Pas du tout"
 
 
 class Experiment(HeldAnswers, Base):

@@ -6,66 +6,45 @@ is corrected by another.
 
 import uuid
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from journal.actors.models import Actor, ActorKind
-from journal.db import Base, Key, enum_column
+from journal.db import Base, Key, Labelled, enum_column
 from journal.experiments.models import Experiment
 
 
-class IndicatorState(StrEnum):
-    PROPOSED = "proposed"
-    ADOPTED = "adopted"
-    SET_ASIDE = "set_aside"
-
-    @property
-    def label(self) -> str:
-        return {"proposed": "Proposé", "adopted": "Adopté", "set_aside": "Mis de côté"}[self.value]
+class IndicatorState(Labelled):
+    PROPOSED = "proposed", "Proposé"
+    ADOPTED = "adopted", "Adopté"
+    SET_ASIDE = "set_aside", "Mis de côté"
 
 
-class Wanted(StrEnum):
+class Wanted(Labelled):
     """The direction the actors wish for."""
 
-    UP = "up"
-    DOWN = "down"
-
-    @property
-    def label(self) -> str:
-        return {"up": "Une hausse", "down": "Une baisse"}[self.value]
+    UP = "up", "Une hausse"
+    DOWN = "down", "Une baisse"
 
 
-class Stance(StrEnum):
-    FOR = "for"
-    RESERVE = "reserve"
-
-    @property
-    def label(self) -> str:
-        return {"for": "Pour", "reserve": "Une réserve"}[self.value]
+class Stance(Labelled):
+    FOR = "for", "Pour"
+    RESERVE = "reserve", "Une réserve"
 
 
-class Moment(StrEnum):
+class Moment(Labelled):
     """Where a measure stands beside an experiment."""
 
-    BEFORE = "before"
-    AFTER = "after"
-
-    @property
-    def label(self) -> str:
-        return {"before": "Avant", "after": "Après"}[self.value]
+    BEFORE = "before", "Avant"
+    AFTER = "after", "Après"
 
 
-class Computed(StrEnum):
+class Computed(Labelled):
     """What the site can count by itself, from shared texts."""
 
-    AGENCY_RISES = "agency_rises"
-
-    @property
-    def label(self) -> str:
-        return {"agency_rises": "Part des personnes dont la prise sur leur parcours monte"}[self.value]
+    AGENCY_RISES = "agency_rises", "Part des personnes dont la prise sur leur parcours monte"
 
 
 class Indicator(Base):
@@ -99,22 +78,12 @@ class Indicator(Base):
         return [kind for kind in ActorKind if kind.value in self.perspectives]
 
 
-class ChangeKind(StrEnum):
-    PROPOSED = "proposed"
-    REVISED = "revised"
-    ADOPTED = "adopted"
-    SET_ASIDE = "set_aside"
-    REOPENED = "reopened"
-
-    @property
-    def label(self) -> str:
-        return {
-            "proposed": "Proposé",
-            "revised": "Revu",
-            "adopted": "Adopté",
-            "set_aside": "Mis de côté",
-            "reopened": "Remis en discussion",
-        }[self.value]
+class ChangeKind(Labelled):
+    PROPOSED = "proposed", "Proposé"
+    REVISED = "revised", "Revu"
+    ADOPTED = "adopted", "Adopté"
+    SET_ASIDE = "set_aside", "Mis de côté"
+    REOPENED = "reopened", "Remis en discussion"
 
 
 class IndicatorChange(Base):

@@ -1,23 +1,18 @@
 import uuid
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from journal.db import Base, Key, enum_column
+from journal.db import Base, Key, Labelled, enum_column
 from journal.entries.words import MaskedWords
 
 
-class DigestStatus(StrEnum):
-    DRAFT = "draft"
-    APPROVED = "approved"
-    PUBLISHED = "published"
-
-    @property
-    def label(self) -> str:
-        return {"draft": "Brouillon", "approved": "Approuvé", "published": "Publié"}[self.value]
+class DigestStatus(Labelled):
+    DRAFT = "draft", "Brouillon"
+    APPROVED = "approved", "Approuvé"
+    PUBLISHED = "published", "Publié"
 
 
 class Digest(Base):
@@ -72,24 +67,14 @@ class DigestParagraph(Base):
     digest: Mapped[Digest] = relationship(back_populates="paragraphs")
 
 
-class QuoteState(StrEnum):
-    PROPOSED = "proposed"  # by the machine; its author knows nothing of it until someone of the team has read it
-    ASKED = "asked"
-    ACCEPTED = "accepted"
-    REFUSED = "refused"
-    WITHDRAWN = "withdrawn"
-    UNUSED = "unused"  # its author said yes, the published text did without
-
-    @property
-    def label(self) -> str:
-        return {
-            "proposed": "Proposée, pas encore demandée",
-            "asked": "En attente de son auteur·e",
-            "accepted": "Acceptée",
-            "refused": "Refusée",
-            "withdrawn": "Retirée",
-            "unused": "Non reprise",
-        }[self.value]
+class QuoteState(Labelled):
+    # By the machine: its author knows nothing of it until someone of the team has read it.
+    PROPOSED = "proposed", "Proposée, pas encore demandée"
+    ASKED = "asked", "En attente de son auteur·e"
+    ACCEPTED = "accepted", "Acceptée"
+    REFUSED = "refused", "Refusée"
+    WITHDRAWN = "withdrawn", "Retirée"
+    UNUSED = "unused", "Non reprise"  # its author said yes, the published text did without
 
 
 class Quote(Base):
@@ -132,20 +117,11 @@ class Narrative(Base):
     is_stale: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
 
 
-class ResonanceAnswer(StrEnum):
-    YES = "yes"
-    PARTLY = "partly"
-    NO = "no"
-    MISSING = "missing"
-
-    @property
-    def label(self) -> str:
-        return {
-            "yes": "Je m’y reconnais",
-            "partly": "En partie",
-            "no": "Pas du tout",
-            "missing": "Il manque quelque chose",
-        }[self.value]
+class ResonanceAnswer(Labelled):
+    YES = "yes", "Je m’y reconnais"
+    PARTLY = "partly", "En partie"
+    NO = "no", "Pas du tout"
+    MISSING = "missing", "Il manque quelque chose"
 
 
 class Resonance(Base):
@@ -160,22 +136,12 @@ class Resonance(Base):
     at: Mapped[datetime]
 
 
-class ContributionState(StrEnum):
-    UNSENT = "unsent"  # its author has yet to read what the coordinators would
-    WAITING = "waiting"
-    ACCEPTED = "accepted"  # the team takes it into account; its words are printed nowhere
-    ANSWERED = "answered"
-    DECLINED = "declined"
-
-    @property
-    def label(self) -> str:
-        return {
-            "unsent": "Pas encore envoyée",
-            "waiting": "En attente d’une réponse",
-            "accepted": "Prise en compte",
-            "answered": "Une réponse est faite",
-            "declined": "Non retenue",
-        }[self.value]
+class ContributionState(Labelled):
+    UNSENT = "unsent", "Pas encore envoyée"  # its author has yet to read what the coordinators would
+    WAITING = "waiting", "En attente d’une réponse"
+    ACCEPTED = "accepted", "Prise en compte"  # the team takes it into account; its words are printed nowhere
+    ANSWERED = "answered", "Une réponse est faite"
+    DECLINED = "declined", "Non retenue"
 
 
 class Contribution(MaskedWords, Base):

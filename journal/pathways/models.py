@@ -1,34 +1,19 @@
 import uuid
 from datetime import date
-from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from journal.db import Base, Key, enum_column
+from journal.db import Base, Key, Labelled, enum_column
 
 
-class StepKind(StrEnum):
-    ORIENTATION = "orientation"
-    TRAINING = "training"
-    IMMERSION = "immersion"
-    APPLICATIONS = "applications"
-    INTERVIEWS = "interviews"
-    FIRST_WEEKS = "first_weeks"
-
-    @property
-    def label(self) -> str:
-        return _LABELS[self]
-
-
-_LABELS = {
-    StepKind.ORIENTATION: "Orientation",
-    StepKind.TRAINING: "Formation",
-    StepKind.IMMERSION: "Immersion",
-    StepKind.APPLICATIONS: "Candidatures",
-    StepKind.INTERVIEWS: "Entretiens",
-    StepKind.FIRST_WEEKS: "Premières semaines",
-}
+class StepKind(Labelled):
+    ORIENTATION = "orientation", "Orientation"
+    TRAINING = "training", "Formation"
+    IMMERSION = "immersion", "Immersion"
+    APPLICATIONS = "applications", "Candidatures"
+    INTERVIEWS = "interviews", "Entretiens"
+    FIRST_WEEKS = "first_weeks", "Premières semaines"
 
 
 class Pathway(Base):

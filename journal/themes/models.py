@@ -12,26 +12,16 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from journal.db import Base, Key, enum_column
+from journal.db import Base, Key, Labelled, enum_column
 from nlp.types import Solidity, ThemeEvent, Zone
 
 
-class RunStatus(StrEnum):
-    REQUESTED = "requested"
-    RUNNING = "running"
-    SUCCEEDED = "succeeded"
-    TOO_LITTLE = "too_little"
-    FAILED = "failed"
-
-    @property
-    def label(self) -> str:
-        return {
-            "requested": "Demandée",
-            "running": "En cours",
-            "succeeded": "Terminée",
-            "too_little": "Pas encore assez de textes partagés",
-            "failed": "Interrompue",
-        }[self.value]
+class RunStatus(Labelled):
+    REQUESTED = "requested", "Demandée"
+    RUNNING = "running", "En cours"
+    SUCCEEDED = "succeeded", "Terminée"
+    TOO_LITTLE = "too_little", "Pas encore assez de textes partagés"
+    FAILED = "failed", "Interrompue"
 
     @property
     def under_way(self) -> str:
@@ -66,17 +56,11 @@ class AnalysisRun(Base):
     states: Mapped[list["ThemeState"]] = relationship(back_populates="run", cascade="all, delete-orphan")
 
 
-class ThemeStatus(StrEnum):
-    PROPOSED = "proposed"
-    ADOPTED = "adopted"
-    SET_ASIDE = "set_aside"
-    MERGED = "merged"
-
-    @property
-    def label(self) -> str:
-        return {"proposed": "Proposé", "adopted": "Adopté", "set_aside": "Mis de côté", "merged": "Fusionné"}[
-            self.value
-        ]
+class ThemeStatus(Labelled):
+    PROPOSED = "proposed", "Proposé"
+    ADOPTED = "adopted", "Adopté"
+    SET_ASIDE = "set_aside", "Mis de côté"
+    MERGED = "merged", "Fusionné"
 
 
 class Theme(Base):
@@ -230,15 +214,11 @@ class ThemeConstraint(Base):
     at: Mapped[datetime]
 
 
-class ProposalState(StrEnum):
-    OPEN = "open"
-    ACCEPTED = "accepted"
-    REFUSED = "refused"
-    GONE = "gone"  # the runs no longer see it
-
-    @property
-    def label(self) -> str:
-        return {"open": "À décider", "accepted": "Acceptée", "refused": "Refusée", "gone": "Disparue"}[self.value]
+class ProposalState(Labelled):
+    OPEN = "open", "À décider"
+    ACCEPTED = "accepted", "Acceptée"
+    REFUSED = "refused", "Refusée"
+    GONE = "gone", "Disparue"  # the runs no longer see it
 
 
 class ThemeProposal(Base):

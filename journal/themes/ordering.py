@@ -1,8 +1,8 @@
 """In which order the themes of a Lab are read. Pure."""
 
 from collections.abc import Iterable
-from enum import StrEnum
 
+from journal.db import Labelled
 from journal.text import fold
 from journal.themes.cards import Card
 from nlp.types import Solidity, ThemeEvent
@@ -11,22 +11,13 @@ EVENTS = (ThemeEvent.BORN, ThemeEvent.REAPPEARS, ThemeEvent.GROWS, ThemeEvent.FA
 DOUBTS = (Solidity.WATCH, Solidity.FRAGILE, Solidity.UNMEASURED)
 
 
-class Order(StrEnum):
+class Order(Labelled):
     """The orders one may ask for, in the address."""
 
-    PEOPLE = "personnes"
-    MOVED = "bouge"
-    DOUBTS = "fragiles"
-    NAME = "nom"
-
-    @property
-    def label(self) -> str:
-        return {
-            "personnes": "Les plus nombreux d’abord",
-            "bouge": "Ceux qui bougent d’abord",
-            "fragiles": "Les plus fragiles d’abord",
-            "nom": "Par nom",
-        }[self.value]
+    PEOPLE = "personnes", "Les plus nombreux d’abord"
+    MOVED = "bouge", "Ceux qui bougent d’abord"
+    DOUBTS = "fragiles", "Les plus fragiles d’abord"
+    NAME = "nom", "Par nom"
 
 
 def order_of(text: str) -> Order:
