@@ -129,6 +129,7 @@ def test_erasing_ones_account_leaves_on_the_device_what_waits_for_others_and_not
     leave_words_behind(page)
     [hers] = page.evaluate("() => Object.keys(localStorage)")
     enter(page, username=basile.username)
+    page.wait_for_function("() => localStorage.getItem('recit.owner')")  # what he types is followed from here on
     page.locator("textarea[name=text]").fill("Les mots de Basile.")
     page.goto("/mes-droits/effacer")
     assert len(page.evaluate("() => Object.keys(localStorage)")) == 3
