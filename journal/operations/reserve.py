@@ -37,6 +37,7 @@ STILL_OPEN = frozenset(
         "accounts.unsubscribe",
         "pathways.remove",
         "rights.as_json",
+        "themes.drop_comment",
         "rights.as_page",
         "rights.as_pdf",
         "rights.erase",

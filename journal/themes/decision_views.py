@@ -11,7 +11,7 @@ from journal.clock import now, today
 from journal.themes import acts, cards, decisions, forms, history, members, passages, queries, services
 from journal.themes.blueprint import blueprint, floor, lab_theme, noting_too_few, show_passages
 from journal.themes.choices import choices
-from journal.themes.models import Theme, ThemeReview
+from journal.themes.models import Theme, ThemeComment, ThemeReview
 from journal.themes.theme_views import theme_page
 from journal.web import access
 from journal.web.database import get_session
@@ -215,6 +215,20 @@ def comment(theme_id: uuid.UUID) -> ResponseReturnValue:
         lambda: services.comment(get_session(), theme, form.comment.data, by=g.person, now=now()),
         "Votre remarque est enregistrée.",
     )
+
+
+@blueprint.post("/<uuid:theme_id>/remarques/<uuid:comment_id>/retirer")
+@access.roles("coordinator")
+def drop_comment(theme_id: uuid.UUID, comment_id: uuid.UUID) -> ResponseReturnValue:
+    """Take back what one said: nothing of it stays."""
+    theme, session = lab_theme(theme_id), get_session()
+    row = session.get(ThemeComment, comment_id)
+    if row is None or row.theme_id != theme.id or row.by_id != g.person.id:
+        abort(404)
+    session.delete(row)
+    session.commit()
+    flash("Votre remarque est retirée.")
+    return redirect(url_for("themes.theme", theme_id=theme.id), 303)
 
 
 @blueprint.post("/<uuid:theme_id>/lecture")

@@ -181,6 +181,7 @@ def make_world(session: Session, settings: Settings, word: str) -> World:
         "theme_id": (scene.theme.id,),
         "passage_id": (shared.passages[0].id,),
         "review_id": (uuid.uuid4(),),
+        "comment_id": (uuid.uuid4(),),
         "proposal_id": tuple(each.id for each in proposals),
         "month": ("2026-11", "2026-10"),
         "paragraph_id": (published.paragraphs[0].id, drafting.paragraphs[0].id),

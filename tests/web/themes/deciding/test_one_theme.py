@@ -102,6 +102,18 @@ def test_comments_stay_between_coordinators(lab, browser) -> None:
     assert "À revoir ensemble" in browser.get(path(lab.bus)).select_one(".comment").text
 
 
+def test_a_comment_is_taken_back_by_who_made_it_and_by_nobody_else(lab, browser, sign_in) -> None:
+    browser.submit(browser.get(path(lab.bus)), {"comment": "Madame B. l’a dit"}, form="form[action$='/remarques']")
+    other = sign_in(lab.coordinators[1])
+    form = browser.get(path(lab.bus)).select_one(".comment form")
+
+    assert not other.get(path(lab.bus)).select(".comment form")
+    other.post(str(form["action"]), status=404)
+    browser.post(str(form["action"]))
+
+    assert not browser.get(path(lab.bus)).select(".comment")
+
+
 def test_what_coordinators_type_is_shown_as_text(lab, browser) -> None:
     browser.submit(browser.get(path(lab.bus)), {"label": "<script>alert(1)</script>"}, form="form[action$='/nom']")
 
