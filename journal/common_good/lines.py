@@ -1,5 +1,6 @@
 """What other pages say of the common good: the journal's first page, Monday's, and the page of the cooperation."""
 
+import uuid
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Person, Role
 from journal.common_good import queries
 from journal.common_good.models import Proposal, ProposalState
-from journal.web.lines import Card, Line
+from journal.web.lines import Card, Line, how_many
 from journal.web.typography import in_guillemets, plural
 
 
@@ -55,4 +56,15 @@ def common_good_card(session: Session, person: Person, _now: datetime) -> Card |
         facts=tuple(facts),
         endpoint="common_good.index",
         link="Lire le bien commun, et proposer",
+    )
+
+
+def on_monday(session: Session, lab_id: uuid.UUID) -> list[Line]:
+    """Proposals that wait for a mediator."""
+    return how_many(
+        queries.waiting(session, lab_id),
+        "Une proposition sur le bien commun attend",
+        "propositions sur le bien commun attendent",
+        "votre médiation",
+        "common_good.mediation",
     )

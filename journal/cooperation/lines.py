@@ -1,13 +1,14 @@
-"""What the page of the cooperation shows of the Lab's answers."""
+"""What other pages say of the Lab's answers: the page of the cooperation, and the coordinators' Monday page."""
 
-from datetime import datetime
+import uuid
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person, Role
 from journal.clock import day_of
-from journal.cooperation.queries import answers_of, overdue_answers
-from journal.web.lines import Card
+from journal.cooperation.queries import answers_of, overdue_answers, unanswered_themes
+from journal.web.lines import Card, Line, how_many
 from journal.web.typography import plural
 
 
@@ -29,4 +30,22 @@ def answers_card(session: Session, person: Person, now: datetime) -> Card | None
         facts=tuple(facts),
         endpoint="cooperation.answers",
         link="Répondre aux thèmes",
+    )
+
+
+def late_promises(session: Session, lab_id: uuid.UUID, today: date) -> list[Line]:
+    late = overdue_answers(session, lab_id, today)
+    return how_many(
+        late, "Une réponse du Lab a dépassé", "réponses du Lab ont dépassé", "la date promise", "cooperation.answers"
+    )
+
+
+def unanswered(session: Session, lab_id: uuid.UUID) -> list[Line]:
+    """Adopted themes to which the Lab has answered nothing."""
+    return how_many(
+        unanswered_themes(session, lab_id),
+        "Un thème adopté attend",
+        "thèmes adoptés attendent",
+        "une première réponse du Lab",
+        "cooperation.answers",
     )

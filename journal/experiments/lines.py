@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Person
 from journal.experiments.models import Rung
 from journal.experiments.queries import by_rung, quiet, waiting
-from journal.web.lines import Card, Line
+from journal.web.lines import Card, Line, how_many
 from journal.web.typography import in_guillemets, plural
 
 
@@ -33,10 +33,8 @@ def experiments_card(session: Session, person: Person, _now: datetime) -> Card:
 
 def on_monday(session: Session, lab_id: uuid.UUID, today: date) -> list[Line]:
     """Steps that wait for a decision, then experiments nobody has written about for three months."""
-    found = []
-    if proposed := waiting(session, lab_id):
-        told = "Une marche proposée attend" if proposed == 1 else f"{proposed} marches proposées attendent"
-        found.append(Line(f"{told} votre avis.", "experiments.index"))
+    one, several = "Une marche proposée attend", "marches proposées attendent"
+    found = how_many(waiting(session, lab_id), one, several, "votre avis", "experiments.index")
     for row in quiet(session, lab_id, today):
         sentence = f"Rien n’est noté depuis trois mois sur {in_guillemets(row.title)}."
         found.append(Line(sentence, "experiments.experiment", {"experiment_id": row.id}))

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Person
 from journal.db import count
 from journal.months import first_of, last_of, shift
-from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
+from journal.narrative.models import Contribution, ContributionState, Digest, DigestStatus, Quote, QuoteState
 from journal.narrative.queries import awaits_an_answer
 from journal.narrative.services import run_for
-from journal.web.lines import Line
+from journal.web.lines import Line, how_many
 from journal.web.typography import of_month
 
 # A month is worth starting once it is nearly over: authors then have time to answer.
@@ -37,6 +37,23 @@ def on_the_timeline(session: Session, person: Person) -> list[Line]:
     ]
 
 
+def to_mediate(session: Session, lab_id: uuid.UUID) -> list[Line]:
+    """Contributions that wait for an answer of the team."""
+    waiting = count(
+        session, Contribution, Contribution.lab_id == lab_id, Contribution.state == ContributionState.WAITING
+    )
+    return how_many(
+        waiting, "Une contribution attend", "contributions attendent", "votre médiation", "narrative.mediation"
+    )
+
+
+def asked_of_authors(session: Session, lab_id: uuid.UUID) -> list[Line]:
+    """Quotes of the months in draft that wait for their author's yes."""
+    draft = sa.select(Digest.id).where(Digest.lab_id == lab_id, Digest.status != DigestStatus.PUBLISHED)
+    asked = count(session, Quote, Quote.digest_id.in_(draft), Quote.state == QuoteState.ASKED)
+    return how_many(asked, "Une citation attend", "citations attendent", "l’accord de qui a écrit", "narrative.digests")
+
+
 def on_monday(session: Session, person: Person, today: date) -> list[Line]:
     """Months someone started, the oldest first, then those nobody has."""
     lab_id = person.lab_id
@@ -56,10 +73,8 @@ def _about(session: Session, digest: Digest, person: Person) -> list[Line]:
     whose = "l’approbation d’une autre personne" if person.id in digest.writers else "votre approbation"
     found = [Line(f"{name} attend {whose}.", "narrative.edit", leads_to)]
     proposed = count(session, Quote, Quote.digest_id == digest.id, Quote.state == QuoteState.PROPOSED)
-    if proposed:
-        told = "Une citation proposée attend" if proposed == 1 else f"{proposed} citations proposées attendent"
-        found.append(Line(f"{told} votre lecture.", "narrative.edit", leads_to))
-    return found
+    one, several = "Une citation proposée attend", "citations proposées attendent"
+    return found + how_many(proposed, one, several, "votre lecture", "narrative.edit", **leads_to)
 
 
 def _not_started(session: Session, lab_id: uuid.UUID, today: date) -> list[date]:

@@ -212,12 +212,7 @@ def typical(session: Session, theme_id: uuid.UUID) -> Excerpt | None:
 
 def readings(session: Session, theme_id: uuid.UUID) -> Sequence[Any]:
     """What each person understands of a theme, the first to have written first, with their name."""
-    return session.execute(
-        sa.select(ThemeReading, Person.username)
-        .outerjoin(Person, Person.id == ThemeReading.by_id)
-        .where(ThemeReading.theme_id == theme_id)
-        .order_by(ThemeReading.at, ThemeReading.id)
-    ).all()
+    return _signed(session, ThemeReading, theme_id)
 
 
 def own_reading(session: Session, theme_id: uuid.UUID, person_id: uuid.UUID) -> str:
@@ -226,13 +221,13 @@ def own_reading(session: Session, theme_id: uuid.UUID, person_id: uuid.UUID) -> 
 
 
 def comments(session: Session, theme_id: uuid.UUID) -> Sequence[Any]:
-    """What coordinators say to each other about a theme, in the order it was said."""
-    return session.execute(
-        sa.select(ThemeComment, Person.username)
-        .outerjoin(Person, Person.id == ThemeComment.by_id)
-        .where(ThemeComment.theme_id == theme_id)
-        .order_by(ThemeComment.at, ThemeComment.id)
-    ).all()
+    """What coordinators say to each other about a theme, in the order it was said, with their name."""
+    return _signed(session, ThemeComment, theme_id)
+
+
+def _signed(session: Session, kind: type[ThemeReading | ThemeComment], theme_id: uuid.UUID) -> Sequence[Any]:
+    rows = sa.select(kind, Person.username).outerjoin(Person, Person.id == kind.by_id)
+    return session.execute(rows.where(kind.theme_id == theme_id).order_by(kind.at, kind.id)).all()
 
 
 def home_of(session: Session, lab_id: uuid.UUID, passage_id: uuid.UUID) -> Theme | None:

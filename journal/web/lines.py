@@ -13,6 +13,11 @@ class Line:
     link: str = "Voir"
 
 
+def how_many(count: int, one: str, several: str, end: str, endpoint: str, **values: object) -> list[Line]:
+    """« Une personne attend un signe. » or « 3 personnes attendent un signe. »; nothing when there are none."""
+    return [Line(f"{one if count == 1 else f'{count} {several}'} {end}.", endpoint, values)] if count else []
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """What a feature shows of itself on the page of another: what it is, what there is to know, the way to it."""
