@@ -15,6 +15,7 @@ from journal.experiments import queries, rules, services, writing_views
 from journal.experiments.blueprint import BESIDE, blueprint, carried_by, experiment_or_404
 from journal.experiments.forms import VoiceForm
 from journal.experiments.models import Experiment, Helped
+from journal.partners.queries import organisation_of
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.settings import settings
@@ -27,7 +28,8 @@ __all__ = ["blueprint", "writing_views"]
 @access.signed_in
 def index() -> ResponseReturnValue:
     rungs = queries.by_rung(get_session(), g.person.lab_id)
-    return render_template("experiments/index.html", rungs=rungs, ladder=rules.LADDER, latest=_latest)
+    own = organisation_of(get_session(), g.person.id)
+    return render_template("experiments/index.html", rungs=rungs, ladder=rules.LADDER, latest=_latest, own=own)
 
 
 @blueprint.get("/<uuid:experiment_id>")

@@ -104,6 +104,8 @@ def test_who_carries_an_experiment_proposes_a_step_that_a_coordinator_accepts(
 ) -> None:
     theirs = sign_in(carrier)
     assert "Proposer une marche" in theirs.get(address).text
+    assert "Votre organisation la porte" in theirs.get(LIST).text
+    assert "Votre organisation la porte" not in team.get(LIST).text
     note(theirs, address, "evaluated")
     assert rungs(team.get(address)) == ["Idée", "Essai"]
     assert "Vingt trajets, dit le centre." in theirs.get(address).text
