@@ -309,26 +309,3 @@ def test_a_split_survives_the_next_analyses_and_is_not_questioned(sessions: Sess
         states = {s.theme_id: s for s in queries.states_of_run(session, run)}
         assert (states[made_id].passages, states[theme_id].passages) == (size, whole - size)
         assert not session.scalars(sa.select(ThemeProposal)).all()
-
-
-def test_a_moved_passage_stays_where_it_was_put(sessions: Sessions, lab_id) -> None:
-    analyse(sessions, lab_id)
-    with sessions() as session:
-        coordinator = make_person(session, session.scalar(sa.select(Entry)).author.lab)
-        themes = by_group(session, lab_id)
-        passage = session.get_one(Passage, queries.latest_state(session, themes["bus"].id).members[0].passage_id)
-        services.move_passage(session, passage, themes["bus"], themes["crèche"], by=coordinator, now=NOW)
-        there = queries.latest_state(session, themes["crèche"].id)
-        assert passage.id in {m.passage_id for m in there.members if m.main}
-        target, moved = themes["crèche"].id, passage.id
-        session.commit()
-
-    run = analyse(sessions, lab_id, after=1)
-
-    with sessions() as session:
-        homes = session.scalars(
-            sa.select(ThemeState.theme_id)
-            .join(ThemeMember, ThemeMember.state_id == ThemeState.id)
-            .where(ThemeState.run_id == run.id, ThemeMember.passage_id == moved, ThemeMember.main)
-        ).all()
-        assert homes == [target]

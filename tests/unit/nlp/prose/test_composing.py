@@ -8,10 +8,8 @@ from hypothesis import HealthCheck, given, settings
 
 from nlp.prose.composing import compose_digest, compose_narrative
 from nlp.prose.findings import find_tension
-from nlp.prose.story import DigestFacts, NarrativeFacts
-from tests.unit.nlp.prose.telling import (
-    digests,
-)
+from nlp.prose.story import DigestFacts, NarrativeFacts, Sentence
+from tests.unit.nlp.prose.telling import digests
 
 AROUND_WORD = re.compile(r"\b(?:une|deux|trois|quatre|[0-4]) (?:personnes?|textes?)\b")
 
@@ -25,47 +23,41 @@ walked = settings(max_examples=50, deadline=None, suppress_health_check=[HealthC
 
 @walked
 @given(digests())
-def test_every_sentence_rests_on_something(facts: DigestFacts) -> None:
-    for sentence in compose_digest(facts).sentences:
-        assert sentence.evidence
-        assert all(evidence.ref for evidence in sentence.evidence)
-
-
-@walked
-@given(digests())
-def test_every_sentence_is_well_written(facts: DigestFacts) -> None:
-    for sentence in compose_digest(facts).sentences:
-        text = sentence.text
-        assert text == text.strip()
-        assert text[0].isupper() or text[0] == "«"
-        assert text.endswith((".", "?", "…", "»", "!")), text
-        assert not re.search(r"\bNone\b|[{}|']|\s\s|\.\.|:\s*\.|,\s*[.,]|\(\)", text), text
-        assert not re.search(r"(?<!\u00a0)[;:!?»](?!\d)", text.replace("?”", "”").replace("!”", "”")), text
-        assert not re.search(r"«(?!\u00a0)", text), text
-        assert "!" not in unquoted(text)
-
-
-@walked
-@given(digests())
-def test_elision_and_contraction_are_made(facts: DigestFacts) -> None:
-    for sentence in compose_digest(facts).sentences:
-        text = unquoted(sentence.text).casefold()
-        assert not re.search(r"\b(?:de les?|à les?) (?!dire\b|vivre\b)", text), text
-        assert not re.search(r"\b(?:de|que|le|la|je|ne|se) [aeiouéèêà](?!nze\b)", text), text
-
-
-@walked
-@given(digests())
-def test_no_count_under_five_is_ever_said(facts: DigestFacts) -> None:
-    for sentence in compose_digest(facts).sentences:
-        assert not AROUND_WORD.search(unquoted(sentence.text)), sentence.text
-
-
-@walked
-@given(digests())
-def test_no_sentence_comes_twice_in_a_draft(facts: DigestFacts) -> None:
-    texts = [sentence.text for sentence in compose_digest(facts).sentences]
+def test_every_sentence_of_a_month_rests_on_something_is_well_written_and_is_said_once(facts: DigestFacts) -> None:
+    draft = compose_digest(facts)
+    for sentence in draft.sentences:
+        rests_on_something(sentence)
+        is_well_written(sentence)
+        elides_and_contracts(sentence)
+        counts_nobody_under_five(sentence)
+    texts = [sentence.text for sentence in draft.sentences]
     assert len(texts) == len(set(texts))
+
+
+def rests_on_something(sentence: Sentence) -> None:
+    assert sentence.evidence
+    assert all(evidence.ref for evidence in sentence.evidence)
+
+
+def is_well_written(sentence: Sentence) -> None:
+    text = sentence.text
+    assert text == text.strip()
+    assert text[0].isupper() or text[0] == "«"
+    assert text.endswith((".", "?", "…", "»", "!")), text
+    assert not re.search(r"\bNone\b|[{}|']|\s\s|\.\.|:\s*\.|,\s*[.,]|\(\)", text), text
+    assert not re.search(r"(?<!\u00a0)[;:!?»](?!\d)", text.replace("?”", "").replace("!”", "")), text
+    assert not re.search(r"«(?!\u00a0)", text), text
+    assert "!" not in unquoted(text)
+
+
+def elides_and_contracts(sentence: Sentence) -> None:
+    text = unquoted(sentence.text).casefold()
+    assert not re.search(r"\b(?:de les?|à les?) (?!dire\b|vivre\b)", text), text
+    assert not re.search(r"\b(?:de|que|le|la|je|ne|se) [aeiouéèêà](?!nze\b)", text), text
+
+
+def counts_nobody_under_five(sentence: Sentence) -> None:
+    assert not AROUND_WORD.search(unquoted(sentence.text)), sentence.text
 
 
 @walked
@@ -117,6 +109,6 @@ def test_the_living_recit_keeps_the_same_promises(facts: DigestFacts) -> None:
         )
     )
     for sentence in draft.sentences:
-        assert sentence.evidence
+        rests_on_something(sentence)
+        counts_nobody_under_five(sentence)
         assert "ce mois-ci" not in sentence.text
-        assert not AROUND_WORD.search(unquoted(sentence.text))
