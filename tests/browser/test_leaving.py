@@ -136,6 +136,7 @@ def test_erasing_ones_account_leaves_on_the_device_what_waits_for_others_and_not
     page.locator("input[type=password]").fill(PASSPHRASE)
     page.get_by_role("button", name="Effacer mon compte").click()
     page.get_by_role("heading", name="Tout est effacé").wait_for()
+    page.wait_for_function("() => localStorage.length < 3")
 
     assert page.evaluate("() => Object.keys(localStorage)") == [hers]
 
