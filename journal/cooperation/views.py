@@ -69,7 +69,7 @@ def write(theme_id: uuid.UUID) -> ResponseReturnValue:
         flash("Votre réponse est gardée. Elle paraîtra dans le récit.")
         return redirect(url_for("cooperation.answers"), 303)
     return form_page(
-        "cooperation/write.html", form, theme=theme, answer=None, card=_cards().get(theme.id), floor=floor()
+        "cooperation/write.html", form, theme=theme, answer=None, card=_cards().get(theme.id), floor=floor(), theirs=""
     )
 
 
@@ -79,13 +79,14 @@ def write(theme_id: uuid.UUID) -> ResponseReturnValue:
 def change(answer_id: uuid.UUID) -> ResponseReturnValue:
     row = _answer_or_404(answer_id)
     theme = get_session().get_one(Theme, row.theme_id)
-    form = AnswerForm(data={"kind": row.kind.value, "text": row.text, "due_on": row.due_on})
-    if form.validate_on_submit() and _keep(form, theme, row):
+    form = AnswerForm(data={"kind": row.kind.value, "text": row.text, "due_on": row.due_on, "seen": row.text})
+    valid = form.validate_on_submit()
+    theirs = row.text if valid and form.overtakes(row.text) else ""
+    if valid and not theirs and _keep(form, theme, row):
         flash("Votre réponse est changée.")
         return redirect(url_for("cooperation.answers"), 303)
-    return form_page(
-        "cooperation/write.html", form, theme=theme, answer=row, card=_cards().get(theme.id), floor=floor()
-    )
+    card = _cards().get(theme.id)
+    return form_page("cooperation/write.html", form, theme=theme, answer=row, card=card, floor=floor(), theirs=theirs)
 
 
 @blueprint.post("/reponses/<uuid:answer_id>/<any(fait, reprendre):gesture>")

@@ -82,6 +82,26 @@ class TestTheLabsAnswers:
         assert "En retard" not in browser.get("/reponses").text
         assert overdue_answers(session, scene.lab.id, today()) == 0
 
+    def test_two_people_who_change_one_read_each_other_and_lose_nothing(
+        self, scene: Scene, session: Session, sign_in
+    ) -> None:
+        row = cooperation.answer(
+            session, scene.theme, AnswerKind.DOING, "une navette", due_on=None, by=scene.first, now=NOW
+        )
+        session.commit()
+        first, second = sign_in(scene.first), sign_in(scene.second)
+        address = f"/reponses/{row.id}"
+        read = second.get(address)
+        first.submit(first.get(address), {"text": "Une navette\nle samedi."})
+
+        page = second.submit(read, {"text": "Un minibus."}, status=422)
+
+        assert "Une navette" in page.select_one("main section.sheet").text
+        assert page.select_one("textarea").text.strip() == "Un minibus."
+        second.submit(page)
+        assert "Un minibus." in second.get("/reponses").text
+        first.submit(first.get(address), {"text": "Un minibus, le samedi."})
+
     def test_are_told_whole_once_then_as_holding_then_once_as_done(self, session: Session) -> None:
         scene = make_scene(session, month=date(2026, 8, 1))
         row = None
