@@ -71,6 +71,7 @@ bench: measuring-texts .venv-bench/.ready ## Measure themes, continuity, masking
 bench-large: measuring-texts .venv-bench/.ready ## Measure at full size, scale included (hours): make bench-large DATA=folder
 	$(BENCH) -m benchmarks.masking --half held --data $(DATA)
 	$(BENCH) -m benchmarks.themes --data $(DATA) --sizes 60 240 1000 5000
+	$(BENCH) -m benchmarks.ceiling --data $(DATA)
 	$(BENCH) -m benchmarks.continuity --data $(DATA)
 	$(BENCH) -m benchmarks.drift --data $(DATA)
 	$(BENCH) -m benchmarks.joining --data $(DATA) --cache .venv-bench/scale

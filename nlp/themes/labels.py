@@ -83,7 +83,7 @@ def labels_of(
     A label is read as a rule, « whoever says one of these terms belongs to the theme », and its terms are chosen
     greedily: the next one is the term that most improves the rule, among those that a good share of the theme says,
     the others seldom, and that share people with the terms already chosen. A term that praises or blames is a
-    candidate only where praise, or blame, clearly prevails.
+    candidate only where praise, or blame, clearly prevails. The widest theme is named first; no two bear the same name.
 
     Parameters
     ----------
@@ -103,10 +103,12 @@ def labels_of(
     crowd = crowd_of(authors, groups)
     people = Spread.of(crowd)
     usages = usages_of(read, authors, groups, least, sayings)
-    return [
-        _label(_pool(usages, crowd[group], group, least, theme), theme)
-        for group, theme in ((group, Theme(people.inside(group), people.outside(group))) for group in range(count))
-    ]
+    themes = [Theme(people.inside(group), people.outside(group)) for group in range(count)]
+    labels = [NO_LABEL] * count
+    for group in sorted(range(count), key=lambda group: -themes[group].people):
+        pool = _pool(usages, crowd[group], group, least, themes[group])
+        labels[group] = _label(pool, themes[group], taken=labels)
+    return labels
 
 
 def _pool(usages: Mapping[Key, Usage], members: set[str], group: int, least: int, theme: Theme) -> Pool:
@@ -161,8 +163,19 @@ def _without_parts(pool: Pool) -> Pool:
     }
 
 
-def _label(pool: Pool, theme: Theme) -> str:
-    chosen: list[str] = []
+def _label(pool: Pool, theme: Theme, taken: Sequence[str]) -> str:
+    keys, rule = _rule(pool, theme)
+    if theme.recall(rule) < HEARD:
+        return NO_LABEL
+    label = ", ".join(pool[key].usage.form() for key in keys)
+    if label not in taken:
+        return label
+    return _label({key: said for key, said in pool.items() if key != keys[0]}, theme, taken)
+
+
+def _rule(pool: Pool, theme: Theme) -> tuple[list[Key], Choice]:
+    """The terms of a label in the order they were chosen, and the people who say one of them."""
+    chosen: list[Key] = []
     rule = Choice()
     while pool and len(chosen) < LABEL_TERMS:
         gains = {
@@ -174,13 +187,13 @@ def _label(pool: Pool, theme: Theme) -> str:
             break
         said = pool[key]
         rule = rule.or_says(said)
-        chosen.append(said.usage.form())
+        chosen.append(key)
         pool = {
             other: another
             for other, another in pool.items()
             if _stems(other).isdisjoint(_stems(key)) and theme.go_together(said, another)
         }
-    return ", ".join(chosen) if theme.recall(rule) >= HEARD else NO_LABEL
+    return chosen, rule
 
 
 def _stems(key: Key) -> set[str]:

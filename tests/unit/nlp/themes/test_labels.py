@@ -43,6 +43,17 @@ def test_a_term_that_few_of_a_theme_say_is_not_in_its_label() -> None:
     assert label(others=270) == "gare"
 
 
+def test_no_two_themes_bear_the_same_name_and_the_widest_keeps_it() -> None:
+    texts = [*["La gare."] * 20, *["La gare. Le quai."] * 12, *["Le guichet."] * 120]
+    groups = [*[0] * 20, *[1] * 12, *[2] * 120]
+    label = labels_of(read_plainly(texts), [f"p{i}" for i in range(152)], groups, 3, LEAST)
+    assert label == ["gare", "quai", "guichet"]
+
+    alone = [text.replace(" Le quai.", "") for text in texts]
+    label = labels_of(read_plainly(alone), [f"p{i}" for i in range(152)], groups, 3, LEAST)
+    assert label == ["gare", NO_LABEL, "guichet"]
+
+
 def test_a_theme_whose_people_share_no_word_is_to_be_named_rather_than_misnamed() -> None:
     def label(others: int) -> str:
         scattered = [f"Histoire{chr(97 + i % 26) * (1 + i // 26)}." for i in range(others)]
