@@ -119,9 +119,14 @@ def correct(
     _take(row, step)
     if names_someone:
         for old in (wrong, *path[place].before):
-            old.evidence = old.link = ""
+            forget_words(old)
     session.flush()
     return step
+
+
+def forget_words(step: ExperimentStep) -> None:
+    """Keep of a step its rung and its day only: its words named someone."""
+    step.evidence = step.link = ""
 
 
 def accept(session: Session, row: Experiment, step: ExperimentStep, *, by: Person, now: datetime) -> None:

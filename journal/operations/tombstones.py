@@ -1,9 +1,9 @@
 """The marks of what people erased or took back, so that a restored backup does not bring it back.
 
 Erased: accounts, entries, contributions, requests to be contacted, what was said of the common good. Taken back: a
-shared text made private, rewritten or masked further; a quote; a paragraph of a published month; a subscription. A mark
-is a hash of a random identifier: it holds nothing of the person. Marks also live in a file beside the database, because
-a restored database only knows those of its own day.
+shared text made private, rewritten or masked further; a quote; a paragraph of a published month; the words of a step of
+an experiment; a subscription. A mark is a hash of a random identifier: it holds nothing of the person. Marks also live
+in a file beside the database, because a restored database only knows those of its own day.
 """
 
 import hashlib
@@ -25,6 +25,8 @@ from journal.config import Settings
 from journal.contact.models import ContactRequest
 from journal.entries import services as entries
 from journal.entries.models import Entry, Sharing
+from journal.experiments import services as experiments
+from journal.experiments.models import ExperimentStep
 from journal.narrative import withdrawals
 from journal.narrative.models import Contribution, Digest, DigestParagraph, DigestStatus, Quote, QuoteState
 from journal.rights.services import erase_everything
@@ -42,7 +44,7 @@ MARKED: dict[Marked, str] = {
     Words: "words",
 }
 # The mark of a shared text names its version: shared again later, the text has a new version, which is not marked.
-SHARED, QUOTE, PARAGRAPH = "shared_entry", "quote", "paragraph"
+SHARED, QUOTE, PARAGRAPH, STEP = "shared_entry", "quote", "paragraph", "experiment_step"
 
 
 def mark(kind: str, subject: object) -> str:
@@ -71,6 +73,9 @@ def _taken_back(row: object) -> Iterator[str]:
     elif isinstance(row, DigestParagraph):
         if not row.text and _before(row, "text", "") and row.digest.status is DigestStatus.PUBLISHED:
             yield mark(PARAGRAPH, row.id)
+    elif isinstance(row, ExperimentStep):
+        if not row.evidence and _before(row, "evidence", ""):
+            yield mark(STEP, row.id)
     elif isinstance(row, Person):
         ended = [each for each in Subscription if _before(row, each, False) and not getattr(row, each)]
         yield from (mark(each, row.id) for each in ended)
@@ -142,7 +147,7 @@ def _take_back_again(session: Session, wanted: Collection[str]) -> int:
         if mark(QUOTE, quote.id) in wanted:
             withdrawals.withdraw(session, quote, now=now())
             taken += 1
-    taken += _take_down_again(session, wanted)
+    taken += _take_down_again(session, wanted) + _forget_again(session, wanted)
     for each in Subscription:
         for person in session.scalars(sa.select(Person).where(getattr(Person, each))).all():
             if mark(each, person.id) in wanted:
@@ -158,4 +163,12 @@ def _take_down_again(session: Session, wanted: Collection[str]) -> int:
     again = [paragraph for paragraph in found if mark(PARAGRAPH, paragraph.id) in wanted]
     for paragraph in again:
         withdrawals.take_down(session, paragraph, now=now())
+    return len(again)
+
+
+def _forget_again(session: Session, wanted: Collection[str]) -> int:
+    told = session.scalars(sa.select(ExperimentStep).where(ExperimentStep.evidence != "")).all()
+    again = [step for step in told if mark(STEP, step.id) in wanted]
+    for step in again:
+        experiments.forget_words(step)
     return len(again)
