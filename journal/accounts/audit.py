@@ -1,7 +1,7 @@
 """The log of what was done: ids only, append-only, chained with a key kept outside the database.
 
-The database itself refuses to change or delete an event. Retention has one way through: a signed anchor says up to
-where the log is dropped and which mark the rest chains to; only events an anchor covers may be deleted.
+The database itself refuses to change or delete an event. To drop the oldest ones, a signed anchor is written first: it
+says up to where, and to which mark the rest is chained. The database then lets these events go, and no others.
 """
 
 import hmac

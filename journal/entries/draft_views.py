@@ -76,7 +76,7 @@ def offline() -> ResponseReturnValue:
 @access.public
 def service_worker() -> ResponseReturnValue:
     response = send_from_directory(ROOT / "journal" / "static" / "js", "service-worker.js")
-    # It looks after the writing page, one level above its own address, and nothing else.
+    # By default a service worker controls what is under its own address: the writing page is one level above.
     response.headers["Service-Worker-Allowed"] = url_for("entries.write")
     return response
 

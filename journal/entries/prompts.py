@@ -23,7 +23,8 @@ AFTER_BAD = ("help", "person", "ambivalence", "extremes", "change", "moment", "p
 AFTER_MIXED = ("surprise", "change", "help", "moment", "ambivalence", "person", "place", "extremes")
 
 
-# Who may find, for a person, a question asked to everyone under a name. Other features register themselves.
+# Questions of other features: each function finds, for a person, the question of that name, or nothing. Filled by
+# ``journal.features``.
 ASKED: list[Callable[[Session, Person, str], str]] = []
 
 
@@ -51,7 +52,7 @@ def bank() -> tuple[Prompt, ...]:
 
 
 def asked(session: Session, person: Person, name: str) -> Prompt | None:
-    """A question asked to everyone, known by its words: it may never be asked again."""
+    """A question asked of everyone, such as a month's: kept with the entry in its own words, as it is in no bank."""
     words = next((found for source in ASKED if (found := source(session, person, name))), "")
     return Prompt(words, "", "", words, frozenset()) if words else None
 

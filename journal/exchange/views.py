@@ -37,7 +37,7 @@ TRIALS: dict[str, Callable[[Session, Lab, int], bytes]] = {
     "mesures.csv": trials.measures_csv,
 }
 
-# Codes named after a codebook was taken up.
+# How many unknown codes of a codebook the message names.
 MOST_NAMED = 5
 # What hands over no one's words: nobody is told that theirs were read.
 WITHOUT_PASSAGES = frozenset({"themes.csv", "themes.qdc"})

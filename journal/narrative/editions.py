@@ -16,9 +16,10 @@ from nlp.prose import composing, story
 def public_edition(
     session: Session, digest: Digest, run: AnalysisRun, inside: story.DigestFacts, *, floor: int, key: str
 ) -> list[dict[str, Any]]:
-    """What anyone may read of a month: told again at the public threshold, with the corrections it allows.
+    """What anyone may read of a month: composed again at the public threshold.
 
-    A person corrected what is told ``inside``: their words go out where no fact of theirs is told to members alone.
+    Corrections were made to the text told ``inside`` the Lab: that of a paragraph goes out only when all the paragraph
+    rests on is public too.
     """
     figures = open_figures(session, digest.lab_id, digest.month, floor=floor, key=key, prefix=PUBLIC)
     outside = reading.digest_facts(session, digest, run, figures)

@@ -174,7 +174,8 @@ class PublishedFigure(Base):
     value: Mapped[int]
     people: Mapped[list[Any]]
     month: Mapped[date]
-    # [[value, people], …]: every other set this figure has spoken for, so that no two ever told differ by a few.
+    # [[value, people], …]: its earlier values and who was behind them. A new value is of the same people as one of
+    # these, or of people at least five of whom differ.
     earlier: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
 
 

@@ -167,7 +167,7 @@ def questions_for(session: Session, person: Person) -> int:
 
 
 def awaits_an_answer() -> sa.ColumnElement[bool]:
-    """Publication ends the asking: no published month has such a quote."""
+    """Whether a quote waits for its author. No quote of a published month does: publishing it ends the asking."""
     return sa.and_(Quote.state == QuoteState.ASKED, Quote.text != "")
 
 

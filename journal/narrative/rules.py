@@ -79,7 +79,7 @@ def quoted_in(text: str) -> list[str]:
 
 
 def voices(text: str) -> list[tuple[str, bool]]:
-    """A text cut where someone's words begin and end, guillemets with the words: for the eye to hear them."""
+    """A text cut into what is quoted, guillemets included, and what is not: pages set quotes apart."""
     pieces: list[tuple[str, bool]] = []
     at = 0
     for found in QUOTED.finditer(text):
@@ -95,7 +95,7 @@ def may_appear_from(agreed_at: datetime) -> datetime:
 
 
 def named_beside_quotes(text: str, quotes: Iterable[str], names: Iterable[str]) -> list[str]:
-    """Which of these names, of a month or of a Lab, a text that holds someone's words says outside of them."""
+    """Those of these names, of months or of Labs, that a text with quotes says outside its quotes."""
     if not any(shares_words(text, quote) for quote in quotes):
         return []
     around = "".join(piece for piece, said in voices(text) if not said)

@@ -13,7 +13,7 @@ from nlp.passages import says_something
 from nlp.types import Passage, PipelineSettings, Vectors
 
 Rows = NDArray[np.intp]
-LOUDEST = 3  # passages of one person that shape the themes, for one passage of a median person
+LOUDEST = 3  # how many times what a median person says, at most, one person's passages shape the themes
 
 
 @dataclass(frozen=True, slots=True)

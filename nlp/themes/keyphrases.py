@@ -127,12 +127,14 @@ def bond(one: set[str], other: set[str], everyone: int) -> float:
 
 @dataclass(slots=True)
 class _Hand:
-    """What a theme may take, its own terms before those other themes are more specific of, and what it has taken."""
+    """The terms a theme has taken, and those it may take: its ``own``, then the ``spare`` ones, fitter for another."""
 
     own: Scored
     spare: Scored
     terms: dict[Key, Term] = field(default_factory=dict)
-    bonds: dict[Key, float] = field(default_factory=lambda: defaultdict(float))  # of its own terms with all those taken
+    bonds: dict[Key, float] = field(
+        default_factory=lambda: defaultdict(float)
+    )  # of its own terms, with all those taken
 
     def together(self, key: Key) -> float:
         """How far the people who say a term say those taken."""
