@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 
 import numpy as np
 import sqlalchemy as sa
@@ -14,6 +15,7 @@ from journal.themes import newcomers, queries
 from journal.themes.figures import figures_of
 from journal.themes.models import AnalysisRun, Theme, ThemeMember, ThemeState
 from nlp.encoding import packed, unit_rows, unpacked
+from nlp.themes.labels import NO_LABEL
 from nlp.types import Solidity, ThemeEvent, Zone
 
 
@@ -21,6 +23,31 @@ def main_passages(session: Session, theme: Theme) -> set[uuid.UUID]:
     """The passages a theme is made of in the last run that saw it."""
     state = queries.latest_state(session, theme.id)
     return {m.passage_id for m in state.members if m.main} if state else set()
+
+
+def born(
+    session: Session,
+    lab_id: uuid.UUID,
+    label: str,
+    today: date,
+    *,
+    machine_label: str = NO_LABEL,
+    at: tuple[float, float] = (0.0, 0.0),
+) -> Theme:
+    """Open a theme that people make, in a colour of its own. Its passages come next; ``at`` is its place on the map."""
+    theme = Theme(
+        id=uuid.uuid4(),
+        lab_id=lab_id,
+        label=label,
+        machine_label=machine_label,
+        color=queries.free_color(session, lab_id),
+        x=at[0],
+        y=at[1],
+        born_on=today,
+    )
+    session.add(theme)
+    session.flush()
+    return theme
 
 
 def move(

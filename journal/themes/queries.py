@@ -151,6 +151,12 @@ def excerpt(passage: Passage, entry: Entry, member: ThemeMember | None) -> Excer
     )
 
 
+def people_behind(session: Session, passages: Collection[uuid.UUID]) -> int:
+    """How many people wrote these passages, of those that count at this moment."""
+    statement = sa.select(sa.func.count(sa.distinct(Entry.author_id))).join(Passage, Passage.entry_id == Entry.id)
+    return session.scalar(statement.where(Passage.id.in_(passages), counted())) or 0
+
+
 def people_now(session: Session, state: ThemeState) -> set[uuid.UUID]:
     """Who a theme speaks for at this moment: withdrawn and private entries are gone already."""
     return set(

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Person
 from journal.config import FLOOR
 from journal.entries.models import Entry, Passage
-from journal.entries.queries import counted, readable_by_staff
+from journal.entries.queries import readable_by_staff
 from journal.errors import DomainError, Refused
-from journal.themes import members, rules
+from journal.themes import members, queries, rules
 from journal.themes.decisions import bind, decide, log, set_typical
 from journal.themes.models import (
     ReviewAction,
@@ -25,9 +25,10 @@ from journal.themes.models import (
     ThemeVisit,
     TypicalPassage,
 )
-from journal.themes.queries import free_color
 from journal.themes.too_few import TooFew
 from nlp.types import ConstraintKind, ThemeEvent
+
+BESIDE = 0.12  # how far from the theme it was part of a new one is put on the map
 
 
 class ChangedMeanwhile(DomainError):
@@ -148,28 +149,13 @@ def split(
     owned = members.main_passages(session, theme)
     if not passages or not set(passages) < owned:
         raise Refused("Choisissez une partie des passages de ce thème : ni aucun, ni tous.")
-    if min(_people(session, passages), _people(session, owned - set(passages))) < floor:
+    if min(queries.people_behind(session, part) for part in (passages, owned - set(passages))) < floor:
         raise TooFew(f"Chaque partie doit réunir les mots d’au moins {floor} personnes.")
-    part = Theme(
-        id=uuid.uuid4(),
-        lab_id=theme.lab_id,
-        label=label,
-        machine_label=theme.machine_label,
-        color=free_color(session, theme.lab_id),
-        x=theme.x + 0.12,
-        y=theme.y + 0.12,
-        born_on=today,
-    )
-    session.add(part)
-    session.flush()
+    beside = (theme.x + BESIDE, theme.y + BESIDE)
+    part = members.born(session, theme.lab_id, label, today, machine_label=theme.machine_label, at=beside)
     moved = members.move(session, theme, part, set(passages), event=ThemeEvent.BORN)
     log(session, theme, ReviewAction.SPLIT, {}, {"into": str(part.id), "moved": moved}, by=by, now=now, note=note)
     return part
-
-
-def _people(session: Session, passages: Collection[uuid.UUID]) -> int:
-    statement = sa.select(sa.func.count(sa.distinct(Entry.author_id))).join(Passage, Passage.entry_id == Entry.id)
-    return session.scalar(statement.where(Passage.id.in_(passages), counted())) or 0
 
 
 def readable_passage(session: Session, lab_id: uuid.UUID, passage_id: uuid.UUID) -> Passage | None:

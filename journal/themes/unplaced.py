@@ -4,23 +4,19 @@ import uuid
 from collections.abc import Sequence
 from datetime import date, datetime
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab, Person
 from journal.config import FLOOR
 from journal.db import hold
-from journal.entries.models import Entry, Passage
-from journal.entries.queries import counted
+from journal.entries.models import Passage
 from journal.errors import Refused
 from journal.themes import members, queries, rules
 from journal.themes.decisions import bind, log
 from journal.themes.models import ReviewAction, Theme
 from journal.themes.pairs import apart_from, bound_to, kept_with, loose_bonds
-from journal.themes.queries import free_color
 from journal.themes.too_few import TooFew
 from nlp.french import number
-from nlp.themes.labels import NO_LABEL
 from nlp.types import ConstraintKind
 
 
@@ -45,23 +41,14 @@ def make_theme(
     if problem:
         raise Refused(problem)
     _check(session, passages, by.lab_id)
-    if _people(session, passages) < floor:
+    if queries.people_behind(session, [passage.id for passage in passages]) < floor:
         raise TooFew(
             f"Il faut {number(floor)} personnes\u00a0: gardez-les ensemble, la prochaine analyse les rapprochera."
         )
     run = queries.latest_success(session, by.lab_id)
     if run is None or not all(passage.vector for passage in passages):
         raise Refused("Ces passages viennent d’arriver. Recommencez dans quelques minutes.")
-    theme = Theme(
-        id=uuid.uuid4(),
-        lab_id=by.lab_id,
-        label=label,
-        machine_label=NO_LABEL,
-        color=free_color(session, by.lab_id),
-        born_on=today,
-    )
-    session.add(theme)
-    session.flush()
+    theme = members.born(session, by.lab_id, label, today)
     members.gather(session, run, theme, passages)
     made = [
         bind(session, theme.lab_id, ConstraintKind.BELONGS, passage.id, theme_id=theme.id, by=by, now=now)
@@ -121,8 +108,3 @@ def _check(session: Session, passages: Sequence[Passage], lab_id: uuid.UUID) -> 
         raise Refused("Cochez les passages qui vont ensemble.")
     if any(queries.home_of(session, lab_id, passage.id) is not None for passage in passages):
         raise Refused("Un des passages est déjà dans un thème. Rechargez la page, puis recommencez.")
-
-
-def _people(session: Session, passages: Sequence[Passage]) -> int:
-    statement = sa.select(sa.func.count(sa.distinct(Entry.author_id))).join(Passage, Passage.entry_id == Entry.id)
-    return session.scalar(statement.where(Passage.id.in_([p.id for p in passages]), counted())) or 0
