@@ -16,16 +16,15 @@ def lab(session: Session) -> SimpleNamespace:
     lab = make_lab(session)
     people = [make_person(session, lab) for _ in range(12)]
     run = make_run(session, lab)
-    themes = []
+    themes, passages = [], []
     for group, label in enumerate(("Le bus", "La crèche")):
         entries = [
             make_voiced_entry(session, person, f"{label} {n}", group, n, sharing=Sharing.QUOTABLE)
             for n, person in enumerate(people)
         ]
         themes.append(make_theme(session, run, [e.passages[0] for e in entries], label=label))
+        passages.append([e.passages[0].id for e in entries])
     coordinators = [make_person(session, lab, Role.COORDINATOR, username=f"coordination-{n}") for n in range(2)]
-    session.commit()
-    passages = [[m.passage_id for m in theme.states[0].members] for theme in themes]
     session.commit()
     # Left alone, they would open a transaction, and SQLite's lock, each time one is read after a rollback.
     session.expunge_all()
