@@ -31,8 +31,9 @@ from tests.pages import Browser
 MEMORY, ROOM = "/dev/shm", 2**31  # noqa: S108  a folder of its own is made there
 SECRET = "a secret of the tests, long enough to be accepted"
 
-# A deadline would fail a slow machine, not a wrong program: speed is measured in benchmarks.
-hypothesis.settings.register_profile("journal", deadline=None)
+# A deadline, or a check of how fast values are drawn, would fail a busy machine and not a wrong program: speed is
+# measured in benchmarks.
+hypothesis.settings.register_profile("journal", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("journal")
 
 # The models and word lists of a run are a million objects that never die: Python goes through them all too often.

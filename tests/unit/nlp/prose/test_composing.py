@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from nlp.prose.composing import compose_digest, compose_narrative
 from nlp.prose.findings import find_tension
@@ -18,7 +18,7 @@ def unquoted(text: str) -> str:
     return re.sub(r"«[^»]*»", "«»", text)
 
 
-walked = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+walked = settings(max_examples=50)
 
 
 @walked
