@@ -61,3 +61,15 @@ def told_in(session: Session, lab_id: uuid.UUID) -> dict[uuid.UUID, date]:
         for kind, ref in sentence["evidence"]
         if kind == story.EvidenceKind.CONTRIBUTION.value
     }
+
+
+def forget_told_in(session: Session, paragraph: DigestParagraph) -> None:
+    """Forget what a paragraph that is taken down told of contributions: the next month would tell it again."""
+    told = [
+        uuid.UUID(ref)
+        for sentence in paragraph.sentences
+        for kind, ref in sentence["evidence"]
+        if kind == story.EvidenceKind.CONTRIBUTION.value
+    ]
+    for contribution in session.scalars(sa.select(Contribution).where(Contribution.id.in_(told))):
+        contribution.for_readers = ""

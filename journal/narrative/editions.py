@@ -20,6 +20,7 @@ def public_edition(
 
     Corrections were made to the text told ``inside`` the Lab: that of a paragraph goes out only when all the paragraph
     rests on is public too.
+    A paragraph they emptied goes out nowhere.
     """
     figures = open_figures(session, digest.lab_id, digest.month, floor=floor, key=key, prefix=PUBLIC)
     outside = reading.digest_facts(session, digest, run, figures)
@@ -36,7 +37,8 @@ def public_edition(
         and _tells_the_same(p, inside, outside)
         and not any(rules.shares_words(p.text, quote) for quote in private)
     }
-    parts = [part(paragraph) for paragraph in draft.paragraphs]
+    emptied = {(p.kind, str(p.theme_id or "")) for p in digest.paragraphs if not p.text}
+    parts = [each for each in map(part, draft.paragraphs) if (each["kind"], each["theme"]) not in emptied]
     return [each | {"text": corrected.get((each["kind"], each["theme"]), each["text"])} for each in parts]
 
 

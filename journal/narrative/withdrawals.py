@@ -23,6 +23,7 @@ from journal.db import hold
 from journal.entries.models import Entry, MaskingState, Passage, Sharing
 from journal.errors import Refused
 from journal.narrative import rules
+from journal.narrative.changes import forget_told_in
 from journal.narrative.models import Contribution, Digest, DigestParagraph, DigestStatus, Quote, QuoteState
 from journal.narrative.staleness import held, mark_stale
 
@@ -93,6 +94,7 @@ def take_down(session: Session, paragraph: DigestParagraph, *, now: datetime) ->
     own = (paragraph.kind, str(paragraph.theme_id or ""))
     kept = [part for part in digest.public_paragraphs or () if (part["kind"], part["theme"]) != own]
     digest.public_paragraphs = kept if digest.public_paragraphs is not None else None
+    forget_told_in(session, paragraph)
     paragraph.text, paragraph.draft_text, paragraph.sentences = "", "", []
     digest.editions = [*digest.editions, {"at": now.isoformat(), "what": "taken_down"}]
     session.flush()

@@ -210,6 +210,27 @@ class TestOnceSent:
         author.post(f"{sent}/retirer")
         assert CHANGE_TOLD in author.get("/recit/2026-11").select_one(".story-changes").text
 
+    def test_what_it_changed_once_taken_down_is_told_nowhere_again(
+        self, sent: str, scene: Scene, session: Session, author: Browser, sign_in
+    ) -> None:
+        coordinator = sign_in(scene.first)
+        page = coordinator.get(f"/mediation/{reload(session).id}")
+        coordinator.submit(page, {"decision": "accepted", "text": "Merci.", "for_readers": CHANGE})
+        november = scenes.publish(session, scene)
+        [part] = [each for each in november.paragraphs if each.kind == "changes"]
+        session.commit()
+
+        coordinator.post(f"/recits/2026-11/paragraphes/{part.id}/retirer")
+
+        december = scenes.draft(
+            session, make_scene(session, lab=scene.lab, month=date(2026, 12, 1)), date(2026, 12, 1), at=NOW
+        )
+        assert "changes" not in {each.kind for each in december.paragraphs}
+        session.commit()
+        for address in ("/recit/citations", sent):
+            assert CHANGE not in author.get(address).text
+        assert CHANGE not in coordinator.get("/mediation").text
+
     @pytest.mark.parametrize(
         ("decision", "told", "why"),
         [

@@ -220,6 +220,17 @@ def test_a_paragraph_that_tells_who_someone_is_is_taken_down_from_every_edition(
     assert leads[0] - leads[1] == {"/recit/cartes", "/recits/2026-11"}
 
 
+def test_a_paragraph_emptied_before_publication_is_read_on_no_edition(scene: Scene, session: Session) -> None:
+    scene.lab.is_public = True
+    digest = scenes.draft(session, scene)
+    emptied = next(part for part in digest.paragraphs if part.kind == "ledger")
+    services.edit_paragraph(session, emptied, "", version=digest.version, by=scene.first, now=NOW)
+    services.approve(session, digest, version=digest.version, by=scene.second, now=NOW)
+    services.publish(session, digest, now=NOW, public_floor=11, **FIGURES)
+
+    assert "ledger" not in {part["kind"] for part in digest.public_paragraphs if part["text"]}
+
+
 def test_a_draft_is_corrected_and_not_taken_down(scene: Scene, session: Session, sign_in) -> None:
     scenes.draft(session, scene)
     session.commit()
