@@ -45,13 +45,12 @@ class Figures:
         if self.amount(name, people, len(people)) is None:
             return {}
         full = self.prefix + name
-        row, behind = self.rows.get(full), self.decided[self.prefix + name].people
+        behind = self.decided[full].people
         last = {
             key.removeprefix(f"{full}/"): each.value for key, each in self.rows.items() if key.startswith(f"{full}/")
         }
-        # Nearly a set told long before: what was told of that one is not remembered, so nothing moves.
-        moved = behind == frozenset(hashed(people, key=self.key))
-        held = row is not None and (behind == frozenset(row.people) or not moved)
+        # Whoever stood behind an earlier figure may answer otherwise by now: only people never told of move anything.
+        held = any(behind == figure.people for figure in self._told(full))
         told = last if held else {**dict.fromkeys(last, 0), **counts}
         # Whose they are is written once, beside ``name``: nothing keeps who felt what.
         self.decided |= {f"{full}/{key}": Figure(value, frozenset()) for key, value in told.items()}

@@ -24,4 +24,6 @@ def test_people_who_come_back_to_nearly_a_former_set_move_nothing(session: Sessi
     assert told(15, 13) == {"joy": 13}
     # Laid beside the first, seven would say what one person felt.
     assert told(9, 7) == {"joy": 13}
+    # Nor when the very same people are back, one of whom feels otherwise now.
+    assert told(15, 12) == {"joy": 13}
     assert told(20, 18) == {"joy": 18}
