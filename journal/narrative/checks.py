@@ -11,7 +11,7 @@ from journal.accounts.models import Lab
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import readable_by_staff
 from journal.errors import Refused
-from journal.narrative import linked, quotes, rules
+from journal.narrative import linked, queries, quotes, rules
 from journal.narrative.figures import PUBLIC, Figures, values
 from journal.narrative.linked import WHOLE, Exposed, Scope, scope_of
 from journal.narrative.models import Contribution, Digest, DigestParagraph, DigestStatus, Quote, QuoteState
@@ -70,7 +70,7 @@ def nobody_is_quoted_unasked(session: Session, paragraph: DigestParagraph, text:
 
 
 def nobody_is_borrowed_from(session: Session, contribution: Contribution, text: str) -> None:
-    """What the team says of a contribution to everyone holds neither its words nor a text's.
+    """What the team says of a contribution to everyone holds neither its words, nor another's, nor a text's.
 
     Raises
     ------
@@ -79,7 +79,8 @@ def nobody_is_borrowed_from(session: Session, contribution: Contribution, text: 
     """
     said = [each for each in (contribution.masked_text or "", *contribution.read_before) if rules.own_words(each)]
     run = next((shared for each in said if (shared := rules.shared_words(text, each))), "")
-    run = run or rules.borrowed(text, _readable(session, contribution.lab_id), ())
+    lab_id = contribution.lab_id
+    run = run or rules.borrowed(text, [*_readable(session, lab_id), *queries.contributed(session, lab_id)], ())
     if run:
         raise Refused(
             f"Cette phrase reprend des mots de quelqu’un\u00a0: {typography.in_guillemets(run)}. "

@@ -98,12 +98,12 @@ def question_asked(session: Session, person: Person, month: str) -> str:
     if digest is None or digest.status is not DigestStatus.PUBLISHED:
         return ""
     question = next((part.text for part in digest.paragraphs if part.kind == ParagraphKind.QUESTION), "")
-    said = [*(quote.text for quote in quotes_of(session, digest)), *_contributed(session, person.lab_id)]
+    said = [*(quote.text for quote in quotes_of(session, digest)), *contributed(session, person.lab_id)]
     borrows = any(rules.shares_words(question, words) for words in said)
     return "" if borrows or rules.WITHDRAWN in question else question
 
 
-def _contributed(session: Session, lab_id: uuid.UUID) -> list[str]:
+def contributed(session: Session, lab_id: uuid.UUID) -> list[str]:
     """Words of contributions that someone of the team may have put in a text."""
     rows = session.scalars(sa.select(Contribution).where(Contribution.lab_id == lab_id, may_be_read_by_staff()))
     return [words for row in rows for words in (row.masked_text or "", *row.read_before) if rules.own_words(words)]

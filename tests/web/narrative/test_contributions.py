@@ -21,6 +21,7 @@ TEXT = "Il manque le vélo, Karim de Digne le dit aussi et personne ne l’enten
 MASKED = "Il manque le vélo, [PRÉNOM] de [VILLE] le dit aussi et personne ne l’entend."
 MASKS = [[19, 24, "first_name", "rule"], [28, 33, "place", "rule"]]
 CHANGE = "Nous ajoutons les trajets à deux roues."
+OF_ANOTHER = "La crèche ferme avant que les cours finissent, et nous partons en courant."
 CHANGE_TOLD = "nous ajoutons les trajets à deux roues."
 SEND = "form:has(.btn-primary)"
 
@@ -240,20 +241,35 @@ class TestOnceSent:
                 "reprend",
             ),
             ("accepted", BUS[1], "reprend des mots"),
+            ("accepted", OF_ANOTHER, "reprend des mots"),
             ("answered", CHANGE, "Nous en tenons compte"),
         ],
     )
     def test_readers_are_told_of_what_changes_and_in_nobodys_words(
         self, decision: str, told: str, why: str, sent: str, scene: Scene, session: Session, sign_in
     ) -> None:
+        address = f"/mediation/{reload(session).id}"
+        session.add(
+            Contribution(
+                lab_id=scene.lab.id,
+                theme_id=scene.theme.id,
+                author_id=scene.people[1].id,
+                state=ContributionState.ACCEPTED,
+                text=OF_ANOTHER,
+                masked_text=OF_ANOTHER,
+                at=NOW,
+            )
+        )
+        session.commit()
         coordinator = sign_in(scene.first)
-        page = coordinator.get(f"/mediation/{reload(session).id}")
+        page = coordinator.get(address)
 
         page = coordinator.submit(page, {"decision": decision, "text": "Merci.", "for_readers": told}, status=422)
 
         assert why in page.select_one("#for_readers-error").text
         assert page.select_one("#for_readers").text.strip() == told
-        assert reload(session).state is ContributionState.WAITING
+        waiting = session.scalars(sa.select(Contribution.state).where(Contribution.text != OF_ANOTHER)).one()
+        assert waiting is ContributionState.WAITING
 
     def test_a_second_click_sends_nothing_more_and_says_nothing_wrong(
         self, masked: str, session: Session, author: Browser
