@@ -15,7 +15,7 @@ from journal.clock import now, today
 from journal.common_good.queries import waiting as proposals_waiting
 from journal.errors import Refused
 from journal.months import first_of, shift
-from journal.narrative import changes, contributions, evidence, leaving_out, queries, services, withdrawals
+from journal.narrative import changes, contributions, evidence, leaving_out, queries, services, taking_down
 from journal.narrative.blueprint import blueprint, digest_or_404, parse_month
 from journal.narrative.forms import AnswerContributionForm, ParagraphForm, version_read
 from journal.narrative.models import Contribution, ContributionState, Digest, DigestParagraph, DigestStatus, QuoteState
@@ -115,7 +115,7 @@ def paragraph(month: str, paragraph_id: uuid.UUID) -> ResponseReturnValue:
 def take_down(month: str, paragraph_id: uuid.UUID) -> ResponseReturnValue:
     """Remove a paragraph from a published month."""
     session, digest = get_session(), digest_or_404(month)
-    withdrawals.take_down(session, _paragraph_of(digest, paragraph_id), now=now())
+    taking_down.take_down(session, _paragraph_of(digest, paragraph_id), now=now())
     record(session, "take_down", by=g.person, on=Subject("digest", digest.id))
     session.commit()
     flash("Le paragraphe est retiré du récit publié.")

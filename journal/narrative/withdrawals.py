@@ -21,9 +21,7 @@ from journal import clock
 from journal.accounts.models import Person
 from journal.db import hold
 from journal.entries.models import Entry, MaskingState, Passage, Sharing
-from journal.errors import Refused
 from journal.narrative import rules
-from journal.narrative.changes import forget_told_in
 from journal.narrative.models import Contribution, Digest, DigestParagraph, DigestStatus, Quote, QuoteState
 from journal.narrative.staleness import held, mark_stale
 
@@ -74,30 +72,23 @@ def leave_out(digest: Digest, quote: Quote) -> None:
         paragraph.draft_text = rules.without_sentences(paragraph.draft_text, [words.text])
 
 
-def take_down(session: Session, paragraph: DigestParagraph, *, now: datetime) -> None:
-    """Remove a paragraph from a published month, on every edition, and keep none of it: it may tell who someone is.
+def leave_out_of_living(session: Session, lab_id: uuid.UUID, quote: Quote) -> None:
+    """Forget the sentences of the living récit that carry a quote its month tells no more."""
+    words, narrative = _Words(quote.text, str(quote.id)), held(session, lab_id)
+    if narrative is not None:
+        narrative.paragraphs = _parts_without(narrative.paragraphs, words)
+        if narrative.public_paragraphs is not None:
+            narrative.public_paragraphs = _parts_without(narrative.public_paragraphs, words)
 
-    Raises
-    ------
-    Refused
-        When the month is not published: its draft is corrected instead.
-    """
-    digest = paragraph.digest
-    if digest.status is not DigestStatus.PUBLISHED:
-        raise Refused("Ce récit n’est pas publié\u00a0: corrigez le paragraphe.")
-    if not paragraph.text:
-        return  # a second click
-    lost = sa.select(Quote).where(Quote.digest_id == digest.id, Quote.state == QuoteState.ACCEPTED)
-    for quote in session.scalars(lost):
-        if rules.shares_words(paragraph.text, quote.text):
-            quote.state, quote.text = QuoteState.UNUSED, ""
-    own = (paragraph.kind, str(paragraph.theme_id or ""))
-    kept = [part for part in digest.public_paragraphs or () if (part["kind"], part["theme"]) != own]
-    digest.public_paragraphs = kept if digest.public_paragraphs is not None else None
-    forget_told_in(session, paragraph)
-    paragraph.text, paragraph.draft_text, paragraph.sentences = "", "", []
-    digest.editions = [*digest.editions, {"at": now.isoformat(), "what": "taken_down"}]
-    session.flush()
+
+def _parts_without(parts: list[Any], words: _Words) -> list[Any]:
+    kept = []
+    for part in parts:
+        sentences = [sentence for sentence in part["sentences"] if not _carries(sentence, words)]
+        if sentences != part["sentences"]:
+            part = part | {"sentences": sentences, "text": " ".join(sentence["text"] for sentence in sentences)}
+        kept += [part] if sentences else []
+    return kept
 
 
 def take_out_contribution(session: Session, contribution: Contribution, *, now: datetime) -> None:

@@ -27,7 +27,7 @@ from journal.entries import services as entries
 from journal.entries.models import Entry, Sharing
 from journal.experiments import services as experiments
 from journal.experiments.models import ExperimentStep
-from journal.narrative import withdrawals
+from journal.narrative import taking_down, withdrawals
 from journal.narrative.models import Contribution, Digest, DigestParagraph, DigestStatus, Quote, QuoteState
 from journal.rights.services import erase_everything
 
@@ -162,7 +162,7 @@ def _take_down_again(session: Session, wanted: Collection[str]) -> int:
     found = session.scalars(published.where(DigestParagraph.text != "")).all()
     again = [paragraph for paragraph in found if mark(PARAGRAPH, paragraph.id) in wanted]
     for paragraph in again:
-        withdrawals.take_down(session, paragraph, now=now())
+        taking_down.take_down(session, paragraph, now=now())
     return len(again)
 
 

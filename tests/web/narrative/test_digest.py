@@ -1,16 +1,17 @@
 """A month goes from draft to readers, once and for all."""
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import Role
+from journal.accounts.models import Person, Role
 from journal.clock import today
 from journal.entries import services as entries
 from journal.entries.models import Sharing
 from journal.errors import Refused
 from journal.months import first_of, last_of, shift
 from journal.narrative import services
-from journal.narrative.models import Digest, DigestStatus, QuoteState
+from journal.narrative.models import Digest, DigestStatus, Narrative, QuoteState
 from tests.factories import NOW, make_person
 from tests.pages import Browser
 from tests.unit.journal.narrative import scenes
@@ -218,6 +219,31 @@ def test_a_paragraph_that_tells_who_someone_is_is_taken_down_from_every_edition(
     assert "un paragraphe retiré par l’équipe" in page.text
     leads = [{str(link["href"]) for link in who.get("/recit/2026-11").select(".outputs a")} for who in (first, reader)]
     assert leads[0] - leads[1] == {"/recit/cartes", "/recits/2026-11"}
+
+
+def test_its_quotes_leave_the_living_recit_and_one_told_elsewhere_stays_its_authors_to_withdraw(
+    scene: Scene, session: Session, sign_in
+) -> None:
+    digest = scenes.publish(session, scene)
+    told = next(part for part in digest.paragraphs if part.kind == "theme")
+    quotes = [quote for quote in quotes_of(session) if services.rules.shares_words(told.text, quote.text)]
+    gone, again = (quote.text for quote in quotes[:2])
+    digest.paragraphs[-1].text = f"Quelqu’un dit : « {again} »"
+    services.compose_narrative(session, scene.lab, now=NOW, today=NOW.date(), **FIGURES)
+    living = session.scalars(sa.select(Narrative)).one()
+    assert gone in str(living.paragraphs)
+    session.commit()
+
+    sign_in(scene.first).post(f"/recits/2026-11/paragraphes/{told.id}/retirer")
+
+    session.refresh(living)
+    assert gone not in str(living.paragraphs)
+    assert living.is_stale
+    (kept,) = [quote for quote in quotes_of(session) if quote.text == again]
+    assert kept.state is QuoteState.ACCEPTED
+    session.commit()
+    sign_in(session.get_one(Person, kept.author_id)).post(f"/recit/citations/{kept.id}/retirer")
+    assert again not in str([part.text for part in digests_of(session)[0].paragraphs])
 
 
 def test_a_paragraph_emptied_before_publication_is_read_on_no_edition(scene: Scene, session: Session) -> None:

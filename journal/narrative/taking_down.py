@@ -1,0 +1,48 @@
+"""Take a paragraph down from a published month, because it may tell who someone is."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.errors import Refused
+from journal.narrative import rules
+from journal.narrative.changes import forget_told_in
+from journal.narrative.models import DigestParagraph, DigestStatus, Quote, QuoteState
+from journal.narrative.staleness import mark_stale
+from journal.narrative.withdrawals import leave_out_of_living
+
+
+def take_down(session: Session, paragraph: DigestParagraph, *, now: datetime) -> None:
+    """Remove a paragraph from a published month, on every edition, and keep none of it.
+
+    Raises
+    ------
+    Refused
+        When the month is not published: its draft is corrected instead.
+    """
+    digest = paragraph.digest
+    if digest.status is not DigestStatus.PUBLISHED:
+        raise Refused("Ce récit n’est pas publié\u00a0: corrigez le paragraphe.")
+    if not paragraph.text:
+        return  # a second click
+    _forget_quotes(session, paragraph)
+    forget_told_in(session, paragraph)
+    own = (paragraph.kind, str(paragraph.theme_id or ""))
+    kept = [part for part in digest.public_paragraphs or () if (part["kind"], part["theme"]) != own]
+    digest.public_paragraphs = kept if digest.public_paragraphs is not None else None
+    paragraph.text, paragraph.draft_text, paragraph.sentences = "", "", []
+    digest.editions = [*digest.editions, {"at": now.isoformat(), "what": "taken_down"}]
+    mark_stale(session, [digest.lab_id])
+    session.flush()
+
+
+def _forget_quotes(session: Session, paragraph: DigestParagraph) -> None:
+    """Forget its quotes, in the living récit too. One told elsewhere in the month stays: its author may withdraw it."""
+    others = [other.text for other in paragraph.digest.paragraphs if other is not paragraph]
+    accepted = (Quote.digest_id == paragraph.digest_id, Quote.state == QuoteState.ACCEPTED)
+    for quote in session.scalars(sa.select(Quote).where(*accepted)).all():
+        told, *elsewhere = (rules.shares_words(text, quote.text) for text in (paragraph.text, *others))
+        if told and not any(elsewhere):
+            leave_out_of_living(session, paragraph.digest.lab_id, quote)
+            quote.state, quote.text = QuoteState.UNUSED, ""
