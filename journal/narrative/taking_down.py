@@ -5,12 +5,16 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from journal.accounts.models import Person
+from journal.entries.models import Draft, Entry
 from journal.errors import Refused
 from journal.narrative import rules
 from journal.narrative.changes import forget_told_in
 from journal.narrative.models import DigestParagraph, DigestStatus, Quote, QuoteState
 from journal.narrative.staleness import mark_stale
 from journal.narrative.withdrawals import leave_out_of_living
+from journal.text import clean_text
+from nlp.prose.story import ParagraphKind
 
 
 def take_down(session: Session, paragraph: DigestParagraph, *, now: datetime) -> None:
@@ -28,6 +32,8 @@ def take_down(session: Session, paragraph: DigestParagraph, *, now: datetime) ->
         return  # a second click
     _forget_quotes(session, paragraph)
     forget_told_in(session, paragraph)
+    if paragraph.kind == ParagraphKind.QUESTION:
+        _forget_question(session, paragraph)
     own = (paragraph.kind, str(paragraph.theme_id or ""))
     kept = [part for part in digest.public_paragraphs or () if (part["kind"], part["theme"]) != own]
     digest.public_paragraphs = kept if digest.public_paragraphs is not None else None
@@ -46,3 +52,13 @@ def _forget_quotes(session: Session, paragraph: DigestParagraph) -> None:
         if told and not any(elsewhere):
             leave_out_of_living(session, paragraph.digest.lab_id, quote)
             quote.state, quote.text = QuoteState.UNUSED, ""
+
+
+def _forget_question(session: Session, paragraph: DigestParagraph) -> None:
+    """Texts and drafts keep the question they answer, as it was asked: not this one."""
+    lab_id, asked = paragraph.digest.lab_id, clean_text(paragraph.text)
+    session.execute(sa.update(Entry).where(Entry.lab_id == lab_id, Entry.prompt == asked).values(prompt=""))
+    drafts = sa.select(Draft).join(Person, Person.id == Draft.author_id).where(Person.lab_id == lab_id)
+    for draft in session.scalars(drafts):
+        if draft.content.get("prompt") == asked:
+            draft.content = draft.content | {"prompt": ""}

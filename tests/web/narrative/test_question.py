@@ -1,9 +1,12 @@
 """The question of a month: one may write about it, and it copies nobody's words."""
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from journal.entries.models import Draft
 from journal.narrative import quotes
+from tests.factories import NOW
 from tests.unit.journal.narrative import scenes
 from tests.unit.journal.narrative.scenes import Scene
 from tests.web.narrative.months import (
@@ -48,6 +51,26 @@ def test_a_question_that_quotes_someone_is_copied_into_no_text(scene: Scene, ses
         assert page.select_one("[name=prompt][checked]")["value"] == ""
         assert len(page.select("[name=prompt]")) == 4
     assert RETIRED in paragraph_of(session, "question").text
+
+
+def test_a_question_taken_down_leaves_the_texts_that_answer_it(scene: Scene, session: Session, sign_in) -> None:
+    scenes.publish(session, scene)
+    session.commit()
+    asked = paragraph_of(session, "question")
+    reader = sign_in(scene.people[0])
+    reader.submit(reader.get("/journal/ecrire?question=2026-11"), {"text": "Le bus est revenu."})
+    written = reader.response.location
+    question = asked.text
+    session.add(Draft(author_id=scene.people[0].id, submission="s", content={"prompt": question}, updated_at=NOW))
+    session.commit()
+    assert question in reader.get(written).main.text
+
+    sign_in(scene.first).post(f"/recits/2026-11/paragraphes/{asked.id}/retirer")
+
+    page = reader.get(written)
+    assert "Le bus est revenu." in page.main.text
+    assert question not in page.main.text
+    assert session.scalars(sa.select(Draft.content)).one() == {"prompt": ""}
 
 
 @pytest.mark.parametrize("month", ["2026-11", "2026-10", "2026-13", "novembre", ""])
