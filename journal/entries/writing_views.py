@@ -12,12 +12,24 @@ from journal.entries import draft_content, drafts, prompts, queries, rules, serv
 from journal.entries.blueprint import blueprint, own_entry
 from journal.entries.forms import QUARTERS, EntryForm, values_of
 from journal.entries.models import Draft, Entry
+from journal.errors import DomainError
 from journal.pathways.queries import pathway_of
 from journal.pathways.rules import step_on
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.queue import enqueue
 from nlp.emotions import Emotion
+
+SOMEONE_ELSE = (
+    "Une autre personne a commencé ce texte sur cet appareil. Rien n’en est gardé dans votre journal. "
+    "Pour l’envoyer, elle doit se connecter elle-même."
+)
+
+
+class WrittenByAnother(DomainError):
+    """A page opened by one person was sent once another had signed in beside it, on a device they share."""
+
+    title = "Ce texte n’est pas le vôtre"
 
 
 @blueprint.route("/ecrire", methods=["GET", "POST"])
@@ -28,6 +40,9 @@ def write() -> ResponseReturnValue:
         draft = None if question else _draft_to_restore()
         begun = draft_content.form_values(draft) if draft else {"prompt": question.id if question else ""}
         return _form_page(EntryForm(data=new_values() | begun), draft=draft, question=question)
+    owner = draft_content.owner_mark(g.person.id)
+    if request.form.get("owner", owner) != owner:
+        raise WrittenByAnother(SOMEONE_ELSE)
     form = EntryForm()
     if not form.validate():
         return _form_page(form, status=422, question=question)

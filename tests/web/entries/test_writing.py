@@ -16,7 +16,7 @@ from journal.entries import services
 from journal.entries.models import Draft, Entry, MaskingState, Sharing
 from nlp.emotions import Emotion
 from tests.factories import make_entry, make_person
-from tests.pages import Browser
+from tests.pages import Browser, form_fields
 from tests.together import do_together
 
 TEXT = "J’ai attendu le bus une heure, et l’accueil m’a souri."
@@ -294,6 +294,24 @@ def test_a_text_sent_after_the_session_closed_waits_as_a_draft(
     back = sign_in(amina).get("/journal/ecrire")
     assert TEXT in back.select_one("textarea[name=text]").text
     assert back.select_one("#emotion-hope").has_attr("checked")
+
+
+def test_a_page_someone_else_opened_on_a_shared_device_sends_nothing_in_ones_name(
+    journal: Browser, session: Session, sign_in
+) -> None:
+    form = form_fields(journal.get("/journal/ecrire").select_one("form[data-writing]")) | {"text": "Les mots d’Amina"}
+    basile = make_person(session)
+    session.commit()
+
+    other = sign_in(basile)
+
+    page = other.post("/journal/ecrire", form | {"csrf_token": other.token()}, status=409)
+
+    assert "n’est pas le vôtre" in page.text
+    assert session.scalars(sa.select(Entry)).all() == []
+    session.commit()
+    journal.post("/journal/ecrire", form)
+    assert the_entry(session).text == "Les mots d’Amina"
 
 
 def test_a_text_sent_by_nobody_is_given_back_on_the_page_only(browser: Browser, session: Session) -> None:
