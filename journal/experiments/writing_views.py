@@ -24,7 +24,10 @@ from journal.web.pages import form_page
 
 NOTED = "La marche est notée, avec sa preuve."
 CORRECTED = "La marche est corrigée. Ce qui était écrit reste en vue."
-FORGOTTEN = "La marche est corrigée. Ce qui était écrit n’est plus gardé."
+FORGOTTEN = (
+    "La marche est corrigée. Ce qui était écrit n’est plus gardé, ni dans les récits à venir. "
+    "Si un récit publié le dit, retirez-en le paragraphe."
+)
 PROPOSED = "Votre marche est proposée. La coordination l’acceptera, ou vous dira ici pourquoi elle ne la retient pas."
 
 

@@ -1,18 +1,21 @@
-"""Take a paragraph down from a published month, because it may tell who someone is."""
+"""Take out of the récits what may tell who someone is: a paragraph of a published month, words of an experiment."""
 
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from journal import clock
 from journal.accounts.models import Person
 from journal.entries.models import Draft, Entry
 from journal.errors import Refused
+from journal.experiments.models import Experiment, ExperimentStep
 from journal.narrative import rules
 from journal.narrative.changes import forget_told_in
 from journal.narrative.models import DigestParagraph, DigestStatus, Quote, QuoteState
 from journal.narrative.staleness import mark_stale
-from journal.narrative.withdrawals import leave_out_of_living
+from journal.narrative.withdrawals import leave_out_of_living, take_out_of_drafts
 from journal.text import clean_text
 from nlp.prose.story import ParagraphKind
 
@@ -62,3 +65,14 @@ def _forget_question(session: Session, paragraph: DigestParagraph) -> None:
     for draft in session.scalars(drafts):
         if draft.content.get("prompt") == asked:
             draft.content = draft.content | {"prompt": ""}
+
+
+@event.listens_for(Session, "before_flush")
+def _follow_steps(session: Session, *_: object) -> None:
+    """Keep nowhere unpublished what a step of an experiment no longer keeps; the team mends a published one."""
+    for step in [row for row in session.dirty if isinstance(row, ExperimentStep) and not row.evidence]:
+        with session.no_autoflush:
+            lab_id = session.get_one(Experiment, step.experiment_id).lab_id
+            for words in sa.inspect(step).attrs.evidence.history.deleted or ():
+                if words:
+                    take_out_of_drafts(session, lab_id, words, now=clock.now())

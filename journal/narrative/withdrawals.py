@@ -101,6 +101,14 @@ def take_out_contribution(session: Session, contribution: Contribution, *, now: 
         _clean_living(session, contribution.lab_id, _Words(text))
 
 
+def take_out_of_drafts(session: Session, lab_id: uuid.UUID, text: str, *, now: datetime) -> None:
+    """Remove words nobody may read any more from the months not yet published; the living récit is composed again."""
+    unpublished = sa.select(Digest).where(Digest.lab_id == lab_id, Digest.status != DigestStatus.PUBLISHED)
+    for digest in session.scalars(unpublished):
+        _clean_digest(digest, _Words(text), now)
+    mark_stale(session, [lab_id])
+
+
 def _clean_digest(digest: Digest, words: _Words, now: datetime) -> None:
     changed = [_clean_paragraph(paragraph, words) for paragraph in digest.paragraphs]
     public = _clean_parts(digest.public_paragraphs, words)
