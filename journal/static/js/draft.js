@@ -9,6 +9,9 @@ const PATIENCE = 8_000;
 // What a person writes by hand: without a word in any of them, there is nothing to keep.
 const WORDS = ["text", "helped", "hindered", "next_step", "free_emotion"];
 
+// What belongs to the page that sends them: no draft keeps it.
+const OF_THE_PAGE = ["csrf_token", "owner", "draft_version"];
+
 const speaks = (fields) => WORDS.some((name) => fields[name]?.trim());
 
 const clock = () => new Date().toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" }).replace(":", "\u00a0h\u00a0");
@@ -33,7 +36,7 @@ export class Draft {
     const data = new FormData(this.form);
     const fields = {};
     for (const [name, value] of data) {
-      if (name === "csrf_token" || name === "draft_version" || name === "emotions") continue;
+      if (OF_THE_PAGE.includes(name) || name === "emotions") continue;
       fields[name] = value;
     }
     fields.emotions = data.getAll("emotions");
@@ -42,7 +45,7 @@ export class Draft {
 
   fill(fields) {
     for (const field of this.form.elements) {
-      if (!field.name || ["csrf_token", "draft_version", "submission"].includes(field.name)) continue;
+      if (!field.name || [...OF_THE_PAGE, "submission"].includes(field.name)) continue;
       if (field.name === "emotions") field.checked = (fields.emotions ?? []).includes(field.value);
       else if (field.type === "radio") field.checked = (fields[field.name] ?? "") === field.value;
       else if (field.type !== "submit" && field.type !== "button") field.value = fields[field.name] ?? field.defaultValue ?? "";
