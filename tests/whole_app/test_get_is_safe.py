@@ -8,12 +8,15 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from journal.db import Base
+from journal.exchange.holding import FILES
 from tests.conftest import SignIn
 from tests.pages import Browser
 from tests.whole_app.world import World, addresses
 
 # Signing in makes a session, and readings by staff are logged.
 MAY_MOVE = frozenset({"web_session", "audit_event", "sign_in_attempt"})
+# What a file tells is noted as it leaves, so that the next one holds still.
+TOLD_IN_FILES = f"'{FILES}"
 
 
 def everything(session: Session) -> dict[str, str]:
@@ -23,7 +26,8 @@ def everything(session: Session) -> dict[str, str]:
     for table in Base.metadata.sorted_tables:
         if table.name not in MAY_MOVE:
             rows = sorted(repr(tuple(row)) for row in session.execute(sa.select(table)))
-            marks[table.name] = hashlib.sha256("\n".join(rows).encode()).hexdigest()
+            kept = [row for row in rows if TOLD_IN_FILES not in row]
+            marks[table.name] = hashlib.sha256("\n".join(kept).encode()).hexdigest()
     session.rollback()
     return marks
 
