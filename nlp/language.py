@@ -5,7 +5,7 @@ Importing this module costs nothing: spaCy is only imported, and its model only 
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -29,9 +29,6 @@ _PIPES_FOR_LEMMAS = ("parser", "ner")
 
 class _Plain(dict[int, str | None]):
     """Each character without its accents, found out once: ten times faster than decomposing every text."""
-
-    def __init__(self, beside: Mapping[int, str]) -> None:
-        super().__init__(beside)
 
     def __missing__(self, code: int) -> str | None:
         marks_apart = unicodedata.normalize("NFD", chr(code))

@@ -65,7 +65,7 @@ def keywords(
     -------
     One ``Keywords`` per theme. A theme without any term of its own is « à nommer ».
     """
-    chosen = evenly(len(texts), heard) if len(texts) > heard else range(len(texts))
+    chosen = evenly(len(texts), heard)
     passages = read([texts[i] for i in chosen])
     authors, groups = [authors[i] for i in chosen], [groups[i] for i in chosen]
     usages = usages_of(passages, authors, groups, min_participants)

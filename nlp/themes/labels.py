@@ -98,7 +98,8 @@ def labels_of(
 
     Returns
     -------
-    One label per theme, « Thème à nommer » when fewer than a quarter of its people say any of its terms.
+    One label per theme, « Thème à nommer » when fewer than a quarter of its people say a term that no
+    wider theme is named by.
     """
     crowd = crowd_of(authors, groups)
     people = Spread.of(crowd)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 
@@ -21,45 +21,25 @@ def stems(text: str) -> list[str]:
     return [word[:STEM] for word in WORD.findall(fold(without_masks(text)))]
 
 
-class LexicalView:
-    """TF-IDF of crude stems, reduced by truncated SVD, unit rows.
+def lexical_view(texts: Sequence[str], dimensions: int, seed: int = 0) -> Vectors:
+    """Project texts by TF-IDF of crude stems, reduced by truncated SVD: unit rows, null ones for unknown words.
 
-    Words of more than a fifth of the passages say nothing specific and are left out.
+    Words of more than a fifth of the texts say nothing specific and are left out. There are ``dimensions`` columns at
+    most, and none when no word is shared by two texts.
     """
+    from sklearn.decomposition import TruncatedSVD
+    from sklearn.feature_extraction.text import TfidfVectorizer
 
-    def __init__(self, dimensions: int = 100, seed: int = 0) -> None:
-        self.dimensions = dimensions
-        self.seed = seed
-
-    def fit(self, texts: Sequence[str]) -> Self:
-        self.fit_transform(texts)
-        return self
-
-    def fit_transform(self, texts: Sequence[str]) -> Vectors:
-        """Fit, and project the same texts, as ``transform`` would without counting their words again."""
-        from sklearn.decomposition import TruncatedSVD
-        from sklearn.feature_extraction.text import TfidfVectorizer
-
-        self.dimensions_ = 0
-        self._tfidf: Any = TfidfVectorizer(
-            analyzer=stems, min_df=2, max_df=max(0.2, 4 / max(len(texts), 1)), sublinear_tf=True
-        )
-        try:
-            counts = self._tfidf.fit_transform(texts)
-        except ValueError:  # no word is shared by two texts
-            return np.zeros((len(texts), 0), dtype=np.float32)
-        size = min(self.dimensions, counts.shape[1] - 1, counts.shape[0] - 1)
-        if size < 1:
-            return np.zeros((len(texts), 0), dtype=np.float32)
-        self._svd: Any = TruncatedSVD(size, random_state=self.seed).fit(counts)
-        self.dimensions_ = size
-        return unit_rows(self._svd.transform(counts))
-
-    def transform(self, texts: Sequence[str]) -> Vectors:
-        """Project texts: unit rows of shape (n, dimensions_); null rows for unknown words."""
-        if not self.dimensions_:
-            return np.zeros((len(texts), 0), dtype=np.float32)
-        return unit_rows(self._svd.transform(self._tfidf.transform(texts)))
+    tfidf: Any = TfidfVectorizer(analyzer=stems, min_df=2, max_df=max(0.2, 4 / max(len(texts), 1)), sublinear_tf=True)
+    try:
+        counts = tfidf.fit_transform(texts)
+    except ValueError:  # no word is shared by two texts
+        return np.zeros((len(texts), 0), dtype=np.float32)
+    size = min(dimensions, counts.shape[1] - 1, counts.shape[0] - 1)
+    if size < 1:
+        return np.zeros((len(texts), 0), dtype=np.float32)
+    svd: Any = TruncatedSVD(size, random_state=seed).fit(counts)
+    return unit_rows(svd.transform(counts))
 
 
 def joint_view(vectors: Vectors, texts: Sequence[str], seed: int = 0) -> Vectors:
@@ -82,5 +62,5 @@ def joint_view(vectors: Vectors, texts: Sequence[str], seed: int = 0) -> Vectors
     """
     meaning = unit_rows(vectors - vectors.mean(axis=0))
     dimensions = int(np.clip(len(texts) // 10, *LEXICAL_DIMENSIONS))
-    words = LexicalView(dimensions, seed).fit_transform(texts)
+    words = lexical_view(texts, dimensions, seed)
     return unit_rows(np.hstack([meaning, LEXICAL_SHARE * words]))

@@ -106,8 +106,8 @@ def read_plainly(texts: Sequence[str]) -> list[list[Word]]:
 
 
 def evenly(count: int, most: int) -> list[int]:
-    """Choose ``most`` of ``count`` passages, evenly spaced, the first and the last among them."""
-    chosen: list[int] = np.linspace(0, count - 1, most).astype(int).tolist()
+    """Choose ``most`` of ``count`` passages, evenly spaced, the first and the last among them; all when no more."""
+    chosen: list[int] = np.linspace(0, count - 1, min(count, most)).astype(int).tolist()
     return chosen
 
 
