@@ -3,13 +3,13 @@
 The chain alone cannot tell: each event is chained to the one before, so a log without its last events still holds.
 """
 
-import os
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from journal.accounts import audit
 from journal.config import Settings
+from journal.operations.files import replace_privately
 
 FILE = "audit-head"
 
@@ -27,10 +27,7 @@ def problem(session: Session, settings: Settings) -> str:
 
 def keep(session: Session, settings: Settings) -> None:
     """Write down where the log ends. Only when it is whole: otherwise the loss would be forgotten the next night."""
-    part = _file(settings).with_suffix(".part")
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.write(audit.head(session))
-    part.replace(_file(settings))
+    replace_privately(_file(settings), audit.head(session))
 
 
 def forget(settings: Settings) -> None:

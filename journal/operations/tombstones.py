@@ -7,7 +7,6 @@ in a file beside the database, because a restored database only knows those of i
 """
 
 import hashlib
-import os
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
@@ -29,6 +28,7 @@ from journal.experiments import services as experiments
 from journal.experiments.models import ExperimentStep
 from journal.narrative import taking_down, withdrawals
 from journal.narrative.models import Contribution, Digest, DigestParagraph, DigestStatus, Quote, QuoteState
+from journal.operations.files import replace_privately
 from journal.rights.services import erase_everything
 
 # The rows whose erasure is marked, and the name of their mark.
@@ -94,12 +94,7 @@ def file_of(settings: Settings) -> Path:
 def export(session: Session, settings: Settings) -> int:
     """Add the marks of the database to the file; return how many the file holds."""
     marks = read_file(file_of(settings)) | set(session.scalars(sa.select(Tombstone.digest)))
-    part = file_of(settings).with_suffix(".part")
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.writelines(f"{digest}\n" for digest in sorted(marks))
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(file_of(settings))
+    replace_privately(file_of(settings), "".join(f"{digest}\n" for digest in sorted(marks)))
     return len(marks)
 
 
