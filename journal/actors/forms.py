@@ -160,7 +160,7 @@ class ActorsForm:
     def __init__(self, args: Any) -> None:
         self.words = args.get("q", "").strip()
         kind = args.get("type", "")
-        self.kind = ActorKind(kind) if kind in {each.value for each in ActorKind} else None
+        self.kind = ActorKind(kind) if kind in set(ActorKind) else None
 
     @property
     def is_narrow(self) -> bool:

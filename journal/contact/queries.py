@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.contact.models import ContactRequest
+from journal.db import count
 
 
 def open_request(session: Session, person_id: uuid.UUID, *, held: bool = False) -> ContactRequest | None:
@@ -50,9 +51,12 @@ def waiting(session: Session, lab_id: uuid.UUID) -> Sequence[ContactRequest]:
 
 def untaken(session: Session, lab_id: uuid.UUID) -> int:
     """How many people wait for someone: for Monday's page."""
-    statement = _open(lab_id).where(ContactRequest.taken_at.is_(None))
-    return session.scalar(sa.select(sa.func.count()).select_from(statement.subquery())) or 0
+    return count(session, ContactRequest, *_is_open(lab_id), ContactRequest.taken_at.is_(None))
 
 
 def _open(lab_id: uuid.UUID) -> sa.Select[ContactRequest]:
-    return sa.select(ContactRequest).where(ContactRequest.lab_id == lab_id, ContactRequest.closed_at.is_(None))
+    return sa.select(ContactRequest).where(*_is_open(lab_id))
+
+
+def _is_open(lab_id: uuid.UUID) -> tuple[sa.ColumnElement[bool], ...]:
+    return ContactRequest.lab_id == lab_id, ContactRequest.closed_at.is_(None)

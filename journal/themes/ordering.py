@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from journal.db import Labelled
 from journal.text import fold
 from journal.themes.cards import Card
+from journal.themes.models import Theme
 from nlp.types import Solidity, ThemeEvent
 
 EVENTS = (ThemeEvent.BORN, ThemeEvent.REAPPEARS, ThemeEvent.GROWS, ThemeEvent.FADES)
@@ -22,17 +23,17 @@ class Order(Labelled):
 
 def order_of(text: str) -> Order:
     """What an address asks for: anything unreadable gives the usual order."""
-    return Order(text) if text in {each.value for each in Order} else Order.PEOPLE
+    return Order(text) if text in set(Order) else Order.PEOPLE
 
 
 def in_order(shown: Iterable[Card], order: Order) -> list[Card]:
     """Themes in this order, then by people; of those too few speak of, nothing is told by their place."""
-    return sorted(shown, key=lambda card: (_first(card, order), -(card.people or 0), *_name(card)))
+    return sorted(shown, key=lambda card: (_first(card, order), -(card.people or 0), *by_name(card.theme)))
 
 
 def _first(card: Card, order: Order) -> tuple[object, ...]:
     if order is Order.NAME:
-        return _name(card)
+        return by_name(card.theme)
     state = card.state if card.people else None
     if order is Order.MOVED:
         return (EVENTS.index(state.event) if state and state.event in EVENTS else len(EVENTS),)
@@ -41,5 +42,6 @@ def _first(card: Card, order: Order) -> tuple[object, ...]:
     return ()
 
 
-def _name(card: Card) -> tuple[str, str]:
-    return fold(card.theme.label), str(card.theme.id)
+def by_name(theme: Theme) -> tuple[str, str]:
+    """Its place among the others by name, the same for everyone when two bear the same."""
+    return fold(theme.label), str(theme.id)

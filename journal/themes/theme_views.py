@@ -10,12 +10,12 @@ from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
 from journal.accounts.queries import other_coordinators
-from journal.text import fold
 from journal.themes import cards, forms, history, newcomers, passages, queries, rules
 from journal.themes.blueprint import blueprint, floor, lab_theme, show_passages
 from journal.themes.choices import choices
 from journal.themes.live import live
 from journal.themes.models import Theme, ThemeState, ThemeStatus
+from journal.themes.ordering import by_name
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.forms import BaseForm
@@ -69,11 +69,7 @@ def theme_page(theme: Theme, failed: BaseForm | None = None) -> ResponseReturnVa
 def _to_review(theme: Theme, states: Iterable[ThemeState]) -> list[Theme]:
     """The other themes nobody has decided of, from this one on, by name: after the last comes the first."""
     others = [s.theme for s in states if s.passages and s.theme.status is ThemeStatus.PROPOSED and s.theme is not theme]
-    return sorted(others, key=lambda other: (_place(other) < _place(theme), _place(other)))
-
-
-def _place(theme: Theme) -> tuple[str, str]:
-    return fold(theme.label), str(theme.id)
+    return sorted(others, key=lambda other: (by_name(other) < by_name(theme), by_name(other)))
 
 
 def _card(theme: Theme, state: ThemeState | None) -> cards.Card:
