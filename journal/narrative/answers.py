@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from journal.clock import day_of
 from journal.cooperation.models import LabAnswer
 from journal.months import last_of
+from journal.narrative import evidence
 from journal.narrative.models import Digest, DigestParagraph, DigestStatus
 from journal.themes.queries import adopted
 from nlp.prose import story
@@ -93,13 +94,7 @@ def _told_before(session: Session, digest: Digest) -> set[uuid.UUID]:
             DigestParagraph.kind == story.ParagraphKind.ANSWERS.value,
         )
     )
-    return {
-        uuid.UUID(ref)
-        for sentences in kept
-        for sentence in sentences
-        for kind, ref in sentence["evidence"]
-        if kind == story.EvidenceKind.ANSWER.value
-    }
+    return {uuid.UUID(ref) for sentences in kept for ref in evidence.refs(sentences, story.EvidenceKind.ANSWER)}
 
 
 def _fact(row: LabAnswer, label: str, *, done: bool, told: bool) -> story.AnswerFact:

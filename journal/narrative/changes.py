@@ -6,11 +6,12 @@ contributes is told that the team reads.
 
 import uuid
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.narrative import answers
+from journal.narrative import answers, evidence
 from journal.narrative.figures import Figures
 from journal.narrative.models import Contribution, ContributionState, Digest, DigestParagraph, DigestStatus
 from nlp.prose import story
@@ -54,22 +55,15 @@ def told_in(session: Session, lab_id: uuid.UUID) -> dict[uuid.UUID, date]:
         )
         .order_by(Digest.month.desc())
     )
-    return {
-        uuid.UUID(ref): month
-        for month, sentences in kept
-        for sentence in sentences
-        for kind, ref in sentence["evidence"]
-        if kind == story.EvidenceKind.CONTRIBUTION.value
-    }
+    return {uuid.UUID(ref): month for month, sentences in kept for ref in _contributions_in(sentences)}
 
 
 def forget_told_in(session: Session, paragraph: DigestParagraph) -> None:
     """Forget what a paragraph that is taken down told of contributions: the next month would tell it again."""
-    told = [
-        uuid.UUID(ref)
-        for sentence in paragraph.sentences
-        for kind, ref in sentence["evidence"]
-        if kind == story.EvidenceKind.CONTRIBUTION.value
-    ]
+    told = [uuid.UUID(ref) for ref in _contributions_in(paragraph.sentences)]
     for contribution in session.scalars(sa.select(Contribution).where(Contribution.id.in_(told))):
         contribution.for_readers = ""
+
+
+def _contributions_in(sentences: list[Any]) -> list[str]:
+    return evidence.refs(sentences, story.EvidenceKind.CONTRIBUTION)

@@ -77,7 +77,7 @@ def nobody_is_borrowed_from(session: Session, contribution: Contribution, text: 
     Refused
         When it does: says which words.
     """
-    said = [each for each in (contribution.masked_text or "", *contribution.read_before) if rules.own_words(each)]
+    said = rules.own_words(contribution)
     run = next((shared for each in said if (shared := rules.shared_words(text, each))), "")
     lab_id = contribution.lab_id
     run = run or rules.borrowed(text, [*_readable(session, lab_id), *queries.contributed(session, lab_id)], ())

@@ -36,9 +36,8 @@ MOST_BACK = 7
 def digests() -> ResponseReturnValue:
     session, this_month = get_session(), first_of(today())
     found = session.scalars(queries.digests(g.person.lab_id)).all()
-    missing = [
-        month for month in (shift(this_month, -n) for n in range(MOST_BACK)) if month not in {d.month for d in found}
-    ]
+    written = {digest.month for digest in found}
+    missing = [month for month in (shift(this_month, -n) for n in range(MOST_BACK)) if month not in written]
     told = [month for month in missing if services.run_for(session, g.person.lab_id, month)]
     unread = this_month in missing and this_month not in told
     return render_template(

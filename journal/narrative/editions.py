@@ -31,13 +31,13 @@ def public_edition(
     quoted = quotes.accepted_for(session, digest)
     private = [quote.text for quote in quoted if not quote.for_public or quotes.go_unnamed(session, digest.lab_id)]
     corrected = {
-        (p.kind, str(p.theme_id or "")): p.text
+        p.part: p.text
         for p in digest.paragraphs
         if p.edited_at is not None
         and _tells_the_same(p, inside, outside)
         and not any(rules.shares_words(p.text, quote) for quote in private)
     }
-    emptied = {(p.kind, str(p.theme_id or "")) for p in digest.paragraphs if not p.text}
+    emptied = {p.part for p in digest.paragraphs if not p.text}
     parts = [each for each in map(part, draft.paragraphs) if (each["kind"], each["theme"]) not in emptied]
     return [each | {"text": corrected.get((each["kind"], each["theme"]), each["text"])} for each in parts]
 

@@ -1,7 +1,7 @@
 """What a sentence rests on, opened for its readers: figures, passages still allowed, decisions, answers."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -127,3 +127,8 @@ def _figure(session: Session, ref: str, lab_id: uuid.UUID, when: str) -> Opened:
 
 def _theme(session: Session, key: uuid.UUID, lab_id: uuid.UUID) -> Theme | None:
     return session.scalar(sa.select(Theme).where(Theme.id == key, Theme.lab_id == lab_id))
+
+
+def refs(sentences: Iterable[Mapping[str, Any]], kind: str) -> list[str]:
+    """What sentences rest on, of one kind of evidence."""
+    return [ref for sentence in sentences for each, ref in sentence["evidence"] if each == kind]

@@ -66,6 +66,11 @@ class DigestParagraph(Base):
     edited_at: Mapped[datetime | None]
     digest: Mapped[Digest] = relationship(back_populates="paragraphs")
 
+    @property
+    def part(self) -> tuple[str, str]:
+        """Which part of the public edition is the same: its kind and its theme."""
+        return self.kind, str(self.theme_id or "")
+
 
 class QuoteState(Labelled):
     # By the machine: its author knows nothing of it until someone of the team has read it.

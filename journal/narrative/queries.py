@@ -106,7 +106,7 @@ def question_asked(session: Session, person: Person, month: str) -> str:
 def contributed(session: Session, lab_id: uuid.UUID) -> list[str]:
     """Words of contributions that someone of the team may have put in a text."""
     rows = session.scalars(sa.select(Contribution).where(Contribution.lab_id == lab_id, may_be_read_by_staff()))
-    return [words for row in rows for words in (row.masked_text or "", *row.read_before) if rules.own_words(words)]
+    return [words for row in rows for words in rules.own_words(row)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from journal.counting.rules import ROUND_TO, to_five
-from journal.narrative.models import ResonanceAnswer
+from journal.narrative.models import Contribution, ResonanceAnswer
 from journal.text import fold
 from nlp.french import quoted as in_guillemets
 
@@ -182,9 +182,10 @@ def shared_words(text: str, quote: str) -> str:
     return next((run for run in _runs(words, RUN_OF_WORDS) if f" {run} " in hay), "") if words else ""
 
 
-def own_words(text: str) -> bool:
-    """Whether a text is long enough to be known for someone's own."""
-    return len(_words(text)) >= RUN_OF_WORDS
+def own_words(contribution: Contribution) -> list[str]:
+    """What a contribution says, now and before it was masked further, where it is long enough to be someone's own."""
+    said = (contribution.masked_text or "", *contribution.read_before)
+    return [text for text in said if len(_words(text)) >= RUN_OF_WORDS]
 
 
 def borrowed(text: str, passages: Iterable[str], allowed: Iterable[str]) -> str:

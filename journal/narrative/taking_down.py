@@ -37,8 +37,7 @@ def take_down(session: Session, paragraph: DigestParagraph, *, now: datetime) ->
     forget_told_in(session, paragraph)
     if paragraph.kind == ParagraphKind.QUESTION:
         _forget_question(session, paragraph)
-    own = (paragraph.kind, str(paragraph.theme_id or ""))
-    kept = [part for part in digest.public_paragraphs or () if (part["kind"], part["theme"]) != own]
+    kept = [part for part in digest.public_paragraphs or () if (part["kind"], part["theme"]) != paragraph.part]
     digest.public_paragraphs = kept if digest.public_paragraphs is not None else None
     paragraph.text, paragraph.draft_text, paragraph.sentences = "", "", []
     digest.editions = [*digest.editions, {"at": now.isoformat(), "what": "taken_down"}]

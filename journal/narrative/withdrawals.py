@@ -93,9 +93,7 @@ def _parts_without(parts: list[Any], words: _Words) -> list[Any]:
 
 def take_out_contribution(session: Session, contribution: Contribution, *, now: datetime) -> None:
     """Remove what a contribution lent to the récit: whole runs of its words, wherever the team put them."""
-    for text in (contribution.masked_text or "", *contribution.read_before):
-        if not rules.own_words(text):
-            continue
+    for text in rules.own_words(contribution):
         for digest in session.scalars(sa.select(Digest).where(Digest.lab_id == contribution.lab_id)):
             _clean_digest(digest, _Words(text), now)
         _clean_living(session, contribution.lab_id, _Words(text))
