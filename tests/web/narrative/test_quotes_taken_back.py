@@ -4,8 +4,6 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.entries import services as entries
-from journal.entries.models import Sharing
 from journal.narrative import quotes, services, withdrawals
 from journal.narrative.models import Narrative, Quote, QuoteState
 from tests.factories import NOW
@@ -58,17 +56,7 @@ class TestAQuoteTakenBack:
         quote = self.published(session, scene)
         words, entry = quote.text, next(e for e in scene.entries if e.author_id == quote.author_id)
 
-        if gesture in {"private", "themes"}:
-            entries.share(session, entry, Sharing(gesture), now=NOW)
-        elif gesture == "rewrite":
-            content = entries.EntryContent(text="Tout autre chose.", happened_on=entry.happened_on)
-            entries.edit_entry(session, entry, content, now=NOW)
-        elif gesture == "mask":
-            entries.mask_more(session, entry, [(0, 5)])
-        elif gesture == "erase":
-            entries.erase_entry(session, entry)
-        else:
-            session.delete(next(p for p in scene.people if p.id == quote.author_id))
+        scenes.take_back(session, entry, next(p for p in scene.people if p.id == quote.author_id), gesture)
         session.commit()
 
         assert words[5:40] not in self.everything_written(session)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab, Person, Role
+from journal.entries import services as entry_services
 from journal.entries.models import Entry, Sharing
 from journal.months import last_of
 from journal.narrative import rules, services
@@ -150,6 +151,21 @@ def grow(session: Session, lab: Lab, people: int = 50) -> None:
     """Make a Lab large: people who write nothing."""
     for _ in range(people):
         make_person(session, lab, passphrase_hash=None)
+
+
+def take_back(session: Session, entry: Entry, author: Person, gesture: str) -> None:
+    """Close a shared text in one of the ways its author may."""
+    if gesture in {"private", "themes"}:
+        entry_services.share(session, entry, Sharing(gesture), now=NOW)
+    elif gesture == "rewrite":
+        content = entry_services.EntryContent(text="Tout autre chose.", happened_on=entry.happened_on)
+        entry_services.edit_entry(session, entry, content, now=NOW)
+    elif gesture == "mask":
+        entry_services.mask_more(session, entry, [(0, 5)])
+    elif gesture == "erase":
+        entry_services.erase_entry(session, entry)
+    else:
+        session.delete(author)
 
 
 def publish(session: Session, scene: Scene, month: date = NOVEMBER) -> Digest:

@@ -216,13 +216,7 @@ class TestWhatWasTakenBackAfterTheBackup:
         backup = backups.back_up(settings)
         with app.extensions["database"].write() as own:
             entry = own.get_one(Entry, entry_id)
-            if gesture == "rewrite":
-                content = entries.EntryContent(text="Tout autre chose.", happened_on=entry.happened_on)
-                entries.edit_entry(own, entry, content, now=NOW)
-            elif gesture == "mask":
-                entries.mask_more(own, entry, [(0, 5)])
-            else:
-                entries.share(own, entry, Sharing(gesture), now=NOW)
+            scenes.take_back(own, entry, own.get_one(Person, entry.author_id), gesture)
             own.commit()
 
         again = self.restored(app, session, settings, backup)

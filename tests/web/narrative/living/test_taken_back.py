@@ -26,17 +26,7 @@ class TestWhatIsTakenBack:
         assert "une quinzaine de personnes" in str(session.scalars(sa.select(Narrative.paragraphs)).one()).lower()
 
         for entry, person in list(zip(scene.entries, scene.people, strict=True))[:6]:
-            if gesture == "private":
-                entries.share(session, entry, Sharing.PRIVATE, now=NOW)
-            elif gesture == "rewrite":
-                content = entries.EntryContent(text="Tout autre chose.", happened_on=entry.happened_on)
-                entries.edit_entry(session, entry, content, now=NOW)
-            elif gesture == "mask":
-                entries.mask_more(session, entry, [(0, 5)])
-            elif gesture == "erase":
-                entries.erase_entry(session, entry)
-            else:
-                session.delete(person)
+            scenes.take_back(session, entry, person, gesture)
         session.commit()
         assert session.scalars(sa.select(Narrative.is_stale)).one()
         session.commit()
