@@ -28,6 +28,24 @@ def test_where_to_write_is_in_sight_at_once(open_page: Any, amina: Person, width
     assert min(hidden_from, height) - box["y"] >= A_FEW_LINES
 
 
+def test_the_pictures_of_bootstrap_are_never_asked_for_even_when_our_style_sheet_comes_late(
+    open_page: Any, amina: Person
+) -> None:
+    page = open_page()
+    enter(page)
+    held: list[Any] = []
+    page.route("**/theme.css*", lambda route: held.append(route))  # a function of ours, which Playwright can mark
+    page.goto("/journal/ecrire", wait_until="commit")
+    page.wait_for_function("performance.getEntriesByType('resource').some(({ name }) => name.includes('bootstrap'))")
+    page.locator("select.form-select").first.wait_for(state="attached")
+
+    page.evaluate("getComputedStyle(document.querySelector('select.form-select')).backgroundImage")
+
+    for route in held:
+        route.continue_()
+    page.wait_for_load_state()
+
+
 def test_a_refused_box_stays_inside_the_page(open_page: Any, invitation: str) -> None:
     page = open_page()
     page.goto("/rejoindre?code=" + invitation)
