@@ -25,9 +25,9 @@ from journal.accounts.models import Lab, Person, Role
 from journal.clock import now, today
 from journal.db import Base, Database, open_database
 from journal.entries.models import Entry, MaskingState, Passage, Sharing
-from journal.themes import analysis
-from journal.themes.arrivals import join_waiting, request_needed_analyses
-from journal.themes.drift_watch import watch
+from journal.themes.analysing import analysis
+from journal.themes.analysing.drift_watch import watch
+from journal.themes.analysing.joining import join_waiting, request_needed_analyses
 from journal.themes.runs import request_run
 from nlp.encoding import load_encoder
 from nlp.passages import says_something

@@ -37,8 +37,8 @@ from journal.partners.views import blueprint as partners
 from journal.pathways.views import blueprint as pathways
 from journal.rights.lines import on_the_timeline as words_went
 from journal.rights.views import blueprint as rights
-from journal.themes.monday import SOURCES
-from journal.themes.views import blueprint as themes
+from journal.themes.pages.monday import SOURCES
+from journal.themes.pages.views import blueprint as themes
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home,

@@ -63,8 +63,8 @@ def mask_again(app: Flask) -> None:
 
 def join(app: Flask) -> None:
     """Let what was just shared join the themes, and ask for the analyses that this shows are needed."""
-    from journal.themes.arrivals import join_waiting, request_needed_analyses
-    from journal.themes.drift_watch import watch
+    from journal.themes.analysing.drift_watch import watch
+    from journal.themes.analysing.joining import join_waiting, request_needed_analyses
 
     join_waiting(_database(app))
     if watch(_database(app), now=now):
@@ -88,7 +88,7 @@ def publish_counts(app: Flask) -> None:
 
 def analyse(app: Flask) -> None:
     """Do the analyses that were asked for."""
-    from journal.themes.analysis import run_waiting
+    from journal.themes.analysing.analysis import run_waiting
 
     settings = _settings(app)
     sessions, floor = _database(app).write, settings.lab_threshold

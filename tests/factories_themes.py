@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from journal.accounts.models import Lab, Person
 from journal.entries.models import Entry, Passage, Sharing
-from journal.themes import analysis
+from journal.themes.analysing import analysis
 from journal.themes.models import AnalysisRun, RunStatus, Theme, ThemeMember, ThemeState
 from journal.themes.runs import request_run
 from nlp.themes.words import read_french, remembered

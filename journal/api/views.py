@@ -19,7 +19,7 @@ from journal.narrative.queries import narrative_of, told
 from journal.narrative.views import resonances
 from journal.themes import cards, queries
 from journal.themes.models import ThemeStatus
-from journal.themes.views import lab_cards
+from journal.themes.pages.views import lab_cards
 from journal.web import access
 from journal.web.database import get_session, or_404
 from journal.web.settings import settings

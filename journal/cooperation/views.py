@@ -14,11 +14,11 @@ from journal.cooperation.hub import awaited, cards
 from journal.cooperation.models import LabAnswer
 from journal.db import in_lab
 from journal.text import says
-from journal.themes.blueprint import floor
 from journal.themes.cards import Card
 from journal.themes.models import Theme, ThemeStatus
+from journal.themes.pages.blueprint import floor
+from journal.themes.pages.views import lab_cards
 from journal.themes.queries import latest_success
-from journal.themes.views import lab_cards
 from journal.web import access, errors
 from journal.web.database import get_session, or_404
 from journal.web.forms import refusing

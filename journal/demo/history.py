@@ -33,7 +33,7 @@ from journal.narrative import services as narrative
 from journal.narrative.models import Digest, Quote, Resonance, ResonanceAnswer
 from journal.narrative.rules import COOLING
 from journal.themes import passages, queries, runs
-from journal.themes import services as themes
+from journal.themes.deciding import services as themes
 from journal.themes.models import AnalysisRun, RunStatus, Theme, ThemeState, ThemeStatus
 from nlp.prose.story import AnswerKind
 from nlp.themes.words import Reader, read_french, remembered
@@ -114,7 +114,7 @@ def _published(clock: Clock, month: int) -> datetime:
 
 
 def _analyse(database: Database, settings: Settings, lab: Lab, clock: Clock, month: int, read: Reader) -> None:
-    from journal.themes.analysis import run_waiting
+    from journal.themes.analysing.analysis import run_waiting
 
     until, moment = clock.dates.last_of(month), _moment(clock, month)
     with database.write() as session:

@@ -14,8 +14,8 @@ from journal.narrative import quotes
 from journal.narrative import services as narrative
 from journal.narrative.models import Digest, Quote, QuoteState
 from journal.narrative.queries import passages_quoted
-from journal.themes import reading_log
 from journal.themes.models import ThemeMember, ThemeState
+from journal.themes.pages import reading_log
 
 ASKED = "meleze-51"
 

@@ -17,7 +17,7 @@ from journal.db import in_lab
 from journal.errors import DomainError
 from journal.exchange.refi import EXCLUDES, INCLUDES
 from journal.text import clean_text
-from journal.themes import services
+from journal.themes.deciding import services
 from journal.themes.models import Theme, ThemeStatus
 from journal.themes.rules import LONGEST_NOTE
 

@@ -14,7 +14,7 @@ from journal.errors import Refused
 from journal.exchange import codebooks, iramuteq, refi, tables, trials
 from journal.exchange.forms import CodebookForm
 from journal.exchange.gathering import Export, gather, passages_given
-from journal.themes.blueprint import show_passages
+from journal.themes.pages.blueprint import show_passages
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.settings import settings

@@ -19,7 +19,7 @@ from journal.narrative import changes, contributions, evidence, leaving_out, que
 from journal.narrative.blueprint import blueprint, digest_or_404, parse_month
 from journal.narrative.forms import AnswerContributionForm, ParagraphForm, version_read
 from journal.narrative.models import Contribution, ContributionState, Digest, DigestParagraph, DigestStatus, QuoteState
-from journal.themes.blueprint import show_passages
+from journal.themes.pages.blueprint import show_passages
 from journal.web import access, errors
 from journal.web.database import get_session, may_change, or_404
 from journal.web.forms import refusing

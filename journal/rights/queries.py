@@ -16,11 +16,11 @@ from journal.entries import rules
 from journal.entries.models import Entry, Passage
 from journal.months import first_of
 from journal.narrative.models import Digest, DigestParagraph, DigestStatus, Quote
-from journal.themes import newcomers
+from journal.themes import arrivals
 from journal.themes import queries as themes
 from journal.themes.models import AnalysisRun, RunStatus, Theme, ThemeMember, ThemeState, ThemeStatus
 
-# What ``journal.themes.reading_log`` writes in the log; named here because that module knows the web.
+# What ``journal.themes.pages.reading_log`` writes in the log; named here because that module knows the web.
 READ = "read_passages"
 MOST_MENTIONS = 3
 # The figures of a theme that are words, and say little away from the others.
@@ -112,7 +112,7 @@ def _joined(session: Session, run: AnalysisRun, passage: Passage, floor: int) ->
                 yield Joined(theme.label, since, _answers(session, theme), _mentions(session, theme, passage, since))
             else:
                 yield Joined("", since)
-    for theme in newcomers.themes_of(session, run, passage.id):
+    for theme in arrivals.themes_of(session, run, passage.id):
         if theme.status in {ThemeStatus.ADOPTED, ThemeStatus.PROPOSED}:
             named = theme.status is ThemeStatus.ADOPTED and _speaks_for_enough(session, run, theme, floor)
             yield Joined(theme.label if named else "", None, _answers(session, theme) if named else ())

@@ -1,165 +1,83 @@
-"""Passages join the themes as they arrive, without a new analysis. Runs in the worker, never in a request.
+"""What came since the last analysis, and where it seems to go until the next one: reads, and what people change.
 
-What an entry joins this way is provisional: it is kept apart from what an analysis found, and the next one starts
-from the words alone. The work to do is read from the rows, so doing it twice changes nothing.
+Never a figure or a passage while fewer people than the floor arrived: a theme that moved at each text would tell when
+somebody writes.
 """
 
-import logging
 import uuid
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-import numpy as np
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import Lab
-from journal.clock import day_of
-from journal.db import Database
+from journal.counting.rules import rounded
 from journal.entries.models import Entry, Passage
-from journal.entries.queries import counted
-from journal.themes import drift, queries
-from journal.themes.models import AnalysisRun, ThemeArrival, ThemeConstraint, ThemeMember, ThemeState
-from journal.themes.runs import PAUSE, came_since, latest_request, request_run
-from nlp.encoding import unpacked
-from nlp.themes.membership import Assignment, assign, nearness
-from nlp.types import ConstraintKind, Vectors
+from journal.entries.queries import counted, readable_by_staff
+from journal.themes.models import AnalysisRun, Theme, ThemeArrival, ThemeState, ThemeStatus
+from journal.themes.queries import Excerpt, excerpt, home_of, latest_success
+from journal.themes.rules import shared_out
 
-log = logging.getLogger(__name__)
-BATCH = 500
+NEAREST = 100  # among which those shown are chosen
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Waiting:
-    """Passages of a Lab that came since its last analysis, and the themes they may join."""
+@dataclass(frozen=True, slots=True)
+class Newcomers:
+    """Who joined a theme since its analysis, rounded, and some of what they let coordinators read."""
 
-    run_id: uuid.UUID
-    passages: Sequence[uuid.UUID]
-    vectors: Vectors
-    centroids: Mapping[str, Vectors]
-    refused: Mapping[uuid.UUID, frozenset[str]]  # themes a coordinator said a passage is not of
+    people: int
+    excerpts: Sequence[Excerpt]
 
 
-def join_waiting(database: Database, *, most: int = BATCH) -> int:
-    """Let every passage that waits join the themes of its Lab; return how many were placed, in a theme or in none."""
-    with database.read() as session:
-        runs = [queries.latest_success(session, lab_id) for lab_id in session.scalars(sa.select(Lab.id))]
-    return sum(_join_lab(database, run, most) for run in runs if run is not None)
+def of_theme(
+    session: Session, state: ThemeState, *, floor: int, limit: int, told: Counter[uuid.UUID]
+) -> Newcomers | None:
+    """The newcomers of a theme as things are now; None while they are too few to be told of.
 
-
-def _join_lab(database: Database, run: AnalysisRun, most: int) -> int:
-    """What cannot be placed in one Lab stops no other."""
-    try:
-        return _join_all(database, run, most)
-    except Exception as error:
-        log.error("lab %s: newcomers not placed (%s)", run.lab_id, type(error).__name__)
-        return 0
-
-
-def _join_all(database: Database, run: AnalysisRun, most: int) -> int:
-    done = 0
-    while True:
-        with database.read() as session:
-            waiting = read_waiting(session, run, most=most)
-        if not waiting.passages:
-            return done
-        found = place(waiting)
-        with database.write() as session:
-            kept = _keep(session, waiting, found)
-            session.commit()
-        done += kept
-        if not kept or len(waiting.passages) < most:
-            return done
-
-
-def read_waiting(session: Session, run: AnalysisRun, *, most: int = BATCH) -> Waiting:
-    """What came since a run and has not been looked at. Nothing when the run left no theme, or another encoder."""
-    states = [s for s in queries.states_of_run(session, run) if s.passages]
-    rows = session.execute(_newcomers(run).limit(most)).all() if states else []
-    return Waiting(
-        run.id,
-        [row.id for row in rows],
-        np.array([unpacked(row.vector) for row in rows], dtype=np.float32),
-        {str(s.theme_id): unpacked(s.centroid) for s in states},
-        _refused(session, [row.id for row in rows]),
+    ``told`` counts what the page shows already of each person.
+    """
+    among = (
+        ThemeArrival.run_id == state.run_id,
+        ThemeArrival.theme_id == state.theme_id,
+        ThemeArrival.main,
+        counted(),
     )
+    counting = sa.select(sa.func.count(sa.distinct(Entry.author_id))).join(Passage, Passage.entry_id == Entry.id)
+    counting = counting.join(ThemeArrival, ThemeArrival.passage_id == Passage.id)
+    shown = rounded(session.scalar(counting.where(*among)) or 0, floor=floor)
+    if shown is None:
+        return None
+    reading = sa.select(Passage, Entry).join(Entry, Entry.id == Passage.entry_id)
+    reading = reading.join(ThemeArrival, ThemeArrival.passage_id == Passage.id).where(*among, readable_by_staff())
+    rows = session.execute(reading.order_by(ThemeArrival.strength.desc(), Passage.id).limit(NEAREST)).all()
+    return Newcomers(shown, shared_out([excerpt(passage, entry, None) for passage, entry in rows], limit, told=told))
 
 
-def _newcomers(run: AnalysisRun) -> sa.Select[uuid.UUID, bytes | None]:
-    """Passages the run cannot have read, whose entry counts now, that nothing is known of yet."""
-    placed = sa.exists().where(ThemeMember.passage_id == Passage.id, ThemeMember.state_id == ThemeState.id)
-    looked_at = sa.exists().where(ThemeArrival.passage_id == Passage.id, ThemeArrival.run_id == run.id)
-    return (
-        sa.select(Passage.id, Passage.vector)
-        .join(Entry, Entry.id == Passage.entry_id)
-        .where(
-            Entry.lab_id == run.lab_id,
-            counted(),
-            came_since(run),
-            Passage.counts,
-            Passage.encoder == run.encoder,
-            Passage.vector.is_not(None),
-            ~placed.where(ThemeState.run_id == run.id),
-            ~looked_at,
-        )
-        .order_by(Passage.id)
-    )
+def themes_of(session: Session, run: AnalysisRun, passage_id: uuid.UUID) -> Sequence[Theme]:
+    """Themes a passage seems to join, the nearest first. Its sharing is for the caller to check."""
+    return session.scalars(
+        sa.select(Theme)
+        .join(ThemeArrival, ThemeArrival.theme_id == Theme.id)
+        .where(ThemeArrival.run_id == run.id, ThemeArrival.passage_id == passage_id)
+        .where(Theme.status != ThemeStatus.MERGED)
+        .order_by(ThemeArrival.main.desc(), ThemeArrival.strength.desc(), Theme.id)
+    ).all()
 
 
-def _refused(session: Session, passages: Collection[uuid.UUID]) -> dict[uuid.UUID, frozenset[str]]:
-    rows = session.execute(
-        sa.select(ThemeConstraint.passage_id, ThemeConstraint.theme_id).where(
-            ThemeConstraint.kind == ConstraintKind.NOT_BELONGS, ThemeConstraint.passage_id.in_(passages)
-        )
-    )
-    found: dict[uuid.UUID, set[str]] = defaultdict(set)
-    for passage_id, theme_id in rows:
-        found[passage_id].add(str(theme_id))
-    return {passage_id: frozenset(themes) for passage_id, themes in found.items()}
+def place_of(session: Session, lab_id: uuid.UUID, passage_id: uuid.UUID) -> tuple[Theme | None, bool]:
+    """The theme a passage is in, or only seems to join since it came; and whether it is settled there."""
+    home = home_of(session, lab_id, passage_id)
+    run = latest_success(session, lab_id) if home is None else None
+    return (next(iter(themes_of(session, run, passage_id)), None), False) if run else (home, home is not None)
 
 
-def place(waiting: Waiting) -> list[ThemeArrival]:
-    """Say where each passage seems to go. No database is open."""
-    near = nearness(waiting.vectors, list(waiting.centroids.values())).max(axis=1)
-    joined = assign(waiting.vectors, waiting.centroids)
-    made = []
-    for n, passage_id in enumerate(waiting.passages):
-        refused = waiting.refused.get(passage_id)
-        themes = _allowed(waiting, n, refused) if refused else joined[n]
-        about = {"run_id": waiting.run_id, "passage_id": passage_id, "nearness": round(float(near[n]), 4)}
-        made += [ThemeArrival(theme_id=uuid.UUID(t.theme), strength=t.strength, main=t.main, **about) for t in themes]
-        if not themes:
-            made.append(ThemeArrival(theme_id=None, strength=0.0, main=True, **about))
-    return made
+def forget(session: Session, passage_id: uuid.UUID) -> None:
+    """Forget where a passage seemed to go: a person has just said, or the worker must look again."""
+    session.execute(sa.delete(ThemeArrival).where(ThemeArrival.passage_id == passage_id))
 
 
-def _allowed(waiting: Waiting, row: int, refused: Collection[str]) -> tuple[Assignment, ...]:
-    left = {key: centroid for key, centroid in waiting.centroids.items() if key not in refused}
-    return assign(waiting.vectors[row : row + 1], left)[0]
-
-
-def _keep(session: Session, waiting: Waiting, arrivals: Sequence[ThemeArrival]) -> int:
-    """Write what is still true: nothing taken back meanwhile, no newer analysis, no other worker first."""
-    run = session.get(AnalysisRun, waiting.run_id, with_for_update=True)
-    if run is None or queries.latest_success(session, run.lab_id) is not run:
-        return 0
-    still = {row.id for row in session.execute(_newcomers(run).where(Passage.id.in_(waiting.passages)))}
-    session.add_all(arrival for arrival in arrivals if arrival.passage_id in still)
-    # The newcomers of earlier analyses are forgotten: this analysis has read their passages.
-    others = sa.select(AnalysisRun.id).where(AnalysisRun.lab_id == run.lab_id, AnalysisRun.id != run.id)
-    session.execute(sa.delete(ThemeArrival).where(ThemeArrival.run_id.in_(others)))
-    session.flush()
-    return len(still)
-
-
-def request_needed_analyses(session: Session, *, now: datetime) -> list[AnalysisRun]:
-    """Ask for the analysis of each Lab whose newcomers the themes no longer tell, once its pause is over."""
-    until = day_of(now)
-    made = []
-    for lab_id in session.scalars(sa.select(Lab.id).order_by(Lab.id)).all():
-        last = latest_request(session, lab_id)
-        if last is not None and last.requested_at <= now - PAUSE and drift.call(session, lab_id):
-            made.append(request_run(session, lab_id, until=until, now=now))
-    return made
+def look_again(session: Session, theme_ids: Collection[uuid.UUID]) -> None:
+    """Forget what seemed to join themes that people have just changed: the worker will look again."""
+    again = session.scalars(sa.select(ThemeArrival.passage_id).where(ThemeArrival.theme_id.in_(theme_ids))).all()
+    session.execute(sa.delete(ThemeArrival).where(ThemeArrival.passage_id.in_(again)))

@@ -22,7 +22,7 @@ from journal.narrative import services as narrative
 from journal.narrative.models import Contribution, Digest, DigestStatus, Quote
 from journal.narrative.queries import digest_of, quotes_of
 from journal.narrative.rules import COOLING
-from journal.themes import unplaced
+from journal.themes.deciding import unplaced
 from journal.themes.models import Theme, ThemeConstraint, ThemeStatus
 from tests.factories import NOW, make_entry, make_lab, make_person
 from tests.factories_themes import UNTIL, make_run, make_theme, make_voiced_entry

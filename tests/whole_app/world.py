@@ -39,7 +39,7 @@ from journal.narrative.services import compose_narrative
 from journal.partners.models import Partner
 from journal.pathways import services as pathways
 from journal.pathways.models import StepKind
-from journal.themes import services as themes
+from journal.themes.deciding import services as themes
 from journal.themes.models import Theme
 from nlp.prose.story import AnswerKind, ParagraphKind
 from tests.factories import NOW, make_cohort, make_entry, make_person

@@ -17,8 +17,8 @@ from journal.cooperation.models import LabAnswer
 from journal.db import Base
 from journal.entries.models import Draft, Entry, NextStep, Sharing
 from journal.pathways import services as pathways
-from journal.themes import reading_log
 from journal.themes.models import AnalysisRun, RunStatus, Theme, ThemeArrival, ThemeMember, ThemeState, ThemeStatus
+from journal.themes.pages import reading_log
 from nlp.emotions import Emotion
 from nlp.prose.story import AnswerKind
 from nlp.types import Solidity, ThemeEvent, Zone

@@ -12,7 +12,7 @@ from journal.clock import today
 from journal.cooperation import services as cooperation
 from journal.cooperation.queries import overdue_answers
 from journal.months import last_of
-from journal.themes.reading_log import ACTION
+from journal.themes.pages.reading_log import ACTION
 from nlp.prose.story import AnswerKind
 from tests.factories import NOW
 from tests.unit.journal.narrative import scenes

@@ -8,8 +8,8 @@ from journal import jobs
 from journal.entries import services as entries
 from journal.entries.models import Sharing
 from journal.narrative.models import Narrative
-from journal.themes import decisions
-from journal.themes import services as themes
+from journal.themes.deciding import decisions
+from journal.themes.deciding import services as themes
 from journal.themes.models import ThemeStatus
 from tests.factories import NOW, make_entry
 from tests.pages import Browser

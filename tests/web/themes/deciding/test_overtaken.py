@@ -3,10 +3,10 @@
 import pytest
 import sqlalchemy as sa
 
-from journal.themes.acts import ACTS
 from journal.themes.models import (
     ThemeReview,
 )
+from journal.themes.pages.acts import ACTS
 from tests.web.themes.deciding.looking import fresh, path
 
 

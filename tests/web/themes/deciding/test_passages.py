@@ -93,7 +93,7 @@ def test_passages_are_set_apart_and_reunited_again(lab, browser, session) -> Non
 
 
 def test_every_passage_of_a_theme_can_be_set_apart_page_after_page(lab, browser, session, monkeypatch) -> None:
-    monkeypatch.setattr("journal.themes.apart_views.SHOWN", 4)
+    monkeypatch.setattr("journal.themes.pages.apart_views.SHOWN", 4)
     address = f"/themes/passages/{lab.passages[0][0]}/a-part"
     pages = [browser.get(f"{address}?page={number}") for number in (1, 2, 3)]
 

@@ -1,0 +1,252 @@
+"""The bridge to ``nlp``: a requested run becomes themes. Runs in the worker, never in a request.
+
+The state of a run lives in its row: a lost queue or a killed worker loses nothing, the sweep takes it up again.
+No transaction is open while the machine thinks, so nobody waits to write.
+"""
+
+import logging
+import uuid
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, sessionmaker
+
+from journal.accounts.models import Lab
+from journal.config import FLOOR
+from journal.db import Lock, hold, lock
+from journal.themes.analysing import corpus as reading
+from journal.themes.analysing import proposing, saving, words
+from journal.themes.analysing.past import Decided, Past, read_decided, read_past
+from journal.themes.models import AnalysisRun, RunStatus
+from nlp import encoding
+from nlp.sharing import on_cluster
+from nlp.themes.continuity import Continuity, continue_themes
+from nlp.themes.corrections import guide
+from nlp.themes.drift import Closeness, closeness, nearest_without_itself
+from nlp.themes.membership import NOBODY
+from nlp.themes.pipeline import find_themes
+from nlp.themes.words import Reader, read_french, remembered
+from nlp.types import PipelineSettings, ThemeReport
+
+log = logging.getLogger(__name__)
+Clock = Callable[[], datetime]
+Progress = Callable[[float], None]
+# A run that has given no sign of life for this long was killed with its worker.
+ABANDONED = timedelta(minutes=30)
+TOO_LITTLE = (
+    "Pas encore assez de textes partagés\u00a0: il faut au moins vingt passages, écrits par dix personnes, "
+    "dont cinq disent la même chose."
+)
+# An analysis during which someone decided starts again; one that never finds a quiet moment leaves it to the next.
+MOST_STARTS = 3
+UNSETTLED = (
+    "Pendant l’analyse, des passages ont été déplacés ou des textes repris. Rien n’est perdu\u00a0: les thèmes d’avant "
+    "restent. Relancez-la quand personne ne corrige plus les thèmes."
+)
+FAILED = "L’analyse s’est interrompue. Rien n’est perdu : les thèmes d’avant restent, et vous pouvez la relancer."
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one run thought, and from which decisions of people."""
+
+    corpus: reading.Corpus
+    decided: Decided
+    report: ThemeReport
+    continuity: Continuity
+    spoken: dict[str, words.Spoken]
+    settings: PipelineSettings
+    closeness: Closeness
+
+
+def run_waiting(
+    sessions: sessionmaker[Session],
+    *,
+    now: Clock,
+    floor: int = FLOOR,
+    on_progress: Progress | None = None,
+    scheduler: str = "",
+    read: Reader | None = None,
+) -> int:
+    """Do every run that waits, oldest first; return how many were done.
+
+    ``scheduler`` is the address of a Dask cluster that takes its part, if there is one. ``read`` reads passages as
+    words: one that remembers from a run to the next spares a series of them most of that work.
+    """
+    done = 0
+    while (run_id := _claim(sessions, now())) is not None:
+        try:
+            perform(sessions, run_id, now=now, floor=floor, on_progress=on_progress, scheduler=scheduler, read=read)
+        except Exception as error:
+            # The message of the error may hold words: its type is what is logged.
+            log.error("analysis %s failed (%s)", run_id, type(error).__name__)
+            _finish(sessions, run_id, RunStatus.FAILED, FAILED, now())
+        done += 1
+    return done
+
+
+def perform(
+    sessions: sessionmaker[Session],
+    run_id: uuid.UUID,
+    *,
+    now: Clock,
+    floor: int = FLOOR,
+    on_progress: Progress | None = None,
+    scheduler: str = "",
+    read: Reader | None = None,
+) -> None:
+    """Do one run from reading to saving."""
+
+    def tell(share: float) -> None:
+        _tell(sessions, run_id, share, now())
+        if on_progress:
+            on_progress(share)
+
+    with sessions() as session:
+        run = session.get_one(AnalysisRun, run_id)
+        until = run.until
+        rows = reading.read_rows(session, run)
+        past = read_past(session, run, present={str(row.id) for row in rows})
+        session.commit()
+    with on_cluster(scheduler):
+        made = reading.encode_missing(rows)
+    with sessions() as session:
+        reading.keep_vectors(session, made)
+        session.commit()
+    with on_cluster(scheduler):
+        settings = PipelineSettings(min_participants=max(floor, FLOOR))
+        result = _think(reading.build(rows), past, until, settings, tell, read or remembered(read_french))
+    with sessions() as session:
+        _save(session, run_id, result, now())
+        session.commit()
+
+
+def _think(
+    corpus: reading.Corpus, past: Past, until: date, settings: PipelineSettings, tell: Progress, read: Reader
+) -> Result:
+    keys = [p.key for p in corpus.passages]
+    anchors = {theme.id: theme.centroid for theme in past.known}
+    report = find_themes(
+        corpus.passages,
+        guide(keys, corpus.vectors, past.corrections, anchors),
+        settings=settings,
+        encoder_name=encoding.load_encoder().name,
+        former={key: theme.id for theme in past.known if theme.alive for key in theme.members},
+        on_progress=tell,
+        read=read,
+    )
+    continuity = continue_themes(
+        past.known,
+        report.themes,
+        past.pending,
+        authors=corpus.authors,
+        vectors=dict(zip(keys, corpus.vectors, strict=True)),
+        ages=corpus.ages(until),
+        unclassified=report.unclassified,
+        constraints=past.corrections,
+        refused=past.refused,
+    )
+    spoken = words.listen(corpus, continuity, read, floor=settings.min_participants)
+    return Result(corpus, past.decided, report, continuity, spoken, settings, _closeness(corpus, continuity))
+
+
+def _closeness(corpus: reading.Corpus, continuity: Continuity) -> Closeness:
+    """How near words are to the themes they made: what arrives later is compared with it."""
+    themes = [traced for traced in continuity.themes if traced.members]
+    if not themes:
+        return closeness([], [])
+    main = {m.passage: n for n, traced in enumerate(themes) for m in words.main_members(traced)}
+    rows = [main.get(p.key, NOBODY) for p in corpus.passages]
+    near = nearest_without_itself(corpus.vectors, rows, [traced.centroid for traced in themes])
+    return closeness([p.author for p in corpus.passages], near)
+
+
+def _save(session: Session, run_id: uuid.UUID, result: Result, moment: datetime) -> None:
+    run = session.get_one(AnalysisRun, run_id, with_for_update=True)
+    if run.status is not RunStatus.RUNNING:
+        return  # another worker took the run up and ended it
+    hold(session, Lab, run.lab_id)  # nobody makes a theme meanwhile
+    if _is_outdated(session, run, result):
+        _start_again(run, moment)
+        return
+    report, continuity = result.report, result.continuity
+    run.settings = asdict(result.settings)
+    run.encoder, run.fingerprint = report.encoder, report.fingerprint
+    run.closeness = asdict(result.closeness)
+    run.ledger = {"passages": report.passages, "participants": report.participants}
+    run.progress, run.finished_at = 1.0, moment
+    if report.too_little and not continuity.themes:
+        run.status, run.message = RunStatus.TOO_LITTLE, TOO_LITTLE
+        return
+    seen = saving.Seen(result.corpus, report, continuity, result.spoken)
+    saving.save_themes(session, run, seen, floor=result.settings.min_participants)
+    proposing.save_proposals(session, run, continuity, moment)
+    run.status = RunStatus.SUCCEEDED
+
+
+def _is_outdated(session: Session, run: AnalysisRun, result: Result) -> bool:
+    """Whether someone took words back or decided of themes while the machine thought.
+
+    Nothing made from the former is kept, and a theme made since, or a passage moved, would not be in what is saved.
+    """
+    present = result.corpus.by_key.keys()
+    if not present <= reading.still_counted(session, run):
+        return True
+    return read_decided(session, run, present=present) != result.decided
+
+
+def _start_again(run: AnalysisRun, moment: datetime) -> None:
+    starts = run.ledger.get("starts", 1)
+    if starts >= MOST_STARTS:
+        run.status, run.message, run.finished_at = RunStatus.FAILED, UNSETTLED, moment
+        return
+    run.status, run.started_at, run.ledger = RunStatus.REQUESTED, None, {"starts": starts + 1}
+
+
+def _claim(sessions: sessionmaker[Session], moment: datetime) -> uuid.UUID | None:
+    """Take the oldest waiting run, or one whose worker died; a Lab is analysed by one worker at a time."""
+    lost = AnalysisRun.heard_at < moment - ABANDONED
+    with sessions() as session:
+        lock(session, Lock.ANALYSES)  # two workers must not choose at once
+        running = sa.select(AnalysisRun.lab_id).where(AnalysisRun.status == RunStatus.RUNNING, ~lost)
+        run = session.scalar(
+            sa.select(AnalysisRun)
+            .where(
+                sa.or_(
+                    AnalysisRun.status == RunStatus.REQUESTED, sa.and_(AnalysisRun.status == RunStatus.RUNNING, lost)
+                ),
+                AnalysisRun.lab_id.not_in(running),
+            )
+            .order_by(AnalysisRun.until, AnalysisRun.requested_at, AnalysisRun.id)
+            .limit(1)
+        )
+        if run is None:
+            return None
+        run.status, run.started_at, run.heard_at, run.progress = RunStatus.RUNNING, moment, moment, 0.0
+        session.commit()
+        return run.id
+
+
+def _tell(sessions: sessionmaker[Session], run_id: uuid.UUID, share: float, moment: datetime) -> None:
+    # The end is told with the themes, when they are saved.
+    with sessions() as session:
+        session.execute(
+            sa.update(AnalysisRun)
+            .where(AnalysisRun.id == run_id)
+            .values(progress=min(round(share, 2), 0.95), heard_at=moment)
+        )
+        session.commit()
+
+
+def _finish(
+    sessions: sessionmaker[Session], run_id: uuid.UUID, status: RunStatus, message: str, moment: datetime
+) -> None:
+    with sessions() as session:
+        session.execute(
+            sa.update(AnalysisRun)
+            .where(AnalysisRun.id == run_id)
+            .values(status=status, message=message, finished_at=moment)
+        )
+        session.commit()

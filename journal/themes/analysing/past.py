@@ -1,0 +1,162 @@
+"""What an analysis must know of those before it, and of what people decided: read from the rows.
+
+``tracing`` writes what it saw in its turn.
+"""
+
+import uuid
+from collections.abc import Collection, Mapping, Sequence, Set
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, load_only
+from sqlalchemy.orm.interfaces import ORMOption
+
+from journal.themes.analysing.proposing import pending_changes, refused_changes
+from journal.themes.models import (
+    AnalysisRun,
+    RunStatus,
+    Theme,
+    ThemeConstraint,
+    ThemeMember,
+    ThemeState,
+    ThemeStatus,
+)
+from nlp.encoding import unpacked
+from nlp.themes.corrections import Constraint
+from nlp.themes.matching import KnownTheme
+from nlp.themes.proposals import Candidate, Pending
+from nlp.types import ConstraintKind
+
+
+class MadeOf(NamedTuple):
+    """What people may change of a theme: its passages, whether they pinned it, whether it joined another."""
+
+    members: frozenset[str]
+    pinned: bool
+    retired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What people may decide at any moment, while a run thinks too: two readings of it are compared."""
+
+    themes: Mapping[str, MadeOf]
+    corrections: Sequence[Constraint]
+    refused: Set[Candidate]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What a run must know of those before it, and of what people decided."""
+
+    known: list[KnownTheme]
+    corrections: list[Constraint]
+    pending: list[Pending]
+    refused: list[Candidate]
+
+    @property
+    def decided(self) -> Decided:
+        themes = {theme.id: MadeOf(theme.members, theme.pinned, theme.retired) for theme in self.known}
+        return Decided(themes, self.corrections, frozenset(self.refused))
+
+
+def read_past(session: Session, run: AnalysisRun, *, present: Collection[str]) -> Past:
+    """Everything a run needs to know before it starts; ``present`` are the passages it reads."""
+    return Past(
+        known_themes(session, run.lab_id),
+        corrections(session, run.lab_id, present),
+        pending_changes(session, run),
+        refused_changes(session, run.lab_id),
+    )
+
+
+def read_decided(session: Session, run: AnalysisRun, *, present: Collection[str]) -> Decided:
+    """``Past.decided`` at this moment, without reading the rest of the past."""
+    order = _order_of_runs(session, run.lab_id)
+    columns = load_only(ThemeState.theme_id, ThemeState.run_id, ThemeState.passages)
+    themes = {
+        str(theme.id): MadeOf(_members_in(session, _last_with_passages(states)), theme.pinned, _is_retired(theme))
+        for theme, states in _histories(session, run.lab_id, order, columns)
+    }
+    refused = frozenset(refused_changes(session, run.lab_id))
+    return Decided(themes, corrections(session, run.lab_id, present), refused)
+
+
+def known_themes(session: Session, lab_id: uuid.UUID) -> list[KnownTheme]:
+    """Every theme of a Lab under its identity, as the last run that saw it left it."""
+    order = _order_of_runs(session, lab_id)
+    return [_known(session, theme, states, order) for theme, states in _histories(session, lab_id, order)]
+
+
+def _order_of_runs(session: Session, lab_id: uuid.UUID) -> dict[uuid.UUID, int]:
+    """The rank of each run that succeeded, the oldest first."""
+    runs = session.scalars(
+        sa.select(AnalysisRun.id)
+        .where(AnalysisRun.lab_id == lab_id, AnalysisRun.status == RunStatus.SUCCEEDED)
+        .order_by(AnalysisRun.until, AnalysisRun.finished_at, AnalysisRun.id)
+    )
+    return {run_id: rank for rank, run_id in enumerate(runs)}
+
+
+def _histories(
+    session: Session, lab_id: uuid.UUID, order: Mapping[uuid.UUID, int], *options: ORMOption
+) -> list[tuple[Theme, list[ThemeState]]]:
+    """Each theme that a run saw, with its states, the oldest first."""
+    histories: dict[uuid.UUID, list[ThemeState]] = {}
+    states = session.scalars(sa.select(ThemeState).where(ThemeState.run_id.in_(list(order))).options(*options))
+    for state in sorted(states, key=lambda state: order[state.run_id]):
+        histories.setdefault(state.theme_id, []).append(state)
+    themes = session.scalars(sa.select(Theme).where(Theme.lab_id == lab_id).order_by(Theme.id))
+    return [(theme, histories[theme.id]) for theme in themes if theme.id in histories]
+
+
+def _known(session: Session, theme: Theme, states: list[ThemeState], order: Mapping[uuid.UUID, int]) -> KnownTheme:
+    made_of, latest = _last_with_passages(states), states[-1]
+    return KnownTheme(
+        id=str(theme.id),
+        label=theme.label,
+        color=theme.color,
+        members=_members_in(session, made_of),
+        centroid=unpacked(made_of.centroid),
+        participants=made_of.told,
+        last_seen=order[made_of.run_id],
+        pinned=theme.pinned,
+        alive=order[latest.run_id] == len(order) - 1 and latest.passages > 0,
+        quiet=latest.quiet,
+        retired=_is_retired(theme),
+    )
+
+
+def _last_with_passages(states: Sequence[ThemeState]) -> ThemeState:
+    """The state that says what a theme is made of, even when the latest analysis no longer saw it."""
+    return next((state for state in reversed(states) if state.passages), states[-1])
+
+
+def _members_in(session: Session, state: ThemeState) -> frozenset[str]:
+    main = sa.select(ThemeMember.passage_id).where(ThemeMember.state_id == state.id, ThemeMember.main)
+    return frozenset(str(key) for key in session.scalars(main))
+
+
+def _is_retired(theme: Theme) -> bool:
+    return theme.status is ThemeStatus.MERGED
+
+
+def corrections(session: Session, lab_id: uuid.UUID, present: Collection[str]) -> list[Constraint]:
+    """What coordinators corrected, about passages this run reads. A theme that joined another left it its passages."""
+    themes = {theme.id: theme for theme in session.scalars(sa.select(Theme).where(Theme.lab_id == lab_id))}
+    rows = session.scalars(
+        sa.select(ThemeConstraint)
+        .where(ThemeConstraint.lab_id == lab_id)
+        .order_by(ThemeConstraint.at, ThemeConstraint.id)
+    )
+    found = []
+    for row in rows:
+        kind, home = ConstraintKind(row.kind), themes.get(row.theme_id) if row.theme_id else None
+        while home is not None and home.merged_into_id is not None and kind is ConstraintKind.BELONGS:
+            home = themes.get(home.merged_into_id)
+        ids = [str(row.passage_id), *([str(row.other_passage_id)] if row.other_passage_id else [])]
+        if all(key in present for key in ids) and (home is None or home.status is not ThemeStatus.MERGED):
+            theme, other = str(home.id) if home else "", ids[1] if len(ids) > 1 else ""
+            found.append(Constraint(kind, ids[0], theme=theme, other=other))
+    return found

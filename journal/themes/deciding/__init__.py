@@ -1,0 +1,1 @@
+"""What coordinators decide of themes: each decision is logged, and can be undone."""

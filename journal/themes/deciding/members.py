@@ -1,0 +1,180 @@
+"""Moving passages between themes by hand, so that every page agrees at once with what was decided."""
+
+import uuid
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+
+import numpy as np
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.config import FLOOR
+from journal.entries.models import Entry, Passage
+from journal.entries.queries import counted
+from journal.themes import arrivals, queries
+from journal.themes.figures import figures_of
+from journal.themes.models import AnalysisRun, Theme, ThemeMember, ThemeState
+from nlp.encoding import packed, unit_rows, unpacked
+from nlp.themes.labels import NO_LABEL
+from nlp.types import Solidity, ThemeEvent, Zone
+
+
+def main_passages(session: Session, theme: Theme) -> set[uuid.UUID]:
+    """The passages a theme is made of in the last run that saw it."""
+    state = queries.latest_state(session, theme.id)
+    return {m.passage_id for m in state.members if m.main} if state else set()
+
+
+def born(
+    session: Session,
+    lab_id: uuid.UUID,
+    label: str,
+    today: date,
+    *,
+    machine_label: str = NO_LABEL,
+    at: tuple[float, float] = (0.0, 0.0),
+) -> Theme:
+    """Open a theme that people make, in a colour of its own. Its passages come next; ``at`` is its place on the map."""
+    theme = Theme(
+        id=uuid.uuid4(),
+        lab_id=lab_id,
+        label=label,
+        machine_label=machine_label,
+        color=queries.free_color(session, lab_id),
+        x=at[0],
+        y=at[1],
+        born_on=today,
+    )
+    session.add(theme)
+    session.flush()
+    return theme
+
+
+def move(
+    session: Session, source: Theme, target: Theme, passages: Collection[uuid.UUID] | None = None, *, event: ThemeEvent
+) -> list[str]:
+    """Move passages between the latest states of two themes, all of them by default; return the ids of those moved.
+
+    ``event`` is what ``target`` becomes. Its growth is then measured from the new count: people moved by a decision are
+    not people who came.
+    """
+    state = queries.latest_state(session, source.id)
+    if state is None:
+        return []
+    there = queries.latest_state(session, target.id)
+    if there is None or there.run_id != state.run_id:
+        there = _empty_state(session, state.run_id, target, state.centroid)
+    moved = [m for m in state.members if m.main and (passages is None or m.passage_id in passages)]
+    for member in moved:
+        _put(there, member.passage_id, member.strength, member.zone, member.excerpt_rank)
+        session.delete(member)
+    if passages is None:
+        for member in state.members:
+            session.delete(member)
+    session.flush()
+    there.event = event
+    arrivals.look_again(session, (source.id, target.id))
+    for touched in (state, there):
+        recount(session, touched)
+    return sorted(str(m.passage_id) for m in moved)
+
+
+def _put(state: ThemeState, passage_id: uuid.UUID, strength: float, zone: Zone, rank: int | None) -> None:
+    member = next((m for m in state.members if m.passage_id == passage_id), None)
+    if member is None:
+        member = ThemeMember(passage_id=passage_id)
+        state.members.append(member)
+    member.strength, member.zone, member.main, member.excerpt_rank = strength, zone, True, rank
+
+
+def gather(session: Session, run: AnalysisRun, theme: Theme, passages: Sequence[Passage]) -> None:
+    """Make a theme, in what a run saw, of passages that were in none."""
+    state = _empty_state(session, run.id, theme, passages[0].vector or b"")
+    for passage in passages:
+        arrivals.forget(session, passage.id)
+        _put(state, passage.id, 1.0, Zone.CORE, None)
+    session.flush()
+    recount(session, state)
+
+
+def _empty_state(session: Session, run_id: uuid.UUID, theme: Theme, centroid: bytes) -> ThemeState:
+    state = ThemeState(
+        id=uuid.uuid4(),
+        run_id=run_id,
+        theme_id=theme.id,
+        event=ThemeEvent.BORN,
+        solidity=Solidity.UNMEASURED,
+        stability=0.0,
+        participants=0,
+        passages=0,
+        told=0,
+        centroid=centroid,
+    )
+    session.add(state)
+    session.flush()
+    return state
+
+
+def put(session: Session, theme: Theme, passage_id: uuid.UUID) -> None:
+    """Make a theme the first one of a passage, firmly: a human said so."""
+    state = queries.latest_state(session, theme.id)
+    if state is None:
+        return
+    others = sa.select(ThemeState.id).where(ThemeState.run_id == state.run_id, ThemeState.id != state.id)
+    arrivals.forget(session, passage_id)
+    elsewhere = session.scalars(
+        sa.select(ThemeMember).where(
+            ThemeMember.passage_id == passage_id, ThemeMember.main, ThemeMember.state_id.in_(others)
+        )
+    ).all()
+    for member in elsewhere:
+        member.main = False
+    _put(state, passage_id, 1.0, Zone.CORE, None)
+    session.flush()
+    for touched in (state, *(session.get_one(ThemeState, m.state_id) for m in elsewhere)):
+        recount(session, touched)
+
+
+def take_out(session: Session, theme: Theme, passage_id: uuid.UUID) -> None:
+    """Remove a passage from a theme; it then fits nowhere until someone or a run says where."""
+    state = queries.latest_state(session, theme.id)
+    if state is None:
+        return
+    arrivals.forget(session, passage_id)
+    for member in [m for m in state.members if m.passage_id == passage_id]:
+        state.members.remove(member)
+    session.flush()
+    recount(session, state)
+
+
+def recount(session: Session, state: ThemeState, *, floor: int = FLOOR) -> None:
+    """Count a state again after a human moved some of its passages. Its words wait for the next run."""
+    session.expire(state, ["members"])
+    rows = session.execute(
+        sa.select(Passage.vector, Entry)
+        .join(Entry, Entry.id == Passage.entry_id)
+        .join(ThemeMember, ThemeMember.passage_id == Passage.id)
+        .where(ThemeMember.state_id == state.id, ThemeMember.main, counted())
+        .order_by(Passage.id)
+    ).all()
+    entries = list({entry.id: entry for _, entry in rows}.values())
+    figures = figures_of(entries, floor=floor)
+    state.participants = state.told = len({entry.author_id for entry in entries})
+    state.passages = len(rows)
+    state.emotions, state.steps, state.months, state.agency = (
+        figures.emotions,
+        figures.steps,
+        figures.months,
+        figures.agency,
+    )
+    state.parts = []
+    state.centroid = _centre((vector for vector, _ in rows), state.centroid)
+    session.flush()
+
+
+def _centre(vectors: Iterable[bytes | None], default: bytes) -> bytes:
+    rows = [unpacked(vector) for vector in vectors if vector and len(vector) == len(default)]
+    if not rows:
+        return default
+    mean = np.mean(rows, axis=0)
+    return packed(unit_rows(mean[None, :])[0])

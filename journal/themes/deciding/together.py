@@ -1,0 +1,93 @@
+"""Passages a coordinator wants kept together, in whichever theme: said once, it binds every later analysis."""
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Person
+from journal.entries.models import Entry, Passage
+from journal.entries.queries import readable_by_staff
+from journal.errors import Refused
+from journal.themes import queries
+from journal.themes.deciding import members
+from journal.themes.deciding.decisions import bind, log
+from journal.themes.deciding.pairs import apart_from, bound_to
+from journal.themes.models import ReviewAction, Theme, ThemeReview
+from journal.themes.passages import kept_back
+from journal.themes.queries import Excerpt, excerpt
+from journal.themes.rules import shared_out
+from journal.themes.runs import WINDOW
+from nlp.encoding import unpacked
+from nlp.types import ConstraintKind
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A passage that says nearly the same as another, and the theme it is in."""
+
+    excerpt: Excerpt
+    theme: Theme | None
+
+
+def nearest(session: Session, passage: Passage, *, limit: int, floor: int, unplaced: bool = False) -> list[Near]:
+    """The passages nearest to one in meaning, among those coordinators may read; none already said of it.
+
+    ``unplaced``, only among those that are in no theme.
+    """
+    run = queries.latest_success(session, passage.entry.lab_id)
+    if run is None or not passage.vector:
+        return []
+    said = bound_to(session, passage.id) | apart_from(session, passage.id)
+    among = queries.left_out(run) if unplaced else ()
+    rows = session.execute(
+        sa.select(Passage.id, Passage.vector, Entry.author_id)
+        .join(Passage.entry)
+        .where(Entry.lab_id == run.lab_id, Entry.happened_on > run.until - WINDOW, readable_by_staff())
+        .where(Passage.encoder == passage.encoder, Passage.vector.is_not(None), Passage.counts)
+        .where(Passage.id.not_in(said | {passage.id}), *among)
+        .where(Passage.id.not_in(kept_back(session, run.id, floor=floor)))
+        .order_by(Passage.id)
+    ).all()
+    if not rows:
+        return []
+    vectors = np.array([unpacked(row.vector) for row in rows])
+    order = np.argsort(-vectors @ unpacked(passage.vector), kind="stable")
+    chosen = shared_out([rows[n] for n in order], limit, told=Counter([passage.entry.author_id]))
+    return [_near(session, session.get_one(Passage, row.id)) for row in chosen]
+
+
+def _near(session: Session, passage: Passage) -> Near:
+    home = queries.home_of(session, passage.entry.lab_id, passage.id)
+    return Near(excerpt(passage, passage.entry, None), home)
+
+
+def keep_together(
+    session: Session, passage: Passage, others: Collection[Passage], *, by: Person, now: datetime
+) -> ThemeReview:
+    """Say that passages go with one that is in a theme: they join it there, and follow it in later analyses."""
+    home = queries.home_of(session, passage.entry.lab_id, passage.id)
+    if home is None:
+        raise Refused("Dites d’abord dans quel thème ce passage va.")
+    if not others:
+        raise Refused("Cochez au moins un passage.")
+    if {other.id for other in others} & apart_from(session, passage.id):
+        raise Refused("Ces passages ont été séparés : annulez d’abord cette décision.")
+    came_from = {str(other.id): _move(session, other, home) for other in others}
+    made = [
+        bind(session, home.lab_id, ConstraintKind.TOGETHER, passage.id, other_id=other.id, by=by, now=now)
+        for other in others
+    ]
+    after = {"passage": str(passage.id), "others": came_from, "constraints": made}
+    return log(session, home, ReviewAction.TOGETHER, {}, after, by=by, now=now)
+
+
+def _move(session: Session, passage: Passage, home: Theme) -> str | None:
+    source = queries.home_of(session, home.lab_id, passage.id)
+    if source is not home:
+        members.put(session, home, passage.id)
+    return str(source.id) if source else None

@@ -1,0 +1,65 @@
+"""What every page of the themes shares: the blueprint, the Lab's wall, the floor, the log of readings."""
+
+import uuid
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from flask import Blueprint, abort, g
+
+from journal.accounts.audit import Subject
+from journal.accounts.log import record
+from journal.clock import now
+from journal.db import in_lab
+from journal.entries.models import Passage
+from journal.themes.deciding import services
+from journal.themes.deciding.too_few import NOTED, TooFew, check_pace
+from journal.themes.models import Theme
+from journal.themes.pages.reading_log import log_reading, unlogged
+from journal.themes.queries import Excerpt
+from journal.web.database import get_session, or_404
+from journal.web.settings import settings
+
+blueprint = Blueprint("themes", __name__, url_prefix="/themes")
+
+
+def floor() -> int:
+    """Distinct people under which nothing is shown."""
+    return settings().lab_threshold
+
+
+def lab_theme(theme_id: uuid.UUID) -> Theme:
+    """The theme, if it is of the coordinator's Lab; otherwise it does not exist."""
+    return or_404(in_lab(get_session(), Theme, g.person.lab_id, theme_id))
+
+
+def readable(keys: Iterable[str] | None) -> list[Passage]:
+    """The passages ticked in a form that the coordinator may read at this moment, each once."""
+    try:
+        chosen = dict.fromkeys(uuid.UUID(key) for key in keys or ())
+    except ValueError:
+        abort(404)
+    found = (services.readable_passage(get_session(), g.person.lab_id, key) for key in chosen)
+    return [passage for passage in found if passage is not None]
+
+
+@contextmanager
+def noting_too_few(chosen: Iterable[uuid.UUID]) -> Iterator[None]:
+    """Keep a trace of a refusal that tells whether passages share an author; a few a day, and no more."""
+    session = get_session(write=True)
+    check_pace(session, g.person, now=now())
+    try:
+        yield
+    except TooFew:
+        ids = sorted(str(key) for key in chosen)
+        record(session, NOTED, by=g.person, on=Subject("lab", g.person.lab_id), passages=ids)
+        session.commit()
+        raise
+
+
+def show_passages(excerpts: Iterable[Excerpt]) -> None:
+    """Log that the person reads these passages, before they are shown. Nobody waits to write when all is noted."""
+    entries = unlogged(get_session(), g.person, excerpts, now=now())
+    if entries:
+        session = get_session(write=True)
+        log_reading(session, g.person, entries)
+        session.commit()

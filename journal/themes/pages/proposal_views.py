@@ -1,0 +1,83 @@
+"""What the analyses propose: reuniting themes, or sharing one out. A person decides."""
+
+import uuid
+from dataclasses import dataclass
+
+from flask import abort, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from journal.clock import now, today
+from journal.errors import Refused
+from journal.themes import cards, passages, queries
+from journal.themes.deciding import proposals
+from journal.themes.models import Theme, ThemeProposal
+from journal.themes.pages import forms
+from journal.themes.pages.blueprint import blueprint, floor, show_passages
+from journal.web import access, errors
+from journal.web.database import get_session
+from nlp.types import Change
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A proposal as it is shown: which themes, why, and for a split what each part says."""
+
+    proposal: ThemeProposal
+    themes: list[Theme]
+    reasons: str
+    parts: list[list[queries.Excerpt]]
+
+    @property
+    def merges(self) -> bool:
+        return self.proposal.change == Change.MERGE
+
+
+@blueprint.get("/propositions")
+@access.roles("coordinator")
+def proposals_page() -> ResponseReturnValue:
+    session = get_session()
+    offers = [_offer(row) for row in proposals.open_proposals(session, g.person.lab_id)]
+    show_passages(excerpt for offer in offers for part in offer.parts for excerpt in part)
+    return render_template("themes/proposals.html", offers=offers)
+
+
+def _offer(row: ThemeProposal) -> Offer:
+    session = get_session()
+    themes = proposals.themes_of(session, row)
+    if row.change == Change.MERGE:
+        return Offer(row, themes, proposals.reasons(row), [])
+    state = queries.latest_state(session, themes[0].id) if themes else None
+    found = passages.all_of(session, state, limit=200, floor=floor()) if state else []
+    parts = cards.samples(row.parts, {str(excerpt.passage_id): excerpt for excerpt in found})
+    return Offer(row, themes, proposals.reasons(row), parts)
+
+
+@blueprint.post("/propositions/<uuid:proposal_id>")
+@access.roles("coordinator")
+@errors.way_back("themes.proposals_page", "Revenir aux propositions")
+def decide_proposal(proposal_id: uuid.UUID) -> ResponseReturnValue:
+    session, form = get_session(), forms.ProposalForm()
+    row = session.get(ThemeProposal, proposal_id)
+    if row is None or row.lab_id != g.person.lab_id:
+        abort(404)
+    if not form.validate() or form.decision.data not in {"accept", "refuse"}:
+        abort(400)
+    try:
+        target = _decide(row, form)
+    except Refused as refusal:
+        session.rollback()
+        flash(refusal.sentence)
+        return redirect(url_for("themes.proposals_page"), 303)
+    session.commit()
+    return redirect(target, 303)
+
+
+def _decide(row: ThemeProposal, form: forms.ProposalForm) -> str:
+    session, note = get_session(), form.note.data or ""
+    if form.decision.data == "refuse":
+        proposals.refuse(session, row, by=g.person, now=now(), note=note)
+        flash("La proposition est refusée. Elle ne sera pas refaite.")
+        return url_for("themes.proposals_page")
+    kept = proposals.accept(session, row, by=g.person, now=now(), today=today(), note=note, floor=floor())
+    flash("C’est fait. Vous pouvez l’annuler depuis l’historique du thème.")
+    return url_for("themes.theme", theme_id=kept.id)

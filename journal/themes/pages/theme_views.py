@@ -1,0 +1,137 @@
+"""A theme's page: everything that may be known of it, and the forms that decide on it."""
+
+import uuid
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import g, render_template
+from flask.typing import ResponseReturnValue
+
+from journal.accounts.queries import other_coordinators
+from journal.themes import arrivals, cards, passages, queries, rules
+from journal.themes.deciding import history
+from journal.themes.live import live
+from journal.themes.models import Theme, ThemeState, ThemeStatus
+from journal.themes.pages import forms
+from journal.themes.pages.blueprint import blueprint, floor, lab_theme, show_passages
+from journal.themes.pages.choices import choices
+from journal.themes.pages.ordering import by_name
+from journal.web import access
+from journal.web.database import get_session
+from journal.web.forms import BaseForm
+from nlp.themes.labels import NO_LABEL
+from nlp.types import Zone
+
+CORE_SHOWN, HALO_SHOWN, ARRIVED_SHOWN = 8, 6, 6
+DECISIONS_OPENED = 5
+
+
+@blueprint.get("/<uuid:theme_id>")
+@access.roles("coordinator")
+def theme(theme_id: uuid.UUID) -> ResponseReturnValue:
+    return theme_page(lab_theme(theme_id))
+
+
+def theme_page(theme: Theme, failed: BaseForm | None = None) -> ResponseReturnValue:
+    """The page of a theme; ``failed`` is the form that was refused, with its words and the reason."""
+    session = get_session()
+    run = queries.latest_success(session, theme.lab_id)
+    states = {s.theme_id: s for s in queries.states_of_run(session, run)} if run else {}
+    card = _card(theme, states.get(theme.id))
+    readings = queries.readings(session, theme.id)
+    read = _read(theme, card)
+    opened = DECISIONS_OPENED if card.people else 0
+    decided = history.decisions(session, theme, shown=read.excerpts, opened=opened, floor=floor())
+    show_passages(passage for decision in decided for passage in decision.passages)
+    page = render_template(
+        "themes/theme.html",
+        theme=theme,
+        card=card,
+        read=read,
+        run=run,
+        neighbours=cards.neighbours(theme, states) if card.people else [],
+        lineage=cards.lineage(queries.history(session, theme.id), now=card.people, floor=floor()),
+        relatives=history.relatives(session, theme),
+        is_alone=not other_coordinators(session, g.person),
+        to_review=_to_review(theme, states.values()),
+        decisions=decided,
+        comments=queries.comments(session, theme.id),
+        readings=readings,
+        may_be_told=rules.may_enter_narrative(theme.status, len(readings)),
+        forms=_forms(theme, failed),
+        form=failed,
+        floor=floor(),
+        no_label=NO_LABEL,
+    )
+    return page, 422 if failed else 200
+
+
+def _to_review(theme: Theme, states: Iterable[ThemeState]) -> list[Theme]:
+    """The other themes nobody has decided of, from this one on, by name: after the last comes the first."""
+    others = [s.theme for s in states if s.passages and s.theme.status is ThemeStatus.PROPOSED and s.theme is not theme]
+    return sorted(others, key=lambda other: (by_name(other) < by_name(theme), by_name(other)))
+
+
+def _card(theme: Theme, state: ThemeState | None) -> cards.Card:
+    session = get_session()
+    figures = live(session, [state])[state.id] if state else None
+    return cards.card(theme, state, figures, floor=floor(), cohorts=queries.cohort_names(session, theme.lab_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a page gives to read of a theme, at most two passages of one person in all."""
+
+    core: list[queries.Excerpt] = field(default_factory=list)
+    halo: list[queries.Excerpt] = field(default_factory=list)
+    typical: queries.Excerpt | None = None
+    arrived: arrivals.Newcomers | None = None
+    core_is_held: bool = False  # by enough people to be read
+
+    @property
+    def excerpts(self) -> list[queries.Excerpt]:
+        arrived = self.arrived.excerpts if self.arrived else []
+        return [*self.core, *self.halo, *([self.typical] if self.typical else []), *arrived]
+
+
+def _read(theme: Theme, card: cards.Card) -> Read:
+    """Core and borderline passages, the typical one, those who joined since; none when too few people speak."""
+    if card.people is None or card.state is None:
+        return Read()
+    session, state, told = get_session(), card.state, Counter[uuid.UUID]()
+    typical = _typical(theme, state)
+    but = [typical.passage_id] if typical else []
+    told.update([typical.author_id] if typical else [])
+    held = bool(passages.held_cores(session, [state], floor=floor()))
+    core = passages.of_zone(session, state, Zone.CORE, limit=CORE_SHOWN, told=told, but=but) if held else []
+    halo = passages.of_zone(session, state, Zone.HALO, limit=HALO_SHOWN, told=told, but=but)
+    arrived = arrivals.of_theme(session, state, floor=floor(), limit=ARRIVED_SHOWN, told=told)
+    read = Read(core, halo, typical, arrived, held)
+    show_passages(read.excerpts)
+    return read
+
+
+def _typical(theme: Theme, state: ThemeState) -> queries.Excerpt | None:
+    """The passage chosen to show a theme, unless it is at a core that is not read."""
+    chosen = queries.typical(get_session(), theme.id)
+    if chosen is None:
+        return None
+    back = get_session().scalars(passages.kept_back(get_session(), state.run_id, floor=floor()))
+    return None if chosen.passage_id in set(back) else chosen
+
+
+def _forms(theme: Theme, failed: BaseForm | None) -> dict[str, Any]:
+    merge = forms.MergeForm(formdata=None)
+    merge.offer(choices(get_session(), queries.other_themes(get_session(), theme)))
+    reading = queries.own_reading(get_session(), theme.id, g.person.id)
+    made: dict[str, Any] = {
+        "rename": forms.RenameForm(formdata=None, data={"label": theme.label}),
+        "status": forms.StatusForm(formdata=None),
+        "describe": forms.DescribeForm(formdata=None, obj=theme),
+        "merge": merge,
+        "comment": forms.CommentForm(formdata=None),
+        "reading": forms.ReadingForm(formdata=None, data={"reading": reading}),
+    }
+    return {name: failed if type(failed) is type(form) else form for name, form in made.items()}
