@@ -22,6 +22,7 @@ from journal.entries.views import blueprint as entries
 from journal.exchange.views import blueprint as exchange
 from journal.experiments.blueprint import BESIDE
 from journal.experiments.lines import experiments_card
+from journal.experiments.removing import TOLD_IN
 from journal.experiments.views import blueprint as experiments
 from journal.home.awaiting import awaiting
 from journal.home.views import blueprint as home
@@ -30,6 +31,7 @@ from journal.indicators.lines import awaiting_a_partner as indicators_to_fill
 from journal.indicators.views import blueprint as indicators
 from journal.narrative.lines import on_the_timeline as quotes_asked
 from journal.narrative.queries import question_asked
+from journal.narrative.trials_gone import month_telling
 from journal.narrative.views import blueprint as narrative
 from journal.partners.lines import partners_card
 from journal.partners.services import remember
@@ -79,5 +81,7 @@ CARDS += [
 AWAITED += [texts_to_answer, indicators_to_fill]
 # What is measured before and after an experiment, on its page.
 BESIDE.append(around)
+# What a published récit tells is not deleted.
+TOLD_IN.append(month_telling)
 # Whoever joins with a partner's code speaks for an organisation.
 JOINED.append(remember)

@@ -1,4 +1,4 @@
-"""Begin an experiment, write its steps, say what it did for oneself. Nothing is erased."""
+"""Begin an experiment, write its steps, say what it did. Only one written by mistake is deleted (``removing``)."""
 
 import uuid
 from collections.abc import Sequence

@@ -11,7 +11,7 @@ from journal.accounts.log import record
 from journal.accounts.models import Role
 from journal.actors.queries import actors_of
 from journal.clock import now
-from journal.experiments import queries, rules, services
+from journal.experiments import queries, removing, rules, services
 from journal.experiments.blueprint import blueprint, carried_by, experiment_or_404
 from journal.experiments.forms import BeginForm, CorrectForm, DeclineForm, DescriptionForm, StepForm
 from journal.experiments.models import Experiment, ExperimentStep, Rung
@@ -19,14 +19,14 @@ from journal.experiments.services import Wording, Words
 from journal.themes.queries import adopted
 from journal.web import access, errors
 from journal.web.database import get_session, or_404
-from journal.web.forms import refusing
+from journal.web.forms import BaseForm, refusing
 from journal.web.pages import form_page
 
 NOTED = "La marche est notée, avec sa preuve."
 CORRECTED = "La marche est corrigée. Ce qui était écrit reste en vue."
 FORGOTTEN = (
-    "La marche est corrigée. Ce qui était écrit n’est plus gardé, ni dans les récits à venir. "
-    "Si un récit publié le dit, retirez-en le paragraphe."
+    "La marche est corrigée. Ce qui était écrit n’est plus gardé, ni ici, ni dans les récits. "
+    "Les mails partis et les feuilles imprimées restent."
 )
 PROPOSED = "Votre marche est proposée. La coordination l’acceptera, ou vous dira ici pourquoi elle ne la retient pas."
 
@@ -52,6 +52,22 @@ def change(experiment_id: uuid.UUID) -> ResponseReturnValue:
         services.describe(get_session(), row, _wording(form))
         return _kept(row, "describe_experiment", "C’est changé.")
     return form_page("experiments/describe.html", form, experiment=row)
+
+
+@blueprint.route("/<uuid:experiment_id>/effacer", methods=["GET", "POST"])
+@access.roles("coordinator")
+def remove(experiment_id: uuid.UUID) -> ResponseReturnValue:
+    """Delete an experiment written by mistake, once one has read what goes with it."""
+    row, form = experiment_or_404(experiment_id), BaseForm()
+    if form.validate_on_submit():
+        with refusing(form):
+            record(get_session(), "delete_experiment", by=g.person, on=Subject("experiment", row.id))
+            removing.remove(get_session(), row)
+            get_session().commit()
+            flash("L’expérimentation est effacée.")
+            return redirect(url_for("experiments.index"), 303)
+    why = removing.problem(get_session(), row)
+    return form_page("experiments/remove.html", form, experiment=row, why=why)
 
 
 @blueprint.route("/<uuid:experiment_id>/marche", methods=["GET", "POST"])

@@ -81,7 +81,7 @@ def _known(wrong: Measure) -> dict[str, Any]:
         "source": wrong.source,
         "link": wrong.link,
         "experiment": str(wrong.experiment_id or ""),
-        "moment": wrong.moment.value if wrong.moment else "",
+        "moment": wrong.moment.value if wrong.moment and wrong.experiment_id else "",
     }
 
 

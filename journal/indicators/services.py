@@ -1,4 +1,4 @@
-"""Propose, discuss, adopt, revise, measure: use cases that write rows and never commit. Nothing is erased."""
+"""Propose, discuss, adopt, revise, measure. Only an indicator written by mistake is deleted (``removing``)."""
 
 import uuid
 from collections.abc import Sequence

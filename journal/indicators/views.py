@@ -3,12 +3,14 @@
 import uuid
 from typing import Any
 
-from flask import g, render_template
+from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from journal.accounts.audit import Subject
+from journal.accounts.log import record
 from journal.actors.models import ActorKind
 from journal.clock import now
-from journal.indicators import measure_views, queries, services
+from journal.indicators import measure_views, queries, removing, services
 from journal.indicators.blueprint import blueprint, discusses, indicator_or_404, kept, page, speakers
 from journal.indicators.forms import IndicatorForm, OpinionForm, ReasonForm, ReviseForm
 from journal.indicators.models import Computed, Indicator, IndicatorState, Stance, Wanted
@@ -16,7 +18,7 @@ from journal.indicators.services import Definition
 from journal.indicators.telling import tell
 from journal.web import access
 from journal.web.database import get_session
-from journal.web.forms import refusing
+from journal.web.forms import BaseForm, refusing
 from journal.web.pages import form_page
 from journal.web.settings import settings
 
@@ -65,6 +67,22 @@ def revise(indicator_id: uuid.UUID) -> ResponseReturnValue:
             services.revise(get_session(), row, _definition(form), reason=reason, by=g.person, now=now())
             return kept(row, "revise_indicator", "L’indicateur est revu. Ce qu’il disait reste en vue, avec la raison.")
     return form_page("indicators/define.html", form, indicator=row)
+
+
+@blueprint.route("/<uuid:indicator_id>/effacer", methods=["GET", "POST"])
+@access.roles("coordinator")
+def remove(indicator_id: uuid.UUID) -> ResponseReturnValue:
+    """Delete an indicator written by mistake, once one has read what goes with it."""
+    row, form = indicator_or_404(indicator_id), BaseForm()
+    if form.validate_on_submit():
+        with refusing(form):
+            record(get_session(), "delete_indicator", by=g.person, on=Subject("indicator", row.id))
+            removing.remove(get_session(), row)
+            get_session().commit()
+            flash("L’indicateur est effacé.")
+            return redirect(url_for("indicators.index"), 303)
+    why = removing.problem(get_session(), row)
+    return form_page("indicators/remove.html", form, indicator=row, why=why)
 
 
 @blueprint.post("/<uuid:indicator_id>/avis")

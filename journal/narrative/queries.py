@@ -120,6 +120,7 @@ EDITIONS = {
     "publication": "publication",
     "withdrawal": "une citation retirée à la demande de son auteur·e",
     "taken_down": "un paragraphe retiré par l’équipe",
+    "sentence_taken_down": "une phrase retirée par l’équipe",
 }
 
 

@@ -1,21 +1,18 @@
-"""Take out of the récits what may tell who someone is: a paragraph of a published month, words of an experiment."""
+"""Take a paragraph that may tell who someone is out of a published month."""
 
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from journal import clock
 from journal.accounts.models import Person
 from journal.entries.models import Draft, Entry
 from journal.errors import Refused
-from journal.experiments.models import Experiment, ExperimentStep
 from journal.narrative import rules
 from journal.narrative.changes import forget_told_in
 from journal.narrative.models import DigestParagraph, DigestStatus, Quote, QuoteState
 from journal.narrative.staleness import mark_stale
-from journal.narrative.withdrawals import leave_out_of_living, take_out_of_drafts
+from journal.narrative.withdrawals import leave_out_of_living
 from journal.text import clean_text
 from nlp.prose.story import ParagraphKind
 
@@ -28,11 +25,16 @@ def take_down(session: Session, paragraph: DigestParagraph, *, now: datetime) ->
     Refused
         When the month is not published: its draft is corrected instead.
     """
-    digest = paragraph.digest
-    if digest.status is not DigestStatus.PUBLISHED:
+    if paragraph.digest.status is not DigestStatus.PUBLISHED:
         raise Refused("Ce récit n’est pas publié\u00a0: corrigez le paragraphe.")
-    if not paragraph.text:
-        return  # a second click
+    if paragraph.text:  # a second click finds none
+        clear(session, paragraph, now=now)
+        session.flush()
+
+
+def clear(session: Session, paragraph: DigestParagraph, *, now: datetime) -> None:
+    """Keep nothing of a published paragraph, without writing it to the database yet."""
+    digest = paragraph.digest
     _forget_quotes(session, paragraph)
     forget_told_in(session, paragraph)
     if paragraph.kind == ParagraphKind.QUESTION:
@@ -42,7 +44,6 @@ def take_down(session: Session, paragraph: DigestParagraph, *, now: datetime) ->
     paragraph.text, paragraph.draft_text, paragraph.sentences = "", "", []
     digest.editions = [*digest.editions, {"at": now.isoformat(), "what": "taken_down"}]
     mark_stale(session, [digest.lab_id])
-    session.flush()
 
 
 def _forget_quotes(session: Session, paragraph: DigestParagraph) -> None:
@@ -64,14 +65,3 @@ def _forget_question(session: Session, paragraph: DigestParagraph) -> None:
     for draft in session.scalars(drafts):
         if draft.content.get("prompt") == asked:
             draft.content = draft.content | {"prompt": ""}
-
-
-@event.listens_for(Session, "before_flush")
-def _follow_steps(session: Session, *_: object) -> None:
-    """Keep nowhere unpublished what a step of an experiment no longer keeps; the team mends a published one."""
-    for step in [row for row in session.dirty if isinstance(row, ExperimentStep) and not row.evidence]:
-        with session.no_autoflush:
-            lab_id = session.get_one(Experiment, step.experiment_id).lab_id
-            for words in sa.inspect(step).attrs.evidence.history.deleted or ():
-                if words:
-                    take_out_of_drafts(session, lab_id, words, now=clock.now())

@@ -1,9 +1,10 @@
 """The marks of what people erased or took back, so that a restored backup does not bring it back.
 
-Erased: accounts, entries, contributions, requests to be contacted, what was said of the common good. Taken back: a
-shared text made private, rewritten or masked further; a quote; a paragraph of a published month; the words of a step of
-an experiment; a subscription. A mark is a hash of a random identifier: it holds nothing of the person. Marks also live
-in a file beside the database, because a restored database only knows those of its own day.
+Erased: accounts, entries, contributions, requests to be contacted, what was said of the common good, experiments and
+indicators written by mistake. Taken back: a shared text made private, rewritten or masked further; a quote; a paragraph
+of a published month; the words of a step of an experiment; a subscription. A mark is a hash of a random identifier: it
+holds nothing of the person. Marks also live in a file beside the database, because a restored database only knows those
+of its own day.
 """
 
 import hashlib
@@ -25,14 +26,17 @@ from journal.contact.models import ContactRequest
 from journal.entries import services as entries
 from journal.entries.models import Entry, Sharing
 from journal.experiments import services as experiments
-from journal.experiments.models import ExperimentStep
+from journal.experiments.models import Experiment, ExperimentStep
+from journal.indicators.models import Indicator
 from journal.narrative import taking_down, withdrawals
 from journal.narrative.models import Contribution, Digest, DigestParagraph, DigestStatus, Quote, QuoteState
 from journal.operations.files import replace_privately
 from journal.rights.services import erase_everything
 
 # The rows whose erasure is marked, and the name of their mark.
-Marked = type[Person | Entry | Contribution | ContactRequest | Proposal | Answer | Reserve | Words]
+Marked = type[
+    Person | Entry | Contribution | ContactRequest | Proposal | Answer | Reserve | Words | Experiment | Indicator
+]
 MARKED: dict[Marked, str] = {
     Person: "person",
     Entry: "entry",
@@ -42,6 +46,8 @@ MARKED: dict[Marked, str] = {
     Answer: "proposal_answer",
     Reserve: "reserve",
     Words: "words",
+    Experiment: "experiment",
+    Indicator: "indicator",
 }
 # The mark of a shared text names its version: shared again later, the text has a new version, which is not marked.
 SHARED, QUOTE, PARAGRAPH, STEP = "shared_entry", "quote", "paragraph", "experiment_step"

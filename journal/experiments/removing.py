@@ -1,0 +1,46 @@
+"""Delete an experiment written by mistake. Once told, or spoken of by those who took part, it stays."""
+
+import uuid
+from collections.abc import Callable
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.db import count
+from journal.errors import Refused
+from journal.experiments.models import Experiment, ExperimentVoice
+from journal.web.typography import of_month
+
+# The month whose published récit tells of an experiment or of an indicator: registered in journal.features.
+TOLD_IN: list[Callable[[Session, uuid.UUID, uuid.UUID], date | None]] = []
+HEARD = "Des personnes ont pu dire ce que l’expérimentation leur a donné."
+
+
+def told(session: Session, lab_id: uuid.UUID, subject: uuid.UUID) -> str | None:
+    """Why something the Lab tries or counts stays, as a sentence: the récit of a month tells of it."""
+    months = filter(None, (find(session, lab_id, subject) for find in TOLD_IN))
+    found = next(months, None)
+    return None if found is None else f"Le récit {of_month(found)} en parle."
+
+
+def problem(session: Session, row: Experiment) -> str | None:
+    """Why an experiment can no longer be deleted, as a sentence."""
+    heard = count(session, ExperimentVoice, ExperimentVoice.experiment_id == row.id) > 0
+    return told(session, row.lab_id, row.id) or (HEARD if heard else None)
+
+
+def remove(session: Session, row: Experiment) -> None:
+    """Delete an experiment with its steps; measures taken around it stay.
+
+    Raises
+    ------
+    Refused
+        When a published récit tells of it, or someone who took part spoke of it.
+    """
+    # Held whole: an answer that someone sends meanwhile waits, then finds no experiment.
+    session.execute(sa.select(Experiment.id).where(Experiment.id == row.id).with_for_update())
+    if why := problem(session, row):
+        raise Refused(f"{why} Elle ne peut plus être effacée.")
+    session.delete(row)
+    session.flush()

@@ -1,0 +1,28 @@
+"""Delete an indicator written by mistake. Once a published récit tells of it, it stays."""
+
+from sqlalchemy.orm import Session
+
+from journal.db import hold
+from journal.errors import Refused
+from journal.experiments.removing import told
+from journal.indicators.models import Indicator
+
+
+def problem(session: Session, row: Indicator) -> str | None:
+    """Why an indicator can no longer be deleted, as a sentence."""
+    return told(session, row.lab_id, row.id)
+
+
+def remove(session: Session, row: Indicator) -> None:
+    """Delete an indicator, with what was said of it and what was measured.
+
+    Raises
+    ------
+    Refused
+        When a published récit tells of it.
+    """
+    hold(session, Indicator, row.id)
+    if why := problem(session, row):
+        raise Refused(f"{why} Il ne peut plus être effacé.")
+    session.delete(row)
+    session.flush()

@@ -1,0 +1,99 @@
+"""What the Lab tried or counted, once a récit may tell it no more: deleted, or told in words that named someone."""
+
+import re
+import uuid
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from journal import clock
+from journal.experiments.models import Experiment, ExperimentStep
+from journal.indicators.models import Indicator
+from journal.narrative import evidence, rules
+from journal.narrative.models import Digest, DigestParagraph, DigestStatus
+from journal.narrative.taking_down import clear
+from journal.narrative.withdrawals import take_out_of_drafts, touch
+from nlp.prose.story import EvidenceKind, ParagraphKind
+
+Sentence = dict[str, Any]
+KINDS = (EvidenceKind.EXPERIMENT, EvidenceKind.INDICATOR)
+
+
+def month_telling(session: Session, lab_id: uuid.UUID, subject: uuid.UUID) -> date | None:
+    """The last published month that tells of an experiment or of an indicator."""
+    published = [part for part in _telling(session, lab_id, subject) if part.digest.status is DigestStatus.PUBLISHED]
+    return max((part.digest.month for part in published), default=None)
+
+
+def _telling(session: Session, lab_id: uuid.UUID, subject: uuid.UUID) -> list[DigestParagraph]:
+    """Every paragraph that tells of it, published or not."""
+    tried = (Digest.lab_id == lab_id, DigestParagraph.kind == ParagraphKind.TRIALS.value)
+    paragraphs = session.scalars(sa.select(DigestParagraph).join(Digest).where(*tried)).all()
+    return [each for each in paragraphs if any(_rests_on(sentence, subject) for sentence in each.sentences)]
+
+
+def _rests_on(sentence: Sentence, subject: uuid.UUID) -> bool:
+    return any(str(subject) in evidence.refs([sentence], kind) for kind in KINDS)
+
+
+@event.listens_for(Session, "before_flush")
+def _follow_deleted(session: Session, *_: object) -> None:
+    """Tell in no month to come what was deleted; nothing that a published month tells is."""
+    for row in [each for each in session.deleted if isinstance(each, Experiment | Indicator)]:
+        with session.no_autoflush:
+            for paragraph in _telling(session, row.lab_id, row.id):
+                gone = [each for each in paragraph.sentences if _rests_on(each, row.id)]
+                _leave_out(session, paragraph, gone, now=clock.now())
+
+
+@event.listens_for(Session, "before_flush")
+def _follow_steps(session: Session, *_: object) -> None:
+    """Keep in no récit, published or not, what a step of an experiment no longer keeps."""
+    for step in [row for row in session.dirty if isinstance(row, ExperimentStep) and not row.evidence]:
+        with session.no_autoflush:
+            lab_id = session.get_one(Experiment, step.experiment_id).lab_id
+            for words in filter(None, sa.inspect(step).attrs.evidence.history.deleted or ()):
+                for paragraph in _telling(session, lab_id, step.experiment_id):
+                    gone = [each for each in paragraph.sentences if _says(each, words, step.experiment_id)]
+                    _leave_out(session, paragraph, gone, now=clock.now())
+                take_out_of_drafts(session, lab_id, words, now=clock.now())
+
+
+def _says(sentence: Sentence, words: str, subject: uuid.UUID) -> bool:
+    """Whether it tells of the experiment with these words, or with a part of them: a month says their beginning."""
+    parts = rules.SENTENCE_END.split(words)
+    return _rests_on(sentence, subject) and any(rules.shares_words(sentence["text"], each) for each in parts)
+
+
+def _leave_out(session: Session, paragraph: DigestParagraph, gone: list[Sentence], *, now: datetime) -> None:
+    """Leave sentences out of a paragraph.
+
+    A published one goes whole when these are not in it to the letter: someone wrote them otherwise, and nobody would
+    read it again before others do.
+    """
+    digest, texts = paragraph.digest, [sentence["text"] for sentence in gone]
+    if not gone:
+        return
+    if digest.status is not DigestStatus.PUBLISHED:
+        _cut(paragraph, gone)
+        touch(digest)
+    elif all(text in paragraph.text for text in texts) and _without(paragraph.text, texts):
+        _cut(paragraph, gone)
+        digest.editions = [*digest.editions, {"at": now.isoformat(), "what": "sentence_taken_down"}]
+    else:
+        clear(session, paragraph, now=now)
+
+
+def _cut(paragraph: DigestParagraph, gone: list[Sentence]) -> None:
+    texts = [sentence["text"] for sentence in gone]
+    paragraph.text, paragraph.draft_text = _without(paragraph.text, texts), _without(paragraph.draft_text, texts)
+    paragraph.sentences = [sentence for sentence in paragraph.sentences if sentence not in gone]
+
+
+def _without(text: str, gone: list[str]) -> str:
+    for each in gone:
+        text = text.replace(each, "")
+    return re.sub(" {2,}", " ", text).strip()
