@@ -15,7 +15,7 @@ from journal.counting.rules import at_least
 from journal.experiments import rules
 from journal.experiments.models import Experiment, ExperimentStep, ExperimentVoice, Helped, Rung, StepState
 from journal.themes.models import Theme, ThemeState, ThemeStatus
-from journal.themes.queries import latest_success, people_now
+from journal.themes.queries import latest_success, spoken_of
 
 # The nearest to a norm first; those left come last.
 ORDER = (*reversed(rules.LADDER), Rung.ABANDONED)
@@ -69,9 +69,11 @@ def themes_told(session: Session, row: Experiment, *, floor: int) -> list[Theme]
         return []
     themes = {theme.id: theme for theme in (_heir(session, each) for each in row.themes)}
     adopted = [key for key, theme in themes.items() if theme.status is ThemeStatus.ADOPTED]
-    states = sa.select(ThemeState).where(ThemeState.run_id == run.id, ThemeState.theme_id.in_(adopted))
-    enough = {state.theme_id for state in session.scalars(states) if len(people_now(session, state)) >= floor}
-    return [theme for key, theme in themes.items() if key in enough]
+    there = sa.select(ThemeState).where(ThemeState.run_id == run.id, ThemeState.theme_id.in_(adopted))
+    states = session.scalars(there).all()
+    enough = spoken_of(session, states, floor=floor)
+    told = {state.theme_id for state in states if state.id in enough}
+    return [theme for key, theme in themes.items() if key in told]
 
 
 def _heir(session: Session, theme: Theme) -> Theme:

@@ -111,7 +111,7 @@ def _themes_of(session: Session, person: Person, floor: int) -> list[tuple[Theme
     since = _first_days(session, person)
     # Several passages of a text may belong to the same theme.
     rows = list(dict.fromkeys((theme, state, entry) for theme, state, entry in session.execute(current)))
-    heard = {state.id for _, state, _ in rows if len(themes.people_now(session, state)) >= floor}
+    heard = themes.spoken_of(session, {state for _, state, _ in rows}, floor=floor)
     return [
         (theme, entry, since.get((theme.id, entry.id), run.until)) for theme, state, entry in rows if state.id in heard
     ]
@@ -140,7 +140,7 @@ def _told(session: Session, person: Person, month: _Month, own: dict[uuid.UUID, 
     )
     found = []
     for digest in session.scalars(published.order_by(Digest.month, Digest.id)):
-        ids = dict.fromkeys(part.theme_id for part in digest.paragraphs if part.theme_id in own)
+        ids = dict.fromkeys(part.theme_id for part in digest.paragraphs if part.theme_id in own and part.text)
         printed = (Quote.digest_id == digest.id, Quote.author_id == person.id, Quote.state == QuoteState.ACCEPTED)
         told = Told(digest, [own[key] for key in ids if key], count(session, Quote, *printed))
         if told.themes or told.quotes:

@@ -1,7 +1,7 @@
 """Reads of themes that more than one place needs. Every one is inside a Lab."""
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -165,6 +165,20 @@ def people_now(session: Session, state: ThemeState) -> set[uuid.UUID]:
             .join(Passage, Passage.entry_id == Entry.id)
             .join(ThemeMember, ThemeMember.passage_id == Passage.id)
             .where(ThemeMember.state_id == state.id, ThemeMember.main, counted())
+        )
+    )
+
+
+def spoken_of(session: Session, states: Iterable[ThemeState], *, floor: int) -> set[uuid.UUID]:
+    """Those of these states that speak for enough people at this moment, by their ids."""
+    return set(
+        session.scalars(
+            sa.select(ThemeMember.state_id)
+            .join(Passage, Passage.id == ThemeMember.passage_id)
+            .join(Entry, Entry.id == Passage.entry_id)
+            .where(ThemeMember.state_id.in_([state.id for state in states]), ThemeMember.main, counted())
+            .group_by(ThemeMember.state_id)
+            .having(sa.func.count(sa.distinct(Entry.author_id)) >= floor)
         )
     )
 

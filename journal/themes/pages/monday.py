@@ -89,7 +89,7 @@ def _to(theme: Theme) -> dict[str, object]:
 
 
 def _moves(session: Session, lab_id: uuid.UUID, since: datetime, floor: int) -> list[Line]:
-    """The last thing that happened to each theme in the analyses made since."""
+    """The last thing that happened to each theme in the analyses made since, where enough people speak of it now."""
     rows = session.execute(
         sa.select(Theme, ThemeState)
         .join(ThemeState, ThemeState.theme_id == Theme.id)
@@ -110,8 +110,10 @@ def _moves(session: Session, lab_id: uuid.UUID, since: datetime, floor: int) -> 
         if state.event in MOVES and last.get(theme) is not ThemeEvent.BORN:
             last[theme] = state.event
     held = passages.held_cores(session, states.values(), floor=floor)
+    spoken_of = queries.spoken_of(session, states.values(), floor=floor)
     order = list(MOVES)
-    moves = sorted(last.items(), key=lambda item: (order.index(item[1]), item[0].label, str(item[0].id)))
+    told = [(theme, event) for theme, event in last.items() if states[theme.id].id in spoken_of]
+    moves = sorted(told, key=lambda item: (order.index(item[1]), item[0].label, str(item[0].id)))
     return [
         Line(f"{the_theme(theme.label)} {_move(event, held=states[theme.id].id in held)}.", "themes.theme", _to(theme))
         for theme, event in moves

@@ -12,7 +12,8 @@ from journal.accounts.models import Person, Role
 from journal.config import Settings
 from journal.cooperation.models import LabAnswer
 from journal.entries.models import Sharing
-from journal.narrative.models import Contribution, ContributionState, Digest
+from journal.narrative.models import Contribution, ContributionState, Digest, DigestParagraph
+from journal.narrative.taking_down import take_down
 from journal.rights import news, notices
 from journal.rights.models import MonthlyNotice
 from journal.themes.models import ThemeStatus
@@ -129,6 +130,20 @@ def test_withdrawn_words_are_told_no_more(session: Session, scene: Scene, author
 
     assert not found.joined
     assert not found.answers
+
+
+def test_a_month_whose_part_was_taken_down_is_told_no_more(session: Session, scene: Scene, author: Person) -> None:
+    parts = sa.select(DigestParagraph).where(DigestParagraph.theme_id == scene.theme.id)
+    assert theme_told(session, author)
+
+    for part in session.scalars(parts).all():
+        take_down(session, part, now=NOW)
+
+    assert not theme_told(session, author)
+
+
+def theme_told(session: Session, person: Person) -> bool:
+    return any(told.themes for told in news.of_month(session, person, NOVEMBER, floor=5).told)
 
 
 def test_the_journal_says_there_is_news_until_it_is_read(

@@ -305,6 +305,21 @@ def test_monday_tells_what_appeared_and_stops_once_it_is_known(lab, session, sig
     assert "est apparu" not in browser.get("/themes/semaine?depuis=toujours").text
 
 
+def test_monday_tells_no_move_of_a_theme_few_people_speak_of_now(lab, session, sign_in) -> None:
+    session.get_one(AnalysisRun, lab.run.id).finished_at = now() - timedelta(hours=1)
+    session.commit()
+    browser = sign_in(lab.coordinator)
+    assert "est apparu" in browser.get("/themes/semaine").text
+
+    for entry in lab.entries[:4]:
+        session.get_one(Entry, entry.id).sharing = Sharing.PRIVATE
+    session.commit()
+
+    told = browser.get("/themes/semaine").text
+    assert "est apparu" not in told
+    assert "à surveiller" not in told
+
+
 def test_monday_says_which_adopted_theme_is_fragile_or_lacks_a_reading(lab, session, sign_in) -> None:
     make_theme(session, lab.run, label="Adopté", status=ThemeStatus.ADOPTED)
     session.commit()
