@@ -24,8 +24,8 @@ KINDS = (EvidenceKind.EXPERIMENT, EvidenceKind.INDICATOR)
 
 def month_telling(session: Session, lab_id: uuid.UUID, subject: uuid.UUID) -> date | None:
     """The last published month that tells of an experiment or of an indicator."""
-    published = [part for part in _telling(session, lab_id, subject) if part.digest.status is DigestStatus.PUBLISHED]
-    return max((part.digest.month for part in published), default=None)
+    told = [part.digest for part in _telling(session, lab_id, subject) if part.text]
+    return max((digest.month for digest in told if digest.status is DigestStatus.PUBLISHED), default=None)
 
 
 def _telling(session: Session, lab_id: uuid.UUID, subject: uuid.UUID) -> list[DigestParagraph]:
@@ -77,7 +77,7 @@ def _leave_out(session: Session, paragraph: DigestParagraph, gone: list[Sentence
     digest, texts = paragraph.digest, [sentence["text"] for sentence in gone]
     if not gone:
         return
-    if digest.status is not DigestStatus.PUBLISHED:
+    if digest.status is not DigestStatus.PUBLISHED or not paragraph.text:
         _cut(paragraph, gone)
         touch(digest)
     elif all(text in paragraph.text for text in texts) and _without(paragraph.text, texts):

@@ -1,6 +1,7 @@
 """Migrations lead to the schema the models describe, both ways, and never stop half-way."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,9 @@ from sqlalchemy.engine import Engine
 from journal import models  # noqa: F401  # registers every table
 from journal.config import Settings
 from journal.db import Base, make_engine
+from journal.narrative.models import Digest, DigestParagraph, DigestStatus
 from journal.operations import schema
-from tests.factories import make_cohort, make_entry, make_lab, make_person
+from tests.factories import NOW, make_cohort, make_entry, make_lab, make_person
 
 SCRIPTS = ScriptDirectory.from_config(schema.alembic_config())
 REVISIONS = [script.revision for script in reversed([*SCRIPTS.walk_revisions()])]
@@ -100,6 +102,32 @@ def test_words_survive_the_last_migration_undone_and_done_again(engine: Engine) 
     with engine.connect() as connection:
         assert connection.execute(sa.text("SELECT text FROM entry")).scalars().all() == ["J’ai attendu le car. 😢"]
         assert connection.execute(sa.text("SELECT count(*) FROM passage")).scalar() == 1
+
+
+def test_what_was_emptied_before_a_month_was_published_leaves_its_public_edition(engine: Engine) -> None:
+    with sa.orm.Session(engine) as session:
+        lab = make_lab(session)
+        digest = Digest(lab_id=lab.id, month=date(2026, 11, 1), title="Novembre", drafted_at=NOW)
+        digest.status, digest.published_at = DigestStatus.PUBLISHED, NOW
+        kinds = {"opening": "Environ quinze personnes ont écrit.", "question": "", "ledger": "Le compte."}
+        digest.paragraphs = [
+            DigestParagraph(position=n, kind=kind, heading="", sentences=[], text=text, draft_text="")
+            for n, (kind, text) in enumerate(kinds.items())
+        ]
+        digest.public_paragraphs = [
+            {"kind": kind, "theme": "", "heading": "", "sentences": [], "text": f"Public {kind}"} for kind in kinds
+        ]
+        session.add(digest)
+        session.commit()
+
+    for _ in range(2):  # done again, it finds nothing more
+        go(engine, "0211")
+        go(engine, "head")
+
+    with sa.orm.Session(engine) as session:
+        found = session.scalars(sa.select(Digest)).one()
+        assert [part["kind"] for part in found.public_paragraphs or ()] == ["opening", "ledger"]
+        assert [edition["what"] for edition in found.editions] == ["taken_down"]
 
 
 def test_a_crash_in_the_middle_of_migrations_changes_nothing(engine: Engine) -> None:

@@ -91,6 +91,21 @@ def test_a_published_paragraph_goes_whole_when_it_was_written_otherwise_or_says_
     assert published.editions[-1]["what"] == "taken_down"
 
 
+def test_a_paragraph_emptied_before_the_month_was_published_tells_of_nothing(
+    minibus: Experiment, scene: Scene, session: Session
+) -> None:
+    published = scenes.publish(session, scene)
+    next(part for part in published.paragraphs if part.kind == ParagraphKind.TRIALS).text = ""
+    session.flush()
+
+    assert removing.problem(session, minibus) is None
+    experiments.forget_words(minibus.steps[0])
+    session.flush()
+
+    assert "Samira" not in told(published)
+    assert [edition["what"] for edition in published.editions] == ["publication"]
+
+
 def test_an_experiment_written_by_mistake_is_deleted_and_leaves_the_drafts(
     minibus: Experiment, scene: Scene, session: Session, sign_in: SignIn
 ) -> None:
