@@ -65,7 +65,7 @@ def _told() -> list[cards.Card]:
 @resource("/themes/<uuid:theme_id>", schemas.ThemeDetail, "Un thème, sa lignée, ce que le Lab y répond")
 def theme(theme_id: uuid.UUID) -> schemas.ThemeDetail:
     card = or_404(next((card for card in _told() if card.theme.id == theme_id), None))
-    seen = queries.history(get_session(), theme_id)
+    seen = queries.states_of_theme(get_session(), theme_id)
     lineage = cards.lineage(seen, now=card.people, floor=settings().lab_threshold)
     return schemas.ThemeDetail.model_validate(
         {

@@ -14,7 +14,7 @@ from journal.errors import Refused
 from journal.exchange import codebooks, iramuteq, refi, tables, trials
 from journal.exchange.forms import CodebookForm
 from journal.exchange.gathering import Export, gather, passages_given
-from journal.themes.pages.blueprint import show_passages
+from journal.themes.pages.blueprint import log_as_read
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.settings import settings
@@ -94,7 +94,7 @@ def download(name: str) -> ResponseReturnValue:
         abort(404)
     kind, write = FORMATS[name]
     if name not in WITHOUT_PASSAGES:
-        show_passages(passages_given(session, lab, floor=settings().lab_threshold))
+        log_as_read(passages_given(session, lab, floor=settings().lab_threshold))
     export = gather(session, lab, floor=settings().lab_threshold, key=settings().key_for("figures"))
     if name == "themes.qdc" and not export.themes:
         flash("Il n’y a pas encore de thème à emporter\u00a0: une grille vide ne s’ouvrirait nulle part.")

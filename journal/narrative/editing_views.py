@@ -19,7 +19,7 @@ from journal.narrative import changes, contributions, evidence, leaving_out, que
 from journal.narrative.blueprint import blueprint, digest_or_404, parse_month
 from journal.narrative.forms import AnswerContributionForm, ParagraphForm, version_read
 from journal.narrative.models import Contribution, ContributionState, Digest, DigestParagraph, DigestStatus, QuoteState
-from journal.themes.pages.blueprint import show_passages
+from journal.themes.pages.blueprint import log_as_read
 from journal.web import access, errors
 from journal.web.database import get_session, may_change, or_404
 from journal.web.forms import refusing
@@ -66,7 +66,7 @@ def edit(month: str) -> ResponseReturnValue:
 
 
 def _editor(digest: Digest, form: ParagraphForm | None = None, at: uuid.UUID | None = None) -> str:
-    show_passages(queries.passages_quoted(get_session(), digest))
+    log_as_read(queries.passages_quoted(get_session(), digest))
     return render_template(
         "narrative/edit.html",
         digest=digest,

@@ -23,7 +23,7 @@ NEAREST = 100  # among which those shown are chosen
 
 
 @dataclass(frozen=True, slots=True)
-class Newcomers:
+class Arrivals:
     """Who joined a theme since its analysis, rounded, and some of what they let coordinators read."""
 
     people: int
@@ -31,11 +31,11 @@ class Newcomers:
 
 
 def of_theme(
-    session: Session, state: ThemeState, *, floor: int, limit: int, told: Counter[uuid.UUID]
-) -> Newcomers | None:
+    session: Session, state: ThemeState, *, floor: int, limit: int, shown: Counter[uuid.UUID]
+) -> Arrivals | None:
     """The newcomers of a theme as things are now; None while they are too few to be told of.
 
-    ``told`` counts what the page shows already of each person.
+    ``shown`` counts what the page shows already of each person.
     """
     among = (
         ThemeArrival.run_id == state.run_id,
@@ -45,13 +45,20 @@ def of_theme(
     )
     counting = sa.select(sa.func.count(sa.distinct(Entry.author_id))).join(Passage, Passage.entry_id == Entry.id)
     counting = counting.join(ThemeArrival, ThemeArrival.passage_id == Passage.id)
-    shown = rounded(session.scalar(counting.where(*among)) or 0, floor=floor)
-    if shown is None:
+    people = rounded(session.scalar(counting.where(*among)) or 0, floor=floor)
+    if people is None:
         return None
     reading = sa.select(Passage, Entry).join(Entry, Entry.id == Passage.entry_id)
     reading = reading.join(ThemeArrival, ThemeArrival.passage_id == Passage.id).where(*among, readable_by_staff())
     rows = session.execute(reading.order_by(ThemeArrival.strength.desc(), Passage.id).limit(NEAREST)).all()
-    return Newcomers(shown, shared_out([excerpt(passage, entry, None) for passage, entry in rows], limit, told=told))
+    return Arrivals(people, shared_out([excerpt(passage, entry, None) for passage, entry in rows], limit, shown=shown))
+
+
+def placed_since(session: Session, run: AnalysisRun) -> list[uuid.UUID]:
+    """The passages that came since a run, that the worker has placed, and that still count."""
+    found = sa.select(ThemeArrival.passage_id).join(Passage, Passage.id == ThemeArrival.passage_id)
+    found = found.join(Entry, Entry.id == Passage.entry_id)
+    return list(session.scalars(found.where(ThemeArrival.run_id == run.id, ThemeArrival.main, counted())))
 
 
 def themes_of(session: Session, run: AnalysisRun, passage_id: uuid.UUID) -> Sequence[Theme]:

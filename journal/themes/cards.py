@@ -256,5 +256,5 @@ def parts(state: ThemeState, readable: Mapping[str, Excerpt], *, floor: int) -> 
 
 def samples(groups: Sequence[Sequence[str]], readable: Mapping[str, Excerpt], *, each: int = 3) -> list[list[Excerpt]]:
     """A few readable passages of each group of passage ids, by several people."""
-    told: Counter[uuid.UUID] = Counter()
-    return [shared_out([readable[key] for key in group if key in readable], each, told=told) for group in groups]
+    shown: Counter[uuid.UUID] = Counter()
+    return [shared_out([readable[key] for key in group if key in readable], each, shown=shown) for group in groups]

@@ -3,12 +3,10 @@
 import hashlib
 import uuid
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.entries.models import Entry, Passage
-from journal.entries.queries import counted
-from journal.themes.models import AnalysisRun, ThemeArrival, ThemeDrift
+from journal.themes.arrivals import placed_since
+from journal.themes.models import ThemeDrift
 from journal.themes.queries import latest_success
 
 
@@ -20,16 +18,9 @@ def call(session: Session, lab_id: uuid.UUID) -> str:
     """
     run = latest_success(session, lab_id)
     seen = session.get(ThemeDrift, run.id) if run is not None else None
-    if run is None or seen is None or not seen.sentence or seen.fingerprint != fingerprint(newcomers(session, run)):
+    if run is None or seen is None or not seen.sentence or seen.fingerprint != fingerprint(placed_since(session, run)):
         return ""
     return seen.sentence
-
-
-def newcomers(session: Session, run: AnalysisRun) -> list[uuid.UUID]:
-    """The passages that came since a run, that the worker has placed, and that still count."""
-    found = sa.select(ThemeArrival.passage_id).join(Passage, Passage.id == ThemeArrival.passage_id)
-    found = found.join(Entry, Entry.id == Passage.entry_id)
-    return list(session.scalars(found.where(ThemeArrival.run_id == run.id, ThemeArrival.main, counted())))
 
 
 def fingerprint(passages: list[uuid.UUID]) -> str:

@@ -50,17 +50,17 @@ def of_zone(
     zone: Zone,
     *,
     limit: int,
-    told: Counter[uuid.UUID],
+    shown: Counter[uuid.UUID],
     but: Collection[uuid.UUID] = (),
 ) -> list[Excerpt]:
     """Passages at the core of a theme, or at its limit, the most typical first.
 
-    ``told`` counts what the page shows already of each person, and ``but`` are passages it shows already.
+    ``shown`` counts what the page shows already of each person, and ``but`` are passages it shows already.
     """
-    # Each person already told may take the place of two passages at most.
-    enough = limit + MOST_OF_ONE * len(told)
+    # Each person already shown may take the place of two passages at most.
+    enough = limit + MOST_OF_ONE * len(shown)
     rows = session.execute(_typical([state], zone=zone, but=but, most=MOST_OF_ONE).limit(enough))
-    return shared_out((excerpt(*row) for row in rows), limit, told=told)
+    return shared_out((excerpt(*row) for row in rows), limit, shown=shown)
 
 
 def all_of(session: Session, state: ThemeState, *, limit: int, floor: int) -> list[Excerpt]:
@@ -83,13 +83,13 @@ def of_each(session: Session, states: Sequence[ThemeState], *, each: int, floor:
     found: dict[uuid.UUID, list[Excerpt]] = defaultdict(list)
     for passage, entry, member in session.execute(_typical(states, most=1, held=held)):
         found[member.state_id].append(excerpt(passage, entry, member))
-    told: Counter[uuid.UUID] = Counter()
-    return {state.id: _least_told(found[state.id][:CHOICE], each, told) for state in states if state.id in found}
+    shown: Counter[uuid.UUID] = Counter()
+    return {state.id: _least_shown(found[state.id][:CHOICE], each, shown) for state in states if state.id in found}
 
 
-def _least_told(passages: Sequence[Excerpt], each: int, told: Counter[uuid.UUID]) -> list[Excerpt]:
-    chosen = sorted(passages, key=lambda passage: told[passage.author_id])[:each]
-    told.update(passage.author_id for passage in chosen)
+def _least_shown(passages: Sequence[Excerpt], each: int, shown: Counter[uuid.UUID]) -> list[Excerpt]:
+    chosen = sorted(passages, key=lambda passage: shown[passage.author_id])[:each]
+    shown.update(passage.author_id for passage in chosen)
     return chosen
 
 

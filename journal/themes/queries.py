@@ -60,7 +60,7 @@ def states_of_run(session: Session, run: AnalysisRun) -> Sequence[ThemeState]:
     ).all()
 
 
-def history(session: Session, theme_id: uuid.UUID) -> Sequence[ThemeState]:
+def states_of_theme(session: Session, theme_id: uuid.UUID) -> Sequence[ThemeState]:
     """What each run saw of a theme, oldest first."""
     return session.scalars(
         sa.select(ThemeState)
@@ -93,6 +93,12 @@ def readable(session: Session, lab_id: uuid.UUID, keys: Collection[uuid.UUID]) -
         .where(Passage.id.in_(keys), Entry.lab_id == lab_id, readable_by_staff())
     )
     return {passage.id: excerpt(passage, entry, None) for passage, entry in rows}
+
+
+def readable_passage(session: Session, lab_id: uuid.UUID, passage_id: uuid.UUID) -> Passage | None:
+    """A passage a coordinator of the Lab may read at this moment; any other does not exist for them."""
+    statement = sa.select(Passage).join(Passage.entry)
+    return session.scalar(statement.where(Passage.id == passage_id, Entry.lab_id == lab_id, readable_by_staff()))
 
 
 def unclassified(session: Session, run: AnalysisRun, *, limit: int = 60, offset: int = 0) -> list[Excerpt]:

@@ -49,17 +49,17 @@ class Voiced(Protocol):
 V = TypeVar("V", bound=Voiced)
 
 
-def shared_out(passages: Iterable[V], limit: int, *, told: Counter[uuid.UUID], most: int = MOST_OF_ONE) -> list[V]:
+def shared_out(passages: Iterable[V], limit: int, *, shown: Counter[uuid.UUID], most: int = MOST_OF_ONE) -> list[V]:
     """Choose ``limit`` passages at most: one of each person first, then a second, never more of one than ``most``.
 
-    ``told`` counts what the page shows already of each person; what is chosen is added to it.
+    ``shown`` counts what the page shows already of each person; what is chosen is added to it.
     """
     left = list(passages)
     chosen: list[V] = []
     for times in range(most):
         for passage in left:
-            if told[passage.author_id] == times and len(chosen) < limit:
+            if shown[passage.author_id] == times and len(chosen) < limit:
                 chosen.append(passage)
-                told[passage.author_id] += 1
+                shown[passage.author_id] += 1
         left = [passage for passage in left if passage not in chosen]
     return chosen

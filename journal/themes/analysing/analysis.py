@@ -17,8 +17,10 @@ from journal.accounts.models import Lab
 from journal.config import FLOOR
 from journal.db import Lock, hold, lock
 from journal.themes.analysing import corpus as reading
-from journal.themes.analysing import proposing, saving, words
+from journal.themes.analysing import proposing, saving
+from journal.themes.analysing.corpus import main_members
 from journal.themes.analysing.past import Decided, Past, read_decided, read_past
+from journal.themes.analysing.words import ThemeWords, words_of_themes
 from journal.themes.models import AnalysisRun, RunStatus
 from nlp import encoding
 from nlp.sharing import on_cluster
@@ -56,7 +58,7 @@ class Result:
     decided: Decided
     report: ThemeReport
     continuity: Continuity
-    spoken: dict[str, words.Spoken]
+    words: dict[str, ThemeWords]
     settings: PipelineSettings
     closeness: Closeness
 
@@ -148,8 +150,8 @@ def _think(
         constraints=past.corrections,
         refused=past.refused,
     )
-    spoken = words.listen(corpus, continuity, read, floor=settings.min_participants)
-    return Result(corpus, past.decided, report, continuity, spoken, settings, _closeness(corpus, continuity))
+    words = words_of_themes(corpus, continuity, read, floor=settings.min_participants)
+    return Result(corpus, past.decided, report, continuity, words, settings, _closeness(corpus, continuity))
 
 
 def _closeness(corpus: reading.Corpus, continuity: Continuity) -> Closeness:
@@ -157,7 +159,7 @@ def _closeness(corpus: reading.Corpus, continuity: Continuity) -> Closeness:
     themes = [traced for traced in continuity.themes if traced.members]
     if not themes:
         return closeness([], [])
-    main = {m.passage: n for n, traced in enumerate(themes) for m in words.main_members(traced)}
+    main = {m.passage: n for n, traced in enumerate(themes) for m in main_members(traced)}
     rows = [main.get(p.key, NOBODY) for p in corpus.passages]
     near = nearest_without_itself(corpus.vectors, rows, [traced.centroid for traced in themes])
     return closeness([p.author for p in corpus.passages], near)
@@ -180,7 +182,7 @@ def _save(session: Session, run_id: uuid.UUID, result: Result, moment: datetime)
     if report.too_little and not continuity.themes:
         run.status, run.message = RunStatus.TOO_LITTLE, TOO_LITTLE
         return
-    seen = saving.Seen(result.corpus, report, continuity, result.spoken)
+    seen = saving.Seen(result.corpus, report, continuity, result.words)
     saving.save_themes(session, run, seen, floor=result.settings.min_participants)
     proposing.save_proposals(session, run, continuity, moment)
     run.status = RunStatus.SUCCEEDED

@@ -14,6 +14,7 @@ from journal.entries.queries import counted
 from journal.themes.models import AnalysisRun
 from journal.themes.runs import in_window
 from nlp import encoding, types
+from nlp.themes.continuity import TracedTheme
 
 
 @dataclass
@@ -98,3 +99,14 @@ def keep_vectors(session: Session, rows: Iterable[Passage]) -> None:
             .where(Passage.id == row.id, Passage.text == row.text)
             .values(encoder=row.encoder, vector=row.vector)
         )
+
+
+def entries_of(corpus: Corpus, theme: TracedTheme) -> list[Entry]:
+    """The entries a theme's passages come from, each once."""
+    texts = corpus.by_key
+    return [corpus.entries[key] for key in dict.fromkeys(texts[m.passage].entry for m in main_members(theme))]
+
+
+def main_members(theme: TracedTheme) -> list[types.Membership]:
+    """The passages a theme is made of."""
+    return [m for m in theme.members if m.main and m.zone is not types.Zone.UNCLASSIFIED]

@@ -18,7 +18,8 @@ from journal.accounts.models import Lab
 from journal.db import Database
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import counted
-from journal.themes.drift import fingerprint, newcomers
+from journal.themes.arrivals import placed_since
+from journal.themes.drift import fingerprint
 from journal.themes.models import AnalysisRun, ThemeArrival, ThemeDrift, ThemeMember, ThemeState
 from journal.themes.queries import latest_success
 from journal.themes.runs import came_since, in_window
@@ -88,7 +89,7 @@ def _look(session: Session, lab_id: uuid.UUID, moment: datetime) -> ThemeDrift |
     run = latest_success(session, lab_id)
     if run is None or not run.closeness:
         return None
-    came, last = newcomers(session, run), session.get(ThemeDrift, run.id)
+    came, last = placed_since(session, run), session.get(ThemeDrift, run.id)
     mark = fingerprint(came)
     if mark == (last.fingerprint if last else fingerprint([])):
         return None

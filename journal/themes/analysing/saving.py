@@ -9,8 +9,8 @@ import numpy as np
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.themes.analysing import words
-from journal.themes.analysing.corpus import Corpus
+from journal.themes.analysing.corpus import Corpus, entries_of, main_members
+from journal.themes.analysing.words import ThemeWords
 from journal.themes.figures import figures_of
 from journal.themes.models import (
     AnalysisRun,
@@ -37,7 +37,7 @@ class Seen:
     corpus: Corpus
     report: ThemeReport
     continuity: Continuity
-    spoken: Mapping[str, words.Spoken]
+    words: Mapping[str, ThemeWords]
 
 
 def save_themes(session: Session, run: AnalysisRun, seen: Seen, *, floor: int) -> None:
@@ -49,7 +49,7 @@ def save_themes(session: Session, run: AnalysisRun, seen: Seen, *, floor: int) -
     colors = [theme.color for key, theme in themes.items() if key in alive or keeps_color(theme)]
     before = [theme.color for theme in themes.values()]
     for traced in seen.continuity.themes:
-        label = _as_a_name(seen.spoken[traced.slot].words.label)
+        label = _as_a_name(seen.words[traced.slot].keywords.label)
         theme = themes.get(uuid.UUID(traced.known)) if traced.known else None
         if theme is None:
             if not traced.found:
@@ -96,8 +96,8 @@ def _born(session: Session, run: AnalysisRun, label: str, color: str) -> Theme:
 
 def _state(run: AnalysisRun, theme: Theme, traced: TracedTheme, seen: Seen, floor: int) -> ThemeState:
     texts = seen.corpus.by_key
-    main = words.main_members(traced)
-    spoken = seen.spoken[traced.slot]
+    main = main_members(traced)
+    words = seen.words[traced.slot]
     pieces = [found for found in seen.report.themes if found.key in traced.found]
     return ThemeState(
         id=uuid.uuid4(),
@@ -110,14 +110,14 @@ def _state(run: AnalysisRun, theme: Theme, traced: TracedTheme, seen: Seen, floo
         passages=len(main),
         told=traced.told,
         quiet=traced.quiet,
-        terms=_terms(spoken.words.terms),
-        anti_terms=_terms(spoken.words.anti_terms),
-        helped=spoken.helped,
-        hindered=spoken.hindered,
-        parts=spoken.parts,
+        terms=_terms(words.keywords.terms),
+        anti_terms=_terms(words.keywords.anti_terms),
+        helped=words.helped,
+        hindered=words.hindered,
+        parts=words.parts,
         centroid=packed(traced.centroid),
         members=_members(traced),
-        **asdict(figures_of(words.entries_of(seen.corpus, traced), floor=floor)),
+        **asdict(figures_of(entries_of(seen.corpus, traced), floor=floor)),
     )
 
 

@@ -9,13 +9,12 @@ from typing import Any
 import numpy as np
 
 from journal.entries.models import Entry
-from journal.themes.analysing.corpus import Corpus
+from journal.themes.analysing.corpus import Corpus, entries_of, main_members
 from nlp.themes.clustering import ThemeModel
 from nlp.themes.continuity import Continuity, TracedTheme
 from nlp.themes.keyphrases import Keywords, keywords
 from nlp.themes.membership import NOBODY
 from nlp.themes.words import Reader, Role, read_plainly
-from nlp.types import Membership, Zone
 
 MOST_NOTES = 8
 MOST_PARTS = 4
@@ -23,22 +22,22 @@ NOT_TOLD = frozenset({Role.LINK, Role.ARTICLE, Role.BREAK})
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
-    """What one theme says, in words enough people used."""
+class ThemeWords:
+    """What one theme says, in words enough people used, and the parts it could be split into."""
 
-    words: Keywords
+    keywords: Keywords
     helped: list[list[Any]] = field(default_factory=list)
     hindered: list[list[Any]] = field(default_factory=list)
     parts: list[dict[str, Any]] = field(default_factory=list)
 
 
-def listen(corpus: Corpus, continuity: Continuity, read: Reader, *, floor: int) -> dict[str, Spoken]:
+def words_of_themes(corpus: Corpus, continuity: Continuity, read: Reader, *, floor: int) -> dict[str, ThemeWords]:
     """Everything in words about each theme of a run, by slot."""
-    words = words_of(corpus, continuity, read, floor=floor)
+    found = keywords_of_themes(corpus, continuity, read, floor=floor)
     vectors = dict(zip((p.key for p in corpus.passages), corpus.vectors, strict=True))
     return {
-        theme.slot: Spoken(
-            words[theme.slot],
+        theme.slot: ThemeWords(
+            found[theme.slot],
             **notes_of(entries_of(corpus, theme), floor=floor),
             parts=parts_of(corpus, theme, vectors, read, floor=floor),
         )
@@ -46,18 +45,7 @@ def listen(corpus: Corpus, continuity: Continuity, read: Reader, *, floor: int) 
     }
 
 
-def entries_of(corpus: Corpus, theme: TracedTheme) -> list[Entry]:
-    """The entries a theme's passages come from, each once."""
-    texts = corpus.by_key
-    return [corpus.entries[key] for key in dict.fromkeys(texts[m.passage].entry for m in main_members(theme))]
-
-
-def main_members(theme: TracedTheme) -> list[Membership]:
-    """The passages a theme is made of."""
-    return [m for m in theme.members if m.main and m.zone is not Zone.UNCLASSIFIED]
-
-
-def words_of(corpus: Corpus, continuity: Continuity, read: Reader, *, floor: int) -> dict[str, Keywords]:
+def keywords_of_themes(corpus: Corpus, continuity: Continuity, read: Reader, *, floor: int) -> dict[str, Keywords]:
     """The specific terms of each theme as it will be shown, once continuity and corrections have had their say."""
     slots = [theme.slot for theme in continuity.themes]
     home = {m.passage: n for n, theme in enumerate(continuity.themes) for m in main_members(theme)}

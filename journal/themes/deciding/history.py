@@ -73,7 +73,7 @@ def _read(
     found = queries.readable(session, theme.lab_id, set(keys) - back)
     again = {passage.passage_id for passage in shown}
     fresh = [found[key] for key in dict.fromkeys(keys) if key in found and key not in again]
-    chosen = shared_out(fresh, len(fresh), told=Counter(passage.author_id for passage in shown))
+    chosen = shared_out(fresh, len(fresh), shown=Counter(passage.author_id for passage in shown))
     return {key: found[key] for key in {*again, *(passage.passage_id for passage in chosen)} & set(found)}
 
 

@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
 from journal.config import FLOOR
-from journal.entries.models import Entry, Passage
-from journal.entries.queries import readable_by_staff
+from journal.entries.models import Passage
 from journal.errors import DomainError, Refused
 from journal.themes import queries, rules
 from journal.themes.deciding import members
@@ -157,12 +156,6 @@ def split(
     moved = members.move(session, theme, part, set(passages), event=ThemeEvent.BORN)
     log(session, theme, ReviewAction.SPLIT, {}, {"into": str(part.id), "moved": moved}, by=by, now=now, note=note)
     return part
-
-
-def readable_passage(session: Session, lab_id: uuid.UUID, passage_id: uuid.UUID) -> Passage | None:
-    """A passage a coordinator of the Lab may read at this moment; any other does not exist for them."""
-    statement = sa.select(Passage).join(Passage.entry)
-    return session.scalar(statement.where(Passage.id == passage_id, Entry.lab_id == lab_id, readable_by_staff()))
 
 
 def move_passage(

@@ -57,7 +57,7 @@ def nearest(session: Session, passage: Passage, *, limit: int, floor: int, unpla
         return []
     vectors = np.array([unpacked(row.vector) for row in rows])
     order = np.argsort(-vectors @ unpacked(passage.vector), kind="stable")
-    chosen = shared_out([rows[n] for n in order], limit, told=Counter([passage.entry.author_id]))
+    chosen = shared_out([rows[n] for n in order], limit, shown=Counter([passage.entry.author_id]))
     return [_near(session, session.get_one(Passage, row.id)) for row in chosen]
 
 

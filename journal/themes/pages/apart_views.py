@@ -10,7 +10,7 @@ from journal.themes import queries
 from journal.themes.deciding import apart
 from journal.themes.models import Theme
 from journal.themes.pages import forms
-from journal.themes.pages.blueprint import blueprint, floor, show_passages
+from journal.themes.pages.blueprint import blueprint, floor, log_as_read
 from journal.themes.pages.pair_views import decide
 from journal.web import access
 from journal.web.database import get_session
@@ -33,6 +33,6 @@ def _page(found: Passage, home: Theme, form: forms.ApartForm) -> ResponseReturnV
     if page > 1 and not far:
         abort(404)
     shown = queries.excerpt(found, found.entry, None)
-    show_passages([shown, *far[:SHOWN]])
+    log_as_read([shown, *far[:SHOWN]])
     told = {"excerpt": shown, "theme": home, "far": far[:SHOWN], "page": page, "more": len(far) > SHOWN}
     return form_page("themes/apart.html", form, **told)

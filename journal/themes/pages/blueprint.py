@@ -11,7 +11,7 @@ from journal.accounts.log import record
 from journal.clock import now
 from journal.db import in_lab
 from journal.entries.models import Passage
-from journal.themes.deciding import services
+from journal.themes import queries
 from journal.themes.deciding.too_few import NOTED, TooFew, check_pace
 from journal.themes.models import Theme
 from journal.themes.pages.reading_log import log_reading, unlogged
@@ -38,7 +38,7 @@ def readable(keys: Iterable[str] | None) -> list[Passage]:
         chosen = dict.fromkeys(uuid.UUID(key) for key in keys or ())
     except ValueError:
         abort(404)
-    found = (services.readable_passage(get_session(), g.person.lab_id, key) for key in chosen)
+    found = (queries.readable_passage(get_session(), g.person.lab_id, key) for key in chosen)
     return [passage for passage in found if passage is not None]
 
 
@@ -56,7 +56,7 @@ def noting_too_few(chosen: Iterable[uuid.UUID]) -> Iterator[None]:
         raise
 
 
-def show_passages(excerpts: Iterable[Excerpt]) -> None:
+def log_as_read(excerpts: Iterable[Excerpt]) -> None:
     """Log that the person reads these passages, before they are shown. Nobody waits to write when all is noted."""
     entries = unlogged(get_session(), g.person, excerpts, now=now())
     if entries:

@@ -12,7 +12,7 @@ from journal.themes import cards, passages, queries
 from journal.themes.deciding import decisions, history, members, services
 from journal.themes.models import Theme, ThemeComment, ThemeReview
 from journal.themes.pages import acts, forms
-from journal.themes.pages.blueprint import blueprint, floor, lab_theme, noting_too_few, show_passages
+from journal.themes.pages.blueprint import blueprint, floor, lab_theme, log_as_read, noting_too_few
 from journal.themes.pages.choices import choices
 from journal.themes.pages.theme_views import theme_page
 from journal.web import access
@@ -195,7 +195,7 @@ def _readable(theme: Theme) -> list[queries.Excerpt]:
 
 def _split_page(theme: Theme, form: forms.SplitForm) -> ResponseReturnValue:
     found = _readable(theme)
-    show_passages(found)
+    log_as_read(found)
     parts = _parts(theme, {str(excerpt.passage_id): excerpt for excerpt in found})
     return form_page("themes/split.html", form, theme=theme, excerpts=found, parts=parts, floor=floor())
 

@@ -26,7 +26,7 @@ def decide(
 ) -> ResponseReturnValue:
     """Show the passages that may be ticked, or do with those ticked what is asked, and say so."""
     session = get_session()
-    found = services.readable_passage(session, g.person.lab_id, passage_id)
+    found = queries.readable_passage(session, g.person.lab_id, passage_id)
     home = queries.home_of(session, g.person.lab_id, passage_id)
     if found is None or home is None:
         abort(404)

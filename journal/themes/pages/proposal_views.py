@@ -12,7 +12,7 @@ from journal.themes import cards, passages, queries
 from journal.themes.deciding import proposals
 from journal.themes.models import Theme, ThemeProposal
 from journal.themes.pages import forms
-from journal.themes.pages.blueprint import blueprint, floor, show_passages
+from journal.themes.pages.blueprint import blueprint, floor, log_as_read
 from journal.web import access, errors
 from journal.web.database import get_session
 from nlp.types import Change
@@ -37,7 +37,7 @@ class Offer:
 def proposals_page() -> ResponseReturnValue:
     session = get_session()
     offers = [_offer(row) for row in proposals.open_proposals(session, g.person.lab_id)]
-    show_passages(excerpt for offer in offers for part in offer.parts for excerpt in part)
+    log_as_read(excerpt for offer in offers for part in offer.parts for excerpt in part)
     return render_template("themes/proposals.html", offers=offers)
 
 

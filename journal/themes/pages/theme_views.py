@@ -15,7 +15,7 @@ from journal.themes.deciding import history
 from journal.themes.live import live
 from journal.themes.models import Theme, ThemeState, ThemeStatus
 from journal.themes.pages import forms
-from journal.themes.pages.blueprint import blueprint, floor, lab_theme, show_passages
+from journal.themes.pages.blueprint import blueprint, floor, lab_theme, log_as_read
 from journal.themes.pages.choices import choices
 from journal.themes.pages.ordering import by_name
 from journal.web import access
@@ -44,7 +44,7 @@ def theme_page(theme: Theme, failed: BaseForm | None = None) -> ResponseReturnVa
     read = _read(theme, card)
     opened = DECISIONS_OPENED if card.people else 0
     decided = history.decisions(session, theme, shown=read.excerpts, opened=opened, floor=floor())
-    show_passages(passage for decision in decided for passage in decision.passages)
+    log_as_read(passage for decision in decided for passage in decision.passages)
     page = render_template(
         "themes/theme.html",
         theme=theme,
@@ -52,7 +52,7 @@ def theme_page(theme: Theme, failed: BaseForm | None = None) -> ResponseReturnVa
         read=read,
         run=run,
         neighbours=cards.neighbours(theme, states) if card.people else [],
-        lineage=cards.lineage(queries.history(session, theme.id), now=card.people, floor=floor()),
+        lineage=cards.lineage(queries.states_of_theme(session, theme.id), now=card.people, floor=floor()),
         relatives=history.relatives(session, theme),
         is_alone=not other_coordinators(session, g.person),
         to_review=_to_review(theme, states.values()),
@@ -87,7 +87,7 @@ class Read:
     core: list[queries.Excerpt] = field(default_factory=list)
     halo: list[queries.Excerpt] = field(default_factory=list)
     typical: queries.Excerpt | None = None
-    arrived: arrivals.Newcomers | None = None
+    arrived: arrivals.Arrivals | None = None
     core_is_held: bool = False  # by enough people to be read
 
     @property
@@ -100,16 +100,16 @@ def _read(theme: Theme, card: cards.Card) -> Read:
     """Core and borderline passages, the typical one, those who joined since; none when too few people speak."""
     if card.people is None or card.state is None:
         return Read()
-    session, state, told = get_session(), card.state, Counter[uuid.UUID]()
+    session, state, shown = get_session(), card.state, Counter[uuid.UUID]()
     typical = _typical(theme, state)
     but = [typical.passage_id] if typical else []
-    told.update([typical.author_id] if typical else [])
+    shown.update([typical.author_id] if typical else [])
     held = bool(passages.held_cores(session, [state], floor=floor()))
-    core = passages.of_zone(session, state, Zone.CORE, limit=CORE_SHOWN, told=told, but=but) if held else []
-    halo = passages.of_zone(session, state, Zone.HALO, limit=HALO_SHOWN, told=told, but=but)
-    arrived = arrivals.of_theme(session, state, floor=floor(), limit=ARRIVED_SHOWN, told=told)
+    core = passages.of_zone(session, state, Zone.CORE, limit=CORE_SHOWN, shown=shown, but=but) if held else []
+    halo = passages.of_zone(session, state, Zone.HALO, limit=HALO_SHOWN, shown=shown, but=but)
+    arrived = arrivals.of_theme(session, state, floor=floor(), limit=ARRIVED_SHOWN, shown=shown)
     read = Read(core, halo, typical, arrived, held)
-    show_passages(read.excerpts)
+    log_as_read(read.excerpts)
     return read
 
 

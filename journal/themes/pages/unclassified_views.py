@@ -10,7 +10,7 @@ from journal.counting.rules import rounded
 from journal.themes import queries
 from journal.themes.deciding import unplaced
 from journal.themes.pages import forms
-from journal.themes.pages.blueprint import blueprint, floor, noting_too_few, readable, show_passages
+from journal.themes.pages.blueprint import blueprint, floor, log_as_read, noting_too_few, readable
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.forms import refusing
@@ -58,7 +58,7 @@ def _page(form: forms.GatherForm) -> ResponseReturnValue:
     found = queries.unclassified(session, run, limit=PAGE + 1, offset=(page - 1) * PAGE) if run else []
     if page > 1 and not found:
         abort(404)
-    show_passages(found[:PAGE])
+    log_as_read(found[:PAGE])
     total = queries.count_unclassified(session, run)[0] if run else 0
     shown = {"excerpts": found[:PAGE], "total": rounded(total, floor=floor()), "page": page, "more": len(found) > PAGE}
     return form_page("themes/unclassified.html", form, run=run, floor=floor(), **shown)

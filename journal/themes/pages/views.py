@@ -23,7 +23,7 @@ from journal.themes.pages import (
     together_views,
     unclassified_views,
 )
-from journal.themes.pages.blueprint import blueprint, floor, show_passages
+from journal.themes.pages.blueprint import blueprint, floor, log_as_read
 from journal.themes.pages.ordering import Order, in_order, order_of
 from journal.themes.runs import latest_request, request_run
 from journal.web import access, charts
@@ -53,7 +53,7 @@ def overview() -> ResponseReturnValue:
     run = queries.latest_success(session, g.person.lab_id)
     status = cards.status_of(request.args.get("etat", ""))
     words, order = request.args.get("q", "").strip(), order_of(request.args.get("tri", ""))
-    shown = in_order(lab_cards(run, status=status, each=EACH, said=words), order)
+    shown = lab_cards(run, status=status, each=EACH, words=words, order=order)
     left = queries.count_unclassified(session, run)[0] if run else 0
     return render_template(
         "themes/overview.html",
@@ -72,29 +72,34 @@ def overview() -> ResponseReturnValue:
 
 
 def lab_cards(
-    run: AnalysisRun | None, *, status: ThemeStatus | None = None, each: int = 0, said: str = ""
+    run: AnalysisRun | None,
+    *,
+    status: ThemeStatus | None = None,
+    each: int = 0,
+    words: str = "",
+    order: Order = Order.PEOPLE,
 ) -> list[cards.Card]:
-    """The themes of the Lab, the most spoken of first, with ``each`` excerpts; set aside ones only when asked for.
+    """The themes of the Lab, with ``each`` excerpts; set aside ones only when asked for.
 
-    ``said`` keeps those whose name, given by the team or by the analysis, or whose sheet says them.
+    ``words`` keeps those whose name, given by the team or by the analysis, or whose sheet says them.
     """
     session = get_session()
     seen = {s.theme_id: s for s in queries.states_of_run(session, run)} if run else {}
     wanted = {status} if status else {ThemeStatus.PROPOSED, ThemeStatus.ADOPTED}
     themes = [theme for theme in queries.themes_of_lab(session, g.person.lab_id) if theme.status in wanted]
-    themes = [t for t in themes if says(said, t.label, t.machine_label, t.definition, t.includes)]
+    themes = [t for t in themes if says(words, t.label, t.machine_label, t.definition, t.includes)]
     states = [seen[theme.id] for theme in themes if theme.id in seen]
     figures = live(session, states)
     enough = [state for state in states if figures[state.id].people >= floor()]
-    words = passages.of_each(session, enough, each=each, floor=floor()) if each else {}
-    show_passages(excerpt for some in words.values() for excerpt in some)
+    excerpts = passages.of_each(session, enough, each=each, floor=floor()) if each else {}
+    log_as_read(excerpt for some in excerpts.values() for excerpt in some)
     made = []
     for theme in themes:
         state = seen.get(theme.id)
         now_figures = figures[state.id] if state else None
-        some = words.get(state.id, ()) if state else ()
+        some = excerpts.get(state.id, ()) if state else ()
         made.append(cards.card(theme, state, now_figures, floor=floor(), excerpts=some))
-    return in_order(made, Order.PEOPLE)
+    return in_order(made, order)
 
 
 @blueprint.get("/carte")

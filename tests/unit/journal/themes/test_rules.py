@@ -38,21 +38,21 @@ def said_by(authors: Iterable[int]) -> list[Words]:
 
 
 def test_a_page_gives_one_passage_of_each_person_then_a_second_and_no_third() -> None:
-    chosen = rules.shared_out(said_by([1, 1, 1, 2, 3]), 10, told=Counter())
+    chosen = rules.shared_out(said_by([1, 1, 1, 2, 3]), 10, shown=Counter())
 
     assert [(words.author_id.int, words.number) for words in chosen] == [(1, 0), (2, 3), (3, 4), (1, 1)]
 
 
 @given(st.lists(st.integers(0, 4), max_size=20), st.lists(st.integers(0, 4), max_size=6), st.integers(0, 8))
 def test_nobody_fills_a_page_whatever_it_shows_already(authors: list[int], before: list[int], limit: int) -> None:
-    told = Counter(uuid.UUID(int=author) for author in before)
-    already = Counter(told)
+    shown = Counter(uuid.UUID(int=author) for author in before)
+    already = Counter(shown)
 
-    chosen = rules.shared_out(said_by(authors), limit, told=told)
+    chosen = rules.shared_out(said_by(authors), limit, shown=shown)
 
     of_each = Counter(words.author_id for words in chosen)
     assert len(chosen) == len(set(chosen)) <= limit
-    assert told == already + of_each
-    assert all(told[author] <= rules.MOST_OF_ONE for author in of_each)
+    assert shown == already + of_each
+    assert all(shown[author] <= rules.MOST_OF_ONE for author in of_each)
     voices = {uuid.UUID(int=author) for author in authors} - set(already)
     assert len(voices & set(of_each)) == min(len(voices), limit)

@@ -202,10 +202,10 @@ def test_another_lab_s_themes_are_never_joined(database, lab) -> None:
 
 
 def test_newcomers_are_told_from_five_people_and_leave_when_they_take_their_words_back(database, lab) -> None:
-    def told(session: Session) -> arrivals.Newcomers | None:
+    def told(session: Session) -> arrivals.Arrivals | None:
         theme = theme_about(session, lab.run, BUS)
         state = queries.latest_state(session, theme.id)
-        return arrivals.of_theme(session, state, floor=5, limit=9, told=Counter())
+        return arrivals.of_theme(session, state, floor=5, limit=9, shown=Counter())
 
     arrive(database, lab.id, *[BUS] * 4)
     with database.read() as session:
@@ -231,7 +231,7 @@ def test_one_person_who_writes_much_is_told_as_one(database, lab) -> None:
 
     with database.read() as session:
         state = queries.latest_state(session, theme_about(session, lab.run, BUS).id)
-        assert arrivals.of_theme(session, state, floor=5, limit=9, told=Counter()) is None
+        assert arrivals.of_theme(session, state, floor=5, limit=9, shown=Counter()) is None
 
 
 def test_erasing_or_masking_a_text_again_takes_it_out_of_the_theme_it_had_joined(database, lab) -> None:
