@@ -188,6 +188,8 @@ def _check_forms(tags: Sequence[Tag], path: str) -> None:
             assert name or tag.get("id") in labelled or tag.find_parent("label"), (
                 f"{path}: {tag.get('name')} has no label"
             )
+            if tag.get("type") == "password":
+                assert tag.has_attr("data-reveal"), f"{path}: {tag.get('name')} cannot be shown to who types it"
         elif tag.name == "button":
             assert tag.get_text(strip=True) or tag.get("aria-label"), f"{path}: a button has no name"
 

@@ -10,7 +10,7 @@ from journal.months import first_of
 from journal.pathways.models import StepKind
 
 WIDTH, HEIGHT = 640, 260
-LEFT, RIGHT, TOP, BOTTOM = 12, 12, 14, 34
+LEFT, RIGHT, TOP, BOTTOM = 20, 20, 14, 34
 # Under this many months an arc would be a dot: the table alone is shown.
 FEWEST = 2
 # What is closer to the middle than this is neither one nor the other.

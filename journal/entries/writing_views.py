@@ -55,6 +55,7 @@ def write() -> ResponseReturnValue:
     written = services.write_entry(session, g.person, content, submission=submission, now=now())
     session.commit()
     enqueue("mask")
+    flash("C’est gardé, pour vous seul·e.")
     return redirect(url_for("entries.entry", entry_id=written.id), 303)
 
 

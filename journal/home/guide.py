@@ -20,6 +20,10 @@ from journal.web.typography import NBSP
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 GUIDE = DOCS / "guide-coordination.md"
 PICTURES = DOCS / "captures" / "mois"
+# A table wider than a phone is scrolled with the keyboard too.
+SCROLLS = (
+    '<div class="table-scroll" tabindex="0" role="group" aria-label="Tableau, à faire défiler sur un petit écran">'
+)
 # Which chapter speaks of a page.
 CHAPTERS = {
     "accounts.invitations": "inviter-et-etre-joint-e",
@@ -79,7 +83,7 @@ def guide(pictures: str) -> Guide:
     for token in tokens:
         _adapt(token, pictures)
     html = str(reader.renderer.render(tokens, reader.options, {}))
-    html = html.replace("<table>", '<div class="table-scroll"><table>').replace("</table>", "</table></div>")
+    html = html.replace("<table>", SCROLLS + "<table>").replace("</table>", "</table></div>")
     return Guide(Markup(html), chapters)  # noqa: S704  our own file, in which HTML is escaped
 
 

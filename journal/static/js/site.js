@@ -33,6 +33,8 @@ for (const field of document.querySelectorAll("[data-reveal]")) {
   button.type = "button";
   button.className = "btn btn-outline-primary reveal";
   button.textContent = "Montrer";
+  field.labels[0].id = `${field.id}-name`;
+  button.setAttribute("aria-describedby", field.labels[0].id);
   const show = (shown) => {
     field.type = shown ? "text" : "password";
     button.setAttribute("aria-pressed", shown);

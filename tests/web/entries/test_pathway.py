@@ -65,7 +65,7 @@ def test_what_was_noted_can_be_corrected_and_closed(journal: Browser, session: S
     said = journal.get("/parcours/etapes").get_text(" ", strip=True)
     assert "Formation du 1er\u00a0mars\u00a02026 au 1er\u00a0juin\u00a02026 à Apt" in said
     assert "Menuisière" in said
-    assert "du 2\u00a0mai\u00a02026" in said
+    assert "depuis le 2\u00a0mai\u00a02026" in said
     session.expire_all()
     kept = session.scalars(sa.select(Step)).one()
     assert (kept.kind, kept.ends_on, kept.note) == (StepKind.TRAINING, date(2026, 6, 1), "à Apt")

@@ -43,6 +43,7 @@ def test_a_text_alone_is_kept_private_and_waits_for_its_mask(journal: Browser, s
     assert entry.agency is None
     page = journal.get(journal.response.location)
     assert page.select_one(".entry-text").text == TEXT
+    assert page.select_one(".notice-done").get_text(strip=True) == "C’est gardé, pour vous seul·e."
 
 
 def test_everything_one_may_add_is_kept_and_shown(journal: Browser, session: Session) -> None:

@@ -214,5 +214,5 @@ def test_an_author_who_never_answered_reads_that_the_quote_did_not_appear_and_no
 
     assert "publiée, avec votre oui" in sign_in(pages[0][0]).get(pages[0][1]).text
     told = sign_in(pages[1][0]).get(pages[1][1]).text
-    assert "elle n’a pas paru, faute d’un oui de votre part" in told
+    assert "sans votre oui, elle n’a pas paru" in told
     assert "refusée" not in told
