@@ -1,9 +1,12 @@
+from typing import Any
+
 from wtforms import DateField, HiddenField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
+from journal.cooperation.models import LabAnswer
 from journal.cooperation.rules import LONGEST_ANSWER
-from journal.text import clean_text
+from journal.entries.rules import mark_of
 from journal.web.forms import AtMost, BaseForm, CleanText, RadioChoice, Required
 from nlp.prose.story import AnswerKind
 
@@ -16,13 +19,23 @@ class AnswerForm(BaseForm):
     )
     text = CleanText("La suite de la phrase", [Required("Écrivez la suite."), AtMost(LONGEST_ANSWER)])
     due_on = DateField("Pour quand, si c’est «\u00a0nous ferons\u00a0»", [Optional()])
-    # The words this was written from, when an answer is changed.
+    # The answer this was written from, as it stood: known when one is changed.
     seen = HiddenField()
 
-    def overtakes(self, now_written: str) -> bool:
+    def overtakes(self, row: LabAnswer) -> bool:
         """Whether someone changed the answer since: what they wrote must be read before it is replaced."""
-        if clean_text(self.seen.data) == now_written:
+        if self.seen.data == mark(row):
             return False
-        self.seen.raw_data, self.seen.data = None, now_written
+        self.seen.raw_data, self.seen.data = None, mark(row)
         self.text.errors = ["Quelqu’un a changé cette réponse depuis que vous avez ouvert la page. Rien n’est perdu."]
         return True
+
+
+def known(row: LabAnswer) -> dict[str, Any]:
+    """What the form holds when an answer is about to be changed."""
+    return {"kind": row.kind.value, "text": row.text, "due_on": row.due_on, "seen": mark(row)}
+
+
+def mark(row: LabAnswer) -> str:
+    """Names an answer as it stands: its kind, its words, its days."""
+    return mark_of(row.kind.value, row.text, str(row.due_on), str(row.done_on))

@@ -9,7 +9,7 @@ from journal.accounts.audit import Subject
 from journal.accounts.log import record
 from journal.clock import now, today
 from journal.cooperation import queries, rules, services
-from journal.cooperation.forms import AnswerForm
+from journal.cooperation.forms import AnswerForm, known
 from journal.cooperation.hub import awaited, cards
 from journal.cooperation.models import LabAnswer
 from journal.db import in_lab
@@ -69,7 +69,13 @@ def write(theme_id: uuid.UUID) -> ResponseReturnValue:
         flash("Votre réponse est gardée. Elle paraîtra dans le récit.")
         return redirect(url_for("cooperation.answers"), 303)
     return form_page(
-        "cooperation/write.html", form, theme=theme, answer=None, card=_cards().get(theme.id), floor=floor(), theirs=""
+        "cooperation/write.html",
+        form,
+        theme=theme,
+        answer=None,
+        card=_cards().get(theme.id),
+        floor=floor(),
+        theirs=None,
     )
 
 
@@ -79,9 +85,9 @@ def write(theme_id: uuid.UUID) -> ResponseReturnValue:
 def change(answer_id: uuid.UUID) -> ResponseReturnValue:
     row = _answer_or_404(answer_id)
     theme = get_session().get_one(Theme, row.theme_id)
-    form = AnswerForm(data={"kind": row.kind.value, "text": row.text, "due_on": row.due_on, "seen": row.text})
+    form = AnswerForm(data=known(row))
     valid = form.validate_on_submit()
-    theirs = row.text if valid and form.overtakes(row.text) else ""
+    theirs = row if valid and form.overtakes(row) else None
     if valid and not theirs and _keep(form, theme, row):
         flash("Votre réponse est changée.")
         return redirect(url_for("cooperation.answers"), 303)

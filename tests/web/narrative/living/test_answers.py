@@ -102,6 +102,23 @@ class TestTheLabsAnswers:
         assert "Un minibus." in second.get("/reponses").text
         first.submit(first.get(address), {"text": "Un minibus, le samedi."})
 
+    def test_a_kind_or_a_date_changed_meanwhile_is_read_too(self, scene: Scene, session: Session, sign_in) -> None:
+        row = cooperation.answer(
+            session, scene.theme, AnswerKind.DOING, "une navette", due_on=None, by=scene.first, now=NOW
+        )
+        session.commit()
+        first, second = sign_in(scene.first), sign_in(scene.second)
+        address = f"/reponses/{row.id}"
+        session.commit()
+        for promised, told in (("2027-03-01", "mars 2027"), ("2027-06-01", "juin 2027")):
+            read = second.get(address)
+            first.submit(first.get(address), {"kind": "will_do", "due_on": promised})
+
+            page = second.submit(read, {"kind": "cannot", "due_on": ""}, status=422)
+
+            assert told in page.select_one("main section.sheet .answer-kind").text.replace("\u00a0", " ")
+            assert page.select_one("input[value=cannot]").has_attr("checked")
+
     def test_are_told_whole_once_then_as_holding_then_once_as_done(self, session: Session) -> None:
         scene = make_scene(session, month=date(2026, 8, 1))
         row = None
