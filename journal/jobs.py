@@ -76,14 +76,14 @@ def join(app: Flask) -> None:
 def publish_counts(app: Flask) -> None:
     """Publish again the counts of answers on open pages, once enough people answer otherwise."""
     from journal.common_good.models import Turn
-    from journal.common_good.queries import said_by_participants
-    from journal.counting.held import move
+    from journal.common_good.queries import answers_of_participants
+    from journal.counting.published import publish_again
     from journal.experiments.models import Experiment
-    from journal.experiments.queries import said
+    from journal.experiments.queries import answers_given
 
     key = _settings(app).key_for("figures")
-    move(_database(app), Turn, said_by_participants(), key=key)
-    move(_database(app), Experiment, said(), key=key)
+    publish_again(_database(app), Turn, answers_of_participants(), key=key)
+    publish_again(_database(app), Experiment, answers_given(), key=key)
 
 
 def analyse(app: Flask) -> None:

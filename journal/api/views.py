@@ -15,7 +15,7 @@ from journal.narrative import editions
 from journal.narrative.blueprint import published_or_404
 from journal.narrative.models import DigestStatus
 from journal.narrative.queries import digests as digests_of
-from journal.narrative.queries import narrative_of, told
+from journal.narrative.queries import narrative_of, parts_to_read
 from journal.narrative.views import resonances
 from journal.themes import cards, queries
 from journal.themes.models import ThemeStatus
@@ -92,7 +92,7 @@ def answers(asked: schemas.Paging) -> schemas.Answers:
 @resource("/narrative", schemas.Narrative, "Le récit vivant, et si l’on s’y reconnaît")
 def narrative() -> schemas.Narrative:
     found = narrative_of(get_session(), g.person.lab_id)
-    parts = told(get_session(), g.person.lab_id, found.paragraphs if found else [])
+    parts = parts_to_read(get_session(), g.person.lab_id, found.paragraphs if found else [])
     heard = resonances(parts)
     return schemas.Narrative(
         composed_at=found.composed_at if found else None,

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from journal.accounts.models import Role
 from journal.actors.models import Actor
-from journal.counting.held import HeldAnswers
+from journal.counting.published import PublishedCounts
 from journal.db import Base, Key, Labelled, enum_column
 from journal.entries.words import MaskedWords
 
@@ -117,7 +117,7 @@ class Proposal(Voiced, Base):
         return next((turn for turn in reversed(self.turns) if turn.agreed), None)
 
 
-class Turn(HeldAnswers, Base):
+class Turn(PublishedCounts, Base):
     """One step of the mediation: the part as a mediator would write it, and what the author answers."""
 
     __tablename__ = "common_good_turn"

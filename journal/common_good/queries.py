@@ -21,7 +21,7 @@ from journal.common_good.models import (
     Turn,
     Words,
 )
-from journal.counting.held import counts
+from journal.counting.published import published_counts
 from journal.counting.rules import at_least
 from journal.db import count
 
@@ -152,7 +152,7 @@ def hearing(turn: Turn, *, floor: int) -> Hearing:
     by_role: dict[Role, list[Answer]] = {role: [] for role in Role}
     for each in turn.answers:
         by_role[each.role].append(each)
-    participants, given = by_role[Role.PARTICIPANT], counts(turn)
+    participants, given = by_role[Role.PARTICIPANT], published_counts(turn)
     # In the order of their words, which says nothing of who answered first.
     reasons = sorted((each for each in participants if each.words and each.words.said), key=_by_words)
     return Hearing(
@@ -163,7 +163,7 @@ def hearing(turn: Turn, *, floor: int) -> Hearing:
     )
 
 
-def said_by_participants() -> sa.Select[uuid.UUID, uuid.UUID, Stance]:
+def answers_of_participants() -> sa.Select[uuid.UUID, uuid.UUID, Stance]:
     """What is counted of the answers: which text, who, what they say of it."""
     return sa.select(Answer.turn_id, Answer.person_id, Answer.stance).where(Answer.role == Role.PARTICIPANT)
 

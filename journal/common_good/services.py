@@ -37,7 +37,7 @@ class Outdated(DomainError):
     title = "Cette partie a changé"
 
 
-def found(
+def write_first(
     session: Session, lab_id: uuid.UUID, parts: Mapping[Part, str], why: str, *, by: Person, now: datetime
 ) -> CommonGood:
     """Write the first statement of a Lab, from which every proposal starts.

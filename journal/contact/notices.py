@@ -18,7 +18,7 @@ from journal.web import mail
 def tell_coordinators(database: Database, settings: Settings, *, now: Callable[[], datetime]) -> int:
     """Tell the coordinators of each request nobody told them of; return how many messages left."""
 
-    def told(claimed: tuple[ContactRequest, Sequence[Person]]) -> None:
+    def mark_as_told(claimed: tuple[ContactRequest, Sequence[Person]]) -> None:
         with database.write() as session:
             row = ContactRequest.id == claimed[0].id
             session.execute(sa.update(ContactRequest).where(row).values(told_at=now()))
@@ -28,7 +28,7 @@ def tell_coordinators(database: Database, settings: Settings, *, now: Callable[[
         settings,
         lambda: _claim(database, now()),
         lambda claimed: [(person.id, message(claimed[0], person, settings)) for person in claimed[1]],
-        told,
+        mark_as_told,
     )
 
 

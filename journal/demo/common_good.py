@@ -44,7 +44,7 @@ def play_common_good(session: Session, lab: Lab, clock: Clock) -> None:
     raw = told()
     parts, first = {part: raw["first"][part.value] for part in Part}, raw["first"]
     moment = _moment(clock, first["month"], first["day"])
-    services.found(session, lab.id, parts, first["why"], by=cast.who("coordination"), now=moment)
+    services.write_first(session, lab.id, parts, first["why"], by=cast.who("coordination"), now=moment)
     for row in raw["proposals"]:
         _Story(session, cast, clock, row).play(lab)
 

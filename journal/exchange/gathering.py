@@ -16,7 +16,7 @@ from journal.cooperation.models import LabAnswer
 from journal.cooperation.queries import answers_of
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import readable_by_staff
-from journal.exchange.holding import FILES, held
+from journal.exchange.holding import FILES, figures_of_file
 from journal.months import first_of
 from journal.narrative.figures import keep_figures, open_figures
 from journal.themes.cards import card
@@ -75,7 +75,7 @@ def gather(session: Session, lab: Lab, *, floor: int, key: str) -> Export:
     states = _told(session, run, floor)
     told = open_figures(session, lab.id, first_of(run.until), floor=floor, key=key, prefix=FILES)
     now = live(session, states)
-    figures = {state.id: held(session, state, now[state.id], told) for state in states}
+    figures = {state.id: figures_of_file(session, state, now[state.id], told) for state in states}
     keep_figures(session, told)
     answers = {theme.id: rows for theme, rows in answers_of(session, lab.id)}
     themes = tuple(

@@ -19,7 +19,7 @@ from journal.themes.wording import few_months
 FILES = "files/"
 
 
-def held(session: Session, state: ThemeState, now: Live, told: Figures) -> tuple[int | None, Live]:
+def figures_of_file(session: Session, state: ThemeState, now: Live, told: Figures) -> tuple[int | None, Live]:
     """How many people a file may say speak of a theme, and its other counts as they were last told."""
     people = people_now(session, state)
     months = {month: now.months.get(month, 0) for month in few_months(now.months, state.run.until)}

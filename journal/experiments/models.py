@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from journal.actors.models import Actor
-from journal.counting.held import HeldAnswers
+from journal.counting.published import PublishedCounts
 from journal.db import Base, Key, Labelled, enum_column
 from journal.themes.models import Theme
 
@@ -61,7 +61,7 @@ class Helped(Labelled):
     NOT_AT_ALL = "not_at_all", "Pas du tout"
 
 
-class Experiment(HeldAnswers, Base):
+class Experiment(PublishedCounts, Base):
     __tablename__ = "experiment"
     id: Mapped[Key]
     lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"), index=True)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 from journal.accounts.models import Person
 from journal.clock import day_of
 from journal.cooperation.models import LabAnswer
-from journal.counting.held import counts
+from journal.counting.published import published_counts
 from journal.counting.rules import at_least
 from journal.experiments import rules
 from journal.experiments.models import Experiment, ExperimentStep, ExperimentVoice, Helped, Rung, StepState
@@ -51,13 +51,13 @@ def by_rung(session: Session, lab_id: uuid.UUID) -> list[tuple[Rung, list[Experi
     return [(rung, found[rung]) for rung in ORDER if rung in found]
 
 
-def heard(row: Experiment, *, floor: int) -> dict[Helped, int] | None:
+def counts_told(row: Experiment, *, floor: int) -> dict[Helped, int] | None:
     """What those who took part say, as it was last told."""
-    given = counts(row)
+    given = published_counts(row)
     return at_least({answer: given[answer] for answer in Helped}, floor=floor)
 
 
-def said() -> sa.Select[uuid.UUID, uuid.UUID, Helped]:
+def answers_given() -> sa.Select[uuid.UUID, uuid.UUID, Helped]:
     """What is counted: which experiment, who took part, what it did for them."""
     return sa.select(ExperimentVoice.experiment_id, ExperimentVoice.participant_id, ExperimentVoice.helped)
 

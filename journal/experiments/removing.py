@@ -17,7 +17,7 @@ TOLD_IN: list[Callable[[Session, uuid.UUID, uuid.UUID], date | None]] = []
 HEARD = "Des personnes ont pu dire ce que l’expérimentation leur a donné."
 
 
-def told(session: Session, lab_id: uuid.UUID, subject: uuid.UUID) -> str | None:
+def told_by_a_month(session: Session, lab_id: uuid.UUID, subject: uuid.UUID) -> str | None:
     """Why something the Lab tries or counts stays, as a sentence: the récit of a month tells of it."""
     months = filter(None, (find(session, lab_id, subject) for find in TOLD_IN))
     found = next(months, None)
@@ -27,7 +27,7 @@ def told(session: Session, lab_id: uuid.UUID, subject: uuid.UUID) -> str | None:
 def problem(session: Session, row: Experiment) -> str | None:
     """Why an experiment can no longer be deleted, as a sentence."""
     heard = count(session, ExperimentVoice, ExperimentVoice.experiment_id == row.id) > 0
-    return told(session, row.lab_id, row.id) or (HEARD if heard else None)
+    return told_by_a_month(session, row.lab_id, row.id) or (HEARD if heard else None)
 
 
 def remove(session: Session, row: Experiment) -> None:

@@ -50,14 +50,14 @@ def accepted(row: Experiment) -> list[ExperimentStep]:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class StepAsRead:
     """A step as it now reads, and those it replaced, latest first."""
 
     step: ExperimentStep
     before: tuple[ExperimentStep, ...]
 
 
-def told(steps: Iterable[ExperimentStep]) -> list[Told]:
+def path_as_read(steps: Iterable[ExperimentStep]) -> list[StepAsRead]:
     """The path as it now reads: each step in its last wording, in the order the rungs were reached.
 
     Parameters
@@ -70,12 +70,12 @@ def told(steps: Iterable[ExperimentStep]) -> list[Told]:
     for step in steps:
         first[step.id] = first.get(step.corrects_id, step.id)
         wordings.setdefault(first[step.id], []).append(step)
-    return [Told(words[-1], tuple(reversed(words[:-1]))) for words in wordings.values()]
+    return [StepAsRead(words[-1], tuple(reversed(words[:-1]))) for words in wordings.values()]
 
 
 def path_of(steps: Iterable[ExperimentStep]) -> list[Rung]:
     """The rungs gone through."""
-    return [each.step.rung for each in told(steps)]
+    return [each.step.rung for each in path_as_read(steps)]
 
 
 def day_problem(days: Sequence[date], place: int, day: date, today: date) -> str | None:

@@ -107,7 +107,7 @@ def correct(
         When it was corrected already, or its new day does not fit.
     """
     _hold(session, row)
-    path = rules.told(rules.accepted(row))
+    path = rules.path_as_read(rules.accepted(row))
     place = next((n for n, each in enumerate(path) if each.step is wrong), None)
     if place is None:
         raise Refused("Cette marche a déjà été corrigée\u00a0: corrigez sa dernière version.", "evidence")
@@ -208,13 +208,13 @@ def path(row: Experiment) -> list[Rung]:
 
 
 def _check(row: Experiment, words: Words, now: datetime) -> None:
-    told = rules.told(rules.accepted(row))
+    told = rules.path_as_read(rules.accepted(row))
     if words.rung not in rules.may_follow([each.step.rung for each in told]):
         raise Refused("L’échelle se monte marche après marche\u00a0: celle-ci ne suit pas.", "rung")
     _check_day(told, len(told), words, now)
 
 
-def _check_day(told: Sequence[rules.Told], place: int, words: Words, now: datetime) -> None:
+def _check_day(told: Sequence[rules.StepAsRead], place: int, words: Words, now: datetime) -> None:
     days = [each.step.happened_on for each in told]
     problem = rules.day_problem(days, place, words.happened_on, day_of(now))
     if problem:

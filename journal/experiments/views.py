@@ -69,7 +69,7 @@ def _page(row: Experiment, form: VoiceForm | None = None) -> str:
     return render_template(
         "experiments/experiment.html",
         experiment=row,
-        told=rules.told(steps),
+        told=rules.path_as_read(steps),
         path=rules.path_of(steps),
         ladder=rules.LADDER,
         proposed=queries.proposed(row) if discusses else [],
@@ -78,7 +78,7 @@ def _page(row: Experiment, form: VoiceForm | None = None) -> str:
         authors=queries.authors(session, row),
         themes=queries.themes_told(session, row, floor=floor) if reads else [],
         answer=session.get(LabAnswer, row.answer_id) if reads and row.answer_id else None,
-        heard=queries.heard(row, floor=floor),
+        heard=queries.counts_told(row, floor=floor),
         least=first_step(floor),
         own=own,
         form=form or VoiceForm(formdata=None, data={"helped": own.helped.value if own else None}),
@@ -102,4 +102,4 @@ def _floor() -> int:
 
 
 def _latest(row: Experiment) -> date:
-    return rules.told(rules.accepted(row))[-1].step.happened_on
+    return rules.path_as_read(rules.accepted(row))[-1].step.happened_on

@@ -4,13 +4,13 @@ from sqlalchemy.orm import Session
 
 from journal.db import hold
 from journal.errors import Refused
-from journal.experiments.removing import told
+from journal.experiments.removing import told_by_a_month
 from journal.indicators.models import Indicator
 
 
 def problem(session: Session, row: Indicator) -> str | None:
     """Why an indicator can no longer be deleted, as a sentence."""
-    return told(session, row.lab_id, row.id)
+    return told_by_a_month(session, row.lab_id, row.id)
 
 
 def remove(session: Session, row: Indicator) -> None:

@@ -25,7 +25,7 @@ def of_month(
     session: Session, digest: Digest, themes: answers.Themes, figures: Figures
 ) -> tuple[tuple[story.ChangeFact, ...], int]:
     """What the team says of the contributions it took into account, and of how many people they are, or 0."""
-    labels, told = answers.labels(session, digest.lab_id, themes), told_in(session, digest.lab_id)
+    labels, told = answers.labels(session, digest.lab_id, themes), months_that_told(session, digest.lab_id)
     rows = [row for row in _taken(session, digest.lab_id) if row.id not in told]
     found = [(row, labels[row.theme_id]) for row in rows if row.theme_id in labels]
     if not found:
@@ -43,7 +43,7 @@ def _taken(session: Session, lab_id: uuid.UUID) -> list[Contribution]:
     return list(session.scalars(taken.order_by(Contribution.answered_at, Contribution.id)))
 
 
-def told_in(session: Session, lab_id: uuid.UUID) -> dict[uuid.UUID, date]:
+def months_that_told(session: Session, lab_id: uuid.UUID) -> dict[uuid.UUID, date]:
     """The published month that told of each contribution."""
     kept = session.execute(
         sa.select(Digest.month, DigestParagraph.sentences)
@@ -58,7 +58,7 @@ def told_in(session: Session, lab_id: uuid.UUID) -> dict[uuid.UUID, date]:
     return {uuid.UUID(ref): month for month, sentences in kept for ref in _contributions_in(sentences)}
 
 
-def forget_told_in(session: Session, paragraph: DigestParagraph) -> None:
+def forget_changes_told(session: Session, paragraph: DigestParagraph) -> None:
     """Forget what a paragraph that is taken down told of contributions: the next month would tell it again."""
     told = [uuid.UUID(ref) for ref in _contributions_in(paragraph.sentences)]
     for contribution in session.scalars(sa.select(Contribution).where(Contribution.id.in_(told))):

@@ -18,7 +18,7 @@ from journal.narrative import answers, changes, trials
 from journal.narrative.figures import Figures
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
 from journal.narrative.quotes import go_unnamed
-from journal.narrative.theme_facts import told
+from journal.narrative.theme_facts import facts_of_theme
 from journal.narrative.treatment import ledger_of
 from journal.themes.live import Live, live
 from journal.themes.models import AnalysisRun, ThemeReading, ThemeState
@@ -111,7 +111,7 @@ def tellable(session: Session, run: AnalysisRun) -> list[ThemeState]:
 def _themes(
     session: Session, run: AnalysisRun, figures: Figures, span: tuple[date, date], digest: Digest | None
 ) -> tuple[story.ThemeFacts, ...]:
-    facts = [told(session, state, figures, span, digest) for state in tellable(session, run)]
+    facts = [facts_of_theme(session, state, figures, span, digest) for state in tellable(session, run)]
     return tuple(sorted((f for f in facts if f is not None), key=lambda f: (-f.participants, f.label, f.ref)))
 
 

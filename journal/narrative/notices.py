@@ -26,7 +26,7 @@ from journal.web import mail
 def send(database: Database, settings: Settings, *, now: Callable[[], datetime]) -> int:
     """Tell authors that quotes wait, all of someone's at once; return how many messages left."""
 
-    def told(claimed: tuple[uuid.UUID, Person]) -> None:
+    def mark_as_told(claimed: tuple[uuid.UUID, Person]) -> None:
         with database.write() as session:
             session.execute(_waiting_of(claimed[1]).values(told_at=now()))
             session.commit()
@@ -35,7 +35,7 @@ def send(database: Database, settings: Settings, *, now: Callable[[], datetime])
         settings,
         lambda: _claim(database, now()),
         lambda claimed: [(claimed[1].id, message(*claimed, settings))],
-        told,
+        mark_as_told,
     )
 
 

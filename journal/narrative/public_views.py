@@ -32,7 +32,7 @@ def open_lab_or_404(lab_id: uuid.UUID) -> Lab:
 def public_story(lab_id: uuid.UUID) -> ResponseReturnValue:
     lab = open_lab_or_404(lab_id)
     narrative = queries.narrative_of(get_session(), lab.id)
-    parts = queries.told(get_session(), lab.id, narrative.public_paragraphs if narrative else [])
+    parts = queries.parts_to_read(get_session(), lab.id, narrative.public_paragraphs if narrative else [])
     return render_template(
         "narrative/public_story.html",
         lab=lab,

@@ -33,7 +33,7 @@ def narrative_of(session: Session, lab_id: uuid.UUID) -> Narrative | None:
     return session.scalar(sa.select(Narrative).where(Narrative.lab_id == lab_id))
 
 
-def told(session: Session, lab_id: uuid.UUID, parts: list[Any] | None) -> list[dict[str, Any]]:
+def parts_to_read(session: Session, lab_id: uuid.UUID, parts: list[Any] | None) -> list[dict[str, Any]]:
     """Parts of the living récit as they may be read now: of a theme that people set aside or merged, nothing.
 
     The worker composes it again within a minute; a theme may be set aside because it hurts someone.
@@ -53,7 +53,7 @@ class Subject:
 def subjects(session: Session, lab_id: uuid.UUID) -> dict[uuid.UUID, Subject]:
     """Every theme of a Lab that contributions may be about."""
     narrative = narrative_of(session, lab_id)
-    parts = {part["theme"]: part for part in told(session, lab_id, narrative.paragraphs if narrative else [])}
+    parts = {part["theme"]: part for part in parts_to_read(session, lab_id, narrative.paragraphs if narrative else [])}
     themes = session.scalars(sa.select(Theme).where(Theme.lab_id == lab_id))
     return {theme.id: Subject(theme.label, parts.get(str(theme.id))) for theme in themes}
 

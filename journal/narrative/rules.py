@@ -269,7 +269,7 @@ def as_read(sentences: Iterable[Mapping[str, Any]], text: str) -> list[dict[str,
 RECOGNISED, DIVIDED = 0.6, 0.4
 
 
-def heard(score: float) -> str:
+def resonance_in_words(score: float) -> str:
     """What a resonance says, in words: its figure would tell more closely than it is known."""
     if score >= RECOGNISED:
         return "On s’y reconnaît"

@@ -23,7 +23,7 @@ from journal.narrative.models import (
     Resonance,
     ResonanceAnswer,
 )
-from journal.narrative.staleness import held
+from journal.narrative.staleness import hold_narrative
 from journal.narrative.withdrawals import touch
 from journal.themes.models import AnalysisRun, RunStatus, Theme
 from journal.themes.queries import latest_success
@@ -234,7 +234,7 @@ def compose_narrative(
     if run is None:
         return None
     compose = partial(_living_draft, session, lab, run, today, key=key)
-    row = held(session, lab.id)  # locked first: whoever takes words back now waits, then marks it as stale again
+    row = hold_narrative(session, lab.id)  # first: whoever takes words back now waits, then marks it as stale again
     draft = compose(floor=floor)
     if row is not None:
         row.is_stale = False

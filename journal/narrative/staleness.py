@@ -1,6 +1,6 @@
 """When the living récit has to be composed again: the worker takes it up within the minute.
 
-Until then pages leave out what may not be read any more (``journal.narrative.queries.told``).
+Until then pages leave out what may not be read any more (``queries.parts_to_read``).
 """
 
 import uuid
@@ -22,7 +22,7 @@ def mark_stale(session: Session, labs: Collection[uuid.UUID]) -> None:
         session.execute(sa.update(Narrative).where(Narrative.lab_id.in_(labs)).values(is_stale=True))
 
 
-def held(session: Session, lab_id: uuid.UUID) -> Narrative | None:
+def hold_narrative(session: Session, lab_id: uuid.UUID) -> Narrative | None:
     """The living récit of a Lab as it is now, or as this transaction has changed it; nobody else does meanwhile."""
     changed = any(isinstance(row, Narrative) for row in session.dirty)
     statement = sa.select(Narrative).where(Narrative.lab_id == lab_id).with_for_update()

@@ -9,7 +9,7 @@ from journal.accounts.models import Person
 from journal.entries.models import Draft, Entry
 from journal.errors import Refused
 from journal.narrative import rules
-from journal.narrative.changes import forget_told_in
+from journal.narrative.changes import forget_changes_told
 from journal.narrative.models import DigestParagraph, DigestStatus, Quote, QuoteState
 from journal.narrative.staleness import mark_stale
 from journal.narrative.withdrawals import leave_out_of_living
@@ -36,7 +36,7 @@ def clear(session: Session, paragraph: DigestParagraph, *, now: datetime) -> Non
     """Keep nothing of a published paragraph, without writing it to the database yet."""
     digest = paragraph.digest
     _forget_quotes(session, paragraph)
-    forget_told_in(session, paragraph)
+    forget_changes_told(session, paragraph)
     if paragraph.kind == ParagraphKind.QUESTION:
         _forget_question(session, paragraph)
     kept = [part for part in digest.public_paragraphs or () if (part["kind"], part["theme"]) != paragraph.part]

@@ -23,7 +23,7 @@ from nlp.types import ThemeEvent
 MOST_QUOTES = 2
 
 
-def told(
+def facts_of_theme(
     session: Session, state: ThemeState, figures: Figures, span: tuple[date, date], digest: Digest | None
 ) -> story.ThemeFacts | None:
     """A theme as a text may tell it; nothing when too few people stand behind it."""

@@ -35,7 +35,7 @@ def _moves(row: Experiment, span: tuple[date, date]) -> list[story.TrialFact]:
     """Going up, or leaving with what was learnt; coming back down is told on its page."""
     path: list[Rung] = []
     found = []
-    for step in (each.step for each in ladder.told(accepted(row))):
+    for step in (each.step for each in ladder.path_as_read(accepted(row))):
         moved = not path or ladder.is_climb(path, step.rung) or step.rung is Rung.ABANDONED
         if moved and span[0] <= step.happened_on <= span[1]:
             found.append(story.TrialFact(str(row.id), row.title, step.rung.value, step.evidence))

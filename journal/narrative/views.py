@@ -47,7 +47,7 @@ def story() -> ResponseReturnValue:
     session = get_session()
     narrative = queries.narrative_of(session, g.person.lab_id)
     published = session.scalars(queries.digests(g.person.lab_id, DigestStatus.PUBLISHED)).all()
-    paragraphs = queries.told(session, g.person.lab_id, narrative.paragraphs if narrative else [])
+    paragraphs = queries.parts_to_read(session, g.person.lab_id, narrative.paragraphs if narrative else [])
 
     def opened(part: dict[str, Any]) -> list[evidence.OpenedSentence]:
         return evidence.open_all(session, part["sentences"], g.person.lab_id, when=evidence.SINCE_THE_BEGINNING)
@@ -68,7 +68,7 @@ def resonances(paragraphs: list[dict[str, Any]]) -> dict[str, str]:
     floor = settings().lab_threshold
     themes = [str(paragraph["theme"]) for paragraph in paragraphs if paragraph["theme"]]
     scores = {t: rules.resonance(queries.resonance_answers(get_session(), uuid.UUID(t)), floor=floor) for t in themes}
-    return {theme: rules.heard(score) for theme, score in scores.items() if score is not None}
+    return {theme: rules.resonance_in_words(score) for theme, score in scores.items() if score is not None}
 
 
 @blueprint.route("/recit/themes/<uuid:theme_id>/repondre", methods=["GET", "POST"])
@@ -125,7 +125,7 @@ def my_quotes() -> ResponseReturnValue:
         "narrative/my_quotes.html",
         quotes=queries.quotes_by(session, g.person),
         contributions=queries.contributions_by(session, g.person),
-        told=changes.told_in(session, g.person.lab_id),
+        told=changes.months_that_told(session, g.person.lab_id),
     )
 
 

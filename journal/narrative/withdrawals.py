@@ -23,7 +23,7 @@ from journal.db import hold
 from journal.entries.models import Entry, MaskingState, Passage, Sharing
 from journal.narrative import rules
 from journal.narrative.models import Contribution, Digest, DigestParagraph, DigestStatus, Quote, QuoteState
-from journal.narrative.staleness import held, mark_stale
+from journal.narrative.staleness import hold_narrative, mark_stale
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def leave_out(digest: Digest, quote: Quote) -> None:
 
 def leave_out_of_living(session: Session, lab_id: uuid.UUID, quote: Quote) -> None:
     """Forget the sentences of the living récit that carry a quote its month tells no more."""
-    words, narrative = _Words(quote.text, str(quote.id)), held(session, lab_id)
+    words, narrative = _Words(quote.text, str(quote.id)), hold_narrative(session, lab_id)
     if narrative is not None:
         narrative.paragraphs = _parts_without(narrative.paragraphs, words)
         if narrative.public_paragraphs is not None:
@@ -131,7 +131,7 @@ def _leave_no_place(paragraph: Any) -> None:
 
 
 def _clean_living(session: Session, lab_id: uuid.UUID, words: _Words) -> None:
-    narrative = held(session, lab_id)
+    narrative = hold_narrative(session, lab_id)
     if narrative is not None:
         narrative.paragraphs = _clean_parts(narrative.paragraphs, words) or []
         narrative.public_paragraphs = _clean_parts(narrative.public_paragraphs, words)

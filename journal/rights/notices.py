@@ -72,7 +72,7 @@ def _write(session: Session, person: Person, month: date, *, floor: int) -> Mont
 def send(database: Database, settings: Settings, *, now: Callable[[], datetime]) -> int:
     """Mail the notices nobody sent yet; return how many messages left."""
 
-    def told(claimed: tuple[Person, date]) -> None:
+    def mark_as_sent(claimed: tuple[Person, date]) -> None:
         person, month = claimed
         with database.write() as session:
             known = (MonthlyNotice.person_id == person.id, MonthlyNotice.month == month)
@@ -83,7 +83,7 @@ def send(database: Database, settings: Settings, *, now: Callable[[], datetime])
         settings,
         lambda: _claim(database, now()),
         lambda claimed: [(claimed[0].id, message(*claimed, settings))],
-        told,
+        mark_as_sent,
     )
 
 
@@ -133,7 +133,7 @@ def is_unread(session: Session, person: Person, month: date) -> bool:
     return notice is not None and notice.month == month
 
 
-def seen(session: Session, person: Person, month: date, *, now: datetime) -> None:
+def mark_as_read(session: Session, person: Person, month: date, *, now: datetime) -> None:
     """Remember that a notice was read: its line leaves the journal, and no mail is sent for it."""
     notice = unread(session, person)
     if notice is not None and notice.month == month:

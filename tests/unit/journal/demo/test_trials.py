@@ -15,7 +15,7 @@ from journal.demo.loading import Clock
 from journal.demo.topics import topics
 from journal.demo.trials import FIRST, play, written
 from journal.experiments.models import Experiment, ExperimentStep, ExperimentVoice, Rung
-from journal.experiments.queries import by_rung, said
+from journal.experiments.queries import answers_given, by_rung
 from journal.indicators.queries import all_of
 from journal.indicators.telling import tell
 from nlp.prose.story import AnswerKind
@@ -38,7 +38,9 @@ def test_experiments_stand_on_three_rungs_and_one_indicator_divides(session: Ses
 
     rungs = dict(by_rung(session, lab.id))
     assert set(rungs) == {Rung.NORM, Rung.REPLICATED, Rung.TRIAL}
-    assert len(session.execute(said().where(ExperimentVoice.experiment_id == rungs[Rung.NORM][0].id)).all()) >= 5
+    assert (
+        len(session.execute(answers_given().where(ExperimentVoice.experiment_id == rungs[Rung.NORM][0].id)).all()) >= 5
+    )
     told = [tell(row, floor=5) for row in all_of(session, lab.id)]
     assert [each.disagrees for each in told] == [False, True]
     assert any(each.comparisons for each in told)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from journal.experiments import rules
 from journal.experiments.models import ExperimentStep, Rung
-from journal.experiments.rules import LADDER, asked, day_problem, is_climb, is_quiet, may_follow, path_of, told
+from journal.experiments.rules import LADDER, asked, day_problem, is_climb, is_quiet, may_follow, path_as_read, path_of
 
 TODAY = date(2026, 11, 20)
 TRIAL = [Rung.IDEA, Rung.TRIAL]
@@ -84,7 +84,7 @@ class TestCorrections:
             latest[which] = step(steps[which].rung, corrects=latest[which])
             steps.append(latest[which])
 
-        paths = told(steps)
+        paths = path_as_read(steps)
 
         assert path_of(steps) == list(LADDER[:4])
         assert [each.step for each in paths] == [latest[n] for n in range(4)]
@@ -95,7 +95,7 @@ class TestCorrections:
         second = step(Rung.IDEA, corrects=first, evidence="deux")
         third = step(Rung.IDEA, corrects=second, evidence="trois")
 
-        (only,) = told([first, second, third])
+        (only,) = path_as_read([first, second, third])
 
         assert [only.step.evidence, *(old.evidence for old in only.before)] == ["trois", "deux", "un"]
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from journal.narrative.figures import open_figures
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
-from journal.narrative.theme_facts import told
+from journal.narrative.theme_facts import facts_of_theme
 from tests.factories import NOW
 from tests.unit.journal.narrative.scenes import FIGURES, NOVEMBER, Scene, make_scene
 
@@ -41,7 +41,7 @@ def test_two_quotes_of_one_person_are_never_told_as_two_voices(session: Session)
     quote(session, scene, date(2026, 9, 1), 0, "La même personne, un mois plus tôt.")
     quote(session, scene, date(2026, 10, 1), 0, "Le car du soir ne passe plus.")
 
-    facts = told(session, scene.state, open_figures(session, scene.lab.id, NOVEMBER, **FIGURES), SINCE, None)
+    facts = facts_of_theme(session, scene.state, open_figures(session, scene.lab.id, NOVEMBER, **FIGURES), SINCE, None)
 
     assert facts is not None
     assert [each.text for each in facts.quotes] == [

@@ -21,7 +21,7 @@ Answers = Mapping[str, str]
 NOTHING: Mapping[str, Any] = {"counts": {}, "by": {}}
 
 
-class HeldAnswers:
+class PublishedCounts:
     """The column of a table whose rows people answer."""
 
     id: Mapped[Key]
@@ -30,7 +30,7 @@ class HeldAnswers:
     told: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
 
 
-def counts(row: HeldAnswers) -> Counter[str]:
+def published_counts(row: PublishedCounts) -> Counter[str]:
     """The published number of people for each answer: the page still has to round it and to leave out small numbers."""
     return Counter(row.told[-1]["counts"]) if row.told else Counter()
 
@@ -40,7 +40,7 @@ def differing(one: Answers, other: Answers) -> int:
     return sum(one.get(person) != other.get(person) for person in one.keys() | other.keys())
 
 
-def next_told(told: Sequence[Mapping[str, Any]], now: Answers, given: Mapping[str, int]) -> dict[str, Any] | None:
+def next_published(told: Sequence[Mapping[str, Any]], now: Answers, given: Mapping[str, int]) -> dict[str, Any] | None:
     """The counts to publish now; None while fewer than five people differ from those published last.
 
     When people came back to within five of counts published before, these are published again.
@@ -61,32 +61,34 @@ def next_told(told: Sequence[Mapping[str, Any]], now: Answers, given: Mapping[st
     return dict(near[-1]) if near else {"counts": dict(given), "by": dict(now)}
 
 
-def move(database: Database, kind: type[HeldAnswers], said: sa.Select[uuid.UUID, uuid.UUID, Any], *, key: str) -> int:
+def publish_again(
+    database: Database, kind: type[PublishedCounts], answers: sa.Select[uuid.UUID, uuid.UUID, Any], *, key: str
+) -> int:
     """Publish again the counts of the rows where enough people answer otherwise; return how many rows that is.
 
-    ``said`` selects the row, the person and the answer.
+    ``answers`` selects the row, the person and the answer.
     """
     with database.read() as session:
-        if not _moving(session, kind, said, key):
+        if not _to_publish(session, kind, answers, key):
             return 0
     with database.write() as session:
-        moving = _moving(session, kind, said, key)
-        for row_id, told in moving.items():
+        to_publish = _to_publish(session, kind, answers, key)
+        for row_id, told in to_publish.items():
             session.execute(sa.update(kind).where(kind.id == row_id).values(told=told))
         session.commit()
-    return len(moving)
+    return len(to_publish)
 
 
-def _moving(
-    session: Session, kind: type[HeldAnswers], said: sa.Select[uuid.UUID, uuid.UUID, Any], key: str
+def _to_publish(
+    session: Session, kind: type[PublishedCounts], answers: sa.Select[uuid.UUID, uuid.UUID, Any], key: str
 ) -> dict[uuid.UUID, list[Any]]:
-    answers: dict[uuid.UUID, dict[uuid.UUID, str]] = defaultdict(dict)
-    for row_id, person_id, answer in session.execute(said):
-        answers[row_id][person_id] = answer.value
+    by_row: dict[uuid.UUID, dict[uuid.UUID, str]] = defaultdict(dict)
+    for row_id, person_id, answer in session.execute(answers):
+        by_row[row_id][person_id] = answer.value
     found = {}
     for row_id, told in session.execute(sa.select(kind.id, kind.told)):
-        now = {_hash(who, key): _hash(f"{row_id}/{who}/{answer}", key) for who, answer in answers[row_id].items()}
-        following = next_told(told, now, Counter(answers[row_id].values()))
+        now = {_hash(who, key): _hash(f"{row_id}/{who}/{answer}", key) for who, answer in by_row[row_id].items()}
+        following = next_published(told, now, Counter(by_row[row_id].values()))
         if following is not None:
             found[row_id] = [*told, following]
     return found

@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal.counting.held import next_told
+from journal.counting.published import next_published
 
 FIVE = 5  # written out: the rule is read here, not taken from the code
 PEOPLE = [f"p{number}" for number in range(14)]
@@ -19,7 +19,7 @@ def test_whoever_comes_leaves_or_changes_their_mind_two_counts_differ_by_nobody_
 ) -> None:
     told: list[dict[str, Any]] = []
     for now in moments:
-        following = next_told(told, now, Counter(now.values()))
+        following = next_published(told, now, Counter(now.values()))
         told += [following] if following else []
 
     seen = [{}, *(each["by"] for each in told)]
@@ -32,7 +32,7 @@ def told_by(*moments: dict[str, str]) -> list[dict[str, int]]:
     """The counts told after each of these moments, one look after the other."""
     told: list[dict[str, Any]] = []
     for now in moments:
-        following = next_told(told, now, Counter(now.values()))
+        following = next_published(told, now, Counter(now.values()))
         told += [following] if following else []
     return [each["counts"] for each in told]
 
