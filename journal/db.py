@@ -16,6 +16,7 @@ from sqlalchemy.engine import Dialect, Engine, ExceptionContext
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, sessionmaker
 
 R = TypeVar("R", bound="Base")
+S = TypeVar("S", bound=sa.Select[Any])
 SQLITE_PRAGMAS = {
     "journal_mode": "WAL",
     "synchronous": "FULL",  # entries are rare and cannot be written again
@@ -180,6 +181,11 @@ def hold(session: Session, kind: type[Base], row_id: uuid.UUID) -> None:
     table = kind.__table__
     # Rows that only refer to this one may still be written meanwhile: a text of a Lab waits for no decision.
     session.execute(sa.select(table.c.id).where(table.c.id == row_id).with_for_update(key_share=True))
+
+
+def holding(statement: S) -> S:
+    """The statement, reading rows again as they are now: nobody else changes them until this transaction ends."""
+    return statement.with_for_update().execution_options(populate_existing=True)
 
 
 def in_lab(session: Session, kind: type[R], lab_id: uuid.UUID, row_id: uuid.UUID) -> R | None:

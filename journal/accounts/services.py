@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts import codes, passphrases, throttle
 from journal.accounts.models import Cohort, Consent, Invitation, Lab, Person, Role, WebSession
+from journal.db import holding
 from journal.errors import DomainError
 from journal.text import fold, one_line
 
@@ -89,10 +90,8 @@ def find_invitation(session: Session, code: str, *, now: datetime, taking: bool 
         With the same words whether it never existed, is used up, expired or revoked.
     """
     wanted = sa.select(Invitation).where(Invitation.code_hash == codes.hash_code(code))
-    if taking:
-        # Read again under the lock: the last use of a code is not given to two people.
-        wanted = wanted.with_for_update().execution_options(populate_existing=True)
-    invitation = session.scalar(wanted)
+    # Read again under the lock: the last use of a code is not given to two people.
+    invitation = session.scalar(holding(wanted) if taking else wanted)
     if (
         invitation is None
         or invitation.revoked_at is not None

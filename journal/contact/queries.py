@@ -6,15 +6,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.contact.models import ContactRequest
-from journal.db import count
+from journal.db import count, holding
 
 
 def open_request(session: Session, person_id: uuid.UUID, *, held: bool = False) -> ContactRequest | None:
     """A person's request; ``held``, as it is now, and nobody else takes or closes it meanwhile."""
     found = sa.select(ContactRequest).where(ContactRequest.person_id == person_id, ContactRequest.closed_at.is_(None))
-    if held:
-        found = found.with_for_update().execution_options(populate_existing=True)
-    return session.scalar(found)
+    return session.scalar(holding(found) if held else found)
 
 
 def last_closed(session: Session, person_id: uuid.UUID) -> ContactRequest | None:

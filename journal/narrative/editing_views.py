@@ -1,4 +1,4 @@
-"""The coordinators' side: draft, correct, approve, publish, mediate."""
+"""The récit of a month on the coordinators' side: draft, correct, approve, publish."""
 
 import uuid
 from typing import TypedDict
@@ -12,18 +12,15 @@ from journal.accounts.log import record
 from journal.accounts.models import Lab
 from journal.accounts.queries import other_coordinators
 from journal.clock import now, today
-from journal.common_good.queries import waiting as proposals_waiting
 from journal.errors import Refused
 from journal.months import first_of, shift
-from journal.narrative import changes, contributions, evidence, leaving_out, queries, services, taking_down
+from journal.narrative import evidence, leaving_out, queries, services, taking_down
 from journal.narrative.blueprint import blueprint, digest_or_404, parse_month
-from journal.narrative.forms import AnswerContributionForm, ParagraphForm, version_read
-from journal.narrative.models import Contribution, ContributionState, Digest, DigestParagraph, DigestStatus, QuoteState
+from journal.narrative.forms import ParagraphForm, version_read
+from journal.narrative.models import Digest, DigestParagraph, DigestStatus, QuoteState
 from journal.themes.pages.blueprint import log_as_read
 from journal.web import access, errors
-from journal.web.database import get_session, may_change, or_404
-from journal.web.forms import refusing
-from journal.web.pages import form_page
+from journal.web.database import get_session, or_404
 from journal.web.queue import enqueue
 from journal.web.settings import settings
 
@@ -201,47 +198,6 @@ def publish(month: str) -> ResponseReturnValue:
     sent = " Il part par mail aux personnes qui l’ont demandé." if settings().mail_host else ""
     flash(f"Le récit est publié.{sent}")
     return redirect(url_for("narrative.digest", month=month), 303)
-
-
-@blueprint.get("/mediation")
-@access.roles("coordinator")
-def mediation() -> ResponseReturnValue:
-    session = get_session()
-    return render_template(
-        "narrative/mediation.html",
-        waiting=session.scalars(queries.contributions(g.person.lab_id, waiting=True)).all(),
-        answered=session.scalars(queries.contributions(g.person.lab_id, waiting=False).limit(20)).all(),
-        about=queries.subjects(session, g.person.lab_id),
-        proposals=proposals_waiting(session, g.person.lab_id),
-        told=changes.months_that_told(session, g.person.lab_id),
-    )
-
-
-@blueprint.route("/mediation/<uuid:contribution_id>", methods=["GET", "POST"])
-@access.roles("coordinator")
-@errors.way_back("narrative.mediation", "Revenir à la médiation")
-def mediate(contribution_id: uuid.UUID) -> ResponseReturnValue:
-    session = get_session()
-
-    found = or_404(queries.contribution_for_staff(session, g.person.lab_id, contribution_id, held=may_change()))
-    form = AnswerContributionForm()
-    if form.validate_on_submit() and _mediated(form, found):
-        flash("Votre réponse est partie. Son auteur·e la lira.")
-        return redirect(url_for("narrative.mediation"), 303)
-    about = queries.subjects(session, g.person.lab_id)
-    return form_page("narrative/mediate.html", form, contribution=found, about=about)
-
-
-def _mediated(form: AnswerContributionForm, found: Contribution) -> bool:
-    """Answer, unless what readers would be told is refused beside its field."""
-    session, state = get_session(), ContributionState(form.decision.data)
-    told = form.for_readers.data or ""
-    with refusing(form, "for_readers"):
-        contributions.mediate(session, found, state, form.text.data, by=g.person, now=now(), for_readers=told)
-        record(session, "mediate", by=g.person, on=Subject("contribution", found.id), state=found.state.value)
-        session.commit()
-        return True
-    return False
 
 
 def _paragraph_of(digest: Digest, paragraph_id: uuid.UUID) -> DigestParagraph:

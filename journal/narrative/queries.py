@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from journal.accounts.models import Person
-from journal.db import count
+from journal.db import count, holding
 from journal.entries.models import Entry, Passage
 from journal.narrative import rules
 from journal.narrative.models import (
@@ -72,9 +72,8 @@ def public_digests(session: Session, lab_id: uuid.UUID) -> list[Digest]:
 def digest_of(session: Session, lab_id: uuid.UUID, month: date, *, held: bool = False) -> Digest | None:
     """The récit of a month; ``held``, as it is now, and nobody else changes it meanwhile."""
     found = sa.select(Digest).where(Digest.lab_id == lab_id, Digest.month == month)
-    if held:
-        found = found.with_for_update().execution_options(populate_existing=True)
-    return session.scalar(found.options(selectinload(Digest.paragraphs)))
+    found = found.options(selectinload(Digest.paragraphs))
+    return session.scalar(holding(found) if held else found)
 
 
 def neighbours(session: Session, digest: Digest) -> tuple[date | None, date | None]:

@@ -17,6 +17,7 @@ from journal.narrative import (
     contributions,
     editing_views,
     evidence,
+    mediation_views,
     output_views,
     public_views,
     queries,
@@ -37,7 +38,15 @@ from journal.web.queue import enqueue
 from journal.web.settings import settings
 
 # Importing these adds their routes to the blueprint.
-__all__ = ["blueprint", "contribution_views", "editing_views", "output_views", "public_views", "quote_views"]
+__all__ = [
+    "blueprint",
+    "contribution_views",
+    "editing_views",
+    "mediation_views",
+    "output_views",
+    "public_views",
+    "quote_views",
+]
 YES = "C’est noté. Votre phrase attend sept jours avant de paraître\u00a0: vous pouvez changer d’avis."
 
 

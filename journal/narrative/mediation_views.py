@@ -1,0 +1,59 @@
+"""What contributions become: coordinators read them, and answer."""
+
+import uuid
+
+from flask import flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from journal.accounts.audit import Subject
+from journal.accounts.log import record
+from journal.clock import now
+from journal.common_good.queries import waiting as proposals_waiting
+from journal.narrative import changes, contributions, queries
+from journal.narrative.blueprint import blueprint
+from journal.narrative.forms import AnswerContributionForm
+from journal.narrative.models import Contribution, ContributionState
+from journal.web import access, errors
+from journal.web.database import get_session, may_change, or_404
+from journal.web.forms import refusing
+from journal.web.pages import form_page
+
+
+@blueprint.get("/mediation")
+@access.roles("coordinator")
+def mediation() -> ResponseReturnValue:
+    session = get_session()
+    return render_template(
+        "narrative/mediation.html",
+        waiting=session.scalars(queries.contributions(g.person.lab_id, waiting=True)).all(),
+        answered=session.scalars(queries.contributions(g.person.lab_id, waiting=False).limit(20)).all(),
+        about=queries.subjects(session, g.person.lab_id),
+        proposals=proposals_waiting(session, g.person.lab_id),
+        told=changes.months_that_told(session, g.person.lab_id),
+    )
+
+
+@blueprint.route("/mediation/<uuid:contribution_id>", methods=["GET", "POST"])
+@access.roles("coordinator")
+@errors.way_back("narrative.mediation", "Revenir à la médiation")
+def mediate(contribution_id: uuid.UUID) -> ResponseReturnValue:
+    session = get_session()
+    found = or_404(queries.contribution_for_staff(session, g.person.lab_id, contribution_id, held=may_change()))
+    form = AnswerContributionForm()
+    if form.validate_on_submit() and _mediated(form, found):
+        flash("Votre réponse est partie. Son auteur·e la lira.")
+        return redirect(url_for("narrative.mediation"), 303)
+    about = queries.subjects(session, g.person.lab_id)
+    return form_page("narrative/mediate.html", form, contribution=found, about=about)
+
+
+def _mediated(form: AnswerContributionForm, found: Contribution) -> bool:
+    """Answer, unless what readers would be told is refused beside its field."""
+    session, state = get_session(), ContributionState(form.decision.data)
+    told = form.for_readers.data or ""
+    with refusing(form, "for_readers"):
+        contributions.mediate(session, found, state, form.text.data, by=g.person, now=now(), for_readers=told)
+        record(session, "mediate", by=g.person, on=Subject("contribution", found.id), state=found.state.value)
+        session.commit()
+        return True
+    return False
