@@ -99,7 +99,9 @@ def test_the_layers_drawn_are_those_that_are_enforced() -> None:
 @pytest.mark.parametrize(
     ("folder", "elsewhere"),
     [
+        ("journal/entries", {"models", "rules"}),
         ("journal/themes", {"models"}),
+        ("journal/narrative", {"models", "rules"}),
         ("nlp", {"types", "language", "french", "sharing", "spans"}),
     ],  # named above the tables
 )
