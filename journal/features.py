@@ -39,7 +39,7 @@ from journal.partners.views import blueprint as partners
 from journal.pathways.views import blueprint as pathways
 from journal.rights.lines import on_the_timeline as words_went
 from journal.rights.views import blueprint as rights
-from journal.themes.pages.monday import SOURCES
+from journal.themes.pages.monday import WAITING
 from journal.themes.pages.views import blueprint as themes
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -62,7 +62,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     tokens,
 )
 # What waits outside the themes, told on the coordinators' Monday page.
-SOURCES.append(awaiting)
+WAITING.append(awaiting)
 # And what a person reads at the top of their journal.
 NEWS += [quotes_asked, reformulated, words_went]
 # What a person may come to write about, besides the questions of the writing page.

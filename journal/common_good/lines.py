@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Person, Role
 from journal.common_good import queries
 from journal.common_good.models import Proposal, ProposalState
-from journal.web.lines import Card, Line, how_many
-from journal.web.typography import in_guillemets, plural
+from journal.web.lines import Card, Line, how_many, tally
+from journal.web.typography import in_guillemets
 
 
 def on_the_timeline(session: Session, person: Person) -> list[Line]:
@@ -43,17 +43,15 @@ def awaiting_a_partner(session: Session, person: Person, _now: datetime) -> list
 
 def common_good_card(session: Session, person: Person, _now: datetime) -> Card | None:
     """What the Lab wants together, and what is being discussed of it."""
-    facts = []
     discussed = len(queries.in_state(session, person.lab_id, ProposalState.AGREED))
-    if discussed:
-        facts.append(f"{plural(discussed, 'proposition est discutée', 'propositions sont discutées')}.")
     waiting = queries.waiting(session, person.lab_id) if person.role is Role.COORDINATOR else 0
-    if waiting:
-        facts.append(f"{plural(waiting, 'proposition attend', 'propositions attendent')} votre médiation.")
     return Card(
         "Le bien commun",
         "Ce que nous voulons ensemble, pour qui, à quoi on le verra, et ce que nous ne voulons pas.",
-        facts=tuple(facts),
+        facts=(
+            *tally(discussed, "proposition est discutée", "propositions sont discutées"),
+            *tally(waiting, "proposition attend", "propositions attendent", "votre médiation"),
+        ),
         endpoint="common_good.index",
         link="Lire le bien commun, et proposer",
     )

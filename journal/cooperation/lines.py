@@ -8,8 +8,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Person, Role
 from journal.clock import day_of
 from journal.cooperation.queries import answers_of, overdue_answers, unanswered_themes
-from journal.web.lines import Card, Line, how_many
-from journal.web.typography import plural
+from journal.web.lines import Card, Line, how_many, tally
 
 
 def answers_card(session: Session, person: Person, now: datetime) -> Card | None:
@@ -19,15 +18,13 @@ def answers_card(session: Session, person: Person, now: datetime) -> Card | None
     themes = answers_of(session, person.lab_id)
     waiting = sum(not rows for _, rows in themes)
     late = overdue_answers(session, person.lab_id, day_of(now))
-    facts = []
-    if waiting:
-        facts.append(f"{plural(waiting, 'thème attend', 'thèmes attendent')} une première réponse.")
-    if late:
-        facts.append(f"{plural(late, 'réponse a dépassé', 'réponses ont dépassé')} la date promise.")
     return Card(
         "Réponses du Lab",
         "Ce que vous faites, ferez ou ne pouvez pas faire, thème par thème.",
-        facts=tuple(facts),
+        facts=(
+            *tally(waiting, "thème attend", "thèmes attendent", "une première réponse"),
+            *tally(late, "réponse a dépassé", "réponses ont dépassé", "la date promise"),
+        ),
         endpoint="cooperation.answers",
         link="Répondre aux thèmes",
     )

@@ -248,7 +248,7 @@ def _answer_the_recit(session: Session, lab: Lab, clock: Clock) -> None:
             drawn = _draw(f"{theme.label} {person.username}", 10)
             # The accounts of the visitor are left to answer by hand.
             if drawn < len(ANSWERS) and person.passphrase_hash is None:
-                narrative.answer_narrative(session, theme, ANSWERS[drawn], by=person, now=clock.now)
+                narrative.answer_theme(session, theme, ANSWERS[drawn], by=person, now=clock.now)
 
 
 def _ask_to_be_contacted(session: Session, lab: Lab, clock: Clock) -> None:

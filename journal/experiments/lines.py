@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Person
 from journal.experiments.models import Rung
 from journal.experiments.queries import by_rung, quiet, waiting
-from journal.web.lines import Card, Line, how_many
-from journal.web.typography import in_guillemets, plural
+from journal.web.lines import Card, Line, how_many, tally
+from journal.web.typography import in_guillemets
 
 
 def experiments_card(session: Session, person: Person, _now: datetime) -> Card:
@@ -17,15 +17,13 @@ def experiments_card(session: Session, person: Person, _now: datetime) -> Card:
     rungs = dict(by_rung(session, person.lab_id))
     going = sum(len(found) for rung, found in rungs.items() if rung not in {Rung.NORM, Rung.ABANDONED})
     norms = len(rungs.get(Rung.NORM, ()))
-    facts = []
-    if going:
-        facts.append(f"{plural(going, 'expérimentation avance', 'expérimentations avancent')}.")
-    if norms:
-        facts.append(f"{plural(norms, 'est devenue la norme', 'sont devenues la norme')}.")
     return Card(
         "Les expérimentations",
         "Ce que le Lab essaie, de l’idée à la norme, chaque marche avec sa preuve.",
-        facts=tuple(facts),
+        facts=(
+            *tally(going, "expérimentation avance", "expérimentations avancent"),
+            *tally(norms, "est devenue la norme", "sont devenues la norme"),
+        ),
         endpoint="experiments.index",
         link="Voir ce que le Lab essaie",
     )

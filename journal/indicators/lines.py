@@ -13,8 +13,8 @@ from journal.indicators.queries import all_of, due, is_due, to_discuss
 from journal.indicators.telling import Comparison, tell
 from journal.partners.queries import organisation_of
 from journal.partners.services import may_speak
-from journal.web.lines import Card, Line
-from journal.web.typography import in_guillemets, plural
+from journal.web.lines import Card, Line, tally
+from journal.web.typography import in_guillemets
 
 
 def indicators_card(session: Session, person: Person, _now: datetime) -> Card:
@@ -23,7 +23,7 @@ def indicators_card(session: Session, person: Person, _now: datetime) -> Card:
     return Card(
         "Les indicateurs",
         "Ce que les acteurs comptent ensemble, chacun de son point de vue.",
-        facts=(f"{plural(count, 'indicateur adopté', 'indicateurs adoptés')}.",) if count else (),
+        facts=tally(count, "indicateur adopté", "indicateurs adoptés"),
         endpoint="indicators.index",
         link="Voir ce qui se mesure",
     )

@@ -49,7 +49,7 @@ def prepare(month: str) -> ResponseReturnValue:
     session = get_session()
     lab = session.get_one(Lab, g.person.lab_id, with_for_update=True)
     if queries.digest_of(session, lab.id, parse_month(month)) is None:
-        digest = services.draft_digest(session, lab, parse_month(month), by=g.person, now=now(), **_figures())
+        digest = services.draft_digest(session, lab, parse_month(month), by=g.person, now=now(), **_floor_and_key())
         record(session, "draft_digest", by=g.person, on=Subject("digest", digest.id))
         session.commit()
     return redirect(url_for("narrative.edit", month=month), 303)
@@ -153,7 +153,7 @@ def _paragraph_page(
 @errors.way_back("narrative.edit", "Relire le récit")
 def recompose(month: str) -> ResponseReturnValue:
     digest = digest_or_404(month)
-    services.recompose(get_session(), digest, **_figures())
+    services.recompose(get_session(), digest, **_floor_and_key())
     get_session().commit()
     flash("Le brouillon est recomposé. Vos corrections sont restées.")
     return redirect(url_for("narrative.edit", month=month), 303)
@@ -190,7 +190,7 @@ def publish(month: str) -> ResponseReturnValue:
         left = leaving_out.if_published(session, digest, now=now(), today=today())
         return render_template("narrative/publish.html", digest=digest, left=left, mails=bool(settings().mail_host))
     leaving_out.check_seen(session, digest, request.form.get("seen", ""), now=now(), today=today())
-    services.publish(session, digest, now=now(), public_floor=settings().public_threshold, **_figures())
+    services.publish(session, digest, now=now(), public_floor=settings().public_threshold, **_floor_and_key())
     record(session, "publier", by=g.person, on=Subject("digest", digest.id))
     session.commit()
     enqueue("mail")
@@ -209,5 +209,5 @@ class Publishing(TypedDict):
     key: str
 
 
-def _figures() -> Publishing:
+def _floor_and_key() -> Publishing:
     return {"floor": settings().lab_threshold, "key": settings().key_for("figures")}

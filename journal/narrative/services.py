@@ -265,7 +265,7 @@ def _living_draft(
     return draft
 
 
-def answer_narrative(session: Session, theme: Theme, answer: ResonanceAnswer, *, by: Person, now: datetime) -> None:
+def answer_theme(session: Session, theme: Theme, answer: ResonanceAnswer, *, by: Person, now: datetime) -> None:
     """Say whether one recognises oneself in a theme's part."""
     row = session.scalar(sa.select(Resonance).where(Resonance.theme_id == theme.id, Resonance.participant_id == by.id))
     if row is None:

@@ -94,7 +94,7 @@ def respond(theme_id: uuid.UUID) -> ResponseReturnValue:
         return form_page(
             "narrative/respond.html", form, theme=theme, part=queries.subjects(session, g.person.lab_id)[theme.id].part
         )
-    services.answer_narrative(session, theme, ResonanceAnswer(form.answer.data), by=g.person, now=now())
+    services.answer_theme(session, theme, ResonanceAnswer(form.answer.data), by=g.person, now=now())
     written = contributions.write(session, theme, form.text.data, by=g.person, now=now()) if form.text.data else None
     session.commit()
     if written is not None:

@@ -6,8 +6,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person, Role
 from journal.partners import queries
-from journal.web.lines import Card
-from journal.web.typography import plural
+from journal.web.lines import Card, tally
 
 
 def partners_card(session: Session, person: Person, _now: datetime) -> Card | None:
@@ -16,11 +15,10 @@ def partners_card(session: Session, person: Person, _now: datetime) -> Card | No
         return None
     accounts = queries.accounts_of(session, person.lab_id)
     speaking = sum(any(member.disabled_at is None for member in members) for _, members in accounts)
-    facts = [f"{plural(speaking, 'organisation a un compte', 'organisations ont un compte')}."] if speaking else []
     return Card(
         "Les partenaires",
         "Les comptes de celles et ceux qui parlent ici pour une organisation.",
-        facts=tuple(facts),
+        facts=tally(speaking, "organisation a un compte", "organisations ont un compte"),
         endpoint="partners.partners",
         link="Inviter un·e partenaire",
     )

@@ -68,7 +68,7 @@ class News:
 
 
 # What other features have waiting: given who looks and the moment, their lines. They register themselves.
-SOURCES: list[Callable[[Session, Person, datetime], list[Line]]] = []
+WAITING: list[Callable[[Session, Person, datetime], list[Line]]] = []
 
 
 def news(session: Session, person: Person, *, now: datetime, floor: int, back: timedelta | None = None) -> News:
@@ -78,7 +78,7 @@ def news(session: Session, person: Person, *, now: datetime, floor: int, back: t
     return News(
         since,
         _moves(session, person.lab_id, since, floor) + _decisions(session, person, since),
-        [line for source in SOURCES for line in source(session, person, now)],
+        [line for source in WAITING for line in source(session, person, now)],
         _waiting(session, person.lab_id),
         _quiet(session, person.lab_id, day_of(now), floor),
     )

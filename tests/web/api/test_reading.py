@@ -18,7 +18,7 @@ from journal.config import Settings
 from journal.entries import services as entries
 from journal.entries.models import Sharing
 from journal.narrative.models import ResonanceAnswer
-from journal.narrative.services import answer_narrative, compose_narrative
+from journal.narrative.services import answer_theme, compose_narrative
 from journal.themes.models import ThemeStatus
 from tests.conftest import SignIn
 from tests.factories import NOW, make_person
@@ -312,12 +312,12 @@ class TestWhatIsRead:
     ) -> None:
         compose_narrative(session, scene.lab, now=NOW, today=NOW.date(), floor=5, key=scenes.KEY)
         for person in scene.people[:4]:
-            answer_narrative(session, scene.theme, ResonanceAnswer.YES, by=person, now=NOW)
+            answer_theme(session, scene.theme, ResonanceAnswer.YES, by=person, now=NOW)
         session.commit()
         ours = [p for p in program.read("narrative")["paragraphs"] if p["theme"] == str(scene.theme.id)]
         assert [part["resonance"] for part in ours] == [None] * len(ours)
 
-        answer_narrative(session, scene.theme, ResonanceAnswer.YES, by=scene.people[4], now=NOW)
+        answer_theme(session, scene.theme, ResonanceAnswer.YES, by=scene.people[4], now=NOW)
         session.commit()
 
         ours = [p for p in program.read("narrative")["paragraphs"] if p["theme"] == str(scene.theme.id)]
