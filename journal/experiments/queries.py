@@ -15,7 +15,7 @@ from journal.counting.rules import at_least
 from journal.experiments import rules
 from journal.experiments.models import Experiment, ExperimentStep, ExperimentVoice, Helped, Rung, StepState
 from journal.themes.models import Theme, ThemeState, ThemeStatus
-from journal.themes.queries import latest_success, spoken_of
+from journal.themes.queries import heir, latest_success, with_enough_people
 
 # The nearest to a norm first; those left come last.
 ORDER = (*reversed(rules.LADDER), Rung.ABANDONED)
@@ -67,20 +67,13 @@ def themes_told(session: Session, row: Experiment, *, floor: int) -> list[Theme]
     run = latest_success(session, row.lab_id)
     if run is None:
         return []
-    themes = {theme.id: theme for theme in (_heir(session, each) for each in row.themes)}
+    themes = {theme.id: theme for theme in (heir(session, each) for each in row.themes)}
     adopted = [key for key, theme in themes.items() if theme.status is ThemeStatus.ADOPTED]
     there = sa.select(ThemeState).where(ThemeState.run_id == run.id, ThemeState.theme_id.in_(adopted))
     states = session.scalars(there).all()
-    enough = spoken_of(session, states, floor=floor)
+    enough = with_enough_people(session, states, floor=floor)
     told = {state.theme_id for state in states if state.id in enough}
     return [theme for key, theme in themes.items() if key in told]
-
-
-def _heir(session: Session, theme: Theme) -> Theme:
-    """The theme itself, or the one it was merged into."""
-    while theme.status is ThemeStatus.MERGED and theme.merged_into_id:
-        theme = session.get_one(Theme, theme.merged_into_id)
-    return theme
 
 
 def answers(session: Session, lab_id: uuid.UUID) -> Sequence[LabAnswer]:

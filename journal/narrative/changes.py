@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 from journal.narrative import answers, evidence
 from journal.narrative.figures import Figures
 from journal.narrative.models import Contribution, ContributionState, Digest, DigestParagraph, DigestStatus
+from journal.themes.models import Theme, ThemeStatus
+from journal.themes.queries import heir
 from nlp.prose import story
 
 # ``linked.scope_of`` leaves out this name, because it has a « / » before « participants »: those who contribute need
@@ -26,12 +28,25 @@ def of_month(
 ) -> tuple[tuple[story.ChangeFact, ...], int]:
     """What the team says of the contributions it took into account, and of how many people they are, or 0."""
     labels, told = answers.labels(session, digest.lab_id, themes), months_that_told(session, digest.lab_id)
-    rows = [row for row in _taken(session, digest.lab_id) if row.id not in told]
-    found = [(row, labels[row.theme_id]) for row in rows if row.theme_id in labels]
+    taken = [(row, _theme_of(session, row)) for row in _taken(session, digest.lab_id) if row.id not in told]
+    found = [(row, theme.id) for row, theme in taken if theme is not None and theme.id in labels]
     if not found:
         return (), 0
-    facts = (story.ChangeFact(str(row.id), str(row.theme_id), label, row.for_readers) for row, label in found)
+    facts = (story.ChangeFact(str(row.id), str(key), labels[key], row.for_readers) for row, key in found)
     return tuple(facts), figures.people(PEOPLE, {row.author_id for row, _ in found}) or 0
+
+
+def standing_of_each(session: Session, lab_id: uuid.UUID) -> dict[uuid.UUID, date | None]:
+    """The month that told of each contribution; nothing for one that waits until the récit tells its theme again."""
+    taken = [(row, _theme_of(session, row)) for row in _taken(session, lab_id)]
+    waiting = [row.id for row, theme in taken if theme is None or theme.status is not ThemeStatus.ADOPTED]
+    return dict.fromkeys(waiting) | months_that_told(session, lab_id)
+
+
+def _theme_of(session: Session, row: Contribution) -> Theme | None:
+    """The theme it was written about, or the one that this was merged into."""
+    theme = session.get(Theme, row.theme_id) if row.theme_id else None
+    return heir(session, theme) if theme else None
 
 
 def _taken(session: Session, lab_id: uuid.UUID) -> list[Contribution]:

@@ -111,7 +111,7 @@ def _themes_of(session: Session, person: Person, floor: int) -> list[tuple[Theme
     since = _first_days(session, person)
     # Several passages of a text may belong to the same theme.
     rows = list(dict.fromkeys((theme, state, entry) for theme, state, entry in session.execute(current)))
-    heard = themes.spoken_of(session, {state for _, state, _ in rows}, floor=floor)
+    heard = themes.with_enough_people(session, {state for _, state, _ in rows}, floor=floor)
     return [
         (theme, entry, since.get((theme.id, entry.id), run.until)) for theme, state, entry in rows if state.id in heard
     ]

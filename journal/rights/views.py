@@ -19,7 +19,7 @@ from journal.entries.blueprint import own_entry
 from journal.entries.draft_content import owner_mark
 from journal.months import shift
 from journal.narrative.blueprint import parse_month
-from journal.narrative.changes import months_that_told
+from journal.narrative.changes import standing_of_each
 from journal.rights import carnet, export, news, notices, queries, services
 from journal.web import access
 from journal.web.database import get_session
@@ -66,7 +66,7 @@ def month(month: str) -> ResponseReturnValue:
     around = shift(first, -1), shift(first, 1)
     known = first >= (now() - audit.KEPT).date()
     shown = {"news": told, "month": first, "around": around, "fresh": fresh, "readings_known": known}
-    in_months = months_that_told(get_session(), g.person.lab_id)
+    in_months = standing_of_each(get_session(), g.person.lab_id)
     return render_template("rights/month.html", **shown, changes_told=in_months, last=around[1] > today())
 
 

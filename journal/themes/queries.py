@@ -175,7 +175,7 @@ def people_now(session: Session, state: ThemeState) -> set[uuid.UUID]:
     )
 
 
-def spoken_of(session: Session, states: Iterable[ThemeState], *, floor: int) -> set[uuid.UUID]:
+def with_enough_people(session: Session, states: Iterable[ThemeState], *, floor: int) -> set[uuid.UUID]:
     """Those of these states that speak for enough people at this moment, by their ids."""
     return set(
         session.scalars(
@@ -187,6 +187,13 @@ def spoken_of(session: Session, states: Iterable[ThemeState], *, floor: int) -> 
             .having(sa.func.count(sa.distinct(Entry.author_id)) >= floor)
         )
     )
+
+
+def heir(session: Session, theme: Theme) -> Theme:
+    """The theme itself, or the one it was merged into."""
+    while theme.status is ThemeStatus.MERGED and theme.merged_into_id:
+        theme = session.get_one(Theme, theme.merged_into_id)
+    return theme
 
 
 def themes_of_lab(session: Session, lab_id: uuid.UUID) -> Sequence[Theme]:

@@ -110,9 +110,9 @@ def _moves(session: Session, lab_id: uuid.UUID, since: datetime, floor: int) -> 
         if state.event in MOVES and last.get(theme) is not ThemeEvent.BORN:
             last[theme] = state.event
     held = passages.held_cores(session, states.values(), floor=floor)
-    spoken_of = queries.spoken_of(session, states.values(), floor=floor)
+    enough = queries.with_enough_people(session, states.values(), floor=floor)
     order = list(MOVES)
-    told = [(theme, event) for theme, event in last.items() if states[theme.id].id in spoken_of]
+    told = [(theme, event) for theme, event in last.items() if states[theme.id].id in enough]
     moves = sorted(told, key=lambda item: (order.index(item[1]), item[0].label, str(item[0].id)))
     return [
         Line(f"{the_theme(theme.label)} {_move(event, held=states[theme.id].id in held)}.", "themes.theme", _to(theme))

@@ -12,6 +12,7 @@ from journal.entries.words_masking import _write, mask_words
 from journal.narrative import services
 from journal.narrative.messages import mailable
 from journal.narrative.models import Contribution, ContributionState, Digest, DigestParagraph, Narrative
+from journal.themes.models import ThemeStatus
 from tests.factories import NOW, make_person
 from tests.pages import Browser
 from tests.unit.journal.narrative import scenes
@@ -210,6 +211,28 @@ class TestOnceSent:
 
         author.post(f"{sent}/retirer")
         assert CHANGE_TOLD in author.get("/recit/2026-11").select_one(".story-changes").text
+
+    def test_what_it_changed_waits_while_the_recit_is_silent_on_its_theme_and_follows_a_merge(
+        self, sent: str, scene: Scene, session: Session, author: Browser, sign_in
+    ) -> None:
+        coordinator = sign_in(scene.first)
+        page = coordinator.get(f"/mediation/{reload(session).id}")
+        coordinator.submit(page, {"decision": "accepted", "text": "Merci.", "for_readers": CHANGE})
+        scene.theme.status = ThemeStatus.SET_ASIDE
+        session.commit()
+
+        for read in (author.get("/recit/citations"), author.get(sent), coordinator.get("/mediation")):
+            assert "ne dira pas pour l’instant" in read.text
+            assert "prochain récit" not in read.text
+
+        readers = (scene.first, scene.second)
+        kept = scenes.adopt(session, scene.lab, "Aller travailler", readers, born_on=scenes.NOVEMBER)
+        scene.theme.status, scene.theme.merged_into_id = ThemeStatus.MERGED, kept.id
+        scene.state.theme_id = kept.id
+        [part] = [each for each in scenes.draft(session, scene).paragraphs if each.kind == "changes"]
+        session.commit()
+        assert "Aller travailler" in str(part.sentences)
+        assert "prochain récit" in author.get("/recit/citations").text
 
     def test_what_it_changed_once_taken_down_is_told_nowhere_again(
         self, sent: str, scene: Scene, session: Session, author: Browser, sign_in
