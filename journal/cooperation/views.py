@@ -1,6 +1,7 @@
 """The page of what is done together, and the answers to the themes: nous faisons, nous ferons, nous ne pouvons pas."""
 
 import uuid
+from collections.abc import Iterable
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -53,7 +54,7 @@ def answers() -> ResponseReturnValue:
         late=late,
         unanswered=sum(not rows for _, rows in found),
         words=words,
-        cards=_cards(),
+        cards=_cards(theme.id for theme, _ in shown),
         floor=floor(),
     )
 
@@ -73,7 +74,7 @@ def write(theme_id: uuid.UUID) -> ResponseReturnValue:
         form,
         theme=theme,
         answer=None,
-        card=_cards().get(theme.id),
+        card=_cards([theme.id]).get(theme.id),
         floor=floor(),
         theirs=None,
     )
@@ -91,7 +92,7 @@ def change(answer_id: uuid.UUID) -> ResponseReturnValue:
     if valid and not theirs and _keep(form, theme, row):
         flash("Votre réponse est changée.")
         return redirect(url_for("cooperation.answers"), 303)
-    card = _cards().get(theme.id)
+    card = _cards([theme.id]).get(theme.id)
     return form_page("cooperation/write.html", form, theme=theme, answer=row, card=card, floor=floor(), theirs=theirs)
 
 
@@ -111,10 +112,10 @@ def decide(answer_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
     return redirect(url_for("cooperation.answers"), 303)
 
 
-def _cards() -> dict[uuid.UUID, Card]:
-    """What is answered: each adopted theme as it stands now, with one passage that may be read."""
+def _cards(shown: Iterable[uuid.UUID]) -> dict[uuid.UUID, Card]:
+    """What is answered: each adopted theme of the page as it stands now, with one passage that may be read."""
     run = latest_success(get_session(), g.person.lab_id)
-    return {card.theme.id: card for card in lab_cards(run, status=ThemeStatus.ADOPTED, each=1)}
+    return {card.theme.id: card for card in lab_cards(run, status=ThemeStatus.ADOPTED, each=1, only=set(shown))}
 
 
 def _keep(form: AnswerForm, theme: Theme, row: LabAnswer | None) -> bool:

@@ -1,6 +1,7 @@
 """The themes of a Lab as a whole, for its coordinators. Deciding on one theme has its own files."""
 
-from collections.abc import Iterable, Sequence
+import uuid
+from collections.abc import Collection, Iterable, Sequence
 
 from flask import flash, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -77,16 +78,19 @@ def lab_cards(
     status: ThemeStatus | None = None,
     each: int = 0,
     words: str = "",
+    only: Collection[uuid.UUID] | None = None,
     order: Order = Order.PEOPLE,
 ) -> list[cards.Card]:
     """The themes of the Lab, with ``each`` excerpts; set aside ones only when asked for.
 
-    ``words`` keeps those whose name, given by the team or by the analysis, or whose sheet says them.
+    ``words`` keeps those whose name, given by the team or by the analysis, or whose sheet says them; ``only``, those of
+    these ids. Ask for no theme that the page does not show: authors are told that their passages were read.
     """
     session = get_session()
     seen = {s.theme_id: s for s in queries.states_of_run(session, run)} if run else {}
     wanted = {status} if status else {ThemeStatus.PROPOSED, ThemeStatus.ADOPTED}
     themes = [theme for theme in queries.themes_of_lab(session, g.person.lab_id) if theme.status in wanted]
+    themes = [theme for theme in themes if only is None or theme.id in only]
     themes = [t for t in themes if says(words, t.label, t.machine_label, t.definition, t.includes)]
     states = [seen[theme.id] for theme in themes if theme.id in seen]
     figures = live(session, states)

@@ -11,10 +11,11 @@ from journal.accounts.models import AuditEvent
 from journal.clock import today
 from journal.cooperation import services as cooperation
 from journal.cooperation.queries import overdue_answers
+from journal.entries.models import Sharing
 from journal.months import last_of
 from journal.themes.pages.reading_log import ACTION
 from nlp.prose.story import AnswerKind
-from tests.factories import NOW
+from tests.factories import NOW, make_entry
 from tests.unit.journal.narrative import scenes
 from tests.unit.journal.narrative.scenes import Scene, make_scene
 from tests.web.narrative.living.composing import compose
@@ -43,6 +44,25 @@ class TestTheLabsAnswers:
             "its author can see that it was read, and no other is said to be"
         )
         assert page.select(f"a[href='/themes/{scene.theme.id}']")
+
+    def test_no_passage_the_page_leaves_out_is_said_to_be_read(self, scene: Scene, session: Session, sign_in) -> None:
+        other = scenes.adopt(session, scene.lab, "Le silence", (scene.first, scene.second), born_on=scenes.NOVEMBER)
+        silence = [make_entry(session, writer, "Aucune réponse.", sharing=Sharing.QUOTABLE) for writer in scene.people]
+        scenes.see(session, scene.run, other, silence)
+        shared = {entry.id for entry in silence}
+        row = cooperation.answer(session, other, AnswerKind.DOING, "un appel", due_on=None, by=scene.first, now=NOW)
+        pages = [f"/reponses/themes/{scene.theme.id}", "/reponses?q=trajets", "/reponses?q=rien", f"/reponses/{row.id}"]
+        session.commit()
+        browser = sign_in(scene.first)
+
+        read = []
+        for page in pages:
+            browser.get(page)
+            logged = set(session.scalars(sa.select(AuditEvent.subject_id).where(AuditEvent.action == ACTION)))
+            session.commit()
+            read.append((len(logged - shared), len(logged & shared)))
+
+        assert read == [(1, 0), (1, 0), (1, 0), (1, 1)]
 
     def test_of_a_theme_few_speak_of_now_nothing_is_shown(self, scene: Scene, session: Session, sign_in) -> None:
         for entry in scene.entries[4:]:
