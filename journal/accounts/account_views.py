@@ -27,7 +27,7 @@ def recover() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return form_page("accounts/recover.html", form)
     session = get_session()
-    username = form.username.data
+    username = services.tidy_username(form.username.data)
     opened = services.recover(session, username, form.code.data, form.passphrase.data, throttle_of(username), now=now())
     person, recovery = opened or (None, "")
     action = "recovery" if person else "recovery_failed"

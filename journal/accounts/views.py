@@ -30,7 +30,8 @@ def sign_in() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return form_page("accounts/sign_in.html", form)
     session = get_session()
-    username = form.username.data
+    # However it is written, its tries are counted together.
+    username = services.tidy_username(form.username.data)
     person = services.sign_in(session, username, form.passphrase.data, throttle_of(username), now=now())
     waits = person is not None and factor_views.is_asked_of(person)
     if not waits:

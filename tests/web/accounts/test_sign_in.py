@@ -67,6 +67,16 @@ def test_after_a_minute_the_account_opens_again(browser: Browser, amina: Person)
         attempt(browser, "amina", PASSPHRASE, 303)
 
 
+@pytest.mark.parametrize("path", ["/connexion", "/compte/secours"])
+def test_an_identifier_written_otherwise_is_the_same_account_to_try(browser: Browser, amina: Person, path: str) -> None:
+    ways = ("amina", "Amina", " AMINA ", "ámina", "aMINA")
+    for written in ways:
+        fields = {"username": written, "passphrase": WRONG, "code": "ABCD"}
+        browser.submit(browser.get(path), fields, status=422)
+
+    browser.submit(browser.get(path), {"username": "AmiNa", "passphrase": WRONG, "code": "ABCD"}, status=429)
+
+
 def test_thirty_failures_from_one_place_close_it_for_an_hour_only(browser: Browser, amina: Person) -> None:
     with time_machine.travel(now(), tick=False) as clock:
         for number in range(30):
