@@ -1,6 +1,7 @@
 """What the site counts by itself, from texts shared to count in the themes: nobody is asked anything more.
 
-Whole months only, each once: what is told never moves with one person's text.
+Whole months only, each once for the whole Lab, whatever indicator tells it: what is told never moves with one person's
+text.
 """
 
 import uuid
@@ -11,9 +12,10 @@ from statistics import fmean
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import Person
+from journal.accounts.models import Lab, Person
 from journal.actors.models import ActorKind
 from journal.clock import day_of
+from journal.db import hold
 from journal.entries.models import Entry
 from journal.entries.queries import counted
 from journal.errors import Refused
@@ -41,14 +43,32 @@ def count_agency(session: Session, row: Indicator, *, by: Person, floor: int, no
     if any(known.on == until and known.actor_id is None for known in row.measures):
         raise Refused(f"C’est déjà compté jusqu’au {day(until)}\u00a0: la suite à la fin du mois.")
     since = shift(end, -MONTHS_COMPARED)
-    before = _dials(session, row.lab_id, shift(since, -MONTHS_COMPARED), since)
-    after = _dials(session, row.lab_id, since, end)
-    higher, people = rises(before, after)
+    value, people = _told(session, row.lab_id, until) or _share(session, row.lab_id, since, end)
     if people < floor:
         raise Refused(f"Moins de {floor} personnes ont noté leur prise sur les deux périodes\u00a0: rien n’est compté.")
     source = f"Réponses «{NBSP}subi, agi{NBSP}» des textes partagés, comparées aux trois mois d’avant."
-    share = Reading(100 * higher / people, until, ActorKind.PARTICIPANTS, source, since=since, people=people)
+    share = Reading(value, until, ActorKind.PARTICIPANTS, source, since=since, people=people)
     return measure(session, row, share, by=by, now=now)
+
+
+def _told(session: Session, lab_id: uuid.UUID, until: date) -> tuple[float, int] | None:
+    """What these months gave when another indicator of the Lab counted them, and of how many people."""
+    hold(session, Lab, lab_id)
+    found = session.execute(
+        sa.select(Measure.value, Measure.people)
+        .join(Indicator, Indicator.id == Measure.indicator_id)
+        .where(Indicator.lab_id == lab_id, Indicator.computed.is_not(None))
+        .where(Measure.on == until, Measure.actor_id.is_(None))
+        .order_by(Measure.at)
+    ).first()
+    return (found.value, found.people or 0) if found else None
+
+
+def _share(session: Session, lab_id: uuid.UUID, since: date, end: date) -> tuple[float, int]:
+    """Of the people who moved the dial before and after, how many in a hundred stand higher, and how many they are."""
+    before = _dials(session, lab_id, shift(since, -MONTHS_COMPARED), since)
+    higher, people = rises(before, _dials(session, lab_id, since, end))
+    return (100 * higher / people if people else 0.0), people
 
 
 def _dials(session: Session, lab_id: uuid.UUID, first: date, end: date) -> Mapping[uuid.UUID, float]:

@@ -1,4 +1,4 @@
-"""Delete an indicator written by mistake. Once a published récit tells of it, it stays."""
+"""Delete an indicator written by mistake. Once a published récit tells of it, or the site counted for it, it stays."""
 
 from sqlalchemy.orm import Session
 
@@ -7,9 +7,16 @@ from journal.errors import Refused
 from journal.experiments.removing import told_by_a_month
 from journal.indicators.models import Indicator
 
+# Counted again after one text left, the same months would tell what its author had said.
+COUNTED = (
+    "Le site a compté des textes pour lui\u00a0: recompter les mêmes mois laisserait deviner qui a repris un texte."
+)
+
 
 def problem(session: Session, row: Indicator) -> str | None:
     """Why an indicator can no longer be deleted, as a sentence."""
+    if any(measure.actor_id is None for measure in row.measures):
+        return COUNTED
     return told_by_a_month(session, row.lab_id, row.id)
 
 
@@ -19,7 +26,7 @@ def remove(session: Session, row: Indicator) -> None:
     Raises
     ------
     Refused
-        When a published récit tells of it.
+        When a published récit tells of it, or the site counted for it.
     """
     hold(session, Indicator, row.id)
     if why := problem(session, row):

@@ -1,5 +1,6 @@
 """What the site counts by itself, from shared texts, under the same floors."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,8 @@ from sqlalchemy.orm import Session
 from journal import clock
 from journal.accounts.models import Lab, Person
 from journal.actors.models import Actor, ActorKind
-from journal.entries.models import Sharing
+from journal.entries.models import Entry, Sharing
+from journal.entries.services import share
 from journal.indicators.models import Computed, Indicator, Measure, Wanted
 from journal.indicators.services import Definition
 from tests.factories import NOW, make_entry, make_person
@@ -81,6 +83,27 @@ def test_what_is_not_shared_by_five_people_counts_for_nothing(
 
     assert "Moins de 5 personnes" in page.text
     assert not session.scalars(sa.select(Measure)).all()
+
+
+def test_the_same_months_are_counted_once_whatever_indicator_tells_them(
+    session: Session, lab: Lab, team: Browser, agency: Indicator, coordinator: Person, company: Actor, funder: Actor
+) -> None:
+    """Counted again once one text left, for another indicator, the share would tell how that person stood."""
+    write(session, lab, [(2, 4)] * 6 + [(3, 3)] * 7)
+    team.post(f"{LIST}/{agency.id}/compter")
+    entry = session.scalars(sa.select(Entry).where(Entry.agency == 4)).first()
+    assert entry is not None
+    share(session, entry, Sharing.PRIVATE, now=clock.now())
+    again = adopt(session, replace(AGENCY, name="La même, autrement dite"), coordinator, company, funder)
+
+    team.post(f"{LIST}/{again.id}/compter")
+
+    told = session.execute(sa.select(Measure.value, Measure.people)).all()
+    session.commit()  # a test that holds the database would stop the application
+    assert len(told) == 2
+    assert len(set(told)) == 1
+    page = team.post(f"{LIST}/{again.id}/effacer", status=422)
+    assert "deviner" in page.text
 
 
 def test_a_share_with_a_few_on_one_side_is_not_told(
