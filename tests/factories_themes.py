@@ -129,7 +129,7 @@ def make_state(
         "stability": 0.9,
         "participants": people,
         "passages": len(passages),
-        "told": people,
+        "announced": people,
         "terms": [["bus", 2.0, people]],
         "centroid": vector_of(0, 1),
     }

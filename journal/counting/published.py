@@ -27,12 +27,12 @@ class PublishedCounts:
     id: Mapped[Key]
     # [{"counts": {answer: people}, "by": {person: answer}}, …]: all that was published; pages show the last. What is
     # under "by" is kept as keyed hashes.
-    told: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    published: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
 
 
 def published_counts(row: PublishedCounts) -> Counter[str]:
     """The published number of people for each answer: the page still has to round it and to leave out small numbers."""
-    return Counter(row.told[-1]["counts"]) if row.told else Counter()
+    return Counter(row.published[-1]["counts"]) if row.published else Counter()
 
 
 def differing(one: Answers, other: Answers) -> int:
@@ -40,21 +40,23 @@ def differing(one: Answers, other: Answers) -> int:
     return sum(one.get(person) != other.get(person) for person in one.keys() | other.keys())
 
 
-def next_published(told: Sequence[Mapping[str, Any]], now: Answers, given: Mapping[str, int]) -> dict[str, Any] | None:
+def next_published(
+    published: Sequence[Mapping[str, Any]], now: Answers, given: Mapping[str, int]
+) -> dict[str, Any] | None:
     """The counts to publish now; None while fewer than five people differ from those published last.
 
     When people came back to within five of counts published before, these are published again.
 
     Parameters
     ----------
-    told
+    published
         All that was published, the oldest first.
     now
         Who answers what, hashed.
     given
         How many people give each answer.
     """
-    known = [NOTHING, *told]
+    known = [NOTHING, *published]
     if differing(known[-1]["by"], now) < STICKY:
         return None
     near = [each for each in known if differing(each["by"], now) < STICKY]
@@ -73,8 +75,8 @@ def publish_again(
             return 0
     with database.write() as session:
         to_publish = _to_publish(session, kind, answers, key)
-        for row_id, told in to_publish.items():
-            session.execute(sa.update(kind).where(kind.id == row_id).values(told=told))
+        for row_id, published in to_publish.items():
+            session.execute(sa.update(kind).where(kind.id == row_id).values(published=published))
         session.commit()
     return len(to_publish)
 
@@ -86,11 +88,11 @@ def _to_publish(
     for row_id, person_id, answer in session.execute(answers):
         by_row[row_id][person_id] = answer.value
     found = {}
-    for row_id, told in session.execute(sa.select(kind.id, kind.told)):
+    for row_id, published in session.execute(sa.select(kind.id, kind.published)):
         now = {_hash(who, key): _hash(f"{row_id}/{who}/{answer}", key) for who, answer in by_row[row_id].items()}
-        following = next_published(told, now, Counter(by_row[row_id].values()))
+        following = next_published(published, now, Counter(by_row[row_id].values()))
         if following is not None:
-            found[row_id] = [*told, following]
+            found[row_id] = [*published, following]
     return found
 
 

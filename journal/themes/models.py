@@ -115,7 +115,7 @@ class ThemeState(Base):
     helped: Mapped[list[Any]] = mapped_column(default=list)  # [word, participants]
     hindered: Mapped[list[Any]] = mapped_column(default=list)
     agency: Mapped[float | None]
-    told: Mapped[int]  # the figure growth is measured from
+    announced: Mapped[int]  # people, when its growth was last announced: the next is measured from there
     # True from the analysis that announced that people left it, until they are back: it is announced once only.
     quiet: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     # Where it could be split, when it could: [{"label", "terms", "people", "passages"}]

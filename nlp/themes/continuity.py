@@ -28,8 +28,8 @@ class TracedTheme:
     excerpts: tuple[str, ...] = ()  # those of its found theme that are still its own
     centroid: Vectors  # (d,)
     participants: int = 0
-    # The number of people last announced, from which the next run measures growth; may be an old one.
-    told: int = 0
+    # How many people when it was last said to grow or fade; the next run measures from there. May be an old figure.
+    announced: int = 0
     event: ThemeEvent | None = None  # None: was not there before and still is not (a pinned theme)
     quiet: bool = False  # people have left it, and are not back
 
@@ -145,7 +145,7 @@ def _held(
         held += _shared_out(whole, sharers, vectors) if sharers else [whole]
     present = {h.known for h in held}
     absent = [t for t in comparison.known if t.id not in present and (t.alive or t.pinned)]
-    held += [TracedTheme(known=t.id, centroid=t.centroid, told=t.participants) for t in absent]
+    held += [TracedTheme(known=t.id, centroid=t.centroid, announced=t.announced) for t in absent]
     return sorted(held, key=lambda h: (h.known is None, h.slot))
 
 
@@ -207,13 +207,13 @@ def _traced(
     event = _event(held, before, people, ripe, settings)
     if before is not None and event in (ThemeEvent.STABLE, ThemeEvent.GROWS):
         event = _by_rhythm(event, rhythm, was_quiet=was_quiet, quiet=quiet)
-    untold = event in (None, ThemeEvent.STABLE) and before is not None
+    unannounced = event in (None, ThemeEvent.STABLE) and before is not None
     return replace(
         held,
         members=members,
         excerpts=tuple(e for e in held.excerpts if e in own),
         participants=people,
-        told=before.participants if before is not None and untold else people,
+        announced=before.announced if before is not None and unannounced else people,
         event=event,
         quiet=quiet,
     )
@@ -237,7 +237,7 @@ def _event(
         return ThemeEvent.REAPPEARS
     if before.id in ripe:
         return ThemeEvent.MERGED if ripe[before.id] is Change.MERGE else ThemeEvent.SPLIT
-    return growth(before.participants, people, settings)
+    return growth(before.announced, people, settings)
 
 
 def remember(
@@ -274,7 +274,7 @@ def remember(
         elif theme.known is not None and (theme.found or theme.members):
             kept[theme.known] = _remembered(kept[theme.known], theme, run)
         elif theme.known is not None:
-            kept[theme.known] = replace(kept[theme.known], participants=theme.told)
+            kept[theme.known] = replace(kept[theme.known], announced=theme.announced)
     return tuple(kept[i] for i in sorted(kept))
 
 
@@ -284,7 +284,7 @@ def _remembered(known: KnownTheme, theme: TracedTheme, run: int) -> KnownTheme:
         known,
         members=members,
         centroid=theme.centroid,
-        participants=theme.told,
+        announced=theme.announced,
         last_seen=run,
         alive=True,
         quiet=theme.quiet,

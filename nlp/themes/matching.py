@@ -57,7 +57,7 @@ class KnownTheme:
     color: str
     members: frozenset[str]  # passage keys, main memberships only
     centroid: Vectors  # (d,)
-    participants: int  # the figure last told, so that slow growth adds up until it is worth saying
+    announced: int  # people, when its growth was last announced: slow growth adds up until it is worth saying
     last_seen: int  # run index, or month
     pinned: bool = False
     alive: bool = True  # seen in the last run

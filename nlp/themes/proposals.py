@@ -164,7 +164,7 @@ def ripen(
 def adopt(known: Sequence[KnownTheme], candidate: Candidate, new_ids: Sequence[str] = ()) -> tuple[KnownTheme, ...]:
     """Apply a proposal, after a human said yes.
 
-    A merge keeps the pinned theme, else the larger, else the first, with the people told for the larger; the other
+    A merge keeps the pinned theme, else the larger, else the first, with the people announced for the larger; the other
     is retired, so that its id is never given again. A split keeps the theme for its heir and opens one theme per
     other part, with the ids given, the theme's label and no colour: both are for a human to choose.
 
@@ -200,7 +200,7 @@ def _merged(first: KnownTheme, second: KnownTheme) -> dict[str, KnownTheme]:
         first,
         members=first.members | second.members,
         centroid=centroid,
-        participants=max(first.participants, second.participants),
+        announced=max(first.announced, second.announced),
         pinned=first.pinned or second.pinned,
     )
     return {first.id: one, second.id: replace(second, members=frozenset(), pinned=False, alive=False, retired=True)}

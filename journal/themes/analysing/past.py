@@ -119,7 +119,7 @@ def _known(session: Session, theme: Theme, states: list[ThemeState], order: Mapp
         color=theme.color,
         members=_members_in(session, made_of),
         centroid=unpacked(made_of.centroid),
-        participants=made_of.told,
+        announced=made_of.announced,
         last_seen=order[made_of.run_id],
         pinned=theme.pinned,
         alive=order[latest.run_id] == len(order) - 1 and latest.passages > 0,

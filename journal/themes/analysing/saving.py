@@ -108,7 +108,7 @@ def _state(run: AnalysisRun, theme: Theme, traced: TracedTheme, seen: Seen, floo
         stability=min((p.stability for p in pieces), default=0.0),
         participants=len({texts[m.passage].author for m in main}),
         passages=len(main),
-        told=traced.told,
+        announced=traced.announced,
         quiet=traced.quiet,
         terms=_terms(words.keywords.terms),
         anti_terms=_terms(words.keywords.anti_terms),

@@ -107,7 +107,7 @@ def _empty_state(session: Session, run_id: uuid.UUID, theme: Theme, centroid: by
         stability=0.0,
         participants=0,
         passages=0,
-        told=0,
+        announced=0,
         centroid=centroid,
     )
     session.add(state)
@@ -159,7 +159,7 @@ def recount(session: Session, state: ThemeState, *, floor: int = FLOOR) -> None:
     ).all()
     entries = list({entry.id: entry for _, entry in rows}.values())
     figures = figures_of(entries, floor=floor)
-    state.participants = state.told = len({entry.author_id for entry in entries})
+    state.participants = state.announced = len({entry.author_id for entry in entries})
     state.passages = len(rows)
     state.emotions, state.steps, state.months, state.agency = (
         figures.emotions,

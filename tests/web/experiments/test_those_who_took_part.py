@@ -99,9 +99,9 @@ def test_each_experiment_is_counted_apart_and_what_is_remembered_names_nobody(
     say(app, session, minibus, people, Helped.YES)
     session.expire_all()
 
-    assert (len(minibus.told), other.told) == (1, [])
-    assert minibus.told[0]["counts"] == {"yes": 8}
-    kept = minibus.told[0]["by"]
+    assert (len(minibus.published), other.published) == (1, [])
+    assert minibus.published[0]["counts"] == {"yes": 8}
+    kept = minibus.published[0]["by"]
     assert not {str(person.id) for person in people} & {*kept, *kept.values()}
     assert len(set(kept.values())) == 8, "the same answer of two people is not seen to be the same"
 

@@ -188,7 +188,7 @@ def theme_with(session: Session, entries: list[Entry], *, status: ThemeStatus = 
             stability=1.0,
             participants=len(entries),
             passages=len(entries),
-            told=len(entries),
+            announced=len(entries),
             centroid=b"",
         )
         for entry in entries:

@@ -125,7 +125,7 @@ def see(session: Session, run: AnalysisRun, theme: Theme, entries: list[Entry]) 
         emotions={Emotion.FRUSTRATION.value: [people, 3.5]} if people >= 5 else {},
         helped=[["covoiturage", 6]],
         hindered=[["horaires", 7]],
-        told=people,
+        announced=people,
         centroid=b"",
     )
     state.members = [

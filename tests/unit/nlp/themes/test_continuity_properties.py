@@ -48,7 +48,7 @@ def two_runs(draw: st.DrawFn) -> tuple[list[KnownTheme], list[FoundTheme]]:
 def told(continuity: Continuity) -> object:
     return (
         continuity.matches,
-        [(t.known, t.found, sorted(m.passage for m in t.members), t.event, t.told) for t in continuity.themes],
+        [(t.known, t.found, sorted(m.passage for m in t.members), t.event, t.announced) for t in continuity.themes],
         [(p.candidate.themes, p.candidate.found, p.wins) for p in continuity.pending],
         continuity.unclassified,
     )
