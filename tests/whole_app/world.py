@@ -269,7 +269,7 @@ def _common_good(session: Session, scene: scenes.Scene, partner: Person, word: s
     session.flush()
     author, other = scene.people[:2]
     parts = {part: f"{part.label} {word}" for part in Question}
-    common_good.found(session, scene.lab.id, parts, word, by=scene.first, now=NOW)
+    common_good.write_first(session, scene.lab.id, parts, word, by=scene.first, now=NOW)
     unsent, _waiting, offered, discussed, adopted, aside = (
         _propose(session, by, word, sent=number > 0) for number, by in enumerate((author, *(other,) * 5))
     )

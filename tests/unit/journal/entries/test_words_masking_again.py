@@ -12,7 +12,7 @@ from journal import jobs
 from journal.accounts.models import AuditEvent, Lab, Role
 from journal.common_good import saying
 from journal.common_good.models import Part, Proposal, ProposalKind, Reserve, Words
-from journal.common_good.services import found as write_statement
+from journal.common_good.services import write_first as write_statement
 from journal.db import Database, count
 from journal.entries import queries, words_masking
 from journal.entries.models import MaskingState

@@ -327,7 +327,7 @@ class TestWhatWasTakenBackAfterTheBackup:
         self, database_file: Path, app: Flask, session: Session, settings: Settings, scene: Scene
     ) -> None:
         parts, (author, other) = dict.fromkeys(Part, "Ensemble."), scene.people[:2]
-        common_good.found(session, scene.lab.id, parts, "Juin.", by=scene.first, now=NOW)
+        common_good.write_first(session, scene.lab.id, parts, "Juin.", by=scene.first, now=NOW)
         made = [
             common_good.propose(session, scene.lab.id, Part.WHOM, ProposalKind.REMARK, "Encore.", by=by, now=NOW)
             for by in (scene.second, author)
