@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
+from journal.counting.rules import ROUND_TO
 from journal.themes.models import ThemeStatus
 
 LONGEST_LABEL = 60
@@ -12,6 +13,9 @@ LONGEST_NOTE = 2_000
 READINGS_NEEDED = 2
 # Passages of one person on a page: a theme is read as what several people say.
 MOST_OF_ONE = 2
+# Under this size, saying that a group is little heard would tell who does not share.
+LEAST_GROUP = 20
+QUIET_SHARE = 0.25
 # Who may become what. Merging has its own use case: it changes two themes at once.
 TRANSITIONS = frozenset(
     {
@@ -37,6 +41,15 @@ def label_problem(label: str) -> str | None:
 def may_enter_narrative(status: ThemeStatus, readers: int) -> bool:
     """A theme is told once it is adopted and read by two people."""
     return status is ThemeStatus.ADOPTED and readers >= READINGS_NEEDED
+
+
+def is_little_heard(people: int, size: int) -> bool:
+    """Whether to say that fewer than one person in four of a group shares.
+
+    Coordinators write the size themselves: people are counted by fives, rounded up, or trying one size after another
+    would tell how many share, and from one day to the next who does.
+    """
+    return size >= LEAST_GROUP and ROUND_TO * -(-max(people, 1) // ROUND_TO) < QUIET_SHARE * size
 
 
 class Voiced(Protocol):

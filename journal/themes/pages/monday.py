@@ -42,9 +42,6 @@ LOOKS = {
     "saison": ("trois mois", timedelta(days=92)),
 }
 LISTENED = timedelta(days=60)
-# Under this size, saying that a group is little heard would tell who does not share.
-LEAST_GROUP = 20
-QUIET_SHARE = 0.25
 # Proposals told one by one, with their reasons.
 OFFERS_TOLD = 3
 MOVES = {
@@ -215,7 +212,7 @@ def _quiet(session: Session, lab_id: uuid.UUID, today: date, floor: int) -> list
             "a partagé un texte ces deux derniers mois."
         )
         for c in session.scalars(sa.select(Cohort).where(Cohort.lab_id == lab_id).order_by(Cohort.name))
-        if c.size and c.size >= LEAST_GROUP and len(people[c.id]) < QUIET_SHARE * c.size
+        if c.size and rules.is_little_heard(len(people[c.id]), c.size)
     ]
     silent = [step.label.lower() for step in StepKind if len(people[step]) < floor]
     if silent and len(silent) < len(StepKind):

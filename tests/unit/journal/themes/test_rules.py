@@ -56,3 +56,20 @@ def test_nobody_fills_a_page_whatever_it_shows_already(authors: list[int], befor
     assert all(shown[author] <= rules.MOST_OF_ONE for author in of_each)
     voices = {uuid.UUID(int=author) for author in authors} - set(already)
     assert len(voices & set(of_each)) == min(len(voices), limit)
+
+
+@given(st.integers(0, 300), st.integers(0, 300))
+def test_trying_every_size_for_a_group_tells_who_shares_by_fives_only(some: int, others: int) -> None:
+    """A coordinator writes the size of a group: whatever sizes they try, one person more or less stays hidden."""
+    same = max(some - 1, 0) // 5 == max(others - 1, 0) // 5
+
+    told = [[rules.is_little_heard(people, size) for size in range(1, 1300)] for people in (some, others)]
+
+    assert (told[0] == told[1]) is same
+
+
+@given(st.integers(0, 300), st.integers(1, 1000))
+def test_a_group_is_said_to_be_little_heard_only_when_it_is_and_when_it_is_large(people: int, size: int) -> None:
+    if rules.is_little_heard(people, size):
+        assert size >= 20
+        assert people < size / 4
