@@ -113,7 +113,11 @@ def expired_page() -> Response:
 
 
 def signed_out_page() -> Response:
-    """Nobody is signed in any more: what was typed waits on the page until someone is."""
+    """Nobody is signed in any more: what was typed waits on the page until someone is.
+
+    A script then gives the page the token of whoever signed in. Without one, sending is confirmed once more: a token
+    that was still good after signing in would send one person's words from the account of another.
+    """
     sentence = "Ce que vous demandiez n’est pas parti. Connectez-vous, puis recommencez."
     if any(is_text(*each) for each in typed_words()):
         sentence = "Votre texte est encore ici. Connectez-vous dans un autre onglet, puis revenez l’envoyer."

@@ -319,6 +319,7 @@ def test_a_text_sent_by_nobody_is_given_back_on_the_page_only(browser: Browser, 
     page = browser.post("/journal/ecrire", {"text": TEXT, "submission": "abc"}, status=400)
 
     assert TEXT in page.select_one("textarea").text
+    assert "confirmer cet envoi" in page.select_one("noscript").text
     assert session.scalars(sa.select(Draft)).all() == []
 
 
