@@ -95,7 +95,7 @@ def passages_given(session: Session, lab: Lab, *, floor: int) -> list[Excerpt]:
     if run is None:
         return []
     rows = session.execute(_readable(session, run, _told(session, run, floor), floor))
-    return [excerpt(passage, entry, None) for passage, entry, _ in rows]
+    return [excerpt(passage, entry) for passage, entry, _ in rows]
 
 
 def _told(session: Session, run: AnalysisRun, floor: int) -> list[ThemeState]:

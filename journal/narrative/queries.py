@@ -158,7 +158,7 @@ def passages_quoted(session: Session, digest: Digest) -> list[Excerpt]:
         .join(Quote, Quote.passage_id == Passage.id)
         .where(Quote.digest_id == digest.id, Quote.text != "")
     )
-    return [excerpt(passage, entry, None) for passage, entry in rows]
+    return [excerpt(passage, entry) for passage, entry in rows]
 
 
 def questions_for(session: Session, person: Person) -> int:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from journal.counting.rules import ROUND_TO, to_five
-from journal.narrative.models import Contribution, ResonanceAnswer
+from journal.narrative.models import Contribution
 from journal.text import fold
 from nlp.french import quoted as in_guillemets
 
@@ -264,35 +264,3 @@ def as_read(sentences: Iterable[Mapping[str, Any]], text: str) -> list[dict[str,
         {**sentence, "text": sentence["text"] if " ".join(sentence["text"].split()) in words else CORRECTED}
         for sentence in sentences
     ]
-
-
-RECOGNISED, DIVIDED = 0.6, 0.4
-
-
-def resonance_in_words(score: float) -> str:
-    """What a resonance says, in words: its figure would tell more closely than it is known."""
-    if score >= RECOGNISED:
-        return "On s’y reconnaît"
-    return "Les avis sont partagés" if score >= DIVIDED else "Contesté\u00a0: à reprendre"
-
-
-def resonance(answers: Sequence[tuple[ResonanceAnswer, str]], *, floor: int) -> float | None:
-    """How far participants recognise themselves, every group weighing the same.
-
-    The geometric mean over groups of (for + 1) / (all + 2), after Polis' group-informed consensus: a large cohort
-    cannot drown a small one. Groups under the floor are put together; nothing is said for fewer than ``floor`` people.
-    """
-    if len(answers) < floor:
-        return None
-    groups: dict[str, list[ResonanceAnswer]] = {}
-    for answer, group in answers:
-        groups.setdefault(group, []).append(answer)
-    small = [name for name, members in groups.items() if len(members) < floor]
-    if small:
-        groups["*"] = [answer for name in small for answer in groups.pop(name)]
-    weights = {ResonanceAnswer.YES: 1.0, ResonanceAnswer.PARTLY: 0.5}
-    product = 1.0
-    for name in sorted(groups):
-        members = groups[name]
-        product *= (sum(weights.get(answer, 0.0) for answer in members) + 1) / (len(members) + 2)
-    return float(product ** (1 / len(groups)))

@@ -23,6 +23,7 @@ from journal.narrative import (
     queries,
     quote_views,
     quotes,
+    resonance,
     rules,
     services,
     withdrawals,
@@ -76,8 +77,8 @@ def resonances(paragraphs: list[dict[str, Any]]) -> dict[str, str]:
     """How far participants recognise themselves in each part: for coordinators, five people at least."""
     floor = settings().lab_threshold
     themes = [str(paragraph["theme"]) for paragraph in paragraphs if paragraph["theme"]]
-    scores = {t: rules.resonance(queries.resonance_answers(get_session(), uuid.UUID(t)), floor=floor) for t in themes}
-    return {theme: rules.resonance_in_words(score) for theme, score in scores.items() if score is not None}
+    scores = {t: resonance.score(queries.resonance_answers(get_session(), uuid.UUID(t)), floor=floor) for t in themes}
+    return {theme: resonance.in_words(score) for theme, score in scores.items() if score is not None}
 
 
 @blueprint.route("/recit/themes/<uuid:theme_id>/repondre", methods=["GET", "POST"])

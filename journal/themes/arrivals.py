@@ -51,7 +51,7 @@ def of_theme(
     reading = sa.select(Passage, Entry).join(Entry, Entry.id == Passage.entry_id)
     reading = reading.join(ThemeArrival, ThemeArrival.passage_id == Passage.id).where(*among, readable_by_staff())
     rows = session.execute(reading.order_by(ThemeArrival.strength.desc(), Passage.id).limit(NEAREST)).all()
-    return Arrivals(people, shared_out([excerpt(passage, entry, None) for passage, entry in rows], limit, shown=shown))
+    return Arrivals(people, shared_out([excerpt(passage, entry) for passage, entry in rows], limit, shown=shown))
 
 
 def placed_since(session: Session, run: AnalysisRun) -> list[uuid.UUID]:

@@ -92,7 +92,7 @@ def readable(session: Session, lab_id: uuid.UUID, keys: Collection[uuid.UUID]) -
         .join(Entry, Entry.id == Passage.entry_id)
         .where(Passage.id.in_(keys), Entry.lab_id == lab_id, readable_by_staff())
     )
-    return {passage.id: excerpt(passage, entry, None) for passage, entry in rows}
+    return {passage.id: excerpt(passage, entry) for passage, entry in rows}
 
 
 def readable_passage(session: Session, lab_id: uuid.UUID, passage_id: uuid.UUID) -> Passage | None:
@@ -104,7 +104,7 @@ def readable_passage(session: Session, lab_id: uuid.UUID, passage_id: uuid.UUID)
 def unclassified(session: Session, run: AnalysisRun, *, limit: int = 60, offset: int = 0) -> list[Excerpt]:
     """Readable passages that are in no theme: they stay visible."""
     statement = (
-        sa.select(Passage, Entry, sa.null())
+        sa.select(Passage, Entry)
         .join(Entry, Entry.id == Passage.entry_id)
         .where(*left_out(run), readable_by_staff())
         .order_by(Passage.id)
@@ -145,7 +145,7 @@ def left_out(run: AnalysisRun) -> tuple[sa.ColumnElement[bool], ...]:
     )
 
 
-def excerpt(passage: Passage, entry: Entry, member: ThemeMember | None) -> Excerpt:
+def excerpt(passage: Passage, entry: Entry, member: ThemeMember | None = None) -> Excerpt:
     return Excerpt(
         passage_id=passage.id,
         entry_id=entry.id,
@@ -235,7 +235,7 @@ def cohort_names(session: Session, lab_id: uuid.UUID) -> dict[str, str]:
 def typical(session: Session, theme_id: uuid.UUID) -> Excerpt | None:
     """The passage chosen to show a theme, while its author lets it be read."""
     row = session.execute(
-        sa.select(Passage, Entry, sa.null())
+        sa.select(Passage, Entry)
         .join(Entry, Entry.id == Passage.entry_id)
         .join(TypicalPassage, TypicalPassage.passage_id == Passage.id)
         .where(TypicalPassage.theme_id == theme_id, readable_by_staff())

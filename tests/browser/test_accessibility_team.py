@@ -86,35 +86,35 @@ def app(settings: Settings) -> Iterator[Flask]:
     app.extensions["database"].close()
 
 
-def test_the_pages_of_coordination(open_page: Any) -> None:
+def test_the_pages_of_coordination_hinder_nobody(open_page: Any) -> None:
     page = open_page()
     enter_as(page, "coordination")
 
     assert troubles(page, COORDINATION) == {}
 
 
-def test_the_pages_where_the_common_good_is_mediated(open_page: Any) -> None:
+def test_the_pages_where_the_common_good_is_mediated_hinder_nobody(open_page: Any) -> None:
     page = open_page()
     enter_as(page, "coordination")
 
     assert troubles(page, COMMON_GOOD) == {}
 
 
-def test_the_pages_of_a_partner(open_page: Any) -> None:
+def test_the_pages_of_a_partner_hinder_nobody(open_page: Any) -> None:
     page = open_page()
     enter_as(page, "partenaire")
 
     assert troubles(page, PARTNER) == {}
 
 
-def test_the_pages_of_administration(open_page: Any) -> None:
+def test_the_pages_of_administration_hinder_nobody(open_page: Any) -> None:
     page = open_page()
     enter_as(page, "administration")
 
     assert troubles(page, ADMINISTRATION) == {}
 
 
-def test_the_pages_anyone_may_open(open_page: Any, app: Flask, settings: Settings) -> None:
+def test_the_pages_anyone_may_open_hinder_nobody(open_page: Any, app: Flask, settings: Settings) -> None:
     with app.extensions["database"].write() as session:
         lab = session.scalars(sa.select(Lab)).one()
         lab.is_public = True

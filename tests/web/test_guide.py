@@ -71,7 +71,7 @@ def test_every_chapter_named_exists_and_every_page_too(app: Flask) -> None:
 
 
 @pytest.mark.parametrize("role", [Role.PARTICIPANT, Role.PARTNER])
-def test_it_is_the_teams(session: Session, sign_in: SignIn, role: Role) -> None:
+def test_nobody_but_the_team_reads_the_guide(session: Session, sign_in: SignIn, role: Role) -> None:
     person = make_person(session, make_lab(session), role)
     session.commit()
     browser = sign_in(person)

@@ -13,7 +13,7 @@ from journal.entries.queries import readable_by_staff
 from journal.errors import Refused
 from journal.themes import queries
 from journal.themes.deciding import members
-from journal.themes.deciding.decisions import bind, log
+from journal.themes.deciding.decisions import bind, log_decision
 from journal.themes.deciding.pairs import bound_to
 from journal.themes.models import ReviewAction, Theme, ThemeMember, ThemeReview
 from journal.themes.passages import held_cores, may_be_read
@@ -41,7 +41,7 @@ def farthest(session: Session, passage: Passage, home: Theme, *, floor: int) -> 
     ).all()
     nearness = [_nearness(passage, other) for other, _ in rows]
     order = np.argsort(np.array(nearness), kind="stable")
-    return [excerpt(rows[n].Passage, rows[n].Entry, None) for n in order]
+    return [excerpt(rows[n].Passage, rows[n].Entry) for n in order]
 
 
 def _nearness(one: Passage, other: Passage) -> float:
@@ -76,4 +76,4 @@ def set_apart(
         for other in others
     ]
     after = {"passage": str(passage.id), "others": [str(other.id) for other in others], "constraints": made}
-    return log(session, home, ReviewAction.APART, {}, after, by=by, now=now)
+    return log_decision(session, home, ReviewAction.APART, {}, after, by=by, now=now)

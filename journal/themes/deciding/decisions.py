@@ -39,7 +39,7 @@ def decide(
         return None
     for name, value in changes.items():
         _set(theme, name, value)
-    return log(session, theme, action, before, changes | (more or {}), by=by, now=now, note=note)
+    return log_decision(session, theme, action, before, changes | (more or {}), by=by, now=now, note=note)
 
 
 def bind(
@@ -69,7 +69,7 @@ def bind(
     return str(row.id)
 
 
-def log(
+def log_decision(
     session: Session,
     theme: Theme,
     action: ReviewAction,
@@ -116,7 +116,9 @@ def undo(session: Session, review: ThemeReview, *, by: Person, now: datetime) ->
     for name in changed:
         _set(theme, name, review.before[name])
     review.undone_at = now
-    log(session, theme, ReviewAction.UNDO, {}, {"review": str(review.id), "action": review.action}, by=by, now=now)
+    log_decision(
+        session, theme, ReviewAction.UNDO, {}, {"review": str(review.id), "action": review.action}, by=by, now=now
+    )
 
 
 def may_undo(review: ThemeReview) -> bool:

@@ -11,7 +11,7 @@ from journal.config import FLOOR
 from journal.errors import Refused
 from journal.themes import rules
 from journal.themes.deciding import members, services
-from journal.themes.deciding.decisions import log
+from journal.themes.deciding.decisions import log_decision
 from journal.themes.models import ProposalState, ReviewAction, Theme, ThemeProposal, ThemeStatus
 from journal.themes.wording import merge_reasons, split_reasons
 from nlp.types import Change
@@ -99,7 +99,7 @@ def refuse(session: Session, proposal: ThemeProposal, *, by: Person, now: dateti
         raise Refused("Dites en quelques mots pourquoi : la personne qui relira cette décision le saura.")
     _close(proposal, ProposalState.REFUSED, by, now)
     for theme in themes_of(session, proposal):
-        log(
+        log_decision(
             session,
             theme,
             ReviewAction.REFUSE,

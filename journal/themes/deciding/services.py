@@ -13,7 +13,7 @@ from journal.entries.models import Passage
 from journal.errors import DomainError, Refused
 from journal.themes import queries, rules
 from journal.themes.deciding import members
-from journal.themes.deciding.decisions import bind, decide, log, set_typical
+from journal.themes.deciding.decisions import bind, decide, log_decision, set_typical
 from journal.themes.deciding.too_few import TooFew
 from journal.themes.models import (
     ReviewAction,
@@ -95,7 +95,7 @@ def choose_typical(
     if before == after:
         return None
     set_typical(session, theme, after)
-    return log(session, theme, ReviewAction.TYPICAL, {"passage": before}, {"passage": after}, by=by, now=now)
+    return log_decision(session, theme, ReviewAction.TYPICAL, {"passage": before}, {"passage": after}, by=by, now=now)
 
 
 def merge(session: Session, kept: Theme, absorbed: Theme, *, by: Person, now: datetime, note: str = "") -> ThemeReview:
@@ -117,7 +117,7 @@ def merge(session: Session, kept: Theme, absorbed: Theme, *, by: Person, now: da
         more={"moved": moved, "own": own, "into": str(kept.id)},
     )
     assert review is not None  # noqa: S101  # the status did change
-    log(
+    log_decision(
         session,
         kept,
         ReviewAction.ABSORB,
@@ -154,7 +154,9 @@ def split(
     beside = (theme.x + BESIDE, theme.y + BESIDE)
     part = members.born(session, theme.lab_id, label, today, machine_label=theme.machine_label, at=beside)
     moved = members.move(session, theme, part, set(passages), event=ThemeEvent.BORN)
-    log(session, theme, ReviewAction.SPLIT, {}, {"into": str(part.id), "moved": moved}, by=by, now=now, note=note)
+    log_decision(
+        session, theme, ReviewAction.SPLIT, {}, {"into": str(part.id), "moved": moved}, by=by, now=now, note=note
+    )
     return part
 
 
@@ -189,7 +191,7 @@ def move_passage(
         "held": held,
         "constraints": made,
     }
-    return log(session, told, ReviewAction.MOVE, {}, after, by=by, now=now)
+    return log_decision(session, told, ReviewAction.MOVE, {}, after, by=by, now=now)
 
 
 def _bind(session: Session, theme: Theme, kind: ConstraintKind, passage: Passage, by: Person, now: datetime) -> str:

@@ -15,7 +15,7 @@ from journal.entries.queries import readable_by_staff
 from journal.errors import Refused
 from journal.themes import queries
 from journal.themes.deciding import members
-from journal.themes.deciding.decisions import bind, log
+from journal.themes.deciding.decisions import bind, log_decision
 from journal.themes.deciding.pairs import apart_from, bound_to
 from journal.themes.models import ReviewAction, Theme, ThemeReview
 from journal.themes.passages import kept_back
@@ -63,7 +63,7 @@ def nearest(session: Session, passage: Passage, *, limit: int, floor: int, unpla
 
 def _near(session: Session, passage: Passage) -> Near:
     home = queries.home_of(session, passage.entry.lab_id, passage.id)
-    return Near(excerpt(passage, passage.entry, None), home)
+    return Near(excerpt(passage, passage.entry), home)
 
 
 def keep_together(
@@ -83,7 +83,7 @@ def keep_together(
         for other in others
     ]
     after = {"passage": str(passage.id), "others": came_from, "constraints": made}
-    return log(session, home, ReviewAction.TOGETHER, {}, after, by=by, now=now)
+    return log_decision(session, home, ReviewAction.TOGETHER, {}, after, by=by, now=now)
 
 
 def _move(session: Session, passage: Passage, home: Theme) -> str | None:

@@ -13,7 +13,7 @@ from journal.entries.models import Passage
 from journal.errors import Refused
 from journal.themes import queries, rules
 from journal.themes.deciding import members
-from journal.themes.deciding.decisions import bind, log
+from journal.themes.deciding.decisions import bind, log_decision
 from journal.themes.deciding.pairs import apart_from, bound_to, kept_with, loose_bonds
 from journal.themes.deciding.too_few import TooFew
 from journal.themes.models import ReviewAction, Theme
@@ -56,7 +56,7 @@ def make_theme(
         for passage in passages
     ]
     after = {"passages": [str(passage.id) for passage in passages], "constraints": made}
-    log(session, theme, ReviewAction.MAKE, {}, after, by=by, now=now)
+    log_decision(session, theme, ReviewAction.MAKE, {}, after, by=by, now=now)
     return theme
 
 

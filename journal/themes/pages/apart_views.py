@@ -32,7 +32,7 @@ def _page(found: Passage, home: Theme, form: forms.ApartForm) -> ResponseReturnV
     far = apart.farthest(get_session(), found, home, floor=floor())[(page - 1) * SHOWN : page * SHOWN + 1]
     if page > 1 and not far:
         abort(404)
-    shown = queries.excerpt(found, found.entry, None)
+    shown = queries.excerpt(found, found.entry)
     log_as_read([shown, *far[:SHOWN]])
     told = {"excerpt": shown, "theme": home, "far": far[:SHOWN], "page": page, "more": len(far) > SHOWN}
     return form_page("themes/apart.html", form, **told)

@@ -50,7 +50,7 @@ def _back(source: Theme | None) -> str:
 
 
 def _passage_page(found: Passage, source: Theme | None, form: forms.MoveForm, *, settled: bool) -> ResponseReturnValue:
-    shown = queries.excerpt(found, found.entry, None)
+    shown = queries.excerpt(found, found.entry)
     log_as_read([shown])
     bound = bool(pairs.bound_to(get_session(), found.id))
     loose = bool(pairs.loose_bonds(get_session(), g.person.lab_id, found.id))

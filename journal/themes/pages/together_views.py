@@ -62,6 +62,6 @@ def let_go(passage_id: uuid.UUID) -> ResponseReturnValue:
 
 def _page(found: Passage, home: Theme | None, form: forms.TogetherForm) -> ResponseReturnValue:
     near = together.nearest(get_session(), found, limit=SHOWN, floor=floor(), unplaced=home is None)
-    shown = queries.excerpt(found, found.entry, None)
+    shown = queries.excerpt(found, found.entry)
     log_as_read([shown, *(one.excerpt for one in near)])
     return form_page("themes/together.html", form, excerpt=shown, theme=home, near=near)

@@ -144,7 +144,7 @@ def test_numbers_are_in_words_up_to_sixteen() -> None:
     assert [number(n) for n in (0, 16, 17, 12000)] == ["zéro", "seize", "17", "12\u00a0000"]
 
 
-def test_regular_plurals() -> None:
+def test_a_plural_follows_the_ending_of_its_word() -> None:
     assert [plural(w) for w in ("récit", "journal", "lieu", "bureau", "mois", "choix")] == [
         "récits",
         "journaux",

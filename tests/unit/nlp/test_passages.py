@@ -83,7 +83,7 @@ def test_a_passage_begins_and_ends_with_something(text: str) -> None:
         "[PRÉNOM] [VILLE]", "bof bof bof", "Non.", "aucune idée",
     ],
 )  # fmt: skip
-def test_these_say_nothing(text: str) -> None:
+def test_answers_that_tell_nothing_say_nothing(text: str) -> None:
     assert not says_something(text)
 
 
@@ -94,5 +94,5 @@ def test_these_say_nothing(text: str) -> None:
         "jai plus de credit", "[PRÉNOM] m’a tendu la main", "Je n’ai rien osé dire à mon fils",
     ],
 )  # fmt: skip
-def test_these_say_something(text: str) -> None:
+def test_a_few_words_that_tell_a_thing_say_something(text: str) -> None:
     assert says_something(text)

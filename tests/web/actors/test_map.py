@@ -92,7 +92,9 @@ def test_a_position_opens_to_the_acts_it_comes_from_and_what_each_weighs(
     assert "Ce n’est pas un verdict." in page
 
 
-def test_an_act_is_corrected(team: Browser, session: Session, actor: Actor, point: PointOfApplication) -> None:
+def test_a_corrected_act_shows_its_new_words_and_its_new_level(
+    team: Browser, session: Session, actor: Actor, point: PointOfApplication
+) -> None:
     write(team, actor)
     act_id = session.scalars(sa.select(Act.id)).one()
     session.commit()

@@ -43,7 +43,7 @@ def test_reaches_those_who_asked_and_nobody_else(app: Flask, posted: Settings, m
     assert {message["To"] for message in mailbox.received} == {f"lecteur{n}@example.org" for n in range(3)}
 
 
-def test_is_sent_once(app: Flask, posted: Settings, mailbox: Mailbox, scene: Scene, session: Session) -> None:
+def test_a_month_is_sent_once(app: Flask, posted: Settings, mailbox: Mailbox, scene: Scene, session: Session) -> None:
     send(app, posted)
 
     assert send(app, posted, later=timedelta(hours=1)) == 0

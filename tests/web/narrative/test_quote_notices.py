@@ -155,5 +155,5 @@ def test_what_is_no_address_is_tried_once_and_stops_no_other(
     assert send(app, posted, timedelta(hours=1)) == 0
 
 
-def test_the_worker_sends_them() -> None:
+def test_the_worker_sends_the_questions_that_wait() -> None:
     assert jobs.mail_quotes in jobs.SWEEPS

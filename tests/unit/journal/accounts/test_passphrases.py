@@ -116,7 +116,7 @@ def test_the_identifier_cannot_be_the_passphrase() -> None:
 @pytest.mark.parametrize(
     "phrase", ["quatre mots pour entrer", "é" * 3 + "galet bleu", "🙂 la mer le matin", "a b c d e f g h"]
 )
-def test_any_composition_will_do(phrase: str) -> None:
+def test_a_phrase_long_enough_may_be_made_of_anything(phrase: str) -> None:
     assert passphrases.weakness(phrase) is None
 
 

@@ -45,7 +45,7 @@ def test_an_older_code_is_refused_after_a_newer_one(session: Session, coordinato
     assert not factor.accept(session, coordinator, code_at(AT - timedelta(seconds=30)), now=AT)
 
 
-def test_the_next_code_opens(session: Session, coordinator: Person) -> None:
+def test_the_code_of_the_next_half_minute_opens(session: Session, coordinator: Person) -> None:
     factor.accept(session, coordinator, code_at(AT), now=AT)
     later = AT + timedelta(seconds=30)
 

@@ -138,7 +138,7 @@ class TestWeight:
         assert rules.weight(DAY - 2 * rules.HALF_LIFE, DAY) == pytest.approx(0.25)
 
     @given(st.integers(0, 900), st.integers(0, 900))
-    def test_the_older_the_lighter(self, one: int, other: int) -> None:
+    def test_the_older_an_act_the_less_it_weighs(self, one: int, other: int) -> None:
         older, newer = max(one, other), min(one, other)
 
         assert rules.weight(DAY - timedelta(days=older), DAY) <= rules.weight(DAY - timedelta(days=newer), DAY)

@@ -28,7 +28,7 @@ TABLE = [
 ]
 
 
-def test_the_table_is_complete() -> None:
+def test_the_table_has_every_sharing_with_every_masking_withdrawn_or_not() -> None:
     assert len({row[:3] for row in TABLE}) == len(Sharing) * len(MaskingState) * 2
 
 

@@ -1,13 +1,10 @@
 """What may be published, and what is left of words taken back."""
 
-from collections.abc import Collection
-
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from journal.narrative import rules
-from journal.narrative.models import ResonanceAnswer as Answer
 from nlp.french import quoted
 
 
@@ -66,44 +63,9 @@ class TestSomeonesWords:
         assert rules.borrowed(self.WORDS, [f"Chez nous {self.WORDS}"], [f"On lit {quoted(self.WORDS)}"]) == ""
 
 
-def crowd(yes: int, no: int, group: str) -> list[tuple[Answer, str]]:
-    return [(Answer.YES, group)] * yes + [(Answer.NO, group)] * no
-
-
-class TestResonance:
-    def test_is_not_told_under_five_answers(self) -> None:
-        assert rules.resonance(crowd(4, 0, "a"), floor=5) is None
-
-    @given(st.integers(5, 400))
-    def test_a_large_cohort_cannot_drown_a_small_one(self, size: int) -> None:
-        score = rules.resonance(crowd(size, 0, "large") + crowd(0, 6, "small"), floor=5)
-
-        assert score is not None
-        assert score < 0.4
-
-    @given(st.integers(5, 60), st.integers(0, 60), st.integers(5, 60), st.integers(0, 60))
-    def test_one_more_yes_never_lowers_it_and_one_more_no_never_raises_it(self, a: int, b: int, c: int, d: int) -> None:
-        answers = crowd(a, b, "one") + crowd(c, d, "two")
-        score = rules.resonance(answers, floor=5)
-
-        assert rules.resonance([*answers, (Answer.YES, "one")], floor=5) >= score  # type: ignore[operator]
-        assert rules.resonance([*answers, (Answer.NO, "one")], floor=5) <= score  # type: ignore[operator]
-
-    @given(st.permutations(crowd(5, 2, "a") + crowd(2, 6, "b") + crowd(1, 1, "c") + crowd(2, 2, "d")))
-    def test_does_not_depend_on_the_order_of_answers(self, answers: Collection) -> None:
-        assert rules.resonance(list(answers), floor=5) == rules.resonance(sorted(answers), floor=5)
-
-    @given(st.lists(st.tuples(st.sampled_from(Answer), st.sampled_from("abcd")), min_size=5, max_size=50))
-    def test_stays_between_none_and_all(self, answers: list) -> None:
-        score = rules.resonance(answers, floor=5)
-
-        assert score is not None
-        assert 0 < score < 1
-
-
 class TestTheEyeHearsWhoSpeaks:
     @given(st.text(alphabet="ab «»\u00a0.", max_size=60))
-    def test_and_loses_nothing(self, text: str) -> None:
+    def test_and_cutting_a_text_into_voices_loses_nothing(self, text: str) -> None:
         assert "".join(piece for piece, _ in rules.voices(text)) == text
 
     def test_but_the_name_of_a_theme_is_not_a_voice(self) -> None:

@@ -44,7 +44,7 @@ def test_a_passage_of_readable_length_goes_before_a_scrap() -> None:
     assert typical_passages(members, rows((1, 0, 0), (1, 0.5, 0)), [1, 1], CENTRE)[0] == "fine"
 
 
-def test_excerpts_are_few() -> None:
+def test_a_theme_has_no_more_excerpts_than_a_page_shows() -> None:
     members = [passage(f"p{i}") for i in range(30)]
     points = rows(*[(1, i / 30, 0) for i in range(30)])
     assert len(typical_passages(members, points, [1] * 30, CENTRE)) == EXCERPTS

@@ -118,7 +118,7 @@ class TestAnOpenLab:
         assert feed.findtext(f"{atom}updated")
         assert "«" not in browser.response.get_data(as_text=True)
 
-    def test_prints_for_anyone_too(self, open_scene: Scene, browser: Browser) -> None:
+    def test_an_open_month_prints_for_anyone(self, open_scene: Scene, browser: Browser) -> None:
         browser.get(f"/public/{open_scene.lab.id}/recit/2026-11/pdf")
 
         assert browser.response.data.startswith(b"%PDF-")
