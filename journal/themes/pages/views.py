@@ -43,6 +43,7 @@ __all__ = [
     "unclassified_views",
 ]
 EACH = 1  # excerpts under each theme
+COMPACT = "tableau"
 # Statuses the overview can be narrowed to, in the order of the filter.
 FILTERS = (ThemeStatus.PROPOSED, ThemeStatus.ADOPTED, ThemeStatus.SET_ASIDE)
 
@@ -54,7 +55,8 @@ def overview() -> ResponseReturnValue:
     run = queries.latest_success(session, g.person.lab_id)
     status = cards.status_of(request.args.get("etat", ""))
     words, order = request.args.get("q", "").strip(), order_of(request.args.get("tri", ""))
-    shown = lab_cards(run, status=status, each=EACH, words=words, order=order)
+    compact = request.args.get("vue") == COMPACT
+    shown = lab_cards(run, status=status, each=0 if compact else EACH, words=words, order=order)
     left = queries.count_unclassified(session, run)[0] if run else 0
     return render_template(
         "themes/overview.html",
@@ -66,6 +68,7 @@ def overview() -> ResponseReturnValue:
         words=words,
         order=order,
         orders=list(Order),
+        compact=compact,
         left=rounded(left, floor=floor()) if run else None,
         proposals=len(open_proposals(session, g.person.lab_id)),
         floor=floor(),

@@ -11,6 +11,7 @@ from journal.accounts.models import AuditEvent, Role
 from journal.clock import now
 from journal.entries.models import Entry, MaskingState, Sharing
 from journal.themes.models import AnalysisRun, RunStatus, ThemeMember, ThemeState, ThemeStatus
+from journal.themes.pages.reading_log import ACTION
 from nlp.emotions import Emotion
 from nlp.types import Solidity, ThemeEvent, Zone
 from tests.factories import make_cohort, make_entry, make_lab, make_person
@@ -283,6 +284,23 @@ def test_an_unmasked_member_is_neither_counted_nor_shown(lab, session, sign_in) 
     session.commit()
 
     assert "Moins de 5 personnes" in sign_in(lab.coordinator).get("/themes/").text
+
+
+def test_many_themes_are_read_at_once_in_a_table_and_no_passage_with_them(lab, session, sign_in) -> None:
+    entries = [make_entry(session, entry.author, sharing=Sharing.QUOTABLE) for entry in lab.entries[:3]]
+    make_theme(session, lab.run, [entry.passages[0] for entry in entries], label="Le silence")
+    session.commit()
+
+    page = sign_in(lab.coordinator).get("/themes/?vue=tableau&tri=nom")
+
+    rows = [[cell.get_text(" ", strip=True) for cell in row.select("th, td")] for row in page.select("tbody tr")]
+    assert [row[:2] for row in rows] == [["Le bus en retard", "10"], ["Le silence", "moins de 5"]]
+    assert rows[0][2:4] == ["vient d’apparaître", "solide"]
+    assert rows[1][2:4] == ["", ""]
+    assert not page.select(".excerpt")
+    assert session.scalars(sa.select(AuditEvent).where(AuditEvent.action == ACTION)).all() == []
+    assert page.select("a[href='/themes/?etat=adopted&tri=nom&vue=tableau']")
+    assert page.select("a[href='/themes/?tri=nom']")
 
 
 def test_monday_tells_what_appeared_and_stops_once_it_is_known(lab, session, sign_in) -> None:
