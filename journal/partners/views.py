@@ -37,7 +37,8 @@ def partners() -> ResponseReturnValue:
 def _form() -> PartnerForm:
     form = PartnerForm()
     known = [actor for actor in actors_of(get_session(), g.person.lab_id) if services.may_speak(actor)]
-    form.actor.choices = [SelectChoice(str(actor.id), actor.name) for actor in known]
+    # None is chosen beforehand: a code opens an account that speaks for the organisation.
+    form.actor.choices = [SelectChoice("", "Choisir"), *(SelectChoice(str(actor.id), actor.name) for actor in known)]
     return form
 
 

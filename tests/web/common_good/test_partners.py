@@ -36,6 +36,8 @@ def test_the_participants_are_no_organisation(scene: Scene, denis: Browser, sess
     session.commit()
 
     denis.post("/cooperation/partenaires", {"actor": str(role.id)}, status=422)
+    refused = denis.submit(denis.get("/cooperation/partenaires"), status=422)
+    assert "Choisissez une organisation." in refused.text  # none is chosen beforehand
 
 
 def test_a_partner_s_account_is_closed_by_the_team_of_their_lab(
