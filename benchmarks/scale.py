@@ -30,8 +30,8 @@ from benchmarks.watching import Cost, Watch
 from nlp.encoding import encode_many, unit_rows
 from nlp.language import normalise
 from nlp.masking import apply_masks, find_masks_many
+from nlp.parallel import on_cluster
 from nlp.passages import cut_passages
-from nlp.sharing import on_cluster
 from nlp.themes.pipeline import find_themes
 from nlp.themes.theme_map import place
 from nlp.types import Passage, ThemeReport, Vectors

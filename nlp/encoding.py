@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from nlp.sharing import share_out
+from nlp.parallel import share_out
 from nlp.types import Vectors
 
 BATCH = 64

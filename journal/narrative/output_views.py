@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from journal.accounts.models import Lab
 from journal.clock import now
-from journal.narrative import cards, editions, printing
+from journal.narrative import editions, printed_cards, printing
 from journal.narrative.blueprint import blueprint, published_or_404
 from journal.narrative.models import Digest
 from journal.narrative.public_views import open_lab_or_404, public_digest_or_404
@@ -44,7 +44,7 @@ def _paper(digest: Digest, lab: Lab, parts: list[dict[str, Any]]) -> Response:
 def theme_cards() -> ResponseReturnValue:
     """Cards of the themes told, for a workshop."""
     lab = get_session().get_one(Lab, g.person.lab_id)
-    made = cards.cards(get_session(), lab, floor=settings().lab_threshold)
+    made = printed_cards.cards(get_session(), lab, floor=settings().lab_threshold)
     sheet = printing.cards_pdf(made, lab.name, now(), unnamed=go_unnamed(get_session(), lab.id))
     return attachment(sheet, "application/pdf", "cartes-des-themes.pdf")
 

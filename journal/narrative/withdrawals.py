@@ -185,20 +185,22 @@ def _follow_authors(session: Session, *_: object) -> None:
     gone = [row.id for row in session.deleted if isinstance(row, Passage)]
     gone += [passage.id for entry in changed for passage in sa.inspect(entry).attrs.passages.history.deleted or ()]
     closed = [entry.id for entry in changed if is_no_longer_quotable(entry)]
-    left = [row.id for row in session.deleted if isinstance(row, Person)]
-    _mark_stale(session, changed)
-    said = [row for row in session.deleted if isinstance(row, Contribution)]
-    if not (gone or closed or left or said):
+    leaving = [row.id for row in session.deleted if isinstance(row, Person)]
+    _mark_stale_where_counted(session, changed)
+    contributions = [row for row in session.deleted if isinstance(row, Contribution)]
+    if not (gone or closed or leaving or contributions):
         return
     closed_passages = sa.select(Passage.id).where(Passage.entry_id.in_(closed))
     conditions = (
         (gone, Quote.passage_id.in_(gone)),
         (closed, Quote.passage_id.in_(closed_passages)),
-        (left, Quote.author_id.in_(left)),
+        (leaving, Quote.author_id.in_(leaving)),
     )
     with session.no_autoflush:
-        said += session.scalars(sa.select(Contribution).where(Contribution.author_id.in_(left))).all() if left else []
-        for contribution in said:
+        if leaving:
+            own = sa.select(Contribution).where(Contribution.author_id.in_(leaving))
+            contributions += session.scalars(own).all()
+        for contribution in contributions:
             take_out_contribution(session, contribution, now=clock.now())
         for rows, condition in conditions:
             if rows:
@@ -212,10 +214,10 @@ def _follow_masks(session: Session, *_: object) -> None:
         if sa.inspect(passage).attrs.text.history.deleted:
             with session.no_autoflush:
                 _hide_further(session, passage)
-    for said in [row for row in session.dirty if isinstance(row, Contribution) and row.is_sent]:
-        for before in filter(None, sa.inspect(said).attrs.masked_text.history.deleted or ()):
+    for contribution in [row for row in session.dirty if isinstance(row, Contribution) and row.is_sent]:
+        for before in filter(None, sa.inspect(contribution).attrs.masked_text.history.deleted or ()):
             with session.no_autoflush:
-                _hide_contribution_further(session, said, before)
+                _hide_contribution_further(session, contribution, before)
 
 
 def _hide_contribution_further(session: Session, contribution: Contribution, before: str) -> None:
@@ -260,7 +262,7 @@ def _written(paragraph: DigestParagraph) -> str:
     return "\n".join([paragraph.text, paragraph.draft_text, *(sentence["text"] for sentence in paragraph.sentences)])
 
 
-def _mark_stale(session: Session, changed: list[Entry]) -> None:
+def _mark_stale_where_counted(session: Session, changed: list[Entry]) -> None:
     """Have the living récit composed again where a text it counts was taken back, rewritten or masked further."""
     gone: list[Entry | Person] = [row for row in session.deleted if isinstance(row, Entry | Person)]
     mark_stale(session, {row.lab_id for row in (*gone, *filter(was_counted, changed))})

@@ -20,7 +20,7 @@ from journal.narrative.models import Contribution, DigestDelivery, Quote, Resona
 from journal.partners.models import Partner
 from journal.pathways.queries import pathway_of
 from journal.rights.models import MonthlyNotice
-from journal.rights.queries import readings
+from journal.rights.queries import consultations
 
 FORMAT = "recit-collectif/1"
 # Each table that names a participant, and the part of the export that holds it.
@@ -76,7 +76,8 @@ def gather(session: Session, person: Person, *, now: datetime) -> dict[str, Any]
         "contact_requests": _rows(session, ContactRequest, ContactRequest.person_id == person.id),
         "notices": _rows(session, MonthlyNotice, MonthlyNotice.person_id == person.id),
         "readings": [
-            {"day": _jsonable(one.day), "role": one.role.value, "texts": one.texts} for one in readings(session, person)
+            {"day": _jsonable(one.day), "role": one.role.value, "texts": one.texts}
+            for one in consultations(session, person)
         ],
     }
 

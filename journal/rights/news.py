@@ -21,7 +21,7 @@ from journal.entries.models import Entry, Passage
 from journal.entries.queries import counted
 from journal.months import first_of, last_of, shift
 from journal.narrative.models import Contribution, ContributionState, Digest, DigestStatus, Quote, QuoteState
-from journal.rights.queries import readings
+from journal.rights.queries import consultations
 from journal.themes import queries as themes
 from journal.themes.models import AnalysisRun, RunStatus, Theme, ThemeMember, ThemeState, ThemeStatus
 
@@ -89,7 +89,7 @@ def of_month(session: Session, person: Person, first: date, *, floor: int) -> Ne
         _answers(session, month, own),
         _contributions(session, person, month),
         _proposals(session, person, month),
-        sum(each.texts for each in readings(session, person) if month.holds(each.day)),
+        sum(each.texts for each in consultations(session, person) if month.holds(each.day)),
     )
 
 

@@ -28,7 +28,7 @@ WORDS_COUNTED = ("/helped", "/hindered")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Consultation:
     """On one day, in one role, how many of one's texts were read."""
 
     day: date
@@ -67,7 +67,7 @@ class Trace:
     quotes: Sequence[tuple[Quote, Digest]]
 
 
-def readings(session: Session, person: Person) -> list[Reading]:
+def consultations(session: Session, person: Person) -> list[Consultation]:
     """Who consulted a person's texts, by role and day, latest first."""
     own = sa.select(Entry.id).where(Entry.author_id == person.id)
     events = session.execute(
@@ -78,7 +78,7 @@ def readings(session: Session, person: Person) -> list[Reading]:
     texts: dict[tuple[date, Role], set[uuid.UUID | None]] = {}
     for at, role, entry_id in events:
         texts.setdefault((day_of(at), Role(role)), set()).add(entry_id)
-    return [Reading(day, role, len(texts[day, role])) for day, role in sorted(texts, reverse=True)]
+    return [Consultation(day, role, len(texts[day, role])) for day, role in sorted(texts, reverse=True)]
 
 
 def traces(session: Session, entry: Entry, *, floor: int) -> list[Trace]:

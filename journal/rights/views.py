@@ -43,7 +43,7 @@ class EraseEverythingForm(BaseForm):
 @access.roles("participant", "partner")
 def index() -> ResponseReturnValue:
     return render_template(
-        "rights/index.html", readings=queries.readings(get_session(), g.person), this_month=f"{today():%Y-%m}"
+        "rights/index.html", consultations=queries.consultations(get_session(), g.person), this_month=f"{today():%Y-%m}"
     )
 
 

@@ -20,7 +20,7 @@ from nlp.masking.tagger import find_tagged
 from nlp.masking.unknown import find_unknown
 from nlp.masking.whole import find_rest
 from nlp.masking.words import Word, is_function_word, is_public, words_of
-from nlp.sharing import share_out
+from nlp.parallel import share_out
 from nlp.spans import take_out
 
 if TYPE_CHECKING:

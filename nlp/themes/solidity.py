@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.sharing import share_out
+from nlp.parallel import share_out
 from nlp.types import Solidity, Vectors, Zone
 
 SHARE = 0.8  # of the people, in a resample

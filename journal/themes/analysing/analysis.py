@@ -23,7 +23,7 @@ from journal.themes.analysing.past import Decided, Past, read_decided, read_past
 from journal.themes.analysing.words import ThemeWords, words_of_themes
 from journal.themes.models import AnalysisRun, RunStatus
 from nlp import encoding
-from nlp.sharing import on_cluster
+from nlp.parallel import on_cluster
 from nlp.themes.continuity import Continuity, continue_themes
 from nlp.themes.corrections import guide
 from nlp.themes.drift import Closeness, closeness, nearest_without_itself

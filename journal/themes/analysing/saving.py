@@ -54,7 +54,7 @@ def save_themes(session: Session, run: AnalysisRun, seen: Seen, *, floor: int) -
         if theme is None:
             if not traced.found:
                 continue
-            theme = _born(session, run, label, next_color(colors, before))
+            theme = _new_theme(session, run, label, next_color(colors, before))
             colors.append(theme.color)
             themes[theme.id] = theme
         elif label != NO_LABEL:
@@ -81,7 +81,7 @@ def _set_by_machine(session: Session, theme: Theme, **values: Any) -> None:
     session.expire(theme, list(values))
 
 
-def _born(session: Session, run: AnalysisRun, label: str, color: str) -> Theme:
+def _new_theme(session: Session, run: AnalysisRun, label: str, color: str) -> Theme:
     theme = Theme(
         id=uuid.uuid4(),
         lab_id=run.lab_id,

@@ -13,7 +13,7 @@ from journal.entries.queries import readable_by_staff
 from journal.errors import Refused
 from journal.themes import queries
 from journal.themes.deciding import members
-from journal.themes.deciding.decisions import bind, log_decision
+from journal.themes.deciding.decisions import add_constraint, log_decision
 from journal.themes.deciding.pairs import bound_to
 from journal.themes.models import ReviewAction, Theme, ThemeMember, ThemeReview
 from journal.themes.passages import held_cores, may_be_read
@@ -72,7 +72,7 @@ def set_apart(
     for other in others:
         members.take_out(session, home, other.id)
     made = [
-        bind(session, home.lab_id, ConstraintKind.APART, passage.id, other_id=other.id, by=by, now=now)
+        add_constraint(session, home.lab_id, ConstraintKind.APART, passage.id, other_id=other.id, by=by, now=now)
         for other in others
     ]
     after = {"passage": str(passage.id), "others": [str(other.id) for other in others], "constraints": made}

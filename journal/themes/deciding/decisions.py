@@ -42,7 +42,7 @@ def decide(
     return log_decision(session, theme, action, before, changes | (more or {}), by=by, now=now, note=note)
 
 
-def bind(
+def add_constraint(
     session: Session,
     lab_id: uuid.UUID,
     kind: ConstraintKind,
@@ -140,14 +140,14 @@ def _undo_structure(session: Session, theme: Theme, review: ThemeReview) -> None
     flag_modified(other, "label")
 
 
-def _unbind(session: Session, review: ThemeReview) -> None:
+def _drop_constraints(session: Session, review: ThemeReview) -> None:
     made = [uuid.UUID(key) for key in review.after["constraints"]]
     session.execute(sa.delete(ThemeConstraint).where(ThemeConstraint.id.in_(made)))
 
 
 def _undo_together(session: Session, theme: Theme, review: ThemeReview) -> None:
     """Part what was kept together: each passage goes back to where it was, unless it was already there."""
-    _unbind(session, review)
+    _drop_constraints(session, review)
     for passage, source_id in review.after["others"].items():
         source = session.get(Theme, uuid.UUID(source_id)) if source_id else None
         if source is theme or session.get(Passage, uuid.UUID(passage)) is None:
@@ -159,7 +159,7 @@ def _undo_together(session: Session, theme: Theme, review: ThemeReview) -> None:
 
 def _undo_apart(session: Session, theme: Theme, review: ThemeReview) -> None:
     """Put back what was set apart: each passage returns to the theme, unless it has found another since."""
-    _unbind(session, review)
+    _drop_constraints(session, review)
     for key in map(uuid.UUID, review.after["others"]):
         if session.get(Passage, key) is not None and queries.home_of(session, theme.lab_id, key) is None:
             members.put(session, theme, key)
@@ -169,7 +169,7 @@ def _undo_make(session: Session, theme: Theme, review: ThemeReview) -> None:
     """Leave the passages in no theme again; the theme is set aside unless others have joined it since."""
     if theme.status is ThemeStatus.MERGED:
         raise Refused("Ce thème a rejoint un autre depuis\u00a0: annulez d’abord cette fusion.")
-    _unbind(session, review)
+    _drop_constraints(session, review)
     for key in members.main_passages(session, theme) & {uuid.UUID(key) for key in review.after["passages"]}:
         members.take_out(session, theme, key)
     if not members.main_passages(session, theme):
@@ -178,7 +178,7 @@ def _undo_make(session: Session, theme: Theme, review: ThemeReview) -> None:
 
 def _undo_move(session: Session, _theme: Theme, review: ThemeReview) -> None:
     passage_id = uuid.UUID(review.after["passage"])
-    _unbind(session, review)
+    _drop_constraints(session, review)
     source, target = (
         review.after[side] and session.get(Theme, uuid.UUID(review.after[side])) for side in ("from", "to")
     )

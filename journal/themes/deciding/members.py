@@ -25,7 +25,7 @@ def main_passages(session: Session, theme: Theme) -> set[uuid.UUID]:
     return {m.passage_id for m in state.members if m.main} if state else set()
 
 
-def born(
+def open_theme(
     session: Session,
     lab_id: uuid.UUID,
     label: str,

@@ -13,7 +13,7 @@ from journal.entries.models import Passage
 from journal.errors import DomainError, Refused
 from journal.themes import queries, rules
 from journal.themes.deciding import members
-from journal.themes.deciding.decisions import bind, decide, log_decision, set_typical
+from journal.themes.deciding.decisions import add_constraint, decide, log_decision, set_typical
 from journal.themes.deciding.too_few import TooFew
 from journal.themes.models import (
     ReviewAction,
@@ -152,7 +152,7 @@ def split(
     if min(queries.people_behind(session, part) for part in (passages, owned - set(passages))) < floor:
         raise TooFew(f"Chaque partie doit réunir les mots d’au moins {floor} personnes.")
     beside = (theme.x + BESIDE, theme.y + BESIDE)
-    part = members.born(session, theme.lab_id, label, today, machine_label=theme.machine_label, at=beside)
+    part = members.open_theme(session, theme.lab_id, label, today, machine_label=theme.machine_label, at=beside)
     moved = members.move(session, theme, part, set(passages), event=ThemeEvent.BORN)
     log_decision(
         session, theme, ReviewAction.SPLIT, {}, {"into": str(part.id), "moved": moved}, by=by, now=now, note=note
@@ -174,7 +174,7 @@ def move_passage(
     if source is target or ThemeStatus.MERGED in {theme.status for theme in (source, target) if theme}:
         raise Refused("Dites où ce passage va.")
     made = [
-        _bind(session, theme, kind, passage, by, now)
+        _constrain(session, theme, kind, passage, by, now)
         for theme, kind in ((source, ConstraintKind.NOT_BELONGS), (target, ConstraintKind.BELONGS))
         if theme is not None
     ]
@@ -182,8 +182,8 @@ def move_passage(
         members.take_out(session, source, passage.id)
     if target is not None:
         members.put(session, target, passage.id)
-    told = source or target
-    assert told is not None  # noqa: S101  # refused above
+    theme = source or target
+    assert theme is not None  # noqa: S101  # refused above
     after = {
         "passage": str(passage.id),
         "from": str(source.id) if source else None,
@@ -191,13 +191,15 @@ def move_passage(
         "held": held,
         "constraints": made,
     }
-    return log_decision(session, told, ReviewAction.MOVE, {}, after, by=by, now=now)
+    return log_decision(session, theme, ReviewAction.MOVE, {}, after, by=by, now=now)
 
 
-def _bind(session: Session, theme: Theme, kind: ConstraintKind, passage: Passage, by: Person, now: datetime) -> str:
+def _constrain(
+    session: Session, theme: Theme, kind: ConstraintKind, passage: Passage, by: Person, now: datetime
+) -> str:
     about = (ThemeConstraint.passage_id == passage.id, ThemeConstraint.theme_id == theme.id)
     session.execute(sa.delete(ThemeConstraint).where(*about))
-    return bind(session, theme.lab_id, kind, passage.id, theme_id=theme.id, by=by, now=now)
+    return add_constraint(session, theme.lab_id, kind, passage.id, theme_id=theme.id, by=by, now=now)
 
 
 def comment(session: Session, theme: Theme, text: str, *, by: Person, now: datetime) -> ThemeComment:

@@ -15,7 +15,7 @@ from journal.entries.queries import readable_by_staff
 from journal.errors import Refused
 from journal.themes import queries
 from journal.themes.deciding import members
-from journal.themes.deciding.decisions import bind, log_decision
+from journal.themes.deciding.decisions import add_constraint, log_decision
 from journal.themes.deciding.pairs import apart_from, bound_to
 from journal.themes.models import ReviewAction, Theme, ThemeReview
 from journal.themes.passages import kept_back
@@ -79,7 +79,7 @@ def keep_together(
         raise Refused("Ces passages ont été séparés : annulez d’abord cette décision.")
     came_from = {str(other.id): _move(session, other, home) for other in others}
     made = [
-        bind(session, home.lab_id, ConstraintKind.TOGETHER, passage.id, other_id=other.id, by=by, now=now)
+        add_constraint(session, home.lab_id, ConstraintKind.TOGETHER, passage.id, other_id=other.id, by=by, now=now)
         for other in others
     ]
     after = {"passage": str(passage.id), "others": came_from, "constraints": made}

@@ -13,7 +13,7 @@ from journal.entries.models import Passage
 from journal.errors import Refused
 from journal.themes import queries, rules
 from journal.themes.deciding import members
-from journal.themes.deciding.decisions import bind, log_decision
+from journal.themes.deciding.decisions import add_constraint, log_decision
 from journal.themes.deciding.pairs import apart_from, bound_to, kept_with, loose_bonds
 from journal.themes.deciding.too_few import TooFew
 from journal.themes.models import ReviewAction, Theme
@@ -49,10 +49,10 @@ def make_theme(
     run = queries.latest_success(session, by.lab_id)
     if run is None or not all(passage.vector for passage in passages):
         raise Refused("Ces passages viennent d’arriver. Recommencez dans quelques minutes.")
-    theme = members.born(session, by.lab_id, label, today)
+    theme = members.open_theme(session, by.lab_id, label, today)
     members.gather(session, run, theme, passages)
     made = [
-        bind(session, theme.lab_id, ConstraintKind.BELONGS, passage.id, theme_id=theme.id, by=by, now=now)
+        add_constraint(session, theme.lab_id, ConstraintKind.BELONGS, passage.id, theme_id=theme.id, by=by, now=now)
         for passage in passages
     ]
     after = {"passages": [str(passage.id) for passage in passages], "constraints": made}
@@ -78,7 +78,7 @@ def keep_together(session: Session, passages: Sequence[Passage], *, by: Person, 
     known = kept_with(session, first.id)
     for other in others:
         if other.id not in known:
-            bind(session, by.lab_id, ConstraintKind.TOGETHER, first.id, other_id=other.id, by=by, now=now)
+            add_constraint(session, by.lab_id, ConstraintKind.TOGETHER, first.id, other_id=other.id, by=by, now=now)
 
 
 def let_go(session: Session, passage: Passage, *, by: Person, now: datetime) -> None:
@@ -100,7 +100,7 @@ def let_go(session: Session, passage: Passage, *, by: Person, now: datetime) -> 
     session.flush()
     for other in others:
         if other not in bound_to(session, first) | apart_from(session, first):
-            bind(session, by.lab_id, ConstraintKind.TOGETHER, first, other_id=other, by=by, now=now)
+            add_constraint(session, by.lab_id, ConstraintKind.TOGETHER, first, other_id=other, by=by, now=now)
 
 
 def _check(session: Session, passages: Sequence[Passage], lab_id: uuid.UUID) -> None:

@@ -32,7 +32,7 @@ def lab_theme(theme_id: uuid.UUID) -> Theme:
     return or_404(in_lab(get_session(), Theme, g.person.lab_id, theme_id))
 
 
-def readable(keys: Iterable[str] | None) -> list[Passage]:
+def ticked_passages(keys: Iterable[str] | None) -> list[Passage]:
     """The passages ticked in a form that the coordinator may read at this moment, each once."""
     try:
         chosen = dict.fromkeys(uuid.UUID(key) for key in keys or ())

@@ -13,7 +13,7 @@ from journal.themes import queries
 from journal.themes.deciding import services
 from journal.themes.models import Theme, ThemeReview
 from journal.themes.pages import forms
-from journal.themes.pages.blueprint import readable
+from journal.themes.pages.blueprint import ticked_passages
 from journal.web.database import get_session
 from journal.web.forms import refusing
 
@@ -33,7 +33,7 @@ def decide(
     if not form.validate_on_submit():
         return page(found, home, form)
     services.check_version(home, form.version.data)
-    others = [passage for passage in readable(form.others.data) if passage is not found]
+    others = [passage for passage in ticked_passages(form.others.data) if passage is not found]
     with refusing(form):
         gesture(session, found, others, by=g.person, now=now())
         session.commit()

@@ -81,7 +81,7 @@ def _card(theme: Theme, state: ThemeState | None) -> cards.Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class PassagesRead:
     """What a page gives to read of a theme, at most two passages of one person in all."""
 
     core: list[queries.Excerpt] = field(default_factory=list)
@@ -96,10 +96,10 @@ class Read:
         return [*self.core, *self.halo, *([self.typical] if self.typical else []), *arrived]
 
 
-def _read(theme: Theme, card: cards.Card) -> Read:
+def _read(theme: Theme, card: cards.Card) -> PassagesRead:
     """Core and borderline passages, the typical one, those who joined since; none when too few people speak."""
     if card.people is None or card.state is None:
-        return Read()
+        return PassagesRead()
     session, state, shown = get_session(), card.state, Counter[uuid.UUID]()
     typical = _typical(theme, state)
     but = [typical.passage_id] if typical else []
@@ -108,7 +108,7 @@ def _read(theme: Theme, card: cards.Card) -> Read:
     core = passages.of_zone(session, state, Zone.CORE, limit=CORE_SHOWN, shown=shown, but=but) if held else []
     halo = passages.of_zone(session, state, Zone.HALO, limit=HALO_SHOWN, shown=shown, but=but)
     arrived = arrivals.of_theme(session, state, floor=floor(), limit=ARRIVED_SHOWN, shown=shown)
-    read = Read(core, halo, typical, arrived, held)
+    read = PassagesRead(core, halo, typical, arrived, held)
     log_as_read(read.excerpts)
     return read
 

@@ -13,7 +13,7 @@ from journal.themes import queries
 from journal.themes.deciding import together, unplaced
 from journal.themes.models import Theme
 from journal.themes.pages import forms
-from journal.themes.pages.blueprint import blueprint, floor, log_as_read, readable
+from journal.themes.pages.blueprint import blueprint, floor, log_as_read, ticked_passages
 from journal.themes.pages.pair_views import decide
 from journal.web import access
 from journal.web.database import get_session, or_404
@@ -39,7 +39,7 @@ def _unplaced(found: Passage) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(found, None, form)
     with refusing(form):
-        chosen = [found, *(passage for passage in readable(form.others.data) if passage is not found)]
+        chosen = [found, *(passage for passage in ticked_passages(form.others.data) if passage is not found)]
         unplaced.keep_together(get_session(), chosen, by=g.person, now=now())
         record(get_session(), "keep_together", by=g.person, on=Subject("passage", found.id))
         get_session().commit()

@@ -10,7 +10,7 @@ from journal.counting.rules import rounded
 from journal.themes import queries
 from journal.themes.deciding import unplaced
 from journal.themes.pages import forms
-from journal.themes.pages.blueprint import blueprint, floor, log_as_read, noting_too_few, readable
+from journal.themes.pages.blueprint import blueprint, floor, log_as_read, noting_too_few, ticked_passages
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.forms import refusing
@@ -35,7 +35,7 @@ def unclassified() -> ResponseReturnValue:
 
 def _gather(form: forms.GatherForm) -> str:
     """Make a theme of the passages ticked, or keep them together; where to go then."""
-    session, chosen = get_session(), readable(form.passages.data)
+    session, chosen = get_session(), ticked_passages(form.passages.data)
     if form.keep.data:
         unplaced.keep_together(session, chosen, by=g.person, now=now())
         record(session, "keep_together", by=g.person, on=Subject("passage", chosen[0].id))

@@ -17,7 +17,7 @@ from journal.entries.models import Entry, MaskingState, Origin, Sharing
 from journal.narrative import evidence
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
 from journal.narrative.rules import COOLING
-from journal.rights.queries import readings
+from journal.rights.queries import consultations
 from journal.themes.models import AnalysisRun, RunStatus, Theme, ThemeStatus
 from tests.factories import make_lab
 from tests.lived import Lived
@@ -113,4 +113,4 @@ def check_that_a_visitor_may_answer(session: Session, draft: Digest) -> None:
     assert {quote.digest_id for quote in asked} == {draft.id}
     visitor = session.scalars(sa.select(Person).where(Person.username == "meleze-51")).one()
     assert visitor.id in {quote.author_id for quote in asked}
-    assert [(reading.role, reading.texts) for reading in readings(session, visitor)] == [(Role.COORDINATOR, 1)]
+    assert [(each.role, each.texts) for each in consultations(session, visitor)] == [(Role.COORDINATOR, 1)]

@@ -9,8 +9,8 @@ from distributed import LocalCluster
 
 from nlp.encoding import encode_many
 from nlp.masking import find_masks_many
+from nlp.parallel import on_cluster, share_out
 from nlp.passages import cut_passages
-from nlp.sharing import on_cluster, share_out
 from nlp.themes.pipeline import find_themes
 from nlp.types import Passage, PipelineSettings, ThemeReport
 from tests.unit.nlp.corpora import SUBJECTS, passages_about

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from journal.entries import services as entries
 from journal.entries.models import Sharing
-from journal.narrative import cards
+from journal.narrative import printed_cards
 from tests import paper
 from tests.factories import NOW
 from tests.unit.journal.narrative import scenes
@@ -54,18 +54,18 @@ class TestOnPaper:
         assert files[0] == files[1]
 
     def test_cards_say_nothing_the_recit_says_no_more(self, scene: Scene, session: Session) -> None:
-        (card,) = cards.cards(session, scene.lab, floor=5)
+        (card,) = printed_cards.cards(session, scene.lab, floor=5)
         assert card["helped"] == ["covoiturage"]
 
         for entry in scene.entries[:5]:
             entries.share(session, entry, Sharing.PRIVATE, now=NOW)
         compose(session, scene)
-        assert cards.cards(session, scene.lab, floor=5)[0]["helped"] == []
+        assert printed_cards.cards(session, scene.lab, floor=5)[0]["helped"] == []
 
         for entry in scene.entries[5:10]:
             entries.share(session, entry, Sharing.PRIVATE, now=NOW)
         compose(session, scene)
-        assert cards.cards(session, scene.lab, floor=5) == []
+        assert printed_cards.cards(session, scene.lab, floor=5) == []
 
     def test_themes_are_cards_to_cut_out(self, scene: Scene, sign_in) -> None:
         browser = sign_in(scene.first)

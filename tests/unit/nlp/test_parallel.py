@@ -3,7 +3,7 @@ import math
 import joblib
 import pytest
 
-from nlp.sharing import on_cluster, share_out
+from nlp.parallel import on_cluster, share_out
 
 
 def test_work_is_shared_out_and_comes_back_in_order() -> None:
