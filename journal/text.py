@@ -1,11 +1,13 @@
 """Text as the journal keeps it, compares it and names things with it. Pure."""
 
+import re
 import unicodedata
 
 from nlp.language import normalise
 
 # No character, by definition: an XML file that held one could not be read.
 NEVER_TEXT = str.maketrans("", "", "\ufffe\uffff")
+WORD = re.compile(r"\w+")
 
 
 def clean_text(value: str | None) -> str | None:
@@ -31,5 +33,5 @@ def fold(text: str) -> str:
 
 def says(words: str, *texts: str | None) -> bool:
     """Whether texts, taken together, hold every one of these words or their beginnings, as one types them."""
-    whole = fold(" ".join(text for text in texts if text))
-    return all(word in whole for word in fold(words).split())
+    whole = " ".join(["", *WORD.findall(fold(" ".join(text for text in texts if text)))])
+    return all(f" {word}" in whole for word in WORD.findall(fold(words)))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import counted, readable_by_staff
+from journal.text import says
 from journal.themes.models import ThemeMember, ThemeState
 from journal.themes.queries import Excerpt, excerpt
 from journal.themes.rules import MOST_OF_ONE, shared_out
@@ -63,7 +64,14 @@ def of_zone(
     return shared_out((excerpt(*row) for row in rows), limit, shown=shown)
 
 
-def all_of(session: Session, state: ThemeState, *, limit: int, floor: int) -> list[Excerpt]:
+def that_say(session: Session, state: ThemeState, words: str, *, limit: int, floor: int) -> list[Excerpt]:
+    """Passages of a theme that hold these words; none unless enough people use them: one word may name someone."""
+    found = [each for each in all_of(session, state, limit=None, floor=floor) if says(words, each.text)]
+    people = {each.author_id for each in found}
+    return shared_out(found, limit, shown=Counter()) if len(people) >= floor else []
+
+
+def all_of(session: Session, state: ThemeState, *, limit: int | None, floor: int) -> list[Excerpt]:
     """All that may be read of a theme, most typical first: for those who share its passages out by hand."""
     held = held_cores(session, [state], floor=floor)
     statement = (

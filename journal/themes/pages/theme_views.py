@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import g, render_template
+from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from journal.accounts.queries import other_coordinators
@@ -24,7 +24,7 @@ from journal.web.forms import BaseForm
 from nlp.themes.labels import NO_LABEL
 from nlp.types import Zone
 
-CORE_SHOWN, HALO_SHOWN, ARRIVED_SHOWN = 8, 6, 6
+CORE_SHOWN, HALO_SHOWN, ARRIVED_SHOWN, FOUND_SHOWN = 8, 6, 6, 20
 DECISIONS_OPENED = 5
 
 
@@ -32,6 +32,19 @@ DECISIONS_OPENED = 5
 @access.roles("coordinator")
 def theme(theme_id: uuid.UUID) -> ResponseReturnValue:
     return theme_page(lab_theme(theme_id))
+
+
+@blueprint.get("/<uuid:theme_id>/passages")
+@access.roles("coordinator")
+def find_passages(theme_id: uuid.UUID) -> ResponseReturnValue:
+    """The passages of a theme that say some words."""
+    session, theme, words = get_session(), lab_theme(theme_id), request.args.get("q", "").strip()
+    state = queries.latest_state(session, theme.id)
+    if state is None or not queries.with_enough_people(session, [state], floor=floor()):
+        return render_template("themes/found.html", theme=theme, words=words, found=[], enough=False, floor=floor())
+    found = passages.that_say(session, state, words, limit=FOUND_SHOWN, floor=floor()) if words else []
+    log_as_read(found)
+    return render_template("themes/found.html", theme=theme, words=words, found=found, enough=True, floor=floor())
 
 
 def theme_page(theme: Theme, failed: BaseForm | None = None) -> ResponseReturnValue:

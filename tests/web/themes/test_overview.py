@@ -303,6 +303,34 @@ def test_many_themes_are_read_at_once_in_a_table_and_no_passage_with_them(lab, s
     assert page.select("a[href='/themes/?tri=nom']")
 
 
+def test_passages_are_found_by_words_that_enough_people_use_and_noted_as_read(lab, session, sign_in) -> None:
+    shared = {entry.id for entry in lab.entries[:7]}
+    browser = sign_in(lab.coordinator)
+    address = f"/themes/{lab.theme.id}/passages"
+
+    found = browser.get(f"{address}?q=RETARD bus")
+
+    read = set(session.scalars(sa.select(AuditEvent.subject_id).where(AuditEvent.action == ACTION)))
+    session.commit()
+    assert len(found.select(".excerpt")) == 7
+    assert read == shared
+    assert browser.get(f"/themes/{lab.theme.id}").select(f"form[role=search][action='{address}']")
+    for words in ("retard 3", "zibeline", "etard", "train"):
+        page = browser.get(f"{address}?q={words}")
+        assert not page.select(".excerpt")
+        assert "Moins de 5\u00a0personnes emploient ces mots" in page.text
+
+
+def test_no_word_is_looked_for_in_a_theme_few_people_speak_of_now(lab, session, sign_in) -> None:
+    for entry in lab.entries[:4]:
+        session.get_one(Entry, entry.id).sharing = Sharing.PRIVATE
+    session.commit()
+
+    page = sign_in(lab.coordinator).get(f"/themes/{lab.theme.id}/passages?q=bus")
+
+    assert not page.select(".excerpt, input[type=search]")
+
+
 def test_monday_tells_what_appeared_and_stops_once_it_is_known(lab, session, sign_in) -> None:
     session.get_one(AnalysisRun, lab.run.id).finished_at = now() - timedelta(hours=1)
     session.commit()
