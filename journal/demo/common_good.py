@@ -41,7 +41,7 @@ def play_common_good(session: Session, lab: Lab, clock: Clock) -> None:
         return
     cast = _cast(session, lab)
     _speak_for_an_organisation(session, lab, cast.who("partenaire"), clock)
-    raw = told()
+    raw = proposals_written()
     parts, first = {part: raw["first"][part.value] for part in Part}, raw["first"]
     moment = _moment(clock, first["month"], first["day"])
     services.write_first(session, lab.id, parts, first["why"], by=cast.who("coordination"), now=moment)
@@ -49,7 +49,7 @@ def play_common_good(session: Session, lab: Lab, clock: Clock) -> None:
         _Story(session, cast, clock, row).play(lab)
 
 
-def told() -> dict[str, Any]:
+def proposals_written() -> dict[str, Any]:
     return tomllib.loads(resources.files("journal.demo").joinpath("data", "common_good.toml").read_text("utf-8"))
 
 

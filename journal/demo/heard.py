@@ -22,7 +22,7 @@ THINKING, READING = timedelta(days=3), timedelta(days=31)
 
 
 @cache
-def said() -> tuple[dict[str, Any], ...]:
+def contributions_written() -> tuple[dict[str, Any], ...]:
     """Every contribution, by theme."""
     raw = resources.files("journal.demo").joinpath("data", "contributions.toml").read_text("utf-8")
     return tuple(tomllib.loads(raw)["contributions"])
@@ -38,7 +38,7 @@ def hear(session: Session, lab: Lab, *, by: Person, moment: datetime) -> None:
     ).all()
     known = sa.select(Theme).where(Theme.lab_id == lab.id, Theme.status == ThemeStatus.ADOPTED)
     labels = {theme.label: theme for theme in session.scalars(known) if theme.born_on < (moment - READING).date()}
-    for place, row in enumerate(said()):
+    for place, row in enumerate(contributions_written()):
         theme = labels.get(row["label"])
         if theme and not session.scalar(sa.select(Contribution.id).where(Contribution.theme_id == theme.id).limit(1)):
             _hear(session, theme, row, people[place:], by=by, moment=moment)

@@ -69,7 +69,7 @@ def _page(row: Experiment, form: VoiceForm | None = None) -> str:
     return render_template(
         "experiments/experiment.html",
         experiment=row,
-        told=rules.path_as_read(steps),
+        steps=rules.path_as_read(steps),
         path=rules.path_of(steps),
         ladder=rules.LADDER,
         proposed=queries.proposed(row) if discusses else [],

@@ -46,7 +46,7 @@ ENDED = {
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Check:
     """One thing of the site, and whether someone should look into it."""
 
     name: str
@@ -69,7 +69,7 @@ def note(session: Session, mark: Mark, *, well: bool, now: datetime) -> None:
     session.flush()
 
 
-def state(session: Session, lab_id: uuid.UUID, *, mails: bool, now: datetime) -> list[Told]:
+def state(session: Session, lab_id: uuid.UUID, *, mails: bool, now: datetime) -> list[Check]:
     """The site for everyone, then what concerns one Lab; ``mails``, whether a server is set to send them."""
     marks = {row.name: row for row in session.scalars(sa.select(SiteMark))}
     return [
@@ -79,59 +79,59 @@ def state(session: Session, lab_id: uuid.UUID, *, mails: bool, now: datetime) ->
         _analysis(session, lab_id),
         _waiting(session, lab_id, now),
         _failed(session, lab_id, now),
-        _mails(session, lab_id) if mails else Told(MAILS, "Aucun serveur de mail n’est réglé\u00a0: rien ne part."),
+        _mails(session, lab_id) if mails else Check(MAILS, "Aucun serveur de mail n’est réglé\u00a0: rien ne part."),
     ]
 
 
-def _worker(mark: SiteMark | None, now: datetime) -> Told:
+def _worker(mark: SiteMark | None, now: datetime) -> Check:
     name = WORKER
     if mark is None:
-        return Told(name, "Il n’a jamais tourné\u00a0: rien n’est masqué ni analysé.", is_wrong=True)
+        return Check(name, "Il n’a jamais tourné\u00a0: rien n’est masqué ni analysé.", is_wrong=True)
     if now - mark.at > WORKER_SILENT:
-        return Told(name, f"Il ne donne plus signe depuis le {moment(mark.at)}.", is_wrong=True)
-    return Told(name, f"Vu le {moment(mark.at)}.")
+        return Check(name, f"Il ne donne plus signe depuis le {moment(mark.at)}.", is_wrong=True)
+    return Check(name, f"Vu le {moment(mark.at)}.")
 
 
-def _backup(mark: SiteMark | None, now: datetime) -> Told:
+def _backup(mark: SiteMark | None, now: datetime) -> Check:
     name = BACKUP
     if mark is None:
-        return Told(name, "Aucune n’est connue.", is_wrong=True)
+        return Check(name, "Aucune n’est connue.", is_wrong=True)
     how = "scellée" if mark.well else "lisible par qui la tient, car elle n’est pas scellée"
-    return Told(name, f"Le {day(mark.at)}, {how}.", is_wrong=not mark.well or now - mark.at > BACKUP_OLD)
+    return Check(name, f"Le {day(mark.at)}, {how}.", is_wrong=not mark.well or now - mark.at > BACKUP_OLD)
 
 
-def _log(mark: SiteMark | None, now: datetime) -> Told:
+def _log(mark: SiteMark | None, now: datetime) -> Check:
     name = LOG
     if mark is None:
-        return Told(name, "Il n’a pas encore été vérifié\u00a0: il l’est chaque nuit.")
+        return Check(name, "Il n’a pas encore été vérifié\u00a0: il l’est chaque nuit.")
     if not mark.well:
-        return Told(name, f"Vérifié le {day(mark.at)}\u00a0: une ligne manque ou a été changée depuis.", is_wrong=True)
-    return Told(name, f"Vérifié le {day(mark.at)}\u00a0: il est entier.", is_wrong=now - mark.at > LOG_OLD)
+        return Check(name, f"Vérifié le {day(mark.at)}\u00a0: une ligne manque ou a été changée depuis.", is_wrong=True)
+    return Check(name, f"Vérifié le {day(mark.at)}\u00a0: il est entier.", is_wrong=now - mark.at > LOG_OLD)
 
 
-def _analysis(session: Session, lab_id: uuid.UUID) -> Told:
+def _analysis(session: Session, lab_id: uuid.UUID) -> Check:
     name = ANALYSIS
     done = sa.select(AnalysisRun).where(AnalysisRun.lab_id == lab_id, AnalysisRun.finished_at.is_not(None))
     run = session.scalars(done.order_by(AnalysisRun.finished_at.desc()).limit(1)).first()
     if run is None or run.finished_at is None:
-        return Told(name, "Aucune n’a encore été faite.")
-    return Told(
+        return Check(name, "Aucune n’a encore été faite.")
+    return Check(
         name, f"Elle {ENDED[run.status]} le {moment(run.finished_at)}.", is_wrong=run.status is RunStatus.FAILED
     )
 
 
-def _waiting(session: Session, lab_id: uuid.UUID, now: datetime) -> Told:
+def _waiting(session: Session, lab_id: uuid.UUID, now: datetime) -> Check:
     """Only what waits for long: a line that moved with each text would tell when someone writes."""
     if not _has_texts(session, lab_id, MaskingState.RECEIVED, before=now - LONG_WAIT):
-        return Told(MASKING, "Aucun texte n’attend depuis plus d’une heure.")
-    return Told(MASKING, "Des textes attendent depuis plus d’une heure d’être masqués.", is_wrong=True)
+        return Check(MASKING, "Aucun texte n’attend depuis plus d’une heure.")
+    return Check(MASKING, "Des textes attendent depuis plus d’une heure d’être masqués.", is_wrong=True)
 
 
-def _failed(session: Session, lab_id: uuid.UUID, now: datetime) -> Told:
+def _failed(session: Session, lab_id: uuid.UUID, now: datetime) -> Check:
     name = FAILED
     if not _has_texts(session, lab_id, MaskingState.FAILED, before=now):
-        return Told(name, "Aucun.")
-    return Told(name, "Des textes n’ont pas pu être masqués\u00a0: seul·es leurs auteur·es les lisent.", is_wrong=True)
+        return Check(name, "Aucun.")
+    return Check(name, "Des textes n’ont pas pu être masqués\u00a0: seul·es leurs auteur·es les lisent.", is_wrong=True)
 
 
 def _has_texts(session: Session, lab_id: uuid.UUID, masking: MaskingState, *, before: datetime) -> bool:
@@ -149,12 +149,12 @@ def _has_texts(session: Session, lab_id: uuid.UUID, masking: MaskingState, *, be
     )
 
 
-def _mails(session: Session, lab_id: uuid.UUID) -> Told:
+def _mails(session: Session, lab_id: uuid.UUID) -> Check:
     if any(session.scalar(late(lab_id).limit(1)) is not None for late in TRIED_IN_VAIN):
-        return Told(MAILS, "Des mails n’ont pas pu partir\u00a0: ils seront essayés à nouveau.", is_wrong=True)
+        return Check(MAILS, "Des mails n’ont pas pu partir\u00a0: ils seront essayés à nouveau.", is_wrong=True)
     if session.scalar(_given_up(lab_id).limit(1)) is not None:
-        return Told(MAILS, "Aucun n’attend. Quelques adresses refusent ceux qu’on leur envoie.", is_wrong=True)
-    return Told(MAILS, "Aucun n’attend.")
+        return Check(MAILS, "Aucun n’attend. Quelques adresses refusent ceux qu’on leur envoie.", is_wrong=True)
+    return Check(MAILS, "Aucun n’attend.")
 
 
 def _deliveries(lab_id: uuid.UUID) -> sa.Select[uuid.UUID]:

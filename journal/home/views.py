@@ -4,7 +4,7 @@ from flask.typing import ResponseReturnValue
 from journal.accounts.models import STAFF, Role
 from journal.clock import now
 from journal.home.guide import PICTURES, chapter_of, guide
-from journal.home.state import Told, state
+from journal.home.state import Check, state
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.settings import settings
@@ -23,7 +23,7 @@ FIRST_PAGE = {
 def index() -> ResponseReturnValue:
     if g.person:
         first = FIRST_PAGE[g.person.role_name]
-        if g.person.role is Role.ADMIN and any(each.is_wrong for each in _told()):
+        if g.person.role is Role.ADMIN and any(each.is_wrong for each in _checks()):
             first = "home.site_state"
         return redirect(url_for(first), 303)
     return render_template("home/index.html", left=request.args.get("deconnexion"))
@@ -52,10 +52,10 @@ def guide_picture(picture: str) -> ResponseReturnValue:
 @access.roles("admin")
 def site_state() -> ResponseReturnValue:
     """What runs and what waits, for who looks after the site."""
-    return render_template("home/state.html", told=_told())
+    return render_template("home/state.html", checks=_checks())
 
 
-def _told() -> list[Told]:
+def _checks() -> list[Check]:
     return state(get_session(), g.person.lab_id, mails=bool(settings().mail_host), now=now())
 
 

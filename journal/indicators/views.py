@@ -36,8 +36,8 @@ DECISIONS = {
 def index() -> ResponseReturnValue:
     states = () if discusses() else (IndicatorState.ADOPTED,)
     rows = queries.all_of(get_session(), g.person.lab_id, *states)
-    told = [(row, tell(row, floor=settings().lab_threshold)) for row in rows]
-    return render_template("indicators/index.html", told=told)
+    with_telling = [(row, tell(row, floor=settings().lab_threshold)) for row in rows]
+    return render_template("indicators/index.html", indicators=with_telling)
 
 
 @blueprint.get("/<uuid:indicator_id>")

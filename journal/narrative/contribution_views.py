@@ -42,7 +42,7 @@ def contribution(contribution_id: uuid.UUID) -> ResponseReturnValue:
         contribution=found,
         seen=seen_mark(found),
         pieces=pieces(found.text, found.masks),
-        told=changes.standing_of_each(get_session(), g.person.lab_id),
+        months=changes.standing_of_each(get_session(), g.person.lab_id),
     )
 
 

@@ -29,7 +29,7 @@ def mediation() -> ResponseReturnValue:
         answered=session.scalars(queries.contributions(g.person.lab_id, waiting=False).limit(20)).all(),
         about=queries.subjects(session, g.person.lab_id),
         proposals=proposals_waiting(session, g.person.lab_id),
-        told=changes.standing_of_each(session, g.person.lab_id),
+        months=changes.standing_of_each(session, g.person.lab_id),
     )
 
 

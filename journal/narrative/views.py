@@ -135,7 +135,7 @@ def my_quotes() -> ResponseReturnValue:
         "narrative/my_quotes.html",
         quotes=queries.quotes_by(session, g.person),
         contributions=queries.contributions_by(session, g.person),
-        told=changes.standing_of_each(session, g.person.lab_id),
+        months=changes.standing_of_each(session, g.person.lab_id),
     )
 
 

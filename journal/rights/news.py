@@ -35,7 +35,7 @@ class JoinedTheme:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PublishedMonth:
     """A month of the récit published, with what it says from one's words."""
 
     digest: Digest
@@ -48,7 +48,7 @@ class News:
     """What happened to one's words in a month."""
 
     joined: Sequence[JoinedTheme]
-    told: Sequence[Told]
+    published: Sequence[PublishedMonth]
     answers: Sequence[tuple[Theme, LabAnswer]]
     contributions: Sequence[Contribution]
     proposals: Sequence[Proposal]
@@ -57,7 +57,9 @@ class News:
     @property
     def things(self) -> int:
         """How many things there are to tell; being read is part of the page, and no news by itself."""
-        return len(self.joined) + len(self.told) + len(self.answers) + len(self.contributions) + len(self.proposals)
+        return (
+            len(self.joined) + len(self.published) + len(self.answers) + len(self.contributions) + len(self.proposals)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def of_month(session: Session, person: Person, first: date, *, floor: int) -> Ne
     own = {theme.id: theme for theme, _, _ in known}
     return News(
         [JoinedTheme(theme, entries) for theme, entries in joined.items()],
-        _told(session, person, month, own),
+        _published(session, person, month, own),
         _answers(session, month, own),
         _contributions(session, person, month),
         _proposals(session, person, month),
@@ -131,7 +133,7 @@ def _first_days(session: Session, person: Person) -> dict[tuple[uuid.UUID, uuid.
     return {(theme_id, entry_id): day for theme_id, entry_id, day in found}
 
 
-def _told(session: Session, person: Person, month: _Month, own: dict[uuid.UUID, Theme]) -> list[Told]:
+def _published(session: Session, person: Person, month: _Month, own: dict[uuid.UUID, Theme]) -> list[PublishedMonth]:
     published = sa.select(Digest).where(
         Digest.lab_id == person.lab_id,
         Digest.status == DigestStatus.PUBLISHED,
@@ -142,9 +144,9 @@ def _told(session: Session, person: Person, month: _Month, own: dict[uuid.UUID, 
     for digest in session.scalars(published.order_by(Digest.month, Digest.id)):
         ids = dict.fromkeys(part.theme_id for part in digest.paragraphs if part.theme_id in own and part.text)
         printed = (Quote.digest_id == digest.id, Quote.author_id == person.id, Quote.state == QuoteState.ACCEPTED)
-        told = Told(digest, [own[key] for key in ids if key], count(session, Quote, *printed))
-        if told.themes or told.quotes:
-            found.append(told)
+        each = PublishedMonth(digest, [own[key] for key in ids if key], count(session, Quote, *printed))
+        if each.themes or each.quotes:
+            found.append(each)
     return found
 
 

@@ -143,7 +143,7 @@ def test_a_month_whose_part_was_taken_down_is_told_no_more(session: Session, sce
 
 
 def theme_told(session: Session, person: Person) -> bool:
-    return any(told.themes for told in news.of_month(session, person, NOVEMBER, floor=5).told)
+    return any(told.themes for told in news.of_month(session, person, NOVEMBER, floor=5).published)
 
 
 def test_the_journal_says_there_is_news_until_it_is_read(

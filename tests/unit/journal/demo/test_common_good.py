@@ -10,7 +10,7 @@ from journal.accounts.models import Lab, Person
 from journal.common_good import queries
 from journal.common_good.models import ProposalState, Words
 from journal.demo import loading
-from journal.demo.common_good import ORGANISATION, play_common_good, told
+from journal.demo.common_good import ORGANISATION, play_common_good, proposals_written
 from journal.demo.dates import DemoDates
 from journal.demo.loading import Clock
 from journal.partners.queries import organisation_of
@@ -57,7 +57,7 @@ def test_playing_it_twice_changes_nothing(session: Session) -> None:
 
 @pytest.mark.model
 def test_the_masker_finds_nobody_in_what_participants_say() -> None:
-    for row in told()["proposals"]:
+    for row in proposals_written()["proposals"]:
         texts = [row["text"], *(turn.get("not_yet", "") for turn in row.get("turns", ()))]
         texts += [row["answers"]["reason"][1]] if "reason" in row.get("answers", {}) else []
         for text in texts:

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.demo.heard import hear, said
+from journal.demo.heard import contributions_written, hear
 from journal.narrative.models import Contribution, ContributionState
 from nlp import masking
 from tests.factories import NOW
@@ -15,7 +15,7 @@ from tests.unit.journal.narrative.scenes import make_scene
 
 def test_a_theme_known_long_enough_is_commented_on_once_and_the_recit_will_tell_what_changes(session: Session) -> None:
     scene = make_scene(session)
-    [row, *_] = said()
+    [row, *_] = contributions_written()
     scene.theme.label = row["label"]
     hear(session, scene.lab, by=scene.first, moment=NOW)
     assert session.scalar(sa.select(sa.func.count()).select_from(Contribution)) == 0  # it is known since this month
@@ -31,5 +31,5 @@ def test_a_theme_known_long_enough_is_commented_on_once_and_the_recit_will_tell_
 
 @pytest.mark.model
 def test_the_masker_finds_nobody_in_it() -> None:
-    for text in (text for row in said() for text in row["texts"]):
+    for text in (text for row in contributions_written() for text in row["texts"]):
         assert [text[m.start : m.end] for m in masking.find_masks(text)] == []
