@@ -41,7 +41,6 @@ class Card:
     helped: list[str] = field(default_factory=list)
     hindered: list[str] = field(default_factory=list)
     steps: dict[str, int] = field(default_factory=dict)  # by name, rounded
-    cohorts: dict[str, int] = field(default_factory=dict)
     emotions: dict[str, int] = field(default_factory=dict)  # by value, rounded
     quarters: dict[tuple[int, int], int] = field(default_factory=dict)
     months: list[tuple[str, int | None]] = field(default_factory=list)
@@ -120,7 +119,6 @@ def card(
     figures: Live | None,
     *,
     floor: int,
-    cohorts: Mapping[str, str] | None = None,
     excerpts: Sequence[Excerpt] = (),
 ) -> Card:
     """The card of a theme from what a run saw and what is true now."""
@@ -138,8 +136,7 @@ def card(
         anti_terms=_words([(term[0], term[2]) for term in state.anti_terms], enough),
         helped=_words(state.helped, enough),
         hindered=_words(state.hindered, enough),
-        steps=_named(figures.steps, figures.people, STEP_NAMES, floor),
-        cohorts=_named(figures.cohorts, figures.people, cohorts or {}, floor),
+        steps=_steps(figures.steps, figures.people, floor),
         emotions=_sorted(shown_breakdown(figures.emotions, figures.people, floor=floor)),
         quarters={q: to_five(n) for q, n in figures.quarters.items() if n >= floor},
         months=months,
@@ -155,9 +152,9 @@ def _words(pairs: Sequence[Sequence[object]], enough: int) -> list[str]:
     return [str(word) for word, people in pairs if isinstance(people, int) and people >= enough]
 
 
-def _named(counts: Mapping[str, int], total: int, names: Mapping[str, str], floor: int) -> dict[str, int]:
+def _steps(counts: Mapping[str, int], total: int, floor: int) -> dict[str, int]:
     shown = shown_breakdown(counts, total, floor=floor)
-    return _sorted({names[key]: people for key, people in shown.items() if key in names})
+    return _sorted({STEP_NAMES[key]: people for key, people in shown.items()})
 
 
 def _sorted(counts: Mapping[str, int]) -> dict[str, int]:

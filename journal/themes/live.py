@@ -26,7 +26,6 @@ class Live:
     gone: int = 0  # people who were there when the run was made and are not any more
     steps: dict[str, int] = field(default_factory=dict)
     months: dict[str, int] = field(default_factory=dict)
-    cohorts: dict[str, int] = field(default_factory=dict)
     emotions: dict[str, int] = field(default_factory=dict)
     quarters: dict[Quarter, int] = field(default_factory=dict)
 
@@ -43,8 +42,6 @@ def live(session: Session, states: Iterable[ThemeState]) -> dict[uuid.UUID, Live
     for state_id, step, people in _grouped(session, found, (Entry.step,), PEOPLE):
         if step:
             found[state_id].steps[step.value] = people
-    for state_id, cohort_id, people in _grouped(session, found, (Entry.cohort_id,), PEOPLE):
-        found[state_id].cohorts[str(cohort_id or "")] = people
     year, month = sa.extract("year", Entry.happened_on), sa.extract("month", Entry.happened_on)
     for state_id, y, m, people in _grouped(session, found, (year, month), PEOPLE):
         found[state_id].months[f"{int(y)}-{int(m):02d}"] = people

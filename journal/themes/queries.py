@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
-from journal.accounts.models import Cohort, Person
+from journal.accounts.models import Person
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import counted, readable_by_staff
 from journal.themes.models import (
@@ -225,11 +225,6 @@ def adopted(session: Session, lab_id: uuid.UUID) -> Sequence[Theme]:
 
 def other_themes(session: Session, theme: Theme) -> list[Theme]:
     return [other for other in themes_of_lab(session, theme.lab_id) if other.id != theme.id]
-
-
-def cohort_names(session: Session, lab_id: uuid.UUID) -> dict[str, str]:
-    rows = session.execute(sa.select(Cohort.id, Cohort.name).where(Cohort.lab_id == lab_id))
-    return {str(key): name for key, name in rows}
 
 
 def typical(session: Session, theme_id: uuid.UUID) -> Excerpt | None:

@@ -88,9 +88,8 @@ def _to_review(theme: Theme, states: Iterable[ThemeState]) -> list[Theme]:
 
 
 def _card(theme: Theme, state: ThemeState | None) -> cards.Card:
-    session = get_session()
-    figures = live(session, [state])[state.id] if state else None
-    return cards.card(theme, state, figures, floor=floor(), cohorts=queries.cohort_names(session, theme.lab_id))
+    figures = live(get_session(), [state])[state.id] if state else None
+    return cards.card(theme, state, figures, floor=floor())
 
 
 @dataclass(frozen=True, slots=True)

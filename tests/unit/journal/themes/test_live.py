@@ -10,16 +10,15 @@ from journal.themes.live import live
 from journal.themes.models import Theme, ThemeState
 from journal.themes.passages import of_each
 from nlp.emotions import Emotion
-from tests.factories import make_cohort, make_entry, make_lab, make_person
+from tests.factories import make_entry, make_lab, make_person
 from tests.factories_themes import make_run, make_theme
 
 
 @pytest.fixture
 def entries(session: Session) -> list[Entry]:
-    """Six people of one group, the first of whom wrote twice."""
+    """Six people, the first of whom wrote twice."""
     lab = make_lab(session)
-    cohort = make_cohort(session, lab)
-    people = [make_person(session, lab, cohort_id=cohort.id) for _ in range(6)]
+    people = [make_person(session, lab) for _ in range(6)]
     return [
         make_entry(
             session, person, f"mot {n}", sharing=Sharing.QUOTABLE, emotions={Emotion.ANGER: 4, Emotion.INJUSTICE: 2}
@@ -43,7 +42,6 @@ def test_a_person_counts_once_however_often_they_write(session: Session, theme: 
 
     assert (found.people, found.passages, found.gone) == (6, 7, 0)
     assert found.months == {"2026-11": 6}
-    assert list(found.cohorts.values()) == [6]
 
 
 def test_two_emotions_of_one_quarter_count_one_person(session: Session, theme: Theme) -> None:
