@@ -1,4 +1,6 @@
 import uuid
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 
 import sqlalchemy as sa
@@ -7,16 +9,25 @@ from sqlalchemy.orm import Session
 from journal.cooperation.models import LabAnswer
 from journal.db import count
 from journal.themes.models import Theme
-from journal.themes.queries import adopted
+from journal.themes.queries import adopted, heirs
 
 
 def answers_of(session: Session, lab_id: uuid.UUID) -> list[tuple[Theme, list[LabAnswer]]]:
-    """Every adopted theme with its answers, those that answer nothing yet first."""
+    """Every adopted theme with its answers and those of themes merged into it, those that answer nothing yet first."""
     rows = session.scalars(
         sa.select(LabAnswer).where(LabAnswer.lab_id == lab_id).order_by(LabAnswer.at.desc(), LabAnswer.id)
     ).all()
-    found = [(theme, [row for row in rows if row.theme_id == theme.id]) for theme in adopted(session, lab_id)]
+    by_theme = defaultdict(list)
+    for row, theme_id in with_themes(session, lab_id, rows):
+        by_theme[theme_id].append(row)
+    found = [(theme, by_theme[theme.id]) for theme in adopted(session, lab_id)]
     return sorted(found, key=lambda pair: bool(pair[1]))
+
+
+def with_themes(session: Session, lab_id: uuid.UUID, rows: Iterable[LabAnswer]) -> list[tuple[LabAnswer, uuid.UUID]]:
+    """Each answer with its theme, or the one this was merged into: what was promised of it is still owed."""
+    joined = heirs(session, lab_id)
+    return [(row, joined[row.theme_id].id if row.theme_id in joined else row.theme_id) for row in rows]
 
 
 def unanswered_themes(session: Session, lab_id: uuid.UUID) -> int:

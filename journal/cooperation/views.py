@@ -19,7 +19,7 @@ from journal.themes.cards import Card
 from journal.themes.models import Theme, ThemeStatus
 from journal.themes.pages.blueprint import floor
 from journal.themes.pages.views import lab_cards
-from journal.themes.queries import latest_success
+from journal.themes.queries import heir, latest_success
 from journal.web import access, errors
 from journal.web.database import get_session, or_404
 from journal.web.forms import refusing
@@ -85,7 +85,7 @@ def write(theme_id: uuid.UUID) -> ResponseReturnValue:
 @errors.way_back("cooperation.answers", "Revenir aux réponses du Lab")
 def change(answer_id: uuid.UUID) -> ResponseReturnValue:
     row = _answer_or_404(answer_id)
-    theme = get_session().get_one(Theme, row.theme_id)
+    theme = heir(get_session(), get_session().get_one(Theme, row.theme_id))
     form = AnswerForm(data=known(row))
     valid = form.validate_on_submit()
     theirs = row if valid and form.overtakes(row) else None

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from journal.clock import day_of
 from journal.cooperation.models import LabAnswer
+from journal.cooperation.queries import with_themes
 from journal.months import last_of
 from journal.narrative import evidence
 from journal.narrative.models import Digest, DigestParagraph, DigestStatus
@@ -30,10 +31,10 @@ def of_month(session: Session, digest: Digest, themes: Themes) -> tuple[story.An
     rows = _rows(session, digest.lab_id, ~over | kept)
     names = labels(session, digest.lab_id, themes)
     return tuple(
-        _fact(row, names[row.theme_id], done=finished, told=row.id in known)
-        for row in rows
-        if (finished := row.done_on is not None and row.done_on <= until) or _tells(themes, row)
-        if row.theme_id in names
+        _fact(row, theme_id, names[theme_id], done=finished, told=row.id in known)
+        for row, theme_id in with_themes(session, digest.lab_id, rows)
+        if (finished := row.done_on is not None and row.done_on <= until) or _tells(themes, theme_id)
+        if theme_id in names
     )
 
 
@@ -42,9 +43,9 @@ def so_far(session: Session, lab_id: uuid.UUID, themes: Themes, today: date) -> 
     lately = LabAnswer.done_on.is_(None) | (_is_promise() & (LabAnswer.done_on > today - DONE_TOLD))
     names = labels(session, lab_id, themes)
     return tuple(
-        _fact(row, names[row.theme_id], done=row.done_on is not None, told=False)
-        for row in _rows(session, lab_id, lately)
-        if row.theme_id in names and (row.done_on is not None or _tells(themes, row))
+        _fact(row, theme_id, names[theme_id], done=row.done_on is not None, told=False)
+        for row, theme_id in with_themes(session, lab_id, _rows(session, lab_id, lately))
+        if theme_id in names and (row.done_on is not None or _tells(themes, theme_id))
     )
 
 
@@ -64,8 +65,8 @@ def labels(session: Session, lab_id: uuid.UUID, themes: Themes) -> dict[uuid.UUI
     return of_lab | {uuid.UUID(theme.ref): theme.label for theme in themes}
 
 
-def _tells(themes: Themes, row: LabAnswer) -> bool:
-    return any(theme.ref == str(row.theme_id) for theme in themes)
+def _tells(themes: Themes, theme_id: uuid.UUID) -> bool:
+    return any(theme.ref == str(theme_id) for theme in themes)
 
 
 def _told_until(session: Session, digest: Digest) -> date | None:
@@ -97,10 +98,10 @@ def _told_before(session: Session, digest: Digest) -> set[uuid.UUID]:
     return {uuid.UUID(ref) for sentences in kept for ref in evidence.refs(sentences, story.EvidenceKind.ANSWER)}
 
 
-def _fact(row: LabAnswer, label: str, *, done: bool, told: bool) -> story.AnswerFact:
+def _fact(row: LabAnswer, theme_id: uuid.UUID, label: str, *, done: bool, told: bool) -> story.AnswerFact:
     return story.AnswerFact(
         ref=str(row.id),
-        theme_ref=str(row.theme_id),
+        theme_ref=str(theme_id),
         kind=row.kind,
         text=row.text,
         due=row.due_on,

@@ -16,6 +16,7 @@ from journal.accounts.models import Person
 from journal.clock import midnight
 from journal.common_good.models import Proposal
 from journal.cooperation.models import LabAnswer
+from journal.cooperation.queries import with_themes
 from journal.db import count
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import counted
@@ -88,7 +89,7 @@ def of_month(session: Session, person: Person, first: date, *, floor: int) -> Ne
     return News(
         [JoinedTheme(theme, entries) for theme, entries in joined.items()],
         _published(session, person, month, own),
-        _answers(session, month, own),
+        _answers(session, person.lab_id, month, own),
         _contributions(session, person, month),
         _proposals(session, person, month),
         sum(each.texts for each in consultations(session, person) if month.holds(each.day)),
@@ -150,16 +151,16 @@ def _published(session: Session, person: Person, month: _Month, own: dict[uuid.U
     return found
 
 
-def _answers(session: Session, month: _Month, own: dict[uuid.UUID, Theme]) -> list[tuple[Theme, LabAnswer]]:
+def _answers(
+    session: Session, lab_id: uuid.UUID, month: _Month, own: dict[uuid.UUID, Theme]
+) -> list[tuple[Theme, LabAnswer]]:
     """What the Lab answered, or said it had done, about themes one's words belong to."""
     given = sa.and_(LabAnswer.at >= month.start, LabAnswer.at < month.end)
     done = sa.and_(LabAnswer.done_on >= month.first, LabAnswer.done_on <= last_of(month.first))
     rows = session.scalars(
-        sa.select(LabAnswer)
-        .where(LabAnswer.theme_id.in_(own), sa.or_(given, done))
-        .order_by(LabAnswer.at, LabAnswer.id)
-    )
-    return [(own[row.theme_id], row) for row in rows]
+        sa.select(LabAnswer).where(LabAnswer.lab_id == lab_id, sa.or_(given, done)).order_by(LabAnswer.at, LabAnswer.id)
+    ).all()
+    return [(own[key], row) for row, key in with_themes(session, lab_id, rows) if key in own]
 
 
 def _contributions(session: Session, person: Person, month: _Month) -> Sequence[Contribution]:

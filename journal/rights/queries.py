@@ -166,9 +166,9 @@ def _opening(part: DigestParagraph) -> str:
 
 
 def _answers(session: Session, theme: Theme) -> Sequence[LabAnswer]:
-    return session.scalars(
-        sa.select(LabAnswer).where(LabAnswer.theme_id == theme.id).order_by(LabAnswer.at.desc(), LabAnswer.id)
-    ).all()
+    joined = [key for key, kept in themes.heirs(session, theme.lab_id).items() if kept is theme]
+    about = sa.select(LabAnswer).where(LabAnswer.theme_id.in_([theme.id, *joined]))
+    return session.scalars(about.order_by(LabAnswer.at.desc(), LabAnswer.id)).all()
 
 
 def _quotes(session: Session, passage: Passage) -> Sequence[tuple[Quote, Digest]]:

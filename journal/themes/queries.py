@@ -196,6 +196,12 @@ def heir(session: Session, theme: Theme) -> Theme:
     return theme
 
 
+def heirs(session: Session, lab_id: uuid.UUID) -> dict[uuid.UUID, Theme]:
+    """Each theme of a Lab that was merged, by its id: the one that speaks for it now."""
+    merged = sa.select(Theme).where(Theme.lab_id == lab_id, Theme.status == ThemeStatus.MERGED)
+    return {theme.id: heir(session, theme) for theme in session.scalars(merged).all()}
+
+
 def themes_of_lab(session: Session, lab_id: uuid.UUID) -> Sequence[Theme]:
     """Every theme a Lab still works with, in any status but merged."""
     return session.scalars(

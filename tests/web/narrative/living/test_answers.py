@@ -13,6 +13,7 @@ from journal.cooperation import services as cooperation
 from journal.cooperation.queries import overdue_answers
 from journal.entries.models import Sharing
 from journal.months import last_of
+from journal.themes.models import ThemeStatus
 from journal.themes.pages.reading_log import ACTION
 from nlp.prose.story import AnswerKind
 from tests.factories import NOW, make_entry
@@ -63,6 +64,27 @@ class TestTheLabsAnswers:
             read.append((len(logged - shared), len(logged & shared)))
 
         assert read == [(1, 0), (1, 0), (1, 0), (1, 1)]
+
+    def test_an_answer_follows_its_theme_into_the_one_it_was_merged_with(
+        self, scene: Scene, session: Session, sign_in
+    ) -> None:
+        said, author = "une navette le samedi", scene.people[0]
+        row = cooperation.answer(session, scene.theme, AnswerKind.DOING, said, due_on=None, by=scene.first, now=NOW)
+        kept = scenes.adopt(session, scene.lab, "Se déplacer", (scene.first, scene.second), born_on=scenes.NOVEMBER)
+        scene.theme.status, scene.theme.merged_into_id = ThemeStatus.MERGED, kept.id
+        scene.state.theme = kept
+        pages = [f"/mes-droits/textes/{scene.entries[0].id}", f"/mes-droits/mois/{NOW:%Y-%m}"]
+        address = f"/reponses/{row.id}"
+        session.commit()
+
+        told = str(compose(session, scene).paragraphs)
+        session.commit()
+        team, reader = sign_in(scene.first), sign_in(author)
+        assert said in told.lower()
+        assert said in team.get("/reponses").main.text
+        assert "Se déplacer" in team.get(address).main.text
+        for page in pages:
+            assert said in reader.get(page).main.text
 
     def test_of_a_theme_few_speak_of_now_nothing_is_shown(self, scene: Scene, session: Session, sign_in) -> None:
         for entry in scene.entries[4:]:
