@@ -35,9 +35,9 @@ def _settings(app: Flask) -> Settings:
 
 def mask(app: Flask) -> None:
     """Mask, cut and encode every entry that waits, mask what was answered to the récit, then see what joins a theme."""
-    from journal.entries.masking_queue import mask_waiting
+    from journal.entries.masking.queue import mask_waiting
+    from journal.entries.masking.words import mask_words
     from journal.entries.words import kinds
-    from journal.entries.words_masking import mask_words
 
     while mask_waiting(_database(app), now=now):
         pass
@@ -49,15 +49,15 @@ def mask(app: Flask) -> None:
 
 def mask_again(app: Flask) -> None:
     """Mask again, a little at each sweep, what an older masker read: nothing that was just written waits for it."""
-    from journal.entries import masking_again
+    from journal.entries.masking.again import mask_entries_again
+    from journal.entries.masking.words import mask_words_again
     from journal.entries.words import kinds
-    from journal.entries.words_masking import mask_words_again
 
     database, key = _database(app), _settings(app).key_for("audit")
     for kind in kinds():
         mask_words_again(database, kind, now=now, key=key)
     for _ in range(BATCHES_MASKED_AGAIN):
-        if not masking_again.mask_again(database, now=now, key=key):
+        if not mask_entries_again(database, now=now, key=key):
             return
 
 

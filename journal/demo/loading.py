@@ -69,7 +69,7 @@ def _write(session: Session, author: Person, entry: files.DemoEntry, clock: Cloc
 
 def mask_everything(database: Database, lab: Lab, clock: Clock, progress: Progress) -> None:
     """Mask, encode, then share each entry as its author chose; a batch committed is done."""
-    from journal.entries.masking import BATCH, mask_batch
+    from journal.entries.masking.entries import BATCH, mask_batch
 
     wanted = {entry.submission: entry.sharing for entry in files.entries()}
     with database.write() as session:

@@ -13,9 +13,10 @@ from journal.accounts.cli import find_cohort, find_lab
 from journal.accounts.log import record
 from journal.clock import now, today
 from journal.db import count
-from journal.entries import importing, queries
-from journal.entries.import_files import Columns, ImportedRow, Reading, read_rows
-from journal.entries.import_records import ENCODINGS
+from journal.entries import queries
+from journal.entries.importing import keeping
+from journal.entries.importing.records import ENCODINGS
+from journal.entries.importing.rows import Columns, ImportedRow, Reading, read_rows
 from journal.entries.models import Entry, Sharing
 from journal.entries.words import kinds
 from journal.errors import DomainError
@@ -62,11 +63,11 @@ def import_entries(
     with database().read() as session:
         lab = find_lab(session, lab_name)
         cohort = find_cohort(session, lab, cohort_name) if cohort_name else None
-    destination = importing.Destination(
+    destination = keeping.Destination(
         lab=lab, cohort=cohort, sharing=Sharing(sharing), consent=consent.strip(), source=source
     )
     try:
-        importing.check(destination)
+        keeping.check(destination)
         outcome = _write(_read(file, reading), destination)
     except DomainError as error:
         raise click.ClickException(f"{error.sentence} Rien n’a été écrit.") from None
@@ -110,10 +111,10 @@ def _read(file: Path, reading: Reading) -> list[ImportedRow]:
         return list(read_rows(file, reading, bar.update))
 
 
-def _write(rows: list[ImportedRow], destination: importing.Destination) -> importing.Outcome:
+def _write(rows: list[ImportedRow], destination: keeping.Destination) -> keeping.Outcome:
     bar = click.progressbar(length=len(rows), label="Écriture", file=sys.stderr)
     with database().write() as session, bar:
-        outcome = importing.import_rows(
+        outcome = keeping.import_rows(
             session, rows, destination, key=settings().key_for("import"), now=now(), advance=bar.update
         )
         subject = Subject("lab", destination.lab.id)
@@ -124,7 +125,7 @@ def _write(rows: list[ImportedRow], destination: importing.Destination) -> impor
     return outcome
 
 
-def _say(outcome: importing.Outcome, destination: importing.Destination) -> None:
+def _say(outcome: keeping.Outcome, destination: keeping.Destination) -> None:
     entries = plural(outcome.entries, "entrée importée", "entrées importées")
     people = plural(outcome.people, "nouvelle personne", "nouvelles personnes")
     click.echo(f"{entries}, {people}, partage : {destination.sharing.label.lower()}.")
@@ -137,17 +138,19 @@ def _say(outcome: importing.Outcome, destination: importing.Destination) -> None
 @with_appcontext
 def mask_again() -> None:
     """Mask again every text an older masker read; stopped, it goes on where it was. The worker does it too."""
-    from journal.entries import masking_again, words_masking  # load the language models
+    # These load the language models.
+    from journal.entries.masking.again import mask_entries_again
+    from journal.entries.masking.words import mask_words_again
 
     key = settings().key_for("audit")
     with database().read() as session:
         left = count(session, Entry, queries.masked_by_an_older())
         left += sum(count(session, kind, queries.words_masked_by_an_older(kind)) for kind in kinds())
     with click.progressbar(length=left, label="Masquage", file=sys.stderr) as bar:
-        while done := masking_again.mask_again(database(), now=now, key=key):
+        while done := mask_entries_again(database(), now=now, key=key):
             bar.update(done)
         for kind in kinds():
-            while done := words_masking.mask_words_again(database(), kind, now=now, key=key):
+            while done := mask_words_again(database(), kind, now=now, key=key):
                 bar.update(done)
     with database().read() as session:
         refused = count(session, Entry, queries.refused_by_the_present())

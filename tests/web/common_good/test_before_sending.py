@@ -5,9 +5,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.common_good.models import Proposal, Words
+from journal.entries.masking.words import mask_words
 from journal.entries.models import MaskingState
 from journal.entries.words import seen_mark
-from journal.entries.words_masking import mask_words
 from tests.conftest import SignIn
 from tests.pages import Browser
 from tests.web.common_good.agreeing import MASKED, SEND, Scene, mask, proposed

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Person
 from journal.clock import now
 from journal.entries import services
-from journal.entries.masking_queue import mask_waiting
+from journal.entries.masking.queue import mask_waiting
 from journal.entries.models import Entry, MaskingState, Sharing
 from tests.conftest import SignIn
 from tests.factories import make_entry, make_person

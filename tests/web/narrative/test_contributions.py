@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Role
+from journal.entries.masking.words import _write, mask_words
 from journal.entries.models import MaskingState
-from journal.entries.words_masking import _write, mask_words
 from journal.narrative import services
 from journal.narrative.messages import mailable
 from journal.narrative.models import Contribution, ContributionState, Digest, DigestParagraph, Narrative

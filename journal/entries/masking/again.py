@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from journal.accounts.audit import Subject, record
 from journal.db import Database
-from journal.entries.masking import (
+from journal.entries.masking.entries import (
     BATCH,
     check_machines,
     check_nothing_shows,
@@ -23,7 +23,7 @@ from journal.entries.masking import (
     masked_note,
     remake,
 )
-from journal.entries.masking_queue import MADE_BY_MASKING, MADE_OF_PASSAGES, overwrite
+from journal.entries.masking.queue import MADE_BY_MASKING, MADE_OF_PASSAGES, overwrite
 from journal.entries.masks import by_author, loaded, stored
 from journal.entries.models import Entry, MaskingState, Passage, Sharing
 from journal.entries.queries import REFUSED_BY, masked_by_an_older
@@ -33,7 +33,7 @@ from nlp.spans import take_out
 log = logging.getLogger(__name__)
 
 
-def mask_again(database: Database, *, now: Callable[[], datetime], key: str, most: int = BATCH) -> int:
+def mask_entries_again(database: Database, *, now: Callable[[], datetime], key: str, most: int = BATCH) -> int:
     """Mask one batch again, what is shared first; return how many were brought to an end, well or not."""
     with database.read() as session:
         copies = session.scalars(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from journal.entries import rules
-from journal.entries.import_records import ImportRefused, Shape, records
+from journal.entries.importing.records import ImportRefused, Shape, records
 from journal.entries.services import EntryContent
 from journal.pathways.models import StepKind
 from journal.text import clean_text, fold

@@ -8,9 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from journal.entries import import_records
-from journal.entries.import_files import Columns, ImportedRow, Reading, read_rows
-from journal.entries.import_records import ImportRefused
+from journal.entries.importing import records
+from journal.entries.importing.records import ImportRefused
+from journal.entries.importing.rows import Columns, ImportedRow, Reading, read_rows
 from journal.exchange import iramuteq, tables
 from journal.exchange.gathering import Export
 from journal.pathways.models import StepKind
@@ -60,7 +60,7 @@ class TestXlsx:
     def test_an_archive_that_grows_without_end_is_refused_before_it_is_opened(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(import_records, "MOST_BYTES", 1_000_000)
+        monkeypatch.setattr(records, "MOST_BYTES", 1_000_000)
         path = tmp_path / "a.xlsx"
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("xl/worksheets/sheet1.xml", b"a" * 1_000_001)

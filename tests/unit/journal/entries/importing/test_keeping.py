@@ -8,10 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab, Person
-from journal.entries import importing
-from journal.entries.import_files import ImportedRow
-from journal.entries.import_records import ImportRefused
-from journal.entries.importing import Destination, Outcome, import_rows
+from journal.entries.importing import keeping
+from journal.entries.importing.keeping import Destination, Outcome, import_rows
+from journal.entries.importing.records import ImportRefused
+from journal.entries.importing.rows import ImportedRow
 from journal.entries.models import Entry, MaskingState, Origin, Sharing, SharingChange
 from journal.entries.services import EntryContent
 from nlp.emotions import Emotion
@@ -106,7 +106,7 @@ def test_a_named_consent_is_kept_with_each_entry(session: Session) -> None:
 
 
 def test_more_rows_than_a_chunk_are_all_kept(session: Session) -> None:
-    many = importing.CHUNK + 3
+    many = keeping.CHUNK + 3
     told: list[int] = []
 
     outcome = import_rows(

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from journal.entries import import_records, rules
-from journal.entries.import_files import Columns, ImportedRow, Reading, read_rows
-from journal.entries.import_records import ImportRefused
+from journal.entries import rules
+from journal.entries.importing import records
+from journal.entries.importing.records import ImportRefused
+from journal.entries.importing.rows import Columns, ImportedRow, Reading, read_rows
 from journal.pathways.models import StepKind
 from nlp.emotions import Emotion
 
@@ -138,14 +139,14 @@ def test_nul_and_lone_surrogates_are_dropped_from_texts(path: Path) -> None:
 def test_a_gzip_that_grows_without_end_is_stopped_by_what_comes_out_of_it(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(import_records, "MOST_BYTES", 1_000_000)
+    monkeypatch.setattr(records, "MOST_BYTES", 1_000_000)
 
     with pytest.raises(ImportRefused, match="dépasse"):
         read(path, gzip.compress(b"text\n" + b"bonjour bonjour\n" * 90_000))
 
 
 def test_one_row_too_many_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(import_records, "MOST_ROWS", 2)
+    monkeypatch.setattr(records, "MOST_ROWS", 2)
 
     assert len(read(path, "text\nun\ndeux\n")) == 2
     with pytest.raises(ImportRefused) as refused:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from journal import jobs
 from journal.db import Database
-from journal.entries import masking_queue
+from journal.entries.masking.queue import mask_waiting
 from journal.entries.models import Entry, MaskingState, Passage
 from tests.factories import NOW, make_entry, make_person
 
@@ -59,7 +59,7 @@ def test_writing_does_not_wait_while_entries_are_masked(app: Flask, session: Ses
             make_entry(other, author, "Pendant ce temps", masked=False)
             other.commit()
 
-    assert masking_queue.mask_waiting(database(app), now=clock_that(write_something)) == 1
+    assert mask_waiting(database(app), now=clock_that(write_something)) == 1
     assert session.scalar(sa.select(sa.func.count()).select_from(Entry)) == 2
 
 
@@ -73,7 +73,7 @@ def test_an_entry_changed_meanwhile_waits_for_its_own_masking(app: Flask, sessio
             found.text, found.version = "Après", found.version + 1
             other.commit()
 
-    assert masking_queue.mask_waiting(database(app), now=clock_that(rewrite)) == 0
+    assert mask_waiting(database(app), now=clock_that(rewrite)) == 0
     session.refresh(entry)
     assert (entry.masking_state, entry.masked_text) == (MaskingState.RECEIVED, None)
 
@@ -87,7 +87,7 @@ def test_an_entry_erased_meanwhile_does_not_come_back(app: Flask, session: Sessi
             other.delete(other.get_one(Entry, entry.id))
             other.commit()
 
-    assert masking_queue.mask_waiting(database(app), now=clock_that(erase)) == 0
+    assert mask_waiting(database(app), now=clock_that(erase)) == 0
     assert session.scalars(sa.select(Entry)).all() == []
     assert session.scalars(sa.select(Passage)).all() == []
 

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 from journal import jobs
 from journal.accounts.models import AuditEvent
 from journal.db import Database, count
-from journal.entries import masking_again, queries
+from journal.entries import queries
+from journal.entries.masking.again import hide_further, mask_entries_again
 from journal.entries.models import Entry, Passage, Sharing
 from nlp import passages
 from nlp.masking import MASKING_VERSION, Mask, MaskKind, MaskSource, apply_masks, merge_masks
@@ -53,7 +54,7 @@ def older(
 
 def again(app: Flask, now: Callable[[], datetime] = lambda: NOW) -> int:
     found: Database = app.extensions["database"]
-    return masking_again.mask_again(found, now=now, key=KEY)
+    return mask_entries_again(found, now=now, key=KEY)
 
 
 @pytest.mark.model
@@ -182,7 +183,7 @@ def test_stopped_half_way_it_goes_on_where_it_was(app: Flask, session: Session) 
         older(session)
     database: Database = app.extensions["database"]
 
-    assert masking_again.mask_again(database, now=lambda: NOW, key=KEY, most=2) == 2
+    assert mask_entries_again(database, now=lambda: NOW, key=KEY, most=2) == 2
     assert count(session, Entry, queries.masked_by_an_older()) == 1
     session.commit()  # the command writes too
 
@@ -195,7 +196,7 @@ def test_stopped_half_way_it_goes_on_where_it_was(app: Flask, session: Session) 
 def test_what_is_shared_comes_before_what_is_not(app: Flask, session: Session) -> None:
     private, shared = older(session, sharing=Sharing.PRIVATE), older(session)
 
-    masking_again.mask_again(app.extensions["database"], now=lambda: NOW, key=KEY, most=1)
+    mask_entries_again(app.extensions["database"], now=lambda: NOW, key=KEY, most=1)
 
     session.expire_all()
     assert (private.masking_version, shared.masking_version) == ("1", MASKING_VERSION)
@@ -224,7 +225,7 @@ def test_whatever_is_found_nothing_hidden_shows_and_passages_stay_in_their_place
     ]
     entry.passages = cut
 
-    masking_again.hide_further(entry, masks_of(found), NOW)
+    hide_further(entry, masks_of(found), NOW)
 
     assert entry.passages == cut
     hidden = {at for start, end, *_ in entry.masks for at in range(start, end)}

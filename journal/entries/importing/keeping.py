@@ -13,8 +13,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Cohort, Lab, Person, Role
-from journal.entries.import_files import ImportedRow
-from journal.entries.import_records import ImportRefused
+from journal.entries.importing.records import ImportRefused
+from journal.entries.importing.rows import ImportedRow
 from journal.entries.models import Entry, EntryEmotion, MaskingState, Origin, Sharing, SharingChange
 
 CHUNK = 500

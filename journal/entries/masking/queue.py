@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from journal.db import Database
-from journal.entries.masking import BATCH, mask_batch, waiting
+from journal.entries.masking.entries import BATCH, mask_batch, waiting
 from journal.entries.models import Entry, MaskingState, Passage
 
 # masked_text, masked_at, masks, masking_state…: what the machine makes is named after it.

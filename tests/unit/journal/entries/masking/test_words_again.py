@@ -14,7 +14,8 @@ from journal.common_good import saying
 from journal.common_good.models import Part, Proposal, ProposalKind, Reserve, Words
 from journal.common_good.services import write_first as write_statement
 from journal.db import Database, count
-from journal.entries import queries, words_masking
+from journal.entries import queries
+from journal.entries.masking.words import mask_words, mask_words_again
 from journal.entries.models import MaskingState
 from journal.entries.words import AS_IT_IS, MaskedWords, kinds, seen_mark
 from journal.narrative import contributions
@@ -71,7 +72,7 @@ MAKERS = pytest.mark.parametrize("make", [contribution, words])
 
 
 def again(app: Flask, session: Session, of: MaskedWords, **options: int) -> int:
-    done = words_masking.mask_words_again(app.extensions["database"], type(of), now=lambda: NOW, key=KEY, **options)
+    done = mask_words_again(app.extensions["database"], type(of), now=lambda: NOW, key=KEY, **options)
     session.expire_all()
     return done
 
@@ -161,7 +162,7 @@ class TestWhatWasNotSent:
                 other.commit()
             return NOW
 
-        assert words_masking.mask_words_again(database, Contribution, now=send, key=KEY) == 0
+        assert mask_words_again(database, Contribution, now=send, key=KEY) == 0
         again(app, session, made)
 
         assert "attendu" not in made.masked_text, "sent with these words hidden, it never shows them"
@@ -184,7 +185,7 @@ def test_the_command_counts_them_and_stops_where_it_is_done(app: Flask, session:
 def test_masked_by_the_present_masker_words_say_so(app: Flask, session: Session) -> None:
     made = contribution(session, sent=False, masking_state=MaskingState.RECEIVED, masked_text=None, masking_version="")
 
-    words_masking.mask_words(app.extensions["database"], Contribution)
+    mask_words(app.extensions["database"], Contribution)
 
     session.expire_all()
     assert (made.masking_state, made.masking_version) == (MaskingState.MASKED, MASKING_VERSION)

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from journal.entries import masking_queue
+from journal.entries.masking.queue import mask_waiting
 from journal.entries.models import Entry, MaskingState
 from nlp import encoding
 from nlp.types import Vectors
@@ -50,7 +50,7 @@ class TestAPoisonousText:
     ) -> None:
         monkeypatch.setattr(encoding, "load_encoder", lambda: Delicate("poison"))
 
-        assert masking_queue.mask_waiting(app.extensions["database"], now=lambda: NOW) == 3
+        assert mask_waiting(app.extensions["database"], now=lambda: NOW) == 3
 
         session.expire_all()
         states = [session.get_one(Entry, entry.id).masking_state for entry in entries]
@@ -64,7 +64,7 @@ class TestAPoisonousText:
         monkeypatch.setattr(encoding, "load_encoder", lambda: Delicate(""))
 
         with pytest.raises(RuntimeError):
-            masking_queue.mask_waiting(app.extensions["database"], now=lambda: NOW)
+            mask_waiting(app.extensions["database"], now=lambda: NOW)
 
         session.expire_all()
         assert {session.get_one(Entry, entry.id).masking_state for entry in entries} == {MaskingState.RECEIVED}

@@ -1,0 +1,1 @@
+"""Entries written elsewhere: read from a file, understood, kept."""

@@ -1,0 +1,1 @@
+"""The worker’s part: what is hidden of texts before anyone else reads them. Never called by a request."""
