@@ -10,8 +10,14 @@ from journal.accounts.models import SignInAttempt
 from journal.db import Lock, count, lock
 from journal.errors import TooManyTries
 
-PER_ACCOUNT = (5, timedelta(minutes=1))
-PER_PLACE = (30, timedelta(hours=1))
+# How many failures, in how long, and what is said then.
+PER_ACCOUNT = (5, timedelta(minutes=1), "Trop d’essais en peu de temps. Attendez une minute, puis reprenez.")
+PER_PLACE = (
+    30,
+    timedelta(hours=1),
+    "Trop d’essais ont échoué depuis cet endroit. Reprenez dans une heure, ou par un autre réseau\u00a0: "
+    "un téléphone sans le wifi du lieu, par exemple.",
+)
 Keys = tuple[str, str]
 
 
@@ -35,9 +41,9 @@ def check(session: Session, tried: Keys, *, now: datetime) -> None:
     """
     # Forty tries sent at once must not all be counted before any of them failed.
     lock(session, Lock.SIGN_IN, tried[0])
-    for key, (limit, window) in zip(tried, (PER_ACCOUNT, PER_PLACE), strict=True):
+    for key, (limit, window, sentence) in zip(tried, (PER_ACCOUNT, PER_PLACE), strict=True):
         if count(session, SignInAttempt, SignInAttempt.key == key, SignInAttempt.at > now - window) >= limit:
-            raise TooManyTries("Trop d’essais en peu de temps. Attendez une minute, puis reprenez.")
+            raise TooManyTries(sentence)
 
 
 def count_failure(session: Session, tried: Keys, *, now: datetime) -> None:

@@ -81,7 +81,8 @@ def test_thirty_failures_from_one_place_close_it_for_an_hour_only(browser: Brows
     with time_machine.travel(now(), tick=False) as clock:
         for number in range(30):
             attempt(browser, f"essai-{number}", WRONG, 422)
-        attempt(browser, "amina", PASSPHRASE, 429)
+        refused = attempt(browser, "amina", PASSPHRASE, 429)
+        assert "dans une heure, ou par un autre réseau" in refused.text
         clock.shift(timedelta(minutes=61))
 
         attempt(browser, "amina", PASSPHRASE, 303)
