@@ -15,8 +15,9 @@ from journal.config import Settings
 from journal.db import make_engine, open_database
 from journal.entries import services as entries
 from journal.entries.models import Entry, Sharing
+from journal.experiments import removing
 from journal.experiments import services as experiments
-from journal.experiments.models import ExperimentStep, Rung
+from journal.experiments.models import Experiment, ExperimentStep, Rung
 from journal.experiments.services import Wording, Words
 from journal.narrative import contributions, services
 from journal.narrative.models import Contribution, DigestParagraph, Narrative, Quote, QuoteState
@@ -267,23 +268,26 @@ class TestWhatWasTakenBackAfterTheBackup:
 
         assert again.get_one(DigestParagraph, taken_id).text == ""
 
-    def test_words_a_step_of_an_experiment_no_longer_keeps_do_not_come_back(
+    def test_words_a_step_no_longer_keeps_and_an_experiment_written_by_mistake_do_not_come_back(
         self, database_file: Path, app: Flask, session: Session, settings: Settings, scene: Scene
     ) -> None:
         idea = Words(Rung.IDEA, NOW.date(), "Chez Samira Benali.")
-        row = experiments.begin(
-            session, scene.lab.id, Wording("Le minibus", "Un minibus.", ""), idea, by=scene.first, now=NOW
+        row, mistake = (
+            experiments.begin(session, scene.lab.id, Wording(title, "Un essai.", ""), idea, by=scene.first, now=NOW)
+            for title in ("Le minibus", "Le minibus, deux fois")
         )
-        step_id = row.steps[0].id
+        step_id, mistake_id = row.steps[0].id, mistake.id
         session.commit()
         backup = backups.back_up(settings)
         with app.extensions["database"].write() as own:
             experiments.forget_words(own.get_one(ExperimentStep, step_id))
+            removing.remove(own, own.get_one(Experiment, mistake_id))
             own.commit()
 
         again = self.restored(app, session, settings, backup)
 
         assert again.get_one(ExperimentStep, step_id).evidence == ""
+        assert again.get(Experiment, mistake_id) is None
 
     def test_a_quote_proposed_at_the_backup_asked_and_taken_back_since_is_asked_no_more(
         self, database_file: Path, app: Flask, session: Session, settings: Settings, scene: Scene, sign_in: SignIn
