@@ -85,7 +85,7 @@ def encode_many(texts: Sequence[str], *, name: str = "use", n_jobs: int | None =
     name
         Of the encoder.
     n_jobs
-        As in ``sharing.share_out``.
+        As in ``parallel.share_out``.
     """
     spoken = _by_length(texts)
     rows = np.zeros((len(texts), load_encoder(name).dimensions), dtype=np.float32)

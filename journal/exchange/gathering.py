@@ -20,10 +20,11 @@ from journal.exchange.holding import FILES, figures_of_file
 from journal.months import first_of
 from journal.narrative.figures import keep_figures, open_figures
 from journal.themes.cards import card
+from journal.themes.excerpts import Excerpt, excerpt
 from journal.themes.live import Live, live
 from journal.themes.models import AnalysisRun, ThemeMember, ThemeState, ThemeStatus
 from journal.themes.passages import kept_back
-from journal.themes.queries import Excerpt, excerpt, latest_success, readings, states_of_run
+from journal.themes.queries import latest_success, readings, states_of_run
 from journal.web.typography import NBSP, day
 from nlp.themes.theme_map import PALETTE
 

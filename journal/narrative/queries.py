@@ -24,8 +24,9 @@ from journal.narrative.models import (
     Resonance,
     ResonanceAnswer,
 )
+from journal.themes.excerpts import Excerpt, excerpt
 from journal.themes.models import Theme
-from journal.themes.queries import Excerpt, adopted, excerpt
+from journal.themes.queries import adopted
 from nlp.prose.story import ParagraphKind
 
 

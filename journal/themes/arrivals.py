@@ -15,8 +15,9 @@ from sqlalchemy.orm import Session
 from journal.counting.rules import rounded
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import counted, readable_by_staff
+from journal.themes.excerpts import Excerpt, excerpt
 from journal.themes.models import AnalysisRun, Theme, ThemeArrival, ThemeState, ThemeStatus
-from journal.themes.queries import Excerpt, excerpt, home_of, latest_success
+from journal.themes.queries import home_of, latest_success
 from journal.themes.rules import shared_out
 
 NEAREST = 100  # among which those shown are chosen

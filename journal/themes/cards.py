@@ -12,9 +12,9 @@ from journal.config import FLOOR
 from journal.counting.rules import rounded, shown_breakdown, to_five
 from journal.pathways.models import StepKind
 from journal.themes import wording
+from journal.themes.excerpts import Excerpt
 from journal.themes.live import Live
 from journal.themes.models import Theme, ThemeState, ThemeStatus
-from journal.themes.queries import Excerpt
 from journal.themes.rules import shared_out
 from journal.web import charts
 from nlp.emotions import Emotion

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import counted, readable_by_staff
 from journal.text import says
+from journal.themes.excerpts import Excerpt, excerpt
 from journal.themes.models import ThemeMember, ThemeState
-from journal.themes.queries import Excerpt, excerpt
 from journal.themes.rules import MOST_OF_ONE, shared_out
 from nlp.types import Zone
 

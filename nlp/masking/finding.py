@@ -65,7 +65,7 @@ def find_masks_many(
     texts : iterable of str
         Entries, normalised.
     n_jobs : int, optional
-        How many processes, as in ``sharing.share_out``: those of other machines too, on a cluster.
+        How many processes, as in ``parallel.share_out``: those of other machines too, on a cluster.
     nlp : Language, optional
         A spaCy pipeline, which then does it all in this process.
     """

@@ -1,6 +1,6 @@
 """What an analysis must know of those before it, and of what people decided: read from the rows.
 
-``tracing`` writes what it saw in its turn.
+``saving`` writes what it saw in its turn.
 """
 
 import uuid

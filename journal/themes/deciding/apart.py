@@ -15,9 +15,9 @@ from journal.themes import queries
 from journal.themes.deciding import members
 from journal.themes.deciding.decisions import add_constraint, log_decision
 from journal.themes.deciding.pairs import bound_to
+from journal.themes.excerpts import Excerpt, excerpt
 from journal.themes.models import ReviewAction, Theme, ThemeMember, ThemeReview
 from journal.themes.passages import held_cores, may_be_read
-from journal.themes.queries import Excerpt, excerpt
 from nlp.encoding import unpacked
 from nlp.types import ConstraintKind
 

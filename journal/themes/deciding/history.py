@@ -13,9 +13,9 @@ from journal.accounts.models import Person
 from journal.config import FLOOR
 from journal.themes import queries
 from journal.themes.deciding.decisions import may_undo
+from journal.themes.excerpts import Excerpt, readable
 from journal.themes.models import ReviewAction, Theme, ThemeReview, ThemeStatus
 from journal.themes.passages import kept_back
-from journal.themes.queries import Excerpt
 from journal.themes.rules import shared_out
 from journal.themes.wording import ACTIONS, GESTURES
 from journal.web.typography import in_guillemets
@@ -70,7 +70,7 @@ def _read(
     """Those of some passages a page may give to read, with what it shows already: at most two of one person in all."""
     run = queries.latest_success(session, theme.lab_id)
     back = set(session.scalars(kept_back(session, run.id, floor=floor))) if run else set()
-    found = queries.readable(session, theme.lab_id, set(keys) - back)
+    found = readable(session, theme.lab_id, set(keys) - back)
     again = {passage.passage_id for passage in shown}
     fresh = [found[key] for key in dict.fromkeys(keys) if key in found and key not in again]
     chosen = shared_out(fresh, len(fresh), shown=Counter(passage.author_id for passage in shown))

@@ -17,9 +17,9 @@ from journal.themes import queries
 from journal.themes.deciding import members
 from journal.themes.deciding.decisions import add_constraint, log_decision
 from journal.themes.deciding.pairs import apart_from, bound_to
+from journal.themes.excerpts import Excerpt, excerpt, left_out
 from journal.themes.models import ReviewAction, Theme, ThemeReview
 from journal.themes.passages import kept_back
-from journal.themes.queries import Excerpt, excerpt
 from journal.themes.rules import shared_out
 from journal.themes.runs import WINDOW
 from nlp.encoding import unpacked
@@ -43,7 +43,7 @@ def nearest(session: Session, passage: Passage, *, limit: int, floor: int, unpla
     if run is None or not passage.vector:
         return []
     said = bound_to(session, passage.id) | apart_from(session, passage.id)
-    among = queries.left_out(run) if unplaced else ()
+    among = left_out(run) if unplaced else ()
     rows = session.execute(
         sa.select(Passage.id, Passage.vector, Entry.author_id)
         .join(Passage.entry)

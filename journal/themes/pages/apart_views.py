@@ -6,8 +6,8 @@ from flask import abort, request
 from flask.typing import ResponseReturnValue
 
 from journal.entries.models import Passage
-from journal.themes import queries
 from journal.themes.deciding import apart
+from journal.themes.excerpts import excerpt
 from journal.themes.models import Theme
 from journal.themes.pages import forms
 from journal.themes.pages.blueprint import blueprint, floor, log_as_read
@@ -32,7 +32,7 @@ def _page(found: Passage, home: Theme, form: forms.ApartForm) -> ResponseReturnV
     far = apart.farthest(get_session(), found, home, floor=floor())[(page - 1) * SHOWN : page * SHOWN + 1]
     if page > 1 and not far:
         abort(404)
-    shown = queries.excerpt(found, found.entry)
+    shown = excerpt(found, found.entry)
     log_as_read([shown, *far[:SHOWN]])
     told = {"excerpt": shown, "theme": home, "far": far[:SHOWN], "page": page, "more": len(far) > SHOWN}
     return form_page("themes/apart.html", form, **told)

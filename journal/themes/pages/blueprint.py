@@ -11,11 +11,10 @@ from journal.accounts.log import record
 from journal.clock import now
 from journal.db import in_lab
 from journal.entries.models import Passage
-from journal.themes import queries
 from journal.themes.deciding.too_few import NOTED, TooFew, check_pace
+from journal.themes.excerpts import Excerpt, readable_passage
 from journal.themes.models import Theme
 from journal.themes.pages.reading_log import log_reading, unlogged
-from journal.themes.queries import Excerpt
 from journal.web.database import get_session, or_404
 from journal.web.settings import settings
 
@@ -38,7 +37,7 @@ def ticked_passages(keys: Iterable[str] | None) -> list[Passage]:
         chosen = dict.fromkeys(uuid.UUID(key) for key in keys or ())
     except ValueError:
         abort(404)
-    found = (queries.readable_passage(get_session(), g.person.lab_id, key) for key in chosen)
+    found = (readable_passage(get_session(), g.person.lab_id, key) for key in chosen)
     return [passage for passage in found if passage is not None]
 
 

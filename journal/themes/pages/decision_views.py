@@ -10,6 +10,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from journal.clock import now, today
 from journal.themes import cards, passages, queries
 from journal.themes.deciding import decisions, history, members, services
+from journal.themes.excerpts import Excerpt
 from journal.themes.models import Theme, ThemeComment, ThemeReview
 from journal.themes.pages import acts, forms
 from journal.themes.pages.blueprint import blueprint, floor, lab_theme, log_as_read, noting_too_few
@@ -186,7 +187,7 @@ def _chosen(theme: Theme, form: forms.SplitForm) -> set[uuid.UUID]:
     return {readable[key] for key in form.passages.data or () if key in readable}
 
 
-def _readable(theme: Theme) -> list[queries.Excerpt]:
+def _readable(theme: Theme) -> list[Excerpt]:
     state = queries.latest_state(get_session(), theme.id)
     if state is None or len(queries.people_now(get_session(), state)) < floor():
         return []
@@ -200,7 +201,7 @@ def _split_page(theme: Theme, form: forms.SplitForm) -> ResponseReturnValue:
     return form_page("themes/split.html", form, theme=theme, excerpts=found, parts=parts, floor=floor())
 
 
-def _parts(theme: Theme, readable: dict[str, queries.Excerpt]) -> list[cards.Part]:
+def _parts(theme: Theme, readable: dict[str, Excerpt]) -> list[cards.Part]:
     """The parts the analysis saw, as long as nobody has left the theme since: its words may have been theirs."""
     state = queries.latest_state(get_session(), theme.id)
     whole = state is not None and len(queries.people_now(get_session(), state)) >= state.participants

@@ -11,6 +11,7 @@ from journal.clock import now
 from journal.entries.models import Passage
 from journal.themes import queries
 from journal.themes.deciding import services
+from journal.themes.excerpts import readable_passage
 from journal.themes.models import Theme, ThemeReview
 from journal.themes.pages import forms
 from journal.themes.pages.blueprint import ticked_passages
@@ -26,7 +27,7 @@ def decide(
 ) -> ResponseReturnValue:
     """Show the passages that may be ticked, or do with those ticked what is asked, and say so."""
     session = get_session()
-    found = queries.readable_passage(session, g.person.lab_id, passage_id)
+    found = readable_passage(session, g.person.lab_id, passage_id)
     home = queries.home_of(session, g.person.lab_id, passage_id)
     if found is None or home is None:
         abort(404)

@@ -9,6 +9,7 @@ from journal.clock import now
 from journal.entries.models import Passage
 from journal.themes import arrivals, queries
 from journal.themes.deciding import members, pairs, services
+from journal.themes.excerpts import excerpt, readable_passage
 from journal.themes.models import Theme
 from journal.themes.pages import forms
 from journal.themes.pages.blueprint import blueprint, lab_theme, log_as_read
@@ -24,7 +25,7 @@ from journal.web.pages import form_page
 def passage(passage_id: uuid.UUID) -> ResponseReturnValue:
     """One passage: say where it goes, or that it shows its theme best."""
     session = get_session()
-    found = or_404(queries.readable_passage(session, g.person.lab_id, passage_id))
+    found = or_404(readable_passage(session, g.person.lab_id, passage_id))
     source, settled = arrivals.place_of(session, g.person.lab_id, found.id)
     others = [t for t in queries.themes_of_lab(session, g.person.lab_id) if not (settled and t is source)]
     form = forms.MoveForm()
@@ -50,7 +51,7 @@ def _back(source: Theme | None) -> str:
 
 
 def _passage_page(found: Passage, source: Theme | None, form: forms.MoveForm, *, settled: bool) -> ResponseReturnValue:
-    shown = queries.excerpt(found, found.entry)
+    shown = excerpt(found, found.entry)
     log_as_read([shown])
     bound = bool(pairs.bound_to(get_session(), found.id))
     loose = bool(pairs.loose_bonds(get_session(), g.person.lab_id, found.id))
@@ -66,7 +67,7 @@ def choose_typical(theme_id: uuid.UUID) -> ResponseReturnValue:
     raw = request.form.get("passage", "")
     chosen = None
     if raw:
-        chosen = queries.readable_passage(session, theme.lab_id, _uuid(raw))
+        chosen = readable_passage(session, theme.lab_id, _uuid(raw))
         if chosen is None or chosen.id not in members.main_passages(session, theme):
             abort(404)
     return act(

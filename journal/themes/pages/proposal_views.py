@@ -10,6 +10,7 @@ from journal.clock import now, today
 from journal.errors import Refused
 from journal.themes import cards, passages, queries
 from journal.themes.deciding import proposals
+from journal.themes.excerpts import Excerpt
 from journal.themes.models import Theme, ThemeProposal
 from journal.themes.pages import forms
 from journal.themes.pages.blueprint import blueprint, floor, log_as_read
@@ -25,7 +26,7 @@ class Offer:
     proposal: ThemeProposal
     themes: list[Theme]
     reasons: str
-    parts: list[list[queries.Excerpt]]
+    parts: list[list[Excerpt]]
 
     @property
     def merges(self) -> bool:

@@ -11,7 +11,7 @@ from journal.accounts.audit import Subject
 from journal.accounts.log import record
 from journal.accounts.models import AuditEvent, Person
 from journal.clock import day_of, midnight
-from journal.themes.queries import Excerpt
+from journal.themes.excerpts import Excerpt
 
 ACTION = "read_passages"
 

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from journal.accounts.queries import other_coordinators
 from journal.themes import arrivals, cards, passages, queries, rules
 from journal.themes.deciding import history
+from journal.themes.excerpts import Excerpt, typical
 from journal.themes.live import live
 from journal.themes.models import Theme, ThemeState, ThemeStatus
 from journal.themes.pages import forms
@@ -96,14 +97,14 @@ def _card(theme: Theme, state: ThemeState | None) -> cards.Card:
 class PassagesRead:
     """What a page gives to read of a theme, at most two passages of one person in all."""
 
-    core: list[queries.Excerpt] = field(default_factory=list)
-    halo: list[queries.Excerpt] = field(default_factory=list)
-    typical: queries.Excerpt | None = None
+    core: list[Excerpt] = field(default_factory=list)
+    halo: list[Excerpt] = field(default_factory=list)
+    typical: Excerpt | None = None
     arrived: arrivals.Arrivals | None = None
     core_is_held: bool = False  # by enough people to be read
 
     @property
-    def excerpts(self) -> list[queries.Excerpt]:
+    def excerpts(self) -> list[Excerpt]:
         arrived = self.arrived.excerpts if self.arrived else []
         return [*self.core, *self.halo, *([self.typical] if self.typical else []), *arrived]
 
@@ -125,9 +126,9 @@ def _read(theme: Theme, card: cards.Card) -> PassagesRead:
     return read
 
 
-def _typical(theme: Theme, state: ThemeState) -> queries.Excerpt | None:
+def _typical(theme: Theme, state: ThemeState) -> Excerpt | None:
     """The passage chosen to show a theme, unless it is at a core that is not read."""
-    chosen = queries.typical(get_session(), theme.id)
+    chosen = typical(get_session(), theme.id)
     if chosen is None:
         return None
     back = get_session().scalars(passages.kept_back(get_session(), state.run_id, floor=floor()))

@@ -11,6 +11,7 @@ from journal.clock import now
 from journal.entries.models import Passage
 from journal.themes import queries
 from journal.themes.deciding import together, unplaced
+from journal.themes.excerpts import excerpt, readable_passage
 from journal.themes.models import Theme
 from journal.themes.pages import forms
 from journal.themes.pages.blueprint import blueprint, floor, log_as_read, ticked_passages
@@ -27,7 +28,7 @@ SHOWN = 8
 @blueprint.route("/passages/<uuid:passage_id>/ensemble", endpoint="together", methods=["GET", "POST"])
 @access.roles("coordinator")
 def go_together(passage_id: uuid.UUID) -> ResponseReturnValue:
-    found = or_404(queries.readable_passage(get_session(), g.person.lab_id, passage_id))
+    found = or_404(readable_passage(get_session(), g.person.lab_id, passage_id))
     if queries.home_of(get_session(), g.person.lab_id, passage_id) is None:
         return _unplaced(found)
     return decide(passage_id, forms.TogetherForm(), _page, together.keep_together, DONE)
@@ -52,7 +53,7 @@ def _unplaced(found: Passage) -> ResponseReturnValue:
 @access.roles("coordinator")
 def let_go(passage_id: uuid.UUID) -> ResponseReturnValue:
     """Keep a passage with no other any more."""
-    found = or_404(queries.readable_passage(get_session(), g.person.lab_id, passage_id))
+    found = or_404(readable_passage(get_session(), g.person.lab_id, passage_id))
     unplaced.let_go(get_session(), found, by=g.person, now=now())
     record(get_session(), "let_go", by=g.person, on=Subject("passage", found.id))
     get_session().commit()
@@ -62,6 +63,6 @@ def let_go(passage_id: uuid.UUID) -> ResponseReturnValue:
 
 def _page(found: Passage, home: Theme | None, form: forms.TogetherForm) -> ResponseReturnValue:
     near = together.nearest(get_session(), found, limit=SHOWN, floor=floor(), unplaced=home is None)
-    shown = queries.excerpt(found, found.entry)
+    shown = excerpt(found, found.entry)
     log_as_read([shown, *(one.excerpt for one in near)])
     return form_page("themes/together.html", form, excerpt=shown, theme=home, near=near)

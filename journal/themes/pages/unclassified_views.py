@@ -7,7 +7,7 @@ from journal.accounts.audit import Subject
 from journal.accounts.log import record
 from journal.clock import now, today
 from journal.counting.rules import rounded
-from journal.themes import queries
+from journal.themes import excerpts, queries
 from journal.themes.deciding import unplaced
 from journal.themes.pages import forms
 from journal.themes.pages.blueprint import blueprint, floor, log_as_read, noting_too_few, ticked_passages
@@ -55,10 +55,10 @@ def _asked() -> int:
 def _page(form: forms.GatherForm) -> ResponseReturnValue:
     session, page = get_session(), _asked()
     run = queries.latest_success(session, g.person.lab_id)
-    found = queries.unclassified(session, run, limit=PAGE + 1, offset=(page - 1) * PAGE) if run else []
+    found = excerpts.unclassified(session, run, limit=PAGE + 1, offset=(page - 1) * PAGE) if run else []
     if page > 1 and not found:
         abort(404)
     log_as_read(found[:PAGE])
-    total = queries.count_unclassified(session, run)[0] if run else 0
+    total = excerpts.count_unclassified(session, run)[0] if run else 0
     shown = {"excerpts": found[:PAGE], "total": rounded(total, floor=floor()), "page": page, "more": len(found) > PAGE}
     return form_page("themes/unclassified.html", form, run=run, floor=floor(), **shown)

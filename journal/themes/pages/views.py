@@ -12,6 +12,7 @@ from journal.text import says
 from journal.themes import cards, passages, queries, wording
 from journal.themes.deciding import services
 from journal.themes.deciding.proposals import open_proposals
+from journal.themes.excerpts import count_unclassified
 from journal.themes.live import live
 from journal.themes.models import AnalysisRun, RunStatus, ThemeStatus
 from journal.themes.pages import (
@@ -57,7 +58,7 @@ def overview() -> ResponseReturnValue:
     words, order = request.args.get("q", "").strip(), order_of(request.args.get("tri", ""))
     compact = request.args.get("vue") == COMPACT
     shown = lab_cards(run, status=status, each=0 if compact else EACH, words=words, order=order)
-    left = queries.count_unclassified(session, run)[0] if run else 0
+    left = count_unclassified(session, run)[0] if run else 0
     return render_template(
         "themes/overview.html",
         cards=shown,

@@ -23,6 +23,7 @@ from journal.themes import arrivals, drift, queries
 from journal.themes.analysing.drift_watch import watch
 from journal.themes.analysing.joining import join_waiting, request_needed_analyses
 from journal.themes.deciding import decisions, services
+from journal.themes.excerpts import count_unclassified, unclassified
 from journal.themes.models import AnalysisRun, Theme, ThemeArrival, ThemeDrift, ThemeMember, ThemeStatus
 from nlp.encoding import unit_rows
 from nlp.themes.drift import Closeness, closeness, nearest_without_itself
@@ -131,15 +132,15 @@ def test_what_resembles_no_theme_joins_none_and_stays_among_the_unclassified(dat
 
     with database.read() as session:
         assert places(session) == {alone: None}
-        assert alone in {e.passage_id for e in queries.unclassified(session, lab.run)}
+        assert alone in {e.passage_id for e in unclassified(session, lab.run)}
 
 
 def test_what_joined_a_theme_is_no_longer_among_the_unclassified(database, lab) -> None:
     (bus,) = arrive(database, lab.id, BUS, happened_on=UNTIL + timedelta(days=1))
 
     with database.read() as session:
-        assert bus not in {e.passage_id for e in queries.unclassified(session, lab.run)}
-        assert queries.count_unclassified(session, lab.run)[0] == 0
+        assert bus not in {e.passage_id for e in unclassified(session, lab.run)}
+        assert count_unclassified(session, lab.run)[0] == 0
 
 
 def test_joining_twice_changes_nothing(database, lab) -> None:
