@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from journal.cooperation.models import LabAnswer
 from journal.db import count
-from journal.themes.models import Theme
+from journal.themes.models import Theme, ThemeStatus
 from journal.themes.queries import adopted, heirs
+from nlp.prose.story import AnswerKind
 
 
 def answers_of(session: Session, lab_id: uuid.UUID) -> list[tuple[Theme, list[LabAnswer]]]:
@@ -28,6 +29,14 @@ def with_themes(session: Session, lab_id: uuid.UUID, rows: Iterable[LabAnswer]) 
     """Each answer with its theme, or the one this was merged into: what was promised of it is still owed."""
     joined = heirs(session, lab_id)
     return [(row, joined[row.theme_id].id if row.theme_id in joined else row.theme_id) for row in rows]
+
+
+def still_owed(session: Session, lab_id: uuid.UUID) -> list[tuple[Theme, LabAnswer]]:
+    """What was promised of themes that are not adopted any more, and is not done."""
+    promised = (LabAnswer.lab_id == lab_id, LabAnswer.kind == AnswerKind.WILL_DO, LabAnswer.done_on.is_(None))
+    rows = session.scalars(sa.select(LabAnswer).where(*promised).order_by(LabAnswer.due_on, LabAnswer.id)).all()
+    found = [(session.get_one(Theme, theme_id), row) for row, theme_id in with_themes(session, lab_id, rows)]
+    return [(theme, row) for theme, row in found if theme.status is not ThemeStatus.ADOPTED]
 
 
 def unanswered_themes(session: Session, lab_id: uuid.UUID) -> int:

@@ -46,11 +46,14 @@ def hub() -> ResponseReturnValue:
 @access.roles("coordinator")
 def answers() -> ResponseReturnValue:
     found, words = queries.answers_of(get_session(), g.person.lab_id), request.args.get("q", "").strip()
-    late = {row.id for _, rows in found for row in rows if rules.is_overdue(row, today())}
+    owed = queries.still_owed(get_session(), g.person.lab_id)
+    written = [row for _, rows in found for row in rows] + [row for _, row in owed]
+    late = {row.id for row in written if rules.is_overdue(row, today())}
     shown = [(theme, rows) for theme, rows in found if says(words, theme.label, *(row.text for row in rows))]
     return render_template(
         "cooperation/answers.html",
         themes=sorted(shown, key=lambda pair: all(row.id not in late for row in pair[1])),
+        owed=[(theme, row) for theme, row in owed if says(words, theme.label, row.text)],
         late=late,
         unanswered=sum(not rows for _, rows in found),
         words=words,

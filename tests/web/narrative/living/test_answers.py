@@ -86,6 +86,24 @@ class TestTheLabsAnswers:
         for page in pages:
             assert said in reader.get(page).main.text
 
+    def test_what_was_promised_of_a_theme_set_aside_is_still_owed_until_it_is_done(
+        self, scene: Scene, session: Session, sign_in
+    ) -> None:
+        due = today() - timedelta(days=2)
+        for kind, text, when in ((AnswerKind.WILL_DO, "un minibus", due), (AnswerKind.DOING, "une navette", None)):
+            cooperation.answer(session, scene.theme, kind, text, due_on=when, by=scene.first, now=NOW)
+        scene.theme.status = ThemeStatus.SET_ASIDE
+        session.commit()
+        team = sign_in(scene.first)
+
+        page = team.get("/reponses")
+        assert page.select_one("#owed").find_next("blockquote").text == "un minibus"
+        assert "En retard" in page.main.text
+        assert "une navette" not in page.main.text
+
+        team.submit(page, form="form[action$=fait]")
+        assert not team.get("/reponses").select("#owed")
+
     def test_of_a_theme_few_speak_of_now_nothing_is_shown(self, scene: Scene, session: Session, sign_in) -> None:
         for entry in scene.entries[4:]:
             entry.withdrawn_at = NOW
