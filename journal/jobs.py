@@ -80,10 +80,13 @@ def publish_counts(app: Flask) -> None:
     from journal.counting.published import publish_again
     from journal.experiments.models import Experiment
     from journal.experiments.queries import answers_given
+    from journal.narrative.models import ThemeResonance
+    from journal.narrative.queries import resonances_given
 
     key = _settings(app).key_for("figures")
     publish_again(_database(app), Turn, answers_of_participants(), key=key)
     publish_again(_database(app), Experiment, answers_given(), key=key)
+    publish_again(_database(app), ThemeResonance, resonances_given(), key=key)
 
 
 def analyse(app: Flask) -> None:

@@ -17,6 +17,8 @@ from journal.counting.rules import STICKY, hashed
 from journal.db import Database, Key
 
 Answers = Mapping[str, str]
+# Between the columns that make an answer together.
+TOGETHER = "/"
 # What counts are compared with before any was published.
 NOTHING: Mapping[str, Any] = {"counts": {}, "by": {}}
 
@@ -64,11 +66,11 @@ def next_published(
 
 
 def publish_again(
-    database: Database, kind: type[PublishedCounts], answers: sa.Select[uuid.UUID, uuid.UUID, Any], *, key: str
+    database: Database, kind: type[PublishedCounts], answers: sa.Select[*tuple[Any, ...]], *, key: str
 ) -> int:
     """Publish again the counts of the rows where enough people answer otherwise; return how many rows that is.
 
-    ``answers`` selects the row, the person and the answer.
+    ``answers`` selects the row, the person and what is counted: one answer, or several columns taken together.
     """
     with database.read() as session:
         if not _to_publish(session, kind, answers, key):
@@ -82,11 +84,11 @@ def publish_again(
 
 
 def _to_publish(
-    session: Session, kind: type[PublishedCounts], answers: sa.Select[uuid.UUID, uuid.UUID, Any], key: str
+    session: Session, kind: type[PublishedCounts], answers: sa.Select[*tuple[Any, ...]], key: str
 ) -> dict[uuid.UUID, list[Any]]:
     by_row: dict[uuid.UUID, dict[uuid.UUID, str]] = defaultdict(dict)
-    for row_id, person_id, answer in session.execute(answers):
-        by_row[row_id][person_id] = answer.value
+    for row_id, person_id, *answer in session.execute(answers):
+        by_row[row_id][person_id] = TOGETHER.join(str(part) for part in answer)
     found = {}
     for row_id, published in session.execute(sa.select(kind.id, kind.published)):
         now = {_hash(who, key): _hash(f"{row_id}/{who}/{answer}", key) for who, answer in by_row[row_id].items()}

@@ -5,6 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from journal.counting.published import PublishedCounts
 from journal.db import Base, Key, Labelled, enum_column
 from journal.entries.words import MaskedWords
 
@@ -139,6 +140,13 @@ class Resonance(Base):
     participant_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), index=True)
     answer: Mapped[ResonanceAnswer] = enum_column(ResonanceAnswer)
     at: Mapped[datetime]
+
+
+class ThemeResonance(PublishedCounts, Base):
+    """How a theme's part is received: its published counts, by answer and group. Opened by the first answer."""
+
+    __tablename__ = "theme_resonance"
+    id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("theme.id", ondelete="CASCADE"), primary_key=True)
 
 
 class ContributionState(Labelled):

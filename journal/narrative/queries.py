@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from journal.accounts.models import Person
+from journal.counting.published import TOGETHER, published_counts
 from journal.db import count, holding
 from journal.entries.models import Entry, Passage
 from journal.narrative import rules
@@ -23,6 +24,7 @@ from journal.narrative.models import (
     QuoteState,
     Resonance,
     ResonanceAnswer,
+    ThemeResonance,
 )
 from journal.themes.excerpts import Excerpt, excerpt
 from journal.themes.models import Theme
@@ -193,13 +195,17 @@ def answers_by(session: Session, person: Person) -> dict[uuid.UUID, ResonanceAns
 
 
 def resonance_answers(session: Session, theme_id: uuid.UUID) -> list[tuple[ResonanceAnswer, str]]:
-    """Each answer with the cohort of who gave it: the groups that weigh the same."""
-    rows = session.execute(
-        sa.select(Resonance.answer, Person.cohort_id)
-        .join(Person, Person.id == Resonance.participant_id)
-        .where(Resonance.theme_id == theme_id)
+    """Each published answer with the cohort of who gave it: the groups that weigh the same."""
+    row = session.get(ThemeResonance, theme_id)
+    given = [key.split(TOGETHER, 1) for key in published_counts(row).elements()] if row else []
+    return [(ResonanceAnswer(answer), cohort) for answer, cohort in given]
+
+
+def resonances_given() -> sa.Select[uuid.UUID, uuid.UUID, ResonanceAnswer, uuid.UUID | None]:
+    """What is counted: which theme, who answered, what, and in which cohort."""
+    return sa.select(Resonance.theme_id, Resonance.participant_id, Resonance.answer, Person.cohort_id).join(
+        Person, Person.id == Resonance.participant_id
     )
-    return [(answer, str(cohort)) for answer, cohort in rows]
 
 
 def may_be_read_by_staff() -> sa.ColumnElement[bool]:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab, Person
+from journal.db import hold
 from journal.errors import DomainError, Refused
 from journal.months import first_of, last_of
 from journal.narrative import checks, editions, quotes, rules
@@ -22,6 +23,7 @@ from journal.narrative.models import (
     Narrative,
     Resonance,
     ResonanceAnswer,
+    ThemeResonance,
 )
 from journal.narrative.staleness import hold_narrative
 from journal.narrative.withdrawals import touch
@@ -267,6 +269,9 @@ def _living_draft(
 
 def answer_theme(session: Session, theme: Theme, answer: ResonanceAnswer, *, by: Person, now: datetime) -> None:
     """Say whether one recognises oneself in a theme's part."""
+    hold(session, Theme, theme.id)
+    if session.get(ThemeResonance, theme.id) is None:
+        session.add(ThemeResonance(id=theme.id))
     row = session.scalar(sa.select(Resonance).where(Resonance.theme_id == theme.id, Resonance.participant_id == by.id))
     if row is None:
         row = Resonance(theme_id=theme.id, participant_id=by.id, answer=answer, at=now)

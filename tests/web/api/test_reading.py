@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from journal import jobs
 from journal.accounts import staff
 from journal.accounts.models import AuditEvent, Role
 from journal.api import services
@@ -308,17 +309,19 @@ class TestWhatIsRead:
         assert scene.theme.label not in str(program.read("narrative"))
 
     def test_the_narrative_says_in_words_whether_people_recognise_themselves(
-        self, scene: Scene, session: Session, program: Program
+        self, app: Flask, scene: Scene, session: Session, program: Program
     ) -> None:
         compose_narrative(session, scene.lab, now=NOW, today=NOW.date(), floor=5, key=scenes.KEY)
         for person in scene.people[:4]:
             answer_theme(session, scene.theme, ResonanceAnswer.YES, by=person, now=NOW)
         session.commit()
+        jobs.sweep(app, [jobs.publish_counts])
         ours = [p for p in program.read("narrative")["paragraphs"] if p["theme"] == str(scene.theme.id)]
         assert [part["resonance"] for part in ours] == [None] * len(ours)
 
         answer_theme(session, scene.theme, ResonanceAnswer.YES, by=scene.people[4], now=NOW)
         session.commit()
+        jobs.sweep(app, [jobs.publish_counts])
 
         ours = [p for p in program.read("narrative")["paragraphs"] if p["theme"] == str(scene.theme.id)]
         assert {part["resonance"] for part in ours} == {"On s’y reconnaît"}

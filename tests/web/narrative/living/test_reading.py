@@ -1,7 +1,12 @@
 """The living récit as people read it, and say how far they recognise themselves in it."""
 
+from collections.abc import Sequence
+
+from flask import Flask
 from sqlalchemy.orm import Session
 
+from journal import jobs
+from journal.accounts.models import Person
 from journal.cooperation import services as cooperation
 from journal.narrative import evidence
 from journal.themes.models import ThemeStatus
@@ -110,14 +115,20 @@ def test_a_theme_that_is_not_adopted_cannot_be_answered(scene: Scene, session: S
     sign_in(scene.people[0]).get(f"/recit/themes/{scene.theme.id}/repondre", status=404)
 
 
-def test_coordinators_read_resonance_from_five_answers_on(scene: Scene, sign_in) -> None:
+def test_coordinators_read_resonance_from_five_answers_on_and_no_single_answer_moves_it(
+    app: Flask, scene: Scene, sign_in
+) -> None:
     coordinator = sign_in(scene.first)
-    for person in scene.people[:4]:
-        browser = sign_in(person)
-        browser.submit(browser.get(f"/recit/themes/{scene.theme.id}/repondre"), {"answer": "yes"})
-    assert "Moins de cinq réponses" in coordinator.get("/recit").text
 
-    browser = sign_in(scene.people[4])
-    browser.submit(browser.get(f"/recit/themes/{scene.theme.id}/repondre"), {"answer": "yes"})
+    def answers(people: Sequence[Person], answer: str) -> str:
+        for person in people:
+            browser = sign_in(person)
+            browser.submit(browser.get(f"/recit/themes/{scene.theme.id}/repondre"), {"answer": answer})
+        jobs.sweep(app, [jobs.publish_counts])
+        return coordinator.get("/recit").text
 
-    assert "On s’y reconnaît" in coordinator.get("/recit").text
+    assert "Moins de cinq réponses" in answers(scene.people[:4], "yes")
+    assert "On s’y reconnaît" in answers(scene.people[4:5], "yes")
+    # Read just before and just after, it would tell what the last one said.
+    assert "On s’y reconnaît" in answers(scene.people[1:5], "no")
+    assert "Contesté" in answers(scene.people[:1], "no")
