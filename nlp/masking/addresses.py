@@ -12,8 +12,8 @@ from nlp.masking.vocabulary import is_french
 from nlp.masking.words import Word, cue_words, following, is_function_word, is_joined, may_be_first_name
 
 _WAY = (
-    r"(?:rues?|avenue|av|ave|boulevard|boul|bd|bld|blvd|bvd|all[ée]es?|all|impasse|imp|ld"
-    r"|chemin|chem|che|ch|place|pl|route|rte|cours|quai|square|sq|cit[ée]"
+    r"(?:rues?|ru|avenue?|av|ave|boule?vard|boul|bd|bld|blvd|bvd|all?[ée]{1,2}s?|all|i[mn]pass?e|imp|ld"
+    r"|chem(?:in|ain)|chem|che|ch|pla(?:ce|sse)|pl|route|rte|cours|quai|square|sq|cit[ée]"
     r"|r\.|r|r[ée]sidence|zone (?:industrielle|artisanale|commerciale|d['’]activit[ée]s?)|parc d['’]activit[ée]s?"
     r"|r[ée]s|passage|sentier|lotissement|lot|voie"
     r"|mont[ée]e|traverse|esplanade|rond[ -]point|villa|hameau|lieu[ -]dit|faubourg|fbg"
@@ -46,7 +46,7 @@ _NAMED_WAY = re2.compile(
 _COMMON_BEFORE = cue_words("before_a_common_way")
 _UNIT_NOUN = (
     r"(?:b[âa]timent|appartement|escalier|porte|chambre|lot|hall|tour|bloc|immeuble|emplacement|villa|pavillon"
-    r"|mobil[ -]?home|box|parcelle|(?:b[âa]t|appt|apt|esc|imm)\.?)"
+    r"|mobil[ -]?home|box|parcelle|appart|(?:b[âa]t|appt|apt|esc|imm)\.?)"
 )
 _ONE_UNIT = (
     rf"(?:{_UNIT_NOUN}\s(?:n°\s?)?(?:[a-z]?[0-9]{{1,4}}[a-z]?|(?-i:[A-Z]))"
@@ -105,7 +105,8 @@ def _numbered(text: str, words: Sequence[Word]) -> Iterator[Mask]:
         if not number[0].isdigit() and not _may_be_a_number(number, noun):
             continue
         led = _NAMED_SO.search(text[match.end() - 1 : match.end() + 8]) is not None
-        ambiguous = noun in _ALSO_COUNTED and not led and not _is_someone_s(text, match.end(2))
+        named = led or _is_someone_s(text, match.end(2)) or _is_usual(words, match.end(2))
+        ambiguous = noun in _ALSO_COUNTED and not named
         end = street_end(words, match.end(), sure=not ambiguous)
         if end or not ambiguous:
             end = end or match.end()

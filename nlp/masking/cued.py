@@ -8,6 +8,7 @@ from nlp.masking.places import short_names
 from nlp.masking.slots import TO_ME, speaks_as_a_firm, stands_for_a_firm, stands_for_a_town, stands_for_someone
 from nlp.masking.vocabulary import is_french, is_glued, is_ordinary
 from nlp.masking.words import (
+    ARTICLES,
     BEGIN_DOUBLE,
     Word,
     cue_words,
@@ -27,6 +28,7 @@ _CUES_OF_PEOPLE = (
 _VIRTUES = cue_words("virtues")
 _BEFORE_A_SUBJECT = cue_words("before_a_subject")
 _NOT_A_TOWN = cue_words("not_a_town")
+_LISTS_OF_TOWNS = ("towns", "towns_small", "towns_ambiguous")
 _FIRM_NOUNS = frozenset(
     {"boite", "entreprise", "societe", "startup", "sarl", "ets", "asso", "association", "agence", "chez"}
 )
@@ -46,6 +48,7 @@ def find_cued(words: Sequence[Word], named: Sequence[Mask]) -> list[Mask]:
         *_cued_people(words),
         *_half_names(words),
         *_cued_towns(words, named),
+        *_towns_with_an_article(words),
         *_cued_firms(words),
         *_listed(words, named),
         *_carried_on(words, named),
@@ -154,6 +157,17 @@ def _cued_towns(words: Sequence[Word], named: Sequence[Mask]) -> Iterator[Mask]:
         done = index > 1 and words[index - 1].folded == "de" and words[index - 2].folded in _ALSO_DONE
         if stands_for_a_town(words, index) or _travels(words, index, towns) or (done and is_unlisted(word)):
             yield mask_words(words, index, index, MaskKind.PLACE, MaskSource.GUESS)
+
+
+def _towns_with_an_article(words: Sequence[Word]) -> Iterator[Mask]:
+    """« j’habite à la souterraine », « le bus de la mure »."""
+    for index in range(1, len(words)):
+        article, word = words[index - 1], words[index]
+        if article.folded not in ARTICLES - {"l"} or word.gap != " " or is_function_word(word.folded):
+            continue
+        name = f"{article.folded} {word.folded}"
+        if any(name in word_list(towns) for towns in _LISTS_OF_TOWNS) and stands_for_a_town(words, index - 1):
+            yield mask_words(words, index - 1, index, MaskKind.PLACE, MaskSource.GUESS)
 
 
 def _travels(words: Sequence[Word], index: int, towns: set[int]) -> bool:

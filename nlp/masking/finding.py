@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+import re2
+
 from nlp import language
 from nlp.masking.applying import merge_masks, tidy
 from nlp.masking.cued import find_cued
@@ -28,6 +30,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _ENDS_A_NAME = frozenset({"services", "service", "emploi", "Services", "Service", "Emploi"})
+_NUMBERED = frozenset({MaskKind.COMPANY, MaskKind.ORGANISATION})
+# « lidl 35 heures » is no name: a number ends one where the phrase ends
+_OF_ITS_NAME = re2.compile(
+    r"^( [0-9]{2,3})(?:$|\s?[,.;!?)»]|\s(?:et|pour|pas|qui|est|a|on|je|il|elle|ils|mais|depuis|m['’])[\s\p{L}])"
+)
 _CHUNK = 256  # texts given to one process at a time: enough to pay for its start, few enough to share out
 _ONLY_ENTITIES = ("ner", "tok2vec")
 
@@ -107,6 +114,7 @@ def _combine(text: str, doc: "Doc", prepared: language.SpacyText, tagged: bool) 
         by_name += find_tagged(words, merge_masks(by_form, by_name))
         by_name += find_repeated(words, by_name)
     by_name += find_rest(words, merge_masks(by_form, by_name))
+    by_name += _numbered(text, by_name)
     readable = protected_spans(text)
     allowed = [left for mask in by_name for left in _left_of(mask, readable, text, words)]
     # once more after the merge, which can leave a space or a comma between two masks
@@ -117,16 +125,25 @@ def _combine(text: str, doc: "Doc", prepared: language.SpacyText, tagged: bool) 
     )
 
 
+def _numbered(text: str, masks: Sequence[Mask]) -> Iterator[Mask]:
+    """« net’services [87] », « coup de pouce [93] »: the number, often of its department, that ends a name."""
+    for mask in masks:
+        number = _OF_ITS_NAME.search(text[mask.end : mask.end + 12]) if mask.kind in _NUMBERED else None
+        if number is not None:
+            yield Mask(mask.start, mask.end + number.end(1), mask.kind, mask.source)
+
+
 def _left_of(mask: Mask, readable: list[tuple[int, int]], text: str, words: Sequence[Word]) -> Iterator[Mask]:
     """What is left of a mask around public words: of « de Pôle emploi Digne », the town but not the preposition."""
-    for start, end in take_out([(mask.start, mask.end)], _readable_in(mask, readable)):
+    for start, end in take_out([(mask.start, mask.end)], _readable_in(mask, readable, text)):
         left = Mask(start, end, mask.kind, mask.source)
         if left == mask or _says_something(left, text, words, ()):
             yield left
 
 
-def _readable_in(mask: Mask, readable: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """« place de la République », « Jean-Noël »: there the public word is part of the name."""
+def _readable_in(mask: Mask, readable: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
+    """« place de la République », « Jean-Noël », « Fort-de-France »: there the public word is part of the name."""
+    readable = [(start, end) for start, end in readable if start <= mask.start or text[start - 1] != "-"]
     if mask.kind not in (MaskKind.ADDRESS, MaskKind.HEALTH, MaskKind.FIRST_NAME):
         return readable
     opens = mask.kind is not MaskKind.HEALTH  # « PMI Joliot-Curie » goes whole

@@ -73,6 +73,7 @@ _NUMBER = re2.compile(
     r"(?:\s[A-Z][0-9]{0,3}\b)?"
 )
 _ENDS_SENTENCE = re2.compile(r"[.;!?\n]\s|\n")
+_INITIALS = re2.compile(r"^\s(\p{L}{2,4}) $")
 _REACH = 40  # characters between « numéro » and the number
 _UNIT_AFTER = re2.compile(
     r"(?i)^\s{0,2}(?:€|euros?|eur\b|k\b|km|kms|m2|m²|francs?|balles|ans?\b|mois|jours?|heures?|h\b|min|fois|personnes?|gens"
@@ -204,9 +205,17 @@ def _named_numbers(text: str) -> Iterator[Mask]:
         lead = match.group().split(" ")[0]
         if lead.isalpha() and is_function_word(fold(lead)):
             start += len(lead) + 1
+        else:
+            start -= _initials_before(text[noun.end() : start])
         digits = sum(char.isdigit() for char in match.group())
         if digits >= 3 and not _is_year(match.group()) and not _UNIT_AFTER.search(text[end : end + 16]):
             yield Mask(start, end, MaskKind.IDENTIFIER)
+
+
+def _initials_before(between: str) -> int:
+    """« dossier [fsl ]2025 1187 »: initials that nothing but spaces parts from the number are the start of it."""
+    match = _INITIALS.search(between)
+    return 0 if match is None or is_function_word(fold(match.group(1))) else len(match.group(1)) + 1
 
 
 def _is_year(number: str) -> bool:

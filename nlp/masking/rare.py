@@ -163,12 +163,26 @@ FORMS = tuple(
 _OPEN_SCOPE = re2.compile(
     r"(?i)(?:^|[^\p{L}])(?:promo|promotion|section|classe|groupe|session|[ée]quipe|fili[èe]re|rayon|brigade)$"
 )
+_BEFORE_A_REGION = cue_words("before_a_region")
+_ONE_MORE = re2.compile(r"^[ -](?:de |du |d['’])?\p{L}{3,}")
+_IN_A_REGION = re2.compile(r"^\sen\s(\p{L}[\p{L}-]+)")
+_REGIONS = cue_words("regions")
+_ANY_ONLY = re2.compile(rf"(?i)^{_ONLY}")
 _WHICH = re2.compile(r"^\s(?:de |d['’]|des |du )?(\p{L}{4,})(?:\s(?:de |d['’]|en |du )\p{L}{4,})?")
 
 # a trade and what says which: « souffleuse de verre », « maréchale-ferrante », « perruquière pour le théâtre »
 _TRADES = re2.compile(
     r"(?i)(?:ancien(?:ne)?\s)?(\p{L}+(?:-\p{L}+)*?)(?:[ -]ferrante?)?"
     rf"(?:\s(?:de |d['’]|en |sur |pour |dans |à |au )(?:la |le |les |l['’])?(?:{_spelt('of_rare_trades')})s?)?\b"
+)
+# « fondeur de cloches », « graveur sur cuivre », « restauratrice de globes terrestres »
+_OF_WHAT = re2.compile(
+    r"(?i)^\s(?:de |des |du |d['’]|en |sur )(\p{L}{3,})(?:\s(?:terrestres?|anciens?|anciennes?|truffiers?))?"
+)
+# « montreur d’ours », « peintre d’icônes »: a trade many people have, of what few people deal with
+_OF_RARE_THINGS = re2.compile(
+    r"(?i)(?:^|[^\p{L}])((?:ancien(?:ne)?\s)?\p{L}{3,}(?:eur|euse|rice|ier|i[èe]re|iste|tre|ien|ienne|ant|ante)\s"
+    rf"(?:de |des |d['’]|en |sur |à |au )(?:{_spelt('rare_things')})s?)\b"
 )
 # « horloger-rhabilleur », « élagueuse grimpeuse »
 _ALSO = re2.compile(r"(?i)^[ -]\p{L}{3,}(?:eur|euse|ier|i[èe]re|iste|rice)\b")
@@ -188,10 +202,14 @@ def find_rare_facts(text: str) -> Iterator[Mask]:
     """Return the masks of rare facts; they may overlap."""
     for form in FORMS:
         for start, end in form.facts(text):
-            yield Mask(start, end + _which_after(text, end), MaskKind.RARE_FACT)
+            yield _fact(text, start, end + _which_after(text, end))
     trades = list(_trades(text))
     for start, end in (*_only_ones(text, trades), *_near_an_age(text, trades)):
-        yield Mask(start, end, MaskKind.RARE_FACT)
+        yield _fact(text, start, end)
+
+
+def _fact(text: str, start: int, end: int) -> Mask:
+    return Mask(start, end + _further(text[start:end], text[end : end + 40]), MaskKind.RARE_FACT)
 
 
 def _which_after(text: str, end: int) -> int:
@@ -205,13 +223,29 @@ def _which_after(text: str, end: int) -> int:
     return 0 if is_function_word(noun) or is_verb(noun) or noun in _NOT_IN_A_NAME else which.end()
 
 
+def _further(fact: str, rest: str) -> int:
+    """« du haut doubs », « la seule luthière en normandie »: the place goes on, or comes after."""
+    if fold(fact.rsplit(" ", 1)[-1]) in _BEFORE_A_REGION:
+        region = _ONE_MORE.search(rest)
+        return int(region.end()) if region else 0
+    there = _IN_A_REGION.search(rest) if _ANY_ONLY.search(fact) else None
+    return int(there.end()) if there and fold(there.group(1)) in _REGIONS else 0
+
+
 def _trades(text: str) -> Iterator[tuple[int, int]]:
     """Yield where the trades that few people have begin and end."""
     for match in _TRADES.finditer(text):
         word = fold(match.group(1))
         if word in _all_rare_trades() or (word == "nez" and "parfum" in fold(match.group())):
-            also = _ALSO.search(text[match.end() : match.end() + 24])
+            rest = text[match.end() : match.end() + 40]
+            also = _ALSO.search(rest) or _of_what(rest)
             yield match.start(), match.end() + (also.end() if also else 0)
+    yield from (match.span(1) for match in _OF_RARE_THINGS.finditer(text))
+
+
+def _of_what(rest: str) -> Match | None:
+    what = _OF_WHAT.search(rest)
+    return None if what is None or is_function_word(fold(what.group(1))) else what
 
 
 @lru_cache(maxsize=1)

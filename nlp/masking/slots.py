@@ -5,7 +5,19 @@ What fills the place may be an ordinary word (*rose, sens, casino*) or one in no
 
 from collections.abc import Sequence
 
-from nlp.masking.words import Word, cue_words, word_after, word_before
+from nlp.masking.vocabulary import is_french, is_glued
+from nlp.masking.words import (
+    Word,
+    cue_words,
+    is_function_word,
+    is_joined,
+    is_public,
+    may_be_first_name,
+    said_after,
+    said_before,
+    word_after,
+    word_before,
+)
 
 _ROLES = cue_words("roles")
 _SPEAKING = cue_words("speaking_to")
@@ -21,6 +33,10 @@ _TOWN_BODIES = cue_words("before_their_town")
 _TRAVEL = cue_words("travel_before")
 _FAR = frozenset({"loin", "trop", "mort", "a", "pas"})
 _STAYS = cue_words("living") | cue_words("work_before")
+_WHO = (_ROLES | cue_words("who_someone_is")) - {"moi", "prenom", "surnom", "petit", "petite", "jeune", "type", "dame"}
+_BEFORE_SOMEONE = _BEFORE_A_SUBJECT | cue_words("before_someone")
+_EPITHETS = cue_words("epithets")
+_DO_TO_US = frozenset({"m", "ma", "me", "nous", "lui", "leur"})
 
 
 def stands_for_someone(words: Sequence[Word], index: int) -> bool:
@@ -67,3 +83,46 @@ def stands_for_a_town(words: Sequence[Word], index: int) -> bool:
     if before in ("de", "d", "pour", "du"):
         return earlier in _TOWN_BODIES or earlier in _TRAVEL
     return before in ("a", "sur", "vers", "pres") and earlier in _STAYS
+
+
+def is_told_of(words: Sequence[Word], index: int) -> bool:
+    """A word that may be a first name, or that no dictionary has, where only someone’s name stands."""
+    word = words[index]
+    if len(word.folded) < 2 or is_function_word(word.folded) or is_public(word.folded):
+        return False
+    named = may_be_first_name(word.folded)
+    if (named and _is_a_character(words, index)) or (not is_french(word.folded) and _is_called_so(words, index)):
+        return True
+    unlisted = not is_french(word.folded) and not is_glued(word.folded)
+    return (named or unlisted) and (_is_in_apposition(words, index) or _is_there(words, index))
+
+
+def _is_there(words: Sequence[Word], index: int) -> bool:
+    """« il y a nanard qui »."""
+    there = said_before(words, index) == "a" and word_before(words, index, 2) in ("y", "ya")
+    return there and said_after(words, index) == "qui"
+
+
+def _is_called_so(words: Sequence[Word], index: int) -> bool:
+    """« une certaine gwladys », « née lhuillier », « le père mauduit »."""
+    before = said_before(words, index)
+    if before in ("pere", "mere"):
+        return word_before(words, index, 2) in ("le", "la")
+    return before in ("certain", "certaine", "nee", "denomme", "denommee")
+
+
+def _is_a_character(words: Sequence[Word], index: int) -> bool:
+    """« la vieille rose m’a offert », « le grand constant me l’a dit »."""
+    told = word_before(words, index) in _EPITHETS and word_before(words, index, 2) in ("le", "la")
+    return told and said_after(words, index) in _DO_TO_US
+
+
+def _is_in_apposition(words: Sequence[Word], index: int) -> bool:
+    """« constant le gardien », « loup, le fils de ma sœur », « désiré mon oncle »: who it is comes next."""
+    before = said_before(words, index)
+    if index + 2 >= len(words) or words[index + 1].gap not in (" ", ", ") or len(words[index].folded) < 3:
+        return False
+    if before and words[index].gap.isspace() and before not in _BEFORE_SOMEONE:
+        return False  # « la rose, ma voisine l’arrose », « c’est clair la nouvelle est tombée »
+    determined = words[index + 1].folded in ("le", "la", "l", "mon", "ma", "notre", "son", "sa")
+    return determined and is_joined(words[index + 2].gap) and words[index + 2].folded in _WHO

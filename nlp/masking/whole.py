@@ -8,12 +8,23 @@ from collections.abc import Iterator, Sequence
 
 import re2
 
+from nlp.language import word_list
 from nlp.masking.care import complement_end
 from nlp.masking.kinds import IN_SPACE, PEOPLE, Mask, MaskKind, MaskSource
 from nlp.masking.naming import COUNTS, may_be_in_a_name
 from nlp.masking.tagger import kinds_on
 from nlp.masking.vocabulary import is_french, is_verb
-from nlp.masking.words import ANY_ARTICLE, LEADS, OF, Word, cue_words, is_function_word, is_joined, mask_words
+from nlp.masking.words import (
+    ANY_ARTICLE,
+    LEADS,
+    OF,
+    Word,
+    cue_words,
+    is_function_word,
+    is_joined,
+    mask_words,
+    may_be_first_name,
+)
 
 _ANNOUNCE = frozenset().union(
     *map(cue_words, ("association", "company", "shops", "counters", "health", "neighbourhood", "buildings"))
@@ -24,6 +35,9 @@ _SIDES = frozenset({"est", "ouest"})  # « Immo Sud-Est »
 _ALSO_NOUNS = frozenset({"pas"})  # « les petits pas »
 _BEFORE_THEIR_NOUN = cue_words("before_their_noun")
 _GLUE = LEADS | OF | {"a", "en", "et", "pour", "sur", "sous"}
+_PARTICLES = cue_words("particles") - {"a", "d", "de", "des", "du", "l", "la", "le", "saint", "st"}
+_ELIDED_IN_NAMES = frozenset({"m", "n", "o"})  # « M’Barka », « N’Diaye », « O’Brien »
+_SOMEONE = frozenset(kind.value for kind in PEOPLE)
 _SOMEONE_OR_SOMEWHERE = frozenset(kind.value for kind in PEOPLE | IN_SPACE)
 _NAMES = frozenset(
     kind.value
@@ -32,6 +46,9 @@ _NAMES = frozenset(
     )
 )  # fmt: skip
 _COUNTED = re2.compile(r"^ [0-9]{1,3} $")  # « les 4 vents », « 5 à sec »
+_WHEN_OR_HOW = cue_words("when_or_how")
+_QUALITIES = cue_words("name_qualities")
+_SAYS_LITTLE = ("towns", "companies", "companies_ambiguous", "solemn_words", "stop_words")  # whatever its capital
 _LONGEST, _MOST_PLAIN = 7, 3  # words
 
 
@@ -40,7 +57,7 @@ def find_rest(words: Sequence[Word], found: Sequence[Mask]) -> Iterator[Mask]:
     hidden = kinds_on(words, found)
     nouns = [index for index, word in enumerate(words) if word.folded in _ANNOUNCE and not hidden[index]]
     begun = [mask for noun in nouns for mask in _after_its_noun(words, hidden, noun)]
-    for rest in (*begun, *_carried_on(words, hidden)):
+    for rest in (*begun, *_carried_on(words, hidden), *_led(words, hidden)):
         start = min((mask.start for mask in found if mask.start <= rest.start < mask.end), default=rest.start)
         yield Mask(start, rest.end, rest.kind, rest.source)  # « [34 rue des martyrs] de la résistance »
 
@@ -96,6 +113,20 @@ def _may_be_inside(words: Sequence[Word], index: int) -> bool:
     return may_be_in_a_name(word) and not verb and word.folded not in _ROLES | _ANNOUNCE
 
 
+def _led(words: Sequence[Word], hidden: Sequence[str]) -> Iterator[Mask]:
+    """« [m’]hamed », « [Da] Costa », « [VAN] MINH »: what opens the name of someone."""
+    for index in range(1, len(words)):
+        named = hidden[index] in _NAMES | _SOMEONE_OR_SOMEWHERE
+        if named and _opens_a_name(words[index - 1], words[index].gap, hidden[index]):
+            yield mask_words(words, index - 1, index, MaskKind(hidden[index]), MaskSource.RULE)
+
+
+def _opens_a_name(word: Word, gap: str, kind: str) -> bool:
+    if gap in ("'", "’"):
+        return kind in _SOMEONE and word.folded in _ELIDED_IN_NAMES
+    return is_joined(gap) and word.written_capital and word.folded in _PARTICLES
+
+
 def _carried_on(words: Sequence[Word], hidden: Sequence[str]) -> Iterator[Mask]:
     """« chez [palettes] du midi », « [valtri] nord », « zone de la [vieille] poste »: a name that goes on."""
     for index in range(len(words) - 1):
@@ -115,6 +146,8 @@ def _begins(words: Sequence[Word], hidden: Sequence[str], index: int) -> int:
 
 def _end_of(words: Sequence[Word], hidden: Sequence[str], first: int, last: int) -> int:
     follower = words[last + 1]
+    if _is_an_ordinary_name(words, hidden, first, last) and _says_more(follower):
+        return last + 1  # « le [Chat] perché », « chez [Roue] libre »
     if follower.folded in (_BRANCHES | _SIDES if follower.gap == "-" else _BRANCHES):
         return last + 1
     address = hidden[last] == MaskKind.ADDRESS.value and first < last
@@ -125,6 +158,23 @@ def _end_of(words: Sequence[Word], hidden: Sequence[str], first: int, last: int)
     return _complement(words, last) if is_french(words[last].folded) else last
 
 
+def _is_an_ordinary_name(words: Sequence[Word], hidden: Sequence[str], first: int, last: int) -> bool:
+    """One word of every day, whose capital and place say that it is a name: « au [Chat] », « chez [Roue] »."""
+    word = words[last]
+    if first != last or not word.capital or hidden[last] in _SOMEONE_OR_SOMEWHERE or not is_french(word.folded):
+        return False
+    known = may_be_first_name(word.folded) or any(word.folded in word_list(name) for name in _SAYS_LITTLE)
+    before = words[first - 1].folded if first else ""
+    return not known and before in LEADS | OF | _QUALITIES | _ANNOUNCE | {"chez"}
+
+
+def _says_more(word: Word) -> bool:
+    """« perché », « solidaire », but not « demande », « hier »: an adjective or a noun, as far as its form tells."""
+    plain = is_french(word.folded) and not word.capital and word.gap == " " and len(word.folded) > 3
+    quality = word.text.endswith(("é", "ée", "és", "ées")) or word.folded in _QUALITIES
+    return plain and not is_function_word(word.folded) and (quality or not is_verb(word.folded))
+
+
 def _complement(words: Sequence[Word], last: int) -> int:
     """« du bocage », « de la résistance »: one noun, after the last word of a name that is a word too."""
     at = last + 1
@@ -133,7 +183,18 @@ def _complement(words: Sequence[Word], last: int) -> int:
     ):
         at += 1
     led = at > last + 1 and words[last + 1].folded in OF and at < len(words) and is_joined(words[at].gap)
-    return at if led and _may_be_inside(words, at) else last
+    if led and _may_be_inside(words, at):
+        return at
+    return last + 2 if _is_paired(words, last) else last
+
+
+def _is_paired(words: Sequence[Word], last: int) -> bool:
+    """« Paroles [en partage] », « Vivre [et conduire] », but not « en attendant », « et après », « en mars »."""
+    if last + 2 >= len(words) or words[last + 1].folded not in ("en", "et") or words[last + 1].gap != " ":
+        return False
+    word = words[last + 2]
+    said = word.folded in _WHEN_OR_HOW or word.folded.endswith("ant")
+    return word.gap == " " and not word.capital and not said and _may_be_inside(words, last + 2)
 
 
 def _is_placed(words: Sequence[Word], first: int) -> bool:

@@ -123,6 +123,22 @@ def word_after(words: Sequence[Word], index: int, on: int = 1, *, joined: Callab
     return words[index + on].folded if near else ""
 
 
+def said_before(words: Sequence[Word], index: int) -> str:
+    """The word before in the same sentence: « ma conseillère, rose »."""
+    return word_before(words, index, joined=lambda gap: not any(mark in gap for mark in ".!?…\n;"))
+
+
+def said_after(words: Sequence[Word], index: int) -> str:
+    """The word after, before any comma: « ma conseillère rose "m’a dit" »."""
+    return word_after(words, index, joined=lambda gap: not any(mark in gap for mark in ".!?…\n;,"))
+
+
+def is_elision(words: Sequence[Word], index: int) -> bool:
+    """Tell whether the word is the « l » of « l’agence », the « m » of « m’appelle »."""
+    following = words[index + 1].gap if index + 1 < len(words) else ""
+    return words[index].elided and following[:1] in ("'", "’")
+
+
 def following(words: Sequence[Word], position: int) -> int:
     """Return the index of the first word that begins at ``position`` or after; one past the last if none does."""
     return bisect_left(words, position, key=attrgetter("start"))

@@ -101,6 +101,7 @@ def test_a_telephone_is_masked_however_its_digits_are_spaced(gaps: list[str]) ->
         ("mon numero 299031305531061", MaskKind.IDENTIFIER),
         ("reference de l'offre 178KXPL", MaskKind.IDENTIFIER),
         ("dossier numero 4417", MaskKind.IDENTIFIER),
+        ("dossier fsl 2025 1187", MaskKind.IDENTIFIER),
         ("suite à l’annonce n° 178LQXB", MaskKind.IDENTIFIER),
         ("candidat n° C-0912", MaskKind.IDENTIFIER),
         ("n° 9922 0714 F3", MaskKind.IDENTIFIER),

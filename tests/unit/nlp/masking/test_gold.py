@@ -1,13 +1,10 @@
 """The entries masking is measured on: annotated word by word, and those kept aside stay aside."""
 
 import json
-import subprocess
-import sys
 
 import pytest
 
 from benchmarks.masking import FILES, read_gold
-from journal.config import ROOT
 
 KINDS = frozenset(
     {
@@ -75,23 +72,3 @@ def test_ids_are_unique_and_every_entry_of_a_file_is_read_by_one_half() -> None:
 
     assert len({row["id"] for row in rows}) == len(rows)
     assert sum(len(read_gold(half)) for half in HALVES) == len(rows)
-
-
-def test_entries_of_the_fresh_set_say_whether_they_hold_an_identifier() -> None:
-    rows = [json.loads(line) for line in FILES["fresh"].read_text(encoding="utf-8").splitlines()]
-
-    assert all(("no_identifier" in row["tags"]) == (not row["spans"]) for row in rows)
-
-
-@pytest.mark.parametrize("half", ["fresh"])
-def test_the_errors_of_a_set_kept_aside_are_never_shown(half: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.masking", "--half", half, "--errors"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-    )
-
-    assert done.returncode == 2
-    assert "only scored" in done.stderr
-    assert not done.stdout

@@ -39,6 +39,11 @@ def _rare(text: str) -> list[str]:
         "le seul tamoul de la brigade",
         "le seul du chantier",
         "le dernier cordier de la ville",
+        "montreur d’ours, enfin ancien, 66 ans",
+        "27 ans, peintre d’icônes",
+        "59 ans, gardien de phare",
+        "44 ans, restauratrice de globes terrestres",
+        "la dernière cordière du haut Doubs",
     ],
 )
 def test_a_rare_fact_is_hidden_whole(fact: str) -> None:
@@ -75,6 +80,13 @@ def test_a_rare_fact_is_hidden_whole(fact: str) -> None:
 )
 def test_what_many_people_could_say_stays(text: str) -> None:
     assert _rare(text) == []
+
+
+def test_a_region_says_where_one_is_the_only_one() -> None:
+    assert _rare("je suis le seul luthier de violes en normandie, les gens viennent") == [
+        "le seul luthier de violes en normandie"
+    ]
+    assert _rare("je suis la seule soudeuse du chantier en attendant") == ["la seule soudeuse du chantier"]
 
 
 def test_what_a_group_does_after_it_is_no_part_of_it() -> None:

@@ -38,6 +38,44 @@ def test_someone_is_hidden_where_someone_stands(sentence: str, name: str, blank:
     assert name not in _masked(sentence.format(name), blank)
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("constant le gardien m’a filé un tuyau", "constant"),
+        ("et loup, le fils de ma sœur, a de la fièvre", "loup"),
+        ("désiré mon oncle reprend la ferme", "désiré"),
+        ("zwolinex, ma logeuse, est partie", "zwolinex"),
+        ("la vieille rose m’a offert une fleur", "rose"),
+        ("ma sœur reine vit là", "reine"),
+        ("prudence elle conduit comme une folle", "prudence"),
+        ("marin voulait partir", "marin"),
+        ("y’a zwolinex qui m’a emmené", "zwolinex"),
+        ("le père zwolinex cherche quelqu’un", "zwolinex"),
+        ("ma mère née zwolinex disait ça", "zwolinex"),
+        ("madame pigeon m’a rappelé", "pigeon"),
+        ("j’ai vu bernard moreau hier", "moreau"),
+    ],
+)
+def test_someone_is_hidden_where_the_sentence_says_who_it_is(text: str, name: str, blank: Language) -> None:
+    assert name not in _masked(text, blank)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "la rose, ma voisine l’arrose",
+        "un bruit constant, mon voisin perce",
+        "c’est clair la nouvelle est tombée",
+        "une madame souriante m’a dit oui",
+        "bonjour madame contente de vous voir",
+        "la vieille rose du jardin est morte",
+        "il a ouvert un compte, son frère aussi",
+    ],
+)
+def test_what_only_resembles_someone_stays_readable(text: str, blank: Language) -> None:
+    assert _masked(text, blank) == text
+
+
 @pytest.mark.parametrize("name", ["casino", "carrefour", "picard", "zwolinex"])
 @pytest.mark.parametrize(
     "sentence",
@@ -51,6 +89,11 @@ def test_someone_is_hidden_where_someone_stands(sentence: str, name: str, blank:
 )
 def test_a_firm_is_hidden_where_a_firm_stands(sentence: str, name: str, blank: Language) -> None:
     assert name not in _masked(sentence.format(name), blank)
+
+
+def test_a_town_with_an_article_is_hidden_where_a_town_stands(blank: Language) -> None:
+    assert _masked("j’habite à la souterraine", blank) == "j’habite à [LIEU]"
+    assert _masked("je vais à la campagne", blank) == "je vais à la campagne"
 
 
 @pytest.mark.parametrize("name", ["tarare", "sens", "garges", "zwolinex"])

@@ -42,10 +42,34 @@ def _whole(text: str, part: str, kind: MaskKind) -> str:
         ("je bosse à brico sud le samedi", "brico", "brico sud"),
         ("la syndic Immo Sud-Est a dit", "Immo Sud", "Immo Sud-Est"),
         ("le restaurant du lac est loin", "lac", "lac"),
+        ("l’association paroles en partage m’aide", "paroles", "paroles en partage"),
+        ("l’association vivre et conduire", "vivre", "vivre et conduire"),
+        ("l’association paroles en mars", "paroles", "paroles"),
+        ("l’association paroles en attendant", "paroles", "paroles"),
+        ("chez Roue libre on répare", "Roue", "Roue libre"),
+        ("chez Roue on répare", "Roue", "Roue"),
     ],
 )
 def test_what_a_mask_left_of_a_name_is_hidden_with_it(text: str, part: str, whole: str) -> None:
     assert _whole(text, part, MaskKind.ORGANISATION) == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "whole"),
+    [
+        ("appelle m’hamed demain", "hamed", "m’hamed"),
+        ("chez M’Barka ce soir", "Barka", "M’Barka"),
+        ("il s’appelle Da Costa", "Costa", "Da Costa"),
+        ("je n’ai pas vu Karim", "Karim", "Karim"),
+    ],
+)
+def test_what_opens_the_name_of_someone_is_hidden_with_it(text: str, part: str, whole: str) -> None:
+    assert _whole(text, part, MaskKind.SURNAME) == whole
+
+
+def test_a_number_that_ends_a_name_is_hidden_and_one_that_counts_is_not(blank: Language) -> None:
+    assert _masked("un ménage pour onet 87, c’est peu", blank).endswith("[ENTREPRISE], c’est peu")
+    assert _masked("onet 350 euros", blank).endswith("350 euros")
 
 
 @pytest.mark.parametrize(
