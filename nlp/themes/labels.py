@@ -135,7 +135,8 @@ def _pool(usages: Mapping[Key, Usage], members: set[str], group: int, least: int
 
 def _wide(said: Pool, theme: Theme) -> set[str]:
     """Words of the question or of the institution, which distinguish nothing, alone or together."""
-    return {NONE, TOO} | {key[0] for key, choice in said.items() if len(key) == 1 and theme.fallout(choice) > WIDE}
+    said_by_all = {key[0] for key, choice in said.items() if len(key) == 1 and theme.fallout(choice) > WIDE}
+    return {NONE, TOO} | said_by_all | _families("shared_words")
 
 
 def _mood(usages: Mapping[Key, Usage], group: int) -> int:

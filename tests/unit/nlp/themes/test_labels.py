@@ -70,10 +70,16 @@ def test_a_noun_that_only_hints_names_nothing_when_others_are_clear() -> None:
 
 
 def test_words_of_the_question_name_no_theme_together_either() -> None:
-    job = ["Recherche emploi. Une lettre."] * 5 + ["Recherche emploi."] * 5
-    others = ["Une recherche. Le four."] * 4 + ["Un emploi. La pâte."] * 4 + ["Le four."] * 2
-    assert named(job, others) == "lettre"
-    assert named(job, ["Le four."] * 10) == "recherche emploi"
+    bread = ["Boulangerie fournil. Une lettre."] * 5 + ["Boulangerie fournil."] * 5
+    others = ["Une boulangerie. Le four."] * 4 + ["Un fournil. La pâte."] * 4 + ["Le four."] * 2
+    assert named(bread, others) == "lettre"
+    assert named(bread, ["Le four."] * 10) == "boulangerie fournil"
+
+
+def test_words_that_everyone_of_a_lab_may_say_name_no_theme() -> None:
+    assert named(["Recherche emploi."] * 10, ["Le four."] * 10) == NO_LABEL
+    assert named(["Recherche emploi. Une lettre."] * 10, ["Le four."] * 10) == "lettre"
+    assert named(["Un entretien emploi."] * 10, ["Le four."] * 10) == "entretien emploi"
 
 
 def test_praise_names_a_theme_only_where_it_prevails_over_blame() -> None:
