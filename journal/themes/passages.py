@@ -64,11 +64,9 @@ def of_zone(
     return shared_out((excerpt(*row) for row in rows), limit, shown=shown)
 
 
-def that_say(session: Session, state: ThemeState, words: str, *, limit: int, floor: int) -> list[Excerpt]:
-    """Passages of a theme that hold these words; none unless enough people use them: one word may name someone."""
-    found = [each for each in all_of(session, state, limit=None, floor=floor) if says(words, each.text)]
-    people = {each.author_id for each in found}
-    return shared_out(found, limit, shown=Counter()) if len(people) >= floor else []
+def that_say(session: Session, state: ThemeState, words: str, *, floor: int) -> list[Excerpt]:
+    """Passages of a theme that hold these words, however many one person wrote: those left out would be known by it."""
+    return [each for each in all_of(session, state, limit=None, floor=floor) if says(words, each.text)]
 
 
 def all_of(session: Session, state: ThemeState, *, limit: int | None, floor: int) -> list[Excerpt]:

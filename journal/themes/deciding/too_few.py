@@ -1,4 +1,7 @@
-"""A theme refused for want of people tells that passages share an author: refusals are logged, and few are allowed."""
+"""What is refused for want of people, a theme or a search, tells that passages share an author.
+
+Such refusals are logged, and few are allowed.
+"""
 
 from datetime import datetime, timedelta
 
@@ -13,7 +16,7 @@ NOTED = "too_few_people"
 
 
 class TooFew(Refused):
-    """What was ticked is the words of fewer people than the floor."""
+    """What was ticked, or found, is the words of fewer people than the floor."""
 
 
 def check_pace(session: Session, by: Person, *, now: datetime) -> None:

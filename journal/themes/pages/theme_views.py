@@ -12,11 +12,12 @@ from flask.typing import ResponseReturnValue
 from journal.accounts.queries import other_coordinators
 from journal.themes import arrivals, cards, passages, queries, rules
 from journal.themes.deciding import history
+from journal.themes.deciding.too_few import TooFew
 from journal.themes.excerpts import Excerpt, typical
 from journal.themes.live import live
 from journal.themes.models import Theme, ThemeState, ThemeStatus
 from journal.themes.pages import forms
-from journal.themes.pages.blueprint import blueprint, floor, lab_theme, log_as_read
+from journal.themes.pages.blueprint import blueprint, floor, lab_theme, log_as_read, noting_too_few
 from journal.themes.pages.choices import choices
 from journal.themes.pages.ordering import by_name
 from journal.web import access
@@ -43,9 +44,26 @@ def find_passages(theme_id: uuid.UUID) -> ResponseReturnValue:
     state = queries.latest_state(session, theme.id)
     if state is None or not queries.with_enough_people(session, [state], floor=floor()):
         return render_template("themes/found.html", theme=theme, words=words, found=[], enough=False, floor=floor())
-    found = passages.that_say(session, state, words, limit=FOUND_SHOWN, floor=floor()) if words else []
+    found = _found(state, words) if words else []
     log_as_read(found)
     return render_template("themes/found.html", theme=theme, words=words, found=found, enough=True, floor=floor())
+
+
+def _found(state: ThemeState, words: str) -> list[Excerpt]:
+    """Passages that hold these words; none unless enough people use them: one word may name someone.
+
+    When passages enough hold them, refusing tells that some are of one person: it is noted, and few are allowed.
+    """
+    found = passages.that_say(get_session(), state, words, floor=floor())
+    if len(found) < floor():
+        return []
+    try:
+        with noting_too_few(each.passage_id for each in found):
+            if len({each.author_id for each in found}) < floor():
+                raise TooFew(f"Moins de {floor()}\u00a0personnes emploient ces mots.")
+    except TooFew:
+        return []
+    return found[:FOUND_SHOWN]
 
 
 def theme_page(theme: Theme, failed: BaseForm | None = None) -> ResponseReturnValue:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import AuditEvent, Role
 from journal.clock import now
 from journal.entries.models import Entry, MaskingState, Sharing
+from journal.themes.deciding.too_few import MOST_PER_DAY, NOTED
 from journal.themes.models import AnalysisRun, RunStatus, ThemeMember, ThemeState, ThemeStatus
 from journal.themes.pages.reading_log import ACTION
 from nlp.emotions import Emotion
@@ -320,6 +321,25 @@ def test_passages_are_found_by_words_that_enough_people_use_and_noted_as_read(la
         page = browser.get(f"{address}?q={words}")
         assert not page.select(".excerpt")
         assert "Moins de 5\u00a0personnes emploient ces mots" in page.text
+
+
+def test_which_passages_share_an_author_is_not_to_be_found_by_searching(lab, session, sign_in) -> None:
+    talker = lab.entries[0].author
+    more = [make_entry(session, talker, "brut", sharing=Sharing.QUOTABLE) for _ in range(5)]
+    for number, entry in enumerate(more):
+        entry.passages[0].text = f"Le bus de nuit {number}"
+    later = make_run(session, lab.lab, finished_at=now() + timedelta(days=1))
+    make_state(session, later, lab.theme, [entry.passages[0] for entry in (*lab.entries, *more)])
+    session.commit()
+    browser, address = sign_in(lab.coordinator), f"/themes/{lab.theme.id}/passages"
+
+    assert len(browser.get(f"{address}?q=bus").select(".excerpt")) == 12, "all those of one person, or one could tell"
+    for _ in range(MOST_PER_DAY):
+        assert not browser.get(f"{address}?q=nuit").select(".excerpt")
+
+    assert "revenez demain" in browser.get(f"{address}?q=bus", status=429).text
+    noted = session.scalars(sa.select(AuditEvent).where(AuditEvent.action == NOTED)).all()
+    assert [len(event.detail["passages"]) for event in noted] == [5] * MOST_PER_DAY
 
 
 def test_no_word_is_looked_for_in_a_theme_few_people_speak_of_now(lab, session, sign_in) -> None:
