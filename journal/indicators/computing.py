@@ -52,13 +52,12 @@ def count_agency(session: Session, row: Indicator, *, by: Person, floor: int, no
 
 
 def _told(session: Session, lab_id: uuid.UUID, until: date) -> tuple[float, int] | None:
-    """What these months gave when another indicator of the Lab counted them, and of how many people."""
+    """What these months gave for another indicator, whatever became of it since, and of how many people."""
     hold(session, Lab, lab_id)
     found = session.execute(
         sa.select(Measure.value, Measure.people)
         .join(Indicator, Indicator.id == Measure.indicator_id)
-        .where(Indicator.lab_id == lab_id, Indicator.computed.is_not(None))
-        .where(Measure.on == until, Measure.actor_id.is_(None))
+        .where(Indicator.lab_id == lab_id, Measure.on == until, Measure.actor_id.is_(None))
         .order_by(Measure.at)
     ).first()
     return (found.value, found.people or 0) if found else None

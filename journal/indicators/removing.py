@@ -1,11 +1,12 @@
 """Delete an indicator written by mistake. Once a published récit tells of it, or the site counted for it, it stays."""
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.db import hold
+from journal.db import count
 from journal.errors import Refused
 from journal.experiments.removing import told_by_a_month
-from journal.indicators.models import Indicator
+from journal.indicators.models import Indicator, Measure
 
 # Counted again after one text left, the same months would tell what its author had said.
 COUNTED = (
@@ -15,7 +16,7 @@ COUNTED = (
 
 def problem(session: Session, row: Indicator) -> str | None:
     """Why an indicator can no longer be deleted, as a sentence."""
-    if any(measure.actor_id is None for measure in row.measures):
+    if count(session, Measure, Measure.indicator_id == row.id, Measure.actor_id.is_(None)):
         return COUNTED
     return told_by_a_month(session, row.lab_id, row.id)
 
@@ -28,7 +29,8 @@ def remove(session: Session, row: Indicator) -> None:
     Refused
         When a published récit tells of it, or the site counted for it.
     """
-    hold(session, Indicator, row.id)
+    # Held whole: what the site counts meanwhile is seen here, or finds no indicator.
+    session.execute(sa.select(Indicator.id).where(Indicator.id == row.id).with_for_update())
     if why := problem(session, row):
         raise Refused(f"{why} Il ne peut plus être effacé.")
     session.delete(row)

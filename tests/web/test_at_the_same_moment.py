@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab, Person, Role
+from journal.actors import services as actors
+from journal.actors.models import ActorKind
 from journal.clock import now
 from journal.config import Settings
 from journal.contact import queries as requests
@@ -17,6 +19,10 @@ from journal.entries.words import seen_mark
 from journal.errors import DomainError, Refused, TooManyTries
 from journal.experiments import services as experiments
 from journal.experiments.models import Experiment, ExperimentStep, Rung, StepState
+from journal.indicators import removing
+from journal.indicators import services as indicators
+from journal.indicators.models import Indicator
+from journal.indicators.queries import in_lab as indicator_in_lab
 from journal.narrative import contributions, quotes
 from journal.narrative import services as narrative
 from journal.narrative.models import Contribution, Digest, DigestStatus, Quote
@@ -29,6 +35,7 @@ from tests.factories_themes import UNTIL, make_run, make_theme, make_voiced_entr
 from tests.together import do_together
 from tests.unit.journal.narrative import scenes
 from tests.unit.journal.narrative.scenes import FIGURES, make_scene
+from tests.web.indicators.counting import HEADCOUNT, adopt
 
 
 @pytest.fixture
@@ -175,6 +182,27 @@ def test_two_coordinators_do_not_both_accept_and_decline_a_step(
     assert [str(failure) for failure in failures] == ["Quelqu’un a déjà décidé pour cette marche."]
     session.refresh(proposed)
     assert (proposed.state, proposed.number) == (StepState.ACCEPTED, 2)
+
+
+def test_an_indicator_the_site_is_counting_is_not_deleted(settings: Settings, session: Session, author: Person) -> None:
+    by = make_person(session, author.lab, Role.COORDINATOR)
+    actors_of_lab = [actors.add(session, author.lab_id, name, ActorKind.COMPANY, now=NOW) for name in ("Un", "Deux")]
+    row = adopt(session, HEADCOUNT, by, *actors_of_lab)
+
+    def count(own: Session, known: Indicator) -> None:
+        reading = indicators.Reading(45.0, NOW.date(), ActorKind.PARTICIPANTS, "Les textes partagés.", people=12)
+        indicators.measure(own, known, reading, by=own.get_one(Person, by.id), now=NOW)
+
+    gestures = iter((count, removing.remove))
+
+    def one_after_the_other(own: Session) -> None:
+        gesture, known = next(gestures), indicator_in_lab(own, author.lab_id, row.id)
+        assert known is not None
+        gesture(own, known)
+
+    failures = do_together(settings.database, one_after_the_other)
+
+    assert [str(failure) for failure in failures] == [f"{removing.COUNTED} Il ne peut plus être effacé."]
 
 
 @pytest.mark.parametrize("first", ["compose", "set aside"])

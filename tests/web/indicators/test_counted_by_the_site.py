@@ -14,7 +14,7 @@ from journal.actors.models import Actor, ActorKind
 from journal.entries.models import Entry, Sharing
 from journal.entries.services import share
 from journal.indicators.models import Computed, Indicator, Measure, Wanted
-from journal.indicators.services import Definition
+from journal.indicators.services import Definition, revise
 from tests.factories import NOW, make_entry, make_person
 from tests.pages import Browser
 from tests.web.indicators.counting import LIST, adopt
@@ -91,6 +91,7 @@ def test_the_same_months_are_counted_once_whatever_indicator_tells_them(
     """Counted again once one text left, for another indicator, the share would tell how that person stood."""
     write(session, lab, [(2, 4)] * 6 + [(3, 3)] * 7)
     team.post(f"{LIST}/{agency.id}/compter")
+    revise(session, agency, replace(AGENCY, computed=None), reason="À la main.", by=coordinator, now=clock.now())
     entry = session.scalars(sa.select(Entry).where(Entry.agency == 4)).first()
     assert entry is not None
     share(session, entry, Sharing.PRIVATE, now=clock.now())
