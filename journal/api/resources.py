@@ -59,10 +59,11 @@ def sighting(seen: Sighting) -> dict[str, Any]:
     return {"month": seen.month, "event": seen.event, "participants": seen.people}
 
 
-def answer(row: LabAnswer, *, today: Any) -> schemas.Answer:
+def answer(row: LabAnswer, theme_id: uuid.UUID, *, today: Any) -> schemas.Answer:
+    """An answer of the Lab to a theme, or to one that was merged into it."""
     return schemas.Answer(
         id=row.id,
-        theme=row.theme_id,
+        theme=theme_id,
         kind=row.kind,
         kind_label=row.kind.label,
         text=row.text,

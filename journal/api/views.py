@@ -78,9 +78,9 @@ def theme(theme_id: uuid.UUID) -> schemas.ThemeDetail:
 
 def _answers() -> list[schemas.Answer]:
     """What the Lab answers to adopted themes, the latest first."""
-    rows = [row for _, some in answers_of(get_session(), g.person.lab_id) for row in some]
-    rows.sort(key=lambda row: (row.at, row.id), reverse=True)
-    return [resources.answer(row, today=today()) for row in rows]
+    rows = [(row, theme.id) for theme, some in answers_of(get_session(), g.person.lab_id) for row in some]
+    rows.sort(key=lambda pair: (pair[0].at, pair[0].id), reverse=True)
+    return [resources.answer(row, theme_id, today=today()) for row, theme_id in rows]
 
 
 @resource("/answers", schemas.Answers, "Ce que le Lab fait, fera, ne peut pas faire", parameters=schemas.Paging)

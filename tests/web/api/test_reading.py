@@ -16,11 +16,13 @@ from journal.accounts.models import AuditEvent, Role
 from journal.api import services
 from journal.api.models import ApiToken
 from journal.config import Settings
+from journal.cooperation import services as cooperation
 from journal.entries import services as entries
 from journal.entries.models import Sharing
 from journal.narrative.models import ResonanceAnswer
 from journal.narrative.services import answer_theme, compose_narrative
 from journal.themes.models import ThemeStatus
+from nlp.prose.story import AnswerKind
 from tests.conftest import SignIn
 from tests.factories import NOW, make_person
 from tests.unit.journal.narrative import scenes
@@ -307,6 +309,20 @@ class TestWhatIsRead:
 
         assert str(scene.theme.id) not in str(program.read("narrative"))
         assert scene.theme.label not in str(program.read("narrative"))
+
+    def test_an_answer_is_of_the_theme_that_its_own_was_merged_with(
+        self, scene: Scene, session: Session, program: Program
+    ) -> None:
+        row = cooperation.answer(
+            session, scene.theme, AnswerKind.DOING, "une navette", due_on=None, by=scene.first, now=NOW
+        )
+        kept = scenes.adopt(session, scene.lab, "Se déplacer", (scene.first, scene.second), born_on=scenes.NOVEMBER)
+        scene.theme.status, scene.theme.merged_into_id = ThemeStatus.MERGED, kept.id
+        scene.state.theme = kept
+        session.commit()
+
+        assert [each["theme"] for each in program.read("answers")["items"]] == [str(kept.id)]
+        assert [each["id"] for each in program.read(f"themes/{kept.id}")["answers"]] == [str(row.id)]
 
     def test_the_narrative_says_in_words_whether_people_recognise_themselves(
         self, app: Flask, scene: Scene, session: Session, program: Program
