@@ -24,5 +24,5 @@ def _without_last_slash() -> ResponseReturnValue | None:
         endpoint, values = adapter.match(request.path.rstrip("/"), method="GET")
     except HTTPException:
         return None
-    asked = request.query_string.decode()
+    asked = request.query_string.decode(errors="replace")
     return redirect(url_for(endpoint, **values) + (f"?{asked}" if asked else ""), 308)

@@ -44,6 +44,12 @@ def test_what_is_asked_of_a_page_stays_in_its_address(app: Flask) -> None:
     assert answer.location == "/reponses?q=bus%20du%20soir&_external=1&_scheme=javascript"
 
 
+def test_what_is_asked_in_no_alphabet_leads_to_the_page_too(app: Flask) -> None:
+    answer = app.test_client().get(environ_overrides={"PATH_INFO": "/reponses/", "QUERY_STRING": "q=\xff"})
+
+    assert (answer.status_code, answer.location) == (308, "/reponses?q=%EF%BF%BD")
+
+
 @pytest.mark.parametrize("path", ["//exemple.org/", "//exemple.org/recit/", "/\\exemple.org/", "/recit/x/y/"])
 def test_a_slash_too_many_leads_nowhere_else(app: Flask, path: str) -> None:
     answer = app.test_client().get(environ_overrides={"PATH_INFO": path})
