@@ -108,6 +108,8 @@ class ExperimentStep(Base):
 
     __tablename__ = "experiment_step"
     __table_args__ = (sa.UniqueConstraint("experiment_id", "number"),)
+    # A step deleted takes along, in the database, those that say it better.
+    __mapper_args__ = {"confirm_deleted_rows": False}
     id: Mapped[Key]
     experiment_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("experiment.id", ondelete="CASCADE"), index=True)
     rung: Mapped[Rung] = enum_column(Rung)

@@ -117,6 +117,8 @@ class Measure(Base):
     """A value, on a day or over a period, from one perspective. No actor: the site counted it from shared texts."""
 
     __tablename__ = "measure"
+    # A measure deleted takes along, in the database, those that say it better.
+    __mapper_args__ = {"confirm_deleted_rows": False}
     id: Mapped[Key]
     indicator_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("indicator.id", ondelete="CASCADE"), index=True)
     value: Mapped[float]

@@ -187,3 +187,19 @@ def test_monday_says_nothing_of_what_is_measured_in_time(
     count(session, row, 51, coordinator, company, NOW.date() - timedelta(days=5))
 
     assert "attend une mesure" not in sign_in(coordinator).get("/themes/semaine").text
+
+
+def test_a_measure_said_better_counts_once_and_goes_with_its_indicator(
+    session: Session, team: Browser, hired: Indicator, coordinator: Person, company: Actor
+) -> None:
+    made = count(session, hired, 40, coordinator, company, date(2026, 6, 30))
+    for value in (41, 42, 43, 44):
+        reading = services.Reading(value, made.on, ActorKind.COMPANY, "Le registre.", company.id)
+        made = services.measure(session, hired, reading, by=coordinator, now=NOW, corrects=made)
+    session.commit()
+
+    page = team.get(f"{LIST}/{hired.id}/effacer")
+    assert "1\u00a0mesure\u00a0;" in page.text
+    team.submit(page)
+
+    assert session.scalar(sa.select(Measure.id)) is None

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from journal.experiments import removing
 from journal.experiments import services as experiments
-from journal.experiments.models import Experiment, Helped, Rung
+from journal.experiments.models import Experiment, ExperimentStep, Helped, Rung
 from journal.experiments.services import Wording, Words
 from journal.indicators import services as indicators
 from journal.indicators.models import Indicator
@@ -125,6 +125,23 @@ def test_an_experiment_written_by_mistake_is_deleted_and_leaves_the_drafts(
     assert "Le parrainage" in told(draft)
     assert draft.version > read
     assert [row.title for row in session.scalars(sa.select(Experiment))] == ["Le parrainage"]
+
+
+def test_a_step_said_better_counts_once_and_goes_with_its_experiment(
+    minibus: Experiment, scene: Scene, session: Session, sign_in: SignIn
+) -> None:
+    wrong = minibus.steps[0]
+    for said in ("Mieux dit.", "Mieux encore.", "Bien dit.", "Très bien dit."):
+        words = Words(Rung.IDEA, scenes.NOVEMBER, said)
+        wrong = experiments.correct(session, minibus, wrong, words, by=scene.first, now=NOW)
+    session.commit()
+    team = sign_in(scene.first)
+
+    page = team.get(f"/experimentations/{minibus.id}/effacer")
+    assert "1\u00a0marche notée" in page.text
+    team.submit(page)
+
+    assert session.scalar(sa.select(ExperimentStep.id)) is None
 
 
 def test_what_a_published_month_tells_is_not_deleted(
