@@ -176,11 +176,14 @@ def _begin_deferred(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN")
 
 
-def hold(session: Session, kind: type[Base], row_id: uuid.UUID) -> None:
-    """Make any other transaction that holds the same row wait until this one ends; SQLite's writers always do."""
+def hold(session: Session, kind: type[Base], row_id: uuid.UUID, *, whole: bool = False) -> None:
+    """Make any other transaction that holds the same row wait until this one ends; SQLite's writers always do.
+
+    Rows that only refer to this one may still be written meanwhile, as a text of a Lab waits for no decision; held
+    ``whole``, they wait too.
+    """
     table = kind.__table__
-    # Rows that only refer to this one may still be written meanwhile: a text of a Lab waits for no decision.
-    session.execute(sa.select(table.c.id).where(table.c.id == row_id).with_for_update(key_share=True))
+    session.execute(sa.select(table.c.id).where(table.c.id == row_id).with_for_update(key_share=not whole))
 
 
 def holding(statement: S) -> S:

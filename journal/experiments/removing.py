@@ -4,10 +4,9 @@ import uuid
 from collections.abc import Callable
 from datetime import date
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.db import count
+from journal.db import count, hold
 from journal.errors import Refused
 from journal.experiments.models import Experiment, ExperimentVoice
 from journal.web.typography import of_month
@@ -39,7 +38,7 @@ def remove(session: Session, row: Experiment) -> None:
         When a published récit tells of it, or someone who took part spoke of it.
     """
     # Held whole: an answer that someone sends meanwhile waits, then finds no experiment.
-    session.execute(sa.select(Experiment.id).where(Experiment.id == row.id).with_for_update())
+    hold(session, Experiment, row.id, whole=True)
     if why := problem(session, row):
         raise Refused(f"{why} Elle ne peut plus être effacée.")
     session.delete(row)

@@ -1,9 +1,8 @@
 """Delete an indicator written by mistake. Once a published récit tells of it, or the site counted for it, it stays."""
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.db import count
+from journal.db import count, hold
 from journal.errors import Refused
 from journal.experiments.removing import told_by_a_month
 from journal.indicators.models import Indicator, Measure
@@ -30,7 +29,7 @@ def remove(session: Session, row: Indicator) -> None:
         When a published récit tells of it, or the site counted for it.
     """
     # Held whole: what the site counts meanwhile is seen here, or finds no indicator.
-    session.execute(sa.select(Indicator.id).where(Indicator.id == row.id).with_for_update())
+    hold(session, Indicator, row.id, whole=True)
     if why := problem(session, row):
         raise Refused(f"{why} Il ne peut plus être effacé.")
     session.delete(row)
