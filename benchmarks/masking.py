@@ -22,8 +22,9 @@ from nlp.masking import Mask, find_masks_many
 
 DATA = Path(__file__).parent / "data"
 SCORED_ONLY = frozenset({"fresh3", "fresh4", "fresh5"})
-_READ = {"dev": "gold", "held": "gold", "practice": "practice", "fresh": "fresh", "fresh2": "fresh2"}
-_NAMES = _READ | {name: name for name in sorted(SCORED_ONLY)}
+# the sets whose errors were read, which the tagger learns from
+READ = {"dev": "gold", "held": "gold", "practice": "practice", "fresh": "fresh", "fresh2": "fresh2"}
+_NAMES = READ | {name: name for name in sorted(SCORED_ONLY)}
 FILES = {half: DATA / f"masking_{name}.jsonl" for half, name in _NAMES.items()}
 DIRECT = frozenset({"PHONE", "MAIL", "NIR", "IBAN", "URL", "ID", "SECU", "TEL"})
 _TOKEN = re2.compile(r"[\p{L}\p{M}]+|\p{N}+")

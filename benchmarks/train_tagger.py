@@ -21,7 +21,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import SGDClassifier
 
-from benchmarks.masking import Gold, read_gold
+from benchmarks.masking import READ, Gold, read_gold
 from nlp.language import load, word_list
 from nlp.masking.finding import find_by_rules
 from nlp.masking.kinds import MaskKind
@@ -30,7 +30,6 @@ from nlp.masking.words import Word, words_of
 
 WEIGHTS = Path(__file__).parent.parent / "nlp" / "resources" / "masking_tagger.npz"
 SEED, COPIES, INNOCENTS, ASIDE = 7, 3, 2500, 700
-READ = ("dev", "held", "practice", "fresh", "fresh2")  # the sets whose errors were read
 ALPHA = 3e-5
 RATE = 0.007  # share of ordinary words, in accounts of the Grand Débat, that may be hidden besides the rules
 BELIEVED = 0.8  # of the masks of the rules: on other texts they miss some of a word's neighbours

@@ -36,7 +36,7 @@ _STAYS = cue_words("living") | cue_words("work_before")
 _WHO = (_ROLES | cue_words("who_someone_is")) - {"moi", "prenom", "surnom", "petit", "petite", "jeune", "type", "dame"}
 _BEFORE_SOMEONE = _BEFORE_A_SUBJECT | cue_words("before_someone")
 _EPITHETS = cue_words("epithets")
-_DO_TO_US = frozenset({"m", "ma", "me", "nous", "lui", "leur"})
+_DO_TO_SOMEONE = _TO_SOMEONE - {"mon"}
 
 
 def stands_for_someone(words: Sequence[Word], index: int) -> bool:
@@ -114,7 +114,7 @@ def _is_called_so(words: Sequence[Word], index: int) -> bool:
 def _is_a_character(words: Sequence[Word], index: int) -> bool:
     """« la vieille rose m’a offert », « le grand constant me l’a dit »."""
     told = word_before(words, index) in _EPITHETS and word_before(words, index, 2) in ("le", "la")
-    return told and said_after(words, index) in _DO_TO_US
+    return told and said_after(words, index) in _DO_TO_SOMEONE
 
 
 def _is_in_apposition(words: Sequence[Word], index: int) -> bool:

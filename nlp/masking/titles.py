@@ -21,7 +21,6 @@ from nlp.masking.words import (
 _TITLES = cue_words("titles")
 _SHORT_TITLES = cue_words("short_titles")
 _LONE_TITLES = cue_words("lone_titles")
-_VERBS_AFTER = cue_words("verbs_after")
 _PARTICLES = cue_words("particles")
 _NOT_SURNAMES = cue_words("not_surnames")
 _DETERMINERS = cue_words("determiners")
