@@ -62,6 +62,7 @@ bench: measuring-texts .venv-bench/.ready ## Measure themes, continuity, masking
 	$(BENCH) -m benchmarks.masking --half fresh2
 	$(BENCH) -m benchmarks.masking --half fresh3
 	$(BENCH) -m benchmarks.masking --half fresh4
+	$(BENCH) -m benchmarks.masking --half fresh5
 	$(BENCH) -m benchmarks.emotions --data $(DATA)
 	$(BENCH) -m benchmarks.themes --data $(DATA) --sizes 60 240 --repeats 3 --again 2
 	$(BENCH) -m benchmarks.continuity --data $(DATA) --years 1
@@ -70,6 +71,7 @@ bench: measuring-texts .venv-bench/.ready ## Measure themes, continuity, masking
 
 bench-large: measuring-texts .venv-bench/.ready ## Measure at full size, scale included (hours): make bench-large DATA=folder
 	$(BENCH) -m benchmarks.masking --half held --data $(DATA)
+	$(BENCH) -m benchmarks.masking --half practice
 	$(BENCH) -m benchmarks.themes --data $(DATA) --sizes 60 240 1000 5000
 	$(BENCH) -m benchmarks.ceiling --data $(DATA)
 	$(BENCH) -m benchmarks.continuity --data $(DATA)

@@ -20,6 +20,7 @@ OF_TODAY = [document for document in DOCUMENTS if document.name != "CHANGELOG.md
 IN_ENGLISH = [
     *(ROOT / f"{name}.md" for name in ("CHANGELOG", "CONTRIBUTING", "README")),
     *(ROOT / "docs" / f"{name}.md" for name in ("api", "architecture", "deployment", "grande-echelle", "migrations")),
+    *sorted((ROOT / "docs").glob("benchmarks*.md")),
     *sorted((ROOT / "docs" / "decisions").glob("*.md")),
 ]
 DEPLOYMENT = (ROOT / "docs" / "deployment.md").read_text("utf-8")
@@ -130,6 +131,22 @@ def test_every_link_leads_somewhere(document: Path) -> None:
     local = [target for target in targets if "://" not in target and not target.startswith("mailto:")]
 
     assert [target for target in local if not (document.parent / target).exists()] == []
+
+
+def headings(document: Path) -> set[str]:
+    """The anchors that a reader's browser finds in a document: its headings, as code hosts spell them."""
+    text = re.sub(r"^```.*?^```", "", document.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    titles = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", title.strip().lower()).replace(" ", "-") for title in titles}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_link_to_a_heading_finds_it(document: Path) -> None:
+    targets = re.findall(r"\]\(([^)#:]*)#([^)]+)\)", document.read_text("utf-8"))
+
+    lost = [each for each in targets if each[1] not in headings(document.parent / each[0] if each[0] else document)]
+
+    assert lost == []
 
 
 def test_every_make_target_named_exists() -> None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 
 from benchmarks.masking import DATA, FILES, SCORED_ONLY, main
+from journal.config import ROOT
 
 KINDS = set(re.findall(r"`([A-Z_]+)`", (DATA / "README.md").read_text("utf-8")))
 FRESH = ("fresh", "fresh2", "fresh3", "fresh4", "fresh5")
@@ -39,3 +40,10 @@ def test_a_text_that_is_only_scored_is_never_shown(
         main()
 
     assert "only scored" in capsys.readouterr().err
+
+
+def test_every_set_is_measured_by_a_command_of_make() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    measured = {"dev", *re.findall(r"benchmarks\.masking --half (\w+)", makefile)}  # dev is what it measures by default
+
+    assert measured == set(FILES)
