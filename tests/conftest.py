@@ -15,7 +15,9 @@ import sqlalchemy as sa
 from alembic import command
 from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
+from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.elements import ClauseElement
 from werkzeug.routing import Rule
 
 from journal import create_app
@@ -83,6 +85,22 @@ def _routes_compiled_once() -> Iterator[None]:
     Rule._compile_builder = once  # type: ignore[method-assign]
     yield
     Rule._compile_builder = slow  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _statements_compiled_once() -> Iterator[None]:
+    """Each test opens a database; SQLAlchemy compiles for each what it compiled for the last, a quarter of a run."""
+    slow = ClauseElement._compile_w_cache
+    known: dict[type[Dialect], tuple[Dialect, dict[Any, Any]]] = {}
+
+    def once(statement: ClauseElement, dialect: Dialect, *, compiled_cache: Any, **options: Any) -> Any:
+        if compiled_cache is not None:
+            dialect, compiled_cache = known.setdefault(type(dialect), (dialect, {}))
+        return slow(statement, dialect, compiled_cache=compiled_cache, **options)
+
+    ClauseElement._compile_w_cache = once  # type: ignore[assignment,method-assign]
+    yield
+    ClauseElement._compile_w_cache = slow  # type: ignore[method-assign]
 
 
 def migrate(url: str) -> None:
