@@ -1,9 +1,10 @@
 """A real browser on the real application, at the width of a small phone."""
 
+import contextlib
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from flask import Flask
@@ -15,6 +16,9 @@ from journal.accounts.models import Person, Role
 from journal.clock import now
 from journal.config import Settings
 from tests.factories import PASSPHRASE, make_lab, make_person
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -39,6 +43,17 @@ def chromium() -> Iterator[Any]:
         found.close()
 
 
+def in_one_piece(app: Flask) -> "WSGIApplication":
+    """Answer at once: of an answer that the browser stops reading, werkzeug's server leaves the file open."""
+
+    def answering(environ: "WSGIEnvironment", start_response: "StartResponse") -> list[bytes]:
+        answer = app(environ, start_response)
+        with contextlib.closing(answer):  # type: ignore[type-var]  # Flask's answers can be closed
+            return [b"".join(answer)]
+
+    return answering
+
+
 class Server:
     """The application on a port of its own; it can be killed and started again at the same address."""
 
@@ -48,7 +63,7 @@ class Server:
         self.start()
 
     def start(self) -> None:
-        self.server: BaseWSGIServer = make_server("127.0.0.1", self.port, self.app, threaded=True)
+        self.server: BaseWSGIServer = make_server("127.0.0.1", self.port, in_one_piece(self.app), threaded=True)
         self.port = self.server.server_port
         self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
         self.thread.start()
