@@ -1,6 +1,6 @@
 """How far could any clustering of these vectors agree with these labels?
 
-Three things that no clustering may know, each told more than the one before:
+Three things that no clustering may know, each giving more away than the one before:
 
 - **their number**: k-means given how many labels there are;
 - **their centroids**: each text goes to the nearest mean of a label's own texts, itself among them;
@@ -50,7 +50,7 @@ TOLD: dict[str, Callable[[Vectors, Labels], Labels]] = {
 
 
 def measure(sample: Sample, size: int, repeats: int) -> dict[str, tuple[float, float]]:
-    """Median V and ARI over subsamples, by what is told."""
+    """Median V and ARI over subsamples, by what is given away."""
     scores: dict[str, list[tuple[float, float]]] = {name: [] for name in TOLD}
     for turn in tqdm(range(repeats), desc=f"{size} texts", leave=False):
         drawn = part(sample, draw(sample, size, turn))
@@ -62,7 +62,7 @@ def measure(sample: Sample, size: int, repeats: int) -> dict[str, tuple[float, f
 
 
 def compare(folder: Path, half: str, sizes: Sequence[int], repeats: int) -> None:
-    """Print one line per size and per thing told: the mean of the sets."""
+    """Print one line per size and per thing given away: the mean of the sets."""
     samples = {name: read(folder, name, half) for name in SETS}
     print("| texts | told | V | ARI | mean |\n|---|---|---|---|---|")
     for size in sizes:

@@ -8,11 +8,11 @@ Themes are born, die and become one at known dates; every run clusters everythin
 - ``clustered``: real texts, the project's own clustering, which chooses its number of themes, from nothing at every
   run.
 - ``held``: the same, starting from the themes people know, as the analyses of a Lab do.
-- ``ceiling``: the same texts, each said to be of the theme a classifier trained on the true themes of the others gives
-  it: what the vectors allow to whoever knows the answers.
-- ``clear …``: the last three again on eleven questions whose answers the vectors do tell apart.
+- ``ceiling``: the same texts, each given the theme that a classifier trained on the true themes of the others finds for
+  it: what the vectors allow when the answers are known.
+- ``clear …``: the last three again, on eleven questions whose answers the vectors do tell apart.
 
-A first table lets those who speak of a dying theme take their texts back; in a second one nobody takes anything back.
+In the first table, those who speak of a dying theme take their texts back; in the second, nobody does.
 
 Run ``python -m benchmarks.continuity`` (``--data`` for the folder that holds ``temoignages_vie.jsonl.gz``).
 """

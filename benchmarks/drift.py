@@ -5,8 +5,8 @@
 Real texts (``temoignages_vie``), eleven themes the pipeline finds for itself. A new analysis is called for when
 newcomers are farther from the themes, or when some of them stand among newcomers. Two tables:
 
-- one look: an analysis of 300 or 800 texts, then newcomers of whom a known share speaks of a theme that was not
-  there, one text each;
+- one look: an analysis of 300 or 800 texts, then newcomers of whom a known share speaks of a new theme, one text
+  each;
 - a year that grows (``benchmarks.growing_corpus``): the analysis of the first two months is kept for the rest of the
   year. Three themes are born (months 3, 5 and 7); in the control year, their texts never come.
 """

@@ -86,7 +86,7 @@ def demonstration(paths: Sequence[Path]) -> None:
 
 
 def _print_company(both: Sequence[tuple[set[Emotion], set[Emotion]]]) -> None:
-    """An emotion near the one ticked is a smaller mistake: the same side of pleasant and unpleasant."""
+    """Count suggestions as pleasant or unpleasant as one ticked: a smaller mistake than the opposite."""
     pairs = [(emotion, there) for found, there in both for emotion in found if there]
     same_side = sum(any(other.valence == emotion.valence for other in there) for emotion, there in pairs)
     answered = sum(bool(found) for found, _ in both)

@@ -1,4 +1,4 @@
-"""How long does a text wait, once masked and shared, to join the themes of its Lab, and to be seen to drift?
+"""Once a text is masked and shared, how long until it joins the themes of its Lab and is checked for drift?
 
     python -m benchmarks.joining --data FOLDER [--sizes 1000 10000] [--cache FOLDER]
 

@@ -2,9 +2,10 @@
 
     python -m benchmarks.masking --half dev|held|practice|fresh|fresh2|fresh3|fresh4|fresh5 [--data FOLDER] [--errors]
 
-Label-blind, as readers are: a word is hidden or it is not, whatever the kind of its mask. ``--errors`` shows what
-was missed and what was masked for nothing, and is refused on what is only ever scored: the fresh sets from the third
-on, written without looking at the masker. The held half and the first two were kept aside too, until they were read.
+Labels are ignored, as readers ignore them: a word is hidden or it is not, whatever the kind of its mask. ``--errors``
+shows what was missed and what was masked by mistake. It is refused for sets that are only ever scored: the fresh sets
+from the third on, written without looking at the masker. The held half and the first two fresh sets were kept aside
+too, until they were read.
 """
 
 import argparse
@@ -111,7 +112,7 @@ def report(result: Score) -> str:
 
 
 def errors(golds: Sequence[Gold], found: Sequence[Sequence[Mask]]) -> Iterator[str]:
-    """Yield what was missed (-) and what was masked for nothing (+)."""
+    """Yield what was missed (-) and what was masked by mistake (+)."""
     for gold, masks in zip(golds, found, strict=True):
         hidden = [(mask.start, mask.end) for mask in masks]
         missed = [

@@ -3,11 +3,10 @@
     python -m benchmarks.scale --data FOLDER [--sizes 1000 10000 60000] [--cache FOLDER] [--jobs 2] [--again]
 
 Each size runs in a process of its own, whose memory is counted with that of the processes it starts. Beyond the
-texts there are, they are repeated with words left out and swapped. What is masked and encoded is kept in the cache
-by ten thousand texts, with the time it took, so that a run cut short goes on;
-``--again`` analyses what the cache holds.
-``--repeat SIZE`` takes beyond it the passages and vectors the cache holds of that size, a little moved, instead of
-masking and encoding. ``--dask ADDRESS`` shares the same work out on a cluster.
+texts there are, they are repeated with words left out and swapped. Masked and encoded texts are cached ten
+thousand at a time, with the time they took, so that an interrupted run resumes. ``--again`` analyses what the cache
+holds. ``--repeat SIZE`` makes larger sizes from the cached passages and vectors of that size, a little moved, instead
+of masking and encoding more. ``--dask ADDRESS`` runs the same work on a cluster.
 """
 
 import argparse
@@ -41,7 +40,7 @@ CHUNK = 10_000  # texts kept together in the cache
 MOVED = 0.01  # standard deviation added to each of the 512 dimensions of a repeated vector: a fifth of its length
 TEXTS_EACH = 3  # by person, on average: the measuring texts do not say who wrote them
 RAW = ("masking", "passages", "encoding")
-# What find_themes has done when it tells each share of its progress.
+# What find_themes has just done when it reports each share of its progress.
 STAGES = {
     0.05: "preparing",
     0.3: "clustering",
@@ -50,7 +49,7 @@ STAGES = {
     0.95: "labels",
     1.0: "excerpts",
 }
-NONE = (0.0, 0.0, 0.0)  # a stage a size did not go through
+NONE = (0.0, 0.0, 0.0)  # a stage that a size skipped
 Costs = dict[str, Cost]
 
 
@@ -94,7 +93,7 @@ def prepared(texts: Sequence[str], cache: Path, watch: Watch) -> tuple[list[tupl
 def repeated(
     passages: Sequence[tuple[int, str]], vectors: Vectors, held: int, size: int
 ) -> tuple[list[tuple[int, str]], Vectors]:
-    """Repeat what is known of ``held`` texts until there are ``size``, words and vectors a little moved."""
+    """Repeat the passages of ``held`` texts until there are ``size`` texts, words and vectors a little moved."""
     rng = np.random.default_rng(1)
     made, rows = list(passages), [vectors]
     for turn in range(1, -(-size // held)):

@@ -1,7 +1,7 @@
 """How good are the themes, against what a researcher would use today?
 
-Same texts, same vectors for all; each method chooses its own number of themes. The measuring texts are cut in
-two by a hash: settings were chosen on one half, figures are reported on the other (``--half tuned`` shows the first).
+Every method gets the same texts and vectors, and chooses its own number of themes. A hash cuts the measuring texts in
+two: settings were chosen on one half, figures are reported on the other (``--half tuned`` shows the first).
 
 Run ``python -m benchmarks.themes`` (``--data`` for the folder of measuring texts, ``--sizes 60 240 1000``).
 ``--labels`` prints instead the labels this project finds in the two sets about looking for work.

@@ -2,9 +2,9 @@
 
     python -m benchmarks.train_tagger --data FOLDER [--held 3]
 
-Learns from the sets the rules were tuned on, their identifiers swapped for others of the same kind, and, as what to
-leave alone, from accounts of the Grand Débat, of which nothing is kept but sums. With ``--held 3`` nothing is written:
-one text in three is kept aside, and each of its identifiers is looked for as if the rules had missed that one.
+It learns what to hide from the sets the rules were tuned on, their identifiers swapped for others of the same kind, and
+what to leave alone from accounts of the Grand Débat, of which only sums are kept. With ``--held 3`` nothing is written:
+one text in three is kept aside, and each of its identifiers is looked for as if the rules had missed it.
 """
 
 import argparse
@@ -31,7 +31,7 @@ from nlp.masking.words import Word, words_of
 WEIGHTS = Path(__file__).parent.parent / "nlp" / "resources" / "masking_tagger.npz"
 SEED, COPIES, INNOCENTS, ASIDE = 7, 3, 2500, 700
 ALPHA = 3e-5
-RATE = 0.007  # share of ordinary words, in accounts of the Grand Débat, that may be hidden besides the rules
+RATE = 0.007  # share of ordinary words, in accounts of the Grand Débat, that may be hidden beyond those the rules hide
 BELIEVED = 0.8  # of the masks of the rules: on other texts they miss some of a word's neighbours
 TARGETS = {
     "PERSON": MaskKind.FIRST_NAME, "TOWN": MaskKind.PLACE, "ADDRESS": MaskKind.ADDRESS,

@@ -27,7 +27,7 @@ class Cost:
 
 
 class Watch:
-    """Looks at the processes while work is done. Memory is the sum of theirs, shared pages counted several times."""
+    """Watches processes while they work. Memory is the sum of theirs, shared pages counted several times."""
 
     def __init__(self) -> None:
         self._own = psutil.Process(os.getpid())
@@ -53,7 +53,7 @@ class Watch:
         done(stage)
 
     def stages(self, costs: dict[str, Cost]) -> Callable[[str], None]:
-        """Give what to call at the end of each stage with its name."""
+        """Return what to call, with its name, at the end of each stage."""
         start = [time.perf_counter(), self._look(reset=True)[0]]
 
         def end(stage: str) -> None:

@@ -1,11 +1,11 @@
-"""How long does keeping a text take, with many people writing at once?
+"""How long does saving a text take when many people write at once?
 
     python -m benchmarks.writing [--people 50] [--seconds 60] [--worker] [--address http://…]
 
 Starts the real site (gunicorn, SQLite) on a folder of its own, opens a journal for each person, then lets them write
 with locust: each opens the writing page, has a draft saved twice while they type, and sends the text. ``--worker``
-also runs the worker, which masks what arrives on the same processors. The target is a 95th percentile under 300 ms for
-the sending of a text.
+also runs the worker, which masks what arrives on the same processors. Target: a 95th percentile under 300 ms for
+sending a text.
 """
 
 import gevent  # isort: skip  # locust patches the standard library: before anything else
@@ -108,7 +108,7 @@ def open_journals(folder: Path, people: int) -> list[str]:
 
 @contextmanager
 def site(folder: Path, *, worker: bool) -> Iterator[str]:
-    """The site, and the worker when it must share the processors, on a free port."""
+    """The site on a free port, and the worker when it must share the processors."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

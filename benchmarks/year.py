@@ -167,7 +167,7 @@ class Year:
         self, result: Continuity, now: dict[str, str], groups: dict[str, list[str]], truths: dict[str, str], run: int,
         month: float,
     ) -> None:  # fmt: skip
-        """A death is seen when the theme that held what died is said to fade; else, of one that lasted, it is false."""
+        """A death is seen when the theme that held what died is said to fade; said of one that lasts, it is false."""
         fading = {t.known for t in result.themes if t.event is ThemeEvent.FADES and t.known is not None}
         dying = {self.carried.get(theme) for theme, dies in DYING.items() if month > dies}
         for theme, dies in DYING.items():
