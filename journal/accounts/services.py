@@ -150,6 +150,7 @@ def recover(
     if person is None or not known or not right:
         throttle.count_failure(session, tried, now=now)
         return None
+    came_back(person, now)
     return person, set_passphrase(session, person, passphrase)
 
 
@@ -195,9 +196,14 @@ def sign_in(session: Session, username: str, passphrase: str, tried: throttle.Ke
         return None
     if passphrases.needs_rehash(known):
         person.passphrase_hash = passphrases.hash_passphrase(passphrase)
+    came_back(person, now)
+    return person
+
+
+def came_back(person: Person, now: datetime) -> None:
+    """Keep the account of someone who is here again, whichever way they came in: retention reads these dates."""
     person.last_seen_on = now.date()
     person.retention_notice_on = None
-    return person
 
 
 def propose_username(session: Session) -> str:

@@ -3,18 +3,21 @@
 import uuid
 from datetime import date, timedelta
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 
 from journal import jobs
+from journal.accounts import codes
 from journal.accounts.models import AuditEvent, Person, Role, Tombstone
 from journal.config import Settings
 from journal.entries.models import Entry
 from journal.rights.retention import apply, erase_one, to_erase
 from tests.conftest import SignIn
-from tests.factories import NOW, make_entry, make_person
+from tests.factories import NOW, PASSPHRASE, make_entry, make_person
 from tests.mailbox import Mailbox
+from tests.pages import Browser
 
 TODAY = NOW.date()
 JUST_TWO_YEARS_AGO = date(2024, 11, 20)
@@ -78,12 +81,23 @@ def test_someone_who_never_signed_in_counts_from_the_day_of_their_account(
     assert run(app, settings) == (1, 0)
 
 
-def test_coming_back_keeps_the_account(app: Flask, session: Session, settings: Settings, sign_in: SignIn) -> None:
-    person = make_person(session, last_seen_on=JUST_TWO_YEARS_AGO)
+CODE = "K7QM-2XBD-9RTA-HJ4P-W8CV-3NEF"
+# Every way into an account, as a form and what is typed there.
+WAYS_IN = {
+    "/connexion": {"passphrase": PASSPHRASE},
+    "/compte/secours": {"code": CODE, "passphrase": "une autre suite de mots"},
+}
+
+
+@pytest.mark.parametrize("way", WAYS_IN)
+def test_coming_back_keeps_the_account(
+    app: Flask, session: Session, settings: Settings, browser: Browser, way: str
+) -> None:
+    person = make_person(session, last_seen_on=JUST_TWO_YEARS_AGO, recovery_hash=codes.hash_code(CODE))
     session.commit()
     run(app, settings)
 
-    sign_in(person)
+    browser.post(way, {"username": person.username, **WAYS_IN[way]}, status=303)
 
     session.refresh(person)
     assert person.retention_notice_on is None
