@@ -3,7 +3,7 @@
 import email
 import email.policy
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from email.message import EmailMessage
 
@@ -14,13 +14,17 @@ from journal.config import Settings
 
 
 class Mailbox:
-    """Keeps what it receives; may refuse an address or every sender, put one off, hang up after so many messages."""
+    """Keeps what it receives; may refuse an address or every sender, put one off, hang up after so many messages.
+
+    ``meanwhile`` is what happens elsewhere while it takes its time to answer.
+    """
 
     def __init__(self) -> None:
         self.received: list[EmailMessage] = []
         self.hangs_up_after = 1000
         self.puts_off = "plus-tard"
         self.refuses_senders = False
+        self.meanwhile: Callable[[], object] = lambda: None
 
     async def handle_MAIL(self, server, session, envelope, address, options) -> str:  # noqa: N802  # aiosmtpd's name
         if self.refuses_senders:
@@ -44,6 +48,7 @@ class Mailbox:
         message = email.message_from_bytes(envelope.content, policy=email.policy.default)
         assert isinstance(message, EmailMessage)
         self.received.append(message)
+        self.meanwhile()
         return "250 OK"
 
 

@@ -30,31 +30,67 @@ def apply(database: Database, settings: Settings, *, now: datetime) -> tuple[int
     """Tell those whose account is about to go, erase those told a month ago; return how many of each."""
     today = day_of(now)
     with database.read() as session:
-        waiting = [person.id for person in to_tell(session, today, settings.retention_months)]
-    told = 0
-    for person_id in waiting:
-        with database.write() as session:
-            person = session.get(Person, person_id)
-            if person and _tell(person, settings, today):
-                person.retention_notice_on = today
-                session.commit()
-                told += 1
+        waiting = to_tell(session, today, settings.retention_months)
+    to_write = [person.id for person in waiting if person.email and settings.mail_host]
+    others = [person.id for person in waiting if person.id not in to_write]
+    told = sum(_mark_as_told(database, settings, person_id, today) for person_id in others)
+    told += _write(database, settings, to_write, today)
     erased = _erase(database, settings, today, now)
     if told or erased:
         log.info("retention: %s accounts told, %s erased", told, erased)
     return told, erased
 
 
-def to_tell(session: Session, today: date, months: int) -> Sequence[Person]:
+def _write(database: Database, settings: Settings, waiting: list[uuid.UUID], today: date) -> int:
+    """Write to each of these; return how many notices count as given.
+
+    No transaction is open while the mail server answers, or does not: everyone else could write nothing meanwhile.
+    Two workers may write to the same person: the message bears the same reference, and is shown once.
+    """
+    given = []
+
+    def still_away() -> Person | None:
+        with database.read() as session:
+            while waiting:
+                for person in to_tell(session, today, settings.retention_months, waiting.pop(0)):
+                    return person
+        return None
+
+    def mark(person: Person) -> None:
+        if _mark_as_told(database, settings, person.id, today):
+            given.append(person)
+
+    mail.post_waiting(settings, still_away, lambda person: [(person.id, message(person, settings, today))], mark)
+    return len(given)
+
+
+def _mark_as_told(database: Database, settings: Settings, person_id: uuid.UUID, today: date) -> bool:
+    """Count a notice as given, unless the person came back or left meanwhile; return whether it is."""
+    with database.write() as session:
+        hold(session, Person, person_id)
+        person = next(iter(to_tell(session, today, settings.retention_months, person_id)), None)
+        if person is None:
+            return False
+        person.retention_notice_on = today
+        session.commit()
+        return True
+
+
+def to_tell(session: Session, today: date, months: int, *only: uuid.UUID) -> Sequence[Person]:
     """Participants who will have been away for ``months`` when the notice is over, and were not told yet."""
-    limit = shift(today + NOTICE, -months)
-    return session.scalars(_away_since(limit).where(Person.retention_notice_on.is_(None))).all()
+    due = _away_since(shift(today + NOTICE, -months)).where(Person.retention_notice_on.is_(None))
+    return session.scalars(_among(due, only)).all()
 
 
 def to_erase(session: Session, today: date, months: int, *only: uuid.UUID) -> Sequence[Person]:
-    """Participants away for ``months`` and told at least a month ago; among ``only`` these, when they are named."""
+    """Participants away for ``months`` and told at least a month ago."""
     due = _away_since(shift(today, -months)).where(Person.retention_notice_on <= today - NOTICE)
-    return session.scalars(due.where(Person.id.in_(only)) if only else due).all()
+    return session.scalars(_among(due, only)).all()
+
+
+def _among(due: sa.Select[Person], only: Sequence[uuid.UUID]) -> sa.Select[Person]:
+    """``only`` these, when some are named."""
+    return due.where(Person.id.in_(only)) if only else due
 
 
 def _away_since(limit: date) -> sa.Select[Person]:
@@ -87,14 +123,6 @@ def erase_one(database: Database, settings: Settings, person_id: uuid.UUID, toda
         erase_everything(session, person)
         session.commit()
         return True
-
-
-def _tell(person: Person, settings: Settings, today: date) -> bool:
-    """Write to the person when there is an address; return whether the notice counts as given."""
-    if not person.email or not settings.mail_host:
-        return True
-    posted = mail.post(settings, [(person.id, message(person, settings, today))])
-    return posted is not None and not posted.put_off
 
 
 def message(person: Person, settings: Settings, today: date) -> EmailMessage:

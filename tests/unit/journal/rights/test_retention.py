@@ -156,6 +156,21 @@ def test_a_notice_that_could_not_leave_is_tried_again(
     assert run(app, posted, later=timedelta(days=1)) == (1, 0)
 
 
+def test_the_site_can_be_written_to_while_the_mail_server_takes_its_time(
+    app: Flask, session: Session, posted: Settings, mailbox: Mailbox, sign_in: SignIn
+) -> None:
+    person = make_person(session, last_seen_on=JUST_TWO_YEARS_AGO, email="absente@example.org")
+    session.commit()
+    mailbox.meanwhile = lambda: sign_in(person)
+
+    assert run(app, posted) == (0, 0)
+
+    session.refresh(person)
+    assert len(mailbox.received) == 1
+    assert person.retention_notice_on is None  # kept, it would erase them untold in two years
+    assert person.last_seen_on != JUST_TWO_YEARS_AGO
+
+
 def test_the_worker_looks_every_night(app: Flask, session: Session) -> None:
     make_person(session, last_seen_on=date(2015, 1, 1))
     session.commit()
