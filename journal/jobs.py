@@ -129,11 +129,14 @@ def _compose(app: Flask, *, only_stale: bool) -> None:
 
 
 def request_analyses(app: Flask) -> None:
-    """Ask for the analysis of each Lab where something was shared since the last one."""
+    """Ask for the analysis of each Lab where something was shared since the last one, and of the month just over."""
+    from journal.narrative.covering import request_month_ends
     from journal.themes.runs import request_due_runs
 
     with _database(app).write() as session:
-        request_due_runs(session, now=now())
+        moment = now()
+        request_due_runs(session, now=moment)  # first: what is asked for a month makes nobody wait
+        request_month_ends(session, now=moment)
         session.commit()
 
 

@@ -30,6 +30,7 @@ from journal.entries.models import Entry, Passage
 from journal.entries.queries import readable_by_staff
 from journal.narrative import quotes
 from journal.narrative import services as narrative
+from journal.narrative.covering import run_for
 from journal.narrative.models import Digest, Quote, Resonance, ResonanceAnswer
 from journal.narrative.rules import COOLING
 from journal.themes import passages, queries, runs
@@ -138,7 +139,7 @@ def _analyse(database: Database, settings: Settings, lab: Lab, clock: Clock, mon
 def _live(session: Session, lab: Lab, clock: Clock, month: int, publication: _Publication) -> None:
     """One month of the coordinators' work: review, answer, write, approve, publish."""
     first_day, moment = clock.dates.first_of(month), _moment(clock, month)
-    run = narrative.run_for(session, lab.id, first_day)
+    run = run_for(session, lab.id, first_day)
     if run is None:
         return  # not enough was shared yet: nothing is told
     team = _team(session, lab)

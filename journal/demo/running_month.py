@@ -12,6 +12,7 @@ from journal.entries.models import Entry, Passage
 from journal.entries.queries import readable_by_staff
 from journal.narrative import quotes
 from journal.narrative import services as narrative
+from journal.narrative.covering import run_for
 from journal.narrative.models import Digest, Quote, QuoteState
 from journal.narrative.queries import passages_quoted
 from journal.themes.models import ThemeMember, ThemeState
@@ -23,7 +24,7 @@ ASKED = "meleze-51"
 def leave_in_draft(session: Session, lab: Lab, clock: Clock, settings: Settings, *, by: Person) -> None:
     """Prepare the month, ask for one quote, and leave to the visitor the others and all that follows."""
     month = clock.dates.first_of(0)
-    if narrative.run_for(session, lab.id, month) is None:
+    if run_for(session, lab.id, month) is None:
         return  # not enough was shared yet: nothing is told
     floor, key = settings.lab_threshold, settings.key_for("figures")
     digest = narrative.draft_digest(session, lab, month, by=by, now=clock.now, floor=floor, key=key)

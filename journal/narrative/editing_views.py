@@ -14,7 +14,7 @@ from journal.accounts.queries import other_coordinators
 from journal.clock import now, today
 from journal.errors import Refused
 from journal.months import first_of, shift
-from journal.narrative import evidence, leaving_out, queries, services, taking_down
+from journal.narrative import covering, evidence, leaving_out, queries, services, taking_down
 from journal.narrative.blueprint import blueprint, digest_or_404, parse_month
 from journal.narrative.forms import ParagraphForm, version_read
 from journal.narrative.models import Digest, DigestParagraph, DigestStatus, QuoteState
@@ -35,7 +35,7 @@ def digests() -> ResponseReturnValue:
     found = session.scalars(queries.digests(g.person.lab_id)).all()
     written = {digest.month for digest in found}
     missing = [month for month in (shift(this_month, -n) for n in range(MOST_BACK)) if month not in written]
-    told = [month for month in missing if services.run_for(session, g.person.lab_id, month)]
+    told = [month for month in missing if covering.run_for(session, g.person.lab_id, month)]
     unread = this_month in missing and this_month not in told
     return render_template(
         "narrative/digests.html", digests=found, missing=told, unread=unread, latest=shift(this_month, -1)
@@ -67,6 +67,7 @@ def _editor(digest: Digest, form: ParagraphForm | None = None, at: uuid.UUID | N
     return render_template(
         "narrative/edit.html",
         digest=digest,
+        cover=covering.cover_of(get_session(), digest),
         proposed=queries.quotes_by_theme(get_session(), digest, QuoteState.PROPOSED),
         asked=queries.quotes_by_theme(get_session(), digest, QuoteState.ASKED, QuoteState.ACCEPTED),
         quotes=queries.quotes_of(get_session(), digest),
@@ -153,6 +154,7 @@ def _paragraph_page(
 @errors.way_back("narrative.edit", "Relire le récit")
 def recompose(month: str) -> ResponseReturnValue:
     digest = digest_or_404(month)
+    services.take_latest_run(get_session(), digest, floor=settings().lab_threshold, now=now())
     services.recompose(get_session(), digest, **_floor_and_key())
     get_session().commit()
     flash("Le brouillon est recomposé. Vos corrections sont restées.")

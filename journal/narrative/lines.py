@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Person
 from journal.db import count
 from journal.months import first_of, last_of, shift
+from journal.narrative.covering import run_for
 from journal.narrative.models import Contribution, ContributionState, Digest, DigestStatus, Quote, QuoteState
 from journal.narrative.queries import awaits_an_answer
-from journal.narrative.services import run_for
 from journal.web.lines import Line, how_many
 from journal.web.typography import of_month
 

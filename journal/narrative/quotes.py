@@ -1,6 +1,7 @@
 """Quotes: proposed by the machine, read by the team, allowed one by one by their authors, taken back when they wish."""
 
 import uuid
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
@@ -35,14 +36,15 @@ def propose(
     A theme whose core fewer than ``floor`` people hold is quoted by nobody: its passages are not read.
     """
     held = passages.held_cores(session, states, floor=floor)
-    known = set(session.scalars(sa.select(Quote.author_id).where(Quote.digest_id == digest.id)))
+    before = session.execute(sa.select(Quote.author_id, Quote.theme_id).where(Quote.digest_id == digest.id)).all()
+    known, already = {row.author_id for row in before}, Counter(row.theme_id for row in before)
     made: list[Quote] = []
     for state in sorted(
         (each for each in states if each.id in held), key=lambda each: (-each.participants, each.theme.label)
     ):
-        theme_quotes = 0
+        theme_quotes = already[state.theme_id]
         for passage, entry in _candidates(session, state, digest):
-            if theme_quotes == PER_THEME:
+            if theme_quotes >= PER_THEME:
                 break
             if entry.author_id in known:
                 continue

@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Lab, Person
 from journal.db import hold
 from journal.errors import DomainError, Refused
-from journal.months import first_of, last_of
+from journal.months import first_of
 from journal.narrative import checks, editions, quotes, rules
 from journal.narrative import facts as reading
+from journal.narrative.covering import run_for
 from journal.narrative.figures import PUBLIC, keep_figures, open_figures, values
 from journal.narrative.models import (
     Digest,
@@ -27,7 +28,7 @@ from journal.narrative.models import (
 )
 from journal.narrative.staleness import hold_narrative
 from journal.narrative.withdrawals import touch
-from journal.themes.models import AnalysisRun, RunStatus, Theme
+from journal.themes.models import AnalysisRun, Theme
 from journal.themes.queries import latest_success
 from nlp.prose import composing, story
 
@@ -71,18 +72,14 @@ def draft_digest(
     return digest
 
 
-def run_for(session: Session, lab_id: uuid.UUID, month: date) -> AnalysisRun | None:
-    """The latest analysis that stops inside the month; for the current one, the latest of all."""
-    return session.scalar(
-        sa.select(AnalysisRun)
-        .where(
-            AnalysisRun.lab_id == lab_id,
-            AnalysisRun.status == RunStatus.SUCCEEDED,
-            AnalysisRun.until.between(month, last_of(month)),
-        )
-        .order_by(AnalysisRun.until.desc(), AnalysisRun.finished_at.desc())
-        .limit(1)
-    )
+def take_latest_run(session: Session, digest: Digest, *, floor: int, now: datetime) -> None:
+    """Let a draft be told from the latest analysis of its month, which may have more words to propose."""
+    _only(digest, DigestStatus.DRAFT)
+    run = run_for(session, digest.lab_id, digest.month)
+    if run is None or run.id == digest.run_id:
+        return
+    digest.run_id = run.id
+    quotes.propose(session, digest, reading.tellable(session, run), floor=floor, now=now)
 
 
 def recompose(session: Session, digest: Digest, *, floor: int, key: str) -> None:

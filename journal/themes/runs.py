@@ -50,32 +50,34 @@ def labs_to_analyse(session: Session, moment: datetime) -> list[uuid.UUID]:
     for lab_id in session.scalars(sa.select(Lab.id).order_by(Lab.id)):
         last = latest_request(session, lab_id)
         resting = last is not None and last.requested_at > moment - PAUSE
-        if not resting and _has_changed(session, lab_id, last):
+        if not resting and has_changed(session, lab_id, last, until=day_of(moment)):
             due.append(lab_id)
     return due
 
 
-def latest_request(session: Session, lab_id: uuid.UUID) -> AnalysisRun | None:
-    """The last analysis asked for, whatever became of it."""
-    return session.scalar(
-        sa.select(AnalysisRun)
-        .where(AnalysisRun.lab_id == lab_id)
-        .order_by(AnalysisRun.requested_at.desc(), AnalysisRun.id)
-        .limit(1)
-    )
+def latest_request(session: Session, lab_id: uuid.UUID, *, until: date | None = None) -> AnalysisRun | None:
+    """The last analysis asked for, whatever became of it; ``until`` a day, of those that stop on it or before."""
+    asked = sa.select(AnalysisRun).where(AnalysisRun.lab_id == lab_id)
+    if until is not None:
+        asked = asked.where(AnalysisRun.until <= until)
+    latest_first = (AnalysisRun.requested_at.desc(), AnalysisRun.until.desc(), AnalysisRun.id)
+    return session.scalar(asked.order_by(*latest_first).limit(1))
 
 
-def _has_changed(session: Session, lab_id: uuid.UUID, last: AnalysisRun | None) -> bool:
+def has_changed(session: Session, lab_id: uuid.UUID, last: AnalysisRun | None, *, until: date) -> bool:
+    """Whether an analysis stopping on a day would read something else than the last one did."""
+
     def some(*conditions: sa.ColumnElement[bool]) -> bool:
-        statement = sa.select(Entry.id).where(Entry.lab_id == lab_id, *conditions).limit(1)
+        statement = sa.select(Entry.id).where(*in_window(lab_id, until), *conditions).limit(1)
         return session.scalar(statement) is not None
 
     if last is None:
         return some(counted())
     shared = sa.exists().where(SharingChange.entry_id == Entry.id, SharingChange.at > last.requested_at)
+    masked = sa.or_(Entry.masked_at > last.requested_at, Entry.masked_further_at > last.requested_at)
     # What was erased leaves no row: the number of passages tells that some are gone.
     return (
-        some(counted(), sa.or_(Entry.masked_at > last.requested_at, Entry.masked_further_at > last.requested_at))
+        some(counted(), sa.or_(masked, Entry.happened_on > last.until))
         or some(shared)
         or _passages(session, last) != last.ledger.get("passages", 0)
     )
