@@ -23,6 +23,7 @@ from benchmarks import scale
 from benchmarks.watching import Watch
 from journal.accounts.models import Lab, Person, Role
 from journal.clock import now, today
+from journal.config import FLOOR
 from journal.db import Base, Database, open_database
 from journal.entries.models import Entry, MaskingState, Passage, Sharing
 from journal.themes.analysing import analysis
@@ -98,7 +99,7 @@ def measure(size: int, data: Path, cache: Path) -> str:
         with database.write() as session:
             request_run(session, filling.lab.id, until=TODAY, now=now())
             session.commit()
-        analysis.run_waiting(database.write, now=now)
+        analysis.run_waiting(database.write, now=now, floor=FLOOR)
         each: list[tuple[float, float, float]] = []
         for _ in range(ONE_BY_ONE):
             filling.pour(1)

@@ -9,6 +9,7 @@ import numpy as np
 from sqlalchemy.orm import Session, sessionmaker
 
 from journal.accounts.models import Lab, Person
+from journal.config import FLOOR
 from journal.entries.models import Entry, Passage, Sharing
 from journal.themes.analysing import analysis
 from journal.themes.models import AnalysisRun, RunStatus, Theme, ThemeMember, ThemeState
@@ -83,7 +84,7 @@ def analyse(sessions: sessionmaker[Session], lab_id: uuid.UUID, *, until: date =
     with sessions() as session:
         run_id = request_run(session, lab_id, until=until, now=moment).id
         session.commit()
-    analysis.run_waiting(sessions, now=lambda: moment, read=READ)
+    analysis.run_waiting(sessions, now=lambda: moment, floor=FLOOR, read=READ)
     with sessions() as session:
         return session.get_one(AnalysisRun, run_id)
 
@@ -95,6 +96,7 @@ def make_run(session: Session, lab: Lab, **values: Any) -> AnalysisRun:
         "requested_at": NOW,
         "finished_at": NOW,
         "progress": 1.0,
+        "settings": {"min_participants": FLOOR},
     }
     run = AnalysisRun(id=uuid.uuid4(), lab_id=lab.id, **(defaults | values))
     session.add(run)

@@ -65,14 +65,14 @@ class Export:
     until: str
     themes: tuple[ExportedTheme, ...]
     passages: tuple[ExportedPassage, ...]
-    floor: int = 5
+    floor: int
 
 
 def gather(session: Session, lab: Lab, *, floor: int, key: str) -> Export:
     """The latest analysis as others' tools may read it; empty before the first one. What it tells is remembered."""
     run = latest_success(session, lab.id)
     if run is None:
-        return Export(lab.name, "", (), ())
+        return Export(lab.name, "", (), (), floor)
     states = _told(session, run, floor)
     told = open_figures(session, lab.id, first_of(run.until), floor=floor, key=key, prefix=FILES)
     now = live(session, states)

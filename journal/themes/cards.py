@@ -8,7 +8,6 @@ from datetime import date
 
 import numpy as np
 
-from journal.config import FLOOR
 from journal.counting.rules import rounded, shown_breakdown, to_five
 from journal.pathways.models import StepKind
 from journal.themes import wording
@@ -36,6 +35,7 @@ class Card:
     state: ThemeState | None
     people: int | None
     passages: int
+    floor: int
     terms: list[str] = field(default_factory=list)
     anti_terms: list[str] = field(default_factory=list)
     helped: list[str] = field(default_factory=list)
@@ -45,7 +45,6 @@ class Card:
     quarters: dict[tuple[int, int], int] = field(default_factory=dict)
     months: list[tuple[str, int | None]] = field(default_factory=list)
     left_since: str = ""  # the month since which no month reaches the floor
-    floor: int = FLOOR
     agency: float | None = None
     excerpts: Sequence[Excerpt] = ()
 
@@ -124,7 +123,7 @@ def card(
     """The card of a theme from what a run saw and what is true now."""
     people = rounded(figures.people, floor=floor) if figures else None
     if state is None or figures is None or people is None:
-        return Card(theme, state, None, 0)
+        return Card(theme, state, None, 0, floor)
     enough = floor + figures.gone
     months = _months(figures.months, state.run.until, floor)
     return Card(
@@ -132,6 +131,7 @@ def card(
         state,
         people,
         to_five(figures.passages),
+        floor,
         terms=_words([(term[0], term[2]) for term in state.terms], enough)[:MOST_TERMS],
         anti_terms=_words([(term[0], term[2]) for term in state.anti_terms], enough),
         helped=_words(state.helped, enough),
@@ -141,7 +141,6 @@ def card(
         quarters={q: to_five(n) for q, n in figures.quarters.items() if n >= floor},
         months=months,
         left_since=wording.left_since(months, state.run.until),
-        floor=floor,
         agency=state.agency if not figures.gone else None,
         excerpts=excerpts,
     )

@@ -55,6 +55,11 @@ class AnalysisRun(Base):
     closeness: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     states: Mapped[list["ThemeState"]] = relationship(back_populates="run", cascade="all, delete-orphan")
 
+    @property
+    def floor(self) -> int:
+        """The fewest people that any figure of this run speaks for: the threshold of the Lab when it was done."""
+        return int(self.settings["min_participants"])
+
 
 class ThemeStatus(Labelled):
     PROPOSED = "proposed", "Proposé"

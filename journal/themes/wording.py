@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from journal.config import FLOOR
 from journal.themes.models import ReviewAction
 from journal.web.typography import NBSP, in_guillemets
 from nlp.emotions import Emotion
@@ -131,7 +130,7 @@ def left_since(months: Sequence[tuple[str, int | None]], until: date) -> str:
     return months[silent][0] if ended >= LEFT_FOR and heard >= HEARD_FOR else ""
 
 
-def trend_sentence(months: Sequence[tuple[str, int | None]], *, left: str = "", floor: int = FLOOR) -> str:
+def trend_sentence(months: Sequence[tuple[str, int | None]], *, floor: int, left: str = "") -> str:
     """What the columns show, in a few sentences; ``left`` is the month since which too few people speak of it."""
     shown = [(month, value) for month, value in months if value]
     if not shown:

@@ -9,7 +9,7 @@ from journal.accounts.models import Lab, Person, Role
 from journal.actors import services as actors
 from journal.actors.models import ActorKind
 from journal.clock import now
-from journal.config import Settings
+from journal.config import FLOOR, Settings
 from journal.contact import queries as requests
 from journal.contact import services as contact
 from journal.contact.models import Channel
@@ -102,7 +102,7 @@ def test_a_theme_made_by_a_double_click_is_made_once(settings: Settings, session
     def make(own: Session) -> None:
         passages = [own.get_one(Passage, key) for key in left_out]
         by = own.get_one(Person, author.id)
-        unplaced.make_theme(own, passages, "Vivre avec un chien", by=by, now=NOW, today=UNTIL)
+        unplaced.make_theme(own, passages, "Vivre avec un chien", by=by, now=NOW, today=UNTIL, floor=FLOOR)
 
     assert [type(failure) for failure in do_together(settings.database, make)] == [Refused]
     assert session.query(Theme).count() == 1

@@ -10,7 +10,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
-from journal.config import FLOOR
 from journal.themes import queries
 from journal.themes.deciding.decisions import may_undo
 from journal.themes.excerpts import Excerpt, readable
@@ -37,7 +36,7 @@ class Decision:
 
 
 def decisions(
-    session: Session, theme: Theme, *, shown: Collection[Excerpt] = (), opened: int = 0, floor: int = FLOOR
+    session: Session, theme: Theme, *, shown: Collection[Excerpt] = (), opened: int = 0, floor: int
 ) -> list[Decision]:
     """Every decision about a theme, the last first, each with who, when, why.
 

@@ -8,7 +8,6 @@ import numpy as np
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.config import FLOOR
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import counted
 from journal.themes import arrivals, queries
@@ -147,7 +146,7 @@ def take_out(session: Session, theme: Theme, passage_id: uuid.UUID) -> None:
     recount(session, state)
 
 
-def recount(session: Session, state: ThemeState, *, floor: int = FLOOR) -> None:
+def recount(session: Session, state: ThemeState) -> None:
     """Count a state again after a human moved some of its passages. Its words wait for the next run."""
     session.expire(state, ["members"])
     rows = session.execute(
@@ -158,7 +157,7 @@ def recount(session: Session, state: ThemeState, *, floor: int = FLOOR) -> None:
         .order_by(Passage.id)
     ).all()
     entries = list({entry.id: entry for _, entry in rows}.values())
-    figures = figures_of(entries, floor=floor)
+    figures = figures_of(entries, floor=state.run.floor)
     state.participants = state.announced = len({entry.author_id for entry in entries})
     state.passages = len(rows)
     state.emotions, state.steps, state.months, state.agency = (

@@ -7,7 +7,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
-from journal.config import FLOOR
 from journal.errors import Refused
 from journal.themes import rules
 from journal.themes.deciding import members, services
@@ -47,8 +46,8 @@ def accept(
     by: Person,
     now: datetime,
     today: date,
+    floor: int,
     note: str = "",
-    floor: int = FLOOR,
 ) -> Theme:
     """Do what a proposal says; return the theme that stays.
 

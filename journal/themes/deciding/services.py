@@ -8,7 +8,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
-from journal.config import FLOOR
 from journal.entries.models import Passage
 from journal.errors import DomainError, Refused
 from journal.themes import queries, rules
@@ -139,8 +138,8 @@ def split(
     by: Person,
     now: datetime,
     today: date,
+    floor: int,
     note: str = "",
-    floor: int = FLOOR,
 ) -> Theme:
     """Make a new theme of some passages of another."""
     problem = rules.label_problem(label)

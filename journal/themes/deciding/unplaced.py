@@ -7,7 +7,6 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab, Person
-from journal.config import FLOOR
 from journal.db import hold
 from journal.entries.models import Passage
 from journal.errors import Refused
@@ -29,7 +28,7 @@ def make_theme(
     by: Person,
     now: datetime,
     today: date,
-    floor: int = FLOOR,
+    floor: int,
 ) -> Theme:
     """Make a theme of passages that are in none; later analyses leave them there.
 

@@ -46,7 +46,7 @@ def changed_meanwhile(error: services.ChangedMeanwhile) -> ResponseReturnValue:
     page = render_template(
         "themes/conflict.html",
         theme=theme,
-        decisions=history.decisions(get_session(), theme)[:3],
+        decisions=history.decisions(get_session(), theme, floor=floor())[:3],
         act=acts.act_of(get_session(), theme, request.endpoint or "", carried),
         # A reason left out is not asked for again.
         typed=[(name, value, FIELD_NAMES.get(name) if value or name not in NOTES else None) for name, value in typed],

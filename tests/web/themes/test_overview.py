@@ -125,14 +125,6 @@ def test_a_theme_fewer_than_five_speak_of_shows_no_figure_word_or_passage(lab, s
         assert not page.select(".excerpt, .chart-signature")
 
 
-def test_the_floor_is_the_one_of_the_settings(lab, app, sign_in) -> None:
-    object.__setattr__(app.extensions["settings"], "lab_threshold", 9)
-
-    page = sign_in(lab.coordinator).get("/themes/")
-
-    assert "Moins de 9 personnes" in page.text
-
-
 def test_an_entry_shared_for_themes_only_counts_but_is_never_read(lab, sign_in) -> None:
     browser = sign_in(lab.coordinator)
 

@@ -24,4 +24,4 @@ def make_export() -> Export:
         ExportedPassage(uuid.UUID(int=11), "J’ai attendu 😀 & <longtemps>", "2026-11", "Formation", both),
         ExportedPassage(uuid.UUID(int=12), "[PRÉNOM] m’a déposée", "2026-10", "Premières semaines", (first.key,)),
     )
-    return Export("Lab Provence", "2026-11-30", (first, second), passages)
+    return Export("Lab Provence", "2026-11-30", (first, second), passages, floor=5)

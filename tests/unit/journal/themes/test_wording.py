@@ -32,7 +32,7 @@ def test_no_more_than_twelve_months_are_shown() -> None:
 
 
 def test_months_too_few_spoke_in_are_said_to_be_hidden() -> None:
-    told = wording.trend_sentence([("2026-10", None), ("2026-11", 15)])
+    told = wording.trend_sentence([("2026-10", None), ("2026-11", 15)], floor=5)
 
     assert f"novembre{NBSP}2026" in told
     assert "trop peu" in told
@@ -70,7 +70,7 @@ def test_moods_as_frequent_as_each_other_are_told_together() -> None:
 
 
 def test_months_as_full_as_each_other_are_told_together() -> None:
-    told = wording.trend_sentence([("2026-10", 15), ("2026-11", 15)])
+    told = wording.trend_sentence([("2026-10", 15), ("2026-11", 15)], floor=5)
 
     assert f"octobre{NBSP}2026 et novembre{NBSP}2026" in told
 
@@ -85,7 +85,7 @@ SLOW_FALL = [("2026-05", 10), ("2026-06", 10), ("2026-07", 5), *((f"2026-{n:02d}
 
 def test_a_theme_left_little_by_little_is_said_to_be_left_since_the_first_month_under_five_people() -> None:
     assert wording.left_since(SLOW_FALL, date(2026, 11, 29)) == "2026-08"
-    told = wording.trend_sentence(SLOW_FALL, left="2026-08")
+    told = wording.trend_sentence(SLOW_FALL, left="2026-08", floor=5)
     assert f"Depuis août{NBSP}2026, aucun mois ne réunit cinq personnes." in told
     assert "trop peu" not in told
 

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, sessionmaker
 
+from journal.config import FLOOR
 from journal.entries.models import Entry, MaskingState, Passage, Sharing
 from journal.entries.services import erase_entry, withdraw
 from journal.themes import queries, runs
@@ -136,7 +137,7 @@ def test_what_is_taken_back_while_the_machine_thinks_is_not_kept(sessions: Sessi
     with sessions() as session:
         run_id = runs.request_run(session, lab_id, until=UNTIL, now=NOW).id
         session.commit()
-    analysis.run_waiting(sessions, now=lambda: NOW, on_progress=take_back)
+    analysis.run_waiting(sessions, now=lambda: NOW, floor=FLOOR, on_progress=take_back)
 
     with sessions() as session:
         run = session.get_one(AnalysisRun, run_id)
@@ -171,7 +172,7 @@ def run_while(sessions: Sessions, lab_id, gesture) -> AnalysisRun:
             starts.append(start)
             gesture(start)
 
-    analysis.run_waiting(sessions, now=lambda: NOW + timedelta(days=1), on_progress=follow)
+    analysis.run_waiting(sessions, now=lambda: NOW + timedelta(days=1), floor=FLOOR, on_progress=follow)
     with sessions() as session:
         return session.get_one(AnalysisRun, run_id)
 
@@ -215,8 +216,8 @@ def test_a_run_whose_worker_was_killed_is_taken_up_again_once_it_is_silent(sessi
         run_id = run.id
         session.commit()
 
-    too_soon = analysis.run_waiting(sessions, now=lambda: NOW + timedelta(minutes=29))
-    later = analysis.run_waiting(sessions, now=lambda: NOW + timedelta(minutes=31))
+    too_soon = analysis.run_waiting(sessions, now=lambda: NOW + timedelta(minutes=29), floor=FLOOR)
+    later = analysis.run_waiting(sessions, now=lambda: NOW + timedelta(minutes=31), floor=FLOOR)
 
     assert (too_soon, later) == (0, 1)
     with sessions() as session:
@@ -232,7 +233,7 @@ def test_a_failure_is_told_and_loses_nothing(sessions: Sessions, lab_id) -> None
         run_id = runs.request_run(session, lab_id, until=UNTIL, now=NOW).id
         session.commit()
 
-    analysis.run_waiting(sessions, now=lambda: NOW, on_progress=fail)
+    analysis.run_waiting(sessions, now=lambda: NOW, floor=FLOOR, on_progress=fail)
 
     with sessions() as session:
         run = session.get_one(AnalysisRun, run_id)
@@ -300,7 +301,7 @@ def test_a_split_survives_the_next_analyses_and_is_not_questioned(sessions: Sess
         part = [
             m.passage_id for m in state.members if session.get_one(Passage, m.passage_id).entry.author_id in authors
         ]
-        made = services.split(session, theme, part, "Le bus du soir", by=coordinator, now=NOW, today=UNTIL)
+        made = services.split(session, theme, part, "Le bus du soir", by=coordinator, now=NOW, today=UNTIL, floor=FLOOR)
         made_id, theme_id, size, whole = made.id, theme.id, len(part), state_size
         session.commit()
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, sessionmaker
 
 from journal.accounts.models import Lab, Role
-from journal.config import Settings
+from journal.config import FLOOR, Settings
 from journal.db import open_database
 from journal.entries.models import Entry, Passage
 from journal.entries.services import withdraw
@@ -224,6 +224,7 @@ def test_a_theme_made_of_passages_that_were_in_none_holds_in_later_analyses(revi
             by=review.coordinator,
             now=NOW,
             today=UNTIL,
+            floor=FLOOR,
         ).id
         session.commit()
 
