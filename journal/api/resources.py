@@ -109,7 +109,10 @@ def digest_summary(digest: Digest, url: str) -> dict[str, Any]:
     }
 
 
-def digest(row: Digest, parts: Iterable[Mapping[str, Any]], url: str, *, is_open: bool) -> schemas.Digest:
+def digest(
+    row: Digest, parts: Iterable[Mapping[str, Any]], public: Iterable[Mapping[str, Any]], url: str
+) -> schemas.Digest:
+    """A published month; ``public`` are the parts anyone may read, none while the Lab is closed."""
     paragraphs = [
         schemas.Paragraph(
             kind=part["kind"],
@@ -120,7 +123,6 @@ def digest(row: Digest, parts: Iterable[Mapping[str, Any]], url: str, *, is_open
         )
         for part in parts
     ]
-    public = (row.public_paragraphs or None) if is_open else None
     return schemas.Digest(
         **digest_summary(row, url),
         paragraphs=paragraphs,
@@ -129,8 +131,10 @@ def digest(row: Digest, parts: Iterable[Mapping[str, Any]], url: str, *, is_open
             for label, amount in rules.ledger_lines(row.provenance.get("ledger", {}))
         ],
         history=[schemas.Edition(at=each.at, what=each.what) for each in queries.editions(row)],
-        open_paragraphs=public
-        and [schemas.OpenParagraph(**{name: each[name] for name in ("kind", "heading", "text")}) for each in public],
+        open_paragraphs=[
+            schemas.OpenParagraph(**{name: each[name] for name in ("kind", "heading", "text")}) for each in public
+        ]
+        or None,
     )
 
 

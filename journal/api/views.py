@@ -92,7 +92,8 @@ def answers(asked: schemas.Paging) -> schemas.Answers:
 @resource("/narrative", schemas.Narrative, "Le récit vivant, et si l’on s’y reconnaît")
 def narrative() -> schemas.Narrative:
     found = narrative_of(get_session(), g.person.lab_id)
-    parts = parts_to_read(get_session(), g.person.lab_id, found.paragraphs if found else [])
+    told = parts_to_read(get_session(), g.person.lab_id, found.paragraphs if found else [])
+    parts = editions.living_away(get_session(), g.person.lab_id, told)
     heard = resonances(parts)
     return schemas.Narrative(
         composed_at=found.composed_at if found else None,
@@ -114,8 +115,8 @@ def digests(asked: schemas.Paging) -> schemas.Digests:
 def digest(month: str) -> schemas.Digest:
     found, session = published_or_404(month), get_session()
     is_open = session.get_one(Lab, found.lab_id).is_public
-    parts = editions.carried_away(session, found)
-    return resources.digest(found, parts, _digest_url(f"{found.month:%Y-%m}"), is_open=is_open)
+    public = editions.in_public(session, found) if is_open else []
+    return resources.digest(found, editions.carried_away(session, found), public, _digest_url(f"{found.month:%Y-%m}"))
 
 
 def _digest_url(month: str) -> str:

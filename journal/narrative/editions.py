@@ -1,5 +1,7 @@
 """Texts as they are kept: the machine's sentences beside a person's words, and what of them anyone may read."""
 
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -57,23 +59,52 @@ def carried_away(session: Session, digest: Digest) -> list[dict[str, Any]]:
 
     From a small Lab it leaves without anyone's own words.
     """
-    words = [quote.text for quote in quotes.accepted_for(session, digest)]
-    held_back = words if quotes.go_unnamed(session, digest.lab_id) else []
     parts = [
         {
             "kind": paragraph.kind,
             "heading": paragraph.heading,
             "theme": paragraph.theme_id,
-            "text": rules.without_sentences(paragraph.text, held_back) if held_back else paragraph.text,
-            "sentences": [
-                sentence
-                for sentence in rules.as_read(paragraph.sentences, paragraph.text)
-                if not any(rules.shares_words(sentence["text"], quote) for quote in held_back)
-            ],
+            "text": paragraph.text,
+            "sentences": rules.as_read(paragraph.sentences, paragraph.text),
         }
         for paragraph in digest.paragraphs
     ]
-    return [part for part in parts if part["text"]]
+    return _without_words(parts, _held_back(session, digest.lab_id, digest))
+
+
+def in_public(session: Session, digest: Digest) -> list[dict[str, Any]]:
+    """A published month as anyone may read it now: a Lab that has become small no longer shows anyone's own words."""
+    return _without_words(digest.public_paragraphs or [], _held_back(session, digest.lab_id, digest))
+
+
+def living_away(session: Session, lab_id: uuid.UUID, parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Parts of the living récit as they leave the site, beside the name of the Lab."""
+    return _without_words(parts, _held_back(session, lab_id, None))
+
+
+def _held_back(session: Session, lab_id: uuid.UUID, digest: Digest | None) -> list[str]:
+    """The quotes of a month, or of all, that may not stand beside the name of the Lab."""
+    if not quotes.go_unnamed(session, lab_id):
+        return []
+    accepted = quotes.accepted_for(session, digest) if digest else quotes.accepted_in(session, lab_id)
+    return [quote.text for quote in accepted]
+
+
+def _without_words(parts: Iterable[Mapping[str, Any]], held_back: Sequence[str]) -> list[dict[str, Any]]:
+    """Parts without a sentence that holds one of these quotes."""
+    told = [
+        {
+            **part,
+            "text": rules.without_sentences(part["text"], held_back) if held_back else part["text"],
+            "sentences": [
+                sentence
+                for sentence in part["sentences"]
+                if not any(rules.shares_words(sentence["text"], quote) for quote in held_back)
+            ],
+        }
+        for part in parts
+    ]
+    return [part for part in told if part["text"]]
 
 
 def part(paragraph: story.Paragraph) -> dict[str, Any]:

@@ -30,7 +30,7 @@ def digest_pdf(month: str) -> ResponseReturnValue:
 def public_pdf(lab_id: uuid.UUID, month: str) -> ResponseReturnValue:
     lab = open_lab_or_404(lab_id)
     digest = public_digest_or_404(lab, month)
-    return _paper(digest, lab, digest.public_paragraphs or [])
+    return _paper(digest, lab, editions.in_public(get_session(), digest))
 
 
 def _paper(digest: Digest, lab: Lab, parts: list[dict[str, Any]]) -> Response:

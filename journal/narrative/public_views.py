@@ -9,7 +9,7 @@ from journal.accounts.audit import Subject
 from journal.accounts.log import record
 from journal.accounts.models import Lab
 from journal.clock import now
-from journal.narrative import feed, queries
+from journal.narrative import editions, feed, queries
 from journal.narrative.blueprint import blueprint, parse_month
 from journal.narrative.forms import OpeningForm
 from journal.narrative.models import Digest
@@ -36,7 +36,7 @@ def public_story(lab_id: uuid.UUID) -> ResponseReturnValue:
     return render_template(
         "narrative/public_story.html",
         lab=lab,
-        parts=parts,
+        parts=editions.living_away(get_session(), lab.id, parts),
         preparing=narrative is not None and narrative.is_stale and narrative.public_paragraphs is None,
         composed_at=narrative.composed_at if narrative and parts else now(),
         digests=queries.public_digests(get_session(), lab.id),
@@ -47,7 +47,9 @@ def public_story(lab_id: uuid.UUID) -> ResponseReturnValue:
 @access.public
 def public_digest(lab_id: uuid.UUID, month: str) -> ResponseReturnValue:
     lab = open_lab_or_404(lab_id)
-    return render_template("narrative/public_digest.html", lab=lab, digest=public_digest_or_404(lab, month))
+    digest = public_digest_or_404(lab, month)
+    parts = editions.in_public(get_session(), digest)
+    return render_template("narrative/public_digest.html", lab=lab, digest=digest, parts=parts)
 
 
 def public_digest_or_404(lab: Lab, month: str) -> Digest:
@@ -61,7 +63,10 @@ def public_digest_or_404(lab: Lab, month: str) -> Digest:
 @access.public
 def atom(lab_id: uuid.UUID) -> ResponseReturnValue:
     lab = open_lab_or_404(lab_id)
-    body = feed.atom(lab, queries.public_digests(get_session(), lab.id), settings().base_url)
+    months = [
+        (digest, editions.in_public(get_session(), digest)) for digest in queries.public_digests(get_session(), lab.id)
+    ]
+    body = feed.atom(lab, months, settings().base_url)
     return Response(body, mimetype="application/atom+xml")
 
 

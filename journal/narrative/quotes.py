@@ -183,6 +183,12 @@ def accepted_for(session: Session, digest: Digest) -> Sequence[Quote]:
     ).all()
 
 
+def accepted_in(session: Session, lab_id: uuid.UUID) -> Sequence[Quote]:
+    """Every quote of a Lab with its author's yes."""
+    accepted = sa.select(Quote).join(Digest, Digest.id == Quote.digest_id)
+    return session.scalars(accepted.where(Digest.lab_id == lab_id, Quote.state == QuoteState.ACCEPTED)).all()
+
+
 def go_unnamed(session: Session, lab_id: uuid.UUID) -> bool:
     """Whether a Lab is so small that no quote may stand beside its name or the month."""
     still_there = (Person.lab_id == lab_id, Person.role == Role.PARTICIPANT, Person.disabled_at.is_(None))
