@@ -4,7 +4,7 @@ from flask import Blueprint
 
 from journal.accounts.services import JOINED
 from journal.accounts.views import blueprint as accounts
-from journal.actors.lines import alliances_card, map_card
+from journal.actors.lines import alliances_card, map_card, points_from
 from journal.actors.views import blueprint as actors
 from journal.api.token_views import blueprint as tokens
 from journal.api.views import blueprint as api
@@ -21,7 +21,7 @@ from journal.entries.views import NEWS
 from journal.entries.views import blueprint as entries
 from journal.exchange.views import blueprint as exchange
 from journal.experiments.blueprint import BESIDE
-from journal.experiments.lines import experiments_card
+from journal.experiments.lines import experiments_card, what_became_of
 from journal.experiments.removing import TOLD_IN
 from journal.experiments.views import blueprint as experiments
 from journal.home.awaiting import awaiting
@@ -40,6 +40,7 @@ from journal.pathways.views import blueprint as pathways
 from journal.rights.lines import on_the_timeline as words_went
 from journal.rights.views import blueprint as rights
 from journal.themes.pages.monday import WAITING
+from journal.themes.pages.theme_views import LED_TO
 from journal.themes.pages.views import blueprint as themes
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -79,6 +80,8 @@ CARDS += [
 ]
 # And what waits there for a partner.
 AWAITED += [texts_to_answer, indicators_to_fill]
+# What became of a theme, on its page.
+LED_TO += [what_became_of, points_from]
 # What is measured before and after an experiment, on its page.
 BESIDE.append(around)
 # What a published récit tells is not deleted.

@@ -1,17 +1,20 @@
-"""What other pages say of the actors and of what ties them: the page of the cooperation."""
+"""What other pages say of the actors and of what ties them: the page of the cooperation, and that of a theme."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person, Role
 from journal.actors import queries
 from journal.actors.mapping import draw_up
-from journal.actors.models import Alliance
+from journal.actors.models import Alliance, PointOfApplication
 from journal.actors.telling import headlines
 from journal.clock import day_of
 from journal.months import shift
-from journal.web.lines import Card
+from journal.themes.models import Theme, ThemeStatus
+from journal.themes.queries import heirs
+from journal.web.lines import Card, Group, Line
+from journal.web.typography import day as in_words
 from nlp.french import enumerated
 
 COMPARED = 3  # months
@@ -54,3 +57,17 @@ def alliances_card(session: Session, person: Person, _now: datetime) -> Card | N
 def _told(alliance: Alliance) -> str:
     names = enumerated([member.actor.name for member in alliance.members])
     return f"{names}\u00a0: {alliance.shared_edge}"
+
+
+def points_from(session: Session, theme: Theme, _today: date) -> list[Group]:
+    """What the Lab set to work on from a theme, or from one merged into it, as coordinators read it on its page."""
+    joined = {key for key, kept in heirs(session, theme.lab_id).items() if kept is theme}
+    points = [row for row in queries.points_of(session, theme.lab_id) if row.theme_id in {theme.id, *joined}]
+    lines = [Line(_set_to_work(row), "actors.actor_map", {"point": row.id}, "Voir la carte") for row in points]
+    to_open = Line("Ouvrir un point d’application", "actors.points") if theme.status is ThemeStatus.ADOPTED else None
+    return [Group("Sur la carte des acteurs", lines, "Aucun point d’application ne part de ce thème.", to_open)]
+
+
+def _set_to_work(row: PointOfApplication) -> str:
+    when = f"clos le {in_words(row.closed_on)}" if row.closed_on else f"ouvert le {in_words(row.opened_on)}"
+    return f"{row.sentence.rstrip(' .')}, {when}."

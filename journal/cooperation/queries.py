@@ -15,14 +15,20 @@ from nlp.prose.story import AnswerKind
 
 def answers_of(session: Session, lab_id: uuid.UUID) -> list[tuple[Theme, list[LabAnswer]]]:
     """Every adopted theme with its answers and those of themes merged into it, those that answer nothing yet first."""
+    given = by_theme(session, lab_id)
+    found = [(theme, given.get(theme.id, [])) for theme in adopted(session, lab_id)]
+    return sorted(found, key=lambda pair: bool(pair[1]))
+
+
+def by_theme(session: Session, lab_id: uuid.UUID) -> dict[uuid.UUID, list[LabAnswer]]:
+    """Every answer under its theme, or the one this was merged into, the latest first."""
     rows = session.scalars(
         sa.select(LabAnswer).where(LabAnswer.lab_id == lab_id).order_by(LabAnswer.at.desc(), LabAnswer.id)
     ).all()
-    by_theme = defaultdict(list)
+    found = defaultdict(list)
     for row, theme_id in with_themes(session, lab_id, rows):
-        by_theme[theme_id].append(row)
-    found = [(theme, by_theme[theme.id]) for theme in adopted(session, lab_id)]
-    return sorted(found, key=lambda pair: bool(pair[1]))
+        found[theme_id].append(row)
+    return dict(found)
 
 
 def with_themes(session: Session, lab_id: uuid.UUID, rows: Iterable[LabAnswer]) -> list[tuple[LabAnswer, uuid.UUID]]:

@@ -1,4 +1,4 @@
-"""What other pages say of experiments: the page of the cooperation, and the coordinators' Monday page."""
+"""What other pages say of experiments: the cooperation's, the coordinators' Monday page, and that of a theme."""
 
 import uuid
 from datetime import date, datetime
@@ -6,10 +6,14 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
+from journal.cooperation.models import LabAnswer
+from journal.cooperation.rules import is_overdue
+from journal.experiments import following
 from journal.experiments.models import Rung
 from journal.experiments.queries import by_rung, quiet, waiting
-from journal.web.lines import Card, Line, how_many, tally
-from journal.web.typography import in_guillemets
+from journal.themes.models import Theme, ThemeStatus
+from journal.web.lines import Card, Group, Line, how_many, tally
+from journal.web.typography import day, in_guillemets
 
 
 def experiments_card(session: Session, person: Person, _now: datetime) -> Card:
@@ -27,6 +31,40 @@ def experiments_card(session: Session, person: Person, _now: datetime) -> Card:
         endpoint="experiments.index",
         link="Voir ce que le Lab essaie",
     )
+
+
+def what_became_of(session: Session, theme: Theme, today: date) -> list[Group]:
+    """What the Lab answers to a theme and tries from it, as coordinators read it on its page."""
+    followed = following.of_lab(session, theme.lab_id).get(theme.id, following.Followed())
+    carried = {trial.answer.id: trial.experiment.title for trial in followed.trials if trial.answer}
+    answers = [_answer(row, carried.get(row.id, ""), today) for row in followed.answers]
+    trials = [_trial(each) for each in followed.trials]
+    adopted = theme.status is ThemeStatus.ADOPTED
+    to_answer = Line("Écrire une réponse", "cooperation.write", {"theme_id": theme.id}) if adopted else None
+    to_try = Line("Écrire une expérimentation", "experiments.begin") if adopted else None
+    return [
+        Group("Ce que le Lab répond", answers, "Rien encore.", to_answer),
+        Group("Ce que le Lab essaie", trials, "Aucune expérimentation ne part de ce thème.", to_try),
+    ]
+
+
+def _answer(row: LabAnswer, carried_by: str, today: date) -> Line:
+    """Where an answer stands, its words, and what carries it out."""
+    if row.done_on is not None:
+        standing = f"{row.standing}, le {day(row.done_on)}"
+    elif is_overdue(row, today):
+        standing = f"En retard depuis le {day(row.due_on)}" if row.due_on else row.standing
+    else:
+        standing = row.standing + (f", pour le {day(row.due_on)}" if row.due_on else "")
+    carrying = f" L’expérimentation {in_guillemets(carried_by)} la met en œuvre." if carried_by else ""
+    return Line(f"{standing}\u00a0: {row.text}{carrying}", "cooperation.change", {"answer_id": row.id}, "Changer")
+
+
+def _trial(trial: following.Trial) -> Line:
+    move = trial.now
+    since = f" le {day(move.on)}" if move.rung is Rung.ABANDONED else f", depuis le {day(move.on)}"
+    sentence = f"{trial.experiment.title}\u00a0: {move.rung.label.lower()}{since}."
+    return Line(sentence, "experiments.experiment", {"experiment_id": trial.experiment.id}, "Voir")
 
 
 def on_monday(session: Session, lab_id: uuid.UUID, today: date) -> list[Line]:

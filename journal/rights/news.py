@@ -20,6 +20,8 @@ from journal.cooperation.queries import with_themes
 from journal.db import count
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import counted
+from journal.experiments import following
+from journal.experiments.following import Move, Trial
 from journal.months import first_of, last_of, shift
 from journal.narrative.models import Contribution, ContributionState, Digest, DigestStatus, Quote, QuoteState
 from journal.rights.queries import consultations
@@ -45,12 +47,22 @@ class PublishedMonth:
 
 
 @dataclass(frozen=True, slots=True)
+class Tried:
+    """An experiment that moved, from themes that one's words had joined by then."""
+
+    trial: Trial
+    move: Move
+    themes: Sequence[Theme]
+
+
+@dataclass(frozen=True, slots=True)
 class News:
     """What happened to one's words in a month."""
 
     joined: Sequence[JoinedTheme]
     published: Sequence[PublishedMonth]
     answers: Sequence[tuple[Theme, LabAnswer]]
+    tried: Sequence[Tried]
     contributions: Sequence[Contribution]
     proposals: Sequence[Proposal]
     texts_read: int
@@ -58,9 +70,8 @@ class News:
     @property
     def things(self) -> int:
         """How many things there are to tell; being read is part of the page, and no news by itself."""
-        return (
-            len(self.joined) + len(self.published) + len(self.answers) + len(self.contributions) + len(self.proposals)
-        )
+        told = (self.joined, self.published, self.answers, self.tried, self.contributions, self.proposals)
+        return sum(map(len, told))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +101,7 @@ def of_month(session: Session, person: Person, first: date, *, floor: int) -> Ne
         [JoinedTheme(theme, entries) for theme, entries in joined.items()],
         _published(session, person, month, own),
         _answers(session, person.lab_id, month, own),
+        _tried(session, person.lab_id, month, known),
         _contributions(session, person, month),
         _proposals(session, person, month),
         sum(each.texts for each in consultations(session, person) if month.holds(each.day)),
@@ -161,6 +173,24 @@ def _answers(
         sa.select(LabAnswer).where(LabAnswer.lab_id == lab_id, sa.or_(given, done)).order_by(LabAnswer.at, LabAnswer.id)
     ).all()
     return [(own[key], row) for row, key in with_themes(session, lab_id, rows) if key in own]
+
+
+def _tried(
+    session: Session, lab_id: uuid.UUID, month: _Month, known: Sequence[tuple[Theme, Entry, date]]
+) -> list[Tried]:
+    """What the Lab wrote, this month, of what it tries from themes that one's words had joined by then."""
+    joined: dict[Theme, date] = {}
+    for theme, _, since in known:
+        joined[theme] = min(since, joined.get(theme, since))
+    led_to = following.of_lab(session, lab_id) if joined else {}
+    found: dict[uuid.UUID, Tried] = {}
+    for theme, since in joined.items():
+        for trial in led_to[theme.id].trials if theme.id in led_to else ():
+            moves = [move for move in trial.moves if month.holds(move.readable_from) and since <= move.readable_from]
+            if moves:
+                before = found.get(trial.experiment.id)
+                found[trial.experiment.id] = Tried(trial, moves[-1], [*(before.themes if before else ()), theme])
+    return sorted(found.values(), key=lambda each: (each.move.on, each.trial.experiment.title))
 
 
 def _contributions(session: Session, person: Person, month: _Month) -> Sequence[Contribution]:

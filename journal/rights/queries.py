@@ -14,6 +14,8 @@ from journal.clock import day_of
 from journal.cooperation.models import LabAnswer
 from journal.entries import rules
 from journal.entries.models import Entry, Passage
+from journal.experiments import following
+from journal.experiments.following import Followed, Trial
 from journal.months import first_of
 from journal.narrative.models import Digest, DigestParagraph, DigestStatus, Quote
 from journal.themes import arrivals
@@ -55,7 +57,9 @@ class Joined:
     label: str
     since: date | None  # none while it is provisional: the last analysis had not read it
     answers: Sequence[LabAnswer] = field(default=())
+    trials: Sequence[Trial] = field(default=())
     mentions: Sequence[Mention] = field(default=())
+    theme_id: uuid.UUID | None = None  # of one that has a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +89,20 @@ def traces(session: Session, entry: Entry, *, floor: int) -> list[Trace]:
     """What each passage of an entry became in the last analysis; nothing when the entry counts nowhere."""
     if not rules.counts_in_themes(entry):
         return []
-    run = themes.latest_success(session, entry.lab_id)
+    run, led_to = themes.latest_success(session, entry.lab_id), following.of_lab(session, entry.lab_id)
     return [
         Trace(
             passage,
-            list(_joined(session, run, passage, floor)) if run else [],
+            list(_joined(session, run, passage, led_to, floor)) if run else [],
             _quotes(session, passage),
         )
         for passage in entry.passages
     ]
 
 
-def _joined(session: Session, run: AnalysisRun, passage: Passage, floor: int) -> Iterator[Joined]:
+def _joined(
+    session: Session, run: AnalysisRun, passage: Passage, led_to: dict[uuid.UUID, Followed], floor: int
+) -> Iterator[Joined]:
     found = session.execute(
         sa.select(Theme, ThemeState)
         .join(ThemeState, ThemeState.theme_id == Theme.id)
@@ -109,13 +115,22 @@ def _joined(session: Session, run: AnalysisRun, passage: Passage, floor: int) ->
         if theme.status in {ThemeStatus.ADOPTED, ThemeStatus.PROPOSED}:
             since = _first_day(session, theme, passage) or run.until
             if named:
-                yield Joined(theme.label, since, _answers(session, theme), _mentions(session, theme, passage, since))
+                mentions = _mentions(session, theme, passage, since)
+                yield _named(theme, since, led_to, mentions)
             else:
                 yield Joined("", since)
     for theme in arrivals.themes_of(session, run, passage.id):
         if theme.status in {ThemeStatus.ADOPTED, ThemeStatus.PROPOSED}:
             named = theme.status is ThemeStatus.ADOPTED and _speaks_for_enough(session, run, theme, floor)
-            yield Joined(theme.label if named else "", None, _answers(session, theme) if named else ())
+            yield _named(theme, None, led_to) if named else Joined("", None)
+
+
+def _named(
+    theme: Theme, since: date | None, led_to: dict[uuid.UUID, Followed], mentions: Sequence[Mention] = ()
+) -> Joined:
+    """A theme that may be named, with what became of it."""
+    followed = led_to.get(theme.id, Followed())
+    return Joined(theme.label, since, followed.answers, followed.trials, mentions, theme.id)
 
 
 def _speaks_for_enough(session: Session, run: AnalysisRun, theme: Theme, floor: int) -> bool:
@@ -163,12 +178,6 @@ def _opening(part: DigestParagraph) -> str:
     quotes = any(kind == "passage" for kind, _ in first["evidence"])
     counts_words = any(ref.endswith(WORDS_COUNTED) for kind, ref in first["evidence"] if kind == "figure")
     return "" if quotes or counts_words else str(first["text"])
-
-
-def _answers(session: Session, theme: Theme) -> Sequence[LabAnswer]:
-    joined = [key for key, kept in themes.heirs(session, theme.lab_id).items() if kept is theme]
-    about = sa.select(LabAnswer).where(LabAnswer.theme_id.in_([theme.id, *joined]))
-    return session.scalars(about.order_by(LabAnswer.at.desc(), LabAnswer.id)).all()
 
 
 def _quotes(session: Session, passage: Passage) -> Sequence[tuple[Quote, Digest]]:

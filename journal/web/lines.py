@@ -35,3 +35,13 @@ class Card:
     facts: tuple[str, ...] = ()
     endpoint: str = ""
     link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What a feature says of something on the page of another: its lines, or that there are none, and a way to add."""
+
+    title: str
+    lines: list[Line]
+    none: str
+    way: Line | None = None

@@ -2,14 +2,17 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from journal.accounts.queries import other_coordinators
+from journal.clock import today
 from journal.themes import arrivals, cards, passages, queries, rules
 from journal.themes.deciding import history
 from journal.themes.deciding.too_few import TooFew
@@ -23,11 +26,14 @@ from journal.themes.pages.ordering import by_name
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.forms import BaseForm
+from journal.web.lines import Group
 from nlp.themes.labels import NO_LABEL
 from nlp.types import Zone
 
 CORE_SHOWN, HALO_SHOWN, ARRIVED_SHOWN, FOUND_SHOWN = 8, 6, 6, 20
 DECISIONS_OPENED = 5
+# What other features say became of a theme, given the day, in the order of the page: registered in journal.features.
+LED_TO: list[Callable[[Session, Theme, date], list[Group]]] = []
 
 
 @blueprint.get("/<uuid:theme_id>")
@@ -86,6 +92,7 @@ def theme_page(theme: Theme, failed: BaseForm | None = None) -> ResponseReturnVa
         neighbours=cards.neighbours(theme, states) if card.people else [],
         lineage=cards.lineage(queries.states_of_theme(session, theme.id), now=card.people, floor=floor()),
         relatives=history.relatives(session, theme),
+        led_to=[group for tell in LED_TO for group in tell(session, theme, today())],
         is_alone=not other_coordinators(session, g.person),
         to_review=_to_review(theme, states.values()),
         decisions=decided,

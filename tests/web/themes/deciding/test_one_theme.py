@@ -128,7 +128,7 @@ def test_the_page_of_a_theme_leads_to_each_of_its_parts(lab, browser) -> None:
 
     anchors = {link["href"]: link.text for link in page.select(".anchors a")}
 
-    assert list(anchors.values()) == ["Lire", "Deux lectures", "Décider", "Fiche", "Historique"]
+    assert list(anchors.values()) == ["Lire", "Deux lectures", "Suites", "Décider", "Fiche", "Historique"]
     assert all(page.select_one(anchor) for anchor in anchors)
 
 

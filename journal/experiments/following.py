@@ -1,0 +1,77 @@
+"""From a theme to what became of it: what the Lab answers, then what it tries, rung after rung.
+
+Whoever shows it says first whether the theme may be named to its reader; nothing here comes from anyone's words.
+"""
+
+import uuid
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from journal.clock import day_of
+from journal.cooperation.models import LabAnswer
+from journal.cooperation.queries import by_theme
+from journal.experiments.models import Experiment, Rung
+from journal.experiments.queries import all_of
+from journal.experiments.rules import accepted, path_as_read
+from journal.themes.queries import heirs
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A rung that an experiment came to: the day it did, and the day from which the Lab could read it."""
+
+    rung: Rung
+    on: date
+    readable_from: date
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """An experiment tried from a theme: its moves, oldest first, and the answer to the theme that it carries out."""
+
+    experiment: Experiment
+    moves: tuple[Move, ...]
+    answer: LabAnswer | None = None
+
+    @property
+    def now(self) -> Move:
+        return self.moves[-1]
+
+
+@dataclass(slots=True)
+class Followed:
+    """What became of a theme: answers, the latest first, and trials, the one that moved last first."""
+
+    answers: list[LabAnswer] = field(default_factory=list)
+    trials: list[Trial] = field(default_factory=list)
+
+
+def of_lab(session: Session, lab_id: uuid.UUID) -> dict[uuid.UUID, Followed]:
+    """What became of each theme of a Lab, by its id; a theme merged into another hands over all that it led to."""
+    found: dict[uuid.UUID, Followed] = defaultdict(Followed)
+    answered: dict[uuid.UUID | None, tuple[uuid.UUID, LabAnswer]] = {}
+    for theme_id, rows in by_theme(session, lab_id).items():
+        found[theme_id].answers = rows
+        answered |= {row.id: (theme_id, row) for row in rows}
+    joined = heirs(session, lab_id)
+    for row in all_of(session, lab_id):
+        promised, answer = answered.get(row.answer_id, (None, None))
+        tied = {joined[theme.id].id if theme.id in joined else theme.id for theme in row.themes}
+        for theme_id in tied | ({promised} if promised else set()):
+            found[theme_id].trials.append(Trial(row, moves_of(row), answer if theme_id == promised else None))
+    for each in found.values():
+        each.trials.sort(key=lambda trial: (trial.now.on, trial.experiment.title), reverse=True)
+    return dict(found)
+
+
+def moves_of(row: Experiment) -> tuple[Move, ...]:
+    """The rungs an experiment came to, oldest first; a step said better later is still the same move."""
+    told = path_as_read(accepted(row))
+    firsts = [each.before[-1] if each.before else each.step for each in told]
+    return tuple(
+        Move(each.step.rung, each.step.happened_on, day_of(first.decided_at or first.at))
+        for each, first in zip(told, firsts, strict=True)
+    )
