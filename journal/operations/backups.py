@@ -12,14 +12,16 @@ import sqlalchemy as sa
 
 from journal.clock import now
 from journal.config import Settings
-from journal.operations import sealing
+from journal.operations import reserve, sealing
+from journal.operations.copying import CopyError, alone
+from journal.operations.files import finish, unfinished
 
 # The database a restore replaced, in case the wrong backup was chosen.
 REPLACED = "replaced.db"
 STAMP = "%Y%m%d-%H%M%S-%f"
 
 
-class BackupError(Exception):
+class BackupError(CopyError):
     """No usable copy was made; the message says why."""
 
 
@@ -28,24 +30,55 @@ def folder(settings: Settings) -> Path:
 
 
 def back_up(settings: Settings, into: Path | None = None) -> Path:
-    """Copy the database; return the copy, which has been checked."""
+    """Copy the database; return the copy, which has been checked.
+
+    Raises
+    ------
+    CopyError
+        When no copy was made: nothing readable is left of it.
+    """
     target = into or folder(settings)
     target.mkdir(parents=True, exist_ok=True, mode=0o700)
-    stamp = now().strftime(STAMP)
-    url = sa.make_url(settings.database)
-    if url.get_backend_name() == "sqlite":
-        made = copy_sqlite(Path(str(url.database)), target / f"journal-{stamp}.db")
-    else:
-        made = _dump_postgresql(url, target / f"journal-{stamp}.dump")
-    if settings.backup_recipient:
-        made = sealing.seal(made, settings.backup_recipient)
+    with alone(settings, target):
+        try:
+            made = _copy(settings, target)
+        except (OSError, sqlite3.Error) as error:
+            raise BackupError(f"The copy could not be made: {error}") from None
     drop_old(target, days=settings.backup_days, now=now())
     return made
 
 
+def _copy(settings: Settings, target: Path) -> Path:
+    """Copy the database under a name that is no backup's, until it is whole and sealed."""
+    stamp = now().strftime(STAMP)
+    url = sa.make_url(settings.database)
+    is_sqlite = url.get_backend_name() == "sqlite"
+    plain = target / f"journal-{stamp}{'.db' if is_sqlite else '.dump'}"
+    with unfinished(plain) as copy:
+        if is_sqlite:
+            _refuse_without_room(settings, Path(str(url.database)), target)
+            _copy_sqlite(Path(str(url.database)), copy)
+        else:
+            _dump_postgresql(url, copy)
+        if not settings.backup_recipient:
+            return finish(copy)
+        with unfinished(plain.with_name(plain.name + sealing.SUFFIX)) as sealed:
+            sealing.seal(copy, sealed, settings.backup_recipient)
+            return finish(sealed)
+
+
+def _refuse_without_room(settings: Settings, source: Path, target: Path) -> None:
+    """Leave on its disk the reserve without which nothing could be erased any more."""
+    needed = source.stat().st_size * (2 if settings.backup_recipient else 1) // reserve.MEGABYTE
+    same_disk = target.stat().st_dev == source.stat().st_dev
+    left = reserve.free_megabytes(target) - needed - (settings.disk_reserve_mb if same_disk else 0)
+    if left < 0:
+        raise BackupError(f"A copy takes {needed} MB: make room for {-left} MB more on the disk of {target}.")
+
+
 def drop_old(target: Path, *, days: int, now: datetime) -> None:
-    """Drop the copies older than people were told, but the last one."""
-    for old in listed(target)[:-1]:
+    """Drop the copies older than people were told, the last one too."""
+    for old in listed(target):
         if now - made_at(old) > timedelta(days=days):
             old.unlink()
 
@@ -59,31 +92,14 @@ def made_at(backup: Path) -> datetime:
     return datetime.fromtimestamp(backup.stat().st_mtime, now().tzinfo)
 
 
-def copy_sqlite(source: Path, target: Path) -> Path:
-    """Copy a live database with VACUUM INTO, which leaves behind what was erased.
-
-    Raises
-    ------
-    BackupError
-        When the copy fails its integrity check; the copy is removed.
-    """
-    part = target.with_suffix(".part")
-    part.unlink(missing_ok=True)
-    os.close(os.open(part, os.O_CREAT | os.O_EXCL, 0o600))
-    connection = sqlite3.connect(source, isolation_level=None)
-    try:
+def _copy_sqlite(source: Path, into: Path) -> None:
+    """Copy a live database with VACUUM INTO, which leaves behind what was erased."""
+    with closing(sqlite3.connect(source, isolation_level=None)) as connection:
         connection.execute("PRAGMA busy_timeout=30000")
-        connection.execute("VACUUM INTO ?", (str(part),))
-    finally:
-        connection.close()
-    problem = integrity_problem(part)
+        connection.execute("VACUUM INTO ?", (str(into),))
+    problem = integrity_problem(into)
     if problem:
-        part.unlink()
         raise BackupError(f"The copy of {source.name} is damaged: {problem}")
-    with part.open("rb") as written:
-        os.fsync(written.fileno())
-    part.rename(target)
-    return target
 
 
 def integrity_problem(path: Path) -> str:
@@ -96,19 +112,16 @@ def integrity_problem(path: Path) -> str:
     return "" if answer == "ok" else answer
 
 
-def _dump_postgresql(url: sa.URL, target: Path) -> Path:
+def _dump_postgresql(url: sa.URL, into: Path) -> None:
     tool = shutil.which("pg_dump")
     if tool is None:
         raise BackupError("pg_dump is not installed on this machine: run it where PostgreSQL is, pg_dump -Fc.")
-    os.close(os.open(target, os.O_CREAT | os.O_EXCL, 0o600))
     # The password goes through the environment, never through the command line.
     done = subprocess.run(  # noqa: S603
-        [tool, "-Fc", "--file", str(target)], env=os.environ | _pg_environ(url), capture_output=True, check=False
+        [tool, "-Fc", "--file", str(into)], env=os.environ | _pg_environ(url), capture_output=True, check=False
     )
     if done.returncode:
-        target.unlink()
         raise BackupError(f"pg_dump failed: {done.stderr.decode(errors='replace').strip()}")
-    return target
 
 
 def _pg_environ(url: sa.URL) -> dict[str, str]:

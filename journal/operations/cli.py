@@ -13,6 +13,7 @@ from journal.clock import now
 from journal.home.models import Mark
 from journal.home.state import note
 from journal.operations import backups, processes, purging, restoring, schema, sealing
+from journal.operations.copying import CopyError
 from journal.operations.doctor import Health, examine
 from journal.operations.worker import worker
 from journal.web.database import database
@@ -56,7 +57,7 @@ def backup(folder: Path | None, unsealed: bool) -> None:
         raise click.ClickException(UNSEALED)
     try:
         made = backups.back_up(settings(), folder)
-    except backups.BackupError as error:
+    except CopyError as error:
         raise click.ClickException(str(error)) from None
     _remember(sealed=made.suffix == sealing.SUFFIX)
     click.echo(f"Backup made: {made}")
@@ -85,7 +86,7 @@ def restore(file: Path | None, key: Path | None, replay: bool) -> None:
     database().close()
     try:
         left = restoring.restore(settings(), file, key=key) if file else restoring.replay(settings())
-    except (restoring.RestoreError, schema.SchemaError) as error:
+    except (CopyError, schema.SchemaError) as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"Restored. Erased or taken back again: {left}. Everyone has to sign in again.")
 
@@ -129,7 +130,7 @@ def _remember(*, sealed: bool) -> None:
 def _make_ready(*, upgrade: bool = False) -> None:
     try:
         schema.make_ready(database().engine, settings(), upgrade_shared=upgrade)
-    except (schema.SchemaError, backups.BackupError) as error:
+    except (schema.SchemaError, CopyError) as error:
         raise click.ClickException(str(error)) from None
 
 

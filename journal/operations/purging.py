@@ -15,7 +15,7 @@ from journal.api.models import ApiToken
 from journal.config import Settings
 from journal.contact.services import forget_closed
 from journal.db import Database, changed
-from journal.operations import backups, tombstones
+from journal.operations import backups, copying, tombstones
 
 log = logging.getLogger(__name__)
 LAST_PURGE = "purged-at"
@@ -34,6 +34,7 @@ def purge_everything(database: Database, settings: Settings, *, now: datetime) -
         contacts = forget_closed(session, now=now)
         marks = tombstones.export(session, settings)
         session.commit()
+    copying.clear(settings, backups.folder(settings))
     _drop_replaced(settings, now)
     backups.drop_old(backups.folder(settings), days=settings.backup_days, now=now)
     if clean_files(database.engine):
@@ -46,7 +47,8 @@ def purge_everything(database: Database, settings: Settings, *, now: datetime) -
 
 def _drop_replaced(settings: Settings, now: datetime) -> None:
     replaced = backups.folder(settings) / backups.REPLACED
-    if replaced.exists() and now - backups.made_at(replaced) > REPLACED_KEPT:
+    kept = min(REPLACED_KEPT, timedelta(days=settings.backup_days))
+    if replaced.exists() and now - backups.made_at(replaced) > kept:
         replaced.unlink()
 
 

@@ -12,12 +12,11 @@ from journal.api.models import ApiToken
 from journal.config import Settings
 from journal.db import open_database
 from journal.operations import audit_head, backups, purging, schema, sealing, tombstones
+from journal.operations.copying import OPENED, CopyError, alone
+from journal.operations.files import SIDE_FILES, finish, unfinished
 
-OPENED = "opened-backup.db"
-SIDE_FILES = ("-wal", "-shm")
 
-
-class RestoreError(Exception):
+class RestoreError(CopyError):
     """The backup was not put back; the message says why and what to do."""
 
 
@@ -27,18 +26,17 @@ def restore(settings: Settings, backup: Path, *, key: Path | None = None) -> int
     Nothing is replaced before the backup is brought to today. The database replaced is kept beside the backups.
     The site must be stopped. ``key`` opens a sealed backup.
     """
-    if backup.suffix != sealing.SUFFIX:
-        return _restore(settings, backup)
-    if key is None:
-        raise RestoreError(f"{backup.name} is sealed: give its key with --key.")
-    opened = settings.data_dir / OPENED
-    try:
-        sealing.unseal(backup, key, opened)
-        return _restore(settings, opened)
-    except sealing.SealError as error:
-        raise RestoreError(str(error)) from None
-    finally:
-        opened.unlink(missing_ok=True)
+    with alone(settings, backups.folder(settings)):
+        if backup.suffix != sealing.SUFFIX:
+            return _restore(settings, backup)
+        if key is None:
+            raise RestoreError(f"{backup.name} is sealed: give its key with --key.")
+        with unfinished(settings.data_dir / OPENED) as opened:
+            try:
+                sealing.unseal(backup, key, opened)
+            except sealing.SealError as error:
+                raise RestoreError(str(error)) from None
+            return _restore(settings, opened)
 
 
 def _restore(settings: Settings, backup: Path) -> int:
@@ -52,17 +50,12 @@ def _restore(settings: Settings, backup: Path) -> int:
     marks = tombstones.read_file(tombstones.file_of(settings)) | _marks_in(target)
     if target.exists():
         _set_aside(target, backups.folder(settings))
-    part = target.with_suffix(".restored")
-    try:
+    with unfinished(target) as part:
         shutil.copyfile(backup, part)
-        part.chmod(0o600)
         left = _bring_to_today(f"sqlite:///{part}", settings, marks)
         for suffix in SIDE_FILES:
             target.with_name(target.name + suffix).unlink(missing_ok=True)
-        part.replace(target)
-    finally:
-        for suffix in ("", *SIDE_FILES):
-            part.with_name(part.name + suffix).unlink(missing_ok=True)
+        finish(part)
     return left
 
 
@@ -114,6 +107,6 @@ def _set_aside(target: Path, folder: Path) -> None:
     except sqlite3.DatabaseError:
         pass  # damaged: what it holds is kept as it is
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    kept = folder / backups.REPLACED
-    shutil.copyfile(target, kept)
-    kept.chmod(0o600)
+    with unfinished(folder / backups.REPLACED) as copy:
+        shutil.copyfile(target, copy)
+        finish(copy)

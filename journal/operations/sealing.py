@@ -3,7 +3,6 @@
 https://age-encryption.org/v1
 """
 
-import os
 from pathlib import Path
 
 import pyrage
@@ -21,24 +20,15 @@ def new_key() -> tuple[str, str]:
     return str(identity), str(identity.to_public())
 
 
-def seal(path: Path, recipient: str) -> Path:
-    """Encrypt a file for a recipient; the readable one goes, whatever happens."""
-    sealed = path.with_name(path.name + SUFFIX)
-    os.close(os.open(sealed, os.O_CREAT | os.O_EXCL, 0o600))
-    try:
-        pyrage.encrypt_file(str(path), str(sealed), [pyrage.x25519.Recipient.from_str(recipient)])
-        with sealed.open("rb") as written:
-            os.fsync(written.fileno())
-    except BaseException:
-        sealed.unlink()
-        raise
-    finally:
-        path.unlink()
-    return sealed
+def seal(path: Path, into: Path, recipient: str) -> None:
+    """Encrypt a file into another, for a recipient."""
+    # Written by Python: pyrage's own writer says nothing of a disk that is full, and the copy would be cut short.
+    with path.open("rb") as plain, into.open("wb") as sealed:
+        pyrage.encrypt_io(plain, sealed, [pyrage.x25519.Recipient.from_str(recipient)])
 
 
 def unseal(path: Path, key_file: Path, into: Path) -> None:
-    """Decrypt a file into another, for its owner's eyes.
+    """Decrypt a file into another, made for its owner's eyes.
 
     Raises
     ------
@@ -51,10 +41,8 @@ def unseal(path: Path, key_file: Path, into: Path) -> None:
         identities = [pyrage.x25519.Identity.from_str(key) for key in keys]
     except pyrage.IdentityError:
         raise SealError(f"{key_file.name} does not hold a key: recit backup-key makes one.") from None
-    into.unlink(missing_ok=True)
-    os.close(os.open(into, os.O_CREAT | os.O_EXCL, 0o600))
     try:
-        pyrage.decrypt_file(str(path), str(into), identities)
+        with path.open("rb") as sealed, into.open("wb") as plain:
+            pyrage.decrypt_io(sealed, plain, identities)
     except pyrage.DecryptError:
-        into.unlink()
         raise SealError(f"This key does not open {path.name}.") from None

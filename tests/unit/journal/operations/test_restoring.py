@@ -387,4 +387,4 @@ def test_a_backup_that_cannot_be_brought_to_today_replaces_nothing(
         restoring.restore(settings, backup)
 
     assert texts(settings) == {"Le car de sept heures"}
-    assert sorted(path.name for path in database_file.parent.glob("journal.restored*")) == []
+    assert sorted(path.name for path in database_file.parent.glob("*.part*")) == []

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from journal.config import ConfigError, Settings
 from journal.operations import backups, restoring, sealing
+from journal.operations.copying import OPENED
 from journal.operations.restoring import RestoreError
 from tests.factories import make_entry, make_person
 from tests.unit.journal.operations.test_restoring import close, texts
@@ -53,7 +54,7 @@ def test_the_key_brings_everything_back_and_leaves_no_readable_copy(
     restoring.restore(settings, backup, key=key)
 
     assert texts(settings) == {"CANARI"}
-    assert not (settings.data_dir / restoring.OPENED).exists()
+    assert list(settings.data_dir.glob(f"{OPENED}*")) == []
 
 
 @pytest.mark.parametrize("given", ["none", "another", "nonsense"])
@@ -68,7 +69,7 @@ def test_without_its_key_nothing_is_replaced(
         restoring.restore(settings, backup, key=None if given == "none" else other)
 
     assert database_file.read_bytes() == before
-    assert not (settings.data_dir / restoring.OPENED).exists()
+    assert list(settings.data_dir.glob(f"{OPENED}*")) == []
 
 
 def test_the_command_makes_a_key_the_settings_accept(app: Flask, settings: Settings) -> None:
