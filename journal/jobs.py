@@ -187,6 +187,14 @@ def purge(app: Flask) -> None:
     purge_everything(_database(app), _settings(app), now=now())
 
 
+def keep_marks(app: Flask) -> None:
+    """Write beside the database what was just erased or taken back, for a restored backup to know of it."""
+    from journal.operations import tombstones
+
+    with _database(app).read() as session:
+        tombstones.keep_up(session, _settings(app))
+
+
 def retire(app: Flask) -> None:
     """Tell the owners of accounts unused for long, and erase those told a month ago."""
     from journal.rights.retention import apply
@@ -237,7 +245,7 @@ TASKS: dict[str, Work] = {
 }
 # What the sweep runs, in order.
 MAILS: list[Work] = [mail_requests, mail_months, mail_quotes, mail_notices]
-SWEEPS: list[Work] = [mask, analyse, refresh, publish_counts, *MAILS, mask_again, report]
+SWEEPS: list[Work] = [mask, analyse, refresh, publish_counts, *MAILS, mask_again, report, keep_marks]
 NIGHTLY: list[Work] = [retire, prepare_notices, request_analyses, check_log]
 
 

@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 from contextlib import closing
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -65,6 +65,14 @@ def _copy(settings: Settings, target: Path) -> Path:
         with unfinished(plain.with_name(plain.name + sealing.SUFFIX)) as sealed:
             sealing.seal(copy, sealed, settings.backup_recipient)
             return finish(sealed)
+
+
+def copied_at(backup: Path) -> datetime:
+    """When a backup was made, by its name: its date may be that of a copy of it."""
+    try:
+        return datetime.strptime(backup.name.split(".")[0], f"journal-{STAMP}").replace(tzinfo=UTC)
+    except ValueError:
+        return made_at(backup)
 
 
 def _refuse_without_room(settings: Settings, source: Path, target: Path) -> None:

@@ -25,6 +25,11 @@ UNSEALED = (
     "or add --unsealed to write a readable copy all the same."
 )
 
+WITHOUT_MARKS = (
+    "Marks of erasure may have been missing: what people erased or took back since this backup may be on the site "
+    "again. Tell them before you open it."
+)
+
 
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True)
@@ -77,18 +82,25 @@ def backup_key() -> None:
 @click.option(
     "--replay", is_flag=True, help="After pg_restore: only take away again what was erased or taken back since."
 )
+@click.option("--without-marks", is_flag=True, help="Even without the marks of what was erased since: it comes back.")
 @click.confirmation_option(prompt="Replace the database? The site must be stopped.")
 @with_appcontext
-def restore(file: Path | None, key: Path | None, replay: bool) -> None:
+def restore(file: Path | None, key: Path | None, replay: bool, without_marks: bool) -> None:
     """Put a backup back; what was erased or taken back since it was made is so again."""
     if (file is None) != replay:
         raise click.UsageError("Give a backup FILE, or --replay.")
     database().close()
     try:
-        left = restoring.restore(settings(), file, key=key) if file else restoring.replay(settings())
+        left = (
+            restoring.restore(settings(), file, key=key, without_marks=without_marks)
+            if file
+            else restoring.replay(settings(), without_marks=without_marks)
+        )
     except (CopyError, schema.SchemaError) as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"Restored. Erased or taken back again: {left}. Everyone has to sign in again.")
+    if without_marks:
+        click.echo(WITHOUT_MARKS, err=True)
 
 
 @click.command("doctor")

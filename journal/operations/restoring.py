@@ -2,33 +2,44 @@
 
 import shutil
 import sqlite3
+import uuid
+from collections.abc import Collection
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
 
-from journal.accounts.models import WebSession
+from journal.accounts.models import Lab, WebSession
 from journal.api.models import ApiToken
 from journal.config import Settings
 from journal.db import open_database
+from journal.home.models import SiteMark
 from journal.operations import audit_head, backups, purging, schema, sealing, tombstones
 from journal.operations.copying import OPENED, CopyError, alone
 from journal.operations.files import SIDE_FILES, finish, unfinished
+
+NO_MARKS = (
+    "does not say what was erased or taken back since: it would come back on the site. Put there the copy of this file "
+    "that is kept outside the machine. Only if there is none, add --without-marks, then tell people what may be back."
+)
 
 
 class RestoreError(CopyError):
     """The backup was not put back; the message says why and what to do."""
 
 
-def restore(settings: Settings, backup: Path, *, key: Path | None = None) -> int:
+def restore(settings: Settings, backup: Path, *, key: Path | None = None, without_marks: bool = False) -> int:
     """Replace the SQLite database by a backup; return how many things it held that were erased or taken back since.
 
     Nothing is replaced before the backup is brought to today. The database replaced is kept beside the backups.
-    The site must be stopped. ``key`` opens a sealed backup.
+    The site must be stopped. ``key`` opens a sealed backup. ``without_marks`` puts it back although what was erased
+    since is not known, and comes back.
     """
+    made = backups.copied_at(backup)
     with alone(settings, backups.folder(settings)):
         if backup.suffix != sealing.SUFFIX:
-            return _restore(settings, backup)
+            return _restore(settings, backup, made, without_marks=without_marks)
         if key is None:
             raise RestoreError(f"{backup.name} is sealed: give its key with --key.")
         with unfinished(settings.data_dir / OPENED) as opened:
@@ -36,10 +47,10 @@ def restore(settings: Settings, backup: Path, *, key: Path | None = None) -> int
                 sealing.unseal(backup, key, opened)
             except sealing.SealError as error:
                 raise RestoreError(str(error)) from None
-            return _restore(settings, opened)
+            return _restore(settings, opened, made, without_marks=without_marks)
 
 
-def _restore(settings: Settings, backup: Path) -> int:
+def _restore(settings: Settings, backup: Path, made: datetime, *, without_marks: bool) -> int:
     url = sa.make_url(settings.database)
     if url.get_backend_name() != "sqlite":
         raise RestoreError("Put the dump back with pg_restore --clean --if-exists, then run: recit restore --replay")
@@ -47,7 +58,10 @@ def _restore(settings: Settings, backup: Path) -> int:
     if problem:
         raise RestoreError(f"{backup.name} is damaged: {problem}")
     target = Path(str(url.database))
-    marks = tombstones.read_file(tombstones.file_of(settings)) | _marks_in(target)
+    labs = {uuid.UUID(each) for each in _column(backup, "lab", "id") or ()}
+    if not (without_marks or _knows(target, labs)):
+        _refuse_without_marks(settings, labs, made)
+    marks = tombstones.read_file(tombstones.file_of(settings)) | (_column(target, "tombstone", "digest") or set())
     if target.exists():
         _set_aside(target, backups.folder(settings))
     with unfinished(target) as part:
@@ -59,9 +73,46 @@ def _restore(settings: Settings, backup: Path) -> int:
     return left
 
 
-def replay(settings: Settings) -> int:
+def replay(settings: Settings, *, without_marks: bool = False) -> int:
     """Bring to today a database that another tool has restored."""
+    if not without_marks:
+        _refuse_unless_marks_are_newer(settings)
     return _bring_to_today(settings.database, settings, tombstones.read_file(tombstones.file_of(settings)))
+
+
+def _refuse_unless_marks_are_newer(settings: Settings) -> None:
+    """Refuse when the file of marks is older than what the database last wrote down of itself."""
+    database = open_database(settings.database)
+    try:
+        schema.upgrade(database.engine)
+        with database.read() as session:
+            labs = set(session.scalars(sa.select(Lab.id)))
+            last = session.scalar(sa.select(sa.func.max(SiteMark.at)))
+        _refuse_without_marks(settings, labs, last)
+    finally:
+        database.close()
+
+
+def _refuse_without_marks(settings: Settings, labs: Collection[uuid.UUID], made: datetime | None) -> None:
+    """Refuse when the file of marks may not know what these Labs erased since."""
+    path = tombstones.file_of(settings)
+    written, marks = tombstones.written_at(path), tombstones.read_file(path)
+    if written is None:
+        raise RestoreError(f"{path} {NO_MARKS}")
+    if made is not None and written < made:
+        raise RestoreError(f"{path} is older than what is put back, and {NO_MARKS}")
+    if any(tombstones.of_lab(lab) not in marks for lab in labs):
+        raise RestoreError(f"{path} is of another installation, and {NO_MARKS}")
+
+
+def _knows(database: Path, labs: Collection[uuid.UUID]) -> bool:
+    """Whether the database that is replaced can still be read, and is of the same Labs: then it knows what they erased.
+
+    A database just made on another machine knows nothing of it.
+    """
+    known = _column(database, "lab", "id")
+    marks = _column(database, "tombstone", "digest")
+    return known is not None and marks is not None and {lab.hex for lab in labs} <= known
 
 
 def _bring_to_today(url: str, settings: Settings, marks: set[str]) -> int:
@@ -84,15 +135,15 @@ def _bring_to_today(url: str, settings: Settings, marks: set[str]) -> int:
     return left
 
 
-def _marks_in(path: Path) -> set[str]:
-    """The marks of the database that is replaced, when it can still be read."""
-    if not path.exists():
-        return set()
+def _column(database: Path, table: str, name: str) -> set[str] | None:
+    """All that a column of an SQLite file holds, nothing when the file cannot be read."""
+    if not database.exists():
+        return None
     try:
-        with closing(sqlite3.connect(path)) as connection:
-            return {str(row[0]) for row in connection.execute("SELECT digest FROM tombstone")}
+        with closing(sqlite3.connect(database)) as connection:
+            return {str(row[0]) for row in connection.execute(f"SELECT {name} FROM {table}")}  # noqa: S608  our own names
     except sqlite3.DatabaseError:
-        return set()
+        return None
 
 
 def _set_aside(target: Path, folder: Path) -> None:

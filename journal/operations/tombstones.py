@@ -4,11 +4,13 @@ Erased: accounts, entries, contributions, requests to be contacted, what was sai
 indicators written by mistake. Taken back: a shared text made private, rewritten or masked further; a quote; a paragraph
 of a published month; the words of a step of an experiment; a subscription. A mark is a hash of a random identifier: it
 holds nothing of the person. Marks also live in a file beside the database, because a restored database only knows those
-of its own day.
+of its own day; the worker adds to it every minute.
 """
 
 import hashlib
+import uuid
 from collections.abc import Collection, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import Person, Tombstone
+from journal.accounts.models import Lab, Person, Tombstone
 from journal.accounts.subscriptions import Subscription
 from journal.clock import now
 from journal.common_good.models import Answer, Proposal, Reserve, Words
@@ -51,6 +53,7 @@ MARKED: dict[Marked, str] = {
 }
 # The mark of a shared text names its version: shared again later, the text has a new version, which is not marked.
 SHARED, QUOTE, PARAGRAPH, STEP = "shared_entry", "quote", "paragraph", "experiment_step"
+OVERLAP = timedelta(hours=1)
 
 
 def mark(kind: str, subject: object) -> str:
@@ -98,10 +101,31 @@ def file_of(settings: Settings) -> Path:
 
 
 def export(session: Session, settings: Settings) -> int:
-    """Add the marks of the database to the file; return how many the file holds."""
-    marks = read_file(file_of(settings)) | set(session.scalars(sa.select(Tombstone.digest)))
+    """Add the marks of the database to the file, and of which Labs it is; return how many marks the file holds."""
+    labs = {of_lab(lab_id) for lab_id in session.scalars(sa.select(Lab.id))}
+    marks = read_file(file_of(settings)) | labs | set(session.scalars(sa.select(Tombstone.digest)))
     replace_privately(file_of(settings), "".join(f"{digest}\n" for digest in sorted(marks)))
     return len(marks)
+
+
+def keep_up(session: Session, settings: Settings) -> None:
+    """Write in the file what was erased or taken back since; its date says up to when it knows of everything."""
+    path = file_of(settings)
+    known = written_at(path)
+    # What was marked just before is looked for again: its transaction may have ended after.
+    recent = sa.exists().where(Tombstone.at > known - OVERLAP) if known else sa.true()
+    if session.scalar(sa.select(recent)):
+        export(session, settings)
+    else:
+        path.touch()
+
+
+def of_lab(lab_id: uuid.UUID) -> str:
+    return mark("lab", lab_id)
+
+
+def written_at(path: Path) -> datetime | None:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC) if path.exists() else None
 
 
 def read_file(path: Path) -> set[str]:

@@ -111,6 +111,7 @@ def test_the_restored_site_serves_the_entries_it_had(
     make_entry(session, author, "Le car de sept heures")
     session.commit()
     backup = backups.back_up(settings)
+    app.test_cli_runner().invoke(args=["purge"])
     close(app, session)
     database_file.unlink()
 

@@ -1,0 +1,141 @@
+"""Without the marks of what was erased since, a backup would bring it back: it is not put back unless that is meant."""
+
+import os
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from journal import jobs
+from journal.accounts.models import Person
+from journal.clock import now
+from journal.config import Settings
+from journal.entries.models import Entry
+from journal.home.models import Mark
+from journal.home.state import note
+from journal.operations import backups, restoring, tombstones
+from journal.operations.restoring import RestoreError
+from tests.conftest import SignIn, migrate
+from tests.factories import make_entry, make_person
+from tests.unit.journal.operations.test_restoring import close, texts
+
+
+@pytest.fixture
+def author(session: Session) -> Person:
+    author = make_person(session)
+    session.commit()
+    return author
+
+
+@pytest.fixture
+def erase(app: Flask, session: Session, author: Person, sign_in: SignIn) -> Callable[[str], None]:
+    def erase(text: str) -> None:
+        entry = session.scalars(sa.select(Entry).where(Entry.text == text)).one()
+        session.commit()
+        browser = sign_in(author)
+        browser.submit(browser.get(f"/journal/{entry.id}/effacer"))
+
+    return erase
+
+
+@pytest.fixture
+def backup(database_file: Path, session: Session, settings: Settings, author: Person) -> Path:
+    """A backup made an hour ago, of words erased since."""
+    make_entry(session, author, "CANARI")
+    session.commit()
+    made = backups.back_up(settings)
+    an_hour_ago = now() - timedelta(hours=1)
+    return made.rename(made.with_name(f"journal-{an_hour_ago:{backups.STAMP}}.db"))
+
+
+def lose(app: Flask, session: Session, database_file: Path) -> None:
+    close(app, session)
+    database_file.unlink()
+
+
+def set_back(path: Path, ago: timedelta) -> None:
+    then = (now() - ago).timestamp()
+    os.utime(path, (then, then))
+
+
+def test_the_worker_writes_them_within_a_minute_and_says_up_to_when_it_knows(
+    app: Flask, session: Session, settings: Settings, author: Person, erase: Callable[[str], None]
+) -> None:
+    path = tombstones.file_of(settings)
+    make_entry(session, author, "CANARI")
+    session.commit()
+    jobs.sweep(app, [jobs.keep_marks])
+    before = tombstones.read_file(path)
+    set_back(path, timedelta(minutes=5))
+
+    jobs.sweep(app, [jobs.keep_marks])
+    assert now() - (tombstones.written_at(path) or now()) < timedelta(minutes=1)
+    assert tombstones.read_file(path) == before
+
+    erase("CANARI")
+    jobs.sweep(app, [jobs.keep_marks])
+    assert len(tombstones.read_file(path)) == len(before) + 1
+    assert jobs.SWEEPS.index(jobs.keep_marks) > jobs.SWEEPS.index(jobs.report)  # what the report dates is known too
+
+
+def test_a_database_lost_without_them_is_not_replaced_unless_that_is_meant(
+    backup: Path, app: Flask, session: Session, settings: Settings, database_file: Path, erase: Callable[[str], None]
+) -> None:
+    erase("CANARI")
+    lose(app, session, database_file)
+
+    with pytest.raises(RestoreError, match="--without-marks"):
+        restoring.restore(settings, backup)
+    assert not database_file.exists()
+
+    told = app.test_cli_runner().invoke(args=["restore", "--yes", "--without-marks", str(backup)])
+    assert told.exit_code == 0
+    assert "may be on the site" in told.output
+    assert texts(settings) == {"CANARI"}
+
+
+def test_marks_older_than_the_backup_are_not_enough_and_newer_ones_are(
+    backup: Path, app: Flask, session: Session, settings: Settings, database_file: Path, erase: Callable[[str], None]
+) -> None:
+    erase("CANARI")
+    jobs.sweep(app, [jobs.keep_marks])
+    lose(app, session, database_file)
+    set_back(tombstones.file_of(settings), timedelta(hours=2))
+
+    with pytest.raises(RestoreError, match="older than what is put back"):
+        restoring.restore(settings, backup)
+
+    set_back(tombstones.file_of(settings), timedelta(minutes=30))
+    assert restoring.restore(settings, backup) == 1
+    assert texts(settings) == set()
+
+
+def test_a_machine_just_installed_knows_nothing_of_what_was_erased_on_another(
+    backup: Path, app: Flask, session: Session, settings: Settings, database_file: Path
+) -> None:
+    lose(app, session, database_file)
+    migrate(settings.database)
+    jobs.sweep(app, [jobs.keep_marks])
+    app.extensions["database"].close()
+
+    with pytest.raises(RestoreError, match="another installation"):
+        restoring.restore(settings, backup)
+
+
+def test_a_dump_put_back_by_another_tool_needs_marks_newer_than_what_it_last_wrote(
+    app: Flask, session: Session, settings: Settings, author: Person
+) -> None:
+    jobs.sweep(app, [jobs.keep_marks])
+    note(session, Mark.WORKER, well=True, now=now() + timedelta(minutes=1))
+    session.commit()
+    close(app, session)
+
+    with pytest.raises(RestoreError, match="older than what is put back"):
+        restoring.replay(settings)
+
+    set_back(tombstones.file_of(settings), -timedelta(minutes=2))
+    assert restoring.replay(settings) == 0
