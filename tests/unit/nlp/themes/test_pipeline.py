@@ -1,4 +1,5 @@
 from dataclasses import replace
+from functools import cache
 from random import Random
 
 import numpy as np
@@ -20,6 +21,12 @@ def analyse(passages: list[Passage]) -> ThemeReport:
     return find_themes(passages, vectors_for(passages), settings=QUICK, read=read_plainly)
 
 
+@cache
+def four_themes() -> ThemeReport:
+    """Twelve people on each subject, analysed once for all the tests that start from them."""
+    return analyse(passages_about(ALL))
+
+
 def centroids(report: ThemeReport) -> dict[str, Vectors]:
     return {theme.key: theme.centroid for theme in report.themes}
 
@@ -28,20 +35,23 @@ def subjects_of(report: ThemeReport) -> list[set[str]]:
     return [{m.passage.split("-")[0] for m in theme.members if m.main} for theme in report.themes]
 
 
+def subject_by_theme(report: ThemeReport) -> dict[str, str]:
+    """The one subject of each theme, by its key."""
+    return {theme.key: subject for theme, (subject,) in zip(report.themes, subjects_of(report), strict=True)}
+
+
 def test_people_who_speak_of_four_subjects_make_four_themes() -> None:
-    report = analyse(passages_about(ALL))
+    report = four_themes()
     assert not report.too_little
     assert sorted(map(sorted, subjects_of(report))) == sorted([subject] for subject in ALL)
 
 
 def test_a_theme_is_labelled_by_the_words_of_its_people() -> None:
-    for theme, subject in zip(
-        report := analyse(passages_about(ALL)).themes,
-        map(set.pop, subjects_of(analyse(passages_about(ALL)))),
-        strict=True,
-    ):
-        assert set(theme.label.split(", ")) & set(SUBJECTS[subject]), theme.label
-    assert len({theme.label for theme in report}) == len(report)
+    report = four_themes()
+    subject = subject_by_theme(report)
+    for theme in report.themes:
+        assert set(theme.label.split(", ")) & set(SUBJECTS[subject[theme.key]]), theme.label
+    assert len({theme.label for theme in report.themes}) == len(report.themes)
 
 
 def test_every_theme_and_every_term_speaks_for_five_people() -> None:
@@ -72,7 +82,7 @@ def test_passages_that_fit_nowhere_stay_visible() -> None:
 def test_the_order_of_passages_changes_nothing(random: Random) -> None:
     passages = passages_about(ALL)
     shuffled = random.sample(passages, len(passages))
-    first, second = analyse(passages), analyse(shuffled)
+    first, second = four_themes(), analyse(shuffled)
     assert [t.members for t in first.themes] == [t.members for t in second.themes]
     assert [(t.label, t.terms, t.excerpts) for t in first.themes] == [
         (t.label, t.terms, t.excerpts) for t in second.themes
@@ -88,7 +98,7 @@ def test_the_names_of_passages_and_people_change_nothing(seed: int) -> None:
     keys = {p.key: f"{random.random()}" for p in passages}
     people = {p.author: f"{random.random()}" for p in passages}
     renamed = [replace(p, key=keys[p.key], author=people[p.author]) for p in passages]
-    first = analyse(passages)
+    first = four_themes()
     second = find_themes(renamed, vectors_for(passages), settings=QUICK, read=read_plainly)
     for one, other in zip(first.themes, second.themes, strict=True):
         assert [replace(m, passage=keys[m.passage]) for m in one.members] == list(other.members)
@@ -103,8 +113,9 @@ def test_repeating_one_entry_makes_no_theme(which: int, times: int) -> None:
     copies = [replace(passages[which], key=f"{passages[which].key}-copy{i:02d}") for i in range(times)]
     vectors = np.vstack([vectors_for(passages), np.repeat(vectors_for([passages[which]]), times, axis=0)])
     report = find_themes([*passages, *copies], vectors, settings=QUICK, read=read_plainly)
-    before = analyse(passages)
-    assert {(t.label, t.participants) for t in report.themes} == {(t.label, t.participants) for t in before.themes}
+    assert {(t.label, t.participants) for t in report.themes} == {
+        (t.label, t.participants) for t in four_themes().themes
+    }
 
 
 def test_one_person_writing_fifty_entries_makes_no_theme() -> None:
@@ -158,16 +169,14 @@ def test_a_passage_between_two_subjects_shows_in_both() -> None:
 
 
 def test_new_passages_join_existing_themes_without_a_new_analysis() -> None:
-    report = analyse(passages_about(ALL))
-    fresh = passages_about(ALL, seed=7)
-    fresh = [replace(p, key=f"{p.key}-new") for p in fresh]
-    joined = assign(vectors_for(fresh), centroids(report))
-    subject = dict(zip((t.key for t in report.themes), map(set.pop, subjects_of(report)), strict=True))
+    fresh = [replace(p, key=f"{p.key}-new") for p in passages_about(ALL, seed=7)]
+    joined = assign(vectors_for(fresh), centroids(four_themes()))
+    subject = subject_by_theme(four_themes())
     assert [subject[places[0].theme] for places in joined] == [p.key.split("-")[0] for p in fresh]
 
 
 def test_a_new_passage_far_from_every_theme_joins_none() -> None:
-    report = analyse(passages_about(ALL))
+    report = four_themes()
     centre = np.mean([theme.centroid for theme in report.themes], axis=0, keepdims=True)
     elsewhere = np.zeros_like(centre)
     elsewhere[0, -1] = 1
@@ -202,7 +211,7 @@ def test_the_real_models_find_real_subjects() -> None:
 
 def test_themes_people_know_hold_as_others_write_whatever_their_names() -> None:
     passages = passages_about(ALL)
-    former = {m.passage: theme.key for theme in analyse(passages).themes for m in theme.members if m.main}
+    former = {m.passage: theme.key for theme in four_themes().themes for m in theme.members if m.main}
     grown = [
         *passages,
         *(replace(p, key=f"{p.key}-new", author=f"{p.author}-new") for p in passages_about(ALL, seed=7)),
