@@ -1,7 +1,6 @@
 """From rows to the facts the composer may tell: counted in people, rounded, five at least."""
 
 import uuid
-from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
@@ -100,12 +99,14 @@ def _entries(session: Session, lab_id: uuid.UUID, span: tuple[date, date]) -> in
 
 def tellable(session: Session, run: AnalysisRun) -> list[ThemeState]:
     """Themes that may enter the récit: adopted, and read by two people."""
-    readers = Counter(session.scalars(sa.select(ThemeReading.theme_id)).all())
-    return [
-        state
-        for state in states_of_run(session, run)
-        if may_enter_narrative(state.theme.status, readers[state.theme_id])
-    ]
+    states = states_of_run(session, run)
+    counts = (
+        sa.select(ThemeReading.theme_id, sa.func.count())
+        .where(ThemeReading.theme_id.in_([state.theme_id for state in states]))
+        .group_by(ThemeReading.theme_id)
+    )
+    readers = dict(session.execute(counts).all())
+    return [state for state in states if may_enter_narrative(state.theme.status, readers.get(state.theme_id, 0))]
 
 
 def _themes(
