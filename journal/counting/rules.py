@@ -1,9 +1,9 @@
 """What may be told of how many people, and when it may move. Pure."""
 
 import hmac
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Answer = TypeVar("Answer")
 ROUND_TO = 5
@@ -39,6 +39,14 @@ def shown_breakdown(counts: Mapping[str, int], total: int, *, floor: int) -> dic
         smallest = min(kept, key=lambda name: (kept[name], name))
         kept.pop(smallest)
     return {name: max(floor, to_five(n)) for name, n in kept.items()}
+
+
+def still_said(counts: Iterable[Sequence[Any]], *, floor: int, gone: int) -> tuple[str, ...]:
+    """Words still said by enough people, even if everyone who left since they were counted had said them.
+
+    Each of ``counts`` begins with a word and ends with how many people said it.
+    """
+    return tuple(word for word, *_, people in counts if people - gone >= floor)
 
 
 def first_step(floor: int) -> int:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Lab
 from journal.cooperation.models import LabAnswer
 from journal.cooperation.queries import answers_of
+from journal.counting.rules import still_said
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import readable_by_staff
 from journal.exchange.holding import FILES, figures_of_file
@@ -117,13 +118,12 @@ def _theme(state: ThemeState, people: int | None, figures: Live, *, floor: int) 
         includes=theme.includes,
         excludes=theme.excludes,
         participants=people or 0,
-        # Still said by enough people even if everyone who left since the analysis had said them.
-        terms=tuple(text for text, _, people in state.terms if people >= floor + figures.gone),
+        terms=still_said(state.terms, floor=floor, gone=figures.gone),
         solidity=shown.solidity,
         emotions=tuple(shown.emotion_rows),
         steps=tuple(shown.steps.items()),
-        helped=tuple(shown.helped),
-        hindered=tuple(shown.hindered),
+        helped=shown.helped,
+        hindered=shown.hindered,
         months=tuple(pair for pair in shown.months if pair[0] in figures.months),
     )
 

@@ -6,10 +6,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab
+from journal.counting.rules import still_said
 from journal.narrative.facts import tellable
 from journal.narrative.models import PublishedFigure
 from journal.narrative.queries import narrative_of
-from journal.narrative.theme_facts import published_quotes, shared_words
+from journal.narrative.theme_facts import published_quotes
 from journal.themes.live import live
 from journal.themes.models import ThemeState
 from journal.themes.queries import latest_success
@@ -41,6 +42,6 @@ def _card(session: Session, state: ThemeState, people: int, floor: int) -> dict[
         "people": str(counted(people, "personne", feminine=True)),
         "definition": state.theme.definition,
         "quotes": [quote.text for quote in published_quotes(session, state.theme)],
-        "helped": list(shared_words(state.helped, now, floor)[:MOST_WORDS]),
-        "hindered": list(shared_words(state.hindered, now, floor)[:MOST_WORDS]),
+        "helped": still_said(state.helped, floor=floor, gone=now.gone)[:MOST_WORDS],
+        "hindered": still_said(state.hindered, floor=floor, gone=now.gone)[:MOST_WORDS],
     }

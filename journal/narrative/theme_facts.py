@@ -7,7 +7,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.counting.rules import ROUND_TO
+from journal.counting.rules import ROUND_TO, still_said
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import counted
 from journal.months import shift
@@ -15,7 +15,7 @@ from journal.narrative.figures import Figures
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
 from journal.narrative.quotes import go_unnamed
 from journal.narrative.shares import shares_of
-from journal.themes.live import Live, live
+from journal.themes.live import live
 from journal.themes.models import Theme, ThemeMember, ThemeReading, ThemeState
 from nlp.prose import story
 from nlp.types import ThemeEvent
@@ -45,8 +45,8 @@ def facts_of_theme(
         previous=before[0] if before else None,
         months=1 if event is ThemeEvent.BORN else max(1, round((state.run.until - theme.born_on).days / 30) + 1),
         emotions=shares.emotions,
-        helped=shared_words(state.helped, now, figures.floor),
-        hindered=shared_words(state.hindered, now, figures.floor),
+        helped=still_said(state.helped, floor=figures.floor, gone=now.gone),
+        hindered=still_said(state.hindered, floor=figures.floor, gone=now.gone),
         steps=shares.steps,
         quotes=_quotes(session, digest, theme, public=figures.is_public),
         agency=shares.agency,
@@ -86,11 +86,6 @@ def people_of(session: Session, state: ThemeState, span: tuple[date, date]) -> s
             .where(ThemeMember.state_id == state.id, ThemeMember.main, counted(), Entry.happened_on.between(*span))
         )
     )
-
-
-def shared_words(words: Iterable[tuple[str, int]], now: Live, floor: int) -> tuple[str, ...]:
-    """Words still said by enough people even if everyone who left since the analysis had said them."""
-    return tuple(word for word, count in words if count - now.gone >= floor)
 
 
 def published_quotes(session: Session, theme: Theme) -> Sequence[Quote]:

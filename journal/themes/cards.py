@@ -5,10 +5,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 import numpy as np
 
-from journal.counting.rules import rounded, shown_breakdown, to_five
+from journal.counting.rules import rounded, shown_breakdown, still_said, to_five
 from journal.pathways.models import StepKind
 from journal.themes import wording
 from journal.themes.excerpts import Excerpt
@@ -36,10 +37,10 @@ class Card:
     people: int | None
     passages: int
     floor: int
-    terms: list[str] = field(default_factory=list)
-    anti_terms: list[str] = field(default_factory=list)
-    helped: list[str] = field(default_factory=list)
-    hindered: list[str] = field(default_factory=list)
+    terms: tuple[str, ...] = ()
+    anti_terms: tuple[str, ...] = ()
+    helped: tuple[str, ...] = ()
+    hindered: tuple[str, ...] = ()
     steps: dict[str, int] = field(default_factory=dict)  # by name, rounded
     emotions: dict[str, int] = field(default_factory=dict)  # by value, rounded
     quarters: dict[tuple[int, int], int] = field(default_factory=dict)
@@ -124,7 +125,7 @@ def card(
     people = rounded(figures.people, floor=floor) if figures else None
     if state is None or figures is None or people is None:
         return Card(theme, state, None, 0, floor)
-    enough = floor + figures.gone
+    said = partial(still_said, floor=floor, gone=figures.gone)
     months = _months(figures.months, state.run.until, floor)
     return Card(
         theme,
@@ -132,10 +133,10 @@ def card(
         people,
         to_five(figures.passages),
         floor,
-        terms=_words([(term[0], term[2]) for term in state.terms], enough)[:MOST_TERMS],
-        anti_terms=_words([(term[0], term[2]) for term in state.anti_terms], enough),
-        helped=_words(state.helped, enough),
-        hindered=_words(state.hindered, enough),
+        terms=said(state.terms)[:MOST_TERMS],
+        anti_terms=said(state.anti_terms),
+        helped=said(state.helped),
+        hindered=said(state.hindered),
         steps=_steps(figures.steps, figures.people, floor),
         emotions=_sorted(shown_breakdown(figures.emotions, figures.people, floor=floor)),
         quarters={q: to_five(n) for q, n in figures.quarters.items() if n >= floor},
@@ -144,11 +145,6 @@ def card(
         agency=state.agency if not figures.gone else None,
         excerpts=excerpts,
     )
-
-
-def _words(pairs: Sequence[Sequence[object]], enough: int) -> list[str]:
-    """Words still said by enough people even if everyone who left since the run had said them."""
-    return [str(word) for word, people in pairs if isinstance(people, int) and people >= enough]
 
 
 def _steps(counts: Mapping[str, int], total: int, floor: int) -> dict[str, int]:

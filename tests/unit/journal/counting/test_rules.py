@@ -179,3 +179,13 @@ def test_the_attacker_succeeds_when_the_rule_is_switched_off() -> None:
     once = settings(max_examples=400, database=None, phases=[Phase.generate])
     with pytest.raises(AssertionError):
         run_state_machine_as_test(Careless, settings=once)
+
+
+def test_a_word_is_said_no_more_once_those_who_left_could_bring_it_under_the_floor() -> None:
+    terms = [["retard", 2.0, 8], ["quai", 1.0, 5]]
+    notes = [["voisine", 6]]
+
+    assert rules.still_said(terms, floor=FLOOR, gone=0) == ("retard", "quai")
+    assert rules.still_said(terms, floor=FLOOR, gone=3) == ("retard",)
+    assert rules.still_said(notes, floor=FLOOR, gone=1) == ("voisine",)
+    assert rules.still_said(notes, floor=FLOOR, gone=2) == ()

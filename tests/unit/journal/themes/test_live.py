@@ -81,7 +81,7 @@ def test_words_are_kept_only_if_five_people_surely_still_say_them(session: Sessi
 
     shown = card(theme, state, figures(session, theme), floor=5)
 
-    assert (shown.terms, shown.helped) == (["bus"], [])
+    assert (shown.terms, shown.helped) == (("bus",), ())
 
 
 def test_excerpts_of_every_theme_come_in_one_order_and_no_more_than_asked(session: Session, theme: Theme) -> None:

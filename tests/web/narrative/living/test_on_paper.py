@@ -55,12 +55,12 @@ class TestOnPaper:
 
     def test_cards_say_nothing_the_recit_says_no_more(self, scene: Scene, session: Session) -> None:
         (card,) = printed_cards.cards(session, scene.lab, floor=5)
-        assert card["helped"] == ["covoiturage"]
+        assert card["helped"] == ("covoiturage",)
 
         for entry in scene.entries[:5]:
             entries.share(session, entry, Sharing.PRIVATE, now=NOW)
         compose(session, scene)
-        assert printed_cards.cards(session, scene.lab, floor=5)[0]["helped"] == []
+        assert printed_cards.cards(session, scene.lab, floor=5)[0]["helped"] == ()
 
         for entry in scene.entries[5:10]:
             entries.share(session, entry, Sharing.PRIVATE, now=NOW)
