@@ -7,7 +7,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.counting.rules import ROUND_TO, still_said
+from journal.counting.rules import still_said
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import counted
 from journal.months import shift
@@ -18,6 +18,7 @@ from journal.narrative.shares import shares_of
 from journal.themes.live import live
 from journal.themes.models import Theme, ThemeMember, ThemeReading, ThemeState
 from nlp.prose import story
+from nlp.themes.growth import growth
 from nlp.types import ThemeEvent
 
 MOST_QUOTES = 2
@@ -69,11 +70,7 @@ def _event(before: tuple[int, date] | None, now: int, digest: Digest | None) -> 
     previous, month = before
     if month < shift(digest.month, -1):
         return ThemeEvent.REAPPEARS
-    if now - previous >= ROUND_TO and now >= 1.2 * previous:
-        return ThemeEvent.GROWS
-    if previous - now >= ROUND_TO and now <= 0.8 * previous:
-        return ThemeEvent.FADES
-    return ThemeEvent.STABLE
+    return growth(previous, now)
 
 
 def people_of(session: Session, state: ThemeState, span: tuple[date, date]) -> set[uuid.UUID]:

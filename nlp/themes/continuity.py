@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from nlp.themes.corrections import Bound, Constraint, bind
+from nlp.themes.growth import growth
 from nlp.themes.matching import Comparison, ContinuitySettings, KnownTheme, Match, compare, main_members, match_themes
 from nlp.themes.proposals import Candidate, Pending, find_candidates, ripen
 from nlp.themes.rhythm import Rhythm, Rhythms
@@ -48,14 +49,6 @@ class Continuity:
     unclassified: frozenset[str]
     pending: tuple[Pending, ...] = field(default=())  # to give back to the next run
     proposals: tuple[Pending, ...] = field(default=())  # ripe, for a human to decide
-
-
-def growth(before: int, now: int, settings: ContinuitySettings) -> ThemeEvent:
-    """Say whether a theme grows, fades or holds, never for a change that one or two people could make."""
-    change = now - before
-    if abs(change) < settings.change or abs(change) < settings.change_share * before:
-        return ThemeEvent.STABLE
-    return ThemeEvent.GROWS if change > 0 else ThemeEvent.FADES
 
 
 def continue_themes(
@@ -118,7 +111,7 @@ def continue_themes(
     by_id = {t.id: t for t in comparison.known}
     ripe = {theme: p.candidate.change for p in ripening.proposals for theme in p.candidate.themes}
     rhythms = Rhythms(ages or {}, authors)
-    themes = tuple(_traced(h, by_id.get(h.known or ""), bound, ripe, rhythms, authors, settings) for h in held)
+    themes = tuple(_traced(h, by_id.get(h.known or ""), bound, ripe, rhythms, authors) for h in held)
     left = (frozenset(unclassified) | bound.unclassified) - {m.passage for t in themes for m in t.members}
     return Continuity(matches, themes, left, ripening.pending, ripening.proposals)
 
@@ -195,7 +188,6 @@ def _traced(
     ripe: Mapping[str, Change],
     rhythms: Rhythms,
     authors: Mapping[str, str],
-    settings: ContinuitySettings,
 ) -> TracedTheme:
     """Count people, name the event, keep only the excerpts that are still the theme's own."""
     members = bound.members[held.slot]
@@ -204,7 +196,7 @@ def _traced(
     rhythm = rhythms.of({m.passage for m in members if m.main})
     was_quiet = before is not None and before.quiet
     quiet = rhythm.falls or (was_quiet and not rhythm.is_heard)
-    event = _event(held, before, people, ripe, settings)
+    event = _event(held, before, people, ripe)
     if before is not None and event in (ThemeEvent.STABLE, ThemeEvent.GROWS):
         event = _by_rhythm(event, rhythm, was_quiet=was_quiet, quiet=quiet)
     unannounced = event in (None, ThemeEvent.STABLE) and before is not None
@@ -226,9 +218,7 @@ def _by_rhythm(event: ThemeEvent, rhythm: Rhythm, *, was_quiet: bool, quiet: boo
     return ThemeEvent.REAPPEARS if was_quiet and rhythm.is_back else event
 
 
-def _event(
-    held: TracedTheme, before: KnownTheme | None, people: int, ripe: Mapping[str, Change], settings: ContinuitySettings
-) -> ThemeEvent | None:
+def _event(held: TracedTheme, before: KnownTheme | None, people: int, ripe: Mapping[str, Change]) -> ThemeEvent | None:
     if before is None:
         return ThemeEvent.BORN
     if not (held.found or people):
@@ -237,7 +227,7 @@ def _event(
         return ThemeEvent.REAPPEARS
     if before.id in ripe:
         return ThemeEvent.MERGED if ripe[before.id] is Change.MERGE else ThemeEvent.SPLIT
-    return growth(before.announced, people, settings)
+    return growth(before.announced, people)
 
 
 def remember(

@@ -41,12 +41,6 @@ class ContinuitySettings:
     patience: int = 3
     """Consecutive runs a structural change must win before it is proposed (Polis waits for 4)."""
 
-    change: int = 5
-    """People a theme must win or lose before it is said to grow or fade…"""
-
-    change_share: float = 0.2
-    """… and the share of its people this must be."""
-
 
 @dataclass(frozen=True, slots=True)
 class KnownTheme:

@@ -10,10 +10,10 @@ from nlp.themes.continuity import (
     ContinuitySettings,
     KnownTheme,
     continue_themes,
-    growth,
     remember,
 )
 from nlp.themes.corrections import Constraint
+from nlp.themes.growth import growth
 from nlp.themes.proposals import adopt
 from nlp.types import Change, ConstraintKind, FoundTheme, Membership, Solidity, ThemeEvent, Zone
 
@@ -169,7 +169,7 @@ class TestGrowth:
         ],
     )
     def test_growing_takes_five_people_and_a_fifth(self, before: int, now: int, said: ThemeEvent) -> None:
-        assert growth(before, now, ContinuitySettings()) is said
+        assert growth(before, now) is said
 
     def test_slow_growth_is_told_once_it_adds_up(self) -> None:
         themes: tuple[KnownTheme, ...] = (known("a", texts("p", 20)),)
