@@ -29,6 +29,7 @@ from journal.home.views import blueprint as home
 from journal.indicators.lines import around, indicators_card
 from journal.indicators.lines import awaiting_a_partner as indicators_to_fill
 from journal.indicators.views import blueprint as indicators
+from journal.legal.views import blueprint as legal
 from journal.narrative.lines import on_the_timeline as quotes_asked
 from journal.narrative.queries import question_asked
 from journal.narrative.trials_gone import month_telling
@@ -46,6 +47,7 @@ from journal.themes.pages.views import blueprint as themes
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home,
     accounts,
+    legal,
     pathways,
     entries,
     themes,

@@ -10,6 +10,7 @@ from journal.entries import models as entries
 from journal.experiments import models as experiments
 from journal.home import models as home
 from journal.indicators import models as indicators
+from journal.legal import models as legal
 from journal.narrative import models as narrative
 from journal.partners import models as partners
 from journal.pathways import models as pathways
@@ -27,6 +28,7 @@ __all__ = [
     "experiments",
     "home",
     "indicators",
+    "legal",
     "narrative",
     "partners",
     "pathways",

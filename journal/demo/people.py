@@ -11,10 +11,21 @@ from journal.accounts.passphrases import hash_passphrase
 from journal.accounts.services import CONSENT_VERSION, create_cohort, create_lab
 from journal.demo.dates import DemoDates
 from journal.demo.files import COHORTS, DemoParticipant
+from journal.legal import services as legal
+from journal.legal.models import LegalBasis
 from journal.pathways.models import Pathway, Step, TargetJob
 
 LAB = "Lab Provence"
 CONTACT = "lab-provence@example.org"
+# Nobody is behind these: the telephone numbers are among those kept for fiction.
+FACTS = {
+    "controller": "Service de l’emploi de Provence (imaginaire)\n1 place de l’Exemple, 13000 Marseille\n04 65 71 00 00",
+    "publication_director": "Camille Exemple, directrice (personnage de fiction)",
+    "dpo": "Mission protection des données (imaginaire)",
+    "dpo_email": "donnees@example.org",
+    "host": "Hébergement de démonstration (imaginaire)\n2 rue du Modèle, 04000 Digne-les-Bains\n04 65 71 00 01",
+    "basis": LegalBasis.PUBLIC_TASK,
+}
 # A few more than those who write: the silent ones belong to the cohort too.
 COHORT_SIZES = {"marseille": 28, "haute-provence": 26}
 
@@ -46,6 +57,7 @@ def find_lab(session: Session) -> Lab | None:
 def add_lab(session: Session, dates: DemoDates, *, now: datetime) -> Lab:
     """The Lab, its cohorts and its staff."""
     lab = create_lab(session, LAB, contact=CONTACT, now=now)
+    legal.write(session, lab, {"name": LAB, "contact": CONTACT, **FACTS}, now=now)
     for key, name in COHORTS.items():
         cohort = create_cohort(session, lab, name, size=COHORT_SIZES[key])
         cohort.starts_on = dates.first_of(-6)

@@ -32,6 +32,7 @@ CHAPTERS = {
     "accounts.people": "administrer",
     "home.site_state": "administrer",
     "narrative.opening": "administrer",
+    "legal.lab": "administrer",
     "themes.overview": "ce-que-vous-lisez-et-ce-que-vous-ne-lisez-pas",
     "themes.monday": "le-lundi",
     "themes.theme": "lire-un-theme",

@@ -14,11 +14,13 @@ from journal.contact.models import ContactRequest
 from journal.entries.models import Entry, MaskingState
 from journal.entries.words import kinds
 from journal.home.models import Mark, SiteMark
+from journal.legal.queries import facts_of
 from journal.narrative.mailing import MOST_TRIES
 from journal.narrative.models import Digest, DigestDelivery, Quote, QuoteState
 from journal.rights.models import MonthlyNotice
 from journal.themes.models import AnalysisRun, RunStatus
 from journal.web.typography import day, moment
+from nlp.french import enumerated
 
 WORKER_SILENT = timedelta(minutes=10)
 BACKUP_OLD = timedelta(days=2)
@@ -26,6 +28,7 @@ LOG_OLD = timedelta(days=2)
 LONG_WAIT = timedelta(hours=1)
 KEEPER = "Demandez à la personne qui tient le serveur"
 WORKER, BACKUP, LOG = "Travail de fond", "Dernière sauvegarde", "Registre de ce qui est fait"
+SAID = "Ce que le Lab doit dire"
 ANALYSIS, MASKING, FAILED, MAILS = "Dernière analyse", "Masquage", "Masquages manqués", "Mails"
 # By what the page calls each thing.
 TO_DO = {
@@ -36,6 +39,7 @@ TO_DO = {
     "personne qui tient le serveur.",
     MASKING: f"{KEEPER} si le travail de fond tourne. Personne d’autre que leurs auteur·es ne lit ces textes.",
     FAILED: f"{KEEPER} de lancer recit doctor. Rien n’est perdu.",
+    SAID: "Donnez-le sur la page «\u00a0Le Lab\u00a0», dans le menu\u00a0: la loi veut que chacun·e puisse le lire.",
     MAILS: f"{KEEPER} de vérifier le serveur de mail. Les personnes lisent la même chose sur le site.",
 }
 ENDED = {
@@ -79,6 +83,7 @@ def state(session: Session, lab_id: uuid.UUID, *, mails: bool, now: datetime) ->
         _analysis(session, lab_id),
         _waiting(session, lab_id, now),
         _failed(session, lab_id, now),
+        _said(session, lab_id),
         _mails(session, lab_id) if mails else Check(MAILS, "Aucun serveur de mail n’est réglé\u00a0: rien ne part."),
     ]
 
@@ -132,6 +137,13 @@ def _failed(session: Session, lab_id: uuid.UUID, now: datetime) -> Check:
     if not _has_texts(session, lab_id, MaskingState.FAILED, before=now):
         return Check(name, "Aucun.")
     return Check(name, "Des textes n’ont pas pu être masqués\u00a0: seul·es leurs auteur·es les lisent.", is_wrong=True)
+
+
+def _said(session: Session, lab_id: uuid.UUID) -> Check:
+    missing = facts_of(session, lab_id).missing
+    if not missing:
+        return Check(SAID, "Tout est donné.")
+    return Check(SAID, f"Il manque {enumerated(missing)}.", is_wrong=True)
 
 
 def _has_texts(session: Session, lab_id: uuid.UUID, masking: MaskingState, *, before: datetime) -> bool:

@@ -4,7 +4,9 @@ from flask.typing import ResponseReturnValue
 from journal.accounts.models import STAFF, Role
 from journal.clock import now
 from journal.home.guide import PICTURES, chapter_of, guide
+from journal.home.kept import how_long
 from journal.home.state import Check, state
+from journal.legal.views import told
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.settings import settings
@@ -69,10 +71,10 @@ def _guiding() -> dict[str, object]:
 @blueprint.get("/vos-donnees")
 @access.public
 def privacy() -> ResponseReturnValue:
-    return render_template("home/privacy.html", retention_months=settings().retention_months)
+    return render_template("home/privacy.html", told=told(), kept=how_long(settings()))
 
 
 @blueprint.get("/accessibilite")
 @access.public
 def accessibility() -> ResponseReturnValue:
-    return render_template("home/accessibility.html")
+    return render_template("home/accessibility.html", told=told())

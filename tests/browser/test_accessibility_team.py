@@ -76,7 +76,7 @@ PARTNER = (
     "/mes-droits/effacer",
     "/compte",
 )
-ADMINISTRATION = ("/comptes", "/etat", "/aide/coordination", "/groupes", "/ouverture", "/compte")
+ADMINISTRATION = ("/comptes", "/etat", "/lab", "/aide/coordination", "/groupes", "/ouverture", "/compte")
 
 
 @pytest.fixture
@@ -128,6 +128,7 @@ def test_the_pages_anyone_may_open_hinder_nobody(open_page: Any, app: Flask, set
         "/aide",
         "/vos-donnees",
         "/accessibilite",
+        "/mentions-legales",
         "/connexion",
         "/rejoindre",
         "/compte/secours",

@@ -20,6 +20,7 @@ from tests.unit.journal.narrative import scenes
         (Role.PARTICIPANT, "/recit/2026-11", "Le récit"),
         (Role.ADMIN, "/groupes", "Invitations"),
         (Role.ADMIN, "/etat", "État du site"),
+        (Role.ADMIN, "/ouverture", "Le Lab"),
     ],
 )
 def test_the_menu_shows_where_one_is(session: Session, sign_in: SignIn, role: Role, path: str, here: str) -> None:

@@ -1,0 +1,61 @@
+"""How long things are kept, as « Vos données » says it: the durations are those that the code applies."""
+
+from datetime import timedelta
+
+from journal.accounts import audit, sessions, throttle
+from journal.config import Settings
+from journal.contact import rules as contact
+from journal.rights import retention
+from journal.web.typography import plural
+
+
+def how_long(settings: Settings) -> list[tuple[str, str]]:
+    """What is kept, and until when, in French."""
+    months, backups = settings.retention_months, plural(settings.backup_days, "jour")
+    return [
+        (
+            "Votre compte, votre parcours, vos textes",
+            f"Tant que vous venez. Après {months}\u00a0mois sans visite, ils s’effacent. "
+            f"Avec une adresse mail, vous êtes prévenu·e {_days(retention.NOTICE)} avant\u00a0; "
+            "une seule visite suffit à tout garder.",
+        ),
+        (
+            "Ce que vous effacez",
+            "Parti du site aussitôt, et de ses fichiers dans la journée. "
+            f"Il reste {backups} au plus dans les sauvegardes, sans jamais revenir.",
+        ),
+        (
+            "Une demande de contact",
+            f"{_days(contact.KEPT)} après que l’équipe y a répondu. Retirée, elle part aussitôt.",
+        ),
+        (
+            "Ce que fait l’équipe, et qui a lu",
+            f"{_days(audit.KEPT)}, dans un registre d’identifiants et de nombres, sans les mots de personne.",
+        ),
+        (
+            "Vos connexions",
+            f"{_hours(sessions.KEPT_AFTER)} après la dernière. L’adresse de votre ordinateur n’est pas gardée.",
+        ),
+        (
+            "Une phrase de passe ratée",
+            f"{_hours(throttle.PER_PLACE[1])}, le temps d’arrêter qui essaierait de deviner.",
+        ),
+        (
+            "Ce qui a paru",
+            "Les récits publiés et le bien commun adopté restent, sans nom. "
+            "Une phrase de vous s’en retire quand vous voulez.",
+        ),
+        (
+            "Les comptes de l’équipe et des partenaires",
+            "Jusqu’à ce que la personne efface le sien. Le site n’en efface aucun de lui-même.",
+        ),
+    ]
+
+
+def _days(kept: timedelta) -> str:
+    years, rest = divmod(kept.days, 365)
+    return plural(kept.days, "jour") if rest else plural(years, "an")
+
+
+def _hours(kept: timedelta) -> str:
+    return plural(kept // timedelta(hours=1), "heure")

@@ -1,0 +1,63 @@
+"""What the law asks a Lab to say: an administrator writes it, everyone reads it."""
+
+import uuid
+from dataclasses import asdict
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from journal.accounts.audit import Subject
+from journal.accounts.log import record
+from journal.accounts.models import Lab
+from journal.clock import now
+from journal.legal import queries, services
+from journal.legal.forms import LabForm
+from journal.legal.rules import WHEN
+from journal.web import access
+from journal.web.database import get_session
+from journal.web.forms import refusing
+from journal.web.pages import form_page
+
+blueprint = Blueprint("legal", __name__)
+
+
+@blueprint.route("/lab", methods=["GET", "POST"])
+@access.roles("admin")
+def lab() -> ResponseReturnValue:
+    """What the Lab says of itself."""
+    session = get_session()
+    facts = queries.facts_of(session, g.person.lab_id)
+    form = LabForm(data=asdict(facts) | {"basis": facts.basis or ""})
+    if form.validate_on_submit():
+        with refusing(form):
+            _write(form)
+            flash("C’est enregistré. Les pages publiques le disent dès maintenant.")
+            return redirect(url_for("legal.lab"), 303)
+    return form_page("legal/lab.html", form, facts=facts, when=WHEN)
+
+
+def _write(form: LabForm) -> None:
+    session = get_session()
+    of = session.get_one(Lab, g.person.lab_id)
+    changed = services.write(session, of, form.said(), now=now())
+    if changed:
+        record(session, "change_lab", by=g.person, on=Subject("lab", of.id), changed=changed)
+    session.commit()
+
+
+@blueprint.get("/mentions-legales")
+@access.public
+def notice() -> ResponseReturnValue:
+    return render_template("legal/notice.html", told=told())
+
+
+def told() -> queries.Told:
+    """Of which Lab the page speaks to whoever reads it: ``lab``, in the address, names one to a visitor."""
+    return queries.told_to(get_session(), g.person, request.args.get("lab", type=uuid.UUID))
+
+
+@blueprint.app_context_processor
+def _naming() -> dict[str, object]:
+    """Of which Lab a page that anyone may open speaks, for the links at its foot; and what a Lab says of itself."""
+    named = (request.view_args or {}).get("lab_id") or request.args.get("lab", type=uuid.UUID)
+    return {"lab_named": named, "facts_of": lambda lab_id: queries.facts_of(get_session(), lab_id)}
