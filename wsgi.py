@@ -1,3 +1,7 @@
-from journal import create_app
+import os
 
+from journal import create_app
+from journal.config import PRIVATE
+
+os.umask(PRIVATE)
 app = create_app()

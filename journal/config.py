@@ -12,6 +12,8 @@ import pyrage
 PREFIX = "JOURNAL_"
 ROOT = Path(__file__).resolve().parent.parent
 SECRET_LENGTH = 32
+# For ``os.umask``: nobody else of the machine reads what the site writes, whatever folder it was given.
+PRIVATE = 0o077
 # Distinct people a figure must speak for. Settings may ask for more, never for less.
 FLOOR = 5
 

@@ -6,12 +6,13 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.config import Settings
+from journal.config import PRIVATE, Settings
 from journal.db import SQLITE_PRAGMAS, Database, count
 from journal.entries import queries
 from journal.entries.models import Entry, MaskingState
@@ -39,6 +40,7 @@ def examine(database: Database, settings: Settings, *, now: datetime) -> Iterato
     current = schema.current(database.engine)
     yield _schema(current)
     yield _address(settings)
+    yield _privacy(settings)
     yield from _files(database, settings)
     if current == schema.newest():
         with database.read() as session:
@@ -73,6 +75,24 @@ def _address(settings: Settings) -> Finding:
         "any name the request gives is answered: set JOURNAL_TRUSTED_HOSTS",
         Health.AMBER,
     )
+
+
+def _privacy(settings: Settings) -> Finding:
+    kept = [settings.data_dir, *settings.data_dir.rglob("*")]
+    url = sa.make_url(settings.database)
+    if url.get_backend_name() == "sqlite":
+        kept.append(Path(str(url.database)))
+    exposed = sorted({path.name for path in kept if _is_open(path) and _is_open(path.parent) and path.is_file()})
+    return _finding(
+        "privacy",
+        bool(exposed),
+        "nobody else of this machine reads its files",
+        f"others of this machine may read {', '.join(exposed)}: chmod -R go-rwx {settings.data_dir}",
+    )
+
+
+def _is_open(path: Path) -> bool:
+    return path.exists() and bool(path.stat().st_mode & PRIVATE)
 
 
 def _files(database: Database, settings: Settings) -> Iterator[Finding]:
