@@ -212,6 +212,7 @@ class Lock(IntEnum):
     AUDIT = 1
     ANALYSES = 2
     SIGN_IN = 3
+    READING = 4
 
 
 def lock(session: Session, what: Lock, key: str = "") -> None:

@@ -42,7 +42,7 @@ def mask(app: Flask) -> None:
     while mask_waiting(_database(app), now=now):
         pass
     for kind in kinds():
-        while mask_words(_database(app), kind):
+        while mask_words(_database(app), kind, now=now):
             pass
     join(app)
 

@@ -122,6 +122,17 @@ class Passage(Base):
     entry: Mapped[Entry] = relationship(back_populates="passages")
 
 
+class ReadingAttempt(Base):
+    """A text the worker is reading, or was when it died: crossed out once it is read. See ``entries.attempts``."""
+
+    __tablename__ = "reading_attempt"
+    # Of an entry, or of other words that are masked: in no table in particular.
+    text_id: Mapped[uuid.UUID] = mapped_column(sa.Uuid, primary_key=True)
+    version: Mapped[int]
+    deaths: Mapped[int]
+    at: Mapped[datetime]
+
+
 class SharingChange(Base):
     """Each choice of sharing: what, when, and the version of the words it was made from."""
 

@@ -15,6 +15,7 @@ from journal.api.models import ApiToken
 from journal.config import Settings
 from journal.contact.services import forget_closed
 from journal.db import Database, changed
+from journal.entries.attempts import forget
 from journal.operations import backups, copying, tombstones
 
 log = logging.getLogger(__name__)
@@ -32,6 +33,7 @@ def purge_everything(database: Database, settings: Settings, *, now: datetime) -
         tokens = changed(session, sa.delete(ApiToken).where(ApiToken.expires_at < now - audit.KEPT))
         events = audit.purge(session, now=now, key=settings.key_for("audit"))
         contacts = forget_closed(session, now=now)
+        forget(session, now=now)
         marks = tombstones.export(session, settings)
         session.commit()
     copying.clear(settings, backups.folder(settings))

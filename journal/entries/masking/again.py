@@ -15,12 +15,14 @@ from sqlalchemy.orm import Session, selectinload
 
 from journal.accounts.audit import Subject, record
 from journal.db import Database
+from journal.entries.attempts import FATAL, reading
 from journal.entries.masking.entries import (
     BATCH,
     check_machines,
     check_nothing_shows,
     encode,
     masked_note,
+    named,
     remake,
 )
 from journal.entries.masking.queue import MADE_BY_MASKING, MADE_OF_PASSAGES, overwrite
@@ -35,21 +37,22 @@ log = logging.getLogger(__name__)
 
 def mask_entries_again(database: Database, *, now: Callable[[], datetime], key: str, most: int = BATCH) -> int:
     """Mask one batch again, what is shared first; return how many were brought to an end, well or not."""
-    with database.read() as session:
-        copies = session.scalars(
-            sa.select(Entry)
-            .where(masked_by_an_older())
-            .options(selectinload(Entry.passages))
-            .order_by(Entry.sharing == Sharing.PRIVATE, Entry.written_at, Entry.id)
-            .limit(most)
-        ).all()
-    before = [copy.masking_version for copy in copies]
-    for copy in copies:
-        _mask(copy, now())
-    with database.write() as session:
-        pairs = zip(copies, before, strict=True)
-        done = sum(_bring_back(session, copy, version, at=now(), key=key) for copy, version in pairs)
-        session.commit()
+    shared_first = (Entry.sharing == Sharing.PRIVATE, Entry.written_at, Entry.id)
+    texts = sa.select(Entry.id, Entry.version).where(masked_by_an_older()).order_by(*shared_first)
+    with reading(database, texts, most=most, now=now) as turn:
+        with database.read() as session:
+            found = sa.select(Entry).where(Entry.id.in_(turn.ids), masked_by_an_older()).order_by(*shared_first)
+            copies = session.scalars(found.options(selectinload(Entry.passages))).all()
+        before = [copy.masking_version for copy in copies]
+        for copy in copies:
+            if turn.given_up:
+                _refuse(copy, copy.masking_version, FATAL)
+            else:
+                _mask(copy, now())
+        with database.write() as session:
+            pairs = zip(copies, before, strict=True)
+            done = sum(_bring_back(session, copy, version, at=now(), key=key) for copy, version in pairs)
+            session.commit()
     return done
 
 
@@ -65,8 +68,12 @@ def _mask(copy: Entry, moment: datetime) -> None:
             encode(passage for passage in copy.passages if passage.vector is None)
     except Exception as error:
         check_machines()
-        log.error("entry %s: masking again failed (%s)", copy.id, type(error).__name__)
-        copy.masking_version = f"{before}{REFUSED_BY}"
+        _refuse(copy, before, named(error))
+
+
+def _refuse(copy: Entry, before: str, why: str) -> None:
+    log.error("entry %s: masking again failed (%s)", copy.id, why)
+    copy.masking_version = f"{before}{REFUSED_BY}"
 
 
 def hide_further(entry: Entry, found: Sequence[masking.Mask], moment: datetime) -> None:

@@ -7,8 +7,7 @@ import logging
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
-import sqlalchemy as sa
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from journal.entries.masks import by_author, stored
 from journal.entries.models import Entry, MaskingState, Passage
@@ -20,16 +19,6 @@ BATCH = 64
 ORDINARY = "Un texte ordinaire."
 
 
-def waiting() -> sa.Select[Entry]:
-    """Entries whose masking is still to do, oldest first."""
-    return (
-        sa.select(Entry)
-        .where(Entry.masking_state == MaskingState.RECEIVED, Entry.withdrawn_at.is_(None))
-        .options(selectinload(Entry.passages))
-        .order_by(Entry.written_at, Entry.id)
-    )
-
-
 def mask_batch(session: Session, entries: Sequence[Entry], *, now: Callable[[], datetime]) -> int:
     """Mask, cut and encode entries; return how many succeeded.
 
@@ -39,7 +28,7 @@ def mask_batch(session: Session, entries: Sequence[Entry], *, now: Callable[[], 
         found = masking.find_masks_many([entry.text for entry in entries])
     except Exception as error:
         if len(entries) == 1:
-            _fail(entries[0], error)
+            fail(entries[0], named(error))
             return 0
         return sum(mask_batch(session, [entry], now=now) for entry in entries)
     made = [entry for entry, masks in zip(entries, found, strict=True) if _mask(entry, masks, now())]
@@ -52,7 +41,7 @@ def _mask(entry: Entry, masks: Sequence[masking.Mask], moment: datetime) -> bool
     try:
         remake(entry, masks, moment)
     except Exception as error:
-        _fail(entry, error)
+        fail(entry, named(error))
         return False
     return True
 
@@ -123,7 +112,7 @@ def _encode_each(entries: Sequence[Entry]) -> None:
                 encode(entry.passages)
             except Exception as error:
                 # Left among the others, it would stop every analysis of its Lab too.
-                _fail(entry, error)
+                fail(entry, named(error))
 
 
 def encode(cut: Iterable[Passage]) -> None:
@@ -138,9 +127,14 @@ def encode(cut: Iterable[Passage]) -> None:
         passage.vector = encoding.packed(vector)
 
 
-def _fail(entry: Entry, error: Exception) -> None:
-    # The error's message may quote the text: its type is all that is logged.
-    log.error("entry %s: masking failed (%s)", entry.id, type(error).__name__)
+def fail(entry: Entry, why: str) -> None:
+    """Leave an entry to its author alone; ``why`` holds no word of it."""
+    log.error("entry %s: masking failed (%s)", entry.id, why)
     entry.masking_state = MaskingState.FAILED
     entry.masked_text = None
     entry.passages.clear()
+
+
+def named(error: Exception) -> str:
+    """All that is logged of an error: its message may quote the text."""
+    return type(error).__name__

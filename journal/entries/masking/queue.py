@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from journal.db import Database
-from journal.entries.masking.entries import BATCH, mask_batch, waiting
+from journal.entries.attempts import FATAL, reading
+from journal.entries.masking.entries import BATCH, fail, mask_batch
 from journal.entries.models import Entry, MaskingState, Passage
 
 # masked_text, masked_at, masks, masking_state…: what the machine makes is named after it.
@@ -21,17 +22,26 @@ MADE_OF_PASSAGES = ("position", "start", "end", "text", "counts", "encoder", "ve
 
 
 def mask_waiting(database: Database, *, now: Callable[[], datetime], most: int = BATCH) -> int:
-    """Mask one batch of the entries that wait; return how many were brought to an end, well or not."""
-    with database.read() as session:
-        copies = session.scalars(waiting().limit(most)).all()
-    if not copies:
-        return 0
-    with database.write() as session:
-        # The session knows none of the copies, so nothing is written here.
-        mask_batch(session, copies, now=now)
-    with database.write() as session:
-        done = sum(_bring_back(session, copy) for copy in copies)
-        session.commit()
+    """Mask one batch of the entries that wait, oldest first; return how many were brought to an end, well or not."""
+    waiting = (Entry.masking_state == MaskingState.RECEIVED, Entry.withdrawn_at.is_(None))
+    oldest_first = (Entry.written_at, Entry.id)
+    texts = sa.select(Entry.id, Entry.version).where(*waiting).order_by(*oldest_first)
+    with reading(database, texts, most=most, now=now) as turn:
+        if not turn.ids:
+            return 0
+        with database.read() as session:
+            found = sa.select(Entry).where(Entry.id.in_(turn.ids), *waiting).order_by(*oldest_first)
+            copies = session.scalars(found.options(selectinload(Entry.passages))).all()
+        with database.write() as session:
+            # The session knows none of the copies, so nothing is written here.
+            if turn.given_up:
+                for copy in copies:
+                    fail(copy, FATAL)
+            else:
+                mask_batch(session, copies, now=now)
+        with database.write() as session:
+            done = sum(_bring_back(session, copy) for copy in copies)
+            session.commit()
     return done
 
 

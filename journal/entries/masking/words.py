@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.audit import Subject, record
 from journal.db import Database, changed
-from journal.entries.masking.entries import check_machines, check_nothing_shows
+from journal.entries.attempts import FATAL, reading
+from journal.entries.masking.entries import check_machines, check_nothing_shows, named
 from journal.entries.masks import by_author, loaded, stored
 from journal.entries.models import MaskingState
 from journal.entries.queries import REFUSED_BY, words_masked_by_an_older
@@ -27,24 +28,24 @@ Masked = tuple[str, list[Any]]
 Clock = Callable[[], datetime]
 
 
-def mask_words(database: Database, kind: type[MaskedWords]) -> int:
+def mask_words(database: Database, kind: type[MaskedWords], *, now: Clock) -> int:
     """Mask what waits in a table; return how many were brought to an end.
 
     A text that fails stays unread by others, and stops no other.
     """
-    with database.read() as session:
-        waiting = session.execute(
-            sa.select(kind.id, kind.version, kind.text, kind.author_masks)
-            .where(kind.masking_state == MaskingState.RECEIVED)
-            .order_by(kind.at, kind.id)
-            .limit(BATCH)
-        ).all()
-    made = [(key, version, _masked(kind, key, text, own)) for key, version, text, own in waiting]
-    if not made:
-        return 0
-    with database.write() as session:
-        done = sum(changed(session, _write(kind, *each)) for each in made)
-        session.commit()
+    waits = kind.masking_state == MaskingState.RECEIVED
+    texts = sa.select(kind.id, kind.version).where(waits).order_by(kind.at, kind.id)
+    with reading(database, texts, most=BATCH, now=now) as turn:
+        if not turn.ids:
+            return 0
+        with database.read() as session:
+            found = sa.select(kind.id, kind.version, kind.text, kind.author_masks)
+            waiting = session.execute(found.where(kind.id.in_(turn.ids), waits).order_by(kind.at, kind.id)).all()
+        read = _masked if not turn.given_up else _given_up
+        made = [(key, version, read(kind, key, text, own)) for key, version, text, own in waiting]
+        with database.write() as session:
+            done = sum(changed(session, _write(kind, *each)) for each in made)
+            session.commit()
     return done
 
 
@@ -69,9 +70,13 @@ def _masked(kind: type[MaskedWords], key: uuid.UUID, text: str, author_masks: li
     try:
         return _applied(text, masking.merge_masks(masking.find_masks(text), by_author(author_masks)))
     except Exception as error:
-        # The error's message may quote the text: its type is all that is logged.
-        log.error("%s %s: masking failed (%s)", kind.__name__, key, type(error).__name__)
+        log.error("%s %s: masking failed (%s)", kind.__name__, key, named(error))
         return None
+
+
+def _given_up(kind: type[MaskedWords], key: uuid.UUID, _text: str, _author_masks: list[Any]) -> Masked | None:
+    log.error("%s %s: masking failed (%s)", kind.__name__, key, FATAL)
+    return None
 
 
 def _applied(text: str, kept: Sequence[masking.Mask]) -> Masked:
@@ -84,16 +89,21 @@ def mask_words_again(database: Database, kind: type[MaskedWords], *, now: Clock,
     What was not sent is masked anew: its author reads it again before anyone does. What was sent is only hidden
     further, and what others read of it until then is remembered.
     """
-    with database.read() as session:
-        older = sa.select(kind).where(words_masked_by_an_older(kind)).order_by(kind.at, kind.id).limit(most)
-        copies = session.scalars(older).all()
-    made = [(copy, _masked_again(copy)) for copy in copies]
-    if not made:
-        return 0
-    moment = now()
-    with database.write() as session:
-        done = sum(_bring_back(session, copy, masked, at=moment, key=key) for copy, masked in made)
-        session.commit()
+    older = words_masked_by_an_older(kind)
+    texts = sa.select(kind.id, kind.version).where(older).order_by(kind.at, kind.id)
+    with reading(database, texts, most=most, now=now) as turn:
+        if not turn.ids:
+            return 0
+        with database.read() as session:
+            found = sa.select(kind).where(kind.id.in_(turn.ids), older).order_by(kind.at, kind.id)
+            copies = session.scalars(found).all()
+        if turn.given_up:
+            log.error("%s %s: masking again failed (%s)", kind.__name__, turn.ids[0], FATAL)
+        made = [(copy, None if turn.given_up else _masked_again(copy)) for copy in copies]
+        moment = now()
+        with database.write() as session:
+            done = sum(_bring_back(session, copy, masked, at=moment, key=key) for copy, masked in made)
+            session.commit()
     return done
 
 
@@ -108,7 +118,7 @@ def _masked_again(copy: MaskedWords) -> Masked | None:
         return _applied(copy.text, kept)
     except Exception as error:
         check_machines()
-        log.error("%s %s: masking again failed (%s)", type(copy).__name__, copy.id, type(error).__name__)
+        log.error("%s %s: masking again failed (%s)", type(copy).__name__, copy.id, named(error))
         return None
 
 

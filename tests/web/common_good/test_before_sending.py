@@ -4,6 +4,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from journal.clock import now
 from journal.common_good.models import Proposal, Words
 from journal.entries.masking.words import mask_words
 from journal.entries.models import MaskingState
@@ -67,12 +68,12 @@ def test_an_author_drops_an_unsent_proposal(written: str, amina: Browser, sessio
 def test_the_worker_masks_a_proposal_and_what_its_author_adds(
     app, written: str, amina: Browser, session: Session
 ) -> None:
-    assert mask_words(app.extensions["database"], Words) == 1
+    assert mask_words(app.extensions["database"], Words, now=now) == 1
     page = amina.get(written)
     assert "Karim" not in page.select_one(".masked-text").text
     bus = next(box for box in page.select("[name=word]") if "bus" in box.parent.text)
 
     amina.submit(page, {"word": bus["value"]}, form="form[action$='/masquer']")
-    assert mask_words(app.extensions["database"], Words) == 1
+    assert mask_words(app.extensions["database"], Words, now=now) == 1
 
     assert "bus" not in amina.get(written).select_one(".masked-text").text

@@ -97,7 +97,7 @@ class TestBeforeItIsSent:
     def test_its_author_masks_more_and_the_worker_hides_it(
         self, app, written: str, session: Session, author: Browser
     ) -> None:
-        assert mask_words(app.extensions["database"], Contribution) == 1
+        assert mask_words(app.extensions["database"], Contribution, now=lambda: NOW) == 1
         page = author.get(written)
         assert "Karim" not in page.select_one(".masked-text").text
         nobody = page.find("input", value="50-58")
@@ -105,7 +105,7 @@ class TestBeforeItIsSent:
 
         author.submit(page, {"word": "50-58"}, form=f"form[action$='{written}/masquer']")
         assert author.get(written).select_one("[data-waiting]")
-        assert mask_words(app.extensions["database"], Contribution) == 1
+        assert mask_words(app.extensions["database"], Contribution, now=lambda: NOW) == 1
 
         shown = author.get(written).select_one(".masked-text").text
         assert "personne" not in shown

@@ -20,6 +20,7 @@ from journal.entries.models import Entry, Passage, Sharing
 from nlp import passages
 from nlp.masking import MASKING_VERSION, Mask, MaskKind, MaskSource, apply_masks, merge_masks
 from tests.factories import NOW, make_entry, make_person
+from tests.unit.journal.entries.masking.meanwhile import clock_that
 
 TEXT = "Hier avec Nadia on est allées à Manosque. Appelez-moi au 06 39 98 12 34, j’ai attendu longtemps."
 NADIA, MANOSQUE, PHONE = (10, 15), (32, 40), (57, 71)
@@ -153,13 +154,12 @@ class TestATextThatIsShared:
     def test_changed_meanwhile_is_left_for_the_next_round(self, app: Flask, session: Session) -> None:
         entry = older(session)
 
-        def rewrite() -> datetime:
+        def rewrite() -> None:
             with app.extensions["database"].write() as other:
                 other.get_one(Entry, entry.id).version += 1
                 other.commit()
-            return NOW
 
-        assert again(app, rewrite) == 0
+        assert again(app, clock_that(rewrite)) == 0
         session.expire_all()
         assert entry.masking_version == "1"
 

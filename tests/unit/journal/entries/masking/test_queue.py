@@ -1,8 +1,5 @@
 """The worker masks copies: nobody waits for it, and what changed meanwhile is not overwritten."""
 
-from collections.abc import Callable
-from datetime import datetime
-
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -12,22 +9,10 @@ from journal import jobs
 from journal.db import Database
 from journal.entries.masking.queue import mask_waiting
 from journal.entries.models import Entry, MaskingState, Passage
-from tests.factories import NOW, make_entry, make_person
+from tests.factories import make_entry, make_person
+from tests.unit.journal.entries.masking.meanwhile import clock_that
 
 pytestmark = pytest.mark.model
-
-
-def clock_that(does: Callable[[], None]) -> Callable[[], datetime]:
-    """A clock read while the machine works: the moment to do something else meanwhile."""
-    done: list[bool] = []
-
-    def now() -> datetime:
-        if not done:
-            done.append(True)
-            does()
-        return NOW
-
-    return now
 
 
 def database(app: Flask) -> Database:

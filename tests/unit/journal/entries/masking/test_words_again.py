@@ -1,6 +1,5 @@
 """Words an older masker read are masked again: anew while nobody else may read them, only ever further once sent."""
 
-from datetime import datetime
 from typing import Any
 
 import pytest
@@ -22,6 +21,7 @@ from journal.narrative import contributions
 from journal.narrative.models import Contribution, ContributionState
 from nlp.masking import MASKING_VERSION, Mask, MaskKind, apply_masks
 from tests.factories import NOW, make_lab, make_person
+from tests.unit.journal.entries.masking.meanwhile import clock_that
 
 TEXT = "Hier avec Nadia on est allées à Manosque. Appelez-moi au 06 39 98 12 34, j’ai attendu longtemps."
 NADIA = (10, 15, MaskKind.FIRST_NAME)
@@ -155,14 +155,13 @@ class TestWhatWasNotSent:
         made = contribution(session, WAITED, sent=False)
         database: Database = app.extensions["database"]
 
-        def send() -> datetime:
+        def send() -> None:
             with database.write() as other:
                 held = other.get_one(Contribution, made.id)
                 contributions.send(other, held, seen=seen_mark(held), now=NOW)
                 other.commit()
-            return NOW
 
-        assert mask_words_again(database, Contribution, now=send, key=KEY) == 0
+        assert mask_words_again(database, Contribution, now=clock_that(send), key=KEY) == 0
         again(app, session, made)
 
         assert "attendu" not in made.masked_text, "sent with these words hidden, it never shows them"
@@ -185,7 +184,7 @@ def test_the_command_counts_them_and_stops_where_it_is_done(app: Flask, session:
 def test_masked_by_the_present_masker_words_say_so(app: Flask, session: Session) -> None:
     made = contribution(session, sent=False, masking_state=MaskingState.RECEIVED, masked_text=None, masking_version="")
 
-    mask_words(app.extensions["database"], Contribution)
+    mask_words(app.extensions["database"], Contribution, now=lambda: NOW)
 
     session.expire_all()
     assert (made.masking_state, made.masking_version) == (MaskingState.MASKED, MASKING_VERSION)

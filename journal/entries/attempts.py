@@ -1,0 +1,98 @@
+"""Texts on which the worker died are read alone, then given up.
+
+A text that raises an error is caught where it is read. One that kills the process (no memory left, a fault in a
+library) leaves nothing to catch: what is about to be read is written down first, and crossed out once it is read. What
+still stands there later was fatal, or beside what was.
+"""
+
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.db import Database, Lock, lock
+from journal.entries.models import ReadingAttempt
+
+Texts = sa.Select[uuid.UUID, int]
+Clock = Callable[[], datetime]
+# Nobody else reads a text meanwhile; longer than the slowest batch takes.
+LEASE = timedelta(minutes=10)
+# Read with others, then alone: a text that was fatal both times is not read a third.
+MOST_DEATHS = 2
+FATAL = "the worker died each time it read it"
+# What is left of texts erased since, or of a worker that died once they were masked.
+FORGOTTEN = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Texts whose turn it is."""
+
+    ids: Sequence[uuid.UUID]
+    given_up: bool = False  # it is one text, and it is not to be read
+
+
+@contextmanager
+def reading(database: Database, texts: Texts, *, most: int, now: Clock) -> Iterator[Turn]:
+    """Take the turn of some texts, and cross it out however their reading ends, unless the process dies.
+
+    Parameters
+    ----------
+    database
+        Where turns are written down, in transactions of their own.
+    texts
+        The id and version of those that wait, in the order they are to be read.
+    most
+        How many may be read together. One that was fatal is read alone, once no other waits.
+    now
+        The clock.
+    """
+    with database.read() as session:
+        if session.execute(texts.limit(1)).first() is None:
+            yield Turn([])
+            return  # nobody waits for the database
+    moment = now()
+    with database.write() as session:
+        lock(session, Lock.READING)  # two workers must not choose at once
+        turn = _take(session, texts, most, moment)
+        session.commit()
+    try:
+        yield turn
+    finally:
+        if turn.ids:
+            with database.write() as session:
+                session.execute(sa.delete(ReadingAttempt).where(ReadingAttempt.text_id.in_(turn.ids)))
+                session.commit()
+
+
+def _take(session: Session, texts: Texts, most: int, moment: datetime) -> Turn:
+    text_id, version = texts.selected_columns
+    tried = sa.exists().where(ReadingAttempt.text_id == text_id, ReadingAttempt.version == version)
+    rows = session.execute(texts.where(~tried).limit(most)).all()
+    if not rows:
+        rows = session.execute(texts.where(tried.where(ReadingAttempt.at <= moment - LEASE)).limit(1)).all()
+    attempts = [_begin(session, text, seen, moment) for text, seen in rows]
+    session.flush()
+    return Turn([each.text_id for each in attempts], any(each.deaths >= MOST_DEATHS for each in attempts))
+
+
+def _begin(session: Session, text_id: uuid.UUID, version: int, moment: datetime) -> ReadingAttempt:
+    attempt = session.get(ReadingAttempt, text_id)
+    if attempt is None:
+        attempt = ReadingAttempt(text_id=text_id, version=version, deaths=0)
+        session.add(attempt)
+    elif attempt.version != version:
+        attempt.version, attempt.deaths = version, 0  # its author wrote something else
+    else:
+        attempt.deaths += 1
+    attempt.at = moment
+    return attempt
+
+
+def forget(session: Session, *, now: datetime) -> None:
+    """Drop what is left of texts that nobody will read again."""
+    session.execute(sa.delete(ReadingAttempt).where(ReadingAttempt.at < now - FORGOTTEN))
