@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 
+from journal.accounts.lines import on_the_timeline as reopened
 from journal.accounts.services import JOINED
 from journal.accounts.views import blueprint as accounts
 from journal.actors.lines import alliances_card, map_card, points_from
@@ -67,7 +68,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 # What waits outside the themes, told on the coordinators' Monday page.
 WAITING.append(awaiting)
 # And what a person reads at the top of their journal.
-NEWS += [quotes_asked, reformulated, words_went]
+NEWS += [reopened, quotes_asked, reformulated, words_went]
 # What a person may come to write about, besides the questions of the writing page.
 ASKED.append(question_asked)
 # What the page of the cooperation shows, in this order.

@@ -145,6 +145,13 @@ def mail(app: Flask) -> None:
     sweep(app, MAILS)
 
 
+def mail_ways_back(app: Flask) -> None:
+    """Send the codes and links of those who chose to be able to come back by mail."""
+    from journal.accounts import notices
+
+    notices.send(_database(app), _settings(app), now=now)
+
+
 def mail_requests(app: Flask) -> None:
     """Tell coordinators that someone asks to be contacted."""
     from journal.contact.notices import tell_coordinators
@@ -244,7 +251,7 @@ TASKS: dict[str, Work] = {
     "purge": purge,
 }
 # What the sweep runs, in order.
-MAILS: list[Work] = [mail_requests, mail_months, mail_quotes, mail_notices]
+MAILS: list[Work] = [mail_ways_back, mail_requests, mail_months, mail_quotes, mail_notices]
 SWEEPS: list[Work] = [mask, analyse, refresh, publish_counts, *MAILS, mask_again, report, keep_marks]
 NIGHTLY: list[Work] = [retire, prepare_notices, request_analyses, check_log]
 

@@ -7,7 +7,7 @@ from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
-from journal.accounts import services, sessions, subscriptions
+from journal.accounts import reopening, services, sessions, subscriptions
 from journal.accounts.audit import Subject
 from journal.accounts.blueprint import blueprint, enter_with_recovery_code, throttle_of
 from journal.accounts.forms import PassphraseForm, ProfileForm, RecoverForm
@@ -18,6 +18,8 @@ from journal.web import access
 from journal.web.database import get_session, or_404
 from journal.web.pages import form_page
 from journal.web.settings import settings
+
+REOPENING_ENDED = " L’adresse a changé\u00a0: plus aucun mail ne peut rouvrir votre journal."
 
 
 @blueprint.route("/compte/secours", methods=["GET", "POST"])
@@ -55,12 +57,14 @@ def profile() -> ResponseReturnValue:
     form = ProfileForm(obj=me)
     # Nothing is mailed to a partner: there is nothing to send.
     if me.role is Role.PARTNER or not form.validate_on_submit():
-        return form_page("accounts/profile.html", form, me=me)
-    me.email, me.wants_digest, me.wants_notice = form.email.data or None, form.wants_digest.data, form.wants_notice.data
+        chosen = reopening.choice_of(session, me)
+        return form_page("accounts/profile.html", form, me=me, chosen=chosen, mails=bool(settings().mail_host))
+    ends = reopening.change_address(session, me, form.email.data or None)
+    me.wants_digest, me.wants_notice = form.wants_digest.data, form.wants_notice.data
     me.wants_question = form.wants_question.data
     record(session, "profile_changed", by=me, on=Subject("person", me.id), wants_digest=me.wants_digest)
     session.commit()
-    flash("C’est enregistré." + _what_the_address_is_for(me))
+    flash("C’est enregistré." + (REOPENING_ENDED if ends else "") + _what_the_address_is_for(me))
     return redirect(url_for("accounts.profile"), 303)
 
 

@@ -82,16 +82,51 @@ class RecoverForm(BaseForm):
     )
 
 
-class PassphraseForm(BaseForm):
+class AskByMailForm(BaseForm):
+    email = CleanString(
+        "Votre adresse mail",
+        [Required("Écrivez l’adresse que vous aviez choisie dans votre compte."), AtMost(254)],
+        render_kw={"autocomplete": "email", "inputmode": "email"},
+    )
+
+    def validate_email(self, field: Any) -> None:
+        if not is_public_address(field.data or ""):
+            raise ValidationError(
+                "Vérifiez cette adresse\u00a0: elle s’écrit comme nom@exemple.fr, sans espace ni accent."
+            )
+
+
+class ReopeningForm(AskByMailForm):
+    """The choice to be able to come back by mail; an open session alone, on a shared computer, does not make it."""
+
+    passphrase = PasswordField(
+        "Votre phrase de passe",
+        [Required("Écrivez votre phrase de passe.")],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
+class ConfirmAddressForm(BaseForm):
+    code = CleanString(
+        "Le code reçu par mail",
+        [Required("Recopiez le code du mail."), AtMost(80)],
+        render_kw={"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"},
+    )
+
+
+class NewPassphraseForm(BaseForm):
     # Never shown as a field to fill: a password manager needs it beside the passphrase to save the right account.
     username = CleanString("Identifiant", render_kw={"autocomplete": "username", "readonly": True})
+    passphrase = PasswordField(
+        "Une nouvelle phrase de passe", [GoodPassphrase()], render_kw={"autocomplete": "new-password"}
+    )
+
+
+class PassphraseForm(NewPassphraseForm):
     current = PasswordField(
         "Votre phrase de passe actuelle",
         [Required("Écrivez votre phrase de passe actuelle.")],
         render_kw={"autocomplete": "current-password"},
-    )
-    passphrase = PasswordField(
-        "Une nouvelle phrase de passe", [GoodPassphrase()], render_kw={"autocomplete": "new-password"}
     )
 
 

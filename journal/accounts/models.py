@@ -133,6 +133,28 @@ class SignInAttempt(Base):
     at: Mapped[datetime]
 
 
+class Reopening(Base):
+    """A participant's choice to be able to come back by their mail address, and the mail on its way there.
+
+    The mail holds a secret, kept here as its hash alone: a code that confirms the address, then a link each time.
+    """
+
+    __tablename__ = "reopening"
+    id: Mapped[Key]
+    person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), unique=True)
+    # Chosen for this address alone: once the account has another, or none, nothing is sent nor opened.
+    address: Mapped[str]
+    chosen_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    asked_at: Mapped[datetime | None]
+    tried_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    secret_hash: Mapped[str | None] = mapped_column(unique=True)
+    expires_at: Mapped[datetime | None]
+    # When a link last served, until its owner says it was them.
+    reopened_at: Mapped[datetime | None]
+
+
 class Consent(Base):
     """What a person read and accepted, in which version."""
 

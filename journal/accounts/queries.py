@@ -1,11 +1,16 @@
-"""Whom the team sees of their Lab: staff by name, participants as a number."""
+"""Whom the team sees of their Lab: staff by name, participants as a number. What a person sees of their own account."""
+
+from collections.abc import Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import STAFF, Person, Role
+from journal.accounts.models import STAFF, AuditEvent, Person, Role
 from journal.accounts.services import tidy_username
 from journal.db import count
+
+REOPENED = "reopened_by_mail"
 
 
 def participant_named(session: Session, admin: Person, username: str) -> Person | None:
@@ -39,3 +44,9 @@ def other_coordinators(session: Session, person: Person) -> int:
     """How many others coordinate the Lab: what needs two people needs one of them."""
     wanted = (Person.lab_id == person.lab_id, Person.role == Role.COORDINATOR, Person.id != person.id)
     return count(session, Person, *wanted, Person.disabled_at.is_(None))
+
+
+def reopenings(session: Session, person: Person) -> Sequence[datetime]:
+    """When someone's journal was opened again by mail, the last time first; the log forgets them after a year."""
+    mine = (AuditEvent.subject_id == person.id, AuditEvent.action == REOPENED)
+    return session.scalars(sa.select(AuditEvent.at).where(*mine).order_by(AuditEvent.sequence.desc())).all()

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts import codes, passphrases, throttle
-from journal.accounts.models import Cohort, Consent, Invitation, Lab, Person, Role, WebSession
+from journal.accounts.models import Cohort, Consent, Invitation, Lab, Person, Reopening, Role, WebSession
 from journal.db import holding
 from journal.errors import DomainError
 from journal.text import fold, one_line
@@ -155,11 +155,12 @@ def recover(
 
 
 def set_passphrase(session: Session, person: Person, passphrase: str) -> str:
-    """Change a passphrase: every session ends, this one too; return a new recovery code."""
+    """Change a passphrase: every session ends, this one too, and every link on its way; return a new recovery code."""
     recovery = codes.new_code(6)
     person.passphrase_hash = passphrases.hash_passphrase(passphrase)
     person.recovery_hash = codes.hash_code(recovery)
     end_all(session, person.id)
+    end_links(session, Reopening.person_id == person.id)
     session.flush()
     return recovery
 
@@ -179,6 +180,12 @@ def end_all(session: Session, person_id: uuid.UUID, *, but: uuid.UUID | None = N
     if but is not None:
         statement = statement.where(WebSession.public_id != but)
     session.execute(statement)
+
+
+def end_links(session: Session, *of: sa.ColumnElement[bool]) -> None:
+    """Let no secret sent by mail serve any more, nor leave: of everyone, unless told whose."""
+    none = {"secret_hash": None, "expires_at": None, "asked_at": None}
+    session.execute(sa.update(Reopening).where(*of).values(none))
 
 
 def tidy_username(typed: str) -> str:

@@ -5,7 +5,16 @@ from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy.orm import Session
 
-from journal.accounts import account_views, factor_views, people_views, services, sessions, staff_views, throttle
+from journal.accounts import (
+    account_views,
+    factor_views,
+    people_views,
+    reopening_views,
+    services,
+    sessions,
+    staff_views,
+    throttle,
+)
 from journal.accounts.audit import Subject
 from journal.accounts.blueprint import blueprint, enter_with_recovery_code, safe_target, throttle_of
 from journal.accounts.forms import CodeForm, JoinForm, SignInForm
@@ -18,7 +27,7 @@ from journal.web.pages import form_page
 from journal.web.settings import settings
 
 # Importing these adds their routes to the blueprint.
-__all__ = ["account_views", "blueprint", "factor_views", "people_views", "staff_views"]
+__all__ = ["account_views", "blueprint", "factor_views", "people_views", "reopening_views", "staff_views"]
 # A page about nothing: no history entry tells what was read before it.
 NEUTRAL_PAGE = "https://www.meteofrance.com/"
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from journal.accounts import audit, sessions, throttle
+from journal.accounts import audit, reopening, sessions, throttle
 from journal.config import Settings
 from journal.contact import rules as contact
 from journal.rights import retention
@@ -37,8 +37,13 @@ def how_long(settings: Settings) -> list[tuple[str, str]]:
             f"{_hours(sessions.KEPT_AFTER)} après la dernière. L’adresse de votre ordinateur n’est pas gardée.",
         ),
         (
-            "Une phrase de passe ratée",
+            "Une phrase de passe ratée, un lien demandé",
             f"{_hours(throttle.PER_PLACE[1])}, le temps d’arrêter qui essaierait de deviner.",
+        ),
+        (
+            "Votre choix de rouvrir votre journal par mail",
+            "Jusqu’à ce que vous y renonciez, ou changiez d’adresse. "
+            f"Chaque lien sert une fois, pendant {plural(reopening.LIFE // timedelta(minutes=1), 'minute')}.",
         ),
         (
             "Ce qui a paru",

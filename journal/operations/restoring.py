@@ -11,6 +11,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from journal.accounts.models import Lab, WebSession
+from journal.accounts.services import end_links
 from journal.api.models import ApiToken
 from journal.config import Settings
 from journal.db import open_database
@@ -116,15 +117,16 @@ def _knows(database: Path, labs: Collection[uuid.UUID]) -> bool:
 
 
 def _bring_to_today(url: str, settings: Settings, marks: set[str]) -> int:
-    """Bring a restored database to today: its schema, what was taken back since, no session nor token left open."""
+    """Bring a restored database to today: its schema, what was taken back since, no session or link left open."""
     database = open_database(url)
     try:
         schema.upgrade(database.engine)
         with database.write() as session:
             left = tombstones.replay(session, marks)
             session.execute(sa.delete(WebSession))
-            # One revoked since the backup would open again.
+            # One revoked since the backup would open again; a link would serve twice.
             session.execute(sa.delete(ApiToken))
+            end_links(session)
             tombstones.export(session, settings)
             session.commit()
         if not purging.clean_files(database.engine):

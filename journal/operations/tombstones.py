@@ -1,10 +1,10 @@
 """The marks of what people erased or took back, so that a restored backup does not bring it back.
 
 Erased: accounts, entries, contributions, requests to be contacted, what was said of the common good, experiments and
-indicators written by mistake. Taken back: a shared text made private, rewritten or masked further; a quote; a paragraph
-of a published month; the words of a step of an experiment; a subscription. A mark is a hash of a random identifier: it
-holds nothing of the person. Marks also live in a file beside the database, because a restored database only knows those
-of its own day; the worker adds to it every minute.
+indicators written by mistake, the choice to come back by mail. Taken back: a shared text made private, rewritten or
+masked further; a quote; a paragraph of a published month; the words of a step of an experiment; a subscription. A mark
+is a hash of a random identifier: it holds nothing of the person. Marks also live in a file beside the database, because
+a restored database only knows those of its own day; the worker adds to it every minute.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import Lab, Person, Tombstone
+from journal.accounts.models import Lab, Person, Reopening, Tombstone
 from journal.accounts.subscriptions import Subscription
 from journal.clock import now
 from journal.common_good.models import Answer, Proposal, Reserve, Words
@@ -37,10 +37,21 @@ from journal.rights.services import erase_everything
 
 # The rows whose erasure is marked, and the name of their mark.
 Marked = type[
-    Person | Entry | Contribution | ContactRequest | Proposal | Answer | Reserve | Words | Experiment | Indicator
+    Person
+    | Reopening
+    | Entry
+    | Contribution
+    | ContactRequest
+    | Proposal
+    | Answer
+    | Reserve
+    | Words
+    | Experiment
+    | Indicator
 ]
 MARKED: dict[Marked, str] = {
     Person: "person",
+    Reopening: "reopening",
     Entry: "entry",
     Contribution: "contribution",
     ContactRequest: "contact_request",

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapper, Session
 
-from journal.accounts.models import Consent, Person, WebSession
+from journal.accounts.models import Consent, Person, Reopening, WebSession
 from journal.common_good.models import Answer, Proposal, Reserve, Words
 from journal.contact.models import ContactRequest
 from journal.db import Base
@@ -28,6 +28,7 @@ EXPORTED = {
     "person": "account",
     "consent": "consents",
     "web_session": "sessions",
+    "reopening": "reopening_by_mail",
     "pathway": "pathway",
     "entry": "entries",
     "next_step": "next_steps",
@@ -47,7 +48,10 @@ EXPORTED = {
 }
 # Never sent out: secrets that would open the account, keys of other tables, machine vectors.
 LEFT_OUT = frozenset(
-    {"passphrase_hash", "recovery_hash", "totp_secret", "totp_last_step", "token_hash", "data", "vector"}
+    {
+        *("passphrase_hash", "recovery_hash", "totp_secret", "totp_last_step", "token_hash", "secret_hash"),
+        *("data", "vector"),
+    }
 )
 
 
@@ -59,6 +63,7 @@ def gather(session: Session, person: Person, *, now: datetime) -> dict[str, Any]
         "account": _row(person) | {"lab": person.lab.name, "cohort": person.cohort.name if person.cohort else None},
         "consents": _rows(session, Consent, Consent.person_id == person.id),
         "sessions": _rows(session, WebSession, WebSession.person_id == person.id),
+        "reopening_by_mail": _rows(session, Reopening, Reopening.person_id == person.id),
         "pathway": _pathway(session, person.id),
         "entries": [_entry(session, entry) for entry in session.scalars(queries.timeline(person.id))],
         "next_steps": _rows(session, NextStep, NextStep.author_id == person.id),

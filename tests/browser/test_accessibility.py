@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import Person, Role
+from journal.accounts.models import Person, Reopening, Role
 from journal.clock import now, today
 from journal.common_good import services as common_good
 from journal.common_good.models import Part, ProposalKind, Stance
@@ -38,6 +38,8 @@ PAGES = (
     "/parcours/etapes",
     "/parcours/{step}/changer",
     "/journal/prochains-pas",
+    "/compte",
+    "/compte/rouvrir-par-mail",
     "/mes-droits/",
     "/mes-droits/effacer",
     "/mes-droits/textes/{entry}",
@@ -80,6 +82,9 @@ def places(session: Session, amina: Person) -> dict[str, str]:
         make_entry(session, amina, emotions={Emotion.PRIDE: 3}, happened_on=today() - timedelta(days=days))
     session.add(NextStep(author_id=amina.id, entry_id=entry.id, text=LONG_WORD, created_at=now()))
     session.add(Draft(author_id=amina.id, submission="s", content={"text": LONG_WORD}, updated_at=now()))
+    amina.email = f"{LONG_WORD[:60]}@exemple.org"
+    back = Reopening(person_id=amina.id, address=amina.email, chosen_at=now(), confirmed_at=now(), reopened_at=now())
+    session.add(back)
     pathway = pathways.begin(session, amina.id)
     step = pathways.add_step(session, pathway, StepKind.TRAINING, today(), note=LONG_WORD)
     pathways.add_target_job(session, pathway, LONG_WORD)

@@ -132,6 +132,8 @@ def test_the_pages_anyone_may_open_hinder_nobody(open_page: Any, app: Flask, set
         "/connexion",
         "/rejoindre",
         "/compte/secours",
+        "/compte/secours/mail",
+        "/compte/secours/mail?demande=faite",
         public,
         leave,
     )

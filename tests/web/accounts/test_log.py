@@ -63,6 +63,11 @@ class Scene:
         browser = self.sign_in(self.amina)
         browser.submit(browser.get("/compte/phrase"), {"current": PASSPHRASE, "passphrase": NEW})
 
+    def choose_to_come_back_by_mail(self) -> None:
+        browser = self.sign_in(self.amina)
+        chosen = {"email": f"{CANARY}@example.org", "passphrase": PASSPHRASE}
+        browser.post("/compte/rouvrir-par-mail", chosen)
+
     def set_up_phone(self) -> None:
         browser = self.desk
         page = browser.get("/compte/deuxieme-etape")
@@ -87,6 +92,9 @@ EVENTS: dict[str, Callable[[Scene], object]] = {
     "join": Scene.join,
     "passphrase_changed": Scene.change_passphrase,
     "profile_changed": lambda scene: scene.sign_in(scene.amina).post("/compte", {"email": f"{CANARY}2@example.org"}),
+    "reopening_asked": lambda scene: scene.browser.post("/compte/secours/mail", {"email": f"{CANARY}@example.org"}),
+    "reopening_chosen": Scene.choose_to_come_back_by_mail,
+    "reopening_given_up": lambda scene: scene.sign_in(scene.amina).post("/compte/rouvrir-par-mail/arreter"),
     "second_factor_set": Scene.set_up_phone,
     "invite": lambda scene: scene.desk.post("/invitations", {"role": "participant", "cohort": "", "max_uses": "2"}),
     "revoke_invitation": Scene.revoke,

@@ -1,5 +1,6 @@
 """A restored backup brings back what was lost, never what was erased."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -7,8 +8,10 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from journal.accounts import reopening
 from journal.accounts.models import Person, Role, WebSession
 from journal.api import services as api
+from journal.clock import now
 from journal.common_good import services as common_good
 from journal.common_good.models import Part, Proposal, ProposalKind, Reserve, Stance
 from journal.config import Settings
@@ -389,3 +392,37 @@ def test_a_backup_that_cannot_be_brought_to_today_replaces_nothing(
 
     assert texts(settings) == {"Le car de sept heures"}
     assert sorted(path.name for path in database_file.parent.glob("*.part*")) == []
+
+
+def test_a_choice_to_come_back_by_mail_given_up_after_the_backup_stays_so(
+    database_file: Path, app: Flask, session: Session, author: Person, settings: Settings
+) -> None:
+    author.email = "amina@exemple.org"
+    reopening.choose(session, author, author.email, now=NOW)
+    session.commit()
+    backup = backups.back_up(settings)
+    with app.extensions["database"].write() as own:
+        reopening.give_up(own, own.get_one(Person, author.id))
+        own.commit()
+    close(app, session)
+
+    assert restoring.restore(settings, backup) == 1
+
+
+def test_a_link_sent_before_the_backup_does_not_serve_after(
+    database_file: Path, app: Flask, session: Session, author: Person, settings: Settings
+) -> None:
+    author.email = "amina@exemple.org"
+    row = reopening.choose(session, author, author.email, now=now())
+    row.confirmed_at, row.secret_hash, row.expires_at = now(), "a hash", now() + timedelta(minutes=30)
+    session.commit()
+    backup = backups.back_up(settings)
+    close(app, session)
+
+    restoring.restore(settings, backup)
+
+    database = open_database(settings.database)
+    with database.read() as restored:
+        assert reopening.choice_of(restored, restored.get_one(Person, author.id)) is not None
+        assert reopening.who_holds(restored, "a hash", now=now()) is None
+    database.close()

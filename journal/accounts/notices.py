@@ -1,0 +1,99 @@
+"""The mails of those who chose to be able to come back by mail: a code that confirms the address, then a link.
+
+The worker makes the secret when it sends it: what a request writes, and the queue, hold none.
+"""
+
+import secrets
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+
+import sqlalchemy as sa
+
+from journal.accounts import codes
+from journal.accounts.models import Reopening
+from journal.accounts.reopening import LIFE, STILL_HOLDS
+from journal.accounts.sessions import hash_token
+from journal.config import Settings
+from journal.db import Database
+from journal.web import mail
+
+MINUTES = int(LIFE.total_seconds()) // 60
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What leaves for an address: a link, or a code as long as the address is not confirmed."""
+
+    reopening_id: uuid.UUID
+    person_id: uuid.UUID
+    address: str
+    secret: str
+    confirmed: bool
+
+
+def send(database: Database, settings: Settings, *, now: Callable[[], datetime]) -> int:
+    """Send the codes and links that were asked for; return how many messages left."""
+
+    def mark_as_sent(letter: Letter) -> None:
+        with database.write() as session:
+            row = Reopening.id == letter.reopening_id
+            session.execute(sa.update(Reopening).where(row).values(sent_at=now()))
+            session.commit()
+
+    return mail.post_waiting(
+        settings,
+        lambda: _claim(database, now()),
+        lambda letter: [(letter.person_id, message(letter, settings))],
+        mark_as_sent,
+    )
+
+
+def _claim(database: Database, moment: datetime) -> Letter | None:
+    """The next mail to send, with a new secret: one that was sent before no longer serves."""
+    with database.write() as session:
+        row = session.scalar(_to_send(moment).limit(1).with_for_update(skip_locked=True))
+        if row is None:
+            return None
+        confirmed = row.confirmed_at is not None
+        secret = secrets.token_urlsafe(32) if confirmed else codes.new_code(2)
+        row.tried_at, row.expires_at = moment, moment + LIFE
+        row.secret_hash = hash_token(secret) if confirmed else codes.hash_code(secret)
+        letter = Letter(row.id, row.person_id, row.address, secret, confirmed)
+        session.commit()
+        return letter
+
+
+def _to_send(moment: datetime) -> sa.Select[Reopening]:
+    # What could not leave in time is no longer awaited.
+    waiting = (Reopening.asked_at > moment - LIFE, Reopening.sent_at.is_(None), STILL_HOLDS)
+    first = sa.select(Reopening).where(*waiting, mail.to_try(Reopening.tried_at, moment))
+    return first.order_by(Reopening.asked_at, Reopening.id)
+
+
+def message(letter: Letter, settings: Settings) -> EmailMessage:
+    """Neutral: it shows on a locked screen. The secret is in the text, never in what a screen shows first."""
+    subject = "Le lien que vous avez demandé" if letter.confirmed else "Le code que vous avez demandé"
+    found = mail.message(settings, letter.address, subject, reference=f"return-{uuid.uuid4()}")
+    found.set_content(_link(letter, settings) if letter.confirmed else _code(letter))
+    return found
+
+
+def _link(letter: Letter, settings: Settings) -> str:
+    return (
+        "Bonjour,\n\n"
+        "Une personne, sans doute vous, a demandé à revenir sur Récit collectif. "
+        f"Ce lien sert une fois, pendant {MINUTES} minutes\u00a0:\n"
+        f"{settings.base_url}/compte/secours/lien/{letter.secret}\n\n"
+        "Ne le transmettez à personne. Si ce n’est pas vous, laissez-le\u00a0: sans lui, rien ne s’ouvre.\n"
+    )
+
+
+def _code(letter: Letter) -> str:
+    return (
+        "Bonjour,\n\n"
+        f"Voici le code à recopier sur Récit collectif, dans les {MINUTES} minutes\u00a0: {letter.secret}\n\n"
+        "Si vous n’avez rien demandé, laissez ce message\u00a0: sans ce code, rien ne change.\n"
+    )

@@ -1,0 +1,114 @@
+"""Coming back by mail when passphrase and recovery code are lost: chosen, confirmed, asked for, used.
+
+Only participants may choose it, and nobody has it who did not. Staff and partners are let in again by an
+administrator: a mailbox alone must not open what they read.
+"""
+
+import hmac
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts import codes, services, throttle
+from journal.accounts.models import Person, Reopening, Role
+from journal.db import holding
+
+LIFE = timedelta(minutes=30)
+# A mailbox is not filled by whoever knows its address.
+BETWEEN_MAILS = timedelta(minutes=10)
+# The account is still a participant's, open, and at the address that was chosen.
+STILL_HOLDS = sa.exists().where(
+    Person.id == Reopening.person_id,
+    Person.email == Reopening.address,
+    Person.role == Role.PARTICIPANT,
+    Person.disabled_at.is_(None),
+    Person.passphrase_hash.is_not(None),
+)
+CONFIRMED = Reopening.confirmed_at.is_not(None)
+
+
+def choice_of(session: Session, person: Person) -> Reopening | None:
+    """What a person chose, confirmed or not, for the address they have now."""
+    mine = (Reopening.person_id == person.id, Reopening.address == person.email)
+    return session.scalar(sa.select(Reopening).where(*mine))
+
+
+def choose(session: Session, person: Person, address: str, *, now: datetime) -> Reopening:
+    """Choose to be able to come back by an address; a code leaves for it, and nothing opens before it comes back."""
+    give_up(session, person)
+    person.email = address
+    row = Reopening(person_id=person.id, address=address, chosen_at=now, asked_at=now)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def give_up(session: Session, person: Person) -> None:
+    """Take the choice back, whatever address it was made for."""
+    row = session.scalar(sa.select(Reopening).where(Reopening.person_id == person.id))
+    if row is not None:
+        session.delete(row)
+        session.flush()
+
+
+def change_address(session: Session, person: Person, address: str | None) -> bool:
+    """Keep another address, or none; return whether a choice made for the one before ends with it."""
+    ends = address != person.email and choice_of(session, person) is not None
+    if address != person.email:
+        give_up(session, person)
+    person.email = address
+    return ends
+
+
+def confirm(session: Session, person: Person, code: str, tried: throttle.Keys, *, now: datetime) -> bool:
+    """Let the address serve once the code it received comes back; a wrong one is counted."""
+    throttle.check(session, tried, now=now)
+    row = choice_of(session, person)
+    sent = row is not None and row.secret_hash and row.expires_at and row.expires_at > now and not row.confirmed_at
+    if row is None or not sent or not hmac.compare_digest(row.secret_hash or "-", codes.hash_code(code)):
+        throttle.count_failure(session, tried, now=now)
+        return False
+    row.confirmed_at = now
+    row.secret_hash = row.expires_at = row.asked_at = None
+    session.flush()
+    return True
+
+
+def ask(session: Session, *whose: sa.ColumnElement[bool], now: datetime) -> None:
+    """Ask for a mail with a new secret, unless one was asked for a moment ago.
+
+    One statement, whether it concerns someone or nobody: the answer takes the same time.
+    """
+    lately = sa.and_(Reopening.asked_at.is_not(None), Reopening.asked_at > now - BETWEEN_MAILS)
+    again = {"asked_at": now, "tried_at": None, "sent_at": None}
+    asked = sa.update(Reopening).where(*whose, STILL_HOLDS, ~lately).values(again)
+    session.execute(asked.execution_options(synchronize_session=False))
+
+
+def ask_at(session: Session, address: str, *, now: datetime) -> None:
+    """Ask for a link for each journal whose owner chose and confirmed an address, however its letters are typed."""
+    ask(session, sa.func.lower(Reopening.address) == address.lower(), CONFIRMED, now=now)
+
+
+def who_holds(session: Session, secret_hash: str, *, now: datetime) -> Person | None:
+    """Whose journal a link opens; nobody's once it has served, or too late."""
+    found = session.scalar(_alive(secret_hash, now))
+    return session.get_one(Person, found.person_id) if found else None
+
+
+def reopen(session: Session, secret_hash: str, passphrase: str, *, now: datetime) -> tuple[Person, str] | None:
+    """Open a journal by its link, once: every session ends; return the person and a new recovery code."""
+    # Read again under the lock: of two requests at the same moment, one opens.
+    row = session.scalar(holding(_alive(secret_hash, now)))
+    if row is None:
+        return None
+    person = session.get_one(Person, row.person_id)
+    row.reopened_at = now
+    services.came_back(person, now)
+    return person, services.set_passphrase(session, person, passphrase)
+
+
+def _alive(secret_hash: str, now: datetime) -> sa.Select[Reopening]:
+    sent = (Reopening.secret_hash == secret_hash, Reopening.expires_at > now)
+    return sa.select(Reopening).where(*sent, CONFIRMED, STILL_HOLDS)

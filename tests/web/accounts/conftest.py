@@ -1,0 +1,32 @@
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from journal import create_app
+from journal.config import Settings
+from tests.conftest import Compiled
+from tests.mailbox import Mailbox
+from tests.web.accounts.coming_back import Scene
+
+
+@pytest.fixture
+def site(posted: Settings, compiled: Compiled) -> Iterator[Flask]:
+    """The application, on a machine that sends mails."""
+    app = create_app(posted)
+    app.jinja_env.bytecode_cache = compiled
+    yield app
+    app.extensions["database"].close()
+
+
+@pytest.fixture
+def scene(site: Flask, session: Session, posted: Settings, mailbox: Mailbox) -> Scene:
+    return Scene(site, session, posted, mailbox)
+
+
+@pytest.fixture
+def chosen(scene: Scene) -> Scene:
+    """Amina has chosen her address, and confirmed it."""
+    scene.choose_and_confirm()
+    return scene
