@@ -80,7 +80,7 @@ bench-large: measuring-texts .venv-bench/.ready ## Measure at full size, scale i
 	$(BENCH) -m benchmarks.scale --data $(DATA) --sizes 1000 10000 60000 --cache .venv-bench/scale
 	$(BENCH) -m benchmarks.scale --data $(DATA) --sizes 1000 10000 60000 500000 --repeat 60000 --cache .venv-bench/scale --again
 
-migration: $(READY) ## Write a migration from the models: make migration n=0230 m="add theme notes"
+migration: $(READY) ## Write a migration from the models: make migration n=0233 m="add theme notes"
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
 	export JOURNAL_DATA_DIR=$$folder JOURNAL_INSECURE_HTTP=1 JOURNAL_SECRET_KEY=for-an-empty-database-thrown-away && \
 	$(BIN)/alembic upgrade head && $(BIN)/alembic revision --autogenerate --rev-id "$(n)" -m "$(m)"

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0231'
-down_revision = '0230'
+revision = '0232'
+down_revision = '0231'
 branch_labels = None
 depends_on = None
 
