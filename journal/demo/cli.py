@@ -46,7 +46,7 @@ def _serve(host: str, port: int) -> None:
         sys.exit(loaded.returncode)
     _print_welcome(address)
     web = processes.web_command(host=host, port=port, workers=2, threads=4)
-    sys.exit(processes.run_together([web, processes.worker_command()], os.environ))
+    sys.exit(processes.run_together(web, processes.worker_command(), os.environ))
 
 
 @group.command("load")

@@ -41,7 +41,7 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
     """Serve the site and run its background work, as one service."""
     _make_ready()
     web = processes.web_command(host=host, port=port, workers=workers, threads=threads)
-    sys.exit(processes.run_together([web, processes.worker_command()], os.environ))
+    sys.exit(processes.run_together(web, processes.worker_command(), os.environ))
 
 
 @click.command("migrate")

@@ -1,10 +1,11 @@
-"""Several processes run as one: they start together, and when one ends or a stop is asked they all end."""
+"""The site and its background work run as one: they start and stop together, and the site outlives its worker."""
 
 import logging
 import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Mapping, Sequence
 
 from journal.config import ROOT
@@ -13,6 +14,8 @@ log = logging.getLogger(__name__)
 STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PATIENCE = 30.0
 LOOK = 0.5
+# Between two lives of the worker, in seconds: twice as long each time, unless it lived for a while.
+FIRST_PAUSE, LONGEST_PAUSE, LIVED = 1.0, 60.0, 300.0
 
 
 def web_command(*, host: str, port: int, workers: int, threads: int) -> list[str]:
@@ -28,23 +31,49 @@ def worker_command() -> list[str]:
     return [sys.executable, "-m", "journal", "worker"]
 
 
-def run_together(commands: Sequence[Sequence[str]], environ: Mapping[str, str]) -> int:
-    """Run commands until a signal asks to stop or one of them ends; return 0 only when the stop was asked.
+class Revived:
+    """A process started again each time it ends, after a pause that grows as long as it does not live."""
 
-    Each child leads its own process group: a Ctrl-C reaches this process alone, which then stops each child once.
+    def __init__(self, command: Sequence[str], environ: Mapping[str, str]) -> None:
+        self.command, self.environ = command, environ
+        self.pause = self.due = 0.0
+        self.born = time.monotonic()
+        self.process: subprocess.Popen[bytes] | None = _start(command, environ)
+
+    def look(self) -> None:
+        """See whether it ended, and start it again once its pause is over."""
+        now = time.monotonic()
+        if self.process is not None and (ended := self.process.poll()) is not None:
+            lived = now - self.born >= LIVED
+            self.pause = FIRST_PAUSE if lived else max(FIRST_PAUSE, min(2 * self.pause, LONGEST_PAUSE))
+            self.process, self.due = None, now + self.pause
+            log.error("the background work ended (%s), it starts again in %s s", ended, round(self.pause))
+        if self.process is None and now >= self.due:
+            self.process, self.born = _start(self.command, self.environ), now
+
+
+def run_together(site: Sequence[str], worker: Sequence[str], environ: Mapping[str, str]) -> int:
+    """Run the site and its worker until a signal asks to stop or the site ends; return 0 only when the stop was asked.
+
+    Without its worker the site still serves: a worker that dies is started again. Each child leads its own process
+    group: a Ctrl-C reaches this process alone, which then stops each child once.
     """
     stop = threading.Event()
     before = {number: signal.signal(number, lambda *_: stop.set()) for number in STOPS}
-    running = [subprocess.Popen(command, env=dict(environ), process_group=0) for command in commands]  # noqa: S603
+    serving, beside = _start(site, environ), Revived(worker, environ)
     try:
-        while not stop.wait(LOOK) and all(process.poll() is None for process in running):
-            pass
+        while not stop.wait(LOOK) and serving.poll() is None:
+            beside.look()
     finally:
         asked = stop.is_set()
-        _stop(running)
+        _stop([process for process in (serving, beside.process) if process is not None])
         for number, handler in before.items():
             signal.signal(number, handler)
     return 0 if asked else 1
+
+
+def _start(command: Sequence[str], environ: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command, env=dict(environ), process_group=0)  # noqa: S603
 
 
 def _stop(running: Sequence[subprocess.Popen[bytes]]) -> None:
