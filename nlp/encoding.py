@@ -11,6 +11,8 @@ from nlp.types import Vectors
 
 BATCH = 64
 SHARE = 1_024  # texts given to one process at a time
+# Five times the longest passage anyone writes: what is longer is one endless word, and takes seconds.
+MOST_CHARACTERS = 2_000
 
 
 class Encoder(Protocol):
@@ -107,8 +109,8 @@ def _by_length(texts: Sequence[str]) -> list[int]:
 
 
 def _straightened(text: str) -> str:
-    """Straighten apostrophes, which the vocabulary of the encoder knows only straight."""
-    return text.replace("’", "'")
+    """The beginning of a text, its apostrophes straight: the vocabulary of the encoder knows no others."""
+    return text[:MOST_CHARACTERS].replace("’", "'")
 
 
 @cache

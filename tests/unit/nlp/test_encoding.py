@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from nlp.encoding import UseEncoder, load_encoder, packed, unit_rows, unpacked
+from nlp.encoding import MOST_CHARACTERS, UseEncoder, load_encoder, packed, unit_rows, unpacked
 
 
 def test_encoders_are_loaded_once_and_by_known_names_only() -> None:
@@ -46,3 +46,10 @@ def test_both_apostrophes_give_the_same_vector() -> None:
     # One by one: where a text stands in a batch may move the last digit, on some processors.
     straight, curly = (encoder.encode([text]) for text in ("J'ai appris qu'il fallait", "J’ai appris qu’il fallait"))
     assert np.array_equal(straight, curly)
+
+
+@pytest.mark.model
+def test_of_an_endless_text_only_the_beginning_is_read() -> None:
+    begins = "é😢" * (MOST_CHARACTERS // 2)
+    endless, beginning = load_encoder().encode([begins + "la suite", begins])
+    assert np.allclose(endless, beginning)
