@@ -200,11 +200,18 @@ def _is_outdated(session: Session, run: AnalysisRun, result: Result) -> bool:
 
 
 def _start_again(run: AnalysisRun, moment: datetime) -> None:
+    if _may_start_again(run, UNSETTLED, moment):
+        run.status, run.started_at = RunStatus.REQUESTED, None
+
+
+def _may_start_again(run: AnalysisRun, otherwise: str, moment: datetime) -> bool:
+    """Count one more start of a run that did not come to its end; after too many, end it."""
     starts = run.ledger.get("starts", 1)
     if starts >= MOST_STARTS:
-        run.status, run.message, run.finished_at = RunStatus.FAILED, UNSETTLED, moment
-        return
-    run.status, run.started_at, run.ledger = RunStatus.REQUESTED, None, {"starts": starts + 1}
+        run.status, run.message, run.finished_at = RunStatus.FAILED, otherwise, moment
+        return False
+    run.ledger = {"starts": starts + 1}
+    return True
 
 
 def _claim(sessions: sessionmaker[Session], moment: datetime) -> uuid.UUID | None:
@@ -226,9 +233,12 @@ def _claim(sessions: sessionmaker[Session], moment: datetime) -> uuid.UUID | Non
         )
         if run is None:
             return None
-        run.status, run.started_at, run.heard_at, run.progress = RunStatus.RUNNING, moment, moment, 0.0
+        # What killed its worker three times is no accident: it would stop every analysis of the site.
+        starts = run.status is not RunStatus.RUNNING or _may_start_again(run, FAILED, moment)
+        if starts:
+            run.status, run.started_at, run.heard_at, run.progress = RunStatus.RUNNING, moment, moment, 0.0
         session.commit()
-        return run.id
+    return run.id if starts else _claim(sessions, moment)
 
 
 def _tell(sessions: sessionmaker[Session], run_id: uuid.UUID, share: float, moment: datetime) -> None:

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, sessionmaker
 
+from journal.accounts.models import Lab
 from journal.config import FLOOR
 from journal.entries.models import Entry, MaskingState, Passage, Sharing
 from journal.entries.services import erase_entry, withdraw
@@ -23,7 +24,7 @@ from journal.themes.models import (
     ThemeStatus,
 )
 from tests.factories import NOW, make_lab, make_person
-from tests.factories_themes import GROUPS, UNTIL, analyse, make_voiced_entry, make_voiced_lab
+from tests.factories_themes import GROUPS, UNTIL, analyse, make_run, make_voiced_entry, make_voiced_lab
 
 Sessions = sessionmaker[Session]
 
@@ -223,6 +224,22 @@ def test_a_run_whose_worker_was_killed_is_taken_up_again_once_it_is_silent(sessi
     with sessions() as session:
         assert session.get_one(AnalysisRun, run_id).status is RunStatus.SUCCEEDED
         assert set(labels(session, lab_id).values()) == set(GROUPS)
+
+
+def test_a_run_that_kills_its_worker_each_time_ends_and_lets_the_others_be_done(sessions: Sessions, lab_id) -> None:
+    silent = {"status": RunStatus.RUNNING, "started_at": NOW, "heard_at": NOW}
+    with sessions() as session:
+        lab = session.get_one(Lab, lab_id)
+        deadly = make_run(session, lab, ledger={"starts": analysis.MOST_STARTS}, finished_at=None, **silent)
+        next_one = runs.request_run(session, lab_id, until=UNTIL + timedelta(days=1), now=NOW)
+        session.commit()
+
+    assert analysis.run_waiting(sessions, now=lambda: NOW + timedelta(minutes=31), floor=FLOOR) == 1
+
+    with sessions() as session:
+        ended, done = session.get_one(AnalysisRun, deadly.id), session.get_one(AnalysisRun, next_one.id)
+        assert (ended.status, ended.message) == (RunStatus.FAILED, analysis.FAILED)
+        assert done.status is RunStatus.SUCCEEDED
 
 
 def test_a_failure_is_told_and_loses_nothing(sessions: Sessions, lab_id) -> None:
