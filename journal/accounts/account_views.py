@@ -24,6 +24,7 @@ REOPENING_ENDED = " L’adresse a changé\u00a0: plus aucun mail ne peut rouvrir
 
 @blueprint.route("/compte/secours", methods=["GET", "POST"])
 @access.public
+@access.even_when_full
 def recover() -> ResponseReturnValue:
     form = RecoverForm()
     if not form.validate_on_submit():
@@ -51,6 +52,7 @@ def _enter_with_new_code(person: Person, recovery: str) -> ResponseReturnValue:
 
 @blueprint.route("/compte", methods=["GET", "POST"])
 @access.signed_in
+@access.even_when_full
 def profile() -> ResponseReturnValue:
     session = get_session()
     me = session.get_one(Person, g.person.id)
@@ -77,6 +79,7 @@ def _what_the_address_is_for(me: Person) -> str:
 
 @blueprint.route("/compte/phrase", methods=["GET", "POST"])
 @access.signed_in
+@access.even_when_full
 def change_passphrase() -> ResponseReturnValue:
     session = get_session()
     me = session.get_one(Person, g.person.id)
@@ -113,6 +116,7 @@ def stay() -> ResponseReturnValue:
 
 @blueprint.post("/compte/sessions/<uuid:public_id>/fermer")
 @access.signed_in
+@access.even_when_full
 def end_session(public_id: uuid.UUID) -> ResponseReturnValue:
     session = get_session()
     row = or_404(next((row for row in sessions.alive_of(session, g.person, now()) if row.public_id == public_id), None))
@@ -124,6 +128,7 @@ def end_session(public_id: uuid.UUID) -> ResponseReturnValue:
 
 @blueprint.post("/compte/sessions/fermer-les-autres")
 @access.signed_in
+@access.even_when_full
 def end_other_sessions() -> ResponseReturnValue:
     session = get_session()
     services.end_all(session, g.person.id, but=sessions.current_session().public_id)
@@ -134,6 +139,7 @@ def end_other_sessions() -> ResponseReturnValue:
 
 @blueprint.route("/desabonnement/<token>", methods=["GET", "POST"])
 @access.public
+@access.even_when_full
 def unsubscribe(token: str) -> ResponseReturnValue:
     """End a subscription: by the page's button, or by the one click of a mail program, which has no session."""
     session = get_session()

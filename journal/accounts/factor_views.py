@@ -37,6 +37,7 @@ def ask(person: Person, target: str) -> ResponseReturnValue:
 
 @blueprint.route("/connexion/code", methods=["GET", "POST"])
 @access.public
+@access.even_when_full
 def second_factor_code() -> ResponseReturnValue:
     """The second step of a sign-in."""
     person = _half_signed_in()
@@ -75,6 +76,7 @@ def _half_signed_in() -> Person | None:
 
 @blueprint.route("/compte/deuxieme-etape", methods=["GET", "POST"])
 @access.roles("partner", "coordinator", "admin")
+@access.even_when_full
 def second_factor_setup() -> ResponseReturnValue:
     """Read the code with a phone, type what it shows. Replacing a phone asks for the passphrase too."""
     secret = sessions.current_session().setdefault("new_secret", factor.new_secret())

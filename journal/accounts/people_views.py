@@ -17,6 +17,7 @@ from journal.web.pages import form_page
 
 @blueprint.route("/comptes", methods=["GET", "POST"])
 @access.roles("admin")
+@access.even_when_full
 def people() -> ResponseReturnValue:
     """The Lab's accounts; the form helps the participant who gives their identifier."""
     form = ParticipantForm()
@@ -36,6 +37,7 @@ def people() -> ResponseReturnValue:
 
 @blueprint.post("/comptes/<uuid:person_id>/<gesture>")
 @access.roles("admin")
+@access.even_when_full
 def change_person(person_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
     """Close, reopen, or change the role of a staff account of the Lab."""
     person = next((member for member in queries.members(get_session(), g.person) if member.id == person_id), None)

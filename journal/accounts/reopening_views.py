@@ -79,6 +79,7 @@ def send_code_again() -> ResponseReturnValue:
 
 @blueprint.post("/compte/rouvrir-par-mail/arreter")
 @access.roles("participant")
+@access.even_when_full
 def give_up_reopening() -> ResponseReturnValue:
     me = get_session().get_one(Person, g.person.id)
     reopening.give_up(get_session(), me)
@@ -113,6 +114,7 @@ def _done(me: Person, action: str, *, mail: bool = False) -> ResponseReturnValue
 
 @blueprint.route("/compte/secours/mail", methods=["GET", "POST"])
 @access.public
+@access.even_when_full
 def ask_by_mail() -> ResponseReturnValue:
     form = AskByMailForm()
     if not form.validate_on_submit():
@@ -143,6 +145,7 @@ def follow_link(token: str) -> ResponseReturnValue:
 
 @blueprint.route("/compte/secours/nouvelle-phrase", methods=["GET", "POST"])
 @access.public
+@access.even_when_full
 def reopen() -> ResponseReturnValue:
     session = get_session()
     held = str(sessions.current_session().get(LINK, ""))

@@ -106,6 +106,7 @@ def _listed() -> list[Invitation]:
 
 @blueprint.post("/invitations/<uuid:invitation_id>/annuler")
 @access.roles("coordinator", "admin")
+@access.even_when_full
 def revoke(invitation_id: uuid.UUID) -> ResponseReturnValue:
     found = or_404(next((invitation for invitation in _listed() if invitation.id == invitation_id), None))
     session = get_session()

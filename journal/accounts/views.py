@@ -34,6 +34,7 @@ NEUTRAL_PAGE = "https://www.meteofrance.com/"
 
 @blueprint.route("/connexion", methods=["GET", "POST"])
 @access.public
+@access.even_when_full
 def sign_in() -> ResponseReturnValue:
     form = SignInForm()
     if not form.validate_on_submit():
@@ -59,6 +60,7 @@ def sign_in() -> ResponseReturnValue:
 
 @blueprint.post("/deconnexion")
 @access.public
+@access.even_when_full
 def sign_out() -> ResponseReturnValue:
     unsaved = "garder" in request.form
     sessions.end(device=not unsaved)

@@ -46,6 +46,7 @@ def correct_act(act_id: uuid.UUID) -> ResponseReturnValue:
 
 @blueprint.post("/actes/<uuid:act_id>/<any(retirer, remettre):gesture>")
 @access.roles("coordinator")
+@access.even_when_full
 def decide_act(act_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
     """Take an act out of the scores, or put it back. It stays written either way."""
     act = lab_act(act_id)

@@ -65,6 +65,7 @@ def change(actor_id: uuid.UUID) -> ResponseReturnValue:
 
 @blueprint.post("/acteurs/<uuid:actor_id>/<any(retirer, reprendre):gesture>")
 @access.roles("coordinator")
+@access.even_when_full
 def decide(actor_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
     """Say that the Lab no longer works with an actor, or that it does again."""
     found = lab_actor(actor_id)

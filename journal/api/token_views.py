@@ -50,6 +50,7 @@ def _page(form: TokenForm) -> ResponseReturnValue:
 
 @blueprint.post("/<uuid:token_id>/annuler")
 @access.roles("coordinator")
+@access.even_when_full
 def revoke(token_id: uuid.UUID) -> ResponseReturnValue:
     session = get_session()
     token = session.get(ApiToken, token_id)

@@ -120,6 +120,7 @@ def reply(proposal_id: uuid.UUID) -> ResponseReturnValue:
 @blueprint.post("/propositions/<uuid:proposal_id>/retirer")
 @access.roles(*SPEAKERS)
 @errors.way_back("common_good.proposal", "Relire la proposition")
+@access.even_when_full
 def withdraw(proposal_id: uuid.UUID) -> ResponseReturnValue:
     found = own_or_404(proposal_id)
     record(get_session(), "withdraw_proposal", by=g.person, on=Subject("proposal", found.id))
@@ -132,6 +133,7 @@ def withdraw(proposal_id: uuid.UUID) -> ResponseReturnValue:
 @blueprint.post("/propositions/<uuid:proposal_id>/reponse/retirer")
 @access.roles(*SPEAKERS)
 @errors.way_back("common_good.proposal", "Relire la proposition")
+@access.even_when_full
 def take_back_answer(proposal_id: uuid.UUID) -> ResponseReturnValue:
     found = readable_or_404(proposal_id)
     made = or_404(queries.own_answer(g.person.id, found.agreed))
@@ -143,6 +145,7 @@ def take_back_answer(proposal_id: uuid.UUID) -> ResponseReturnValue:
 
 @blueprint.post("/reserves/<uuid:reserve_id>/retirer")
 @access.roles(*SPEAKERS)
+@access.even_when_full
 def lift_reserve(reserve_id: uuid.UUID) -> ResponseReturnValue:
     found = get_session().get(Reserve, reserve_id)
     if found is None or found.person_id != g.person.id:

@@ -38,6 +38,7 @@ def words(words_id: uuid.UUID) -> ResponseReturnValue:
 
 @blueprint.post("/mots/<uuid:words_id>/masquer")
 @access.roles("participant")
+@access.even_when_full
 def mask_words(words_id: uuid.UUID) -> ResponseReturnValue:
     found = own_words_or_404(words_id)
     as_read = found.sent_at is None and request.form.get("seen") == seen_mark(found)
@@ -47,6 +48,7 @@ def mask_words(words_id: uuid.UUID) -> ResponseReturnValue:
 
 @blueprint.post("/mots/<uuid:words_id>/effacer")
 @access.roles("participant")
+@access.even_when_full
 def drop_words(words_id: uuid.UUID) -> ResponseReturnValue:
     found = own_words_or_404(words_id)
     services.drop_words(get_session(), found)

@@ -45,6 +45,7 @@ def ask() -> ResponseReturnValue:
 
 @blueprint.post("/<any(retirer, fait):gesture>")
 @access.roles("participant")
+@access.even_when_full
 def end(gesture: str) -> ResponseReturnValue:
     """Take one's request back, or say that someone answered it: either way nothing of it is of use any more."""
     row = queries.open_request(get_session(), g.person.id, held=True)

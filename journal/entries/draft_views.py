@@ -58,6 +58,7 @@ def save_draft() -> ResponseReturnValue:
 
 @blueprint.post("/brouillons/<uuid:draft_id>/effacer")
 @access.roles("participant")
+@access.even_when_full
 def discard_draft(draft_id: uuid.UUID) -> ResponseReturnValue:
     drafts.discard(get_session(), g.person.id, draft_id)
     get_session().commit()

@@ -33,6 +33,7 @@ SHOWN = (
 
 @blueprint.route("/<uuid:entry_id>/partage", methods=["GET", "POST"])
 @access.roles("participant")
+@access.even_when_full
 def sharing(entry_id: uuid.UUID) -> ResponseReturnValue:
     found = own_entry(entry_id)
     form = SharingForm(data={"sharing": found.sharing.value, "seen": rules.seen_mark(found)})
@@ -58,6 +59,7 @@ def _sharing_page(found: Entry, form: SharingForm) -> ResponseReturnValue:
 
 @blueprint.post("/<uuid:entry_id>/masquer")
 @access.roles("participant")
+@access.even_when_full
 def mask_more(entry_id: uuid.UUID) -> ResponseReturnValue:
     found = own_entry(entry_id)
     if request.form.get("seen") != rules.seen_mark(found):

@@ -73,6 +73,7 @@ def entry(entry_id: uuid.UUID) -> ResponseReturnValue:
 
 @blueprint.route("/<uuid:entry_id>/effacer", methods=["GET", "POST"])
 @access.roles("participant")
+@access.even_when_full
 def erase(entry_id: uuid.UUID) -> ResponseReturnValue:
     found = own_entry(entry_id)
     form = EraseForm()

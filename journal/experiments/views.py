@@ -53,6 +53,7 @@ def say(experiment_id: uuid.UUID) -> ResponseReturnValue:
 
 @blueprint.post("/<uuid:experiment_id>/participation/retirer")
 @access.roles("participant")
+@access.even_when_full
 def unsay(experiment_id: uuid.UUID) -> ResponseReturnValue:
     row = experiment_or_404(experiment_id)
     if services.unsay(get_session(), row, by=g.person):

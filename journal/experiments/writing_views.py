@@ -56,6 +56,7 @@ def change(experiment_id: uuid.UUID) -> ResponseReturnValue:
 
 @blueprint.route("/<uuid:experiment_id>/effacer", methods=["GET", "POST"])
 @access.roles("coordinator")
+@access.even_when_full
 def remove(experiment_id: uuid.UUID) -> ResponseReturnValue:
     """Delete an experiment written by mistake, once one has read what goes with it."""
     row, form = experiment_or_404(experiment_id), BaseForm()
@@ -90,6 +91,7 @@ def step(experiment_id: uuid.UUID) -> ResponseReturnValue:
 
 @blueprint.route("/marches/<uuid:move_id>/corriger", methods=["GET", "POST"])
 @access.roles("coordinator")
+@access.even_when_full
 def correct(move_id: uuid.UUID) -> ResponseReturnValue:
     row, wrong = _step_or_404(move_id)
     form = CorrectForm(data={name: getattr(wrong, name) for name in ("happened_on", "evidence", "link")})

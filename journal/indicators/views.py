@@ -71,6 +71,7 @@ def revise(indicator_id: uuid.UUID) -> ResponseReturnValue:
 
 @blueprint.route("/<uuid:indicator_id>/effacer", methods=["GET", "POST"])
 @access.roles("coordinator")
+@access.even_when_full
 def remove(indicator_id: uuid.UUID) -> ResponseReturnValue:
     """Delete an indicator written by mistake, once one has read what goes with it."""
     row, form = indicator_or_404(indicator_id), BaseForm()

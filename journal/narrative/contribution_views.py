@@ -49,6 +49,7 @@ def contribution(contribution_id: uuid.UUID) -> ResponseReturnValue:
 @blueprint.post("/recit/contributions/<uuid:contribution_id>/masquer")
 @access.roles("participant")
 @errors.way_back("narrative.contribution", "Relire mon texte")
+@access.even_when_full
 def mask_contribution(contribution_id: uuid.UUID) -> ResponseReturnValue:
     found = own_or_404(contribution_id)
     hide = partial(contributions.mask_more, get_session(), found)
@@ -58,6 +59,7 @@ def mask_contribution(contribution_id: uuid.UUID) -> ResponseReturnValue:
 
 @blueprint.post("/recit/contributions/<uuid:contribution_id>/retirer")
 @access.roles("participant")
+@access.even_when_full
 def withdraw_contribution(contribution_id: uuid.UUID) -> ResponseReturnValue:
     found = own_or_404(contribution_id)
     record(get_session(), "withdraw_contribution", by=g.person, on=Subject("contribution", found.id))

@@ -109,6 +109,7 @@ def paragraph(month: str, paragraph_id: uuid.UUID) -> ResponseReturnValue:
 @blueprint.post("/recits/<month>/paragraphes/<uuid:paragraph_id>/retirer")
 @access.roles("coordinator")
 @errors.way_back("narrative.edit", "Relire le récit")
+@access.even_when_full
 def take_down(month: str, paragraph_id: uuid.UUID) -> ResponseReturnValue:
     """Remove a paragraph from a published month."""
     session, digest = get_session(), digest_or_404(month)

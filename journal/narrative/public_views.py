@@ -72,6 +72,7 @@ def atom(lab_id: uuid.UUID) -> ResponseReturnValue:
 
 @blueprint.route("/ouverture", methods=["GET", "POST"])
 @access.roles("admin")
+@access.even_when_full
 def opening() -> ResponseReturnValue:
     """Open the Lab's récit to everyone, or close it: an admin's choice, logged."""
     session = get_session()

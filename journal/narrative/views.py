@@ -142,6 +142,7 @@ def my_quotes() -> ResponseReturnValue:
 @blueprint.post("/recit/citations/<uuid:quote_id>/<choice>")
 @access.roles("participant")
 @errors.way_back("narrative.my_quotes", "Revenir à mes mots dans le récit")
+@access.even_when_full
 def answer_quote(quote_id: uuid.UUID, choice: str) -> ResponseReturnValue:
     session = get_session()
     quote = session.get(Quote, quote_id)

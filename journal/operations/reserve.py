@@ -7,45 +7,10 @@ from flask import Flask, current_app, g, request
 
 from journal.config import Settings
 from journal.errors import DomainError
-from journal.web.access import PUBLIC, declared
+from journal.web.access import PUBLIC, declared, is_open_when_full
 from journal.web.database import may_change
 
 MEGABYTE = 1024 * 1024
-# What still works under the reserve: coming in, going out, taking back. Everything else waits.
-STILL_OPEN = frozenset(
-    {
-        "accounts.sign_in",
-        "accounts.second_factor_code",
-        "accounts.sign_out",
-        "accounts.quick_exit",
-        "accounts.end_session",
-        "accounts.end_other_sessions",
-        "actors.decide",
-        "actors.decide_act",
-        "common_good.drop_words",
-        "common_good.lift_reserve",
-        "common_good.take_back_answer",
-        "common_good.withdraw",
-        "contact.end",
-        "entries.discard_draft",
-        "entries.erase",
-        "entries.sharing",
-        "experiments.remove",
-        "experiments.unsay",
-        "indicators.remove",
-        "narrative.answer_quote",
-        "narrative.take_down",
-        "narrative.withdraw_contribution",
-        "accounts.unsubscribe",
-        "pathways.remove",
-        "rights.as_json",
-        "themes.drop_comment",
-        "rights.as_page",
-        "rights.as_pdf",
-        "rights.erase",
-        "rights.month_seen",
-    }
-)
 
 
 class DiskFull(DomainError):
@@ -81,7 +46,7 @@ def refuse_when_low(settings: Settings) -> None:
 
 
 def _guard() -> None:
-    if not may_change() or request.endpoint is None or request.endpoint in STILL_OPEN:
+    if not may_change() or request.endpoint is None or is_open_when_full(current_app, request.endpoint):
         return
     if g.get("person") is None and declared(current_app, request.endpoint) != PUBLIC:
         return  # the page asks to sign in first

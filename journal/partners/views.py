@@ -53,6 +53,7 @@ def _invite(actor_id: uuid.UUID) -> dict[str, str]:
 
 @blueprint.post("/<uuid:person_id>/<any(fermer, rouvrir, sessions, 'deuxieme-etape'):gesture>")
 @access.roles("coordinator", "admin")
+@access.even_when_full
 def change(person_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
     """Close or reopen a partner's account, or help them in again."""
     person = or_404(queries.partner_in_lab(get_session(), g.person.lab_id, person_id))

@@ -59,6 +59,7 @@ def add_target_job() -> ResponseReturnValue:
 
 @blueprint.post("/<uuid:part_id>/effacer")
 @access.roles("participant")
+@access.even_when_full
 def remove(part_id: uuid.UUID) -> ResponseReturnValue:
     services.remove(get_session(), _own_part(part_id))
     return _kept("C’est effacé.")

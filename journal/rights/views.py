@@ -72,6 +72,7 @@ def month(month: str) -> ResponseReturnValue:
 
 @blueprint.post("/mois/<month>/lu")
 @access.roles("participant")
+@access.even_when_full
 def month_seen(month: str) -> ResponseReturnValue:
     notices.mark_as_read(get_session(), g.person, parse_month(month), now=now())
     get_session().commit()
@@ -80,6 +81,7 @@ def month_seen(month: str) -> ResponseReturnValue:
 
 @blueprint.post("/carnet.json")
 @access.roles("participant", "partner")
+@access.even_when_full
 def as_json() -> ResponseReturnValue:
     data = export.gather(get_session(), g.person, now=now())
     return _file(json.dumps(data, ensure_ascii=False, indent=2), "application/json", "mon-journal.json")
@@ -87,6 +89,7 @@ def as_json() -> ResponseReturnValue:
 
 @blueprint.post("/carnet.html")
 @access.roles("participant")
+@access.even_when_full
 def as_page() -> ResponseReturnValue:
     written = get_session().scalars(entries.timeline(g.person.id)).all()
     page = render_template("rights/carnet.html", pages=carnet.pages(written), made_at=now(), style=carnet.style())
@@ -95,6 +98,7 @@ def as_page() -> ResponseReturnValue:
 
 @blueprint.post("/carnet.pdf")
 @access.roles("participant")
+@access.even_when_full
 def as_pdf() -> ResponseReturnValue:
     written = get_session().scalars(entries.timeline(g.person.id)).all()
     return _file(carnet.pdf(written, now()), "application/pdf", "mon-carnet.pdf")
@@ -108,6 +112,7 @@ def _file(content: str | bytes, kind: str, name: str) -> Response:
 
 @blueprint.route("/effacer", methods=["GET", "POST"])
 @access.roles("participant", "partner")
+@access.even_when_full
 def erase() -> ResponseReturnValue:
     form, owner = EraseEverythingForm(), owner_mark(g.person.id)
     if not form.validate_on_submit():

@@ -1,4 +1,4 @@
-"""Who may open a page: said on each view, denied when nothing is said."""
+"""Who may open a page, and when: said on each view, denied when nothing is said."""
 
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar, cast
@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 P = ParamSpec("P")
 R = TypeVar("R")
-ACCESS = "_access"
+ACCESS, EVEN_WHEN_FULL = "_access", "_even_when_full"
 PUBLIC = frozenset({"public"})
 TOKEN = frozenset({"token"})
 ANYONE_SIGNED_IN = frozenset({"participant", "partner", "coordinator", "admin"})
@@ -35,6 +35,19 @@ def roles(*names: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
 def token(view: Callable[P, R]) -> Callable[P, R]:
     """Open the address to programs that bring a token: a browser's session opens nothing there."""
     return _mark(view, TOKEN)
+
+
+def even_when_full(view: Callable[P, R]) -> Callable[P, R]:
+    """Let the page change something when the disk has only its reserve left.
+
+    For what lets people in or out, takes something back or closes what others read. Everything else waits.
+    """
+    setattr(view, EVEN_WHEN_FULL, True)
+    return view
+
+
+def is_open_when_full(app: Flask, endpoint: str) -> bool:
+    return hasattr(app.view_functions[endpoint], EVEN_WHEN_FULL)
 
 
 def _mark(view: Callable[P, R], who: frozenset[str]) -> Callable[P, R]:

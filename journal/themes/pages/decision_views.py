@@ -222,6 +222,7 @@ def comment(theme_id: uuid.UUID) -> ResponseReturnValue:
 
 @blueprint.post("/<uuid:theme_id>/remarques/<uuid:comment_id>/retirer")
 @access.roles("coordinator")
+@access.even_when_full
 def drop_comment(theme_id: uuid.UUID, comment_id: uuid.UUID) -> ResponseReturnValue:
     """Take back what one said: nothing of it stays."""
     theme, session = lab_theme(theme_id), get_session()

@@ -12,7 +12,6 @@ from journal import create_app
 from journal.accounts.models import Person
 from journal.config import Settings
 from journal.entries.models import Entry
-from journal.operations.reserve import STILL_OPEN
 from tests.conftest import SignIn
 from tests.factories import make_entry, make_person
 
@@ -62,17 +61,3 @@ def test_reading_still_works(full_app: Flask, author: Person, session: Session) 
     session.commit()
 
     assert "Le car de sept heures" in SignIn(full_app)(author).get("/journal/").text
-
-
-WORDS = ("erase", "withdraw", "remove", "discard", "unsubscribe", "sign_out", "end_", ".end", "rights.")
-
-
-def test_whatever_takes_back_is_open_under_the_reserve(app: Flask) -> None:
-    taking_back = {
-        rule.endpoint
-        for rule in app.url_map.iter_rules()
-        if "POST" in (rule.methods or ()) and any(word in rule.endpoint for word in WORDS)
-    }
-
-    assert taking_back <= STILL_OPEN
-    assert app.view_functions.keys() >= STILL_OPEN
