@@ -286,6 +286,7 @@ def by_group(session: Session, lab_id) -> dict[str, Theme]:
     }
 
 
+@pytest.mark.any_database
 def test_a_merge_survives_the_next_analyses_and_is_not_questioned(sessions: Sessions, lab_id) -> None:
     analyse(sessions, lab_id)
     with sessions() as session:
@@ -307,6 +308,7 @@ def test_a_merge_survives_the_next_analyses_and_is_not_questioned(sessions: Sess
         assert not session.scalars(sa.select(ThemeProposal)).all()
 
 
+@pytest.mark.any_database
 def test_a_split_survives_the_next_analyses_and_is_not_questioned(sessions: Sessions, lab_id) -> None:
     analyse(sessions, lab_id)
     with sessions() as session:
