@@ -77,30 +77,19 @@ class UseEncoder:
         return self._model
 
 
-def encode_many(texts: Sequence[str], *, name: str = "use", n_jobs: int | None = None) -> Vectors:
-    """Encode texts by a ready-made encoder, as ``load_encoder(name).encode`` would, in as many processes as allowed.
-
-    Parameters
-    ----------
-    texts
-        The n texts.
-    name
-        Of the encoder.
-    n_jobs
-        As in ``parallel.share_out``.
-    """
+def encode_many(texts: Sequence[str]) -> Vectors:
+    """Encode texts as ``load_encoder().encode`` would, in as many processes as ``parallel.share_out`` is allowed."""
     spoken = _by_length(texts)
-    rows = np.zeros((len(texts), load_encoder(name).dimensions), dtype=np.float32)
+    rows = np.zeros((len(texts), load_encoder().dimensions), dtype=np.float32)
     shares = [spoken[start : start + SHARE] for start in range(0, len(spoken), SHARE)]
-    made = share_out(_encode_share, [(name, [texts[i] for i in share]) for share in shares], n_jobs)
+    made = share_out(_encode_share, [[texts[i] for i in share] for share in shares])
     for share, vectors in zip(shares, made, strict=True):
         rows[share] = vectors
     return rows
 
 
-def _encode_share(share: tuple[str, list[str]]) -> Vectors:
-    name, texts = share
-    return load_encoder(name).encode(texts)
+def _encode_share(texts: list[str]) -> Vectors:
+    return load_encoder().encode(texts)
 
 
 def _by_length(texts: Sequence[str]) -> list[int]:

@@ -11,8 +11,10 @@ Part = TypeVar("Part")
 Result = TypeVar("Result")
 
 
-def share_out(work: Callable[[Part], Result], parts: Iterable[Part], n_jobs: int | None = None) -> list[Result]:
+def share_out(work: Callable[[Part], Result], parts: Iterable[Part]) -> list[Result]:
     """Do the same work on each part; return the results in order, whoever did them.
+
+    As many processes work as joblib's configuration says; without any, this one alone.
 
     Parameters
     ----------
@@ -20,8 +22,6 @@ def share_out(work: Callable[[Part], Result], parts: Iterable[Part], n_jobs: int
         A function of a module, so that another process finds it.
     parts
         What to work on; taken as needed.
-    n_jobs
-        How many processes; when None, as many as joblib's configuration says, and one without any.
 
     Raises
     ------
@@ -30,10 +30,10 @@ def share_out(work: Callable[[Part], Result], parts: Iterable[Part], n_jobs: int
     """
     from joblib import Parallel, delayed, effective_n_jobs
 
-    if effective_n_jobs(n_jobs) == 1:
+    if effective_n_jobs(None) == 1:
         return [work(part) for part in parts]
     results: list[Result] = []
-    for result in Parallel(n_jobs=n_jobs)(delayed(_outcome)(work, part) for part in parts):
+    for result in Parallel()(delayed(_outcome)(work, part) for part in parts):
         if isinstance(result, Exception):
             raise result
         results.append(result)

@@ -62,17 +62,13 @@ def find_masks(text: str, nlp: "Language | None" = None) -> tuple[Mask, ...]:
     return _find_in_batch([text], nlp)[0]
 
 
-def find_masks_many(
-    texts: Iterable[str], *, n_jobs: int | None = None, nlp: "Language | None" = None
-) -> list[tuple[Mask, ...]]:
+def find_masks_many(texts: Iterable[str], *, nlp: "Language | None" = None) -> list[tuple[Mask, ...]]:
     """Return the masks of each text, in the same order, as ``find_masks`` would one by one.
 
     Parameters
     ----------
     texts : iterable of str
         Entries, normalised.
-    n_jobs : int, optional
-        How many processes, as in ``parallel.share_out``: those of other machines too, on a cluster.
     nlp : Language, optional
         A spaCy pipeline, which then does it all in this process.
     """
@@ -80,7 +76,7 @@ def find_masks_many(
     if nlp is not None:
         return _find_in_batch(batch, nlp)
     chunks = [batch[first : first + _CHUNK] for first in range(0, len(batch), _CHUNK)]
-    return [masks for chunk in share_out(_find_in_batch, chunks, n_jobs) for masks in chunk]
+    return [masks for chunk in share_out(_find_in_batch, chunks) for masks in chunk]
 
 
 def _find_in_batch(

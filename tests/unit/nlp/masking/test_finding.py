@@ -180,13 +180,6 @@ def test_typographic_apostrophes_do_not_shift_what_the_model_finds() -> None:
     assert " n’ouvre pas, m’a dit [" in masked
 
 
-@pytest.mark.model
-def test_workers_find_what_one_process_finds() -> None:
-    texts = [f"j’ai vu karim numéro {number} à Marseille" for number in range(300)]
-
-    assert find_masks_many(texts, n_jobs=2) == find_masks_many(texts)
-
-
 def test_every_kind_has_a_french_label_of_its_own() -> None:
     labels = [kind.label for kind in MaskKind]
 

@@ -16,7 +16,9 @@ from nlp.types import Passage, PipelineSettings, ThemeReport
 from tests.unit.nlp.corpora import SUBJECTS, passages_about
 
 pytestmark = pytest.mark.model
-TEXTS = [f"{passage.text} J’ai vu Karim à Marseille." for passage in passages_about(tuple(SUBJECTS), people=60)]
+TEXTS = [passage.text for passage in passages_about(tuple(SUBJECTS), people=15)]
+# More than one process is given at a time, and short: what is tried is that they are shared out.
+MANY = [f"j’ai vu karim numéro {number} à Marseille" for number in range(300)]
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +32,7 @@ def with_its_process(number: int) -> tuple[int, int]:
 
 
 def analysed() -> tuple[list[str], np.ndarray, ThemeReport]:
-    masks = find_masks_many(TEXTS)
+    masks = find_masks_many(MANY)
     cut = [text[a:b] for text in TEXTS for a, b in cut_passages(text)]
     vectors = encode_many(cut)
     passages = [Passage(f"p{n:03d}", f"e{n}", f"a{n}", text, quotable=True) for n, text in enumerate(cut)]
