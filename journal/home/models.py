@@ -12,6 +12,7 @@ class Mark(StrEnum):
     WORKER = "worker"
     BACKUP = "backup"
     LOG = "log"
+    PURGE = "purge"
 
 
 class SiteMark(Base):
@@ -20,5 +21,5 @@ class SiteMark(Base):
     __tablename__ = "site_mark"
     name: Mapped[Mark] = mapped_column(EnumValue(Mark), primary_key=True)
     at: Mapped[datetime]
-    # A backup: whether it is sealed. The log: whether its chain holds.
+    # A backup: whether it is sealed. The log: whether its chain holds. The purge: whether one ever ended.
     well: Mapped[bool]

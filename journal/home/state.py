@@ -25,9 +25,12 @@ from nlp.french import enumerated
 WORKER_SILENT = timedelta(minutes=10)
 BACKUP_OLD = timedelta(days=2)
 LOG_OLD = timedelta(days=2)
+# Erased words are promised to leave the disk within a day.
+PURGE_LATE = timedelta(hours=24)
 LONG_WAIT = timedelta(hours=1)
 KEEPER = "Demandez à la personne qui tient le serveur"
 WORKER, BACKUP, LOG = "Travail de fond", "Dernière sauvegarde", "Registre de ce qui est fait"
+PURGE = "Nettoyage de ce qui est effacé"
 SAID = "Ce que le Lab doit dire"
 ANALYSIS, MASKING, FAILED, MAILS = "Dernière analyse", "Masquage", "Masquages manqués", "Mails"
 # By what the page calls each thing.
@@ -35,6 +38,8 @@ TO_DO = {
     WORKER: f"{KEEPER} de relancer le site. Ce qui a été écrit est gardé, et sera masqué ensuite.",
     BACKUP: f"{KEEPER} de régler une sauvegarde scellée, chaque nuit. D’ici là, une panne peut tout emporter.",
     LOG: f"{KEEPER} de lancer recit audit verify, et de vous dire ce qu’il répond.",
+    PURGE: f"{KEEPER} de lancer recit purge, puis recit doctor. Ce qui est effacé ne se lit plus sur le site, mais "
+    "peut rester dans ses fichiers.",
     ANALYSIS: "La coordination peut en demander une autre, depuis les thèmes. Si elle échoue encore, prévenez la "
     "personne qui tient le serveur.",
     MASKING: f"{KEEPER} si le travail de fond tourne. Personne d’autre que leurs auteur·es ne lit ces textes.",
@@ -80,6 +85,7 @@ def state(session: Session, lab_id: uuid.UUID, *, mails: bool, now: datetime) ->
         _worker(marks.get(Mark.WORKER), now),
         _backup(marks.get(Mark.BACKUP), now),
         _log(marks.get(Mark.LOG), now),
+        _purge(marks.get(Mark.PURGE), now),
         _analysis(session, lab_id),
         _waiting(session, lab_id, now),
         _failed(session, lab_id, now),
@@ -112,6 +118,15 @@ def _log(mark: SiteMark | None, now: datetime) -> Check:
     if not mark.well:
         return Check(name, f"Vérifié le {day(mark.at)}\u00a0: une ligne manque ou a été changée depuis.", is_wrong=True)
     return Check(name, f"Vérifié le {day(mark.at)}\u00a0: il est entier.", is_wrong=now - mark.at > LOG_OLD)
+
+
+def _purge(mark: SiteMark | None, now: datetime) -> Check:
+    """By its day: a purge follows each erasure, and the hour would tell when someone erases."""
+    if mark is None:
+        return Check(PURGE, "Il n’a pas encore eu lieu\u00a0: il a lieu chaque heure.")
+    if now - mark.at > PURGE_LATE:
+        return Check(PURGE, f"Il n’aboutit plus depuis le {day(mark.at)}.", is_wrong=True)
+    return Check(PURGE, f"Fait le {day(mark.at)}." if mark.well else f"Il n’a pas encore abouti, le {day(mark.at)}.")
 
 
 def _analysis(session: Session, lab_id: uuid.UUID) -> Check:

@@ -16,8 +16,9 @@ from journal.config import PRIVATE, Settings
 from journal.db import SQLITE_PRAGMAS, Database, count
 from journal.entries import queries
 from journal.entries.models import Entry, MaskingState
-from journal.home.state import BACKUP_OLD, LONG_WAIT
-from journal.operations import audit_head, backups, purging, reserve, schema
+from journal.home.models import Mark, SiteMark
+from journal.home.state import BACKUP_OLD, LONG_WAIT, PURGE_LATE
+from journal.operations import audit_head, backups, reserve, schema
 
 HERE = ("127.0.0.1", "::1", "localhost")
 
@@ -48,8 +49,8 @@ def examine(database: Database, settings: Settings, *, now: datetime) -> Iterato
             yield _waiting(session, now)
             yield _failed(session)
             yield _masked_again(session)
+            yield _purge(session, now)
     yield _backup(settings, now)
-    yield _purge(settings, now)
 
 
 def _finding(name: str, bad: bool, good_sentence: str, bad_sentence: str, worst: Health = Health.RED) -> Finding:
@@ -162,9 +163,9 @@ def _backup(settings: Settings, now: datetime) -> Finding:
     return _finding("backup", age > BACKUP_OLD, f"{made[-1].name}", f"the last is {age.days} days old", Health.AMBER)
 
 
-def _purge(settings: Settings, now: datetime) -> Finding:
-    last = purging.last_purge(settings)
+def _purge(session: Session, now: datetime) -> Finding:
+    last = session.get(SiteMark, Mark.PURGE)
     if last is None:
         return Finding("purge", Health.AMBER, "never ran: is the worker running?")
-    late = now - last > purging.LATEST
-    return _finding("purge", late, f"ran at {last:%Y-%m-%d %H:%M}", "has not run for a day: erased words may remain")
+    ran = f"ran at {last.at:%Y-%m-%d %H:%M}" if last.well else f"first tried at {last.at:%Y-%m-%d %H:%M}"
+    return _finding("purge", now - last.at > PURGE_LATE, ran, "has not run for a day: erased words may remain")

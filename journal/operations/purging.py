@@ -16,12 +16,11 @@ from journal.config import Settings
 from journal.contact.services import forget_closed
 from journal.db import Database, changed
 from journal.entries.attempts import forget
+from journal.home.models import Mark, SiteMark
+from journal.home.state import note
 from journal.operations import backups, copying, tombstones
 
 log = logging.getLogger(__name__)
-LAST_PURGE = "purged-at"
-# Erased words are promised to leave the disk within a day.
-LATEST = timedelta(hours=24)
 REPLACED_KEPT = timedelta(days=7)
 
 
@@ -35,12 +34,16 @@ def purge_everything(database: Database, settings: Settings, *, now: datetime) -
         contacts = forget_closed(session, now=now)
         forget(session, now=now)
         marks = tombstones.export(session, settings)
+        if session.get(SiteMark, Mark.PURGE) is None:
+            note(session, Mark.PURGE, well=False, now=now)
         session.commit()
     copying.clear(settings, backups.folder(settings))
     _drop_replaced(settings, now)
     backups.drop_old(backups.folder(settings), days=settings.backup_days, now=now)
     if clean_files(database.engine):
-        (settings.data_dir / LAST_PURGE).write_text(now.isoformat())
+        with database.write() as session:
+            note(session, Mark.PURGE, well=True, now=now)
+            session.commit()
     log.info(
         "purge: %s sessions, %s sign-in attempts, %s tokens, %s audit events, %s contact requests, %s marks of erasure",
         *(closed, attempts, tokens, events, contacts, marks),
@@ -67,8 +70,3 @@ def clean_files(engine: Engine) -> bool:
     if busy:
         log.warning("purge: the database was busy, its log is cleaned next time")
     return not busy
-
-
-def last_purge(settings: Settings) -> datetime | None:
-    path = settings.data_dir / LAST_PURGE
-    return datetime.fromisoformat(path.read_text()) if path.exists() else None

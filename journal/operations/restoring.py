@@ -13,9 +13,11 @@ import sqlalchemy as sa
 from journal.accounts.models import Lab, WebSession
 from journal.accounts.services import end_links
 from journal.api.models import ApiToken
+from journal.clock import now
 from journal.config import Settings
 from journal.db import open_database
-from journal.home.models import SiteMark
+from journal.home.models import Mark, SiteMark
+from journal.home.state import note
 from journal.operations import audit_head, backups, purging, schema, sealing, tombstones
 from journal.operations.copying import OPENED, CopyError, alone
 from journal.operations.files import SIDE_FILES, finish, unfinished
@@ -127,6 +129,7 @@ def _bring_to_today(url: str, settings: Settings, marks: set[str]) -> int:
             # One revoked since the backup would open again; a link would serve twice.
             session.execute(sa.delete(ApiToken))
             end_links(session)
+            note(session, Mark.PURGE, well=True, now=now())  # its files are cleaned below, or it is not put back
             tombstones.export(session, settings)
             session.commit()
         if not purging.clean_files(database.engine):

@@ -92,6 +92,20 @@ def test_an_old_backup_calls_for_someone(session: Session, desk: Browser) -> Non
     assert told(desk)["Dernière sauvegarde"].startswith("À voir Le ")
 
 
+def test_a_purge_that_no_longer_ends_calls_for_someone_and_its_hour_is_not_told(
+    app: Flask, session: Session, desk: Browser
+) -> None:
+    jobs.sweep(app, [jobs.purge])
+    assert told(desk)["Nettoyage de ce qui est effacé"] == f"Fait le {day(now())}."
+
+    session.execute(sa.update(SiteMark).values(at=now() - timedelta(hours=25)))
+    session.commit()
+
+    late = told(desk)["Nettoyage de ce qui est effacé"]
+    assert late.startswith(f"À voir Il n’aboutit plus depuis le {day(now() - timedelta(hours=25))}. Demandez ")
+    assert "recit purge" in late
+
+
 def test_the_log_is_checked_each_night(app: Flask, session: Session, desk: Browser) -> None:
     assert jobs.check_log in jobs.NIGHTLY
     jobs.sweep(app, [jobs.check_log])

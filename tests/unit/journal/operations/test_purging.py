@@ -1,5 +1,6 @@
 """What is erased leaves the disk; what is only kept for a time goes when its time is over."""
 
+import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from journal.accounts.models import Person, SignInAttempt, Tombstone, WebSession
 from journal.clock import now
 from journal.config import Settings
 from journal.entries.models import Entry
+from journal.home.models import Mark, SiteMark
 from journal.operations import purging
 from tests.conftest import SignIn
 from tests.factories import make_entry, make_person
@@ -87,9 +89,23 @@ def test_sessions_and_failed_sign_ins_go_when_their_time_is_over(
     assert session.scalars(sa.select(SignInAttempt.key)).all() == ["fresh"]
 
 
-def test_the_last_purge_is_remembered(app: Flask, settings: Settings) -> None:
-    moment = now()
+def test_a_purge_is_written_down_once_nothing_is_left_to_clean(
+    database_file: Path, app: Flask, session: Session, settings: Settings
+) -> None:
+    begun, done = now() - timedelta(hours=30), now()
+    reader = sqlite3.connect(database_file)
+    make_person(session)
+    session.commit()
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM person").fetchone()  # keeps the log of the database from being cleaned
 
-    purging.purge_everything(app.extensions["database"], settings, now=moment)
+    for moment in (begun, begun + timedelta(hours=1)):
+        purging.purge_everything(app.extensions["database"], settings, now=moment)
+    mark = session.get_one(SiteMark, Mark.PURGE)
+    assert (mark.at, mark.well) == (begun, False)  # tried since then, never done
+    session.rollback()
+    reader.close()
+    purging.purge_everything(app.extensions["database"], settings, now=done)
 
-    assert purging.last_purge(settings) == moment
+    session.refresh(mark)
+    assert (mark.at, mark.well) == (done, True)
