@@ -1,9 +1,14 @@
-"""Masks as a row keeps them: lists of [start, end, kind, source], or of [start, end] for those of the author."""
+"""Masks as a row keeps them: lists of [start, end, kind, source].
+
+Those of the author are [start, end]; those of the team, [start, end, kind, moment].
+"""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from nlp.masking.kinds import Mask, MaskKind, MaskSource
+
+__all__ = ["Mask", "MaskKind", "MaskSource", "by_author", "by_team", "loaded", "stored"]
 
 
 def stored(masks: Iterable[Mask]) -> list[list[Any]]:
@@ -17,3 +22,8 @@ def loaded(row: Iterable[Sequence[Any]]) -> list[Mask]:
 def by_author(spans: Iterable[Sequence[int]]) -> list[Mask]:
     """What the author hid besides what the machine hides."""
     return [Mask(start, end, MaskKind.OTHER, MaskSource.AUTHOR) for start, end in spans]
+
+
+def by_team(row: Iterable[Sequence[Any]]) -> list[Mask]:
+    """What the team hid besides, having read what all the others missed."""
+    return [Mask(start, end, MaskKind(kind), MaskSource.TEAM) for start, end, kind, _ in row]

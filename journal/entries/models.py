@@ -75,6 +75,8 @@ class Entry(Base):
     author_masks: Mapped[list[Any]] = mapped_column(default=list)  # [start, end]
     # [start, end]: masks of places, organisations and dates that the author lifts.
     author_shown: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    # [start, end, kind, moment]: what the team hid besides. It only grows, but by its author.
+    team_masks: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     masked_at: Mapped[datetime | None]
     # When a newer masker hid more of a text that is shared.
     masked_further_at: Mapped[datetime | None]

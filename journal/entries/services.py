@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Person
 from journal.db import hold
 from journal.entries import rules
+from journal.entries.hiding import carried
 from journal.entries.masked import may_be_shown
 from journal.entries.models import (
     Draft,
@@ -98,6 +99,7 @@ def edit_entry(session: Session, entry: Entry, content: EntryContent, *, now: da
     stops = changed and entry.sharing is not Sharing.PRIVATE
     if changed:
         _forget_masking(entry, keep_author_masks=content.text == entry.text)
+        entry.team_masks = carried(entry, content.text)
         if stops:
             share(session, entry, Sharing.PRIVATE, now=now)
     _fill(entry, content, now)
@@ -160,13 +162,15 @@ def mask_more(session: Session, entry: Entry, spans: Sequence[tuple[int, int]]) 
 def show_again(session: Session, entry: Entry, spans: Sequence[tuple[int, int]], *, now: datetime) -> int:
     """Lift masks of an entry; return how many. Its author reads the result again before sharing it.
 
-    Masks that name a person, or a way to reach one, stay whatever is asked: they protect someone else too.
+    Masks that name a person, or a way to reach one, stay whatever is asked: they protect someone else too. Those of the
+    team are lifted, which may be wrong: nobody of the team is told.
     """
     lifted = sorted(may_be_shown(entry.text, entry.masks) & set(spans))
     if lifted:
         own = take_out([(a, b) for a, b in entry.author_masks], lifted)
         shown = [(a, b) for a, b in entry.author_shown]
         share(session, entry, Sharing.PRIVATE, now=now)
+        entry.team_masks = [[*part, *rest] for a, b, *rest in entry.team_masks for part in take_out([(a, b)], lifted)]
         entry.author_shown = [list(span) for span in rules.merge_spans([*shown, *lifted], len(entry.text))]
         mask_more(session, entry, own)
     return len(lifted)

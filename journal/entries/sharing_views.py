@@ -11,6 +11,7 @@ from journal.clock import now
 from journal.entries import rules, services
 from journal.entries.blueprint import blueprint, own_entry
 from journal.entries.forms import SharingForm
+from journal.entries.hiding import hidden_by_team
 from journal.entries.masked import pieces
 from journal.entries.models import Entry, Sharing
 from journal.entries.words_views import CHANGED_SINCE, MASKED_ANEW
@@ -54,7 +55,7 @@ def sharing(entry_id: uuid.UUID) -> ResponseReturnValue:
 def _sharing_page(found: Entry, form: SharingForm) -> ResponseReturnValue:
     ready = rules.may_be_shared(found)
     cut = pieces(found.text, found.masks)
-    return form_page("entries/sharing.html", form, entry=found, pieces=cut, ready=ready)
+    return form_page("entries/sharing.html", form, entry=found, pieces=cut, ready=ready, by_team=hidden_by_team(found))
 
 
 @blueprint.post("/<uuid:entry_id>/masquer")

@@ -24,6 +24,7 @@ from journal.entries import (
 )
 from journal.entries.blueprint import blueprint, own_entry
 from journal.entries.forms import EraseForm
+from journal.entries.hiding import hidden_by_team
 from journal.text import clean_text
 from journal.web import access
 from journal.web.database import get_session
@@ -68,6 +69,7 @@ def entry(entry_id: uuid.UUID) -> ResponseReturnValue:
         # Looked at for this page only: neither stored, counted nor told to anyone.
         distress=shows_distress(found.text),
         suggestions=emotion_views.asked_of(found),
+        by_team=hidden_by_team(found),
     )
 
 

@@ -36,6 +36,7 @@ CHAPTERS = {
     "themes.overview": "ce-que-vous-lisez-et-ce-que-vous-ne-lisez-pas",
     "themes.monday": "le-lundi",
     "themes.theme": "lire-un-theme",
+    "themes.hide": "ce-que-le-masquage-oublie",
     "themes.unclassified": "ne-pas-se-tromper",
     "themes.proposals_page": "decider-et-revenir-en-arriere",
     "narrative.digests": "composer-le-recit-du-mois",

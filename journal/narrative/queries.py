@@ -123,6 +123,7 @@ EDITIONS = {
     "withdrawal": "une citation retirée à la demande de son auteur·e",
     "taken_down": "un paragraphe retiré par l’équipe",
     "sentence_taken_down": "une phrase retirée par l’équipe",
+    "masked": "des mots cachés par l’équipe, qui désignaient quelqu’un",
 }
 
 

@@ -17,6 +17,7 @@ from journal.narrative import (
     contributions,
     editing_views,
     evidence,
+    hidden_further,
     mediation_views,
     output_views,
     public_views,
@@ -38,11 +39,12 @@ from journal.web.pages import form_page
 from journal.web.queue import enqueue
 from journal.web.settings import settings
 
-# Importing these adds their routes to the blueprint.
+# Importing these adds their routes to the blueprint, or makes them follow what is written.
 __all__ = [
     "blueprint",
     "contribution_views",
     "editing_views",
+    "hidden_further",
     "mediation_views",
     "output_views",
     "public_views",

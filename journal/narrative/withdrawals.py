@@ -1,15 +1,13 @@
 """Words taken back: gone from every text of the récit, whoever takes them back and however.
 
 An author may withdraw one quote, make an entry private, rewrite it, mask more of it, erase it, or leave. Each of these
-changes rows of lower features, which know nothing of the récit: a listener sees them before they are written. It sees
-passages that a newer masker hides further too: so are their quotes, wherever they are not published yet.
+changes rows of lower features, which know nothing of the récit: a listener sees them before they are written.
 """
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,7 +20,7 @@ from journal.accounts.models import Person
 from journal.db import hold
 from journal.entries.models import Entry, MaskingState, Passage, Sharing
 from journal.narrative import rules
-from journal.narrative.models import Contribution, Digest, DigestParagraph, DigestStatus, Quote, QuoteState
+from journal.narrative.models import Contribution, Digest, DigestStatus, Quote, QuoteState
 from journal.narrative.staleness import hold_narrative, mark_stale
 
 
@@ -105,6 +103,11 @@ def take_out_of_drafts(session: Session, lab_id: uuid.UUID, text: str, *, now: d
     for digest in session.scalars(unpublished):
         _clean_digest(digest, _Words(text), now)
     mark_stale(session, [lab_id])
+
+
+def take_out_of(digest: Digest, text: str, *, now: datetime) -> None:
+    """Remove words from one month, wherever they stand in it."""
+    _clean_digest(digest, _Words(text), now)
 
 
 def _clean_digest(digest: Digest, words: _Words, now: datetime) -> None:
@@ -205,61 +208,6 @@ def _follow_authors(session: Session, *_: object) -> None:
         for rows, condition in conditions:
             if rows:
                 _withdraw_where(session, condition, now=clock.now())
-
-
-@event.listens_for(Session, "before_flush")
-def _follow_masks(session: Session, *_: object) -> None:
-    """Hide in the months not yet published what a newer masker hides of the words they quote."""
-    for passage in [row for row in session.dirty if isinstance(row, Passage)]:
-        if sa.inspect(passage).attrs.text.history.deleted:
-            with session.no_autoflush:
-                _hide_further(session, passage)
-    for contribution in [row for row in session.dirty if isinstance(row, Contribution) and row.is_sent]:
-        for before in filter(None, sa.inspect(contribution).attrs.masked_text.history.deleted or ()):
-            with session.no_autoflush:
-                _hide_contribution_further(session, contribution, before)
-
-
-def _hide_contribution_further(session: Session, contribution: Contribution, before: str) -> None:
-    after, mine = contribution.masked_text or "", Digest.lab_id == contribution.lab_id
-    for digest in session.scalars(sa.select(Digest).where(mine, Digest.status != DigestStatus.PUBLISHED)):
-        written = "\n".join(map(_written, digest.paragraphs))
-        if not rules.still_shows(written, before, after):
-            continue
-        if _still_shows_once_rewritten(digest, before, after):
-            _clean_digest(digest, _Words(before), clock.now())
-        touch(digest)
-
-
-def _hide_further(session: Session, passage: Passage) -> None:
-    unpublished = (
-        sa.select(Quote, Digest)
-        .join(Digest, Digest.id == Quote.digest_id)
-        .where(Quote.passage_id == passage.id, Quote.text != "", Digest.status != DigestStatus.PUBLISHED)
-    )
-    for quote, digest in session.execute(unpublished).all():
-        before, after = quote.text, passage.text
-        if _still_shows_once_rewritten(digest, before, after):
-            take_out(session, quote, now=clock.now())  # written otherwise: rather no quote than what is hidden now
-        quote.text = after
-        touch(digest)
-        mark_stale(session, [digest.lab_id])
-
-
-def _still_shows_once_rewritten(digest: Digest, before: str, after: str) -> bool:
-    """Write the new words wherever the old ones stood to the letter; tell whether some stand otherwise."""
-    for paragraph in digest.paragraphs:
-        _rewrite(paragraph, partial(rules.hidden_further, before=before, after=after))
-    return any(rules.still_shows(_written(paragraph), before, after) for paragraph in digest.paragraphs)
-
-
-def _rewrite(paragraph: DigestParagraph, change: Callable[[str], str]) -> None:
-    paragraph.text, paragraph.draft_text = change(paragraph.text), change(paragraph.draft_text)
-    paragraph.sentences = [sentence | {"text": change(sentence["text"])} for sentence in paragraph.sentences]
-
-
-def _written(paragraph: DigestParagraph) -> str:
-    return "\n".join([paragraph.text, paragraph.draft_text, *(sentence["text"] for sentence in paragraph.sentences)])
 
 
 def _mark_stale_where_counted(session: Session, changed: list[Entry]) -> None:

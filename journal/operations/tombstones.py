@@ -2,9 +2,10 @@
 
 Erased: accounts, entries, contributions, requests to be contacted, what was said of the common good, experiments and
 indicators written by mistake, the choice to come back by mail. Taken back: a shared text made private, rewritten or
-masked further; a quote; a paragraph of a published month; the words of a step of an experiment; a subscription. A mark
-is a hash of a random identifier: it holds nothing of the person. Marks also live in a file beside the database, because
-a restored database only knows those of its own day; the worker adds to it every minute.
+masked further, by its author or by the team; a quote; a paragraph of a published month; the words of a step of an
+experiment; a subscription. A mark is a hash of a random identifier: it holds nothing of the person. Marks also live in
+a file beside the database, because a restored database only knows those of its own day; the worker adds to it every
+minute.
 """
 
 import hashlib
@@ -84,7 +85,9 @@ def _bury(session: Session, *_: object) -> None:
 
 
 def _taken_back(row: object) -> Iterator[str]:
-    if isinstance(row, Entry) and (withdrawals.was_counted(row) or withdrawals.is_no_longer_quotable(row)):
+    if isinstance(row, Entry) and (
+        withdrawals.was_counted(row) or withdrawals.is_no_longer_quotable(row) or _hidden_by_team(row)
+    ):
         yield mark(SHARED, f"{row.id}:{_before(row, 'version', row.version)}")
     elif isinstance(row, Quote):
         no_more = row.state is QuoteState.REFUSED and _before(row, "state", None) is QuoteState.ACCEPTED
@@ -99,6 +102,11 @@ def _taken_back(row: object) -> Iterator[str]:
     elif isinstance(row, Person):
         ended = [each for each in Subscription if _before(row, each, False) and not getattr(row, each)]
         yield from (mark(each, row.id) for each in ended)
+
+
+def _hidden_by_team(entry: Entry) -> bool:
+    """Whether someone of the team has just hidden words of it: a backup that comes back would show them."""
+    return len(entry.team_masks) > len(_before(entry, "team_masks", entry.team_masks))
 
 
 def _before(row: object, name: str, unchanged: Any) -> Any:

@@ -20,7 +20,7 @@ def merge_masks(*layers: Iterable[Mask]) -> tuple[Mask, ...]:
     """Return one sorted sequence of masks that do not overlap and hide all that any layer hides.
 
     Where masks overlap, the more certain source keeps its stretch and its kind (author, rule,
-    gazetteer, NER; then the longer); the others keep what is left of theirs.
+    gazetteer, NER, team; then the longer); the others keep what is left of theirs.
     """
     masks = [mask for layer in layers for mask in layer]
     masks.sort(key=lambda mask: (_RANK[mask.source], mask.start - mask.end, mask.start, mask.kind))
@@ -37,7 +37,8 @@ def apply_masks(text: str, masks: Sequence[Mask]) -> str:
     """Return ``text`` with each mask replaced by its label, such as ``[PRÉNOM]``.
 
     Inside one text, different things of one kind are numbered from the second on (``[PRÉNOM 2]``) and the
-    same thing, whatever its case, accents and spaces, has the same label. Nothing links two texts.
+    same thing, whatever its case, accents and spaces, has the same label. Nothing links two texts, nor what the team
+    hid to what was hidden before: a reader would learn a hidden name by hiding the same word.
 
     Raises
     ------
@@ -108,12 +109,12 @@ def _moved(places: Iterable[int], pairs: Sequence[tuple[Span, Span]]) -> list[in
 
 
 def _labelled(text: str, masks: Sequence[Mask]) -> Iterator[tuple[Mask, str]]:
-    numbers: dict[tuple[MaskKind, str], int] = {}
+    numbers: dict[tuple[MaskKind, bool, str], int] = {}
     seen: dict[MaskKind, int] = {}
     for mask in merge_masks(masks):
         if mask.end > len(text):
             raise ValueError("a mask ends after the text: it was made for another one")
-        key = (mask.kind, _identity(text[mask.start : mask.end]))
+        key = (mask.kind, mask.source is MaskSource.TEAM, _identity(text[mask.start : mask.end]))
         if key not in numbers:
             numbers[key] = seen[mask.kind] = seen.get(mask.kind, 0) + 1
         yield mask, _surrogate(mask.kind, numbers[key])

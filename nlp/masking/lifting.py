@@ -30,8 +30,8 @@ def liftable(text: str, masks: Iterable[Mask]) -> list[Mask]:
     text : str
         An entry as its author wrote it, normalised.
     masks : iterable of Mask
-        All that hides it, without overlap. An author's own masks may always be lifted: what the machine hides under
-        them stays hidden.
+        All that hides it, without overlap. An author's own masks may always be lifted, and those of the team, who may
+        be wrong: what the machine hides under them stays hidden.
     """
     ordered = sorted(masks)
     words = words_of(text)
@@ -40,7 +40,7 @@ def liftable(text: str, masks: Iterable[Mask]) -> list[Mask]:
     found: list[Mask] = []
     for index, mask in enumerate(ordered):
         beside = [*ordered[max(0, index - 1) : index], *ordered[index + 1 : index + 2]]
-        if mask.source is MaskSource.AUTHOR or (
+        if mask.source in (MaskSource.AUTHOR, MaskSource.TEAM) or (
             _may_be(mask)
             and not any(_touch(text, mask, other) for other in beside)
             and names.isdisjoint(word.folded for word in _inside(words, mask))

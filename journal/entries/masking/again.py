@@ -8,7 +8,6 @@ quotes they are in keep them. What is left to do is in the rows (``Entry.masking
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from itertools import pairwise
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
@@ -16,20 +15,13 @@ from sqlalchemy.orm import Session, selectinload
 from journal.accounts.audit import Subject, record
 from journal.db import Database
 from journal.entries.attempts import FATAL, reading
-from journal.entries.masking.entries import (
-    BATCH,
-    check_machines,
-    check_nothing_shows,
-    encode,
-    masked_note,
-    named,
-    remake,
-)
+from journal.entries.hiding import lay_further
+from journal.entries.masking.entries import BATCH, check_machines, encode, masked_note, named, remake
 from journal.entries.masking.queue import MADE_BY_MASKING, MADE_OF_PASSAGES, overwrite
-from journal.entries.masks import by_author, loaded, stored
+from journal.entries.masks import by_author, by_team, loaded
 from journal.entries.models import Entry, MaskingState, Passage, Sharing
 from journal.entries.queries import REFUSED_BY, masked_by_an_older
-from nlp import masking, passages
+from nlp import masking
 from nlp.spans import take_out
 
 log = logging.getLogger(__name__)
@@ -84,43 +76,16 @@ def hide_further(entry: Entry, found: Sequence[masking.Mask], moment: datetime) 
     ValueError
         When something that was hidden would show: better what an older masker hid.
     """
-    old = loaded(entry.masks)
-    places = _passages_in_text(entry, old)
-    shown = take_out([(a, b) for a, b in entry.author_shown], [(mask.start, mask.end) for mask in old])
+    before = [entry.masked_text, entry.masked_helped, entry.masked_hindered]
+    old = [(mask.start, mask.end) for mask in loaded(entry.masks)]
+    shown = take_out([(a, b) for a, b in entry.author_shown], old)
     new = masking.still_hidden(entry.text, found, shown)
-    between = [(end, start) for (_, end), (start, _) in pairwise(places)]
-    kept = _split(masking.merge_masks(new, by_author(entry.author_masks), old), between)
-    text = masking.apply_masks(entry.text, kept)
     notes = [_hidden_further(note, masked) for note, masked in _notes(entry)]
-    check_nothing_shows(entry.text, old, kept)
-    if [text, *notes] != [entry.masked_text, entry.masked_helped, entry.masked_hindered]:
+    lay_further(entry, [*new, *by_author(entry.author_masks), *by_team(entry.team_masks)])
+    if [entry.masked_text, *notes] != before:
         entry.masked_further_at = moment
-        _cut_again(entry, text, masking.places_in_masked(entry.text, kept, [at for span in places for at in span]))
-        entry.masks = stored(kept)
-        entry.masked_text, (entry.masked_helped, entry.masked_hindered) = text, notes
+        entry.masked_helped, entry.masked_hindered = notes
     entry.masking_version = masking.MASKING_VERSION
-
-
-def _passages_in_text(entry: Entry, old: Sequence[masking.Mask]) -> list[tuple[int, int]]:
-    if masking.apply_masks(entry.text, old) != entry.masked_text:
-        raise ValueError("the masks of this entry are not those of its masked text")
-    ends = [at for passage in entry.passages for at in (passage.start, passage.end)]
-    places = masking.places_in_text(entry.text, old, ends)
-    return list(zip(places[::2], places[1::2], strict=True))
-
-
-def _split(masks: Sequence[masking.Mask], between: list[tuple[int, int]]) -> list[masking.Mask]:
-    """Cut masks where passages end, so that each passage keeps its own part of the text."""
-    parts = ((mask, *part) for mask in masks for part in take_out([(mask.start, mask.end)], between))
-    return [masking.Mask(start, end, mask.kind, mask.source) for mask, start, end in parts]
-
-
-def _cut_again(entry: Entry, text: str, ends: list[int]) -> None:
-    for passage, start, end in zip(entry.passages, ends[::2], ends[1::2], strict=True):
-        passage.start, passage.end = start, end
-        if passage.text != text[start:end]:
-            passage.text, passage.vector = text[start:end], None
-            passage.counts = passages.says_something(passage.text)
 
 
 def _notes(entry: Entry) -> list[tuple[str, str]]:

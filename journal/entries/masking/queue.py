@@ -10,9 +10,9 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
-from journal.db import Database
+from journal.db import Database, changed
 from journal.entries.attempts import FATAL, reading
-from journal.entries.masking.entries import BATCH, fail, mask_batch
+from journal.entries.masking.entries import BATCH, encode, fail, mask_batch
 from journal.entries.models import Entry, MaskingState, Passage
 
 # masked_text, masked_at, masks, masking_state…: what the machine makes is named after it.
@@ -54,6 +54,30 @@ def _bring_back(session: Session, copy: Entry) -> bool:
         return False
     overwrite(session, entry, copy)
     return True
+
+
+def encode_hidden(database: Database, *, most: int = BATCH) -> int:
+    """Encode again one batch of the passages of which the team hid words; return how many were written.
+
+    Their old vectors are gone, and not the name of the encoder that made them.
+    """
+    with database.read() as session:
+        lost = (Passage.counts, Passage.vector.is_(None), Passage.encoder != "")
+        copies = session.scalars(sa.select(Passage).where(*lost).order_by(Passage.id).limit(most)).all()
+    if not copies:
+        return 0
+    encode(copies)
+    with database.write() as session:
+        done = sum(changed(session, _with_vector(copy)) for copy in copies)
+        session.commit()
+    return done
+
+
+def _with_vector(copy: Passage) -> sa.Update:
+    # What changed meanwhile is left for the next round.
+    row = sa.update(Passage).where(Passage.id == copy.id, Passage.text == copy.text)
+    row = row.values(encoder=copy.encoder, vector=copy.vector)
+    return row.execution_options(synchronize_session=False)
 
 
 def overwrite(session: Session, entry: Entry, copy: Entry) -> None:

@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 from journal.accounts.audit import Subject, record
 from journal.db import Database, changed
 from journal.entries.attempts import FATAL, reading
-from journal.entries.masking.entries import check_machines, check_nothing_shows, named
+from journal.entries.hiding import check_nothing_shows
+from journal.entries.masking.entries import check_machines, named
 from journal.entries.masks import by_author, loaded, stored
 from journal.entries.models import MaskingState
 from journal.entries.queries import REFUSED_BY, words_masked_by_an_older

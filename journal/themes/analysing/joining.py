@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Lab
 from journal.clock import day_of
 from journal.db import Database
+from journal.entries.masking.queue import encode_hidden
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import counted
 from journal.themes import drift, queries
@@ -43,7 +44,11 @@ class Waiting:
 
 
 def join_waiting(database: Database, *, most: int = BATCH) -> int:
-    """Let every passage that waits join the themes of its Lab; return how many were placed, in a theme or in none."""
+    """Let every passage that waits join the themes of its Lab; return how many were placed, in a theme or in none.
+
+    Those of which the team hid words are first given the vectors of the words that are left.
+    """
+    encode_hidden(database)
     with database.read() as session:
         runs = [queries.latest_success(session, lab_id) for lab_id in session.scalars(sa.select(Lab.id))]
     return sum(_join_lab(database, run, most) for run in runs if run is not None)

@@ -18,6 +18,7 @@ from journal.themes.models import AnalysisRun, RunStatus, ThemeStatus
 from journal.themes.pages import (
     apart_views,
     decision_views,
+    hiding_views,
     monday,
     passage_views,
     proposal_views,
@@ -37,6 +38,7 @@ __all__ = [
     "apart_views",
     "blueprint",
     "decision_views",
+    "hiding_views",
     "passage_views",
     "proposal_views",
     "theme_views",

@@ -1,16 +1,22 @@
 """A newer masker hides more of a passage: its quotes follow where they are not published, and only there."""
 
+import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab
+from journal.entries.hiding import hide_for_team
+from journal.entries.masks import MaskKind
 from journal.entries.models import MaskingState, Passage
 from journal.narrative import quotes, rules, services
 from journal.narrative.contributions import withdraw
 from journal.narrative.models import Contribution, ContributionState, Digest, Narrative, Quote, QuoteState
-from tests.factories import NOW, make_person
+from tests.factories import NOW, make_lab, make_person
 from tests.unit.journal.narrative import scenes
 from tests.unit.journal.narrative.scenes import FIGURES, make_scene
+
+# With it comes what listens to the database.
+pytestmark = pytest.mark.usefixtures("app")
 
 
 def everything_written(digest: Digest) -> str:
@@ -72,6 +78,55 @@ def test_what_is_published_stays_as_its_author_allowed_it(session: Session) -> N
     hide(session, quote, word)
 
     assert (quote.text, everything_written(digest), digest.editions) == before
+
+
+def hide_for_the_team(session: Session, quote: Quote, word: str) -> None:
+    passage = session.get_one(Passage, quote.passage_id)
+    at = passage.text.index(word)
+    hide_for_team(passage, [(at, at + len(word))], MaskKind.FIRST_NAME, now=NOW)
+    session.commit()
+
+
+def test_a_name_the_team_hides_is_hidden_in_what_is_published_too(session: Session) -> None:
+    lab = make_lab(session)
+    lab.is_public = True
+    scenes.grow(session, lab)
+    scene = make_scene(session, lab=lab)
+    digest = scenes.publish(session, scene)
+    living = services.compose_narrative(session, lab, now=NOW, today=NOW.date(), **FIGURES)
+    assert living is not None
+    quote = quotes.printed_in(session, digest)[0]
+    word = longest_word(quote).strip(".")
+
+    def read() -> list[str]:
+        return [everything_written(digest), *map(str, (digest.public_paragraphs, living.paragraphs))]
+
+    assert all(word in text for text in read())
+
+    hide_for_the_team(session, quote, word)
+
+    assert [(word in text, "[PRÉNOM]" in text) for text in read()] == [(False, True)] * 3
+    assert word not in quote.text
+    assert (quote.state, quote in quotes.printed_in(session, digest)) == (QuoteState.ACCEPTED, True)
+    assert [each["what"] for each in digest.editions] == ["publication", "masked"]
+    assert living.is_stale
+
+
+def test_a_published_paragraph_that_says_it_otherwise_goes_whole(session: Session) -> None:
+    digest = scenes.publish(session, make_scene(session))
+    quote = quotes.printed_in(session, digest)[0]
+    word = longest_word(quote).strip(".")
+    [carrying] = [part for part in digest.paragraphs if rules.shares_words(part.text, quote.text)]
+    kept = [part.text for part in digest.paragraphs if part is not carrying]
+    carrying.text = f"Elle disait\u00a0: {quote.text.rstrip('.').upper()}, et nous aussi."
+    session.commit()
+
+    hide_for_the_team(session, quote, word)
+
+    assert carrying.text == ""
+    assert word.casefold() not in everything_written(digest).casefold()
+    assert [part.text for part in digest.paragraphs if part is not carrying] == kept
+    assert [each["what"] for each in digest.editions] == ["publication", "taken_down"]
 
 
 def test_the_living_recit_is_written_again(session: Session) -> None:

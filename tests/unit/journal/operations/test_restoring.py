@@ -17,6 +17,8 @@ from journal.common_good.models import Part, Proposal, ProposalKind, Reserve, St
 from journal.config import Settings
 from journal.db import make_engine, open_database
 from journal.entries import services as entries
+from journal.entries.hiding import hide_for_team
+from journal.entries.masks import MaskKind
 from journal.entries.models import Entry, Sharing
 from journal.experiments import removing
 from journal.experiments import services as experiments
@@ -211,7 +213,7 @@ class TestWhatWasTakenBackAfterTheBackup:
     def quoted(self, session: Session) -> Quote:
         return session.scalars(sa.select(Quote).where(Quote.state == QuoteState.ACCEPTED)).first()
 
-    @pytest.mark.parametrize("gesture", ["private", "themes", "rewrite", "mask"])
+    @pytest.mark.parametrize("gesture", ["private", "themes", "rewrite", "mask", "team"])
     def test_a_shared_text_is_private_again_once_restored(
         self, gesture: str, database_file: Path, app: Flask, session: Session, settings: Settings, scene: Scene
     ) -> None:
@@ -221,7 +223,10 @@ class TestWhatWasTakenBackAfterTheBackup:
         backup = backups.back_up(settings)
         with app.extensions["database"].write() as own:
             entry = own.get_one(Entry, entry_id)
-            scenes.take_back(own, entry, own.get_one(Person, entry.author_id), gesture)
+            if gesture == "team":
+                hide_for_team(entry.passages[0], [(0, 20)], MaskKind.OTHER, now=NOW)
+            else:
+                scenes.take_back(own, entry, own.get_one(Person, entry.author_id), gesture)
             own.commit()
 
         again = self.restored(app, session, settings, backup)

@@ -96,3 +96,22 @@ def test_a_mask_made_for_another_text_is_refused() -> None:
 def test_a_mask_that_hides_nothing_is_refused(start: int, end: int) -> None:
     with pytest.raises(ValueError, match="start < end"):
         Mask(start, end, MaskKind.TOWN)
+
+
+@given(_masks(), _masks())
+def test_what_the_team_hides_changes_nothing_of_what_was_hidden(before: list[Mask], ticked: list[Mask]) -> None:
+    others = merge_masks(mask for mask in before if mask.source is not MaskSource.TEAM)
+    team = [Mask(mask.start, mask.end, mask.kind, MaskSource.TEAM) for mask in ticked]
+
+    kept = [mask for mask in merge_masks(others, team) if mask.source is not MaskSource.TEAM]
+
+    assert kept == list(others)
+
+
+def test_what_the_team_hides_is_not_said_to_be_what_was_hidden() -> None:
+    """« rose » the flower, hidden as a first name, would tell that [PRÉNOM] is Rose."""
+    text = "Rose aime la rose et la rose."
+    hidden = Mask(0, 4, MaskKind.FIRST_NAME)
+    team = [Mask(at, at + 4, MaskKind.FIRST_NAME, MaskSource.TEAM) for at in (13, 24)]
+
+    assert apply_masks(text, [hidden, *team]) == "[PRÉNOM] aime la [PRÉNOM 2] et la [PRÉNOM 2]."

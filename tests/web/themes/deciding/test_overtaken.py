@@ -69,6 +69,7 @@ def overtaken(rule) -> bool:
     """Whether a decision is compared with the version of the theme it was read from."""
     free = {"comment", "drop_comment", "write_reading", "request_analysis", "mark_as_known", "decide_proposal"}
     free |= {"unclassified", "let_go"}  # of passages in no theme
+    free |= {"hide"}  # of a text, whatever theme it is in
     name = rule.endpoint.partition(".")[2]
     return rule.endpoint.startswith("themes.") and "POST" in rule.methods and name not in free
 

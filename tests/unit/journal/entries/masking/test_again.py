@@ -217,8 +217,9 @@ def test_whatever_is_found_nothing_hidden_shows_and_passages_stay_in_their_place
     old = masks_of(before)
     masked = apply_masks(LONG, old)
     entry = Entry(
-        text=LONG, masked_text=masked, sharing=Sharing.THEMES, author_masks=[], author_shown=[], helped="", hindered="",
-        masked_helped="", masked_hindered="", masks=[[m.start, m.end, m.kind.value, m.source.value] for m in old],
+        text=LONG, masked_text=masked, sharing=Sharing.THEMES, author_masks=[], author_shown=[], team_masks=[],
+        helped="", hindered="", masked_helped="", masked_hindered="",
+        masks=[[m.start, m.end, m.kind.value, m.source.value] for m in old],
     )  # fmt: skip
     cut = [
         Passage(position=n, start=a, end=b, text=masked[a:b]) for n, (a, b) in enumerate(passages.cut_passages(masked))

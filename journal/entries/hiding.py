@@ -1,0 +1,204 @@
+"""Hide more of a text that others read: a newer masker does, and someone of the team who saw what was missed.
+
+It only ever hides, at once: nothing is masked anew, and the text keeps its passages, so that the themes and quotes they
+are in keep them. The team hides what it reads. Nothing of that tells what was hidden before: not where it stands in the
+original text, nor whether it is the same as what is hidden now (``nlp.masking.applying``).
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+
+from journal.entries.masks import by_team, loaded, stored
+from journal.entries.models import Entry, Passage
+from journal.errors import Refused
+from journal.text import fold
+from nlp import passages
+from nlp.masking.applying import apply_masks, merge_masks, places_in_masked, places_in_text, tidy
+from nlp.masking.kinds import Mask, MaskKind, MaskSource
+from nlp.spans import Span, take_out
+
+# What someone of the team may say that words are, before they are hidden: no more is needed to choose at a glance.
+KINDS = {
+    MaskKind.FIRST_NAME: "Un prénom, un surnom",
+    MaskKind.SURNAME: "Un nom de famille",
+    MaskKind.PLACE: "Un lieu",
+    MaskKind.ORGANISATION: "Une entreprise, un organisme",
+    MaskKind.RARE_FACT: "Un détail qui fait reconnaître quelqu’un",
+    MaskKind.OTHER: "Autre chose, ou je ne sais pas",
+}
+# What is ticked, and what is compared.
+TICKED, WORD = re.compile(r"\S+"), re.compile(r"\w+")
+# In place of what is hidden: no letter, no space.
+HIDDEN = "\0"
+# « d’Alain »: what is said of « Alain » is said of him elsewhere too.
+ELIDED = re.compile(r"(?i)(?:[cdjlmnst]|(?:jus|lors|puis)?qu)['’](?=\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenByTeam:
+    """Words that the team hid, for their author."""
+
+    words: str
+    kind: str
+    at: datetime
+
+
+def hidden_by_team(entry: Entry) -> list[HiddenByTeam]:
+    """What the team hid of a text, each once, in the order they did."""
+    found: dict[str, HiddenByTeam] = {}
+    for start, end, kind, at in sorted(entry.team_masks, key=lambda each: (each[3], each[0])):
+        words = entry.text[start:end]
+        found.setdefault(fold(words), HiddenByTeam(words, MaskKind(kind).label, datetime.fromisoformat(at)))
+    return list(found.values())
+
+
+def hide_for_team(passage: Passage, ticked: Sequence[Span], kind: MaskKind, *, now: datetime) -> int:
+    """Hide words of a passage, and the same words wherever they can be read in its text; return how many places.
+
+    Parameters
+    ----------
+    passage : Passage
+        A passage as the team read it.
+    ticked : sequence of (int, int)
+        Places in the text of the passage: what a reader knows. Those of its masks are left out.
+    kind : MaskKind
+        What the words are.
+    now : datetime
+        When, for its author.
+
+    Raises
+    ------
+    Refused
+        When nothing that can be read is ticked, or when the passage is no longer what was read.
+    """
+    entry = passage.entry
+    if passage.text != str(entry.masked_text)[passage.start : passage.end]:
+        raise Refused("Le masquage de ce texte se refait. Revenez dans un instant.")
+    read = _read(entry)
+    wanted = list(_as_said(read, _in_text(passage, ticked)))
+    places = {*wanted, *(place for a, b in wanted for place in same_words(read, read[a:b]))}
+    spans = sorted((a, b) for a, b in places if HIDDEN not in read[a:b])
+    if not spans:
+        raise Refused("Cochez au moins un mot à cacher.", field="word")
+    added = [[start, end, kind.value, now.isoformat()] for start, end in spans]
+    lay_further(entry, by_team(added))
+    entry.team_masks = [*entry.team_masks, *added]
+    entry.author_shown = [list(span) for span in take_out([(a, b) for a, b in entry.author_shown], spans)]
+    entry.version += 1
+    return len(spans)
+
+
+def carried(entry: Entry, text: str) -> list[list[Any]]:
+    """What the team hid of an entry, wherever its author says the same words in a new ``text``."""
+    rows = [[a, b, *rest] for start, end, *rest in entry.team_masks for a, b in same_words(text, entry.text[start:end])]
+    return list({(row[0], row[1]): row for row in rows}.values())
+
+
+def labels_in(passage: Passage) -> list[Span]:
+    """Where masks stand in the text of a passage."""
+    masks, text = loaded(passage.entry.masks), passage.entry.text
+    ends = places_in_masked(text, masks, [at for mask in masks for at in (mask.start, mask.end)])
+    inside = [(a, b) for a, b in zip(ends[::2], ends[1::2], strict=True) if passage.start <= a and b <= passage.end]
+    return [(a - passage.start, b - passage.start) for a, b in inside]
+
+
+def lay_further(entry: Entry, more: Iterable[Mask]) -> None:
+    """Hide ``more`` of a text besides what is hidden of it already, and keep its passages where they are.
+
+    Raises
+    ------
+    ValueError
+        When something that was hidden would show, or when its masks are not those of its masked text.
+    """
+    old = loaded(entry.masks)
+    places = _passages_in_text(entry, old)
+    between = [(end, start) for (_, end), (start, _) in pairwise(places)]
+    kept = _split(merge_masks(more, old), between)
+    check_nothing_shows(entry.text, old, kept)
+    text = apply_masks(entry.text, kept)
+    if text != entry.masked_text:
+        _cut_again(entry, text, places_in_masked(entry.text, kept, [at for span in places for at in span]))
+        entry.masks, entry.masked_text = stored(kept), text
+
+
+def check_nothing_shows(text: str, old: Iterable[Mask], new: Iterable[Mask]) -> None:
+    """Check that what masks hid of a text, others hide too.
+
+    Raises
+    ------
+    ValueError
+        When something that was hidden would show: better what an older masker hid.
+    """
+    left = take_out([(mask.start, mask.end) for mask in old], [(mask.start, mask.end) for mask in new])
+    if any(text[start:end].strip() for start, end in left):
+        raise ValueError("something that was hidden would show")
+
+
+def same_words(text: str, said: str) -> list[Span]:
+    """Every place where the same words stand in a text, whatever their case, their accents and what is between them."""
+    found, wanted = list(WORD.finditer(text)), [fold(word) for word in WORD.findall(said)]
+    folded = [fold(match[0]) for match in found]
+    firsts = range(len(found) - len(wanted) + 1) if wanted else ()
+    return [
+        (found[at].start(), found[at + len(wanted) - 1].end())
+        for at in firsts
+        if folded[at : at + len(wanted)] == wanted
+    ]
+
+
+def _in_text(passage: Passage, ticked: Sequence[Span]) -> list[Span]:
+    """Where the words ticked in a passage stand in the original text: whole, and those that can be read."""
+    visible = take_out([(0, len(passage.text))], labels_in(passage))
+    words = [match.span() for a, b in visible for match in TICKED.finditer(passage.text, a, b)]
+    chosen = [(a, b) for a, b in words if any(start < b and a < end for start, end in ticked)]
+    ends = [passage.start + at for span in chosen for at in span]
+    places = places_in_text(passage.entry.text, loaded(passage.entry.masks), ends)
+    return list(zip(places[::2], places[1::2], strict=True))
+
+
+def _as_said(read: str, spans: Iterable[Span]) -> Iterator[Span]:
+    """Names as they are said: words that follow one another are one, without the punctuation around them."""
+    joined: list[Span] = []
+    for word in tidy(read, [Mask(a, b, MaskKind.OTHER, MaskSource.TEAM) for a, b in sorted(set(spans))]):
+        if joined and not read[joined[-1][1] : word.start].strip():
+            joined[-1] = (joined[-1][0], max(joined[-1][1], word.end))
+        else:
+            joined.append((word.start, word.end))
+    for start, end in joined:
+        elided = ELIDED.match(read, start, end)
+        yield (elided.end() if elided else start), end
+
+
+def _read(entry: Entry) -> str:
+    """What can be read of a text, each character in its place: nothing that is hidden may decide of anything here."""
+    read = entry.text
+    for mask in loaded(entry.masks):
+        read = read[: mask.start] + HIDDEN * (mask.end - mask.start) + read[mask.end :]
+    return read
+
+
+def _passages_in_text(entry: Entry, old: Sequence[Mask]) -> list[Span]:
+    if apply_masks(entry.text, old) != entry.masked_text:
+        raise ValueError("the masks of this entry are not those of its masked text")
+    ends = [at for passage in entry.passages for at in (passage.start, passage.end)]
+    places = places_in_text(entry.text, old, ends)
+    return list(zip(places[::2], places[1::2], strict=True))
+
+
+def _split(masks: Sequence[Mask], between: list[Span]) -> list[Mask]:
+    """Cut masks where passages end, so that each passage keeps its own part of the text."""
+    parts = ((mask, *part) for mask in masks for part in take_out([(mask.start, mask.end)], between))
+    return [Mask(start, end, mask.kind, mask.source) for mask, start, end in parts]
+
+
+def _cut_again(entry: Entry, text: str, ends: list[int]) -> None:
+    for passage, start, end in zip(entry.passages, ends[::2], ends[1::2], strict=True):
+        passage.start, passage.end = start, end
+        if passage.text != text[start:end]:
+            # The worker encodes it again: a vector keeps something of the words it was made from.
+            passage.text, passage.vector = text[start:end], None
+            passage.counts = passages.says_something(passage.text)

@@ -1,0 +1,121 @@
+"""Words that are hidden once they are in the récit: by a newer masker, or by someone of the team who saw a name.
+
+A newer masker hides more of what is not published yet: what is published stays as its author allowed it. Someone of the
+team hides what names somebody, who was asked nothing: it is hidden everywhere, in published months too.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from journal import clock
+from journal.entries.models import Passage
+from journal.narrative import rules
+from journal.narrative.models import Contribution, Digest, DigestParagraph, DigestStatus, Quote, QuoteState
+from journal.narrative.staleness import hold_narrative, mark_stale
+from journal.narrative.taking_down import clear
+from journal.narrative.withdrawals import take_out, take_out_of, touch
+
+
+@event.listens_for(Session, "before_flush")
+def _follow_masks(session: Session, *_: object) -> None:
+    """Hide in the récits what is hidden further of the words they quote."""
+    for passage in [row for row in session.dirty if isinstance(row, Passage)]:
+        if sa.inspect(passage).attrs.text.history.deleted:
+            with session.no_autoflush:
+                _hide_further(session, passage, by_team=_is_by_team(passage))
+    for contribution in [row for row in session.dirty if isinstance(row, Contribution) and row.is_sent]:
+        for before in filter(None, sa.inspect(contribution).attrs.masked_text.history.deleted or ()):
+            with session.no_autoflush:
+                _hide_contribution_further(session, contribution, before)
+
+
+def _is_by_team(passage: Passage) -> bool:
+    return bool(sa.inspect(passage.entry).attrs.team_masks.history.added)
+
+
+def _hide_contribution_further(session: Session, contribution: Contribution, before: str) -> None:
+    after, mine = contribution.masked_text or "", Digest.lab_id == contribution.lab_id
+    for digest in session.scalars(sa.select(Digest).where(mine, Digest.status != DigestStatus.PUBLISHED)):
+        written = "\n".join(map(_written, digest.paragraphs))
+        if not rules.still_shows(written, before, after):
+            continue
+        if _still_showing(digest, before, after):
+            take_out_of(digest, before, now=clock.now())
+        touch(digest)
+
+
+def _hide_further(session: Session, passage: Passage, *, by_team: bool) -> None:
+    quoted = sa.select(Quote, Digest).join(Digest, Digest.id == Quote.digest_id)
+    rows = session.execute(quoted.where(Quote.passage_id == passage.id, Quote.text != "")).all()
+    for quote, digest in rows:
+        if digest.status is not DigestStatus.PUBLISHED:
+            _hide_in_draft(session, quote, digest, passage.text)
+        elif by_team:
+            _hide_in_published(session, quote, digest, passage.text)
+
+
+def _hide_in_draft(session: Session, quote: Quote, digest: Digest, after: str) -> None:
+    if _still_showing(digest, quote.text, after):
+        take_out(session, quote, now=clock.now())  # written otherwise: rather no quote than what is hidden now
+    quote.text = after
+    touch(digest)
+    mark_stale(session, [digest.lab_id])
+
+
+def _hide_in_published(session: Session, quote: Quote, digest: Digest, after: str) -> None:
+    """Write the new words where the old ones stood to the letter; a paragraph that says them otherwise goes whole."""
+    before, now = quote.text, clock.now()
+    for paragraph in _still_showing(digest, before, after):
+        clear(session, paragraph, now=now)
+    if digest.public_paragraphs is not None:
+        digest.public_paragraphs = _parts_hidden(digest.public_paragraphs, before, after)
+    _hide_in_living(session, digest, before, after)
+    if quote.state is QuoteState.ACCEPTED:
+        quote.text = after
+        digest.editions = [*digest.editions, {"at": now.isoformat(), "what": "masked"}]
+    mark_stale(session, [digest.lab_id])
+
+
+def _hide_in_living(session: Session, digest: Digest, before: str, after: str) -> None:
+    narrative = hold_narrative(session, digest.lab_id)
+    if narrative is not None:
+        narrative.paragraphs = _parts_hidden(narrative.paragraphs, before, after)
+        if narrative.public_paragraphs is not None:
+            narrative.public_paragraphs = _parts_hidden(narrative.public_paragraphs, before, after)
+
+
+def _parts_hidden(parts: list[Any], before: str, after: str) -> list[Any]:
+    """Parts of a text with the new words; a sentence that says the old ones otherwise is left out."""
+    change, kept = partial(rules.hidden_further, before=before, after=after), []
+    for part in parts:
+        sentences = [each | {"text": change(each["text"])} for each in part["sentences"]]
+        told = [each for each in sentences if not rules.still_shows(each["text"], before, after)]
+        changed = part | {"sentences": told}
+        if "text" in part:
+            text = change(part["text"])
+            changed["text"] = (
+                rules.without_sentences(text, [before]) if rules.still_shows(text, before, after) else text
+            )
+        kept += [changed] if told else []
+    return kept
+
+
+def _still_showing(digest: Digest, before: str, after: str) -> list[DigestParagraph]:
+    """Write the new words wherever the old ones stood to the letter; return the paragraphs that say some otherwise."""
+    for paragraph in digest.paragraphs:
+        _rewrite(paragraph, partial(rules.hidden_further, before=before, after=after))
+    return [each for each in digest.paragraphs if rules.still_shows(_written(each), before, after)]
+
+
+def _rewrite(paragraph: DigestParagraph, change: Callable[[str], str]) -> None:
+    paragraph.text, paragraph.draft_text = change(paragraph.text), change(paragraph.draft_text)
+    paragraph.sentences = [sentence | {"text": change(sentence["text"])} for sentence in paragraph.sentences]
+
+
+def _written(paragraph: DigestParagraph) -> str:
+    return "\n".join([paragraph.text, paragraph.draft_text, *(sentence["text"] for sentence in paragraph.sentences)])
