@@ -6,7 +6,8 @@ from flask import abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.accounts.audit import Subject
-from journal.accounts.log import record
+from journal.accounts.log import log_as_read, record
+from journal.accounts.readings import Reading
 from journal.clock import now
 from journal.common_good import queries, services
 from journal.common_good.blueprint import blueprint, to_mediate_or_404
@@ -14,7 +15,7 @@ from journal.common_good.forms import AdoptionForm, SetAsideForm, StatementForm,
 from journal.common_good.models import Part, Proposal
 from journal.common_good.rules import Gesture, difference, may
 from journal.web import access, errors
-from journal.web.database import get_session
+from journal.web.database import get_session, may_change
 from journal.web.pages import form_page
 
 
@@ -40,6 +41,7 @@ def write() -> ResponseReturnValue:
 @access.roles("coordinator")
 def mediation() -> ResponseReturnValue:
     found = queries.to_mediate(get_session(), g.person.lab_id)
+    log_as_read(Reading.PROPOSAL, [each.id for each in found if each.author_id != g.person.id])
     return render_template("common_good/mediation.html", proposals=found)
 
 
@@ -95,4 +97,6 @@ def _for(proposal_id: uuid.UUID, gesture: Gesture) -> Proposal:
     found = to_mediate_or_404(proposal_id)
     if not may(found.state, gesture):
         abort(404)
+    if not may_change():
+        log_as_read(Reading.PROPOSAL, [found.id])
     return found

@@ -6,8 +6,9 @@ from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.accounts.audit import Subject
-from journal.accounts.log import record
+from journal.accounts.log import log_as_read, record
 from journal.accounts.models import Role
+from journal.accounts.readings import Reading
 from journal.clock import now
 from journal.common_good import queries, services
 from journal.common_good.blueprint import blueprint, own_or_404, readable_or_404
@@ -59,7 +60,10 @@ def _written(words: Words | None, address: str) -> ResponseReturnValue:
 @blueprint.get("/propositions/<uuid:proposal_id>")
 @access.signed_in
 def proposal(proposal_id: uuid.UUID) -> ResponseReturnValue:
-    return proposal_page(readable_or_404(proposal_id), AnswerForm(), ReplyForm())
+    found = readable_or_404(proposal_id)
+    if found.author_id != g.person.id and queries.reads_whole(g.person, found):
+        log_as_read(Reading.PROPOSAL, [found.id])
+    return proposal_page(found, AnswerForm(), ReplyForm())
 
 
 def proposal_page(found: Proposal, answering: AnswerForm, replying: ReplyForm) -> str:

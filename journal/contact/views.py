@@ -6,7 +6,8 @@ from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.accounts.audit import Subject
-from journal.accounts.log import record
+from journal.accounts.log import log_as_read, record
+from journal.accounts.readings import Reading
 from journal.clock import now
 from journal.contact import queries, rules, services
 from journal.contact.forms import ContactForm
@@ -63,6 +64,8 @@ def requests() -> ResponseReturnValue:
     rows = queries.waiting(get_session(), g.person.lab_id)
     late = {row.id for row in rows if rules.is_late(row, now())}
     closed = queries.just_closed(get_session(), g.person.lab_id, since=now() - rules.MAY_REOPEN)
+    # By the number of the request, which names nobody and is erased with it.
+    log_as_read(Reading.CONTACT, [row.id for row in (*rows, *closed)])
     return render_template("contact/requests.html", rows=rows, late=late, closed=closed)
 
 

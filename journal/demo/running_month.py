@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from journal.accounts import audit
 from journal.accounts.audit import Subject
 from journal.accounts.models import Lab, Person
+from journal.accounts.readings import Reading
 from journal.config import Settings
 from journal.demo.loading import Clock
 from journal.entries.models import Entry, Passage
@@ -16,7 +17,6 @@ from journal.narrative.covering import run_for
 from journal.narrative.models import Digest, Quote, QuoteState
 from journal.narrative.queries import passages_quoted
 from journal.themes.models import ThemeMember, ThemeState
-from journal.themes.pages import reading_log
 
 ASKED = "meleze-51"
 
@@ -32,7 +32,7 @@ def leave_in_draft(session: Session, lab: Lab, clock: Clock, settings: Settings,
     # The page of a draft shows these passages: a coordinator has read them.
     for read in passages_quoted(session, digest):
         on = Subject("entry", read.entry_id)
-        audit.record(session, reading_log.ACTION, by=by, on=on, at=clock.now, key=settings.key_for("audit"))
+        audit.record(session, Reading.PASSAGES.value, by=by, on=on, at=clock.now, key=settings.key_for("audit"))
 
 
 def ask(session: Session, digest: Digest, clock: Clock) -> None:

@@ -6,7 +6,8 @@ from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.accounts.audit import Subject
-from journal.accounts.log import record
+from journal.accounts.log import log_as_read, record
+from journal.accounts.readings import Reading
 from journal.clock import now
 from journal.common_good.queries import waiting as proposals_waiting
 from journal.narrative import changes, contributions, queries
@@ -23,10 +24,13 @@ from journal.web.pages import form_page
 @access.roles("coordinator")
 def mediation() -> ResponseReturnValue:
     session = get_session()
+    waiting = session.scalars(queries.contributions(g.person.lab_id, waiting=True)).all()
+    answered = session.scalars(queries.contributions(g.person.lab_id, waiting=False).limit(20)).all()
+    log_as_read(Reading.CONTRIBUTION, [each.id for each in (*waiting, *answered)])
     return render_template(
         "narrative/mediation.html",
-        waiting=session.scalars(queries.contributions(g.person.lab_id, waiting=True)).all(),
-        answered=session.scalars(queries.contributions(g.person.lab_id, waiting=False).limit(20)).all(),
+        waiting=waiting,
+        answered=answered,
         about=queries.subjects(session, g.person.lab_id),
         proposals=proposals_waiting(session, g.person.lab_id),
         months=changes.standing_of_each(session, g.person.lab_id),
@@ -43,6 +47,8 @@ def mediate(contribution_id: uuid.UUID) -> ResponseReturnValue:
     if form.validate_on_submit() and _mediated(form, found):
         flash("Votre réponse est partie. Son auteur·e la lira.")
         return redirect(url_for("narrative.mediation"), 303)
+    if not may_change():
+        log_as_read(Reading.CONTRIBUTION, [found.id])
     about = queries.subjects(session, g.person.lab_id)
     return form_page("narrative/mediate.html", form, contribution=found, about=about)
 

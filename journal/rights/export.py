@@ -81,7 +81,7 @@ def gather(session: Session, person: Person, *, now: datetime) -> dict[str, Any]
         "contact_requests": _rows(session, ContactRequest, ContactRequest.person_id == person.id),
         "notices": _rows(session, MonthlyNotice, MonthlyNotice.person_id == person.id),
         "readings": [
-            {"day": _jsonable(one.day), "role": one.role.value, "texts": one.texts}
+            {"day": _jsonable(one.day), "role": one.role.value, "what": one.what.value, "texts": one.texts}
             for one in consultations(session, person)
         ],
     }

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
+from journal.accounts.readings import Reading
 from journal.clock import midnight
 from journal.common_good.models import Proposal
 from journal.cooperation.models import LabAnswer
@@ -104,7 +105,11 @@ def of_month(session: Session, person: Person, first: date, *, floor: int) -> Ne
         _tried(session, person.lab_id, month, known),
         _contributions(session, person, month),
         _proposals(session, person, month),
-        sum(each.texts for each in consultations(session, person) if month.holds(each.day)),
+        sum(
+            each.texts
+            for each in consultations(session, person)
+            if month.holds(each.day) and each.what is Reading.PASSAGES
+        ),
     )
 
 

@@ -10,20 +10,28 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import AuditEvent, Person, Role
+from journal.accounts.readings import Reading
 from journal.clock import day_of
+from journal.common_good.models import Proposal
+from journal.contact.models import ContactRequest
 from journal.cooperation.models import LabAnswer
 from journal.entries import rules
 from journal.entries.models import Entry, Passage
 from journal.experiments import following
 from journal.experiments.following import Followed, Trial
 from journal.months import first_of
-from journal.narrative.models import Digest, DigestParagraph, DigestStatus, Quote
+from journal.narrative.models import Contribution, Digest, DigestParagraph, DigestStatus, Quote
 from journal.themes import arrivals
 from journal.themes import queries as themes
 from journal.themes.models import AnalysisRun, RunStatus, Theme, ThemeMember, ThemeState, ThemeStatus
 
-# What ``journal.themes.pages.reading_log`` writes in the log; named here because that module knows the web.
-READ = "read_passages"
+# What one writes that staff may read, and who wrote it.
+WRITTEN: tuple[tuple[Any, Any], ...] = (
+    (Entry, Entry.author_id),
+    (Contribution, Contribution.author_id),
+    (Proposal, Proposal.author_id),
+    (ContactRequest, ContactRequest.person_id),
+)
 MOST_MENTIONS = 3
 # The figures of a theme that are words, and say little away from the others.
 WORDS_COUNTED = ("/helped", "/hindered")
@@ -31,10 +39,11 @@ WORDS_COUNTED = ("/helped", "/hindered")
 
 @dataclass(frozen=True, slots=True)
 class Consultation:
-    """On one day, in one role, how many of one's texts were read."""
+    """On one day, in one role, how many of the things one wrote were read."""
 
     day: date
     role: Role
+    what: Reading
     texts: int
 
 
@@ -72,17 +81,19 @@ class Trace:
 
 
 def consultations(session: Session, person: Person) -> list[Consultation]:
-    """Who consulted a person's texts, by role and day, latest first."""
-    own = sa.select(Entry.id).where(Entry.author_id == person.id)
+    """Who consulted what a person wrote, by role and day, latest first."""
+    own = sa.union_all(*(sa.select(table.id).where(written_by == person.id) for table, written_by in WRITTEN))
     events = session.execute(
-        sa.select(AuditEvent.at, AuditEvent.actor_role, AuditEvent.subject_id).where(
-            AuditEvent.action == READ, AuditEvent.lab_id == person.lab_id, AuditEvent.subject_id.in_(own)
+        sa.select(AuditEvent.at, AuditEvent.actor_role, AuditEvent.action, AuditEvent.subject_id).where(
+            AuditEvent.action.in_([each.value for each in Reading]),
+            AuditEvent.lab_id == person.lab_id,
+            AuditEvent.subject_id.in_(own),
         )
     )
-    texts: dict[tuple[date, Role], set[uuid.UUID | None]] = {}
-    for at, role, entry_id in events:
-        texts.setdefault((day_of(at), Role(role)), set()).add(entry_id)
-    return [Consultation(day, role, len(texts[day, role])) for day, role in sorted(texts, reverse=True)]
+    texts: dict[tuple[date, Role, Reading], set[uuid.UUID | None]] = {}
+    for at, role, action, row_id in events:
+        texts.setdefault((day_of(at), Role(role), Reading(action)), set()).add(row_id)
+    return [Consultation(*key, len(texts[key])) for key in sorted(texts, reverse=True)]
 
 
 def traces(session: Session, entry: Entry, *, floor: int) -> list[Trace]:

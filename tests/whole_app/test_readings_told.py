@@ -2,10 +2,12 @@
 
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import AuditEvent
+from journal.accounts.readings import Reading
 from tests.conftest import SignIn
 from tests.whole_app.world import World
 
@@ -16,10 +18,10 @@ def test_the_reading_of_passages_in_an_export_is_told_to_their_authors(
     browser = sign_in(world.coordinator)
 
     browser.client.get("/exports/themes.csv")
-    assert readings_noted(session) == set()
+    assert readings_noted(session) == []
     browser.client.get("/exports/passages.csv")
 
-    assert readings_noted(session) == {entry.id for entry in world.entries}
+    assert readings_noted(session) == sorted((entry.id for entry in world.entries), key=str)
 
 
 def test_the_reading_of_quotes_by_an_editor_is_told_to_their_author(
@@ -30,8 +32,41 @@ def test_the_reading_of_quotes_by_an_editor_is_told_to_their_author(
     assert world.shared.id in readings_noted(session)
 
 
-def readings_noted(session: Session) -> set[Any]:
-    """The texts whose reading is in the log; nothing stays open, since pages write too."""
-    noted = session.scalars(sa.select(AuditEvent.subject_id).where(AuditEvent.action == "read_passages")).all()
+@pytest.mark.parametrize(
+    ("page", "reading", "told"),
+    [
+        ("/contact/demandes", Reading.CONTACT, "votre demande de contact"),
+        ("/mediation", Reading.CONTRIBUTION, "1 contribution au récit"),
+        ("/mediation/{contribution_id}", Reading.CONTRIBUTION, "1 contribution au récit"),
+        ("/bien-commun/mediation", Reading.PROPOSAL, "proposition"),
+        ("/bien-commun/propositions/{proposal_id}", Reading.PROPOSAL, "proposition"),
+    ],
+)
+def test_the_reading_of_what_one_wrote_to_the_team_is_told_once_a_day(
+    page: str, reading: Reading, told: str, session: Session, world: World, sign_in: SignIn
+) -> None:
+    own = {name: values[1] for name, values in world.values.items() if name in {"contribution_id", "proposal_id"}}
+    writer = world.author if reading is Reading.CONTACT else world.other
+    coordinator, author, name = sign_in(world.coordinator), sign_in(writer), world.coordinator.username
+
+    coordinator.get(page.format(**own))
+    once = readings_noted(session, reading)
+    coordinator.get(page.format(**own))
+
+    assert once
+    assert readings_noted(session, reading) == once
+    readings = author.get("/mes-droits/").select_one("section[aria-labelledby=readings]").text
+    assert told in readings.replace("\u00a0", " ")
+    assert name not in readings
+
+
+def test_nobody_is_told_that_they_read_their_own_proposal(session: Session, world: World, sign_in: SignIn) -> None:
+    sign_in(world.author).get(f"/bien-commun/propositions/{world.values['proposal_id'][0]}")
+    assert readings_noted(session, Reading.PROPOSAL) == []
+
+
+def readings_noted(session: Session, reading: Reading = Reading.PASSAGES) -> list[Any]:
+    """The rows whose reading is in the log; nothing stays open, since pages write too."""
+    noted = session.scalars(sa.select(AuditEvent.subject_id).where(AuditEvent.action == reading.value)).all()
     session.rollback()
-    return set(noted)
+    return sorted(noted, key=str)

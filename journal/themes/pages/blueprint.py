@@ -6,15 +6,16 @@ from contextlib import contextmanager
 
 from flask import Blueprint, abort, g
 
+from journal.accounts import log
 from journal.accounts.audit import Subject
 from journal.accounts.log import record
+from journal.accounts.readings import Reading
 from journal.clock import now
 from journal.db import in_lab
 from journal.entries.models import Passage
 from journal.themes.deciding.too_few import NOTED, TooFew, check_pace
 from journal.themes.excerpts import Excerpt, readable_passage
 from journal.themes.models import Theme
-from journal.themes.pages.reading_log import log_reading, unlogged
 from journal.web.database import get_session, or_404
 from journal.web.settings import settings
 
@@ -56,9 +57,5 @@ def noting_too_few(chosen: Iterable[uuid.UUID]) -> Iterator[None]:
 
 
 def log_as_read(excerpts: Iterable[Excerpt]) -> None:
-    """Log that the person reads these passages, before they are shown. Nobody waits to write when all is noted."""
-    entries = unlogged(get_session(), g.person, excerpts, now=now())
-    if entries:
-        session = get_session(write=True)
-        log_reading(session, g.person, entries)
-        session.commit()
+    """Log that the person reads these passages, before they are shown: their authors can see it."""
+    log.log_as_read(Reading.PASSAGES, {excerpt.entry_id for excerpt in excerpts})

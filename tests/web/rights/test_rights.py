@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 from journal.accounts import audit
 from journal.accounts.audit import Subject
 from journal.accounts.models import AuditEvent, Person, Role, Tombstone
+from journal.accounts.readings import Reading
 from journal.cooperation.models import LabAnswer
 from journal.db import Base
 from journal.entries.models import Draft, Entry, NextStep, Sharing
 from journal.pathways import services as pathways
 from journal.themes.models import AnalysisRun, RunStatus, Theme, ThemeArrival, ThemeMember, ThemeState, ThemeStatus
-from journal.themes.pages import reading_log
 from nlp.emotions import Emotion
 from nlp.prose.story import AnswerKind
 from nlp.types import Solidity, ThemeEvent, Zone
@@ -106,13 +106,13 @@ def test_readings_are_shown_by_role_and_day_and_only_ones_own(
     reader = make_person(session, amina.lab, Role.COORDINATOR)
     other = make_entry(session, make_person(session, amina.lab))
     for entry_id in (written.id, written.id, other.id):
-        audit.record(session, reading_log.ACTION, by=reader, on=Subject("entry", entry_id), at=NOW, key="k")
+        audit.record(session, Reading.PASSAGES.value, by=reader, on=Subject("entry", entry_id), at=NOW, key="k")
     session.commit()
 
     page = journal.get("/mes-droits/")
 
     rows = [[cell.text for cell in row.select("th, td")] for row in page.select("tbody tr")]
-    assert rows == [["20\xa0novembre\xa02026", "Coordination", "1"]]
+    assert rows == [["20\xa0novembre\xa02026", "Coordination", "1\xa0texte"]]
     assert reader.username not in page.text
 
 

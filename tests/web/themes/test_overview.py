@@ -8,11 +8,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import AuditEvent, Role
+from journal.accounts.readings import Reading
 from journal.clock import now
 from journal.entries.models import Entry, MaskingState, Sharing
 from journal.themes.deciding.too_few import MOST_PER_DAY, NOTED
 from journal.themes.models import AnalysisRun, RunStatus, ThemeMember, ThemeState, ThemeStatus
-from journal.themes.pages.reading_log import ACTION
 from nlp.emotions import Emotion
 from nlp.types import Solidity, ThemeEvent, Zone
 from tests.factories import make_cohort, make_entry, make_lab, make_person
@@ -292,7 +292,7 @@ def test_many_themes_are_read_at_once_in_a_table_and_no_passage_with_them(lab, s
     assert rows[0][2:4] == ["vient d’apparaître", "solide"]
     assert rows[1][2:4] == ["", ""]
     assert not page.select(".excerpt")
-    assert session.scalars(sa.select(AuditEvent).where(AuditEvent.action == ACTION)).all() == []
+    assert session.scalars(sa.select(AuditEvent).where(AuditEvent.action == Reading.PASSAGES)).all() == []
     assert page.select("a[href='/themes/?etat=adopted&tri=nom&vue=tableau']")
     assert page.select("a[href='/themes/?tri=nom']")
 
@@ -304,7 +304,7 @@ def test_passages_are_found_by_words_that_enough_people_use_and_noted_as_read(la
 
     found = browser.get(f"{address}?q=RETARD bus")
 
-    read = set(session.scalars(sa.select(AuditEvent.subject_id).where(AuditEvent.action == ACTION)))
+    read = set(session.scalars(sa.select(AuditEvent.subject_id).where(AuditEvent.action == Reading.PASSAGES)))
     session.commit()
     assert len(found.select(".excerpt")) == 7
     assert read == shared

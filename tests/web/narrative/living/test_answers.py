@@ -8,13 +8,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import AuditEvent
+from journal.accounts.readings import Reading
 from journal.clock import today
 from journal.cooperation import services as cooperation
 from journal.cooperation.queries import overdue_answers
 from journal.entries.models import Sharing
 from journal.months import last_of
 from journal.themes.models import ThemeStatus
-from journal.themes.pages.reading_log import ACTION
 from nlp.prose.story import AnswerKind
 from tests.factories import NOW, make_entry
 from tests.unit.journal.narrative import scenes
@@ -40,7 +40,7 @@ class TestTheLabsAnswers:
 
         assert "Environ 15\u00a0personnes en parlent." in page.main.get_text(" ", strip=True)
         [quoted] = page.select(".excerpt blockquote")
-        read = set(session.scalars(sa.select(AuditEvent.subject_id).where(AuditEvent.action == ACTION)))
+        read = set(session.scalars(sa.select(AuditEvent.subject_id).where(AuditEvent.action == Reading.PASSAGES)))
         assert [e.text for e in scene.entries if e.id in read] == [quoted.get_text(strip=True)], (
             "its author can see that it was read, and no other is said to be"
         )
@@ -59,7 +59,7 @@ class TestTheLabsAnswers:
         read = []
         for page in pages:
             browser.get(page)
-            logged = set(session.scalars(sa.select(AuditEvent.subject_id).where(AuditEvent.action == ACTION)))
+            logged = set(session.scalars(sa.select(AuditEvent.subject_id).where(AuditEvent.action == Reading.PASSAGES)))
             session.commit()
             read.append((len(logged - shared), len(logged & shared)))
 

@@ -1,0 +1,54 @@
+"""Each reading by staff of what someone wrote is logged, so that whoever wrote it can see that it was read."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import AuditEvent, Person
+from journal.clock import day_of, midnight
+
+
+class Reading(StrEnum):
+    """What was read, as the log names the action."""
+
+    PASSAGES = "read_passages"
+    CONTRIBUTION = "read_contribution"
+    PROPOSAL = "read_proposal"
+    CONTACT = "read_contact"
+
+    @property
+    def subject(self) -> str:
+        """What kind of row the log points to."""
+        return SUBJECTS[self]
+
+
+SUBJECTS = {
+    Reading.PASSAGES: "entry",
+    Reading.CONTRIBUTION: "contribution",
+    Reading.PROPOSAL: "proposal",
+    Reading.CONTACT: "contact_request",
+}
+
+
+def unlogged(
+    session: Session, person: Person, reading: Reading, ids: Iterable[uuid.UUID], *, now: datetime
+) -> list[uuid.UUID]:
+    """Those of these rows whose reading by this person is not noted yet today."""
+    wanted = set(ids)
+    if not wanted:
+        return []
+    noted: set[uuid.UUID | None] = set(
+        session.scalars(
+            sa.select(AuditEvent.subject_id).where(
+                AuditEvent.actor_id == person.id,
+                AuditEvent.action == reading.value,
+                AuditEvent.at >= midnight(day_of(now)),
+                AuditEvent.subject_id.in_(wanted),
+            )
+        )
+    )
+    return sorted(wanted - noted, key=str)
