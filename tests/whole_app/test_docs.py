@@ -39,9 +39,11 @@ def test_a_setting_is_documented(name: str) -> None:
 def test_every_setting_documented_exists() -> None:
     known = {f"{PREFIX}{field.name.upper()}" for field in fields(Settings)}
 
-    for document in DOCUMENTS:
-        named = set(re.findall(rf"\b{PREFIX}[A-Z_]+\b", document.read_text("utf-8")))
-        assert named <= known, document.name
+    named = {
+        name for document in DOCUMENTS for name in re.findall(rf"\b{PREFIX}[A-Z_]+\b", document.read_text("utf-8"))
+    }
+
+    assert named == known
 
 
 def test_every_command_is_documented(app: Flask) -> None:
@@ -49,12 +51,14 @@ def test_every_command_is_documented(app: Flask) -> None:
 
 
 def test_every_command_documented_exists_with_its_options(app: Flask) -> None:
-    for document in OF_TODAY:
-        for words in commands_in(document.read_text("utf-8")):
-            command, options = resolved(app.cli, words)
-            assert command is not None, (document.name, words)
-            known = {option for each in command.params for option in (*each.opts, "--help")}
-            assert {option.split("=")[0] for option in options} <= known, (document.name, words)
+    written = [(each.name, words) for each in OF_TODAY for words in commands_in(each.read_text("utf-8"))]
+    assert written
+
+    for document, words in written:
+        command, options = resolved(app.cli, words)
+        assert command is not None, (document, words)
+        known = {option for each in command.params for option in (*each.opts, "--help")}
+        assert {option.split("=")[0] for option in options} <= known, (document, words)
 
 
 def commands_in(text: str) -> Iterator[list[str]]:
@@ -75,9 +79,11 @@ def resolved(group: click.Group, words: list[str]) -> tuple[click.Command | None
 
 def test_every_file_named_exists() -> None:
     folders = "benchmarks|docs|journal|migrations|nlp|requirements|templates|tests"
-    for document in OF_TODAY:
-        named = re.findall(rf"`((?:{folders})/[\w./-]+)`", document.read_text("utf-8"))
-        assert [name for name in named if not (ROOT / name).exists()] == [], document.name
+    written = re.compile(rf"`((?:{folders})/[\w./-]+)`")
+    named = [(each.name, name) for each in OF_TODAY for name in written.findall(each.read_text("utf-8"))]
+
+    assert named
+    assert [each for each in named if not (ROOT / each[1]).exists()] == []
 
 
 def test_every_decision_is_listed() -> None:
@@ -153,9 +159,11 @@ def test_every_make_target_named_exists() -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
     targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
 
-    for document in DOCUMENTS:
-        named = set(re.findall(r"\bmake ([a-z-]+)(?=[`\s\"])", document.read_text("utf-8")))
-        assert {name for name in named if f"`make {name}" in document.read_text("utf-8")} <= targets, document.name
+    written = re.compile(r"`make ([a-z-]+)(?=[`\s\"])")
+    named = {name for document in DOCUMENTS for name in written.findall(document.read_text("utf-8"))}
+
+    assert named
+    assert named <= targets
 
 
 def test_whatever_listens_to_the_database_is_in_the_architecture() -> None:
