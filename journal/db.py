@@ -186,9 +186,12 @@ def hold(session: Session, kind: type[Base], row_id: uuid.UUID, *, whole: bool =
     session.execute(sa.select(table.c.id).where(table.c.id == row_id).with_for_update(key_share=not whole))
 
 
-def holding(statement: S) -> S:
-    """The statement, reading rows again as they are now: nobody else changes them until this transaction ends."""
-    return statement.with_for_update().execution_options(populate_existing=True)
+def holding(statement: S, *, of: type[Base] | None = None) -> S:
+    """The statement, reading rows again as they are now: nobody else changes them until this transaction ends.
+
+    ``of`` is whose rows are held, when the statement joins others to them.
+    """
+    return statement.with_for_update(of=of).execution_options(populate_existing=True)
 
 
 def in_lab(session: Session, kind: type[R], lab_id: uuid.UUID, row_id: uuid.UUID) -> R | None:

@@ -13,7 +13,7 @@ blueprint = Blueprint("common_good", __name__, url_prefix="/bien-commun")
 
 def readable_or_404(proposal_id: uuid.UUID) -> Proposal:
     """A proposal this person may read something of."""
-    return or_404(queries.readable(get_session(), g.person, proposal_id, held=may_change()))
+    return or_404(queries.readable(get_session(), g.person, proposal_id, lock=may_change()))
 
 
 def own_or_404(proposal_id: uuid.UUID) -> Proposal:
@@ -33,4 +33,4 @@ def to_mediate_or_404(proposal_id: uuid.UUID) -> Proposal:
 
 
 def own_words_or_404(words_id: uuid.UUID) -> Words:
-    return or_404(queries.own_words(get_session(), g.person.id, words_id, held=may_change()))
+    return or_404(queries.own_words(get_session(), g.person.id, words_id, lock=may_change()))

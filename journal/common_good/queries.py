@@ -23,7 +23,7 @@ from journal.common_good.models import (
 )
 from journal.counting.published import published_counts
 from journal.counting.rules import at_least
-from journal.db import count
+from journal.db import count, holding
 
 # In the order a mediator best takes them.
 TO_MEDIATE = (ProposalState.WAITING, ProposalState.AGREED, ProposalState.OFFERED)
@@ -118,19 +118,25 @@ def reads_whole(person: Person, proposal: Proposal) -> bool:
     return mediates and proposal.state is not ProposalState.UNSENT
 
 
-def readable(session: Session, person: Person, proposal_id: uuid.UUID, *, held: bool = False) -> Proposal | None:
-    """A proposal, for those who may read something of it; ``held``, nobody else changes it meanwhile."""
+def readable(session: Session, person: Person, proposal_id: uuid.UUID, *, lock: bool = False) -> Proposal | None:
+    """A proposal, for those who may read something of it.
+
+    With ``lock``, the row is re-read and locked until the transaction ends.
+    """
     wanted = sa.select(Proposal).where(Proposal.id == proposal_id, Proposal.lab_id == person.lab_id)
-    found = session.scalar(wanted.with_for_update(of=Proposal) if held else wanted)
+    found = session.scalar(holding(wanted, of=Proposal) if lock else wanted)
     if found is None or not (reads_whole(person, found) or found.state in rules.IN_THE_OPEN):
         return None
     return found
 
 
-def own_words(session: Session, person_id: uuid.UUID, words_id: uuid.UUID, *, held: bool = False) -> Words | None:
-    """Words, only for the person who wrote them."""
+def own_words(session: Session, person_id: uuid.UUID, words_id: uuid.UUID, *, lock: bool = False) -> Words | None:
+    """Words, only for the person who wrote them.
+
+    With ``lock``, the row is re-read and locked until the transaction ends.
+    """
     wanted = sa.select(Words).where(Words.id == words_id, Words.author_id == person_id)
-    return session.scalar(wanted.with_for_update() if held else wanted)
+    return session.scalar(holding(wanted) if lock else wanted)
 
 
 def proposal_of(session: Session, words: Words) -> Proposal | None:

@@ -9,10 +9,10 @@ from journal.contact.models import ContactRequest
 from journal.db import count, holding
 
 
-def open_request(session: Session, person_id: uuid.UUID, *, held: bool = False) -> ContactRequest | None:
-    """A person's request; ``held``, as it is now, and nobody else takes or closes it meanwhile."""
+def open_request(session: Session, person_id: uuid.UUID, *, lock: bool = False) -> ContactRequest | None:
+    """A person's request. With ``lock``, the row is re-read and locked until the transaction ends."""
     found = sa.select(ContactRequest).where(ContactRequest.person_id == person_id, ContactRequest.closed_at.is_(None))
-    return session.scalar(holding(found) if held else found)
+    return session.scalar(holding(found) if lock else found)
 
 
 def last_closed(session: Session, person_id: uuid.UUID) -> ContactRequest | None:
@@ -24,13 +24,13 @@ def last_closed(session: Session, person_id: uuid.UUID) -> ContactRequest | None
 
 def in_lab(session: Session, lab_id: uuid.UUID, request_id: uuid.UUID) -> ContactRequest | None:
     """An open request, only inside its Lab, held for whoever answers it."""
-    return session.scalar(_open(lab_id).where(ContactRequest.id == request_id).with_for_update())
+    return session.scalar(holding(_open(lab_id).where(ContactRequest.id == request_id)))
 
 
 def closed_in_lab(session: Session, lab_id: uuid.UUID, request_id: uuid.UUID) -> ContactRequest | None:
     """A request the team closed, for whoever says that it is not answered; or open again, by a first click."""
     wanted = sa.select(ContactRequest).where(ContactRequest.lab_id == lab_id, ContactRequest.id == request_id)
-    return session.scalar(wanted.with_for_update())
+    return session.scalar(holding(wanted))
 
 
 def just_closed(session: Session, lab_id: uuid.UUID, *, since: datetime) -> Sequence[ContactRequest]:

@@ -27,7 +27,7 @@ class Wish:
 def ask(session: Session, person: Person, wish: Wish, *, now: datetime) -> ContactRequest:
     """Ask to be contacted, or change what was asked: a person has one open request at most."""
     hold(session, Person, person.id)
-    row = open_request(session, person.id, held=True)
+    row = open_request(session, person.id, lock=True)
     if row is None:
         row = ContactRequest(lab_id=person.lab_id, person_id=person.id, asked_at=now)
         session.add(row)

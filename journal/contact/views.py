@@ -49,7 +49,7 @@ def ask() -> ResponseReturnValue:
 @access.even_when_full
 def end(gesture: str) -> ResponseReturnValue:
     """Take one's request back, or say that someone answered it: either way nothing of it is of use any more."""
-    row = queries.open_request(get_session(), g.person.id, held=True)
+    row = queries.open_request(get_session(), g.person.id, lock=True)
     if row is None:
         return redirect(url_for("contact.ask"), 303)
     services.withdraw(get_session(), row)

@@ -16,4 +16,4 @@ def own_entry(entry_id: uuid.UUID) -> Entry:
 
     A request that changes something locks the row: two tabs cannot act on two versions of the same text.
     """
-    return or_404(queries.own(get_session(), g.person.id, entry_id, held=may_change()))
+    return or_404(queries.own(get_session(), g.person.id, entry_id, lock=may_change()))

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from journal.db import holding
 from journal.entries.models import Entry, MaskingState, NextStep, Sharing
 from journal.entries.words import AS_IT_IS, MaskedWords
 from journal.text import fold
@@ -16,10 +17,13 @@ from nlp.masking.version import MASKING_VERSION
 REFUSED_BY = f", not {MASKING_VERSION}"
 
 
-def own(session: Session, author_id: uuid.UUID, entry_id: uuid.UUID, *, held: bool = False) -> Entry | None:
-    """An entry, only for the person who wrote it; ``held``, nobody else changes it until the transaction ends."""
+def own(session: Session, author_id: uuid.UUID, entry_id: uuid.UUID, *, lock: bool = False) -> Entry | None:
+    """An entry, only for the person who wrote it.
+
+    With ``lock``, the row is re-read and locked until the transaction ends.
+    """
     found = sa.select(Entry).where(Entry.id == entry_id, Entry.author_id == author_id)
-    return session.scalar(found.with_for_update(of=Entry) if held else found)
+    return session.scalar(holding(found, of=Entry) if lock else found)
 
 
 def sent(session: Session, author_id: uuid.UUID, submission: str) -> Entry | None:

@@ -17,7 +17,7 @@ OLDEST_YEAR, LATEST_YEAR = 1900, 9000
 
 def digest_or_404(month: str) -> Digest:
     """The récit of a month written 2026-11, in the reader's Lab; held for whoever changes it."""
-    return or_404(queries.digest_of(get_session(), g.person.lab_id, parse_month(month), held=may_change()))
+    return or_404(queries.digest_of(get_session(), g.person.lab_id, parse_month(month), lock=may_change()))
 
 
 def published_or_404(month: str) -> Digest:

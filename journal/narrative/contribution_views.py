@@ -20,7 +20,7 @@ from journal.web.database import get_session, may_change, or_404
 
 
 def own_or_404(contribution_id: uuid.UUID) -> Contribution:
-    return or_404(contributions.own(get_session(), g.person.id, contribution_id, held=may_change()))
+    return or_404(contributions.own(get_session(), g.person.id, contribution_id, lock=may_change()))
 
 
 @blueprint.route("/recit/contributions/<uuid:contribution_id>", methods=["GET", "POST"])

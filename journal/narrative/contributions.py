@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
-from journal.db import count, hold
+from journal.db import count, hold, holding
 from journal.entries import words
 from journal.entries.words import may_be_read, seen_mark
 from journal.errors import DomainError, Refused, TooManyTries
@@ -50,11 +50,14 @@ def write(session: Session, theme: Theme, text: str, *, by: Person, now: datetim
 
 
 def own(
-    session: Session, author_id: uuid.UUID, contribution_id: uuid.UUID, *, held: bool = False
+    session: Session, author_id: uuid.UUID, contribution_id: uuid.UUID, *, lock: bool = False
 ) -> Contribution | None:
-    """A contribution, only for the person who wrote it; ``held``, nobody else changes it meanwhile."""
+    """A contribution, only for the person who wrote it.
+
+    With ``lock``, the row is re-read and locked until the transaction ends.
+    """
     found = sa.select(Contribution).where(Contribution.id == contribution_id, Contribution.author_id == author_id)
-    return session.scalar(found.with_for_update() if held else found)
+    return session.scalar(holding(found) if lock else found)
 
 
 def may_be_sent(contribution: Contribution) -> bool:

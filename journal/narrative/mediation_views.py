@@ -42,7 +42,7 @@ def mediation() -> ResponseReturnValue:
 @errors.way_back("narrative.mediation", "Revenir à la médiation")
 def mediate(contribution_id: uuid.UUID) -> ResponseReturnValue:
     session = get_session()
-    found = or_404(queries.contribution_for_staff(session, g.person.lab_id, contribution_id, held=may_change()))
+    found = or_404(queries.contribution_for_staff(session, g.person.lab_id, contribution_id, lock=may_change()))
     form = AnswerContributionForm()
     if form.validate_on_submit() and _mediated(form, found):
         flash("Votre réponse est partie. Son auteur·e la lira.")

@@ -72,11 +72,11 @@ def public_digests(session: Session, lab_id: uuid.UUID) -> list[Digest]:
     return [digest for digest in found if digest.public_paragraphs]
 
 
-def digest_of(session: Session, lab_id: uuid.UUID, month: date, *, held: bool = False) -> Digest | None:
-    """The récit of a month; ``held``, as it is now, and nobody else changes it meanwhile."""
+def digest_of(session: Session, lab_id: uuid.UUID, month: date, *, lock: bool = False) -> Digest | None:
+    """The récit of a month. With ``lock``, the row is re-read and locked until the transaction ends."""
     found = sa.select(Digest).where(Digest.lab_id == lab_id, Digest.month == month)
     found = found.options(selectinload(Digest.paragraphs))
-    return session.scalar(holding(found) if held else found)
+    return session.scalar(holding(found) if lock else found)
 
 
 def neighbours(session: Session, digest: Digest) -> tuple[date | None, date | None]:
@@ -215,13 +215,16 @@ def may_be_read_by_staff() -> sa.ColumnElement[bool]:
 
 
 def contribution_for_staff(
-    session: Session, lab_id: uuid.UUID, contribution_id: uuid.UUID, *, held: bool = False
+    session: Session, lab_id: uuid.UUID, contribution_id: uuid.UUID, *, lock: bool = False
 ) -> Contribution | None:
-    """A contribution that a coordinator of its Lab may read and answer; ``held``, nobody else does meanwhile."""
+    """A contribution that a coordinator of its Lab may read and answer.
+
+    With ``lock``, the row is re-read and locked until the transaction ends.
+    """
     found = sa.select(Contribution).where(
         Contribution.id == contribution_id, Contribution.lab_id == lab_id, may_be_read_by_staff()
     )
-    return session.scalar(found.with_for_update() if held else found)
+    return session.scalar(holding(found) if lock else found)
 
 
 def contributions(lab_id: uuid.UUID, *, waiting: bool) -> sa.Select[Contribution]:

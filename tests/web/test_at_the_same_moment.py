@@ -65,7 +65,7 @@ def test_a_text_shared_in_two_tabs_is_shared_once(settings: Settings, session: S
     changed = []
 
     def share(own: Session) -> None:
-        found = queries.own(own, author.id, entry.id, held=True)
+        found = queries.own(own, author.id, entry.id, lock=True)
         assert found is not None
         changed.append(services.share(own, found, Sharing.QUOTABLE, now=now()))
 
@@ -80,7 +80,7 @@ def test_what_is_missing_is_sent_once(settings: Settings, session: Session, auth
     session.commit()
 
     def send(own: Session) -> None:
-        found = contributions.own(own, author.id, written.id, held=True)
+        found = contributions.own(own, author.id, written.id, lock=True)
         assert found is not None
         contributions.send(own, found, seen=seen_mark(found), now=now())
 
@@ -237,6 +237,6 @@ def refuse(own: Session, _lab_id: uuid.UUID, quote_id: uuid.UUID) -> None:
 
 
 def publish(own: Session, lab_id: uuid.UUID, _quote_id: uuid.UUID) -> None:
-    digest = digest_of(own, lab_id, scenes.NOVEMBER, held=True)
+    digest = digest_of(own, lab_id, scenes.NOVEMBER, lock=True)
     assert digest is not None
     narrative.publish(own, digest, now=NOW, **FIGURES)
