@@ -12,11 +12,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.entries.models import Entry, EntryEmotion, Passage
-from journal.entries.queries import counted
+from journal.entries.models import Entry, EntryEmotion
 from journal.narrative.figures import Figures
 from journal.pathways.models import StepKind
 from journal.themes.models import ThemeMember, ThemeState
+from journal.themes.queries import counted_members
 from nlp.emotions import Emotion
 
 People = set[uuid.UUID]
@@ -59,10 +59,8 @@ def _share(count: int, total: int) -> float:
 def _people(session: Session, state: ThemeState, by: Any = None) -> dict[Any, People]:
     """Who is behind a theme as things are now, by a column of their texts."""
     statement = (
-        sa.select(Entry.author_id, sa.null() if by is None else by)
-        .join(Passage, Passage.entry_id == Entry.id)
-        .join(ThemeMember, ThemeMember.passage_id == Passage.id)
-        .where(ThemeMember.state_id == state.id, ThemeMember.main, counted())
+        counted_members(Entry.author_id, sa.null() if by is None else by)
+        .where(ThemeMember.state_id == state.id)
         .distinct()
     )
     if by is EntryEmotion.emotion:

@@ -8,8 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.counting.rules import still_said
-from journal.entries.models import Entry, Passage
-from journal.entries.queries import counted
+from journal.entries.models import Entry
 from journal.months import shift
 from journal.narrative.figures import Figures
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
@@ -17,6 +16,7 @@ from journal.narrative.quotes import go_unnamed
 from journal.narrative.shares import shares_of
 from journal.themes.live import live
 from journal.themes.models import Theme, ThemeMember, ThemeReading, ThemeState
+from journal.themes.queries import counted_members
 from nlp.prose import story
 from nlp.themes.growth import growth
 from nlp.types import ThemeEvent
@@ -77,10 +77,7 @@ def people_of(session: Session, state: ThemeState, span: tuple[date, date]) -> s
     """Who stands behind a theme in these days, as things are now."""
     return set(
         session.scalars(
-            sa.select(Entry.author_id)
-            .join(Passage, Passage.entry_id == Entry.id)
-            .join(ThemeMember, ThemeMember.passage_id == Passage.id)
-            .where(ThemeMember.state_id == state.id, ThemeMember.main, counted(), Entry.happened_on.between(*span))
+            counted_members(Entry.author_id).where(ThemeMember.state_id == state.id, Entry.happened_on.between(*span))
         )
     )
 

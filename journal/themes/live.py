@@ -8,9 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.entries.models import Entry, EntryEmotion, Passage
-from journal.entries.queries import counted
+from journal.entries.models import Entry, EntryEmotion
 from journal.themes.models import ThemeMember, ThemeState
+from journal.themes.queries import counted_members
 from nlp.emotions import Emotion
 
 Quarter = tuple[int, int]  # valence, control
@@ -55,10 +55,8 @@ def _grouped(
     session: Session, states: Iterable[uuid.UUID], by: Sequence[Any], *counts: Any, joined: Any = None
 ) -> Sequence[Any]:
     statement = (
-        sa.select(ThemeMember.state_id, *by, *counts)
-        .join(Passage, Passage.id == ThemeMember.passage_id)
-        .join(Entry, Entry.id == Passage.entry_id)
-        .where(ThemeMember.state_id.in_(states), ThemeMember.main, counted())
+        counted_members(ThemeMember.state_id, *by, *counts)
+        .where(ThemeMember.state_id.in_(states))
         .group_by(ThemeMember.state_id, *by)
     )
     if joined is not None:

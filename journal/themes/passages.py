@@ -9,10 +9,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.entries.models import Entry, Passage
-from journal.entries.queries import counted, readable_by_staff
+from journal.entries.queries import readable_by_staff
 from journal.text import says
 from journal.themes.excerpts import Excerpt, excerpt
 from journal.themes.models import ThemeMember, ThemeState
+from journal.themes.queries import counted_members
 from journal.themes.rules import MOST_OF_ONE, shared_out
 from nlp.types import Zone
 
@@ -23,11 +24,8 @@ CHOICE = 8
 def held_cores(session: Session, states: Iterable[ThemeState], *, floor: int) -> set[uuid.UUID]:
     """The states whose core speaks for enough people, as things are now: that of the others is not read."""
     statement = (
-        sa.select(ThemeMember.state_id)
-        .join(Passage, Passage.id == ThemeMember.passage_id)
-        .join(Entry, Entry.id == Passage.entry_id)
-        .where(ThemeMember.state_id.in_([state.id for state in states]))
-        .where(ThemeMember.main, ThemeMember.zone == Zone.CORE, counted())
+        counted_members(ThemeMember.state_id)
+        .where(ThemeMember.state_id.in_([state.id for state in states]), ThemeMember.zone == Zone.CORE)
         .group_by(ThemeMember.state_id)
         .having(sa.func.count(sa.distinct(Entry.author_id)) >= floor)
     )

@@ -72,26 +72,28 @@ def people_behind(session: Session, passages: Collection[uuid.UUID]) -> int:
     return session.scalar(statement.where(Passage.id.in_(passages), counted())) or 0
 
 
-def people_now(session: Session, state: ThemeState) -> set[uuid.UUID]:
-    """Who a theme speaks for at this moment: withdrawn and private entries are gone already."""
-    return set(
-        session.scalars(
-            sa.select(Entry.author_id)
-            .join(Passage, Passage.entry_id == Entry.id)
-            .join(ThemeMember, ThemeMember.passage_id == Passage.id)
-            .where(ThemeMember.state_id == state.id, ThemeMember.main, counted())
-        )
+def counted_members(*columns: Any) -> sa.Select[Any]:
+    """Columns of the passages that themes are made of: withdrawn and private entries are gone already."""
+    return (
+        sa.select(*columns)
+        .select_from(ThemeMember)
+        .join(Passage, Passage.id == ThemeMember.passage_id)
+        .join(Entry, Entry.id == Passage.entry_id)
+        .where(ThemeMember.main, counted())
     )
+
+
+def people_now(session: Session, state: ThemeState) -> set[uuid.UUID]:
+    """Who a theme speaks for at this moment."""
+    return set(session.scalars(counted_members(Entry.author_id).where(ThemeMember.state_id == state.id)))
 
 
 def with_enough_people(session: Session, states: Iterable[ThemeState], *, floor: int) -> set[uuid.UUID]:
     """Those of these states that speak for enough people at this moment, by their ids."""
     return set(
         session.scalars(
-            sa.select(ThemeMember.state_id)
-            .join(Passage, Passage.id == ThemeMember.passage_id)
-            .join(Entry, Entry.id == Passage.entry_id)
-            .where(ThemeMember.state_id.in_([state.id for state in states]), ThemeMember.main, counted())
+            counted_members(ThemeMember.state_id)
+            .where(ThemeMember.state_id.in_([state.id for state in states]))
             .group_by(ThemeMember.state_id)
             .having(sa.func.count(sa.distinct(Entry.author_id)) >= floor)
         )

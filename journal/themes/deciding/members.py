@@ -9,7 +9,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.entries.models import Entry, Passage
-from journal.entries.queries import counted
 from journal.themes import arrivals, queries
 from journal.themes.figures import figures_of
 from journal.themes.models import AnalysisRun, Theme, ThemeMember, ThemeState
@@ -150,11 +149,7 @@ def recount(session: Session, state: ThemeState) -> None:
     """Count a state again after a human moved some of its passages. Its words wait for the next run."""
     session.expire(state, ["members"])
     rows = session.execute(
-        sa.select(Passage.vector, Entry)
-        .join(Entry, Entry.id == Passage.entry_id)
-        .join(ThemeMember, ThemeMember.passage_id == Passage.id)
-        .where(ThemeMember.state_id == state.id, ThemeMember.main, counted())
-        .order_by(Passage.id)
+        queries.counted_members(Passage.vector, Entry).where(ThemeMember.state_id == state.id).order_by(Passage.id)
     ).all()
     entries = list({entry.id: entry for _, entry in rows}.values())
     figures = figures_of(entries, floor=state.run.floor)
