@@ -7,6 +7,7 @@ says up to where, and to which mark the rest is chained. The database then lets 
 import hmac
 import json
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -18,6 +19,8 @@ from journal.accounts.models import AuditAnchor, AuditEvent, Person
 from journal.db import Lock, changed, lock
 
 KEPT = timedelta(days=365)
+# A backup was put back: what followed in the log is gone, up to the heads that the event names.
+RESTORE = "restore"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,19 @@ def holds(session: Session, earlier: str) -> bool:
     purged = session.scalar(sa.select(sa.func.max(AuditAnchor.up_to))) or 0
     kept = session.scalar(sa.select(AuditEvent.mac).where(AuditEvent.sequence == int(sequence)))
     return int(sequence) <= purged or kept == mac
+
+
+def restores(session: Session) -> Sequence[AuditEvent]:
+    """The events that say that a backup was put back, oldest first."""
+    told = sa.select(AuditEvent).where(AuditEvent.action == RESTORE)
+    return session.scalars(told.order_by(AuditEvent.sequence)).all()
+
+
+def went_with(restore: AuditEvent, head: str) -> bool:
+    """Whether a head that the log no longer holds has a number among those that a backup put back left behind."""
+    numbers = [int(each.partition(":")[0]) for each in restore.detail["lost"]]
+    number = head.partition(":")[0]
+    return number.isdecimal() and restore.sequence <= int(number) <= max(numbers, default=0)
 
 
 def purge(session: Session, *, now: datetime, key: str, kept: timedelta = KEPT) -> int:

@@ -11,6 +11,7 @@ from flask.cli import with_appcontext
 from sqlalchemy.orm import Session
 
 from journal.accounts import audit, services, staff
+from journal.accounts.audit import Subject
 from journal.accounts.log import record
 from journal.accounts.models import Cohort, Lab, Person, Role
 from journal.clock import now
@@ -35,7 +36,8 @@ def create(name: str, contact: str) -> None:
                 f"A Lab is already called « {name} ». To invite its administrator again: recit labs invite."
             )
         lab = services.create_lab(session, name, contact=contact, now=now())
-        _, code = services.invite(session, lab, Role.ADMIN, now=now())
+        record(session, "create_lab", by=None, on=Subject("lab", lab.id))
+        code = _invite(session, lab, Role.ADMIN)
         session.commit()
     click.echo(f"Lab « {name} » created.")
     _print_code("admin", code)
@@ -54,7 +56,8 @@ def cohort(lab_name: str, name: str, size: int | None) -> None:
             raise click.ClickException("Give the cohort a name.")
         if session.scalar(sa.select(Cohort.id).where(Cohort.lab_id == lab.id, Cohort.name == one_line(name))):
             raise click.ClickException(f"A cohort of « {lab.name} » is already called « {name} ».")
-        services.create_cohort(session, lab, name, size=size)
+        made = services.create_cohort(session, lab, name, size=size)
+        record(session, "create_cohort", by=None, on=Subject("cohort", made.id))
         session.commit()
     click.echo(f"Cohort « {name} » created.")
 
@@ -70,7 +73,7 @@ def invite(lab_name: str, role: str, cohort_name: str | None, uses: int) -> None
     with database().write() as session:
         lab = find_lab(session, lab_name)
         found = find_cohort(session, lab, cohort_name) if cohort_name else None
-        _, code = services.invite(session, lab, Role(role), cohort=found, max_uses=uses, now=now())
+        code = _invite(session, lab, Role(role), cohort=found, max_uses=uses)
         session.commit()
     _print_code(role, code)
 
@@ -85,7 +88,7 @@ def reset_second_factor(username: str) -> None:
         if person is None or not person.needs_second_factor:
             raise click.ClickException("No member of staff and no partner has this identifier.")
         staff.reset_second_factor(session, person)
-        record(session, "reset_second_factor", by=None, on=audit.Subject("person", person.id))
+        record(session, "reset_second_factor", by=None, on=Subject("person", person.id))
         session.commit()
     click.echo("At the next sign-in, the passphrase opens the page where a phone is set up.")
 
@@ -104,13 +107,18 @@ def verify(head: str | None) -> None:
     """
     with database().read() as session:
         broken = audit.first_broken(session, settings().key_for("audit"))
-        lost = head is not None and not audit.holds(session, head)
-        now_at = audit.head(session)
+        cut = head is not None and not audit.holds(session, head)
+        now_at, restores = audit.head(session), audit.restores(session)
+    for each in restores:
+        lost = ", ".join(each.detail["lost"]) or "nothing that was written down"
+        click.echo(f"Event {each.sequence}, {each.at:%Y-%m-%d %H:%M}: a backup was put back. The log lost: {lost}.")
     if broken is not None:
         click.echo(f"The chain breaks at event {broken}.", err=True)
-    if lost:
-        click.echo(f"The log no longer holds {head}: its end was cut off or altered.", err=True)
-    if broken is not None or lost:
+    if cut:
+        told = any(audit.went_with(each, head or "") for each in restores)
+        why = "it went when a backup was put back" if told else "its end was cut off or altered"
+        click.echo(f"The log no longer holds {head}: {why}.", err=True)
+    if broken is not None or cut:
         sys.exit(1)
     click.echo("The audit log is whole.")
     click.echo(f"head {now_at}")
@@ -128,6 +136,13 @@ def find_cohort(session: Session, lab: Lab, name: str) -> Cohort:
     if found is None:
         raise click.ClickException(f"No cohort of « {lab.name} » is called « {name} ».")
     return found
+
+
+def _invite(session: Session, lab: Lab, role: Role, *, cohort: Cohort | None = None, max_uses: int = 1) -> str:
+    """Make an invitation, and say in the log that nobody of the Lab made it; return its code."""
+    invitation, code = services.invite(session, lab, role, cohort=cohort, max_uses=max_uses, now=now())
+    record(session, "invite", by=None, on=Subject("invitation", invitation.id), role=role.value)
+    return code
 
 
 def _print_code(role: str, code: str) -> None:

@@ -1,8 +1,11 @@
 """The newest event of the audit log, written each night beside the database, to notice when later ones are cut off.
 
-The chain alone cannot tell: each event is chained to the one before, so a log without its last events still holds.
+The chain alone cannot tell: each event is chained to the one before, so a log without its last events still holds. A
+backup put back rightly ends its log earlier: an event says so, and which heads the log no longer holds.
 """
 
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -19,20 +22,38 @@ def problem(session: Session, settings: Settings) -> str:
     broken = audit.first_broken(session, settings.key_for("audit"))
     if broken is not None:
         return f"its chain breaks at event {broken}"
-    kept = _file(settings)
-    if kept.exists() and not audit.holds(session, kept.read_text().strip()):
+    written = heads(settings)
+    if written and not audit.holds(session, written[-1]):
         return f"its end was cut off or altered: it no longer holds what {FILE} says"
     return ""
 
 
+def heads(settings: Settings) -> list[str]:
+    """Those written down: where the log ended before each backup that was put back, then where it ends."""
+    kept = _file(settings)
+    return kept.read_text().split() if kept.exists() else []
+
+
 def keep(session: Session, settings: Settings) -> None:
     """Write down where the log ends. Only when it is whole: otherwise the loss would be forgotten the next night."""
-    replace_privately(_file(settings), audit.head(session))
+    write(settings, [*heads(settings)[:-1], audit.head(session)])
 
 
-def forget(settings: Settings) -> None:
-    """Forget where the log ended: after a restore, it rightly ends earlier."""
-    _file(settings).unlink(missing_ok=True)
+def write(settings: Settings, heads: Sequence[str]) -> None:
+    replace_privately(_file(settings), "".join(f"{head}\n" for head in heads))
+
+
+def tell_restored(
+    session: Session, settings: Settings, former: Sequence[str], *, now: datetime, without_marks: bool
+) -> list[str]:
+    """Say in the log of a database just put back that it is; return the heads to write down once it is in place.
+
+    ``former`` are the heads known until then: those the log no longer holds are named by the event.
+    """
+    lost = [head for head in dict.fromkeys(former) if not audit.holds(session, head)]
+    on, key = audit.Subject("database"), settings.key_for("audit")
+    audit.record(session, audit.RESTORE, by=None, on=on, at=now, key=key, lost=lost, without_marks=without_marks)
+    return [*lost, audit.head(session)]
 
 
 def _file(settings: Settings) -> Path:

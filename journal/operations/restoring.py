@@ -5,6 +5,7 @@ import sqlite3
 import uuid
 from collections.abc import Collection
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -61,18 +62,19 @@ def _restore(settings: Settings, backup: Path, made: datetime, *, without_marks:
     if problem:
         raise RestoreError(f"{backup.name} is damaged: {problem}")
     target = Path(str(url.database))
-    labs = {uuid.UUID(each) for each in _column(backup, "lab", "id") or ()}
+    labs = {uuid.UUID(lab) for (lab,) in _read(backup, "SELECT id FROM lab") or ()}
     if not (without_marks or _knows(target, labs)):
         _refuse_without_marks(settings, labs, made)
-    marks = tombstones.read_file(tombstones.file_of(settings)) | (_column(target, "tombstone", "digest") or set())
+    past = _past(settings, target, without_marks=without_marks)
     if target.exists():
         _set_aside(target, backups.folder(settings))
     with unfinished(target) as part:
         shutil.copyfile(backup, part)
-        left = _bring_to_today(f"sqlite:///{part}", settings, marks)
+        left, heads = _bring_to_today(f"sqlite:///{part}", settings, past)
         for suffix in SIDE_FILES:
             target.with_name(target.name + suffix).unlink(missing_ok=True)
         finish(part)
+    audit_head.write(settings, heads)
     return left
 
 
@@ -80,7 +82,9 @@ def replay(settings: Settings, *, without_marks: bool = False) -> int:
     """Bring to today a database that another tool has restored."""
     if not without_marks:
         _refuse_unless_marks_are_newer(settings)
-    return _bring_to_today(settings.database, settings, tombstones.read_file(tombstones.file_of(settings)))
+    left, heads = _bring_to_today(settings.database, settings, _past(settings, without_marks=without_marks))
+    audit_head.write(settings, heads)
+    return left
 
 
 def _refuse_unless_marks_are_newer(settings: Settings) -> None:
@@ -113,40 +117,62 @@ def _knows(database: Path, labs: Collection[uuid.UUID]) -> bool:
 
     A database just made on another machine knows nothing of it.
     """
-    known = _column(database, "lab", "id")
-    marks = _column(database, "tombstone", "digest")
-    return known is not None and marks is not None and {lab.hex for lab in labs} <= known
+    known = _read(database, "SELECT id FROM lab")
+    marks = _read(database, "SELECT digest FROM tombstone")
+    return known is not None and marks is not None and {lab.hex for lab in labs} <= {lab for (lab,) in known}
 
 
-def _bring_to_today(url: str, settings: Settings, marks: set[str]) -> int:
-    """Bring a restored database to today: its schema, what was taken back since, no session or link left open."""
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What a database that is put back cannot know: what was erased since, and where its audit log had come to."""
+
+    marks: set[str]
+    heads: list[str]
+    without_marks: bool
+
+
+def _past(settings: Settings, replaced: Path | None = None, *, without_marks: bool) -> Past:
+    """What the files beside the database say of it, and the database that is replaced when it can still be read."""
+    marks, heads = tombstones.read_file(tombstones.file_of(settings)), audit_head.heads(settings)
+    if replaced is not None:
+        marks |= {digest for (digest,) in _read(replaced, "SELECT digest FROM tombstone") or ()}
+        newest = "SELECT sequence, mac FROM audit_event ORDER BY sequence DESC LIMIT 1"
+        heads += [f"{sequence}:{mac}" for sequence, mac in _read(replaced, newest) or ()]
+    return Past(marks, heads, without_marks)
+
+
+def _bring_to_today(url: str, settings: Settings, past: Past) -> tuple[int, list[str]]:
+    """Bring a restored database to today: its schema, what was taken back since, no session or link left open.
+
+    Return how many things came back and left, and the heads of its audit log.
+    """
     database = open_database(url)
     try:
         schema.upgrade(database.engine)
         with database.write() as session:
-            left = tombstones.replay(session, marks)
+            left = tombstones.replay(session, past.marks)
             session.execute(sa.delete(WebSession))
             # One revoked since the backup would open again; a link would serve twice.
             session.execute(sa.delete(ApiToken))
             end_links(session)
+            heads = audit_head.tell_restored(session, settings, past.heads, now=now(), without_marks=past.without_marks)
             note(session, Mark.PURGE, well=True, now=now())  # its files are cleaned below, or it is not put back
             tombstones.export(session, settings)
             session.commit()
         if not purging.clean_files(database.engine):
             raise RestoreError("The restored database is in use: stop the site first.")
-        audit_head.forget(settings)
     finally:
         database.close()
-    return left
+    return left, heads
 
 
-def _column(database: Path, table: str, name: str) -> set[str] | None:
-    """All that a column of an SQLite file holds, nothing when the file cannot be read."""
+def _read(database: Path, statement: str) -> list[tuple[str, ...]] | None:
+    """What an SQLite file answers, nothing when it cannot be read."""
     if not database.exists():
         return None
     try:
         with closing(sqlite3.connect(database)) as connection:
-            return {str(row[0]) for row in connection.execute(f"SELECT {name} FROM {table}")}  # noqa: S608  our own names
+            return connection.execute(statement).fetchall()
     except sqlite3.DatabaseError:
         return None
 

@@ -17,7 +17,7 @@ from journal.home.models import Mark, SiteMark
 from journal.home.state import note
 from journal.narrative.mailing import MOST_TRIES
 from journal.narrative.models import Contribution, DigestDelivery
-from journal.operations import audit_head, restoring, sealing
+from journal.operations import audit_head, sealing
 from journal.themes.models import AnalysisRun, RunStatus
 from journal.web.typography import day
 from tests.conftest import SignIn
@@ -142,15 +142,6 @@ def test_a_log_whose_end_was_cut_off_is_said_night_after_night(
         jobs.sweep(app, [jobs.check_log])
         assert "une ligne manque ou a été changée" in told(desk)["Registre de ce qui est fait"]
     assert "its end was cut off" in app.test_cli_runner().invoke(args=["doctor"]).output
-
-
-def test_a_backup_put_back_ends_its_log_earlier_and_is_not_told_for_it(settings: Settings, session: Session) -> None:
-    audit_head.keep(session, settings)
-    session.rollback()
-
-    restoring.replay(settings, without_marks=True)
-
-    assert not (settings.data_dir / audit_head.FILE).exists()
 
 
 def test_the_last_analysis_of_the_lab_is_told(session: Session, lab: Lab, desk: Browser) -> None:

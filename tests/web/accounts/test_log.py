@@ -117,6 +117,28 @@ def test_each_gesture_leaves_its_event_and_no_words(
     assert audit.first_broken(session, settings.key_for("audit")) is None
 
 
+COMMANDS = {
+    ("labs", "create", "Lab Bretagne"): ["create_lab", "invite"],
+    ("labs", "cohort", "Lab Provence", "Marseille"): ["create_cohort"],
+    ("labs", "invite", "Lab Provence", "coordinator"): ["invite"],
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_what_is_made_from_the_command_line_leaves_its_events_and_no_one_of_the_lab_is_said_to_have_done_it(
+    command: tuple[str, ...], app: Flask, session: Session
+) -> None:
+    make_lab(session, "Lab Provence")
+    session.commit()
+
+    assert app.test_cli_runner().invoke(args=command).exit_code == 0
+
+    events = session.scalars(sa.select(AuditEvent).order_by(AuditEvent.sequence)).all()
+    assert [event.action for event in events] == COMMANDS[command]
+    assert {event.actor_id for event in events} == {None}
+    assert None not in {event.subject_id for event in events}
+
+
 def test_a_failed_sign_in_names_no_account(scene: Scene, session: Session) -> None:
     scene.enter("pas celle-ci du tout", 422)
 
