@@ -25,6 +25,7 @@ SINGLE = (
     "hindered",
     "agency",
     "next_step",
+    "next_step_on",
     "prompt",
     "version",
     *(f"intensity_{emotion.value}" for emotion in Emotion),
@@ -67,8 +68,9 @@ def form_values(draft: Draft) -> dict[str, object]:
     values: dict[str, object] = {
         name: value for name, value in draft.content.items() if not name.startswith("intensity_")
     }
-    with suppress(ValueError):
-        values["happened_on"] = date.fromisoformat(str(values.pop("happened_on", "")))
+    for name in ("happened_on", "next_step_on"):
+        with suppress(ValueError):
+            values[name] = date.fromisoformat(str(values.pop(name, "")))
     return values | ({} if draft.entry_id else {"submission": draft.submission})
 
 

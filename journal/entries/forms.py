@@ -58,6 +58,16 @@ class EntryForm(BaseForm):
         default="",
     )
     next_step = CleanString("Mon prochain pas", [AtMost(rules.LONGEST_NOTE)])
+    next_step_on = DateField("Quel jour", [Optional()])
+    # Asked only of who comes to tell how the day of an action went.
+    step_state = RadioField(
+        "Et ce pas, où en est-il\u00a0?",
+        choices=[
+            SelectChoice("", "Je ne précise pas"),
+            *(SelectChoice(state.value, state.label) for state in NextStepState if state is not NextStepState.PLANNED),
+        ],
+        default="",
+    )
     prompt = CleanString("")
     submission = HiddenField(filters=[tidy_submission])
     # The version an edit started from, so that two tabs never overwrite each other.
@@ -65,6 +75,15 @@ class EntryForm(BaseForm):
 
     def validate_happened_on(self, field: DateField) -> None:
         problem = rules.day_problem(field.data, today()) if field.data else None
+        if problem:
+            raise ValidationError(problem)
+
+    def validate_next_step(self, field: CleanString) -> None:
+        if self.next_step_on.data and not field.data:
+            raise ValidationError("Dites quel pas vous prévoyez ce jour-là, ou videz le jour.")
+
+    def validate_next_step_on(self, field: DateField) -> None:
+        problem = rules.due_problem(field.data, today()) if field.data else None
         if problem:
             raise ValidationError(problem)
 
@@ -88,6 +107,7 @@ class EntryForm(BaseForm):
             hindered=self.hindered.data or "",
             agency=int(self.agency.data) if self.agency.data else None,
             next_step=self.next_step.data or "",
+            next_step_on=self.next_step_on.data,
             prompt=self.prompt.data or "",
         )
 
@@ -104,6 +124,7 @@ def values_of(entry: Entry) -> dict[str, object]:
         "hindered": entry.hindered,
         "agency": str(entry.agency or ""),
         "next_step": entry.next_step.text if entry.next_step else "",
+        "next_step_on": entry.next_step.due_on if entry.next_step else None,
         "prompt": entry.prompt,
         "submission": entry.submission,
         "version": str(entry.version),
@@ -121,6 +142,9 @@ class NextStepForm(BaseForm):
         "Où en êtes-vous\u00a0?", choices=[SelectChoice(state.value, state.label) for state in NextStepState]
     )
     outcome = CleanString("Ce que cela a changé", [AtMost(rules.LONGEST_NOTE)])
+    due_on = DateField("Quel jour", [Optional()])
+
+    validate_due_on = EntryForm.validate_next_step_on
 
 
 class EraseForm(BaseForm):

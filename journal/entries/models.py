@@ -167,6 +167,9 @@ class NextStepState(Labelled):
     DROPPED = "dropped", "Abandonné"
 
 
+WAITING = frozenset({NextStepState.PLANNED, NextStepState.POSTPONED})
+
+
 class NextStep(Base):
     """The action a participant chose for themselves. Read by nobody else."""
 
@@ -179,4 +182,7 @@ class NextStep(Base):
     outcome: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime | None]
+    due_on: Mapped[date | None]
+    # When its author answered, or put aside, the question of how that day went: it is not asked again.
+    put_aside_at: Mapped[datetime | None]
     entry: Mapped[Entry | None] = relationship(back_populates="next_step")

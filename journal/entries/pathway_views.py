@@ -1,18 +1,19 @@
 """One's pathway seen through what one wrote: the arc of emotions, a year ago, the next steps. For its author only."""
 
 import uuid
+from datetime import date
 
-from flask import abort, flash, g, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.clock import now, today
 from journal.entries import arc, queries, services
-from journal.entries.blueprint import blueprint
+from journal.entries.blueprint import blueprint, own_step
 from journal.entries.forms import NextStepForm
-from journal.entries.models import NextStep, NextStepState
+from journal.entries.models import WAITING, NextStep, NextStepState
 from journal.pathways.queries import pathway_of
 from journal.web import access
-from journal.web.database import get_session
+from journal.web.database import get_session, or_404
 from nlp.distress import shows_distress
 
 
@@ -43,17 +44,25 @@ def next_steps() -> ResponseReturnValue:
 @blueprint.post("/prochains-pas/<uuid:step_id>")
 @access.roles("participant")
 def answer_next_step(step_id: uuid.UUID) -> ResponseReturnValue:
-    step = get_session().get(NextStep, step_id)
-    if step is None or step.author_id != g.person.id:
-        abort(404)
+    step = or_404(own_step(step_id))
     form = _form_of(step, filled=False)
     if not form.validate():
         return _next_steps_page(form, step)
     state = NextStepState(form.state.data)
+    services.set_due(step, form.due_on.data)
     services.answer_next_step(get_session(), step, state, form.outcome.data or "", now=now())
     get_session().commit()
     flash(WORDS[state])
     return redirect(url_for("entries.next_steps"), 303)
+
+
+@blueprint.post("/prochains-pas/<uuid:step_id>/laisser")
+@access.roles("participant")
+def put_step_aside(step_id: uuid.UUID) -> ResponseReturnValue:
+    services.put_aside(get_session(), or_404(own_step(step_id)), now=now())
+    get_session().commit()
+    flash("C’est noté. La question ne reviendra pas.")
+    return redirect(url_for("entries.timeline"), 303)
 
 
 WORDS = {
@@ -65,7 +74,7 @@ WORDS = {
 
 
 def _form_of(step: NextStep, *, filled: bool = True) -> NextStepForm:
-    values = {"state": step.state.value, "outcome": step.outcome}
+    values = {"state": step.state.value, "outcome": step.outcome, "due_on": step.due_on}
     return NextStepForm(None, prefix=step.id.hex, data=values) if filled else NextStepForm(prefix=step.id.hex)
 
 
@@ -74,7 +83,9 @@ def _next_steps_page(wrong: NextStepForm | None = None, at: NextStep | None = No
     steps = queries.next_steps(session, g.person.id)
     forms = [(step, wrong if wrong and step is at else _form_of(step)) for step in steps]
     entries = session.scalars(queries.timeline(g.person.id)).all()
-    waiting = [pair for pair in forms if pair[0].state in {NextStepState.PLANNED, NextStepState.POSTPONED}]
+    # Those that have a day come first, the nearest before the others.
+    dated = sorted(forms, key=lambda pair: pair[0].due_on or date.max)
+    waiting = [pair for pair in dated if pair[0].state in WAITING]
     page = render_template(
         "entries/next_steps.html",
         waiting=waiting,

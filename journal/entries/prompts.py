@@ -51,10 +51,19 @@ def bank() -> tuple[Prompt, ...]:
     )
 
 
+# Of who comes to tell how the day of an action went; their own words are not in it, as an entry keeps its question.
+AFTERWARDS = "Comment cela s’est-il passé\u00a0?"
+
+
+def in_words(words: str) -> Prompt:
+    """A question that is in no bank, kept with an entry in its own words."""
+    return Prompt(words, "", "", words, frozenset())
+
+
 def asked(session: Session, person: Person, name: str) -> Prompt | None:
-    """A question asked of everyone, such as a month's: kept with the entry in its own words, as it is in no bank."""
+    """A question asked of everyone, such as a month's."""
     words = next((found for source in ASKED if (found := source(session, person, name))), "")
-    return Prompt(words, "", "", words, frozenset()) if words else None
+    return in_words(words) if words else None
 
 
 def wording(prompt: str) -> str:

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.db import holding
-from journal.entries.models import Entry, MaskingState, NextStep, Sharing
+from journal.entries import rules
+from journal.entries.models import WAITING, Entry, MaskingState, NextStep, Sharing
 from journal.entries.words import AS_IT_IS, MaskedWords
 from journal.text import fold
 from nlp.masking.version import MASKING_VERSION
@@ -64,6 +65,24 @@ def next_steps(session: Session, author_id: uuid.UUID) -> Sequence[NextStep]:
     return session.scalars(
         sa.select(NextStep).where(NextStep.author_id == author_id).order_by(NextStep.created_at.desc(), NextStep.id)
     ).all()
+
+
+def next_step_to_ask(session: Session, author_id: uuid.UUID, today: date) -> NextStep | None:
+    """The last action whose day is over, while nobody knows how it went.
+
+    Asked once, two weeks at most: not when its author settled it or put the question aside, nor when they wrote of that
+    day or a later one, whatever it is about.
+    """
+    written = sa.exists().where(
+        Entry.author_id == NextStep.author_id,
+        Entry.happened_on >= NextStep.due_on,
+        sa.or_(NextStep.entry_id.is_(None), Entry.id != NextStep.entry_id),
+    )
+    over = NextStep.due_on.between(today - rules.STILL_ASKED, today - timedelta(days=1))
+    waits = NextStep.state.in_(WAITING)
+    found = sa.select(NextStep).where(NextStep.author_id == author_id, waits, over, ~written)
+    open_still = found.where(NextStep.put_aside_at.is_(None))
+    return session.scalar(open_still.order_by(NextStep.due_on.desc(), NextStep.created_at.desc(), NextStep.id).limit(1))
 
 
 def counted() -> sa.ColumnElement[bool]:

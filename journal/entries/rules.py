@@ -28,6 +28,9 @@ MOST_PER_DAY = 30
 MOST_PER_MINUTE = 10
 # Nobody's first job is older than this, and a typo in the year is caught.
 OLDEST = timedelta(days=366 * 60)
+# How far a next step may be, and how long after its day one is asked how it went.
+FARTHEST_STEP = timedelta(days=2 * 366)
+STILL_ASKED = timedelta(days=14)
 SHARING_TEXT_VERSION = "2026-11"
 # Five digits hold any place of the longest text.
 SPAN = re.compile(r"([0-9]{1,5})-([0-9]{1,5})")
@@ -68,6 +71,13 @@ def day_problem(happened_on: date, today: date) -> str | None:
         return "Cette date n’est pas encore arrivée."
     if today - happened_on > OLDEST:
         return "Cette date est trop ancienne. Vérifiez l’année."
+    return None
+
+
+def due_problem(due_on: date, today: date) -> str | None:
+    """Why the day of a next step is refused, as a sentence; a day just past may still be asked about."""
+    if not today - STILL_ASKED <= due_on <= today + FARTHEST_STEP:
+        return "Ce jour est trop loin d’aujourd’hui. Vérifiez le mois et l’année."
     return None
 
 

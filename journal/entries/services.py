@@ -47,6 +47,7 @@ class EntryContent:
     hindered: str = ""
     agency: int | None = None
     next_step: str = ""
+    next_step_on: date | None = None
     prompt: str = ""
 
 
@@ -182,6 +183,18 @@ def answer_next_step(session: Session, step: NextStep, state: NextStepState, out
     session.flush()
 
 
+def set_due(step: NextStep, day: date | None) -> None:
+    """Give an action a day, another, or none; of a new day, one is asked again how it went."""
+    if day != step.due_on:
+        step.due_on, step.put_aside_at = day, None
+
+
+def put_aside(session: Session, step: NextStep, *, now: datetime) -> None:
+    """Ask no more how the day of an action went."""
+    step.put_aside_at = now
+    session.flush()
+
+
 def erase_entry(session: Session, entry: Entry) -> None:
     """Delete an entry and everything made from it."""
     session.delete(entry)
@@ -217,7 +230,7 @@ def _fill(entry: Entry, content: EntryContent, now: datetime) -> None:
         _placed(kept.get(emotion) or EntryEmotion(emotion=emotion), intensity, position)
         for position, (emotion, intensity) in enumerate(content.emotions[: rules.MOST_EMOTIONS])
     ]
-    _set_next_step(entry, content.next_step, now)
+    _set_next_step(entry, content, now)
 
 
 def _placed(row: EntryEmotion, intensity: int | None, position: int) -> EntryEmotion:
@@ -225,10 +238,11 @@ def _placed(row: EntryEmotion, intensity: int | None, position: int) -> EntryEmo
     return row
 
 
-def _set_next_step(entry: Entry, text: str, now: datetime) -> None:
-    if not text:
+def _set_next_step(entry: Entry, content: EntryContent, now: datetime) -> None:
+    if not content.next_step:
         entry.next_step = None
-    elif entry.next_step is None:
-        entry.next_step = NextStep(author_id=entry.author_id, text=text, created_at=now)
-    else:
-        entry.next_step.text = text
+        return
+    if entry.next_step is None:
+        entry.next_step = NextStep(author_id=entry.author_id, created_at=now)
+    entry.next_step.text = content.next_step
+    set_due(entry.next_step, content.next_step_on)

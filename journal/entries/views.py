@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.audit import Subject
 from journal.accounts.log import record
 from journal.accounts.models import Person
+from journal.clock import today
 from journal.entries import (
     draft_views,
     drafts,
@@ -25,6 +26,7 @@ from journal.entries import (
 from journal.entries.blueprint import blueprint, own_entry
 from journal.entries.forms import EraseForm
 from journal.entries.hiding import hidden_by_team
+from journal.entries.models import NextStep
 from journal.text import clean_text
 from journal.web import access
 from journal.web.database import get_session
@@ -52,8 +54,15 @@ def timeline() -> ResponseReturnValue:
         entries=entries,
         drafts=() if words else drafts.of(session, g.person.id),
         words=words,
+        step_to_ask=_step_to_ask(),
         news=[line for source in NEWS for line in source(session, g.person)],
     )
+
+
+def _step_to_ask() -> NextStep | None:
+    """The action to ask of; a page brings back none that speaks of the worst."""
+    found = queries.next_step_to_ask(get_session(), g.person.id, today())
+    return None if found and shows_distress(found.text) else found
 
 
 @blueprint.get("/<uuid:entry_id>")

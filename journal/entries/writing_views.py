@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from journal.clock import now, today
 from journal.entries import draft_content, drafts, prompts, queries, rules, services
-from journal.entries.blueprint import blueprint, own_entry
+from journal.entries.blueprint import blueprint, own_entry, own_step
 from journal.entries.forms import QUARTERS, EntryForm, values_of
-from journal.entries.models import Draft, Entry
+from journal.entries.models import WAITING, Draft, Entry, NextStep, NextStepState
 from journal.errors import DomainError
 from journal.pathways.queries import pathway_of
 from journal.pathways.rules import step_on
@@ -35,17 +35,18 @@ class WrittenByAnother(DomainError):
 @blueprint.route("/ecrire", methods=["GET", "POST"])
 @access.roles("participant")
 def write() -> ResponseReturnValue:
-    question = _question()
+    step = _step_asked_of()
+    question = prompts.in_words(prompts.AFTERWARDS) if step else _question()
     if request.method != "POST":
         draft = None if question else _draft_to_restore()
         begun = draft_content.form_values(draft) if draft else {"prompt": question.id if question else ""}
-        return _form_page(EntryForm(data=new_values() | begun), draft=draft, question=question)
+        return _form_page(EntryForm(data=new_values() | begun), draft=draft, question=question, step=step)
     owner = draft_content.owner_mark(g.person.id)
     if request.form.get("owner", owner) != owner:
         raise WrittenByAnother(SOMEONE_ELSE)
     form = EntryForm()
     if not form.validate():
-        return _form_page(form, status=422, question=question)
+        return _form_page(form, status=422, question=question, step=step)
     session = get_session()
     submission = form.submission.data or secrets.token_hex(16)
     already = queries.sent(session, g.person.id, submission)
@@ -53,6 +54,8 @@ def write() -> ResponseReturnValue:
         return _conflict_page(form, already)
     content = form.content(intensities(request.form))
     written = services.write_entry(session, g.person, content, submission=submission, now=now())
+    if step:
+        _settle(step, form.step_state.data)
     session.commit()
     enqueue("mask")
     flash("C’est gardé, pour vous seul·e.")
@@ -102,6 +105,22 @@ def _question() -> prompts.Prompt | None:
     return prompts.asked(get_session(), g.person, request.args.get("question", ""))
 
 
+def _step_asked_of() -> NextStep | None:
+    """The action whose day one comes to tell, still one's own and not settled."""
+    try:
+        step = own_step(uuid.UUID(request.args.get("pas", "")))
+    except ValueError:
+        return None
+    return step if step and step.state in WAITING else None
+
+
+def _settle(step: NextStep, state: str) -> None:
+    """Ask no more of an action one has just told of, and keep where it stands if one said so."""
+    services.put_aside(get_session(), step, now=now())
+    if state:
+        services.answer_next_step(get_session(), step, NextStepState(state), step.outcome, now=now())
+
+
 def _draft_to_restore() -> Draft | None:
     """The draft named in the address, or the last one; none when a blank page is asked for."""
     if "nouveau" in request.args:
@@ -117,6 +136,7 @@ def _form_page(
     draft: Draft | None = None,
     other: str | None = None,
     question: prompts.Prompt | None = None,
+    step: NextStep | None = None,
     status: int = 200,
 ) -> ResponseReturnValue:
     page = render_template(
@@ -129,8 +149,9 @@ def _form_page(
         other=other,
         action=url_for("entries.edit", entry_id=found.id)
         if found
-        else url_for("entries.write", question=request.args.get("question")),
-        prompts=[] if found else [*([question] if question else []), *_offered()],
+        else url_for("entries.write", question=request.args.get("question"), pas=step.id if step else None),
+        step=step,
+        prompts=[] if found or step else [*([question] if question else []), *_offered()],
         intensities=_chosen_intensities(found, draft),
         quarters=[(title, [e for e in Emotion if (e.valence, e.control) == (v, c)]) for title, v, c in QUARTERS],
         intensity_labels=rules.INTENSITIES,

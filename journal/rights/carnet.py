@@ -30,6 +30,7 @@ def _page(entry: Entry) -> dict[str, Any]:
         ("Ce qui a freiné", entry.hindered),
         ("Subi ou agi", rules.AGENCY.get(entry.agency or 0, "")),
         ("Mon prochain pas", entry.next_step.text if entry.next_step else ""),
+        ("Pour le", typography.day(entry.next_step.due_on) if entry.next_step and entry.next_step.due_on else ""),
         ("Ce que cela a changé", entry.next_step.outcome if entry.next_step else ""),
     )
     return {

@@ -28,6 +28,7 @@ PAGES = (
     "/journal/?q=bus",
     "/journal/ecrire",
     "/journal/ecrire?nouveau=1",
+    "/journal/ecrire?pas={planned}",
     "/journal/hors-ligne",
     "/journal/{entry}",
     "/journal/{entry}/modifier",
@@ -80,7 +81,9 @@ def places(session: Session, amina: Person) -> dict[str, str]:
     waiting = make_entry(session, amina, "Le bus encore", masked=False, emotions={Emotion.JOY: 3})
     for days in (40, 80, 365):
         make_entry(session, amina, emotions={Emotion.PRIDE: 3}, happened_on=today() - timedelta(days=days))
-    session.add(NextStep(author_id=amina.id, entry_id=entry.id, text=LONG_WORD, created_at=now()))
+    planned = NextStep(author_id=amina.id, entry_id=entry.id, text=LONG_WORD, created_at=now())
+    planned.due_on = today() - timedelta(days=1)
+    session.add(planned)
     session.add(Draft(author_id=amina.id, submission="s", content={"text": LONG_WORD}, updated_at=now()))
     amina.email = f"{LONG_WORD[:60]}@exemple.org"
     back = Reopening(person_id=amina.id, address=amina.email, chosen_at=now(), confirmed_at=now(), reopened_at=now())
@@ -109,6 +112,7 @@ def places(session: Session, amina: Person) -> dict[str, str]:
     named = {
         "entry": entry.id,
         "step": step.id,
+        "planned": planned.id,
         "waiting": waiting.id,
         "unsent": contributions[0].id,
         "experiment": make_experiment(session, amina, LONG_WORD),

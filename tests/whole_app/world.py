@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from journal import clock
-from journal.accounts.models import Lab, Person, Role
+from journal.accounts.models import Lab, Person, Reopening, Role
 from journal.accounts.services import invite
 from journal.accounts.subscriptions import Subscription
 from journal.accounts.subscriptions import token as unsubscribe_token
@@ -113,6 +113,8 @@ def make_world(session: Session, settings: Settings, word: str) -> World:
     author, other = scene.people[:2]
     admin, partner = make_person(session, lab, Role.ADMIN), make_person(session, lab, Role.PARTNER)
     author.email = f"{word}@exemple.org"
+    back = Reopening(person_id=author.id, address=author.email, chosen_at=NOW, confirmed_at=NOW, reopened_at=NOW)
+    session.add(back)
     cohort = make_cohort(session, lab, name=word)
     session.flush()
     published = scenes.publish(session, scene)
@@ -139,6 +141,7 @@ def make_world(session: Session, settings: Settings, word: str) -> World:
         happened_on=date(2025, 11, 20),
     )
     step = NextStep(author_id=author.id, entry_id=private.id, text=word, outcome=word, created_at=NOW)
+    step.due_on, step.put_aside_at = NOW.date(), NOW
     draft = Draft(author_id=author.id, submission="a" * 32, content={"text": word, "helped": word}, updated_at=NOW)
     session.add_all([step, draft])
     pathway = pathways.begin(session, author.id)
