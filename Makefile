@@ -65,6 +65,7 @@ bench: measuring-texts .venv-bench/.ready ## Measure themes, continuity, masking
 	$(BENCH) -m benchmarks.masking --half fresh5
 	$(BENCH) -m benchmarks.emotions --data $(DATA)
 	$(BENCH) -m benchmarks.themes --data $(DATA) --sizes 60 240 --repeats 3 --again 2
+	$(BENCH) -m benchmarks.solidity --data $(DATA) --sizes 60 240 --repeats 2
 	$(BENCH) -m benchmarks.continuity --data $(DATA) --years 1
 	$(BENCH) -m benchmarks.scale --data $(DATA) --sizes 1000 --cache .venv-bench/scale
 	$(BENCH) -m benchmarks.writing --worker
@@ -74,6 +75,7 @@ bench-large: measuring-texts .venv-bench/.ready ## Measure at full size, scale i
 	$(BENCH) -m benchmarks.masking --half practice
 	$(BENCH) -m benchmarks.themes --data $(DATA) --sizes 60 240 1000 5000
 	$(BENCH) -m benchmarks.ceiling --data $(DATA)
+	$(BENCH) -m benchmarks.solidity --data $(DATA)
 	$(BENCH) -m benchmarks.continuity --data $(DATA)
 	$(BENCH) -m benchmarks.drift --data $(DATA)
 	$(BENCH) -m benchmarks.joining --data $(DATA) --cache .venv-bench/scale
