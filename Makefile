@@ -82,6 +82,14 @@ bench-large: measuring-texts .venv-bench/.ready ## Measure at full size, scale i
 	$(BENCH) -m benchmarks.scale --data $(DATA) --sizes 1000 10000 60000 --cache .venv-bench/scale
 	$(BENCH) -m benchmarks.scale --data $(DATA) --sizes 1000 10000 60000 500000 --repeat 60000 --cache .venv-bench/scale --again
 
+.venv-sbom/.ready: requirements/sbom.txt
+	$(PYTHON) -m venv .venv-sbom
+	.venv-sbom/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/sbom.txt
+	@touch $@
+
+sbom: .venv-sbom/.ready ## Write sbom.json: every package the site runs with, version and hashes (CycloneDX)
+	.venv-sbom/bin/cyclonedx-py requirements requirements/base.txt --pyproject pyproject.toml --output-reproducible -o sbom.json
+
 migration: $(READY) ## Write a migration from the models: make migration n=0233 m="add theme notes"
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
 	export JOURNAL_DATA_DIR=$$folder JOURNAL_INSECURE_HTTP=1 JOURNAL_SECRET_KEY=for-an-empty-database-thrown-away && \
@@ -91,5 +99,6 @@ lock: ## Resolve and lock every dependency with its hashes (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements/base.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group dev -o requirements/dev.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group bench -o requirements/bench.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group pyproject.toml:sbom -o requirements/sbom.txt
 
-.PHONY: help setup run test test-postgresql lint fix measuring-texts bench bench-large migration lock
+.PHONY: help setup run test test-postgresql lint fix measuring-texts bench bench-large sbom migration lock
