@@ -31,6 +31,7 @@ from journal.indicators.lines import around, indicators_card
 from journal.indicators.lines import awaiting_a_partner as indicators_to_fill
 from journal.indicators.views import blueprint as indicators
 from journal.legal.views import blueprint as legal
+from journal.narrative.lines import how_received
 from journal.narrative.lines import on_the_timeline as quotes_asked
 from journal.narrative.queries import question_asked
 from journal.narrative.trials_gone import month_telling
@@ -84,7 +85,7 @@ CARDS += [
 # And what waits there for a partner.
 AWAITED += [texts_to_answer, indicators_to_fill]
 # What became of a theme, on its page.
-LED_TO += [what_became_of, points_from]
+LED_TO += [how_received, what_became_of, points_from]
 # What is measured before and after an experiment, on its page.
 BESIDE.append(around)
 # What a published récit tells is not deleted.

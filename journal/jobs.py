@@ -81,7 +81,7 @@ def publish_counts(app: Flask) -> None:
     from journal.experiments.models import Experiment
     from journal.experiments.queries import answers_given
     from journal.narrative.models import ThemeResonance
-    from journal.narrative.queries import resonances_given
+    from journal.narrative.reception import resonances_given
 
     key = _settings(app).key_for("figures")
     publish_again(_database(app), Turn, answers_of_participants(), key=key)

@@ -59,7 +59,7 @@ def _told(alliance: Alliance) -> str:
     return f"{names}\u00a0: {alliance.shared_edge}"
 
 
-def points_from(session: Session, theme: Theme, _today: date) -> list[Group]:
+def points_from(session: Session, theme: Theme, _today: date, _floor: int) -> list[Group]:
     """What the Lab set to work on from a theme, or from one merged into it, as coordinators read it on its page."""
     joined = {key for key, kept in heirs(session, theme.lab_id).items() if kept is theme}
     points = [row for row in queries.points_of(session, theme.lab_id) if row.theme_id in {theme.id, *joined}]

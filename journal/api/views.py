@@ -16,7 +16,7 @@ from journal.narrative.blueprint import published_or_404
 from journal.narrative.models import DigestStatus
 from journal.narrative.queries import digests as digests_of
 from journal.narrative.queries import narrative_of, parts_to_read
-from journal.narrative.views import resonances
+from journal.narrative.reception import received, versions_of
 from journal.themes import cards, queries
 from journal.themes.models import ThemeStatus
 from journal.themes.pages.views import lab_cards
@@ -94,7 +94,7 @@ def narrative() -> schemas.Narrative:
     found = narrative_of(get_session(), g.person.lab_id)
     told = parts_to_read(get_session(), g.person.lab_id, found.paragraphs if found else [])
     parts = editions.living_away(get_session(), g.person.lab_id, told)
-    heard = resonances(parts)
+    heard = received(get_session(), versions_of(parts), floor=settings().lab_threshold)
     return schemas.Narrative(
         composed_at=found.composed_at if found else None,
         paragraphs=[resources.narrative_paragraph(part, heard) for part in parts],

@@ -28,7 +28,7 @@ from journal.demo.running_month import leave_in_draft
 from journal.demo.topics import Topic, recognise, topics
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import readable_by_staff
-from journal.narrative import quotes
+from journal.narrative import quotes, reception
 from journal.narrative import services as narrative
 from journal.narrative.covering import run_for
 from journal.narrative.models import Digest, Quote, Resonance, ResonanceAnswer
@@ -48,8 +48,10 @@ YES = 8
 TO_FINISH = timedelta(days=58)
 # How long authors take to answer.
 ANSWERING = timedelta(days=1)
-# Out of ten participants, how many answer each part of the récit, and what.
+# Out of ten participants, how many answer each part of the récit, and what; one part is contested.
 ANSWERS = (ResonanceAnswer.YES,) * 4 + (ResonanceAnswer.PARTLY,) * 2 + (ResonanceAnswer.NO,)
+CONTESTED = "Le groupe et la formatrice"
+AGAINST = (ResonanceAnswer.NO,) * 5 + (ResonanceAnswer.PARTLY, ResonanceAnswer.YES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,12 +246,14 @@ def _answer_the_recit(session: Session, lab: Lab, clock: Clock) -> None:
     people = session.scalars(
         sa.select(Person).where(Person.lab_id == lab.id, Person.role == Role.PARTICIPANT).order_by(Person.username)
     ).all()
+    versions = reception.versions_now(session, lab.id)
     for theme in adopted:
+        answers = AGAINST if theme.label == CONTESTED else ANSWERS
         for person in people:
             drawn = _draw(f"{theme.label} {person.username}", 10)
             # The accounts of the visitor are left to answer by hand.
-            if drawn < len(ANSWERS) and person.passphrase_hash is None:
-                narrative.answer_theme(session, theme, ANSWERS[drawn], by=person, now=clock.now)
+            if drawn < len(answers) and person.passphrase_hash is None:
+                reception.answer(session, theme, answers[drawn], version=versions[theme.id], by=person, now=clock.now)
 
 
 def _ask_to_be_contacted(session: Session, lab: Lab, clock: Clock) -> None:

@@ -33,7 +33,7 @@ def experiments_card(session: Session, person: Person, _now: datetime) -> Card:
     )
 
 
-def what_became_of(session: Session, theme: Theme, today: date) -> list[Group]:
+def what_became_of(session: Session, theme: Theme, today: date, _floor: int) -> list[Group]:
     """What the Lab answers to a theme and tries from it, as coordinators read it on its page."""
     followed = following.of_lab(session, theme.lab_id).get(theme.id, following.Followed())
     carried = {trial.answer.id: trial.experiment.title for trial in followed.trials if trial.answer}

@@ -15,12 +15,13 @@ from journal.narrative import lines as narrative
 from journal.web.lines import Line
 
 
-def awaiting(session: Session, person: Person, now: datetime) -> list[Line]:
+def awaiting(session: Session, person: Person, now: datetime, floor: int) -> list[Line]:
     """The lines of someone's Monday page, in the order they are best done."""
     lab_id, today = person.lab_id, day_of(now)
     return [
         *contact.on_monday(session, lab_id),
         *narrative.to_mediate(session, lab_id),
+        *narrative.contested(session, lab_id, floor),
         *common_good.on_monday(session, lab_id),
         *cooperation.late_promises(session, lab_id, today),
         *narrative.asked_of_authors(session, lab_id),

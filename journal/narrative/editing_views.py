@@ -14,7 +14,7 @@ from journal.accounts.queries import other_coordinators
 from journal.clock import now, today
 from journal.errors import Refused
 from journal.months import first_of, shift
-from journal.narrative import covering, evidence, leaving_out, queries, services, taking_down
+from journal.narrative import covering, evidence, leaving_out, queries, reception, services, taking_down
 from journal.narrative.blueprint import blueprint, digest_or_404, parse_month
 from journal.narrative.forms import ParagraphForm, version_read
 from journal.narrative.models import Digest, DigestParagraph, DigestStatus, QuoteState
@@ -68,6 +68,7 @@ def _editor(digest: Digest, form: ParagraphForm | None = None, at: uuid.UUID | N
         "narrative/edit.html",
         digest=digest,
         cover=covering.cover_of(get_session(), digest),
+        received=_received(digest.paragraphs),
         proposed=queries.quotes_by_theme(get_session(), digest, QuoteState.PROPOSED),
         asked=queries.quotes_by_theme(get_session(), digest, QuoteState.ASKED, QuoteState.ACCEPTED),
         quotes=queries.quotes_of(get_session(), digest),
@@ -75,6 +76,12 @@ def _editor(digest: Digest, form: ParagraphForm | None = None, at: uuid.UUID | N
         failed=at,
         is_alone=not other_coordinators(get_session(), g.person),
     )
+
+
+def _received(paragraphs: list[DigestParagraph]) -> dict[str, str]:
+    """How participants receive these parts of a month, in the version that each was written from."""
+    versions = {part.theme_id: part.part_version for part in paragraphs if part.theme_id and part.part_version}
+    return reception.received(get_session(), versions, floor=settings().lab_threshold)
 
 
 @blueprint.route("/recits/<month>/paragraphes/<uuid:paragraph_id>", methods=["GET", "POST"])
@@ -146,6 +153,7 @@ def _paragraph_page(
         form=form,
         sentences=sentences,
         theirs=theirs,
+        received=_received([found]).get(str(found.theme_id), ""),
     )
     return page, status
 

@@ -21,7 +21,17 @@ class ResonanceForm(BaseForm):
         [Required("Choisissez une réponse.")],
         choices=[SelectChoice(answer.value, answer.label) for answer in ResonanceAnswer],
     )
+    # Of the part as it was shown: whoever answers has read that one.
+    version = HiddenField()
     text = CleanText("Ce qui manque, ou ce que vous diriez autrement", [Optional(), AtMost(LONGEST_CONTRIBUTION)])
+
+    def overtaken_by(self, version: str, sentence: str) -> bool:
+        """Whether another version stands there by now than the one that was read; it is then the one to answer."""
+        if self.version.data == version:
+            return False
+        self.version.raw_data, self.version.data = None, version
+        self.answer.errors = [sentence]
+        return True
 
 
 class ParagraphForm(BaseForm):

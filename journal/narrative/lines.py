@@ -9,14 +9,22 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Person
 from journal.db import count
 from journal.months import first_of, last_of, shift
+from journal.narrative import reception
 from journal.narrative.covering import run_for
 from journal.narrative.models import Contribution, ContributionState, Digest, DigestStatus, Quote, QuoteState
 from journal.narrative.queries import awaits_an_answer
-from journal.web.lines import Line, how_many
-from journal.web.typography import of_month
+from journal.narrative.resonance import is_contested
+from journal.themes.models import Theme
+from journal.web.lines import Group, Line, how_many
+from journal.web.typography import in_guillemets, of_month
 
 # A month is worth starting once it is nearly over: authors then have time to answer.
 LAST_DAYS = timedelta(days=3)
+# The words of the team that make the version of a part (``resonance.part_version``).
+TO_REWRITE = (
+    "Reprenez à deux ce que vous en avez écrit\u00a0: son nom, ce qu’en dit sa fiche, vos deux lectures. "
+    "Les réponses repartiront de zéro."
+)
 
 
 def on_the_timeline(session: Session, person: Person) -> list[Line]:
@@ -45,6 +53,29 @@ def to_mediate(session: Session, lab_id: uuid.UUID) -> list[Line]:
     return how_many(
         waiting, "Une contribution attend", "contributions attendent", "votre médiation", "narrative.mediation"
     )
+
+
+def contested(session: Session, lab_id: uuid.UUID, floor: int) -> list[Line]:
+    """Parts of the living récit in which too few recognise themselves, as far as may be told."""
+    return [
+        Line(
+            f"{in_guillemets(theme.label)}, dans le récit, est contesté\u00a0: à reprendre.",
+            "themes.theme",
+            {"theme_id": theme.id, "_anchor": "led-to"},
+        )
+        for theme in reception.contested(session, lab_id, floor=floor)
+    ]
+
+
+def how_received(session: Session, theme: Theme, _today: date, floor: int) -> list[Group]:
+    """How participants receive what the living récit says of a theme, as coordinators read it on its page."""
+    title, living = "Ce qu’en disent celles et ceux qui lisent le récit", reception.living(session, theme.lab_id)
+    if theme.id not in living:
+        return [Group(title, [], "Le récit n’en parle pas pour l’instant.")]
+    said = reception.received(session, {theme.id: living[theme.id]}, floor=floor).get(str(theme.id), "")
+    told = f"{said}. {TO_REWRITE}" if is_contested(said) else f"{said}."
+    lines = [Line(told, "narrative.story", link="Lire cette partie")] if said else []
+    return [Group(title, lines, "Moins de cinq réponses au texte d’aujourd’hui.")]
 
 
 def asked_of_authors(session: Session, lab_id: uuid.UUID) -> list[Line]:

@@ -63,6 +63,8 @@ class DigestParagraph(Base):
     sentences: Mapped[list[Any]]
     text: Mapped[str]
     draft_text: Mapped[str]  # what the machine wrote, so that every correction can be seen
+    # Of a theme's part: which version of it people read, and answer.
+    part_version: Mapped[str] = mapped_column(default="", server_default="")
     edited_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
     edited_at: Mapped[datetime | None]
     digest: Mapped[Digest] = relationship(back_populates="paragraphs")
@@ -115,7 +117,7 @@ class Narrative(Base):
     id: Mapped[Key]
     lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"), unique=True)
     title: Mapped[str]
-    # [{"kind", "heading", "theme", "sentences": [{"text", "evidence": [[kind, ref], …]}]}]
+    # [{"kind", "heading", "theme", "version", "sentences": [{"text", "evidence": [[kind, ref], …]}]}]
     paragraphs: Mapped[list[Any]]
     public_paragraphs: Mapped[list[Any] | None]
     composed_at: Mapped[datetime]
@@ -131,7 +133,7 @@ class ResonanceAnswer(Labelled):
 
 
 class Resonance(Base):
-    """What a participant answers to a theme's part of the living récit."""
+    """What a participant answers to a theme's part, of the living récit or of a month: one answer for each theme."""
 
     __tablename__ = "resonance"
     __table_args__ = (sa.UniqueConstraint("theme_id", "participant_id"),)
@@ -139,14 +141,22 @@ class Resonance(Base):
     theme_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("theme.id", ondelete="CASCADE"), index=True)
     participant_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), index=True)
     answer: Mapped[ResonanceAnswer] = enum_column(ResonanceAnswer)
+    # The version that was read: once the team has written another, the answer is no longer about what stands there.
+    part_version: Mapped[str] = mapped_column(default="", server_default="")
     at: Mapped[datetime]
 
 
 class ThemeResonance(PublishedCounts, Base):
-    """How a theme's part is received: its published counts, by answer and group. Opened by the first answer."""
+    """How one version of a theme's part is received: its published counts, by answer and group.
+
+    Opened by the first answer to it. Each version has counts of its own: those of one never move with another's.
+    """
 
     __tablename__ = "theme_resonance"
-    id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("theme.id", ondelete="CASCADE"), primary_key=True)
+    __table_args__ = (sa.UniqueConstraint("theme_id", "part_version"),)
+    id: Mapped[Key]
+    theme_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("theme.id", ondelete="CASCADE"), index=True)
+    part_version: Mapped[str]
 
 
 class ContributionState(Labelled):

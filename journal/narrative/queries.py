@@ -10,7 +10,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from journal.accounts.models import Person
-from journal.counting.published import TOGETHER, published_counts
 from journal.db import count, holding
 from journal.entries.models import Entry, Passage
 from journal.narrative import rules
@@ -22,9 +21,6 @@ from journal.narrative.models import (
     Narrative,
     Quote,
     QuoteState,
-    Resonance,
-    ResonanceAnswer,
-    ThemeResonance,
 )
 from journal.themes.excerpts import Excerpt, excerpt
 from journal.themes.models import Theme
@@ -188,25 +184,6 @@ def quotes_by(session: Session, person: Person) -> Sequence[tuple[Quote, Digest]
         .order_by(Quote.state != QuoteState.ASKED, Digest.month.desc(), Quote.id)
     )
     return [(quote, digest) for quote, digest in rows]
-
-
-def answers_by(session: Session, person: Person) -> dict[uuid.UUID, ResonanceAnswer]:
-    rows = session.execute(sa.select(Resonance.theme_id, Resonance.answer).where(Resonance.participant_id == person.id))
-    return {row.theme_id: row.answer for row in rows}
-
-
-def resonance_answers(session: Session, theme_id: uuid.UUID) -> list[tuple[ResonanceAnswer, str]]:
-    """Each published answer with the cohort of who gave it: the groups that weigh the same."""
-    row = session.get(ThemeResonance, theme_id)
-    given = [key.split(TOGETHER, 1) for key in published_counts(row).elements()] if row else []
-    return [(ResonanceAnswer(answer), cohort) for answer, cohort in given]
-
-
-def resonances_given() -> sa.Select[uuid.UUID, uuid.UUID, ResonanceAnswer, uuid.UUID | None]:
-    """What is counted: which theme, who answered, what, and in which cohort."""
-    return sa.select(Resonance.theme_id, Resonance.participant_id, Resonance.answer, Person.cohort_id).join(
-        Person, Person.id == Resonance.participant_id
-    )
 
 
 def may_be_read_by_staff() -> sa.ColumnElement[bool]:

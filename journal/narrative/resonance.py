@@ -1,10 +1,23 @@
 """How far participants recognise themselves in what the récit says of a theme. Pure."""
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterable, Sequence
 
 from journal.narrative.models import ResonanceAnswer
+from journal.text import WORD, fold
 
 RECOGNISED, DIVIDED = 0.6, 0.4
+CONTESTED = "Contesté\u00a0: à reprendre"
+VERSION_LENGTH = 16
+
+
+def part_version(label: str, definition: str, readings: Iterable[str]) -> str:
+    """Which version of a theme's part these words of the team make: accents, case, punctuation and order aside.
+
+    The rest of a part (figures, emotions, quotes) follows what people share, and makes no other version of it.
+    """
+    said = [" ".join(WORD.findall(fold(text))) for text in (label, definition, *readings)]
+    return hashlib.sha256("\x1f".join([*said[:2], *sorted(said[2:])]).encode()).hexdigest()[:VERSION_LENGTH]
 
 
 def score(answers: Sequence[tuple[ResonanceAnswer, str]], *, floor: int) -> float | None:
@@ -33,4 +46,9 @@ def in_words(score: float) -> str:
     """What a resonance says, in words: its figure would tell more closely than it is known."""
     if score >= RECOGNISED:
         return "On s’y reconnaît"
-    return "Les avis sont partagés" if score >= DIVIDED else "Contesté\u00a0: à reprendre"
+    return "Les avis sont partagés" if score >= DIVIDED else CONTESTED
+
+
+def is_contested(words: str) -> bool:
+    """Whether a part said to be received in these words is to be written again."""
+    return words == CONTESTED

@@ -10,25 +10,16 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab, Person
-from journal.db import hold
 from journal.errors import DomainError, Refused
 from journal.months import first_of
-from journal.narrative import checks, editions, quotes, rules
+from journal.narrative import checks, editions, quotes, reception, rules
 from journal.narrative import facts as reading
 from journal.narrative.covering import run_for
 from journal.narrative.figures import PUBLIC, keep_figures, open_figures, values
-from journal.narrative.models import (
-    Digest,
-    DigestParagraph,
-    DigestStatus,
-    Narrative,
-    Resonance,
-    ResonanceAnswer,
-    ThemeResonance,
-)
+from journal.narrative.models import Digest, DigestParagraph, DigestStatus, Narrative
 from journal.narrative.staleness import hold_narrative
 from journal.narrative.withdrawals import touch
-from journal.themes.models import AnalysisRun, Theme
+from journal.themes.models import AnalysisRun
 from journal.themes.queries import latest_success
 from nlp.prose import composing, story
 
@@ -91,7 +82,8 @@ def recompose(session: Session, digest: Digest, *, floor: int, key: str) -> None
     draft = composing.compose_digest(facts)
     edited = {(p.kind, p.theme_id): p for p in digest.paragraphs if p.edited_at is not None}
     digest.title = draft.title
-    fresh = [_paragraph(position, paragraph) for position, paragraph in enumerate(draft.paragraphs)]
+    versions = reception.versions_now(session, digest.lab_id)
+    fresh = [_paragraph(position, paragraph, versions) for position, paragraph in enumerate(draft.paragraphs)]
     for paragraph in fresh:
         kept = edited.get((paragraph.kind, paragraph.theme_id))
         if kept is not None:
@@ -115,17 +107,19 @@ def _run_of(session: Session, digest: Digest) -> AnalysisRun:
     return run
 
 
-def _paragraph(position: int, paragraph: story.Paragraph) -> DigestParagraph:
+def _paragraph(position: int, paragraph: story.Paragraph, versions: reception.Versions) -> DigestParagraph:
     text = " ".join(sentence.text for sentence in paragraph.sentences)
+    theme_id = uuid.UUID(paragraph.theme_ref) if paragraph.theme_ref else None
     return DigestParagraph(
         id=uuid.uuid4(),
         position=position,
         kind=paragraph.kind.value,
         heading=paragraph.heading,
-        theme_id=uuid.UUID(paragraph.theme_ref) if paragraph.theme_ref else None,
+        theme_id=theme_id,
         sentences=editions.sentences(paragraph),
         text=text,
         draft_text=text,
+        part_version=versions.get(theme_id, "") if theme_id else "",
     )
 
 
@@ -243,7 +237,11 @@ def compose_narrative(
         row = Narrative(lab_id=lab.id, title="", paragraphs=[], composed_at=now)
         session.add(row)
     row.title, row.composed_at = draft.title, now
-    row.paragraphs = [editions.part(paragraph) for paragraph in draft.paragraphs]
+    versions = {str(theme): version for theme, version in reception.versions_now(session, lab.id).items()}
+    row.paragraphs = [
+        editions.part(paragraph) | {"version": versions.get(paragraph.theme_ref or "", "")}
+        for paragraph in draft.paragraphs
+    ]
     public = compose(floor=public_floor, prefix=PUBLIC) if lab.is_public else None
     if public is not None or not lab.is_public:
         row.public_paragraphs = [editions.part(paragraph) for paragraph in public.paragraphs] if public else None
@@ -262,16 +260,3 @@ def _living_draft(
         return None
     keep_figures(session, figures)
     return draft
-
-
-def answer_theme(session: Session, theme: Theme, answer: ResonanceAnswer, *, by: Person, now: datetime) -> None:
-    """Say whether one recognises oneself in a theme's part."""
-    hold(session, Theme, theme.id)
-    if session.get(ThemeResonance, theme.id) is None:
-        session.add(ThemeResonance(id=theme.id))
-    row = session.scalar(sa.select(Resonance).where(Resonance.theme_id == theme.id, Resonance.participant_id == by.id))
-    if row is None:
-        row = Resonance(theme_id=theme.id, participant_id=by.id, answer=answer, at=now)
-        session.add(row)
-    row.answer, row.at = answer, now
-    session.flush()

@@ -1,20 +1,20 @@
-"""The récit as people read it, and what participants answer to it."""
+"""The récit as people read it, and the answers of those it quotes."""
 
 import uuid
 from typing import Any
 
 from flask import abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from journal.accounts.audit import Subject
 from journal.accounts.log import record
 from journal.accounts.models import Role
 from journal.clock import now
-from journal.db import in_lab
 from journal.narrative import (
+    answering_views,
     changes,
     contribution_views,
-    contributions,
     editing_views,
     evidence,
     hidden_further,
@@ -24,23 +24,20 @@ from journal.narrative import (
     queries,
     quote_views,
     quotes,
-    resonance,
+    reception,
     rules,
-    services,
     withdrawals,
 )
 from journal.narrative.blueprint import blueprint, published_or_404
-from journal.narrative.forms import ResonanceForm
-from journal.narrative.models import DigestParagraph, DigestStatus, Quote, QuoteState, ResonanceAnswer
-from journal.themes.models import Theme, ThemeStatus
+from journal.narrative.models import DigestParagraph, DigestStatus, Quote, QuoteState
 from journal.web import access, errors
 from journal.web.database import get_session
-from journal.web.pages import form_page
 from journal.web.queue import enqueue
 from journal.web.settings import settings
 
 # Importing these adds their routes to the blueprint, or makes them follow what is written.
 __all__ = [
+    "answering_views",
     "blueprint",
     "contribution_views",
     "editing_views",
@@ -69,42 +66,15 @@ def story() -> ResponseReturnValue:
         narrative=narrative,
         parts=[(p, opened(p)) for p in paragraphs],
         digests=published,
-        answers={str(theme): answer for theme, answer in queries.answers_by(session, g.person).items()},
-        choices=list(ResonanceAnswer),
-        resonances=resonances(paragraphs) if g.person.role_name == "coordinator" else {},
+        **_answered(session, reception.versions_of(paragraphs)),
     )
 
 
-def resonances(paragraphs: list[dict[str, Any]]) -> dict[str, str]:
-    """How far participants recognise themselves in each part: for coordinators, five people at least."""
-    floor = settings().lab_threshold
-    themes = [str(paragraph["theme"]) for paragraph in paragraphs if paragraph["theme"]]
-    scores = {t: resonance.score(queries.resonance_answers(get_session(), uuid.UUID(t)), floor=floor) for t in themes}
-    return {theme: resonance.in_words(score) for theme, score in scores.items() if score is not None}
-
-
-@blueprint.route("/recit/themes/<uuid:theme_id>/repondre", methods=["GET", "POST"])
-@access.roles("participant")
-@errors.way_back("narrative.story", "Revenir au récit")
-def respond(theme_id: uuid.UUID) -> ResponseReturnValue:
-    session = get_session()
-    theme = in_lab(session, Theme, g.person.lab_id, theme_id)
-    if theme is None or theme.status is not ThemeStatus.ADOPTED:
-        abort(404)
-    known = queries.answers_by(session, g.person).get(theme.id)
-    form = ResonanceForm(data={"answer": known.value if known else None})
-    if not form.validate_on_submit():
-        return form_page(
-            "narrative/respond.html", form, theme=theme, part=queries.subjects(session, g.person.lab_id)[theme.id].part
-        )
-    services.answer_theme(session, theme, ResonanceAnswer(form.answer.data), by=g.person, now=now())
-    written = contributions.write(session, theme, form.text.data, by=g.person, now=now()) if form.text.data else None
-    session.commit()
-    if written is not None:
-        enqueue("mask")
-        return redirect(url_for("narrative.contribution", contribution_id=written.id), 303)
-    flash("Merci. Votre réponse est gardée ; vous pouvez en changer.")
-    return redirect(url_for("narrative.story"), 303)
+def _answered(session: Session, versions: reception.Versions) -> dict[str, dict[str, Any]]:
+    """What the reader answered of these parts; for the team, how they are received, by five people at least."""
+    if g.person.role is Role.PARTICIPANT:
+        return {"answers": reception.given_by(session, g.person, versions)}
+    return {"received": reception.received(session, versions, floor=settings().lab_threshold)}
 
 
 @blueprint.get("/recit/<month>")
@@ -112,6 +82,7 @@ def respond(theme_id: uuid.UUID) -> ResponseReturnValue:
 def digest(month: str) -> ResponseReturnValue:
     found, session = published_or_404(month), get_session()
     before, after = queries.neighbours(session, found)
+    told = {part.theme_id: part.part_version for part in found.paragraphs if part.theme_id and part.text}
 
     def opened(part: DigestParagraph) -> list[evidence.OpenedSentence]:
         return evidence.open_all(session, rules.as_read(part.sentences, part.text), found.lab_id)
@@ -126,6 +97,9 @@ def digest(month: str) -> ResponseReturnValue:
         after=after,
         unnamed=quotes.go_unnamed(session, found.lab_id),
         question=queries.question_asked(session, g.person, month),
+        versions=reception.versions_now(session, found.lab_id),
+        living=reception.living(session, found.lab_id),
+        **_answered(session, told),
     )
 
 

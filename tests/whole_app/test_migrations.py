@@ -1,7 +1,7 @@
 """Migrations lead to the schema the models describe, both ways, and never stop half-way."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,9 +16,18 @@ from sqlalchemy.engine import Engine
 from journal import models  # noqa: F401  # registers every table
 from journal.config import Settings
 from journal.db import Base, make_engine
-from journal.narrative.models import Digest, DigestParagraph, DigestStatus
+from journal.narrative import reception
+from journal.narrative.models import (
+    Digest,
+    DigestParagraph,
+    DigestStatus,
+    Resonance,
+    ResonanceAnswer,
+    ThemeResonance,
+)
 from journal.operations import schema
 from tests.factories import NOW, make_cohort, make_entry, make_lab, make_person
+from tests.unit.journal.narrative.scenes import make_scene
 
 SCRIPTS = ScriptDirectory.from_config(schema.alembic_config())
 REVISIONS = [script.revision for script in reversed([*SCRIPTS.walk_revisions()])]
@@ -127,6 +136,36 @@ def test_what_was_emptied_before_a_month_was_published_leaves_its_public_edition
         found = session.scalars(sa.select(Digest)).one()
         assert [part["kind"] for part in found.public_paragraphs or ()] == ["opening", "ledger"]
         assert [edition["what"] for edition in found.editions] == ["taken_down"]
+
+
+def test_an_answer_given_before_the_team_wrote_otherwise_is_not_about_its_words_of_today(engine: Engine) -> None:
+    with sa.orm.Session(engine) as session:
+        scene = make_scene(session)
+        now_told = reception.versions_now(session, scene.lab.id)[scene.theme.id]
+        for person, at in zip(scene.people, (NOW - timedelta(days=1), NOW, NOW + timedelta(days=1)), strict=False):
+            reception.answer(session, scene.theme, ResonanceAnswer.NO, version=now_told, by=person, now=at)
+        counts = session.scalars(sa.select(ThemeResonance)).one()
+        counts.id, counts.published = scene.theme.id, [{"counts": {}, "by": {}}]
+        digests = [(date(2026, 10, 1), NOW - timedelta(days=9)), (date(2026, 11, 1), NOW + timedelta(days=9))]
+        for month, at in digests:
+            part = DigestParagraph(
+                position=0, kind="theme", heading="Les trajets", sentences=[], text="", draft_text=""
+            )
+            part.theme_id = scene.theme.id
+            session.add(Digest(lab_id=scene.lab.id, month=month, title="", drafted_at=at, paragraphs=[part]))
+        session.commit()
+        people = [person.id for person in scene.people[:3]]
+
+    go(engine, "0235")
+    go(engine, "head")
+
+    with sa.orm.Session(engine) as session:
+        given = {row.participant_id: row.part_version for row in session.scalars(sa.select(Resonance))}
+        assert [given[key] for key in people] == ["", now_told, now_told]
+        months = sa.select(DigestParagraph.part_version).join(Digest).order_by(Digest.month)
+        assert session.scalars(months).all() == ["", now_told]
+        kept = session.scalars(sa.select(ThemeResonance)).one()
+        assert (kept.part_version, kept.published) == (now_told, [{"counts": {}, "by": {}}])
 
 
 def test_a_crash_in_the_middle_of_migrations_changes_nothing(engine: Engine) -> None:

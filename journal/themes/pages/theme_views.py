@@ -32,8 +32,9 @@ from nlp.types import Zone
 
 CORE_SHOWN, HALO_SHOWN, ARRIVED_SHOWN, FOUND_SHOWN = 8, 6, 6, 20
 DECISIONS_OPENED = 5
-# What other features say became of a theme, given the day, in the order of the page: registered in journal.features.
-LED_TO: list[Callable[[Session, Theme, date], list[Group]]] = []
+# What other features say became of a theme, given the day and the floor, in the order of the page: registered in
+# journal.features.
+LED_TO: list[Callable[[Session, Theme, date, int], list[Group]]] = []
 
 
 @blueprint.get("/<uuid:theme_id>")
@@ -92,7 +93,7 @@ def theme_page(theme: Theme, failed: BaseForm | None = None) -> ResponseReturnVa
         neighbours=cards.neighbours(theme, states) if card.people else [],
         lineage=cards.lineage(queries.states_of_theme(session, theme.id), now=card.people, floor=floor()),
         relatives=history.relatives(session, theme),
-        led_to=[group for tell in LED_TO for group in tell(session, theme, today())],
+        led_to=[group for tell in LED_TO for group in tell(session, theme, today(), floor())],
         is_alone=not other_coordinators(session, g.person),
         to_review=_to_review(theme, states.values()),
         decisions=decided,

@@ -19,8 +19,9 @@ from journal.config import Settings
 from journal.cooperation import services as cooperation
 from journal.entries import services as entries
 from journal.entries.models import Sharing
+from journal.narrative import reception
 from journal.narrative.models import ResonanceAnswer
-from journal.narrative.services import answer_theme, compose_narrative
+from journal.narrative.services import compose_narrative
 from journal.themes.models import ThemeStatus
 from nlp.prose.story import AnswerKind
 from tests.conftest import SignIn
@@ -328,14 +329,15 @@ class TestWhatIsRead:
         self, app: Flask, scene: Scene, session: Session, program: Program
     ) -> None:
         compose_narrative(session, scene.lab, now=NOW, today=NOW.date(), floor=5, key=scenes.KEY)
+        version = reception.versions_now(session, scene.lab.id)[scene.theme.id]
         for person in scene.people[:4]:
-            answer_theme(session, scene.theme, ResonanceAnswer.YES, by=person, now=NOW)
+            reception.answer(session, scene.theme, ResonanceAnswer.YES, version=version, by=person, now=NOW)
         session.commit()
         jobs.sweep(app, [jobs.publish_counts])
         ours = [p for p in program.read("narrative")["paragraphs"] if p["theme"] == str(scene.theme.id)]
         assert [part["resonance"] for part in ours] == [None] * len(ours)
 
-        answer_theme(session, scene.theme, ResonanceAnswer.YES, by=scene.people[4], now=NOW)
+        reception.answer(session, scene.theme, ResonanceAnswer.YES, version=version, by=scene.people[4], now=NOW)
         session.commit()
         jobs.sweep(app, [jobs.publish_counts])
 

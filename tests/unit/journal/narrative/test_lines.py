@@ -67,7 +67,7 @@ def test_an_approved_month_waits_to_be_published_and_then_for_nothing(scene: Sce
 
 def test_adopted_themes_wait_for_a_first_answer_of_the_lab(scene: Scene, session: Session) -> None:
     def said() -> str:
-        return " ".join(line.sentence for line in awaiting(session, scene.first, NOW))
+        return " ".join(line.sentence for line in awaiting(session, scene.first, NOW, 5))
 
     other = scenes.adopt(session, scene.lab, "Les entretiens", (scene.first, scene.second), born_on=scenes.NOVEMBER)
     assert "2 thèmes adoptés attendent une première réponse du Lab." in said()

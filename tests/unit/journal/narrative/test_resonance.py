@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,3 +43,30 @@ class TestResonance:
 
         assert score is not None
         assert 0 < score < 1
+
+
+READINGS = ("Sans moyen d’aller, on renonce.", "Aller travailler coûte trop.")
+
+
+class TestPartVersion:
+    @pytest.mark.parametrize(
+        "same",
+        [
+            ("Les trajets", "", READINGS[::-1]),  # whoever writes again writes last
+            ("les trajets", " ", ("Sans moyen d’aller… on renonce !", "ALLER travailler coute trop")),
+        ],
+    )
+    def test_is_of_the_words_alone(self, same: tuple[str, str, tuple[str, ...]]) -> None:
+        assert resonance.part_version(*same) == resonance.part_version("Les trajets", "", READINGS)
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            ("Se déplacer", "", READINGS),
+            ("Les trajets", "Aller et revenir.", READINGS),
+            ("Les trajets", "", (READINGS[0], "Aller travailler prend la moitié du jour.")),
+            ("Les trajets", READINGS[0], READINGS[1:]),
+        ],
+    )
+    def test_changes_with_the_name_the_definition_or_a_reading(self, other: tuple[str, str, tuple[str, ...]]) -> None:
+        assert resonance.part_version(*other) != resonance.part_version("Les trajets", "", READINGS)
