@@ -156,7 +156,7 @@ def test_an_answer_given_before_the_team_wrote_otherwise_is_not_about_its_words_
         session.commit()
         people = [person.id for person in scene.people[:3]]
 
-    go(engine, "0235")
+    go(engine, "0236")
     go(engine, "head")
 
     with sa.orm.Session(engine) as session:

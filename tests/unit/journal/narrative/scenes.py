@@ -85,7 +85,7 @@ def make_run(session: Session, lab: Lab, *, until: date, at: datetime = NOW) -> 
         finished_at=at,
         encoder="tests",
         fingerprint="f" * 64,
-        settings={"seed": 1},
+        settings={"seed": 1, "min_participants": 5},
         ledger={},
     )
     session.add(run)

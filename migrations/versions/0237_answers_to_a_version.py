@@ -9,8 +9,8 @@ from collections import defaultdict
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0236'
-down_revision = '0235'
+revision = '0237'
+down_revision = '0236'
 branch_labels = None
 depends_on = None
 
