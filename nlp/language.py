@@ -36,7 +36,6 @@ class _Plain(dict[int, str | None]):
         return self[code]
 
 
-_WITHOUT_ACCENTS = _Plain(_LIGATURES)
 _FOLDED = _Plain(_LIGATURES | _APOSTROPHES)
 
 
@@ -49,11 +48,6 @@ def normalise(text: str) -> str:
     """
     with_line_feeds = text.replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", _DROPPED.sub("", with_line_feeds))
-
-
-def deaccent(text: str) -> str:
-    """Return ``text`` without its accents and with its ligatures opened; case is kept."""
-    return text if text.isascii() else text.translate(_WITHOUT_ACCENTS)
 
 
 def fold(text: str) -> str:

@@ -82,10 +82,6 @@ class Person(Base):
         return self.role.value
 
     @property
-    def is_staff(self) -> bool:
-        return self.role in STAFF
-
-    @property
     def needs_second_factor(self) -> bool:
         """Asked of staff, who read masked passages, and of partners, who speak in an organisation's name."""
         return self.role is not Role.PARTICIPANT

@@ -195,13 +195,6 @@ def go_unnamed(session: Session, lab_id: uuid.UUID) -> bool:
     return count(session, Person, *still_there) < rules.NAMED_FROM
 
 
-def waiting_for(person: Person) -> sa.Select[Quote]:
-    """Quotes waiting for this author's answer."""
-    return (
-        sa.select(Quote).where(Quote.author_id == person.id, Quote.state == QuoteState.ASKED).order_by(Quote.asked_at)
-    )
-
-
 def _typical(state: ThemeState, digest: Digest) -> sa.Select[Passage, Entry]:
     return (
         sa.select(Passage, Entry)

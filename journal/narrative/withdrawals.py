@@ -44,12 +44,6 @@ def withdraw(session: Session, quote: Quote, *, now: datetime) -> None:
     quote.passage_id = None
 
 
-def withdraw_all_of(session: Session, entry_id: uuid.UUID, *, now: datetime) -> int:
-    """Withdraw every quote taken from an entry."""
-    passages = sa.select(Passage.id).where(Passage.entry_id == entry_id)
-    return _withdraw_where(session, Quote.passage_id.in_(passages), now=now)
-
-
 def take_out(session: Session, quote: Quote, *, now: datetime) -> None:
     """Remove a quote's words from its digest and from the living récit."""
     if not quote.text:
@@ -174,11 +168,10 @@ def _carries(sentence: dict[str, Any], words: _Words) -> bool:
     return (names_it and "«" in sentence["text"]) or rules.shares_words(sentence["text"], words.text)
 
 
-def _withdraw_where(session: Session, condition: sa.ColumnElement[bool], *, now: datetime) -> int:
+def _withdraw_where(session: Session, condition: sa.ColumnElement[bool], *, now: datetime) -> None:
     quotes = session.scalars(sa.select(Quote).where(condition, Quote.state != QuoteState.WITHDRAWN)).all()
     for quote in quotes:
         withdraw(session, quote, now=now)
-    return len(quotes)
 
 
 @event.listens_for(Session, "before_flush")

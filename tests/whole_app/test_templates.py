@@ -66,6 +66,17 @@ def test_every_macro_is_called() -> None:
     assert unused == []
 
 
+def test_every_macro_imported_is_called(app: Flask) -> None:
+    imported = []
+    for name in TEMPLATES:
+        tree = app.jinja_env.parse(source(name))
+        called = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "load"}
+        imported += [(name, each, each in called) for node in tree.find_all(nodes.FromImport) for each in node.names]
+
+    assert imported
+    assert [each for each in imported if not each[-1]] == []
+
+
 def test_only_the_base_says_that_what_was_sent_is_refused() -> None:
     assert [name for name in PAGES if "Erreur\u00a0:" in source(name)] == ["base.html"]
 
