@@ -241,11 +241,11 @@ def soften(text: str) -> str:
     return text[:1].lower() + text[1:] if (verb or word in _SURELY_COMMON) and not acronym else text
 
 
-def enumerated(items: Sequence[str], last: str = "et") -> str:
+def enumerated(items: Sequence[str]) -> str:
     """Join items as French does: « a, b et c »."""
     if len(items) < 2:
         return "".join(items)
-    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+    return f"{', '.join(items[:-1])} et {items[-1]}"
 
 
 def number(value: int) -> str:

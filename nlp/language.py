@@ -112,15 +112,13 @@ def is_stop_word(word: str) -> bool:
     return fold(word) in word_list("stop_words")
 
 
-def lemmas_of(texts: Iterable[str], nlp: "Language | None" = None) -> list[list[str]]:
+def lemmas_of(texts: Iterable[str]) -> list[list[str]]:
     """Return the content lemmas of each text, in reading order, repetitions kept.
 
     Parameters
     ----------
     texts : iterable of str
         n masked texts.
-    nlp : Language, optional
-        A spaCy pipeline; ``load()`` when absent.
 
     Returns
     -------
@@ -128,7 +126,7 @@ def lemmas_of(texts: Iterable[str], nlp: "Language | None" = None) -> list[list[
         n lists of lower-case lemmas. Stop words go by form and by lemma, never by part of speech alone:
         the model tags « découragée » as a preposition, and its lemma is right all the same.
     """
-    pipeline = nlp or load()
+    pipeline = load()
     disabled = [name for name in _PIPES_FOR_LEMMAS if name in pipeline.pipe_names]
     prepared = (for_spacy(without_masks(text)).text for text in texts)
     found: list[list[str]] = []

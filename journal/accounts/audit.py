@@ -98,10 +98,10 @@ def went_with(restore: AuditEvent, head: str) -> bool:
     return number.isdecimal() and restore.sequence <= int(number) <= max(numbers, default=0)
 
 
-def purge(session: Session, *, now: datetime, key: str, kept: timedelta = KEPT) -> int:
-    """Drop the oldest events, in order, once they are older than ``kept``; return how many."""
+def purge(session: Session, *, now: datetime, key: str) -> int:
+    """Drop the oldest events, in order, once they are older than ``KEPT``; return how many."""
     newest = session.scalar(sa.select(sa.func.max(AuditEvent.sequence))) or 0
-    stays = sa.select(sa.func.min(AuditEvent.sequence)).where(AuditEvent.at >= now - kept)
+    stays = sa.select(sa.func.min(AuditEvent.sequence)).where(AuditEvent.at >= now - KEPT)
     first_kept = min(session.scalar(stays) or newest, newest)
     last = session.scalar(
         sa.select(AuditEvent).where(AuditEvent.sequence < first_kept).order_by(AuditEvent.sequence.desc()).limit(1)

@@ -23,7 +23,8 @@ from nlp.themes.theme_map import PALETTE
 from nlp.types import ThemeEvent
 
 STEP_NAMES = {step.value: step.label for step in StepKind}
-MOST_TERMS = 8
+MOST_TERMS, MOST_NEIGHBOURS = 8, 3
+SAMPLES = 3  # passages of each group
 FEWEST_TO_COMPARE = 4
 NEAR, CLOSE = 0.1, 0.35  # centred cosines
 
@@ -168,7 +169,7 @@ class Neighbour:
     closeness: str
 
 
-def neighbours(theme: Theme, states: Mapping[uuid.UUID, ThemeState], *, most: int = 3) -> list[Neighbour]:
+def neighbours(theme: Theme, states: Mapping[uuid.UUID, ThemeState]) -> list[Neighbour]:
     """The nearest themes of the same run, told in words; none when all are far."""
     alive = [state for state in states.values() if state.passages]
     own = next((n for n, state in enumerate(alive) if state.theme_id == theme.id), None)
@@ -181,7 +182,7 @@ def neighbours(theme: Theme, states: Mapping[uuid.UUID, ThemeState], *, most: in
     near = sorted(((float(rows[own] @ rows[n]), n) for n in range(len(alive)) if n != own), reverse=True)
     return [
         Neighbour(alive[n].theme, "tout proche" if cosine >= CLOSE else "assez proche")
-        for cosine, n in near[:most]
+        for cosine, n in near[:MOST_NEIGHBOURS]
         if cosine >= NEAR
     ]
 
@@ -246,7 +247,7 @@ def parts(state: ThemeState, readable: Mapping[str, Excerpt], *, floor: int) -> 
     ]
 
 
-def samples(groups: Sequence[Sequence[str]], readable: Mapping[str, Excerpt], *, each: int = 3) -> list[list[Excerpt]]:
+def samples(groups: Sequence[Sequence[str]], readable: Mapping[str, Excerpt]) -> list[list[Excerpt]]:
     """A few readable passages of each group of passage ids, by several people."""
     shown: Counter[uuid.UUID] = Counter()
-    return [shared_out([readable[key] for key in group if key in readable], each, shown=shown) for group in groups]
+    return [shared_out([readable[key] for key in group if key in readable], SAMPLES, shown=shown) for group in groups]

@@ -62,14 +62,14 @@ class Voiced(Protocol):
 V = TypeVar("V", bound=Voiced)
 
 
-def shared_out(passages: Iterable[V], limit: int, *, shown: Counter[uuid.UUID], most: int = MOST_OF_ONE) -> list[V]:
-    """Choose ``limit`` passages at most: one of each person first, then a second, never more of one than ``most``.
+def shared_out(passages: Iterable[V], limit: int, *, shown: Counter[uuid.UUID]) -> list[V]:
+    """Choose ``limit`` passages at most: one of each person first, then a second, and no more of one person.
 
     ``shown`` counts what the page shows already of each person; what is chosen is added to it.
     """
     left = list(passages)
     chosen: list[V] = []
-    for times in range(most):
+    for times in range(MOST_OF_ONE):
         for passage in left:
             if shown[passage.author_id] == times and len(chosen) < limit:
                 chosen.append(passage)

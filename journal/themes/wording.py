@@ -19,7 +19,7 @@ EVENTS = {
     ThemeEvent.MERGED: "en réunit deux",
     ThemeEvent.SPLIT: "se sépare en plusieurs",
 }
-LEFT_FOR, HEARD_FOR = 3, 2  # months
+LEFT_FOR, HEARD_FOR, MOST_MONTHS = 3, 2, 12
 LEFT = "on en parle moins"
 FEW = "trop peu de personnes"
 SOLIDITY = {
@@ -93,10 +93,10 @@ def event_of(event: ThemeEvent, *, quiet: bool) -> str:
     return EVENTS[ThemeEvent.FADES if quiet and event is ThemeEvent.STABLE else event]
 
 
-def few_months(values: Mapping[str, int], until: date, *, count: int = 12) -> list[str]:
-    """The months to show, « 2026-11 » style: from the first that has something, ``count`` at most, none left out."""
+def few_months(values: Mapping[str, int], until: date) -> list[str]:
+    """The months to show, « 2026-11 » style: from the first that has something, twelve at most, none left out."""
     last = until.year * 12 + until.month - 1
-    firsts = [_rank(month) for month in values if _rank(month) > last - count]
+    firsts = [_rank(month) for month in values if _rank(month) > last - MOST_MONTHS]
     return [_month(rank) for rank in range(min(firsts, default=last), last + 1)]
 
 

@@ -6,6 +6,11 @@ from math import ceil, sqrt
 
 # The width of a letter under a column, at its largest, on a narrow screen.
 TICK_LETTER = 9
+FOOT = 28  # under the columns, for their names
+SIGNATURE = 120
+MAP_WIDTH, MAP_HEIGHT = 720, 560
+EDGE, NAME_LENGTH, LETTER, LINE = 80, 18, 8.2, 17
+ROUNDS = 400  # of moving apart what overlaps on the map
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +46,10 @@ def bars(
     *,
     width: int = 560,
     height: int = 170,
-    foot: int = 28,
     tallest: float | None = None,
 ) -> Bars:
     """Columns side by side, the tallest reaching near the top; ``tallest``, when several charts share a scale."""
-    base, top = height - foot, 22
+    base, top = height - FOOT, 22
     tallest = tallest or max((value for _, value in values if value), default=1)
     step = width / max(len(values), 1)
     thick = min(step * 0.6, 46)
@@ -78,27 +82,26 @@ class Signature:
     """The four quarters of the emotion board, one disc each, as large as the number of people."""
 
     discs: tuple[Disc, ...]
-    size: int
+    size: int = SIGNATURE
 
 
-def signature(quarters: Mapping[tuple[int, int], int], *, size: int = 120) -> Signature:
+def signature(quarters: Mapping[tuple[int, int], int]) -> Signature:
     """Discs by (valence, control): pleasant on the right, felt control at the top, as on the emotion board."""
     most = max(quarters.values(), default=0)
     if not most:
-        return Signature((), size)
-    largest = size / 4 - 3
+        return Signature(())
+    half, quarter = SIGNATURE / 2, SIGNATURE / 4
     return Signature(
         tuple(
             Disc(
-                size / 2 + valence * size / 4,
-                size / 2 - control * size / 4,
-                round(largest * sqrt(people / most), 1),
+                half + valence * quarter,
+                half - control * quarter,
+                round((quarter - 3) * sqrt(people / most), 1),
                 people,
             )
             for (valence, control), people in sorted(quarters.items())
             if people > 0
-        ),
-        size,
+        )
     )
 
 
@@ -113,25 +116,20 @@ class Spot:
     lines: tuple[str, ...]
 
 
-def spots(
-    places: Sequence[tuple[str, float, float, int, str]], *, width: int = 720, height: int = 560
-) -> tuple[Spot, ...]:
+def spots(places: Sequence[tuple[str, float, float, int, str]]) -> tuple[Spot, ...]:
     """Themes (key, x, y in -1..1, people, name) laid on a page, the surface of each after its people.
 
     Where discs or names would cover each other they are moved apart, as little as it takes.
     """
     most = max((people for *_, people, _ in places), default=1) or 1
-    across, down = width / 2 - EDGE, height / 2 - EDGE
+    across, down = MAP_WIDTH / 2 - EDGE, MAP_HEIGHT / 2 - EDGE
     boxes = []
     for key, x, y, people, name in places:
         radius, lines = round(10 + 24 * sqrt(max(people, 0) / most), 1), cut(name, NAME_LENGTH)
         wide = max(2 * radius, LETTER * max(len(line) for line in lines)) + 12
-        boxes.append(_Box(key, width / 2 + x * across, height / 2 - y * down, radius, lines, wide))
-    _part(boxes, width, height)
+        boxes.append(_Box(key, MAP_WIDTH / 2 + x * across, MAP_HEIGHT / 2 - y * down, radius, lines, wide))
+    _part(boxes)
     return tuple(Spot(b.key, round(b.x, 1), round(b.top + b.radius, 1), b.radius, b.lines) for b in boxes)
-
-
-EDGE, NAME_LENGTH, LETTER, LINE = 80, 18, 8.2, 17
 
 
 @dataclass(slots=True)
@@ -159,9 +157,9 @@ class _Box:
         return across, (self.tall + other.tall) / 2 - abs(self.y - other.y)
 
 
-def _part(boxes: list[_Box], width: int, height: int, *, rounds: int = 400) -> None:
+def _part(boxes: list[_Box]) -> None:
     """Push boxes that overlap apart along the shorter way, a little at a time, inside the frame."""
-    for _ in range(rounds):
+    for _ in range(ROUNDS):
         moved = False
         for n, one in enumerate(boxes):
             for other in boxes[n + 1 :]:
@@ -176,8 +174,8 @@ def _part(boxes: list[_Box], width: int, height: int, *, rounds: int = 400) -> N
                     step = (down / 2 + 0.5) * (1 if one.y >= other.y else -1) / 2
                     one.y, other.y = one.y + step, other.y - step
         for box in boxes:
-            box.x = min(max(box.x, box.wide / 2 + 4), width - box.wide / 2 - 4)
-            box.y = min(max(box.y, box.tall / 2 + 4), height - box.tall / 2 - 4)
+            box.x = min(max(box.x, box.wide / 2 + 4), MAP_WIDTH - box.wide / 2 - 4)
+            box.y = min(max(box.y, box.tall / 2 + 4), MAP_HEIGHT - box.tall / 2 - 4)
         if not moved:
             return
 

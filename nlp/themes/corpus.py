@@ -14,6 +14,7 @@ from nlp.types import Passage, PipelineSettings, Vectors
 
 Rows = NDArray[np.intp]
 LOUDEST = 3  # how many times what a median person says, at most, one person's passages shape the themes
+LARGEST_SHARE = 1 / 3  # of a theme that one person may give
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +99,14 @@ def same_words(text: str) -> str:
     return " ".join(fold(text).split())
 
 
-def would_dominate(own: int, size: int, share: float = 1 / 3) -> bool:
-    """Tell whether one more passage by who gives ``own`` of ``size`` would make them more than ``share`` of a theme."""
-    return own + 1 > share * (size + 1)
+def would_dominate(own: int, size: int) -> bool:
+    """Tell whether one more passage by who gives ``own`` of ``size`` would make them more than a third of a theme."""
+    return own + 1 > LARGEST_SHARE * (size + 1)
 
 
-def dominated(authors: Sequence[str], share: float = 1 / 3) -> bool:
-    """Tell whether one person gives more than ``share`` of these passages."""
-    return bool(authors) and Counter(authors).most_common(1)[0][1] > share * len(authors)
+def dominated(authors: Sequence[str]) -> bool:
+    """Tell whether one person gives more than a third of these passages."""
+    return bool(authors) and Counter(authors).most_common(1)[0][1] > LARGEST_SHARE * len(authors)
 
 
 def fingerprint(corpus: Corpus, settings: PipelineSettings, encoder: str, former: Rows) -> str:

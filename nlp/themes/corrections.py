@@ -11,6 +11,8 @@ import numpy as np
 
 from nlp.types import ConstraintKind, Membership, Vectors, Zone
 
+PULL = 0.5  # how far a passage goes towards its theme, or its companions: from 0 to 1
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Constraint:
@@ -46,8 +48,6 @@ def guide(
     vectors: Vectors,
     constraints: Collection[Constraint],
     anchors: Mapping[str, Vectors],
-    *,
-    pull: float = 0.5,
 ) -> Vectors:
     """Move corrected passages before clustering; the others are left exactly where they are.
 
@@ -62,8 +62,6 @@ def guide(
         vector away would send it somewhere nobody chose. ``bind`` enforces them.
     anchors : mapping of theme id to Vectors
         Centroids of the known themes, (d,).
-    pull : float
-        How far a passage goes towards its theme, or its companions, 0 to 1.
 
     Returns
     -------
@@ -74,18 +72,18 @@ def guide(
     moved = vectors.copy()
     for group in _groups(constraints, row):
         rows = [row[p] for p in group]
-        moved[rows] = _towards(vectors[rows], vectors[rows].mean(axis=0), pull)
+        moved[rows] = _towards(vectors[rows], vectors[rows].mean(axis=0))
     for passage, theme in sorted(_wanted(constraints)):
         if passage in row and theme in anchors and anchors[theme].shape == vectors.shape[1:]:
             n = row[passage]
-            moved[n] = _towards(moved[n : n + 1], anchors[theme], pull)[0]
+            moved[n] = _towards(moved[n : n + 1], anchors[theme])[0]
     return moved
 
 
-def _towards(rows: Vectors, target: Vectors, pull: float) -> Vectors:
+def _towards(rows: Vectors, target: Vectors) -> Vectors:
     norms = np.linalg.norm(rows, axis=1, keepdims=True)
     reach = target / max(float(np.linalg.norm(target)), 1e-12) * norms
-    mixed = (1 - pull) * rows + pull * reach
+    mixed = (1 - PULL) * rows + PULL * reach
     mixed *= norms / np.maximum(np.linalg.norm(mixed, axis=1, keepdims=True), 1e-12)
     return np.asarray(mixed, dtype=np.float32)
 

@@ -21,7 +21,7 @@ def stems(text: str) -> list[str]:
     return [word[:STEM] for word in WORD.findall(fold(without_masks(text)))]
 
 
-def lexical_view(texts: Sequence[str], dimensions: int, seed: int = 0) -> Vectors:
+def lexical_view(texts: Sequence[str], dimensions: int) -> Vectors:
     """Project texts by TF-IDF of crude stems, reduced by truncated SVD: unit rows, null ones for unknown words.
 
     Words of more than a fifth of the texts say nothing specific and are left out. There are ``dimensions`` columns at
@@ -38,11 +38,11 @@ def lexical_view(texts: Sequence[str], dimensions: int, seed: int = 0) -> Vector
     size = min(dimensions, counts.shape[1] - 1, counts.shape[0] - 1)
     if size < 1:
         return np.zeros((len(texts), 0), dtype=np.float32)
-    svd: Any = TruncatedSVD(size, random_state=seed).fit(counts)
+    svd: Any = TruncatedSVD(size, random_state=0).fit(counts)
     return unit_rows(svd.transform(counts))
 
 
-def joint_view(vectors: Vectors, texts: Sequence[str], seed: int = 0) -> Vectors:
+def joint_view(vectors: Vectors, texts: Sequence[str]) -> Vectors:
     """Set meaning and words side by side.
 
     The mean of the corpus is taken away from the vectors first: what everybody speaks of separates nobody.
@@ -53,8 +53,6 @@ def joint_view(vectors: Vectors, texts: Sequence[str], seed: int = 0) -> Vectors
         Sentence vectors, shape (n, d).
     texts
         The n texts, in the same order.
-    seed
-        Seed of the decomposition.
 
     Returns
     -------
@@ -62,5 +60,5 @@ def joint_view(vectors: Vectors, texts: Sequence[str], seed: int = 0) -> Vectors
     """
     meaning = unit_rows(vectors - vectors.mean(axis=0))
     dimensions = int(np.clip(len(texts) // 10, *LEXICAL_DIMENSIONS))
-    words = lexical_view(texts, dimensions, seed)
+    words = lexical_view(texts, dimensions)
     return unit_rows(np.hstack([meaning, LEXICAL_SHARE * words]))

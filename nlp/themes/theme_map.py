@@ -35,6 +35,8 @@ def next_color(used: Iterable[str], before: Iterable[str] = ()) -> str:
 
 
 Position = tuple[float, float]
+INERTIA = 0.5  # share of its old position that a theme keeps
+ROUNDS = 200  # of pushing apart themes that touch
 
 
 def place(
@@ -42,7 +44,6 @@ def place(
     previous: Mapping[str, Position] | None = None,
     *,
     gap: float = 0.15,
-    inertia: float = 0.5,
 ) -> dict[str, Position]:
     """Put themes on a map where near means alike, holding still from one run to the next.
 
@@ -54,8 +55,6 @@ def place(
         Positions of the last run, possibly of other themes too.
     gap : float
         Smallest distance wanted between two themes, on a map that spans -1 to 1 each way.
-    inertia : float
-        Share of the old position a theme keeps, 0 to 1.
 
     Returns
     -------
@@ -66,8 +65,6 @@ def place(
     Classical scaling (Torgerson, 1952) of cosine distances, then the orthogonal Procrustes transform
     (Schönemann, 1966) with scale onto the positions of the themes already placed.
     """
-    if not 0 <= inertia <= 1:
-        raise ValueError("inertia is a share")
     ids = sorted(centroids)
     if not ids:
         return {}
@@ -77,7 +74,7 @@ def place(
     if anchors:
         target = np.asarray([old[ids[n]] for n in anchors])
         points = _aligned(points, anchors, target)
-        points[anchors] = (1 - inertia) * points[anchors] + inertia * target
+        points[anchors] = (1 - INERTIA) * points[anchors] + INERTIA * target
     points = _apart(np.clip(points, -1, 1), gap)
     return {i: (float(x), float(y)) for i, (x, y) in zip(ids, points, strict=True)}
 
@@ -107,12 +104,12 @@ def _aligned(points: NDArray[np.float64], anchors: list[int], target: NDArray[np
     return np.asarray((points - from_centre) @ (left @ right) * (strength.sum() / spread) + to_centre)
 
 
-def _apart(points: NDArray[np.float64], gap: float, rounds: int = 200) -> NDArray[np.float64]:
+def _apart(points: NDArray[np.float64], gap: float) -> NDArray[np.float64]:
     """Push themes that touch away from each other, a little at a time."""
     n = len(points)
     points = points.copy()
     golden = np.pi * (3 - np.sqrt(5))  # where to push two themes that sit on the same spot
-    for _ in range(rounds):
+    for _ in range(ROUNDS):
         offsets = points[:, None, :] - points[None, :, :]
         distances = np.linalg.norm(offsets, axis=2)
         close = np.argwhere(np.triu(distances < gap - 1e-9, k=1))

@@ -21,12 +21,12 @@ MADE_BY_MASKING = [column.key for column in sa.inspect(Entry).column_attrs if co
 MADE_OF_PASSAGES = ("position", "start", "end", "text", "counts", "encoder", "vector")
 
 
-def mask_waiting(database: Database, *, now: Callable[[], datetime], most: int = BATCH) -> int:
+def mask_waiting(database: Database, *, now: Callable[[], datetime]) -> int:
     """Mask one batch of the entries that wait, oldest first; return how many were brought to an end, well or not."""
     waiting = (Entry.masking_state == MaskingState.RECEIVED, Entry.withdrawn_at.is_(None))
     oldest_first = (Entry.written_at, Entry.id)
     texts = sa.select(Entry.id, Entry.version).where(*waiting).order_by(*oldest_first)
-    with reading(database, texts, most=most, now=now) as turn:
+    with reading(database, texts, most=BATCH, now=now) as turn:
         if not turn.ids:
             return 0
         with database.read() as session:
