@@ -95,29 +95,26 @@ def state(session: Session, lab_id: uuid.UUID, *, mails: bool, now: datetime) ->
 
 
 def _worker(mark: SiteMark | None, now: datetime) -> Check:
-    name = WORKER
     if mark is None:
-        return Check(name, "Il n’a jamais tourné\u00a0: rien n’est masqué ni analysé.", is_wrong=True)
+        return Check(WORKER, "Il n’a jamais tourné\u00a0: rien n’est masqué ni analysé.", is_wrong=True)
     if now - mark.at > WORKER_SILENT:
-        return Check(name, f"Il ne donne plus signe depuis le {moment(mark.at)}.", is_wrong=True)
-    return Check(name, f"Vu le {moment(mark.at)}.")
+        return Check(WORKER, f"Il ne donne plus signe depuis le {moment(mark.at)}.", is_wrong=True)
+    return Check(WORKER, f"Vu le {moment(mark.at)}.")
 
 
 def _backup(mark: SiteMark | None, now: datetime) -> Check:
-    name = BACKUP
     if mark is None:
-        return Check(name, "Aucune n’est connue.", is_wrong=True)
+        return Check(BACKUP, "Aucune n’est connue.", is_wrong=True)
     how = "scellée" if mark.well else "lisible par qui la tient, car elle n’est pas scellée"
-    return Check(name, f"Le {day(mark.at)}, {how}.", is_wrong=not mark.well or now - mark.at > BACKUP_OLD)
+    return Check(BACKUP, f"Le {day(mark.at)}, {how}.", is_wrong=not mark.well or now - mark.at > BACKUP_OLD)
 
 
 def _log(mark: SiteMark | None, now: datetime) -> Check:
-    name = LOG
     if mark is None:
-        return Check(name, "Il n’a pas encore été vérifié\u00a0: il l’est chaque nuit.")
+        return Check(LOG, "Il n’a pas encore été vérifié\u00a0: il l’est chaque nuit.")
     if not mark.well:
-        return Check(name, f"Vérifié le {day(mark.at)}\u00a0: une ligne manque ou a été changée depuis.", is_wrong=True)
-    return Check(name, f"Vérifié le {day(mark.at)}\u00a0: il est entier.", is_wrong=now - mark.at > LOG_OLD)
+        return Check(LOG, f"Vérifié le {day(mark.at)}\u00a0: une ligne manque ou a été changée depuis.", is_wrong=True)
+    return Check(LOG, f"Vérifié le {day(mark.at)}\u00a0: il est entier.", is_wrong=now - mark.at > LOG_OLD)
 
 
 def _purge(mark: SiteMark | None, now: datetime) -> Check:
@@ -130,13 +127,12 @@ def _purge(mark: SiteMark | None, now: datetime) -> Check:
 
 
 def _analysis(session: Session, lab_id: uuid.UUID) -> Check:
-    name = ANALYSIS
     done = sa.select(AnalysisRun).where(AnalysisRun.lab_id == lab_id, AnalysisRun.finished_at.is_not(None))
     run = session.scalars(done.order_by(AnalysisRun.finished_at.desc()).limit(1)).first()
     if run is None or run.finished_at is None:
-        return Check(name, "Aucune n’a encore été faite.")
+        return Check(ANALYSIS, "Aucune n’a encore été faite.")
     return Check(
-        name, f"Elle {ENDED[run.status]} le {moment(run.finished_at)}.", is_wrong=run.status is RunStatus.FAILED
+        ANALYSIS, f"Elle {ENDED[run.status]} le {moment(run.finished_at)}.", is_wrong=run.status is RunStatus.FAILED
     )
 
 
@@ -148,10 +144,11 @@ def _waiting(session: Session, lab_id: uuid.UUID, now: datetime) -> Check:
 
 
 def _failed(session: Session, lab_id: uuid.UUID, now: datetime) -> Check:
-    name = FAILED
     if not _has_texts(session, lab_id, MaskingState.FAILED, before=now):
-        return Check(name, "Aucun.")
-    return Check(name, "Des textes n’ont pas pu être masqués\u00a0: seul·es leurs auteur·es les lisent.", is_wrong=True)
+        return Check(FAILED, "Aucun.")
+    return Check(
+        FAILED, "Des textes n’ont pas pu être masqués\u00a0: seul·es leurs auteur·es les lisent.", is_wrong=True
+    )
 
 
 def _said(session: Session, lab_id: uuid.UUID) -> Check:
