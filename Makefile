@@ -58,11 +58,11 @@ measuring-texts:
 
 bench: measuring-texts .venv-bench/.ready ## Measure themes, continuity, masking and emotions at small sizes: make bench DATA=folder
 	$(BENCH) -m benchmarks.masking --data $(DATA)
-	$(BENCH) -m benchmarks.masking --half fresh
-	$(BENCH) -m benchmarks.masking --half fresh2
-	$(BENCH) -m benchmarks.masking --half fresh3
-	$(BENCH) -m benchmarks.masking --half fresh4
-	$(BENCH) -m benchmarks.masking --half fresh5
+	$(BENCH) -m benchmarks.masking --set fresh
+	$(BENCH) -m benchmarks.masking --set fresh2
+	$(BENCH) -m benchmarks.masking --set fresh3
+	$(BENCH) -m benchmarks.masking --set fresh4
+	$(BENCH) -m benchmarks.masking --set fresh5
 	$(BENCH) -m benchmarks.emotions --data $(DATA)
 	$(BENCH) -m benchmarks.themes --data $(DATA) --sizes 60 240 --repeats 3 --again 2
 	$(BENCH) -m benchmarks.solidity --data $(DATA) --sizes 60 240 --repeats 2
@@ -71,8 +71,8 @@ bench: measuring-texts .venv-bench/.ready ## Measure themes, continuity, masking
 	$(BENCH) -m benchmarks.writing --worker
 
 bench-large: measuring-texts .venv-bench/.ready ## Measure at full size, scale included (hours): make bench-large DATA=folder
-	$(BENCH) -m benchmarks.masking --half held --data $(DATA)
-	$(BENCH) -m benchmarks.masking --half practice
+	$(BENCH) -m benchmarks.masking --set held --data $(DATA)
+	$(BENCH) -m benchmarks.masking --set practice
 	$(BENCH) -m benchmarks.themes --data $(DATA) --sizes 60 240 1000 5000
 	$(BENCH) -m benchmarks.ceiling --data $(DATA)
 	$(BENCH) -m benchmarks.solidity --data $(DATA)

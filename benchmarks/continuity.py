@@ -113,7 +113,7 @@ def start(headings: tuple[str, ...]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--data", type=Path, required=True, help="folder of measuring texts")
     parser.add_argument("--years", type=int, default=6, help="simulated years, each with its own seed")
     parser.add_argument("--first-seed", type=int, default=0, help="thresholds were chosen on seeds from 100")
     parser.add_argument("--runs", type=int, default=2, help="runs per month")

@@ -1,6 +1,6 @@
 """Measure pseudonymisation on the gold set, and on the structured identifiers when their folder is given.
 
-    python -m benchmarks.masking --half dev|held|practice|fresh|fresh2|fresh3|fresh4|fresh5 [--data FOLDER] [--errors]
+    python -m benchmarks.masking --set dev|held|practice|fresh|fresh2|fresh3|fresh4|fresh5 [--data FOLDER] [--errors]
 
 Labels are ignored, as readers ignore them: a word is hidden or it is not, whatever the kind of its mask. ``--errors``
 shows what was missed and what was masked by mistake. It is refused for sets that are only ever scored: the fresh sets
@@ -151,14 +151,14 @@ def _ratio(pair: Sequence[int]) -> float:
 def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--half", choices=tuple(FILES), default="dev")
+    parser.add_argument("--set", choices=tuple(FILES), default="dev")
     parser.add_argument("--data", type=Path)
     parser.add_argument("--errors", action="store_true")
     options = parser.parse_args()
-    if options.errors and options.half in SCORED_ONLY:
-        parser.error(f"'{options.half}' is only scored, never read")
+    if options.errors and options.set in SCORED_ONLY:
+        parser.error(f"'{options.set}' is only scored, never read")
     nlp = load()
-    sets = {f"gold, {options.half}": read_gold(options.half)}
+    sets = {f"gold, {options.set}": read_gold(options.set)}
     if options.data:
         sets["structured identifiers"] = read_structured(options.data)
     for name, golds in sets.items():

@@ -172,7 +172,7 @@ def _report(sample: Sample) -> ThemeReport:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--data", type=Path, required=True, help="folder of measuring texts")
     parser.add_argument("--half", choices=tuple(HALVES), default="reported")
     parser.add_argument("--sizes", type=int, nargs="+", default=[60, 240, 1000])
     parser.add_argument("--repeats", type=int, default=5)

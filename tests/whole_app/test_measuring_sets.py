@@ -34,7 +34,7 @@ def test_every_identifier_is_marked_once_and_to_the_letter(half: str) -> None:
 def test_a_text_that_is_only_scored_is_never_shown(
     half: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(sys, "argv", ["masking", "--half", half, "--errors"])
+    monkeypatch.setattr(sys, "argv", ["masking", "--set", half, "--errors"])
 
     with pytest.raises(SystemExit):
         main()
@@ -44,6 +44,6 @@ def test_a_text_that_is_only_scored_is_never_shown(
 
 def test_every_set_is_measured_by_a_command_of_make() -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
-    measured = {"dev", *re.findall(r"benchmarks\.masking --half (\w+)", makefile)}  # dev is what it measures by default
+    measured = {"dev", *re.findall(r"benchmarks\.masking --set (\w+)", makefile)}  # dev is what it measures by default
 
     assert measured == set(FILES)
