@@ -216,6 +216,7 @@ class Lock(IntEnum):
     ANALYSES = 2
     SIGN_IN = 3
     READING = 4
+    FIGURES = 5
 
 
 def lock(session: Session, what: Lock, key: str = "") -> None:

@@ -77,13 +77,15 @@ def publish_counts(app: Flask) -> None:
     """Publish again the counts of answers on open pages, once enough people answer otherwise."""
     from journal.common_good.models import Turn
     from journal.common_good.queries import answers_of_participants
+    from journal.counting.keys import figures_key
     from journal.counting.published import publish_again
     from journal.experiments.models import Experiment
     from journal.experiments.queries import answers_given
     from journal.narrative.models import ThemeResonance
     from journal.narrative.reception import resonances_given
 
-    key = _settings(app).key_for("figures")
+    with _database(app).read() as session:
+        key = figures_key(session, _settings(app))
     publish_again(_database(app), Turn, answers_of_participants(), key=key)
     publish_again(_database(app), Experiment, answers_given(), key=key)
     publish_again(_database(app), ThemeResonance, resonances_given(), key=key)
@@ -111,6 +113,7 @@ def refresh(app: Flask) -> None:
 
 def _compose(app: Flask, *, only_stale: bool) -> None:
     from journal.accounts.models import Lab
+    from journal.counting.keys import figures_key
     from journal.narrative.models import Narrative
     from journal.narrative.services import compose_narrative
 
@@ -121,8 +124,9 @@ def _compose(app: Flask, *, only_stale: bool) -> None:
             if session.scalar(labs.limit(1)) is None:
                 return  # nothing to write: nobody waits for the database
     settings = _settings(app)
-    floor, public, key = settings.lab_threshold, settings.public_threshold, settings.key_for("figures")
+    floor, public = settings.lab_threshold, settings.public_threshold
     with _database(app).write() as session:
+        key = figures_key(session, settings)
         for lab in session.scalars(labs).all():
             compose_narrative(session, lab, now=now(), today=today(), floor=floor, public_floor=public, key=key)
             session.commit()
@@ -241,15 +245,7 @@ def _note(app: Flask, mark: "Mark", *, well: bool) -> None:
 
 Work = Callable[[Flask], None]
 # The names that requests may enqueue.
-TASKS: dict[str, Work] = {
-    "mask": mask,
-    "join": join,
-    "analyse": analyse,
-    "compose": compose,
-    "refresh": refresh,
-    "mail": mail,
-    "purge": purge,
-}
+TASKS: dict[str, Work] = {work.__name__: work for work in (mask, join, analyse, compose, refresh, mail, purge)}
 # What the sweep runs, in order.
 MAILS: list[Work] = [mail_ways_back, mail_requests, mail_months, mail_quotes, mail_notices]
 SWEEPS: list[Work] = [mask, analyse, refresh, publish_counts, *MAILS, mask_again, report, keep_marks]

@@ -6,6 +6,7 @@ from journal.api import models as api
 from journal.common_good import models as common_good
 from journal.contact import models as contact
 from journal.cooperation import models as cooperation
+from journal.counting import models as counting
 from journal.entries import models as entries
 from journal.experiments import models as experiments
 from journal.home import models as home
@@ -24,6 +25,7 @@ __all__ = [
     "common_good",
     "contact",
     "cooperation",
+    "counting",
     "entries",
     "experiments",
     "home",

@@ -24,7 +24,7 @@ def to_five(count: int) -> int:
 
 
 def hashed(people: Iterable[object], *, key: str) -> list[str]:
-    """People as keyed hashes: comparable from one telling to the next, useless to a reader of the database."""
+    """People as keyed hashes: comparable from one telling to the next, and nobody's once the person has left."""
     return sorted(hmac.new(key.encode(), str(person).encode(), "sha256").hexdigest()[:20] for person in people)
 
 

@@ -20,6 +20,7 @@ from journal.contact import services as contact
 from journal.contact.models import Channel
 from journal.cooperation import services as cooperation
 from journal.cooperation.models import LabAnswer
+from journal.counting.keys import figures_key
 from journal.db import Database, count
 from journal.demo import trials
 from journal.demo.heard import hear
@@ -70,13 +71,14 @@ class _Publication:
     key: str
 
     @classmethod
-    def of(cls, settings: Settings) -> "_Publication":
-        return cls(settings.lab_threshold, settings.key_for("figures"))
+    def of(cls, database: Database, settings: Settings) -> "_Publication":
+        with database.read() as session:
+            return cls(settings.lab_threshold, figures_key(session, settings))
 
 
 def play_past_months(database: Database, settings: Settings, lab: Lab, clock: Clock, progress: Progress) -> None:
     """Live the months up to the last one, each committed whole; those already lived are left alone."""
-    publication, read = _Publication.of(settings), remembered(read_french)
+    publication, read = _Publication.of(database, settings), remembered(read_french)
     with progress([*range(FIRST_MONTH, 1)], "Analysing the months and publishing their récits") as months:
         for month in months:
             if _is_lived(database, lab, clock, month):

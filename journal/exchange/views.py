@@ -10,6 +10,7 @@ from journal.accounts.audit import Subject
 from journal.accounts.log import record
 from journal.accounts.models import Lab
 from journal.clock import now
+from journal.counting.keys import figures_key
 from journal.errors import Refused
 from journal.exchange import codebooks, iramuteq, refi, tables, trials
 from journal.exchange.forms import CodebookForm
@@ -95,7 +96,7 @@ def download(name: str) -> ResponseReturnValue:
     kind, write = FORMATS[name]
     if name not in WITHOUT_PASSAGES:
         log_as_read(passages_given(session, lab, floor=settings().lab_threshold))
-    export = gather(session, lab, floor=settings().lab_threshold, key=settings().key_for("figures"))
+    export = gather(session, lab, floor=settings().lab_threshold, key=figures_key(session, settings()))
     if name == "themes.qdc" and not export.themes:
         flash("Il n’y a pas encore de thème à emporter\u00a0: une grille vide ne s’ouvrirait nulle part.")
         return redirect(url_for("exchange.index"), 303)

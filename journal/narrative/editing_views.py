@@ -12,6 +12,7 @@ from journal.accounts.log import record
 from journal.accounts.models import Lab
 from journal.accounts.queries import other_coordinators
 from journal.clock import now, today
+from journal.counting.keys import figures_key
 from journal.errors import Refused
 from journal.months import first_of, shift
 from journal.narrative import covering, evidence, leaving_out, queries, reception, services, taking_down
@@ -221,4 +222,4 @@ class Publishing(TypedDict):
 
 
 def _floor_and_key() -> Publishing:
-    return {"floor": settings().lab_threshold, "key": settings().key_for("figures")}
+    return {"floor": settings().lab_threshold, "key": figures_key(get_session(), settings())}

@@ -6,8 +6,10 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session
 
 from journal.config import ROOT, Settings
+from journal.counting.keys import keep_figures_key
 from journal.operations import backups
 
 
@@ -51,6 +53,14 @@ def make_ready(engine: Engine, settings: Settings, *, upgrade_shared: bool = Fal
     SchemaError
         On PostgreSQL with a migration to run: other machines may be serving, so a person chooses the moment.
     """
+    _upgrade_if_behind(engine, settings, upgrade_shared=upgrade_shared)
+    with Session(engine) as session:
+        # Before anyone changes the secret it comes from.
+        keep_figures_key(session, settings)
+        session.commit()
+
+
+def _upgrade_if_behind(engine: Engine, settings: Settings, *, upgrade_shared: bool) -> None:
     found = current(engine)
     if found == newest():
         return
