@@ -11,7 +11,7 @@ from journal.accounts.models import Role
 from journal.web.access import STATIC, declared
 from journal.web.errors import BACK
 from tests.conftest import SignIn
-from tests.factories import make_lab, make_person
+from tests.factories import make_person
 from tests.pages import Browser
 from tests.whole_app.routes import ask, visits
 
@@ -22,15 +22,6 @@ ROLES = [role.value for role in Role]
 @pytest.fixture
 def matrix() -> dict[str, set[str]]:
     return {endpoint: set(who) for endpoint, who in tomllib.loads(MATRIX.read_text("utf-8")).items()}
-
-
-@pytest.fixture
-def browsers(session: Session, sign_in: SignIn) -> dict[str, Browser]:
-    """One person of each role, all of the same Lab."""
-    lab = make_lab(session)
-    people = [make_person(session, lab, role) for role in Role]
-    session.commit()
-    return {person.role_name: sign_in(person) for person in people}
 
 
 def test_every_endpoint_declares_who_may_open_it(app: Flask) -> None:

@@ -6,16 +6,12 @@ from dataclasses import replace
 import pytest
 from flask import Flask, request
 from flask.testing import FlaskClient
-from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from journal import create_app
-from journal.accounts.models import Role
 from journal.config import Settings
 from journal.web import access
 from journal.web.access import declared
-from tests.conftest import SignIn
-from tests.factories import make_lab, make_person
 from tests.pages import Browser
 from tests.whole_app.routes import ask, visits
 
@@ -43,14 +39,6 @@ def check(answer: TestResponse, path: str) -> None:
     for name, value in EXPECTED.items():
         assert answer.headers.getlist(name) == [value], f"{path}: {name}"
     assert "Server" not in answer.headers or "Werkzeug" not in answer.headers["Server"]
-
-
-@pytest.fixture
-def browsers(session: Session, sign_in: SignIn) -> dict[str, Browser]:
-    lab = make_lab(session)
-    people = [make_person(session, lab, role) for role in Role]
-    session.commit()
-    return {person.role_name: sign_in(person) for person in people}
 
 
 def test_every_page_of_every_role_carries_the_headers_and_stays_nowhere(

@@ -1,9 +1,11 @@
 """Someone who writes, and their journal."""
 
 import pytest
-from sqlalchemy.orm import Session
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, selectinload
 
 from journal.accounts.models import Person
+from journal.entries.models import Entry
 from tests.conftest import SignIn
 from tests.factories import make_person
 from tests.pages import Browser
@@ -19,3 +21,11 @@ def amina(session: Session) -> Person:
 @pytest.fixture
 def journal(amina: Person, sign_in: SignIn) -> Browser:
     return sign_in(amina)
+
+
+def the_entry(session: Session) -> Entry:
+    """The only entry there is, as it is now."""
+    session.expire_all()
+    found = session.scalars(sa.select(Entry).options(selectinload(Entry.passages))).one()
+    session.commit()  # a test that holds the database would stop the application
+    return found

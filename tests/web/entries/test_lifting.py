@@ -1,7 +1,6 @@
 """An author may show again a place, a date or what they hid themselves; never what protects someone else."""
 
 import pytest
-import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 
@@ -13,6 +12,7 @@ from journal.entries.models import Entry, MaskingState, Sharing
 from tests.conftest import SignIn
 from tests.factories import make_entry, make_person
 from tests.pages import Browser
+from tests.web.entries.conftest import the_entry
 
 
 @pytest.fixture
@@ -42,13 +42,6 @@ def journal(amina: Person, journey: Entry, sign_in: SignIn) -> Browser:
     return sign_in(amina)
 
 
-def reload(session: Session) -> Entry:
-    session.expire_all()
-    found = session.scalars(sa.select(Entry).options(sa.orm.selectinload(Entry.passages))).one()
-    session.commit()
-    return found
-
-
 def lift(journal: Browser, entry: Entry, *places: str) -> None:
     page = journal.get(f"/journal/{entry.id}/partage")
     journal.submit(page, {"show": list(places)}, form="form[action$='/masquer']")
@@ -65,7 +58,7 @@ def test_a_lifted_mask_closes_the_text_until_its_author_has_read_it_again(
 ) -> None:
     lift(journal, journey, "18-26")
 
-    again = reload(session)
+    again = the_entry(session)
     assert (again.sharing, again.masking_state, again.passages) == (Sharing.PRIVATE, MaskingState.RECEIVED, [])
     assert again.author_shown == [[18, 26]]
     assert again.author_masks == [[27, 32]]
@@ -74,7 +67,7 @@ def test_a_lifted_mask_closes_the_text_until_its_author_has_read_it_again(
 def test_one_s_own_mask_lifted_is_forgotten(journal: Browser, journey: Entry, session: Session) -> None:
     lift(journal, journey, "27-32")
 
-    assert reload(session).author_masks == []
+    assert the_entry(session).author_masks == []
 
 
 @pytest.mark.parametrize("place", ["0-5", "0-26", "18-25", "1-4"])
@@ -83,7 +76,7 @@ def test_a_name_or_a_piece_of_a_mask_is_never_lifted(
 ) -> None:
     lift(journal, journey, place)
 
-    again = reload(session)
+    again = the_entry(session)
     assert (again.author_shown, again.masking_state) == ([], MaskingState.MASKED)
 
 
@@ -95,7 +88,7 @@ def test_masking_again_shows_what_was_lifted_and_still_hides_the_rest(
 
     mask_waiting(app.extensions["database"], now=now)
 
-    masked = reload(session).masked_text
+    masked = the_entry(session).masked_text
     assert "Manosque" in masked
     assert "Karim" not in masked
 
@@ -110,7 +103,7 @@ def test_a_town_that_is_also_somebody_s_name_stays_hidden_even_when_an_old_page_
 
     mask_waiting(app.extensions["database"], now=now)
 
-    assert "Villeneuve" not in str(reload(session).masked_text)
+    assert "Villeneuve" not in str(the_entry(session).masked_text)
     assert services.show_again(session, entry, [(0, 10)], now=now()) == 0
 
 

@@ -12,6 +12,7 @@ from journal.exchange.tables import PASSAGE_COLUMNS
 from journal.pathways.models import StepKind
 from tests.factories import make_entry, make_person
 from tests.pages import Browser
+from tests.web.entries.conftest import the_entry
 
 TEXT = "Karim m’a aidée à refaire ma lettre."
 MASKED = "[PRÉNOM] m’a aidée à refaire ma lettre."
@@ -32,13 +33,6 @@ def entry(session: Session, amina: Person) -> Entry:
 @pytest.fixture
 def journal(amina: Person, entry: Entry, sign_in) -> Browser:
     return sign_in(amina)
-
-
-def reload(session: Session) -> Entry:
-    session.expire_all()
-    found = session.scalars(sa.select(Entry).options(sa.orm.selectinload(Entry.passages))).one()
-    session.commit()
-    return found
 
 
 CHOICES = "form.sharing-form"
@@ -74,7 +68,7 @@ def test_a_masked_text_its_author_read_can_be_shared(
         journal.get(f"/journal/{entry.id}/partage"), {"sharing": level.value}, form=CHOICES, follow=True
     )
 
-    assert reload(session).sharing is level
+    assert the_entry(session).sharing is level
     assert page.select_one(".notice")
     change = session.scalars(sa.select(SharingChange)).one()
     assert (change.old, change.new) == (Sharing.PRIVATE, level)
@@ -95,7 +89,7 @@ def test_a_text_that_is_not_masked_cannot_be_shared(
     journal.submit(waiting, {"sharing": "quotable"}, form=CHOICES, status=409)
     journal.submit(page, {"sharing": "quotable"}, form=CHOICES)
 
-    assert reload(session).sharing is Sharing.PRIVATE
+    assert the_entry(session).sharing is Sharing.PRIVATE
 
 
 def test_a_mask_remade_since_the_page_was_read_must_be_read_again(
@@ -109,7 +103,7 @@ def test_a_mask_remade_since_the_page_was_read_must_be_read_again(
 
     assert "a changé depuis" in again.select_one(".notice").text
     assert again.select_one(".masked-text").text == "[PRÉNOM] m’a aidée."
-    assert reload(session).sharing is Sharing.PRIVATE
+    assert the_entry(session).sharing is Sharing.PRIVATE
 
 
 def test_taking_back_is_one_choice_on_the_same_page_and_needs_no_reading(
@@ -121,7 +115,7 @@ def test_taking_back_is_one_choice_on_the_same_page_and_needs_no_reading(
 
     after = journal.submit(page, {"sharing": "private"}, form=CHOICES, follow=True)
 
-    assert reload(session).sharing is Sharing.PRIVATE
+    assert the_entry(session).sharing is Sharing.PRIVATE
     assert "Il ne compte plus" in after.select_one(".notice").text
 
 
@@ -135,7 +129,7 @@ def test_masking_more_closes_the_text_to_everyone_until_it_is_remade(
 
     journal.submit(page, {"word": [letter["value"]]}, form="form[action$='/masquer']")
 
-    again = reload(session)
+    again = the_entry(session)
     assert [again.text[start:end] for start, end in again.author_masks] == ["lettre."]
     assert again.masking_state is MaskingState.RECEIVED
     assert again.masked_text is None
@@ -148,4 +142,4 @@ def test_places_that_make_no_sense_are_ignored(journal: Browser, entry: Entry, s
 
     journal.submit(page, {"word": [word]}, form="form[action$='/masquer']")
 
-    assert reload(session).author_masks == []
+    assert the_entry(session).author_masks == []

@@ -18,15 +18,9 @@ from nlp.emotions import Emotion
 from tests.factories import make_entry, make_person
 from tests.pages import Browser, form_fields
 from tests.together import do_together
+from tests.web.entries.conftest import the_entry
 
 TEXT = "J’ai attendu le bus une heure, et l’accueil m’a souri."
-
-
-def the_entry(session: Session) -> Entry:
-    session.expire_all()
-    found = session.scalars(sa.select(Entry).options(sa.orm.selectinload(Entry.passages))).one()
-    session.commit()  # a test that holds the database would stop the application
-    return found
 
 
 def write(journal: Browser, **fields) -> None:

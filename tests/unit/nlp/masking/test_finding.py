@@ -8,16 +8,7 @@ import spacy
 from spacy.language import Language
 
 from nlp.masking import MaskKind, MaskSource, apply_masks, find_masks, find_masks_many
-from nlp.masking.finding import find_by_rules
-
-
-@pytest.fixture(scope="module")
-def blank() -> Language:
-    return spacy.blank("fr")
-
-
-def _masked(text: str, nlp: Language) -> str:
-    return apply_masks(text, find_by_rules([text], nlp)[0])  # the tagger only ever hides more
+from tests.unit.nlp.masking.conftest import masked_by_rules
 
 
 @pytest.mark.parametrize(
@@ -47,7 +38,7 @@ def _masked(text: str, nlp: Language) -> str:
     ],
 )
 def test_people_are_masked_however_they_are_written(text: str, masked: str, blank: Language) -> None:
-    assert _masked(text, blank) == masked
+    assert masked_by_rules(text, blank) == masked
 
 
 @pytest.mark.parametrize(
@@ -84,7 +75,7 @@ def test_people_are_masked_however_they_are_written(text: str, masked: str, blan
     ],
 )
 def test_places_and_organisations_are_masked(text: str, masked: str, blank: Language) -> None:
-    assert _masked(text, blank) == masked
+    assert masked_by_rules(text, blank) == masked
 
 
 @pytest.mark.parametrize(
@@ -119,23 +110,23 @@ def test_places_and_organisations_are_masked(text: str, masked: str, blank: Lang
     ],
 )
 def test_what_identifies_no_one_stays_readable(text: str, blank: Language) -> None:
-    assert _masked(text, blank) == text
+    assert masked_by_rules(text, blank) == text
 
 
 def test_the_same_person_has_one_label_within_a_text_whatever_the_spelling(blank: Language) -> None:
     text = "Sophie m’a reçu. J’ai rappelé SOPHIE, puis karim, puis sophie."
 
-    assert _masked(text, blank) == "[PRÉNOM] m’a reçu. J’ai rappelé [PRÉNOM], puis [PRÉNOM 2], puis [PRÉNOM]."
+    assert masked_by_rules(text, blank) == "[PRÉNOM] m’a reçu. J’ai rappelé [PRÉNOM], puis [PRÉNOM 2], puis [PRÉNOM]."
 
 
 def test_nothing_links_the_same_person_from_one_text_to_another(blank: Language) -> None:
-    assert _masked("karim puis sophie", blank) == _masked("sophie puis karim", blank)
+    assert masked_by_rules("karim puis sophie", blank) == masked_by_rules("sophie puis karim", blank)
 
 
 def test_a_text_already_masked_is_left_as_it_is(blank: Language) -> None:
-    masked = _masked("sophie habite à marseille, 12 rue des lilas, tel 06 39 98 12 34", blank)
+    masked = masked_by_rules("sophie habite à marseille, 12 rue des lilas, tel 06 39 98 12 34", blank)
 
-    assert _masked(masked, blank) == masked
+    assert masked_by_rules(masked, blank) == masked
 
 
 def test_a_batch_finds_what_single_texts_find(blank: Language) -> None:

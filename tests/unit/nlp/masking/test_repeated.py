@@ -1,7 +1,6 @@
 """Once a name is hidden, it is hidden wherever it comes back."""
 
 import pytest
-import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
@@ -11,11 +10,6 @@ from nlp.masking.finding import find_by_rules
 from nlp.masking.kinds import Mask, MaskKind
 from nlp.masking.repeated import find_repeated
 from nlp.masking.words import words_of
-
-
-@pytest.fixture(scope="module")
-def blank() -> Language:
-    return spacy.blank("fr")
 
 
 def repeated(text: str, name: str, kind: MaskKind = MaskKind.FIRST_NAME) -> list[str]:

@@ -8,17 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from nlp.masking import apply_masks, find_masks
-from nlp.masking.finding import find_by_rules
-
-
-@pytest.fixture(scope="module")
-def blank() -> Language:
-    return spacy.blank("fr")
-
-
-def _masked(text: str, blank: Language) -> str:
-    return apply_masks(text, find_by_rules([text], blank)[0])  # the tagger only adds to it
+from nlp.masking import find_masks
+from tests.unit.nlp.masking.conftest import masked_by_rules
 
 
 @pytest.mark.parametrize("name", ["rose", "claire", "pierre", "olivier", "zwolinex"])
@@ -35,7 +26,7 @@ def _masked(text: str, blank: Language) -> str:
     ],
 )
 def test_someone_is_hidden_where_someone_stands(sentence: str, name: str, blank: Language) -> None:
-    assert name not in _masked(sentence.format(name), blank)
+    assert name not in masked_by_rules(sentence.format(name), blank)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +48,7 @@ def test_someone_is_hidden_where_someone_stands(sentence: str, name: str, blank:
     ],
 )
 def test_someone_is_hidden_where_the_sentence_says_who_it_is(text: str, name: str, blank: Language) -> None:
-    assert name not in _masked(text, blank)
+    assert name not in masked_by_rules(text, blank)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +64,7 @@ def test_someone_is_hidden_where_the_sentence_says_who_it_is(text: str, name: st
     ],
 )
 def test_what_only_resembles_someone_stays_readable(text: str, blank: Language) -> None:
-    assert _masked(text, blank) == text
+    assert masked_by_rules(text, blank) == text
 
 
 @pytest.mark.parametrize("name", ["casino", "carrefour", "picard", "zwolinex"])
@@ -88,12 +79,12 @@ def test_what_only_resembles_someone_stays_readable(text: str, blank: Language) 
     ],
 )
 def test_a_firm_is_hidden_where_a_firm_stands(sentence: str, name: str, blank: Language) -> None:
-    assert name not in _masked(sentence.format(name), blank)
+    assert name not in masked_by_rules(sentence.format(name), blank)
 
 
 def test_a_town_with_an_article_is_hidden_where_a_town_stands(blank: Language) -> None:
-    assert _masked("j’habite à la souterraine", blank) == "j’habite à [LIEU]"
-    assert _masked("je vais à la campagne", blank) == "je vais à la campagne"
+    assert masked_by_rules("j’habite à la souterraine", blank) == "j’habite à [LIEU]"
+    assert masked_by_rules("je vais à la campagne", blank) == "je vais à la campagne"
 
 
 @pytest.mark.parametrize("name", ["tarare", "sens", "garges", "zwolinex"])
@@ -108,7 +99,7 @@ def test_a_town_with_an_article_is_hidden_where_a_town_stands(blank: Language) -
     ],
 )
 def test_a_town_is_hidden_where_a_town_stands(sentence: str, name: str, blank: Language) -> None:
-    assert name not in _masked(sentence.format(name), blank)
+    assert name not in masked_by_rules(sentence.format(name), blank)
 
 
 @pytest.mark.parametrize(
@@ -128,7 +119,7 @@ def test_a_town_is_hidden_where_a_town_stands(sentence: str, name: str, blank: L
     ],
 )
 def test_two_ordinary_words_can_be_a_firm_or_a_street(text: str, masked: str, blank: Language) -> None:
-    assert _masked(text, blank) == masked
+    assert masked_by_rules(text, blank) == masked
 
 
 @pytest.mark.parametrize(
@@ -149,7 +140,7 @@ def test_two_ordinary_words_can_be_a_firm_or_a_street(text: str, masked: str, bl
     ],
 )
 def test_ordinary_words_elsewhere_stay_readable(text: str, blank: Language) -> None:
-    assert _masked(text, blank) == text
+    assert masked_by_rules(text, blank) == text
 
 
 @given(
@@ -175,4 +166,4 @@ def test_whatever_the_order_of_words_masks_stay_apart_and_inside_the_text(pieces
     ],
 )
 def test_a_short_name_and_a_branch_are_hidden_whole(text: str, masked: str, blank: Language) -> None:
-    assert _masked(text, blank) == masked
+    assert masked_by_rules(text, blank) == masked

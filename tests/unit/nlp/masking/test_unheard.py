@@ -1,24 +1,13 @@
 """What no list knows and no noun announces, and where a name ends that a noun does announce."""
 
 import pytest
-import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
 from nlp.language import word_list
-from nlp.masking import apply_masks
-from nlp.masking.finding import find_by_rules
 from nlp.masking.vocabulary import heard, is_french, is_known, is_unheard
-
-
-@pytest.fixture(scope="module")
-def blank() -> Language:
-    return spacy.blank("fr")
-
-
-def _masked(text: str, blank: Language) -> str:
-    return apply_masks(text, find_by_rules([text], blank)[0])  # the tagger only adds to it
+from tests.unit.nlp.masking.conftest import masked_by_rules
 
 
 @pytest.mark.parametrize("word", ["kontan", "conseiler", "jvoulais", "reinscription", "travaile", "comancer", "bocou"])
@@ -60,7 +49,7 @@ def test_any_run_of_letters_is_judged_and_heard_alike_twice(word: str) -> None:
 def test_what_is_written_as_a_name_is_hidden_even_if_nothing_is_known_of_it(
     text: str, masked: str, blank: Language
 ) -> None:
-    assert _masked(text, blank) == masked
+    assert masked_by_rules(text, blank) == masked
 
 
 @pytest.mark.parametrize(
@@ -89,7 +78,7 @@ def test_what_is_written_as_a_name_is_hidden_even_if_nothing_is_known_of_it(
     ],
 )
 def test_a_noun_says_how_far_its_name_goes(text: str, masked: str, blank: Language) -> None:
-    assert _masked(text, blank) == masked
+    assert masked_by_rules(text, blank) == masked
 
 
 @pytest.mark.parametrize(
@@ -109,7 +98,7 @@ def test_a_noun_says_how_far_its_name_goes(text: str, masked: str, blank: Langua
     ],
 )
 def test_ordinary_words_after_such_a_noun_stay_readable(text: str, blank: Language) -> None:
-    assert _masked(text, blank) == text
+    assert masked_by_rules(text, blank) == text
 
 
 @pytest.mark.parametrize(
@@ -126,7 +115,7 @@ def test_ordinary_words_after_such_a_noun_stay_readable(text: str, blank: Langua
     ],
 )
 def test_what_stands_around_a_word_gives_it_away(text: str, masked: str, blank: Language) -> None:
-    assert _masked(text, blank) == masked
+    assert masked_by_rules(text, blank) == masked
 
 
 @pytest.mark.parametrize(
@@ -142,7 +131,7 @@ def test_what_stands_around_a_word_gives_it_away(text: str, masked: str, blank: 
     ],
 )
 def test_an_initial_beside_a_name_is_part_of_it(text: str, masked: str, blank: Language) -> None:
-    assert _masked(text, blank) == masked
+    assert masked_by_rules(text, blank) == masked
 
 
 @pytest.mark.parametrize(
@@ -156,7 +145,7 @@ def test_an_initial_beside_a_name_is_part_of_it(text: str, masked: str, blank: L
     ],
 )
 def test_a_cue_alone_hides_nothing(text: str, blank: Language) -> None:
-    assert _masked(text, blank) == text
+    assert masked_by_rules(text, blank) == text
 
 
 @pytest.mark.parametrize(
@@ -170,7 +159,7 @@ def test_a_cue_alone_hides_nothing(text: str, blank: Language) -> None:
     ],
 )
 def test_a_public_or_ordinary_word_inside_a_name_is_hidden_with_it(text: str, masked: str, blank: Language) -> None:
-    assert _masked(text, blank) == masked
+    assert masked_by_rules(text, blank) == masked
 
 
 @pytest.mark.parametrize(
@@ -190,7 +179,7 @@ def test_a_public_or_ordinary_word_inside_a_name_is_hidden_with_it(text: str, ma
     ],
 )
 def test_names_places_and_facts_are_hidden_without_a_capital_or_a_list(text: str, masked: str, blank: Language) -> None:
-    assert _masked(text, blank) == masked
+    assert masked_by_rules(text, blank) == masked
 
 
 @pytest.mark.parametrize(
@@ -206,4 +195,4 @@ def test_names_places_and_facts_are_hidden_without_a_capital_or_a_list(text: str
     ],
 )
 def test_what_only_looks_like_these_stays_readable(text: str, blank: Language) -> None:
-    assert _masked(text, blank) == text
+    assert masked_by_rules(text, blank) == text

@@ -1,25 +1,15 @@
 """A name is hidden whole, from the noun that announces it to the end of it, and nothing more."""
 
 import pytest
-import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from nlp.masking import apply_masks, merge_masks
-from nlp.masking.finding import find_by_rules
+from nlp.masking import merge_masks
 from nlp.masking.kinds import Mask, MaskKind
 from nlp.masking.whole import find_rest
 from nlp.masking.words import words_of
-
-
-@pytest.fixture(scope="module")
-def blank() -> Language:
-    return spacy.blank("fr")
-
-
-def _masked(text: str, blank: Language) -> str:
-    return apply_masks(text, find_by_rules([text], blank)[0])
+from tests.unit.nlp.masking.conftest import masked_by_rules
 
 
 def _whole(text: str, part: str, kind: MaskKind) -> str:
@@ -68,8 +58,8 @@ def test_what_opens_the_name_of_someone_is_hidden_with_it(text: str, part: str, 
 
 
 def test_a_number_that_ends_a_name_is_hidden_and_one_that_counts_is_not(blank: Language) -> None:
-    assert _masked("un ménage pour onet 87, c’est peu", blank).endswith("[ENTREPRISE], c’est peu")
-    assert _masked("onet 350 euros", blank).endswith("350 euros")
+    assert masked_by_rules("un ménage pour onet 87, c’est peu", blank).endswith("[ENTREPRISE], c’est peu")
+    assert masked_by_rules("onet 350 euros", blank).endswith("350 euros")
 
 
 @pytest.mark.parametrize(
@@ -109,7 +99,7 @@ def test_what_is_no_part_of_a_name_stays_readable(text: str, part: str, kind: Ma
     ],
 )
 def test_a_noun_of_shops_or_of_dwellings_announces_a_plain_name(text: str, masked: str, blank: Language) -> None:
-    assert _masked(text, blank) == masked
+    assert masked_by_rules(text, blank) == masked
 
 
 @pytest.mark.parametrize(
@@ -124,7 +114,7 @@ def test_a_noun_of_shops_or_of_dwellings_announces_a_plain_name(text: str, maske
     ],
 )
 def test_ordinary_words_after_a_noun_of_shops_stay_readable(text: str, blank: Language) -> None:
-    assert _masked(text, blank) == text
+    assert masked_by_rules(text, blank) == text
 
 
 @given(st.text("abcdeé d’'-.,0123456789\n", max_size=60), st.integers(0, 50), st.integers(1, 9))
