@@ -15,6 +15,10 @@ from journal.narrative import quotes, rules
 from journal.narrative.models import Digest, DigestDelivery, Quote
 from journal.web import mail, typography
 
+READ = "Le lire sur le site"
+# The page of the month asks participants about each of its themes.
+READ_AND_ANSWER = f"{READ}, et dire si vous vous y reconnaissez"
+
 
 def subscribed() -> sa.ColumnElement[bool]:
     """Whoever receives the month; a partner reads the récit only where it is public."""
@@ -36,10 +40,17 @@ def build(session: Session, delivery_id: uuid.UUID, settings: Settings) -> Email
     parts = mailable(session, digest)
     message = mail.message(settings, person.email, subject, reference=str(delivery.id), leave=leave)
     quoted = bool(quotes.printed_in(session, digest))
-    message.set_content(_plain_text(digest.title, parts, address, leave, quoted=quoted))
+    to_read = READ_AND_ANSWER if person.role is Role.PARTICIPANT else READ
+    message.set_content(_plain_text(digest.title, parts, f"{to_read}\u00a0: {address}", leave, quoted=quoted))
     page = current_app.jinja_env.get_template("emails/digest.html")
     html = page.render(
-        subject=subject, title=digest.title, parts=parts, address=address, unsubscribe=leave, quoted=quoted
+        subject=subject,
+        title=digest.title,
+        parts=parts,
+        address=address,
+        to_read=to_read,
+        unsubscribe=leave,
+        quoted=quoted,
     )
     message.add_alternative(html, subtype="html")
     return message
@@ -52,7 +63,7 @@ def mailable(session: Session, digest: Digest) -> list[tuple[str, list[str]]]:
     return [(part.heading, rules.in_lines(text, part.kind, part.sentences)) for part, text in parts if text]
 
 
-def _plain_text(title: str, parts: list[tuple[str, list[str]]], address: str, leave: str, *, quoted: bool) -> str:
+def _plain_text(title: str, parts: list[tuple[str, list[str]]], to_read: str, leave: str, *, quoted: bool) -> str:
     told = [
         f"{heading}\n{'-' * len(heading)}\n\n{_plain_lines(lines)}" if heading else _plain_lines(lines)
         for heading, lines in parts
@@ -61,7 +72,7 @@ def _plain_text(title: str, parts: list[tuple[str, list[str]]], address: str, le
         "Les citations ne partent pas par mail\u00a0: sur le site, leurs auteur·es peuvent encore les retirer.\n"
     )
     farewell = f"{kept_back if quoted else ''}{subscriptions.farewell(leave)}"
-    return "\n\n".join([title, f"Le lire sur le site : {address}", *told, "--", farewell]) + "\n"
+    return "\n\n".join([title, to_read, *told, "--", farewell]) + "\n"
 
 
 def _plain_lines(lines: list[str]) -> str:

@@ -43,6 +43,21 @@ def test_reaches_those_who_asked_and_nobody_else(app: Flask, posted: Settings, m
     assert {message["To"] for message in mailbox.received} == {f"lecteur{n}@example.org" for n in range(3)}
 
 
+def test_asks_those_who_may_answer_whether_they_recognise_themselves(
+    app: Flask, posted: Settings, mailbox: Mailbox, scene: Scene, session: Session
+) -> None:
+    scene.first.email, scene.first.wants_digest = "equipe@example.org", True
+    session.commit()
+    send(app, posted)
+
+    asked = {
+        (message["To"], "si vous vous y reconnaissez" in " ".join(message.get_body((kind,)).get_content().split()))
+        for message in mailbox.received
+        for kind in ("plain", "html")
+    }
+    assert asked == {("equipe@example.org", False), *((f"lecteur{n}@example.org", True) for n in range(3))}
+
+
 def test_a_month_is_sent_once(app: Flask, posted: Settings, mailbox: Mailbox, scene: Scene, session: Session) -> None:
     send(app, posted)
 
