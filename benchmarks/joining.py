@@ -39,7 +39,7 @@ TODAY = today()
 
 
 class Filling:
-    """Real texts poured into a database as entries already masked, three by person."""
+    """Real texts poured into a database as entries already masked, three per person."""
 
     def __init__(self, database: Database, passages: Sequence[tuple[int, str]], vectors: Vectors) -> None:
         self.database, self.passages, self.vectors = database, passages, vectors

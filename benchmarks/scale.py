@@ -38,7 +38,7 @@ from nlp.types import Passage, ThemeReport, Vectors
 SOURCE = "contributions_echelle.jsonl.gz"
 CHUNK = 10_000  # texts kept together in the cache
 MOVED = 0.01  # standard deviation added to each of the 512 dimensions of a repeated vector: a fifth of its length
-TEXTS_EACH = 3  # by person, on average: the measuring texts do not say who wrote them
+TEXTS_EACH = 3  # per person, on average: the measuring texts do not say who wrote them
 # What find_themes has just done when it reports each share of its progress.
 STAGES = {
     0.05: "preparing",

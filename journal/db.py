@@ -179,8 +179,8 @@ def _begin_deferred(connection: sa.Connection) -> None:
 def hold(session: Session, kind: type[Base], row_id: uuid.UUID, *, whole: bool = False) -> None:
     """Make any other transaction that holds the same row wait until this one ends; SQLite's writers always do.
 
-    Rows that only refer to this one may still be written meanwhile, as a text of a Lab waits for no decision; held
-    ``whole``, they wait too.
+    Rows that reference this one can still be inserted (writing an entry never waits for a decision on its Lab), unless
+    ``whole`` is true.
     """
     table = kind.__table__
     session.execute(sa.select(table.c.id).where(table.c.id == row_id).with_for_update(key_share=not whole))

@@ -265,7 +265,7 @@ def init_app(app: Flask) -> None:
     app.extensions["tasks"] = {name: queue.task(name=name)(_bound(app, work)) for name, work in TASKS.items()}
     queue.periodic_task(crontab(minute="*"), name="sweep")(lambda: sweep(app))
     queue.periodic_task(crontab(minute="7"), name="hourly")(lambda: sweep(app, [purge]))
-    # Themes are ready on Monday morning, and every other.
+    # Themes are ready every morning, Mondays included.
     queue.periodic_task(crontab(minute="10", hour="3"), name="nightly")(lambda: sweep(app, NIGHTLY))
 
 

@@ -35,7 +35,7 @@ class Letter:
 
 
 def send(database: Database, settings: Settings, *, now: Callable[[], datetime]) -> int:
-    """Send the codes and links that were asked for; return how many messages left."""
+    """Send the codes and links that were asked for; return how many messages were sent."""
 
     def mark_as_sent(letter: Letter) -> None:
         with database.write() as session:

@@ -27,7 +27,7 @@ class NameTaken(DomainError):
 
 
 def make(session: Session, name: str, *, days: int, by: Person, now: datetime) -> tuple[ApiToken, str]:
-    """Make a token; return it with the secret, which is told once and kept nowhere.
+    """Make a token; return it with the secret, shown once, never stored.
 
     Raises
     ------

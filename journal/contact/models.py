@@ -37,7 +37,7 @@ class ContactRequest(Base):
     closed_at: Mapped[datetime | None]
 
 
-# One open request a person: a double click, or a second tab, asks once.
+# One open request per person: a double click, or a second tab, asks once.
 sa.Index(
     "uq_contact_request_open",
     ContactRequest.person_id,

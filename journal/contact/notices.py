@@ -16,7 +16,7 @@ from journal.web import mail
 
 
 def tell_coordinators(database: Database, settings: Settings, *, now: Callable[[], datetime]) -> int:
-    """Tell the coordinators of each request nobody told them of; return how many messages left."""
+    """Tell the coordinators of each request nobody told them of; return how many messages were sent."""
 
     def mark_as_told(claimed: tuple[ContactRequest, Sequence[Person]]) -> None:
         with database.write() as session:

@@ -38,7 +38,7 @@ def submission_of(fields: Mapping[str, Any]) -> str:
 
 
 def tidy_submission(value: object) -> str:
-    """A sending's name as it is kept: a short text a database can hold, whatever was sent."""
+    """A submission identifier as stored: short, safe text whatever was sent."""
     return (clean_text(value) or "")[:LONGEST_SUBMISSION] if isinstance(value, str) else ""
 
 

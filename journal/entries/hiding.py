@@ -174,7 +174,7 @@ def _as_said(read: str, spans: Iterable[Span]) -> Iterator[Span]:
 
 
 def _read(entry: Entry) -> str:
-    """What can be read of a text, each character in its place: nothing that is hidden may decide of anything here."""
+    """What can be read of a text, each character in its place: nothing that is hidden may decide anything here."""
     read = entry.text
     for mask in loaded(entry.masks):
         read = read[: mask.start] + HIDDEN * (mask.end - mask.start) + read[mask.end :]

@@ -91,7 +91,7 @@ def new_values() -> dict[str, object]:
 
 
 def intensities(fields: Mapping[str, str]) -> dict[Emotion, int]:
-    """The strength given to each emotion; anything else than 1 to 5 is left out."""
+    """The strength given to each emotion; anything other than 1 to 5 is left out."""
     found = {}
     for emotion in Emotion:
         raw = fields.get(f"intensity_{emotion.value}", "")

@@ -166,7 +166,7 @@ def _decide(session: Session, row: Experiment, step: ExperimentStep, by: Person,
 
 
 def _hold(session: Session, row: Experiment) -> None:
-    """Decide of one step at a time, from the steps as they are once nobody else does."""
+    """Lock the experiment and reload its steps, so that they are decided one at a time."""
     hold(session, Experiment, row.id)
     steps = sa.select(ExperimentStep).where(ExperimentStep.experiment_id == row.id)
     session.scalars(steps.execution_options(populate_existing=True)).all()

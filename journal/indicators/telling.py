@@ -53,7 +53,7 @@ class Series:
 
     @property
     def sentence(self) -> str:
-        """What the picture shows, for who does not see it."""
+        """What the picture shows, for those who cannot see it."""
         told = ", ".join(f"{row.shown.text} {row.when}" for row in self.rows[-MOST_BARS:])
         return f"{self.name}\u00a0: {told}."
 

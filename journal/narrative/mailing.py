@@ -29,7 +29,7 @@ Clock = Callable[[], datetime]
 
 
 def send_due(database: Database, settings: Settings, *, now: Clock) -> int:
-    """Send what is still to be sent; return how many messages left. Needs an application context, for the templates."""
+    """Send what is due; return how many messages were sent. Needs an application context, for the templates."""
     if not settings.mail_host:
         return 0
     sent = 0

@@ -121,7 +121,7 @@ class Narrative(Base):
     paragraphs: Mapped[list[Any]]
     public_paragraphs: Mapped[list[Any] | None]
     composed_at: Mapped[datetime]
-    # Someone has taken words back since, or decided of a theme: it has to be composed again.
+    # Someone has taken words back since, or decided about a theme: it has to be composed again.
     is_stale: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
 
 

@@ -24,7 +24,7 @@ from journal.web import mail
 
 
 def send(database: Database, settings: Settings, *, now: Callable[[], datetime]) -> int:
-    """Tell authors that quotes wait, all of someone's at once; return how many messages left."""
+    """Tell authors that quotes wait, all of someone's at once; return how many messages were sent."""
 
     def mark_as_told(claimed: tuple[uuid.UUID, Person]) -> None:
         with database.write() as session:

@@ -174,7 +174,7 @@ def awaits_an_answer() -> sa.ColumnElement[bool]:
 def quotes_by(session: Session, person: Person) -> Sequence[tuple[Quote, Digest]]:
     """Quotes asked of a person, with the month they are for: those to answer first.
 
-    Of one that a month did without after a yes no word is kept, and its author is told so.
+    When a month was published without a quote its author had accepted, its words are not kept and the author is told.
     """
     rows = session.execute(
         sa.select(Quote, Digest)

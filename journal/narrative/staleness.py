@@ -31,7 +31,7 @@ def hold_narrative(session: Session, lab_id: uuid.UUID) -> Narrative | None:
 
 @event.listens_for(Session, "before_flush")
 def _follow_themes(session: Session, *_: object) -> None:
-    """Follow what people decide of a theme, and how they read it.
+    """Follow what people decide about a theme, and how they read it.
 
     Every decision writes its theme again, also those that change its passages alone; the row says in which Lab.
     """

@@ -70,7 +70,7 @@ def _write(session: Session, person: Person, month: date, *, floor: int) -> Mont
 
 
 def send(database: Database, settings: Settings, *, now: Callable[[], datetime]) -> int:
-    """Mail the notices nobody sent yet; return how many messages left."""
+    """Mail the notices nobody sent yet; return how many messages were sent."""
 
     def mark_as_sent(claimed: tuple[Person, date]) -> None:
         person, month = claimed

@@ -117,7 +117,7 @@ class Spot:
 
 
 def spots(places: Sequence[tuple[str, float, float, int, str]]) -> tuple[Spot, ...]:
-    """Themes (key, x, y in -1..1, people, name) laid on a page, the surface of each after its people.
+    """Themes (key, x, y in -1..1, people, name) laid on a page, each disc's area proportional to its people.
 
     Where discs or names would cover each other they are moved apart, as little as it takes.
     """

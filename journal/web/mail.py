@@ -28,7 +28,7 @@ CLOSING, NO_ADDRESS = 421, 553  # as mail servers say it
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """How many messages left, and how many the server asks to send again later."""
+    """How many messages were sent, and how many the server asks to send again later."""
 
     sent: int
     put_off: int
@@ -104,7 +104,7 @@ def post_waiting(
     messages: Callable[[C], Iterable[tuple[uuid.UUID, EmailMessage]]],
     told: Callable[[C], None],
 ) -> int:
-    """Send what waits, one claim after another; return how many messages left.
+    """Send what waits, one claim after another; return how many messages were sent.
 
     ``claim`` marks the next thing to tell as tried and gives it, None when nothing waits; ``told`` writes that it was
     told, which it is not while every message about it is put off. When the server itself must be tried again, the

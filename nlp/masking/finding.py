@@ -1,4 +1,4 @@
-"""The three layers together: rules, gazetteers, model."""
+"""Runs every layer in order and merges their masks."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING

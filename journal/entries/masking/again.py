@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 
 def mask_entries_again(database: Database, *, now: Callable[[], datetime], key: str, most: int = BATCH) -> int:
-    """Mask one batch again, what is shared first; return how many were brought to an end, well or not."""
+    """Mask one batch again, what is shared first; return how many were processed, successfully or not."""
     shared_first = (Entry.sharing == Sharing.PRIVATE, Entry.written_at, Entry.id)
     texts = sa.select(Entry.id, Entry.version).where(masked_by_an_older()).order_by(*shared_first)
     with reading(database, texts, most=most, now=now) as turn:

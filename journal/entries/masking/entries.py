@@ -75,7 +75,7 @@ def _not_lifted(entry: Entry, masks: Sequence[masking.Mask]) -> list[masking.Mas
 
 
 def check_machines() -> None:
-    """Try both machines on an ordinary text: when one is broken the error goes up, and texts wait their turn."""
+    """Try both machines on an ordinary text: when one is broken the error is raised, and texts wait their turn."""
     masking.find_masks(ORDINARY)
     encoding.load_encoder().encode([ORDINARY])
 
@@ -87,7 +87,7 @@ def masked_note(note: str) -> str:
 def _encode_each(entries: Sequence[Entry]) -> None:
     """Encode entries together; when that fails one by one, so that a poisonous text stops no other.
 
-    An encoder that cannot read even an ordinary text is broken: the error goes up, and every entry keeps its turn.
+    An encoder that cannot read even an ordinary text is broken: the error is raised, and every entry keeps its turn.
     """
     try:
         encode(passage for entry in entries for passage in entry.passages)

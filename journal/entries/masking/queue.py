@@ -22,7 +22,7 @@ MADE_OF_PASSAGES = ("position", "start", "end", "text", "counts", "encoder", "ve
 
 
 def mask_waiting(database: Database, *, now: Callable[[], datetime]) -> int:
-    """Mask one batch of the entries that wait, oldest first; return how many were brought to an end, well or not."""
+    """Mask one batch of the entries that wait, oldest first; return how many were processed, successfully or not."""
     waiting = (Entry.masking_state == MaskingState.RECEIVED, Entry.withdrawn_at.is_(None))
     oldest_first = (Entry.written_at, Entry.id)
     texts = sa.select(Entry.id, Entry.version).where(*waiting).order_by(*oldest_first)

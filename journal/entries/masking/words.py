@@ -30,7 +30,7 @@ Clock = Callable[[], datetime]
 
 
 def mask_words(database: Database, kind: type[MaskedWords], *, now: Clock) -> int:
-    """Mask what waits in a table; return how many were brought to an end.
+    """Mask what waits in a table; return how many were processed.
 
     A text that fails stays unread by others, and stops no other.
     """
@@ -85,7 +85,7 @@ def _applied(text: str, kept: Sequence[masking.Mask]) -> Masked:
 
 
 def mask_words_again(database: Database, kind: type[MaskedWords], *, now: Clock, key: str, most: int = BATCH) -> int:
-    """Mask again one batch of what an older masker read; return how many were brought to an end, well or not.
+    """Mask again one batch of what an older masker read; return how many were processed, successfully or not.
 
     What was not sent is masked anew: its author reads it again before anyone does. What was sent is only hidden
     further, and what others read of it until then is remembered.

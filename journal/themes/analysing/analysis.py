@@ -189,7 +189,7 @@ def _save(session: Session, run_id: uuid.UUID, result: Result, moment: datetime)
 
 
 def _is_outdated(session: Session, run: AnalysisRun, result: Result) -> bool:
-    """Whether someone took words back or decided of themes while the machine thought.
+    """Whether someone took words back or decided about themes while the machine thought.
 
     Nothing made from the former is kept, and a theme made since, or a passage moved, would not be in what is saved.
     """

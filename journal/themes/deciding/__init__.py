@@ -1,1 +1,1 @@
-"""What coordinators decide of themes: each decision is logged, and can be undone."""
+"""What coordinators decide about themes: each decision is logged, and can be undone."""

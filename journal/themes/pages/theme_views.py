@@ -109,7 +109,7 @@ def theme_page(theme: Theme, failed: BaseForm | None = None) -> ResponseReturnVa
 
 
 def _to_review(theme: Theme, states: Iterable[ThemeState]) -> list[Theme]:
-    """The other themes nobody has decided of, from this one on, by name: after the last comes the first."""
+    """The other themes nobody has decided about, from this one on, by name: after the last comes the first."""
     others = [s.theme for s in states if s.passages and s.theme.status is ThemeStatus.PROPOSED and s.theme is not theme]
     return sorted(others, key=lambda other: (by_name(other) < by_name(theme), by_name(other)))
 
