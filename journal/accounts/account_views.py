@@ -13,6 +13,7 @@ from journal.accounts.blueprint import blueprint, enter_with_recovery_code, thro
 from journal.accounts.forms import PassphraseForm, ProfileForm, RecoverForm
 from journal.accounts.log import record
 from journal.accounts.models import Person, Role
+from journal.accounts.subscriptions import Subscription
 from journal.clock import now
 from journal.web import access
 from journal.web.database import get_session, or_404
@@ -64,7 +65,8 @@ def profile() -> ResponseReturnValue:
     ends = reopening.change_address(session, me, form.email.data or None)
     me.wants_digest, me.wants_notice = form.wants_digest.data, form.wants_notice.data
     me.wants_question = form.wants_question.data
-    record(session, "profile_changed", by=me, on=Subject("person", me.id), wants_digest=me.wants_digest)
+    choices = {each.value: getattr(me, each.value) for each in Subscription}
+    record(session, "profile_changed", by=me, on=Subject("person", me.id), has_address=bool(me.email), **choices)
     session.commit()
     flash("C’est enregistré." + (REOPENING_ENDED if ends else "") + _what_the_address_is_for(me))
     return redirect(url_for("accounts.profile"), 303)
@@ -145,8 +147,10 @@ def unsubscribe(token: str) -> ResponseReturnValue:
     session = get_session()
     found = or_404(subscriptions.subscriber(session, token, settings()))
     person, subscription = found
-    if request.method == "POST":
+    if request.method == "POST" and getattr(person, subscription.value):
         setattr(person, subscription.value, False)
+        # By whoever holds the mail: nobody is signed in.
+        record(session, "unsubscribed", by=None, on=Subject("person", person.id), ended=subscription.value)
         session.commit()
     done = not getattr(person, subscription.value)
     return render_template("accounts/unsubscribe.html", token=token, subscription=subscription, done=done)

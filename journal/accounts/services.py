@@ -16,7 +16,8 @@ from journal.db import holding
 from journal.errors import DomainError
 from journal.text import fold, one_line
 
-CONSENT_VERSION = "2026-11"
+# Of the words of templates/accounts/consent.html: what each person accepted can be read again.
+CONSENT_VERSION = "2026-11-30"
 INVITATION_LIFE = {
     Role.PARTICIPANT: timedelta(days=90),
     Role.PARTNER: timedelta(days=30),

@@ -31,7 +31,7 @@ OLDEST = timedelta(days=366 * 60)
 # How far a next step may be, and how long after its day one is asked how it went.
 FARTHEST_STEP = timedelta(days=2 * 366)
 STILL_ASKED = timedelta(days=14)
-SHARING_TEXT_VERSION = "2026-11"
+SHARING_TEXT_VERSION = "2026-11-30"
 # Five digits hold any place of the longest text.
 SPAN = re.compile(r"([0-9]{1,5})-([0-9]{1,5})")
 

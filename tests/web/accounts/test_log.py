@@ -12,8 +12,9 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from journal.accounts import audit, codes, services
+from journal.accounts import audit, codes, services, subscriptions
 from journal.accounts.models import AuditEvent, Lab, Person, Role
+from journal.accounts.subscriptions import Subscription
 from journal.clock import now
 from journal.config import Settings
 from tests.conftest import SignIn
@@ -28,7 +29,7 @@ class Scene:
     """A Lab, its admin signed in, and a participant who is not."""
 
     def __init__(self, app: Flask, session: Session, sign_in: SignIn) -> None:
-        self.session, self.sign_in = session, sign_in
+        self.app, self.session, self.sign_in = app, session, sign_in
         self.browser = Browser(app)
         self.lab: Lab = make_lab(session)
         self.admin = make_person(session, self.lab, Role.ADMIN, username=f"{CANARY}-admin")
@@ -58,6 +59,12 @@ class Scene:
         self.browser.submit(self.browser.get("/rejoindre"), {"code": self.code})
         page = self.browser.get(self.browser.response.location)
         self.browser.submit(page, {"username": CANARY, "passphrase": PASSPHRASE, "consent": "y"})
+
+    def unsubscribe(self) -> None:
+        self.amina.wants_notice = True
+        self.session.commit()
+        address = subscriptions.token(self.amina, Subscription.NOTICE, self.app.extensions["settings"])
+        self.browser.post(f"/desabonnement/{address}", status=200)
 
     def change_passphrase(self) -> None:
         browser = self.sign_in(self.amina)
@@ -92,6 +99,7 @@ EVENTS: dict[str, Callable[[Scene], object]] = {
     "join": Scene.join,
     "passphrase_changed": Scene.change_passphrase,
     "profile_changed": lambda scene: scene.sign_in(scene.amina).post("/compte", {"email": f"{CANARY}2@example.org"}),
+    "unsubscribed": Scene.unsubscribe,
     "reopening_asked": lambda scene: scene.browser.post("/compte/secours/mail", {"email": f"{CANARY}@example.org"}),
     "reopening_chosen": Scene.choose_to_come_back_by_mail,
     "reopening_given_up": lambda scene: scene.sign_in(scene.amina).post("/compte/rouvrir-par-mail/arreter"),
@@ -115,6 +123,19 @@ def test_each_gesture_leaves_its_event_and_no_words(
         told = " ".join(str(getattr(event, column.name)) for column in AuditEvent.__table__.columns)
         assert CANARY not in told
     assert audit.first_broken(session, settings.key_for("audit")) is None
+
+
+def test_each_choice_of_mail_is_in_the_log(scene: Scene, session: Session) -> None:
+    chosen = {"email": f"{CANARY}@example.org", "wants_digest": "y", "wants_question": "y"}
+    scene.sign_in(scene.amina).post("/compte", chosen)
+    scene.unsubscribe()
+
+    latest = session.scalars(sa.select(AuditEvent).order_by(AuditEvent.sequence.desc()).limit(2)).all()
+    told = {"has_address": True, "wants_digest": True, "wants_notice": False, "wants_question": True}
+    assert [(event.action, event.detail) for event in latest] == [
+        ("unsubscribed", {"ended": "wants_notice"}),
+        ("profile_changed", told),
+    ]
 
 
 COMMANDS = {
