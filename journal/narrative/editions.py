@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from journal.narrative import checks, quotes, rules
-from journal.narrative import facts as reading
+from journal.narrative.facts import digest_facts
 from journal.narrative.figures import PUBLIC, keep_figures, open_figures, values
 from journal.narrative.models import Digest, DigestParagraph
 from journal.themes.models import AnalysisRun
@@ -25,7 +25,7 @@ def public_edition(
     A paragraph they emptied goes out nowhere.
     """
     figures = open_figures(session, digest.lab_id, digest.month, floor=floor, key=key, prefix=PUBLIC)
-    outside = reading.digest_facts(session, digest, run, figures)
+    outside = digest_facts(session, digest, run, figures)
     draft = composing.compose_digest(outside)
     checks.figures_hide_the_few(session, figures)
     keep_figures(session, figures)

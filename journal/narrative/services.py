@@ -13,8 +13,8 @@ from journal.accounts.models import Lab, Person
 from journal.errors import DomainError, Refused
 from journal.months import first_of
 from journal.narrative import checks, editions, quotes, reception, rules
-from journal.narrative import facts as reading
 from journal.narrative.covering import run_for
+from journal.narrative.facts import digest_facts, narrative_facts, tellable
 from journal.narrative.figures import PUBLIC, keep_figures, open_figures, values
 from journal.narrative.models import Digest, DigestParagraph, DigestStatus, Narrative
 from journal.narrative.staleness import hold_narrative
@@ -57,7 +57,7 @@ def draft_digest(
     )
     session.add(digest)
     session.flush()
-    quotes.propose(session, digest, reading.tellable(session, run), floor=floor, now=now)
+    quotes.propose(session, digest, tellable(session, run), floor=floor, now=now)
     quotes.propose_minority(session, digest, run, now=now)
     recompose(session, digest, floor=floor, key=key)
     return digest
@@ -70,7 +70,7 @@ def take_latest_run(session: Session, digest: Digest, *, floor: int, now: dateti
     if run is None or run.id == digest.run_id:
         return
     digest.run_id = run.id
-    quotes.propose(session, digest, reading.tellable(session, run), floor=floor, now=now)
+    quotes.propose(session, digest, tellable(session, run), floor=floor, now=now)
 
 
 def recompose(session: Session, digest: Digest, *, floor: int, key: str) -> None:
@@ -78,7 +78,7 @@ def recompose(session: Session, digest: Digest, *, floor: int, key: str) -> None
     _only(digest, DigestStatus.DRAFT)
     run = _run_of(session, digest)
     figures = open_figures(session, digest.lab_id, digest.month, floor=floor, key=key)
-    facts = reading.digest_facts(session, digest, run, figures)
+    facts = digest_facts(session, digest, run, figures)
     draft = composing.compose_digest(facts)
     edited = {(p.kind, p.theme_id): p for p in digest.paragraphs if p.edited_at is not None}
     digest.title = draft.title
@@ -190,7 +190,7 @@ def publish(
         checks.quotes_go_unnamed(session, digest, paragraph.text)
     run = _run_of(session, digest)
     figures = open_figures(session, digest.lab_id, digest.month, floor=floor, key=key)
-    inside = reading.digest_facts(session, digest, run, figures)
+    inside = digest_facts(session, digest, run, figures)
     if values(figures) != digest.provenance.get("figures"):
         raise Refused(
             "Des textes ont été partagés ou retirés depuis ce brouillon, et un chiffre a bougé. "
@@ -254,7 +254,7 @@ def _living_draft(
 ) -> story.Draft | None:
     """The living récit under a floor; None when its figures would tell about a few people: the last one then stays."""
     figures = open_figures(session, lab.id, first_of(today), floor=floor, key=key, prefix=prefix)
-    draft = composing.compose_narrative(reading.narrative_facts(session, lab, run, figures, today))
+    draft = composing.compose_narrative(narrative_facts(session, lab, run, figures, today))
     if checks.exposed_by(session, figures, month=None):
         log.warning("lab %s: its figures would tell about a few people, the last récit stays", lab.id)
         return None

@@ -16,9 +16,16 @@ from sqlalchemy.orm import Session, sessionmaker
 from journal.accounts.models import Lab
 from journal.config import FLOOR
 from journal.db import Lock, hold, lock
-from journal.themes.analysing import corpus as reading
 from journal.themes.analysing import proposing, saving
-from journal.themes.analysing.corpus import main_members
+from journal.themes.analysing.corpus import (
+    Corpus,
+    build_corpus,
+    encode_missing,
+    keep_vectors,
+    main_members,
+    read_rows,
+    still_counted,
+)
 from journal.themes.analysing.past import Decided, Past, read_decided, read_past
 from journal.themes.analysing.words import ThemeWords, words_of_themes
 from journal.themes.models import AnalysisRun, RunStatus
@@ -52,9 +59,9 @@ FAILED = "L’analyse s’est interrompue. Rien n’est perdu : les thèmes d�
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one run thought, and from which decisions of people."""
+    """What one run found, and from which decisions of people."""
 
-    corpus: reading.Corpus
+    corpus: Corpus
     decided: Decided
     report: ThemeReport
     continuity: Continuity
@@ -109,24 +116,24 @@ def perform(
     with sessions() as session:
         run = session.get_one(AnalysisRun, run_id)
         until = run.until
-        rows = reading.read_rows(session, run)
+        rows = read_rows(session, run)
         past = read_past(session, run, present={str(row.id) for row in rows})
         session.commit()
     with on_cluster(scheduler):
-        made = reading.encode_missing(rows)
+        made = encode_missing(rows)
     with sessions() as session:
-        reading.keep_vectors(session, made)
+        keep_vectors(session, made)
         session.commit()
     with on_cluster(scheduler):
         settings = PipelineSettings(min_participants=max(floor, FLOOR))
-        result = _think(reading.build(rows), past, until, settings, tell, read or remembered(read_french))
+        result = _compute(build_corpus(rows), past, until, settings, tell, read or remembered(read_french))
     with sessions() as session:
         _save(session, run_id, result, now())
         session.commit()
 
 
-def _think(
-    corpus: reading.Corpus, past: Past, until: date, settings: PipelineSettings, tell: Progress, read: Reader
+def _compute(
+    corpus: Corpus, past: Past, until: date, settings: PipelineSettings, tell: Progress, read: Reader
 ) -> Result:
     keys = [p.key for p in corpus.passages]
     anchors = {theme.id: theme.centroid for theme in past.known}
@@ -154,7 +161,7 @@ def _think(
     return Result(corpus, past.decided, report, continuity, words, settings, _closeness(corpus, continuity))
 
 
-def _closeness(corpus: reading.Corpus, continuity: Continuity) -> Closeness:
+def _closeness(corpus: Corpus, continuity: Continuity) -> Closeness:
     """How near words are to the themes they made: what arrives later is compared with it."""
     themes = [traced for traced in continuity.themes if traced.members]
     if not themes:
@@ -189,12 +196,12 @@ def _save(session: Session, run_id: uuid.UUID, result: Result, moment: datetime)
 
 
 def _is_outdated(session: Session, run: AnalysisRun, result: Result) -> bool:
-    """Whether someone took words back or decided about themes while the machine thought.
+    """Whether someone took words back or decided about themes while the machine worked.
 
     Nothing made from the former is kept, and a theme made since, or a passage moved, would not be in what is saved.
     """
     present = result.corpus.by_key.keys()
-    if not present <= reading.still_counted(session, run):
+    if not present <= still_counted(session, run):
         return True
     return read_decided(session, run, present=present) != result.decided
 

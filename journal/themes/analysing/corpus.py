@@ -56,7 +56,7 @@ def still_counted(session: Session, run: AnalysisRun) -> set[str]:
     return {str(key) for key in ids}
 
 
-def build(rows: Sequence[Passage]) -> Corpus:
+def build_corpus(rows: Sequence[Passage]) -> Corpus:
     """The corpus of some rows whose vectors are all there."""
     entries = {str(row.entry_id): row.entry for row in rows}
     dimensions = encoding.load_encoder().dimensions

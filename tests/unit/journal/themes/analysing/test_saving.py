@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session, sessionmaker
 
 from journal.themes.analysing import analysis
-from journal.themes.analysing import corpus as reading
+from journal.themes.analysing.corpus import build_corpus, read_rows
 from journal.themes.analysing.past import known_themes, read_decided, read_past
 from journal.themes.analysing.saving import FRAME, _framed
 from journal.themes.models import AnalysisRun, RunStatus
@@ -54,11 +54,11 @@ def analyse(sessions: Sessions, lab_id: uuid.UUID, until: date, turn: int) -> tu
     with sessions() as session:
         run = request_run(session, lab_id, until=until, now=NOW + timedelta(hours=turn))
         run.status = RunStatus.RUNNING
-        rows = reading.read_rows(session, run)
+        rows = read_rows(session, run)
         past = read_past(session, run, present={str(row.id) for row in rows})
         session.commit()
         settings = PipelineSettings(min_participants=5)
-        result = analysis._think(reading.build(rows), past, until, settings, lambda _: None, READ)
+        result = analysis._compute(build_corpus(rows), past, until, settings, lambda _: None, READ)
         analysis._save(session, run.id, result, NOW + timedelta(hours=turn))
         session.commit()
         assert session.get_one(AnalysisRun, run.id).status is RunStatus.SUCCEEDED
