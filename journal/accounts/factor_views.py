@@ -120,5 +120,7 @@ def second_factor_image() -> ResponseReturnValue:
     if not secret:
         abort(404)
     image = io.BytesIO()
-    segno.make(factor.address(g.person, secret), error="m").save(image, kind="svg", scale=5, border=3, light="#fff")
+    segno.make(factor.provisioning_uri(g.person, secret), error="m").save(
+        image, kind="svg", scale=5, border=3, light="#fff"
+    )
     return image.getvalue(), 200, {"Content-Type": "image/svg+xml"}

@@ -24,7 +24,7 @@ def grouped(secret: str) -> str:
     return " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
 
 
-def address(person: Person, secret: str) -> str:
+def provisioning_uri(person: Person, secret: str) -> str:
     """What an authenticator reads from the QR code."""
     return pyotp.TOTP(secret).provisioning_uri(name=person.username, issuer_name=ISSUER)
 

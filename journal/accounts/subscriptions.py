@@ -24,7 +24,7 @@ def reachable() -> sa.ColumnElement[bool]:
     return sa.and_(Person.email.is_not(None), Person.email != "", Person.disabled_at.is_(None))
 
 
-def address(person: Person, subscription: Subscription, settings: Settings) -> str:
+def unsubscribe_url(person: Person, subscription: Subscription, settings: Settings) -> str:
     """The address that ends a subscription."""
     return f"{settings.base_url}/desabonnement/{token(person, subscription, settings)}"
 

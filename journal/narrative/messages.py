@@ -36,7 +36,7 @@ def build(session: Session, delivery_id: uuid.UUID, settings: Settings) -> Email
     # Neutral: it shows on the screen of a phone, before anyone opens it.
     subject = f"Le récit {typography.of_month(digest.month).split(typography.NBSP)[0]} est paru"
     address = f"{settings.base_url}/recit/{digest.month:%Y-%m}"
-    leave = subscriptions.address(person, Subscription.DIGEST, settings)
+    leave = subscriptions.unsubscribe_url(person, Subscription.DIGEST, settings)
     parts = mailable(session, digest)
     message = mail.message(settings, person.email, subject, reference=str(delivery.id), leave=leave)
     quoted = bool(quotes.printed_in(session, digest))

@@ -71,7 +71,7 @@ def _to_tell(moment: datetime) -> sa.Select[Quote, Person]:
 
 
 def message(quote_id: uuid.UUID, person: Person, settings: Settings) -> EmailMessage:
-    leave = subscriptions.address(person, Subscription.QUESTION, settings)
+    leave = subscriptions.unsubscribe_url(person, Subscription.QUESTION, settings)
     found = mail.message(
         settings, person.email or "", "Une question vous attend", reference=f"quote-{quote_id}", leave=leave
     )

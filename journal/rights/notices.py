@@ -113,7 +113,7 @@ def _to_send(moment: datetime) -> sa.Select[MonthlyNotice, Person]:
 
 def message(person: Person, month: date, settings: Settings) -> EmailMessage:
     """Neutral: it shows on a locked screen."""
-    leave = subscriptions.address(person, Subscription.NOTICE, settings)
+    leave = subscriptions.unsubscribe_url(person, Subscription.NOTICE, settings)
     reference = f"notice-{person.id}-{month:%Y%m}"
     found = mail.message(
         settings, person.email or "", "Des nouvelles du mois dernier", reference=reference, leave=leave
