@@ -1,7 +1,7 @@
 """Whom the team sees of their Lab: staff by name, participants as a number. What a person sees of their own account."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -10,7 +10,8 @@ from journal.accounts.models import STAFF, AuditEvent, Person, Role
 from journal.accounts.services import tidy_username
 from journal.db import count
 
-REOPENED = "reopened_by_mail"
+REOPENED, CHOSEN, CODE_AGAIN = "reopened_by_mail", "reopening_chosen", "reopening_code_asked"
+CODE_ASKED = (CHOSEN, CODE_AGAIN)
 
 
 def participant_named(session: Session, admin: Person, username: str) -> Person | None:
@@ -44,6 +45,16 @@ def other_coordinators(session: Session, person: Person) -> int:
     """How many others coordinate the Lab: what needs two people needs one of them."""
     wanted = (Person.lab_id == person.lab_id, Person.role == Role.COORDINATOR, Person.id != person.id)
     return count(session, Person, *wanted, Person.disabled_at.is_(None))
+
+
+def codes_asked(session: Session, person: Person, *, now: datetime) -> int:
+    """How many codes someone had sent to an address they say is theirs, in a day."""
+    asked = (
+        AuditEvent.actor_id == person.id,
+        AuditEvent.action.in_(CODE_ASKED),
+        AuditEvent.at > now - timedelta(days=1),
+    )
+    return count(session, AuditEvent, *asked)
 
 
 def reopenings(session: Session, person: Person) -> Sequence[datetime]:

@@ -12,8 +12,9 @@ from journal.accounts.blueprint import blueprint, enter_with_recovery_code, thro
 from journal.accounts.forms import AskByMailForm, ConfirmAddressForm, NewPassphraseForm, ReopeningForm
 from journal.accounts.log import record
 from journal.accounts.models import Person, Reopening
-from journal.accounts.queries import REOPENED, reopenings
+from journal.accounts.queries import CHOSEN, CODE_AGAIN, REOPENED, codes_asked, reopenings
 from journal.clock import now
+from journal.errors import TooManyTries
 from journal.web import access
 from journal.web.database import get_session, or_404
 from journal.web.forms import BaseForm
@@ -23,6 +24,7 @@ from journal.web.settings import settings
 
 # Where a browser's session keeps the hash of the link it came by, so that no later address holds it.
 LINK = "reopening"
+MOST_CODES = 5  # in a day
 
 
 @blueprint.route("/compte/rouvrir-par-mail", methods=["GET", "POST"], endpoint="reopening")
@@ -41,12 +43,9 @@ def choose() -> ResponseReturnValue:
         session.commit()
         form.passphrase.errors = ["Ce n’est pas votre phrase de passe."]
         return _choice_page(me, form)
-    # Nobody fills the mailbox of someone else by choosing again and again.
-    tried = throttle_of(f"address:{me.id}")
-    throttle.check(session, tried, now=now())
-    throttle.count_failure(session, tried, now=now())
+    _refuse_flood(me)
     reopening.choose(session, me, form.email.data, now=now())
-    return _done(me, "reopening_chosen", mail=True)
+    return _done(me, CHOSEN, mail=True)
 
 
 @blueprint.post("/compte/rouvrir-par-mail/code")
@@ -72,9 +71,10 @@ def confirm_address() -> ResponseReturnValue:
 @access.roles("participant")
 def send_code_again() -> ResponseReturnValue:
     me = get_session().get_one(Person, g.person.id)
+    _refuse_flood(me)
     reopening.ask(get_session(), Reopening.person_id == me.id, ~reopening.CONFIRMED, now=now())
     flash("Un autre code part dans la minute, si le dernier a plus de dix minutes.")
-    return _done(me, "reopening_code_asked", mail=True)
+    return _done(me, CODE_AGAIN, mail=True)
 
 
 @blueprint.post("/compte/rouvrir-par-mail/arreter")
@@ -94,6 +94,12 @@ def it_was_me() -> ResponseReturnValue:
     or_404(reopening.choice_of(get_session(), me)).reopened_at = None
     flash("C’est noté.")
     return _done(me, "reopening_recognised")
+
+
+def _refuse_flood(me: Person) -> None:
+    """Nobody fills the mailbox of someone else with codes."""
+    if codes_asked(get_session(), me, now=now()) >= MOST_CODES:
+        raise TooManyTries("Vous avez demandé plusieurs codes aujourd’hui. Regardez vos mails, ou reprenez demain.")
 
 
 def _choice_page(me: Person, refused: BaseForm | None = None) -> ResponseReturnValue:

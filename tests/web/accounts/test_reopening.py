@@ -7,6 +7,7 @@ import time_machine
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from journal import jobs
 from journal.accounts.models import Person, Reopening, Tombstone
 from journal.clock import now
 from journal.rights import export, retention
@@ -46,6 +47,15 @@ def test_the_way_back_keeps_every_text_and_closes_every_device(chosen: Scene) ->
     assert "sept heures" in browser.get(f"/journal/{entry.id}").get_text()
     elsewhere.get("/journal/", status=303)
     browser.post("/connexion", {"username": "amina", "passphrase": PASSPHRASE}, status=422)
+
+
+def test_the_sweep_of_the_worker_sends_it(chosen: Scene) -> None:
+    chosen.ask()
+    before = len(chosen.mailbox.received)
+
+    assert jobs.sweep(chosen.app, jobs.MAILS)
+
+    assert "/compte/secours/lien/" in "".join(each.get_content() for each in chosen.mailbox.received[before:])
 
 
 def test_the_page_gives_the_identifier_back(chosen: Scene) -> None:
