@@ -65,6 +65,21 @@ def at_least(counts: Mapping[Answer, int], *, floor: int) -> dict[Answer, int] |
     return told if any(told.values()) else None
 
 
+def fewest_with_parts(floor: int) -> int:
+    """The smallest published number whose parts may be told: a floor of people on each side of a part."""
+    return 2 * first_step(floor)
+
+
+def part_of_published(people: int, everyone: int, *, floor: int) -> int:
+    """How many people at least do something, among a published number of them; 0 for nobody as for a few.
+
+    Rounded down, and never so near the published number that fewer than a floor of people could be left: when nearly
+    everyone feels the same thing, that is told, and who does not feel it is not.
+    """
+    told = min(people - people % ROUND_TO, everyone - first_step(floor))
+    return told if told >= first_step(floor) else 0
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A published value and who stood behind it."""

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -108,14 +108,15 @@ def _without_words(parts: Iterable[Mapping[str, Any]], held_back: Sequence[str])
 
 
 def part(paragraph: story.Paragraph) -> dict[str, Any]:
-    """A paragraph as it is kept where nobody corrects it."""
-    return {
+    """A paragraph as it is kept where nobody corrects it; the steps it tells, as it tells them."""
+    kept: dict[str, Any] = {
         "kind": paragraph.kind.value,
         "heading": paragraph.heading,
         "theme": paragraph.theme_ref or "",
         "sentences": sentences(paragraph),
         "text": " ".join(sentence.text for sentence in paragraph.sentences),
     }
+    return kept | ({"steps": [asdict(step) for step in paragraph.steps]} if paragraph.steps else {})
 
 
 def sentences(paragraph: story.Paragraph) -> list[dict[str, Any]]:

@@ -31,6 +31,10 @@ FIGURES = {
     "hindered": "les mots employés par cinq personnes au moins dans « ce qui a freiné »",
     "steps": "les étapes où cinq personnes au moins en parlent",
     "agency": "la moyenne des réponses à « subi, ou agi »",
+    "step_people": "le nombre de personnes qui ont partagé un texte à cette étape {when}, arrondi à cinq",
+    "step_mood": "la moyenne de ce que les personnes ont coché, de désagréable à agréable, étape par étape",
+    "step_emotions": "les émotions cochées à cette étape par cinq personnes au moins",
+    "step_agency": "les réponses à « subi, ou agi », étape par étape, à partir de cinq personnes",
     "solidity": "la solidité mesurée par l’analyse",
 }
 

@@ -16,6 +16,7 @@ from journal.months import last_of
 from journal.narrative import answers, changes, trials
 from journal.narrative.figures import Figures
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
+from journal.narrative.pathway import steps_told
 from journal.narrative.quotes import go_unnamed
 from journal.narrative.theme_facts import facts_of_theme
 from journal.narrative.treatment import ledger_of
@@ -70,15 +71,17 @@ def narrative_facts(
     since = session.scalar(sa.select(sa.func.min(Entry.happened_on)).where(Entry.lab_id == lab.id, counted()))
     span = (since or today, run.until)
     people = writers(session, lab.id, span)
+    participants = figures.people("narrative/participants", people) or 0
     themes = _themes(session, run, figures, span, None)
     return story.NarrativeFacts(
         lab_name=lab.name,
         since=span[0],
         today=today,
-        participants=figures.people("narrative/participants", people) or 0,
+        participants=participants,
         entries=figures.amount("narrative/entries", people, _entries(session, lab.id, span)) or 0,
         themes=themes,
         answers=answers.so_far(session, lab.id, themes, today),
+        steps=steps_told(session, lab.id, span, figures, everyone=participants),
         tension=findings.find_tension(themes),
         ledger=ledger_of(session, run, figures, span, themes, name="narrative/ledger"),
     )

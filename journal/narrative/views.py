@@ -13,6 +13,7 @@ from journal.accounts.models import Role
 from journal.clock import now
 from journal.narrative import (
     answering_views,
+    arc,
     changes,
     contribution_views,
     editing_views,
@@ -20,6 +21,7 @@ from journal.narrative import (
     hidden_further,
     mediation_views,
     output_views,
+    pathway_views,
     public_views,
     queries,
     quote_views,
@@ -44,6 +46,7 @@ __all__ = [
     "hidden_further",
     "mediation_views",
     "output_views",
+    "pathway_views",
     "public_views",
     "quote_views",
 ]
@@ -61,10 +64,13 @@ def story() -> ResponseReturnValue:
     def opened(part: dict[str, Any]) -> list[evidence.OpenedSentence]:
         return evidence.open_all(session, part["sentences"], g.person.lab_id, when=evidence.SINCE_THE_BEGINNING)
 
+    told = arc.along(paragraphs)
     return render_template(
         "narrative/story.html",
         narrative=narrative,
         parts=[(p, opened(p)) for p in paragraphs],
+        told=told,
+        drawing=arc.draw(told.rows) if told else None,
         digests=published,
         **_answered(session, reception.versions_of(paragraphs)),
     )

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from nlp.french import SMALLEST_COUNT, attach, month_name, typeset
-from nlp.prose import answering, changing, sections, trying
+from nlp.prose import answering, changing, pathway, sections, trying
 from nlp.prose.phrasing import Voice
 from nlp.prose.sections import section
 from nlp.prose.story import (
@@ -87,6 +87,7 @@ def compose_narrative(facts: NarrativeFacts) -> Draft:
     themes = _publishable(facts.themes)
     opening = sections.opening(voice, "opening_narrative", when, facts.participants, facts.entries, themes)
     parts = [Paragraph(ParagraphKind.OPENING, "", tuple(opening)), *(_narrative_part(voice, theme) for theme in themes)]
+    parts += pathway.along(voice, facts.steps)
     parts += section(ParagraphKind.TENSION, sections.tension(voice, facts.tension, themes))
     parts += section(ParagraphKind.MINORITY, sections.minority(voice, facts.minority))
     told = answering.answers(voice, facts.answers, themes, facts.today, "no_answer_yet")

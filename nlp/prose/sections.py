@@ -45,6 +45,7 @@ from nlp.types import ThemeEvent
 NAMED_IN_OPENING = 4
 HEADINGS = {
     ParagraphKind.GROWS: "Ce qui grandit",
+    ParagraphKind.PATHWAY: "Le long du parcours",
     ParagraphKind.FADES: "Ce dont on parle peu ce mois-ci",
     ParagraphKind.TURNING_POINT: "Un tournant",
     ParagraphKind.TENSION: "Une tension",

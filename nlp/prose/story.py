@@ -31,8 +31,9 @@ class Evidence:
     """One thing a sentence rests on.
 
     ``ref`` is the caller's own reference, except for figures: ``participants``, ``entries``, ``answers`` and
-    ``ledger`` for the whole draft, ``<theme ref>/participants`` (also ``/previous``, ``/months``, ``/emotions``,
-    ``/helped``, ``/hindered``, ``/steps``, ``/agency``, ``/solidity``) for a theme.
+    ``ledger`` for the whole draft, ``step_people``, ``step_mood``, ``step_emotions`` and ``step_agency`` for its steps,
+    ``<theme ref>/participants`` (also ``/previous``, ``/months``, ``/emotions``, ``/helped``, ``/hindered``,
+    ``/steps``, ``/agency``, ``/solidity``) for a theme.
     """
 
     kind: EvidenceKind
@@ -79,6 +80,24 @@ class UntoldFact:
 
     ref: str
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepFacts:
+    """A step of the pathway, everyone’s texts together.
+
+    ``participants`` is a published, rounded count; every other count is of so many of these people at least, 0 for
+    nobody as for a few. Spreads go from 1, alike from one person to the next, to 3, far apart; 0 when too few said.
+    """
+
+    ref: str
+    participants: int
+    mood: float | None = None  # -1 unpleasant to 1 pleasant, the mean of people’s means
+    spread: int = 0
+    emotions: tuple[tuple[Emotion, int], ...] = ()  # the most shared first
+    acted: int = 0
+    carried: int = 0
+    agency_spread: int = 0
 
 
 class AnswerKind(StrEnum):
@@ -224,6 +243,7 @@ class NarrativeFacts:
     tension: TensionFact | None = None
     minority: MinorityFact | None = None
     ledger: LedgerFacts | None = None
+    steps: tuple[StepFacts, ...] = ()  # in the order of a pathway
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +260,7 @@ class ParagraphKind(StrEnum):
     OPENING = "opening"
     GROWS = "grows"
     THEME = "theme"
+    PATHWAY = "pathway"
     FADES = "fades"
     TURNING_POINT = "turning_point"
     TENSION = "tension"
@@ -259,6 +280,7 @@ class Paragraph:
     heading: str
     sentences: tuple[Sentence, ...]
     theme_ref: str | None = None
+    steps: tuple[StepFacts, ...] = ()  # told one by one by its last sentences
 
 
 @dataclass(frozen=True, slots=True)
