@@ -9,13 +9,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapper, Session
 
-from journal.accounts.models import Consent, Person, Reopening, WebSession
+from journal.accounts.models import AuditEvent, Consent, Person, Reopening, WebSession
 from journal.common_good.models import Answer, Proposal, Reserve, Words
 from journal.contact.models import ContactRequest
 from journal.db import Base
 from journal.entries import queries
 from journal.entries.models import Draft, Entry, NextStep, SharingChange
-from journal.experiments.models import ExperimentVoice
+from journal.experiments.models import ExperimentStep, ExperimentVoice
+from journal.indicators.models import Indicator, IndicatorChange, IndicatorOpinion, Measure
 from journal.narrative.models import Contribution, DigestDelivery, Quote, Resonance
 from journal.partners.models import Partner
 from journal.pathways.queries import pathway_of
@@ -45,12 +46,20 @@ EXPORTED = {
     "digest_delivery": "mails",
     "contact_request": "contact_requests",
     "monthly_notice": "notices",
+    # What partners write for their organisation.
+    "experiment_step": "experiment_steps",
+    "indicator": "indicators",
+    "indicator_change": "indicator_changes",
+    "indicator_opinion": "indicator_opinions",
+    "measure": "measures",
+    "audit_event": "events",
 }
-# Never sent out: secrets that would open the account, keys of other tables, machine vectors.
+# Never sent out: secrets that would open the account, keys of other tables, machine vectors, who of the team decided.
 LEFT_OUT = frozenset(
     {
         *("passphrase_hash", "recovery_hash", "totp_secret", "totp_last_step", "token_hash", "secret_hash"),
         *("data", "vector"),
+        *("decided_by_id", "closed_by_id", "answered_by_id", "taken_by_id"),
     }
 )
 
@@ -79,6 +88,12 @@ def gather(session: Session, person: Person, *, now: datetime) -> dict[str, Any]
         "reserves": _rows(session, Reserve, Reserve.person_id == person.id),
         "mails": _rows(session, DigestDelivery, DigestDelivery.person_id == person.id),
         "contact_requests": _rows(session, ContactRequest, ContactRequest.person_id == person.id),
+        "experiment_steps": _rows(session, ExperimentStep, ExperimentStep.by_id == person.id),
+        "indicators": _rows(session, Indicator, Indicator.by_id == person.id),
+        "indicator_changes": _rows(session, IndicatorChange, IndicatorChange.by_id == person.id),
+        "indicator_opinions": _rows(session, IndicatorOpinion, IndicatorOpinion.by_id == person.id),
+        "measures": _rows(session, Measure, Measure.by_id == person.id),
+        "events": _events(session, person),
         "notices": _rows(session, MonthlyNotice, MonthlyNotice.person_id == person.id),
         "readings": [
             {"day": _jsonable(one.day), "role": one.role.value, "what": one.what.value, "texts": one.texts}
@@ -101,6 +116,22 @@ def _pathway(session: Session, person_id: uuid.UUID) -> dict[str, Any] | None:
         return None
     parts: dict[str, Sequence[Base]] = {"steps": found.steps, "target_jobs": found.target_jobs, "pauses": found.pauses}
     return {name: [_row(part) for part in rows] for name, rows in parts.items()}
+
+
+def _events(session: Session, person: Person) -> list[dict[str, Any]]:
+    """What the log keeps of someone: what they did, and what a role, never named, did to their account."""
+    own, about = AuditEvent.actor_id == person.id, AuditEvent.subject_id == person.id
+    return [
+        {
+            "at": _jsonable(event.at),
+            "by_oneself": event.actor_id == person.id,
+            "role": event.actor_role,
+            "action": event.action,
+            "subject": event.subject,
+            "detail": event.detail if event.actor_id == person.id else {},
+        }
+        for event in session.scalars(sa.select(AuditEvent).where(own | about).order_by(AuditEvent.sequence))
+    ]
 
 
 def _rows(session: Session, table: type[Base], where: sa.ColumnElement[bool]) -> list[dict[str, Any]]:

@@ -2,41 +2,108 @@
 
 import json
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 import journal.models  # noqa: F401  every table is known
-from journal.accounts.models import Person
+from journal.accounts import audit
+from journal.accounts.audit import Subject
+from journal.accounts.models import Person, Role
 from journal.db import Base
 from journal.entries.models import Draft, NextStep
+from journal.indicators.models import ChangeKind, Indicator, IndicatorChange, Wanted
 from journal.pathways import services as pathways
 from journal.pathways.models import StepKind
 from journal.rights import export
 from nlp.emotions import Emotion
 from tests.factories import NOW, make_entry, make_person
 
-# Tables that name a person only as staff, or through an entry that is exported with them.
+# Columns that name a person only as someone of the team.
 STAFF_ONLY = {
-    "invitation": "who made it",
-    "lab_answer": "which coordinator wrote it",
-    "theme_review": "which coordinator decided",
-    "theme_visit": "until when a coordinator read",
+    "act.by_id": "which coordinator noted it",
+    "alliance_revision.by_id": "which coordinator wrote it",
+    "analysis_run.requested_by_id": "which coordinator asked for it",
+    "api_token.made_by_id": "which coordinator made it",
+    "common_good.by_id": "which coordinator wrote it",
+    "common_good_turn.by_id": "which coordinator reformulated",
+    "digest.approved_by_id": "which coordinator approved",
+    "digest.drafted_by_id": "which coordinator began it",
+    "digest_paragraph.edited_by_id": "which coordinator corrected it",
+    "experiment.by_id": "which coordinator began it",
+    "invitation.created_by_id": "who made it",
+    "lab_answer.by_id": "which coordinator wrote it",
+    "theme_comment.by_id": "which coordinator said it",
+    "theme_constraint.by_id": "which coordinator decided",
+    "theme_proposal.decided_by_id": "which coordinator decided",
+    "theme_reading.by_id": "which coordinator reads it so",
+    "theme_review.by_id": "which coordinator decided",
+    "theme_visit.person_id": "until when a coordinator read",
+}
+# Columns that hold the number of a row without saying of which table, and what it is of.
+UNTIED = {
+    "audit_event.actor_id": "a person",
+    "audit_event.subject_id": "a person, or anything else",
+    "audit_event.lab_id": "a Lab",
+    "reading_attempt.text_id": "a text",
+    "web_session.public_id": "the session itself",
 }
 
 
-def named_people() -> dict[str, set[str]]:
-    """Each table that names a person, and by which columns."""
-    found: dict[str, set[str]] = {}
-    for table in Base.metadata.tables.values():
-        for key in table.foreign_keys:
-            if key.column.table.name == "person":
-                found.setdefault(table.name, set()).add(key.parent.name)
-    return found
+def named_people() -> set[str]:
+    """Each column that names a person by a foreign key."""
+    return {
+        f"{table.name}.{key.parent.name}"
+        for table in Base.metadata.tables.values()
+        for key in table.foreign_keys
+        if key.column.table.name == "person"
+    }
 
 
-def test_every_table_that_names_a_participant_is_exported_or_names_staff_only() -> None:
-    for table, columns in named_people().items():
-        staff = all(name.endswith("by_id") for name in columns)
-        assert table in export.EXPORTED or table in STAFF_ONLY or staff, f"{table} is missing from the export"
+def test_every_column_that_names_a_person_is_exported_or_names_staff_only() -> None:
+    people = named_people() | {column for column, of in UNTIED.items() if of.startswith("a person")}
+    missing = {column for column in people if column.partition(".")[0] not in export.EXPORTED}
+    assert missing == set(STAFF_ONLY)
+
+
+def test_every_number_of_a_row_says_of_which_table_or_is_known_not_to() -> None:
+    found = {
+        f"{table.name}.{column.name}"
+        for table in Base.metadata.tables.values()
+        for column in table.columns
+        if isinstance(column.type, sa.Uuid) and not column.foreign_keys and column.name != "id"
+    }
+    assert found == set(UNTIED)
+
+
+def test_a_partner_takes_away_what_they_wrote_for_their_organisation(session: Session) -> None:
+    partner, other = (make_person(session, role=Role.PARTNER) for _ in range(2))
+    for by, word in ((partner, "canari-mien"), (other, "canari-autre")):
+        row = Indicator(lab_id=by.lab_id, by_id=by.id, at=NOW, name=word, tells="", counting="", unit="")
+        row.wanted, row.counts_people, row.perspectives = Wanted.UP, False, []
+        row.changes = [IndicatorChange(kind=ChangeKind.PROPOSED, reason=word, by_id=by.id, at=NOW)]
+        session.add(row)
+    session.flush()
+
+    data = export.gather(session, partner, now=NOW)
+
+    assert [row["name"] for row in data["indicators"]] == ["canari-mien"]
+    assert [row["reason"] for row in data["indicator_changes"]] == ["canari-mien"]
+    assert "canari-autre" not in json.dumps(data)
+
+
+def test_the_export_holds_what_the_log_keeps_of_someone_and_not_who_else_did_it(session: Session) -> None:
+    person, admin = make_person(session), make_person(session, role=Role.ADMIN)
+    for by in (person, admin):
+        audit.record(
+            session, "change_person", by=by, on=Subject("person", person.id), at=NOW, key="k", beside=str(admin.id)
+        )
+    audit.record(session, "sharing", by=admin, on=Subject("entry", admin.id), at=NOW, key="k")
+
+    data = export.gather(session, person, now=NOW)
+
+    told = [(event["by_oneself"], event["role"], event["action"]) for event in data["events"]]
+    assert told == [(True, "participant", "change_person"), (False, "admin", "change_person")]
+    assert data["events"][1]["detail"] == {}
 
 
 def test_the_export_holds_each_part_and_every_word(session: Session) -> None:
