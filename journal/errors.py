@@ -25,3 +25,9 @@ class Refused(DomainError):
 class TooManyTries(DomainError):
     status = 429
     title = "Un peu trop vite"
+
+
+class SeenOtherwise(DomainError):
+    """The words are no longer those that were read before sending them, or answering."""
+
+    title = "Ce texte a changé"

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Lab, Person
 from journal.actors import acts, alliances, points, services
 from journal.actors.acts import Fact
-from journal.actors.alliances import Part, Terms
+from journal.actors.alliances import Party, Terms
 from journal.actors.models import Act, Actor, ActorKind, Alliance, AllianceState, Axis, PointOfApplication
 from tests.factories import NOW
 
@@ -42,6 +42,6 @@ def make_act(
 def make_alliance(
     session: Session, *actors: Actor, state: AllianceState = AllianceState.ONGOING, **more: Any
 ) -> Alliance:
-    parts = [Part(actor, "Un minibus", "Des comptages") for actor in actors]
+    parts = [Party(actor, "Un minibus", "Des comptages") for actor in actors]
     terms = Terms(more.pop("shared_edge", EDGE), date(2026, 9, 1), state, parts, **more)
     return alliances.make(session, actors[0].lab_id, terms, by=None, now=NOW, today=NOW.date())

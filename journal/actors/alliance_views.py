@@ -10,7 +10,7 @@ from journal.accounts.audit import Subject
 from journal.accounts.log import record
 from journal.actors import alliances as services
 from journal.actors import queries
-from journal.actors.alliances import Part, Terms
+from journal.actors.alliances import Party, Terms
 from journal.actors.blueprint import blueprint, lab_actor, lab_alliance, lab_point
 from journal.actors.forms import MOST_PARTS, AllianceForm
 from journal.actors.models import Alliance, AllianceState, PointOfApplication
@@ -102,7 +102,7 @@ def _terms(form: AllianceForm) -> Terms:
         form.shared_edge.data or "",
         form.starts_on.data,
         AllianceState(form.state.data),
-        [Part(lab_actor(uuid.UUID(f.actor.data)), f.brings.data or "", f.expects.data or "") for f in chosen],
+        [Party(lab_actor(uuid.UUID(f.actor.data)), f.brings.data or "", f.expects.data or "") for f in chosen],
         point=lab_point(uuid.UUID(form.point.data)) if form.point.data else None,
         learnt=form.learnt.data or "",
     )

@@ -26,7 +26,7 @@ FEWEST = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Party:
     """What an actor brings to an alliance, and what it expects from it."""
 
     actor: Actor
@@ -41,7 +41,7 @@ class Terms:
     shared_edge: str
     starts_on: date
     state: AllianceState
-    parts: Sequence[Part]
+    parts: Sequence[Party]
     point: PointOfApplication | None = None
     learnt: str = ""
 
@@ -87,7 +87,7 @@ def _check(terms: Terms) -> None:
         raise Refused("Dites ce qui a été appris\u00a0: une alliance ne se clôt pas sans cela.")
 
 
-def _seat(alliance: Alliance, parts: Sequence[Part]) -> None:
+def _seat(alliance: Alliance, parts: Sequence[Party]) -> None:
     """Keep the rows of the actors that stay: the same one cannot leave and come back in one write."""
     known = {member.actor_id: member for member in alliance.members}
     alliance.members = [known.get(part.actor.id) or AllianceMember(actor=part.actor) for part in parts]

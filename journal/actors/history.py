@@ -22,7 +22,7 @@ class Weighed:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class AxisReading:
     """An axis: its level, how much of the weight sustains it, the acts it comes from."""
 
     axis: Axis
@@ -38,7 +38,7 @@ class Chapter:
 
     point: PointOfApplication
     position: Position | None
-    readings: Sequence[Reading]
+    readings: Sequence[AxisReading]
     withdrawn: Sequence[Act]
     table: Table
 
@@ -58,13 +58,13 @@ def history(session: Session, actor: Actor, day: date) -> list[Chapter]:
     return chapters
 
 
-def _reading(acts: Sequence[Act], axis: Axis, day: date) -> Reading:
+def _reading(acts: Sequence[Act], axis: Axis, day: date) -> AxisReading:
     shown = [act for act in acts if act.axis is axis]
     score = rules.score(shown, axis, day)
     total = sum(rules.weight(act.happened_on, day) for act in shown)
     weighed = [Weighed(act, _percent(rules.weight(act.happened_on, day), total)) for act in shown]
     sustained = rules.share(rules.counting(shown, axis, day), score.level, day)
-    return Reading(axis, score, SCALES[axis][score.level - 1], _percent(sustained, 1), weighed)
+    return AxisReading(axis, score, SCALES[axis][score.level - 1], _percent(sustained, 1), weighed)
 
 
 def _percent(part: float, whole: float) -> int:

@@ -26,11 +26,7 @@ from journal.common_good.rules import Gesture
 from journal.common_good.saying import check_pace, voice_of, words_of
 from journal.db import hold
 from journal.entries.words import may_be_read, seen_mark
-from journal.errors import DomainError
-
-
-class SeenOtherwise(DomainError):
-    title = "Ce texte a changé"
+from journal.errors import DomainError, SeenOtherwise
 
 
 class Outdated(DomainError):

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Lab, Person, Role
 from journal.actors import acts, alliances, points, queries, services
 from journal.actors.acts import Fact
-from journal.actors.alliances import Part, Terms
+from journal.actors.alliances import Party, Terms
 from journal.actors.models import Actor, ActorKind, AllianceState, Axis, PointOfApplication
 from journal.clock import PARIS
 from journal.demo.loading import Clock
@@ -67,14 +67,14 @@ def _tie(
     clock: Clock,
 ) -> None:
     on = clock.dates.day(row["month"], row["day"])
-    parts = [Part(actors[name], brings, expects) for name, brings, expects in row["parts"]]
+    parts = [Party(actors[name], brings, expects) for name, brings, expects in row["parts"]]
     state, today = AllianceState(row["state"]), clock.dates.today
     terms = Terms(row["shared_edge"], on, state, parts, point=point)
     alliance = alliances.make(session, point.lab_id, terms, by=by, now=_morning(on, clock), today=today)
     if "revised" in row:
         month, day, (name, brings, expects) = row["revised"]
         moment = _morning(clock.dates.day(month, day), clock)
-        joined = Terms(terms.shared_edge, on, state, [*parts, Part(actors[name], brings, expects)], point=point)
+        joined = Terms(terms.shared_edge, on, state, [*parts, Party(actors[name], brings, expects)], point=point)
         alliances.revise(session, alliance, joined, by=by, now=moment, today=today)
 
 

@@ -128,7 +128,7 @@ def _measure(lived: _Month, row: dict[str, Any], given: dict[str, Any]) -> None:
     indicator = _indicator(lived, row["name"])
     tried = _experiment(lived, row["experiment"]) if "moment" in given else None
     actor = lived.session.get_one(Actor, _actor(lived, given["actor"]))
-    reading = indicators.Reading(
+    reading = indicators.MeasureInput(
         value=given["value"],
         on=lived.day(given),
         kind=actor.kind,

@@ -16,7 +16,7 @@ from journal.db import count
 from journal.entries import queries
 from journal.entries.importing import keeping
 from journal.entries.importing.records import ENCODINGS
-from journal.entries.importing.rows import Columns, ImportedRow, Reading, read_rows
+from journal.entries.importing.rows import Columns, ImportedRow, ImportOptions, read_rows
 from journal.entries.models import Entry, Sharing
 from journal.entries.words import kinds
 from journal.errors import DomainError
@@ -59,7 +59,7 @@ def import_entries(
     file: Path, lab_name: str, cohort_name: str | None, sharing: str, consent: str, source: str, **how: Any
 ) -> None:
     """Import a CSV, JSON lines, XLSX or IRaMuTeQ FILE, whole or not at all."""
-    reading = _reading(file, **how)
+    options = _options(file, **how)
     with database().read() as session:
         lab = find_lab(session, lab_name)
         cohort = find_cohort(session, lab, cohort_name) if cohort_name else None
@@ -68,13 +68,13 @@ def import_entries(
     )
     try:
         keeping.check(destination)
-        outcome = _write(_read(file, reading), destination)
+        outcome = _write(_read(file, options), destination)
     except DomainError as error:
         raise click.ClickException(f"{error.sentence} Rien n’a été écrit.") from None
     _say(outcome, destination)
 
 
-def _reading(
+def _options(
     file: Path,
     *,
     kind: str | None,
@@ -84,13 +84,13 @@ def _reading(
     skip_empty: bool,
     emotion_columns: str,
     **columns: str,
-) -> Reading:
+) -> ImportOptions:
     """How to read a file, from the options of the command; each ``…_column`` names one of its columns."""
     if len(delimiter) != 1:
         raise click.ClickException("Le séparateur doit être un seul caractère.")
     emotions = tuple(name.strip() for name in emotion_columns.split(",") if name.strip())
     named = {name.removesuffix("_column"): column for name, column in columns.items()}
-    return Reading(
+    return ImportOptions(
         columns=Columns(emotions=emotions, **named),
         today=today(),
         happened_on=happened_on.date() if happened_on else today(),
@@ -105,10 +105,10 @@ def _kind_of(file: Path) -> str:
     return next((KINDS[suffix] for suffix in file.suffixes if suffix in KINDS), "csv")
 
 
-def _read(file: Path, reading: Reading) -> list[ImportedRow]:
+def _read(file: Path, options: ImportOptions) -> list[ImportedRow]:
     """Everything is read and checked before the database is touched."""
     with click.progressbar(length=file.stat().st_size, label="Lecture", file=sys.stderr) as bar:
-        return list(read_rows(file, reading, bar.update))
+        return list(read_rows(file, options, bar.update))
 
 
 def _write(rows: list[ImportedRow], destination: keeping.Destination) -> keeping.Outcome:

@@ -21,7 +21,7 @@ from journal.entries.queries import counted
 from journal.errors import Refused
 from journal.indicators.models import Indicator, Measure
 from journal.indicators.rules import rises
-from journal.indicators.services import Reading, measure
+from journal.indicators.services import MeasureInput, measure
 from journal.months import first_of, shift
 from journal.web.typography import NBSP, day
 
@@ -47,7 +47,7 @@ def count_agency(session: Session, row: Indicator, *, by: Person, floor: int, no
     if people < floor:
         raise Refused(f"Moins de {floor} personnes ont noté leur prise sur les deux périodes\u00a0: rien n’est compté.")
     source = f"Réponses «{NBSP}subi, agi{NBSP}» des textes partagés, comparées aux trois mois d’avant."
-    share = Reading(value, until, ActorKind.PARTICIPANTS, source, since=since, people=people)
+    share = MeasureInput(value, until, ActorKind.PARTICIPANTS, source, since=since, people=people)
     return measure(session, row, share, by=by, now=now)
 
 

@@ -14,7 +14,7 @@ from journal.indicators.blueprint import blueprint, indicator_or_404, kept, spea
 from journal.indicators.computing import count_agency
 from journal.indicators.forms import MeasureForm
 from journal.indicators.models import Indicator, IndicatorState, Measure, Moment
-from journal.indicators.services import Reading
+from journal.indicators.services import MeasureInput
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.forms import refusing
@@ -85,9 +85,9 @@ def _known(wrong: Measure) -> dict[str, Any]:
     }
 
 
-def _reading(form: MeasureForm) -> Reading:
+def _reading(form: MeasureForm) -> MeasureInput:
     value = rules.read_value(form.value.data or "")
-    return Reading(
+    return MeasureInput(
         value=0.0 if value is None else value,
         on=form.on.data,
         kind=ActorKind(form.kind.data),

@@ -55,7 +55,7 @@ class Definition:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class MeasureInput:
     """A value that an actor gives, from a perspective."""
 
     value: float
@@ -141,7 +141,7 @@ def give_opinion(
 def measure(
     session: Session,
     row: Indicator,
-    reading: Reading,
+    reading: MeasureInput,
     *,
     by: Person | None,
     now: datetime,
@@ -197,7 +197,7 @@ def _define(row: Indicator, definition: Definition) -> None:
     row.perspectives = [kind.value for kind in ActorKind if kind in sides]
 
 
-def _check(row: Indicator, reading: Reading, now: datetime) -> None:
+def _check(row: Indicator, reading: MeasureInput, now: datetime) -> None:
     if row.state is not IndicatorState.ADOPTED:
         raise Refused("Seul un indicateur adopté se mesure.", "value")
     if reading.kind not in row.kinds:

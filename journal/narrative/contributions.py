@@ -11,16 +11,12 @@ from journal.accounts.models import Person
 from journal.db import count, hold, holding
 from journal.entries import words
 from journal.entries.words import may_be_read, seen_mark
-from journal.errors import DomainError, Refused, TooManyTries
+from journal.errors import DomainError, Refused, SeenOtherwise, TooManyTries
 from journal.narrative import checks
 from journal.narrative.models import Contribution, ContributionState
 from journal.themes.models import Theme
 
 MOST_PER_DAY = 10
-
-
-class SeenOtherwise(DomainError):
-    title = "Ce texte a changé"
 
 
 class AlreadyAnswered(DomainError):

@@ -100,7 +100,7 @@ def paragraph(month: str, paragraph_id: uuid.UUID) -> ResponseReturnValue:
             get_session(), found, form.text.data or "", version=form.version_read, by=g.person, now=now()
         )
         get_session().commit()
-    except (services.ChangedMeanwhile, StaleDataError):
+    except (services.DigestChanged, StaleDataError):
         get_session().rollback()
         return _conflict(month, paragraph_id, form)
     except Refused as refusal:

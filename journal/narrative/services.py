@@ -26,7 +26,7 @@ from nlp.prose import composing, story
 log = logging.getLogger(__name__)
 
 
-class ChangedMeanwhile(DomainError):
+class DigestChanged(DomainError):
     title = "Ce récit a changé pendant ce temps"
 
 
@@ -130,7 +130,7 @@ def edit_paragraph(
 
     Raises
     ------
-    ChangedMeanwhile
+    DigestChanged
         When someone corrected it since it was read; the page shows both texts.
     Refused
         When the digest is no longer a draft, the text too long, or a quote is not what its author allowed.
@@ -138,7 +138,7 @@ def edit_paragraph(
     digest = paragraph.digest
     _only(digest, DigestStatus.DRAFT)
     if digest.version != version and text != paragraph.text:
-        raise ChangedMeanwhile("Quelqu’un a corrigé ce récit depuis que vous avez ouvert la page.")
+        raise DigestChanged("Quelqu’un a corrigé ce récit depuis que vous avez ouvert la page.")
     if len(text) > rules.LONGEST_PARAGRAPH:
         most = rules.LONGEST_PARAGRAPH
         raise Refused(f"Ce paragraphe compte {len(text)} caractères, {most} au plus. Raccourcissez-le.")
@@ -158,7 +158,7 @@ def approve(session: Session, digest: Digest, *, version: int, by: Person, now: 
     """Approve a draft one has read and not written: ``version`` is the one read."""
     _only(digest, DigestStatus.DRAFT)
     if version != digest.version:
-        raise ChangedMeanwhile("Ce récit a changé depuis que vous l’avez ouvert. Relisez-le, puis approuvez.")
+        raise DigestChanged("Ce récit a changé depuis que vous l’avez ouvert. Relisez-le, puis approuvez.")
     if by.id in digest.writers:
         raise Refused("Une autre personne doit relire et approuver ce que vous avez écrit.")
     digest.status, digest.approved_by_id, digest.approved_at = DigestStatus.APPROVED, by.id, now

@@ -227,7 +227,7 @@ def status_of(value: str) -> ThemeStatus | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SubTheme:
     """A sub-theme a coordinator may make a theme of."""
 
     number: int
@@ -237,11 +237,11 @@ class Part:
     excerpts: list[Excerpt]
 
 
-def parts(state: ThemeState, readable: Mapping[str, Excerpt], *, floor: int) -> list[Part]:
+def parts(state: ThemeState, readable: Mapping[str, Excerpt], *, floor: int) -> list[SubTheme]:
     """The proposed parts of a theme, with a few passages that may be read of each."""
     texts = samples([part["passages"] for part in state.parts], readable)
     return [
-        Part(number, part["label"], part["terms"][:MOST_TERMS], shown, texts[number])
+        SubTheme(number, part["label"], part["terms"][:MOST_TERMS], shown, texts[number])
         for number, part in enumerate(state.parts)
         if (shown := rounded(part["people"], floor=floor)) is not None
     ]

@@ -52,14 +52,14 @@ def is_little_heard(people: int, size: int) -> bool:
     return size >= LEAST_GROUP and ROUND_TO * -(-max(people, 1) // ROUND_TO) < QUIET_SHARE * size
 
 
-class Voiced(Protocol):
+class Authored(Protocol):
     """Words somebody wrote."""
 
     @property
     def author_id(self) -> uuid.UUID: ...
 
 
-V = TypeVar("V", bound=Voiced)
+V = TypeVar("V", bound=Authored)
 
 
 def shared_out(passages: Iterable[V], limit: int, *, shown: Counter[uuid.UUID]) -> list[V]:

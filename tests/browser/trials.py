@@ -34,7 +34,7 @@ def make_indicator(session: Session, by: Person, word: str) -> uuid.UUID:
     for opinion in row.opinions:
         for value in (1200.5, 1300):
             kind = sides[0] if opinion.actor.kind is sides[0] else sides[1]
-            reading = indicators.Reading(
+            reading = indicators.MeasureInput(
                 value, today(), kind, word, opinion.actor_id, link=f"https://exemple.org/{word}"
             )
             indicators.measure(session, row, reading, by=by, now=now())

@@ -16,7 +16,7 @@ from journal.contact.models import Channel
 from journal.entries import queries, services
 from journal.entries.models import MaskingState, Passage, Sharing
 from journal.entries.words import seen_mark
-from journal.errors import DomainError, Refused, TooManyTries
+from journal.errors import DomainError, Refused, SeenOtherwise, TooManyTries
 from journal.experiments import services as experiments
 from journal.experiments.models import Experiment, ExperimentStep, Rung, StepState
 from journal.indicators import removing
@@ -85,7 +85,7 @@ def test_what_is_missing_is_sent_once(settings: Settings, session: Session, auth
         contributions.send(own, found, seen=seen_mark(found), now=now())
 
     failures = do_together(settings.database, send)
-    assert [type(failure) for failure in failures] == [contributions.SeenOtherwise]
+    assert [type(failure) for failure in failures] == [SeenOtherwise]
 
 
 @pytest.fixture
@@ -190,7 +190,7 @@ def test_an_indicator_the_site_is_counting_is_not_deleted(settings: Settings, se
     row = adopt(session, HEADCOUNT, by, *actors_of_lab)
 
     def count(own: Session, known: Indicator) -> None:
-        reading = indicators.Reading(45.0, NOW.date(), ActorKind.PARTICIPANTS, "Les textes partagés.", people=12)
+        reading = indicators.MeasureInput(45.0, NOW.date(), ActorKind.PARTICIPANTS, "Les textes partagés.", people=12)
         indicators.measure(own, known, reading, by=own.get_one(Person, by.id), now=NOW)
 
     gestures = iter((count, removing.remove))

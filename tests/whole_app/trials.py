@@ -63,7 +63,7 @@ def _count_something(
     link = f"https://exemple.org/{word}"
     for moment, on in ((Moment.BEFORE, date(2026, 5, 1)), (Moment.AFTER, date(2026, 10, 1))):
         for kind, people in zip(sides, (None, 12), strict=True):
-            reading = indicators.Reading(12.5, on, kind, word, actor.id, people=people, link=link)
+            reading = indicators.MeasureInput(12.5, on, kind, word, actor.id, people=people, link=link)
             reading = replace(reading, experiment=tried.id, moment=moment)
             indicators.measure(session, rows[0], reading, by=by, now=now)
     return rows[0], rows[1]

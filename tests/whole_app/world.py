@@ -20,14 +20,13 @@ from journal.accounts.subscriptions import token as unsubscribe_token
 from journal.actors import acts, alliances, points
 from journal.actors import services as actors
 from journal.actors.acts import Fact
-from journal.actors.alliances import Part, Terms
+from journal.actors.alliances import Party, Terms
 from journal.actors.attitudes import Wording
 from journal.actors.models import Actor, ActorKind, AllianceState, Attitude, Axis
 from journal.actors.table import reword
 from journal.api import services as api
 from journal.common_good import services as common_good
-from journal.common_good.models import Part as Question
-from journal.common_good.models import Proposal, ProposalKind, Reserve, Stance
+from journal.common_good.models import Part, Proposal, ProposalKind, Reserve, Stance
 from journal.config import Settings
 from journal.contact.models import Channel
 from journal.contact.services import Wish, ask
@@ -189,7 +188,7 @@ def make_world(session: Session, settings: Settings, word: str) -> World:
         "month": ("2026-11", "2026-10"),
         "paragraph_id": (published.paragraphs[0].id, drafting.paragraphs[0].id),
         "quote_id": (quote.id,),
-        "part": tuple(part.value for part in Question),
+        "part": tuple(part.value for part in Part),
         "words_id": (proposals[0].words.id,),
         "reserve_id": (reserve.id,),
         "choice": ("non", "oui"),
@@ -251,7 +250,7 @@ def _act_and_ally(session: Session, lab: Lab, scene: scenes.Scene, word: str) ->
     point = points.open_point(session, lab.id, word, theme=scene.theme, on=day, now=NOW)
     kept, gone = (acts.write(session, one, point, Fact(word, day, axis, 3), by=by, now=NOW, today=day) for axis in Axis)
     acts.withdraw(session, gone, now=NOW)
-    terms = Terms(word, day, AllianceState.ONGOING, [Part(one, word, word), Part(other, word, word)], point=point)
+    terms = Terms(word, day, AllianceState.ONGOING, [Party(one, word, word), Party(other, word, word)], point=point)
     alliance = alliances.make(session, lab.id, terms, by=by, now=NOW, today=day)
     reword(session, lab.id, Attitude.ALLY, Wording(word, word))
     return {
@@ -271,7 +270,7 @@ def _common_good(session: Session, scene: scenes.Scene, partner: Person, word: s
     session.add(Partner(person_id=partner.id, actor_id=organisation.id))
     session.flush()
     author, other = scene.people[:2]
-    parts = {part: f"{part.label} {word}" for part in Question}
+    parts = {part: f"{part.label} {word}" for part in Part}
     common_good.write_first(session, scene.lab.id, parts, word, by=scene.first, now=NOW)
     unsent, _waiting, offered, discussed, adopted, aside = (
         _propose(session, by, word, sent=number > 0) for number, by in enumerate((author, *(other,) * 5))
@@ -292,7 +291,7 @@ def _common_good(session: Session, scene: scenes.Scene, partner: Person, word: s
 
 
 def _propose(session: Session, by: Person, word: str, *, sent: bool) -> Proposal:
-    made = common_good.propose(session, by.lab_id, Question.WHOM, ProposalKind.REMARK, word, by=by, now=NOW)
+    made = common_good.propose(session, by.lab_id, Part.WHOM, ProposalKind.REMARK, word, by=by, now=NOW)
     made.words.masked_text, made.words.masking_state = word, MaskingState.MASKED
     if sent:
         common_good.send(session, made.words, seen=seen_mark(made.words), now=NOW)

@@ -36,7 +36,7 @@ class Columns:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ImportOptions:
     """How to read a file."""
 
     columns: Columns
@@ -58,7 +58,9 @@ class ImportedRow:
     content: EntryContent
 
 
-def read_rows(path: Path, reading: Reading, advance: Callable[[int], None] = lambda _: None) -> Iterator[ImportedRow]:
+def read_rows(
+    path: Path, options: ImportOptions, advance: Callable[[int], None] = lambda _: None
+) -> Iterator[ImportedRow]:
     """Yield the entries of a file.
 
     ``advance`` is told of each run of bytes read from the disk.
@@ -68,21 +70,21 @@ def read_rows(path: Path, reading: Reading, advance: Callable[[int], None] = lam
     ImportRefused
         At the first thing that is wrong.
     """
-    columns = reading.columns
-    shape = Shape(reading.kind, reading.encoding, reading.delimiter, columns.text, tuple(columns.named))
+    columns = options.columns
+    shape = Shape(options.kind, options.encoding, options.delimiter, columns.text, tuple(columns.named))
     for line, record in records(path, shape, advance):
-        row = _row(line, record, reading)
+        row = _row(line, record, options)
         if row is not None:
             yield row
 
 
-def _row(line: int, record: dict[str, Any], reading: Reading) -> ImportedRow | None:
-    columns = reading.columns
+def _row(line: int, record: dict[str, Any], options: ImportOptions) -> ImportedRow | None:
+    columns = options.columns
     if columns.text not in record:
         raise ImportRefused(line, f"il n’y a pas de « {columns.text} ».")
     text = _text(line, record, columns.text)
     if not text:
-        if reading.skip_empty:
+        if options.skip_empty:
             return None
         raise ImportRefused(line, "le texte est vide. Avec --skip-empty, ces lignes sont laissées de côté.")
     if len(text) > rules.LONGEST_TEXT:
@@ -92,7 +94,7 @@ def _row(line: int, record: dict[str, Any], reading: Reading) -> ImportedRow | N
         raise ImportRefused(line, f"la colonne « {columns.author} » est vide : qui a écrit ?")
     content = EntryContent(
         text=text,
-        happened_on=_day(line, _text(line, record, columns.date), reading),
+        happened_on=_day(line, _text(line, record, columns.date), options),
         step=_step(line, _text(line, record, columns.step)),
         emotions=_emotions(line, record, columns),
         helped=_text(line, record, columns.helped, rules.LONGEST_NOTE),
@@ -114,14 +116,14 @@ def _text(line: int, record: dict[str, Any], name: str, longest: int = 0) -> str
     return text
 
 
-def _day(line: int, text: str, reading: Reading) -> date:
+def _day(line: int, text: str, options: ImportOptions) -> date:
     if not text:
-        return reading.happened_on
+        return options.happened_on
     try:
         found = date(*_parts(text))
     except (ValueError, OverflowError):
         raise ImportRefused(line, f"« {text[:30]} » n’est pas une date. Écrivez 2026-03-31 ou 31/03/2026.") from None
-    problem = rules.day_problem(found, reading.today)
+    problem = rules.day_problem(found, options.today)
     if problem:
         raise ImportRefused(line, problem[0].lower() + problem[1:])
     return found

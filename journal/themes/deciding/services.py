@@ -30,7 +30,7 @@ from nlp.types import ConstraintKind, ThemeEvent
 BESIDE = 0.12  # how far from the theme it was part of a new one is put on the map
 
 
-class ChangedMeanwhile(DomainError):
+class ThemeChanged(DomainError):
     """Someone else decided in the meantime; the page shows both versions."""
 
     title = "Ce thème a changé pendant ce temps"
@@ -45,10 +45,10 @@ def check_version(theme: Theme, version: int) -> None:
 
     Raises
     ------
-    ChangedMeanwhile
+    ThemeChanged
     """
     if theme.version != version:
-        raise ChangedMeanwhile(theme)
+        raise ThemeChanged(theme)
 
 
 def rename(

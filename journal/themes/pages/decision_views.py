@@ -37,8 +37,8 @@ NOTES = frozenset({"rename_note", "reason", "merge_note", "split_note"})
 HIDDEN = frozenset({"csrf_token", "version"})
 
 
-@blueprint.errorhandler(services.ChangedMeanwhile)
-def changed_meanwhile(error: services.ChangedMeanwhile) -> ResponseReturnValue:
+@blueprint.errorhandler(services.ThemeChanged)
+def changed_meanwhile(error: services.ThemeChanged) -> ResponseReturnValue:
     """Both versions side by side: what the theme has become, and what was about to be sent."""
     theme = error.theme
     typed = [(name, value) for name, value in request.form.items(multi=True) if name not in HIDDEN]
@@ -62,7 +62,7 @@ def changed_this_instant(_error: StaleDataError) -> ResponseReturnValue:
     theme_id = (request.view_args or {}).get("theme_id")
     if theme_id is None:
         abort(409)
-    return changed_meanwhile(services.ChangedMeanwhile(lab_theme(theme_id)))
+    return changed_meanwhile(services.ThemeChanged(lab_theme(theme_id)))
 
 
 def act(theme: Theme, form: BaseForm, decide: Callable[[], object], done: str) -> ResponseReturnValue:
@@ -201,7 +201,7 @@ def _split_page(theme: Theme, form: forms.SplitForm) -> ResponseReturnValue:
     return form_page("themes/split.html", form, theme=theme, excerpts=found, parts=parts, floor=floor())
 
 
-def _parts(theme: Theme, readable: dict[str, Excerpt]) -> list[cards.Part]:
+def _parts(theme: Theme, readable: dict[str, Excerpt]) -> list[cards.SubTheme]:
     """The parts the analysis saw, as long as nobody has left the theme since: its words may have been theirs."""
     state = queries.latest_state(get_session(), theme.id)
     whole = state is not None and len(queries.people_now(get_session(), state)) >= state.participants

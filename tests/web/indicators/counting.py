@@ -10,7 +10,7 @@ from journal.accounts.models import Person
 from journal.actors.models import Actor, ActorKind
 from journal.indicators import services
 from journal.indicators.models import Indicator, IndicatorState, Measure, Stance, Wanted
-from journal.indicators.services import Definition, Reading
+from journal.indicators.services import Definition, MeasureInput
 from tests.factories import NOW
 from tests.pages import Browser
 
@@ -59,7 +59,7 @@ def adopt(session: Session, definition: Definition, by: Person, *said: Actor, mo
 
 
 def count(session: Session, row: Indicator, value: float, by: Person, actor: Actor, on: date, **more: Any) -> Measure:
-    reading = Reading(value, on, more.pop("kind", ActorKind.COMPANY), "Le registre.", actor.id, **more)
+    reading = MeasureInput(value, on, more.pop("kind", ActorKind.COMPANY), "Le registre.", actor.id, **more)
     made = services.measure(session, row, reading, by=by, now=NOW)
     session.commit()
     return made

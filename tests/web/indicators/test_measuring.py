@@ -194,7 +194,7 @@ def test_a_measure_said_better_counts_once_and_goes_with_its_indicator(
 ) -> None:
     made = count(session, hired, 40, coordinator, company, date(2026, 6, 30))
     for value in (41, 42, 43, 44):
-        reading = services.Reading(value, made.on, ActorKind.COMPANY, "Le registre.", company.id)
+        reading = services.MeasureInput(value, made.on, ActorKind.COMPANY, "Le registre.", company.id)
         made = services.measure(session, hired, reading, by=coordinator, now=NOW, corrects=made)
     session.commit()
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab
 from journal.actors import alliances, queries
-from journal.actors.alliances import Part, Terms
+from journal.actors.alliances import Party, Terms
 from journal.actors.models import AllianceState
 from journal.errors import Refused
 from tests.factories import NOW, make_lab
@@ -41,7 +41,7 @@ def test_each_revision_keeps_what_was_said_before(session: Session, lab: Lab) ->
     one, other, third = (make_actor(session, lab) for _ in range(3))
     alliance = make_alliance(session, one, other)
     later = NOW + timedelta(days=30)
-    parts = [Part(other, "Des comptages", ""), Part(third, "", "")]
+    parts = [Party(other, "Des comptages", ""), Party(third, "", "")]
     terms = Terms("Un autre bord", date(2026, 9, 1), AllianceState.CLOSED, parts, learnt="Commencer plus petit.")
 
     alliances.revise(session, alliance, terms, by=None, now=later, today=later.date())

@@ -10,7 +10,7 @@ import pytest
 
 from journal.entries.importing import records
 from journal.entries.importing.records import ImportRefused
-from journal.entries.importing.rows import Columns, ImportedRow, Reading, read_rows
+from journal.entries.importing.rows import Columns, ImportedRow, ImportOptions, read_rows
 from journal.exchange import iramuteq, tables
 from journal.exchange.gathering import Export
 from journal.pathways.models import StepKind
@@ -21,7 +21,7 @@ TODAY = date(2026, 11, 20)
 
 
 def read(path: Path, columns: Columns, kind: str) -> list[ImportedRow]:
-    return list(read_rows(path, Reading(columns=columns, today=TODAY, happened_on=TODAY, kind=kind)))
+    return list(read_rows(path, ImportOptions(columns=columns, today=TODAY, happened_on=TODAY, kind=kind)))
 
 
 def write_sheet(path: Path, *rows: list[object]) -> Path:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from journal.entries import rules
 from journal.entries.importing import records
 from journal.entries.importing.records import ImportRefused
-from journal.entries.importing.rows import Columns, ImportedRow, Reading, read_rows
+from journal.entries.importing.rows import Columns, ImportedRow, ImportOptions, read_rows
 from journal.pathways.models import StepKind
 from nlp.emotions import Emotion
 
@@ -24,7 +24,7 @@ def read(
     path: Path, content: bytes | str, columns: Columns | None = None, *, kind: str = "csv", **options: object
 ) -> list[ImportedRow]:
     path.write_bytes(content.encode() if isinstance(content, str) else content)
-    reading = Reading(columns=columns or Columns(), today=TODAY, happened_on=TODAY, kind=kind, **options)  # type: ignore[arg-type]
+    reading = ImportOptions(columns=columns or Columns(), today=TODAY, happened_on=TODAY, kind=kind, **options)  # type: ignore[arg-type]
     return list(read_rows(path, reading))
 
 

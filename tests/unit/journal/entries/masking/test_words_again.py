@@ -17,6 +17,7 @@ from journal.entries import queries
 from journal.entries.masking.words import mask_words, mask_words_again
 from journal.entries.models import MaskingState
 from journal.entries.words import AS_IT_IS, MaskedWords, kinds, seen_mark
+from journal.errors import SeenOtherwise
 from journal.narrative import contributions
 from journal.narrative.models import Contribution, ContributionState
 from nlp.masking import MASKING_VERSION, Mask, MaskKind, apply_masks
@@ -148,7 +149,7 @@ class TestWhatWasNotSent:
 
         again(app, session, made)
 
-        with pytest.raises(contributions.SeenOtherwise):
+        with pytest.raises(SeenOtherwise):
             contributions.send(session, made, seen=seen, now=NOW)
 
     def test_sent_meanwhile_it_is_left_for_the_next_round(self, app: Flask, session: Session) -> None:
