@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from nlp.language import word_list
 from nlp.masking.kinds import Mask, MaskKind
 from nlp.masking.naming import FIRM, Announced, name_after
-from nlp.masking.words import Word, cue_words, is_joined, mask_words, runs_from
+from nlp.masking.words import Word, cue_words, is_joined, mask_over, runs_from
 
 _HEALTH = cue_words("health")
 _CARE = cue_words("care")
@@ -32,7 +32,7 @@ def _announced(words: Sequence[Word]) -> Iterator[Mask]:
             found = name_after(words, position, _OF_A_CLINIC if word.folded in _CLINICS else _OF_CARE)
             last = found[1] if found is not None else _landmark_after(words, position)
             if last is not None:
-                yield mask_words(words, index, last, MaskKind.HEALTH)
+                yield mask_over(words, index, last, MaskKind.HEALTH)
 
 
 def _is_care(folded: str) -> bool:
@@ -65,7 +65,7 @@ def _brought(words: Sequence[Word]) -> Iterator[Mask]:
             if words[at].folded in ("a", "au", "aux"):
                 found = name_after(words, at + 1, FIRM)
                 if found is not None:
-                    yield mask_words(words, found[0], found[1], MaskKind.HEALTH)
+                    yield mask_over(words, found[0], found[1], MaskKind.HEALTH)
                 break
 
 
@@ -74,7 +74,7 @@ def _known(words: Sequence[Word]) -> Iterator[Mask]:
     for first in range(len(words)):
         for last, name in runs_from(words, first, _LONGEST_NAME):
             if name in word_list("hospitals"):
-                yield mask_words(words, first, last, MaskKind.HEALTH)
+                yield mask_over(words, first, last, MaskKind.HEALTH)
                 break
 
 

@@ -14,7 +14,7 @@ from nlp.masking.words import (
     cue_words,
     is_function_word,
     is_joined,
-    mask_words,
+    mask_over,
     may_be_first_name,
     word_before,
 )
@@ -62,7 +62,7 @@ def _half_names(words: Sequence[Word]) -> Iterator[Mask]:
         if word.gap == "-" and may_be_first_name(before.folded) and not is_function_word(before.folded):
             short = before.folded in BEGIN_DOUBLE and len(word.folded) < 5
             if short or may_be_first_name(word.folded) or not (is_french(word.folded) or is_function_word(word.folded)):
-                yield mask_words(words, index - 1, index, MaskKind.FIRST_NAME, MaskSource.GUESS)
+                yield mask_over(words, index - 1, index, MaskKind.FIRST_NAME, MaskSource.GUESS)
 
 
 def _carried_on(words: Sequence[Word], named: Sequence[Mask]) -> Iterator[Mask]:
@@ -83,7 +83,7 @@ def _listed(words: Sequence[Word], named: Sequence[Mask]) -> Iterator[Mask]:
     for index, word in enumerate(words):
         kind = _kind_before(words, index, ends) or _kind_after(words, index, starts)
         if kind is not None and _may_be(kind, word):
-            yield mask_words(words, index, index, kind, MaskSource.GUESS)
+            yield mask_over(words, index, index, kind, MaskSource.GUESS)
 
 
 def _kind_before(words: Sequence[Word], index: int, ends: dict[int, MaskKind]) -> MaskKind | None:
@@ -129,7 +129,7 @@ def _cued_people(words: Sequence[Word]) -> Iterator[Mask]:
         introduced = before in _CUES_OF_PEOPLE and (unlisted or (word.capital and not solemn))
         placed = (unlisted or named) and (_is_with_me(words, index) or _stands_alone(words, index))
         if introduced or placed:
-            yield mask_words(words, index, index, MaskKind.FIRST_NAME, MaskSource.GUESS)
+            yield mask_over(words, index, index, MaskKind.FIRST_NAME, MaskSource.GUESS)
 
 
 def _is_with_me(words: Sequence[Word], index: int) -> bool:
@@ -156,7 +156,7 @@ def _cued_towns(words: Sequence[Word], named: Sequence[Mask]) -> Iterator[Mask]:
             continue
         done = index > 1 and words[index - 1].folded == "de" and words[index - 2].folded in _ALSO_DONE
         if stands_for_a_town(words, index) or _travels(words, index, towns) or (done and is_unlisted(word)):
-            yield mask_words(words, index, index, MaskKind.PLACE, MaskSource.GUESS)
+            yield mask_over(words, index, index, MaskKind.PLACE, MaskSource.GUESS)
 
 
 def _towns_with_an_article(words: Sequence[Word]) -> Iterator[Mask]:
@@ -167,7 +167,7 @@ def _towns_with_an_article(words: Sequence[Word]) -> Iterator[Mask]:
             continue
         name = f"{article.folded} {word.folded}"
         if any(name in word_list(towns) for towns in _LISTS_OF_TOWNS) and stands_for_a_town(words, index - 1):
-            yield mask_words(words, index - 1, index, MaskKind.PLACE, MaskSource.GUESS)
+            yield mask_over(words, index - 1, index, MaskKind.PLACE, MaskSource.GUESS)
 
 
 def _travels(words: Sequence[Word], index: int, towns: set[int]) -> bool:
@@ -194,9 +194,9 @@ def _cued_firms(words: Sequence[Word]) -> Iterator[Mask]:
         brand = word.folded in word_list("companies_ambiguous") and word.folded not in _TOO_COMMON
         placed = (brand or is_unlisted(word)) and stands_for_a_firm(words, index)
         if placed or (brand and speaks_as_a_firm(words, index)):
-            yield mask_words(words, index, index, MaskKind.COMPANY, MaskSource.GUESS)
+            yield mask_over(words, index, index, MaskKind.COMPANY, MaskSource.GUESS)
         if _names_a_trade(words, index):
-            yield mask_words(words, index, index + 1, MaskKind.COMPANY, MaskSource.GUESS)
+            yield mask_over(words, index, index + 1, MaskKind.COMPANY, MaskSource.GUESS)
 
 
 def _names_a_trade(words: Sequence[Word], index: int) -> bool:

@@ -7,7 +7,7 @@ from nlp.masking.care import complement_end, find_care
 from nlp.masking.kinds import Mask, MaskKind
 from nlp.masking.naming import FIRM, Announced, name_after, names_something
 from nlp.masking.vocabulary import is_french, is_known
-from nlp.masking.words import ARTICLES, Word, cue_words, is_joined, mask_words, runs_from
+from nlp.masking.words import ARTICLES, Word, cue_words, is_joined, mask_over, runs_from
 
 _ASSOCIATION = cue_words("association")
 _COMPANY = cue_words("company")
@@ -47,7 +47,7 @@ def _associations(words: Sequence[Word]) -> Iterator[Mask]:
         found = name_after(words, position, _announced(word.folded, told))
         if found is not None:
             first = index if word.folded in _NOUN_OF_THE_NAME else found[0]
-            yield mask_words(words, first, found[1], MaskKind.ORGANISATION)
+            yield mask_over(words, first, found[1], MaskKind.ORGANISATION)
 
 
 def _announced(noun: str, told: bool) -> Announced:
@@ -63,7 +63,7 @@ def _companies(words: Sequence[Word]) -> Iterator[Mask]:
         if word.folded == "chez" or word.text.lower() in _CHEZ_BY_EAR:
             last = _after_chez(words, index + 1)
             if last is not None:
-                yield mask_words(words, index if word.capital else index + 1, last, MaskKind.COMPANY)
+                yield mask_over(words, index if word.capital else index + 1, last, MaskKind.COMPANY)
         elif word.folded in _OF_A_COMPANY:
             yield from _after_a_trade(words, index)
         elif word.folded in _COMPANY | _COUNTERS and is_joined(words[index + 1].gap):
@@ -77,7 +77,7 @@ def _companies(words: Sequence[Word]) -> Iterator[Mask]:
                     or words[index - 1].folded in _BEFORE_BARE_NOUN
                     or word.folded in ("bar", "halle", "domaine")
                 )
-                yield mask_words(words, index if word.capital or alone else first, last, MaskKind.COMPANY)
+                yield mask_over(words, index if word.capital or alone else first, last, MaskKind.COMPANY)
 
 
 def _signs(words: Sequence[Word]) -> Iterator[Mask]:
@@ -86,7 +86,7 @@ def _signs(words: Sequence[Word]) -> Iterator[Mask]:
         found = name_after(words, index + 1, _OF_A_SCHOOL) if word.folded in _SIGNS else None
         if found is not None:
             signed = index > 0 and words[index - 1].capital and is_joined(word.gap)  # « chez Le Fournil de Sarah »
-            yield mask_words(words, index - signed, found[1], MaskKind.COMPANY)
+            yield mask_over(words, index - signed, found[1], MaskKind.COMPANY)
 
 
 def _after_a_trade(words: Sequence[Word], index: int) -> Iterator[Mask]:
@@ -100,7 +100,7 @@ def _after_a_trade(words: Sequence[Word], index: int) -> Iterator[Mask]:
     if words[index + 1].folded in ("du", "au", "des") and is_french(name.folded):
         return
     if brand or (words[index + 1].folded in ("de", "du", "des") and len(name.folded) > 4 and names_something(name)):
-        yield mask_words(words, index + 2, index + 2, MaskKind.COMPANY)
+        yield mask_over(words, index + 2, index + 2, MaskKind.COMPANY)
 
 
 _COMMON_AFTER_A_TRADE = frozenset({"la poste", "metro", "quick", "free", "action", "total", "u", "gap", "but"})
@@ -130,7 +130,7 @@ def _known(words: Sequence[Word]) -> Iterator[Mask]:
     for first in range(len(words)):
         for last, name in runs_from(words, first, 4):
             if name in word_list("companies") or (name in word_list("companies_ambiguous") and words[last].capital):
-                yield mask_words(words, first, _branch_end(words, last), MaskKind.COMPANY)
+                yield mask_over(words, first, _branch_end(words, last), MaskKind.COMPANY)
                 break
 
 

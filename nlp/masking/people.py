@@ -22,7 +22,7 @@ from nlp.masking.words import (
     is_function_word,
     is_joined,
     is_surname,
-    mask_words,
+    mask_over,
     may_be_first_name,
     said_after,
     said_before,
@@ -60,7 +60,7 @@ def _first_names(words: Sequence[Word], firsts: Sequence[int]) -> Iterator[Mask]
     for index in firsts:
         beginning = index if beginning is None else beginning
         if index + 1 not in known or words[index + 1].gap != "-":
-            yield mask_words(words, beginning, index, MaskKind.FIRST_NAME)
+            yield mask_over(words, beginning, index, MaskKind.FIRST_NAME)
             beginning = None
 
 
@@ -140,13 +140,13 @@ def _around_first_name(words: Sequence[Word], index: int) -> Iterator[Mask]:
     """Find the surname that follows a first name, or comes before it in capitals (« PAYET MARIE-ANGE »)."""
     last = surname_end(words, index + 1)
     if last is not None:
-        yield mask_words(words, index + 1, last, MaskKind.SURNAME)
+        yield mask_over(words, index + 1, last, MaskKind.SURNAME)
     before = index - 1
     if before >= 0 and is_joined(words[index].gap) and words[before].gap != "-":
         word = words[before]
         known = is_surname(word.folded) or (word.written_capital and not is_french(word.folded))
         if known and not is_function_word(word.folded) and not may_be_first_name(word.folded):
-            yield mask_words(words, before, before, MaskKind.SURNAME)
+            yield mask_over(words, before, before, MaskKind.SURNAME)
 
 
 def _said_twice(words: Sequence[Word]) -> Iterator[Mask]:
@@ -154,4 +154,4 @@ def _said_twice(words: Sequence[Word]) -> Iterator[Mask]:
     for index, word in enumerate(words):
         twice = len(word.folded) == 4 and word.folded[:2] == word.folded[2:]
         if twice and not is_french(word.folded) and not is_function_word(word.folded):
-            yield mask_words(words, index, index, MaskKind.FIRST_NAME)
+            yield mask_over(words, index, index, MaskKind.FIRST_NAME)

@@ -16,7 +16,7 @@ from nlp.masking.words import (
     cue_words,
     is_function_word,
     is_joined,
-    mask_words,
+    mask_over,
     may_be_first_name,
     runs_from,
     word_before,
@@ -59,7 +59,7 @@ def _towns(words: Sequence[Word]) -> Iterator[Mask]:
         if last is None:
             index += 1
             continue
-        yield mask_words(words, index, last, MaskKind.TOWN)
+        yield mask_over(words, index, last, MaskKind.TOWN)
         index = last + 1
 
 
@@ -134,7 +134,7 @@ def _saints(words: Sequence[Word]) -> Iterator[Mask]:
         whole = word.folded in ("saint", "sainte") and not is_french(follower.folded)
         led = word.folded in _STANDS_FOR_SAINT or whole
         if led and follower.gap in (" ", "-") and not is_function_word(follower.folded):
-            yield mask_words(words, index, index + 1, MaskKind.PLACE)
+            yield mask_over(words, index, index + 1, MaskKind.PLACE)
 
 
 def _misspelt_towns(words: Sequence[Word]) -> Iterator[Mask]:
@@ -144,7 +144,7 @@ def _misspelt_towns(words: Sequence[Word]) -> Iterator[Mask]:
         if len(word.folded) < 6 or word_before(words, index) not in ("a", "de", "sur", "vers", "d"):
             continue
         if not is_french(word.folded) and not may_be_first_name(word.folded) and _one_letter_away(word.folded):
-            yield mask_words(words, index, index, MaskKind.TOWN)
+            yield mask_over(words, index, index, MaskKind.TOWN)
 
 
 def _one_letter_away(word: str) -> bool:
@@ -177,7 +177,7 @@ def _neighbourhoods(words: Sequence[Word]) -> Iterator[Mask]:
     for first in range(len(words)):
         for last, name in runs_from(words, first, 4):
             if name in names and (words[last].capital or not all(map(is_french, name.split(" ")))):
-                yield mask_words(words, first, last, MaskKind.PLACE)
+                yield mask_over(words, first, last, MaskKind.PLACE)
                 break
         else:
             yield from _named_neighbourhood(words, first)
@@ -197,7 +197,7 @@ def _named_neighbourhood(words: Sequence[Word], index: int) -> Iterator[Mask]:
         led = words[first].folded in OF  # « quartier des Minguettes », but « résidence le parc »
         while led and first < last and words[first].folded in _STREET_GLUE and not words[first].capital:
             first += 1
-        yield mask_words(words, first, last, MaskKind.PLACE)
+        yield mask_over(words, first, last, MaskKind.PLACE)
 
 
 _STREET_GLUE = cue_words("street_glue")

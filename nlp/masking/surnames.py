@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from nlp.language import word_list
 from nlp.masking.kinds import Mask, MaskKind
 from nlp.masking.vocabulary import is_french, is_verb
-from nlp.masking.words import Word, cue_words, is_function_word, is_joined, is_public, is_surname, mask_words
+from nlp.masking.words import Word, cue_words, is_function_word, is_joined, is_public, is_surname, mask_over
 
 _PARTICLES = cue_words("particles")
 _NOT_SURNAMES = cue_words("not_surnames")
@@ -63,7 +63,7 @@ def find_surnames(words: Sequence[Word]) -> Iterator[Mask]:
         sure = len(word.folded) >= _SURE_SURNAME and not is_french(word.folded)  # « le gars s’appelait lopez »
         if is_surname(word.folded) and (word.capital or sure):
             last = surname_end(words, index + 1)
-            yield mask_words(words, index, last if last is not None else index, MaskKind.SURNAME)
+            yield mask_over(words, index, last if last is not None else index, MaskKind.SURNAME)
 
 
 def find_initialled(words: Sequence[Word]) -> Iterator[Mask]:
@@ -73,7 +73,7 @@ def find_initialled(words: Sequence[Word]) -> Iterator[Mask]:
         initial = len(word.text) == 1 and word.folded != "m" and not word.gap[-1:].isdigit()  # « à 14H. Oubli »
         if initial and follower.gap in (". ", ".") and _follows_an_initial(word, follower):
             last = surname_end(words, index + 2)
-            yield mask_words(words, index, last if last is not None else index + 1, MaskKind.SURNAME)
+            yield mask_over(words, index, last if last is not None else index + 1, MaskKind.SURNAME)
 
 
 def _follows_an_initial(initial: Word, word: Word) -> bool:

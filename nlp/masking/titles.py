@@ -12,7 +12,7 @@ from nlp.masking.words import (
     is_elision,
     is_function_word,
     is_joined,
-    mask_words,
+    mask_over,
     may_be_first_name,
     said_after,
     said_before,
@@ -39,7 +39,7 @@ def find_titled(words: Sequence[Word]) -> Iterator[Mask]:
         if title in _TITLES or (title in _LONE_TITLES and not is_elision(words, index)):
             last = _titled_end(words, index)
             if last is not None:
-                yield mask_words(words, index + 1, last, MaskKind.SURNAME)
+                yield mask_over(words, index + 1, last, MaskKind.SURNAME)
 
 
 def _titled_end(words: Sequence[Word], index: int) -> int | None:

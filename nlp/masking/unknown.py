@@ -21,7 +21,7 @@ from nlp.masking.words import (
     is_joined,
     is_public,
     leads,
-    mask_words,
+    mask_over,
     word_after,
     word_before,
 )
@@ -95,7 +95,7 @@ def _unknown_words(words: Sequence[Word]) -> Iterator[Mask]:
             continue
         if word.text.isupper() and len(word.text) < 6 and word.capital:
             continue  # an acronym: the model and the lists judge it
-        yield mask_words(words, index, index, _kind_here(words, index), MaskSource.GUESS)
+        yield mask_over(words, index, index, _kind_here(words, index), MaskSource.GUESS)
 
 
 def _kind_here(words: Sequence[Word], index: int) -> MaskKind:
@@ -118,7 +118,7 @@ def _apostrophes(words: Sequence[Word]) -> Iterator[Mask]:
             last = index + 1
             while last + 1 < len(words) and is_joined(words[last + 1].gap) and words[last + 1].capital:
                 last += 1
-            yield mask_words(words, index, last, MaskKind.ORGANISATION, MaskSource.GUESS)
+            yield mask_over(words, index, last, MaskKind.ORGANISATION, MaskSource.GUESS)
 
 
 def _runs(text: str, words: Sequence[Word]) -> Iterator[Mask]:
@@ -169,7 +169,7 @@ def _lone_capitals(words: Sequence[Word]) -> Iterator[Mask]:
     found = [index for index in range(1, len(words)) if _is_lone_capital(words, index)]
     if len(found) <= _MOST_CAPITALS:
         for index in found:
-            yield mask_words(words, index, index, _kind_here(words, index), MaskSource.GUESS)
+            yield mask_over(words, index, index, _kind_here(words, index), MaskSource.GUESS)
 
 
 def _is_lone_capital(words: Sequence[Word], index: int) -> bool:

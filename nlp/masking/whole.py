@@ -22,7 +22,7 @@ from nlp.masking.words import (
     cue_words,
     is_function_word,
     is_joined,
-    mask_words,
+    mask_over,
     may_be_first_name,
 )
 
@@ -71,7 +71,7 @@ def _after_its_noun(words: Sequence[Word], hidden: Sequence[str], noun: int) -> 
     known = next(index for index in range(start, end + 1) if hidden[index])
     first = _first_of_name(words, hidden, start, known)
     if first < known or known < end:
-        yield mask_words(words, first, end, MaskKind(hidden[known]), MaskSource.RULE)
+        yield mask_over(words, first, end, MaskKind(hidden[known]), MaskSource.RULE)
 
 
 def _last_hidden(words: Sequence[Word], hidden: Sequence[str], start: int) -> int | None:
@@ -118,7 +118,7 @@ def _led(words: Sequence[Word], hidden: Sequence[str]) -> Iterator[Mask]:
     for index in range(1, len(words)):
         named = hidden[index] in _NAMES | _SOMEONE_OR_SOMEWHERE
         if named and _opens_a_name(words[index - 1], words[index].gap, hidden[index]):
-            yield mask_words(words, index - 1, index, MaskKind(hidden[index]), MaskSource.RULE)
+            yield mask_over(words, index - 1, index, MaskKind(hidden[index]), MaskSource.RULE)
 
 
 def _opens_a_name(word: Word, gap: str, kind: str) -> bool:
@@ -135,7 +135,7 @@ def _carried_on(words: Sequence[Word], hidden: Sequence[str]) -> Iterator[Mask]:
         first = _begins(words, hidden, index)
         last = _end_of(words, hidden, first, index)
         if last > index:
-            yield mask_words(words, first, last, MaskKind(hidden[index]), MaskSource.RULE)
+            yield mask_over(words, first, last, MaskKind(hidden[index]), MaskSource.RULE)
 
 
 def _begins(words: Sequence[Word], hidden: Sequence[str], index: int) -> int:

@@ -76,7 +76,7 @@ def _cues() -> dict[str, frozenset[str]]:
     return {name: frozenset(words) for name, words in resources.table("masking_cues.toml").items()}
 
 
-def mask_words(
+def mask_over(
     words: Sequence[Word], first: int, last: int, kind: MaskKind, source: MaskSource = MaskSource.GAZETTEER
 ) -> Mask:
     """Return the mask over the words ``first`` to ``last``, both included."""
