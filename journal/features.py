@@ -40,6 +40,7 @@ from journal.partners.lines import partners_card
 from journal.partners.services import remember
 from journal.partners.views import blueprint as partners
 from journal.pathways.views import blueprint as pathways
+from journal.register.views import blueprint as register
 from journal.rights.lines import on_the_timeline as words_went
 from journal.rights.views import blueprint as rights
 from journal.themes.pages.monday import WAITING
@@ -63,6 +64,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     narrative,
     exchange,
     rights,
+    register,
     api,
     tokens,
 )

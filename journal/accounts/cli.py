@@ -93,7 +93,7 @@ def reset_second_factor(username: str) -> None:
     click.echo("At the next sign-in, the passphrase opens the page where a phone is set up.")
 
 
-audit_group = click.Group("audit", help="Check the log of what was done.")
+audit_group = click.Group("audit", help="Read and check the log of what was done.")
 
 
 @audit_group.command("verify")

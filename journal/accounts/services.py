@@ -17,7 +17,7 @@ from journal.errors import DomainError
 from journal.text import fold, one_line
 
 # Of the words of templates/accounts/consent.html: what each person accepted can be read again.
-CONSENT_VERSION = "2026-11-30"
+CONSENT_VERSION = "2026-11-30.2"
 INVITATION_LIFE = {
     Role.PARTICIPANT: timedelta(days=90),
     Role.PARTNER: timedelta(days=30),

@@ -13,6 +13,8 @@ from datetime import datetime, time, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from journal.accounts import audit
+from journal.accounts.audit import Subject
 from journal.accounts.models import Lab, Person, Role
 from journal.clock import PARIS, day_of
 from journal.config import Settings
@@ -69,11 +71,12 @@ class _Publication:
 
     floor: int
     key: str
+    audit_key: str
 
     @classmethod
     def of(cls, database: Database, settings: Settings) -> "_Publication":
         with database.read() as session:
-            return cls(settings.lab_threshold, figures_key(session, settings))
+            return cls(settings.lab_threshold, figures_key(session, settings), settings.key_for("audit"))
 
 
 def play_past_months(database: Database, settings: Settings, lab: Lab, clock: Clock, progress: Progress) -> None:
@@ -162,6 +165,13 @@ def _live(session: Session, lab: Lab, clock: Clock, month: int, publication: _Pu
     narrative.approve(session, digest, version=digest.version, by=team.second, now=published)
     narrative.publish(session, digest, now=published, floor=publication.floor, key=publication.key)
     _keep_from_the_mail(digest, published)
+    for action, by, at in (
+        ("draft_digest", team.first, moment),
+        ("ask_for_quotes", team.first, moment),
+        ("approuver", team.second, published),
+        ("publier", team.second, published),
+    ):
+        audit.record(session, action, by=by, on=Subject("digest", digest.id), at=at, key=publication.audit_key)
 
 
 def _team(session: Session, lab: Lab) -> _Team:

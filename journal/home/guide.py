@@ -33,6 +33,7 @@ CHAPTERS = {
     "home.site_state": "administrer",
     "narrative.opening": "administrer",
     "legal.lab": "administrer",
+    "register.register": "lire-le-registre",
     "themes.overview": "ce-que-vous-lisez-et-ce-que-vous-ne-lisez-pas",
     "themes.monday": "le-lundi",
     "themes.theme": "lire-un-theme",

@@ -76,7 +76,7 @@ PARTNER = (
     "/mes-droits/effacer",
     "/compte",
 )
-ADMINISTRATION = ("/comptes", "/etat", "/lab", "/aide/coordination", "/groupes", "/ouverture", "/compte")
+ADMINISTRATION = ("/comptes", "/etat", "/lab", "/registre", "/aide/coordination", "/groupes", "/ouverture", "/compte")
 
 
 @pytest.fixture

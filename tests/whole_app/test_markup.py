@@ -66,9 +66,12 @@ FREE_TEXT = {
     *("common_good.together", "common_good.whom", "common_good.signs", "common_good.refused", "common_good.why"),
     *("common_good_proposal.reason", "common_good_turn.text", "common_good_turn.note", "common_good_reserve.text"),
     *("common_good_words.text", "common_good_words.masked_text", "actor.name"),
+    *(f"legal_notice.{name}" for name in ("controller", "publication_director", "dpo", "dpo_email", "host")),
 }
 # Pages that show the first words of a text: where it is cut depends on its length.
 BEGINNINGS = ("/journal/", "/effacer", "/journal/parcours")
+# It holds no words of anyone, and one line more once it has been read and taken away.
+GROWS = frozenset({"/registre"})
 
 
 @pytest.mark.any_database
@@ -86,6 +89,8 @@ def test_markup_in_any_field_is_shown_as_text_on_every_page(
     assert plain.keys() == hostile.keys()
     assert any(WORD in text_of(page) for page in plain.values())
     for path, page in plain.items():
+        if path in GROWS:
+            continue
         assert skeleton(hostile[path]) == skeleton(page), path
         if not path.endswith(BEGINNINGS):
             assert text_of(hostile[path]).replace(HOSTILE.casefold(), WORD) == text_of(page), path

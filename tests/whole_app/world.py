@@ -33,6 +33,7 @@ from journal.contact.services import Wish, ask
 from journal.cooperation.models import LabAnswer
 from journal.entries.models import Draft, Entry, MaskingState, NextStep
 from journal.entries.words import seen_mark
+from journal.legal.models import LegalNotice
 from journal.narrative.models import Contribution, ContributionState, Digest, Quote, QuoteState
 from journal.narrative.services import compose_narrative
 from journal.partners.models import Partner
@@ -110,6 +111,8 @@ def make_world(session: Session, settings: Settings, word: str) -> World:
     lab = scene.lab
     lab.name, lab.contact, lab.is_public = f"Lab {word}", word, True
     author, other = scene.people[:2]
+    named = {"publication_director": word, "dpo": word, "dpo_email": word, "host": word}
+    session.add(LegalNotice(lab_id=lab.id, controller=word, **named, changed_at=NOW))
     admin, partner = make_person(session, lab, Role.ADMIN), make_person(session, lab, Role.PARTNER)
     author.email = f"{word}@exemple.org"
     back = Reopening(person_id=author.id, address=author.email, chosen_at=NOW, confirmed_at=NOW, reopened_at=NOW)

@@ -1,0 +1,66 @@
+"""Administrators read what the team did. That they read it is noted there too."""
+
+from flask import Blueprint, Response, g, render_template, request
+from flask.typing import ResponseReturnValue
+
+from journal.accounts import audit
+from journal.accounts.audit import Subject
+from journal.accounts.log import record
+from journal.clock import day_of, midnight, now, today
+from journal.register import queries
+from journal.register.actions import Kind
+from journal.register.forms import RegisterForm
+from journal.register.table import register_csv
+from journal.web import access
+from journal.web.database import get_session
+
+blueprint = Blueprint("register", __name__)
+
+
+@blueprint.get("/registre")
+@access.roles("admin")
+def register() -> ResponseReturnValue:
+    """What the team did, day after day."""
+    if not queries.is_noted(get_session(), g.person, since=midnight(today())):
+        _note(queries.READ)
+    asked = RegisterForm(request.args)
+    days, following = queries.one_page(_days(asked))
+    oldest = day_of(now() - audit.KEPT)
+    return render_template(
+        "register/register.html",
+        asked=asked,
+        days=days,
+        following=following,
+        kinds=Kind,
+        oldest=oldest,
+        today=today(),
+    )
+
+
+@blueprint.get("/registre.csv")
+@access.roles("admin")
+def table() -> ResponseReturnValue:
+    """All that was asked for, in one file."""
+    _note(queries.EXPORTED)
+    body = register_csv(_days(RegisterForm(request.args)))
+    name = f"registre-{today().isoformat()}.csv"
+    return Response(body, mimetype="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _note(action: str) -> None:
+    """Committed before anything is shown: what cannot be noted is not read."""
+    session = get_session(write=True)
+    record(session, action, by=g.person, on=Subject("lab", g.person.lab_id))
+    session.commit()
+    get_session().rollback()  # so that what follows reads it too
+
+
+def _days(asked: RegisterForm) -> queries.Days:
+    return queries.days(
+        get_session(),
+        g.person.lab_id,
+        since=asked.since,
+        until=asked.latest,
+        kind=asked.kind,
+        today=today(),
+    )
