@@ -208,3 +208,19 @@ def test_no_committed_file_names_a_registry_or_a_folder_of_one_machine() -> None
     found = [name for name in done.stdout.split() if name not in {"Makefile", "tests/whole_app/test_docs.py"}]
 
     assert found == []
+
+
+def test_every_test_that_a_document_cites_exists() -> None:
+    cited = [
+        (document.name, *each)
+        for document in OF_TODAY
+        for each in re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", document.read_text("utf-8"))
+    ]
+    lost = [
+        each
+        for each in cited
+        if not re.search(rf"^(?:def|class) {each[2]}\b", (ROOT / each[1]).read_text("utf-8"), re.M)
+    ]
+
+    assert len(cited) > 20
+    assert lost == []
