@@ -7,10 +7,12 @@ from wtforms.validators import Optional, ValidationError
 from journal.clock import today
 from journal.entries import rules
 from journal.entries.draft_content import tidy_submission
+from journal.entries.hiding import KINDS
+from journal.entries.masks import MaskKind
 from journal.entries.models import Entry, NextStepState, Sharing
 from journal.entries.services import EntryContent
 from journal.pathways.models import StepKind
-from journal.web.forms import AtMost, BaseForm, CleanString, CleanText, Required, Several
+from journal.web.forms import AtMost, BaseForm, CleanString, CleanText, RadioChoice, Required, Several
 from nlp.emotions import Emotion
 
 # The board's four corners, in reading order.
@@ -149,3 +151,16 @@ class NextStepForm(BaseForm):
 
 class EraseForm(BaseForm):
     """A confirmation only: the token is all it holds."""
+
+
+class HideForm(BaseForm):
+    """Words that tell who someone is, ticked by the team; ``seen`` names the text as it was read."""
+
+    word = Several("Les mots à cacher", validate_choice=False)
+    kind = RadioChoice(
+        "Ce qu’ils désignent",
+        [Required("Dites ce que sont ces mots.")],
+        choices=[SelectChoice(kind.value, said) for kind, said in KINDS.items()],
+        default=MaskKind.OTHER.value,
+    )
+    seen = HiddenField()

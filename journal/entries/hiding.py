@@ -14,6 +14,7 @@ from typing import Any
 
 from journal.entries.masks import by_team, loaded, stored
 from journal.entries.models import Entry, Passage
+from journal.entries.words import MaskedWords
 from journal.errors import Refused
 from journal.text import fold
 from nlp import passages
@@ -34,6 +35,7 @@ KINDS = {
 TICKED, WORD = re.compile(r"\S+"), re.compile(r"\w+")
 # In place of what is hidden: no letter, no space.
 HIDDEN = "\0"
+BEING_MASKED = "Le masquage de ce texte se refait. Revenez dans un instant."
 # « d’Alain »: what is said of « Alain » is said of him elsewhere too.
 ELIDED = re.compile(r"(?i)(?:[cdjlmnst]|(?:jus|lors|puis)?qu)['’](?=\w)")
 
@@ -77,13 +79,8 @@ def hide_for_team(passage: Passage, ticked: Sequence[Span], kind: MaskKind, *, n
     """
     entry = passage.entry
     if passage.text != str(entry.masked_text)[passage.start : passage.end]:
-        raise Refused("Le masquage de ce texte se refait. Revenez dans un instant.")
-    read = _read(entry)
-    wanted = list(_as_said(read, _in_text(passage, ticked)))
-    places = {*wanted, *(place for a, b in wanted for place in same_words(read, read[a:b]))}
-    spans = sorted((a, b) for a, b in places if HIDDEN not in read[a:b])
-    if not spans:
-        raise Refused("Cochez au moins un mot à cacher.", field="word")
+        raise Refused(BEING_MASKED)
+    spans = _to_hide(entry.text, loaded(entry.masks), passage.text, passage.start, ticked)
     added = [[start, end, kind.value, now.isoformat()] for start, end in spans]
     lay_further(entry, by_team(added))
     entry.team_masks = [*entry.team_masks, *added]
@@ -92,18 +89,42 @@ def hide_for_team(passage: Passage, ticked: Sequence[Span], kind: MaskKind, *, n
     return len(spans)
 
 
+def hide_words_for_team(words: MaskedWords, ticked: Sequence[Span], kind: MaskKind) -> int:
+    """Hide some of the words that someone sent, as ``hide_for_team`` does; return in how many places.
+
+    Raises
+    ------
+    Refused
+        When nothing that can be read is ticked, or while they are being masked.
+    """
+    old, read = loaded(words.masks), words.masked_text
+    if read is None or apply_masks(words.text, old) != read:
+        raise Refused(BEING_MASKED)
+    spans = _to_hide(words.text, old, read, 0, ticked)
+    kept = merge_masks(old, [Mask(start, end, kind, MaskSource.TEAM) for start, end in spans])
+    words.read_before = [*words.read_before, read]
+    words.masked_text, words.masks = apply_masks(words.text, kept), stored(kept)
+    words.version += 1
+    return len(spans)
+
+
+def words_hidden_by_team(words: MaskedWords) -> list[str]:
+    """What the team hid of words that someone sent, each once, for their author."""
+    hidden = [words.text[mask.start : mask.end] for mask in loaded(words.masks) if mask.source is MaskSource.TEAM]
+    return list({fold(each): each for each in reversed(hidden)}.values())[::-1]
+
+
 def carried(entry: Entry, text: str) -> list[list[Any]]:
     """What the team hid of an entry, wherever its author says the same words in a new ``text``."""
     rows = [[a, b, *rest] for start, end, *rest in entry.team_masks for a, b in same_words(text, entry.text[start:end])]
     return list({(row[0], row[1]): row for row in rows}.values())
 
 
-def labels_in(passage: Passage) -> list[Span]:
-    """Where masks stand in the text of a passage."""
-    masks, text = loaded(passage.entry.masks), passage.entry.text
+def labels_in(text: str, masks: Sequence[Mask], read: str, start: int = 0) -> list[Span]:
+    """Where masks stand in what is ``read`` of a masked text from ``start`` on."""
     ends = places_in_masked(text, masks, [at for mask in masks for at in (mask.start, mask.end)])
-    inside = [(a, b) for a, b in zip(ends[::2], ends[1::2], strict=True) if passage.start <= a and b <= passage.end]
-    return [(a - passage.start, b - passage.start) for a, b in inside]
+    places = [(a - start, b - start) for a, b in zip(ends[::2], ends[1::2], strict=True)]
+    return [(a, b) for a, b in places if a >= 0 and b <= len(read)]
 
 
 def lay_further(entry: Entry, more: Iterable[Mask]) -> None:
@@ -150,35 +171,39 @@ def same_words(text: str, said: str) -> list[Span]:
     ]
 
 
-def _in_text(passage: Passage, ticked: Sequence[Span]) -> list[Span]:
-    """Where the words ticked in a passage stand in the original text: whole, and those that can be read."""
-    visible = take_out([(0, len(passage.text))], labels_in(passage))
-    words = [match.span() for a, b in visible for match in TICKED.finditer(passage.text, a, b)]
-    chosen = [(a, b) for a, b in words if any(start < b and a < end for start, end in ticked)]
-    ends = [passage.start + at for span in chosen for at in span]
-    places = places_in_text(passage.entry.text, loaded(passage.entry.masks), ends)
-    return list(zip(places[::2], places[1::2], strict=True))
+def _to_hide(text: str, masks: Sequence[Mask], read: str, start: int, ticked: Sequence[Span]) -> list[Span]:
+    """Where the words ticked in what is read stand in the original text, and the same words that can be read."""
+    visible = take_out([(0, len(read))], labels_in(text, masks, read, start))
+    words = [match.span() for a, b in visible for match in TICKED.finditer(read, a, b)]
+    chosen = [(a, b) for a, b in words if any(first < b and a < last for first, last in ticked)]
+    places = places_in_text(text, masks, [start + at for span in chosen for at in span])
+    known = _known(text, masks)
+    wanted = list(_as_said(known, zip(places[::2], places[1::2], strict=True)))
+    found = {*wanted, *(place for a, b in wanted for place in same_words(known, known[a:b]))}
+    spans = sorted((a, b) for a, b in found if HIDDEN not in known[a:b])
+    if not spans:
+        raise Refused("Cochez au moins un mot à cacher.", field="word")
+    return spans
 
 
-def _as_said(read: str, spans: Iterable[Span]) -> Iterator[Span]:
+def _as_said(known: str, spans: Iterable[Span]) -> Iterator[Span]:
     """Names as they are said: words that follow one another are one, without the punctuation around them."""
     joined: list[Span] = []
-    for word in tidy(read, [Mask(a, b, MaskKind.OTHER, MaskSource.TEAM) for a, b in sorted(set(spans))]):
-        if joined and not read[joined[-1][1] : word.start].strip():
+    for word in tidy(known, [Mask(a, b, MaskKind.OTHER, MaskSource.TEAM) for a, b in sorted(set(spans))]):
+        if joined and not known[joined[-1][1] : word.start].strip():
             joined[-1] = (joined[-1][0], max(joined[-1][1], word.end))
         else:
             joined.append((word.start, word.end))
     for start, end in joined:
-        elided = ELIDED.match(read, start, end)
+        elided = ELIDED.match(known, start, end)
         yield (elided.end() if elided else start), end
 
 
-def _read(entry: Entry) -> str:
+def _known(text: str, masks: Iterable[Mask]) -> str:
     """What can be read of a text, each character in its place: nothing that is hidden may decide anything here."""
-    read = entry.text
-    for mask in loaded(entry.masks):
-        read = read[: mask.start] + HIDDEN * (mask.end - mask.start) + read[mask.end :]
-    return read
+    for mask in masks:
+        text = text[: mask.start] + HIDDEN * (mask.end - mask.start) + text[mask.end :]
+    return text
 
 
 def _passages_in_text(entry: Entry, old: Sequence[Mask]) -> list[Span]:

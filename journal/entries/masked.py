@@ -6,7 +6,6 @@ from typing import Any
 
 from journal.entries.hiding import TICKED, labels_in
 from journal.entries.masks import MaskSource, loaded
-from journal.entries.models import Passage
 from nlp.masking.lifting import liftable
 
 
@@ -37,13 +36,13 @@ def pieces(text: str, masks: Sequence[Any]) -> list[Piece]:
     return list(_pieces(text, masks))
 
 
-def pieces_read(passage: Passage) -> list[Piece]:
-    """A passage as the team reads it, cut at its masks: all that is known of them is their label."""
-    at, found, text = 0, [], passage.text
-    for start, end in labels_in(passage):
-        found += [Piece(at, start, text[at:start]), Piece(start, end, text[start:end], text[start:end])]
-        at = end
-    return [piece for piece in [*found, Piece(at, len(text), text[at:])] if piece.text]
+def pieces_read(text: str, masks: Sequence[Any], read: str, start: int = 0) -> list[Piece]:
+    """What the team reads of a masked text from ``start`` on, cut at its masks, of which it knows the label alone."""
+    at, found = 0, []
+    for first, last in labels_in(text, loaded(masks), read, start):
+        found += [Piece(at, first, read[at:first]), Piece(first, last, read[first:last], read[first:last])]
+        at = last
+    return [piece for piece in [*found, Piece(at, len(read), read[at:])] if piece.text]
 
 
 def _pieces(text: str, masks: Sequence[Any]) -> Iterator[Piece]:

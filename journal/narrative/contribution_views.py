@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from journal.accounts.audit import Subject
 from journal.accounts.log import record
 from journal.clock import now
+from journal.entries.hiding import words_hidden_by_team
 from journal.entries.masked import pieces
 from journal.entries.words import seen_mark
 from journal.entries.words_views import hide_ticked
@@ -42,6 +43,7 @@ def contribution(contribution_id: uuid.UUID) -> ResponseReturnValue:
         contribution=found,
         seen=seen_mark(found),
         pieces=pieces(found.text, found.masks),
+        by_team=words_hidden_by_team(found),
         months=changes.standing_of_each(get_session(), g.person.lab_id),
     )
 

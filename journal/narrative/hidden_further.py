@@ -13,6 +13,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from journal import clock
+from journal.entries.masks import MaskSource
 from journal.entries.models import Passage
 from journal.narrative import rules
 from journal.narrative.models import Contribution, Digest, DigestParagraph, DigestStatus, Quote, QuoteState
@@ -31,22 +32,29 @@ def _follow_masks(session: Session, *_: object) -> None:
     for contribution in [row for row in session.dirty if isinstance(row, Contribution) and row.is_sent]:
         for before in filter(None, sa.inspect(contribution).attrs.masked_text.history.deleted or ()):
             with session.no_autoflush:
-                _hide_contribution_further(session, contribution, before)
+                _hide_contribution_further(session, contribution, before, by_team=_was_by_team(contribution))
 
 
 def _is_by_team(passage: Passage) -> bool:
     return bool(sa.inspect(passage.entry).attrs.team_masks.history.added)
 
 
-def _hide_contribution_further(session: Session, contribution: Contribution, before: str) -> None:
-    after, mine = contribution.masked_text or "", Digest.lab_id == contribution.lab_id
-    for digest in session.scalars(sa.select(Digest).where(mine, Digest.status != DigestStatus.PUBLISHED)):
-        written = "\n".join(map(_written, digest.paragraphs))
-        if not rules.still_shows(written, before, after):
+def _was_by_team(contribution: Contribution) -> bool:
+    before = [row for rows in sa.inspect(contribution).attrs.masks.history.deleted or () for row in rows]
+    return any(row not in before for row in contribution.masks if row[3] == MaskSource.TEAM)
+
+
+def _hide_contribution_further(session: Session, contribution: Contribution, before: str, *, by_team: bool) -> None:
+    after = contribution.masked_text or ""
+    for digest in session.scalars(sa.select(Digest).where(Digest.lab_id == contribution.lab_id)).all():
+        if not rules.still_shows("\n".join(map(_written, digest.paragraphs)), before, after):
             continue
-        if _still_showing(digest, before, after):
-            take_out_of(digest, before, now=clock.now())
-        touch(digest)
+        if digest.status is not DigestStatus.PUBLISHED:
+            if _still_showing(digest, before, after):
+                take_out_of(digest, before, now=clock.now())
+            touch(digest)
+        elif by_team:
+            _hide_in_published(session, digest, before, after)
 
 
 def _hide_further(session: Session, passage: Passage, *, by_team: bool) -> None:
@@ -56,7 +64,7 @@ def _hide_further(session: Session, passage: Passage, *, by_team: bool) -> None:
         if digest.status is not DigestStatus.PUBLISHED:
             _hide_in_draft(session, quote, digest, passage.text)
         elif by_team:
-            _hide_in_published(session, quote, digest, passage.text)
+            _hide_quoted(session, quote, digest, passage.text)
 
 
 def _hide_in_draft(session: Session, quote: Quote, digest: Digest, after: str) -> None:
@@ -67,16 +75,21 @@ def _hide_in_draft(session: Session, quote: Quote, digest: Digest, after: str) -
     mark_stale(session, [digest.lab_id])
 
 
-def _hide_in_published(session: Session, quote: Quote, digest: Digest, after: str) -> None:
+def _hide_quoted(session: Session, quote: Quote, digest: Digest, after: str) -> None:
+    _hide_in_published(session, digest, quote.text, after)
+    if quote.state is QuoteState.ACCEPTED:
+        quote.text = after
+
+
+def _hide_in_published(session: Session, digest: Digest, before: str, after: str) -> None:
     """Write the new words where the old ones stood to the letter; a paragraph that says them otherwise goes whole."""
-    before, now = quote.text, clock.now()
-    for paragraph in _still_showing(digest, before, after):
+    now, gone = clock.now(), _still_showing(digest, before, after)
+    for paragraph in gone:
         clear(session, paragraph, now=now)
     if digest.public_paragraphs is not None:
         digest.public_paragraphs = _parts_hidden(digest.public_paragraphs, before, after)
     _hide_in_living(session, digest, before, after)
-    if quote.state is QuoteState.ACCEPTED:
-        quote.text = after
+    if not gone:
         digest.editions = [*digest.editions, {"at": now.isoformat(), "what": "masked"}]
     mark_stale(session, [digest.lab_id])
 

@@ -1,6 +1,7 @@
 """What contributions become: coordinators read them, and answer."""
 
 import uuid
+from collections.abc import Sequence
 
 from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -10,6 +11,11 @@ from journal.accounts.log import log_as_read, record
 from journal.accounts.readings import Reading
 from journal.clock import now
 from journal.common_good.queries import waiting as proposals_waiting
+from journal.entries.forms import HideForm
+from journal.entries.hiding import hide_words_for_team
+from journal.entries.hiding_views import hide_ticked, hiding_page
+from journal.entries.masked import pieces_read
+from journal.entries.masks import MaskKind
 from journal.narrative import changes, contributions, queries
 from journal.narrative.blueprint import blueprint
 from journal.narrative.forms import AnswerContributionForm
@@ -18,6 +24,12 @@ from journal.web import access, errors
 from journal.web.database import get_session, may_change, or_404
 from journal.web.forms import refusing
 from journal.web.pages import form_page
+from nlp.spans import Span
+
+TOLD = (
+    "Son auteur·e lira quels mots l’équipe a cachés, sans savoir qui. Si l’équipe se trompe, il lui reste à retirer "
+    "ce texte et à l’écrire autrement."
+)
 
 
 @blueprint.get("/mediation")
@@ -51,6 +63,29 @@ def mediate(contribution_id: uuid.UUID) -> ResponseReturnValue:
         log_as_read(Reading.CONTRIBUTION, [found.id])
     about = queries.subjects(session, g.person.lab_id)
     return form_page("narrative/mediate.html", form, contribution=found, about=about)
+
+
+@blueprint.route("/mediation/<uuid:contribution_id>/cacher", methods=["GET", "POST"])
+@access.roles("coordinator")
+@access.even_when_full
+def hide_in_contribution(contribution_id: uuid.UUID) -> ResponseReturnValue:
+    """Tick the words of a contribution that tell who someone is, and hide them."""
+    session, form = get_session(), HideForm()
+    found = or_404(queries.contribution_for_staff(session, g.person.lab_id, contribution_id, lock=may_change()))
+    read, back = found.masked_text or "", url_for("narrative.mediation")
+
+    def keep(ticked: Sequence[Span], kind: MaskKind) -> None:
+        places = hide_words_for_team(found, ticked, kind)
+        record(session, "team_mask", by=g.person, on=Subject("contribution", found.id), places=places, kind=kind.value)
+        session.commit()
+
+    if form.validate_on_submit() and hide_ticked(form, read, keep):
+        flash("C’est caché. Son auteur·e verra quels mots l’équipe a cachés, sans savoir qui.")
+        return redirect(back, 303)
+    if not may_change():
+        log_as_read(Reading.CONTRIBUTION, [found.id])
+    pieces = pieces_read(found.text, found.masks, read)
+    return hiding_page(form, read, pieces, back=back, back_label="Revenir à la médiation", told=TOLD)
 
 
 def _mediated(form: AnswerContributionForm, found: Contribution) -> bool:

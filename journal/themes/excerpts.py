@@ -5,8 +5,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager
 
+from journal.db import holding
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import counted, readable_by_staff
 from journal.themes.models import AnalysisRun, ThemeArrival, ThemeMember, ThemeState, TypicalPassage
@@ -50,10 +51,18 @@ def readable(session: Session, lab_id: uuid.UUID, keys: Collection[uuid.UUID]) -
     return {passage.id: excerpt(passage, entry) for passage, entry in rows}
 
 
-def readable_passage(session: Session, lab_id: uuid.UUID, passage_id: uuid.UUID) -> Passage | None:
-    """A passage a coordinator of the Lab may read at this moment; any other does not exist for them."""
-    statement = sa.select(Passage).join(Passage.entry)
-    return session.scalar(statement.where(Passage.id == passage_id, Entry.lab_id == lab_id, readable_by_staff()))
+def readable_passage(
+    session: Session, lab_id: uuid.UUID, passage_id: uuid.UUID, *, lock: bool = False
+) -> Passage | None:
+    """A passage a coordinator of the Lab may read at this moment; any other does not exist for them.
+
+    With ``lock``, it and its entry are re-read and locked until the transaction ends.
+    """
+    found = sa.select(Passage).join(Passage.entry)
+    found = found.where(Passage.id == passage_id, Entry.lab_id == lab_id, readable_by_staff())
+    if not lock:
+        return session.scalar(found)
+    return session.scalar(holding(found.options(contains_eager(Passage.entry))))
 
 
 def typical(session: Session, theme_id: uuid.UUID) -> Excerpt | None:

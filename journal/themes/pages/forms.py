@@ -2,15 +2,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from wtforms import BooleanField, Field, HiddenField, IntegerField, SelectField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, ValidationError
 from wtforms.widgets import HiddenInput
 
-from journal.entries.hiding import KINDS
-from journal.entries.masks import MaskKind
 from journal.themes import rules
 from journal.themes.models import ThemeStatus
-from journal.web.forms import AtMost, BaseForm, CleanString, CleanText, RadioChoice, Required, Several
+from journal.web.forms import AtMost, BaseForm, CleanString, CleanText, Required, Several
 
 
 class EverydayName:
@@ -119,16 +116,3 @@ class ReadingForm(BaseForm):
 class ProposalForm(BaseForm):
     decision = HiddenField()
     note = CleanString("La raison", [AtMost(rules.LONGEST_NOTE)])
-
-
-class HideForm(BaseForm):
-    """Words of a passage that tell who someone is; ``seen`` names the passage as it was read."""
-
-    word = Several("Les mots à cacher", validate_choice=False)
-    kind = RadioChoice(
-        "Ce qu’ils désignent",
-        [Required("Dites ce que sont ces mots.")],
-        choices=[SelectChoice(kind.value, said) for kind, said in KINDS.items()],
-        default=MaskKind.OTHER.value,
-    )
-    seen = HiddenField()

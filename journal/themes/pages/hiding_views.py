@@ -1,6 +1,7 @@
 """A name the masker missed: whoever reads it hides it at once, and never shows anything."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, g, redirect, request, url_for
@@ -9,26 +10,26 @@ from flask.typing import ResponseReturnValue
 from journal.accounts.audit import Subject
 from journal.accounts.log import record
 from journal.clock import now
-from journal.db import hold
+from journal.entries.forms import HideForm
 from journal.entries.hiding import hide_for_team
+from journal.entries.hiding_views import hide_ticked, hiding_page
 from journal.entries.masked import pieces_read
 from journal.entries.masks import MaskKind
-from journal.entries.models import Entry, Passage
-from journal.entries.rules import mark_of, read_spans
 from journal.themes.excerpts import excerpt, readable_passage
 from journal.themes.pages.blueprint import blueprint, log_as_read
-from journal.themes.pages.forms import HideForm
 from journal.web import access
 from journal.web.database import get_session, may_change, or_404
-from journal.web.forms import refusing
-from journal.web.pages import form_page
 from journal.web.queue import enqueue
+from nlp.spans import Span
 
 HIDDEN = (
     "C’est caché, ici et partout où ces mots se lisaient dans ce texte. Son auteur·e verra lesquels, et que l’équipe "
     "l’a fait, sans savoir qui."
 )
-CHANGED = "Ce passage a changé depuis. Relisez-le, puis cochez à nouveau les mots à cacher."
+TOLD = (
+    "Son auteur·e lira quels mots l’équipe a cachés, et quel jour, sans savoir qui, et sera seul·e à pouvoir les "
+    "montrer à nouveau."
+)
 
 
 @blueprint.route("/passages/<uuid:passage_id>/cacher", methods=["GET", "POST"])
@@ -36,41 +37,22 @@ CHANGED = "Ce passage a changé depuis. Relisez-le, puis cochez à nouveau les m
 @access.even_when_full
 def hide(passage_id: uuid.UUID) -> ResponseReturnValue:
     """Tick the words of a passage that tell who someone is, and hide them."""
-    found = _read(passage_id)
-    form = HideForm()
-    back: dict[str, Any] = {name: request.args[name] for name in ("suite", "page") if name in request.args}
-    if form.validate_on_submit():
-        if form.seen.data != mark_of(found.text):
-            flash(CHANGED)
-            return redirect(request.full_path, 303)
-        if _hidden(form, found):
-            flash(HIDDEN)
-            return redirect(url_for("themes.passage", passage_id=passage_id, **back), 303)
-    log_as_read([excerpt(found, found.entry)])
-    about = {"passage": found, "pieces": pieces_read(found), "seen": mark_of(found.text), "back": back}
-    return form_page("themes/hide.html", form, **about)
+    found = or_404(readable_passage(get_session(), g.person.lab_id, passage_id, lock=may_change()))
+    values: dict[str, Any] = {name: request.args[name] for name in ("suite", "page") if name in request.args}
+    form, back = HideForm(), url_for("themes.passage", passage_id=passage_id, **values)
 
-
-def _read(passage_id: uuid.UUID) -> Passage:
-    """A passage the coordinator may read at this moment; to be changed, as it is now, and nobody changes its text."""
-    session = get_session()
-    found = or_404(readable_passage(session, g.person.lab_id, passage_id))
-    if may_change():
-        hold(session, Entry, found.entry_id)
-        session.expire_all()
-        found = or_404(readable_passage(session, g.person.lab_id, passage_id))
-    return found
-
-
-def _hidden(form: HideForm, found: Passage) -> bool:
-    """Hide what is ticked, unless it is refused."""
-    session, kind = get_session(), MaskKind(form.kind.data)
-    with refusing(form):
-        places = hide_for_team(found, read_spans(form.word.data or ()), kind, now=now())
-        on = Subject("entry", found.entry_id)
+    def keep(ticked: Sequence[Span], kind: MaskKind) -> None:
+        places = hide_for_team(found, ticked, kind, now=now())
+        on, session = Subject("entry", found.entry_id), get_session()
         record(session, "team_mask", by=g.person, on=on, passage=str(found.id), places=places, kind=kind.value)
         session.commit()
+
+    if form.validate_on_submit() and hide_ticked(form, found.text, keep):
         enqueue("refresh")
         enqueue("join")
-        return True
-    return False
+        flash(HIDDEN)
+        return redirect(back, 303)
+    if not may_change():
+        log_as_read([excerpt(found, found.entry)])
+    pieces = pieces_read(found.entry.text, found.entry.masks, found.text, found.start)
+    return hiding_page(form, found.text, pieces, back=back, back_label="Revenir au passage", told=TOLD)

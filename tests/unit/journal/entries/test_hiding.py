@@ -120,7 +120,7 @@ def test_a_passage_that_is_no_longer_what_was_read_is_refused(entry: Entry) -> N
 
 
 def test_the_team_reads_of_masks_their_labels_alone(entry: Entry) -> None:
-    pieces = pieces_read(entry.passages[0])
+    pieces = pieces_read(NAMED, entry.masks, entry.passages[0].text)
 
     assert [piece.text for piece in pieces if piece.kind] == ["[VILLE]"]
     assert "Gap" not in str(pieces)

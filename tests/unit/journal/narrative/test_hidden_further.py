@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab
-from journal.entries.hiding import hide_for_team
+from journal.entries.hiding import hide_for_team, hide_words_for_team
 from journal.entries.masks import MaskKind
 from journal.entries.models import MaskingState, Passage
 from journal.narrative import quotes, rules, services
@@ -181,6 +181,18 @@ def test_and_goes_from_it_where_it_was_written_otherwise(session: Session) -> No
 
     assert "Karim" not in everything_written(digest)
     assert "On l’entend peu." in digest.paragraphs[0].text
+
+
+def test_a_name_the_team_hides_of_it_is_hidden_in_what_is_published_too(session: Session) -> None:
+    digest = scenes.publish(session, make_scene(session))
+    contribution = taken_up(session, digest, f"On nous écrit\u00a0: {SAID}")
+    at = SAID.index("Karim")
+
+    hide_words_for_team(contribution, [(at, at + 5)], MaskKind.FIRST_NAME)
+    session.commit()
+
+    assert digest.paragraphs[0].text == f"On nous écrit\u00a0: {SAID.replace('Karim', '[PRÉNOM]')}"
+    assert digest.editions[-1]["what"] == "masked"
 
 
 def test_taking_it_back_takes_what_was_published_of_it_before_it_was_hidden_further(session: Session) -> None:
