@@ -9,12 +9,12 @@ from journal.actors.lines import alliances_card, map_card, points_from
 from journal.actors.views import blueprint as actors
 from journal.api.token_views import blueprint as tokens
 from journal.api.views import blueprint as api
-from journal.common_good.lines import awaiting_a_partner as texts_to_answer
 from journal.common_good.lines import common_good_card
+from journal.common_good.lines import for_partner as texts_to_answer
 from journal.common_good.lines import on_the_timeline as reformulated
 from journal.common_good.views import blueprint as common_good
 from journal.contact.views import blueprint as contact
-from journal.cooperation.hub import AWAITED, CARDS
+from journal.cooperation.hub import CARDS, PARTNER_LINES
 from journal.cooperation.lines import answers_card
 from journal.cooperation.views import blueprint as cooperation
 from journal.entries.prompts import ASKED
@@ -25,10 +25,10 @@ from journal.experiments.blueprint import BESIDE
 from journal.experiments.lines import experiments_card, what_became_of
 from journal.experiments.removing import TOLD_IN
 from journal.experiments.views import blueprint as experiments
-from journal.home.awaiting import awaiting
+from journal.home.awaiting import monday_lines
 from journal.home.views import blueprint as home
 from journal.indicators.lines import around, indicators_card
-from journal.indicators.lines import awaiting_a_partner as indicators_to_fill
+from journal.indicators.lines import for_partner as indicators_to_fill
 from journal.indicators.views import blueprint as indicators
 from journal.legal.views import blueprint as legal
 from journal.narrative.lines import how_received
@@ -43,7 +43,7 @@ from journal.pathways.views import blueprint as pathways
 from journal.register.views import blueprint as register
 from journal.rights.lines import on_the_timeline as words_went
 from journal.rights.views import blueprint as rights
-from journal.themes.pages.monday import WAITING
+from journal.themes.pages.monday import MONDAY_LINES
 from journal.themes.pages.theme_views import LED_TO
 from journal.themes.pages.views import blueprint as themes
 
@@ -69,7 +69,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     tokens,
 )
 # What waits outside the themes, told on the coordinators' Monday page.
-WAITING.append(awaiting)
+MONDAY_LINES.append(monday_lines)
 # And what a person reads at the top of their journal.
 NEWS += [reopened, quotes_asked, reformulated, words_went]
 # What a person may come to write about, besides the questions of the writing page.
@@ -85,7 +85,7 @@ CARDS += [
     indicators_card,
 ]
 # And what waits there for a partner.
-AWAITED += [texts_to_answer, indicators_to_fill]
+PARTNER_LINES += [texts_to_answer, indicators_to_fill]
 # What became of a theme, on its page.
 LED_TO += [how_received, what_became_of, points_from]
 # What is measured before and after an experiment, on its page.

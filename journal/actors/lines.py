@@ -48,13 +48,13 @@ def alliances_card(session: Session, person: Person, _now: datetime) -> Card | N
     return Card(
         "Les alliances en cours",
         "Des organisations qui avancent ensemble, là où leurs intérêts se touchent.",
-        facts=tuple(_told(alliance) for alliance in found),
+        facts=tuple(_sentence(alliance) for alliance in found),
         endpoint="actors.alliances" if is_team else "",
         link="Voir les alliances" if is_team else "",
     )
 
 
-def _told(alliance: Alliance) -> str:
+def _sentence(alliance: Alliance) -> str:
     names = enumerated([member.actor.name for member in alliance.members])
     return f"{names}\u00a0: {alliance.shared_edge}"
 

@@ -49,14 +49,14 @@ def lab() -> schemas.Lab:
 
 @resource("/themes", schemas.Themes, "Les thèmes adoptés, du plus partagé au moins", parameters=schemas.Paging)
 def themes(asked: schemas.Paging) -> schemas.Themes:
-    told = _told()
+    told = _cards()
     page = paging(asked, len(told))
     return schemas.Themes.model_validate(
         {**page, "items": [resources.theme(card) for card in resources.page_of(told, asked)]}
     )
 
 
-def _told() -> list[cards.Card]:
+def _cards() -> list[cards.Card]:
     """Adopted themes enough people speak of at this moment; the others are not even named, as in the exports."""
     run = queries.latest_success(get_session(), g.person.lab_id)
     return [card for card in lab_cards(run, status=ThemeStatus.ADOPTED) if card.people and card.state]
@@ -64,7 +64,7 @@ def _told() -> list[cards.Card]:
 
 @resource("/themes/<uuid:theme_id>", schemas.ThemeDetail, "Un thème, sa lignée, ce que le Lab y répond")
 def theme(theme_id: uuid.UUID) -> schemas.ThemeDetail:
-    card = or_404(next((card for card in _told() if card.theme.id == theme_id), None))
+    card = or_404(next((card for card in _cards() if card.theme.id == theme_id), None))
     seen = queries.states_of_theme(get_session(), theme_id)
     lineage = cards.lineage(seen, now=card.people, floor=settings().lab_threshold)
     return schemas.ThemeDetail.model_validate(

@@ -27,7 +27,7 @@ def on_the_timeline(session: Session, person: Person) -> list[Line]:
     ]
 
 
-def awaiting_a_partner(session: Session, person: Person, _now: datetime) -> list[Line]:
+def for_partner(session: Session, person: Person, _now: datetime) -> list[Line]:
     """A reformulation of what they proposed, then the texts their organisation has not answered."""
     discussed = [
         Line(

@@ -12,7 +12,7 @@ from journal.web.lines import Card, Line
 # of the page: ``journal.features`` says it.
 CARDS: list[Callable[[Session, Person, datetime], Card | None]] = []
 # What waits for a partner, feature by feature: it has no journal and no Monday page to read it on.
-AWAITED: list[Callable[[Session, Person, datetime], list[Line]]] = []
+PARTNER_LINES: list[Callable[[Session, Person, datetime], list[Line]]] = []
 
 
 def cards(session: Session, person: Person, *, now: datetime) -> list[Card]:
@@ -21,8 +21,8 @@ def cards(session: Session, person: Person, *, now: datetime) -> list[Card]:
     return [card for card in found if card is not None]
 
 
-def awaited(session: Session, person: Person, *, now: datetime) -> list[Line]:
+def partner_lines(session: Session, person: Person, *, now: datetime) -> list[Line]:
     """What waits for this partner; the others read theirs on the first page of their own."""
     if person.role is not Role.PARTNER:
         return []
-    return [line for source in AWAITED for line in source(session, person, now)]
+    return [line for source in PARTNER_LINES for line in source(session, person, now)]

@@ -11,7 +11,7 @@ from journal.accounts.log import record
 from journal.clock import now, today
 from journal.cooperation import queries, rules, services
 from journal.cooperation.forms import AnswerForm, known
-from journal.cooperation.hub import awaited, cards
+from journal.cooperation.hub import cards, partner_lines
 from journal.cooperation.models import LabAnswer
 from journal.db import in_lab
 from journal.text import says
@@ -38,7 +38,7 @@ def hub() -> ResponseReturnValue:
     return render_template(
         "cooperation/hub.html",
         cards=cards(session, g.person, now=moment),
-        awaited=awaited(session, g.person, now=moment),
+        awaited=partner_lines(session, g.person, now=moment),
     )
 
 

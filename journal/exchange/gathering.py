@@ -74,7 +74,7 @@ def gather(session: Session, lab: Lab, *, floor: int, key: str) -> Export:
     run = latest_success(session, lab.id)
     if run is None:
         return Export(lab.name, "", (), (), floor)
-    states = _told(session, run, floor)
+    states = _states(session, run, floor)
     told = open_figures(session, lab.id, first_of(run.until), floor=floor, key=key, prefix=FILES)
     now = live(session, states)
     figures = {state.id: figures_of_file(session, state, now[state.id], told) for state in states}
@@ -96,11 +96,11 @@ def passages_given(session: Session, lab: Lab, *, floor: int) -> list[Excerpt]:
     run = latest_success(session, lab.id)
     if run is None:
         return []
-    rows = session.execute(_readable(session, run, _told(session, run, floor), floor))
+    rows = session.execute(_readable(session, run, _states(session, run, floor), floor))
     return [excerpt(passage, entry) for passage, entry, _ in rows]
 
 
-def _told(session: Session, run: AnalysisRun, floor: int) -> list[ThemeState]:
+def _states(session: Session, run: AnalysisRun, floor: int) -> list[ThemeState]:
     """The themes enough people speak of at this moment, whatever the analysis saw."""
     states = [s for s in states_of_run(session, run) if s.theme.status is not ThemeStatus.SET_ASIDE]
     figures = live(session, states)

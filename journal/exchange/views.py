@@ -69,11 +69,11 @@ def take_codebook() -> ResponseReturnValue:
         return _page(form)
     record(session, "import_codebook", by=g.person, on=Subject("lab", g.person.lab_id), changed=taken.changed)
     session.commit()
-    flash(_told(taken))
+    flash(_outcome(taken))
     return redirect(url_for("exchange.index"), 303)
 
 
-def _told(taken: codebooks.Taken) -> str:
+def _outcome(taken: codebooks.Taken) -> str:
     """What was taken up, and what was not, by name."""
     told = f"{plural(taken.changed, 'thème changé', 'thèmes changés')}. Chaque changement s’annule sur sa page."
     if taken.unknown:

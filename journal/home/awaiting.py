@@ -15,7 +15,7 @@ from journal.narrative import lines as narrative
 from journal.web.lines import Line
 
 
-def awaiting(session: Session, person: Person, now: datetime, floor: int) -> list[Line]:
+def monday_lines(session: Session, person: Person, now: datetime, floor: int) -> list[Line]:
     """The lines of someone's Monday page, in the order they are best done."""
     lab_id, today = person.lab_id, day_of(now)
     return [

@@ -43,7 +43,7 @@ def count_agency(session: Session, row: Indicator, *, by: Person, floor: int, no
     if any(known.on == until and known.actor_id is None for known in row.measures):
         raise Refused(f"C’est déjà compté jusqu’au {day(until)}\u00a0: la suite à la fin du mois.")
     since = shift(end, -MONTHS_COMPARED)
-    value, people = _told(session, row.lab_id, until) or _share(session, row.lab_id, since, end)
+    value, people = _share_counted(session, row.lab_id, until) or _share(session, row.lab_id, since, end)
     if people < floor:
         raise Refused(f"Moins de {floor} personnes ont noté leur prise sur les deux périodes\u00a0: rien n’est compté.")
     source = f"Réponses «{NBSP}subi, agi{NBSP}» des textes partagés, comparées aux trois mois d’avant."
@@ -51,7 +51,7 @@ def count_agency(session: Session, row: Indicator, *, by: Person, floor: int, no
     return measure(session, row, share, by=by, now=now)
 
 
-def _told(session: Session, lab_id: uuid.UUID, until: date) -> tuple[float, int] | None:
+def _share_counted(session: Session, lab_id: uuid.UUID, until: date) -> tuple[float, int] | None:
     """What these months gave for another indicator, whatever became of it since, and of how many people."""
     hold(session, Lab, lab_id)
     found = session.execute(

@@ -32,7 +32,7 @@ def indicators_card(session: Session, person: Person, _now: datetime) -> Card:
 def around(session: Session, experiment: Experiment, floor: int) -> list[Line]:
     """What was measured before and after an experiment."""
     return [
-        Line(f"{row.name} ({each.name})\u00a0: {_told(each)}.", "indicators.indicator", {"indicator_id": row.id})
+        Line(f"{row.name} ({each.name})\u00a0: {_both_sides(each)}.", "indicators.indicator", {"indicator_id": row.id})
         for row in all_of(session, experiment.lab_id, IndicatorState.ADOPTED)
         for each in tell(row, floor=floor).comparisons
         if each.experiment.id == experiment.id
@@ -49,7 +49,7 @@ def on_monday(session: Session, lab_id: uuid.UUID, today: date) -> list[Line]:
     ]
 
 
-def awaiting_a_partner(session: Session, person: Person, now: datetime) -> list[Line]:
+def for_partner(session: Session, person: Person, now: datetime) -> list[Line]:
     """Indicators its organisation has said nothing of, then those it has not measured in time."""
     own = organisation_of(session, person.id)
     if own is None or not may_speak(own):
@@ -64,6 +64,6 @@ def awaiting_a_partner(session: Session, person: Person, now: datetime) -> list[
     ]
 
 
-def _told(each: Comparison) -> str:
+def _both_sides(each: Comparison) -> str:
     told = (("avant", each.before), ("après", each.after))
     return "\u00a0; ".join(f"{name}, {row.shown.text if row else 'pas mesuré'}" for name, row in told)

@@ -37,7 +37,7 @@ class Figures:
 
     def amount(self, name: str, people: set[uuid.UUID], value: int) -> int | None:
         """An amount other than people, which moves only when enough people behind it do."""
-        who, seen = hashed(people, key=self.key), self._told(self.prefix + name)
+        who, seen = hashed(people, key=self.key), self._versions(self.prefix + name)
         return self._keep(name, sticky_amount(who, value, self._last(name), seen, floor=self.floor))
 
     def amounts(self, name: str, people: set[uuid.UUID], counts: Mapping[str, int]) -> dict[str, int]:
@@ -50,7 +50,7 @@ class Figures:
             key.removeprefix(f"{full}/"): each.value for key, each in self.rows.items() if key.startswith(f"{full}/")
         }
         # Whoever stood behind an earlier figure may answer otherwise by now: only people never told of move anything.
-        held = any(behind == figure.people for figure in self._told(full))
+        held = any(behind == figure.people for figure in self._versions(full))
         told = last if held else {**dict.fromkeys(last, 0), **counts}
         # Whose they are is written once, beside ``name``: nothing keeps who felt what.
         self.decided |= {f"{full}/{key}": Figure(value, frozenset()) for key, value in told.items()}
@@ -73,10 +73,10 @@ class Figures:
 
     def _all_sets(self) -> list[Figure]:
         """Every figure about people ever told of this Lab, and those of this very text."""
-        told = [figure for name in self.rows for figure in self._told(name) if _counts_people(name)]
+        told = [figure for name in self.rows for figure in self._versions(name) if _counts_people(name)]
         return told + [figure for name, figure in self.decided.items() if _counts_people(name)]
 
-    def _told(self, name: str) -> list[Figure]:
+    def _versions(self, name: str) -> list[Figure]:
         row = self.rows.get(name)
         if row is None:
             return []

@@ -70,7 +70,7 @@ def steps_told(
     if figures.is_public:
         return ()
     lived = _lived(session, lab_id, span)
-    told = [_told(kind, lived[kind], figures, everyone) for kind in StepKind]
+    told = [_step_facts(kind, lived[kind], figures, everyone) for kind in StepKind]
     return tuple(step for step in told if step is not None)
 
 
@@ -89,7 +89,7 @@ def _lived(
     return lived
 
 
-def _told(kind: StepKind, lived: Mapping[uuid.UUID, Lived], figures: Figures, everyone: int) -> StepFacts | None:
+def _step_facts(kind: StepKind, lived: Mapping[uuid.UUID, Lived], figures: Figures, everyone: int) -> StepFacts | None:
     name, people = f"{WHOLE}/steps/{kind.value}", set(lived)
     participants = figures.people(f"{name}/{EVERYONE}", people)
     if participants is None or participants < fewest_with_parts(figures.floor):

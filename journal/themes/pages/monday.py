@@ -65,7 +65,7 @@ class News:
 
 
 # What other features have waiting: given who looks, the moment and the floor, their lines. They register themselves.
-WAITING: list[Callable[[Session, Person, datetime, int], list[Line]]] = []
+MONDAY_LINES: list[Callable[[Session, Person, datetime, int], list[Line]]] = []
 
 
 def news(session: Session, person: Person, *, now: datetime, floor: int, back: timedelta | None = None) -> News:
@@ -75,7 +75,7 @@ def news(session: Session, person: Person, *, now: datetime, floor: int, back: t
     return News(
         since,
         _moves(session, person.lab_id, since, floor) + _decisions(session, person, since),
-        [line for source in WAITING for line in source(session, person, now, floor)],
+        [line for source in MONDAY_LINES for line in source(session, person, now, floor)],
         _waiting(session, person.lab_id),
         _quiet(session, person.lab_id, day_of(now), floor),
     )

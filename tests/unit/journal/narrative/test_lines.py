@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person, Role
 from journal.cooperation import services as cooperation
-from journal.home.awaiting import awaiting
+from journal.home.awaiting import monday_lines
 from journal.narrative import lines, quotes, services
 from journal.narrative.models import Quote
 from nlp.prose.story import AnswerKind
@@ -67,7 +67,7 @@ def test_an_approved_month_waits_to_be_published_and_then_for_nothing(scene: Sce
 
 def test_adopted_themes_wait_for_a_first_answer_of_the_lab(scene: Scene, session: Session) -> None:
     def said() -> str:
-        return " ".join(line.sentence for line in awaiting(session, scene.first, NOW, 5))
+        return " ".join(line.sentence for line in monday_lines(session, scene.first, NOW, 5))
 
     other = scenes.adopt(session, scene.lab, "Les entretiens", (scene.first, scene.second), born_on=scenes.NOVEMBER)
     assert "2 thèmes adoptés attendent une première réponse du Lab." in said()
