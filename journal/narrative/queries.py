@@ -24,7 +24,7 @@ from journal.narrative.models import (
 )
 from journal.themes.excerpts import Excerpt, excerpt
 from journal.themes.models import Theme
-from journal.themes.queries import adopted
+from journal.themes.queries import adopted, heirs
 from nlp.prose.story import ParagraphKind
 
 
@@ -50,11 +50,12 @@ class Subject:
 
 
 def subjects(session: Session, lab_id: uuid.UUID) -> dict[uuid.UUID, Subject]:
-    """Every theme of a Lab that contributions may be about."""
+    """Every theme of a Lab that contributions may be about; one that was merged, as the one that speaks for it."""
     narrative = narrative_of(session, lab_id)
     parts = {part["theme"]: part for part in parts_to_read(session, lab_id, narrative.paragraphs if narrative else [])}
-    themes = session.scalars(sa.select(Theme).where(Theme.lab_id == lab_id))
-    return {theme.id: Subject(theme.label, parts.get(str(theme.id))) for theme in themes}
+    themes, merged = session.scalars(sa.select(Theme).where(Theme.lab_id == lab_id)), heirs(session, lab_id)
+    told = {theme.id: merged.get(theme.id, theme) for theme in themes}
+    return {key: Subject(theme.label, parts.get(str(theme.id))) for key, theme in told.items()}
 
 
 def digests(lab_id: uuid.UUID, *statuses: DigestStatus) -> sa.Select[Digest]:

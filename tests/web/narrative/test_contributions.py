@@ -233,6 +233,7 @@ class TestOnceSent:
         session.commit()
         assert "Aller travailler" in str(part.sentences)
         assert "prochain récit" in author.get("/recit/citations").text
+        assert [each.text for each in coordinator.get("/mediation").select("main section h3")] == ["Aller travailler"]
 
     def test_what_it_changed_once_taken_down_is_told_nowhere_again(
         self, sent: str, scene: Scene, session: Session, author: Browser, sign_in

@@ -100,6 +100,10 @@ class TestTheLabsAnswers:
         assert page.select_one("#owed").find_next("blockquote").text == "un minibus"
         assert "En retard" in page.main.text
         assert "une navette" not in page.main.text
+        assert "Aucun thème n’est adopté en ce moment" in page.main.text
+        found = team.get("/reponses?q=minibus").main.text
+        assert "1\u00a0promesse trouvée." in found
+        assert "thème trouvé" not in found
 
         team.submit(page, form="form[action$=fait]")
         assert not team.get("/reponses").select("#owed")
