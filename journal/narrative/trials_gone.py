@@ -16,6 +16,7 @@ from journal.narrative import evidence, rules
 from journal.narrative.models import Digest, DigestParagraph, DigestStatus
 from journal.narrative.taking_down import clear
 from journal.narrative.withdrawals import take_out_of_drafts, touch
+from journal.text import fold
 from nlp.prose.story import EvidenceKind, ParagraphKind
 
 Sentence = dict[str, Any]
@@ -47,6 +48,8 @@ def _follow_deleted(session: Session, *_: object) -> None:
             for paragraph in _telling(session, row.lab_id, row.id):
                 gone = [each for each in paragraph.sentences if _rests_on(each, row.id)]
                 _leave_out(session, paragraph, gone, now=clock.now())
+                if fold(row.title if isinstance(row, Experiment) else row.name) in fold(paragraph.text):
+                    _give_back(paragraph)
 
 
 @event.listens_for(Session, "before_flush")
@@ -71,20 +74,28 @@ def _says(sentence: Sentence, words: str, subject: uuid.UUID) -> bool:
 def _leave_out(session: Session, paragraph: DigestParagraph, gone: list[Sentence], *, now: datetime) -> None:
     """Leave sentences out of a paragraph.
 
-    A published one goes whole when these are not in it to the letter: someone wrote them otherwise, and nobody would
-    read it again before others do.
+    When these are not in it to the letter, someone wrote them otherwise. A published one then goes whole: nobody would
+    read it again before others do. One of a month to come is the site's again, to be corrected anew.
     """
     digest, texts = paragraph.digest, [sentence["text"] for sentence in gone]
     if not gone:
         return
+    to_the_letter = all(text in paragraph.text for text in texts)
     if digest.status is not DigestStatus.PUBLISHED or not paragraph.text:
         _cut(paragraph, gone)
+        if paragraph.text and not to_the_letter:
+            _give_back(paragraph)
         touch(digest)
-    elif all(text in paragraph.text for text in texts) and _without(paragraph.text, texts):
+    elif to_the_letter and _without(paragraph.text, texts):
         _cut(paragraph, gone)
         digest.editions = [*digest.editions, {"at": now.isoformat(), "what": "sentence_taken_down"}]
     else:
         clear(session, paragraph, now=now)
+
+
+def _give_back(paragraph: DigestParagraph) -> None:
+    """Drop what a person wrote: it tells of what is gone, in words nobody can find again."""
+    paragraph.text, paragraph.edited_by_id, paragraph.edited_at = paragraph.draft_text, None, None
 
 
 def _cut(paragraph: DigestParagraph, gone: list[Sentence]) -> None:

@@ -127,6 +127,24 @@ def test_an_experiment_written_by_mistake_is_deleted_and_leaves_the_drafts(
     assert [row.title for row in session.scalars(sa.select(Experiment))] == ["Le parrainage"]
 
 
+@pytest.mark.parametrize("written", ["L’essai de transport a plu. Une marraine vient.", "{} LE MINIBUS a plu.", ""])
+def test_a_draft_rewritten_about_a_deleted_experiment_is_the_sites_again_unless_it_was_emptied(
+    minibus: Experiment, scene: Scene, session: Session, written: str
+) -> None:
+    tries(session, scene, "Le parrainage", "Une marraine accompagne chaque entretien.")
+    draft = scenes.draft(session, scene)
+    paragraph = next(part for part in draft.paragraphs if part.kind == ParagraphKind.TRIALS)
+    text = written.format(paragraph.text)
+    services.edit_paragraph(session, paragraph, text, version=draft.version, by=scene.second, now=NOW)
+
+    removing.remove(session, minibus)
+
+    assert "transport" not in told(draft)
+    assert "minibus" not in told(draft).lower()
+    assert ("Le parrainage" in paragraph.text) is bool(written)
+    assert (paragraph.edited_at is None) is bool(written)
+
+
 def test_a_step_said_better_counts_once_and_goes_with_its_experiment(
     minibus: Experiment, scene: Scene, session: Session, sign_in: SignIn
 ) -> None:
