@@ -68,21 +68,15 @@ def next_steps(session: Session, author_id: uuid.UUID) -> Sequence[NextStep]:
 
 
 def next_step_to_ask(session: Session, author_id: uuid.UUID, today: date) -> NextStep | None:
-    """The last action whose day is over, while nobody knows how it went.
-
-    Asked once, two weeks at most: not when its author settled it or put the question aside, nor when they wrote of that
-    day or a later one, whatever it is about.
-    """
-    written = sa.exists().where(
-        Entry.author_id == NextStep.author_id,
-        Entry.happened_on >= NextStep.due_on,
-        sa.or_(NextStep.entry_id.is_(None), Entry.id != NextStep.entry_id),
-    )
+    """The last action whose day is over, two weeks at most, while its author has neither told nor settled it."""
     over = NextStep.due_on.between(today - rules.STILL_ASKED, today - timedelta(days=1))
-    waits = NextStep.state.in_(WAITING)
-    found = sa.select(NextStep).where(NextStep.author_id == author_id, waits, over, ~written)
-    open_still = found.where(NextStep.put_aside_at.is_(None))
-    return session.scalar(open_still.order_by(NextStep.due_on.desc(), NextStep.created_at.desc(), NextStep.id).limit(1))
+    open_still = (NextStep.state.in_(WAITING), NextStep.put_aside_at.is_(None))
+    found = sa.select(NextStep).where(NextStep.author_id == author_id, over, *open_still)
+    latest = found.order_by(NextStep.due_on.desc(), NextStep.created_at.desc(), NextStep.id)
+    steps = session.scalars(latest).all()
+    recent = timeline(author_id).where(Entry.happened_on >= today - rules.STILL_ASKED)
+    entries = session.scalars(recent).all() if steps else []
+    return next((step for step in steps if not any(rules.may_tell_of(entry, step) for entry in entries)), None)
 
 
 def counted() -> sa.ColumnElement[bool]:

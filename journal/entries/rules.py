@@ -5,7 +5,10 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from journal.entries.models import Entry, MaskingState, Sharing
+from journal.clock import day_of
+from journal.entries.models import Entry, MaskingState, NextStep, Sharing
+from journal.text import fold
+from nlp.language import is_stop_word
 
 LONGEST_TEXT = 10_000
 LONGEST_NOTE = 300
@@ -32,6 +35,8 @@ OLDEST = timedelta(days=366 * 60)
 FARTHEST_STEP = timedelta(days=2 * 366)
 STILL_ASKED = timedelta(days=14)
 SHARING_TEXT_VERSION = "2026-11-30"
+# A word that may say what something is about.
+LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 # Five digits hold any place of the longest text.
 SPAN = re.compile(r"([0-9]{1,5})-([0-9]{1,5})")
 
@@ -79,6 +84,20 @@ def due_problem(due_on: date, today: date) -> str | None:
     if not today - STILL_ASKED <= due_on <= today + FARTHEST_STEP:
         return "Ce jour est trop loin d’aujourd’hui. Vérifiez le mois et l’année."
     return None
+
+
+def may_tell_of(entry: Entry, step: NextStep) -> bool:
+    """Whether an entry may say how the day of a step went: of that day or later, written since or with a word of it.
+
+    What was written before the day was over may be about anything: only the words tell.
+    """
+    if step.due_on is None or entry.id == step.entry_id or entry.happened_on < step.due_on:
+        return False
+    return day_of(entry.written_at) > step.due_on or bool(_own_words(entry.text) & _own_words(step.text))
+
+
+def _own_words(text: str) -> set[str]:
+    return {word for word in LONG_WORD.findall(fold(text)) if not is_stop_word(word)}
 
 
 def too_many(written: Iterable[datetime], now: datetime) -> bool:

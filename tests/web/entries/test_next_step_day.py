@@ -132,16 +132,24 @@ def test_it_is_put_aside_in_one_gesture_and_asked_again_only_of_another_day(
     assert (yesterday.due_on, yesterday.put_aside_at) == (tomorrow, None)
 
 
-def test_a_text_of_that_day_or_since_is_enough(
-    journal: Browser, session: Session, amina: Person, yesterday: NextStep
+@pytest.mark.parametrize(
+    ("text", "day", "written", "still"),
+    [
+        ("Le car de sept heures", -1, -1, True),  # that day, of something else
+        ("À la Mairie, personne.", -1, -1, False),
+        ("Le car de sept heures", -1, 0, False),  # written since: one has been here, and saw the question
+        ("La mairie ferme à midi", -2, 0, True),  # of a day before
+    ],
+)
+def test_it_is_asked_until_one_has_told_it_or_written_since(
+    *, journal: Browser, session: Session, yesterday: NextStep, text: str, day: int, written: int, still: bool
 ) -> None:
-    make_entry(session, amina, happened_on=today() - timedelta(days=2))
+    author = session.get_one(Person, yesterday.author_id)
+    at = midnight(today() + timedelta(days=written)) + timedelta(minutes=1)
+    make_entry(session, author, text, happened_on=today() + timedelta(days=day), written_at=at)
     session.commit()
-    assert asked(journal)
 
-    make_entry(session, amina, happened_on=today() - timedelta(days=1))
-    session.commit()
-    assert asked(journal) == ""
+    assert bool(asked(journal)) is still
 
 
 def test_the_text_where_it_was_chosen_does_not_answer_it(
