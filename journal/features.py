@@ -31,10 +31,10 @@ from journal.indicators.lines import around, indicators_card
 from journal.indicators.lines import for_partner as indicators_to_fill
 from journal.indicators.views import blueprint as indicators
 from journal.legal.views import blueprint as legal
+from journal.narrative.experiments_gone import month_telling
 from journal.narrative.lines import how_received
 from journal.narrative.lines import on_the_timeline as quotes_asked
 from journal.narrative.queries import question_asked
-from journal.narrative.trials_gone import month_telling
 from journal.narrative.views import blueprint as narrative
 from journal.partners.lines import partners_card
 from journal.partners.services import remember

@@ -24,7 +24,7 @@ from journal.cooperation import services as cooperation
 from journal.cooperation.models import LabAnswer
 from journal.counting.keys import figures_key
 from journal.db import Database, count
-from journal.demo import trials
+from journal.demo import experiments
 from journal.demo.heard import hear
 from journal.demo.loading import Clock
 from journal.demo.running_month import leave_in_draft
@@ -88,7 +88,7 @@ def play_past_months(database: Database, settings: Settings, lab: Lab, clock: Cl
                 continue
             _analyse(database, settings, lab, clock, month, read)
             with database.write() as session:
-                trials.play(session, lab, _team(session, lab).first, clock, month)
+                experiments.play(session, lab, _team(session, lab).first, clock, month)
                 if month < 0:
                     _live(session, lab, clock, month, publication)
                 else:

@@ -12,7 +12,7 @@ from journal.accounts.models import Lab
 from journal.clock import now
 from journal.counting.keys import figures_key
 from journal.errors import Refused
-from journal.exchange import codebooks, iramuteq, refi, tables, trials
+from journal.exchange import codebooks, experiments, iramuteq, refi, tables
 from journal.exchange.forms import CodebookForm
 from journal.exchange.gathering import Export, gather, passages_given
 from journal.themes.pages.blueprint import log_as_read
@@ -33,9 +33,9 @@ FORMATS: dict[str, tuple[str, Callable[[Export], bytes]]] = {
     "passages-iramuteq.txt": ("text/plain", iramuteq.corpus),
 }
 # What the Lab tries and counts, in no one's words but the team's.
-TRIALS: dict[str, Callable[[Session, Lab, int], bytes]] = {
-    "experimentations.csv": trials.steps_csv,
-    "mesures.csv": trials.measures_csv,
+EXPERIMENTS: dict[str, Callable[[Session, Lab, int], bytes]] = {
+    "experimentations.csv": experiments.steps_csv,
+    "mesures.csv": experiments.measures_csv,
 }
 
 # How many unknown codes of a codebook the message names.
@@ -89,8 +89,8 @@ def download(name: str) -> ResponseReturnValue:
     session = get_session(write=True)
     # Held: two files made at once would each remember what they tell.
     lab = session.get_one(Lab, g.person.lab_id, with_for_update=True)
-    if name in TRIALS:
-        return _given(name, "text/csv", TRIALS[name](session, lab, settings().lab_threshold))
+    if name in EXPERIMENTS:
+        return _given(name, "text/csv", EXPERIMENTS[name](session, lab, settings().lab_threshold))
     if name not in FORMATS:
         abort(404)
     kind, write = FORMATS[name]

@@ -29,7 +29,7 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class FollowedExperiment:
     """An experiment tried from a theme: its moves, oldest first, and the answer to the theme that it carries out."""
 
     experiment: Experiment
@@ -43,10 +43,10 @@ class Trial:
 
 @dataclass(slots=True)
 class Followed:
-    """What became of a theme: answers, the latest first, and trials, the one that moved last first."""
+    """What became of a theme: answers, the latest first, and experiments, the one that moved last first."""
 
     answers: list[LabAnswer] = field(default_factory=list)
-    trials: list[Trial] = field(default_factory=list)
+    experiments: list[FollowedExperiment] = field(default_factory=list)
 
 
 def of_lab(session: Session, lab_id: uuid.UUID) -> dict[uuid.UUID, Followed]:
@@ -61,9 +61,11 @@ def of_lab(session: Session, lab_id: uuid.UUID) -> dict[uuid.UUID, Followed]:
         promised, answer = answered.get(row.answer_id, (None, None))
         tied = {joined[theme.id].id if theme.id in joined else theme.id for theme in row.themes}
         for theme_id in tied | ({promised} if promised else set()):
-            found[theme_id].trials.append(Trial(row, moves_of(row), answer if theme_id == promised else None))
+            found[theme_id].experiments.append(
+                FollowedExperiment(row, moves_of(row), answer if theme_id == promised else None)
+            )
     for each in found.values():
-        each.trials.sort(key=lambda trial: (trial.now.on, trial.experiment.title), reverse=True)
+        each.experiments.sort(key=lambda followed: (followed.now.on, followed.experiment.title), reverse=True)
     return dict(found)
 
 

@@ -36,15 +36,15 @@ def experiments_card(session: Session, person: Person, _now: datetime) -> Card:
 def what_became_of(session: Session, theme: Theme, today: date, _floor: int) -> list[Group]:
     """What the Lab answers to a theme and tries from it, as coordinators read it on its page."""
     followed = following.of_lab(session, theme.lab_id).get(theme.id, following.Followed())
-    carried = {trial.answer.id: trial.experiment.title for trial in followed.trials if trial.answer}
+    carried = {each.answer.id: each.experiment.title for each in followed.experiments if each.answer}
     answers = [_answer(row, carried.get(row.id, ""), today) for row in followed.answers]
-    trials = [_trial(each) for each in followed.trials]
+    tried = [_tried(each) for each in followed.experiments]
     adopted = theme.status is ThemeStatus.ADOPTED
     to_answer = Line("Écrire une réponse", "cooperation.write", {"theme_id": theme.id}) if adopted else None
     to_try = Line("Écrire une expérimentation", "experiments.begin") if adopted else None
     return [
         Group("Ce que le Lab répond", answers, "Rien encore.", to_answer),
-        Group("Ce que le Lab essaie", trials, "Aucune expérimentation ne part de ce thème.", to_try),
+        Group("Ce que le Lab essaie", tried, "Aucune expérimentation ne part de ce thème.", to_try),
     ]
 
 
@@ -60,11 +60,11 @@ def _answer(row: LabAnswer, carried_by: str, today: date) -> Line:
     return Line(f"{standing}\u00a0: {row.text}{carrying}", "cooperation.change", {"answer_id": row.id}, "Changer")
 
 
-def _trial(trial: following.Trial) -> Line:
-    move = trial.now
+def _tried(each: following.FollowedExperiment) -> Line:
+    move = each.now
     since = f" le {day(move.on)}" if move.rung is Rung.ABANDONED else f", depuis le {day(move.on)}"
-    sentence = f"{trial.experiment.title}\u00a0: {move.rung.label.lower()}{since}."
-    return Line(sentence, "experiments.experiment", {"experiment_id": trial.experiment.id}, "Voir")
+    sentence = f"{each.experiment.title}\u00a0: {move.rung.label.lower()}{since}."
+    return Line(sentence, "experiments.experiment", {"experiment_id": each.experiment.id}, "Voir")
 
 
 def on_monday(session: Session, lab_id: uuid.UUID, today: date) -> list[Line]:

@@ -13,7 +13,7 @@ from journal.db import count
 from journal.entries.models import Entry
 from journal.entries.queries import counted
 from journal.months import last_of
-from journal.narrative import answers, changes, trials
+from journal.narrative import answers, changes, experiments
 from journal.narrative.figures import Figures
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
 from journal.narrative.pathway import steps_told
@@ -38,7 +38,7 @@ def digest_facts(session: Session, digest: Digest, run: AnalysisRun, figures: Fi
     people = writers(session, digest.lab_id, span)
     themes = _themes(session, run, figures, span, digest)
     # What partners carry and count is told to the Lab; nobody asked them to tell everyone.
-    tried = ((), ()) if figures.is_public else trials.of_month(session, digest, floor=figures.floor)
+    tried = ((), ()) if figures.is_public else experiments.of_month(session, digest, floor=figures.floor)
     # Who contributes is told that the team reads: the team's sentence about it is for the Lab too.
     changed = ((), 0) if figures.is_public else changes.of_month(session, digest, themes, figures)
     staying = tuple(theme for theme in themes if theme.event is not ThemeEvent.FADES)
@@ -53,7 +53,7 @@ def digest_facts(session: Session, digest: Digest, run: AnalysisRun, figures: Fi
         answers=answers.of_month(session, digest, themes),
         changes=changed[0],
         heard=changed[1],
-        trials=tried[0],
+        experiments=tried[0],
         measures=tried[1],
         tension=findings.find_tension(staying),
         turning_point=findings.find_turning_point(staying, _before(session, digest, figures.floor)),

@@ -22,7 +22,7 @@ from journal.db import count
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import counted
 from journal.experiments import following
-from journal.experiments.following import Move, Trial
+from journal.experiments.following import FollowedExperiment, Move
 from journal.months import first_of, last_of, shift
 from journal.narrative.models import Contribution, ContributionState, Digest, DigestStatus, Quote, QuoteState
 from journal.rights.queries import consultations
@@ -51,7 +51,7 @@ class PublishedMonth:
 class Tried:
     """An experiment that moved, from themes that one's words had joined by then."""
 
-    trial: Trial
+    followed: FollowedExperiment
     move: Move
     themes: Sequence[Theme]
 
@@ -190,12 +190,12 @@ def _tried(
     led_to = following.of_lab(session, lab_id) if joined else {}
     found: dict[uuid.UUID, Tried] = {}
     for theme, since in joined.items():
-        for trial in led_to[theme.id].trials if theme.id in led_to else ():
-            moves = [move for move in trial.moves if month.holds(move.readable_from) and since <= move.readable_from]
+        for followed in led_to[theme.id].experiments if theme.id in led_to else ():
+            moves = [move for move in followed.moves if month.holds(move.readable_from) and since <= move.readable_from]
             if moves:
-                before = found.get(trial.experiment.id)
-                found[trial.experiment.id] = Tried(trial, moves[-1], [*(before.themes if before else ()), theme])
-    return sorted(found.values(), key=lambda each: (each.move.on, each.trial.experiment.title))
+                before = found.get(followed.experiment.id)
+                found[followed.experiment.id] = Tried(followed, moves[-1], [*(before.themes if before else ()), theme])
+    return sorted(found.values(), key=lambda each: (each.move.on, each.followed.experiment.title))
 
 
 def _contributions(session: Session, person: Person, month: _Month) -> Sequence[Contribution]:

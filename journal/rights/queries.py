@@ -18,7 +18,7 @@ from journal.cooperation.models import LabAnswer
 from journal.entries import rules
 from journal.entries.models import Entry, Passage
 from journal.experiments import following
-from journal.experiments.following import Followed, Trial
+from journal.experiments.following import Followed, FollowedExperiment
 from journal.months import first_of
 from journal.narrative.models import Contribution, Digest, DigestParagraph, DigestStatus, Quote
 from journal.themes import arrivals
@@ -66,7 +66,7 @@ class Joined:
     label: str
     since: date | None  # none while it is provisional: the last analysis had not read it
     answers: Sequence[LabAnswer] = field(default=())
-    trials: Sequence[Trial] = field(default=())
+    experiments: Sequence[FollowedExperiment] = field(default=())
     mentions: Sequence[Mention] = field(default=())
     theme_id: uuid.UUID | None = None  # of one that has a name
 
@@ -141,7 +141,7 @@ def _named(
 ) -> Joined:
     """A theme that may be named, with what became of it."""
     followed = led_to.get(theme.id, Followed())
-    return Joined(theme.label, since, followed.answers, followed.trials, mentions, theme.id)
+    return Joined(theme.label, since, followed.answers, followed.experiments, mentions, theme.id)
 
 
 def _speaks_for_enough(session: Session, run: AnalysisRun, theme: Theme, floor: int) -> bool:

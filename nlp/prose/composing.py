@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from nlp.french import SMALLEST_COUNT, attach, month_name, typeset
-from nlp.prose import answering, changing, pathway, sections, trying
+from nlp.prose import answering, changing, experimenting, pathway, sections
 from nlp.prose.phrasing import Voice
 from nlp.prose.sections import section
 from nlp.prose.story import (
@@ -66,7 +66,7 @@ def compose_digest(facts: DigestFacts) -> Draft:
     told = answering.answers(voice, facts.answers, (*themes, *facts.fading), _month_end(facts.month))
     parts += section(ParagraphKind.ANSWERS, told)
     parts += section(ParagraphKind.CHANGES, changing.changes(voice, facts.changes, facts.heard))
-    parts += section(ParagraphKind.TRIALS, trying.trying(voice, facts.trials, facts.measures))
+    parts += section(ParagraphKind.EXPERIMENTS, experimenting.experimenting(voice, facts.experiments, facts.measures))
     parts += section(ParagraphKind.QUESTION, sections.question(voice, themes, facts.question_seed))
     when = f"en {month_name(facts.month)}"
     parts += section(ParagraphKind.LEDGER, sections.ledger(voice, facts.ledger, when, facts.entries, themes))

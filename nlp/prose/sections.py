@@ -52,7 +52,7 @@ HEADINGS = {
     ParagraphKind.MINORITY: "Une voix plus rare",
     ParagraphKind.ANSWERS: "Ce que le Lab répond",
     ParagraphKind.CHANGES: "Ce que vos contributions ont changé",
-    ParagraphKind.TRIALS: "Ce que le Lab essaie",
+    ParagraphKind.EXPERIMENTS: "Ce que le Lab essaie",
     ParagraphKind.QUESTION: "La question du mois prochain",
     ParagraphKind.LEDGER: "Comment ce récit est fait",
 }

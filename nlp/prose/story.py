@@ -144,7 +144,7 @@ class ChangeFact:
 
 
 @dataclass(frozen=True, slots=True)
-class TrialFact:
+class ExperimentFact:
     """An experiment that reached a rung in the month, or was left; ``evidence`` is in the team's words."""
 
     ref: str
@@ -219,7 +219,7 @@ class DigestFacts:
     answers: tuple[AnswerFact, ...] = ()
     changes: tuple[ChangeFact, ...] = ()
     heard: int = 0  # people behind the changes, rounded; 0 when too few to be counted
-    trials: tuple[TrialFact, ...] = ()
+    experiments: tuple[ExperimentFact, ...] = ()
     measures: tuple[MeasureFact, ...] = ()
     tension: TensionFact | None = None
     minority: MinorityFact | None = None
@@ -267,7 +267,7 @@ class ParagraphKind(StrEnum):
     MINORITY = "minority"
     ANSWERS = "answers"
     CHANGES = "changes"
-    TRIALS = "trials"
+    EXPERIMENTS = "trials"  # as databases hold it
     QUESTION = "question"
     LEDGER = "ledger"
 

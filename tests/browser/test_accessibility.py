@@ -20,7 +20,7 @@ from journal.pathways.models import StepKind
 from nlp.emotions import Emotion
 from tests.browser.checking import troubles, violations
 from tests.browser.conftest import enter
-from tests.browser.trials import make_experiment, make_indicator
+from tests.browser.experiments import make_experiment, make_indicator
 from tests.factories import make_entry, make_person
 
 PAGES = (

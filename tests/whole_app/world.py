@@ -44,8 +44,8 @@ from journal.themes.models import Theme
 from nlp.prose.story import AnswerKind, ParagraphKind
 from tests.factories import NOW, make_cohort, make_entry, make_person
 from tests.unit.journal.narrative import scenes
-from tests.whole_app import trials
-from tests.whole_app.trials import try_and_count
+from tests.whole_app import experiments
+from tests.whole_app.experiments import try_and_count
 
 STATIC = frozenset({"static", "bootstrap.static"})
 EXPORTS = (
@@ -65,7 +65,7 @@ GESTURES = (
     "rendre",
     "retirer",
     "remettre",
-    *trials.GESTURES,
+    *experiments.GESTURES,
     "clore",
 )
 

@@ -59,7 +59,7 @@ def climb(session: Session, scene: Scene, row: Experiment, rung: Rung, on: date,
 def tried(session: Session, person: Person, month: date = NOVEMBER) -> list[tuple[str, Rung]]:
     told = news.of_month(session, person, month, floor=5).tried
     session.commit()
-    return [(each.trial.experiment.title, each.move.rung) for each in told]
+    return [(each.followed.experiment.title, each.move.rung) for each in told]
 
 
 @pytest.mark.parametrize("by_its_answer", [False, True])

@@ -80,7 +80,7 @@ def test_a_published_paragraph_goes_whole_when_it_was_written_otherwise_or_says_
     minibus: Experiment, scene: Scene, session: Session, written: str | None
 ) -> None:
     published = scenes.publish(session, scene)
-    paragraph = next(part for part in published.paragraphs if part.kind == ParagraphKind.TRIALS)
+    paragraph = next(part for part in published.paragraphs if part.kind == ParagraphKind.EXPERIMENTS)
     paragraph.text = written or paragraph.text
     session.commit()
 
@@ -95,7 +95,7 @@ def test_a_paragraph_emptied_before_the_month_was_published_tells_of_nothing(
     minibus: Experiment, scene: Scene, session: Session
 ) -> None:
     published = scenes.publish(session, scene)
-    next(part for part in published.paragraphs if part.kind == ParagraphKind.TRIALS).text = ""
+    next(part for part in published.paragraphs if part.kind == ParagraphKind.EXPERIMENTS).text = ""
     session.flush()
 
     assert removing.problem(session, minibus) is None
@@ -207,7 +207,9 @@ def test_an_indicator_is_deleted_until_a_month_tells_of_it(
 
 
 def tells(digest: Digest, row: Indicator) -> DigestParagraph:
-    paragraph = DigestParagraph(position=99, kind=ParagraphKind.TRIALS.value, heading="", text="Compté.", draft_text="")
+    paragraph = DigestParagraph(
+        position=99, kind=ParagraphKind.EXPERIMENTS.value, heading="", text="Compté.", draft_text=""
+    )
     paragraph.sentences = [{"text": "Compté.", "evidence": [["indicator", str(row.id)]]}]
     digest.paragraphs.append(paragraph)
     return paragraph

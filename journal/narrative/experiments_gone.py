@@ -31,7 +31,7 @@ def month_telling(session: Session, lab_id: uuid.UUID, subject: uuid.UUID) -> da
 
 def _telling(session: Session, lab_id: uuid.UUID, subject: uuid.UUID) -> list[DigestParagraph]:
     """Every paragraph that tells of it, published or not."""
-    tried = (Digest.lab_id == lab_id, DigestParagraph.kind == ParagraphKind.TRIALS.value)
+    tried = (Digest.lab_id == lab_id, DigestParagraph.kind == ParagraphKind.EXPERIMENTS.value)
     paragraphs = session.scalars(sa.select(DigestParagraph).join(Digest).where(*tried)).all()
     return [each for each in paragraphs if any(_rests_on(sentence, subject) for sentence in each.sentences)]
 

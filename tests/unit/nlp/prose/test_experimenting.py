@@ -7,31 +7,33 @@ from nlp.prose.story import (
     DigestFacts,
     Draft,
     EvidenceKind,
+    ExperimentFact,
     MeasureFact,
     Paragraph,
     ParagraphKind,
     ThemeFacts,
-    TrialFact,
 )
 
 TRIED = tuple(
-    TrialFact(ref=f"e-{rung}", title="Le minibus", rung=rung, evidence="Vingt trajets, dit le centre. Et plus encore.")
+    ExperimentFact(
+        ref=f"e-{rung}", title="Le minibus", rung=rung, evidence="Vingt trajets, dit le centre. Et plus encore."
+    )
     for rung in ("idea", "trial", "evaluated", "replicated", "practice", "norm", "abandoned")
 )
 
 
-def month(trials: tuple[TrialFact, ...] = (), measures: tuple[MeasureFact, ...] = ()) -> Draft:
+def month(experiments: tuple[ExperimentFact, ...] = (), measures: tuple[MeasureFact, ...] = ()) -> Draft:
     told = ThemeFacts(ref="t1", label="Les trajets", participants=15)
-    facts = DigestFacts("Lab", date(2026, 11, 1), 20, 40, themes=(told,), trials=trials, measures=measures)
+    facts = DigestFacts("Lab", date(2026, 11, 1), 20, 40, themes=(told,), experiments=experiments, measures=measures)
     return compose_digest(facts)
 
 
 def part(draft: Draft) -> Paragraph:
-    return next(each for each in draft.paragraphs if each.kind is ParagraphKind.TRIALS)
+    return next(each for each in draft.paragraphs if each.kind is ParagraphKind.EXPERIMENTS)
 
 
 def test_what_moved_is_told_with_the_first_sentence_of_its_evidence_and_leads_to_it() -> None:
-    told = part(month(trials=TRIED))
+    told = part(month(experiments=TRIED))
 
     assert told.heading == "Ce que le Lab essaie"
     assert [[(e.kind, e.ref) for e in s.evidence] for s in told.sentences] == [
@@ -55,4 +57,4 @@ def test_what_was_counted_says_what_each_side_sees() -> None:
 
 
 def test_nothing_tried_is_nothing_told() -> None:
-    assert ParagraphKind.TRIALS not in {paragraph.kind for paragraph in month().paragraphs}
+    assert ParagraphKind.EXPERIMENTS not in {paragraph.kind for paragraph in month().paragraphs}

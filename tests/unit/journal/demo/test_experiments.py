@@ -11,9 +11,9 @@ from journal.actors import queries
 from journal.cooperation.models import LabAnswer
 from journal.demo.actors import play_alliances
 from journal.demo.dates import DemoDates
+from journal.demo.experiments import FIRST, play, written
 from journal.demo.loading import Clock
 from journal.demo.topics import topics
-from journal.demo.trials import FIRST, play, written
 from journal.experiments.models import Experiment, ExperimentStep, ExperimentVoice, Rung
 from journal.experiments.queries import answers_given, by_rung
 from journal.indicators.queries import all_of

@@ -6,18 +6,18 @@ from collections.abc import Sequence
 from nlp.french import quoted
 from nlp.prose.answering import decided
 from nlp.prose.phrasing import Voice
-from nlp.prose.story import Evidence, EvidenceKind, MeasureFact, Sentence, TrialFact
+from nlp.prose.story import Evidence, EvidenceKind, ExperimentFact, MeasureFact, Sentence
 
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 
 
-def trying(voice: Voice, trials: Sequence[TrialFact], measures: Sequence[MeasureFact]) -> list[Sentence]:
+def experimenting(voice: Voice, facts: Sequence[ExperimentFact], measures: Sequence[MeasureFact]) -> list[Sentence]:
     """Say which experiments moved and on what evidence, then what the indicators show from each side."""
-    moved = [_moved(voice, fact) for fact in trials if fact.evidence.strip()]
+    moved = [_moved(voice, fact) for fact in facts if fact.evidence.strip()]
     return [*moved, *(_counted(voice, fact) for fact in measures)]
 
 
-def _moved(voice: Voice, fact: TrialFact) -> Sentence:
+def _moved(voice: Voice, fact: ExperimentFact) -> Sentence:
     first = SENTENCE_END.split(fact.evidence.strip(), maxsplit=1)[0]
     slots = {"title": quoted(fact.title), "text": decided(first)}
     text = voice.say(f"tried_{fact.rung}", f"{fact.title}/{fact.evidence}", slots)

@@ -28,7 +28,7 @@ FIRST = -6
 
 @cache
 def written() -> dict[str, Any]:
-    text = resources.files("journal.demo").joinpath("data", "trials.toml").read_text("utf-8")
+    text = resources.files("journal.demo").joinpath("data", "experiments.toml").read_text("utf-8")
     return tomllib.loads(text)
 
 
