@@ -60,6 +60,7 @@ PAGES = {
         "scission": "main a[href$='/scission']",
         "carte": "/themes/carte",
         "mois": "/themes/mois",
+        "parcours": "/recit/parcours",
         "non-classes": "/themes/non-classes",
         "propositions": "/themes/propositions",
         "recits": "/recits",

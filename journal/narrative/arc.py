@@ -18,7 +18,7 @@ from nlp.prose.story import ParagraphKind
 WIDTH, ROW, TOP, BOTTOM = 480, 66, 42, 8
 # Where the names of the steps end; the ends of the scale stand this far inside what is left.
 NAMES, INSIDE = 150, 58
-LONGEST_LINE = 12
+LONGEST_LINE, LINE = 12, 20
 # Moods are means: hardly any comes near the ends of the scale, where it stops.
 FARTHEST = 0.5
 # How far on each side the line of a step goes: the more people differ, the longer.
@@ -142,10 +142,10 @@ def _is_drawn(mark: Mark) -> bool:
 
 def _mark(row: Row, y: int) -> Mark:
     names = cut(row.kind.label, LONGEST_LINE)
-    top = y - 9 * len(names) + 5
-    lines = tuple((name, top + 18 * place) for place, name in enumerate(names))
+    top = y - LINE * len(names) // 2 + 5
+    lines = tuple((name, top + LINE * place) for place, name in enumerate(names))
     x = _x(row.mood) if row.mood is not None else None
-    return Mark(row, y, lines, top + 18 * len(names), x, REACH[row.spread])
+    return Mark(row, y, lines, top + LINE * len(names), x, REACH[row.spread])
 
 
 def _x(mood: float) -> float:

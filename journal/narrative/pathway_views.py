@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
+from journal.counting.rules import fewest_with_parts, first_step
 from journal.narrative import arc, queries
 from journal.narrative.blueprint import blueprint
 from journal.pathways.models import StepKind
@@ -23,14 +24,15 @@ MOST_THEMES = 4
 @blueprint.get("/recit/parcours")
 @access.roles("coordinator")
 def pathway() -> ResponseReturnValue:
-    narrative = queries.narrative_of(get_session(), g.person.lab_id)
+    floor, narrative = settings().lab_threshold, queries.narrative_of(get_session(), g.person.lab_id)
     told = arc.along(narrative.paragraphs, _themes_met()) if narrative else None
     return render_template(
         "narrative/pathway.html",
         told=told,
         drawing=arc.draw(told.rows) if told else None,
         narrative=narrative,
-        floor=settings().lab_threshold,
+        fewest=fewest_with_parts(floor),
+        least=first_step(floor),
     )
 
 

@@ -24,6 +24,7 @@ COORDINATION = (
     "main .excerpts a",
     "/themes/carte",
     "/themes/mois",
+    "/recit/parcours",
     "/themes/non-classes",
     "/themes/propositions",
     "/recits",
