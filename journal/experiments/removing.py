@@ -12,21 +12,22 @@ from journal.experiments.models import Experiment, ExperimentVoice
 from journal.web.typography import of_month
 
 # The month whose published récit tells of an experiment or of an indicator: registered in journal.features.
-TOLD_IN: list[Callable[[Session, uuid.UUID, uuid.UUID], date | None]] = []
+# With True, no month is published until the transaction ends.
+TOLD_IN: list[Callable[[Session, uuid.UUID, uuid.UUID, bool], date | None]] = []
 HEARD = "Des personnes ont pu dire ce que l’expérimentation leur a donné."
 
 
-def told_by_a_month(session: Session, lab_id: uuid.UUID, subject: uuid.UUID) -> str | None:
+def told_by_a_month(session: Session, lab_id: uuid.UUID, subject: uuid.UUID, *, lock: bool = False) -> str | None:
     """Why something the Lab tries or counts stays, as a sentence: the récit of a month tells of it."""
-    months = filter(None, (find(session, lab_id, subject) for find in TOLD_IN))
+    months = filter(None, (find(session, lab_id, subject, lock) for find in TOLD_IN))
     found = next(months, None)
     return None if found is None else f"Le récit {of_month(found)} en parle."
 
 
-def problem(session: Session, row: Experiment) -> str | None:
-    """Why an experiment can no longer be deleted, as a sentence."""
+def problem(session: Session, row: Experiment, *, lock: bool = False) -> str | None:
+    """Why an experiment can no longer be deleted, as a sentence; with ``lock``, none arises until it is."""
     heard = count(session, ExperimentVoice, ExperimentVoice.experiment_id == row.id) > 0
-    return told_by_a_month(session, row.lab_id, row.id) or (HEARD if heard else None)
+    return told_by_a_month(session, row.lab_id, row.id, lock=lock) or (HEARD if heard else None)
 
 
 def remove(session: Session, row: Experiment) -> None:
@@ -39,7 +40,7 @@ def remove(session: Session, row: Experiment) -> None:
     """
     # Held whole: an answer that someone sends meanwhile waits, then finds no experiment.
     hold(session, Experiment, row.id, whole=True)
-    if why := problem(session, row):
+    if why := problem(session, row, lock=True):
         raise Refused(f"{why} Elle ne peut plus être effacée.")
     session.delete(row)
     session.flush()

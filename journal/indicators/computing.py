@@ -38,6 +38,8 @@ def count_agency(session: Session, row: Indicator, *, by: Person, floor: int, no
     Refused
         When these months were counted already, or too few people can be compared.
     """
+    hold(session, Lab, row.lab_id)  # first: whoever counts at the same moment waits, then sees what was counted
+    session.refresh(row, ["measures"])
     end = first_of(day_of(now))
     until = end - timedelta(days=1)
     if any(known.on == until and known.actor_id is None for known in row.measures):
@@ -53,7 +55,6 @@ def count_agency(session: Session, row: Indicator, *, by: Person, floor: int, no
 
 def _share_counted(session: Session, lab_id: uuid.UUID, until: date) -> tuple[float, int] | None:
     """What these months gave for another indicator, whatever became of it since, and of how many people."""
-    hold(session, Lab, lab_id)
     found = session.execute(
         sa.select(Measure.value, Measure.people)
         .join(Indicator, Indicator.id == Measure.indicator_id)

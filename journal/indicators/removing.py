@@ -13,11 +13,11 @@ COUNTED = (
 )
 
 
-def problem(session: Session, row: Indicator) -> str | None:
-    """Why an indicator can no longer be deleted, as a sentence."""
+def problem(session: Session, row: Indicator, *, lock: bool = False) -> str | None:
+    """Why an indicator can no longer be deleted, as a sentence; with ``lock``, none arises until it is."""
     if count(session, Measure, Measure.indicator_id == row.id, Measure.actor_id.is_(None)):
         return COUNTED
-    return told_by_a_month(session, row.lab_id, row.id)
+    return told_by_a_month(session, row.lab_id, row.id, lock=lock)
 
 
 def remove(session: Session, row: Indicator) -> None:
@@ -30,7 +30,7 @@ def remove(session: Session, row: Indicator) -> None:
     """
     # Held whole: what the site counts meanwhile is seen here, or finds no indicator.
     hold(session, Indicator, row.id, whole=True)
-    if why := problem(session, row):
+    if why := problem(session, row, lock=True):
         raise Refused(f"{why} Il ne peut plus être effacé.")
     session.delete(row)
     session.flush()

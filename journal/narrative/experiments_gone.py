@@ -10,6 +10,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from journal import clock
+from journal.db import holding
 from journal.experiments.models import Experiment, ExperimentStep
 from journal.indicators.models import Indicator
 from journal.narrative import evidence, rules
@@ -23,10 +24,21 @@ Sentence = dict[str, Any]
 KINDS = (EvidenceKind.EXPERIMENT, EvidenceKind.INDICATOR)
 
 
-def month_telling(session: Session, lab_id: uuid.UUID, subject: uuid.UUID) -> date | None:
-    """The last published month that tells of an experiment or of an indicator."""
+def month_telling(session: Session, lab_id: uuid.UUID, subject: uuid.UUID, lock: bool = False) -> date | None:
+    """The last published month that tells of an experiment or of an indicator.
+
+    With ``lock``, no month is published meanwhile: this one ends first, or is seen.
+    """
+    if lock:
+        _hold_months(session, lab_id)
     told = [part.digest for part in _telling(session, lab_id, subject) if part.text]
     return max((digest.month for digest in told if digest.status is DigestStatus.PUBLISHED), default=None)
+
+
+def _hold_months(session: Session, lab_id: uuid.UUID) -> None:
+    """Read the months to come as they are now: whoever corrects or publishes one waits, or is waited for."""
+    to_come = sa.select(Digest).where(Digest.lab_id == lab_id, Digest.status != DigestStatus.PUBLISHED)
+    session.scalars(holding(to_come.order_by(Digest.id))).all()
 
 
 def _telling(session: Session, lab_id: uuid.UUID, subject: uuid.UUID) -> list[DigestParagraph]:
@@ -58,6 +70,7 @@ def _follow_steps(session: Session, *_: object) -> None:
     for step in [row for row in session.dirty if isinstance(row, ExperimentStep) and not row.evidence]:
         with session.no_autoflush:
             lab_id = session.get_one(Experiment, step.experiment_id).lab_id
+            _hold_months(session, lab_id)
             for words in filter(None, sa.inspect(step).attrs.evidence.history.deleted or ()):
                 for paragraph in _telling(session, lab_id, step.experiment_id):
                     gone = [each for each in paragraph.sentences if _says(each, words, step.experiment_id)]

@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab, Person, Role
@@ -17,9 +18,10 @@ from journal.entries import queries, services
 from journal.entries.models import MaskingState, Passage, Sharing
 from journal.entries.words import seen_mark
 from journal.errors import DomainError, Refused, SeenOtherwise, TooManyTries
+from journal.experiments import removing as forgetting
 from journal.experiments import services as experiments
 from journal.experiments.models import Experiment, ExperimentStep, Rung, StepState
-from journal.indicators import removing
+from journal.indicators import computing, removing
 from journal.indicators import services as indicators
 from journal.indicators.models import Indicator
 from journal.indicators.queries import in_lab as indicator_in_lab
@@ -35,7 +37,7 @@ from tests.factories_themes import UNTIL, make_run, make_theme, make_voiced_entr
 from tests.together import do_together
 from tests.unit.journal.narrative import scenes
 from tests.unit.journal.narrative.scenes import FIGURES, make_scene
-from tests.web.indicators.counting import HEADCOUNT, adopt
+from tests.web.indicators.counting import AGENCY, HEADCOUNT, adopt, write
 
 
 @pytest.fixture
@@ -203,6 +205,56 @@ def test_an_indicator_the_site_is_counting_is_not_deleted(settings: Settings, se
     failures = do_together(settings.database, one_after_the_other)
 
     assert [str(failure) for failure in failures] == [f"{removing.COUNTED} Il ne peut plus être effacé."]
+
+
+def test_two_clicks_count_the_same_months_once(settings: Settings, session: Session, author: Person) -> None:
+    by = make_person(session, author.lab, Role.COORDINATOR)
+    row = adopt(
+        session, AGENCY, by, *(actors.add(session, author.lab_id, name, ActorKind.COMPANY, now=NOW) for name in "AB")
+    )
+    write(session, author.lab, [(2, 4)] * FLOOR)
+    session.commit()
+
+    def count(own: Session) -> None:
+        known = indicator_in_lab(own, author.lab_id, row.id)
+        assert known is not None
+        computing.count_agency(own, known, by=own.get_one(Person, by.id), floor=FLOOR, now=now())
+
+    failures = do_together(settings.database, count)
+
+    assert [type(failure) for failure in failures] == [Refused]
+    session.expire_all()
+    assert len(row.measures) == 1
+
+
+@pytest.mark.parametrize("first", ["publish", "delete"])
+def test_an_experiment_deleted_while_a_month_that_tells_it_is_published_stays_or_is_not_told(
+    first: str, app: Flask, settings: Settings, session: Session
+) -> None:
+    scene = make_scene(session)
+    idea = experiments.Words(Rung.IDEA, scenes.NOVEMBER, "Vingt personnes l’ont pris.")
+    wording = experiments.Wording("Le minibus", "Un essai.", "Qui n’a pas de voiture.")
+    tried = experiments.begin(session, scene.lab.id, wording, idea, by=scene.first, now=NOW)
+    digest = scenes.draft(session, scene)
+    narrative.approve(session, digest, version=digest.version, by=scene.second, now=NOW)
+    session.commit()
+
+    def publish(own: Session) -> None:
+        found = digest_of(own, scene.lab.id, scenes.NOVEMBER, lock=True)
+        assert found is not None
+        narrative.publish(own, found, now=NOW, **FIGURES)
+
+    def delete(own: Session) -> None:
+        forgetting.remove(own, own.get_one(Experiment, tried.id))
+
+    gestures = iter((publish, delete) if first == "publish" else (delete, publish))
+    failures = do_together(settings.database, lambda own: next(gestures)(own))
+
+    assert [type(failure) for failure in failures] == ([Refused] if first == "publish" else [])
+    session.expire_all()
+    row = session.get_one(Digest, digest.id)
+    assert row.status is DigestStatus.PUBLISHED
+    assert ("minibus" in str([part.text for part in row.paragraphs])) is (first == "publish")
 
 
 @pytest.mark.parametrize("first", ["compose", "set aside"])

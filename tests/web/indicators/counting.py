@@ -6,12 +6,14 @@ from typing import Any
 from bs4 import BeautifulSoup
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import Person
+from journal import clock
+from journal.accounts.models import Lab, Person
 from journal.actors.models import Actor, ActorKind
+from journal.entries.models import Sharing
 from journal.indicators import services
-from journal.indicators.models import Indicator, IndicatorState, Measure, Stance, Wanted
+from journal.indicators.models import Computed, Indicator, IndicatorState, Measure, Stance, Wanted
 from journal.indicators.services import Definition, MeasureInput
-from tests.factories import NOW
+from tests.factories import NOW, make_entry, make_person
 from tests.pages import Browser
 
 LIST = "/indicateurs"
@@ -34,6 +36,16 @@ HEADCOUNT = Definition(
     wanted=Wanted.UP,
     counts_people=False,
     perspectives=(ActorKind.COMPANY, ActorKind.PARTICIPANTS),
+)
+AGENCY = Definition(
+    name="Prise sur son parcours",
+    tells="Combien voient leur prise monter.",
+    counting="Le curseur, sur trois mois.",
+    unit="peu importe",
+    wanted=Wanted.UP,
+    counts_people=True,
+    perspectives=(ActorKind.COMPANY,),
+    computed=Computed.AGENCY_RISES,
 )
 # What a form that proposes an indicator says.
 FIELDS = {
@@ -68,3 +80,14 @@ def count(session: Session, row: Indicator, value: float, by: Person, actor: Act
 def measure(team: Browser, row: Indicator, actor: Actor, *, status: int = 303, **fields: str) -> BeautifulSoup:
     said = {"value": "51", "on": "2026-06-30", "actor": str(actor.id), "kind": "company", "source": "Le registre."}
     return team.submit(team.get(f"{LIST}/{row.id}/mesure"), said | fields, form=FORM, status=status)
+
+
+def write(session: Session, lab: Lab, dials: list[tuple[int, int]], **more: Any) -> None:
+    """For each person, the dial in the three months before, then in the last three."""
+    today = clock.today().replace(day=1)
+    for before, after in dials:
+        person = make_person(session, lab)
+        for agency, days in ((before, 150), (after, 40)):
+            day = today - timedelta(days=days)
+            make_entry(session, person, agency=agency, happened_on=day, **({"sharing": Sharing.THEMES} | more))
+    session.commit()

@@ -1,7 +1,6 @@
 """What the site counts by itself, from shared texts, under the same floors."""
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,41 +9,19 @@ from sqlalchemy.orm import Session
 
 from journal import clock
 from journal.accounts.models import Lab, Person
-from journal.actors.models import Actor, ActorKind
+from journal.actors.models import Actor
 from journal.entries.models import Entry, Sharing
 from journal.entries.services import share
-from journal.indicators.models import Computed, Indicator, Measure, Wanted
-from journal.indicators.services import Definition, revise
-from tests.factories import NOW, make_entry, make_person
+from journal.indicators.models import Indicator, Measure
+from journal.indicators.services import revise
+from tests.factories import NOW
 from tests.pages import Browser
-from tests.web.indicators.counting import LIST, adopt
-
-AGENCY = Definition(
-    name="Prise sur son parcours",
-    tells="Combien voient leur prise monter.",
-    counting="Le curseur, sur trois mois.",
-    unit="peu importe",
-    wanted=Wanted.UP,
-    counts_people=True,
-    perspectives=(ActorKind.COMPANY,),
-    computed=Computed.AGENCY_RISES,
-)
+from tests.web.indicators.counting import AGENCY, LIST, adopt, write
 
 
 @pytest.fixture
 def agency(session: Session, coordinator: Person, company: Actor, funder: Actor) -> Indicator:
     return adopt(session, AGENCY, coordinator, company, funder)
-
-
-def write(session: Session, lab: Lab, dials: list[tuple[int, int]], **more: Any) -> None:
-    """For each person, the dial in the three months before, then in the last three."""
-    today = clock.today().replace(day=1)
-    for before, after in dials:
-        person = make_person(session, lab)
-        for agency, days in ((before, 150), (after, 40)):
-            day = today - timedelta(days=days)
-            make_entry(session, person, agency=agency, happened_on=day, **({"sharing": Sharing.THEMES} | more))
-    session.commit()
 
 
 def test_the_share_of_people_whose_dial_rises_is_told_round(

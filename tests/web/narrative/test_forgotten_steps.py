@@ -133,7 +133,7 @@ def test_a_draft_rewritten_about_a_deleted_experiment_is_the_sites_again_unless_
 ) -> None:
     tries(session, scene, "Le parrainage", "Une marraine accompagne chaque entretien.")
     draft = scenes.draft(session, scene)
-    paragraph = next(part for part in draft.paragraphs if part.kind == ParagraphKind.TRIALS)
+    paragraph = next(part for part in draft.paragraphs if part.kind == ParagraphKind.EXPERIMENTS)
     text = written.format(paragraph.text)
     services.edit_paragraph(session, paragraph, text, version=draft.version, by=scene.second, now=NOW)
 
