@@ -26,6 +26,7 @@ from journal.entries import (
 from journal.entries.blueprint import blueprint, own_entry
 from journal.entries.forms import EraseForm
 from journal.entries.hiding import hidden_by_team
+from journal.entries.lines import hidden_lately
 from journal.entries.models import NextStep
 from journal.text import clean_text
 from journal.web import access
@@ -38,8 +39,8 @@ from nlp.distress import shows_distress
 __all__ = ["blueprint", "draft_views", "emotion_views", "pathway_views", "sharing_views", "writing_views"]
 
 LONGEST_SEARCH = 200
-# What other features tell a person at the top of their journal. They register themselves.
-NEWS: list[Callable[[Session, Person], list[Line]]] = []
+# What a person is told at the top of their journal. Other features register themselves.
+NEWS: list[Callable[[Session, Person], list[Line]]] = [hidden_lately]
 
 
 @blueprint.get("/")

@@ -1,0 +1,31 @@
+"""What the journal’s first page says of one’s own texts."""
+
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Person
+from journal.clock import now
+from journal.entries.hiding import hidden_by_team
+from journal.entries.queries import timeline
+from journal.web import typography
+from journal.web.lines import Line
+
+# Long enough for who comes twice a month.
+TOLD_FOR = timedelta(days=30)
+
+
+def hidden_lately(session: Session, person: Person) -> list[Line]:
+    """Each text of which the team hid words not long ago."""
+    since = now() - TOLD_FOR
+    found = session.scalars(timeline(person.id)).all()
+    hidden = [entry for entry in found if any(each.at > since for each in hidden_by_team(entry))]
+    return [
+        Line(
+            f"L’équipe du Lab a caché des mots de votre texte du {typography.day(entry.happened_on)}.",
+            "entries.sharing",
+            {"entry_id": entry.id, "_anchor": "cache-par-l-equipe"},
+            "Voir lesquels, et pourquoi",
+        )
+        for entry in hidden
+    ]
