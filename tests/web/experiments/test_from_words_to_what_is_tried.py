@@ -231,6 +231,7 @@ def test_the_page_of_a_theme_that_led_to_nothing_says_so(scene: Scene, sign_in: 
     part = sign_in(scene.first).get(f"/themes/{scene.theme.id}").select_one("section[aria-labelledby=led-to]")
 
     assert [p.get_text() for p in part.select(".muted")] == [
+        "Le récit n’en parle pas pour l’instant.",
         "Rien encore.",
         "Aucune expérimentation ne part de ce thème.",
         "Aucun point d’application ne part de ce thème.",
