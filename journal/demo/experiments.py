@@ -80,7 +80,7 @@ def _name_the_actors(lived: _Month) -> None:
 
 
 def _climb(lived: _Month, row: dict[str, Any], step: dict[str, Any]) -> None:
-    words = experiments.Words(Rung(step["rung"]), lived.day(step), step["evidence"], step.get("link", ""))
+    words = experiments.StepContent(Rung(step["rung"]), lived.day(step), step["evidence"], step.get("link", ""))
     now = lived.moment(step, row["title"] + step["rung"])
     found = _experiment(lived, row["title"])
     if found is None:
@@ -92,12 +92,12 @@ def _climb(lived: _Month, row: dict[str, Any], step: dict[str, Any]) -> None:
         experiments.add_step(lived.session, found, words, by=lived.by, now=now)
 
 
-def _wording(lived: _Month, row: dict[str, Any]) -> experiments.Wording:
+def _wording(lived: _Month, row: dict[str, Any]) -> experiments.ExperimentDescription:
     adopted = sa.select(Theme.id).where(Theme.lab_id == lived.lab.id, Theme.status == ThemeStatus.ADOPTED)
     themes = lived.session.scalars(adopted.where(Theme.label == row["theme"])).all()
     named = (LabAnswer.theme_id.in_(themes), LabAnswer.text == row["answer"])
     answer = sa.select(LabAnswer.id).where(*named).order_by(LabAnswer.at)
-    return experiments.Wording(
+    return experiments.ExperimentDescription(
         title=row["title"],
         tried=row["tried"],
         for_whom=row["for_whom"],

@@ -23,7 +23,7 @@ LONGEST_TEXT = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class ExperimentDescription:
     """What an experiment says of itself, and what it is tied to."""
 
     title: str
@@ -35,7 +35,7 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class StepContent:
     """What a step says: where it leads, on what day, with what evidence."""
 
     rung: Rung
@@ -45,29 +45,37 @@ class Words:
 
 
 def begin(
-    session: Session, lab_id: uuid.UUID, wording: Wording, idea: Words, *, by: Person, now: datetime
+    session: Session,
+    lab_id: uuid.UUID,
+    description: ExperimentDescription,
+    idea: StepContent,
+    *,
+    by: Person,
+    now: datetime,
 ) -> Experiment:
     """Write down an idea, with where it comes from."""
     row = Experiment(lab_id=lab_id, by_id=by.id, at=now, steps=[])
-    describe(session, row, wording)
+    describe(session, row, description)
     session.add(row)
     session.flush()
     add_step(session, row, idea, by=by, now=now)
     return row
 
 
-def describe(session: Session, row: Experiment, wording: Wording) -> None:
+def describe(session: Session, row: Experiment, description: ExperimentDescription) -> None:
     """Say what is tried, for whom, and tie it to what is of the same Lab; anything else is left out."""
-    row.title, row.tried, row.for_whom = wording.title, wording.tried, wording.for_whom
-    row.themes = [theme for theme in adopted(session, row.lab_id) if theme.id in wording.themes]
-    row.actors = list(session.scalars(sa.select(Actor).where(Actor.lab_id == row.lab_id, Actor.id.in_(wording.actors))))
+    row.title, row.tried, row.for_whom = description.title, description.tried, description.for_whom
+    row.themes = [theme for theme in adopted(session, row.lab_id) if theme.id in description.themes]
+    row.actors = list(
+        session.scalars(sa.select(Actor).where(Actor.lab_id == row.lab_id, Actor.id.in_(description.actors)))
+    )
     row.answer_id = session.scalar(
-        sa.select(LabAnswer.id).where(LabAnswer.lab_id == row.lab_id, LabAnswer.id == wording.answer)
+        sa.select(LabAnswer.id).where(LabAnswer.lab_id == row.lab_id, LabAnswer.id == description.answer)
     )
 
 
 def add_step(
-    session: Session, row: Experiment, words: Words, *, by: Person, now: datetime, proposed: bool = False
+    session: Session, row: Experiment, content: StepContent, *, by: Person, now: datetime, proposed: bool = False
 ) -> ExperimentStep:
     """Go one rung up, some down, or out; ``proposed``, it waits for a coordinator.
 
@@ -77,9 +85,9 @@ def add_step(
         When the ladder does not lead there, or the day does not fit.
     """
     _hold(session, row)
-    _check(row, words, now)
+    _check(row, content, now)
     step = ExperimentStep(experiment_id=row.id, by_id=by.id, at=now, state=StepState.PROPOSED, number=None)
-    _say(step, words)
+    _say(step, content)
     row.steps.append(step)
     if not proposed:
         _take(row, step)
@@ -91,7 +99,7 @@ def correct(
     session: Session,
     row: Experiment,
     wrong: ExperimentStep,
-    words: Words,
+    content: StepContent,
     *,
     by: Person,
     now: datetime,
@@ -111,9 +119,9 @@ def correct(
     place = next((n for n, each in enumerate(path) if each.step is wrong), None)
     if place is None:
         raise Refused("Cette marche a déjà été corrigée\u00a0: corrigez sa dernière version.", "evidence")
-    _check_day(path, place, words, now)
+    _check_day(path, place, content, now)
     step = ExperimentStep(experiment_id=row.id, by_id=by.id, at=now, corrects_id=wrong.id, state=StepState.PROPOSED)
-    _say(step, words)
+    _say(step, content)
     step.rung = wrong.rung
     row.steps.append(step)
     _take(row, step)
@@ -138,7 +146,7 @@ def accept(session: Session, row: Experiment, step: ExperimentStep, *, by: Perso
         When it was decided already, or no longer follows.
     """
     _decide(session, row, step, by, now)
-    _check(row, Words(step.rung, step.happened_on, step.evidence, step.link), now)
+    _check(row, StepContent(step.rung, step.happened_on, step.evidence, step.link), now)
     _take(row, step)
     session.flush()
 
@@ -207,23 +215,23 @@ def path(row: Experiment) -> list[Rung]:
     return rules.path_of(rules.accepted(row))
 
 
-def _check(row: Experiment, words: Words, now: datetime) -> None:
+def _check(row: Experiment, content: StepContent, now: datetime) -> None:
     told = rules.path_as_read(rules.accepted(row))
-    if words.rung not in rules.may_follow([each.step.rung for each in told]):
+    if content.rung not in rules.may_follow([each.step.rung for each in told]):
         raise Refused("L’échelle se monte marche après marche\u00a0: celle-ci ne suit pas.", "rung")
-    _check_day(told, len(told), words, now)
+    _check_day(told, len(told), content, now)
 
 
-def _check_day(told: Sequence[rules.StepAsRead], place: int, words: Words, now: datetime) -> None:
+def _check_day(told: Sequence[rules.StepAsRead], place: int, content: StepContent, now: datetime) -> None:
     days = [each.step.happened_on for each in told]
-    problem = rules.day_problem(days, place, words.happened_on, day_of(now))
+    problem = rules.day_problem(days, place, content.happened_on, day_of(now))
     if problem:
         raise Refused(problem, "happened_on")
 
 
-def _say(step: ExperimentStep, words: Words) -> None:
-    step.rung, step.happened_on = words.rung, words.happened_on
-    step.evidence, step.link = words.evidence, words.link
+def _say(step: ExperimentStep, content: StepContent) -> None:
+    step.rung, step.happened_on = content.rung, content.happened_on
+    step.evidence, step.link = content.evidence, content.link
 
 
 def _take(row: Experiment, step: ExperimentStep) -> None:

@@ -15,7 +15,7 @@ from journal.experiments import queries, removing, rules, services
 from journal.experiments.blueprint import blueprint, carried_by, experiment_or_404
 from journal.experiments.forms import BeginForm, CorrectForm, DeclineForm, DescriptionForm, StepForm
 from journal.experiments.models import Experiment, ExperimentStep, Rung
-from journal.experiments.services import Wording, Words
+from journal.experiments.services import ExperimentDescription, StepContent
 from journal.themes.queries import adopted
 from journal.web import access, errors
 from journal.web.database import get_session, or_404
@@ -89,11 +89,11 @@ def step(experiment_id: uuid.UUID) -> ResponseReturnValue:
     return form_page("experiments/step.html", form, experiment=row, here=path[-1])
 
 
-@blueprint.route("/marches/<uuid:move_id>/corriger", methods=["GET", "POST"])
+@blueprint.route("/marches/<uuid:experiment_step_id>/corriger", methods=["GET", "POST"])
 @access.roles("coordinator")
 @access.even_when_full
-def correct(move_id: uuid.UUID) -> ResponseReturnValue:
-    row, wrong = _step_or_404(move_id)
+def correct(experiment_step_id: uuid.UUID) -> ResponseReturnValue:
+    row, wrong = _step_or_404(experiment_step_id)
     form = CorrectForm(data={name: getattr(wrong, name) for name in ("happened_on", "evidence", "link")})
     if form.validate_on_submit():
         with refusing(form, "evidence"):
@@ -103,22 +103,22 @@ def correct(move_id: uuid.UUID) -> ResponseReturnValue:
     return form_page("experiments/correct.html", form, experiment=row, step=wrong)
 
 
-@blueprint.post("/marches/<uuid:move_id>/accepter")
+@blueprint.post("/marches/<uuid:experiment_step_id>/accepter")
 @access.roles("coordinator")
 @errors.way_back("experiments.index", "Revenir aux expérimentations")
-def accept(move_id: uuid.UUID) -> ResponseReturnValue:
+def accept(experiment_step_id: uuid.UUID) -> ResponseReturnValue:
     """Accept what a partner proposed."""
-    row, proposed = _step_or_404(move_id)
+    row, proposed = _step_or_404(experiment_step_id)
     services.accept(get_session(), row, proposed, by=g.person, now=now())
     return _kept(row, "experiment_step_accepter", "La marche est acceptée.")
 
 
-@blueprint.route("/marches/<uuid:move_id>/refuser", methods=["GET", "POST"])
+@blueprint.route("/marches/<uuid:experiment_step_id>/refuser", methods=["GET", "POST"])
 @access.roles("coordinator")
 @errors.way_back("experiments.index", "Revenir aux expérimentations")
-def decline(move_id: uuid.UUID) -> ResponseReturnValue:
+def decline(experiment_step_id: uuid.UUID) -> ResponseReturnValue:
     """Decline what a partner proposed, and tell them why."""
-    row, proposed = _step_or_404(move_id)
+    row, proposed = _step_or_404(experiment_step_id)
     form = DeclineForm()
     if form.validate_on_submit():
         with refusing(form, "because"):
@@ -147,8 +147,8 @@ def _known(row: Experiment) -> dict[str, Any]:
     }
 
 
-def _wording(form: DescriptionForm) -> Wording:
-    return Wording(
+def _wording(form: DescriptionForm) -> ExperimentDescription:
+    return ExperimentDescription(
         title=form.title.data or "",
         tried=form.tried.data or "",
         for_whom=form.for_whom.data or "",
@@ -158,8 +158,8 @@ def _wording(form: DescriptionForm) -> Wording:
     )
 
 
-def _words(form: BeginForm | StepForm | CorrectForm, rung: Rung) -> Words:
-    return Words(rung, form.happened_on.data, form.evidence.data or "", form.link.data or "")
+def _words(form: BeginForm | StepForm | CorrectForm, rung: Rung) -> StepContent:
+    return StepContent(rung, form.happened_on.data, form.evidence.data or "", form.link.data or "")
 
 
 def _kept(row: Experiment, action: str, sentence: str) -> ResponseReturnValue:
@@ -169,5 +169,5 @@ def _kept(row: Experiment, action: str, sentence: str) -> ResponseReturnValue:
     return redirect(url_for("experiments.experiment", experiment_id=row.id), 303)
 
 
-def _step_or_404(move_id: uuid.UUID) -> tuple[Experiment, ExperimentStep]:
-    return or_404(queries.step_in_lab(get_session(), g.person.lab_id, move_id))
+def _step_or_404(experiment_step_id: uuid.UUID) -> tuple[Experiment, ExperimentStep]:
+    return or_404(queries.step_in_lab(get_session(), g.person.lab_id, experiment_step_id))

@@ -15,8 +15,8 @@ from journal.indicators.models import IndicatorState, Stance, Wanted
 
 
 def make_experiment(session: Session, by: Person, word: str) -> uuid.UUID:
-    words = experiments.Words(Rung.IDEA, today(), word, f"https://exemple.org/{word}")
-    wording = experiments.Wording(word[:100], word, word)
+    words = experiments.StepContent(Rung.IDEA, today(), word, f"https://exemple.org/{word}")
+    wording = experiments.ExperimentDescription(word[:100], word, word)
     return experiments.begin(session, by.lab_id, wording, words, by=by, now=now()).id
 
 

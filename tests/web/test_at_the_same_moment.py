@@ -163,9 +163,10 @@ def test_two_coordinators_do_not_both_accept_and_decline_a_step(
     settings: Settings, session: Session, author: Person
 ) -> None:
     by = make_person(session, author.lab, Role.COORDINATOR)
-    wording = experiments.Wording("Un car du soir", "Prolonger la ligne", "Qui finit tard")
+    wording = experiments.ExperimentDescription("Un car du soir", "Prolonger la ligne", "Qui finit tard")
     idea, trial = (
-        experiments.Words(rung, NOW.date(), "Une réunion avec le transporteur") for rung in (Rung.IDEA, Rung.TRIAL)
+        experiments.StepContent(rung, NOW.date(), "Une réunion avec le transporteur")
+        for rung in (Rung.IDEA, Rung.TRIAL)
     )
     row = experiments.begin(session, author.lab_id, wording, idea, by=by, now=NOW)
     proposed = experiments.add_step(session, row, trial, by=by, now=NOW, proposed=True)

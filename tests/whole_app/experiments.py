@@ -25,7 +25,7 @@ def try_and_count(session: Session, scene: scenes.Scene, answer: LabAnswer, word
     counted, discussed = _count_something(session, scene, actor, tried, word)
     return {
         "experiment_id": (tried.id,),
-        "move_id": tuple(step.id for step in tried.steps),
+        "experiment_step_id": tuple(step.id for step in tried.steps),
         "indicator_id": (counted.id, discussed.id),
         "measure_id": tuple(each.id for each in counted.measures),
     }
@@ -33,12 +33,12 @@ def try_and_count(session: Session, scene: scenes.Scene, answer: LabAnswer, word
 
 def _try_something(session: Session, scene: scenes.Scene, actor: Actor, answer: LabAnswer, word: str) -> Experiment:
     """An idea that became a trial, what someone proposes next, and what the author says of it."""
-    wording = experiments.Wording(word, word, word, [scene.theme.id], [actor.id], answer.id)
+    wording = experiments.ExperimentDescription(word, word, word, [scene.theme.id], [actor.id], answer.id)
     said = {"happened_on": date(2026, 9, 1), "evidence": word, "link": f"https://exemple.org/{word}"}
-    idea = experiments.Words(Rung.IDEA, **said)
+    idea = experiments.StepContent(Rung.IDEA, **said)
     row = experiments.begin(session, scene.lab.id, wording, idea, by=scene.first, now=NOW)
-    experiments.add_step(session, row, experiments.Words(Rung.TRIAL, **said), by=scene.first, now=NOW)
-    proposed = experiments.Words(Rung.EVALUATED, **said)
+    experiments.add_step(session, row, experiments.StepContent(Rung.TRIAL, **said), by=scene.first, now=NOW)
+    proposed = experiments.StepContent(Rung.EVALUATED, **said)
     experiments.add_step(session, row, proposed, by=scene.second, now=NOW, proposed=True)
     gone = experiments.add_step(session, row, proposed, by=scene.second, now=NOW, proposed=True)
     experiments.decline(session, row, gone, word, by=scene.first, now=NOW)

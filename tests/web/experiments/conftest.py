@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Lab, Person, Role
 from journal.experiments import services
 from journal.experiments.models import Experiment, Rung
-from journal.experiments.services import Wording, Words
+from journal.experiments.services import ExperimentDescription, StepContent
 from tests.conftest import SignIn
 from tests.factories import NOW, make_lab, make_person
 from tests.pages import Browser
@@ -26,9 +26,11 @@ def coordinator(session: Session, lab: Lab) -> Person:
 @pytest.fixture
 def minibus(session: Session, lab: Lab, coordinator: Person) -> Experiment:
     """An idea that became a trial."""
-    words = Wording("Le minibus", "Un minibus va de la gare au centre.", "Qui n’a pas de voiture.")
-    row = services.begin(session, lab.id, words, Words(Rung.IDEA, MARCH, "Le récit de mars."), by=coordinator, now=NOW)
-    services.add_step(session, row, Words(Rung.TRIAL, MARCH, "À Digne, avec la ville."), by=coordinator, now=NOW)
+    words = ExperimentDescription("Le minibus", "Un minibus va de la gare au centre.", "Qui n’a pas de voiture.")
+    row = services.begin(
+        session, lab.id, words, StepContent(Rung.IDEA, MARCH, "Le récit de mars."), by=coordinator, now=NOW
+    )
+    services.add_step(session, row, StepContent(Rung.TRIAL, MARCH, "À Digne, avec la ville."), by=coordinator, now=NOW)
     session.commit()
     return row
 

@@ -11,7 +11,7 @@ from journal.cooperation import services as cooperation
 from journal.entries.models import Sharing
 from journal.experiments import following, services
 from journal.experiments.models import Experiment, Rung
-from journal.experiments.services import Wording, Words
+from journal.experiments.services import ExperimentDescription, StepContent
 from journal.rights import news
 from journal.themes.models import ThemeMember, ThemeStatus
 from nlp.prose.story import AnswerKind
@@ -23,7 +23,7 @@ from tests.unit.journal.narrative import scenes
 from tests.unit.journal.narrative.scenes import NOVEMBER, Scene, make_scene
 from tests.web.experiments.trying import LIST
 
-IDEA = Words(Rung.IDEA, date(2026, 3, 2), "Le récit de mars.")
+IDEA = StepContent(Rung.IDEA, date(2026, 3, 2), "Le récit de mars.")
 IN_NOVEMBER, IN_DECEMBER = datetime(2026, 11, 30, 9, tzinfo=UTC), datetime(2026, 12, 9, 9, tzinfo=UTC)
 
 
@@ -45,14 +45,14 @@ def begin(session: Session, scene: Scene, title: str = "Le minibus", *, answers:
         else None
     )
     tied = {"answer": promise.id} if promise else {"themes": [scene.theme.id]}
-    words = Wording(title, "Un minibus.", "Tout le monde.", **tied)  # type: ignore[arg-type]
+    words = ExperimentDescription(title, "Un minibus.", "Tout le monde.", **tied)  # type: ignore[arg-type]
     row = services.begin(session, scene.lab.id, words, IDEA, by=scene.first, now=IN_NOVEMBER)
     session.commit()
     return row
 
 
 def climb(session: Session, scene: Scene, row: Experiment, rung: Rung, on: date, *, now: datetime) -> None:
-    services.add_step(session, row, Words(rung, on, "À Digne."), by=scene.first, now=now)
+    services.add_step(session, row, StepContent(rung, on, "À Digne."), by=scene.first, now=now)
     session.commit()
 
 
@@ -176,7 +176,7 @@ def test_a_step_noted_late_is_news_when_it_is_written(session: Session, scene: S
 
 def test_a_step_said_better_is_no_news(session: Session, scene: Scene) -> None:
     row = begin(session, scene)
-    better = Words(Rung.IDEA, date(2026, 3, 1), "Le récit de février.")
+    better = StepContent(Rung.IDEA, date(2026, 3, 1), "Le récit de février.")
     services.correct(session, row, row.steps[0], better, by=scene.first, now=IN_DECEMBER)
     session.commit()
 

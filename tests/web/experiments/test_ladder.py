@@ -12,7 +12,7 @@ from journal.actors.models import ActorKind
 from journal.cooperation.models import LabAnswer
 from journal.experiments import services
 from journal.experiments.models import Experiment, ExperimentStep, Rung
-from journal.experiments.services import Wording, Words
+from journal.experiments.services import ExperimentDescription, StepContent
 from nlp.prose.story import AnswerKind
 from tests.conftest import SignIn
 from tests.factories import NOW
@@ -161,8 +161,8 @@ def test_an_experiment_left_alone_for_three_months_is_on_mondays_page(
 ) -> None:
     for title, days in (("Le minibus", 120), ("Le parrainage", 20)):
         at = NOW - timedelta(days=days)
-        words = Words(Rung.IDEA, at.date(), "Le récit.")
-        services.begin(session, lab.id, Wording(title, "Ceci.", "Vous."), words, by=coordinator, now=at)
+        words = StepContent(Rung.IDEA, at.date(), "Le récit.")
+        services.begin(session, lab.id, ExperimentDescription(title, "Ceci.", "Vous."), words, by=coordinator, now=at)
     session.commit()
 
     text = sign_in(coordinator).get("/themes/semaine").text

@@ -10,7 +10,7 @@ from journal.actors import services as actors
 from journal.actors.models import Actor, ActorKind
 from journal.experiments import services
 from journal.experiments.models import Experiment, ExperimentStep, Rung, StepState
-from journal.experiments.services import Words
+from journal.experiments.services import StepContent
 from journal.partners.models import Partner
 from journal.web import typography
 from tests.conftest import SignIn
@@ -21,7 +21,7 @@ from tests.web.experiments.trying import FORM, LIST, MARCH, note, participants, 
 
 @pytest.fixture
 def proposed(session: Session, minibus: Experiment, coordinator: Person) -> ExperimentStep:
-    words = Words(Rung.EVALUATED, MARCH, "Mesuré par le centre.")
+    words = StepContent(Rung.EVALUATED, MARCH, "Mesuré par le centre.")
     step = services.add_step(session, minibus, words, by=coordinator, now=NOW, proposed=True)
     session.commit()
     return step

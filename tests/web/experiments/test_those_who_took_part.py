@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Lab, Role
 from journal.experiments import services
 from journal.experiments.models import Experiment, ExperimentVoice, Helped, Rung
-from journal.experiments.services import Wording, Words
+from journal.experiments.services import ExperimentDescription, StepContent
 from tests.conftest import SignIn
 from tests.factories import NOW, make_person
 from tests.pages import Browser
@@ -92,8 +92,8 @@ def test_each_experiment_is_counted_apart_and_what_is_remembered_names_nobody(
     app: Flask, session: Session, lab: Lab, minibus: Experiment, team: Browser, address: str
 ) -> None:
     people = participants(session, lab, 8)
-    words = Wording("Le covoiturage", "On partage une voiture.", "Qui habite loin.")
-    idea = Words(Rung.IDEA, MARCH, "Le récit de mars.")
+    words = ExperimentDescription("Le covoiturage", "On partage une voiture.", "Qui habite loin.")
+    idea = StepContent(Rung.IDEA, MARCH, "Le récit de mars.")
     other = services.begin(session, lab.id, words, idea, by=make_person(session, lab, Role.COORDINATOR), now=NOW)
     say(app, session, other, people[:4], Helped.YES)
     say(app, session, minibus, people, Helped.YES)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Lab, Role
 from journal.experiments import services
 from journal.experiments.models import Rung
-from journal.experiments.services import Wording, Words
+from journal.experiments.services import ExperimentDescription, StepContent
 from tests.conftest import SignIn
 from tests.factories import NOW, make_person
 from tests.pages import Browser
@@ -31,8 +31,10 @@ def test_everyone_of_the_lab_reads_experiments_and_only_coordinators_write(
 
 def test_a_theme_too_few_people_speak_of_is_not_named(session: Session, sign_in: SignIn) -> None:
     scene = make_scene(session, people=4)
-    words = Wording("Le minibus", "Un minibus.", "Tout le monde.", [scene.theme.id])
-    row = services.begin(session, scene.lab.id, words, Words(Rung.IDEA, MARCH, "Le récit."), by=scene.first, now=NOW)
+    words = ExperimentDescription("Le minibus", "Un minibus.", "Tout le monde.", [scene.theme.id])
+    row = services.begin(
+        session, scene.lab.id, words, StepContent(Rung.IDEA, MARCH, "Le récit."), by=scene.first, now=NOW
+    )
     session.commit()
 
     assert "Les trajets" not in sign_in(scene.people[0]).get(f"{LIST}/{row.id}").text
@@ -43,11 +45,11 @@ def told(session: Session) -> Scene:
     """A month in which an experiment climbed and came back, published for the Lab and for everyone."""
     scene = make_scene(session)
     scene.lab.is_public = True
-    words = Wording("Le minibus", "Un minibus.", "Tout le monde.")
-    idea = Words(Rung.IDEA, date(2026, 10, 2), "Le récit d’octobre.")
+    words = ExperimentDescription("Le minibus", "Un minibus.", "Tout le monde.")
+    idea = StepContent(Rung.IDEA, date(2026, 10, 2), "Le récit d’octobre.")
     row = services.begin(session, scene.lab.id, words, idea, by=scene.first, now=NOW)
     for rung, day, why in ((Rung.TRIAL, 3, "À Digne, avec la ville."), (Rung.IDEA, 9, "Plus de chauffeur.")):
-        services.add_step(session, row, Words(rung, date(2026, 11, day), why), by=scene.first, now=NOW)
+        services.add_step(session, row, StepContent(rung, date(2026, 11, day), why), by=scene.first, now=NOW)
     publish(session, scene)
     session.commit()
     return scene

@@ -134,8 +134,8 @@ def test_perspectives_stand_side_by_side_and_their_disagreement_is_said(
 def test_measures_stand_before_and_after_an_experiment(
     session: Session, team: Browser, headcount: Indicator, coordinator: Person, company: Actor
 ) -> None:
-    words = experiments.Words(Rung.IDEA, date(2026, 3, 1), "Le récit.")
-    wording = experiments.Wording("Le parrainage", "Un parrain.", "Les nouvelles personnes.")
+    words = experiments.StepContent(Rung.IDEA, date(2026, 3, 1), "Le récit.")
+    wording = experiments.ExperimentDescription("Le parrainage", "Un parrain.", "Les nouvelles personnes.")
     tried = experiments.begin(session, coordinator.lab_id, wording, words, by=coordinator, now=NOW)
     for moment, month, value in ((Moment.BEFORE, 2, 200), (Moment.AFTER, 9, 251)):
         on = date(2026, month, 28)
@@ -158,9 +158,9 @@ def test_an_experiment_of_another_lab_is_never_tied_to_a_measure(
     session: Session, headcount: Indicator, coordinator: Person, company: Actor
 ) -> None:
     other = make_person(session, role=Role.COORDINATOR)
-    words = experiments.Words(Rung.IDEA, date(2026, 3, 1), "Ailleurs.")
+    words = experiments.StepContent(Rung.IDEA, date(2026, 3, 1), "Ailleurs.")
     tried: Experiment = experiments.begin(
-        session, other.lab_id, experiments.Wording("Ailleurs", "x", "y"), words, by=other, now=NOW
+        session, other.lab_id, experiments.ExperimentDescription("Ailleurs", "x", "y"), words, by=other, now=NOW
     )
 
     made = count(session, headcount, 1, coordinator, company, NOW.date(), experiment=tried.id, moment=Moment.AFTER)

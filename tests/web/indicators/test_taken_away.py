@@ -39,10 +39,10 @@ def test_measures_leave_as_they_are_shown(
 def test_experiments_leave_step_by_step_and_no_cell_is_a_formula(
     session: Session, team: Browser, coordinator: Person
 ) -> None:
-    words = experiments.Words(Rung.IDEA, date(2026, 3, 1), "=1+1")
-    wording = experiments.Wording("Le minibus", "Un minibus.", "Tout le monde.")
+    words = experiments.StepContent(Rung.IDEA, date(2026, 3, 1), "=1+1")
+    wording = experiments.ExperimentDescription("Le minibus", "Un minibus.", "Tout le monde.")
     row = experiments.begin(session, coordinator.lab_id, wording, words, by=coordinator, now=NOW)
-    words = experiments.Words(Rung.TRIAL, date(2026, 4, 1), "À Digne.")
+    words = experiments.StepContent(Rung.TRIAL, date(2026, 4, 1), "À Digne.")
     experiments.add_step(session, row, words, by=coordinator, now=NOW)
     session.commit()
 

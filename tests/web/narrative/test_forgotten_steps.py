@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from journal.experiments import removing
 from journal.experiments import services as experiments
 from journal.experiments.models import Experiment, ExperimentStep, Helped, Rung
-from journal.experiments.services import Wording, Words
+from journal.experiments.services import ExperimentDescription, StepContent
 from journal.indicators import services as indicators
 from journal.indicators.models import Indicator
 from journal.narrative import services
@@ -24,8 +24,8 @@ NAMED = "Le minibus part de chez Samira Benali. Vingt personnes l’ont pris au 
 
 
 def tries(session: Session, scene: Scene, title: str, evidence: str) -> Experiment:
-    wording = Wording(title, "Un essai.", "Qui n’a pas de voiture.")
-    idea = Words(Rung.IDEA, scenes.NOVEMBER, evidence)
+    wording = ExperimentDescription(title, "Un essai.", "Qui n’a pas de voiture.")
+    idea = StepContent(Rung.IDEA, scenes.NOVEMBER, evidence)
     return experiments.begin(session, scene.lab.id, wording, idea, by=scene.first, now=NOW)
 
 
@@ -150,7 +150,7 @@ def test_a_step_said_better_counts_once_and_goes_with_its_experiment(
 ) -> None:
     wrong = minibus.steps[0]
     for said in ("Mieux dit.", "Mieux encore.", "Bien dit.", "Très bien dit."):
-        words = Words(Rung.IDEA, scenes.NOVEMBER, said)
+        words = StepContent(Rung.IDEA, scenes.NOVEMBER, said)
         wrong = experiments.correct(session, minibus, wrong, words, by=scene.first, now=NOW)
     session.commit()
     team = sign_in(scene.first)

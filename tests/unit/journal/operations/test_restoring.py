@@ -23,7 +23,7 @@ from journal.entries.models import Entry, Sharing
 from journal.experiments import removing
 from journal.experiments import services as experiments
 from journal.experiments.models import Experiment, ExperimentStep, Rung
-from journal.experiments.services import Wording, Words
+from journal.experiments.services import ExperimentDescription, StepContent
 from journal.narrative import contributions, services
 from journal.narrative.models import Contribution, DigestParagraph, Narrative, Quote, QuoteState
 from journal.operations import backups, restoring, schema
@@ -280,9 +280,11 @@ class TestWhatWasTakenBackAfterTheBackup:
     def test_words_a_step_no_longer_keeps_and_an_experiment_written_by_mistake_do_not_come_back(
         self, database_file: Path, app: Flask, session: Session, settings: Settings, scene: Scene
     ) -> None:
-        idea = Words(Rung.IDEA, NOW.date(), "Chez Samira Benali.")
+        idea = StepContent(Rung.IDEA, NOW.date(), "Chez Samira Benali.")
         row, mistake = (
-            experiments.begin(session, scene.lab.id, Wording(title, "Un essai.", ""), idea, by=scene.first, now=NOW)
+            experiments.begin(
+                session, scene.lab.id, ExperimentDescription(title, "Un essai.", ""), idea, by=scene.first, now=NOW
+            )
             for title in ("Le minibus", "Le minibus, deux fois")
         )
         step_id, mistake_id = row.steps[0].id, mistake.id
