@@ -1,7 +1,8 @@
 """Reads of the audit log for one Lab: what its team did, and what was done from the server in its name."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
@@ -13,7 +14,7 @@ from journal.clock import midnight
 from journal.register.actions import ON_THE_SERVER, SHOWN, TEAM, Kind
 from journal.register.rules import Colleague, Line, Logged, by_day
 
-Days = Iterator[tuple[date, list[Line]]]
+Days = Generator[tuple[date, list[Line]]]
 # A page ends with the day that brings it to so many lines.
 LINES = 40
 READ, EXPORTED = "read_register", "export_register"
@@ -41,8 +42,9 @@ def days(
         wanted = wanted.where(AuditEvent.at >= midnight(since))
     if until is not None:
         wanted = wanted.where(AuditEvent.at < midnight(until + timedelta(days=1)))
-    events = (Logged(*row) for row in session.execute(wanted))
-    return by_day(events, colleagues(session, lab_id), today=today)
+    named = colleagues(session, lab_id)
+    with session.execute(wanted) as rows:
+        yield from by_day((Logged(*row) for row in rows), named, today=today)
 
 
 def _of_team(lab_id: uuid.UUID) -> sa.ColumnElement[bool]:
@@ -69,10 +71,11 @@ def colleagues(session: Session, lab_id: uuid.UUID) -> dict[uuid.UUID | None, Co
 def one_page(found: Days) -> tuple[list[tuple[date, list[Line]]], date | None]:
     """Whole days, up to enough lines; then the day on which the next page starts, if there is one."""
     shown: list[tuple[date, list[Line]]] = []
-    for day, lines in found:
-        if sum(len(kept) for _, kept in shown) >= LINES:
-            return shown, day
-        shown.append((day, lines))
+    with closing(found):  # PostgreSQL would hold what is not read
+        for day, lines in found:
+            if sum(len(kept) for _, kept in shown) >= LINES:
+                return shown, day
+            shown.append((day, lines))
     return shown, None
 
 
