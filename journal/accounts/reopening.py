@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts import codes, services, throttle
 from journal.accounts.models import Person, Reopening, Role
-from journal.db import holding
+from journal.db import changed, holding
 
 LIFE = timedelta(minutes=30)
 # A mailbox is not filled by whoever knows its address.
@@ -75,15 +75,15 @@ def confirm(session: Session, person: Person, code: str, tried: throttle.Keys, *
     return True
 
 
-def ask(session: Session, *whose: sa.ColumnElement[bool], now: datetime) -> None:
-    """Ask for a mail with a new secret, unless one was asked for a moment ago.
+def ask(session: Session, *whose: sa.ColumnElement[bool], now: datetime) -> bool:
+    """Ask for a mail with a new secret, unless one was asked for a moment ago; return whether one will leave.
 
     One statement, whether it concerns someone or nobody: the answer takes the same time.
     """
     lately = sa.and_(Reopening.asked_at.is_not(None), Reopening.asked_at > now - BETWEEN_MAILS)
     again = {"asked_at": now, "tried_at": None, "sent_at": None}
     asked = sa.update(Reopening).where(*whose, STILL_HOLDS, ~lately).values(again)
-    session.execute(asked.execution_options(synchronize_session=False))
+    return changed(session, asked.execution_options(synchronize_session=False)) > 0
 
 
 def ask_at(session: Session, address: str, *, now: datetime) -> None:

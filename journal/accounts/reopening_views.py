@@ -72,8 +72,10 @@ def confirm_address() -> ResponseReturnValue:
 def send_code_again() -> ResponseReturnValue:
     me = get_session().get_one(Person, g.person.id)
     _refuse_flood(me)
-    reopening.ask(get_session(), Reopening.person_id == me.id, ~reopening.CONFIRMED, now=now())
-    flash("Un autre code part dans la minute, si le dernier a plus de dix minutes.")
+    if not reopening.ask(get_session(), Reopening.person_id == me.id, ~reopening.CONFIRMED, now=now()):
+        flash("Un code est parti il y a moins de dix minutes. Regardez aussi dans les indésirables.")
+        return redirect(url_for("accounts.reopening"), 303)
+    flash("Un autre code part. Celui d’avant ne servira plus.")
     return _done(me, CODE_AGAIN, mail=True)
 
 
