@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from journal.narrative.figures import Figures
+from journal.narrative.figures import PublishedFigures
 from journal.themes.live import Live
 from journal.themes.models import ThemeState
 from journal.themes.queries import people_now
@@ -19,7 +19,7 @@ from journal.themes.wording import few_months
 FILES = "files/"
 
 
-def figures_of_file(session: Session, state: ThemeState, now: Live, told: Figures) -> tuple[int | None, Live]:
+def figures_of_file(session: Session, state: ThemeState, now: Live, told: PublishedFigures) -> tuple[int | None, Live]:
     """How many people a file may say speak of a theme, and its other counts as they were last told."""
     people = people_now(session, state)
     months = {month: now.months.get(month, 0) for month in few_months(now.months, state.run.until)}

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.narrative import answers, evidence
-from journal.narrative.figures import Figures
+from journal.narrative.figures import PublishedFigures
 from journal.narrative.models import Contribution, ContributionState, Digest, DigestParagraph, DigestStatus
 from journal.themes.models import Theme, ThemeStatus
 from journal.themes.queries import heir
@@ -24,7 +24,7 @@ PEOPLE = "contributions/heard/participants"
 
 
 def of_month(
-    session: Session, digest: Digest, themes: answers.Themes, figures: Figures
+    session: Session, digest: Digest, themes: answers.Themes, figures: PublishedFigures
 ) -> tuple[tuple[story.ChangeFact, ...], int]:
     """What the team says of the contributions it took into account, and of how many people they are, or 0."""
     labels, told = answers.labels(session, digest.lab_id, themes), months_that_told(session, digest.lab_id)

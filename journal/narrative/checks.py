@@ -12,7 +12,7 @@ from journal.entries.models import Entry, Passage
 from journal.entries.queries import readable_by_staff
 from journal.errors import Refused
 from journal.narrative import linked, queries, quotes, rules
-from journal.narrative.figures import PUBLIC, Figures, values
+from journal.narrative.figures import PUBLIC, PublishedFigures, values
 from journal.narrative.linked import WHOLE, Exposed, Scope, scope_of
 from journal.narrative.models import Contribution, Digest, DigestParagraph, DigestStatus, Quote, QuoteState
 from journal.themes.models import Theme
@@ -114,7 +114,7 @@ def quotes_go_unnamed(session: Session, digest: Digest, text: str) -> None:
         )
 
 
-def figures_hide_the_few(session: Session, figures: Figures) -> None:
+def figures_hide_the_few(session: Session, figures: PublishedFigures) -> None:
     """No count of fewer people than may be told can be worked out from the figures of a month and all the others.
 
     Raises
@@ -133,7 +133,7 @@ def figures_hide_the_few(session: Session, figures: Figures) -> None:
         )
 
 
-def exposed_by(session: Session, figures: Figures, *, month: date | None) -> list[Exposed]:
+def exposed_by(session: Session, figures: PublishedFigures, *, month: date | None) -> list[Exposed]:
     """What these figures would let someone work out; of the living récit when there is no month."""
     months = _published_months(session, figures, but=month)
     living = f"{figures.prefix}{WHOLE}/"
@@ -144,7 +144,7 @@ def exposed_by(session: Session, figures: Figures, *, month: date | None) -> lis
     return linked.exposed(new, [*months, scope_of(WHOLE, kept, prefix=living)], floor=figures.floor)
 
 
-def _published_months(session: Session, figures: Figures, *, but: date | None) -> list[Scope]:
+def _published_months(session: Session, figures: PublishedFigures, *, but: date | None) -> list[Scope]:
     kept = "public_figures" if figures.prefix == PUBLIC else "figures"
     rows = session.execute(
         sa.select(Digest.month, Digest.provenance)

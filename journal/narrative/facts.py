@@ -14,7 +14,7 @@ from journal.entries.models import Entry
 from journal.entries.queries import counted
 from journal.months import last_of
 from journal.narrative import answers, changes, experiments
-from journal.narrative.figures import Figures
+from journal.narrative.figures import PublishedFigures
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
 from journal.narrative.pathway import steps_told
 from journal.narrative.quotes import go_unnamed
@@ -31,7 +31,7 @@ from nlp.types import ThemeEvent
 MONTHS_REMEMBERED = 2
 
 
-def digest_facts(session: Session, digest: Digest, run: AnalysisRun, figures: Figures) -> story.DigestFacts:
+def digest_facts(session: Session, digest: Digest, run: AnalysisRun, figures: PublishedFigures) -> story.DigestFacts:
     """What the récit of a month may say."""
     span = (digest.month, last_of(digest.month))
     lab = session.get_one(Lab, digest.lab_id)
@@ -65,7 +65,7 @@ def digest_facts(session: Session, digest: Digest, run: AnalysisRun, figures: Fi
 
 
 def narrative_facts(
-    session: Session, lab: Lab, run: AnalysisRun, figures: Figures, today: date
+    session: Session, lab: Lab, run: AnalysisRun, figures: PublishedFigures, today: date
 ) -> story.NarrativeFacts:
     """What the living récit may say: everything so far."""
     since = session.scalar(sa.select(sa.func.min(Entry.happened_on)).where(Entry.lab_id == lab.id, counted()))
@@ -113,14 +113,14 @@ def tellable(session: Session, run: AnalysisRun) -> list[ThemeState]:
 
 
 def _themes(
-    session: Session, run: AnalysisRun, figures: Figures, span: tuple[date, date], digest: Digest | None
+    session: Session, run: AnalysisRun, figures: PublishedFigures, span: tuple[date, date], digest: Digest | None
 ) -> tuple[story.ThemeFacts, ...]:
     facts = [facts_of_theme(session, state, figures, span, digest) for state in tellable(session, run)]
     return tuple(sorted((f for f in facts if f is not None), key=lambda f: (-f.participants, f.label, f.ref)))
 
 
 def _untold(
-    session: Session, run: AnalysisRun, figures: Figures, told: Iterable[story.ThemeFacts]
+    session: Session, run: AnalysisRun, figures: PublishedFigures, told: Iterable[story.ThemeFacts]
 ) -> tuple[story.UntoldFact, ...]:
     """Themes the last text told, that people still keep in the récit, and of which too few speak now."""
     last, here = figures.before("participants"), {theme.ref for theme in told}
@@ -132,7 +132,7 @@ def _untold(
     return tuple(sorted(fallen, key=lambda theme: (theme.label, theme.ref))) if last else ()
 
 
-def _month(figures: Figures, state: ThemeState) -> date | None:
+def _month(figures: PublishedFigures, state: ThemeState) -> date | None:
     """The earlier month that last told how many people are behind a theme."""
     before = figures.before(f"{state.theme_id}/participants")
     return before[1] if before else None

@@ -15,7 +15,7 @@ PUBLIC = "public/"
 
 
 @dataclass(slots=True)
-class Figures:
+class PublishedFigures:
     """What has been published of a Lab, and what is being decided for one text."""
 
     lab_id: uuid.UUID
@@ -89,12 +89,12 @@ def _counts_people(name: str) -> bool:
 
 def open_figures(
     session: Session, lab_id: uuid.UUID, month: date, *, floor: int, key: str, prefix: str = ""
-) -> Figures:
+) -> PublishedFigures:
     rows = session.scalars(sa.select(PublishedFigure).where(PublishedFigure.lab_id == lab_id))
-    return Figures(lab_id, month, floor, key, {row.name: row for row in rows}, prefix)
+    return PublishedFigures(lab_id, month, floor, key, {row.name: row for row in rows}, prefix)
 
 
-def keep_figures(session: Session, figures: Figures) -> None:
+def keep_figures(session: Session, figures: PublishedFigures) -> None:
     """Remember what was published: what comes next is compared with all of it."""
     for name, figure in sorted(figures.decided.items()):
         people = sorted(figure.people)
@@ -111,6 +111,6 @@ def keep_figures(session: Session, figures: Figures) -> None:
     session.flush()
 
 
-def values(figures: Figures) -> dict[str, int]:
+def values(figures: PublishedFigures) -> dict[str, int]:
     """Names and values alone: what a text says, without who stands behind."""
     return {name: figure.value for name, figure in sorted(figures.decided.items())}

@@ -20,7 +20,7 @@ from journal.counting.rules import fewest_with_parts, part_of_published
 from journal.entries.arc import mood_of
 from journal.entries.models import Entry
 from journal.entries.queries import counted
-from journal.narrative.figures import Figures
+from journal.narrative.figures import PublishedFigures
 from journal.narrative.linked import EVERYONE, WHOLE, Scope, exposed
 from journal.pathways.models import StepKind
 from nlp.emotions import Emotion
@@ -54,7 +54,7 @@ class Lived:
 
 
 def steps_told(
-    session: Session, lab_id: uuid.UUID, span: tuple[date, date], figures: Figures, *, everyone: int
+    session: Session, lab_id: uuid.UUID, span: tuple[date, date], figures: PublishedFigures, *, everyone: int
 ) -> tuple[StepFacts, ...]:
     """The steps that may be told, in their order; none in public, where a step would point at few people.
 
@@ -89,7 +89,9 @@ def _lived(
     return lived
 
 
-def _step_facts(kind: StepKind, lived: Mapping[uuid.UUID, Lived], figures: Figures, everyone: int) -> StepFacts | None:
+def _step_facts(
+    kind: StepKind, lived: Mapping[uuid.UUID, Lived], figures: PublishedFigures, everyone: int
+) -> StepFacts | None:
     name, people = f"{WHOLE}/steps/{kind.value}", set(lived)
     participants = figures.people(f"{name}/{EVERYONE}", people)
     if participants is None or participants < fewest_with_parts(figures.floor):

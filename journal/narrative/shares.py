@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.entries.models import Entry, EntryEmotion
-from journal.narrative.figures import Figures
+from journal.narrative.figures import PublishedFigures
 from journal.pathways.models import StepKind
 from journal.themes.models import ThemeMember, ThemeState
 from journal.themes.queries import counted_members
@@ -32,7 +32,7 @@ class Shares:
     agency: float | None
 
 
-def shares_of(session: Session, state: ThemeState, figures: Figures) -> Shares:
+def shares_of(session: Session, state: ThemeState, figures: PublishedFigures) -> Shares:
     """What a text may say of a theme's people, whatever few of them came, left or changed."""
     everyone = _people(session, state)[None]
     felt, there = _people(session, state, EntryEmotion.emotion), _people(session, state, Entry.step)

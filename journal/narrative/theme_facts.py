@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from journal.counting.rules import still_said
 from journal.entries.models import Entry
 from journal.months import shift
-from journal.narrative.figures import Figures
+from journal.narrative.figures import PublishedFigures
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
 from journal.narrative.quotes import go_unnamed
 from journal.narrative.shares import shares_of
@@ -25,7 +25,7 @@ MOST_QUOTES = 2
 
 
 def facts_of_theme(
-    session: Session, state: ThemeState, figures: Figures, span: tuple[date, date], digest: Digest | None
+    session: Session, state: ThemeState, figures: PublishedFigures, span: tuple[date, date], digest: Digest | None
 ) -> story.ThemeFacts | None:
     """A theme as a text may tell it; nothing when too few people stand behind it."""
     theme = state.theme

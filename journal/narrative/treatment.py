@@ -11,7 +11,7 @@ from journal.counting.rules import ROUND_TO, to_five
 from journal.db import count
 from journal.entries.models import Entry, MaskingState, Passage, Sharing
 from journal.entries.queries import counted
-from journal.narrative.figures import Figures
+from journal.narrative.figures import PublishedFigures
 from journal.themes.models import AnalysisRun, ThemeMember, ThemeState
 from nlp.prose.story import LedgerFacts, ThemeFacts
 
@@ -19,7 +19,7 @@ from nlp.prose.story import LedgerFacts, ThemeFacts
 def ledger_of(
     session: Session,
     run: AnalysisRun,
-    figures: Figures,
+    figures: PublishedFigures,
     span: tuple[date, date],
     themes: Collection[ThemeFacts],
     *,

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from journal.narrative.figures import Figures
+from journal.narrative.figures import PublishedFigures
 
 THEMES, LABS = 6, 5
 # What the rules make public of a figure: rounded to five, and told as a neighbour up to four people away was.
@@ -41,7 +41,7 @@ def exact(truth: np.ndarray) -> Published:
 def by_our_rules(truth: np.ndarray) -> Published:
     names = count()
     people = {at: {uuid.UUID(int=next(names)) for _ in range(n)} for at, n in np.ndenumerate(truth)}
-    figures = Figures(uuid.uuid4(), date(2026, 11, 1), 5, "key", {})
+    figures = PublishedFigures(uuid.uuid4(), date(2026, 11, 1), 5, "key", {})
 
     def told(name: str, cells: list[tuple[int, ...]]) -> int | None:
         return figures.people(name, set().union(*(people[cell] for cell in cells)))

@@ -6,7 +6,7 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from journal.narrative.figures import Figures, values
+from journal.narrative.figures import PublishedFigures, values
 from journal.narrative.linked import EVERYONE, WHOLE, Exposed, Scope, exposed, scope_of
 
 FLOOR = 5
@@ -61,7 +61,7 @@ class TestFiguresAsWeTellThem:
     def test_never_let_anyone_believe_what_is_false(
         self, before: set[uuid.UUID], now: set[uuid.UUID], theme: set[uuid.UUID]
     ) -> None:
-        figures = Figures(uuid.uuid4(), date(2026, 11, 1), FLOOR, "key", {})
+        figures = PublishedFigures(uuid.uuid4(), date(2026, 11, 1), FLOOR, "key", {})
         figures.people(f"{WHOLE}/{EVERYONE}", before | now)
         figures.people(f"{WHOLE}/{TRAVEL}/{EVERYONE}", (before | now) & theme)
         figures.people(EVERYONE, now)
