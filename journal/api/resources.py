@@ -15,7 +15,7 @@ from journal.pathways.models import StepKind
 from journal.themes import wording
 from journal.themes.cards import Card, Sighting
 from nlp.emotions import Emotion
-from nlp.prose.story import AnswerKind, EvidenceKind
+from nlp.prose.types import AnswerKind, EvidenceKind
 from nlp.types import Solidity
 
 

@@ -8,7 +8,7 @@ from journal.cooperation.models import LabAnswer
 from journal.cooperation.rules import LONGEST_ANSWER
 from journal.entries.rules import mark_of
 from journal.web.forms import AtMost, BaseForm, CleanText, RadioChoice, Required
-from nlp.prose.story import AnswerKind
+from nlp.prose.types import AnswerKind
 
 
 class AnswerForm(BaseForm):

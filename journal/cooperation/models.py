@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from journal.db import Base, Key, enum_column
-from nlp.prose.story import AnswerKind
+from nlp.prose.types import AnswerKind
 
 
 class LabAnswer(Base):

@@ -10,7 +10,7 @@ from journal.cooperation.models import LabAnswer
 from journal.db import count
 from journal.themes.models import Theme, ThemeStatus
 from journal.themes.queries import adopted, heirs
-from nlp.prose.story import AnswerKind
+from nlp.prose.types import AnswerKind
 
 
 def answers_of(session: Session, lab_id: uuid.UUID) -> list[tuple[Theme, list[LabAnswer]]]:

@@ -8,7 +8,7 @@ from journal.accounts.models import Person
 from journal.cooperation.models import LabAnswer
 from journal.errors import Refused
 from journal.themes.models import Theme, ThemeStatus
-from nlp.prose.story import AnswerKind
+from nlp.prose.types import AnswerKind
 
 
 def answer(

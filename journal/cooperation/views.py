@@ -25,7 +25,7 @@ from journal.web.database import get_session, or_404
 from journal.web.forms import refusing
 from journal.web.pages import form_page
 from journal.web.queue import enqueue
-from nlp.prose.story import AnswerKind
+from nlp.prose.types import AnswerKind
 
 blueprint = Blueprint("cooperation", __name__)
 

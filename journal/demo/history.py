@@ -39,7 +39,7 @@ from journal.narrative.rules import COOLING
 from journal.themes import passages, queries, runs
 from journal.themes.deciding import services as themes
 from journal.themes.models import AnalysisRun, RunStatus, Theme, ThemeState, ThemeStatus
-from nlp.prose.story import AnswerKind
+from nlp.prose.types import AnswerKind
 from nlp.themes.words import Reader, read_french, remembered
 
 Progress = Callable[[list[int], str], AbstractContextManager[Iterable[int]]]

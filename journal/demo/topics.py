@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from importlib import resources
 
 from journal.text import fold
-from nlp.prose.story import AnswerKind
+from nlp.prose.types import AnswerKind
 
 # A topic is recognised when this share of the passages points to it, this many times more often than elsewhere.
 SHARE = 0.3

@@ -14,14 +14,14 @@ from journal.months import last_of
 from journal.narrative import evidence
 from journal.narrative.models import Digest, DigestParagraph, DigestStatus
 from journal.themes.queries import adopted
-from nlp.prose import story
+from nlp.prose import types
 
 # How long the living récit says that something is done.
 DONE_TOLD = timedelta(days=31)
-Themes = Sequence[story.ThemeFacts]
+Themes = Sequence[types.ThemeFacts]
 
 
-def of_month(session: Session, digest: Digest, themes: Themes) -> tuple[story.AnswerFact, ...]:
+def of_month(session: Session, digest: Digest, themes: Themes) -> tuple[types.AnswerFact, ...]:
     """The answers a month tells: those about its themes that are not finished, and what was finished since the last."""
     until = last_of(digest.month)
     since = _told_until(session, digest)
@@ -38,7 +38,7 @@ def of_month(session: Session, digest: Digest, themes: Themes) -> tuple[story.An
     )
 
 
-def so_far(session: Session, lab_id: uuid.UUID, themes: Themes, today: date) -> tuple[story.AnswerFact, ...]:
+def so_far(session: Session, lab_id: uuid.UUID, themes: Themes, today: date) -> tuple[types.AnswerFact, ...]:
     """The answers the living récit tells: all that are not finished, and those finished lately."""
     lately = LabAnswer.done_on.is_(None) | (_is_promise() & (LabAnswer.done_on > today - DONE_TOLD))
     names = labels(session, lab_id, themes)
@@ -51,7 +51,7 @@ def so_far(session: Session, lab_id: uuid.UUID, themes: Themes, today: date) -> 
 
 def _is_promise() -> sa.ColumnElement[bool]:
     """What can be done; what the Lab did or could not do merely ceases to hold, and leaves the récit without a word."""
-    return LabAnswer.kind == story.AnswerKind.WILL_DO
+    return LabAnswer.kind == types.AnswerKind.WILL_DO
 
 
 def _rows(session: Session, lab_id: uuid.UUID, condition: sa.ColumnElement[bool]) -> Sequence[LabAnswer]:
@@ -92,14 +92,14 @@ def _told_before(session: Session, digest: Digest) -> set[uuid.UUID]:
             Digest.lab_id == digest.lab_id,
             Digest.month < digest.month,
             Digest.status == DigestStatus.PUBLISHED,
-            DigestParagraph.kind == story.ParagraphKind.ANSWERS.value,
+            DigestParagraph.kind == types.ParagraphKind.ANSWERS.value,
         )
     )
-    return {uuid.UUID(ref) for sentences in kept for ref in evidence.refs(sentences, story.EvidenceKind.ANSWER)}
+    return {uuid.UUID(ref) for sentences in kept for ref in evidence.refs(sentences, types.EvidenceKind.ANSWER)}
 
 
-def _fact(row: LabAnswer, theme_id: uuid.UUID, label: str, *, done: bool, told: bool) -> story.AnswerFact:
-    return story.AnswerFact(
+def _fact(row: LabAnswer, theme_id: uuid.UUID, label: str, *, done: bool, told: bool) -> types.AnswerFact:
+    return types.AnswerFact(
         ref=str(row.id),
         theme_ref=str(theme_id),
         kind=row.kind,

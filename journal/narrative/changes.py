@@ -16,7 +16,7 @@ from journal.narrative.figures import PublishedFigures
 from journal.narrative.models import Contribution, ContributionState, Digest, DigestParagraph, DigestStatus
 from journal.themes.models import Theme, ThemeStatus
 from journal.themes.queries import heir
-from nlp.prose import story
+from nlp.prose import types
 
 # ``linked.scope_of`` leaves out this name, because it has a « / » before « participants »: those who contribute need
 # not have shared a text, so that they are no part of the other counts.
@@ -25,14 +25,14 @@ PEOPLE = "contributions/heard/participants"
 
 def of_month(
     session: Session, digest: Digest, themes: answers.Themes, figures: PublishedFigures
-) -> tuple[tuple[story.ChangeFact, ...], int]:
+) -> tuple[tuple[types.ChangeFact, ...], int]:
     """What the team says of the contributions it took into account, and of how many people they are, or 0."""
     labels, told = answers.labels(session, digest.lab_id, themes), months_that_told(session, digest.lab_id)
     taken = [(row, _theme_of(session, row)) for row in _taken(session, digest.lab_id) if row.id not in told]
     found = [(row, theme.id) for row, theme in taken if theme is not None and theme.id in labels]
     if not found:
         return (), 0
-    facts = (story.ChangeFact(str(row.id), str(key), labels[key], row.for_readers) for row, key in found)
+    facts = (types.ChangeFact(str(row.id), str(key), labels[key], row.for_readers) for row, key in found)
     return tuple(facts), figures.people(PEOPLE, {row.author_id for row, _ in found}) or 0
 
 
@@ -66,7 +66,7 @@ def months_that_told(session: Session, lab_id: uuid.UUID) -> dict[uuid.UUID, dat
         .where(
             Digest.lab_id == lab_id,
             Digest.status == DigestStatus.PUBLISHED,
-            DigestParagraph.kind == story.ParagraphKind.CHANGES.value,
+            DigestParagraph.kind == types.ParagraphKind.CHANGES.value,
         )
         .order_by(Digest.month.desc())
     )
@@ -81,4 +81,4 @@ def forget_changes_told(session: Session, paragraph: DigestParagraph) -> None:
 
 
 def _contributions_in(sentences: list[Any]) -> list[str]:
-    return evidence.refs(sentences, story.EvidenceKind.CONTRIBUTION)
+    return evidence.refs(sentences, types.EvidenceKind.CONTRIBUTION)

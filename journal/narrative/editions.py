@@ -12,11 +12,11 @@ from journal.narrative.facts import digest_facts
 from journal.narrative.figures import PUBLIC, keep_figures, open_figures, values
 from journal.narrative.models import Digest, DigestParagraph
 from journal.themes.models import AnalysisRun
-from nlp.prose import composing, story
+from nlp.prose import composing, types
 
 
 def public_edition(
-    session: Session, digest: Digest, run: AnalysisRun, inside: story.DigestFacts, *, floor: int, key: str
+    session: Session, digest: Digest, run: AnalysisRun, inside: types.DigestFacts, *, floor: int, key: str
 ) -> list[dict[str, Any]]:
     """What anyone may read of a month: composed again at the public threshold.
 
@@ -44,12 +44,12 @@ def public_edition(
     return [each | {"text": corrected.get((each["kind"], each["theme"]), each["text"])} for each in parts]
 
 
-def _tells_the_same(paragraph: DigestParagraph, inside: story.DigestFacts, outside: story.DigestFacts) -> bool:
+def _tells_the_same(paragraph: DigestParagraph, inside: types.DigestFacts, outside: types.DigestFacts) -> bool:
     """Whether all that a paragraph rests on is told to anyone as it is to members."""
     told = {theme.ref: replace(theme, quotes=()) for theme in (*outside.themes, *outside.fading)}
     same = {theme.ref for theme in (*inside.themes, *inside.fading) if replace(theme, quotes=()) == told.get(theme.ref)}
     totals = (inside.participants, inside.entries) == (outside.participants, outside.entries)
-    ledgers = paragraph.kind != story.ParagraphKind.LEDGER or inside.ledger == outside.ledger
+    ledgers = paragraph.kind != types.ParagraphKind.LEDGER or inside.ledger == outside.ledger
     named, measured = rules.themes_behind(paragraph.sentences)
     return totals and ledgers and named <= told.keys() and measured <= same
 
@@ -107,7 +107,7 @@ def _without_words(parts: Iterable[Mapping[str, Any]], held_back: Sequence[str])
     return [part for part in told if part["text"]]
 
 
-def part(paragraph: story.Paragraph) -> dict[str, Any]:
+def part(paragraph: types.Paragraph) -> dict[str, Any]:
     """A paragraph as it is kept where nobody corrects it; the steps it tells, as it tells them."""
     kept: dict[str, Any] = {
         "kind": paragraph.kind.value,
@@ -119,7 +119,7 @@ def part(paragraph: story.Paragraph) -> dict[str, Any]:
     return kept | ({"steps": [asdict(step) for step in paragraph.steps]} if paragraph.steps else {})
 
 
-def sentences(paragraph: story.Paragraph) -> list[dict[str, Any]]:
+def sentences(paragraph: types.Paragraph) -> list[dict[str, Any]]:
     """The machine's sentences with all they rest on, as they are kept."""
     return [
         {"text": sentence.text, "evidence": [[e.kind.value, e.ref] for e in sentence.evidence]}

@@ -25,13 +25,13 @@ from journal.themes.models import AnalysisRun, ThemeReading, ThemeState
 from journal.themes.queries import states_of_run
 from journal.themes.rules import may_enter_narrative
 from nlp.emotions import Emotion
-from nlp.prose import findings, story
+from nlp.prose import findings, types
 from nlp.types import ThemeEvent
 
 MONTHS_REMEMBERED = 2
 
 
-def digest_facts(session: Session, digest: Digest, run: AnalysisRun, figures: PublishedFigures) -> story.DigestFacts:
+def digest_facts(session: Session, digest: Digest, run: AnalysisRun, figures: PublishedFigures) -> types.DigestFacts:
     """What the récit of a month may say."""
     span = (digest.month, last_of(digest.month))
     lab = session.get_one(Lab, digest.lab_id)
@@ -42,7 +42,7 @@ def digest_facts(session: Session, digest: Digest, run: AnalysisRun, figures: Pu
     # Who contributes is told that the team reads: the team's sentence about it is for the Lab too.
     changed = ((), 0) if figures.is_public else changes.of_month(session, digest, themes, figures)
     staying = tuple(theme for theme in themes if theme.event is not ThemeEvent.FADES)
-    return story.DigestFacts(
+    return types.DigestFacts(
         lab_name=lab.name,
         month=digest.month,
         participants=figures.people("participants", people) or 0,
@@ -66,14 +66,14 @@ def digest_facts(session: Session, digest: Digest, run: AnalysisRun, figures: Pu
 
 def narrative_facts(
     session: Session, lab: Lab, run: AnalysisRun, figures: PublishedFigures, today: date
-) -> story.NarrativeFacts:
+) -> types.NarrativeFacts:
     """What the living récit may say: everything so far."""
     since = session.scalar(sa.select(sa.func.min(Entry.happened_on)).where(Entry.lab_id == lab.id, counted()))
     span = (since or today, run.until)
     people = writers(session, lab.id, span)
     participants = figures.people("narrative/participants", people) or 0
     themes = _themes(session, run, figures, span, None)
-    return story.NarrativeFacts(
+    return types.NarrativeFacts(
         lab_name=lab.name,
         since=span[0],
         today=today,
@@ -114,18 +114,18 @@ def tellable(session: Session, run: AnalysisRun) -> list[ThemeState]:
 
 def _themes(
     session: Session, run: AnalysisRun, figures: PublishedFigures, span: tuple[date, date], digest: Digest | None
-) -> tuple[story.ThemeFacts, ...]:
+) -> tuple[types.ThemeFacts, ...]:
     facts = [facts_of_theme(session, state, figures, span, digest) for state in tellable(session, run)]
     return tuple(sorted((f for f in facts if f is not None), key=lambda f: (-f.participants, f.label, f.ref)))
 
 
 def _untold(
-    session: Session, run: AnalysisRun, figures: PublishedFigures, told: Iterable[story.ThemeFacts]
-) -> tuple[story.UntoldFact, ...]:
+    session: Session, run: AnalysisRun, figures: PublishedFigures, told: Iterable[types.ThemeFacts]
+) -> tuple[types.UntoldFact, ...]:
     """Themes the last text told, that people still keep in the récit, and of which too few speak now."""
     last, here = figures.before("participants"), {theme.ref for theme in told}
     fallen = [
-        story.UntoldFact(str(state.theme_id), state.theme.label)
+        types.UntoldFact(str(state.theme_id), state.theme.label)
         for state in tellable(session, run)
         if str(state.theme_id) not in here and _month(figures, state) == (last and last[1])
     ]
@@ -151,7 +151,7 @@ def _sentences_before(session: Session, digest: Digest) -> frozenset[str]:
     )
 
 
-def _before(session: Session, digest: Digest, floor: int) -> tuple[story.ThemeFacts, ...]:
+def _before(session: Session, digest: Digest, floor: int) -> tuple[types.ThemeFacts, ...]:
     """The moods of the last published month, as far as its run still tells them."""
     run = session.scalar(
         sa.select(AnalysisRun)
@@ -165,7 +165,7 @@ def _before(session: Session, digest: Digest, floor: int) -> tuple[story.ThemeFa
     states = states_of_run(session, run)
     figures = live(session, states)
     return tuple(
-        story.ThemeFacts(
+        types.ThemeFacts(
             ref=str(state.theme_id),
             label=state.theme.label,
             participants=state.participants,
@@ -182,7 +182,7 @@ def _moods(state: ThemeState, now: Live, floor: int) -> tuple[tuple[Emotion, flo
     return tuple((Emotion(name), round(count / max(now.people, 1), 2)) for name, count in counts if count >= floor)
 
 
-def _minority(session: Session, digest: Digest, *, public: bool) -> story.MinorityFact | None:
+def _minority(session: Session, digest: Digest, *, public: bool) -> types.MinorityFact | None:
     """A rare experience whose author agreed to be quoted: a quote that belongs to no theme."""
     quote = session.scalar(
         sa.select(Quote)
@@ -192,4 +192,4 @@ def _minority(session: Session, digest: Digest, *, public: bool) -> story.Minori
     )
     if quote is None or (public and (not quote.for_public or go_unnamed(session, digest.lab_id))):
         return None
-    return story.MinorityFact(ref=str(quote.id), quote=story.QuoteFact(ref=str(quote.id), text=quote.text))
+    return types.MinorityFact(ref=str(quote.id), quote=types.QuoteFact(ref=str(quote.id), text=quote.text))

@@ -24,7 +24,7 @@ from journal.narrative.figures import PublishedFigures
 from journal.narrative.linked import EVERYONE, WHOLE, Scope, exposed
 from journal.pathways.models import StepKind
 from nlp.emotions import Emotion
-from nlp.prose.story import StepFacts
+from nlp.prose.types import StepFacts
 
 EMOTION = "emotions/"
 MOST_EMOTIONS = 3

@@ -25,7 +25,7 @@ from journal.narrative.models import (
 from journal.themes.excerpts import Excerpt, excerpt
 from journal.themes.models import Theme
 from journal.themes.queries import adopted, heirs
-from nlp.prose.story import ParagraphKind
+from nlp.prose.types import ParagraphKind
 
 
 def narrative_of(session: Session, lab_id: uuid.UUID) -> Narrative | None:

@@ -21,7 +21,7 @@ from journal.narrative.staleness import hold_narrative
 from journal.narrative.withdrawals import touch
 from journal.themes.models import AnalysisRun
 from journal.themes.queries import latest_success
-from nlp.prose import composing, story
+from nlp.prose import composing, types
 
 log = logging.getLogger(__name__)
 
@@ -107,7 +107,7 @@ def _run_of(session: Session, digest: Digest) -> AnalysisRun:
     return run
 
 
-def _paragraph(position: int, paragraph: story.Paragraph, versions: reception.Versions) -> DigestParagraph:
+def _paragraph(position: int, paragraph: types.Paragraph, versions: reception.Versions) -> DigestParagraph:
     text = " ".join(sentence.text for sentence in paragraph.sentences)
     theme_id = uuid.UUID(paragraph.theme_ref) if paragraph.theme_ref else None
     return DigestParagraph(
@@ -251,7 +251,7 @@ def compose_narrative(
 
 def _living_draft(
     session: Session, lab: Lab, run: AnalysisRun, today: date, *, floor: int, key: str, prefix: str = ""
-) -> story.Draft | None:
+) -> types.Draft | None:
     """The living récit under a floor; None when its figures would tell about a few people: the last one then stays."""
     figures = open_figures(session, lab.id, first_of(today), floor=floor, key=key, prefix=prefix)
     draft = composing.compose_narrative(narrative_facts(session, lab, run, figures, today))

@@ -14,7 +14,7 @@ from journal.narrative.models import DigestParagraph, DigestStatus, Quote, Quote
 from journal.narrative.staleness import mark_stale
 from journal.narrative.withdrawals import leave_out_of_living
 from journal.text import clean_text
-from nlp.prose.story import ParagraphKind
+from nlp.prose.types import ParagraphKind
 
 
 def take_down(session: Session, paragraph: DigestParagraph, *, now: datetime) -> None:

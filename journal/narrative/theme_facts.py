@@ -17,7 +17,7 @@ from journal.narrative.shares import shares_of
 from journal.themes.live import live
 from journal.themes.models import Theme, ThemeMember, ThemeReading, ThemeState
 from journal.themes.queries import counted_members
-from nlp.prose import story
+from nlp.prose import types
 from nlp.themes.growth import growth
 from nlp.types import ThemeEvent
 
@@ -26,7 +26,7 @@ MOST_QUOTES = 2
 
 def facts_of_theme(
     session: Session, state: ThemeState, figures: PublishedFigures, span: tuple[date, date], digest: Digest | None
-) -> story.ThemeFacts | None:
+) -> types.ThemeFacts | None:
     """A theme as a text may tell it; nothing when too few people stand behind it."""
     theme = state.theme
     people = people_of(session, state, span)
@@ -38,7 +38,7 @@ def facts_of_theme(
     event = _event(before, participants, digest)
     shares = shares_of(session, state, figures)
     first, second = _readings(session, theme)
-    return story.ThemeFacts(
+    return types.ThemeFacts(
         ref=str(theme.id),
         label=theme.label,
         participants=participants,
@@ -104,7 +104,7 @@ def _accepted(theme: Theme) -> sa.Select[Quote]:
     )
 
 
-def _quotes(session: Session, digest: Digest | None, theme: Theme, *, public: bool) -> tuple[story.QuoteFact, ...]:
+def _quotes(session: Session, digest: Digest | None, theme: Theme, *, public: bool) -> tuple[types.QuoteFact, ...]:
     """Quotes of this digest; in the living récit, those already published."""
     chosen = Quote.digest_id == digest.id if digest else Digest.status == DigestStatus.PUBLISHED
     statement = _accepted(theme).where(chosen)
@@ -113,7 +113,7 @@ def _quotes(session: Session, digest: Digest | None, theme: Theme, *, public: bo
             return ()
         statement = statement.where(Quote.for_public)
     quotes = _of_different_people(session.scalars(statement))
-    return tuple(story.QuoteFact(ref=str(quote.id), text=quote.text) for quote in quotes)
+    return tuple(types.QuoteFact(ref=str(quote.id), text=quote.text) for quote in quotes)
 
 
 def _readings(session: Session, theme: Theme) -> tuple[str, str]:

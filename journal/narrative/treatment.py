@@ -13,7 +13,7 @@ from journal.entries.models import Entry, MaskingState, Passage, Sharing
 from journal.entries.queries import counted
 from journal.narrative.figures import PublishedFigures
 from journal.themes.models import AnalysisRun, ThemeMember, ThemeState
-from nlp.prose.story import LedgerFacts, ThemeFacts
+from nlp.prose.types import LedgerFacts, ThemeFacts
 
 
 def ledger_of(

@@ -1,1 +1,1 @@
-"""From facts to French sentences, without a language model: ``composing`` writes the texts that ``story`` describes."""
+"""From facts to French sentences, without a language model: ``composing`` writes the texts that ``types`` describes."""

@@ -6,7 +6,7 @@ from datetime import date
 from nlp.french import Noun, capital, day_name, enumerated, noun_phrase, soften
 from nlp.prose.phrasing import Voice, closed, in_quotes
 from nlp.prose.sections import figure, side_by_side
-from nlp.prose.story import AnswerFact, AnswerKind, Evidence, EvidenceKind, Sentence, ThemeFacts
+from nlp.prose.types import AnswerFact, AnswerKind, Evidence, EvidenceKind, Sentence, ThemeFacts
 
 FAR_DUE = 300  # days after which a due date says its year
 

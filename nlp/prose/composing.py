@@ -12,7 +12,8 @@ from nlp.french import SMALLEST_COUNT, attach, month_name, typeset
 from nlp.prose import answering, changing, experimenting, pathway, sections
 from nlp.prose.phrasing import Voice
 from nlp.prose.sections import section
-from nlp.prose.story import (
+from nlp.prose.theme_part import BRIEF, FULL, ThemePart, is_fading, is_growing
+from nlp.prose.types import (
     DigestFacts,
     Draft,
     NarrativeFacts,
@@ -22,7 +23,6 @@ from nlp.prose.story import (
     ThemeFacts,
     UntoldFact,
 )
-from nlp.prose.theme_part import BRIEF, FULL, ThemePart, is_fading, is_growing
 
 NARRATIVE = (
     ("lived", "definition", "steps", "emotions", "quote", "hinders", "helps", "quote_again", "agency"),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from nlp.french import quoted
 from nlp.prose.answering import decided
 from nlp.prose.phrasing import Voice
-from nlp.prose.story import Evidence, EvidenceKind, ExperimentFact, MeasureFact, Sentence
+from nlp.prose.types import Evidence, EvidenceKind, ExperimentFact, MeasureFact, Sentence
 
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from nlp.emotions import Emotion
-from nlp.prose.story import TensionFact, ThemeFacts, TurningPointFact
 from nlp.prose.theme_part import EVEN, leading_emotions
+from nlp.prose.types import TensionFact, ThemeFacts, TurningPointFact
 
 AGENCY_SHIFT = 0.8  # on the dial of 1 to 5
 CLEAR_LEAD = 0.25  # a leading emotion below this share is not a mood

@@ -18,7 +18,16 @@ from nlp.french import (
     roughly,
 )
 from nlp.prose.phrasing import Slots, Voice, in_quotes
-from nlp.prose.story import (
+from nlp.prose.theme_part import (
+    GROWING,
+    SMALLEST_COMPARED,
+    ThemePart,
+    feeling,
+    is_growing,
+    leading_emotions,
+    theme_evidence,
+)
+from nlp.prose.types import (
     Evidence,
     EvidenceKind,
     LedgerFacts,
@@ -30,15 +39,6 @@ from nlp.prose.story import (
     ThemeFacts,
     TurningPointFact,
     UntoldFact,
-)
-from nlp.prose.theme_part import (
-    GROWING,
-    SMALLEST_COMPARED,
-    ThemePart,
-    feeling,
-    is_growing,
-    leading_emotions,
-    theme_evidence,
 )
 from nlp.types import ThemeEvent
 

@@ -17,7 +17,7 @@ from nlp.french import (
 )
 from nlp.prose.echoes import echoes
 from nlp.prose.phrasing import Slots, Voice, in_quotes
-from nlp.prose.story import Evidence, EvidenceKind, Paragraph, ParagraphKind, QuoteFact, Sentence, ThemeFacts
+from nlp.prose.types import Evidence, EvidenceKind, Paragraph, ParagraphKind, QuoteFact, Sentence, ThemeFacts
 from nlp.types import Solidity, ThemeEvent
 
 FEMININE = frozenset(

@@ -41,7 +41,7 @@ from journal.pathways import services as pathways
 from journal.pathways.models import StepKind
 from journal.themes.deciding import services as themes
 from journal.themes.models import Theme
-from nlp.prose.story import AnswerKind, ParagraphKind
+from nlp.prose.types import AnswerKind, ParagraphKind
 from tests.factories import NOW, make_cohort, make_entry, make_person
 from tests.unit.journal.narrative import scenes
 from tests.whole_app import experiments

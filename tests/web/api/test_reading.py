@@ -23,7 +23,7 @@ from journal.narrative import reception
 from journal.narrative.models import ResonanceAnswer
 from journal.narrative.services import compose_narrative
 from journal.themes.models import ThemeStatus
-from nlp.prose.story import AnswerKind
+from nlp.prose.types import AnswerKind
 from tests.conftest import SignIn
 from tests.factories import NOW, make_person
 from tests.unit.journal.narrative import scenes

@@ -14,7 +14,7 @@ from journal.experiments.models import Experiment, Rung
 from journal.experiments.services import ExperimentDescription, StepContent
 from journal.rights import news
 from journal.themes.models import ThemeMember, ThemeStatus
-from nlp.prose.story import AnswerKind
+from nlp.prose.types import AnswerKind
 from nlp.types import Zone
 from tests.conftest import SignIn
 from tests.factories import NOW, make_entry, make_person

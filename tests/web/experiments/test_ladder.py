@@ -13,7 +13,7 @@ from journal.cooperation.models import LabAnswer
 from journal.experiments import services
 from journal.experiments.models import Experiment, ExperimentStep, Rung
 from journal.experiments.services import ExperimentDescription, StepContent
-from nlp.prose.story import AnswerKind
+from nlp.prose.types import AnswerKind
 from tests.conftest import SignIn
 from tests.factories import NOW
 from tests.pages import Browser

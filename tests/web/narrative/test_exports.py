@@ -22,7 +22,7 @@ from journal.entries import services as entries
 from journal.entries.models import Sharing
 from journal.exchange.views import FORMATS
 from journal.web import tables
-from nlp.prose.story import AnswerKind
+from nlp.prose.types import AnswerKind
 from tests.factories import NOW
 from tests.unit.journal.narrative import scenes
 from tests.unit.journal.narrative.scenes import Scene, make_scene

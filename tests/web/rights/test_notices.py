@@ -17,7 +17,7 @@ from journal.narrative.taking_down import take_down
 from journal.rights import news, notices
 from journal.rights.models import MonthlyNotice
 from journal.themes.models import ThemeStatus
-from nlp.prose.story import AnswerKind
+from nlp.prose.types import AnswerKind
 from tests.conftest import SignIn
 from tests.factories import NOW, make_entry, make_person
 from tests.mailbox import Mailbox

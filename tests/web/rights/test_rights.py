@@ -20,7 +20,7 @@ from journal.entries.models import Draft, Entry, NextStep, Sharing
 from journal.pathways import services as pathways
 from journal.themes.models import AnalysisRun, RunStatus, Theme, ThemeArrival, ThemeMember, ThemeState, ThemeStatus
 from nlp.emotions import Emotion
-from nlp.prose.story import AnswerKind
+from nlp.prose.types import AnswerKind
 from nlp.types import Solidity, ThemeEvent, Zone
 from tests import paper
 from tests.factories import NOW, PASSPHRASE, make_entry, make_lab, make_person

@@ -18,7 +18,7 @@ from journal.experiments.models import Experiment, ExperimentStep, ExperimentVoi
 from journal.experiments.queries import answers_given, by_rung
 from journal.indicators.queries import all_of
 from journal.indicators.telling import tell
-from nlp.prose.story import AnswerKind
+from nlp.prose.types import AnswerKind
 from tests.factories import make_lab, make_person
 from tests.unit.journal.narrative.scenes import adopt
 

@@ -11,7 +11,7 @@ from journal.cooperation import services as cooperation
 from journal.home.awaiting import monday_lines
 from journal.narrative import lines, quotes, services
 from journal.narrative.models import Quote
-from nlp.prose.story import AnswerKind
+from nlp.prose.types import AnswerKind
 from tests.factories import NOW, make_lab, make_person
 from tests.unit.journal.narrative import scenes
 from tests.unit.journal.narrative.scenes import FIGURES, Scene, make_scene

@@ -16,7 +16,7 @@ from journal.narrative.models import PublishedFigure
 from journal.narrative.pathway import Lived, counts_of, steps_told
 from journal.pathways.models import StepKind
 from nlp.emotions import Emotion
-from nlp.prose.story import StepFacts
+from nlp.prose.types import StepFacts
 from tests.factories import NOW, make_entry, make_lab, make_person
 from tests.unit.journal.narrative.scenes import FIGURES, NOVEMBER
 

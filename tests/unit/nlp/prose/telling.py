@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from nlp.emotions import Emotion
 from nlp.prose.findings import find_tension
-from nlp.prose.story import (
+from nlp.prose.types import (
     AnswerFact,
     AnswerKind,
     DigestFacts,

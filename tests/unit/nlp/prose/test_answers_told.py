@@ -5,7 +5,7 @@ from datetime import date
 
 from nlp.prose.composing import compose_digest
 from nlp.prose.phrasing import banks
-from nlp.prose.story import AnswerFact, AnswerKind, ParagraphKind
+from nlp.prose.types import AnswerFact, AnswerKind, ParagraphKind
 from tests.unit.nlp.prose.telling import (
     digest,
     text_of,

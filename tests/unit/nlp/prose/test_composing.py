@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 from nlp.prose.composing import compose_digest, compose_narrative
 from nlp.prose.findings import find_tension
-from nlp.prose.story import DigestFacts, NarrativeFacts, Sentence
+from nlp.prose.types import DigestFacts, NarrativeFacts, Sentence
 from tests.unit.nlp.prose.telling import digests
 
 AROUND_WORD = re.compile(r"\b(?:une|deux|trois|quatre|[0-4]) (?:personnes?|textes?)\b")

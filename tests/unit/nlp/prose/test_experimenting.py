@@ -3,7 +3,7 @@
 from datetime import date
 
 from nlp.prose.composing import compose_digest
-from nlp.prose.story import (
+from nlp.prose.types import (
     DigestFacts,
     Draft,
     EvidenceKind,

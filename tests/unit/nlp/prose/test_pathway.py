@@ -12,7 +12,7 @@ from nlp.french import typeset
 from nlp.prose.composing import compose_narrative
 from nlp.prose.pathway import AT, along, mood_in_words
 from nlp.prose.phrasing import Voice
-from nlp.prose.story import NarrativeFacts, ParagraphKind, StepFacts
+from nlp.prose.types import NarrativeFacts, ParagraphKind, StepFacts
 
 TODAY = date(2026, 11, 30)
 

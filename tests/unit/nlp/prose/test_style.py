@@ -12,7 +12,7 @@ from nlp.french import fill, noun_phrase
 from nlp.prose.composing import compose_digest
 from nlp.prose.phrasing import Voice, banks
 from nlp.prose.sections import side_by_side
-from nlp.prose.story import ParagraphKind, QuoteFact
+from nlp.prose.types import ParagraphKind, QuoteFact
 from tests.unit.nlp.prose.telling import (
     LABELS,
     digest,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from nlp.emotions import Emotion
 from nlp.prose.composing import compose_digest
 from nlp.prose.findings import find_tension, find_turning_point
-from nlp.prose.story import EvidenceKind, MinorityFact, ParagraphKind, QuoteFact, TurningPointFact, UntoldFact
+from nlp.prose.types import EvidenceKind, MinorityFact, ParagraphKind, QuoteFact, TurningPointFact, UntoldFact
 from nlp.types import ThemeEvent
 from tests.unit.nlp.prose.telling import (
     digest,

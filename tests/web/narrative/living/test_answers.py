@@ -15,7 +15,7 @@ from journal.cooperation.queries import overdue_answers
 from journal.entries.models import Sharing
 from journal.months import last_of
 from journal.themes.models import ThemeStatus
-from nlp.prose.story import AnswerKind
+from nlp.prose.types import AnswerKind
 from tests.factories import NOW, make_entry
 from tests.unit.journal.narrative import scenes
 from tests.unit.journal.narrative.scenes import Scene, make_scene

@@ -10,7 +10,7 @@ from journal.accounts.models import Person
 from journal.cooperation import services as cooperation
 from journal.narrative import evidence
 from journal.themes.models import ThemeStatus
-from nlp.prose.story import AnswerKind
+from nlp.prose.types import AnswerKind
 from tests.factories import NOW, make_person
 from tests.unit.journal.narrative import scenes
 from tests.unit.journal.narrative.scenes import Scene, make_scene
