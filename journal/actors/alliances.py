@@ -22,7 +22,7 @@ from journal.errors import Refused
 LONGEST_EDGE = 400
 LONGEST_PART = 300
 LONGEST_LESSON = 600
-FEWEST = 2
+FEWEST_PARTIES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def revise(
 
 
 def _check(terms: Terms) -> None:
-    if len(terms.parts) < FEWEST:
+    if len(terms.parts) < FEWEST_PARTIES:
         raise Refused("Une alliance réunit au moins deux acteurs.")
     if len({part.actor.id for part in terms.parts}) < len(terms.parts):
         raise Refused("Le même acteur est nommé deux fois.")

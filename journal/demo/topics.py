@@ -14,7 +14,7 @@ from nlp.prose.types import AnswerKind
 # A topic is recognised when this share of the passages points to it, this many times more often than elsewhere.
 SHARE = 0.3
 LIFT = 2.0
-FEWEST = 5
+FEWEST_PASSAGES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def topics() -> tuple[Topic, ...]:
 
 def recognise(passages: Sequence[str], everything: Sequence[str]) -> Topic | None:
     """What passages speak of more than everything else does, or nothing when that is not clear."""
-    if len(passages) < FEWEST:
+    if len(passages) < FEWEST_PASSAGES:
         return None
     best: tuple[float, Topic] | None = None
     for topic in topics():

@@ -12,7 +12,7 @@ from journal.pathways.models import StepKind
 WIDTH, HEIGHT = 640, 260
 LEFT, RIGHT, TOP, BOTTOM = 20, 20, 14, 34
 # Under this many months an arc would be a dot: the table alone is shown.
-FEWEST = 2
+FEWEST_MONTHS = 2
 # What is closer to the middle than this is neither one nor the other.
 MIDDLE = 0.12
 # « J’ai plutôt agi », « j’ai agi ».
@@ -124,7 +124,7 @@ class Drawing:
 def draw(points: Sequence[Point]) -> Drawing | None:
     """Places of a timeline where months are as far apart as in life; nothing when there are too few."""
     months = [point.key for point in points if isinstance(point.key, date)]
-    if len(months) < FEWEST:
+    if len(months) < FEWEST_MONTHS:
         return None
     span = max((months[-1] - months[0]).days, 1)
 

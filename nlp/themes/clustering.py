@@ -19,7 +19,7 @@ Labels = NDArray[np.intp]
 
 AT_HOME = 0.7  # factor on the squared distance to its former theme: a passage leaves it only for one clearly nearer
 DIFFUSION = 3  # steps of the random walk on the graph: enough to forget one neighbour, not the theme
-FEWEST = 2  # themes tried
+FEWEST_THEMES = 2  # themes tried
 FINER = 0.02  # silhouette granted for each natural log of the number of themes: of equal cuts, the finer is kept
 NEIGHBOURS = (8, 20)  # of a passage in the graph: the square root of the number of passages, within these bounds
 MODES_PER_LOG = 1.75  # dimensions of the diffusion map for one natural logarithm of the number of passages
@@ -125,9 +125,9 @@ class ThemeModel(ClusterMixin, BaseEstimator):
         if self.n_themes is not None:
             return tree.cut(self.n_themes)[0]
         most = max(2, min(self.max_themes, len(coordinates) // self.min_size, coordinates.shape[1] + 6))
-        cuts = [tree.cut(k) for k in range(min(FEWEST, most), most + 1)]
+        cuts = [tree.cut(k) for k in range(min(FEWEST_THEMES, most), most + 1)]
         best = max(cuts, key=lambda cut: _worth(coordinates, *cut))
-        if former is None or len(np.unique(former[former >= 0])) < FEWEST:
+        if former is None or len(np.unique(former[former >= 0])) < FEWEST_THEMES:
             return best[0]
         held = _continued(coordinates, former)
         better = _worth(coordinates, *best) - _worth(coordinates, *held)

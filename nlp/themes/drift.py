@@ -15,7 +15,7 @@ from nlp.encoding import unit_rows
 from nlp.themes.membership import NEAR, nearness
 from nlp.types import Vectors
 
-FEWEST = 10  # people before anything is said
+FEWEST_PEOPLE = 10  # people before anything is said
 SURE = 2.5  # standard errors between newcomers and those before
 CLEAR = 0.15  # standard deviations: with thousands of people, a trifle would be sure
 
@@ -83,7 +83,7 @@ def has_drifted(before: Closeness, since: Closeness) -> bool:
     """
     # Means over many texts scatter less than single texts: the wider of the two is what chance may do.
     spread = max(before.spread, since.spread)
-    if min(before.people, since.people) < FEWEST or not spread:
+    if min(before.people, since.people) < FEWEST_PEOPLE or not spread:
         return False
     error = math.hypot(before.spread / math.sqrt(before.people), spread / math.sqrt(since.people))
     return before.mean - since.mean >= max(SURE * error, CLEAR * spread)

@@ -36,7 +36,7 @@ def keywords(
     groups: Sequence[int],
     count: int,
     read: Reader,
-    min_participants: int = 5,
+    floor: int,
     *,
     heard: int = HEARD,
 ) -> list[Keywords]:
@@ -55,7 +55,7 @@ def keywords(
         Number of themes, numbered from 0.
     read
         Reads passages as words.
-    min_participants
+    floor
         Fewest people who must use a term: in the theme for its terms, elsewhere for its anti-terms.
     heard
         Beyond so many passages, that many are read, evenly spaced; people are then counted among these alone, so
@@ -68,18 +68,18 @@ def keywords(
     chosen = evenly(len(texts), heard)
     passages = read([texts[i] for i in chosen])
     authors, groups = [authors[i] for i in chosen], [groups[i] for i in chosen]
-    usages = usages_of(passages, authors, groups, min_participants)
+    usages = usages_of(passages, authors, groups, floor)
     spreads = {key: Spread.of(usage.people) for key, usage in usages.items()}
-    usages = {key: usage for key, usage in usages.items() if spreads[key].everyone >= min_participants}
+    usages = {key: usage for key, usage in usages.items() if spreads[key].everyone >= floor}
     crowd = Spread.of(crowd_of(authors, groups))
-    scored = [_scored(usages, spreads, crowd, group, min_participants) for group in range(count)]
+    scored = [_scored(usages, spreads, crowd, group, floor) for group in range(count)]
     best = _best_homes(own for own, _ in scored)
     hands = [
         _Hand(_without_repeats(_at_home(own, group, best), POOL), [pair for pair in own if best[pair[0]] != group])
         for group, (own, _) in enumerate(scored)
     ]
     _deal(hands, usages, crowd.everyone)
-    labels = labels_of(passages, authors, groups, count, min_participants)
+    labels = labels_of(passages, authors, groups, count, floor)
     return [
         Keywords(tuple(hand.terms.values()), tuple(term for _, term in _without_repeats(avoided, ANTI_TERMS)), label)
         for hand, (_, avoided), label in zip(hands, scored, labels, strict=True)
@@ -87,7 +87,7 @@ def keywords(
 
 
 def _scored(
-    usages: dict[Key, Usage], spreads: dict[Key, Spread], people: Spread, group: int, least: int
+    usages: dict[Key, Usage], spreads: dict[Key, Spread], people: Spread, group: int, floor: int
 ) -> tuple[Scored, Scored]:
     """What a theme says more than the others, and what it says less, the most telling first."""
     own, avoided = [], []
@@ -95,9 +95,9 @@ def _scored(
     for key, usage in usages.items():
         inside, outside = spreads[key].inside(group), spreads[key].outside(group)
         score = keyness(inside, people.inside(group), outside, others)
-        if inside >= least and score > 0 and outside <= CORPUS_WIDE * others:
+        if inside >= floor and score > 0 and outside <= CORPUS_WIDE * others:
             own.append((key, Term(usage.form(), round(score, 3), inside)))
-        elif outside >= least and score <= -SURE and usage.has_noun:
+        elif outside >= floor and score <= -SURE and usage.has_noun:
             avoided.append((key, Term(usage.form(), round(score, 3), outside)))
     own.sort(key=lambda pair: (-_strength(pair[0], pair[1], usages[pair[0]]), pair[0]))
     avoided.sort(key=lambda pair: (pair[1].weight, pair[0]))

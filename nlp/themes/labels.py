@@ -76,7 +76,7 @@ def labels_of(
     authors: Sequence[str],
     groups: Sequence[int],
     count: int,
-    least: int,
+    floor: int,
 ) -> list[str]:
     """Name each theme by at most three things its people say, as they write them.
 
@@ -93,7 +93,7 @@ def labels_of(
         Author and theme of each passage; -1 for no theme.
     count
         Number of themes, numbered from 0.
-    least
+    floor
         Fewest people who must say each term in the theme, and write it as it is shown.
 
     Returns
@@ -103,21 +103,21 @@ def labels_of(
     """
     crowd = crowd_of(authors, groups)
     people = Spread.of(crowd)
-    usages = usages_of(read, authors, groups, least, sayings)
+    usages = usages_of(read, authors, groups, floor, sayings)
     themes = [Theme(people.inside(group), people.outside(group)) for group in range(count)]
     labels = [NO_LABEL] * count
     for group in sorted(range(count), key=lambda group: -themes[group].people):
-        pool = _pool(usages, crowd[group], group, least, themes[group])
+        pool = _pool(usages, crowd[group], group, floor, themes[group])
         labels[group] = _label(pool, themes[group], taken=labels)
     return labels
 
 
-def _pool(usages: Mapping[Key, Usage], members: set[str], group: int, least: int, theme: Theme) -> Pool:
+def _pool(usages: Mapping[Key, Usage], members: set[str], group: int, floor: int, theme: Theme) -> Pool:
     """What may name a theme: what is its own and clear, or only hints when nothing is clear."""
     said = {
         key: Choice(usage, frozenset(inside), frozenset(usage.users - members))
         for key, usage in usages.items()
-        if (inside := usage.people.get(group)) and len(inside) >= max(least, OWN * theme.people)
+        if (inside := usage.people.get(group)) and len(inside) >= max(floor, OWN * theme.people)
     }
     wide = _wide(said, theme)
     mood = _mood(usages, group)
@@ -127,7 +127,7 @@ def _pool(usages: Mapping[Key, Usage], members: set[str], group: int, least: int
         if not wide.issuperset(key)
         and judgment(key) in (0, mood)
         and theme.is_own(choice)
-        and choice.usage.writers() >= least
+        and choice.usage.writers() >= floor
     }
     clear = {key: choice for key, choice in pool.items() if choice.usage.has_noun or len(key) > 1 or judgment(key)}
     return _without_parts(clear or pool)

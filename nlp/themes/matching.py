@@ -35,7 +35,7 @@ class ContinuitySettings:
     part: float = 0.2
     """Share of a theme that must leave together for it to be a split and not a few crumbs."""
 
-    least: int = 5
+    fewest_passages: int = 5
     """Passages below which nothing structural is said."""
 
     patience: int = 3
@@ -228,7 +228,7 @@ def match_themes(comparison: Comparison, settings: ContinuitySettings) -> tuple[
 def _add_heirs(pairs: dict[int, int], comparison: Comparison, settings: ContinuitySettings) -> None:
     """Match what is left when a living theme was cut in many pieces, or when many became one."""
     alive = np.array([t.alive for t in comparison.known], dtype=bool)
-    enough = (comparison.shared >= settings.least) & alive[:, None]
+    enough = (comparison.shared >= settings.fewest_passages) & alive[:, None]
     joined = enough & (comparison.kept_share >= settings.contained)
     pieces = enough & (comparison.come_share >= settings.contained)
     for i, j in sorted(np.argwhere(joined | pieces).tolist(), key=lambda p: (-comparison.shared[p[0], p[1]], p)):

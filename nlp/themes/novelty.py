@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from nlp.types import Vectors
 
 NEIGHBOURS = 20  # of a passage, by other people
-FEWEST = 10  # newcomers before anything is said
+FEWEST_NEWCOMERS = 10  # newcomers before anything is said
 GROUP = 5  # people who must have newcomers around them
 DRAWS = 999
 CHANCE = 0.002  # how often a draw at random may look as new
@@ -43,7 +43,7 @@ def speaks_of_something_new(before: Said, since: Said) -> bool:
     -------
     The same whenever it is asked of the same passages in the same order.
     """
-    if len(set(since.authors)) < FEWEST or len(before.authors) < NEIGHBOURS:
+    if len(set(since.authors)) < FEWEST_NEWCOMERS or len(before.authors) < NEIGHBOURS:
         return False
     authors = [*before.authors, *since.authors]
     neighbours = _neighbours(np.concatenate([before.vectors, since.vectors]), authors)

@@ -68,7 +68,7 @@ def _merges(comparison: Comparison, heirs: Mapping[int, int], settings: Continui
             i
             for i, theme in enumerate(known)
             if i not in heirs and theme.alive and kept[i, j] >= settings.contained
-            and comparison.shared[i, j] >= settings.least
+            and comparison.shared[i, j] >= settings.fewest_passages
         ]  # fmt: skip
         if not known[heir].alive:
             continue
@@ -108,7 +108,7 @@ def _is_part(comparison: Comparison, i: int, j: int, settings: ContinuitySetting
     """A part is made of the theme's old passages. A cluster of mostly new ones is a birth, whatever it draws in."""
     shared = comparison.shared[i, j]
     old_enough = shared >= len(main_members(comparison.found[j])) / 3
-    large_enough = shared >= max(settings.least, settings.part * comparison.known_sizes[i])
+    large_enough = shared >= max(settings.fewest_passages, settings.part * comparison.known_sizes[i])
     return bool(old_enough and large_enough and comparison.come_share[i, j] >= settings.contained)
 
 

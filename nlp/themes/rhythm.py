@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 SPAN = 60  # days
 SPANS = 3  # the last one, and those it is compared with
-FEWEST = 5  # people: neither a fall from fewer nor a return of fewer is said
+FEWEST_PEOPLE = 5  # people: neither a fall from fewer nor a return of fewer is said
 FALL = 0.5  # of the share expected
 SURE = 0.001  # chance that as few would have written if nothing had changed
 
@@ -36,13 +36,13 @@ class Rhythm:
     @property
     def falls(self) -> bool:
         """Half of the people at least are gone, and chance alone would seldom do it."""
-        was_heard = self.before >= FEWEST * max(self.spans, 1)
+        was_heard = self.before >= FEWEST_PEOPLE * max(self.spans, 1)
         return was_heard and self.recent <= FALL * self.expected and self._chance_of_so_few() <= SURE
 
     @property
     def is_heard(self) -> bool:
         """Enough people write on it, though fewer perhaps than once."""
-        return not self.falls and self.recent >= FEWEST
+        return not self.falls and self.recent >= FEWEST_PEOPLE
 
     @property
     def is_back(self) -> bool:

@@ -121,8 +121,8 @@ def zone_of(kept: float) -> Zone:
     return Zone.HALO if kept >= HALO else Zone.UNCLASSIFIED
 
 
-def solidity_of(stability: float, core_participants: int, min_participants: int) -> Solidity:
+def solidity_of(stability: float, core_participants: int, floor: int) -> Solidity:
     """Say how far a theme can be trusted: it must come back, and its core must speak for enough people."""
-    if stability >= SOLID and core_participants >= min_participants:
+    if stability >= SOLID and core_participants >= floor:
         return Solidity.SOLID
     return Solidity.FRAGILE if stability >= FRAGILE else Solidity.WATCH

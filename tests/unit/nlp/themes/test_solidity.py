@@ -67,7 +67,7 @@ def test_the_core_keeps_its_companions_in_nine_resamples_of_ten_on_other_draws()
 def test_a_solid_theme_comes_back_and_its_core_speaks_for_enough_people(
     stability: float, core_people: int, expected: Solidity
 ) -> None:
-    assert solidity_of(stability, core_people, min_participants=5) is expected
+    assert solidity_of(stability, core_people, floor=5) is expected
 
 
 def test_zones_follow_the_share_of_resamples() -> None:
