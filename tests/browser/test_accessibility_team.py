@@ -22,6 +22,7 @@ COORDINATION = (
     "/themes/?etat=proposed",
     "main h2 a[href^='/themes/'], main h3 a[href^='/themes/']",
     "main .excerpts a",
+    "main a[href*='/cacher']",
     "/themes/carte",
     "/themes/mois",
     "/recit/parcours",
