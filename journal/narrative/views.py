@@ -118,6 +118,7 @@ def my_quotes() -> ResponseReturnValue:
         quotes=queries.quotes_by(session, g.person),
         contributions=queries.contributions_by(session, g.person),
         months=changes.standing_of_each(session, g.person.lab_id),
+        unnamed=quotes.go_unnamed(session, g.person.lab_id),
     )
 
 

@@ -13,6 +13,7 @@ from journal.clock import now
 from journal.narrative import services
 from journal.narrative.models import Quote, QuoteState
 from journal.narrative.rules import NAMED_FROM
+from tests.conftest import SignIn
 from tests.factories import NOW, make_lab
 from tests.pages import Browser
 from tests.unit.journal.narrative import scenes
@@ -88,6 +89,19 @@ def test_a_program_reads_no_quote_of_a_small_lab(scene: Scene, words: list[str],
     assert not any(word in str(answer) for answer in after.values() for word in words)
     assert "Les trajets" in str(after["/api/v1/narrative"])
     assert after["/api/v1/digests/2026-11"]["open_paragraphs"]
+
+
+def test_its_author_is_told_who_reads_a_quote_now(
+    scene: Scene, words: list[str], session: Session, sign_in: SignIn
+) -> None:
+    quoted = session.scalars(sa.select(Quote.author_id).where(Quote.state == QuoteState.ACCEPTED)).first()
+    session.commit()
+    author = sign_in(next(person for person in scene.people if person.id == quoted))
+    assert "lisible par tout le monde" in author.get("/recit/citations").text
+
+    shrink(session, scene)
+
+    assert "lisible par tout le monde" not in author.get("/recit/citations").text
 
 
 def test_its_members_still_read_them(scene: Scene, words: list[str], session: Session, sign_in) -> None:
