@@ -185,16 +185,16 @@ def the_theme(label: str) -> str:
 
 def merge_reasons(share: float, wins: int) -> str:
     """Why two themes might be one."""
-    part = "presque tous" if share >= 0.8 else "une bonne partie" if share >= 0.6 else "plus de la moitié"
+    part = "presque tous" if share >= 0.8 else "une bonne partie de" if share >= 0.6 else "plus de la moitié de"
     return (
-        f"À {wins} analyses de suite, les passages de ces deux thèmes se sont retrouvés ensemble : {part} de ceux "
-        "du plus petit rejoignent l’autre. Les personnes en parlent peut-être comme d’une seule et même chose."
+        f"Dans {number(wins)} analyses de suite, les passages de ces deux thèmes se sont retrouvés ensemble\u00a0: "
+        f"{part} ceux du plus petit rejoignent l’autre. Les personnes en parlent peut-être comme d’une même chose."
     )
 
 
 def split_reasons(parts: int, wins: int) -> str:
     """Why a theme might be several."""
     return (
-        f"À {wins} analyses de suite, les passages de ce thème se sont séparés en {parts} groupes qui se tiennent "
-        "chacun. Il mêle peut-être plusieurs choses que les personnes vivent séparément."
+        f"Dans {number(wins)} analyses de suite, les passages de ce thème se sont séparés en {number(parts)} groupes "
+        "qui se tiennent chacun. Il mêle peut-être plusieurs choses que les personnes vivent séparément."
     )

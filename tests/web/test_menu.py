@@ -17,6 +17,7 @@ from tests.unit.journal.narrative import scenes
         (Role.COORDINATOR, "/jetons", "Récits du mois"),
         (Role.COORDINATOR, "/recit/2026-11", "Récits du mois"),
         (Role.COORDINATOR, "/recit", "Récit"),
+        (Role.COORDINATOR, "/recit/parcours", "Thèmes"),
         (Role.PARTICIPANT, "/recit/2026-11", "Le récit"),
         (Role.ADMIN, "/groupes", "Invitations"),
         (Role.ADMIN, "/etat", "État du site"),

@@ -60,8 +60,17 @@ def test_the_dial_is_told_in_words(agency: float, word: str) -> None:
 
 
 def test_reasons_of_a_proposal_say_how_many_analyses_saw_it() -> None:
-    assert "À 3 analyses de suite" in wording.merge_reasons(0.9, 3)
-    assert "en 2 groupes" in wording.split_reasons(2, 4)
+    assert "Dans trois analyses de suite" in wording.merge_reasons(0.9, 3)
+    assert "Dans quatre analyses de suite" in wording.split_reasons(2, 4)
+    assert "en deux groupes" in wording.split_reasons(2, 4)
+
+
+@pytest.mark.parametrize(
+    ("share", "told"),
+    [(0.9, "presque tous ceux du"), (0.7, "une bonne partie de ceux du"), (0.5, "plus de la moitié de ceux du")],
+)
+def test_a_merge_says_how_many_passages_move(share: float, told: str) -> None:
+    assert told in wording.merge_reasons(share, 3)
 
 
 def test_moods_as_frequent_as_each_other_are_told_together() -> None:

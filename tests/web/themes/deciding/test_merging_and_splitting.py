@@ -123,12 +123,12 @@ def test_monday_tells_what_is_proposed_and_why(lab, browser, proposal) -> None:
     line = next(each.text for each in browser.get("/themes/semaine").select("li") if "Réunir" in each.text)
 
     assert all(f"«\u00a0{theme.label}\u00a0»" in line for theme in (lab.bus, lab.creche))
-    assert "À 3 analyses de suite" in line
+    assert "Dans trois analyses de suite" in line
 
 
 def test_a_proposal_says_why_in_plain_words_and_is_accepted(lab, browser, session, proposal) -> None:
     page = browser.get("/themes/propositions")
-    assert "À 3 analyses de suite" in page.text
+    assert "Dans trois analyses de suite" in page.text
 
     browser.post(f"/themes/propositions/{proposal}", {"decision": "accept"})
 
