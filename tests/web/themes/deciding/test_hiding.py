@@ -58,7 +58,7 @@ def as_kept(session: Session, passage: SimpleNamespace) -> Entry:
 def hiding(browser: Browser, passage: SimpleNamespace) -> BeautifulSoup:
     """The page where words are ticked, from that of the passage."""
     page = browser.get(passage.page)
-    [link] = [each for each in page.select("main a") if each.get_text() == "Ce passage désigne quelqu’un"]
+    [link] = [each for each in page.select("main a") if each.get_text() == "Cacher un nom"]
     return browser.get(str(link["href"]))
 
 
