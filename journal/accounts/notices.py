@@ -85,7 +85,7 @@ def _link(letter: Letter, settings: Settings) -> str:
     return (
         "Bonjour,\n\n"
         "Une personne, sans doute vous, a demandé à revenir sur Récit collectif. "
-        f"Ce lien sert une fois, pendant {MINUTES} minutes\u00a0:\n"
+        f"Ce lien ne sert qu’une fois, dans les {MINUTES} minutes\u00a0:\n"
         f"{settings.base_url}/compte/secours/lien/{letter.secret}\n\n"
         "Ne le transmettez à personne. Si ce n’est pas vous, laissez-le\u00a0: sans lui, rien ne s’ouvre.\n"
     )

@@ -34,7 +34,8 @@ def how_long(settings: Settings) -> list[tuple[str, str]]:
         ),
         (
             "Vos connexions",
-            f"{_hours(sessions.KEPT_AFTER)} après la dernière. L’adresse de votre ordinateur n’est pas gardée.",
+            f"{_hours(sessions.KEPT_AFTER)} après la dernière. "
+            "L’adresse de votre appareil sur internet n’est pas gardée.",
         ),
         (
             "Une phrase de passe ratée, un lien demandé",
@@ -43,7 +44,7 @@ def how_long(settings: Settings) -> list[tuple[str, str]]:
         (
             "Votre choix de rouvrir votre journal par mail",
             "Jusqu’à ce que vous y renonciez, ou changiez d’adresse. "
-            f"Chaque lien sert une fois, pendant {plural(reopening.LIFE // timedelta(minutes=1), 'minute')}.",
+            f"Chaque lien ne sert qu’une fois, dans les {plural(reopening.LIFE // timedelta(minutes=1), 'minute')}.",
         ),
         (
             "Ce qui a paru",
