@@ -60,7 +60,7 @@ class EntryForm(BaseForm):
         default="",
     )
     next_step = CleanString("Mon prochain pas", [AtMost(rules.LONGEST_NOTE)])
-    next_step_on = DateField("Quel jour", [Optional()])
+    next_step_on = DateField("Pour quel jour", [Optional()])
     # Asked only of who comes to tell how the day of an action went.
     step_state = RadioField(
         "Et ce pas, où en est-il\u00a0?",
@@ -144,7 +144,7 @@ class NextStepForm(BaseForm):
         "Où en êtes-vous\u00a0?", choices=[SelectChoice(state.value, state.label) for state in NextStepState]
     )
     outcome = CleanString("Ce que cela a changé", [AtMost(rules.LONGEST_NOTE)])
-    due_on = DateField("Quel jour", [Optional()])
+    due_on = DateField("Pour quel jour", [Optional()])
 
     validate_due_on = EntryForm.validate_next_step_on
 

@@ -24,7 +24,7 @@ GESTURES = {
     "coordination": "passé à la coordination",
     "administration": "passé à l’administration",
     "sessions": "déconnecté de ses appareils",
-    "deuxieme-etape": "à équiper d’un autre téléphone",
+    "deuxieme-etape": "dont le téléphone est à remplacer",
 }
 
 
