@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from datetime import date
 
 from wtforms import DateField, HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
@@ -28,7 +29,19 @@ def _choices_of(kinds: type[StepKind] | type[Sharing]) -> list[SelectChoice]:
     return [SelectChoice(kind.value, kind.label) for kind in kinds]
 
 
-class EntryForm(BaseForm):
+class _ForADay(BaseForm):
+    """What the forms of a next step share."""
+
+    # The day it has already may have grown too old to be chosen: it stays until its author changes it.
+    kept_day: date | None = None
+
+    def check_day(self, field: DateField) -> None:
+        problem = rules.due_problem(field.data, today()) if field.data and field.data != self.kept_day else None
+        if problem:
+            raise ValidationError(problem)
+
+
+class EntryForm(_ForADay):
     """Only the text is required."""
 
     text = CleanText(
@@ -84,10 +97,7 @@ class EntryForm(BaseForm):
         if self.next_step_on.data and not field.data:
             raise ValidationError("Dites quel pas vous prévoyez ce jour-là, ou videz le jour.")
 
-    def validate_next_step_on(self, field: DateField) -> None:
-        problem = rules.due_problem(field.data, today()) if field.data else None
-        if problem:
-            raise ValidationError(problem)
+    validate_next_step_on = _ForADay.check_day
 
     def validate_emotions(self, field: Several) -> None:
         if len(field.data or ()) > rules.MOST_EMOTIONS:
@@ -139,14 +149,14 @@ class SharingForm(BaseForm):
     seen = HiddenField()
 
 
-class NextStepForm(BaseForm):
+class NextStepForm(_ForADay):
     state = RadioField(
         "Où en êtes-vous\u00a0?", choices=[SelectChoice(state.value, state.label) for state in NextStepState]
     )
     outcome = CleanString("Ce que cela a changé", [AtMost(rules.LONGEST_NOTE)])
     due_on = DateField("Pour quel jour", [Optional()])
 
-    validate_due_on = EntryForm.validate_next_step_on
+    validate_due_on = _ForADay.check_day
 
 
 class EraseForm(BaseForm):

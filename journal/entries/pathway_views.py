@@ -46,6 +46,7 @@ def next_steps() -> ResponseReturnValue:
 def answer_next_step(step_id: uuid.UUID) -> ResponseReturnValue:
     step = or_404(own_step(step_id))
     form = _form_of(step, filled=False)
+    form.kept_day = step.due_on
     if not form.validate():
         return _next_steps_page(form, step)
     state = NextStepState(form.state.data)

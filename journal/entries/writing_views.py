@@ -71,6 +71,7 @@ def edit(entry_id: uuid.UUID) -> ResponseReturnValue:
         values = values_of(found) | (draft_content.form_values(draft) if draft else {})
         return _form_page(EntryForm(data=values), found, draft=draft)
     form = EntryForm()
+    form.kept_day = found.next_step.due_on if found.next_step else None
     if not form.validate():
         return _form_page(form, found, status=422)
     if form.version.data != str(found.version):

@@ -181,6 +181,33 @@ def test_only_the_last_is_asked_and_none_after_two_weeks(journal: Browser, sessi
     assert "Le premier" not in asked(journal)
 
 
+def test_a_day_that_is_long_past_stays_with_its_text_and_is_settled(
+    journal: Browser, session: Session, amina: Person
+) -> None:
+    long_past = today() - timedelta(days=15)
+    step = plan(session, amina, long_past)
+    step_id, entry_id = step.id, step.entry_id
+    session.rollback()
+
+    journal.submit(journal.get(f"/journal/{entry_id}/modifier"), {"text": "Corrigé, sans le nom."})
+    session.expire_all()
+    assert (step.entry.text, step.due_on) == ("Corrigé, sans le nom.", long_past)
+    session.rollback()
+
+    page = journal.get("/journal/prochains-pas")
+    journal.submit(page, {f"{step_id.hex}-state": "done"}, form=f"main form[action$='{step_id}']")
+    session.refresh(step)
+    assert (step.state, step.due_on) == (NextStepState.DONE, long_past)
+
+
+def test_another_day_long_past_is_still_questioned(journal: Browser, session: Session, amina: Person) -> None:
+    entry_id = plan(session, amina, today() - timedelta(days=15)).entry_id
+    session.rollback()
+    edit = journal.get(f"/journal/{entry_id}/modifier")
+
+    journal.submit(edit, {"next_step_on": f"{today() - timedelta(days=16)}"}, status=422)
+
+
 def test_a_step_that_speaks_of_the_worst_is_not_brought_back(journal: Browser, session: Session, amina: Person) -> None:
     plan(session, amina, today() - timedelta(days=1), "Dire à quelqu’un que j’ai envie de mourir")
 
