@@ -61,7 +61,9 @@ def confirm_address() -> ResponseReturnValue:
         return _choice_page(me, form)
     if not reopening.confirm(session, me, form.code.data, throttle_of(f"code:{me.id}"), now=now()):
         session.commit()
-        form.code.errors = ["Ce code ne va pas, ou il a plus de trente minutes. Vérifiez-le, ou demandez-en un autre."]
+        form.code.errors = [
+            "Ce code n’est pas le bon, ou il a plus de trente minutes. Vérifiez-le, ou demandez-en un autre."
+        ]
         return _choice_page(me, form)
     flash("C’est choisi\u00a0: un lien envoyé à cette adresse pourra rouvrir votre journal.")
     return _done(me, "reopening_confirmed")

@@ -23,8 +23,8 @@ from journal.web.queue import enqueue
 from nlp.spans import Span
 
 HIDDEN = (
-    "C’est caché, ici et partout où ces mots se lisaient dans ce texte. Son auteur·e verra lesquels, et que l’équipe "
-    "l’a fait, sans savoir qui."
+    "C’est caché, ici et partout où ces mots se lisaient dans ce texte. Son auteur·e verra quels mots l’équipe "
+    "a cachés, sans savoir qui."
 )
 TOLD = (
     "Son auteur·e lira quels mots l’équipe a cachés, et quel jour, sans savoir qui, et sera seul·e à pouvoir les "
