@@ -195,6 +195,6 @@ def merge_reasons(share: float, wins: int) -> str:
 def split_reasons(parts: int, wins: int) -> str:
     """Why a theme might be several."""
     return (
-        f"Dans {number(wins)} analyses de suite, les passages de ce thème se sont séparés en {number(parts)} groupes "
+        f"Dans {number(wins)} analyses de suite, les passages de ce thème se sont séparés en {number(parts)} ensembles "
         "qui se tiennent chacun. Il mêle peut-être plusieurs choses que les personnes vivent séparément."
     )

@@ -62,7 +62,7 @@ def test_the_dial_is_told_in_words(agency: float, word: str) -> None:
 def test_reasons_of_a_proposal_say_how_many_analyses_saw_it() -> None:
     assert "Dans trois analyses de suite" in wording.merge_reasons(0.9, 3)
     assert "Dans quatre analyses de suite" in wording.split_reasons(2, 4)
-    assert "en deux groupes" in wording.split_reasons(2, 4)
+    assert "en deux ensembles" in wording.split_reasons(2, 4)
 
 
 @pytest.mark.parametrize(
