@@ -41,6 +41,8 @@ WORD = re.compile(r"[^\W_]+")
 APART = "voice apart"
 # The parts of a text that are read one thing after another: one line for each.
 LISTED = frozenset({"answers", "changes", "trials"})
+# What sentences rest on that someone of the team has put in words.
+BY_THE_TEAM = frozenset({"decision", "answer", "experiment", "indicator", "contribution"})
 LEDGER = {
     "entries": "Écrits en tout",
     "private": "Gardés privés par leurs auteur·es",
@@ -230,6 +232,19 @@ def without_quote(text: str, quote: str, sentences: Iterable[str] = ()) -> str:
     text = " ".join(kept)
     # Cut otherwise than in sentences: rather no paragraph than words taken back.
     return IN_PLACE_OF_SENTENCE if shares_words(text, quote) else text
+
+
+def without_quote_beside(text: str, quote: str, sentences: Iterable[str], others: Iterable[str]) -> str:
+    """``without_quote``, leaving ``others`` as they stand: sentences known to be of somebody else."""
+    kept = "|".join(map(re.escape, filter(None, others)))
+    pieces = re.split(rf"(\s*(?:{kept})\s*)", text) if kept else [text]
+    cleaned = [piece if place % 2 else without_quote(piece, quote, sentences) for place, piece in enumerate(pieces)]
+    return "".join(cleaned)
+
+
+def rests_on_the_team(sentence: Mapping[str, Any]) -> bool:
+    """Whether a machine's sentence tells something that someone of the team wrote."""
+    return any(kind in BY_THE_TEAM for kind, _ in sentence["evidence"])
 
 
 def hidden_further(text: str, before: str, after: str) -> str:

@@ -5,7 +5,7 @@ changes rows of lower features, which know nothing of the récit: a listener see
 """
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,16 +20,26 @@ from journal.accounts.models import Person
 from journal.db import hold
 from journal.entries.models import Entry, MaskingState, Passage, Sharing
 from journal.narrative import rules
-from journal.narrative.models import Contribution, Digest, DigestStatus, Quote, QuoteState
+from journal.narrative.models import Contribution, Digest, DigestStatus, Narrative, Quote, QuoteState
 from journal.narrative.staleness import hold_narrative, mark_stale
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The words to remove; ``ref`` is the passage that sentences give as their evidence, empty when there is none."""
+    """The words to remove.
+
+    Parameters
+    ----------
+    ref
+        The passage that sentences give as their evidence, empty when there is none.
+    by_hand
+        Only someone of the team can have put them in a text: the same words in a sentence that rests on nothing the
+        team wrote are of somebody else.
+    """
 
     text: str
     ref: str = ""
+    by_hand: bool = False
 
 
 def withdraw(session: Session, quote: Quote, *, now: datetime) -> None:
@@ -84,11 +94,22 @@ def _parts_without(parts: list[Any], words: _Words) -> list[Any]:
 
 
 def take_out_contribution(session: Session, contribution: Contribution, *, now: datetime) -> None:
-    """Remove what a contribution lent to the récit: whole runs of its words, wherever the team put them."""
-    for text in rules.own_words(contribution):
-        for digest in session.scalars(sa.select(Digest).where(Digest.lab_id == contribution.lab_id)):
-            _clean_digest(digest, _Words(text), now)
-        _clean_living(session, contribution.lab_id, _Words(text))
+    """Remove what a contribution lent to the récit: whole runs of its words, wherever the team put them.
+
+    What was there before it was sent cannot come from it: someone may copy what they read.
+    """
+    if not contribution.is_sent:
+        return
+    of_lab, sent_at = Digest.lab_id == contribution.lab_id, contribution.at
+    for digest in session.scalars(
+        sa.select(Digest).where(of_lab, sa.or_(Digest.published_at.is_(None), Digest.published_at >= sent_at))
+    ).all():
+        for text in rules.own_words(contribution):
+            _clean_digest(digest, _Words(text, by_hand=True), now)
+    narrative = hold_narrative(session, contribution.lab_id)
+    if narrative is not None and narrative.composed_at >= sent_at:
+        for text in rules.own_words(contribution):
+            _clean_narrative(narrative, _Words(text, by_hand=True))
 
 
 def take_out_of_drafts(session: Session, lab_id: uuid.UUID, text: str, *, now: datetime) -> None:
@@ -130,16 +151,19 @@ def _leave_no_place(paragraph: Any) -> None:
 def _clean_living(session: Session, lab_id: uuid.UUID, words: _Words) -> None:
     narrative = hold_narrative(session, lab_id)
     if narrative is not None:
-        narrative.paragraphs = _clean_parts(narrative.paragraphs, words) or []
-        narrative.public_paragraphs = _clean_parts(narrative.public_paragraphs, words)
+        _clean_narrative(narrative, words)
+
+
+def _clean_narrative(narrative: Narrative, words: _Words) -> None:
+    narrative.paragraphs = _clean_parts(narrative.paragraphs, words) or []
+    narrative.public_paragraphs = _clean_parts(narrative.public_paragraphs, words)
 
 
 def _clean_paragraph(paragraph: Any, words: _Words) -> bool:
     before = paragraph.text
-    carrying = [s["text"] for s in paragraph.sentences if _carries(s, words)]
-    paragraph.text = rules.without_quote(paragraph.text, words.text, carrying)
-    paragraph.draft_text = rules.without_quote(paragraph.draft_text, words.text, carrying)
-    if carrying:
+    without = _cleaner(paragraph.sentences, words)
+    paragraph.text, paragraph.draft_text = without(paragraph.text), without(paragraph.draft_text)
+    if any(_carries(sentence, words) for sentence in paragraph.sentences):
         paragraph.sentences = _clean_sentences(paragraph.sentences, words)
     return bool(paragraph.text != before)
 
@@ -151,11 +175,17 @@ def _clean_parts(parts: list[Any] | None, words: _Words) -> list[Any] | None:
 
 
 def _clean_part(part: dict[str, Any], words: _Words) -> dict[str, Any]:
-    carrying = [s["text"] for s in part["sentences"] if _carries(s, words)]
     changes: dict[str, Any] = {"sentences": _clean_sentences(part["sentences"], words)}
     if "text" in part:
-        changes["text"] = rules.without_quote(part["text"], words.text, carrying)
+        changes["text"] = _cleaner(part["sentences"], words)(part["text"])
     return part | changes
+
+
+def _cleaner(sentences: Sequence[dict[str, Any]], words: _Words) -> Callable[[str], str]:
+    """What takes the words out of a text made of these sentences, as the team may have corrected it."""
+    carrying = [each["text"] for each in sentences if _carries(each, words)]
+    others = [each["text"] for each in sentences if words.by_hand and not rules.rests_on_the_team(each)]
+    return lambda text: rules.without_quote_beside(text, words.text, carrying, others)
 
 
 def _clean_sentences(sentences: Iterable[dict[str, Any]], words: _Words) -> list[dict[str, Any]]:
@@ -164,6 +194,8 @@ def _clean_sentences(sentences: Iterable[dict[str, Any]], words: _Words) -> list
 
 def _carries(sentence: dict[str, Any], words: _Words) -> bool:
     """Whether a sentence quotes the words: it has guillemets and rests on the passage, or repeats a run of them."""
+    if words.by_hand and not rules.rests_on_the_team(sentence):
+        return False
     names_it = ["passage", words.ref] in [list(each) for each in sentence["evidence"]]
     return (names_it and "«" in sentence["text"]) or rules.shares_words(sentence["text"], words.text)
 

@@ -338,6 +338,7 @@ class TestOnceSent:
     ) -> None:
         digest = scenes.publish(session, scene)
         digest.paragraphs[0].text = f"Nous l’avons entendu. On nous écrit : {MASKED} Le vélo compte."
+        digest.published_at = session.scalars(sa.select(Contribution.at)).one()
         session.commit()
 
         if gesture == "withdraw":

@@ -25,7 +25,7 @@ from journal.experiments import services as experiments
 from journal.experiments.models import Experiment, ExperimentStep, Rung
 from journal.experiments.services import ExperimentDescription, StepContent
 from journal.narrative import contributions, services
-from journal.narrative.models import Contribution, DigestParagraph, Narrative, Quote, QuoteState
+from journal.narrative.models import Contribution, ContributionState, DigestParagraph, Narrative, Quote, QuoteState
 from journal.operations import backups, restoring, schema
 from journal.operations.restoring import RestoreError
 from journal.rights.services import erase_everything
@@ -322,7 +322,7 @@ class TestWhatWasTakenBackAfterTheBackup:
     ) -> None:
         words = "Il manque surtout le prix des trajets quand on vit loin de tout"
         written = contributions.write(session, scene.theme, words, by=scene.people[0], now=NOW)
-        written.masked_text = words
+        written.masked_text, written.state = words, ContributionState.WAITING
         session.scalars(sa.select(DigestParagraph)).first().text = f"Quelqu’un nous a écrit ceci. {words}."
         session.commit()
         backup = backups.back_up(settings)
