@@ -15,7 +15,8 @@ from journal.common_good.forms import AdoptionForm, SetAsideForm, StatementForm,
 from journal.common_good.models import Part, Proposal
 from journal.common_good.rules import Gesture, difference, may
 from journal.web import access, errors
-from journal.web.database import get_session, may_change
+from journal.web.database import get_session
+from journal.web.forms import BaseForm
 from journal.web.pages import form_page
 
 
@@ -59,7 +60,7 @@ def reformulate(proposal_id: uuid.UUID) -> ResponseReturnValue:
         session.commit()
         flash("C’est envoyé. La personne qui propose dira si c’est bien ce qu’elle voulait dire.")
         return redirect(url_for("common_good.mediation"), 303)
-    return form_page("common_good/reformulate.html", form, proposal=found, today=today)
+    return _page("common_good/reformulate.html", form, found, today=today)
 
 
 @blueprint.route("/propositions/<uuid:proposal_id>/adopter", methods=["GET", "POST"])
@@ -75,7 +76,7 @@ def adopt(proposal_id: uuid.UUID) -> ResponseReturnValue:
         return redirect(url_for("common_good.index"), 303)
     turn = found.agreed
     shown = difference(turn.before, turn.text) if turn else []
-    return form_page("common_good/adopt.html", form, proposal=found, difference=shown)
+    return _page("common_good/adopt.html", form, found, difference=shown)
 
 
 @blueprint.route("/propositions/<uuid:proposal_id>/ecarter", methods=["GET", "POST"])
@@ -89,7 +90,7 @@ def set_aside(proposal_id: uuid.UUID) -> ResponseReturnValue:
         session.commit()
         flash("La proposition est mise de côté, avec sa raison.")
         return redirect(url_for("common_good.mediation"), 303)
-    return form_page("common_good/set_aside.html", form, proposal=found)
+    return _page("common_good/set_aside.html", form, found)
 
 
 def _for(proposal_id: uuid.UUID, gesture: Gesture) -> Proposal:
@@ -97,6 +98,10 @@ def _for(proposal_id: uuid.UUID, gesture: Gesture) -> Proposal:
     found = to_mediate_or_404(proposal_id)
     if not may(found.state, gesture):
         abort(404)
-    if not may_change():
-        log_as_read(Reading.PROPOSAL, [found.id])
     return found
+
+
+def _page(template: str, form: BaseForm, found: Proposal, **shown: object) -> ResponseReturnValue:
+    """A page that shows a proposal, asked for or given back with what is refused: its author sees that it was read."""
+    log_as_read(Reading.PROPOSAL, [found.id])
+    return form_page(template, form, proposal=found, **shown)

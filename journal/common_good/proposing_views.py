@@ -60,21 +60,20 @@ def _written(words: Words | None, address: str) -> ResponseReturnValue:
 @blueprint.get("/propositions/<uuid:proposal_id>")
 @access.signed_in
 def proposal(proposal_id: uuid.UUID) -> ResponseReturnValue:
-    found = readable_or_404(proposal_id)
-    if found.author_id != g.person.id and queries.reads_whole(g.person, found):
-        log_as_read(Reading.PROPOSAL, [found.id])
-    return proposal_page(found, AnswerForm(), ReplyForm())
+    return proposal_page(readable_or_404(proposal_id), AnswerForm(), ReplyForm())
 
 
 def proposal_page(found: Proposal, answering: AnswerForm, replying: ReplyForm) -> str:
     """A proposal, as far as this person may read it."""
+    mine, whole = found.author_id == g.person.id, queries.reads_whole(g.person, found)
+    if whole and not mine:
+        log_as_read(Reading.PROPOSAL, [found.id])
     session, agreed, floor = get_session(), found.agreed, settings().lab_threshold
-    mine = found.author_id == g.person.id
     return render_template(
         "common_good/proposal.html",
         proposal=found,
         difference=difference,
-        whole=queries.reads_whole(g.person, found),
+        whole=whole,
         mine=mine,
         agreed=agreed,
         statement=queries.current(session, found.lab_id),

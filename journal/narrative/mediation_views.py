@@ -59,8 +59,7 @@ def mediate(contribution_id: uuid.UUID) -> ResponseReturnValue:
     if form.validate_on_submit() and _mediated(form, found):
         flash("Votre réponse est partie. Son auteur·e la lira.")
         return redirect(url_for("narrative.mediation"), 303)
-    if not may_change():
-        log_as_read(Reading.CONTRIBUTION, [found.id])
+    log_as_read(Reading.CONTRIBUTION, [found.id])
     about = queries.subjects(session, g.person.lab_id)
     return form_page("narrative/mediate.html", form, contribution=found, about=about)
 
@@ -82,8 +81,7 @@ def hide_in_contribution(contribution_id: uuid.UUID) -> ResponseReturnValue:
     if form.validate_on_submit() and hide_ticked(form, read, keep):
         flash("C’est caché. Son auteur·e verra quels mots l’équipe a cachés, sans savoir qui.")
         return redirect(back, 303)
-    if not may_change():
-        log_as_read(Reading.CONTRIBUTION, [found.id])
+    log_as_read(Reading.CONTRIBUTION, [found.id])
     pieces = pieces_read(found.text, found.masks, read)
     return hiding_page(form, read, pieces, back=back, back_label="Revenir à la médiation", told=TOLD)
 

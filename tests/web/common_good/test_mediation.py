@@ -1,8 +1,10 @@
 """A coordinator offers a reformulation; nothing goes further without the yes of its author."""
 
+import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from journal.accounts.models import AuditEvent
 from journal.common_good.models import CommonGood
 from tests.conftest import SignIn
 from tests.pages import Browser
@@ -93,3 +95,20 @@ def test_nobody_mediates_their_own_proposal(scene: Scene, denis: Browser, sessio
     denis.get(f"{page}/reformuler", status=404)
     denis.get(f"{page}/ecarter", status=404)
     sign_in(scene.colleague).get(f"{page}/reformuler")
+
+
+@pytest.mark.parametrize("gesture", ["reformuler", "ecarter", "repondre"])
+def test_its_author_knows_that_it_was_read_however_the_page_was_asked_for(
+    sent: str, denis: Browser, session: Session, gesture: str
+) -> None:
+    proposal_id, token = proposed(session).id, denis.token()
+    session.rollback()
+
+    response = denis.client.post(f"{sent}/{gesture}", data={"csrf_token": token, "text": ""})
+
+    assert response.status_code == 422
+    assert MASKED in response.text
+    read = sa.select(AuditEvent.action).where(
+        AuditEvent.subject_id == proposal_id, AuditEvent.actor_role == "coordinator"
+    )
+    assert session.scalars(read).all() == ["read_proposal"]

@@ -103,3 +103,18 @@ def test_a_newer_masker_keeps_it_hidden(
 
     session.expire_all()
     assert "vélo" not in str(contribution.masked_text)
+
+
+@pytest.mark.parametrize("page", ["", "/cacher"])
+def test_its_author_knows_that_it_was_read_however_the_page_was_asked_for(
+    team: Browser, contribution: Contribution, session: Session, page: str
+) -> None:
+    contribution_id, token = contribution.id, team.token()
+    session.rollback()
+
+    shown = team.post(f"/mediation/{contribution_id}{page}", {"csrf_token": token}, status=422)
+
+    assert "manque" in shown.get_text()
+    assert session.scalars(sa.select(AuditEvent.action).where(AuditEvent.subject_id == contribution_id)).all() == [
+        "read_contribution"
+    ]

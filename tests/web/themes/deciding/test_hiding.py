@@ -216,3 +216,16 @@ def test_the_worker_gives_the_passage_a_new_vector(
     assert [encode_hidden(app.extensions["database"]) for _ in range(2)] == [1, 0]
 
     assert as_kept(session, passage).passages[0].vector
+
+
+def test_its_author_knows_that_it_was_read_however_the_page_was_asked_for(
+    browser: Browser, passage: SimpleNamespace, session: Session
+) -> None:
+    token = browser.token()
+
+    page = browser.post(f"{passage.page}/cacher", {"csrf_token": token}, status=422)
+
+    assert "conduite" in page.get_text()
+    assert session.scalars(sa.select(AuditEvent.action).where(AuditEvent.subject_id == passage.entry_id)).all() == [
+        "read_passages"
+    ]
