@@ -6,11 +6,14 @@ original text, nor whether it is the same as what is hidden now (``nlp.masking.a
 """
 
 import re
+import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
+
+from sqlalchemy.orm import Session
 
 from journal.entries.masks import by_team, loaded, stored
 from journal.entries.models import Entry, Passage
@@ -35,6 +38,8 @@ KINDS = {
 TICKED, WORD = re.compile(r"\S+"), re.compile(r"\w+")
 # In place of what is hidden: no letter, no space.
 HIDDEN = "\0"
+# Where a session keeps which published months lost a paragraph.
+TAKEN_DOWN = "taken_down"
 BEING_MASKED = "Le masquage de ce texte se refait. Revenez dans un instant."
 # « d’Alain »: what is said of « Alain » is said of him elsewhere too.
 ELIDED = re.compile(r"(?i)(?:[cdjlmnst]|(?:jus|lors|puis)?qu)['’](?=\w)")
@@ -106,6 +111,16 @@ def hide_words_for_team(words: MaskedWords, ticked: Sequence[Span], kind: MaskKi
     words.masked_text, words.masks = apply_masks(words.text, kept), stored(kept)
     words.version += 1
     return len(spans)
+
+
+def note_taken_down(session: Session, digest_id: uuid.UUID) -> None:
+    """Keep for the log that hiding took a paragraph out of a published month: what is listening knows nobody."""
+    session.info.setdefault(TAKEN_DOWN, []).append(digest_id)
+
+
+def taken_down(session: Session) -> list[uuid.UUID]:
+    """The months that lost a paragraph, once for each, since this was last asked."""
+    return list(session.info.pop(TAKEN_DOWN, ()))
 
 
 def words_hidden_by_team(words: MaskedWords) -> list[str]:

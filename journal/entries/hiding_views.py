@@ -1,10 +1,16 @@
 """What the pages share where someone of the team hides words that tell who someone is."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
+from flask import g
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
+from journal.accounts.audit import Subject
+from journal.accounts.log import record
 from journal.entries.forms import HideForm
+from journal.entries.hiding import taken_down
 from journal.entries.masked import Piece
 from journal.entries.masks import MaskKind
 from journal.entries.rules import mark_of, read_spans
@@ -24,6 +30,13 @@ def hide_ticked(form: HideForm, read: str, hide: Callable[[Sequence[Span], MaskK
         hide(read_spans(form.word.data or ()), MaskKind(form.kind.data))
         return True
     return False
+
+
+def log_hidden(session: Session, on: Subject, **detail: Any) -> None:
+    """Log what someone of the team hid, and each paragraph of a published month that went with it."""
+    record(session, "team_mask", by=g.person, on=on, **detail)
+    for digest_id in taken_down(session):
+        record(session, "take_down", by=g.person, on=Subject("digest", digest_id))
 
 
 def hiding_page(form: HideForm, read: str, pieces: Sequence[Piece], **about: object) -> ResponseReturnValue:

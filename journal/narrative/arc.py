@@ -70,13 +70,19 @@ def along(parts: Sequence[Mapping[str, Any]], themes: Mapping[StepKind, Sequence
     part = next((part for part in parts if part["kind"] == ParagraphKind.PATHWAY), None)
     if part is None:
         return None
-    said = [sentence["text"] for sentence in part["sentences"]]
-    first = len(said) - len(part["steps"])
-    told = {step["ref"]: (step, text) for step, text in zip(part["steps"], said[first:], strict=True)}
+    lead, said = _cut(part)
+    told = {step["ref"]: (step, text) for step, text in zip(part["steps"], said, strict=True)}
     rows = [
         _row(kind, *told[kind.value], (themes or {}).get(kind, ())) if kind in told else Row(kind) for kind in StepKind
     ]
-    return Along(tuple(said[:first]), tuple(rows))
+    return Along(tuple(lead), tuple(rows))
+
+
+def _cut(part: Mapping[str, Any]) -> tuple[list[str], list[str]]:
+    """The sentences about all steps, then one for each; no word where some are missing: whose is left is not known."""
+    said, steps = [sentence["text"] for sentence in part["sentences"]], len(part["steps"])
+    first = len(said) - steps
+    return (said[:first], said[first:]) if first >= 0 else ([], [""] * steps)
 
 
 def _row(kind: StepKind, step: Mapping[str, Any], sentence: str, themes: Sequence[Theme]) -> Row:

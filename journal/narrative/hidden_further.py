@@ -13,13 +13,14 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from journal import clock
+from journal.entries.hiding import note_taken_down
 from journal.entries.masks import MaskSource
 from journal.entries.models import Passage
 from journal.narrative import rules
 from journal.narrative.models import Contribution, Digest, DigestParagraph, DigestStatus, Quote, QuoteState
 from journal.narrative.staleness import hold_narrative, mark_stale
 from journal.narrative.taking_down import clear
-from journal.narrative.withdrawals import take_out, take_out_of, touch
+from journal.narrative.withdrawals import may_hold, take_out, take_out_of, touch
 
 
 @event.listens_for(Session, "before_flush")
@@ -45,8 +46,10 @@ def _was_by_team(contribution: Contribution) -> bool:
 
 
 def _hide_contribution_further(session: Session, contribution: Contribution, before: str, *, by_team: bool) -> None:
+    if not rules.is_own(before):
+        return
     after = contribution.masked_text or ""
-    for digest in session.scalars(sa.select(Digest).where(Digest.lab_id == contribution.lab_id)).all():
+    for digest in session.scalars(may_hold(contribution)).all():
         if not rules.still_shows("\n".join(map(_written, digest.paragraphs)), before, after):
             continue
         if digest.status is not DigestStatus.PUBLISHED:
@@ -86,6 +89,7 @@ def _hide_in_published(session: Session, digest: Digest, before: str, after: str
     now, gone = clock.now(), _still_showing(digest, before, after)
     for paragraph in gone:
         clear(session, paragraph, now=now)
+        note_taken_down(session, digest.id)
     if digest.public_paragraphs is not None:
         digest.public_paragraphs = _parts_hidden(digest.public_paragraphs, before, after)
     _hide_in_living(session, digest, before, after)
@@ -103,9 +107,15 @@ def _hide_in_living(session: Session, digest: Digest, before: str, after: str) -
 
 
 def _parts_hidden(parts: list[Any], before: str, after: str) -> list[Any]:
-    """Parts of a text with the new words; a sentence that says the old ones otherwise is left out."""
+    """Parts of a text with the new words; a sentence that says the old ones otherwise is left out.
+
+    Sentences that go with steps stay: each is told beside its own step, and the machine made them of figures alone.
+    """
     change, kept = partial(rules.hidden_further, before=before, after=after), []
     for part in parts:
+        if part.get("steps"):
+            kept.append(part)
+            continue
         sentences = [each | {"text": change(each["text"])} for each in part["sentences"]]
         told = [each for each in sentences if not rules.still_shows(each["text"], before, after)]
         changed = part | {"sentences": told}

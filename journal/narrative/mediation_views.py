@@ -13,7 +13,7 @@ from journal.clock import now
 from journal.common_good.queries import waiting as proposals_waiting
 from journal.entries.forms import HideForm
 from journal.entries.hiding import hide_words_for_team
-from journal.entries.hiding_views import hide_ticked, hiding_page
+from journal.entries.hiding_views import hide_ticked, hiding_page, log_hidden
 from journal.entries.masked import pieces_read
 from journal.entries.masks import MaskKind
 from journal.narrative import changes, contributions, queries
@@ -75,7 +75,7 @@ def hide_in_contribution(contribution_id: uuid.UUID) -> ResponseReturnValue:
 
     def keep(ticked: Sequence[Span], kind: MaskKind) -> None:
         places = hide_words_for_team(found, ticked, kind)
-        record(session, "team_mask", by=g.person, on=Subject("contribution", found.id), places=places, kind=kind.value)
+        log_hidden(session, Subject("contribution", found.id), places=places, kind=kind.value)
         session.commit()
 
     if form.validate_on_submit() and hide_ticked(form, read, keep):

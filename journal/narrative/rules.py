@@ -187,7 +187,12 @@ def shared_words(text: str, quote: str) -> str:
 def own_words(contribution: Contribution) -> list[str]:
     """What a contribution says, now and before it was masked further, where it is long enough to be someone's own."""
     said = (contribution.masked_text or "", *contribution.read_before)
-    return [text for text in said if len(_words(text)) >= RUN_OF_WORDS]
+    return list(filter(is_own, said))
+
+
+def is_own(text: str) -> bool:
+    """Whether a text is long enough to be someone's own, wherever the same words are found."""
+    return len(_words(text)) >= RUN_OF_WORDS
 
 
 def borrowed(text: str, passages: Iterable[str], allowed: Iterable[str]) -> str:

@@ -86,7 +86,8 @@ def leave_out_of_living(session: Session, lab_id: uuid.UUID, quote: Quote) -> No
 def _parts_without(parts: list[Any], words: _Words) -> list[Any]:
     kept = []
     for part in parts:
-        sentences = [sentence for sentence in part["sentences"] if not _carries(sentence, words)]
+        stays = bool(part.get("steps"))  # each of its sentences goes with its step
+        sentences = [sentence for sentence in part["sentences"] if stays or not _carries(sentence, words)]
         if sentences != part["sentences"]:
             part = part | {"sentences": sentences, "text": " ".join(sentence["text"] for sentence in sentences)}
         kept += [part] if sentences else []
@@ -94,22 +95,25 @@ def _parts_without(parts: list[Any], words: _Words) -> list[Any]:
 
 
 def take_out_contribution(session: Session, contribution: Contribution, *, now: datetime) -> None:
-    """Remove what a contribution lent to the récit: whole runs of its words, wherever the team put them.
-
-    What was there before it was sent cannot come from it: someone may copy what they read.
-    """
+    """Remove what a contribution lent to the récit: whole runs of its words, wherever the team put them."""
     if not contribution.is_sent:
         return
-    of_lab, sent_at = Digest.lab_id == contribution.lab_id, contribution.at
-    for digest in session.scalars(
-        sa.select(Digest).where(of_lab, sa.or_(Digest.published_at.is_(None), Digest.published_at >= sent_at))
-    ).all():
+    for digest in session.scalars(may_hold(contribution)).all():
         for text in rules.own_words(contribution):
             _clean_digest(digest, _Words(text, by_hand=True), now)
     narrative = hold_narrative(session, contribution.lab_id)
-    if narrative is not None and narrative.composed_at >= sent_at:
+    if narrative is not None and narrative.composed_at >= contribution.at:
         for text in rules.own_words(contribution):
             _clean_narrative(narrative, _Words(text, by_hand=True))
+
+
+def may_hold(contribution: Contribution) -> sa.Select[Digest]:
+    """The months that a contribution may have lent words to.
+
+    What was published before it was sent cannot come from it: someone may copy what they read.
+    """
+    since = sa.or_(Digest.published_at.is_(None), Digest.published_at >= contribution.at)
+    return sa.select(Digest).where(Digest.lab_id == contribution.lab_id, since)
 
 
 def take_out_of_drafts(session: Session, lab_id: uuid.UUID, text: str, *, now: datetime) -> None:

@@ -8,11 +8,10 @@ from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.accounts.audit import Subject
-from journal.accounts.log import record
 from journal.clock import now
 from journal.entries.forms import HideForm
 from journal.entries.hiding import hide_for_team
-from journal.entries.hiding_views import hide_ticked, hiding_page
+from journal.entries.hiding_views import hide_ticked, hiding_page, log_hidden
 from journal.entries.masked import pieces_read
 from journal.entries.masks import MaskKind
 from journal.themes.excerpts import excerpt, readable_passage
@@ -44,7 +43,7 @@ def hide(passage_id: uuid.UUID) -> ResponseReturnValue:
     def keep(ticked: Sequence[Span], kind: MaskKind) -> None:
         places = hide_for_team(found, ticked, kind, now=now())
         on, session = Subject("entry", found.entry_id), get_session()
-        record(session, "team_mask", by=g.person, on=on, passage=str(found.id), places=places, kind=kind.value)
+        log_hidden(session, on, passage=str(found.id), places=places, kind=kind.value)
         session.commit()
 
     if form.validate_on_submit() and hide_ticked(form, found.text, keep):

@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import AuditEvent
 from journal.entries.masking.words import mask_words_again
 from journal.entries.models import MaskingState
+from journal.narrative import services
 from journal.narrative.models import Contribution, ContributionState
 from tests.conftest import SignIn
 from tests.factories import NOW
 from tests.pages import Browser
-from tests.unit.journal.narrative.scenes import Scene
+from tests.unit.journal.narrative import scenes
+from tests.unit.journal.narrative.scenes import FIGURES, Scene
 
 TEXT = "Il manque le vélo. Zélie, à Digne, le dit aussi, et zélie n’est pas la seule."
 MASKED = "Il manque le vélo. Zélie, à [LIEU], le dit aussi, et zélie n’est pas la seule."
@@ -81,6 +83,38 @@ def test_the_log_holds_no_word_of_it(
 
     [event] = session.scalars(sa.select(AuditEvent).where(AuditEvent.action == "team_mask"))
     assert (event.subject_id, event.detail) == (contribution.id, {"places": 2, "kind": "first_name"})
+
+
+def test_a_published_paragraph_that_goes_with_it_is_in_the_register(
+    team: Browser, contribution: Contribution, hiding: BeautifulSoup, scene: Scene, session: Session
+) -> None:
+    digest = scenes.publish(session, scene)
+    carrying = digest.paragraphs[0]
+    carrying.text = "On l’entend peu. Or ZÉLIE, À [LIEU], LE DIT AUSSI, ET ZÉLIE N’EST PAS LA SEULE."
+    session.commit()
+
+    hide(team, hiding, "Zélie,", session)
+
+    assert carrying.text == ""
+    [event] = session.scalars(sa.select(AuditEvent).where(AuditEvent.action == "take_down"))
+    assert (event.subject, event.subject_id, event.actor_id) == ("digest", digest.id, scene.first.id)
+
+
+def test_a_step_of_the_pathway_keeps_its_sentence(
+    team: Browser, contribution: Contribution, hiding: BeautifulSoup, scene: Scene, session: Session
+) -> None:
+    digest = scenes.publish(session, scene)
+    living = services.compose_narrative(session, scene.lab, now=NOW, today=NOW.date(), **FIGURES)
+    assert living is not None
+    said = [{"text": MASKED.upper(), "evidence": [["figure", "step_people"]]}]
+    stepped = {"kind": "pathway", "heading": "", "theme": "", "version": "", "sentences": said, "steps": [{}]}
+    living.paragraphs = [*living.paragraphs, stepped]
+    digest.paragraphs[0].text = MASKED
+    session.commit()
+
+    hide(team, hiding, "Zélie,", session)
+
+    assert [part["sentences"] for part in living.paragraphs if part["kind"] == "pathway"] == [said]
 
 
 def test_what_is_not_sent_is_not_there(

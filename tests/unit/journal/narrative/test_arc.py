@@ -35,6 +35,19 @@ def test_every_step_has_a_row_and_its_own_sentence() -> None:
     }
 
 
+def test_steps_that_lost_a_sentence_are_given_no_other_steps_words() -> None:
+    parts = part(step("training", 0.2), step("interviews", -0.2))
+    del parts[1]["sentences"][0]
+
+    told = arc.along(parts)
+
+    assert told is not None
+    assert {row.kind: row.sentence for row in told.rows if row.people} == {
+        StepKind.TRAINING: "",
+        StepKind.INTERVIEWS: "",
+    }
+
+
 def test_acting_is_said_with_its_spread_and_without_what_too_few_did() -> None:
     told = arc.along(
         part(

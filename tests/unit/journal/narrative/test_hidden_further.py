@@ -1,5 +1,7 @@
 """A newer masker hides more of a passage: its quotes follow where they are not published, and only there."""
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -156,6 +158,34 @@ def taken_up(session: Session, digest: Digest, written: str) -> Contribution:
     session.add(made)
     session.commit()
     return made
+
+
+@pytest.mark.parametrize("said", ["mots", "les trajets"])
+def test_what_is_too_short_to_be_somebodys_own_hides_nothing_of_others(said: str, session: Session) -> None:
+    digest = scenes.publish(session, make_scene(session))
+    contribution = taken_up(session, digest, digest.paragraphs[0].text)
+    contribution.text = contribution.masked_text = said
+    session.commit()
+    told = (everything_written(digest), digest.editions)
+    assert said in told[0]
+
+    hide_words_for_team(contribution, [(0, len(said))], MaskKind.OTHER)
+    session.commit()
+
+    assert (everything_written(digest), digest.editions) == told
+
+
+def test_what_was_published_before_it_was_sent_is_not_of_it(session: Session) -> None:
+    digest = scenes.publish(session, make_scene(session))
+    contribution = taken_up(session, digest, f"On nous écrit\u00a0: {SAID}")
+    contribution.at = NOW + timedelta(days=1)
+    session.commit()
+    at = SAID.index("Karim")
+
+    hide_words_for_team(contribution, [(at, at + 5)], MaskKind.FIRST_NAME)
+    session.commit()
+
+    assert SAID in digest.paragraphs[0].text
 
 
 def hide_said(session: Session, contribution: Contribution) -> None:
