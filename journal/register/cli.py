@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from journal.accounts import audit
 from journal.accounts.cli import find_lab
 from journal.accounts.log import record
-from journal.clock import today
+from journal.clock import now
 from journal.register import queries
 from journal.register.rules import Line
 from journal.web.database import database
@@ -41,7 +41,7 @@ def _lines(session: Session, lab_id: uuid.UUID, since: datetime | None, until: d
         since=since.date() if since else None,
         until=until.date() if until else None,
         kind=None,
-        today=today(),
+        now=now(),
     )
     return [_told(line) for _, lines in found for line in lines]
 

@@ -8,9 +8,10 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from journal.accounts import audit
 from journal.accounts.audit import RESTORE
 from journal.accounts.models import AuditEvent, Cohort, Invitation, Lab, Person, Role
-from journal.clock import midnight
+from journal.clock import day_of, midnight
 from journal.register.actions import ON_THE_SERVER, SHOWN, TEAM, Kind
 from journal.register.rules import Colleague, Line, Logged, by_day
 
@@ -21,9 +22,10 @@ READ, EXPORTED = "read_register", "export_register"
 
 
 def days(
-    session: Session, lab_id: uuid.UUID, *, since: date | None, until: date | None, kind: Kind | None, today: date
+    session: Session, lab_id: uuid.UUID, *, since: date | None, until: date | None, kind: Kind | None, now: datetime
 ) -> Days:
     """The days of the register on which there is something to tell, the latest first, read as they are asked for."""
+    first = max(since or date.min, oldest_day(now))
     names = [action for action, shown in SHOWN.items() if kind in (None, shown.kind)]
     wanted = (
         sa.select(
@@ -34,17 +36,23 @@ def days(
             AuditEvent.subject_id,
             AuditEvent.detail,
         )
-        .where(_of_team(lab_id), AuditEvent.action.in_(names))
+        .where(_of_team(lab_id), AuditEvent.action.in_(names), AuditEvent.at >= midnight(first))
         .order_by(AuditEvent.at.desc(), AuditEvent.sequence.desc())
         .execution_options(yield_per=500)
     )
-    if since is not None:
-        wanted = wanted.where(AuditEvent.at >= midnight(since))
     if until is not None:
         wanted = wanted.where(AuditEvent.at < midnight(until + timedelta(days=1)))
     named = colleagues(session, lab_id)
     with session.execute(wanted) as rows:
-        yield from by_day((Logged(*row) for row in rows), named, today=today)
+        yield from by_day((Logged(*row) for row in rows), named, today=day_of(now))
+
+
+def oldest_day(now: datetime) -> date:
+    """The oldest day that the log still holds whole.
+
+    The one before it leaves hour by hour: whoever looked every hour would see when what it tells was done.
+    """
+    return day_of(now - audit.KEPT) + timedelta(days=1)
 
 
 def _of_team(lab_id: uuid.UUID) -> sa.ColumnElement[bool]:

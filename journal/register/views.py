@@ -3,10 +3,9 @@
 from flask import Blueprint, Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 
-from journal.accounts import audit
 from journal.accounts.audit import Subject
 from journal.accounts.log import record
-from journal.clock import day_of, midnight, now, today
+from journal.clock import midnight, now, today
 from journal.register import queries
 from journal.register.actions import Kind
 from journal.register.forms import RegisterForm
@@ -25,14 +24,13 @@ def register() -> ResponseReturnValue:
         _note(queries.READ)
     asked = RegisterForm(request.args)
     days, following = queries.one_page(_days(asked))
-    oldest = day_of(now() - audit.KEPT)
     return render_template(
         "register/register.html",
         asked=asked,
         days=days,
         following=following,
         kinds=Kind,
-        oldest=oldest,
+        oldest=queries.oldest_day(now()),
         today=today(),
     )
 
@@ -62,5 +60,5 @@ def _days(asked: RegisterForm) -> queries.Days:
         since=asked.since,
         until=asked.latest,
         kind=asked.kind,
-        today=today(),
+        now=now(),
     )

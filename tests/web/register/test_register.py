@@ -193,7 +193,7 @@ def test_the_table_holds_the_lines_of_the_page_and_runs_nothing(
 ) -> None:
     log("publier")
     log("mediate")
-    log("publier", by=make_person(session, lab, Role.COORDINATOR, username="-1+1"), days=400)
+    log("publier", by=make_person(session, lab, Role.COORDINATOR, username="-1+1"), days=364)
     browser = desk()
 
     browser.get("/registre.csv?quoi=recits")
@@ -201,7 +201,7 @@ def test_the_table_holds_the_lines_of_the_page_and_runs_nothing(
     assert browser.response.headers["Content-Disposition"].endswith(f'"registre-{today().isoformat()}.csv"')
     header, *found = csv.reader(io.StringIO(browser.response.data.decode("utf-8-sig")), delimiter=";")
     assert header == ["Jour", "Heure", "Rôle", "Qui", "Quoi", "Combien"]
-    yesterday, long_ago = (today() - timedelta(days=n) for n in (1, 400))
+    yesterday, long_ago = (today() - timedelta(days=n) for n in (1, 364))
     assert found == [
         [yesterday.isoformat(), "14\u00a0h", "Coordination", "camille", "Récit du mois publié", ""],
         [long_ago.isoformat(), "14\u00a0h", "Coordination", "'-1+1", "Récit du mois publié", ""],
