@@ -9,12 +9,13 @@ import re
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from journal.clock import day_of
 from journal.entries.masks import by_team, loaded, stored
 from journal.entries.models import Entry, Passage
 from journal.entries.words import MaskedWords
@@ -51,7 +52,7 @@ class HiddenByTeam:
 
     words: str
     kind: str
-    at: datetime
+    day: date
 
 
 def hidden_by_team(entry: Entry) -> list[HiddenByTeam]:
@@ -59,8 +60,13 @@ def hidden_by_team(entry: Entry) -> list[HiddenByTeam]:
     found: dict[str, HiddenByTeam] = {}
     for start, end, kind, at in sorted(entry.team_masks, key=lambda each: (each[3], each[0])):
         words = entry.text[start:end]
-        found.setdefault(fold(words), HiddenByTeam(words, MaskKind(kind).label, datetime.fromisoformat(at)))
+        found.setdefault(fold(words), HiddenByTeam(words, MaskKind(kind).label, day_hidden(at)))
     return list(found.values())
+
+
+def day_hidden(at: str) -> date:
+    """The day on which words were hidden, which is all that is told of when."""
+    return day_of(datetime.fromisoformat(at))
 
 
 def hide_for_team(passage: Passage, ticked: Sequence[Span], kind: MaskKind, *, now: datetime) -> int:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
-from journal.clock import now
+from journal.clock import today
 from journal.entries.hiding import hidden_by_team
 from journal.entries.queries import timeline
 from journal.web import typography
@@ -17,9 +17,9 @@ TOLD_FOR = timedelta(days=30)
 
 def hidden_lately(session: Session, person: Person) -> list[Line]:
     """Each text of which the team hid words not long ago."""
-    since = now() - TOLD_FOR
+    since = today() - TOLD_FOR
     found = session.scalars(timeline(person.id)).all()
-    hidden = [entry for entry in found if any(each.at > since for each in hidden_by_team(entry))]
+    hidden = [entry for entry in found if any(each.day > since for each in hidden_by_team(entry))]
     return [
         Line(
             f"L’équipe du Lab a caché des mots de votre texte du {typography.day(entry.happened_on)}.",

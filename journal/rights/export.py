@@ -14,6 +14,7 @@ from journal.common_good.models import Answer, Proposal, Reserve, Words
 from journal.contact.models import ContactRequest
 from journal.db import Base
 from journal.entries import queries
+from journal.entries.hiding import day_hidden
 from journal.entries.models import Draft, Entry, NextStep, SharingChange
 from journal.experiments.models import ExperimentStep, ExperimentVoice
 from journal.indicators.models import Indicator, IndicatorChange, IndicatorOpinion, Measure
@@ -104,6 +105,8 @@ def gather(session: Session, person: Person, *, now: datetime) -> dict[str, Any]
 
 def _entry(session: Session, entry: Entry) -> dict[str, Any]:
     return _row(entry) | {
+        # The day alone, as everywhere: the hour would tell when someone of the team was at work.
+        "team_masks": [[*place, _jsonable(day_hidden(at))] for *place, at in entry.team_masks],
         "emotions": [{"emotion": row.emotion.value, "intensity": row.intensity} for row in entry.emotions],
         "passages": [_row(passage) for passage in entry.passages],
         "sharing_changes": _rows(session, SharingChange, SharingChange.entry_id == entry.id),

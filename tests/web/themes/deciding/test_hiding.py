@@ -9,11 +9,12 @@ from bs4 import BeautifulSoup
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import AuditEvent
-from journal.clock import now
+from journal.accounts.models import AuditEvent, Person
+from journal.clock import now, today
 from journal.entries.masking.queue import encode_hidden, mask_waiting
 from journal.entries.models import Entry, MaskingState, Passage, Sharing
 from journal.entries.services import EntryContent, edit_entry
+from journal.rights.export import gather
 from nlp.masking import Mask, MaskKind, apply_masks
 from tests.conftest import SignIn
 from tests.pages import Browser
@@ -162,6 +163,17 @@ def test_its_author_reads_which_words_when_and_why(passage: SimpleNamespace, hid
     assert "Zélie Arbousier" in told
     assert "cette personne n’a pas choisi" in told
     assert "coordination-0" not in f"{read}{sharing}"
+
+
+def test_its_author_is_told_the_day_and_no_more_in_what_they_take_away_too(
+    passage: SimpleNamespace, hide: Hide, session: Session
+) -> None:
+    hide(*NAME)
+
+    author = session.get_one(Person, passage.author.id)
+    [told] = [each for each in gather(session, author, now=now())["entries"] if each["team_masks"]]
+
+    assert [row[2:] for row in told["team_masks"]] == [["surname", today().isoformat()]] * 2
 
 
 def test_its_author_alone_shows_them_again_and_reads_the_text_before_anyone(
