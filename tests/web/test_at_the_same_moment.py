@@ -233,8 +233,8 @@ def test_an_experiment_deleted_while_a_month_that_tells_it_is_published_stays_or
     first: str, app: Flask, settings: Settings, session: Session
 ) -> None:
     scene = make_scene(session)
-    idea = experiments.Words(Rung.IDEA, scenes.NOVEMBER, "Vingt personnes l’ont pris.")
-    wording = experiments.Wording("Le minibus", "Un essai.", "Qui n’a pas de voiture.")
+    idea = experiments.StepContent(Rung.IDEA, scenes.NOVEMBER, "Vingt personnes l’ont pris.")
+    wording = experiments.ExperimentDescription("Le minibus", "Un essai.", "Qui n’a pas de voiture.")
     tried = experiments.begin(session, scene.lab.id, wording, idea, by=scene.first, now=NOW)
     digest = scenes.draft(session, scene)
     narrative.approve(session, digest, version=digest.version, by=scene.second, now=NOW)
