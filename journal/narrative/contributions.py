@@ -14,6 +14,7 @@ from journal.entries.words import may_be_read, seen_mark
 from journal.errors import DomainError, Refused, SeenOtherwise, TooManyTries
 from journal.narrative import checks
 from journal.narrative.models import Contribution, ContributionState
+from journal.narrative.withdrawals import take_out_contribution
 from journal.themes.models import Theme
 
 MOST_PER_DAY = 10
@@ -117,6 +118,15 @@ def mediate(
         checks.nobody_is_borrowed_from(session, contribution, for_readers)
     contribution.state, contribution.answer, contribution.for_readers = state, text, for_readers
     contribution.answered_by_id, contribution.answered_at = by.id, now
+    session.flush()
+
+
+def give_back(session: Session, contribution: Contribution, *, now: datetime) -> None:
+    """Make a contribution its author's alone again, with no answer yet; its words leave the récit."""
+    take_out_contribution(session, contribution, now=now)
+    contribution.state, contribution.version = ContributionState.UNSENT, contribution.version + 1
+    contribution.answer = contribution.for_readers = ""
+    contribution.answered_by_id = contribution.answered_at = None
     session.flush()
 
 

@@ -33,16 +33,19 @@ def _follow_masks(session: Session, *_: object) -> None:
     for contribution in [row for row in session.dirty if isinstance(row, Contribution) and row.is_sent]:
         for before in filter(None, sa.inspect(contribution).attrs.masked_text.history.deleted or ()):
             with session.no_autoflush:
-                _hide_contribution_further(session, contribution, before, by_team=_was_by_team(contribution))
+                _hide_contribution_further(session, contribution, before, by_team=was_hidden_by_team(contribution))
 
 
 def _is_by_team(passage: Passage) -> bool:
     return bool(sa.inspect(passage.entry).attrs.team_masks.history.added)
 
 
-def _was_by_team(contribution: Contribution) -> bool:
-    before = [row for rows in sa.inspect(contribution).attrs.masks.history.deleted or () for row in rows]
-    return any(row not in before for row in contribution.masks if row[3] == MaskSource.TEAM)
+def was_hidden_by_team(contribution: Contribution) -> bool:
+    """Whether someone of the team has just hidden words of it."""
+    history = sa.inspect(contribution).attrs.masks.history
+    before = [row for rows in history.deleted or () for row in rows]
+    added = [row for rows in history.added or () for row in rows if row not in before]
+    return any(row[3] == MaskSource.TEAM for row in added)
 
 
 def _hide_contribution_further(session: Session, contribution: Contribution, before: str, *, by_team: bool) -> None:

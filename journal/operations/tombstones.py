@@ -2,10 +2,10 @@
 
 Erased: accounts, entries, contributions, requests to be contacted, what was said of the common good, experiments and
 indicators written by mistake, the choice to come back by mail. Taken back: a shared text made private, rewritten or
-masked further, by its author or by the team; a quote; a paragraph of a published month; the words of a step of an
-experiment; a subscription. A mark is a hash of a random identifier: it holds nothing of the person. Marks also live in
-a file beside the database, because a restored database only knows those of its own day; the worker adds to it every
-minute.
+masked further, by its author or by the team; a contribution in which the team hid words; a quote; a paragraph of a
+published month; the words of a step of an experiment; a subscription. A mark is a hash of a random identifier: it holds
+nothing of the person. Marks also live in a file beside the database, because a restored database only knows those of
+its own day; the worker adds to it every minute.
 """
 
 import hashlib
@@ -31,8 +31,16 @@ from journal.entries.models import Entry, Sharing
 from journal.experiments import services as experiments
 from journal.experiments.models import Experiment, ExperimentStep
 from journal.indicators.models import Indicator
-from journal.narrative import taking_down, withdrawals
-from journal.narrative.models import Contribution, Digest, DigestParagraph, DigestStatus, Quote, QuoteState
+from journal.narrative import contributions, hidden_further, taking_down, withdrawals
+from journal.narrative.models import (
+    Contribution,
+    ContributionState,
+    Digest,
+    DigestParagraph,
+    DigestStatus,
+    Quote,
+    QuoteState,
+)
 from journal.operations.files import replace_privately
 from journal.rights.services import erase_everything
 
@@ -63,8 +71,9 @@ MARKED: dict[Marked, str] = {
     Experiment: "experiment",
     Indicator: "indicator",
 }
-# The mark of a shared text names its version: shared again later, the text has a new version, which is not marked.
-SHARED, QUOTE, PARAGRAPH, STEP = "shared_entry", "quote", "paragraph", "experiment_step"
+# The mark of a shared text names its version: shared again later, the text has a new version, which is not marked. So
+# does the mark of a contribution in which the team hid words.
+SHARED, SENT, QUOTE, PARAGRAPH, STEP = "shared_entry", "sent_contribution", "quote", "paragraph", "experiment_step"
 OVERLAP = timedelta(hours=1)
 
 
@@ -85,10 +94,8 @@ def _bury(session: Session, *_: object) -> None:
 
 
 def _taken_back(row: object) -> Iterator[str]:
-    if isinstance(row, Entry) and (
-        withdrawals.was_counted(row) or withdrawals.is_no_longer_quotable(row) or _hidden_by_team(row)
-    ):
-        yield mark(SHARED, f"{row.id}:{_before(row, 'version', row.version)}")
+    if isinstance(row, Entry | Contribution):
+        yield from _closed(row)
     elif isinstance(row, Quote):
         no_more = row.state is QuoteState.REFUSED and _before(row, "state", None) is QuoteState.ACCEPTED
         if no_more or row.state is QuoteState.WITHDRAWN:
@@ -102,6 +109,16 @@ def _taken_back(row: object) -> Iterator[str]:
     elif isinstance(row, Person):
         ended = [each for each in Subscription if _before(row, each, False) and not getattr(row, each)]
         yield from (mark(each, row.id) for each in ended)
+
+
+def _closed(text: Entry | Contribution) -> Iterator[str]:
+    before = _before(text, "version", text.version)
+    if isinstance(text, Contribution):
+        if hidden_further.was_hidden_by_team(text):
+            # A backup may hold any version until then: the name stands in each.
+            yield from (mark(SENT, f"{text.id}:{version}") for version in range(1, before + 1))
+    elif withdrawals.was_counted(text) or withdrawals.is_no_longer_quotable(text) or _hidden_by_team(text):
+        yield mark(SHARED, f"{text.id}:{before}")
 
 
 def _hidden_by_team(entry: Entry) -> bool:
@@ -191,6 +208,7 @@ def _take_back_again(session: Session, wanted: Collection[str]) -> int:
         if mark(QUOTE, quote.id) in wanted:
             withdrawals.withdraw(session, quote, now=now())
             taken += 1
+    taken += _give_back_again(session, wanted)
     taken += _take_down_again(session, wanted) + _forget_again(session, wanted)
     for each in Subscription:
         for person in session.scalars(sa.select(Person).where(getattr(Person, each))).all():
@@ -199,6 +217,14 @@ def _take_back_again(session: Session, wanted: Collection[str]) -> int:
                 taken += 1
     session.flush()
     return taken
+
+
+def _give_back_again(session: Session, wanted: Collection[str]) -> int:
+    sent = session.scalars(sa.select(Contribution).where(Contribution.state != ContributionState.UNSENT)).all()
+    again = [each for each in sent if mark(SENT, f"{each.id}:{each.version}") in wanted]
+    for contribution in again:
+        contributions.give_back(session, contribution, now=now())
+    return len(again)
 
 
 def _take_down_again(session: Session, wanted: Collection[str]) -> int:

@@ -17,9 +17,10 @@ from journal.common_good.models import Part, Proposal, ProposalKind, Reserve, St
 from journal.config import Settings
 from journal.db import make_engine, open_database
 from journal.entries import services as entries
-from journal.entries.hiding import hide_for_team
+from journal.entries.hiding import hide_for_team, hide_words_for_team
 from journal.entries.masks import MaskKind
-from journal.entries.models import Entry, Sharing
+from journal.entries.models import Entry, MaskingState, Sharing
+from journal.entries.words import seen_mark
 from journal.experiments import removing
 from journal.experiments import services as experiments
 from journal.experiments.models import Experiment, ExperimentStep, Rung
@@ -337,6 +338,50 @@ class TestWhatWasTakenBackAfterTheBackup:
 
         assert again.scalars(sa.select(Contribution)).all() == []
         assert "le prix des trajets" not in str(again.scalars(sa.select(DigestParagraph.text)).all())
+
+    def test_a_name_the_team_hid_in_a_contribution_does_not_come_back(
+        self, database_file: Path, app: Flask, session: Session, settings: Settings, scene: Scene
+    ) -> None:
+        said = "Il manque le vélo, Karim le dit aussi et personne ne l’entend."
+        written = contributions.write(session, scene.theme, said, by=scene.people[0], now=NOW)
+        written.masked_text, written.masking_state = said, MaskingState.MASKED
+        written.state, written.answer = ContributionState.ANSWERED, "Karim a raison."
+        session.scalars(sa.select(DigestParagraph)).first().text = f"Quelqu’un nous a écrit ceci. {said}"
+        session.commit()
+        backup, written_id = backups.back_up(settings), written.id
+        with app.extensions["database"].write() as own:
+            found = own.get_one(Contribution, written_id)
+            found.version += 1  # its author had masked more of it since the backup
+            own.commit()
+            hide_words_for_team(found, [(said.index("Karim"), said.index("Karim") + 5)], MaskKind.FIRST_NAME)
+            own.commit()
+
+        again = self.restored(app, session, settings, backup)
+
+        kept = again.get_one(Contribution, written_id)
+        assert (kept.text, kept.state, kept.answer) == (said, ContributionState.UNSENT, "")
+        assert "Karim" not in str(again.scalars(sa.select(DigestParagraph.text)).all())
+
+    def test_a_contribution_sent_again_since_stays_sent(
+        self, database_file: Path, app: Flask, session: Session, settings: Settings, scene: Scene
+    ) -> None:
+        said = "Il manque le vélo, Karim le dit aussi et personne ne l’entend."
+        with app.extensions["database"].write() as own:
+            theme = own.merge(scene.theme)
+            written = contributions.write(own, theme, said, by=own.merge(scene.people[0]), now=NOW)
+            written.masked_text, written.masking_state = said, MaskingState.MASKED
+            written.state = ContributionState.WAITING
+            own.commit()
+            hide_words_for_team(written, [(said.index("Karim"), said.index("Karim") + 5)], MaskKind.FIRST_NAME)
+            own.commit()
+            contributions.give_back(own, written, now=NOW)
+            contributions.send(own, written, seen=seen_mark(written), now=NOW)
+            own.commit()
+            written_id = written.id
+
+        again = self.restored(app, session, settings, backups.back_up(settings))
+
+        assert again.get_one(Contribution, written_id).is_sent
 
     def test_a_reserve_and_a_proposal_taken_back_are_gone_once_restored(
         self, database_file: Path, app: Flask, session: Session, settings: Settings, scene: Scene
