@@ -143,6 +143,9 @@ class Reopening(Base):
     chosen_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
     asked_at: Mapped[datetime | None]
+    # The last day on which a mail was asked for, and how many left for it.
+    asked_on: Mapped[date | None]
+    times_that_day: Mapped[int] = mapped_column(default=0, server_default="0")
     tried_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     secret_hash: Mapped[str | None] = mapped_column(unique=True)

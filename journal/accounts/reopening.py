@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 
 from journal.accounts import codes, services, throttle
 from journal.accounts.models import Person, Reopening, Role
+from journal.clock import day_of
 from journal.db import changed, holding
 
 LIFE = timedelta(minutes=30)
 # A mailbox is not filled by whoever knows its address.
-BETWEEN_MAILS = timedelta(minutes=10)
+BETWEEN_MAILS, MOST_MAILS = timedelta(minutes=10), 5  # in a day
 # The account is still a participant's, open, and at the address that was chosen.
 STILL_HOLDS = sa.exists().where(
     Person.id == Reopening.person_id,
@@ -71,18 +72,22 @@ def confirm(session: Session, person: Person, code: str, tried: throttle.Keys, *
         return False
     row.confirmed_at = now
     row.secret_hash = row.expires_at = row.asked_at = None
+    row.times_that_day = 0  # codes are not links
     session.flush()
     return True
 
 
 def ask(session: Session, *whose: sa.ColumnElement[bool], now: datetime) -> bool:
-    """Ask for a mail with a new secret, unless one was asked for a moment ago; return whether one will leave.
+    """Ask for a mail with a new secret, unless one left a moment ago or enough today; return whether one will leave.
 
     One statement, whether it concerns someone or nobody: the answer takes the same time.
     """
     lately = sa.and_(Reopening.asked_at.is_not(None), Reopening.asked_at > now - BETWEEN_MAILS)
-    again = {"asked_at": now, "tried_at": None, "sent_at": None}
-    asked = sa.update(Reopening).where(*whose, STILL_HOLDS, ~lately).values(again)
+    again = Reopening.asked_on.is_not_distinct_from(day_of(now))
+    enough = sa.and_(again, Reopening.times_that_day >= MOST_MAILS)
+    times = sa.case((again, Reopening.times_that_day + 1), else_=1)
+    kept = {"asked_at": now, "asked_on": day_of(now), "times_that_day": times, "tried_at": None, "sent_at": None}
+    asked = sa.update(Reopening).where(*whose, STILL_HOLDS, ~lately, ~enough).values(kept)
     return changed(session, asked.execution_options(synchronize_session=False)) > 0
 
 

@@ -24,7 +24,6 @@ from journal.web.settings import settings
 
 # Where a browser's session keeps the hash of the link it came by, so that no later address holds it.
 LINK = "reopening"
-MOST_CODES = 5  # in a day
 
 
 @blueprint.route("/compte/rouvrir-par-mail", methods=["GET", "POST"], endpoint="reopening")
@@ -102,7 +101,7 @@ def it_was_me() -> ResponseReturnValue:
 
 def _refuse_flood(me: Person) -> None:
     """Nobody fills the mailbox of someone else with codes."""
-    if codes_asked(get_session(), me, now=now()) >= MOST_CODES:
+    if codes_asked(get_session(), me, now=now()) >= reopening.MOST_MAILS:
         raise TooManyTries("Vous avez demandé plusieurs codes aujourd’hui. Regardez vos mails, ou reprenez demain.")
 
 

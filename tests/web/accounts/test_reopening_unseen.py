@@ -1,6 +1,7 @@
 """Asking for a way back by mail tells nobody who has a journal here, and leaves no secret behind."""
 
 import logging
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -8,7 +9,7 @@ import time_machine
 from sqlalchemy import event
 
 from journal.accounts.models import AuditEvent, Reopening, WebSession
-from journal.clock import now
+from journal.clock import midnight, now, today
 from tests.factories import make_person
 from tests.pages import Browser
 from tests.web.accounts.coming_back import ADDRESS, ASK, Scene
@@ -49,6 +50,35 @@ def test_an_address_cannot_be_asked_for_without_end(chosen: Scene, address: str)
 
         assert "minute" in chosen.ask(address, status=429).get_text()
         assert chosen.send() == (address == ADDRESS)
+
+
+def test_a_mailbox_gets_five_links_a_day(chosen: Scene) -> None:
+    morning = midnight(today() + timedelta(days=1)) + timedelta(hours=8)
+    sent = []
+    with time_machine.travel(morning, tick=False) as clock:
+        for _ in range(7):
+            clock.shift(timedelta(hours=2))
+            chosen.ask()
+            sent.append(chosen.send())
+        clock.move_to(midnight(today() + timedelta(days=1)))
+        chosen.ask()
+        sent.append(chosen.send())
+
+    assert sent == [1, 1, 1, 1, 1, 0, 0, 1]
+
+
+def test_a_mail_too_many_leaves_the_link_before_it_alone(chosen: Scene) -> None:
+    morning = midnight(today() + timedelta(days=1)) + timedelta(hours=8)
+    with time_machine.travel(morning, tick=False) as clock:
+        for _ in range(5):
+            clock.shift(timedelta(hours=2))
+            chosen.ask()
+            link = chosen.link()
+        clock.shift(timedelta(minutes=11))
+        chosen.ask()
+        chosen.send()
+
+        chosen.open(link)
 
 
 def test_one_place_cannot_try_every_address(chosen: Scene) -> None:
