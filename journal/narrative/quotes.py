@@ -26,6 +26,8 @@ from nlp.types import Zone
 PER_THEME = 3
 SHORTEST, LONGEST = 40, 320
 INTENSE = 5
+# Where a draft keeps which passages the team left aside: a later analysis of its month does not propose them again.
+LEFT_ASIDE = "left_aside"
 
 
 def propose(
@@ -118,7 +120,7 @@ def ask(session: Session, digest: Digest, chosen: Iterable[Quote], *, now: datet
 
 
 def drop(session: Session, quote: Quote) -> None:
-    """Leave a proposal unasked: nothing of it is kept.
+    """Leave a proposal unasked: no word of it is kept, and the draft knows which passage not to propose again.
 
     Raises
     ------
@@ -127,8 +129,17 @@ def drop(session: Session, quote: Quote) -> None:
     """
     if quote.state is not QuoteState.PROPOSED:
         raise DomainError("Cette citation est déjà demandée à son auteur·e.")
+    hold(session, Digest, quote.digest_id)
+    digest = session.get_one(Digest, quote.digest_id)
+    if quote.passage_id:
+        digest.provenance = digest.provenance | {LEFT_ASIDE: [*left_aside(digest), str(quote.passage_id)]}
     session.delete(quote)
     session.flush()
+
+
+def left_aside(digest: Digest) -> list[str]:
+    """The passages that the team chose not to ask for in this month, until it is published."""
+    return list(digest.provenance.get(LEFT_ASIDE, ()))
 
 
 def answer(session: Session, quote: Quote, *, accept: bool, now: datetime) -> None:
@@ -165,6 +176,7 @@ def close(session: Session, digest: Digest) -> None:
             leave_out(digest, quote)
             quote.state = QuoteState.UNUSED
         quote.text = ""
+    digest.provenance = {name: value for name, value in digest.provenance.items() if name != LEFT_ASIDE}
     session.flush()
 
 
@@ -202,7 +214,7 @@ def _typical(state: ThemeState, digest: Digest) -> sa.Select[Passage, Entry]:
         .join(ThemeMember, ThemeMember.passage_id == Passage.id)
         .where(ThemeMember.state_id == state.id, ThemeMember.main, readable_by_staff(), _in_month(digest))
         # What the theme might lose at the next analysis does not speak for it.
-        .where(ThemeMember.zone == Zone.CORE)
+        .where(ThemeMember.zone == Zone.CORE, Passage.id.not_in(map(uuid.UUID, left_aside(digest))))
         .order_by(
             sa.func.coalesce(ThemeMember.excerpt_rank, 10_000), ThemeMember.strength.desc(), Passage.text, Passage.id
         )

@@ -95,6 +95,7 @@ def recompose(session: Session, digest: Digest, *, floor: int, key: str) -> None
         "settings": run.settings,
         "ledger": asdict(facts.ledger) if facts.ledger else {},
         "figures": values(figures),
+        quotes.LEFT_ASIDE: quotes.left_aside(digest),
     }
     touch(digest)
     session.flush()
