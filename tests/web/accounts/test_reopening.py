@@ -15,7 +15,7 @@ from journal.rights.services import erase_everything
 from tests.conftest import SignIn
 from tests.factories import PASSPHRASE, make_entry, make_person
 from tests.pages import Browser
-from tests.web.accounts.coming_back import ADDRESS, ASK, CHOICE, NEW, Scene
+from tests.web.accounts.coming_back import ADDRESS, ASK, CHOICE, NEW, NEW_PASSPHRASE, Scene
 
 
 def test_nothing_is_chosen_until_the_code_comes_back(scene: Scene) -> None:
@@ -58,12 +58,28 @@ def test_the_sweep_of_the_worker_sends_it(chosen: Scene) -> None:
     assert "/compte/secours/lien/" in "".join(each.get_content() for each in chosen.mailbox.received[before:])
 
 
-def test_the_page_gives_the_identifier_back(chosen: Scene) -> None:
+def test_the_identifier_is_for_the_password_manager_until_the_journal_is_open(chosen: Scene) -> None:
     chosen.ask()
     browser = Browser(chosen.app)
     page = browser.get(chosen.link(), follow=True)
 
-    assert page.select_one("input[name=username]")["value"] == "amina"
+    identifier = page.select_one("input[name=username]")
+    assert (identifier["value"], identifier["autocomplete"]) == ("amina", "username")
+    assert identifier.find_parent(hidden=True)
+    browser.submit(page, {"passphrase": NEW}, form="form:has([name=passphrase])")
+    assert "amina" in browser.get(browser.response.location).main.get_text()
+
+
+def test_a_browser_forgets_the_link_it_came_by(chosen: Scene) -> None:
+    chosen.ask()
+    link, browser = chosen.link(), Browser(chosen.app)
+    page = browser.get(link, follow=True)
+
+    # The form that « Quitter vite » sends, too.
+    browser.submit(page, form="main form[action='/deconnexion']")
+
+    assert browser.get(NEW_PASSPHRASE, status=404).h1.text == "Ce lien ne sert plus"
+    chosen.open(link)
 
 
 def test_the_journal_says_so_until_its_owner_knows(chosen: Scene) -> None:
