@@ -42,7 +42,7 @@ APART = "voice apart"
 # The parts of a text that are read one thing after another: one line for each.
 LISTED = frozenset({"answers", "changes", "trials"})
 # What sentences rest on that someone of the team has put in words.
-BY_THE_TEAM = frozenset({"decision", "answer", "experiment", "indicator", "contribution"})
+BY_THE_TEAM = frozenset({"answer", "experiment", "indicator", "contribution"})
 LEDGER = {
     "entries": "Écrits en tout",
     "private": "Gardés privés par leurs auteur·es",
@@ -247,9 +247,18 @@ def without_quote_beside(text: str, quote: str, sentences: Iterable[str], others
     return "".join(cleaned)
 
 
-def rests_on_the_team(sentence: Mapping[str, Any]) -> bool:
-    """Whether a machine's sentence tells something that someone of the team wrote."""
-    return any(kind in BY_THE_TEAM for kind, _ in sentence["evidence"])
+def holds_words_of_the_team(sentence: Mapping[str, Any], older: Iterable[str] = ()) -> bool:
+    """Whether a machine's sentence says words that someone of the team wrote, other than the ``older`` ones.
+
+    How the team reads a theme stands in guillemets.
+    """
+    kinds = {kind for kind, _ in sentence["evidence"]}
+    if "passage" in kinds:
+        return False
+    known = set(map(_as_compared, older))
+    said = [piece for piece in quoted_in(sentence["text"]) if len(piece.split()) >= QUOTE_WORDS]
+    newer = [piece for piece in said if _as_compared(piece) not in known]
+    return bool(newer) or not kinds.isdisjoint(BY_THE_TEAM)
 
 
 def hidden_further(text: str, before: str, after: str) -> str:

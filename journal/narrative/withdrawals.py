@@ -22,6 +22,7 @@ from journal.entries.models import Entry, MaskingState, Passage, Sharing
 from journal.narrative import rules
 from journal.narrative.models import Contribution, Digest, DigestStatus, Narrative, Quote, QuoteState
 from journal.narrative.staleness import hold_narrative, mark_stale
+from journal.themes.models import Theme, ThemeReading
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,19 @@ class _Words:
     ref
         The passage that sentences give as their evidence, empty when there is none.
     by_hand
-        Only someone of the team can have put them in a text: the same words in a sentence that rests on nothing the
-        team wrote are of somebody else.
+        Only someone of the team can have put them in a text.
+    older
+        What the team wrote before these words were sent.
     """
 
     text: str
     ref: str = ""
     by_hand: bool = False
+    older: tuple[str, ...] = ()
+
+    def are_of_another(self, sentence: dict[str, Any]) -> bool:
+        """Whether a sentence that says the same words cannot have them from here."""
+        return self.by_hand and not rules.holds_words_of_the_team(sentence, self.older)
 
 
 def withdraw(session: Session, quote: Quote, *, now: datetime) -> None:
@@ -98,13 +105,21 @@ def take_out_contribution(session: Session, contribution: Contribution, *, now: 
     """Remove what a contribution lent to the récit: whole runs of its words, wherever the team put them."""
     if not contribution.is_sent:
         return
+    lent = _lent(session, contribution)
     for digest in session.scalars(may_hold(contribution)).all():
-        for text in rules.own_words(contribution):
-            _clean_digest(digest, _Words(text, by_hand=True), now)
+        for words in lent:
+            _clean_digest(digest, words, now)
     narrative = hold_narrative(session, contribution.lab_id)
     if narrative is not None and narrative.composed_at >= contribution.at:
-        for text in rules.own_words(contribution):
-            _clean_narrative(narrative, _Words(text, by_hand=True))
+        for words in lent:
+            _clean_narrative(narrative, words)
+
+
+def _lent(session: Session, contribution: Contribution) -> list[_Words]:
+    readings = sa.select(ThemeReading.text).join(Theme, Theme.id == ThemeReading.theme_id)
+    before = readings.where(Theme.lab_id == contribution.lab_id, ThemeReading.at < contribution.at)
+    older = tuple(session.scalars(before))
+    return [_Words(text, by_hand=True, older=older) for text in rules.own_words(contribution)]
 
 
 def may_hold(contribution: Contribution) -> sa.Select[Digest]:
@@ -188,7 +203,7 @@ def _clean_part(part: dict[str, Any], words: _Words) -> dict[str, Any]:
 def _cleaner(sentences: Sequence[dict[str, Any]], words: _Words) -> Callable[[str], str]:
     """What takes the words out of a text made of these sentences, as the team may have corrected it."""
     carrying = [each["text"] for each in sentences if _carries(each, words)]
-    others = [each["text"] for each in sentences if words.by_hand and not rules.rests_on_the_team(each)]
+    others = [each["text"] for each in sentences if words.are_of_another(each)]
     return lambda text: rules.without_quote_beside(text, words.text, carrying, others)
 
 
@@ -198,7 +213,7 @@ def _clean_sentences(sentences: Iterable[dict[str, Any]], words: _Words) -> list
 
 def _carries(sentence: dict[str, Any], words: _Words) -> bool:
     """Whether a sentence quotes the words: it has guillemets and rests on the passage, or repeats a run of them."""
-    if words.by_hand and not rules.rests_on_the_team(sentence):
+    if words.are_of_another(sentence):
         return False
     names_it = ["passage", words.ref] in [list(each) for each in sentence["evidence"]]
     return (names_it and "«" in sentence["text"]) or rules.shares_words(sentence["text"], words.text)

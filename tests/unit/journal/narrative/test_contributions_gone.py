@@ -12,6 +12,7 @@ from journal.narrative import services
 from journal.narrative.contributions import withdraw
 from journal.narrative.models import Contribution, ContributionState, Digest, Narrative
 from journal.rights.services import erase_everything
+from journal.themes.models import ThemeReading
 from tests.factories import NOW
 from tests.unit.journal.narrative import scenes
 from tests.unit.journal.narrative.scenes import FIGURES, Scene, make_scene
@@ -96,6 +97,8 @@ def test_once_sent_it_takes_out_what_the_team_wrote_of_it_and_nothing_of_the_mac
 ) -> None:
     said = "Il manque le vélo, personne ne l’entend dans ce quartier."
     sent = contribute(session, scene, said, state=ContributionState.WAITING, at=NOW)
+    for reading in session.scalars(sa.select(ThemeReading)):
+        reading.at = NOW - timedelta(days=1)
     digest = scenes.publish(session, scene)
     opening = digest.paragraphs[0]
     machine, quoted = opening.text, next(part for part in digest.paragraphs if "«" in part.text)
@@ -110,3 +113,18 @@ def test_once_sent_it_takes_out_what_the_team_wrote_of_it_and_nothing_of_the_mac
         opening.text == f"{machine} On nous écrit ceci, entre autres. [citation retirée à la demande de son auteur·e]"
     )
     assert quoted.text == told
+
+
+def test_once_sent_it_takes_its_words_out_of_how_the_team_reads_a_theme(session: Session, scene: Scene) -> None:
+    said = "Il manque le vélo, personne ne l’entend dans ce quartier."
+    sent = contribute(session, scene, said, state=ContributionState.WAITING, at=NOW)
+    for reading in session.scalars(sa.select(ThemeReading)):
+        reading.text = said
+    scenes.publish(session, scene)
+    services.compose_narrative(session, scene.lab, now=NOW, today=NOW.date(), **FIGURES)
+    session.commit()
+    assert "le vélo, personne" in everything_told(session)
+
+    go(session, sent, "withdraw")
+
+    assert "le vélo, personne" not in everything_told(session)
