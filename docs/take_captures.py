@@ -29,6 +29,8 @@ PUBLIC = {
     "aide": "/aide",
     "donnees": "/vos-donnees",
     "accessibilite": "/accessibilite",
+    "mentions": "/mentions-legales",
+    "rouvrir-par-mail": "/compte/secours/mail",
 }
 PAGES = {
     "participant": {
@@ -68,12 +70,20 @@ PAGES = {
         "paragraphe": "main a[href*='/paragraphes/']",
         "recit": "/recit",
         "mediation": "/mediation",
+        "cacher": "main a[href$='/cacher']",
         "reponses": "/reponses",
         "demandes": "/contact/demandes",
         "cooperation": "/cooperation",
         "invitations": "/invitations",
     },
-    "admin": {"comptes": "/comptes", "groupes": "/groupes", "ouverture": "/ouverture"},
+    "admin": {
+        "comptes": "/comptes",
+        "groupes": "/groupes",
+        "ouverture": "/ouverture",
+        "lab": "/lab",
+        "registre": "/registre",
+        "etat": "/etat",
+    },
 }
 
 
