@@ -170,7 +170,7 @@ def _before(session: Session, digest: Digest, floor: int) -> tuple[types.ThemeFa
             label=state.theme.label,
             participants=state.participants,
             emotions=_moods(state, figures[state.id], floor),
-            agency=state.agency if figures[state.id].people >= floor else None,
+            agency=state.agency_told(floor) if figures[state.id].people >= floor else None,
         )
         for state in states
     )

@@ -39,8 +39,8 @@ def shares_of(session: Session, state: ThemeState, figures: PublishedFigures) ->
     counts = {"people": len(everyone)}
     counts |= {f"{EMOTION}{key}": len(felt[Emotion(key)]) for key in state.emotions}
     counts |= {f"{STEP}{key}": len(there[StepKind(key)]) for key in state.steps}
-    if state.agency is not None:
-        counts["agency"] = round(state.agency * 100)
+    if (dial := state.agency_told(figures.floor)) is not None:
+        counts["agency"] = round(dial * 100)
     told = figures.amounts(f"{state.theme_id}/told", everyone, counts)
     total, agency = told.get("people", 0), told.get("agency", 0)
     enough = {key: count for key, count in told.items() if count >= figures.floor}

@@ -143,7 +143,7 @@ def card(
         quarters={q: to_five(n) for q, n in figures.quarters.items() if n >= floor},
         months=months,
         left_since=wording.left_since(months, state.run.until),
-        agency=state.agency if not figures.gone else None,
+        agency=state.agency_told(floor) if not figures.gone else None,
         excerpts=excerpts,
     )
 

@@ -130,6 +130,10 @@ class ThemeState(Base):
     theme: Mapped[Theme] = relationship(back_populates="states")
     members: Mapped[list["ThemeMember"]] = relationship(back_populates="state", cascade="all, delete-orphan")
 
+    def agency_told(self, floor: int) -> float | None:
+        """Mean of the dial, unless the analysis let fewer people speak for it than the Lab now asks."""
+        return self.agency if self.run.floor >= floor else None
+
 
 class ThemeMember(Base):
     __tablename__ = "theme_member"

@@ -39,6 +39,7 @@ def write(session: Session, author: Person, on: date, at: datetime, sharing: Sha
 def done(session: Session, asked: list[AnalysisRun], *, passages: int) -> None:
     for run in asked:
         run.status, run.finished_at, run.ledger = RunStatus.SUCCEEDED, run.requested_at, {"passages": passages}
+        run.settings = {"min_participants": 5}
     session.flush()
 
 

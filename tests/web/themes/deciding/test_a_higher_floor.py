@@ -40,3 +40,12 @@ def test_a_passage_moved_leaves_no_mean_of_fewer_people(lab, session, browser, s
     browser.submit(browser.get(f"/themes/passages/{lab.passages[0][0]}"), {"to": str(lab.creche.id)})
 
     assert session.get_one(Theme, lab.bus.id).states[-1].agency == shown
+
+
+@pytest.mark.parametrize(("asked", "is_told"), [(HIGHER, True), (HIGHER - 1, False)])
+def test_a_mean_that_an_analysis_let_fewer_people_tell_is_told_no_more(lab, session, browser, asked, is_told) -> None:
+    session.get_one(AnalysisRun, lab.run.id).settings = {"min_participants": asked}
+    session.get_one(Theme, lab.bus.id).states[-1].agency = 5.0
+    session.commit()
+
+    assert ("Les personnes disent surtout avoir agi" in browser.get(path(lab.bus)).text) is is_told
