@@ -21,11 +21,10 @@ from benchmarks.themes import HALVES, SETS, draw, part, read
 from nlp.themes.clustering import ThemeModel
 from nlp.themes.multiview import joint_view
 from nlp.themes.solidity import resample, solidity_of, zone_of
-from nlp.types import Solidity, Vectors, Zone
+from nlp.types import PipelineSettings, Solidity, Vectors, Zone
 
-RESAMPLES = 20  # as an analysis draws
+SETTINGS = PipelineSettings()  # as an analysis has them
 FIRST, OTHERS = 1, 10_001  # seeds of the resamples that place, and of those that judge
-ENOUGH = 5  # people in the core of a solid theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +52,12 @@ def judge(sample: Sample) -> Judged:
     view = joint_view(sample.vectors, sample.texts)
     labels = model(view, 0).labels_
     placing, judging = (
-        resample(view, labels, sample.keys, model, resamples=RESAMPLES, seed=seed) for seed in (FIRST, OTHERS)
+        resample(view, labels, sample.keys, model, resamples=SETTINGS.resamples, seed=seed) for seed in (FIRST, OTHERS)
     )
     zones = np.array([zone_of(kept) for kept in placing.kept], dtype=object)
     cores = np.bincount(labels[zones == Zone.CORE], minlength=len(placing.stability))
-    named = [solidity_of(*theme, ENOUGH) for theme in zip(placing.stability, cores.tolist(), strict=True)]
+    floor = SETTINGS.min_participants
+    named = [solidity_of(*theme, floor) for theme in zip(placing.stability, cores.tolist(), strict=True)]
     return Judged(zones, judging.kept, np.array(named, dtype=object), judging.stability)
 
 
