@@ -198,12 +198,17 @@ def compiled() -> Compiled:
     return Compiled()
 
 
-@pytest.fixture
-def app(settings: Settings, compiled: Compiled) -> Iterator[Flask]:
+def application(settings: Settings, compiled: Compiled) -> Iterator[Flask]:
+    """The application with these settings, for the time of a test."""
     app = create_app(settings)
     app.jinja_env.bytecode_cache = compiled
     yield app
     app.extensions["database"].close()
+
+
+@pytest.fixture
+def app(settings: Settings, compiled: Compiled) -> Iterator[Flask]:
+    yield from application(settings, compiled)
 
 
 @pytest.fixture

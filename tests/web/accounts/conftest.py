@@ -4,9 +4,8 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from journal import create_app
 from journal.config import Settings
-from tests.conftest import Compiled
+from tests.conftest import Compiled, application
 from tests.mailbox import Mailbox
 from tests.web.accounts.coming_back import Scene
 
@@ -14,10 +13,7 @@ from tests.web.accounts.coming_back import Scene
 @pytest.fixture
 def site(posted: Settings, compiled: Compiled) -> Iterator[Flask]:
     """The application, on a machine that sends mails."""
-    app = create_app(posted)
-    app.jinja_env.bytecode_cache = compiled
-    yield app
-    app.extensions["database"].close()
+    yield from application(posted, compiled)
 
 
 @pytest.fixture
