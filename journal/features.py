@@ -9,6 +9,7 @@ from journal.actors.lines import alliances_card, map_card, points_from
 from journal.actors.views import blueprint as actors
 from journal.api.token_views import blueprint as tokens
 from journal.api.views import blueprint as api
+from journal.common_good.blueprint import ANSWERED
 from journal.common_good.lines import common_good_card
 from journal.common_good.lines import for_partner as texts_to_answer
 from journal.common_good.lines import on_the_timeline as reformulated
@@ -29,6 +30,7 @@ from journal.home.awaiting import monday_lines
 from journal.home.views import blueprint as home
 from journal.indicators.lines import around, indicators_card
 from journal.indicators.lines import for_partner as indicators_to_fill
+from journal.indicators.signs import by_sign
 from journal.indicators.views import blueprint as indicators
 from journal.legal.views import blueprint as legal
 from journal.narrative.experiments_gone import month_telling
@@ -88,6 +90,8 @@ CARDS += [
 PARTNER_LINES += [texts_to_answer, indicators_to_fill]
 # What became of a theme, on its page.
 LED_TO += [how_received, what_became_of, points_from]
+# Which indicators answer each sign of the common good, on its page.
+ANSWERED.append(by_sign)
 # What is measured before and after an experiment, on its page.
 BESIDE.append(around)
 # What a published récit tells is not deleted.

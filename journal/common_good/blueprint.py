@@ -1,14 +1,20 @@
 """What the views share: the blueprint, and the rows each person may read."""
 
 import uuid
+from collections.abc import Callable, Mapping, Sequence
 
 from flask import Blueprint, abort, g
+from sqlalchemy.orm import Session
 
+from journal.accounts.models import Person
 from journal.common_good import queries
 from journal.common_good.models import Proposal, Words
+from journal.common_good.signs import Answering
 from journal.web.database import get_session, may_change, or_404
 
 blueprint = Blueprint("common_good", __name__, url_prefix="/bien-commun")
+# What answers each sign of today, for this person, under a floor: registered in journal.features.
+ANSWERED: list[Callable[[Session, Person, int], Mapping[str, Sequence[Answering]]]] = []
 
 
 def readable_or_404(proposal_id: uuid.UUID) -> Proposal:

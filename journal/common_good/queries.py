@@ -56,11 +56,14 @@ def current(session: Session, lab_id: uuid.UUID) -> CommonGood | None:
     )
 
 
+def statements(session: Session, lab_id: uuid.UUID) -> Sequence[CommonGood]:
+    """Every statement of a Lab, oldest first."""
+    return session.scalars(sa.select(CommonGood).where(CommonGood.lab_id == lab_id).order_by(CommonGood.number)).all()
+
+
 def history(session: Session, lab_id: uuid.UUID) -> list[Revision]:
     """Every statement of a Lab, last first, each with what it changed."""
-    found = session.scalars(
-        sa.select(CommonGood).where(CommonGood.lab_id == lab_id).order_by(CommonGood.number.desc())
-    ).all()
+    found = statements(session, lab_id)[::-1]
     revisions = []
     for statement, before in zip_longest(found, found[1:]):
         part = statement.part

@@ -4,10 +4,12 @@ from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
 from journal.common_good import mediation_views, proposing_views, queries, words_views
-from journal.common_good.blueprint import blueprint
+from journal.common_good.blueprint import ANSWERED, blueprint
 from journal.common_good.models import Part, ProposalState
+from journal.common_good.signs import signs_said
 from journal.web import access
 from journal.web.database import get_session
+from journal.web.settings import settings
 
 # Importing these adds their routes to the blueprint.
 __all__ = ["blueprint", "mediation_views", "proposing_views", "words_views"]
@@ -17,9 +19,13 @@ __all__ = ["blueprint", "mediation_views", "proposing_views", "words_views"]
 @access.signed_in
 def index() -> ResponseReturnValue:
     session, lab_id = get_session(), g.person.lab_id
+    statement = queries.current(session, lab_id)
+    answering = [tell(session, g.person, settings().lab_threshold) for tell in ANSWERED]
+    signs = signs_said(statement) if statement else []
     return render_template(
         "common_good/index.html",
-        statement=queries.current(session, lab_id),
+        statement=statement,
+        signs=[(sign, [each for found in answering for each in found.get(sign.key, ())]) for sign in signs],
         parts=list(Part),
         reserves=queries.reserves_by_part(session, lab_id),
         discussed=queries.in_state(session, lab_id, ProposalState.AGREED),

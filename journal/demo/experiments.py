@@ -3,7 +3,7 @@
 import tomllib
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from importlib import resources
@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Lab, Person, Role
 from journal.actors import services as actors
 from journal.actors.models import Actor, ActorKind
+from journal.common_good.queries import statements
+from journal.common_good.signs import signs_said
 from journal.cooperation.models import LabAnswer
 from journal.demo.loading import Clock
 from journal.experiments import services as experiments
@@ -71,6 +73,19 @@ def play(session: Session, lab: Lab, by: Person, clock: Clock, month: int) -> No
     session.flush()
 
 
+def tie_to_signs(session: Session, lab: Lab, by: Person, clock: Clock) -> None:
+    """Have indicators answer signs of the common good, once it is written; one was tied before its sign changed."""
+    said = {(sign.number, sign.words): sign for each in statements(session, lab.id) for sign in signs_said(each)}
+    for row in written()["indicators"]:
+        tie, lived = row["sign"], _Month(session, lab, by, clock, 0)
+        found, sign = _indicator(lived, row["name"]), said.get((tie["said_in"], tie["words"]))
+        if found is None or sign is None or found.signs:
+            continue
+        now = lived.moment(tie, row["name"] + sign.words)
+        definition = replace(_definition(row), signs=[sign.key])
+        indicators.revise(session, found, definition, reason=tie["reason"], by=by, now=now)
+
+
 def _name_the_actors(lived: _Month) -> None:
     known = set(lived.session.scalars(sa.select(Actor.name).where(Actor.lab_id == lived.lab.id)))
     for row in written()["actors"]:
@@ -111,17 +126,20 @@ def _adopt(lived: _Month, row: dict[str, Any]) -> None:
     now = lived.moment(row, row["name"])
     if _indicator(lived, row["name"]) is not None:
         return
-    definition = indicators.Definition(
-        **{name: row[name] for name in ("name", "tells", "counting", "unit", "counts_people", "every_months")},
-        wanted=Wanted(row["wanted"]),
-        perspectives=[ActorKind(kind) for kind in row["perspectives"]],
-    )
-    made = indicators.propose(lived.session, lived.lab.id, definition, by=lived.by, now=now)
+    made = indicators.propose(lived.session, lived.lab.id, _definition(row), by=lived.by, now=now)
     for name, stance, reason in row["opinions"]:
         actor = _actor(lived, name)
         indicators.give_opinion(lived.session, made, actor, Stance(stance), reason, by=lived.by, now=now)
     adopted = IndicatorState.ADOPTED
     indicators.set_state(lived.session, made, adopted, reason=row["reason"], by=lived.by, now=now)
+
+
+def _definition(row: dict[str, Any]) -> indicators.Definition:
+    return indicators.Definition(
+        **{name: row[name] for name in ("name", "tells", "counting", "unit", "counts_people", "every_months")},
+        wanted=Wanted(row["wanted"]),
+        perspectives=[ActorKind(kind) for kind in row["perspectives"]],
+    )
 
 
 def _measure(lived: _Month, row: dict[str, Any], given: dict[str, Any]) -> None:

@@ -58,7 +58,7 @@ AGAINST = (ResonanceAnswer.NO,) * 5 + (ResonanceAnswer.PARTLY, ResonanceAnswer.Y
 
 
 @dataclass(frozen=True, slots=True)
-class _Team:
+class Team:
     """The coordinators: one reviews and writes, the other reads again and approves."""
 
     first: Person
@@ -88,11 +88,11 @@ def play_past_months(database: Database, settings: Settings, lab: Lab, clock: Cl
                 continue
             _analyse(database, settings, lab, clock, month, read)
             with database.write() as session:
-                experiments.play(session, lab, _team(session, lab).first, clock, month)
+                experiments.play(session, lab, team_of(session, lab).first, clock, month)
                 if month < 0:
                     _live(session, lab, clock, month, publication)
                 else:
-                    leave_in_draft(session, lab, clock, settings, by=_team(session, lab).first)
+                    leave_in_draft(session, lab, clock, settings, by=team_of(session, lab).first)
                     _answer_the_recit(session, lab, clock)
                     _ask_to_be_contacted(session, lab, clock)
                 _compose(session, lab, _published(clock, month) if month < 0 else clock.now, publication)
@@ -149,7 +149,7 @@ def _live(session: Session, lab: Lab, clock: Clock, month: int, publication: _Pu
     run = run_for(session, lab.id, first_day)
     if run is None:
         return  # not enough was shared yet: nothing is told
-    team = _team(session, lab)
+    team = team_of(session, lab)
     _review(session, run, team, moment)
     _answer_as_lab(session, lab, team, moment)
     hear(session, lab, by=team.first, moment=moment)
@@ -174,14 +174,14 @@ def _live(session: Session, lab: Lab, clock: Clock, month: int, publication: _Pu
         audit.record(session, action, by=by, on=Subject("digest", digest.id), at=at, key=publication.audit_key)
 
 
-def _team(session: Session, lab: Lab) -> _Team:
+def team_of(session: Session, lab: Lab) -> Team:
     found = session.scalars(
         sa.select(Person).where(Person.lab_id == lab.id, Person.role == Role.COORDINATOR).order_by(Person.username)
     ).all()
-    return _Team(found[0], found[1])
+    return Team(found[0], found[1])
 
 
-def _review(session: Session, run: AnalysisRun, team: _Team, moment: datetime) -> None:
+def _review(session: Session, run: AnalysisRun, team: Team, moment: datetime) -> None:
     """Adopt what is clear, under a name people would say; leave the rest proposed."""
     everything = session.scalars(
         sa.select(Passage.text).join(Passage.entry).where(Entry.lab_id == run.lab_id, readable_by_staff())
@@ -207,7 +207,7 @@ def _named(session: Session, run: AnalysisRun, label: str) -> bool:
     return found is not None
 
 
-def _answer_as_lab(session: Session, lab: Lab, team: _Team, moment: datetime) -> None:
+def _answer_as_lab(session: Session, lab: Lab, team: Team, moment: datetime) -> None:
     """Finish what was announced long enough ago, then answer each theme adopted in an earlier month."""
     _finish_the_oldest(session, lab, moment)
     by_label = {topic.label: topic for topic in topics()}

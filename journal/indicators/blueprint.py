@@ -11,7 +11,7 @@ from journal.accounts.log import record
 from journal.accounts.models import Role
 from journal.actors.models import Actor
 from journal.actors.queries import actors_of
-from journal.indicators import queries, rules
+from journal.indicators import queries, rules, signs
 from journal.indicators.forms import OpinionForm, ReasonForm
 from journal.indicators.models import Indicator, IndicatorState
 from journal.indicators.telling import tell
@@ -61,6 +61,7 @@ def page(row: Indicator, **forms: BaseForm) -> str:
         telling=tell(row, floor=settings().lab_threshold),
         standing=rules.standing(row.opinions),
         missing=rules.adoption_problem(row.opinions),
+        signs=signs.answered(session, row),
         authors=queries.authors(session, row),
         form=refused,
         **shown | forms,

@@ -44,6 +44,11 @@ class IndicatorForm(BaseForm):
             *(SelectChoice(c.value, c.label) for c in Computed),
         ],
     )
+    signs = Several("À quels signes du bien commun il répond")
+
+    def __init__(self, signs: Sequence[tuple[str, str]], **options: Any) -> None:
+        super().__init__(**options)
+        self.signs.choices = [SelectChoice(key, words) for key, words in signs]
 
 
 class ReviseForm(IndicatorForm):

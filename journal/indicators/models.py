@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from journal.actors.models import Actor, ActorKind
+from journal.common_good.models import CommonGood
 from journal.db import Base, Key, Labelled, enum_column
 from journal.experiments.models import Experiment
 
@@ -71,11 +72,28 @@ class Indicator(Base):
         order_by="IndicatorOpinion.at.desc()", cascade="all, delete-orphan"
     )
     measures: Mapped[list["Measure"]] = relationship(order_by="Measure.on, Measure.at", cascade="all, delete-orphan")
+    signs: Mapped[list["IndicatorSign"]] = relationship(order_by="IndicatorSign.place", cascade="all, delete-orphan")
 
     @property
     def kinds(self) -> list[ActorKind]:
         """From which perspectives it is counted, in the order actors are named."""
         return [kind for kind in ActorKind if kind.value in self.perspectives]
+
+
+class IndicatorSign(Base):
+    """A sign of the common good that an indicator answers, as a statement said it when they were tied.
+
+    The words are kept beside the statement: how a text is cut into signs may change, and what was agreed may not.
+    """
+
+    __tablename__ = "indicator_sign"
+    __table_args__ = (sa.UniqueConstraint("indicator_id", "statement_id", "words"),)
+    id: Mapped[Key]
+    indicator_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("indicator.id", ondelete="CASCADE"), index=True)
+    statement_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("common_good.id", ondelete="CASCADE"), index=True)
+    place: Mapped[int]
+    words: Mapped[str]
+    statement: Mapped[CommonGood] = relationship(lazy="joined")
 
 
 class ChangeKind(Labelled):

@@ -86,4 +86,5 @@ def _whole() -> tuple[sa.orm.interfaces.ORMOption, ...]:
         selectinload(Indicator.changes),
         selectinload(Indicator.opinions),
         selectinload(Indicator.measures).selectinload(Measure.experiment),
+        selectinload(Indicator.signs),
     )

@@ -15,7 +15,7 @@ from journal.clock import day_of
 from journal.db import hold
 from journal.errors import Refused
 from journal.experiments.models import Experiment
-from journal.indicators import rules
+from journal.indicators import rules, signs
 from journal.indicators.models import (
     ChangeKind,
     Computed,
@@ -52,6 +52,8 @@ class Definition:
     perspectives: Sequence[ActorKind]
     every_months: int | None = None
     computed: Computed | None = None
+    # The signs of the common good it answers, as ``common_good.signs`` names them.
+    signs: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,8 @@ class MeasureInput:
 
 
 def propose(session: Session, lab_id: uuid.UUID, definition: Definition, *, by: Person, now: datetime) -> Indicator:
-    row = Indicator(lab_id=lab_id, by_id=by.id, at=now, changes=[], opinions=[], measures=[])
-    _define(row, definition)
+    row = Indicator(lab_id=lab_id, by_id=by.id, at=now, changes=[], opinions=[], measures=[], signs=[])
+    _define(session, row, definition)
     session.add(row)
     row.changes.append(IndicatorChange(kind=ChangeKind.PROPOSED, before={}, by_id=by.id, at=now))
     session.flush()
@@ -90,7 +92,7 @@ def revise(session: Session, row: Indicator, definition: Definition, *, reason: 
     if row.counts_people and not definition.counts_people and row.measures:
         raise Refused("Des personnes sont déjà comptées\u00a0: proposez plutôt un autre indicateur.", "counts_people")
     before = described(row)
-    _define(row, definition)
+    _define(session, row, definition)
     changed = {name: value for name, value in before.items() if described(row)[name] != value}
     if changed:
         change = IndicatorChange(kind=ChangeKind.REVISED, before=changed, reason=reason, by_id=by.id, at=now)
@@ -182,13 +184,15 @@ def described(row: Indicator) -> dict[str, Any]:
         "counts_people": row.counts_people,
         "perspectives": list(row.perspectives),
         "every_months": row.every_months,
+        "signs": [tied.words for tied in row.signs],
     }
 
 
-def _define(row: Indicator, definition: Definition) -> None:
+def _define(session: Session, row: Indicator, definition: Definition) -> None:
     for name, value in asdict(definition).items():
-        if name != "perspectives":
+        if name not in {"perspectives", "signs"}:
             setattr(row, name, value)
+    signs.tie(session, row, definition.signs)
     sides = {*definition.perspectives}
     if definition.computed is not None:
         # A share of the people who write, whatever else was typed.

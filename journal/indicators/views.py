@@ -3,14 +3,14 @@
 import uuid
 from typing import Any
 
-from flask import flash, g, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.accounts.audit import Subject
 from journal.accounts.log import record
 from journal.actors.models import ActorKind
 from journal.clock import now
-from journal.indicators import measure_views, queries, removing, services
+from journal.indicators import measure_views, queries, removing, services, signs
 from journal.indicators.blueprint import blueprint, discusses, indicator_or_404, kept, page, speakers
 from journal.indicators.forms import IndicatorForm, OpinionForm, ReasonForm, ReviseForm
 from journal.indicators.models import Computed, Indicator, IndicatorState, Stance, Wanted
@@ -49,9 +49,10 @@ def indicator(indicator_id: uuid.UUID) -> ResponseReturnValue:
 @blueprint.route("/nouveau", methods=["GET", "POST"])
 @access.roles("partner", "coordinator")
 def propose() -> ResponseReturnValue:
-    form = IndicatorForm()
+    session, lab_id = get_session(), g.person.lab_id
+    form = IndicatorForm(signs.choices(session, lab_id), data={"signs": request.args.getlist("signe")})
     if form.validate_on_submit():
-        row = services.propose(get_session(), g.person.lab_id, _definition(form), by=g.person, now=now())
+        row = services.propose(session, lab_id, _definition(form), by=g.person, now=now())
         return kept(row, "propose_indicator", "L’indicateur est proposé. Notez ce que les acteurs en disent.")
     return form_page("indicators/define.html", form, indicator=None)
 
@@ -60,7 +61,7 @@ def propose() -> ResponseReturnValue:
 @access.roles("coordinator")
 def revise(indicator_id: uuid.UUID) -> ResponseReturnValue:
     row = indicator_or_404(indicator_id)
-    form = ReviseForm(data=_known(row))
+    form = ReviseForm(signs.choices(get_session(), row.lab_id, row), data=_known(row))
     if form.validate_on_submit():
         reason = form.reason.data or ""
         with refusing(form, "counts_people"):
@@ -124,8 +125,10 @@ def _definition(form: IndicatorForm) -> Definition:
         perspectives=[ActorKind(kind) for kind in form.perspectives.data or ()],
         every_months=form.every_months.data,
         computed=Computed(form.computed.data) if form.computed.data else None,
+        signs=form.signs.data or (),
     )
 
 
 def _known(row: Indicator) -> dict[str, Any]:
-    return services.described(row) | {"computed": row.computed.value if row.computed else ""}
+    tied = {"signs": signs.keys_of(signs.answered(get_session(), row))}
+    return services.described(row) | tied | {"computed": row.computed.value if row.computed else ""}

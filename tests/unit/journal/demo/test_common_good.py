@@ -9,10 +9,14 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Lab, Person
 from journal.common_good import queries
 from journal.common_good.models import ProposalState, Words
-from journal.demo import loading
+from journal.common_good.signs import signs_said
+from journal.demo import experiments, loading
 from journal.demo.common_good import ORGANISATION, play_common_good, proposals_written
 from journal.demo.dates import DemoDates
+from journal.demo.history import team_of
 from journal.demo.loading import Clock
+from journal.indicators.queries import all_of
+from journal.indicators.signs import answered
 from journal.partners.queries import organisation_of
 from nlp import masking
 
@@ -62,3 +66,22 @@ def test_the_masker_finds_nobody_in_what_participants_say() -> None:
         texts += [row["answers"]["reason"][1]] if "reason" in row.get("answers", {}) else []
         for text in texts:
             assert [text[m.start : m.end] for m in masking.find_masks(text)] == []
+
+
+def test_two_signs_are_measured_one_of_which_was_reworded_since_and_one_waits_for_an_indicator(
+    session: Session,
+) -> None:
+    clock = Clock(DemoDates(date(2026, 11, 28)), datetime(2026, 11, 28, 12, tzinfo=UTC))
+    lab = played(session, date(2026, 11, 28))
+    by = team_of(session, lab).first
+    for month in range(experiments.FIRST, 1):
+        experiments.play(session, lab, by, clock, month)
+
+    for _ in range(2):  # a loading that was stopped begins again
+        experiments.tie_to_signs(session, lab, by, clock)
+
+    told = [each for row in all_of(session, lab.id) for each in answered(session, row)]
+    assert sorted(each.is_reworded for each in told) == [False, True]
+    today = queries.current(session, lab.id)
+    assert today is not None
+    assert len({*signs_said(today)} - {each.today for each in told}) == 1
