@@ -1,7 +1,15 @@
 import os
+import sys
 
 from journal import create_app
 from journal.config import PRIVATE
+from journal.operations.schema import SchemaError, check_keys
 
 os.umask(PRIVATE)
 app = create_app()
+try:
+    check_keys(app.extensions["database"])
+except SchemaError as error:
+    sys.exit(str(error))
+finally:
+    app.extensions["database"].close()  # each process that gunicorn forks opens its own connections

@@ -8,12 +8,14 @@ from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from journal import encryption
 from journal.config import ROOT, Settings, read_settings
 
 
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the application from the environment, or from the settings given."""
     settings = settings or read_settings()
+    encryption.use(settings)
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     app = Flask(__name__, template_folder=str(ROOT / "templates"))
     app.extensions["settings"] = settings

@@ -21,11 +21,12 @@ def init_app(app: Flask) -> None:
     from journal.demo.cli import group as demo
     from journal.entries.cli import import_entries, mask_again
     from journal.operations.cli import COMMANDS
+    from journal.operations.keys import group as keys
     from journal.register.cli import list_actions
 
     audit_group.add_command(list_actions)
 
-    for command in (accounts, audit_group, demo, import_entries, mask_again, *COMMANDS):
+    for command in (accounts, audit_group, demo, import_entries, mask_again, keys, *COMMANDS):
         app.cli.add_command(command)
 
 

@@ -27,6 +27,8 @@ class Settings:
     """One attribute per ``JOURNAL_…`` variable, in lower case."""
 
     secret_key: str
+    # What the secret was before: columns encrypted under it still open, until ``recit keys rotate``.
+    former_secrets: tuple[str, ...] = ()
     data_dir: Path = ROOT / "var"
     database_url: str = ""
     redis_url: str = ""
@@ -52,11 +54,7 @@ class Settings:
     testing: bool = False
 
     def __post_init__(self) -> None:
-        if len(self.secret_key) < SECRET_LENGTH:
-            raise ConfigError(
-                f"JOURNAL_SECRET_KEY must hold at least {SECRET_LENGTH} characters: "
-                "python -c 'import secrets; print(secrets.token_hex(32))' makes one."
-            )
+        self._check_secrets()
         for name in ("lab_threshold", "public_threshold"):
             if getattr(self, name) < FLOOR:
                 raise ConfigError(f"{PREFIX}{name.upper()} cannot be lower than {FLOOR}.")
@@ -72,6 +70,15 @@ class Settings:
                 "JOURNAL_BASE_URL must start with https://, "
                 "or JOURNAL_INSECURE_HTTP=1 must say that plain HTTP is meant."
             )
+
+    def _check_secrets(self) -> None:
+        if len(self.secret_key) < SECRET_LENGTH:
+            raise ConfigError(
+                f"JOURNAL_SECRET_KEY must hold at least {SECRET_LENGTH} characters: "
+                "python -c 'import secrets; print(secrets.token_hex(32))' makes one."
+            )
+        if any(len(secret) < SECRET_LENGTH for secret in self.former_secrets):
+            raise ConfigError(f"JOURNAL_FORMER_SECRETS: each must hold at least {SECRET_LENGTH} characters.")
 
     def _check_recipient(self) -> None:
         try:
@@ -95,7 +102,7 @@ class Settings:
 
     def key_for(self, purpose: str) -> str:
         """A key for one purpose, derived from the secret: what is made with it cannot be used for another purpose."""
-        return hmac.new(self.secret_key.encode(), purpose.encode(), "sha256").hexdigest()
+        return derive_key(self.secret_key, purpose)
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -107,6 +114,11 @@ class Settings:
     @property
     def secure_cookies(self) -> bool:
         return not (self.insecure_http or self.testing)
+
+
+def derive_key(secret: str, purpose: str) -> str:
+    """A key of 256 bits for one purpose, in hexadecimal."""
+    return hmac.new(secret.encode(), purpose.encode(), "sha256").hexdigest()
 
 
 def _boolean(raw: str) -> bool:

@@ -6,12 +6,15 @@ from sqlalchemy.engine import Connection
 from journal import models  # noqa: F401  # registers every table
 from journal.config import read_settings
 from journal.db import AwareDateTime, Base, EnumValue, make_engine
+from journal.encryption import EncryptedText
 
 
 def render_item(kind: str, item: object, _context: object) -> str | bool:
     """Write our column types as plain SQLAlchemy ones: a migration imports nothing of the application."""
     if kind == "type" and isinstance(item, EnumValue):
         return "sa.String(40)"
+    if kind == "type" and isinstance(item, EncryptedText):
+        return "sa.Text()"
     if kind == "type" and isinstance(item, AwareDateTime):
         return "sa.DateTime(timezone=True)"
     return False

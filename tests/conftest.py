@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ClauseElement
 from werkzeug.routing import Rule
 
-from journal import create_app
+from journal import create_app, encryption
 from journal.accounts import passphrases
 from journal.accounts.models import Person
 from journal.config import Settings
@@ -170,13 +170,15 @@ def _postgres_database(address: str) -> Iterator[str]:
 
 @pytest.fixture
 def settings(tmp_path: Path, database_url: str) -> Settings:
-    return Settings(
+    made = Settings(
         secret_key=SECRET,
         data_dir=tmp_path,
         database_url=database_url,
         testing=True,
         staff_second_factor=False,
     )
+    encryption.use(made)
+    return made
 
 
 class Compiled(BytecodeCache):

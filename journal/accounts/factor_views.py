@@ -16,12 +16,14 @@ from journal.accounts.forms import SecondFactorForm, SetUpForm
 from journal.accounts.log import record
 from journal.accounts.models import Person
 from journal.clock import now
+from journal.encryption import keyring
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.pages import form_page
 from journal.web.settings import settings
 
 HALF_SIGNED_IN = timedelta(minutes=5)
+WAITING_PLACE = "web_session.new_secret"
 
 
 def is_asked_of(person: Person) -> bool:
@@ -79,7 +81,7 @@ def _half_signed_in() -> Person | None:
 @access.even_when_full
 def second_factor_setup() -> ResponseReturnValue:
     """Read the code with a phone, type what it shows. Replacing a phone asks for the passphrase too."""
-    secret = sessions.current_session().setdefault("new_secret", factor.new_secret())
+    secret = _new_secret() or _make_secret()
     form = SetUpForm()
     if not g.person.totp_secret:
         del form.passphrase
@@ -87,6 +89,19 @@ def second_factor_setup() -> ResponseReturnValue:
         flash("La deuxième étape est en place. Un code vous sera demandé à chaque connexion.")
         return redirect(url_for("home.index"), 303)
     return form_page("accounts/second_factor.html", form, secret=factor.grouped(secret), me=g.person)
+
+
+def _new_secret() -> str | None:
+    """The secret shown to this browser, until a code proves that the phone has it."""
+    kept = sessions.current_session().get("new_secret")
+    return keyring().decrypt(kept, WAITING_PLACE) if kept else None
+
+
+def _make_secret() -> str:
+    secret = factor.new_secret()
+    # Encrypted as it will be in the account: the data of a session are in the database too.
+    sessions.current_session()["new_secret"] = keyring().encrypt(secret, WAITING_PLACE)
+    return secret
 
 
 def _set_up(form: SetUpForm, secret: str) -> bool:
@@ -116,7 +131,7 @@ def _set_up(form: SetUpForm, secret: str) -> bool:
 @access.roles("partner", "coordinator", "admin")
 def second_factor_image() -> ResponseReturnValue:
     """The secret as a QR code, a picture of its own because the content policy forbids inline styles and data."""
-    secret = sessions.current_session().get("new_secret")
+    secret = _new_secret()
     if not secret:
         abort(404)
     image = io.BytesIO()

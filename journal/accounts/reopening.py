@@ -14,6 +14,7 @@ from journal.accounts import codes, services, throttle
 from journal.accounts.models import Person, Reopening, Role
 from journal.clock import day_of
 from journal.db import changed, holding
+from journal.encryption import keyring
 
 LIFE = timedelta(minutes=30)
 # A mailbox is not filled by whoever knows its address.
@@ -21,7 +22,7 @@ BETWEEN_MAILS, MOST_MAILS = timedelta(minutes=10), 5  # in a day
 # The account is still a participant's, open, and at the address that was chosen.
 STILL_HOLDS = sa.exists().where(
     Person.id == Reopening.person_id,
-    Person.email == Reopening.address,
+    Person.email_index == Reopening.address_index,
     Person.role == Role.PARTICIPANT,
     Person.disabled_at.is_(None),
     Person.passphrase_hash.is_not(None),
@@ -31,7 +32,9 @@ CONFIRMED = Reopening.confirmed_at.is_not(None)
 
 def choice_of(session: Session, person: Person) -> Reopening | None:
     """What a person chose, confirmed or not, for the address they have now."""
-    mine = (Reopening.person_id == person.id, Reopening.address == person.email)
+    if person.email_index is None:
+        return None
+    mine = (Reopening.person_id == person.id, Reopening.address_index == person.email_index)
     return session.scalar(sa.select(Reopening).where(*mine))
 
 
@@ -93,7 +96,7 @@ def ask(session: Session, *whose: sa.ColumnElement[bool], now: datetime) -> bool
 
 def ask_at(session: Session, address: str, *, now: datetime) -> None:
     """Ask for a link for each journal whose owner chose and confirmed an address, however its letters are typed."""
-    ask(session, sa.func.lower(Reopening.address) == address.lower(), CONFIRMED, now=now)
+    ask(session, Reopening.address_index.in_(keyring().indexes(address)), CONFIRMED, now=now)
 
 
 def who_holds(session: Session, secret_hash: str, *, now: datetime) -> Person | None:

@@ -21,7 +21,7 @@ class Subscription(Labelled):
 
 def reachable() -> sa.ColumnElement[bool]:
     """Whoever a mail may be sent to."""
-    return sa.and_(Person.email.is_not(None), Person.email != "", Person.disabled_at.is_(None))
+    return sa.and_(Person.email.is_not(None), Person.disabled_at.is_(None))
 
 
 def unsubscribe_url(person: Person, subscription: Subscription, settings: Settings) -> str:

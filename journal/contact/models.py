@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from journal.db import Base, Key, Labelled, enum_column
+from journal.encryption import EncryptedText
 
 
 class Channel(Labelled):
@@ -22,12 +23,12 @@ class ContactRequest(Base):
     __tablename__ = "contact_request"
     id: Mapped[Key]
     lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"), index=True)
-    # For its author only: no coordinator's page reads who this is. Backups hold it: hence sealed ones.
+    # For its author only: no coordinator's page reads who this is.
     person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), index=True)
-    called: Mapped[str]
+    called: Mapped[str] = mapped_column(EncryptedText("contact_request.called"))
     channel: Mapped[Channel] = enum_column(Channel)
-    reach: Mapped[str]
-    words: Mapped[str]
+    reach: Mapped[str] = mapped_column(EncryptedText("contact_request.reach"))
+    words: Mapped[str] = mapped_column(EncryptedText("contact_request.words"))
     asked_at: Mapped[datetime]
     # When a mail last tried to tell the coordinators, and when one did.
     tried_at: Mapped[datetime | None]

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from journal import rotation
 from journal.accounts.models import Person
 from journal.contact.models import ContactRequest
 from journal.entries.models import Entry, MaskingState
@@ -30,7 +31,7 @@ PURGE_LATE = timedelta(hours=24)
 LONG_WAIT = timedelta(hours=1)
 KEEPER = "Demandez à la personne qui tient le serveur"
 WORKER, BACKUP, LOG = "Travail de fond", "Dernière sauvegarde", "Registre de ce qui est fait"
-PURGE = "Nettoyage de ce qui est effacé"
+PURGE, KEYS = "Nettoyage de ce qui est effacé", "Adresses et numéros chiffrés"
 SAID = "Ce que le Lab doit dire"
 ANALYSIS, MASKING, FAILED, MAILS = "Dernière analyse", "Masquage", "Masquages manqués", "Mails"
 # By what the page calls each thing.
@@ -40,6 +41,7 @@ TO_DO = {
     LOG: f"{KEEPER} de lancer recit audit verify, et de vous dire ce qu’il répond.",
     PURGE: f"{KEEPER} de lancer recit purge, puis recit doctor. Ce qui est effacé ne se lit plus sur le site, mais "
     "peut rester dans ses fichiers.",
+    KEYS: f"{KEEPER} de lancer recit doctor, qui dit quelle clé manque ou reste à changer. Rien n’est perdu.",
     ANALYSIS: "La coordination peut en demander une autre, depuis les thèmes. Si elle échoue encore, prévenez la "
     "personne qui tient le serveur.",
     MASKING: f"{KEEPER} si le travail de fond tourne. Personne d’autre que leurs auteur·es ne lit ces textes.",
@@ -86,6 +88,7 @@ def state(session: Session, lab_id: uuid.UUID, *, mails: bool, now: datetime) ->
         _backup(marks.get(Mark.BACKUP), now),
         _log(marks.get(Mark.LOG), now),
         _purge(marks.get(Mark.PURGE), now),
+        _keys(session),
         _analysis(session, lab_id),
         _waiting(session, lab_id, now),
         _failed(session, lab_id, now),
@@ -124,6 +127,18 @@ def _purge(mark: SiteMark | None, now: datetime) -> Check:
     if now - mark.at > PURGE_LATE:
         return Check(PURGE, f"Il n’aboutit plus depuis le {day(mark.at)}.", is_wrong=True)
     return Check(PURGE, f"Fait le {day(mark.at)}." if mark.well else f"Il n’a pas encore abouti, le {day(mark.at)}.")
+
+
+def _keys(session: Session) -> Check:
+    """Without numbers: how many people gave an address is nobody's business."""
+    found = rotation.examine(session)
+    if found.unknown:
+        return Check(KEYS, "Le site ne peut plus en lire une partie : une clé lui manque.", is_wrong=True)
+    if found.clear:
+        return Check(KEYS, "Une partie se lit encore dans la base de données.", is_wrong=True)
+    if found.former:
+        return Check(KEYS, "Une partie l’est encore avec une clé d’avant.", is_wrong=True)
+    return Check(KEYS, "Qui tient une copie de la base de données ne peut pas les lire.")
 
 
 def _analysis(session: Session, lab_id: uuid.UUID) -> Check:

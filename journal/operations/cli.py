@@ -83,18 +83,18 @@ def backup_key() -> None:
     "--replay", is_flag=True, help="After pg_restore: only take away again what was erased or taken back since."
 )
 @click.option("--without-marks", is_flag=True, help="Even without the marks of what was erased since: it comes back.")
+@click.option("--without-secret", is_flag=True, help="Even without the secret of then: erase what it encrypted.")
 @click.confirmation_option(prompt="Replace the database? The site must be stopped.")
 @with_appcontext
-def restore(file: Path | None, key: Path | None, replay: bool, without_marks: bool) -> None:
+def restore(file: Path | None, key: Path | None, replay: bool, without_marks: bool, without_secret: bool) -> None:
     """Put a backup back; what was erased or taken back since it was made is so again."""
     if (file is None) != replay:
         raise click.UsageError("Give a backup FILE, or --replay.")
     database().close()
+    lost = restoring.Lost(marks=without_marks, secret=without_secret)
     try:
         left = (
-            restoring.restore(settings(), file, key=key, without_marks=without_marks)
-            if file
-            else restoring.replay(settings(), without_marks=without_marks)
+            restoring.restore(settings(), file, key=key, lost=lost) if file else restoring.replay(settings(), lost=lost)
         )
     except (CopyError, schema.SchemaError) as error:
         raise click.ClickException(str(error)) from None

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from journal import rotation
 from journal.config import PRIVATE, Settings
 from journal.db import SQLITE_PRAGMAS, Database, count
 from journal.entries import queries
@@ -45,6 +46,7 @@ def examine(database: Database, settings: Settings, *, now: datetime) -> Iterato
     yield from _files(database, settings)
     if current == schema.newest():
         with database.read() as session:
+            yield _encryption(session)
             yield _audit(session, settings)
             yield _waiting(session, now)
             yield _failed(session)
@@ -116,6 +118,20 @@ def _files(database: Database, settings: Settings) -> Iterator[Finding]:
         free < settings.disk_reserve_mb,
         f"{free} MB free",
         f"{free} MB free, under the reserve of {settings.disk_reserve_mb}: new entries are refused",
+    )
+
+
+def _encryption(session: Session) -> Finding:
+    found = rotation.examine(session)
+    if found.unknown or found.clear:
+        sentence = f"{found.unknown} {schema.UNKNOWN_KEY}" if found.unknown else f"{found.clear} values are clear"
+        return Finding("encryption", Health.RED, sentence if found.unknown else f"{sentence}: recit migrate")
+    return _finding(
+        "encryption",
+        found.former > 0,
+        f"{found.present} addresses, second factors and words of requests, under the secret of today",
+        f"{found.former} values are still under a former secret: recit keys rotate",
+        Health.AMBER,
     )
 
 

@@ -10,7 +10,9 @@ from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
+from journal import rotation
 from journal.accounts.models import Lab, WebSession
 from journal.accounts.services import end_links
 from journal.api.models import ApiToken
@@ -33,17 +35,28 @@ class RestoreError(CopyError):
     """The backup was not put back; the message says why and what to do."""
 
 
-def restore(settings: Settings, backup: Path, *, key: Path | None = None, without_marks: bool = False) -> int:
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What whoever restores says is lost for good: the marks of what was erased, the secret of what is encrypted."""
+
+    marks: bool = False
+    secret: bool = False
+
+
+NOTHING = Lost()
+
+
+def restore(settings: Settings, backup: Path, *, key: Path | None = None, lost: Lost = NOTHING) -> int:
     """Replace the SQLite database by a backup; return how many things it held that were erased or taken back since.
 
     Nothing is replaced before the backup is brought to today. The database replaced is kept beside the backups.
-    The site must be stopped. ``key`` opens a sealed backup. ``without_marks`` puts it back although what was erased
-    since is not known, and comes back.
+    The site must be stopped. ``key`` opens a sealed backup. Without the marks, what was erased since comes back;
+    without the secret, the addresses, second factors and requests it encrypted are erased.
     """
     made = backups.copied_at(backup)
     with alone(settings, backups.folder(settings)):
         if backup.suffix != sealing.SUFFIX:
-            return _restore(settings, backup, made, without_marks=without_marks)
+            return _restore(settings, backup, made, lost)
         if key is None:
             raise RestoreError(f"{backup.name} is sealed: give its key with --key.")
         with unfinished(settings.data_dir / OPENED) as opened:
@@ -51,10 +64,10 @@ def restore(settings: Settings, backup: Path, *, key: Path | None = None, withou
                 sealing.unseal(backup, key, opened)
             except sealing.SealError as error:
                 raise RestoreError(str(error)) from None
-            return _restore(settings, opened, made, without_marks=without_marks)
+            return _restore(settings, opened, made, lost)
 
 
-def _restore(settings: Settings, backup: Path, made: datetime, *, without_marks: bool) -> int:
+def _restore(settings: Settings, backup: Path, made: datetime, lost: Lost) -> int:
     url = sa.make_url(settings.database)
     if url.get_backend_name() != "sqlite":
         raise RestoreError("Put the dump back with pg_restore --clean --if-exists, then run: recit restore --replay")
@@ -63,9 +76,9 @@ def _restore(settings: Settings, backup: Path, made: datetime, *, without_marks:
         raise RestoreError(f"{backup.name} is damaged: {problem}")
     target = Path(str(url.database))
     labs = {uuid.UUID(lab) for (lab,) in _read(backup, "SELECT id FROM lab") or ()}
-    if not (without_marks or _knows(target, labs)):
+    if not (lost.marks or _knows(target, labs)):
         _refuse_without_marks(settings, labs, made)
-    past = _past(settings, target, without_marks=without_marks)
+    past = _past(settings, lost, target)
     if target.exists():
         _set_aside(target, backups.folder(settings))
     with unfinished(target) as part:
@@ -78,11 +91,11 @@ def _restore(settings: Settings, backup: Path, made: datetime, *, without_marks:
     return left
 
 
-def replay(settings: Settings, *, without_marks: bool = False) -> int:
+def replay(settings: Settings, *, lost: Lost = NOTHING) -> int:
     """Bring to today a database that another tool has restored."""
-    if not without_marks:
+    if not lost.marks:
         _refuse_unless_marks_are_newer(settings)
-    left, heads = _bring_to_today(settings.database, settings, _past(settings, without_marks=without_marks))
+    left, heads = _bring_to_today(settings.database, settings, _past(settings, lost))
     audit_head.write(settings, heads)
     return left
 
@@ -128,17 +141,17 @@ class Past:
 
     marks: set[str]
     heads: list[str]
-    without_marks: bool
+    lost: Lost
 
 
-def _past(settings: Settings, replaced: Path | None = None, *, without_marks: bool) -> Past:
+def _past(settings: Settings, lost: Lost, replaced: Path | None = None) -> Past:
     """What the files beside the database say of it, and the database that is replaced when it can still be read."""
     marks, heads = tombstones.read_file(tombstones.file_of(settings)), audit_head.heads(settings)
     if replaced is not None:
         marks |= {digest for (digest,) in _read(replaced, "SELECT digest FROM tombstone") or ()}
         newest = "SELECT sequence, mac FROM audit_event ORDER BY sequence DESC LIMIT 1"
         heads += [f"{sequence}:{mac}" for sequence, mac in _read(replaced, newest) or ()]
-    return Past(marks, heads, without_marks)
+    return Past(marks, heads, lost)
 
 
 def _bring_to_today(url: str, settings: Settings, past: Past) -> tuple[int, list[str]]:
@@ -150,12 +163,13 @@ def _bring_to_today(url: str, settings: Settings, past: Past) -> tuple[int, list
     try:
         schema.upgrade(database.engine)
         with database.write() as session:
+            _open_what_is_encrypted(session, past.lost)
             left = tombstones.replay(session, past.marks)
             session.execute(sa.delete(WebSession))
             # One revoked since the backup would open again; a link would serve twice.
             session.execute(sa.delete(ApiToken))
             end_links(session)
-            heads = audit_head.tell_restored(session, settings, past.heads, now=now(), without_marks=past.without_marks)
+            heads = audit_head.tell_restored(session, settings, past.heads, now=now(), without_marks=past.lost.marks)
             note(session, Mark.PURGE, well=True, now=now())  # its files are cleaned below, or it is not put back
             tombstones.export(session, settings)
             session.commit()
@@ -164,6 +178,14 @@ def _bring_to_today(url: str, settings: Settings, past: Past) -> tuple[int, list
     finally:
         database.close()
     return left, heads
+
+
+def _open_what_is_encrypted(session: Session, lost: Lost) -> None:
+    """Encrypt what an older backup holds clear; refuse what is under a secret that is neither known nor lost."""
+    rotation.encrypt(session)
+    if lost.secret:
+        rotation.forget_undecipherable(session)
+    schema.refuse_unless_keys_are_known(session)
 
 
 def _read(database: Path, statement: str) -> list[tuple[str, ...]] | None:

@@ -8,9 +8,17 @@ from alembic.util import CommandError
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
+from journal import rotation
 from journal.config import ROOT, Settings
 from journal.counting.keys import keep_figures_key
+from journal.db import Database
 from journal.operations import backups
+from journal.operations.purging import clean_files
+
+UNKNOWN_KEY = (
+    "addresses, second factors or words of requests are encrypted under a secret that is not known here. Give it in "
+    "JOURNAL_FORMER_SECRETS, then run: recit keys rotate. Only if it is lost: recit keys forget"
+)
 
 
 class SchemaError(Exception):
@@ -57,7 +65,35 @@ def make_ready(engine: Engine, settings: Settings, *, upgrade_shared: bool = Fal
     with Session(engine) as session:
         # Before anyone changes the secret it comes from.
         keep_figures_key(session, settings)
+        encrypted = rotation.encrypt(session)
         session.commit()
+        refuse_unless_keys_are_known(session)
+    if encrypted:
+        clean_files(engine)  # what was clear leaves the files too
+
+
+def check_keys(database: Database) -> None:
+    """Before a process of its own serves or works: refuse as below, on a schema that is up to date.
+
+    Raises
+    ------
+    SchemaError
+    """
+    if current(database.engine) == newest():
+        with database.read() as session:
+            refuse_unless_keys_are_known(session)
+
+
+def refuse_unless_keys_are_known(session: Session) -> None:
+    """Refuse to work with addresses that nothing here can read: each page or mail that needs one would fail.
+
+    Raises
+    ------
+    SchemaError
+    """
+    unknown = rotation.examine(session).unknown
+    if unknown:
+        raise SchemaError(f"{unknown} {UNKNOWN_KEY}")
 
 
 def _upgrade_if_behind(engine: Engine, settings: Settings, *, upgrade_shared: bool) -> None:

@@ -119,6 +119,8 @@ SHOWN = {
     "change_lab": Shown(Kind.LAB, "Ce que le Lab dit de lui"),
     "create_lab": Shown(Kind.LAB, "Lab ouvert"),
     "restore": Shown(Kind.LAB, "Sauvegarde remise en place, pour tout le site"),
+    "rotate_keys": Shown(Kind.LAB, "Clé des adresses et des numéros changée"),
+    "forget_keys": Shown(Kind.LAB, "Adresses et numéros effacés\u00a0: leur clé était perdue"),
     "open_lab": Shown(Kind.LAB, "Récit ouvert à tout le monde"),
     "close_lab": Shown(Kind.LAB, "Récit fermé au public"),
     "read_register": Shown(Kind.REGISTER, "Lecture du registre"),
@@ -145,5 +147,6 @@ WITHHELD = {
 # What is done from the server's command line, where nobody is signed in.
 ON_THE_SERVER = frozenset(
     {"create_lab", "create_cohort", "import", "invite", "reset_second_factor", "read_register", "restore"}
+    | {"rotate_keys", "forget_keys"}
 )
 TEAM = frozenset({Role.COORDINATOR, Role.ADMIN})

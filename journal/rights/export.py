@@ -55,11 +55,11 @@ EXPORTED = {
     "measure": "measures",
     "audit_event": "events",
 }
-# Never sent out: secrets that would open the account, keys of other tables, machine vectors, who of the team decided.
+# Never sent out: secrets that would open the account, keys of other tables, vectors, indexes, who of the team decided.
 LEFT_OUT = frozenset(
     {
         *("passphrase_hash", "recovery_hash", "totp_secret", "totp_last_step", "token_hash", "secret_hash"),
-        *("data", "vector"),
+        *("data", "vector", "email_index", "address_index"),
         *("decided_by_id", "closed_by_id", "answered_by_id", "taken_by_id"),
     }
 )

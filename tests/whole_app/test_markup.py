@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from journal.db import Base
+from journal.encryption import EncryptedText
 from tests.conftest import SignIn
 from tests.pages import Browser
 from tests.whole_app.world import WORD, World, addresses, text_of
@@ -111,7 +112,7 @@ def replace_everywhere(session: Session, word: str, other: str) -> set[str]:
     touched = set()
     for table in Base.metadata.sorted_tables:
         for column in table.columns:
-            if isinstance(column.type, sa.Text | sa.String | sa.JSON) and not column.primary_key:
+            if isinstance(column.type, sa.Text | sa.String | sa.JSON | EncryptedText) and not column.primary_key:
                 touched |= _replace_in(session, table, column, word, other)
     session.commit()
     return touched

@@ -111,7 +111,7 @@ def test_a_database_put_back_by_another_tool_says_so_too(
     audit_head.write(settings, ["12:abc"])
     close(app, session)
 
-    restoring.replay(settings, without_marks=True)
+    restoring.replay(settings, lost=restoring.Lost(marks=True))
 
     (event,), problem = looked_at(app, settings)
     assert event.detail == {"lost": ["12:abc"], "without_marks": True}

@@ -51,7 +51,7 @@ def test_the_key_brings_everything_back_and_leaves_no_readable_copy(
 ) -> None:
     database_file.unlink()
 
-    restoring.restore(settings, backup, key=key, without_marks=True)
+    restoring.restore(settings, backup, key=key, lost=restoring.Lost(marks=True))
 
     assert texts(settings) == {"CANARI"}
     assert list(settings.data_dir.glob(f"{OPENED}*")) == []

@@ -1,0 +1,152 @@
+"""Columns that tell who someone is, encrypted with a key that is not in the database.
+
+An address, a phone number or a second factor links a pseudonym to a person: whoever holds a dump alone must not read
+it. The keys come from ``JOURNAL_SECRET_KEY``; each value names its key, so that values under a former secret still
+open while ``recit keys rotate`` encrypts them again. See docs/decisions/0012-encrypted-columns.md.
+"""
+
+import hmac
+import re
+import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy.engine import Dialect
+from sqlalchemy.sql import operators
+
+from journal.config import Settings, derive_key
+from journal.errors import DomainError
+
+SHAPE = re.compile(r"enc1:([0-9a-f]{8}):([A-Za-z0-9_-]+={0,2})")
+# How many characters of a value tell which key it is under: its shape and the name of the key.
+PREFIX_LENGTH = len("enc1:01234567:")
+NONCE_LENGTH = 12
+# What a column says of the one where its blind index is kept.
+INDEX = "blind_index"
+
+
+class Undecipherable(DomainError):
+    """A value is under a key that is not known here, or was altered. Nothing is shown, and nothing is written over."""
+
+    status = 503
+    title = "Une clé du site manque"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Le site ne peut pas lire une adresse ou un numéro qu’il garde chiffré. Rien n’est perdu\u00a0: "
+            "dites-le à la personne qui tient le serveur."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What one secret encrypts and indexes with."""
+
+    name: str
+    cipher: AESGCM
+    index: bytes
+
+    @classmethod
+    def of(cls, secret: str) -> "Key":
+        name, encrypting, index = (derive_key(secret, f"column {use}") for use in ("name", "encryption", "index"))
+        return cls(name[:8], AESGCM(bytes.fromhex(encrypting)), bytes.fromhex(index))
+
+
+class Keyring:
+    """The key of today, which encrypts, and the former ones, which still open."""
+
+    def __init__(self, secret: str, former: tuple[str, ...] = ()) -> None:
+        self.present = Key.of(secret)
+        self._keys = {key.name: key for key in (self.present, *map(Key.of, former))}
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset(self._keys)
+
+    def encrypt(self, text: str, place: str) -> str:
+        """A text under the key of today. ``place`` is where it is kept: copied elsewhere, it does not open."""
+        nonce = secrets.token_bytes(NONCE_LENGTH)
+        sealed = nonce + self.present.cipher.encrypt(nonce, text.encode(), place.encode())
+        return f"enc1:{self.present.name}:{urlsafe_b64encode(sealed).decode()}"
+
+    def decrypt(self, value: str, place: str) -> str:
+        """The text of an encrypted value.
+
+        Raises
+        ------
+        Undecipherable
+            When it is not encrypted, is under an unknown key, or was altered or moved.
+        """
+        found = SHAPE.fullmatch(value)
+        key = self._keys.get(found[1]) if found else None
+        if found is None or key is None:
+            raise Undecipherable
+        try:
+            sealed = urlsafe_b64decode(found[2])
+            return key.cipher.decrypt(sealed[:NONCE_LENGTH], sealed[NONCE_LENGTH:], place.encode()).decode()
+        except (InvalidTag, ValueError):
+            raise Undecipherable from None
+
+    def index(self, text: str) -> str:
+        """The blind index of a text: it finds the same one again, however its letters are typed."""
+        return _index(text, self.present)
+
+    def indexes(self, text: str) -> list[str]:
+        """Every blind index a text may have been kept with: rows not encrypted again yet are found too."""
+        return [_index(text, key) for key in self._keys.values()]
+
+
+def _index(text: str, key: Key) -> str:
+    return hmac.new(key.index, text.casefold().encode(), "sha256").hexdigest()
+
+
+# One keyring a process: column types belong to the tables, which belong to no application.
+_keyring: Keyring | None = None
+
+
+def use(settings: Settings) -> None:
+    """Encrypt and decrypt with the keys of these settings from now on."""
+    global _keyring
+    _keyring = Keyring(settings.secret_key, settings.former_secrets)
+
+
+def keyring() -> Keyring:
+    if _keyring is None:
+        raise RuntimeError("encryption.use(settings) comes before any encrypted column is read or written")
+    return _keyring
+
+
+class EncryptedText(sa.TypeDecorator[str]):
+    """A text encrypted in the database and plain in Python.
+
+    Two values of the same text differ: a query that compares them is an error, not an empty answer. Look through the
+    blind index instead.
+    """
+
+    impl = sa.Text
+    cache_ok = True
+
+    class Comparator(sa.TypeDecorator.Comparator[str]):
+        def operate(self, op: operators.OperatorType, *other: Any, **kwargs: Any) -> sa.ColumnElement[Any]:
+            if op not in (operators.is_, operators.is_not):
+                raise TypeError("an encrypted column cannot be compared: look for its blind index")
+            return super().operate(op, *other, **kwargs)
+
+        reverse_operate = operate
+
+    # SQLAlchemy makes this one from those of the decorated type, which would compare.
+    comparator_factory = Comparator
+
+    def __init__(self, place: str) -> None:
+        super().__init__()
+        self.place = place
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else keyring().encrypt(value, self.place)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else keyring().decrypt(value, self.place)

@@ -1,0 +1,42 @@
+"""``recit keys``: encrypting again after the secret has changed, and what to do when it is lost."""
+
+import click
+from flask.cli import with_appcontext
+
+from journal import rotation
+from journal.accounts.audit import Subject
+from journal.accounts.log import record
+from journal.operations.purging import clean_files
+from journal.web.database import database
+
+group = click.Group("keys", help="Encrypt addresses, second factors and requests under another secret.")
+
+
+@group.command("rotate")
+@with_appcontext
+def rotate() -> None:
+    """Encrypt under JOURNAL_SECRET_KEY what is still under a secret of JOURNAL_FORMER_SECRETS. Stop the site first."""
+    with database().write() as session:
+        rows = rotation.encrypt(session, former=True)
+        unknown = rotation.examine(session).unknown
+        record(session, "rotate_keys", by=None, on=Subject("database"), rows=rows)
+        session.commit()
+    clean_files(database().engine)
+    click.echo(f"Encrypted again: {rows} rows. JOURNAL_FORMER_SECRETS may go, unless older backups are to be restored.")
+    if unknown:
+        raise click.ClickException(f"{unknown} values are under a secret that is not given, and left as they are.")
+
+
+@group.command("forget")
+@click.confirmation_option(prompt="Erase every address, second factor and request that no known secret opens?")
+@with_appcontext
+def forget() -> None:
+    """When a secret is lost: erase what nothing can open any more, so that the site starts again.
+
+    Staff and partners set up their phone again at their next sign-in, with their passphrase alone: watch who does.
+    """
+    with database().write() as session:
+        gone = rotation.forget_undecipherable(session)
+        record(session, "forget_keys", by=None, on=Subject("database"), values=gone)
+        session.commit()
+    click.echo(f"Erased: {gone} values that nothing could open. Tell people to give their address again.")

@@ -1,0 +1,203 @@
+"""A secret that changed or was lost: the site says so before it serves, and loses nobody’s address in silence."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from journal import create_app, encryption
+from journal.accounts.models import AuditEvent, Person, Role
+from journal.config import Settings
+from journal.db import make_engine
+from journal.operations import backups, restoring, schema
+from journal.operations.doctor import Health, examine
+from journal.operations.restoring import Lost
+from journal.operations.schema import SchemaError
+from tests.conftest import SignIn
+from tests.factories import NOW, PASSPHRASE, make_lab, make_person
+from tests.pages import Browser
+from tests.unit.journal.operations.test_restoring import close
+
+ADDRESS, FORMER = "amina@exemple.org", "the secret of before, long enough to be one"
+
+
+@pytest.fixture
+def amina(session: Session, settings: Settings) -> Person:
+    """Someone whose address was encrypted under the secret of before."""
+    encryption.use(replace(settings, secret_key=FORMER))
+    person = make_person(session, username="amina", email=ADDRESS)
+    session.commit()
+    encryption.use(settings)
+    return person
+
+
+@pytest.fixture
+def knowing(settings: Settings) -> Iterator[Flask]:
+    """The site, told what its secret was."""
+    app = create_app(replace(settings, former_secrets=(FORMER,)))
+    yield app
+    app.extensions["database"].close()
+
+
+def found(app: Flask, settings: Settings) -> tuple[Health, str]:
+    return next(
+        (f.health, f.sentence) for f in examine(app.extensions["database"], settings, now=NOW) if f.name == "encryption"
+    )
+
+
+def test_the_site_does_not_start_with_addresses_it_cannot_read(settings: Settings, amina: Person, app: Flask) -> None:
+    engine = make_engine(settings.database)
+
+    with pytest.raises(SchemaError, match=r"1 addresses.* JOURNAL_FORMER_SECRETS"):
+        schema.make_ready(engine, settings)
+
+    engine.dispose()
+    worker = app.test_cli_runner().invoke(args=["worker"])
+    assert (worker.exit_code, "JOURNAL_FORMER_SECRETS" in worker.output) == (1, True)
+
+
+def test_the_doctor_says_which_secret_is_missing_or_may_go(
+    settings: Settings, amina: Person, app: Flask, knowing: Flask
+) -> None:
+    encryption.use(settings)
+    assert found(app, settings)[0] is Health.RED
+
+    encryption.use(knowing.extensions["settings"])
+    assert found(knowing, settings) == (Health.AMBER, "1 values are still under a former secret: recit keys rotate")
+
+    knowing.test_cli_runner().invoke(args=["keys", "rotate"])
+    assert found(app, settings)[0] is Health.GREEN
+
+
+def test_rotating_encrypts_again_and_says_so_in_the_log(
+    settings: Settings, session: Session, amina: Person, knowing: Flask
+) -> None:
+    done = knowing.test_cli_runner().invoke(args=["keys", "rotate"])
+
+    assert (done.exit_code, "1 rows" in done.output) == (0, True)
+    encryption.use(settings)
+    session.expire_all()
+    assert amina.email == ADDRESS
+    assert session.scalars(sa.select(AuditEvent.detail).where(AuditEvent.action == "rotate_keys")).all() == [
+        {"rows": 1}
+    ]
+
+
+def test_rotating_says_what_it_could_not_open(amina: Person, app: Flask) -> None:
+    done = app.test_cli_runner().invoke(args=["keys", "rotate"])
+
+    assert (done.exit_code, "1 values are under a secret that is not given" in done.output) == (1, True)
+
+
+def test_a_lost_secret_is_given_up_only_on_a_yes(app: Flask, session: Session, amina: Person) -> None:
+    refused = app.test_cli_runner().invoke(args=["keys", "forget"], input="n\n")
+    assert refused.exit_code == 1
+    assert session.scalar(sa.text("SELECT email FROM person")) is not None
+    session.rollback()
+
+    app.test_cli_runner().invoke(args=["keys", "forget", "--yes"])
+
+    session.expire_all()
+    assert amina.email is None
+
+
+def test_a_member_of_staff_whose_second_factor_cannot_be_read_is_not_let_in_without_it(
+    settings: Settings, session: Session, browser: Browser
+) -> None:
+    encryption.use(replace(settings, secret_key=FORMER))
+    camille = make_person(
+        session, make_lab(session), Role.COORDINATOR, username="camille", totp_secret="JBSWY3DPEHPK3PXP"
+    )
+    session.commit()
+    encryption.use(settings)
+
+    page = browser.post("/connexion", {"username": camille.username, "passphrase": PASSPHRASE}, status=503)
+
+    assert "Une clé du site manque" in page.text
+    browser.get("/themes/", status=303)
+
+
+def test_an_administrator_reads_that_a_key_is_missing(
+    settings: Settings, session: Session, amina: Person, sign_in: SignIn
+) -> None:
+    admin = make_person(session, amina.lab, Role.ADMIN, username="admin")
+    session.commit()
+
+    page = sign_in(admin).get("/etat")
+
+    assert "Le site ne peut plus en lire une partie" in page.text
+    assert ADDRESS not in page.text
+
+
+class TestABackupOfBefore:
+    @pytest.fixture
+    def backup(self, database_file: Path, settings: Settings, session: Session, amina: Person, app: Flask) -> Path:
+        made = backups.back_up(settings)
+        close(app, session)
+        return made
+
+    def test_is_not_put_back_without_its_secret(self, settings: Settings, backup: Path, database_file: Path) -> None:
+        before = database_file.read_bytes()
+
+        with pytest.raises(SchemaError, match="JOURNAL_FORMER_SECRETS"):
+            restoring.restore(settings, backup)
+
+        assert database_file.read_bytes() == before
+
+    def test_is_put_back_with_it(self, settings: Settings, backup: Path) -> None:
+        knowing = replace(settings, former_secrets=(FORMER,))
+        encryption.use(knowing)
+
+        restoring.restore(knowing, backup)
+
+        assert _addresses(settings) == [ADDRESS]
+
+    def test_is_put_back_without_addresses_when_it_is_lost(self, settings: Settings, backup: Path) -> None:
+        restoring.restore(settings, backup, lost=Lost(secret=True))
+
+        assert _addresses(settings) == [None]
+
+
+def test_a_backup_made_before_anything_was_encrypted_is_encrypted_before_it_serves(
+    database_file: Path, settings: Settings, session: Session, app: Flask
+) -> None:
+    make_person(session, email=ADDRESS)
+    session.execute(sa.text("UPDATE person SET email = :plain, email_index = NULL"), {"plain": ADDRESS})
+    session.commit()
+    backup = backups.back_up(settings)
+    assert ADDRESS.encode() in backup.read_bytes()
+    close(app, session)
+
+    restoring.restore(settings, backup)
+
+    assert _addresses(settings) == [ADDRESS]
+    assert ADDRESS.encode() not in database_file.read_bytes()
+
+
+def test_what_was_clear_leaves_the_files_of_the_database(
+    database_file: Path, settings: Settings, session: Session, app: Flask
+) -> None:
+    make_person(session, email=ADDRESS)
+    session.execute(sa.text("UPDATE person SET email = :plain, email_index = NULL"), {"plain": ADDRESS})
+    session.commit()
+    close(app, session)
+    engine = make_engine(settings.database)
+
+    schema.make_ready(engine, settings)
+
+    engine.dispose()
+    assert [
+        path.name for path in database_file.parent.glob("journal.db*") if ADDRESS.encode() in path.read_bytes()
+    ] == []
+
+
+def _addresses(settings: Settings) -> list[str | None]:
+    engine = make_engine(settings.database)
+    with Session(engine) as session:
+        found = list(session.scalars(sa.select(Person.email)))
+    engine.dispose()
+    return found
