@@ -201,6 +201,12 @@ def end(*, device: bool = True) -> None:
     g.to_forget = ("cache", "cookies", "storage") if device else ("cache", "cookies")
 
 
+def leave() -> None:
+    """End the browser's session, if it has one, and ask nothing more of it: it would make whoever leaves wait."""
+    current = current_session()
+    current.ended = bool(current.token)
+
+
 def purge(session: Session, moment: datetime) -> int:
     """Delete the rows no one can use any more; return how many."""
     dead = sa.or_(

@@ -1,4 +1,4 @@
-"""Whether a form was sent by a page of another site: nothing it holds is ever given back, nor a cookie."""
+"""Where a request comes from. Of what another site sends, nothing is ever given back, nor a cookie."""
 
 from urllib.parse import urlsplit
 
@@ -22,3 +22,11 @@ def sent_from_elsewhere() -> bool:
     origin = request.headers.get("Origin")
     # « null », which a page may hide behind, names no host and is not ours.
     return origin is not None and urlsplit(origin).netloc != request.host
+
+
+def led_here() -> bool:
+    """Whether the browser says that a page of ours led here: not another site, nor a program that follows links."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin" and request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+    return request.referrer is not None and urlsplit(request.referrer).netloc == request.host

@@ -3,9 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from journal.accounts import views
 from journal.accounts.models import Person
 from journal.clock import now
 from journal.entries.models import Draft
@@ -159,11 +161,19 @@ def wait_until_signed_out(page: Any) -> None:
     page.wait_for_function("async () => (await fetch('/compte', { redirect: 'manual' })).type === 'opaqueredirect'")
 
 
-def test_leaving_quickly_works_without_script(open_page: Any, amina: Person) -> None:
+def test_leaving_quickly_signs_out_without_script(
+    open_page: Any, amina: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "NEUTRAL_PAGE", "/accessibilite")  # in place of another site
     page = open_page(javascript=False)
     enter(page, "/compte")
 
-    leave(page)
+    page.get_by_role("link", name="Quitter vite").click()
+    page.wait_for_url("**/accessibilite")
+
+    assert page.context.cookies() == []
+    page.goto("/compte")
+    assert "/connexion" in page.url
 
 
 def test_a_session_about_to_close_says_so_and_one_gesture_keeps_it(open_page: Any, amina: Person) -> None:

@@ -75,8 +75,19 @@ def test_a_browser_forgets_the_link_it_came_by(chosen: Scene) -> None:
     link, browser = chosen.link(), Browser(chosen.app)
     page = browser.get(link, follow=True)
 
-    # The form that « Quitter vite » sends, too.
+    # The form that « Quitter vite » sends, too, where a script runs.
     browser.submit(page, form="main form[action='/deconnexion']")
+
+    assert browser.get(NEW_PASSPHRASE, status=404).h1.text == "Ce lien ne sert plus"
+    chosen.open(link)
+
+
+def test_leaving_quickly_forgets_the_link_without_a_script(chosen: Scene) -> None:
+    chosen.ask()
+    link, browser = chosen.link(), Browser(chosen.app)
+    leave = browser.get(link, follow=True).select_one("a.quick-exit")
+
+    browser.get(leave["href"], status=302, headers={"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "navigate"})
 
     assert browser.get(NEW_PASSPHRASE, status=404).h1.text == "Ce lien ne sert plus"
     chosen.open(link)

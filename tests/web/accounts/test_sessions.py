@@ -189,6 +189,41 @@ def test_leaving_quickly_needs_no_script(coordinator: Person, sign_in: SignIn) -
     assert browser.response.headers["Cache-Control"] == "no-store"
 
 
+FROM_HERE = ({"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "navigate"}, {"Referer": "http://localhost/compte"})
+NOT_FROM_HERE: tuple[dict[str, str], ...] = (
+    {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"},
+    {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "cors"},
+    {"Referer": "https://ailleurs.example/"},
+    {},
+)
+
+
+@pytest.mark.parametrize("headers", FROM_HERE)
+def test_leaving_quickly_from_a_page_of_ours_signs_out_without_a_script(
+    app: Flask, coordinator: Person, sign_in: SignIn, headers: dict[str, str]
+) -> None:
+    browser = sign_in(coordinator)
+    held = cookie(browser)
+
+    browser.get("/quitter", status=302, headers=headers)
+
+    assert not is_open(app, held)
+    assert browser.client.get_cookie("session") is None
+    # Clearing would make the browser wait before it goes.
+    assert "Clear-Site-Data" not in browser.response.headers
+
+
+@pytest.mark.parametrize("headers", NOT_FROM_HERE)
+def test_nothing_but_a_page_of_ours_signs_anyone_out(
+    app: Flask, coordinator: Person, sign_in: SignIn, headers: dict[str, str]
+) -> None:
+    browser = sign_in(coordinator)
+
+    browser.get("/quitter", status=302, headers=headers)
+
+    assert is_open(app, cookie(browser))
+
+
 def test_a_person_sees_where_they_are_signed_in_and_ends_it(app: Flask, coordinator: Person, sign_in: SignIn) -> None:
     here, elsewhere = sign_in(coordinator), sign_in(coordinator)
     page = here.get("/compte/sessions")
