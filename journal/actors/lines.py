@@ -63,9 +63,13 @@ def points_from(session: Session, theme: Theme, _today: date, _floor: int) -> li
     """What the Lab set to work on from a theme, or from one merged into it, as coordinators read it on its page."""
     joined = {key for key, kept in heirs(session, theme.lab_id).items() if kept is theme}
     points = [row for row in queries.points_of(session, theme.lab_id) if row.theme_id in {theme.id, *joined}]
-    lines = [Line(_set_to_work(row), "actors.actor_map", {"point": row.id}, "Voir la carte") for row in points]
+    lines = [_on_the_map(row) for row in points]
     to_open = Line("Ouvrir un point d’application", "actors.points") if theme.status is ThemeStatus.ADOPTED else None
     return [Group("Sur la carte des acteurs", lines, "Aucun point d’application ne part de ce thème.", to_open)]
+
+
+def _on_the_map(row: PointOfApplication) -> Line:
+    return Line(_set_to_work(row), "actors.actor_map", {"point": row.id}, "Voir la carte", about=row.sentence)
 
 
 def _set_to_work(row: PointOfApplication) -> str:

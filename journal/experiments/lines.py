@@ -57,14 +57,16 @@ def _answer(row: LabAnswer, carried_by: str, today: date) -> Line:
     else:
         standing = row.standing + (f", pour le {day(row.due_on)}" if row.due_on else "")
     carrying = f" L’expérimentation {in_guillemets(carried_by)} la met en œuvre." if carried_by else ""
-    return Line(f"{standing}\u00a0: {row.text}{carrying}", "cooperation.change", {"answer_id": row.id}, "Changer")
+    sentence = f"{standing}\u00a0: {row.text}{carrying}"
+    return Line(sentence, "cooperation.change", {"answer_id": row.id}, "Changer", about=row.text)
 
 
 def _tried(each: following.FollowedExperiment) -> Line:
     move = each.now
     since = f" le {day(move.on)}" if move.rung is Rung.ABANDONED else f", depuis le {day(move.on)}"
     sentence = f"{each.experiment.title}\u00a0: {move.rung.label.lower()}{since}."
-    return Line(sentence, "experiments.experiment", {"experiment_id": each.experiment.id}, "Voir")
+    values: dict[str, object] = {"experiment_id": each.experiment.id}
+    return Line(sentence, "experiments.experiment", values, about=each.experiment.title)
 
 
 def on_monday(session: Session, lab_id: uuid.UUID, today: date) -> list[Line]:

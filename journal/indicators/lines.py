@@ -32,7 +32,13 @@ def indicators_card(session: Session, person: Person, _now: datetime) -> Card:
 def around(session: Session, experiment: Experiment, floor: int) -> list[Line]:
     """What was measured before and after an experiment."""
     return [
-        Line(f"{row.name} ({each.name})\u00a0: {_both_sides(each)}.", "indicators.indicator", {"indicator_id": row.id})
+        Line(
+            f"{row.name} ({each.name})\u00a0: {_both_sides(each)}.",
+            "indicators.indicator",
+            {"indicator_id": row.id},
+            "L’indicateur",
+            about=row.name,
+        )
         for row in all_of(session, experiment.lab_id, IndicatorState.ADOPTED)
         for each in tell(row, floor=floor).comparisons
         if each.experiment.id == experiment.id

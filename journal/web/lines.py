@@ -7,12 +7,16 @@ from journal.web.typography import plural
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence; ``endpoint`` and ``values`` make the address it leads to, when there is one; ``link`` says so."""
+    """A sentence; ``endpoint`` and ``values`` make the address it leads to, when there is one; ``link`` says so.
+
+    ``about`` tells a link from the others that say the same, for those who hear them one after the other.
+    """
 
     sentence: str
     endpoint: str = ""
     values: dict[str, object] = field(default_factory=dict)
     link: str = "Voir"
+    about: str = ""
 
 
 def how_many(count: int, one: str, several: str, end: str, endpoint: str, **values: object) -> list[Line]:

@@ -3,11 +3,13 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
 from journal.actors import points
 from journal.cooperation import services as cooperation
+from journal.cooperation.models import LabAnswer
 from journal.entries.models import Sharing
 from journal.experiments import following, services
 from journal.experiments.models import Experiment, Rung
@@ -225,6 +227,21 @@ def test_the_page_of_a_theme_tells_what_became_of_it(session: Session, scene: Sc
         "Aller au travail, ouvert le 1er\u00a0novembre\u00a02026.",
     ]
     assert page.select_one(f"section[aria-labelledby=led-to] a[href='{LIST}/{row.id}']")
+
+
+def test_its_links_are_heard_by_what_they_lead_to_and_not_with_the_sentence_again(
+    session: Session, scene: Scene, sign_in: SignIn
+) -> None:
+    begin(session, scene, answers=True)
+    session.scalars(
+        sa.select(LabAnswer)
+    ).one().text = "Une navette part de la gare chaque matin, à l’heure des équipes."
+    session.commit()
+
+    page = sign_in(scene.first).get(f"/themes/{scene.theme.id}")
+
+    links = [link.get_text() for link in page.select("section[aria-labelledby=led-to] li a")]
+    assert links == ["Changer\u00a0: Une navette part de la gare chaque…", "Voir\u00a0: Le minibus"]
 
 
 def test_the_page_of_a_theme_that_led_to_nothing_says_so(scene: Scene, sign_in: SignIn) -> None:
