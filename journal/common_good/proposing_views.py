@@ -14,7 +14,7 @@ from journal.common_good import queries, services
 from journal.common_good.blueprint import blueprint, own_or_404, readable_or_404
 from journal.common_good.forms import YES, AnswerForm, ProposalForm, ReplyForm
 from journal.common_good.models import Part, Proposal, ProposalKind, Reserve, Stance, Words
-from journal.common_good.rules import difference
+from journal.common_good.rules import Gesture, difference
 from journal.counting.rules import first_step
 from journal.counting.wording import TAKEN_BACK
 from journal.web import access, errors
@@ -93,6 +93,7 @@ def answer(proposal_id: uuid.UUID) -> ResponseReturnValue:
     """Say what one thinks of the text that is discussed, and why."""
     found, form = readable_or_404(proposal_id), AnswerForm()
     if not form.validate_on_submit():
+        services.check_may_answer(found, g.person)  # else the page holds no form to mend
         return proposal_page(found, form, ReplyForm(formdata=None)), 422
     session, stance = get_session(), Stance(form.stance.data)
     made = services.answer(session, found, _number(form), stance, form.text.data or "", by=g.person, now=now())
@@ -108,6 +109,7 @@ def reply(proposal_id: uuid.UUID) -> ResponseReturnValue:
     """Say yes to a reformulation of what one proposed, or not yet."""
     found, form = own_or_404(proposal_id), ReplyForm()
     if not form.validate_on_submit():
+        services.check_possible(found, Gesture.AGREE)
         return proposal_page(found, AnswerForm(formdata=None), form), 422
     session, said = get_session(), None
     if form.choice.data == YES:

@@ -140,8 +140,7 @@ def answer(
         When it is one's own proposal, or no reason is given for a reserve or a disagreement.
     """
     turn = _read_turn(proposal, number)
-    if proposal.author_id == by.id:
-        raise DomainError("C’est votre proposition : les autres y répondent.")
+    _check_other(proposal, by)
     if stance is not Stance.AGREE and not text:
         raise DomainError("Dites pourquoi : c’est ce qui fait avancer.")
     check_pace(session, by, now)
@@ -156,6 +155,12 @@ def answer(
         made.words = words_of(text, by, now)
     session.flush()
     return made
+
+
+def check_may_answer(proposal: Proposal, by: Person) -> None:
+    """Refuse whoever may not answer a proposal, whatever they say: its author, or anyone once it is not discussed."""
+    _check_other(proposal, by)
+    check_possible(proposal, Gesture.ANSWER)
 
 
 def adopt(session: Session, proposal: Proposal, why: str, *, by: Person, now: datetime) -> CommonGood:
@@ -249,10 +254,20 @@ def drop_words(session: Session, words: Words) -> None:
     session.flush()
 
 
-def _move(proposal: Proposal, gesture: Gesture) -> None:
-    """Change the state of a proposal, or refuse a gesture that has no place in it."""
+def check_possible(proposal: Proposal, gesture: Gesture) -> None:
+    """Refuse a gesture that has no place in the state of a proposal."""
     if not rules.may(proposal.state, gesture):
         raise DomainError("Cette proposition a changé entre-temps : ce n’est plus possible.")
+
+
+def _check_other(proposal: Proposal, by: Person) -> None:
+    if proposal.author_id == by.id:
+        raise DomainError("C’est votre proposition : les autres y répondent.")
+
+
+def _move(proposal: Proposal, gesture: Gesture) -> None:
+    """Change the state of a proposal, as a gesture does where it has a place."""
+    check_possible(proposal, gesture)
     proposal.state = rules.AFTER[proposal.state, gesture] or proposal.state
 
 

@@ -35,6 +35,12 @@ class BaseForm(FlaskForm):
         def get_translations(self, form: Any) -> Any:
             return _Curly(super().get_translations(form))
 
+    def process(self, formdata: Any = None, obj: Any = None, data: Any = None, **options: Any) -> None:
+        """Fill in what is shown from rows, and what was sent from the request alone: a field left out says nothing."""
+        sent = self.meta.wrap_formdata(self, formdata)
+        known = {} if sent is not None else {"obj": obj, "data": data}
+        super().process(sent, **known, **options)
+
 
 class refusing:  # noqa: N801  # it reads as a word of the language: with refusing(form)
     """Undo what is refused and say why on the form: beside its field, or ``beside`` another, or above them all."""
@@ -59,12 +65,12 @@ class refusing:  # noqa: N801  # it reads as a word of the language: with refusi
 
 class CleanString(StringField):
     def __init__(self, label: str, validators: Any = (), **options: Any) -> None:
-        super().__init__(label, validators, filters=[clean_text], **options)
+        super().__init__(label, validators, filters=[clean_text], **{"default": "", **options})
 
 
 class CleanText(TextAreaField):
     def __init__(self, label: str, validators: Any = (), **options: Any) -> None:
-        super().__init__(label, validators, filters=[clean_text], **options)
+        super().__init__(label, validators, filters=[clean_text], **{"default": "", **options})
 
 
 class RadioChoice(RadioField):

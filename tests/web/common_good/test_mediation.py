@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import AuditEvent
-from journal.common_good.models import CommonGood
+from journal.common_good.models import CommonGood, Turn
 from tests.conftest import SignIn
 from tests.pages import Browser
 from tests.web.common_good.agreeing import MASKED, REWRITTEN, SEND, TEXT, Scene, main_of, mask, proposed
@@ -97,7 +97,7 @@ def test_nobody_mediates_their_own_proposal(scene: Scene, denis: Browser, sessio
     sign_in(scene.colleague).get(f"{page}/reformuler")
 
 
-@pytest.mark.parametrize("gesture", ["reformuler", "ecarter", "repondre"])
+@pytest.mark.parametrize("gesture", ["reformuler", "ecarter"])
 def test_its_author_knows_that_it_was_read_however_the_page_was_asked_for(
     sent: str, denis: Browser, session: Session, gesture: str
 ) -> None:
@@ -112,3 +112,25 @@ def test_its_author_knows_that_it_was_read_however_the_page_was_asked_for(
         AuditEvent.subject_id == proposal_id, AuditEvent.actor_role == "coordinator"
     )
     assert session.scalars(read).all() == ["read_proposal"]
+
+
+def test_what_is_sent_about_a_proposal_that_awaits_something_else_leads_back_to_it(
+    sent: str, denis: Browser, amina: Browser, session: Session
+) -> None:
+    """The page has no form to mend: it would say what is wrong with a field that is not there."""
+    answering = denis.post(f"{sent}/repondre", {"stance": "", "text": "Et les bus."}, status=409)
+    replying = amina.post(f"{sent}/accord", {"choice": "", "text": "Et les bus."}, status=409)
+    own = amina.post(f"{sent}/repondre", {"stance": ""}, status=409)
+
+    assert "n’est plus possible" in main_of(answering)
+    assert "n’est plus possible" in main_of(replying)
+    assert "C’est votre proposition" in main_of(own)
+    for page in (answering, replying, own):
+        assert page.select_one(f"main a[href='{sent}']") is not None
+
+
+def test_a_form_that_says_nothing_offers_no_reformulation(sent: str, denis: Browser, session: Session) -> None:
+    """The text it shows is of the page: nobody sent it."""
+    denis.post(f"{sent}/reformuler", status=422)
+
+    assert session.scalars(sa.select(Turn)).all() == []

@@ -143,3 +143,13 @@ def test_places_that_make_no_sense_are_ignored(journal: Browser, entry: Entry, s
     journal.submit(page, {"word": [word]}, form="form[action$='/masquer']")
 
     assert the_entry(session).author_masks == []
+
+
+def test_a_choice_that_does_not_say_which_text_was_read_shares_nothing(
+    journal: Browser, entry: Entry, session: Session
+) -> None:
+    """The page fills in what it shows: only what was sent says that someone read it."""
+    journal.post(f"/journal/{entry.id}/partage", {"sharing": "quotable"})
+
+    assert "a changé depuis" in journal.get(f"/journal/{entry.id}/partage").select_one("[role=status]").text
+    assert the_entry(session).sharing is Sharing.PRIVATE
