@@ -9,6 +9,10 @@ from journal.actors.lines import alliances_card, map_card, points_from
 from journal.actors.views import blueprint as actors
 from journal.api.token_views import blueprint as tokens
 from journal.api.views import blueprint as api
+from journal.calls.lines import calls_card, where_it_comes_from
+from journal.calls.lines import for_partner as calls_to_answer
+from journal.calls.lines import on_the_timeline as ideas_asked
+from journal.calls.views import blueprint as calls
 from journal.common_good.blueprint import ANSWERED
 from journal.common_good.lines import common_good_card
 from journal.common_good.lines import for_partner as texts_to_answer
@@ -22,7 +26,7 @@ from journal.entries.prompts import ASKED
 from journal.entries.views import NEWS
 from journal.entries.views import blueprint as entries
 from journal.exchange.views import blueprint as exchange
-from journal.experiments.blueprint import BESIDE
+from journal.experiments.blueprint import BESIDE, ORIGINS
 from journal.experiments.lines import experiments_card, what_became_of
 from journal.experiments.removing import TOLD_IN
 from journal.experiments.views import blueprint as experiments
@@ -64,6 +68,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     experiments,
     indicators,
     narrative,
+    calls,
     exchange,
     rights,
     register,
@@ -73,7 +78,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 # What waits outside the themes, told on the coordinators' Monday page.
 MONDAY_LINES.append(monday_lines)
 # And what a person reads at the top of their journal.
-NEWS += [reopened, quotes_asked, reformulated, words_went]
+NEWS += [reopened, quotes_asked, reformulated, ideas_asked, words_went]
 # What a person may come to write about, besides the questions of the writing page.
 ASKED.append(question_asked)
 # What the page of the cooperation shows, in this order.
@@ -83,17 +88,20 @@ CARDS += [
     alliances_card,
     partners_card,
     answers_card,
+    calls_card,
     experiments_card,
     indicators_card,
 ]
 # And what waits there for a partner.
-PARTNER_LINES += [texts_to_answer, indicators_to_fill]
+PARTNER_LINES += [texts_to_answer, calls_to_answer, indicators_to_fill]
 # What became of a theme, on its page.
 LED_TO += [how_received, what_became_of, points_from]
 # Which indicators answer each sign of the common good, on its page.
 ANSWERED.append(by_sign)
 # What is measured before and after an experiment, on its page.
 BESIDE.append(around)
+# The idea it comes from, on its page too.
+ORIGINS.append(where_it_comes_from)
 # What a published récit tells is not deleted.
 TOLD_IN.append(month_telling)
 # Whoever joins with a partner's code speaks for an organisation.

@@ -75,6 +75,8 @@ def join(app: Flask) -> None:
 
 def publish_counts(app: Flask) -> None:
     """Publish again the counts of answers on open pages, once enough people answer otherwise."""
+    from journal.calls.models import Idea
+    from journal.calls.queries import supports_given
     from journal.common_good.models import Turn
     from journal.common_good.queries import answers_of_participants
     from journal.counting.keys import figures_key
@@ -89,6 +91,7 @@ def publish_counts(app: Flask) -> None:
     publish_again(_database(app), Turn, answers_of_participants(), key=key)
     publish_again(_database(app), Experiment, answers_given(), key=key)
     publish_again(_database(app), ThemeResonance, resonances_given(), key=key)
+    publish_again(_database(app), Idea, supports_given(), key=key)
 
 
 def analyse(app: Flask) -> None:

@@ -3,6 +3,7 @@
 from journal.accounts import models as accounts
 from journal.actors import models as actors
 from journal.api import models as api
+from journal.calls import models as calls
 from journal.common_good import models as common_good
 from journal.contact import models as contact
 from journal.cooperation import models as cooperation
@@ -22,6 +23,7 @@ __all__ = [
     "accounts",
     "actors",
     "api",
+    "calls",
     "common_good",
     "contact",
     "cooperation",

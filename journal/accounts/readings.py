@@ -18,6 +18,7 @@ class Reading(StrEnum):
     PASSAGES = "read_passages"
     CONTRIBUTION = "read_contribution"
     PROPOSAL = "read_proposal"
+    IDEA = "read_idea"
     CONTACT = "read_contact"
 
     @property
@@ -30,6 +31,7 @@ SUBJECTS = {
     Reading.PASSAGES: "entry",
     Reading.CONTRIBUTION: "contribution",
     Reading.PROPOSAL: "proposal",
+    Reading.IDEA: "idea",
     Reading.CONTACT: "contact_request",
 }
 

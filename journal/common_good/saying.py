@@ -10,8 +10,7 @@ from journal.accounts.models import Person, Role
 from journal.common_good.models import Reserve, Words
 from journal.common_good.rules import MOST_PER_DAY
 from journal.db import count, hold
-from journal.entries.models import MaskingState
-from journal.entries.words import AS_IT_IS
+from journal.entries.words import leave_as_it_is
 from journal.errors import TooManyTries
 from journal.partners.queries import organisation_of
 
@@ -20,8 +19,8 @@ def words_of(text: str, by: Person, now: datetime) -> Words:
     """A role's or an organisation's words are sent as they are; a participant's wait to be masked and read again."""
     made = Words(lab_id=by.lab_id, author_id=by.id, text=text, at=now)
     if by.role is not Role.PARTICIPANT:
-        made.masking_state, made.masked_text, made.sent_at = MaskingState.MASKED, text, now
-        made.masking_version = AS_IT_IS
+        leave_as_it_is(made)
+        made.sent_at = now
     return made
 
 

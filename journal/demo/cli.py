@@ -16,7 +16,7 @@ from flask.cli import with_appcontext
 from journal import jobs
 from journal.accounts.models import Lab
 from journal.clock import now, today
-from journal.demo import actors, common_good, experiments, history, loading
+from journal.demo import actors, calls, common_good, experiments, history, loading
 from journal.demo.dates import DemoDates
 from journal.demo.environment import give_address
 from journal.demo.people import ACCOUNTS, LAB
@@ -66,6 +66,7 @@ def load() -> None:
     with database().write() as session:
         actors.play_alliances(session, lab, clock)
         common_good.play_common_good(session, lab, clock)
+        calls.play_calls(session, lab, clock)
         experiments.tie_to_signs(session, lab, history.team_of(session, lab).first, clock)
         session.commit()
     jobs.publish_counts(current_app._get_current_object())  # type: ignore[attr-defined]

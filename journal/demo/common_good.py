@@ -25,7 +25,7 @@ ORGANISATION = "Atelier des Gestes"
 
 
 @dataclass(frozen=True, slots=True)
-class _Cast:
+class Cast:
     """Who speaks: the accounts one may sign in as, by identifier, and the other participants."""
 
     known: Mapping[str, Person]
@@ -39,11 +39,11 @@ def play_common_good(session: Session, lab: Lab, clock: Clock) -> None:
     """Everything at once; nothing where the Lab has a common good already."""
     if queries.current(session, lab.id) is not None:
         return
-    cast = _cast(session, lab)
+    cast = cast_of(session, lab)
     _speak_for_an_organisation(session, lab, cast.who("partenaire"), clock)
     raw = proposals_written()
     parts, first = {part: raw["first"][part.value] for part in Part}, raw["first"]
-    moment = _moment(clock, first["month"], first["day"])
+    moment = moment_of(clock, first["month"], first["day"])
     services.write_first(session, lab.id, parts, first["why"], by=cast.who("coordination"), now=moment)
     for row in raw["proposals"]:
         _Story(session, cast, clock, row).play(lab)
@@ -53,21 +53,23 @@ def proposals_written() -> dict[str, Any]:
     return tomllib.loads(resources.files("journal.demo").joinpath("data", "common_good.toml").read_text("utf-8"))
 
 
-def _cast(session: Session, lab: Lab) -> _Cast:
+def cast_of(session: Session, lab: Lab) -> Cast:
+    """Those who speak in the demonstration."""
     people = session.scalars(sa.select(Person).where(Person.lab_id == lab.id).order_by(Person.username)).all()
     silent = [each for each in people if each.role is Role.PARTICIPANT and each.passphrase_hash is None]
-    return _Cast({each.username: each for each in people if each.passphrase_hash}, silent)
+    return Cast({each.username: each for each in people if each.passphrase_hash}, silent)
 
 
 def _speak_for_an_organisation(session: Session, lab: Lab, person: Person, clock: Clock) -> None:
     found = session.scalar(sa.select(Actor).where(Actor.lab_id == lab.id, Actor.name == ORGANISATION))
-    kind, moment = ActorKind.TRAINING_BODY, _moment(clock, -6, 2)
+    kind, moment = ActorKind.TRAINING_BODY, moment_of(clock, -6, 2)
     actor = found or actors.add(session, lab.id, ORGANISATION, kind, now=moment)
     session.add(Partner(person_id=person.id, actor_id=actor.id))
     session.flush()
 
 
-def _moment(clock: Clock, month: int, day: int) -> datetime:
+def moment_of(clock: Clock, month: int, day: int) -> datetime:
+    """Ten in the morning of a day of the demonstration, now at the latest."""
     return min(datetime.combine(clock.dates.day(month, day), time(10), PARIS), clock.now)
 
 
@@ -76,7 +78,7 @@ class _Story:
     """One proposal, from its first words to what became of it."""
 
     session: Session
-    cast: _Cast
+    cast: Cast
     clock: Clock
     row: Mapping[str, Any]
 
@@ -99,7 +101,7 @@ class _Story:
             services.set_aside(self.session, proposal, row["set_aside"]["reason"], by=mediator, now=now)
 
     def _on(self, day: int) -> datetime:
-        return _moment(self.clock, self.row["month"], day)
+        return moment_of(self.clock, self.row["month"], day)
 
     def _reply(self, proposal: Proposal, number: int, turn: Mapping[str, Any], by: Person) -> None:
         now = min(self._on(turn["day"]) + timedelta(days=1), self.clock.now)

@@ -55,6 +55,12 @@ def may_be_read(words: MaskedWords) -> bool:
     return words.masking_state is MaskingState.MASKED
 
 
+def leave_as_it_is(words: MaskedWords) -> None:
+    """Let words be read unmasked: whoever wrote them speaks for a role or an organisation."""
+    words.masking_state, words.masked_text = MaskingState.MASKED, words.text
+    words.masking_version = AS_IT_IS
+
+
 def mask_more(words: MaskedWords, spans: Sequence[tuple[int, int]]) -> None:
     """Hide more than the machine did. The worker remakes the masked text."""
     asked = [*((start, end) for start, end in words.author_masks), *spans]

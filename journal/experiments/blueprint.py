@@ -6,7 +6,7 @@ from collections.abc import Callable
 from flask import Blueprint, g
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import Role
+from journal.accounts.models import Person, Role
 from journal.experiments import queries
 from journal.experiments.models import Experiment
 from journal.partners.queries import organisation_of
@@ -17,6 +17,8 @@ from journal.web.lines import Line
 blueprint = Blueprint("experiments", __name__, url_prefix="/experimentations")
 # What other features have to say of an experiment, on its page, under a floor: registered in journal.features.
 BESIDE: list[Callable[[Session, Experiment, int], list[Line]]] = []
+# And where it comes from, as far as a person may read it.
+ORIGINS: list[Callable[[Session, Experiment, Person], list[Line]]] = []
 
 
 def carried_by(row: Experiment) -> bool:

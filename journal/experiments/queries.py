@@ -1,7 +1,7 @@
 """Reads of experiments. Every one is inside a Lab."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import sqlalchemy as sa
@@ -62,12 +62,12 @@ def answers_given() -> sa.Select[uuid.UUID, uuid.UUID, Helped]:
     return sa.select(ExperimentVoice.experiment_id, ExperimentVoice.participant_id, ExperimentVoice.helped)
 
 
-def themes_told(session: Session, row: Experiment, *, floor: int) -> list[Theme]:
-    """The themes of the récit it answers: adopted still, and spoken of by enough people now to be named."""
-    run = latest_success(session, row.lab_id)
+def themes_told(session: Session, lab_id: uuid.UUID, named: Iterable[Theme], *, floor: int) -> list[Theme]:
+    """Those of a Lab's themes that may be named: adopted still, and spoken of by enough people now."""
+    run = latest_success(session, lab_id)
     if run is None:
         return []
-    themes = {theme.id: theme for theme in (heir(session, each) for each in row.themes)}
+    themes = {theme.id: theme for theme in (heir(session, each) for each in named)}
     adopted = [key for key, theme in themes.items() if theme.status is ThemeStatus.ADOPTED]
     there = sa.select(ThemeState).where(ThemeState.run_id == run.id, ThemeState.theme_id.in_(adopted))
     states = session.scalars(there).all()

@@ -12,7 +12,7 @@ from journal.cooperation.models import LabAnswer
 from journal.counting.rules import first_step
 from journal.counting.wording import TAKEN_BACK
 from journal.experiments import queries, rules, services, writing_views
-from journal.experiments.blueprint import BESIDE, blueprint, carried_by, experiment_or_404
+from journal.experiments.blueprint import BESIDE, ORIGINS, blueprint, carried_by, experiment_or_404
 from journal.experiments.forms import VoiceForm
 from journal.experiments.models import Experiment, Helped
 from journal.partners.queries import organisation_of
@@ -77,12 +77,13 @@ def _page(row: Experiment, form: VoiceForm | None = None) -> str:
         declined=queries.declined(row) if discusses else [],
         carries=carries,
         authors=queries.authors(session, row),
-        themes=queries.themes_told(session, row, floor=floor) if reads else [],
+        themes=queries.themes_told(session, row.lab_id, row.themes, floor=floor) if reads else [],
         answer=session.get(LabAnswer, row.answer_id) if reads and row.answer_id else None,
         heard=queries.counts_told(row, floor=floor),
         least=first_step(floor),
         own=own,
         form=form or VoiceForm(formdata=None, data={"helped": own.helped.value if own else None}),
+        origins=[line for tell in ORIGINS for line in tell(session, row, g.person)],
         beside=[line for tell in BESIDE for line in tell(session, row, floor)],
     )
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
+from journal.calls import lines as calls
 from journal.clock import day_of
 from journal.common_good import lines as common_good
 from journal.contact import lines as contact
@@ -23,6 +24,7 @@ def monday_lines(session: Session, person: Person, now: datetime, floor: int) ->
         *narrative.to_mediate(session, lab_id),
         *narrative.contested(session, lab_id, floor),
         *common_good.on_monday(session, lab_id),
+        *calls.on_monday(session, lab_id, today),
         *cooperation.late_promises(session, lab_id, today),
         *narrative.asked_of_authors(session, lab_id),
         *cooperation.unanswered(session, lab_id),

@@ -15,7 +15,7 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from journal.text import fold
-from journal.web.typography import NBSP
+from journal.web.typography import spaced
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 GUIDE = DOCS / "guide-coordination.md"
@@ -48,6 +48,8 @@ CHAPTERS = {
     "actors.actor_map": "la-carte-des-acteurs",
     "actors.actors": "la-carte-des-acteurs",
     "actors.alliances": "la-carte-des-acteurs",
+    "calls.index": "les-appels-a-idees",
+    "calls.call": "les-appels-a-idees",
     "experiments.index": "les-experimentations",
     "experiments.experiment": "les-experimentations",
     "indicators.index": "les-indicateurs",
@@ -99,7 +101,7 @@ def _chapters(tokens: Sequence[Token]) -> list[Chapter]:
     found = []
     for opening, inline in pairwise(tokens):
         if opening.type == "heading_open":
-            title = _spaced(inline.content)
+            title = spaced(inline.content)
             anchor = re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")
             opening.attrSet("id", anchor)
             found.append(Chapter(anchor, title))
@@ -109,7 +111,7 @@ def _chapters(tokens: Sequence[Token]) -> list[Chapter]:
 def _adapt(token: Token, pictures: str) -> None:
     """No-break spaces in its words, the address of its pictures, what its headers head."""
     if token.type == "text":
-        token.content = _spaced(token.content)
+        token.content = spaced(token.content)
     elif token.type == "image":
         token.attrSet("src", pictures + Path(str(token.attrs["src"])).name)
         token.attrSet("loading", "lazy")
@@ -117,7 +119,3 @@ def _adapt(token: Token, pictures: str) -> None:
         token.attrSet("scope", "col")
     for child in token.children or ():
         _adapt(child, pictures)
-
-
-def _spaced(text: str) -> str:
-    return re.sub(r" (?=[:;!?»])", NBSP, text).replace("« ", f"«{NBSP}")

@@ -16,6 +16,7 @@ from journal import clock
 from journal.entries.hiding import note_taken_down
 from journal.entries.masks import MaskSource
 from journal.entries.models import Passage
+from journal.entries.words import MaskedWords
 from journal.narrative import rules
 from journal.narrative.models import Contribution, Digest, DigestParagraph, DigestStatus, Quote, QuoteState
 from journal.narrative.staleness import hold_narrative, mark_stale
@@ -40,9 +41,9 @@ def _is_by_team(passage: Passage) -> bool:
     return bool(sa.inspect(passage.entry).attrs.team_masks.history.added)
 
 
-def was_hidden_by_team(contribution: Contribution) -> bool:
-    """Whether someone of the team has just hidden words of it."""
-    history = sa.inspect(contribution).attrs.masks.history
+def was_hidden_by_team(words: MaskedWords) -> bool:
+    """Whether someone of the team has just hidden some of these words."""
+    history = sa.inspect(words).attrs.masks.history
     before = [row for rows in history.deleted or () for row in rows]
     added = [row for rows in history.added or () for row in rows if row not in before]
     return any(row[3] == MaskSource.TEAM for row in added)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from journal.counting.rules import ROUND_TO, to_five
-from journal.narrative.models import Contribution
+from journal.entries.words import MaskedWords
 from journal.text import fold
 from nlp.french import quoted as in_guillemets
 
@@ -184,9 +184,9 @@ def shared_words(text: str, quote: str) -> str:
     return next((run for run in _runs(words, RUN_OF_WORDS) if f" {run} " in hay), "") if words else ""
 
 
-def own_words(contribution: Contribution) -> list[str]:
-    """What a contribution says, now and before it was masked further, where it is long enough to be someone's own."""
-    said = (contribution.masked_text or "", *contribution.read_before)
+def own_words(sent: MaskedWords) -> list[str]:
+    """What someone sent says, now and before it was masked further, where it is long enough to be someone's own."""
+    said = (sent.masked_text or "", *sent.read_before)
     return list(filter(is_own, said))
 
 

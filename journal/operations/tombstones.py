@@ -1,11 +1,11 @@
 """The marks of what people erased or took back, so that a restored backup does not bring it back.
 
-Erased: accounts, entries, contributions, requests to be contacted, what was said of the common good, experiments and
-indicators written by mistake, the choice to come back by mail. Taken back: a shared text made private, rewritten or
-masked further, by its author or by the team; a contribution in which the team hid words; a quote; a paragraph of a
-published month; the words of a step of an experiment; a subscription. A mark is a hash of a random identifier: it holds
-nothing of the person. Marks also live in a file beside the database, because a restored database only knows those of
-its own day; the worker adds to it every minute.
+Erased: accounts, entries, contributions, requests to be contacted, what was said of the common good or given to a call
+for ideas, experiments and indicators written by mistake, the choice to come back by mail. Taken back: a shared text
+made private, rewritten or masked further, by its author or by the team; a contribution or an idea in which the team hid
+words; an idea written otherwise; a quote; a paragraph of a published month; the words of a step of an experiment; a
+subscription. A mark is a hash of a random identifier: it holds nothing of the person. Marks also live in a file beside
+the database, because a restored database only knows those of its own day; the worker adds to it every minute.
 """
 
 import hashlib
@@ -22,6 +22,8 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab, Person, Reopening, Tombstone
 from journal.accounts.subscriptions import Subscription
+from journal.calls import ideas
+from journal.calls.models import Idea, IdeaSupport, IdeaWords
 from journal.clock import now
 from journal.common_good.models import Answer, Proposal, Reserve, Words
 from journal.config import Settings
@@ -55,6 +57,9 @@ Marked = type[
     | Answer
     | Reserve
     | Words
+    | Idea
+    | IdeaWords
+    | IdeaSupport
     | Experiment
     | Indicator
 ]
@@ -68,12 +73,16 @@ MARKED: dict[Marked, str] = {
     Answer: "proposal_answer",
     Reserve: "reserve",
     Words: "words",
+    Idea: "idea",
+    IdeaWords: "idea_words",
+    IdeaSupport: "idea_support",
     Experiment: "experiment",
     Indicator: "indicator",
 }
 # The mark of a shared text names its version: shared again later, the text has a new version, which is not marked. So
-# does the mark of a contribution in which the team hid words.
+# do those of a contribution in which the team hid words, and of an idea.
 SHARED, SENT, QUOTE, PARAGRAPH, STEP = "shared_entry", "sent_contribution", "quote", "paragraph", "experiment_step"
+IDEA = "sent_idea"
 OVERLAP = timedelta(hours=1)
 
 
@@ -94,7 +103,7 @@ def _bury(session: Session, *_: object) -> None:
 
 
 def _taken_back(row: object) -> Iterator[str]:
-    if isinstance(row, Entry | Contribution):
+    if isinstance(row, Entry | Contribution | IdeaWords):
         yield from _closed(row)
     elif isinstance(row, Quote):
         no_more = row.state is QuoteState.REFUSED and _before(row, "state", None) is QuoteState.ACCEPTED
@@ -111,14 +120,20 @@ def _taken_back(row: object) -> Iterator[str]:
         yield from (mark(each, row.id) for each in ended)
 
 
-def _closed(text: Entry | Contribution) -> Iterator[str]:
+def _closed(text: Entry | Contribution | IdeaWords) -> Iterator[str]:
     before = _before(text, "version", text.version)
-    if isinstance(text, Contribution):
-        if hidden_further.was_hidden_by_team(text):
+    if isinstance(text, Contribution | IdeaWords):
+        if hidden_further.was_hidden_by_team(text) or _written_otherwise(text):
             # A backup may hold any version until then: the name stands in each.
-            yield from (mark(SENT, f"{text.id}:{version}") for version in range(1, before + 1))
+            kind = SENT if isinstance(text, Contribution) else IDEA
+            yield from (mark(kind, f"{text.id}:{version}") for version in range(1, before + 1))
     elif withdrawals.was_counted(text) or withdrawals.is_no_longer_quotable(text) or _hidden_by_team(text):
         yield mark(SHARED, f"{text.id}:{before}")
+
+
+def _written_otherwise(text: Contribution | IdeaWords) -> bool:
+    """Whether its author has just taken a sent idea back to write it otherwise."""
+    return isinstance(text, IdeaWords) and not text.is_sent and _before(text, "sent_at", None) is not None
 
 
 def _hidden_by_team(entry: Entry) -> bool:
@@ -224,7 +239,11 @@ def _give_back_again(session: Session, wanted: Collection[str]) -> int:
     again = [each for each in sent if mark(SENT, f"{each.id}:{each.version}") in wanted]
     for contribution in again:
         contributions.give_back(session, contribution, now=now())
-    return len(again)
+    written = session.scalars(sa.select(IdeaWords).where(IdeaWords.sent_at.is_not(None))).all()
+    ideas_again = [each.idea for each in written if each.idea and mark(IDEA, f"{each.id}:{each.version}") in wanted]
+    for idea in ideas_again:
+        ideas.give_back(session, idea)
+    return len(again) + len(ideas_again)
 
 
 def _take_down_again(session: Session, wanted: Collection[str]) -> int:

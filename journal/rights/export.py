@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapper, Session
 
 from journal.accounts.models import AuditEvent, Consent, Person, Reopening, WebSession
+from journal.calls.models import Idea, IdeaSupport, IdeaWords
 from journal.common_good.models import Answer, Proposal, Reserve, Words
 from journal.contact.models import ContactRequest
 from journal.db import Base
@@ -44,6 +45,9 @@ EXPORTED = {
     "common_good_answer": "proposal_answers",
     "common_good_words": "proposal_words",
     "common_good_reserve": "reserves",
+    "idea": "ideas",
+    "idea_words": "idea_words",
+    "idea_support": "idea_supports",
     "digest_delivery": "mails",
     "contact_request": "contact_requests",
     "monthly_notice": "notices",
@@ -87,6 +91,9 @@ def gather(session: Session, person: Person, *, now: datetime) -> dict[str, Any]
         "proposal_answers": _rows(session, Answer, Answer.person_id == person.id),
         "proposal_words": _rows(session, Words, Words.author_id == person.id),
         "reserves": _rows(session, Reserve, Reserve.person_id == person.id),
+        "ideas": [_idea(idea) for idea in session.scalars(sa.select(Idea).where(Idea.author_id == person.id))],
+        "idea_words": _rows(session, IdeaWords, IdeaWords.author_id == person.id),
+        "idea_supports": _rows(session, IdeaSupport, IdeaSupport.person_id == person.id),
         "mails": _rows(session, DigestDelivery, DigestDelivery.person_id == person.id),
         "contact_requests": _rows(session, ContactRequest, ContactRequest.person_id == person.id),
         "experiment_steps": _rows(session, ExperimentStep, ExperimentStep.by_id == person.id),
@@ -110,6 +117,17 @@ def _entry(session: Session, entry: Entry) -> dict[str, Any]:
         "emotions": [{"emotion": row.emotion.value, "intensity": row.intensity} for row in entry.emotions],
         "passages": [_row(passage) for passage in entry.passages],
         "sharing_changes": _rows(session, SharingChange, SharingChange.entry_id == entry.id),
+    }
+
+
+def _idea(idea: Idea) -> dict[str, Any]:
+    """An idea with what the team asked, and what the Lab answers, without who of the team did."""
+    answer = idea.answer
+    return _row(idea) | {
+        "call": {"question": idea.call.question, "why": idea.call.why},
+        "questions": [{"number": each.number, "text": each.text} for each in idea.questions],
+        "answer": answer and {"kind": answer.kind.value, "text": answer.text, "due_on": _jsonable(answer.due_on)},
+        "experiment": idea.outcome and str(idea.outcome.experiment_id),
     }
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
 from journal.accounts.readings import Reading
+from journal.calls.models import Idea, IdeaAnswer, IdeaExperiment
 from journal.clock import midnight
 from journal.common_good.models import Proposal
 from journal.cooperation.models import LabAnswer
@@ -66,12 +67,13 @@ class News:
     tried: Sequence[Tried]
     contributions: Sequence[Contribution]
     proposals: Sequence[Proposal]
+    ideas: Sequence[Idea]
     texts_read: int
 
     @property
     def things(self) -> int:
         """How many things there are to tell; being read is part of the page, and no news by itself."""
-        told = (self.joined, self.published, self.answers, self.tried, self.contributions, self.proposals)
+        told = (self.joined, self.published, self.answers, self.tried, self.contributions, self.proposals, self.ideas)
         return sum(map(len, told))
 
 
@@ -105,6 +107,7 @@ def of_month(session: Session, person: Person, first: date, *, floor: int) -> Ne
         _tried(session, person.lab_id, month, known),
         _contributions(session, person, month),
         _proposals(session, person, month),
+        _ideas(session, person, month),
         sum(
             each.texts
             for each in consultations(session, person)
@@ -219,3 +222,12 @@ def _proposals(session: Session, person: Person, month: _Month) -> Sequence[Prop
         .where(Proposal.author_id == person.id, Proposal.closed_at >= month.start, Proposal.closed_at < month.end)
         .order_by(Proposal.closed_at, Proposal.id)
     ).all()
+
+
+def _ideas(session: Session, person: Person, month: _Month) -> Sequence[Idea]:
+    """What one proposed to a call, and that the Lab answered or put on its ladder."""
+    answered = sa.and_(IdeaAnswer.at >= month.start, IdeaAnswer.at < month.end)
+    became = sa.and_(IdeaExperiment.at >= month.start, IdeaExperiment.at < month.end)
+    found = sa.select(Idea).outerjoin(IdeaAnswer, IdeaAnswer.idea_id == Idea.id)
+    found = found.outerjoin(IdeaExperiment, IdeaExperiment.idea_id == Idea.id)
+    return session.scalars(found.where(Idea.author_id == person.id, answered | became).order_by(Idea.at, Idea.id)).all()

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import AuditEvent, Person, Role
 from journal.accounts.readings import Reading
+from journal.calls.models import Idea
 from journal.clock import day_of
 from journal.common_good.models import Proposal
 from journal.contact.models import ContactRequest
@@ -30,6 +31,7 @@ WRITTEN: tuple[tuple[Any, Any], ...] = (
     (Entry, Entry.author_id),
     (Contribution, Contribution.author_id),
     (Proposal, Proposal.author_id),
+    (Idea, Idea.author_id),
     (ContactRequest, ContactRequest.person_id),
 )
 MOST_MENTIONS = 3

@@ -13,6 +13,7 @@ from journal.accounts.audit import Subject
 from journal.accounts.blueprint import throttle_of
 from journal.accounts.log import record
 from journal.accounts.models import Person
+from journal.calls.rules import parts_of
 from journal.clock import now, today
 from journal.entries import queries as entries
 from journal.entries.blueprint import own_entry
@@ -67,7 +68,9 @@ def month(month: str) -> ResponseReturnValue:
     known = first >= (now() - audit.KEPT).date()
     shown = {"news": told, "month": first, "around": around, "fresh": fresh, "readings_known": known}
     in_months = standing_of_each(get_session(), g.person.lab_id)
-    return render_template("rights/month.html", **shown, changes_told=in_months, last=around[1] > today())
+    return render_template(
+        "rights/month.html", **shown, changes_told=in_months, parts_of=parts_of, last=around[1] > today()
+    )
 
 
 @blueprint.post("/mois/<month>/lu")

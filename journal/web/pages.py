@@ -13,7 +13,7 @@ from journal.web import typography
 
 def init_app(app: Flask) -> None:
     app.jinja_env.globals["asset"] = asset
-    for name in ("day", "moment", "month", "of_month", "number", "shortened"):
+    for name in ("day", "moment", "month", "of_month", "number", "shortened", "spaced"):
         app.jinja_env.filters[name] = getattr(typography, name)
     app.jinja_env.globals["plural"] = typography.plural
     app.jinja_env.globals["backup_days"] = app.extensions["settings"].backup_days

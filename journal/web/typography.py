@@ -51,6 +51,11 @@ def in_guillemets(text: str) -> str:
     return f"«{NBSP}{text}{NBSP}»"
 
 
+def spaced(text: str) -> str:
+    """A text with the no-break spaces of French, where whoever typed it put plain ones."""
+    return re.sub(r" (?=[:;!?»])", NBSP, text).replace("« ", f"«{NBSP}")
+
+
 def shortened(text: str, length: int) -> str:
     """The beginning of a text, cut between two words and followed by « … », with no other sign before it."""
     if len(text) <= length:

@@ -18,6 +18,7 @@ from werkzeug.test import TestResponse
 from journal import clock, jobs
 from journal.accounts.models import Role
 from journal.api import services as api
+from journal.calls.models import IdeaWords
 from journal.common_good.models import Words
 from journal.config import Settings
 from journal.entries.models import Draft, Entry, MaskingState, NextStep, Sharing
@@ -74,9 +75,10 @@ def _hide_in_what_was_masked(session: Session, world: World) -> None:
     for contribution in session.scalars(sa.select(Contribution).where(Contribution.author_id == world.author.id)):
         contribution.text = CANARY
     # What its author wrote and has not sent yet, masked or not; and what was sent, as it was before being masked.
-    for words in session.scalars(sa.select(Words).where(Words.author_id == world.author.id)):
-        words.text = CANARY
-        words.masked_text = words.masked_text if words.sent_at else CANARY
+    for kind in (Words, IdeaWords):
+        for words in session.scalars(sa.select(kind).where(kind.author_id == world.author.id)):
+            words.text = CANARY
+            words.masked_text = words.masked_text if words.sent_at else CANARY
     counted = session.get_one(Entry, world.entries[4].id)
     counted.sharing, counted.masked_text, counted.passages[0].text = Sharing.THEMES, CANARY, CANARY
     make_entry(session, world.author, CANARY, masked=False, sharing=Sharing.QUOTABLE)

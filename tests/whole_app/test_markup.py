@@ -67,6 +67,8 @@ FREE_TEXT = {
     *("common_good.together", "common_good.whom", "common_good.signs", "common_good.refused", "common_good.why"),
     *("common_good_proposal.reason", "common_good_turn.text", "common_good_turn.note", "common_good_reserve.text"),
     *("common_good_words.text", "common_good_words.masked_text", "actor.name"),
+    *("call_for_ideas.question", "call_for_ideas.why", "call_for_ideas.conclusion", "idea_question.text"),
+    *("idea_words.text", "idea_words.masked_text", "idea_answer.text"),
     *(f"legal_notice.{name}" for name in ("controller", "publication_director", "dpo", "dpo_email", "host")),
 }
 # Pages that show the first words of a text: where it is cut depends on its length.

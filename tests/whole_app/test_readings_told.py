@@ -40,13 +40,20 @@ def test_the_reading_of_quotes_by_an_editor_is_told_to_their_author(
         ("/mediation/{contribution_id}", Reading.CONTRIBUTION, "1 contribution au récit"),
         ("/bien-commun/mediation", Reading.PROPOSAL, "proposition"),
         ("/bien-commun/propositions/{proposal_id}", Reading.PROPOSAL, "proposition"),
+        ("/appels/{call_id}", Reading.IDEA, "1 idée donnée à un appel"),
+        ("/appels/{call_id}/clore", Reading.IDEA, "1 idée donnée à un appel"),
+        *(
+            (f"/appels/idees/{{idea_id}}{end}", Reading.IDEA, "1 idée donnée à un appel")
+            for end in ("", "/repondre", "/essai", "/cacher")
+        ),
     ],
 )
 def test_the_reading_of_what_one_wrote_to_the_team_is_told_once_a_day(
     page: str, reading: Reading, told: str, session: Session, world: World, sign_in: SignIn
 ) -> None:
     own = {name: values[1] for name, values in world.values.items() if name in {"contribution_id", "proposal_id"}}
-    writer = world.author if reading is Reading.CONTACT else world.other
+    own |= {"call_id": world.values["call_id"][0], "idea_id": world.values["idea_id"][2]}
+    writer = world.author if reading is Reading.CONTACT or page.endswith("/clore") else world.other
     coordinator, author, name = sign_in(world.coordinator), sign_in(writer), world.coordinator.username
 
     coordinator.get(page.format(**own))

@@ -45,6 +45,7 @@ from nlp.prose.types import AnswerKind, ParagraphKind
 from tests.factories import NOW, make_cohort, make_entry, make_person
 from tests.unit.journal.narrative import scenes
 from tests.whole_app import experiments
+from tests.whole_app.calls import ask_for_ideas
 from tests.whole_app.experiments import try_and_count
 
 STATIC = frozenset({"static", "bootstrap.static"})
@@ -175,6 +176,7 @@ def make_world(session: Session, settings: Settings, word: str) -> World:
     contact = ask(session, author, wish, now=NOW)
     acting = _act_and_ally(session, lab, scene, word)
     tried = try_and_count(session, scene, answer, word)
+    asked = ask_for_ideas(session, scene, partner, published, word)
     token, secret = api.make(session, word, days=365, by=scene.first, now=clock.now())
     invitation, code = invite(session, lab, Role.PARTICIPANT, now=NOW, max_uses=50)
     session.commit()
@@ -199,6 +201,7 @@ def make_world(session: Session, settings: Settings, word: str) -> World:
         "answer_id": (answer.id,),
         **acting,
         **tried,
+        **asked,
         "contribution_id": tuple(each.id for each in contributions),
         "lab_id": (lab.id,),
         "token": (unsubscribe_token(author, Subscription.DIGEST, settings),),

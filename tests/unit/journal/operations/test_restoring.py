@@ -11,6 +11,9 @@ from sqlalchemy.orm import Session
 from journal.accounts import reopening
 from journal.accounts.models import Person, Role, WebSession
 from journal.api import services as api
+from journal.calls import ideas
+from journal.calls.models import Call, Idea, IdeaState, Invited
+from journal.calls.rules import Layout
 from journal.clock import now
 from journal.common_good import services as common_good
 from journal.common_good.models import Part, Proposal, ProposalKind, Reserve, Stance
@@ -382,6 +385,34 @@ class TestWhatWasTakenBackAfterTheBackup:
         again = self.restored(app, session, settings, backups.back_up(settings))
 
         assert again.get_one(Contribution, written_id).is_sent
+
+    def test_what_became_of_ideas_since_the_backup_holds_once_restored(
+        self, database_file: Path, app: Flask, session: Session, settings: Settings, scene: Scene
+    ) -> None:
+        """One was taken back, one written otherwise, the team hid a name in one: none comes back as it was."""
+        said, by = "Prendre la voiture de Karim, tous les matins", scene.people[0]
+        call = Call(lab_id=scene.lab.id, question="Et ?", why="", invited=Invited.BOTH, open_until=NOW.date(), at=NOW)
+        session.add(call)
+        session.flush()
+        made = [ideas.write(session, call, Layout(said), by=by, now=NOW) for _ in range(3)]
+        for idea in made:
+            idea.words.masked_text, idea.words.masking_state = said, MaskingState.MASKED
+            ideas.send(session, idea.words, seen=seen_mark(idea.words), now=NOW)
+        session.commit()
+        backup = backups.back_up(settings)
+        with app.extensions["database"].write() as own:
+            gone, otherwise, hidden = (own.get_one(Idea, idea.id) for idea in made)
+            ideas.withdraw(own, gone, now=NOW)
+            ideas.amend(own, otherwise, Layout("Autrement"), by=own.merge(by), now=NOW)
+            at = said.index("Karim")
+            hide_words_for_team(hidden.words, [(at, at + 5)], MaskKind.FIRST_NAME)
+            own.commit()
+
+        again = self.restored(app, session, settings, backup)
+
+        kept = again.scalars(sa.select(Idea)).all()
+        assert {idea.id for idea in kept} == {otherwise.id, hidden.id}
+        assert [(idea.state, idea.words.said) for idea in kept] == [(IdeaState.UNSENT, "")] * 2
 
     def test_a_reserve_and_a_proposal_taken_back_are_gone_once_restored(
         self, database_file: Path, app: Flask, session: Session, settings: Settings, scene: Scene

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from journal import jobs
 from journal.accounts.models import AuditEvent, Lab, Role
+from journal.calls.models import Call, Idea, IdeaWords, Invited
 from journal.common_good import saying
 from journal.common_good.models import Part, Proposal, ProposalKind, Reserve, Words
 from journal.common_good.services import write_first as write_statement
@@ -69,7 +70,22 @@ def words(session: Session, *hidden: tuple[int, int, MaskKind], sent: bool, **va
     return about.words
 
 
-MAKERS = pytest.mark.parametrize("make", [contribution, words])
+def idea(session: Session, *hidden: tuple[int, int, MaskKind], sent: bool, **values: Any) -> IdeaWords:
+    author = make_person(session)
+    call = Call(lab_id=author.lab_id, question="?", why="", invited=Invited.BOTH, open_until=NOW.date(), at=NOW)
+    about = Idea(lab_id=author.lab_id, call=call, author_id=author.id, role=author.role, at=NOW)
+    about.words = IdeaWords(
+        lab_id=author.lab_id,
+        author_id=author.id,
+        sent_at=NOW if sent else None,
+        **masked_by_the_first(TEXT, *hidden) | values,
+    )
+    session.add(about)
+    session.commit()
+    return about.words
+
+
+MAKERS = pytest.mark.parametrize("make", [contribution, idea, words])
 
 
 def again(app: Flask, session: Session, of: MaskedWords, **options: int) -> int:
@@ -79,7 +95,7 @@ def again(app: Flask, session: Session, of: MaskedWords, **options: int) -> int:
 
 
 def test_every_table_of_such_words_is_known() -> None:
-    assert kinds() == [Contribution, Words]
+    assert kinds() == [Contribution, IdeaWords, Words]
 
 
 @pytest.mark.model

@@ -1,0 +1,90 @@
+from collections.abc import Sequence
+from typing import Any
+
+from wtforms import DateField
+from wtforms.fields.choices import SelectChoice
+
+from journal.calls.models import Invited
+from journal.calls.rules import LONGEST_EXCHANGE, LONGEST_FIELD, LONGEST_QUESTION, LONGEST_TITLE, LONGEST_WHY, Layout
+from journal.common_good.models import Part
+from journal.experiments.services import LONGEST_TEXT
+from journal.narrative.models import Digest
+from journal.themes.models import Theme
+from journal.web.forms import AtMost, BaseForm, CleanString, CleanText, RadioChoice, Required, Several
+from journal.web.typography import of_month
+
+ORIGIN_NEEDED = "Dites d’où vient la question\u00a0: un thème, le bien commun ou un récit du mois."
+
+
+class LastDayForm(BaseForm):
+    open_until = DateField("Jusqu’à quel jour", [Required("Dites jusqu’à quel jour on peut répondre.")])
+
+
+class CallForm(LastDayForm):
+    """A question, why it is asked, of whom, and what it comes from."""
+
+    question = CleanString("La question", [Required("Écrivez la question."), AtMost(LONGEST_QUESTION)])
+    why = CleanText("Pourquoi le Lab la pose", [Required("Dites pourquoi le Lab la pose."), AtMost(LONGEST_WHY)])
+    invited = RadioChoice(
+        "Qui est invité à répondre",
+        [Required("Choisissez qui est invité à répondre.")],
+        choices=[SelectChoice(each.value, each.label) for each in Invited],
+    )
+    themes = Several("Des thèmes du récit")
+    part = RadioChoice("Une partie du bien commun", default="")
+    digest = RadioChoice("Le récit d’un mois", default="")
+
+    def __init__(
+        self, themes: Sequence[Theme], parts: Sequence[Part], digests: Sequence[Digest], **options: Any
+    ) -> None:
+        super().__init__(**options)
+        self.themes.choices = [SelectChoice(str(theme.id), theme.label) for theme in themes]
+        self.part.choices = [SelectChoice("", "Aucune"), *(SelectChoice(part.value, part.label) for part in parts)]
+        months = [SelectChoice(str(each.id), f"Celui {of_month(each.month)}") for each in digests]
+        self.digest.choices = [SelectChoice("", "Aucun"), *months]
+        self.has_origins = bool(themes or parts or digests)
+
+    def validate(self, **options: Any) -> bool:
+        """Want one origin, wherever the Lab has one to give."""
+        well = bool(super().validate(**options))
+        if self.has_origins and not (self.themes.data or self.part.data or self.digest.data):
+            self.form_errors.append(ORIGIN_NEEDED)
+            return False
+        return well
+
+
+class CloseForm(BaseForm):
+    conclusion = CleanText("Ce que le Lab en retient", [AtMost(LONGEST_WHY)])
+
+
+class IdeaForm(BaseForm):
+    """An idea, in four parts of which the last may stay empty."""
+
+    title = CleanString(
+        "Votre idée, en une phrase", [Required("Dites votre idée en une phrase."), AtMost(LONGEST_TITLE)]
+    )
+    changes = CleanText("Ce que cela changerait", [Required("Dites ce que cela changerait."), AtMost(LONGEST_FIELD)])
+    needs = CleanText("Ce qu’il faudrait", [Required("Dites ce qu’il faudrait."), AtMost(LONGEST_FIELD)])
+    with_whom = CleanText("Avec qui", [AtMost(LONGEST_FIELD)])
+
+    def parts(self) -> Layout:
+        """What was written, in its parts."""
+        return Layout(*(self[name].data or "" for name in ("title", "changes", "needs", "with_whom")))
+
+
+class AskForm(BaseForm):
+    text = CleanText("Votre question", [Required("Écrivez votre question."), AtMost(LONGEST_EXCHANGE)])
+
+
+class ReplyForm(BaseForm):
+    text = CleanText("Votre réponse", [Required("Écrivez votre réponse."), AtMost(LONGEST_EXCHANGE)])
+
+
+class TryForm(BaseForm):
+    """The experiment that an idea becomes, in the team’s words."""
+
+    title = CleanString(
+        "Son titre", [Required("Donnez un titre, avec des mots de tous les jours."), AtMost(LONGEST_TITLE)]
+    )
+    tried = CleanText("Ce qui est essayé", [Required("Dites ce qui est essayé."), AtMost(LONGEST_TEXT)])
+    for_whom = CleanText("Pour qui", [Required("Dites pour qui."), AtMost(LONGEST_TEXT)])

@@ -1,0 +1,223 @@
+"""What one does with an idea of one’s own, and with those of others: write, send, reply, support, take back."""
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Person, Role
+from journal.calls import rules
+from journal.calls.models import Call, Idea, IdeaQuestion, IdeaState, IdeaSupport, IdeaWords
+from journal.calls.rules import Gesture, Layout, Standing
+from journal.clock import day_of
+from journal.common_good.saying import voice_of
+from journal.db import count, hold
+from journal.entries.hiding import same_words, words_hidden_by_team
+from journal.entries.models import MaskingState
+from journal.entries.words import leave_as_it_is, may_be_read, seen_mark
+from journal.errors import DomainError, SeenOtherwise, TooManyTries
+
+
+def write(session: Session, call: Call, parts: Layout, *, by: Person, now: datetime) -> Idea:
+    """Answer a call. A participant reads the idea masked before it is sent; an organisation’s is sent at once.
+
+    Raises
+    ------
+    DomainError
+        When the call takes no more ideas.
+    TooManyTries
+        When someone writes more in a day than a team can answer.
+    """
+    check_open(session, call, now)
+    _check_pace(session, by, now)
+    made = Idea(lab_id=call.lab_id, call_id=call.id, author_id=by.id, at=now, **voice_of(session, by))
+    made.call, made.state, made.questions = call, IdeaState.UNSENT, []
+    made.words = _words(rules.laid_out(parts), by, now)
+    session.add(made)
+    session.flush()
+    if made.words.sent_at is not None:
+        move(session, made, Gesture.SEND, now)
+        session.flush()
+    return made
+
+
+def amend(session: Session, idea: Idea, parts: Layout, *, by: Person, now: datetime) -> None:
+    """Write one’s idea otherwise: it is one’s own again until one has read it masked, and sent it again.
+
+    What its author or the team had hidden stays hidden, wherever the new text says it.
+    """
+    move(session, idea, Gesture.AMEND, now)
+    words, text = idea.words, rules.laid_out(parts)
+    hidden = [*words_hidden_by_team(words), *(words.text[start:end] for start, end in words.author_masks)]
+    words.author_masks = [list(place) for said in hidden for place in same_words(text, said)]
+    words.text, words.at, words.version = text, now, words.version + 1
+    words.masking_state, words.masked_text, words.sent_at = MaskingState.RECEIVED, None, None
+    words.masks, words.read_before = [], []
+    if by.role is not Role.PARTICIPANT:
+        leave_as_it_is(words)
+        words.sent_at = now
+        move(session, idea, Gesture.SEND, now)
+    session.flush()
+
+
+def send(session: Session, words: IdeaWords, *, seen: str, now: datetime) -> None:
+    """Send the very text its author has just read: an idea, or a reply to the team’s question.
+
+    Raises
+    ------
+    SeenOtherwise
+        When it is no longer the text they read, not masked yet, or sent already.
+    """
+    if words.sent_at is not None or not may_be_read(words) or seen != seen_mark(words):
+        raise SeenOtherwise("Relisez ce que l’équipe lirait, puis envoyez.")
+    idea = idea_of(words)
+    move(session, idea, Gesture.REPLY if words.question_id else Gesture.SEND, now)
+    words.sent_at = now
+    if words.idea_id:
+        idea.at = now
+    session.flush()
+
+
+def reply(session: Session, idea: Idea, question: IdeaQuestion, text: str, *, by: Person, now: datetime) -> IdeaWords:
+    """Answer what the team asked; a participant reads the reply masked before it is sent.
+
+    Raises
+    ------
+    SeenOtherwise
+        When it is no longer the question that waits.
+    """
+    if question is not idea.last_question or question.words is not None:
+        raise SeenOtherwise("Relisez la question, puis répondez.")
+    check_place(session, idea, Gesture.REPLY, now)
+    _check_pace(session, by, now)
+    question.words = _words(text, by, now)
+    if question.words.sent_at is not None:
+        move(session, idea, Gesture.REPLY, now)
+    session.flush()
+    return question.words
+
+
+def drop_words(session: Session, words: IdeaWords) -> None:
+    """Erase words that were not sent; an unsent idea goes with its own.
+
+    Raises
+    ------
+    DomainError
+        When they are sent: the idea is taken back whole.
+    """
+    if words.sent_at is not None:
+        raise DomainError("Ce texte est déjà envoyé. Vous pouvez retirer l’idée entière.")
+    if words.idea is not None:
+        session.delete(words.idea)
+    elif words.question is not None:
+        words.question.words = None
+    session.flush()
+
+
+def give_back(session: Session, idea: Idea) -> None:
+    """Make an idea its author’s alone again: a backup that came back shows what was hidden or written otherwise."""
+    idea.state, idea.words.sent_at = IdeaState.UNSENT, None
+    idea.words.version += 1
+    session.flush()
+
+
+def withdraw(session: Session, idea: Idea, *, now: datetime) -> None:
+    """Take an idea back, with all that was said of it. The experiment that came from it stays, in the team’s words."""
+    check_place(session, idea, Gesture.WITHDRAW, now)
+    session.delete(idea)
+    session.flush()
+
+
+def support(session: Session, idea: Idea, *, by: Person, now: datetime) -> None:
+    """Say that one would like an idea to be tried; saying it again changes nothing.
+
+    Raises
+    ------
+    DomainError
+        When it is one’s own.
+    """
+    if idea.author_id == by.id:
+        raise DomainError("C’est votre idée\u00a0: les autres la soutiennent.")
+    hold(session, Person, by.id)
+    move(session, idea, Gesture.SUPPORT, now)
+    if own_support(session, idea, by) is None:
+        idea.supports.append(IdeaSupport(person_id=by.id, role=by.role, at=now))
+    session.flush()
+
+
+def own_support(session: Session, idea: Idea, by: Person) -> IdeaSupport | None:
+    return session.scalar(sa.select(IdeaSupport).where(IdeaSupport.idea_id == idea.id, IdeaSupport.person_id == by.id))
+
+
+def unsupport(session: Session, idea: Idea, *, by: Person) -> bool:
+    """Take one’s support back; false when there was none."""
+    found = own_support(session, idea, by)
+    if found is None:
+        return False
+    idea.supports.remove(found)
+    session.flush()
+    return True
+
+
+def check_open(session: Session, call: Call, now: datetime) -> None:
+    """Refuse an idea once its call takes no more of them; the call is held until the transaction ends."""
+    _hold_call(session, call)
+    if standing_of(call, now) is not Standing.OPEN:
+        raise DomainError("Cet appel ne reçoit plus d’idées.")
+
+
+def standing_of(call: Call, now: datetime) -> Standing:
+    return rules.standing(closed=call.closed_at is not None, open_until=call.open_until, today=day_of(now))
+
+
+def may(idea: Idea, gesture: Gesture, now: datetime) -> bool:
+    """Whether a gesture has a place in an idea, today."""
+    return rules.may(idea.state, gesture, standing_of(idea.call, now), was_asked=bool(idea.questions))
+
+
+def check_place(session: Session, idea: Idea, gesture: Gesture, now: datetime) -> None:
+    """Refuse a gesture that has no place in an idea, or in its call, today; both are then held."""
+    hold(session, Idea, idea.id)
+    session.refresh(idea, ["state"])
+    _hold_call(session, idea.call)
+    if not may(idea, gesture, now):
+        raise DomainError("Cette idée ou son appel a changé entre-temps\u00a0: ce n’est plus possible.")
+
+
+def move(session: Session, idea: Idea, gesture: Gesture, now: datetime) -> None:
+    """Change the state of an idea, or refuse a gesture that has no place in it."""
+    check_place(session, idea, gesture, now)
+    idea.state = rules.AFTER[idea.state, gesture] or idea.state
+    session.flush()
+
+
+def idea_of(words: IdeaWords) -> Idea:
+    """The idea that some words make, or reply about."""
+    found = words.idea or (words.question.idea if words.question else None)
+    if found is None:
+        raise ValueError("words about nothing")
+    return found
+
+
+def _hold_call(session: Session, call: Call) -> None:
+    """Have whoever closes the call wait: none is closed on an idea that arrives at the same moment."""
+    hold(session, Call, call.id)
+    session.refresh(call, ["closed_at", "open_until"])
+
+
+def _check_pace(session: Session, by: Person, now: datetime) -> None:
+    hold(session, Person, by.id)
+    today = (IdeaWords.author_id == by.id, IdeaWords.at > now - timedelta(days=1))
+    if count(session, IdeaWords, *today) >= rules.MOST_PER_DAY:
+        raise TooManyTries(
+            "Vous avez déjà écrit dix fois aux appels à idées aujourd’hui. "
+            "Revenez à la page précédente pour copier votre texte, et renvoyez-le demain."
+        )
+
+
+def _words(text: str, by: Person, now: datetime) -> IdeaWords:
+    made = IdeaWords(lab_id=by.lab_id, author_id=by.id, text=text, at=now)
+    if by.role is not Role.PARTICIPANT:
+        leave_as_it_is(made)
+        made.sent_at = now
+    return made

@@ -1,0 +1,110 @@
+"""What the team does with an idea: ask its author, keep it for everyone to read, answer it, try it."""
+
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Person, Role
+from journal.calls import services
+from journal.calls.ideas import move
+from journal.calls.models import Idea, IdeaAnswer, IdeaExperiment, IdeaQuestion
+from journal.calls.rules import Gesture
+from journal.clock import day_of
+from journal.entries.rules import mark_of
+from journal.errors import DomainError, Refused, SeenOtherwise
+from journal.experiments import services as experiments
+from journal.experiments.models import Experiment, Rung
+from journal.experiments.services import ExperimentDescription, StepContent
+from journal.web.typography import in_guillemets
+from nlp.prose.types import AnswerKind
+
+
+def ask(session: Session, idea: Idea, text: str, *, by: Person, now: datetime) -> IdeaQuestion:
+    """Ask its author something; they reply, or write their idea otherwise."""
+    move(session, idea, Gesture.ASK, now)
+    made = IdeaQuestion(number=len(idea.questions) + 1, text=text, by_id=by.id, at=now)
+    idea.questions.append(made)
+    session.flush()
+    return made
+
+
+def retain(session: Session, idea: Idea, *, seen: str, now: datetime) -> None:
+    """Let everyone invited read an idea, in the very words that were read just before.
+
+    Raises
+    ------
+    SeenOtherwise
+        When its author wrote it otherwise meanwhile.
+    """
+    if seen != str(idea.words.version):
+        raise SeenOtherwise("L’idée a changé depuis. Relisez-la avant de la montrer.")
+    move(session, idea, Gesture.RETAIN, now)
+    session.flush()
+
+
+def answer(
+    session: Session,
+    idea: Idea,
+    kind: AnswerKind,
+    text: str,
+    *,
+    due_on: date | None,
+    seen: str = "",
+    by: Person,
+    now: datetime,
+) -> IdeaAnswer:
+    """Say what the Lab does about an idea; a later answer takes the place of the first.
+
+    Raises
+    ------
+    Refused
+        When a promise has no date.
+    SeenOtherwise
+        When someone answered meanwhile: ``seen`` names the answer that was read.
+    """
+    if seen != answer_mark(idea):
+        raise SeenOtherwise("Quelqu’un de l’équipe vient de répondre. Relisez cette réponse avant d’en changer.")
+    if kind is AnswerKind.WILL_DO and due_on is None:
+        raise Refused("Dites pour quand\u00a0: une promesse sans date ne se tient pas.", "due_on")
+    move(session, idea, Gesture.ANSWER, now)
+    made = idea.answer or IdeaAnswer(idea_id=idea.id)
+    made.kind, made.text, made.by_id, made.at = kind, text, by.id, now
+    made.due_on = due_on if kind is AnswerKind.WILL_DO else None
+    idea.answer = made
+    session.flush()
+    return made
+
+
+def try_it(
+    session: Session, idea: Idea, title: str, tried: str, for_whom: str, *, by: Person, now: datetime
+) -> Experiment:
+    """Begin an experiment from an idea that is retained, tied to the themes of its call and to who proposes it.
+
+    It is written in the team’s words: those of the idea stay its author’s, who may take them back.
+
+    Raises
+    ------
+    DomainError
+        When it became an experiment already.
+    """
+    session.refresh(idea, ["outcome"])
+    if idea.outcome is not None:
+        raise DomainError("Cette idée est déjà devenue une expérimentation.")
+    move(session, idea, Gesture.TRY, now)
+    for field, words in {"title": title, "tried": tried, "for_whom": for_whom}.items():
+        services.check_nobody_is_borrowed_from([idea], words, field=field)
+    actors = [idea.actor_id] if idea.role is Role.PARTNER and idea.actor_id else []
+    description = ExperimentDescription(title, tried, for_whom, [theme.id for theme in idea.call.themes], actors)
+    origin = f"Une idée reçue à l’appel à idées {in_guillemets(idea.call.question)}."
+    content = StepContent(Rung.IDEA, day_of(now), origin)
+    row = experiments.begin(session, idea.lab_id, description, content, by=by, now=now)
+    session.add(IdeaExperiment(experiment_id=row.id, call_id=idea.call_id, idea_id=idea.id, at=now))
+    session.flush()
+    session.refresh(idea, ["outcome"])
+    return row
+
+
+def answer_mark(idea: Idea) -> str:
+    """Names the answer to an idea as it stands; empty while there is none."""
+    given = idea.answer
+    return mark_of(given.kind.value, given.text, str(given.due_on)) if given else ""

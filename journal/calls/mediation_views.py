@@ -1,0 +1,134 @@
+"""What the team does with an idea: ask its author, keep it for everyone to read, answer it, try it, hide a name."""
+
+import uuid
+from collections.abc import Sequence
+
+from flask import flash, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from journal.accounts.audit import Subject
+from journal.accounts.log import log_as_read, record
+from journal.accounts.readings import Reading
+from journal.calls import mediating, rules
+from journal.calls.blueprint import blueprint, for_gesture, idea_or_404
+from journal.calls.forms import AskForm, TryForm
+from journal.calls.models import Idea
+from journal.calls.rules import Gesture
+from journal.clock import now
+from journal.cooperation.forms import AnswerForm
+from journal.entries.forms import HideForm
+from journal.entries.hiding import hide_words_for_team
+from journal.entries.hiding_views import hide_ticked, hiding_page, log_hidden
+from journal.entries.masked import pieces_read
+from journal.entries.masks import MaskKind
+from journal.web import access, errors
+from journal.web.database import get_session
+from journal.web.forms import BaseForm, refusing
+from journal.web.pages import form_page
+from nlp.prose.types import AnswerKind
+from nlp.spans import Span
+
+TOLD = (
+    "Son auteur·e lira quels mots l’équipe a cachés, sans savoir qui. Si l’équipe se trompe, il lui reste à retirer "
+    "son idée et à l’écrire autrement."
+)
+
+
+@blueprint.route("/idees/<uuid:idea_id>/question", methods=["GET", "POST"])
+@access.roles("coordinator")
+@errors.way_back("calls.idea", "Relire l’idée")
+def ask(idea_id: uuid.UUID) -> ResponseReturnValue:
+    found, form = _for(idea_id, Gesture.ASK), AskForm()
+    if form.validate_on_submit():
+        mediating.ask(get_session(), found, form.text.data or "", by=g.person, now=now())
+        return _kept(found, "ask_idea", "Votre question est partie. Son auteur·e la lira.")
+    return _page("calls/ask.html", form, found)
+
+
+@blueprint.route("/idees/<uuid:idea_id>/retenir", methods=["GET", "POST"])
+@access.roles("coordinator")
+@errors.way_back("calls.idea", "Relire l’idée")
+def retain(idea_id: uuid.UUID) -> ResponseReturnValue:
+    """Let everyone invited read an idea, once one has read who that is."""
+    found, form = _for(idea_id, Gesture.RETAIN), BaseForm()
+    if form.validate_on_submit():
+        mediating.retain(get_session(), found, seen=request.form.get("seen", ""), now=now())
+        return _kept(found, "retain_idea", "L’idée est retenue. Toutes les personnes invitées la lisent.")
+    return _page("calls/retain.html", form, found)
+
+
+@blueprint.route("/idees/<uuid:idea_id>/repondre", methods=["GET", "POST"])
+@access.roles("coordinator")
+@errors.way_back("calls.idea", "Relire l’idée")
+def answer(idea_id: uuid.UUID) -> ResponseReturnValue:
+    """Say what the Lab does about an idea, or say it otherwise."""
+    found = _for(idea_id, Gesture.ANSWER)
+    given = found.answer
+    known = {"kind": given.kind.value, "text": given.text, "due_on": given.due_on} if given else {}
+    form = AnswerForm(data={**known, "seen": mediating.answer_mark(found)})
+    if form.validate_on_submit():
+        with refusing(form, "text"):
+            kind, words = AnswerKind(form.kind.data), {"due_on": form.due_on.data, "seen": form.seen.data or ""}
+            mediating.answer(get_session(), found, kind, form.text.data or "", **words, by=g.person, now=now())
+            return _kept(found, "answer_idea", "La réponse du Lab est écrite. Son auteur·e la lira.")
+    return _page("calls/answer.html", form, found)
+
+
+@blueprint.route("/idees/<uuid:idea_id>/essai", methods=["GET", "POST"])
+@access.roles("coordinator")
+@errors.way_back("calls.idea", "Relire l’idée")
+def try_it(idea_id: uuid.UUID) -> ResponseReturnValue:
+    """Begin an experiment from an idea."""
+    found, form, session = _for(idea_id, Gesture.TRY), TryForm(), get_session()
+    if form.validate_on_submit():
+        with refusing(form, "tried"):
+            words = [form[name].data or "" for name in ("title", "tried", "for_whom")]
+            row = mediating.try_it(session, found, *words, by=g.person, now=now())
+            record(session, "begin_experiment", by=g.person, on=Subject("experiment", row.id))
+            record(session, "try_idea", by=g.person, on=Subject("idea", found.id))
+            session.commit()
+            flash("L’idée est sur l’échelle des expérimentations. Son auteur·e le lira.")
+            return redirect(url_for("experiments.experiment", experiment_id=row.id), 303)
+    return _page("calls/try.html", form, found)
+
+
+@blueprint.route("/idees/<uuid:idea_id>/cacher", methods=["GET", "POST"])
+@access.roles("coordinator")
+@access.even_when_full
+def hide_in_idea(idea_id: uuid.UUID) -> ResponseReturnValue:
+    """Tick the words of an idea that tell who someone is, and hide them."""
+    session, form, found = get_session(), HideForm(), idea_or_404(idea_id)
+    words, back = found.words, url_for("calls.idea", idea_id=found.id)
+    read = words.masked_text or ""
+
+    def keep(ticked: Sequence[Span], kind: MaskKind) -> None:
+        places = hide_words_for_team(words, ticked, kind)
+        log_hidden(session, Subject("idea", found.id), places=places, kind=kind.value)
+        session.commit()
+
+    if form.validate_on_submit() and hide_ticked(form, read, keep):
+        flash("C’est caché. Son auteur·e verra quels mots l’équipe a cachés, sans savoir qui.")
+        return redirect(back, 303)
+    log_as_read(Reading.IDEA, [found.id])
+    pieces = pieces_read(words.text, words.masks, read)
+    return hiding_page(form, read, pieces, back=back, back_label="Revenir à l’idée", told=TOLD)
+
+
+def _for(idea_id: uuid.UUID, gesture: Gesture) -> Idea:
+    """An idea in which this gesture has a place."""
+    found = idea_or_404(idea_id)
+    for_gesture(found, gesture)
+    return found
+
+
+def _page(template: str, form: BaseForm, found: Idea) -> ResponseReturnValue:
+    """A page that shows an idea, asked for or given back with what is refused: its author sees that it was read."""
+    log_as_read(Reading.IDEA, [found.id])
+    return form_page(template, form, idea=found, told=rules.parts_of(found.words.said))
+
+
+def _kept(found: Idea, action: str, sentence: str) -> ResponseReturnValue:
+    record(get_session(), action, by=g.person, on=Subject("idea", found.id))
+    get_session().commit()
+    flash(sentence)
+    return redirect(url_for("calls.idea", idea_id=found.id), 303)

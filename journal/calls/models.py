@@ -1,0 +1,181 @@
+"""A call for ideas, the ideas it received, and what became of each.
+
+Words of an idea are kept nowhere else: an experiment that comes from it is written in the team’s own, so that taking
+the idea back leaves the experiment and drops the words.
+"""
+
+import uuid
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from journal.accounts.models import Role
+from journal.common_good.models import CommonGood, Part, Voiced
+from journal.counting.published import PublishedCounts
+from journal.db import Base, Key, Labelled, enum_column
+from journal.entries.words import MaskedWords
+from journal.experiments.models import Experiment
+from journal.narrative.models import Digest
+from journal.themes.models import Theme
+from nlp.prose.types import AnswerKind
+
+
+class Invited(Labelled):
+    PARTICIPANTS = "participants", "Les participant·es"
+    PARTNERS = "partners", "Les partenaires"
+    BOTH = "both", "Les participant·es et les partenaires"
+
+
+class IdeaState(Labelled):
+    UNSENT = "unsent", "Pas encore envoyée"  # its author has yet to read what the team would
+    WAITING = "waiting", "Envoyée, l’équipe va la lire"
+    QUESTIONED = "questioned", "Une question attend la réponse de son auteur·e"
+    RETAINED = "retained", "Retenue"  # everyone invited reads it and may support it
+    ANSWERED = "answered", "A reçu une réponse"  # without being shown to others
+
+
+class Call(Base):
+    """A question that a Lab asks, why, to whom, and until when."""
+
+    __tablename__ = "call_for_ideas"
+    id: Mapped[Key]
+    lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"), index=True)
+    question: Mapped[str]
+    why: Mapped[str]
+    invited: Mapped[Invited] = enum_column(Invited)
+    open_until: Mapped[date]
+    # What it comes from, besides themes: a part of the common good as it was then written, the récit of a month.
+    part: Mapped[Part | None] = enum_column(Part, nullable=True)
+    statement_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("common_good.id", ondelete="SET NULL"))
+    digest_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("digest.id", ondelete="SET NULL"))
+    by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
+    at: Mapped[datetime]
+    # What the Lab keeps of it, read by everyone invited.
+    conclusion: Mapped[str] = mapped_column(default="", server_default="")
+    closed_at: Mapped[datetime | None]
+    closed_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
+    themes: Mapped[list[Theme]] = relationship(secondary="call_theme", order_by=Theme.label)
+    statement: Mapped[CommonGood | None] = relationship()
+    digest: Mapped[Digest | None] = relationship()
+
+
+class CallTheme(Base):
+    """A theme that a call comes from."""
+
+    __tablename__ = "call_theme"
+    call_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("call_for_ideas.id", ondelete="CASCADE"), primary_key=True)
+    theme_id: Mapped[uuid.UUID] = mapped_column(
+        sa.ForeignKey("theme.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+class Idea(Voiced, PublishedCounts, Base):
+    """What someone answers to a call; others read it by its role, or by the name of its organisation."""
+
+    __tablename__ = "idea"
+    id: Mapped[Key]
+    lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"), index=True)
+    call_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("call_for_ideas.id", ondelete="CASCADE"), index=True)
+    author_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    state: Mapped[IdeaState] = enum_column(IdeaState, default=IdeaState.UNSENT)
+    at: Mapped[datetime]
+    call: Mapped[Call] = relationship(lazy="joined")
+    words: Mapped["IdeaWords"] = relationship(
+        foreign_keys="IdeaWords.idea_id", cascade="all, delete-orphan", back_populates="idea"
+    )
+    questions: Mapped[list["IdeaQuestion"]] = relationship(
+        order_by="IdeaQuestion.number", cascade="all, delete-orphan", back_populates="idea"
+    )
+    answer: Mapped["IdeaAnswer | None"] = relationship(cascade="all, delete-orphan")
+    supports: Mapped[list["IdeaSupport"]] = relationship(cascade="all, delete-orphan")
+    # Kept by the database when the idea goes: the experiment still says which call it comes from.
+    outcome: Mapped["IdeaExperiment | None"] = relationship(viewonly=True)
+
+    @property
+    def last_question(self) -> "IdeaQuestion | None":
+        return self.questions[-1] if self.questions else None
+
+
+class IdeaQuestion(Base):
+    """What the team asks the author of an idea, and what they reply."""
+
+    __tablename__ = "idea_question"
+    __table_args__ = (sa.UniqueConstraint("idea_id", "number"),)
+    id: Mapped[Key]
+    idea_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("idea.id", ondelete="CASCADE"), index=True)
+    number: Mapped[int]
+    text: Mapped[str]
+    by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
+    at: Mapped[datetime]
+    idea: Mapped[Idea] = relationship(back_populates="questions")
+    words: Mapped["IdeaWords | None"] = relationship(
+        foreign_keys="IdeaWords.question_id", cascade="all, delete-orphan", back_populates="question"
+    )
+
+
+class IdeaWords(MaskedWords, Base):
+    """What someone wrote for a call, or in reply to a question about it. Others read it once sent.
+
+    Masked and read again by its author when a participant wrote it; sent as it is by those who speak for a role.
+    """
+
+    __tablename__ = "idea_words"
+    __table_args__ = (sa.CheckConstraint("(idea_id IS NULL) <> (question_id IS NULL)", name="about_one_thing"),)
+    lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"), index=True)
+    author_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    idea_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("idea.id", ondelete="CASCADE"), unique=True)
+    question_id: Mapped[uuid.UUID | None] = mapped_column(
+        sa.ForeignKey("idea_question.id", ondelete="CASCADE"), unique=True
+    )
+    sent_at: Mapped[datetime | None]
+    idea: Mapped[Idea | None] = relationship(foreign_keys=[idea_id], back_populates="words")
+    question: Mapped[IdeaQuestion | None] = relationship(foreign_keys=[question_id], back_populates="words")
+
+    @property
+    def is_sent(self) -> bool:
+        return self.sent_at is not None
+
+    @property
+    def said(self) -> str:
+        """All that anyone but their author reads: nothing until it is masked and sent."""
+        return (self.masked_text or "") if self.is_sent else ""
+
+
+class IdeaAnswer(Base):
+    """What the Lab says it does, will do, or cannot do about an idea."""
+
+    __tablename__ = "idea_answer"
+    id: Mapped[Key]
+    idea_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("idea.id", ondelete="CASCADE"), unique=True)
+    kind: Mapped[AnswerKind] = enum_column(AnswerKind)
+    text: Mapped[str]
+    due_on: Mapped[date | None]
+    by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
+    at: Mapped[datetime]
+
+
+class IdeaSupport(Base):
+    """Someone would like an idea to be tried. Participants are counted, organisations named."""
+
+    __tablename__ = "idea_support"
+    __table_args__ = (sa.UniqueConstraint("idea_id", "person_id"),)
+    id: Mapped[Key]
+    idea_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("idea.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    role: Mapped[Role] = enum_column(Role)
+    at: Mapped[datetime]
+
+
+class IdeaExperiment(Base):
+    """The experiment that an idea became. When the idea goes, it still says which call it comes from."""
+
+    __tablename__ = "idea_experiment"
+    experiment_id: Mapped[uuid.UUID] = mapped_column(
+        sa.ForeignKey("experiment.id", ondelete="CASCADE"), primary_key=True
+    )
+    call_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("call_for_ideas.id", ondelete="CASCADE"), index=True)
+    idea_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("idea.id", ondelete="SET NULL"), unique=True)
+    at: Mapped[datetime]
+    experiment: Mapped[Experiment] = relationship(lazy="joined")
+    call: Mapped[Call] = relationship()

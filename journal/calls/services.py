@@ -1,0 +1,136 @@
+"""The Lab opens a call for ideas, keeps it open longer, closes it: use cases that write rows and never commit."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Person
+from journal.calls import queries
+from journal.calls.models import Call, Idea, Invited
+from journal.clock import day_of
+from journal.common_good.models import Part
+from journal.common_good.queries import current
+from journal.db import hold
+from journal.errors import DomainError, Refused
+from journal.narrative.models import Digest, DigestStatus
+from journal.narrative.rules import own_words, shared_words
+from journal.themes.queries import adopted
+from journal.web.typography import in_guillemets, spaced
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """What a call comes from; anything that is not of its Lab is left out."""
+
+    themes: Sequence[uuid.UUID] = ()
+    part: Part | None = None
+    digest: uuid.UUID | None = None
+
+
+def open_call(
+    session: Session,
+    lab_id: uuid.UUID,
+    question: str,
+    why: str,
+    invited: Invited,
+    open_until: date,
+    origins: Origins,
+    *,
+    by: Person,
+    now: datetime,
+) -> Call:
+    """Ask a question in the name of the Lab.
+
+    Raises
+    ------
+    Refused
+        When its last day is past.
+    """
+    _check_day(open_until, day_of(now))
+    # It is the title of a page, and stands in sentences of the site: spaced as they are.
+    question = spaced(question)
+    made = Call(lab_id=lab_id, question=question, why=why, invited=invited, open_until=open_until, by_id=by.id, at=now)
+    made.themes = [theme for theme in adopted(session, lab_id) if theme.id in origins.themes]
+    statement = current(session, lab_id) if origins.part else None
+    if statement is not None:
+        made.part, made.statement_id = origins.part, statement.id
+    digest = session.get(Digest, origins.digest) if origins.digest else None
+    if digest is not None and digest.lab_id == lab_id and digest.status is DigestStatus.PUBLISHED:
+        made.digest_id = digest.id
+    session.add(made)
+    session.flush()
+    return made
+
+
+def move_last_day(session: Session, call: Call, open_until: date, *, today: date) -> None:
+    """Keep a call open until another day, even once its first last day is past.
+
+    Raises
+    ------
+    Refused
+        When it is closed, or the day is past.
+    """
+    if call.closed_at is not None:
+        raise Refused("Cet appel est clos.", "open_until")
+    _check_day(open_until, today)
+    call.open_until = open_until
+    session.flush()
+
+
+def close(session: Session, call: Call, conclusion: str, *, by: Person, now: datetime) -> None:
+    """Close a call, once the Lab has answered every idea it received.
+
+    Raises
+    ------
+    Refused
+        While an idea has no answer, or when the conclusion says somebody's words.
+    """
+    hold(session, Call, call.id, whole=True)
+    if call.closed_at is not None:
+        raise DomainError("Cet appel est déjà clos.")
+    ideas = queries.sent_to(session, call)
+    owed = queries.owed(ideas)
+    if owed:
+        raise Refused("Des idées attendent encore une réponse du Lab\u00a0: répondez à chacune, puis closez l’appel.")
+    check_nobody_is_borrowed_from(ideas, conclusion, field="conclusion")
+    call.conclusion, call.closed_at, call.closed_by_id = conclusion, now, by.id
+    session.flush()
+
+
+def remove(session: Session, call: Call) -> None:
+    """Delete a call opened by mistake.
+
+    Raises
+    ------
+    Refused
+        Once someone has written an idea, or an experiment came from one.
+    """
+    hold(session, Call, call.id, whole=True)
+    if not queries.is_untouched(session, call):
+        raise Refused("Des personnes ont déjà écrit pour cet appel\u00a0: il ne peut plus être effacé.")
+    session.delete(call)
+    session.flush()
+
+
+def check_nobody_is_borrowed_from(ideas: Iterable[Idea], text: str, *, field: str) -> None:
+    """What the team says of ideas to everyone holds none of their words: these leave with their authors.
+
+    Raises
+    ------
+    Refused
+        When it does: says which words.
+    """
+    said = [each for idea in ideas for each in own_words(idea.words)]
+    run = next((found for each in said if (found := shared_words(text, each))), "")
+    if run:
+        raise Refused(
+            f"Cette phrase reprend des mots de quelqu’un\u00a0: {in_guillemets(run)}. Dites-le avec les vôtres.", field
+        )
+
+
+def _check_day(open_until: date, today: date) -> None:
+    if open_until < today:
+        raise Refused("Ce jour est passé\u00a0: choisissez-en un à venir.", "open_until")

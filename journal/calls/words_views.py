@@ -1,0 +1,61 @@
+"""What a participant wrote for a call: read again as the team would read it, masked more, sent, or erased."""
+
+import uuid
+from functools import partial
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from journal.accounts.audit import Subject
+from journal.accounts.log import record
+from journal.calls import ideas
+from journal.calls.blueprint import blueprint, own_words_or_404
+from journal.clock import now
+from journal.entries.masked import pieces
+from journal.entries.words import mask_more, seen_mark
+from journal.entries.words_views import hide_ticked
+from journal.web import access, errors
+from journal.web.database import get_session
+
+
+@blueprint.route("/mots/<uuid:idea_words_id>", methods=["GET", "POST"])
+@access.roles("participant")
+@errors.way_back("calls.index", "Revenir aux appels à idées")
+def words(idea_words_id: uuid.UUID) -> ResponseReturnValue:
+    """What the team would read, before it is sent."""
+    found, session = own_words_or_404(idea_words_id), get_session()
+    about = ideas.idea_of(found)
+    here = url_for("calls.idea", idea_id=about.id)
+    if found.sent_at is not None:
+        return redirect(here, 303)
+    if request.method == "POST":
+        ideas.send(session, found, seen=request.form.get("seen", ""), now=now())
+        record(session, "send_idea", by=g.person, on=Subject("idea", about.id))
+        session.commit()
+        flash("C’est envoyé. L’équipe vous répondra, ici.")
+        return redirect(here, 303)
+    shown = {"words": found, "seen": seen_mark(found), "pieces": pieces(found.text, found.masks)}
+    return render_template("calls/words.html", idea=about, **shown)
+
+
+@blueprint.post("/mots/<uuid:idea_words_id>/masquer")
+@access.roles("participant")
+@access.even_when_full
+def mask_words(idea_words_id: uuid.UUID) -> ResponseReturnValue:
+    found = own_words_or_404(idea_words_id)
+    as_read = found.sent_at is None and request.form.get("seen") == seen_mark(found)
+    hide_ticked(partial(mask_more, found), as_read=as_read)
+    return redirect(url_for("calls.words", idea_words_id=found.id), 303)
+
+
+@blueprint.post("/mots/<uuid:idea_words_id>/effacer")
+@access.roles("participant")
+@errors.way_back("calls.index", "Revenir aux appels à idées")
+@access.even_when_full
+def drop_words(idea_words_id: uuid.UUID) -> ResponseReturnValue:
+    found = own_words_or_404(idea_words_id)
+    call_id = ideas.idea_of(found).call_id
+    ideas.drop_words(get_session(), found)
+    get_session().commit()
+    flash("Votre texte est effacé.")
+    return redirect(url_for("calls.call", call_id=call_id), 303)

@@ -1,0 +1,117 @@
+"""The calls for ideas of the demonstration Lab: one closed, one open, through the services the pages use."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from importlib import resources
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Lab
+from journal.calls import ideas, mediating, services
+from journal.calls.models import Call, Idea, IdeaWords, Invited
+from journal.calls.rules import Layout
+from journal.calls.services import Origins
+from journal.clock import day_of
+from journal.common_good.models import Part
+from journal.db import count
+from journal.demo.common_good import Cast, cast_of, moment_of
+from journal.demo.loading import Clock
+from journal.entries.models import MaskingState
+from journal.entries.words import AS_IT_IS, seen_mark
+from journal.narrative.models import Digest
+from journal.themes.models import Theme, ThemeStatus
+from nlp.prose.types import AnswerKind
+
+
+def play_calls(session: Session, lab: Lab, clock: Clock) -> None:
+    """Everything at once; nothing where the Lab has asked something already."""
+    if count(session, Call, Call.lab_id == lab.id):
+        return
+    cast = cast_of(session, lab)
+    for row in calls_written():
+        _Story(session, cast, clock, row).play(lab)
+
+
+def calls_written() -> list[dict[str, Any]]:
+    text = resources.files("journal.demo").joinpath("data", "calls.toml").read_text("utf-8")
+    return list(tomllib.loads(text)["calls"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """One call, from its opening to what became of its ideas."""
+
+    session: Session
+    cast: Cast
+    clock: Clock
+    row: Mapping[str, Any]
+
+    def play(self, lab: Lab) -> None:
+        row, by, now = self.row, self.cast.who("coordination"), self._on(self.row["day"])
+        first = self.clock.now if row.get("from_today") else now
+        until, invited = day_of(first) + timedelta(days=row["open_for"]), Invited(row["invited"])
+        call = services.open_call(
+            self.session, lab.id, row["question"], row["why"], invited, until, self._origins(lab), by=by, now=now
+        )
+        for written in row["ideas"]:
+            self._propose(call, written)
+        if "closed" in row:
+            told = row["closed"]
+            on = moment_of(self.clock, told["month"], told["day"])
+            services.close(self.session, call, told["conclusion"], by=by, now=on)
+
+    def _origins(self, lab: Lab) -> Origins:
+        named = sa.select(Theme.id).where(Theme.lab_id == lab.id, Theme.status == ThemeStatus.ADOPTED)
+        themes = self.session.scalars(named.where(Theme.label.in_(self.row["themes"]))).all()
+        month = self.clock.dates.first_of(self.row["digest"]) if "digest" in self.row else None
+        digest = self.session.scalar(sa.select(Digest.id).where(Digest.lab_id == lab.id, Digest.month == month))
+        return Origins(themes, Part(self.row["part"]), digest)
+
+    def _on(self, day: int, *, after: int = 0) -> datetime:
+        moment = moment_of(self.clock, self.row["month"], day) + timedelta(days=after)
+        return min(moment, self.clock.now)
+
+    def _propose(self, call: Call, row: Mapping[str, Any]) -> None:
+        by, now = self.cast.who(row["who"]), self._on(row["day"])
+        parts = Layout(row["title"], row["changes"], row["needs"], row.get("with_whom", ""))
+        idea = ideas.write(self.session, call, parts, by=by, now=now)
+        self._send(idea.words, now)
+        self._exchange(idea, row)
+        team, later = self.cast.who("coordination"), self._on(row["day"], after=4)
+        if row.get("retained"):
+            mediating.retain(self.session, idea, seen=str(idea.words.version), now=later)
+            self._support(idea, row, later)
+        if "answer" in row:
+            kind, text, *days = row["answer"]
+            due = day_of(self.clock.now) + timedelta(days=days[0]) if days else None
+            mediating.answer(self.session, idea, AnswerKind(kind), text, due_on=due, by=team, now=later)
+        if "tried" in row:
+            mediating.try_it(self.session, idea, *row["tried"], by=team, now=later)
+
+    def _exchange(self, idea: Idea, row: Mapping[str, Any]) -> None:
+        """What the team asks, and what is replied; the last question of the open call waits for the visitor."""
+        if "question" not in row:
+            return
+        asked, *replied = row["question"]
+        now = self._on(row["day"], after=1)
+        question = mediating.ask(self.session, idea, asked, by=self.cast.who("coordination"), now=now)
+        for text in replied:
+            words = ideas.reply(self.session, idea, question, text, by=self.cast.who(row["who"]), now=now)
+            self._send(words, now)
+
+    def _support(self, idea: Idea, row: Mapping[str, Any], now: datetime) -> None:
+        voters = [each for each in self.cast.others if each.id != idea.author_id][: row["support"]]
+        for person in [*voters, *([self.cast.who("partenaire")] if row.get("partners") else [])]:
+            ideas.support(self.session, idea, by=person, now=now)
+
+    def _send(self, words: IdeaWords, now: datetime) -> None:
+        """These words name nobody, which a test checks with the real masker: they are sent as they are."""
+        if words.sent_at is None:
+            words.masked_text, words.masking_state = words.text, MaskingState.MASKED
+            words.masking_version = AS_IT_IS
+            self.session.flush()
+            ideas.send(self.session, words, seen=seen_mark(words), now=now)

@@ -1,0 +1,63 @@
+"""What the world's Lab asks, and the ideas it receives: one in each state, all of it holding one word."""
+
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Person
+from journal.calls import ideas, mediating, services
+from journal.calls.models import Call, Idea, Invited
+from journal.calls.rules import Layout
+from journal.calls.services import Origins
+from journal.clock import day_of
+from journal.common_good.models import Part
+from journal.entries.models import MaskingState
+from journal.entries.words import seen_mark
+from journal.narrative.models import Digest
+from nlp.prose.types import AnswerKind
+from tests.factories import NOW
+from tests.unit.journal.narrative import scenes
+
+
+def ask_for_ideas(
+    session: Session, scene: scenes.Scene, partner: Person, digest: Digest, word: str
+) -> dict[str, tuple[object, ...]]:
+    """Values of addresses: a call that goes on, one that is closed, and ideas at each step."""
+    opened, closed = (_open(session, scene, digest, word) for _ in range(2))
+    author, other = scene.people[:2]
+    unsent, asked, kept, theirs = (_propose(session, opened, by, word) for by in (author, author, other, partner))
+    for idea in (asked, kept):
+        _send(session, idea)
+    mediating.ask(session, asked, word, by=scene.first, now=NOW)
+    said = ideas.reply(session, asked, asked.questions[0], word, by=author, now=NOW)
+    said.masked_text, said.masking_state = word, MaskingState.MASKED
+    for idea in (kept, theirs):
+        mediating.retain(session, idea, seen=str(idea.words.version), now=NOW)
+        mediating.answer(session, idea, AnswerKind.DOING, word, due_on=None, by=scene.first, now=NOW)
+    ideas.support(session, kept, by=author, now=NOW)
+    ideas.support(session, kept, by=partner, now=NOW)
+    mediating.try_it(session, kept, word, word, word, by=scene.first, now=NOW)
+    services.close(session, closed, word, by=scene.first, now=NOW)
+    return {
+        "call_id": (opened.id, closed.id),
+        "idea_id": (unsent.id, asked.id, kept.id, theirs.id),
+        "idea_words_id": (unsent.words.id, said.id),
+    }
+
+
+def _open(session: Session, scene: scenes.Scene, digest: Digest, word: str) -> Call:
+    origins = Origins([scene.theme.id], Part.WHOM, digest.id)
+    until = day_of(NOW) + timedelta(days=3650)  # open on whatever day the tests run
+    return services.open_call(session, scene.lab.id, word, word, Invited.BOTH, until, origins, by=scene.first, now=NOW)
+
+
+def _propose(session: Session, call: Call, by: Person, word: str) -> Idea:
+    made = ideas.write(session, call, Layout(word, word, word, word), by=by, now=NOW)
+    if made.words.sent_at is None:
+        made.words.masked_text, made.words.masking_state = made.words.text, MaskingState.MASKED
+        session.flush()
+    return made
+
+
+def _send(session: Session, idea: Idea) -> None:
+    ideas.send(session, idea.words, seen=seen_mark(idea.words), now=NOW)
