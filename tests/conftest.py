@@ -26,12 +26,11 @@ from journal.accounts.models import Person
 from journal.config import Settings
 from journal.db import make_engine, open_database
 from journal.operations.schema import alembic_config
-from tests.lived import bring_into_one_file, lived_demonstration  # noqa: F401  a fixture
+from tests.lived import SECRET, bring_into_one_file, lived_demonstration  # noqa: F401  a fixture
 from tests.mailbox import mailbox, posted  # noqa: F401  fixtures
 from tests.pages import Browser
 
 MEMORY, ROOM = "/dev/shm", 2**31  # noqa: S108  a folder of its own is made there
-SECRET = "a secret of the tests, long enough to be accepted"
 
 # A deadline, or a check of how fast values are drawn, would fail a busy machine and not a wrong program: speed is
 # measured in benchmarks.

@@ -23,6 +23,9 @@ from journal.entries.models import Entry, MaskingState, Sharing
 from journal.themes.models import RunStatus
 from journal.themes.runs import request_run
 
+# A test opens a copy of this database with its own settings: what is encrypted in it asks for the same secret.
+SECRET = "a secret of the tests, long enough to be accepted"
+
 
 @dataclass(frozen=True, slots=True)
 class Lived:
@@ -64,7 +67,7 @@ def bring_into_one_file(engine: sa.Engine) -> None:
 def lived_demonstration(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Lived:
     folder = tmp_path_factory.mktemp("demonstration")
     shutil.copy(sqlite_template, folder / "journal.db")
-    settings = Settings(secret_key="the demonstration, as its tests load it", data_dir=folder, testing=True)
+    settings = Settings(secret_key=SECRET, data_dir=folder, testing=True)
     database = create_app(settings).extensions["database"]
     clock = loading.Clock(DemoDates(today()), now())
     with database.write() as session:
