@@ -5,7 +5,8 @@ from flask import Blueprint
 from journal.accounts.lines import on_the_timeline as reopened
 from journal.accounts.services import JOINED
 from journal.accounts.views import blueprint as accounts
-from journal.actors.lines import alliances_card, map_card, points_from
+from journal.actors.lines import alliances_card, map_card, meetings_card, points_from
+from journal.actors.thread import WITH_THE_LAB
 from journal.actors.views import blueprint as actors
 from journal.api.token_views import blueprint as tokens
 from journal.api.views import blueprint as api
@@ -17,10 +18,12 @@ from journal.common_good.blueprint import ANSWERED
 from journal.common_good.lines import common_good_card
 from journal.common_good.lines import for_partner as texts_to_answer
 from journal.common_good.lines import on_the_timeline as reformulated
+from journal.common_good.lines import with_actor as proposed_by
 from journal.common_good.views import blueprint as common_good
 from journal.contact.views import blueprint as contact
 from journal.cooperation.hub import CARDS, PARTNER_LINES
 from journal.cooperation.lines import answers_card
+from journal.cooperation.lines import with_actor as answers_naming
 from journal.cooperation.views import blueprint as cooperation
 from journal.entries.prompts import ASKED
 from journal.entries.views import NEWS
@@ -28,12 +31,14 @@ from journal.entries.views import blueprint as entries
 from journal.exchange.views import blueprint as exchange
 from journal.experiments.blueprint import BESIDE, ORIGINS
 from journal.experiments.lines import experiments_card, what_became_of
+from journal.experiments.lines import with_actor as carried_by
 from journal.experiments.removing import TOLD_IN
 from journal.experiments.views import blueprint as experiments
 from journal.home.awaiting import monday_lines
 from journal.home.views import blueprint as home
 from journal.indicators.lines import around, indicators_card
 from journal.indicators.lines import for_partner as indicators_to_fill
+from journal.indicators.lines import with_actor as measured_by
 from journal.indicators.signs import by_sign
 from journal.indicators.views import blueprint as indicators
 from journal.legal.views import blueprint as legal
@@ -85,6 +90,7 @@ ASKED.append(question_asked)
 CARDS += [
     common_good_card,
     map_card,
+    meetings_card,
     alliances_card,
     partners_card,
     answers_card,
@@ -96,6 +102,8 @@ CARDS += [
 PARTNER_LINES += [texts_to_answer, calls_to_answer, indicators_to_fill]
 # What became of a theme, on its page.
 LED_TO += [how_received, what_became_of, points_from]
+# What an actor shares with the Lab, on its page.
+WITH_THE_LAB += [carried_by, measured_by, proposed_by, answers_naming]
 # Which indicators answer each sign of the common good, on its page.
 ANSWERED.append(by_sign)
 # What is measured before and after an experiment, on its page.

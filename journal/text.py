@@ -35,3 +35,9 @@ def says(words: str, *texts: str | None) -> bool:
     """Whether texts, taken together, hold every one of these words or their beginnings, as one types them."""
     whole = " ".join(["", *WORD.findall(fold(" ".join(text for text in texts if text)))])
     return all(f" {word}" in whole for word in WORD.findall(fold(words)))
+
+
+def names(text: str, name: str) -> bool:
+    """Whether a text says a name, all its words in their order, whatever their case and accents."""
+    said, called = (" ".join(WORD.findall(fold(each))) for each in (text, name))
+    return bool(called) and f" {called} " in f" {said} "

@@ -4,7 +4,7 @@ import uuid
 
 from flask import Blueprint, g
 
-from journal.actors.models import Act, Actor, Alliance, PointOfApplication
+from journal.actors.models import Act, Actor, Alliance, Meeting, PointOfApplication
 from journal.db import in_lab
 from journal.web.database import get_session, or_404
 
@@ -26,3 +26,7 @@ def lab_act(act_id: uuid.UUID) -> Act:
 
 def lab_alliance(alliance_id: uuid.UUID) -> Alliance:
     return or_404(in_lab(get_session(), Alliance, g.person.lab_id, alliance_id))
+
+
+def lab_meeting(meeting_id: uuid.UUID) -> Meeting:
+    return or_404(in_lab(get_session(), Meeting, g.person.lab_id, meeting_id))

@@ -1,23 +1,27 @@
 """What other pages say of the actors and of what ties them: the page of the cooperation, and that of a theme."""
 
-from datetime import date, datetime
+import uuid
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person, Role
 from journal.actors import queries
+from journal.actors.agenda import agenda
 from journal.actors.mapping import draw_up
+from journal.actors.meetings import meetings_of
 from journal.actors.models import Alliance, PointOfApplication
 from journal.actors.telling import headlines
 from journal.clock import day_of
 from journal.months import shift
 from journal.themes.models import Theme, ThemeStatus
 from journal.themes.queries import heirs
-from journal.web.lines import Card, Group, Line
+from journal.web.lines import Card, Group, Line, tally
 from journal.web.typography import day as in_words
 from nlp.french import enumerated
 
 COMPARED = 3  # months
+WEEK = timedelta(days=7)
 
 
 def map_card(session: Session, person: Person, now: datetime) -> Card | None:
@@ -37,6 +41,40 @@ def map_card(session: Session, person: Person, now: datetime) -> Card | None:
         endpoint="actors.actor_map",
         link="Voir la carte",
     )
+
+
+def meetings_card(session: Session, person: Person, now: datetime) -> Card | None:
+    """Coordinators alone read who goes to see whom."""
+    if person.role is not Role.COORDINATOR:
+        return None
+    found = agenda(queries.actors_of(session, person.lab_id), meetings_of(session, person.lab_id), {}, day_of(now))
+    coming = found.to_come[:1]
+    return Card(
+        "Qui va voir qui",
+        "Une alliance se prépare en allant voir\u00a0: qui, quel jour, et pour quoi.",
+        facts=(
+            *tally(len(found.late), "rencontre est à raconter", "rencontres sont à raconter"),
+            *(f"La prochaine\u00a0: {row.who} et {row.actor.name}, le {in_words(row.foreseen_on)}." for row in coming),
+        ),
+        endpoint="actors.meetings",
+        link="Voir les rencontres",
+    )
+
+
+def on_monday(session: Session, lab_id: uuid.UUID, today: date) -> list[Line]:
+    """Meetings whose day is past and that nobody told of, then those of the week."""
+    found = agenda(queries.actors_of(session, lab_id), meetings_of(session, lab_id), {}, today)
+    near = [row for row in found.to_come if row.foreseen_on <= today + WEEK]
+    told = [(row, "était prévue le {}\u00a0: dites ce qui en est sorti.") for row in found.late]
+    told += [(row, "est prévue le {}.") for row in near]
+    return [
+        Line(
+            f"La rencontre avec {row.actor.name} {what.format(in_words(row.foreseen_on))}",
+            "actors.actor",
+            {"actor_id": row.actor_id},
+        )
+        for row, what in told
+    ]
 
 
 def alliances_card(session: Session, person: Person, _now: datetime) -> Card | None:

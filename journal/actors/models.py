@@ -100,6 +100,37 @@ class Act(Base):
         return self.withdrawn_at is not None
 
 
+class Meeting(Base):
+    """Who goes to see an actor for the Lab: foreseen, then told or dropped. Roles and organisations, never a name."""
+
+    __tablename__ = "meeting"
+    __table_args__ = (sa.CheckConstraint("visitor_id IS NOT NULL OR role != ''", name="someone_goes"),)
+    id: Mapped[Key]
+    lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"), index=True)
+    actor_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("actor.id", ondelete="CASCADE"), index=True)
+    # An ally that goes for the Lab; otherwise a role in the team.
+    visitor_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("actor.id", ondelete="CASCADE"), index=True)
+    role: Mapped[str] = mapped_column(default="")
+    foreseen_on: Mapped[date]
+    purpose: Mapped[str]
+    held_on: Mapped[date | None]
+    outcome: Mapped[str] = mapped_column(default="")
+    dropped_at: Mapped[datetime | None]
+    by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
+    at: Mapped[datetime]
+    actor: Mapped[Actor] = relationship(foreign_keys="Meeting.actor_id", lazy="joined")
+    visitor: Mapped[Actor | None] = relationship(foreign_keys="Meeting.visitor_id", lazy="joined")
+
+    @property
+    def who(self) -> str:
+        """Who goes, as it is read inside a sentence."""
+        return self.visitor.name if self.visitor else self.role
+
+    @property
+    def is_settled(self) -> bool:
+        return self.held_on is not None or self.dropped_at is not None
+
+
 class AttitudeCell(Base):
     """A place of the map to which the Lab gives another attitude than the usual one."""
 

@@ -7,19 +7,32 @@ from flask.typing import ResponseReturnValue
 
 from journal.accounts.audit import Subject
 from journal.accounts.log import record
-from journal.actors import act_views, alliance_views, attitude_views, map_views, point_views, queries, services
+from journal.actors import (
+    act_views,
+    alliance_views,
+    attitude_views,
+    map_views,
+    meeting_views,
+    point_views,
+    queries,
+    services,
+)
+from journal.actors.agenda import contact
 from journal.actors.blueprint import blueprint, lab_actor
 from journal.actors.forms import ActorForm, ActorsForm
 from journal.actors.history import history
+from journal.actors.meetings import meetings_of
 from journal.actors.models import Actor, ActorKind
+from journal.actors.thread import thread
 from journal.clock import now, today
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.forms import refusing
 from journal.web.pages import form_page
+from journal.web.settings import settings
 
 # Importing these adds their routes to the blueprint.
-__all__ = ["act_views", "alliance_views", "attitude_views", "blueprint", "map_views", "point_views"]
+__all__ = ["act_views", "alliance_views", "attitude_views", "blueprint", "map_views", "meeting_views", "point_views"]
 
 
 @blueprint.get("/acteurs")
@@ -36,9 +49,16 @@ def actors() -> ResponseReturnValue:
 @blueprint.get("/acteurs/<uuid:actor_id>")
 @access.roles("coordinator")
 def actor(actor_id: uuid.UUID) -> ResponseReturnValue:
-    """Where an actor stands, point by point, and every act this is read from."""
-    found = lab_actor(actor_id)
-    return render_template("actors/actor.html", actor=found, chapters=history(get_session(), found, today()))
+    """What an actor shares with the Lab; where it stands, point by point, and every act this is read from."""
+    session, found = get_session(), lab_actor(actor_id)
+    return render_template(
+        "actors/actor.html",
+        actor=found,
+        chapters=history(session, found, today()),
+        contact=contact(found, meetings_of(session, found.lab_id)),
+        thread=thread(session, found, today(), settings().lab_threshold),
+        today=today(),
+    )
 
 
 @blueprint.route("/acteurs/ajouter", methods=["GET", "POST"])

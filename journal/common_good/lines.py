@@ -1,15 +1,18 @@
 """What other pages say of the common good: the journal's first page, Monday's, and the page of the cooperation."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person, Role
+from journal.actors.models import Actor
+from journal.clock import day_of
 from journal.common_good import queries
-from journal.common_good.models import Proposal, ProposalState
-from journal.web.lines import Card, Line, how_many, tally
+from journal.common_good.models import Answer, Proposal, ProposalState
+from journal.common_good.rules import IN_THE_OPEN
+from journal.web.lines import Card, Dated, Line, Shared, how_many, tally
 from journal.web.typography import in_guillemets
 
 
@@ -55,6 +58,37 @@ def common_good_card(session: Session, person: Person, _now: datetime) -> Card |
         endpoint="common_good.index",
         link="Lire le bien commun, et proposer",
     )
+
+
+def with_actor(session: Session, actor: Actor, _today: date, _floor: int) -> Shared:
+    """What an organisation proposed for the common good once it is in the open, and what it answered to others."""
+    found = queries.in_state(session, actor.lab_id, *IN_THE_OPEN)
+    told = [
+        (row, turn.at, f"A proposé, sur {_part(row)}\u00a0: {turn.text}")
+        for row in found
+        if row.actor_id == actor.id and (turn := row.agreed)
+    ]
+    told += [
+        (row, said.at, f"{said.stance.label}, sur {_part(row)}{_because(said)}")
+        for row in found
+        for turn in row.turns
+        for said in turn.answers
+        if said.actor_id == actor.id
+    ]
+    return Shared(
+        past=[
+            Dated(day_of(at), "Bien commun", sentence, "common_good.proposal", {"proposal_id": row.id})
+            for row, at, sentence in told
+        ]
+    )
+
+
+def _part(row: Proposal) -> str:
+    return in_guillemets(row.part.label)
+
+
+def _because(said: Answer) -> str:
+    return f"\u00a0: {said.words.said}" if said.words and said.words.said else ""
 
 
 def on_monday(session: Session, lab_id: uuid.UUID) -> list[Line]:

@@ -3,12 +3,16 @@
 import uuid
 from datetime import date, datetime
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person, Role
+from journal.actors.models import Actor
 from journal.clock import day_of
+from journal.cooperation.models import LabAnswer
 from journal.cooperation.queries import answers_of, overdue_answers, unanswered_themes
-from journal.web.lines import Card, Line, how_many, tally
+from journal.text import names
+from journal.web.lines import Card, Dated, Line, Shared, how_many, tally
 
 
 def answers_card(session: Session, person: Person, now: datetime) -> Card | None:
@@ -27,6 +31,23 @@ def answers_card(session: Session, person: Person, now: datetime) -> Card | None
         ),
         endpoint="cooperation.answers",
         link="Répondre aux thèmes",
+    )
+
+
+def with_actor(session: Session, actor: Actor, _today: date, _floor: int) -> Shared:
+    """What the Lab answers to a theme in words that name an actor: what is still to do, and when each was said."""
+    rows = session.scalars(sa.select(LabAnswer).where(LabAnswer.lab_id == actor.lab_id)).all()
+    naming = [row for row in rows if names(row.text, actor.name)]
+    return Shared(
+        [
+            Line(f"{row.standing}\u00a0: {row.text}", "cooperation.change", {"answer_id": row.id})
+            for row in naming
+            if row.done_on is None
+        ],
+        [
+            Dated(day_of(row.at), "Réponse du Lab", row.text, "cooperation.change", {"answer_id": row.id})
+            for row in naming
+        ],
     )
 
 

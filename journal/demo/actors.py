@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from importlib import resources
 from typing import Any
 
@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab, Person, Role
-from journal.actors import acts, alliances, points, queries, services
+from journal.actors import acts, alliances, meetings, points, queries, services
 from journal.actors.acts import Fact
 from journal.actors.alliances import Party, Terms
+from journal.actors.meetings import Plan
 from journal.actors.models import Actor, ActorKind, AllianceState, Axis, PointOfApplication
 from journal.clock import PARIS
 from journal.demo.loading import Clock
@@ -34,6 +35,8 @@ def play_alliances(session: Session, lab: Lab, clock: Clock) -> None:
     actors = {row["name"]: _add(session, point, row, by, clock) for row in raw["actors"]}
     for row in raw["alliances"]:
         _tie(session, point, row, actors, by, clock)
+    for row in raw["meetings"]:
+        _meet(session, row, actors, by, clock)
 
 
 def _open_point(session: Session, lab: Lab, row: Mapping[str, Any], clock: Clock) -> PointOfApplication:
@@ -76,6 +79,17 @@ def _tie(
         moment = _morning(clock.dates.day(month, day), clock)
         joined = Terms(terms.shared_edge, on, state, [*parts, Party(actors[name], brings, expects)], point=point)
         alliances.revise(session, alliance, joined, by=by, now=moment, today=today)
+
+
+def _meet(session: Session, row: Mapping[str, Any], actors: Mapping[str, Actor], by: Person, clock: Clock) -> None:
+    """A meeting that was held and told, or one still to be."""
+    today = clock.dates.today
+    on = clock.dates.day(*row["held"]) if "held" in row else today + timedelta(days=row["in_days"])
+    plan = Plan(on, row["purpose"], row.get("role", ""), actors.get(row.get("visitor", "")))
+    written = _morning(min(on, today) - timedelta(days=9), clock)
+    meeting = meetings.foresee(session, actors[row["actor"]], plan, by=by, now=written)
+    if "held" in row:
+        meetings.tell(session, meeting, on, row["outcome"], today=today)
 
 
 def _morning(on: date, clock: Clock) -> datetime:

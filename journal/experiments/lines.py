@@ -6,13 +6,14 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
+from journal.actors.models import Actor
 from journal.cooperation.models import LabAnswer
 from journal.cooperation.rules import is_overdue
 from journal.experiments import following
-from journal.experiments.models import Rung
-from journal.experiments.queries import by_rung, quiet, waiting
+from journal.experiments.models import Experiment, Rung
+from journal.experiments.queries import all_of, by_rung, quiet, waiting
 from journal.themes.models import Theme, ThemeStatus
-from journal.web.lines import Card, Group, Line, how_many, tally
+from journal.web.lines import Card, Dated, Group, Line, Shared, how_many, tally
 from journal.web.typography import day, in_guillemets
 
 
@@ -67,6 +68,27 @@ def _tried(each: following.FollowedExperiment) -> Line:
     sentence = f"{each.experiment.title}\u00a0: {move.rung.label.lower()}{since}."
     values: dict[str, object] = {"experiment_id": each.experiment.id}
     return Line(sentence, "experiments.experiment", values, about=each.experiment.title)
+
+
+def with_actor(session: Session, actor: Actor, _today: date, _floor: int) -> Shared:
+    """The experiments an actor carries: where each stands, and the rungs they came to."""
+    carried = [row for row in all_of(session, actor.lab_id) if actor in row.actors]
+    told = [(row, move) for row in carried for move in following.moves_of(row)]
+    return Shared(
+        [_at(row, following.moves_of(row)[-1]) for row in carried],
+        [
+            Dated(move.on, "Expérimentation", f"{row.title}\u00a0: {move.rung.label.lower()}", *_address(row))
+            for row, move in told
+        ],
+    )
+
+
+def _at(row: Experiment, move: following.Move) -> Line:
+    return Line(f"Porte l’expérimentation {in_guillemets(row.title)}\u00a0: {move.rung.label.lower()}", *_address(row))
+
+
+def _address(row: Experiment) -> tuple[str, dict[str, object]]:
+    return "experiments.experiment", {"experiment_id": row.id}
 
 
 def on_monday(session: Session, lab_id: uuid.UUID, today: date) -> list[Line]:

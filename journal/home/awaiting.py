@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
+from journal.actors import lines as actors
 from journal.calls import lines as calls
 from journal.clock import day_of
 from journal.common_good import lines as common_good
@@ -31,4 +32,5 @@ def monday_lines(session: Session, person: Person, now: datetime, floor: int) ->
         *narrative.on_monday(session, person, today),
         *experiments.on_monday(session, lab_id, today),
         *indicators.on_monday(session, lab_id, today),
+        *actors.on_monday(session, lab_id, today),
     ]

@@ -47,6 +47,7 @@ CHAPTERS = {
     "partners.partners": "le-bien-commun",
     "actors.actor_map": "la-carte-des-acteurs",
     "actors.actors": "la-carte-des-acteurs",
+    "actors.meetings": "la-carte-des-acteurs",
     "actors.alliances": "la-carte-des-acteurs",
     "calls.index": "les-appels-a-idees",
     "calls.call": "les-appels-a-idees",

@@ -6,14 +6,16 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
+from journal.actors.models import Actor
 from journal.clock import day_of
 from journal.experiments.models import Experiment
-from journal.indicators.models import IndicatorState
+from journal.indicators.models import Indicator, IndicatorOpinion, IndicatorState
 from journal.indicators.queries import all_of, due, is_due, to_discuss
-from journal.indicators.telling import Comparison, tell
-from journal.partners.queries import organisation_of
+from journal.indicators.rules import current
+from journal.indicators.telling import Comparison, shown, tell
+from journal.partners.queries import organisation_of, speakers_for
 from journal.partners.services import may_speak
-from journal.web.lines import Card, Line, tally
+from journal.web.lines import Card, Dated, Line, Shared, tally
 from journal.web.typography import in_guillemets
 
 
@@ -68,6 +70,42 @@ def for_partner(session: Session, person: Person, now: datetime) -> list[Line]:
         Line(f"L’indicateur {in_guillemets(row.name)} {what}.", "indicators.indicator", {"indicator_id": row.id})
         for row, what in told
     ]
+
+
+def with_actor(session: Session, actor: Actor, today: date, floor: int) -> Shared:
+    """The indicators an actor measures, and what it proposed, said and measured of them, as anyone may read it."""
+    rows, speakers = all_of(session, actor.lab_id), speakers_for(session, actor)
+    measured = [row for row in rows if row.state is IndicatorState.ADOPTED and _measures(row, actor)]
+    return Shared(
+        [_measuring(row, actor, today) for row in measured],
+        [each for row in rows for each in _of_actor(row, actor, speakers, floor)],
+    )
+
+
+def _measures(row: Indicator, actor: Actor) -> bool:
+    return any(each.actor_id == actor.id for each in row.measures)
+
+
+def _measuring(row: Indicator, actor: Actor, today: date) -> Line:
+    late = "\u00a0; une mesure est attendue" if is_due(row, today, by=actor) else ""
+    sentence = f"Mesure l’indicateur {in_guillemets(row.name)}{late}"
+    return Line(sentence, "indicators.indicator", {"indicator_id": row.id})
+
+
+def _of_actor(row: Indicator, actor: Actor, speakers: set[uuid.UUID], floor: int) -> list[Dated]:
+    named = in_guillemets(row.name)
+    said = [each for each in row.opinions if each.actor_id == actor.id]
+    measured = [each for each in current(row.measures) if each.actor_id == actor.id]
+    told = [
+        *([(day_of(row.at), f"A proposé {named}")] if row.by_id in speakers else []),
+        *((day_of(each.at), f"{each.stance.label}, sur {named}{_because(each)}") for each in said),
+        *((each.on, f"A mesuré {named}\u00a0: {shown(row, each, floor=floor).text}") for each in measured),
+    ]
+    return [Dated(on, "Indicateur", what, "indicators.indicator", {"indicator_id": row.id}) for on, what in told]
+
+
+def _because(said: IndicatorOpinion) -> str:
+    return f"\u00a0: {said.reason}" if said.reason else ""
 
 
 def _both_sides(each: Comparison) -> str:

@@ -16,6 +16,11 @@ def organisation_of(session: Session, person_id: uuid.UUID) -> Actor | None:
     )
 
 
+def speakers_for(session: Session, actor: Actor) -> set[uuid.UUID]:
+    """The accounts that speak for an organisation."""
+    return {*session.scalars(sa.select(Partner.person_id).where(Partner.actor_id == actor.id))}
+
+
 def accounts_of(session: Session, lab_id: uuid.UUID) -> Sequence[tuple[Actor, list[Person]]]:
     """The partners' accounts of a Lab, under their organisation's name."""
     rows = session.execute(

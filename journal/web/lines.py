@@ -1,6 +1,8 @@
 """A sentence that tells something, and where to go from it: what one feature says on the page of another."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from journal.web.typography import plural
 
@@ -49,3 +51,22 @@ class Group:
     lines: list[Line]
     none: str
     way: Line | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Something that happened one day, in one sentence, for a thread that several features make together."""
+
+    on: date
+    kind: str
+    sentence: str
+    endpoint: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What a feature shares with an actor: what holds today, and what happened, in any order."""
+
+    today: Sequence[Line] = ()
+    past: Sequence[Dated] = ()

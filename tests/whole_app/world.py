@@ -17,11 +17,12 @@ from journal.accounts.models import Lab, Person, Reopening, Role
 from journal.accounts.services import invite
 from journal.accounts.subscriptions import Subscription
 from journal.accounts.subscriptions import token as unsubscribe_token
-from journal.actors import acts, alliances, points
+from journal.actors import acts, alliances, meetings, points
 from journal.actors import services as actors
 from journal.actors.acts import Fact
 from journal.actors.alliances import Party, Terms
 from journal.actors.attitudes import Wording
+from journal.actors.meetings import Plan
 from journal.actors.models import Actor, ActorKind, AllianceState, Attitude, Axis
 from journal.actors.table import reword
 from journal.api import services as api
@@ -258,11 +259,15 @@ def _act_and_ally(session: Session, lab: Lab, scene: scenes.Scene, word: str) ->
     acts.withdraw(session, gone, now=NOW)
     terms = Terms(word, day, AllianceState.ONGOING, [Party(one, word, word), Party(other, word, word)], point=point)
     alliance = alliances.make(session, lab.id, terms, by=by, now=NOW, today=day)
+    plan = Plan(day, word, role=word)
+    foreseen, held = (meetings.foresee(session, one, plan, by=by, now=NOW) for _ in range(2))
+    meetings.tell(session, held, day, word, today=day)
     reword(session, lab.id, Attitude.ALLY, Wording(word, word))
     return {
         "actor_id": (one.id,),
         "point_id": (point.id,),
         "act_id": (kept.id, gone.id),
+        "meeting_id": (foreseen.id, held.id),
         "alliance_id": (alliance.id,),
         "attitude": (Attitude.ALLY.value,),
     }

@@ -36,6 +36,7 @@ STAFF_ONLY = {
     "idea_question.by_id": "which coordinator asks",
     "invitation.created_by_id": "who made it",
     "lab_answer.by_id": "which coordinator wrote it",
+    "meeting.by_id": "which coordinator foresaw it",
     "theme_comment.by_id": "which coordinator said it",
     "theme_constraint.by_id": "which coordinator decided",
     "theme_proposal.decided_by_id": "which coordinator decided",
