@@ -96,7 +96,14 @@ def test_markup_in_any_field_is_shown_as_text_on_every_page(
             continue
         assert skeleton(hostile[path]) == skeleton(page), path
         if not path.endswith(BEGINNINGS):
-            assert text_of(hostile[path]).replace(HOSTILE.casefold(), WORD) == text_of(page), path
+            assert _whole(hostile[path]).replace(HOSTILE.casefold(), WORD) == _whole(page), path
+
+
+def _whole(page: BeautifulSoup) -> str:
+    """What a page says, but the first words that tell its links or fields apart to those who hear them: cut too."""
+    for beginning in page.select(".visually-hidden [data-user-text]"):
+        beginning.clear()
+    return text_of(page)
 
 
 def pages_of(app: Flask, world: World, browser: Browser) -> dict[str, BeautifulSoup]:
