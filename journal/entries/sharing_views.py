@@ -53,6 +53,7 @@ def sharing(entry_id: uuid.UUID) -> ResponseReturnValue:
 
 
 def _sharing_page(found: Entry, form: SharingForm) -> ResponseReturnValue:
+    form.seen.data = rules.seen_mark(found)  # of the text that this page shows, whatever the last one showed
     ready = rules.may_be_shared(found)
     cut = pieces(found.text, found.masks)
     return form_page("entries/sharing.html", form, entry=found, pieces=cut, ready=ready, by_team=hidden_by_team(found))

@@ -101,7 +101,7 @@ def _leave_out(session: Session, paragraph: DigestParagraph, gone: list[Sentence
         touch(digest)
     elif to_the_letter and _without(paragraph.text, texts):
         _cut(paragraph, gone)
-        digest.editions = [*digest.editions, {"at": now.isoformat(), "what": "sentence_taken_down"}]
+        digest.note("sentence_taken_down", now)
     else:
         clear(session, paragraph, now=now)
 

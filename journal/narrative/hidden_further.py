@@ -19,7 +19,7 @@ from journal.entries.models import Passage
 from journal.entries.words import MaskedWords
 from journal.narrative import rules
 from journal.narrative.models import Contribution, Digest, DigestParagraph, DigestStatus, Quote, QuoteState
-from journal.narrative.staleness import hold_narrative, mark_stale
+from journal.narrative.staleness import mark_stale, rewrite_living
 from journal.narrative.taking_down import clear
 from journal.narrative.withdrawals import may_hold, take_out, take_out_of, touch
 
@@ -94,23 +94,15 @@ def _hide_in_published(session: Session, digest: Digest, before: str, after: str
     for paragraph in gone:
         clear(session, paragraph, now=now)
         note_taken_down(session, digest.id)
-    if digest.public_paragraphs is not None:
-        digest.public_paragraphs = _parts_hidden(digest.public_paragraphs, before, after)
-    _hide_in_living(session, digest, before, after)
+    hide = partial(_parts_hidden, before=before, after=after)
+    digest.rewrite_public(hide)
+    rewrite_living(session, digest.lab_id, hide)
     if not gone:
-        digest.editions = [*digest.editions, {"at": now.isoformat(), "what": "masked"}]
+        digest.note("masked", now)
     mark_stale(session, [digest.lab_id])
 
 
-def _hide_in_living(session: Session, digest: Digest, before: str, after: str) -> None:
-    narrative = hold_narrative(session, digest.lab_id)
-    if narrative is not None:
-        narrative.paragraphs = _parts_hidden(narrative.paragraphs, before, after)
-        if narrative.public_paragraphs is not None:
-            narrative.public_paragraphs = _parts_hidden(narrative.public_paragraphs, before, after)
-
-
-def _parts_hidden(parts: list[Any], before: str, after: str) -> list[Any]:
+def _parts_hidden(parts: list[Any], *, before: str, after: str) -> list[Any]:
     """Parts of a text with the new words; a sentence that says the old ones otherwise is left out.
 
     Sentences that go with steps stay: each is told beside its own step, and the machine made them of figures alone.

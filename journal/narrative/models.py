@@ -1,4 +1,5 @@
 import uuid
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -44,6 +45,15 @@ class Digest(Base):
         cascade="all, delete-orphan", order_by="DigestParagraph.position", back_populates="digest"
     )
     __mapper_args__ = {"version_id_col": version}
+
+    def rewrite_public(self, change: Callable[[list[Any]], list[Any]]) -> None:
+        """Change the parts that anyone may read, where there are any."""
+        if self.public_paragraphs is not None and (parts := change(self.public_paragraphs)) != self.public_paragraphs:
+            self.public_paragraphs = parts
+
+    def note(self, what: str, at: datetime) -> None:
+        """Keep in its history what happens to the published text."""
+        self.editions = [*self.editions, {"at": at.isoformat(), "what": what}]
 
     @property
     def writers(self) -> set[uuid.UUID | None]:
@@ -123,6 +133,12 @@ class Narrative(Base):
     composed_at: Mapped[datetime]
     # Someone has taken words back since, or decided about a theme: it has to be composed again.
     is_stale: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+
+    def rewrite(self, change: Callable[[list[Any]], list[Any]]) -> None:
+        """Change its parts, those that anyone may read included."""
+        self.paragraphs = change(self.paragraphs)
+        if self.public_paragraphs is not None:
+            self.public_paragraphs = change(self.public_paragraphs)
 
 
 class ResonanceAnswer(Labelled):

@@ -4,7 +4,8 @@ Until then pages leave out what may not be read any more (``queries.parts_to_rea
 """
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -27,6 +28,13 @@ def hold_narrative(session: Session, lab_id: uuid.UUID) -> Narrative | None:
     changed = any(isinstance(row, Narrative) for row in session.dirty)
     statement = sa.select(Narrative).where(Narrative.lab_id == lab_id).with_for_update()
     return session.scalar(statement.execution_options(populate_existing=not changed))
+
+
+def rewrite_living(session: Session, lab_id: uuid.UUID, change: Callable[[list[Any]], list[Any]]) -> None:
+    """Change the parts of the living récit of a Lab at once, before it is composed again."""
+    narrative = hold_narrative(session, lab_id)
+    if narrative is not None:
+        narrative.rewrite(change)
 
 
 @event.listens_for(Session, "before_flush")

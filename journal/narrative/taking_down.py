@@ -39,10 +39,10 @@ def clear(session: Session, paragraph: DigestParagraph, *, now: datetime) -> Non
     forget_changes_told(session, paragraph)
     if paragraph.kind == ParagraphKind.QUESTION:
         _forget_question(session, paragraph)
-    kept = [part for part in digest.public_paragraphs or () if (part["kind"], part["theme"]) != paragraph.part]
-    digest.public_paragraphs = kept if digest.public_paragraphs is not None else None
+    gone = paragraph.part
+    digest.rewrite_public(lambda parts: [part for part in parts if (part["kind"], part["theme"]) != gone])
     paragraph.text, paragraph.draft_text, paragraph.sentences = "", "", []
-    digest.editions = [*digest.editions, {"at": now.isoformat(), "what": "taken_down"}]
+    digest.note("taken_down", now)
     mark_stale(session, [digest.lab_id])
 
 

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,8 +21,8 @@ from journal.accounts.models import Person
 from journal.db import hold
 from journal.entries.models import Entry, MaskingState, Passage, Sharing
 from journal.narrative import rules
-from journal.narrative.models import Contribution, Digest, DigestStatus, Narrative, Quote, QuoteState
-from journal.narrative.staleness import hold_narrative, mark_stale
+from journal.narrative.models import Contribution, Digest, DigestStatus, Quote, QuoteState
+from journal.narrative.staleness import hold_narrative, mark_stale, rewrite_living
 from journal.themes.models import Theme, ThemeReading
 
 
@@ -69,7 +70,7 @@ def take_out(session: Session, quote: Quote, *, now: datetime) -> None:
     digest = session.get_one(Digest, quote.digest_id)
     words = _Words(quote.text, str(quote.id))
     _clean_digest(digest, words, now)
-    _clean_living(session, digest.lab_id, words)
+    rewrite_living(session, digest.lab_id, partial(_clean_parts, words=words))
 
 
 def leave_out(digest: Digest, quote: Quote) -> None:
@@ -83,11 +84,7 @@ def leave_out(digest: Digest, quote: Quote) -> None:
 
 def leave_out_of_living(session: Session, lab_id: uuid.UUID, quote: Quote) -> None:
     """Forget the sentences of the living récit that carry a quote its month tells no more."""
-    words, narrative = _Words(quote.text, str(quote.id)), hold_narrative(session, lab_id)
-    if narrative is not None:
-        narrative.paragraphs = _parts_without(narrative.paragraphs, words)
-        if narrative.public_paragraphs is not None:
-            narrative.public_paragraphs = _parts_without(narrative.public_paragraphs, words)
+    rewrite_living(session, lab_id, partial(_parts_without, words=_Words(quote.text, str(quote.id))))
 
 
 def _parts_without(parts: list[Any], words: _Words) -> list[Any]:
@@ -112,7 +109,7 @@ def take_out_contribution(session: Session, contribution: Contribution, *, now: 
     narrative = hold_narrative(session, contribution.lab_id)
     if narrative is not None and narrative.composed_at >= contribution.at:
         for words in lent:
-            _clean_narrative(narrative, words)
+            narrative.rewrite(partial(_clean_parts, words=words))
 
 
 def _lent(session: Session, contribution: Contribution) -> list[_Words]:
@@ -146,13 +143,11 @@ def take_out_of(digest: Digest, text: str, *, now: datetime) -> None:
 
 def _clean_digest(digest: Digest, words: _Words, now: datetime) -> None:
     changed = [_clean_paragraph(paragraph, words) for paragraph in digest.paragraphs]
-    public = _clean_parts(digest.public_paragraphs, words)
-    if public != digest.public_paragraphs:
-        digest.public_paragraphs = public
+    digest.rewrite_public(partial(_clean_parts, words=words))
     if not any(changed):
         return
     if digest.status is DigestStatus.PUBLISHED:
-        digest.editions = [*digest.editions, {"at": now.isoformat(), "what": "withdrawal"}]
+        digest.note("withdrawal", now)
     else:
         for paragraph in digest.paragraphs:
             _leave_no_place(paragraph)
@@ -167,17 +162,6 @@ def _leave_no_place(paragraph: Any) -> None:
         paragraph.sentences = [each for each in paragraph.sentences if rules.WITHDRAWN not in each["text"]]
 
 
-def _clean_living(session: Session, lab_id: uuid.UUID, words: _Words) -> None:
-    narrative = hold_narrative(session, lab_id)
-    if narrative is not None:
-        _clean_narrative(narrative, words)
-
-
-def _clean_narrative(narrative: Narrative, words: _Words) -> None:
-    narrative.paragraphs = _clean_parts(narrative.paragraphs, words) or []
-    narrative.public_paragraphs = _clean_parts(narrative.public_paragraphs, words)
-
-
 def _clean_paragraph(paragraph: Any, words: _Words) -> bool:
     before = paragraph.text
     without = _cleaner(paragraph.sentences, words)
@@ -187,9 +171,7 @@ def _clean_paragraph(paragraph: Any, words: _Words) -> bool:
     return bool(paragraph.text != before)
 
 
-def _clean_parts(parts: list[Any] | None, words: _Words) -> list[Any] | None:
-    if parts is None:
-        return None
+def _clean_parts(parts: list[Any], words: _Words) -> list[Any]:
     return [_clean_part(part, words) for part in parts]
 
 
