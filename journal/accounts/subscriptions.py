@@ -1,6 +1,7 @@
 """What a person receives by mail, and the signed address that ends it without signing in."""
 
 import uuid
+from email.message import EmailMessage
 
 import sqlalchemy as sa
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Person
 from journal.config import Settings
 from journal.db import Labelled
+from journal.web import mail
 
 
 class Subscription(Labelled):
@@ -27,6 +29,16 @@ def reachable() -> sa.ColumnElement[bool]:
 def unsubscribe_url(person: Person, subscription: Subscription, settings: Settings) -> str:
     """The address that ends a subscription."""
     return f"{settings.base_url}/desabonnement/{token(person, subscription, settings)}"
+
+
+def message(
+    person: Person, subscription: Subscription, settings: Settings, *, subject: str, reference: str, text: str
+) -> EmailMessage:
+    """A short mail that someone asked for, with the address that ends it. Neutral: it shows on a locked screen."""
+    leave = unsubscribe_url(person, subscription, settings)
+    found = mail.message(settings, person.email or "", subject, reference=reference, leave=leave)
+    found.set_content(f"Bonjour,\n\n{text}\n\n--\n{farewell(leave)}\n")
+    return found
 
 
 def farewell(leave: str) -> str:

@@ -4,23 +4,21 @@ A delivery is written and committed before its message leaves: a worker killed a
 message whose fate is unknown leaves again later under the same Message-ID, which mail programs show once.
 """
 
-import logging
-import smtplib
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from email.message import EmailMessage
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
 from journal.config import Settings
-from journal.db import Database, changed
+from journal.db import Database
 from journal.narrative import messages
 from journal.narrative.models import Digest, DigestDelivery, DigestStatus
 from journal.web import mail
 
-log = logging.getLogger(__name__)
 MOST_TRIES = 5
 # A server set up today does not send the months of last year.
 STILL_NEWS = timedelta(days=10)
@@ -32,19 +30,23 @@ def send_due(database: Database, settings: Settings, *, now: Clock) -> int:
     """Send what is due; return how many messages were sent. Needs an application context, for the templates."""
     if not settings.mail_host:
         return 0
-    sent = 0
     with database.write() as session:
         _plan(session, now())
         session.commit()
-        waiting = _waiting(session, now())
-    if waiting:
-        try:
-            with mail.server(settings) as server:
-                for delivery_id in waiting:
-                    sent += _deliver(database, settings, server, delivery_id, now)
-        except (OSError, smtplib.SMTPException) as error:
-            # The server's answer may hold an address.
-            log.error("mail server: %s, what is left waits", type(error).__name__)
+
+    def mark_as_sent(delivery_id: uuid.UUID) -> None:
+        with database.write() as session:
+            row = DigestDelivery.id == delivery_id
+            session.execute(sa.update(DigestDelivery).where(row).values(sent_at=now()))
+            session.commit()
+
+    sent = mail.post_waiting(
+        settings,
+        lambda: _claim(database, now()),
+        lambda delivery_id: _messages(database, settings, delivery_id),
+        mark_as_sent,
+        insist=True,
+    )
     with database.write() as session:
         _close(session, now())
         session.commit()
@@ -75,39 +77,29 @@ def _to_try(moment: datetime) -> sa.ColumnElement[bool]:
     return sa.and_(DigestDelivery.sent_at.is_(None), DigestDelivery.tries < MOST_TRIES, again)
 
 
-def _waiting(session: Session, moment: datetime) -> list[uuid.UUID]:
+def _claim(database: Database, moment: datetime) -> uuid.UUID | None:
+    """The next delivery to send, marked as tried so that no other worker takes it."""
     due = _due(moment).with_only_columns(Digest.id)
-    statement = sa.select(DigestDelivery.id).where(DigestDelivery.digest_id.in_(due), _to_try(moment))
-    return list(session.scalars(statement.order_by(DigestDelivery.id)))
-
-
-def _deliver(database: Database, settings: Settings, server: smtplib.SMTP, delivery_id: uuid.UUID, now: Clock) -> bool:
+    waiting = sa.select(DigestDelivery).where(DigestDelivery.digest_id.in_(due), _to_try(moment))
     with database.write() as session:
-        if not _claim(session, delivery_id, now()):
-            return False
-        message = messages.build(session, delivery_id, settings)
+        row = session.scalar(waiting.order_by(DigestDelivery.id).limit(1).with_for_update(skip_locked=True))
+        if row is None:
+            return None
+        row.tried_at = moment
         session.commit()
-    if message is None:
-        return False
-    code = mail.refusal(server, message)
-    if code is not None:
-        log.warning("delivery %s refused: %s", delivery_id, code)
-        return False
+        return row.id
+
+
+def _messages(database: Database, settings: Settings, delivery_id: uuid.UUID) -> list[tuple[uuid.UUID, EmailMessage]]:
+    """The message of a delivery, whose tries are counted once the server has answered: a silent one costs none."""
     with database.write() as session:
-        session.execute(sa.update(DigestDelivery).where(DigestDelivery.id == delivery_id).values(sent_at=now()))
+        row = session.get(DigestDelivery, delivery_id)
+        if row is None:  # its reader left meanwhile
+            return []
+        row.tries += 1
+        person_id, message = row.person_id, messages.build(session, row, settings)
         session.commit()
-    return True
-
-
-def _claim(session: Session, delivery_id: uuid.UUID, moment: datetime) -> bool:
-    """Take a delivery, unless another worker just did."""
-    claim = (
-        sa.update(DigestDelivery)
-        .where(DigestDelivery.id == delivery_id, _to_try(moment))
-        .values(tries=DigestDelivery.tries + 1, tried_at=moment)
-        .execution_options(synchronize_session=False)
-    )
-    return changed(session, claim) == 1
+    return [(person_id, message)] if message is not None else []
 
 
 def _close(session: Session, moment: datetime) -> None:

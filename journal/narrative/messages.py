@@ -1,6 +1,5 @@
 """One month of the récit as a message."""
 
-import uuid
 from email.message import EmailMessage
 
 import sqlalchemy as sa
@@ -25,9 +24,8 @@ def subscribed() -> sa.ColumnElement[bool]:
     return sa.and_(Person.wants_digest, Person.role != Role.PARTNER, subscriptions.reachable())
 
 
-def build(session: Session, delivery_id: uuid.UUID, settings: Settings) -> EmailMessage | None:
+def build(session: Session, delivery: DigestDelivery, settings: Settings) -> EmailMessage | None:
     """The message of a delivery; none when its person has unsubscribed since, and the delivery goes."""
-    delivery = session.get_one(DigestDelivery, delivery_id)
     person = session.scalar(sa.select(Person).where(Person.id == delivery.person_id, subscribed()))
     if person is None or not person.email:
         session.delete(delivery)

@@ -71,16 +71,13 @@ def _to_tell(moment: datetime) -> sa.Select[Quote, Person]:
 
 
 def message(quote_id: uuid.UUID, person: Person, settings: Settings) -> EmailMessage:
-    leave = subscriptions.unsubscribe_url(person, Subscription.QUESTION, settings)
-    found = mail.message(
-        settings, person.email or "", "Une question vous attend", reference=f"quote-{quote_id}", leave=leave
+    return subscriptions.message(
+        person,
+        Subscription.QUESTION,
+        settings,
+        subject="Une question vous attend",
+        reference=f"quote-{quote_id}",
+        text="Une question vous attend sur Récit collectif. Pour la lire, et répondre si vous le voulez, "
+        f"connectez-vous\u00a0:\n{settings.base_url}/recit/citations\n\n"
+        "Sans réponse de votre part, rien ne paraît.",
     )
-    found.set_content(
-        "Bonjour,\n\n"
-        "Une question vous attend sur Récit collectif. Pour la lire, et répondre si vous le voulez, "
-        "connectez-vous\u00a0:\n"
-        f"{settings.base_url}/recit/citations\n\n"
-        "Sans réponse de votre part, rien ne paraît.\n\n"
-        f"--\n{subscriptions.farewell(leave)}\n"
-    )
-    return found

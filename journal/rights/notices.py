@@ -112,20 +112,15 @@ def _to_send(moment: datetime) -> sa.Select[MonthlyNotice, Person]:
 
 
 def message(person: Person, month: date, settings: Settings) -> EmailMessage:
-    """Neutral: it shows on a locked screen."""
-    leave = subscriptions.unsubscribe_url(person, Subscription.NOTICE, settings)
-    reference = f"notice-{person.id}-{month:%Y%m}"
-    found = mail.message(
-        settings, person.email or "", "Des nouvelles du mois dernier", reference=reference, leave=leave
+    return subscriptions.message(
+        person,
+        Subscription.NOTICE,
+        settings,
+        subject="Des nouvelles du mois dernier",
+        reference=f"notice-{person.id}-{month:%Y%m}",
+        text=f"Des nouvelles du mois {typography.of_month(month)} vous attendent sur Récit collectif. "
+        f"Pour les lire, connectez-vous\u00a0:\n{settings.base_url}/mes-droits/mois/{month:%Y-%m}",
     )
-    found.set_content(
-        "Bonjour,\n\n"
-        f"Des nouvelles du mois {typography.of_month(month)} vous attendent sur Récit collectif. "
-        "Pour les lire, connectez-vous\u00a0:\n"
-        f"{settings.base_url}/mes-droits/mois/{month:%Y-%m}\n\n"
-        f"--\n{subscriptions.farewell(leave)}\n"
-    )
-    return found
 
 
 def is_unread(session: Session, person: Person, month: date) -> bool:

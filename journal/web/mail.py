@@ -77,50 +77,47 @@ def message(settings: Settings, to: str, subject: str, *, reference: str, leave:
     return found
 
 
-def post(settings: Settings, messages: Iterable[tuple[uuid.UUID, EmailMessage]]) -> Posted | None:
-    """Send each message, named in the log by its person's id.
-
-    What is refused for good is not tried again. Nothing is returned when the server must be: what it answers may hold
-    an address, and is not logged.
-    """
-    sent = put_off = 0
-    try:
-        with server(settings) as connection:
-            for person_id, each in messages:
-                code = refusal(connection, each)
-                sent += code is None
-                put_off += code is not None and code < 500
-                if code is not None:
-                    log.warning("message to %s refused: %s", person_id, code)
-    except (OSError, smtplib.SMTPException) as error:
-        log.error("mail server: %s, a message waits", type(error).__name__)
-        return None
-    return Posted(sent, put_off)
-
-
 def post_waiting(
     settings: Settings,
     claim: Callable[[], C | None],
     messages: Callable[[C], Iterable[tuple[uuid.UUID, EmailMessage]]],
     told: Callable[[C], None],
+    *,
+    insist: bool = False,
 ) -> int:
-    """Send what waits, one claim after another; return how many messages were sent.
+    """Send what waits, one claim after another, on one connection; return how many messages were sent.
 
-    ``claim`` marks the next thing to tell as tried and gives it, None when nothing waits; ``told`` writes that it was
-    told, which it is not while every message about it is put off. When the server itself must be tried again, the
-    rest waits.
+    ``claim`` marks the next thing to tell as tried and gives it, None when nothing waits; ``messages`` says it, once
+    the server has answered; ``told`` writes that it was told, which it is not while every message about it is put off,
+    nor, with ``insist``, until one was sent. When the server itself must be tried again, the rest waits: what it
+    answers may hold an address, and is not logged.
     """
-    if not settings.mail_host:
+    claimed, sent = claim() if settings.mail_host else None, 0
+    if claimed is None:
         return 0
-    sent = 0
-    while (claimed := claim()) is not None:
-        posted = post(settings, messages(claimed))
-        if posted is None:
-            return sent
-        sent += posted.sent
-        if posted.sent or not posted.put_off:
-            told(claimed)
+    try:
+        with server(settings) as connection:
+            while claimed is not None:
+                posted = _post(connection, messages(claimed))
+                sent += posted.sent
+                if posted.sent or not (insist or posted.put_off):
+                    told(claimed)
+                claimed = claim()
+    except (OSError, smtplib.SMTPException) as error:
+        log.error("mail server: %s, what is left waits", type(error).__name__)
     return sent
+
+
+def _post(connection: smtplib.SMTP, messages: Iterable[tuple[uuid.UUID, EmailMessage]]) -> Posted:
+    """Send each message, named in the log by its person's id."""
+    sent = put_off = 0
+    for person_id, each in messages:
+        code = refusal(connection, each)
+        sent += code is None
+        put_off += code is not None and code < 500
+        if code is not None:
+            log.warning("message to %s refused: %s", person_id, code)
+    return Posted(sent, put_off)
 
 
 def refusal(connection: smtplib.SMTP, message: EmailMessage) -> int | None:

@@ -1,5 +1,7 @@
 """The récit du mois reaches the mailboxes of those who asked, once, through a real SMTP server."""
 
+import socket
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -181,6 +183,21 @@ def test_a_server_that_closes_costs_one_try_and_not_one_each(
 
     assert send(app, posted) == 0
     assert sorted(session.scalars(sa.select(DigestDelivery.tries))) == [0, 0, 1]
+
+
+def test_a_server_that_does_not_answer_costs_no_try(
+    app: Flask, settings: Settings, posted: Settings, scene: Scene, session: Session
+) -> None:
+    """However long it is away, everyone has their month once it is back."""
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))  # bound, and listening to no one
+        silent = replace(settings, mail_host="127.0.0.1", mail_port=nobody.getsockname()[1])
+        for hour in range(2 * mailing.MOST_TRIES):
+            assert send(app, silent, later=timedelta(hours=hour)) == 0
+
+    assert session.scalars(sa.select(DigestDelivery.tries)).all() == [0, 0, 0]
+    session.commit()
+    assert send(app, posted, later=timedelta(hours=20)) == 3
 
 
 def test_gives_up_after_a_few_tries(app: Flask, posted: Settings, scene: Scene, session: Session) -> None:
