@@ -142,9 +142,12 @@ def join(
 def recover(
     session: Session, username: str, code: str, passphrase: str, tried: throttle.Keys, *, now: datetime
 ) -> tuple[Person, str] | None:
-    """Open an account again with its recovery code, used once; return the person and a new code, or count a failure."""
+    """Open an account again with its recovery code, used once; return the person and a new code, or count a failure.
+
+    ``username`` is as it is stored, as ``tidy_username`` gives it: the tries of one account are counted together.
+    """
     throttle.check(session, tried, now=now)
-    person = session.scalar(sa.select(Person).where(Person.username == tidy_username(username)).with_for_update())
+    person = session.scalar(sa.select(Person).where(Person.username == username).with_for_update())
     known = person is not None and person.disabled_at is None and person.recovery_hash is not None
     # Compared whether the account exists or not, so that the answer takes the same time.
     right = hmac.compare_digest((person.recovery_hash if person and known else None) or "-", codes.hash_code(code))
@@ -195,9 +198,9 @@ def tidy_username(typed: str) -> str:
 
 
 def sign_in(session: Session, username: str, passphrase: str, tried: throttle.Keys, *, now: datetime) -> Person | None:
-    """The person whose passphrase this is, or nobody; a failure is counted."""
+    """The person whose passphrase this is, or nobody; a failure is counted. ``username`` is as ``recover`` takes it."""
     throttle.check(session, tried, now=now)
-    person = session.scalar(sa.select(Person).where(Person.username == tidy_username(username)))
+    person = session.scalar(sa.select(Person).where(Person.username == username))
     known = person.passphrase_hash if person and person.disabled_at is None else None
     if not passphrases.verify(known, passphrase) or person is None or known is None:
         throttle.count_failure(session, tried, now=now)
