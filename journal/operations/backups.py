@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from journal.clock import now
 from journal.config import Settings
+from journal.db import EVERY_LAB, LABS
 from journal.operations import reserve, sealing
 from journal.operations.copying import CopyError, alone
 from journal.operations.files import finish, unfinished
@@ -125,9 +126,8 @@ def _dump_postgresql(url: sa.URL, into: Path) -> None:
     if tool is None:
         raise BackupError("pg_dump is not installed on this machine: run it where PostgreSQL is, pg_dump -Fc.")
     # The password goes through the environment, never through the command line.
-    done = subprocess.run(  # noqa: S603
-        [tool, "-Fc", "--file", str(into)], env=os.environ | _pg_environ(url), capture_output=True, check=False
-    )
+    command, environ = [tool, "-Fc", "--file", str(into), "--enable-row-security"], os.environ | _pg_environ(url)
+    done = subprocess.run(command, env=environ, capture_output=True, check=False)  # noqa: S603
     if done.returncode:
         raise BackupError(f"pg_dump failed: {done.stderr.decode(errors='replace').strip()}")
 
@@ -139,5 +139,6 @@ def _pg_environ(url: sa.URL) -> dict[str, str]:
         "PGUSER": url.username,
         "PGPASSWORD": url.password,
         "PGDATABASE": url.database,
+        "PGOPTIONS": f"-c {LABS}={EVERY_LAB}",
     }
     return {name: str(value) for name, value in given.items() if value}
