@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from journal.clock import day_of
-from journal.entries.masks import by_team, loaded, stored
+from journal.entries.masks import by_team, loaded, of_team, stored
 from journal.entries.models import Entry, Passage
 from journal.entries.words import MaskedWords
 from journal.errors import Refused
@@ -131,7 +131,7 @@ def taken_down(session: Session) -> list[uuid.UUID]:
 
 def words_hidden_by_team(words: MaskedWords) -> list[str]:
     """What the team hid of words that someone sent, each once, for their author."""
-    hidden = [words.text[mask.start : mask.end] for mask in loaded(words.masks) if mask.source is MaskSource.TEAM]
+    hidden = [words.text[mask.start : mask.end] for mask in of_team(words.masks)]
     return list({fold(each): each for each in reversed(hidden)}.values())[::-1]
 
 
