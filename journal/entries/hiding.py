@@ -112,11 +112,17 @@ def hide_words_for_team(words: MaskedWords, ticked: Sequence[Span], kind: MaskKi
     if read is None or apply_masks(words.text, old) != read:
         raise Refused(BEING_MASKED)
     spans = _to_hide(words.text, old, read, 0, ticked)
-    kept = merge_masks(old, [Mask(start, end, kind, MaskSource.TEAM) for start, end in spans])
-    words.read_before = [*words.read_before, read]
-    words.masked_text, words.masks = apply_masks(words.text, kept), stored(kept)
-    words.version += 1
+    lay_for_team(words, spans, kind)
     return len(spans)
+
+
+def lay_for_team(words: MaskedWords, spans: Iterable[Span], kind: MaskKind) -> None:
+    """Hide places of the words that someone sent, besides what is hidden of them already."""
+    kept = merge_masks(loaded(words.masks), [Mask(start, end, kind, MaskSource.TEAM) for start, end in spans])
+    words.masks, words.version = stored(kept), words.version + 1
+    if words.masked_text is not None:
+        words.read_before = [*words.read_before, words.masked_text]
+        words.masked_text = apply_masks(words.text, kept)
 
 
 def note_taken_down(session: Session, digest_id: uuid.UUID) -> None:
