@@ -7,23 +7,18 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from scipy.cluster.hierarchy import fcluster, linkage
-from scipy.sparse.csgraph import connected_components
 from sklearn.base import BaseEstimator, ClusterMixin, clone
-from sklearn.neighbors import NearestNeighbors
 from sklearn.utils.validation import check_is_fitted
 
 from nlp.encoding import unit_rows
+from nlp.themes.diffusion import places
 from nlp.types import Vectors
 
 Labels = NDArray[np.intp]
 
 AT_HOME = 0.7  # factor on the squared distance to its former theme: a passage leaves it only for one clearly nearer
-DIFFUSION = 3  # steps of the random walk on the graph: enough to forget one neighbour, not the theme
 FEWEST_THEMES = 2  # themes tried
 FINER = 0.02  # silhouette granted for each natural log of the number of themes: of equal cuts, the finer is kept
-NEIGHBOURS = (8, 20)  # of a passage in the graph: the square root of the number of passages, within these bounds
-MODES_PER_LOG = 1.75  # dimensions of the diffusion map for one natural logarithm of the number of passages
-MODES = 10  # at most: with more, the silhouette finds one theme for each and parts what goes together
 SMALLEST = 4  # passages that make a graph
 TREE = 1_500  # passages that the tree is grown from, which costs the square of them; k-means corrects its cuts for all
 ROUNDS = 30  # of Lloyd's algorithm, which seldom needs ten
@@ -95,10 +90,7 @@ class ThemeModel(ClusterMixin, BaseEstimator):
             raise ValueError("at least four passages are needed")
         if len(X) > self.max_points:
             return self._fit_on_part(X, y)
-        neighbours = int(np.clip(round(math.sqrt(len(X))), *NEIGHBOURS))
-        modes = min(MODES, round(MODES_PER_LOG * math.log(len(X))))
-        coordinates = diffusion_map(neighbour_graph(X, neighbours), modes)
-        return self._remember(X, self._cut(coordinates, y))
+        return self._remember(X, self._cut(places(X), y))
 
     def predict(self, X: Vectors) -> Labels:  # noqa: N803
         """Give the nearest theme of each row, without fitting again."""
@@ -226,64 +218,3 @@ def _averages(rows: Vectors, labels: Labels, groups: int) -> Vectors:
 def means(rows: Vectors, labels: Labels, groups: int) -> Vectors:
     """Unit mean of each group of rows, shape (groups, d)."""
     return unit_rows(_averages(rows, labels, groups))
-
-
-def neighbour_graph(rows: Vectors, n_neighbors: int) -> Any:
-    """Link each row to its nearest ones, by a weight that falls from 1 with distance, as UMAP does.
-
-    Returns
-    -------
-    Symmetric sparse matrix of shape (n, n); two rows are linked if either counts the other as a neighbour.
-    """
-    n, k = len(rows), min(n_neighbors, len(rows) - 1)
-    distances, neighbours = NearestNeighbors(n_neighbors=k).fit(rows).kneighbors()
-    beyond = distances - distances[:, :1]
-    scale = np.maximum(beyond.mean(axis=1, keepdims=True), 1e-3)
-    weights = np.exp(-beyond / scale).ravel()
-    links = sparse.csr_matrix((weights, (np.repeat(np.arange(n), k), neighbours.ravel())), shape=(n, n))
-    return (links + links.T - links.multiply(links.T)).tocsr()
-
-
-def diffusion_map(graph: Any, n_components: int) -> Vectors:
-    """Place the nodes of a graph by the slow modes of its random walk (Coifman & Lafon, 2006).
-
-    Returns
-    -------
-    Unit rows of shape (n, at most n_components).
-    """
-    degrees = np.maximum(np.asarray(graph.sum(axis=1)).ravel(), 1e-9)
-    root = sparse.diags_array(1 / np.sqrt(degrees))
-    resting = _resting_places(graph, degrees)
-    apart = resting.shape[1] - 1
-    values, modes = _leading(root @ graph @ root, resting, min(n_components, graph.shape[0] - 2) - apart)
-    modes = modes * np.maximum(values, 0) ** DIFFUSION
-    return unit_rows(np.hstack([resting.toarray(), modes]) if apart else modes)
-
-
-def _resting_places(graph: Any, degrees: Vectors) -> Any:
-    """Compute the stationary distribution of the walk on each connected component, one column per component.
-
-    With one component it only says how central each passage is. With several, it tells them apart; it is computed
-    here because Lanczos' method, which starts from a single vector, can miss some.
-    """
-    parts, part_of = connected_components(graph, directed=False)
-    volumes = np.bincount(part_of, weights=degrees, minlength=parts)
-    weights = np.sqrt(degrees / volumes[part_of])
-    return sparse.csr_array((weights, (np.arange(len(degrees)), part_of)), shape=(len(degrees), parts))
-
-
-def _leading(matrix: Any, resting: Any, count: int) -> tuple[Vectors, Vectors]:
-    """Slowest modes of a walk, its resting places left aside."""
-    from scipy.sparse.linalg import LinearOperator, eigsh
-
-    turned = resting.T  # once: turning it at every step took a fifth of a small fit
-
-    def moving(x: Vectors) -> Vectors:
-        flat = x.ravel()
-        return np.asarray(matrix @ flat - resting @ (turned @ flat))
-
-    start = np.random.default_rng(0).random(matrix.shape[0])
-    operator = LinearOperator(matrix.shape, matvec=moving, dtype=np.float64)
-    values, modes = eigsh(operator, k=max(count, 1), which="LA", v0=start)
-    order = np.argsort(-values)
-    return values[order], modes[:, order]

@@ -5,8 +5,9 @@ from sklearn.exceptions import NotFittedError
 from sklearn.metrics import adjusted_rand_score
 
 from nlp.encoding import unit_rows
-from nlp.themes.clustering import TREE, ThemeModel, diffusion_map, means, neighbour_graph
+from nlp.themes.clustering import TREE, ThemeModel, means
 from nlp.themes.clustering import _continued as continued
+from nlp.themes.diffusion import diffusion_map, neighbour_graph
 from nlp.types import Vectors
 
 
