@@ -42,6 +42,9 @@ from journal.indicators.lines import with_actor as measured_by
 from journal.indicators.signs import by_sign
 from journal.indicators.views import blueprint as indicators
 from journal.legal.views import blueprint as legal
+from journal.messages.lines import about_a_passage
+from journal.messages.lines import on_the_timeline as written_to
+from journal.messages.views import blueprint as messages
 from journal.narrative.experiments_gone import month_telling
 from journal.narrative.lines import how_received
 from journal.narrative.lines import on_the_timeline as quotes_asked
@@ -55,6 +58,7 @@ from journal.register.views import blueprint as register
 from journal.rights.lines import on_the_timeline as words_went
 from journal.rights.views import blueprint as rights
 from journal.themes.pages.monday import MONDAY_LINES
+from journal.themes.pages.passage_views import ABOUT_A_PASSAGE
 from journal.themes.pages.theme_views import LED_TO
 from journal.themes.pages.views import blueprint as themes
 
@@ -69,6 +73,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     partners,
     common_good,
     contact,
+    messages,
     cooperation,
     experiments,
     indicators,
@@ -83,7 +88,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 # What waits outside the themes, told on the coordinators' Monday page.
 MONDAY_LINES.append(monday_lines)
 # And what a person reads at the top of their journal.
-NEWS += [reopened, quotes_asked, reformulated, ideas_asked, words_went]
+NEWS += [reopened, written_to, quotes_asked, reformulated, ideas_asked, words_went]
 # What a person may come to write about, besides the questions of the writing page.
 ASKED.append(question_asked)
 # What the page of the cooperation shows, in this order.
@@ -106,6 +111,8 @@ LED_TO += [how_received, what_became_of, points_from]
 WITH_THE_LAB += [carried_by, measured_by, proposed_by, answers_naming]
 # Which indicators answer each sign of the common good, on its page.
 ANSWERED.append(by_sign)
+# What may be said to whoever wrote a passage, on its page.
+ABOUT_A_PASSAGE.append(about_a_passage)
 # What is measured before and after an experiment, on its page.
 BESIDE.append(around)
 # The idea it comes from, on its page too.

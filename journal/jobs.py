@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 import sqlalchemy as sa
 from flask import Flask
-from huey import RedisHuey, SqliteHuey, crontab
-from huey.api import Huey
+from huey import Huey, RedisHuey, SqliteHuey, crontab
 
 from journal.clock import now, today
 from journal.config import Settings
@@ -56,9 +55,8 @@ def mask_again(app: Flask) -> None:
     database, key = _database(app), _settings(app).key_for("audit")
     for kind in kinds():
         mask_words_again(database, kind, now=now, key=key)
-    for _ in range(BATCHES_MASKED_AGAIN):
-        if not mask_entries_again(database, now=now, key=key):
-            return
+    # Up to the first batch that finds nothing to do.
+    all(mask_entries_again(database, now=now, key=key) for _ in range(BATCHES_MASKED_AGAIN))
 
 
 def join(app: Flask) -> None:
@@ -99,8 +97,7 @@ def analyse(app: Flask) -> None:
     from journal.themes.analysing.analysis import run_waiting
 
     settings = _settings(app)
-    sessions, floor = _database(app).write, settings.lab_threshold
-    if run_waiting(sessions, now=now, floor=floor, scheduler=settings.dask_scheduler):
+    if run_waiting(_database(app).write, now=now, floor=settings.lab_threshold, scheduler=settings.dask_scheduler):
         compose(app)
 
 
@@ -126,10 +123,9 @@ def _compose(app: Flask, *, only_stale: bool) -> None:
         with _database(app).read() as session:
             if session.scalar(labs.limit(1)) is None:
                 return  # nothing to write: nobody waits for the database
-    settings = _settings(app)
-    floor, public = settings.lab_threshold, settings.public_threshold
+    floor, public = _settings(app).lab_threshold, _settings(app).public_threshold
     with _database(app).write() as session:
-        key = figures_key(session, settings)
+        key = figures_key(session, _settings(app))
         for lab in session.scalars(labs).all():
             compose_narrative(session, lab, now=now(), today=today(), floor=floor, public_floor=public, key=key)
             session.commit()
@@ -141,9 +137,8 @@ def request_analyses(app: Flask) -> None:
     from journal.themes.runs import request_due_runs
 
     with _database(app).write() as session:
-        moment = now()
-        request_due_runs(session, now=moment)  # first: what is asked for a month makes nobody wait
-        request_month_ends(session, now=moment)
+        request_due_runs(session, now=now())  # first: what is asked for a month makes nobody wait
+        request_month_ends(session, now=now())
         session.commit()
 
 
@@ -164,6 +159,13 @@ def mail_requests(app: Flask) -> None:
     from journal.contact.notices import tell_coordinators
 
     tell_coordinators(_database(app), _settings(app), now=now)
+
+
+def mail_messages(app: Flask) -> None:
+    """Tell those who asked for it that someone of the team wrote to them."""
+    from journal.messages import notices
+
+    notices.send(_database(app), _settings(app), now=now)
 
 
 def mail_months(app: Flask) -> None:
@@ -210,7 +212,7 @@ def keep_marks(app: Flask) -> None:
 
 
 def retire(app: Flask) -> None:
-    """Tell the owners of accounts unused for long, and end those told a month ago."""
+    """Tell the owners of accounts unused for long, and erase those told a month ago."""
     from journal.rights.retention import apply
 
     apply(_database(app), _settings(app), now=now())
@@ -250,7 +252,7 @@ Work = Callable[[Flask], None]
 # The names that requests may enqueue.
 TASKS: dict[str, Work] = {work.__name__: work for work in (mask, join, analyse, compose, refresh, mail, purge)}
 # What the sweep runs, in order.
-MAILS: list[Work] = [mail_ways_back, mail_requests, mail_months, mail_quotes, mail_notices]
+MAILS: list[Work] = [mail_ways_back, mail_requests, mail_messages, mail_months, mail_quotes, mail_notices]
 SWEEPS: list[Work] = [mask, analyse, refresh, publish_counts, *MAILS, mask_again, report, keep_marks]
 NIGHTLY: list[Work] = [retire, prepare_notices, request_analyses, check_log]
 
@@ -263,8 +265,7 @@ def build_queue(settings: Settings) -> Huey:
 
 
 def init_app(app: Flask) -> None:
-    queue = build_queue(_settings(app))
-    app.extensions["queue"] = queue
+    queue = app.extensions["queue"] = build_queue(_settings(app))
     app.extensions["tasks"] = {name: queue.task(name=name)(_bound(app, work)) for name, work in TASKS.items()}
     queue.periodic_task(crontab(minute="*"), name="sweep")(lambda: sweep(app))
     queue.periodic_task(crontab(minute="7"), name="hourly")(lambda: sweep(app, [purge]))

@@ -13,6 +13,7 @@ from journal.experiments import models as experiments
 from journal.home import models as home
 from journal.indicators import models as indicators
 from journal.legal import models as legal
+from journal.messages import models as messages
 from journal.narrative import models as narrative
 from journal.partners import models as partners
 from journal.pathways import models as pathways
@@ -33,6 +34,7 @@ __all__ = [
     "home",
     "indicators",
     "legal",
+    "messages",
     "narrative",
     "partners",
     "pathways",

@@ -64,7 +64,7 @@ def profile() -> ResponseReturnValue:
         return form_page("accounts/profile.html", form, me=me, chosen=chosen, mails=bool(settings().mail_host))
     ends = reopening.change_address(session, me, form.email.data or None)
     me.wants_digest, me.wants_notice = form.wants_digest.data, form.wants_notice.data
-    me.wants_question = form.wants_question.data
+    me.wants_question, me.wants_message = form.wants_question.data, form.wants_message.data
     choices = {each.value: getattr(me, each.value) for each in Subscription}
     record(session, "profile_changed", by=me, on=Subject("person", me.id), has_address=bool(me.email), **choices)
     session.commit()
@@ -73,7 +73,7 @@ def profile() -> ResponseReturnValue:
 
 
 def _what_the_address_is_for(me: Person) -> str:
-    wanted = me.wants_digest or me.wants_notice or me.wants_question
+    wanted = any(getattr(me, each.value) for each in Subscription)
     if me.role is not Role.PARTICIPANT or not me.email or wanted:
         return ""
     return " Vous n’avez choisi aucun mail\u00a0: cette adresse ne servira qu’à vous prévenir avant un effacement."

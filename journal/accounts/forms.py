@@ -137,6 +137,7 @@ class ProfileForm(BaseForm):
     wants_question = BooleanField(
         "Être prévenu·e, une fois par mois au plus, quand l’une de mes phrases attend mon oui"
     )
+    wants_message = BooleanField("Être prévenu·e quand quelqu’un de l’équipe m’écrit un mot")
 
     validate_email = JoinForm.validate_email
 
@@ -144,7 +145,7 @@ class ProfileForm(BaseForm):
         if field.data and not self.email.data:
             raise ValidationError("Donnez une adresse pour recevoir ce mail.")
 
-    validate_wants_notice = validate_wants_question = validate_wants_digest
+    validate_wants_notice = validate_wants_question = validate_wants_message = validate_wants_digest
 
 
 class SecondFactorForm(BaseForm):

@@ -1,5 +1,5 @@
 import uuid
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,8 +17,6 @@ class Role(Labelled):
 
 
 STAFF = frozenset({Role.COORDINATOR, Role.ADMIN})
-# Between the day one is told that an account unused for long will end, and that end.
-NOTICE = timedelta(days=30)
 # Roles that never become another: what was written under one must not open the pages of another.
 FOR_GOOD = frozenset({Role.PARTICIPANT, Role.PARTNER})
 
@@ -73,6 +71,10 @@ class Person(Base):
     wants_notice: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     # Told by mail, once a month at most, that a quote awaits their yes: a consent of its own.
     wants_question: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    # Told by mail that someone of the team wrote about a passage of theirs; and whether they want such messages at all,
+    # which nobody of the team may know.
+    wants_message: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    takes_messages: Mapped[bool] = mapped_column(default=True, server_default=sa.true())
     created_at: Mapped[datetime]
     last_seen_on: Mapped[date | None]
     # Told that an account unused for long will be erased; forgotten when its owner comes back.
@@ -90,11 +92,6 @@ class Person(Base):
     @property
     def role_name(self) -> str:
         return self.role.value
-
-    @property
-    def ends_after(self) -> date | None:
-        """The last day of an account nobody uses, once its owner is told."""
-        return self.retention_notice_on + NOTICE if self.retention_notice_on else None
 
     @property
     def needs_second_factor(self) -> bool:

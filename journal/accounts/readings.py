@@ -20,6 +20,7 @@ class Reading(StrEnum):
     PROPOSAL = "read_proposal"
     IDEA = "read_idea"
     CONTACT = "read_contact"
+    ANSWER = "read_message_answer"
 
     @property
     def subject(self) -> str:
@@ -33,6 +34,7 @@ SUBJECTS = {
     Reading.PROPOSAL: "proposal",
     Reading.IDEA: "idea",
     Reading.CONTACT: "contact_request",
+    Reading.ANSWER: "team_message",
 }
 
 

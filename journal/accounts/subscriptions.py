@@ -19,6 +19,7 @@ class Subscription(Labelled):
     DIGEST = "wants_digest", "le récit du mois"
     NOTICE = "wants_notice", "les nouvelles de vos mots"
     QUESTION = "wants_question", "les questions sur vos phrases"
+    MESSAGE = "wants_message", "les mots de l’équipe"
 
 
 def reachable() -> sa.ColumnElement[bool]:

@@ -27,6 +27,7 @@ from journal.db import Database, count
 from journal.demo import experiments
 from journal.demo.heard import hear
 from journal.demo.loading import Clock
+from journal.demo.messages import write_to_authors
 from journal.demo.running_month import leave_in_draft
 from journal.demo.topics import Topic, recognise, topics
 from journal.entries.models import Entry, Passage
@@ -95,6 +96,7 @@ def play_past_months(database: Database, settings: Settings, lab: Lab, clock: Cl
                     leave_in_draft(session, lab, clock, settings, by=team_of(session, lab).first)
                     _answer_the_recit(session, lab, clock)
                     _ask_to_be_contacted(session, lab, clock)
+                    write_to_authors(session, lab, clock, settings, by=team_of(session, lab).first)
                 _compose(session, lab, _published(clock, month) if month < 0 else clock.now, publication)
                 session.commit()
 

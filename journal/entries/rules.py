@@ -34,7 +34,7 @@ OLDEST = timedelta(days=366 * 60)
 # How far a next step may be, and how long after its day one is asked how it went.
 FARTHEST_STEP = timedelta(days=2 * 366)
 STILL_ASKED = timedelta(days=14)
-SHARING_TEXT_VERSION = "2026-11-30"
+SHARING_TEXT_VERSION = "2026-11-30.2"
 # A word that may say what something is about.
 LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 # Five digits hold any place of the longest text.

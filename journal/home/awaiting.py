@@ -13,6 +13,7 @@ from journal.contact import lines as contact
 from journal.cooperation import lines as cooperation
 from journal.experiments import lines as experiments
 from journal.indicators import lines as indicators
+from journal.messages import lines as messages
 from journal.narrative import lines as narrative
 from journal.web.lines import Line
 
@@ -22,6 +23,7 @@ def monday_lines(session: Session, person: Person, now: datetime, floor: int) ->
     lab_id, today = person.lab_id, day_of(now)
     return [
         *contact.on_monday(session, lab_id),
+        *messages.on_monday(session, lab_id, now),
         *narrative.to_mediate(session, lab_id),
         *narrative.contested(session, lab_id, floor),
         *common_good.on_monday(session, lab_id),

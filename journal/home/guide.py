@@ -29,6 +29,8 @@ CHAPTERS = {
     "accounts.invitations": "inviter-et-etre-joint-e",
     "accounts.cohorts": "inviter-et-etre-joint-e",
     "contact.requests": "inviter-et-etre-joint-e",
+    "messages.write": "ecrire-a-la-personne-d-un-passage",
+    "messages.sent": "ecrire-a-la-personne-d-un-passage",
     "accounts.people": "administrer",
     "home.site_state": "administrer",
     "narrative.opening": "administrer",

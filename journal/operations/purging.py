@@ -18,6 +18,7 @@ from journal.db import Database, changed
 from journal.entries.attempts import forget
 from journal.home.models import Mark, SiteMark
 from journal.home.state import note
+from journal.messages.services import forget_old
 from journal.operations import backups, copying, tombstones
 
 log = logging.getLogger(__name__)
@@ -32,6 +33,7 @@ def purge_everything(database: Database, settings: Settings, *, now: datetime) -
         tokens = changed(session, sa.delete(ApiToken).where(ApiToken.expires_at < now - audit.KEPT))
         events = audit.purge(session, now=now, key=settings.key_for("audit"))
         contacts = forget_closed(session, now=now)
+        messages = forget_old(session, now=now)
         forget(session, now=now)
         marks = tombstones.export(session, settings)
         if session.get(SiteMark, Mark.PURGE) is None:
@@ -45,8 +47,9 @@ def purge_everything(database: Database, settings: Settings, *, now: datetime) -
             note(session, Mark.PURGE, well=True, now=now)
             session.commit()
     log.info(
-        "purge: %s sessions, %s sign-in attempts, %s tokens, %s audit events, %s contact requests, %s marks of erasure",
-        *(closed, attempts, tokens, events, contacts, marks),
+        "purge: %s sessions, %s sign-in attempts, %s tokens, %s audit events, %s contact requests, %s messages, "
+        "%s marks of erasure",
+        *(closed, attempts, tokens, events, contacts, messages, marks),
     )
 
 

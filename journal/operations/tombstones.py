@@ -1,14 +1,15 @@
 """The marks of what people erased or took back, so that a restored backup does not bring it back.
 
-Erased: accounts, entries, contributions, requests to be contacted, what was said of the common good or given to a call
-for ideas, experiments and indicators written by mistake, the choice to come back by mail. Taken back: a shared text
-made private, rewritten or masked further, by its author or by the team; a contribution or an idea in which the team hid
-words; what the team hid, wherever it did (``journal.operations.hidden_again``); an idea written otherwise; a quote; a
-paragraph of a published month; the words of a step of an experiment; a subscription. A mark is a hash of a random
-identifier: it holds nothing of the person. Marks also live in a file beside the database, because a restored database
-only knows those of its own day; the worker adds to it every minute.
+Erased: accounts, entries, contributions, requests to be contacted, messages of the team and their answers, what was
+said of the common good or given to a call for ideas, experiments and indicators written by mistake, the choice to come
+back by mail. Taken back: a shared text made private, rewritten or masked further, by its author or by the team; a
+contribution or an idea in which the team hid words; an idea written otherwise; a quote; a paragraph of a published
+month; the words of a step of an experiment; a subscription, or that one takes messages of the team. A mark is a hash of
+a random identifier: it holds nothing of the person. Marks also live in a file beside the database, because a restored
+database only knows those of its own day; the worker adds to it every minute.
 """
 
+import hashlib
 import uuid
 from collections.abc import Collection, Iterator
 from datetime import UTC, datetime, timedelta
@@ -30,10 +31,10 @@ from journal.config import Settings
 from journal.contact.models import ContactRequest
 from journal.entries import services as entries
 from journal.entries.models import Entry, Sharing
-from journal.entries.words import MaskedWords
 from journal.experiments import services as experiments
 from journal.experiments.models import Experiment, ExperimentStep
 from journal.indicators.models import Indicator
+from journal.messages.models import MessageAnswer, TeamMessage
 from journal.narrative import contributions, hidden_further, taking_down, withdrawals
 from journal.narrative.models import (
     Contribution,
@@ -44,9 +45,7 @@ from journal.narrative.models import (
     Quote,
     QuoteState,
 )
-from journal.operations import hidden_again
 from journal.operations.files import replace_privately
-from journal.operations.marks import mark
 from journal.rights.services import erase_everything
 
 # The rows whose erasure is marked, and the name of their mark.
@@ -56,6 +55,8 @@ Marked = type[
     | Entry
     | Contribution
     | ContactRequest
+    | TeamMessage
+    | MessageAnswer
     | Proposal
     | Answer
     | Reserve
@@ -72,6 +73,8 @@ MARKED: dict[Marked, str] = {
     Entry: "entry",
     Contribution: "contribution",
     ContactRequest: "contact_request",
+    TeamMessage: "team_message",
+    MessageAnswer: "message_answer",
     Proposal: "proposal",
     Answer: "proposal_answer",
     Reserve: "reserve",
@@ -86,7 +89,13 @@ MARKED: dict[Marked, str] = {
 # do those of a contribution in which the team hid words, and of an idea.
 SHARED, SENT, QUOTE, PARAGRAPH, STEP = "shared_entry", "sent_contribution", "quote", "paragraph", "experiment_step"
 IDEA = "sent_idea"
+# What one wants of the site, until one wants it no more.
+WANTED = (*Subscription, "takes_messages")
 OVERLAP = timedelta(hours=1)
+
+
+def mark(kind: str, subject: object) -> str:
+    return hashlib.sha256(f"tombstone:{kind}:{subject}".encode()).hexdigest()
 
 
 def init_app(app: Flask) -> None:
@@ -97,9 +106,7 @@ def init_app(app: Flask) -> None:
 def _bury(session: Session, *_: object) -> None:
     erased = [mark(MARKED[type(row)], row.id) for row in session.deleted if type(row) in MARKED]
     taken_back = [each for row in session.dirty for each in _taken_back(row)]
-    texts = [row for row in session.dirty if isinstance(row, Entry | MaskedWords)]
-    hidden = [each for row in texts for each in hidden_again.marks_of(row)]
-    for digest in {*erased, *taken_back, *hidden}:
+    for digest in (*erased, *taken_back):
         session.merge(Tombstone(digest=digest, at=now()))
 
 
@@ -117,7 +124,7 @@ def _taken_back(row: object) -> Iterator[str]:
         if not row.evidence and _before(row, "evidence", ""):
             yield mark(STEP, row.id)
     elif isinstance(row, Person):
-        ended = [each for each in Subscription if _before(row, each, False) and not getattr(row, each)]
+        ended = [each for each in WANTED if _before(row, each, False) and not getattr(row, each)]
         yield from (mark(each, row.id) for each in ended)
 
 
@@ -191,7 +198,6 @@ def replay(session: Session, marks: Collection[str]) -> int:
     """
     wanted = set(marks)
     left = _erase_again(session, wanted) + _take_back_again(session, wanted)
-    left += hidden_again.hide_again(session, wanted, now=now())
     for digest in wanted:
         session.merge(Tombstone(digest=digest, at=now()))
     session.flush()
@@ -227,7 +233,7 @@ def _take_back_again(session: Session, wanted: Collection[str]) -> int:
             taken += 1
     taken += _give_back_again(session, wanted)
     taken += _take_down_again(session, wanted) + _forget_again(session, wanted)
-    for each in Subscription:
+    for each in WANTED:
         for person in session.scalars(sa.select(Person).where(getattr(Person, each))).all():
             if mark(each, person.id) in wanted:
                 setattr(person, each, False)

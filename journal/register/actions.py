@@ -18,6 +18,7 @@ class Kind(Labelled):
     EXPORT = "exports", "Exports et jetons"
     STORY = "recits", "Récits du mois"
     MEDIATION = "mediation", "Médiation et bien commun"
+    MESSAGES = "mots", "Mots de l’équipe"
     THEMES = "themes", "Thèmes"
     COOPERATION = "cooperation", "Carte, expérimentations, indicateurs, réponses"
     ACCOUNTS = "comptes", "Comptes et invitations"
@@ -66,6 +67,8 @@ SHOWN = {
     "publier": Shown(Kind.STORY, "Récit du mois publié"),
     "take_down": Shown(Kind.STORY, "Paragraphe retiré d’un récit publié"),
     "mediate": Shown(Kind.MEDIATION, "Réponse à une contribution", follows=True),
+    # The reading it answers is only noted for texts just shared.
+    "write_to_author": Shown(Kind.MESSAGES, "Mot écrit à la personne d’un passage", follows=True, unit="mots"),
     "found_common_good": Shown(Kind.MEDIATION, "Premier texte du bien commun"),
     "reformulate_proposal": Shown(Kind.MEDIATION, "Reformulation d’une proposition", follows=True),
     "adopt_proposal": Shown(Kind.MEDIATION, "Proposition adoptée dans le bien commun", follows=True),
@@ -154,9 +157,10 @@ WITHHELD = {
     **dict.fromkeys(("propose_idea", "amend_idea", "send_idea", "reply_idea", "withdraw_idea"), OWN),
     **dict.fromkeys(("reply_yes", "reply_not_yet"), OPINION),
     **dict.fromkeys(("read_contact", "take_contact", "give_back_contact", "close_contact", "reopen_contact"), HELP),
+    **dict.fromkeys(("read_message_answer",), HELP),
     **dict.fromkeys(("sign_in", "sign_in_failed", "second_factor_failed", "recovery", "recovery_failed"), DOOR),
     **dict.fromkeys(("passphrase_changed", "profile_changed"), DOOR),
-    **dict.fromkeys(("mask_again", "expire_account", "close_unused_account"), MACHINE),
+    **dict.fromkeys(("mask_again", "expire_account"), MACHINE),
 }
 # What is done from the server's command line, where nobody is signed in.
 ON_THE_SERVER = frozenset(

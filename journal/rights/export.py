@@ -19,6 +19,7 @@ from journal.entries.hiding import day_hidden
 from journal.entries.models import Draft, Entry, NextStep, SharingChange
 from journal.experiments.models import ExperimentStep, ExperimentVoice
 from journal.indicators.models import Indicator, IndicatorChange, IndicatorOpinion, Measure
+from journal.messages.models import TeamMessage
 from journal.narrative.models import Contribution, DigestDelivery, Quote, Resonance
 from journal.partners.models import Partner
 from journal.pathways.queries import pathway_of
@@ -50,6 +51,7 @@ EXPORTED = {
     "idea_support": "idea_supports",
     "digest_delivery": "mails",
     "contact_request": "contact_requests",
+    "team_message": "team_messages",
     "monthly_notice": "notices",
     # What partners write for their organisation.
     "experiment_step": "experiment_steps",
@@ -64,7 +66,7 @@ LEFT_OUT = frozenset(
     {
         *("passphrase_hash", "recovery_hash", "totp_secret", "totp_last_step", "token_hash", "secret_hash"),
         *("data", "vector", "email_index", "address_index"),
-        *("decided_by_id", "closed_by_id", "answered_by_id", "taken_by_id"),
+        *("decided_by_id", "closed_by_id", "answered_by_id", "taken_by_id", "sent_by_id"),
     }
 )
 
@@ -96,6 +98,7 @@ def gather(session: Session, person: Person, *, now: datetime) -> dict[str, Any]
         "idea_supports": _rows(session, IdeaSupport, IdeaSupport.person_id == person.id),
         "mails": _rows(session, DigestDelivery, DigestDelivery.person_id == person.id),
         "contact_requests": _rows(session, ContactRequest, ContactRequest.person_id == person.id),
+        "team_messages": [_message(row) for row in session.scalars(_messages(person))],
         "experiment_steps": _rows(session, ExperimentStep, ExperimentStep.by_id == person.id),
         "indicators": _rows(session, Indicator, Indicator.by_id == person.id),
         "indicator_changes": _rows(session, IndicatorChange, IndicatorChange.by_id == person.id),
@@ -129,6 +132,14 @@ def _idea(idea: Idea) -> dict[str, Any]:
         "answer": answer and {"kind": answer.kind.value, "text": answer.text, "due_on": _jsonable(answer.due_on)},
         "experiment": idea.outcome and str(idea.outcome.experiment_id),
     }
+
+
+def _messages(person: Person) -> sa.Select[TeamMessage]:
+    return sa.select(TeamMessage).where(TeamMessage.person_id == person.id).order_by(TeamMessage.sent_at)
+
+
+def _message(message: TeamMessage) -> dict[str, Any]:
+    return _row(message) | {"answer": _row(message.answer) if message.answer else None}
 
 
 def _pathway(session: Session, person_id: uuid.UUID) -> dict[str, Any] | None:

@@ -20,6 +20,7 @@ from journal.entries import rules
 from journal.entries.models import Entry, Passage
 from journal.experiments import following
 from journal.experiments.following import Followed, FollowedExperiment
+from journal.messages.models import TeamMessage
 from journal.months import first_of
 from journal.narrative.models import Contribution, Digest, DigestParagraph, DigestStatus, Quote
 from journal.themes import arrivals
@@ -33,6 +34,7 @@ WRITTEN: tuple[tuple[Any, Any], ...] = (
     (Proposal, Proposal.author_id),
     (Idea, Idea.author_id),
     (ContactRequest, ContactRequest.person_id),
+    (TeamMessage, TeamMessage.person_id),  # for its answer
 )
 MOST_MENTIONS = 3
 # The figures of a theme that are words, and say little away from the others.

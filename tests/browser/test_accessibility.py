@@ -12,8 +12,10 @@ from journal.common_good import services as common_good
 from journal.common_good.models import Part, ProposalKind, Stance
 from journal.contact.models import Channel
 from journal.contact.services import Wish, ask
-from journal.entries.models import Draft, MaskingState, NextStep
+from journal.entries.models import Draft, MaskingState, NextStep, Sharing
 from journal.entries.words import seen_mark
+from journal.messages import services as messages
+from journal.messages.services import Letter
 from journal.narrative.models import Contribution, ContributionState
 from journal.pathways import services as pathways
 from journal.pathways.models import StepKind
@@ -46,6 +48,7 @@ PAGES = (
     "/mes-droits/textes/{entry}",
     "/mes-droits/mois/2026-11",
     "/contact",
+    "/mots",
     "/recit/citations",
     "/cooperation",
     "/experimentations",
@@ -92,6 +95,9 @@ def places(session: Session, amina: Person) -> dict[str, str]:
     step = pathways.add_step(session, pathway, StepKind.TRAINING, today(), note=LONG_WORD)
     pathways.add_target_job(session, pathway, LONG_WORD)
     ask(session, amina, Wish(LONG_WORD, Channel.MAIL, "a@exemple.org", LONG_WORD), now=now())
+    given = make_entry(session, amina, LONG_WORD, sharing=Sharing.QUOTABLE)
+    letter, team = Letter(LONG_WORD, LONG_WORD[:60], LONG_WORD[:60]), make_person(session, amina.lab, Role.COORDINATOR)
+    messages.send(session, given.passages[0], letter, by=team, now=now())
     said = f"Il manque {LONG_WORD}, dit Karim."
     contributions = [
         Contribution(

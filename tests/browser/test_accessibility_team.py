@@ -17,11 +17,14 @@ from tests.browser.demonstration import database_url, enter_as  # noqa: F401  a 
 pytestmark = pytest.mark.model
 COORDINATION = (
     "/contact/demandes",
+    "/mots/envoyes",
     "/themes/semaine",
     "/themes/",
     "/themes/?etat=proposed",
     "main h2 a[href^='/themes/'], main h3 a[href^='/themes/']",
     "main .excerpts a",
+    "main a[href^='/mots/passages/']",
+    "main form a[href^='/themes/passages/']",
     "main a[href*='/cacher']",
     "/themes/carte",
     "/themes/mois",

@@ -120,7 +120,9 @@ def test_every_module_is_once_on_the_map_of_its_package(folder: str, elsewhere: 
     chapter = MODULES.split(f"## A map of `{folder}/`")[1].split("\n## ")[0]
     rows = [line.split("|")[1] for line in chapter.splitlines() if line.startswith("| `")]
     named = [name for row in rows for name in re.findall(r"`(\w+)`", row)]
-    modules = [file.stem for file in (ROOT / folder).rglob("*.py") if file.stem not in elsewhere | {"__init__"}]
+    # Of nlp/masking, each module says by itself what it finds.
+    files = [file for file in (ROOT / folder).rglob("*.py") if file.parent != ROOT / "nlp" / "masking"]
+    modules = [file.stem for file in files if file.stem not in elsewhere | {"__init__"}]
 
     assert sorted(named) == sorted(modules)
 
@@ -175,7 +177,7 @@ def test_whatever_listens_to_the_database_is_in_the_architecture() -> None:
         named = re.findall(r'"before_flush"(?:, (\w+)\)|\)\ndef (\w+))', file.read_text("utf-8"))
         found |= {(str(file.relative_to(ROOT)), first or second) for first, second in named}
 
-    assert len(found) == 7
+    assert len(found) == 8
     assert [each for each in sorted(found) if f"`{each[1]}`, `{each[0]}`" not in ARCHITECTURE] == []
 
 

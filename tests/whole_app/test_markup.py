@@ -69,6 +69,7 @@ FREE_TEXT = {
     *("common_good_words.text", "common_good_words.masked_text", "actor.name"),
     *("call_for_ideas.question", "call_for_ideas.why", "call_for_ideas.conclusion", "idea_question.text"),
     *("idea_words.text", "idea_words.masked_text", "idea_answer.text"),
+    *("team_message.words", "team_message.signed_name", "team_message.signed_role", "message_answer.words"),
     *(f"legal_notice.{name}" for name in ("controller", "publication_director", "dpo", "dpo_email", "host")),
 }
 # Pages that show the first words of a text: where it is cut depends on its length.

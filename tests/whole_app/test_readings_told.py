@@ -36,6 +36,7 @@ def test_the_reading_of_quotes_by_an_editor_is_told_to_their_author(
     ("page", "reading", "told"),
     [
         ("/contact/demandes", Reading.CONTACT, "votre demande de contact"),
+        ("/mots/envoyes", Reading.ANSWER, "1 réponse à un mot de l’équipe"),
         ("/mediation", Reading.CONTRIBUTION, "1 contribution au récit"),
         ("/mediation/{contribution_id}", Reading.CONTRIBUTION, "1 contribution au récit"),
         ("/bien-commun/mediation", Reading.PROPOSAL, "proposition"),
@@ -53,7 +54,8 @@ def test_the_reading_of_what_one_wrote_to_the_team_is_told_once_a_day(
 ) -> None:
     own = {name: values[1] for name, values in world.values.items() if name in {"contribution_id", "proposal_id"}}
     own |= {"call_id": world.values["call_id"][0], "idea_id": world.values["idea_id"][2]}
-    writer = world.author if reading is Reading.CONTACT or page.endswith("/clore") else world.other
+    of_author = reading in {Reading.CONTACT, Reading.ANSWER} or page.endswith("/clore")
+    writer = world.author if of_author else world.other
     coordinator, author, name = sign_in(world.coordinator), sign_in(writer), world.coordinator.username
 
     coordinator.get(page.format(**own))

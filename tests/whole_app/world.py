@@ -4,7 +4,7 @@ import re
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from bs4 import Tag
 from flask import Flask
@@ -35,6 +35,8 @@ from journal.cooperation.models import LabAnswer
 from journal.entries.models import Draft, Entry, MaskingState, NextStep
 from journal.entries.words import seen_mark
 from journal.legal.models import LegalNotice
+from journal.messages import services as messages
+from journal.messages.services import Letter
 from journal.narrative.models import Contribution, ContributionState, Digest, Quote, QuoteState
 from journal.narrative.services import compose_narrative
 from journal.partners.models import Partner
@@ -175,6 +177,8 @@ def make_world(session: Session, settings: Settings, word: str) -> World:
     proposals, reserve = _common_good(session, scene, partner, word)
     wish = Wish(called=word, channel=Channel.PHONE, reach="06 00 00 00 00", words=word)
     contact = ask(session, author, wish, now=NOW)
+    message = messages.send(session, shared.passages[0], Letter(word, word, word), by=scene.second, now=clock.now())
+    messages.answer(session, message, word, now=clock.now() - timedelta(days=1))
     acting = _act_and_ally(session, lab, scene, word)
     tried = try_and_count(session, scene, answer, word)
     asked = ask_for_ideas(session, scene, partner, published, word)
@@ -214,6 +218,7 @@ def make_world(session: Session, settings: Settings, word: str) -> World:
         "name": EXPORTS,
         "token_id": (token.id,),
         "request_id": (contact.id,),
+        "message_id": (message.id,),
         "picture": ("01-cette-semaine.png",),
     }
     return World(

@@ -1,9 +1,12 @@
 """One passage: where it goes, and whether it shows its theme best."""
 
 import uuid
+from collections.abc import Callable
+from datetime import datetime
 
 from flask import abort, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from journal.clock import now
 from journal.entries.models import Passage
@@ -17,7 +20,11 @@ from journal.themes.pages.choices import choices
 from journal.themes.pages.decision_views import act
 from journal.web import access
 from journal.web.database import get_session, or_404
+from journal.web.lines import Line
 from journal.web.pages import form_page
+
+# What the page of a passage says besides its place. Other features register themselves.
+ABOUT_A_PASSAGE: list[Callable[[Session, Passage, datetime], Line]] = []
 
 
 @blueprint.route("/passages/<uuid:passage_id>", methods=["GET", "POST"])
@@ -57,7 +64,8 @@ def _passage_page(found: Passage, source: Theme | None, form: forms.MoveForm, *,
     loose = bool(pairs.loose_bonds(get_session(), g.person.lab_id, found.id))
     back = {name: request.args[name] for name in ("suite", "page") if name in request.args}
     about = {"theme": source, "settled": settled, "bound": bound, "loose": loose, "back": back}
-    return form_page("themes/passage.html", form, excerpt=shown, **about)
+    lines = [tell(get_session(), found, now()) for tell in ABOUT_A_PASSAGE]
+    return form_page("themes/passage.html", form, excerpt=shown, lines=lines, **about)
 
 
 @blueprint.post("/<uuid:theme_id>/passage-type")

@@ -15,8 +15,9 @@ from journal.config import ConfigError, Settings
 from journal.contact.models import Channel, ContactRequest
 from journal.db import Base
 from journal.encryption import INDEX, EncryptedText, Keyring, Undecipherable
+from journal.messages.models import MessageAnswer, TeamMessage
 from journal.rotation import Encryption, examine
-from tests.factories import NOW, make_person
+from tests.factories import NOW, make_entry, make_person
 
 ADDRESS, PHONE, SECRET = "Amina.Canari@exemple.org", "06 12 34 56 78", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 ENCRYPTED = {
@@ -26,6 +27,7 @@ ENCRYPTED = {
     "contact_request.called",
     "contact_request.reach",
     "contact_request.words",
+    "message_answer.words",
 }
 FORMER, NEW = "the secret of before, long enough to be one", "the secret of after, long enough to be one"
 
@@ -36,6 +38,10 @@ def amina(session: Session) -> Person:
     session.add(Reopening(person_id=person.id, address=ADDRESS, chosen_at=NOW, confirmed_at=NOW))
     wish = {"called": "Amina Canari", "channel": Channel.PHONE, "reach": PHONE, "words": "Après le canari."}
     session.add(ContactRequest(lab_id=person.lab_id, person_id=person.id, asked_at=NOW, **wish))
+    message = TeamMessage(lab_id=person.lab_id, person_id=person.id, entry_id=make_entry(session, person).id)
+    message.words, message.signed_name, message.signed_role, message.sent_at = "Un mot.", "Claire", "coordination", NOW
+    message.answer = MessageAnswer(words="Je m’appelle Amina Canari.", at=NOW)
+    session.add(message)
     session.commit()
     return person
 
@@ -141,17 +147,17 @@ class TestChangingTheSecret:
         assert amina.email == ADDRESS
         reopening.ask_at(session, ADDRESS, now=NOW)
         assert session.scalars(sa.select(Reopening.asked_at)).all() == [NOW]
-        assert examine(session) == Encryption(former=6)
+        assert examine(session) == Encryption(former=7)
 
     def test_once_rotated_the_former_secret_may_go(self, session: Session, settings: Settings, amina: Person) -> None:
         with_secret(settings, NEW, FORMER)
-        assert rotation.encrypt(session, former=True) == 3  # an account, a choice, a request
+        assert rotation.encrypt(session, former=True) == 4  # an account, a choice, a request
 
         with_secret(settings, NEW)
         session.expire_all()
 
         assert (amina.email, amina.totp_secret) == (ADDRESS, SECRET)
-        assert examine(session) == Encryption(present=6)
+        assert examine(session) == Encryption(present=7)
         reopening.ask_at(session, ADDRESS, now=NOW)
         assert session.scalars(sa.select(Reopening.asked_at)).all() == [NOW]
         assert rotation.encrypt(session, former=True) == 0
@@ -167,7 +173,7 @@ class TestChangingTheSecret:
             _ = amina.email
         assert rotation.encrypt(session, former=True) == 0
         assert held(session) == before
-        assert examine(session) == Encryption(unknown=6)
+        assert examine(session) == Encryption(unknown=7)
 
     def test_what_nothing_opens_is_forgotten_only_when_told_to(
         self, session: Session, settings: Settings, amina: Person
@@ -176,7 +182,7 @@ class TestChangingTheSecret:
         readable = make_person(session, amina.lab, Role.COORDINATOR, email="lisible@exemple.org")
         session.commit()
 
-        assert rotation.forget_undecipherable(session) == 6
+        assert rotation.forget_undecipherable(session) == 7
 
         session.expire_all()
         assert (amina.email, amina.email_index, amina.totp_secret) == (None, None, None)
@@ -191,9 +197,9 @@ class TestChangingTheSecret:
 def test_what_an_earlier_version_left_clear_is_encrypted_and_indexed(session: Session, amina: Person) -> None:
     _write_clear(session)
     assert ADDRESS in held(session)
-    assert examine(session) == Encryption(clear=6)
+    assert examine(session) == Encryption(clear=7)
 
-    assert rotation.encrypt(session) == 3
+    assert rotation.encrypt(session) == 4
 
     session.expire_all()
     assert ADDRESS not in held(session)

@@ -131,7 +131,13 @@ def test_each_choice_of_mail_is_in_the_log(scene: Scene, session: Session) -> No
     scene.unsubscribe()
 
     latest = session.scalars(sa.select(AuditEvent).order_by(AuditEvent.sequence.desc()).limit(2)).all()
-    told = {"has_address": True, "wants_digest": True, "wants_notice": False, "wants_question": True}
+    told = {
+        "has_address": True,
+        "wants_digest": True,
+        "wants_notice": False,
+        "wants_question": True,
+        "wants_message": False,
+    }
     assert [(event.action, event.detail) for event in latest] == [
         ("unsubscribed", {"ended": "wants_notice"}),
         ("profile_changed", told),

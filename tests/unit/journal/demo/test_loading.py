@@ -14,6 +14,7 @@ from journal.db import open_database
 from journal.demo import loading
 from journal.demo.dates import DemoDates
 from journal.entries.models import Entry, MaskingState, Origin, Sharing
+from journal.messages import queries as messages
 from journal.narrative import evidence
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
 from journal.narrative.rules import COOLING
@@ -93,7 +94,7 @@ def check_it_is_whole(session: Session, lived: Lived) -> None:
         opened = [each for p in digest.paragraphs for each in evidence.open_all(session, p.sentences, lab.id)]
         assert all(each.evidence for each in opened), "a sentence rests on nothing"
         assert not {item.text for each in opened for item in each.evidence} & evidence.GONE
-    check_that_a_visitor_may_answer(session, digests[-1])
+    check_that_a_visitor_may_answer(session, digests[-1], lived.clock.now)
     printed = session.execute(
         sa.select(Quote.answered_at, Digest.published_at, Quote.digest_id, Quote.author_id)
         .join(Digest, Digest.id == Quote.digest_id)
@@ -107,10 +108,15 @@ def check_it_is_whole(session: Session, lived: Lived) -> None:
     assert {ThemeStatus.ADOPTED, ThemeStatus.PROPOSED} <= statuses
 
 
-def check_that_a_visitor_may_answer(session: Session, draft: Digest) -> None:
-    """One of the people shown on the terminal is asked for a quote, and may see that a coordinator read their text."""
+def check_that_a_visitor_may_answer(session: Session, draft: Digest, now: datetime) -> None:
+    """One of the people shown on the terminal is asked for a quote and written to, and may see who read their texts."""
     asked = session.scalars(sa.select(Quote).where(Quote.state == QuoteState.ASKED)).all()
     assert {quote.digest_id for quote in asked} == {draft.id}
     visitor = session.scalars(sa.select(Person).where(Person.username == "meleze-51")).one()
     assert visitor.id in {quote.author_id for quote in asked}
-    assert [(each.role, each.texts) for each in consultations(session, visitor)] == [(Role.COORDINATOR, 1)]
+    assert [(each.role, each.texts) for each in consultations(session, visitor)] == [(Role.COORDINATOR, 1)] * 2
+    assert messages.current(session, visitor, now=now) is not None
+    coordinator = session.scalars(sa.select(Person).where(Person.username == "coordination")).one()
+    sent = messages.sent_by_team(session, coordinator, now=now)
+    assert [bool(each.answer) for each in sent] == [False, True]
+    assert all(each.excerpt for each in sent)

@@ -1,0 +1,37 @@
+"""What other pages say of messages to authors: a passage's page, Monday's, and the journal of whoever is written to."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from journal import clock
+from journal.accounts.models import Person
+from journal.entries.models import Passage
+from journal.messages import queries, rules
+from journal.web.lines import Line, how_many
+from journal.web.typography import day
+
+
+def on_the_timeline(session: Session, person: Person) -> list[Line]:
+    """That a message waits; never what it says, nor what it is about."""
+    if queries.current(session, person, now=clock.now()) is None:
+        return []
+    return [Line("Quelqu’un de l’équipe de votre Lab vous a écrit un mot.", "messages.read", link="Le lire")]
+
+
+def on_monday(session: Session, lab_id: uuid.UUID, now: datetime) -> list[Line]:
+    """Answers that nobody has read."""
+    unread = queries.unread_answers(session, lab_id, now=now)
+    one, several = "Une réponse à un mot de l’équipe attend", "réponses à des mots de l’équipe attendent"
+    return how_many(unread, one, several, "votre lecture", "messages.sent")
+
+
+def about_a_passage(session: Session, passage: Passage, now: datetime) -> Line:
+    """The way to write to its author, or that someone of the team did: the same whoever the author is."""
+    last = queries.last_about(session, passage.id)
+    told = f"Un mot est parti à propos de ce passage le {day(last.sent_at)}." if last else ""
+    if not rules.may_be_written_about(last, now):
+        return Line(told, "messages.sent", link="Voir les mots envoyés")
+    link = "Écrire à la personne qui a écrit ce passage"
+    return Line(told, "messages.write", {"passage_id": passage.id}, link)

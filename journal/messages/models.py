@@ -1,0 +1,51 @@
+import uuid
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from journal.db import Base, Key
+from journal.encryption import EncryptedText
+from journal.entries.models import Entry, Passage
+
+
+class TeamMessage(Base):
+    """What someone of the team writes to the author of a passage.
+
+    It hangs from the text: taken back, rewritten or erased, the text takes with it what was said about it.
+    """
+
+    __tablename__ = "team_message"
+    id: Mapped[Key]
+    lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"), index=True)
+    entry_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("entry.id", ondelete="CASCADE"), index=True)
+    # None once its author masked more of the text, which is then cut anew.
+    passage_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("passage.id", ondelete="SET NULL"), index=True)
+    # For its reader only: no coordinator's page reads who this is.
+    person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    sent_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
+    signed_name: Mapped[str]
+    signed_role: Mapped[str]
+    words: Mapped[str]
+    sent_at: Mapped[datetime]
+    # What its reader does with it, and the mail to them: no coordinator's page reads any of it.
+    put_away_at: Mapped[datetime | None]
+    tried_at: Mapped[datetime | None]
+    told_at: Mapped[datetime | None]
+
+    entry: Mapped[Entry] = relationship()
+    passage: Mapped[Passage | None] = relationship()
+    answer: Mapped["MessageAnswer | None"] = relationship(
+        cascade="all, delete-orphan", back_populates="message", lazy="selectin"
+    )
+
+
+class MessageAnswer(Base):
+    """What its reader answers, as they write it: without a name unless they give one, which a dump must not tell."""
+
+    __tablename__ = "message_answer"
+    id: Mapped[Key]
+    message_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("team_message.id", ondelete="CASCADE"), unique=True)
+    words: Mapped[str] = mapped_column(EncryptedText("message_answer.words"))
+    at: Mapped[datetime]
+    message: Mapped[TeamMessage] = relationship(back_populates="answer")

@@ -1,0 +1,81 @@
+"""Tell whoever asked for it that someone of the team wrote to them.
+
+The mail says neither who wrote nor about what: it shows on a locked screen.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from email.message import EmailMessage
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts import subscriptions
+from journal.accounts.models import Person
+from journal.accounts.subscriptions import Subscription
+from journal.config import Settings
+from journal.db import Database
+from journal.messages import queries
+from journal.messages.models import TeamMessage
+from journal.messages.rules import OPEN_FOR
+from journal.web import mail
+
+
+def send(database: Database, settings: Settings, *, now: Callable[[], datetime]) -> int:
+    """Tell of each message that its reader is shown now; return how many mails were sent."""
+
+    def mark_as_told(claimed: tuple[TeamMessage, Person]) -> None:
+        with database.write() as session:
+            row = TeamMessage.id == claimed[0].id
+            session.execute(sa.update(TeamMessage).where(row).values(told_at=now()))
+            session.commit()
+
+    return mail.post_waiting(
+        settings,
+        lambda: _claim(database, now()),
+        lambda claimed: [(claimed[1].id, notice(*claimed, settings))],
+        mark_as_told,
+    )
+
+
+def _claim(database: Database, moment: datetime) -> tuple[TeamMessage, Person] | None:
+    """The next message to tell of and its reader, marked as tried so that no other worker takes it."""
+    with database.write() as session:
+        found = _first_to_tell(session, moment)
+        if found is None:
+            return None
+        found[0].tried_at = moment
+        session.commit()
+        session.expunge_all()
+        return found
+
+
+def _first_to_tell(session: Session, moment: datetime) -> tuple[TeamMessage, Person] | None:
+    """Those that wait their turn are not told of: their reader would find another on the page."""
+    for message, person in session.execute(_untold(moment)):
+        shown = queries.current(session, person, now=moment)
+        if shown is not None and shown.id == message.id:
+            return message, person
+    return None
+
+
+def _untold(moment: datetime) -> sa.Select[TeamMessage, Person]:
+    return (
+        sa.select(TeamMessage, Person)
+        .join(Person, Person.id == TeamMessage.person_id)
+        .where(TeamMessage.told_at.is_(None), mail.to_try(TeamMessage.tried_at, moment))
+        .where(TeamMessage.sent_at > moment - OPEN_FOR, TeamMessage.put_away_at.is_(None))
+        .where(Person.wants_message, subscriptions.reachable())
+        .order_by(TeamMessage.sent_at, TeamMessage.id)
+        .with_for_update(of=TeamMessage, skip_locked=True)
+    )
+
+
+def notice(message: TeamMessage, person: Person, settings: Settings) -> EmailMessage:
+    text = (
+        "Un mot vous attend sur Récit collectif. Pour le lire, connectez-vous\u00a0:\n"
+        f"{settings.base_url}/mots\n\n"
+        "Vous n’êtes pas obligé·e d’y répondre."
+    )
+    named = {"subject": "Un mot vous attend", "reference": f"message-{message.id}"}
+    return subscriptions.message(person, Subscription.MESSAGE, settings, text=text, **named)

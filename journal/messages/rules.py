@@ -1,0 +1,71 @@
+"""What holds of a message to the author of a passage. Pure: values in, answers out.
+
+Whoever sends one must not learn from it who reads it, nor whether two passages have one author. So nothing that the
+team sees depends on the reader, but an answer: neither whether a message leaves, nor how long it stays in their list.
+What depends on the reader (one message at a time, wanting none) is decided when they read, and told to nobody.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from journal.clock import day_of
+from journal.entries.models import Entry, Sharing
+from journal.messages.models import MessageAnswer, TeamMessage
+
+LONGEST_MESSAGE = 1000
+LONGEST_ANSWER = 2000
+LONGEST_SIGNATURE = 60
+# Both counted from the sending, the one moment that the team knows: a row that left their list sooner, or stayed
+# longer, would tell when it was read.
+OPEN_FOR = timedelta(days=30)
+KEPT = timedelta(days=60)
+# Of one coordinator: enough for whoever worries, too few to write to everyone.
+MOST_PER_DAY = 5
+MAIL_ADDRESS = re.compile(r"\S+@\S+")
+WEB_ADDRESS = re.compile(r"://|\bwww\.|\b[\w-]{2,}\.[a-z]{2,}\b")
+
+
+def is_given(entry: Entry) -> bool:
+    """Whether the author of a text lets the team read passages of it. ``queries.given`` is the same rule in SQL."""
+    return entry.withdrawn_at is None and entry.sharing is Sharing.QUOTABLE
+
+
+def is_open(message: TeamMessage, now: datetime) -> bool:
+    """Whether a message may still reach its reader, and be answered."""
+    return message.sent_at > now - OPEN_FOR
+
+
+def is_told(answer: MessageAnswer | None, now: datetime) -> bool:
+    """Whether the team reads an answer: from the day after on.
+
+    All those of a day come together: two answers a minute apart would tell that they are one person's.
+    """
+    return answer is not None and day_of(answer.at) < day_of(now)
+
+
+def may_be_written_about(last: TeamMessage | None, now: datetime) -> bool:
+    """Whether a passage may be written about, given the last message about it.
+
+    Of the passage alone: what was sent about another of the same person's changes nothing.
+    """
+    return last is None or not is_open(last, now) or is_told(last.answer, now)
+
+
+def to_read(messages: Iterable[TeamMessage], *, takes: bool, now: datetime) -> TeamMessage | None:
+    """The one message its reader is shown, the oldest that waits; the others wait their turn.
+
+    ``takes`` says whether this person wants such messages.
+    """
+    waiting = (each for each in messages if takes and is_open(each, now) and not is_over(each))
+    return min(waiting, key=lambda each: (each.sent_at, str(each.id)), default=None)
+
+
+def is_over(message: TeamMessage) -> bool:
+    """Whether its reader put a message away, or answered it: the next one may come."""
+    return message.put_away_at is not None or message.answer is not None
+
+
+def holds_a_web_address(words: str) -> bool:
+    """Whether a message leads to a site, which would tell that it was read, and from where."""
+    return WEB_ADDRESS.search(MAIL_ADDRESS.sub("", words)) is not None

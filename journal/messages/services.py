@@ -1,0 +1,127 @@
+"""Writing to the author of a passage, and what its reader does with that."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import AuditEvent, Lab, Person
+from journal.db import count, hold
+from journal.entries.models import Entry, Passage
+from journal.errors import DomainError, TooManyTries
+from journal.messages import queries, rules
+from journal.messages.models import MessageAnswer, TeamMessage
+
+# How the log names the sending of a message.
+SENT = "write_to_author"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a coordinator writes, and how they sign."""
+
+    words: str
+    signed_name: str
+    signed_role: str
+
+
+def send(session: Session, passage: Passage, letter: Letter, *, by: Person, now: datetime) -> TeamMessage:
+    """Write to the author of a passage.
+
+    Nothing is looked up of the author: whoever wrote it, whatever they were sent before and whatever they want, the
+    same is done and the same is told. The Lab is held, never the text: to wait for it would tell of its author.
+
+    Raises
+    ------
+    TooManyTries
+        When this coordinator wrote enough today.
+    DomainError
+        When a message about this very passage is on its way already.
+    """
+    hold(session, Lab, by.lab_id)
+    today = (AuditEvent.actor_id == by.id, AuditEvent.action == SENT, AuditEvent.at > now - timedelta(days=1))
+    if count(session, AuditEvent, *today) >= rules.MOST_PER_DAY:
+        raise TooManyTries(
+            "Vous avez écrit cinq mots depuis hier. Parlez-en à vos collègues, ou reprenez demain\u00a0: chaque mot "
+            "compte davantage quand ils sont peu."
+        )
+    if not rules.may_be_written_about(queries.last_about(session, passage.id), now):
+        raise DomainError("Un mot est déjà parti à propos de ce passage. Il faut lui laisser le temps.")
+    message = TeamMessage(
+        id=uuid.uuid4(),
+        lab_id=by.lab_id,
+        entry_id=passage.entry_id,
+        passage_id=passage.id,
+        person_id=passage.entry.author_id,
+        sent_by_id=by.id,
+        signed_name=letter.signed_name,
+        signed_role=letter.signed_role,
+        words=letter.words,
+        sent_at=now,
+    )
+    session.add(message)
+    session.flush()
+    return message
+
+
+def answer(session: Session, message: TeamMessage, words: str, *, now: datetime) -> None:
+    """Answer a message, or change the answer while the team has not been given it.
+
+    Raises
+    ------
+    DomainError
+        When the message is too old, or its answer is read already.
+    """
+    if not rules.is_open(message, now):
+        raise DomainError("Ce mot a plus d’un mois\u00a0: il ne reçoit plus de réponse. Demandez à être contacté·e.")
+    if rules.is_told(message.answer, now):
+        raise DomainError("L’équipe a déjà votre réponse. Vous pouvez la retirer.")
+    if message.answer is None:
+        message.answer = MessageAnswer(words=words, at=now)
+    message.answer.words, message.answer.at = words, now
+    session.flush()
+
+
+def take_back_answer(session: Session, message: TeamMessage, *, now: datetime) -> None:
+    """Erase an answer. The message stays put away: nothing asks for another."""
+    if message.answer is not None:
+        session.delete(message.answer)  # named: what listens to erasures sees no orphan go
+        message.answer = None
+    put_away(session, message, now=now)
+
+
+def put_away(session: Session, message: TeamMessage, *, now: datetime) -> None:
+    """Show a message no more on the journal's first page; its sender is not told."""
+    message.put_away_at = message.put_away_at or now
+    session.flush()
+
+
+def take_up_again(session: Session, message: TeamMessage) -> None:
+    """Show a message again that was put away."""
+    message.put_away_at = None
+    session.flush()
+
+
+def choose(session: Session, person: Person, *, takes: bool, now: datetime) -> None:
+    """Say whether one wants messages of the team; nobody is told, and the one that is shown is put away."""
+    shown = queries.current(session, person, now=now)
+    if shown is not None and not takes:
+        put_away(session, shown, now=now)
+    person.takes_messages = takes
+    session.flush()
+
+
+def forget_old(session: Session, *, now: datetime) -> int:
+    """Erase the messages sent long enough ago, and those about a text that is not given any more; return how many.
+
+    One by one: each is then marked as erased, and no older backup brings it back. A text may have been taken back in
+    the very instant in which someone wrote about it.
+    """
+    taken_back = TeamMessage.entry_id.in_(sa.select(Entry.id).where(~queries.given()))
+    old = session.scalars(sa.select(TeamMessage).where((TeamMessage.sent_at <= now - rules.KEPT) | taken_back)).all()
+    for message in old:
+        session.delete(message)
+    session.flush()
+    return len(old)

@@ -1,0 +1,124 @@
+"""A coordinator writes to the author of a passage; its author reads that in their journal, and does as they like."""
+
+import uuid
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from journal.accounts.audit import Subject
+from journal.accounts.log import log_as_read, record
+from journal.accounts.models import Person
+from journal.accounts.readings import Reading
+from journal.clock import now
+from journal.messages import queries, rules, services, taken_back
+from journal.messages.forms import TEMPLATE, USUAL_ROLE, AnswerForm, WriteForm
+from journal.themes.excerpts import excerpt, readable_passage
+from journal.web import access, errors
+from journal.web.database import get_session, or_404
+from journal.web.pages import form_page
+from journal.web.queue import enqueue
+
+# Importing this has messages follow the texts they are about.
+__all__ = ["blueprint", "taken_back"]
+
+# What a reader is told of each of their gestures.
+TOLD = {
+    "ranger": "Ce mot est rangé. Personne n’en est prévenu.",
+    "reprendre": "Ce mot est de nouveau là.",
+    "retirer": "Votre réponse est effacée.",
+    "oui": "C’est noté. Vous pouvez recevoir des mots de l’équipe.",
+    "non": "C’est noté. Vous ne recevrez plus de mots de l’équipe, et elle n’en saura rien.",
+}
+
+blueprint = Blueprint("messages", __name__, url_prefix="/mots")
+
+
+@blueprint.route("/passages/<uuid:passage_id>", methods=["GET", "POST"])
+@access.roles("coordinator")
+@errors.way_back("messages.sent", "Voir les mots envoyés")
+def write(passage_id: uuid.UUID) -> ResponseReturnValue:
+    """Write to the author of a passage. The answer is the same whoever that is."""
+    session = get_session()
+    passage = or_404(readable_passage(session, g.person.lab_id, passage_id))
+    form = WriteForm(data={"signed_role": USUAL_ROLE, "words": TEMPLATE if "modele" in request.args else ""})
+    if not form.validate_on_submit():
+        shown = excerpt(passage, passage.entry)
+        log_as_read(Reading.PASSAGES, [shown.entry_id])
+        return form_page("messages/write.html", form, excerpt=shown)
+    message = services.send(session, passage, form.letter(), by=g.person, now=now())
+    record(session, services.SENT, by=g.person, on=Subject("team_message", message.id), passage=str(passage.id))
+    session.commit()
+    enqueue("mail")
+    flash("Votre mot est confié au site. Vous ne saurez pas s’il est lu, sauf si la personne vous répond.")
+    return redirect(url_for("messages.sent"), 303)
+
+
+@blueprint.get("/envoyes")
+@access.roles("coordinator")
+def sent() -> ResponseReturnValue:
+    rows = queries.sent_by_team(get_session(), g.person, now=now())
+    log_as_read(Reading.PASSAGES, {row.excerpt.entry_id for row in rows if row.excerpt})
+    log_as_read(Reading.ANSWER, [row.id for row in rows if row.answer])
+    return render_template("messages/sent.html", rows=rows, kept_days=rules.KEPT.days)
+
+
+@blueprint.get("")
+@access.roles("participant")
+def read() -> ResponseReturnValue:
+    return _own_page(AnswerForm())
+
+
+@blueprint.post("/<uuid:message_id>/repondre")
+@access.roles("participant")
+@errors.way_back("messages.read", "Revenir au mot de l’équipe")
+def answer(message_id: uuid.UUID) -> ResponseReturnValue:
+    """Answer a message. Not logged, like all its reader does: the log would tell for a year who was worried about."""
+    message, form = or_404(queries.own(get_session(), g.person, message_id)), AnswerForm()
+    if not form.validate_on_submit():
+        return _own_page(form)
+    services.answer(get_session(), message, form.words.data or "", now=now())
+    get_session().commit()
+    flash("Votre réponse est gardée. L’équipe pourra la lire à partir de demain.")
+    return redirect(url_for("messages.read"), 303)
+
+
+@blueprint.post("/<uuid:message_id>/<any(ranger, reprendre, retirer):gesture>")
+@access.roles("participant")
+@access.even_when_full
+def keep(message_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
+    """Put a message away without answering it, take it up again, or take one's answer back."""
+    message = or_404(queries.own(get_session(), g.person, message_id))
+    if gesture == "retirer":
+        services.take_back_answer(get_session(), message, now=now())
+    elif gesture == "ranger":
+        services.put_away(get_session(), message, now=now())
+    else:
+        services.take_up_again(get_session(), message)
+    get_session().commit()
+    flash(TOLD[gesture])
+    return redirect(url_for("messages.read"), 303)
+
+
+@blueprint.post("/<any(oui, non):choice>")
+@access.roles("participant")
+@access.even_when_full
+def choose(choice: str) -> ResponseReturnValue:
+    """Say whether one wants such messages. Nobody is told, and nothing is logged."""
+    person = get_session().get_one(Person, g.person.id)
+    services.choose(get_session(), person, takes=choice == "oui", now=now())
+    get_session().commit()
+    flash(TOLD[choice])
+    return redirect(url_for("messages.read"), 303)
+
+
+def _own_page(form: AnswerForm) -> ResponseReturnValue:
+    person, moment = get_session().get_one(Person, g.person.id), now()
+    found = queries.of_person(get_session(), person, now=moment)
+    shown = rules.to_read(found, takes=person.takes_messages, now=moment)
+    past = [
+        (each, rules.is_told(each.answer, moment), person.takes_messages and rules.is_open(each, moment))
+        for each in found
+        if rules.is_over(each)
+    ]
+    told = {"shown": shown, "past": past, "takes": person.takes_messages, "kept_days": rules.KEPT.days}
+    return form_page("messages/read.html", form, **told)
