@@ -49,6 +49,7 @@ class Settings:
     public_threshold: int = 11
     disk_reserve_mb: int = 200
     retention_months: int = 24
+    staff_months: int = 12
     backup_recipient: str = ""
     backup_days: int = 14
     testing: bool = False
@@ -58,7 +59,7 @@ class Settings:
         for name in ("lab_threshold", "public_threshold"):
             if getattr(self, name) < FLOOR:
                 raise ConfigError(f"{PREFIX}{name.upper()} cannot be lower than {FLOOR}.")
-        for name in ("retention_months", "backup_days"):
+        for name in ("retention_months", "staff_months", "backup_days"):
             if getattr(self, name) < 1:
                 raise ConfigError(f"{PREFIX}{name.upper()} must be at least 1.")
         if self.backup_recipient:

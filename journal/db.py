@@ -5,6 +5,7 @@ loses updates silently, and a crash in a migration leaves half a schema.
 """
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import IntEnum, StrEnum
@@ -33,6 +34,11 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+# Which Labs a transaction may see, on PostgreSQL: row-level security reads this setting, local to the transaction.
+LABS, EVERY_LAB = "app.labs", "*"
+TELL_LABS = sa.text(f"SELECT set_config('{LABS}', :labs, true)")
 
 
 class AwareDateTime(sa.TypeDecorator[datetime]):
@@ -112,7 +118,11 @@ def enum_column(kind: type[StrEnum], **options: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """Two ways in: ``write`` takes SQLite's write lock at once, ``read`` never does and cannot write."""
+    """Two ways in: ``write`` takes SQLite's write lock at once, ``read`` never does and cannot write.
+
+    Sessions opened here see every Lab: they are the worker's and the commands'. A request opens its own, which sees
+    none until ``see_labs`` says which (see docs/decisions/0013-row-level-security.md).
+    """
 
     engine: Engine
     write: sessionmaker[Session]
@@ -130,7 +140,22 @@ def open_database(url: str) -> Database:
     """
     engine = make_engine(url)
     reader = make_engine(url, read_only=True)
-    return Database(engine, sessionmaker(engine, expire_on_commit=False), sessionmaker(reader, expire_on_commit=False))
+    options: dict[str, Any] = {"expire_on_commit": False, "info": {LABS: EVERY_LAB}}
+    return Database(engine, sessionmaker(engine, **options), sessionmaker(reader, **options))
+
+
+def see_labs(session: Session, lab_ids: Iterable[uuid.UUID]) -> None:
+    """Let a session see the rows of these Labs and no others, from now on."""
+    session.info[LABS] = ",".join(sorted(str(lab_id) for lab_id in lab_ids))
+    if session.in_transaction():
+        _tell_labs(session, None, session.connection())
+
+
+@event.listens_for(Session, "after_begin")
+def _tell_labs(session: Session, _transaction: object, connection: sa.Connection) -> None:
+    """Tell PostgreSQL whose rows this transaction may see; a session that says nothing sees none."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(TELL_LABS, {"labs": session.info.get(LABS, "")})
 
 
 def make_engine(url: str, *, read_only: bool = False) -> Engine:

@@ -212,7 +212,7 @@ def keep_marks(app: Flask) -> None:
 
 
 def retire(app: Flask) -> None:
-    """Tell the owners of accounts unused for long, and erase those told a month ago."""
+    """Tell the owners of accounts unused for long, and end those told a month ago."""
     from journal.rights.retention import apply
 
     apply(_database(app), _settings(app), now=now())

@@ -31,6 +31,7 @@ from tests.mailbox import mailbox, posted  # noqa: F401  fixtures
 from tests.pages import Browser
 
 MEMORY, ROOM = "/dev/shm", 2**31  # noqa: S108  a folder of its own is made there
+POSTGRES_ROLE = "journal_site"
 
 # A deadline, or a check of how fast values are drawn, would fail a busy machine and not a wrong program: speed is
 # measured in benchmarks.
@@ -141,10 +142,18 @@ def postgres_server() -> Iterator[str]:
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
             server.psql(f"ALTER SYSTEM SET {setting} = off")
         server.psql("SELECT pg_reload_conf()")
-        server.psql("CREATE DATABASE journal_template")
-        migrate(address.replace("/postgres?", "/journal_template?"))
+        # As it should run: row-level security binds neither a superuser nor whoever may bypass it.
+        server.psql(f"CREATE ROLE {POSTGRES_ROLE} LOGIN")
+        server.psql(f"CREATE DATABASE journal_template OWNER {POSTGRES_ROLE}")
+        migrate(as_the_site(address, "journal_template"))
         yield address
         server.cleanup()
+
+
+def as_the_site(address: str, database: str) -> str:
+    """The address of a database of the server, for the role of the site."""
+    url = sa.make_url(address).set(username=POSTGRES_ROLE, password=None, database=database)
+    return url.render_as_string(hide_password=False)
 
 
 @pytest.fixture
@@ -161,8 +170,9 @@ def _postgres_database(address: str) -> Iterator[str]:
     server = sa.create_engine(address, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
     with server.connect() as connection:
         # Copied as files: row by row, through its log, PostgreSQL takes half as long again.
-        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE journal_template STRATEGY FILE_COPY")
-    yield address.replace("/postgres?", f"/{name}?")
+        copy = f"TEMPLATE journal_template STRATEGY FILE_COPY OWNER {POSTGRES_ROLE}"
+        connection.exec_driver_sql(f"CREATE DATABASE {name} {copy}")
+    yield as_the_site(address, name)
     with server.connect() as connection:
         connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from journal.accounts.models import Person
 from journal.accounts.sessions import IDLE, WARNING, current_session
 from journal.web.access import STATIC
-from journal.web.database import get_session
+from journal.web.database import get_session, see_lab
 
 # Where a coordinator without a second factor may go: to set one up, or away.
 BEFORE_SECOND_FACTOR = frozenset(
@@ -31,6 +31,8 @@ def load_person() -> None:
     person_id = current_session().person_id
     if person_id is not None:
         g.person = get_session().get(Person, person_id)
+    if g.person is not None:
+        see_lab(g.person.lab_id)
 
 
 def second_factor_missing() -> ResponseReturnValue | None:

@@ -1,5 +1,5 @@
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,6 +17,8 @@ class Role(Labelled):
 
 
 STAFF = frozenset({Role.COORDINATOR, Role.ADMIN})
+# Between the day one is told that an account unused for long will end, and that end.
+NOTICE = timedelta(days=30)
 # Roles that never become another: what was written under one must not open the pages of another.
 FOR_GOOD = frozenset({Role.PARTICIPANT, Role.PARTNER})
 
@@ -92,6 +94,11 @@ class Person(Base):
     @property
     def role_name(self) -> str:
         return self.role.value
+
+    @property
+    def ends_after(self) -> date | None:
+        """The last day of an account nobody uses, once its owner is told."""
+        return self.retention_notice_on + NOTICE if self.retention_notice_on else None
 
     @property
     def needs_second_factor(self) -> bool:

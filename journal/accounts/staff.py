@@ -29,6 +29,7 @@ def set_disabled(session: Session, person: Person, *, disabled: bool, now: datet
     if disabled:
         _keep_one_admin(session, person)
     person.disabled_at = now if disabled else None
+    person.retention_notice_on = None  # reopened, it is given its month again
     end_all(session, person.id)
     session.flush()
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from journal.api import schemas, services
 from journal.clock import now
 from journal.web import access, api
-from journal.web.database import get_session
+from journal.web.database import get_session, see_lab
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 JSON = "application/json"
@@ -97,6 +97,7 @@ def require_token() -> ResponseReturnValue | None:
     services.count_use(get_session(write=True), token.id, now=now())
     get_session(write=True).commit()
     g.person = token.made_by
+    see_lab(g.person.lab_id)
     return None
 
 

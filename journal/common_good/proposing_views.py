@@ -17,6 +17,7 @@ from journal.common_good.models import Part, Proposal, ProposalKind, Reserve, St
 from journal.common_good.rules import Gesture, difference
 from journal.counting.rules import first_step
 from journal.counting.wording import TAKEN_BACK
+from journal.entries.hiding import words_hidden_by_team
 from journal.web import access, errors
 from journal.web.database import get_session, or_404
 from journal.web.pages import form_page
@@ -79,6 +80,7 @@ def proposal_page(found: Proposal, answering: AnswerForm, replying: ReplyForm) -
         statement=queries.current(session, found.lab_id),
         hearing=queries.hearing(agreed, floor=floor) if agreed else None,
         least=first_step(floor),
+        hidden_in=words_hidden_by_team,
         own_answer=queries.own_answer(g.person.id, agreed),
         answering=answering,
         replying=replying,

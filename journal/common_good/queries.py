@@ -142,6 +142,28 @@ def own_words(session: Session, person_id: uuid.UUID, words_id: uuid.UUID, *, lo
     return session.scalar(holding(wanted) if lock else wanted)
 
 
+def words_for_staff(session: Session, lab_id: uuid.UUID, words_id: uuid.UUID, *, lock: bool = False) -> Words | None:
+    """Words that were sent, inside their Lab: what the team reads of them, it may hide more of.
+
+    With ``lock``, the row is re-read and locked until the transaction ends.
+    """
+    wanted = sa.select(Words).where(Words.id == words_id, Words.lab_id == lab_id, Words.sent_at.is_not(None))
+    return session.scalar(holding(wanted) if lock else wanted)
+
+
+def words_of_reserves(session: Session, lab_id: uuid.UUID) -> dict[uuid.UUID, uuid.UUID]:
+    """By reserve, the words it was made from."""
+    found = (
+        sa.select(Reserve.id, Words.id)
+        .join(Proposal, Proposal.statement_id == Reserve.statement_id)
+        .join(Turn, Turn.proposal_id == Proposal.id)
+        .join(Answer, sa.and_(Answer.turn_id == Turn.id, Answer.person_id == Reserve.person_id))
+        .join(Words, Words.answer_id == Answer.id)
+        .where(Proposal.lab_id == lab_id, Words.sent_at.is_not(None))
+    )
+    return {row[0]: row[1] for row in session.execute(found)}
+
+
 def proposal_of(session: Session, words: Words) -> Proposal | None:
     """The proposal some words are about, whether they make it, answer it or reply to a mediator."""
     if words.proposal_id is not None:

@@ -3,7 +3,8 @@
 from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
-from journal.common_good import mediation_views, proposing_views, queries, words_views
+from journal.accounts.models import Role
+from journal.common_good import hiding_views, mediation_views, proposing_views, queries, words_views
 from journal.common_good.blueprint import ANSWERED, blueprint
 from journal.common_good.models import Part, ProposalState
 from journal.common_good.signs import signs_said
@@ -12,7 +13,7 @@ from journal.web.database import get_session
 from journal.web.settings import settings
 
 # Importing these adds their routes to the blueprint.
-__all__ = ["blueprint", "mediation_views", "proposing_views", "words_views"]
+__all__ = ["blueprint", "hiding_views", "mediation_views", "proposing_views", "words_views"]
 
 
 @blueprint.get("")
@@ -31,6 +32,7 @@ def index() -> ResponseReturnValue:
         discussed=queries.in_state(session, lab_id, ProposalState.AGREED),
         mine=queries.of_author(session, g.person.id),
         waiting=queries.waiting(session, lab_id),
+        to_hide=queries.words_of_reserves(session, lab_id) if g.person.role is Role.COORDINATOR else {},
     )
 
 

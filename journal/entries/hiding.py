@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from journal.clock import day_of
-from journal.entries.masks import by_team, loaded, stored
+from journal.entries.masks import by_team, loaded, of_team, stored
 from journal.entries.models import Entry, Passage
 from journal.entries.words import MaskedWords
 from journal.errors import Refused
@@ -112,11 +112,17 @@ def hide_words_for_team(words: MaskedWords, ticked: Sequence[Span], kind: MaskKi
     if read is None or apply_masks(words.text, old) != read:
         raise Refused(BEING_MASKED)
     spans = _to_hide(words.text, old, read, 0, ticked)
-    kept = merge_masks(old, [Mask(start, end, kind, MaskSource.TEAM) for start, end in spans])
-    words.read_before = [*words.read_before, read]
-    words.masked_text, words.masks = apply_masks(words.text, kept), stored(kept)
-    words.version += 1
+    lay_for_team(words, spans, kind)
     return len(spans)
+
+
+def lay_for_team(words: MaskedWords, spans: Iterable[Span], kind: MaskKind) -> None:
+    """Hide places of the words that someone sent, besides what is hidden of them already."""
+    kept = merge_masks(loaded(words.masks), [Mask(start, end, kind, MaskSource.TEAM) for start, end in spans])
+    words.masks, words.version = stored(kept), words.version + 1
+    if words.masked_text is not None:
+        words.read_before = [*words.read_before, words.masked_text]
+        words.masked_text = apply_masks(words.text, kept)
 
 
 def note_taken_down(session: Session, digest_id: uuid.UUID) -> None:
@@ -131,7 +137,7 @@ def taken_down(session: Session) -> list[uuid.UUID]:
 
 def words_hidden_by_team(words: MaskedWords) -> list[str]:
     """What the team hid of words that someone sent, each once, for their author."""
-    hidden = [words.text[mask.start : mask.end] for mask in loaded(words.masks) if mask.source is MaskSource.TEAM]
+    hidden = [words.text[mask.start : mask.end] for mask in of_team(words.masks)]
     return list({fold(each): each for each in reversed(hidden)}.values())[::-1]
 
 

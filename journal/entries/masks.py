@@ -8,7 +8,7 @@ from typing import Any
 
 from nlp.masking.kinds import Mask, MaskKind, MaskSource
 
-__all__ = ["Mask", "MaskKind", "MaskSource", "by_author", "by_team", "loaded", "stored"]
+__all__ = ["Mask", "MaskKind", "MaskSource", "by_author", "by_team", "loaded", "of_team", "stored"]
 
 
 def stored(masks: Iterable[Mask]) -> list[list[Any]]:
@@ -17,6 +17,11 @@ def stored(masks: Iterable[Mask]) -> list[list[Any]]:
 
 def loaded(row: Iterable[Sequence[Any]]) -> list[Mask]:
     return [Mask(start, end, MaskKind(kind), MaskSource(source)) for start, end, kind, source in row]
+
+
+def of_team(row: Iterable[Sequence[Any]]) -> list[Mask]:
+    """Among the masks of a row, those that the team laid."""
+    return [mask for mask in loaded(row) if mask.source is MaskSource.TEAM]
 
 
 def by_author(spans: Iterable[Sequence[int]]) -> list[Mask]:

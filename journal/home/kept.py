@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from journal.accounts import audit, reopening, sessions, throttle
+from journal.accounts.models import NOTICE
 from journal.config import Settings
 from journal.contact import rules as contact
 from journal.messages import rules as messages
-from journal.rights import retention
 from journal.web.typography import plural
 
 
@@ -17,7 +17,7 @@ def how_long(settings: Settings) -> list[tuple[str, str]]:
         (
             "Votre compte, votre parcours, vos textes",
             f"Tant que vous venez. Après {months}\u00a0mois sans visite, ils s’effacent. "
-            f"Avec une adresse mail, vous êtes prévenu·e {_days(retention.NOTICE)} avant\u00a0; "
+            f"Avec une adresse mail, vous êtes prévenu·e {_days(NOTICE)} avant\u00a0; "
             "une seule visite suffit à tout garder.",
         ),
         (
@@ -58,7 +58,8 @@ def how_long(settings: Settings) -> list[tuple[str, str]]:
         ),
         (
             "Les comptes de l’équipe et des partenaires",
-            "Jusqu’à ce que la personne efface le sien. Le site n’en efface aucun de lui-même.",
+            "Jusqu’à ce que la personne efface le sien. "
+            f"Après {settings.staff_months}\u00a0mois sans visite, ils se ferment.",
         ),
     ]
 

@@ -1,6 +1,6 @@
 from typing import Any
 
-from wtforms import Field, RadioField
+from wtforms import Field, HiddenField, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
@@ -13,6 +13,7 @@ MAIL = {"autocomplete": "off", "inputmode": "email"}
 
 
 class LabForm(BaseForm):
+    version = HiddenField()
     name = CleanString("Le nom du Lab", [Required("Donnez un nom au Lab."), AtMost(80)])
     contact = CleanString("L’adresse mail du Lab", [AtMost(254)], render_kw=MAIL)
     controller = CleanText("L’organisme responsable", [AtMost(600)], render_kw={"rows": 4})
@@ -37,6 +38,7 @@ class LabForm(BaseForm):
 
     def said(self) -> dict[str, Any]:
         """What the Lab says of itself, by the name of each fact."""
-        typed = {name: field.data or "" for name, field in self._fields.items() if name not in {"basis", "csrf_token"}}
+        unsaid = {"basis", "csrf_token", "version"}
+        typed = {name: field.data or "" for name, field in self._fields.items() if name not in unsaid}
         basis = LegalBasis(self.basis.data) if self.basis.data else None
         return typed | {"name": one_line(self.name.data or ""), "basis": basis}

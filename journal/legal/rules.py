@@ -49,6 +49,11 @@ class Facts:
     changed_at: datetime | None = None
 
     @property
+    def version(self) -> str:
+        """Names these facts as they are now, so that nobody writes over what they have not read."""
+        return self.changed_at.isoformat() if self.changed_at else ""
+
+    @property
     def missing(self) -> list[str]:
         """What the Lab has not said yet, in words."""
         return [called for name, called in FACTS.items() if not getattr(self, name)]

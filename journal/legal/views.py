@@ -10,34 +10,52 @@ from journal.accounts.audit import Subject
 from journal.accounts.log import record
 from journal.accounts.models import Lab
 from journal.clock import now
+from journal.db import hold
+from journal.errors import Refused
 from journal.legal import queries, services
 from journal.legal.forms import LabForm
-from journal.legal.rules import WHEN
+from journal.legal.rules import WHEN, Facts
 from journal.web import access
-from journal.web.database import get_session
+from journal.web.database import get_session, may_change
 from journal.web.forms import refusing
 from journal.web.pages import form_page
 
 blueprint = Blueprint("legal", __name__)
+OVERTAKEN = (
+    "Quelqu’un d’autre a enregistré cette page pendant que vous écriviez. Vos mots sont ci-dessous, et ce qui est "
+    "enregistré aussi\u00a0: gardez ce qui convient, puis enregistrez à nouveau."
+)
 
 
 @blueprint.route("/lab", methods=["GET", "POST"])
 @access.roles("admin")
 def lab() -> ResponseReturnValue:
     """What the Lab says of itself."""
-    session = get_session()
-    facts = queries.facts_of(session, g.person.lab_id)
-    form = LabForm(data=asdict(facts) | {"basis": facts.basis or ""})
+    if may_change():
+        hold(get_session(), Lab, g.person.lab_id, whole=True)
+    facts = queries.facts_of(get_session(), g.person.lab_id)
+    form = LabForm(data=asdict(facts) | {"basis": facts.basis or "", "version": facts.version})
+    read = form.version.data == facts.version
     if form.validate_on_submit():
         with refusing(form):
-            _write(form)
+            _write(form, read=read)
             flash("C’est enregistré. Les pages publiques le disent dès maintenant.")
             return redirect(url_for("legal.lab"), 303)
-    return form_page("legal/lab.html", form, facts=facts, when=WHEN)
+    form.version.data = facts.version
+    kept = {} if read else _kept(form, facts)
+    return form_page("legal/lab.html", form, facts=facts, kept=kept, when=WHEN)
 
 
-def _write(form: LabForm) -> None:
+def _kept(form: LabForm, facts: Facts) -> dict[str, str]:
+    """By field, what someone else saved meanwhile and this form would change."""
+    now_said = asdict(facts) | {"basis": facts.basis.label if facts.basis else "Pas encore dite"}
+    return {name: now_said[name] for name, typed in form.said().items() if typed != getattr(facts, name)}
+
+
+def _write(form: LabForm, *, read: bool) -> None:
     session = get_session()
+    if not read:
+        raise Refused(OVERTAKEN)
     of = session.get_one(Lab, g.person.lab_id)
     changed = services.write(session, of, form.said(), now=now())
     if changed:

@@ -102,7 +102,7 @@ def quotes_go_unnamed(session: Session, digest: Digest, text: str) -> None:
     Refused
         When it does: says which name to remove.
     """
-    if not quotes.go_unnamed(session, digest.lab_id):
+    if not queries.go_unnamed(session, digest.lab_id):
         return
     said = [quote.text for quote in quotes.accepted_for(session, digest)]
     names = [session.get_one(Lab, digest.lab_id).name, MONTHS[digest.month.month - 1]]

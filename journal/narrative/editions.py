@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from journal.narrative import checks, quotes, rules
+from journal.narrative import checks, queries, quotes, rules
 from journal.narrative.facts import digest_facts
 from journal.narrative.figures import PUBLIC, keep_figures, open_figures, values
 from journal.narrative.models import Digest, DigestParagraph
@@ -31,7 +31,7 @@ def public_edition(
     keep_figures(session, figures)
     digest.provenance = digest.provenance | {"public_figures": values(figures)}
     quoted = quotes.accepted_for(session, digest)
-    private = [quote.text for quote in quoted if not quote.for_public or quotes.go_unnamed(session, digest.lab_id)]
+    private = [quote.text for quote in quoted if not quote.for_public or queries.go_unnamed(session, digest.lab_id)]
     corrected = {
         p.part: p.text
         for p in digest.paragraphs
@@ -84,7 +84,7 @@ def living_away(session: Session, lab_id: uuid.UUID, parts: list[dict[str, Any]]
 
 def _held_back(session: Session, lab_id: uuid.UUID, digest: Digest | None) -> list[str]:
     """The quotes of a month, or of all, that may not stand beside the name of the Lab."""
-    if not quotes.go_unnamed(session, lab_id):
+    if not queries.go_unnamed(session, lab_id):
         return []
     accepted = quotes.accepted_for(session, digest) if digest else quotes.accepted_in(session, lab_id)
     return [quote.text for quote in accepted]

@@ -17,7 +17,7 @@ from journal.narrative import answers, changes, experiments
 from journal.narrative.figures import PublishedFigures
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
 from journal.narrative.pathway import steps_told
-from journal.narrative.quotes import go_unnamed
+from journal.narrative.queries import go_unnamed
 from journal.narrative.theme_facts import facts_of_theme
 from journal.narrative.treatment import ledger_of
 from journal.themes.live import Live, live

@@ -12,7 +12,7 @@ from journal.narrative import editions, printed_cards, printing
 from journal.narrative.blueprint import blueprint, published_or_404
 from journal.narrative.models import Digest
 from journal.narrative.public_views import open_lab_or_404, public_digest_or_404
-from journal.narrative.quotes import go_unnamed
+from journal.narrative.queries import go_unnamed
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.settings import settings

@@ -15,7 +15,7 @@ from journal.narrative.forms import OpeningForm
 from journal.narrative.models import Digest
 from journal.narrative.staleness import mark_stale
 from journal.web import access
-from journal.web.database import get_session
+from journal.web.database import get_session, see_lab
 from journal.web.queue import enqueue
 from journal.web.settings import settings
 
@@ -24,6 +24,7 @@ def open_lab_or_404(lab_id: uuid.UUID) -> Lab:
     lab = get_session().get(Lab, lab_id)
     if lab is None or not lab.is_public:
         abort(404)
+    see_lab(lab.id)
     return lab
 
 

@@ -8,13 +8,13 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import Lab, Person, Role
-from journal.db import count, hold
+from journal.accounts.models import Lab
+from journal.db import hold
 from journal.entries.models import Entry, EntryEmotion, Passage
 from journal.entries.queries import readable_by_staff
 from journal.errors import DomainError
 from journal.months import last_of
-from journal.narrative import rules
+from journal.narrative import queries, rules
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
 from journal.narrative.withdrawals import leave_out, take_out
 from journal.text import fold
@@ -111,7 +111,7 @@ def ask(session: Session, digest: Digest, chosen: Iterable[Quote], *, now: datet
     if digest.status is not DigestStatus.DRAFT:
         raise DomainError("Ce récit n’est plus un brouillon\u00a0: une citation n’y entrerait plus.")
     # A page anyone may read names the Lab and the month: from a small one, words stay inside.
-    for_public = session.get_one(Lab, digest.lab_id).is_public and not go_unnamed(session, digest.lab_id)
+    for_public = session.get_one(Lab, digest.lab_id).is_public and not queries.go_unnamed(session, digest.lab_id)
     asked = [quote for quote in chosen if quote.state is QuoteState.PROPOSED and quote.digest_id == digest.id]
     for quote in asked:
         quote.state, quote.asked_at, quote.for_public = QuoteState.ASKED, now, for_public
@@ -199,12 +199,6 @@ def accepted_in(session: Session, lab_id: uuid.UUID) -> Sequence[Quote]:
     """Every quote of a Lab with its author's yes."""
     accepted = sa.select(Quote).join(Digest, Digest.id == Quote.digest_id)
     return session.scalars(accepted.where(Digest.lab_id == lab_id, Quote.state == QuoteState.ACCEPTED)).all()
-
-
-def go_unnamed(session: Session, lab_id: uuid.UUID) -> bool:
-    """Whether a Lab is so small that no quote may stand beside its name or the month."""
-    still_there = (Person.lab_id == lab_id, Person.role == Role.PARTICIPANT, Person.disabled_at.is_(None))
-    return count(session, Person, *still_there) < rules.NAMED_FROM
 
 
 def _typical(state: ThemeState, digest: Digest) -> sa.Select[Passage, Entry]:

@@ -101,7 +101,7 @@ def digest(month: str) -> ResponseReturnValue:
         editions=queries.editions(found),
         before=before,
         after=after,
-        unnamed=quotes.go_unnamed(session, found.lab_id),
+        unnamed=queries.go_unnamed(session, found.lab_id),
         question=queries.question_asked(session, g.person, month),
         versions=reception.versions_now(session, found.lab_id),
         living=reception.living(session, found.lab_id),
@@ -118,7 +118,7 @@ def my_quotes() -> ResponseReturnValue:
         quotes=queries.quotes_by(session, g.person),
         contributions=queries.contributions_by(session, g.person),
         months=changes.standing_of_each(session, g.person.lab_id),
-        unnamed=quotes.go_unnamed(session, g.person.lab_id),
+        unnamed=queries.go_unnamed(session, g.person.lab_id),
     )
 
 

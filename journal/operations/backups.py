@@ -1,5 +1,6 @@
 """Backups: a consistent copy while the site runs, sealed when a key is given, the oldest dropped."""
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -12,6 +13,7 @@ import sqlalchemy as sa
 
 from journal.clock import now
 from journal.config import Settings
+from journal.db import EVERY_LAB, LABS
 from journal.operations import reserve, sealing
 from journal.operations.copying import CopyError, alone
 from journal.operations.files import finish, unfinished
@@ -55,8 +57,9 @@ def _copy(settings: Settings, target: Path) -> Path:
     is_sqlite = url.get_backend_name() == "sqlite"
     plain = target / f"journal-{stamp}{'.db' if is_sqlite else '.dump'}"
     with unfinished(plain) as copy:
+        size = Path(str(url.database)).stat().st_size if is_sqlite else _size_of_dump(url, target)
+        _refuse_without_room(settings, size, target)
         if is_sqlite:
-            _refuse_without_room(settings, Path(str(url.database)), target)
             _copy_sqlite(Path(str(url.database)), copy)
         else:
             _dump_postgresql(url, copy)
@@ -75,13 +78,26 @@ def copied_at(backup: Path) -> datetime:
         return made_at(backup)
 
 
-def _refuse_without_room(settings: Settings, source: Path, target: Path) -> None:
-    """Leave on its disk the reserve without which nothing could be erased any more."""
-    needed = source.stat().st_size * (2 if settings.backup_recipient else 1) // reserve.MEGABYTE
-    same_disk = target.stat().st_dev == source.stat().st_dev
+def _refuse_without_room(settings: Settings, size: int, target: Path) -> None:
+    """Leave on the disk of the data folder the reserve without which nothing could be erased any more."""
+    needed = size * (2 if settings.backup_recipient else 1) // reserve.MEGABYTE
+    same_disk = target.stat().st_dev == settings.data_dir.stat().st_dev
     left = reserve.free_megabytes(target) - needed - (settings.disk_reserve_mb if same_disk else 0)
     if left < 0:
         raise BackupError(f"A copy takes {needed} MB: make room for {-left} MB more on the disk of {target}.")
+
+
+def _size_of_dump(url: sa.URL, target: Path) -> int:
+    """About how large a dump of PostgreSQL will be: as the last one was, or at most as the database is."""
+    made = [path for path in listed(target) if ".dump" in path.name]
+    if made:
+        return made[-1].stat().st_size
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    try:
+        with engine.connect() as connection:
+            return int(connection.scalar(sa.text("SELECT pg_database_size(current_database())")) or 0)
+    except sa.exc.OperationalError:
+        return 0  # pg_dump says better why it cannot be reached
 
 
 def drop_old(target: Path, *, days: int, now: datetime) -> None:
@@ -125,11 +141,13 @@ def _dump_postgresql(url: sa.URL, into: Path) -> None:
     if tool is None:
         raise BackupError("pg_dump is not installed on this machine: run it where PostgreSQL is, pg_dump -Fc.")
     # The password goes through the environment, never through the command line.
-    done = subprocess.run(  # noqa: S603
-        [tool, "-Fc", "--file", str(into)], env=os.environ | _pg_environ(url), capture_output=True, check=False
-    )
+    command, environ = [tool, "-Fc", "--file", str(into), "--enable-row-security"], os.environ | _pg_environ(url)
+    done = subprocess.run(command, env=environ, capture_output=True, check=False)  # noqa: S603
     if done.returncode:
-        raise BackupError(f"pg_dump failed: {done.stderr.decode(errors='replace').strip()}")
+        told = done.stderr.decode(errors="replace").strip()
+        if os.strerror(errno.ENOSPC) in told:
+            raise BackupError(f"The dump did not fit on the disk of {into.parent}. Nothing of it is left: make room.")
+        raise BackupError(f"pg_dump failed: {told}")
 
 
 def _pg_environ(url: sa.URL) -> dict[str, str]:
@@ -139,5 +157,7 @@ def _pg_environ(url: sa.URL) -> dict[str, str]:
         "PGUSER": url.username,
         "PGPASSWORD": url.password,
         "PGDATABASE": url.database,
+        "LC_ALL": "C",  # what it says is read below
+        "PGOPTIONS": f"-c {LABS}={EVERY_LAB}",
     }
     return {name: str(value) for name, value in given.items() if value}

@@ -100,6 +100,7 @@ def _is_open(path: Path) -> bool:
 
 def _files(database: Database, settings: Settings) -> Iterator[Finding]:
     if database.engine.dialect.name != "sqlite":
+        yield _role(database)
         return
     path = str(database.engine.url.database)
     with closing(sqlite3.connect(path)) as connection:
@@ -131,6 +132,19 @@ def _encryption(session: Session) -> Finding:
         found.former > 0,
         f"{found.present} addresses, second factors and words of requests, under the secret of today",
         f"{found.former} values are still under a former secret: recit keys rotate",
+        Health.AMBER,
+    )
+
+
+def _role(database: Database) -> Finding:
+    """Whether the policies that keep a request to its Lab bind the role of the site."""
+    with database.engine.connect() as opened:
+        free = opened.scalar(sa.text("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"))
+    return _finding(
+        "role",
+        bool(free),
+        "a request sees the rows of its Lab alone",
+        "the site connects as a superuser, or with BYPASSRLS: give it a role that row-level security binds",
         Health.AMBER,
     )
 

@@ -1,11 +1,13 @@
 """Files kept beside the database, which nobody else of the machine may read, and which are whole or not at all."""
 
 import os
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 PART = ".part"
+ABANDONED = 3600.0  # seconds: nothing takes that long to write
 # What SQLite writes beside a database.
 SIDE_FILES = ("-journal", "-wal", "-shm")
 
@@ -36,10 +38,26 @@ def remove(database: Path) -> None:
 
 
 def replace_privately(path: Path, text: str) -> None:
-    """Write a file whole or not at all: whoever reads it meanwhile reads what it held before."""
-    part = path.with_suffix(PART)
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
+    """Write a file whole or not at all: whoever reads it meanwhile reads what it held before.
+
+    Two processes may write it at once: each writes a file of its own, and the last to end is the one that stays.
+    """
+    number, name = tempfile.mkstemp(PART, f"{path.name}.", path.parent)  # read and written by its owner alone
+    part = Path(name)
+    try:
+        with os.fdopen(number, "w") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        _clear_older(part, path)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _clear_older(part: Path, path: Path) -> None:
+    """Remove what killed processes left long ago; a younger one may be being written."""
+    for left in path.parent.glob(f"{path.name}.*{PART}"):
+        with suppress(FileNotFoundError):  # another process may have just given it its name
+            if left.stat().st_mtime < part.stat().st_mtime - ABANDONED:
+                left.unlink()

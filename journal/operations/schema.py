@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from journal import rotation
 from journal.config import ROOT, Settings
 from journal.counting.keys import keep_figures_key
-from journal.db import Database
+from journal.db import EVERY_LAB, LABS, Database
 from journal.operations import backups
 from journal.operations.purging import clean_files
 
@@ -62,7 +62,7 @@ def make_ready(engine: Engine, settings: Settings, *, upgrade_shared: bool = Fal
         On PostgreSQL with a migration to run: other machines may be serving, so a person chooses the moment.
     """
     _upgrade_if_behind(engine, settings, upgrade_shared=upgrade_shared)
-    with Session(engine) as session:
+    with Session(engine, info={LABS: EVERY_LAB}) as session:
         # Before anyone changes the secret it comes from.
         keep_figures_key(session, settings)
         encrypted = rotation.encrypt(session)

@@ -3,13 +3,13 @@
 Erased: accounts, entries, contributions, requests to be contacted, messages of the team and their answers, what was
 said of the common good or given to a call for ideas, experiments and indicators written by mistake, the choice to come
 back by mail. Taken back: a shared text made private, rewritten or masked further, by its author or by the team; a
-contribution or an idea in which the team hid words; an idea written otherwise; a quote; a paragraph of a published
-month; the words of a step of an experiment; a subscription, or that one takes messages of the team. A mark is a hash of
-a random identifier: it holds nothing of the person. Marks also live in a file beside the database, because a restored
-database only knows those of its own day; the worker adds to it every minute.
+contribution or an idea in which the team hid words; what the team hid, wherever it did
+(``journal.operations.hidden_again``); an idea written otherwise; a quote; a paragraph of a published month; the words of
+a step of an experiment; a subscription, or that one takes messages of the team. A mark is a hash of a random identifier:
+it holds nothing of the person. Marks also live in a file beside the database, because a restored database only knows
+those of its own day; the worker adds to it every minute.
 """
 
-import hashlib
 import uuid
 from collections.abc import Collection, Iterator
 from datetime import UTC, datetime, timedelta
@@ -31,6 +31,7 @@ from journal.config import Settings
 from journal.contact.models import ContactRequest
 from journal.entries import services as entries
 from journal.entries.models import Entry, Sharing
+from journal.entries.words import MaskedWords
 from journal.experiments import services as experiments
 from journal.experiments.models import Experiment, ExperimentStep
 from journal.indicators.models import Indicator
@@ -45,7 +46,9 @@ from journal.narrative.models import (
     Quote,
     QuoteState,
 )
+from journal.operations import hidden_again
 from journal.operations.files import replace_privately
+from journal.operations.marks import mark
 from journal.rights.services import erase_everything
 
 # The rows whose erasure is marked, and the name of their mark.
@@ -94,10 +97,6 @@ WANTED = (*Subscription, "takes_messages")
 OVERLAP = timedelta(hours=1)
 
 
-def mark(kind: str, subject: object) -> str:
-    return hashlib.sha256(f"tombstone:{kind}:{subject}".encode()).hexdigest()
-
-
 def init_app(app: Flask) -> None:
     """Mark whatever is erased or taken back, from any feature, in the transaction that does it."""
     event.listen(app.extensions["database"].write, "before_flush", _bury)
@@ -106,7 +105,9 @@ def init_app(app: Flask) -> None:
 def _bury(session: Session, *_: object) -> None:
     erased = [mark(MARKED[type(row)], row.id) for row in session.deleted if type(row) in MARKED]
     taken_back = [each for row in session.dirty for each in _taken_back(row)]
-    for digest in (*erased, *taken_back):
+    texts = [row for row in session.dirty if isinstance(row, Entry | MaskedWords)]
+    hidden = [each for row in texts for each in hidden_again.marks_of(row)]
+    for digest in {*erased, *taken_back, *hidden}:
         session.merge(Tombstone(digest=digest, at=now()))
 
 
@@ -198,6 +199,7 @@ def replay(session: Session, marks: Collection[str]) -> int:
     """
     wanted = set(marks)
     left = _erase_again(session, wanted) + _take_back_again(session, wanted)
+    left += hidden_again.hide_again(session, wanted, now=now())
     for digest in wanted:
         session.merge(Tombstone(digest=digest, at=now()))
     session.flush()

@@ -160,7 +160,7 @@ WITHHELD = {
     **dict.fromkeys(("read_message_answer",), HELP),
     **dict.fromkeys(("sign_in", "sign_in_failed", "second_factor_failed", "recovery", "recovery_failed"), DOOR),
     **dict.fromkeys(("passphrase_changed", "profile_changed"), DOOR),
-    **dict.fromkeys(("mask_again", "expire_account"), MACHINE),
+    **dict.fromkeys(("mask_again", "expire_account", "close_unused_account"), MACHINE),
 }
 # What is done from the server's command line, where nobody is signed in.
 ON_THE_SERVER = frozenset(

@@ -1,11 +1,15 @@
-"""Accounts nobody uses any more: their owner is told a month before, then they are erased as their owner would.
+"""Accounts nobody uses any more: their owner is told a month before, then they end.
 
-No account is erased that was not told first, however long the worker was stopped.
+A participant's is erased as its owner would erase it. One of the team or of a partner is closed: what was done under it
+stays, with nobody behind it who could come back by a forgotten passphrase. None ends that was not told first, however
+long the worker was stopped.
 """
 
 import logging
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from email.message import EmailMessage
 
@@ -14,7 +18,8 @@ from sqlalchemy.orm import Session
 
 from journal.accounts import audit
 from journal.accounts.audit import Subject
-from journal.accounts.models import Person, Role
+from journal.accounts.models import NOTICE, Person, Role
+from journal.accounts.staff import LastAdmin, set_disabled
 from journal.clock import PARIS, day_of
 from journal.config import Settings
 from journal.db import Database, hold
@@ -23,25 +28,42 @@ from journal.rights.services import erase_everything
 from journal.web import mail
 
 log = logging.getLogger(__name__)
-NOTICE = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """Which accounts end once nobody uses them, after how long, and how."""
+
+    whose: sa.ColumnElement[bool]
+    months: Callable[[Settings], int]
+    sentences: Callable[[Settings, date], str]
+    title: str
+    # False when this one stays.
+    end: Callable[[Session, Person, datetime], bool]
 
 
 def apply(database: Database, settings: Settings, *, now: datetime) -> tuple[int, int]:
-    """Tell those whose account is about to go, erase those told a month ago; return how many of each."""
-    today = day_of(now)
+    """Tell those whose account is about to end, end those told a month ago; return how many of each."""
+    counts = [_apply(database, settings, unused, now) for unused in (ERASED, CLOSED)]
+    told, ended = (sum(each) for each in zip(*counts, strict=True))
+    if told or ended:
+        log.info("retention: %s accounts told, %s ended", told, ended)
+    return told, ended
+
+
+def _apply(database: Database, settings: Settings, unused: Unused, now: datetime) -> tuple[int, int]:
+    today, months = day_of(now), unused.months(settings)
     with database.read() as session:
-        waiting = to_tell(session, today, settings.retention_months)
+        waiting = to_tell(session, today, months, unused=unused)
+        due = [person.id for person in to_end(session, today, months, unused=unused)]
     to_write = [person.id for person in waiting if person.email and settings.mail_host]
     others = [person.id for person in waiting if person.id not in to_write]
-    told = sum(_mark_as_told(database, settings, person_id, today) for person_id in others)
-    told += _write(database, settings, to_write, today)
-    erased = _erase(database, settings, today, now)
-    if told or erased:
-        log.info("retention: %s accounts told, %s erased", told, erased)
-    return told, erased
+    told = sum(_mark_as_told(database, settings, person_id, today, unused) for person_id in others)
+    told += _write(database, settings, to_write, today, unused)
+    return told, sum(end_one(database, settings, person_id, now, unused=unused) for person_id in due)
 
 
-def _write(database: Database, settings: Settings, waiting: list[uuid.UUID], today: date) -> int:
+def _write(database: Database, settings: Settings, waiting: list[uuid.UUID], today: date, unused: Unused) -> int:
     """Write to each of these; return how many notices count as given.
 
     No transaction is open while the mail server answers, or does not: everyone else could write nothing meanwhile.
@@ -52,23 +74,27 @@ def _write(database: Database, settings: Settings, waiting: list[uuid.UUID], tod
     def still_away() -> Person | None:
         with database.read() as session:
             while waiting:
-                for person in to_tell(session, today, settings.retention_months, waiting.pop(0)):
+                for person in to_tell(session, today, unused.months(settings), waiting.pop(0), unused=unused):
                     return person
         return None
 
     def mark(person: Person) -> None:
-        if _mark_as_told(database, settings, person.id, today):
+        if _mark_as_told(database, settings, person.id, today, unused):
             given.append(person)
 
-    mail.post_waiting(settings, still_away, lambda person: [(person.id, message(person, settings, today))], mark)
+    def messages(person: Person) -> list[tuple[uuid.UUID, EmailMessage]]:
+        return [(person.id, message(person, settings, today, unused))]
+
+    mail.post_waiting(settings, still_away, messages, mark)
     return len(given)
 
 
-def _mark_as_told(database: Database, settings: Settings, person_id: uuid.UUID, today: date) -> bool:
+def _mark_as_told(database: Database, settings: Settings, person_id: uuid.UUID, today: date, unused: Unused) -> bool:
     """Count a notice as given, unless the person came back or left meanwhile; return whether it is."""
     with database.write() as session:
         hold(session, Person, person_id)
-        person = next(iter(to_tell(session, today, settings.retention_months, person_id)), None)
+        found = to_tell(session, today, unused.months(settings), person_id, unused=unused)
+        person = next(iter(found), None)
         if person is None:
             return False
         person.retention_notice_on = today
@@ -76,15 +102,21 @@ def _mark_as_told(database: Database, settings: Settings, person_id: uuid.UUID, 
         return True
 
 
-def to_tell(session: Session, today: date, months: int, *only: uuid.UUID) -> Sequence[Person]:
-    """Participants who will have been away for ``months`` when the notice is over, and were not told yet."""
-    due = _away_since(shift(today + NOTICE, -months)).where(Person.retention_notice_on.is_(None))
+def to_tell(
+    session: Session, today: date, months: int, *only: uuid.UUID, unused: Unused | None = None
+) -> Sequence[Person]:
+    """Who will have been away for ``months`` when the notice is over, and was not told yet."""
+    whose = (unused or ERASED).whose
+    due = _away_since(shift(today + NOTICE, -months)).where(whose, Person.retention_notice_on.is_(None))
     return session.scalars(_among(due, only)).all()
 
 
-def to_erase(session: Session, today: date, months: int, *only: uuid.UUID) -> Sequence[Person]:
-    """Participants away for ``months`` and told at least a month ago."""
-    due = _away_since(shift(today, -months)).where(Person.retention_notice_on <= today - NOTICE)
+def to_end(
+    session: Session, today: date, months: int, *only: uuid.UUID, unused: Unused | None = None
+) -> Sequence[Person]:
+    """Who was away for ``months`` and told at least a month ago."""
+    whose = (unused or ERASED).whose
+    due = _away_since(shift(today, -months)).where(whose, Person.retention_notice_on <= today - NOTICE)
     return session.scalars(_among(due, only)).all()
 
 
@@ -99,42 +131,83 @@ def _away_since(limit: date) -> sa.Select[Person]:
         Person.created_at < datetime.combine(limit + timedelta(days=1), time(), tzinfo=PARIS),
     )
     away = sa.or_(Person.last_seen_on <= limit, never_came)
-    return sa.select(Person).where(Person.role == Role.PARTICIPANT, away).order_by(Person.id)
+    return sa.select(Person).where(away).order_by(Person.id)
 
 
-def _erase(database: Database, settings: Settings, today: date, now: datetime) -> int:
-    with database.read() as session:
-        due = [person.id for person in to_erase(session, today, settings.retention_months)]
-    return sum(erase_one(database, settings, person_id, today, now) for person_id in due)
+def end_one(
+    database: Database, settings: Settings, person_id: uuid.UUID, now: datetime, *, unused: Unused | None = None
+) -> bool:
+    """End the account of someone who has still not come back; return whether it ended.
 
-
-def erase_one(database: Database, settings: Settings, person_id: uuid.UUID, today: date, now: datetime) -> bool:
-    """Erase someone who has still not come back; return whether they were erased.
-
-    One transaction each: a worker stopped in between has erased people whole, and nobody who has just signed in.
+    One transaction each: a worker stopped in between has ended accounts whole, and none of who has just signed in.
     """
+    unused = unused or ERASED
     with database.write() as session:
         hold(session, Person, person_id)
-        person = next(iter(to_erase(session, today, settings.retention_months, person_id)), None)
-        if person is None:
+        found = to_end(session, day_of(now), unused.months(settings), person_id, unused=unused)
+        person = next(iter(found), None)
+        if person is None or not unused.end(session, person, now):
             return False
+        action = "expire_account" if unused is ERASED else "close_unused_account"
         subject = Subject("person", person_id)
-        audit.record(session, "expire_account", by=None, on=subject, at=now, key=settings.key_for("audit"))
-        erase_everything(session, person)
+        audit.record(session, action, by=None, on=subject, at=now, key=settings.key_for("audit"))
         session.commit()
         return True
 
 
-def message(person: Person, settings: Settings, today: date) -> EmailMessage:
+def message(person: Person, settings: Settings, today: date, unused: Unused) -> EmailMessage:
     """Neutral: it shows on a locked screen."""
     reference = f"retention-{person.id}-{today:%Y%m%d}"
-    found = mail.message(settings, person.email or "", "Votre compte va s’effacer", reference=reference)
+    found = mail.message(settings, person.email or "", unused.title, reference=reference)
     found.set_content(
         "Bonjour,\n\n"
-        f"Votre compte sur Récit collectif n’a pas servi depuis presque {settings.retention_months} mois. "
-        f"Si vous ne revenez pas, il s’effacera après le {today + NOTICE:%d/%m/%Y}, avec tout ce qu’il contient.\n\n"
+        f"Votre compte sur Récit collectif n’a pas servi depuis presque {unused.months(settings)} mois. "
+        f"{unused.sentences(settings, today + NOTICE)}"
+    )
+    return found
+
+
+def _erased(settings: Settings, last: date) -> str:
+    return (
+        f"Si vous ne revenez pas, il s’effacera après le {last:%d/%m/%Y}, avec tout ce qu’il contient.\n\n"
         f"Pour le garder, connectez-vous une fois\u00a0: {settings.base_url}/connexion\n"
         "Vous pourrez aussi emporter ce que vous avez écrit\u00a0: c’est dans «\u00a0Mes droits\u00a0».\n\n"
         "Si vous ne souhaitez pas le garder, vous n’avez rien à faire.\n"
     )
-    return found
+
+
+def _closed(settings: Settings, last: date) -> str:
+    return (
+        f"Si vous ne revenez pas, il se fermera après le {last:%d/%m/%Y}. Rien n’est effacé, et l’administration "
+        "du Lab peut le rouvrir.\n\n"
+        f"Pour le garder ouvert, connectez-vous une fois\u00a0: {settings.base_url}/connexion\n"
+    )
+
+
+def _erase(session: Session, person: Person, _now: datetime) -> bool:
+    erase_everything(session, person)
+    return True
+
+
+def _close(session: Session, person: Person, now: datetime) -> bool:
+    """Close an account, unless the Lab would have nobody left to administer it: that one stays, and says so."""
+    with suppress(LastAdmin):
+        set_disabled(session, person, disabled=True, now=now)
+        return True
+    return False
+
+
+ERASED = Unused(
+    whose=Person.role == Role.PARTICIPANT,
+    months=lambda settings: settings.retention_months,
+    sentences=_erased,
+    title="Votre compte va s’effacer",
+    end=_erase,
+)
+CLOSED = Unused(
+    whose=sa.and_(Person.role != Role.PARTICIPANT, Person.disabled_at.is_(None)),
+    months=lambda settings: settings.staff_months,
+    sentences=_closed,
+    title="Votre compte va se fermer",
+    end=_close,
+)

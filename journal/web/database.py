@@ -1,11 +1,12 @@
 """The database session of a request: reading for a GET, writing for the rest, closed before the answer leaves."""
 
+import uuid
 from typing import TypeVar, cast
 
 from flask import Flask, Response, abort, current_app, g, request
 from sqlalchemy.orm import Session
 
-from journal.db import Database, open_database
+from journal.db import Database, open_database, see_labs
 
 T = TypeVar("T")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -25,8 +26,18 @@ def get_session(*, write: bool | None = None) -> Session:
     wants_write = may_change() if write is None else write
     name = "db_write" if wants_write else "db_read"
     if name not in g:
-        setattr(g, name, database().write() if wants_write else database().read())
+        opened = database().write() if wants_write else database().read()
+        see_labs(opened, g.get("labs", ()))
+        setattr(g, name, opened)
     return cast("Session", g.get(name))
+
+
+def see_lab(lab_id: uuid.UUID) -> None:
+    """Let the request see the rows of a Lab, beside those it already sees: until then it sees none."""
+    g.labs = g.get("labs", frozenset()) | {lab_id}
+    for name in ("db_write", "db_read"):
+        if name in g:
+            see_labs(g.get(name), g.labs)
 
 
 def or_404(row: T | None) -> T:

@@ -1,8 +1,8 @@
 """What no list knows and no noun announces: hidden when it is written as names are written.
 
 This is the layer that fails closed. It hides words that no vocabulary knows, capitals in the middle of a sentence, two
-capitals in a row, names with an apostrophe of their own (*Rénov'Azur*). It runs last, on the
-words that no other layer has claimed.
+capitals in a row, names with an apostrophe of their own (*Rénov'Azur*), whatever other layers find there too: their
+masks are joined afterwards.
 """
 
 from collections.abc import Iterator, Sequence

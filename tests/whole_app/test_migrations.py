@@ -12,10 +12,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session
 
 from journal import models  # noqa: F401  # registers every table
 from journal.config import Settings
-from journal.db import Base, make_engine
+from journal.db import EVERY_LAB, LABS, Base, make_engine
 from journal.narrative import reception
 from journal.narrative.models import (
     Digest,
@@ -47,6 +48,11 @@ def go(engine: Engine, revision: str) -> None:
         current = MigrationContext.configure(connection).get_current_revision()
         down = revision == "base" or (current in REVISIONS and _place(revision) < _place(current))
         (command.downgrade if down else command.upgrade)(config, revision)
+
+
+def seeing(engine: Engine) -> Session:
+    """A session that sees every Lab, as a command does."""
+    return Session(engine, info={LABS: EVERY_LAB})
 
 
 def _place(revision: str) -> int:
@@ -98,7 +104,7 @@ def test_everything_can_be_undone_and_done_again(engine: Engine) -> None:
 
 
 def test_words_survive_the_last_migration_undone_and_done_again(engine: Engine) -> None:
-    with sa.orm.Session(engine) as session:
+    with seeing(engine) as session:
         lab = make_lab(session)
         author = make_person(session, lab, cohort_id=make_cohort(session, lab).id)
         make_entry(session, author, "J’ai attendu le car. 😢")
@@ -107,13 +113,13 @@ def test_words_survive_the_last_migration_undone_and_done_again(engine: Engine) 
     go(engine, REVISIONS[-2])
     go(engine, "head")
 
-    with engine.connect() as connection:
-        assert connection.execute(sa.text("SELECT text FROM entry")).scalars().all() == ["J’ai attendu le car. 😢"]
-        assert connection.execute(sa.text("SELECT count(*) FROM passage")).scalar() == 1
+    with seeing(engine) as session:
+        assert session.scalars(sa.text("SELECT text FROM entry")).all() == ["J’ai attendu le car. 😢"]
+        assert session.scalar(sa.text("SELECT count(*) FROM passage")) == 1
 
 
 def test_what_was_emptied_before_a_month_was_published_leaves_its_public_edition(engine: Engine) -> None:
-    with sa.orm.Session(engine) as session:
+    with seeing(engine) as session:
         lab = make_lab(session)
         digest = Digest(lab_id=lab.id, month=date(2026, 11, 1), title="Novembre", drafted_at=NOW)
         digest.status, digest.published_at = DigestStatus.PUBLISHED, NOW
@@ -132,14 +138,14 @@ def test_what_was_emptied_before_a_month_was_published_leaves_its_public_edition
         go(engine, "0211")
         go(engine, "head")
 
-    with sa.orm.Session(engine) as session:
+    with seeing(engine) as session:
         found = session.scalars(sa.select(Digest)).one()
         assert [part["kind"] for part in found.public_paragraphs or ()] == ["opening", "ledger"]
         assert [edition["what"] for edition in found.editions] == ["taken_down"]
 
 
 def test_an_answer_given_before_the_team_wrote_otherwise_is_not_about_its_words_of_today(engine: Engine) -> None:
-    with sa.orm.Session(engine) as session:
+    with seeing(engine) as session:
         scene = make_scene(session)
         now_told = reception.versions_now(session, scene.lab.id)[scene.theme.id]
         for person, at in zip(scene.people, (NOW - timedelta(days=1), NOW, NOW + timedelta(days=1)), strict=False):
@@ -159,7 +165,7 @@ def test_an_answer_given_before_the_team_wrote_otherwise_is_not_about_its_words_
     go(engine, "0236")
     go(engine, "head")
 
-    with sa.orm.Session(engine) as session:
+    with seeing(engine) as session:
         given = {row.participant_id: row.part_version for row in session.scalars(sa.select(Resonance))}
         assert [given[key] for key in people] == ["", now_told, now_told]
         months = sa.select(DigestParagraph.part_version).join(Digest).order_by(Digest.month)

@@ -17,7 +17,7 @@ from journal.db import Database, changed
 from journal.entries.attempts import FATAL, reading
 from journal.entries.hiding import check_nothing_shows
 from journal.entries.masking.entries import check_machines, named
-from journal.entries.masks import by_author, loaded, stored
+from journal.entries.masks import by_author, loaded, of_team, stored
 from journal.entries.models import MaskingState
 from journal.entries.queries import REFUSED_BY, words_masked_by_an_older
 from journal.entries.words import MaskedWords
@@ -40,10 +40,13 @@ def mask_words(database: Database, kind: type[MaskedWords], *, now: Clock) -> in
         if not turn.ids:
             return 0
         with database.read() as session:
-            found = sa.select(kind.id, kind.version, kind.text, kind.author_masks)
+            found = sa.select(kind.id, kind.version, kind.text, kind.author_masks, kind.masks)
             waiting = session.execute(found.where(kind.id.in_(turn.ids), waits).order_by(kind.at, kind.id)).all()
         read = _masked if not turn.given_up else _given_up
-        made = [(key, version, read(kind, key, text, own)) for key, version, text, own in waiting]
+        made = [
+            (key, version, read(kind, key, text, [*by_author(own), *of_team(before)]))
+            for key, version, text, own, before in waiting
+        ]
         with database.write() as session:
             done = sum(changed(session, _write(kind, *each)) for each in made)
             session.commit()
@@ -67,15 +70,16 @@ def _write(kind: type[MaskedWords], key: uuid.UUID, version: int, masked: Masked
     )
 
 
-def _masked(kind: type[MaskedWords], key: uuid.UUID, text: str, author_masks: list[Any]) -> Masked | None:
+def _masked(kind: type[MaskedWords], key: uuid.UUID, text: str, people: list[masking.Mask]) -> Masked | None:
+    """The text masked by the machine, and by the ``people`` who hid more of it: its author, the team."""
     try:
-        return _applied(text, masking.merge_masks(masking.find_masks(text), by_author(author_masks)))
+        return _applied(text, masking.merge_masks(masking.find_masks(text), people))
     except Exception as error:
         log.error("%s %s: masking failed (%s)", kind.__name__, key, named(error))
         return None
 
 
-def _given_up(kind: type[MaskedWords], key: uuid.UUID, _text: str, _author_masks: list[Any]) -> Masked | None:
+def _given_up(kind: type[MaskedWords], key: uuid.UUID, _text: str, _people: list[masking.Mask]) -> Masked | None:
     log.error("%s %s: masking failed (%s)", kind.__name__, key, FATAL)
     return None
 
@@ -111,7 +115,7 @@ def mask_words_again(database: Database, kind: type[MaskedWords], *, now: Clock,
 def _masked_again(copy: MaskedWords) -> Masked | None:
     try:
         old, own = loaded(copy.masks), by_author(copy.author_masks)
-        kept = masking.merge_masks(masking.find_masks(copy.text), own, old if copy.is_sent else ())
+        kept = masking.merge_masks(masking.find_masks(copy.text), own, old if copy.is_sent else of_team(copy.masks))
         if copy.is_sent:
             if masking.apply_masks(copy.text, old) != copy.masked_text:
                 raise ValueError("the masks of these words are not those of their masked text")

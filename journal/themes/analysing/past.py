@@ -4,13 +4,12 @@
 """
 
 import uuid
-from collections.abc import Collection, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, load_only
-from sqlalchemy.orm.interfaces import ORMOption
+from sqlalchemy.orm import Session
 
 from journal.themes.analysing.proposing import pending_changes, refused_changes
 from journal.themes.models import (
@@ -73,20 +72,34 @@ def read_past(session: Session, run: AnalysisRun, *, present: Collection[str]) -
 
 def read_decided(session: Session, run: AnalysisRun, *, present: Collection[str]) -> Decided:
     """``Past.decided`` at this moment, without reading the rest of the past."""
-    order = _order_of_runs(session, run.lab_id)
-    columns = load_only(ThemeState.theme_id, ThemeState.run_id, ThemeState.passages)
-    themes = {
-        str(theme.id): MadeOf(_members_in(session, _last_with_passages(states)), theme.pinned, _is_retired(theme))
-        for theme, states in _histories(session, run.lab_id, order, columns)
-    }
+    made_of = {theme_id: state_id for state_id, theme_id in session.execute(_what_themes_are_made_of(run.lab_id))}
+    members = _members_of(session, made_of.values())
+    found = session.scalars(sa.select(Theme).where(Theme.lab_id == run.lab_id, Theme.id.in_(list(made_of))))
+    themes = {str(row.id): MadeOf(members[made_of[row.id]], row.pinned, _is_retired(row)) for row in found}
     refused = frozenset(refused_changes(session, run.lab_id))
     return Decided(themes, corrections(session, run.lab_id, present), refused)
+
+
+def _what_themes_are_made_of(lab_id: uuid.UUID) -> sa.Select[uuid.UUID, uuid.UUID]:
+    """Of each theme, the state that ``_last_with_passages`` chooses, and the theme."""
+    empty_last = sa.case((ThemeState.passages > 0, 0), else_=1)
+    latest = (AnalysisRun.until.desc(), AnalysisRun.finished_at.desc(), AnalysisRun.id.desc())
+    place = sa.func.row_number().over(partition_by=ThemeState.theme_id, order_by=(empty_last, *latest))
+    ranked = (
+        sa.select(ThemeState.id, ThemeState.theme_id, place.label("place"))
+        .join(AnalysisRun, AnalysisRun.id == ThemeState.run_id)
+        .where(AnalysisRun.lab_id == lab_id, AnalysisRun.status == RunStatus.SUCCEEDED)
+        .subquery()
+    )
+    return sa.select(ranked.c.id, ranked.c.theme_id).where(ranked.c.place == 1)
 
 
 def known_themes(session: Session, lab_id: uuid.UUID) -> list[KnownTheme]:
     """Every theme of a Lab under its identity, as the last run that saw it left it."""
     order = _order_of_runs(session, lab_id)
-    return [_known(session, theme, states, order) for theme, states in _histories(session, lab_id, order)]
+    histories = _histories(session, lab_id, order)
+    members = _members_of(session, [_last_with_passages(states).id for _, states in histories])
+    return [_known(theme, states, order, members) for theme, states in histories]
 
 
 def _order_of_runs(session: Session, lab_id: uuid.UUID) -> dict[uuid.UUID, int]:
@@ -100,24 +113,29 @@ def _order_of_runs(session: Session, lab_id: uuid.UUID) -> dict[uuid.UUID, int]:
 
 
 def _histories(
-    session: Session, lab_id: uuid.UUID, order: Mapping[uuid.UUID, int], *options: ORMOption
+    session: Session, lab_id: uuid.UUID, order: Mapping[uuid.UUID, int]
 ) -> list[tuple[Theme, list[ThemeState]]]:
     """Each theme that a run saw, with its states, the oldest first."""
     histories: dict[uuid.UUID, list[ThemeState]] = {}
-    states = session.scalars(sa.select(ThemeState).where(ThemeState.run_id.in_(list(order))).options(*options))
+    states = session.scalars(sa.select(ThemeState).where(ThemeState.run_id.in_(list(order))))
     for state in sorted(states, key=lambda state: order[state.run_id]):
         histories.setdefault(state.theme_id, []).append(state)
     themes = session.scalars(sa.select(Theme).where(Theme.lab_id == lab_id).order_by(Theme.id))
     return [(theme, histories[theme.id]) for theme in themes if theme.id in histories]
 
 
-def _known(session: Session, theme: Theme, states: list[ThemeState], order: Mapping[uuid.UUID, int]) -> KnownTheme:
+def _known(
+    theme: Theme,
+    states: list[ThemeState],
+    order: Mapping[uuid.UUID, int],
+    members: Mapping[uuid.UUID, frozenset[str]],
+) -> KnownTheme:
     made_of, latest = _last_with_passages(states), states[-1]
     return KnownTheme(
         id=str(theme.id),
         label=theme.label,
         color=theme.color,
-        members=_members_in(session, made_of),
+        members=members[made_of.id],
         centroid=unpacked(made_of.centroid),
         announced=made_of.announced,
         last_seen=order[made_of.run_id],
@@ -133,9 +151,13 @@ def _last_with_passages(states: Sequence[ThemeState]) -> ThemeState:
     return next((state for state in reversed(states) if state.passages), states[-1])
 
 
-def _members_in(session: Session, state: ThemeState) -> frozenset[str]:
-    main = sa.select(ThemeMember.passage_id).where(ThemeMember.state_id == state.id, ThemeMember.main)
-    return frozenset(str(key) for key in session.scalars(main))
+def _members_of(session: Session, states: Iterable[uuid.UUID]) -> dict[uuid.UUID, frozenset[str]]:
+    """The passages of which each state is the main theme."""
+    members: dict[uuid.UUID, set[str]] = {state_id: set() for state_id in states}
+    main = sa.select(ThemeMember.state_id, ThemeMember.passage_id).where(ThemeMember.main)
+    for state_id, passage_id in session.execute(main.where(ThemeMember.state_id.in_(list(members)))):
+        members[state_id].add(str(passage_id))
+    return {state_id: frozenset(found) for state_id, found in members.items()}
 
 
 def _is_retired(theme: Theme) -> bool:

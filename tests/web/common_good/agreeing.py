@@ -49,7 +49,7 @@ def mask(session: Session) -> None:
     """What the worker does, without its models."""
     for words in session.scalars(sa.select(Words).where(Words.masking_state == MaskingState.RECEIVED)):
         words.masked_text, words.masking_state = words.text.replace(TEXT, MASKED), MaskingState.MASKED
-        words.masks = [[0, 5, "first_name", "rule"], [9, 14, "place", "rule"]] if TEXT in words.text else []
+        words.masks = [[0, 5, "first_name", "rule"], [9, 14, "town", "rule"]] if TEXT in words.text else []
     session.commit()
 
 

@@ -212,3 +212,43 @@ def test_whoever_joins_reads_who_answers_for_their_words_before_they_write(
     page = main_of(browser, address)
     assert "Qui répond de vos données\u00a0: Service de l’emploi. " in page.get_text()
     assert page.select(f"a[href='/vos-donnees?lab={lab.id}']")
+
+
+class TestTwoPeopleAtOnce:
+    """Neither loses what they wrote: the second reads what the first saved beside their own words."""
+
+    @pytest.fixture
+    def colleague(self, session: Session, lab: Lab, sign_in: SignIn) -> Browser:
+        person = make_person(session, lab, Role.ADMIN)
+        session.commit()
+        return sign_in(person)
+
+    def test_the_second_does_not_write_over_the_first(
+        self, desk: Browser, colleague: Browser, session: Session, lab: Lab
+    ) -> None:
+        mine, theirs = desk.get("/lab"), colleague.get("/lab")
+        colleague.submit(theirs, SAID)
+
+        page = desk.submit(mine, SAID | {"host": "Autres machines", "basis": "consent"}, status=422)
+
+        assert "Quelqu’un d’autre a enregistré cette page" in page.select_one(".error-summary").text
+        assert page.select_one("#host").get_text().strip() == "Autres machines"
+        told = [each.get_text(" ", strip=True) for each in page.select("form .notice")]
+        public_task = "Mission d’intérêt public (article 6-1-e du RGPD)"
+        assert told == [f"Enregistré entre-temps\u00a0: {words}" for words in (SAID["host"], public_task)]
+        assert facts_of(session, lab.id).host == SAID["host"]
+
+    def test_once_read_it_is_saved(self, desk: Browser, colleague: Browser, session: Session, lab: Lab) -> None:
+        mine = desk.get("/lab")
+        colleague.submit(colleague.get("/lab"), SAID)
+
+        desk.submit(desk.submit(mine, {"host": "Autres machines"} | {"name": SAID["name"]}, status=422))
+
+        facts = facts_of(session, lab.id)
+        assert (facts.host, facts.controller) == ("Autres machines", "")
+
+    def test_what_was_saved_by_oneself_is_not_told(self, desk: Browser) -> None:
+        desk.submit(desk.get("/lab"), SAID)
+        page = desk.submit(desk.get("/lab"), SAID | {"name": ""}, status=422)
+
+        assert page.select("form .notice") == []

@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -135,6 +136,52 @@ def test_a_restore_stopped_leaves_no_readable_copy(
 
     assert copies(sealed.data_dir) == set()
     assert list(sealed.data_dir.glob(f"{restoring.OPENED}*")) == []
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[Path]:
+    """A disk of two megabytes."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", folder], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("only root mounts a small disk")
+    yield folder
+    subprocess.run(["umount", folder], check=True)
+
+
+def test_a_dump_that_does_not_fit_says_so_and_leaves_nothing(
+    settings: Settings, tmp_path: Path, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "pg_dump"
+    program.write_text('#!/bin/sh\nhead -c 4000000 /dev/zero > "$3" || exit 1\n')
+    program.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    elsewhere = replace(settings, database_url="postgresql://nobody@nowhere/journal")
+
+    with pytest.raises(CopyError, match=f"did not fit on the disk of {small}"):
+        backups.back_up(elsewhere, small)
+
+    assert list(small.iterdir()) == []
+
+
+def test_a_dump_larger_than_what_is_free_is_not_begun(
+    settings: Settings, tmp_path: Path, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "pg_dump"
+    program.write_text("#!/bin/sh\nexit 0\n")
+    program.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    elsewhere = replace(settings, database_url="postgresql://nobody@nowhere/journal")
+    last = small / "journal-20261129-021500-000000.dump"
+    last.write_bytes(b"x" * 1_200_000)
+
+    with pytest.raises(CopyError, match="A copy takes 1 MB: make room for 1 MB more"):
+        backups.back_up(elsewhere, small)
+
+    assert list(small.iterdir()) == [last]
 
 
 def test_half_a_dump_of_postgresql_is_no_backup(

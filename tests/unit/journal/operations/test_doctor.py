@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
@@ -14,6 +15,7 @@ from journal.clock import now
 from journal.config import Settings
 from journal.operations import backups, purging, sealing
 from journal.operations.doctor import Health, examine
+from tests.conftest import Compiled, application
 from tests.factories import make_entry, make_person
 from tests.tampering import drop_triggers
 
@@ -82,3 +84,13 @@ def test_a_site_that_answers_to_any_name_is_a_warning(app: Flask, settings: Sett
     assert health(app, open_to_all)["address"] is Health.AMBER
     assert health(app, replace(open_to_all, trusted_hosts=("recit.example.org",)))["address"] is Health.GREEN
     assert health(app, settings)["address"] is Health.GREEN
+
+
+def test_a_role_that_no_policy_binds_is_told(app: Flask, settings: Settings, compiled: Compiled) -> None:
+    if settings.database.startswith("sqlite"):
+        pytest.skip("about PostgreSQL")
+    assert health(app, settings)["role"] is Health.GREEN
+
+    superuser = sa.make_url(settings.database).set(username="postgres").render_as_string(hide_password=False)
+    for free in application(replace(settings, database_url=superuser), compiled):
+        assert health(free, settings)["role"] is Health.AMBER

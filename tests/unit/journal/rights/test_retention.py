@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from journal import jobs
 from journal.accounts import codes
-from journal.accounts.models import AuditEvent, Person, Role, Tombstone
+from journal.accounts.models import AuditEvent, Person, Tombstone
 from journal.config import Settings
 from journal.entries.models import Entry
-from journal.rights.retention import apply, erase_one, to_erase
+from journal.rights.retention import apply, end_one, to_end
 from tests.conftest import SignIn
 from tests.factories import NOW, PASSPHRASE, make_entry, make_person
 from tests.mailbox import Mailbox
@@ -109,20 +109,13 @@ def test_whoever_comes_back_or_leaves_while_others_are_erased_is_left_alone(
 ) -> None:
     person = make_person(session, last_seen_on=JUST_TWO_YEARS_AGO, retention_notice_on=TODAY - timedelta(days=40))
     session.commit()
-    (found,) = to_erase(session, TODAY, settings.retention_months)
+    (found,) = to_end(session, TODAY, settings.retention_months)
     session.commit()
     sign_in(person)
 
-    assert not erase_one(app.extensions["database"], settings, found.id, TODAY, NOW)
-    assert not erase_one(app.extensions["database"], settings, uuid.uuid4(), TODAY, NOW)
+    assert not end_one(app.extensions["database"], settings, found.id, NOW)
+    assert not end_one(app.extensions["database"], settings, uuid.uuid4(), NOW)
     assert left(session) == 1
-
-
-def test_the_team_of_the_lab_is_not_concerned(app: Flask, session: Session, settings: Settings) -> None:
-    make_person(session, role=Role.COORDINATOR, last_seen_on=date(2015, 1, 1))
-    session.commit()
-
-    assert run(app, settings) == (0, 0)
 
 
 def test_the_notice_is_written_to_those_who_gave_an_address(

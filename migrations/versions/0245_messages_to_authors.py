@@ -3,10 +3,15 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0244'
-down_revision = '0243'
+revision = '0245'
+down_revision = '0244'
 branch_labels = None
 depends_on = None
+
+SEEN = "coalesce(current_setting('app.labs', true), '')"
+IN_LAB = f"{SEEN} = '*' OR lab_id::text = ANY (string_to_array({SEEN}, ','))"
+# An answer is in the Lab of its message, which is only found when it may be seen.
+IN_MESSAGE = f"{SEEN} = '*' OR EXISTS (SELECT FROM team_message WHERE team_message.id = message_id)"
 
 
 def upgrade() -> None:
@@ -57,6 +62,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint('id', name=op.f('pk_message_answer')),
         sa.UniqueConstraint('message_id', name=op.f('uq_message_answer_message_id')),
     )
+    if op.get_bind().dialect.name == 'postgresql':
+        for table, seen in (('team_message', IN_LAB), ('message_answer', IN_MESSAGE)):
+            op.execute(f'CREATE POLICY lab ON {table} USING ({seen})')
+            op.execute(f'ALTER TABLE {table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY')
 
 
 def downgrade() -> None:

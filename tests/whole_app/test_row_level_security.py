@@ -1,0 +1,124 @@
+"""On PostgreSQL, a query that forgets its Lab reads nothing of another, and without a Lab nothing at all."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask, g
+from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.orm import Session
+
+from journal import models  # noqa: F401  # registers every table
+from journal.accounts.models import Lab
+from journal.config import ROOT, Settings
+from journal.db import Base, see_labs
+from journal.entries.models import Entry, Passage
+from journal.themes.models import Theme
+from journal.web.database import database, get_session, see_lab
+from tests.factories import make_entry, make_lab, make_person
+from tests.factories_themes import make_run, make_theme
+
+# Read before anyone is known, so that the Lab may be; none holds words of participants.
+BEFORE_THE_LAB = {"person", "cohort", "invitation", "api_token", "audit_event", "legal_notice"}
+PROTECTED = {table.name for table in Base.metadata.sorted_tables if "lab_id" in table.c} - BEFORE_THE_LAB | {"passage"}
+
+
+@pytest.fixture(autouse=True)
+def _on_postgresql(settings: Settings) -> None:
+    if settings.database.startswith("sqlite"):
+        pytest.skip("about PostgreSQL")
+
+
+@pytest.fixture
+def labs(session: Session) -> tuple[Lab, Lab]:
+    """Two Labs, each with a shared entry and a theme."""
+    both = make_lab(session), make_lab(session)
+    for lab in both:
+        make_entry(session, make_person(session, lab))
+        make_theme(session, make_run(session, lab))
+    session.commit()
+    return both
+
+
+@pytest.fixture
+def request_of_nobody(app: Flask) -> Iterator[None]:
+    with app.test_request_context("/"):
+        g.person = None
+        yield
+
+
+def seen(session: Session) -> list[int]:
+    """How many entries, passages and themes a query without any condition reads."""
+    return [session.scalar(sa.select(sa.func.count()).select_from(kind)) for kind in (Entry, Passage, Theme)]
+
+
+def test_a_connection_that_names_no_lab_reads_nothing(app: Flask, labs: tuple[Lab, Lab]) -> None:
+    with app.extensions["database"].engine.connect() as connection:
+        assert [connection.scalar(sa.text(f"SELECT count(*) FROM {name}")) for name in sorted(PROTECTED)] == [  # noqa: S608
+            0 for _ in PROTECTED
+        ]
+
+
+def test_a_request_reads_nothing_until_its_lab_is_known(labs: tuple[Lab, Lab], request_of_nobody: None) -> None:
+    assert seen(get_session()) == [0, 0, 0]
+    see_lab(labs[0].id)
+    assert seen(get_session()) == seen(get_session(write=True)) == [1, 1, 1]
+
+
+def test_it_then_reads_its_lab_alone_even_by_the_keys_of_another(
+    session: Session, labs: tuple[Lab, Lab], request_of_nobody: None
+) -> None:
+    (other,) = session.scalars(sa.select(Entry.id).where(Entry.lab_id == labs[1].id)).all()
+    see_lab(labs[0].id)
+
+    assert get_session().get(Entry, other) is None
+    assert get_session().scalars(sa.select(Passage).where(Passage.entry_id == other)).all() == []
+    assert get_session().scalars(sa.select(Theme.lab_id)).all() == [labs[0].id]
+
+
+def test_it_writes_nothing_in_another(labs: tuple[Lab, Lab], request_of_nobody: None) -> None:
+    see_lab(labs[0].id)
+    writing = get_session(write=True)
+
+    moved = writing.execute(sa.update(Theme).where(Theme.lab_id == labs[1].id).values(label="Ailleurs"))
+    assert moved.rowcount == 0
+    with pytest.raises(ProgrammingError, match="row-level security"):
+        make_run(writing, labs[1])
+
+
+def test_the_lab_holds_for_the_transactions_that_follow_and_not_for_the_connection(
+    app: Flask, labs: tuple[Lab, Lab]
+) -> None:
+    with app.extensions["database"].write() as writing:
+        see_labs(writing, [labs[0].id])
+        assert seen(writing) == [1, 1, 1]
+        writing.commit()
+        assert seen(writing) == [1, 1, 1]
+        used = writing.connection().connection.dbapi_connection
+        writing.rollback()
+    with app.extensions["database"].engine.connect() as connection:
+        assert connection.connection.dbapi_connection is used
+        assert connection.scalar(sa.select(sa.func.count()).select_from(Theme)) == 0
+
+
+def test_the_worker_and_the_commands_see_every_lab(app: Flask, labs: tuple[Lab, Lab]) -> None:
+    with app.app_context(), database().read() as reading:
+        assert seen(reading) == [2, 2, 2]
+
+
+def test_every_table_of_a_lab_is_protected_even_from_its_owner(session: Session) -> None:
+    protected = "SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity"
+
+    assert set(session.scalars(sa.text(protected))) == PROTECTED
+
+
+def test_only_what_runs_without_a_person_sees_every_lab() -> None:
+    naming = [path for path in Path(ROOT / "journal").rglob("*.py") if re.search(r"\bEVERY_LAB\b", path.read_text())]
+
+    assert {str(path.relative_to(ROOT / "journal")) for path in naming} == {
+        "db.py",
+        "operations/backups.py",
+        "operations/schema.py",
+    }
