@@ -4,10 +4,10 @@ Erased: accounts, entries, contributions, requests to be contacted, messages of 
 said of the common good or given to a call for ideas, experiments and indicators written by mistake, the choice to come
 back by mail. Taken back: a shared text made private, rewritten or masked further, by its author or by the team; a
 contribution or an idea in which the team hid words; what the team hid, wherever it did
-(``journal.operations.hidden_again``); an idea written otherwise; a quote; a paragraph of a published month; the words of
-a step of an experiment; a subscription, or that one takes messages of the team. A mark is a hash of a random identifier:
-it holds nothing of the person. Marks also live in a file beside the database, because a restored database only knows
-those of its own day; the worker adds to it every minute.
+(``journal.operations.hidden_again``); an idea written otherwise; a quote; a paragraph of a published month; the words
+of a step of an experiment; a subscription, or that one takes messages of the team. A mark is a hash of a random
+identifier: it holds nothing of the person. Marks also live in a file beside the database, because a restored database
+only knows those of its own day; the worker adds to it every minute.
 """
 
 import uuid
