@@ -22,7 +22,10 @@ from tests.factories_themes import make_run, make_theme
 
 # Read before anyone is known, so that the Lab may be; none holds words of participants.
 BEFORE_THE_LAB = {"person", "cohort", "invitation", "api_token", "audit_event", "legal_notice"}
-PROTECTED = {table.name for table in Base.metadata.sorted_tables if "lab_id" in table.c} - BEFORE_THE_LAB | {"passage"}
+# Without a Lab of their own, and holding what people wrote: in that of the row they hang from.
+THROUGH_ANOTHER = {"passage", "message_answer"}
+OF_A_LAB = {table.name for table in Base.metadata.sorted_tables if "lab_id" in table.c}
+PROTECTED = OF_A_LAB - BEFORE_THE_LAB | THROUGH_ANOTHER
 
 
 @pytest.fixture(autouse=True)
