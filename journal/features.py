@@ -13,25 +13,32 @@ from journal.api.views import blueprint as api
 from journal.calls.lines import calls_card, where_it_comes_from
 from journal.calls.lines import for_partner as calls_to_answer
 from journal.calls.lines import on_the_timeline as ideas_asked
+from journal.calls.models import Idea
+from journal.calls.queries import supports_given
 from journal.calls.views import blueprint as calls
 from journal.common_good.blueprint import ANSWERED
 from journal.common_good.lines import common_good_card
 from journal.common_good.lines import for_partner as texts_to_answer
 from journal.common_good.lines import on_the_timeline as reformulated
 from journal.common_good.lines import with_actor as proposed_by
+from journal.common_good.models import Turn
+from journal.common_good.queries import answers_of_participants
 from journal.common_good.views import blueprint as common_good
 from journal.contact.views import blueprint as contact
 from journal.cooperation.hub import CARDS, PARTNER_LINES
 from journal.cooperation.lines import answers_card
 from journal.cooperation.lines import with_actor as answers_naming
 from journal.cooperation.views import blueprint as cooperation
+from journal.counting.published import COUNTED
 from journal.entries.prompts import ASKED
 from journal.entries.views import NEWS
 from journal.entries.views import blueprint as entries
 from journal.exchange.views import blueprint as exchange
-from journal.experiments.blueprint import BESIDE, ORIGINS
+from journal.experiments.blueprint import BESIDE, ELSEWHERE, EVIDENCE, ORIGINS, WAYS
 from journal.experiments.lines import experiments_card, what_became_of
 from journal.experiments.lines import with_actor as carried_by
+from journal.experiments.models import Experiment
+from journal.experiments.queries import answers_given
 from journal.experiments.removing import TOLD_IN
 from journal.experiments.views import blueprint as experiments
 from journal.home.awaiting import monday_lines
@@ -48,13 +55,17 @@ from journal.messages.views import blueprint as messages
 from journal.narrative.experiments_gone import month_telling
 from journal.narrative.lines import how_received
 from journal.narrative.lines import on_the_timeline as quotes_asked
+from journal.narrative.models import ThemeResonance
 from journal.narrative.queries import question_asked
+from journal.narrative.reception import resonances_given
 from journal.narrative.views import blueprint as narrative
 from journal.partners.lines import partners_card
 from journal.partners.services import remember
 from journal.partners.views import blueprint as partners
 from journal.pathways.views import blueprint as pathways
 from journal.register.views import blueprint as register
+from journal.replication.lines import evidence, in_other_labs, opened_card, opened_ways, taken_from
+from journal.replication.views import blueprint as replication
 from journal.rights.lines import on_the_timeline as words_went
 from journal.rights.views import blueprint as rights
 from journal.themes.pages.monday import MONDAY_LINES
@@ -79,6 +90,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     indicators,
     narrative,
     calls,
+    replication,
     exchange,
     rights,
     register,
@@ -101,6 +113,7 @@ CARDS += [
     answers_card,
     calls_card,
     experiments_card,
+    opened_card,
     indicators_card,
 ]
 # And what waits there for a partner.
@@ -116,8 +129,19 @@ ABOUT_A_PASSAGE.append(about_a_passage)
 # What is measured before and after an experiment, on its page.
 BESIDE.append(around)
 # The idea it comes from, on its page too.
-ORIGINS.append(where_it_comes_from)
+ORIGINS += [where_it_comes_from, taken_from]
+# What other Labs make of it, there and where a rung is proved; and what they open themselves.
+ELSEWHERE.append(in_other_labs)
+EVIDENCE.append(evidence)
+WAYS.append(opened_ways)
 # What a published récit tells is not deleted.
 TOLD_IN.append(month_telling)
 # Whoever joins with a partner's code speaks for an organisation.
 JOINED.append(remember)
+# What people answer on pages that are always open: the worker publishes how many.
+COUNTED += [
+    (Turn, answers_of_participants),
+    (Experiment, answers_given),
+    (ThemeResonance, resonances_given),
+    (Idea, supports_given),
+]

@@ -73,23 +73,20 @@ def join(app: Flask) -> None:
 
 def publish_counts(app: Flask) -> None:
     """Publish again the counts of answers on open pages, once enough people answer otherwise."""
-    from journal.calls.models import Idea
-    from journal.calls.queries import supports_given
-    from journal.common_good.models import Turn
-    from journal.common_good.queries import answers_of_participants
     from journal.counting.keys import figures_key
-    from journal.counting.published import publish_again
-    from journal.experiments.models import Experiment
-    from journal.experiments.queries import answers_given
-    from journal.narrative.models import ThemeResonance
-    from journal.narrative.reception import resonances_given
+    from journal.counting.published import COUNTED, publish_again
 
     with _database(app).read() as session:
         key = figures_key(session, _settings(app))
-    publish_again(_database(app), Turn, answers_of_participants(), key=key)
-    publish_again(_database(app), Experiment, answers_given(), key=key)
-    publish_again(_database(app), ThemeResonance, resonances_given(), key=key)
-    publish_again(_database(app), Idea, supports_given(), key=key)
+    for kind, answers in COUNTED:
+        publish_again(_database(app), kind, answers(), key=key)
+
+
+def keep_up(app: Flask) -> None:
+    """Let what other Labs read of an experiment follow what its own Lab writes."""
+    from journal.replication import keeping_up
+
+    keeping_up.keep_up(_database(app), floor=_settings(app).public_threshold)
 
 
 def analyse(app: Flask) -> None:
@@ -253,7 +250,7 @@ Work = Callable[[Flask], None]
 TASKS: dict[str, Work] = {work.__name__: work for work in (mask, join, analyse, compose, refresh, mail, purge)}
 # What the sweep runs, in order.
 MAILS: list[Work] = [mail_ways_back, mail_requests, mail_messages, mail_months, mail_quotes, mail_notices]
-SWEEPS: list[Work] = [mask, analyse, refresh, publish_counts, *MAILS, mask_again, report, keep_marks]
+SWEEPS: list[Work] = [mask, analyse, refresh, publish_counts, keep_up, *MAILS, mask_again, report, keep_marks]
 NIGHTLY: list[Work] = [retire, prepare_notices, request_analyses, check_log]
 
 

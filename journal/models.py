@@ -17,6 +17,7 @@ from journal.messages import models as messages
 from journal.narrative import models as narrative
 from journal.partners import models as partners
 from journal.pathways import models as pathways
+from journal.replication import models as replication
 from journal.rights import models as rights
 from journal.themes import models as themes
 
@@ -38,6 +39,7 @@ __all__ = [
     "narrative",
     "partners",
     "pathways",
+    "replication",
     "rights",
     "themes",
 ]

@@ -12,7 +12,8 @@ from journal.calls.rules import Gesture, Layout, Standing
 from journal.clock import day_of
 from journal.common_good.saying import voice_of
 from journal.db import count, hold
-from journal.entries.hiding import same_words, words_hidden_by_team
+from journal.entries.hiding import same_words
+from journal.entries.masks import of_team
 from journal.entries.models import MaskingState
 from journal.entries.words import leave_as_it_is, may_be_read, seen_mark
 from journal.errors import DomainError, SeenOtherwise, TooManyTries
@@ -48,11 +49,16 @@ def amend(session: Session, idea: Idea, parts: Layout, *, by: Person, now: datet
     """
     move(session, idea, Gesture.AMEND, now)
     words, text = idea.words, rules.laid_out(parts)
-    hidden = [*words_hidden_by_team(words), *(words.text[start:end] for start, end in words.author_masks)]
+    hidden = [words.text[start:end] for start, end in words.author_masks]
     words.author_masks = [list(place) for said in hidden for place in same_words(text, said)]
+    words.masks = [
+        [*place, mask.kind.value, mask.source.value]
+        for mask in of_team(words.masks)
+        for place in same_words(text, words.text[mask.start : mask.end])
+    ]
     words.text, words.at, words.version = text, now, words.version + 1
     words.masking_state, words.masked_text, words.sent_at = MaskingState.RECEIVED, None, None
-    words.masks, words.read_before = [], []
+    words.read_before = []
     if by.role is not Role.PARTICIPANT:
         leave_as_it_is(words)
         words.sent_at = now

@@ -110,6 +110,12 @@ def owed(ideas: Iterable[Idea]) -> list[Idea]:
     return [idea for idea in ideas if rules.is_owed(idea.state, answered=idea.answer is not None)]
 
 
+def said_to_calls(session: Session, lab_id: uuid.UUID) -> list[str]:
+    """All that people of a Lab sent to its calls, as others read it."""
+    found = sa.select(IdeaWords).where(IdeaWords.lab_id == lab_id, IdeaWords.sent_at.is_not(None))
+    return [words.said for words in session.scalars(found.order_by(IdeaWords.id))]
+
+
 def retained(session: Session, call: Call) -> Sequence[Idea]:
     """The ideas that everyone invited reads, in an order that says nothing of their authors, nor of who backs them."""
     found = sa.select(Idea).where(Idea.call_id == call.id, Idea.state == IdeaState.RETAINED)

@@ -7,7 +7,7 @@ answer. All published counts are kept: between any two of them, five people at l
 
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -30,6 +30,10 @@ class PublishedCounts:
     # [{"counts": {answer: people}, "by": {person: answer}}, …]: all that was published; pages show the last. What is
     # under "by" is kept as keyed hashes.
     published: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+
+
+# The tables whose rows people answer, each with what selects the answers: registered in journal.features.
+COUNTED: list[tuple[type[PublishedCounts], Callable[[], sa.Select[*tuple[Any, ...]]]]] = []
 
 
 def published_counts(row: PublishedCounts) -> Counter[str]:

@@ -10,16 +10,16 @@ from typing import Any, cast
 
 import click
 import sqlalchemy as sa
-from flask import current_app
+from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from journal import jobs
 from journal.accounts.models import Lab
 from journal.clock import now, today
-from journal.demo import actors, calls, common_good, experiments, history, loading
+from journal.demo import actors, calls, common_good, experiments, history, loading, neighbour
 from journal.demo.dates import DemoDates
 from journal.demo.environment import give_address
-from journal.demo.people import ACCOUNTS, LAB
+from journal.demo.people import ACCOUNTS, LAB, NEIGHBOUR
 from journal.operations import processes, schema
 from journal.rights import notices
 from journal.web.database import database
@@ -67,9 +67,13 @@ def load() -> None:
         actors.play_alliances(session, lab, clock)
         common_good.play_common_good(session, lab, clock)
         calls.play_calls(session, lab, clock)
-        experiments.tie_to_signs(session, lab, history.team_of(session, lab).first, clock)
+        team = history.team_of(session, lab).first
+        experiments.tie_to_signs(session, lab, team, clock)
+        neighbour.play_neighbour(session, lab, team, clock)
         session.commit()
-    jobs.publish_counts(current_app._get_current_object())  # type: ignore[attr-defined]
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    jobs.publish_counts(app)
+    jobs.keep_up(app)
     notices.prepare(database(), settings(), now=clock.now)
 
 
@@ -80,7 +84,7 @@ def reset() -> None:
     """Empty the database of the demonstration. Stop the site first."""
     engine = database().engine
     with database().read() as session:
-        if session.scalar(sa.select(Lab.id).where(Lab.name != LAB).limit(1)):
+        if session.scalar(sa.select(Lab.id).where(Lab.name.not_in((LAB, NEIGHBOUR))).limit(1)):
             raise click.ClickException("This database holds another Lab than the demonstration's: nothing was erased.")
     schema.rebuild(engine)
     click.echo("The demonstration is erased; 'recit demo load' or 'make run' loads it again.")

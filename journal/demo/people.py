@@ -16,6 +16,8 @@ from journal.legal.models import LegalBasis
 from journal.pathways.models import Pathway, Step, TargetJob
 
 LAB = "Lab Provence"
+# A second Lab, for what goes from one to another.
+NEIGHBOUR = "Lab Littoral"
 CONTACT = "lab-provence@example.org"
 # Nobody is behind these: the telephone numbers are among those kept for fiction.
 FACTS = {

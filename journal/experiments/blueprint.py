@@ -12,13 +12,17 @@ from journal.experiments.models import Experiment
 from journal.partners.queries import organisation_of
 from journal.partners.services import may_speak
 from journal.web.database import get_session, or_404
-from journal.web.lines import Line
+from journal.web.lines import Group, Line
 
 blueprint = Blueprint("experiments", __name__, url_prefix="/experimentations")
 # What other features have to say of an experiment, on its page, under a floor: registered in journal.features.
 BESIDE: list[Callable[[Session, Experiment, int], list[Line]]] = []
 # And where it comes from, as far as a person may read it.
 ORIGINS: list[Callable[[Session, Experiment, Person], list[Line]]] = []
+# What became of it outside the Lab, in parts of their own; what of it may prove a rung; where else one may go.
+ELSEWHERE: list[Callable[[Session, Experiment, Person], list[Group]]] = []
+EVIDENCE: list[Callable[[Session, Experiment], list[str]]] = []
+WAYS: list[Callable[[Session, Person], list[Line]]] = []
 
 
 def carried_by(row: Experiment) -> bool:

@@ -12,7 +12,7 @@ from journal.cooperation.models import LabAnswer
 from journal.counting.rules import first_step
 from journal.counting.wording import TAKEN_BACK
 from journal.experiments import queries, rules, services, writing_views
-from journal.experiments.blueprint import BESIDE, ORIGINS, blueprint, carried_by, experiment_or_404
+from journal.experiments.blueprint import BESIDE, ELSEWHERE, ORIGINS, WAYS, blueprint, carried_by, experiment_or_404
 from journal.experiments.forms import VoiceForm
 from journal.experiments.models import Experiment, Helped
 from journal.partners.queries import organisation_of
@@ -29,7 +29,9 @@ __all__ = ["blueprint", "writing_views"]
 def index() -> ResponseReturnValue:
     rungs = queries.by_rung(get_session(), g.person.lab_id)
     own = organisation_of(get_session(), g.person.id)
-    return render_template("experiments/index.html", rungs=rungs, ladder=rules.LADDER, latest=_latest, own=own)
+    ways = [line for tell in WAYS for line in tell(get_session(), g.person)]
+    shown = {"rungs": rungs, "ladder": rules.LADDER, "latest": _latest, "own": own, "ways": ways}
+    return render_template("experiments/index.html", **shown)
 
 
 @blueprint.get("/<uuid:experiment_id>")
@@ -84,6 +86,7 @@ def _page(row: Experiment, form: VoiceForm | None = None) -> str:
         own=own,
         form=form or VoiceForm(formdata=None, data={"helped": own.helped.value if own else None}),
         origins=[line for tell in ORIGINS for line in tell(session, row, g.person)],
+        elsewhere=[group for tell in ELSEWHERE for group in tell(session, row, g.person)],
         beside=[line for tell in BESIDE for line in tell(session, row, floor)],
     )
 

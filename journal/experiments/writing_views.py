@@ -12,7 +12,7 @@ from journal.accounts.models import Role
 from journal.actors.queries import actors_of
 from journal.clock import now
 from journal.experiments import queries, removing, rules, services
-from journal.experiments.blueprint import blueprint, carried_by, experiment_or_404
+from journal.experiments.blueprint import EVIDENCE, blueprint, carried_by, experiment_or_404
 from journal.experiments.forms import BeginForm, CorrectForm, DeclineForm, DescriptionForm, StepForm
 from journal.experiments.models import Experiment, ExperimentStep, Rung
 from journal.experiments.services import ExperimentDescription, StepContent
@@ -86,7 +86,8 @@ def step(experiment_id: uuid.UUID) -> ResponseReturnValue:
             words = _words(form, Rung(form.rung.data))
             services.add_step(get_session(), row, words, by=g.person, now=now(), proposed=proposes)
             return _kept(row, "experiment_step", PROPOSED if proposes else NOTED)
-    return form_page("experiments/step.html", form, experiment=row, here=path[-1])
+    proofs = [] if proposes else [each for tell in EVIDENCE for each in tell(get_session(), row)]
+    return form_page("experiments/step.html", form, experiment=row, here=path[-1], proofs=proofs)
 
 
 @blueprint.route("/marches/<uuid:experiment_step_id>/corriger", methods=["GET", "POST"])

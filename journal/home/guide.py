@@ -53,6 +53,7 @@ CHAPTERS = {
     "actors.alliances": "la-carte-des-acteurs",
     "calls.index": "les-appels-a-idees",
     "calls.call": "les-appels-a-idees",
+    "replication.index": "les-experimentations",
     "experiments.index": "les-experimentations",
     "experiments.experiment": "les-experimentations",
     "indicators.index": "les-indicateurs",

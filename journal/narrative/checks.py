@@ -79,13 +79,18 @@ def nobody_is_borrowed_from(session: Session, contribution: Contribution, text: 
     """
     said = rules.own_words(contribution)
     run = next((shared for each in said if (shared := rules.shared_words(text, each))), "")
-    lab_id = contribution.lab_id
-    run = run or rules.borrowed(text, [*_readable(session, lab_id), *queries.contributed(session, lab_id)], ())
+    run = run or borrowed_in(session, contribution.lab_id, text)
     if run:
         raise Refused(
             f"Cette phrase reprend des mots de quelqu’un\u00a0: {typography.in_guillemets(run)}. "
             "Dites-le avec les vôtres."
         )
+
+
+def borrowed_in(session: Session, lab_id: uuid.UUID, text: str, *, besides: Sequence[str] = ()) -> str:
+    """The first words of a text that someone wrote in a Lab; empty when it borrows from nobody."""
+    said = [*_readable(session, lab_id), *queries.contributed(session, lab_id), *besides]
+    return rules.borrowed(text, said, ())
 
 
 def _readable(session: Session, lab_id: uuid.UUID) -> Sequence[str]:

@@ -49,6 +49,7 @@ from journal.narrative.models import (
 from journal.operations import hidden_again
 from journal.operations.files import replace_privately
 from journal.operations.marks import mark
+from journal.replication.models import OpenedExperiment
 from journal.rights.services import erase_everything
 
 # The rows whose erasure is marked, and the name of their mark.
@@ -69,6 +70,7 @@ Marked = type[
     | IdeaSupport
     | Experiment
     | Indicator
+    | OpenedExperiment
 ]
 MARKED: dict[Marked, str] = {
     Person: "person",
@@ -87,6 +89,7 @@ MARKED: dict[Marked, str] = {
     IdeaSupport: "idea_support",
     Experiment: "experiment",
     Indicator: "indicator",
+    OpenedExperiment: "opened_experiment",
 }
 # The mark of a shared text names its version: shared again later, the text has a new version, which is not marked. So
 # do those of a contribution in which the team hid words, and of an idea.

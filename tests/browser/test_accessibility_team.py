@@ -11,6 +11,7 @@ from journal import create_app
 from journal.accounts.models import Lab, Person
 from journal.accounts.subscriptions import Subscription, token
 from journal.config import Settings
+from journal.demo.people import LAB
 from tests.browser.checking import troubles
 from tests.browser.demonstration import database_url, enter_as  # noqa: F401  a fixture
 
@@ -121,7 +122,7 @@ def test_the_pages_of_administration_hinder_nobody(open_page: Any) -> None:
 
 def test_the_pages_anyone_may_open_hinder_nobody(open_page: Any, app: Flask, settings: Settings) -> None:
     with app.extensions["database"].write() as session:
-        lab = session.scalars(sa.select(Lab)).one()
+        lab = session.scalars(sa.select(Lab).where(Lab.name == LAB)).one()
         lab.is_public = True
         reader = session.scalars(sa.select(Person).where(Person.username == "arbousier-7")).one()
         leave = f"/desabonnement/{token(reader, Subscription.DIGEST, settings)}"

@@ -70,6 +70,8 @@ FREE_TEXT = {
     *("call_for_ideas.question", "call_for_ideas.why", "call_for_ideas.conclusion", "idea_question.text"),
     *("idea_words.text", "idea_words.masked_text", "idea_answer.text"),
     *("team_message.words", "team_message.signed_name", "team_message.signed_role", "message_answer.words"),
+    *(f"opened_experiment.{name}" for name in ("title", "tried", "lesson")),
+    "replication.found",
     *(f"legal_notice.{name}" for name in ("controller", "publication_director", "dpo", "dpo_email", "host")),
 }
 # Pages that show the first words of a text: where it is cut depends on its length.

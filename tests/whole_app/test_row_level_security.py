@@ -11,14 +11,19 @@ from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.orm import Session
 
 from journal import models  # noqa: F401  # registers every table
-from journal.accounts.models import Lab
+from journal.accounts.models import Lab, Role
 from journal.config import ROOT, Settings
 from journal.db import Base, see_labs
 from journal.entries.models import Entry, Passage
+from journal.experiments.models import Experiment
+from journal.replication import services as replication
+from journal.replication.models import OpenedExperiment, Replication
+from journal.replication.services import Sheet
 from journal.themes.models import Theme
 from journal.web.database import database, get_session, see_lab
-from tests.factories import make_entry, make_lab, make_person
+from tests.factories import NOW, make_entry, make_lab, make_person
 from tests.factories_themes import make_run, make_theme
+from tests.whole_app.replication import evaluated
 
 # Read before anyone is known, so that the Lab may be; none holds words of participants.
 BEFORE_THE_LAB = {"person", "cohort", "invitation", "api_token", "audit_event", "legal_notice"}
@@ -89,6 +94,28 @@ def test_it_writes_nothing_in_another(labs: tuple[Lab, Lab], request_of_nobody: 
     assert moved.rowcount == 0
     with pytest.raises(ProgrammingError, match="row-level security"):
         make_run(writing, labs[1])
+
+
+def test_what_a_lab_opens_to_others_is_read_by_them_and_changed_by_none(
+    session: Session, labs: tuple[Lab, Lab], request_of_nobody: None
+) -> None:
+    team = [make_person(session, lab, Role.COORDINATOR) for lab in labs]
+    row = evaluated(session, team[0], "Le minibus")
+    sheet = replication.open_to_others(session, row, Sheet("Un car", "Un car.", "Tôt."), [], by=team[0], now=NOW)
+    assert get_session().scalars(sa.select(OpenedExperiment.id)).all() == []
+    replication.take_up(session, sheet, "Un car ici", "Un car.", "Nous.", by=team[1], now=NOW)
+    session.commit()
+    get_session().rollback()
+
+    see_lab(labs[1].id)
+    assert get_session().scalars(sa.select(OpenedExperiment.title)).all() == ["Un car"]
+    assert get_session().scalars(sa.select(Experiment.title)).all() == ["Un car ici"]
+    assert get_session(write=True).execute(sa.update(OpenedExperiment).values(title="Autre")).rowcount == 0
+    get_session(write=True).rollback()
+    with database().write() as first:
+        see_labs(first, [labs[0].id])
+        assert first.scalars(sa.select(Replication.lab_id)).all() == [labs[1].id]
+        assert first.execute(sa.update(Replication).values(found="Autre")).rowcount == 0
 
 
 def test_the_lab_holds_for_the_transactions_that_follow_and_not_for_the_connection(

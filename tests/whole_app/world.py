@@ -50,6 +50,7 @@ from tests.unit.journal.narrative import scenes
 from tests.whole_app import experiments
 from tests.whole_app.calls import ask_for_ideas
 from tests.whole_app.experiments import try_and_count
+from tests.whole_app.replication import open_and_take_up
 
 STATIC = frozenset({"static", "bootstrap.static"})
 EXPORTS = (
@@ -182,6 +183,8 @@ def make_world(session: Session, settings: Settings, word: str) -> World:
     acting = _act_and_ally(session, lab, scene, word)
     tried = try_and_count(session, scene, answer, word)
     asked = ask_for_ideas(session, scene, partner, published, word)
+    crossing = open_and_take_up(session, scene, word)
+    tried["experiment_id"] += crossing["experiment_id"]
     token, secret = api.make(session, word, days=365, by=scene.first, now=clock.now())
     invitation, code = invite(session, lab, Role.PARTICIPANT, now=NOW, max_uses=50)
     session.commit()
@@ -207,6 +210,7 @@ def make_world(session: Session, settings: Settings, word: str) -> World:
         **acting,
         **tried,
         **asked,
+        "opened_id": crossing["opened_id"],
         "contribution_id": tuple(each.id for each in contributions),
         "lab_id": (lab.id,),
         "token": (unsubscribe_token(author, Subscription.DIGEST, settings),),

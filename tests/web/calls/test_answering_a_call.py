@@ -121,7 +121,7 @@ def test_what_the_team_hid_stays_hidden_in_an_idea_written_otherwise(
     amina.submit(amina.get(f"{sent}/modifier"), {"title": "Un car"})
 
     words = session.scalars(sa.select(IdeaWords).execution_options(populate_existing=True)).one()
-    assert [words.text[start:end] for start, end in words.author_masks] == ["essence"]
+    assert [(words.text[start:end], source) for start, end, _, source in words.masks] == [("essence", "team")]
     session.commit()
 
 

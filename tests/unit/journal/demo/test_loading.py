@@ -13,6 +13,7 @@ from journal.cooperation.models import LabAnswer
 from journal.db import open_database
 from journal.demo import loading
 from journal.demo.dates import DemoDates
+from journal.demo.people import LAB
 from journal.entries.models import Entry, MaskingState, Origin, Sharing
 from journal.messages import queries as messages
 from journal.narrative import evidence
@@ -79,7 +80,7 @@ def test_a_loading_stopped_half_way_resumes_and_ends_with_six_published_months(
 
 
 def check_it_is_whole(session: Session, lived: Lived) -> None:
-    lab = session.scalars(sa.select(Lab)).one()
+    lab = session.scalars(sa.select(Lab).where(Lab.name == LAB)).one()
     entries = sa.select(sa.func.count()).select_from(Entry)
     assert 0 < lived.masked_before_it_stopped < (session.scalar(entries) or 0)
     assert session.scalar(entries.where(Entry.masking_state != MaskingState.MASKED)) == 0

@@ -37,6 +37,7 @@ STAFF_ONLY = {
     "invitation.created_by_id": "who made it",
     "lab_answer.by_id": "which coordinator wrote it",
     "meeting.by_id": "which coordinator foresaw it",
+    "opened_experiment.by_id": "which coordinator opened it",
     "theme_comment.by_id": "which coordinator said it",
     "theme_constraint.by_id": "which coordinator decided",
     "theme_proposal.decided_by_id": "which coordinator decided",

@@ -1,0 +1,94 @@
+"""A second Lab beside the demonstration's, for what goes from one Lab to another; nobody may sign in there."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date, datetime
+from importlib import resources
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Lab, Person, Role
+from journal.accounts.services import create_lab
+from journal.demo.loading import Clock
+from journal.demo.people import FACTS, NEIGHBOUR
+from journal.experiments import services as experiments
+from journal.experiments.models import Experiment, Rung
+from journal.experiments.services import ExperimentDescription, StepContent
+from journal.legal import services as legal
+from journal.replication import queries, services
+from journal.replication.models import OpenedExperiment
+from journal.replication.services import Sheet
+
+CONTACT = "lab-littoral@example.org"
+
+
+def play_neighbour(session: Session, lab: Lab, by: Person, clock: Clock) -> None:
+    """Everything at once; nothing where the second Lab is there already."""
+    if session.scalar(sa.select(Lab.id).where(Lab.name == NEIGHBOUR)) is not None:
+        return
+    beside = create_lab(session, NEIGHBOUR, contact=CONTACT, now=clock.now)
+    legal.write(session, beside, {"name": NEIGHBOUR, "contact": CONTACT, **FACTS}, now=clock.now)
+    team = Person(lab_id=beside.id, role=Role.COORDINATOR, username="littoral-1", created_at=clock.now)
+    session.add(team)
+    session.flush()
+    _Story(session, by, team, clock, written()).play(lab)
+
+
+def written() -> dict[str, Any]:
+    return tomllib.loads(resources.files("journal.demo").joinpath("data", "neighbour.toml").read_text("utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """What each of the two teams does, in order."""
+
+    session: Session
+    ours: Person
+    theirs: Person
+    clock: Clock
+    told: dict[str, Any]
+
+    def play(self, lab: Lab) -> None:
+        self._open_theirs(self.told["theirs"])
+        row = self.told["ours"]
+        named = (Experiment.lab_id == lab.id, Experiment.title == row["experiment"])
+        minibus = self.session.scalars(sa.select(Experiment).where(*named)).one()
+        sheet = Sheet(row["title"], row["tried"], row["lesson"])
+        self._take_up(services.open_to_others(self.session, minibus, sheet, [], by=self.ours, now=self._moment(row)))
+
+    def _open_theirs(self, row: dict[str, Any]) -> None:
+        first, *others = row["steps"]
+        description = ExperimentDescription(row["title"], row["tried"], row["for_whom"])
+        made = experiments.begin(
+            self.session,
+            self.theirs.lab_id,
+            description,
+            self._step(first),
+            by=self.theirs,
+            now=self._moment(first),
+        )
+        for step in others:
+            experiments.add_step(self.session, made, self._step(step), by=self.theirs, now=self._moment(step))
+        sheet = Sheet(row["title"], row["tried"], row["lesson"])
+        services.open_to_others(self.session, made, sheet, [], by=self.theirs, now=self._moment(row["opened"]))
+
+    def _take_up(self, sheet: OpenedExperiment) -> None:
+        row = self.told["taken"]
+        words = [row[name] for name in ("title", "tried", "for_whom")]
+        made = services.take_up(self.session, sheet, *words, by=self.theirs, now=self._moment(row))
+        trial = row["trial"] | {"rung": Rung.TRIAL}
+        experiments.add_step(self.session, made, self._step(trial), by=self.theirs, now=self._moment(trial))
+        replication = queries.origin_of(self.session, made)
+        if replication is not None:
+            services.tell(self.session, replication, row["found"]["text"], now=self._moment(row["found"]))
+
+    def _step(self, row: dict[str, Any]) -> StepContent:
+        return StepContent(Rung(row["rung"]), self._day(row), row["evidence"])
+
+    def _day(self, row: dict[str, Any]) -> date:
+        return self.clock.dates.day(row["month"], row["day"])
+
+    def _moment(self, row: dict[str, Any]) -> datetime:
+        return self.clock.dates.moment(self._day(row), f"{row['month']}-{row['day']}", before=self.clock.now)

@@ -1,0 +1,58 @@
+"""All that goes from one Lab to another: a sheet written for that, and what a Lab that takes it up chooses to tell.
+
+Other Labs read these two tables and nothing else, which PostgreSQL enforces. So what they may know of an experiment is
+copied here: by whoever opens it or takes it up, then by the worker, which sees every Lab (``keeping_up``).
+"""
+
+import uuid
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from journal.accounts.models import Lab
+from journal.db import Base, Key, enum_column
+from journal.experiments.models import Experiment, Rung
+
+
+class OpenedExperiment(Base):
+    """The sheet of an experiment, as coordinators of other Labs read it for as long as its Lab leaves it open."""
+
+    __tablename__ = "opened_experiment"
+    id: Mapped[Key]
+    experiment_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("experiment.id", ondelete="CASCADE"), unique=True)
+    lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"), index=True)
+    title: Mapped[str]
+    tried: Mapped[str]
+    lesson: Mapped[str]
+    # What was measured, in sentences, as anyone might read them.
+    results: Mapped[list[Any]] = mapped_column(default=list)
+    by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
+    at: Mapped[datetime]
+    lab: Mapped[Lab] = relationship(lazy="joined", innerjoin=True)
+
+
+class Replication(Base):
+    """An experiment that a Lab took up from another, and what it tells that Lab of it."""
+
+    __tablename__ = "replication"
+    __table_args__ = (sa.UniqueConstraint("lab_id", "source_id"),)
+    experiment_id: Mapped[uuid.UUID] = mapped_column(
+        sa.ForeignKey("experiment.id", ondelete="CASCADE"), primary_key=True
+    )
+    lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"))
+    # Where it comes from: the Lab is still known once its experiment is deleted.
+    source_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("experiment.id", ondelete="SET NULL"), index=True)
+    source_lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"))
+    # Where it stands.
+    rung: Mapped[Rung] = enum_column(Rung)
+    since: Mapped[date]
+    was_tried: Mapped[bool] = mapped_column(default=False)
+    found: Mapped[str] = mapped_column(default="")
+    found_at: Mapped[datetime | None]
+    at: Mapped[datetime]
+    # Only its own Lab may follow this one.
+    experiment: Mapped[Experiment] = relationship(foreign_keys=[experiment_id])
+    lab: Mapped[Lab] = relationship(foreign_keys=[lab_id], lazy="joined", innerjoin=True)
+    source_lab: Mapped[Lab] = relationship(foreign_keys=[source_lab_id], lazy="joined", innerjoin=True)

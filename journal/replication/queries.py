@@ -1,0 +1,52 @@
+"""The only reads that cross from one Lab to another: sheets that are open, and what a Lab tells of one it took up."""
+
+import uuid
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Lab
+from journal.db import count
+from journal.experiments.models import Experiment
+from journal.replication.models import OpenedExperiment, Replication
+
+
+def has_others(session: Session, lab_id: uuid.UUID) -> bool:
+    """Whether other Labs share the site."""
+    return count(session, Lab, Lab.id != lab_id) > 0
+
+
+def opened_by_others(session: Session, lab_id: uuid.UUID) -> Sequence[OpenedExperiment]:
+    """The sheets that other Labs leave open, last first."""
+    found = sa.select(OpenedExperiment).where(OpenedExperiment.lab_id != lab_id)
+    return session.scalars(found.order_by(OpenedExperiment.at.desc(), OpenedExperiment.id)).all()
+
+
+def opened_elsewhere(session: Session, lab_id: uuid.UUID, opened_id: uuid.UUID) -> OpenedExperiment | None:
+    """A sheet that another Lab leaves open."""
+    wanted = sa.select(OpenedExperiment).where(OpenedExperiment.id == opened_id, OpenedExperiment.lab_id != lab_id)
+    return session.scalar(wanted)
+
+
+def sheet_of(session: Session, row: Experiment) -> OpenedExperiment | None:
+    """What one’s own Lab opened of an experiment."""
+    return session.scalar(sa.select(OpenedExperiment).where(OpenedExperiment.experiment_id == row.id))
+
+
+def taken_up(session: Session, lab_id: uuid.UUID, source_id: uuid.UUID) -> Replication | None:
+    """What a Lab made of another’s experiment."""
+    return session.scalar(
+        sa.select(Replication).where(Replication.lab_id == lab_id, Replication.source_id == source_id)
+    )
+
+
+def origin_of(session: Session, row: Experiment) -> Replication | None:
+    """Where one’s own experiment comes from, when it was another Lab’s."""
+    return session.get(Replication, row.id)
+
+
+def taken_up_elsewhere(session: Session, row: Experiment) -> list[Replication]:
+    """What the Labs that took an experiment up tell of it, by their names."""
+    found = session.scalars(sa.select(Replication).where(Replication.source_id == row.id)).all()
+    return sorted(found, key=lambda each: (each.lab.name, str(each.lab_id)))

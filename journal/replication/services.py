@@ -1,0 +1,113 @@
+"""A Lab opens what it has evaluated; another takes it up, and tells what it found: use cases that never commit."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Lab, Person
+from journal.calls.queries import said_to_calls
+from journal.clock import day_of
+from journal.db import hold
+from journal.errors import DomainError, Refused
+from journal.experiments import services as experiments
+from journal.experiments.models import Experiment, Rung
+from journal.experiments.services import ExperimentDescription, StepContent
+from journal.narrative.checks import borrowed_in
+from journal.replication import queries, rules
+from journal.replication.models import OpenedExperiment, Replication
+from journal.web.typography import in_guillemets
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What other Labs read of an experiment, in words written for them."""
+
+    title: str
+    tried: str
+    lesson: str
+
+
+def open_to_others(
+    session: Session, row: Experiment, sheet: Sheet, results: Sequence[str], *, by: Person, now: datetime
+) -> OpenedExperiment:
+    """Let the other Labs of the site read this sheet, with its results; written again, it takes the first’s place.
+
+    Raises
+    ------
+    Refused
+        When the experiment was never evaluated, or the sheet says the words of someone who wrote in this Lab.
+    """
+    hold(session, Experiment, row.id)
+    if not rules.may_be_opened(experiments.path(row)):
+        raise Refused("Seul un essai évalué s’ouvre aux autres Labs\u00a0: notez d’abord ce qu’on a mesuré.")
+    for field in ("title", "tried", "lesson"):
+        _check_nobody_is_borrowed_from(session, row.lab_id, getattr(sheet, field), field)
+    made = queries.sheet_of(session, row) or OpenedExperiment(experiment_id=row.id, lab_id=row.lab_id)
+    made.title, made.tried, made.lesson = sheet.title, sheet.tried, sheet.lesson
+    made.results, made.by_id, made.at = list(results), by.id, now
+    session.add(made)
+    session.flush()
+    return made
+
+
+def shut(session: Session, sheet: OpenedExperiment) -> None:
+    """Take a sheet back: no other Lab reads it any more. Those who took it up keep what they wrote themselves."""
+    session.delete(sheet)
+    session.flush()
+
+
+def take_up(
+    session: Session, sheet: OpenedExperiment, title: str, tried: str, for_whom: str, *, by: Person, now: datetime
+) -> Experiment:
+    """Begin in one’s own Lab the experiment of another, tied to it.
+
+    Raises
+    ------
+    DomainError
+        When it is one’s own, or one’s Lab took it up already.
+    """
+    if sheet.lab_id == by.lab_id:
+        raise DomainError("C’est une expérimentation de votre Lab\u00a0: un autre Lab peut la reprendre.")
+    hold(session, Lab, by.lab_id)
+    check_not_taken_up(session, sheet, by.lab_id)
+    origin = f"Un essai ouvert par {sheet.lab.name}\u00a0: {in_guillemets(sheet.title)}."
+    content = StepContent(Rung.IDEA, day_of(now), origin)
+    row = experiments.begin(session, by.lab_id, ExperimentDescription(title, tried, for_whom), content, by=by, now=now)
+    made = Replication(experiment_id=row.id, lab_id=by.lab_id, source_id=sheet.experiment_id, at=now)
+    made.source_lab_id, made.found, made.found_at = sheet.lab_id, "", None
+    made.rung, made.since, made.was_tried = Rung.IDEA, content.happened_on, False
+    session.add(made)
+    session.flush()
+    return row
+
+
+def check_not_taken_up(session: Session, sheet: OpenedExperiment, lab_id: uuid.UUID) -> None:
+    """Refuse to take up twice in a Lab what another opened."""
+    if queries.taken_up(session, lab_id, sheet.experiment_id) is not None:
+        raise DomainError("Votre Lab a déjà repris cet essai.")
+
+
+def tell(session: Session, replication: Replication, found: str, *, now: datetime) -> None:
+    """Tell the Lab it comes from what was found here; said again it takes the place of the first, empty it goes.
+
+    Raises
+    ------
+    Refused
+        When it says the words of someone who wrote in this Lab.
+    """
+    _check_nobody_is_borrowed_from(session, replication.lab_id, found, "found")
+    replication.found, replication.found_at = found, now if found else None
+    session.flush()
+
+
+def _check_nobody_is_borrowed_from(session: Session, lab_id: uuid.UUID, text: str, field: str) -> None:
+    run = borrowed_in(session, lab_id, text, besides=said_to_calls(session, lab_id))
+    if run:
+        raise Refused(
+            f"Cette phrase reprend des mots de quelqu’un\u00a0: {in_guillemets(run)}. "
+            "Les mots des personnes ne sortent pas du Lab\u00a0: dites-le avec les vôtres.",
+            field,
+        )
