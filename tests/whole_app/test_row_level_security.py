@@ -1,7 +1,9 @@
 """On PostgreSQL, a query that forgets its Lab reads nothing of another, and without a Lab nothing at all."""
 
 import re
+import subprocess
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from journal.config import ROOT, Settings
 from journal.db import Base, see_labs
 from journal.entries.models import Entry, Passage
 from journal.experiments.models import Experiment
+from journal.operations import backups
 from journal.replication import services as replication
 from journal.replication.models import OpenedExperiment, Replication
 from journal.replication.services import Sheet
@@ -31,6 +34,9 @@ BEFORE_THE_LAB = {"person", "cohort", "invitation", "api_token", "audit_event", 
 THROUGH_ANOTHER = {"passage", "message_answer"}
 OF_A_LAB = {table.name for table in Base.metadata.sorted_tables if "lab_id" in table.c}
 PROTECTED = OF_A_LAB - BEFORE_THE_LAB | THROUGH_ANOTHER
+
+FORCED = "SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity"
+PROGRAMS = Path(str(find_spec("pgserver").submodule_search_locations[0])) / "pginstall" / "bin"
 
 
 @pytest.fixture(autouse=True)
@@ -139,9 +145,7 @@ def test_the_worker_and_the_commands_see_every_lab(app: Flask, labs: tuple[Lab, 
 
 
 def test_every_table_of_a_lab_is_protected_even_from_its_owner(session: Session) -> None:
-    protected = "SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity"
-
-    assert set(session.scalars(sa.text(protected))) == PROTECTED
+    assert set(session.scalars(sa.text(FORCED))) == PROTECTED
 
 
 def test_only_what_runs_without_a_person_sees_every_lab() -> None:
@@ -152,3 +156,24 @@ def test_only_what_runs_without_a_person_sees_every_lab() -> None:
         "operations/backups.py",
         "operations/schema.py",
     }
+
+
+def test_a_dump_holds_every_lab_and_comes_back_whole(
+    settings: Settings, session: Session, labs: tuple[Lab, Lab], monkeypatch: pytest.MonkeyPatch, app: Flask
+) -> None:
+    monkeypatch.setenv("PATH", f"{PROGRAMS}:/usr/bin:/bin")  # those of the server: a dump of a newer one is refused
+    url = sa.make_url(settings.database)
+
+    made = backups.back_up(settings)
+    session.rollback()
+    for table in ("passage", "theme", "entry"):
+        session.execute(sa.text(f"TRUNCATE {table} CASCADE"))
+    session.commit()
+    app.extensions["database"].close()
+    session.get_bind().dispose()
+    place = ["--dbname", str(url.database), "--host", str(url.query["host"]), "--username", str(url.username)]
+    subprocess.run([PROGRAMS / "pg_restore", "--clean", "--if-exists", *place, made], check=True)
+
+    with app.app_context(), database().read() as reading:
+        assert seen(reading) == [2, 2, 2]
+        assert set(reading.scalars(sa.text(FORCED))) == PROTECTED
