@@ -1,10 +1,13 @@
 """Passphrases: strong enough to keep, easy enough to remember."""
 
 import importlib.util
+import subprocess
+import sys
 import threading
 import time
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from statistics import median
 from types import ModuleType
 
@@ -15,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from journal.accounts import passphrases
+from journal.config import ROOT
 from journal.text import one_line
 
 NO_SURROGATES = st.characters(exclude_categories=["Cs"])
@@ -131,3 +135,33 @@ def test_a_name_holds_on_one_line_whatever_was_typed(typed: str) -> None:
 
     assert len(tidy.splitlines()) <= 1
     assert not any(unicodedata.category(c) in {"Cc", "Cf", "Zl", "Zp"} for c in tidy)
+
+
+TWENTY_AT_ONCE = r"""
+import re, threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from journal.accounts import passphrases
+
+def most():
+    return int(re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())[1])
+
+passphrases.verify(None, "de quoi charger ce qui sert")
+before, together = most(), threading.Barrier(20)
+
+def sign_in(number):
+    together.wait()
+    return [passphrases.verify(None, f"la phrase de personne {number} {turn}") for turn in range(3)]
+
+with ThreadPoolExecutor(20) as pool:
+    list(pool.map(sign_in, range(20)))
+print((most() - before) // 1024)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="asks Linux what a process took at most")
+def test_twenty_sign_ins_at_once_leave_memory_for_the_site() -> None:
+    """In a process of its own, with the hashes of production: each thread that hashes keeps 19 MiB for itself."""
+    done = subprocess.run([sys.executable, "-c", TWENTY_AT_ONCE], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert 10 < int(done.stdout) < 150  # MiB
