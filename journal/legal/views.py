@@ -42,7 +42,7 @@ def lab() -> ResponseReturnValue:
             flash("C’est enregistré. Les pages publiques le disent dès maintenant.")
             return redirect(url_for("legal.lab"), 303)
     form.version.data = facts.version
-    kept = {} if read else _kept(form, facts)
+    kept = {} if read or form.basis.errors else _kept(form, facts)  # a forged basis has no name to show
     return form_page("legal/lab.html", form, facts=facts, kept=kept, when=WHEN)
 
 
