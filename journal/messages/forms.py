@@ -19,6 +19,15 @@ TEMPLATE = (
 USUAL_ROLE = "coordination du Lab"
 
 
+def _without_web_address(field: Any) -> None:
+    """Refuse what leads to a site, wherever its reader would read it: in the message, or in how it is signed."""
+    if holds_a_web_address(field.data or ""):
+        raise ValidationError(
+            "Retirez l’adresse internet\u00a0: ouverte, elle dirait que ce mot a été lu. "
+            "Si ce n’en est pas une, mettez un espace après le point."
+        )
+
+
 class WriteForm(BaseForm):
     words = CleanText("Votre mot", [Required("Écrivez votre mot."), AtMost(LONGEST_MESSAGE)])
     signed_name = CleanString(
@@ -34,17 +43,19 @@ class WriteForm(BaseForm):
 
     def validate_words(self, field: Any) -> None:
         said = field.data or ""
-        if holds_a_web_address(said):
-            raise ValidationError(
-                "Retirez l’adresse internet\u00a0: ouverte, elle dirait que ce mot a été lu. "
-                "Si ce n’en est pas une, mettez un espace après le point."
-            )
+        _without_web_address(field)
         if said != self.confirmed.data and names_someone(said):
             self.is_doubtful = True
             raise ValidationError(
                 "Ce mot semble nommer quelqu’un. Même si vous pensez reconnaître la personne, "
                 "ne l’appelez pas par son nom."
             )
+
+    def validate_signed_name(self, field: Any) -> None:
+        _without_web_address(field)
+
+    def validate_signed_role(self, field: Any) -> None:
+        _without_web_address(field)
 
     def letter(self) -> Letter:
         return Letter(self.words.data or "", self.signed_name.data or "", self.signed_role.data or "")

@@ -22,8 +22,10 @@ OPEN_FOR = timedelta(days=30)
 KEPT = timedelta(days=60)
 # Of one coordinator: enough for whoever worries, too few to write to everyone.
 MOST_PER_DAY = 5
-MAIL_ADDRESS = re.compile(r"\S+@\S+")
-WEB_ADDRESS = re.compile(r"://|\bwww\.|\b[\w-]{2,}\.[a-z]{2,}\b")
+# The address alone: what stands around it may be that of a site.
+MAIL_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# Capitals after a full stop begin a sentence that lacks its space, unless a path follows, or they are all capitals.
+WEB_ADDRESS = re.compile(r"://|(?i:\bwww\.|\b[\w-]+\.[a-z]{2,}/)|\b[\w-]{2,}\.(?:[a-z]{2,}|[A-Z]{2,})\b")
 
 
 def is_given(entry: Entry) -> bool:

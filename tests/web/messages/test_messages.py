@@ -257,6 +257,8 @@ class TestWhatMayNotBeWritten:
             ({"words": "Bonjour Nadia, est-ce vous ?"}, "Ce mot semble nommer quelqu’un."),
             ({"signed_name": ""}, "Signez\u00a0: un prénom suffit."),
             ({"signed_role": ""}, "Dites votre rôle."),
+            ({"signed_name": "Claire, suivi.fr/nour"}, "Retirez l’adresse internet"),
+            ({"signed_role": "coordination, https://suivi.fr/@nour"}, "Retirez l’adresse internet"),
         ],
     )
     def test_what_is_refused_is_said_and_nothing_leaves(

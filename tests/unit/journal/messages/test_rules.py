@@ -90,6 +90,12 @@ class TestWhatTheTeamMayKnow:
         "lisez bit.ly/abc",
         "suivi-nour.fr",
         "a@b.fr puis bit.io",
+        "https://suivi.fr/@nour",
+        "suivi.fr/?qui=nour@b.fr",
+        "WWW.EXEMPLE.ORG",
+        "SUIVI-NOUR.FR",
+        "Suivi.Fr/nour",
+        "t.co/nour",
     ],
 )
 def test_an_address_of_the_web_is_found(words: str) -> None:
@@ -98,7 +104,14 @@ def test_an_address_of_the_web_is_found(words: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [TEMPLATE, "Écrivez à coordination@lab.exemple.fr.", "Appelez le 04.65.71.00.00.", "Oui. Non. À 9.30 h, p.ex."],
+    [
+        TEMPLATE,
+        "Écrivez à coordination@lab.exemple.fr.",
+        "Appelez le 04.65.71.00.00.",
+        "Oui. Non. À 9.30 h, p.ex.",
+        "Oui.Non.",
+        "Le R.S.A.",
+    ],
 )
 def test_ordinary_words_are_not_taken_for_one(words: str) -> None:
     assert not rules.holds_a_web_address(words)
