@@ -52,13 +52,13 @@ from journal.legal.views import blueprint as legal
 from journal.messages.lines import about_a_passage
 from journal.messages.lines import on_the_timeline as written_to
 from journal.messages.views import blueprint as messages
-from journal.narrative.experiments_gone import month_telling
-from journal.narrative.lines import how_received
-from journal.narrative.lines import on_the_timeline as quotes_asked
 from journal.narrative.models import ThemeResonance
+from journal.narrative.pages.lines import how_received
+from journal.narrative.pages.lines import on_the_timeline as quotes_asked
+from journal.narrative.pages.views import blueprint as narrative
 from journal.narrative.queries import question_asked
 from journal.narrative.reception import resonances_given
-from journal.narrative.views import blueprint as narrative
+from journal.narrative.taking_back.experiments_gone import month_telling
 from journal.partners.lines import partners_card
 from journal.partners.services import remember
 from journal.partners.views import blueprint as partners

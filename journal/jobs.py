@@ -111,8 +111,8 @@ def refresh(app: Flask) -> None:
 def _compose(app: Flask, *, only_stale: bool) -> None:
     from journal.accounts.models import Lab
     from journal.counting.keys import figures_key
+    from journal.narrative.making.services import compose_narrative
     from journal.narrative.models import Narrative
-    from journal.narrative.services import compose_narrative
 
     labs = sa.select(Lab).order_by(Lab.id)
     if only_stale:
@@ -130,7 +130,7 @@ def _compose(app: Flask, *, only_stale: bool) -> None:
 
 def request_analyses(app: Flask) -> None:
     """Ask for the analysis of each Lab where something was shared since the last one, and of the month just over."""
-    from journal.narrative.covering import request_month_ends
+    from journal.narrative.making.covering import request_month_ends
     from journal.themes.runs import request_due_runs
 
     with _database(app).write() as session:
@@ -167,14 +167,14 @@ def mail_messages(app: Flask) -> None:
 
 def mail_months(app: Flask) -> None:
     """Send the months of the récit just published."""
-    from journal.narrative.mailing import send_due
+    from journal.narrative.mails.mailing import send_due
 
     send_due(_database(app), _settings(app), now=now)
 
 
 def mail_quotes(app: Flask) -> None:
     """Tell authors that a quote awaits their yes."""
-    from journal.narrative import notices
+    from journal.narrative.mails import notices
 
     notices.send(_database(app), _settings(app), now=now)
 

@@ -11,9 +11,9 @@ from journal.api.routes import blueprint, paging, resource
 from journal.clock import today
 from journal.cooperation.queries import answers_of
 from journal.entries.prompts import bank
-from journal.narrative import editions
-from journal.narrative.blueprint import published_or_404
+from journal.narrative.making import editions
 from journal.narrative.models import DigestStatus
+from journal.narrative.pages.blueprint import published_or_404
 from journal.narrative.queries import digests as digests_of
 from journal.narrative.queries import narrative_of, parts_to_read
 from journal.narrative.reception import received, versions_of

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Lab, Person, Role
 from journal.entries.models import MaskingState
 from journal.entries.words import AS_IT_IS, seen_mark
-from journal.narrative import contributions
+from journal.narrative.making import contributions
 from journal.narrative.models import Contribution, ContributionState
 from journal.themes.models import Theme, ThemeStatus
 

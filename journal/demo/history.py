@@ -32,9 +32,10 @@ from journal.demo.running_month import leave_in_draft
 from journal.demo.topics import Topic, recognise, topics
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import readable_by_staff
-from journal.narrative import quotes, reception
-from journal.narrative import services as narrative
-from journal.narrative.covering import run_for
+from journal.narrative import reception
+from journal.narrative.making import quotes
+from journal.narrative.making import services as narrative
+from journal.narrative.making.covering import run_for
 from journal.narrative.models import Digest, Quote, Resonance, ResonanceAnswer
 from journal.narrative.rules import COOLING
 from journal.themes import passages, queries, runs

@@ -12,9 +12,9 @@ from journal.counting.keys import figures_key
 from journal.demo.loading import Clock
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import readable_by_staff
-from journal.narrative import quotes
-from journal.narrative import services as narrative
-from journal.narrative.covering import run_for
+from journal.narrative.making import quotes
+from journal.narrative.making import services as narrative
+from journal.narrative.making.covering import run_for
 from journal.narrative.models import Digest, Quote, QuoteState
 from journal.narrative.queries import passages_quoted
 from journal.themes.models import ThemeMember, ThemeState

@@ -14,7 +14,7 @@ from journal.cooperation import lines as cooperation
 from journal.experiments import lines as experiments
 from journal.indicators import lines as indicators
 from journal.messages import lines as messages
-from journal.narrative import lines as narrative
+from journal.narrative.pages import lines as narrative
 from journal.web.lines import Line
 
 

@@ -16,7 +16,7 @@ from journal.entries.models import Entry, MaskingState
 from journal.entries.words import kinds
 from journal.home.models import Mark, SiteMark
 from journal.legal.queries import facts_of
-from journal.narrative.mailing import MOST_TRIES
+from journal.narrative.mails.mailing import MOST_TRIES
 from journal.narrative.models import Digest, DigestDelivery, Quote, QuoteState
 from journal.rights.models import MonthlyNotice
 from journal.themes.models import AnalysisRun, RunStatus

@@ -36,7 +36,7 @@ from journal.experiments import services as experiments
 from journal.experiments.models import Experiment, ExperimentStep
 from journal.indicators.models import Indicator
 from journal.messages.models import MessageAnswer, TeamMessage
-from journal.narrative import contributions, hidden_further, taking_down, withdrawals
+from journal.narrative.making import contributions
 from journal.narrative.models import (
     Contribution,
     ContributionState,
@@ -46,6 +46,7 @@ from journal.narrative.models import (
     Quote,
     QuoteState,
 )
+from journal.narrative.taking_back import hidden_further, taking_down, withdrawals
 from journal.operations import hidden_again
 from journal.operations.files import replace_privately
 from journal.operations.marks import mark

@@ -15,7 +15,7 @@ from journal.errors import DomainError, Refused
 from journal.experiments import services as experiments
 from journal.experiments.models import Experiment, Rung
 from journal.experiments.services import ExperimentDescription, StepContent
-from journal.narrative.checks import borrowed_in
+from journal.narrative.making.checks import borrowed_in
 from journal.replication import queries, rules
 from journal.replication.models import OpenedExperiment, Replication
 from journal.web.typography import in_guillemets

@@ -19,8 +19,8 @@ from journal.entries import queries as entries
 from journal.entries.blueprint import own_entry
 from journal.entries.draft_content import owner_mark
 from journal.months import shift
-from journal.narrative.blueprint import parse_month
-from journal.narrative.changes import standing_of_each
+from journal.narrative.gathering.changes import standing_of_each
+from journal.narrative.pages.blueprint import parse_month
 from journal.rights import carnet, export, news, notices, queries, services
 from journal.web import access
 from journal.web.database import get_session

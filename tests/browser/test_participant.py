@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
 from journal.entries.models import Entry, NextStep, NextStepState, Sharing
+from journal.narrative.making.services import compose_narrative
 from journal.narrative.models import Quote, QuoteState, Resonance, ResonanceAnswer
-from journal.narrative.services import compose_narrative
 from journal.pathways.models import Step, TargetJob
 from tests.browser.conftest import enter
 from tests.factories import NOW, PASSPHRASE, make_entry

@@ -25,8 +25,8 @@ from journal.indicators import computing, removing
 from journal.indicators import services as indicators
 from journal.indicators.models import Indicator
 from journal.indicators.queries import in_lab as indicator_in_lab
-from journal.narrative import contributions, quotes
-from journal.narrative import services as narrative
+from journal.narrative.making import contributions, quotes
+from journal.narrative.making import services as narrative
 from journal.narrative.models import Contribution, Digest, DigestStatus, Quote
 from journal.narrative.queries import digest_of, quotes_of
 from journal.narrative.rules import COOLING

@@ -16,7 +16,7 @@ from journal.accounts.models import Person, Role
 from journal.config import Settings
 from journal.contact.models import Channel, ContactRequest
 from journal.contact.notices import tell_coordinators
-from journal.narrative import mailing
+from journal.narrative.mails import mailing
 from journal.rights import notices, retention
 from journal.rights.models import MonthlyNotice
 from journal.web import mail

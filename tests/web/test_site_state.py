@@ -15,7 +15,7 @@ from journal.config import Settings
 from journal.entries.models import MaskingState
 from journal.home.models import Mark, SiteMark
 from journal.home.state import note
-from journal.narrative.mailing import MOST_TRIES
+from journal.narrative.mails.mailing import MOST_TRIES
 from journal.narrative.models import Contribution, DigestDelivery
 from journal.operations import audit_head, sealing
 from journal.themes.models import AnalysisRun, RunStatus

@@ -22,7 +22,7 @@ from journal.calls.models import IdeaWords
 from journal.common_good.models import Words
 from journal.config import Settings
 from journal.entries.models import Draft, Entry, MaskingState, NextStep, Sharing
-from journal.narrative.messages import mailable
+from journal.narrative.mails.messages import mailable
 from journal.narrative.models import Contribution
 from journal.pathways.models import Step, TargetJob
 from tests.conftest import SignIn

@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab
 from journal.entries.models import Entry, Sharing
+from journal.narrative.making.services import compose_narrative
 from journal.narrative.models import PublishedFigure
-from journal.narrative.services import compose_narrative
 from journal.themes.models import AnalysisRun, ThemeState
 from tests.conftest import SignIn
 from tests.factories import NOW

@@ -37,8 +37,8 @@ from journal.entries.words import seen_mark
 from journal.legal.models import LegalNotice
 from journal.messages import services as messages
 from journal.messages.services import Letter
+from journal.narrative.making.services import compose_narrative
 from journal.narrative.models import Contribution, ContributionState, Digest, Quote, QuoteState
-from journal.narrative.services import compose_narrative
 from journal.partners.models import Partner
 from journal.pathways import services as pathways
 from journal.pathways.models import StepKind

@@ -20,8 +20,8 @@ from journal.cooperation import services as cooperation
 from journal.entries import services as entries
 from journal.entries.models import Sharing
 from journal.narrative import reception
+from journal.narrative.making.services import compose_narrative
 from journal.narrative.models import ResonanceAnswer
-from journal.narrative.services import compose_narrative
 from journal.themes.models import ThemeStatus
 from nlp.prose.types import AnswerKind
 from tests.conftest import SignIn

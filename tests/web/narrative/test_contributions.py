@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Role
 from journal.entries.masking.words import _write, mask_words
 from journal.entries.models import MaskingState
-from journal.narrative import services
-from journal.narrative.messages import mailable
+from journal.narrative.mails.messages import mailable
+from journal.narrative.making import services
 from journal.narrative.models import Contribution, ContributionState, Digest, DigestParagraph, Narrative
 from journal.themes.models import ThemeStatus
 from tests.factories import NOW, make_person

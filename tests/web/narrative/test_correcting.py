@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from journal.narrative import quotes, services
+from journal.narrative.making import quotes, services
 from journal.narrative.models import DigestStatus
 from tests.factories import NOW
 from tests.unit.journal.narrative import scenes

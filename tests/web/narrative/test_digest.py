@@ -10,7 +10,7 @@ from journal.entries import services as entries
 from journal.entries.models import Sharing
 from journal.errors import Refused
 from journal.months import first_of, last_of, shift
-from journal.narrative import services
+from journal.narrative.making import services
 from journal.narrative.models import Digest, DigestStatus, Narrative, QuoteState
 from tests.factories import NOW, make_person
 from tests.pages import Browser

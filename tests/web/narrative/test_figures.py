@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 
 from journal.counting.rules import Figure, hashed
 from journal.errors import Refused
-from journal.narrative import checks, services
 from journal.narrative.figures import PUBLIC, open_figures
+from journal.narrative.making import checks, services
 from journal.narrative.models import DigestStatus, Narrative, PublishedFigure
 from tests.factories import NOW, make_entry
 from tests.unit.journal.narrative import scenes

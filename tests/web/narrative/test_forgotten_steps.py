@@ -11,7 +11,7 @@ from journal.experiments.models import Experiment, ExperimentStep, Helped, Rung
 from journal.experiments.services import ExperimentDescription, StepContent
 from journal.indicators import services as indicators
 from journal.indicators.models import Indicator
-from journal.narrative import services
+from journal.narrative.making import services
 from journal.narrative.models import Digest, DigestParagraph
 from nlp.prose.types import ParagraphKind
 from tests.conftest import SignIn

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import AuditEvent
 from journal.entries.masking.words import mask_words_again
 from journal.entries.models import MaskingState
-from journal.narrative import services
+from journal.narrative.making import services
 from journal.narrative.models import Contribution, ContributionState
 from tests.conftest import SignIn
 from tests.factories import NOW

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
 from journal.config import Settings
-from journal.narrative import mailing
+from journal.narrative.mails import mailing
 from journal.narrative.models import Digest, DigestDelivery, Quote, QuoteState
-from journal.narrative.withdrawals import withdraw
+from journal.narrative.taking_back.withdrawals import withdraw
 from tests.factories import NOW, make_person
 from tests.mailbox import Mailbox
 from tests.pages import Browser

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from journal.entries import services as entries
 from journal.entries.models import Sharing
-from journal.narrative import services
+from journal.narrative.making import services
 from journal.narrative.models import Digest, Quote, QuoteState
 from nlp.types import Zone
 from tests.factories import NOW, make_entry

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from journal import jobs
 from journal.accounts.models import Person
 from journal.config import Settings
-from journal.narrative import notices, quotes
+from journal.narrative.mails import notices
+from journal.narrative.making import quotes
 from journal.narrative.models import Digest, Quote, QuoteState
 from tests.conftest import SignIn
 from tests.factories import NOW

@@ -12,8 +12,9 @@ from journal.api import services as tokens
 from journal.clock import now
 from journal.entries.models import Passage
 from journal.errors import Refused
-from journal.narrative import editions, printing, quotes, services
+from journal.narrative.making import editions, quotes, services
 from journal.narrative.models import Digest, DigestParagraph, Quote, QuoteState
+from journal.narrative.pages import printing
 from journal.narrative.rules import COOLING, NAMED_FROM
 from journal.web.typography import day
 from tests.factories import NOW

@@ -4,8 +4,9 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.narrative import quotes, services, withdrawals
+from journal.narrative.making import quotes, services
 from journal.narrative.models import Narrative, Quote, QuoteState
+from journal.narrative.taking_back import withdrawals
 from tests.factories import NOW
 from tests.unit.journal.narrative import scenes
 from tests.unit.journal.narrative.scenes import FIGURES, Scene

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Person
 from journal.api import services as tokens
 from journal.clock import now
-from journal.narrative import services
+from journal.narrative.making import services
 from journal.narrative.models import Quote, QuoteState
 from journal.narrative.rules import NAMED_FROM
 from tests.conftest import SignIn

@@ -11,7 +11,7 @@ from journal.accounts import services, staff
 from journal.accounts.models import Invitation, Lab, Person, Role
 from journal.clock import now
 from journal.config import Settings
-from journal.narrative import mailing
+from journal.narrative.mails import mailing
 from tests.conftest import SignIn
 from tests.factories import NOW, PASSPHRASE, make_lab, make_person
 from tests.pages import Browser

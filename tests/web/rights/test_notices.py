@@ -13,7 +13,7 @@ from journal.config import Settings
 from journal.cooperation.models import LabAnswer
 from journal.entries.models import Sharing
 from journal.narrative.models import Contribution, ContributionState, Digest, DigestParagraph
-from journal.narrative.taking_down import take_down
+from journal.narrative.taking_back.taking_down import take_down
 from journal.rights import news, notices
 from journal.rights.models import MonthlyNotice
 from journal.themes.models import ThemeStatus

@@ -11,7 +11,8 @@ from journal.accounts.models import Lab, Person, Role
 from journal.entries import services as entry_services
 from journal.entries.models import Entry, Sharing
 from journal.months import last_of
-from journal.narrative import rules, services
+from journal.narrative import rules
+from journal.narrative.making import services
 from journal.narrative.models import Digest
 from journal.themes.models import AnalysisRun, RunStatus, Theme, ThemeMember, ThemeReading, ThemeState, ThemeStatus
 from nlp.emotions import Emotion
@@ -139,7 +140,7 @@ def see(session: Session, run: AnalysisRun, theme: Theme, entries: list[Entry]) 
 
 def draft(session: Session, scene: Scene, month: date = NOVEMBER, *, at: datetime = NOW) -> Digest:
     """A month started, and the authors of every quote proposed asked."""
-    from journal.narrative import quotes
+    from journal.narrative.making import quotes
     from journal.narrative.queries import quotes_of
 
     digest = services.draft_digest(session, scene.lab, month, by=scene.first, now=at, **FIGURES)
@@ -170,7 +171,7 @@ def take_back(session: Session, entry: Entry, author: Person, gesture: str) -> N
 
 def publish(session: Session, scene: Scene, month: date = NOVEMBER) -> Digest:
     """From nothing to a published month, every author having said yes a week before."""
-    from journal.narrative import quotes
+    from journal.narrative.making import quotes
     from journal.narrative.queries import quotes_of
 
     before = NOW - rules.COOLING

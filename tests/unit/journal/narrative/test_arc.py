@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from journal.narrative import arc
+from journal.narrative.pages import arc
 from journal.pathways.models import StepKind
 
 

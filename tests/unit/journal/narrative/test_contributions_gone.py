@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
 from journal.entries.models import MaskingState
-from journal.narrative import services
-from journal.narrative.contributions import withdraw
+from journal.narrative.making import services
+from journal.narrative.making.contributions import withdraw
 from journal.narrative.models import Contribution, ContributionState, Digest, Narrative
 from journal.rights.services import erase_everything
 from journal.themes.models import ThemeReading

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Person
 from journal.entries.models import Sharing
 from journal.entries.services import share
-from journal.narrative import services
-from journal.narrative.covering import LATE_NIGHTS, Cover, cover_of, request_month_ends, run_for
+from journal.narrative.making import services
+from journal.narrative.making.covering import LATE_NIGHTS, Cover, cover_of, request_month_ends, run_for
 from journal.themes import runs
 from journal.themes.models import AnalysisRun, RunStatus
 from tests.factories import make_entry, make_person

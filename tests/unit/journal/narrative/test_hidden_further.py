@@ -10,8 +10,9 @@ from journal.accounts.models import Lab
 from journal.entries.hiding import hide_for_team, hide_words_for_team
 from journal.entries.masks import MaskKind
 from journal.entries.models import MaskingState, Passage
-from journal.narrative import quotes, rules, services
-from journal.narrative.contributions import withdraw
+from journal.narrative import rules
+from journal.narrative.making import quotes, services
+from journal.narrative.making.contributions import withdraw
 from journal.narrative.models import Contribution, ContributionState, Digest, Narrative, Quote, QuoteState
 from tests.factories import NOW, make_lab, make_person
 from tests.unit.journal.narrative import scenes

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Person, Role
 from journal.cooperation import services as cooperation
 from journal.home.awaiting import monday_lines
-from journal.narrative import lines, quotes, services
+from journal.narrative.making import quotes, services
 from journal.narrative.models import Quote
+from journal.narrative.pages import lines
 from nlp.prose.types import AnswerKind
 from tests.factories import NOW, make_lab, make_person
 from tests.unit.journal.narrative import scenes

@@ -6,8 +6,8 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from journal.narrative.figures import open_figures
+from journal.narrative.gathering.theme_facts import facts_of_theme
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
-from journal.narrative.theme_facts import facts_of_theme
 from tests.factories import NOW
 from tests.unit.journal.narrative.scenes import FIGURES, NOVEMBER, Scene, make_scene
 

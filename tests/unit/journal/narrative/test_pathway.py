@@ -12,8 +12,8 @@ from journal.accounts.models import Lab, Person
 from journal.counting.rules import fewest_with_parts, part_of_published, rounded
 from journal.entries.models import Entry, Sharing
 from journal.narrative.figures import PUBLIC, keep_figures, open_figures
+from journal.narrative.gathering.pathway import Lived, counts_of, steps_told
 from journal.narrative.models import PublishedFigure
-from journal.narrative.pathway import Lived, counts_of, steps_told
 from journal.pathways.models import StepKind
 from nlp.emotions import Emotion
 from nlp.prose.types import StepFacts

@@ -5,7 +5,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.narrative import quotes, services
+from journal.narrative.making import quotes, services
 from journal.narrative.models import Digest, Quote
 from journal.themes.models import ThemeMember
 from nlp.types import Zone

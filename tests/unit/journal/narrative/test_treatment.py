@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from journal.entries.models import MaskingState, Sharing
-from journal.narrative import services
+from journal.narrative.making import services
 from journal.narrative.models import Digest
 from tests.factories import NOW, make_entry, make_person
 from tests.unit.journal.narrative import scenes

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab, Role
 from journal.months import last_of
-from journal.narrative import services
+from journal.narrative.making import services
 from journal.narrative.models import Digest
 from journal.themes.models import ThemeStatus
 from tests.factories import NOW, make_person

@@ -18,7 +18,7 @@ from journal.entries.masking.entries import remake
 from journal.entries.masks import MaskKind
 from journal.entries.models import Entry, MaskingState, Sharing
 from journal.entries.words import MaskedWords, seen_mark
-from journal.narrative import contributions
+from journal.narrative.making import contributions
 from journal.narrative.models import Contribution, ContributionState
 from journal.operations import backups, restoring, tombstones
 from journal.operations.marks import mark

@@ -28,7 +28,7 @@ from journal.experiments import removing
 from journal.experiments import services as experiments
 from journal.experiments.models import Experiment, ExperimentStep, Rung
 from journal.experiments.services import ExperimentDescription, StepContent
-from journal.narrative import contributions, services
+from journal.narrative.making import contributions, services
 from journal.narrative.models import Contribution, ContributionState, DigestParagraph, Narrative, Quote, QuoteState
 from journal.operations import backups, restoring, schema
 from journal.operations.restoring import RestoreError

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from journal.narrative import services
+from journal.narrative.making import services
 from journal.narrative.models import Narrative
 from tests.factories import NOW
 from tests.unit.journal.narrative.scenes import FIGURES, Scene

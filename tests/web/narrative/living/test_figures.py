@@ -5,8 +5,8 @@ from sqlalchemy.orm import Session
 
 from journal.entries import services as entries
 from journal.entries.models import Sharing
-from journal.narrative import theme_facts
 from journal.narrative.figures import keep_figures, open_figures
+from journal.narrative.gathering import theme_facts
 from journal.narrative.models import PublishedFigure
 from journal.pathways.models import StepKind
 from nlp.emotions import Emotion

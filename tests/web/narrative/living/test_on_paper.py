@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from journal.entries import services as entries
 from journal.entries.models import Sharing
-from journal.narrative import printed_cards
+from journal.narrative.pages import printed_cards
 from tests import paper
 from tests.factories import NOW
 from tests.unit.journal.narrative import scenes

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab, Role
-from journal.narrative import quotes, services
+from journal.narrative.making import quotes, services
 from journal.narrative.models import Digest
 from journal.narrative.queries import quotes_of
 from journal.narrative.rules import COOLING

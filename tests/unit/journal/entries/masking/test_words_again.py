@@ -19,7 +19,7 @@ from journal.entries.masking.words import mask_words, mask_words_again
 from journal.entries.models import MaskingState
 from journal.entries.words import AS_IT_IS, MaskedWords, kinds, seen_mark
 from journal.errors import SeenOtherwise
-from journal.narrative import contributions
+from journal.narrative.making import contributions
 from journal.narrative.models import Contribution, ContributionState
 from nlp.masking import MASKING_VERSION, Mask, MaskKind, apply_masks
 from tests.factories import NOW, make_lab, make_person

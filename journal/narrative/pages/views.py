@@ -11,27 +11,23 @@ from journal.accounts.audit import Subject
 from journal.accounts.log import record
 from journal.accounts.models import Role
 from journal.clock import now
-from journal.narrative import (
+from journal.narrative import evidence, queries, reception, rules
+from journal.narrative.gathering import changes
+from journal.narrative.making import quotes
+from journal.narrative.models import DigestParagraph, DigestStatus, Quote, QuoteState
+from journal.narrative.pages import (
     answering_views,
     arc,
-    changes,
     contribution_views,
     editing_views,
-    evidence,
-    hidden_further,
     mediation_views,
     output_views,
     pathway_views,
     public_views,
-    queries,
     quote_views,
-    quotes,
-    reception,
-    rules,
-    withdrawals,
 )
-from journal.narrative.blueprint import blueprint, published_or_404
-from journal.narrative.models import DigestParagraph, DigestStatus, Quote, QuoteState
+from journal.narrative.pages.blueprint import blueprint, published_or_404
+from journal.narrative.taking_back import hidden_further, withdrawals
 from journal.web import access, errors
 from journal.web.database import get_session
 from journal.web.queue import enqueue

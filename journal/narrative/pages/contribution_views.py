@@ -13,9 +13,10 @@ from journal.entries.hiding import words_hidden_by_team
 from journal.entries.masked import pieces
 from journal.entries.words import seen_mark
 from journal.entries.words_views import hide_ticked
-from journal.narrative import changes, contributions
-from journal.narrative.blueprint import blueprint
+from journal.narrative.gathering import changes
+from journal.narrative.making import contributions
 from journal.narrative.models import Contribution, ContributionState
+from journal.narrative.pages.blueprint import blueprint
 from journal.web import access, errors
 from journal.web.database import get_session, may_change, or_404
 

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from journal.db import count
 from journal.errors import DomainError
 from journal.months import last_of
-from journal.narrative import quotes, rules
+from journal.narrative import rules
+from journal.narrative.making import quotes
 from journal.narrative.models import Digest, Quote, QuoteState
 
 

@@ -9,10 +9,12 @@ from journal.accounts.audit import Subject
 from journal.accounts.log import record
 from journal.accounts.models import Lab
 from journal.clock import now
-from journal.narrative import editions, feed, queries
-from journal.narrative.blueprint import blueprint, parse_month
-from journal.narrative.forms import OpeningForm
+from journal.narrative import queries
+from journal.narrative.making import editions
 from journal.narrative.models import Digest
+from journal.narrative.pages import feed
+from journal.narrative.pages.blueprint import blueprint, parse_month
+from journal.narrative.pages.forms import OpeningForm
 from journal.narrative.staleness import mark_stale
 from journal.web import access
 from journal.web.database import get_session, see_lab

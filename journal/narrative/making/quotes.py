@@ -16,7 +16,7 @@ from journal.errors import DomainError
 from journal.months import last_of
 from journal.narrative import queries, rules
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
-from journal.narrative.withdrawals import leave_out, take_out
+from journal.narrative.taking_back.withdrawals import leave_out, take_out
 from journal.text import fold
 from journal.themes import passages
 from journal.themes.models import AnalysisRun, ThemeMember, ThemeState

@@ -16,10 +16,12 @@ from journal.entries.hiding import hide_words_for_team
 from journal.entries.hiding_views import hide_ticked, hiding_page, log_hidden
 from journal.entries.masked import pieces_read
 from journal.entries.masks import MaskKind
-from journal.narrative import changes, contributions, queries
-from journal.narrative.blueprint import blueprint
-from journal.narrative.forms import AnswerContributionForm
+from journal.narrative import queries
+from journal.narrative.gathering import changes
+from journal.narrative.making import contributions
 from journal.narrative.models import Contribution, ContributionState
+from journal.narrative.pages.blueprint import blueprint
+from journal.narrative.pages.forms import AnswerContributionForm
 from journal.web import access, errors
 from journal.web.database import get_session, may_change, or_404
 from journal.web.forms import refusing

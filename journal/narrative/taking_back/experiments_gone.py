@@ -15,8 +15,8 @@ from journal.experiments.models import Experiment, ExperimentStep
 from journal.indicators.models import Indicator
 from journal.narrative import evidence, rules
 from journal.narrative.models import Digest, DigestParagraph, DigestStatus
-from journal.narrative.taking_down import clear
-from journal.narrative.withdrawals import take_out_of_drafts, touch
+from journal.narrative.taking_back.taking_down import clear
+from journal.narrative.taking_back.withdrawals import take_out_of_drafts, touch
 from journal.text import fold
 from nlp.prose.types import EvidenceKind, ParagraphKind
 

@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 from journal.accounts.audit import Subject
 from journal.accounts.log import record
 from journal.clock import now
-from journal.narrative import queries, quotes
-from journal.narrative.blueprint import blueprint, digest_or_404
+from journal.narrative import queries
+from journal.narrative.making import quotes
+from journal.narrative.pages.blueprint import blueprint, digest_or_404
 from journal.web import access, errors
 from journal.web.database import get_session, or_404
 from journal.web.queue import enqueue

@@ -11,9 +11,9 @@ from journal.counting.rules import still_said
 from journal.entries.models import Entry
 from journal.months import shift
 from journal.narrative.figures import PublishedFigures
+from journal.narrative.gathering.shares import shares_of
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
 from journal.narrative.queries import go_unnamed
-from journal.narrative.shares import shares_of
 from journal.themes.live import live
 from journal.themes.models import Theme, ThemeMember, ThemeReading, ThemeState
 from journal.themes.queries import counted_members

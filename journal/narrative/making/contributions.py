@@ -12,9 +12,9 @@ from journal.db import count, hold, holding
 from journal.entries import words
 from journal.entries.words import may_be_read, seen_mark
 from journal.errors import DomainError, Refused, SeenOtherwise, TooManyTries
-from journal.narrative import checks
+from journal.narrative.making import checks
 from journal.narrative.models import Contribution, ContributionState
-from journal.narrative.withdrawals import take_out_contribution
+from journal.narrative.taking_back.withdrawals import take_out_contribution
 from journal.themes.models import Theme
 
 MOST_PER_DAY = 10

@@ -10,7 +10,8 @@ from journal.accounts import subscriptions
 from journal.accounts.models import Person, Role
 from journal.accounts.subscriptions import Subscription
 from journal.config import Settings
-from journal.narrative import quotes, rules
+from journal.narrative import rules
+from journal.narrative.making import quotes
 from journal.narrative.models import Digest, DigestDelivery, Quote
 from journal.web import mail, typography
 

@@ -7,8 +7,9 @@ from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
 from journal.counting.rules import fewest_with_parts, first_step
-from journal.narrative import arc, queries
-from journal.narrative.blueprint import blueprint
+from journal.narrative import queries
+from journal.narrative.pages import arc
+from journal.narrative.pages.blueprint import blueprint
 from journal.pathways.models import StepKind
 from journal.themes import cards
 from journal.themes.live import live

@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 
 from journal.clock import now
 from journal.db import in_lab
-from journal.narrative import contributions, queries, reception
-from journal.narrative.blueprint import blueprint, published_or_404
-from journal.narrative.forms import ResonanceForm
+from journal.narrative import queries, reception
+from journal.narrative.making import contributions
 from journal.narrative.models import ResonanceAnswer
+from journal.narrative.pages.blueprint import blueprint, published_or_404
+from journal.narrative.pages.forms import ResonanceForm
 from journal.themes.models import Theme, ThemeStatus
 from journal.web import access, errors
 from journal.web.database import get_session

@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab
 from journal.counting.rules import still_said
-from journal.narrative.facts import tellable
+from journal.narrative.gathering.facts import tellable
+from journal.narrative.gathering.theme_facts import published_quotes
 from journal.narrative.models import PublishedFigure
 from journal.narrative.queries import narrative_of
-from journal.narrative.theme_facts import published_quotes
 from journal.themes.live import live
 from journal.themes.models import ThemeState
 from journal.themes.queries import latest_success

@@ -9,10 +9,10 @@ from journal.accounts.models import Person
 from journal.entries.models import Draft, Entry
 from journal.errors import Refused
 from journal.narrative import rules
-from journal.narrative.changes import forget_changes_told
+from journal.narrative.gathering.changes import forget_changes_told
 from journal.narrative.models import DigestParagraph, DigestStatus, Quote, QuoteState
 from journal.narrative.staleness import mark_stale
-from journal.narrative.withdrawals import leave_out_of_living
+from journal.narrative.taking_back.withdrawals import leave_out_of_living
 from journal.text import clean_text
 from nlp.prose.types import ParagraphKind
 

@@ -15,10 +15,12 @@ from journal.clock import now, today
 from journal.counting.keys import figures_key
 from journal.errors import Refused
 from journal.months import first_of, shift
-from journal.narrative import covering, evidence, leaving_out, queries, reception, services, taking_down
-from journal.narrative.blueprint import blueprint, digest_or_404, parse_month
-from journal.narrative.forms import ParagraphForm, version_read
+from journal.narrative import evidence, queries, reception
+from journal.narrative.making import covering, leaving_out, services
 from journal.narrative.models import Digest, DigestParagraph, DigestStatus, QuoteState
+from journal.narrative.pages.blueprint import blueprint, digest_or_404, parse_month
+from journal.narrative.pages.forms import ParagraphForm, version_read
+from journal.narrative.taking_back import taking_down
 from journal.themes.pages.blueprint import log_as_read
 from journal.web import access, errors
 from journal.web.database import get_session, or_404

@@ -11,8 +11,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.narrative import answers, evidence
+from journal.narrative import evidence
 from journal.narrative.figures import PublishedFigures
+from journal.narrative.gathering import answers
 from journal.narrative.models import Contribution, ContributionState, Digest, DigestParagraph, DigestStatus
 from journal.themes.models import Theme, ThemeStatus
 from journal.themes.queries import heir

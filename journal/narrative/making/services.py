@@ -12,13 +12,14 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Lab, Person
 from journal.errors import DomainError, Refused
 from journal.months import first_of
-from journal.narrative import checks, editions, quotes, reception, rules
-from journal.narrative.covering import run_for
-from journal.narrative.facts import digest_facts, narrative_facts, tellable
+from journal.narrative import reception, rules
 from journal.narrative.figures import PUBLIC, keep_figures, open_figures, values
+from journal.narrative.gathering.facts import digest_facts, narrative_facts, tellable
+from journal.narrative.making import checks, editions, quotes
+from journal.narrative.making.covering import run_for
 from journal.narrative.models import Digest, DigestParagraph, DigestStatus, Narrative
 from journal.narrative.staleness import hold_narrative
-from journal.narrative.withdrawals import touch
+from journal.narrative.taking_back.withdrawals import touch
 from journal.themes.models import AnalysisRun
 from journal.themes.queries import latest_success
 from nlp.prose import composing, types

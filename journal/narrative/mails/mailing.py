@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Person
 from journal.config import Settings
 from journal.db import Database
-from journal.narrative import messages
+from journal.narrative.mails import messages
 from journal.narrative.models import Digest, DigestDelivery, DigestStatus
 from journal.web import mail
 

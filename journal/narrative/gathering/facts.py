@@ -13,13 +13,13 @@ from journal.db import count
 from journal.entries.models import Entry
 from journal.entries.queries import counted
 from journal.months import last_of
-from journal.narrative import answers, changes, experiments
 from journal.narrative.figures import PublishedFigures
+from journal.narrative.gathering import answers, changes, experiments
+from journal.narrative.gathering.pathway import steps_told
+from journal.narrative.gathering.theme_facts import facts_of_theme
+from journal.narrative.gathering.treatment import ledger_of
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
-from journal.narrative.pathway import steps_told
 from journal.narrative.queries import go_unnamed
-from journal.narrative.theme_facts import facts_of_theme
-from journal.narrative.treatment import ledger_of
 from journal.themes.live import Live, live
 from journal.themes.models import AnalysisRun, ThemeReading, ThemeState
 from journal.themes.queries import states_of_run

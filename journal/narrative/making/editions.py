@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from journal.narrative import checks, queries, quotes, rules
-from journal.narrative.facts import digest_facts
+from journal.narrative import queries, rules
 from journal.narrative.figures import PUBLIC, keep_figures, open_figures, values
+from journal.narrative.gathering.facts import digest_facts
+from journal.narrative.making import checks, quotes
 from journal.narrative.models import Digest, DigestParagraph
 from journal.themes.models import AnalysisRun
 from nlp.prose import composing, types

@@ -20,8 +20,8 @@ from journal.entries.words import MaskedWords
 from journal.narrative import rules
 from journal.narrative.models import Contribution, Digest, DigestParagraph, DigestStatus, Quote, QuoteState
 from journal.narrative.staleness import mark_stale, rewrite_living
-from journal.narrative.taking_down import clear
-from journal.narrative.withdrawals import may_hold, take_out, take_out_of, touch
+from journal.narrative.taking_back.taking_down import clear
+from journal.narrative.taking_back.withdrawals import may_hold, take_out, take_out_of, touch
 
 
 @event.listens_for(Session, "before_flush")

@@ -10,7 +10,7 @@ from journal.accounts.models import Person
 from journal.db import count
 from journal.months import first_of, last_of, shift
 from journal.narrative import reception
-from journal.narrative.covering import run_for
+from journal.narrative.making.covering import run_for
 from journal.narrative.models import Contribution, ContributionState, Digest, DigestStatus, Quote, QuoteState
 from journal.narrative.queries import awaits_an_answer
 from journal.narrative.resonance import is_contested

@@ -8,10 +8,11 @@ from flask.typing import ResponseReturnValue
 
 from journal.accounts.models import Lab
 from journal.clock import now
-from journal.narrative import editions, printed_cards, printing
-from journal.narrative.blueprint import blueprint, published_or_404
+from journal.narrative.making import editions
 from journal.narrative.models import Digest
-from journal.narrative.public_views import open_lab_or_404, public_digest_or_404
+from journal.narrative.pages import printed_cards, printing
+from journal.narrative.pages.blueprint import blueprint, published_or_404
+from journal.narrative.pages.public_views import open_lab_or_404, public_digest_or_404
 from journal.narrative.queries import go_unnamed
 from journal.web import access
 from journal.web.database import get_session

@@ -11,9 +11,10 @@ from journal.accounts.models import Lab
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import readable_by_staff
 from journal.errors import Refused
-from journal.narrative import linked, queries, quotes, rules
+from journal.narrative import linked, queries, rules
 from journal.narrative.figures import PUBLIC, PublishedFigures, values
 from journal.narrative.linked import WHOLE, Exposed, Scope, scope_of
+from journal.narrative.making import quotes
 from journal.narrative.models import Contribution, Digest, DigestParagraph, DigestStatus, Quote, QuoteState
 from journal.themes.models import Theme
 from journal.web import typography

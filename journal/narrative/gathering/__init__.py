@@ -1,0 +1,1 @@
+"""From rows to the facts that a text may tell."""

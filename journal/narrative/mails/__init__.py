@@ -1,0 +1,1 @@
+"""The récit and its questions, by mail."""

@@ -1,0 +1,1 @@
+"""A month is drafted, corrected, approved, published; the living récit is composed."""

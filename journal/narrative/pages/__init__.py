@@ -1,0 +1,1 @@
+"""Where the récit is read, answered, made and printed."""
