@@ -72,7 +72,22 @@ COMMON_GOOD = (
     "main a.btn",
     "main a[href$='/reformuler']",
 )
+# A call with ideas, one of them at each page of its mediation; then what another Lab opens.
+IDEAS = (
+    "/appels/nouveau",
+    "/appels",
+    "main h2 a[href^='/appels/']",
+    "main a[href$='/clore']",
+    "main a[href*='/appels/idees/']",
+    "main a[href$='/repondre']",
+    "/essais-ouverts",
+    "main h2 a[href^='/essais-ouverts/']",
+    "main a[href$='/reprendre']",
+)
 PARTNER = (
+    "/appels",
+    "main h2 a[href^='/appels/']",
+    "main a[href$='/proposer']",
     "/bien-commun",
     "main a[href*='/propositions/']",
     "/bien-commun/proposer/whom",
@@ -104,6 +119,13 @@ def test_the_pages_where_the_common_good_is_mediated_hinder_nobody(open_page: An
     enter_as(page, "coordination")
 
     assert troubles(page, COMMON_GOOD) == {}
+
+
+def test_the_pages_of_calls_and_of_what_other_labs_open_hinder_nobody(open_page: Any) -> None:
+    page = open_page()
+    enter_as(page, "coordination")
+
+    assert troubles(page, IDEAS) == {}
 
 
 def test_the_pages_of_a_partner_hinder_nobody(open_page: Any) -> None:
