@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from journal.config import Settings
 from journal.web.access import declared
 from tests.browser.checking import open_everything, overflow, violations
-from tests.browser.conftest import enter
+from tests.browser.conftest import PHONE, enter
 from tests.whole_app.world import WORD, World, addresses, make_world
 
 # Not a page: they lead away, or give a file.
@@ -47,6 +47,13 @@ def world(session: Session, settings: Settings) -> World:
 def wrong_on(page: Any) -> list[str]:
     open_everything(page)
     wrong = violations(page) + page.evaluate(SMALL) + page.evaluate(SIDEWAYS)
+    page.set_viewport_size({"width": 320, "height": 640})
+    wrong += ["wider than 320 px"] if overflow(page) > 0 else []
+    page.set_viewport_size({"width": 640, "height": 800})
+    page.evaluate("() => (document.documentElement.style.fontSize = '200%')")
+    wrong += ["too wide with large text"] if overflow(page) > 0 else []
+    page.evaluate("() => (document.documentElement.style.fontSize = '')")
+    page.set_viewport_size(PHONE)
     page.evaluate(SPACED)
     wrong += [f"cut once spaced: {each}" for each in page.evaluate(CUT)]
     wrong += ["wider than a phone once spaced"] if overflow(page) > 0 else []
