@@ -35,6 +35,9 @@ test: $(READY) ## Run every test
 test-postgresql: $(READY) ## Run on PostgreSQL every test that touches the database
 	$(BIN)/python -m pytest -q tests --ignore tests/unit/nlp --database postgres -m "not browser and not model and not data and not any_database"
 
+mutants: $(READY) ## Break each rule of the private core on purpose: a test must fail
+	$(BIN)/python -m tests.mutants
+
 lint: $(READY) ## Ruff, mypy, import-linter, djlint
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -101,4 +104,4 @@ lock: ## Resolve and lock every dependency with its hashes (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group bench -o requirements/bench.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group pyproject.toml:sbom -o requirements/sbom.txt
 
-.PHONY: help setup run test test-postgresql lint fix measuring-texts bench bench-large sbom migration lock
+.PHONY: help setup run test test-postgresql mutants lint fix measuring-texts bench bench-large sbom migration lock

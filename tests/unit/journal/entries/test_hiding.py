@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journal.clock import day_of
-from journal.entries.hiding import carried, hidden_by_team, hide_for_team, same_words
+from journal.entries.hiding import carried, check_nothing_shows, hidden_by_team, hide_for_team, same_words
 from journal.entries.masked import pieces_read
 from journal.entries.masks import Mask, MaskKind, MaskSource, stored
 from journal.entries.models import Entry, Passage
@@ -209,3 +209,12 @@ def test_nothing_is_learnt_of_what_is_hidden(
 
     assert one.masked_text == other.masked_text
     assert [each.text for each in one.passages] == [each.text for each in other.passages]
+
+
+def test_masks_that_would_show_what_others_hid_are_refused() -> None:
+    text = "Karim vient de Digne."
+    old = [Mask(0, 5, MaskKind.FIRST_NAME, MaskSource.RULE), Mask(15, 20, MaskKind.TOWN, MaskSource.RULE)]
+
+    check_nothing_shows(text, old, [Mask(0, 20, MaskKind.OTHER, MaskSource.AUTHOR)])
+    with pytest.raises(ValueError, match="would show"):
+        check_nothing_shows(text, old, old[:1])
