@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import DateField
+from wtforms import DateField, HiddenField
 from wtforms.fields.choices import SelectChoice
 
 from journal.calls.models import Invited
@@ -74,6 +74,8 @@ class IdeaForm(BaseForm):
 
 class AskForm(BaseForm):
     text = CleanText("Votre question", [Required("Écrivez votre question."), AtMost(LONGEST_EXCHANGE)])
+    # What was read before asking.
+    seen = HiddenField()
 
 
 class ReplyForm(BaseForm):

@@ -19,8 +19,15 @@ from journal.web.typography import in_guillemets
 from nlp.prose.types import AnswerKind
 
 
-def ask(session: Session, idea: Idea, text: str, *, by: Person, now: datetime) -> IdeaQuestion:
-    """Ask its author something; they reply, or write their idea otherwise."""
+def ask(session: Session, idea: Idea, text: str, *, seen: str, by: Person, now: datetime) -> IdeaQuestion:
+    """Ask its author something; they reply, or write their idea otherwise.
+
+    Raises
+    ------
+    Refused
+        When it changed meanwhile: ``seen`` names what was read.
+    """
+    _check_seen(idea, seen)
     move(session, idea, Gesture.ASK, now)
     made = IdeaQuestion(number=len(idea.questions) + 1, text=text, by_id=by.id, at=now)
     idea.questions.append(made)
@@ -49,7 +56,7 @@ def answer(
     text: str,
     *,
     due_on: date | None,
-    seen: str = "",
+    seen: str,
     by: Person,
     now: datetime,
 ) -> IdeaAnswer:
@@ -58,12 +65,9 @@ def answer(
     Raises
     ------
     Refused
-        When a promise has no date.
-    SeenOtherwise
-        When someone answered meanwhile: ``seen`` names the answer that was read.
+        When a promise has no date, or when the idea or its answer changed meanwhile: ``seen`` names what was read.
     """
-    if seen != answer_mark(idea):
-        raise SeenOtherwise("Quelqu’un de l’équipe vient de répondre. Relisez cette réponse avant d’en changer.")
+    _check_seen(idea, seen)
     if kind is AnswerKind.WILL_DO and due_on is None:
         raise Refused("Dites pour quand\u00a0: une promesse sans date ne se tient pas.", "due_on")
     move(session, idea, Gesture.ANSWER, now)
@@ -104,7 +108,17 @@ def try_it(
     return row
 
 
-def answer_mark(idea: Idea) -> str:
-    """Names the answer to an idea as it stands; empty while there is none."""
+def read_mark(idea: Idea) -> str:
+    """Names what the team reads before it asks or answers: the idea, what its author replied, the answer it has."""
     given = idea.answer
-    return mark_of(given.kind.value, given.text, str(given.due_on)) if given else ""
+    replied = [question.words.said for question in idea.questions if question.words]
+    answered = [given.kind.value, given.text, str(given.due_on)] if given else []
+    return mark_of(idea.words.said, str(replied), str(answered))
+
+
+def _check_seen(idea: Idea, seen: str) -> None:
+    """Nobody speaks to an author about words that they have written otherwise since."""
+    if seen != read_mark(idea):
+        raise Refused(
+            "L’idée ou sa réponse a changé depuis que vous l’avez ouverte. Relisez-la\u00a0: rien n’est perdu."
+        )

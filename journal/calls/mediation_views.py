@@ -40,8 +40,10 @@ TOLD = (
 def ask(idea_id: uuid.UUID) -> ResponseReturnValue:
     found, form = _for(idea_id, Gesture.ASK), AskForm()
     if form.validate_on_submit():
-        mediating.ask(get_session(), found, form.text.data or "", by=g.person, now=now())
-        return _kept(found, "ask_idea", "Votre question est partie. Son auteur·e la lira.")
+        with refusing(form, "text"):
+            seen = form.seen.data or ""
+            mediating.ask(get_session(), found, form.text.data or "", seen=seen, by=g.person, now=now())
+            return _kept(found, "ask_idea", "Votre question est partie. Son auteur·e la lira.")
     return _page("calls/ask.html", form, found)
 
 
@@ -65,7 +67,7 @@ def answer(idea_id: uuid.UUID) -> ResponseReturnValue:
     found = _for(idea_id, Gesture.ANSWER)
     given = found.answer
     known = {"kind": given.kind.value, "text": given.text, "due_on": given.due_on} if given else {}
-    form = AnswerForm(data={**known, "seen": mediating.answer_mark(found)})
+    form = AnswerForm(data=known)
     if form.validate_on_submit():
         with refusing(form, "text"):
             kind, words = AnswerKind(form.kind.data), {"due_on": form.due_on.data, "seen": form.seen.data or ""}
@@ -124,6 +126,8 @@ def _for(idea_id: uuid.UUID, gesture: Gesture) -> Idea:
 def _page(template: str, form: BaseForm, found: Idea) -> ResponseReturnValue:
     """A page that shows an idea, asked for or given back with what is refused: its author sees that it was read."""
     log_as_read(Reading.IDEA, [found.id])
+    if isinstance(form, AskForm | AnswerForm):
+        form.seen.raw_data, form.seen.data = None, mediating.read_mark(found)  # of what the page shows now
     return form_page(template, form, idea=found, told=rules.parts_of(found.words.said))
 
 

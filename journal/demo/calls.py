@@ -88,7 +88,8 @@ class _Story:
         if "answer" in row:
             kind, text, *days = row["answer"]
             due = day_of(self.clock.now) + timedelta(days=days[0]) if days else None
-            mediating.answer(self.session, idea, AnswerKind(kind), text, due_on=due, by=team, now=later)
+            seen = mediating.read_mark(idea)
+            mediating.answer(self.session, idea, AnswerKind(kind), text, due_on=due, seen=seen, by=team, now=later)
         if "tried" in row:
             mediating.try_it(self.session, idea, *row["tried"], by=team, now=later)
 
@@ -98,7 +99,8 @@ class _Story:
             return
         asked, *replied = row["question"]
         now = self._on(row["day"], after=1)
-        question = mediating.ask(self.session, idea, asked, by=self.cast.who("coordination"), now=now)
+        team, seen = self.cast.who("coordination"), mediating.read_mark(idea)
+        question = mediating.ask(self.session, idea, asked, seen=seen, by=team, now=now)
         for text in replied:
             words = ideas.reply(self.session, idea, question, text, by=self.cast.who(row["who"]), now=now)
             self._send(words, now)

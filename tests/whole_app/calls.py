@@ -28,12 +28,13 @@ def ask_for_ideas(
     unsent, asked, kept, theirs = (_propose(session, opened, by, word) for by in (author, author, other, partner))
     for idea in (asked, kept):
         _send(session, idea)
-    mediating.ask(session, asked, word, by=scene.first, now=NOW)
+    mediating.ask(session, asked, word, seen=mediating.read_mark(asked), by=scene.first, now=NOW)
     said = ideas.reply(session, asked, asked.questions[0], word, by=author, now=NOW)
     said.masked_text, said.masking_state = word, MaskingState.MASKED
     for idea in (kept, theirs):
         mediating.retain(session, idea, seen=str(idea.words.version), now=NOW)
-        mediating.answer(session, idea, AnswerKind.DOING, word, due_on=None, by=scene.first, now=NOW)
+        seen = mediating.read_mark(idea)
+        mediating.answer(session, idea, AnswerKind.DOING, word, due_on=None, seen=seen, by=scene.first, now=NOW)
     ideas.support(session, kept, by=author, now=NOW)
     ideas.support(session, kept, by=partner, now=NOW)
     mediating.try_it(session, kept, word, word, word, by=scene.first, now=NOW)

@@ -180,15 +180,6 @@ def test_a_promise_has_a_date(sent: str, denis: Browser, session: Session) -> No
     assert "24 décembre 2026" in main_of(denis.get(sent))
 
 
-def test_two_of_the_team_do_not_answer_over_one_another(sent: str, denis: Browser) -> None:
-    page = denis.get(f"{sent}/repondre")
-    answer(denis, sent, "doing")
-
-    denis.submit(page, {"kind": "cannot", "text": "Non."}, form=FORM, status=409)
-
-    assert "Non." not in main_of(denis.get(sent))
-
-
 def test_a_call_is_not_closed_while_an_idea_has_no_answer_and_says_which(
     sent: str, call: str, denis: Browser, session: Session
 ) -> None:

@@ -1,0 +1,88 @@
+"""The idea, or its answer, changes while someone of the team writes about it."""
+
+import pytest
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Role
+from journal.calls.models import IdeaState
+from tests.conftest import SignIn
+from tests.factories import make_person
+from tests.pages import Browser
+from tests.web.calls.calling import (
+    FORM,
+    Scene,
+    answer,
+    main_of,
+    only_idea,
+    propose,
+    read_again_and_send,
+)
+from tests.web.calls.test_mediation import REPLY, ask
+
+
+@pytest.mark.parametrize(
+    ("page", "said", "kept"),
+    [
+        ("question", {"text": "Qui paierait l’essence ?"}, "Votre question est partie."),
+        ("repondre", {"kind": "cannot", "text": "personne ici n’a de voiture."}, "La réponse du Lab est écrite."),
+    ],
+)
+def test_the_team_says_nothing_about_an_idea_written_otherwise_since_it_read_it(
+    call: str,
+    scene: Scene,
+    sign_in: SignIn,
+    denis: Browser,
+    session: Session,
+    page: str,
+    said: dict[str, str],
+    kept: str,
+) -> None:
+    partner = sign_in(scene.partner)
+    idea = propose(partner, session, call)
+    opened = denis.get(f"{idea}/{page}")
+    partner.submit(partner.get(f"{idea}/modifier"), {"title": "Prêter un minibus"})
+
+    refused = denis.submit(opened, said, form=FORM, status=422)
+
+    found = only_idea(session)
+    assert found.state is IdeaState.WAITING
+    assert found.answer is None
+    session.commit()
+    text = main_of(refused)
+    assert "a changé depuis" in text
+    assert "Prêter un minibus" in text
+    assert said["text"] in str(refused.select_one("textarea").text)
+    denis.submit(refused, form=FORM)
+    assert kept in denis.get(idea).text
+
+
+def test_the_team_answers_once_it_has_read_what_was_replied_meanwhile(
+    sent: str, amina: Browser, denis: Browser, session: Session
+) -> None:
+    ask(denis, sent)
+    opened = denis.get(f"{sent}/repondre")
+    amina.submit(amina.get(sent), {"text": "Quatre."}, form=REPLY)
+    read_again_and_send(amina, session)
+
+    said = {"kind": "cannot", "text": "rien ne dit combien."}
+    refused = denis.submit(opened, said, form=FORM, status=422)
+
+    assert "Quatre." in main_of(refused)
+    assert only_idea(session).answer is None
+
+
+def test_two_of_the_team_who_answer_at_once_read_each_other(
+    sent: str, denis: Browser, scene: Scene, session: Session, sign_in: SignIn
+) -> None:
+    person = make_person(session, scene.lab, Role.COORDINATOR)
+    session.commit()
+    colleague = sign_in(person)
+    opened = colleague.get(f"{sent}/repondre")
+    answer(denis, sent)
+
+    said = {"kind": "cannot", "text": "il n’y a pas de place."}
+    refused = colleague.submit(opened, said, form=FORM, status=422)
+
+    assert "Une liste est ouverte à l’accueil." in main_of(refused)
+    assert "il n’y a pas de place." in str(refused.select_one("textarea").text)
+    assert "Une liste est ouverte" in denis.get(sent).text
