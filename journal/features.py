@@ -15,6 +15,7 @@ from journal.calls.lines import for_partner as calls_to_answer
 from journal.calls.lines import on_the_timeline as ideas_asked
 from journal.calls.models import Idea
 from journal.calls.queries import supports_given
+from journal.calls.services import check_origin_is_not_borrowed_from
 from journal.calls.views import blueprint as calls
 from journal.common_good.blueprint import ANSWERED
 from journal.common_good.lines import common_good_card
@@ -34,7 +35,7 @@ from journal.entries.prompts import ASKED
 from journal.entries.views import NEWS
 from journal.entries.views import blueprint as entries
 from journal.exchange.views import blueprint as exchange
-from journal.experiments.blueprint import BESIDE, ELSEWHERE, EVIDENCE, ORIGINS, WAYS
+from journal.experiments.blueprint import BESIDE, ELSEWHERE, EVIDENCE, KEPT_OUT, ORIGINS, WAYS
 from journal.experiments.lines import experiments_card, what_became_of
 from journal.experiments.lines import with_actor as carried_by
 from journal.experiments.models import Experiment
@@ -130,6 +131,7 @@ ABOUT_A_PASSAGE.append(about_a_passage)
 BESIDE.append(around)
 # The idea it comes from, on its page too.
 ORIGINS += [where_it_comes_from, taken_from]
+KEPT_OUT.append(check_origin_is_not_borrowed_from)
 # What other Labs make of it, there and where a rung is proved; and what they open themselves.
 ELSEWHERE.append(in_other_labs)
 EVIDENCE.append(evidence)

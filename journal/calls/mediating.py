@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person, Role
-from journal.calls import services
+from journal.calls import queries, services
 from journal.calls.ideas import move
 from journal.calls.models import Idea, IdeaAnswer, IdeaExperiment, IdeaQuestion
 from journal.calls.rules import Gesture
@@ -65,11 +65,15 @@ def answer(
     Raises
     ------
     Refused
-        When a promise has no date, or when the idea or its answer changed meanwhile: ``seen`` names what was read.
+        When a promise has no date, or when the idea or its answer changed meanwhile (``seen`` names what was read),
+        or when the answer says the words of somebody else.
     """
     _check_seen(idea, seen)
     if kind is AnswerKind.WILL_DO and due_on is None:
         raise Refused("Dites pour quand\u00a0: une promesse sans date ne se tient pas.", "due_on")
+    # What its own author wrote leaves with the answer; what others wrote would stay in it.
+    others = [each for each in queries.sent_to(session, idea.call) if each.author_id != idea.author_id]
+    services.check_nobody_is_borrowed_from(others, text, field="text")
     move(session, idea, Gesture.ANSWER, now)
     made = idea.answer or IdeaAnswer(idea_id=idea.id)
     made.kind, made.text, made.by_id, made.at = kind, text, by.id, now
@@ -96,7 +100,7 @@ def try_it(
         raise DomainError("Cette idée est déjà devenue une expérimentation.")
     move(session, idea, Gesture.TRY, now)
     for field, words in {"title": title, "tried": tried, "for_whom": for_whom}.items():
-        services.check_nobody_is_borrowed_from([idea], words, field=field)
+        services.check_nobody_is_borrowed_from(queries.sent_to(session, idea.call), words, field=field)
     actors = [idea.actor_id] if idea.role is Role.PARTNER and idea.actor_id else []
     description = ExperimentDescription(title, tried, for_whom, [theme.id for theme in idea.call.themes], actors)
     origin = f"Une idée reçue à l’appel à idées {in_guillemets(idea.call.question)}."

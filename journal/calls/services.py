@@ -1,7 +1,7 @@
 """The Lab opens a call for ideas, keeps it open longer, closes it: use cases that write rows and never commit."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
 from journal.calls import queries
-from journal.calls.models import Call, Idea, Invited
+from journal.calls.models import Call, Idea, IdeaWords, Invited
 from journal.clock import day_of
 from journal.common_good.models import Part
 from journal.common_good.queries import current
 from journal.db import hold
 from journal.errors import DomainError, Refused
+from journal.experiments.models import Experiment
 from journal.narrative.models import Digest, DigestStatus
 from journal.narrative.rules import own_words, shared_words
 from journal.themes.queries import adopted
@@ -123,12 +124,32 @@ def check_nobody_is_borrowed_from(ideas: Iterable[Idea], text: str, *, field: st
     Refused
         When it does: says which words.
     """
-    said = [each for idea in ideas for each in own_words(idea.words)]
+    said = [each for idea in ideas for words in _sent_with(idea) for each in own_words(words)]
     run = next((found for each in said if (found := shared_words(text, each))), "")
     if run:
         raise Refused(
             f"Cette phrase reprend des mots de quelqu’un\u00a0: {in_guillemets(run)}. Dites-le avec les vôtres.", field
         )
+
+
+def check_origin_is_not_borrowed_from(session: Session, row: Experiment, said: Mapping[str, str]) -> None:
+    """An experiment that comes from an idea holds the words of none given to the same call, however it is changed.
+
+    Raises
+    ------
+    Refused
+        When it does, beside the field that says them.
+    """
+    origin = queries.origin_of(session, row.id)
+    received = queries.sent_to(session, origin.call) if origin else []
+    for field, text in said.items():
+        check_nobody_is_borrowed_from(received, text, field=field)
+
+
+def _sent_with(idea: Idea) -> list[IdeaWords]:
+    """An idea, and what its author replied about it."""
+    replied = [question.words for question in idea.questions if question.words and question.words.is_sent]
+    return [idea.words, *replied]
 
 
 def _check_day(open_until: date, today: date) -> None:

@@ -1,7 +1,7 @@
 """What the pages of experiments share."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from flask import Blueprint, g
 from sqlalchemy.orm import Session
@@ -19,6 +19,8 @@ blueprint = Blueprint("experiments", __name__, url_prefix="/experimentations")
 BESIDE: list[Callable[[Session, Experiment, int], list[Line]]] = []
 # And where it comes from, as far as a person may read it.
 ORIGINS: list[Callable[[Session, Experiment, Person], list[Line]]] = []
+# Who refuses words that may not stand in it, named by the field they are written in: somebody’s, whom it comes from.
+KEPT_OUT: list[Callable[[Session, Experiment, Mapping[str, str]], None]] = []
 # What became of it outside the Lab, in parts of their own; what of it may prove a rung; where else one may go.
 ELSEWHERE: list[Callable[[Session, Experiment, Person], list[Group]]] = []
 EVIDENCE: list[Callable[[Session, Experiment], list[str]]] = []
@@ -33,3 +35,9 @@ def carried_by(row: Experiment) -> bool:
 
 def experiment_or_404(experiment_id: uuid.UUID) -> Experiment:
     return or_404(queries.in_lab(get_session(), g.person.lab_id, experiment_id))
+
+
+def check_words(row: Experiment, **said: str) -> None:
+    """Refuse what a coordinator writes of an experiment when it takes up the words of whoever it comes from."""
+    for check in KEPT_OUT:
+        check(get_session(), row, said)

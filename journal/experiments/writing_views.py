@@ -12,7 +12,7 @@ from journal.accounts.models import Role
 from journal.actors.queries import actors_of
 from journal.clock import now
 from journal.experiments import queries, removing, rules, services
-from journal.experiments.blueprint import EVIDENCE, blueprint, carried_by, experiment_or_404
+from journal.experiments.blueprint import EVIDENCE, blueprint, carried_by, check_words, experiment_or_404
 from journal.experiments.forms import BeginForm, CorrectForm, DeclineForm, DescriptionForm, StepForm
 from journal.experiments.models import Experiment, ExperimentStep, Rung
 from journal.experiments.services import ExperimentDescription, StepContent
@@ -49,8 +49,10 @@ def change(experiment_id: uuid.UUID) -> ResponseReturnValue:
     row = experiment_or_404(experiment_id)
     form = DescriptionForm(**_choices(), data=_known(row))
     if form.validate_on_submit():
-        services.describe(get_session(), row, _wording(form))
-        return _kept(row, "describe_experiment", "C’est changé.")
+        with refusing(form, "tried"):
+            check_words(row, **{name: form[name].data or "" for name in ("title", "tried", "for_whom")})
+            services.describe(get_session(), row, _wording(form))
+            return _kept(row, "describe_experiment", "C’est changé.")
     return form_page("experiments/describe.html", form, experiment=row)
 
 
@@ -84,6 +86,8 @@ def step(experiment_id: uuid.UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refusing(form, "evidence"):
             words = _words(form, Rung(form.rung.data))
+            if not proposes:  # a partner is told of nobody’s words: whoever accepts the step is
+                check_words(row, evidence=words.evidence)
             services.add_step(get_session(), row, words, by=g.person, now=now(), proposed=proposes)
             return _kept(row, "experiment_step", PROPOSED if proposes else NOTED)
     proofs = [] if proposes else [each for tell in EVIDENCE for each in tell(get_session(), row)]
@@ -99,6 +103,7 @@ def correct(experiment_step_id: uuid.UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refusing(form, "evidence"):
             words, forgets = _words(form, wrong.rung), bool(form.names_someone.data)
+            check_words(row, evidence=words.evidence)
             services.correct(get_session(), row, wrong, words, by=g.person, now=now(), names_someone=forgets)
             return _kept(row, "correct_experiment_step", FORGOTTEN if forgets else CORRECTED)
     return form_page("experiments/correct.html", form, experiment=row, step=wrong)
@@ -110,6 +115,7 @@ def correct(experiment_step_id: uuid.UUID) -> ResponseReturnValue:
 def accept(experiment_step_id: uuid.UUID) -> ResponseReturnValue:
     """Accept what a partner proposed."""
     row, proposed = _step_or_404(experiment_step_id)
+    check_words(row, evidence=proposed.evidence)
     services.accept(get_session(), row, proposed, by=g.person, now=now())
     return _kept(row, "experiment_step_accepter", "La marche est acceptée.")
 
