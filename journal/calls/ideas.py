@@ -49,6 +49,7 @@ def amend(session: Session, idea: Idea, parts: Layout, *, by: Person, now: datet
     """
     move(session, idea, Gesture.AMEND, now)
     words, text = idea.words, rules.laid_out(parts)
+    idea.at = idea.at if idea.was_sent else now
     hidden = [words.text[start:end] for start, end in words.author_masks]
     words.author_masks = [list(place) for said in hidden for place in same_words(text, said)]
     words.masks = [
@@ -178,7 +179,9 @@ def standing_of(call: Call, now: datetime) -> Standing:
 
 def may(idea: Idea, gesture: Gesture, now: datetime) -> bool:
     """Whether a gesture has a place in an idea, today."""
-    return rules.may(idea.state, gesture, standing_of(idea.call, now), was_asked=bool(idea.questions))
+    # Taken back to be written otherwise, an idea that was in time still is: else the last day would take it away.
+    in_time = bool(idea.questions) or (gesture is Gesture.SEND and idea.was_sent)
+    return rules.may(idea.state, gesture, standing_of(idea.call, now), was_in_time=in_time)
 
 
 def check_place(session: Session, idea: Idea, gesture: Gesture, now: datetime) -> None:

@@ -93,6 +93,11 @@ class Idea(Voiced, PublishedCounts, Base):
     outcome: Mapped["IdeaExperiment | None"] = relationship(viewonly=True)
 
     @property
+    def was_sent(self) -> bool:
+        """Whether it was sent once, even if it is its author’s again: until then it is as old as its words."""
+        return self.at != self.words.at
+
+    @property
     def last_question(self) -> "IdeaQuestion | None":
         return self.questions[-1] if self.questions else None
 

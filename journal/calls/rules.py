@@ -76,14 +76,14 @@ def standing(*, closed: bool, open_until: date, today: date) -> Standing:
     return Standing.OPEN if today <= open_until else Standing.READING
 
 
-def may(state: IdeaState, gesture: Gesture, where: Standing, *, was_asked: bool = False) -> bool:
+def may(state: IdeaState, gesture: Gesture, where: Standing, *, was_in_time: bool = False) -> bool:
     """Whether a gesture has a place: in what became of the idea, and in where its call stands.
 
-    ``was_asked`` says that the team asked its author something.
+    ``was_in_time`` says that the last day does not hold for it: the team asked its author something, or had it already.
     """
     if where is Standing.CLOSED and gesture not in WHEN_CLOSED:
         return False
-    if where is Standing.READING and gesture in WHILE_OPEN and not was_asked:
+    if where is Standing.READING and gesture in WHILE_OPEN and not was_in_time:
         return False
     return (state, gesture) in AFTER
 

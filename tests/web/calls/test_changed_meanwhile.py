@@ -1,18 +1,25 @@
-"""The idea, or its answer, changes while someone of the team writes about it."""
+"""An idea, its answer or its call changes while someone writes."""
+
+from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Role
-from journal.calls.models import IdeaState
+from journal.calls.models import Call, IdeaState
+from journal.clock import today
 from tests.conftest import SignIn
 from tests.factories import make_person
 from tests.pages import Browser
 from tests.web.calls.calling import (
     FORM,
+    IDEA,
+    SEND,
     Scene,
     answer,
     main_of,
+    mask,
     only_idea,
     propose,
     read_again_and_send,
@@ -86,3 +93,36 @@ def test_two_of_the_team_who_answer_at_once_read_each_other(
     assert "Une liste est ouverte à l’accueil." in main_of(refused)
     assert "il n’y a pas de place." in str(refused.select_one("textarea").text)
     assert "Une liste est ouverte" in denis.get(sent).text
+
+
+def its_last_day_passes(session: Session) -> None:
+    session.execute(sa.update(Call).values(open_until=today() - timedelta(days=1)))
+    session.commit()
+
+
+def test_an_idea_taken_back_to_be_written_otherwise_is_sent_again_once_the_last_day_is_past(
+    sent: str, amina: Browser, denis: Browser, session: Session
+) -> None:
+    for needs in ("Quatre places.", "Cinq places."):
+        amina.submit(amina.get(f"{sent}/modifier"), {"needs": needs})
+    its_last_day_passes(session)
+
+    read_again_and_send(amina, session)
+
+    amina.get(f"{sent}/modifier", status=404)
+    assert "Cinq places." in denis.get(sent).text
+
+
+def test_one_that_was_never_sent_is_not_however_often_it_was_written_otherwise(
+    call: str, amina: Browser, session: Session
+) -> None:
+    amina.submit(amina.get(f"{call}/proposer"), IDEA)
+    mine = f"/appels/idees/{only_idea(session).id}"
+    amina.submit(amina.get(f"{mine}/modifier"), {"needs": "Quatre places."})
+    its_last_day_passes(session)
+    written = str(amina.response.location)
+    mask(session)
+
+    amina.submit(amina.get(written), form=SEND, status=409)
+
+    assert only_idea(session).state is IdeaState.UNSENT

@@ -70,9 +70,9 @@ class TestWhateverIsTried:
 
 @given(st.sampled_from(IdeaState), st.booleans())
 def test_no_mediator_touches_what_was_not_sent_and_a_closed_call_receives_nothing(
-    state: IdeaState, was_asked: bool
+    state: IdeaState, was_in_time: bool
 ) -> None:
-    possible = {gesture for gesture in Gesture if may(state, gesture, Standing.CLOSED, was_asked=was_asked)}
+    possible = {gesture for gesture in Gesture if may(state, gesture, Standing.CLOSED, was_in_time=was_in_time)}
     assert possible <= {Gesture.ANSWER, Gesture.TRY, Gesture.WITHDRAW}
     if state is IdeaState.UNSENT:
         everywhere = {gesture for gesture in Gesture for where in Standing if may(state, gesture, where)}
@@ -82,7 +82,7 @@ def test_no_mediator_touches_what_was_not_sent_and_a_closed_call_receives_nothin
 def test_after_the_last_day_only_what_the_team_asked_about_is_written_otherwise() -> None:
     for gesture in (Gesture.SEND, Gesture.AMEND):
         assert not may(IdeaState.UNSENT, gesture, Standing.READING)
-        assert may(IdeaState.UNSENT, gesture, Standing.READING, was_asked=True)
+        assert may(IdeaState.UNSENT, gesture, Standing.READING, was_in_time=True)
 
 
 @given(st.integers(-5, 5), st.booleans())
