@@ -2,6 +2,7 @@
 
 import io
 import uuid
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import segno
@@ -16,7 +17,7 @@ from journal.accounts.forms import SecondFactorForm, SetUpForm
 from journal.accounts.log import record
 from journal.accounts.models import Person
 from journal.clock import now
-from journal.encryption import keyring
+from journal.encryption import Undecipherable, keyring
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.pages import form_page
@@ -92,9 +93,14 @@ def second_factor_setup() -> ResponseReturnValue:
 
 
 def _new_secret() -> str | None:
-    """The secret shown to this browser, until a code proves that the phone has it."""
-    kept = sessions.current_session().get("new_secret")
-    return keyring().decrypt(kept, WAITING_PLACE) if kept else None
+    """The secret shown to this browser, until a code proves that the phone has it.
+
+    Under a key that is no more, it is as none: no phone opens anything with it yet, and another is shown.
+    """
+    with suppress(Undecipherable):
+        kept = sessions.current_session().get("new_secret")
+        return keyring().decrypt(kept, WAITING_PLACE) if kept else None
+    return None
 
 
 def _make_secret() -> str:

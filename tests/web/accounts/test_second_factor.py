@@ -10,7 +10,7 @@ import time_machine
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from journal import create_app
+from journal import create_app, encryption
 from journal.accounts import codes
 from journal.accounts.models import Person, Role
 from journal.clock import now
@@ -226,3 +226,19 @@ def test_participants_are_asked_for_no_phone(browser: Browser, session: Session)
 
     browser.get("/compte")
     browser.get(SETUP, status=404)
+
+
+def test_a_phone_is_set_up_although_the_secret_of_the_site_was_lost_meanwhile(
+    browser: Browser, camille: Person, session: Session, settings: Settings, clock
+) -> None:
+    passphrase(browser)
+    shown = browser.get(SETUP).select_one("span.code").text
+    encryption.use(replace(settings, secret_key="another secret of the site, long enough"))
+
+    page = browser.get(SETUP)
+
+    again = page.select_one("span.code").text
+    assert again != shown
+    browser.submit(page, {"code": code(again.replace(" ", ""))})
+    session.refresh(camille)
+    assert camille.totp_secret == again.replace(" ", "")
