@@ -29,6 +29,7 @@ class TestFromAPassageToAnAnswer:
         [way] = [link for link in page.main.select("a") if "Écrire à la personne" in link.text]
         form = team.get(str(way["href"]))
         assert "Elle n’est pas obligée de répondre." in form.main.text
+        assert form.select_one(".site-nav [aria-current=page]").text == "Thèmes"
         assert "Certaines personnes ne reçoivent pas ces mots" in form.main.text
         team.submit(form, LETTER, form="main form.sheet")
 
