@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Role
 from journal.narrative.queries import quotes_of
 from tests.conftest import SignIn
-from tests.factories import make_person
+from tests.factories import make_entry, make_person
 from tests.unit.journal.narrative import scenes
 
 
@@ -22,6 +22,7 @@ from tests.unit.journal.narrative import scenes
         (Role.COORDINATOR, "/mots/envoyes", "Demandes"),
         (Role.PARTICIPANT, "/recit/2026-11", "Le récit"),
         (Role.PARTICIPANT, "/appels", "Coopération"),
+        (Role.PARTICIPANT, "/journal/prochains-pas", "Mon parcours"),
         (Role.PARTNER, "/appels", "Coopération"),
         (Role.ADMIN, "/groupes", "Invitations"),
         (Role.ADMIN, "/etat", "État du site"),
@@ -37,6 +38,19 @@ def test_the_menu_shows_where_one_is(session: Session, sign_in: SignIn, role: Ro
     current = sign_in(person).get(path).select(".site-nav [aria-current=page]")
 
     assert [link.get_text() for link in current] == [here]
+
+
+def test_the_menu_stays_on_the_journal_while_one_reads_a_text_of_it_and_decides_who_does(
+    session: Session, sign_in: SignIn
+) -> None:
+    author = make_person(session)
+    entry = make_entry(session, author)
+    session.commit()
+    browser = sign_in(author)
+
+    for page in ("", "/partage", "/modifier", "/effacer"):
+        current = browser.get(f"/journal/{entry.id}{page}").select(".site-nav [aria-current=page]")
+        assert [link.get_text() for link in current] == ["Mon journal"]
 
 
 def test_the_menu_says_that_a_question_awaits_ones_answer_and_nothing_to_others(
