@@ -35,7 +35,7 @@ from journal.entries.prompts import ASKED
 from journal.entries.views import NEWS
 from journal.entries.views import blueprint as entries
 from journal.exchange.views import blueprint as exchange
-from journal.experiments.blueprint import BESIDE, ELSEWHERE, EVIDENCE, KEPT_OUT, ORIGINS, WAYS
+from journal.experiments.blueprint import BESIDE, ELSEWHERE, EVIDENCE, KEPT_OUT, ORIGINS, WAYS, WRITTEN
 from journal.experiments.lines import experiments_card, what_became_of
 from journal.experiments.lines import with_actor as carried_by
 from journal.experiments.models import Experiment
@@ -53,6 +53,7 @@ from journal.legal.views import blueprint as legal
 from journal.messages.lines import about_a_passage
 from journal.messages.lines import on_the_timeline as written_to
 from journal.messages.views import blueprint as messages
+from journal.narrative.gathering.before_after import told as written_around
 from journal.narrative.models import ThemeResonance
 from journal.narrative.pages.lines import how_received
 from journal.narrative.pages.lines import on_the_timeline as quotes_asked
@@ -129,6 +130,8 @@ ANSWERED.append(by_sign)
 ABOUT_A_PASSAGE.append(about_a_passage)
 # What is measured before and after an experiment, on its page.
 BESIDE.append(around)
+# And what people wrote on both sides of its beginning.
+WRITTEN.append(written_around)
 # The idea it comes from, on its page too.
 ORIGINS += [where_it_comes_from, taken_from]
 KEPT_OUT.append(check_origin_is_not_borrowed_from)

@@ -111,7 +111,7 @@ def refresh(app: Flask) -> None:
 def _compose(app: Flask, *, only_stale: bool) -> None:
     from journal.accounts.models import Lab
     from journal.counting.keys import figures_key
-    from journal.narrative.making.services import compose_narrative
+    from journal.narrative.making.services import tell_what_is_known
     from journal.narrative.models import Narrative
 
     labs = sa.select(Lab).order_by(Lab.id)
@@ -120,11 +120,11 @@ def _compose(app: Flask, *, only_stale: bool) -> None:
         with _database(app).read() as session:
             if session.scalar(labs.limit(1)) is None:
                 return  # nothing to write: nobody waits for the database
-    floor, public = _settings(app).lab_threshold, _settings(app).public_threshold
+    settings = _settings(app)
     with _database(app).write() as session:
-        key = figures_key(session, _settings(app))
+        floor, public, key = settings.lab_threshold, settings.public_threshold, figures_key(session, settings)
         for lab in session.scalars(labs).all():
-            compose_narrative(session, lab, now=now(), today=today(), floor=floor, public_floor=public, key=key)
+            tell_what_is_known(session, lab, now=now(), today=today(), floor=floor, public_floor=public, key=key)
             session.commit()
 
 

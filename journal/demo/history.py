@@ -33,6 +33,7 @@ from journal.demo.topics import Topic, recognise, topics
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import readable_by_staff
 from journal.narrative import reception
+from journal.narrative.gathering import before_after
 from journal.narrative.making import quotes
 from journal.narrative.making import services as narrative
 from journal.narrative.making.covering import run_for
@@ -251,6 +252,7 @@ def _keep_from_the_mail(digest: Digest, moment: datetime) -> None:
 def _compose(session: Session, lab: Lab, moment: datetime, publication: _Publication) -> None:
     today = day_of(moment)
     narrative.compose_narrative(session, lab, now=moment, today=today, floor=publication.floor, key=publication.key)
+    before_after.publish_due(session, lab, now=moment, floor=publication.floor, key=publication.key)
 
 
 def _answer_the_recit(session: Session, lab: Lab, clock: Clock) -> None:

@@ -2,12 +2,14 @@
 
 import uuid
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from flask import Blueprint, g
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person, Role
 from journal.experiments import queries
+from journal.experiments.before_after import BeforeAndSince, Waiting
 from journal.experiments.models import Experiment
 from journal.partners.queries import organisation_of
 from journal.partners.services import may_speak
@@ -25,6 +27,8 @@ KEPT_OUT: list[Callable[[Session, Experiment, Mapping[str, str]], None]] = []
 ELSEWHERE: list[Callable[[Session, Experiment, Person], list[Group]]] = []
 EVIDENCE: list[Callable[[Session, Experiment], list[str]]] = []
 WAYS: list[Callable[[Session, Person], list[Line]]] = []
+# What was written before an experiment began, and since, for those who read the récit: registered in journal.features.
+WRITTEN: list[Callable[[Session, Experiment, date, int], BeforeAndSince | Waiting | None]] = []
 
 
 def carried_by(row: Experiment) -> bool:

@@ -7,12 +7,22 @@ from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.accounts.models import Role
-from journal.clock import now
+from journal.clock import now, today
 from journal.cooperation.models import LabAnswer
 from journal.counting.rules import first_step
 from journal.counting.wording import TAKEN_BACK
 from journal.experiments import queries, rules, services, writing_views
-from journal.experiments.blueprint import BESIDE, ELSEWHERE, ORIGINS, WAYS, blueprint, carried_by, experiment_or_404
+from journal.experiments.before_after import draw
+from journal.experiments.blueprint import (
+    BESIDE,
+    ELSEWHERE,
+    ORIGINS,
+    WAYS,
+    WRITTEN,
+    blueprint,
+    carried_by,
+    experiment_or_404,
+)
 from journal.experiments.forms import VoiceForm
 from journal.experiments.models import Experiment, Helped
 from journal.partners.queries import organisation_of
@@ -88,6 +98,8 @@ def _page(row: Experiment, form: VoiceForm | None = None) -> str:
         origins=[line for tell in ORIGINS for line in tell(session, row, g.person)],
         elsewhere=[group for tell in ELSEWHERE for group in tell(session, row, g.person)],
         beside=[line for tell in BESIDE for line in tell(session, row, floor)],
+        written=next(filter(None, (tell(session, row, today(), floor) for tell in WRITTEN if _is_inside())), None),
+        draw=draw,
     )
 
 

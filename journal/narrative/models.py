@@ -218,6 +218,34 @@ class PublishedFigure(Base):
     earlier: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
 
 
+class PeriodCounts(Base):
+    """What was once counted of the people of some themes over some months: between any two of a Lab, five answer
+    otherwise at least. Kept whatever becomes of the experiment it was counted around.
+    """
+
+    __tablename__ = "period_counts"
+    id: Mapped[Key]
+    lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"), index=True)
+    counts: Mapped[dict[str, Any]]
+    # {person: what they contribute to the counts}, both as keyed hashes.
+    by: Mapped[dict[str, Any]]
+    at: Mapped[datetime]
+
+
+class BeforeAfter(Base):
+    """What was published around an experiment, once: nothing changes it, not even another day of beginning."""
+
+    __tablename__ = "before_after"
+    id: Mapped[Key]
+    experiment_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("experiment.id", ondelete="CASCADE"), unique=True)
+    started_on: Mapped[date]
+    themes: Mapped[list[Any]]  # ids of themes, as they were when it was counted
+    # {"people": …, "everyone": …, "counts": {…}}
+    before: Mapped[dict[str, Any]]
+    since: Mapped[dict[str, Any]]
+    counted_on: Mapped[date]
+
+
 class DigestDelivery(Base):
     """One récit du mois to one person by mail: written before sending, so that a stopped worker sends no second one."""
 

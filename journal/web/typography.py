@@ -34,6 +34,12 @@ def of_month(value: date) -> str:
     return f"d’{name}" if name[0] in _ELIDED else f"de {name}"
 
 
+def of_months(first: date, last: date) -> str:
+    """« d’avril à juin 2026 », « de novembre 2026 à janvier 2027 »."""
+    begun = MONTHS[first.month - 1] if first.year == last.year else month(first)
+    return f"{'d’' if begun[0] in _ELIDED else 'de '}{begun} à {month(last)}"
+
+
 def number(value: float) -> str:
     """« 12 480 » with a narrow no-break space, « 12,5 » with two decimals at most."""
     whole, _, decimals = f"{value:,.2f}".partition(".")

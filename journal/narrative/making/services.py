@@ -14,6 +14,7 @@ from journal.errors import DomainError, Refused
 from journal.months import first_of
 from journal.narrative import reception, rules
 from journal.narrative.figures import PUBLIC, keep_figures, open_figures, values
+from journal.narrative.gathering.before_after import publish_due
 from journal.narrative.gathering.facts import digest_facts, narrative_facts, tellable
 from journal.narrative.making import checks, editions, quotes
 from journal.narrative.making.covering import run_for
@@ -249,6 +250,14 @@ def compose_narrative(
         row.public_paragraphs = [editions.part(paragraph) for paragraph in public.paragraphs] if public else None
     session.flush()
     return row
+
+
+def tell_what_is_known(
+    session: Session, lab: Lab, *, now: datetime, today: date, floor: int, key: str, public_floor: int
+) -> None:
+    """Compose the living récit, then count around the experiments whose months are over: once an analysis read more."""
+    compose_narrative(session, lab, now=now, today=today, floor=floor, key=key, public_floor=public_floor)
+    publish_due(session, lab, now=now, floor=floor, key=key)
 
 
 def _living_draft(

@@ -134,6 +134,10 @@ def test_what_it_proposed_for_the_common_good_waits_to_be_in_the_open(
     assert "A proposé, sur « Pour qui » : De jour comme de nuit." in told
     assert "D’accord, avec une réserve, sur « Pour qui » : Pas le samedi." in told
 
+    common_good.reformulate(session, made, "De jour surtout.", "", by=coordinator, now=NOW)
+    session.commit()
+    assert "De jour" not in thread(team, actor)
+
 
 def test_answers_of_the_lab_that_name_it_are_told_and_no_others(
     session: Session, coordinator: Person, actor: Actor, other: Actor, team: Browser
