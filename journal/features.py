@@ -13,6 +13,7 @@ from journal.api.views import blueprint as api
 from journal.calls.lines import calls_card, where_it_comes_from
 from journal.calls.lines import for_partner as calls_to_answer
 from journal.calls.lines import on_the_timeline as ideas_asked
+from journal.calls.lines import with_actor as ideas_of
 from journal.calls.models import Idea
 from journal.calls.queries import supports_given
 from journal.calls.services import check_origin_is_not_borrowed_from
@@ -123,7 +124,7 @@ PARTNER_LINES += [texts_to_answer, calls_to_answer, indicators_to_fill]
 # What became of a theme, on its page.
 LED_TO += [how_received, what_became_of, points_from]
 # What an actor shares with the Lab, on its page.
-WITH_THE_LAB += [carried_by, measured_by, proposed_by, answers_naming]
+WITH_THE_LAB += [carried_by, measured_by, proposed_by, ideas_of, answers_naming]
 # Which indicators answer each sign of the common good, on its page.
 ANSWERED.append(by_sign)
 # What may be said to whoever wrote a passage, on its page.

@@ -6,11 +6,12 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person, Role
+from journal.actors.models import Actor
 from journal.calls import queries, rules
 from journal.calls.models import Call
 from journal.clock import day_of, today
 from journal.experiments.models import Experiment
-from journal.web.lines import Card, Line, how_many, tally
+from journal.web.lines import Card, Dated, Line, Shared, how_many, tally
 from journal.web.typography import day, in_guillemets
 
 
@@ -66,6 +67,19 @@ def calls_card(session: Session, person: Person, now: datetime) -> Card | None:
         endpoint="calls.index",
         link="Voir les appels à idées",
     )
+
+
+def with_actor(session: Session, actor: Actor, _today: date, _floor: int) -> Shared:
+    """The ideas an organisation sent to the calls of the Lab, by their title, and what the Lab answered to each."""
+    told: list[Dated] = []
+    for idea in queries.sent_by(session, actor):
+        title = in_guillemets(rules.parts_of(idea.words.said).title)
+        address = ("calls.idea", {"idea_id": idea.id})
+        told.append(Dated(day_of(idea.at), "Idée", f"A proposé l’idée {title}", *address))
+        if idea.answer is not None:
+            answered = f"Le Lab répond à l’idée {title}\u00a0: {idea.answer.text}"
+            told.append(Dated(day_of(idea.answer.at), "Idée", answered, *address))
+    return Shared(past=told)
 
 
 def on_monday(session: Session, lab_id: uuid.UUID, today: date) -> list[Line]:

@@ -129,6 +129,12 @@ def own_ideas(session: Session, person: Person, call: Call | None = None) -> Seq
     return session.scalars(found.order_by(Idea.at.desc(), Idea.id)).all()
 
 
+def sent_by(session: Session, actor: Actor) -> Sequence[Idea]:
+    """The ideas an organisation sent, in the words the team may read."""
+    found = sa.select(Idea).where(Idea.actor_id == actor.id, Idea.state != IdeaState.UNSENT)
+    return session.scalars(found.order_by(Idea.at, Idea.id)).all()
+
+
 def is_untouched(session: Session, call: Call) -> bool:
     """Whether nobody wrote for a call yet, and nothing came of it."""
     return not count(session, Idea, Idea.call_id == call.id) and not outcomes_of(session, call)

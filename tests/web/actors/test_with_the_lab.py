@@ -8,6 +8,13 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person, Role
 from journal.actors.models import Actor, ActorKind
+from journal.calls import ideas, mediating
+from journal.calls import services as calls
+from journal.calls.mediating import read_mark
+from journal.calls.models import Invited
+from journal.calls.rules import Layout
+from journal.calls.services import Origins
+from journal.clock import now, today
 from journal.common_good import services as common_good
 from journal.common_good.models import Part, ProposalKind, Stance
 from journal.cooperation.models import LabAnswer
@@ -154,3 +161,20 @@ def test_answers_of_the_lab_that_name_it_are_told_and_no_others(
     assert "une salle le lundi" in told
     assert "Nous écrirons aux ateliers" not in told
     assert "une salle le lundi" not in thread(team, other)
+
+
+def test_its_ideas_are_told_by_their_title_with_the_answer_of_the_lab(
+    session: Session, coordinator: Person, actor: Actor, speaker: Person, team: Browser
+) -> None:
+    call = calls.open_call(
+        session, coordinator.lab_id, "Comment venir ?", "", Invited.BOTH, today(), Origins(), by=coordinator, now=now()
+    )
+    sent = ideas.write(session, call, Layout("Une navette", "On arriverait à l’heure.", "", ""), by=speaker, now=now())
+    session.commit()
+    assert "A proposé l’idée « Une navette »" in thread(team, actor)
+
+    kind, text = AnswerKind.WILL_DO, "Nous l’essaierons en mars."
+    answer = {"kind": kind, "text": text, "due_on": today(), "seen": read_mark(sent)}
+    mediating.answer(session, sent, **answer, by=coordinator, now=now())
+    session.commit()
+    assert "Le Lab répond à l’idée « Une navette » : Nous l’essaierons en mars." in thread(team, actor)

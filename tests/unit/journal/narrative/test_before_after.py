@@ -9,7 +9,6 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
-from journal.narrative.pathway import Lived
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
@@ -22,6 +21,7 @@ from journal.experiments.models import Experiment, Rung
 from journal.experiments.rules import accepted
 from journal.experiments.services import ExperimentDescription, StepContent
 from journal.narrative.gathering.before_after import contributed, publish, publish_due, told, told_already
+from journal.narrative.gathering.pathway import Lived
 from journal.narrative.models import BeforeAfter, PeriodCounts, PublishedFigure
 from journal.themes.models import ThemeStatus
 from nlp.emotions import Emotion
