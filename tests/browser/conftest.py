@@ -43,10 +43,16 @@ def chromium() -> Iterator[Any]:
         found.close()
 
 
-def in_one_piece(app: Flask) -> "WSGIApplication":
-    """Answer at once: of an answer that the browser stops reading, werkzeug's server leaves the file open."""
+def in_one_piece(app: Flask, unreachable: set[str]) -> "WSGIApplication":
+    """Answer at once: of an answer that the browser stops reading, werkzeug's server leaves the file open.
+
+    What is asked of an unreachable address does not come to the application.
+    """
 
     def answering(environ: "WSGIEnvironment", start_response: "StartResponse") -> list[bytes]:
+        if environ["PATH_INFO"] in unreachable:
+            start_response("503 Service Unavailable", [])
+            return [b""]
         answer = app(environ, start_response)
         with contextlib.closing(answer):  # type: ignore[type-var]  # Flask's answers can be closed
             return [b"".join(answer)]
@@ -59,11 +65,14 @@ class Server:
 
     def __init__(self, app: Flask) -> None:
         self.app = app
+        self.unreachable: set[str] = set()
         self.port = 0
         self.start()
 
     def start(self) -> None:
-        self.server: BaseWSGIServer = make_server("127.0.0.1", self.port, in_one_piece(self.app), threaded=True)
+        self.server: BaseWSGIServer = make_server(
+            "127.0.0.1", self.port, in_one_piece(self.app, self.unreachable), threaded=True
+        )
         self.port = self.server.server_port
         self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
         self.thread.start()

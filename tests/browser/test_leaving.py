@@ -11,9 +11,11 @@ from journal.accounts import views
 from journal.accounts.models import Person
 from journal.clock import now
 from journal.entries.models import Draft
-from tests.browser.conftest import enter
+from tests.browser.conftest import Server, enter
 from tests.factories import PASSPHRASE, make_person
 
+# Refused by the server: what a page sends as it goes passes by what a test puts in its way in the browser.
+DRAFTS = "/journal/brouillon"
 TEXT = "J’ai eu une réponse, enfin."
 
 
@@ -61,10 +63,12 @@ def test_words_typed_just_before_leaving_wait_in_the_journal_and_not_on_the_devi
     assert page.evaluate("() => Object.keys(localStorage)") == []
 
 
-def test_words_that_reached_no_server_wait_on_the_device_for_their_author_alone(open_page: Any, amina: Person) -> None:
+def test_words_that_reached_no_server_wait_on_the_device_for_their_author_alone(
+    open_page: Any, server: Server, amina: Person
+) -> None:
     page = open_page()
     enter(page)
-    page.context.route("**/journal/brouillon", lambda route: route.abort())
+    server.unreachable.add(DRAFTS)
     page.locator("textarea[name=text]").fill(TEXT)
     leave(page)
     wait_until_signed_out(page)
@@ -72,13 +76,13 @@ def test_words_that_reached_no_server_wait_on_the_device_for_their_author_alone(
     page.goto("/journal/hors-ligne")
     assert page.locator("textarea").input_value() == ""
     assert len(page.evaluate("() => Object.keys(localStorage)")) == 1
-    page.context.unroute("**/journal/brouillon")
+    server.unreachable.clear()
     enter(page)
     page.get_by_text("retrouvé votre texte sur cet appareil").wait_for()
     assert page.locator("textarea[name=text]").input_value() == TEXT
 
 
-def test_signing_out_says_so_and_what_stays_on_the_device(open_page: Any, amina: Person) -> None:
+def test_signing_out_says_so_and_what_stays_on_the_device(open_page: Any, server: Server, amina: Person) -> None:
     page = open_page()
     enter(page)
     sign_out(page)
@@ -86,7 +90,7 @@ def test_signing_out_says_so_and_what_stays_on_the_device(open_page: Any, amina:
     assert page.evaluate("() => Object.keys(localStorage)") == []
 
     enter(page)
-    page.context.route("**/journal/brouillon", lambda route: route.abort())
+    server.unreachable.add(DRAFTS)
     page.locator("textarea[name=text]").fill(TEXT)
     sign_out(page)
 
@@ -94,25 +98,27 @@ def test_signing_out_says_so_and_what_stays_on_the_device(open_page: Any, amina:
     assert len(page.evaluate("() => Object.keys(localStorage)")) == 1
 
 
-def test_words_that_wait_outlast_whoever_signs_out_next_without_writing(open_page: Any, amina: Person) -> None:
+def test_words_that_wait_outlast_whoever_signs_out_next_without_writing(
+    open_page: Any, server: Server, amina: Person
+) -> None:
     page = open_page()
-    leave_words_behind(page)
+    leave_words_behind(page, server)
     enter(page, "/compte")
     sign_out(page)
     page.get_by_role("status").get_by_text("Un texte qui n’a pas pu être enregistré attend").wait_for()
     enter(page, "/compte")
     leave(page)
     wait_until_signed_out(page)
-    page.context.unroute("**/journal/brouillon")
+    server.unreachable.clear()
     enter(page)
 
     page.get_by_text("retrouvé votre texte sur cet appareil").wait_for()
     assert page.locator("textarea[name=text]").input_value() == TEXT
 
 
-def test_words_wait_seven_days_on_the_device_and_no_longer(open_page: Any, amina: Person) -> None:
+def test_words_wait_seven_days_on_the_device_and_no_longer(open_page: Any, server: Server, amina: Person) -> None:
     page = open_page()
-    leave_words_behind(page)
+    leave_words_behind(page, server)
     page.clock.set_fixed_time(now() + timedelta(days=6))
     page.goto("/aide")
     assert len(page.evaluate("() => Object.keys(localStorage)")) == 1
@@ -123,12 +129,12 @@ def test_words_wait_seven_days_on_the_device_and_no_longer(open_page: Any, amina
 
 
 def test_erasing_ones_account_leaves_on_the_device_what_waits_for_others_and_nothing_of_ones_own(
-    open_page: Any, amina: Person, session: Session
+    open_page: Any, server: Server, amina: Person, session: Session
 ) -> None:
     basile = make_person(session, amina.lab, username="basile")
     session.commit()
     page = open_page()
-    leave_words_behind(page)
+    leave_words_behind(page, server)
     [hers] = page.evaluate("() => Object.keys(localStorage)")
     enter(page, username=basile.username)
     page.wait_for_function("() => localStorage.getItem('recit.owner')")  # what he types is followed from here on
@@ -143,9 +149,9 @@ def test_erasing_ones_account_leaves_on_the_device_what_waits_for_others_and_not
     assert page.evaluate("() => Object.keys(localStorage)") == [hers]
 
 
-def leave_words_behind(page: Any) -> None:
+def leave_words_behind(page: Any, server: Server) -> None:
     enter(page)
-    page.context.route("**/journal/brouillon", lambda route: route.abort())
+    server.unreachable.add(DRAFTS)
     page.locator("textarea[name=text]").fill(TEXT)
     sign_out(page)
     page.get_by_role("status").get_by_text("Un texte qui n’a pas pu être enregistré attend").wait_for()
