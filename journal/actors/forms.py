@@ -38,7 +38,7 @@ class ActorForm(BaseForm):
     )
     note = CleanText("Ce qu’il faut en savoir", [AtMost(LONGEST_NOTE)])
     # The name its author says is no person's: sent by a box that is shown only when there is a doubt.
-    confirmed = CleanString("Ce n’est pas le nom d’une personne")
+    confirmed = CleanString("Oui, c’est le nom d’une organisation ou d’un rôle")
 
     def __init__(self, *, known_name: str = "", **options: Any) -> None:
         super().__init__(**options)
