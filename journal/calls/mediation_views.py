@@ -1,7 +1,6 @@
 """What the team does with an idea: ask its author, keep it for everyone to read, answer it, try it, hide a name."""
 
 import uuid
-from collections.abc import Sequence
 
 from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,17 +15,12 @@ from journal.calls.models import Idea
 from journal.calls.rules import Gesture
 from journal.clock import now
 from journal.cooperation.forms import AnswerForm
-from journal.entries.forms import HideForm
-from journal.entries.hiding import hide_words_for_team
-from journal.entries.hiding_views import hide_ticked, hiding_page, log_hidden
-from journal.entries.masked import pieces_read
-from journal.entries.masks import MaskKind
+from journal.entries.hiding_views import hide_in
 from journal.web import access, errors
 from journal.web.database import get_session
 from journal.web.forms import BaseForm, refusing
 from journal.web.pages import form_page
 from nlp.prose.types import AnswerKind
-from nlp.spans import Span
 
 TOLD = (
     "Son auteur·e lira quels mots l’équipe a cachés, sans savoir qui. Si l’équipe se trompe, il lui reste à retirer "
@@ -99,21 +93,17 @@ def try_it(idea_id: uuid.UUID) -> ResponseReturnValue:
 @access.even_when_full
 def hide_in_idea(idea_id: uuid.UUID) -> ResponseReturnValue:
     """Tick the words of an idea that tell who someone is, and hide them."""
-    session, form, found = get_session(), HideForm(), idea_or_404(idea_id)
-    words, back = found.words, url_for("calls.idea", idea_id=found.id)
-    read = words.masked_text or ""
-
-    def keep(ticked: Sequence[Span], kind: MaskKind) -> None:
-        places = hide_words_for_team(words, ticked, kind)
-        log_hidden(session, Subject("idea", found.id), places=places, kind=kind.value)
-        session.commit()
-
-    if form.validate_on_submit() and hide_ticked(form, read, keep):
-        flash("C’est caché. Son auteur·e verra quels mots l’équipe a cachés, sans savoir qui.")
-        return redirect(back, 303)
-    log_as_read(Reading.IDEA, [found.id])
-    pieces = pieces_read(words.text, words.masks, read)
-    return hiding_page(form, read, pieces, back=back, back_label="Revenir à l’idée", told=TOLD)
+    found = idea_or_404(idea_id)
+    return hide_in(
+        found.words,
+        found.words.masked_text or "",
+        Subject("idea", found.id),
+        note=lambda: log_as_read(Reading.IDEA, [found.id]),
+        done="C’est caché. Son auteur·e verra quels mots l’équipe a cachés, sans savoir qui.",
+        back=url_for("calls.idea", idea_id=found.id),
+        back_label="Revenir à l’idée",
+        told=TOLD,
+    )
 
 
 def _for(idea_id: uuid.UUID, gesture: Gesture) -> Idea:

@@ -141,11 +141,6 @@ class IdeaWords(MaskedWords, Base):
     def is_sent(self) -> bool:
         return self.sent_at is not None
 
-    @property
-    def said(self) -> str:
-        """All that anyone but their author reads: nothing until it is masked and sent."""
-        return (self.masked_text or "") if self.is_sent else ""
-
 
 class IdeaAnswer(Base):
     """What the Lab says it does, will do, or cannot do about an idea."""

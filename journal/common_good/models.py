@@ -189,11 +189,6 @@ class Words(MaskedWords, Base):
     def is_sent(self) -> bool:
         return self.sent_at is not None
 
-    @property
-    def said(self) -> str:
-        """All that anyone but their author reads: nothing until it is masked and sent."""
-        return (self.masked_text or "") if self.is_sent else ""
-
 
 class Reserve(Voiced, Base):
     """A reserve that remains under an adopted statement, for as long as its author lets it."""

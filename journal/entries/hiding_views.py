@@ -3,18 +3,20 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from flask import g
+from flask import flash, g, redirect
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from journal.accounts.audit import Subject
 from journal.accounts.log import record
 from journal.entries.forms import HideForm
-from journal.entries.hiding import taken_down
-from journal.entries.masked import Piece
+from journal.entries.hiding import hide_words_for_team, taken_down
+from journal.entries.masked import Piece, pieces_read
 from journal.entries.masks import MaskKind
 from journal.entries.rules import mark_of, read_spans
+from journal.entries.words import MaskedWords
 from journal.errors import Refused
+from journal.web.database import get_session
 from journal.web.forms import refusing
 from journal.web.pages import form_page
 from nlp.spans import Span
@@ -30,6 +32,27 @@ def hide_ticked(form: HideForm, read: str, hide: Callable[[Sequence[Span], MaskK
         hide(read_spans(form.word.data or ()), MaskKind(form.kind.data))
         return True
     return False
+
+
+def hide_in(
+    words: MaskedWords, read: str, on: Subject, *, note: Callable[[], None], done: str, back: str, **about: str
+) -> ResponseReturnValue:
+    """Let the team tick, in what it ``read`` of some words, those that tell who someone is, and hide them.
+
+    ``note`` logs that they are read; ``done`` is what whoever hid them is told, and ``back`` where they go then.
+    """
+    session, form = get_session(), HideForm()
+
+    def keep(ticked: Sequence[Span], kind: MaskKind) -> None:
+        places = hide_words_for_team(words, ticked, kind)
+        log_hidden(session, on, places=places, kind=kind.value)
+        session.commit()
+
+    if form.validate_on_submit() and hide_ticked(form, read, keep):
+        flash(done)
+        return redirect(back, 303)
+    note()
+    return hiding_page(form, read, pieces_read(words.text, words.masks, read), back=back, **about)
 
 
 def log_hidden(session: Session, on: Subject, **detail: Any) -> None:

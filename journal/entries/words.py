@@ -39,6 +39,11 @@ class MaskedWords:
         """Whether others may have read it."""
         raise NotImplementedError
 
+    @property
+    def said(self) -> str:
+        """All that anyone but their author reads: nothing until it is masked and sent."""
+        return (self.masked_text or "") if self.is_sent else ""
+
 
 def kinds() -> list[type[MaskedWords]]:
     """Every table of such words."""

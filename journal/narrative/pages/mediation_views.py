@@ -1,7 +1,6 @@
 """What contributions become: coordinators read them, and answer."""
 
 import uuid
-from collections.abc import Sequence
 
 from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -11,11 +10,7 @@ from journal.accounts.log import log_as_read, record
 from journal.accounts.readings import Reading
 from journal.clock import now
 from journal.common_good.queries import waiting as proposals_waiting
-from journal.entries.forms import HideForm
-from journal.entries.hiding import hide_words_for_team
-from journal.entries.hiding_views import hide_ticked, hiding_page, log_hidden
-from journal.entries.masked import pieces_read
-from journal.entries.masks import MaskKind
+from journal.entries.hiding_views import hide_in
 from journal.narrative import queries
 from journal.narrative.gathering import changes
 from journal.narrative.making import contributions
@@ -26,7 +21,6 @@ from journal.web import access, errors
 from journal.web.database import get_session, may_change, or_404
 from journal.web.forms import refusing
 from journal.web.pages import form_page
-from nlp.spans import Span
 
 TOLD = (
     "Son auteur·e lira quels mots l’équipe a cachés, sans savoir qui. Si l’équipe se trompe, il lui reste à retirer "
@@ -71,21 +65,18 @@ def mediate(contribution_id: uuid.UUID) -> ResponseReturnValue:
 @access.even_when_full
 def hide_in_contribution(contribution_id: uuid.UUID) -> ResponseReturnValue:
     """Tick the words of a contribution that tell who someone is, and hide them."""
-    session, form = get_session(), HideForm()
+    session = get_session()
     found = or_404(queries.contribution_for_staff(session, g.person.lab_id, contribution_id, lock=may_change()))
-    read, back = found.masked_text or "", url_for("narrative.mediation")
-
-    def keep(ticked: Sequence[Span], kind: MaskKind) -> None:
-        places = hide_words_for_team(found, ticked, kind)
-        log_hidden(session, Subject("contribution", found.id), places=places, kind=kind.value)
-        session.commit()
-
-    if form.validate_on_submit() and hide_ticked(form, read, keep):
-        flash("C’est caché. Son auteur·e verra quels mots l’équipe a cachés, sans savoir qui.")
-        return redirect(back, 303)
-    log_as_read(Reading.CONTRIBUTION, [found.id])
-    pieces = pieces_read(found.text, found.masks, read)
-    return hiding_page(form, read, pieces, back=back, back_label="Revenir à la médiation", told=TOLD)
+    return hide_in(
+        found,
+        found.masked_text or "",
+        Subject("contribution", found.id),
+        note=lambda: log_as_read(Reading.CONTRIBUTION, [found.id]),
+        done="C’est caché. Son auteur·e verra quels mots l’équipe a cachés, sans savoir qui.",
+        back=url_for("narrative.mediation"),
+        back_label="Revenir à la médiation",
+        told=TOLD,
+    )
 
 
 def _mediated(form: AnswerContributionForm, found: Contribution) -> bool:
