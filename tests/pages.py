@@ -229,3 +229,8 @@ def _check_words(page: BeautifulSoup, tags: Sequence[Tag], path: str) -> None:
 def _is_not_ours(tag: Tag) -> bool:
     own = tag.has_attr("data-user-text") or tag.get("dir") == "auto"
     return own or tag.name in NOT_OURS or "code" in (tag.get("class") or ())
+
+
+def main_of(page: BeautifulSoup) -> str:
+    """What a page says between its menu and its foot, on one line."""
+    return " ".join(page.main.get_text(" ").split())

@@ -37,10 +37,6 @@ class Scene:
     coordinator: Person
 
 
-def main_of(page: BeautifulSoup) -> str:
-    return " ".join(page.main.get_text(" ").split())
-
-
 def only_idea(session: Session) -> Idea:
     found = session.scalars(sa.select(Idea).execution_options(populate_existing=True)).one()
     session.commit()

@@ -14,14 +14,13 @@ from journal.entries.masking.words import mask_words
 from journal.entries.models import MaskingState
 from journal.entries.words import seen_mark
 from tests.conftest import SignIn
-from tests.pages import Browser
+from tests.pages import Browser, main_of
 from tests.web.calls.calling import (
     HIDDEN,
     IDEA,
     MASK,
     SEND,
     Scene,
-    main_of,
     mask,
     only_idea,
     propose,

@@ -11,14 +11,13 @@ from journal.calls.models import Call, IdeaState
 from journal.clock import today
 from tests.conftest import SignIn
 from tests.factories import make_person
-from tests.pages import Browser
+from tests.pages import Browser, main_of
 from tests.web.calls.calling import (
     FORM,
     IDEA,
     SEND,
     Scene,
     answer,
-    main_of,
     mask,
     only_idea,
     propose,

@@ -10,7 +10,7 @@ from journal.clock import now
 from journal.rights import news
 from journal.web.typography import spaced
 from tests.conftest import SignIn
-from tests.pages import Browser
+from tests.pages import Browser, main_of
 from tests.web.calls.calling import (
     FORM,
     IDEA,
@@ -18,7 +18,6 @@ from tests.web.calls.calling import (
     QUESTION,
     Scene,
     answer,
-    main_of,
     only_idea,
     propose,
     read_again_and_send,

@@ -15,9 +15,9 @@ from journal.common_good.models import Part
 from journal.web.typography import spaced
 from tests.conftest import SignIn
 from tests.factories import NOW, make_lab, make_person
-from tests.pages import Browser
+from tests.pages import Browser, main_of
 from tests.unit.journal.narrative import scenes
-from tests.web.calls.calling import QUESTION, Scene, main_of, propose
+from tests.web.calls.calling import QUESTION, Scene, propose
 
 LAST_DAY = (today() + timedelta(days=21)).isoformat()
 ASKED = {"question": QUESTION, "why": "Le car ne passe plus.", "invited": "both", "open_until": LAST_DAY}

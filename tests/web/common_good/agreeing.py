@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from bs4 import BeautifulSoup
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab, Person
@@ -33,10 +32,6 @@ class Scene:
     partner: Person
     mediator: Person
     colleague: Person
-
-
-def main_of(page: BeautifulSoup) -> str:
-    return " ".join(page.main.get_text(" ").split())
 
 
 def proposed(session: Session) -> Proposal:

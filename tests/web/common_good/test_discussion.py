@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 from journal import jobs
 from journal.common_good.models import Answer, Stance, Words
 from tests.conftest import SignIn
-from tests.pages import Browser
-from tests.web.common_good.agreeing import MASKED, SEND, TEXT, Scene, answer, answers, main_of, mask
+from tests.pages import Browser, main_of
+from tests.web.common_good.agreeing import MASKED, SEND, TEXT, Scene, answer, answers, mask
 
 
 def test_everyone_reads_the_agreed_text_and_nothing_of_what_came_before(

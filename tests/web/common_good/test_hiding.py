@@ -13,8 +13,8 @@ from journal.entries.models import MaskingState
 from journal.entries.words import mask_more
 from tests.conftest import SignIn
 from tests.factories import NOW, make_lab, make_person
-from tests.pages import Browser
-from tests.web.common_good.agreeing import MASKED, Scene, main_of, proposed
+from tests.pages import Browser, main_of
+from tests.web.common_good.agreeing import MASKED, Scene, proposed
 
 HIDDEN = MASKED.replace("horaires de bus", "horaires de [PRÉNOM 2]")
 REASON, REASON_HIDDEN = "Karim n’a pas de voiture.", "[PRÉNOM] n’a pas de voiture."

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import AuditEvent
 from journal.common_good.models import CommonGood, Turn
 from tests.conftest import SignIn
-from tests.pages import Browser
-from tests.web.common_good.agreeing import MASKED, REWRITTEN, SEND, TEXT, Scene, main_of, mask, proposed
+from tests.pages import Browser, main_of
+from tests.web.common_good.agreeing import MASKED, REWRITTEN, SEND, TEXT, Scene, mask, proposed
 
 
 def test_the_team_reads_a_proposal_masked_and_without_a_name(sent: str, denis: Browser) -> None:

@@ -7,8 +7,8 @@ from journal.accounts.models import Role
 from journal.actors.models import Actor, ActorKind
 from tests.conftest import SignIn
 from tests.factories import NOW, PASSPHRASE, make_lab, make_person
-from tests.pages import Browser
-from tests.web.common_good.agreeing import Scene, main_of
+from tests.pages import Browser, main_of
+from tests.web.common_good.agreeing import Scene
 
 
 def test_a_coordinator_invites_someone_of_an_organisation_who_then_speaks_for_it(

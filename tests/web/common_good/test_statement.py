@@ -6,10 +6,10 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Role
 from tests.conftest import SignIn
 from tests.factories import make_lab, make_person
+from tests.pages import main_of
 from tests.web.common_good.agreeing import (
     PARTS,
     Scene,
-    main_of,
 )
 
 

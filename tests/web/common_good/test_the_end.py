@@ -9,8 +9,8 @@ from journal.common_good.models import Answer, Part, ProposalKind, Reserve
 from journal.rights import news
 from tests.conftest import SignIn
 from tests.factories import NOW
-from tests.pages import Browser
-from tests.web.common_good.agreeing import REWRITTEN, Scene, answer, main_of, proposed
+from tests.pages import Browser, main_of
+from tests.web.common_good.agreeing import REWRITTEN, Scene, answer, proposed
 
 
 @pytest.fixture

@@ -20,14 +20,10 @@ from journal.experiments.services import StepContent
 from journal.replication.models import OpenedExperiment, Replication
 from tests.conftest import SignIn
 from tests.factories import NOW, make_entry, make_lab, make_person
-from tests.pages import Browser
+from tests.pages import Browser, main_of
 from tests.web.replication.conftest import SHEET, Labs
 
 SAID = "Le car de six heures ne passe plus et je perds toute ma matinée à attendre."
-
-
-def main_of(page) -> str:
-    return " ".join(page.main.get_text(" ").split())
 
 
 def try_it(app: Flask, session: Session, labs: Labs, page: str) -> None:
