@@ -25,8 +25,21 @@ export function keep(owner, key, copy) {
   return attempt(() => (localStorage.setItem(place(owner, key), JSON.stringify({ ...copy, at: Date.now() })), true)) ?? false;
 }
 
-export function forget(owner, key) {
-  attempt(() => localStorage.removeItem(place(owner, key)));
+// With ``at``, only what was kept at that moment: another page may have kept more since.
+export function forget(owner, key, at = 0) {
+  if (!at || copy(owner, key)?.at === at) attempt(() => localStorage.removeItem(place(owner, key)));
+}
+
+// Answers the new key, for what follows; the old one stays when the device is full.
+export function move(owner, key, to, moved) {
+  if (!keep(owner, to, moved)) return key;
+  forget(owner, key);
+  return to;
+}
+
+export function copy(owner, key) {
+  const found = read(place(owner, key));
+  return found?.fields ? found : null;
 }
 
 // Every copy of this person's, as [key, copy].

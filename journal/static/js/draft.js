@@ -22,7 +22,8 @@ export class Draft {
     this.owner = form.dataset.owner;
     this.entry = form.dataset.entry;
     this.version = Number(form.dataset.draftVersion);
-    this.saved = JSON.stringify(this.fields());
+    // What was typed before this script came is not saved; nor is what a refusal gave back.
+    this.saved = "refused" in form.dataset ? "" : JSON.stringify(this.#asSent());
     this.timer = 0;
     this.running = null;
     this.conflict = null;
@@ -32,8 +33,8 @@ export class Draft {
     return this.entry || this.form.elements.submission.value;
   }
 
-  fields() {
-    const data = new FormData(this.form);
+  fields(form = this.form) {
+    const data = new FormData(form);
     const fields = {};
     for (const [name, value] of data) {
       if (OF_THE_PAGE.includes(name) || name === "emotions") continue;
@@ -41,6 +42,19 @@ export class Draft {
     }
     fields.emotions = data.getAll("emotions");
     return fields;
+  }
+
+  // What the page held when it came from the server.
+  #asSent() {
+    const copy = this.form.cloneNode(true);
+    copy.reset();
+    return this.fields(copy);
+  }
+
+  // Whether words found elsewhere may be put here: nothing was written, chosen or begun.
+  get blank() {
+    const fields = this.fields();
+    return !this.entry && this.version === 0 && !speaks(fields) && JSON.stringify(fields) === JSON.stringify(this.#asSent());
   }
 
   fill(fields) {
@@ -55,7 +69,9 @@ export class Draft {
 
   // Whether the page says already what a copy says, whichever version of the text that copy started from.
   holds(copy) {
-    return JSON.stringify({ ...copy.fields, version: "" }) === JSON.stringify({ ...this.fields(), version: "" });
+    // The server takes off the spaces around words.
+    const said = (fields) => JSON.stringify({ ...fields, version: "" }, (_, value) => value?.trim?.() ?? value);
+    return said(copy.fields) === said(this.fields());
   }
 
   typed() {
@@ -140,7 +156,7 @@ export class Draft {
     try {
       const response = await this.#post(copy.fields, key, "", copy.version ?? 0);
       if (!response.ok) return null;
-      device.forget(this.owner, key);
+      device.forget(this.owner, key, copy.at);
       return await response.json();
     } catch {
       return null;

@@ -11,26 +11,44 @@ const restored = form.querySelector("[data-restored]");
 
 device.rememberOwner(draft.owner);
 enhanceBoard(form);
-await restore();
+// No key can come before this is done, and every key that comes after is kept.
+takeUp();
 watch();
 sendWhenPossible(draft);
 keepPageForLater();
+await bringOthers();
 
-// Words left on this device that the server never confirmed.
-async function restore() {
+// What this page left on the device, unless words were typed in it before this script came: both are kept.
+function takeUp() {
+  const copy = device.copy(draft.owner, draft.key);
+  const typed = draft.unsaved;
+  if (copy && draft.holds(copy)) device.forget(draft.owner, draft.key);
+  else if (copy && typed) device.move(draft.owner, draft.key, newKey(), { ...copy, version: 0, entry: "" });
+  else if (copy) takeBack(draft.key, copy);
+  if (typed) draft.typed();
+}
+
+// Words that other pages left on this device, and that the server never confirmed.
+async function bringOthers() {
   for (const [key, copy] of device.copies(draft.owner)) {
-    const blank = !draft.entry && draft.version === 0 && !form.elements.text.value;
-    if (key === draft.key ? !draft.holds(copy) : blank && key === "offline") takeBack(key, copy);
-    else if (key === draft.key) device.forget(draft.owner, key);
-    else if (!copy.entry) await bringIn(key, copy, blank);
+    if (key === draft.key || copy.entry) continue;
+    if (key === "offline" && draft.blank) takeBack(key, copy);
+    else await bringIn(...(key === "offline" ? ofItsOwn(copy) : [key, copy]));
   }
 }
 
-// Words of another page: here if nothing is, in the journal otherwise; nowhere when they were sent since.
-async function bringIn(key, copy, blank) {
+// What was written without a network takes a key of its own: the next such words must be another text.
+function ofItsOwn(copy) {
+  const key = device.move(draft.owner, "offline", newKey(), copy);
+  return [key, device.copy(draft.owner, key) ?? copy];
+}
+
+// Here if nothing is, once the server has answered: one may have typed meanwhile. In the journal otherwise; nowhere when
+// they were sent since.
+async function bringIn(key, copy) {
   const answer = await draft.handOver(key, copy);
   if (answer?.sent) return;
-  if (blank) takeBack(key, { ...copy, version: answer?.version ?? copy.version });
+  if (draft.blank) takeBack(key, { ...copy, version: answer?.version ?? copy.version });
   else if (answer) restored.textContent = "Un autre texte commencé vous attend dans votre journal.";
 }
 
@@ -41,6 +59,10 @@ function takeBack(key, copy) {
   draft.fill(copy.fields);
   restored.textContent = "Nous avons retrouvé votre texte sur cet appareil.";
   draft.typed();
+}
+
+function newKey() {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 function watch() {
