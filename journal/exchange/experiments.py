@@ -11,6 +11,7 @@ from journal.indicators.queries import all_of as indicators_of
 from journal.indicators.rules import current
 from journal.indicators.telling import shown, who
 from journal.web.tables import as_csv, harmless
+from journal.web.typography import number
 
 STEP_COLUMNS = (
     "Expérimentation",
@@ -71,7 +72,7 @@ def measures_csv(session: Session, lab: Lab, floor: int) -> bytes:
                     harmless(who(measure)),
                     measure.since.isoformat() if measure.since else "",
                     measure.on.isoformat(),
-                    "" if told.value is None else f"{told.value:g}".replace(".", ","),
+                    "" if told.value is None else _decimal(told.value),
                     harmless(told.text),
                     harmless(measure.source),
                     harmless(measure.link),
@@ -80,3 +81,8 @@ def measures_csv(session: Session, lab: Lab, floor: int) -> bytes:
                 ]
             )
     return as_csv(MEASURE_COLUMNS, rows)
+
+
+def _decimal(value: float) -> str:
+    """« 12480,5 »: as spreadsheets in French read a number, however large."""
+    return number(value).replace("\u202f", "")

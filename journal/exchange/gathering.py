@@ -1,11 +1,12 @@
 """What may leave with a coordinator: themes as they are shown, and masked passages their authors let be quoted.
 
 No author, no day, no whole entry: a passage is known by a random name made for one export, and passages come in an
-order that tells nothing.
+order that tells nothing. Its month and its step go where too few people share them (``suppression``).
 """
 
 import secrets
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
@@ -18,6 +19,7 @@ from journal.counting.rules import still_said
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import readable_by_staff
 from journal.exchange.holding import FILES, figures_of_file
+from journal.exchange.suppression import Told, suppressed
 from journal.months import first_of
 from journal.narrative.figures import keep_figures, open_figures
 from journal.themes.cards import card
@@ -69,11 +71,21 @@ class Export:
     floor: int
 
 
-def gather(session: Session, lab: Lab, *, floor: int, key: str) -> Export:
-    """The latest analysis as others' tools may read it; empty before the first one. What it tells is remembered."""
+def gather(session: Session, lab: Lab, *, floor: int, key: str) -> tuple[Export, list[Excerpt]]:
+    """The latest analysis as others' tools may read it, and the passages it hands over.
+
+    Empty before the first analysis. What it tells is remembered.
+
+    Returns
+    -------
+    Export
+        What a file may say.
+    list of Excerpt
+        Its passages known by their entries: for the log of readings, and never for the file.
+    """
     run = latest_success(session, lab.id)
     if run is None:
-        return Export(lab.name, "", (), (), floor)
+        return Export(lab.name, "", (), (), floor), []
     states = _states(session, run, floor)
     told = open_figures(session, lab.id, first_of(run.until), floor=floor, key=key, prefix=FILES)
     now = live(session, states)
@@ -88,16 +100,9 @@ def gather(session: Session, lab: Lab, *, floor: int, key: str) -> Export:
         )
         for state in states
     )
-    return Export(lab.name, run.until.isoformat(), themes, _passages(session, run, states, floor), floor)
-
-
-def passages_given(session: Session, lab: Lab, *, floor: int) -> list[Excerpt]:
-    """The passages an export hands over, known by their entries: for the log of readings, never for the file."""
-    run = latest_success(session, lab.id)
-    if run is None:
-        return []
-    rows = session.execute(_readable(session, run, _states(session, run, floor), floor))
-    return [excerpt(passage, entry) for passage, entry, _ in rows]
+    read = _readable(session, run, states, floor)
+    export = Export(lab.name, run.until.isoformat(), themes, _passages(read, floor), floor)
+    return export, [excerpt(each.passage, each.entry) for each in read]
 
 
 def _states(session: Session, run: AnalysisRun, floor: int) -> list[ThemeState]:
@@ -133,10 +138,17 @@ def _answer(row: LabAnswer) -> str:
     return f"{row.kind.short}{NBSP}: {row.text}{due}"
 
 
-def _readable(
-    session: Session, run: AnalysisRun, states: list[ThemeState], floor: int
-) -> sa.Select[Passage, Entry, uuid.UUID]:
-    return (
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A passage that leaves, before what would tell whose it is goes."""
+
+    passage: Passage
+    entry: Entry
+    themes: tuple[uuid.UUID, ...]
+
+
+def _readable(session: Session, run: AnalysisRun, states: Sequence[ThemeState], floor: int) -> list[_Read]:
+    rows = session.execute(
         sa.select(Passage, Entry, ThemeMember.state_id)
         .join(Entry, Entry.id == Passage.entry_id)
         .join(ThemeMember, ThemeMember.passage_id == Passage.id)
@@ -144,23 +156,44 @@ def _readable(
             ThemeMember.state_id.in_([state.id for state in states]), Entry.lab_id == run.lab_id, readable_by_staff()
         )
         .where(Passage.id.not_in(kept_back(session, run.id, floor=floor)))
+        # Two files of one day hide the same things.
+        .order_by(Passage.id, ThemeMember.state_id)
     )
-
-
-def _passages(session: Session, run: AnalysisRun, states: list[ThemeState], floor: int) -> tuple[ExportedPassage, ...]:
     theme_of = {state.id: state.theme_id for state in states}
-    rows = session.execute(_readable(session, run, states, floor))
     found: dict[uuid.UUID, tuple[Passage, Entry, set[uuid.UUID]]] = {}
     for passage, entry, state_id in rows:
         found.setdefault(passage.id, (passage, entry, set()))[2].add(theme_of[state_id])
+    return [_Read(passage, entry, tuple(sorted(themes))) for passage, entry, themes in found.values()]
+
+
+def _passages(read: Sequence[_Read], floor: int) -> tuple[ExportedPassage, ...]:
+    steps, months = _steps_and_months(read, floor)
     made = [
         ExportedPassage(
             key=uuid.UUID(bytes=secrets.token_bytes(16), version=4),
-            text=passage.text,
-            month=f"{entry.happened_on:%Y-%m}",
-            step=entry.step.label if entry.step else "",
-            themes=tuple(sorted(themes)),
+            text=each.passage.text,
+            month=month,
+            step=step,
+            themes=each.themes,
         )
-        for passage, entry, themes in found.values()
+        for each, step, month in zip(read, steps, months, strict=True)
     ]
     return tuple(sorted(made, key=lambda passage: passage.key))
+
+
+def _steps_and_months(read: Sequence[_Read], floor: int) -> tuple[list[str], list[str]]:
+    """What may be told of where and when each passage was lived, the step first: it says more to who studies pathways.
+
+    Each alone speaks for enough people in every theme of the passage; both together, for enough people of the Lab.
+    """
+    steps = suppressed(
+        [Told(r.entry.author_id, r.themes, r.entry.step.label if r.entry.step else "") for r in read], floor=floor
+    )
+    months = suppressed(
+        [
+            Told(r.entry.author_id, (*r.themes, ("step", step)), f"{r.entry.happened_on:%Y-%m}")
+            for r, step in zip(read, steps, strict=True)
+        ],
+        floor=floor,
+    )
+    return steps, months

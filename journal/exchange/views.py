@@ -14,7 +14,7 @@ from journal.counting.keys import figures_key
 from journal.errors import Refused
 from journal.exchange import codebooks, experiments, iramuteq, refi, tables
 from journal.exchange.forms import CodebookForm
-from journal.exchange.gathering import Export, gather, passages_given
+from journal.exchange.gathering import Export, gather
 from journal.themes.pages.blueprint import log_as_read
 from journal.web import access
 from journal.web.database import get_session
@@ -94,12 +94,12 @@ def download(name: str) -> ResponseReturnValue:
     if name not in FORMATS:
         abort(404)
     kind, write = FORMATS[name]
-    if name not in WITHOUT_PASSAGES:
-        log_as_read(passages_given(session, lab, floor=settings().lab_threshold))
-    export = gather(session, lab, floor=settings().lab_threshold, key=figures_key(session, settings()))
+    export, given = gather(session, lab, floor=settings().lab_threshold, key=figures_key(session, settings()))
     if name == "themes.qdc" and not export.themes:
         flash("Il n’y a pas encore de thème à emporter\u00a0: une grille vide ne s’ouvrirait nulle part.")
         return redirect(url_for("exchange.index"), 303)
+    if name not in WITHOUT_PASSAGES:
+        log_as_read(given)
     return _given(name, kind, write(export))
 
 

@@ -36,6 +36,16 @@ def test_measures_leave_as_they_are_shown(
     assert dict(zip(head, many, strict=True))["Valeur"] == "50"
 
 
+def test_a_large_measure_leaves_with_all_its_digits(
+    session: Session, team: Browser, hired: Indicator, coordinator: Person, company: Actor
+) -> None:
+    count(session, hired, 1_234_565, coordinator, company, date(2026, 6, 30))
+
+    head, row = rows(team, "mesures.csv")
+
+    assert dict(zip(head, row, strict=True))["Valeur"] == "1234565"
+
+
 def test_experiments_leave_step_by_step_and_no_cell_is_a_formula(
     session: Session, team: Browser, coordinator: Person
 ) -> None:

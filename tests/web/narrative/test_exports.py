@@ -17,10 +17,12 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import AuditEvent, Role
+from journal.accounts.readings import Reading
 from journal.cooperation import services as cooperation
 from journal.entries import services as entries
 from journal.entries.models import Sharing
 from journal.exchange.views import FORMATS
+from journal.pathways.models import StepKind
 from journal.web import tables
 from nlp.prose.types import AnswerKind
 from tests.factories import NOW
@@ -159,7 +161,7 @@ def test_an_iramuteq_corpus_has_one_line_of_stars_per_passage(scene: Scene, sign
 
     stars = [line for line in corpus.splitlines() if line.startswith("****")]
     assert len(stars) == len(scene.entries)
-    assert set(stars) == {"**** *mois_202611 *theme_lestrajets"}
+    assert set(stars) == {"**** *mois_202611 *etape_nd *theme_lestrajets"}
 
 
 def test_json_says_the_same(scene: Scene, sign_in) -> None:
@@ -201,6 +203,23 @@ class TestWhatLeaves:
         assert counted.text not in text
         assert private.text not in text
         assert scene.entries[2].text in text
+
+    def test_tells_no_month_and_no_step_that_too_few_share(self, scene: Scene, session: Session, sign_in) -> None:
+        for number, entry in enumerate(scene.entries):
+            entry.step = StepKind.INTERVIEWS if number < 5 else StepKind.TRAINING
+            entry.happened_on = date(2026, 9, 3) if number in (5, 6) else date(2026, 11, 3)
+        session.commit()
+
+        rows = {row["text"]: row for row in json.loads(fetch(scene, sign_in, "themes.json"))["passages"]}
+
+        told = [(rows[entry.text]["step"], rows[entry.text]["month"]) for entry in scene.entries]
+        assert told == [("Entretiens", "2026-11")] * 5 + [("Formation", "")] * 8, "two were trained in September"
+
+    def test_is_noted_as_read_in_the_same_breath(self, scene: Scene, session: Session, sign_in) -> None:
+        fetch(scene, sign_in, "passages.csv")
+
+        read = sa.select(AuditEvent.subject_id).where(AuditEvent.action == Reading.PASSAGES.value)
+        assert set(session.scalars(read)) == {entry.id for entry in scene.entries}
 
     def test_has_no_theme_under_five_people(self, scene: Scene, session: Session, sign_in) -> None:
         small = scenes.adopt(session, scene.lab, "Tout petit", (scene.first, scene.second), born_on=scenes.NOVEMBER)

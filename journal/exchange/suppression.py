@@ -1,0 +1,75 @@
+"""Local suppression: a passage keeps its month and its step only where enough people share them. Pure.
+
+Masked words with a month and a step could be known again: « the only one here who started work in March ». So each
+theme is cut into cells (its passages of one value), and a value goes from every passage of a cell with too few authors.
+What remains without a value is a cell too: were it small, whoever knows the values left would know the one that went.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a passage would tell: who wrote it, the groups it is read in, the value given beside it, if any."""
+
+    author: Hashable
+    groups: tuple[Hashable, ...]
+    value: str
+
+
+def suppressed(passages: Sequence[Told], *, floor: int) -> list[str]:
+    """The value of each passage, empty where fewer than ``floor`` people of one of its groups would share it.
+
+    Parameters
+    ----------
+    passages
+        In any order; an empty value is one that nobody gave.
+    floor
+        The fewest authors of a cell.
+
+    Returns
+    -------
+    list of str
+        In the order of the passages.
+    """
+    groups: dict[Hashable, list[int]] = defaultdict(list)
+    for number, passage in enumerate(passages):
+        for group in passage.groups:
+            groups[group].append(number)
+    values = [passage.value for passage in passages]
+    # Hiding in one group may leave too few in another, so until nothing moves; it ends, as values only ever go.
+    while _sweep(passages, values, groups.values(), floor):
+        pass
+    return values
+
+
+def _sweep(passages: Sequence[Told], values: list[str], groups: Iterable[list[int]], floor: int) -> bool:
+    """Look at every group once, none left out: one that hides enough spares the others. Whether anything was hidden."""
+    moved = False
+    for members in groups:
+        moved |= _hide_small_cells(passages, values, members, floor)
+    return moved
+
+
+def _hide_small_cells(passages: Sequence[Told], values: list[str], members: Iterable[int], floor: int) -> bool:
+    """Hide what too few people of one group share; whether anything was."""
+    cells: dict[str, list[int]] = defaultdict(list)
+    for number in members:
+        cells[values[number]].append(number)
+    authors = {value: len({passages[number].author for number in cell}) for value, cell in cells.items()}
+    hidden = [number for value in _too_small(authors, floor) for number in cells[value]]
+    for number in hidden:
+        values[number] = ""
+    return bool(hidden)
+
+
+def _too_small(authors: Mapping[str, int], floor: int) -> Collection[str]:
+    """The values to hide: those under the floor, else the next smallest while the nameless cell is under it."""
+    told = {value: people for value, people in authors.items() if value}
+    small = [value for value, people in told.items() if people < floor]
+    if small:
+        return small
+    nameless_is_small = 0 < authors.get("", 0) < floor
+    return [min(told, key=lambda value: (told[value], value))] if told and nameless_is_small else []

@@ -1,0 +1,60 @@
+"""A month and a step beside masked words: told only where enough people of each theme share them."""
+
+from collections import defaultdict
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from journal.exchange.suppression import Told, suppressed
+
+FLOOR = 5
+
+
+def told(value: str, authors: range, *groups: str) -> list[Told]:
+    return [Told(author, groups or ("a",), value) for author in authors]
+
+
+def test_a_value_that_enough_people_share_is_told() -> None:
+    assert suppressed(told("10", range(5)) + told("11", range(5, 10)), floor=FLOOR) == ["10"] * 5 + ["11"] * 5
+
+
+def test_one_person_who_wrote_five_times_is_one_person() -> None:
+    assert suppressed(told("10", range(1)) * 5, floor=FLOOR) == [""] * 5
+
+
+def test_what_too_few_share_is_hidden_and_so_is_the_next_smallest_or_it_would_give_them_away() -> None:
+    passages = told("09", range(10, 13)) + told("10", range(9)) + told("11", range(20, 26))
+
+    assert suppressed(passages, floor=FLOOR) == [""] * 3 + ["10"] * 9 + [""] * 6
+
+
+def test_those_few_without_a_value_are_not_alone_in_having_none() -> None:
+    assert suppressed(told("", range(2)) + told("entretien", range(2, 9)), floor=FLOOR) == [""] * 9
+
+
+def test_hiding_in_one_theme_may_leave_too_few_in_another() -> None:
+    both = told("10", range(2), "a", "b")
+    passages = both + told("10", range(2, 5), "a") + told("11", range(10, 15), "a") + told("11", range(10, 15), "b")
+
+    assert suppressed(passages, floor=FLOOR)[:5] == [""] * 5
+
+
+TOLD = st.builds(
+    Told,
+    author=st.integers(0, 11),
+    groups=st.sets(st.sampled_from("abc"), min_size=1).map(sorted).map(tuple),
+    value=st.sampled_from(["", "09", "10", "11"]),
+)
+
+
+@given(st.lists(TOLD, max_size=60))
+def test_every_cell_of_every_theme_speaks_for_enough_people_or_nothing_is_told(passages: list[Told]) -> None:
+    values = suppressed(passages, floor=FLOOR)
+
+    cells: dict[tuple[object, str], set[object]] = defaultdict(set)
+    for passage, value in zip(passages, values, strict=True):
+        assert value in ("", passage.value)
+        for group in passage.groups:
+            cells[group, value].add(passage.author)
+    told_of = {group for group, value in cells if value}
+    assert all(len(authors) >= FLOOR for (group, _), authors in cells.items() if group in told_of)
