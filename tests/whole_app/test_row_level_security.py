@@ -2,7 +2,8 @@
 
 import re
 import subprocess
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -14,10 +15,13 @@ from sqlalchemy.orm import Session
 
 from journal import models  # noqa: F401  # registers every table
 from journal.accounts.models import Lab, Role
+from journal.common_good.models import CommonGood
 from journal.config import ROOT, Settings
 from journal.db import Base, see_labs
 from journal.entries.models import Entry, Passage
 from journal.experiments.models import Experiment
+from journal.indicators.models import Indicator, IndicatorSign
+from journal.narrative.models import Resonance, ResonanceAnswer
 from journal.operations import backups
 from journal.replication import services as replication
 from journal.replication.models import OpenedExperiment, Replication
@@ -27,11 +31,35 @@ from journal.web.database import database, get_session, see_lab
 from tests.factories import NOW, make_entry, make_lab, make_person
 from tests.factories_themes import make_run, make_theme
 from tests.whole_app.replication import evaluated
+from tests.whole_app.world import World
 
 # Read before anyone is known, so that the Lab may be; none holds words of participants.
 BEFORE_THE_LAB = {"person", "cohort", "invitation", "api_token", "audit_event", "legal_notice"}
-# Without a Lab of their own, and holding what people wrote: in that of the row they hang from.
-THROUGH_ANOTHER = {"passage", "message_answer"}
+# Without a Lab of their own, and holding what people wrote or answered: in that of the row they hang from.
+THROUGH_ANOTHER = {
+    *("passage", "message_answer", "draft", "next_step", "pathway", "step", "pause", "target_job"),
+    *("idea_question", "idea_answer", "idea_support"),
+    *("common_good_turn", "common_good_answer", "common_good_reserve"),
+    *("digest_paragraph", "quote", "resonance", "theme_comment", "theme_reading", "theme_review"),
+    *("experiment_step", "experiment_voice"),
+    *("indicator_change", "indicator_opinion", "indicator_sign", "measure"),
+    *("alliance_member", "alliance_revision"),
+}
+# Neither a Lab nor a policy, and why.
+OPEN = {
+    "read before the Lab is known": {"consent", "lab", "partner_invitation", "reopening", "web_session"},
+    "of the site, and of no Lab": {
+        *("audit_anchor", "figures_key", "reading_attempt", "sign_in_attempt", "site_mark", "tombstone"),
+    },
+    "counted or found by the machine": {
+        *("before_after", "theme_arrival", "theme_drift", "theme_member", "theme_resonance", "theme_state"),
+    },
+    "ties rows that have policies, and holds no words": {
+        *("call_theme", "entry_emotion", "experiment_actor", "experiment_theme", "idea_experiment"),
+        *("partner", "typical_passage"),
+    },
+    "when something was sent, seen or chosen": {"digest_delivery", "monthly_notice", "sharing_change", "theme_visit"},
+}
 OF_A_LAB = {table.name for table in Base.metadata.sorted_tables if "lab_id" in table.c}
 PROTECTED = OF_A_LAB - BEFORE_THE_LAB | THROUGH_ANOTHER
 
@@ -68,11 +96,39 @@ def seen(session: Session) -> list[int]:
     return [session.scalar(sa.select(sa.func.count()).select_from(kind)) for kind in (Entry, Passage, Theme)]
 
 
+def in_tables(session: Session, tables: Iterable[str]) -> Counter[str]:
+    """How many rows of each table a query without any condition reads."""
+    return Counter({name: session.scalar(sa.text(f"SELECT count(*) FROM {name}")) for name in tables})  # noqa: S608
+
+
 def test_a_connection_that_names_no_lab_reads_nothing(app: Flask, labs: tuple[Lab, Lab]) -> None:
     with app.extensions["database"].engine.connect() as connection:
         assert [connection.scalar(sa.text(f"SELECT count(*) FROM {name}")) for name in sorted(PROTECTED)] == [  # noqa: S608
             0 for _ in PROTECTED
         ]
+
+
+def test_what_hangs_from_a_row_of_a_lab_is_read_in_that_lab_alone(
+    world: World, session: Session, request_of_nobody: None
+) -> None:
+    indicator, statement = session.scalars(sa.select(Indicator)).first(), session.scalars(sa.select(CommonGood)).first()
+    session.add(IndicatorSign(indicator_id=indicator.id, statement_id=statement.id, place=0, words="Un car."))
+    said = {"answer": ResonanceAnswer.YES, "part_version": "1", "at": NOW}
+    session.add(Resonance(theme_id=world.theme.id, participant_id=world.other.id, **said))
+    empty = make_lab(session)
+    session.commit()
+    everything, unknown = in_tables(session, THROUGH_ANOTHER), in_tables(get_session(), THROUGH_ANOTHER)
+    assert [name for name, rows in everything.items() if not rows] == []
+    assert unknown.total() == 0
+
+    by_lab = {}
+    for lab in session.scalars(sa.select(Lab.id)).all():
+        with database().write() as of_one:
+            see_labs(of_one, [lab])
+            by_lab[lab] = in_tables(of_one, THROUGH_ANOTHER)
+
+    assert by_lab[empty.id].total() == 0
+    assert sum(by_lab.values(), Counter()) == everything
 
 
 def test_a_request_reads_nothing_until_its_lab_is_known(labs: tuple[Lab, Lab], request_of_nobody: None) -> None:
@@ -146,6 +202,12 @@ def test_the_worker_and_the_commands_see_every_lab(app: Flask, labs: tuple[Lab, 
 
 def test_every_table_of_a_lab_is_protected_even_from_its_owner(session: Session) -> None:
     assert set(session.scalars(sa.text(FORCED))) == PROTECTED
+
+
+def test_every_other_table_says_why_it_is_not() -> None:
+    told = [name for names in OPEN.values() for name in names]
+
+    assert sorted([*told, *BEFORE_THE_LAB, *PROTECTED]) == sorted(Base.metadata.tables)
 
 
 def test_only_what_runs_without_a_person_sees_every_lab() -> None:
