@@ -2,18 +2,28 @@
 
 import uuid
 
-from flask import Blueprint, abort, g
+from flask import Blueprint, Response, abort, g, url_for
 
 from journal.accounts.models import Role
 from journal.calls import ideas, queries, rules
 from journal.calls.models import Call, Idea, IdeaWords
 from journal.calls.rules import Gesture
 from journal.clock import now
+from journal.web import errors
 from journal.web.database import get_session, may_change, or_404
 from journal.web.settings import settings
 
 blueprint = Blueprint("calls", __name__, url_prefix="/appels")
 READERS = ("participant", "partner", "coordinator")
+REWRITTEN = (
+    "L’idée est en train d’être écrite autrement",
+    "Son auteur·e l’a reprise pour la récrire : l’équipe la lira à nouveau quand elle sera renvoyée. "
+    "Ce que vous écriviez n’est pas parti.",
+)
+NO_MORE = (
+    "Cette idée n’est plus ici",
+    "Si vous veniez de la lire, son auteur·e l’a retirée du site. Sinon, vérifiez l’adresse.",
+)
 
 
 def call_or_404(call_id: uuid.UUID) -> Call:
@@ -31,7 +41,18 @@ def call_to_answer_or_404(call_id: uuid.UUID) -> Call:
 
 def idea_or_404(idea_id: uuid.UUID) -> Idea:
     """An idea this person may read something of."""
-    return or_404(queries.idea_for(get_session(), g.person, idea_id, lock=may_change()))
+    found = queries.idea_for(get_session(), g.person, idea_id, lock=may_change())
+    if found is None and g.person.role is Role.COORDINATOR:
+        abort(_gone(idea_id))
+    return or_404(found)
+
+
+def _gone(idea_id: uuid.UUID) -> Response:
+    """Say to the team what became of an idea that it may have been writing about, above the words it typed."""
+    again = next((each for each in queries.being_rewritten(get_session(), g.person.lab_id) if each.id == idea_id), None)
+    if again is None:
+        return errors.page(404, *NO_MORE, back=(url_for("calls.index"), "Revenir aux appels à idées"))
+    return errors.page(404, *REWRITTEN, back=(url_for("calls.call", call_id=again.call_id), "Revenir à l’appel"))
 
 
 def own_or_404(idea_id: uuid.UUID) -> Idea:

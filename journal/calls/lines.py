@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Person, Role
 from journal.actors.models import Actor
 from journal.calls import queries, rules
-from journal.calls.models import Call
+from journal.calls.models import Call, IdeaState
 from journal.clock import day_of, today
 from journal.experiments.models import Experiment
 from journal.web.lines import Card, Dated, Line, Shared, how_many, tally
@@ -16,8 +16,8 @@ from journal.web.typography import day, in_guillemets
 
 
 def on_the_timeline(session: Session, person: Person) -> list[Line]:
-    """A question of the team about an idea of theirs, then the calls they have not answered."""
-    return [*_asked(session, person), *_to_answer(session, person, today())]
+    """What an idea of theirs waits for, a reply or to be sent again; then the calls they have not answered."""
+    return [*_asked(session, person), *_to_send_again(session, person), *_to_answer(session, person, today())]
 
 
 def for_partner(session: Session, person: Person, now: datetime) -> list[Line]:
@@ -34,6 +34,19 @@ def _asked(session: Session, person: Person) -> list[Line]:
             "Lire, et répondre",
         )
         for question in queries.asked_of(session, person)
+    ]
+
+
+def _to_send_again(session: Session, person: Person) -> list[Line]:
+    return [
+        Line(
+            "Une idée que vous récrivez n’est pas repartie : l’équipe ne la lit plus.",
+            "calls.idea",
+            {"idea_id": idea.id},
+            "La relire, puis la renvoyer",
+        )
+        for idea in queries.own_ideas(session, person)
+        if idea.state is IdeaState.UNSENT and idea.was_sent
     ]
 
 

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -82,6 +82,13 @@ def idea_for(session: Session, person: Person, idea_id: uuid.UUID, *, lock: bool
     if lock:
         session.scalars(holding(sa.select(IdeaWords).where(IdeaWords.idea_id == found.id))).all()
     return found
+
+
+def being_rewritten(session: Session, lab_id: uuid.UUID, call_id: uuid.UUID | None = None) -> list[Idea]:
+    """The ideas a Lab had received, and that are their authors’ again until they send them: of one call, or of all."""
+    found = sa.select(Idea).where(Idea.lab_id == lab_id, Idea.state == IdeaState.UNSENT)
+    found = found.where(Idea.call_id == call_id) if call_id else found
+    return [idea for idea in session.scalars(found.order_by(Idea.at, Idea.id)) if idea.was_sent]
 
 
 def own_words(session: Session, person_id: uuid.UUID, words_id: uuid.UUID, *, lock: bool = False) -> IdeaWords | None:
@@ -205,7 +212,3 @@ def asked_of(session: Session, person: Person) -> Sequence[IdeaQuestion]:
         .where(IdeaWords.id.is_(None) | IdeaWords.sent_at.is_(None))
     )
     return session.scalars(found.order_by(IdeaQuestion.at, IdeaQuestion.id)).all()
-
-
-def _best_taken(idea: Idea) -> tuple[bool, int, datetime, str]:
-    return idea.answer is not None, TO_MEDIATE.index(idea.state), idea.at, str(idea.id)

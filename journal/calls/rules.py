@@ -80,8 +80,10 @@ def may(state: IdeaState, gesture: Gesture, where: Standing, *, was_in_time: boo
     """Whether a gesture has a place: in what became of the idea, and in where its call stands.
 
     ``was_in_time`` says that the last day does not hold for it: the team asked its author something, or had it already.
+    What the team had is sent again even once the call is closed: it was promised an answer.
     """
-    if where is Standing.CLOSED and gesture not in WHEN_CLOSED:
+    sent_again = gesture is Gesture.SEND and was_in_time
+    if where is Standing.CLOSED and gesture not in WHEN_CLOSED and not sent_again:
         return False
     if where is Standing.READING and gesture in WHILE_OPEN and not was_in_time:
         return False

@@ -106,7 +106,14 @@ def close(call_id: uuid.UUID) -> ResponseReturnValue:
             return _kept(found, "close_call", "L’appel est clos. Chaque idée a reçu une réponse.")
     owed = queries.owed(queries.sent_to(session, found))
     log_as_read(Reading.IDEA, [each.id for each in owed])
-    return form_page("calls/close.html", form, call=found, owed=owed, parts_of=rules.parts_of)
+    return form_page(
+        "calls/close.html",
+        form,
+        call=found,
+        owed=owed,
+        rewritten=queries.being_rewritten(session, found.lab_id, found.id),
+        parts_of=rules.parts_of,
+    )
 
 
 @blueprint.route("/<uuid:call_id>/effacer", methods=["GET", "POST"])

@@ -112,6 +112,67 @@ def test_an_idea_taken_back_to_be_written_otherwise_is_sent_again_once_the_last_
     assert "Cinq places." in denis.get(sent).text
 
 
+def test_the_team_that_was_writing_about_it_reads_what_became_of_it_above_its_words(
+    sent: str, call: str, amina: Browser, denis: Browser, session: Session
+) -> None:
+    opened, asked = denis.get(f"{sent}/question"), "Combien de voitures faut-il ?"
+    amina.submit(amina.get(f"{sent}/modifier"), {"needs": "Quatre places."})
+
+    refused = denis.submit(opened, {"text": asked}, form=FORM, status=404)
+
+    assert "Son auteur·e l’a reprise pour la récrire" in main_of(refused)
+    assert refused.select_one("textarea").text.strip() == asked
+    assert refused.select_one(f'a[href="{call}"]')
+    assert "Quatre places." not in main_of(refused)
+
+    amina.post(f"{sent}/retirer")
+    gone = denis.submit(opened, {"text": asked}, form=FORM, status=404)
+    assert "son auteur·e l’a retirée" in main_of(gone)
+    assert gone.select_one("textarea").text.strip() == asked
+
+
+def test_an_idea_that_was_never_sent_is_said_to_be_rewritten_to_nobody(
+    call: str, amina: Browser, denis: Browser, session: Session
+) -> None:
+    amina.submit(amina.get(f"{call}/proposer"), IDEA)
+
+    told = main_of(denis.get(f"/appels/idees/{only_idea(session).id}", status=404))
+
+    assert "reprise" not in told
+
+
+def test_an_idea_that_the_team_had_received_is_sent_again_and_answered_once_the_call_is_closed(
+    sent: str, call: str, amina: Browser, denis: Browser, session: Session
+) -> None:
+    amina.submit(amina.get(f"{sent}/modifier"), {"needs": "Quatre places."})
+    written = str(amina.response.location)
+    assert "n’est pas repartie" in amina.get("/journal/").text
+    closing = denis.get(f"{call}/clore")
+    assert "1 idée que l’équipe avait reçue est en train d’être écrite autrement" in main_of(closing)
+    denis.submit(closing, form=FORM)
+
+    assert "l’équipe avait reçu votre idée à temps" in amina.get(sent).text
+    mask(session)
+    amina.submit(amina.get(written), form=SEND)
+
+    assert "n’est pas repartie" not in amina.get("/journal/").text
+    assert "Quatre places." in denis.get(sent).text
+    answer(denis, sent)
+    assert "Une liste est ouverte" in amina.get(sent).text
+
+
+def test_one_that_was_never_sent_says_that_the_closed_call_takes_it_no_more(
+    call: str, amina: Browser, denis: Browser, session: Session
+) -> None:
+    amina.submit(amina.get(f"{call}/proposer"), IDEA)
+    denis.submit(denis.get(f"{call}/clore"), form=FORM)
+
+    told = amina.get(f"/appels/idees/{only_idea(session).id}")
+
+    assert "celle-ci n’était pas partie" in main_of(told)
+    assert not told.select_one('a[href*="/mots/"]')
+
+
 def test_one_that_was_never_sent_is_not_however_often_it_was_written_otherwise(
     call: str, amina: Browser, session: Session
 ) -> None:
