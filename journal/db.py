@@ -7,14 +7,14 @@ loses updates silently, and a crash in a migration leaves half a schema.
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import IntEnum, StrEnum
 from typing import Annotated, Any, Self, TypeVar, cast
 
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import Dialect, Engine, ExceptionContext
-from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, sessionmaker
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Session, mapped_column, sessionmaker
 
 R = TypeVar("R", bound="Base")
 S = TypeVar("S", bound=sa.Select[Any])
@@ -227,6 +227,19 @@ def in_lab(session: Session, kind: type[R], lab_id: uuid.UUID, row_id: uuid.UUID
 def count(session: Session, kind: type[Any], *conditions: sa.ColumnElement[bool]) -> int:
     """How many rows of a table meet all these conditions."""
     return session.scalar(sa.select(sa.func.count()).select_from(kind).where(*conditions)) or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """Rows that wait for someone: how many, and since when the oldest does."""
+
+    count: int
+    oldest: datetime | date | None
+
+
+def backlog(session: Session, since: InstrumentedAttribute[Any], *conditions: sa.ColumnElement[bool]) -> Backlog:
+    """How many rows meet all these conditions, and since when, by one of their columns."""
+    return Backlog(*session.execute(sa.select(sa.func.count(), sa.func.min(since)).where(*conditions)).one())
 
 
 def changed(session: Session, statement: sa.Update | sa.Delete) -> int:

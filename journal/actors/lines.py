@@ -18,6 +18,7 @@ from journal.themes.models import Theme, ThemeStatus
 from journal.themes.queries import heirs
 from journal.web.lines import Card, Group, Line, tally
 from journal.web.typography import day as in_words
+from journal.web.waiting import Urgency, Waiting
 from nlp.french import enumerated
 
 COMPARED = 3  # months
@@ -61,17 +62,19 @@ def meetings_card(session: Session, person: Person, now: datetime) -> Card | Non
     )
 
 
-def on_monday(session: Session, lab_id: uuid.UUID, today: date) -> list[Line]:
+def on_monday(session: Session, lab_id: uuid.UUID, today: date) -> list[Waiting]:
     """Meetings whose day is past and that nobody told of, then those of the week."""
     found = agenda(queries.actors_of(session, lab_id), meetings_of(session, lab_id), {}, today)
     near = [row for row in found.to_come if row.foreseen_on <= today + WEEK]
     told = [(row, "était prévue le {}\u00a0: dites ce qui en est sorti.") for row in found.late]
     told += [(row, "est prévue le {}.") for row in near]
     return [
-        Line(
+        Waiting(
             f"La rencontre avec {row.actor.name} {what.format(in_words(row.foreseen_on))}",
             "actors.actor",
             {"actor_id": row.actor_id},
+            urgency=Urgency.DATED,
+            by=row.foreseen_on,
         )
         for row, what in told
     ]

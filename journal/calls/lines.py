@@ -1,7 +1,7 @@
 """What other pages say of calls: the journal’s first page, Monday’s, the cooperation’s, and that of an experiment."""
 
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -11,8 +11,12 @@ from journal.calls import queries, rules
 from journal.calls.models import Call, IdeaState
 from journal.clock import day_of, today
 from journal.experiments.models import Experiment
-from journal.web.lines import Card, Dated, Line, Shared, how_many, tally
+from journal.web.lines import Card, Dated, Line, Shared, tally
 from journal.web.typography import day, in_guillemets
+from journal.web.waiting import Urgency, Waiting, how_many
+
+# How long before its last day the end of a call is told.
+SOON = timedelta(days=7)
 
 
 def on_the_timeline(session: Session, person: Person) -> list[Line]:
@@ -95,15 +99,30 @@ def with_actor(session: Session, actor: Actor, _today: date, _floor: int) -> Sha
     return Shared(past=told)
 
 
-def on_monday(session: Session, lab_id: uuid.UUID, today: date) -> list[Line]:
-    """Ideas that wait for the team, promises that are late, then calls whose last day is past."""
-    one, several = "Une idée donnée à un appel attend", "idées données à un appel attendent"
-    found = how_many(queries.waiting(session, lab_id), one, several, "votre lecture", "calls.index")
+def on_monday(session: Session, lab_id: uuid.UUID, today: date) -> list[Waiting]:
+    """Ideas that wait for the team, promises that are late, then calls that end soon or whose last day is past."""
+    found = [line for call in queries.unclosed(session, lab_id) for line in _about(session, call, today)]
     one, several = "Une réponse à une idée a dépassé", "réponses à des idées ont dépassé"
-    found += how_many(queries.late(session, lab_id, today), one, several, "la date promise", "calls.index")
-    for call in queries.to_close(session, lab_id, today):
-        found.append(Line(_over(session, call), "calls.close", {"call_id": call.id}, "Clore l’appel"))
-    return found
+    late = queries.late(session, lab_id, today)
+    return found + how_many(late, Urgency.DATED, one, several, "la date promise", "calls.index")
+
+
+def _about(session: Session, call: Call, today: date) -> list[Waiting]:
+    to_call: dict[str, object] = {"call_id": call.id}
+    to = f"à l’appel {in_guillemets(call.question)}"
+    unread = queries.waiting_for(session, call, IdeaState.WAITING)
+    retained = queries.waiting_for(session, call, IdeaState.RETAINED)
+    one, several = f"Une idée donnée {to} attend", f"idées données {to} attendent"
+    found = how_many(unread, Urgency.AWAITED, one, several, "votre lecture", "calls.call", **to_call)
+    one, several = f"Une idée retenue, donnée {to}, attend", f"idées retenues, données {to}, attendent"
+    found += how_many(retained, Urgency.AWAITED, one, several, "la réponse du Lab", "calls.call", **to_call)
+    if call.open_until < today:
+        end = "calls.close", to_call, "Clore l’appel"
+        return [*found, Waiting(_over(session, call), *end, urgency=Urgency.DATED, by=call.open_until)]
+    if call.open_until > today + SOON:
+        return found
+    ends = f"L’appel {in_guillemets(call.question)} reçoit des idées jusqu’au {day(call.open_until)}."
+    return [*found, Waiting(ends, "calls.call", to_call, urgency=Urgency.DATED, by=call.open_until)]
 
 
 def _over(session: Session, call: Call) -> str:

@@ -24,7 +24,7 @@ from journal.calls.models import (
 )
 from journal.counting.published import published_counts
 from journal.counting.rules import at_least
-from journal.db import Labelled, count, holding
+from journal.db import Backlog, Labelled, backlog, count, holding
 from journal.partners.models import Partner
 from nlp.prose.types import AnswerKind
 
@@ -178,21 +178,27 @@ def supports_given() -> sa.Select[uuid.UUID, uuid.UUID, str]:
 
 
 def waiting(session: Session, lab_id: uuid.UUID) -> int:
-    """How many ideas wait for the team: for Monday’s page."""
+    """How many ideas wait for the team."""
     return count(session, Idea, Idea.lab_id == lab_id, Idea.state == IdeaState.WAITING)
 
 
-def late(session: Session, lab_id: uuid.UUID, today: date) -> int:
-    """How many promises made about ideas are past their date."""
-    promised = (IdeaAnswer.kind == AnswerKind.WILL_DO, IdeaAnswer.due_on < today, Idea.lab_id == lab_id)
-    found = sa.select(sa.func.count()).select_from(IdeaAnswer).join(Idea, Idea.id == IdeaAnswer.idea_id)
-    return session.scalar(found.where(*promised)) or 0
+def waiting_for(session: Session, call: Call, state: IdeaState) -> Backlog:
+    """The ideas of a call in that state that the Lab has still to answer: for Monday’s page."""
+    unanswered = Idea.id.not_in(sa.select(IdeaAnswer.idea_id))
+    return backlog(session, Idea.at, Idea.call_id == call.id, Idea.state == state, unanswered)
 
 
-def to_close(session: Session, lab_id: uuid.UUID, today: date) -> Sequence[Call]:
-    """Calls whose last day is past and that are not closed, oldest first."""
-    past = (Call.lab_id == lab_id, Call.closed_at.is_(None), Call.open_until < today)
-    return session.scalars(sa.select(Call).where(*past).order_by(Call.open_until, Call.id)).all()
+def late(session: Session, lab_id: uuid.UUID, today: date) -> Backlog:
+    """The promises made about ideas that are past their date."""
+    promised = (IdeaAnswer.kind == AnswerKind.WILL_DO, IdeaAnswer.due_on < today)
+    in_lab = IdeaAnswer.idea_id.in_(sa.select(Idea.id).where(Idea.lab_id == lab_id))
+    return backlog(session, IdeaAnswer.due_on, *promised, in_lab)
+
+
+def unclosed(session: Session, lab_id: uuid.UUID) -> Sequence[Call]:
+    """Calls that are not closed, the nearest to its last day first."""
+    found = (Call.lab_id == lab_id, Call.closed_at.is_(None))
+    return session.scalars(sa.select(Call).where(*found).order_by(Call.open_until, Call.id)).all()
 
 
 def open_to(session: Session, person: Person, today: date) -> Sequence[Call]:

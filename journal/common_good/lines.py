@@ -12,8 +12,9 @@ from journal.clock import day_of
 from journal.common_good import queries
 from journal.common_good.models import Answer, Proposal, ProposalState
 from journal.common_good.rules import IN_THE_OPEN
-from journal.web.lines import Card, Dated, Line, Shared, how_many, tally
+from journal.web.lines import Card, Dated, Line, Shared, tally
 from journal.web.typography import in_guillemets
+from journal.web.waiting import Urgency, Waiting, how_many
 
 
 def on_the_timeline(session: Session, person: Person) -> list[Line]:
@@ -47,7 +48,7 @@ def for_partner(session: Session, person: Person, _now: datetime) -> list[Line]:
 def common_good_card(session: Session, person: Person, _now: datetime) -> Card | None:
     """What the Lab wants together, and what is being discussed of it."""
     discussed = len(queries.in_state(session, person.lab_id, ProposalState.AGREED))
-    waiting = queries.waiting(session, person.lab_id) if person.role is Role.COORDINATOR else 0
+    waiting = queries.waiting(session, person.lab_id).count if person.role is Role.COORDINATOR else 0
     return Card(
         "Le bien commun",
         "Ce que nous voulons ensemble, pour qui, à quoi on le verra, et ce que nous ne voulons pas.",
@@ -91,10 +92,11 @@ def _because(said: Answer) -> str:
     return f"\u00a0: {said.words.said}" if said.words and said.words.said else ""
 
 
-def on_monday(session: Session, lab_id: uuid.UUID) -> list[Line]:
+def on_monday(session: Session, lab_id: uuid.UUID) -> list[Waiting]:
     """Proposals that wait for a mediator."""
     return how_many(
         queries.waiting(session, lab_id),
+        Urgency.AWAITED,
         "Une proposition sur le bien commun attend",
         "propositions sur le bien commun attendent",
         "votre médiation",

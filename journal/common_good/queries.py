@@ -23,7 +23,7 @@ from journal.common_good.models import (
 )
 from journal.counting.published import published_counts
 from journal.counting.rules import at_least
-from journal.db import count, holding
+from journal.db import Backlog, backlog, holding
 
 # In the order a mediator best takes them.
 TO_MEDIATE = (ProposalState.WAITING, ProposalState.AGREED, ProposalState.OFFERED)
@@ -108,9 +108,9 @@ def to_mediate(session: Session, lab_id: uuid.UUID) -> list[Proposal]:
     return sorted(found, key=lambda proposal: (TO_MEDIATE.index(proposal.state), proposal.at))
 
 
-def waiting(session: Session, lab_id: uuid.UUID) -> int:
-    """How many proposals wait for a mediator: for Monday's page."""
-    return count(session, Proposal, Proposal.lab_id == lab_id, Proposal.state == ProposalState.WAITING)
+def waiting(session: Session, lab_id: uuid.UUID) -> Backlog:
+    """The proposals that wait for a mediator: for Monday's page."""
+    return backlog(session, Proposal.at, Proposal.lab_id == lab_id, Proposal.state == ProposalState.WAITING)
 
 
 def reads_whole(person: Person, proposal: Proposal) -> bool:

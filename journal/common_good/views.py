@@ -31,7 +31,7 @@ def index() -> ResponseReturnValue:
         reserves=queries.reserves_by_part(session, lab_id),
         discussed=queries.in_state(session, lab_id, ProposalState.AGREED),
         mine=queries.of_author(session, g.person.id),
-        waiting=queries.waiting(session, lab_id),
+        waiting=queries.waiting(session, lab_id).count,
         to_hide=queries.words_of_reserves(session, lab_id) if g.person.role is Role.COORDINATOR else {},
     )
 

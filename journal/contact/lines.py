@@ -1,14 +1,20 @@
 """What other pages say of requests to be contacted: the coordinators' Monday page."""
 
 import uuid
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from journal.contact.queries import untaken
-from journal.web.lines import Line, how_many
+from journal.contact.queries import taken_before, untaken
+from journal.contact.rules import SLOW
+from journal.web.waiting import Urgency, Waiting, how_many
 
 
-def on_monday(session: Session, lab_id: uuid.UUID) -> list[Line]:
-    """Requests that nobody takes charge of."""
-    waiting = untaken(session, lab_id)
-    return how_many(waiting, "Une personne attend", "personnes attendent", "un signe de l’équipe", "contact.requests")
+def on_monday(session: Session, lab_id: uuid.UUID, now: datetime) -> list[Waiting]:
+    """Requests that nobody takes charge of, then those that someone took a week ago and that are still open."""
+    waiting, taken = untaken(session, lab_id), taken_before(session, lab_id, now - SLOW)
+    to_requests = "contact.requests"
+    one, several = "Une demande prise en charge attend", "demandes prises en charge attendent"
+    slow = how_many(taken, Urgency.WORRYING, one, several, "que l’on dise si c’est fait", to_requests)
+    one, several = "Une personne attend", "personnes attendent"
+    return how_many(waiting, Urgency.WORRYING, one, several, "un signe de l’équipe", to_requests) + slow

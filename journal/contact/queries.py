@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.contact.models import ContactRequest
-from journal.db import count, holding
+from journal.db import Backlog, backlog, holding
 
 
 def open_request(session: Session, person_id: uuid.UUID, *, lock: bool = False) -> ContactRequest | None:
@@ -47,9 +47,14 @@ def waiting(session: Session, lab_id: uuid.UUID) -> Sequence[ContactRequest]:
     return session.scalars(_open(lab_id).order_by(*order)).all()
 
 
-def untaken(session: Session, lab_id: uuid.UUID) -> int:
-    """How many people wait for someone: for Monday's page."""
-    return count(session, ContactRequest, *_is_open(lab_id), ContactRequest.taken_at.is_(None))
+def untaken(session: Session, lab_id: uuid.UUID) -> Backlog:
+    """The people who wait for someone: for Monday's page."""
+    return backlog(session, ContactRequest.asked_at, *_is_open(lab_id), ContactRequest.taken_at.is_(None))
+
+
+def taken_before(session: Session, lab_id: uuid.UUID, moment: datetime) -> Backlog:
+    """Those whose request someone took charge of before then, and that nobody has closed."""
+    return backlog(session, ContactRequest.taken_at, *_is_open(lab_id), ContactRequest.taken_at < moment)
 
 
 def _open(lab_id: uuid.UUID) -> sa.Select[ContactRequest]:

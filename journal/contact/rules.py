@@ -12,6 +12,10 @@ LATE = timedelta(days=3)
 MAY_REOPEN = timedelta(days=1)
 
 
+# How long after someone took charge of a request its outcome is asked for.
+SLOW = timedelta(days=7)
+
+
 def is_late(row: ContactRequest, now: datetime) -> bool:
     return row.asked_at < now - LATE
 

@@ -11,8 +11,10 @@ from journal.actors.models import Actor
 from journal.clock import day_of
 from journal.cooperation.models import LabAnswer
 from journal.cooperation.queries import answers_of, overdue_answers, unanswered_themes
+from journal.db import Backlog
 from journal.text import names
-from journal.web.lines import Card, Dated, Line, Shared, how_many, tally
+from journal.web.lines import Card, Dated, Line, Shared, tally
+from journal.web.waiting import Urgency, Waiting, how_many
 
 
 def answers_card(session: Session, person: Person, now: datetime) -> Card | None:
@@ -21,7 +23,7 @@ def answers_card(session: Session, person: Person, now: datetime) -> Card | None
         return None
     themes = answers_of(session, person.lab_id)
     waiting = sum(not rows for _, rows in themes)
-    late = overdue_answers(session, person.lab_id, day_of(now))
+    late = overdue_answers(session, person.lab_id, day_of(now)).count
     return Card(
         "Réponses du Lab",
         "Ce que vous faites, ferez ou ne pouvez pas faire, thème par thème.",
@@ -51,19 +53,10 @@ def with_actor(session: Session, actor: Actor, _today: date, _floor: int) -> Sha
     )
 
 
-def late_promises(session: Session, lab_id: uuid.UUID, today: date) -> list[Line]:
-    late = overdue_answers(session, lab_id, today)
-    return how_many(
-        late, "Une réponse du Lab a dépassé", "réponses du Lab ont dépassé", "la date promise", "cooperation.answers"
-    )
-
-
-def unanswered(session: Session, lab_id: uuid.UUID) -> list[Line]:
-    """Adopted themes to which the Lab has answered nothing."""
-    return how_many(
-        unanswered_themes(session, lab_id),
-        "Un thème adopté attend",
-        "thèmes adoptés attendent",
-        "une première réponse du Lab",
-        "cooperation.answers",
-    )
+def on_monday(session: Session, lab_id: uuid.UUID, today: date) -> list[Waiting]:
+    """Adopted themes to which the Lab has answered nothing, then promises that are late."""
+    waiting, late = Backlog(unanswered_themes(session, lab_id), None), overdue_answers(session, lab_id, today)
+    one, several, end = "Un thème adopté attend", "thèmes adoptés attendent", "une première réponse du Lab"
+    found = how_many(waiting, Urgency.AWAITED, one, several, end, "cooperation.answers")
+    one, several = "Une réponse du Lab a dépassé", "réponses du Lab ont dépassé"
+    return found + how_many(late, Urgency.DATED, one, several, "la date promise", "cooperation.answers")

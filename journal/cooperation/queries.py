@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.cooperation.models import LabAnswer
-from journal.db import count
+from journal.db import Backlog, backlog
 from journal.themes.models import Theme, ThemeStatus
 from journal.themes.queries import adopted, heirs
 from nlp.prose.types import AnswerKind
@@ -50,6 +50,7 @@ def unanswered_themes(session: Session, lab_id: uuid.UUID) -> int:
     return sum(not rows for _, rows in answers_of(session, lab_id))
 
 
-def overdue_answers(session: Session, lab_id: uuid.UUID, today: date) -> int:
-    """How many promises are late: for Monday's page."""
-    return count(session, LabAnswer, LabAnswer.lab_id == lab_id, LabAnswer.done_on.is_(None), LabAnswer.due_on < today)
+def overdue_answers(session: Session, lab_id: uuid.UUID, today: date) -> Backlog:
+    """The promises that are late: for Monday's page."""
+    promised = (LabAnswer.lab_id == lab_id, LabAnswer.done_on.is_(None))
+    return backlog(session, LabAnswer.due_on, *promised, LabAnswer.due_on < today)

@@ -7,14 +7,16 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
 from journal.actors.models import Actor
+from journal.clock import day_of
 from journal.cooperation.models import LabAnswer
 from journal.cooperation.rules import is_overdue
 from journal.experiments import following
 from journal.experiments.models import Experiment, Rung
 from journal.experiments.queries import all_of, by_rung, quiet, waiting
 from journal.themes.models import Theme, ThemeStatus
-from journal.web.lines import Card, Dated, Group, Line, Shared, how_many, tally
+from journal.web.lines import Card, Dated, Group, Line, Shared, tally
 from journal.web.typography import day, in_guillemets
+from journal.web.waiting import Urgency, Waiting
 
 
 def experiments_card(session: Session, person: Person, _now: datetime) -> Card:
@@ -91,11 +93,16 @@ def _address(row: Experiment) -> tuple[str, dict[str, object]]:
     return "experiments.experiment", {"experiment_id": row.id}
 
 
-def on_monday(session: Session, lab_id: uuid.UUID, today: date) -> list[Line]:
+def on_monday(session: Session, lab_id: uuid.UUID, today: date) -> list[Waiting]:
     """Steps that wait for a decision, then experiments nobody has written about for three months."""
-    one, several = "Une marche proposée attend", "marches proposées attendent"
-    found = how_many(waiting(session, lab_id), one, several, "votre avis", "experiments.index")
-    for row in quiet(session, lab_id, today):
-        sentence = f"Rien n’est noté depuis trois mois sur {in_guillemets(row.title)}."
-        found.append(Line(sentence, "experiments.experiment", {"experiment_id": row.id}))
-    return found
+    proposed = [
+        _waits(row, "Une marche proposée pour {} attend votre avis.", Urgency.AWAITED, day_of(step.at))
+        for row, step in waiting(session, lab_id)
+    ]
+    return proposed + [
+        _waits(row, "Rien n’est noté depuis trois mois sur {}.", Urgency.LATER) for row in quiet(session, lab_id, today)
+    ]
+
+
+def _waits(row: Experiment, sentence: str, urgency: Urgency, since: date | None = None) -> Waiting:
+    return Waiting(sentence.format(in_guillemets(row.title)), *_address(row), urgency=urgency, since=since)

@@ -103,11 +103,11 @@ def quiet(session: Session, lab_id: uuid.UUID, today: date) -> list[Experiment]:
     return [row for row in all_of(session, lab_id) if _is_quiet(row, today)]
 
 
-def waiting(session: Session, lab_id: uuid.UUID) -> int:
-    """How many proposed steps wait for a coordinator."""
-    statement = sa.select(sa.func.count()).select_from(ExperimentStep).join(Experiment)
-    statement = statement.where(Experiment.lab_id == lab_id, ExperimentStep.state == StepState.PROPOSED)
-    return session.scalar(statement) or 0
+def waiting(session: Session, lab_id: uuid.UUID) -> list[tuple[Experiment, ExperimentStep]]:
+    """The proposed steps that wait for a coordinator, the oldest first: for Monday's page."""
+    proposed = (Experiment.lab_id == lab_id, ExperimentStep.state == StepState.PROPOSED)
+    found = sa.select(Experiment, ExperimentStep).join(ExperimentStep).where(*proposed)
+    return [(row, step) for row, step in session.execute(found.order_by(ExperimentStep.at, ExperimentStep.id))]
 
 
 def _is_quiet(row: Experiment, today: date) -> bool:

@@ -15,23 +15,19 @@ from journal.experiments import lines as experiments
 from journal.indicators import lines as indicators
 from journal.messages import lines as messages
 from journal.narrative.pages import lines as narrative
-from journal.web.lines import Line
+from journal.web.waiting import Waiting
 
 
-def monday_lines(session: Session, person: Person, now: datetime, floor: int) -> list[Line]:
-    """The lines of someone's Monday page, in the order they are best done."""
+def monday_lines(session: Session, person: Person, now: datetime, floor: int) -> list[Waiting]:
+    """The lines of someone's Monday page, people before words, words before what the team undertakes."""
     lab_id, today = person.lab_id, day_of(now)
     return [
-        *contact.on_monday(session, lab_id),
+        *contact.on_monday(session, lab_id, now),
         *messages.on_monday(session, lab_id, now),
-        *narrative.to_mediate(session, lab_id),
-        *narrative.contested(session, lab_id, floor),
+        *narrative.on_monday(session, person, today, floor),
         *common_good.on_monday(session, lab_id),
         *calls.on_monday(session, lab_id, today),
-        *cooperation.late_promises(session, lab_id, today),
-        *narrative.asked_of_authors(session, lab_id),
-        *cooperation.unanswered(session, lab_id),
-        *narrative.on_monday(session, person, today),
+        *cooperation.on_monday(session, lab_id, today),
         *experiments.on_monday(session, lab_id, today),
         *indicators.on_monday(session, lab_id, today),
         *actors.on_monday(session, lab_id, today),

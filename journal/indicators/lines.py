@@ -17,6 +17,7 @@ from journal.partners.queries import organisation_of, speakers_for
 from journal.partners.services import may_speak
 from journal.web.lines import Card, Dated, Line, Shared, tally
 from journal.web.typography import in_guillemets
+from journal.web.waiting import Urgency, Waiting
 
 
 def indicators_card(session: Session, person: Person, _now: datetime) -> Card:
@@ -47,14 +48,17 @@ def around(session: Session, experiment: Experiment, floor: int) -> list[Line]:
     ]
 
 
-def on_monday(session: Session, lab_id: uuid.UUID, today: date) -> list[Line]:
+def on_monday(session: Session, lab_id: uuid.UUID, today: date) -> list[Waiting]:
     """Indicators that wait to be discussed, then those whose measure is awaited."""
-    waiting = [(row, "attend d’être discuté") for row in to_discuss(session, lab_id)]
-    late = [(row, "attend une mesure") for row in due(session, lab_id, today)]
-    return [
-        Line(f"L’indicateur {in_guillemets(row.name)} {what}.", "indicators.indicator", {"indicator_id": row.id})
-        for row, what in (*waiting, *late)
+    proposed = [
+        _waits(row, "attend d’être discuté", Urgency.LATER, day_of(row.at)) for row in to_discuss(session, lab_id)
     ]
+    return proposed + [_waits(row, "attend une mesure", Urgency.DATED) for row in due(session, lab_id, today)]
+
+
+def _waits(row: Indicator, what: str, urgency: Urgency, since: date | None = None) -> Waiting:
+    sentence = f"L’indicateur {in_guillemets(row.name)} {what}."
+    return Waiting(sentence, "indicators.indicator", {"indicator_id": row.id}, urgency=urgency, since=since)
 
 
 def for_partner(session: Session, person: Person, now: datetime) -> list[Line]:

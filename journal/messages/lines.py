@@ -7,10 +7,12 @@ from sqlalchemy.orm import Session
 
 from journal import clock
 from journal.accounts.models import Person
+from journal.db import Backlog
 from journal.entries.models import Passage
 from journal.messages import queries, rules
-from journal.web.lines import Line, how_many
+from journal.web.lines import Line
 from journal.web.typography import day
+from journal.web.waiting import Urgency, Waiting, how_many
 
 
 def on_the_timeline(session: Session, person: Person) -> list[Line]:
@@ -20,11 +22,11 @@ def on_the_timeline(session: Session, person: Person) -> list[Line]:
     return [Line("Quelqu’un de l’équipe de votre Lab vous a écrit un mot.", "messages.read", link="Le lire")]
 
 
-def on_monday(session: Session, lab_id: uuid.UUID, now: datetime) -> list[Line]:
-    """Answers that nobody has read."""
-    unread = queries.unread_answers(session, lab_id, now=now)
+def on_monday(session: Session, lab_id: uuid.UUID, now: datetime) -> list[Waiting]:
+    """Answers that nobody has read: not since when, which no page tells the team."""
+    unread = Backlog(queries.unread_answers(session, lab_id, now=now), None)
     one, several = "Une réponse à un mot de l’équipe attend", "réponses à des mots de l’équipe attendent"
-    return how_many(unread, one, several, "votre lecture", "messages.sent")
+    return how_many(unread, Urgency.WORRYING, one, several, "votre lecture", "messages.sent")
 
 
 def about_a_passage(session: Session, passage: Passage, now: datetime) -> Line:

@@ -21,11 +21,6 @@ class Line:
     about: str = ""
 
 
-def how_many(count: int, one: str, several: str, end: str, endpoint: str, **values: object) -> list[Line]:
-    """« Une personne attend un signe. » or « 3 personnes attendent un signe. »; nothing when there are none."""
-    return [Line(f"{one if count == 1 else f'{count} {several}'} {end}.", endpoint, values)] if count else []
-
-
 def tally(count: int, one: str, several: str, end: str = "") -> tuple[str, ...]:
     """« 1 thème attend une première réponse. » or « 3 thèmes attendent… »; nothing when there are none."""
     sentence = f"{plural(count, one, several)} {end}".rstrip()

@@ -1,13 +1,14 @@
 """What other pages say of the récit: the journal of an author, and the coordinators' Monday page."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
-from journal.db import count
+from journal.clock import day_of
+from journal.db import backlog
 from journal.months import first_of, last_of, shift
 from journal.narrative import reception
 from journal.narrative.making.covering import run_for
@@ -15,8 +16,9 @@ from journal.narrative.models import Contribution, ContributionState, Digest, Di
 from journal.narrative.queries import awaits_an_answer
 from journal.narrative.resonance import is_contested
 from journal.themes.models import Theme
-from journal.web.lines import Group, Line, how_many
+from journal.web.lines import Group, Line
 from journal.web.typography import in_guillemets, of_month
+from journal.web.waiting import Urgency, Waiting, how_many
 
 # A month is worth starting once it is nearly over: authors then have time to answer.
 LAST_DAYS = timedelta(days=3)
@@ -45,23 +47,33 @@ def on_the_timeline(session: Session, person: Person) -> list[Line]:
     ]
 
 
-def to_mediate(session: Session, lab_id: uuid.UUID) -> list[Line]:
+def on_monday(session: Session, person: Person, today: date, floor: int) -> list[Waiting]:
+    """What readers said that waits for the team, months someone started, then those nobody has."""
+    started = sa.select(Digest).where(Digest.lab_id == person.lab_id, Digest.status != DigestStatus.PUBLISHED)
+    return [
+        *_to_mediate(session, person.lab_id),
+        *_contested(session, person.lab_id, floor),
+        *(line for digest in session.scalars(started) for line in _about(session, digest, person)),
+        *(_to_start(month) for month in _not_started(session, person.lab_id, today)),
+    ]
+
+
+def _to_mediate(session: Session, lab_id: uuid.UUID) -> list[Waiting]:
     """Contributions that wait for an answer of the team."""
-    waiting = count(
-        session, Contribution, Contribution.lab_id == lab_id, Contribution.state == ContributionState.WAITING
-    )
-    return how_many(
-        waiting, "Une contribution attend", "contributions attendent", "votre médiation", "narrative.mediation"
-    )
+    sent = (Contribution.lab_id == lab_id, Contribution.state == ContributionState.WAITING)
+    waiting = backlog(session, Contribution.at, *sent)
+    one, several = "Une contribution au récit attend", "contributions au récit attendent"
+    return how_many(waiting, Urgency.AWAITED, one, several, "votre médiation", "narrative.mediation")
 
 
-def contested(session: Session, lab_id: uuid.UUID, floor: int) -> list[Line]:
+def _contested(session: Session, lab_id: uuid.UUID, floor: int) -> list[Waiting]:
     """Parts of the living récit in which too few recognise themselves, as far as may be told."""
     return [
-        Line(
+        Waiting(
             f"{in_guillemets(theme.label)}, dans le récit, est contesté\u00a0: à reprendre.",
             "themes.theme",
             {"theme_id": theme.id, "_anchor": "led-to"},
+            urgency=Urgency.AWAITED,
         )
         for theme in reception.contested(session, lab_id, floor=floor)
     ]
@@ -78,34 +90,38 @@ def how_received(session: Session, theme: Theme, _today: date, floor: int) -> li
     return [Group(title, lines, "Moins de cinq réponses au texte d’aujourd’hui.")]
 
 
-def asked_of_authors(session: Session, lab_id: uuid.UUID) -> list[Line]:
-    """Quotes of the months in draft that wait for their author's yes."""
-    draft = sa.select(Digest.id).where(Digest.lab_id == lab_id, Digest.status != DigestStatus.PUBLISHED)
-    asked = count(session, Quote, Quote.digest_id.in_(draft), Quote.state == QuoteState.ASKED)
-    return how_many(asked, "Une citation attend", "citations attendent", "l’accord de qui a écrit", "narrative.digests")
-
-
-def on_monday(session: Session, person: Person, today: date) -> list[Line]:
-    """Months someone started, the oldest first, then those nobody has."""
-    lab_id = person.lab_id
-    started = sa.select(Digest).where(Digest.lab_id == lab_id, Digest.status != DigestStatus.PUBLISHED)
-    found = [
-        line for digest in session.scalars(started.order_by(Digest.month)) for line in _about(session, digest, person)
-    ]
-    return [*found, *(_to_start(month) for month in _not_started(session, lab_id, today))]
-
-
-def _about(session: Session, digest: Digest, person: Person) -> list[Line]:
+def _about(session: Session, digest: Digest, person: Person) -> list[Waiting]:
     """What a month waits for before it can be published."""
-    leads_to: dict[str, object] = {"month": f"{digest.month:%Y-%m}"}
-    name = f"Le récit {of_month(digest.month)}"
-    if digest.status is DigestStatus.APPROVED:
-        return [Line(f"{name} est approuvé\u00a0: il reste à le publier.", "narrative.edit", leads_to)]
-    whose = "l’approbation d’une autre personne" if person.id in digest.writers else "votre approbation"
-    found = [Line(f"{name} attend {whose}.", "narrative.edit", leads_to)]
-    proposed = count(session, Quote, Quote.digest_id == digest.id, Quote.state == QuoteState.PROPOSED)
-    one, several = "Une citation proposée attend", "citations proposées attendent"
-    return found + how_many(proposed, one, several, "votre lecture", "narrative.edit", **leads_to)
+    waits, since = f"attend {_whose_approval(digest, person)}.", digest.drafted_at
+    if digest.approved_at is not None:
+        waits, since = "est approuvé\u00a0: il reste à le publier.", digest.approved_at
+    sentence = f"Le récit {of_month(digest.month)} {waits}"
+    return [
+        _waits(digest.month, sentence, since=since),
+        *_quotes(session, digest, QuoteState.PROPOSED, "proposée", "votre lecture"),
+        *_quotes(session, digest, QuoteState.ASKED, "demandée", "l’accord de qui a écrit"),
+    ]
+
+
+def _whose_approval(digest: Digest, person: Person) -> str:
+    return "l’approbation d’une autre personne" if person.id in digest.writers else "votre approbation"
+
+
+def _quotes(session: Session, digest: Digest, state: QuoteState, how: str, what: str) -> list[Waiting]:
+    rows = backlog(session, Quote.asked_at, Quote.digest_id == digest.id, Quote.state == state)
+    if not rows.count:
+        return []
+    said = f"Une citation {how}" if rows.count == 1 else f"{rows.count} citations {how}s"
+    verb = "attend" if rows.count == 1 else "attendent"
+    sentence = f"{said} pour le récit {of_month(digest.month)} {verb} {what}."
+    return [_waits(digest.month, sentence, since=rows.oldest)]
+
+
+def _waits(month: date, sentence: str, *, since: datetime | date | None) -> Waiting:
+    """A line about a month, told after its last day."""
+    to_month: dict[str, object] = {"month": f"{month:%Y-%m}"}
+    day = day_of(since) if isinstance(since, datetime) else since
+    return Waiting(sentence, "narrative.edit", to_month, urgency=Urgency.DATED, since=day, by=last_of(month))
 
 
 def _not_started(session: Session, lab_id: uuid.UUID, today: date) -> list[date]:
@@ -116,5 +132,6 @@ def _not_started(session: Session, lab_id: uuid.UUID, today: date) -> list[date]
     return [month for month in months if month not in known and run_for(session, lab_id, month)]
 
 
-def _to_start(month: date) -> Line:
-    return Line(f"Le récit {of_month(month)} n’est pas commencé.", "narrative.digests")
+def _to_start(month: date) -> Waiting:
+    sentence = f"Le récit {of_month(month)} n’est pas commencé."
+    return Waiting(sentence, "narrative.digests", urgency=Urgency.DATED, by=last_of(month))

@@ -40,7 +40,7 @@ def mediation() -> ResponseReturnValue:
         waiting=waiting,
         answered=answered,
         about=queries.subjects(session, g.person.lab_id),
-        proposals=proposals_waiting(session, g.person.lab_id),
+        proposals=proposals_waiting(session, g.person.lab_id).count,
         months=changes.standing_of_each(session, g.person.lab_id),
     )
 

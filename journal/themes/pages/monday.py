@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Cohort, Person
 from journal.clock import day_of
+from journal.db import Backlog
 from journal.entries.models import Entry
 from journal.entries.queries import counted
 from journal.pathways.models import StepKind
@@ -31,6 +32,7 @@ from journal.themes.models import (
 from journal.themes.wording import the_theme
 from journal.web.lines import Line
 from journal.web.typography import in_guillemets
+from journal.web.waiting import Urgency, Waiting, how_many, in_groups
 from nlp.french import enumerated
 from nlp.types import Change, Solidity, ThemeEvent
 
@@ -50,33 +52,32 @@ MOVES = {
     ThemeEvent.GROWS: "grandit",
     ThemeEvent.FADES: "s’efface",
 }
-FEW_AT_CORE = "est à surveiller\u00a0: son cœur tient à trop peu de personnes"
+FEW_AT_CORE = "est à surveiller\u00a0: son cœur tient à trop peu de personnes, on pourrait y reconnaître quelqu’un."
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """Monday's page: what moved, what waits for someone, people first then themes, and whom we hear little."""
+    """Monday's page: what waits for someone, by how soon, what moved since, and whom we hear little."""
 
     since: datetime
+    waiting: list[tuple[Urgency, list[Waiting]]]
     moved: list[Line]
-    waiting: list[Line]
-    themes: list[Line]
     quiet: list[Line]
 
 
 # What other features have waiting: given who looks, the moment and the floor, their lines. They register themselves.
-MONDAY_LINES: list[Callable[[Session, Person, datetime, int], list[Line]]] = []
+MONDAY_LINES: list[Callable[[Session, Person, datetime, int], list[Waiting]]] = []
 
 
 def news(session: Session, person: Person, *, now: datetime, floor: int, back: timedelta | None = None) -> News:
     """What changed since this person last said they knew; ``back``, since that long, whatever they said."""
     visit = session.get(ThemeVisit, person.id)
     since = now - back if back else visit.at if visit else now - FIRST_LOOK
+    elsewhere = [line for source in MONDAY_LINES for line in source(session, person, now, floor)]
     return News(
         since,
+        in_groups([*elsewhere, *_waiting(session, person.lab_id, floor)]),
         _moves(session, person.lab_id, since, floor) + _decisions(session, person, since),
-        [line for source in MONDAY_LINES for line in source(session, person, now, floor)],
-        _waiting(session, person.lab_id),
         _quiet(session, person.lab_id, day_of(now), floor),
     )
 
@@ -109,17 +110,14 @@ def _moves(session: Session, lab_id: uuid.UUID, since: datetime, floor: int) -> 
     held = passages.held_cores(session, states.values(), floor=floor)
     enough = queries.with_enough_people(session, states.values(), floor=floor)
     order = list(MOVES)
-    told = [(theme, event) for theme, event in last.items() if states[theme.id].id in enough]
-    moves = sorted(told, key=lambda item: (order.index(item[1]), item[0].label, str(item[0].id)))
-    return [
-        Line(f"{the_theme(theme.label)} {_move(event, held=states[theme.id].id in held)}.", "themes.theme", _to(theme))
-        for theme, event in moves
+    # A theme whose core is the words of a few has not appeared yet: it is to be watched.
+    told = [
+        (theme, event)
+        for theme, event in last.items()
+        if states[theme.id].id in enough and (event is not ThemeEvent.BORN or states[theme.id].id in held)
     ]
-
-
-def _move(event: ThemeEvent, *, held: bool) -> str:
-    """A theme whose core is the words of a few has not appeared yet: it is to be watched."""
-    return MOVES[event] if held or event is not ThemeEvent.BORN else FEW_AT_CORE
+    moves = sorted(told, key=lambda item: (order.index(item[1]), item[0].label, str(item[0].id)))
+    return [Line(f"{the_theme(theme.label)} {MOVES[event]}.", "themes.theme", _to(theme)) for theme, event in moves]
 
 
 def _decisions(session: Session, person: Person, since: datetime) -> list[Line]:
@@ -142,59 +140,71 @@ def _decisions(session: Session, person: Person, since: datetime) -> list[Line]:
     ]
 
 
-def _waiting(session: Session, lab_id: uuid.UUID) -> list[Line]:
+def _waiting(session: Session, lab_id: uuid.UUID, floor: int) -> list[Waiting]:
+    """What themes wait for: those of a few people first, then what the analysis asks, then what each still needs."""
+    run = queries.latest_success(session, lab_id)
+    states = queries.states_of_run(session, run) if run else []
+    adopted = [state for state in states if state.theme.status is ThemeStatus.ADOPTED]
+    return [
+        *_of_a_few(session, states, floor),
+        *_asked_by_analyses(session, lab_id),
+        *_to_read(states),
+        *(line for state in adopted for line in _about(session, state)),
+    ]
+
+
+def _of_a_few(session: Session, states: Sequence[ThemeState], floor: int) -> list[Waiting]:
+    """Themes that enough people speak of, whose core is the words of a few of them."""
+    known = [state for state in states if state.theme.status in (ThemeStatus.PROPOSED, ThemeStatus.ADOPTED)]
+    enough = queries.with_enough_people(session, known, floor=floor)
+    held = passages.held_cores(session, known, floor=floor)
+    of_a_few = [state.theme for state in known if state.id in enough - held]
+    return [_on(theme, f"{the_theme(theme.label)} {FEW_AT_CORE}", Urgency.WORRYING) for theme in of_a_few]
+
+
+def _asked_by_analyses(session: Session, lab_id: uuid.UUID) -> list[Waiting]:
     lines = []
     called = drift.call(session, lab_id)
     if called:
-        lines.append(Line(f"{called} Une nouvelle analyse est à faire.", "themes.overview"))
+        lines.append(Waiting(f"{called} Une nouvelle analyse est à faire.", "themes.overview", urgency=Urgency.LATER))
     offers = open_proposals(session, lab_id)
     lines += [_offer(session, row) for row in offers[:OFFERS_TOLD]]
     if len(offers) > OFFERS_TOLD:
-        lines.append(Line(f"Il y a {len(offers)} propositions en tout.", "themes.proposals_page"))
-    run = queries.latest_success(session, lab_id)
-    states = queries.states_of_run(session, run) if run else []
-    fresh = [s.theme for s in states if s.theme.status is ThemeStatus.PROPOSED]
-    if fresh:
-        told = (
-            "Un thème n’a pas encore été relu" if len(fresh) == 1 else f"{len(fresh)} thèmes n’ont pas encore été relus"
-        )
-        lines.append(Line(f"{told}.", "themes.overview", {"etat": ThemeStatus.PROPOSED.value}))
-    adopted = [s for s in states if s.theme.status is ThemeStatus.ADOPTED]
-    for state in adopted:
-        lines += _about(session, state)
+        told = f"Il y a {len(offers)} propositions en tout."
+        lines.append(Waiting(told, "themes.proposals_page", urgency=Urgency.LATER))
     return lines
 
 
-def _offer(session: Session, proposal: ThemeProposal) -> Line:
+def _offer(session: Session, proposal: ThemeProposal) -> Waiting:
     """What an analysis proposes, and why."""
     names = " et ".join(in_guillemets(theme.label) for theme in themes_of(session, proposal))
     what = "Réunir" if proposal.change == Change.MERGE else "Séparer"
-    return Line(f"{what} {names}\u00a0? {reasons(proposal)}", "themes.proposals_page")
+    told = f"{what} {names}\u00a0? {reasons(proposal)}"
+    return Waiting(told, "themes.proposals_page", urgency=Urgency.LATER)
 
 
-def _about(session: Session, state: ThemeState) -> list[Line]:
+def _to_read(states: Sequence[ThemeState]) -> list[Waiting]:
+    fresh = sum(state.theme.status is ThemeStatus.PROPOSED for state in states)
+    only_those = {"etat": ThemeStatus.PROPOSED.value}
+    one, several, end = "Un thème attend", "thèmes attendent", "une première relecture"
+    return how_many(Backlog(fresh, None), Urgency.LATER, one, several, end, "themes.overview", **only_those)
+
+
+def _about(session: Session, state: ThemeState) -> list[Waiting]:
     """What an adopted theme still needs."""
-    theme, lines = state.theme, []
+    name, lines = in_guillemets(state.theme.label), []
     if state.solidity in (Solidity.FRAGILE, Solidity.WATCH) and state.passages:
         told = "est fragile" if state.solidity is Solidity.FRAGILE else "est à surveiller"
-        lines.append(
-            Line(
-                f"{in_guillemets(theme.label)} {told} : relisez ses passages à la limite.",
-                "themes.theme",
-                _to(theme),
-            )
-        )
-    missing = rules.READINGS_NEEDED - len(queries.readings(session, theme.id))
+        lines.append(f"{name} {told}\u00a0: relisez ses passages à la limite.")
+    missing = rules.READINGS_NEEDED - len(queries.readings(session, state.theme.id))
     if missing > 0:
         told = "une lecture" if missing == 1 else "deux lectures"
-        lines.append(
-            Line(
-                f"Il manque {told} à {in_guillemets(theme.label)} pour entrer dans le récit.",
-                "themes.theme",
-                _to(theme),
-            )
-        )
-    return lines
+        lines.append(f"Il manque {told} à {name} pour entrer dans le récit.")
+    return [_on(state.theme, line, Urgency.LATER) for line in lines]
+
+
+def _on(theme: Theme, sentence: str, urgency: Urgency) -> Waiting:
+    return Waiting(sentence, "themes.theme", _to(theme), urgency=urgency)
 
 
 def _quiet(session: Session, lab_id: uuid.UUID, today: date, floor: int) -> list[Line]:

@@ -1,12 +1,15 @@
 """The team asks, the author replies or writes otherwise; what is retained is shown; every idea is answered."""
 
+from datetime import timedelta
+
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import AuditEvent
 from journal.calls.models import Call, IdeaState, IdeaWords
-from journal.clock import now
+from journal.clock import now, today
 from journal.rights import news
 from journal.web.typography import spaced
 from tests.conftest import SignIn
@@ -265,8 +268,32 @@ def test_an_idea_taken_back_leaves_the_experiment_and_none_of_its_words(
     assert session.scalars(sa.select(IdeaWords)).all() == []
 
 
-def test_monday_tells_of_ideas_that_wait(sent: str, denis: Browser) -> None:
-    assert "Une idée donnée à un appel attend votre lecture" in main_of(denis.get("/themes/semaine"))
+def waits_on_monday(denis: Browser) -> dict[str, str]:
+    """Sentences of the calls on Monday's page, and where each leads."""
+    found = denis.get("/themes/semaine").select("section.waiting a[href*='/appels/']")
+    return {link.text.replace("\u00a0", " "): str(link["href"]) for link in found}
+
+
+def test_monday_tells_of_ideas_that_wait_and_leads_to_their_call(call: str, sent: str, denis: Browser) -> None:
+    assert waits_on_monday(denis) == {f"Une idée donnée à l’appel « {QUESTION} » attend votre lecture.": call}
+
+    retain(denis, sent)
+
+    waits = f"Une idée retenue, donnée à l’appel « {QUESTION} », attend la réponse du Lab."
+    assert waits_on_monday(denis) == {waits: call}
+
+
+@pytest.mark.parametrize(("days", "is_told"), [(8, False), (7, True), (0, True)])
+def test_monday_tells_that_a_call_ends_a_week_before(
+    days: int, is_told: bool, call: str, denis: Browser, session: Session
+) -> None:
+    session.scalars(sa.select(Call)).one().open_until = today() + timedelta(days=days)
+    session.commit()
+
+    told = waits_on_monday(denis)
+
+    assert [call] * is_told == list(told.values())
+    assert all("reçoit des idées jusqu’au" in sentence for sentence in told)
 
 
 def test_each_reading_by_the_team_is_told_to_the_author(sent: str, denis: Browser, session: Session) -> None:

@@ -76,7 +76,12 @@ def test_a_coordinator_takes_charge_and_the_person_reads_it(
     assert "Quelqu’un de l’équipe s’en charge" in author.get("/contact").main.text
     assert "attend un signe" not in team.get("/themes/semaine").main.text
 
+    requests(session)[0].taken_at = now() - timedelta(days=8)
+    session.commit()
+    assert "Une demande prise en charge attend que l’on dise si c’est fait." in team.get("/themes/semaine").main.text
+
     team.post(f"/contact/demandes/{row.id}/fait")
+    assert "prise en charge" not in team.get("/themes/semaine").main.text
     assert "Personne n’attend." in team.get("/contact/demandes").main.text
     assert "Votre demande est partie" not in author.get("/contact").main.text
 

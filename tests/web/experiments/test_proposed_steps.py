@@ -81,7 +81,11 @@ def test_a_proposed_step_that_the_ladder_left_behind_is_refused(
 
 
 def test_a_proposed_step_waits_on_mondays_page(team: Browser, proposed: ExperimentStep) -> None:
-    assert "Une marche proposée attend votre avis." in team.get("/themes/semaine").text
+    told = team.get("/themes/semaine").select_one("section.waiting-awaited a")
+
+    assert "Une marche proposée pour" in told.text
+    assert "attend votre avis." in told.text
+    assert "Accepter" in team.get(told["href"]).main.text
 
 
 @pytest.fixture

@@ -349,7 +349,7 @@ def test_monday_tells_what_appeared_and_stops_once_it_is_known(lab, session, sig
     session.commit()
     browser = sign_in(lab.coordinator)
 
-    line = browser.get("/themes/semaine").select_one(".lines a")
+    line = browser.get("/themes/semaine").select_one("[aria-labelledby=moved] .lines a")
     assert (line["href"], line.text) == (
         f"/themes/{lab.theme.id}",
         "Le thème «\u00a0Le bus en retard\u00a0» est apparu.",

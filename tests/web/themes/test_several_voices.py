@@ -136,9 +136,9 @@ def test_monday_says_that_a_theme_of_a_few_is_to_be_watched_not_that_it_has_appe
 
     put_at_the_limit(session, lab.others[3:])
 
-    told = browser.get("/themes/semaine").text
-    assert "est à surveiller" in told
-    assert "est apparu" not in told
+    page = browser.get("/themes/semaine")
+    assert "est à surveiller" in page.select_one("section.waiting-worrying").text
+    assert "est apparu" not in page.text
 
 
 def test_the_core_counts_as_held_when_five_people_hold_it_whoever_lets_it_be_read(lab, browser, session) -> None:

@@ -27,7 +27,7 @@ def scene(session: Session) -> Scene:
 
 
 def told(session: Session, scene: Scene, today: date = LAST, who: Person | None = None) -> list[str]:
-    return [line.sentence.replace("\u00a0", " ") for line in lines.on_monday(session, who or scene.first, today)]
+    return [line.sentence.replace("\u00a0", " ") for line in lines.on_monday(session, who or scene.first, today, 5)]
 
 
 @pytest.mark.parametrize(
@@ -41,25 +41,31 @@ def test_a_month_is_to_be_started_from_its_last_days_on(
 
 
 def test_a_month_no_analysis_covers_is_not_asked_for(session: Session) -> None:
-    assert lines.on_monday(session, make_person(session, make_lab(session), Role.COORDINATOR), LAST) == []
+    assert lines.on_monday(session, make_person(session, make_lab(session), Role.COORDINATOR), LAST, 5) == []
 
 
 def test_a_draft_waits_for_another_person_and_its_quotes_to_be_read(scene: Scene, session: Session) -> None:
     digest = services.draft_digest(session, scene.lab, scenes.NOVEMBER, by=scene.first, now=NOW, **FIGURES)
     waits = "Le récit de novembre 2026 attend l’approbation d’une autre personne."
-    assert told(session, scene) == [waits, "3 citations proposées attendent votre lecture."]
+    assert told(session, scene) == [
+        waits,
+        "3 citations proposées pour le récit de novembre 2026 attendent votre lecture.",
+    ]
     assert told(session, scene, who=scene.second)[0] == "Le récit de novembre 2026 attend votre approbation."
 
     quotes.ask(session, digest, session.scalars(sa.select(Quote)).all(), now=NOW)
 
-    (line,) = lines.on_monday(session, scene.first, LAST)
-    assert (line.endpoint, line.values) == ("narrative.edit", {"month": "2026-11"})
+    assert told(session, scene)[1:] == [
+        "3 citations demandées pour le récit de novembre 2026 attendent l’accord de qui a écrit."
+    ]
+    leads = {(line.endpoint, str(line.values)) for line in lines.on_monday(session, scene.first, LAST, 5)}
+    assert leads == {("narrative.edit", "{'month': '2026-11'}")}
 
 
 def test_an_approved_month_waits_to_be_published_and_then_for_nothing(scene: Scene, session: Session) -> None:
     digest = scenes.draft(session, scene)
     services.approve(session, digest, version=digest.version, by=scene.second, now=NOW)
-    assert told(session, scene) == ["Le récit de novembre 2026 est approuvé : il reste à le publier."]
+    assert told(session, scene)[0] == "Le récit de novembre 2026 est approuvé : il reste à le publier."
 
     services.publish(session, digest, now=NOW, **FIGURES)
 

@@ -144,7 +144,7 @@ class TestTheLabsAnswers:
         browser.post(f"/reponses/{row.id}/fait")
 
         assert "En retard" not in browser.get("/reponses").text
-        assert overdue_answers(session, scene.lab.id, today()) == 0
+        assert overdue_answers(session, scene.lab.id, today()).count == 0
 
     def test_two_people_who_change_one_read_each_other_and_lose_nothing(
         self, scene: Scene, session: Session, sign_in
