@@ -8,6 +8,7 @@ import secrets
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -18,6 +19,8 @@ from journal.cooperation.queries import answers_of
 from journal.counting.rules import still_said
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import readable_by_staff
+from journal.exchange import experiments
+from journal.exchange.experiments import ExportedMeasure, ExportedStep
 from journal.exchange.holding import FILES, figures_of_file
 from journal.exchange.suppression import Told, suppressed
 from journal.months import first_of
@@ -69,9 +72,17 @@ class Export:
     themes: tuple[ExportedTheme, ...]
     passages: tuple[ExportedPassage, ...]
     floor: int
+    experiments: tuple[ExportedStep, ...] = ()
+    measures: tuple[ExportedMeasure, ...] = ()
+    made_on: date | None = None
+    masking: tuple[str, ...] = ()  # the versions that masked these passages
+
+    @property
+    def read_until(self) -> date | None:
+        return date.fromisoformat(self.until) if self.until else None
 
 
-def gather(session: Session, lab: Lab, *, floor: int, key: str) -> tuple[Export, list[Excerpt]]:
+def gather(session: Session, lab: Lab, *, floor: int, key: str, today: date) -> tuple[Export, list[Excerpt]]:
     """The latest analysis as others' tools may read it, and the passages it hands over.
 
     Empty before the first analysis. What it tells is remembered.
@@ -83,9 +94,12 @@ def gather(session: Session, lab: Lab, *, floor: int, key: str) -> tuple[Export,
     list of Excerpt
         Its passages known by their entries: for the log of readings, and never for the file.
     """
+    tried = tuple(experiments.steps(session, lab))
+    counted = tuple(experiments.measures(session, lab, floor))
+    empty = Export(lab.name, "", (), (), floor, tried, counted, today)
     run = latest_success(session, lab.id)
     if run is None:
-        return Export(lab.name, "", (), (), floor), []
+        return empty, []
     states = _states(session, run, floor)
     told = open_figures(session, lab.id, first_of(run.until), floor=floor, key=key, prefix=FILES)
     now = live(session, states)
@@ -101,7 +115,8 @@ def gather(session: Session, lab: Lab, *, floor: int, key: str) -> tuple[Export,
         for state in states
     )
     read = _readable(session, run, states, floor)
-    export = Export(lab.name, run.until.isoformat(), themes, _passages(read, floor), floor)
+    until, masking = run.until.isoformat(), tuple(sorted({_masked_by(each.entry) for each in read}))
+    export = replace(empty, until=until, themes=themes, passages=_passages(read, floor), masking=masking)
     return export, [excerpt(each.passage, each.entry) for each in read]
 
 
@@ -164,6 +179,11 @@ def _readable(session: Session, run: AnalysisRun, states: Sequence[ThemeState], 
     for passage, entry, state_id in rows:
         found.setdefault(passage.id, (passage, entry, set()))[2].add(theme_of[state_id])
     return [_Read(passage, entry, tuple(sorted(themes))) for passage, entry, themes in found.values()]
+
+
+def _masked_by(entry: Entry) -> str:
+    """Of « 2, not 3 », which says that masker 3 failed, the one whose masks the text has."""
+    return entry.masking_version.partition(",")[0]
 
 
 def _passages(read: Sequence[_Read], floor: int) -> tuple[ExportedPassage, ...]:

@@ -5,30 +5,76 @@ Every text has the same variables: the program lays them out in a table. ``nd`` 
 
 import re
 import uuid
+from dataclasses import dataclass
 
-from journal.exchange.gathering import Export
+from journal.exchange.columns import Column, Table
+from journal.exchange.gathering import Export, ExportedPassage
 from journal.text import fold
 
 NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
 NOT_TOLD = "nd"
+MISSING = ((NOT_TOLD, "la personne ne l’a pas dit, ou trop peu de personnes le partagent"),)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A passage, and the values that stand for its themes."""
+
+    passage: ExportedPassage
+    themes: tuple[str, ...]
+
+
+VARIABLES: Table[Text] = Table(
+    "passages-iramuteq",
+    "Corpus IRaMuTeQ",
+    "Les mêmes passages, chacun sous une ligne étoilée. Les noms y sont en minuscules, sans accent ni espace.",
+    (
+        Column(
+            "mois",
+            "*mois_",
+            "Le mois où cela a été vécu (AAAAMM), jamais le jour.",
+            lambda row: row.passage.month.replace("-", ""),
+            missing=MISSING,
+            rule="Comme la colonne « Mois » des passages.",
+        ),
+        Column(
+            "etape",
+            "*etape_",
+            "L’étape du parcours où cela a été vécu.",
+            lambda row: _name(row.passage.step),
+            missing=MISSING,
+            rule="Comme la colonne « Étape » des passages.",
+        ),
+        Column(
+            "theme",
+            "*theme_",
+            "Un thème du passage ; la variable revient autant de fois qu’il a de thèmes.",
+            lambda row: "\n".join(row.themes),
+            rule="Des thèmes qui s’écriraient pareil sont numérotés.",
+        ),
+    ),
+)
 
 
 def corpus(export: Export) -> bytes:
     names = _names(export)
     lines = []
     for passage in export.passages:
-        month = passage.month.replace("-", "") or NOT_TOLD
-        step = _name(passage.step) if passage.step else NOT_TOLD
-        stars = [f"*mois_{month}", f"*etape_{step}", *(f"*theme_{names[key]}" for key in passage.themes)]
-        lines += [f"**** {' '.join(stars)}", _without_marks(passage.text), ""]
+        text = Text(passage, tuple(names[key] for key in passage.themes))
+        lines += [f"**** {' '.join(_stars(text))}", _without_marks(passage.text), ""]
     return "\n".join(lines).encode()
+
+
+def _stars(text: Text) -> list[str]:
+    values = ((column.title, str(column.value(text)).split() or [NOT_TOLD]) for column in VARIABLES.columns)
+    return [f"{title}{value}" for title, several in values for value in several]
 
 
 def _names(export: Export) -> dict[uuid.UUID, str]:
     """A value for each theme; those whose labels would be written alike are numbered."""
     names: dict[uuid.UUID, str] = {}
     for theme in export.themes:
-        name = plain = _name(theme.label)
+        name = plain = _name(theme.label) or "sansnom"
         number = 1
         while name in names.values():
             number += 1
@@ -39,7 +85,7 @@ def _names(export: Export) -> dict[uuid.UUID, str]:
 
 def _name(label: str) -> str:
     """A label as a variable's value: letters and digits only."""
-    return NOT_IN_NAMES.sub("", fold(label)) or "sansnom"
+    return NOT_IN_NAMES.sub("", fold(label))
 
 
 def _without_marks(text: str) -> str:

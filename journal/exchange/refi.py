@@ -9,6 +9,7 @@ import zipfile
 from datetime import UTC, datetime
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from journal.exchange import dictionary
 from journal.exchange.gathering import Export, ExportedTheme
 
 CODEBOOK = "urn:QDA-XML:codebook:1.0"
@@ -48,6 +49,7 @@ def project(export: Export, *, now: datetime) -> bytes:
             "creationDateTime": moment,
         },
     )
+    SubElement(text, "Description").text = dictionary.sentences(export)
     _add_selections(text, export, moment)
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:

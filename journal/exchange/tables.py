@@ -1,132 +1,291 @@
-"""Themes, codebook and passages as CSV, XLSX and JSON."""
+"""The tables of an export: themes, their counts, passages; each column with what it means."""
 
-import io
-import json
-from collections.abc import Sequence
-from dataclasses import asdict
-from datetime import date
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
+from journal.exchange.columns import Column, Kind, Table
+from journal.exchange.gathering import Export, ExportedPassage, ExportedTheme
+from journal.pathways.models import StepKind
+from journal.themes.models import ThemeStatus
+from journal.themes.wording import SOLIDITY
 
-from journal.exchange.gathering import Export
-from journal.web.tables import as_csv, harmless
-
-# Each with its width in a spreadsheet.
-THEME_COLUMNS = {
-    "Thème": 32,
-    "État": 12,
-    "Solidité": 14,
-    "Personnes (arrondi à cinq)": 12,
-    "Mots": 40,
-    "Émotions (personnes)": 34,
-    "Étapes (personnes)": 34,
-    "Ce qui aide": 30,
-    "Ce qui freine": 30,
-    "Définition": 50,
-    "Ce qui y entre": 40,
-    "Ce qui n’y entre pas": 40,
-    "Lectures": 60,
-    "Ce que le Lab répond": 50,
-}
-PASSAGE_COLUMNS = {"Passage masqué": 90, "Mois": 10, "Étape": 20, "Thèmes": 40}
-# Whatever the language of the spreadsheet: « 1 250 », « novembre 2026 ».
-PEOPLE, MONTH = "[$-40C]#,##0", "[$-40C]mmmm yyyy"
-Cell = str | int | date
-
-
-def theme_rows(export: Export) -> list[list[str | int]]:
-    return [
-        [
-            harmless(theme.label),
-            theme.status,
-            theme.solidity,
-            theme.participants,
-            harmless(", ".join(theme.terms)),
-            harmless(_people(theme.emotions)),
-            harmless(_people(theme.steps)),
-            harmless(", ".join(theme.helped)),
-            harmless(", ".join(theme.hindered)),
-            harmless(theme.definition),
-            harmless(theme.includes),
-            harmless(theme.excludes),
-            harmless("\n\n".join(theme.readings)),
-            harmless("\n\n".join(theme.answers)),
-        ]
-        for theme in export.themes
-    ]
+ROUNDED = (
+    "Arrondi à cinq ; rien sous {floor} personnes ; ne change que si cinq personnes au moins sont arrivées ou parties."
+)
+NONE_ENOUGH = (("", "rien n’est dit par {floor} personnes au moins"),)
+NOT_WRITTEN = (("", "l’équipe ne l’a pas écrit"),)
+FEW = "moins de {floor}"
+HIDDEN = (("", "la personne ne l’a pas dit, ou trop peu de personnes le partagent"),)
+BY_TEAM = "Écrit par l’équipe."
 
 
 def _people(counts: Sequence[tuple[str, int]]) -> str:
     return ", ".join(f"{name} (environ {people})" for name, people in counts)
 
 
-def month_rows(export: Export) -> list[list[Cell]]:
-    """People of each theme, month after month; what is under the floor is said so, and left empty where not told."""
-    months = sorted({month for theme in export.themes for month, _ in theme.months})
-    few = f"moins de {export.floor}"
-    rows: list[list[Cell]] = [["Thème", *(date.fromisoformat(f"{month}-01") for month in months)]]
-    for theme in export.themes:
-        told = {month: few if people is None else people for month, people in theme.months}
-        rows.append([harmless(theme.label), *(told.get(month, "") for month in months)])
-    return rows
+def _words(
+    key: str, title: str, meaning: str, value: Callable[[ExportedTheme], Sequence[str]]
+) -> Column[ExportedTheme]:
+    """Words that enough people say."""
+    rule = "Chaque mot est dit par {floor} personnes au moins."
+    return Column(key, title, meaning, lambda row: ", ".join(value(row)), missing=NONE_ENOUGH, rule=rule, width=30)
 
 
-def passage_rows(export: Export) -> list[list[str | int]]:
+def _written(key: str, title: str, meaning: str, value: Callable[[ExportedTheme], str]) -> Column[ExportedTheme]:
+    """A part of the codebook."""
+    return Column(key, title, meaning, value, missing=NOT_WRITTEN, rule=BY_TEAM, width=50)
+
+
+THEMES: Table[ExportedTheme] = Table(
+    "themes",
+    "Thèmes",
+    "Un thème par ligne : ceux que portent assez de personnes et que l’équipe n’a pas mis de côté.",
+    (
+        Column("label", "Thème", "Le nom du thème.", lambda row: row.label, width=32),
+        Column(
+            "status",
+            "État",
+            "Ce que l’équipe a décidé du thème.",
+            lambda row: row.status,
+            allowed=(ThemeStatus.PROPOSED.label, ThemeStatus.ADOPTED.label),
+            rule="Une analyse propose, une personne adopte.",
+            width=12,
+        ),
+        Column(
+            "solidity",
+            "Solidité",
+            "Ce que valent les contours du thème, quand l’analyse est refaite sans une partie des personnes.",
+            lambda row: row.solidity,
+            allowed=tuple(SOLIDITY.values()),
+            width=14,
+        ),
+        Column(
+            "participants",
+            "Personnes (arrondi à cinq)",
+            "Combien de personnes parlent de ce thème.",
+            lambda row: row.participants,
+            kind=Kind.WHOLE,
+            unit="personnes",
+            rule=ROUNDED,
+            width=12,
+        ),
+        Column(
+            "terms",
+            "Mots",
+            "Les mots propres à ce thème, du plus propre au moins propre, séparés par des virgules.",
+            lambda row: ", ".join(row.terms),
+            missing=NONE_ENOUGH,
+            rule="Chaque mot est dit par {floor} personnes au moins.",
+            width=40,
+        ),
+        Column(
+            "emotions",
+            "Émotions (personnes)",
+            "Les émotions choisies par les personnes, chacune avec leur nombre.",
+            lambda row: _people(row.emotions),
+            missing=NONE_ENOUGH,
+            rule=ROUNDED,
+            width=34,
+        ),
+        Column(
+            "steps",
+            "Étapes (personnes)",
+            "Les étapes du parcours où ces textes ont été vécus, chacune avec le nombre de personnes.",
+            lambda row: _people(row.steps),
+            missing=NONE_ENOUGH,
+            rule=ROUNDED,
+            width=34,
+        ),
+        _words(
+            "helped",
+            "Ce qui aide",
+            "Les mots qui disent ce qui a aidé les personnes.",
+            lambda row: row.helped,
+        ),
+        _words(
+            "hindered",
+            "Ce qui freine",
+            "Les mots qui disent ce qui les a freinées.",
+            lambda row: row.hindered,
+        ),
+        _written("definition", "Définition", "Ce que le thème veut dire.", lambda row: row.definition),
+        _written("includes", "Ce qui y entre", "Ce qui fait partie du thème.", lambda row: row.includes),
+        _written(
+            "excludes",
+            "Ce qui n’y entre pas",
+            "Ce qui n’en fait pas partie.",
+            lambda row: row.excludes,
+        ),
+        Column(
+            "readings",
+            "Lectures",
+            "Ce que des personnes de l’équipe comprennent du thème, chacune à sa façon.",
+            lambda row: "\n\n".join(row.readings),
+            missing=NOT_WRITTEN,
+            rule="Un thème n’entre dans le récit qu’avec deux lectures, de deux personnes.",
+            width=60,
+        ),
+        Column(
+            "answers",
+            "Ce que le Lab répond",
+            "Ce que le Lab fait, fera ou ne peut pas faire.",
+            lambda row: "\n\n".join(row.answers),
+            missing=(("", "le Lab n’a pas encore répondu"),),
+            rule=BY_TEAM,
+            width=50,
+        ),
+        Column(
+            "months",
+            "Mois (personnes)",
+            "Combien de personnes en ont parlé, mois après mois.",
+            lambda row: ", ".join(f"{month} ({_told(people)})" for month, people in row.months),
+            missing=NONE_ENOUGH,
+            rule=ROUNDED,
+            width=34,
+        ),
+        Column(
+            "key",
+            "Identifiant",
+            "Ce qui désigne le thème d’un fichier à l’autre, et dans un projet REFI-QDA.",
+            lambda row: str(row.key),
+            rule="Ne change jamais, même si le nom change.",
+            width=38,
+        ),
+        Column("color", "Couleur", "La couleur du thème sur la carte.", lambda row: row.color, width=10),
+    ),
+)
+
+
+def _told(people: int | None) -> str:
+    return "trop peu de personnes" if people is None else f"environ {people}"
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many people of a theme chose an emotion, were at a step, wrote in a month."""
+
+    theme: ExportedTheme
+    about: str
+    value: str
+    people: int | str
+
+
+COUNTS: Table[Count] = Table(
+    "comptes",
+    "Comptes",
+    "Combien de personnes de chaque thème : une ligne par émotion, par étape et par mois.",
+    (
+        Column("theme", "Thème", "Le nom du thème.", lambda row: row.theme.label),
+        Column(
+            "theme_key",
+            "Identifiant",
+            "L’identifiant du thème, comme dans la table des thèmes.",
+            lambda row: str(row.theme.key),
+        ),
+        Column(
+            "about",
+            "Ce qui est compté",
+            "Ce par quoi les personnes du thème sont comptées.",
+            lambda row: row.about,
+            allowed=("émotion", "étape", "mois"),
+            rule="Une personne peut être comptée dans plusieurs lignes : elles ne s’additionnent pas.",
+        ),
+        Column("value", "Valeur", "L’émotion, l’étape, ou le mois (AAAA-MM).", lambda row: row.value),
+        Column(
+            "people",
+            "Personnes (arrondi à cinq)",
+            "Combien de personnes.",
+            lambda row: row.people,
+            kind=Kind.WHOLE,
+            unit="personnes",
+            missing=((FEW, "il y en a moins de {floor}, zéro compris"),),
+            rule=ROUNDED,
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A passage with the names of its themes."""
+
+    passage: ExportedPassage
+    themes: tuple[str, ...]
+
+
+PASSAGES: Table[Labelled] = Table(
+    "passages",
+    "Passages",
+    "Un passage masqué par ligne, que son auteur·e accepte de voir cité. Leur ordre ne dit rien.",
+    (
+        Column(
+            "text",
+            "Passage masqué",
+            "Les mots de la personne, en partie ou en entier.",
+            lambda row: row.passage.text,
+            rule="Prénoms, lieux, employeurs et nombres sont masqués : [PRÉNOM], [VILLE]… Le masquage en manque.",
+            width=90,
+        ),
+        Column(
+            "month",
+            "Mois",
+            "Le mois où cela a été vécu, jamais le jour.",
+            lambda row: row.passage.month,
+            kind=Kind.MONTH,
+            missing=HIDDEN,
+            rule=(
+                "Dit seulement si {floor} personnes au moins le partagent dans chaque thème du passage, et, avec son "
+                "étape, dans le Lab."
+            ),
+            width=10,
+        ),
+        Column(
+            "step",
+            "Étape",
+            "L’étape du parcours où cela a été vécu.",
+            lambda row: row.passage.step,
+            allowed=tuple(step.label for step in StepKind),
+            missing=HIDDEN,
+            rule="Dite seulement si {floor} personnes au moins la partagent dans chaque thème du passage.",
+            width=20,
+        ),
+        Column(
+            "themes",
+            "Thèmes",
+            "Les noms des thèmes du passage, séparés par « ; ».",
+            lambda row: " ; ".join(row.themes),
+            width=40,
+        ),
+        Column(
+            "key",
+            "Repère",
+            "Un nom tiré au hasard, pour citer le passage.",
+            lambda row: str(row.passage.key),
+            rule="Ne vaut que pour ce fichier : le prochain aura d’autres repères.",
+            width=38,
+        ),
+    ),
+)
+
+
+def labelled(export: Export) -> list[Labelled]:
     labels = {theme.key: theme.label for theme in export.themes}
+    return [Labelled(passage, tuple(labels[key] for key in passage.themes)) for passage in export.passages]
+
+
+def counts(export: Export) -> list[Count]:
+    few = FEW.format(floor=export.floor)
     return [
-        [
-            harmless(passage.text),
-            passage.month,
-            passage.step,
-            harmless(" ; ".join(labels[key] for key in passage.themes)),
-        ]
-        for passage in export.passages
+        Count(theme, about, value, few if people is None else people)
+        for theme in export.themes
+        for about, rows in (("émotion", theme.emotions), ("étape", theme.steps), ("mois", theme.months))
+        for value, people in rows
     ]
 
 
 def themes_csv(export: Export) -> bytes:
-    return as_csv(list(THEME_COLUMNS), theme_rows(export))
+    return THEMES.csv(export.themes)
 
 
 def passages_csv(export: Export) -> bytes:
-    return as_csv(list(PASSAGE_COLUMNS), passage_rows(export))
-
-
-def workbook(export: Export) -> bytes:
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    months = month_rows(export)
-    _sheet(book, "Thèmes", [list(THEME_COLUMNS), *theme_rows(export)], list(THEME_COLUMNS.values()))
-    _sheet(book, "Passages", [list(PASSAGE_COLUMNS), *passage_rows(export)], list(PASSAGE_COLUMNS.values()))
-    _sheet(book, "Mois par mois", months, [32, *[16] * (len(months[0]) - 1)])
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
-
-
-def _sheet(book: Workbook, name: str, rows: Sequence[Sequence[Cell]], widths: Sequence[int]) -> None:
-    """A sheet whose header and first column stay in sight."""
-    sheet = book.create_sheet(name)
-    for row in rows:
-        sheet.append(row)
-    for line in sheet.iter_rows():
-        for cell in line:
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            cell.font = Font(bold=cell.row == 1)
-            if not isinstance(cell.value, str):
-                cell.number_format = MONTH if cell.is_date else PEOPLE
-    for number, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
-    sheet.freeze_panes = "B2"
-
-
-def as_json(export: Export) -> bytes:
-    """The same content for programs, keys and all."""
-
-    def plain(value: Any) -> str:
-        return str(value)
-
-    return json.dumps(asdict(export), ensure_ascii=False, indent=1, default=plain).encode()
+    return PASSAGES.csv(labelled(export))

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from journal.accounts.audit import Subject
 from journal.accounts.log import record
 from journal.accounts.models import Lab
-from journal.clock import now
+from journal.clock import now, today
 from journal.counting.keys import figures_key
 from journal.errors import Refused
-from journal.exchange import codebooks, experiments, iramuteq, refi, tables
+from journal.exchange import codebooks, experiments, iramuteq, package, refi, spreadsheet, tables
 from journal.exchange.forms import CodebookForm
 from journal.exchange.gathering import Export, gather
 from journal.themes.pages.blueprint import log_as_read
@@ -24,10 +24,11 @@ from journal.web.typography import in_guillemets, plural
 blueprint = Blueprint("exchange", __name__, url_prefix="/exports")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS: dict[str, tuple[str, Callable[[Export], bytes]]] = {
-    "themes.xlsx": (XLSX, tables.workbook),
+    "donnees.zip": ("application/zip", package.archive),
+    "themes.xlsx": (XLSX, spreadsheet.workbook),
     "themes.csv": ("text/csv", tables.themes_csv),
     "passages.csv": ("text/csv", tables.passages_csv),
-    "themes.json": ("application/json", tables.as_json),
+    "themes.json": ("application/json", package.as_json),
     "themes.qdc": ("application/xml", refi.codebook),
     "themes.qdpx": ("application/zip", lambda export: refi.project(export, now=now())),
     "passages-iramuteq.txt": ("text/plain", iramuteq.corpus),
@@ -94,7 +95,9 @@ def download(name: str) -> ResponseReturnValue:
     if name not in FORMATS:
         abort(404)
     kind, write = FORMATS[name]
-    export, given = gather(session, lab, floor=settings().lab_threshold, key=figures_key(session, settings()))
+    export, given = gather(
+        session, lab, floor=settings().lab_threshold, key=figures_key(session, settings()), today=today()
+    )
     if name == "themes.qdc" and not export.themes:
         flash("Il n’y a pas encore de thème à emporter\u00a0: une grille vide ne s’ouvrirait nulle part.")
         return redirect(url_for("exchange.index"), 303)

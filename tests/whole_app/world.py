@@ -54,7 +54,7 @@ from tests.whole_app.replication import open_and_take_up
 
 STATIC = frozenset({"static", "bootstrap.static"})
 EXPORTS = (
-    *("themes.xlsx", "themes.csv", "passages.csv", "themes.json", "themes.qdc", "themes.qdpx"),
+    *("donnees.zip", "themes.xlsx", "themes.csv", "passages.csv", "themes.json", "themes.qdc", "themes.qdpx"),
     *("passages-iramuteq.txt", "experimentations.csv", "mesures.csv"),
 )
 GESTURES = (

@@ -176,7 +176,7 @@ class TestWhatLeaves:
         found = []
         for name in FORMATS:
             body = fetch(scene, sign_in, name)
-            if name.endswith(("xlsx", "qdpx")):
+            if name.endswith(("xlsx", "qdpx", "zip")):
                 with zipfile.ZipFile(io.BytesIO(body)) as archive:
                     found += [archive.read(member).decode() for member in archive.namelist()]
             else:

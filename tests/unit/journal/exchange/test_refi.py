@@ -89,6 +89,12 @@ def test_a_project_is_what_the_standard_says() -> None:
     check(project_of(refi.project(make_export(), now=NOW)), refi.PROJECT)
 
 
+def test_a_project_carries_the_rules_its_passages_obey() -> None:
+    (source,) = project_of(refi.project(make_export(), now=NOW)).iter(f"{{{refi.PROJECT}}}TextSource")
+
+    assert "versions 7 et 8" in (source.findtext(f"{{{refi.PROJECT}}}Description") or "")
+
+
 def test_so_is_a_project_without_any_theme() -> None:
     empty = replace(make_export(), themes=(), passages=())
 

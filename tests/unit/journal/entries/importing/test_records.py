@@ -11,7 +11,7 @@ import pytest
 from journal.entries.importing import records
 from journal.entries.importing.records import ImportRefused
 from journal.entries.importing.rows import Columns, ImportedRow, ImportOptions, read_rows
-from journal.exchange import iramuteq, tables
+from journal.exchange import iramuteq, spreadsheet
 from journal.exchange.gathering import Export
 from journal.pathways.models import StepKind
 from nlp.emotions import Emotion
@@ -132,7 +132,7 @@ class TestWhatWeExport:
         assert [row.content.step for row in rows] == [StepKind.TRAINING, StepKind.FIRST_WEEKS]
 
     def test_a_workbook_comes_back_word_for_word(self, tmp_path: Path, export: Export) -> None:
-        book = openpyxl.load_workbook(io.BytesIO(tables.workbook(export)))
+        book = openpyxl.load_workbook(io.BytesIO(spreadsheet.workbook(export)))
         del book["Thèmes"]
         book.save(tmp_path / "a.xlsx")
 
