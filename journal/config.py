@@ -27,7 +27,8 @@ class Settings:
     """One attribute per ``JOURNAL_…`` variable, in lower case."""
 
     secret_key: str
-    # What the secret was before: columns encrypted under it still open, until ``recit keys rotate``.
+    # What the secret was before: columns encrypted under it open until ``recit keys rotate``, the log of before is
+    # checked, and links already sent go on.
     former_secrets: tuple[str, ...] = ()
     data_dir: Path = ROOT / "var"
     database_url: str = ""
@@ -104,6 +105,10 @@ class Settings:
     def key_for(self, purpose: str) -> str:
         """A key for one purpose, derived from the secret: what is made with it cannot be used for another purpose."""
         return derive_key(self.secret_key, purpose)
+
+    def keys_for(self, purpose: str) -> tuple[str, ...]:
+        """The key of ``key_for``, then those of former secrets: they only check what was signed before."""
+        return tuple(derive_key(secret, purpose) for secret in (self.secret_key, *self.former_secrets))
 
     @property
     def hosts(self) -> tuple[str, ...]:

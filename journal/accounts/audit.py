@@ -2,14 +2,19 @@
 
 The database itself refuses to change or delete an event. To drop the oldest ones, a signed anchor is written first: it
 says up to where, and to which mark the rest is chained. The database then lets these events go, and no others.
+
+A secret that changed leaves events under the former one, still checked with it. The first event under the new one is
+chained to them and names the anchor: whoever learnt the former secret can neither rewrite what came before nor add to
+it.
 """
 
 import hmac
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,6 +26,8 @@ from journal.db import Lock, changed, lock
 KEPT = timedelta(days=365)
 # A backup was put back: what followed in the log is gone, up to the heads that the event names.
 RESTORE = "restore"
+# What the first event under a new key says of the anchor that stood then.
+ANCHOR = "anchor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +62,33 @@ def record(
     return event
 
 
-def first_broken(session: Session, key: str) -> int | None:
-    """The sequence of the first event whose chain does not hold, or nothing when all do."""
-    anchor = session.scalar(sa.select(AuditAnchor).order_by(AuditAnchor.up_to.desc()).limit(1))
-    if anchor and not hmac.compare_digest(anchor.signature, _signature(anchor, key)):
+def first_broken(session: Session, keys: tuple[str, ...]) -> int | None:
+    """The sequence of the first event whose chain does not hold, or nothing when all do.
+
+    ``keys`` is the key of today, then former ones: these are believed no more from the first event of today's key on.
+    """
+    anchor, present = _anchor(session), keys[0]
+    signed = _key_of(anchor.signature, keys, partial(_signature, anchor)) if anchor else present
+    if anchor and signed is None:
         return anchor.up_to
     previous = anchor.mac if anchor else ""
     for event in session.scalars(sa.select(AuditEvent).order_by(AuditEvent.sequence)):
         purged = anchor is not None and event.sequence <= anchor.up_to
-        if purged or not hmac.compare_digest(event.mac, _mac(event, previous, key)):
+        key = _key_of(event.mac, keys, partial(_mac, event, previous))
+        if purged or key is None:
             return event.sequence
+        if anchor and key == present and signed != present and event.detail.get(ANCHOR) != _place(anchor):
+            return anchor.up_to  # signed with a former key once it was given up
+        if key == present:
+            keys, signed = (present,), present
         previous = event.mac
     return None
+
+
+def start(session: Session) -> dict[str, str]:
+    """Where the log starts, for the first event under a new key to say: an anchor under the former one then stands."""
+    anchor = _anchor(session)
+    return {ANCHOR: _place(anchor)} if anchor else {}
 
 
 def head(session: Session) -> str:
@@ -113,6 +135,19 @@ def purge(session: Session, *, now: datetime, key: str) -> int:
     session.add(anchor)
     session.flush()
     return changed(session, sa.delete(AuditEvent).where(AuditEvent.sequence <= anchor.up_to))
+
+
+def _anchor(session: Session) -> AuditAnchor | None:
+    return session.scalar(sa.select(AuditAnchor).order_by(AuditAnchor.up_to.desc()).limit(1))
+
+
+def _place(anchor: AuditAnchor) -> str:
+    return f"{anchor.up_to}:{anchor.mac}"
+
+
+def _key_of(mac: str, keys: tuple[str, ...], sign: Callable[[str], str]) -> str | None:
+    """The key that a mark was made with."""
+    return next((key for key in keys if hmac.compare_digest(mac, sign(key))), None)
 
 
 def _mac(event: AuditEvent, previous: str, key: str) -> str:

@@ -106,7 +106,7 @@ def verify(head: str | None) -> None:
     of the log was not cut off.
     """
     with database().read() as session:
-        broken = audit.first_broken(session, settings().key_for("audit"))
+        broken = audit.first_broken(session, settings().keys_for("audit"))
         cut = head is not None and not audit.holds(session, head)
         now_at, restores = audit.head(session), audit.restores(session)
     for each in restores:

@@ -62,4 +62,5 @@ def subscriber(session: Session, token: str, settings: Settings) -> tuple[Person
 
 
 def _signer(settings: Settings) -> URLSafeSerializer:
-    return URLSafeSerializer(settings.key_for("unsubscribe"))
+    # The last key signs; the others open what was sent before the secret changed.
+    return URLSafeSerializer(settings.keys_for("unsubscribe")[::-1])

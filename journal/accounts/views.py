@@ -153,7 +153,8 @@ def recovery_code() -> ResponseReturnValue:
 
 
 def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(settings().key_for("invitation"))
+    # The last key signs; the others open what was printed before the secret changed.
+    return URLSafeSerializer(settings().keys_for("invitation")[::-1])
 
 
 def _join_keys() -> throttle.Keys:

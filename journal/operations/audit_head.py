@@ -19,7 +19,7 @@ FILE = "audit-head"
 
 def problem(session: Session, settings: Settings) -> str:
     """What is wrong with the log, in a few words; nothing when it is whole."""
-    broken = audit.first_broken(session, settings.key_for("audit"))
+    broken = audit.first_broken(session, settings.keys_for("audit"))
     if broken is not None:
         return f"its chain breaks at event {broken}"
     written = heads(settings)

@@ -4,7 +4,7 @@ import click
 from flask.cli import with_appcontext
 
 from journal import rotation
-from journal.accounts.audit import Subject
+from journal.accounts.audit import Subject, start
 from journal.accounts.log import record
 from journal.operations.purging import clean_files
 from journal.web.database import database
@@ -19,10 +19,13 @@ def rotate() -> None:
     with database().write() as session:
         rows = rotation.encrypt(session, former=True)
         unknown = rotation.examine(session).unknown
-        record(session, "rotate_keys", by=None, on=Subject("database"), rows=rows)
+        record(session, "rotate_keys", by=None, on=Subject("database"), rows=rows, **start(session))
         session.commit()
     clean_files(database().engine)
-    click.echo(f"Encrypted again: {rows} rows. JOURNAL_FORMER_SECRETS may go, unless older backups are to be restored.")
+    click.echo(
+        f"Encrypted again: {rows} rows. Keep JOURNAL_FORMER_SECRETS for a year: it checks the audit log of before, and "
+        "opens links already sent and older backups."
+    )
     if unknown:
         raise click.ClickException(f"{unknown} values are under a secret that is not given, and left as they are.")
 

@@ -122,7 +122,7 @@ def test_each_gesture_leaves_its_event_and_no_words(
     for event in events:
         told = " ".join(str(getattr(event, column.name)) for column in AuditEvent.__table__.columns)
         assert CANARY not in told
-    assert audit.first_broken(session, settings.key_for("audit")) is None
+    assert audit.first_broken(session, settings.keys_for("audit")) is None
 
 
 def test_each_choice_of_mail_is_in_the_log(scene: Scene, session: Session) -> None:

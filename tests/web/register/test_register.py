@@ -287,4 +287,4 @@ def test_reading_it_leaves_the_log_whole(
     browser.get("/registre.csv")
     session.rollback()
 
-    assert audit.first_broken(session, settings.key_for("audit")) is None
+    assert audit.first_broken(session, settings.keys_for("audit")) is None

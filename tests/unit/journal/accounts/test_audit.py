@@ -60,7 +60,7 @@ def test_the_database_refuses_to_rewrite_the_log(log: Session, statement: str, d
 
 
 def test_a_log_nobody_touched_is_whole(log: Session) -> None:
-    assert audit.first_broken(log, KEY) is None
+    assert audit.first_broken(log, (KEY,)) is None
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_one_altered_value_shows(log: Session, change: dict[str, object]) -> Non
     log.commit()
     log.expire_all()
 
-    assert audit.first_broken(log, KEY) == third
+    assert audit.first_broken(log, (KEY,)) == third
 
 
 def test_one_missing_event_shows(log: Session) -> None:
@@ -89,7 +89,7 @@ def test_one_missing_event_shows(log: Session) -> None:
     drop_triggers(log)
     log.execute(sa.delete(AuditEvent).where(AuditEvent.sequence == third))
 
-    assert audit.first_broken(log, KEY) == fourth
+    assert audit.first_broken(log, (KEY,)) == fourth
 
 
 def test_a_cut_end_shows_against_a_head_kept_elsewhere(log: Session) -> None:
@@ -97,7 +97,7 @@ def test_a_cut_end_shows_against_a_head_kept_elsewhere(log: Session) -> None:
     drop_triggers(log)
     log.execute(sa.delete(AuditEvent).where(AuditEvent.sequence >= sequences(log)[4]))
 
-    assert audit.first_broken(log, KEY) is None
+    assert audit.first_broken(log, (KEY,)) is None
     assert not audit.holds(log, head)
 
 
@@ -114,7 +114,7 @@ def test_an_invented_head_is_not_held(log: Session, head: str) -> None:
 
 
 def test_another_key_opens_nothing(log: Session) -> None:
-    assert audit.first_broken(log, "another key") == sequences(log)[0]
+    assert audit.first_broken(log, ("another key",)) == sequences(log)[0]
 
 
 def test_events_older_than_a_year_go_and_the_rest_still_holds(log: Session) -> None:
@@ -124,7 +124,7 @@ def test_events_older_than_a_year_go_and_the_rest_still_holds(log: Session) -> N
 
     assert gone == 3
     assert sequences(log) == before[3:]
-    assert audit.first_broken(log, KEY) is None
+    assert audit.first_broken(log, (KEY,)) is None
     assert audit.holds(log, head)
 
 
@@ -134,14 +134,14 @@ def test_purging_twice_and_writing_after_keeps_one_chain(log: Session) -> None:
     audit.purge(log, now=START + timedelta(days=700), key=KEY)
 
     assert len(sequences(log)) == 3
-    assert audit.first_broken(log, KEY) is None
+    assert audit.first_broken(log, (KEY,)) is None
 
 
 def test_the_newest_event_stays_however_old(log: Session) -> None:
     audit.purge(log, now=START + timedelta(days=9_999), key=KEY)
 
     assert len(sequences(log)) == 1
-    assert audit.first_broken(log, KEY) is None
+    assert audit.first_broken(log, (KEY,)) is None
 
 
 def test_nothing_old_means_nothing_purged(log: Session) -> None:
@@ -155,7 +155,7 @@ def test_a_forged_anchor_lets_events_go_but_shows(log: Session) -> None:
     log.flush()
     log.execute(sa.delete(AuditEvent).where(AuditEvent.sequence < newest))
 
-    assert audit.first_broken(log, KEY) == newest - 1
+    assert audit.first_broken(log, (KEY,)) == newest - 1
 
 
 def test_an_anchor_never_changes(log: Session) -> None:
@@ -163,3 +163,65 @@ def test_an_anchor_never_changes(log: Session) -> None:
 
     with pytest.raises(DBAPIError):
         log.execute(sa.text("UPDATE audit_anchor SET up_to = 9999"))
+
+
+class TestAfterTheSecretHasChanged:
+    NEW = "the key of the new secret"
+
+    @pytest.fixture
+    def rotated(self, log: Session) -> Session:
+        """The oldest events purged under the former key, then two events under the new one."""
+        audit.purge(log, now=START + timedelta(days=600), key=KEY)
+        self.note(log, self.NEW, "rotate_keys", **audit.start(log))
+        self.note(log, self.NEW, "sign_in")
+        log.commit()
+        return log
+
+    def note(self, log: Session, key: str, action: str, **detail: str) -> AuditEvent:
+        return audit.record(log, action, by=None, on=audit.Subject("database"), at=START, key=key, **detail)
+
+    def test_the_events_of_before_are_still_checked(self, rotated: Session) -> None:
+        assert audit.first_broken(rotated, (self.NEW, KEY)) is None
+        assert audit.first_broken(rotated, (self.NEW, "an older key", KEY)) is None
+
+    def test_without_the_former_key_they_are_not(self, rotated: Session) -> None:
+        assert audit.first_broken(rotated, (self.NEW,)) is not None
+
+    def test_an_altered_one_shows(self, rotated: Session) -> None:
+        first = sequences(rotated)[0]
+        drop_triggers(rotated)
+        rotated.execute(sa.update(AuditEvent).where(AuditEvent.sequence == first).values(action="erase"))
+        rotated.commit()
+        rotated.expire_all()
+
+        assert audit.first_broken(rotated, (self.NEW, KEY)) == first
+
+    def test_who_learnt_the_former_key_adds_nothing(self, rotated: Session) -> None:
+        forged = self.note(rotated, KEY, "sign_in")
+
+        assert audit.first_broken(rotated, (self.NEW, KEY)) == forged.sequence
+
+    def test_who_learnt_the_former_key_rewrites_nothing(self, rotated: Session) -> None:
+        *_, last, rotation, _ = sequences(rotated)
+        drop_triggers(rotated)
+        kept = rotated.scalars(sa.select(AuditEvent.mac).where(AuditEvent.sequence < last)).all()[-1]
+        event = rotated.get_one(AuditEvent, last)
+        event.action = "erase"
+        event.mac = audit._mac(event, kept, KEY)
+        rotated.flush()
+
+        assert audit.first_broken(rotated, (self.NEW, KEY)) == rotation
+
+    def test_who_learnt_the_former_key_cuts_off_no_beginning(self, rotated: Session) -> None:
+        first = rotated.get_one(AuditEvent, sequences(rotated)[0])
+        anchor = AuditAnchor(up_to=first.sequence, at=START, mac=first.mac, signature="")
+        anchor.signature = audit._signature(anchor, KEY)
+        rotated.add(anchor)
+        rotated.flush()
+        rotated.execute(sa.delete(AuditEvent).where(AuditEvent.sequence == first.sequence))
+
+        assert audit.first_broken(rotated, (self.NEW, KEY)) == anchor.up_to
+
+    def test_the_next_purge_signs_with_the_new_key(self, rotated: Session) -> None:
+        assert audit.purge(rotated, now=START + timedelta(days=800), key=self.NEW) == 2
+        assert audit.first_broken(rotated, (self.NEW, KEY)) is None

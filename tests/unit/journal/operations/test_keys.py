@@ -2,15 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from itsdangerous import URLSafeSerializer
 from sqlalchemy.orm import Session
 
 from journal import create_app, encryption
+from journal.accounts import audit, services, subscriptions
 from journal.accounts.models import AuditEvent, Person, Role
+from journal.accounts.subscriptions import Subscription
+from journal.clock import now
 from journal.config import Settings
 from journal.db import make_engine
 from journal.operations import backups, restoring, schema
@@ -85,6 +90,64 @@ def test_rotating_encrypts_again_and_says_so_in_the_log(
     assert session.scalars(sa.select(AuditEvent.detail).where(AuditEvent.action == "rotate_keys")).all() == [
         {"rows": 1}
     ]
+
+
+def test_the_log_of_before_is_checked_with_the_former_secret(
+    settings: Settings, session: Session, amina: Person, app: Flask, knowing: Flask
+) -> None:
+    former = replace(settings, secret_key=FORMER).key_for("audit")
+    audit.record(session, "sign_in", by=None, on=audit.Subject("person", amina.id), at=NOW, key=former)
+    session.commit()
+
+    assert knowing.test_cli_runner().invoke(args=["keys", "rotate"]).exit_code == 0
+
+    assert knowing.test_cli_runner().invoke(args=["audit", "verify"]).exit_code == 0
+    assert app.test_cli_runner().invoke(args=["audit", "verify"]).exit_code == 1
+
+
+def test_an_anchor_of_the_log_signed_before_still_stands(
+    settings: Settings, session: Session, amina: Person, knowing: Flask
+) -> None:
+    former = replace(settings, secret_key=FORMER).key_for("audit")
+    for days in (500, 100):
+        audit.record(session, "sign_in", by=None, on=audit.Subject("lab"), at=NOW - timedelta(days=days), key=former)
+    assert audit.purge(session, now=NOW, key=former) == 1
+    session.commit()
+
+    knowing.test_cli_runner().invoke(args=["keys", "rotate"])
+
+    assert knowing.test_cli_runner().invoke(args=["audit", "verify"]).exit_code == 0
+
+
+def test_a_link_of_a_mail_already_sent_still_ends_a_subscription(
+    settings: Settings, session: Session, amina: Person, knowing: Flask
+) -> None:
+    amina.wants_digest = True
+    session.commit()
+    link = subscriptions.token(amina, Subscription.DIGEST, replace(settings, secret_key=FORMER))
+
+    Browser(knowing).post(f"/desabonnement/{link}", status=200)
+
+    session.expire_all()
+    assert not amina.wants_digest
+
+
+def test_a_new_link_is_signed_with_the_secret_of_today(settings: Settings, session: Session, amina: Person) -> None:
+    link = subscriptions.token(amina, Subscription.DIGEST, replace(settings, former_secrets=(FORMER,)))
+
+    assert subscriptions.subscriber(session, link, settings) == (amina, Subscription.DIGEST)
+
+
+def test_an_invitation_printed_before_still_opens(
+    settings: Settings, session: Session, amina: Person, knowing: Flask
+) -> None:
+    _, code = services.invite(session, amina.lab, Role.PARTICIPANT, now=now())
+    session.commit()
+    printed = URLSafeSerializer(replace(settings, secret_key=FORMER).key_for("invitation")).dumps(code)
+
+    page = Browser(knowing).get(f"/rejoindre/{printed}")
+
+    assert page.select_one("input[name=username]")
 
 
 def test_rotating_says_what_it_could_not_open(amina: Person, app: Flask) -> None:
