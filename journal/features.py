@@ -35,6 +35,7 @@ from journal.counting.published import COUNTED
 from journal.entries.prompts import ASKED
 from journal.entries.views import NEWS
 from journal.entries.views import blueprint as entries
+from journal.entries.words_views import ABOUT_WORDS
 from journal.exchange.views import blueprint as exchange
 from journal.experiments.blueprint import BESIDE, ELSEWHERE, EVIDENCE, KEPT_OUT, ORIGINS, WAYS, WRITTEN
 from journal.experiments.lines import experiments_card, what_became_of
@@ -51,7 +52,7 @@ from journal.indicators.lines import with_actor as measured_by
 from journal.indicators.signs import by_sign
 from journal.indicators.views import blueprint as indicators
 from journal.legal.views import blueprint as legal
-from journal.messages.lines import about_a_passage
+from journal.messages.lines import about_a_passage, about_words
 from journal.messages.lines import on_the_timeline as written_to
 from journal.messages.views import blueprint as messages
 from journal.narrative.gathering.before_after import told as written_around
@@ -129,6 +130,8 @@ WITH_THE_LAB += [carried_by, measured_by, proposed_by, ideas_of, answers_naming]
 ANSWERED.append(by_sign)
 # What may be said to whoever wrote a passage, on its page.
 ABOUT_A_PASSAGE.append(about_a_passage)
+# Or words of the mediation, beside them.
+ABOUT_WORDS.append(about_words)
 # What is measured before and after an experiment, on its page.
 BESIDE.append(around)
 # And what people wrote on both sides of its beginning.

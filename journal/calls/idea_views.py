@@ -27,6 +27,7 @@ from journal.clock import now
 from journal.counting.rules import first_step
 from journal.counting.wording import TAKEN_BACK
 from journal.entries.hiding import words_hidden_by_team
+from journal.entries.words_views import said_to_authors
 from journal.web import access, errors
 from journal.web.database import get_session, may_change
 from journal.web.pages import form_page
@@ -146,6 +147,7 @@ def _page(found: Idea, replying: ReplyForm) -> str:
         backing=queries.backing(session, found, floor=floor()),
         supported=ideas.own_support(session, found, g.person) is not None,
         least=first_step(floor()),
+        letters=said_to_authors(ideas.words_of(found)) if g.person.role is Role.COORDINATOR else {},
         form=replying,
     )
 

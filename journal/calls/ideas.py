@@ -15,7 +15,7 @@ from journal.db import count, hold
 from journal.entries.hiding import same_words
 from journal.entries.masks import of_team
 from journal.entries.models import MaskingState
-from journal.entries.words import leave_as_it_is, may_be_read, seen_mark
+from journal.entries.words import SENDING_TEXT_VERSION, leave_as_it_is, may_be_read, seen_mark
 from journal.errors import DomainError, SeenOtherwise, TooManyTries
 
 
@@ -59,7 +59,7 @@ def amend(session: Session, idea: Idea, parts: Layout, *, by: Person, now: datet
     ]
     words.text, words.at, words.version = text, now, words.version + 1
     words.masking_state, words.masked_text, words.sent_at = MaskingState.RECEIVED, None, None
-    words.read_before = []
+    words.read_before, words.sent_under = [], ""
     if by.role is not Role.PARTICIPANT:
         leave_as_it_is(words)
         words.sent_at = now
@@ -79,7 +79,7 @@ def send(session: Session, words: IdeaWords, *, seen: str, now: datetime) -> Non
         raise SeenOtherwise("Relisez ce que l’équipe lirait, puis envoyez.")
     idea = idea_of(words)
     move(session, idea, Gesture.REPLY if words.question_id else Gesture.SEND, now)
-    words.sent_at = now
+    words.sent_at, words.sent_under = now, SENDING_TEXT_VERSION
     if words.idea_id:
         idea.at = now
     session.flush()
@@ -206,6 +206,11 @@ def idea_of(words: IdeaWords) -> Idea:
     if found is None:
         raise ValueError("words about nothing")
     return found
+
+
+def words_of(idea: Idea) -> list[IdeaWords]:
+    """All that its author wrote for an idea: itself, and what they replied."""
+    return [idea.words, *(question.words for question in idea.questions if question.words is not None)]
 
 
 def _hold_call(session: Session, call: Call) -> None:

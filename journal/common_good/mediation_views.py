@@ -14,6 +14,7 @@ from journal.common_good.blueprint import blueprint, to_mediate_or_404
 from journal.common_good.forms import AdoptionForm, SetAsideForm, StatementForm, TurnForm
 from journal.common_good.models import Part, Proposal
 from journal.common_good.rules import Gesture, difference, may
+from journal.entries.words_views import said_to_authors
 from journal.web import access, errors
 from journal.web.database import get_session
 from journal.web.forms import BaseForm
@@ -43,7 +44,8 @@ def write() -> ResponseReturnValue:
 def mediation() -> ResponseReturnValue:
     found = queries.to_mediate(get_session(), g.person.lab_id)
     log_as_read(Reading.PROPOSAL, [each.id for each in found if each.author_id != g.person.id])
-    return render_template("common_good/mediation.html", proposals=found)
+    letters = said_to_authors([each.words for each in found])
+    return render_template("common_good/mediation.html", proposals=found, letters=letters)
 
 
 @blueprint.route("/propositions/<uuid:proposal_id>/reformuler", methods=["GET", "POST"])

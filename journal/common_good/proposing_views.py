@@ -18,6 +18,7 @@ from journal.common_good.rules import Gesture, difference
 from journal.counting.rules import first_step
 from journal.counting.wording import TAKEN_BACK
 from journal.entries.hiding import words_hidden_by_team
+from journal.entries.words_views import said_to_authors
 from journal.web import access, errors
 from journal.web.database import get_session, or_404
 from journal.web.pages import form_page
@@ -82,6 +83,7 @@ def proposal_page(found: Proposal, answering: AnswerForm, replying: ReplyForm) -
         least=first_step(floor),
         hidden_in=words_hidden_by_team,
         own_answer=queries.own_answer(g.person.id, agreed),
+        letters=said_to_authors(queries.words_of(found)) if g.person.role is Role.COORDINATOR else {},
         answering=answering,
         replying=replying,
         form=replying if mine else answering,

@@ -174,6 +174,13 @@ def proposal_of(session: Session, words: Words) -> Proposal | None:
     return session.get_one(Turn, turn_id).proposal if turn_id is not None else None
 
 
+def words_of(proposal: Proposal) -> list[Words]:
+    """All that was written for a proposal: itself, what its author replied, the reasons of its answers."""
+    answers = [answer.words for turn in proposal.turns for answer in turn.answers]
+    found = [proposal.words, *(turn.words for turn in proposal.turns), *answers]
+    return [words for words in found if words is not None]
+
+
 def own_answer(person_id: uuid.UUID, turn: Turn | None) -> Answer | None:
     return next((each for each in turn.answers if each.person_id == person_id), None) if turn else None
 

@@ -25,7 +25,7 @@ from journal.common_good.queries import current
 from journal.common_good.rules import Gesture
 from journal.common_good.saying import check_pace, voice_of, words_of
 from journal.db import hold
-from journal.entries.words import may_be_read, seen_mark
+from journal.entries.words import SENDING_TEXT_VERSION, may_be_read, seen_mark
 from journal.errors import DomainError, SeenOtherwise
 
 
@@ -78,7 +78,7 @@ def send(session: Session, words: Words, *, seen: str, now: datetime) -> None:
     """
     if words.sent_at is not None or not may_be_read(words) or seen != seen_mark(words):
         raise SeenOtherwise("Relisez ce que les autres liraient, puis envoyez.")
-    words.sent_at = now
+    words.sent_at, words.sent_under = now, SENDING_TEXT_VERSION
     if words.proposal_id is not None:
         proposal = session.get_one(Proposal, words.proposal_id)
         _move(proposal, Gesture.SEND)

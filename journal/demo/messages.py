@@ -1,4 +1,4 @@
-"""What the coordination of the demonstration wrote to two authors: one message waits, the other was answered."""
+"""What the coordination of the demonstration wrote to three authors: one message was answered, the others wait."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,18 +9,19 @@ from sqlalchemy.orm import Session
 from journal.accounts import audit
 from journal.accounts.audit import Subject
 from journal.accounts.models import Lab, Person
-from journal.accounts.readings import Reading
 from journal.config import Settings
 from journal.demo.loading import Clock
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import readable_by_staff
 from journal.messages import services
 from journal.messages.services import Letter
+from journal.messages.writings import Writing, key_of, place_of
+from journal.narrative.models import Contribution
 
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """A message about the passage of an entry that holds these words, so many days ago."""
+    """A message about the passage, or the contribution, that holds these words, so many days ago."""
 
     about: str
     days: int
@@ -46,6 +47,13 @@ WRITTEN = (
         "êtes, et je ne cherche pas à le savoir. C’est injuste, et je voulais que vous sachiez que quelqu’un l’a lu."
         "\n\nVous n’avez rien à répondre. Si cela pèse encore, on peut en parler, comme vous voulez.",
     ),
+    _Written(
+        "Moi je ne l’aurai jamais",
+        3,
+        "Bonjour,\n\nVous avez écrit que vous n’aurez jamais le permis, et que vous cherchez quand même. Je voulais "
+        "vous dire que je l’ai lu, en plus de la réponse de l’équipe. Si vous avez envie de parler de ce que cela "
+        "fait, c’est possible, quand vous voulez. Vous n’avez rien à répondre.",
+    ),
 )
 
 
@@ -53,18 +61,23 @@ def write_to_authors(session: Session, lab: Lab, clock: Clock, settings: Setting
     """Write each message, as the page of a passage would, and answer the one that was."""
     key = settings.key_for("audit")
     for each in WRITTEN:
-        passage, moment = _passage(session, lab, each.about), clock.now - timedelta(days=each.days)
-        if passage is None:
+        about, moment = _about(session, lab, each.about), clock.now - timedelta(days=each.days)
+        if about is None:
             continue
         letter = Letter(each.words, "Claire", "coordination du Lab")
-        message = services.send(session, passage, letter, by=by, now=moment)
-        read, on = Subject("entry", passage.entry_id), Subject("team_message", message.id)
-        audit.record(session, Reading.PASSAGES.value, by=by, on=read, at=moment, key=key)
-        audit.record(session, services.SENT, by=by, on=on, at=moment, key=key, passage=str(passage.id))
+        message, place = services.send(session, about, letter, by=by, now=moment), place_of(session, about)
+        read, on = Subject(place.reading.subject, place.row_id), Subject("team_message", message.id)
+        audit.record(session, place.reading.value, by=by, on=read, at=moment, key=key)
+        detail = {key_of(about).removesuffix("_id"): str(about.id)}
+        audit.record(session, services.SENT, by=by, on=on, at=moment, key=key, **detail)
         if each.answer:
             services.answer(session, message, each.answer, now=moment + timedelta(days=2))
 
 
-def _passage(session: Session, lab: Lab, words: str) -> Passage | None:
+def _about(session: Session, lab: Lab, words: str) -> Writing | None:
+    said = sa.select(Contribution).where(Contribution.lab_id == lab.id, Contribution.masked_text.contains(words))
+    contribution = session.scalars(said.where(Contribution.sent_under != "").order_by(Contribution.id)).first()
+    if contribution is not None:
+        return contribution
     holding = sa.select(Passage).join(Passage.entry).where(Entry.lab_id == lab.id, readable_by_staff())
     return session.scalars(holding.where(Passage.text.contains(words)).order_by(Passage.id)).first()

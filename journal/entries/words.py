@@ -15,6 +15,8 @@ from journal.entries.rules import mark_of, merge_spans
 
 # ``masking_version`` of words that no masker reads, because whoever wrote them speaks for a role or an organisation.
 AS_IT_IS = "as it is"
+# Of those of templates/entries/sending_words.html: what whoever sends words to the team is told of what it may do.
+SENDING_TEXT_VERSION = "2026-11-30"
 
 
 class MaskedWords:
@@ -32,6 +34,8 @@ class MaskedWords:
     masks: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     author_masks: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")  # [start, end]
     version: Mapped[int] = mapped_column(default=1, server_default="1")
+    # Which words their author accepted on sending them: none for those of a role, nor for those sent before there were.
+    sent_under: Mapped[str] = mapped_column(default="", server_default="")
     at: Mapped[datetime]
 
     @property

@@ -30,6 +30,7 @@ CHAPTERS = {
     "accounts.cohorts": "inviter-et-etre-joint-e",
     "contact.requests": "inviter-et-etre-joint-e",
     "messages.write": "ecrire-a-la-personne-d-un-passage",
+    "messages.of_words": "ecrire-a-la-personne-d-un-passage",
     "messages.sent": "ecrire-a-la-personne-d-un-passage",
     "accounts.people": "administrer",
     "home.site_state": "administrer",

@@ -1,6 +1,10 @@
-"""What other pages say of messages to authors: a passage's page, Monday's, and the journal of whoever is written to."""
+"""What other pages say of messages to authors: where passages and words are read, Monday's page, and
+the journal of whoever is written to.
+"""
 
 import uuid
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -9,7 +13,10 @@ from journal import clock
 from journal.accounts.models import Person
 from journal.db import Backlog
 from journal.entries.models import Passage
+from journal.entries.words import MaskedWords
 from journal.messages import queries, rules
+from journal.messages.models import TeamMessage
+from journal.messages.writings import Sent, key_of, may_be_written_about
 from journal.web.lines import Line
 from journal.web.typography import day
 from journal.web.waiting import Urgency, Waiting, how_many
@@ -31,9 +38,23 @@ def on_monday(session: Session, lab_id: uuid.UUID, now: datetime) -> list[Waitin
 
 def about_a_passage(session: Session, passage: Passage, now: datetime) -> Line:
     """The way to write to its author, or that someone of the team did: the same whoever the author is."""
-    last = queries.last_about(session, passage.id)
-    told = f"Un mot est parti à propos de ce passage le {day(last.sent_at)}." if last else ""
+    last, link = queries.last_about(session, passage), "Écrire à la personne qui a écrit ce passage"
+    return _way(last, "ce passage", Line("", "messages.write", {"passage_id": passage.id}, link), now)
+
+
+def about_words(session: Session, words: Sequence[MaskedWords], now: datetime) -> dict[uuid.UUID, Line]:
+    """By words of the mediation, the same: none beside those whose author accepted no message in sending them."""
+    sent = [each for each in words if isinstance(each, Sent) and may_be_written_about(each)]
+    last, link = queries.last_about_each(session, sent), "Écrire à cette personne"
+    there = "messages.of_words"
+    return {
+        each.id: _way(last.get(each.id), "ce texte", Line("", there, {key_of(each): each.id}, link), now)
+        for each in sent
+    }
+
+
+def _way(last: TeamMessage | None, what: str, way: Line, now: datetime) -> Line:
+    told = f"Un mot est parti à propos de {what} le {day(last.sent_at)}." if last else ""
     if not rules.may_be_written_about(last, now):
         return Line(told, "messages.sent", link="Voir les mots envoyés")
-    link = "Écrire à la personne qui a écrit ce passage"
-    return Line(told, "messages.write", {"passage_id": passage.id}, link)
+    return replace(way, sentence=told)

@@ -4,23 +4,40 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from journal.calls.models import IdeaWords
+from journal.common_good.models import Words
 from journal.db import Base, Key
 from journal.encryption import EncryptedText
 from journal.entries.models import Entry, Passage
+from journal.narrative.models import Contribution
+
+# What a message hangs from, one of these: a text, or words that were sent to the team.
+KEYS = ("entry_id", "contribution_id", "words_id", "idea_words_id")
+ABOUT_ONE_THING = " + ".join(f"CASE WHEN {key} IS NULL THEN 0 ELSE 1 END" for key in KEYS) + " = 1"
 
 
 class TeamMessage(Base):
-    """What someone of the team writes to the author of a passage.
+    """What someone of the team writes to the author of a passage, or of words that were sent to the team.
 
     It hangs from the text: taken back, rewritten or erased, the text takes with it what was said about it.
     """
 
     __tablename__ = "team_message"
+    __table_args__ = (sa.CheckConstraint(ABOUT_ONE_THING, name="about_one_thing"),)
     id: Mapped[Key]
     lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"), index=True)
-    entry_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("entry.id", ondelete="CASCADE"), index=True)
-    # None once its author masked more of the text, which is then cut anew.
+    entry_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("entry.id", ondelete="CASCADE"), index=True)
+    # Of an entry. None once its author masked more of the text, which is then cut anew.
     passage_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("passage.id", ondelete="SET NULL"), index=True)
+    contribution_id: Mapped[uuid.UUID | None] = mapped_column(
+        sa.ForeignKey("contribution.id", ondelete="CASCADE"), index=True
+    )
+    words_id: Mapped[uuid.UUID | None] = mapped_column(
+        sa.ForeignKey("common_good_words.id", ondelete="CASCADE"), index=True
+    )
+    idea_words_id: Mapped[uuid.UUID | None] = mapped_column(
+        sa.ForeignKey("idea_words.id", ondelete="CASCADE"), index=True
+    )
     # For its reader only: no coordinator's page reads who this is.
     person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), index=True)
     sent_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
@@ -33,8 +50,11 @@ class TeamMessage(Base):
     tried_at: Mapped[datetime | None]
     told_at: Mapped[datetime | None]
 
-    entry: Mapped[Entry] = relationship()
+    entry: Mapped[Entry | None] = relationship()
     passage: Mapped[Passage | None] = relationship()
+    contribution: Mapped[Contribution | None] = relationship()
+    common_good_words: Mapped[Words | None] = relationship()
+    idea_words: Mapped[IdeaWords | None] = relationship()
     answer: Mapped["MessageAnswer | None"] = relationship(
         cascade="all, delete-orphan", back_populates="message", lazy="selectin"
     )

@@ -1,7 +1,7 @@
 """Reads of messages. What the team is given here holds nothing that its reader did, but an answer."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,11 +10,15 @@ from sqlalchemy.orm import Session, joinedload
 
 from journal.accounts.models import AuditEvent, Person
 from journal.accounts.readings import Reading
+from journal.calls.models import IdeaWords
 from journal.clock import day_of, midnight
+from journal.common_good.models import Words
 from journal.db import count, holding
 from journal.entries.models import Entry, Sharing
 from journal.messages.models import MessageAnswer, TeamMessage
 from journal.messages.rules import KEPT, is_told, to_read
+from journal.messages.writings import Place, Writing, key_of, place_of, words_of
+from journal.narrative.models import Contribution, ContributionState
 from journal.themes.excerpts import Excerpt, readable
 
 
@@ -24,6 +28,9 @@ class Sent:
 
     id: uuid.UUID
     excerpt: Excerpt | None
+    # Or words that were sent to the team, and where it reads them.
+    said: str
+    place: Place | None
     words: str
     signature: str
     at: datetime
@@ -33,7 +40,20 @@ class Sent:
 
 def given() -> sa.ColumnElement[bool]:
     """``rules.is_given`` in SQL."""
-    return sa.and_(Entry.withdrawn_at.is_(None), Entry.sharing == Sharing.QUOTABLE)
+    text = sa.select(Entry.id).where(Entry.withdrawn_at.is_(None), Entry.sharing == Sharing.QUOTABLE)
+    contribution = sa.select(Contribution.id).where(Contribution.state != ContributionState.UNSENT)
+    # ``coalesce``: what a message does not point to is neither among those given nor out of them.
+    return sa.or_(
+        *(
+            sa.func.coalesce(key.in_(found), sa.false())
+            for key, found in (
+                (TeamMessage.entry_id, text),
+                (TeamMessage.contribution_id, contribution),
+                (TeamMessage.words_id, sa.select(Words.id).where(Words.sent_at.is_not(None))),
+                (TeamMessage.idea_words_id, sa.select(IdeaWords.id).where(IdeaWords.sent_at.is_not(None))),
+            )
+        )
+    )
 
 
 def sent_by_team(session: Session, by: Person, *, now: datetime) -> list[Sent]:
@@ -42,24 +62,46 @@ def sent_by_team(session: Session, by: Person, *, now: datetime) -> list[Sent]:
         _kept(now).where(TeamMessage.lab_id == by.lab_id).order_by(TeamMessage.sent_at.desc(), TeamMessage.id)
     ).all()
     excerpts = readable(session, by.lab_id, [row.passage_id for row in rows if row.passage_id])
-    return [
-        Sent(
-            id=row.id,
-            excerpt=excerpts.get(row.passage_id) if row.passage_id else None,
-            words=row.words,
-            signature=f"{row.signed_name}, {row.signed_role}",
-            at=row.sent_at,
-            is_mine=row.sent_by_id == by.id,
-            answer=row.answer.words if row.answer and is_told(row.answer, now) else "",
-        )
-        for row in rows
-    ]
+    return [_as_sent(session, row, excerpts, by, now) for row in rows]
 
 
-def last_about(session: Session, passage_id: uuid.UUID) -> TeamMessage | None:
-    """The last message about a passage, whoever of the team sent it."""
-    about = sa.select(TeamMessage).where(TeamMessage.passage_id == passage_id)
-    return session.scalar(about.order_by(TeamMessage.sent_at.desc(), TeamMessage.id).limit(1))
+def _as_sent(
+    session: Session, row: TeamMessage, excerpts: Mapping[uuid.UUID, Excerpt], by: Person, now: datetime
+) -> Sent:
+    words = words_of(row)
+    return Sent(
+        id=row.id,
+        excerpt=excerpts.get(row.passage_id) if row.passage_id else None,
+        said=words.said if words else "",
+        place=place_of(session, words) if words else None,
+        words=row.words,
+        signature=f"{row.signed_name}, {row.signed_role}",
+        at=row.sent_at,
+        is_mine=row.sent_by_id == by.id,
+        answer=row.answer.words if row.answer and is_told(row.answer, now) else "",
+    )
+
+
+def last_about(session: Session, writing: Writing) -> TeamMessage | None:
+    """The last message about a passage or words, whoever of the team sent it."""
+    return last_about_each(session, [writing]).get(writing.id)
+
+
+def last_about_each(session: Session, writings: Iterable[Writing]) -> dict[uuid.UUID, TeamMessage]:
+    """By row, the last message about each of some passages or words, whoever of the team sent it."""
+    found: dict[uuid.UUID, TeamMessage] = {}
+    for key, ids in _by_key(writings).items():
+        about = sa.select(TeamMessage).where(getattr(TeamMessage, key).in_(ids))
+        for message in session.scalars(about.order_by(TeamMessage.sent_at, TeamMessage.id.desc())):
+            found[getattr(message, key)] = message
+    return found
+
+
+def _by_key(writings: Iterable[Writing]) -> dict[str, list[uuid.UUID]]:
+    ids: dict[str, list[uuid.UUID]] = {}
+    for each in writings:
+        ids.setdefault(key_of(each), []).append(each.id)
+    return ids
 
 
 def unread_answers(session: Session, lab_id: uuid.UUID, *, now: datetime) -> int:
@@ -69,7 +111,7 @@ def unread_answers(session: Session, lab_id: uuid.UUID, *, now: datetime) -> int
         AuditEvent.lab_id == lab_id, AuditEvent.action == Reading.ANSWER.value, AuditEvent.subject_id.is_not(None)
     )
     told = (MessageAnswer.message_id == TeamMessage.id, MessageAnswer.at < today, TeamMessage.id.not_in(read))
-    return count(session, TeamMessage, TeamMessage.lab_id == lab_id, sa.exists().where(*told), _about_a_given_text())
+    return count(session, TeamMessage, TeamMessage.lab_id == lab_id, sa.exists().where(*told), given())
 
 
 def of_person(session: Session, person: Person, *, now: datetime) -> Sequence[TeamMessage]:
@@ -90,8 +132,4 @@ def own(session: Session, person: Person, message_id: uuid.UUID) -> TeamMessage 
 
 
 def _kept(now: datetime) -> sa.Select[TeamMessage]:
-    return sa.select(TeamMessage).where(TeamMessage.sent_at > now - KEPT, _about_a_given_text())
-
-
-def _about_a_given_text() -> sa.ColumnElement[bool]:
-    return TeamMessage.entry_id.in_(sa.select(Entry.id).where(given()))
+    return sa.select(TeamMessage).where(TeamMessage.sent_at > now - KEPT, given())

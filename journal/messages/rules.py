@@ -1,4 +1,4 @@
-"""What holds of a message to the author of a passage. Pure: values in, answers out.
+"""What holds of a message to an author. Pure: values in, answers out.
 
 Whoever sends one must not learn from it who reads it, nor whether two passages have one author. So nothing that the
 team sees depends on the reader, but an answer: neither whether a message leaves, nor how long it stays in their list.
@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from journal.clock import day_of
 from journal.entries.models import Entry, Sharing
+from journal.entries.words import MaskedWords
 from journal.messages.models import MessageAnswer, TeamMessage
 
 LONGEST_MESSAGE = 1000
@@ -28,9 +29,11 @@ MAIL_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 WEB_ADDRESS = re.compile(r"://|(?i:\bwww\.|\b[\w-]+\.[a-z]{2,}/)|\b[\w-]{2,}\.(?:[a-z]{2,}|[A-Z]{2,})\b")
 
 
-def is_given(entry: Entry) -> bool:
-    """Whether the author of a text lets the team read passages of it. ``queries.given`` is the same rule in SQL."""
-    return entry.withdrawn_at is None and entry.sharing is Sharing.QUOTABLE
+def is_given(text: Entry | MaskedWords) -> bool:
+    """Whether its author lets the team read passages of a text, or words. ``queries.given`` is the same rule in SQL."""
+    if isinstance(text, Entry):
+        return text.withdrawn_at is None and text.sharing is Sharing.QUOTABLE
+    return text.is_sent
 
 
 def is_open(message: TeamMessage, now: datetime) -> bool:
@@ -47,9 +50,9 @@ def is_told(answer: MessageAnswer | None, now: datetime) -> bool:
 
 
 def may_be_written_about(last: TeamMessage | None, now: datetime) -> bool:
-    """Whether a passage may be written about, given the last message about it.
+    """Whether a passage, or words, may be written about, given the last message about them.
 
-    Of the passage alone: what was sent about another of the same person's changes nothing.
+    Of these alone: what was sent about others of the same person's changes nothing.
     """
     return last is None or not is_open(last, now) or is_told(last.answer, now)
 

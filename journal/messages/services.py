@@ -1,4 +1,4 @@
-"""Writing to the author of a passage, and what its reader does with that."""
+"""Writing to the author of a passage or of words, and what its reader does with that."""
 
 import uuid
 from dataclasses import dataclass
@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import AuditEvent, Lab, Person
 from journal.db import count, hold
-from journal.entries.models import Entry, Passage
 from journal.errors import DomainError, TooManyTries
-from journal.messages import queries, rules
+from journal.messages import queries, rules, writings
 from journal.messages.models import MessageAnswer, TeamMessage
+from journal.messages.writings import Writing
 
 # How the log names the sending of a message.
 SENT = "write_to_author"
@@ -27,8 +27,8 @@ class Letter:
     signed_role: str
 
 
-def send(session: Session, passage: Passage, letter: Letter, *, by: Person, now: datetime) -> TeamMessage:
-    """Write to the author of a passage.
+def send(session: Session, about: Writing, letter: Letter, *, by: Person, now: datetime) -> TeamMessage:
+    """Write to the author of a passage, or of words sent to the team.
 
     Nothing is looked up of the author: whoever wrote it, whatever they were sent before and whatever they want, the
     same is done and the same is told. The Lab is held, never the text: to wait for it would tell of its author.
@@ -38,7 +38,7 @@ def send(session: Session, passage: Passage, letter: Letter, *, by: Person, now:
     TooManyTries
         When this coordinator wrote enough today.
     DomainError
-        When a message about this very passage is on its way already.
+        When a message about these very words is on its way already.
     """
     hold(session, Lab, by.lab_id)
     today = (AuditEvent.actor_id == by.id, AuditEvent.action == SENT, AuditEvent.at > now - timedelta(days=1))
@@ -47,19 +47,18 @@ def send(session: Session, passage: Passage, letter: Letter, *, by: Person, now:
             "Vous avez écrit cinq mots depuis hier. Parlez-en à vos collègues, ou reprenez demain\u00a0: chaque mot "
             "compte davantage quand ils sont peu."
         )
-    if not rules.may_be_written_about(queries.last_about(session, passage.id), now):
-        raise DomainError("Un mot est déjà parti à propos de ce passage. Il faut lui laisser le temps.")
+    if not rules.may_be_written_about(queries.last_about(session, about), now):
+        raise DomainError("Un mot est déjà parti à propos de ce texte. Il faut lui laisser le temps.")
     message = TeamMessage(
         id=uuid.uuid4(),
         lab_id=by.lab_id,
-        entry_id=passage.entry_id,
-        passage_id=passage.id,
-        person_id=passage.entry.author_id,
+        person_id=writings.author_of(about),
         sent_by_id=by.id,
         signed_name=letter.signed_name,
         signed_role=letter.signed_role,
         words=letter.words,
         sent_at=now,
+        **writings.keys_of(about),
     )
     session.add(message)
     session.flush()
@@ -119,8 +118,8 @@ def forget_old(session: Session, *, now: datetime) -> int:
     One by one: each is then marked as erased, and no older backup brings it back. A text may have been taken back in
     the very instant in which someone wrote about it.
     """
-    taken_back = TeamMessage.entry_id.in_(sa.select(Entry.id).where(~queries.given()))
-    old = session.scalars(sa.select(TeamMessage).where((TeamMessage.sent_at <= now - rules.KEPT) | taken_back)).all()
+    ended = (TeamMessage.sent_at <= now - rules.KEPT) | ~queries.given()
+    old = session.scalars(sa.select(TeamMessage).where(ended)).all()
     for message in old:
         session.delete(message)
     session.flush()

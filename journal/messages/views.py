@@ -1,8 +1,8 @@
-"""A coordinator writes to the author of a passage; its author reads that in their journal, and does as they like."""
+"""A coordinator writes to the author of a passage or of words; their author reads that, and does as they like."""
 
 import uuid
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.accounts.audit import Subject
@@ -10,9 +10,12 @@ from journal.accounts.log import log_as_read, record
 from journal.accounts.models import Person
 from journal.accounts.readings import Reading
 from journal.clock import now
-from journal.messages import queries, rules, services, taken_back
+from journal.entries.models import Passage
+from journal.messages import queries, rules, services, taken_back, writings
 from journal.messages.forms import TEMPLATE, USUAL_ROLE, AnswerForm, WriteForm
-from journal.themes.excerpts import excerpt, readable_passage
+from journal.messages.models import TeamMessage
+from journal.messages.writings import Place, Writing, place_of, words_of
+from journal.themes.excerpts import excerpt
 from journal.web import access, errors
 from journal.web.database import get_session, or_404
 from journal.web.pages import form_page
@@ -38,15 +41,30 @@ blueprint = Blueprint("messages", __name__, url_prefix="/mots")
 @errors.way_back("messages.sent", "Voir les mots envoyés")
 def write(passage_id: uuid.UUID) -> ResponseReturnValue:
     """Write to the author of a passage. The answer is the same whoever that is."""
-    session = get_session()
-    passage = or_404(readable_passage(session, g.person.lab_id, passage_id))
+    return _write(passage_id=passage_id)
+
+
+@blueprint.route("/recit/<uuid:contribution_id>", methods=["GET", "POST"])
+@blueprint.route("/bien-commun/<uuid:words_id>", methods=["GET", "POST"])
+@blueprint.route("/idees/<uuid:idea_words_id>", methods=["GET", "POST"])
+@access.roles("coordinator")
+@errors.way_back("messages.sent", "Voir les mots envoyés")
+def of_words(**about: uuid.UUID) -> ResponseReturnValue:
+    """Write to the author of words sent to the mediation, as to that of a passage."""
+    return _write(**about)
+
+
+def _write(**about: uuid.UUID) -> ResponseReturnValue:
+    session, [(key, row_id)] = get_session(), about.items()
+    found = writings.find(session, g.person.lab_id, key, row_id)
+    if found is None:
+        abort(404)
     form = WriteForm(data={"signed_role": USUAL_ROLE, "words": TEMPLATE if "modele" in request.args else ""})
     if not form.validate_on_submit():
-        shown = excerpt(passage, passage.entry)
-        log_as_read(Reading.PASSAGES, [shown.entry_id])
-        return form_page("messages/write.html", form, excerpt=shown)
-    message = services.send(session, passage, form.letter(), by=g.person, now=now())
-    record(session, services.SENT, by=g.person, on=Subject("team_message", message.id), passage=str(passage.id))
+        return _letter_page(form, found, about)
+    message = services.send(session, found, form.letter(), by=g.person, now=now())
+    detail = {key.removesuffix("_id"): str(row_id)}
+    record(session, services.SENT, by=g.person, on=Subject("team_message", message.id), **detail)
     session.commit()
     enqueue("mail")
     flash("Votre mot est confié au site. Vous ne saurez pas s’il est lu, sauf si la personne vous répond.")
@@ -58,6 +76,8 @@ def write(passage_id: uuid.UUID) -> ResponseReturnValue:
 def sent() -> ResponseReturnValue:
     rows = queries.sent_by_team(get_session(), g.person, now=now())
     log_as_read(Reading.PASSAGES, {row.excerpt.entry_id for row in rows if row.excerpt})
+    for place in [row.place for row in rows if row.place]:
+        log_as_read(place.reading, [place.row_id])
     log_as_read(Reading.ANSWER, [row.id for row in rows if row.answer])
     return render_template("messages/sent.html", rows=rows, kept_days=rules.KEPT.days)
 
@@ -111,6 +131,13 @@ def choose(choice: str) -> ResponseReturnValue:
     return redirect(url_for("messages.read"), 303)
 
 
+def _letter_page(form: WriteForm, found: Writing, about: dict[str, uuid.UUID]) -> ResponseReturnValue:
+    place = place_of(get_session(), found)
+    log_as_read(place.reading, [place.row_id])
+    passage, said = (excerpt(found, found.entry), "") if isinstance(found, Passage) else (None, found.said)
+    return form_page("messages/write.html", form, excerpt=passage, said=said, place=place, about=about)
+
+
 def _own_page(form: AnswerForm) -> ResponseReturnValue:
     person, moment = get_session().get_one(Person, g.person.id), now()
     found = queries.of_person(get_session(), person, now=moment)
@@ -120,5 +147,12 @@ def _own_page(form: AnswerForm) -> ResponseReturnValue:
         for each in found
         if rules.is_over(each)
     ]
+    about = {each.id: _about(each) for each in found}
     told = {"shown": shown, "past": past, "takes": person.takes_messages, "kept_days": rules.KEPT.days}
-    return form_page("messages/read.html", form, **told)
+    return form_page("messages/read.html", form, about=about, **told)
+
+
+def _about(message: TeamMessage) -> tuple[str, Place] | None:
+    """The words a message is about, and where their author reads them; nothing when it is about a passage."""
+    words = words_of(message)
+    return (words.said, place_of(get_session(), words)) if words else None

@@ -68,7 +68,9 @@ SHOWN = {
     "take_down": Shown(Kind.STORY, "Paragraphe retiré d’un récit publié"),
     "mediate": Shown(Kind.MEDIATION, "Réponse à une contribution", follows=True),
     # The reading it answers is only noted for texts just shared.
-    "write_to_author": Shown(Kind.MESSAGES, "Mot écrit à la personne d’un passage", follows=True, unit="mots"),
+    "write_to_author": Shown(
+        Kind.MESSAGES, "Mot écrit à qui a écrit un passage ou un texte", follows=True, unit="mots"
+    ),
     "found_common_good": Shown(Kind.MEDIATION, "Premier texte du bien commun"),
     "reformulate_proposal": Shown(Kind.MEDIATION, "Reformulation d’une proposition", follows=True),
     "adopt_proposal": Shown(Kind.MEDIATION, "Proposition adoptée dans le bien commun", follows=True),

@@ -33,7 +33,7 @@ from journal.contact.models import Channel
 from journal.contact.services import Wish, ask
 from journal.cooperation.models import LabAnswer
 from journal.entries.models import Draft, Entry, MaskingState, NextStep
-from journal.entries.words import seen_mark
+from journal.entries.words import SENDING_TEXT_VERSION, seen_mark
 from journal.legal.models import LegalNotice
 from journal.messages import services as messages
 from journal.messages.services import Letter
@@ -202,7 +202,7 @@ def make_world(session: Session, settings: Settings, word: str) -> World:
         "paragraph_id": (published.paragraphs[0].id, drafting.paragraphs[0].id),
         "quote_id": (quote.id,),
         "part": tuple(part.value for part in Part),
-        "words_id": (proposals[0].words.id,),
+        "words_id": tuple(each.words.id for each in proposals[:2]),
         "reserve_id": (reserve.id,),
         "choice": ("non", "oui"),
         "gesture": GESTURES,
@@ -253,6 +253,7 @@ def _contribution(theme: Theme, author: Person, word: str) -> Contribution:
         masked_text=f"Il manque {word}",
         masking_state=MaskingState.MASKED,
         state=ContributionState.WAITING,
+        sent_under=SENDING_TEXT_VERSION,
         at=NOW,
     )
 

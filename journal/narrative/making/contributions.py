@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Person
 from journal.db import count, hold, holding
 from journal.entries import words
-from journal.entries.words import may_be_read, seen_mark
+from journal.entries.words import SENDING_TEXT_VERSION, may_be_read, seen_mark
 from journal.errors import DomainError, Refused, SeenOtherwise, TooManyTries
 from journal.narrative.making import checks
 from journal.narrative.models import Contribution, ContributionState
@@ -86,6 +86,7 @@ def send(session: Session, contribution: Contribution, *, seen: str, now: dateti
     if not may_be_sent(contribution) or seen != seen_mark(contribution):
         raise SeenOtherwise("Relisez ce que l’équipe lirait, puis envoyez.")
     contribution.state, contribution.at = ContributionState.WAITING, now
+    contribution.sent_under = SENDING_TEXT_VERSION
     session.flush()
 
 

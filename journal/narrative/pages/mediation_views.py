@@ -11,6 +11,7 @@ from journal.accounts.readings import Reading
 from journal.clock import now
 from journal.common_good.queries import waiting as proposals_waiting
 from journal.entries.hiding_views import hide_in
+from journal.entries.words_views import said_to_authors
 from journal.narrative import queries
 from journal.narrative.gathering import changes
 from journal.narrative.making import contributions
@@ -42,6 +43,7 @@ def mediation() -> ResponseReturnValue:
         about=queries.subjects(session, g.person.lab_id),
         proposals=proposals_waiting(session, g.person.lab_id).count,
         months=changes.standing_of_each(session, g.person.lab_id),
+        letters=said_to_authors([*waiting, *answered]),
     )
 
 
@@ -57,7 +59,7 @@ def mediate(contribution_id: uuid.UUID) -> ResponseReturnValue:
         return redirect(url_for("narrative.mediation"), 303)
     log_as_read(Reading.CONTRIBUTION, [found.id])
     about = queries.subjects(session, g.person.lab_id)
-    return form_page("narrative/mediate.html", form, contribution=found, about=about)
+    return form_page("narrative/mediate.html", form, contribution=found, about=about, letters=said_to_authors([found]))
 
 
 @blueprint.route("/mediation/<uuid:contribution_id>/cacher", methods=["GET", "POST"])

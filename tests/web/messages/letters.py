@@ -1,17 +1,30 @@
-"""What the tests of messages share: a passage, a letter about it, and how both are sent and answered."""
+"""What the tests of messages share: all that may be written about, a letter, and how it is sent and answered."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
-from journal.entries.models import Entry, Sharing
+from journal.calls import ideas
+from journal.calls import services as calls
+from journal.calls.models import Invited
+from journal.calls.rules import Layout
+from journal.calls.services import Origins
+from journal.clock import now, today
+from journal.common_good import services as common_good
+from journal.common_good.models import Part, ProposalKind
+from journal.entries.models import Entry, MaskingState, Sharing
+from journal.entries.words import MaskedWords, seen_mark
 from journal.messages.models import MessageAnswer, TeamMessage
+from journal.narrative.making import contributions
 from tests.factories import make_entry
+from tests.factories_themes import make_run, make_theme
 from tests.pages import Browser
 
 PASSAGE = "Je ne vois plus à quoi bon me lever le matin."
+SAID = "Je ne vois plus à quoi bon continuer."
 WORDS = "Je vous ai lu·e. Vous n’êtes pas seul·e."
 LETTER = {"words": WORDS, "signed_name": "Claire", "signed_role": "coordination du Lab"}
 
@@ -20,6 +33,53 @@ def given(session: Session, author: Person, text: str) -> Entry:
     entry = make_entry(session, author, text, sharing=Sharing.QUOTABLE)
     session.commit()
     return entry
+
+
+# Makes something the team may write about; gives the page of the letter, and those from which one comes to it.
+Writer = Callable[[Session, Person, Person], tuple[str, tuple[str, ...]]]
+
+
+def a_passage(session: Session, author: Person, _team: Person) -> tuple[str, tuple[str, ...]]:
+    passage = given(session, author, "Un second passage.").passages[0].id
+    return f"/mots/passages/{passage}", (f"/themes/passages/{passage}",)
+
+
+def a_contribution(session: Session, author: Person, _team: Person) -> tuple[str, tuple[str, ...]]:
+    made = contributions.write(session, make_theme(session, make_run(session, author.lab)), SAID, by=author, now=now())
+    _mask(made)
+    contributions.send(session, made, seen=seen_mark(made), now=now())
+    session.commit()
+    return f"/mots/recit/{made.id}", ("/mediation", f"/mediation/{made.id}")
+
+
+def a_proposal(session: Session, author: Person, team: Person) -> tuple[str, tuple[str, ...]]:
+    parts = {part: part.label for part in Part}
+    common_good.write_first(session, author.lab_id, parts, "Écrit ensemble.", by=team, now=now())
+    made = common_good.propose(session, author.lab_id, Part.WHOM, ProposalKind.REMARK, SAID, by=author, now=now())
+    _mask(made.words)
+    common_good.send(session, made.words, seen=seen_mark(made.words), now=now())
+    session.commit()
+    pages = ("/bien-commun/mediation", f"/bien-commun/propositions/{made.id}")
+    return f"/mots/bien-commun/{made.words.id}", pages
+
+
+def an_idea(session: Session, author: Person, team: Person) -> tuple[str, tuple[str, ...]]:
+    last, origins = today() + timedelta(days=7), Origins()
+    asked = ("Que tenter ?", "Parce que.", Invited.BOTH)
+    call = calls.open_call(session, author.lab_id, *asked, last, origins, by=team, now=now())
+    made = ideas.write(session, call, Layout(SAID, "", "", ""), by=author, now=now())
+    _mask(made.words)
+    ideas.send(session, made.words, seen=seen_mark(made.words), now=now())
+    session.commit()
+    return f"/mots/idees/{made.words.id}", (f"/appels/idees/{made.id}",)
+
+
+WORDS_SENT: tuple[Writer, ...] = (a_contribution, a_proposal, an_idea)
+WRITERS: tuple[Writer, ...] = (a_passage, *WORDS_SENT)
+
+
+def _mask(words: MaskedWords) -> None:
+    words.masked_text, words.masking_state = words.text, MaskingState.MASKED
 
 
 def write(team: Browser, entry: Entry, **changes: str) -> None:
