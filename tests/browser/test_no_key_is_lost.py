@@ -58,6 +58,16 @@ def leave_on_the_device(page: Any, text: str, key: str = "f" * 32) -> None:
     page.evaluate("([name, copy]) => localStorage.setItem(name, copy)", [f"recit.copy.{owner}.{key}", json.dumps(copy)])
 
 
+def test_the_page_asks_early_for_what_its_script_needs_and_keeps_its_own_look(open_page: Any, amina: Person) -> None:
+    page = opened(open_page)
+    asked = page.locator("head link").evaluate_all(
+        "links => links.map((link) => link.rel + new URL(link.href).pathname)"
+    )
+
+    assert {f"modulepreload/static/js/{name}.js" for name in ("board", "device", "draft")} <= set(asked)
+    assert "stylesheet/static/css/journal.css" in asked
+
+
 def test_words_typed_before_the_script_comes_are_kept_without_another_key(
     open_page: Any, amina: Person, session: Session
 ) -> None:
