@@ -27,7 +27,7 @@ from journal.common_good.models import Turn
 from journal.common_good.queries import answers_of_participants
 from journal.common_good.views import blueprint as common_good
 from journal.contact.views import blueprint as contact
-from journal.cooperation.hub import CARDS, PARTNER_LINES
+from journal.cooperation.hub import CARDS, PARTNER_LINES, Aim
 from journal.cooperation.lines import answers_card
 from journal.cooperation.lines import with_actor as answers_naming
 from journal.cooperation.views import blueprint as cooperation
@@ -108,18 +108,9 @@ NEWS += [reopened, written_to, quotes_asked, reformulated, ideas_asked, words_we
 # What a person may come to write about, besides the questions of the writing page.
 ASKED.append(question_asked)
 # What the page of the cooperation shows, in this order.
-CARDS += [
-    common_good_card,
-    map_card,
-    meetings_card,
-    alliances_card,
-    partners_card,
-    answers_card,
-    calls_card,
-    experiments_card,
-    opened_card,
-    indicators_card,
-]
+CARDS[Aim.PROPOSE] += [calls_card, answers_card, common_good_card]
+CARDS[Aim.TRY] += [experiments_card, indicators_card, opened_card]
+CARDS[Aim.ALLY] += [map_card, meetings_card, alliances_card, partners_card]
 # And what waits there for a partner.
 PARTNER_LINES += [texts_to_answer, calls_to_answer, indicators_to_fill]
 # What became of a theme, on its page.

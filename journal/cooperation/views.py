@@ -37,7 +37,7 @@ def hub() -> ResponseReturnValue:
     session, moment = get_session(), now()
     return render_template(
         "cooperation/hub.html",
-        cards=cards(session, g.person, now=moment),
+        groups=cards(session, g.person, now=moment),
         awaited=partner_lines(session, g.person, now=moment),
     )
 

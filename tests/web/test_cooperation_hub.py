@@ -1,5 +1,6 @@
 """One page leads to all that is done together; each role meets there what it may read."""
 
+from bs4 import BeautifulSoup
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Role
@@ -26,6 +27,33 @@ def test_a_participant_meets_nothing_of_the_team_s_own_work(sign_in: SignIn, ses
 
     leads = {link["href"] for link in page.select("main a")}
     assert not leads & {"/cooperation/carte", "/cooperation/alliances", "/cooperation/partenaires", "/reponses"}
+
+
+def titles(page: BeautifulSoup) -> dict[str, list[str]]:
+    """The cards of each group, in the order of the page."""
+    groups = page.select("main > section:has(h3)")
+    return {group.h2.text: [title.text for title in group.select("h3")] for group in groups}
+
+
+def test_the_cards_are_grouped_by_what_one_comes_to_do(sign_in: SignIn, session: Session) -> None:
+    coordinator = make_person(session, make_lab(session), Role.COORDINATOR)
+    person = make_person(session, coordinator.lab)
+    session.commit()
+
+    assert titles(sign_in(coordinator).get("/cooperation")) == {
+        "Proposer et répondre": ["Les appels à idées", "Réponses du Lab", "Le bien commun"],
+        "Essayer et mesurer": ["Les expérimentations", "Les indicateurs"],
+        "Avancer avec d’autres": [
+            "La carte des acteurs",
+            "Qui va voir qui",
+            "Les alliances en cours",
+            "Les partenaires",
+        ],
+    }
+    assert titles(sign_in(person).get("/cooperation")) == {
+        "Proposer et répondre": ["Les appels à idées", "Le bien commun"],
+        "Essayer et mesurer": ["Les expérimentations", "Les indicateurs"],
+    }
 
 
 def test_the_pages_it_leads_to_keep_the_way_back_in_sight(sign_in: SignIn, session: Session) -> None:
