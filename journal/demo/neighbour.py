@@ -11,11 +11,16 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab, Person, Role
 from journal.accounts.services import create_lab
+from journal.actors import services as actors
+from journal.actors.models import ActorKind
 from journal.demo.loading import Clock
 from journal.demo.people import FACTS, NEIGHBOUR
 from journal.experiments import services as experiments
 from journal.experiments.models import Experiment, Rung
 from journal.experiments.services import ExperimentDescription, StepContent
+from journal.indicators import services as indicators
+from journal.indicators.models import IndicatorState, Moment, Stance, Wanted
+from journal.indicators.services import Definition, MeasureInput
 from journal.legal import services as legal
 from journal.replication import queries, services
 from journal.replication.models import OpenedExperiment
@@ -71,8 +76,34 @@ class _Story:
         )
         for step in others:
             experiments.add_step(self.session, made, self._step(step), by=self.theirs, now=self._moment(step))
+        self._measure(row["indicator"], made)
         sheet = Sheet(row["title"], row["tried"], row["lesson"])
+        # The worker writes the measures on the sheet, as it does whenever they move.
         services.open_to_others(self.session, made, sheet, [], by=self.theirs, now=self._moment(row["opened"]))
+
+    def _measure(self, row: dict[str, Any], tried: Experiment) -> None:
+        lab_id, session, at = tried.lab_id, self.session, self._moment(row)
+        agreed = [actors.add(session, lab_id, name, ActorKind(kind), now=at) for name, kind in row["actors"]]
+        first = agreed[0]
+        texts = {name: row[name] for name in ("name", "tells", "counting", "unit")}
+        definition = Definition(**texts, wanted=Wanted.UP, counts_people=False, perspectives=[first.kind])
+        made = indicators.propose(session, lab_id, definition, by=self.theirs, now=at)
+        for actor in agreed:
+            indicators.give_opinion(session, made, actor.id, Stance.FOR, "", by=self.theirs, now=at)
+        indicators.set_state(session, made, IndicatorState.ADOPTED, reason=row["reason"], by=self.theirs, now=at)
+        for side in Moment:
+            given = row[side.value]
+            reading = MeasureInput(
+                value=given["value"],
+                on=self._day(given),
+                kind=first.kind,
+                source=given["source"],
+                actor=first.id,
+                people=given["people"],
+                experiment=tried.id,
+                moment=side,
+            )
+            indicators.measure(session, made, reading, by=self.theirs, now=self._moment(given))
 
     def _take_up(self, sheet: OpenedExperiment) -> None:
         row = self.told["taken"]

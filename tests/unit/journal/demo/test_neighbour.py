@@ -14,6 +14,7 @@ from journal.demo.loading import Clock
 from journal.demo.neighbour import play_neighbour
 from journal.demo.people import NEIGHBOUR
 from journal.experiments.models import Experiment, Rung
+from journal.indicators.lines import around
 from journal.replication import queries
 from journal.replication.keeping_up import standing
 from journal.replication.models import OpenedExperiment
@@ -30,7 +31,9 @@ def test_the_first_lab_reads_a_sheet_and_who_takes_up_its_own_whatever_the_day(s
     for _ in range(2):  # a loading that was stopped begins again
         play_neighbour(session, lab, by, clock)
 
-    assert len(queries.opened_by_others(session, lab.id)) == 1
+    [opened] = queries.opened_by_others(session, lab.id)
+    [measured] = around(session, session.get_one(Experiment, opened.experiment_id), 11)
+    assert "avant, environ 40\u00a0%\u00a0; après, environ 60\u00a0%" in measured.sentence
     minibus = next(each for each in session.scalars(sa.select(Experiment)) if queries.taken_up_elsewhere(session, each))
     [told] = queries.taken_up_elsewhere(session, minibus)
     assert (minibus.lab_id, told.lab.name, bool(told.found)) == (lab.id, NEIGHBOUR, True)
