@@ -141,7 +141,7 @@ def _page(found: Idea, replying: ReplyForm) -> str:
         mine=mine,
         whole=queries.reads_whole(g.person, found),
         told=rules.parts_of(found.words.text if mine else found.words.said),
-        by_team=words_hidden_by_team(found.words) if mine else [],
+        hidden_in=words_hidden_by_team,
         closed=found.call.closed_at is not None,
         may={gesture.value: ideas.may(found, gesture, now()) for gesture in Gesture},
         backing=queries.backing(session, found, floor=floor()),

@@ -77,7 +77,7 @@ def send(session: Session, words: IdeaWords, *, seen: str, now: datetime) -> Non
     """
     if words.sent_at is not None or not may_be_read(words) or seen != seen_mark(words):
         raise SeenOtherwise("Relisez ce que l’équipe lirait, puis envoyez.")
-    idea = idea_of(words)
+    idea = words.about
     move(session, idea, Gesture.REPLY if words.question_id else Gesture.SEND, now)
     words.sent_at, words.sent_under = now, SENDING_TEXT_VERSION
     if words.idea_id:
@@ -198,14 +198,6 @@ def move(session: Session, idea: Idea, gesture: Gesture, now: datetime) -> None:
     check_place(session, idea, gesture, now)
     idea.state = rules.AFTER[idea.state, gesture] or idea.state
     session.flush()
-
-
-def idea_of(words: IdeaWords) -> Idea:
-    """The idea that some words make, or reply about."""
-    found = words.idea or (words.question.idea if words.question else None)
-    if found is None:
-        raise ValueError("words about nothing")
-    return found
 
 
 def words_of(idea: Idea) -> list[IdeaWords]:

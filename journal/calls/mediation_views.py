@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from journal.accounts.audit import Subject
 from journal.accounts.log import log_as_read, record
 from journal.accounts.readings import Reading
-from journal.calls import mediating, rules
+from journal.calls import mediating, queries, rules
 from journal.calls.blueprint import blueprint, for_gesture, idea_or_404
 from journal.calls.forms import AskForm, TryForm
 from journal.calls.models import Idea
@@ -17,7 +17,7 @@ from journal.clock import now
 from journal.cooperation.forms import AnswerForm
 from journal.entries.hiding_views import hide_in
 from journal.web import access, errors
-from journal.web.database import get_session
+from journal.web.database import get_session, may_change, or_404
 from journal.web.forms import BaseForm, refusing
 from journal.web.pages import form_page
 from nlp.prose.types import AnswerKind
@@ -88,19 +88,20 @@ def try_it(idea_id: uuid.UUID) -> ResponseReturnValue:
     return _page("calls/try.html", form, found)
 
 
-@blueprint.route("/idees/<uuid:idea_id>/cacher", methods=["GET", "POST"])
+@blueprint.route("/mots/<uuid:idea_words_id>/cacher", methods=["GET", "POST"])
 @access.roles("coordinator")
 @access.even_when_full
-def hide_in_idea(idea_id: uuid.UUID) -> ResponseReturnValue:
-    """Tick the words of an idea that tell who someone is, and hide them."""
-    found = idea_or_404(idea_id)
+def hide_in_words(idea_words_id: uuid.UUID) -> ResponseReturnValue:
+    """Tick the words of an idea, or of a reply about it, that tell who someone is, and hide them."""
+    found = or_404(queries.words_for_team(get_session(), g.person.lab_id, idea_words_id, lock=may_change()))
+    about = found.about
     return hide_in(
-        found.words,
-        found.words.masked_text or "",
-        Subject("idea", found.id),
-        note=lambda: log_as_read(Reading.IDEA, [found.id]),
+        found,
+        found.said,
+        Subject("idea", about.id),
+        note=lambda: log_as_read(Reading.IDEA, [about.id]),
         done="C’est caché. Son auteur·e verra quels mots l’équipe a cachés, sans savoir qui.",
-        back=url_for("calls.idea", idea_id=found.id),
+        back=url_for("calls.idea", idea_id=about.id),
         back_label="Revenir à l’idée",
         told=TOLD,
     )

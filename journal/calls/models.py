@@ -141,6 +141,14 @@ class IdeaWords(MaskedWords, Base):
     def is_sent(self) -> bool:
         return self.sent_at is not None
 
+    @property
+    def about(self) -> Idea:
+        """The idea that they make, or reply about."""
+        found = self.idea or (self.question.idea if self.question else None)
+        if found is None:
+            raise ValueError("words about nothing")
+        return found
+
 
 class IdeaAnswer(Base):
     """What the Lab says it does, will do, or cannot do about an idea."""

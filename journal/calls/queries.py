@@ -93,14 +93,22 @@ def being_rewritten(session: Session, lab_id: uuid.UUID, call_id: uuid.UUID | No
 
 def own_words(session: Session, person_id: uuid.UUID, words_id: uuid.UUID, *, lock: bool = False) -> IdeaWords | None:
     """Words, only for the person who wrote them. With ``lock``, they are held until the transaction ends."""
-    wanted = sa.select(IdeaWords).where(IdeaWords.id == words_id, IdeaWords.author_id == person_id)
+    return _held(session, sa.select(IdeaWords).where(IdeaWords.id == words_id, IdeaWords.author_id == person_id), lock)
+
+
+def words_for_team(session: Session, lab_id: uuid.UUID, words_id: uuid.UUID, *, lock: bool = False) -> IdeaWords | None:
+    """An idea or a reply that the team reads, and may hide more of. With ``lock``, it is held."""
+    sent = (IdeaWords.lab_id == lab_id, IdeaWords.sent_at.is_not(None))
+    found = _held(session, sa.select(IdeaWords).where(IdeaWords.id == words_id, *sent), lock)
+    return found if found is not None and found.about.state is not IdeaState.UNSENT else None
+
+
+def _held(session: Session, wanted: sa.Select[IdeaWords], lock: bool) -> IdeaWords | None:
+    """The idea first, then its words: as whoever mediates it takes them, so that neither waits for the other."""
     found = session.scalar(wanted)
     if found is None or not lock:
         return found
-    # The idea first, then its words: as whoever mediates it takes them, so that neither waits for the other.
-    about = found.idea or (found.question.idea if found.question else None)
-    if about is not None:
-        session.scalar(holding(sa.select(Idea).where(Idea.id == about.id), of=Idea))
+    session.scalar(holding(sa.select(Idea).where(Idea.id == found.about.id), of=Idea))
     return session.scalar(holding(wanted))
 
 

@@ -24,7 +24,7 @@ from journal.web.database import get_session
 def words(idea_words_id: uuid.UUID) -> ResponseReturnValue:
     """What the team would read, before it is sent."""
     found, session = own_words_or_404(idea_words_id), get_session()
-    about = ideas.idea_of(found)
+    about = found.about
     here = url_for("calls.idea", idea_id=about.id)
     if found.sent_at is not None:
         return redirect(here, 303)
@@ -54,7 +54,7 @@ def mask_words(idea_words_id: uuid.UUID) -> ResponseReturnValue:
 @access.even_when_full
 def drop_words(idea_words_id: uuid.UUID) -> ResponseReturnValue:
     found = own_words_or_404(idea_words_id)
-    call_id = ideas.idea_of(found).call_id
+    call_id = found.about.call_id
     ideas.drop_words(get_session(), found)
     get_session().commit()
     flash("Votre texte est effacé.")

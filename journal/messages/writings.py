@@ -11,7 +11,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.readings import Reading
-from journal.calls.ideas import idea_of
 from journal.calls.models import IdeaWords
 from journal.common_good.models import Words
 from journal.common_good.queries import proposal_of
@@ -97,7 +96,7 @@ def place_of(session: Session, writing: Writing) -> Place:
             {"proposal_id": about.id},
         )
         return Place(named, there, values, there, Reading.PROPOSAL, about.id)
-    idea, there = idea_of(writing), "calls.idea"
+    idea, there = writing.about, "calls.idea"
     return Place(
         "Ce qu’une personne répond à un appel à idées", there, {"idea_id": idea.id}, there, Reading.IDEA, idea.id
     )

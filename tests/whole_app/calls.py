@@ -42,7 +42,7 @@ def ask_for_ideas(
     return {
         "call_id": (opened.id, closed.id),
         "idea_id": (unsent.id, asked.id, kept.id, theirs.id),
-        "idea_words_id": (unsent.words.id, said.id),
+        "idea_words_id": (unsent.words.id, said.id, kept.words.id),
     }
 
 

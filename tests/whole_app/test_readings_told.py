@@ -45,15 +45,16 @@ def test_the_reading_of_quotes_by_an_editor_is_told_to_their_author(
         ("/appels/{call_id}/clore", Reading.IDEA, "1 idée donnée à un appel"),
         *(
             (f"/appels/idees/{{idea_id}}{end}", Reading.IDEA, "1 idée donnée à un appel")
-            for end in ("", "/repondre", "/essai", "/cacher")
+            for end in ("", "/repondre", "/essai")
         ),
+        ("/appels/mots/{idea_words_id}/cacher", Reading.IDEA, "1 idée donnée à un appel"),
     ],
 )
 def test_the_reading_of_what_one_wrote_to_the_team_is_told_once_a_day(
     page: str, reading: Reading, told: str, session: Session, world: World, sign_in: SignIn
 ) -> None:
     own = {name: values[1] for name, values in world.values.items() if name in {"contribution_id", "proposal_id"}}
-    own |= {"call_id": world.values["call_id"][0], "idea_id": world.values["idea_id"][2]}
+    own |= {name: world.values[name][at] for name, at in {"call_id": 0, "idea_id": 2, "idea_words_id": 2}.items()}
     of_author = reading in {Reading.CONTACT, Reading.ANSWER} or page.endswith("/clore")
     writer = world.author if of_author else world.other
     coordinator, author, name = sign_in(world.coordinator), sign_in(writer), world.coordinator.username

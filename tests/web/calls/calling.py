@@ -76,6 +76,12 @@ def retain(team: Browser, idea: str) -> None:
     team.submit(team.get(f"{idea}/retenir"), form=FORM)
 
 
+def hiding_of(team: Browser, idea: str) -> dict[str, str]:
+    """Where the team hides a name, by what it would hide it in."""
+    found = [link for link in team.get(idea).select("main a") if link.get_text().startswith("Cacher un nom")]
+    return {link.get_text().removeprefix("Cacher un nom").strip(): str(link["href"]) for link in found}
+
+
 def support(app: Flask, session: Session, lab: Lab, number: int) -> None:
     """So many more participants would like the only idea to be tried; the worker counts."""
     found = only_idea(session)

@@ -21,6 +21,7 @@ from tests.web.calls.calling import (
     MASK,
     SEND,
     Scene,
+    hiding_of,
     mask,
     only_idea,
     propose,
@@ -71,7 +72,14 @@ def test_an_idea_masked_again_since_must_be_read_again(call: str, amina: Browser
 
 
 def test_the_team_reads_a_participant_s_idea_masked_and_without_a_name(sent: str, call: str, denis: Browser) -> None:
-    for page in (sent, f"{sent}/question", f"{sent}/retenir", f"{sent}/repondre", f"{sent}/cacher", call):
+    for page in (
+        sent,
+        f"{sent}/question",
+        f"{sent}/retenir",
+        f"{sent}/repondre",
+        hiding_of(denis, sent)["de l’idée"],
+        call,
+    ):
         text = denis.get(page).text
         assert MASK in text, page
         assert HIDDEN not in text, page
@@ -111,7 +119,7 @@ def test_an_idea_written_otherwise_leaves_the_team_until_it_is_sent_again(
 def test_what_the_team_hid_stays_hidden_in_an_idea_written_otherwise(
     sent: str, amina: Browser, denis: Browser, session: Session
 ) -> None:
-    hiding = denis.get(f"{sent}/cacher")
+    hiding = denis.get(hiding_of(denis, sent)["de l’idée"])
     word = next(box for box in hiding.select("[name=word]") if "essence" in box.parent.text)
     denis.submit(hiding, {"word": word["value"]}, form="main form")
     assert "essence" not in denis.get(sent).text

@@ -9,6 +9,12 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
+from journal.calls import ideas, mediating
+from journal.calls import services as calls
+from journal.calls.models import Idea, IdeaState, IdeaWords, Invited
+from journal.calls.rules import Layout
+from journal.calls.services import Origins
+from journal.clock import day_of
 from journal.common_good import services as common_good
 from journal.common_good.models import Part, Proposal, ProposalKind, Reserve, Stance, Words
 from journal.config import Settings
@@ -99,6 +105,31 @@ def _discussed(session: Session, author: Person, mediator: Person) -> Proposal:
     common_good.reformulate(session, proposal, "Pour tout le monde.", "", by=mediator, now=NOW)
     common_good.agree(session, proposal, 1, now=NOW)
     return proposal
+
+
+def test_a_reply_about_an_idea_keeps_it_and_the_idea_stays_with_the_team(session: Session, restored: Restored) -> None:
+    lab = make_lab(session)
+    author, mediator = (make_person(session, lab) for _ in range(2))
+    until = day_of(NOW)
+    call = calls.open_call(session, lab.id, "Et ?", "Oui.", Invited.BOTH, until, Origins(), by=mediator, now=NOW)
+    idea = ideas.write(session, call, Layout("Un car"), by=author, now=NOW)
+    readable(idea.words)
+    ideas.send(session, idea.words, seen=seen_mark(idea.words), now=NOW)
+    asked = mediating.ask(session, idea, "Où ?", seen=mediating.read_mark(idea), by=mediator, now=NOW)
+    reply = ideas.reply(session, idea, asked, SAID, by=author, now=NOW)
+    readable(reply)
+    ideas.send(session, reply, seen=seen_mark(reply), now=NOW)
+
+    again = restored(_hide_in_replies)
+
+    back = again.scalars(sa.select(Idea)).one()
+    assert back.state is IdeaState.WAITING
+    assert back.questions[0].words.said == HIDDEN
+
+
+def _hide_in_replies(own: Session) -> None:
+    words = own.scalars(sa.select(IdeaWords).where(IdeaWords.question_id.is_not(None))).one()
+    hide_words_for_team(words, [NAME], MaskKind.SURNAME)
 
 
 def _hide_in_answers(own: Session) -> None:
