@@ -3,8 +3,9 @@
 Works on tables, not on models: a value that no key opens must not stop the others from being read.
 """
 
+import uuid
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -20,6 +21,7 @@ class Encryption:
 
     present: int = 0
     former: int = 0
+    unbound: int = 0  # under a known key, in the shape of before, which any row of the column could hold
     unknown: int = 0
     clear: int = 0
 
@@ -28,7 +30,7 @@ def examine(session: Session) -> Encryption:
     """Count the values of the encrypted columns by the key they are under."""
     found: Counter[str] = Counter()
     for column in _columns():
-        prefix = sa.func.substr(_raw(column), 1, PREFIX_LENGTH)
+        prefix = sa.func.substr(sa.type_coerce(column, sa.Text()), 1, PREFIX_LENGTH)
         rows = session.execute(sa.select(prefix, sa.func.count()).where(column.is_not(None)).group_by(prefix))
         for start, many in rows:
             found[_state_of(start)] += many
@@ -36,12 +38,27 @@ def examine(session: Session) -> Encryption:
 
 
 def encrypt(session: Session, *, former: bool = False) -> int:
-    """Encrypt what is clear, and index what has no blind index; return how many rows changed.
+    """Encrypt what is clear, bind to its row what is not, index what has no blind index; return how many rows changed.
 
     ``former`` does again what is under a former key. All in the caller's transaction: interrupted, it leaves nothing
     half done, and may be run again. What no known key opens is left as it is.
     """
-    return sum(_encrypt_row(session, table, row, former) for table in _tables() for row in _rows(session, table))
+    return sum(changed for _, changed in encrypt_in_batches(session, former=former))
+
+
+def encrypt_in_batches(session: Session, *, former: bool = False) -> Iterator[tuple[int, int]]:
+    """Do the same, and say after each batch how many rows were read and how many changed.
+
+    The caller may commit between batches: stopped there and run again, it finds what was done as it should be.
+    """
+    for table in _tables():
+        for rows in _batches(session, table):
+            yield len(rows), sum(_encrypt_row(session, table, row, former) for row in rows)
+
+
+def count_rows(session: Session) -> int:
+    """How many rows ``encrypt_in_batches`` will read."""
+    return sum(session.scalar(sa.select(sa.func.count()).select_from(table)) or 0 for table in _tables())
 
 
 def forget_undecipherable(session: Session) -> int:
@@ -51,18 +68,20 @@ def forget_undecipherable(session: Session) -> int:
     """
     gone = 0
     for table in _tables():
-        for row in _rows(session, table):
+        for row in (row for rows in _batches(session, table) for row in rows):
             lost = [column for column in _columns_of(table) if _text(row, column) is UNKNOWN]
             if any(not column.nullable for column in lost):
-                session.execute(sa.delete(table).where(*_same(table, row)))
+                session.execute(sa.delete(table).where(table.c.id == _id(row)))
             elif lost:
                 emptied = {name: None for column in lost for name in (column.name, column.info.get(INDEX)) if name}
-                session.execute(sa.update(table).where(*_same(table, row)).values(emptied))
+                session.execute(sa.update(table).where(table.c.id == _id(row)).values(emptied))
             gone += len(lost)
     return gone
 
 
 UNKNOWN = object()
+UNBOUND = "enc1"
+BATCH = 500
 
 
 def _encrypt_row(session: Session, table: sa.Table, row: sa.RowMapping, former: bool) -> bool:
@@ -71,11 +90,12 @@ def _encrypt_row(session: Session, table: sa.Table, row: sa.RowMapping, former: 
         text, index = _text(row, column), column.info.get(INDEX)
         if not isinstance(text, str):
             continue
-        wrong = _state_of(row[column.name]) in ({"clear", "former"} if former else {"clear"})
+        wrong = _state_of(row[column.name]) in {"clear", "unbound", *(("former",) if former else ())}
         if wrong or (index and row[index] not in keyring().indexes(text)):
-            values |= {column.name: text} | ({index: keyring().index(text)} if index else {})
+            values[column.name] = keyring().encrypt(text, _type(column).place, _id(row))
+            values |= {index: keyring().index(text)} if index else {}
     if values:
-        session.execute(sa.update(table).where(*_same(table, row)).values(values))
+        session.execute(sa.update(table).where(table.c.id == _id(row)).values(values))
     return bool(values)
 
 
@@ -85,7 +105,7 @@ def _text(row: sa.RowMapping, column: sa.Column[str]) -> object:
     if value is None or not SHAPE.fullmatch(value):
         return value
     try:
-        return keyring().decrypt(value, _type(column).place)
+        return keyring().decrypt(value, _type(column).place, None if value.startswith(UNBOUND) else _id(row))
     except Undecipherable:
         return UNKNOWN
 
@@ -94,26 +114,28 @@ def _state_of(value: str) -> str:
     """The field of ``Encryption`` that counts a value; its first characters are enough."""
     kind, _, rest = value.partition(":")
     name, end = rest[:8], rest[8:9]
-    if kind != "enc1" or end != ":":
+    if kind not in ("enc1", "enc2") or end != ":":
         return "clear"
-    if name == keyring().present.name:
-        return "present"
-    return "former" if name in keyring().names else "unknown"
+    if name not in keyring().names:
+        return "unknown"
+    if kind == UNBOUND:
+        return "unbound"
+    return "present" if name == keyring().present.name else "former"
 
 
-def _rows(session: Session, table: sa.Table) -> list[sa.RowMapping]:
+def _batches(session: Session, table: sa.Table) -> Iterator[Sequence[sa.RowMapping]]:
+    """The rows of a table, in the order of their ids: those of one batch at a time are in memory."""
     indexes = [table.c[column.info[INDEX]] for column in _columns_of(table) if INDEX in column.info]
-    raw = [_raw(column).label(column.name) for column in _columns_of(table)]
-    return list(session.execute(sa.select(*table.primary_key, *indexes, *raw)).mappings())
+    wanted = sa.select(table.c.id, *indexes, *_columns_of(table)).order_by(table.c.id).limit(BATCH)
+    rows = session.execute(wanted).mappings().all()
+    while rows:
+        yield rows
+        rows = session.execute(wanted.where(table.c.id > _id(rows[-1]))).mappings().all()
 
 
-def _same(table: sa.Table, row: sa.RowMapping) -> list[sa.ColumnElement[bool]]:
-    return [column == row[column.name] for column in table.primary_key]
-
-
-def _raw(column: sa.Column[str]) -> sa.ColumnElement[str]:
-    """A column as the database holds it."""
-    return sa.type_coerce(column, sa.Text())
+def _id(row: sa.RowMapping) -> uuid.UUID:
+    found: uuid.UUID = row["id"]
+    return found
 
 
 def _type(column: sa.Column[str]) -> EncryptedText:

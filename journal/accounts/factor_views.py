@@ -99,14 +99,14 @@ def _new_secret() -> str | None:
     """
     with suppress(Undecipherable):
         kept = sessions.current_session().get("new_secret")
-        return keyring().decrypt(kept, WAITING_PLACE) if kept else None
+        return keyring().decrypt(kept, WAITING_PLACE, g.person.id) if kept else None
     return None
 
 
 def _make_secret() -> str:
     secret = factor.new_secret()
     # Encrypted as it will be in the account: the data of a session are in the database too.
-    sessions.current_session()["new_secret"] = keyring().encrypt(secret, WAITING_PLACE)
+    sessions.current_session()["new_secret"] = keyring().encrypt(secret, WAITING_PLACE, g.person.id)
     return secret
 
 

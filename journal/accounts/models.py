@@ -3,10 +3,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from journal.db import Base, Key, Labelled, enum_column
-from journal.encryption import INDEX, EncryptedText, keyring
+from journal.encryption import INDEX, EncryptedText, Opened
 
 
 class Role(Labelled):
@@ -62,10 +62,14 @@ class Person(Base):
     username: Mapped[str]
     # Empty for the authors of imported entries, who cannot sign in.
     passphrase_hash: Mapped[str | None]
-    email: Mapped[str | None] = mapped_column(EncryptedText("person.email"), info={INDEX: "email_index"})
+    email_sealed: Mapped[str | None] = mapped_column(
+        "email", EncryptedText("person.email"), info={INDEX: "email_index"}
+    )
+    email = Opened[str | None]("email_sealed")
     email_index: Mapped[str | None]
     recovery_hash: Mapped[str | None]
-    totp_secret: Mapped[str | None] = mapped_column(EncryptedText("person.totp_secret"))
+    totp_sealed: Mapped[str | None] = mapped_column("totp_secret", EncryptedText("person.totp_secret"))
+    totp_secret = Opened[str | None]("totp_sealed")
     totp_last_step: Mapped[int | None]
     # Months of the récit sent by mail only when asked for.
     wants_digest: Mapped[bool] = mapped_column(default=False)
@@ -84,12 +88,6 @@ class Person(Base):
     disabled_at: Mapped[datetime | None]
     lab: Mapped[Lab] = relationship()
     cohort: Mapped[Cohort | None] = relationship()
-
-    @validates("email")
-    def _index_email(self, _name: str, email: str | None) -> str | None:
-        """Keep the blind index beside the address; no address is nothing, never an empty one."""
-        self.email_index = keyring().index(email) if email else None
-        return email or None
 
     @property
     def role_name(self) -> str:
@@ -158,7 +156,10 @@ class Reopening(Base):
     id: Mapped[Key]
     person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), unique=True)
     # Chosen for this address alone: once the account has another, or none, nothing is sent nor opened.
-    address: Mapped[str] = mapped_column(EncryptedText("reopening.address"), info={INDEX: "address_index"})
+    address_sealed: Mapped[str] = mapped_column(
+        "address", EncryptedText("reopening.address"), info={INDEX: "address_index"}
+    )
+    address = Opened[str]("address_sealed")
     address_index: Mapped[str | None] = mapped_column(index=True)
     chosen_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
@@ -172,11 +173,6 @@ class Reopening(Base):
     expires_at: Mapped[datetime | None]
     # When a link last served, until its owner says it was them.
     reopened_at: Mapped[datetime | None]
-
-    @validates("address")
-    def _index_address(self, _name: str, address: str) -> str:
-        self.address_index = keyring().index(address)
-        return address
 
 
 class Consent(Base):

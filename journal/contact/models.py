@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from journal.db import Base, Key, Labelled, enum_column
-from journal.encryption import EncryptedText
+from journal.encryption import EncryptedText, Opened
 
 
 class Channel(Labelled):
@@ -25,10 +25,13 @@ class ContactRequest(Base):
     lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"), index=True)
     # For its author only: no coordinator's page reads who this is.
     person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), index=True)
-    called: Mapped[str] = mapped_column(EncryptedText("contact_request.called"))
+    called_sealed: Mapped[str] = mapped_column("called", EncryptedText("contact_request.called"))
+    called = Opened[str]("called_sealed")
     channel: Mapped[Channel] = enum_column(Channel)
-    reach: Mapped[str] = mapped_column(EncryptedText("contact_request.reach"))
-    words: Mapped[str] = mapped_column(EncryptedText("contact_request.words"))
+    reach_sealed: Mapped[str] = mapped_column("reach", EncryptedText("contact_request.reach"))
+    reach = Opened[str]("reach_sealed")
+    words_sealed: Mapped[str] = mapped_column("words", EncryptedText("contact_request.words"))
+    words = Opened[str]("words_sealed")
     asked_at: Mapped[datetime]
     # When a mail last tried to tell the coordinators, and when one did.
     tried_at: Mapped[datetime | None]

@@ -136,6 +136,8 @@ def _keys(session: Session) -> Check:
         return Check(KEYS, "Le site ne peut plus en lire une partie : une clé lui manque.", is_wrong=True)
     if found.clear:
         return Check(KEYS, "Une partie se lit encore dans la base de données.", is_wrong=True)
+    if found.unbound:
+        return Check(KEYS, "Une partie, chiffrée par une version d’avant, ne s’ouvre pas encore.", is_wrong=True)
     if found.former:
         return Check(KEYS, "Une partie l’est encore avec une clé d’avant.", is_wrong=True)
     return Check(KEYS, "Qui tient une copie de la base de données ne peut pas les lire.")

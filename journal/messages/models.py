@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from journal.calls.models import IdeaWords
 from journal.common_good.models import Words
 from journal.db import Base, Key
-from journal.encryption import EncryptedText
+from journal.encryption import EncryptedText, Opened
 from journal.entries.models import Entry, Passage
 from journal.narrative.models import Contribution
 
@@ -66,6 +66,7 @@ class MessageAnswer(Base):
     __tablename__ = "message_answer"
     id: Mapped[Key]
     message_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("team_message.id", ondelete="CASCADE"), unique=True)
-    words: Mapped[str] = mapped_column(EncryptedText("message_answer.words"))
+    words_sealed: Mapped[str] = mapped_column("words", EncryptedText("message_answer.words"))
+    words = Opened[str]("words_sealed")
     at: Mapped[datetime]
     message: Mapped[TeamMessage] = relationship(back_populates="answer")

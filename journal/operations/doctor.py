@@ -127,6 +127,8 @@ def _encryption(session: Session) -> Finding:
     if found.unknown or found.clear:
         sentence = f"{found.unknown} {schema.UNKNOWN_KEY}" if found.unknown else f"{found.clear} values are clear"
         return Finding("encryption", Health.RED, sentence if found.unknown else f"{sentence}: recit migrate")
+    if found.unbound:
+        return Finding("encryption", Health.RED, f"{found.unbound} {schema.UNBOUND}")
     return _finding(
         "encryption",
         found.former > 0,

@@ -1,5 +1,7 @@
 """``recit keys``: encrypting again after the secret has changed, and what to do when it is lost."""
 
+import sys
+
 import click
 from flask.cli import with_appcontext
 
@@ -15,9 +17,17 @@ group = click.Group("keys", help="Encrypt addresses, second factors and requests
 @group.command("rotate")
 @with_appcontext
 def rotate() -> None:
-    """Encrypt under JOURNAL_SECRET_KEY what is still under a secret of JOURNAL_FORMER_SECRETS. Stop the site first."""
+    """Encrypt under JOURNAL_SECRET_KEY what is still under a secret of JOURNAL_FORMER_SECRETS. Stop the site first.
+
+    Stopped, it goes on where it was when run again.
+    """
     with database().write() as session:
-        rows = rotation.encrypt(session, former=True)
+        rows = 0
+        with click.progressbar(length=rotation.count_rows(session), label="Encrypting", file=sys.stderr) as bar:
+            for read, changed in rotation.encrypt_in_batches(session, former=True):
+                session.commit()
+                rows += changed
+                bar.update(read)
         unknown = rotation.examine(session).unknown
         record(session, "rotate_keys", by=None, on=Subject("database"), rows=rows, **start(session))
         session.commit()

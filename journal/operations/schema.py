@@ -19,6 +19,7 @@ UNKNOWN_KEY = (
     "addresses, second factors or words of requests are encrypted under a secret that is not known here. Give it in "
     "JOURNAL_FORMER_SECRETS, then run: recit keys rotate. Only if it is lost: recit keys forget"
 )
+UNBOUND = "encrypted values are bound to no row yet, and do not open: recit migrate"
 
 
 class SchemaError(Exception):
@@ -85,15 +86,17 @@ def check_keys(database: Database) -> None:
 
 
 def refuse_unless_keys_are_known(session: Session) -> None:
-    """Refuse to work with addresses that nothing here can read: each page or mail that needs one would fail.
+    """Refuse to work with addresses that do not open here: each page or mail that needs one would fail.
 
     Raises
     ------
     SchemaError
     """
-    unknown = rotation.examine(session).unknown
-    if unknown:
-        raise SchemaError(f"{unknown} {UNKNOWN_KEY}")
+    found = rotation.examine(session)
+    if found.unknown:
+        raise SchemaError(f"{found.unknown} {UNKNOWN_KEY}")
+    if found.unbound:
+        raise SchemaError(f"{found.unbound} {UNBOUND}")
 
 
 def _upgrade_if_behind(engine: Engine, settings: Settings, *, upgrade_shared: bool) -> None:

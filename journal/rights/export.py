@@ -173,7 +173,8 @@ def _rows(session: Session, table: type[Base], where: sa.ColumnElement[bool]) ->
 
 def _row(row: Base) -> dict[str, Any]:
     mapper: Mapper[Any] = sa.inspect(type(row))
-    names = [column.key for column in mapper.column_attrs]
+    # By the name of the column: an encrypted one has its text under that name.
+    names = [str(each.columns[0].name) for each in mapper.column_attrs]
     return {name: _jsonable(getattr(row, name)) for name in names if name not in LEFT_OUT}
 
 

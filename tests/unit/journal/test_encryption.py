@@ -1,11 +1,15 @@
 """What links a pseudonym to a person: not readable in the database, nowhere else, and never silently lost."""
 
+import uuid
+from base64 import urlsafe_b64encode
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy.exc import StatementError
 from sqlalchemy.orm import Session
 
 from journal import encryption, rotation
@@ -29,6 +33,7 @@ ENCRYPTED = {
     "contact_request.words",
     "message_answer.words",
 }
+ROW = uuid.UUID(int=1)
 FORMER, NEW = "the secret of before, long enough to be one", "the secret of after, long enough to be one"
 
 
@@ -76,7 +81,7 @@ class TestInTheDatabase:
         session.expire_all()
 
         assert (amina.email, amina.totp_secret) == (ADDRESS, SECRET)
-        assert session.scalars(sa.select(ContactRequest.reach)).all() == [PHONE]
+        assert [request.reach for request in session.scalars(sa.select(ContactRequest))] == [PHONE]
 
     def test_an_address_is_found_however_it_is_typed(self, session: Session, amina: Person) -> None:
         reopening.ask_at(session, ADDRESS.upper(), now=NOW)
@@ -103,30 +108,34 @@ class TestAValue:
     def test_any_text_comes_back(self, text: str) -> None:
         ring = Keyring(NEW)
 
-        assert ring.decrypt(ring.encrypt(text, "person.email"), "person.email") == text
+        assert ring.decrypt(ring.encrypt(text, "person.email", ROW), "person.email", ROW) == text
 
     def test_the_same_text_is_never_written_twice_alike(self) -> None:
         ring = Keyring(NEW)
 
-        assert ring.encrypt(ADDRESS, "person.email") != ring.encrypt(ADDRESS, "person.email")
+        assert ring.encrypt(ADDRESS, "person.email", ROW) != ring.encrypt(ADDRESS, "person.email", ROW)
 
     def test_it_opens_only_where_it_was_put(self) -> None:
         ring = Keyring(NEW)
 
         with pytest.raises(Undecipherable):
-            ring.decrypt(ring.encrypt(ADDRESS, "contact_request.reach"), "person.email")
+            ring.decrypt(ring.encrypt(ADDRESS, "contact_request.reach", ROW), "person.email", ROW)
+        with pytest.raises(Undecipherable):
+            ring.decrypt(ring.encrypt(ADDRESS, "person.email", ROW), "person.email", uuid.UUID(int=2))
 
     def test_altered_it_does_not_open(self) -> None:
         ring = Keyring(NEW)
-        value = ring.encrypt(ADDRESS, "person.email")
+        value = ring.encrypt(ADDRESS, "person.email", ROW)
         middle = len(value) // 2
 
         with pytest.raises(Undecipherable):
-            ring.decrypt(f"{value[:middle]}{'A' if value[middle] != 'A' else 'B'}{value[middle + 1 :]}", "person.email")
+            ring.decrypt(
+                f"{value[:middle]}{'A' if value[middle] != 'A' else 'B'}{value[middle + 1 :]}", "person.email", ROW
+            )
 
     def test_a_clear_one_is_not_taken_for_good(self) -> None:
         with pytest.raises(Undecipherable):
-            Keyring(NEW).decrypt(ADDRESS, "person.email")
+            Keyring(NEW).decrypt(ADDRESS, "person.email", ROW)
 
     def test_another_secret_finds_another_index(self) -> None:
         assert Keyring(NEW).index(ADDRESS) != Keyring(FORMER).index(ADDRESS)
@@ -189,13 +198,22 @@ class TestChangingTheSecret:
         assert session.scalars(sa.select(Reopening)).all() == session.scalars(sa.select(ContactRequest)).all() == []
         assert readable.email == "lisible@exemple.org"
 
+    def test_every_batch_is_rotated(
+        self, session: Session, settings: Settings, amina: Person, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(rotation, "BATCH", 2)
+        for _ in range(9):
+            make_person(session, amina.lab, email=ADDRESS)
+        with_secret(settings, NEW, FORMER)
+        assert rotation.encrypt(session, former=True) == 4 + 9
+
     def test_a_former_secret_is_as_long_as_another(self, settings: Settings) -> None:
         with pytest.raises(ConfigError, match="JOURNAL_FORMER_SECRETS"):
             replace(settings, former_secrets=("court",))
 
 
 def test_what_an_earlier_version_left_clear_is_encrypted_and_indexed(session: Session, amina: Person) -> None:
-    _write_clear(session)
+    _rewrite(session, lambda _place, text: text)
     assert ADDRESS in held(session)
     assert examine(session) == Encryption(clear=7)
 
@@ -208,11 +226,75 @@ def test_what_an_earlier_version_left_clear_is_encrypted_and_indexed(session: Se
     assert session.scalars(sa.select(Reopening.asked_at)).all() == [NOW]
 
 
-def _write_clear(session: Session) -> None:
-    """As the tables were before they were encrypted."""
-    for column in (column for table in Base.metadata.sorted_tables for column in table.columns):
-        if isinstance(column.type, EncryptedText):
-            (plain,) = session.scalars(sa.select(column).where(column.is_not(None))).all()
-            values = f"{column.name} = :plain" + (f", {column.info[INDEX]} = NULL" if INDEX in column.info else "")
-            session.execute(sa.text(f"UPDATE {column.table} SET {values}"), {"plain": plain})  # noqa: S608
+class TestCopiedOntoSomeoneElse:
+    """By who can write in the database: what opens for one person alone opens for nobody else."""
+
+    def test_an_address_does_not_open(self, session: Session, amina: Person) -> None:
+        other = make_person(session, amina.lab, email="autre@exemple.org")
+        session.commit()
+        copied = "UPDATE person SET email = (SELECT email FROM person WHERE username = :from) WHERE username = :to"
+        session.execute(sa.text(copied), {"from": amina.username, "to": other.username})
+        session.expire_all()
+
+        with pytest.raises(Undecipherable):
+            _ = other.email
+        assert amina.email == ADDRESS
+
+    def test_no_clear_text_is_written_past_what_seals_it(self, session: Session, amina: Person) -> None:
+        amina.email_sealed = ADDRESS
+
+        with pytest.raises(StatementError, match=r"person\.email is written sealed"):
+            session.flush()
+
+
+class TestWhatAnEarlierVersionBoundToNoRow:
+    @pytest.fixture(autouse=True)
+    def _unbound(self, session: Session, amina: Person) -> None:
+        _rewrite(session, as_before)
+
+    def test_is_counted_and_does_not_open(self, session: Session, amina: Person) -> None:
+        assert examine(session) == Encryption(unbound=7)
+        with pytest.raises(Undecipherable):
+            _ = amina.email
+
+    def test_is_bound_once_made_ready(self, session: Session, amina: Person) -> None:
+        assert rotation.encrypt(session) == 4
+
+        assert examine(session) == Encryption(present=7)
+        session.expire_all()
+        assert amina.email == ADDRESS
+
+    def test_stopped_between_batches_it_goes_on_where_it_was(
+        self, session: Session, amina: Person, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(rotation, "BATCH", 1)
+        whole = rotation.count_rows(session)
+        batches = rotation.encrypt_in_batches(session)
+        assert next(batches) == (1, 1)
+        session.commit()
+        batches.close()  # as a process that is stopped there
+
+        again = list(rotation.encrypt_in_batches(session))
+
+        assert (sum(read for read, _ in again), sum(changed for _, changed in again)) == (whole, 3)
+        assert examine(session) == Encryption(present=7)
+
+
+def as_before(place: str, text: str) -> str:
+    """The first shape of a value, as the version before wrote it."""
+    key, nonce = encryption.keyring().present, bytes(12)
+    sealed = nonce + key.cipher.encrypt(nonce, text.encode(), place.encode())
+    return f"enc1:{key.name}:{urlsafe_b64encode(sealed).decode()}"
+
+
+def _rewrite(session: Session, write: Callable[[str, str], str]) -> None:
+    """Hold each value as an earlier version did, without a blind index."""
+    for table in Base.metadata.sorted_tables:
+        for column in (column for column in table.columns if isinstance(column.type, EncryptedText)):
+            (row,) = session.execute(sa.select(table.c.id, column).where(column.is_not(None))).all()
+            text = encryption.keyring().decrypt(row[1], column.type.place, row[0])
+            values = f"{column.name} = :value" + (f", {column.info[INDEX]} = NULL" if INDEX in column.info else "")
+            written = {"value": write(column.type.place, text)}
+            session.execute(sa.text(f"UPDATE {table} SET {values} WHERE {column.name} IS NOT NULL"), written)  # noqa: S608
     session.commit()
+    session.expire_all()

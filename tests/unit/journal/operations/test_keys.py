@@ -26,6 +26,7 @@ from tests.conftest import SignIn
 from tests.factories import NOW, PASSPHRASE, make_lab, make_person
 from tests.pages import Browser
 from tests.unit.journal.operations.test_restoring import close
+from tests.unit.journal.test_encryption import as_before
 
 ADDRESS, FORMER = "amina@exemple.org", "the secret of before, long enough to be one"
 
@@ -196,6 +197,27 @@ def test_an_administrator_reads_that_a_key_is_missing(
     assert ADDRESS not in page.text
 
 
+def test_a_value_bound_to_no_row_is_told_and_the_site_waits_until_it_is_bound(
+    settings: Settings, session: Session, app: Flask, sign_in: SignIn
+) -> None:
+    admin = make_person(session, make_lab(session), Role.ADMIN, username="admin", email=ADDRESS)
+    session.commit()
+    before = {"value": as_before("person.email", ADDRESS)}
+    session.execute(sa.text("UPDATE person SET email = :value"), before)
+    session.commit()
+
+    worker = app.test_cli_runner().invoke(args=["worker"])
+    assert (worker.exit_code, "1 encrypted values are bound to no row" in worker.output) == (1, True)
+    assert found(app, settings) == (Health.RED, f"1 {schema.UNBOUND}")
+    assert "ne s’ouvre pas encore" in sign_in(admin).get("/etat").text
+
+    assert app.test_cli_runner().invoke(args=["migrate"]).exit_code == 0
+
+    assert found(app, settings)[0] is Health.GREEN
+    session.expire_all()
+    assert admin.email == ADDRESS
+
+
 class TestABackupOfBefore:
     @pytest.fixture
     def backup(self, database_file: Path, settings: Settings, session: Session, amina: Person, app: Flask) -> Path:
@@ -261,6 +283,6 @@ def test_what_was_clear_leaves_the_files_of_the_database(
 def _addresses(settings: Settings) -> list[str | None]:
     engine = make_engine(settings.database)
     with Session(engine) as session:
-        found = list(session.scalars(sa.select(Person.email)))
+        found = [person.email for person in session.scalars(sa.select(Person))]
     engine.dispose()
     return found
