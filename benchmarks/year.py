@@ -100,7 +100,7 @@ class Year:
         self.judge_births(now, run)
         self.judge_deaths(result, now, groups, truths, run, month)
         self.judge_passages(former, groups)
-        self.known, self.pending = remember(self.known, result, run, names), result.pending
+        self.known, self.pending = remember(self.known, result, names), result.pending
         self.decide(result, groups, truths, run)
         self.before = {t: now[t] for t in now if t in expected}
 

@@ -231,7 +231,7 @@ def _event(held: TracedTheme, before: KnownTheme | None, people: int, ripe: Mapp
 
 
 def remember(
-    known: Sequence[KnownTheme], continuity: Continuity, run: int, names: Mapping[str, tuple[str, str]]
+    known: Sequence[KnownTheme], continuity: Continuity, names: Mapping[str, tuple[str, str]]
 ) -> tuple[KnownTheme, ...]:
     """The known themes to give to the next run.
 
@@ -241,8 +241,6 @@ def remember(
         Those given to this run. A theme that was not found keeps its last members and falls asleep.
     continuity : Continuity
         What this run said.
-    run : int
-        Index of this run, or month.
     names : mapping of found key to (id, label)
         For each new theme to keep; the others are left out.
 
@@ -258,24 +256,21 @@ def remember(
             if new_id in kept:
                 raise ValueError("a new theme needs an id of its own")
             color = next_color(t.color for t in kept.values() if t.alive or t.pinned)
-            kept[new_id] = _remembered(
-                KnownTheme(new_id, label, color, frozenset(), theme.centroid, 0, run), theme, run
-            )
+            kept[new_id] = _remembered(KnownTheme(new_id, label, color, frozenset(), theme.centroid, 0), theme)
         elif theme.known is not None and (theme.found or theme.members):
-            kept[theme.known] = _remembered(kept[theme.known], theme, run)
+            kept[theme.known] = _remembered(kept[theme.known], theme)
         elif theme.known is not None:
             kept[theme.known] = replace(kept[theme.known], announced=theme.announced)
     return tuple(kept[i] for i in sorted(kept))
 
 
-def _remembered(known: KnownTheme, theme: TracedTheme, run: int) -> KnownTheme:
+def _remembered(known: KnownTheme, theme: TracedTheme) -> KnownTheme:
     members = frozenset(m.passage for m in theme.members if m.main)
     return replace(
         known,
         members=members,
         centroid=theme.centroid,
         announced=theme.announced,
-        last_seen=run,
         alive=True,
         quiet=theme.quiet,
     )

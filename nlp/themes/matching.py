@@ -52,7 +52,6 @@ class KnownTheme:
     members: frozenset[str]  # passage keys, main memberships only
     centroid: Vectors  # (d,)
     announced: int  # people, when its growth was last announced: slow growth adds up until it is worth saying
-    last_seen: int  # run index, or month
     pinned: bool = False
     alive: bool = True  # seen in the last run
     quiet: bool = False  # the last run saw people leave it

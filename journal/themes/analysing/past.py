@@ -138,7 +138,6 @@ def _known(
         members=members[made_of.id],
         centroid=unpacked(made_of.centroid),
         announced=made_of.announced,
-        last_seen=order[made_of.run_id],
         pinned=theme.pinned,
         alive=order[latest.run_id] == len(order) - 1 and latest.passages > 0,
         quiet=latest.quiet,

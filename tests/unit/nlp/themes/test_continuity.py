@@ -36,7 +36,7 @@ def found(key: str, passages: list[str], direction: int = 0) -> FoundTheme:
 
 
 def known(name: str, passages: list[str], direction: int = 0, **more: object) -> KnownTheme:
-    theme = KnownTheme(name, name, "c01", frozenset(passages), axis(direction), len(passages), 1)
+    theme = KnownTheme(name, name, "c01", frozenset(passages), axis(direction), len(passages))
     return replace(theme, **more)
 
 
@@ -93,16 +93,16 @@ class TestIdentity:
     def test_a_theme_that_is_gone_fades_once_then_sleeps(self) -> None:
         themes = [known("a", texts("p", 20)), known("b", texts("q", 20), 1)]
         first = run(themes, found("t01", texts("p", 20)))
-        second = run(remember(themes, first, 2, {}), found("t01", texts("p", 20)))
+        second = run(remember(themes, first, {}), found("t01", texts("p", 20)))
         assert event(first, "b") is ThemeEvent.FADES
         assert "b" not in {t.known for t in second.themes}
 
     def test_a_pinned_theme_never_disappears(self) -> None:
         themes = (known("a", texts("p", 20)), known("b", texts("q", 20), 1, pinned=True))
-        for month in range(2, 6):
+        for _ in range(4):
             result = run(themes, found("t01", texts("p", 20)))
             assert "b" in {t.known for t in result.themes}
-            themes = remember(themes, result, month, {})
+            themes = remember(themes, result, {})
 
     def test_a_retired_id_is_never_given_again(self) -> None:
         retired = known("b", [], 1, alive=False, retired=True)
@@ -111,7 +111,7 @@ class TestIdentity:
         )
         assert ids(result)["t02"] is None
         with pytest.raises(ValueError, match="id of its own"):
-            remember([known("a", texts("p", 20)), retired], result, 2, {"t02": ("b", "b")})
+            remember([known("a", texts("p", 20)), retired], result, {"t02": ("b", "b")})
 
     def test_an_id_that_looks_like_a_key_is_not_confused_with_it(self) -> None:
         result = run([known("t02", texts("p", 20))], found("t01", texts("p", 20)), found("t02", texts("q", 20), 1))
@@ -140,11 +140,11 @@ class TestLeaving:
         assert event(first, "a") is ThemeEvent.FADES
         assert event(first, "b") is ThemeEvent.GROWS
 
-        themes = remember(themes, first, 2, {})
+        themes = remember(themes, first, {})
         assert [t.quiet for t in themes] == [True, False]
         again = self.read(themes, self.SILENT)
         assert event(again, "a") is ThemeEvent.STABLE
-        assert [t.quiet for t in remember(themes, again, 3, {})] == [True, False]
+        assert [t.quiet for t in remember(themes, again, {})] == [True, False]
 
     def test_it_stays_quiet_while_fewer_than_five_write_and_reappears_once_they_are_more(self) -> None:
         themes = (known("a", self.OLD, quiet=True), known("b", self.LATE, 1))
@@ -153,7 +153,7 @@ class TestLeaving:
         assert event(self.read(themes, long_ago | dict.fromkeys(few, 1), few), "a") is ThemeEvent.STABLE
         back = self.read(themes, long_ago | dict.fromkeys(enough, 1), enough)
         assert event(back, "a") is ThemeEvent.REAPPEARS
-        assert not remember(themes, back, 3, {})[0].quiet
+        assert not remember(themes, back, {})[0].quiet
 
 
 class TestGrowth:
@@ -174,10 +174,10 @@ class TestGrowth:
     def test_slow_growth_is_told_once_it_adds_up(self) -> None:
         themes: tuple[KnownTheme, ...] = (known("a", texts("p", 20)),)
         said = []
-        for month, size in enumerate((22, 24, 26, 28), start=2):
+        for size in (22, 24, 26, 28):
             result = run(themes, found("t01", texts("p", size)))
             said.append(event(result, "a"))
-            themes = remember(themes, result, month, {})
+            themes = remember(themes, result, {})
         assert said == [ThemeEvent.STABLE, ThemeEvent.STABLE, ThemeEvent.GROWS, ThemeEvent.STABLE]
 
     def test_people_are_counted_and_not_passages(self) -> None:
@@ -234,10 +234,10 @@ class TestStructure:
         themes: tuple[KnownTheme, ...] = (known("a", A), known("b", B, 1))
         pending: object = ()
         proposed = []
-        for month in range(2, 6):
+        for _ in range(4):
             result = run(themes, found("t01", [*A, *B]), pending=pending)
             proposed.append([p.candidate.themes for p in result.proposals])
-            themes, pending = remember(themes, result, month, {}), result.pending
+            themes, pending = remember(themes, result, {}), result.pending
         assert proposed == [[], [], [("a", "b")], [("a", "b")]]
         assert event(result, "a") is ThemeEvent.MERGED
 
@@ -248,14 +248,14 @@ class TestStructure:
         for now in (together, together, separate, together, together):
             result = run(themes, *now, pending=pending)
             assert result.proposals == ()
-            themes, pending = remember(themes, result, 2, {}), result.pending
+            themes, pending = remember(themes, result, {}), result.pending
 
     def test_a_split_is_proposed_with_its_parts_and_applied_by_hand(self) -> None:
         themes: tuple[KnownTheme, ...] = (known("a", B),)
         pending: object = ()
-        for month in range(2, 5):
+        for _ in range(3):
             result = run(themes, found("t01", B[:18]), found("t02", B[18:], 1), pending=pending)
-            themes, pending = remember(themes, result, month, {}), result.pending
+            themes, pending = remember(themes, result, {}), result.pending
         [proposal] = result.proposals
         assert proposal.candidate.change is Change.SPLIT
         assert event(result, "a") is ThemeEvent.SPLIT
@@ -269,7 +269,7 @@ class TestStructure:
         for cut in (B, B[::2] + B[1::2], B[::-2] + B[::2], B[::3] + B[1::3] + B[2::3]):
             result = run(themes, found("t01", cut[:15]), found("t02", cut[15:], 1), pending=pending)
             assert result.proposals == ()
-            themes, pending = remember(themes, result, 2, {}), result.pending
+            themes, pending = remember(themes, result, {}), result.pending
 
     def test_a_refused_merge_is_not_proposed_again(self) -> None:
         themes: tuple[KnownTheme, ...] = (known("a", A), known("b", B, 1))

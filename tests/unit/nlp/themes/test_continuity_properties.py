@@ -16,7 +16,7 @@ def found(key: str, passages: list[str], direction: int) -> FoundTheme:
 
 def known(name: str, passages: list[str], direction: int, *, alive: bool) -> KnownTheme:
     centroid = np.eye(4, dtype=np.float32)[direction]
-    return KnownTheme(name, name, "c01", frozenset(passages), centroid, len(passages), 1, alive=alive)
+    return KnownTheme(name, name, "c01", frozenset(passages), centroid, len(passages), alive=alive)
 
 
 def run(themes: list[KnownTheme] | tuple[KnownTheme, ...], *now: FoundTheme, pending: tuple = ()) -> Continuity:
@@ -89,12 +89,12 @@ class TestWhateverTheInput:
         _, clusters = runs
         names = {c.key: (f"id-{c.key}", c.label) for c in clusters}
         first = run([], *clusters)
-        themes = remember([], first, 1, names)
+        themes = remember([], first, names)
         second = run(themes, *clusters)
         assert ids(second) == {c.key: f"id-{c.key}" for c in clusters}
         assert {t.event for t in second.themes} <= {ThemeEvent.STABLE}
         assert second.pending == ()
-        again = remember(themes, second, 2, {})
+        again = remember(themes, second, {})
         assert [(t.id, t.color, t.members) for t in again] == [(t.id, t.color, t.members) for t in themes]
 
     @given(st.lists(two_runs(), min_size=2, max_size=4))
@@ -110,5 +110,5 @@ class TestWhateverTheInput:
             assert not taken & {i for i, _ in names.values()}
             assert {m.known for m in result.matches} - {None} <= taken
             taken |= {i for i, _ in names.values()}
-            themes, pending = remember(themes, result, month, names), result.pending
+            themes, pending = remember(themes, result, names), result.pending
             assert {t.id for t in themes} == taken

@@ -94,7 +94,7 @@ def test_rows_remember_what_the_library_would(sessions: Sessions) -> None:
         for traced in born:
             theme = by_members[frozenset(member.passage for member in traced.members if member.main)]
             names[traced.found[0]] = (theme.id, theme.label)
-        remembered = remember(before, result.continuity, turn, names)
+        remembered = remember(before, result.continuity, names)
 
         assert as_said(kept) == as_said(list(remembered))
         for one, other in zip(sorted(kept, key=lambda t: t.id), remembered, strict=True):
