@@ -1,22 +1,27 @@
 """What a sentence rests on, opened for its readers: figures, passages still allowed, decisions, answers."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from journal.cooperation.models import LabAnswer
-from journal.experiments.queries import in_lab as experiment_in_lab
-from journal.indicators.queries import in_lab as indicator_in_lab
+from journal.experiments.models import Experiment
+from journal.indicators.models import Indicator
 from journal.narrative.models import Digest, Quote, QuoteState
 from journal.themes.models import Theme
 from journal.web.typography import in_guillemets
 
+Sentence = Mapping[str, Any]
+Words = InstrumentedAttribute[str]
+Reference = tuple[str, str]  # a kind of evidence, and what of that kind
+
 HEARD = "ce qui a été écrit sur le récit, et que l’équipe a lu"
-GONE = frozenset({"un thème qui n’existe plus", "une réponse retirée"})
+THEME_GONE, ANSWER_GONE = "un thème qui n’existe plus", "une réponse retirée"
+GONE = frozenset({THEME_GONE, ANSWER_GONE})
 TRIED = {"experiment": "une expérimentation", "indicator": "un indicateur"}
 OF_THE_MONTH, SINCE_THE_BEGINNING = "pendant le mois", "depuis le début"
 FIGURES = {
@@ -56,81 +61,117 @@ class OpenedSentence:
     evidence: tuple[Opened, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """What is still there, in a Lab, of what sentences rest on: its words, by id."""
+
+    themes: Mapping[uuid.UUID, str]
+    answers: Mapping[uuid.UUID, str]
+    experiments: Mapping[uuid.UUID, str]
+    indicators: Mapping[uuid.UUID, str]
+    quotes: Mapping[uuid.UUID, str | None]  # None once its author said no, or took it back
+
+
 def open_all(
-    session: Session, sentences: Iterable[dict[str, Any]], lab_id: uuid.UUID, *, when: str = OF_THE_MONTH
+    session: Session, sentences: Sequence[Sentence], lab_id: uuid.UUID, *, when: str = OF_THE_MONTH
 ) -> list[OpenedSentence]:
     """Each sentence the machine wrote, with all it rests on; ``when``, the days its figures count."""
+    return open_parts(session, [sentences], lab_id, when=when)[0]
+
+
+def open_parts(
+    session: Session, parts: Sequence[Sequence[Sentence]], lab_id: uuid.UUID, *, when: str = OF_THE_MONTH
+) -> list[list[OpenedSentence]]:
+    """``open_all`` of each part, in a number of queries that does not depend on how much they rest on."""
+    sources = _sources_of(session, [sentence for sentences in parts for sentence in sentences], lab_id)
     return [
-        OpenedSentence(sentence["text"], _opened(session, sentence["evidence"], lab_id, when)) for sentence in sentences
+        [OpenedSentence(sentence["text"], _opened(sources, sentence["evidence"], when)) for sentence in sentences]
+        for sentences in parts
     ]
 
 
-def _opened(
-    session: Session, references: Iterable[tuple[str, str]], lab_id: uuid.UUID, when: str
-) -> tuple[Opened, ...]:
+def _sources_of(session: Session, sentences: Iterable[Sentence], lab_id: uuid.UUID) -> _Sources:
+    named = {key for sentence in sentences for kind, ref in sentence["evidence"] if (key := _key(_owner(kind, ref)))}
+
+    def words_of(kind: type[Theme | LabAnswer | Experiment | Indicator], words: Words) -> dict[uuid.UUID, str]:
+        rows = session.execute(sa.select(kind.id, words).where(kind.lab_id == lab_id, kind.id.in_(named)))
+        return {row[0]: row[1] for row in rows}
+
+    quotes = session.execute(
+        sa.select(Quote.id, Quote.state, Quote.text)
+        .join(Digest, Digest.id == Quote.digest_id)
+        .where(Digest.lab_id == lab_id, Quote.id.in_(named))
+    )
+    return _Sources(
+        themes=words_of(Theme, Theme.label),
+        answers=words_of(LabAnswer, LabAnswer.text),
+        experiments=words_of(Experiment, Experiment.title),
+        indicators=words_of(Indicator, Indicator.name),
+        quotes={row.id: row.text if row.state is QuoteState.ACCEPTED else None for row in quotes},
+    )
+
+
+def _owner(kind: str, ref: str) -> str:
+    """Whose figure it is, empty when of the whole Lab; any other reference is the thing itself."""
+    return ref.rpartition("/")[0] if kind == "figure" else ref
+
+
+def _key(ref: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(ref)
+    except ValueError:
+        return None
+
+
+def _opened(sources: _Sources, references: Iterable[Reference], when: str) -> tuple[Opened, ...]:
     """References in words, each once; a theme goes without saying beside its figures."""
-    named = [(kind, open_one(session, kind, ref, lab_id, when)) for kind, ref in references]
+    named = [(kind, _open_one(sources, kind, ref, when)) for kind, ref in references]
     told = {item.theme_id for kind, item in named if kind != "theme" and item.theme_id}
     return tuple(dict.fromkeys(item for kind, item in named if kind != "theme" or item.theme_id not in told))
 
 
-def open_one(session: Session, kind: str, ref: str, lab_id: uuid.UUID, when: str) -> Opened:
+def _open_one(sources: _Sources, kind: str, ref: str, when: str) -> Opened:
     """One reference in words. Never empty: a thing that is gone says that it is."""
     if kind == "figure":
-        return _figure(session, ref, lab_id, when)
+        return _figure(sources, ref, when)
     if kind == "contribution":
         return Opened(HEARD)  # whether its author took it back since is nobody's to know
-    try:
-        key = uuid.UUID(ref)
-    except ValueError:
+    key = _key(ref)
+    if key is None:
         return Opened(f"un fait du mois ({ref})")
     if kind == "theme":
-        theme = _theme(session, key, lab_id)
-        if theme is None:
-            return Opened("un thème qui n’existe plus")
-        return Opened(f"le thème « {theme.label} »", theme_id=theme.id)
+        label = sources.themes.get(key)
+        return Opened(f"le thème {in_guillemets(label)}", theme_id=key) if label is not None else Opened(THEME_GONE)
     if kind == "answer":
-        answer = session.scalar(sa.select(LabAnswer).where(LabAnswer.id == key, LabAnswer.lab_id == lab_id))
-        return Opened("une réponse du Lab", quoted=answer.text) if answer else Opened("une réponse retirée")
-    if kind in TRIED:
-        return _tried(session, kind, key, lab_id)
-    return _quoted(session, key, lab_id)
+        text = sources.answers.get(key)
+        return Opened("une réponse du Lab", quoted=text) if text is not None else Opened(ANSWER_GONE)
+    return _tried(sources, kind, key) if kind in TRIED else _quoted(sources, key)
 
 
-def _quoted(session: Session, key: uuid.UUID, lab_id: uuid.UUID) -> Opened:
-    quote = session.scalar(
-        sa.select(Quote).join(Digest, Digest.id == Quote.digest_id).where(Quote.id == key, Digest.lab_id == lab_id)
-    )
-    if quote is None:
+def _quoted(sources: _Sources, key: uuid.UUID) -> Opened:
+    if key not in sources.quotes:
         return Opened("une décision de l’équipe")
-    if quote.state is QuoteState.ACCEPTED:
-        return Opened("une citation acceptée par son auteur·e", quoted=quote.text)
-    return Opened("une citation retirée à la demande de son auteur·e")
+    text = sources.quotes[key]
+    if text is None:
+        return Opened("une citation retirée à la demande de son auteur·e")
+    return Opened("une citation acceptée par son auteur·e", quoted=text)
 
 
-def _tried(session: Session, kind: str, key: uuid.UUID, lab_id: uuid.UUID) -> Opened:
-    experiment = experiment_in_lab(session, lab_id, key) if kind == "experiment" else None
-    if experiment is not None:
-        return Opened(f"l’expérimentation {in_guillemets(experiment.title)}", experiment_id=key)
-    indicator = indicator_in_lab(session, lab_id, key) if kind == "indicator" else None
-    if indicator is not None:
-        return Opened(f"l’indicateur {in_guillemets(indicator.name)}", indicator_id=key)
+def _tried(sources: _Sources, kind: str, key: uuid.UUID) -> Opened:
+    if kind == "experiment" and key in sources.experiments:
+        return Opened(f"l’expérimentation {in_guillemets(sources.experiments[key])}", experiment_id=key)
+    if kind == "indicator" and key in sources.indicators:
+        return Opened(f"l’indicateur {in_guillemets(sources.indicators[key])}", indicator_id=key)
     return Opened(TRIED[kind])
 
 
-def _figure(session: Session, ref: str, lab_id: uuid.UUID, when: str) -> Opened:
+def _figure(sources: _Sources, ref: str, when: str) -> Opened:
     owner, _, name = ref.rpartition("/")
     words = FIGURES.get(name, name).format(when=when)
-    if not owner:
+    key = _key(owner)
+    if key is None or key not in sources.themes:
         return Opened(words)
-    theme = _theme(session, uuid.UUID(owner), lab_id)
-    if theme is None:
-        return Opened(words)
-    return Opened(f"{words}, pour « {theme.label} »", theme_id=theme.id)
-
-
-def _theme(session: Session, key: uuid.UUID, lab_id: uuid.UUID) -> Theme | None:
-    return session.scalar(sa.select(Theme).where(Theme.id == key, Theme.lab_id == lab_id))
+    return Opened(f"{words}, pour {in_guillemets(sources.themes[key])}", theme_id=key)
 
 
 def refs(sentences: Iterable[Mapping[str, Any]], kind: str) -> list[str]:

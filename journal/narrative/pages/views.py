@@ -14,7 +14,7 @@ from journal.clock import now
 from journal.narrative import evidence, queries, reception, rules
 from journal.narrative.gathering import changes
 from journal.narrative.making import quotes
-from journal.narrative.models import DigestParagraph, DigestStatus, Quote, QuoteState
+from journal.narrative.models import DigestStatus, Quote, QuoteState
 from journal.narrative.pages import (
     answering_views,
     arc,
@@ -56,15 +56,14 @@ def story() -> ResponseReturnValue:
     narrative = queries.narrative_of(session, g.person.lab_id)
     published = session.scalars(queries.digests(g.person.lab_id, DigestStatus.PUBLISHED)).all()
     paragraphs = queries.parts_to_read(session, g.person.lab_id, narrative.paragraphs if narrative else [])
-
-    def opened(part: dict[str, Any]) -> list[evidence.OpenedSentence]:
-        return evidence.open_all(session, part["sentences"], g.person.lab_id, when=evidence.SINCE_THE_BEGINNING)
-
+    opened = evidence.open_parts(
+        session, [part["sentences"] for part in paragraphs], g.person.lab_id, when=evidence.SINCE_THE_BEGINNING
+    )
     told = arc.along(paragraphs)
     return render_template(
         "narrative/story.html",
         narrative=narrative,
-        parts=[(p, opened(p)) for p in paragraphs],
+        parts=list(zip(paragraphs, opened, strict=True)),
         told=told,
         drawing=arc.draw(told.rows) if told else None,
         digests=published,
@@ -85,14 +84,14 @@ def digest(month: str) -> ResponseReturnValue:
     found, session = published_or_404(month), get_session()
     before, after = queries.neighbours(session, found)
     told = {part.theme_id: part.part_version for part in found.paragraphs if part.theme_id and part.text}
-
-    def opened(part: DigestParagraph) -> list[evidence.OpenedSentence]:
-        return evidence.open_all(session, rules.as_read(part.sentences, part.text), found.lab_id)
-
+    paragraphs = [part for part in found.paragraphs if part.text]
+    opened = evidence.open_parts(
+        session, [rules.as_read(part.sentences, part.text) for part in paragraphs], found.lab_id
+    )
     return render_template(
         "narrative/digest.html",
         digest=found,
-        parts=[(p, opened(p)) for p in found.paragraphs if p.text],
+        parts=list(zip(paragraphs, opened, strict=True)),
         lines=rules.ledger_lines(found.provenance.get("ledger", {})),
         editions=queries.editions(found),
         before=before,
