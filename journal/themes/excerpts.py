@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session, contains_eager, lazyload
 
 from journal.db import holding
 from journal.entries.models import Entry, Passage
@@ -47,6 +47,7 @@ def readable(session: Session, lab_id: uuid.UUID, keys: Collection[uuid.UUID]) -
         sa.select(Passage, Entry)
         .join(Entry, Entry.id == Passage.entry_id)
         .where(Passage.id.in_(keys), Entry.lab_id == lab_id, readable_by_staff())
+        .options(lazyload(Entry.emotions))
     )
     return {passage.id: excerpt(passage, entry) for passage, entry in rows}
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload
 
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import readable_by_staff
@@ -58,7 +58,7 @@ def of_zone(
     """
     # Each person already shown may take the place of two passages at most.
     enough = limit + MOST_OF_ONE * len(shown)
-    rows = session.execute(_typical([state], zone=zone, but=but, most=MOST_OF_ONE).limit(enough))
+    rows = session.execute(_typical([state], zone=zone, but=but, most=MOST_OF_ONE, limit=enough))
     return shared_out((excerpt(*row) for row in rows), limit, shown=shown)
 
 
@@ -85,10 +85,10 @@ def of_each(session: Session, states: Sequence[ThemeState], *, each: int, floor:
     """A few passages of each of several themes, in one query; those whom the page has shown least come first."""
     held = held_cores(session, states, floor=floor)
     found: dict[uuid.UUID, list[Excerpt]] = defaultdict(list)
-    for passage, entry, member in session.execute(_typical(states, most=1, held=held)):
+    for passage, entry, member in session.execute(_typical(states, most=1, limit=CHOICE, held=held)):
         found[member.state_id].append(excerpt(passage, entry, member))
     shown: Counter[uuid.UUID] = Counter()
-    return {state.id: _least_shown(found[state.id][:CHOICE], each, shown) for state in states if state.id in found}
+    return {state.id: _least_shown(found[state.id], each, shown) for state in states if state.id in found}
 
 
 def _least_shown(passages: Sequence[Excerpt], each: int, shown: Counter[uuid.UUID]) -> list[Excerpt]:
@@ -113,14 +113,16 @@ def _typical(
     states: Sequence[ThemeState],
     *,
     most: int,
+    limit: int,
     zone: Zone | None = None,
     held: Iterable[uuid.UUID] | None = None,
     but: Collection[uuid.UUID] = (),
 ) -> sa.Select[Passage, Entry, ThemeMember]:
-    """The readable passages of each state, one of each person first, ``most`` of one person at most."""
+    """The first ``limit`` readable passages of each state: one of each person first, ``most`` of one person at most."""
+    place = sa.func.row_number().over(partition_by=ThemeMember.state_id, order_by=MOST_TYPICAL_FIRST)
     turn = sa.func.row_number().over(partition_by=(ThemeMember.state_id, Entry.author_id), order_by=MOST_TYPICAL_FIRST)
     ranked = (
-        sa.select(ThemeMember.state_id, ThemeMember.passage_id, turn.label("turn"))
+        sa.select(ThemeMember.state_id, ThemeMember.passage_id, turn.label("turn"), place.label("place"))
         .join(Passage, Passage.id == ThemeMember.passage_id)
         .join(Entry, Entry.id == Passage.entry_id)
         .where(ThemeMember.state_id.in_([state.id for state in states]), ThemeMember.main, readable_by_staff())
@@ -130,12 +132,15 @@ def _typical(
     if held is not None:
         ranked = ranked.where(may_be_read(held))
     turns = ranked.subquery()
-    same = sa.and_(turns.c.state_id == ThemeMember.state_id, turns.c.passage_id == ThemeMember.passage_id)
+    rank = sa.func.row_number().over(partition_by=turns.c.state_id, order_by=(turns.c.turn, turns.c.place))
+    kept = sa.select(turns.c.state_id, turns.c.passage_id, rank.label("rank")).where(turns.c.turn <= most).subquery()
+    same = sa.and_(kept.c.state_id == ThemeMember.state_id, kept.c.passage_id == ThemeMember.passage_id)
     return (
         sa.select(Passage, Entry, ThemeMember)
         .join(Entry, Entry.id == Passage.entry_id)
         .join(ThemeMember, ThemeMember.passage_id == Passage.id)
-        .join(turns, same)
-        .where(turns.c.turn <= most)
-        .order_by(turns.c.turn, *MOST_TYPICAL_FIRST)
+        .join(kept, same)
+        .where(kept.c.rank <= limit)
+        .order_by(kept.c.rank)
+        .options(lazyload(Entry.emotions))
     )

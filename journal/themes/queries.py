@@ -1,6 +1,7 @@
 """Reads of themes that more than one place needs. Every one is inside a Lab."""
 
 import uuid
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
@@ -149,6 +150,16 @@ def readings(session: Session, theme_id: uuid.UUID) -> Sequence[Any]:
     return _signed(session, ThemeReading, theme_id)
 
 
+def readers(session: Session, theme_ids: Iterable[uuid.UUID]) -> Counter[uuid.UUID]:
+    """How many people wrote what they understand of each theme."""
+    counts = (
+        sa.select(ThemeReading.theme_id, sa.func.count())
+        .where(ThemeReading.theme_id.in_(list(theme_ids)))
+        .group_by(ThemeReading.theme_id)
+    )
+    return Counter(dict(session.execute(counts).all()))
+
+
 def own_reading(session: Session, theme_id: uuid.UUID, person_id: uuid.UUID) -> str:
     statement = sa.select(ThemeReading.text)
     return session.scalar(statement.where(ThemeReading.theme_id == theme_id, ThemeReading.by_id == person_id)) or ""
@@ -166,14 +177,19 @@ def _signed(session: Session, kind: type[ThemeReading | ThemeComment], theme_id:
 
 def home_of(session: Session, lab_id: uuid.UUID, passage_id: uuid.UUID) -> Theme | None:
     """The theme a passage is in since the last analysis, as people decided."""
+    return homes_of(session, lab_id, [passage_id]).get(passage_id)
+
+
+def homes_of(session: Session, lab_id: uuid.UUID, passage_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Theme]:
+    """``home_of`` each of these passages that is in a theme."""
     run = latest_success(session, lab_id)
     if run is None:
-        return None
-    return session.scalar(
-        sa.select(Theme)
-        .join(ThemeState, ThemeState.theme_id == Theme.id)
-        .join(ThemeMember, ThemeMember.state_id == ThemeState.id)
-        .where(ThemeState.run_id == run.id, ThemeMember.passage_id == passage_id, ThemeMember.main)
+        return {}
+    rows = session.execute(
+        sa.select(ThemeMember.passage_id, Theme)
+        .join(ThemeState, ThemeState.id == ThemeMember.state_id)
+        .join(Theme, Theme.id == ThemeState.theme_id)
+        .where(ThemeState.run_id == run.id, ThemeMember.passage_id.in_(passage_ids), ThemeMember.main)
         .where(Theme.status != ThemeStatus.MERGED)
-        .limit(1)
     )
+    return dict(rows.all())

@@ -21,8 +21,8 @@ from journal.narrative.gathering.treatment import ledger_of
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
 from journal.narrative.queries import go_unnamed
 from journal.themes.live import Live, live
-from journal.themes.models import AnalysisRun, ThemeReading, ThemeState
-from journal.themes.queries import states_of_run
+from journal.themes.models import AnalysisRun, ThemeState
+from journal.themes.queries import readers, states_of_run
 from journal.themes.rules import may_enter_narrative
 from nlp.emotions import Emotion
 from nlp.prose import findings, types
@@ -103,13 +103,8 @@ def _entries(session: Session, lab_id: uuid.UUID, span: tuple[date, date]) -> in
 def tellable(session: Session, run: AnalysisRun) -> list[ThemeState]:
     """Themes that may enter the récit: adopted, and read by two people."""
     states = states_of_run(session, run)
-    counts = (
-        sa.select(ThemeReading.theme_id, sa.func.count())
-        .where(ThemeReading.theme_id.in_([state.theme_id for state in states]))
-        .group_by(ThemeReading.theme_id)
-    )
-    readers = dict(session.execute(counts).all())
-    return [state for state in states if may_enter_narrative(state.theme.status, readers.get(state.theme_id, 0))]
+    read = readers(session, [state.theme_id for state in states])
+    return [state for state in states if may_enter_narrative(state.theme.status, read[state.theme_id])]
 
 
 def _themes(

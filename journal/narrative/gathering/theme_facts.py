@@ -1,7 +1,7 @@
 """One theme as a text may tell it: what its people say now, whoever has left since the analysis."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import date
 
 import sqlalchemy as sa
@@ -82,9 +82,13 @@ def people_of(session: Session, state: ThemeState, span: tuple[date, date]) -> s
     )
 
 
-def published_quotes(session: Session, theme: Theme) -> Sequence[Quote]:
-    """Quotes of a theme already published, the latest first."""
-    return _of_different_people(session.scalars(_accepted(theme).where(Digest.status == DigestStatus.PUBLISHED)))
+def published_quotes(session: Session, themes: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Quote]]:
+    """Quotes of each of these themes already published, the latest first."""
+    found: dict[uuid.UUID, list[Quote]] = {theme_id: [] for theme_id in themes}
+    for quote in session.scalars(_accepted(themes).where(Digest.status == DigestStatus.PUBLISHED)):
+        if quote.theme_id is not None:
+            found[quote.theme_id].append(quote)
+    return {theme_id: _of_different_people(quotes) for theme_id, quotes in found.items()}
 
 
 def _of_different_people(quotes: Iterable[Quote]) -> list[Quote]:
@@ -95,11 +99,11 @@ def _of_different_people(quotes: Iterable[Quote]) -> list[Quote]:
     return list(first.values())[:MOST_QUOTES]
 
 
-def _accepted(theme: Theme) -> sa.Select[Quote]:
+def _accepted(themes: Collection[uuid.UUID]) -> sa.Select[Quote]:
     return (
         sa.select(Quote)
         .join(Digest, Digest.id == Quote.digest_id)
-        .where(Quote.theme_id == theme.id, Quote.state == QuoteState.ACCEPTED)
+        .where(Quote.theme_id.in_(themes), Quote.state == QuoteState.ACCEPTED)
         .order_by(Digest.month.desc(), Quote.asked_at, Quote.text, Quote.id)
     )
 
@@ -107,7 +111,7 @@ def _accepted(theme: Theme) -> sa.Select[Quote]:
 def _quotes(session: Session, digest: Digest | None, theme: Theme, *, public: bool) -> tuple[types.QuoteFact, ...]:
     """Quotes of this digest; in the living récit, those already published."""
     chosen = Quote.digest_id == digest.id if digest else Digest.status == DigestStatus.PUBLISHED
-    statement = _accepted(theme).where(chosen)
+    statement = _accepted([theme.id]).where(chosen)
     if public:
         if go_unnamed(session, theme.lab_id):
             return ()

@@ -1,5 +1,6 @@
 """Cards of the themes: what the récit already tells of each, on something one can move around a table."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,9 +10,9 @@ from journal.accounts.models import Lab
 from journal.counting.rules import still_said
 from journal.narrative.gathering.facts import tellable
 from journal.narrative.gathering.theme_facts import published_quotes
-from journal.narrative.models import PublishedFigure
+from journal.narrative.models import PublishedFigure, Quote
 from journal.narrative.queries import narrative_of
-from journal.themes.live import live
+from journal.themes.live import Live, live
 from journal.themes.models import ThemeState
 from journal.themes.queries import latest_success
 from nlp.french import counted
@@ -28,20 +29,20 @@ def cards(session: Session, lab: Lab, *, floor: int) -> list[dict[str, Any]]:
     told = {part["theme"] for part in narrative.paragraphs} if narrative else set()
     figures = session.scalars(sa.select(PublishedFigure).where(PublishedFigure.lab_id == lab.id))
     people = {figure.name: figure.value for figure in figures}
+    states = [state for state in tellable(session, run) if str(state.theme_id) in told]
+    now, quotes = live(session, states), published_quotes(session, [state.theme_id for state in states])
     return [
-        _card(session, state, people[f"narrative/{state.theme_id}/participants"], floor)
-        for state in tellable(session, run)
-        if str(state.theme_id) in told
+        _card(state, people[f"narrative/{state.theme_id}/participants"], now[state.id], quotes[state.theme_id], floor)
+        for state in states
     ]
 
 
-def _card(session: Session, state: ThemeState, people: int, floor: int) -> dict[str, Any]:
-    now = live(session, [state])[state.id]
+def _card(state: ThemeState, people: int, now: Live, quotes: Iterable[Quote], floor: int) -> dict[str, Any]:
     return {
         "label": state.theme.label,
         "people": str(counted(people, "personne", feminine=True)),
         "definition": state.theme.definition,
-        "quotes": [quote.text for quote in published_quotes(session, state.theme)],
+        "quotes": [quote.text for quote in quotes],
         "helped": still_said(state.helped, floor=floor, gone=now.gone)[:MOST_WORDS],
         "hindered": still_said(state.hindered, floor=floor, gone=now.gone)[:MOST_WORDS],
     }

@@ -65,7 +65,8 @@ def set_apart(
         raise Refused("Dites d’abord dans quel thème ce passage va.")
     if not others:
         raise Refused("Cochez au moins un passage.")
-    if any(queries.home_of(session, home.lab_id, other.id) is not home for other in others):
+    homes = queries.homes_of(session, home.lab_id, [other.id for other in others])
+    if any(homes.get(other.id) is not home for other in others):
         raise Refused("Un des passages n’est plus dans ce thème. Rechargez la page, puis recommencez.")
     if {other.id for other in others} & bound_to(session, passage.id):
         raise Refused("Ces passages ont été gardés ensemble : annulez d’abord cette décision.")

@@ -17,7 +17,7 @@ from journal.themes import queries
 from journal.themes.deciding import members
 from journal.themes.deciding.decisions import add_constraint, log_decision
 from journal.themes.deciding.pairs import apart_from, bound_to
-from journal.themes.excerpts import Excerpt, excerpt, left_out
+from journal.themes.excerpts import Excerpt, left_out, readable
 from journal.themes.models import ReviewAction, Theme, ThemeReview
 from journal.themes.passages import kept_back
 from journal.themes.rules import shared_out
@@ -58,12 +58,9 @@ def nearest(session: Session, passage: Passage, *, limit: int, floor: int, unpla
     vectors = np.array([unpacked(row.vector) for row in rows])
     order = np.argsort(-vectors @ unpacked(passage.vector), kind="stable")
     chosen = shared_out([rows[n] for n in order], limit, shown=Counter([passage.entry.author_id]))
-    return [_near(session, session.get_one(Passage, row.id)) for row in chosen]
-
-
-def _near(session: Session, passage: Passage) -> Near:
-    home = queries.home_of(session, passage.entry.lab_id, passage.id)
-    return Near(excerpt(passage, passage.entry), home)
+    keys = [row.id for row in chosen]
+    found, homes = readable(session, run.lab_id, keys), queries.homes_of(session, run.lab_id, keys)
+    return [Near(found[key], homes.get(key)) for key in keys]
 
 
 def keep_together(

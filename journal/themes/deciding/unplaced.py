@@ -106,5 +106,5 @@ def _check(session: Session, passages: Sequence[Passage], lab_id: uuid.UUID) -> 
     hold(session, Lab, lab_id)  # clicked twice, a button does it once
     if not passages:
         raise Refused("Cochez les passages qui vont ensemble.")
-    if any(queries.home_of(session, lab_id, passage.id) is not None for passage in passages):
+    if queries.homes_of(session, lab_id, [passage.id for passage in passages]):
         raise Refused("Un des passages est déjà dans un thème. Rechargez la page, puis recommencez.")

@@ -145,11 +145,12 @@ def _waiting(session: Session, lab_id: uuid.UUID, floor: int) -> list[Waiting]:
     run = queries.latest_success(session, lab_id)
     states = queries.states_of_run(session, run) if run else []
     adopted = [state for state in states if state.theme.status is ThemeStatus.ADOPTED]
+    read = queries.readers(session, [state.theme_id for state in adopted])
     return [
         *_of_a_few(session, states, floor),
         *_asked_by_analyses(session, lab_id),
         *_to_read(states),
-        *(line for state in adopted for line in _about(session, state)),
+        *(line for state in adopted for line in _about(state, read[state.theme_id])),
     ]
 
 
@@ -190,13 +191,13 @@ def _to_read(states: Sequence[ThemeState]) -> list[Waiting]:
     return how_many(Backlog(fresh, None), Urgency.LATER, one, several, end, "themes.overview", **only_those)
 
 
-def _about(session: Session, state: ThemeState) -> list[Waiting]:
+def _about(state: ThemeState, readers: int) -> list[Waiting]:
     """What an adopted theme still needs."""
     name, lines = in_guillemets(state.theme.label), []
     if state.solidity in (Solidity.FRAGILE, Solidity.WATCH) and state.passages:
         told = "est fragile" if state.solidity is Solidity.FRAGILE else "est à surveiller"
         lines.append(f"{name} {told}\u00a0: relisez ses passages à la limite.")
-    missing = rules.READINGS_NEEDED - len(queries.readings(session, state.theme.id))
+    missing = rules.READINGS_NEEDED - readers
     if missing > 0:
         told = "une lecture" if missing == 1 else "deux lectures"
         lines.append(f"Il manque {told} à {name} pour entrer dans le récit.")

@@ -1,0 +1,110 @@
+"""A page asks the database as many questions of a Lab with many themes as of a Lab with one. Questions, never time."""
+
+import uuid
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from journal.cooperation.models import LabAnswer
+from journal.narrative.making.services import compose_narrative
+from journal.narrative.models import DigestParagraph
+from journal.themes.models import Theme
+from journal.themes.queries import latest_state
+from nlp.prose.types import AnswerKind, ParagraphKind
+from tests.conftest import SignIn
+from tests.factories import NOW, make_entry
+from tests.unit.journal.narrative import scenes
+from tests.whole_app.routes import ask
+from tests.whole_app.world import World, addresses
+
+ADDED = 6
+# A file counts each theme by itself: nobody waits for its page.
+FILES = "/exports/"
+# What the team reads is logged, one text after another: each line is sealed to the one before.
+LOG = "audit_event"
+# A page whose Lab has more may ask once for what was not there before; asked for each theme, it would be ``ADDED``.
+FEW = ADDED // 2
+
+
+@contextmanager
+def counting() -> Iterator[Counter[str]]:
+    """The statements sent meanwhile, each with how many times it was."""
+    sent: Counter[str] = Counter()
+
+    def see(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if LOG not in statement:
+            sent[statement] += 1
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", see)
+    try:
+        yield sent
+    finally:
+        sa.event.remove(sa.Engine, "before_cursor_execute", see)
+
+
+def grow(session: Session, world: World) -> None:
+    """More themes like the first: as many people speak of each, the Lab answers it, the récit and the month tell it."""
+    state = latest_state(session, world.theme.id)
+    assert state is not None
+    authors = [entry.author for entry in world.entries]
+    for number in range(ADDED):
+        theme = scenes.adopt(
+            session, world.lab, f"Un autre thème {number}", (world.coordinator, world.second), born_on=state.run.until
+        )
+        entries = [
+            make_entry(session, author, text, sharing=entry.sharing, happened_on=entry.happened_on)
+            for author, text, entry in zip(authors, scenes.BUS, world.entries, strict=False)
+        ]
+        scenes.see(session, state.run, theme, entries)
+        answer = LabAnswer(lab_id=world.lab.id, theme_id=theme.id, kind=AnswerKind.DOING, text="Nous essayons.", at=NOW)
+        session.add(answer)
+        session.flush()
+        world.digest.paragraphs.append(_told(theme, answer, len(world.digest.paragraphs)))
+    compose_narrative(session, world.lab, now=NOW, today=NOW.date(), **scenes.FIGURES)
+    session.commit()
+
+
+def _told(theme: Theme, answer: LabAnswer, position: int) -> DigestParagraph:
+    evidence = [["theme", str(theme.id)], ["figure", f"{theme.id}/participants"], ["answer", str(answer.id)]]
+    return DigestParagraph(
+        id=uuid.uuid4(),
+        position=position,
+        kind=ParagraphKind.THEME.value,
+        heading=theme.label,
+        theme_id=theme.id,
+        sentences=[{"text": theme.label, "evidence": evidence}],
+        text=theme.label,
+        draft_text=theme.label,
+    )
+
+
+@pytest.mark.parametrize("role", ["participant", "coordinator", "admin", "partner"])
+def test_a_page_asks_no_question_for_each_theme(
+    app: Flask, session: Session, sign_in: SignIn, world: World, role: str
+) -> None:
+    client = sign_in(world.people[role]).client
+
+    def asked() -> dict[str, Counter[str]]:
+        found = {}
+        for _, path in addresses(app, world, "GET"):
+            if path.startswith(FILES):
+                continue
+            with counting() as sent:
+                answer = ask(client, path)
+            if answer.status_code == 200:
+                found[path] = sent
+        return found
+
+    before = asked()
+    grow(session, world)
+    after = asked()
+
+    assert len(before) > 5
+    more = {path: sent - before[path] for path, sent in after.items() if path in before}
+    again = {path: sent.most_common(1) for path, sent in more.items() if max(sent.values(), default=0) > FEW}
+    assert not again, f"asked for each theme: {again}"
