@@ -7,7 +7,7 @@ only names them, never loads any.
 
 import logging
 from collections.abc import Callable
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import sqlalchemy as sa
 from flask import Flask
@@ -15,16 +15,14 @@ from huey import Huey, RedisHuey, SqliteHuey, crontab
 
 from journal.clock import now, today
 from journal.config import Settings
-
-if TYPE_CHECKING:
-    from journal.db import Database
-    from journal.home.models import Mark
+from journal.db import Database
+from journal.home.models import Mark
 
 log = logging.getLogger(__name__)
 BATCHES_MASKED_AGAIN = 8
 
 
-def _database(app: Flask) -> "Database":
+def _database(app: Flask) -> Database:
     return cast("Database", app.extensions["database"])
 
 
@@ -165,6 +163,13 @@ def mail_messages(app: Flask) -> None:
     notices.send(_database(app), _settings(app), now=now)
 
 
+def mail_calls(app: Flask) -> None:
+    """Tell those who asked for it that the Lab calls for ideas, and that it answered one of theirs."""
+    from journal.calls import notices
+
+    notices.send(_database(app), _settings(app), now=now)
+
+
 def mail_months(app: Flask) -> None:
     """Send the months of the récit just published."""
     from journal.narrative.mails.mailing import send_due
@@ -217,14 +222,11 @@ def retire(app: Flask) -> None:
 
 def report(app: Flask) -> None:
     """Say that the worker runs."""
-    from journal.home.models import Mark
-
     _note(app, Mark.WORKER, well=True)
 
 
 def check_log(app: Flask) -> None:
     """Follow the audit log to its end, and write down whether it is whole."""
-    from journal.home.models import Mark
     from journal.operations import audit_head
 
     settings = _settings(app)
@@ -237,7 +239,7 @@ def check_log(app: Flask) -> None:
     _note(app, Mark.LOG, well=not problem)
 
 
-def _note(app: Flask, mark: "Mark", *, well: bool) -> None:
+def _note(app: Flask, mark: Mark, *, well: bool) -> None:
     from journal.home.state import note
 
     with _database(app).write() as session:
@@ -249,7 +251,7 @@ Work = Callable[[Flask], None]
 # The names that requests may enqueue.
 TASKS: dict[str, Work] = {work.__name__: work for work in (mask, join, analyse, compose, refresh, mail, purge)}
 # What the sweep runs, in order.
-MAILS: list[Work] = [mail_ways_back, mail_requests, mail_messages, mail_months, mail_quotes, mail_notices]
+MAILS: list[Work] = [mail_ways_back, mail_requests, mail_messages, mail_calls, mail_months, mail_quotes, mail_notices]
 SWEEPS: list[Work] = [mask, analyse, refresh, publish_counts, keep_up, *MAILS, mask_again, report, keep_marks]
 NIGHTLY: list[Work] = [retire, prepare_notices, request_analyses, check_log]
 

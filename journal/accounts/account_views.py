@@ -63,9 +63,9 @@ def profile() -> ResponseReturnValue:
         chosen = reopening.choice_of(session, me)
         return form_page("accounts/profile.html", form, me=me, chosen=chosen, mails=bool(settings().mail_host))
     ends = reopening.change_address(session, me, form.email.data or None)
-    me.wants_digest, me.wants_notice = form.wants_digest.data, form.wants_notice.data
-    me.wants_question, me.wants_message = form.wants_question.data, form.wants_message.data
-    choices = {each.value: getattr(me, each.value) for each in Subscription}
+    choices = {each.value: form[each.value].data for each in Subscription}
+    for name, chosen in choices.items():
+        setattr(me, name, chosen)
     record(session, "profile_changed", by=me, on=Subject("person", me.id), has_address=bool(me.email), **choices)
     session.commit()
     flash("C’est enregistré." + (REOPENING_ENDED if ends else "") + _what_the_address_is_for(me))

@@ -138,6 +138,7 @@ class ProfileForm(BaseForm):
         "Être prévenu·e, une fois par mois au plus, quand l’une de mes phrases attend mon oui"
     )
     wants_message = BooleanField("Être prévenu·e quand quelqu’un de l’équipe m’écrit un mot")
+    wants_call = BooleanField("Être prévenu·e quand le Lab demande des idées, et quand il répond à l’une des miennes")
 
     validate_email = JoinForm.validate_email
 
@@ -146,6 +147,7 @@ class ProfileForm(BaseForm):
             raise ValidationError("Donnez une adresse pour recevoir ce mail.")
 
     validate_wants_notice = validate_wants_question = validate_wants_message = validate_wants_digest
+    validate_wants_call = validate_wants_digest
 
 
 class SecondFactorForm(BaseForm):

@@ -81,6 +81,8 @@ class Person(Base):
     # which nobody of the team may know.
     wants_message: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     takes_messages: Mapped[bool] = mapped_column(default=True, server_default=sa.true())
+    # Told by mail that the Lab calls for ideas, and that it answered one of theirs.
+    wants_call: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     created_at: Mapped[datetime]
     last_seen_on: Mapped[date | None]
     # Told that an account unused for long will be erased; forgotten when its owner comes back.

@@ -20,6 +20,7 @@ class Subscription(Labelled):
     NOTICE = "wants_notice", "les nouvelles de vos mots"
     QUESTION = "wants_question", "les questions sur vos phrases"
     MESSAGE = "wants_message", "les mots de l’équipe"
+    CALL = "wants_call", "les nouvelles des appels à idées"
 
 
 def reachable() -> sa.ColumnElement[bool]:

@@ -161,6 +161,18 @@ class IdeaAnswer(Base):
     due_on: Mapped[date | None]
     by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
     at: Mapped[datetime]
+    # The mail that says there is one: a later answer that takes its place is not told of again.
+    tried_at: Mapped[datetime | None]
+    told_at: Mapped[datetime | None]
+
+
+class CallNotice(Base):
+    """When the last call opened that someone was told of by mail; ``tried_at`` while a mail has yet to leave."""
+
+    __tablename__ = "call_notice"
+    person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    up_to: Mapped[datetime | None]
+    tried_at: Mapped[datetime | None]
 
 
 class IdeaSupport(Base):

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapper, Session
 
 from journal.accounts.models import AuditEvent, Consent, Person, Reopening, WebSession
-from journal.calls.models import Idea, IdeaSupport, IdeaWords
+from journal.calls.models import CallNotice, Idea, IdeaSupport, IdeaWords
 from journal.common_good.models import Answer, Proposal, Reserve, Words
 from journal.contact.models import ContactRequest
 from journal.db import Base
@@ -53,6 +53,7 @@ EXPORTED = {
     "contact_request": "contact_requests",
     "team_message": "team_messages",
     "monthly_notice": "notices",
+    "call_notice": "call_notices",
     # What partners write for their organisation.
     "experiment_step": "experiment_steps",
     "indicator": "indicators",
@@ -106,6 +107,7 @@ def gather(session: Session, person: Person, *, now: datetime) -> dict[str, Any]
         "measures": _rows(session, Measure, Measure.by_id == person.id),
         "events": _events(session, person),
         "notices": _rows(session, MonthlyNotice, MonthlyNotice.person_id == person.id),
+        "call_notices": _rows(session, CallNotice, CallNotice.person_id == person.id),
         "readings": [
             {"day": _jsonable(one.day), "role": one.role.value, "what": one.what.value, "texts": one.texts}
             for one in consultations(session, person)

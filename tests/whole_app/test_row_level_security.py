@@ -58,7 +58,9 @@ OPEN = {
         *("call_theme", "entry_emotion", "experiment_actor", "experiment_theme", "idea_experiment"),
         *("partner", "typical_passage"),
     },
-    "when something was sent, seen or chosen": {"digest_delivery", "monthly_notice", "sharing_change", "theme_visit"},
+    "when something was sent, seen or chosen": {
+        *("call_notice", "digest_delivery", "monthly_notice", "sharing_change", "theme_visit"),
+    },
 }
 OF_A_LAB = {table.name for table in Base.metadata.sorted_tables if "lab_id" in table.c}
 PROTECTED = OF_A_LAB - BEFORE_THE_LAB | THROUGH_ANOTHER

@@ -137,6 +137,7 @@ def test_each_choice_of_mail_is_in_the_log(scene: Scene, session: Session) -> No
         "wants_notice": False,
         "wants_question": True,
         "wants_message": False,
+        "wants_call": False,
     }
     assert [(event.action, event.detail) for event in latest] == [
         ("unsubscribed", {"ended": "wants_notice"}),

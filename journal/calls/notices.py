@@ -1,0 +1,146 @@
+"""Tell whoever asked for it that the Lab calls for ideas, and that it answered one of theirs.
+
+The mails say neither the question nor the idea, nor that there was one: they show on a locked screen. What was opened
+or answered by mistake is told of only if it still holds an hour later, and what comes within it leaves in one mail.
+"""
+
+import uuid
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+
+import sqlalchemy as sa
+
+from journal.accounts import subscriptions
+from journal.accounts.models import Person, Role
+from journal.accounts.subscriptions import Subscription
+from journal.calls.models import Call, CallNotice, Idea, IdeaAnswer, Invited
+from journal.clock import day_of
+from journal.config import Settings
+from journal.db import Database
+from journal.web import mail
+
+SETTLES = timedelta(hours=1)
+# Whoever asks for these mails later is told of nothing older; nor is anyone, once mail leaves again after a failure.
+STILL_NEWS = timedelta(days=7)
+
+
+def send(database: Database, settings: Settings, *, now: Callable[[], datetime]) -> int:
+    """Tell of the calls that opened, then of the ideas that were answered; return how many mails were sent."""
+    return _send_openings(database, settings, now) + _send_answers(database, settings, now)
+
+
+def _send_openings(database: Database, settings: Settings, now: Callable[[], datetime]) -> int:
+    def mark_as_told(claimed: tuple[datetime, Person]) -> None:
+        with database.write() as session:
+            row = CallNotice.person_id == claimed[1].id
+            session.execute(sa.update(CallNotice).where(row).values(up_to=claimed[0], tried_at=None))
+            session.commit()
+
+    return mail.post_waiting(
+        settings,
+        lambda: _claim_opening(database, now()),
+        lambda claimed: [(claimed[1].id, opening(*claimed, settings))],
+        mark_as_told,
+    )
+
+
+def _claim_opening(database: Database, moment: datetime) -> tuple[datetime, Person] | None:
+    """When the last call opened that someone is not told of, and who: marked as tried so that no other worker is."""
+    with database.write() as session:
+        found = session.execute(_to_call(moment).limit(1)).first()
+        if found is None:
+            return None
+        notice = session.get(CallNotice, found[1].id) or CallNotice(person_id=found[1].id)
+        notice.tried_at = moment
+        session.add(notice)
+        session.commit()
+        session.expunge_all()
+        return found[0], found[1]
+
+
+def _to_call(moment: datetime) -> sa.Select[datetime, Person]:
+    """Participants who asked to be told, and when the last of the calls they have not answered opened to them."""
+    answered = sa.exists().where(Idea.call_id == Call.id, Idea.author_id == Person.id)
+    opened = (
+        sa.select(sa.func.max(Call.at))
+        .where(Call.lab_id == Person.lab_id, Call.invited != Invited.PARTNERS, ~answered)
+        .where(Call.closed_at.is_(None), Call.open_until >= day_of(moment))
+        .where(Call.at > moment - STILL_NEWS, Call.at <= moment - SETTLES)
+        .correlate(Person)
+        .scalar_subquery()
+    )
+    untold = sa.or_(CallNotice.up_to.is_(None), CallNotice.up_to < opened)
+    return (
+        sa.select(opened, Person)
+        .outerjoin(CallNotice, CallNotice.person_id == Person.id)
+        .where(Person.role == Role.PARTICIPANT, Person.wants_call, subscriptions.reachable())
+        .where(opened.is_not(None), untold, mail.to_try(CallNotice.tried_at, moment))
+        .order_by(Person.id)
+        .with_for_update(of=Person, skip_locked=True)
+    )
+
+
+def opening(opened: datetime, person: Person, settings: Settings) -> EmailMessage:
+    text = (
+        "Le Lab pose une question sur Récit collectif, et demande des idées. Pour la lire, et répondre si vous en avez "
+        f"une, connectez-vous\u00a0:\n{settings.base_url}/appels\n\n"
+        "Chaque idée reçoit une réponse."
+    )
+    named = {"subject": "Une question du Lab", "reference": f"call-{person.id}-{opened:%Y%m%d%H%M%S%f}"}
+    return subscriptions.message(person, Subscription.CALL, settings, text=text, **named)
+
+
+def _send_answers(database: Database, settings: Settings, now: Callable[[], datetime]) -> int:
+    def mark_as_told(claimed: tuple[uuid.UUID, Person]) -> None:
+        with database.write() as session:
+            session.execute(_untold_to(claimed[1]).values(told_at=now()))
+            session.commit()
+
+    return mail.post_waiting(
+        settings,
+        lambda: _claim_answer(database, now()),
+        lambda claimed: [(claimed[1].id, answered(*claimed, settings))],
+        mark_as_told,
+    )
+
+
+def _claim_answer(database: Database, moment: datetime) -> tuple[uuid.UUID, Person] | None:
+    """The next author to tell, by one of their answers; all are marked as tried so that no other worker takes them."""
+    with database.write() as session:
+        found = session.execute(_to_tell(moment).limit(1)).first()
+        if found is None:
+            return None
+        answer, person = found
+        session.execute(_untold_to(person).values(tried_at=moment))
+        session.commit()
+        session.expunge_all()
+        return answer.id, person
+
+
+def _untold_to(person: Person) -> sa.Update:
+    own = sa.select(Idea.id).where(Idea.author_id == person.id)
+    return sa.update(IdeaAnswer).where(IdeaAnswer.idea_id.in_(own), IdeaAnswer.told_at.is_(None))
+
+
+def _to_tell(moment: datetime) -> sa.Select[IdeaAnswer, Person]:
+    return (
+        sa.select(IdeaAnswer, Person)
+        .join(Idea, Idea.id == IdeaAnswer.idea_id)
+        .join(Person, Person.id == Idea.author_id)
+        .where(IdeaAnswer.told_at.is_(None), mail.to_try(IdeaAnswer.tried_at, moment))
+        .where(IdeaAnswer.at > moment - STILL_NEWS, IdeaAnswer.at <= moment - SETTLES)
+        .where(Person.role == Role.PARTICIPANT, Person.wants_call, subscriptions.reachable())
+        .order_by(IdeaAnswer.at, IdeaAnswer.id)
+        .with_for_update(of=IdeaAnswer, skip_locked=True)
+    )
+
+
+def answered(answer_id: uuid.UUID, person: Person, settings: Settings) -> EmailMessage:
+    text = (
+        "Une réponse du Lab vous attend sur Récit collectif. Pour la lire, connectez-vous\u00a0:\n"
+        f"{settings.base_url}/appels\n\n"
+        "Merci de ce que vous lui avez apporté."
+    )
+    named = {"subject": "Une réponse vous attend", "reference": f"idea-answer-{answer_id}"}
+    return subscriptions.message(person, Subscription.CALL, settings, text=text, **named)
