@@ -37,7 +37,7 @@ def ask(idea_id: uuid.UUID) -> ResponseReturnValue:
         with refusing(form, "text"):
             seen = form.seen.data or ""
             mediating.ask(get_session(), found, form.text.data or "", seen=seen, by=g.person, now=now())
-            return _kept(found, "ask_idea", "Votre question est partie. Son auteur·e la lira.")
+            return _kept(found, "ask_idea", "Votre question est partie. La personne qui propose l’idée la lira.")
     return _page("calls/ask.html", form, found)
 
 
@@ -66,7 +66,7 @@ def answer(idea_id: uuid.UUID) -> ResponseReturnValue:
         with refusing(form, "text"):
             kind, words = AnswerKind(form.kind.data), {"due_on": form.due_on.data, "seen": form.seen.data or ""}
             mediating.answer(get_session(), found, kind, form.text.data or "", **words, by=g.person, now=now())
-            return _kept(found, "answer_idea", "La réponse du Lab est écrite. Son auteur·e la lira.")
+            return _kept(found, "answer_idea", "La réponse du Lab est écrite. La personne qui propose l’idée la lira.")
     return _page("calls/answer.html", form, found)
 
 

@@ -95,7 +95,7 @@ def close(session: Session, call: Call, conclusion: str, *, by: Person, now: dat
     ideas = queries.sent_to(session, call)
     owed = queries.owed(ideas)
     if owed:
-        raise Refused("Des idées attendent encore une réponse du Lab\u00a0: répondez à chacune, puis closez l’appel.")
+        raise Refused("Des idées attendent encore une réponse du Lab\u00a0: l’appel se clôt quand chacune en a une.")
     check_nobody_is_borrowed_from(ideas, conclusion, field="conclusion")
     call.conclusion, call.closed_at, call.closed_by_id = conclusion, now, by.id
     session.flush()
