@@ -36,7 +36,7 @@ from journal.entries.prompts import ASKED
 from journal.entries.views import NEWS
 from journal.entries.views import blueprint as entries
 from journal.entries.words_views import ABOUT_WORDS
-from journal.exchange.views import blueprint as exchange
+from journal.exchange.coding_views import blueprint as exchange
 from journal.experiments.blueprint import BESIDE, ELSEWHERE, EVIDENCE, KEPT_OUT, ORIGINS, WAYS, WRITTEN
 from journal.experiments.lines import experiments_card, what_became_of
 from journal.experiments.lines import with_actor as carried_by

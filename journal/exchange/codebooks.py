@@ -8,13 +8,14 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from xml.etree.ElementTree import ParseError, TreeBuilder, XMLParser, fromstring
+from xml.etree.ElementTree import Element
 
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
 from journal.db import in_lab
 from journal.errors import DomainError
+from journal.exchange import xml
 from journal.exchange.refi import EXCLUDES, INCLUDES
 from journal.text import clean_text
 from journal.themes.deciding import services
@@ -46,12 +47,6 @@ class Taken:
     unknown: tuple[str, ...]
 
 
-class _Plain(TreeBuilder):
-    def doctype(self, *_: str | None) -> None:
-        """Refuse a DOCTYPE: no codebook has one, and an attacker would use it to read files or fill the memory."""
-        raise CodebookRefused("Ce fichier n’est pas une grille de lecture QDC.")
-
-
 def read(data: bytes) -> list[Code]:
     """The codes of a codebook, those inside others included.
 
@@ -59,22 +54,24 @@ def read(data: bytes) -> list[Code]:
     ------
     CodebookRefused
     """
-    try:
-        root = fromstring(data, parser=XMLParser(target=_Plain()))  # noqa: S314  # no doctype, so no entity
-    except (ParseError, ValueError, LookupError):
-        raise CodebookRefused("Ce fichier n’est pas une grille de lecture QDC.") from None
-    if _name(root.tag) != "CodeBook":
+    root = xml.parse(data)
+    if root is None or xml.name(root) != "CodeBook":
         raise CodebookRefused("Ce fichier n’est pas une grille de lecture QDC.")
-    codes = [each for each in root.iter() if _name(each.tag) == "Code"]
+    return codes_of(root)
+
+
+def codes_of(root: Element) -> list[Code]:
+    """The codes under an element, those inside others included.
+
+    Raises
+    ------
+    CodebookRefused
+    """
+    codes = [each for each in root.iter() if xml.name(each) == "Code"]
     if len(codes) > MOST_CODES:
         raise CodebookRefused(f"Cette grille compte plus de {MOST_CODES} codes.")
-    descriptions = ((c, next((e.text or "" for e in c if _name(e.tag) == "Description"), None)) for c in codes)
+    descriptions = ((c, next((e.text or "" for e in c if xml.name(e) == "Description"), None)) for c in codes)
     return [_code(each.get("guid", ""), each.get("name", ""), text) for each, text in descriptions]
-
-
-def _name(tag: str) -> str:
-    """A tag without its namespace, which tools write in several ways."""
-    return tag.rpartition("}")[2]
 
 
 def _code(guid: str, label: str, description: str | None) -> Code:

@@ -3,13 +3,28 @@ from typing import Any
 from flask_wtf.file import FileField
 from wtforms.validators import ValidationError
 
-from journal.web.forms import BaseForm
+from journal.web.forms import BaseForm, Several
+
+
+class _Chosen:
+    """A file is there: nothing chosen arrives as an empty name, and a form made by hand as words."""
+
+    def __call__(self, _form: Any, field: Any) -> None:
+        if not getattr(field.data, "filename", ""):
+            raise ValidationError("Choisissez un fichier.")
 
 
 class CodebookForm(BaseForm):
-    codebook = FileField("Le fichier de la grille (QDC)", render_kw={"accept": ".qdc,application/xml,text/xml"})
+    codebook = FileField(
+        "Le fichier de la grille (QDC)", [_Chosen()], render_kw={"accept": ".qdc,application/xml,text/xml"}
+    )
 
-    def validate_codebook(self, field: Any) -> None:
-        # Nothing chosen arrives as an empty name, and a form made by hand as words.
-        if not getattr(field.data, "filename", ""):
-            raise ValidationError("Choisissez un fichier.")
+
+class ProjectForm(BaseForm):
+    project = FileField("Le fichier du projet (QDPX)", [_Chosen()], render_kw={"accept": ".qdpx,application/zip"})
+
+
+class CorrectionsForm(BaseForm):
+    """What someone ticked of a comparison. Those it does not offer change nothing."""
+
+    corrections = Several("Les passages à déplacer", validate_choice=False)

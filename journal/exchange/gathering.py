@@ -28,7 +28,7 @@ from journal.narrative.figures import keep_figures, open_figures
 from journal.themes.cards import card
 from journal.themes.excerpts import Excerpt, excerpt
 from journal.themes.live import Live, live
-from journal.themes.models import AnalysisRun, ThemeMember, ThemeState, ThemeStatus
+from journal.themes.models import AnalysisRun, Theme, ThemeMember, ThemeState, ThemeStatus
 from journal.themes.passages import kept_back
 from journal.themes.queries import latest_success, readings, states_of_run
 from journal.web.typography import NBSP, day
@@ -154,17 +154,18 @@ def _answer(row: LabAnswer) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    """A passage that leaves, before what would tell whose it is goes."""
+class Shared:
+    """A passage that may leave, before what would tell whose it is goes."""
 
     passage: Passage
     entry: Entry
     themes: tuple[uuid.UUID, ...]
+    home: uuid.UUID | None  # its main theme, when that one leaves too
 
 
-def _readable(session: Session, run: AnalysisRun, states: Sequence[ThemeState], floor: int) -> list[_Read]:
+def _readable(session: Session, run: AnalysisRun, states: Sequence[ThemeState], floor: int) -> list[Shared]:
     rows = session.execute(
-        sa.select(Passage, Entry, ThemeMember.state_id)
+        sa.select(Passage, Entry, ThemeMember)
         .join(Entry, Entry.id == Passage.entry_id)
         .join(ThemeMember, ThemeMember.passage_id == Passage.id)
         .where(
@@ -175,10 +176,27 @@ def _readable(session: Session, run: AnalysisRun, states: Sequence[ThemeState], 
         .order_by(Passage.id, ThemeMember.state_id)
     )
     theme_of = {state.id: state.theme_id for state in states}
-    found: dict[uuid.UUID, tuple[Passage, Entry, set[uuid.UUID]]] = {}
-    for passage, entry, state_id in rows:
-        found.setdefault(passage.id, (passage, entry, set()))[2].add(theme_of[state_id])
-    return [_Read(passage, entry, tuple(sorted(themes))) for passage, entry, themes in found.values()]
+    found: dict[uuid.UUID, tuple[Passage, Entry, list[ThemeMember]]] = {}
+    for passage, entry, member in rows:
+        found.setdefault(passage.id, (passage, entry, []))[2].append(member)
+    return [
+        Shared(
+            passage,
+            entry,
+            tuple(sorted(theme_of[member.state_id] for member in members)),
+            next((theme_of[member.state_id] for member in members if member.main), None),
+        )
+        for passage, entry, members in found.values()
+    ]
+
+
+def shared_today(session: Session, lab_id: uuid.UUID, *, floor: int) -> tuple[list[Shared], dict[uuid.UUID, Theme]]:
+    """The passages an export would hand over at this moment, and the themes it would name."""
+    run = latest_success(session, lab_id)
+    if run is None:
+        return [], {}
+    states = _states(session, run, floor)
+    return _readable(session, run, states, floor), {state.theme_id: state.theme for state in states}
 
 
 def _masked_by(entry: Entry) -> str:
@@ -186,7 +204,7 @@ def _masked_by(entry: Entry) -> str:
     return entry.masking_version.partition(",")[0]
 
 
-def _passages(read: Sequence[_Read], floor: int) -> tuple[ExportedPassage, ...]:
+def _passages(read: Sequence[Shared], floor: int) -> tuple[ExportedPassage, ...]:
     steps, months = _steps_and_months(read, floor)
     made = [
         ExportedPassage(
@@ -201,7 +219,7 @@ def _passages(read: Sequence[_Read], floor: int) -> tuple[ExportedPassage, ...]:
     return tuple(sorted(made, key=lambda passage: passage.key))
 
 
-def _steps_and_months(read: Sequence[_Read], floor: int) -> tuple[list[str], list[str]]:
+def _steps_and_months(read: Sequence[Shared], floor: int) -> tuple[list[str], list[str]]:
     """What may be told of where and when each passage was lived, the step first: it says more to who studies pathways.
 
     Each alone speaks for enough people in every theme of the passage; both together, for enough people of the Lab.

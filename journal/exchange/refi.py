@@ -9,7 +9,7 @@ import zipfile
 from datetime import UTC, datetime
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from journal.exchange import dictionary
+from journal.exchange import baseline, dictionary
 from journal.exchange.gathering import Export, ExportedTheme
 
 CODEBOOK = "urn:QDA-XML:codebook:1.0"
@@ -29,7 +29,7 @@ def codebook(export: Export) -> bytes:
 
 
 def project(export: Export, *, now: datetime) -> bytes:
-    """One text source with every passage, each selected and coded with its themes."""
+    """A text with every passage, each selected and coded with its themes; another that remembers this coding."""
     source = uuid.uuid5(MACHINE, export.lab)
     moment = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     root = Element(
@@ -38,24 +38,23 @@ def project(export: Export, *, now: datetime) -> bytes:
     SubElement(SubElement(root, "Users"), "User", {"guid": str(MACHINE), "name": ORIGIN})
     if export.themes:  # the schema knows no empty codebook
         _add_codes(SubElement(root, "CodeBook"), export)
-    text = SubElement(
-        SubElement(root, "Sources"),
-        "TextSource",
-        {
-            "guid": str(source),
-            "name": "Passages masqués",
-            "plainTextPath": f"internal://{source}.txt",
-            "creatingUser": str(MACHINE),
-            "creationDateTime": moment,
-        },
-    )
+    sources = SubElement(root, "Sources")
+    text = _add_text(sources, source, "Passages masqués", moment)
     SubElement(text, "Description").text = dictionary.sentences(export)
     _add_selections(text, export, moment)
+    first = uuid.uuid5(source, "baseline")
+    _add_text(sources, first, "Codage d’origine, à laisser tel quel", moment)
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("project.qde", _xml(root))
         archive.writestr(f"Sources/{source}.txt", BETWEEN.join(p.text for p in export.passages).encode())
+        archive.writestr(f"Sources/{first}.txt", baseline.written(export).encode())
     return file.getvalue()
+
+
+def _add_text(parent: Element, key: uuid.UUID, name: str, moment: str) -> Element:
+    made = {"plainTextPath": f"internal://{key}.txt", "creatingUser": str(MACHINE), "creationDateTime": moment}
+    return SubElement(parent, "TextSource", {"guid": str(key), "name": name, **made})
 
 
 def _add_codes(parent: Element, export: Export) -> None:

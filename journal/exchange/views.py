@@ -13,7 +13,7 @@ from journal.clock import now, today
 from journal.counting.keys import figures_key
 from journal.errors import Refused
 from journal.exchange import codebooks, experiments, iramuteq, package, refi, spreadsheet, tables
-from journal.exchange.forms import CodebookForm
+from journal.exchange.forms import CodebookForm, ProjectForm
 from journal.exchange.gathering import Export, gather
 from journal.themes.pages.blueprint import log_as_read
 from journal.web import access
@@ -48,11 +48,13 @@ WITHOUT_PASSAGES = frozenset({"themes.csv", "themes.qdc"})
 @blueprint.get("")
 @access.roles("coordinator")
 def index() -> ResponseReturnValue:
-    return _page(CodebookForm(formdata=None))
+    return page()
 
 
-def _page(form: CodebookForm) -> ResponseReturnValue:
-    return render_template("exchange/index.html", form=form), 422 if form.errors else 200
+def page(*, book: CodebookForm | None = None, project: ProjectForm | None = None) -> ResponseReturnValue:
+    """The page of exports, with what was refused of one of its forms."""
+    forms = {"book": book or CodebookForm(formdata=None), "project": project or ProjectForm(formdata=None)}
+    return render_template("exchange/index.html", **forms), 422 if book or project else 200
 
 
 @blueprint.post("/grille")
@@ -61,13 +63,13 @@ def take_codebook() -> ResponseReturnValue:
     """Take up names and definitions written in another tool, all of them or none."""
     form, session = CodebookForm(), get_session()
     if not form.validate():
-        return _page(form)
+        return page(book=form)
     try:
         taken = codebooks.take(session, codebooks.read(form.codebook.data.read()), by=g.person, now=now())
     except (codebooks.CodebookRefused, Refused) as refusal:
         session.rollback()
         form.codebook.errors = [f"{refusal.sentence} Rien n’a changé."]
-        return _page(form)
+        return page(book=form)
     record(session, "import_codebook", by=g.person, on=Subject("lab", g.person.lab_id), changed=taken.changed)
     session.commit()
     flash(_outcome(taken))

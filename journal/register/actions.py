@@ -56,6 +56,7 @@ SHOWN = {
     "export_themes": Shown(Kind.EXPORT, "Export"),
     "export_actor_map": Shown(Kind.EXPORT, "Export de la carte des acteurs"),
     "import_codebook": Shown(Kind.THEMES, "Retour d’une grille de thèmes corrigée ailleurs"),
+    "apply_coding": Shown(Kind.THEMES, "Passages déplacés d’après un codage fait ailleurs"),
     "import": Shown(Kind.EXPORT, "Import de textes d’un fichier"),
     "make_token": Shown(Kind.EXPORT, "Jeton créé, pour qu’un programme lise"),
     "revoke_token": Shown(Kind.EXPORT, "Jeton annulé"),

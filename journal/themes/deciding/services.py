@@ -160,7 +160,14 @@ def split(
 
 
 def move_passage(
-    session: Session, passage: Passage, source: Theme | None, target: Theme | None, *, by: Person, now: datetime
+    session: Session,
+    passage: Passage,
+    source: Theme | None,
+    target: Theme | None,
+    *,
+    by: Person,
+    now: datetime,
+    note: str = "",
 ) -> ThemeReview:
     """Say that a passage belongs here, or not there; later runs are bound by it.
 
@@ -190,7 +197,7 @@ def move_passage(
         "held": held,
         "constraints": made,
     }
-    return log_decision(session, theme, ReviewAction.MOVE, {}, after, by=by, now=now)
+    return log_decision(session, theme, ReviewAction.MOVE, {}, after, by=by, now=now, note=note)
 
 
 def _constrain(

@@ -35,7 +35,7 @@ def exported(browser: Browser) -> str:
 
 def give_back(browser: Browser, book: str, **options: Any) -> Any:
     file = (io.BytesIO(book.encode()), "grille.qdc")
-    return browser.submit(browser.get("/exports"), {"codebook": file}, form="main form.sheet", **options)
+    return browser.submit(browser.get("/exports"), {"codebook": file}, form="#grille", **options)
 
 
 def test_names_and_definitions_changed_elsewhere_are_taken_up_signed_and_undoable(
@@ -102,7 +102,7 @@ def test_what_is_no_codebook_is_refused_beside_the_field(browser: Browser, book:
 
 
 def test_no_file_is_refused_beside_the_field(browser: Browser) -> None:
-    page = browser.submit(browser.get("/exports"), form="main form.sheet", status=422)
+    page = browser.submit(browser.get("/exports"), form="#grille", status=422)
 
     assert "Choisissez un fichier" in page.get_text()
 

@@ -90,7 +90,7 @@ def test_a_project_is_what_the_standard_says() -> None:
 
 
 def test_a_project_carries_the_rules_its_passages_obey() -> None:
-    (source,) = project_of(refi.project(make_export(), now=NOW)).iter(f"{{{refi.PROJECT}}}TextSource")
+    source, _ = project_of(refi.project(make_export(), now=NOW)).iter(f"{{{refi.PROJECT}}}TextSource")
 
     assert "versions 7 et 8" in (source.findtext(f"{{{refi.PROJECT}}}Description") or "")
 

@@ -1,0 +1,210 @@
+"""A coding that comes back from research: where it says that passages go otherwise, for people to decide.
+
+Nothing is kept of a project, and nothing is applied from it. Only what an export would hand over today is looked for
+in it: words taken back, hidden or masked further since are not found, and other words are nobody's.
+"""
+
+import uuid
+from collections import Counter
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Lab, Person
+from journal.db import hold
+from journal.errors import Refused
+from journal.exchange import baseline, gathering, locating
+from journal.exchange.projects import Project, ProjectRefused
+from journal.text import fold
+from journal.themes.deciding import services
+from journal.themes.excerpts import Excerpt, excerpt, readable_passage
+from journal.themes.models import Theme, ThemeConstraint
+from journal.web.typography import in_guillemets, spaced
+from nlp.types import ConstraintKind
+
+NOTE = "Codage rendu par une recherche."
+GONE = spaced("Ce projet n’a plus son texte « Codage d’origine » : on ne peut plus voir ce qui y a été recodé.")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A passage that someone coded otherwise: the theme it is in today, and the one it would go to, if any."""
+
+    excerpt: Excerpt
+    source: Theme
+    target: Theme | None
+
+    @property
+    def value(self) -> str:
+        """What a form sends back: ids, which are looked up again."""
+        return f"{self.excerpt.passage_id}:{self.source.id}:{self.target.id if self.target else ''}"
+
+    @property
+    def way(self) -> str:
+        source = in_guillemets(self.source.label)
+        return f"De {source} à {in_guillemets(self.target.label)}" if self.target else f"Hors de {source}"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What a project says of the passages of today, and what is left out of it, counted."""
+
+    corrections: tuple[Correction, ...]
+    found: int
+    several: int  # a code more than theirs, or several: a passage has one main theme
+    decided: int  # the team said where they go
+    unknown: tuple[tuple[str, int], ...]  # codes that are no theme of today, with the passages they are on
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    moved: int
+    left: int  # changed since they were shown: taken back, moved, in a theme that is gone
+
+
+def compare(session: Session, lab_id: uuid.UUID, project: Project, *, floor: int) -> Comparison:
+    """Lay a project beside the themes of today.
+
+    Raises
+    ------
+    ProjectRefused
+        When it does not say how it was coded when it left, or when no passage of the Lab is in it.
+    """
+    was = baseline.remembered(project)
+    if was is None:
+        raise ProjectRefused(GONE)
+    shared, themes = gathering.shared_today(session, lab_id, floor=floor)
+    coded = _codes(project, {each.passage.id: each.passage.text for each in shared})
+    if not coded:
+        raise ProjectRefused("Aucun passage que le Lab partage aujourd’hui n’est dans ce projet.")
+    known = _known(project, themes.values())
+    changes = [
+        Change(each, themes[each.home], was[mark], {known[code] for code in coded[each.passage.id] if code in known})
+        for each in shared
+        if each.passage.id in coded and each.home and (mark := baseline.fingerprint(each.passage.text)) in was
+    ]
+    return _told(session, changes, themes, set(known.values()), _unknown(project, coded, known))
+
+
+def _codes(project: Project, words: Mapping[uuid.UUID, str]) -> dict[uuid.UUID, set[str]]:
+    """The codes put on each passage that is found, in any text of the project."""
+    coded: dict[uuid.UUID, set[str]] = {}
+    for source in project.sources:
+        for key, codes in locating.codes_of(source, locating.spans(source.text, words)).items():
+            coded.setdefault(key, set()).update(codes)
+    return coded
+
+
+def _known(project: Project, themes: Iterable[Theme]) -> dict[str, uuid.UUID]:
+    """The themes that codes stand for: by identifier, or by name for tools that give new identifiers."""
+    keys = {str(theme.id): theme.id for theme in themes}
+    names: dict[str, set[uuid.UUID]] = {}
+    for theme in themes:
+        names.setdefault(fold(theme.label), set()).add(theme.id)
+    found: dict[str, uuid.UUID] = {}
+    for guid, name in project.codes.items():
+        named = names.get(fold(name.strip()), set())
+        if guid in keys:
+            found[guid] = keys[guid]
+        elif len(named) == 1:
+            found[guid] = next(iter(named))
+    return found
+
+
+def _unknown(
+    project: Project, coded: Mapping[uuid.UUID, set[str]], known: Mapping[str, uuid.UUID]
+) -> tuple[tuple[str, int], ...]:
+    times = Counter(code for codes in coded.values() for code in codes if code not in known and code in project.codes)
+    return tuple((project.codes[code], count) for code, count in times.most_common())
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One passage: its theme of today, its themes when the project left, those it came back with."""
+
+    shared: gathering.Shared
+    home: Theme
+    before: frozenset[uuid.UUID]
+    after: set[uuid.UUID]
+
+    def targets(self) -> set[uuid.UUID]:
+        """The themes someone put it in, and that it is not in."""
+        return self.after - self.before - {self.home.id}
+
+    def leaves(self, codes: Container[uuid.UUID]) -> bool:
+        """Whether its theme of today was taken off it, or was not there to be read. A code deleted says nothing."""
+        if self.home.id in self.after:
+            return False
+        return bool(self.targets()) or (self.home.id in self.before and self.home.id in codes)
+
+
+def _told(
+    session: Session,
+    changes: Sequence[Change],
+    themes: Mapping[uuid.UUID, Theme],
+    codes: Container[uuid.UUID],
+    unknown: tuple[tuple[str, int], ...],
+) -> Comparison:
+    said = _said(session, [each.shared.passage.id for each in changes])
+    corrections, several, decided = [], 0, 0
+    for each in changes:
+        targets = each.targets()
+        if len(targets) > 1 or (targets and not each.leaves(codes)):
+            several += 1
+        elif each.leaves(codes):
+            target = themes[next(iter(targets))] if targets else None
+            if _was_decided(each, target, said):
+                decided += 1
+            else:
+                shown = excerpt(each.shared.passage, each.shared.entry)
+                corrections.append(Correction(shown, each.home, target))
+    corrections.sort(key=lambda each: (each.way, each.value))
+    return Comparison(tuple(corrections), len(changes), several, decided, unknown)
+
+
+Said = tuple[uuid.UUID, uuid.UUID | None, str]
+
+
+def _said(session: Session, passages: Sequence[uuid.UUID]) -> set[Said]:
+    """What people said of passages and themes: passage, theme, kind."""
+    columns = (ThemeConstraint.passage_id, ThemeConstraint.theme_id, ThemeConstraint.kind)
+    return {(row[0], row[1], row[2]) for row in session.execute(sa.select(*columns).where(columns[0].in_(passages)))}
+
+
+def _was_decided(change: Change, target: Theme | None, said: Container[Said]) -> bool:
+    """Whether a person said that it belongs where it is, or not where it would go."""
+    passage = change.shared.passage.id
+    stays = (passage, change.home.id, ConstraintKind.BELONGS)
+    return stays in said or (target is not None and (passage, target.id, ConstraintKind.NOT_BELONGS) in said)
+
+
+def apply(session: Session, values: Iterable[str], *, by: Person, now: datetime, floor: int) -> Applied:
+    """Move the passages that someone ticked, each as one decision, signed and undoable.
+
+    What changed since they were shown is left as it is.
+
+    Raises
+    ------
+    journal.errors.Refused
+        When nothing is ticked.
+    """
+    hold(session, Lab, by.lab_id)  # clicked twice, a button does it once
+    shared, themes = gathering.shared_today(session, by.lab_id, floor=floor)
+    known = {str(each.passage.id): each for each in shared}
+    moved = left = 0
+    for value in dict.fromkeys(values):
+        key, source, target = (*value.split(":"), "", "")[:3]
+        each = known.get(key)
+        goal = next((theme for theme in themes.values() if str(theme.id) == target), None)
+        passage = readable_passage(session, by.lab_id, each.passage.id, lock=True) if each else None
+        if passage is None or each is None or each.home is None or str(each.home) != source or (target and not goal):
+            left += 1
+            continue
+        services.move_passage(session, passage, themes[each.home], goal, by=by, now=now, note=NOTE)
+        moved += 1
+    if not moved + left:
+        raise Refused("Cochez les passages à déplacer.")
+    return Applied(moved, left)

@@ -1,0 +1,71 @@
+"""A coding that comes back: read, laid beside the themes of today, then applied where someone ticks it."""
+
+from flask import flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from journal.accounts.audit import Subject
+from journal.accounts.log import record
+from journal.clock import now
+from journal.errors import Refused
+from journal.exchange import coding, projects
+from journal.exchange.forms import CorrectionsForm, ProjectForm
+from journal.exchange.projects import ProjectRefused
+from journal.exchange.views import blueprint, page
+from journal.themes.pages.blueprint import log_as_read
+from journal.web import access
+from journal.web.database import get_session
+from journal.web.settings import settings
+from journal.web.typography import plural
+
+__all__ = ["blueprint"]
+
+# On a page; the others come once these are settled.
+MOST_SHOWN = 60
+MOST_NAMED = 5
+
+
+@blueprint.post("/codage")
+@access.roles("coordinator")
+def compare_coding() -> ResponseReturnValue:
+    """Show what a project would move. Nothing is written but that these passages were read."""
+    form = ProjectForm()
+    if not form.validate():
+        return page(project=form)
+    try:
+        project = projects.read(form.project.data.read())
+        found = coding.compare(get_session(), g.person.lab_id, project, floor=settings().lab_threshold)
+    except ProjectRefused as refusal:
+        form.project.errors = [f"{refusal.sentence} Rien n’a changé."]
+        return page(project=form)
+    shown = found.corrections[:MOST_SHOWN]
+    log_as_read(each.excerpt for each in shown)
+    return render_template("exchange/coding.html", found=found, shown=shown, named=found.unknown[:MOST_NAMED])
+
+
+@blueprint.post("/codage/deplacer")
+@access.roles("coordinator")
+def apply_coding() -> ResponseReturnValue:
+    form, session = CorrectionsForm(), get_session()
+    if not form.validate():
+        return page()
+    floor = settings().lab_threshold
+    try:
+        done = coding.apply(session, form.corrections.data or (), by=g.person, now=now(), floor=floor)
+    except Refused as refusal:
+        session.rollback()
+        flash(f"{refusal.sentence} Rien n’a changé\u00a0: rendez le projet à nouveau.")
+        return redirect(url_for("exchange.index"), 303)
+    record(session, "apply_coding", by=g.person, on=Subject("lab", g.person.lab_id), changed=done.moved)
+    session.commit()
+    flash(_outcome(done))
+    return redirect(url_for("exchange.index"), 303)
+
+
+def _outcome(done: coding.Applied) -> str:
+    told = f"{plural(done.moved, 'passage déplacé', 'passages déplacés')}."
+    if done.moved:
+        told += " Chaque décision s’annule dans l’historique de son thème."
+    if done.left:
+        left = plural(done.left, "passage n’a pas bougé", "passages n’ont pas bougé")
+        told += f" {left}\u00a0: ce qui en était montré a changé depuis."
+    return told
