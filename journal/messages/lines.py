@@ -54,7 +54,9 @@ def about_words(session: Session, words: Sequence[MaskedWords], now: datetime) -
 
 
 def _way(last: TeamMessage | None, what: str, way: Line, now: datetime) -> Line:
-    told = f"Un mot est parti à propos de {what} le {day(last.sent_at)}." if last else ""
+    told = f"Un mot est parti à propos de {what} le {day(last.sent_at)}" if last else ""
+    if last:
+        told += ", puis a été repris." if last.taken_back_at else "."
     if not rules.may_be_written_about(last, now):
         return Line(told, "messages.sent", link="Voir les mots envoyés")
     return replace(way, sentence=told)

@@ -45,6 +45,8 @@ class TeamMessage(Base):
     signed_role: Mapped[str]
     words: Mapped[str]
     sent_at: Mapped[datetime]
+    # By the team. Whoever had put it away, or answered it, keeps it.
+    taken_back_at: Mapped[datetime | None]
     # What its reader does with it, and the mail to them: no coordinator's page reads any of it.
     put_away_at: Mapped[datetime | None]
     tried_at: Mapped[datetime | None]

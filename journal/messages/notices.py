@@ -65,6 +65,7 @@ def _untold(moment: datetime) -> sa.Select[TeamMessage, Person]:
         .join(Person, Person.id == TeamMessage.person_id)
         .where(TeamMessage.told_at.is_(None), mail.to_try(TeamMessage.tried_at, moment))
         .where(TeamMessage.sent_at > moment - OPEN_FOR, TeamMessage.put_away_at.is_(None))
+        .where(TeamMessage.taken_back_at.is_(None))
         .where(Person.wants_message, subscriptions.reachable())
         .order_by(TeamMessage.sent_at, TeamMessage.id)
         .with_for_update(of=TeamMessage, skip_locked=True)

@@ -16,7 +16,7 @@ from journal.common_good.models import Words
 from journal.db import count, holding
 from journal.entries.models import Entry, Sharing
 from journal.messages.models import MessageAnswer, TeamMessage
-from journal.messages.rules import KEPT, is_told, to_read
+from journal.messages.rules import KEPT, is_told, may_be_taken_back, to_read
 from journal.messages.writings import Place, Writing, key_of, place_of, words_of
 from journal.narrative.models import Contribution, ContributionState
 from journal.themes.excerpts import Excerpt, readable
@@ -35,6 +35,8 @@ class Sent:
     signature: str
     at: datetime
     is_mine: bool
+    taken_back_at: datetime | None
+    may_be_taken_back: bool
     answer: str
 
 
@@ -78,8 +80,15 @@ def _as_sent(
         signature=f"{row.signed_name}, {row.signed_role}",
         at=row.sent_at,
         is_mine=row.sent_by_id == by.id,
+        taken_back_at=row.taken_back_at,
+        may_be_taken_back=may_be_taken_back(row, now),
         answer=row.answer.words if row.answer and is_told(row.answer, now) else "",
     )
+
+
+def sent_in_lab(session: Session, lab_id: uuid.UUID, message_id: uuid.UUID, *, now: datetime) -> TeamMessage | None:
+    """A message that the team of a Lab reads again."""
+    return session.scalar(_kept(now).where(TeamMessage.id == message_id, TeamMessage.lab_id == lab_id))
 
 
 def last_about(session: Session, writing: Writing) -> TeamMessage | None:

@@ -54,7 +54,15 @@ def may_be_written_about(last: TeamMessage | None, now: datetime) -> bool:
 
     Of these alone: what was sent about others of the same person's changes nothing.
     """
-    return last is None or not is_open(last, now) or is_told(last.answer, now)
+    return last is None or last.taken_back_at is not None or not is_open(last, now) or is_told(last.answer, now)
+
+
+def may_be_taken_back(message: TeamMessage, now: datetime) -> bool:
+    """Whether the team may take a message back: while it may reach its reader, and no answer says that it has.
+
+    Of what the team knows alone: an answer written today, which it has not been given, changes nothing.
+    """
+    return message.taken_back_at is None and is_open(message, now) and not is_told(message.answer, now)
 
 
 def to_read(messages: Iterable[TeamMessage], *, takes: bool, now: datetime) -> TeamMessage | None:
@@ -62,13 +70,19 @@ def to_read(messages: Iterable[TeamMessage], *, takes: bool, now: datetime) -> T
 
     ``takes`` says whether this person wants such messages.
     """
-    waiting = (each for each in messages if takes and is_open(each, now) and not is_over(each))
+    given = (each for each in messages if takes and is_open(each, now) and each.taken_back_at is None)
+    waiting = (each for each in given if not is_over(each))
     return min(waiting, key=lambda each: (each.sent_at, str(each.id)), default=None)
 
 
 def is_over(message: TeamMessage) -> bool:
     """Whether its reader put a message away, or answered it: the next one may come."""
     return message.put_away_at is not None or message.answer is not None
+
+
+def may_be_taken_up(message: TeamMessage, now: datetime) -> bool:
+    """Whether its reader may have a message they put away shown again."""
+    return is_open(message, now) and message.taken_back_at is None
 
 
 def holds_a_web_address(words: str) -> bool:

@@ -14,8 +14,8 @@ from journal.messages import queries, rules, writings
 from journal.messages.models import MessageAnswer, TeamMessage
 from journal.messages.writings import Writing
 
-# How the log names the sending of a message.
-SENT = "write_to_author"
+# How the log names the sending of a message, and its taking back.
+SENT, TAKEN_BACK = "write_to_author", "take_message_back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,24 @@ def send(session: Session, about: Writing, letter: Letter, *, by: Person, now: d
     return message
 
 
+def take_back(session: Session, message: TeamMessage, *, now: datetime) -> None:
+    """Hand a message to its reader no more. What they did with it already stays theirs, and the team’s to ignore.
+
+    Raises
+    ------
+    DomainError
+        When an answer says that it was read, when it is too old to reach anyone, or taken back already.
+    """
+    if not rules.may_be_taken_back(message, now):
+        raise DomainError("Ce mot ne se reprend plus\u00a0: il est repris, a reçu une réponse, ou a plus d’un mois.")
+    message.taken_back_at = now
+    session.flush()
+
+
 def answer(session: Session, message: TeamMessage, words: str, *, now: datetime) -> None:
     """Answer a message, or change the answer while the team has not been given it.
+
+    One that was taken back meanwhile may be answered still: whoever was writing has read it.
 
     Raises
     ------
@@ -98,7 +114,15 @@ def put_away(session: Session, message: TeamMessage, *, now: datetime) -> None:
 
 
 def take_up_again(session: Session, message: TeamMessage) -> None:
-    """Show a message again that was put away."""
+    """Show a message again that was put away.
+
+    Raises
+    ------
+    DomainError
+        When the team took it back: it stays where its reader put it.
+    """
+    if message.taken_back_at is not None:
+        raise DomainError("L’équipe a repris ce mot. Il reste parmi ceux que vous avez rangés.")
     message.put_away_at = None
     session.flush()
 

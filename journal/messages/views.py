@@ -82,6 +82,21 @@ def sent() -> ResponseReturnValue:
     return render_template("messages/sent.html", rows=rows, kept_days=rules.KEPT.days)
 
 
+@blueprint.post("/envoyes/<uuid:message_id>/reprendre")
+@access.roles("coordinator")
+@errors.way_back("messages.sent", "Voir les mots envoyés")
+@access.even_when_full
+def take_back(message_id: uuid.UUID) -> ResponseReturnValue:
+    """Hand a message to its reader no more. The answer is the same whether they read it or not."""
+    session = get_session()
+    message = or_404(queries.sent_in_lab(session, g.person.lab_id, message_id, now=now()))
+    services.take_back(session, message, now=now())
+    record(session, services.TAKEN_BACK, by=g.person, on=Subject("team_message", message.id))
+    session.commit()
+    flash("Ce mot est repris. Vous ne saurez pas si la personne l’avait lu.")
+    return redirect(url_for("messages.sent"), 303)
+
+
 @blueprint.get("")
 @access.roles("participant")
 def read() -> ResponseReturnValue:
@@ -143,7 +158,7 @@ def _own_page(form: AnswerForm) -> ResponseReturnValue:
     found = queries.of_person(get_session(), person, now=moment)
     shown = rules.to_read(found, takes=person.takes_messages, now=moment)
     past = [
-        (each, rules.is_told(each.answer, moment), person.takes_messages and rules.is_open(each, moment))
+        (each, rules.is_told(each.answer, moment), person.takes_messages and rules.may_be_taken_up(each, moment))
         for each in found
         if rules.is_over(each)
     ]

@@ -5,9 +5,9 @@ said of the common good or given to a call for ideas, experiments and indicators
 back by mail. Taken back: a shared text made private, rewritten or masked further, by its author or by the team; a
 contribution or an idea in which the team hid words; what the team hid, wherever it did
 (``journal.operations.hidden_again``); an idea written otherwise; a quote; a paragraph of a published month; the words
-of a step of an experiment; a subscription, or that one takes messages of the team. A mark is a hash of a random
-identifier: it holds nothing of the person. Marks also live in a file beside the database, because a restored database
-only knows those of its own day; the worker adds to it every minute.
+of a step of an experiment; a message of the team; a subscription, or that one takes such messages. A mark is a hash of
+a random identifier: it holds nothing of the person. Marks also live in a file beside the database, because a restored
+database only knows those of its own day; the worker adds to it every minute.
 """
 
 import uuid
@@ -96,6 +96,7 @@ MARKED: dict[Marked, str] = {
 # do those of a contribution in which the team hid words, and of an idea.
 SHARED, SENT, QUOTE, PARAGRAPH, STEP = "shared_entry", "sent_contribution", "quote", "paragraph", "experiment_step"
 IDEA = "sent_idea"
+MESSAGE = "handed_message"
 # What one wants of the site, until one wants it no more.
 WANTED = (*Subscription, "takes_messages")
 OVERLAP = timedelta(hours=1)
@@ -128,9 +129,17 @@ def _taken_back(row: object) -> Iterator[str]:
     elif isinstance(row, ExperimentStep):
         if not row.evidence and _before(row, "evidence", ""):
             yield mark(STEP, row.id)
-    elif isinstance(row, Person):
+    elif isinstance(row, TeamMessage | Person):
+        yield from _ended(row)
+
+
+def _ended(row: TeamMessage | Person) -> Iterator[str]:
+    """What is handed to someone no more: a message that the team takes back, or what they no longer want."""
+    if isinstance(row, Person):
         ended = [each for each in WANTED if _before(row, each, False) and not getattr(row, each)]
         yield from (mark(each, row.id) for each in ended)
+    elif row.taken_back_at and _before(row, "taken_back_at", row.taken_back_at) is None:
+        yield mark(MESSAGE, row.id)
 
 
 def _closed(text: Entry | Contribution | IdeaWords) -> Iterator[str]:
@@ -238,7 +247,7 @@ def _take_back_again(session: Session, wanted: Collection[str]) -> int:
             withdrawals.withdraw(session, quote, now=now())
             taken += 1
     taken += _give_back_again(session, wanted)
-    taken += _take_down_again(session, wanted) + _forget_again(session, wanted)
+    taken += _take_down_again(session, wanted) + _forget_again(session, wanted) + _hand_no_more_again(session, wanted)
     for each in WANTED:
         for person in session.scalars(sa.select(Person).where(getattr(Person, each))).all():
             if mark(each, person.id) in wanted:
@@ -266,6 +275,14 @@ def _take_down_again(session: Session, wanted: Collection[str]) -> int:
     again = [paragraph for paragraph in found if mark(PARAGRAPH, paragraph.id) in wanted]
     for paragraph in again:
         taking_down.take_down(session, paragraph, now=now())
+    return len(again)
+
+
+def _hand_no_more_again(session: Session, wanted: Collection[str]) -> int:
+    handed = session.scalars(sa.select(TeamMessage).where(TeamMessage.taken_back_at.is_(None))).all()
+    again = [message for message in handed if mark(MESSAGE, message.id) in wanted]
+    for message in again:
+        message.taken_back_at = now()
     return len(again)
 
 

@@ -72,6 +72,7 @@ SHOWN = {
     "write_to_author": Shown(
         Kind.MESSAGES, "Mot écrit à qui a écrit un passage ou un texte", follows=True, unit="mots"
     ),
+    "take_message_back": Shown(Kind.MESSAGES, "Mot repris", follows=True, unit="mots"),
     "found_common_good": Shown(Kind.MEDIATION, "Premier texte du bien commun"),
     "reformulate_proposal": Shown(Kind.MEDIATION, "Reformulation d’une proposition", follows=True),
     "adopt_proposal": Shown(Kind.MEDIATION, "Proposition adoptée dans le bien commun", follows=True),

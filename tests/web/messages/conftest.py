@@ -1,11 +1,14 @@
 """Someone whose passage worries a coordinator of their Lab."""
 
+from collections.abc import Iterator
+
 import pytest
+import time_machine
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab, Person, Role
 from journal.entries.models import Entry
-from tests.factories import make_lab, make_person
+from tests.factories import NOW, make_lab, make_person
 from tests.web.messages.letters import PASSAGE, given
 
 
@@ -31,3 +34,10 @@ def coordinator(session: Session, lab: Lab) -> Person:
     person = make_person(session, lab, Role.COORDINATOR)
     session.commit()
     return person
+
+
+@pytest.fixture
+def at_one_moment() -> Iterator[None]:
+    """Pages tell the time: two readings of the same page are compared."""
+    with time_machine.travel(NOW, tick=False):
+        yield

@@ -1,12 +1,10 @@
 """Someone of the team tries to learn, by writing to authors, who they are or which passages are of one person."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
-import time_machine
 from flask import Flask
 from sqlalchemy.orm import Session
 
@@ -19,19 +17,12 @@ from journal.messages.models import MessageAnswer, TeamMessage
 from journal.messages.services import Letter
 from journal.rights.services import erase_everything
 from tests.conftest import SignIn
-from tests.factories import NOW, make_lab, make_person
+from tests.factories import make_lab, make_person
 from tests.together import do_together
 from tests.web.messages.letters import WRITERS, Writer, given
 from tests.web.messages.situations import PAGES, SITUATIONS, Situation, all_that_is_seen, nothing, read
 
 pytestmark = pytest.mark.any_database
-
-
-@pytest.fixture
-def at_one_moment() -> Iterator[None]:
-    """Pages tell the time: two readings of the same page are compared."""
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.mark.usefixtures("at_one_moment")
