@@ -182,3 +182,13 @@ class TestWhatItsReaderMayDo:
             page = browser.get("/mots", follow=True)
             assert WORDS not in str(page)
             assert "écrit un mot" not in str(page)
+
+
+def test_the_page_of_messages_and_that_of_contact_have_a_place_in_the_menu_and_lead_to_each_other(
+    sign_in: SignIn, author: Person
+) -> None:
+    reader = sign_in(author)
+    for path, other in (("/mots", "/contact"), ("/contact", "/mots")):
+        page = reader.get(path)
+        assert page.select_one(".site-nav [aria-current=page]").text == "Avec l’équipe"
+        assert page.main.select_one(f"a[href='{other}']") is not None
