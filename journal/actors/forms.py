@@ -5,13 +5,14 @@ from typing import Any
 
 from wtforms import DateField, FieldList, Form, FormField, SelectField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Optional, ValidationError
+from wtforms.validators import Optional
 
 from journal.actors.acts import LONGEST_ACT, Fact
 from journal.actors.alliances import LONGEST_EDGE, LONGEST_LESSON, LONGEST_PART
 from journal.actors.attitudes import SCALES, Wording
+from journal.actors.doubt import DoubtForm
 from journal.actors.models import Actor, ActorKind, AllianceState, Axis, PointOfApplication
-from journal.actors.naming import looks_like_a_person, names_someone
+from journal.actors.naming import looks_like_a_person
 from journal.actors.points import LONGEST_SENTENCE
 from journal.actors.services import LONGEST_NAME, LONGEST_NOTE
 from journal.actors.table import LONGEST_NAME as LONGEST_ATTITUDE
@@ -23,9 +24,11 @@ from journal.web.forms import AtMost, BaseForm, CleanString, CleanText, RadioCho
 NONE = SelectChoice("", "Aucun")
 FIRST_YEAR = 1900  # no map before
 MOST_PARTS = 12
+LIKE_A_PERSON = "Ce nom ressemble à celui d’une personne. Est-ce bien une organisation ou un rôle ?"
+NAMES_SOMEONE = "Ce fait semble nommer quelqu’un. Dites plutôt son organisation ou son rôle."
 
 
-class ActorForm(BaseForm):
+class ActorForm(DoubtForm):
     name = CleanString(
         "Son nom",
         [Required("Écrivez le nom de l’organisation ou du rôle."), AtMost(LONGEST_NAME)],
@@ -37,21 +40,16 @@ class ActorForm(BaseForm):
         choices=[SelectChoice(kind.value, kind.label) for kind in ActorKind],
     )
     note = CleanText("Ce qu’il faut en savoir", [AtMost(LONGEST_NOTE)])
-    # The name its author says is no person's: sent by a box that is shown only when there is a doubt.
     confirmed = CleanString("Oui, c’est le nom d’une organisation ou d’un rôle")
 
     def __init__(self, *, known_name: str = "", **options: Any) -> None:
         super().__init__(**options)
         self.known_name = known_name
-        self.is_doubtful = False
 
     def validate_name(self, field: Any) -> None:
         field.data = " ".join((field.data or "").split())
-        if field.data in (self.known_name, self.confirmed.data):
-            return
-        if looks_like_a_person(field.data):
-            self.is_doubtful = True
-            raise ValidationError("Ce nom ressemble à celui d’une personne. Est-ce bien une organisation ou un rôle ?")
+        if field.data != self.known_name:
+            self.doubt(field, LIKE_A_PERSON, names=looks_like_a_person)
 
 
 class PointForm(BaseForm):
@@ -67,7 +65,7 @@ class PointForm(BaseForm):
         self.theme.choices = [NONE, *(SelectChoice(str(theme.id), theme.label) for theme in themes)]
 
 
-class ActForm(BaseForm):
+class ActForm(DoubtForm):
     text = CleanText("Le fait", [Required("Écrivez ce qui s’est passé, en une phrase."), AtMost(LONGEST_ACT)])
     happened_on = DateField("Quel jour", [Required("Donnez le jour, même approximatif.")])
     point = SelectField("À propos de quoi")
@@ -80,20 +78,15 @@ class ActForm(BaseForm):
             for level in SCALES[axis]
         ],
     )
-    # The fact its author says names nobody: sent by a box that is shown only when there is a doubt.
     confirmed = CleanString("Ce fait ne nomme personne")
 
     def __init__(self, actor: Actor, points: Sequence[PointOfApplication], **options: Any) -> None:
         super().__init__(**options)
         self.actor_name = actor.name
-        self.is_doubtful = False
         self.point.choices = [SelectChoice(str(point.id), point.sentence) for point in points]
 
     def validate_text(self, field: Any) -> None:
-        said = field.data or ""
-        if said != self.confirmed.data and names_someone(said.replace(self.actor_name, "")):
-            self.is_doubtful = True
-            raise ValidationError("Ce fait semble nommer quelqu’un. Dites plutôt son organisation ou son rôle.")
+        self.doubt(field, NAMES_SOMEONE, [self.actor_name])
 
     def fact(self) -> Fact:
         axis, level = self.shows.data.split("-")

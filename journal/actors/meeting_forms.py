@@ -6,36 +6,27 @@ from wtforms import DateField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
+from journal.actors.doubt import DoubtForm
 from journal.actors.meetings import LONGEST_OUTCOME, LONGEST_PURPOSE, LONGEST_ROLE, Plan
 from journal.actors.models import Actor
-from journal.actors.naming import names_someone
-from journal.web.forms import AtMost, BaseForm, CleanString, CleanText, Required
+from journal.web.forms import AtMost, CleanString, CleanText, Required
 
 SOMEONE_OF_THE_TEAM = SelectChoice("", "Quelqu’un de l’équipe, dit par son rôle")
 NAMES_SOMEONE = "Ces mots semblent nommer quelqu’un. Dites plutôt son organisation ou son rôle."
 
 
-class _NamesNobody(BaseForm):
-    """Words about an organisation: when they seem to name someone, their author is asked, and may say they do not."""
-
-    # What its author says names nobody: sent by a box that is shown only when there is a doubt.
-    confirmed = CleanString("Ces mots ne nomment personne")
+class _AboutActors(DoubtForm):
+    """Words about organisations, whose names are nobody’s."""
 
     def __init__(self, actors: Sequence[Actor], **options: Any) -> None:
         super().__init__(**options)
         self.organisations = [actor.name for actor in actors]
-        self.is_doubtful = False
 
     def check(self, field: Any) -> None:
-        said = field.data or ""
-        for name in self.organisations:
-            said = said.replace(name, "")
-        if field.data != self.confirmed.data and names_someone(said):
-            self.is_doubtful, self.doubtful = True, field.data
-            raise ValidationError(NAMES_SOMEONE)
+        self.doubt(field, NAMES_SOMEONE, self.organisations)
 
 
-class MeetingForm(_NamesNobody):
+class MeetingForm(_AboutActors):
     visitor = SelectField("Qui y va")
     role = CleanString("Son rôle dans l’équipe", [AtMost(LONGEST_ROLE)], render_kw={"autocomplete": "off"})
     foreseen_on = DateField("Quel jour", [Required("Donnez un jour, même approximatif.")])
@@ -60,7 +51,7 @@ class MeetingForm(_NamesNobody):
         return Plan(self.foreseen_on.data, self.purpose.data or "", self.role.data or "", visitor)
 
 
-class OutcomeForm(_NamesNobody):
+class OutcomeForm(_AboutActors):
     held_on = DateField("Quel jour elle a eu lieu", [Required("Donnez le jour, même approximatif.")])
     outcome = CleanText("Ce qui en est sorti", [Required("Dites ce qui en est sorti."), AtMost(LONGEST_OUTCOME)])
 

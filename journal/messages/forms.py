@@ -2,7 +2,7 @@ from typing import Any
 
 from wtforms.validators import ValidationError
 
-from journal.actors.naming import names_someone
+from journal.actors.doubt import DoubtForm
 from journal.messages.rules import LONGEST_ANSWER, LONGEST_MESSAGE, LONGEST_SIGNATURE, holds_a_web_address
 from journal.messages.services import Letter
 from journal.web.forms import AtMost, BaseForm, CleanString, CleanText, Required
@@ -17,6 +17,9 @@ TEMPLATE = (
     "Prenez soin de vous."
 )
 USUAL_ROLE = "coordination du Lab"
+NAMES_SOMEONE = (
+    "Ce mot semble nommer quelqu’un. Même si vous pensez reconnaître la personne, ne l’appelez pas par son nom."
+)
 
 
 def _without_web_address(field: Any) -> None:
@@ -28,28 +31,17 @@ def _without_web_address(field: Any) -> None:
         )
 
 
-class WriteForm(BaseForm):
+class WriteForm(DoubtForm):
     words = CleanText("Votre mot", [Required("Écrivez votre mot."), AtMost(LONGEST_MESSAGE)])
     signed_name = CleanString(
         "Le nom dont vous signez", [Required("Signez\u00a0: un prénom suffit."), AtMost(LONGEST_SIGNATURE)]
     )
     signed_role = CleanString("Votre rôle", [Required("Dites votre rôle."), AtMost(LONGEST_SIGNATURE)])
-    # The message its author says names nobody: sent by a box that is shown only when there is a doubt.
     confirmed = CleanString("Ce mot ne nomme personne")
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self.is_doubtful = False
-
     def validate_words(self, field: Any) -> None:
-        said = field.data or ""
         _without_web_address(field)
-        if said != self.confirmed.data and names_someone(said):
-            self.is_doubtful = True
-            raise ValidationError(
-                "Ce mot semble nommer quelqu’un. Même si vous pensez reconnaître la personne, "
-                "ne l’appelez pas par son nom."
-            )
+        self.doubt(field, NAMES_SOMEONE)
 
     def validate_signed_name(self, field: Any) -> None:
         _without_web_address(field)
