@@ -44,7 +44,7 @@ class ExportedTheme:
     definition: str
     includes: str
     excludes: str
-    participants: int  # to the nearest five
+    participants: int | None  # to the nearest five; nothing when told last under a lower floor
     terms: tuple[str, ...]
     solidity: str = ""
     emotions: tuple[tuple[str, int], ...] = ()  # with people, to the nearest five
@@ -137,7 +137,7 @@ def _theme(state: ThemeState, people: int | None, figures: Live, *, floor: int) 
         definition=theme.definition,
         includes=theme.includes,
         excludes=theme.excludes,
-        participants=people or 0,
+        participants=people,
         terms=still_said(state.terms, floor=floor, gone=figures.gone),
         solidity=shown.solidity,
         emotions=tuple(shown.emotion_rows),

@@ -13,6 +13,7 @@ ROUNDED = (
     "Arrondi à cinq ; rien sous {floor} personnes ; ne change que si cinq personnes au moins sont arrivées ou parties."
 )
 NONE_ENOUGH = (("", "rien n’est dit par {floor} personnes au moins"),)
+HELD = (("", "rien ne peut en être dit avant que cinq personnes au moins soient arrivées ou parties"),)
 NOT_WRITTEN = (("", "l’équipe ne l’a pas écrit"),)
 FEW = "moins de {floor}"
 HIDDEN = (("", "la personne ne l’a pas dit, ou trop peu de personnes le partagent"),)
@@ -66,6 +67,7 @@ THEMES: Table[ExportedTheme] = Table(
             lambda row: row.participants,
             kind=Kind.WHOLE,
             unit="personnes",
+            missing=HELD,
             rule=ROUNDED,
             width=12,
         ),

@@ -21,6 +21,8 @@ from journal.accounts.readings import Reading
 from journal.cooperation import services as cooperation
 from journal.entries import services as entries
 from journal.entries.models import Sharing
+from journal.exchange.gathering import Export, gather
+from journal.exchange.tables import THEMES
 from journal.exchange.views import FORMATS
 from journal.pathways.models import StepKind
 from journal.web import tables
@@ -98,6 +100,24 @@ def test_the_counts_of_a_file_hold_still_until_five_people_differ(scene: Scene, 
         assert counts() == first
     leave(1)
     assert counts() == (10, [], [["2026-11", 10]])
+
+
+def test_a_figure_told_under_a_lower_floor_is_not_told_as_nobody(scene: Scene, session: Session) -> None:
+    def told(floor: int) -> Export:
+        lab = session.merge(scene.lab)
+        export, _ = gather(session, lab, floor=floor, key="k" * 32, today=NOW.date())
+        return export
+
+    for number, entry in enumerate(scene.entries):
+        entry.sharing = Sharing.PRIVATE if number > 9 else Sharing.QUOTABLE
+    assert told(floor=5).themes[0].participants == 10
+    for entry in scene.entries:
+        entry.sharing = Sharing.QUOTABLE
+
+    (theme,) = told(floor=11).themes
+
+    (row,) = THEMES.cells([theme])
+    assert dict(zip(THEMES.titles, row, strict=True))["Personnes (arrondi à cinq)"] == ""
 
 
 def test_month_by_month_what_is_under_the_floor_is_said_so(scene: Scene, session: Session, sign_in) -> None:
