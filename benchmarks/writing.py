@@ -22,6 +22,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -47,16 +48,32 @@ TARGET = 300.0  # milliseconds
 SENT, SAVED, OPENED = "send a text", "save a draft", "open the page"
 
 
-class Writer(locust.HttpUser):
-    """Someone who writes one short text after another."""
+@dataclass(frozen=True)
+class Site:
+    """The site while it runs: where it answers, and its processes by what they do."""
 
-    wait_time = locust.between(*TYPING)
+    address: str
+    processes: dict[str, subprocess.Popen[bytes]]
+
+
+class Member(locust.HttpUser):
+    """Someone who signs in on arriving; what they do then, each kind says."""
+
+    abstract = True
     usernames: Iterator[str]
 
     def on_start(self) -> None:
+        # As through nginx: gunicorn closes idle connections, and a request sent at that moment would be lost.
+        self.client.headers["Connection"] = "close"
         fields = hidden(self.client.get("/connexion", name="sign in").text)
         fields |= {"username": next(self.usernames), "passphrase": PASSPHRASE}
         self.client.post("/connexion", fields, name="sign in", allow_redirects=False)
+
+
+class Writer(Member):
+    """Someone who writes one short text after another."""
+
+    wait_time = locust.between(*TYPING)
 
     @locust.task
     def write(self) -> None:
@@ -107,11 +124,9 @@ def open_journals(folder: Path, people: int) -> list[str]:
 
 
 @contextmanager
-def site(folder: Path, *, worker: bool) -> Iterator[str]:
+def site(folder: Path, *, worker: bool) -> Iterator[Site]:
     """The site on a free port, and the worker when it must share the processors."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     address = f"http://127.0.0.1:{port}"
     settings = {
         "JOURNAL_DATA_DIR": str(folder),
@@ -119,18 +134,25 @@ def site(folder: Path, *, worker: bool) -> Iterator[str]:
         "JOURNAL_BASE_URL": address,
         "JOURNAL_INSECURE_HTTP": "1",
     }
-    commands = [web_command(host="127.0.0.1", port=port, workers=2, threads=4), *([worker_command()] if worker else [])]
-    running = [
-        subprocess.Popen(command, env=os.environ | settings, cwd=ROOT, start_new_session=True)  # noqa: S603
-        for command in commands
-    ]
+    commands = {"web": web_command(host="127.0.0.1", port=port, workers=2, threads=4)}
+    commands |= {"worker": worker_command()} if worker else {}
+    running = {
+        name: subprocess.Popen(command, env=os.environ | settings, cwd=ROOT, start_new_session=True)  # noqa: S603
+        for name, command in commands.items()
+    }
     try:
         wait_for(port)
-        yield address
+        yield Site(address, running)
     finally:
-        for process in running:
+        for process in running.values():
             os.killpg(process.pid, signal.SIGTERM)
             process.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def wait_for(port: int) -> None:
@@ -176,8 +198,8 @@ def main() -> int:
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="writing-") as folder:
         usernames = open_journals(Path(folder), chosen.people)
-        with site(Path(folder), worker=chosen.worker) as address:
-            met = report(measure(address, usernames, chosen.seconds).stats)
+        with site(Path(folder), worker=chosen.worker) as running:
+            met = report(measure(running.address, usernames, chosen.seconds).stats)
     print(f"Target, 95 % under {TARGET:.0f} ms with {chosen.people} people: {'met' if met else 'missed'}")
     return 0 if met else 1
 
