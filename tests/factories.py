@@ -54,7 +54,7 @@ def make_entry(
     masked: bool = True,
     **values: Any,
 ) -> Entry:
-    """An entry, masked already unless told otherwise, with one passage that holds its whole text."""
+    """An entry, masked already unless told otherwise, with one passage that holds its whole text when it has one."""
     defaults: dict[str, Any] = {
         "happened_on": date(2026, 11, 12),
         "sharing": Sharing.PRIVATE,
@@ -70,7 +70,7 @@ def make_entry(
     )
     for position, (emotion, intensity) in enumerate((emotions or {}).items()):
         entry.emotions.append(EntryEmotion(emotion=emotion, intensity=intensity, position=position))
-    if masked:
+    if masked and text:
         entry.passages.append(Passage(position=0, start=0, end=len(text), text=text, counts=True))
     session.add(entry)
     session.flush()

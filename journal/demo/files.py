@@ -72,6 +72,12 @@ def entries() -> list[DemoEntry]:
     return sorted(found, key=lambda entry: (entry.month, entry.day, entry.submission))
 
 
+def felt() -> list[DemoEntry]:
+    """What was felt on days without words."""
+    wordless = {"text": "", "helped": "", "hindered": "", "next_step": ""}
+    return [_entry(wordless | row, f"demo-felt-{number}") for number, row in enumerate(_rows("felt.jsonl"))]
+
+
 def _entry(row: dict[str, Any], submission: str) -> DemoEntry:
     return DemoEntry(
         submission=submission,

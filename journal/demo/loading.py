@@ -45,7 +45,7 @@ def write_everything(session: Session, clock: Clock) -> Lab:
         raise OtherLab("This database holds a Lab already: the demonstration only goes into an empty one.")
     lab = people.add_lab(session, clock.dates, now=clock.now)
     authors = people.add_participants(session, lab, files.participants(), clock.dates, now=clock.now)
-    for entry in files.entries():
+    for entry in (*files.entries(), *files.felt()):
         _write(session, authors[entry.author], entry, clock)
     return lab
 
@@ -71,8 +71,11 @@ def mask_everything(database: Database, lab: Lab, clock: Clock, progress: Progre
     """Mask, encode, then share each entry as its author chose; a batch committed is done."""
     from journal.entries.masking.entries import BATCH, mask_batch
 
-    wanted = {entry.submission: entry.sharing for entry in files.entries()}
+    wanted = {entry.submission: entry.sharing for entry in (*files.entries(), *files.felt())}
     with database.write() as session:
+        for felt in session.scalars(_wordless(lab)).all():  # there was nothing to mask
+            _share(session, felt, wanted[felt.submission], clock)
+        session.commit()
         todo = list(_in_batches(session.scalars(_unmasked(lab)).all(), BATCH))
         if not todo:
             return
@@ -90,6 +93,10 @@ def _unmasked(lab: Lab) -> sa.Select[Entry]:
         .where(Entry.lab_id == lab.id, Entry.origin == Origin.DEMO, Entry.masking_state == MaskingState.RECEIVED)
         .order_by(Entry.happened_on, Entry.submission)
     )
+
+
+def _wordless(lab: Lab) -> sa.Select[Entry]:
+    return sa.select(Entry).where(Entry.lab_id == lab.id, Entry.origin == Origin.DEMO, Entry.text == "")
 
 
 def _share(session: Session, entry: Entry, level: Sharing, clock: Clock) -> None:

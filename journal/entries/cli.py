@@ -49,7 +49,7 @@ KINDS = {".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "jsonl", ".xlsx": "xlsx
 @click.option("--hindered-column", default="")
 @click.option("--date", "happened_on", type=click.DateTime(["%Y-%m-%d"]), help="The day of rows that give none.")
 @click.option("--source", default="", help="Keeps apart the authors of sources that number them alike.")
-@click.option("--skip-empty", is_flag=True, help="Leave out rows without a text.")
+@click.option("--skip-empty", is_flag=True, help="Leave out rows with neither a text nor an emotion.")
 @click.option(
     "--sharing", type=click.Choice([level.value for level in Sharing]), default=Sharing.PRIVATE.value, show_default=True
 )

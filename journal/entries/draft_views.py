@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from journal.accounts.sessions import current_session
 from journal.clock import now
 from journal.config import ROOT
-from journal.entries import draft_content, drafts, queries
+from journal.entries import draft_content, drafts, queries, rules
 from journal.entries.blueprint import blueprint, own_entry
 from journal.web import access
 from journal.web.database import get_session
@@ -37,7 +37,7 @@ def save_draft() -> ResponseReturnValue:
     session = get_session()
     content = draft_content.read(_fields(sent))
     already = queries.sent(session, g.person.id, submission)
-    if already is not None and already.text == content.get("text"):
+    if already is not None and rules.says_the_same(already, content):
         # A save that left just before the text was sent, and arrives after it.
         return {"version": 0, "sent": True}
     try:

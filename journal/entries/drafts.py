@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.entries import rules
+from journal.entries import queries, rules
 from journal.entries.models import Draft, Entry
 from journal.errors import DomainError
 
@@ -60,7 +60,7 @@ def save(
 ) -> Draft | None:
     """Keep what is being written; ``version`` is the one it started from, ``None`` to keep it whatever happened.
 
-    Without a word in it, nothing is kept, and what was there goes.
+    When it says nothing, nothing is kept, and what was there goes.
 
     Raises
     ------
@@ -85,8 +85,8 @@ def save(
 
 
 def speaks(content: Mapping[str, Any]) -> bool:
-    """Whether a draft holds a word written by hand."""
-    return any(content.get(name) for name in rules.WORDS_OF_A_DRAFT)
+    """Whether a draft holds a word written by hand, or an emotion."""
+    return any(content.get(name) for name in rules.SAID_IN_A_DRAFT)
 
 
 def _same(session: Session, author_id: uuid.UUID, submission: str, entry_id: uuid.UUID | None) -> Draft | None:
@@ -114,8 +114,8 @@ def keep_words(
     """
     if not speaks(content) or not submission:
         return None
-    sent = session.scalar(sa.select(Entry.text).where(Entry.author_id == person_id, Entry.submission == submission))
-    if entry_id is None and sent is not None and sent == content.get("text"):
+    sent = queries.sent(session, person_id, submission)
+    if entry_id is None and sent is not None and rules.says_the_same(sent, content):
         return 0  # the double of a double click
     if entry_id is not None and not session.scalar(
         sa.select(Entry.id).where(Entry.author_id == person_id, Entry.id == entry_id)

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from wtforms import DateField, HiddenField, RadioField, SelectField
@@ -25,7 +25,7 @@ QUARTERS = (
 )
 
 
-def _choices_of(kinds: type[StepKind] | type[Sharing]) -> list[SelectChoice]:
+def _choices_of(kinds: Iterable[StepKind | Sharing]) -> list[SelectChoice]:
     return [SelectChoice(kind.value, kind.label) for kind in kinds]
 
 
@@ -42,14 +42,11 @@ class _ForADay(BaseForm):
 
 
 class EntryForm(_ForADay):
-    """Only the text is required."""
+    """A text, an emotion or both; nothing else is required."""
 
     text = CleanText(
         "Ce qui s’est passé, ce que vous avez ressenti",
-        [
-            Required("Écrivez quelques mots : c’est la seule chose nécessaire."),
-            AtMost(rules.LONGEST_TEXT, or_else=", ou écrivez un deuxième texte"),
-        ],
+        [AtMost(rules.LONGEST_TEXT, or_else=", ou écrivez un deuxième texte")],
     )
     happened_on = DateField("Quand", [Optional()])
     step = SelectField(
@@ -87,6 +84,10 @@ class EntryForm(_ForADay):
     submission = HiddenField(filters=[tidy_submission])
     # The version an edit started from, so that two tabs never overwrite each other.
     version = HiddenField()
+
+    def validate_text(self, field: CleanText) -> None:
+        if not any(self.data.get(name) for name in rules.MAKES_AN_ENTRY):
+            raise ValidationError("Écrivez quelques mots, ou choisissez une émotion : l’un des deux suffit.")
 
     def validate_happened_on(self, field: DateField) -> None:
         problem = rules.day_problem(field.data, today()) if field.data else None
@@ -144,9 +145,14 @@ def values_of(entry: Entry) -> dict[str, object]:
 
 
 class SharingForm(BaseForm):
+    """Who an entry is for; :meth:`offer` says which answers make sense of it."""
+
     sharing = RadioField("Pour qui est ce texte\u00a0?", choices=_choices_of(Sharing))
     # The masked text that was on the page: nobody consents to a text they have not seen.
     seen = HiddenField()
+
+    def offer(self, entry: Entry) -> None:
+        self.sharing.choices = _choices_of(rules.sharing_choices(entry))
 
 
 class NextStepForm(_ForADay):

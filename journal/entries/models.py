@@ -1,4 +1,5 @@
 import uuid
+from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -92,6 +93,26 @@ class Entry(Base):
         back_populates="entry", cascade="all, delete-orphan", single_parent=True
     )
 
+    @property
+    def wordless(self) -> bool:
+        """Whether it says what was felt and nothing more: no text to quote, or to join themes."""
+        return not self.text
+
+    @property
+    def felt(self) -> str:
+        """What was felt, in words."""
+        return _felt([row.emotion for row in self.emotions], self.free_emotion)
+
+    @property
+    def shared_as(self) -> str:
+        """Who it is for, in words that are true of it."""
+        along = self.wordless and self.sharing is Sharing.THEMES
+        return "Compte le long du parcours" if along else self.sharing.label
+
+
+def _felt(emotions: Sequence[Emotion], free: str) -> str:
+    return ", ".join([*(emotion.label for emotion in emotions), *filter(None, [free])])
+
 
 class EntryEmotion(Base):
     __tablename__ = "entry_emotion"
@@ -158,6 +179,12 @@ class Draft(Base):
     content: Mapped[dict[str, Any]]
     version: Mapped[int] = mapped_column(default=1)
     updated_at: Mapped[datetime]
+
+    @property
+    def opening(self) -> str:
+        """How it begins: its text or, without one, what was felt."""
+        emotions = [Emotion(value) for value in self.content.get("emotions", ())]
+        return str(self.content.get("text") or _felt(emotions, self.content.get("free_emotion", "")) or "…")
 
 
 class NextStepState(Labelled):

@@ -88,6 +88,11 @@ def counted() -> sa.ColumnElement[bool]:
     )
 
 
+def has_text() -> sa.ColumnElement[bool]:
+    """Entries that say more than what was felt: « textes », where texts are counted."""
+    return Entry.text != ""
+
+
 def readable_by_staff() -> sa.ColumnElement[bool]:
     """``rules.may_be_read_by_staff`` in SQL."""
     return sa.and_(counted(), Entry.sharing == Sharing.QUOTABLE)
@@ -105,7 +110,8 @@ def refused_by_the_present() -> sa.ColumnElement[bool]:
 
 def _of_an_older() -> sa.ColumnElement[bool]:
     masked = Entry.masking_state == MaskingState.MASKED
-    return sa.and_(masked, Entry.withdrawn_at.is_(None), Entry.masking_version != MASKING_VERSION)
+    by_another = Entry.masking_version.not_in((MASKING_VERSION, AS_IT_IS))
+    return sa.and_(masked, Entry.withdrawn_at.is_(None), by_another)
 
 
 def _refused() -> sa.ColumnElement[bool]:

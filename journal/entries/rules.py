@@ -2,8 +2,9 @@
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from journal.clock import day_of
 from journal.entries.models import Entry, MaskingState, NextStep, Sharing
@@ -15,8 +16,10 @@ LONGEST_NOTE = 300
 LONGEST_WORD = 40
 # The author's words that others may come to read, once masked.
 MASKED_FIELDS = ("text", "helped", "hindered")
-# What an author writes by hand: a draft without a word in any of them is not kept.
-WORDS_OF_A_DRAFT = ("text", "helped", "hindered", "next_step", "free_emotion")
+# A draft that says nothing in any of them is not kept.
+SAID_IN_A_DRAFT = ("text", "helped", "hindered", "next_step", "emotions", "free_emotion")
+# What makes an entry: one of them is enough.
+MAKES_AN_ENTRY = ("text", "emotions", "free_emotion")
 MOST_EMOTIONS = 3
 INTENSITIES = {1: "à peine", 2: "un peu", 3: "moyennement", 4: "fortement", 5: "très fortement"}
 AGENCY = {
@@ -34,7 +37,7 @@ OLDEST = timedelta(days=366 * 60)
 # How far a next step may be, and how long after its day one is asked how it went.
 FARTHEST_STEP = timedelta(days=2 * 366)
 STILL_ASKED = timedelta(days=14)
-SHARING_TEXT_VERSION = "2026-11-30.2"
+SHARING_TEXT_VERSION = "2026-11-30.3"
 # A word that may say what something is about.
 LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 # Five digits hold any place of the longest text.
@@ -58,6 +61,23 @@ def may_be_read_by_staff(entry: Entry) -> bool:
 def may_be_shared(entry: Entry) -> bool:
     """An author chooses a sharing level only after seeing the masked text: it must exist."""
     return is_live(entry) and entry.masking_state is MaskingState.MASKED
+
+
+def sharing_choices(entry: Entry) -> tuple[Sharing, ...]:
+    """Who an entry may be for. Without a text nothing is quoted, and without a step there is nowhere to count."""
+    if not entry.wordless:
+        return tuple(Sharing)
+    counts = entry.step is not None and (entry.emotions or entry.agency)
+    return (Sharing.PRIVATE, Sharing.THEMES) if counts else (Sharing.PRIVATE,)
+
+
+def says_the_same(entry: Entry, fields: Mapping[str, Any]) -> bool:
+    """Whether a writing form says what an entry does: the same text or, where neither has one, the same feelings."""
+    text = fields.get("text") or ""
+    if text or not entry.wordless:
+        return bool(text == entry.text)
+    felt = {row.emotion.value for row in entry.emotions}
+    return set(fields.get("emotions") or ()) == felt and (fields.get("free_emotion") or "") == entry.free_emotion
 
 
 def seen_mark(entry: Entry) -> str:

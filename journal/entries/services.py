@@ -24,6 +24,7 @@ from journal.entries.models import (
     Sharing,
     SharingChange,
 )
+from journal.entries.words import AS_IT_IS
 from journal.errors import DomainError, TooManyTries
 from journal.pathways.models import StepKind
 from nlp.emotions import Emotion
@@ -34,9 +35,13 @@ class NotMaskedYet(DomainError):
     title = "Encore un instant"
 
 
+class NothingToShare(DomainError):
+    title = "Rien à partager"
+
+
 @dataclass(frozen=True, slots=True)
 class EntryContent:
-    """What an author fills in; only the text is required."""
+    """What an author fills in: a text, an emotion, or both."""
 
     text: str
     happened_on: date
@@ -85,6 +90,7 @@ def write_entry(
         written_at=now,
     )
     _fill(entry, content, now)
+    _mask_nothing(entry, now)
     session.add(entry)
     session.execute(sa.delete(Draft).where(Draft.author_id == author.id, Draft.submission == submission))
     session.flush()
@@ -104,6 +110,9 @@ def edit_entry(session: Session, entry: Entry, content: EntryContent, *, now: da
         if stops:
             share(session, entry, Sharing.PRIVATE, now=now)
     _fill(entry, content, now)
+    _mask_nothing(entry, now)
+    if entry.sharing not in rules.sharing_choices(entry):
+        stops = share(session, entry, Sharing.PRIVATE, now=now)
     entry.edited_at = now
     entry.version += 1
     session.execute(sa.delete(Draft).where(Draft.author_id == entry.author_id, Draft.entry_id == entry.id))
@@ -129,9 +138,13 @@ def share(session: Session, entry: Entry, level: Sharing, *, now: datetime) -> b
     ------
     NotMaskedYet
         When it would show a text whose mask its author has not been able to read.
+    NothingToShare
+        When there is no text to quote, or nothing to count.
     """
     if level is entry.sharing:
         return False
+    if level not in rules.sharing_choices(entry):
+        raise NothingToShare("Sans texte, rien ne peut être cité ni rejoindre un thème.")
     if level is not Sharing.PRIVATE and not rules.may_be_shared(entry):
         raise NotMaskedYet("Le masquage de ce texte n’est pas terminé. Il reste pour vous seul·e en attendant.")
     session.add(
@@ -220,6 +233,13 @@ def _forget_masking(entry: Entry, *, keep_author_masks: bool) -> None:
     entry.author_shown = entry.author_shown if keep_author_masks else []
     entry.masked_at = entry.masked_further_at = None
     entry.passages.clear()
+
+
+def _mask_nothing(entry: Entry, now: datetime) -> None:
+    """Let an entry without a word wait for no machine: what was felt has no name to hide."""
+    if entry.masking_state is MaskingState.RECEIVED and not any(getattr(entry, name) for name in rules.MASKED_FIELDS):
+        entry.masking_state, entry.masking_version = MaskingState.MASKED, AS_IT_IS
+        entry.masked_text, entry.masked_at = "", now
 
 
 def _fill(entry: Entry, content: EntryContent, now: datetime) -> None:

@@ -26,6 +26,11 @@ EFFECTS = {
     Sharing.QUOTABLE: "L’équipe du Lab peut lire des passages masqués de ce texte. "
     "Rien ne sera publié sans votre accord, phrase par phrase.",
 }
+# Of what was felt, without a text.
+FELT_EFFECTS = {
+    Sharing.PRIVATE: "C’est pour vous seul·e. Cela ne compte plus nulle part.",
+    Sharing.THEMES: "C’est compté avec ce que d’autres ressentent à cette étape. Personne d’autre que vous ne le voit.",
+}
 SHOWN = (
     "C’est noté. Le texte masqué se refait, et reste pour vous seul·e : "
     "relisez ce que d’autres liraient, puis choisissez à nouveau."
@@ -38,6 +43,7 @@ SHOWN = (
 def sharing(entry_id: uuid.UUID) -> ResponseReturnValue:
     found = own_entry(entry_id)
     form = SharingForm(data={"sharing": found.sharing.value, "seen": rules.seen_mark(found)})
+    form.offer(found)
     if not form.validate_on_submit():
         return _sharing_page(found, form)
     level = Sharing(form.sharing.data)
@@ -46,7 +52,7 @@ def sharing(entry_id: uuid.UUID) -> ResponseReturnValue:
         return redirect(url_for("entries.sharing", entry_id=found.id), 303)
     if services.share(get_session(), found, level, now=now()):
         record(get_session(), "sharing", by=g.person, on=Subject("entry", found.id), level=level.value)
-        flash(EFFECTS[level])
+        flash(FELT_EFFECTS[level] if found.wordless else EFFECTS[level])
     get_session().commit()
     enqueue("refresh" if level is Sharing.PRIVATE else "join")
     return redirect(url_for("entries.entry", entry_id=found.id), 303)
@@ -56,7 +62,8 @@ def _sharing_page(found: Entry, form: SharingForm) -> ResponseReturnValue:
     form.seen.data = rules.seen_mark(found)  # of the text that this page shows, whatever the last one showed
     ready = rules.may_be_shared(found)
     cut = pieces(found.text, found.masks)
-    return form_page("entries/sharing.html", form, entry=found, pieces=cut, ready=ready, by_team=hidden_by_team(found))
+    shown = {"pieces": cut, "ready": ready, "by_team": hidden_by_team(found), "agency": rules.AGENCY}
+    return form_page("entries/sharing.html", form, entry=found, **shown)
 
 
 @blueprint.post("/<uuid:entry_id>/masquer")

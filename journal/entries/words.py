@@ -13,7 +13,7 @@ from journal.db import Key, enum_column
 from journal.entries.models import MaskingState
 from journal.entries.rules import mark_of, merge_spans
 
-# ``masking_version`` of words that no masker reads, because whoever wrote them speaks for a role or an organisation.
+# ``masking_version`` of what no masker reads: words written for a role or an organisation, and entries without a word.
 AS_IT_IS = "as it is"
 # Of those of templates/entries/sending_words.html: what whoever sends words to the team is told of what it may do.
 SENDING_TEXT_VERSION = "2026-11-30"

@@ -26,6 +26,13 @@ SOMEONE_ELSE = (
 )
 
 
+READ_AGAIN = (
+    "Votre texte a changé : il est redevenu pour vous seul·e. "
+    "Relisez ce que d’autres liraient pour le partager à nouveau."
+)
+FELT_ALONE = "Ce que vous avez gardé a changé : il est redevenu pour vous seul·e. Vous pouvez choisir à nouveau."
+
+
 class WrittenByAnother(DomainError):
     """A page opened by one person was sent once another had signed in beside it, on a device they share."""
 
@@ -50,7 +57,7 @@ def write() -> ResponseReturnValue:
     session = get_session()
     submission = form.submission.data or secrets.token_hex(16)
     already = queries.sent(session, g.person.id, submission)
-    if already is not None and already.text != form.text.data:
+    if already is not None and not rules.says_the_same(already, form.data):
         return _conflict_page(form, already)
     content = form.content(intensities(request.form))
     written = services.write_entry(session, g.person, content, submission=submission, now=now())
@@ -80,10 +87,7 @@ def edit(entry_id: uuid.UUID) -> ResponseReturnValue:
     get_session().commit()
     enqueue("mask")
     if stopped:
-        flash(
-            "Votre texte a changé : il est redevenu pour vous seul·e. "
-            "Relisez ce que d’autres liraient pour le partager à nouveau."
-        )
+        flash(FELT_ALONE if found.wordless else READ_AGAIN)
     return redirect(url_for("entries.entry", entry_id=found.id), 303)
 
 
@@ -178,4 +182,4 @@ def _offered() -> list[prompts.Prompt]:
 def _conflict_page(form: EntryForm, found: Entry) -> ResponseReturnValue:
     """Two tabs: show both versions, let the author choose; nothing is overwritten unseen."""
     form.version.data = str(found.version)
-    return _form_page(form, found, other=found.text, status=409)
+    return _form_page(form, found, other=found.text or found.felt, status=409)

@@ -17,7 +17,7 @@ from journal.actors.models import ActorKind
 from journal.clock import day_of
 from journal.db import hold
 from journal.entries.models import Entry
-from journal.entries.queries import counted
+from journal.entries.queries import counted, has_text
 from journal.errors import Refused
 from journal.indicators.models import Indicator, Measure
 from journal.indicators.rules import rises
@@ -77,6 +77,7 @@ def _dials(session: Session, lab_id: uuid.UUID, first: date, end: date) -> Mappi
         sa.select(Entry.author_id, Entry.agency).where(
             Entry.lab_id == lab_id,
             counted(),
+            has_text(),
             Entry.agency.is_not(None),
             Entry.happened_on >= first,
             Entry.happened_on < end,

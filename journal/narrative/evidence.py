@@ -25,7 +25,7 @@ GONE = frozenset({THEME_GONE, ANSWER_GONE})
 TRIED = {"experiment": "une expérimentation", "indicator": "un indicateur"}
 OF_THE_MONTH, SINCE_THE_BEGINNING = "pendant le mois", "depuis le début"
 FIGURES = {
-    "participants": "le nombre de personnes qui ont partagé un texte {when}, arrondi à cinq",
+    "participants": "le nombre de personnes qui ont partagé un texte ou un ressenti {when}, arrondi à cinq",
     "entries": "le nombre de textes partagés {when}, arrondi à cinq",
     "answers": "les réponses du Lab",
     "ledger": "le compte de ce que sont devenus les textes écrits",
@@ -36,7 +36,7 @@ FIGURES = {
     "hindered": "les mots employés par cinq personnes au moins dans « ce qui a freiné »",
     "steps": "les étapes où cinq personnes au moins en parlent",
     "agency": "la moyenne des réponses à « subi, ou agi »",
-    "step_people": "le nombre de personnes qui ont partagé un texte à cette étape {when}, arrondi à cinq",
+    "step_people": "le nombre de personnes qui ont partagé quelque chose de cette étape {when}, arrondi à cinq",
     "step_mood": "la moyenne de ce que les personnes ont coché, de désagréable à agréable, étape par étape",
     "step_emotions": "les émotions cochées à cette étape par cinq personnes au moins",
     "step_agency": "les réponses à « subi, ou agi », étape par étape, à partir de cinq personnes",

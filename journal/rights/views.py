@@ -95,7 +95,8 @@ def as_json() -> ResponseReturnValue:
 @access.even_when_full
 def as_page() -> ResponseReturnValue:
     written = get_session().scalars(entries.timeline(g.person.id)).all()
-    page = render_template("rights/carnet.html", pages=carnet.pages(written), made_at=now(), style=carnet.style())
+    told = {"pages": carnet.pages(written), "counted": carnet.counted(written)}
+    page = render_template("rights/carnet.html", **told, made_at=now(), style=carnet.style())
     return _file(page, "text/html", "mon-carnet.html")
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Lab
 from journal.clock import day_of
 from journal.entries.models import Entry, Passage, Sharing, SharingChange
-from journal.entries.queries import counted
+from journal.entries.queries import counted, has_text
 from journal.themes.models import AnalysisRun, RunStatus
 
 # Between two analyses nobody asked for: themes that move at each text would tell when somebody writes.
@@ -68,7 +68,7 @@ def has_changed(session: Session, lab_id: uuid.UUID, last: AnalysisRun | None, *
     """Whether an analysis stopping on a day would read something else than the last one did."""
 
     def some(*conditions: sa.ColumnElement[bool]) -> bool:
-        statement = sa.select(Entry.id).where(*in_window(lab_id, until), *conditions).limit(1)
+        statement = sa.select(Entry.id).where(*in_window(lab_id, until), has_text(), *conditions).limit(1)
         return session.scalar(statement) is not None
 
     if last is None:

@@ -143,7 +143,7 @@ def test_a_session_left_alone_keeps_one_draft_however_long_one_types_on(
 def test_an_empty_page_leaves_nothing_behind(open_page: Any, amina: Person, session: Session) -> None:
     page = open_page()
     enter(page)
-    page.locator("#emotion-hope").check()
+    page.locator("[name=step]").select_option("training")
     send(page)
     page.get_by_role("alert").get_by_text("Écrivez quelques mots").wait_for()
     assert session.scalars(sa.select(Draft)).all() == []
@@ -154,6 +154,28 @@ def test_an_empty_page_leaves_nothing_behind(open_page: Any, amina: Person, sess
         field(page).fill("")
 
     assert session.scalars(sa.select(Draft)).all() == []
+    assert page.evaluate(COPIES) == []
+
+
+def test_an_emotion_alone_is_kept_as_it_is_chosen_and_sent(open_page: Any, amina: Person, session: Session) -> None:
+    page = open_page()
+    enter(page)
+    with page.expect_response("**/journal/brouillon"):
+        page.locator("#emotion-anger").check()
+    page.context.set_offline(True)
+    page.locator("#emotion-shame").check()
+    page.get_by_text("gardé sur cet appareil").wait_for()
+    page.context.set_offline(False)
+    page.goto("/journal/ecrire")
+    page.get_by_text("retrouvé votre texte sur cet appareil").wait_for()
+    assert page.locator("#emotion-anger").is_checked()
+    assert page.locator("#emotion-shame").is_checked()
+    send(page)
+    page.wait_for_url("**/journal/*-*")
+
+    assert texts(session) == [""]
+    assert session.scalars(sa.select(Draft)).all() == []
+    session.commit()
     assert page.evaluate(COPIES) == []
 
 

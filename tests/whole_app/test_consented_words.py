@@ -13,7 +13,7 @@ from journal.entries.words import SENDING_TEXT_VERSION
 
 # Each version with its words: a new one when they change, and those of before stay, for who accepted them.
 JOINING = {"2026-11-30": "845707dbbf5d4fbd", "2026-11-30.2": "12160b37ac6c2b35"}
-SHARING = {"2026-11-30": "4d415f7bbdb38cfa", "2026-11-30.2": "21c535451ea69cc4"}
+SHARING = {"2026-11-30": "4d415f7bbdb38cfa", "2026-11-30.2": "21c535451ea69cc4", "2026-11-30.3": "39d52f3057ed94a6"}
 SENDING = {"2026-11-30": "cf9c1560a0c670d3"}
 
 

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Cohort, Lab, Person, Role
+from journal.entries import rules
 from journal.entries.importing.records import ImportRefused
 from journal.entries.importing.rows import ImportedRow
 from journal.entries.models import Entry, EntryEmotion, MaskingState, Origin, Sharing, SharingChange
@@ -103,7 +104,8 @@ def _named(rows: Iterable[ImportedRow], destination: Destination, key: str) -> I
     scope = f"{destination.lab.id}\x1f{destination.source}"
     for row in rows:
         content = row.content
-        words = "\x1f".join((row.author, content.happened_on.isoformat(), content.text))
+        said = content.text or "\x1f".join(emotion.value for emotion, _ in content.emotions)
+        words = "\x1f".join((row.author, content.happened_on.isoformat(), said))
         # The same words twice in a file are two entries, of two people when no author is named.
         seen[words] += 1
         mark = _digest(key, scope, "row", words, str(seen[words]))
@@ -147,7 +149,7 @@ def _known(session: Session, authors: Iterable[uuid.UUID]) -> set[tuple[uuid.UUI
 
 def _entry(named: _Named, author_id: uuid.UUID, destination: Destination, now: datetime) -> Entry:
     content = named.row.content
-    return Entry(
+    entry = Entry(
         id=uuid.uuid4(),
         author_id=author_id,
         lab_id=destination.lab.id,
@@ -157,7 +159,6 @@ def _entry(named: _Named, author_id: uuid.UUID, destination: Destination, now: d
         step=content.step,
         helped=content.helped,
         hindered=content.hindered,
-        sharing=destination.sharing,
         origin=Origin.IMPORTED,
         submission=named.submission,
         written_at=now,
@@ -167,6 +168,14 @@ def _entry(named: _Named, author_id: uuid.UUID, destination: Destination, now: d
             for position, (emotion, intensity) in enumerate(content.emotions)
         ],
     )
+    # A consent to quote cannot be about what has no text.
+    entry.sharing = max(set(rules.sharing_choices(entry)) & _up_to(destination.sharing), key=list(Sharing).index)
+    return entry
+
+
+def _up_to(level: Sharing) -> set[Sharing]:
+    levels = list(Sharing)
+    return set(levels[: levels.index(level) + 1])
 
 
 def _record_sharing(session: Session, entries: Sequence[Entry], destination: Destination, now: datetime) -> None:
@@ -176,11 +185,12 @@ def _record_sharing(session: Session, entries: Sequence[Entry], destination: Des
         SharingChange(
             entry_id=entry.id,
             old=Sharing.PRIVATE,
-            new=destination.sharing,
+            new=entry.sharing,
             text_version=f"import: {destination.consent}",
             at=now,
         )
         for entry in entries
+        if entry.sharing is not Sharing.PRIVATE
     )
     session.flush()
 

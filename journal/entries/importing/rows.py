@@ -83,10 +83,13 @@ def _row(line: int, record: dict[str, Any], options: ImportOptions) -> ImportedR
     if columns.text not in record:
         raise ImportRefused(line, f"il n’y a pas de « {columns.text} ».")
     text = _text(line, record, columns.text)
-    if not text:
+    emotions = _emotions(line, record, columns)
+    if not text and not emotions:
         if options.skip_empty:
             return None
-        raise ImportRefused(line, "le texte est vide. Avec --skip-empty, ces lignes sont laissées de côté.")
+        raise ImportRefused(
+            line, "le texte est vide, sans émotion cochée. Avec --skip-empty, ces lignes sont laissées de côté."
+        )
     if len(text) > rules.LONGEST_TEXT:
         raise ImportRefused(line, f"le texte compte {len(text)} caractères, {rules.LONGEST_TEXT} au plus.")
     author = _text(line, record, columns.author, LONGEST_AUTHOR)
@@ -96,7 +99,7 @@ def _row(line: int, record: dict[str, Any], options: ImportOptions) -> ImportedR
         text=text,
         happened_on=_day(line, _text(line, record, columns.date), options),
         step=_step(line, _text(line, record, columns.step)),
-        emotions=_emotions(line, record, columns),
+        emotions=emotions,
         helped=_text(line, record, columns.helped, rules.LONGEST_NOTE),
         hindered=_text(line, record, columns.hindered, rules.LONGEST_NOTE),
     )

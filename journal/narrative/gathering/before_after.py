@@ -23,7 +23,7 @@ from journal.counting.published import differing
 from journal.counting.rules import STICKY, hashed
 from journal.db import hold
 from journal.entries.models import Entry
-from journal.entries.queries import counted
+from journal.entries.queries import counted, has_text
 from journal.experiments.before_after import (
     ACTED,
     CARRIED,
@@ -186,7 +186,7 @@ class _Counting:
 
     def _everyone(self, period: Period) -> set[uuid.UUID]:
         """Everyone whose texts count over a period, whatever they wrote of."""
-        wrote = sa.select(Entry.author_id).where(Entry.lab_id == self.row.lab_id, counted(), _in(period))
+        wrote = sa.select(Entry.author_id).where(Entry.lab_id == self.row.lab_id, counted(), has_text(), _in(period))
         return set(self.session.scalars(wrote))
 
 

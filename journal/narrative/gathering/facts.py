@@ -11,7 +11,7 @@ from journal.accounts.models import Lab
 from journal.counting.rules import to_five
 from journal.db import count
 from journal.entries.models import Entry
-from journal.entries.queries import counted
+from journal.entries.queries import counted, has_text
 from journal.months import last_of
 from journal.narrative.figures import PublishedFigures
 from journal.narrative.gathering import answers, changes, experiments
@@ -88,7 +88,7 @@ def narrative_facts(
 
 
 def writers(session: Session, lab_id: uuid.UUID, span: tuple[date, date]) -> set[uuid.UUID]:
-    """People with a shared entry in these days."""
+    """People with a shared entry in these days, even without a text: what they felt is counted along the pathway."""
     return set(
         session.scalars(
             sa.select(Entry.author_id).where(Entry.lab_id == lab_id, counted(), Entry.happened_on.between(*span))
@@ -97,7 +97,8 @@ def writers(session: Session, lab_id: uuid.UUID, span: tuple[date, date]) -> set
 
 
 def _entries(session: Session, lab_id: uuid.UUID, span: tuple[date, date]) -> int:
-    return to_five(count(session, Entry, Entry.lab_id == lab_id, counted(), Entry.happened_on.between(*span)))
+    written = (Entry.lab_id == lab_id, counted(), has_text(), Entry.happened_on.between(*span))
+    return to_five(count(session, Entry, *written))
 
 
 def tellable(session: Session, run: AnalysisRun) -> list[ThemeState]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from journal.counting.rules import ROUND_TO, to_five
 from journal.db import count
 from journal.entries.models import Entry, MaskingState, Passage, Sharing
-from journal.entries.queries import counted
+from journal.entries.queries import counted, has_text
 from journal.narrative.figures import PublishedFigures
 from journal.themes.models import AnalysisRun, ThemeMember, ThemeState
 from nlp.prose.types import LedgerFacts, ThemeFacts
@@ -30,7 +30,8 @@ def ledger_of(
     The lines move together, and only when enough of those who wrote differ. Texts of a theme the récit leaves untold
     are counted with those of none: nobody can tell whether there are any.
     """
-    written = (Entry.lab_id == run.lab_id, Entry.withdrawn_at.is_(None), Entry.happened_on.between(*span))
+    live = (Entry.lab_id == run.lab_id, Entry.withdrawn_at.is_(None), has_text())
+    written = (*live, Entry.happened_on.between(*span))
 
     def texts(*conditions: sa.ColumnElement[bool]) -> int:
         return count(session, Entry, *written, *conditions)

@@ -6,13 +6,13 @@ const PAUSE = 800;
 const RETRY = 10_000;
 const PATIENCE = 8_000;
 
-// What a person writes by hand: without a word in any of them, there is nothing to keep.
+// What a person writes by hand. Without a word in any of them, nor an emotion, there is nothing to keep.
 const WORDS = ["text", "helped", "hindered", "next_step", "free_emotion"];
 
 // What belongs to the page that sends them: no draft keeps it.
 const OF_THE_PAGE = ["csrf_token", "owner", "draft_version"];
 
-const speaks = (fields) => WORDS.some((name) => fields[name]?.trim());
+const speaks = (fields) => WORDS.some((name) => fields[name]?.trim()) || fields.emotions?.length > 0;
 
 const clock = () => new Date().toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" }).replace(":", "\u00a0h\u00a0");
 

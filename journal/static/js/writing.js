@@ -72,11 +72,16 @@ function watch() {
   document.addEventListener("leaving", ({ detail }) => draft.unsaved && detail.push(draft.save()));
   form.addEventListener("conflict", ({ detail }) => {
     const panel = form.querySelector("[data-conflict]");
-    panel.querySelector("[data-other-text]").textContent = detail.content.text ?? "";
+    panel.querySelector("[data-other-text]").textContent = detail.content.text || felt(detail.content);
     panel.hidden = false;
   });
   form.querySelector("[data-keep-mine]").addEventListener("click", () => settle(() => draft.keepMine()));
   form.querySelector("[data-take-other]").addEventListener("click", () => settle(() => draft.takeOther()));
+}
+
+function felt({ emotions = [], free_emotion: free }) {
+  const names = emotions.map((name) => form.querySelector(`label[for="emotion-${name}"]`).textContent);
+  return [...names, free].filter(Boolean).join(", ");
 }
 
 function settle(choice) {

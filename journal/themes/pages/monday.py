@@ -13,7 +13,7 @@ from journal.accounts.models import Cohort, Person
 from journal.clock import day_of
 from journal.db import Backlog
 from journal.entries.models import Entry
-from journal.entries.queries import counted
+from journal.entries.queries import counted, has_text
 from journal.pathways.models import StepKind
 from journal.themes import drift, passages, queries, rules
 from journal.themes.deciding import history
@@ -210,7 +210,7 @@ def _on(theme: Theme, sentence: str, urgency: Urgency) -> Waiting:
 
 def _quiet(session: Session, lab_id: uuid.UUID, today: date, floor: int) -> list[Line]:
     """Groups and steps we hear little from, never in a way that tells who keeps their words."""
-    recent = (Entry.lab_id == lab_id, counted(), Entry.happened_on > today - LISTENED)
+    recent = (Entry.lab_id == lab_id, counted(), has_text(), Entry.happened_on > today - LISTENED)
     people: dict[object, set[uuid.UUID]] = defaultdict(set)
     for cohort_id, step, author_id in session.execute(
         sa.select(Entry.cohort_id, Entry.step, Entry.author_id).where(*recent)

@@ -245,9 +245,9 @@ def test_a_page_given_back_still_follows_its_draft(journal: Browser, session: Se
         assert not page.select_one(".notice")
 
 
-def test_a_draft_without_a_word_is_not_kept_and_emptied_goes(journal: Browser, session: Session) -> None:
+def test_a_draft_that_says_nothing_is_not_kept_and_emptied_goes(journal: Browser, session: Session) -> None:
     typing = Typing(journal)
-    typing.save(" ", emotions=["hope"], happened_on="2026-11-01")
+    typing.save(" ", step="training", happened_on="2026-11-01")
     assert drafts(session) == []
     typing.save("", hindered="le bus")
     assert len(drafts(session)) == 1

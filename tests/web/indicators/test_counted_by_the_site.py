@@ -44,6 +44,7 @@ def test_the_share_of_people_whose_dial_rises_is_told_round(
         ([(2, 4)] * 9, {"sharing": Sharing.PRIVATE}),
         ([(2, 4)] * 9, {"masked": False}),
         ([(2, 4)] * 9, {"withdrawn_at": NOW}),
+        ([(2, 4)] * 9, {"text": ""}),
     ],
 )
 def test_what_is_not_shared_by_five_people_counts_for_nothing(

@@ -30,6 +30,16 @@ def test_every_entry_could_have_been_written_in_the_form() -> None:
         assert 1 <= entry.day <= 28
 
 
+def test_some_days_have_no_words_and_each_could_have_been_kept_and_shared_so() -> None:
+    for entry in files.felt():
+        assert entry.author in {participant.key for participant in PARTICIPANTS}
+        assert entry.emotions or entry.free_emotion
+        assert len(entry.emotions) <= rules.MOST_EMOTIONS
+        assert -6 <= entry.month <= 0
+        counts = entry.step and (entry.emotions or entry.agency)
+        assert entry.sharing in ({Sharing.PRIVATE, Sharing.THEMES} if counts else {Sharing.PRIVATE})
+
+
 def test_usernames_keys_and_texts_are_all_different() -> None:
     assert len({p.username for p in PARTICIPANTS}) == len({p.key for p in PARTICIPANTS}) == len(PARTICIPANTS)
     assert len({entry.text for entry in ENTRIES}) == len(ENTRIES)

@@ -53,6 +53,16 @@ class TestAStep:
 
         assert (step.participants if step else None) == told_as
 
+    def test_tells_what_was_felt_without_a_text_too(self, session: Session) -> None:
+        lab = make_lab(session)
+        for author in some_people(session, lab, 8):
+            write(session, author, text="", emotions={Emotion.ANGER: 3})
+
+        step = told(session, lab)["interviews"]
+
+        assert step.participants == 10
+        assert [emotion for emotion, _ in step.emotions] == [Emotion.ANGER]
+
     def test_counts_a_person_once_however_much_they_write(self, session: Session) -> None:
         lab = make_lab(session)
         for author in some_people(session, lab, 7):

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from journal.entries.models import MaskingState, Sharing
 from journal.narrative.making import services
 from journal.narrative.models import Digest
+from journal.pathways.models import StepKind
 from tests.factories import NOW, make_entry, make_person
 from tests.unit.journal.narrative import scenes
 from tests.unit.journal.narrative.scenes import FIGURES, NOVEMBER, Scene, make_scene
@@ -61,6 +62,15 @@ def test_every_text_is_in_one_line(scene: Scene, session: Session) -> None:
 
     assert lines.pop("entries") == 55  # 13 on journeys, and four times ten that nobody took back
     assert lines == {"private": 10, "not_masked": 10, "too_short": 10, "in_themes": 15, "elsewhere": 10}
+
+
+def test_what_was_felt_without_a_text_is_counted_among_no_texts(scene: Scene, session: Session) -> None:
+    for writer in scene.people[:10]:
+        make_entry(session, writer, "", happened_on=A_DAY, sharing=Sharing.THEMES, step=StepKind.TRAINING)
+
+    digest = scenes.draft(session, scene)
+
+    assert ledger(digest)["entries"] == digest.provenance["figures"]["entries"] == 15
 
 
 def test_texts_of_a_theme_left_untold_are_counted_with_those_of_none(scene: Scene, session: Session) -> None:

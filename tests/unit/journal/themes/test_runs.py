@@ -32,6 +32,12 @@ def test_a_lab_that_shares_nothing_is_not_due(session: Session) -> None:
     assert runs.request_due_runs(session, now=NOW) == []
 
 
+def test_what_was_felt_without_a_text_makes_no_analysis_due(session: Session) -> None:
+    make_entry(session, make_person(session), "", sharing=Sharing.THEMES)
+
+    assert runs.request_due_runs(session, now=NOW) == []
+
+
 def test_an_entry_masked_before_an_analysis_and_shared_after_it_makes_one_due(session: Session) -> None:
     author = make_person(session)
     entry = make_entry(session, author, masked_at=LONG_AGO - timedelta(hours=1))

@@ -14,6 +14,7 @@ from journal.entries.importing.records import ImportRefused
 from journal.entries.importing.rows import ImportedRow
 from journal.entries.models import Entry, MaskingState, Origin, Sharing, SharingChange
 from journal.entries.services import EntryContent
+from journal.pathways.models import StepKind
 from nlp.emotions import Emotion
 from tests.factories import NOW, make_lab
 
@@ -41,6 +42,25 @@ def test_an_imported_entry_is_private_waits_for_its_mask_and_carries_its_origin(
     )
     assert (entry.text, entry.happened_on, entry.helped) == ("J’ai attendu.", DAY, "un voisin")
     assert [(row.emotion, row.intensity) for row in entry.emotions] == [(Emotion.WORRY, 4)]
+
+
+def test_an_emotion_alone_is_kept_once_and_no_consent_lets_it_be_quoted(session: Session) -> None:
+    lab = make_lab(session)
+    alone = [
+        ImportedRow(2, "12", EntryContent("", DAY, emotions=((Emotion.WORRY, 4),), step=StepKind.TRAINING)),
+        ImportedRow(3, "12", EntryContent("", DAY, emotions=((Emotion.JOY, 4),))),
+    ]
+
+    keep(session, alone, lab, sharing=Sharing.QUOTABLE, consent="formulaire")
+    assert keep(session, alone[::-1], lab, sharing=Sharing.QUOTABLE, consent="formulaire").entries == 0
+
+    kept = {entry.emotions[0].emotion: entry for entry in session.scalars(sa.select(Entry))}
+    assert {emotion: entry.sharing for emotion, entry in kept.items()} == {
+        Emotion.WORRY: Sharing.THEMES,
+        Emotion.JOY: Sharing.PRIVATE,
+    }
+    changes = session.scalars(sa.select(SharingChange)).all()
+    assert [(change.entry_id, change.new) for change in changes] == [(kept[Emotion.WORRY].id, Sharing.THEMES)]
 
 
 def test_imported_authors_cannot_sign_in_and_their_names_tell_nothing(session: Session) -> None:

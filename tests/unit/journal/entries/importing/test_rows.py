@@ -51,6 +51,12 @@ def test_a_csv_gives_text_day_step_emotions_and_author(path: Path) -> None:
     assert row.content.helped == "une voisine"
 
 
+def test_an_emotion_without_a_text_is_an_entry_and_neither_is_none(path: Path) -> None:
+    rows = read(path, "text,felt\n,colère\n,\n", Columns(emotions=("felt",)), skip_empty=True)
+
+    assert [(row.content.text, row.content.emotions) for row in rows] == [("", ((Emotion.ANGER, None),))]
+
+
 def test_json_lines_are_read_compressed_as_well(path: Path) -> None:
     lines = "\n".join(json.dumps({"text": f"Récit {n}", "id": n}) for n in range(3))
 

@@ -16,8 +16,10 @@ from journal.accounts.models import AuditEvent
 from journal.db import Database, count
 from journal.entries import queries
 from journal.entries.masking.again import hide_further, mask_entries_again
-from journal.entries.models import Entry, Passage, Sharing
+from journal.entries.models import Entry, MaskingState, Passage, Sharing
+from journal.entries.services import EntryContent, write_entry
 from nlp import passages
+from nlp.emotions import Emotion
 from nlp.masking import MASKING_VERSION, Mask, MaskKind, MaskSource, apply_masks, merge_masks
 from tests.factories import NOW, make_entry, make_person
 from tests.unit.journal.entries.masking.meanwhile import clock_that
@@ -165,6 +167,28 @@ class TestATextThatIsShared:
 
 
 @pytest.mark.model
+@pytest.mark.parametrize("sharing", [Sharing.PRIVATE, Sharing.THEMES])
+def test_what_helped_without_a_text_is_masked_again_and_makes_no_passage(
+    app: Flask, session: Session, sharing: Sharing
+) -> None:
+    entry = make_entry(session, make_person(session), "", masking_version="1", sharing=sharing, helped="le bus")
+    session.commit()
+
+    assert again(app) == 1
+
+    session.expire_all()
+    assert (entry.masked_text, entry.passages, entry.sharing) == ("", [], sharing)
+    assert (entry.masking_state, entry.masking_version) == (MaskingState.MASKED, MASKING_VERSION)
+
+
+def test_what_was_felt_without_a_word_waits_for_no_newer_masker(app: Flask, session: Session) -> None:
+    content = EntryContent("", NOW.date(), emotions=[(Emotion.ANGER, None)])
+    write_entry(session, make_person(session), content, submission="felt", now=NOW)
+    session.commit()
+
+    assert again(app) == 0
+
+
 def test_a_text_nobody_else_reads_is_masked_anew(app: Flask, session: Session) -> None:
     entry = older(session, TEXT, (72, 96, MaskKind.OTHER), sharing=Sharing.PRIVATE)
 

@@ -34,6 +34,17 @@ def test_every_entry_that_waits_is_masked_cut_and_encoded(app: Flask, session: S
     assert all(passage.vector for passage in session.scalars(sa.select(Passage)))
 
 
+def test_without_a_text_what_helped_is_masked_and_no_passage_is_made(app: Flask, session: Session) -> None:
+    entry = make_entry(session, make_person(session), "", masked=False, helped="Appeler le 06 39 98 12 34")
+    session.commit()
+
+    jobs.sweep(app, [jobs.mask])
+
+    session.expire_all()
+    assert (entry.masking_state, entry.masked_text, entry.passages) == (MaskingState.MASKED, "", [])
+    assert "06 39" not in entry.masked_helped
+
+
 def test_writing_does_not_wait_while_entries_are_masked(app: Flask, session: Session) -> None:
     author = make_person(session)
     make_entry(session, author, "Le car de sept heures", masked=False)

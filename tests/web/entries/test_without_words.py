@@ -1,0 +1,199 @@
+"""Someone without words that day keeps what they felt: it is theirs, and counts with others only if they say so."""
+
+import pytest
+import sqlalchemy as sa
+from bs4 import BeautifulSoup
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Person
+from journal.clock import now
+from journal.entries import services
+from journal.entries.models import Draft, Entry, MaskingState, Sharing, SharingChange
+from journal.entries.rules import SHARING_TEXT_VERSION
+from journal.pathways.models import StepKind
+from nlp.emotions import Emotion
+from tests.factories import make_entry
+from tests.pages import Browser, form_fields
+from tests.web.entries.conftest import the_entry
+
+
+def keep(journal: Browser, **fields) -> None:
+    journal.submit(journal.get("/journal/ecrire"), {"emotions": ["anger"]} | fields)
+
+
+@pytest.fixture
+def counted(session: Session, amina: Person) -> Entry:
+    """What was felt during interviews, that its author lets count with others."""
+    entry = felt(session, amina, step=StepKind.INTERVIEWS)
+    services.share(session, entry, Sharing.THEMES, now=now())
+    session.commit()
+    return entry
+
+
+def felt(session: Session, author: Person, **values) -> Entry:
+    entry = make_entry(session, author, "", emotions={Emotion.ANGER: 4}, **values)
+    session.commit()
+    return entry
+
+
+def test_an_emotion_alone_is_kept_and_waits_for_no_machine(journal: Browser, session: Session) -> None:
+    keep(journal, intensity_anger="4", agency="2", step="interviews")
+
+    entry = the_entry(session)
+    assert (entry.text, entry.masked_text, entry.passages) == ("", "", [])
+    assert (entry.masking_state, entry.sharing) == (MaskingState.MASKED, Sharing.PRIVATE)
+    page = journal.get(journal.response.location)
+    assert page.select_one("h1").text.startswith("Ressenti du ")
+    assert "Ce que vous avez ressenti suffit" in page.select_one("article").text
+    assert "Colère, fortement" in page.select_one(".facts").get_text(" ")
+
+
+def test_another_word_alone_is_kept_too(journal: Browser, session: Session) -> None:
+    keep(journal, emotions=[], free_emotion="vidée")
+
+    assert the_entry(session).free_emotion == "vidée"
+    assert "vidée" in journal.get("/journal/").select_one(".timeline").text
+
+
+@pytest.mark.parametrize("fields", [{}, {"helped": "ma sœur"}, {"agency": "4", "step": "training"}])
+def test_neither_words_nor_emotion_is_refused_with_a_sentence(journal: Browser, session: Session, fields: dict) -> None:
+    page = journal.submit(journal.get("/journal/ecrire"), {"text": " \n"} | fields, status=422)
+
+    assert "choisissez une émotion" in page.select_one(".error-summary").text
+    assert session.scalars(sa.select(Entry)).all() == []
+
+
+def test_what_helped_is_masked_before_anything_though_there_is_no_text(journal: Browser, session: Session) -> None:
+    keep(journal, helped="Karim", step="interviews")
+
+    entry = the_entry(session)
+    assert entry.masking_state is MaskingState.RECEIVED
+    page = journal.get(f"/journal/{entry.id}/partage")
+    assert "en train d’être masqués" in page.text
+
+
+def test_a_double_click_keeps_one_and_another_emotion_is_not_lost(journal: Browser, session: Session) -> None:
+    page = journal.get("/journal/ecrire")
+    for _ in range(2):
+        journal.submit(page, {"emotions": ["anger"]})
+    assert len(session.scalars(sa.select(Entry)).all()) == 1
+    session.commit()
+
+    both = journal.submit(page, {"emotions": ["shame"]}, status=409)
+
+    assert "Colère" in both.select_one(".error-summary blockquote").text
+    assert both.select_one("#emotion-shame").has_attr("checked")
+
+
+def test_an_emotion_chosen_and_not_sent_waits_in_the_journal(journal: Browser, session: Session, amina: Person) -> None:
+    page = journal.get("/journal/ecrire")
+    sent = form_fields(page.select_one("form[data-writing]"))
+    draft = {"submission": sent["submission"], "draft_version": 0, "content": {"emotions": ["shame"]}}
+    headers = {"X-CSRFToken": sent["csrf_token"]}
+
+    journal.client.post("/journal/brouillon", json=draft, headers=headers)
+    assert "Honte" in journal.get("/journal/").select_one(".drafts").text
+    journal.submit(journal.get("/journal/ecrire"))
+
+    assert [row.emotion for row in the_entry(session).emotions] == [Emotion.SHAME]
+    late = journal.client.post("/journal/brouillon", json=draft, headers=headers)
+    assert late.json == {"version": 0, "sent": True}
+    assert session.scalars(sa.select(Draft)).all() == []
+
+
+def test_nothing_may_be_quoted_and_one_reads_what_would_count(
+    journal: Browser, session: Session, amina: Person
+) -> None:
+    entry = felt(session, amina, step=StepKind.INTERVIEWS, agency=2, free_emotion="vidée")
+
+    page = journal.get(f"/journal/{entry.id}/partage")
+
+    assert [box["value"] for box in page.select("[name=sharing]")] == ["private", "themes"]
+    shown = page.select_one("main").get_text(" ", strip=True)
+    for word in ("Entretiens", "Colère", "plutôt subi", "rien ne peut rejoindre un thème ni être cité"):
+        assert word in shown
+    assert "vidée" not in shown
+    journal.submit(page, {"sharing": "quotable"}, status=422)
+    assert the_entry(session).sharing is Sharing.PRIVATE
+
+
+def test_sharing_counts_along_the_pathway_and_is_taken_back_in_one_gesture(
+    journal: Browser, session: Session, amina: Person
+) -> None:
+    entry = felt(session, amina, step=StepKind.INTERVIEWS)
+    page = journal.get(f"/journal/{entry.id}/partage")
+
+    told = journal.submit(page, {"sharing": "themes"}, follow=True)
+
+    assert "compté avec ce que d’autres ressentent" in told.select_one(".notice-done").text
+    assert "Compte le long du parcours" in told.select_one(".facts").text
+    (change,) = session.scalars(sa.select(SharingChange))
+    assert (change.new, change.text_version) == (Sharing.THEMES, SHARING_TEXT_VERSION)
+    session.commit()
+    assert "Sans texte, rien ne rejoint un thème" in journal.get(f"/mes-droits/textes/{entry.id}").text
+    journal.submit(journal.get(f"/journal/{entry.id}/partage"), {"sharing": "private"})
+    assert the_entry(session).sharing is Sharing.PRIVATE
+
+
+@pytest.mark.parametrize(
+    ("values", "missing"), [({}, "ajoutez l’étape"), ({"step": StepKind.TRAINING}, "ajoutez une émotion du tableau")]
+)
+def test_what_can_be_counted_nowhere_is_not_offered_and_says_what_is_missing(
+    journal: Browser, session: Session, amina: Person, values: dict, missing: str
+) -> None:
+    entry = make_entry(session, amina, "", free_emotion="vidée", **values)
+    session.commit()
+
+    page = journal.get(f"/journal/{entry.id}/partage")
+
+    assert page.select("[name=sharing]") == []
+    assert missing in page.select_one("main").text
+    for level in (Sharing.THEMES, Sharing.QUOTABLE):
+        with pytest.raises(services.NothingToShare):
+            services.share(session, entry, level, now=now())
+
+
+def test_a_step_taken_off_or_words_added_take_back_what_was_shared(
+    journal: Browser, session: Session, counted: Entry
+) -> None:
+    answer = journal.submit(journal.get(f"/journal/{counted.id}/modifier"), {"step": ""}, follow=True)
+
+    assert "redevenu pour vous seul·e" in answer.select_one(".notice-done").text
+    assert the_entry(session).sharing is Sharing.PRIVATE
+
+
+def test_words_added_are_masked_and_read_before_anything(journal: Browser, session: Session, counted: Entry) -> None:
+    journal.submit(journal.get(f"/journal/{counted.id}/modifier"), {"text": "Karim m’a fait attendre."})
+
+    entry = the_entry(session)
+    assert (entry.masking_state, entry.sharing, entry.masked_text) == (MaskingState.RECEIVED, Sharing.PRIVATE, None)
+
+
+def test_a_text_taken_off_leaves_what_was_felt_to_its_author_alone(
+    journal: Browser, session: Session, amina: Person
+) -> None:
+    entry = make_entry(session, amina, emotions={Emotion.ANGER: 4}, sharing=Sharing.QUOTABLE, step=StepKind.TRAINING)
+    session.commit()
+
+    journal.submit(journal.get(f"/journal/{entry.id}/modifier"), {"text": ""})
+
+    entry = the_entry(session)
+    assert (entry.sharing, entry.masked_text, entry.passages) == (Sharing.PRIVATE, "", [])
+
+
+def test_it_is_found_reread_drawn_taken_away_and_erased_like_any_other(
+    journal: Browser, session: Session, amina: Person
+) -> None:
+    entry = felt(session, amina)
+    make_entry(session, amina)
+    session.commit()
+
+    assert len(journal.get("/journal/?q=colère").select(".timeline li")) == 1
+    assert "plutôt désagréable" in journal.get("/journal/parcours").text
+    kept = journal.client.post("/mes-droits/carnet.html", data={"csrf_token": journal.token()}).text
+    page = BeautifulSoup(kept, "html.parser")
+    assert "1\u00a0texte et 1\u00a0ressenti" in page.select_one(".made").text
+    assert "colère (fortement)" in page.text
+    assert len(page.select("article p.text")) == 1
+    assert journal.client.post("/mes-droits/carnet.pdf", data={"csrf_token": journal.token()}).data[:5] == b"%PDF-"
+    assert "Colère" in journal.get(f"/journal/{entry.id}/effacer").select_one("blockquote").text
