@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import AuditEvent, Person
 from journal.entries.models import Entry, MaskingState, Sharing, SharingChange
-from journal.exchange.tables import PASSAGE_COLUMNS
+from journal.exchange.tables import PASSAGES
 from journal.pathways.models import StepKind
 from tests.factories import make_entry, make_person
 from tests.pages import Browser
@@ -54,7 +54,7 @@ def test_the_page_says_all_that_the_team_reads_beside_a_passage(
 
     beside = journal.get(f"/journal/{entry.id}/partage").select_one(".beside").text.lower()
 
-    for column in set(PASSAGE_COLUMNS) - {"Passage masqué", "Thèmes"}:
+    for column in set(PASSAGES.titles) - {"Passage masqué", "Thèmes", "Repère"}:
         assert column.lower() in beside
     assert "novembre\u00a02026" in beside
     assert StepKind.INTERVIEWS.label.lower() in beside
