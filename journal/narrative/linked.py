@@ -2,8 +2,9 @@
 
 The figures are counts of people over sets that hold one another: a theme's people in a month are among the month's
 people, and among the theme's people of the living récit. Each told figure says its count to within a few people; each
-figure that is missing says that few stand behind it. Linear programming then gives the tightest bounds of what nobody
-published: a hidden count, and the people between two figures.
+figure that is missing says that few stand behind it. Bounds and inclusions are difference constraints (Cormen et al.,
+« Introduction to Algorithms », 22.4), from which the tightest bounds of what nobody published follow at once: a hidden
+count, and the people between two figures.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,8 +20,10 @@ DOUBT = ROUND_TO // 2 + STICKY - 1
 # A count of few people must still have this many possible values for someone who read all the figures.
 NARROWEST = 5
 Interval = tuple[float, float]
-# One term of a sum: a coefficient, and the count of a name in a scope.
-Term = tuple[int, str, str]
+# The count of a name in a scope.
+Count = tuple[str, str]
+# What nobody published: a count, or how many people it has more than another.
+Cell = tuple[Count, Count | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +73,11 @@ def exposed(new: Scope, others: Sequence[Scope], *, floor: int) -> list[Exposed]
 
 def _exposed_by(theme: str, new: Scope, scopes: Sequence[Scope], floor: int) -> list[Exposed]:
     names = (EVERYONE, theme) if theme else (EVERYONE,)
-    bounds = {(s.name, name): said_by(s.told.get(name), floor=floor) for s in scopes for name in names}
-    system = _System(bounds, list(_inclusions(scopes, names)))
+    said = {(s.name, name): said_by(s.told.get(name), floor=floor) for s in scopes for name in names}
+    bounds = Bounds.of(said, _inclusions(scopes, names))
     found = []
     for scope, cell in _unpublished(theme, new, scopes):
-        low, high = system.bounds_of(cell)
+        low, high = bounds.of_cell(cell)
         if low < floor and high - low + 1 < NARROWEST:
             found.append(Exposed(theme, scope, round(low), round(high)))
     return found
@@ -88,7 +91,7 @@ def said_by(value: int | None, *, floor: int) -> Interval:
     return max(0, value - doubt), value + doubt
 
 
-def _inclusions(scopes: Sequence[Scope], names: Sequence[str]) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+def _inclusions(scopes: Sequence[Scope], names: Sequence[str]) -> Iterator[tuple[Count, Count]]:
     """Which counts are of people who are all among those of another."""
     for scope in scopes:
         yield from (((scope.name, name), (scope.name, EVERYONE)) for name in names if name != EVERYONE)
@@ -104,46 +107,43 @@ def _is_within(scope: Scope, scopes: Sequence[Scope], name: str) -> bool:
     return whole is not scope and scope.told.get(name, inf) <= whole.told.get(name, -inf)
 
 
-def _unpublished(theme: str, new: Scope, scopes: Sequence[Scope]) -> Iterator[tuple[str, list[Term]]]:
+def _unpublished(theme: str, new: Scope, scopes: Sequence[Scope]) -> Iterator[tuple[str, Cell]]:
     """The unpublished counts that the new figures could give away: a hidden count, or the difference of two figures."""
     name = theme or EVERYONE
     if theme and theme not in new.told:
-        yield new.name, [(1, new.name, theme)]
+        yield new.name, ((new.name, theme), None)
     elif theme:
-        yield new.name, [(1, new.name, EVERYONE), (-1, new.name, theme)]
+        yield new.name, ((new.name, EVERYONE), (new.name, theme))
     for month in scopes if new.name == WHOLE else (new,):
         if _is_within(month, scopes, name):
-            yield month.name, [(1, WHOLE, name), (-1, month.name, name)]
+            yield month.name, ((WHOLE, name), (month.name, name))
 
 
-class _System:
-    """A linear program: each count within its bounds, and one inequality for each inclusion."""
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The tightest bounds of each count, each at most those that hold it, and at least those it holds."""
 
-    def __init__(
-        self,
-        bounds: Mapping[tuple[str, str], Interval],
-        inclusions: Iterable[tuple[tuple[str, str], tuple[str, str]]],
-    ) -> None:
-        self._place = {key: place for place, key in enumerate(bounds)}
-        self._bounds = list(bounds.values())
-        self._lines = [self._line([(1, *inside), (-1, *outside)]) for inside, outside in inclusions]
+    low: Mapping[Count, float]
+    high: Mapping[Count, float]
 
-    def _line(self, terms: Sequence[Term]) -> list[int]:
-        line = [0] * len(self._place)
-        for times, scope, name in terms:
-            line[self._place[scope, name]] = times
-        return line
+    @classmethod
+    def of(cls, said: Mapping[Count, Interval], inclusions: Iterable[tuple[Count, Count]]) -> "Bounds":
+        holding: dict[Count, set[Count]] = {count: {count} for count in said}
+        for inside, outside in inclusions:
+            holding[inside].add(outside)
+        for holders in holding.values():  # what holds those too: nothing is inside more than three counts
+            holders |= {wider for each in holders for wider in holding[each]}
+        low = {count: max(said[inside][0] for inside in said if count in holding[inside]) for count in said}
+        return cls(low, {count: min(said[wider][1] for wider in holding[count]) for count in said})
 
-    def bounds_of(self, cell: Sequence[Term]) -> Interval:
-        """The tightest bounds; none when the figures contradict one another, as they do once people have left."""
-        from scipy.optimize import linprog  # heavy, and needed once a month
+    def of_cell(self, cell: Cell) -> Interval:
+        """The tightest bounds; none when the figures contradict one another, as they do once people have left.
 
-        aim = self._line(cell)
-        lines = self._lines or None
-        limits = [0] * len(self._lines) or None
-        low, high = (
-            linprog([way * each for each in aim], A_ub=lines, b_ub=limits, bounds=self._bounds) for way in (1, -1)
-        )
-        if low.status or high.status:
+        The second count of a cell is among the first, so that their difference is never negative.
+        """
+        if any(self.low[count] > self.high[count] for count in self.low):
             return -inf, inf
-        return max(0.0, low.fun), -high.fun
+        whole, part = cell
+        if part is None:
+            return self.low[whole], self.high[whole]
+        return max(0, self.low[whole] - self.high[part]), self.high[whole] - self.low[part]

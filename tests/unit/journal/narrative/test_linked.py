@@ -2,16 +2,22 @@
 
 import uuid
 from datetime import date
+from math import inf
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from scipy.optimize import linprog
 
 from journal.narrative.figures import PublishedFigures, values
-from journal.narrative.linked import EVERYONE, WHOLE, Exposed, Scope, exposed, scope_of
+from journal.narrative.linked import EVERYONE, WHOLE, Bounds, Exposed, Scope, exposed, scope_of
 
 FLOOR = 5
 TRAVEL = "9f0c"
 PEOPLE = [uuid.UUID(int=number) for number in range(40)]
+MONTH = "2026-11"
+COUNTS = [(MONTH, TRAVEL), (MONTH, EVERYONE), (WHOLE, TRAVEL), (WHOLE, EVERYONE)]
+INCLUSIONS = [(0, 1), (2, 3), (0, 2), (1, 3)]
 groups = st.sets(st.sampled_from(PEOPLE))
 
 
@@ -73,3 +79,32 @@ class TestFiguresAsWeTellThem:
         for found in exposed(of_month, [living], floor=FLOOR):
             apart = (len(now - theme), len((before | now) & theme) - len(now & theme), len(now & theme))
             assert any(found.low <= count <= found.high for count in apart)
+
+
+class TestBounds:
+    """A linear program, which knows nothing of difference constraints, finds the same."""
+
+    @given(
+        st.lists(st.tuples(st.integers(0, 30), st.integers(0, 12)), min_size=4, max_size=4),
+        st.sampled_from([(0, None), (2, None), (1, 0), (3, 2), (2, 0), (3, 1)]),
+    )
+    def test_are_the_tightest(self, intervals: list[tuple[int, int]], cell: tuple[int, int | None]) -> None:
+        said = {count: (float(low), float(low + more)) for count, (low, more) in zip(COUNTS, intervals, strict=True)}
+        whole, part = cell
+        aim = [(n == whole) - (n == part) for n in range(4)]
+        lines = [[(n == inside) - (n == outside) for n in range(4)] for inside, outside in INCLUSIONS]
+        low, high = (
+            linprog([way * each for each in aim], A_ub=lines, b_ub=[0] * 4, bounds=list(said.values()))
+            for way in (1, -1)
+        )
+        assume(not low.status)
+
+        bounds = Bounds.of(said, [(COUNTS[inside], COUNTS[outside]) for inside, outside in INCLUSIONS])
+
+        found = bounds.of_cell((COUNTS[whole], None if part is None else COUNTS[part]))
+        assert found == pytest.approx((low.fun, -high.fun))
+
+    def test_are_none_when_a_part_is_larger_than_the_whole(self) -> None:
+        bounds = Bounds.of({COUNTS[0]: (9, 12), COUNTS[1]: (5, 8)}, [(COUNTS[0], COUNTS[1])])
+
+        assert bounds.of_cell((COUNTS[1], COUNTS[0])) == (-inf, inf)
