@@ -114,7 +114,7 @@ def _reads_the_story() -> bool:
 
 
 def _floor() -> int:
-    """Fewest people behind a figure: whoever reads as anyone would gets the threshold of public pages."""
+    """Fewest people behind a figure: whoever reads as anyone would gets the floor of public pages."""
     return settings().lab_threshold if _is_inside() else settings().public_threshold
 
 

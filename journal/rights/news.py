@@ -1,6 +1,6 @@
 """Where one's words went during a month: read from the rows each time, for their author alone.
 
-Nothing of it is stored: what was withdrawn since, or fell under the threshold, is not told.
+Nothing of it is stored: what was withdrawn since, or fell under the floor, is not told.
 """
 
 import uuid

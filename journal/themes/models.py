@@ -57,7 +57,7 @@ class AnalysisRun(Base):
 
     @property
     def floor(self) -> int:
-        """The fewest people that any figure of this run speaks for: the threshold of the Lab when it was done."""
+        """The fewest people that any figure of this run speaks for: the floor of the Lab when it was done."""
         return int(self.settings["min_participants"])
 
 

@@ -19,11 +19,10 @@ from nlp.prose import composing, types
 def public_edition(
     session: Session, digest: Digest, run: AnalysisRun, inside: types.DigestFacts, *, floor: int, key: str
 ) -> list[dict[str, Any]]:
-    """What anyone may read of a month: composed again at the public threshold.
+    """What anyone may read of a month: composed again under the floor of public pages.
 
     Corrections were made to the text told ``inside`` the Lab: that of a paragraph goes out only when all the paragraph
-    rests on is public too.
-    A paragraph they emptied goes out nowhere.
+    rests on is public too, and a paragraph they emptied goes out nowhere.
     """
     figures = open_figures(session, digest.lab_id, digest.month, floor=floor, key=key, prefix=PUBLIC)
     outside = digest_facts(session, digest, run, figures)

@@ -82,7 +82,7 @@ def opening() -> ResponseReturnValue:
     lab = session.get_one(Lab, g.person.lab_id)
     form = OpeningForm(data={"is_public": lab.is_public})
     if not form.validate_on_submit():
-        return render_template("narrative/opening.html", lab=lab, form=form, threshold=settings().public_threshold)
+        return render_template("narrative/opening.html", lab=lab, form=form, floor=settings().public_threshold)
     lab.is_public = bool(form.is_public.data)
     mark_stale(session, [lab.id])
     record(session, "open_lab" if lab.is_public else "close_lab", by=g.person, on=Subject("lab", lab.id))
