@@ -128,7 +128,7 @@ def measure(address: str, sockets: int, start: str, seconds: float) -> list[floa
 
 
 def report(kind: str, sockets: int, waits: list[float]) -> bool:
-    late = quantiles(waits, n=20)[-1] if len(waits) > 1 else waits[0]
+    late = quantiles(waits, n=20, method="inclusive")[-1] if len(waits) > 1 else waits[0]
     unanswered = sum(wait >= GIVE_UP for wait in waits)
     print(f"| {sockets} × {kind} | {len(waits)} | {unanswered} | {late:.2f} s | {max(waits):.2f} s |")
     return late < TARGET and not unanswered

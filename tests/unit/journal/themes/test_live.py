@@ -8,7 +8,7 @@ from journal.entries.models import Entry, Sharing
 from journal.themes.cards import card
 from journal.themes.live import live
 from journal.themes.models import Theme, ThemeState
-from journal.themes.passages import of_each
+from journal.themes.passages import held_cores, of_each
 from nlp.emotions import Emotion
 from tests.factories import make_entry, make_lab, make_person
 from tests.factories_themes import make_run, make_theme
@@ -82,6 +82,17 @@ def test_words_are_kept_only_if_five_people_surely_still_say_them(session: Sessi
     shown = card(theme, state, figures(session, theme), floor=5)
 
     assert (shown.terms, shown.helped) == (("bus",), ())
+
+
+def test_a_core_is_held_by_people_not_by_how_often_they_write(session: Session, theme: Theme, entries) -> None:
+    state = theme.states[0]
+    assert held_cores(session, [state], floor=5) == {state.id}
+
+    for entry in entries[1:3]:
+        entry.sharing = Sharing.PRIVATE
+    session.flush()
+
+    assert held_cores(session, [state], floor=5) == set()  # five texts are left, of four people
 
 
 def test_excerpts_of_every_theme_come_in_one_order_and_no_more_than_asked(session: Session, theme: Theme) -> None:
