@@ -16,8 +16,8 @@ from journal.entries import services as entries
 from journal.entries.models import Sharing
 from journal.themes import queries
 from journal.themes.deciding import decisions, services
-from journal.themes.models import ReviewAction, ThemeConstraint, ThemeReview, ThemeStatus
-from nlp.types import ConstraintKind
+from journal.themes.models import ReviewAction, ThemeConstraint, ThemeMember, ThemeReview, ThemeState, ThemeStatus
+from nlp.types import ConstraintKind, Zone
 from tests.conftest import SignIn
 from tests.factories import NOW
 from tests.pages import Browser
@@ -186,6 +186,49 @@ def test_themes_that_moved_since_the_export_are_not_taken_for_changes_of_the_res
     session.commit()
 
     assert proposed(give_back(browser, project.packed())) == {}
+
+
+def analysed_otherwise(scene: Scene, session: Session, number: int) -> None:
+    """An analysis, and nobody of the team, puts a passage of journeys in hours."""
+    key = scene.entries[number].passages[0].id
+    states = {state.theme_id: state for state in session.scalars(sa.select(ThemeState))}
+    session.execute(sa.delete(ThemeMember).where(ThemeMember.passage_id == key))
+    hours = states[scene.more["hours"].id].id
+    session.add(ThemeMember(state_id=hours, passage_id=key, strength=1.0, zone=Zone.CORE, main=True))
+    session.commit()
+
+
+def test_what_an_analysis_moved_since_is_not_taken_for_a_code_taken_off(
+    scene: Scene, session: Session, browser: Browser
+) -> None:
+    project = Exported(browser)
+    analysed_otherwise(scene, session, 0)
+
+    assert proposed(give_back(browser, project.packed())) == {}
+
+
+def test_a_passage_that_moved_between_the_two_pages_is_left_alone(
+    scene: Scene, session: Session, browser: Browser
+) -> None:
+    project, themes = Exported(browser), ids(scene)
+    project.recode(scene.entries[0].text, themes.journeys, None)
+    page = give_back(browser, project.packed())
+    analysed_otherwise(scene, session, 0)
+
+    assert "n’a pas bougé" in tick(browser, page, scene.entries[0].text).get_text()
+    assert home(session, scene, 0) == "Les horaires"
+
+
+def test_the_one_to_whom_passages_are_shown_is_noted_to_have_read_them(
+    scene: Scene, session: Session, browser: Browser, sign_in: SignIn
+) -> None:
+    project, themes = Exported(browser), ids(scene)
+    project.recode(scene.entries[0].text, themes.journeys, None)
+
+    give_back(sign_in(scene.second), project.packed())
+
+    read = sa.select(AuditEvent.subject_id).where(AuditEvent.action == Reading.PASSAGES.value)
+    assert list(session.scalars(read.where(AuditEvent.actor_id == scene.second.id))) == [scene.entries[0].id]
 
 
 def test_what_the_team_decided_is_not_proposed_again(scene: Scene, session: Session, browser: Browser) -> None:
