@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.emotion_clues import clues
+from nlp.emotion_model import look_at
 from nlp.emotion_suggestions import MOST, SET_CONFIDENCE, confidences, suggest
 from nlp.emotions import Emotion
 
@@ -142,3 +143,10 @@ def test_a_text_without_emotion_words_gets_no_suggestion(text: str) -> None:
 @given(st.text(max_size=400))
 def test_no_suggestion_ever_falls_below_the_set_confidence(text: str) -> None:
     assert all(SET_CONFIDENCE <= suggestion.confidence <= 1 for suggestion in suggest(text))
+
+
+@pytest.mark.parametrize(("before", "same"), [("hier", True), ("jamais", False), ("ma voisine a", False)])
+def test_a_word_denied_or_said_of_someone_else_is_another_word(before: str, same: bool) -> None:
+    alone, there = set(look_at("dansé").places), set(look_at(f"{before} dansé").places)
+
+    assert (alone <= there) is same
