@@ -74,6 +74,15 @@ PAGES = {
         "reponses": "/reponses",
         "demandes": "/contact/demandes",
         "cooperation": "/cooperation",
+        "appels": "/appels",
+        "appel": "main h2 a[href^='/appels/'], main h3 a[href^='/appels/']",
+        "idee": "main a[href^='/appels/idees/']",
+        "acteurs": "/cooperation/acteurs",
+        "acteur": "main a:has-text('Autocars des Collines')",
+        "experimentations": "/experimentations",
+        "experimentation": "main a:has-text('Le minibus')",
+        "fiches": "/essais-ouverts",
+        "fiche": "main a[href^='/essais-ouverts/']",
         "invitations": "/invitations",
     },
     "admin": {
@@ -85,6 +94,22 @@ PAGES = {
         "etat": "/etat",
     },
 }
+# Pictures for the guide, besides those that the journey of a month leaves (``tests/browser/test_month.py``): the way to
+# each, from an address and link by link, then the heading it begins with.
+GUIDE = {
+    "appels-a-idees": (("/appels", PAGES["coordinator"]["appel"]), ""),
+    "ecrire-a-la-personne": (
+        (
+            "/themes/",
+            PAGES["coordinator"]["theme"],
+            "main a:has-text('Corriger sa place')",
+            "main a:has-text('Écrire à la personne')",
+        ),
+        "",
+    ),
+    "avec-le-lab": (("/cooperation/acteurs", PAGES["coordinator"]["acteur"]), "Avec le Lab"),
+    "avant-et-depuis": (("/experimentations", PAGES["coordinator"]["experimentation"]), "avant et depuis"),
+}
 
 
 def main() -> None:
@@ -93,6 +118,7 @@ def main() -> None:
         chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=OPTIONS)
         for width in WIDTHS:
             take_all(chromium, width)
+        take_for_the_guide(chromium)
         chromium.close()
 
 
@@ -100,26 +126,48 @@ def take_all(chromium: Browser, width: int) -> None:
     page = chromium.new_page(viewport={"width": width, "height": 800}, locale="fr-FR")
     take(page, PUBLIC, "public", width)
     for role, pages in PAGES.items():
-        account = next(account for account in ACCOUNTS if account.role.value == role)
-        page = chromium.new_context(viewport={"width": width, "height": 800}, locale="fr-FR").new_page()
-        page.goto(f"{BASE}/connexion")
-        page.fill("#username", account.username)
-        page.fill("#passphrase", account.passphrase)
-        page.click("main button[type=submit]")
-        take(page, pages, role, width)
+        take(enter(chromium, role, width, 800), pages, role, width)
+
+
+def take_for_the_guide(chromium: Browser) -> None:
+    """What fits in one screen, as a coordinator sees it."""
+    page = enter(chromium, "coordinator", 1000, 900)
+    for name, (way, heading) in GUIDE.items():
+        for where in way:
+            follow(page, where)
+        if heading:
+            page.get_by_role("heading", name=heading).first.evaluate("each => each.scrollIntoView({block: 'start'})")
+        page.screenshot(path=FOLDER / "mois" / f"{name}.png")
+
+
+def enter(chromium: Browser, role: str, width: int, height: int) -> Page:
+    account = next(account for account in ACCOUNTS if account.role.value == role)
+    page = chromium.new_context(viewport={"width": width, "height": height}, locale="fr-FR").new_page()
+    page.goto(f"{BASE}/connexion")
+    page.fill("#username", account.username)
+    page.fill("#passphrase", account.passphrase)
+    page.click("main button[type=submit]")
+    return page
+
+
+def follow(page: Page, where: str) -> bool:
+    """Go to an address, or by a link of the page; whether there is one."""
+    if where.startswith("/"):
+        page.goto(BASE + where)
+    elif page.locator(where).count():
+        page.locator(where).first.click()
+    else:
+        return False
+    page.wait_for_load_state("networkidle")
+    return True
 
 
 def take(page: Page, pages: dict[str, str], role: str, width: int) -> None:
     """Open each page, by its address or by a link of the page before, and photograph it whole."""
     for name, where in pages.items():
-        if where.startswith("/"):
-            page.goto(BASE + where)
-        elif page.locator(where).count():
-            page.locator(where).first.click()
-        else:
+        if not follow(page, where):
             sys.stderr.write(f"{name}: no link to it\n")
             continue
-        page.wait_for_load_state("networkidle")
         wide = page.evaluate("document.documentElement.scrollWidth")
         if wide > width:
             sys.stderr.write(f"{name}: {wide} px wide at {width}\n")
