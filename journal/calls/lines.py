@@ -126,8 +126,11 @@ def _about(session: Session, call: Call, today: date) -> list[Waiting]:
 
 
 def _over(session: Session, call: Call) -> str:
-    owed = len(queries.owed(queries.sent_to(session, call)))
+    sent = queries.sent_to(session, call)
+    owed = len(queries.owed(sent))
     told = f"L’appel {in_guillemets(call.question)} ne reçoit plus d’idées"
+    if not sent:
+        return f"{told}, et aucune n’est arrivée."
     if not owed:
         return f"{told}, et chacune a sa réponse."
     return f"{told}\u00a0: {'une attend' if owed == 1 else f'{owed} attendent'} une réponse du Lab."

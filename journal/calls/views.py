@@ -103,13 +103,18 @@ def close(call_id: uuid.UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refusing(form):
             services.close(session, found, form.conclusion.data or "", by=g.person, now=now())
-            return _kept(found, "close_call", "L’appel est clos. Chaque idée a reçu une réponse.")
-    owed = queries.owed(queries.sent_to(session, found))
+            told = (
+                "Chaque idée a reçu une réponse." if queries.sent_to(session, found) else "Aucune idée n’est arrivée."
+            )
+            return _kept(found, "close_call", f"L’appel est clos. {told}")
+    sent = queries.sent_to(session, found)
+    owed = queries.owed(sent)
     log_as_read(Reading.IDEA, [each.id for each in owed])
     return form_page(
         "calls/close.html",
         form,
         call=found,
+        sent=sent,
         owed=owed,
         rewritten=queries.being_rewritten(session, found.lab_id, found.id),
         parts_of=rules.parts_of,

@@ -19,6 +19,7 @@ from tests.unit.journal.narrative import scenes
         (Role.COORDINATOR, "/recit", "Récit"),
         (Role.COORDINATOR, "/recit/parcours", "Thèmes"),
         (Role.COORDINATOR, "/appels", "Coopération"),
+        (Role.COORDINATOR, "/essais-ouverts", "Coopération"),
         (Role.COORDINATOR, "/mots/envoyes", "Demandes"),
         (Role.PARTICIPANT, "/recit/2026-11", "Le récit"),
         (Role.PARTICIPANT, "/appels", "Coopération"),

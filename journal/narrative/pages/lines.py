@@ -93,12 +93,13 @@ def how_received(session: Session, theme: Theme, _today: date, floor: int) -> li
 def _about(session: Session, digest: Digest, person: Person) -> list[Waiting]:
     """What a month waits for before it can be published."""
     waits, since = f"attend {_whose_approval(digest, person)}.", digest.drafted_at
+    is_draft = digest.approved_at is None
     if digest.approved_at is not None:
         waits, since = "est approuvé\u00a0: il reste à le publier.", digest.approved_at
     sentence = f"Le récit {of_month(digest.month)} {waits}"
     return [
         _waits(digest.month, sentence, since=since),
-        *_quotes(session, digest, QuoteState.PROPOSED, "proposée", "votre lecture"),
+        *(_quotes(session, digest, QuoteState.PROPOSED, "proposée", "votre lecture") if is_draft else []),
         *_quotes(session, digest, QuoteState.ASKED, "demandée", "l’accord de qui a écrit"),
     ]
 

@@ -218,6 +218,22 @@ def test_what_the_lab_keeps_of_a_call_borrows_nobody_s_words(sent: str, call: st
     assert "reprend des mots de quelqu’un" in main_of(page)
 
 
+def test_closing_a_call_that_nobody_answered_speaks_of_no_answer(call: str, denis: Browser, session: Session) -> None:
+    session.scalars(sa.select(Call)).one().open_until = today() - timedelta(days=1)
+    session.commit()
+    [waits] = waits_on_monday(denis)
+    assert waits.endswith("ne reçoit plus d’idées, et aucune n’est arrivée.")
+
+    closing = denis.get(f"{call}/clore")
+    denis.submit(closing)
+    closed = denis.get(str(denis.response.location))
+
+    for page in (closing, closed):
+        assert "Aucune idée n’est arrivée." in main_of(page)
+        assert "Chaque idée" not in main_of(page)
+        assert "encore" not in main_of(page)
+
+
 def test_nobody_writes_for_a_call_that_is_closed(sent: str, call: str, denis: Browser, amina: Browser) -> None:
     answer(denis, sent)
     denis.submit(denis.get(f"{call}/clore"))

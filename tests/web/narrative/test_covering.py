@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from journal import jobs
 from journal.clock import today
 from journal.entries.models import Sharing
+from journal.narrative.making import services
 from journal.themes.models import AnalysisRun
 from tests.factories import NOW, make_entry, make_person
 from tests.unit.journal.narrative import scenes
@@ -47,3 +48,14 @@ def test_a_draft_says_what_it_was_told_from_and_takes_the_latest_analysis(
     page = typographed(coordinator.get("/recits/2026-11").text)
     assert "part de tout le mois, et de ce qui était partagé le 1er décembre 2026" in page
     assert "récent" not in page
+
+
+def test_an_approved_month_says_in_two_sentences_what_it_was_told_from(scene: Scene, session: Session, sign_in) -> None:
+    scene.run.until -= timedelta(days=3)
+    digest = scenes.draft(session, scene)
+    services.approve(session, digest, version=digest.version, by=scene.second, now=NOW)
+    session.commit()
+
+    page = sign_in(scene.first).get("/recits/2026-11").main
+
+    assert ". Ce qui est partagé depuis compte" in " ".join(page.get_text().split())

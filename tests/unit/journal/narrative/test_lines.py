@@ -10,7 +10,7 @@ from journal.accounts.models import Person, Role
 from journal.cooperation import services as cooperation
 from journal.home.awaiting import monday_lines
 from journal.narrative.making import quotes, services
-from journal.narrative.models import Quote
+from journal.narrative.models import Quote, QuoteState
 from journal.narrative.pages import lines
 from nlp.prose.types import AnswerKind
 from tests.factories import NOW, make_lab, make_person
@@ -64,8 +64,11 @@ def test_a_draft_waits_for_another_person_and_its_quotes_to_be_read(scene: Scene
 
 def test_an_approved_month_waits_to_be_published_and_then_for_nothing(scene: Scene, session: Session) -> None:
     digest = scenes.draft(session, scene)
+    session.scalars(sa.select(Quote)).first().state = QuoteState.PROPOSED
+    session.flush()
     services.approve(session, digest, version=digest.version, by=scene.second, now=NOW)
     assert told(session, scene)[0] == "Le récit de novembre 2026 est approuvé : il reste à le publier."
+    assert "votre lecture" not in " ".join(told(session, scene))
 
     services.publish(session, digest, now=NOW, **FIGURES)
 
