@@ -68,7 +68,6 @@ PAGES = {
         "recits": "/recits",
         "recit-corrige": "main a[href^='/recits/20']",
         "paragraphe": "main a[href*='/paragraphes/']",
-        "recit": "/recit",
         "mediation": "/mediation",
         "cacher": "main a[href$='/cacher']",
         "reponses": "/reponses",
@@ -80,7 +79,7 @@ PAGES = {
         "acteurs": "/cooperation/acteurs",
         "acteur": "main a:has-text('Autocars des Collines')",
         "experimentations": "/experimentations",
-        "experimentation": "main a:has-text('Le minibus')",
+        "experimentation": "main a:has-text('Répondre sous')",
         "fiches": "/essais-ouverts",
         "fiche": "main a[href^='/essais-ouverts/']",
         "invitations": "/invitations",
@@ -136,7 +135,8 @@ def take_for_the_guide(chromium: Browser) -> None:
         for where in way:
             follow(page, where)
         if heading:
-            page.get_by_role("heading", name=heading).first.evaluate("each => each.scrollIntoView({block: 'start'})")
+            shown = page.get_by_role("heading", name=heading).first
+            shown.evaluate("each => each.scrollIntoView({block: 'start', behavior: 'instant'})")
         page.screenshot(path=FOLDER / "mois" / f"{name}.png")
 
 
