@@ -71,6 +71,9 @@ def test_a_log_nobody_touched_is_whole(log: Session) -> None:
         {"at": START},
         {"detail": {"number": 8}},
         {"actor_role": "admin"},
+        {"actor_id": uuid.UUID(int=9)},
+        {"lab_id": uuid.UUID(int=9)},
+        {"subject": "entry"},
         {"mac": "0" * 64},
     ],
 )

@@ -132,6 +132,17 @@ def test_the_export_holds_each_part_and_every_word(session: Session) -> None:
     assert data["entries"][0]["emotions"] == [{"emotion": "hope", "intensity": 4}]
 
 
+def test_the_export_holds_nothing_of_someone_else_of_the_lab(session: Session) -> None:
+    me = make_person(session)
+    other = make_person(session, me.lab, username="voisine", email="voisine@exemple.org")
+    entry = make_entry(session, other, "Un texte de la voisine.")
+    session.add(NextStep(author_id=other.id, entry_id=entry.id, text="Un pas de la voisine.", created_at=NOW))
+    session.flush()
+
+    assert "voisine" in json.dumps(export.gather(session, other, now=NOW))
+    assert "voisine" not in json.dumps(export.gather(session, me, now=NOW))
+
+
 def test_no_secret_leaves_with_the_export(session: Session) -> None:
     person = make_person(session, recovery_hash="canari-secours", totp_secret="canari-totp")
 
