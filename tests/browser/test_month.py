@@ -92,7 +92,7 @@ def review_what_monday_says(page: Any, capture: Capture) -> str:
     page.get_by_role("heading", name="Peut-on s’y fier").wait_for()
     capture(page, "lire-un-theme")
     page.goto("/themes/semaine")
-    page.get_by_role("listitem").filter(has_text="relu").get_by_role("link").first.click()
+    page.get_by_role("listitem").filter(has_text="première relecture").get_by_role("link").first.click()
     page.wait_for_url("**etat=proposed")
     page.locator("main h2 a, main h3 a").first.click()
     page.get_by_role("heading", name="Décider").wait_for()
