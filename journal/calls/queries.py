@@ -96,11 +96,17 @@ def own_words(session: Session, person_id: uuid.UUID, words_id: uuid.UUID, *, lo
     return _held(session, sa.select(IdeaWords).where(IdeaWords.id == words_id, IdeaWords.author_id == person_id), lock)
 
 
+def read_by_team() -> sa.Select[uuid.UUID]:
+    """The words of ideas, and of replies, that the team reads: none of an idea taken back to be written otherwise."""
+    idea_id = sa.func.coalesce(IdeaWords.idea_id, IdeaQuestion.idea_id)
+    found = sa.select(IdeaWords.id).outerjoin(IdeaQuestion, IdeaQuestion.id == IdeaWords.question_id)
+    return found.join(Idea, Idea.id == idea_id).where(IdeaWords.sent_at.is_not(None), Idea.state != IdeaState.UNSENT)
+
+
 def words_for_team(session: Session, lab_id: uuid.UUID, words_id: uuid.UUID, *, lock: bool = False) -> IdeaWords | None:
     """An idea or a reply that the team reads, and may hide more of. With ``lock``, it is held."""
-    sent = (IdeaWords.lab_id == lab_id, IdeaWords.sent_at.is_not(None))
-    found = _held(session, sa.select(IdeaWords).where(IdeaWords.id == words_id, *sent), lock)
-    return found if found is not None and found.about.state is not IdeaState.UNSENT else None
+    wanted = sa.select(IdeaWords).where(IdeaWords.id == words_id, IdeaWords.lab_id == lab_id)
+    return _held(session, wanted.where(IdeaWords.id.in_(read_by_team())), lock)
 
 
 def _held(session: Session, wanted: sa.Select[IdeaWords], lock: bool) -> IdeaWords | None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from journal.accounts.models import AuditEvent, Person
 from journal.accounts.readings import Reading
-from journal.calls.models import IdeaWords
+from journal.calls.queries import read_by_team
 from journal.clock import day_of, midnight
 from journal.common_good.models import Words
 from journal.db import count, holding
@@ -52,7 +52,7 @@ def given() -> sa.ColumnElement[bool]:
                 (TeamMessage.entry_id, text),
                 (TeamMessage.contribution_id, contribution),
                 (TeamMessage.words_id, sa.select(Words.id).where(Words.sent_at.is_not(None))),
-                (TeamMessage.idea_words_id, sa.select(IdeaWords.id).where(IdeaWords.sent_at.is_not(None))),
+                (TeamMessage.idea_words_id, read_by_team()),
             )
         )
     )

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from journal.calls.models import IdeaState, IdeaWords
 from journal.clock import day_of
 from journal.entries.models import Entry, Sharing
 from journal.entries.words import MaskedWords
@@ -33,6 +34,8 @@ def is_given(text: Entry | MaskedWords) -> bool:
     """Whether its author lets the team read passages of a text, or words. ``queries.given`` is the same rule in SQL."""
     if isinstance(text, Entry):
         return text.withdrawn_at is None and text.sharing is Sharing.QUOTABLE
+    if isinstance(text, IdeaWords) and text.about.state is IdeaState.UNSENT:
+        return False  # taken back to be written otherwise, an idea takes back what was replied about it
     return text.is_sent
 
 

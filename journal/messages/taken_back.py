@@ -1,14 +1,17 @@
 """A text that its author takes back, or rewrites, takes with it what the team wrote about it, and what was answered."""
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from journal.calls.ideas import words_of
+from journal.calls.models import Idea, IdeaState
 from journal.entries.models import Entry
-from journal.entries.words import MaskedWords
 from journal.messages.models import TeamMessage
 from journal.messages.rules import is_given
-from journal.messages.writings import SENT, key_of
+from journal.messages.writings import SENT, Sent, key_of
 
 # What is given, and the columns that say whether it is.
 TEXTS = (Entry, *SENT.values())
@@ -18,13 +21,24 @@ GIVEN_BY = ("sharing", "withdrawn_at", "state", "sent_at")
 @event.listens_for(Session, "before_flush")
 def _follow_texts(session: Session, *_: object) -> None:
     """Erase the messages about a text that the team may no longer read. Those of an erased one go by its key."""
-    for text in [row for row in session.dirty if isinstance(row, TEXTS) and _was_taken_back(row)]:
-        key = TeamMessage.entry_id if isinstance(text, Entry) else getattr(TeamMessage, key_of(text))
-        with session.no_autoflush:
+    with session.no_autoflush:
+        for text in [text for row in session.dirty for text in _taken_back(row)]:
+            key = TeamMessage.entry_id if isinstance(text, Entry) else getattr(TeamMessage, key_of(text))
             for message in session.scalars(sa.select(TeamMessage).where(key == text.id)).all():
                 session.delete(message)
 
 
-def _was_taken_back(text: Entry | MaskedWords) -> bool:
-    changes = sa.inspect(text).attrs
-    return not is_given(text) and any(changes[name].history.has_changes() for name in GIVEN_BY if name in changes)
+def _taken_back(row: object) -> Sequence[Entry | Sent]:
+    """The texts that are given no more by what is about to be written: those of an idea all go with it."""
+    if isinstance(row, Idea):
+        return words_of(row) if row.state is IdeaState.UNSENT and _changes(row, "state") else []
+    return [row] if isinstance(row, TEXTS) and _was_taken_back(row) else []
+
+
+def _was_taken_back(text: Entry | Sent) -> bool:
+    return any(_changes(text, name) for name in GIVEN_BY) and not is_given(text)
+
+
+def _changes(row: object, name: str) -> bool:
+    attributes = sa.inspect(row).attrs
+    return name in attributes and bool(attributes[name].history.has_changes())

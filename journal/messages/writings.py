@@ -17,6 +17,7 @@ from journal.common_good.queries import proposal_of
 from journal.entries.models import Passage
 from journal.entries.words import MaskedWords
 from journal.messages.models import TeamMessage
+from journal.messages.rules import is_given
 from journal.narrative.models import Contribution
 from journal.themes.excerpts import readable_passage
 
@@ -43,7 +44,7 @@ def may_be_written_about(words: MaskedWords) -> bool:
 
     None did of those sent before they were told of it, nor of those of a role or an organisation.
     """
-    return bool(words.said and words.sent_under)
+    return bool(is_given(words) and words.said and words.sent_under)
 
 
 def find(session: Session, lab_id: uuid.UUID, key: str, row_id: uuid.UUID) -> Writing | None:

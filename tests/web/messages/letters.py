@@ -46,7 +46,7 @@ def a_passage(session: Session, author: Person, _team: Person) -> tuple[str, tup
 
 def a_contribution(session: Session, author: Person, _team: Person) -> tuple[str, tuple[str, ...]]:
     made = contributions.write(session, make_theme(session, make_run(session, author.lab)), SAID, by=author, now=now())
-    _mask(made)
+    mask(made)
     contributions.send(session, made, seen=seen_mark(made), now=now())
     session.commit()
     return f"/mots/recit/{made.id}", ("/mediation", f"/mediation/{made.id}")
@@ -56,7 +56,7 @@ def a_proposal(session: Session, author: Person, team: Person) -> tuple[str, tup
     parts = {part: part.label for part in Part}
     common_good.write_first(session, author.lab_id, parts, "Écrit ensemble.", by=team, now=now())
     made = common_good.propose(session, author.lab_id, Part.WHOM, ProposalKind.REMARK, SAID, by=author, now=now())
-    _mask(made.words)
+    mask(made.words)
     common_good.send(session, made.words, seen=seen_mark(made.words), now=now())
     session.commit()
     pages = ("/bien-commun/mediation", f"/bien-commun/propositions/{made.id}")
@@ -68,7 +68,7 @@ def an_idea(session: Session, author: Person, team: Person) -> tuple[str, tuple[
     asked = ("Que tenter ?", "Parce que.", Invited.BOTH)
     call = calls.open_call(session, author.lab_id, *asked, last, origins, by=team, now=now())
     made = ideas.write(session, call, Layout(SAID, "", "", ""), by=author, now=now())
-    _mask(made.words)
+    mask(made.words)
     ideas.send(session, made.words, seen=seen_mark(made.words), now=now())
     session.commit()
     return f"/mots/idees/{made.words.id}", (f"/appels/idees/{made.id}",)
@@ -78,7 +78,7 @@ WORDS_SENT: tuple[Writer, ...] = (a_contribution, a_proposal, an_idea)
 WRITERS: tuple[Writer, ...] = (a_passage, *WORDS_SENT)
 
 
-def _mask(words: MaskedWords) -> None:
+def mask(words: MaskedWords) -> None:
     words.masked_text, words.masking_state = words.text, MaskingState.MASKED
 
 

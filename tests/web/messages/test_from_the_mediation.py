@@ -7,14 +7,17 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import AuditEvent, Lab, Person, Role
-from journal.calls import ideas
+from journal.calls import ideas, mediating
 from journal.calls.models import Idea, IdeaWords
 from journal.calls.rules import Layout
 from journal.clock import now
 from journal.common_good import services as common_good
 from journal.common_good.models import Part, Proposal, ProposalKind, Words
-from journal.entries.words import SENDING_TEXT_VERSION, MaskedWords
+from journal.entries.words import SENDING_TEXT_VERSION, MaskedWords, seen_mark
+from journal.messages import queries
+from journal.messages import services as messages
 from journal.messages.models import MessageAnswer, TeamMessage
+from journal.messages.services import Letter
 from journal.narrative.making import contributions
 from journal.narrative.models import Contribution
 from tests.conftest import SignIn
@@ -30,9 +33,11 @@ from tests.web.messages.letters import (
     a_proposal,
     an_idea,
     answer,
+    mask,
     sent,
 )
 
+REPLIED = "Avec ma sœur, à Manosque."
 LINK = "Écrire à cette personne"
 KINDS: dict[Writer, type[MaskedWords]] = {a_contribution: Contribution, a_proposal: Words, an_idea: IdeaWords}
 each_kind = pytest.mark.parametrize("write", WORDS_SENT, ids=lambda each: str(each.__name__))
@@ -185,3 +190,45 @@ def test_words_taken_back_take_with_them_what_was_written_about_them_and_answere
     session.commit()
     for page in (team.get("/mots/envoyes"), reader.get("/mots")):
         assert WORDS not in page.main.text
+
+
+@pytest.fixture
+def reply(session: Session, author: Person, coordinator: Person) -> IdeaWords:
+    """What the author of an idea replied to a question about it, and sent."""
+    an_idea(session, author, coordinator)
+    idea = session.scalars(sa.select(Idea)).one()
+    asked = mediating.ask(session, idea, "Qui ?", seen=mediating.read_mark(idea), by=coordinator, now=now())
+    made = ideas.reply(session, idea, asked, REPLIED, by=author, now=now())
+    mask(made)
+    ideas.send(session, made, seen=seen_mark(made), now=now())
+    session.commit()
+    return made
+
+
+def test_an_idea_taken_back_takes_back_what_was_replied_about_it(
+    sign_in: SignIn, session: Session, author: Person, coordinator: Person, reply: IdeaWords
+) -> None:
+    letter, team = f"/mots/idees/{reply.id}", sign_in(coordinator)
+    assert REPLIED in team.get(letter).main.text
+    team.submit(team.get(letter), LETTER, form="main form.sheet")
+    answer(sign_in(author), "Merci.")
+
+    write_an_idea_otherwise(session)
+    session.commit()
+
+    assert session.scalars(sa.select(TeamMessage)).all() == []
+    session.commit()
+    assert REPLIED not in team.get("/mots/envoyes").main.text
+    team.get(letter, status=404)
+    team.post(letter, LETTER, status=404)
+
+
+def test_a_letter_sent_as_the_idea_is_taken_back_goes_in_the_night(
+    session: Session, author: Person, coordinator: Person, reply: IdeaWords
+) -> None:
+    write_an_idea_otherwise(session)
+    letter = messages.send(session, reply, Letter(WORDS, "Claire", "coordination"), by=coordinator, now=now())
+    assert queries.of_person(session, author, now=now()) == []
+
+    assert messages.forget_old(session, now=now()) == 1
+    assert session.get(TeamMessage, letter.id) is None
