@@ -52,7 +52,9 @@ def tell_restored(
     """
     lost = [head for head in dict.fromkeys(former) if not audit.holds(session, head)]
     on, key = audit.Subject("database"), settings.key_for("audit")
-    audit.record(session, audit.RESTORE, by=None, on=on, at=now, key=key, lost=lost, without_marks=without_marks)
+    # What a backup made under a former secret had as its last event: this one is then the first under today's.
+    detail = {"lost": lost, "without_marks": without_marks, **audit.start(session)}
+    audit.record(session, audit.RESTORE, by=None, on=on, at=now, key=key, **detail)
     return [*lost, audit.head(session)]
 
 

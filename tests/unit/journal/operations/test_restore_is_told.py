@@ -1,6 +1,8 @@
 """A backup put back shortens the audit log: the log says so for ever, and which part of it is gone."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,9 +16,11 @@ from journal.clock import now
 from journal.config import Settings
 from journal.operations import audit_head, backups, restoring
 from tests.conftest import SignIn
-from tests.factories import make_person
+from tests.factories import NOW, make_person
 from tests.tampering import drop_triggers
 from tests.unit.journal.operations.test_restoring import close
+
+FORMER = "the secret of before, as long as another one"
 
 
 @pytest.fixture
@@ -117,3 +121,21 @@ def test_a_database_put_back_by_another_tool_says_so_too(
     assert event.detail == {"lost": ["12:abc"], "without_marks": True}
     assert now() > event.at
     assert problem == ""
+
+
+def test_a_backup_of_before_the_secret_changed_leaves_the_log_whole(
+    app: Flask, session: Session, settings: Settings, person: Person
+) -> None:
+    key = replace(settings, secret_key=FORMER).key_for("audit")
+    for days in (500, 100):
+        event = {"by": None, "on": audit.Subject("lab"), "at": NOW - timedelta(days=days)}
+        audit.record(session, "sign_in", key=key, **event)
+    assert audit.purge(session, now=NOW, key=key) == 1
+    session.commit()
+    knowing = replace(settings, former_secrets=(FORMER,))
+    backup = backups.back_up(knowing)
+    close(app, session)
+
+    restoring.restore(knowing, backup)
+
+    assert looked_at(app, knowing)[1] == ""
