@@ -25,7 +25,7 @@ GONE = frozenset({THEME_GONE, ANSWER_GONE})
 TRIED = {"experiment": "une expérimentation", "indicator": "un indicateur"}
 OF_THE_MONTH, SINCE_THE_BEGINNING = "pendant le mois", "depuis le début"
 FIGURES = {
-    "participants": "le nombre de personnes qui ont partagé un texte ou un ressenti {when}, arrondi à cinq",
+    "participants": "le nombre de personnes qui ont partagé un texte {when}, arrondi à cinq",
     "entries": "le nombre de textes partagés {when}, arrondi à cinq",
     "answers": "les réponses du Lab",
     "ledger": "le compte de ce que sont devenus les textes écrits",

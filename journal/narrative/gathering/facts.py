@@ -68,8 +68,8 @@ def narrative_facts(
     session: Session, lab: Lab, run: AnalysisRun, figures: PublishedFigures, today: date
 ) -> types.NarrativeFacts:
     """What the living récit may say: everything so far."""
-    since = session.scalar(sa.select(sa.func.min(Entry.happened_on)).where(Entry.lab_id == lab.id, counted()))
-    span = (since or today, run.until)
+    span = (_first_day(session, lab.id, has_text()) or today, run.until)
+    felt = (_first_day(session, lab.id) or today, run.until)
     people = writers(session, lab.id, span)
     participants = figures.people("narrative/participants", people) or 0
     themes = _themes(session, run, figures, span, None)
@@ -81,24 +81,31 @@ def narrative_facts(
         entries=figures.amount("narrative/entries", people, _entries(session, lab.id, span)) or 0,
         themes=themes,
         answers=answers.so_far(session, lab.id, themes, today),
-        steps=steps_told(session, lab.id, span, figures, everyone=participants),
+        steps=steps_told(session, lab.id, felt, figures, everyone=participants),
         tension=findings.find_tension(themes),
         ledger=ledger_of(session, run, figures, span, themes, name="narrative/ledger"),
     )
 
 
 def writers(session: Session, lab_id: uuid.UUID, span: tuple[date, date]) -> set[uuid.UUID]:
-    """People with a shared entry in these days, even without a text: what they felt is counted along the pathway."""
-    return set(
-        session.scalars(
-            sa.select(Entry.author_id).where(Entry.lab_id == lab_id, counted(), Entry.happened_on.between(*span))
-        )
-    )
+    """People with a shared text in these days: who shared what they felt, and no text, counts along the pathway alone.
+
+    With these, one person's texts would be told as those of all.
+    """
+    return set(session.scalars(sa.select(Entry.author_id).where(*_written(lab_id, span))))
 
 
 def _entries(session: Session, lab_id: uuid.UUID, span: tuple[date, date]) -> int:
-    written = (Entry.lab_id == lab_id, counted(), has_text(), Entry.happened_on.between(*span))
-    return to_five(count(session, Entry, *written))
+    return to_five(count(session, Entry, *_written(lab_id, span)))
+
+
+def _written(lab_id: uuid.UUID, span: tuple[date, date]) -> tuple[sa.ColumnElement[bool], ...]:
+    return (Entry.lab_id == lab_id, counted(), has_text(), Entry.happened_on.between(*span))
+
+
+def _first_day(session: Session, lab_id: uuid.UUID, *conditions: sa.ColumnElement[bool]) -> date | None:
+    first = sa.select(sa.func.min(Entry.happened_on))
+    return session.scalar(first.where(Entry.lab_id == lab_id, counted(), *conditions))
 
 
 def tellable(session: Session, run: AnalysisRun) -> list[ThemeState]:

@@ -96,6 +96,7 @@ def _step_facts(
     participants = figures.people(f"{name}/{EVERYONE}", people)
     if participants is None or participants < fewest_with_parts(figures.floor):
         return None
+    # As if all of them had written: who only felt did not, so that fewer seem to be elsewhere, and more is hidden.
     scope = Scope(WHOLE, {EVERYONE: everyone, kind.value: participants})
     if exposed(scope, [], floor=figures.floor):
         return None  # both hold still, each from another day: together they would say too much

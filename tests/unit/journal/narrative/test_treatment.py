@@ -6,10 +6,12 @@ import pytest
 from sqlalchemy.orm import Session
 
 from journal.entries.models import MaskingState, Sharing
+from journal.narrative.figures import open_figures
+from journal.narrative.gathering.facts import narrative_facts
 from journal.narrative.making import services
 from journal.narrative.models import Digest
 from journal.pathways.models import StepKind
-from tests.factories import NOW, make_entry, make_person
+from tests.factories import NOW, make_entry, make_lab, make_person
 from tests.unit.journal.narrative import scenes
 from tests.unit.journal.narrative.scenes import FIGURES, NOVEMBER, Scene, make_scene
 
@@ -71,6 +73,35 @@ def test_what_was_felt_without_a_text_is_counted_among_no_texts(scene: Scene, se
     digest = scenes.draft(session, scene)
 
     assert ledger(digest)["entries"] == digest.provenance["figures"]["entries"] == 15
+
+
+def test_who_only_felt_is_among_those_of_a_step_and_nowhere_else(scene: Scene, session: Session) -> None:
+    felt = {"sharing": Sharing.THEMES, "step": StepKind.TRAINING}
+    for other in [make_person(session, scene.lab) for _ in range(10)]:
+        for day in (A_DAY, date(2026, 2, 3)):
+            make_entry(session, other, "", happened_on=day, **felt)
+
+    digest = scenes.draft(session, scene)
+    narrative = services.compose_narrative(session, scene.lab, now=NOW, today=NOW.date(), **FIGURES)
+
+    assert digest.provenance["figures"]["participants"] == 15
+    opening, *parts = [" ".join(each["text"] for each in part["sentences"]) for part in narrative.paragraphs]
+    assert "quinzaine de personnes" in opening
+    assert "octobre 2026" in opening, "when the first text was lived"
+    assert any("formation" in part for part in parts), "the step that they told is told"
+
+
+def test_texts_of_a_few_are_not_told_for_those_who_felt_beside_them(session: Session) -> None:
+    lab = make_lab(session)
+    make_entry(session, make_person(session, lab), happened_on=A_DAY, sharing=Sharing.THEMES)
+    for other in [make_person(session, lab) for _ in range(20)]:
+        make_entry(session, other, "", happened_on=A_DAY, sharing=Sharing.THEMES, step=StepKind.TRAINING)
+    run = scenes.make_run(session, lab, until=A_DAY)
+
+    told = open_figures(session, lab.id, NOVEMBER, **FIGURES)
+    facts = narrative_facts(session, lab, run, told, A_DAY)
+
+    assert (facts.participants, facts.entries) == (0, 0)
 
 
 def test_texts_of_a_theme_left_untold_are_counted_with_those_of_none(scene: Scene, session: Session) -> None:
