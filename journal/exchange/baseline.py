@@ -13,7 +13,7 @@ from journal.exchange.gathering import Export
 from journal.exchange.projects import Project
 
 MARK = "Codage d’origine, pour rendre ce projet au Lab. Laissez ce texte tel quel."
-LINE = re.compile(r"([0-9a-f]{32})((?: [0-9a-f-]{36})*)")
+LINE = re.compile(r"([0-9a-f]{32})((?: [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})*)")
 
 
 def written(export: Export) -> str:

@@ -17,7 +17,7 @@ from journal.accounts.models import Lab, Person
 from journal.db import hold
 from journal.errors import Refused
 from journal.exchange import baseline, gathering, locating
-from journal.exchange.projects import Project, ProjectRefused
+from journal.exchange.projects import TOO_LARGE, Project, ProjectRefused
 from journal.text import fold
 from journal.themes.deciding import services
 from journal.themes.excerpts import Excerpt, excerpt, readable_passage
@@ -25,6 +25,8 @@ from journal.themes.models import Theme, ThemeConstraint
 from journal.web.typography import in_guillemets, spaced
 from nlp.types import ConstraintKind
 
+# Codings times the passages they are on: twenty codes on all passages of a large Lab take a fifth of a second.
+MOST_REACHED = 500_000
 NOTE = "Codage rendu par une recherche."
 GONE = spaced("Ce projet n’a plus son texte « Codage d’origine » : on ne peut plus voir ce qui y a été recodé.")
 
@@ -77,7 +79,7 @@ def compare(session: Session, lab_id: uuid.UUID, project: Project, *, floor: int
     if was is None:
         raise ProjectRefused(GONE)
     shared, themes = gathering.shared_today(session, lab_id, floor=floor)
-    coded = _codes(project, {each.passage.id: each.passage.text for each in shared})
+    coded = codes_put(project, {each.passage.id: each.passage.text for each in shared})
     if not coded:
         raise ProjectRefused("Aucun passage que le Lab partage aujourd’hui n’est dans ce projet.")
     known = _known(project, themes.values())
@@ -89,11 +91,22 @@ def compare(session: Session, lab_id: uuid.UUID, project: Project, *, floor: int
     return _told(session, changes, themes, set(known.values()), _unknown(project, coded, known))
 
 
-def _codes(project: Project, words: Mapping[uuid.UUID, str]) -> dict[uuid.UUID, set[str]]:
-    """The codes put on each passage that is found, in any text of the project."""
+def codes_put(project: Project, words: Mapping[uuid.UUID, str]) -> dict[uuid.UUID, set[str]]:
+    """The codes put on each passage that is found, in any text of the project.
+
+    Raises
+    ------
+    ProjectRefused
+        When they are on so many passages that looking at each would keep the page waiting.
+    """
     coded: dict[uuid.UUID, set[str]] = {}
+    left = MOST_REACHED
     for source in project.sources:
-        for key, codes in locating.codes_of(source, locating.spans(source.text, words)).items():
+        found = locating.spans(source.text, words)
+        left -= locating.reach(source, found)
+        if left < 0:
+            raise ProjectRefused(TOO_LARGE)
+        for key, codes in locating.codes_of(source, found).items():
             coded.setdefault(key, set()).update(codes)
     return coded
 

@@ -4,7 +4,7 @@ import re
 import uuid
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from journal.exchange.projects import Coding, Source
@@ -48,19 +48,23 @@ def codes_of(source: Source, found: Mapping[uuid.UUID, Span]) -> dict[uuid.UUID,
     Tools that count emoji twice are off by a few signs: the end of the passage before is not coded by that.
     """
     ordered = sorted(found, key=lambda key: found[key].end)
-    ends = [found[key].end for key in ordered]
     told: dict[uuid.UUID, set[str]] = {key: set() for key in found}
-    for coding in source.codings:
-        for key in _from(ordered, bisect_left(ends, coding.start)):
-            if found[key].start >= coding.end:
-                break
+    for coding, (first, last) in zip(source.codings, _reached(source, found), strict=True):
+        for key in ordered[first:last]:
             if _is_on(coding, found[key]):
                 told[key].add(coding.code)
     return told
 
 
-def _from(keys: Sequence[uuid.UUID], first: int) -> Iterable[uuid.UUID]:
-    return (keys[number] for number in range(first, len(keys)))
+def reach(source: Source, found: Mapping[uuid.UUID, Span]) -> int:
+    """How many times a coding touches a passage: what ``codes_of`` looks at, one by one."""
+    return sum(max(0, last - first) for first, last in _reached(source, found))
+
+
+def _reached(source: Source, found: Mapping[uuid.UUID, Span]) -> list[tuple[int, int]]:
+    """From which passage to which each coding goes, in their order: no two of them overlap."""
+    starts, ends = (sorted(sides) for sides in ((s.start for s in found.values()), (s.end for s in found.values())))
+    return [(bisect_left(ends, coding.start), bisect_left(starts, coding.end)) for coding in source.codings]
 
 
 def _is_on(coding: Coding, span: Span) -> bool:

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal.exchange import baseline, locating, projects, refi
+from journal.exchange import baseline, coding, locating, projects, refi
 from journal.exchange.locating import Span
-from journal.exchange.projects import Coding, ProjectRefused, Source
+from journal.exchange.projects import Coding, Project, ProjectRefused, Source
 from tests.factories import NOW
 from tests.unit.journal.exchange.exports import make_export
 
@@ -172,3 +172,22 @@ def test_a_code_is_on_a_passage_when_half_of_either_is_shared(start: int, end: i
     told = locating.codes_of(Source("", (Coding(start, end, "a"),)), spans)
 
     assert {number for number in (0, 1) if told[KEYS[number]]} == coded
+
+
+def test_codes_over_so_many_passages_that_the_page_would_not_answer_are_refused() -> None:
+    words = {uuid.UUID(int=number): f"Le bus numéro {number}." for number in range(100)}
+    text = "\n".join(words.values())
+    many = coding.MOST_REACHED // len(words)
+    project = Project({}, (Source(text, (Coding(0, len(text), "a"),) * many),) * 2)
+
+    assert coding.codes_put(Project({}, project.sources[:1]), words) == {key: {"a"} for key in words}
+    with pytest.raises(ProjectRefused, match="trop grand"):
+        coding.codes_put(project, words)
+
+
+@pytest.mark.parametrize("theme", ["-" * 36, "0" * 36, f"{GUID}0", "a-" * 18])
+def test_a_line_of_the_first_coding_that_someone_changed_is_left_out(theme: str) -> None:
+    mark = baseline.fingerprint("Un bus.")
+    text = "\n".join([baseline.MARK, f"{mark} {theme}", f"{mark[::-1]} {GUID}"])
+
+    assert baseline.remembered(Project({}, (Source(text, ()),))) == {mark[::-1]: {GUID}}
