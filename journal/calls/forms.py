@@ -16,23 +16,28 @@ from journal.web.typography import of_month
 ORIGIN_NEEDED = "Dites d’où vient la question\u00a0: un thème, le bien commun ou un récit du mois."
 
 
+def _last_day() -> DateField:
+    return DateField("Jusqu’à quel jour", [Required("Dites jusqu’à quel jour on peut répondre.")])
+
+
 class LastDayForm(BaseForm):
-    open_until = DateField("Jusqu’à quel jour", [Required("Dites jusqu’à quel jour on peut répondre.")])
+    open_until = _last_day()
 
 
-class CallForm(LastDayForm):
-    """A question, why it is asked, of whom, and what it comes from."""
+class CallForm(BaseForm):
+    """A question, why it is asked, what it comes from, of whom and until when: in the order of the page."""
 
     question = CleanString("La question", [Required("Écrivez la question."), AtMost(LONGEST_QUESTION)])
     why = CleanText("Pourquoi le Lab la pose", [Required("Dites pourquoi le Lab la pose."), AtMost(LONGEST_WHY)])
+    themes = Several("Des thèmes du récit")
+    part = RadioChoice("Une partie du bien commun", default="")
+    digest = RadioChoice("Le récit d’un mois", default="")
     invited = RadioChoice(
         "Qui est invité à répondre",
         [Required("Choisissez qui est invité à répondre.")],
         choices=[SelectChoice(each.value, each.label) for each in Invited],
     )
-    themes = Several("Des thèmes du récit")
-    part = RadioChoice("Une partie du bien commun", default="")
-    digest = RadioChoice("Le récit d’un mois", default="")
+    open_until = _last_day()
 
     def __init__(
         self, themes: Sequence[Theme], parts: Sequence[Part], digests: Sequence[Digest], **options: Any
@@ -42,13 +47,17 @@ class CallForm(LastDayForm):
         self.part.choices = [SelectChoice("", "Aucune"), *(SelectChoice(part.value, part.label) for part in parts)]
         months = [SelectChoice(str(each.id), f"Celui {of_month(each.month)}") for each in digests]
         self.digest.choices = [SelectChoice("", "Aucun"), *months]
-        self.has_origins = bool(themes or parts or digests)
+        # The origins the Lab has to give, in the order in which the page offers them.
+        self.origins = [
+            field for field, given in ((self.themes, themes), (self.part, parts), (self.digest, digests)) if given
+        ]
+        self.has_origins = bool(self.origins)
 
     def validate(self, **options: Any) -> bool:
         """Want one origin, wherever the Lab has one to give."""
         well = bool(super().validate(**options))
-        if self.has_origins and not (self.themes.data or self.part.data or self.digest.data):
-            self.form_errors.append(ORIGIN_NEEDED)
+        if self.origins and not any(field.data for field in self.origins):
+            self.origins[0].errors = [ORIGIN_NEEDED]
             return False
         return well
 

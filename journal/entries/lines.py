@@ -1,5 +1,6 @@
 """What the journal’s first page says of one’s own texts."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
@@ -7,6 +8,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Person
 from journal.clock import today
 from journal.entries.hiding import hidden_by_team
+from journal.entries.models import Entry
 from journal.entries.queries import timeline
 from journal.web import typography
 from journal.web.lines import Line
@@ -29,3 +31,10 @@ def hidden_lately(session: Session, person: Person) -> list[Line]:
         )
         for entry in hidden
     ]
+
+
+def how_many(entries: Sequence[Entry]) -> str:
+    """How many texts there are, and how many times what was felt was kept without one."""
+    felt = sum(entry.wordless for entry in entries)
+    texts = [typography.plural(len(entries) - felt, "texte")] if len(entries) > felt or not felt else []
+    return " et ".join([*texts, *([typography.plural(felt, "ressenti")] if felt else [])])

@@ -26,7 +26,7 @@ from journal.entries import (
 from journal.entries.blueprint import blueprint, own_entry
 from journal.entries.forms import EraseForm
 from journal.entries.hiding import hidden_by_team
-from journal.entries.lines import hidden_lately
+from journal.entries.lines import hidden_lately, how_many
 from journal.entries.models import NextStep
 from journal.text import clean_text
 from journal.web import access
@@ -55,6 +55,7 @@ def timeline() -> ResponseReturnValue:
         entries=entries,
         drafts=() if words else drafts.of(session, g.person.id),
         words=words,
+        counted=how_many(entries),
         step_to_ask=_step_to_ask(),
         news=[line for source in NEWS for line in source(session, g.person)],
     )

@@ -112,7 +112,7 @@ def rules(export: Export) -> list[Rule]:
         (
             "Seuil",
             "Les comptes sont des personnes, jamais des textes. Rien n’est dit de moins de {floor} personnes ; un "
-            "thème qu’elles sont moins de {floor} à porter n’est pas même nommé.",
+            "thème que portent moins de {floor} personnes n’est pas même nommé.",
         ),
         (
             "Arrondi",

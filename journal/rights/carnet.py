@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from journal.entries import prompts, rules
+from journal.entries.lines import how_many
 from journal.entries.models import Entry
 from journal.web import printing, typography
 
@@ -42,13 +43,6 @@ def _page(entry: Entry) -> dict[str, Any]:
     }
 
 
-def counted(entries: Sequence[Entry]) -> str:
-    """How many texts there are, and how many times what was felt was kept without one."""
-    felt = sum(entry.wordless for entry in entries)
-    texts = [typography.plural(len(entries) - felt, "texte")] if len(entries) > felt or not felt else []
-    return " et ".join([*texts, *([typography.plural(felt, "ressenti")] if felt else [])])
-
-
 def style() -> Markup:
     """The page's own style sheet, inside it: a file kept on a disk has no site to fetch it from."""
     return Markup("<style>{}</style>").format(Markup((SOURCES / "carnet.css").read_text(encoding="utf-8")))  # noqa: S704
@@ -58,7 +52,7 @@ def pdf(entries: Sequence[Entry], moment: datetime) -> bytes:
     """The carnet on paper, as tagged PDF (PDF/UA-1); the same texts on the same day make the same file."""
     data = {
         "title": "Mon carnet",
-        "made": f"{counted(entries)}, au {typography.day(moment)}.",
+        "made": f"{how_many(entries)}, au {typography.day(moment)}.",
         "pages": pages(entries),
     }
     return printing.pdf(SOURCES / "carnet.typ", data, moment)

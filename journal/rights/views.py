@@ -18,6 +18,7 @@ from journal.clock import now, today
 from journal.entries import queries as entries
 from journal.entries.blueprint import own_entry
 from journal.entries.draft_content import owner_mark
+from journal.entries.lines import how_many
 from journal.months import shift
 from journal.narrative.gathering.changes import standing_of_each
 from journal.narrative.pages.blueprint import parse_month
@@ -95,7 +96,7 @@ def as_json() -> ResponseReturnValue:
 @access.even_when_full
 def as_page() -> ResponseReturnValue:
     written = get_session().scalars(entries.timeline(g.person.id)).all()
-    told = {"pages": carnet.pages(written), "counted": carnet.counted(written)}
+    told = {"pages": carnet.pages(written), "counted": how_many(written)}
     page = render_template("rights/carnet.html", **told, made_at=now(), style=carnet.style())
     return _file(page, "text/html", "mon-carnet.html")
 

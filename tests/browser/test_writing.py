@@ -24,7 +24,7 @@ def texts(session: Session) -> list[str]:
 
 
 def send(page: Any) -> None:
-    page.get_by_role("button", name="Garder ce texte").click()
+    page.get_by_role("button", name="Garder", exact=True).click()
 
 
 def saved(page: Any) -> None:
@@ -68,7 +68,7 @@ def test_from_the_invitation_code_to_a_first_text_takes_six_gestures(
     press(page.locator("main button[type=submit]"))
     press(page.get_by_role("link", name="Écrire").last)
     field(page).fill(TEXT)
-    press(page.get_by_role("button", name="Garder ce texte"))
+    press(page.get_by_role("button", name="Garder", exact=True))
     page.wait_for_url("**/journal/*-*")
 
     assert texts(session) == [TEXT]
@@ -91,7 +91,7 @@ def test_writing_and_sending_with_the_keyboard_alone(open_page: Any, amina: Pers
         if focused == "emotions" and not page.locator("[name=emotions]:checked").count():
             page.keyboard.press("ArrowDown")
             page.keyboard.press("Space")
-        if focused == "Garder ce texte":
+        if focused == "Garder":
             page.keyboard.press("Enter")
             break
     page.wait_for_url("**/journal/*-*")
@@ -259,7 +259,7 @@ def test_an_impatient_finger_sends_once(open_page: Any, amina: Person, session: 
     page = open_page()
     enter(page)
     field(page).fill(TEXT)
-    page.get_by_role("button", name="Garder ce texte").dblclick()
+    page.get_by_role("button", name="Garder", exact=True).dblclick()
     page.wait_for_url("**/journal/*-*")
 
     assert texts(session) == [TEXT]

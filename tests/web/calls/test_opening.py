@@ -57,6 +57,21 @@ def test_a_call_says_where_it_comes_from_when_the_lab_has_something_to_come_from
     assert session.scalars(sa.select(Call)).all() == []
 
 
+def test_what_is_to_be_mended_is_said_in_the_order_of_the_page_and_leads_there(
+    session: Session, sign_in: SignIn
+) -> None:
+    found = scenes.make_scene(session)
+    session.commit()
+
+    team = sign_in(found.first)
+    refused = team.submit(team.get("/appels/nouveau"), status=422)
+
+    order = [link["href"].removeprefix("#") for link in refused.select(".error-summary a")]
+    assert order == ["question", "why", "themes", "invited", "open_until"]
+    places = [tag["id"] for tag in refused.select("main form [id]") if tag["id"] in order]
+    assert places == order
+
+
 def test_a_last_day_that_is_past_is_refused(scene: Scene, denis: Browser, session: Session) -> None:
     open_call(denis, open_until=(today() - timedelta(days=1)).isoformat(), status=422)
 

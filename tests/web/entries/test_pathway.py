@@ -158,7 +158,7 @@ def test_searching_minds_neither_case_nor_accents(
 
 
 def test_a_search_that_finds_nothing_says_so(journal: Browser) -> None:
-    assert "Aucun texte avec «\u00a0zzzz\u00a0»" in journal.get("/journal/?q=zzzz").select_one("[role=status]").text
+    assert "Rien avec «\u00a0zzzz\u00a0»" in journal.get("/journal/?q=zzzz").select_one("[role=status]").text
 
 
 def test_a_next_step_is_answered_in_ones_own_words(journal: Browser, session: Session, amina: Person) -> None:

@@ -188,7 +188,9 @@ def test_it_is_found_reread_drawn_taken_away_and_erased_like_any_other(
     make_entry(session, amina)
     session.commit()
 
-    assert len(journal.get("/journal/?q=colère").select(".timeline li")) == 1
+    found = journal.get("/journal/?q=colère")
+    assert len(found.select(".timeline li")) == 1
+    assert found.select_one("[role=status]").text.startswith("1\u00a0ressenti avec")
     assert "plutôt désagréable" in journal.get("/journal/parcours").text
     kept = journal.client.post("/mes-droits/carnet.html", data={"csrf_token": journal.token()}).text
     page = BeautifulSoup(kept, "html.parser")
@@ -197,3 +199,22 @@ def test_it_is_found_reread_drawn_taken_away_and_erased_like_any_other(
     assert len(page.select("article p.text")) == 1
     assert journal.client.post("/mes-droits/carnet.pdf", data={"csrf_token": journal.token()}).data[:5] == b"%PDF-"
     assert "Colère" in journal.get(f"/journal/{entry.id}/effacer").select_one("blockquote").text
+
+
+def test_its_pages_say_what_they_lead_to_and_what_changing_it_does(journal: Browser, counted: Entry) -> None:
+    here = f"/journal/{counted.id}"
+    assert journal.get(here).select_one("main .btn-primary").text == "Changer ce choix"
+    trace = journal.get(f"/mes-droits/textes/{counted.id}")
+    assert trace.select_one(f"main .actions a[href='{here}']").text == "Revenir à ce ressenti"
+    edit = journal.get(f"{here}/modifier")
+    assert edit.select_one("h1").text == "Modifier ce ressenti"
+    assert "Si vous changez le texte" not in edit.text
+
+
+def test_what_was_felt_is_not_run_together_with_who_it_is_for(journal: Browser, counted: Entry) -> None:
+    tags = journal.get("/journal/").select_one(".timeline li .tag").parent
+    assert " ".join(tags.text.split()) == "Colère, Compte le long du parcours"
+
+
+def test_your_data_say_what_becomes_of_an_emotion_alone(journal: Browser) -> None:
+    assert "Une émotion gardée sans texte est pour vous." in journal.get("/vos-donnees").text
