@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from importlib import resources
 from typing import Any
@@ -20,11 +20,16 @@ from journal.common_good.models import Part
 from journal.db import count
 from journal.demo.common_good import Cast, cast_of, moment_of
 from journal.demo.loading import Clock
+from journal.entries.hiding import hide_words_for_team, same_words
+from journal.entries.masks import MaskKind
 from journal.entries.models import MaskingState
 from journal.entries.words import AS_IT_IS, seen_mark
 from journal.narrative.models import Digest
 from journal.themes.models import Theme, ThemeStatus
 from nlp.prose.types import AnswerKind
+
+# What one wrote is read again before it is sent: an idea sent once is told by these two moments.
+READ_AGAIN = timedelta(minutes=5)
 
 
 def play_calls(session: Session, lab: Lab, clock: Clock) -> None:
@@ -78,7 +83,7 @@ class _Story:
     def _propose(self, call: Call, row: Mapping[str, Any]) -> None:
         by, now = self.cast.who(row["who"]), self._on(row["day"])
         parts = Layout(row["title"], row["changes"], row["needs"], row.get("with_whom", ""))
-        idea = ideas.write(self.session, call, parts, by=by, now=now)
+        idea = ideas.write(self.session, call, parts, by=by, now=now - READ_AGAIN)
         self._send(idea.words, now)
         self._exchange(idea, row)
         team, later = self.cast.who("coordination"), self._on(row["day"], after=4)
@@ -92,6 +97,9 @@ class _Story:
             mediating.answer(self.session, idea, AnswerKind(kind), text, due_on=due, seen=seen, by=team, now=later)
         if "tried" in row:
             mediating.try_it(self.session, idea, *row["tried"], by=team, now=later)
+        if "rewritten" in row:
+            ideas.amend(self.session, idea, replace(parts, needs=row["rewritten"]), by=by, now=later)
+            _masked(idea.words)
 
     def _exchange(self, idea: Idea, row: Mapping[str, Any]) -> None:
         """What the team asks, and what is replied; the last question of the open call waits for the visitor."""
@@ -104,6 +112,8 @@ class _Story:
         for text in replied:
             words = ideas.reply(self.session, idea, question, text, by=self.cast.who(row["who"]), now=now)
             self._send(words, now)
+            if "hidden" in row:
+                hide_words_for_team(words, same_words(text, row["hidden"]), MaskKind.FIRST_NAME)
 
     def _support(self, idea: Idea, row: Mapping[str, Any], now: datetime) -> None:
         voters = [each for each in self.cast.others if each.id != idea.author_id][: row["support"]]
@@ -111,9 +121,13 @@ class _Story:
             ideas.support(self.session, idea, by=person, now=now)
 
     def _send(self, words: IdeaWords, now: datetime) -> None:
-        """These words name nobody, which a test checks with the real masker: they are sent as they are."""
         if words.sent_at is None:
-            words.masked_text, words.masking_state = words.text, MaskingState.MASKED
-            words.masking_version = AS_IT_IS
+            _masked(words)
             self.session.flush()
             ideas.send(self.session, words, seen=seen_mark(words), now=now)
+
+
+def _masked(words: IdeaWords) -> None:
+    """The masker finds nobody in these words, which a test checks with the real one: they are read as they are."""
+    words.masked_text, words.masking_state = words.text, MaskingState.MASKED
+    words.masking_version = AS_IT_IS
