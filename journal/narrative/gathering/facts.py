@@ -16,7 +16,7 @@ from journal.months import last_of
 from journal.narrative.figures import PublishedFigures
 from journal.narrative.gathering import answers, changes, experiments
 from journal.narrative.gathering.pathway import steps_told
-from journal.narrative.gathering.theme_facts import facts_of_theme
+from journal.narrative.gathering.theme_facts import facts_of_themes
 from journal.narrative.gathering.treatment import ledger_of
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
 from journal.narrative.queries import go_unnamed
@@ -118,8 +118,8 @@ def tellable(session: Session, run: AnalysisRun) -> list[ThemeState]:
 def _themes(
     session: Session, run: AnalysisRun, figures: PublishedFigures, span: tuple[date, date], digest: Digest | None
 ) -> tuple[types.ThemeFacts, ...]:
-    facts = [facts_of_theme(session, state, figures, span, digest) for state in tellable(session, run)]
-    return tuple(sorted((f for f in facts if f is not None), key=lambda f: (-f.participants, f.label, f.ref)))
+    facts = facts_of_themes(session, tellable(session, run), figures, span, digest)
+    return tuple(sorted(facts, key=lambda theme: (-theme.participants, theme.label, theme.ref)))
 
 
 def _untold(

@@ -6,6 +6,7 @@ person would be enough; so the counts behind the words hold still until five of 
 
 import uuid
 from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,7 @@ from journal.themes.queries import counted_members
 from nlp.emotions import Emotion
 
 People = set[uuid.UUID]
+PeopleBy = defaultdict[Any, People]
 EMOTION, STEP = "emotions/", "steps/"
 
 
@@ -32,10 +34,16 @@ class Shares:
     agency: float | None
 
 
-def shares_of(session: Session, state: ThemeState, figures: PublishedFigures) -> Shares:
-    """What a text may say of a theme's people, whatever few of them came, left or changed."""
-    everyone = _people(session, state)[None]
-    felt, there = _people(session, state, EntryEmotion.emotion), _people(session, state, Entry.step)
+def shares_of(session: Session, states: Collection[ThemeState], figures: PublishedFigures) -> dict[uuid.UUID, Shares]:
+    """What a text may say of the people of each theme, whatever few of them came, left or changed."""
+    everyone = _people(session, states)
+    felt, there = _people(session, states, EntryEmotion.emotion), _people(session, states, Entry.step)
+    return {
+        state.id: _shares(state, everyone[state.id][None], felt[state.id], there[state.id], figures) for state in states
+    }
+
+
+def _shares(state: ThemeState, everyone: People, felt: PeopleBy, there: PeopleBy, figures: PublishedFigures) -> Shares:
     counts = {"people": len(everyone)}
     counts |= {f"{EMOTION}{key}": len(felt[Emotion(key)]) for key in state.emotions}
     counts |= {f"{STEP}{key}": len(there[StepKind(key)]) for key in state.steps}
@@ -56,16 +64,12 @@ def _share(count: int, total: int) -> float:
     return round(min(count / total, 1.0), 2)
 
 
-def _people(session: Session, state: ThemeState, by: Any = None) -> dict[Any, People]:
-    """Who is behind a theme as things are now, by a column of their texts."""
-    statement = (
-        counted_members(Entry.author_id, sa.null() if by is None else by)
-        .where(ThemeMember.state_id == state.id)
-        .distinct()
-    )
+def _people(session: Session, states: Iterable[ThemeState], by: Any = None) -> dict[uuid.UUID, PeopleBy]:
+    """Who is behind each theme as things are now, by a column of their texts."""
+    found: dict[uuid.UUID, PeopleBy] = {state.id: defaultdict(set) for state in states}
+    statement = counted_members(ThemeMember.state_id, Entry.author_id, sa.null() if by is None else by)
     if by is EntryEmotion.emotion:
         statement = statement.join(EntryEmotion, EntryEmotion.entry_id == Entry.id)
-    found: dict[Any, People] = defaultdict(set)
-    for author_id, value in session.execute(statement):
-        found[value].add(author_id)
+    for state_id, author_id, value in session.execute(statement.where(ThemeMember.state_id.in_(found)).distinct()):
+        found[state_id][value].add(author_id)
     return found

@@ -1,7 +1,8 @@
-"""One theme as a text may tell it: what its people say now, whoever has left since the analysis."""
+"""Themes as a text may tell them: what their people say now, whoever has left since the analysis."""
 
 import uuid
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date
 
 import sqlalchemy as sa
@@ -15,7 +16,7 @@ from journal.narrative.gathering.shares import shares_of
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
 from journal.narrative.queries import go_unnamed
 from journal.themes.live import live
-from journal.themes.models import Theme, ThemeMember, ThemeReading, ThemeState
+from journal.themes.models import ThemeMember, ThemeReading, ThemeState
 from journal.themes.queries import counted_members
 from nlp.prose import types
 from nlp.themes.growth import growth
@@ -24,37 +25,53 @@ from nlp.types import ThemeEvent
 MOST_QUOTES = 2
 
 
-def facts_of_theme(
-    session: Session, state: ThemeState, figures: PublishedFigures, span: tuple[date, date], digest: Digest | None
-) -> types.ThemeFacts | None:
-    """A theme as a text may tell it; nothing when too few people stand behind it."""
-    theme = state.theme
-    people = people_of(session, state, span)
-    name = f"{theme.id}/participants" if digest else f"narrative/{theme.id}/participants"
-    participants = figures.people(name, people)
-    if participants is None:
-        return None
-    before, now = figures.before(name), live(session, [state])[state.id]
+def facts_of_themes(
+    session: Session,
+    states: Collection[ThemeState],
+    figures: PublishedFigures,
+    span: tuple[date, date],
+    digest: Digest | None,
+) -> list[types.ThemeFacts]:
+    """Themes as a text may tell them, save those behind which too few people stand.
+
+    The number of queries does not depend on how many they are.
+    """
+    names = {s.id: f"{s.theme_id}/participants" if digest else f"narrative/{s.theme_id}/participants" for s in states}
+    people = people_of(session, states, span)
+    told = {s: n for s in states if (n := figures.people(names[s.id], people[s.id])) is not None}
+    themes = [state.theme_id for state in told]
+    now, shares = live(session, told), shares_of(session, told, figures)
+    readings, quotes = _readings(session, themes), _quotes(session, digest, themes, figures)
+    return [
+        replace(
+            _facts(state, participants, figures.before(names[state.id]), digest),
+            emotions=shares[state.id].emotions,
+            steps=shares[state.id].steps,
+            agency=shares[state.id].agency,
+            helped=still_said(state.helped, floor=figures.floor, gone=now[state.id].gone),
+            hindered=still_said(state.hindered, floor=figures.floor, gone=now[state.id].gone),
+            quotes=tuple(types.QuoteFact(ref=str(quote.id), text=quote.text) for quote in quotes[state.theme_id]),
+            first_reading=readings[state.theme_id][0],
+            second_reading=readings[state.theme_id][1],
+        )
+        for state, participants in told.items()
+    ]
+
+
+def _facts(
+    state: ThemeState, participants: int, before: tuple[int, date] | None, digest: Digest | None
+) -> types.ThemeFacts:
+    """What the theme itself says, and how many people it speaks for."""
     event = _event(before, participants, digest)
-    shares = shares_of(session, state, figures)
-    first, second = _readings(session, theme)
     return types.ThemeFacts(
-        ref=str(theme.id),
-        label=theme.label,
+        ref=str(state.theme_id),
+        label=state.theme.label,
         participants=participants,
         event=event,
         previous=before[0] if before else None,
-        months=1 if event is ThemeEvent.BORN else max(1, round((state.run.until - theme.born_on).days / 30) + 1),
-        emotions=shares.emotions,
-        helped=still_said(state.helped, floor=figures.floor, gone=now.gone),
-        hindered=still_said(state.hindered, floor=figures.floor, gone=now.gone),
-        steps=shares.steps,
-        quotes=_quotes(session, digest, theme, public=figures.is_public),
-        agency=shares.agency,
+        months=1 if event is ThemeEvent.BORN else max(1, round((state.run.until - state.theme.born_on).days / 30) + 1),
         solidity=state.solidity,
-        definition=theme.definition,
-        first_reading=first,
-        second_reading=second,
+        definition=state.theme.definition,
     )
 
 
@@ -73,19 +90,29 @@ def _event(before: tuple[int, date] | None, now: int, digest: Digest | None) -> 
     return growth(previous, now)
 
 
-def people_of(session: Session, state: ThemeState, span: tuple[date, date]) -> set[uuid.UUID]:
-    """Who stands behind a theme in these days, as things are now."""
-    return set(
-        session.scalars(
-            counted_members(Entry.author_id).where(ThemeMember.state_id == state.id, Entry.happened_on.between(*span))
-        )
+def people_of(
+    session: Session, states: Iterable[ThemeState], span: tuple[date, date]
+) -> dict[uuid.UUID, set[uuid.UUID]]:
+    """Who stands behind each of these states in these days, as things are now."""
+    found: dict[uuid.UUID, set[uuid.UUID]] = {state.id: set() for state in states}
+    statement = counted_members(ThemeMember.state_id, Entry.author_id).where(
+        ThemeMember.state_id.in_(found), Entry.happened_on.between(*span)
     )
+    for state_id, author_id in session.execute(statement.distinct()):
+        found[state_id].add(author_id)
+    return found
 
 
 def published_quotes(session: Session, themes: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Quote]]:
     """Quotes of each of these themes already published, the latest first."""
+    return _by_theme(session, themes, _accepted(themes).where(Digest.status == DigestStatus.PUBLISHED))
+
+
+def _by_theme(
+    session: Session, themes: Iterable[uuid.UUID], statement: sa.Select[Quote]
+) -> dict[uuid.UUID, list[Quote]]:
     found: dict[uuid.UUID, list[Quote]] = {theme_id: [] for theme_id in themes}
-    for quote in session.scalars(_accepted(themes).where(Digest.status == DigestStatus.PUBLISHED)):
+    for quote in session.scalars(statement):
         if quote.theme_id is not None:
             found[quote.theme_id].append(quote)
     return {theme_id: _of_different_people(quotes) for theme_id, quotes in found.items()}
@@ -108,20 +135,23 @@ def _accepted(themes: Collection[uuid.UUID]) -> sa.Select[Quote]:
     )
 
 
-def _quotes(session: Session, digest: Digest | None, theme: Theme, *, public: bool) -> tuple[types.QuoteFact, ...]:
+def _quotes(
+    session: Session, digest: Digest | None, themes: Collection[uuid.UUID], figures: PublishedFigures
+) -> dict[uuid.UUID, list[Quote]]:
     """Quotes of this digest; in the living récit, those already published."""
     chosen = Quote.digest_id == digest.id if digest else Digest.status == DigestStatus.PUBLISHED
-    statement = _accepted([theme.id]).where(chosen)
-    if public:
-        if go_unnamed(session, theme.lab_id):
-            return ()
+    statement = _accepted(themes).where(chosen)
+    if figures.is_public:
+        if go_unnamed(session, figures.lab_id):
+            return {theme_id: [] for theme_id in themes}
         statement = statement.where(Quote.for_public)
-    quotes = _of_different_people(session.scalars(statement))
-    return tuple(types.QuoteFact(ref=str(quote.id), text=quote.text) for quote in quotes)
+    return _by_theme(session, themes, statement)
 
 
-def _readings(session: Session, theme: Theme) -> tuple[str, str]:
-    """How the first person reads it, and how another does."""
-    told = sa.select(ThemeReading.text).where(ThemeReading.theme_id == theme.id)
-    first, second, *_ = *session.scalars(told.order_by(ThemeReading.at, ThemeReading.text).limit(2)), "", ""
-    return first, second
+def _readings(session: Session, themes: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[str, str]]:
+    """How the first person reads each, and how another does; empty when nobody does."""
+    found: dict[uuid.UUID, list[str]] = {theme_id: [] for theme_id in themes}
+    told = sa.select(ThemeReading.theme_id, ThemeReading.text).where(ThemeReading.theme_id.in_(themes))
+    for theme_id, text in session.execute(told.order_by(ThemeReading.at, ThemeReading.text)):
+        found[theme_id].append(text)
+    return {theme_id: ([*texts, "", ""][0], [*texts, "", ""][1]) for theme_id, texts in found.items()}

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from journal.narrative.figures import open_figures
-from journal.narrative.gathering.theme_facts import facts_of_theme
+from journal.narrative.gathering.theme_facts import facts_of_themes
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
 from tests.factories import NOW
 from tests.unit.journal.narrative.scenes import FIGURES, NOVEMBER, Scene, make_scene
@@ -41,9 +41,9 @@ def test_two_quotes_of_one_person_are_never_told_as_two_voices(session: Session)
     quote(session, scene, date(2026, 9, 1), 0, "La même personne, un mois plus tôt.")
     quote(session, scene, date(2026, 10, 1), 0, "Le car du soir ne passe plus.")
 
-    facts = facts_of_theme(session, scene.state, open_figures(session, scene.lab.id, NOVEMBER, **FIGURES), SINCE, None)
+    figures = open_figures(session, scene.lab.id, NOVEMBER, **FIGURES)
+    (facts,) = facts_of_themes(session, [scene.state], figures, SINCE, None)
 
-    assert facts is not None
     assert [each.text for each in facts.quotes] == [
         "Le car du soir ne passe plus.",
         "Une autre personne, un autre mois.",

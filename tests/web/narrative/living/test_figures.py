@@ -68,9 +68,8 @@ class TestFigures:
 
         def told() -> tuple[object, ...]:
             figures = open_figures(session, scene.lab.id, scenes.NOVEMBER, **FIGURES)
-            facts = theme_facts.facts_of_theme(session, scene.state, figures, (scenes.NOVEMBER, NOW.date()), None)
+            (facts,) = theme_facts.facts_of_themes(session, [scene.state], figures, (scenes.NOVEMBER, NOW.date()), None)
             keep_figures(session, figures)
-            assert facts is not None
             return facts.emotions, facts.steps, [share_in_words(share) for _, share in facts.emotions]
 
         before = told()
