@@ -7,13 +7,14 @@ from typing import Any
 from flask import Flask, flash, g, redirect, render_template, request, send_from_directory, url_for
 from flask.typing import ResponseReturnValue
 
+from journal.accounts.models import Person
 from journal.accounts.sessions import current_session
 from journal.clock import now
 from journal.config import ROOT
 from journal.entries import draft_content, drafts, queries, rules
 from journal.entries.blueprint import blueprint, own_entry
 from journal.web import access
-from journal.web.database import get_session
+from journal.web.database import get_session, see_lab
 from journal.web.elsewhere import sent_from_elsewhere
 
 # Forms whose words survive a closed session.
@@ -87,8 +88,8 @@ def keep_words() -> int | None:
     person_id = current_session().expired_person_id
     if person_id is None or request.endpoint not in KEPT or sent_from_elsewhere():
         return None
-    sent = _sent()
-    session = get_session()
+    sent, session = _sent(), get_session()
+    see_lab(session.get_one(Person, person_id).lab_id)  # nobody is signed in: nothing else says whose words these are
     kept = drafts.keep_words(
         session,
         person_id,
