@@ -1,6 +1,7 @@
 """Break each rule of the private core on purpose, in a copy, and see a test fail: ``python -m tests.mutants``.
 
-A rule that no test watches would break one day without a sound.
+A rule that no test watches would break one day without a sound. ``python -m tests.mutants sessions`` breaks those of
+the files whose path holds this word.
 """
 
 import shutil
@@ -21,6 +22,7 @@ class Mutant:
     old: str
     new: str
     tests: str
+    database: str = "sqlite"
 
 
 def mutants() -> list[Mutant]:
@@ -35,16 +37,17 @@ def survives(mutant: Mutant) -> bool:
             copy(ROOT / name, Path(folder) / name)
         broken = Path(folder) / mutant.file
         broken.write_text(broken.read_text("utf-8").replace(mutant.old, mutant.new), "utf-8")
-        command = [sys.executable, "-m", "pytest", "-q", "-x", "-m", "not model", mutant.tests]
+        options = ["-q", "-x", "-m", "not model", "--database", mutant.database]
+        command = [sys.executable, "-m", "pytest", *options, mutant.tests]
         done = subprocess.run(command, cwd=folder, env={"PYTHONPATH": folder}, capture_output=True, check=False)
         if done.returncode not in (0, 1):  # neither passed nor failed: the tests could not run
             raise RuntimeError(done.stdout.decode())
         return done.returncode == 0
 
 
-def main() -> int:
+def main(word: str = "") -> int:
     alive = []
-    for mutant in mutants():
+    for mutant in (each for each in mutants() if word in each.file):
         lives = survives(mutant)
         alive += [mutant] if lives else []
         sys.stdout.write(
@@ -55,4 +58,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:]))

@@ -110,6 +110,11 @@ def test_a_connection_that_names_no_lab_reads_nothing(app: Flask, labs: tuple[La
         ]
 
 
+def test_a_session_that_says_nothing_reads_nothing(app: Flask, labs: tuple[Lab, Lab]) -> None:
+    with Session(app.extensions["database"].engine) as silent:
+        assert seen(silent) == [0, 0, 0]
+
+
 def test_what_hangs_from_a_row_of_a_lab_is_read_in_that_lab_alone(
     world: World, session: Session, request_of_nobody: None
 ) -> None:

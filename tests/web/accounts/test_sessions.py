@@ -91,6 +91,16 @@ def test_a_copied_cookie_opens_nothing_after(
     assert not is_open(app, copied)
 
 
+def test_a_session_begun_while_the_account_was_being_closed_opens_nothing(
+    app: Flask, session: Session, coordinator: Person, sign_in: SignIn
+) -> None:
+    begun = cookie(sign_in(coordinator))
+    coordinator.disabled_at = now()  # by whoever had ended the sessions before this one began
+    session.commit()
+
+    assert not is_open(app, begun)
+
+
 def test_the_one_who_changes_a_passphrase_stays_in_and_the_others_go(
     app: Flask, coordinator: Person, sign_in: SignIn
 ) -> None:

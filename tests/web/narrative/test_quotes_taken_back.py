@@ -79,8 +79,8 @@ class TestAQuoteTakenBack:
         for quote in quotes_of(session):
             quotes.answer(session, quote, accept=True, now=NOW)
         services.recompose(session, digest, **FIGURES)
+        quote = quotes.printed_in(session, digest)[0]
         session.commit()
-        quote = quotes_of(session)[0]
         words = quote.text
         author = sign_in(next(p for p in scene.people if p.id == quote.author_id))
 
