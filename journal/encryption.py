@@ -20,7 +20,7 @@ import sqlalchemy as sa
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, Mapper
 from sqlalchemy.sql import operators
 
 from journal.config import Settings, derive_key
@@ -198,3 +198,16 @@ class Opened(Generic[Text]):
 
     def _column(self, row: Any) -> Any:
         return sa.inspect(type(row)).column_attrs[self.sealed].columns[0]
+
+
+@sa.event.listens_for(Mapper, "mapper_configured")
+def _hold_ids(mapper: Mapper[Any], model: type[Any]) -> None:
+    """Refuse another id to a row that holds sealed values: they would never open again."""
+    sealed = [each.key for each in mapper.column_attrs if isinstance(each.columns[0].type, EncryptedText)]
+
+    def refuse(row: Any, new: uuid.UUID, before: Any, _event: object) -> None:
+        if isinstance(before, uuid.UUID) and new != before and any(getattr(row, name) for name in sealed):
+            raise ValueError(f"the id of a {model.__name__} never changes: its encrypted values are bound to it")
+
+    if sealed:
+        sa.event.listen(model.id, "set", refuse)

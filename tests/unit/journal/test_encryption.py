@@ -97,6 +97,24 @@ class TestInTheDatabase:
             with pytest.raises(TypeError, match="blind index"):
                 compare()
 
+    def test_a_row_that_holds_one_keeps_its_id_without_which_it_would_not_open(
+        self, session: Session, amina: Person
+    ) -> None:
+        session.expire_all()
+
+        with pytest.raises(ValueError, match="the id of a Person never changes"):
+            amina.id = uuid.uuid4()
+        amina.id = amina.id
+        assert amina.email == ADDRESS
+        with pytest.raises(ValueError, match="the id of a Person never changes"):
+            Person(email=ADDRESS, id=uuid.uuid4())  # sealed for the id it was given first
+
+    def test_a_row_that_holds_none_may_take_another(self, session: Session, amina: Person) -> None:
+        amina.email = amina.totp_secret = None
+        amina.id = ROW
+
+        assert amina.id == ROW
+
     def test_an_empty_address_is_none(self, session: Session, amina: Person) -> None:
         amina.email = ""
 
