@@ -32,7 +32,7 @@ from journal.cooperation.lines import answers_card
 from journal.cooperation.lines import with_actor as answers_naming
 from journal.cooperation.views import blueprint as cooperation
 from journal.counting.published import COUNTED
-from journal.entries.prompts import ASKED
+from journal.entries.prompts import ASKED, OF_THE_LAB
 from journal.entries.views import NEWS
 from journal.entries.views import blueprint as entries
 from journal.entries.words_views import ABOUT_WORDS
@@ -67,6 +67,9 @@ from journal.partners.lines import partners_card
 from journal.partners.services import remember
 from journal.partners.views import blueprint as partners
 from journal.pathways.views import blueprint as pathways
+from journal.prompts.lines import prompts_card
+from journal.prompts.queries import offered_to
+from journal.prompts.views import blueprint as prompts
 from journal.register.views import blueprint as register
 from journal.replication.lines import evidence, in_other_labs, opened_card, opened_ways, taken_from
 from journal.replication.views import blueprint as replication
@@ -86,6 +89,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     themes,
     actors,
     partners,
+    prompts,
     common_good,
     contact,
     messages,
@@ -107,8 +111,10 @@ MONDAY_LINES.append(monday_lines)
 NEWS += [reopened, written_to, quotes_asked, reformulated, ideas_asked, words_went]
 # What a person may come to write about, besides the questions of the writing page.
 ASKED.append(question_asked)
+# And what the team of their Lab offers among these.
+OF_THE_LAB.append(offered_to)
 # What the page of the cooperation shows, in this order.
-CARDS[Aim.PROPOSE] += [calls_card, answers_card, common_good_card]
+CARDS[Aim.PROPOSE] += [calls_card, answers_card, common_good_card, prompts_card]
 CARDS[Aim.TRY] += [experiments_card, indicators_card, opened_card]
 CARDS[Aim.ALLY] += [map_card, meetings_card, alliances_card, partners_card]
 # And what waits there for a partner.

@@ -17,6 +17,7 @@ from journal.messages import models as messages
 from journal.narrative import models as narrative
 from journal.partners import models as partners
 from journal.pathways import models as pathways
+from journal.prompts import models as prompts
 from journal.replication import models as replication
 from journal.rights import models as rights
 from journal.themes import models as themes
@@ -39,6 +40,7 @@ __all__ = [
     "narrative",
     "partners",
     "pathways",
+    "prompts",
     "replication",
     "rights",
     "themes",

@@ -253,4 +253,5 @@ def _cut_again(entry: Entry, text: str, ends: list[int]) -> None:
         if passage.text != text[start:end]:
             # The worker encodes it again: a vector keeps something of the words it was made from.
             passage.text, passage.vector = text[start:end], None
-            passage.counts = passages.says_something(passage.text)
+            # What did not count, such as the question that a text copies, still does not.
+            passage.counts = passage.counts and passages.says_something(passage.text)

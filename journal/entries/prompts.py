@@ -2,7 +2,7 @@
 
 import hashlib
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,8 @@ from journal.entries.models import Entry
 from journal.pathways.models import StepKind
 
 OFFERED = 3
+# The family of the questions of a Lab.
+LAB = "lab"
 # How many last entries are looked at, so that a question does not come back too soon.
 REMEMBERED = 12
 # Which families come first after a text that felt good, or bad; a first text starts with the simplest.
@@ -26,6 +28,8 @@ AFTER_MIXED = ("surprise", "change", "help", "moment", "ambivalence", "person", 
 # Questions of other features: each function finds, for a person, the question of that name, or nothing. Filled by
 # ``journal.features``.
 ASKED: list[Callable[[Session, Person, str], str]] = []
+# And those that a Lab offers to a person, in the order of its team.
+OF_THE_LAB: list[Callable[[Session, Person], "list[Prompt]"]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +64,38 @@ def in_words(words: str) -> Prompt:
     return Prompt(words, "", "", words, frozenset())
 
 
+def of_the_lab(words: str, steps: Iterable[StepKind]) -> Prompt:
+    """A question of a Lab: an entry keeps its words, so that the team may change it and no entry with it."""
+    return Prompt(words, LAB, "Question de votre Lab", words, frozenset(steps))
+
+
+def lab_prompts(session: Session, person: Person) -> list[Prompt]:
+    """What the Lab of a person offers them."""
+    return [prompt for source in OF_THE_LAB for prompt in source(session, person)]
+
+
 def asked(session: Session, person: Person, name: str) -> Prompt | None:
     """A question asked of everyone, such as a month's."""
     words = next((found for source in ASKED if (found := source(session, person, name))), "")
     return in_words(words) if words else None
 
 
+def kept(prompt: str) -> Prompt:
+    """A question kept with an entry, or with a draft; what is in no bank is kept in words."""
+    return next((known for known in bank() if known.id == prompt), in_words(prompt))
+
+
 def wording(prompt: str) -> str:
     """The words of a question kept with an entry; an imported one, or one asked to everyone, is kept in words."""
-    return next((known.text for known in bank() if known.id == prompt), prompt)
+    return kept(prompt).text
 
 
-def offered(last: Sequence[Entry], step: StepKind | None = None) -> list[Prompt]:
-    """Three questions of three families. The same past always gives the same three.
+def offered(
+    last: Sequence[Entry], step: StepKind | None = None, own: Sequence[Prompt] = (), *, written: int = 0
+) -> list[Prompt]:
+    """Three questions of three families, the last one of the Lab when it has one that suits.
+
+    The same past always gives the same three.
 
     Parameters
     ----------
@@ -80,12 +103,24 @@ def offered(last: Sequence[Entry], step: StepKind | None = None) -> list[Prompt]
         What the person wrote, newest first.
     step
         Where they are on their pathway; the step of their last entry when it is not said.
+    own
+        What the Lab offers, in its order.
+    written
+        How many texts the person wrote: from one to the next, the Lab's questions come in turn.
     """
     step = step or (last[0].step if last else None)
     used = {entry.prompt for entry in last[:REMEMBERED]}
     seed = str(last[0].id) if last else ""
     families = _families(last[0]) if last else FIRST
-    return list(_one_per_family(families, step, used, seed))[:OFFERED]
+    found = list(_one_per_family(families, step, used, seed))[:OFFERED]
+    fit = _suiting([known for known in own if known.id not in used], step)
+    return [*found[: OFFERED - 1], fit[written % len(fit)]] if fit else found
+
+
+def _suiting(own: Sequence[Prompt], step: StepKind | None) -> list[Prompt]:
+    """What suits a step, and only what was written for it when something was."""
+    fit = [known for known in own if known.suits(step)]
+    return [known for known in fit if known.steps] or fit
 
 
 def _families(entry: Entry) -> Sequence[str]:

@@ -8,6 +8,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.clock import now, today
+from journal.db import count
 from journal.entries import draft_content, drafts, prompts, queries, rules, services
 from journal.entries.blueprint import blueprint, own_entry, own_step
 from journal.entries.forms import QUARTERS, EntryForm, values_of
@@ -156,7 +157,7 @@ def _form_page(
         if found
         else url_for("entries.write", question=request.args.get("question"), pas=step.id if step else None),
         step=step,
-        prompts=[] if found or step else [*([question] if question else []), *_offered()],
+        prompts=[] if found or step else _prompts(question, form.prompt.data or ""),
         intensities=_chosen_intensities(found, draft),
         quarters=[(title, [e for e in Emotion if (e.valence, e.control) == (v, c)]) for title, v, c in QUARTERS],
         intensity_labels=rules.INTENSITIES,
@@ -173,10 +174,20 @@ def _chosen_intensities(found: Entry | None, draft: Draft | None) -> dict[Emotio
     return {row.emotion: row.intensity for row in (found.emotions if found else ()) if row.intensity}
 
 
+def _prompts(question: prompts.Prompt | None, started: str) -> list[prompts.Prompt]:
+    """What one may start from: a question one came to answer, then three others; and the one a draft started from."""
+    found = [*([question] if question else []), *_offered()]
+    if started and started not in {prompt.id for prompt in found}:
+        found.append(prompts.kept(started))
+    return found
+
+
 def _offered() -> list[prompts.Prompt]:
-    last = get_session().scalars(queries.timeline(g.person.id).limit(prompts.REMEMBERED)).all()
-    step = step_on(pathway_of(get_session(), g.person.id), today())
-    return prompts.offered(last, step)
+    session = get_session()
+    last = session.scalars(queries.timeline(g.person.id).limit(prompts.REMEMBERED)).all()
+    step = step_on(pathway_of(session, g.person.id), today())
+    own = prompts.lab_prompts(session, g.person)
+    return prompts.offered(last, step, own, written=count(session, Entry, Entry.author_id == g.person.id))
 
 
 def _conflict_page(form: EntryForm, found: Entry) -> ResponseReturnValue:

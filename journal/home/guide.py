@@ -52,6 +52,7 @@ CHAPTERS = {
     "actors.actors": "la-carte-des-acteurs",
     "actors.meetings": "la-carte-des-acteurs",
     "actors.alliances": "la-carte-des-acteurs",
+    "prompts.index": "les-questions-pour-ecrire",
     "calls.index": "les-appels-a-idees",
     "calls.call": "les-appels-a-idees",
     "replication.index": "les-experimentations",

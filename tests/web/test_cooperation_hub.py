@@ -41,7 +41,7 @@ def test_the_cards_are_grouped_by_what_one_comes_to_do(sign_in: SignIn, session:
     session.commit()
 
     assert titles(sign_in(coordinator).get("/cooperation")) == {
-        "Proposer et répondre": ["Les appels à idées", "Réponses du Lab", "Le bien commun"],
+        "Proposer et répondre": ["Les appels à idées", "Réponses du Lab", "Le bien commun", "Questions pour écrire"],
         "Essayer et mesurer": ["Les expérimentations", "Les indicateurs"],
         "Avancer avec d’autres": [
             "La carte des acteurs",

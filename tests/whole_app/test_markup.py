@@ -71,7 +71,7 @@ FREE_TEXT = {
     *("idea_words.text", "idea_words.masked_text", "idea_answer.text"),
     *("team_message.words", "team_message.signed_name", "team_message.signed_role", "message_answer.words"),
     *(f"opened_experiment.{name}" for name in ("title", "tried", "lesson")),
-    "replication.found",
+    *("replication.found", "lab_prompt.text"),
     *(f"legal_notice.{name}" for name in ("controller", "publication_director", "dpo", "dpo_email", "host")),
 }
 # Pages that show the first words of a text: where it is cut depends on its length.

@@ -42,6 +42,7 @@ from journal.narrative.models import Contribution, ContributionState, Digest, Qu
 from journal.partners.models import Partner
 from journal.pathways import services as pathways
 from journal.pathways.models import StepKind
+from journal.prompts.models import LabPrompt
 from journal.themes.deciding import services as themes
 from journal.themes.models import Theme
 from nlp.prose.types import AnswerKind, ParagraphKind
@@ -72,6 +73,9 @@ GESTURES = (
     "remettre",
     *experiments.GESTURES,
     "clore",
+    "monter",
+    "descendre",
+    "pause",
 )
 
 # What people of the world wrote, everywhere they may write.
@@ -185,6 +189,8 @@ def make_world(session: Session, settings: Settings, word: str) -> World:
     asked = ask_for_ideas(session, scene, partner, published, word)
     crossing = open_and_take_up(session, scene, word)
     tried["experiment_id"] += crossing["experiment_id"]
+    offered = LabPrompt(lab_id=lab.id, text=word, steps=[], position=1)
+    session.add(offered)
     token, secret = api.make(session, word, days=365, by=scene.first, now=clock.now())
     invitation, code = invite(session, lab, Role.PARTICIPANT, now=NOW, max_uses=50)
     session.commit()
@@ -223,6 +229,7 @@ def make_world(session: Session, settings: Settings, word: str) -> World:
         "token_id": (token.id,),
         "request_id": (contact.id,),
         "message_id": (message.id,),
+        "prompt_id": (offered.id,),
         "picture": ("01-cette-semaine.png",),
     }
     return World(

@@ -4,17 +4,26 @@ received → masked, or failed. Any exception leaves the entry unread by anyone 
 """
 
 import logging
+import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from journal.entries.hiding import same_words
 from journal.entries.masks import by_author, by_team, stored
 from journal.entries.models import Entry, MaskingState, Passage
+from journal.entries.prompts import wording
+from journal.text import WORD
 from nlp import encoding, masking, passages
+from nlp.spans import Span, take_out
 
 log = logging.getLogger(__name__)
 BATCH = 64
+# A shorter question may be said by chance: « Et vous ? ».
+RUN_OF_WORDS = 4
+QUESTION_ENDS = re.compile(r"[\s?!.…»”\"]*")
 ORDINARY = "Un texte ordinaire."
 
 
@@ -49,17 +58,37 @@ def remake(entry: Entry, masks: Sequence[masking.Mask], moment: datetime) -> Non
     """Hide what the machine found, less what the author lifted, what they added and what the team did; cut it anew."""
     kept = masking.merge_masks(_not_lifted(entry, masks), by_author(entry.author_masks), by_team(entry.team_masks))
     text = masking.apply_masks(entry.text, kept)
-    spans = passages.cut_passages(text)
     entry.masks = stored(kept)
     entry.masked_text = text
     entry.masked_helped, entry.masked_hindered = (masked_note(note) for note in (entry.helped, entry.hindered))
     entry.masking_version = masking.MASKING_VERSION
     entry.masked_at, entry.masked_further_at = moment, None
     entry.passages = [
-        Passage(position=i, start=a, end=b, text=text[a:b], counts=passages.says_something(text[a:b]))
-        for i, (a, b) in enumerate(spans)
+        Passage(position=i, start=a, end=b, text=text[a:b], counts=own and passages.says_something(text[a:b]))
+        for i, (a, b, own) in enumerate(_cut(text, _copied(entry, kept)))
     ]
     entry.masking_state = MaskingState.MASKED
+
+
+def _cut(text: str, copied: Sequence[Span]) -> list[tuple[int, int, bool]]:
+    """The passages of a masked text, and whether each is its author's: what they copied makes passages of its own."""
+    parts = [(part, True) for part in take_out([(0, len(text))], copied)] + [(part, False) for part in copied]
+    return [
+        (start + a, start + b, own)
+        for (start, end), own in sorted(parts)
+        for a, b in passages.cut_passages(text[start:end])
+    ]
+
+
+def _copied(entry: Entry, masks: Sequence[masking.Mask]) -> list[Span]:
+    """Where the masked text says again the question it started from: these words are nobody's answer."""
+    asked, text, found = wording(entry.prompt), entry.text, []
+    for start, end in same_words(text, asked) if len(WORD.findall(asked)) >= RUN_OF_WORDS else ():
+        last = QUESTION_ENDS.match(text, end)
+        with suppress(ValueError):  # a mask goes further than the question: better a passage too long
+            first, after = masking.places_in_masked(text, masks, [start, last.end() if last else end])
+            found.append((first, after))
+    return found
 
 
 def _not_lifted(entry: Entry, masks: Sequence[masking.Mask]) -> list[masking.Mask]:

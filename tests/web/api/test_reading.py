@@ -19,13 +19,16 @@ from journal.config import Settings
 from journal.cooperation import services as cooperation
 from journal.entries import services as entries
 from journal.entries.models import Sharing
+from journal.entries.prompts import bank
 from journal.narrative import reception
 from journal.narrative.making.services import compose_narrative
 from journal.narrative.models import ResonanceAnswer
+from journal.pathways.models import StepKind
+from journal.prompts import services as prompts
 from journal.themes.models import ThemeStatus
 from nlp.prose.types import AnswerKind
 from tests.conftest import SignIn
-from tests.factories import NOW, make_person
+from tests.factories import NOW, make_lab, make_person
 from tests.unit.journal.narrative import scenes
 from tests.unit.journal.narrative.scenes import Scene, make_scene
 
@@ -352,6 +355,19 @@ class TestWhatIsRead:
             path = (page["next"] or "").removeprefix("/api/v1/")
 
         assert len(seen) == len(set(seen)) == page["total"] > 7
+
+    def test_the_questions_a_lab_offers_are_read_after_those_of_the_site_but_in_pause_and_of_another(
+        self, session: Session, scene: Scene, program: Program
+    ) -> None:
+        prompts.add(session, scene.lab.id, "Racontez un trajet.", [StepKind.TRAINING])
+        prompts.pause(session, prompts.add(session, scene.lab.id, "Racontez une pause.", []), now=NOW)
+        prompts.add(session, make_lab(session).id, "Racontez un repas.", [])
+        session.commit()
+
+        last = program.read("prompts?size=100&page=1")["items"][-1]
+
+        assert (last["text"], last["steps"]) == ("Racontez un trajet.", ["training"])
+        assert program.read("prompts")["total"] == len(bank()) + 1
 
     def test_before_any_analysis_every_list_is_empty_but_whole(self, app: Flask, session: Session) -> None:
         alone = make_person(session, role=Role.COORDINATOR)

@@ -1,0 +1,48 @@
+from typing import Any
+
+from wtforms import HiddenField
+from wtforms.fields.choices import SelectChoice
+
+from journal.actors.doubt import DoubtForm
+from journal.entries.rules import mark_of
+from journal.pathways.models import StepKind
+from journal.prompts.models import LabPrompt
+from journal.prompts.services import LONGEST
+from journal.web.forms import AtMost, CleanText, Required, Several
+
+NAMES_SOMEONE = (
+    "Ces mots semblent nommer quelqu’un. Une question s’adresse à tout le monde\u00a0: dites plutôt un rôle."
+)
+
+
+class PromptForm(DoubtForm):
+    text = CleanText("La question", [Required("Écrivez la question."), AtMost(LONGEST)])
+    steps = Several(
+        "Pour quelles étapes du parcours", choices=[SelectChoice(step.value, step.label) for step in StepKind]
+    )
+    # The prompt this was written from, as it stood: known when one is changed.
+    seen = HiddenField()
+
+    def validate_text(self, field: Any) -> None:
+        self.doubt(field, NAMES_SOMEONE)
+
+    def chosen(self) -> list[StepKind]:
+        return [StepKind(value) for value in self.steps.data or ()]
+
+    def overtakes(self, row: LabPrompt) -> bool:
+        """Whether someone changed the prompt since: what they wrote must be read before it is replaced."""
+        if self.seen.data == mark(row):
+            return False
+        self.seen.raw_data, self.seen.data = None, mark(row)
+        self.text.errors = ["Quelqu’un a changé cette question depuis que vous avez ouvert la page. Rien n’est perdu."]
+        return True
+
+
+def known(row: LabPrompt) -> dict[str, Any]:
+    """What the form holds when a prompt is about to be changed."""
+    return {"text": row.text, "steps": row.steps, "seen": mark(row)}
+
+
+def mark(row: LabPrompt) -> str:
+    """Names a prompt as it stands: its words, its steps."""
+    return mark_of(row.text, *row.steps)
