@@ -86,6 +86,11 @@ def test_the_team_reads_a_participant_s_idea_masked_and_without_a_name(sent: str
         assert "amina" not in text, page
 
 
+def test_the_parts_of_an_idea_are_headings_one_can_go_through(sent: str, denis: Browser) -> None:
+    titles = [heading.text for heading in denis.get(sent).select("main section h3")]
+    assert titles[:2] == ["Ce que cela changerait", "Ce qu’il faudrait"]
+
+
 def test_a_partner_s_idea_carries_the_name_of_the_organisation(
     call: str, scene: Scene, session: Session, sign_in: SignIn, denis: Browser
 ) -> None:
