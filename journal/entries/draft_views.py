@@ -63,7 +63,7 @@ def save_draft() -> ResponseReturnValue:
 def discard_draft(draft_id: uuid.UUID) -> ResponseReturnValue:
     drafts.discard(get_session(), g.person.id, draft_id)
     get_session().commit()
-    flash("Le texte commencé est effacé.")
+    flash("Le brouillon est effacé.")
     return redirect(url_for("entries.timeline"), 303)
 
 

@@ -16,10 +16,10 @@ from journal.errors import DomainError
 class DraftChangedElsewhere(DomainError):
     """Another tab saved the same draft meanwhile: both versions must be seen."""
 
-    title = "Ce texte est aussi ouvert ailleurs"
+    title = "Ce brouillon est aussi ouvert ailleurs"
 
     def __init__(self, current: Draft) -> None:
-        super().__init__("Ce texte a été changé dans un autre onglet.")
+        super().__init__("Ce brouillon a été changé dans un autre onglet.")
         self.current = current
 
 

@@ -1,4 +1,4 @@
-"""What the journal’s first page says of one’s own texts."""
+"""What pages say of one’s own entries, together or as news on the first page of the journal."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -17,6 +17,13 @@ from journal.web.lines import Line
 TOLD_FOR = timedelta(days=30)
 
 
+def how_many(entries: Sequence[Entry]) -> str:
+    """How many texts there are, and how many times what was felt was kept without one: « 2 textes et 1 ressenti »."""
+    felt = sum(entry.wordless for entry in entries)
+    texts = [typography.plural(len(entries) - felt, "texte")] if len(entries) > felt or not felt else []
+    return " et ".join([*texts, *([typography.plural(felt, "ressenti")] if felt else [])])
+
+
 def hidden_lately(session: Session, person: Person) -> list[Line]:
     """Each text of which the team hid words not long ago."""
     since = today() - TOLD_FOR
@@ -31,10 +38,3 @@ def hidden_lately(session: Session, person: Person) -> list[Line]:
         )
         for entry in hidden
     ]
-
-
-def how_many(entries: Sequence[Entry]) -> str:
-    """How many texts there are, and how many times what was felt was kept without one."""
-    felt = sum(entry.wordless for entry in entries)
-    texts = [typography.plural(len(entries) - felt, "texte")] if len(entries) > felt or not felt else []
-    return " et ".join([*texts, *([typography.plural(felt, "ressenti")] if felt else [])])

@@ -146,7 +146,7 @@ def share(session: Session, entry: Entry, level: Sharing, *, now: datetime) -> b
     if level not in rules.sharing_choices(entry):
         raise NothingToShare("Sans texte, rien ne peut être cité ni rejoindre un thème.")
     if level is not Sharing.PRIVATE and not rules.may_be_shared(entry):
-        raise NotMaskedYet("Le masquage de ce texte n’est pas terminé. Il reste pour vous seul·e en attendant.")
+        raise NotMaskedYet("Le masquage n’est pas terminé. Rien n’est partagé en attendant.")
     session.add(
         SharingChange(entry_id=entry.id, old=entry.sharing, new=level, text_version=rules.SHARING_TEXT_VERSION, at=now)
     )
@@ -220,7 +220,7 @@ def _refuse_flood(session: Session, author: Person, now: datetime) -> None:
     )
     if rules.too_many(recent, now):
         raise TooManyTries(
-            "Vous avez beaucoup écrit en peu de temps. Votre texte est gardé : renvoyez-le dans un moment."
+            "Vous avez beaucoup écrit en peu de temps. Tout est gardé : recommencez l’envoi dans un moment."
         )
 
 

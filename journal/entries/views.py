@@ -97,5 +97,5 @@ def erase(entry_id: uuid.UUID) -> ResponseReturnValue:
     get_session().commit()
     enqueue("purge")
     enqueue("refresh")
-    flash("Le texte est effacé.")
+    flash("Le ressenti est effacé." if found.wordless else "Le texte est effacé.")
     return redirect(url_for("entries.timeline"), 303)

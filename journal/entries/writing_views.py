@@ -22,7 +22,7 @@ from journal.web.queue import enqueue
 from nlp.emotions import Emotion
 
 SOMEONE_ELSE = (
-    "Une autre personne a commencé ce texte sur cet appareil. Rien n’en est gardé dans votre journal. "
+    "Une autre personne a commencé cette page sur cet appareil. Rien n’en est gardé dans votre journal. "
     "Pour l’envoyer, elle doit se connecter elle-même."
 )
 
@@ -37,7 +37,7 @@ FELT_ALONE = "Ce que vous avez gardé a changé : il est redevenu pour vous seu
 class WrittenByAnother(DomainError):
     """A page opened by one person was sent once another had signed in beside it, on a device they share."""
 
-    title = "Ce texte n’est pas le vôtre"
+    title = "Cette page n’est pas la vôtre"
 
 
 @blueprint.route("/ecrire", methods=["GET", "POST"])

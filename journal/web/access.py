@@ -93,7 +93,7 @@ def _ask_to_sign_in() -> ResponseReturnValue:
             # A script's save: no message, so that the old cookie can still bring the last words.
             return {"kept": kept is not None, "version": kept}, 401
         if kept is not None:
-            flash("Votre session s’était fermée. Votre texte est gardé : vous le retrouverez en vous connectant.")
+            flash("Votre session s’était fermée. Tout est gardé : vous le retrouverez en vous connectant.")
             return redirect(url_for("accounts.sign_in", suite=request.path), 303)
         from journal.web.errors import signed_out_page
 

@@ -78,7 +78,7 @@ def test_words_that_reached_no_server_wait_on_the_device_for_their_author_alone(
     assert len(page.evaluate("() => Object.keys(localStorage)")) == 1
     server.unreachable.clear()
     enter(page)
-    page.get_by_text("retrouvé votre texte sur cet appareil").wait_for()
+    page.get_by_text("retrouvé sur cet appareil").wait_for()
     assert page.locator("textarea[name=text]").input_value() == TEXT
 
 
@@ -94,7 +94,7 @@ def test_signing_out_says_so_and_what_stays_on_the_device(open_page: Any, server
     page.locator("textarea[name=text]").fill(TEXT)
     sign_out(page)
 
-    page.get_by_role("status").get_by_text("Un texte qui n’a pas pu être enregistré attend").wait_for()
+    page.get_by_role("status").get_by_text("Ce qui n’a pas pu être enregistré attend").wait_for()
     assert len(page.evaluate("() => Object.keys(localStorage)")) == 1
 
 
@@ -105,14 +105,14 @@ def test_words_that_wait_outlast_whoever_signs_out_next_without_writing(
     leave_words_behind(page, server)
     enter(page, "/compte")
     sign_out(page)
-    page.get_by_role("status").get_by_text("Un texte qui n’a pas pu être enregistré attend").wait_for()
+    page.get_by_role("status").get_by_text("Ce qui n’a pas pu être enregistré attend").wait_for()
     enter(page, "/compte")
     leave(page)
     wait_until_signed_out(page)
     server.unreachable.clear()
     enter(page)
 
-    page.get_by_text("retrouvé votre texte sur cet appareil").wait_for()
+    page.get_by_text("retrouvé sur cet appareil").wait_for()
     assert page.locator("textarea[name=text]").input_value() == TEXT
 
 
@@ -154,7 +154,7 @@ def leave_words_behind(page: Any, server: Server) -> None:
     server.unreachable.add(DRAFTS)
     page.locator("textarea[name=text]").fill(TEXT)
     sign_out(page)
-    page.get_by_role("status").get_by_text("Un texte qui n’a pas pu être enregistré attend").wait_for()
+    page.get_by_role("status").get_by_text("Ce qui n’a pas pu être enregistré attend").wait_for()
 
 
 def sign_out(page: Any) -> None:

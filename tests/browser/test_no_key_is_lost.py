@@ -13,7 +13,7 @@ from journal.entries.models import Draft
 from tests.browser.conftest import Server, enter
 from tests.browser.test_writing import TEXT, field, saved, send, texts
 
-ANOTHER = "Un autre texte commencé vous attend"
+ANOTHER = "Un autre brouillon vous attend"
 COPIES = """() => Object.entries(localStorage).filter(([name]) => name.includes('copy'))
   .map(([, copy]) => JSON.parse(copy).fields.text)"""
 

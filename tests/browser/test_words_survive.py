@@ -167,7 +167,7 @@ def test_an_emotion_alone_is_kept_as_it_is_chosen_and_sent(open_page: Any, amina
     page.get_by_text("gardé sur cet appareil").wait_for()
     page.context.set_offline(False)
     page.goto("/journal/ecrire")
-    page.get_by_text("retrouvé votre texte sur cet appareil").wait_for()
+    page.get_by_text("retrouvé sur cet appareil").wait_for()
     assert page.locator("#emotion-anger").is_checked()
     assert page.locator("#emotion-shame").is_checked()
     send(page)

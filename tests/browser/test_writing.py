@@ -45,7 +45,7 @@ def overtaken_tab(first: Any) -> Any:
     field(first).fill("Début, premier onglet")
     saved(first)
     field(second).fill("Début, second onglet")
-    second.get_by_text("Ce texte est aussi ouvert ailleurs").wait_for()
+    second.get_by_text("Ce brouillon est aussi ouvert ailleurs").wait_for()
     return second
 
 
@@ -150,7 +150,7 @@ def test_the_server_dies_while_someone_writes_and_the_text_is_back_once(
 
     server.start()
     page.goto("/journal/ecrire")
-    page.get_by_text("retrouvé votre texte sur cet appareil").wait_for()
+    page.get_by_text("retrouvé sur cet appareil").wait_for()
 
     assert field(page).input_value() == "Avant la panne, pendant la panne"
     saved(page)
@@ -169,7 +169,7 @@ def test_without_a_network_sending_waits_says_so_and_goes_by_itself(
     page.context.set_offline(True)
     field(page).fill(TEXT)
     send(page)
-    page.get_by_text("Votre texte partira dès que le réseau reviendra").wait_for()
+    page.get_by_text("Tout partira dès que le réseau reviendra").wait_for()
     assert texts(session) == []
 
     page.context.set_offline(False)
@@ -192,7 +192,7 @@ def test_the_writing_page_opens_without_a_network_and_the_words_reach_the_journa
     page.get_by_text("Gardé sur cet appareil").wait_for()
 
     page.context.set_offline(False)
-    page.get_by_text("retrouvé votre texte").wait_for()
+    page.get_by_text("retrouvé sur cet appareil").wait_for()
     send(page)
     page.wait_for_url("**/journal/*-*")
 

@@ -185,10 +185,10 @@ export class Draft {
   #say(state) {
     const sentences = {
       saved: `Gardé à ${clock()}.`,
-      offline: "Pas de réseau. Votre texte est gardé sur cet appareil.",
-      away: "Vous n’êtes plus connecté·e. Votre texte est gardé sur cet appareil\u00a0: connectez-vous dans un autre onglet, puis revenez l’envoyer.",
-      closed: "Votre session s’est fermée. Votre texte est gardé\u00a0: envoyez-le, puis connectez-vous à nouveau.",
-      refused: "Le site n’arrive pas à enregistrer. Votre texte est gardé sur cet appareil.",
+      offline: "Pas de réseau. Tout est gardé sur cet appareil.",
+      away: "Vous n’êtes plus connecté·e. Tout est gardé sur cet appareil\u00a0: connectez-vous dans un autre onglet, puis revenez l’envoyer.",
+      closed: "Votre session s’est fermée. Tout est gardé\u00a0: envoyez, puis connectez-vous à nouveau.",
+      refused: "Le site n’arrive pas à enregistrer. Tout est gardé sur cet appareil.",
     };
     this.form.querySelector("[data-saving]").textContent = sentences[state];
     return state;
@@ -210,7 +210,7 @@ export function sendWhenPossible(draft) {
     if (waiting || state === "conflict") sending = false;
     if (state === "conflict") return showBoth();
     if (waiting) {
-      notice.textContent = "Pas de réseau. Votre texte partira dès que le réseau reviendra\u00a0: laissez cette page ouverte.";
+      notice.textContent = "Pas de réseau. Tout partira dès que le réseau reviendra\u00a0: laissez cette page ouverte.";
       return;
     }
     form.submit();

@@ -49,7 +49,7 @@ async function bringIn(key, copy) {
   const answer = await draft.handOver(key, copy);
   if (answer?.sent) return;
   if (draft.blank) takeBack(key, { ...copy, version: answer?.version ?? copy.version });
-  else if (answer) restored.textContent = "Un autre texte commencé vous attend dans votre journal.";
+  else if (answer) restored.textContent = "Un autre brouillon vous attend dans votre journal.";
 }
 
 function takeBack(key, copy) {
@@ -57,7 +57,7 @@ function takeBack(key, copy) {
   if (!draft.version && copy.version) draft.version = copy.version;
   if (key === "offline") device.forget(draft.owner, key);
   draft.fill(copy.fields);
-  restored.textContent = "Nous avons retrouvé votre texte sur cet appareil.";
+  restored.textContent = "Nous avons retrouvé sur cet appareil ce que vous aviez commencé.";
   draft.typed();
 }
 

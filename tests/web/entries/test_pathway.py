@@ -178,7 +178,7 @@ def test_a_next_step_is_answered_in_ones_own_words(journal: Browser, session: Se
     assert (step.state, step.outcome) == (NextStepState.DONE, "Rendez-vous pris")
     assert "Rendez-vous pris" in page.text
     assert "Derrière vous" in page.text
-    assert [cell.text for cell in page.select("tbody td")] == ["1", "1\xa0texte"]
+    assert [cell.text for cell in page.select("tbody td")] == ["1", "1\xa0fois"]
 
 
 def test_questions_to_start_from_suit_the_step_one_is_at(journal: Browser, session: Session, amina: Person) -> None:

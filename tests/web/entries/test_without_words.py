@@ -218,3 +218,26 @@ def test_what_was_felt_is_not_run_together_with_who_it_is_for(journal: Browser, 
 
 def test_your_data_say_what_becomes_of_an_emotion_alone(journal: Browser) -> None:
     assert "Une émotion gardée sans texte est pour vous." in journal.get("/vos-donnees").text
+
+
+def test_no_page_calls_it_a_text(journal: Browser, session: Session, amina: Person) -> None:
+    entry = felt(session, amina, step=StepKind.INTERVIEWS)
+    texts = ("ce texte", "le texte", "votre texte", "1 texte", "modifier ce texte", "garder ce texte")
+
+    for path in ("", "/partage", "/modifier", "/effacer"):
+        said = journal.get(f"/journal/{entry.id}{path}").select_one("main").get_text(" ").replace("\u00a0", " ").lower()
+        assert [words for words in texts if words in said] == [], path
+
+    erased = journal.submit(journal.get(f"/journal/{entry.id}/effacer"), follow=True)
+    assert erased.select_one(".notice-done").get_text(strip=True).startswith("Le ressenti est effacé")
+
+
+def test_a_search_tells_texts_from_what_was_felt(journal: Browser, session: Session, amina: Person) -> None:
+    def told() -> str:
+        return journal.get("/journal/?q=colère").select_one("[role=status]").get_text()
+
+    felt(session, amina)
+    assert told().startswith("1\u00a0ressenti avec")
+    make_entry(session, amina, emotions={Emotion.ANGER: 4})
+    session.commit()
+    assert told().startswith("1\u00a0texte et 1\u00a0ressenti avec")

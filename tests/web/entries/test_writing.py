@@ -283,7 +283,7 @@ def test_a_text_sent_after_the_session_closed_waits_as_a_draft(
 
     sign_in_page = journal.submit(page, {"text": TEXT, "emotions": ["hope"]}, follow=True)
 
-    assert "Votre texte est gardé" in sign_in_page.select_one(".notice").text
+    assert "Tout est gardé" in sign_in_page.select_one(".notice").text
     assert session.scalars(sa.select(Draft)).one().author_id == amina.id
     session.commit()
     back = sign_in(amina).get("/journal/ecrire")
@@ -302,7 +302,7 @@ def test_a_page_someone_else_opened_on_a_shared_device_sends_nothing_in_ones_nam
 
     page = other.post("/journal/ecrire", form | {"csrf_token": other.token()}, status=409)
 
-    assert "n’est pas le vôtre" in page.text
+    assert "n’est pas la vôtre" in page.text
     assert session.scalars(sa.select(Entry)).all() == []
     session.commit()
     journal.post("/journal/ecrire", form)
