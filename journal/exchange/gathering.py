@@ -30,7 +30,7 @@ from journal.themes.excerpts import Excerpt, excerpt
 from journal.themes.live import Live, live
 from journal.themes.models import AnalysisRun, Theme, ThemeMember, ThemeState, ThemeStatus
 from journal.themes.passages import kept_back
-from journal.themes.queries import latest_success, readings, states_of_run
+from journal.themes.queries import latest_success, people_of_each, read_as, states_of_run
 from journal.web.typography import NBSP, day
 from nlp.themes.theme_map import PALETTE
 
@@ -100,16 +100,18 @@ def gather(session: Session, lab: Lab, *, floor: int, key: str, today: date) -> 
     run = latest_success(session, lab.id)
     if run is None:
         return empty, []
-    states = _states(session, run, floor)
+    now = _figures(session, run, floor)
+    states = list(now)
     told = open_figures(session, lab.id, first_of(run.until), floor=floor, key=key, prefix=FILES)
-    now = live(session, states)
-    figures = {state.id: figures_of_file(session, state, now[state.id], told) for state in states}
+    people = people_of_each(session, states)
+    figures = {state.id: figures_of_file(state, people[state.id], now[state], told) for state in states}
     keep_figures(session, told)
     answers = {theme.id: rows for theme, rows in answers_of(session, lab.id)}
+    read_by_people = read_as(session, [state.theme_id for state in states])
     themes = tuple(
         replace(
             _theme(state, *figures[state.id], floor=floor),
-            readings=tuple(reading.text for reading, _ in readings(session, state.theme_id)),
+            readings=read_by_people.get(state.theme_id, ()),
             answers=tuple(_answer(row) for row in answers.get(state.theme_id, ())),
         )
         for state in states
@@ -120,11 +122,11 @@ def gather(session: Session, lab: Lab, *, floor: int, key: str, today: date) -> 
     return export, [excerpt(each.passage, each.entry) for each in read]
 
 
-def _states(session: Session, run: AnalysisRun, floor: int) -> list[ThemeState]:
-    """The themes enough people speak of at this moment, whatever the analysis saw."""
+def _figures(session: Session, run: AnalysisRun, floor: int) -> dict[ThemeState, Live]:
+    """The themes enough people speak of at this moment, whatever the analysis saw, each with its figures."""
     states = [s for s in states_of_run(session, run) if s.theme.status is not ThemeStatus.SET_ASIDE]
     figures = live(session, states)
-    return [state for state in states if figures[state.id].people >= floor]
+    return {state: figures[state.id] for state in states if figures[state.id].people >= floor}
 
 
 def _theme(state: ThemeState, people: int | None, figures: Live, *, floor: int) -> ExportedTheme:
@@ -195,7 +197,7 @@ def shared_today(session: Session, lab_id: uuid.UUID, *, floor: int) -> tuple[li
     run = latest_success(session, lab_id)
     if run is None:
         return [], {}
-    states = _states(session, run, floor)
+    states = list(_figures(session, run, floor))
     return _readable(session, run, states, floor), {state.theme_id: state.theme for state in states}
 
 

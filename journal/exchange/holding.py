@@ -4,24 +4,23 @@ A file is kept and laid beside the next one, or beside a récit. Had its counts 
 tell what one person did in between. So a theme's counts move together, once five of its people at least differ.
 """
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import replace
-
-from sqlalchemy.orm import Session
 
 from journal.narrative.figures import PublishedFigures
 from journal.themes.live import Live
 from journal.themes.models import ThemeState
-from journal.themes.queries import people_now
 from journal.themes.wording import few_months
 
 # Files have figures of their own; they are compared with all those ever told.
 FILES = "files/"
 
 
-def figures_of_file(session: Session, state: ThemeState, now: Live, told: PublishedFigures) -> tuple[int | None, Live]:
-    """How many people a file may say speak of a theme, and its other counts as they were last told."""
-    people = people_now(session, state)
+def figures_of_file(
+    state: ThemeState, people: set[uuid.UUID], now: Live, told: PublishedFigures
+) -> tuple[int | None, Live]:
+    """How many of the people of a theme a file may say there are, and its other counts as they were last told."""
     months = {month: now.months.get(month, 0) for month in few_months(now.months, state.run.until)}
     parts = {"emotions": now.emotions, "steps": now.steps, "months": months}
     counts = {"people": len(people)}

@@ -1,7 +1,7 @@
 """Reads of themes that more than one place needs. Every one is inside a Lab."""
 
 import uuid
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
@@ -86,7 +86,16 @@ def counted_members(*columns: Any) -> sa.Select[Any]:
 
 def people_now(session: Session, state: ThemeState) -> set[uuid.UUID]:
     """Who a theme speaks for at this moment."""
-    return set(session.scalars(counted_members(Entry.author_id).where(ThemeMember.state_id == state.id)))
+    return people_of_each(session, [state]).get(state.id, set())
+
+
+def people_of_each(session: Session, states: Iterable[ThemeState]) -> dict[uuid.UUID, set[uuid.UUID]]:
+    """Who each of these states speaks for at this moment, by its id; those that speak for nobody are left out."""
+    members = counted_members(ThemeMember.state_id, Entry.author_id).distinct()
+    people = defaultdict(set)
+    for state_id, author_id in session.execute(members.where(ThemeMember.state_id.in_([state.id for state in states]))):
+        people[state_id].add(author_id)
+    return dict(people)
 
 
 def with_enough_people(session: Session, states: Iterable[ThemeState], *, floor: int) -> set[uuid.UUID]:
@@ -148,6 +157,15 @@ def other_themes(session: Session, theme: Theme) -> list[Theme]:
 def readings(session: Session, theme_id: uuid.UUID) -> Sequence[Any]:
     """What each person understands of a theme, the first to have written first, with their name."""
     return _signed(session, ThemeReading, theme_id)
+
+
+def read_as(session: Session, theme_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, tuple[str, ...]]:
+    """What people understand of each theme that someone read, the first to have written first."""
+    texts = defaultdict(list)
+    written = sa.select(ThemeReading.theme_id, ThemeReading.text).where(ThemeReading.theme_id.in_(list(theme_ids)))
+    for theme_id, text in session.execute(written.order_by(ThemeReading.at, ThemeReading.id)):
+        texts[theme_id].append(text)
+    return {theme_id: tuple(each) for theme_id, each in texts.items()}
 
 
 def readers(session: Session, theme_ids: Iterable[uuid.UUID]) -> Counter[uuid.UUID]:
