@@ -59,8 +59,8 @@ def sighting(seen: Sighting) -> dict[str, Any]:
     return {"month": seen.month, "event": seen.event, "participants": seen.people}
 
 
-def answer(row: LabAnswer, theme_id: uuid.UUID, *, today: Any) -> schemas.Answer:
-    """An answer of the Lab to a theme, or to one that was merged into it."""
+def answer(row: LabAnswer, theme_id: uuid.UUID | None, *, today: Any) -> schemas.Answer:
+    """An answer of the Lab to a theme, or to one that was merged into it; to nothing when it may not be named."""
     return schemas.Answer(
         id=row.id,
         theme=theme_id,

@@ -104,7 +104,7 @@ class Themes(Page):
 
 class Answer(Model):
     id: uuid.UUID
-    theme: uuid.UUID
+    theme: uuid.UUID | None = Field(description="Rien pour un thème dont parlent trop peu de personnes à ce moment.")
     kind: AnswerKind
     kind_label: str
     text: str

@@ -65,28 +65,30 @@ def _cards() -> list[cards.Card]:
 
 @resource("/themes/<uuid:theme_id>", schemas.ThemeDetail, "Un thème, sa lignée, ce que le Lab y répond")
 def theme(theme_id: uuid.UUID) -> schemas.ThemeDetail:
-    card = or_404(next((card for card in _cards() if card.theme.id == theme_id), None))
+    told = _cards()
+    card = or_404(next((card for card in told if card.theme.id == theme_id), None))
     seen = queries.states_of_theme(get_session(), theme_id)
     lineage = cards.lineage(seen, now=card.people, floor=settings().lab_threshold)
     return schemas.ThemeDetail.model_validate(
         {
             **resources.theme(card),
             "lineage": [resources.sighting(seen) for seen in lineage],
-            "answers": [answer for answer in _answers() if answer.theme == theme_id],
+            "answers": [answer for answer in _answers(told) if answer.theme == theme_id],
         }
     )
 
 
-def _answers() -> list[schemas.Answer]:
-    """What the Lab answers to adopted themes, the latest first."""
+def _answers(told: list[cards.Card]) -> list[schemas.Answer]:
+    """What the Lab answers to adopted themes, the latest first; of one that is not ``told``, without saying which."""
     rows = [(row, theme.id) for theme, some in answers_of(get_session(), g.person.lab_id) for row in some]
     rows.sort(key=lambda pair: (pair[0].at, pair[0].id), reverse=True)
-    return [resources.answer(row, theme_id, today=today()) for row, theme_id in rows]
+    named = {card.theme.id for card in told}
+    return [resources.answer(row, theme_id if theme_id in named else None, today=today()) for row, theme_id in rows]
 
 
 @resource("/answers", schemas.Answers, "Ce que le Lab fait, fera, ne peut pas faire", parameters=schemas.Paging)
 def answers(asked: schemas.Paging) -> schemas.Answers:
-    found = _answers()
+    found = _answers(_cards())
     return schemas.Answers.model_validate({**paging(asked, len(found)), "items": resources.page_of(found, asked)})
 
 

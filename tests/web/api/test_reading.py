@@ -18,7 +18,7 @@ from journal.api.models import ApiToken
 from journal.config import Settings
 from journal.cooperation import services as cooperation
 from journal.entries import services as entries
-from journal.entries.models import Sharing
+from journal.entries.models import Entry, Sharing
 from journal.entries.prompts import bank
 from journal.narrative import reception
 from journal.narrative.making.services import compose_narrative
@@ -327,6 +327,23 @@ class TestWhatIsRead:
 
         assert [each["theme"] for each in program.read("answers")["items"]] == [str(kept.id)]
         assert [each["id"] for each in program.read(f"themes/{kept.id}")["answers"]] == [str(row.id)]
+
+    def test_an_answer_to_a_theme_under_the_floor_is_still_owed_and_does_not_say_which(
+        self, scene: Scene, session: Session, program: Program
+    ) -> None:
+        row = cooperation.answer(
+            session, scene.theme, AnswerKind.DOING, "une navette", due_on=None, by=scene.first, now=NOW
+        )
+        session.commit()
+        assert [each["theme"] for each in program.read("answers")["items"]] == [str(scene.theme.id)]
+
+        for entry in session.scalars(sa.select(Entry)).all():
+            entry.sharing = Sharing.PRIVATE
+        session.commit()
+
+        assert program.read("themes")["total"] == 0
+        (told,) = program.read("answers")["items"]
+        assert (told["id"], told["text"], told["theme"]) == (str(row.id), "une navette", None)
 
     def test_the_narrative_says_in_words_whether_people_recognise_themselves(
         self, app: Flask, scene: Scene, session: Session, program: Program
