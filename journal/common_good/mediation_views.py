@@ -13,7 +13,7 @@ from journal.common_good import queries, services
 from journal.common_good.blueprint import blueprint, to_mediate_or_404
 from journal.common_good.forms import AdoptionForm, SetAsideForm, StatementForm, TurnForm
 from journal.common_good.models import Part, Proposal
-from journal.common_good.rules import Gesture, difference, may
+from journal.common_good.rules import Gesture, difference
 from journal.entries.words_views import said_to_authors
 from journal.web import access, errors
 from journal.web.database import get_session
@@ -52,7 +52,7 @@ def mediation() -> ResponseReturnValue:
 @access.roles("coordinator")
 @errors.way_back("common_good.proposal", "Relire la proposition")
 def reformulate(proposal_id: uuid.UUID) -> ResponseReturnValue:
-    found, session = _for(proposal_id, Gesture.REFORMULATE), get_session()
+    found, session = to_mediate_or_404(proposal_id, Gesture.REFORMULATE), get_session()
     last = found.last_turn
     today = services.text_today(session, found)
     form = TurnForm(data={"text": last.text if last and last.before == today else today})
@@ -69,7 +69,7 @@ def reformulate(proposal_id: uuid.UUID) -> ResponseReturnValue:
 @access.roles("coordinator")
 @errors.way_back("common_good.proposal", "Relire la proposition")
 def adopt(proposal_id: uuid.UUID) -> ResponseReturnValue:
-    found, session, form = _for(proposal_id, Gesture.ADOPT), get_session(), AdoptionForm()
+    found, session, form = to_mediate_or_404(proposal_id, Gesture.ADOPT), get_session(), AdoptionForm()
     if form.validate_on_submit():
         made = services.adopt(session, found, form.why.data or "", by=g.person, now=now())
         record(session, "adopt_proposal", by=g.person, on=Subject("common_good", made.id))
@@ -85,7 +85,7 @@ def adopt(proposal_id: uuid.UUID) -> ResponseReturnValue:
 @access.roles("coordinator")
 @errors.way_back("common_good.proposal", "Relire la proposition")
 def set_aside(proposal_id: uuid.UUID) -> ResponseReturnValue:
-    found, session, form = _for(proposal_id, Gesture.SET_ASIDE), get_session(), SetAsideForm()
+    found, session, form = to_mediate_or_404(proposal_id, Gesture.SET_ASIDE), get_session(), SetAsideForm()
     if form.validate_on_submit():
         services.set_aside(session, found, form.reason.data or "", by=g.person, now=now())
         record(session, "set_aside_proposal", by=g.person, on=Subject("proposal", found.id))
@@ -93,14 +93,6 @@ def set_aside(proposal_id: uuid.UUID) -> ResponseReturnValue:
         flash("La proposition est mise de côté, avec sa raison.")
         return redirect(url_for("common_good.mediation"), 303)
     return _page("common_good/set_aside.html", form, found)
-
-
-def _for(proposal_id: uuid.UUID, gesture: Gesture) -> Proposal:
-    """A proposal in which this gesture has a place."""
-    found = to_mediate_or_404(proposal_id)
-    if not may(found.state, gesture):
-        abort(404)
-    return found
 
 
 def _page(template: str, form: BaseForm, found: Proposal, **shown: object) -> ResponseReturnValue:

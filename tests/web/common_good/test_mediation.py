@@ -134,3 +134,44 @@ def test_a_form_that_says_nothing_offers_no_reformulation(sent: str, denis: Brow
     denis.post(f"{sent}/reformuler", status=422)
 
     assert session.scalars(sa.select(Turn)).all() == []
+
+
+WRITING = "Cela se discute déjà\u00a0: une autre proposition se reformule depuis hier dans l’équipe."
+
+
+@pytest.mark.parametrize("page", ["reformuler", "ecarter"])
+def test_the_team_that_was_writing_about_it_reads_what_became_of_it_above_its_words(
+    sent: str, amina: Browser, denis: Browser, page: str
+) -> None:
+    typed = {"reformuler": {"text": WRITING}, "ecarter": {"reason": WRITING}}[page]
+    opened = denis.get(f"{sent}/{page}")
+    amina.post(f"{sent}/retirer")
+
+    gone = denis.submit(opened, typed, status=404)
+
+    assert "son auteur·e l’a retirée" in main_of(gone)
+    assert gone.select_one("textarea").text.strip() == WRITING
+    assert gone.select_one("main a[href='/bien-commun/mediation']")
+
+
+def test_nor_does_a_colleague_s_gesture_lose_what_was_being_written(
+    sent: str, scene: Scene, denis: Browser, sign_in: SignIn
+) -> None:
+    opened = denis.get(f"{sent}/reformuler")
+    colleague = sign_in(scene.colleague)
+    colleague.submit(colleague.get(f"{sent}/ecarter"), {"reason": "Cela se discute déjà."})
+
+    moved = denis.submit(opened, {"text": REWRITTEN}, status=404)
+
+    assert "n’en est plus là" in moved.select_one("h1").text
+    assert moved.select_one("textarea").text.strip() == REWRITTEN
+    assert moved.select_one(f"main a[href='{sent}']")
+
+
+def test_a_proposal_that_was_never_sent_is_told_of_to_nobody(
+    written: str, denis: Browser, scene: Scene, sign_in: SignIn, session: Session
+) -> None:
+    unsent = f"/bien-commun/propositions/{proposed(session).id}"
+
+    assert "n’est plus ici" in denis.get(unsent, status=404).text
+    assert "n’est plus ici" not in sign_in(scene.other).get(unsent, status=404).text
