@@ -20,6 +20,8 @@ from journal.web.database import get_session, or_404
 from journal.web.pages import form_page
 from journal.web.settings import settings
 
+# What an address announces though no mail was asked for, where it serves for nothing else.
+ENDS = {Role.PARTICIPANT: "un effacement", Role.PARTNER: "la fermeture de votre compte"}
 REOPENING_ENDED = " L’adresse a changé\u00a0: plus aucun mail ne peut rouvrir votre journal."
 
 
@@ -58,14 +60,16 @@ def profile() -> ResponseReturnValue:
     session = get_session()
     me = session.get_one(Person, g.person.id)
     form = ProfileForm(obj=me)
-    # Nothing is mailed to a partner: there is nothing to send.
-    if me.role is Role.PARTNER or not form.validate_on_submit():
+    offered = subscriptions.offered(me.role)
+    for each in set(Subscription).difference(offered):
+        del form[each.value]
+    if not form.validate_on_submit():
         chosen = reopening.choice_of(session, me)
         return form_page("accounts/profile.html", form, me=me, chosen=chosen, mails=bool(settings().mail_host))
     ends = reopening.change_address(session, me, form.email.data or None)
-    choices = {each.value: form[each.value].data for each in Subscription}
-    for name, chosen in choices.items():
-        setattr(me, name, chosen)
+    choices = {each.value: each in offered and form[each.value].data for each in Subscription}
+    for name, wanted in choices.items():
+        setattr(me, name, wanted)
     record(session, "profile_changed", by=me, on=Subject("person", me.id), has_address=bool(me.email), **choices)
     session.commit()
     flash("C’est enregistré." + (REOPENING_ENDED if ends else "") + _what_the_address_is_for(me))
@@ -74,9 +78,9 @@ def profile() -> ResponseReturnValue:
 
 def _what_the_address_is_for(me: Person) -> str:
     wanted = any(getattr(me, each.value) for each in Subscription)
-    if me.role is not Role.PARTICIPANT or not me.email or wanted:
+    if me.role not in ENDS or not me.email or wanted:
         return ""
-    return " Vous n’avez choisi aucun mail\u00a0: cette adresse ne servira qu’à vous prévenir avant un effacement."
+    return f" Vous n’avez choisi aucun mail\u00a0: cette adresse ne servira qu’à vous prévenir avant {ENDS[me.role]}."
 
 
 @blueprint.route("/compte/phrase", methods=["GET", "POST"])

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import Person
+from journal.accounts.models import Person, Role
 from journal.config import Settings
 from journal.db import Labelled
 from journal.web import mail
@@ -21,6 +21,15 @@ class Subscription(Labelled):
     QUESTION = "wants_question", "les questions sur vos phrases"
     MESSAGE = "wants_message", "les mots de l’équipe"
     CALL = "wants_call", "les nouvelles des appels à idées"
+
+
+# What each role may choose; whoever has no line here is offered the récit of the month alone.
+OFFERED = {Role.PARTICIPANT: tuple(Subscription), Role.PARTNER: (Subscription.CALL,)}
+
+
+def offered(role: Role) -> tuple[Subscription, ...]:
+    """What someone of this role may ask to receive."""
+    return OFFERED.get(role, (Subscription.DIGEST,))
 
 
 def reachable() -> sa.ColumnElement[bool]:

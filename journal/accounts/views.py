@@ -106,7 +106,7 @@ def join(invitation: str) -> ResponseReturnValue:
     found = services.find_invitation(session, code, now=now())
     form = JoinForm(code=code)
     if found.role is Role.PARTNER:
-        del form.email  # nothing is mailed to a partner
+        del form.email  # what a partner may receive is chosen once in, where it is said what it serves for
     if not form.validate_on_submit():
         if not form.is_submitted():
             form.username.data = _suggested_username()

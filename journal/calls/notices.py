@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from journal.accounts import subscriptions
 from journal.accounts.models import Person, Role
 from journal.accounts.subscriptions import Subscription
+from journal.calls import rules
 from journal.calls.models import Call, CallNotice, Idea, IdeaAnswer, Invited
 from journal.clock import day_of
 from journal.config import Settings
@@ -60,11 +61,11 @@ def _claim_opening(database: Database, moment: datetime) -> tuple[datetime, Pers
 
 
 def _to_call(moment: datetime) -> sa.Select[datetime, Person]:
-    """Participants who asked to be told, and when the last of the calls they have not answered opened to them."""
+    """Whoever asked to be told, and when the last of the calls they are invited to and have not answered opened."""
     answered = sa.exists().where(Idea.call_id == Call.id, Idea.author_id == Person.id)
     opened = (
         sa.select(sa.func.max(Call.at))
-        .where(Call.lab_id == Person.lab_id, Call.invited != Invited.PARTNERS, ~answered)
+        .where(Call.lab_id == Person.lab_id, _is_invited(), ~answered)
         .where(Call.closed_at.is_(None), Call.open_until >= day_of(moment))
         .where(Call.at > moment - STILL_NEWS, Call.at <= moment - SETTLES)
         .correlate(Person)
@@ -74,11 +75,22 @@ def _to_call(moment: datetime) -> sa.Select[datetime, Person]:
     return (
         sa.select(opened, Person)
         .outerjoin(CallNotice, CallNotice.person_id == Person.id)
-        .where(Person.role == Role.PARTICIPANT, Person.wants_call, subscriptions.reachable())
+        .where(_may_ask(), Person.wants_call, subscriptions.reachable())
         .where(opened.is_not(None), untold, mail.to_try(CallNotice.tried_at, moment))
         .order_by(Person.id)
         .with_for_update(of=Person, skip_locked=True)
     )
+
+
+def _may_ask() -> sa.ColumnElement[bool]:
+    """Those who may be invited, and not the team that invites them."""
+    return Person.role.in_((Role.PARTICIPANT, Role.PARTNER))
+
+
+def _is_invited() -> sa.ColumnElement[bool]:
+    """Whether a call is for people of someone’s role: ``rules.is_invited`` in SQL."""
+    pairs = [(each, role) for each in Invited for role in Role if rules.is_invited(each, role)]
+    return sa.tuple_(Call.invited, Person.role).in_(pairs)
 
 
 def opening(opened: datetime, person: Person, settings: Settings) -> EmailMessage:
@@ -130,7 +142,7 @@ def _to_tell(moment: datetime) -> sa.Select[IdeaAnswer, Person]:
         .join(Person, Person.id == Idea.author_id)
         .where(IdeaAnswer.told_at.is_(None), mail.to_try(IdeaAnswer.tried_at, moment))
         .where(IdeaAnswer.at > moment - STILL_NEWS, IdeaAnswer.at <= moment - SETTLES)
-        .where(Person.role == Role.PARTICIPANT, Person.wants_call, subscriptions.reachable())
+        .where(_may_ask(), Person.wants_call, subscriptions.reachable())
         .order_by(IdeaAnswer.at, IdeaAnswer.id)
         .with_for_update(of=IdeaAnswer, skip_locked=True)
     )

@@ -174,11 +174,60 @@ def test_nor_anyone_of_another_lab_nor_of_the_team(
 ) -> None:
     wanted = {"email": "autre@exemple.org", "wants_call": True}
     make_person(session, make_lab(session), **wanted)
-    for role in (Role.COORDINATOR, Role.PARTNER):
+    for role in (Role.COORDINATOR, Role.ADMIN):
         make_person(session, scene.lab, role, **wanted)
     session.commit()
 
     assert send(app, posted) == 0
+
+
+@pytest.mark.parametrize(
+    ("invited", "told"),
+    [
+        (Invited.BOTH, {"cigale@exemple.org", "atelier@exemple.org"}),
+        (Invited.PARTNERS, {"atelier@exemple.org"}),
+        (Invited.PARTICIPANTS, {"cigale@exemple.org"}),
+    ],
+)
+def test_a_partner_is_told_of_the_calls_that_partners_may_answer(
+    app: Flask,
+    posted: Settings,
+    mailbox: Mailbox,
+    session: Session,
+    scene: Scene,
+    call: str,
+    chosen: Person,
+    invited: Invited,
+    told: set[str],
+) -> None:
+    session.get_one(Person, scene.partner.id).email = "atelier@exemple.org"
+    session.get_one(Person, scene.partner.id).wants_call = True
+    session.execute(sa.update(Call).values(invited=invited))
+    session.commit()
+
+    assert send(app, posted) == len(told)
+    assert {message["To"] for message in mailbox.received} == told
+
+
+def test_and_that_the_lab_answered_the_idea_of_their_organisation(
+    app: Flask,
+    posted: Settings,
+    mailbox: Mailbox,
+    session: Session,
+    scene: Scene,
+    call: str,
+    denis: Browser,
+    sign_in: SignIn,
+) -> None:
+    session.execute(sa.update(Call).values(invited=Invited.BOTH))
+    session.get_one(Person, scene.partner.id).email = "atelier@exemple.org"
+    session.get_one(Person, scene.partner.id).wants_call = True
+    session.commit()
+    answer(denis, propose(sign_in(scene.partner), session, call))
+
+    assert send(app, posted) == 1
+    [message] = mailbox.received
+    assert (message["To"], message["Subject"]) == ("atelier@exemple.org", ANSWERED)
 
 
 def test_a_message_refused_for_now_is_tried_again_and_sent_once(

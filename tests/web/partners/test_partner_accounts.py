@@ -61,13 +61,26 @@ def test_finds_their_account_and_their_sessions(desk: Browser) -> None:
     desk.get("/compte/phrase")
 
 
-def test_receives_no_mail_whatever_they_send(desk: Browser, session: Session, partner: Person) -> None:
-    assert desk.get("/compte").select_one("[name=email]") is None
+def test_may_be_told_by_mail_of_calls_and_of_nothing_else_whatever_they_send(
+    desk: Browser, session: Session, partner: Person
+) -> None:
+    page = desk.get("/compte")
+    assert [box["name"] for box in page.select("[name^=wants_]")] == ["wants_call"]
+    assert "se ferme faute de visite" in page.select_one("#email-hint").text
 
-    desk.post("/compte", {"email": "a@exemple.org", "wants_digest": "y", "wants_notice": "y"}, status=422)
+    chosen = {"wants_call": "y", "wants_digest": "y", "wants_notice": "y"}
+    desk.post("/compte", chosen, status=422)
+    desk.post("/compte", {"email": "a@exemple.org"} | chosen)
 
     session.refresh(partner)
-    assert (partner.email, partner.wants_digest, partner.wants_notice) == (None, False, False)
+    assert (partner.email, partner.wants_call) == ("a@exemple.org", True)
+    assert (partner.wants_digest, partner.wants_notice, partner.wants_question) == (False, False, False)
+
+
+def test_an_address_given_for_no_mail_says_what_it_serves_for(desk: Browser) -> None:
+    told = desk.submit(desk.get("/compte"), {"email": "a@exemple.org"}, follow=True)
+
+    assert "avant la fermeture de votre compte" in told.select_one(".notice").text
 
 
 def test_is_sent_no_month_of_the_recit_even_if_the_row_says_so(session: Session) -> None:
