@@ -36,6 +36,11 @@ def archive(export: Export) -> bytes:
     return file.getvalue()
 
 
+def definitions(floor: int) -> bytes:
+    """The dictionary alone, as it is in the archive: for a file that leaves without one."""
+    return DICTIONARY.csv(dictionary.entries((*DESCRIBED, DICTIONARY), floor=floor))
+
+
 def _tables(export: Export) -> list[tuple[AnyTable, Sequence[Any]]]:
     return [
         (THEMES, export.themes),

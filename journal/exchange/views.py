@@ -86,6 +86,13 @@ def _outcome(taken: codebooks.Taken) -> str:
     return told
 
 
+@blueprint.get("/dictionnaire.csv")
+@access.roles("coordinator")
+def definitions() -> Response:
+    """What each column of each file means. It tells of nobody: taking it is not noted."""
+    return _file("dictionnaire.csv", "text/csv", package.definitions(settings().lab_threshold))
+
+
 @blueprint.get("/<name>")
 @access.roles("coordinator")
 def download(name: str) -> ResponseReturnValue:
@@ -112,4 +119,8 @@ def _given(name: str, kind: str, body: bytes) -> Response:
     """A file to keep, once it is written that it was handed over."""
     record(get_session(write=True), "export_themes", by=g.person, on=Subject("lab", g.person.lab_id), format=name)
     get_session(write=True).commit()
+    return _file(name, kind, body)
+
+
+def _file(name: str, kind: str, body: bytes) -> Response:
     return Response(body, mimetype=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

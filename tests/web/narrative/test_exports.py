@@ -22,8 +22,9 @@ from journal.cooperation import services as cooperation
 from journal.entries import services as entries
 from journal.entries.models import Sharing
 from journal.exchange.gathering import Export, gather
+from journal.exchange.package import DESCRIBED
 from journal.exchange.tables import THEMES
-from journal.exchange.views import FORMATS
+from journal.exchange.views import EXPERIMENTS, FORMATS
 from journal.pathways.models import StepKind
 from journal.web import tables
 from nlp.prose.types import AnswerKind
@@ -269,3 +270,19 @@ def test_before_any_analysis_files_are_empty_but_whole(session: Session, sign_in
     for name in FORMATS:
         # The standard knows no empty codebook.
         browser.get(f"/exports/{name}", status=303 if name == "themes.qdc" else 200)
+
+
+def test_a_file_that_leaves_without_its_dictionary_has_a_link_to_it_beside_it(
+    scene: Scene, session: Session, sign_in
+) -> None:
+    page = sign_in(scene.first).get("/exports")
+    alone = [name for name in FORMATS if name.endswith((".csv", ".qdc", ".txt"))] + list(EXPERIMENTS)
+    for name in alone:
+        beside = page.select_one(f"a[href='/exports/{name}']").find_parent("dd")
+        assert beside.select_one("a[href='/exports/dictionnaire.csv']"), name
+
+    told = list(csv.reader(io.StringIO(fetch(scene, sign_in, "dictionnaire.csv").decode("utf-8-sig")), delimiter=";"))
+
+    titles = {(row[0], row[1]) for row in told[1:]}
+    assert titles >= {(table.title, column.title) for table in DESCRIBED for column in table.columns}
+    assert session.scalars(sa.select(AuditEvent).where(AuditEvent.action == "export_themes")).all() == []
