@@ -17,7 +17,7 @@ from journal.db import hold
 from journal.errors import DomainError, Refused
 from journal.experiments.models import Experiment
 from journal.narrative.models import Digest, DigestStatus
-from journal.narrative.rules import own_words, shared_words
+from journal.narrative.whose_words import own_words, shared_words
 from journal.themes.queries import adopted
 from journal.web.typography import in_guillemets, spaced
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, selectinload
 from journal.accounts.models import Person, Role
 from journal.db import count, holding
 from journal.entries.models import Entry, Passage
-from journal.narrative import rules
+from journal.narrative import rules, taking_out, whose_words
 from journal.narrative.models import (
     Contribution,
     ContributionState,
@@ -104,14 +104,14 @@ def question_asked(session: Session, person: Person, month: str) -> str:
         return ""
     question = next((part.text for part in digest.paragraphs if part.kind == ParagraphKind.QUESTION), "")
     said = [*(quote.text for quote in quotes_of(session, digest)), *contributed(session, person.lab_id)]
-    borrows = any(rules.shares_words(question, words) for words in said)
-    return "" if borrows or rules.WITHDRAWN in question else question
+    borrows = any(whose_words.shares_words(question, words) for words in said)
+    return "" if borrows or taking_out.WITHDRAWN in question else question
 
 
 def contributed(session: Session, lab_id: uuid.UUID) -> list[str]:
     """Words of contributions that someone of the team may have put in a text."""
     rows = session.scalars(sa.select(Contribution).where(Contribution.lab_id == lab_id, may_be_read_by_staff()))
-    return [words for row in rows for words in rules.own_words(row)]
+    return [words for row in rows for words in whose_words.own_words(row)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from journal.accounts import subscriptions
 from journal.accounts.models import Person, Role
 from journal.accounts.subscriptions import Subscription
 from journal.config import Settings
-from journal.narrative import rules
+from journal.narrative import laying_out, taking_out
 from journal.narrative.making import quotes
 from journal.narrative.models import Digest, DigestDelivery, Quote
 from journal.web import mail, typography
@@ -58,8 +58,8 @@ def build(session: Session, delivery: DigestDelivery, settings: Settings) -> Ema
 def mailable(session: Session, digest: Digest) -> list[tuple[str, list[str]]]:
     """A month without anyone's own words: a quote may be withdrawn later, a message cannot be called back."""
     words = session.scalars(sa.select(Quote.text).where(Quote.digest_id == digest.id, Quote.text != "")).all()
-    parts = [(paragraph, rules.without_sentences(paragraph.text, words)) for paragraph in digest.paragraphs]
-    return [(part.heading, rules.in_lines(text, part.kind, part.sentences)) for part, text in parts if text]
+    parts = [(paragraph, taking_out.without_sentences(paragraph.text, words)) for paragraph in digest.paragraphs]
+    return [(part.heading, laying_out.in_lines(text, part.kind, part.sentences)) for part, text in parts if text]
 
 
 def _plain_text(title: str, parts: list[tuple[str, list[str]]], to_read: str, leave: str, *, quoted: bool) -> str:

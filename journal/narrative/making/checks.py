@@ -11,7 +11,7 @@ from journal.accounts.models import Lab
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import readable_by_staff
 from journal.errors import Refused
-from journal.narrative import linked, queries, rules
+from journal.narrative import linked, queries, rules, whose_words
 from journal.narrative.figures import PUBLIC, PublishedFigures, values
 from journal.narrative.linked import WHOLE, Exposed, Scope, scope_of
 from journal.narrative.making import quotes
@@ -50,16 +50,16 @@ def nobody_is_quoted_unasked(session: Session, paragraph: DigestParagraph, text:
     """
     asked = session.scalars(sa.select(Quote).where(Quote.digest_id == paragraph.digest_id, Quote.text != "")).all()
     accepted = [quote.text for quote in asked if quote.state is QuoteState.ACCEPTED]
-    if any(rules.shares_words(text, quote.text) for quote in asked if quote.state is not QuoteState.ACCEPTED):
+    if any(whose_words.shares_words(text, quote.text) for quote in asked if quote.state is not QuoteState.ACCEPTED):
         raise Refused("Ce texte reprend des mots dont l’auteur·e n’a pas dit oui. Attendez sa réponse, ou retirez-les.")
-    run = rules.borrowed(text, _readable(session, paragraph.digest.lab_id), [*accepted, paragraph.draft_text])
+    run = whose_words.borrowed(text, _readable(session, paragraph.digest.lab_id), [*accepted, paragraph.draft_text])
     if run:
         raise Refused(
             f"Ce texte reprend des mots dont l’auteur·e n’a pas dit oui\u00a0: {typography.in_guillemets(run)}. "
             "Dites-le avec les vôtres."
         )
     # What the machine put between « » also holds names of themes, definitions, the Lab's own words.
-    foreign = rules.foreign_quotes(text, [*accepted, *rules.quoted_in(paragraph.draft_text)])
+    foreign = whose_words.foreign_quotes(text, [*accepted, *whose_words.quoted_in(paragraph.draft_text)])
     if not foreign:
         return
     shown = typography.in_guillemets(typography.shortened(foreign[0], SHOWN))
@@ -78,8 +78,8 @@ def nobody_is_borrowed_from(session: Session, contribution: Contribution, text: 
     Refused
         When it does: says which words.
     """
-    said = rules.own_words(contribution)
-    run = next((shared for each in said if (shared := rules.shared_words(text, each))), "")
+    said = whose_words.own_words(contribution)
+    run = next((shared for each in said if (shared := whose_words.shared_words(text, each))), "")
     run = run or borrowed_in(session, contribution.lab_id, text)
     if run:
         raise Refused(
@@ -91,7 +91,7 @@ def nobody_is_borrowed_from(session: Session, contribution: Contribution, text: 
 def borrowed_in(session: Session, lab_id: uuid.UUID, text: str, *, besides: Sequence[str] = ()) -> str:
     """The first words of a text that someone wrote in a Lab; empty when it borrows from nobody."""
     said = [*_readable(session, lab_id), *queries.contributed(session, lab_id), *besides]
-    return rules.borrowed(text, said, ())
+    return whose_words.borrowed(text, said, ())
 
 
 def _readable(session: Session, lab_id: uuid.UUID) -> Sequence[str]:
@@ -112,7 +112,7 @@ def quotes_go_unnamed(session: Session, digest: Digest, text: str) -> None:
         return
     said = [quote.text for quote in quotes.accepted_for(session, digest)]
     names = [session.get_one(Lab, digest.lab_id).name, MONTHS[digest.month.month - 1]]
-    found = rules.named_beside_quotes(text, said, names)
+    found = whose_words.named_beside_quotes(text, said, names)
     if found:
         raise Refused(
             f"Ce paragraphe cite quelqu’un et nomme «\u00a0{found[0]}\u00a0». Dans un Lab de moins de "

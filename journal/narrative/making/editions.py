@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from journal.narrative import queries, rules
+from journal.narrative import laying_out, queries, rules, taking_out, whose_words
 from journal.narrative.figures import PUBLIC, keep_figures, open_figures, values
 from journal.narrative.gathering.facts import digest_facts
 from journal.narrative.making import checks, quotes
@@ -37,7 +37,7 @@ def public_edition(
         for p in digest.paragraphs
         if p.edited_at is not None
         and _tells_the_same(p, inside, outside)
-        and not any(rules.shares_words(p.text, quote) for quote in private)
+        and not any(whose_words.shares_words(p.text, quote) for quote in private)
     }
     emptied = {p.part for p in digest.paragraphs if not p.text}
     parts = [each for each in map(part, draft.paragraphs) if (each["kind"], each["theme"]) not in emptied]
@@ -65,7 +65,7 @@ def carried_away(session: Session, digest: Digest) -> list[dict[str, Any]]:
             "heading": paragraph.heading,
             "theme": paragraph.theme_id,
             "text": paragraph.text,
-            "sentences": rules.as_read(paragraph.sentences, paragraph.text),
+            "sentences": laying_out.as_read(paragraph.sentences, paragraph.text),
         }
         for paragraph in digest.paragraphs
     ]
@@ -95,11 +95,11 @@ def _without_words(parts: Iterable[Mapping[str, Any]], held_back: Sequence[str])
     told = [
         {
             **part,
-            "text": rules.without_sentences(part["text"], held_back) if held_back else part["text"],
+            "text": taking_out.without_sentences(part["text"], held_back) if held_back else part["text"],
             "sentences": [
                 sentence
                 for sentence in part["sentences"]
-                if not any(rules.shares_words(sentence["text"], quote) for quote in held_back)
+                if not any(whose_words.shares_words(sentence["text"], quote) for quote in held_back)
             ],
         }
         for part in parts

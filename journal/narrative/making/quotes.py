@@ -14,7 +14,7 @@ from journal.entries.models import Entry, EntryEmotion, Passage
 from journal.entries.queries import readable_by_staff
 from journal.errors import DomainError
 from journal.months import last_of
-from journal.narrative import queries, rules
+from journal.narrative import queries, rules, whose_words
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
 from journal.narrative.taking_back.withdrawals import leave_out, take_out
 from journal.text import fold
@@ -183,7 +183,7 @@ def close(session: Session, digest: Digest) -> None:
 def printed_in(session: Session, digest: Digest) -> list[Quote]:
     """The quotes whose words stand in the text of a month, in the order they were asked."""
     text = "\n".join(paragraph.text for paragraph in digest.paragraphs)
-    return [quote for quote in accepted_for(session, digest) if rules.shares_words(text, quote.text)]
+    return [quote for quote in accepted_for(session, digest) if whose_words.shares_words(text, quote.text)]
 
 
 def accepted_for(session: Session, digest: Digest) -> Sequence[Quote]:

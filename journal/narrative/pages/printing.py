@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from journal.narrative import rules
+from journal.narrative import laying_out, rules
 from journal.narrative.models import Digest
 from journal.web import printing, typography
 
@@ -34,14 +34,14 @@ def digest_pdf(digest: Digest, lab_name: str, parts: Sequence[dict[str, Any]]) -
 
 def _lines(text: str, kind: str, sentences: Sequence[dict[str, Any]]) -> list[list[list[str]]]:
     """Each line of a part, in pieces: words, and whose they are."""
-    return [_pieces(rules.said_by_whom(line, sentences)) for line in rules.in_lines(text, kind, sentences)]
+    return [_pieces(laying_out.said_by_whom(line, sentences)) for line in laying_out.in_lines(text, kind, sentences)]
 
 
 def _pieces(said: Sequence[tuple[str, str]]) -> list[list[str]]:
     """What follows words set apart begins a line: without the space that parted them."""
     before = ["", *(whose for _, whose in said[:-1])]
     return [
-        [words.lstrip() if last == rules.APART else words, whose]
+        [words.lstrip() if last == laying_out.APART else words, whose]
         for last, (words, whose) in zip(before, said, strict=True)
     ]
 

@@ -11,7 +11,7 @@ from journal.accounts.audit import Subject
 from journal.accounts.log import record
 from journal.accounts.models import Role
 from journal.clock import now
-from journal.narrative import evidence, queries, reception, rules
+from journal.narrative import evidence, laying_out, queries, reception, rules
 from journal.narrative.gathering import changes
 from journal.narrative.making import quotes
 from journal.narrative.models import DigestStatus, Quote, QuoteState
@@ -86,7 +86,7 @@ def digest(month: str) -> ResponseReturnValue:
     told = {part.theme_id: part.part_version for part in found.paragraphs if part.theme_id and part.text}
     paragraphs = [part for part in found.paragraphs if part.text]
     opened = evidence.open_parts(
-        session, [rules.as_read(part.sentences, part.text) for part in paragraphs], found.lab_id
+        session, [laying_out.as_read(part.sentences, part.text) for part in paragraphs], found.lab_id
     )
     return render_template(
         "narrative/digest.html",

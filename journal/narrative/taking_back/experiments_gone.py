@@ -13,7 +13,7 @@ from journal import clock
 from journal.db import holding
 from journal.experiments.models import Experiment, ExperimentStep
 from journal.indicators.models import Indicator
-from journal.narrative import evidence, rules
+from journal.narrative import evidence, taking_out, whose_words
 from journal.narrative.models import Digest, DigestParagraph, DigestStatus
 from journal.narrative.taking_back.taking_down import clear
 from journal.narrative.taking_back.withdrawals import take_out_of_drafts, touch
@@ -80,8 +80,8 @@ def _follow_steps(session: Session, *_: object) -> None:
 
 def _says(sentence: Sentence, words: str, subject: uuid.UUID) -> bool:
     """Whether it tells of the experiment with these words, or with a part of them: a month says their beginning."""
-    parts = rules.SENTENCE_END.split(words)
-    return _rests_on(sentence, subject) and any(rules.shares_words(sentence["text"], each) for each in parts)
+    parts = taking_out.SENTENCE_END.split(words)
+    return _rests_on(sentence, subject) and any(whose_words.shares_words(sentence["text"], each) for each in parts)
 
 
 def _leave_out(session: Session, paragraph: DigestParagraph, gone: list[Sentence], *, now: datetime) -> None:

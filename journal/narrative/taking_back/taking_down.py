@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Person
 from journal.entries.models import Draft, Entry
 from journal.errors import Refused
-from journal.narrative import rules
+from journal.narrative import whose_words
 from journal.narrative.gathering.changes import forget_changes_told
 from journal.narrative.models import DigestParagraph, DigestStatus, Quote, QuoteState
 from journal.narrative.staleness import mark_stale
@@ -51,7 +51,7 @@ def _forget_quotes(session: Session, paragraph: DigestParagraph) -> None:
     others = [other.text for other in paragraph.digest.paragraphs if other is not paragraph]
     accepted = (Quote.digest_id == paragraph.digest_id, Quote.state == QuoteState.ACCEPTED)
     for quote in session.scalars(sa.select(Quote).where(*accepted)).all():
-        told, *elsewhere = (rules.shares_words(text, quote.text) for text in (paragraph.text, *others))
+        told, *elsewhere = (whose_words.shares_words(text, quote.text) for text in (paragraph.text, *others))
         if told and not any(elsewhere):
             leave_out_of_living(session, paragraph.digest.lab_id, quote)
             quote.state, quote.text = QuoteState.UNUSED, ""

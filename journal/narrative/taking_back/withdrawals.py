@@ -20,7 +20,7 @@ from journal import clock
 from journal.accounts.models import Person
 from journal.db import hold
 from journal.entries.models import Entry, MaskingState, Passage, Sharing
-from journal.narrative import rules
+from journal.narrative import taking_out, whose_words
 from journal.narrative.models import Contribution, Digest, DigestStatus, Quote, QuoteState
 from journal.narrative.staleness import hold_narrative, mark_stale, rewrite_living
 from journal.themes.models import Theme, ThemeReading
@@ -47,7 +47,7 @@ class _Words:
 
     def are_of_another(self, sentence: dict[str, Any]) -> bool:
         """Whether a sentence that says the same words cannot have them from here."""
-        return self.by_hand and not rules.holds_words_of_the_team(sentence, self.older)
+        return self.by_hand and not whose_words.holds_words_of_the_team(sentence, self.older)
 
 
 def withdraw(session: Session, quote: Quote, *, now: datetime) -> None:
@@ -79,7 +79,7 @@ def leave_out(digest: Digest, quote: Quote) -> None:
     for paragraph in digest.paragraphs:
         if any(_carries(sentence, words) for sentence in paragraph.sentences):
             paragraph.sentences = [sentence for sentence in paragraph.sentences if not _carries(sentence, words)]
-        paragraph.draft_text = rules.without_sentences(paragraph.draft_text, [words.text])
+        paragraph.draft_text = taking_out.without_sentences(paragraph.draft_text, [words.text])
 
 
 def leave_out_of_living(session: Session, lab_id: uuid.UUID, quote: Quote) -> None:
@@ -116,7 +116,7 @@ def _lent(session: Session, contribution: Contribution) -> list[_Words]:
     readings = sa.select(ThemeReading.text).join(Theme, Theme.id == ThemeReading.theme_id)
     before = readings.where(Theme.lab_id == contribution.lab_id, ThemeReading.at < contribution.at)
     older = tuple(session.scalars(before))
-    return [_Words(text, by_hand=True, older=older) for text in rules.own_words(contribution)]
+    return [_Words(text, by_hand=True, older=older) for text in whose_words.own_words(contribution)]
 
 
 def may_hold(contribution: Contribution) -> sa.Select[Digest]:
@@ -156,10 +156,10 @@ def _clean_digest(digest: Digest, words: _Words, now: datetime) -> None:
 
 def _leave_no_place(paragraph: Any) -> None:
     """Nobody has read an unpublished text: it need not say that someone took their words back."""
-    if rules.WITHDRAWN in f"{paragraph.text}{paragraph.draft_text}":
-        paragraph.text = rules.without_sentences(paragraph.text, ())
-        paragraph.draft_text = rules.without_sentences(paragraph.draft_text, ())
-        paragraph.sentences = [each for each in paragraph.sentences if rules.WITHDRAWN not in each["text"]]
+    if taking_out.WITHDRAWN in f"{paragraph.text}{paragraph.draft_text}":
+        paragraph.text = taking_out.without_sentences(paragraph.text, ())
+        paragraph.draft_text = taking_out.without_sentences(paragraph.draft_text, ())
+        paragraph.sentences = [each for each in paragraph.sentences if taking_out.WITHDRAWN not in each["text"]]
 
 
 def _clean_paragraph(paragraph: Any, words: _Words) -> bool:
@@ -186,11 +186,11 @@ def _cleaner(sentences: Sequence[dict[str, Any]], words: _Words) -> Callable[[st
     """What takes the words out of a text made of these sentences, as the team may have corrected it."""
     carrying = [each["text"] for each in sentences if _carries(each, words)]
     others = [each["text"] for each in sentences if words.are_of_another(each)]
-    return lambda text: rules.without_quote_beside(text, words.text, carrying, others)
+    return lambda text: taking_out.without_quote_beside(text, words.text, carrying, others)
 
 
 def _clean_sentences(sentences: Iterable[dict[str, Any]], words: _Words) -> list[dict[str, Any]]:
-    return [s | {"text": rules.IN_PLACE_OF_SENTENCE} if _carries(s, words) else s for s in sentences]
+    return [s | {"text": taking_out.IN_PLACE_OF_SENTENCE} if _carries(s, words) else s for s in sentences]
 
 
 def _carries(sentence: dict[str, Any], words: _Words) -> bool:
@@ -198,7 +198,7 @@ def _carries(sentence: dict[str, Any], words: _Words) -> bool:
     if words.are_of_another(sentence):
         return False
     names_it = ["passage", words.ref] in [list(each) for each in sentence["evidence"]]
-    return (names_it and "«" in sentence["text"]) or rules.shares_words(sentence["text"], words.text)
+    return (names_it and "«" in sentence["text"]) or whose_words.shares_words(sentence["text"], words.text)
 
 
 def _withdraw_where(session: Session, condition: sa.ColumnElement[bool], *, now: datetime) -> None:

@@ -10,7 +10,7 @@ from journal.accounts.models import Lab
 from journal.entries.hiding import hide_for_team, hide_words_for_team
 from journal.entries.masks import MaskKind
 from journal.entries.models import MaskingState, Passage
-from journal.narrative import rules
+from journal.narrative import rules, whose_words
 from journal.narrative.making import quotes, services
 from journal.narrative.making.contributions import withdraw
 from journal.narrative.models import Contribution, ContributionState, Digest, Narrative, Quote, QuoteState
@@ -119,7 +119,7 @@ def test_a_published_paragraph_that_says_it_otherwise_goes_whole(session: Sessio
     digest = scenes.publish(session, make_scene(session))
     quote = quotes.printed_in(session, digest)[0]
     word = longest_word(quote).strip(".")
-    [carrying] = [part for part in digest.paragraphs if rules.shares_words(part.text, quote.text)]
+    [carrying] = [part for part in digest.paragraphs if whose_words.shares_words(part.text, quote.text)]
     kept = [part.text for part in digest.paragraphs if part is not carrying]
     carrying.text = f"Elle disait\u00a0: {quote.text.rstrip('.').upper()}, et nous aussi."
     session.commit()

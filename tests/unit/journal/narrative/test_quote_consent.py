@@ -8,7 +8,7 @@ from journal.narrative import evidence
 from journal.narrative.making import checks, quotes, services
 from journal.narrative.models import Digest, DigestParagraph, Quote, QuoteState
 from journal.narrative.queries import quotes_of
-from journal.narrative.rules import RUN_OF_WORDS
+from journal.narrative.whose_words import RUN_OF_WORDS
 from tests.factories import NOW, make_entry
 from tests.unit.journal.narrative import scenes
 from tests.unit.journal.narrative.scenes import FIGURES, NOVEMBER, Scene, make_scene

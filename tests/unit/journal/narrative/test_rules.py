@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from journal.narrative import rules
+from journal.narrative import laying_out, rules, taking_out, whose_words
 from nlp.french import quoted
 
 
@@ -14,17 +14,17 @@ class TestSomeonesWords:
     def test_may_be_left_out_but_never_altered(self) -> None:
         altered = self.WORDS.replace("moitié", "plupart")
 
-        assert rules.foreign_quotes(f"On lit {quoted(self.WORDS)}", [self.WORDS]) == []
-        assert rules.foreign_quotes(f"On lit {quoted(altered)}", [self.WORDS]) != []
-        assert rules.foreign_quotes("On ne lit plus rien.", [self.WORDS]) == []
+        assert whose_words.foreign_quotes(f"On lit {quoted(self.WORDS)}", [self.WORDS]) == []
+        assert whose_words.foreign_quotes(f"On lit {quoted(altered)}", [self.WORDS]) != []
+        assert whose_words.foreign_quotes("On ne lit plus rien.", [self.WORDS]) == []
 
     def test_may_hold_quotation_marks_of_their_own(self) -> None:
         words = 'Il m\'a dit "revenez lundi avec votre dossier" ... puis rien !'
 
-        assert rules.foreign_quotes(f"On lit {quoted(words)}.", [words]) == []
+        assert whose_words.foreign_quotes(f"On lit {quoted(words)}.", [words]) == []
 
     def test_the_name_of_a_theme_between_guillemets_is_nobodys(self) -> None:
-        assert rules.foreign_quotes("Le thème « Transport et mobilité » grandit.", []) == []
+        assert whose_words.foreign_quotes("Le thème « Transport et mobilité » grandit.", []) == []
 
     words = st.lists(
         st.sampled_from(["bus", "gare", "matin", "voiture", "peur", "joie", "temps", "travail"]),
@@ -37,41 +37,43 @@ class TestSomeonesWords:
     def test_once_taken_back_no_run_of_them_is_left_whatever_was_written_around(self, said: list, frame: str) -> None:
         quote = " ".join(said)
 
-        left = rules.without_quote(frame.format(q=quote), quote)
+        left = taking_out.without_quote(frame.format(q=quote), quote)
 
-        assert not rules.shares_words(left, quote)
-        assert rules.WITHDRAWN in left
+        assert not whose_words.shares_words(left, quote)
+        assert taking_out.WITHDRAWN in left
 
     def test_leave_the_rest_of_the_paragraph_as_it_was(self) -> None:
         text = f"Le bus manque. Quelqu’un écrit : {quoted(self.WORDS)}. La question reste."
 
-        left = rules.without_quote(text, self.WORDS)
+        left = taking_out.without_quote(text, self.WORDS)
 
         assert left.startswith("Le bus manque.")
         assert left.endswith("La question reste.")
 
     def test_nobody_was_asked_for_are_known_by_a_long_run_of_them(self) -> None:
-        assert rules.borrowed(f"On lit que {self.WORDS.lower()}", [self.WORDS], []).startswith("sans voiture la moitié")
-        assert rules.borrowed("Sans voiture, la moitié des annonces restent loin.", [self.WORDS], []) == ""
-        assert rules.borrowed("Il n’y a pas de bus.", ["Non, il n’y a pas de bus le soir."], []) == ""
+        assert whose_words.borrowed(f"On lit que {self.WORDS.lower()}", [self.WORDS], []).startswith(
+            "sans voiture la moitié"
+        )
+        assert whose_words.borrowed("Sans voiture, la moitié des annonces restent loin.", [self.WORDS], []) == ""
+        assert whose_words.borrowed("Il n’y a pas de bus.", ["Non, il n’y a pas de bus le soir."], []) == ""
 
     def test_nobody_was_asked_for_are_known_whole_when_they_are_few(self) -> None:
-        assert rules.borrowed("Hier, le bus ne passe plus jamais.", ["Le bus ne passe plus jamais."], []) != ""
-        assert rules.borrowed("Le bus ne passe plus.", ["Le bus ne passe plus."], []) == ""
+        assert whose_words.borrowed("Hier, le bus ne passe plus jamais.", ["Le bus ne passe plus jamais."], []) != ""
+        assert whose_words.borrowed("Le bus ne passe plus.", ["Le bus ne passe plus."], []) == ""
 
     def test_that_may_be_said_are_nobodys_to_refuse(self) -> None:
-        assert rules.borrowed(self.WORDS, [f"Chez nous {self.WORDS}"], [f"On lit {quoted(self.WORDS)}"]) == ""
+        assert whose_words.borrowed(self.WORDS, [f"Chez nous {self.WORDS}"], [f"On lit {quoted(self.WORDS)}"]) == ""
 
 
 class TestTheEyeHearsWhoSpeaks:
     @given(st.text(alphabet="ab «»\u00a0.", max_size=60))
     def test_and_cutting_a_text_into_voices_loses_nothing(self, text: str) -> None:
-        assert "".join(piece for piece, _ in rules.voices(text)) == text
+        assert "".join(piece for piece, _ in whose_words.voices(text)) == text
 
     def test_but_the_name_of_a_theme_is_not_a_voice(self) -> None:
         text = "Sur « Se déplacer », on lit : « Le bus de six heures ne passe plus »."
 
-        assert [piece for piece, said in rules.voices(text) if said] == ["« Le bus de six heures ne passe plus »"]
+        assert [piece for piece, said in whose_words.voices(text) if said] == ["« Le bus de six heures ne passe plus »"]
 
 
 def test_the_team_is_not_set_in_type_as_a_participant_is() -> None:
@@ -82,7 +84,7 @@ def test_the_team_is_not_set_in_type_as_a_participant_is() -> None:
         {"text": f"Une autre lecture : {reading}", "evidence": [["theme", "t"]]},
     ]
 
-    pieces = rules.said_by_whom(f"On lit : {quote} Une autre lecture : {reading}", sentences)
+    pieces = laying_out.said_by_whom(f"On lit : {quote} Une autre lecture : {reading}", sentences)
 
     assert [(piece, whose) for piece, whose in pieces if whose] == [(quote, "voice apart"), (reading, "reading")]
 
@@ -99,7 +101,7 @@ def test_the_team_is_not_set_in_type_as_a_participant_is() -> None:
 )
 def test_words_that_are_a_sentence_by_themselves_have_lines_of_their_own(around: str, apart: bool) -> None:
     quote = "«\u00a0Le bus ne passe plus jamais ici.\u00a0»"
-    pieces = dict(rules.said_by_whom(around.format(quote), [{"text": quote, "evidence": [["passage", "p"]]}]))
+    pieces = dict(laying_out.said_by_whom(around.format(quote), [{"text": quote, "evidence": [["passage", "p"]]}]))
 
     assert pieces[quote] == ("voice apart" if apart else "voice")
 
@@ -107,7 +109,7 @@ def test_words_that_are_a_sentence_by_themselves_have_lines_of_their_own(around:
 def test_the_full_stop_after_someones_words_stays_with_them() -> None:
     quote = "«\u00a0Le bus ne passe plus jamais ici\u00a0»"
 
-    assert rules.said_by_whom(f"On lit : {quote}. Et puis rien.", []) == [
+    assert laying_out.said_by_whom(f"On lit : {quote}. Et puis rien.", []) == [
         ("On lit : ", ""),
         (f"{quote}.", "voice apart"),
         (" Et puis rien.", ""),
@@ -118,15 +120,19 @@ def test_answers_and_trials_have_a_line_each_and_what_a_person_added_too() -> No
     sentences = [{"text": "Une navette roule.", "evidence": []}, {"text": "Le café ferme.", "evidence": []}]
     text = "Une navette roule. Merci à la mairie. Le café ferme."
 
-    assert rules.in_lines(text, "answers", sentences) == ["Une navette roule.", "Merci à la mairie.", "Le café ferme."]
-    assert rules.in_lines(text, "theme", sentences) == [text]
+    assert laying_out.in_lines(text, "answers", sentences) == [
+        "Une navette roule.",
+        "Merci à la mairie.",
+        "Le café ferme.",
+    ]
+    assert laying_out.in_lines(text, "theme", sentences) == [text]
 
 
 @given(st.lists(st.sampled_from(["Un.", "Deux mots.", "Trois."]), max_size=6), st.sampled_from(["answers", "trials"]))
 def test_laid_out_in_lines_a_paragraph_loses_no_word(told: list[str], kind: str) -> None:
     text = " ".join(told)
 
-    assert " ".join(rules.in_lines(text, kind, [{"text": "Deux mots."}, {"text": "Un."}])) == text
+    assert " ".join(laying_out.in_lines(text, kind, [{"text": "Deux mots."}, {"text": "Un."}])) == text
 
 
 def test_a_long_name_in_guillemets_is_set_as_nobodys_words() -> None:
@@ -137,16 +143,16 @@ def test_a_long_name_in_guillemets_is_set_as_nobodys_words() -> None:
         {"text": tried, "evidence": [["experiment", "e"]]},
     ]
 
-    assert {whose for _, whose in rules.said_by_whom(f"{names} {tried}", sentences)} == {""}
+    assert {whose for _, whose in laying_out.said_by_whom(f"{names} {tried}", sentences)} == {""}
 
 
 def test_what_a_person_took_out_of_a_text_is_not_read_under_it() -> None:
     kept, gone = "Les trajets\u00a0pèsent.", "Trois personnes l’ont dit."
     sentences = [{"text": kept, "evidence": []}, {"text": gone, "evidence": [["figure", "participants"]]}]
 
-    read = rules.as_read(sentences, "Les trajets pèsent.\nEt on l’a entendu.")
+    read = laying_out.as_read(sentences, "Les trajets pèsent.\nEt on l’a entendu.")
 
-    assert [each["text"] for each in read] == [kept, rules.CORRECTED]
+    assert [each["text"] for each in read] == [kept, laying_out.CORRECTED]
     assert read[1]["evidence"] == [["figure", "participants"]]
 
 
