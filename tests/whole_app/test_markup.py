@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from journal.db import Base
-from journal.encryption import EncryptedText
+from journal.encryption import EncryptedText, keyring
 from tests.conftest import SignIn
 from tests.pages import Browser
 from tests.whole_app.world import WORD, World, addresses, text_of
@@ -130,11 +130,21 @@ def replace_everywhere(session: Session, word: str, other: str) -> set[str]:
     return touched
 
 
+def _is_sealed(column: sa.Column[Any]) -> bool:
+    return isinstance(column.type, EncryptedText)
+
+
+def _opened(column: sa.Column[Any], value: Any, row_key: Any) -> Any:
+    return keyring().decrypt(value, column.type.place, row_key) if value and _is_sealed(column) else value
+
+
 def _replace_in(session: Session, table: sa.Table, column: sa.Column[Any], word: str, other: str) -> set[str]:
     key, touched = next(iter(table.primary_key.columns)), set()
     for row_key, value in session.execute(sa.select(key, column)):
-        if word in json.dumps(value, default=str):
-            session.execute(sa.update(table).where(key == row_key).values({column.name: _put(value, word, other)}))
+        if word in json.dumps(_opened(column, value, row_key), default=str):
+            put = _put(_opened(column, value, row_key), word, other)
+            sealed = keyring().encrypt(put, column.type.place, row_key) if _is_sealed(column) else put
+            session.execute(sa.update(table).where(key == row_key).values({column.name: sealed}))
             touched.add(f"{table.name}.{column.name}")
     return touched
 
