@@ -149,7 +149,7 @@ def test_a_notice_another_worker_wrote_is_not_sent_again(
 
 def test_each_kind_of_mail_is_work_of_its_own() -> None:
     assert set(jobs.MAILS) <= set(jobs.SWEEPS)
-    assert len(jobs.MAILS) == 6
+    assert len(jobs.MAILS) == 7
 
 
 @pytest.mark.parametrize("email", NO_ADDRESSES)

@@ -12,6 +12,7 @@ from journal.errors import Refused
 from journal.months import first_of, last_of, shift
 from journal.narrative.making import services
 from journal.narrative.models import Digest, DigestStatus, Narrative, QuoteState
+from journal.narrative.whose_words import quoted_in, shares_words
 from tests.factories import NOW, make_person
 from tests.pages import Browser
 from tests.unit.journal.narrative import scenes
@@ -202,7 +203,7 @@ def test_a_paragraph_that_tells_who_someone_is_is_taken_down_from_every_edition(
     session.commit()
     told = paragraph_of(session, "theme")
     own, address = ("theme", str(told.theme_id)), f"/recits/2026-11/paragraphes/{told.id}"
-    words = services.rules.quoted_in(told.text)[0][:30]
+    words = quoted_in(told.text)[0][:30]
     assert own in {(part["kind"], part["theme"]) for part in digests_of(session)[0].public_paragraphs}
     first, reader = sign_in(scene.first), sign_in(scene.people[0])
     assert words in typographed(reader.get("/recit/2026-11").text)
@@ -226,7 +227,7 @@ def test_its_quotes_leave_the_living_recit_and_one_told_elsewhere_stays_its_auth
 ) -> None:
     digest = scenes.publish(session, scene)
     told = next(part for part in digest.paragraphs if part.kind == "theme")
-    quotes = [quote for quote in quotes_of(session) if services.rules.shares_words(told.text, quote.text)]
+    quotes = [quote for quote in quotes_of(session) if shares_words(told.text, quote.text)]
     gone, again = (quote.text for quote in quotes[:2])
     digest.paragraphs[-1].text = f"Quelqu’un dit : « {again} »"
     services.compose_narrative(session, scene.lab, now=NOW, today=NOW.date(), **FIGURES)
