@@ -11,6 +11,7 @@ from datetime import datetime
 from email.message import EmailMessage
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from journal.accounts import codes
 from journal.accounts.models import Reopening
@@ -36,34 +37,25 @@ class Letter:
 
 def send(database: Database, settings: Settings, *, now: Callable[[], datetime]) -> int:
     """Send the codes and links that were asked for; return how many messages were sent."""
-
-    def mark_as_sent(letter: Letter) -> None:
-        with database.write() as session:
-            row = Reopening.id == letter.reopening_id
-            session.execute(sa.update(Reopening).where(row).values(sent_at=now()))
-            session.commit()
-
-    return mail.post_waiting(
+    return mail.post_rows(
+        database,
         settings,
-        lambda: _claim(database, now()),
+        lambda session: _claim(session, now()),
         lambda letter: [(letter.person_id, message(letter, settings))],
-        mark_as_sent,
+        lambda letter: sa.update(Reopening).where(Reopening.id == letter.reopening_id).values(sent_at=now()),
     )
 
 
-def _claim(database: Database, moment: datetime) -> Letter | None:
+def _claim(session: Session, moment: datetime) -> Letter | None:
     """The next mail to send, with a new secret: one that was sent before no longer serves."""
-    with database.write() as session:
-        row = session.scalar(_to_send(moment).limit(1).with_for_update(skip_locked=True))
-        if row is None:
-            return None
-        confirmed = row.confirmed_at is not None
-        secret = secrets.token_urlsafe(32) if confirmed else codes.new_code(2)
-        row.tried_at, row.expires_at = moment, moment + LIFE
-        row.secret_hash = hash_token(secret) if confirmed else codes.hash_code(secret)
-        letter = Letter(row.id, row.person_id, row.address, secret, confirmed)
-        session.commit()
-        return letter
+    row = session.scalar(_to_send(moment).limit(1).with_for_update(skip_locked=True))
+    if row is None:
+        return None
+    confirmed = row.confirmed_at is not None
+    secret = secrets.token_urlsafe(32) if confirmed else codes.new_code(2)
+    row.tried_at, row.expires_at = moment, moment + LIFE
+    row.secret_hash = hash_token(secret) if confirmed else codes.hash_code(secret)
+    return Letter(row.id, row.person_id, row.address, secret, confirmed)
 
 
 def _to_send(moment: datetime) -> sa.Select[Reopening]:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from email.message import EmailMessage
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from journal.accounts import subscriptions
 from journal.accounts.models import Person, Role
@@ -32,32 +33,29 @@ def send(database: Database, settings: Settings, *, now: Callable[[], datetime])
 
 
 def _send_openings(database: Database, settings: Settings, now: Callable[[], datetime]) -> int:
-    def mark_as_told(claimed: tuple[datetime, Person]) -> None:
-        with database.write() as session:
-            row = CallNotice.person_id == claimed[1].id
-            session.execute(sa.update(CallNotice).where(row).values(up_to=claimed[0], tried_at=None))
-            session.commit()
-
-    return mail.post_waiting(
+    return mail.post_rows(
+        database,
         settings,
-        lambda: _claim_opening(database, now()),
+        lambda session: _claim_opening(session, now()),
         lambda claimed: [(claimed[1].id, opening(*claimed, settings))],
-        mark_as_told,
+        lambda claimed: _notice_of(claimed[1]).values(up_to=claimed[0], tried_at=None),
     )
 
 
-def _claim_opening(database: Database, moment: datetime) -> tuple[datetime, Person] | None:
-    """When the last call opened that someone is not told of, and who: marked as tried so that no other worker is."""
-    with database.write() as session:
-        found = session.execute(_to_call(moment).limit(1)).first()
-        if found is None:
-            return None
-        notice = session.get(CallNotice, found[1].id) or CallNotice(person_id=found[1].id)
-        notice.tried_at = moment
-        session.add(notice)
-        session.commit()
-        session.expunge_all()
-        return found[0], found[1]
+def _claim_opening(session: Session, moment: datetime) -> tuple[datetime, Person] | None:
+    """When the last call opened that someone is not told of, and who, marked as tried."""
+    found = session.execute(_to_call(moment).limit(1)).first()
+    if found is None:
+        return None
+    opened, person = found
+    notice = session.get(CallNotice, person.id) or CallNotice(person_id=person.id)
+    notice.tried_at = moment
+    session.add(notice)
+    return opened, person
+
+
+def _notice_of(person: Person) -> sa.Update:
+    return sa.update(CallNotice).where(CallNotice.person_id == person.id)
 
 
 def _to_call(moment: datetime) -> sa.Select[datetime, Person]:
@@ -104,30 +102,23 @@ def opening(opened: datetime, person: Person, settings: Settings) -> EmailMessag
 
 
 def _send_answers(database: Database, settings: Settings, now: Callable[[], datetime]) -> int:
-    def mark_as_told(claimed: tuple[uuid.UUID, Person]) -> None:
-        with database.write() as session:
-            session.execute(_untold_to(claimed[1]).values(told_at=now()))
-            session.commit()
-
-    return mail.post_waiting(
+    return mail.post_rows(
+        database,
         settings,
-        lambda: _claim_answer(database, now()),
+        lambda session: _claim_answer(session, now()),
         lambda claimed: [(claimed[1].id, answered(*claimed, settings))],
-        mark_as_told,
+        lambda claimed: _untold_to(claimed[1]).values(told_at=now()),
     )
 
 
-def _claim_answer(database: Database, moment: datetime) -> tuple[uuid.UUID, Person] | None:
-    """The next author to tell, by one of their answers; all are marked as tried so that no other worker takes them."""
-    with database.write() as session:
-        found = session.execute(_to_tell(moment).limit(1)).first()
-        if found is None:
-            return None
-        answer, person = found
-        session.execute(_untold_to(person).values(tried_at=moment))
-        session.commit()
-        session.expunge_all()
-        return answer.id, person
+def _claim_answer(session: Session, moment: datetime) -> tuple[uuid.UUID, Person] | None:
+    """The next author to tell, by one of their answers; all are marked as tried."""
+    found = session.execute(_to_tell(moment).limit(1)).first()
+    if found is None:
+        return None
+    answer, person = found
+    session.execute(_untold_to(person).values(tried_at=moment))
+    return answer.id, person
 
 
 def _untold_to(person: Person) -> sa.Update:

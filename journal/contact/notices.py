@@ -17,33 +17,23 @@ from journal.web import mail
 
 def tell_coordinators(database: Database, settings: Settings, *, now: Callable[[], datetime]) -> int:
     """Tell the coordinators of each request nobody told them of; return how many messages were sent."""
-
-    def mark_as_told(claimed: tuple[ContactRequest, Sequence[Person]]) -> None:
-        with database.write() as session:
-            row = ContactRequest.id == claimed[0].id
-            session.execute(sa.update(ContactRequest).where(row).values(told_at=now()))
-            session.commit()
-
-    return mail.post_waiting(
+    return mail.post_rows(
+        database,
         settings,
-        lambda: _claim(database, now()),
+        lambda session: _claim(session, now()),
         lambda claimed: [(person.id, message(claimed[0], person, settings)) for person in claimed[1]],
-        mark_as_told,
+        lambda claimed: sa.update(ContactRequest).where(ContactRequest.id == claimed[0].id).values(told_at=now()),
     )
 
 
-def _claim(database: Database, moment: datetime) -> tuple[ContactRequest, Sequence[Person]] | None:
-    """The oldest request still to be told, and whom to tell; marked as tried, so that no other worker takes it."""
-    with database.write() as session:
-        first = _due(moment).order_by(ContactRequest.asked_at, ContactRequest.id).limit(1)
-        row = session.scalar(first.with_for_update(skip_locked=True))
-        if row is None:
-            return None
-        row.tried_at = moment
-        team = _coordinators(session, row)
-        session.commit()
-        session.expunge_all()
-        return row, team
+def _claim(session: Session, moment: datetime) -> tuple[ContactRequest, Sequence[Person]] | None:
+    """The oldest request still to be told, marked as tried, and whom to tell."""
+    first = _due(moment).order_by(ContactRequest.asked_at, ContactRequest.id).limit(1)
+    row = session.scalar(first.with_for_update(skip_locked=True))
+    if row is None:
+        return None
+    row.tried_at = moment
+    return row, _coordinators(session, row)
 
 
 def _due(moment: datetime) -> sa.Select[ContactRequest]:

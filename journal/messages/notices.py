@@ -23,38 +23,24 @@ from journal.web import mail
 
 def send(database: Database, settings: Settings, *, now: Callable[[], datetime]) -> int:
     """Tell of each message that its reader is shown now; return how many mails were sent."""
-
-    def mark_as_told(claimed: tuple[TeamMessage, Person]) -> None:
-        with database.write() as session:
-            row = TeamMessage.id == claimed[0].id
-            session.execute(sa.update(TeamMessage).where(row).values(told_at=now()))
-            session.commit()
-
-    return mail.post_waiting(
+    return mail.post_rows(
+        database,
         settings,
-        lambda: _claim(database, now()),
+        lambda session: _claim(session, now()),
         lambda claimed: [(claimed[1].id, notice(*claimed, settings))],
-        mark_as_told,
+        lambda claimed: sa.update(TeamMessage).where(TeamMessage.id == claimed[0].id).values(told_at=now()),
     )
 
 
-def _claim(database: Database, moment: datetime) -> tuple[TeamMessage, Person] | None:
-    """The next message to tell of and its reader, marked as tried so that no other worker takes it."""
-    with database.write() as session:
-        found = _first_to_tell(session, moment)
-        if found is None:
-            return None
-        found[0].tried_at = moment
-        session.commit()
-        session.expunge_all()
-        return found
+def _claim(session: Session, moment: datetime) -> tuple[TeamMessage, Person] | None:
+    """The next message to tell of and its reader, marked as tried.
 
-
-def _first_to_tell(session: Session, moment: datetime) -> tuple[TeamMessage, Person] | None:
-    """Those that wait their turn are not told of: their reader would find another on the page."""
+    Those that wait their turn are not told of: their reader would find another on the page.
+    """
     for message, person in session.execute(_untold(moment)):
         shown = queries.current(session, person, now=moment)
         if shown is not None and shown.id == message.id:
+            message.tried_at = moment
             return message, person
     return None
 

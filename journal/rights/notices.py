@@ -71,33 +71,27 @@ def _write(session: Session, person: Person, month: date, *, floor: int) -> Mont
 
 def send(database: Database, settings: Settings, *, now: Callable[[], datetime]) -> int:
     """Mail the notices nobody sent yet; return how many messages were sent."""
-
-    def mark_as_sent(claimed: tuple[Person, date]) -> None:
-        person, month = claimed
-        with database.write() as session:
-            known = (MonthlyNotice.person_id == person.id, MonthlyNotice.month == month)
-            session.execute(sa.update(MonthlyNotice).where(*known).values(sent_at=now()))
-            session.commit()
-
-    return mail.post_waiting(
+    return mail.post_rows(
+        database,
         settings,
-        lambda: _claim(database, now()),
+        lambda session: _claim(session, now()),
         lambda claimed: [(claimed[0].id, message(*claimed, settings))],
-        mark_as_sent,
+        lambda claimed: _notice_of(*claimed).values(sent_at=now()),
     )
 
 
-def _claim(database: Database, moment: datetime) -> tuple[Person, date] | None:
-    """The next notice to mail, marked as tried so that no other worker takes it."""
-    with database.write() as session:
-        found = session.execute(_to_send(moment).limit(1).with_for_update(of=MonthlyNotice, skip_locked=True)).first()
-        if found is None:
-            return None
-        notice, person = found
-        notice.tried_at = moment
-        session.commit()
-        session.expunge_all()
-        return person, notice.month
+def _claim(session: Session, moment: datetime) -> tuple[Person, date] | None:
+    """The next notice to mail, marked as tried."""
+    found = session.execute(_to_send(moment).limit(1).with_for_update(of=MonthlyNotice, skip_locked=True)).first()
+    if found is None:
+        return None
+    notice, person = found
+    notice.tried_at = moment
+    return person, notice.month
+
+
+def _notice_of(person: Person, month: date) -> sa.Update:
+    return sa.update(MonthlyNotice).where(MonthlyNotice.person_id == person.id, MonthlyNotice.month == month)
 
 
 def _to_send(moment: datetime) -> sa.Select[MonthlyNotice, Person]:

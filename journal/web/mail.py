@@ -13,8 +13,10 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from journal.config import Settings
+from journal.db import Database
 
 log = logging.getLogger(__name__)
 C = TypeVar("C")
@@ -75,6 +77,37 @@ def message(settings: Settings, to: str, subject: str, *, reference: str, leave:
         found["List-Unsubscribe"] = f"<{leave}>"
         found["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return found
+
+
+def post_rows(
+    database: Database,
+    settings: Settings,
+    claim: Callable[[Session], C | None],
+    messages: Callable[[C], Iterable[tuple[uuid.UUID, EmailMessage]]],
+    told: Callable[[C], sa.Update],
+    *,
+    insist: bool = False,
+) -> int:
+    """``post_waiting`` of what waits in rows: no transaction is open while the mail server answers, or does not.
+
+    ``claim`` finds the next row and marks it as tried, which is committed so that no other worker takes it; ``told``
+    is what is written once it was told.
+    """
+
+    def claimed() -> C | None:
+        with database.write() as session:
+            found = claim(session)
+            if found is not None:
+                session.commit()
+                session.expunge_all()
+            return found
+
+    def write(found: C) -> None:
+        with database.write() as session:
+            session.execute(told(found))
+            session.commit()
+
+    return post_waiting(settings, claimed, messages, write, insist=insist)
 
 
 def post_waiting(

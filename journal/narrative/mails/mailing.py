@@ -34,17 +34,12 @@ def send_due(database: Database, settings: Settings, *, now: Clock) -> int:
         _plan(session, now())
         session.commit()
 
-    def mark_as_sent(delivery_id: uuid.UUID) -> None:
-        with database.write() as session:
-            row = DigestDelivery.id == delivery_id
-            session.execute(sa.update(DigestDelivery).where(row).values(sent_at=now()))
-            session.commit()
-
-    sent = mail.post_waiting(
+    sent = mail.post_rows(
+        database,
         settings,
-        lambda: _claim(database, now()),
+        lambda session: _claim(session, now()),
         lambda delivery_id: _messages(database, settings, delivery_id),
-        mark_as_sent,
+        lambda delivery_id: sa.update(DigestDelivery).where(DigestDelivery.id == delivery_id).values(sent_at=now()),
         insist=True,
     )
     with database.write() as session:
@@ -77,17 +72,15 @@ def _to_try(moment: datetime) -> sa.ColumnElement[bool]:
     return sa.and_(DigestDelivery.sent_at.is_(None), DigestDelivery.tries < MOST_TRIES, again)
 
 
-def _claim(database: Database, moment: datetime) -> uuid.UUID | None:
-    """The next delivery to send, marked as tried so that no other worker takes it."""
+def _claim(session: Session, moment: datetime) -> uuid.UUID | None:
+    """The next delivery to send, marked as tried."""
     due = _due(moment).with_only_columns(Digest.id)
     waiting = sa.select(DigestDelivery).where(DigestDelivery.digest_id.in_(due), _to_try(moment))
-    with database.write() as session:
-        row = session.scalar(waiting.order_by(DigestDelivery.id).limit(1).with_for_update(skip_locked=True))
-        if row is None:
-            return None
-        row.tried_at = moment
-        session.commit()
-        return row.id
+    row = session.scalar(waiting.order_by(DigestDelivery.id).limit(1).with_for_update(skip_locked=True))
+    if row is None:
+        return None
+    row.tried_at = moment
+    return row.id
 
 
 def _messages(database: Database, settings: Settings, delivery_id: uuid.UUID) -> list[tuple[uuid.UUID, EmailMessage]]:

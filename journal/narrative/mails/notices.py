@@ -9,7 +9,7 @@ from datetime import datetime
 from email.message import EmailMessage
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import Session, aliased
 
 from journal.accounts import subscriptions
 from journal.accounts.models import Person
@@ -25,31 +25,23 @@ from journal.web import mail
 
 def send(database: Database, settings: Settings, *, now: Callable[[], datetime]) -> int:
     """Tell authors that quotes wait, all of someone's at once; return how many messages were sent."""
-
-    def mark_as_told(claimed: tuple[uuid.UUID, Person]) -> None:
-        with database.write() as session:
-            session.execute(_waiting_of(claimed[1]).values(told_at=now()))
-            session.commit()
-
-    return mail.post_waiting(
+    return mail.post_rows(
+        database,
         settings,
-        lambda: _claim(database, now()),
+        lambda session: _claim(session, now()),
         lambda claimed: [(claimed[1].id, message(*claimed, settings))],
-        mark_as_told,
+        lambda claimed: _waiting_of(claimed[1]).values(told_at=now()),
     )
 
 
-def _claim(database: Database, moment: datetime) -> tuple[uuid.UUID, Person] | None:
-    """The next author to tell, by one of their quotes; all are marked as tried so that no other worker takes them."""
-    with database.write() as session:
-        found = session.execute(_to_tell(moment).limit(1).with_for_update(skip_locked=True)).first()
-        if found is None:
-            return None
-        quote, person = found
-        session.execute(_waiting_of(person).values(tried_at=moment))
-        session.commit()
-        session.expunge_all()
-        return quote.id, person
+def _claim(session: Session, moment: datetime) -> tuple[uuid.UUID, Person] | None:
+    """The next author to tell, by one of their quotes; all are marked as tried."""
+    found = session.execute(_to_tell(moment).limit(1).with_for_update(skip_locked=True)).first()
+    if found is None:
+        return None
+    quote, person = found
+    session.execute(_waiting_of(person).values(tried_at=moment))
+    return quote.id, person
 
 
 def _waiting_of(person: Person) -> sa.Update:
