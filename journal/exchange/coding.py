@@ -207,11 +207,11 @@ def apply(session: Session, values: Iterable[str], *, by: Person, now: datetime,
     hold(session, Lab, by.lab_id)  # clicked twice, a button does it once
     shared, themes = gathering.shared_today(session, by.lab_id, floor=floor)
     known = {str(each.passage.id): each for each in shared}
+    goals = {str(key): theme for key, theme in themes.items()}
     moved = left = 0
     for value in dict.fromkeys(values):
         key, source, target = (*value.split(":"), "", "")[:3]
-        each = known.get(key)
-        goal = next((theme for theme in themes.values() if str(theme.id) == target), None)
+        each, goal = known.get(key), goals.get(target)
         passage = readable_passage(session, by.lab_id, each.passage.id, lock=True) if each else None
         if passage is None or each is None or each.home is None or str(each.home) != source or (target and not goal):
             left += 1

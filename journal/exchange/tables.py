@@ -24,12 +24,19 @@ def _people(counts: Sequence[tuple[str, int]]) -> str:
     return ", ".join(f"{name} (environ {people})" for name, people in counts)
 
 
+def _counted(
+    key: str, title: str, meaning: str, value: Callable[[ExportedTheme], Sequence[tuple[str, int]]]
+) -> Column[ExportedTheme]:
+    """What people chose or lived, each with how many did."""
+    return Column(key, title, meaning, lambda row: _people(value(row)), missing=NONE_ENOUGH, rule=ROUNDED, width=34)
+
+
 def _words(
-    key: str, title: str, meaning: str, value: Callable[[ExportedTheme], Sequence[str]]
+    key: str, title: str, meaning: str, value: Callable[[ExportedTheme], Sequence[str]], *, width: int = 30
 ) -> Column[ExportedTheme]:
     """Words that enough people say."""
     rule = "Chaque mot est dit par {floor} personnes au moins."
-    return Column(key, title, meaning, lambda row: ", ".join(value(row)), missing=NONE_ENOUGH, rule=rule, width=30)
+    return Column(key, title, meaning, lambda row: ", ".join(value(row)), missing=NONE_ENOUGH, rule=rule, width=width)
 
 
 def _written(key: str, title: str, meaning: str, value: Callable[[ExportedTheme], str]) -> Column[ExportedTheme]:
@@ -71,32 +78,24 @@ THEMES: Table[ExportedTheme] = Table(
             rule=ROUNDED,
             width=12,
         ),
-        Column(
+        _words(
             "terms",
             "Mots",
             "Les mots propres à ce thème, du plus propre au moins propre, séparés par des virgules.",
-            lambda row: ", ".join(row.terms),
-            missing=NONE_ENOUGH,
-            rule="Chaque mot est dit par {floor} personnes au moins.",
+            lambda row: row.terms,
             width=40,
         ),
-        Column(
+        _counted(
             "emotions",
             "Émotions (personnes)",
             "Les émotions choisies par les personnes, chacune avec leur nombre.",
-            lambda row: _people(row.emotions),
-            missing=NONE_ENOUGH,
-            rule=ROUNDED,
-            width=34,
+            lambda row: row.emotions,
         ),
-        Column(
+        _counted(
             "steps",
             "Étapes (personnes)",
             "Les étapes du parcours où ces textes ont été vécus, chacune avec le nombre de personnes.",
-            lambda row: _people(row.steps),
-            missing=NONE_ENOUGH,
-            rule=ROUNDED,
-            width=34,
+            lambda row: row.steps,
         ),
         _words(
             "helped",
