@@ -10,6 +10,7 @@ and recall on practice entries not learnt from are printed for several confidenc
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +29,8 @@ def learn(practice: tuple[list[Seen], np.ndarray], aside: tuple[list[Seen], np.n
     """Fit the regression on the practice entries, and the curves on sums of entries it had not seen."""
     model = fit(*practice)
     sums = np.vstack([sums_of_unseen(*practice), [model.sums(each) for each in aside[0]]])
-    return calibrated(model, sums, np.vstack([practice[1], aside[1]]))
+    slope, shift = curves(sums, np.vstack([practice[1], aside[1]]))
+    return replace(model, slope=slope, shift=shift)
 
 
 def fit(seen: Sequence[Seen], felt: np.ndarray) -> Model:
@@ -60,14 +62,12 @@ def sums_of_unseen(seen: Sequence[Seen], felt: np.ndarray) -> np.ndarray:
     return sums
 
 
-def calibrated(model: Model, sums: np.ndarray, felt: np.ndarray) -> Model:
-    """The model with a curve for each emotion."""
-    curves = [
+def curves(sums: np.ndarray, felt: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """One logistic curve an emotion, from sums to probabilities: their slopes, and their shifts."""
+    found = [
         LogisticRegression(C=10.0).fit(10 * sums[:, [n]], felt[:, n]) for n in range(len(EMOTIONS))
     ]  # sums are small: ten times more, they are hardly pulled towards no slope
-    slope = np.array([10 * curve.coef_[0, 0] for curve in curves])
-    shift = np.array([curve.intercept_[0] for curve in curves])
-    return Model(model.words, model.clues, slope, shift)
+    return np.array([10 * each.coef_[0, 0] for each in found]), np.array([each.intercept_[0] for each in found])
 
 
 def pack(model: Model) -> dict[str, np.ndarray]:
@@ -94,8 +94,8 @@ def _print_held(seen: Sequence[Seen], felt: np.ndarray) -> None:
     likely = np.zeros(felt.shape)
     for aside in np.array_split(np.random.default_rng(SEED + 1).permutation(len(seen)), PARTS):
         learnt = np.setdiff1d(np.arange(len(seen)), aside)
-        curves = calibrated(fit(seen[:1], felt[:1]), sums[learnt], felt[learnt])
-        likely[aside] = 1 / (1 + np.exp(-(sums[aside] * curves.slope + curves.shift)))
+        slope, shift = curves(sums[learnt], felt[learnt])
+        likely[aside] = 1 / (1 + np.exp(-(sums[aside] * slope + shift)))
     for confidence in CONFIDENCES:
         sure = likely >= confidence
         right = (sure * felt).sum(axis=0)
