@@ -15,9 +15,9 @@ def today() -> date:
     return day_of(now())
 
 
-def day_of(moment: datetime) -> date:
-    """The day a moment falls on in Paris."""
-    return moment.astimezone(PARIS).date()
+def day_of(moment: datetime | date) -> date:
+    """The day a moment falls on in Paris; a day is one already."""
+    return moment.astimezone(PARIS).date() if isinstance(moment, datetime) else moment
 
 
 def midnight(day: date) -> datetime:

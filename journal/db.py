@@ -16,6 +16,8 @@ from sqlalchemy import event
 from sqlalchemy.engine import Dialect, Engine, ExceptionContext
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Session, mapped_column, sessionmaker
 
+from journal.clock import day_of
+
 R = TypeVar("R", bound="Base")
 S = TypeVar("S", bound=sa.Select[Any])
 SQLITE_PRAGMAS = {
@@ -235,6 +237,11 @@ class Backlog:
 
     count: int
     oldest: datetime | date | None
+
+    @property
+    def since(self) -> date | None:
+        """The day the oldest began to wait."""
+        return day_of(self.oldest) if self.oldest else None
 
 
 def backlog(session: Session, since: InstrumentedAttribute[Any], *conditions: sa.ColumnElement[bool]) -> Backlog:

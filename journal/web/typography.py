@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime
 
-from journal.clock import PARIS
+from journal.clock import PARIS, day_of
 from nlp.french import MONTHS
 
 NBSP = "\u00a0"
@@ -12,7 +12,7 @@ _ELIDED = "ao"
 
 def day(value: date | datetime) -> str:
     """« 1er mars 2026 », in Paris time."""
-    local = value.astimezone(PARIS) if isinstance(value, datetime) else value
+    local = day_of(value)
     number = "1er" if local.day == 1 else str(local.day)
     return f"{number}{NBSP}{MONTHS[local.month - 1]}{NBSP}{local.year}"
 

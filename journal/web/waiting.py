@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from journal.clock import day_of
 from journal.db import Backlog, Labelled
 from journal.web.lines import Line
 from journal.web.typography import day
@@ -39,8 +38,7 @@ def how_many(
     if not rows.count:
         return []
     sentence = f"{one if rows.count == 1 else f'{rows.count} {several}'} {end}."
-    since = day_of(rows.oldest) if isinstance(rows.oldest, datetime) else rows.oldest
-    return [Waiting(sentence, endpoint, values, urgency=urgency, since=since)]
+    return [Waiting(sentence, endpoint, values, urgency=urgency, since=rows.since)]
 
 
 def in_groups(lines: Iterable[Waiting]) -> list[tuple[Urgency, list[Waiting]]]:

@@ -1,7 +1,7 @@
 """What other pages say of the récit: the journal of an author, and the coordinators' Monday page."""
 
 import uuid
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -92,10 +92,10 @@ def how_received(session: Session, theme: Theme, _today: date, floor: int) -> li
 
 def _about(session: Session, digest: Digest, person: Person) -> list[Waiting]:
     """What a month waits for before it can be published."""
-    waits, since = f"attend {_whose_approval(digest, person)}.", digest.drafted_at
+    waits, since = f"attend {_whose_approval(digest, person)}.", day_of(digest.drafted_at)
     is_draft = digest.approved_at is None
     if digest.approved_at is not None:
-        waits, since = "est approuvé\u00a0: il reste à le publier.", digest.approved_at
+        waits, since = "est approuvé\u00a0: il reste à le publier.", day_of(digest.approved_at)
     sentence = f"Le récit {of_month(digest.month)} {waits}"
     return [
         _waits(digest.month, sentence, since=since),
@@ -115,14 +115,13 @@ def _quotes(session: Session, digest: Digest, state: QuoteState, how: str, what:
     said = f"Une citation {how}" if rows.count == 1 else f"{rows.count} citations {how}s"
     verb = "attend" if rows.count == 1 else "attendent"
     sentence = f"{said} pour le récit {of_month(digest.month)} {verb} {what}."
-    return [_waits(digest.month, sentence, since=rows.oldest)]
+    return [_waits(digest.month, sentence, since=rows.since)]
 
 
-def _waits(month: date, sentence: str, *, since: datetime | date | None) -> Waiting:
+def _waits(month: date, sentence: str, *, since: date | None) -> Waiting:
     """A line about a month, told after its last day."""
     to_month: dict[str, object] = {"month": f"{month:%Y-%m}"}
-    day = day_of(since) if isinstance(since, datetime) else since
-    return Waiting(sentence, "narrative.edit", to_month, urgency=Urgency.DATED, since=day, by=last_of(month))
+    return Waiting(sentence, "narrative.edit", to_month, urgency=Urgency.DATED, since=since, by=last_of(month))
 
 
 def _not_started(session: Session, lab_id: uuid.UUID, today: date) -> list[date]:
