@@ -9,6 +9,7 @@ from journal.accounts.models import Person, Role
 from journal.actors.models import Actor
 from journal.calls import queries, rules
 from journal.calls.models import Call, IdeaState
+from journal.calls.queries import Received
 from journal.clock import day_of, today
 from journal.experiments.models import Experiment
 from journal.web.lines import Card, Dated, Line, Shared, tally
@@ -101,35 +102,38 @@ def with_actor(session: Session, actor: Actor, _today: date, _floor: int) -> Sha
 
 def on_monday(session: Session, lab_id: uuid.UUID, today: date) -> list[Waiting]:
     """Ideas that wait for the team, promises that are late, then calls that end soon or whose last day is past."""
-    found = [line for call in queries.unclosed(session, lab_id) for line in _about(session, call, today)]
+    received = queries.received(session, lab_id)
+    found = [
+        line
+        for call in queries.unclosed(session, lab_id)
+        for line in _about(call, received.get(call.id, Received()), today)
+    ]
     one, several = "Une réponse à une idée a dépassé", "réponses à des idées ont dépassé"
     late = queries.late(session, lab_id, today)
     return found + how_many(late, Urgency.DATED, one, several, "la date promise", "calls.index")
 
 
-def _about(session: Session, call: Call, today: date) -> list[Waiting]:
+def _about(call: Call, received: Received, today: date) -> list[Waiting]:
     to_call: dict[str, object] = {"call_id": call.id}
     to = f"à l’appel {in_guillemets(call.question)}"
-    unread = queries.waiting_for(session, call, IdeaState.WAITING)
-    retained = queries.waiting_for(session, call, IdeaState.RETAINED)
+    unread, retained = received.owed[IdeaState.WAITING], received.owed[IdeaState.RETAINED]
     one, several = f"Une idée donnée {to} attend", f"idées données {to} attendent"
     found = how_many(unread, Urgency.AWAITED, one, several, "votre lecture", "calls.call", **to_call)
     one, several = f"Une idée retenue, donnée {to}, attend", f"idées retenues, données {to}, attendent"
     found += how_many(retained, Urgency.AWAITED, one, several, "la réponse du Lab", "calls.call", **to_call)
     if call.open_until < today:
         end = "calls.close", to_call, "Clore l’appel"
-        return [*found, Waiting(_over(session, call), *end, urgency=Urgency.DATED, by=call.open_until)]
+        return [*found, Waiting(_over(call, received), *end, urgency=Urgency.DATED, by=call.open_until)]
     if call.open_until > today + SOON:
         return found
     ends = f"L’appel {in_guillemets(call.question)} reçoit des idées jusqu’au {day(call.open_until)}."
     return [*found, Waiting(ends, "calls.call", to_call, urgency=Urgency.DATED, by=call.open_until)]
 
 
-def _over(session: Session, call: Call) -> str:
-    sent = queries.sent_to(session, call)
-    owed = len(queries.owed(sent))
+def _over(call: Call, received: Received) -> str:
+    owed = received.owed_in_all
     told = f"L’appel {in_guillemets(call.question)} ne reçoit plus d’idées"
-    if not sent:
+    if not received.ideas:
         return f"{told}, et aucune n’est arrivée."
     if not owed:
         return f"{told}, et chacune a sa réponse."

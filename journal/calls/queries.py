@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import sqlalchemy as sa
@@ -44,6 +44,18 @@ class Backing:
 
     participants: dict[Support, int] | None
     organisations: Sequence[str]
+
+
+@dataclass(slots=True)
+class Received:
+    """The ideas of a call that the team reads: how many, and those in each state that the Lab has still to answer."""
+
+    ideas: int = 0
+    owed: dict[IdeaState, Backlog] = field(default_factory=lambda: dict.fromkeys(IdeaState, Backlog(0, None)))
+
+    @property
+    def owed_in_all(self) -> int:
+        return sum(each.count for each in self.owed.values())
 
 
 def readable_by(person: Person) -> sa.ColumnElement[bool]:
@@ -196,10 +208,21 @@ def waiting(session: Session, lab_id: uuid.UUID) -> int:
     return count(session, Idea, Idea.lab_id == lab_id, Idea.state == IdeaState.WAITING)
 
 
-def waiting_for(session: Session, call: Call, state: IdeaState) -> Backlog:
-    """The ideas of a call in that state that the Lab has still to answer: for Monday’s page."""
-    unanswered = Idea.id.not_in(sa.select(IdeaAnswer.idea_id))
-    return backlog(session, Idea.at, Idea.call_id == call.id, Idea.state == state, unanswered)
+def received(session: Session, lab_id: uuid.UUID) -> dict[uuid.UUID, Received]:
+    """What each call of a Lab received and the team reads, all of them at once: for Monday’s page."""
+    unanswered = sa.case((IdeaAnswer.id.is_(None), Idea.at))
+    rows = session.execute(
+        sa.select(Idea.call_id, Idea.state, sa.func.count(), sa.func.count(unanswered), sa.func.min(unanswered))
+        .outerjoin(IdeaAnswer, IdeaAnswer.idea_id == Idea.id)
+        .where(Idea.lab_id == lab_id, Idea.state != IdeaState.UNSENT)
+        .group_by(Idea.call_id, Idea.state)
+    )
+    found: dict[uuid.UUID, Received] = {}
+    for call_id, state, ideas, owed, oldest in rows:
+        each = found.setdefault(call_id, Received())
+        each.ideas += ideas
+        each.owed[state] = Backlog(owed, oldest)
+    return found
 
 
 def late(session: Session, lab_id: uuid.UUID, today: date) -> Backlog:

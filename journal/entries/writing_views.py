@@ -187,7 +187,9 @@ def _offered() -> list[prompts.Prompt]:
     last = session.scalars(queries.timeline(g.person.id).limit(prompts.REMEMBERED)).all()
     step = step_on(pathway_of(session, g.person.id), today())
     own = prompts.lab_prompts(session, g.person)
-    return prompts.offered(last, step, own, written=count(session, Entry, Entry.author_id == g.person.id))
+    # Its turn only matters to the questions of the Lab.
+    written = count(session, Entry, Entry.author_id == g.person.id) if own else 0
+    return prompts.offered(last, step, own, written=written)
 
 
 def _conflict_page(form: EntryForm, found: Entry) -> ResponseReturnValue:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import Person
+from journal.accounts.models import Lab, Person
 from journal.calls import ideas, mediating, services
 from journal.calls.models import Call, Idea, Invited
 from journal.calls.rules import Layout
@@ -15,7 +15,7 @@ from journal.entries.models import MaskingState
 from journal.entries.words import seen_mark
 from journal.narrative.models import Digest
 from nlp.prose.types import AnswerKind
-from tests.factories import NOW
+from tests.factories import NOW, make_person
 from tests.unit.journal.narrative import scenes
 
 
@@ -62,3 +62,17 @@ def _propose(session: Session, call: Call, by: Person, word: str) -> Idea:
 
 def _send(session: Session, idea: Idea) -> None:
     ideas.send(session, idea.words, seen=seen_mark(idea.words), now=NOW)
+
+
+def ask_once_more(session: Session, lab: Lab, by: Person, word: str, *, over: bool) -> Call:
+    """One more call, with an idea that is read and one that everyone reads; ``over`` when its last day is past."""
+    until = day_of(NOW) + timedelta(days=3650)
+    call = services.open_call(session, lab.id, word, word, Invited.BOTH, until, Origins(), by=by, now=NOW)
+    for retained in (False, True):
+        idea = _propose(session, call, make_person(session, lab), word)
+        _send(session, idea)
+        if retained:
+            mediating.retain(session, idea, seen=str(idea.words.version), now=NOW)
+    call.open_until = day_of(NOW) if over else until
+    session.flush()
+    return call

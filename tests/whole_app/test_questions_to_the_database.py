@@ -1,8 +1,11 @@
-"""A page asks the database as many questions of a Lab with many themes as of a Lab with one. Questions, never time."""
+"""A page asks the database as many questions of a Lab with many themes, or calls, as of a Lab with few.
+
+Questions, never time.
+"""
 
 import uuid
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
@@ -13,12 +16,14 @@ from sqlalchemy.orm import Session
 from journal.cooperation.models import LabAnswer
 from journal.narrative.making.services import compose_narrative
 from journal.narrative.models import DigestParagraph
+from journal.prompts.models import LabPrompt
 from journal.themes.models import Theme
 from journal.themes.queries import latest_state
 from nlp.prose.types import AnswerKind, ParagraphKind
 from tests.conftest import SignIn
 from tests.factories import NOW, make_entry
 from tests.unit.journal.narrative import scenes
+from tests.whole_app.calls import ask_once_more
 from tests.whole_app.routes import ask
 from tests.whole_app.world import World, addresses
 
@@ -46,7 +51,7 @@ def counting() -> Iterator[Counter[str]]:
         sa.event.remove(sa.Engine, "before_cursor_execute", see)
 
 
-def grow(session: Session, world: World) -> None:
+def more_themes(session: Session, world: World) -> None:
     """More themes like the first: as many people speak of each, the Lab answers it, the récit and the month tell it."""
     state = latest_state(session, world.theme.id)
     assert state is not None
@@ -82,9 +87,22 @@ def _told(theme: Theme, answer: LabAnswer, position: int) -> DigestParagraph:
     )
 
 
+def more_calls(session: Session, world: World) -> None:
+    """More calls for ideas, most of them past their last day, each with ideas that wait for the team."""
+    for number in range(ADDED):
+        ask_once_more(session, world.lab, world.coordinator, f"Un autre appel {number}", over=number > 1)
+    session.commit()
+
+
 @pytest.mark.parametrize("role", ["participant", "coordinator", "admin", "partner"])
-def test_a_page_asks_no_question_for_each_theme(
-    app: Flask, session: Session, sign_in: SignIn, world: World, role: str
+@pytest.mark.parametrize("grow", [more_themes, more_calls])
+def test_a_page_asks_no_question_for_each_theme_or_call(
+    app: Flask,
+    session: Session,
+    sign_in: SignIn,
+    world: World,
+    role: str,
+    grow: Callable[[Session, World], None],
 ) -> None:
     client = sign_in(world.people[role]).client
 
@@ -105,4 +123,20 @@ def test_a_page_asks_no_question_for_each_theme(
     assert len(before) > 5
     more = {path: sent - before[path] for path, sent in after.items() if path in before}
     again = {path: sent.most_common(1) for path, sent in more.items() if max(sent.values(), default=0) > FEW}
-    assert not again, f"asked for each theme: {again}"
+    assert not again, f"asked for each one: {again}"
+
+
+def test_the_writing_page_counts_texts_only_where_the_lab_has_questions_that_come_in_turn(
+    session: Session, sign_in: SignIn, world: World
+) -> None:
+    client = sign_in(world.author).client
+
+    def counts_texts() -> bool:
+        with counting() as sent:
+            assert ask(client, "/journal/ecrire").status_code == 200
+        return any("count(" in statement and "FROM entry" in statement for statement in sent)
+
+    assert counts_texts()
+    session.execute(sa.delete(LabPrompt))
+    session.commit()
+    assert not counts_texts()
