@@ -8,7 +8,7 @@ from journal.operations.schema import SchemaError, check_keys
 os.umask(PRIVATE)
 app = create_app()
 try:
-    check_keys(app.extensions["database"])
+    check_keys(app.extensions["database"], app.extensions["settings"])
 except SchemaError as error:
     sys.exit(str(error))
 finally:

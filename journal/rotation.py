@@ -37,23 +37,28 @@ def examine(session: Session) -> Encryption:
     return Encryption(**found)
 
 
-def encrypt(session: Session, *, former: bool = False) -> int:
-    """Encrypt what is clear, bind to its row what is not, index what has no blind index; return how many rows changed.
+# The fields of ``Encryption`` that are encrypted again: once in the life of a database, then when the secret changes.
+UNSEALED = frozenset({"clear", "unbound"})
+FORMER = frozenset({"former"})
 
-    ``former`` does again what is under a former key. All in the caller's transaction: interrupted, it leaves nothing
-    half done, and may be run again. What no known key opens is left as it is.
+
+def encrypt(session: Session, states: frozenset[str] = UNSEALED) -> int:
+    """Encrypt again the values in these states, index what has no blind index; return how many rows changed.
+
+    All in the caller's transaction: interrupted, it leaves nothing half done, and may be run again. What no known key
+    opens is left as it is.
     """
-    return sum(changed for _, changed in encrypt_in_batches(session, former=former))
+    return sum(changed for _, changed in encrypt_in_batches(session, states))
 
 
-def encrypt_in_batches(session: Session, *, former: bool = False) -> Iterator[tuple[int, int]]:
+def encrypt_in_batches(session: Session, states: frozenset[str] = UNSEALED) -> Iterator[tuple[int, int]]:
     """Do the same, and say after each batch how many rows were read and how many changed.
 
     The caller may commit between batches: stopped there and run again, it finds what was done as it should be.
     """
     for table in _tables():
         for rows in _batches(session, table):
-            yield len(rows), sum(_encrypt_row(session, table, row, former) for row in rows)
+            yield len(rows), sum(_encrypt_row(session, table, row, states) for row in rows)
 
 
 def count_rows(session: Session) -> int:
@@ -61,15 +66,15 @@ def count_rows(session: Session) -> int:
     return sum(session.scalar(sa.select(sa.func.count()).select_from(table)) or 0 for table in _tables())
 
 
-def forget_undecipherable(session: Session) -> int:
-    """Empty the values that no known key opens; return how many.
+def forget_unusable(session: Session) -> int:
+    """Empty the values that no known key opens, and those written past the seal; return how many.
 
-    A column that cannot be empty takes its row with it.
+    Comes after what an earlier version left unsealed is sealed. A column that cannot be empty takes its row with it.
     """
     gone = 0
     for table in _tables():
         for row in (row for rows in _batches(session, table) for row in rows):
-            lost = [column for column in _columns_of(table) if _text(row, column) is UNKNOWN]
+            lost = [column for column in _columns_of(table) if _is_unusable(row, column)]
             if any(not column.nullable for column in lost):
                 session.execute(sa.delete(table).where(table.c.id == _id(row)))
             elif lost:
@@ -84,19 +89,25 @@ UNBOUND = "enc1"
 BATCH = 500
 
 
-def _encrypt_row(session: Session, table: sa.Table, row: sa.RowMapping, former: bool) -> bool:
+def _encrypt_row(session: Session, table: sa.Table, row: sa.RowMapping, states: frozenset[str]) -> bool:
     values: dict[str, str] = {}
     for column in _columns_of(table):
         text, index = _text(row, column), column.info.get(INDEX)
         if not isinstance(text, str):
             continue
-        wrong = _state_of(row[column.name]) in {"clear", "unbound", *(("former",) if former else ())}
-        if wrong or (index and row[index] not in keyring().indexes(text)):
+        state = _state_of(row[column.name])
+        unindexed = state not in UNSEALED and index and row[index] not in keyring().indexes(text)
+        if state in states or unindexed:
             values[column.name] = keyring().encrypt(text, _type(column).place, _id(row))
             values |= {index: keyring().index(text)} if index else {}
     if values:
         session.execute(sa.update(table).where(table.c.id == _id(row)).values(values))
     return bool(values)
+
+
+def _is_unusable(row: sa.RowMapping, column: sa.Column[str]) -> bool:
+    value = row[column.name]
+    return value is not None and (_state_of(value) in UNSEALED or _text(row, column) is UNKNOWN)
 
 
 def _text(row: sa.RowMapping, column: sa.Column[str]) -> object:

@@ -4,30 +4,28 @@ The database itself refuses to change or delete an event. To drop the oldest one
 says up to where, and to which mark the rest is chained. The database then lets these events go, and no others.
 
 A secret that changed leaves events under the former one, still checked with it. The first event under the new one is
-chained to them and names the anchor: whoever learnt the former secret can neither rewrite what came before nor add to
-it.
+chained to them and names the anchor, whatever it tells: whoever learnt the former secret can neither rewrite what came
+before nor add to it. A secret that was lost leaves events that nothing checks: the one that gives it up says so.
 """
 
-import hmac
-import json
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from functools import partial
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from journal.accounts import chain
 from journal.accounts.models import AuditAnchor, AuditEvent, Person
 from journal.db import Lock, changed, lock
 
 KEPT = timedelta(days=365)
 # A backup was put back: what followed in the log is gone, up to the heads that the event names.
 RESTORE = "restore"
-# What the first event under a new key says of the anchor that stood then.
-ANCHOR = "anchor"
+# A secret is lost: what it signed is checked by nothing any more.
+GIVE_UP = "give_up_log"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,8 @@ def record(
     """Append one event. ``detail`` holds ids, counts and enum values, never anyone's words."""
     lock(session, Lock.AUDIT)  # two writers must not chain to the same row
     # The newest event is never purged, so that the next one always has it to chain to.
-    previous = session.scalar(sa.select(AuditEvent.mac).order_by(AuditEvent.sequence.desc()).limit(1)) or ""
+    newest = _newest(session)
+    previous = newest.mac if newest else ""
     event = AuditEvent(
         at=at,
         actor_id=by.id if by else None,
@@ -53,13 +52,19 @@ def record(
         action=action,
         subject=on.kind,
         subject_id=on.id,
-        detail=detail,
+        detail=detail | _start(session, previous, key),
         mac="",
     )
-    event.mac = _mac(event, previous, key)
+    event.mac = chain.mark_of(event, previous, key)
     session.add(event)
     session.flush()
     return event
+
+
+def _start(session: Session, previous: str, key: str) -> dict[str, str]:
+    """Where the log starts, which the first event under a new key says: an anchor under the former one then stands."""
+    anchor = _anchor(session) if previous and chain.signer(previous) != chain.name_of(key) else None
+    return {chain.ANCHOR: chain.place(anchor)} if anchor else {}
 
 
 def first_broken(session: Session, keys: tuple[str, ...]) -> int | None:
@@ -67,33 +72,41 @@ def first_broken(session: Session, keys: tuple[str, ...]) -> int | None:
 
     ``keys`` is the key of today, then former ones: these are believed no more from the first event of today's key on.
     """
-    anchor, present = _anchor(session), keys[0]
-    signed = _key_of(anchor.signature, keys, partial(_signature, anchor)) if anchor else present
-    if anchor and signed is None:
-        return anchor.up_to
-    previous = anchor.mac if anchor else ""
-    for event in session.scalars(sa.select(AuditEvent).order_by(AuditEvent.sequence)):
-        purged = anchor is not None and event.sequence <= anchor.up_to
-        key = _key_of(event.mac, keys, partial(_mac, event, previous))
-        if purged or key is None:
-            return event.sequence
-        if anchor and key == present and signed != present and event.detail.get(ANCHOR) != _place(anchor):
-            return anchor.up_to  # signed with a former key once it was given up
-        if key == present:
-            keys, signed = (present,), present
-        previous = event.mac
-    return None
+    events = session.scalars(sa.select(AuditEvent).order_by(AuditEvent.sequence))
+    return chain.first_broken(events, _anchor(session), keys)
 
 
-def start(session: Session) -> dict[str, str]:
-    """Where the log starts, for the first event under a new key to say: an anchor under the former one then stands."""
-    anchor = _anchor(session)
-    return {ANCHOR: _place(anchor)} if anchor else {}
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """The last event under a secret that is not given: nothing checks the log up to there."""
+
+    sequence: int
+    key: str  # its name
+    is_newest: bool
+
+
+def foreign(session: Session, keys: tuple[str, ...]) -> Foreign | None:
+    """What of the log is under a secret that is not given here, unless an event says that it is lost."""
+    known = {"", *map(chain.name_of, keys)}
+    marks = session.execute(sa.select(AuditEvent.sequence, AuditEvent.mac).order_by(AuditEvent.sequence.desc()))
+    found = ((number, sequence, chain.signer(mac)) for number, (sequence, mac) in enumerate(marks))
+    number, sequence, name = next((each for each in found if each[2] not in known), (0, 0, ""))
+    told = session.scalars(sa.select(AuditEvent.detail).where(AuditEvent.action == GIVE_UP))
+    if not name or any(detail[chain.UNCHECKED] == sequence for detail in told):
+        return None
+    return Foreign(sequence, name, is_newest=number == 0)
+
+
+def give_up_foreign(session: Session, keys: tuple[str, ...], *, at: datetime) -> None:
+    """Say up to where nothing checks the log any more, as its secret is lost."""
+    if found := foreign(session, keys):
+        told = {chain.UNCHECKED: found.sequence}
+        record(session, GIVE_UP, by=None, on=Subject("database"), at=at, key=keys[0], **told)
 
 
 def head(session: Session) -> str:
     """The newest event and its mark, to be kept elsewhere: it proves later that the end was not cut off."""
-    newest = session.scalar(sa.select(AuditEvent).order_by(AuditEvent.sequence.desc()).limit(1))
+    newest = _newest(session)
     return f"{newest.sequence}:{newest.mac}" if newest else "0:"
 
 
@@ -131,7 +144,7 @@ def purge(session: Session, *, now: datetime, key: str) -> int:
     if last is None:
         return 0
     anchor = AuditAnchor(up_to=last.sequence, at=now, mac=last.mac, signature="")
-    anchor.signature = _signature(anchor, key)
+    anchor.signature = chain.signature_of(anchor, key)
     session.add(anchor)
     session.flush()
     return changed(session, sa.delete(AuditEvent).where(AuditEvent.sequence <= anchor.up_to))
@@ -141,33 +154,5 @@ def _anchor(session: Session) -> AuditAnchor | None:
     return session.scalar(sa.select(AuditAnchor).order_by(AuditAnchor.up_to.desc()).limit(1))
 
 
-def _place(anchor: AuditAnchor) -> str:
-    return f"{anchor.up_to}:{anchor.mac}"
-
-
-def _key_of(mac: str, keys: tuple[str, ...], sign: Callable[[str], str]) -> str | None:
-    """The key that a mark was made with."""
-    return next((key for key in keys if hmac.compare_digest(mac, sign(key))), None)
-
-
-def _mac(event: AuditEvent, previous: str, key: str) -> str:
-    content = [
-        previous,
-        event.at.astimezone(UTC).isoformat(),
-        str(event.actor_id),
-        event.actor_role,
-        str(event.lab_id),
-        event.action,
-        event.subject,
-        str(event.subject_id),
-        json.dumps(event.detail, sort_keys=True, default=str),
-    ]
-    return _sign(content, key)
-
-
-def _signature(anchor: AuditAnchor, key: str) -> str:
-    return _sign(["anchor", str(anchor.up_to), anchor.at.astimezone(UTC).isoformat(), anchor.mac], key)
-
-
-def _sign(content: list[str], key: str) -> str:
-    return hmac.new(key.encode(), "\x1f".join(content).encode(), "sha256").hexdigest()
+def _newest(session: Session) -> AuditEvent | None:
+    return session.scalar(sa.select(AuditEvent).order_by(AuditEvent.sequence.desc()).limit(1))

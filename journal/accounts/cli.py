@@ -106,7 +106,8 @@ def verify(head: str | None) -> None:
     of the log was not cut off.
     """
     with database().read() as session:
-        broken = audit.first_broken(session, settings().keys_for("audit"))
+        keys = settings().keys_for("audit")
+        broken, foreign = audit.first_broken(session, keys), audit.foreign(session, keys)
         cut = head is not None and not audit.holds(session, head)
         now_at, restores = audit.head(session), audit.restores(session)
     for each in restores:
@@ -114,6 +115,9 @@ def verify(head: str | None) -> None:
         click.echo(f"Event {each.sequence}, {each.at:%Y-%m-%d %H:%M}: a backup was put back. The log lost: {lost}.")
     if broken is not None:
         click.echo(f"The chain breaks at event {broken}.", err=True)
+    if foreign:
+        unknown = f"is under a secret that is not given here (its key is named {foreign.key})"
+        click.echo(f"Up to event {foreign.sequence}, it {unknown}.", err=True)
     if cut:
         told = any(audit.went_with(each, head or "") for each in restores)
         why = "it went when a backup was put back" if told else "its end was cut off or altered"

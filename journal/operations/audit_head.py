@@ -15,10 +15,16 @@ from journal.config import Settings
 from journal.operations.files import replace_privately
 
 FILE = "audit-head"
+UNKNOWN_KEY = (
+    "up to event {found.sequence}, the audit log is under a secret that is not known here (its key is named "
+    "{found.key}). Give it in JOURNAL_FORMER_SECRETS. Only if it is lost: recit keys forget"
+)
 
 
 def problem(session: Session, settings: Settings) -> str:
     """What is wrong with the log, in a few words; nothing when it is whole."""
+    if missing := missing_secret(session, settings, newest=False):
+        return missing
     broken = audit.first_broken(session, settings.keys_for("audit"))
     if broken is not None:
         return f"its chain breaks at event {broken}"
@@ -26,6 +32,12 @@ def problem(session: Session, settings: Settings) -> str:
     if written and not audit.holds(session, written[-1]):
         return f"its end was cut off or altered: it no longer holds what {FILE} says"
     return ""
+
+
+def missing_secret(session: Session, settings: Settings, *, newest: bool = True) -> str:
+    """What to say of a log that ends under a secret that is not given, or has some under one; nothing otherwise."""
+    found = audit.foreign(session, settings.keys_for("audit"))
+    return UNKNOWN_KEY.format(found=found) if found and (found.is_newest or not newest) else ""
 
 
 def heads(settings: Settings) -> list[str]:
@@ -52,8 +64,7 @@ def tell_restored(
     """
     lost = [head for head in dict.fromkeys(former) if not audit.holds(session, head)]
     on, key = audit.Subject("database"), settings.key_for("audit")
-    # What a backup made under a former secret had as its last event: this one is then the first under today's.
-    detail = {"lost": lost, "without_marks": without_marks, **audit.start(session)}
+    detail = {"lost": lost, "without_marks": without_marks}
     audit.record(session, audit.RESTORE, by=None, on=on, at=now, key=key, **detail)
     return [*lost, audit.head(session)]
 

@@ -124,11 +124,10 @@ def _files(database: Database, settings: Settings) -> Iterator[Finding]:
 
 def _encryption(session: Session) -> Finding:
     found = rotation.examine(session)
-    if found.unknown or found.clear:
-        sentence = f"{found.unknown} {schema.UNKNOWN_KEY}" if found.unknown else f"{found.clear} values are clear"
-        return Finding("encryption", Health.RED, sentence if found.unknown else f"{sentence}: recit migrate")
-    if found.unbound:
-        return Finding("encryption", Health.RED, f"{found.unbound} {schema.UNBOUND}")
+    if found.unknown:
+        return Finding("encryption", Health.RED, f"{found.unknown} {schema.UNKNOWN_KEY}")
+    if unsealed := schema.unsealed_values(session, found):
+        return Finding("encryption", Health.RED, unsealed)
     return _finding(
         "encryption",
         found.former > 0,

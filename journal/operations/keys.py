@@ -6,10 +6,13 @@ import click
 from flask.cli import with_appcontext
 
 from journal import rotation
-from journal.accounts.audit import Subject, start
+from journal.accounts.audit import Subject, give_up_foreign
 from journal.accounts.log import record
+from journal.clock import now
+from journal.operations import schema
 from journal.operations.purging import clean_files
 from journal.web.database import database
+from journal.web.settings import settings
 
 group = click.Group("keys", help="Encrypt addresses, second factors and requests under another secret.")
 
@@ -22,14 +25,14 @@ def rotate() -> None:
     Stopped, it goes on where it was when run again.
     """
     with database().write() as session:
-        rows = 0
+        rows = schema.seal_once(session, settings())
         with click.progressbar(length=rotation.count_rows(session), label="Encrypting", file=sys.stderr) as bar:
-            for read, changed in rotation.encrypt_in_batches(session, former=True):
+            for read, changed in rotation.encrypt_in_batches(session, rotation.FORMER):
                 session.commit()
                 rows += changed
                 bar.update(read)
         unknown = rotation.examine(session).unknown
-        record(session, "rotate_keys", by=None, on=Subject("database"), rows=rows, **start(session))
+        record(session, "rotate_keys", by=None, on=Subject("database"), rows=rows)
         session.commit()
     clean_files(database().engine)
     click.echo(
@@ -49,7 +52,9 @@ def forget() -> None:
     Staff and partners set up their phone again at their next sign-in, with their passphrase alone: watch who does.
     """
     with database().write() as session:
-        gone = rotation.forget_undecipherable(session)
+        give_up_foreign(session, settings().keys_for("audit"), at=now())
+        schema.seal_once(session, settings())
+        gone = rotation.forget_unusable(session)
         record(session, "forget_keys", by=None, on=Subject("database"), values=gone)
         session.commit()
     click.echo(f"Erased: {gone} values that nothing could open. Tell people to give their address again.")

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal import rotation
+from journal.accounts import audit
 from journal.accounts.models import Lab, WebSession
 from journal.accounts.services import end_links
 from journal.api.models import ApiToken
@@ -163,7 +164,7 @@ def _bring_to_today(url: str, settings: Settings, past: Past) -> tuple[int, list
     try:
         schema.upgrade(database.engine)
         with database.write() as session:
-            _open_what_is_encrypted(session, past.lost)
+            _open_what_is_encrypted(session, settings, past.lost)
             left = tombstones.replay(session, past.marks)
             session.execute(sa.delete(WebSession))
             # One revoked since the backup would open again; a link would serve twice.
@@ -180,11 +181,14 @@ def _bring_to_today(url: str, settings: Settings, past: Past) -> tuple[int, list
     return left, heads
 
 
-def _open_what_is_encrypted(session: Session, lost: Lost) -> None:
+def _open_what_is_encrypted(session: Session, settings: Settings, lost: Lost) -> None:
     """Encrypt what an older backup holds clear; refuse what is under a secret that is neither known nor lost."""
-    rotation.encrypt(session)
     if lost.secret:
-        rotation.forget_undecipherable(session)
+        audit.give_up_foreign(session, settings.keys_for("audit"), at=now())
+    schema.refuse_unless_log_is_known(session, settings)
+    schema.seal_once(session, settings)
+    if lost.secret:
+        rotation.forget_unusable(session)
     schema.refuse_unless_keys_are_known(session)
 
 

@@ -9,17 +9,26 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from journal import rotation
+from journal.accounts import audit
+from journal.clock import now
 from journal.config import ROOT, Settings
 from journal.counting.keys import keep_figures_key
 from journal.db import EVERY_LAB, LABS, Database
-from journal.operations import backups
+from journal.home.models import Mark, SiteMark
+from journal.home.state import note
+from journal.operations import audit_head, backups
 from journal.operations.purging import clean_files
 
 UNKNOWN_KEY = (
     "addresses, second factors or words of requests are encrypted under a secret that is not known here. Give it in "
     "JOURNAL_FORMER_SECRETS, then run: recit keys rotate. Only if it is lost: recit keys forget"
 )
-UNBOUND = "encrypted values are bound to no row yet, and do not open: recit migrate"
+UNSEALED = "addresses, second factors or words of requests were never sealed for their row, and do not open"
+TO_SEAL = "recit migrate"
+PLANTED = (
+    "all were once, so these were written past the site: look into who writes in the database. recit keys forget "
+    "erases them"
+)
 
 
 class SchemaError(Exception):
@@ -64,16 +73,33 @@ def make_ready(engine: Engine, settings: Settings, *, upgrade_shared: bool = Fal
     """
     _upgrade_if_behind(engine, settings, upgrade_shared=upgrade_shared)
     with Session(engine, info={LABS: EVERY_LAB}) as session:
+        refuse_unless_log_is_known(session, settings)
         # Before anyone changes the secret it comes from.
         keep_figures_key(session, settings)
-        encrypted = rotation.encrypt(session)
+        encrypted = seal_once(session, settings)
         session.commit()
         refuse_unless_keys_are_known(session)
     if encrypted:
         clean_files(engine)  # what was clear leaves the files too
 
 
-def check_keys(database: Database) -> None:
+def seal_once(session: Session, settings: Settings) -> int:
+    """Seal for their row the values that earlier versions left clear or bound to none; return how many rows changed.
+
+    Once in the life of a database: done again, it would seal for whoever it was put on what someone wrote there past
+    the site. The log says that it was done, so that it shows if the mark was erased to have it done again.
+    """
+    if session.get(SiteMark, Mark.SEALED) is not None:
+        return 0
+    changed = rotation.encrypt(session)
+    note(session, Mark.SEALED, well=True, now=now())
+    if changed:
+        on, key = audit.Subject("database"), settings.key_for("audit")
+        audit.record(session, "seal_values", by=None, on=on, at=now(), key=key, rows=changed)
+    return changed
+
+
+def check_keys(database: Database, settings: Settings) -> None:
     """Before a process of its own serves or works: refuse as below, on a schema that is up to date.
 
     Raises
@@ -82,7 +108,19 @@ def check_keys(database: Database) -> None:
     """
     if current(database.engine) == newest():
         with database.read() as session:
+            refuse_unless_log_is_known(session, settings)
             refuse_unless_keys_are_known(session)
+
+
+def refuse_unless_log_is_known(session: Session, settings: Settings) -> None:
+    """Refuse to append to an audit log that is under a secret not given here: it would read as broken.
+
+    Raises
+    ------
+    SchemaError
+    """
+    if problem := audit_head.missing_secret(session, settings):
+        raise SchemaError(f"Nothing was written: {problem}")
 
 
 def refuse_unless_keys_are_known(session: Session) -> None:
@@ -95,8 +133,16 @@ def refuse_unless_keys_are_known(session: Session) -> None:
     found = rotation.examine(session)
     if found.unknown:
         raise SchemaError(f"{found.unknown} {UNKNOWN_KEY}")
-    if found.unbound:
-        raise SchemaError(f"{found.unbound} {UNBOUND}")
+    if unsealed := unsealed_values(session, found):
+        raise SchemaError(unsealed)
+
+
+def unsealed_values(session: Session, found: rotation.Encryption) -> str:
+    """What to say of values that are clear or bound to no row, and what to do; nothing when there are none."""
+    if not found.clear + found.unbound:
+        return ""
+    why = PLANTED if session.get(SiteMark, Mark.SEALED) is not None else TO_SEAL
+    return f"{found.clear + found.unbound} {UNSEALED}: {why}"
 
 
 def _upgrade_if_behind(engine: Engine, settings: Settings, *, upgrade_shared: bool) -> None:

@@ -5,6 +5,7 @@ from huey.consumer import Consumer
 
 from journal.operations.schema import SchemaError, check_keys
 from journal.web.database import database
+from journal.web.settings import settings
 
 
 @click.command("worker")
@@ -13,7 +14,7 @@ from journal.web.database import database
 def worker(workers: int) -> None:
     """Run background work: masking, analyses, mail, purges."""
     try:
-        check_keys(database())
+        check_keys(database(), settings())
     except SchemaError as error:
         raise click.ClickException(str(error)) from None
     # TERM is what every supervisor sends: it lets the task under way finish; INT interrupts it.

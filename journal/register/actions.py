@@ -144,6 +144,8 @@ SHOWN = {
     "create_lab": Shown(Kind.LAB, "Lab ouvert"),
     "restore": Shown(Kind.LAB, "Sauvegarde remise en place, pour tout le site"),
     "rotate_keys": Shown(Kind.LAB, "Clé des adresses et des numéros changée"),
+    "seal_values": Shown(Kind.LAB, "Adresses et numéros d’avant, chiffrés pour de bon"),
+    "give_up_log": Shown(Kind.LAB, "Secret perdu\u00a0: ce qui est inscrit avant ne se vérifie plus"),
     "forget_keys": Shown(Kind.LAB, "Adresses et numéros effacés\u00a0: leur clé était perdue"),
     "add_prompt": Shown(Kind.LAB, "Question pour écrire ajoutée"),
     "change_prompt": Shown(Kind.LAB, "Question pour écrire changée"),
@@ -178,6 +180,6 @@ WITHHELD = {
 # What is done from the server's command line, where nobody is signed in.
 ON_THE_SERVER = frozenset(
     {"create_lab", "create_cohort", "import", "invite", "reset_second_factor", "read_register", "restore"}
-    | {"rotate_keys", "forget_keys"}
+    | {"rotate_keys", "forget_keys", "seal_values", "give_up_log"}
 )
 TEAM = frozenset({Role.COORDINATOR, Role.ADMIN})

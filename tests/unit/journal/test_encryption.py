@@ -178,7 +178,7 @@ class TestChangingTheSecret:
 
     def test_once_rotated_the_former_secret_may_go(self, session: Session, settings: Settings, amina: Person) -> None:
         with_secret(settings, NEW, FORMER)
-        assert rotation.encrypt(session, former=True) == 4  # an account, a choice, a request
+        assert rotation.encrypt(session, rotation.FORMER) == 4  # an account, a choice, a request
 
         with_secret(settings, NEW)
         session.expire_all()
@@ -187,7 +187,7 @@ class TestChangingTheSecret:
         assert examine(session) == Encryption(present=7)
         reopening.ask_at(session, ADDRESS, now=NOW)
         assert session.scalars(sa.select(Reopening.asked_at)).all() == [NOW]
-        assert rotation.encrypt(session, former=True) == 0
+        assert rotation.encrypt(session, rotation.FORMER) == 0
 
     def test_without_it_nothing_is_shown_and_nothing_is_written_over(
         self, session: Session, settings: Settings, amina: Person
@@ -198,7 +198,7 @@ class TestChangingTheSecret:
 
         with pytest.raises(Undecipherable):
             _ = amina.email
-        assert rotation.encrypt(session, former=True) == 0
+        assert rotation.encrypt(session, rotation.FORMER) == 0
         assert held(session) == before
         assert examine(session) == Encryption(unknown=7)
 
@@ -209,7 +209,7 @@ class TestChangingTheSecret:
         readable = make_person(session, amina.lab, Role.COORDINATOR, email="lisible@exemple.org")
         session.commit()
 
-        assert rotation.forget_undecipherable(session) == 7
+        assert rotation.forget_unusable(session) == 7
 
         session.expire_all()
         assert (amina.email, amina.email_index, amina.totp_secret) == (None, None, None)
@@ -223,7 +223,7 @@ class TestChangingTheSecret:
         for _ in range(9):
             make_person(session, amina.lab, email=ADDRESS)
         with_secret(settings, NEW, FORMER)
-        assert rotation.encrypt(session, former=True) == 4 + 9
+        assert rotation.encrypt(session, rotation.FORMER) == 4 + 9
 
     def test_a_former_secret_is_as_long_as_another(self, settings: Settings) -> None:
         with pytest.raises(ConfigError, match="JOURNAL_FORMER_SECRETS"):

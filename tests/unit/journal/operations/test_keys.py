@@ -207,8 +207,8 @@ def test_a_value_bound_to_no_row_is_told_and_the_site_waits_until_it_is_bound(
     session.commit()
 
     worker = app.test_cli_runner().invoke(args=["worker"])
-    assert (worker.exit_code, "1 encrypted values are bound to no row" in worker.output) == (1, True)
-    assert found(app, settings) == (Health.RED, f"1 {schema.UNBOUND}")
+    assert (worker.exit_code, f"1 {schema.UNSEALED}: recit migrate" in worker.output) == (1, True)
+    assert found(app, settings) == (Health.RED, f"1 {schema.UNSEALED}: recit migrate")
     assert "ne s’ouvre pas encore" in sign_in(admin).get("/etat").text
 
     assert app.test_cli_runner().invoke(args=["migrate"]).exit_code == 0
@@ -216,6 +216,85 @@ def test_a_value_bound_to_no_row_is_told_and_the_site_waits_until_it_is_bound(
     assert found(app, settings)[0] is Health.GREEN
     session.expire_all()
     assert admin.email == ADDRESS
+
+
+class TestWrittenPastTheSite:
+    """By who can write in the database: a value of an old dump, on another row, once every value has been sealed."""
+
+    @pytest.fixture(params=["bound to its column alone", "clear"])
+    def planted(self, request: pytest.FixtureRequest, settings: Settings, session: Session, app: Flask) -> Person:
+        victim = make_person(session, make_lab(session), username="victime", email=ADDRESS)
+        session.commit()
+        assert app.test_cli_runner().invoke(args=["migrate"]).exit_code == 0
+        theirs = "autre@exemple.org"
+        value = theirs if request.param == "clear" else as_before("person.email", theirs)
+        session.execute(sa.text("UPDATE person SET email = :value"), {"value": value})
+        session.commit()
+        return victim
+
+    def test_it_is_never_sealed_for_that_row_and_the_site_says_so(
+        self, settings: Settings, session: Session, app: Flask, planted: Person
+    ) -> None:
+        for command in (["migrate"], ["worker"]):
+            done = app.test_cli_runner().invoke(args=command)
+            assert (done.exit_code, "were written past the site" in done.output) == (1, True), command
+        app.test_cli_runner().invoke(args=["keys", "rotate"])
+
+        assert found(app, settings) == (Health.RED, f"1 {schema.UNSEALED}: {schema.PLANTED}")
+        session.expire_all()
+        with pytest.raises(encryption.Undecipherable):
+            _ = planted.email
+
+    def test_it_is_erased_when_told_to(self, session: Session, app: Flask, planted: Person) -> None:
+        assert app.test_cli_runner().invoke(args=["keys", "forget", "--yes"]).exit_code == 0
+
+        session.expire_all()
+        assert planted.email is None
+        session.rollback()
+        assert app.test_cli_runner().invoke(args=["migrate"]).exit_code == 0
+
+    def test_a_mark_erased_to_have_it_sealed_shows_in_the_log(
+        self, session: Session, app: Flask, planted: Person
+    ) -> None:
+        session.execute(sa.text("DELETE FROM site_mark"))
+        session.commit()
+
+        app.test_cli_runner().invoke(args=["migrate"])
+
+        told = session.scalars(sa.select(AuditEvent.detail).where(AuditEvent.action == "seal_values")).all()
+        assert told == [{"rows": 1}]
+
+
+class TestTheLogUnderASecretThatIsNotGiven:
+    @pytest.fixture(autouse=True)
+    def _written_before(self, settings: Settings, session: Session) -> None:
+        former = replace(settings, secret_key=FORMER).key_for("audit")
+        audit.record(session, "sign_in", by=None, on=audit.Subject("lab"), at=NOW, key=former)
+        session.commit()
+
+    def test_the_site_does_not_start_and_writes_nothing(self, settings: Settings, session: Session, app: Flask) -> None:
+        for command in (["migrate"], ["worker"]):
+            done = app.test_cli_runner().invoke(args=command)
+            assert (done.exit_code, "the audit log is under a secret" in done.output) == (1, True), command
+
+        assert session.scalar(sa.select(sa.func.count()).select_from(AuditEvent)) == 1
+        session.rollback()
+        told = next(f for f in examine(app.extensions["database"], settings, now=NOW) if f.name == "audit log")
+        assert (told.health, "JOURNAL_FORMER_SECRETS" in told.sentence) == (Health.RED, True)
+
+    def test_given_in_the_settings_it_starts_and_the_log_holds_without_rotating(self, knowing: Flask) -> None:
+        assert knowing.test_cli_runner().invoke(args=["migrate"]).exit_code == 0
+        knowing.test_cli_runner().invoke(args=["labs", "create", "Lab Test"])
+
+        assert knowing.test_cli_runner().invoke(args=["audit", "verify"]).exit_code == 0
+
+    def test_lost_it_is_given_up_and_the_site_starts(self, app: Flask) -> None:
+        assert app.test_cli_runner().invoke(args=["audit", "verify"]).exit_code == 1
+
+        assert app.test_cli_runner().invoke(args=["keys", "forget", "--yes"]).exit_code == 0
+
+        assert app.test_cli_runner().invoke(args=["migrate"]).exit_code == 0
+        assert app.test_cli_runner().invoke(args=["audit", "verify"]).exit_code == 0
 
 
 class TestABackupOfBefore:
