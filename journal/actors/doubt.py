@@ -6,14 +6,14 @@ from typing import Any
 from wtforms.validators import ValidationError
 
 from journal.actors.naming import names_someone
-from journal.web.forms import BaseForm, CleanString
+from journal.web.forms import BaseForm, Carried
 
 
 class DoubtForm(BaseForm):
     """A form some of whose words should name nobody."""
 
     # The words their author says name nobody: sent by a box that is shown only when there is a doubt.
-    confirmed = CleanString("Ces mots ne nomment personne")
+    confirmed = Carried("Ces mots ne nomment personne")
     # The words that the form asks about.
     doubtful = ""
 

@@ -19,7 +19,7 @@ from journal.actors.table import LONGEST_NAME as LONGEST_ATTITUDE
 from journal.actors.table import LONGEST_STRATEGY
 from journal.text import says
 from journal.themes.models import Theme
-from journal.web.forms import AtMost, BaseForm, CleanString, CleanText, RadioChoice, Required
+from journal.web.forms import AtMost, BaseForm, Carried, CleanString, CleanText, RadioChoice, Required
 
 NONE = SelectChoice("", "Aucun")
 FIRST_YEAR = 1900  # no map before
@@ -40,7 +40,7 @@ class ActorForm(DoubtForm):
         choices=[SelectChoice(kind.value, kind.label) for kind in ActorKind],
     )
     note = CleanText("Ce qu’il faut en savoir", [AtMost(LONGEST_NOTE)])
-    confirmed = CleanString("Oui, c’est le nom d’une organisation ou d’un rôle")
+    confirmed = Carried("Oui, c’est le nom d’une organisation ou d’un rôle")
 
     def __init__(self, *, known_name: str = "", **options: Any) -> None:
         super().__init__(**options)
@@ -78,7 +78,7 @@ class ActForm(DoubtForm):
             for level in SCALES[axis]
         ],
     )
-    confirmed = CleanString("Ce fait ne nomme personne")
+    confirmed = Carried("Ce fait ne nomme personne")
 
     def __init__(self, actor: Actor, points: Sequence[PointOfApplication], **options: Any) -> None:
         super().__init__(**options)

@@ -13,7 +13,7 @@ from journal.entries.masks import MaskKind
 from journal.entries.models import Entry, NextStepState, Sharing
 from journal.entries.services import EntryContent
 from journal.pathways.models import StepKind
-from journal.web.forms import AtMost, BaseForm, CleanString, CleanText, RadioChoice, Required, Several
+from journal.web.forms import AtMost, BaseForm, Carried, CleanString, CleanText, RadioChoice, Required, Several
 from nlp.emotions import Emotion
 
 # The board's four corners, in reading order.
@@ -80,7 +80,7 @@ class EntryForm(_ForADay):
         ],
         default="",
     )
-    prompt = CleanString("")
+    prompt = Carried("")
     submission = HiddenField(filters=[tidy_submission])
     # The version an edit started from, so that two tabs never overwrite each other.
     version = HiddenField()

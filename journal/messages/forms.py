@@ -5,7 +5,7 @@ from wtforms.validators import ValidationError
 from journal.actors.doubt import DoubtForm
 from journal.messages.rules import LONGEST_ANSWER, LONGEST_MESSAGE, LONGEST_SIGNATURE, holds_a_web_address
 from journal.messages.services import Letter
-from journal.web.forms import AtMost, BaseForm, CleanString, CleanText, Required
+from journal.web.forms import AtMost, BaseForm, Carried, CleanString, CleanText, Required
 
 # Where one may start from, and what one may leave aside.
 TEMPLATE = (
@@ -37,7 +37,7 @@ class WriteForm(DoubtForm):
         "Le nom dont vous signez", [Required("Signez\u00a0: un prénom suffit."), AtMost(LONGEST_SIGNATURE)]
     )
     signed_role = CleanString("Votre rôle", [Required("Dites votre rôle."), AtMost(LONGEST_SIGNATURE)])
-    confirmed = CleanString("Ce mot ne nomme personne")
+    confirmed = Carried("Ce mot ne nomme personne")
 
     def validate_words(self, field: Any) -> None:
         _without_web_address(field)

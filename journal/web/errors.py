@@ -14,6 +14,7 @@ from journal.errors import DomainError
 from journal.web import api
 from journal.web.database import abandon
 from journal.web.elsewhere import sent_from_elsewhere
+from journal.web.typed import typed
 
 log = logging.getLogger(__name__)
 P = ParamSpec("P")
@@ -52,8 +53,6 @@ ELSEWHERE = (
     "Demande venue d’un autre site",
     "Une page d’un autre site a envoyé cette demande à votre place. Rien n’a été fait, et rien n’en est gardé.",
 )
-LONGEST_CHOICE = 60  # characters
-HIDDEN = frozenset({"csrf_token", "passphrase", "passphrase_again", "current", "code"})
 
 
 def init_app(app: Flask) -> None:
@@ -86,22 +85,6 @@ def _back() -> tuple[str, str] | None:
     return url_for(endpoint, **known), label
 
 
-def typed_words() -> list[tuple[str, str]]:
-    """What the form held, secrets left out, so that no error page loses a word."""
-    if request.method != "POST" or sent_from_elsewhere():
-        return []
-    try:
-        fields = list(request.form.items(multi=True))
-    except HTTPException:  # the form itself was too large to read
-        return []
-    return [(name, value) for name, value in fields if name not in HIDDEN and value]
-
-
-def is_text(name: str, value: str) -> bool:
-    """Whether a field held a text, to be shown, and not a choice, to be sent along."""
-    return name == "text" or len(value) > LONGEST_CHOICE or "\n" in value
-
-
 def expired_page() -> Response:
     """The page had waited too long: show what was typed, ready to be sent again."""
     return page(
@@ -119,7 +102,7 @@ def signed_out_page() -> Response:
     that was still good after signing in would send one person's words from the account of another.
     """
     sentence = "Ce que vous demandiez n’est pas parti. Connectez-vous, puis recommencez."
-    if any(is_text(*each) for each in typed_words()):
+    if any(each.label for each in typed()):
         sentence = "Votre texte est encore ici. Connectez-vous dans un autre onglet, puis revenez l’envoyer."
     return page(400, "Vous n’êtes plus connecté·e", sentence, again=True, signed_out=True)
 
@@ -152,7 +135,7 @@ def _html(
         "errors/page.html",
         title=title,
         sentence=sentence,
-        words=[(name, value, is_text(name, value)) for name, value in typed_words()],
+        words=typed(),
         again=again,
         signed_out=signed_out,
         back=back,

@@ -73,6 +73,10 @@ class CleanText(TextAreaField):
         super().__init__(label, validators, filters=[clean_text], **{"default": "", **options})
 
 
+class Carried(CleanString):
+    """Words that the page puts in its form by itself: nobody types them."""
+
+
 class RadioChoice(RadioField):
     """Radio buttons of which one is needed: when none is chosen, ``Required`` says what to choose."""
 
