@@ -148,6 +148,7 @@ def check_page(html: str, path: str) -> BeautifulSoup:
     _check_forms(tags, path)
     _check_pictures(tags, path)
     _check_policy(tags, path)
+    _check_tags(tags, path)
     _check_words(page, tags, path)
     return page
 
@@ -209,6 +210,14 @@ def _check_policy(tags: Sequence[Tag], path: str) -> None:
         if tag.name == "script":
             ours = str(tag.get("src", "")).startswith("/") or tag.get("type") == "application/json"
             assert ours, f"{path}: inline script"
+
+
+def _check_tags(tags: Sequence[Tag], path: str) -> None:
+    for tag in tags:
+        after = tag.find_next_sibling() if "tag" in (tag.get("class") or ()) else None
+        if after is not None and "tag" in (after.get("class") or ()):
+            text = tag.get_text()
+            assert text.endswith((", ", ". ")), f"{path}: {text.strip()!r} runs into what follows when read aloud"
 
 
 def _check_words(page: BeautifulSoup, tags: Sequence[Tag], path: str) -> None:
