@@ -122,7 +122,8 @@ def rules(export: Export) -> list[Rule]:
         ),
         (
             "Mois et étape",
-            "Un passage ne dit son mois et son étape que si {floor} personnes au moins les partagent. Ceux qui "
+            "Un passage ne dit son mois et son étape que si {floor} personnes au moins les partagent, ensemble, dans "
+            "chacun de ses thèmes. Ceux qui "
             "manquent ne manquent pas au hasard : ils manquent là où peu de personnes ont écrit.",
         ),
         (

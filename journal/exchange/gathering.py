@@ -22,7 +22,7 @@ from journal.entries.queries import readable_by_staff
 from journal.exchange import experiments
 from journal.exchange.experiments import ExportedMeasure, ExportedStep
 from journal.exchange.holding import FILES, figures_of_file
-from journal.exchange.suppression import Told, suppressed
+from journal.exchange.suppression import Lived, steps_and_months
 from journal.months import first_of
 from journal.narrative.figures import keep_figures, open_figures
 from journal.themes.cards import card
@@ -207,7 +207,11 @@ def _masked_by(entry: Entry) -> str:
 
 
 def _passages(read: Sequence[Shared], floor: int) -> tuple[ExportedPassage, ...]:
-    steps, months = _steps_and_months(read, floor)
+    lived = [
+        Lived(r.entry.author_id, r.themes, r.entry.step.label if r.entry.step else "", f"{r.entry.happened_on:%Y-%m}")
+        for r in read
+    ]
+    steps, months = steps_and_months(lived, floor=floor)
     made = [
         ExportedPassage(
             key=uuid.UUID(bytes=secrets.token_bytes(16), version=4),
@@ -219,21 +223,3 @@ def _passages(read: Sequence[Shared], floor: int) -> tuple[ExportedPassage, ...]
         for each, step, month in zip(read, steps, months, strict=True)
     ]
     return tuple(sorted(made, key=lambda passage: passage.key))
-
-
-def _steps_and_months(read: Sequence[Shared], floor: int) -> tuple[list[str], list[str]]:
-    """What may be told of where and when each passage was lived, the step first: it says more to who studies pathways.
-
-    Each alone speaks for enough people in every theme of the passage; both together, for enough people of the Lab.
-    """
-    steps = suppressed(
-        [Told(r.entry.author_id, r.themes, r.entry.step.label if r.entry.step else "") for r in read], floor=floor
-    )
-    months = suppressed(
-        [
-            Told(r.entry.author_id, (*r.themes, ("step", step)), f"{r.entry.happened_on:%Y-%m}")
-            for r, step in zip(read, steps, strict=True)
-        ],
-        floor=floor,
-    )
-    return steps, months

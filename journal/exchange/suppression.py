@@ -3,6 +3,9 @@
 Masked words with a month and a step could be known again: « the only one here who started work in March ». So each
 theme is cut into cells (its passages of one value), and a value goes from every passage of a cell with too few authors.
 What remains without a value is a cell too: were it small, whoever knows the values left would know the one that went.
+
+Each alone is not enough. Of five people who speak of transport in March, and five who speak of it in training, one may
+be the only one in training in March: so months are told within what is said of themes and steps together.
 """
 
 from collections import defaultdict
@@ -12,11 +15,39 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a passage would tell: who wrote it, the groups it is read in, the value given beside it, if any."""
+    """What a passage would tell: who wrote it, the groups it is read in, the value given beside it, if any.
+
+    The smallest groups come first: what they hide is often enough for those that hold them, and nothing more goes.
+    """
 
     author: Hashable
     groups: tuple[Hashable, ...]
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lived:
+    """A passage that leaves: who wrote it, its themes, where and when it was lived."""
+
+    author: Hashable
+    themes: tuple[Hashable, ...]
+    step: str
+    month: str
+
+
+def steps_and_months(passages: Sequence[Lived], *, floor: int) -> tuple[list[str], list[str]]:
+    """What may be told of where and when each passage was lived, the step first: it says more to who studies pathways.
+
+    A theme, a step and a month, or any two of them, speak for enough people, and so does what is told of none.
+    """
+    steps = suppressed([Told(each.author, each.themes, each.step) for each in passages], floor=floor)
+    months = suppressed([_month_told(each, step) for each, step in zip(passages, steps, strict=True)], floor=floor)
+    return steps, months
+
+
+def _month_told(passage: Lived, step: str) -> Told:
+    both = tuple(("theme and step", theme, step) for theme in passage.themes)
+    return Told(passage.author, (*both, ("step", step), *passage.themes), passage.month)
 
 
 def suppressed(passages: Sequence[Told], *, floor: int) -> list[str]:
@@ -49,7 +80,8 @@ def _sweep(passages: Sequence[Told], values: list[str], groups: Iterable[list[in
     """Look at every group once, none left out: one that hides enough spares the others. Whether anything was hidden."""
     moved = False
     for members in groups:
-        moved |= _hide_small_cells(passages, values, members, floor)
+        while _hide_small_cells(passages, values, members, floor):
+            moved = True
     return moved
 
 

@@ -235,8 +235,8 @@ PASSAGES: Table[Labelled] = Table(
             kind=Kind.MONTH,
             missing=HIDDEN,
             rule=(
-                "Dit seulement si {floor} personnes au moins le partagent dans chaque thème du passage, et, avec son "
-                "étape, dans le Lab."
+                "Dit seulement si {floor} personnes au moins partagent ce mois et cette étape, ensemble, dans chaque "
+                "thème du passage."
             ),
             width=10,
         ),

@@ -5,7 +5,7 @@ from collections import defaultdict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal.exchange.suppression import Told, suppressed
+from journal.exchange.suppression import Lived, Told, steps_and_months, suppressed
 
 FLOOR = 5
 
@@ -58,3 +58,47 @@ def test_every_cell_of_every_theme_speaks_for_enough_people_or_nothing_is_told(p
             cells[group, value].add(passage.author)
     told_of = {group for group, value in cells if value}
     assert all(len(authors) >= FLOOR for (group, _), authors in cells.items() if group in told_of)
+
+
+def lived(step: str, month: str, authors: range, *themes: str) -> list[Lived]:
+    return [Lived(author, themes or ("transport",), step, month) for author in authors]
+
+
+def test_the_only_one_of_a_theme_in_training_in_march_is_not_told_by_the_three_together() -> None:
+    """Five people at least share each two of the three, in the theme and in the Lab; one alone shares all three."""
+    passages = [
+        *lived("formation", "03", range(1)),
+        *lived("formation", "04", range(1, 6)),
+        *lived("entretien", "03", range(10, 15)),
+        *lived("formation", "03", range(20, 25), "argent"),
+    ]
+
+    steps, months = steps_and_months(passages, floor=FLOOR)
+
+    assert steps[0] == "formation"
+    assert (steps[0], months[0]) == ("formation", "")
+    # Were the month of the five others in training still told, hers would be the only one that is not.
+    assert set(zip(steps, months, strict=True)) == {("formation", ""), ("entretien", "03"), ("formation", "03")}
+    assert months[1:6] == [""] * 5
+
+
+LIVED = st.builds(
+    Lived,
+    author=st.integers(0, 14),
+    themes=st.sets(st.sampled_from("abc"), min_size=1).map(sorted).map(tuple),
+    step=st.sampled_from(["", "formation", "entretien"]),
+    month=st.sampled_from(["03", "04"]),
+)
+
+
+@given(st.lists(LIVED, max_size=80))
+def test_a_theme_a_step_and_a_month_told_together_speak_for_enough_people(passages: list[Lived]) -> None:
+    steps, months = steps_and_months(passages, floor=FLOOR)
+
+    cells: dict[tuple[str, str], dict[str, set[object]]] = defaultdict(lambda: defaultdict(set))
+    for passage, step, month in zip(passages, steps, months, strict=True):
+        for theme in passage.themes:
+            cells[str(theme), step][month].add(passage.author)
+    for told_there in cells.values():
+        if any(told_there):
+            assert min(len(authors) for authors in told_there.values()) >= FLOOR
