@@ -1,6 +1,6 @@
 """What one does with an idea of one’s own, and with those of others: write, send, reply, support, take back."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -10,13 +10,14 @@ from journal.calls import rules
 from journal.calls.models import Call, Idea, IdeaQuestion, IdeaState, IdeaSupport, IdeaWords
 from journal.calls.rules import Gesture, Layout, Standing
 from journal.clock import day_of
-from journal.common_good.saying import voice_of
-from journal.db import count, hold
+from journal.db import hold
 from journal.entries.hiding import same_words
 from journal.entries.masks import of_team
 from journal.entries.models import MaskingState
-from journal.entries.words import SENDING_TEXT_VERSION, leave_as_it_is, may_be_read, seen_mark
-from journal.errors import DomainError, SeenOtherwise, TooManyTries
+from journal.entries.sending import check_as_read, check_pace, leave, written
+from journal.entries.words import leave_as_it_is
+from journal.errors import DomainError, SeenOtherwise
+from journal.partners.queries import voice_of
 
 
 def write(session: Session, call: Call, parts: Layout, *, by: Person, now: datetime) -> Idea:
@@ -30,10 +31,10 @@ def write(session: Session, call: Call, parts: Layout, *, by: Person, now: datet
         When someone writes more in a day than a team can answer.
     """
     check_open(session, call, now)
-    _check_pace(session, by, now)
+    check_pace(session, IdeaWords, by=by, now=now)
     made = Idea(lab_id=call.lab_id, call_id=call.id, author_id=by.id, at=now, **voice_of(session, by))
     made.call, made.state, made.questions = call, IdeaState.UNSENT, []
-    made.words = _words(rules.laid_out(parts), by, now)
+    made.words = written(IdeaWords, rules.laid_out(parts), by=by, now=now)
     session.add(made)
     session.flush()
     if made.words.sent_at is not None:
@@ -75,11 +76,10 @@ def send(session: Session, words: IdeaWords, *, seen: str, now: datetime) -> Non
     SeenOtherwise
         When it is no longer the text they read, not masked yet, or sent already.
     """
-    if words.sent_at is not None or not may_be_read(words) or seen != seen_mark(words):
-        raise SeenOtherwise("Relisez ce que l’équipe lirait, puis envoyez.")
+    check_as_read(words, seen)
     idea = words.about
     move(session, idea, Gesture.REPLY if words.question_id else Gesture.SEND, now)
-    words.sent_at, words.sent_under = now, SENDING_TEXT_VERSION
+    leave(words, now)
     if words.idea_id:
         idea.at = now
     session.flush()
@@ -96,8 +96,8 @@ def reply(session: Session, idea: Idea, question: IdeaQuestion, text: str, *, by
     if question is not idea.last_question or question.words is not None:
         raise SeenOtherwise("Relisez la question, puis répondez.")
     check_place(session, idea, Gesture.REPLY, now)
-    _check_pace(session, by, now)
-    question.words = _words(text, by, now)
+    check_pace(session, IdeaWords, by=by, now=now)
+    question.words = written(IdeaWords, text, by=by, now=now)
     if question.words.sent_at is not None:
         move(session, idea, Gesture.REPLY, now)
     session.flush()
@@ -209,21 +209,3 @@ def _hold_call(session: Session, call: Call) -> None:
     """Have whoever closes the call wait: none is closed on an idea that arrives at the same moment."""
     hold(session, Call, call.id)
     session.refresh(call, ["closed_at", "open_until"])
-
-
-def _check_pace(session: Session, by: Person, now: datetime) -> None:
-    hold(session, Person, by.id)
-    today = (IdeaWords.author_id == by.id, IdeaWords.at > now - timedelta(days=1))
-    if count(session, IdeaWords, *today) >= rules.MOST_PER_DAY:
-        raise TooManyTries(
-            "Vous avez déjà écrit dix fois aux appels à idées aujourd’hui. "
-            "Revenez à la page précédente pour copier votre texte, et renvoyez-le demain."
-        )
-
-
-def _words(text: str, by: Person, now: datetime) -> IdeaWords:
-    made = IdeaWords(lab_id=by.lab_id, author_id=by.id, text=text, at=now)
-    if by.role is not Role.PARTICIPANT:
-        leave_as_it_is(made)
-        made.sent_at = now
-    return made

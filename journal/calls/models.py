@@ -11,12 +11,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from journal.accounts.models import Role
-from journal.common_good.models import CommonGood, Part, Voiced
+from journal.common_good.models import CommonGood, Part
 from journal.counting.published import PublishedCounts
 from journal.db import Base, Key, Labelled, enum_column
-from journal.entries.words import MaskedWords
+from journal.entries.words import VoicedWords
 from journal.experiments.models import Experiment
 from journal.narrative.models import Digest
+from journal.partners.models import Voiced
 from journal.themes.models import Theme
 from nlp.prose.types import AnswerKind
 
@@ -119,7 +120,7 @@ class IdeaQuestion(Base):
     )
 
 
-class IdeaWords(MaskedWords, Base):
+class IdeaWords(VoicedWords):
     """What someone wrote for a call, or in reply to a question about it. Others read it once sent.
 
     Masked and read again by its author when a participant wrote it; sent as it is by those who speak for a role.
@@ -127,19 +128,13 @@ class IdeaWords(MaskedWords, Base):
 
     __tablename__ = "idea_words"
     __table_args__ = (sa.CheckConstraint("(idea_id IS NULL) <> (question_id IS NULL)", name="about_one_thing"),)
-    lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"), index=True)
-    author_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    subject = "aux appels à idées"
     idea_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("idea.id", ondelete="CASCADE"), unique=True)
     question_id: Mapped[uuid.UUID | None] = mapped_column(
         sa.ForeignKey("idea_question.id", ondelete="CASCADE"), unique=True
     )
-    sent_at: Mapped[datetime | None]
     idea: Mapped[Idea | None] = relationship(foreign_keys=[idea_id], back_populates="words")
     question: Mapped[IdeaQuestion | None] = relationship(foreign_keys=[question_id], back_populates="words")
-
-    @property
-    def is_sent(self) -> bool:
-        return self.sent_at is not None
 
     @property
     def about(self) -> Idea:

@@ -13,8 +13,6 @@ LONGEST_WHY = 1_000
 LONGEST_TITLE = 120
 LONGEST_FIELD = 800
 LONGEST_EXCHANGE = 600
-# Enough for anyone who takes part, too little for a flood.
-MOST_PER_DAY = 10
 
 
 class Gesture(StrEnum):

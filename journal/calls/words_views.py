@@ -1,9 +1,8 @@
 """What a participant wrote for a call: read again as the team would read it, masked more, sent, or erased."""
 
 import uuid
-from functools import partial
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.accounts.audit import Subject
@@ -11,9 +10,7 @@ from journal.accounts.log import record
 from journal.calls import ideas
 from journal.calls.blueprint import blueprint, own_words_or_404
 from journal.clock import now
-from journal.entries.masked import pieces
-from journal.entries.words import mask_more, seen_mark
-from journal.entries.words_views import hide_ticked
+from journal.entries.words_views import before_sending, hide_more
 from journal.web import access, errors
 from journal.web.database import get_session
 
@@ -34,8 +31,7 @@ def words(idea_words_id: uuid.UUID) -> ResponseReturnValue:
         session.commit()
         flash("C’est envoyé. L’équipe vous répondra, ici.")
         return redirect(here, 303)
-    shown = {"words": found, "seen": seen_mark(found), "pieces": pieces(found.text, found.masks)}
-    return render_template("calls/words.html", idea=about, **shown)
+    return before_sending("calls/words.html", found, idea=about)
 
 
 @blueprint.post("/mots/<uuid:idea_words_id>/masquer")
@@ -43,8 +39,7 @@ def words(idea_words_id: uuid.UUID) -> ResponseReturnValue:
 @access.even_when_full
 def mask_words(idea_words_id: uuid.UUID) -> ResponseReturnValue:
     found = own_words_or_404(idea_words_id)
-    as_read = found.sent_at is None and request.form.get("seen") == seen_mark(found)
-    hide_ticked(partial(mask_more, found), as_read=as_read)
+    hide_more(found)
     return redirect(url_for("calls.words", idea_words_id=found.id), 303)
 
 

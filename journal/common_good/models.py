@@ -2,13 +2,12 @@ import uuid
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from journal.accounts.models import Role
-from journal.actors.models import Actor
 from journal.counting.published import PublishedCounts
 from journal.db import Base, Key, Labelled, enum_column
-from journal.entries.words import MaskedWords
+from journal.entries.words import VoicedWords
+from journal.partners.models import Voiced
 
 
 class Part(Labelled):
@@ -38,29 +37,6 @@ class Stance(Labelled):
     AGREE = "agree", "D’accord"
     RESERVE = "reserve", "D’accord, avec une réserve"
     DISAGREE = "disagree", "Pas d’accord"
-
-
-class Voiced:
-    """Something said in the Lab: by which role, and for which organisation. Never by which person."""
-
-    role: Mapped[Role] = enum_column(Role)
-
-    @declared_attr
-    @classmethod
-    def actor_id(cls) -> Mapped[uuid.UUID | None]:
-        return mapped_column(sa.ForeignKey("actor.id", ondelete="SET NULL"), index=True)
-
-    @declared_attr
-    @classmethod
-    def actor(cls) -> Mapped[Actor | None]:
-        return relationship(Actor, lazy="joined")
-
-    @property
-    def voice(self) -> str:
-        """Who speaks, as everyone reads it inside a sentence."""
-        if self.role is Role.PARTNER:
-            return self.actor.name if self.actor else "un·e partenaire"
-        return "un·e participant·e" if self.role is Role.PARTICIPANT else "la coordination"
 
 
 class CommonGood(Voiced, Base):
@@ -157,7 +133,7 @@ class Answer(Voiced, Base):
     words: Mapped["Words | None"] = relationship(foreign_keys="Words.answer_id", cascade="all, delete-orphan")
 
 
-class Words(MaskedWords, Base):
+class Words(VoicedWords):
     """What someone wrote for a proposal, with « pas encore », or as the reason of an answer. Others read it once sent.
 
     Masked and read again by its author when a participant wrote it; sent as it is by those who speak for a role.
@@ -172,8 +148,8 @@ class Words(MaskedWords, Base):
             name="about_one_thing",
         ),
     )
-    lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"), index=True)
-    author_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    subject = "sur le bien commun"
+    would_read = "les autres liraient"
     proposal_id: Mapped[uuid.UUID | None] = mapped_column(
         sa.ForeignKey("common_good_proposal.id", ondelete="CASCADE"), unique=True
     )
@@ -183,11 +159,6 @@ class Words(MaskedWords, Base):
     answer_id: Mapped[uuid.UUID | None] = mapped_column(
         sa.ForeignKey("common_good_answer.id", ondelete="CASCADE"), unique=True
     )
-    sent_at: Mapped[datetime | None]
-
-    @property
-    def is_sent(self) -> bool:
-        return self.sent_at is not None
 
 
 class Reserve(Voiced, Base):

@@ -10,7 +10,7 @@ from journal.accounts.log import log_as_read, record
 from journal.accounts.models import Role
 from journal.accounts.readings import Reading
 from journal.clock import now
-from journal.common_good import queries, services
+from journal.common_good import queries, reserves, services
 from journal.common_good.blueprint import blueprint, own_or_404, readable_or_404
 from journal.common_good.forms import YES, AnswerForm, ProposalForm, ReplyForm
 from journal.common_good.models import Part, Proposal, ProposalKind, Reserve, Stance, Words
@@ -159,7 +159,7 @@ def lift_reserve(reserve_id: uuid.UUID) -> ResponseReturnValue:
     found = get_session().get(Reserve, reserve_id)
     if found is None or found.person_id != g.person.id:
         abort(404)
-    services.lift_reserve(get_session(), found)
+    reserves.lift(get_session(), found)
     get_session().commit()
     flash("Votre réserve est levée.")
     return redirect(url_for("common_good.index"), 303)

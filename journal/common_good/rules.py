@@ -11,8 +11,6 @@ from journal.common_good.models import ProposalState
 LONGEST_PART = 800
 LONGEST_WORDS = 1200
 LONGEST_REASON = 600
-# Enough for anyone who takes part, too little for a flood.
-MOST_PER_DAY = 10
 # A word or a sign, with the spaces that follow it.
 TOKEN = re.compile(r"(?:\w+|[^\w\s])\s*|\s+")
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab, Person
-from journal.common_good import rules
+from journal.common_good import reserves, rules
 from journal.common_good.models import (
     Answer,
     CommonGood,
@@ -23,10 +23,10 @@ from journal.common_good.models import (
 )
 from journal.common_good.queries import current
 from journal.common_good.rules import Gesture
-from journal.common_good.saying import check_pace, voice_of, words_of
 from journal.db import hold
-from journal.entries.words import SENDING_TEXT_VERSION, may_be_read, seen_mark
+from journal.entries.sending import check_as_read, check_pace, leave, written
 from journal.errors import DomainError, SeenOtherwise
+from journal.partners.queries import voice_of
 
 
 class Outdated(DomainError):
@@ -57,11 +57,11 @@ def propose(
     session: Session, lab_id: uuid.UUID, part: Part, kind: ProposalKind, text: str, *, by: Person, now: datetime
 ) -> Proposal:
     """Propose a change or a remark on one part. A participant reads it masked before it is sent."""
-    check_pace(session, by, now)
+    check_pace(session, Words, by=by, now=now)
     made = Proposal(lab_id=lab_id, author_id=by.id, part=part, kind=kind, at=now, **voice_of(session, by))
     made.state = ProposalState.UNSENT
     session.add(made)
-    made.words = words_of(text, by, now)
+    made.words = written(Words, text, by=by, now=now)
     if made.words.sent_at is not None:
         _move(made, Gesture.SEND)
     session.flush()
@@ -76,9 +76,8 @@ def send(session: Session, words: Words, *, seen: str, now: datetime) -> None:
     SeenOtherwise
         When it is no longer the text they read, not masked yet, or sent already.
     """
-    if words.sent_at is not None or not may_be_read(words) or seen != seen_mark(words):
-        raise SeenOtherwise("Relisez ce que les autres liraient, puis envoyez.")
-    words.sent_at, words.sent_under = now, SENDING_TEXT_VERSION
+    check_as_read(words, seen)
+    leave(words, now)
     if words.proposal_id is not None:
         proposal = session.get_one(Proposal, words.proposal_id)
         _move(proposal, Gesture.SEND)
@@ -120,11 +119,11 @@ def not_yet(session: Session, proposal: Proposal, number: int, text: str, *, by:
     """The author does not recognise what they meant; they may say what is missing."""
     turn = _read_turn(proposal, number)
     if text:
-        check_pace(session, by, now)
+        check_pace(session, Words, by=by, now=now)
     _move(proposal, Gesture.NOT_YET)
     turn.agreed, turn.answered_at = False, now
     if text:
-        turn.words = words_of(text, by, now)
+        turn.words = written(Words, text, by=by, now=now)
     session.flush()
     return turn
 
@@ -143,7 +142,7 @@ def answer(
     _check_other(proposal, by)
     if stance is not Stance.AGREE and not text:
         raise DomainError("Dites pourquoi : c’est ce qui fait avancer.")
-    check_pace(session, by, now)
+    check_pace(session, Words, by=by, now=now)
     _move(proposal, Gesture.ANSWER)
     before = session.scalar(sa.select(Answer).where(Answer.turn_id == turn.id, Answer.person_id == by.id))
     if before is not None:
@@ -152,7 +151,7 @@ def answer(
     made = Answer(person_id=by.id, stance=stance, at=now, **voice_of(session, by))
     turn.answers.append(made)
     if text:
-        made.words = words_of(text, by, now)
+        made.words = written(Words, text, by=by, now=now)
     session.flush()
     return made
 
@@ -191,7 +190,7 @@ def adopt(session: Session, proposal: Proposal, why: str, *, by: Person, now: da
         at=now,
         **texts,
     )
-    made.reserves = [_reserve(each) for each in turn.answers if each.stance is Stance.RESERVE and _said(each)]
+    made.reserves = reserves.left_by(turn)
     session.add(made)
     session.flush()
     proposal.statement_id, proposal.closed_by_id, proposal.closed_at = made.id, by.id, now
@@ -222,20 +221,6 @@ def take_back_answer(session: Session, made: Answer) -> None:
         for reserve in session.scalars(sa.select(Reserve).where(*mine)).all():
             session.delete(reserve)
     session.delete(made)
-    session.flush()
-
-
-def lift_reserve(session: Session, reserve: Reserve) -> None:
-    """Take back the reserve that remained under a statement, and the answer it came from."""
-    came_from = (
-        sa.select(Answer)
-        .join(Turn, Turn.id == Answer.turn_id)
-        .join(Proposal, Proposal.id == Turn.proposal_id)
-        .where(Proposal.statement_id == reserve.statement_id, Answer.person_id == reserve.person_id)
-    )
-    for made in session.scalars(came_from).all():
-        session.delete(made)
-    session.delete(reserve)
     session.flush()
 
 
@@ -289,11 +274,3 @@ def _current(session: Session, lab_id: uuid.UUID) -> CommonGood:
     if statement is None:
         raise DomainError("Le bien commun n’est pas encore écrit.")
     return statement
-
-
-def _said(made: Answer) -> str:
-    return made.words.said if made.words else ""
-
-
-def _reserve(made: Answer) -> Reserve:
-    return Reserve(person_id=made.person_id, role=made.role, actor_id=made.actor_id, text=_said(made), at=made.at)

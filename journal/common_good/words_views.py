@@ -1,9 +1,8 @@
 """What one wrote about the common good: read again as others would read it, masked more, sent, or erased."""
 
 import uuid
-from functools import partial
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.accounts.audit import Subject
@@ -11,9 +10,7 @@ from journal.accounts.log import record
 from journal.clock import now
 from journal.common_good import queries, services
 from journal.common_good.blueprint import blueprint, own_words_or_404
-from journal.entries.masked import pieces
-from journal.entries.words import mask_more, seen_mark
-from journal.entries.words_views import hide_ticked
+from journal.entries.words_views import before_sending, hide_more
 from journal.web import access
 from journal.web.database import get_session
 
@@ -32,8 +29,7 @@ def words(words_id: uuid.UUID) -> ResponseReturnValue:
         session.commit()
         flash("C’est envoyé.")
         return redirect(url_for("common_good.index"), 303)
-    shown = {"words": found, "seen": seen_mark(found), "pieces": pieces(found.text, found.masks)}
-    return render_template("common_good/words.html", proposal=about, **shown)
+    return before_sending("common_good/words.html", found, proposal=about)
 
 
 @blueprint.post("/mots/<uuid:words_id>/masquer")
@@ -41,8 +37,7 @@ def words(words_id: uuid.UUID) -> ResponseReturnValue:
 @access.even_when_full
 def mask_words(words_id: uuid.UUID) -> ResponseReturnValue:
     found = own_words_or_404(words_id)
-    as_read = found.sent_at is None and request.form.get("seen") == seen_mark(found)
-    hide_ticked(partial(mask_more, found), as_read=as_read)
+    hide_more(found)
     return redirect(url_for("common_good.words", words_id=found.id), 303)
 
 

@@ -3,13 +3,15 @@
 What a feature keeps of them is its own table, with these columns; what they go through is the same everywhere.
 """
 
+import uuid
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from journal.db import Key, enum_column
+from journal.db import Base, Key, enum_column
 from journal.entries.models import MaskingState
 from journal.entries.rules import mark_of, merge_spans
 
@@ -19,10 +21,17 @@ AS_IT_IS = "as it is"
 SENDING_TEXT_VERSION = "2026-11-30"
 
 
-class MaskedWords:
+class MaskedWords(Base):
     """The columns of a table of such words. ``masked_text`` is all that anyone but the author ever reads."""
 
+    __abstract__ = True
+    # As sentences say them: what one wrote about, and what is read of it once it is sent.
+    subject: ClassVar[str]
+    would_read: ClassVar[str] = "l’équipe lirait"
+
     id: Mapped[Key]
+    lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"), index=True)
+    author_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), index=True)
     text: Mapped[str]
     masking_state: Mapped[MaskingState] = enum_column(MaskingState, default=MaskingState.RECEIVED)
     masked_text: Mapped[str | None]
@@ -49,9 +58,21 @@ class MaskedWords:
         return (self.masked_text or "") if self.is_sent else ""
 
 
+class VoicedWords(MaskedWords):
+    """Those that a role or an organisation may write too: sent as they are, where a participant’s are masked first."""
+
+    __abstract__ = True
+    sent_at: Mapped[datetime | None]
+
+    @property
+    def is_sent(self) -> bool:
+        return self.sent_at is not None
+
+
 def kinds() -> list[type[MaskedWords]]:
     """Every table of such words."""
-    return sorted(MaskedWords.__subclasses__(), key=lambda kind: kind.__name__)
+    mapped = (mapper.class_ for mapper in Base.registry.mappers)
+    return sorted((kind for kind in mapped if issubclass(kind, MaskedWords)), key=lambda kind: kind.__name__)
 
 
 def seen_mark(words: MaskedWords) -> str:

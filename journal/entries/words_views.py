@@ -1,15 +1,16 @@
-"""What the pages of words share: hiding more before sending them; for the team, the way to write to their author."""
+"""What the pages of words share: reading them before they leave, hiding more; for the team, writing to their author."""
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from flask import flash, request
+from flask import flash, render_template, request
 from sqlalchemy.orm import Session
 
 from journal.clock import now
+from journal.entries.masked import pieces
 from journal.entries.rules import read_spans
-from journal.entries.words import MaskedWords
+from journal.entries.words import MaskedWords, mask_more, seen_mark
 from journal.web.database import get_session
 from journal.web.lines import Line
 from journal.web.queue import enqueue
@@ -26,13 +27,20 @@ def said_to_authors(words: Sequence[MaskedWords]) -> dict[uuid.UUID, Line]:
     return {key: line for tell in ABOUT_WORDS for key, line in tell(get_session(), words, now()).items()}
 
 
-def hide_ticked(hide: Callable[[Sequence[tuple[int, int]]], None], *, as_read: bool) -> None:
-    """Hide the words ticked in a masked text, if it is still the one that was read, and say what becomes of it."""
+def before_sending(template: str, words: MaskedWords, **shown: object) -> str:
+    """The page where their author reads words as others would, before sending them."""
+    return render_template(
+        template, words=words, seen=seen_mark(words), pieces=pieces(words.text, words.masks), **shown
+    )
+
+
+def hide_more(words: MaskedWords) -> None:
+    """Hide the words ticked in the masked text its author read, if it is still that one, and say what becomes of it."""
     spans = read_spans(request.form.getlist("word"))
-    if not as_read:
+    if words.is_sent or request.form.get("seen") != seen_mark(words):
         flash(CHANGED_SINCE)
     elif spans:
-        hide(spans)
+        mask_more(words, spans)
         get_session().commit()
         enqueue("mask")
         flash(MASKED_ANEW)

@@ -183,13 +183,12 @@ class ContributionState(Labelled):
     DECLINED = "declined", "Non retenue"
 
 
-class Contribution(MaskedWords, Base):
+class Contribution(MaskedWords):
     """What a participant says is missing. Masked, read again and sent by its author; always answered."""
 
     __tablename__ = "contribution"
-    lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"), index=True)
+    subject = "sur le récit"
     theme_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("theme.id", ondelete="SET NULL"))
-    author_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), index=True)
     state: Mapped[ContributionState] = enum_column(ContributionState, default=ContributionState.UNSENT)
     answer: Mapped[str] = mapped_column(default="")
     # What readers of the récit are told that it changes: the team's words, for the next month published.

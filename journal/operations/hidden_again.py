@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstanceState, Session
 
 from journal.entries import services as entries
 from journal.entries.hiding import WORD, lay_for_team
@@ -29,7 +29,8 @@ TEXT, WORDS = "hidden_in", "hidden_words"
 def marks_of(row: Entry | MaskedWords) -> Iterator[str]:
     """The marks of what the team hid of a text, when it has just hidden some."""
     column = "team_masks" if isinstance(row, Entry) else "masks"
-    if not sa.inspect(row).attrs[column].history.added:
+    state: InstanceState[Any] = sa.inspect(row)
+    if not state.attrs[column].history.added:
         return
     masks = by_team(row.team_masks) if isinstance(row, Entry) else of_team(row.masks)
     if masks:

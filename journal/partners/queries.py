@@ -16,6 +16,12 @@ def organisation_of(session: Session, person_id: uuid.UUID) -> Actor | None:
     )
 
 
+def voice_of(session: Session, by: Person) -> dict[str, object]:
+    """In which role someone speaks, and for which organisation: what a ``Voiced`` row is made with."""
+    organisation = organisation_of(session, by.id) if by.role is Role.PARTNER else None
+    return {"role": by.role, "actor_id": organisation.id if organisation else None}
+
+
 def speakers_for(session: Session, actor: Actor) -> set[uuid.UUID]:
     """The accounts that speak for an organisation."""
     return {*session.scalars(sa.select(Partner.person_id).where(Partner.actor_id == actor.id))}

@@ -17,7 +17,7 @@ from journal.contact.models import Channel
 from journal.entries import queries, services
 from journal.entries.models import MaskingState, Passage, Sharing
 from journal.entries.words import seen_mark
-from journal.errors import DomainError, Refused, SeenOtherwise, TooManyTries
+from journal.errors import DomainError, Refused, SeenOtherwise
 from journal.experiments import removing as forgetting
 from journal.experiments import services as experiments
 from journal.experiments.models import Experiment, ExperimentStep, Rung, StepState
@@ -27,7 +27,7 @@ from journal.indicators.models import Indicator
 from journal.indicators.queries import in_lab as indicator_in_lab
 from journal.narrative.making import contributions, quotes
 from journal.narrative.making import services as narrative
-from journal.narrative.models import Contribution, Digest, DigestStatus, Quote
+from journal.narrative.models import Digest, DigestStatus, Quote
 from journal.narrative.queries import digest_of, quotes_of
 from journal.narrative.rules import COOLING
 from journal.themes.deciding import unplaced
@@ -117,16 +117,6 @@ def test_passages_kept_together_by_a_double_click_are_so_once(settings: Settings
 
     assert do_together(settings.database, keep) == []
     assert session.query(ThemeConstraint).count() == 2
-
-
-def test_nobody_floods_the_team(session: Session, author: Person) -> None:
-    theme = make_theme(session, make_run(session, author.lab))
-    for _ in range(contributions.MOST_PER_DAY):
-        contributions.write(session, theme, "Il manque le bus.", by=author, now=now())
-
-    with pytest.raises(TooManyTries):
-        contributions.write(session, theme, "Il manque le vélo.", by=author, now=now())
-    assert session.query(Contribution).count() == contributions.MOST_PER_DAY
 
 
 @pytest.mark.parametrize("first", ["refuse", "publish"])

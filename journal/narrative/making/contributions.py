@@ -1,23 +1,20 @@
 """What a participant says is missing: written, masked, read again, sent, answered, taken back."""
 
 import uuid
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
-from journal.db import count, hold, holding
-from journal.entries import words
-from journal.entries.words import SENDING_TEXT_VERSION, may_be_read, seen_mark
-from journal.errors import DomainError, Refused, SeenOtherwise, TooManyTries
+from journal.db import holding
+from journal.entries.sending import check_as_read, check_pace
+from journal.entries.words import SENDING_TEXT_VERSION
+from journal.errors import DomainError, Refused
 from journal.narrative.making import checks
 from journal.narrative.models import Contribution, ContributionState
 from journal.narrative.taking_back.withdrawals import take_out_contribution
 from journal.themes.models import Theme
-
-MOST_PER_DAY = 10
 
 
 class AlreadyAnswered(DomainError):
@@ -33,13 +30,7 @@ def write(session: Session, theme: Theme, text: str, *, by: Person, now: datetim
     TooManyTries
         When someone writes more in a day than a team can answer.
     """
-    hold(session, Person, by.id)
-    today = (Contribution.author_id == by.id, Contribution.at > now - timedelta(days=1))
-    if count(session, Contribution, *today) >= MOST_PER_DAY:
-        raise TooManyTries(
-            "Vous avez déjà écrit dix fois sur le récit aujourd’hui. "
-            "Revenez à la page précédente pour copier votre texte, et renvoyez-le demain."
-        )
+    check_pace(session, Contribution, by=by, now=now)
     made = Contribution(lab_id=theme.lab_id, theme_id=theme.id, author_id=by.id, text=text, at=now)
     session.add(made)
     session.flush()
@@ -57,22 +48,10 @@ def own(
     return session.scalar(holding(found) if lock else found)
 
 
-def may_be_sent(contribution: Contribution) -> bool:
-    return contribution.state is ContributionState.UNSENT and may_be_read(contribution)
-
-
-def mask_more(session: Session, contribution: Contribution, spans: Sequence[tuple[int, int]]) -> None:
-    """Hide more than the machine did, before sending. The worker remakes the masked text.
-
-    Raises
-    ------
-    DomainError
-        When it is sent already: what was read cannot be hidden, it can be taken back.
-    """
+def check_not_sent(contribution: Contribution) -> None:
+    """Refuse to hide more of what is sent already: what was read cannot be hidden, it can be taken back."""
     if contribution.state is not ContributionState.UNSENT:
         raise DomainError("Votre texte est déjà envoyé. Vous pouvez encore le retirer.")
-    words.mask_more(contribution, spans)
-    session.flush()
 
 
 def send(session: Session, contribution: Contribution, *, seen: str, now: datetime) -> None:
@@ -83,8 +62,7 @@ def send(session: Session, contribution: Contribution, *, seen: str, now: dateti
     SeenOtherwise
         When it is no longer the text they read, or not masked yet.
     """
-    if not may_be_sent(contribution) or seen != seen_mark(contribution):
-        raise SeenOtherwise("Relisez ce que l’équipe lirait, puis envoyez.")
+    check_as_read(contribution, seen)
     contribution.state, contribution.at = ContributionState.WAITING, now
     contribution.sent_under = SENDING_TEXT_VERSION
     session.flush()

@@ -1,18 +1,15 @@
 """What one wrote about the récit: read again as others would, masked more, sent, taken back."""
 
 import uuid
-from functools import partial
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.accounts.audit import Subject
 from journal.accounts.log import record
 from journal.clock import now
 from journal.entries.hiding import words_hidden_by_team
-from journal.entries.masked import pieces
-from journal.entries.words import seen_mark
-from journal.entries.words_views import hide_ticked
+from journal.entries.words_views import before_sending, hide_more
 from journal.narrative.gathering import changes
 from journal.narrative.making import contributions
 from journal.narrative.models import Contribution, ContributionState
@@ -39,11 +36,9 @@ def contribution(contribution_id: uuid.UUID) -> ResponseReturnValue:
         get_session().commit()
         flash("C’est envoyé. L’équipe vous répondra, ici.")
         return redirect(url_for("narrative.my_quotes"), 303)
-    return render_template(
+    return before_sending(
         "narrative/contribution.html",
-        contribution=found,
-        seen=seen_mark(found),
-        pieces=pieces(found.text, found.masks),
+        found,
         by_team=words_hidden_by_team(found),
         months=changes.standing_of_each(get_session(), g.person.lab_id),
     )
@@ -55,8 +50,8 @@ def contribution(contribution_id: uuid.UUID) -> ResponseReturnValue:
 @access.even_when_full
 def mask_contribution(contribution_id: uuid.UUID) -> ResponseReturnValue:
     found = own_or_404(contribution_id)
-    hide = partial(contributions.mask_more, get_session(), found)
-    hide_ticked(hide, as_read=request.form.get("seen") == seen_mark(found))
+    contributions.check_not_sent(found)
+    hide_more(found)
     return redirect(url_for("narrative.contribution", contribution_id=found.id), 303)
 
 

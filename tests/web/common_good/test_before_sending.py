@@ -58,6 +58,18 @@ def test_a_proposal_masked_again_since_must_be_read_again(written: str, amina: B
     amina.submit(page, form=SEND, status=409)
 
 
+def test_what_others_read_already_is_hidden_by_no_page_left_open(
+    written: str, amina: Browser, session: Session
+) -> None:
+    mask(session)
+    page = amina.get(written)
+    amina.submit(page, form=SEND)
+
+    amina.submit(page, {"word": page.select_one("[name=word]")["value"]}, form="form[action$='/masquer']")
+
+    assert session.scalars(sa.select(Words)).one().said == MASKED
+
+
 def test_an_author_drops_an_unsent_proposal(written: str, amina: Browser, session: Session) -> None:
     amina.post(f"{written}/effacer")
 

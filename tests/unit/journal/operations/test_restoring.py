@@ -15,6 +15,7 @@ from journal.calls import ideas
 from journal.calls.models import Call, Idea, IdeaState, Invited
 from journal.calls.rules import Layout
 from journal.clock import now
+from journal.common_good import reserves
 from journal.common_good import services as common_good
 from journal.common_good.models import Part, Proposal, ProposalKind, Reserve, Stance
 from journal.config import Settings
@@ -431,7 +432,7 @@ class TestWhatWasTakenBackAfterTheBackup:
         session.commit()
         backup = backups.back_up(settings)
         with app.extensions["database"].write() as own:
-            common_good.lift_reserve(own, own.get_one(Reserve, reserve.id))
+            reserves.lift(own, own.get_one(Reserve, reserve.id))
             common_good.withdraw(own, own.get_one(Proposal, made[1].id))
             own.commit()
         kept = made[0].id

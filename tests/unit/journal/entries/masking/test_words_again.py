@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 from journal import jobs
 from journal.accounts.models import AuditEvent, Lab, Role
 from journal.calls.models import Call, Idea, IdeaWords, Invited
-from journal.common_good import saying
 from journal.common_good.models import Part, Proposal, ProposalKind, Reserve, Words
 from journal.common_good.services import write_first as write_statement
 from journal.db import Database, count
 from journal.entries import queries
 from journal.entries.masking.words import mask_words, mask_words_again
 from journal.entries.models import MaskingState
+from journal.entries.sending import written
 from journal.entries.words import AS_IT_IS, MaskedWords, kinds, seen_mark
 from journal.errors import SeenOtherwise
 from journal.narrative.making import contributions
@@ -213,7 +213,7 @@ def test_what_is_said_for_a_role_is_never_masked(role: Role, app: Flask, session
     about = Proposal(
         lab_id=author.lab_id, author_id=author.id, part=Part.WHOM, kind=ProposalKind.REMARK, role=role, at=NOW
     )
-    about.words = saying.words_of(TEXT, author, NOW)
+    about.words = written(Words, TEXT, by=author, now=NOW)
     session.add(about)
     session.commit()
 
