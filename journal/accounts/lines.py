@@ -1,4 +1,4 @@
-"""What the journal's first page says of the account."""
+"""What other pages say of accounts: of one’s own on the journal’s first page, of the team to its administrators."""
 
 from sqlalchemy.orm import Session
 
@@ -15,3 +15,18 @@ def on_the_timeline(session: Session, person: Person) -> list[Line]:
         return []
     sentence = f"Votre journal a été rouvert par mail le {moment(row.reopened_at)}."
     return [Line(sentence, "accounts.reopening", link="C’était vous\u00a0?")]
+
+
+def too_few(coordinators: int) -> str:
+    """What a Lab lacks while too few people coordinate it, as sentences; nothing where they are two."""
+    if not coordinators:
+        return (
+            "Personne n’est à la coordination\u00a0: qui demande à être contacté·e attend sans réponse, "
+            "et aucun récit ne paraît. Invitez quelqu’un, ou rouvrez un compte."
+        )
+    if coordinators == 1:
+        return (
+            "Une seule personne est à la coordination\u00a0: un thème se lit à deux, "
+            "et un récit s’approuve par quelqu’un qui n’y a rien écrit. Invitez une deuxième personne."
+        )
+    return ""

@@ -5,12 +5,12 @@ import uuid
 from flask import abort, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from journal.accounts import queries
+from journal.accounts import lines, queries
 from journal.accounts.blueprint import blueprint
 from journal.accounts.forms import ParticipantForm
 from journal.accounts.gestures import GESTURES, change
 from journal.accounts.models import Person
-from journal.web import access
+from journal.web import access, errors
 from journal.web.database import get_session
 from journal.web.pages import form_page
 
@@ -18,6 +18,7 @@ from journal.web.pages import form_page
 @blueprint.route("/comptes", methods=["GET", "POST"])
 @access.roles("admin")
 @access.even_when_full
+@errors.way_back("accounts.people", "Revenir aux comptes")
 def people() -> ResponseReturnValue:
     """The Lab's accounts; the form helps the participant who gives their identifier."""
     form = ParticipantForm()
@@ -32,12 +33,14 @@ def people() -> ResponseReturnValue:
         form,
         members=queries.members(session, g.person),
         participants=queries.count_participants(session, g.person),
+        too_few=lines.too_few(queries.coordinators(session, g.person.lab_id)),
     )
 
 
 @blueprint.post("/comptes/<uuid:person_id>/<gesture>")
 @access.roles("admin")
 @access.even_when_full
+@errors.way_back("accounts.people", "Revenir aux comptes")
 def change_person(person_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
     """Close, reopen, or change the role of a staff account of the Lab."""
     person = next((member for member in queries.members(get_session(), g.person) if member.id == person_id), None)

@@ -1,5 +1,6 @@
 """Whom the team sees of their Lab: staff by name, participants as a number. What a person sees of their own account."""
 
+import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -41,10 +42,18 @@ def count_participants(session: Session, admin: Person) -> int:
     return count(session, Person, *there)
 
 
+def coordinators(session: Session, lab_id: uuid.UUID) -> int:
+    """How many people coordinate the Lab: with none, nobody answers those who ask; two are needed to publish."""
+    return count(session, Person, *_coordinates(lab_id))
+
+
 def other_coordinators(session: Session, person: Person) -> int:
     """How many others coordinate the Lab: what needs two people needs one of them."""
-    wanted = (Person.lab_id == person.lab_id, Person.role == Role.COORDINATOR, Person.id != person.id)
-    return count(session, Person, *wanted, Person.disabled_at.is_(None))
+    return count(session, Person, *_coordinates(person.lab_id), Person.id != person.id)
+
+
+def _coordinates(lab_id: uuid.UUID) -> tuple[sa.ColumnElement[bool], ...]:
+    return Person.lab_id == lab_id, Person.role == Role.COORDINATOR, Person.disabled_at.is_(None)
 
 
 def codes_asked(session: Session, person: Person, *, now: datetime) -> int:

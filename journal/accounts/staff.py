@@ -71,4 +71,7 @@ def _keep_one_admin(session: Session, person: Person) -> None:
         .with_for_update()
     ).all()
     if not [other for other in admins if other != person.id]:
-        raise LastAdmin("C’est le dernier compte d’administration du Lab : il doit rester ouvert, et garder son rôle.")
+        raise LastAdmin(
+            "C’est le dernier compte d’administration du Lab\u00a0: il doit rester ouvert, et garder son rôle. "
+            "Invitez d’abord quelqu’un d’autre à l’administration."
+        )

@@ -7,15 +7,19 @@ from flask.typing import ResponseReturnValue
 
 from journal.accounts.audit import Subject
 from journal.accounts.log import log_as_read, record
+from journal.accounts.queries import coordinators
 from journal.accounts.readings import Reading
 from journal.clock import now
-from journal.contact import queries, rules, services
+from journal.contact import leaving, queries, rules, services
 from journal.contact.forms import ContactForm
 from journal.contact.models import ContactRequest
 from journal.web import access, errors
 from journal.web.database import get_session, or_404
 from journal.web.pages import form_page
 from journal.web.queue import enqueue
+
+# Importing ``leaving`` has requests follow who leaves the team.
+__all__ = ["blueprint", "leaving"]
 
 blueprint = Blueprint("contact", __name__, url_prefix="/contact")
 
@@ -35,7 +39,8 @@ def ask() -> ResponseReturnValue:
     form = ContactForm(obj=row)
     if not form.validate_on_submit():
         closed = queries.last_closed(get_session(), g.person.id)
-        return form_page("contact/ask.html", form, asked=row, closed=closed)
+        read = coordinators(get_session(), g.person.lab_id) > 0
+        return form_page("contact/ask.html", form, asked=row, closed=closed, is_read=read)
     services.ask(get_session(), g.person, form.wish(), now=now())
     # Not logged: the log would tell for a year who asked for help, and when.
     get_session().commit()

@@ -10,7 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal import rotation
+from journal.accounts import lines
 from journal.accounts.models import Person
+from journal.accounts.queries import coordinators
 from journal.contact.models import ContactRequest
 from journal.entries.models import Entry, MaskingState
 from journal.entries.words import kinds
@@ -32,7 +34,7 @@ LONG_WAIT = timedelta(hours=1)
 KEEPER = "Demandez à la personne qui tient le serveur"
 WORKER, BACKUP, LOG = "Travail de fond", "Dernière sauvegarde", "Registre de ce qui est fait"
 PURGE, KEYS = "Nettoyage de ce qui est effacé", "Adresses et numéros chiffrés"
-SAID = "Ce que le Lab doit dire"
+SAID, TEAM = "Ce que le Lab doit dire", "L’équipe"
 ANALYSIS, MASKING, FAILED, MAILS = "Dernière analyse", "Masquage", "Masquages manqués", "Mails"
 # By what the page calls each thing.
 TO_DO = {
@@ -47,6 +49,7 @@ TO_DO = {
     MASKING: f"{KEEPER} si le travail de fond tourne. Personne d’autre que leurs auteur·es ne lit ces textes.",
     FAILED: f"{KEEPER} de lancer recit doctor. Rien n’est perdu.",
     SAID: "Donnez-le sur la page «\u00a0Le Lab\u00a0», dans le menu\u00a0: la loi veut que chacun·e puisse le lire.",
+    TEAM: "Cela se fait depuis «\u00a0Comptes\u00a0» et «\u00a0Invitations\u00a0», dans le menu.",
     MAILS: f"{KEEPER} de vérifier le serveur de mail. Les personnes lisent la même chose sur le site.",
 }
 ENDED = {
@@ -93,6 +96,7 @@ def state(session: Session, lab_id: uuid.UUID, *, mails: bool, now: datetime) ->
         _waiting(session, lab_id, now),
         _failed(session, lab_id, now),
         _said(session, lab_id),
+        _team(session, lab_id),
         _mails(session, lab_id) if mails else Check(MAILS, "Aucun serveur de mail n’est réglé\u00a0: rien ne part."),
     ]
 
@@ -173,6 +177,11 @@ def _said(session: Session, lab_id: uuid.UUID) -> Check:
     if not missing:
         return Check(SAID, "Tout est donné.")
     return Check(SAID, f"Il manque {enumerated(missing)}.", is_wrong=True)
+
+
+def _team(session: Session, lab_id: uuid.UUID) -> Check:
+    too_few = lines.too_few(coordinators(session, lab_id))
+    return Check(TEAM, too_few or "Elle compte assez de personnes.", is_wrong=bool(too_few))
 
 
 def _has_texts(session: Session, lab_id: uuid.UUID, masking: MaskingState, *, before: datetime) -> bool:

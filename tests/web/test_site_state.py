@@ -215,3 +215,16 @@ def test_mails_that_could_not_leave_are_told(app: Flask, settings: Settings, ses
     delivery.tries = MOST_TRIES
     session.commit()
     assert "refusent ceux qu’on leur envoie" in told(desk)["Mails"]
+
+
+def test_a_team_too_small_to_publish_or_to_answer_is_to_be_looked_into(
+    desk: Browser, session: Session, lab: Lab
+) -> None:
+    assert told(desk)["L’équipe"].startswith("À voir Personne n’est à la coordination")
+
+    for sentence in ("À voir Une seule personne est à la coordination", "Elle compte assez de personnes."):
+        make_person(session, lab, Role.COORDINATOR)
+        make_person(session, None, Role.COORDINATOR)
+        make_person(session, lab, Role.COORDINATOR, disabled_at=now())
+        session.commit()
+        assert told(desk)["L’équipe"].startswith(sentence)

@@ -256,6 +256,7 @@ def test_the_last_admin_stays(desk: Browser, admin: Person, session: Session, ge
     page = desk.post(f"/comptes/{admin.id}/{gesture}", status=409)
 
     assert "dernier compte d’administration" in page.text
+    assert page.main.find("a", string="Revenir aux comptes")["href"] == "/comptes"
     session.refresh(admin)
     assert (admin.role, admin.disabled_at) == (Role.ADMIN, None)
 
@@ -283,3 +284,14 @@ def test_a_role_taken_away_is_gone_at_the_next_request(
 
     theirs.get("/comptes", status=303)
     sign_in(other).get("/comptes", status=404)
+
+
+def test_the_accounts_say_when_too_few_people_are_left_to_coordinate(desk: Browser, session: Session, lab: Lab) -> None:
+    people = [make_person(session, lab, Role.COORDINATOR) for _ in range(2)]
+    session.commit()
+    assert "coordination\u00a0:" not in desk.get("/comptes").main.text
+
+    left = ("Une seule personne est à la coordination", "Personne n’est à la coordination")
+    for person, sentence in zip(people, left, strict=True):
+        desk.post(f"/comptes/{person.id}/fermer")
+        assert sentence in desk.get("/comptes").main.text

@@ -103,6 +103,59 @@ def test_two_coordinators_do_not_both_take_charge(
     sign_in(second).post(f"/contact/demandes/{row.id}/prendre")
 
 
+@pytest.mark.parametrize("gesture", ["fermer", "administration"])
+def test_a_request_waits_for_the_team_again_when_whoever_took_charge_of_it_leaves(
+    sign_in: SignIn, nour: Person, coordinator: Person, session: Session, gesture: str
+) -> None:
+    author = sign_in(nour)
+    ask(author)
+    second, admin = (make_person(session, nour.lab, role) for role in (Role.COORDINATOR, Role.ADMIN))
+    session.commit()
+    sign_in(coordinator).post(f"/contact/demandes/{requests(session)[0].id}/prendre")
+
+    sign_in(admin).post(f"/comptes/{coordinator.id}/{gesture}")
+
+    assert "Elle attend que quelqu’un de l’équipe s’en charge." in author.get("/contact").main.text
+    assert "Une personne attend un signe de l’équipe." in sign_in(second).get("/themes/semaine").main.text
+    assert "s’en charge depuis" not in sign_in(second).get("/contact/demandes").main.text
+
+
+def test_a_request_stays_taken_when_someone_else_leaves_and_once_it_is_closed(
+    sign_in: SignIn, nour: Person, coordinator: Person, session: Session
+) -> None:
+    ask(sign_in(nour))
+    second, admin = (make_person(session, nour.lab, role) for role in (Role.COORDINATOR, Role.ADMIN))
+    session.commit()
+    team, desk = sign_in(coordinator), sign_in(admin)
+    team.post(f"/contact/demandes/{requests(session)[0].id}/prendre")
+
+    desk.post(f"/comptes/{second.id}/fermer")
+    assert requests(session)[0].taken_by_id == coordinator.id
+
+    team.post(f"/contact/demandes/{requests(session)[0].id}/fait")
+    desk.post(f"/comptes/{coordinator.id}/fermer")
+    assert requests(session)[0].taken_by_id == coordinator.id
+
+
+def test_nobody_is_told_that_the_team_will_answer_where_nobody_coordinates(
+    sign_in: SignIn, nour: Person, coordinator: Person, session: Session
+) -> None:
+    nour.lab.contact = "lab@exemple.org"
+    session.commit()
+    author = sign_in(nour)
+    assert "Quelqu’un de l’équipe de votre Lab vous joindra" in author.get("/contact").main.text
+
+    coordinator.disabled_at = now()
+    session.commit()
+
+    page = author.get("/contact").main
+    assert "vous joindra" not in page.text
+    assert "personne de l’équipe ne peut lire les demandes" in page.text
+    assert page.select_one("a[href='mailto:lab@exemple.org']")
+    ask(author)
+    assert "personne de l’équipe ne peut lire les demandes" in author.get("/contact").main.text
+
+
 def test_asking_again_changes_the_one_request(sign_in: SignIn, nour: Person, session: Session) -> None:
     browser = sign_in(nour)
     ask(browser)

@@ -22,11 +22,13 @@ def test_who_corrected_cannot_approve(scene: Scene, session: Session, sign_in) -
     scenes.draft(session, scene)
     session.commit()
     second = sign_in(scene.second)
+    assert "vous le pouvez, tant que vous n’y corrigez rien" in second.get("/recits/2026-11").main.text
     second.submit(second.get(theme_page(session)), {"text": "Les trajets pèsent."})
 
     version = {"version": digests_of(session)[0].version}
     page = second.get("/recits/2026-11").text
     assert "Approuver" not in page
+    assert "vous le pouvez" not in page
     assert "Personne d’autre ne coordonne ce Lab" not in page
     second.post("/recits/2026-11/approuver", version, status=422)
     sign_in(scene.first).post("/recits/2026-11/approuver", version, status=422)
