@@ -60,7 +60,8 @@ def _notice_of(person: Person) -> sa.Update:
 
 def _to_call(moment: datetime) -> sa.Select[datetime, Person]:
     """Whoever asked to be told, and when the last of the calls they are invited to and have not answered opened."""
-    answered = sa.exists().where(Idea.call_id == Call.id, Idea.author_id == Person.id)
+    # Said to be of both: alone, it would ask whether anybody has answered.
+    answered = sa.exists().where(Idea.call_id == Call.id, Idea.author_id == Person.id).correlate(Call, Person)
     opened = (
         sa.select(sa.func.max(Call.at))
         .where(Call.lab_id == Person.lab_id, _is_invited(), ~answered)

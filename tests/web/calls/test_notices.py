@@ -111,6 +111,14 @@ def test_nor_is_who_has_answered_it_already(
     assert send(app, posted) == 0
 
 
+def test_an_idea_that_someone_else_gave_first_keeps_nobody_from_being_told(
+    app: Flask, posted: Settings, mailbox: Mailbox, sent: str, chosen: Person
+) -> None:
+    assert send(app, posted) == 1
+
+    assert [message["Subject"] for message in mailbox.received] == [OPENED]
+
+
 @pytest.fixture
 def answered(call: str, bakary: Browser, denis: Browser, session: Session) -> str:
     """An idea of theirs, and what the Lab says it does about it."""
