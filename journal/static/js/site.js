@@ -7,8 +7,18 @@ const A_MOMENT = 1_000;
 
 device.forgetOld();
 
-// Put the keyboard on what needs attention: the summary of errors.
-document.querySelector("[data-focus]")?.focus();
+// Put the keyboard on what needs attention, the summary of errors, or else on what was just done: a screen reader that
+// opens a page starts from there, and would otherwise read the whole menu before it.
+const trouble = document.querySelector(".error-summary[data-focus]");
+const done = document.querySelector(".notice-done[data-focus]");
+if (trouble) trouble.focus();
+else if (done) tell(done);
+
+// An address that leads to a place of its own keeps the keyboard there. Changed, the notice is said all the same.
+function tell(notice) {
+  if (!document.getElementById(window.location.hash.slice(1))) notice.focus();
+  else setTimeout(() => notice.replaceChildren(...notice.childNodes), A_MOMENT);
+}
 
 // "Quitter vite": leave at once, leave no page to come back to, and sign out behind oneself.
 for (const link of document.querySelectorAll("[data-quick-exit]")) {

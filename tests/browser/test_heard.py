@@ -1,0 +1,68 @@
+"""What a screen reader is given to say, and when: what was just done, what is being saved."""
+
+from typing import Any
+
+from journal.accounts.models import Person
+from tests.browser.conftest import enter
+
+KEPT = "C’est gardé, pour vous seul·e."
+FOCUSED = "() => document.activeElement.textContent.trim()"
+# What a live region says after the page is there, each time that it changes.
+LISTEN = """() => {
+  window.said = [];
+  document.addEventListener("DOMContentLoaded", () => new MutationObserver((changes) => {
+    const regions = new Set(changes.map(({ target }) => target.closest("[role=status], [role=alert]")));
+    for (const region of regions) {
+      const said = region?.getAttribute("aria-live") === "off" ? "" : region?.textContent.trim();
+      if (said) window.said.push(said);
+    }
+  }).observe(document.body, { childList: true, subtree: true }));
+}"""
+
+
+def keep_elsewhere(page: Any) -> None:
+    """Keep a text without reading the page that says so: the next one will."""
+    fields = {name: page.locator(f"[name={name}]").first.input_value() for name in ("csrf_token", "happened_on")}
+    fields |= {"submission": "elsewhere", "text": "Le bus est parti sans moi."}
+    answer = page.request.post("/journal/ecrire", form=fields, max_redirects=0)
+    assert answer.status == 303
+
+
+def test_what_was_just_done_is_read_before_the_menu_and_the_keyboard_goes_on_from_there(
+    open_page: Any, amina: Person
+) -> None:
+    page = open_page()
+    enter(page)
+    page.get_by_label("Ce qui s’est passé").fill("Le bus est parti sans moi.")
+    page.get_by_role("button", name="Garder", exact=True).click()
+    page.get_by_text(KEPT).wait_for()
+
+    assert page.evaluate(FOCUSED) == KEPT
+    page.keyboard.press("Tab")
+    assert page.evaluate(FOCUSED) == "Choisir qui peut le lire"
+
+
+def test_where_the_address_leads_keeps_the_keyboard_and_what_was_done_is_said_all_the_same(
+    open_page: Any, amina: Person
+) -> None:
+    page = open_page()
+    enter(page)
+    keep_elsewhere(page)
+    page.add_init_script(f"({LISTEN})()")
+    page.goto("/journal/#q")
+
+    page.wait_for_function("() => window.said.length > 0", timeout=5_000)
+
+    assert page.evaluate("() => window.said") == [KEPT]
+    assert page.evaluate("() => document.activeElement.id") == "q"
+
+
+def test_a_form_that_was_refused_is_heard_before_what_was_done_elsewhere(open_page: Any, amina: Person) -> None:
+    page = open_page()
+    enter(page)
+    keep_elsewhere(page)
+    page.get_by_role("button", name="Garder", exact=True).click()
+    page.locator(".error-summary").wait_for()
+
+    assert page.get_by_text(KEPT).is_visible()
+    assert page.evaluate("() => document.activeElement.className") == "error-summary"
