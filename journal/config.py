@@ -16,6 +16,8 @@ SECRET_LENGTH = 32
 PRIVATE = 0o077
 # Distinct people a figure must speak for. Settings may ask for more, never for less.
 FLOOR = 5
+# In public, as Insee asks of figures about people.
+PUBLIC_FLOOR = 11
 
 
 class ConfigError(Exception):
@@ -47,7 +49,7 @@ class Settings:
     staff_second_factor: bool = True
     demo: bool = False
     lab_threshold: int = FLOOR
-    public_threshold: int = 11
+    public_threshold: int = PUBLIC_FLOOR
     disk_reserve_mb: int = 200
     retention_months: int = 24
     staff_months: int = 12

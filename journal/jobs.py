@@ -108,7 +108,7 @@ def refresh(app: Flask) -> None:
 
 def _compose(app: Flask, *, only_stale: bool) -> None:
     from journal.accounts.models import Lab
-    from journal.counting.keys import figures_key
+    from journal.counting.disclosure import disclosure
     from journal.narrative.making.services import tell_what_is_known
     from journal.narrative.models import Narrative
 
@@ -118,11 +118,10 @@ def _compose(app: Flask, *, only_stale: bool) -> None:
         with _database(app).read() as session:
             if session.scalar(labs.limit(1)) is None:
                 return  # nothing to write: nobody waits for the database
-    settings = _settings(app)
     with _database(app).write() as session:
-        floor, public, key = settings.lab_threshold, settings.public_threshold, figures_key(session, settings)
+        rules = disclosure(session, _settings(app))
         for lab in session.scalars(labs).all():
-            tell_what_is_known(session, lab, now=now(), today=today(), floor=floor, public_floor=public, key=key)
+            tell_what_is_known(session, lab, now=now(), today=today(), disclosure=rules)
             session.commit()
 
 

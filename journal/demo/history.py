@@ -22,7 +22,7 @@ from journal.contact import services as contact
 from journal.contact.models import Channel
 from journal.cooperation import services as cooperation
 from journal.cooperation.models import LabAnswer
-from journal.counting.keys import figures_key
+from journal.counting.disclosure import Disclosure, disclosure
 from journal.db import Database, count
 from journal.demo import experiments
 from journal.demo.heard import hear
@@ -33,7 +33,6 @@ from journal.demo.topics import Topic, recognise, topics
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import readable_by_staff
 from journal.narrative import reception
-from journal.narrative.gathering import before_after
 from journal.narrative.making import quotes
 from journal.narrative.making import services as narrative
 from journal.narrative.making.covering import run_for
@@ -72,14 +71,13 @@ class Team:
 class _Publication:
     """What every publication needs to know."""
 
-    floor: int
-    key: str
+    disclosure: Disclosure
     audit_key: str
 
     @classmethod
     def of(cls, database: Database, settings: Settings) -> "_Publication":
         with database.read() as session:
-            return cls(settings.lab_threshold, figures_key(session, settings), settings.key_for("audit"))
+            return cls(disclosure(session, settings), settings.key_for("audit"))
 
 
 def play_past_months(database: Database, settings: Settings, lab: Lab, clock: Clock, progress: Progress) -> None:
@@ -99,7 +97,10 @@ def play_past_months(database: Database, settings: Settings, lab: Lab, clock: Cl
                     _answer_the_recit(session, lab, clock)
                     _ask_to_be_contacted(session, lab, clock)
                     write_to_authors(session, lab, clock, settings, by=team_of(session, lab).first)
-                _compose(session, lab, _published(clock, month) if month < 0 else clock.now, publication)
+                moment = _published(clock, month) if month < 0 else clock.now
+                narrative.tell_what_is_known(
+                    session, lab, now=moment, today=day_of(moment), disclosure=publication.disclosure
+                )
                 session.commit()
 
 
@@ -157,17 +158,16 @@ def _live(session: Session, lab: Lab, clock: Clock, month: int, publication: _Pu
     _review(session, run, team, moment)
     _answer_as_lab(session, lab, team, moment)
     hear(session, lab, by=team.first, moment=moment)
-    digest = narrative.draft_digest(
-        session, lab, first_day, by=team.first, now=moment, floor=publication.floor, key=publication.key
-    )
+    rules = publication.disclosure
+    digest = narrative.draft_digest(session, lab, first_day, by=team.first, now=moment, disclosure=rules)
     proposed = session.scalars(sa.select(Quote).where(Quote.digest_id == digest.id)).all()
     quotes.ask(session, digest, proposed, now=moment)
     for quote in proposed:
         quotes.answer(session, quote, accept=_draw(quote.text, 10) < YES, now=moment + ANSWERING)
     published = _published(clock, month)
-    narrative.recompose(session, digest, floor=publication.floor, key=publication.key)
+    narrative.recompose(session, digest, disclosure=rules)
     narrative.approve(session, digest, version=digest.version, by=team.second, now=published)
-    narrative.publish(session, digest, now=published, floor=publication.floor, key=publication.key)
+    narrative.publish(session, digest, now=published, disclosure=rules)
     _keep_from_the_mail(digest, published)
     for action, by, at in (
         ("draft_digest", team.first, moment),
@@ -247,12 +247,6 @@ def _finish_the_oldest(session: Session, lab: Lab, moment: datetime) -> None:
 def _keep_from_the_mail(digest: Digest, moment: datetime) -> None:
     """Nobody had subscribed in those months."""
     digest.mailed_at = moment
-
-
-def _compose(session: Session, lab: Lab, moment: datetime, publication: _Publication) -> None:
-    today = day_of(moment)
-    narrative.compose_narrative(session, lab, now=moment, today=today, floor=publication.floor, key=publication.key)
-    before_after.publish_due(session, lab, now=moment, floor=publication.floor, key=publication.key)
 
 
 def _answer_the_recit(session: Session, lab: Lab, clock: Clock) -> None:

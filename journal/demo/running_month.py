@@ -8,7 +8,7 @@ from journal.accounts.audit import Subject
 from journal.accounts.models import Lab, Person
 from journal.accounts.readings import Reading
 from journal.config import Settings
-from journal.counting.keys import figures_key
+from journal.counting.disclosure import disclosure
 from journal.demo.loading import Clock
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import readable_by_staff
@@ -27,8 +27,8 @@ def leave_in_draft(session: Session, lab: Lab, clock: Clock, settings: Settings,
     month = clock.dates.first_of(0)
     if run_for(session, lab.id, month) is None:
         return  # not enough was shared yet: nothing is told
-    floor, key = settings.lab_threshold, figures_key(session, settings)
-    digest = narrative.draft_digest(session, lab, month, by=by, now=clock.now, floor=floor, key=key)
+    rules = disclosure(session, settings)
+    digest = narrative.draft_digest(session, lab, month, by=by, now=clock.now, disclosure=rules)
     ask(session, digest, clock)
     # The page of a draft shows these passages: a coordinator has read them.
     for read in passages_quoted(session, digest):

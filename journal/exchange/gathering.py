@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Lab
 from journal.cooperation.models import LabAnswer
 from journal.cooperation.queries import answers_of
+from journal.counting.disclosure import Disclosure
 from journal.counting.rules import still_said
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import readable_by_staff
@@ -82,7 +83,7 @@ class Export:
         return date.fromisoformat(self.until) if self.until else None
 
 
-def gather(session: Session, lab: Lab, *, floor: int, key: str, today: date) -> tuple[Export, list[Excerpt]]:
+def gather(session: Session, lab: Lab, *, disclosure: Disclosure, today: date) -> tuple[Export, list[Excerpt]]:
     """The latest analysis as others' tools may read it, and the passages it hands over.
 
     Empty before the first analysis. What it tells is remembered.
@@ -94,6 +95,7 @@ def gather(session: Session, lab: Lab, *, floor: int, key: str, today: date) -> 
     list of Excerpt
         Its passages known by their entries: for the log of readings, and never for the file.
     """
+    floor = disclosure.floor
     tried = tuple(experiments.steps(session, lab))
     counted = tuple(experiments.measures(session, lab, floor))
     empty = Export(lab.name, "", (), (), floor, tried, counted, today)
@@ -102,7 +104,7 @@ def gather(session: Session, lab: Lab, *, floor: int, key: str, today: date) -> 
         return empty, []
     now = _figures(session, run, floor)
     states = list(now)
-    told = open_figures(session, lab.id, first_of(run.until), floor=floor, key=key, prefix=FILES)
+    told = open_figures(session, lab.id, first_of(run.until), disclosure, prefix=FILES)
     people = people_of_each(session, states)
     figures = {state.id: figures_of_file(state, people[state.id], now[state], told) for state in states}
     keep_figures(session, told)

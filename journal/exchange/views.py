@@ -10,7 +10,7 @@ from journal.accounts.audit import Subject
 from journal.accounts.log import record
 from journal.accounts.models import Lab
 from journal.clock import now, today
-from journal.counting.keys import figures_key
+from journal.counting.disclosure import disclosure
 from journal.errors import Refused
 from journal.exchange import codebooks, experiments, iramuteq, package, refi, spreadsheet, tables
 from journal.exchange.forms import CodebookForm, ProjectForm
@@ -104,9 +104,7 @@ def download(name: str) -> ResponseReturnValue:
     if name not in FORMATS:
         abort(404)
     kind, write = FORMATS[name]
-    export, given = gather(
-        session, lab, floor=settings().lab_threshold, key=figures_key(session, settings()), today=today()
-    )
+    export, given = gather(session, lab, disclosure=disclosure(session, settings()), today=today())
     if name == "themes.qdc" and not export.themes:
         flash("Il n’y a pas encore de thème à emporter\u00a0: une grille vide ne s’ouvrirait nulle part.")
         return redirect(url_for("exchange.index"), 303)

@@ -8,6 +8,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from journal.counting.disclosure import Disclosure
 from journal.counting.rules import Figure, hashed, sticky_amount, sticky_people
 from journal.narrative.models import PublishedFigure
 
@@ -88,10 +89,12 @@ def _counts_people(name: str) -> bool:
 
 
 def open_figures(
-    session: Session, lab_id: uuid.UUID, month: date, *, floor: int, key: str, prefix: str = ""
+    session: Session, lab_id: uuid.UUID, month: date, disclosure: Disclosure, *, prefix: str = ""
 ) -> PublishedFigures:
+    """The figures of one text, to be decided under the threshold of who reads it."""
+    floor = disclosure.public_floor if prefix == PUBLIC else disclosure.floor
     rows = session.scalars(sa.select(PublishedFigure).where(PublishedFigure.lab_id == lab_id))
-    return PublishedFigures(lab_id, month, floor, key, {row.name: row for row in rows}, prefix)
+    return PublishedFigures(lab_id, month, floor, disclosure.key, {row.name: row for row in rows}, prefix)
 
 
 def keep_figures(session: Session, figures: PublishedFigures) -> None:

@@ -8,8 +8,6 @@ from journal.counting.rules import ROUND_TO, to_five
 from journal.narrative.whose_words import WORD
 from journal.text import fold
 
-# Fewest people a figure anyone may read speaks for, as Insee asks of figures about people.
-PUBLIC_FLOOR = 11
 LONGEST_PARAGRAPH = 6_000
 # A quote its author agreed to waits this long before it may be published: time to change one's mind.
 COOLING = timedelta(days=7)

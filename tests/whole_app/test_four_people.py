@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab
+from journal.counting.disclosure import Disclosure
 from journal.entries.models import Entry, Sharing
 from journal.narrative.making.services import compose_narrative
 from journal.narrative.models import PublishedFigure
@@ -56,7 +57,7 @@ class TestFourPeople:
         assert run is not None
 
         lab = session.get_one(Lab, four.lab.id)
-        told = compose_narrative(session, lab, now=NOW, today=NOW.date(), floor=5, key="k" * 32)
+        told = compose_narrative(session, lab, now=NOW, today=NOW.date(), disclosure=Disclosure(5, 11, "k" * 32))
 
         assert told is not None
         assert not [part for part in [*told.paragraphs, *(told.public_paragraphs or [])] if part["theme"]]

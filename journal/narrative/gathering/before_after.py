@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab
 from journal.clock import day_of
+from journal.counting.disclosure import Disclosure
 from journal.counting.published import differing
 from journal.counting.rules import STICKY, hashed
 from journal.db import hold
@@ -52,24 +53,24 @@ AROUND = "around"
 Told = BeforeAndSince | Waiting
 
 
-def publish_due(session: Session, lab: Lab, *, now: datetime, floor: int, key: str) -> int:
+def publish_due(session: Session, lab: Lab, *, now: datetime, disclosure: Disclosure) -> int:
     """Count around each experiment of a Lab whose months after the beginning are over; return how many were published.
 
     When the living récit is composed: an analysis may have read the last of these months.
     """
     never = ~sa.exists().where(BeforeAfter.experiment_id == Experiment.id)
     rows = sa.select(Experiment).where(Experiment.lab_id == lab.id, never).order_by(Experiment.at, Experiment.id)
-    return sum(publish(session, row, now=now, floor=floor, key=key) for row in session.scalars(rows).all())
+    return sum(publish(session, row, now=now, disclosure=disclosure) for row in session.scalars(rows).all())
 
 
-def publish(session: Session, row: Experiment, *, now: datetime, floor: int, key: str) -> bool:
+def publish(session: Session, row: Experiment, *, now: datetime, disclosure: Disclosure) -> bool:
     """Count around an experiment, once; return whether enough people wrote on both sides for it to be told."""
     hold(session, Lab, row.lab_id)  # counts of the same Lab are compared with one another, one at a time
     started, themes, run = started_on(row), _themes(session, row), latest_success(session, row.lab_id)
     known = session.scalar(sa.select(BeforeAfter.id).where(BeforeAfter.experiment_id == row.id))
     if known or started is None or run is None or not themes or not _has_read(run, periods(started)[1]):
         return False
-    figures = open_figures(session, row.lab_id, first_of(day_of(now)), floor=floor, key=key)
+    figures = open_figures(session, row.lab_id, first_of(day_of(now)), disclosure)
     writing = _Counting(session, row, run, [theme.id for theme in themes], figures, now)
     before, since = (writing.side(name, of) for name, of in zip(("before", "since"), periods(started), strict=True))
     if before is None or since is None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from journal.counting.disclosure import Disclosure
 from journal.narrative import laying_out, queries, rules, taking_out, whose_words
 from journal.narrative.figures import PUBLIC, keep_figures, open_figures, values
 from journal.narrative.gathering.facts import digest_facts
@@ -17,14 +18,14 @@ from nlp.prose import composing, types
 
 
 def public_edition(
-    session: Session, digest: Digest, run: AnalysisRun, inside: types.DigestFacts, *, floor: int, key: str
+    session: Session, digest: Digest, run: AnalysisRun, inside: types.DigestFacts, disclosure: Disclosure
 ) -> list[dict[str, Any]]:
     """What anyone may read of a month: composed again under the floor of public pages.
 
     Corrections were made to the text told ``inside`` the Lab: that of a paragraph goes out only when all the paragraph
     rests on is public too, and a paragraph they emptied goes out nowhere.
     """
-    figures = open_figures(session, digest.lab_id, digest.month, floor=floor, key=key, prefix=PUBLIC)
+    figures = open_figures(session, digest.lab_id, digest.month, disclosure, prefix=PUBLIC)
     outside = digest_facts(session, digest, run, figures)
     draft = composing.compose_digest(outside)
     checks.figures_hide_the_few(session, figures)

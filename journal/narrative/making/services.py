@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab, Person
+from journal.counting.disclosure import Disclosure
 from journal.errors import DomainError, Refused
 from journal.months import first_of
 from journal.narrative import reception, rules
@@ -33,7 +34,7 @@ class DigestChanged(DomainError):
 
 
 def draft_digest(
-    session: Session, lab: Lab, month: date, *, by: Person | None, now: datetime, floor: int, key: str
+    session: Session, lab: Lab, month: date, *, by: Person | None, now: datetime, disclosure: Disclosure
 ) -> Digest:
     """Start the récit of a month: propose quotes to the team, and write a first draft.
 
@@ -59,9 +60,9 @@ def draft_digest(
     )
     session.add(digest)
     session.flush()
-    quotes.propose(session, digest, tellable(session, run), floor=floor, now=now)
+    quotes.propose(session, digest, tellable(session, run), floor=disclosure.floor, now=now)
     quotes.propose_minority(session, digest, run, now=now)
-    recompose(session, digest, floor=floor, key=key)
+    recompose(session, digest, disclosure=disclosure)
     return digest
 
 
@@ -75,11 +76,11 @@ def take_latest_run(session: Session, digest: Digest, *, floor: int, now: dateti
     quotes.propose(session, digest, tellable(session, run), floor=floor, now=now)
 
 
-def recompose(session: Session, digest: Digest, *, floor: int, key: str) -> None:
+def recompose(session: Session, digest: Digest, *, disclosure: Disclosure) -> None:
     """Write the draft again from today's facts; what a person corrected stays as they left it."""
     _only(digest, DigestStatus.DRAFT)
     run = _run_of(session, digest)
-    figures = open_figures(session, digest.lab_id, digest.month, floor=floor, key=key)
+    figures = open_figures(session, digest.lab_id, digest.month, disclosure)
     facts = digest_facts(session, digest, run, figures)
     draft = composing.compose_digest(facts)
     edited = {(p.kind, p.theme_id): p for p in digest.paragraphs if p.edited_at is not None}
@@ -175,9 +176,7 @@ def reopen(session: Session, digest: Digest) -> None:
     session.flush()
 
 
-def publish(
-    session: Session, digest: Digest, *, now: datetime, floor: int, key: str, public_floor: int = rules.PUBLIC_FLOOR
-) -> None:
+def publish(session: Session, digest: Digest, *, now: datetime, disclosure: Disclosure) -> None:
     """Freeze the text and its figures, for the Lab and, when it is open, for everyone.
 
     Raises
@@ -192,7 +191,7 @@ def publish(
     for paragraph in digest.paragraphs:
         checks.quotes_go_unnamed(session, digest, paragraph.text)
     run = _run_of(session, digest)
-    figures = open_figures(session, digest.lab_id, digest.month, floor=floor, key=key)
+    figures = open_figures(session, digest.lab_id, digest.month, disclosure)
     inside = digest_facts(session, digest, run, figures)
     if values(figures) != digest.provenance.get("figures"):
         raise Refused(
@@ -204,7 +203,7 @@ def publish(
     # Before the public edition is made: it must not hold a quote that is dropped here.
     quotes.close(session, digest)
     if session.get_one(Lab, digest.lab_id).is_public:
-        digest.public_paragraphs = editions.public_edition(session, digest, run, inside, floor=public_floor, key=key)
+        digest.public_paragraphs = editions.public_edition(session, digest, run, inside, disclosure)
     digest.status, digest.published_at = DigestStatus.PUBLISHED, now
     digest.editions = [{"at": now.isoformat(), "what": "publication"}]
     session.flush()
@@ -216,22 +215,15 @@ def _only(digest: Digest, status: DigestStatus) -> None:
 
 
 def compose_narrative(
-    session: Session,
-    lab: Lab,
-    *,
-    now: datetime,
-    today: date,
-    floor: int,
-    key: str,
-    public_floor: int = rules.PUBLIC_FLOOR,
+    session: Session, lab: Lab, *, now: datetime, today: date, disclosure: Disclosure
 ) -> Narrative | None:
     """Compose the living récit from adopted themes, and remember its figures."""
     run = latest_success(session, lab.id)
     if run is None:
         return None
-    compose = partial(_living_draft, session, lab, run, today, key=key)
+    compose = partial(_living_draft, session, lab, run, today, disclosure)
     row = hold_narrative(session, lab.id)  # first: whoever takes words back now waits, then marks it as stale again
-    draft = compose(floor=floor)
+    draft = compose()
     if row is not None:
         row.is_stale = False
     if draft is None:
@@ -245,26 +237,24 @@ def compose_narrative(
         editions.part(paragraph) | {"version": versions.get(paragraph.theme_ref or "", "")}
         for paragraph in draft.paragraphs
     ]
-    public = compose(floor=public_floor, prefix=PUBLIC) if lab.is_public else None
+    public = compose(prefix=PUBLIC) if lab.is_public else None
     if public is not None or not lab.is_public:
         row.public_paragraphs = [editions.part(paragraph) for paragraph in public.paragraphs] if public else None
     session.flush()
     return row
 
 
-def tell_what_is_known(
-    session: Session, lab: Lab, *, now: datetime, today: date, floor: int, key: str, public_floor: int
-) -> None:
+def tell_what_is_known(session: Session, lab: Lab, *, now: datetime, today: date, disclosure: Disclosure) -> None:
     """Compose the living récit, then count around the experiments whose months are over: once an analysis read more."""
-    compose_narrative(session, lab, now=now, today=today, floor=floor, key=key, public_floor=public_floor)
-    publish_due(session, lab, now=now, floor=floor, key=key)
+    compose_narrative(session, lab, now=now, today=today, disclosure=disclosure)
+    publish_due(session, lab, now=now, disclosure=disclosure)
 
 
 def _living_draft(
-    session: Session, lab: Lab, run: AnalysisRun, today: date, *, floor: int, key: str, prefix: str = ""
+    session: Session, lab: Lab, run: AnalysisRun, today: date, disclosure: Disclosure, *, prefix: str = ""
 ) -> types.Draft | None:
-    """The living récit under a floor; None when its figures would tell about a few people: the last one then stays."""
-    figures = open_figures(session, lab.id, first_of(today), floor=floor, key=key, prefix=prefix)
+    """The living récit; None when its figures would tell about a few people: the last one then stays."""
+    figures = open_figures(session, lab.id, first_of(today), disclosure, prefix=prefix)
     draft = composing.compose_narrative(narrative_facts(session, lab, run, figures, today))
     if checks.exposed_by(session, figures, month=None):
         log.warning("lab %s: its figures would tell about a few people, the last récit stays", lab.id)

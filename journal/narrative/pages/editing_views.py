@@ -1,7 +1,6 @@
 """The récit of a month on the coordinators' side: draft, correct, approve, publish."""
 
 import uuid
-from typing import TypedDict
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,7 +11,7 @@ from journal.accounts.log import record
 from journal.accounts.models import Lab
 from journal.accounts.queries import other_coordinators
 from journal.clock import now, today
-from journal.counting.keys import figures_key
+from journal.counting.disclosure import Disclosure, disclosure
 from journal.errors import Refused
 from journal.months import first_of, shift
 from journal.narrative import evidence, queries, reception
@@ -52,7 +51,9 @@ def prepare(month: str) -> ResponseReturnValue:
     session = get_session()
     lab = session.get_one(Lab, g.person.lab_id, with_for_update=True)
     if queries.digest_of(session, lab.id, parse_month(month)) is None:
-        digest = services.draft_digest(session, lab, parse_month(month), by=g.person, now=now(), **_floor_and_key())
+        digest = services.draft_digest(
+            session, lab, parse_month(month), by=g.person, now=now(), disclosure=_disclosure()
+        )
         record(session, "draft_digest", by=g.person, on=Subject("digest", digest.id))
         session.commit()
     return redirect(url_for("narrative.edit", month=month), 303)
@@ -167,7 +168,7 @@ def _paragraph_page(
 def recompose(month: str) -> ResponseReturnValue:
     digest = digest_or_404(month)
     services.take_latest_run(get_session(), digest, floor=settings().lab_threshold, now=now())
-    services.recompose(get_session(), digest, **_floor_and_key())
+    services.recompose(get_session(), digest, disclosure=_disclosure())
     get_session().commit()
     flash("Le brouillon est recomposé. Vos corrections sont restées.")
     return redirect(url_for("narrative.edit", month=month), 303)
@@ -204,7 +205,7 @@ def publish(month: str) -> ResponseReturnValue:
         left = leaving_out.if_published(session, digest, now=now(), today=today())
         return render_template("narrative/publish.html", digest=digest, left=left, mails=bool(settings().mail_host))
     leaving_out.check_seen(session, digest, request.form.get("seen", ""), now=now(), today=today())
-    services.publish(session, digest, now=now(), public_floor=settings().public_threshold, **_floor_and_key())
+    services.publish(session, digest, now=now(), disclosure=_disclosure())
     record(session, "publier", by=g.person, on=Subject("digest", digest.id))
     session.commit()
     enqueue("mail")
@@ -218,10 +219,5 @@ def _paragraph_of(digest: Digest, paragraph_id: uuid.UUID) -> DigestParagraph:
     return or_404(next((p for p in digest.paragraphs if p.id == paragraph_id), None))
 
 
-class Publishing(TypedDict):
-    floor: int
-    key: str
-
-
-def _floor_and_key() -> Publishing:
-    return {"floor": settings().lab_threshold, "key": figures_key(get_session(), settings())}
+def _disclosure() -> Disclosure:
+    return disclosure(get_session(), settings())

@@ -253,7 +253,7 @@ def test_a_paragraph_emptied_before_publication_is_read_on_no_edition(scene: Sce
     emptied = next(part for part in digest.paragraphs if part.kind == "ledger")
     services.edit_paragraph(session, emptied, "", version=digest.version, by=scene.first, now=NOW)
     services.approve(session, digest, version=digest.version, by=scene.second, now=NOW)
-    services.publish(session, digest, now=NOW, public_floor=11, **FIGURES)
+    services.publish(session, digest, now=NOW, **FIGURES)
 
     assert "ledger" not in {part["kind"] for part in digest.public_paragraphs if part["text"]}
 

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import AuditEvent, Role
 from journal.accounts.readings import Reading
 from journal.cooperation import services as cooperation
+from journal.counting.disclosure import Disclosure
 from journal.entries import services as entries
 from journal.entries.models import Sharing
 from journal.exchange.gathering import Export, gather
@@ -106,7 +107,7 @@ def test_the_counts_of_a_file_hold_still_until_five_people_differ(scene: Scene, 
 def test_a_figure_told_under_a_lower_floor_is_not_told_as_nobody(scene: Scene, session: Session) -> None:
     def told(floor: int) -> Export:
         lab = session.merge(scene.lab)
-        export, _ = gather(session, lab, floor=floor, key="k" * 32, today=NOW.date())
+        export, _ = gather(session, lab, disclosure=Disclosure(floor, 11, "k" * 32), today=NOW.date())
         return export
 
     for number, entry in enumerate(scene.entries):

@@ -59,7 +59,7 @@ def test_the_same_month_is_published_when_its_figures_are_rounded(scene: Scene, 
 
 
 def test_the_figures_anyone_may_read_are_looked_at_too(scene: Scene, session: Session) -> None:
-    figures = open_figures(session, scene.lab.id, NOVEMBER, floor=11, key=KEY, prefix=PUBLIC)
+    figures = open_figures(session, scene.lab.id, NOVEMBER, **FIGURES, prefix=PUBLIC)
     people = frozenset(hashed(scene.people, key=KEY))
     figures.decided = {
         "public/participants": Figure(13, people),

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab, Person, Role
+from journal.config import FLOOR, PUBLIC_FLOOR
+from journal.counting.disclosure import Disclosure
 from journal.entries import services as entry_services
 from journal.entries.models import Entry, Sharing
 from journal.months import last_of
@@ -21,7 +23,7 @@ from tests.factories import NOW, make_cohort, make_entry, make_lab, make_person
 
 NOVEMBER = date(2026, 11, 1)
 KEY = "a key of the tests"
-FIGURES = {"floor": 5, "key": KEY}
+FIGURES = {"disclosure": Disclosure(FLOOR, PUBLIC_FLOOR, KEY)}
 BUS = (
     "Le bus de six heures ne passe plus le samedi et je perds une matinée entière.",
     "J’ai marché quarante minutes dans le noir pour arriver à l’heure à mon essai.",
