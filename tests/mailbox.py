@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import re
 import socket
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -11,6 +12,9 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from journal.config import Settings
+from tests.pages import check_typography
+
+ADDRESS = re.compile(r"https?://\S+")
 
 
 class Mailbox:
@@ -53,8 +57,27 @@ class Mailbox:
 
 
 @pytest.fixture
-def mailbox() -> Mailbox:
-    return Mailbox()
+def mailbox() -> Iterator[Mailbox]:
+    mailbox = Mailbox()
+    yield mailbox
+    for message in mailbox.received:
+        check_mail(message)
+
+
+def check_mail(message: EmailMessage) -> None:
+    """Assert that a mail keeps the promises of every mail."""
+    subject = message["Subject"]
+    assert message["Date"].datetime is not None, f"{subject}: no date"
+    plain = message.get_body(("plain",))
+    assert plain is not None, f"{subject}: no plain text"
+    text = plain.get_content().replace("\r\n", "\n")
+    check_typography(f"{subject}\n{ADDRESS.sub('', text)}", subject)
+    for line in text.splitlines():
+        assert "://" not in line or ADDRESS.fullmatch(line), f"{subject}: an address needs a line to itself: {line!r}"
+    leave = message["List-Unsubscribe"]
+    if leave:
+        foot = text.split("\n-- \n")[-1]
+        assert foot.endswith(f"\u00a0:\n{leave.strip('<>')}\n"), f"{subject}: does not end with how to end it"
 
 
 @pytest.fixture

@@ -225,14 +225,18 @@ def _check_words(page: BeautifulSoup, tags: Sequence[Tag], path: str) -> None:
     for text in page.find_all(string=True):
         if type(text) is not NavigableString or text.isspace() or not foreign.isdisjoint(map(id, text.parents)):
             continue
-        for pattern, advice in (
-            (STRAIGHT_APOSTROPHE, "write ’ for '"),
-            (MISSING_SPACE, "put a no-break space before : ; ! ? » and after «"),
-            (DOTS, "write … for ..."),
-            (PLACEHOLDERS, "a value leaked into the page"),
-        ):
-            found = pattern.search(text)
-            assert found is None, f"{path}: {advice}: {text.strip()[:120]!r}"
+        check_typography(text, path)
+
+
+def check_typography(text: str, path: str) -> None:
+    for pattern, advice in (
+        (STRAIGHT_APOSTROPHE, "write ’ for '"),
+        (MISSING_SPACE, "put a no-break space before : ; ! ? » and after «"),
+        (DOTS, "write … for ..."),
+        (PLACEHOLDERS, "a value leaked into the page"),
+    ):
+        found = pattern.search(text)
+        assert found is None, f"{path}: {advice}: {text.strip()[:120]!r}"
 
 
 def _is_not_ours(tag: Tag) -> bool:

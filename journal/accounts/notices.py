@@ -74,18 +74,19 @@ def message(letter: Letter, settings: Settings) -> EmailMessage:
 
 
 def _link(letter: Letter, settings: Settings) -> str:
-    return (
-        "Bonjour,\n\n"
+    return mail.letter(
         "Une personne, sans doute vous, a demandé à revenir sur Récit collectif. "
-        f"Ce lien ne sert qu’une fois, dans les {MINUTES} minutes\u00a0:\n"
-        f"{settings.base_url}/compte/secours/lien/{letter.secret}\n\n"
-        "Ne le transmettez à personne. Si ce n’est pas vous, laissez-le\u00a0: sans lui, rien ne s’ouvre.\n"
+        f"Ce lien sert une seule fois, pendant {MINUTES}\u00a0minutes\u00a0:\n"
+        f"{settings.base_url}/compte/secours/lien/{letter.secret}",
+        "Ne le transmettez à personne. Si ce n’est pas vous, laissez-le\u00a0: sans lui, rien ne s’ouvre.",
     )
 
 
 def _code(letter: Letter) -> str:
-    return (
-        "Bonjour,\n\n"
-        f"Voici le code à recopier sur Récit collectif, dans les {MINUTES} minutes\u00a0: {letter.secret}\n\n"
-        "Si vous n’avez rien demandé, laissez ce message\u00a0: sans ce code, rien ne change.\n"
+    # The code comes last: the first lines are read on a locked screen.
+    return mail.letter(
+        "Une personne, sans doute vous, a donné cette adresse sur Récit collectif. Pour dire qu’elle est bien à vous, "
+        f"recopiez sur le site le code qui est au bas de ce message. Il sert pendant {MINUTES}\u00a0minutes.",
+        "Si vous n’avez rien demandé, laissez ce message\u00a0: sans ce code, rien ne change.",
+        f"Le code\u00a0: {letter.secret}",
     )

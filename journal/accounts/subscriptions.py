@@ -48,13 +48,13 @@ def message(
     """A short mail that someone asked for, with the address that ends it. Neutral: it shows on a locked screen."""
     leave = unsubscribe_url(person, subscription, settings)
     found = mail.message(settings, person.email or "", subject, reference=reference, leave=leave)
-    found.set_content(f"Bonjour,\n\n{text}\n\n--\n{farewell(leave)}\n")
+    found.set_content(mail.letter(text, foot=farewell(leave)))
     return found
 
 
 def farewell(leave: str) -> str:
     """The last sentences of a mail someone asked for; ``leave`` is the address that ends the subscription."""
-    return f"Vous recevez ce message parce que vous l’avez demandé. Ne plus le recevoir\u00a0: {leave}"
+    return f"Vous recevez ce message parce que vous l’avez demandé. Pour ne plus le recevoir\u00a0:\n{leave}"
 
 
 def token(person: Person, subscription: Subscription, settings: Settings) -> str:

@@ -94,7 +94,7 @@ def _is_invited() -> sa.ColumnElement[bool]:
 
 def opening(opened: datetime, person: Person, settings: Settings) -> EmailMessage:
     text = (
-        "Le Lab pose une question sur Récit collectif, et demande des idées. Pour la lire, et répondre si vous en avez "
+        "Sur Récit collectif, le Lab pose une question et demande des idées. Pour la lire, et répondre si vous en avez "
         f"une, connectez-vous\u00a0:\n{settings.base_url}/appels\n\n"
         "Chaque idée reçoit une réponse."
     )

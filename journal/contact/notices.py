@@ -50,10 +50,11 @@ def message(row: ContactRequest, person: Person, settings: Settings) -> EmailMes
     subject = "Une personne demande à être contactée"
     found = mail.message(settings, person.email or "", subject, reference=f"contact-{row.id}-{person.id}")
     found.set_content(
-        "Bonjour,\n\n"
-        "Une personne de votre Lab demande à être contactée. Pour lire sa demande, connectez-vous\u00a0:\n"
-        f"{settings.base_url}/contact/demandes\n\n"
-        "Ce message est parti à toute la coordination : dites sur cette page que vous vous en chargez, "
-        "pour qu’une seule personne y réponde.\n"
+        mail.letter(
+            "Une personne de votre Lab demande à être contactée. Pour lire sa demande, connectez-vous\u00a0:\n"
+            f"{settings.base_url}/contact/demandes",
+            "Ce message est parti à toute la coordination\u00a0: dites sur cette page que vous vous en chargez, "
+            "pour qu’une seule personne y réponde.",
+        )
     )
     return found

@@ -25,7 +25,7 @@ from journal.config import Settings
 from journal.db import Database, hold
 from journal.months import shift
 from journal.rights.services import erase_everything
-from journal.web import mail
+from journal.web import mail, typography
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +36,8 @@ class Unused:
 
     whose: sa.ColumnElement[bool]
     months: Callable[[Settings], int]
-    sentences: Callable[[Settings, date], str]
+    # What becomes of it, then what may be done: a paragraph each.
+    sentences: Callable[[Settings, date], tuple[str, ...]]
     title: str
     # False when this one stays.
     end: Callable[[Session, Person, datetime], bool]
@@ -159,28 +160,26 @@ def message(person: Person, settings: Settings, today: date, unused: Unused) -> 
     """Neutral: it shows on a locked screen."""
     reference = f"retention-{person.id}-{today:%Y%m%d}"
     found = mail.message(settings, person.email or "", unused.title, reference=reference)
-    found.set_content(
-        "Bonjour,\n\n"
-        f"Votre compte sur Récit collectif n’a pas servi depuis presque {unused.months(settings)} mois. "
-        f"{unused.sentences(settings, today + NOTICE)}"
-    )
+    away = f"Votre compte sur Récit collectif n’a pas servi depuis presque {unused.months(settings)}\u00a0mois."
+    ends, *others = unused.sentences(settings, today + NOTICE)
+    found.set_content(mail.letter(f"{away} {ends}", *others))
     return found
 
 
-def _erased(settings: Settings, last: date) -> str:
+def _erased(settings: Settings, last: date) -> tuple[str, ...]:
     return (
-        f"Si vous ne revenez pas, il s’effacera après le {last:%d/%m/%Y}, avec tout ce qu’il contient.\n\n"
-        f"Pour le garder, connectez-vous une fois\u00a0: {settings.base_url}/connexion\n"
-        "Vous pourrez aussi emporter ce que vous avez écrit\u00a0: c’est dans «\u00a0Mes droits\u00a0».\n\n"
-        "Si vous ne souhaitez pas le garder, vous n’avez rien à faire.\n"
+        f"Si vous ne revenez pas, il s’effacera après le {typography.day(last)}, avec tout ce qu’il contient.",
+        f"Pour le garder, connectez-vous une fois\u00a0:\n{settings.base_url}/connexion",
+        "Vous pourrez aussi emporter ce que vous avez écrit\u00a0: c’est dans «\u00a0Mes droits\u00a0».",
+        "Si vous ne souhaitez pas le garder, vous n’avez rien à faire.",
     )
 
 
-def _closed(settings: Settings, last: date) -> str:
+def _closed(settings: Settings, last: date) -> tuple[str, ...]:
     return (
-        f"Si vous ne revenez pas, il se fermera après le {last:%d/%m/%Y}. Rien n’est effacé, et l’administration "
-        "du Lab peut le rouvrir.\n\n"
-        f"Pour le garder ouvert, connectez-vous une fois\u00a0: {settings.base_url}/connexion\n"
+        f"Si vous ne revenez pas, il se fermera après le {typography.day(last)}. Rien n’est effacé, et "
+        "l’administration du Lab peut le rouvrir.",
+        f"Pour le garder ouvert, connectez-vous une fois\u00a0:\n{settings.base_url}/connexion",
     )
 
 

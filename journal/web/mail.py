@@ -9,12 +9,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
+from email.utils import format_datetime
 from typing import TypeVar
 from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from journal.clock import now
 from journal.config import Settings
 from journal.db import Database
 
@@ -25,6 +27,7 @@ PATIENCE = 30  # seconds given to the mail server
 # One address that every mail server reads alike: no list, no comment, no accent, no encoded word.
 _ATOM = r"[\w!#$%&'*+/=^`{|}~-]+"
 ADDRESS = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@[a-z0-9-]+(?:\.[a-z0-9-]+)*", re.ASCII | re.IGNORECASE)
+SIGNATURE = "-- \n"  # RFC 3676: the space is part of it
 CLOSING, NO_ADDRESS = 421, 553  # as mail servers say it
 
 
@@ -71,12 +74,26 @@ def message(settings: Settings, to: str, subject: str, *, reference: str, leave:
     found["Subject"], found["From"] = subject, settings.mail_from
     if is_address(to):
         found["To"] = to
+    found["Date"] = format_datetime(now())
     found["Message-ID"] = f"<{reference}@{urlsplit(settings.base_url).hostname}>"
     found["Auto-Submitted"] = "auto-generated"
     if leave:
         found["List-Unsubscribe"] = f"<{leave}>"
         found["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return found
+
+
+def letter(*paragraphs: str, foot: str = "") -> str:
+    """The text of a short mail; ``foot`` stands under the line that mail programs take for a signature’s."""
+    return laid_out("Bonjour,", *paragraphs, foot=foot)
+
+
+def laid_out(*paragraphs: str, foot: str = "") -> str:
+    """Each paragraph on one line, folded by each program to its own width: cut here, a phone would cut it once more.
+
+    An address is given a line to itself, so that nothing that follows is taken for its end.
+    """
+    return "\n\n".join([*paragraphs, f"{SIGNATURE}{foot}"] if foot else paragraphs) + "\n"
 
 
 def post_rows(

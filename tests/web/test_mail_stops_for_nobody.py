@@ -1,6 +1,7 @@
 """One bad address, one refusal, one failure: whoever they concern, everybody else is still written to."""
 
 import logging
+from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
 
@@ -161,6 +162,17 @@ def test_an_account_takes_no_such_address(sign_in: SignIn, session: Session, ema
     page = browser.submit(browser.get("/compte"), {"email": email}, form="main form.sheet", status=422)
 
     assert "Vérifiez cette adresse" in page.select_one(".error").text
+
+
+def test_the_sender_may_have_a_name(app: Flask, posted: Settings, mailbox: Mailbox, session: Session) -> None:
+    make_person(session, email="absente@exemple.org", last_seen_on=(NOW - timedelta(days=900)).date())
+    session.commit()
+    named = replace(posted, mail_from="Récit collectif <recit@exemple.org>")
+
+    retention.apply(app.extensions["database"], named, now=NOW)
+
+    [sender] = mailbox.received[0]["From"].addresses
+    assert (sender.display_name, sender.addr_spec) == ("Récit collectif", "recit@exemple.org")
 
 
 @given(st.text("a@.\"<>é=?-_%&'()[],;:\\ `{q1\n", min_size=1, max_size=12))

@@ -40,7 +40,7 @@ def build(session: Session, delivery: DigestDelivery, settings: Settings) -> Ema
     message = mail.message(settings, person.email, subject, reference=str(delivery.id), leave=leave)
     quoted = bool(quotes.printed_in(session, digest))
     to_read = READ_AND_ANSWER if person.role is Role.PARTICIPANT else READ
-    message.set_content(_plain_text(digest.title, parts, f"{to_read}\u00a0: {address}", leave, quoted=quoted))
+    message.set_content(_plain_text(digest.title, parts, f"{to_read}\u00a0:\n{address}", leave, quoted=quoted))
     page = current_app.jinja_env.get_template("emails/digest.html")
     html = page.render(
         subject=subject,
@@ -71,7 +71,7 @@ def _plain_text(title: str, parts: list[tuple[str, list[str]]], to_read: str, le
         "Les citations ne partent pas par mail\u00a0: sur le site, leurs auteur·es peuvent encore les retirer.\n"
     )
     farewell = f"{kept_back if quoted else ''}{subscriptions.farewell(leave)}"
-    return "\n\n".join([title, to_read, *told, "--", farewell]) + "\n"
+    return mail.laid_out(title, to_read, *told, foot=farewell)
 
 
 def _plain_lines(lines: list[str]) -> str:

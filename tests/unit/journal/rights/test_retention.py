@@ -131,7 +131,7 @@ def test_the_notice_is_written_to_those_who_gave_an_address(
     (message,) = mailbox.received
     text = message.get_content()
     assert message["To"] == "absente@example.org"
-    assert "20/12/2026" in text
+    assert "20\u00a0décembre\u00a02026" in text
     assert "http://127.0.0.1:8000/connexion" in text
     assert person.username not in message.as_string()
 

@@ -116,5 +116,5 @@ def test_its_owner_is_written_to(
     (message,) = mailbox.received
     assert message["Subject"] == "Votre compte va se fermer"
     text = message.get_content()
-    assert "presque 12 mois" in text
+    assert "presque 12\u00a0mois" in text
     assert "Rien n’est effacé" in text
