@@ -54,7 +54,7 @@ def read(data: bytes) -> list[Code]:
     ------
     CodebookRefused
     """
-    root = xml.parse(data)
+    root = xml.parse(data, most=4 * MOST_CODES)
     if root is None or xml.name(root) != "CodeBook":
         raise CodebookRefused("Ce fichier n’est pas une grille de lecture QDC.")
     return codes_of(root)

@@ -26,6 +26,7 @@ MOST_NAMED = 5
 
 @blueprint.post("/codage")
 @access.roles("coordinator")
+@access.takes_files(projects.MOST_BYTES)
 def compare_coding() -> ResponseReturnValue:
     """Show what a project would move. Nothing is written but that these passages were read."""
     form = ProjectForm()

@@ -15,12 +15,16 @@ from xml.etree.ElementTree import Element
 from journal.errors import DomainError
 from journal.exchange import xml
 
-# Once unpacked, all that is read of a project: many times what one of our largest weighs.
+# A project as it is sent, and all that is read of it once unpacked: some tools do not compress. A Lab that shared five
+# thousand passages weighs half of it.
 MOST_BYTES = 8_000_000
 MOST_SOURCES = 50
 MOST_CODES = 1_000
 MOST_CODINGS = 20_000
 MOST_MEMBERS = 1_000
+MEMBER = b"PK\x01\x02"  # what begins the description of each member of an archive
+# Three for each coding, and what surrounds them.
+MOST_ELEMENTS = 100_000
 NOT_A_PROJECT = "Ce fichier n’est pas un projet QDPX."
 TOO_LARGE = "Ce projet est trop grand pour être lu ici. Gardez-y les passages du Lab seulement."
 # What reading a broken, encrypted or unknown archive raises.
@@ -60,6 +64,8 @@ def read(data: bytes) -> Project:
     ------
     ProjectRefused
     """
+    if data.count(MEMBER) > MOST_MEMBERS:  # before they are all read into memory
+        raise ProjectRefused(TOO_LARGE)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _project(_Archive(archive))
@@ -72,8 +78,6 @@ class _Archive:
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self.archive, self.left = archive, MOST_BYTES
-        if len(archive.infolist()) > MOST_MEMBERS:
-            raise ProjectRefused(TOO_LARGE)
         # Some tools write « sources », and not « Sources ».
         self.names = {each.filename.casefold(): each for each in archive.infolist()}
 
@@ -93,7 +97,7 @@ class _Archive:
 def _project(archive: _Archive) -> Project:
     described = next((name for name in archive.names if name.endswith(".qde") and "/" not in name), "")
     data = archive.read(described)
-    root = xml.parse(data) if data is not None else None
+    root = xml.parse(data, most=MOST_ELEMENTS) if data is not None else None
     if root is None or xml.name(root) != "Project":
         raise ProjectRefused(NOT_A_PROJECT)
     texts = [each for each in root.iter() if xml.name(each) == "TextSource"]

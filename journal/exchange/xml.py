@@ -1,5 +1,6 @@
 """XML that comes from outside: read without a DOCTYPE, so without any entity to read files or fill the memory."""
 
+from typing import Any
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser, fromstring
 
 
@@ -7,15 +8,29 @@ class _DoctypeRefused(ValueError):
     """No file of REFI-QDA has a DOCTYPE."""
 
 
+class _TooManyRefused(ValueError):
+    """A few bytes each, elements weigh a hundred times more once read."""
+
+
 class _Plain(TreeBuilder):
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self.left = most
+
+    def start(self, tag: Any, attrs: Any, /) -> Element:
+        self.left -= 1
+        if self.left < 0:
+            raise _TooManyRefused
+        return super().start(tag, attrs)
+
     def doctype(self, *_: str | None) -> None:
         raise _DoctypeRefused
 
 
-def parse(data: bytes) -> Element | None:
-    """The root of a document; nothing when it is not XML, or has a DOCTYPE."""
+def parse(data: bytes, *, most: int) -> Element | None:
+    """The root of a document; nothing when it is not XML, has a DOCTYPE, or more elements than ``most``."""
     try:
-        return fromstring(data, parser=XMLParser(target=_Plain()))  # noqa: S314  # no doctype, so no entity
+        return fromstring(data, parser=XMLParser(target=_Plain(most)))  # noqa: S314  # no doctype, so no entity
     except (ParseError, ValueError, LookupError):
         return None
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 P = ParamSpec("P")
 R = TypeVar("R")
-ACCESS, EVEN_WHEN_FULL = "_access", "_even_when_full"
+ACCESS, EVEN_WHEN_FULL, LARGEST = "_access", "_even_when_full", "_largest"
 PUBLIC = frozenset({"public"})
 TOKEN = frozenset({"token"})
 ANYONE_SIGNED_IN = frozenset({"participant", "partner", "coordinator", "admin"})
@@ -46,6 +46,16 @@ def even_when_full(view: Callable[P, R]) -> Callable[P, R]:
     return view
 
 
+def takes_files(largest: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Let the page receive more than forms do, in bytes, from those it is open to: nobody else is waited for."""
+
+    def mark(view: Callable[P, R]) -> Callable[P, R]:
+        setattr(view, LARGEST, largest)
+        return view
+
+    return mark
+
+
 def is_open_when_full(app: Flask, endpoint: str) -> bool:
     return hasattr(app.view_functions[endpoint], EVEN_WHEN_FULL)
 
@@ -81,6 +91,8 @@ def _guard() -> ResponseReturnValue | None:
     if g.person.role_name not in who:
         # Not 403: a page of another role does not exist for this one.
         abort(404)
+    # Before anything of the body is read: the token of the form is in it.
+    request.max_content_length = getattr(current_app.view_functions[request.endpoint], LARGEST, None)
     step_up = current_app.extensions.get("step_up")
     return step_up() if step_up else None
 

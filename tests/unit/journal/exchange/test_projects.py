@@ -4,12 +4,14 @@ import io
 import uuid
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from journal.exchange import baseline, coding, locating, projects, refi
+from journal.exchange.gathering import ExportedPassage
 from journal.exchange.locating import Span
 from journal.exchange.projects import Coding, Project, ProjectRefused, Source
 from tests.factories import NOW
@@ -79,10 +81,48 @@ def test_what_is_no_project_is_refused_in_a_sentence(data: bytes) -> None:
 )
 def test_what_is_too_much_is_refused_before_it_fills_the_memory(files: dict[str, str | bytes]) -> None:
     data = packed(files)
-    assert len(data) < 256 * 1024, "or the site would refuse it already"
+    assert len(data) < projects.MOST_BYTES, "or the site would refuse it already"
 
     with pytest.raises(ProjectRefused, match="trop grand"):
         projects.read(data)
+
+
+def test_elements_of_a_few_bytes_are_counted_as_they_are_read() -> None:
+    """Eight million bytes of them would weigh a hundred times more in memory."""
+    with pytest.raises(ProjectRefused, match="n’est pas un projet QDPX"):
+        projects.read(packed({"project.qde": EMPTY.format("<a/>" * projects.MOST_ELEMENTS)}))
+
+
+def test_members_are_counted_before_they_are_described(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = packed({str(number): "" for number in range(projects.MOST_MEMBERS + 1)})
+    opened: list[object] = []
+    monkeypatch.setattr(projects.zipfile, "ZipFile", opened.append)
+
+    with pytest.raises(ProjectRefused, match="trop grand"):
+        projects.read(data)
+
+    assert opened == []
+
+
+def test_a_year_of_a_large_lab_fits_even_from_a_tool_that_compresses_nothing_and_repeats_the_words() -> None:
+    export = make_export()
+    themes = tuple(theme.key for theme in export.themes)
+    words = " ".join(f"mot{number}" for number in range(35))
+    passages = tuple(
+        ExportedPassage(uuid.uuid4(), f"{number} {words}", "2026-11", "Formation", themes) for number in range(5_000)
+    )
+    with zipfile.ZipFile(io.BytesIO(refi.project(replace(export, passages=passages), now=NOW))) as archive:
+        files = {name: archive.read(name).decode() for name in archive.namelist()}
+    files["project.qde"] = files["project.qde"].replace('name="2026-11"', f'name="{words}"')
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    assert len(file.getvalue()) < projects.MOST_BYTES
+
+    project = projects.read(file.getvalue())
+
+    assert len(coding.codes_put(project, {passage.key: passage.text for passage in passages})) == 5_000
 
 
 def test_an_archive_that_lies_about_its_sizes_is_not_believed() -> None:

@@ -5,11 +5,13 @@ import re
 import uuid
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
 from journal.exchange import codebooks, refi
 from journal.exchange.codebooks import CodebookRefused
@@ -87,6 +89,19 @@ def test_a_codebook_is_what_the_standard_says() -> None:
 
 def test_a_project_is_what_the_standard_says() -> None:
     check(project_of(refi.project(make_export(), now=NOW)), refi.PROJECT)
+
+
+def test_a_project_is_valid_by_the_schema_of_the_standard() -> None:
+    """The file that its authors publish (MIT), and not our reading of it."""
+    schema = etree.XMLSchema(etree.parse(Path(__file__).parent / "refi_qda_project.xsd"))
+
+    for export in (make_export(), replace(make_export(), themes=(), passages=())):
+        with zipfile.ZipFile(io.BytesIO(refi.project(export, now=NOW))) as archive:
+            schema.assertValid(etree.fromstring(archive.read("project.qde")))  # made by us
+    wrong = etree.fromstring(
+        f'<Project xmlns="{refi.PROJECT}" name="a"><CodeBook><Codes/></CodeBook></Project>'.encode()
+    )
+    assert not schema.validate(wrong)
 
 
 def test_a_project_carries_the_rules_its_passages_obey() -> None:
