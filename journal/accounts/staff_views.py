@@ -83,7 +83,14 @@ def invitation_code() -> ResponseReturnValue:
     address = settings().base_url + url_for("accounts.enter_code")
     slips = min(invitation.max_uses, MOST_SLIPS)
     return render_template(
-        "accounts/invitation_code.html", code=made["code"], invitation=invitation, address=address, slips=slips
+        "accounts/invitation_code.html",
+        code=made["code"],
+        invitation=invitation,
+        # For whom a partner will speak.
+        organisation=made.get("organisation", ""),
+        second_factor=invitation.role is not Role.PARTICIPANT and settings().staff_second_factor,
+        address=address,
+        slips=slips,
     )
 
 

@@ -10,7 +10,7 @@ from journal.actors.models import Actor
 from journal.calls import queries, rules
 from journal.calls.models import Call, IdeaState
 from journal.calls.queries import Received
-from journal.clock import day_of, today
+from journal.clock import day_of, midnight, today
 from journal.experiments.models import Experiment
 from journal.web.lines import Card, Dated, Line, Shared, tally
 from journal.web.typography import day, in_guillemets
@@ -18,16 +18,20 @@ from journal.web.waiting import Urgency, Waiting, how_many
 
 # How long before its last day the end of a call is told.
 SOON = timedelta(days=7)
+# How long an answer to an idea is told of to whoever gave it: the list of their ideas says it for good.
+STILL_NEW = timedelta(days=14)
 
 
 def on_the_timeline(session: Session, person: Person) -> list[Line]:
-    """What an idea of theirs waits for, a reply or to be sent again; then the calls they have not answered."""
-    return [*_asked(session, person), *_to_send_again(session, person), *_to_answer(session, person, today())]
+    """What an idea of theirs waits for, a reply or to be sent again, what was answered; then the calls that wait."""
+    waiting = [*_asked(session, person), *_to_send_again(session, person)]
+    return [*waiting, *_answered(session, person, today()), *_to_answer(session, person, today())]
 
 
 def for_partner(session: Session, person: Person, now: datetime) -> list[Line]:
     """The same, for a partner."""
-    return [*_asked(session, person), *_to_answer(session, person, day_of(now))]
+    on = day_of(now)
+    return [*_asked(session, person), *_answered(session, person, on), *_to_answer(session, person, on)]
 
 
 def _asked(session: Session, person: Person) -> list[Line]:
@@ -53,6 +57,17 @@ def _to_send_again(session: Session, person: Person) -> list[Line]:
         for idea in queries.own_ideas(session, person)
         if idea.state is IdeaState.UNSENT and idea.was_sent
     ]
+
+
+def _answered(session: Session, person: Person, on: date) -> list[Line]:
+    """The answers of the last two weeks, in one line: where there are several, it leads to their ideas."""
+    new = queries.answered_since(session, person, midnight(on - STILL_NEW))
+    if not new:
+        return []
+    told = f"Le Lab a répondu à {'une idée' if len(new) == 1 else f'{len(new)} idées'} que vous avez proposée"
+    if len(new) > 1:
+        return [Line(f"{told}s.", "calls.index", link="Lire les réponses")]
+    return [Line(f"{told}.", "calls.idea", {"idea_id": new[0]}, "Lire la réponse")]
 
 
 def _to_answer(session: Session, person: Person, on: date) -> list[Line]:

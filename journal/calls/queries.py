@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -160,6 +160,12 @@ def own_ideas(session: Session, person: Person, call: Call | None = None) -> Seq
     found = sa.select(Idea).where(Idea.author_id == person.id)
     found = found.where(Idea.call_id == call.id) if call else found
     return session.scalars(found.order_by(Idea.at.desc(), Idea.id)).all()
+
+
+def answered_since(session: Session, person: Person, since: datetime) -> Sequence[uuid.UUID]:
+    """The ideas of someone that the Lab answered from a moment on, last answered first."""
+    found = sa.select(Idea.id).join(IdeaAnswer).where(Idea.author_id == person.id, IdeaAnswer.at >= since)
+    return session.scalars(found.order_by(IdeaAnswer.at.desc(), Idea.id)).all()
 
 
 def sent_by(session: Session, actor: Actor) -> Sequence[Idea]:

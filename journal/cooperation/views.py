@@ -14,6 +14,7 @@ from journal.cooperation.forms import AnswerForm, known
 from journal.cooperation.hub import cards, partner_lines
 from journal.cooperation.models import LabAnswer
 from journal.db import in_lab
+from journal.partners.queries import organisation_of
 from journal.text import says
 from journal.themes.cards import Card
 from journal.themes.models import Theme, ThemeStatus
@@ -39,6 +40,7 @@ def hub() -> ResponseReturnValue:
         "cooperation/hub.html",
         groups=cards(session, g.person, now=moment),
         awaited=partner_lines(session, g.person, now=moment),
+        organisation=organisation_of(session, g.person.id),
     )
 
 

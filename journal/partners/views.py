@@ -48,7 +48,7 @@ def _invite(actor_id: uuid.UUID) -> dict[str, str]:
     invitation, code = services.invite(session, actor, by=g.person, now=now())
     record(session, "invite", by=g.person, on=Subject("invitation", invitation.id), role=invitation.role.value)
     session.commit()
-    return {"id": str(invitation.id), "code": code}
+    return {"id": str(invitation.id), "code": code, "organisation": actor.name}
 
 
 @blueprint.post("/<uuid:person_id>/<any(fermer, rouvrir, sessions, 'deuxieme-etape'):gesture>")

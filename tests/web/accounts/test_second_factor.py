@@ -58,6 +58,20 @@ def code(secret: str = SECRET) -> str:
     return pyotp.TOTP(secret).at(now())
 
 
+@pytest.mark.parametrize(("role", "said"), [(Role.COORDINATOR, True), (Role.PARTICIPANT, False)])
+def test_the_slip_says_beforehand_that_a_phone_will_be_needed(
+    browser: Browser, equipped: Person, session: Session, role: Role, said: bool
+) -> None:
+    equipped.role = Role.ADMIN
+    session.commit()
+    passphrase(browser)
+    browser.post("/connexion/code", {"code": code()})
+
+    browser.submit(browser.get("/invitations"), {"role": role.value})
+
+    assert ("Gardez un téléphone près de vous" in browser.get("/invitations/code").text) is said
+
+
 def test_staff_without_a_phone_reach_only_the_page_that_sets_one_up(
     app: Flask, browser: Browser, camille: Person
 ) -> None:

@@ -17,7 +17,10 @@ def test_a_coordinator_invites_someone_of_an_organisation_who_then_speaks_for_it
     actor = session.scalars(sa.select(Actor)).one()
     session.commit()
     denis.submit(denis.get("/cooperation/partenaires"), {"actor": str(actor.id)})
-    code = str(denis.get("/invitations/code").select("strong.code")[1].text)
+    slip = denis.get("/invitations/code")
+    assert "au nom de Atelier Mistral" in slip.select_one(".slip").get_text()
+    assert slip.select_one("a[href='/cooperation/partenaires']").text == "Revenir aux partenaires"
+    code = str(slip.select("strong.code")[1].text)
 
     browser.submit(browser.get("/rejoindre"), {"code": code})
     fields = {"username": "galet-77", "passphrase": PASSPHRASE, "consent": "y"}
