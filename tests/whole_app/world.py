@@ -17,29 +17,19 @@ from journal.accounts.models import Lab, Person, Reopening, Role
 from journal.accounts.services import invite
 from journal.accounts.subscriptions import Subscription
 from journal.accounts.subscriptions import token as unsubscribe_token
-from journal.actors import acts, alliances, meetings, points
-from journal.actors import services as actors
-from journal.actors.acts import Fact
-from journal.actors.alliances import Party, Terms
-from journal.actors.attitudes import Wording
-from journal.actors.meetings import Plan
-from journal.actors.models import Actor, ActorKind, AllianceState, Attitude, Axis
-from journal.actors.table import reword
 from journal.api import services as api
-from journal.common_good import services as common_good
-from journal.common_good.models import Part, Proposal, ProposalKind, Reserve, Stance
+from journal.common_good.models import Part
 from journal.config import Settings
 from journal.contact.models import Channel
 from journal.contact.services import Wish, ask
 from journal.cooperation.models import LabAnswer
 from journal.entries.models import Draft, Entry, MaskingState, NextStep
-from journal.entries.words import SENDING_TEXT_VERSION, seen_mark
+from journal.entries.words import SENDING_TEXT_VERSION
 from journal.legal.models import LegalNotice
 from journal.messages import services as messages
 from journal.messages.services import Letter
 from journal.narrative.making.services import compose_narrative
 from journal.narrative.models import Contribution, ContributionState, Digest, Quote, QuoteState
-from journal.partners.models import Partner
 from journal.pathways import services as pathways
 from journal.pathways.models import StepKind
 from journal.prompts.models import LabPrompt
@@ -49,7 +39,9 @@ from nlp.prose.types import AnswerKind, ParagraphKind
 from tests.factories import NOW, make_cohort, make_entry, make_person
 from tests.unit.journal.narrative import scenes
 from tests.whole_app import experiments
+from tests.whole_app.actors import act_and_ally
 from tests.whole_app.calls import ask_for_ideas
+from tests.whole_app.common_good import agree_on_a_common_good
 from tests.whole_app.experiments import try_and_count
 from tests.whole_app.replication import open_and_take_up
 
@@ -179,12 +171,12 @@ def make_world(session: Session, settings: Settings, word: str) -> World:
         asked_at=NOW,
     )
     session.add(quote)
-    proposals, reserve = _common_good(session, scene, partner, word)
+    proposals, reserve = agree_on_a_common_good(session, scene, partner, word)
     wish = Wish(called=word, channel=Channel.PHONE, reach="06 00 00 00 00", words=word)
     contact = ask(session, author, wish, now=NOW)
     message = messages.send(session, shared.passages[0], Letter(word, word, word), by=scene.second, now=clock.now())
     messages.answer(session, message, word, now=clock.now() - timedelta(days=1))
-    acting = _act_and_ally(session, lab, scene, word)
+    acting = act_and_ally(session, lab, scene, word)
     tried = try_and_count(session, scene, answer, word)
     asked = ask_for_ideas(session, scene, partner, published, word)
     crossing = open_and_take_up(session, scene, word)
@@ -263,67 +255,6 @@ def _contribution(theme: Theme, author: Person, word: str) -> Contribution:
         sent_under=SENDING_TEXT_VERSION,
         at=NOW,
     )
-
-
-def _act_and_ally(session: Session, lab: Lab, scene: scenes.Scene, word: str) -> dict[str, tuple[object, ...]]:
-    """Two actors, what one did, a withdrawn act, and what ties them: all of it the Lab's own words."""
-    by, day = scene.first, NOW.date()
-    one, other = (
-        actors.add(session, lab.id, f"{name}{word}", ActorKind.COMPANY, note=word, now=NOW) for name in ("", "Autre ")
-    )
-    point = points.open_point(session, lab.id, word, theme=scene.theme, on=day, now=NOW)
-    kept, gone = (acts.write(session, one, point, Fact(word, day, axis, 3), by=by, now=NOW, today=day) for axis in Axis)
-    acts.withdraw(session, gone, now=NOW)
-    terms = Terms(word, day, AllianceState.ONGOING, [Party(one, word, word), Party(other, word, word)], point=point)
-    alliance = alliances.make(session, lab.id, terms, by=by, now=NOW, today=day)
-    plan = Plan(day, word, role=word)
-    foreseen, held = (meetings.foresee(session, one, plan, by=by, now=NOW) for _ in range(2))
-    meetings.tell(session, held, day, word, today=day)
-    reword(session, lab.id, Attitude.ALLY, Wording(word, word))
-    return {
-        "actor_id": (one.id,),
-        "point_id": (point.id,),
-        "act_id": (kept.id, gone.id),
-        "meeting_id": (foreseen.id, held.id),
-        "alliance_id": (alliance.id,),
-        "attitude": (Attitude.ALLY.value,),
-    }
-
-
-def _common_good(session: Session, scene: scenes.Scene, partner: Person, word: str) -> tuple[list[Proposal], Reserve]:
-    """A proposal in each state, made by the author or the other participant; one adopted with a reserve."""
-    organisation = Actor(lab_id=scene.lab.id, name=f"Atelier {word}", kind=ActorKind.COMPANY, created_at=NOW)
-    session.add(organisation)
-    session.flush()
-    session.add(Partner(person_id=partner.id, actor_id=organisation.id))
-    session.flush()
-    author, other = scene.people[:2]
-    parts = {part: f"{part.label} {word}" for part in Part}
-    common_good.write_first(session, scene.lab.id, parts, word, by=scene.first, now=NOW)
-    unsent, _waiting, offered, discussed, adopted, aside = (
-        _propose(session, by, word, sent=number > 0) for number, by in enumerate((author, *(other,) * 5))
-    )
-    for each in (offered, discussed, adopted, aside):
-        common_good.reformulate(session, each, f"Un texte {word}", word, by=scene.first, now=NOW)
-    for each in (discussed, adopted, aside):
-        common_good.agree(session, each, 1, now=NOW)
-        common_good.answer(session, each, 1, Stance.RESERVE, word, by=partner, now=NOW)
-        made = common_good.answer(session, each, 1, Stance.RESERVE, word, by=author, now=NOW)
-        if made.words is not None:
-            made.words.masked_text, made.words.masking_state, made.words.sent_at = word, MaskingState.MASKED, NOW
-    statement = common_good.adopt(session, adopted, word, by=scene.first, now=NOW)
-    common_good.set_aside(session, aside, word, by=scene.first, now=NOW)
-    session.flush()
-    # Enough to be walked through by every role: those with a page of their own.
-    return [unsent, offered, discussed, aside], statement.reserves[0]
-
-
-def _propose(session: Session, by: Person, word: str, *, sent: bool) -> Proposal:
-    made = common_good.propose(session, by.lab_id, Part.WHOM, ProposalKind.REMARK, word, by=by, now=NOW)
-    made.words.masked_text, made.words.masking_state = word, MaskingState.MASKED
-    if sent:
-        common_good.send(session, made.words, seen=seen_mark(made.words), now=NOW)
-    return made
 
 
 def _decide(session: Session, scene: scenes.Scene, word: str) -> None:

@@ -10,8 +10,8 @@ from journal.experiments.models import Experiment, Rung, StepState
 from journal.experiments.services import StepContent
 from tests.conftest import SignIn
 from tests.pages import Browser, main_of
+from tests.web.calls.asking import REPLY, TRIED, ask
 from tests.web.calls.calling import FORM, IDEA, Scene, answer, propose, read_again_and_send
-from tests.web.calls.test_mediation import REPLY, TRIED, ask
 
 REFUSED = "reprend des mots de quelqu’un"
 REPLIED = "Ma voisine a quatre places libres chaque matin de la semaine."

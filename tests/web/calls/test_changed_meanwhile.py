@@ -12,6 +12,7 @@ from journal.clock import today
 from tests.conftest import SignIn
 from tests.factories import make_person
 from tests.pages import Browser, main_of
+from tests.web.calls.asking import REPLY, ask
 from tests.web.calls.calling import (
     FORM,
     IDEA,
@@ -23,7 +24,6 @@ from tests.web.calls.calling import (
     propose,
     read_again_and_send,
 )
-from tests.web.calls.test_mediation import REPLY, ask
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from journal.entries.models import MaskingState
 from tests.conftest import SignIn
 from tests.factories import make_lab, make_person
 from tests.pages import Browser, main_of
+from tests.web.calls.asking import REPLY, ask
 from tests.web.calls.calling import SEND, Scene, hiding_of, only_idea
-from tests.web.calls.test_mediation import REPLY, ask
 
 SAID, HIDDEN = "Quatre, dit Rachid.", "Quatre, dit [PRÉNOM]."
 AT = (SAID.index("Rachid"), SAID.index("Rachid") + len("Rachid"))

@@ -16,7 +16,7 @@ from journal.config import ROOT, Settings
 from journal.operations import backups, purging, restoring, sealing
 from journal.operations.copying import CopyError, alone
 from tests.factories import make_entry, make_person
-from tests.unit.journal.operations.test_restoring import close
+from tests.unit.journal.operations.restoring.copies import close
 
 # A process that may not write files larger than so many bytes: the kernel kills it at that byte, or the write fails.
 LIMITED = """

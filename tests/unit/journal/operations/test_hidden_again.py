@@ -30,7 +30,7 @@ from journal.operations import backups, restoring, tombstones
 from journal.operations.marks import mark
 from tests.factories import NOW, make_entry, make_lab, make_person
 from tests.unit.journal.narrative.scenes import make_scene
-from tests.unit.journal.operations.test_restoring import close
+from tests.unit.journal.operations.restoring.copies import close
 
 SAID = "Il manque le vélo, Karim Benali le dit et personne ne l’entend."
 HIDDEN = "Il manque le vélo, [MASQUÉ] le dit et personne ne l’entend."

@@ -18,7 +18,7 @@ from journal.operations import audit_head, backups, restoring
 from tests.conftest import SignIn
 from tests.factories import NOW, make_person
 from tests.tampering import drop_triggers
-from tests.unit.journal.operations.test_restoring import close
+from tests.unit.journal.operations.restoring.copies import close
 
 FORMER = "the secret of before, as long as another one"
 

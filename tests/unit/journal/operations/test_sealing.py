@@ -12,7 +12,7 @@ from journal.operations import backups, restoring, sealing
 from journal.operations.copying import OPENED
 from journal.operations.restoring import RestoreError
 from tests.factories import make_entry, make_person
-from tests.unit.journal.operations.test_restoring import close, texts
+from tests.unit.journal.operations.restoring.copies import close, texts
 
 
 @pytest.fixture

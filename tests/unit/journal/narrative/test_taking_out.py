@@ -1,0 +1,34 @@
+"""What is left of a paragraph once its author takes words back."""
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from journal.narrative import taking_out, whose_words
+from nlp.french import quoted
+
+WORDS = "Sans voiture, la moitié des annonces du secteur me sont fermées d’avance."
+words = st.lists(
+    st.sampled_from(["bus", "gare", "matin", "voiture", "peur", "joie", "temps", "travail"]),
+    min_size=6,
+    max_size=14,
+)
+
+
+@given(words, st.sampled_from(["{q}", "Avant. {q} Après.", "Avant « {q} » après.", "Une «\u00a0{q}\u00a0». Fin."]))
+@example(["bus", "gare", "matin", "voiture", "peur", "joie"], "Avant {q}")
+def test_no_run_of_them_is_left_whatever_was_written_around(said: list, frame: str) -> None:
+    quote = " ".join(said)
+
+    left = taking_out.without_quote(frame.format(q=quote), quote)
+
+    assert not whose_words.shares_words(left, quote)
+    assert taking_out.WITHDRAWN in left
+
+
+def test_the_rest_of_the_paragraph_stays_as_it_was() -> None:
+    text = f"Le bus manque. Quelqu’un écrit : {quoted(WORDS)}. La question reste."
+
+    left = taking_out.without_quote(text, WORDS)
+
+    assert left.startswith("Le bus manque.")
+    assert left.endswith("La question reste.")

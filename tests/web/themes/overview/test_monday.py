@@ -1,0 +1,73 @@
+"""What changed since a coordinator last looked, on the page where they land."""
+
+from datetime import timedelta
+
+from journal.clock import now
+from journal.entries.models import Entry, Sharing
+from journal.themes.models import AnalysisRun, ThemeStatus
+from tests.factories import make_cohort
+from tests.factories_themes import make_theme
+
+
+def test_a_coordinator_lands_on_the_page_of_the_week(lab, sign_in) -> None:
+    browser = sign_in(lab.coordinator)
+
+    browser.get("/", status=303)
+
+    assert browser.response.headers["Location"] == "/themes/semaine"
+    assert browser.get("/themes/semaine").select_one(".tabs a").text == "Cette semaine"
+
+
+def test_monday_tells_what_appeared_and_stops_once_it_is_known(lab, session, sign_in) -> None:
+    session.get_one(AnalysisRun, lab.run.id).finished_at = now() - timedelta(hours=1)
+    session.commit()
+    browser = sign_in(lab.coordinator)
+
+    line = browser.get("/themes/semaine").select_one("[aria-labelledby=moved] .lines a")
+    assert (line["href"], line.text) == (
+        f"/themes/{lab.theme.id}",
+        "Le thème «\u00a0Le bus en retard\u00a0» est apparu.",
+    )
+    before = browser.get("/themes/semaine").text
+    browser.post("/themes/semaine")
+    after = browser.get("/themes/semaine").text
+
+    assert "«\u00a0Le bus en retard\u00a0» est apparu" in before
+    assert "est apparu" not in after
+    assert "est apparu" in browser.get("/themes/semaine?depuis=mois").text
+    assert "est apparu" not in browser.get("/themes/semaine?depuis=toujours").text
+
+
+def test_monday_tells_no_move_of_a_theme_few_people_speak_of_now(lab, session, sign_in) -> None:
+    session.get_one(AnalysisRun, lab.run.id).finished_at = now() - timedelta(hours=1)
+    session.commit()
+    browser = sign_in(lab.coordinator)
+    assert "est apparu" in browser.get("/themes/semaine").text
+
+    for entry in lab.entries[:4]:
+        session.get_one(Entry, entry.id).sharing = Sharing.PRIVATE
+    session.commit()
+
+    told = browser.get("/themes/semaine").text
+    assert "est apparu" not in told
+    assert "à surveiller" not in told
+
+
+def test_monday_says_which_adopted_theme_is_fragile_or_lacks_a_reading(lab, session, sign_in) -> None:
+    make_theme(session, lab.run, label="Adopté", status=ThemeStatus.ADOPTED)
+    session.commit()
+
+    text = sign_in(lab.coordinator).get("/themes/semaine").text
+
+    assert "Il manque deux lectures à «\u00a0Adopté\u00a0»" in text
+
+
+def test_a_small_group_is_never_said_to_be_silent(lab, session, sign_in) -> None:
+    make_cohort(session, lab.lab, name="Petit groupe", size=8)
+    make_cohort(session, lab.lab, name="Grand groupe", size=40)
+    session.commit()
+
+    text = sign_in(lab.coordinator).get("/themes/semaine").text
+
+    assert "Grand groupe" in text
+    assert "Petit groupe" not in text
