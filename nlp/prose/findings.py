@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from nlp.emotions import Emotion
-from nlp.prose.theme_part import EVEN, leading_emotions
+from nlp.prose.theme_part import EVEN, REORGANISED, leading_emotions
 from nlp.prose.types import TensionFact, ThemeFacts, TurningPointFact
 
 AGENCY_SHIFT = 0.8  # on the dial of 1 to 5
@@ -46,12 +46,12 @@ def find_tension(themes: Sequence[ThemeFacts]) -> TensionFact | None:
 def find_turning_point(now: Sequence[ThemeFacts], before: Sequence[ThemeFacts]) -> TurningPointFact | None:
     """Find the theme that changed most since the last text: its mood turned, or people act more, or less.
 
-    A change of sign in the leading emotion comes first, then the widest shift of agency.
+    A change of sign in the leading emotion comes first, then the widest shift of agency. A theme that was merged or
+    split since is left out: its people are others.
     """
     past = {theme.ref: theme for theme in before}
-    pairs = [
-        (theme, past[theme.ref]) for theme in sorted(now, key=lambda each: (each.label, each.ref)) if theme.ref in past
-    ]
+    comparable = [theme for theme in now if theme.ref in past and theme.event not in REORGANISED]
+    pairs = [(theme, past[theme.ref]) for theme in sorted(comparable, key=lambda each: (each.label, each.ref))]
     for theme, old in pairs:
         today, then = _mood(theme), _mood(old)
         if today and then and today[0].valence != then[0].valence:

@@ -20,6 +20,7 @@ from nlp.french import (
 from nlp.prose.phrasing import Slots, Voice, in_quotes
 from nlp.prose.theme_part import (
     GROWING,
+    REORGANISED,
     SMALLEST_COMPARED,
     ThemePart,
     feeling,
@@ -113,8 +114,8 @@ def shape(voice: Voice, themes: Sequence[ThemeFacts], leaving: Sequence[ThemeFac
     if not themes or all(theme.months <= 1 for theme in themes):  # a first month has nothing to be compared with
         return None
     events = {theme.event for theme in themes if is_growing(theme) or theme.event not in GROWING}
-    if events & {ThemeEvent.MERGED, ThemeEvent.SPLIT}:
-        return None  # reorganised by the reading, not by what people live
+    if events & REORGANISED:
+        return None
     if ThemeEvent.BORN in events:
         bank = "shape_arrivals_and_departures" if leaving else "shape_arrivals"
     elif events & GROWING:

@@ -66,6 +66,8 @@ TREND_BANKS = {
     ThemeEvent.MERGED: "merged",
     ThemeEvent.SPLIT: "split",
 }
+# By what people made of the themes, and not by what those who speak of them live.
+REORGANISED = frozenset({ThemeEvent.MERGED, ThemeEvent.SPLIT})
 GROWING = frozenset({ThemeEvent.BORN, ThemeEvent.GROWS, ThemeEvent.REAPPEARS})
 
 

@@ -16,6 +16,7 @@ from journal.months import last_of
 from journal.narrative.figures import PublishedFigures
 from journal.narrative.gathering import answers, changes, experiments
 from journal.narrative.gathering.pathway import steps_told
+from journal.narrative.gathering.reorganised import reorganised
 from journal.narrative.gathering.theme_facts import facts_of_themes
 from journal.narrative.gathering.treatment import ledger_of
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
@@ -49,7 +50,7 @@ def digest_facts(session: Session, digest: Digest, run: AnalysisRun, figures: Pu
         entries=figures.amount("entries", people, _entries(session, digest.lab_id, span)) or 0,
         themes=staying,
         fading=tuple(theme for theme in themes if theme.event is ThemeEvent.FADES),
-        untold=_untold(session, run, figures, themes),
+        untold=_untold(session, run, figures, themes, digest),
         answers=answers.of_month(session, digest, themes),
         changes=changed[0],
         heard=changed[1],
@@ -123,16 +124,25 @@ def _themes(
 
 
 def _untold(
-    session: Session, run: AnalysisRun, figures: PublishedFigures, told: Iterable[types.ThemeFacts]
+    session: Session,
+    run: AnalysisRun,
+    figures: PublishedFigures,
+    told: Iterable[types.ThemeFacts],
+    digest: Digest,
 ) -> tuple[types.UntoldFact, ...]:
-    """Themes the last text told, that people still keep in the récit, and of which too few speak now."""
+    """Themes the last text told, that people still keep in the récit, and of which too few speak now.
+
+    Not those that the team merged or split since: nobody fell silent.
+    """
     last, here = figures.before("participants"), {theme.ref for theme in told}
-    fallen = [
-        types.UntoldFact(str(state.theme_id), state.theme.label)
+    fallen = {
+        state.theme_id: state.theme.label
         for state in tellable(session, run)
         if str(state.theme_id) not in here and _month(figures, state) == (last and last[1])
-    ]
-    return tuple(sorted(fallen, key=lambda theme: (theme.label, theme.ref))) if last else ()
+    }
+    changed = reorganised(session, digest, dict.fromkeys(fallen, last and last[1]))
+    facts = [types.UntoldFact(str(key), label) for key, label in fallen.items() if key not in changed]
+    return tuple(sorted(facts, key=lambda theme: (theme.label, theme.ref))) if last else ()
 
 
 def _month(figures: PublishedFigures, state: ThemeState) -> date | None:

@@ -12,15 +12,16 @@ from journal.counting.rules import still_said
 from journal.entries.models import Entry
 from journal.months import shift
 from journal.narrative.figures import PublishedFigures
+from journal.narrative.gathering.reorganised import reorganised
 from journal.narrative.gathering.shares import shares_of
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
 from journal.narrative.queries import go_unnamed
 from journal.themes.live import live
-from journal.themes.models import ThemeMember, ThemeReading, ThemeState
+from journal.themes.models import ThemeConstraint, ThemeMember, ThemeReading, ThemeState
 from journal.themes.queries import counted_members
 from nlp.prose import types
 from nlp.themes.growth import growth
-from nlp.types import ThemeEvent
+from nlp.types import ConstraintKind, ThemeEvent
 
 MOST_QUOTES = 2
 
@@ -41,10 +42,12 @@ def facts_of_themes(
     told = {s: n for s in states if (n := figures.people(names[s.id], people[s.id])) is not None}
     themes = [state.theme_id for state in told]
     now, shares = live(session, told), shares_of(session, told, figures)
-    readings, quotes = _readings(session, themes), _quotes(session, digest, themes, figures)
+    readings, quotes = _readings(session, themes), _quotes(session, digest, states, figures)
+    before = {state.theme_id: figures.before(names[state.id]) for state in told}
+    changed = reorganised(session, digest, {key: last and last[1] for key, last in before.items()}) if digest else {}
     return [
         replace(
-            _facts(state, participants, figures.before(names[state.id]), digest),
+            _facts(state, participants, before[state.theme_id], digest, changed.get(state.theme_id)),
             emotions=shares[state.id].emotions,
             steps=shares[state.id].steps,
             agency=shares[state.id].agency,
@@ -59,16 +62,20 @@ def facts_of_themes(
 
 
 def _facts(
-    state: ThemeState, participants: int, before: tuple[int, date] | None, digest: Digest | None
+    state: ThemeState,
+    participants: int,
+    before: tuple[int, date] | None,
+    digest: Digest | None,
+    changed: ThemeEvent | None,
 ) -> types.ThemeFacts:
-    """What the theme itself says, and how many people it speaks for."""
-    event = _event(before, participants, digest)
+    """What the theme itself says, and how many people it speaks for; ``changed``, what people made of it since."""
+    event = changed or _event(before, participants, digest)
     return types.ThemeFacts(
         ref=str(state.theme_id),
         label=state.theme.label,
         participants=participants,
         event=event,
-        previous=before[0] if before else None,
+        previous=before[0] if before and not changed else None,
         months=1 if event is ThemeEvent.BORN else max(1, round((state.run.until - state.theme.born_on).days / 30) + 1),
         solidity=state.solidity,
         definition=state.theme.definition,
@@ -103,15 +110,15 @@ def people_of(
     return found
 
 
-def published_quotes(session: Session, themes: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Quote]]:
+def published_quotes(session: Session, states: Collection[ThemeState]) -> dict[uuid.UUID, list[Quote]]:
     """Quotes of each of these themes already published, the latest first."""
-    return _by_theme(session, themes, _accepted(themes).where(Digest.status == DigestStatus.PUBLISHED))
+    return _by_theme(session, states, _accepted(states).where(Digest.status == DigestStatus.PUBLISHED))
 
 
 def _by_theme(
-    session: Session, themes: Iterable[uuid.UUID], statement: sa.Select[Quote]
+    session: Session, states: Iterable[ThemeState], statement: sa.Select[Quote]
 ) -> dict[uuid.UUID, list[Quote]]:
-    found: dict[uuid.UUID, list[Quote]] = {theme_id: [] for theme_id in themes}
+    found: dict[uuid.UUID, list[Quote]] = {state.theme_id: [] for state in states}
     for quote in session.scalars(statement):
         if quote.theme_id is not None:
             found[quote.theme_id].append(quote)
@@ -126,26 +133,53 @@ def _of_different_people(quotes: Iterable[Quote]) -> list[Quote]:
     return list(first.values())[:MOST_QUOTES]
 
 
-def _accepted(themes: Collection[uuid.UUID]) -> sa.Select[Quote]:
+def _accepted(states: Collection[ThemeState]) -> sa.Select[Quote]:
+    themes = [state.theme_id for state in states]
     return (
         sa.select(Quote)
         .join(Digest, Digest.id == Quote.digest_id)
         .where(Quote.theme_id.in_(themes), Quote.state == QuoteState.ACCEPTED)
+        .where(~_has_left({state.run_id for state in states}))
         .order_by(Digest.month.desc(), Quote.asked_at, Quote.text, Quote.id)
     )
 
 
+def _has_left(runs: Collection[uuid.UUID]) -> sa.ColumnElement[bool]:
+    """Whether the words quoted are no longer those of the theme: it was split, or they are of another one now.
+
+    Their author said yes to seeing them there: they are not told under another theme instead. Words that these runs
+    place nowhere stay, unless a person took them out.
+    """
+    where = (ThemeMember.passage_id == Quote.passage_id, ThemeMember.main, ThemeState.run_id.in_(runs))
+    placed = sa.select(ThemeMember.passage_id).join(ThemeState, ThemeState.id == ThemeMember.state_id).where(*where)
+    taken_out = sa.or_(
+        sa.and_(
+            ThemeConstraint.kind == ConstraintKind.NOT_BELONGS,
+            ThemeConstraint.passage_id == Quote.passage_id,
+            ThemeConstraint.theme_id == Quote.theme_id,
+        ),
+        sa.and_(
+            ThemeConstraint.kind == ConstraintKind.APART,
+            ThemeConstraint.other_passage_id == Quote.passage_id,
+        ),
+    )
+    return sa.and_(
+        ~placed.where(ThemeState.theme_id == Quote.theme_id).exists(),
+        sa.or_(placed.exists(), sa.select(ThemeConstraint.id).where(taken_out).exists()),
+    )
+
+
 def _quotes(
-    session: Session, digest: Digest | None, themes: Collection[uuid.UUID], figures: PublishedFigures
+    session: Session, digest: Digest | None, states: Collection[ThemeState], figures: PublishedFigures
 ) -> dict[uuid.UUID, list[Quote]]:
     """Quotes of this digest; in the living récit, those already published."""
     chosen = Quote.digest_id == digest.id if digest else Digest.status == DigestStatus.PUBLISHED
-    statement = _accepted(themes).where(chosen)
+    statement = _accepted(states).where(chosen)
     if figures.is_public:
         if go_unnamed(session, figures.lab_id):
-            return {theme_id: [] for theme_id in themes}
+            return {state.theme_id: [] for state in states}
         statement = statement.where(Quote.for_public)
-    return _by_theme(session, themes, statement)
+    return _by_theme(session, states, statement)
 
 
 def _readings(session: Session, themes: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[str, str]]:

@@ -30,7 +30,7 @@ def cards(session: Session, lab: Lab, *, floor: int) -> list[dict[str, Any]]:
     figures = session.scalars(sa.select(PublishedFigure).where(PublishedFigure.lab_id == lab.id))
     people = {figure.name: figure.value for figure in figures}
     states = [state for state in tellable(session, run) if str(state.theme_id) in told]
-    now, quotes = live(session, states), published_quotes(session, [state.theme_id for state in states])
+    now, quotes = live(session, states), published_quotes(session, states)
     return [
         _card(state, people[f"narrative/{state.theme_id}/participants"], now[state.id], quotes[state.theme_id], floor)
         for state in states

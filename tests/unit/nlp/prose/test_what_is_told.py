@@ -142,6 +142,9 @@ def test_a_turning_point_is_a_mood_that_turned_or_a_wide_shift_of_agency() -> No
     assert find_turning_point((torn,), (before,)) is None
     acting = find_turning_point((replace(before, agency=3.5),), (before,))
     assert acting == TurningPointFact("t0", agency_before=2.0, agency_after=3.5)
+    for made in (ThemeEvent.MERGED, ThemeEvent.SPLIT):
+        turned = replace(before, emotions=((Emotion.RELIEF, 0.6),), agency=3.5, event=made)
+        assert find_turning_point((turned,), (before,)) is None
 
 
 class TestAThinPart:

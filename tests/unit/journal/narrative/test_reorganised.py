@@ -1,0 +1,166 @@
+"""What the team makes of themes is not told as something that people live, and quotes follow no theme they left."""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.entries.models import Passage, Sharing
+from journal.months import last_of
+from journal.narrative.gathering.theme_facts import published_quotes
+from journal.narrative.models import Digest
+from journal.themes.deciding import apart
+from journal.themes.deciding import services as deciding
+from journal.themes.deciding.decisions import undo
+from journal.themes.models import ReviewAction, Theme, ThemeReview, ThemeState
+from nlp.prose.types import ParagraphKind
+from tests.factories import NOW, make_entry, make_person
+from tests.unit.journal.narrative import scenes
+from tests.unit.journal.narrative.scenes import Scene, make_scene
+
+OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
+MOVING = {ParagraphKind.GROWS, ParagraphKind.FADES}
+
+
+@pytest.fixture
+def scene(session: Session) -> Scene:
+    """« Les trajets », told in October with thirteen people, all of whom write in November too."""
+    scene = make_scene(session, month=OCTOBER)
+    scenes.publish(session, scene, OCTOBER)
+    for entry in scene.entries:
+        entry.happened_on = NOVEMBER.replace(day=12)
+    return scene
+
+
+def see(session: Session, scene: Scene, *, people: int) -> ThemeState:
+    """What the analysis of November sees of « Les trajets »."""
+    run = scenes.make_run(session, scene.lab, until=last_of(NOVEMBER))
+    return scenes.see(session, run, scene.theme, scene.entries[:people])
+
+
+def split(session: Session, scene: Scene) -> Theme:
+    """Six of its thirteen people stay, the others speak of something else."""
+    leaving = {entry.passages[0].id for entry in scene.entries[6:]}
+    return deciding.split(
+        session, scene.theme, leaving, "Les horaires", by=scene.first, now=NOW, today=NOVEMBER, floor=5
+    )
+
+
+def moving(digest: Digest) -> str:
+    return " ".join(each.text for each in digest.paragraphs if each.kind in MOVING)
+
+
+def test_fewer_people_because_the_theme_was_split_is_not_told_as_fewer_people_speaking(
+    session: Session, scene: Scene
+) -> None:
+    see(session, scene, people=13)
+    split(session, scene)
+
+    digest = scenes.draft(session, scene, NOVEMBER)
+
+    assert "trajets" not in moving(digest).casefold()
+    assert any("trajets" in each.text.casefold() for each in digest.paragraphs)
+
+
+def test_fewer_people_who_fell_silent_are_told(session: Session, scene: Scene) -> None:
+    see(session, scene, people=6)
+
+    assert "trajets" in moving(scenes.draft(session, scene, NOVEMBER)).casefold()
+
+
+def test_a_theme_split_under_the_floor_is_not_said_to_be_spoken_of_less(session: Session, scene: Scene) -> None:
+    see(session, scene, people=13)
+    split(session, scene)
+    for entry in scene.entries[:4]:
+        entry.happened_on = OCTOBER
+
+    assert "trajets" not in moving(scenes.draft(session, scene, NOVEMBER)).casefold()
+
+
+def test_a_split_taken_back_leaves_what_people_live(session: Session, scene: Scene) -> None:
+    see(session, scene, people=13)
+    split(session, scene)
+    review = session.scalars(sa.select(ThemeReview).where(ThemeReview.action == ReviewAction.SPLIT)).one()
+    undo(session, review, by=scene.first, now=NOW)
+    for entry in scene.entries[6:]:
+        entry.happened_on = OCTOBER
+
+    assert "trajets" in moving(scenes.draft(session, scene, NOVEMBER)).casefold()
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_more_people_because_two_themes_are_one_is_not_told_as_more_people_speaking(
+    session: Session, together: bool
+) -> None:
+    """Six people in October; in November thirteen, seven of whom were counted in another theme if ``together``."""
+    scene = make_scene(session, people=6, month=OCTOBER)
+    scenes.publish(session, scene, OCTOBER)
+    others = [
+        make_entry(session, make_person(session, scene.lab), text, sharing=Sharing.QUOTABLE) for text in scenes.BUS[6:]
+    ]
+    for entry in (*scene.entries, *others):
+        entry.happened_on = NOVEMBER.replace(day=12)
+    run = scenes.make_run(session, scene.lab, until=last_of(NOVEMBER))
+    scenes.see(session, run, scene.theme, scene.entries if together else [*scene.entries, *others])
+    if together:
+        joining = scenes.adopt(session, scene.lab, "Les horaires", (scene.first, scene.second), born_on=OCTOBER)
+        scenes.see(session, run, joining, others)
+        deciding.merge(session, scene.theme, joining, by=scene.first, now=NOW)
+
+    digest = scenes.draft(session, scene, NOVEMBER)
+
+    assert ("trajets" in moving(digest).casefold()) is not together
+    assert any("trajets" in each.text.casefold() for each in digest.paragraphs)
+
+
+def test_what_was_split_before_the_last_recit_is_compared_as_ever(session: Session, scene: Scene) -> None:
+    see(session, scene, people=13)
+    deciding_at = NOW - timedelta(days=60)
+    leaving = {entry.passages[0].id for entry in scene.entries[6:]}
+    deciding.split(
+        session, scene.theme, leaving, "Les horaires", by=scene.first, now=deciding_at, today=OCTOBER, floor=5
+    )
+
+    assert "trajets" in moving(scenes.draft(session, scene, NOVEMBER)).casefold()
+
+
+class TestQuotes:
+    """Of October, published: the living récit may tell them again, under the theme their authors agreed to."""
+
+    def told(self, session: Session, state: ThemeState) -> set[str]:
+        return {quote.text for quotes in published_quotes(session, [state]).values() for quote in quotes}
+
+    def quoted(self, session: Session, state: ThemeState) -> Collection[Passage]:
+        found = {quote.passage_id for quotes in published_quotes(session, [state]).values() for quote in quotes}
+        return [session.get_one(Passage, key) for key in found]
+
+    def test_of_words_that_left_the_theme_are_not_told_with_it(self, session: Session, scene: Scene) -> None:
+        state = see(session, scene, people=13)
+        one, *others = self.quoted(session, state)
+        target = scenes.adopt(session, scene.lab, "Les horaires", (scene.first, scene.second), born_on=OCTOBER)
+        scenes.see(session, state.run, target, [])
+
+        deciding.move_passage(session, one, scene.theme, target, by=scene.first, now=NOW)
+
+        assert others
+        assert one.text not in self.told(session, state)
+        assert {each.text for each in others} <= self.told(session, state)
+
+    def test_of_words_that_an_analysis_places_nowhere_are_still_told(self, session: Session, scene: Scene) -> None:
+        before = self.told(session, see(session, scene, people=13))
+
+        assert self.told(session, see(session, scene, people=0)) == before
+
+    @pytest.mark.parametrize("how", ["nowhere", "apart"])
+    def test_of_words_that_a_person_took_out_are_not_told(self, session: Session, scene: Scene, how: str) -> None:
+        state = see(session, scene, people=13)
+        one, *_ = self.quoted(session, state)
+        if how == "nowhere":
+            deciding.move_passage(session, one, scene.theme, None, by=scene.first, now=NOW)
+        else:
+            kept = next(entry.passages[0] for entry in scene.entries if entry.passages[0].id != one.id)
+            apart.set_apart(session, kept, [one], by=scene.first, now=NOW)
+
+        assert one.text not in self.told(session, state)
