@@ -15,6 +15,7 @@ from journal.home.state import note
 from journal.operations import backups, processes, purging, restoring, schema, sealing
 from journal.operations.copying import CopyError
 from journal.operations.doctor import Health, examine
+from journal.operations.files import finish, unfinished
 from journal.operations.worker import worker
 from journal.web.database import database
 from journal.web.settings import settings
@@ -74,6 +75,23 @@ def backup_key() -> None:
     key, recipient = sealing.new_key()
     click.echo(f"# Keep this line away from this machine; without it no sealed backup opens.\n{key}")
     click.echo(f"# In the settings:\nJOURNAL_BACKUP_RECIPIENT={recipient}")
+
+
+@click.command("unseal")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--key", required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Its key.")
+def unseal(file: Path, key: Path) -> None:
+    """Open a sealed backup beside it, for pg_restore: erase the copy once it is put back."""
+    if file.suffix != sealing.SUFFIX:
+        raise click.ClickException(f"{file.name} is not sealed: its name does not end in {sealing.SUFFIX}.")
+    opened = file.with_suffix("")
+    try:
+        with unfinished(opened) as part:
+            sealing.unseal(file, key, part)
+            finish(part)
+    except sealing.SealError as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"Opened: {opened}. Anyone who holds it reads all of it: erase it once it is put back.")
 
 
 @click.command("restore")
@@ -146,4 +164,15 @@ def _make_ready(*, upgrade: bool = False) -> None:
         raise click.ClickException(str(error)) from None
 
 
-COMMANDS: tuple[click.Command, ...] = (serve, migrate, worker, sweep, backup, backup_key, restore, purge, doctor)
+COMMANDS: tuple[click.Command, ...] = (
+    serve,
+    migrate,
+    worker,
+    sweep,
+    backup,
+    backup_key,
+    unseal,
+    restore,
+    purge,
+    doctor,
+)

@@ -19,7 +19,7 @@ from journal.entries import queries
 from journal.entries.models import Entry, MaskingState
 from journal.home.models import Mark, SiteMark
 from journal.home.state import BACKUP_OLD, LONG_WAIT, PURGE_LATE
-from journal.operations import audit_head, backups, reserve, schema
+from journal.operations import audit_head, backups, put_back, reserve, schema
 
 HERE = ("127.0.0.1", "::1", "localhost")
 
@@ -47,6 +47,7 @@ def examine(database: Database, settings: Settings, *, now: datetime) -> Iterato
     if current == schema.newest():
         with database.read() as session:
             yield _encryption(session)
+            yield _erased(session, settings)
             yield _audit(session, settings)
             yield _waiting(session, now)
             yield _failed(session)
@@ -135,6 +136,11 @@ def _encryption(session: Session) -> Finding:
         f"{found.former} values are still under a former secret: recit keys rotate",
         Health.AMBER,
     )
+
+
+def _erased(session: Session, settings: Settings) -> Finding:
+    problem = put_back.problem(session, settings)
+    return _finding("erasures", bool(problem), "nothing that was erased came back with a backup", problem)
 
 
 def _role(database: Database) -> Finding:

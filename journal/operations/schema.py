@@ -16,7 +16,7 @@ from journal.counting.keys import keep_figures_key
 from journal.db import EVERY_LAB, LABS, Database
 from journal.home.models import Mark, SiteMark
 from journal.home.state import note
-from journal.operations import audit_head, backups
+from journal.operations import audit_head, backups, put_back
 from journal.operations.purging import clean_files
 
 UNKNOWN_KEY = (
@@ -74,6 +74,7 @@ def make_ready(engine: Engine, settings: Settings, *, upgrade_shared: bool = Fal
     _upgrade_if_behind(engine, settings, upgrade_shared=upgrade_shared)
     with Session(engine, info={LABS: EVERY_LAB}) as session:
         refuse_unless_log_is_known(session, settings)
+        refuse_unless_brought_to_today(session, settings)
         # Before anyone changes the secret it comes from.
         keep_figures_key(session, settings)
         encrypted = seal_once(session, settings)
@@ -109,7 +110,19 @@ def check_keys(database: Database, settings: Settings) -> None:
     if current(database.engine) == newest():
         with database.read() as session:
             refuse_unless_log_is_known(session, settings)
+            refuse_unless_brought_to_today(session, settings)
             refuse_unless_keys_are_known(session)
+
+
+def refuse_unless_brought_to_today(session: Session, settings: Settings) -> None:
+    """Refuse to show what people erased, on a database that was put back and where it was not erased again.
+
+    Raises
+    ------
+    SchemaError
+    """
+    if problem := put_back.problem(session, settings):
+        raise SchemaError(problem)
 
 
 def refuse_unless_log_is_known(session: Session, settings: Settings) -> None:

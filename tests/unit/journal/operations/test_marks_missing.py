@@ -11,13 +11,14 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from journal import jobs
-from journal.accounts.models import Person
+from journal.accounts.models import Person, Tombstone
 from journal.clock import now
 from journal.config import Settings
 from journal.entries.models import Entry
 from journal.home.models import Mark
 from journal.home.state import note
-from journal.operations import backups, restoring, tombstones
+from journal.operations import backups, restoring, schema, tombstones
+from journal.operations.marks import mark
 from journal.operations.restoring import RestoreError
 from tests.conftest import SignIn, migrate
 from tests.factories import make_entry, make_person
@@ -139,3 +140,37 @@ def test_a_dump_put_back_by_another_tool_needs_marks_newer_than_what_it_last_wro
 
     set_back(tombstones.file_of(settings), -timedelta(minutes=2))
     assert restoring.replay(settings) == 0
+
+
+def test_a_dump_put_back_opens_to_nobody_before_what_was_erased_since_is_erased_again(
+    app: Flask, session: Session, settings: Settings, author: Person, erase: Callable[[str], None]
+) -> None:
+    make_entry(session, author, "CANARI")
+    session.commit()
+    database = app.extensions["database"]
+    schema.check_keys(database, settings)
+    erase("CANARI")
+    jobs.sweep(app, [jobs.keep_marks])
+    schema.check_keys(database, settings)
+    # As pg_restore leaves it: neither the mark nor the erasure.
+    session.execute(sa.delete(Tombstone))
+    make_entry(session, author, "CANARI")
+    session.commit()
+
+    for start in (schema.check_keys, lambda base, now_set: schema.make_ready(base.engine, now_set)):
+        with pytest.raises(schema.SchemaError, match="recit restore --replay"):
+            start(database, settings)
+    told = app.test_cli_runner().invoke(args=["doctor"])
+    assert told.exit_code == 1
+    assert "PROBLEM  erasures: The database was put back" in told.output
+
+    session.commit()
+    database.close()
+    restoring.replay(settings)
+    schema.check_keys(database, settings)
+
+
+def test_the_marks_of_another_installation_stop_nobody(app: Flask, settings: Settings, author: Person) -> None:
+    tombstones.file_of(settings).write_text(f"{mark('lab', 'elsewhere')}\n{mark('entry', 'elsewhere')}\n")
+
+    schema.check_keys(app.extensions["database"], settings)

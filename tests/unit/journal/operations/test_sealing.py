@@ -84,3 +84,22 @@ def test_the_command_makes_a_key_the_settings_accept(app: Flask, settings: Setti
 def test_a_recipient_that_is_not_one_stops_the_start(settings: Settings, wrong: str) -> None:
     with pytest.raises(ConfigError, match="BACKUP_RECIPIENT"):
         replace(settings, backup_recipient=wrong)
+
+
+def test_it_is_opened_beside_itself_for_another_tool_and_for_its_owner_alone(
+    backup: Path, key: Path, app: Flask, tmp_path: Path
+) -> None:
+    opened, run = backup.with_suffix(""), app.test_cli_runner().invoke
+    wrong = tmp_path / "wrong.txt"
+    wrong.write_text(sealing.new_key()[0])
+
+    refused = run(args=["unseal", "--key", str(wrong), str(backup)])
+    assert (refused.exit_code, opened.exists()) == (1, False)
+    assert "does not open" in refused.output
+
+    told = run(args=["unseal", "--key", str(key), str(backup)])
+    assert told.exit_code == 0, told.output
+    assert str(opened) in told.output
+    assert backups.integrity_problem(opened) == ""
+    assert opened.stat().st_mode & 0o077 == 0
+    assert run(args=["unseal", "--key", str(key), str(opened)]).exit_code == 1

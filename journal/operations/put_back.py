@@ -1,0 +1,26 @@
+"""Whether the database was put back by another tool, and what was erased since is on the site again."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Lab, Tombstone
+from journal.config import Settings
+from journal.operations import tombstones
+
+UNDONE = (
+    "The database was put back, and what was erased or taken back since is there again (marks of tombstones.txt that "
+    "it does not know: {}). With the site stopped, run: recit restore --replay"
+)
+
+
+def problem(session: Session, settings: Settings) -> str:
+    """What to say when the file of marks knows more than a database of the same Labs; nothing when it does not.
+
+    All that the worker writes in the file comes from the database, and ``recit restore`` gives it all back to it.
+    """
+    marks = tombstones.read_file(tombstones.file_of(settings))
+    labs = {tombstones.of_lab(lab_id) for lab_id in session.scalars(sa.select(Lab.id))}
+    if not labs or not labs <= marks:
+        return ""  # the file is of another installation
+    unknown = marks - labs - set(session.scalars(sa.select(Tombstone.digest)))
+    return UNDONE.format(len(unknown)) if unknown else ""
