@@ -37,7 +37,7 @@ from journal.entries.views import NEWS
 from journal.entries.views import blueprint as entries
 from journal.entries.words_views import ABOUT_WORDS
 from journal.exchange.coding_views import blueprint as exchange
-from journal.experiments.blueprint import BESIDE, ELSEWHERE, EVIDENCE, KEPT_OUT, ORIGINS, WAYS, WRITTEN
+from journal.experiments.blueprint import BESIDE, ELSEWHERE, EVIDENCE, GONE_WITH, KEPT_OUT, ORIGINS, WAYS, WRITTEN
 from journal.experiments.lines import experiments_card, what_became_of
 from journal.experiments.lines import with_actor as carried_by
 from journal.experiments.models import Experiment
@@ -71,7 +71,7 @@ from journal.prompts.lines import prompts_card
 from journal.prompts.queries import offered_to
 from journal.prompts.views import blueprint as prompts
 from journal.register.views import blueprint as register
-from journal.replication.lines import evidence, in_other_labs, opened_card, opened_ways, taken_from
+from journal.replication.lines import evidence, gone_with, in_other_labs, opened_card, opened_ways, taken_from
 from journal.replication.views import blueprint as replication
 from journal.rights.lines import on_the_timeline as words_went
 from journal.rights.views import blueprint as rights
@@ -139,6 +139,7 @@ KEPT_OUT.append(check_origin_is_not_borrowed_from)
 # What other Labs make of it, there and where a rung is proved; and what they open themselves.
 ELSEWHERE.append(in_other_labs)
 EVIDENCE.append(evidence)
+GONE_WITH.append(gone_with)
 WAYS.append(opened_ways)
 # What a published récit tells is not deleted.
 TOLD_IN.append(month_telling)

@@ -26,6 +26,8 @@ KEPT_OUT: list[Callable[[Session, Experiment, Mapping[str, str]], None]] = []
 # What became of it outside the Lab, in parts of their own; what of it may prove a rung; where else one may go.
 ELSEWHERE: list[Callable[[Session, Experiment, Person], list[Group]]] = []
 EVIDENCE: list[Callable[[Session, Experiment], list[str]]] = []
+# And what is read there no more once it is deleted.
+GONE_WITH: list[Callable[[Session, Experiment], list[str]]] = []
 WAYS: list[Callable[[Session, Person], list[Line]]] = []
 # What was written before an experiment began, and since, for those who read the récit: registered in journal.features.
 WRITTEN: list[Callable[[Session, Experiment, date, int], BeforeAndSince | Waiting | None]] = []

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from journal.experiments.models import Experiment, ExperimentStep, Rung
+from journal.web import typography
 
 LADDER = (Rung.IDEA, Rung.TRIAL, Rung.EVALUATED, Rung.REPLICATED, Rung.PRACTICE, Rung.NORM)
 # An experiment nobody has written about for so long is asked after.
@@ -87,9 +88,17 @@ def day_problem(days: Sequence[date], place: int, day: date, today: date) -> str
     if day > today:
         return "Cette date n’est pas encore arrivée."
     if place and day < days[place - 1]:
-        return "La marche d’avant est plus récente\u00a0: vérifiez la date."
+        earlier = typography.day(days[place - 1])
+        return (
+            f"La marche d’avant est plus récente\u00a0: elle est du {earlier}. "
+            "Prenez ce jour-là, ou un jour d’après, ou corrigez d’abord sa date."
+        )
     if place + 1 < len(days) and day > days[place + 1]:
-        return "La marche d’après est plus ancienne\u00a0: vérifiez la date."
+        later = typography.day(days[place + 1])
+        return (
+            f"La marche d’après est plus ancienne\u00a0: elle est du {later}. "
+            "Prenez ce jour-là, ou un jour d’avant, ou corrigez d’abord sa date."
+        )
     return None
 
 

@@ -12,7 +12,7 @@ from journal.accounts.models import Role
 from journal.actors.queries import actors_of
 from journal.clock import now
 from journal.experiments import queries, removing, rules, services
-from journal.experiments.blueprint import EVIDENCE, blueprint, carried_by, check_words, experiment_or_404
+from journal.experiments.blueprint import EVIDENCE, GONE_WITH, blueprint, carried_by, check_words, experiment_or_404
 from journal.experiments.forms import BeginForm, CorrectForm, DeclineForm, DescriptionForm, StepForm
 from journal.experiments.models import Experiment, ExperimentStep, Rung
 from journal.experiments.services import ExperimentDescription, StepContent
@@ -70,7 +70,8 @@ def remove(experiment_id: uuid.UUID) -> ResponseReturnValue:
             flash("L’expérimentation est effacée.")
             return redirect(url_for("experiments.index"), 303)
     why = removing.problem(get_session(), row)
-    return form_page("experiments/remove.html", form, experiment=row, why=why)
+    gone = [lost for tell in GONE_WITH for lost in tell(get_session(), row)]
+    return form_page("experiments/remove.html", form, experiment=row, why=why, elsewhere=gone)
 
 
 @blueprint.route("/<uuid:experiment_id>/marche", methods=["GET", "POST"])

@@ -7,17 +7,16 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.db import Database
-from journal.experiments.following import moves_of
 from journal.experiments.models import Experiment
-from journal.replication import rules
 from journal.replication.models import OpenedExperiment, Replication
+from journal.replication.standing import standing
 from journal.replication.telling import results
 
 Change = tuple[OpenedExperiment | Replication, dict[str, Any]]
 
 
 def keep_up(database: Database, *, floor: int) -> int:
-    """Write again the sheets whose measures moved, and where each replication stands; return how many rows that is."""
+    """Write again the sheets whose measures moved, and where each experiment stands; return how many rows that is."""
     with database.read() as session:
         if not any(_changes(session, floor)):
             return 0
@@ -30,21 +29,19 @@ def keep_up(database: Database, *, floor: int) -> int:
     return len(changes)
 
 
-def standing(row: Experiment) -> dict[str, Any]:
-    """Where an experiment is, as the Lab it was taken from reads it."""
-    moves = moves_of(row)
-    was_tried = rules.is_tried([move.rung for move in moves])
-    return {"rung": moves[-1].rung, "since": moves[-1].on, "was_tried": was_tried}
-
-
 def _changes(session: Session, floor: int) -> Iterator[Change]:
     sheets = sa.select(OpenedExperiment, Experiment).join(Experiment, Experiment.id == OpenedExperiment.experiment_id)
     for sheet, row in session.execute(sheets).all():
-        told = results(session, row, floor=floor)
-        if told != sheet.results:
-            yield sheet, {"results": told}
+        values: dict[str, Any] = {"results": results(session, row, floor=floor)}
+        if sheet.rung is not None:
+            stands = standing(row)
+            values |= {"rung": stands.rung, "since": stands.since}
+        yield from _moved(sheet, values)
     taken = sa.select(Replication, Experiment).join(Experiment, Experiment.id == Replication.experiment_id)
     for replication, row in session.execute(taken).all():
-        stands = standing(row)
-        if any(getattr(replication, name) != value for name, value in stands.items()):
-            yield replication, stands
+        yield from _moved(replication, standing(row)._asdict())
+
+
+def _moved(row: OpenedExperiment | Replication, values: dict[str, Any]) -> Iterator[Change]:
+    if any(getattr(row, name) != value for name, value in values.items()):
+        yield row, values

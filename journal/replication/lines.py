@@ -9,8 +9,9 @@ from journal.experiments.models import Experiment
 from journal.experiments.services import path
 from journal.replication import queries, rules
 from journal.replication.models import Replication
+from journal.replication.standing import in_words, stands
 from journal.web.lines import Card, Group, Line, tally
-from journal.web.typography import day, plural
+from journal.web.typography import plural
 
 
 def opened_card(session: Session, person: Person, _now: datetime) -> Card | None:
@@ -36,7 +37,12 @@ def taken_from(session: Session, row: Experiment, person: Person) -> list[Line]:
     if person.role is not Role.COORDINATOR:
         return [Line(sentence)]
     told = "Changer ce que nous lui avons dit" if origin.found else "Lui dire ce que nous avons trouvé"
-    return [Line(sentence, "replication.tell", {"experiment_id": row.id}, told)]
+    lines = [Line(sentence, "replication.tell", {"experiment_id": row.id}, told)]
+    sheet = queries.sheet_of_origin(session, origin)
+    if sheet is not None:
+        there = f"Là-bas aujourd’hui\u00a0: {stands(sheet)}." if stands(sheet) else ""
+        lines.append(Line(there, "replication.sheet", {"opened_id": sheet.id}, "Relire sa fiche"))
+    return lines
 
 
 def in_other_labs(session: Session, row: Experiment, person: Person) -> list[Group]:
@@ -48,12 +54,22 @@ def in_other_labs(session: Session, row: Experiment, person: Person) -> list[Gro
     if not found and way is None:
         return []
     lines = [Line(_told(each)) for each in found]
-    return [Group(_title(len(found)), lines, "Aucun autre Lab ne l’a encore repris.", way)]
+    return [Group(_title(len(found)), lines, _none(session, row), way)]
 
 
 def evidence(session: Session, row: Experiment) -> list[str]:
     """What other Labs tell, that may prove a rung: those who try it, and not those for whom it is an idea still."""
-    return [_told(each) for each in queries.taken_up_elsewhere(session, row) if each.was_tried]
+    found = [_told(each) for each in queries.taken_up_elsewhere(session, row) if each.was_tried]
+    origin = queries.origin_of(session, row)
+    sheet = queries.sheet_of_origin(session, origin) if origin else None
+    return [*found, f"{sheet.lab.name}\u00a0: {stands(sheet)}."] if sheet and stands(sheet) else found
+
+
+def gone_with(session: Session, row: Experiment) -> list[str]:
+    """What other Labs read no more once an experiment is deleted."""
+    lost = ["la fiche que les autres Labs en lisent"] if queries.sheet_of(session, row) else []
+    origin = queries.origin_of(session, row)
+    return [*lost, f"ce que {origin.source_lab.name} lit de votre reprise"] if origin else lost
 
 
 def opened_ways(session: Session, person: Person) -> list[Line]:
@@ -68,8 +84,14 @@ def _title(labs: int) -> str:
 
 
 def _told(each: Replication) -> str:
-    told = f"{each.lab.name}\u00a0: {each.rung.label.lower()}, depuis le {day(each.since)}."
+    told = f"{each.lab.name}\u00a0: {in_words(each.rung, each.since)}."
     return f"{told} {each.found}" if each.found else told
+
+
+def _none(session: Session, row: Experiment) -> str:
+    if queries.sheet_of(session, row) is None:
+        return "Tant qu’il n’est pas ouvert aux autres Labs, aucun ne peut le reprendre."
+    return "Aucun autre Lab ne l’a encore repris."
 
 
 def _way(session: Session, row: Experiment) -> Line | None:

@@ -28,6 +28,9 @@ class OpenedExperiment(Base):
     lesson: Mapped[str]
     # What was measured, in sentences, as anyone might read them.
     results: Mapped[list[Any]] = mapped_column(default=list)
+    # Where it stands; nothing in a sheet that was written when the page said that this would not be told.
+    rung: Mapped[Rung | None] = enum_column(Rung)
+    since: Mapped[date | None]
     by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
     at: Mapped[datetime]
     lab: Mapped[Lab] = relationship(lazy="joined", innerjoin=True)

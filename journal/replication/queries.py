@@ -34,6 +34,11 @@ def sheet_of(session: Session, row: Experiment) -> OpenedExperiment | None:
     return session.scalar(sa.select(OpenedExperiment).where(OpenedExperiment.experiment_id == row.id))
 
 
+def sheet_of_origin(session: Session, origin: Replication) -> OpenedExperiment | None:
+    """What the Lab an experiment was taken from still leaves open of it."""
+    return session.scalar(sa.select(OpenedExperiment).where(OpenedExperiment.experiment_id == origin.source_id))
+
+
 def taken_up(session: Session, lab_id: uuid.UUID, source_id: uuid.UUID) -> Replication | None:
     """What a Lab made of another’s experiment."""
     return session.scalar(

@@ -18,6 +18,7 @@ from journal.experiments.services import ExperimentDescription, StepContent
 from journal.narrative.making.checks import borrowed_in
 from journal.replication import queries, rules
 from journal.replication.models import OpenedExperiment, Replication
+from journal.replication.standing import standing
 from journal.web.typography import in_guillemets
 
 
@@ -48,6 +49,8 @@ def open_to_others(
     made = queries.sheet_of(session, row) or OpenedExperiment(experiment_id=row.id, lab_id=row.lab_id)
     made.title, made.tried, made.lesson = sheet.title, sheet.tried, sheet.lesson
     made.results, made.by_id, made.at = list(results), by.id, now
+    stands = standing(row)
+    made.rung, made.since = stands.rung, stands.since
     session.add(made)
     session.flush()
     return made

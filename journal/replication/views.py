@@ -15,6 +15,7 @@ from journal.replication import queries, rules, services
 from journal.replication.forms import FoundForm, SheetForm, TakeUpForm
 from journal.replication.models import OpenedExperiment
 from journal.replication.services import Sheet
+from journal.replication.standing import stands
 from journal.replication.telling import results
 from journal.web import access, errors
 from journal.web.database import get_session, may_change, or_404
@@ -33,7 +34,7 @@ def index() -> ResponseReturnValue:
         (each, queries.taken_up(session, lab_id, each.experiment_id))
         for each in queries.opened_by_others(session, lab_id)
     ]
-    return render_template("replication/index.html", sheets=sheets)
+    return render_template("replication/index.html", sheets=sheets, stands=stands)
 
 
 @blueprint.get("/essais-ouverts/<uuid:opened_id>")
@@ -42,7 +43,9 @@ def sheet(opened_id: uuid.UUID) -> ResponseReturnValue:
     """What another Lab tells of what it tried."""
     session, found = get_session(), _opened_or_404(opened_id)
     taken = queries.taken_up(session, g.person.lab_id, found.experiment_id)
-    return render_template("replication/sheet.html", sheet=found, taken=taken, results=found.results)
+    return render_template(
+        "replication/sheet.html", sheet=found, taken=taken, results=found.results, stands=stands(found)
+    )
 
 
 @blueprint.route("/essais-ouverts/<uuid:opened_id>/reprendre", methods=["GET", "POST"])

@@ -100,7 +100,9 @@ def test_only_a_plain_https_address_is_kept_as_evidence(team: Browser, address: 
 def test_a_step_whose_day_does_not_fit_is_refused_beside_it(team: Browser, address: str) -> None:
     page = note(team, address, "evaluated", happened_on="2026-03-01", status=422)
 
-    assert "La marche d’avant est plus récente" in page.select_one("#happened_on-error").text
+    said = page.select_one("#happened_on-error").text
+    assert "La marche d’avant est plus récente\u00a0: elle est du" in said
+    assert "corrigez d’abord sa date" in said
 
 
 def test_an_experiment_comes_back_down_with_a_reason_and_forgets_nothing(team: Browser, address: str) -> None:

@@ -200,3 +200,74 @@ def test_where_a_lab_is_alone_nothing_speaks_of_others(session: Session, sign_in
 
     for page in ("/experimentations", "/cooperation"):
         assert "autres Labs" not in main_of(alone.get(page))
+
+
+def test_each_lab_reads_where_the_other_stands_up_to_the_norm(
+    app: Flask, opened: str, taken: str, labs: Labs, ours: Browser, theirs: Browser, session: Session
+) -> None:
+    assert "Là-bas aujourd’hui : essai évalué, depuis le" in main_of(theirs.get(opened))
+    row = session.get_one(Experiment, labs.minibus.id)
+    for rung in (Rung.REPLICATED, Rung.PRACTICE, Rung.NORM):
+        experiments.add_step(session, row, StepContent(rung, today(), "C’est écrit."), by=labs.ours, now=now())
+    session.commit()
+    jobs.sweep(app, [jobs.keep_up])
+
+    for page in (opened, taken):
+        assert "Là-bas aujourd’hui : norme, depuis le" in main_of(theirs.get(page))
+    assert theirs.get(taken).select_one(f"main a[href='{opened}']").text == "Relire sa fiche"
+    assert "Aujourd’hui : norme" in main_of(theirs.get("/essais-ouverts"))
+    assert "Lab Provence : norme, depuis le" in main_of(theirs.get(f"{taken}/marche"))
+
+    ours.post(f"{labs.page}/refermer")
+    for page in (taken, f"{taken}/marche"):
+        assert "norme" not in main_of(theirs.get(page))
+
+
+def test_a_sheet_written_when_it_was_not_told_says_nowhere_where_its_lab_stands_until_it_is_saved_again(
+    app: Flask, opened: str, taken: str, labs: Labs, ours: Browser, theirs: Browser, session: Session
+) -> None:
+    sheet = session.scalars(sa.select(OpenedExperiment)).one()
+    sheet.rung = sheet.since = None
+    session.commit()
+    jobs.sweep(app, [jobs.keep_up])
+    for page in (opened, taken, "/essais-ouverts"):
+        assert "ujourd’hui" not in main_of(theirs.get(page))
+
+    ours.submit(ours.get(f"{labs.page}/ouvrir"), SHEET)
+
+    assert "Là-bas aujourd’hui : essai évalué" in main_of(theirs.get(opened))
+
+
+def test_only_coordinators_read_where_the_other_lab_stands(
+    taken: str, labs: Labs, session: Session, sign_in: SignIn
+) -> None:
+    reader = make_person(session, labs.second)
+    session.commit()
+
+    page = main_of(sign_in(reader).get(taken))
+
+    assert "Repris d’un essai de Lab Provence." in page
+    assert "Là-bas" not in page
+
+
+def test_deleting_says_what_other_labs_read_no_more(
+    opened: str, taken: str, labs: Labs, ours: Browser, theirs: Browser
+) -> None:
+    assert "la fiche que les autres Labs en lisent" in main_of(ours.get(f"{labs.page}/effacer"))
+    page = theirs.get(f"{taken}/effacer")
+    assert "ce que Lab Provence lit de votre reprise" in main_of(page)
+
+    theirs.submit(page)
+    assert "Lab Littoral" not in main_of(ours.get(labs.page))
+
+
+def test_an_experiment_that_is_not_open_is_not_said_to_be_left_aside_by_other_labs(
+    app: Flask, taken: str, labs: Labs, theirs: Browser, session: Session
+) -> None:
+    key = taken.rpartition("/")[2]
+    row = next(each for each in session.scalars(sa.select(Experiment)) if str(each.id) == key)
+    for rung in (Rung.TRIAL, Rung.EVALUATED):
+        experiments.add_step(session, row, StepContent(rung, today(), "Vu."), by=labs.theirs, now=now())
+    session.commit()
+
+    assert "Tant qu’il n’est pas ouvert aux autres Labs" in main_of(theirs.get(taken))
