@@ -41,6 +41,7 @@ def _asked(session: Session, person: Person) -> list[Line]:
             "calls.idea",
             {"idea_id": question.idea_id},
             "Lire, et répondre",
+            about=question.text,
         )
         for question in queries.asked_of(session, person)
     ]

@@ -26,6 +26,7 @@ def on_the_timeline(session: Session, person: Person) -> list[Line]:
             "common_good.proposal",
             {"proposal_id": found.id},
             "Lire, et répondre",
+            about=found.part.label,
         )
         for found in session.scalars(offered.order_by(Proposal.at, Proposal.id))
     ]

@@ -14,4 +14,4 @@ def on_the_timeline(session: Session, person: Person) -> list[Line]:
     if notice is None:
         return []
     sentence = f"Vos mots ont fait du chemin au mois {typography.of_month(notice.month)}."
-    return [Line(sentence, "rights.month", {"month": f"{notice.month:%Y-%m}"}, "Voir où")]
+    return [Line(sentence, "rights.month", {"month": f"{notice.month:%Y-%m}"}, "Voir où sont allés mes mots")]

@@ -42,6 +42,7 @@ def on_the_timeline(session: Session, person: Person) -> list[Line]:
             f"Une de vos phrases est proposée pour le récit {of_month(month)}. Sans votre oui, elle ne paraît pas.",
             "narrative.my_quotes",
             link="Lire, et répondre",
+            about=f"récit {of_month(month)}",
         )
         for month in session.scalars(asked)
     ]

@@ -58,7 +58,7 @@ def test_the_journal_says_so_to_those_asked_alone_until_they_answer(
     journal = sign_in(author)
     page = journal.get("/journal/")
     assert LINE in page.main.text
-    [link] = [link["href"] for link in page.main.select("a") if link.text == "Lire, et répondre"]
+    [link] = [link["href"] for link in page.main.select("a") if link.text.startswith("Lire, et répondre")]
     assert asked[0].text in journal.get(str(link)).main.text
 
     quotes.answer(session, asked[0], accept=False, now=NOW)
