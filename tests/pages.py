@@ -200,6 +200,9 @@ def _check_pictures(tags: Sequence[Tag], path: str) -> None:
         if tag.name in {"img", "svg"}:
             named = tag.has_attr("alt") or any(tag.get(f"aria-{how}") for how in ("hidden", "labelledby", "label"))
             assert named, f"{path}: a picture has no text"
+        elif tag.name == "text":
+            told = tag.find_parent(attrs={"aria-hidden": "true"})
+            assert told, f"{path}: {tag.get_text()!r} is read aloud after the name of the picture it is drawn in"
 
 
 def _check_policy(tags: Sequence[Tag], path: str) -> None:
