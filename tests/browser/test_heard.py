@@ -11,10 +11,10 @@ FOCUSED = "() => document.activeElement.textContent.trim()"
 LISTEN = """() => {
   window.said = [];
   document.addEventListener("DOMContentLoaded", () => new MutationObserver((changes) => {
-    const regions = new Set(changes.map(({ target }) => target.closest("[role=status], [role=alert]")));
+    const told = changes.filter(({ target }) => !target.closest("[aria-hidden=true]"));
+    const regions = new Set(told.map(({ target }) => target.closest("[role=status], [role=alert]")));
     for (const region of regions) {
-      const said = region?.getAttribute("aria-live") === "off" ? "" : region?.textContent.trim();
-      if (said) window.said.push(said);
+      if (region?.textContent.trim()) window.said.push(region.textContent.trim());
     }
   }).observe(document.body, { childList: true, subtree: true }));
 }"""
@@ -66,3 +66,28 @@ def test_a_form_that_was_refused_is_heard_before_what_was_done_elsewhere(open_pa
 
     assert page.get_by_text(KEPT).is_visible()
     assert page.evaluate("() => document.activeElement.className") == "error-summary"
+
+
+def test_that_a_draft_is_saved_is_said_once_and_not_at_each_pause(open_page: Any, amina: Person) -> None:
+    page = open_page()
+    page.add_init_script(f"({LISTEN})()")
+    enter(page)
+    text = page.get_by_label("Ce qui s’est passé")
+    for words in ("Le bus est parti.", " Sans moi.", " J’ai marché."):
+        with page.expect_response("**/journal/brouillon"):
+            text.press_sequentially(words)
+        page.get_by_text("Gardé à").wait_for()
+
+    assert len(page.evaluate("() => window.said")) == 1
+
+
+def test_without_a_network_what_is_kept_on_the_device_is_said_once_and_not_at_each_key(
+    open_page: Any, amina: Person
+) -> None:
+    page = open_page()
+    enter(page)
+    page.add_init_script(f"({LISTEN})()")
+    page.goto("/journal/hors-ligne")
+    page.get_by_label("Ce qui s’est passé").press_sequentially("Le bus est parti.")
+
+    assert page.evaluate("() => window.said") == ["Gardé sur cet appareil."]

@@ -27,6 +27,7 @@ export class Draft {
     this.timer = 0;
     this.running = null;
     this.conflict = null;
+    this.told = "";
   }
 
   get key() {
@@ -184,14 +185,25 @@ export class Draft {
 
   #say(state) {
     const sentences = {
-      saved: `Gardé à ${clock()}.`,
+      saved: "Gardé",
       offline: "Pas de réseau. Tout est gardé sur cet appareil.",
       away: "Vous n’êtes plus connecté·e. Tout est gardé sur cet appareil\u00a0: connectez-vous dans un autre onglet, puis revenez l’envoyer.",
       closed: "Votre session s’est fermée. Tout est gardé\u00a0: envoyez, puis connectez-vous à nouveau.",
       refused: "Le site n’arrive pas à enregistrer. Tout est gardé sur cet appareil.",
     };
-    this.form.querySelector("[data-saving]").textContent = sentences[state];
+    const line = this.form.querySelector("[data-saving]");
+    // A screen reader says what changes there, over what is being typed: each state once.
+    if (state !== this.told) line.textContent = sentences[state];
+    if (state === "saved") this.#time(line);
+    this.told = state;
     return state;
+  }
+
+  // For the eye alone: it changes unheard.
+  #time(line) {
+    const time = line.querySelector("span") ?? line.appendChild(document.createElement("span"));
+    time.ariaHidden = "true";
+    time.textContent = ` à ${clock()}.`;
   }
 }
 

@@ -14,6 +14,7 @@ async function look() {
     }
   }
   if (--tries) setTimeout(look, PACE);
+  else waiting.querySelector("p").textContent = "C’est plus long que d’habitude. Rien n’est perdu\u00a0: revenez dans un moment.";
 }
 
 if (waiting) setTimeout(look, PACE);

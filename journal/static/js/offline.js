@@ -12,9 +12,12 @@ text.value = device.copies(owner).find(([key]) => key === "offline")?.[1].fields
 
 text.addEventListener("input", () => {
   const kept = owner && device.keep(owner, "offline", { fields: { text: text.value, emotions: [] }, version: 0 });
-  form.querySelector("[data-saving]").textContent = kept
+  const said = kept
     ? "Gardé sur cet appareil."
     : "Cet appareil ne garde pas ce texte. Copiez-le ailleurs avant de fermer la page.";
+  const line = form.querySelector("[data-saving]");
+  // Written again, a screen reader would say it at every key.
+  if (line.textContent !== said) line.textContent = said;
 });
 
 // The device may say that the network is back before the site answers: asked until it does. Not a GET, which the
