@@ -189,6 +189,8 @@ def _check_forms(tags: Sequence[Tag], path: str) -> None:
             assert name or tag.get("id") in labelled or tag.find_parent("label"), (
                 f"{path}: {tag.get('name')} has no label"
             )
+            untold = f"{path}: {tag.get('name')} is heard as invalid before anything is typed"
+            assert tag.has_attr("aria-invalid") or not tag.has_attr("required"), untold
             if tag.get("type") == "password":
                 assert tag.has_attr("data-reveal"), f"{path}: {tag.get('name')} cannot be shown to who types it"
         elif tag.name == "button":
