@@ -59,6 +59,9 @@ from journal.narrative.gathering.before_after import told as written_around
 from journal.narrative.models import ThemeResonance
 from journal.narrative.pages.lines import how_received
 from journal.narrative.pages.lines import on_the_timeline as quotes_asked
+from journal.narrative.pages.reply_lines import for_partner as replies_to_write
+from journal.narrative.pages.reply_lines import replies_card
+from journal.narrative.pages.reply_lines import with_actor as replied_by
 from journal.narrative.pages.views import blueprint as narrative
 from journal.narrative.queries import question_asked
 from journal.narrative.reception import resonances_given
@@ -114,15 +117,15 @@ ASKED.append(question_asked)
 # And what the team of their Lab offers among these.
 OF_THE_LAB.append(offered_to)
 # What the page of the cooperation shows, in this order.
-CARDS[Aim.PROPOSE] += [calls_card, answers_card, common_good_card, prompts_card]
+CARDS[Aim.PROPOSE] += [calls_card, answers_card, common_good_card, replies_card, prompts_card]
 CARDS[Aim.TRY] += [experiments_card, indicators_card, opened_card]
 CARDS[Aim.ALLY] += [map_card, meetings_card, alliances_card, partners_card]
 # And what waits there for a partner.
-PARTNER_LINES += [texts_to_answer, calls_to_answer, indicators_to_fill]
+PARTNER_LINES += [texts_to_answer, calls_to_answer, replies_to_write, indicators_to_fill]
 # What became of a theme, on its page.
 LED_TO += [how_received, what_became_of, points_from]
 # What an actor shares with the Lab, on its page.
-WITH_THE_LAB += [carried_by, measured_by, proposed_by, ideas_of, answers_naming]
+WITH_THE_LAB += [carried_by, measured_by, proposed_by, ideas_of, replied_by, answers_naming]
 # Which indicators answer each sign of the common good, on its page.
 ANSWERED.append(by_sign)
 # What may be said to whoever wrote a passage, on its page.

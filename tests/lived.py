@@ -16,7 +16,7 @@ from journal.accounts.models import Lab
 from journal.clock import now, today
 from journal.config import Settings
 from journal.db import Database
-from journal.demo import actors, calls, common_good, history, loading, neighbour
+from journal.demo import actors, calls, common_good, history, loading, neighbour, replies
 from journal.demo.dates import DemoDates
 from journal.entries import services
 from journal.entries.models import Entry, MaskingState, Sharing
@@ -82,6 +82,7 @@ def lived_demonstration(sqlite_template: Path, tmp_path_factory: pytest.TempPath
         actors.play_alliances(session, lab, clock)
         common_good.play_common_good(session, lab, clock)
         calls.play_calls(session, lab, clock)
+        replies.play_replies(session, lab, clock)
         neighbour.play_neighbour(session, lab, history.team_of(session, lab).first, clock)
         session.commit()
     bring_into_one_file(database.engine)

@@ -10,6 +10,7 @@ from journal.cooperation.models import LabAnswer
 from journal.cooperation.rules import is_overdue
 from journal.entries.prompts import Prompt
 from journal.narrative import queries, rules
+from journal.narrative.beside import Beside, part_key
 from journal.narrative.models import Digest
 from journal.pathways.models import StepKind
 from journal.themes import wording
@@ -110,16 +111,17 @@ def digest_summary(digest: Digest, url: str) -> dict[str, Any]:
 
 
 def digest(
-    row: Digest, parts: Iterable[Mapping[str, Any]], public: Iterable[Mapping[str, Any]], url: str
+    row: Digest, parts: Iterable[Mapping[str, Any]], public: Iterable[Mapping[str, Any]], beside: Beside, url: str
 ) -> schemas.Digest:
     """A published month; ``public`` are the parts anyone may read, none while the Lab is closed."""
     paragraphs = [
-        schemas.Paragraph(
+        schemas.DigestParagraph(
             kind=part["kind"],
             heading=part["heading"],
             theme=part["theme"],
             text=part["text"],
             sentences=sentences(part["sentences"]),
+            replies=_replies(part, beside),
         )
         for part in parts
     ]
@@ -132,10 +134,21 @@ def digest(
         ],
         history=[schemas.Edition(at=each.at, what=each.what) for each in queries.editions(row)],
         open_paragraphs=[
-            schemas.OpenParagraph(**{name: each[name] for name in ("kind", "heading", "text")}) for each in public
+            schemas.OpenParagraph(
+                kind=each["kind"], heading=each["heading"], text=each["text"], replies=_replies(each, beside)
+            )
+            for each in public
         ]
         or None,
     )
+
+
+def _replies(part: Mapping[str, Any], beside: Beside) -> list[schemas.MonthReply]:
+    """What organisations answer to a part, as it is published beside it."""
+    return [
+        schemas.MonthReply(organisation=said.organisation, text=said.text, published_on=said.on)
+        for said in beside.get(part_key(part["kind"], part["theme"]), ())
+    ]
 
 
 def vocabulary() -> schemas.Vocabulary:

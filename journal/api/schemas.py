@@ -149,6 +149,16 @@ class Paragraph(Model):
     sentences: list[Sentence] = Field(description="Les phrases de la machine, avant qu’une personne ne les corrige.")
 
 
+class MonthReply(Model):
+    organisation: str
+    text: str
+    published_on: date
+
+
+class DigestParagraph(Paragraph):
+    replies: list[MonthReply] = Field(description="Ce que des organisations y répondent, publié à côté.")
+
+
 class NarrativeParagraph(Paragraph):
     resonance: str | None = Field(description="Si l’on s’y reconnaît, en mots ; rien sous le seuil.")
 
@@ -174,6 +184,7 @@ class OpenParagraph(Model):
     kind: str
     heading: str
     text: str
+    replies: list[MonthReply]
 
 
 class LedgerLine(Model):
@@ -187,7 +198,7 @@ class Edition(Model):
 
 
 class Digest(DigestSummary):
-    paragraphs: list[Paragraph]
+    paragraphs: list[DigestParagraph]
     ledger: list[LedgerLine] = Field(description="Ce que sont devenus les textes écrits ce mois-là.")
     history: list[Edition]
     open_paragraphs: list[OpenParagraph] | None = Field(

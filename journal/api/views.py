@@ -11,6 +11,7 @@ from journal.api.routes import blueprint, paging, resource
 from journal.clock import today
 from journal.cooperation.queries import answers_of
 from journal.entries.prompts import bank
+from journal.narrative.beside import replies_to
 from journal.narrative.making import editions
 from journal.narrative.models import DigestStatus
 from journal.narrative.pages.blueprint import published_or_404
@@ -119,7 +120,8 @@ def digest(month: str) -> schemas.Digest:
     found, session = published_or_404(month), get_session()
     is_open = session.get_one(Lab, found.lab_id).is_public
     public = editions.in_public(session, found) if is_open else []
-    return resources.digest(found, editions.carried_away(session, found), public, _digest_url(f"{found.month:%Y-%m}"))
+    parts, beside = editions.carried_away(session, found), replies_to(session, found)
+    return resources.digest(found, parts, public, beside, _digest_url(f"{found.month:%Y-%m}"))
 
 
 def _digest_url(month: str) -> str:

@@ -11,9 +11,7 @@ from journal.calls.models import Call, Idea, IdeaQuestion, IdeaState, IdeaSuppor
 from journal.calls.rules import Gesture, Layout, Standing
 from journal.clock import day_of
 from journal.db import hold
-from journal.entries.hiding import same_words
-from journal.entries.masks import of_team
-from journal.entries.models import MaskingState
+from journal.entries.hiding import write_otherwise
 from journal.entries.sending import check_as_read, check_pace, leave, written
 from journal.entries.words import leave_as_it_is
 from journal.errors import DomainError, SeenOtherwise
@@ -51,16 +49,8 @@ def amend(session: Session, idea: Idea, parts: Layout, *, by: Person, now: datet
     move(session, idea, Gesture.AMEND, now)
     words, text = idea.words, rules.laid_out(parts)
     idea.at = idea.at if idea.was_sent else now
-    hidden = [words.text[start:end] for start, end in words.author_masks]
-    words.author_masks = [list(place) for said in hidden for place in same_words(text, said)]
-    words.masks = [
-        [*place, mask.kind.value, mask.source.value]
-        for mask in of_team(words.masks)
-        for place in same_words(text, words.text[mask.start : mask.end])
-    ]
-    words.text, words.at, words.version = text, now, words.version + 1
-    words.masking_state, words.masked_text, words.sent_at = MaskingState.RECEIVED, None, None
-    words.read_before, words.sent_under = [], ""
+    write_otherwise(words, text)
+    words.at, words.sent_at, words.sent_under = now, None, ""
     if by.role is not Role.PARTICIPANT:
         leave_as_it_is(words)
         words.sent_at = now

@@ -16,7 +16,7 @@ from flask.cli import with_appcontext
 from journal import jobs
 from journal.accounts.models import Lab
 from journal.clock import now, today
-from journal.demo import actors, calls, common_good, experiments, history, loading, neighbour, prompts
+from journal.demo import actors, calls, common_good, experiments, history, loading, neighbour, prompts, replies
 from journal.demo.dates import DemoDates
 from journal.demo.environment import give_address
 from journal.demo.people import ACCOUNTS, LAB, NEIGHBOUR
@@ -68,6 +68,7 @@ def load() -> None:
         common_good.play_common_good(session, lab, clock)
         calls.play_calls(session, lab, clock)
         prompts.offer(session, lab)
+        replies.play_replies(session, lab, clock)
         team = history.team_of(session, lab).first
         experiments.tie_to_signs(session, lab, team, clock)
         neighbour.play_neighbour(session, lab, team, clock)

@@ -46,6 +46,8 @@ from nlp.themes.words import Reader, read_french, remembered
 
 Progress = Callable[[list[int], str], AbstractContextManager[Iterable[int]]]
 FIRST_MONTH = -6
+# The first month that anyone may read.
+OPENED = -1
 EXCERPTS_READ = 80
 # Out of ten authors asked for a quote, how many say yes.
 YES = 8
@@ -91,6 +93,7 @@ def play_past_months(database: Database, settings: Settings, lab: Lab, clock: Cl
             with database.write() as session:
                 experiments.play(session, lab, team_of(session, lab).first, clock, month)
                 if month < 0:
+                    _open(session, lab, month)
                     _live(session, lab, clock, month, publication)
                 else:
                     leave_in_draft(session, lab, clock, settings, by=team_of(session, lab).first)
@@ -146,6 +149,13 @@ def _analyse(database: Database, settings: Settings, lab: Lab, clock: Clock, mon
             runs.request_run(session, lab.id, until=until, now=moment)
         session.commit()
     run_waiting(database.write, now=lambda: moment, floor=settings.lab_threshold, read=read)
+
+
+def _open(session: Session, lab: Lab, month: int) -> None:
+    """Let anyone read the récit from one month on, under the floor of public pages."""
+    if month == OPENED:
+        session.get_one(Lab, lab.id).is_public = lab.is_public = True
+        session.flush()
 
 
 def _live(session: Session, lab: Lab, clock: Clock, month: int, publication: _Publication) -> None:

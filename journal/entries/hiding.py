@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from journal.clock import day_of
 from journal.entries.masks import by_team, loaded, of_team, stored
-from journal.entries.models import Entry, Passage
+from journal.entries.models import Entry, MaskingState, Passage
 from journal.entries.words import MaskedWords
 from journal.errors import Refused
 from journal.text import fold
@@ -123,6 +123,20 @@ def lay_for_team(words: MaskedWords, spans: Iterable[Span], kind: MaskKind) -> N
     if words.masked_text is not None:
         words.read_before = [*words.read_before, words.masked_text]
         words.masked_text = apply_masks(words.text, kept)
+
+
+def write_otherwise(words: MaskedWords, text: str) -> None:
+    """Replace words by others of their author; what was hidden stays hidden, wherever the new ``text`` says it."""
+    hidden = [words.text[start:end] for start, end in words.author_masks]
+    words.author_masks = [list(place) for said in hidden for place in same_words(text, said)]
+    again = [
+        Mask(*place, mask.kind, mask.source)
+        for mask in of_team(words.masks)
+        for place in same_words(text, words.text[mask.start : mask.end])
+    ]
+    words.masks = stored(merge_masks(again))
+    words.text, words.version = text, words.version + 1
+    words.masking_state, words.masked_text, words.read_before = MaskingState.RECEIVED, None, []
 
 
 def note_taken_down(session: Session, digest_id: uuid.UUID) -> None:

@@ -12,8 +12,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from journal.db import Base, Key, enum_column
+from journal.entries.masks import loaded
 from journal.entries.models import MaskingState
 from journal.entries.rules import mark_of, merge_spans
+from nlp.masking.applying import apply_masks
 
 # ``masking_version`` of what no masker reads: words written for a role or an organisation, and entries without a word.
 AS_IT_IS = "as it is"
@@ -86,8 +88,8 @@ def may_be_read(words: MaskedWords) -> bool:
 
 
 def leave_as_it_is(words: MaskedWords) -> None:
-    """Let words be read unmasked: whoever wrote them speaks for a role or an organisation."""
-    words.masking_state, words.masked_text = MaskingState.MASKED, words.text
+    """Let words be read as they are, but for what the team hid: they are those of a role or an organisation."""
+    words.masking_state, words.masked_text = MaskingState.MASKED, apply_masks(words.text, loaded(words.masks or ()))
     words.masking_version = AS_IT_IS
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from journal.actors.models import Actor
 from journal.counting.published import PublishedCounts
 from journal.db import Base, Key, Labelled, enum_column
 from journal.entries.words import MaskedWords
@@ -199,6 +200,39 @@ class Contribution(MaskedWords):
     @property
     def is_sent(self) -> bool:
         return self.state is not ContributionState.UNSENT
+
+
+class ReplyState(Labelled):
+    SENT = "sent", "Envoyée, la coordination va la lire"
+    RETURNED = "returned", "À écrire autrement"
+    PUBLISHED = "published", "Publiée"
+    DECLINED = "declined", "Non publiée"
+
+
+class MonthReply(MaskedWords):
+    """What an organisation answers to a part of a published month: its right of reply, beside the text, never in it."""
+
+    __tablename__ = "month_reply"
+    subject = "pour répondre à un récit du mois"
+    digest_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("digest.id", ondelete="CASCADE"), index=True)
+    part: Mapped[str]  # as ``beside.part_key`` names it
+    actor_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("actor.id", ondelete="CASCADE"), index=True)
+    # The reply is the organisation’s: it stays when the account that wrote it goes.
+    author_id: Mapped[uuid.UUID | None] = mapped_column(  # type: ignore[assignment]
+        sa.ForeignKey("person.id", ondelete="SET NULL"), index=True
+    )
+    state: Mapped[ReplyState] = enum_column(ReplyState, default=ReplyState.SENT)
+    reason: Mapped[str] = mapped_column(
+        default="", server_default=""
+    )  # why it is not published, or what to write otherwise
+    decided_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
+    decided_at: Mapped[datetime | None]
+    digest: Mapped[Digest] = relationship(lazy="joined")
+    actor: Mapped[Actor] = relationship(lazy="joined")
+
+    @property
+    def is_sent(self) -> bool:
+        return True
 
 
 class PublishedFigure(Base):

@@ -68,6 +68,10 @@ SHOWN = {
     "publier": Shown(Kind.STORY, "Récit du mois publié"),
     "take_down": Shown(Kind.STORY, "Paragraphe retiré d’un récit publié"),
     "mediate": Shown(Kind.MEDIATION, "Réponse à une contribution", follows=True),
+    "publish_month_reply": Shown(Kind.MEDIATION, "Réponse d’une organisation publiée"),
+    "return_month_reply": Shown(Kind.MEDIATION, "Réponse d’une organisation, à écrire autrement"),
+    "decline_month_reply": Shown(Kind.MEDIATION, "Réponse d’une organisation, pas publiée"),
+    "unpublish_month_reply": Shown(Kind.MEDIATION, "Réponse d’une organisation, qui n’est plus publiée"),
     # The reading it answers is only noted for texts just shared.
     "write_to_author": Shown(
         Kind.MESSAGES, "Mot écrit à qui a écrit un passage ou un texte", follows=True, unit="mots"
@@ -170,6 +174,7 @@ WITHHELD = {
     **dict.fromkeys(("reopening_code_asked", "reopening_recognised", "reopened_by_mail"), OWN),
     **dict.fromkeys(("propose_common_good", "answer_proposal", "withdraw_proposal"), OPINION),
     **dict.fromkeys(("propose_idea", "amend_idea", "send_idea", "reply_idea", "withdraw_idea"), OWN),
+    **dict.fromkeys(("reply_to_month", "rewrite_month_reply", "withdraw_month_reply"), OPINION),
     **dict.fromkeys(("reply_yes", "reply_not_yet"), OPINION),
     **dict.fromkeys(("read_contact", "take_contact", "give_back_contact", "close_contact", "reopen_contact"), HELP),
     **dict.fromkeys(("read_message_answer",), HELP),

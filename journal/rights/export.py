@@ -20,7 +20,7 @@ from journal.entries.models import Draft, Entry, NextStep, SharingChange
 from journal.experiments.models import ExperimentStep, ExperimentVoice
 from journal.indicators.models import Indicator, IndicatorChange, IndicatorOpinion, Measure
 from journal.messages.models import TeamMessage
-from journal.narrative.models import Contribution, DigestDelivery, Quote, Resonance
+from journal.narrative.models import Contribution, DigestDelivery, MonthReply, Quote, Resonance
 from journal.partners.models import Partner
 from journal.pathways.queries import pathway_of
 from journal.rights.models import MonthlyNotice
@@ -55,6 +55,7 @@ EXPORTED = {
     "monthly_notice": "notices",
     "call_notice": "call_notices",
     # What partners write for their organisation.
+    "month_reply": "month_replies",
     "experiment_step": "experiment_steps",
     "indicator": "indicators",
     "indicator_change": "indicator_changes",
@@ -100,6 +101,7 @@ def gather(session: Session, person: Person, *, now: datetime) -> dict[str, Any]
         "mails": _rows(session, DigestDelivery, DigestDelivery.person_id == person.id),
         "contact_requests": _rows(session, ContactRequest, ContactRequest.person_id == person.id),
         "team_messages": [_message(row) for row in session.scalars(_messages(person))],
+        "month_replies": _rows(session, MonthReply, MonthReply.author_id == person.id),
         "experiment_steps": _rows(session, ExperimentStep, ExperimentStep.by_id == person.id),
         "indicators": _rows(session, Indicator, Indicator.by_id == person.id),
         "indicator_changes": _rows(session, IndicatorChange, IndicatorChange.by_id == person.id),

@@ -43,6 +43,7 @@ from tests.whole_app.actors import act_and_ally
 from tests.whole_app.calls import ask_for_ideas
 from tests.whole_app.common_good import agree_on_a_common_good
 from tests.whole_app.experiments import try_and_count
+from tests.whole_app.month_replies import answer_the_month
 from tests.whole_app.replication import open_and_take_up
 
 STATIC = frozenset({"static", "bootstrap.static"})
@@ -179,6 +180,7 @@ def make_world(session: Session, settings: Settings, word: str) -> World:
     acting = act_and_ally(session, lab, scene, word)
     tried = try_and_count(session, scene, answer, word)
     asked = ask_for_ideas(session, scene, partner, published, word)
+    asked |= answer_the_month(session, published, partner, scene.first, word)
     crossing = open_and_take_up(session, scene, word)
     tried["experiment_id"] += crossing["experiment_id"]
     offered = LabPrompt(lab_id=lab.id, text=word, steps=[], position=1)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from flask import Blueprint, abort, g
 
 from journal.narrative import laying_out, queries, resonance, rules
+from journal.narrative.beside import part_key, reply_of
 from journal.narrative.models import Digest, DigestStatus
 from journal.web.database import get_session, may_change, or_404
 
@@ -12,6 +13,8 @@ blueprint = Blueprint("narrative", __name__)
 blueprint.add_app_template_filter(laying_out.said_by_whom, "said_by_whom")
 blueprint.add_app_template_filter(laying_out.in_lines, "in_lines")
 blueprint.add_app_template_filter(rules.may_appear_from, "may_appear_from")
+blueprint.add_app_template_filter(reply_of)
+blueprint.add_app_template_global(part_key)
 blueprint.add_app_template_test(resonance.is_contested, "contested")
 OLDEST_YEAR, LATEST_YEAR = 1900, 9000
 

@@ -1,13 +1,19 @@
+from collections.abc import Container, Iterable
+from typing import Any
+
 from wtforms import BooleanField, HiddenField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Optional
+from wtforms.validators import Optional, ValidationError
 
+from journal.actors.doubt import DoubtForm
 from journal.narrative import rules
-from journal.narrative.models import ResonanceAnswer
-from journal.web.forms import AtMost, BaseForm, CleanText, RadioChoice, Required
+from journal.narrative.models import ReplyState, ResonanceAnswer
+from journal.web.forms import AtMost, BaseForm, CleanString, CleanText, RadioChoice, Required
 
 LONGEST_CONTRIBUTION = 2_000
 LONGEST_CHANGE = 300
+LONGEST_REPLY = 1_000
+REPLY_NAMES_SOMEONE = "Cette réponse semble nommer quelqu’un. Dites plutôt son organisation ou son rôle."
 
 
 def version_read(raw: str | None) -> int:
@@ -55,6 +61,45 @@ class AnswerContributionForm(BaseForm):
     )
     text = CleanText("Votre réponse, que son auteur·e lira", [Required("Écrivez votre réponse."), AtMost(2_000)])
     for_readers = CleanText("Ce que cela change, pour qui lit le récit", [Optional(), AtMost(LONGEST_CHANGE)])
+
+
+class MonthReplyForm(DoubtForm):
+    """What an organisation answers to a part of a month; its own name, and those of the Lab’s actors, name no one."""
+
+    text = CleanText("Votre réponse", [Required("Écrivez votre réponse."), AtMost(LONGEST_REPLY)])
+    confirmed = CleanString("Cette réponse ne nomme personne")
+    # What was read before writing it otherwise.
+    seen = HiddenField()
+
+    def __init__(self, known: Iterable[str], **options: Any) -> None:
+        super().__init__(**options)
+        self.known = tuple(known)
+
+    def validate_text(self, field: Any) -> None:
+        self.doubt(field, REPLY_NAMES_SOMEONE, self.known)
+
+
+class DecideReplyForm(BaseForm):
+    decision = RadioChoice(
+        "Ce que vous en faites",
+        [Required("Choisissez ce que vous en faites.")],
+        choices=[
+            SelectChoice("published", "Nous la publions à côté de cette partie, telle quelle"),
+            SelectChoice("returned", "Nous demandons à l’organisation de l’écrire autrement"),
+            SelectChoice("declined", "Nous ne la publions pas"),
+        ],
+    )
+    reason = CleanText("Ce que vous dites à l’organisation", [AtMost(LONGEST_CHANGE)])
+    # What was read before deciding.
+    seen = HiddenField()
+
+    def offer(self, possible: Container[ReplyState]) -> None:
+        """Show only what may be decided of the reply as it stands."""
+        self.decision.choices = [each for each in self.decision.choices if ReplyState(each.value) in possible]
+
+    def validate_reason(self, field: Any) -> None:
+        if self.decision.data != ReplyState.PUBLISHED and not field.data:
+            raise ValidationError("Dites pourquoi\u00a0: l’organisation le lira.")
 
 
 class OpeningForm(BaseForm):

@@ -13,6 +13,7 @@ from journal.months import first_of, last_of, shift
 from journal.narrative import reception
 from journal.narrative.making.covering import run_for
 from journal.narrative.models import Contribution, ContributionState, Digest, DigestStatus, Quote, QuoteState
+from journal.narrative.pages.reply_lines import to_decide
 from journal.narrative.queries import awaits_an_answer
 from journal.narrative.resonance import is_contested
 from journal.themes.models import Theme
@@ -53,6 +54,7 @@ def on_monday(session: Session, person: Person, today: date, floor: int) -> list
     started = sa.select(Digest).where(Digest.lab_id == person.lab_id, Digest.status != DigestStatus.PUBLISHED)
     return [
         *_to_mediate(session, person.lab_id),
+        *to_decide(session, person.lab_id),
         *_contested(session, person.lab_id, floor),
         *(line for digest in session.scalars(started) for line in _about(session, digest, person)),
         *(_to_start(month) for month in _not_started(session, person.lab_id, today)),

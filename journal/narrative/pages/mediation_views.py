@@ -1,6 +1,8 @@
 """What contributions become: coordinators read them, and answer."""
 
 import uuid
+from collections.abc import Sequence
+from typing import Any
 
 from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -14,8 +16,8 @@ from journal.entries.hiding_views import hide_in
 from journal.entries.words_views import said_to_authors
 from journal.narrative import queries
 from journal.narrative.gathering import changes
-from journal.narrative.making import contributions
-from journal.narrative.models import Contribution, ContributionState
+from journal.narrative.making import contributions, replies
+from journal.narrative.models import Contribution, ContributionState, MonthReply, ReplyState
 from journal.narrative.pages.blueprint import blueprint
 from journal.narrative.pages.forms import AnswerContributionForm
 from journal.web import access, errors
@@ -27,6 +29,7 @@ TOLD = (
     "Son auteur·e lira quels mots l’équipe a cachés, sans savoir qui. Si l’équipe se trompe, il lui reste à retirer "
     "ce texte et à l’écrire autrement."
 )
+DECIDED = (ReplyState.PUBLISHED, ReplyState.RETURNED, ReplyState.DECLINED)
 
 
 @blueprint.get("/mediation")
@@ -44,7 +47,16 @@ def mediation() -> ResponseReturnValue:
         proposals=proposals_waiting(session, g.person.lab_id).count,
         months=changes.standing_of_each(session, g.person.lab_id),
         letters=said_to_authors([*waiting, *answered]),
+        replies=_with_parts(replies.of_lab(session, g.person.lab_id, ReplyState.SENT)),
+        decided=replies.of_lab(session, g.person.lab_id, *DECIDED, most=20),
+        undone=[state for state in DECIDED if replies.NEXT[state]],
     )
+
+
+def _with_parts(waiting: Sequence[MonthReply]) -> list[tuple[MonthReply, dict[str, Any] | None]]:
+    """Replies of organisations, each with the part it answers while that is published."""
+    parts = {digest: replies.parts_answered(get_session(), digest) for digest in {reply.digest for reply in waiting}}
+    return [(reply, parts[reply.digest].get(reply.part)) for reply in waiting]
 
 
 @blueprint.route("/mediation/<uuid:contribution_id>", methods=["GET", "POST"])

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from journal.accounts.models import Lab
 from journal.clock import now
+from journal.narrative.beside import replies_to
 from journal.narrative.making import editions
 from journal.narrative.models import Digest
 from journal.narrative.pages import printed_cards, printing
@@ -35,9 +36,8 @@ def public_pdf(lab_id: uuid.UUID, month: str) -> ResponseReturnValue:
 
 
 def _paper(digest: Digest, lab: Lab, parts: list[dict[str, Any]]) -> Response:
-    return attachment(
-        printing.digest_pdf(digest, lab.name, parts), "application/pdf", f"recit-{digest.month:%Y-%m}.pdf"
-    )
+    sheet = printing.digest_pdf(digest, lab.name, parts, replies_to(get_session(), digest))
+    return attachment(sheet, "application/pdf", f"recit-{digest.month:%Y-%m}.pdf")
 
 
 @blueprint.get("/recit/cartes")

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from journal.narrative import laying_out, rules
+from journal.narrative.beside import Beside, Said, part_key, reply_of
 from journal.narrative.models import Digest
 from journal.web import printing, typography
 
 SOURCES = Path(__file__).parent / "print"
 
 
-def digest_pdf(digest: Digest, lab_name: str, parts: Sequence[dict[str, Any]]) -> bytes:
+def digest_pdf(digest: Digest, lab_name: str, parts: Sequence[dict[str, Any]], beside: Beside) -> bytes:
     """A published month; the same text always makes the same file."""
     published = digest.published_at or digest.drafted_at
     provenance = digest.provenance
@@ -22,7 +23,12 @@ def digest_pdf(digest: Digest, lab_name: str, parts: Sequence[dict[str, Any]]) -
         "lab": lab_name,
         "published": f"Publié le {typography.day(published)}.",
         "parts": [
-            {"kind": p["kind"], "heading": p["heading"], "lines": _lines(p["text"], p["kind"], p["sentences"])}
+            {
+                "kind": p["kind"],
+                "heading": p["heading"],
+                "lines": _lines(p["text"], p["kind"], p["sentences"]),
+                "replies": [_reply(said) for said in beside.get(part_key(p["kind"], p["theme"]), ())],
+            }
             for p in parts
             if p["text"]
         ],
@@ -30,6 +36,10 @@ def digest_pdf(digest: Digest, lab_name: str, parts: Sequence[dict[str, Any]]) -
         "making": f"Empreinte des textes comptés : {provenance.get('fingerprint', '')[:12]}. Nombres arrondis à cinq.",
     }
     return printing.pdf(SOURCES / "digest.typ", data, published)
+
+
+def _reply(said: Said) -> list[str]:
+    return [f"{reply_of(said.organisation)}, {typography.day(said.on)}", said.text]
 
 
 def _lines(text: str, kind: str, sentences: Sequence[dict[str, Any]]) -> list[list[list[str]]]:

@@ -10,12 +10,14 @@ from journal.accounts.log import record
 from journal.accounts.models import Lab
 from journal.clock import now
 from journal.narrative import queries
-from journal.narrative.making import editions
+from journal.narrative.beside import replies_to
+from journal.narrative.making import editions, replies
 from journal.narrative.models import Digest
 from journal.narrative.pages import feed
 from journal.narrative.pages.blueprint import blueprint, parse_month
 from journal.narrative.pages.forms import OpeningForm
 from journal.narrative.staleness import mark_stale
+from journal.partners.queries import organisation_of
 from journal.web import access
 from journal.web.database import get_session, see_lab
 from journal.web.queue import enqueue
@@ -52,7 +54,24 @@ def public_digest(lab_id: uuid.UUID, month: str) -> ResponseReturnValue:
     lab = open_lab_or_404(lab_id)
     digest = public_digest_or_404(lab, month)
     parts = editions.in_public(get_session(), digest)
-    return render_template("narrative/public_digest.html", lab=lab, digest=digest, parts=parts)
+    return render_template(
+        "narrative/public_digest.html",
+        lab=lab,
+        digest=digest,
+        parts=parts,
+        beside=replies_to(get_session(), digest),
+        answers=_answers(digest),
+    )
+
+
+def _answers(digest: Digest) -> dict[str, bool]:
+    """To a partner of the Lab, the parts of a month to answer, and whether their organisation does already."""
+    session = get_session()
+    actor = organisation_of(session, g.person.id) if g.person else None
+    if actor is None or actor.lab_id != digest.lab_id:
+        return {}
+    answered = replies.answered_by(session, digest, actor)
+    return {part: part in answered for part in replies.parts_of(session, digest)}
 
 
 def public_digest_or_404(lab: Lab, month: str) -> Digest:

@@ -12,6 +12,7 @@ from journal.accounts.log import record
 from journal.accounts.models import Role
 from journal.clock import now
 from journal.narrative import evidence, laying_out, queries, reception, rules
+from journal.narrative.beside import replies_to
 from journal.narrative.gathering import changes
 from journal.narrative.making import quotes
 from journal.narrative.models import DigestStatus, Quote, QuoteState
@@ -25,6 +26,7 @@ from journal.narrative.pages import (
     pathway_views,
     public_views,
     quote_views,
+    reply_views,
 )
 from journal.narrative.pages.blueprint import blueprint, published_or_404
 from journal.narrative.taking_back import hidden_further, withdrawals
@@ -45,6 +47,7 @@ __all__ = [
     "pathway_views",
     "public_views",
     "quote_views",
+    "reply_views",
 ]
 YES = "C’est noté. Votre phrase attend sept jours avant de paraître\u00a0: vous pouvez changer d’avis."
 
@@ -92,6 +95,7 @@ def digest(month: str) -> ResponseReturnValue:
         "narrative/digest.html",
         digest=found,
         parts=list(zip(paragraphs, opened, strict=True)),
+        beside=replies_to(session, found),
         lines=rules.ledger_lines(found.provenance.get("ledger", {})),
         editions=queries.editions(found),
         before=before,

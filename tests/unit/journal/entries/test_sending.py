@@ -1,12 +1,15 @@
 """Words for the team, or for the whole Lab, are written within a daily limit and leave as their author read them."""
 
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person, Role
+from journal.actors.models import Actor
 from journal.calls import ideas
 from journal.calls.models import Idea, IdeaWords, Invited
 from journal.calls.rules import Layout
@@ -18,9 +21,10 @@ from journal.entries.models import MaskingState
 from journal.entries.sending import MOST_PER_DAY, check_as_read, leave, written
 from journal.entries.words import AS_IT_IS, SENDING_TEXT_VERSION, MaskedWords, VoicedWords, kinds, seen_mark
 from journal.errors import SeenOtherwise, TooManyTries
-from journal.narrative.making import contributions
-from journal.narrative.models import Contribution, ContributionState
+from journal.narrative.making import contributions, replies
+from journal.narrative.models import Contribution, ContributionState, Digest, MonthReply
 from tests.factories import NOW, make_lab, make_person
+from tests.factories_actors import make_actor
 from tests.factories_themes import make_run, make_theme
 
 TEXT = "Le matin, il n’y a pas de car avant sept heures."
@@ -41,11 +45,25 @@ def answer_a_call(session: Session, author: Person) -> Idea:
     return ideas.write(session, call, Layout(TEXT), by=author, now=NOW)
 
 
+def answer_a_month(session: Session, author: Person) -> MonthReply:
+    """A reply of an organisation to a month, one to each of its parts."""
+    actor = session.scalar(sa.select(Actor)) or make_actor(session, author.lab)
+    digest = session.scalar(sa.select(Digest)) or Digest(
+        lab_id=author.lab_id, month=NOW.date().replace(day=1), title="Le mois", drafted_at=NOW
+    )
+    session.add(digest)
+    session.flush()
+    return replies.write(session, digest, f"theme.{uuid.uuid4()}", TEXT, actor=actor, by=author, now=NOW)
+
+
 WRITING: dict[type[MaskedWords], tuple[Write, str]] = {
     Contribution: (contribute, "sur le récit"),
     IdeaWords: (answer_a_call, "aux appels à idées"),
+    MonthReply: (answer_a_month, "pour répondre à un récit du mois"),
     Words: (propose, "sur le bien commun"),
 }
+# An organisation alone replies to a month: what it writes leaves at once.
+READ_AGAIN = [kind for kind in WRITING if kind is not MonthReply]
 
 
 def test_every_kind_of_words_is_here() -> None:
@@ -86,7 +104,7 @@ def masked(kind: type[MaskedWords], session: Session) -> MaskedWords:
     return words
 
 
-@pytest.mark.parametrize("kind", kinds())
+@pytest.mark.parametrize("kind", READ_AGAIN)
 def test_what_its_author_read_leaves(kind: type[MaskedWords], session: Session) -> None:
     words = masked(kind, session)
 
@@ -114,7 +132,7 @@ def sent_already(words: MaskedWords) -> str:
     return seen_mark(words)
 
 
-@pytest.mark.parametrize("kind", kinds())
+@pytest.mark.parametrize("kind", READ_AGAIN)
 @pytest.mark.parametrize("otherwise", [not_masked_yet, masked_again_since, sent_already])
 def test_nothing_else_does(kind: type[MaskedWords], otherwise: Callable[[MaskedWords], str], session: Session) -> None:
     words = masked(kind, session)

@@ -1,11 +1,8 @@
 """A name the team hid is hidden in a backup made before it did, whatever the text then becomes."""
 
 from collections.abc import Callable
-from pathlib import Path
 
-import pytest
 import sqlalchemy as sa
-from flask import Flask
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
@@ -18,7 +15,6 @@ from journal.clock import day_of
 from journal.common_good import services as common_good
 from journal.common_good.models import Part, Proposal, ProposalKind, Reserve, Stance, Words
 from journal.config import Settings
-from journal.db import open_database
 from journal.entries.hiding import hide_for_team, hide_words_for_team
 from journal.entries.masking.entries import remake
 from journal.entries.masks import MaskKind
@@ -26,34 +22,15 @@ from journal.entries.models import Entry, MaskingState, Sharing
 from journal.entries.words import MaskedWords, seen_mark
 from journal.narrative.making import contributions
 from journal.narrative.models import Contribution, ContributionState
-from journal.operations import backups, restoring, tombstones
+from journal.operations import tombstones
 from journal.operations.marks import mark
 from tests.factories import NOW, make_entry, make_lab, make_person
 from tests.unit.journal.narrative.scenes import make_scene
-from tests.unit.journal.operations.restoring.copies import close
+from tests.unit.journal.operations.conftest import Restored
 
 SAID = "Il manque le vélo, Karim Benali le dit et personne ne l’entend."
 HIDDEN = "Il manque le vélo, [MASQUÉ] le dit et personne ne l’entend."
 NAME = (SAID.index("Karim"), SAID.index(" le dit"))
-
-Restored = Callable[[Callable[[Session], object]], Session]
-
-
-@pytest.fixture
-def restored(database_file: Path, app: Flask, session: Session, settings: Settings) -> Restored:
-    """What is committed is backed up, something is done, and the backup put back."""
-
-    def put_back(done: Callable[[Session], object]) -> Session:
-        session.commit()
-        backup = backups.back_up(settings)
-        with app.extensions["database"].write() as own:
-            done(own)
-            own.commit()
-        close(app, session)
-        restoring.restore(settings, backup)
-        return open_database(settings.database).write()
-
-    return put_back
 
 
 def readable(words: MaskedWords) -> None:

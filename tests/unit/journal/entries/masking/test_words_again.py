@@ -20,7 +20,7 @@ from journal.entries.sending import written
 from journal.entries.words import AS_IT_IS, MaskedWords, kinds, seen_mark
 from journal.errors import SeenOtherwise
 from journal.narrative.making import contributions
-from journal.narrative.models import Contribution, ContributionState
+from journal.narrative.models import Contribution, ContributionState, MonthReply
 from nlp.masking import MASKING_VERSION, Mask, MaskKind, apply_masks
 from tests.factories import NOW, make_lab, make_person
 from tests.unit.journal.entries.masking.meanwhile import clock_that
@@ -95,7 +95,7 @@ def again(app: Flask, session: Session, of: MaskedWords, **options: int) -> int:
 
 
 def test_every_table_of_such_words_is_known() -> None:
-    assert kinds() == [Contribution, IdeaWords, Words]
+    assert kinds() == [Contribution, IdeaWords, MonthReply, Words]
 
 
 @pytest.mark.model
