@@ -40,6 +40,8 @@ NAMING = {
 
 # Which Labs a transaction may see, on PostgreSQL: row-level security reads this setting, local to the transaction.
 LABS, EVERY_LAB = "app.labs", "*"
+# Whose gestures a session does, one at a time.
+TURN = "turn"
 TELL_LABS = sa.text(f"SELECT set_config('{LABS}', :labs, true)")
 
 
@@ -153,6 +155,19 @@ def see_labs(session: Session, lab_ids: Iterable[uuid.UUID]) -> None:
         _tell_labs(session, None, session.connection())
 
 
+def take_turns(session: Session, key: str) -> None:
+    """Make transactions of one key wait for one another: this one, then each that the session begins."""
+    session.info[TURN] = key
+    if session.in_transaction():
+        lock(session, Lock.TURN, key)
+
+
+@event.listens_for(Session, "after_begin")
+def _wait_for_turn(session: Session, _transaction: object, connection: sa.Connection) -> None:
+    if TURN in session.info:
+        _lock(connection, Lock.TURN, session.info[TURN])
+
+
 @event.listens_for(Session, "after_begin")
 def _tell_labs(session: Session, _transaction: object, connection: sa.Connection) -> None:
     """Tell PostgreSQL whose rows this transaction may see; a session that says nothing sees none."""
@@ -262,10 +277,15 @@ class Lock(IntEnum):
     SIGN_IN = 3
     READING = 4
     FIGURES = 5
+    TURN = 6
 
 
 def lock(session: Session, what: Lock, key: str = "") -> None:
     """Make any other transaction that does the same wait until this one ends; SQLite's writers always do."""
-    if session.get_bind().dialect.name == "postgresql":
+    _lock(session.connection(), what, key)
+
+
+def _lock(connection: sa.Connection, what: Lock, key: str) -> None:
+    if connection.dialect.name == "postgresql":
         mine = {"what": what.value, "key": key}
-        session.execute(sa.text("SELECT pg_advisory_xact_lock(:what, hashtext(:key))"), mine)
+        connection.execute(sa.text("SELECT pg_advisory_xact_lock(:what, hashtext(:key))"), mine)

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from journal.accounts.models import Person
 from journal.accounts.sessions import IDLE, WARNING, current_session
 from journal.web.access import STATIC
-from journal.web.database import get_session, see_lab
+from journal.web.database import get_session, one_at_a_time, see_lab
 
 # Where a coordinator without a second factor may go: to set one up, or away.
 BEFORE_SECOND_FACTOR = frozenset(
@@ -30,6 +30,7 @@ def load_person() -> None:
         return
     person_id = current_session().person_id
     if person_id is not None:
+        one_at_a_time(person_id)
         g.person = get_session().get(Person, person_id)
     if g.person is not None:
         see_lab(g.person.lab_id)

@@ -6,7 +6,7 @@ from typing import TypeVar, cast
 from flask import Flask, Response, abort, current_app, g, request
 from sqlalchemy.orm import Session
 
-from journal.db import Database, open_database, see_labs
+from journal.db import Database, open_database, see_labs, take_turns
 
 T = TypeVar("T")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -28,8 +28,20 @@ def get_session(*, write: bool | None = None) -> Session:
     if name not in g:
         opened = database().write() if wants_write else database().read()
         see_labs(opened, g.get("labs", ()))
+        if wants_write and "turn" in g:
+            take_turns(opened, g.turn)
         setattr(g, name, opened)
     return cast("Session", g.get(name))
+
+
+def one_at_a_time(person_id: uuid.UUID) -> None:
+    """Let what a person sends at once, by a double click or from two tabs, be done in turn: each sees what was done.
+
+    SQLite lets one writer begin at a time. On PostgreSQL both would read that nothing is there yet, and write it.
+    """
+    g.turn = str(person_id)
+    if "db_write" in g:
+        take_turns(g.db_write, g.turn)
 
 
 def see_lab(lab_id: uuid.UUID) -> None:

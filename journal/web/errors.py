@@ -7,7 +7,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from flask import Flask, Response, current_app, make_response, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from journal.errors import DomainError
@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 P = ParamSpec("P")
 R = TypeVar("R")
 BACK = "_way_back"
+# What is there already, or no more, as PostgreSQL and SQLite say it: a key, a unique value, the row another hangs from.
+MEANWHILE = {"23505", "23503", 1555, 2067, 787}
 
 MESSAGES = {
     400: (
@@ -60,6 +62,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(DomainError, _domain_page)
     app.register_error_handler(HTTPException, _http_page)
     app.register_error_handler(OperationalError, _database_page)
+    app.register_error_handler(IntegrityError, _changed_page)
     app.register_error_handler(Exception, _crash_page)
 
 
@@ -168,6 +171,16 @@ def _database_page(error: OperationalError) -> Response:
     log.error("database unavailable: %s", error.orig)
     abandon()
     return page(503, *MESSAGES[503], again=True)
+
+
+def _changed_page(error: IntegrityError) -> Response:
+    """Someone else wrote the same thing, or erased what it hangs from, since it was read here."""
+    code = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "sqlite_errorcode", None)
+    if code not in MEANWHILE:
+        return _crash_page(error)
+    log.warning("%s at %s: done meanwhile by someone else", type(error).__name__, request.endpoint)
+    abandon()
+    return page(409, *MESSAGES[409], again=True)
 
 
 def _crash_page(error: Exception) -> Response:

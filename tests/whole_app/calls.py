@@ -25,8 +25,9 @@ def ask_for_ideas(
     """Values of addresses: a call that goes on, one that is closed, and ideas at each step."""
     opened, closed = (_open(session, scene, digest, word) for _ in range(2))
     author, other = scene.people[:2]
-    unsent, asked, kept, theirs = (_propose(session, opened, by, word) for by in (author, author, other, partner))
-    for idea in (asked, kept):
+    people = (author, author, other, other, partner)
+    unsent, asked, kept, waiting, theirs = (_propose(session, opened, by, word) for by in people)
+    for idea in (asked, kept, waiting):
         _send(session, idea)
     mediating.ask(session, asked, word, seen=mediating.read_mark(asked), by=scene.first, now=NOW)
     said = ideas.reply(session, asked, asked.questions[0], word, by=author, now=NOW)
