@@ -19,6 +19,8 @@ from journal.exchange import xml
 # thousand passages weighs half of it.
 MOST_BYTES = 8_000_000
 MOST_SOURCES = 50
+# Ten times those of a Lab that shared five thousand passages: each line may begin any passage.
+MOST_LINES = 100_000
 MOST_CODES = 1_000
 MOST_CODINGS = 20_000
 MOST_MEMBERS = 1_000
@@ -105,6 +107,8 @@ def _project(archive: _Archive) -> Project:
         raise ProjectRefused(TOO_LARGE)
     codes = {_guid(each.get("guid", "")): each.get("name", "") for each in root.iter() if xml.name(each) == "Code"}
     sources = tuple(source for each in texts if (source := _source(archive, each)) is not None)
+    if sum(source.text.count("\n") + source.text.count("\r") for source in sources) > MOST_LINES:
+        raise ProjectRefused(TOO_LARGE)
     if len(codes) > MOST_CODES or sum(len(source.codings) for source in sources) > MOST_CODINGS:
         raise ProjectRefused(TOO_LARGE)
     return Project(codes, sources)

@@ -75,9 +75,10 @@ def test_what_is_no_project_is_refused_in_a_sentence(data: bytes) -> None:
         },
         {"project.qde": EMPTY.format(SOURCE.format("", "") * (projects.MOST_SOURCES + 1))},
         {"project.qde": EMPTY.format(""), **{f"{number}": "" for number in range(projects.MOST_MEMBERS)}},
+        {"project.qde": EMPTY.format(BESIDE), "Sources/a.txt": "Bonjour,\n" * projects.MOST_LINES + "\n"},
         {"project.qde": EMPTY.format('<Code name="a"/>' + "".join(f'<Code guid="{n}"/>' for n in range(1001)))},
     ],
-    ids=["long xml", "long text", "many texts", "many members", "many codes"],
+    ids=["long xml", "long text", "many texts", "many members", "many lines", "many codes"],
 )
 def test_what_is_too_much_is_refused_before_it_fills_the_memory(files: dict[str, str | bytes]) -> None:
     data = packed(files)
