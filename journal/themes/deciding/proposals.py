@@ -17,13 +17,14 @@ from nlp.types import Change
 
 
 def open_proposals(session: Session, lab_id: uuid.UUID) -> list[ThemeProposal]:
-    """What waits for a decision, oldest first; nothing about themes merged since."""
+    """What waits for a decision, oldest first; nothing about themes that were merged, or that are set aside."""
     rows = session.scalars(
         sa.select(ThemeProposal)
         .where(ThemeProposal.lab_id == lab_id, ThemeProposal.state == ProposalState.OPEN)
         .order_by(ThemeProposal.at, ThemeProposal.id)
     )
-    return [row for row in rows if all(t.status is not ThemeStatus.MERGED for t in themes_of(session, row))]
+    gone = {ThemeStatus.MERGED, ThemeStatus.SET_ASIDE}
+    return [row for row in rows if not any(theme.status in gone for theme in themes_of(session, row))]
 
 
 def themes_of(session: Session, proposal: ThemeProposal) -> list[Theme]:

@@ -149,3 +149,20 @@ def test_a_proposal_is_refused_with_its_reason(lab, browser, session, proposal) 
     session.rollback()
     assert "Deux vies différentes" in browser.get(path(lab.bus)).select_one(".history").text
     assert "Rien à décider" in browser.get("/themes/propositions").text
+
+
+def test_nothing_is_proposed_of_a_theme_set_aside_until_it_comes_back(lab, browser, session, proposal) -> None:
+    for status, said in ((ThemeStatus.SET_ASIDE, False), (ThemeStatus.ADOPTED, True)):
+        session.get_one(Theme, lab.bus.id).status = status
+        session.commit()
+        assert ("Réunir" in browser.get("/themes/semaine").main.text) is said
+        assert ("Rien à décider" in browser.get("/themes/propositions").main.text) is not said
+
+
+def test_a_theme_that_joined_another_asks_for_no_reading(lab, browser, session, proposal) -> None:
+    assert browser.get(path(lab.bus)).select_one("#readings")
+    browser.post(f"/themes/propositions/{proposal}", {"decision": "accept"})
+    merged = next(theme for theme in (lab.bus, lab.creche) if fresh(session, theme).status is ThemeStatus.MERGED)
+    session.rollback()
+
+    assert not browser.get(path(merged)).select("#readings, a[href='#readings']")
