@@ -1,8 +1,8 @@
-"""What other pages say of accounts: of one’s own on the journal’s first page, of the team to its administrators."""
+"""What other pages say of accounts: of one’s own on the journal’s first page, of the team to itself."""
 
 from sqlalchemy.orm import Session
 
-from journal.accounts import reopening
+from journal.accounts import queries, reopening
 from journal.accounts.models import Person
 from journal.web.lines import Line
 from journal.web.typography import moment
@@ -30,3 +30,19 @@ def too_few(coordinators: int) -> str:
             "et un récit s’approuve par quelqu’un qui n’y a rien écrit. Invitez une deuxième personne."
         )
     return ""
+
+
+def first_steps(session: Session, person: Person) -> list[Line]:
+    """What a coordinator does in a Lab that only begins, and what it lacks until two coordinate it."""
+    steps = []
+    if not queries.count_participants(session, person):
+        sentence = "Personne n’a encore rejoint le Lab\u00a0: créez un groupe, puis invitez-le."
+        steps.append(Line(sentence, "accounts.invitations"))
+    if not queries.other_coordinators(session, person):
+        steps.append(
+            Line(
+                "Vous êtes seul·e à la coordination\u00a0: il faut être deux pour lire un thème et approuver un récit. "
+                "L’administration peut inviter quelqu’un."
+            )
+        )
+    return steps

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from flask import flash, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from journal.accounts.lines import first_steps
 from journal.clock import now, today
 from journal.counting.rules import rounded
 from journal.text import says
@@ -176,7 +177,10 @@ def monday_page() -> ResponseReturnValue:
     asked = request.args.get("depuis", "")
     _, back = monday.LOOKS.get(asked, ("", None))
     told = monday.news(get_session(), g.person, now=now(), floor=floor(), back=back)
-    return render_template("themes/monday.html", news=told, looks=monday.LOOKS, asked=asked if back else "")
+    first = [] if told.waiting else first_steps(get_session(), g.person)
+    return render_template(
+        "themes/monday.html", news=told, first=first, looks=monday.LOOKS, asked=asked if back else ""
+    )
 
 
 @blueprint.post("/semaine")
