@@ -93,8 +93,9 @@ def guide(pictures: str) -> Guide:
     chapters = tuple(_chapters(tokens))
     for token in tokens:
         _adapt(token, pictures)
+    _name_tables(tokens)
     html = str(reader.renderer.render(tokens, reader.options, {}))
-    html = html.replace("<table>", SCROLLS + "<table>").replace("</table>", "</table></div>")
+    html = html.replace("<table", SCROLLS + "<table").replace("</table>", "</table></div>")
     return Guide(Markup(html), chapters)  # noqa: S704  our own file, in which HTML is escaped
 
 
@@ -112,6 +113,16 @@ def _chapters(tokens: Sequence[Token]) -> list[Chapter]:
             opening.attrSet("id", anchor)
             found.append(Chapter(anchor, title))
     return found
+
+
+def _name_tables(tokens: Sequence[Token]) -> None:
+    """A table has the name of what it stands under: Markdown gives it none."""
+    heading = ""
+    for token in tokens:
+        if token.type == "heading_open":
+            heading = str(token.attrGet("id"))
+        elif token.type == "table_open":
+            token.attrSet("aria-labelledby", heading)
 
 
 def _adapt(token: Token, pictures: str) -> None:

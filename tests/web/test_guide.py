@@ -36,6 +36,8 @@ def test_the_guide_is_a_page_with_its_chapters_and_its_pictures(team: Browser) -
         assert team.response.mimetype == "image/png"
         team.response.close()
     assert page.select(".guide .table-scroll table th[scope=col]")
+    named = {str(table["aria-labelledby"]) for table in page.select(".guide table")}
+    assert named <= {str(heading["id"]) for heading in page.select(".guide :is(h2, h3)")}
 
 
 def test_pages_lead_to_the_chapter_that_speaks_of_them(team: Browser) -> None:

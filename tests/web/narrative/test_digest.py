@@ -33,6 +33,7 @@ def test_a_month_goes_from_draft_to_readers(scene: Scene, session: Session, sign
     first, second = sign_in(scene.first), sign_in(scene.second)
     first.post("/recits/2026-11/preparer")
     page = first.get("/recits/2026-11")
+    assert all(box.find_parent(role="group") for box in page.select("[name=quote]"))
     first.submit(
         page, {"quote": [each["value"] for each in page.select("[name=quote]")]}, form="#citations form[action]"
     )
@@ -54,7 +55,8 @@ def test_a_month_goes_from_draft_to_readers(scene: Scene, session: Session, sign
 
     page = sign_in(scene.people[0]).get("/recit/2026-11")
     assert "Nous l’avons entendu." in page.text
-    assert quotes_of(session)[0].text.rstrip(".") in page.text
+    told = quotes_of(session)[0].text.rstrip(".")
+    assert [quoted for quoted in page.select("q[role=blockquote]") if told in quoted.text], "a quote is heard as one"
     assert "f" * 12 in page.text
     assert "environ 15" in page.select_one("table").text
 
