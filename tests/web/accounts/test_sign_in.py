@@ -57,6 +57,22 @@ def test_a_closed_account_gets_the_same_answer_as_no_account(browser: Browser, s
     assert closed == unknown
 
 
+@pytest.mark.parametrize("path", ["/connexion", "/compte/secours"])
+@pytest.mark.parametrize("username", ["ferme", "inconnu"])
+def test_whoever_is_refused_reads_that_a_closed_account_is_opened_again(
+    browser: Browser, session: Session, path: str, username: str
+) -> None:
+    """Whether this one is closed or not: the page tells nothing of it."""
+    make_person(session, username="ferme", disabled_at=now())
+    session.commit()
+    hint = "l’administration du Lab peut le rouvrir"
+    page = browser.get(path)
+    assert hint not in page.main.text
+
+    fields = {"username": username, "passphrase": PASSPHRASE, "code": "ABCD"}
+    assert hint in browser.submit(page, fields, status=422).main.text
+
+
 def test_after_a_minute_the_account_opens_again(browser: Browser, amina: Person) -> None:
     with time_machine.travel(now(), tick=False) as clock:
         for _ in range(5):
