@@ -12,6 +12,10 @@ from journal.web.typography import plural
 
 def how_long(settings: Settings) -> list[tuple[str, str]]:
     """What is kept, and until when, in French."""
+    return [*_of_ones_words(settings), *_of_ones_account(), *_of_the_lab(settings)]
+
+
+def _of_ones_words(settings: Settings) -> list[tuple[str, str]]:
     months, backups = settings.retention_months, plural(settings.backup_days, "jour")
     return [
         (
@@ -33,6 +37,11 @@ def how_long(settings: Settings) -> list[tuple[str, str]]:
             "Un mot de l’équipe, et votre réponse",
             f"{_days(messages.KEPT)} après le mot. Ils partent aussitôt si vous reprenez le texte dont il parle.",
         ),
+    ]
+
+
+def _of_ones_account() -> list[tuple[str, str]]:
+    return [
         (
             "Ce que fait l’équipe, et qui a lu",
             f"{_days(audit.KEPT)}, dans un registre d’identifiants et de nombres, sans les mots de personne.",
@@ -51,6 +60,11 @@ def how_long(settings: Settings) -> list[tuple[str, str]]:
             "Jusqu’à ce que vous y renonciez, ou changiez d’adresse. "
             f"Chaque lien ne sert qu’une fois, dans les {plural(reopening.LIFE // timedelta(minutes=1), 'minute')}.",
         ),
+    ]
+
+
+def _of_the_lab(settings: Settings) -> list[tuple[str, str]]:
+    return [
         (
             "Ce qui a paru",
             "Les récits publiés et le bien commun adopté restent, sans nom. "
