@@ -10,6 +10,7 @@ from journal.calls.ideas import move
 from journal.calls.models import Idea, IdeaAnswer, IdeaExperiment, IdeaQuestion
 from journal.calls.rules import Gesture
 from journal.clock import day_of
+from journal.cooperation.services import promised_day
 from journal.entries.rules import mark_of
 from journal.errors import DomainError, Refused, SeenOtherwise
 from journal.experiments import services as experiments
@@ -69,15 +70,14 @@ def answer(
         or when the answer says the words of somebody else.
     """
     _check_seen(idea, seen)
-    if kind is AnswerKind.WILL_DO and due_on is None:
-        raise Refused("Dites pour quand\u00a0: une promesse sans date ne se tient pas.", "due_on")
+    promised = promised_day(kind, due_on)
     # What its own author wrote leaves with the answer; what others wrote would stay in it.
     others = [each for each in queries.sent_to(session, idea.call) if each.author_id != idea.author_id]
     services.check_nobody_is_borrowed_from(others, text, field="text")
     move(session, idea, Gesture.ANSWER, now)
     made = idea.answer or IdeaAnswer(idea_id=idea.id)
     made.kind, made.text, made.by_id, made.at = kind, text, by.id, now
-    made.due_on = due_on if kind is AnswerKind.WILL_DO else None
+    made.due_on = promised
     idea.answer = made
     session.flush()
     return made

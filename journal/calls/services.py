@@ -31,18 +31,18 @@ class Origins:
     digest: uuid.UUID | None = None
 
 
-def open_call(
-    session: Session,
-    lab_id: uuid.UUID,
-    question: str,
-    why: str,
-    invited: Invited,
-    open_until: date,
-    origins: Origins,
-    *,
-    by: Person,
-    now: datetime,
-) -> Call:
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What a Lab asks, and why; of whom, until when, and where it comes from."""
+
+    question: str
+    why: str
+    invited: Invited
+    open_until: date
+    origins: Origins = Origins()
+
+
+def open_call(session: Session, lab_id: uuid.UUID, asking: Asking, *, by: Person, now: datetime) -> Call:
     """Ask a question in the name of the Lab.
 
     Raises
@@ -50,10 +50,11 @@ def open_call(
     Refused
         When its last day is past.
     """
-    _check_day(open_until, day_of(now))
+    _check_day(asking.open_until, day_of(now))
+    origins = asking.origins
     # It is the title of a page, and stands in sentences of the site: spaced as they are.
-    question = spaced(question)
-    made = Call(lab_id=lab_id, question=question, why=why, invited=invited, open_until=open_until, by_id=by.id, at=now)
+    made = Call(lab_id=lab_id, question=spaced(asking.question), why=asking.why, by_id=by.id, at=now)
+    made.invited, made.open_until = asking.invited, asking.open_until
     made.themes = [theme for theme in adopted(session, lab_id) if theme.id in origins.themes]
     statement = current(session, lab_id) if origins.part else None
     if statement is not None:

@@ -13,7 +13,7 @@ from journal.calls import idea_views, ideas, mediation_views, queries, rules, se
 from journal.calls.blueprint import READERS, blueprint, call_or_404, floor, reads_the_story
 from journal.calls.forms import CallForm, CloseForm, LastDayForm
 from journal.calls.models import Call, Invited
-from journal.calls.services import Origins
+from journal.calls.services import Asking, Origins
 from journal.clock import now, today
 from journal.common_good.models import Part
 from journal.common_good.queries import current
@@ -72,10 +72,7 @@ def open_call() -> ResponseReturnValue:
     session, form = get_session(), _call_form()
     if form.validate_on_submit():
         with refusing(form):
-            invited, words = Invited(form.invited.data), (form.question.data or "", form.why.data or "")
-            made = services.open_call(
-                session, g.person.lab_id, *words, invited, form.open_until.data, _origins(form), by=g.person, now=now()
-            )
+            made = services.open_call(session, g.person.lab_id, _asking(form), by=g.person, now=now())
             record(session, "open_call", by=g.person, on=Subject("call", made.id))
             session.commit()
             flash("L’appel est ouvert.")
@@ -144,10 +141,12 @@ def _call_form() -> CallForm:
     return CallForm(adopted(session, lab_id), parts, published)
 
 
-def _origins(form: CallForm) -> Origins:
+def _asking(form: CallForm) -> Asking:
     part, digest = form.part.data, form.digest.data
     themes = [uuid.UUID(key) for key in form.themes.data or ()]
-    return Origins(themes, Part(part) if part else None, uuid.UUID(digest) if digest else None)
+    origins = Origins(themes, Part(part) if part else None, uuid.UUID(digest) if digest else None)
+    invited = Invited(form.invited.data)
+    return Asking(form.question.data or "", form.why.data or "", invited, form.open_until.data, origins)
 
 
 def _kept(found: Call, action: str, sentence: str) -> ResponseReturnValue:

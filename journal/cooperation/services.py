@@ -31,10 +31,22 @@ def answer(
 
 
 def change(row: LabAnswer, kind: AnswerKind, text: str, *, due_on: date | None) -> None:
-    if kind is AnswerKind.WILL_DO and due_on is None:
-        raise Refused("Dites pour quand : une promesse sans date ne se tient pas.")
-    row.kind, row.text = kind, text
-    row.due_on = due_on if kind is AnswerKind.WILL_DO else None
+    row.kind, row.text, row.due_on = kind, text, promised_day(kind, due_on)
+
+
+def promised_day(kind: AnswerKind, due_on: date | None) -> date | None:
+    """The day of a promise: no answer of another kind has one.
+
+    Raises
+    ------
+    Refused
+        When a promise has none.
+    """
+    if kind is not AnswerKind.WILL_DO:
+        return None
+    if due_on is None:
+        raise Refused("Dites pour quand\u00a0: une promesse sans date ne se tient pas.", "due_on")
+    return due_on
 
 
 def finish(session: Session, row: LabAnswer, *, on: date) -> None:

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from importlib import resources
 from typing import Any
@@ -14,12 +14,12 @@ from journal.accounts.models import Lab
 from journal.calls import ideas, mediating, services
 from journal.calls.models import Call, Idea, IdeaWords, Invited
 from journal.calls.rules import Layout
-from journal.calls.services import Origins
+from journal.calls.services import Asking, Origins
 from journal.clock import day_of
 from journal.common_good.models import Part
 from journal.db import count
-from journal.demo.common_good import Cast, cast_of, moment_of
 from journal.demo.loading import Clock
+from journal.demo.stories import Story, cast_of, moment_of
 from journal.entries.hiding import hide_words_for_team, same_words
 from journal.entries.masks import MaskKind
 from journal.entries.models import MaskingState
@@ -46,22 +46,15 @@ def calls_written() -> list[dict[str, Any]]:
     return list(tomllib.loads(text)["calls"])
 
 
-@dataclass(frozen=True, slots=True)
-class _Story:
+class _Story(Story):
     """One call, from its opening to what became of its ideas."""
 
-    session: Session
-    cast: Cast
-    clock: Clock
-    row: Mapping[str, Any]
-
     def play(self, lab: Lab) -> None:
-        row, by, now = self.row, self.cast.who("coordination"), self._on(self.row["day"])
+        row, by, now = self.row, self.cast.who("coordination"), self.on(self.row["day"])
         first = self.clock.now if row.get("from_today") else now
         until, invited = day_of(first) + timedelta(days=row["open_for"]), Invited(row["invited"])
-        call = services.open_call(
-            self.session, lab.id, row["question"], row["why"], invited, until, self._origins(lab), by=by, now=now
-        )
+        asking = Asking(row["question"], row["why"], invited, until, self._origins(lab))
+        call = services.open_call(self.session, lab.id, asking, by=by, now=now)
         for written in row["ideas"]:
             self._propose(call, written)
         if "closed" in row:
@@ -76,17 +69,13 @@ class _Story:
         digest = self.session.scalar(sa.select(Digest.id).where(Digest.lab_id == lab.id, Digest.month == month))
         return Origins(themes, Part(self.row["part"]), digest)
 
-    def _on(self, day: int, *, after: int = 0) -> datetime:
-        moment = moment_of(self.clock, self.row["month"], day) + timedelta(days=after)
-        return min(moment, self.clock.now)
-
     def _propose(self, call: Call, row: Mapping[str, Any]) -> None:
-        by, now = self.cast.who(row["who"]), self._on(row["day"])
+        by, now = self.cast.who(row["who"]), self.on(row["day"])
         parts = Layout(row["title"], row["changes"], row["needs"], row.get("with_whom", ""))
         idea = ideas.write(self.session, call, parts, by=by, now=now - READ_AGAIN)
         self._send(idea.words, now)
         self._exchange(idea, row)
-        team, later = self.cast.who("coordination"), self._on(row["day"], after=4)
+        team, later = self.cast.who("coordination"), self.on(row["day"], after=4)
         if row.get("retained"):
             mediating.retain(self.session, idea, seen=str(idea.words.version), now=later)
             self._support(idea, row, later)
@@ -106,7 +95,7 @@ class _Story:
         if "question" not in row:
             return
         asked, *replied = row["question"]
-        now = self._on(row["day"], after=1)
+        now = self.on(row["day"], after=1)
         team, seen = self.cast.who("coordination"), mediating.read_mark(idea)
         question = mediating.ask(self.session, idea, asked, seen=seen, by=team, now=now)
         for text in replied:

@@ -2,37 +2,25 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from importlib import resources
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import Lab, Person, Role
+from journal.accounts.models import Lab, Person
 from journal.actors import services as actors
 from journal.actors.models import Actor, ActorKind
-from journal.clock import PARIS
 from journal.common_good import queries, services
 from journal.common_good.models import Part, Proposal, ProposalKind, Stance, Words
 from journal.demo.loading import Clock
+from journal.demo.stories import Story, cast_of, moment_of
 from journal.entries.models import MaskingState
 from journal.entries.words import AS_IT_IS, seen_mark
 from journal.partners.models import Partner
 
 ORGANISATION = "Atelier des Gestes"
-
-
-@dataclass(frozen=True, slots=True)
-class Cast:
-    """Who speaks: the accounts one may sign in as, by identifier, and the other participants."""
-
-    known: Mapping[str, Person]
-    others: list[Person]
-
-    def who(self, name: str | int) -> Person:
-        return self.others[name % len(self.others)] if isinstance(name, int) else self.known[name]
 
 
 def play_common_good(session: Session, lab: Lab, clock: Clock) -> None:
@@ -53,13 +41,6 @@ def proposals_written() -> dict[str, Any]:
     return tomllib.loads(resources.files("journal.demo").joinpath("data", "common_good.toml").read_text("utf-8"))
 
 
-def cast_of(session: Session, lab: Lab) -> Cast:
-    """Those who speak in the demonstration."""
-    people = session.scalars(sa.select(Person).where(Person.lab_id == lab.id).order_by(Person.username)).all()
-    silent = [each for each in people if each.role is Role.PARTICIPANT and each.passphrase_hash is None]
-    return Cast({each.username: each for each in people if each.passphrase_hash}, silent)
-
-
 def _speak_for_an_organisation(session: Session, lab: Lab, person: Person, clock: Clock) -> None:
     found = session.scalar(sa.select(Actor).where(Actor.lab_id == lab.id, Actor.name == ORGANISATION))
     kind, moment = ActorKind.TRAINING_BODY, moment_of(clock, -6, 2)
@@ -68,43 +49,29 @@ def _speak_for_an_organisation(session: Session, lab: Lab, person: Person, clock
     session.flush()
 
 
-def moment_of(clock: Clock, month: int, day: int) -> datetime:
-    """Ten in the morning of a day of the demonstration, now at the latest."""
-    return min(datetime.combine(clock.dates.day(month, day), time(10), PARIS), clock.now)
-
-
-@dataclass(frozen=True, slots=True)
-class _Story:
+class _Story(Story):
     """One proposal, from its first words to what became of it."""
-
-    session: Session
-    cast: Cast
-    clock: Clock
-    row: Mapping[str, Any]
 
     def play(self, lab: Lab) -> None:
         row, by, mediator = self.row, self.cast.who(self.row["who"]), self.cast.who("coordination")
-        part, kind, now = Part(row["part"]), ProposalKind(row["kind"]), self._on(row["day"])
+        part, kind, now = Part(row["part"]), ProposalKind(row["kind"]), self.on(row["day"])
         proposal = services.propose(self.session, lab.id, part, kind, row["text"], by=by, now=now)
         self._send(proposal.words, now)
         for number, turn in enumerate(row.get("turns", ()), start=1):
-            now = self._on(turn["day"])
+            now = self.on(turn["day"])
             services.reformulate(self.session, proposal, turn["text"], turn.get("note", ""), by=mediator, now=now)
             self._reply(proposal, number, turn, by)
         self._answers(proposal)
         if "adopted" in row:
             services.adopt(
-                self.session, proposal, row["adopted"]["why"], by=mediator, now=self._on(row["adopted"]["day"])
+                self.session, proposal, row["adopted"]["why"], by=mediator, now=self.on(row["adopted"]["day"])
             )
         elif "set_aside" in row:
-            now = self._on(row["set_aside"]["day"])
+            now = self.on(row["set_aside"]["day"])
             services.set_aside(self.session, proposal, row["set_aside"]["reason"], by=mediator, now=now)
 
-    def _on(self, day: int) -> datetime:
-        return moment_of(self.clock, self.row["month"], day)
-
     def _reply(self, proposal: Proposal, number: int, turn: Mapping[str, Any], by: Person) -> None:
-        now = min(self._on(turn["day"]) + timedelta(days=1), self.clock.now)
+        now = self.on(turn["day"], after=1)
         if "not_yet" in turn:
             answered = services.not_yet(self.session, proposal, number, turn["not_yet"], by=by, now=now)
             self._send(answered.words, now)

@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab
 from journal.db import count
-from journal.demo.common_good import cast_of
 from journal.demo.loading import Clock
+from journal.demo.stories import cast_of
 from journal.narrative.making import replies
 from journal.narrative.models import MonthReply, ReplyState
 from journal.partners.queries import organisation_of

@@ -42,15 +42,8 @@ def save_draft() -> ResponseReturnValue:
         # A save that left just before the text was sent, and arrives after it.
         return {"version": 0, "sent": True}
     try:
-        draft = drafts.save(
-            session,
-            g.person.id,
-            content,
-            submission=submission,
-            entry_id=_own_entry_id(sent),
-            version=draft_content.version_of(sent),
-            now=now(),
-        )
+        begun = drafts.Begun(submission, _own_entry_id(sent), draft_content.version_of(sent))
+        draft = drafts.save(session, g.person.id, content, begun, now=now())
     except drafts.DraftChangedElsewhere as conflict:
         return {"version": conflict.current.version, "content": conflict.current.content}, 409
     session.commit()
@@ -90,15 +83,8 @@ def keep_words() -> int | None:
         return None
     sent, session = _sent(), get_session()
     see_lab(session.get_one(Person, person_id).lab_id)  # nobody is signed in: nothing else says whose words these are
-    kept = drafts.keep_words(
-        session,
-        person_id,
-        draft_content.read(_fields(sent)),
-        submission=draft_content.submission_of(sent),
-        entry_id=_named_entry(sent),
-        version=draft_content.version_of(sent),
-        now=now(),
-    )
+    begun = drafts.Begun(draft_content.submission_of(sent), _named_entry(sent), draft_content.version_of(sent))
+    kept = drafts.keep_words(session, person_id, draft_content.read(_fields(sent)), begun, now=now())
     session.commit()
     return kept
 

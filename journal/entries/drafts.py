@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +22,18 @@ class DraftChangedElsewhere(DomainError):
     def __init__(self, current: Draft) -> None:
         super().__init__("Ce brouillon a été changé dans un autre onglet.")
         self.current = current
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """Which text is being written: a new one, by the name of its page, or the edit of an entry.
+
+    ``version`` is that of the draft the page started from, ``None`` to keep the words whatever happened since.
+    """
+
+    submission: str
+    entry_id: uuid.UUID | None = None
+    version: int | None = None
 
 
 def of(session: Session, author_id: uuid.UUID) -> Sequence[Draft]:
@@ -49,16 +62,9 @@ def of_entry(session: Session, author_id: uuid.UUID, entry_id: uuid.UUID) -> Dra
 
 
 def save(
-    session: Session,
-    author_id: uuid.UUID,
-    content: Mapping[str, Any],
-    *,
-    submission: str,
-    entry_id: uuid.UUID | None = None,
-    version: int | None,
-    now: datetime,
+    session: Session, author_id: uuid.UUID, content: Mapping[str, Any], begun: Begun, *, now: datetime
 ) -> Draft | None:
-    """Keep what is being written; ``version`` is the one it started from, ``None`` to keep it whatever happened.
+    """Keep what is being written.
 
     When it says nothing, nothing is kept, and what was there goes.
 
@@ -67,15 +73,15 @@ def save(
     DraftChangedElsewhere
         When another tab saved the same draft since. Nothing is overwritten.
     """
-    draft = _same(session, author_id, submission, entry_id)
-    if draft is not None and version is not None and version != draft.version and draft.content != content:
+    draft = _same(session, author_id, begun)
+    if draft is not None and begun.version not in (None, draft.version) and draft.content != content:
         raise DraftChangedElsewhere(draft)
     if not speaks(content):
         if draft is not None:
             session.delete(draft)
         return None
     if draft is None:
-        draft = Draft(author_id=author_id, entry_id=entry_id, submission=submission, version=0)
+        draft = Draft(author_id=author_id, entry_id=begun.entry_id, submission=begun.submission, version=0)
         session.add(draft)
     draft.content = dict(content)
     draft.version += 1
@@ -89,21 +95,14 @@ def speaks(content: Mapping[str, Any]) -> bool:
     return any(content.get(name) for name in rules.SAID_IN_A_DRAFT)
 
 
-def _same(session: Session, author_id: uuid.UUID, submission: str, entry_id: uuid.UUID | None) -> Draft | None:
-    if entry_id is not None:
-        return of_entry(session, author_id, entry_id)
-    return latest(session, author_id, submission=submission)
+def _same(session: Session, author_id: uuid.UUID, begun: Begun) -> Draft | None:
+    if begun.entry_id is not None:
+        return of_entry(session, author_id, begun.entry_id)
+    return latest(session, author_id, submission=begun.submission)
 
 
 def keep_words(
-    session: Session,
-    person_id: uuid.UUID,
-    content: Mapping[str, Any],
-    *,
-    submission: str,
-    entry_id: uuid.UUID | None,
-    version: int | None,
-    now: datetime,
+    session: Session, person_id: uuid.UUID, content: Mapping[str, Any], begun: Begun, *, now: datetime
 ) -> int | None:
     """Keep a form that came after its session closed, beside any draft it contradicts.
 
@@ -112,19 +111,18 @@ def keep_words(
     int or None
         The version of the draft that holds the words, 0 when they were already sent; ``None`` when there were none.
     """
-    if not speaks(content) or not submission:
+    if not speaks(content) or not begun.submission:
         return None
-    sent = queries.sent(session, person_id, submission)
-    if entry_id is None and sent is not None and rules.says_the_same(sent, content):
+    sent = queries.sent(session, person_id, begun.submission)
+    if begun.entry_id is None and sent is not None and rules.says_the_same(sent, content):
         return 0  # the double of a double click
-    if entry_id is not None and not session.scalar(
-        sa.select(Entry.id).where(Entry.author_id == person_id, Entry.id == entry_id)
-    ):
-        entry_id = None
+    own = sa.select(Entry.id).where(Entry.author_id == person_id, Entry.id == begun.entry_id)
+    if begun.entry_id is not None and not session.scalar(own):
+        begun = replace(begun, entry_id=None)
     try:
-        kept = save(session, person_id, content, submission=submission, entry_id=entry_id, version=version, now=now)
+        kept = save(session, person_id, content, begun, now=now)
     except DraftChangedElsewhere:
-        kept = save(session, person_id, content, submission=uuid.uuid4().hex, version=None, now=now)
+        kept = save(session, person_id, content, Begun(uuid.uuid4().hex), now=now)
     return kept.version if kept else None
 
 

@@ -1,4 +1,4 @@
-"""Commands of the house itself."""
+"""Commands by which the site is served, migrated, backed up, restored, checked and purged."""
 
 import os
 import sys

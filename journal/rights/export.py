@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapper, Session
+from sqlalchemy.orm import InstrumentedAttribute, Mapper, Session
 
 from journal.accounts.models import AuditEvent, Consent, Person, Reopening, WebSession
 from journal.calls.models import CallNotice, Idea, IdeaSupport, IdeaWords
@@ -71,50 +71,56 @@ LEFT_OUT = frozenset(
         *("decided_by_id", "closed_by_id", "answered_by_id", "taken_by_id", "sent_by_id"),
     }
 )
+# What names the person in each table whose rows leave as they are.
+OWNERS: tuple[InstrumentedAttribute[Any], ...] = (
+    Consent.person_id,
+    WebSession.person_id,
+    Reopening.person_id,
+    NextStep.author_id,
+    Draft.author_id,
+    Quote.author_id,
+    Resonance.participant_id,
+    Contribution.author_id,
+    ExperimentVoice.participant_id,
+    Partner.person_id,
+    Proposal.author_id,
+    Answer.person_id,
+    Words.author_id,
+    Reserve.person_id,
+    IdeaWords.author_id,
+    IdeaSupport.person_id,
+    DigestDelivery.person_id,
+    ContactRequest.person_id,
+    MonthReply.author_id,
+    ExperimentStep.by_id,
+    Indicator.by_id,
+    IndicatorChange.by_id,
+    IndicatorOpinion.by_id,
+    Measure.by_id,
+    MonthlyNotice.person_id,
+    CallNotice.person_id,
+)
 
 
 def gather(session: Session, person: Person, *, now: datetime) -> dict[str, Any]:
     """All of a person's data, ready for JSON."""
-    return {
-        "format": FORMAT,
-        "made_at": _jsonable(now),
+    told: dict[str, Any] = {
+        EXPORTED[owner.parent.class_.__tablename__]: _rows(session, owner.parent.class_, owner == person.id)
+        for owner in OWNERS
+    } | {
         "account": _row(person) | {"lab": person.lab.name, "cohort": person.cohort.name if person.cohort else None},
-        "consents": _rows(session, Consent, Consent.person_id == person.id),
-        "sessions": _rows(session, WebSession, WebSession.person_id == person.id),
-        "reopening_by_mail": _rows(session, Reopening, Reopening.person_id == person.id),
         "pathway": _pathway(session, person.id),
         "entries": [_entry(session, entry) for entry in session.scalars(queries.timeline(person.id))],
-        "next_steps": _rows(session, NextStep, NextStep.author_id == person.id),
-        "drafts": _rows(session, Draft, Draft.author_id == person.id),
-        "quotes": _rows(session, Quote, Quote.author_id == person.id),
-        "resonances": _rows(session, Resonance, Resonance.participant_id == person.id),
-        "contributions": _rows(session, Contribution, Contribution.author_id == person.id),
-        "experiment_voices": _rows(session, ExperimentVoice, ExperimentVoice.participant_id == person.id),
-        "organisation": _rows(session, Partner, Partner.person_id == person.id),
-        "proposals": _rows(session, Proposal, Proposal.author_id == person.id),
-        "proposal_answers": _rows(session, Answer, Answer.person_id == person.id),
-        "proposal_words": _rows(session, Words, Words.author_id == person.id),
-        "reserves": _rows(session, Reserve, Reserve.person_id == person.id),
         "ideas": [_idea(idea) for idea in session.scalars(sa.select(Idea).where(Idea.author_id == person.id))],
-        "idea_words": _rows(session, IdeaWords, IdeaWords.author_id == person.id),
-        "idea_supports": _rows(session, IdeaSupport, IdeaSupport.person_id == person.id),
-        "mails": _rows(session, DigestDelivery, DigestDelivery.person_id == person.id),
-        "contact_requests": _rows(session, ContactRequest, ContactRequest.person_id == person.id),
         "team_messages": [_message(row) for row in session.scalars(_messages(person))],
-        "month_replies": _rows(session, MonthReply, MonthReply.author_id == person.id),
-        "experiment_steps": _rows(session, ExperimentStep, ExperimentStep.by_id == person.id),
-        "indicators": _rows(session, Indicator, Indicator.by_id == person.id),
-        "indicator_changes": _rows(session, IndicatorChange, IndicatorChange.by_id == person.id),
-        "indicator_opinions": _rows(session, IndicatorOpinion, IndicatorOpinion.by_id == person.id),
-        "measures": _rows(session, Measure, Measure.by_id == person.id),
         "events": _events(session, person),
-        "notices": _rows(session, MonthlyNotice, MonthlyNotice.person_id == person.id),
-        "call_notices": _rows(session, CallNotice, CallNotice.person_id == person.id),
-        "readings": [
-            {"day": _jsonable(one.day), "role": one.role.value, "what": one.what.value, "texts": one.texts}
-            for one in consultations(session, person)
-        ],
     }
+    readings = [
+        {"day": _jsonable(one.day), "role": one.role.value, "what": one.what.value, "texts": one.texts}
+        for one in consultations(session, person)
+    ]
+    made = {"format": FORMAT, "made_at": _jsonable(now)}
+    return made | {part: told[part] for part in EXPORTED.values()} | {"readings": readings}
 
 
 def _entry(session: Session, entry: Entry) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from journal.accounts.models import Lab, Person
 from journal.calls import ideas, mediating, services
 from journal.calls.models import Call, Idea, Invited
 from journal.calls.rules import Layout
-from journal.calls.services import Origins
+from journal.calls.services import Asking, Origins
 from journal.clock import day_of
 from journal.common_good.models import Part
 from journal.entries.models import MaskingState
@@ -50,7 +50,8 @@ def ask_for_ideas(
 def _open(session: Session, scene: scenes.Scene, digest: Digest, word: str) -> Call:
     origins = Origins([scene.theme.id], Part.WHOM, digest.id)
     until = day_of(NOW) + timedelta(days=3650)  # open on whatever day the tests run
-    return services.open_call(session, scene.lab.id, word, word, Invited.BOTH, until, origins, by=scene.first, now=NOW)
+    asking = Asking(word, word, Invited.BOTH, until, origins)
+    return services.open_call(session, scene.lab.id, asking, by=scene.first, now=NOW)
 
 
 def _propose(session: Session, call: Call, by: Person, word: str) -> Idea:
@@ -68,7 +69,7 @@ def _send(session: Session, idea: Idea) -> None:
 def ask_once_more(session: Session, lab: Lab, by: Person, word: str, *, over: bool) -> Call:
     """One more call, with an idea that is read and one that everyone reads; ``over`` when its last day is past."""
     until = day_of(NOW) + timedelta(days=3650)
-    call = services.open_call(session, lab.id, word, word, Invited.BOTH, until, Origins(), by=by, now=NOW)
+    call = services.open_call(session, lab.id, Asking(word, word, Invited.BOTH, until), by=by, now=NOW)
     for retained in (False, True):
         idea = _propose(session, call, make_person(session, lab), word)
         _send(session, idea)

@@ -13,7 +13,7 @@ from journal.calls import services as calls
 from journal.calls.mediating import read_mark
 from journal.calls.models import Invited
 from journal.calls.rules import Layout
-from journal.calls.services import Origins
+from journal.calls.services import Asking
 from journal.clock import now, today
 from journal.common_good import services as common_good
 from journal.common_good.models import Part, ProposalKind, Stance
@@ -166,9 +166,8 @@ def test_answers_of_the_lab_that_name_it_are_told_and_no_others(
 def test_its_ideas_are_told_by_their_title_with_the_answer_of_the_lab(
     session: Session, coordinator: Person, actor: Actor, speaker: Person, team: Browser
 ) -> None:
-    call = calls.open_call(
-        session, coordinator.lab_id, "Comment venir ?", "", Invited.BOTH, today(), Origins(), by=coordinator, now=now()
-    )
+    asking = Asking("Comment venir ?", "", Invited.BOTH, today())
+    call = calls.open_call(session, coordinator.lab_id, asking, by=coordinator, now=now())
     sent = ideas.write(session, call, Layout("Une navette", "On arriverait à l’heure.", "", ""), by=speaker, now=now())
     session.commit()
     assert "A proposé l’idée « Une navette »" in thread(team, actor)

@@ -9,7 +9,7 @@ from journal.accounts.models import Role
 from journal.actors.models import Actor, ActorKind
 from journal.calls import services
 from journal.calls.models import Invited
-from journal.calls.services import Origins
+from journal.calls.services import Asking
 from journal.clock import now, today
 from journal.partners.models import Partner
 from tests.conftest import SignIn
@@ -35,10 +35,8 @@ def scene(session: Session) -> Scene:
 @pytest.fixture
 def call(scene: Scene, session: Session) -> str:
     """The page of a call to which everyone is invited."""
-    last = today() + timedelta(days=21)
-    made = services.open_call(
-        session, scene.lab.id, QUESTION, "Six heures.", Invited.BOTH, last, Origins(), by=scene.coordinator, now=now()
-    )
+    asking = Asking(QUESTION, "Six heures.", Invited.BOTH, today() + timedelta(days=21))
+    made = services.open_call(session, scene.lab.id, asking, by=scene.coordinator, now=now())
     session.commit()
     return f"/appels/{made.id}"
 

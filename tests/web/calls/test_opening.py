@@ -82,9 +82,8 @@ def test_what_is_of_another_lab_is_no_origin(scene: Scene, session: Session) -> 
     elsewhere = scenes.make_scene(session)
     month = scenes.publish(session, elsewhere)
     origins = services.Origins([elsewhere.theme.id], Part.WHOM, month.id)
-    made = services.open_call(
-        session, scene.lab.id, QUESTION, "?", Invited.BOTH, today(), origins, by=scene.coordinator, now=now()
-    )
+    asking = services.Asking(QUESTION, "?", Invited.BOTH, today(), origins)
+    made = services.open_call(session, scene.lab.id, asking, by=scene.coordinator, now=now())
 
     assert (made.themes, made.digest_id, made.part) == ([], None, None)
 

@@ -11,7 +11,7 @@ from journal.calls import ideas
 from journal.calls import services as calls
 from journal.calls.models import Invited
 from journal.calls.rules import Layout
-from journal.calls.services import Origins
+from journal.calls.services import Asking
 from journal.clock import now, today
 from journal.common_good import services as common_good
 from journal.common_good.models import Part, ProposalKind
@@ -64,9 +64,8 @@ def a_proposal(session: Session, author: Person, team: Person) -> tuple[str, tup
 
 
 def an_idea(session: Session, author: Person, team: Person) -> tuple[str, tuple[str, ...]]:
-    last, origins = today() + timedelta(days=7), Origins()
-    asked = ("Que tenter ?", "Parce que.", Invited.BOTH)
-    call = calls.open_call(session, author.lab_id, *asked, last, origins, by=team, now=now())
+    asking = Asking("Que tenter ?", "Parce que.", Invited.BOTH, today() + timedelta(days=7))
+    call = calls.open_call(session, author.lab_id, asking, by=team, now=now())
     made = ideas.write(session, call, Layout(SAID, "", "", ""), by=author, now=now())
     mask(made.words)
     ideas.send(session, made.words, seen=seen_mark(made.words), now=now())

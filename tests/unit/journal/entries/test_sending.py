@@ -13,7 +13,7 @@ from journal.actors.models import Actor
 from journal.calls import ideas
 from journal.calls.models import Idea, IdeaWords, Invited
 from journal.calls.rules import Layout
-from journal.calls.services import Origins, open_call
+from journal.calls.services import Asking, open_call
 from journal.common_good import services as common_good
 from journal.common_good.models import Part, ProposalKind, Words
 from journal.db import count
@@ -41,7 +41,7 @@ def propose(session: Session, author: Person) -> object:
 
 def answer_a_call(session: Session, author: Person) -> Idea:
     last = NOW.date() + timedelta(days=1)
-    call = open_call(session, author.lab_id, TEXT, TEXT, Invited.BOTH, last, Origins(), by=author, now=NOW)
+    call = open_call(session, author.lab_id, Asking(TEXT, TEXT, Invited.BOTH, last), by=author, now=NOW)
     return ideas.write(session, call, Layout(TEXT), by=author, now=NOW)
 
 

@@ -10,7 +10,7 @@ from journal.calls import ideas, mediating
 from journal.calls import services as calls
 from journal.calls.models import Idea, IdeaState, IdeaWords, Invited
 from journal.calls.rules import Layout
-from journal.calls.services import Origins
+from journal.calls.services import Asking
 from journal.clock import day_of
 from journal.common_good import services as common_good
 from journal.common_good.models import Part, Proposal, ProposalKind, Reserve, Stance, Words
@@ -88,7 +88,7 @@ def test_a_reply_about_an_idea_keeps_it_and_the_idea_stays_with_the_team(session
     lab = make_lab(session)
     author, mediator = (make_person(session, lab) for _ in range(2))
     until = day_of(NOW)
-    call = calls.open_call(session, lab.id, "Et ?", "Oui.", Invited.BOTH, until, Origins(), by=mediator, now=NOW)
+    call = calls.open_call(session, lab.id, Asking("Et ?", "Oui.", Invited.BOTH, until), by=mediator, now=NOW)
     idea = ideas.write(session, call, Layout("Un car"), by=author, now=NOW)
     readable(idea.words)
     ideas.send(session, idea.words, seen=seen_mark(idea.words), now=NOW)
