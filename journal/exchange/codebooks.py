@@ -2,25 +2,29 @@
 
 A code is a theme by its identifier alone, which tools keep. A code nobody here knows changes nothing: a theme is made
 of passages, and a codebook has none.
+
+What would change is shown first, and kept in the page alone: it comes back from there, with a mark of what was read.
 """
 
+import hashlib
+import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from xml.etree.ElementTree import Element
 
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import Person
-from journal.db import in_lab
+from journal.accounts.models import Lab, Person
+from journal.db import hold, in_lab
 from journal.errors import DomainError
 from journal.exchange import xml
 from journal.exchange.refi import EXCLUDES, INCLUDES
 from journal.text import clean_text
 from journal.themes.deciding import services
 from journal.themes.models import Theme, ThemeStatus
-from journal.themes.rules import LONGEST_NOTE
+from journal.themes.rules import LONGEST_NOTE, label_problem
 
 NOTE = "Grille de lecture reprise d’un autre outil."
 MOST_CODES = 500
@@ -40,11 +44,41 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """What a codebook changed, and what it named that is no theme of the Lab."""
+class Field:
+    """What a theme says of itself, and what it would say."""
 
-    changed: int
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A theme that a codebook names or describes otherwise."""
+
+    theme: Theme
+    code: Code
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What a codebook would change, and what it names that is no theme of the Lab."""
+
+    changes: tuple[Change, ...]
     unknown: tuple[str, ...]
+
+    @property
+    def carried(self) -> str:
+        """The changes as the page sends them back, each with what was read of its theme."""
+        told = ([str(c.theme.id), c.code.label, list(c.code.fields or []), read_mark(c.theme)] for c in self.changes)
+        return json.dumps(list(told), ensure_ascii=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    changed: int
+    left: int  # changed by someone else since they were shown
 
 
 def read(data: bytes) -> list[Code]:
@@ -101,23 +135,88 @@ def _fields(lines: Iterable[str]) -> tuple[str, str, str]:
     return definition, includes, excludes
 
 
-def take(session: Session, codes: Iterable[Code], *, by: Person, now: datetime) -> Taken:
-    """Rename and describe the themes a codebook knows: each one a decision, logged and undoable.
+NAMES = ("Nom", "Définition", "Y entre", "N’y entre pas")
+
+
+def said(theme: Theme) -> tuple[str, str, str, str]:
+    return theme.label, theme.definition, theme.includes, theme.excludes
+
+
+def read_mark(theme: Theme) -> str:
+    """What tells what was read of a theme from what it says later."""
+    return hashlib.sha256("\x1f".join(said(theme)).encode()).hexdigest()[:32]
+
+
+def compare(session: Session, lab_id: uuid.UUID, codes: Iterable[Code]) -> Comparison:
+    """Lay a codebook beside the themes of the Lab. Nothing is written.
+
+    Raises
+    ------
+    CodebookRefused
+        When a name is too long or empty.
+    """
+    changes, unknown = [], []
+    for code in codes:
+        theme = _known(session, lab_id, code.key)
+        if theme is None:
+            unknown.append(code.label)
+            continue
+        if problem := label_problem(code.label):
+            raise CodebookRefused(problem)
+        would = (code.label, *(code.fields or said(theme)[1:]))
+        pairs = zip(NAMES, said(theme), would, strict=True)
+        fields = tuple(Field(name, before, after) for name, before, after in pairs if before != after)
+        if fields:
+            changes.append(Change(theme, code, fields))
+    return Comparison(tuple(changes), tuple(unknown))
+
+
+def _known(session: Session, lab_id: uuid.UUID, key: uuid.UUID | None) -> Theme | None:
+    theme = in_lab(session, Theme, lab_id, key) if key else None
+    return None if theme is None or theme.status is ThemeStatus.MERGED else theme
+
+
+def carried_back(text: str) -> list[tuple[Code, str]]:
+    """The changes that a page sent back, with the mark of what was read; none of what is not ours.
+
+    Raises
+    ------
+    CodebookRefused
+        When the page was tampered with.
+    """
+    try:
+        return [_carried(each) for each in json.loads(text)[:MOST_CODES]]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise CodebookRefused("Ces changements ne se lisent plus. Rendez la grille à nouveau.") from None
+
+
+def _carried(told: Sequence[object]) -> tuple[Code, str]:
+    key, label, fields, mark = told
+    texts = [clean_text(str(each)) or "" for each in fields] if isinstance(fields, list) else []
+    if len(texts) not in (0, 3) or any(len(text) > LONGEST_NOTE for text in texts):
+        raise ValueError
+    described = (texts[0], texts[1], texts[2]) if texts else None
+    return Code(uuid.UUID(str(key)), " ".join((clean_text(str(label)) or "").split()), described), str(mark)
+
+
+def take(session: Session, changes: Iterable[tuple[Code, str]], *, by: Person, now: datetime) -> Taken:
+    """Rename and describe the themes of the Lab as was shown: each one a decision, logged and undoable.
 
     Raises
     ------
     journal.errors.Refused
         When a name is too long or empty; nothing is to be kept then.
     """
-    changed, unknown = 0, []
-    for code in codes:
-        theme = in_lab(session, Theme, by.lab_id, code.key) if code.key else None
-        if theme is None or theme.status is ThemeStatus.MERGED:
-            unknown.append(code.label)
+    hold(session, Lab, by.lab_id)
+    changed = left = 0
+    for code, mark in changes:
+        theme = _known(session, by.lab_id, code.key)
+        if theme is None or read_mark(theme) != mark:
+            left += 1
             continue
         done = [services.rename(session, theme, code.label, by=by, now=now, note=NOTE)]
         if code.fields:
             texts = dict(zip(("definition", "includes", "excludes"), code.fields, strict=True))
             done.append(services.describe(session, theme, **texts, by=by, now=now))
         changed += any(done)
-    return Taken(changed, tuple(unknown))
+    return Taken(changed, left)

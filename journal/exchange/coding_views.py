@@ -7,7 +7,7 @@ from journal.accounts.audit import Subject
 from journal.accounts.log import record
 from journal.clock import now
 from journal.errors import Refused
-from journal.exchange import coding, projects
+from journal.exchange import codebook_views, coding, projects
 from journal.exchange.forms import CorrectionsForm, ProjectForm
 from journal.exchange.projects import ProjectRefused
 from journal.exchange.views import blueprint, page
@@ -17,7 +17,8 @@ from journal.web.database import get_session
 from journal.web.settings import settings
 from journal.web.typography import plural
 
-__all__ = ["blueprint"]
+# Importing the other adds its routes to the blueprint.
+__all__ = ["blueprint", "codebook_views"]
 
 # On a page; the others come once these are settled.
 MOST_SHOWN = 60

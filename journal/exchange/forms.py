@@ -2,8 +2,9 @@ from typing import Any
 
 from flask_wtf.file import FileField
 from wtforms.validators import ValidationError
+from wtforms.widgets import HiddenInput
 
-from journal.web.forms import BaseForm, Several
+from journal.web.forms import BaseForm, Carried, Several
 
 
 class _Chosen:
@@ -18,6 +19,12 @@ class CodebookForm(BaseForm):
     codebook = FileField(
         "Le fichier de la grille (QDC)", [_Chosen()], render_kw={"accept": ".qdc,application/xml,text/xml"}
     )
+
+
+class ChangesForm(BaseForm):
+    """What a page showed of a codebook, as it sends it back."""
+
+    changes = Carried("Ce qui change", widget=HiddenInput())
 
 
 class ProjectForm(BaseForm):

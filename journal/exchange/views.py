@@ -11,15 +11,13 @@ from journal.accounts.log import record
 from journal.accounts.models import Lab
 from journal.clock import now, today
 from journal.counting.disclosure import disclosure
-from journal.errors import Refused
-from journal.exchange import codebooks, experiments, iramuteq, package, refi, spreadsheet, tables
+from journal.exchange import experiments, iramuteq, package, refi, spreadsheet, tables
 from journal.exchange.forms import CodebookForm, ProjectForm
 from journal.exchange.gathering import Export, gather
 from journal.themes.pages.blueprint import log_as_read
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.settings import settings
-from journal.web.typography import in_guillemets, plural
 
 blueprint = Blueprint("exchange", __name__, url_prefix="/exports")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -39,8 +37,6 @@ EXPERIMENTS: dict[str, Callable[[Session, Lab, int], bytes]] = {
     "mesures.csv": experiments.measures_csv,
 }
 
-# How many unknown codes of a codebook the message names.
-MOST_NAMED = 5
 # What hands over no one's words: nobody is told that theirs were read.
 WITHOUT_PASSAGES = frozenset({"themes.csv", "themes.qdc"})
 
@@ -55,35 +51,6 @@ def page(*, book: CodebookForm | None = None, project: ProjectForm | None = None
     """The page of exports, with what was refused of one of its forms."""
     forms = {"book": book or CodebookForm(formdata=None), "project": project or ProjectForm(formdata=None)}
     return render_template("exchange/index.html", **forms), 422 if book or project else 200
-
-
-@blueprint.post("/grille")
-@access.roles("coordinator")
-def take_codebook() -> ResponseReturnValue:
-    """Take up names and definitions written in another tool, all of them or none."""
-    form, session = CodebookForm(), get_session()
-    if not form.validate():
-        return page(book=form)
-    try:
-        taken = codebooks.take(session, codebooks.read(form.codebook.data.read()), by=g.person, now=now())
-    except (codebooks.CodebookRefused, Refused) as refusal:
-        session.rollback()
-        form.codebook.errors = [f"{refusal.sentence} Rien n’a changé."]
-        return page(book=form)
-    record(session, "import_codebook", by=g.person, on=Subject("lab", g.person.lab_id), changed=taken.changed)
-    session.commit()
-    flash(_outcome(taken))
-    return redirect(url_for("exchange.index"), 303)
-
-
-def _outcome(taken: codebooks.Taken) -> str:
-    """What was taken up, and what was not, by name."""
-    told = f"{plural(taken.changed, 'thème changé', 'thèmes changés')}. Chaque changement s’annule sur sa page."
-    if taken.unknown:
-        names = ", ".join(in_guillemets(name) for name in taken.unknown[:MOST_NAMED])
-        more = "…" if len(taken.unknown) > MOST_NAMED else "."
-        told += f" Ce qui n’est pas un thème du Lab n’a rien changé\u00a0: {names}{more}"
-    return told
 
 
 @blueprint.get("/dictionnaire.csv")

@@ -1,4 +1,4 @@
-"""A codebook corrected in another tool comes back as decisions on the themes it knows."""
+"""A codebook corrected in another tool is shown first, then taken up as decisions on the themes it knows."""
 
 import io
 import uuid
@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from bs4 import BeautifulSoup
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import AuditEvent
+from journal.themes.deciding import services
 from journal.themes.models import Theme, ThemeReview
 from tests.conftest import SignIn
+from tests.factories import NOW
 from tests.pages import Browser
 from tests.unit.journal.narrative.scenes import Scene, make_scene
 
@@ -38,12 +41,31 @@ def give_back(browser: Browser, book: str, **options: Any) -> Any:
     return browser.submit(browser.get("/exports"), {"codebook": file}, form="#grille", **options)
 
 
+def take_up(browser: Browser, page: BeautifulSoup, **options: Any) -> BeautifulSoup:
+    return browser.submit(page, form="form:has([name=changes])", follow=True, **options)
+
+
+def shown(page: BeautifulSoup) -> dict[str, list[str]]:
+    """What each line of the page says was, and would be."""
+    lines = page.select("main dl > div")
+    return {line.dt.get_text(): [told.get_text() for told in line.select("[data-user-text]")] for line in lines}
+
+
+def test_what_would_change_is_shown_and_nothing_is_written(scene: Scene, session: Session, browser: Browser) -> None:
+    book = exported(browser).replace("Les trajets", "Se déplacer").replace("Le bus.", "Le bus, le car.")
+
+    page = give_back(browser, book, status=200)
+
+    assert shown(page) == {"Nom": ["Les trajets", "Se déplacer"], "Y entre": ["Le bus.", "Le bus, le car."]}
+    assert session.scalars(sa.select(ThemeReview)).all() == []
+
+
 def test_names_and_definitions_changed_elsewhere_are_taken_up_signed_and_undoable(
     scene: Scene, session: Session, browser: Browser
 ) -> None:
     book = exported(browser).replace("Les trajets", "Se déplacer").replace("Le bus.", "Le bus, le car.")
 
-    page = give_back(browser, book, follow=True)
+    page = take_up(browser, give_back(browser, book, status=200))
 
     assert "1\u00a0thème changé." in page.get_text()
     theme = session.get_one(Theme, scene.theme.id, populate_existing=True)
@@ -58,9 +80,10 @@ def test_names_and_definitions_changed_elsewhere_are_taken_up_signed_and_undoabl
 
 
 def test_a_codebook_given_back_unchanged_changes_nothing(scene: Scene, session: Session, browser: Browser) -> None:
-    page = give_back(browser, exported(browser), follow=True)
+    page = give_back(browser, exported(browser), status=200)
 
-    assert "0\u00a0thème changé." in page.get_text()
+    assert "Rien n’est à reprendre" in page.get_text()
+    assert page.select("form:has([name=changes])") == []
     assert session.scalars(sa.select(ThemeReview)).all() == []
 
 
@@ -68,9 +91,11 @@ def test_a_tool_that_keeps_no_description_erases_none(scene: Scene, session: Ses
     book = exported(browser)
     start, end = book.index("<Description>"), book.index("</Description>") + len("</Description>")
 
-    give_back(browser, book[:start] + book[end:])
+    page = give_back(browser, (book[:start] + book[end:]).replace("Les trajets", "Se déplacer"), status=200)
+    take_up(browser, page)
 
-    assert session.get_one(Theme, scene.theme.id, populate_existing=True).definition == "Aller et venir."
+    theme = session.get_one(Theme, scene.theme.id, populate_existing=True)
+    assert (theme.label, theme.definition) == ("Se déplacer", "Aller et venir.")
 
 
 def test_a_theme_of_another_lab_is_never_touched(scene: Scene, session: Session, browser: Browser) -> None:
@@ -78,9 +103,15 @@ def test_a_theme_of_another_lab_is_never_touched(scene: Scene, session: Session,
     session.commit()
     book = exported(browser).replace(str(scene.theme.id), str(other.id)).replace("Les trajets", "Pris")
 
-    page = give_back(browser, book, follow=True)
+    page = give_back(browser, book, status=200)
 
-    assert "n’a rien changé" in page.get_text()
+    assert "ne changent rien" in page.get_text()
+    mine = give_back(browser, exported(browser).replace("Les trajets", "Pris"), status=200)
+    carried = str(mine.select_one("input[name=changes]")["value"]).replace(str(scene.theme.id), str(other.id))
+    assert (
+        "n’a pas bougé"
+        in browser.submit(mine, {"changes": carried}, form="form:has([name=changes])", follow=True).get_text()
+    )
     assert session.get_one(Theme, other.id, populate_existing=True).label == "Les trajets"
 
 
@@ -112,9 +143,37 @@ def test_a_code_that_is_no_theme_is_told_by_its_name(browser: Browser) -> None:
         "</Codes>", f'<Code guid="{uuid.uuid4()}" name="Mobilité douce" isCodable="true"/></Codes>'
     )
 
-    page = give_back(browser, book, follow=True)
+    page = give_back(browser, book, status=200)
 
     assert "Mobilité douce" in page.get_text()
+
+
+def test_what_someone_changed_since_it_was_shown_is_left_as_it_is(
+    scene: Scene, session: Session, browser: Browser
+) -> None:
+    page = give_back(browser, exported(browser).replace("Le bus.", "Le car."), status=200)
+    theme = session.get_one(Theme, scene.theme.id)
+    services.describe(
+        session, theme, definition="Autre", includes="Le bus.", excludes="", by=session.merge(scene.second), now=NOW
+    )
+    session.commit()
+
+    after = take_up(browser, page)
+
+    assert "1\u00a0thème n’a pas bougé" in after.get_text()
+    assert session.get_one(Theme, scene.theme.id, populate_existing=True).includes == "Le bus."
+
+
+@pytest.mark.parametrize(
+    "changes",
+    ["", "x", "{}", "[[]]", "[1]", "null", '[["a", "b", [], "c"]]', "[" * 5000, '[["a", "b", ["c"], "d"]]'],
+)
+def test_a_form_made_by_hand_changes_nothing(scene: Scene, session: Session, browser: Browser, changes: str) -> None:
+    page = give_back(browser, exported(browser).replace("Le bus.", "Le car."), status=200)
+
+    browser.submit(page, {"changes": changes}, form="form:has([name=changes])", follow=True)
+
+    assert session.scalars(sa.select(ThemeReview)).all() == []
 
 
 def test_before_any_analysis_there_is_no_codebook_to_take(session: Session, scene: Scene, sign_in: SignIn) -> None:
