@@ -38,7 +38,9 @@ class TestOnceSent:
 
         coordinator.submit(page, {"decision": "declined", "text": "Nous n’avons pas assez de récits sur le vélo."})
 
-        assert "pas assez de récits sur le vélo" in author.get("/recit/citations").text
+        [answer] = author.get("/recit/citations").select("main blockquote")
+        assert "pas assez de récits sur le vélo" in answer.text
+        assert "L’équipe vous répond" in answer.find_previous_sibling().text
         assert reload(session).state is ContributionState.DECLINED
 
     def test_it_comes_with_its_theme_its_day_and_what_the_recit_says_of_it(

@@ -57,6 +57,18 @@ def test_what_is_taken_back_leaves_every_page_at_once(lab, session, sign_in) -> 
         browser.get(path, status=404)
 
 
+def test_what_most_people_feel_is_heard_once_the_picture_of_it_being_for_the_eye(lab, sign_in) -> None:
+    browser = sign_in(lab.coordinator)
+
+    for path in ("/themes/", f"/themes/{lab.theme.id}"):
+        page = browser.get(path)
+        assert page.select(".chart-signature")
+        unheard = {id(part) for part in page.select("[aria-hidden=true]")}
+        told = [text for text in page.find_all(string=True) if unheard.isdisjoint(map(id, text.parents))]
+        labels = [str(part["aria-label"]) for part in page.select(".felt [aria-label]")]
+        assert [" ".join([*told, *labels]).count("Le plus souvent")] == [1], path
+
+
 def test_a_theme_fewer_than_five_speak_of_shows_no_figure_word_or_passage(lab, session, sign_in) -> None:
     for entry in lab.entries[:4]:
         session.get_one(Entry, entry.id).sharing = Sharing.PRIVATE
