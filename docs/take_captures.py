@@ -76,6 +76,8 @@ PAGES = {
         "appels": "/appels",
         "appel": "main h2 a[href^='/appels/'], main h3 a[href^='/appels/']",
         "idee": "main a[href^='/appels/idees/']",
+        "questions": "/questions",
+        "question": "main a[href='/questions/nouvelle']",
         "acteurs": "/cooperation/acteurs",
         "acteur": "main a:has-text('Autocars des Collines')",
         "experimentations": "/experimentations",
@@ -106,6 +108,7 @@ GUIDE = {
         ),
         "",
     ),
+    "questions-pour-ecrire": (("/questions",), ""),
     "avec-le-lab": (("/cooperation/acteurs", PAGES["coordinator"]["acteur"]), "Avec le Lab"),
     "avant-et-depuis": (("/experimentations", PAGES["coordinator"]["experimentation"]), "avant et depuis"),
 }
