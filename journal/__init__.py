@@ -50,11 +50,12 @@ def _add_kit(app: Flask, settings: Settings) -> None:
     from journal.accounts import guard
     from journal.accounts.sessions import DatabaseSessions
     from journal.operations import reserve, tombstones
-    from journal.web import access, database, errors, headers, pages, slashes
+    from journal.web import access, compressing, database, errors, headers, pages, slashes
 
     app.session_interface = DatabaseSessions()
     # after_request functions run last registered first: headers must see every answer.
     headers.init_app(app)
+    compressing.init_app(app)
     slashes.init_app(app)
     database.init_app(app, settings.database)
     tombstones.init_app(app)
