@@ -16,8 +16,8 @@ from journal.demo.people import NEIGHBOUR
 from journal.experiments.models import Experiment, Rung
 from journal.indicators.lines import around
 from journal.replication import queries
-from journal.replication.keeping_up import standing
 from journal.replication.models import OpenedExperiment
+from journal.replication.standing import standing
 
 
 @pytest.mark.parametrize("today", [date(2026, 11, 28), date(2027, 3, 3)])
@@ -37,7 +37,7 @@ def test_the_first_lab_reads_a_sheet_and_who_takes_up_its_own_whatever_the_day(s
     minibus = next(each for each in session.scalars(sa.select(Experiment)) if queries.taken_up_elsewhere(session, each))
     [told] = queries.taken_up_elsewhere(session, minibus)
     assert (minibus.lab_id, told.lab.name, bool(told.found)) == (lab.id, NEIGHBOUR, True)
-    assert standing(told.experiment)["rung"] is Rung.TRIAL
+    assert standing(told.experiment).rung is Rung.TRIAL
     assert max(session.scalars(sa.select(OpenedExperiment.at))) <= clock.now
     beside = session.scalars(sa.select(Lab).where(Lab.name == NEIGHBOUR)).one()
     people = session.scalars(sa.select(Person).where(Person.lab_id == beside.id)).all()
