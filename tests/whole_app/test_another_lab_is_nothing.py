@@ -25,20 +25,20 @@ MOVING = re.compile(
 )
 # Their bytes tell nothing to compare: the same figures are in the other formats.
 ARCHIVES = (".zip", ".xlsx", ".qdpx", ".pdf")
-# What Labs open to one another is read across them, and nothing else; the other page says how many there are to read.
-CROSSING = re.compile(r"/essais-ouverts.*|/cooperation")
+# What Labs open to one another is read across them, and nothing else.
+CROSSING = "/essais-ouverts"
 ROLES = ("author", "coordinator", "admin", "partner")
-# The register notes that it is read: a line of its own.
-NOTED = "du registre"
+# The register notes that it is read; another page says how many trials are open to read.
+APART = ("du registre", f'href="{CROSSING}"')
 
 
 def said_to(app: Flask, world: World, browser: Browser) -> dict[str, list[str]]:
     """What each page says, without what moves by itself; passages of a file come in no order."""
     said = {}
     for _, path in addresses(app, world, "GET"):
-        if not path.endswith(ARCHIVES) and not CROSSING.fullmatch(path):
+        if not path.endswith(ARCHIVES) and not path.startswith(CROSSING):
             lines = MOVING.sub("…", words_of(browser.client.get(path))).splitlines()
-            said[path] = sorted(line for line in lines if NOTED not in line)
+            said[path] = sorted(line for line in lines if not any(each in line for each in APART))
     return said
 
 
