@@ -10,16 +10,14 @@ from journal.actors.models import Actor
 from journal.calls import queries, rules
 from journal.calls.models import Call, IdeaState
 from journal.calls.queries import Received
-from journal.clock import day_of, midnight, today
+from journal.clock import day_of, today
 from journal.experiments.models import Experiment
-from journal.web.lines import Card, Dated, Line, Shared, tally
+from journal.web.lines import Card, Dated, Line, Shared, in_one_line, new_since, tally
 from journal.web.typography import day, in_guillemets
 from journal.web.waiting import Urgency, Waiting, how_many
 
 # How long before its last day the end of a call is told.
 SOON = timedelta(days=7)
-# How long an answer to an idea is told of to whoever gave it: the list of their ideas says it for good.
-STILL_NEW = timedelta(days=14)
 
 
 def on_the_timeline(session: Session, person: Person) -> list[Line]:
@@ -62,13 +60,13 @@ def _to_send_again(session: Session, person: Person) -> list[Line]:
 
 def _answered(session: Session, person: Person, on: date) -> list[Line]:
     """The answers of the last two weeks, in one line: where there are several, it leads to their ideas."""
-    new = queries.answered_since(session, person, midnight(on - STILL_NEW))
-    if not new:
-        return []
-    told = f"Le Lab a répondu à {'une idée' if len(new) == 1 else f'{len(new)} idées'} que vous avez proposée"
-    if len(new) > 1:
-        return [Line(f"{told}s.", "calls.index", link="Lire les réponses")]
-    return [Line(f"{told}.", "calls.idea", {"idea_id": new[0]}, "Lire la réponse")]
+    new = queries.answered_since(session, person, new_since(on))
+    told = "Le Lab a répondu à une idée que vous avez proposée."
+    several = f"Le Lab a répondu à {len(new)} idées que vous avez proposées."
+    return in_one_line(
+        [Line(told, "calls.idea", {"idea_id": idea_id}, "Lire la réponse") for idea_id in new],
+        Line(several, "calls.index", link="Lire les réponses"),
+    )
 
 
 def _to_answer(session: Session, person: Person, on: date) -> list[Line]:

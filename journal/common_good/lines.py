@@ -8,17 +8,21 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person, Role
 from journal.actors.models import Actor
-from journal.clock import day_of
+from journal.clock import day_of, today
 from journal.common_good import queries
 from journal.common_good.models import Answer, Proposal, ProposalState
 from journal.common_good.rules import IN_THE_OPEN
-from journal.web.lines import Card, Dated, Line, Shared, tally
+from journal.web.lines import Card, Dated, Line, Shared, in_one_line, new_since, tally
 from journal.web.typography import in_guillemets
 from journal.web.waiting import Urgency, Waiting, how_many
 
 
 def on_the_timeline(session: Session, person: Person) -> list[Line]:
-    """A reformulation that waits for its author's yes."""
+    """A reformulation that waits for its author's yes, then what became of what they proposed."""
+    return [*_offered(session, person), *_closed(session, person, today())]
+
+
+def _offered(session: Session, person: Person) -> list[Line]:
     offered = sa.select(Proposal).where(Proposal.author_id == person.id, Proposal.state == ProposalState.OFFERED)
     return [
         Line(
@@ -32,8 +36,29 @@ def on_the_timeline(session: Session, person: Person) -> list[Line]:
     ]
 
 
-def for_partner(session: Session, person: Person, _now: datetime) -> list[Line]:
-    """A reformulation of what they proposed, then the texts their organisation has not answered."""
+def _closed(session: Session, person: Person, on: date) -> list[Line]:
+    """The proposals adopted or set aside of late, in one line: where there are several, it leads to their list."""
+    new = queries.closed_since(session, person, new_since(on))
+    return in_one_line(
+        [_what_became_of(found) for found in new],
+        Line(
+            f"{len(new)} propositions que vous avez faites sur le bien commun ont leur réponse.",
+            "common_good.index",
+            {"_anchor": "mine"},
+            "Les relire",
+        ),
+    )
+
+
+def _what_became_of(found: Proposal) -> Line:
+    adopted = found.state is ProposalState.ADOPTED
+    became, link = ("entrée dans le bien commun", "La relire") if adopted else ("mise de côté", "Lire pourquoi")
+    sentence = f"Votre proposition sur {_part(found)} est {became}."
+    return Line(sentence, "common_good.proposal", {"proposal_id": found.id}, link)
+
+
+def for_partner(session: Session, person: Person, now: datetime) -> list[Line]:
+    """What is said of what they proposed, then the texts their organisation has not answered."""
     discussed = [
         Line(
             f"Une proposition sur {in_guillemets(found.part.label)} attend la réponse de votre organisation.",
@@ -43,7 +68,7 @@ def for_partner(session: Session, person: Person, _now: datetime) -> list[Line]:
         for found in queries.in_state(session, person.lab_id, ProposalState.AGREED)
         if found.author_id != person.id and queries.own_answer(person.id, found.agreed) is None
     ]
-    return [*on_the_timeline(session, person), *discussed]
+    return [*_offered(session, person), *_closed(session, person, day_of(now)), *discussed]
 
 
 def common_good_card(session: Session, person: Person, _now: datetime) -> Card | None:

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import zip_longest
 
 import sqlalchemy as sa
@@ -101,6 +102,12 @@ def of_author(session: Session, person_id: uuid.UUID) -> list[Proposal]:
     """What someone proposed, last first."""
     found = sa.select(Proposal).where(Proposal.author_id == person_id)
     return list(session.scalars(found.order_by(Proposal.at.desc(), Proposal.id)))
+
+
+def closed_since(session: Session, person: Person, since: datetime) -> Sequence[Proposal]:
+    """What someone proposed that was adopted or set aside from a moment on, last closed first."""
+    found = sa.select(Proposal).where(Proposal.author_id == person.id, Proposal.closed_at >= since)
+    return session.scalars(found.order_by(Proposal.closed_at.desc(), Proposal.id)).all()
 
 
 def to_mediate(session: Session, lab_id: uuid.UUID) -> list[Proposal]:

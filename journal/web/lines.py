@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 
+from journal.clock import midnight
 from journal.web.typography import plural
+
+# How long what became of something one gave is told of on one’s first page: its own page says it for good.
+STILL_NEW = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,16 @@ def tally(count: int, one: str, several: str, end: str = "") -> tuple[str, ...]:
     """« 1 thème attend une première réponse. » or « 3 thèmes attendent… »; nothing when there are none."""
     sentence = f"{plural(count, one, several)} {end}".rstrip()
     return (f"{sentence}.",) if count else ()
+
+
+def new_since(on: date) -> datetime:
+    """From when on something is still news."""
+    return midnight(on - STILL_NEW)
+
+
+def in_one_line(told: Sequence[Line], several: Line) -> list[Line]:
+    """The only line there is to tell, or one that stands for them all."""
+    return [several] if len(told) > 1 else list(told)
 
 
 @dataclass(frozen=True, slots=True)
