@@ -2,12 +2,14 @@
 
 from flask import Blueprint
 
+from journal.accounts.leaving import LEFT
 from journal.accounts.lines import on_the_timeline as reopened
 from journal.accounts.services import JOINED
 from journal.accounts.views import blueprint as accounts
 from journal.actors.lines import alliances_card, map_card, meetings_card, points_from
 from journal.actors.thread import WITH_THE_LAB
 from journal.actors.views import blueprint as actors
+from journal.api.lines import left_behind as tokens_left
 from journal.api.token_views import blueprint as tokens
 from journal.api.views import blueprint as api
 from journal.calls.lines import calls_card, where_it_comes_from
@@ -26,6 +28,7 @@ from journal.common_good.lines import with_actor as proposed_by
 from journal.common_good.models import Turn
 from journal.common_good.queries import answers_of_participants
 from journal.common_good.views import blueprint as common_good
+from journal.contact.lines import left_behind as requests_left
 from journal.contact.views import blueprint as contact
 from journal.cooperation.hub import CARDS, PARTNER_LINES, Aim
 from journal.cooperation.lines import answers_card
@@ -66,6 +69,7 @@ from journal.narrative.pages.views import blueprint as narrative
 from journal.narrative.queries import question_asked
 from journal.narrative.reception import resonances_given
 from journal.narrative.taking_back.experiments_gone import month_telling
+from journal.partners.lines import left_behind as organisation_left
 from journal.partners.lines import partners_card
 from journal.partners.services import remember
 from journal.partners.views import blueprint as partners
@@ -148,6 +152,8 @@ WAYS.append(opened_ways)
 TOLD_IN.append(month_telling)
 # Whoever joins with a partner's code speaks for an organisation.
 JOINED.append(remember)
+# What an account leaves to others when it is closed or changes role, said before.
+LEFT += [requests_left, tokens_left, organisation_left]
 # What people answer on pages that are always open: the worker publishes how many.
 COUNTED += [
     (Turn, answers_of_participants),

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from flask import flash, g
+from flask import flash, g, render_template
+from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from journal.accounts import services, staff
+from journal.accounts import leaving, services, staff
 from journal.accounts.audit import Subject
 from journal.accounts.log import record
 from journal.accounts.models import Person, Role
@@ -42,6 +43,20 @@ GESTURES = {
         staff.reset_second_factor, "La personne choisira un nouveau téléphone à sa prochaine connexion."
     ),
 }
+
+
+def asked(person: Person, gesture: str, *, back: str) -> ResponseReturnValue:
+    """What closing an account or changing its role will do, before it is done."""
+    session = get_session()
+    return render_template(
+        "accounts/leaving.html",
+        title=leaving.title(person, gesture, g.person),
+        sentences=leaving.what_happens(session, person, gesture, g.person),
+        refused=staff.LAST_ADMIN if leaving.is_last_admin(session, person, gesture) else "",
+        confirm="Fermer le compte" if gesture == "fermer" else "Changer le rôle",
+        closes=gesture == "fermer",
+        back=back,
+    )
 
 
 def change(person: Person, gesture: str) -> None:

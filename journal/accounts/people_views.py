@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 from journal.accounts import lines, queries
 from journal.accounts.blueprint import blueprint
 from journal.accounts.forms import ParticipantForm
-from journal.accounts.gestures import GESTURES, change
+from journal.accounts.gestures import GESTURES, asked, change
 from journal.accounts.models import Person
 from journal.web import access, errors
-from journal.web.database import get_session
+from journal.web.database import get_session, or_404
 from journal.web.pages import form_page
 
 
@@ -43,10 +43,24 @@ def people() -> ResponseReturnValue:
 @errors.way_back("accounts.people", "Revenir aux comptes")
 def change_person(person_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
     """Close, reopen, or change the role of a staff account of the Lab."""
-    person = next((member for member in queries.members(get_session(), g.person) if member.id == person_id), None)
-    if person is None or gesture not in GESTURES:
+    person = _member_or_404(person_id)
+    if gesture not in GESTURES:
         abort(404)
     return _change(person, gesture)
+
+
+@blueprint.get("/comptes/<uuid:person_id>/<any(fermer, coordination, administration):gesture>")
+@access.roles("admin")
+def ask_before_change(person_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
+    """What closing a staff account of the Lab, or changing its role, will do."""
+    person = _member_or_404(person_id)
+    if person.disabled_at is not None:
+        abort(404)
+    return asked(person, gesture, back=url_for("accounts.people"))
+
+
+def _member_or_404(person_id: uuid.UUID) -> Person:
+    return or_404(next((each for each in queries.members(get_session(), g.person) if each.id == person_id), None))
 
 
 def _change(person: Person, gesture: str) -> ResponseReturnValue:

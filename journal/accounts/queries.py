@@ -52,6 +52,12 @@ def other_coordinators(session: Session, person: Person) -> int:
     return count(session, Person, *_coordinates(person.lab_id), Person.id != person.id)
 
 
+def others_like(session: Session, person: Person) -> int:
+    """How many others of the Lab have the role of someone, with an account that is open."""
+    alike = (Person.lab_id == person.lab_id, Person.role == person.role, Person.disabled_at.is_(None))
+    return count(session, Person, *alike, Person.id != person.id)
+
+
 def _coordinates(lab_id: uuid.UUID) -> tuple[sa.ColumnElement[bool], ...]:
     return Person.lab_id == lab_id, Person.role == Role.COORDINATOR, Person.disabled_at.is_(None)
 

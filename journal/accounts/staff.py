@@ -9,6 +9,11 @@ from journal.accounts.models import FOR_GOOD, Person, Role
 from journal.accounts.services import end_all
 from journal.errors import DomainError
 
+LAST_ADMIN = (
+    "C’est le dernier compte d’administration du Lab\u00a0: il doit rester ouvert, et garder son rôle. "
+    "Invitez d’abord quelqu’un d’autre à l’administration."
+)
+
 
 class LastAdmin(DomainError):
     title = "Il faut quelqu’un à l’administration"
@@ -71,7 +76,4 @@ def _keep_one_admin(session: Session, person: Person) -> None:
         .with_for_update()
     ).all()
     if not [other for other in admins if other != person.id]:
-        raise LastAdmin(
-            "C’est le dernier compte d’administration du Lab\u00a0: il doit rester ouvert, et garder son rôle. "
-            "Invitez d’abord quelqu’un d’autre à l’administration."
-        )
+        raise LastAdmin(LAST_ADMIN)

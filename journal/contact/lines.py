@@ -1,11 +1,12 @@
-"""What other pages say of requests to be contacted: the coordinators' Monday page."""
+"""What other pages say of requests to be contacted: the coordinators' Monday page, and that of a closing account."""
 
 import uuid
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from journal.contact.queries import taken_before, untaken
+from journal.accounts.models import Person
+from journal.contact.queries import taken_before, taken_by, untaken
 from journal.contact.rules import SLOW
 from journal.web.waiting import Urgency, Waiting, how_many
 
@@ -18,3 +19,12 @@ def on_monday(session: Session, lab_id: uuid.UUID, now: datetime) -> list[Waitin
     slow = how_many(taken, Urgency.WORRYING, one, several, "que l’on dise si c’est fait", to_requests)
     one, several = "Une personne attend", "personnes attendent"
     return how_many(waiting, Urgency.WORRYING, one, several, "un signe de l’équipe", to_requests) + slow
+
+
+def left_behind(session: Session, person: Person) -> list[str]:
+    """The requests that someone took charge of, and that wait again once they leave (``leaving``)."""
+    count = taken_by(session, person.id)
+    if not count:
+        return []
+    taken = "Une demande de contact prise en charge attendra" if count == 1 else ""
+    return [f"{taken or f'{count} demandes de contact prises en charge attendront'} à nouveau quelqu’un de l’équipe."]

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.contact.models import ContactRequest
-from journal.db import Backlog, backlog, holding
+from journal.db import Backlog, backlog, count, holding
 
 
 def open_request(session: Session, person_id: uuid.UUID, *, lock: bool = False) -> ContactRequest | None:
@@ -50,6 +50,11 @@ def waiting(session: Session, lab_id: uuid.UUID) -> Sequence[ContactRequest]:
 def untaken(session: Session, lab_id: uuid.UUID) -> Backlog:
     """The people who wait for someone: for Monday's page."""
     return backlog(session, ContactRequest.asked_at, *_is_open(lab_id), ContactRequest.taken_at.is_(None))
+
+
+def taken_by(session: Session, person_id: uuid.UUID) -> int:
+    """How many open requests someone took charge of."""
+    return count(session, ContactRequest, ContactRequest.taken_by_id == person_id, ContactRequest.closed_at.is_(None))
 
 
 def taken_before(session: Session, lab_id: uuid.UUID, moment: datetime) -> Backlog:

@@ -1,4 +1,4 @@
-"""What other pages say of partners: the page of the cooperation, to those who invite them."""
+"""What other pages say of partners: the cooperation’s, to those who invite them, and that of a closing account."""
 
 from datetime import datetime
 
@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Person, Role
 from journal.partners import queries
 from journal.web.lines import Card, tally
+from journal.web.typography import in_guillemets
 
 
 def partners_card(session: Session, person: Person, _now: datetime) -> Card | None:
@@ -22,3 +23,11 @@ def partners_card(session: Session, person: Person, _now: datetime) -> Card | No
         endpoint="partners.partners",
         link="Inviter un·e partenaire",
     )
+
+
+def left_behind(session: Session, person: Person) -> list[str]:
+    """That nobody speaks for an organisation any more, once this account is closed."""
+    for actor, members in queries.accounts_of(session, person.lab_id):
+        if person in members and not any(each.disabled_at is None for each in members if each is not person):
+            return [f"Plus personne ne parlera ici pour {in_guillemets(actor.name)}."]
+    return []

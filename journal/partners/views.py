@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, g, redirect, url_for
+from flask import Blueprint, abort, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
@@ -59,3 +59,13 @@ def change(person_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
     person = or_404(queries.partner_in_lab(get_session(), g.person.lab_id, person_id))
     gestures.change(person, gesture)
     return redirect(url_for("partners.partners"), 303)
+
+
+@blueprint.get("/<uuid:person_id>/<any(fermer):gesture>")
+@access.roles("coordinator", "admin")
+def ask_before_closing(person_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
+    """What closing a partner's account will do."""
+    person = or_404(queries.partner_in_lab(get_session(), g.person.lab_id, person_id))
+    if person.disabled_at is not None:
+        abort(404)
+    return gestures.asked(person, gesture, back=url_for("partners.partners"))
