@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 import journal.features  # noqa: F401  # every form of the site is made
 from journal import create_app
 from journal.accounts.models import Role, WebSession
+from journal.actors.doubt import DoubtForm
 from journal.clock import now
 from journal.config import Settings
 from journal.web.forms import BaseForm, Carried, CleanString, CleanText
@@ -72,6 +73,12 @@ def test_choices_and_what_the_page_carries_are_sent_along_unseen(
     carried = {each["name"] for each in page.select(".kept-words input[type=hidden]")} - {"csrf_token"}
     assert given_back(page).keys() == shown
     assert carried == {name for name, value in sent.items() if value} - shown
+
+
+def test_what_a_box_says_names_nobody_is_typed_by_nobody() -> None:
+    kinds = {form.__qualname__: form.confirmed.field_class for form in all_forms() if issubclass(form, DoubtForm)}
+
+    assert kinds == dict.fromkeys(kinds, Carried)
 
 
 def test_secrets_are_nowhere_on_the_page(browser: Browser) -> None:

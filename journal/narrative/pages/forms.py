@@ -8,7 +8,7 @@ from wtforms.validators import Optional, ValidationError
 from journal.actors.doubt import DoubtForm
 from journal.narrative import rules
 from journal.narrative.models import ReplyState, ResonanceAnswer
-from journal.web.forms import AtMost, BaseForm, CleanString, CleanText, RadioChoice, Required
+from journal.web.forms import AtMost, BaseForm, Carried, CleanText, RadioChoice, Required
 
 LONGEST_CONTRIBUTION = 2_000
 LONGEST_CHANGE = 300
@@ -67,7 +67,7 @@ class MonthReplyForm(DoubtForm):
     """What an organisation answers to a part of a month; its own name, and those of the Lab’s actors, name no one."""
 
     text = CleanText("Votre réponse", [Required("Écrivez votre réponse."), AtMost(LONGEST_REPLY)])
-    confirmed = CleanString("Cette réponse ne nomme personne")
+    confirmed = Carried("Cette réponse ne nomme personne")
     # What was read before writing it otherwise.
     seen = HiddenField()
 
