@@ -87,6 +87,24 @@ def test_a_request_stays_taken_when_someone_else_leaves_and_once_it_is_closed(
     assert requests(session)[0].taken_by_id == coordinator.id
 
 
+def test_one_closed_by_mistake_by_someone_who_left_waits_for_the_team_again(
+    sign_in: SignIn, nour: Person, coordinator: Person, session: Session
+) -> None:
+    author = sign_in(nour)
+    ask(author)
+    second, admin = (make_person(session, nour.lab, role) for role in (Role.COORDINATOR, Role.ADMIN))
+    session.commit()
+    address = f"/contact/demandes/{requests(session)[0].id}"
+    for gesture in ("prendre", "fait"):
+        sign_in(coordinator).post(f"{address}/{gesture}")
+    sign_in(admin).post(f"/comptes/{coordinator.id}/fermer")
+
+    sign_in(second).post(f"{address}/rouvrir")
+
+    assert "Elle attend que quelqu’un de l’équipe s’en charge." in author.get("/contact").main.text
+    assert "Une personne attend un signe de l’équipe." in sign_in(second).get("/themes/semaine").main.text
+
+
 def test_whoever_was_contacted_says_so_and_nothing_of_the_request_stays(
     sign_in: SignIn, nour: Person, session: Session
 ) -> None:
