@@ -42,7 +42,7 @@ def missing_secret(session: Session, settings: Settings, *, newest: bool = True)
 
 def heads(settings: Settings) -> list[str]:
     """Those written down: where the log ended before each backup that was put back, then where it ends."""
-    kept = _file(settings)
+    kept = file_of(settings)
     return kept.read_text().split() if kept.exists() else []
 
 
@@ -52,7 +52,7 @@ def keep(session: Session, settings: Settings) -> None:
 
 
 def write(settings: Settings, heads: Sequence[str]) -> None:
-    replace_privately(_file(settings), "".join(f"{head}\n" for head in heads))
+    replace_privately(file_of(settings), "".join(f"{head}\n" for head in heads))
 
 
 def tell_restored(
@@ -69,5 +69,5 @@ def tell_restored(
     return [*lost, audit.head(session)]
 
 
-def _file(settings: Settings) -> Path:
+def file_of(settings: Settings) -> Path:
     return settings.data_dir / FILE

@@ -11,6 +11,7 @@ a random identifier: it holds nothing of the person. Marks also live in a file b
 database only knows those of its own day; the worker adds to it every minute.
 """
 
+import logging
 import uuid
 from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
@@ -41,6 +42,8 @@ from journal.operations.files import replace_privately
 from journal.operations.marks import mark
 from journal.replication.models import OpenedExperiment
 from journal.rights.services import erase_everything
+
+log = logging.getLogger(__name__)
 
 # The rows whose erasure is marked, and the name of their mark.
 Marked = type[
@@ -106,10 +109,22 @@ def file_of(settings: Settings) -> Path:
 
 def export(session: Session, settings: Settings) -> int:
     """Add the marks of the database to the file, and of which Labs it is; return how many marks the file holds."""
+    path, own = file_of(settings), set(session.scalars(sa.select(Tombstone.digest)))
     labs = {of_lab(lab_id) for lab_id in session.scalars(sa.select(Lab.id))}
-    marks = read_file(file_of(settings)) | labs | set(session.scalars(sa.select(Tombstone.digest)))
-    replace_privately(file_of(settings), "".join(f"{digest}\n" for digest in sorted(marks)))
+    known = read_file(path)
+    if labs and known.isdisjoint(labs) and not known <= own:
+        _set_aside(path)
+        known = set()
+    marks = known | labs | own
+    replace_privately(path, "".join(f"{digest}\n" for digest in sorted(marks)))
     return len(marks)
+
+
+def _set_aside(path: Path) -> None:
+    """Keep under another name the marks of another installation: among ours, they would tell of a backup put back."""
+    aside = path.with_name(f"{path.stem}-{now():%Y%m%d-%H%M%S}{path.suffix}")
+    path.replace(aside)
+    log.warning("%s knows none of the Labs of this database: it is kept as %s", path.name, aside.name)
 
 
 def keep_up(session: Session, settings: Settings) -> None:

@@ -170,7 +170,26 @@ def test_a_dump_put_back_opens_to_nobody_before_what_was_erased_since_is_erased_
     schema.check_keys(database, settings)
 
 
-def test_the_marks_of_another_installation_stop_nobody(app: Flask, settings: Settings, author: Person) -> None:
-    tombstones.file_of(settings).write_text(f"{mark('lab', 'elsewhere')}\n{mark('entry', 'elsewhere')}\n")
+def test_the_marks_of_another_installation_stop_nobody_and_are_set_aside(
+    app: Flask, settings: Settings, author: Person
+) -> None:
+    path = tombstones.file_of(settings)
+    path.write_text(f"{mark('lab', 'elsewhere')}\n{mark('entry', 'elsewhere')}\n")
+    elsewhere, database = tombstones.read_file(path), app.extensions["database"]
+    schema.check_keys(database, settings)
 
-    schema.check_keys(app.extensions["database"], settings)
+    jobs.purge(app)
+
+    schema.check_keys(database, settings)
+    assert tombstones.read_file(path) == {tombstones.of_lab(author.lab_id)}
+    [aside] = settings.data_dir.glob("tombstones-*.txt")
+    assert tombstones.read_file(aside) == elsewhere
+
+
+def test_marks_of_a_lab_that_is_not_made_yet_are_kept_for_a_backup_to_come_back(app: Flask, settings: Settings) -> None:
+    path = tombstones.file_of(settings)
+    path.write_text(f"{mark('lab', 'elsewhere')}\n")
+
+    jobs.purge(app)
+
+    assert tombstones.read_file(path) == {mark("lab", "elsewhere")}

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person, Role
@@ -68,6 +69,19 @@ def test_it_does_not_come_back_and_the_others_do(
 
     assert again.scalars(sa.select(MonthReply.state)).all() == [left]
     assert again.scalars(sa.select(Digest)).one().published_at is not None
+
+
+def test_one_that_is_published_no_more_stays_its_organisation_s_to_write_otherwise(
+    team: Person, app: Flask, session: Session, restored: Restored
+) -> None:
+    session.commit()
+    with app.extensions["database"].write() as own:
+        _settle(own, _in_state(own, ReplyState.PUBLISHED), ReplyState.RETURNED, team)
+        own.commit()
+
+    again = restored(lambda _own: None)
+
+    assert set(again.scalars(sa.select(MonthReply.state))) == {ReplyState.SENT, ReplyState.RETURNED}
 
 
 def test_what_is_published_since_waits_again(team: Person, restored: Restored) -> None:
