@@ -22,7 +22,7 @@ from journal.config import Settings
 from journal.db import open_database
 from journal.home.models import Mark, SiteMark
 from journal.home.state import note
-from journal.operations import audit_head, backups, purging, schema, sealing, tombstones
+from journal.operations import audit_head, backups, purging, put_back, schema, sealing, tombstones
 from journal.operations.copying import OPENED, CopyError, alone
 from journal.operations.files import SIDE_FILES, finish, unfinished
 
@@ -102,13 +102,18 @@ def replay(settings: Settings, *, lost: Lost = NOTHING) -> int:
 
 
 def _refuse_unless_marks_are_newer(settings: Settings) -> None:
-    """Refuse when the file of marks is older than what the database last wrote down of itself."""
+    """Refuse when the file of marks is older than what the database last wrote down of itself.
+
+    When it knows of what the database does not, it was written after the copy was made: a newer date came since, from
+    a command or a start that did not wait for this.
+    """
     database = open_database(settings.database)
     try:
         schema.upgrade(database.engine)
         with database.read() as session:
             labs = set(session.scalars(sa.select(Lab.id)))
-            last = session.scalar(sa.select(sa.func.max(SiteMark.at)))
+            newer = bool(put_back.problem(session, settings))
+            last = None if newer else session.scalar(sa.select(sa.func.max(SiteMark.at)))
         _refuse_without_marks(settings, labs, last)
     finally:
         database.close()

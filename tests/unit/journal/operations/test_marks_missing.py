@@ -142,6 +142,28 @@ def test_a_dump_put_back_by_another_tool_needs_marks_newer_than_what_it_last_wro
     assert restoring.replay(settings) == 0
 
 
+def test_what_a_dump_wrote_of_itself_once_put_back_does_not_make_the_marks_too_old(
+    app: Flask, session: Session, settings: Settings, author: Person, erase: Callable[[str], None]
+) -> None:
+    make_entry(session, author, "CANARI")
+    session.commit()
+    erase("CANARI")
+    jobs.sweep(app, [jobs.keep_marks])
+    # As pg_restore leaves it, then a nightly backup or purge that ran before anyone replayed the marks.
+    session.execute(sa.delete(Tombstone))
+    make_entry(session, author, "CANARI")
+    note(session, Mark.BACKUP, well=True, now=now() + timedelta(minutes=1))
+    session.commit()
+    close(app, session)
+
+    restoring.replay(settings)
+
+    database = app.extensions["database"]
+    schema.check_keys(database, settings)
+    with database.read() as reading:
+        assert reading.scalars(sa.select(Tombstone.digest)).all() != []
+
+
 def test_a_dump_put_back_opens_to_nobody_before_what_was_erased_since_is_erased_again(
     app: Flask, session: Session, settings: Settings, author: Person, erase: Callable[[str], None]
 ) -> None:
