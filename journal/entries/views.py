@@ -19,6 +19,7 @@ from journal.entries import (
     prompts,
     queries,
     rules,
+    searching,
     services,
     sharing_views,
     writing_views,
@@ -28,7 +29,6 @@ from journal.entries.forms import EraseForm
 from journal.entries.hiding import hidden_by_team
 from journal.entries.lines import hidden_lately, how_many
 from journal.entries.models import NextStep
-from journal.text import clean_text
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.lines import Line
@@ -38,7 +38,6 @@ from nlp.distress import shows_distress
 # Importing these adds their routes to the blueprint.
 __all__ = ["blueprint", "draft_views", "emotion_views", "pathway_views", "sharing_views", "writing_views"]
 
-LONGEST_SEARCH = 200
 # What a person is told at the top of their journal. Other features register themselves.
 NEWS: list[Callable[[Session, Person], list[Line]]] = [hidden_lately]
 
@@ -47,7 +46,7 @@ NEWS: list[Callable[[Session, Person], list[Line]]] = [hidden_lately]
 @access.roles("participant")
 def timeline() -> ResponseReturnValue:
     session = get_session()
-    words = (clean_text(request.args.get("q", "")) or "")[:LONGEST_SEARCH]
+    words = searching.words_in(request.args.get("q", ""))
     found = queries.search(session, g.person.id, words) if words else None
     entries = session.scalars(queries.timeline(g.person.id)).all() if found is None else found
     return render_template(
@@ -59,6 +58,14 @@ def timeline() -> ResponseReturnValue:
         step_to_ask=_step_to_ask(),
         news=[line for source in NEWS for line in source(session, g.person)],
     )
+
+
+@blueprint.post("/chercher")
+@access.roles("participant")
+@access.even_when_full
+def search() -> ResponseReturnValue:
+    """Go to what some words find: they are sent in a form, and no address shows them."""
+    return redirect(searching.address_of(request.form.get("q", "")), 303)
 
 
 def _step_to_ask() -> NextStep | None:

@@ -2,6 +2,7 @@
 
 import pytest
 import sqlalchemy as sa
+from bs4 import BeautifulSoup
 from sqlalchemy.orm import Session, selectinload
 
 from journal.accounts.models import Person
@@ -29,3 +30,8 @@ def the_entry(session: Session) -> Entry:
     found = session.scalars(sa.select(Entry).options(selectinload(Entry.passages))).one()
     session.commit()  # a test that holds the database would stop the application
     return found
+
+
+def look_for(journal: Browser, words: str) -> BeautifulSoup:
+    """What the search of the journal finds: its form is shown where something is written."""
+    return journal.post("/journal/chercher", {"q": words}, follow=True)

@@ -15,6 +15,7 @@ from journal.pathways.models import Pathway, Step, StepKind
 from nlp.emotions import Emotion
 from tests.factories import NOW, make_entry, make_person
 from tests.pages import Browser
+from tests.web.entries.conftest import look_for
 
 
 def test_steps_jobs_and_pauses_are_noted_shown_and_erased(journal: Browser, session: Session) -> None:
@@ -93,7 +94,7 @@ def test_nobody_touches_or_sees_someone_elses_pathway(journal: Browser, session:
     journal.post(f"/parcours/{step.id}/changer", {"kind": "immersion", "starts_on": "2026-03-01"}, status=404)
     journal.post(f"/journal/prochains-pas/{theirs}", {"state": "done"}, status=404)
     assert "Appeler" not in journal.get("/journal/prochains-pas").text
-    assert not journal.get("/journal/?q=secret").select(".timeline li")
+    assert not look_for(journal, "secret").select(".timeline li")
     staff = sign_in(coordinator)
     for path in ("/journal/parcours", "/parcours/etapes", "/journal/prochains-pas", "/journal/"):
         staff.get(path, status=404)
@@ -152,13 +153,16 @@ def test_searching_minds_neither_case_nor_accents(
     make_entry(session, amina, "Rien à voir.")
     session.commit()
 
-    page = journal.get("/journal/?q=" + words.replace(" ", "%20"))
+    page = look_for(journal, words)
 
     assert [entry.text for entry in page.select(".timeline [dir=auto]")] == ["L’entretien m’a mis du baume au cœur."]
 
 
-def test_a_search_that_finds_nothing_says_so(journal: Browser) -> None:
-    assert "Rien avec «\u00a0zzzz\u00a0»" in journal.get("/journal/?q=zzzz").select_one("[role=status]").text
+def test_a_search_that_finds_nothing_says_so(journal: Browser, session: Session, amina: Person) -> None:
+    make_entry(session, amina)
+    session.commit()
+
+    assert "Rien avec «\u00a0zzzz\u00a0»" in look_for(journal, "zzzz").select_one("[role=status]").text
 
 
 def test_a_next_step_is_answered_in_ones_own_words(journal: Browser, session: Session, amina: Person) -> None:

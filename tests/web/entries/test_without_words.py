@@ -14,7 +14,7 @@ from journal.pathways.models import StepKind
 from nlp.emotions import Emotion
 from tests.factories import make_entry
 from tests.pages import Browser, form_fields
-from tests.web.entries.conftest import the_entry
+from tests.web.entries.conftest import look_for, the_entry
 
 
 def keep(journal: Browser, **fields) -> None:
@@ -188,7 +188,7 @@ def test_it_is_found_reread_drawn_taken_away_and_erased_like_any_other(
     make_entry(session, amina)
     session.commit()
 
-    found = journal.get("/journal/?q=colère")
+    found = look_for(journal, "colère")
     assert len(found.select(".timeline li")) == 1
     assert found.select_one("[role=status]").text.startswith("1\u00a0ressenti avec")
     assert "plutôt désagréable" in journal.get("/journal/parcours").text
@@ -234,7 +234,7 @@ def test_no_page_calls_it_a_text(journal: Browser, session: Session, amina: Pers
 
 def test_a_search_tells_texts_from_what_was_felt(journal: Browser, session: Session, amina: Person) -> None:
     def told() -> str:
-        return journal.get("/journal/?q=colère").select_one("[role=status]").get_text()
+        return look_for(journal, "colère").select_one("[role=status]").get_text()
 
     felt(session, amina)
     assert told().startswith("1\u00a0ressenti avec")
