@@ -15,6 +15,7 @@ from journal.experiments import lines as experiments
 from journal.indicators import lines as indicators
 from journal.messages import lines as messages
 from journal.narrative.pages import lines as narrative
+from journal.replication import lines as replication
 from journal.web.waiting import Waiting
 
 
@@ -29,6 +30,7 @@ def monday_lines(session: Session, person: Person, now: datetime, floor: int) ->
         *calls.on_monday(session, lab_id, today),
         *cooperation.on_monday(session, lab_id, today),
         *experiments.on_monday(session, lab_id, today),
+        *replication.on_monday(session, lab_id, today),
         *indicators.on_monday(session, lab_id, today),
         *actors.on_monday(session, lab_id, today),
     ]

@@ -1,17 +1,20 @@
-"""What other pages say of it: those of experiments, and the cooperation’s."""
+"""What other pages say of it: those of experiments, the cooperation’s, and the coordinators’ Monday page."""
 
-from datetime import datetime
+import uuid
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person, Role
+from journal.clock import day_of
 from journal.experiments.models import Experiment
 from journal.experiments.services import path
 from journal.replication import queries, rules
 from journal.replication.models import Replication
 from journal.replication.standing import in_words, stands
-from journal.web.lines import Card, Group, Line, tally
-from journal.web.typography import plural
+from journal.web.lines import Card, Group, Line, new_since, tally
+from journal.web.typography import in_guillemets, plural
+from journal.web.waiting import Urgency, Waiting
 
 
 def opened_card(session: Session, person: Person, _now: datetime) -> Card | None:
@@ -70,6 +73,20 @@ def gone_with(session: Session, row: Experiment) -> list[str]:
     lost = ["la fiche que les autres Labs en lisent"] if queries.sheet_of(session, row) else []
     origin = queries.origin_of(session, row)
     return [*lost, f"ce que {origin.source_lab.name} lit de votre reprise"] if origin else lost
+
+
+def on_monday(session: Session, lab_id: uuid.UUID, today: date) -> list[Waiting]:
+    """The Labs that took up an experiment in the last two weeks: nothing awaits the team, but it may help them."""
+    return [
+        Waiting(
+            f"{taken.lab.name} reprend votre expérimentation {in_guillemets(row.title)}.",
+            "experiments.experiment",
+            {"experiment_id": row.id},
+            urgency=Urgency.LATER,
+            since=day_of(taken.at),
+        )
+        for taken, row in queries.taken_up_since(session, lab_id, new_since(today))
+    ]
 
 
 def opened_ways(session: Session, person: Person) -> list[Line]:

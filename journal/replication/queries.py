@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -49,6 +50,13 @@ def taken_up(session: Session, lab_id: uuid.UUID, source_id: uuid.UUID) -> Repli
 def origin_of(session: Session, row: Experiment) -> Replication | None:
     """Where one’s own experiment comes from, when it was another Lab’s."""
     return session.get(Replication, row.id)
+
+
+def taken_up_since(session: Session, lab_id: uuid.UUID, since: datetime) -> list[tuple[Replication, Experiment]]:
+    """What other Labs took up of a Lab from a moment on, each with what they took up, first taken first."""
+    wanted = sa.select(Replication, Experiment).join(Experiment, Experiment.id == Replication.source_id)
+    found = wanted.where(Replication.source_lab_id == lab_id, Replication.at >= since)
+    return [(row[0], row[1]) for row in session.execute(found.order_by(Replication.at, Replication.experiment_id))]
 
 
 def taken_up_elsewhere(session: Session, row: Experiment) -> list[Replication]:

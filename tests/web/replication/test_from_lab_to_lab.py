@@ -1,8 +1,10 @@
 """A Lab opens what it has evaluated; another takes it up, and tells what it found. Nothing else crosses."""
 
 import re
+from datetime import timedelta
 
 import sqlalchemy as sa
+from bs4 import Tag
 from flask import Flask
 from sqlalchemy.orm import Session
 
@@ -70,6 +72,22 @@ def test_the_first_lab_reads_who_takes_it_up_where_they_are_and_what_they_tell(
     assert "Vingt trajets, moitié moins de retards." in page
     assert "Qui habite la presqu’île." not in page
     assert "Au port" not in page
+
+
+def test_the_first_lab_is_told_for_two_weeks_where_its_team_looks_each_week(
+    taken: str, labs: Labs, ours: Browser, theirs: Browser, session: Session
+) -> None:
+    def told(team: Browser) -> Tag | None:
+        lines = team.get("/themes/semaine").select("main li")
+        return next((line for line in lines if "Lab Littoral reprend votre expérimentation" in line.text), None)
+
+    assert "« Le minibus »" in told(ours).text.replace("\u00a0", " ")
+    assert told(ours).a["href"] == labs.page
+    assert told(theirs) is None
+
+    session.execute(sa.update(Replication).values(at=now() - timedelta(days=15)))
+    session.commit()
+    assert told(ours) is None
 
 
 def test_what_another_lab_tries_may_prove_the_rung_and_what_it_only_thinks_of_may_not(
