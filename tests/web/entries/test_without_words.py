@@ -1,12 +1,14 @@
 """Someone without words that day keeps what they felt: it is theirs, and counts with others only if they say so."""
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 from bs4 import BeautifulSoup
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
-from journal.clock import now
+from journal.clock import now, today
 from journal.entries import services
 from journal.entries.models import Draft, Entry, MaskingState, Sharing, SharingChange
 from journal.entries.rules import SHARING_TEXT_VERSION
@@ -214,6 +216,37 @@ def test_its_pages_say_what_they_lead_to_and_what_changing_it_does(journal: Brow
 def test_what_was_felt_is_not_run_together_with_who_it_is_for(journal: Browser, counted: Entry) -> None:
     tags = journal.get("/journal/").select_one(".timeline li .tag").parent
     assert " ".join(tags.text.split()) == "Colère, Compte le long du parcours"
+
+
+def test_each_entry_has_a_heading_and_two_of_one_day_are_told_apart(
+    journal: Browser, session: Session, amina: Person
+) -> None:
+    felt(session, amina, step=StepKind.INTERVIEWS)
+    felt(session, amina, written_at=now() + timedelta(hours=1))
+    make_entry(session, amina, emotions={Emotion.JOY: 4})
+    session.commit()
+
+    entries = journal.get("/journal/").select(".timeline > li")
+
+    day = "12\u00a0novembre\u00a02026"
+    assert [entry.h2.text for entry in entries].count(f"{day} · Entretiens") == 1
+    links = {" ".join(entry.select_one(".reread").text.split()) for entry in entries}
+    assert len(links) == 3
+    assert sum("12 novembre 2026 : Colère, gardé le" in link for link in links) == 2
+
+
+def test_two_of_one_day_a_year_ago_are_told_apart(journal: Browser, session: Session, amina: Person) -> None:
+    for hours in (0, 1):
+        felt(
+            session,
+            amina,
+            happened_on=today() - timedelta(days=365),
+            written_at=now() - timedelta(days=365, hours=hours),
+        )
+
+    links = journal.get("/journal/parcours").select("[aria-labelledby=year-ago] .reread")
+
+    assert len({link.text for link in links}) == 2
 
 
 def test_your_data_say_what_becomes_of_an_emotion_alone(journal: Browser) -> None:
