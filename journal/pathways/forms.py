@@ -8,12 +8,14 @@ from journal.pathways.models import StepKind
 from journal.web.forms import AtMost, BaseForm, CleanString, Required
 
 LONGEST_NOTE = 200
+NO_DAY = "Donnez une date, même approximative."
 
 
 class _Period(BaseForm):
-    starts_on = DateField("Depuis le", [Required("Donnez une date, même approximative.")])
-    ends_on = DateField("Jusqu’au", [Optional()])
-    note = CleanString("Une précision", [AtMost(LONGEST_NOTE)])
+    """Days and a note; each form names them in words of its own, since two of them share a page."""
+
+    starts_on: DateField
+    ends_on: DateField
 
     def validate_ends_on(self, field: Any) -> None:
         if field.data and self.starts_on.data and field.data < self.starts_on.data:
@@ -22,10 +24,17 @@ class _Period(BaseForm):
 
 class StepForm(_Period):
     kind = SelectField("Étape", coerce=StepKind, choices=[SelectChoice(kind.value, kind.label) for kind in StepKind])
+    starts_on = DateField("Début de l’étape", [Required(NO_DAY)])
+    ends_on = DateField("Fin de l’étape", [Optional()])
+    note = CleanString("Une précision sur l’étape", [AtMost(LONGEST_NOTE)])
 
 
 class PauseForm(_Period):
     """A time when the pathway waits, for whatever reason."""
+
+    starts_on = DateField("Début de la pause", [Required(NO_DAY)])
+    ends_on = DateField("Fin de la pause", [Optional()])
+    note = CleanString("Une précision sur la pause", [AtMost(LONGEST_NOTE)])
 
 
 class TargetJobForm(BaseForm):

@@ -34,6 +34,12 @@ def test_steps_jobs_and_pauses_are_noted_shown_and_erased(journal: Browser, sess
     assert session.scalars(sa.select(Step)).all() == []
 
 
+def test_no_two_fields_of_the_page_have_the_same_name(journal: Browser) -> None:
+    names = [label.text for label in journal.get("/parcours/etapes").select("main label")]
+
+    assert len(names) == len(set(names)) == 8
+
+
 def test_a_step_that_ends_before_it_begins_is_refused_with_the_form_kept(journal: Browser) -> None:
     page = journal.submit(
         journal.get("/parcours/etapes"),
