@@ -41,6 +41,8 @@ class TestOnceSent:
         [answer] = author.get("/recit/citations").select("main blockquote")
         assert "pas assez de récits sur le vélo" in answer.text
         assert "L’équipe vous répond" in answer.find_previous_sibling().text
+        [told] = coordinator.get("/mediation").select("main blockquote")
+        assert "L’équipe a répondu" in told.find_previous_sibling().text
         assert reload(session).state is ContributionState.DECLINED
 
     def test_it_comes_with_its_theme_its_day_and_what_the_recit_says_of_it(

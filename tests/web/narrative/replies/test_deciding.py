@@ -31,6 +31,8 @@ def test_it_is_not_published_without_its_organisation_being_told_why(
 
     decide(team, "declined", reason=WHY)
 
+    [told] = team.get("/mediation").select("main blockquote")
+    assert (told.text, told.find_previous_sibling().text) == (WHY, "Ce que la coordination en a dit\u00a0:")
     page = carole.get("/recit/reponses").text
     assert "Non publiée" in page
     assert WHY in page
