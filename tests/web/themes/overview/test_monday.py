@@ -8,6 +8,9 @@ from journal.themes.models import AnalysisRun, ThemeStatus
 from tests.factories import make_cohort
 from tests.factories_themes import make_theme
 
+# Inside the page: a section or a form is one when it has a name, the others always.
+LANDMARKS = "main :is(nav, aside, [role=search], :is(section, form)[aria-labelledby], :is(section, form)[aria-label])"
+
 
 def test_a_coordinator_lands_on_the_page_of_the_week(lab, sign_in) -> None:
     browser = sign_in(lab.coordinator)
@@ -18,12 +21,19 @@ def test_a_coordinator_lands_on_the_page_of_the_week(lab, sign_in) -> None:
     assert browser.get("/themes/semaine").select_one(".tabs a").text == "Cette semaine"
 
 
+def test_landmarks_lead_past_the_menus_and_headings_through_the_week(lab, sign_in) -> None:
+    page = sign_in(lab.coordinator).get("/themes/semaine")
+
+    assert page.select("main section h2")
+    assert [landmark["aria-label"] for landmark in page.select(LANDMARKS)] == ["Les thèmes"]
+
+
 def test_monday_tells_what_appeared_and_stops_once_it_is_known(lab, session, sign_in) -> None:
     session.get_one(AnalysisRun, lab.run.id).finished_at = now() - timedelta(hours=1)
     session.commit()
     browser = sign_in(lab.coordinator)
 
-    line = browser.get("/themes/semaine").select_one("[aria-labelledby=moved] .lines a")
+    line = browser.get("/themes/semaine").select_one("#moved .lines a")
     assert (line["href"], line.text) == (
         f"/themes/{lab.theme.id}",
         "Le thème «\u00a0Le bus en retard\u00a0» est apparu.",
