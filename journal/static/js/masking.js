@@ -1,4 +1,4 @@
-// Waits for the masked text, then shows it: the link on the page does the same by hand.
+// Waits for the masked text, then says that it is there. The page stays as it is under whoever reads it: they open the rest.
 
 const waiting = document.querySelector("[data-waiting]");
 const PACE = 2_000;
@@ -9,12 +9,21 @@ async function look() {
   if (response?.ok) {
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     if (!page.querySelector("[data-waiting]")) {
-      window.location.reload();
+      tell("Le masquage est terminé.");
+      const link = waiting.querySelector("a");
+      link.textContent = "Voir la suite";
+      link.classList.replace("btn-outline-primary", "btn-primary");
       return;
     }
   }
   if (--tries) setTimeout(look, PACE);
-  else waiting.querySelector("p").textContent = "C’est plus long que d’habitude. Rien n’est perdu\u00a0: revenez dans un moment.";
+  else tell("C’est plus long que d’habitude. Rien n’est perdu\u00a0: revenez dans un moment.");
+}
+
+// Said in fewer lines, in a frame that keeps its height: nothing below moves.
+function tell(sentence) {
+  waiting.style.minHeight = `${waiting.getBoundingClientRect().height}px`;
+  waiting.querySelector("p").textContent = sentence;
 }
 
 if (waiting) setTimeout(look, PACE);

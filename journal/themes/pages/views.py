@@ -168,7 +168,8 @@ def analysis_state() -> ResponseReturnValue:
     if run is None:
         return jsonify(status=None)
     over = run.status not in {RunStatus.REQUESTED, RunStatus.RUNNING}
-    return jsonify(status=run.status.under_way, percent=round(run.progress * 100), over=over)
+    status = run.status.label if over else run.status.under_way
+    return jsonify(status=status, percent=round(run.progress * 100), over=over)
 
 
 @blueprint.get("/semaine", endpoint="monday")

@@ -137,6 +137,10 @@ def test_asking_twice_for_an_analysis_asks_once_and_its_progress_can_be_followed
     assert len(waiting) == 1
     assert state == {"status": "Demandée", "percent": 0, "over": False}
     assert browser.get("/themes/").select_one("progress[value='0']")
+    session.get_one(AnalysisRun, waiting[0].id).status = RunStatus.TOO_LITTLE
+    session.commit()
+    ended = browser.client.get("/themes/analyse/etat.json").json
+    assert (ended["over"], ended["status"]) == (True, "Pas encore assez de textes partagés")
 
 
 def test_passages_that_fit_nowhere_stay_readable(lab, session, sign_in) -> None:
