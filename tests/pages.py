@@ -146,6 +146,7 @@ def check_page(html: str, path: str) -> BeautifulSoup:
     tags = page.find_all(True)
     _check_structure(page, tags, path)
     _check_forms(tags, path)
+    _check_regions(tags, path)
     _check_pictures(tags, path)
     _check_policy(tags, path)
     _check_tags(tags, path)
@@ -195,6 +196,13 @@ def _check_forms(tags: Sequence[Tag], path: str) -> None:
                 assert tag.has_attr("data-reveal"), f"{path}: {tag.get('name')} cannot be shown to who types it"
         elif tag.name == "button":
             assert tag.get_text(strip=True) or tag.get("aria-label"), f"{path}: a button has no name"
+
+
+def _check_regions(tags: Sequence[Tag], path: str) -> None:
+    for tag in tags:
+        if tag.get("role") in {"status", "alert", "log"}:
+            told = f"{path}: a region that has nothing to say yet is named aloud; give it aria-live instead of a role"
+            assert tag.get_text(strip=True), told
 
 
 def _check_pictures(tags: Sequence[Tag], path: str) -> None:

@@ -12,7 +12,7 @@ LISTEN = """() => {
   window.said = [];
   document.addEventListener("DOMContentLoaded", () => new MutationObserver((changes) => {
     const told = changes.filter(({ target }) => !target.closest("[aria-hidden=true]"));
-    const regions = new Set(told.map(({ target }) => target.closest("[role=status], [role=alert]")));
+    const regions = new Set(told.map(({ target }) => target.closest("[aria-live], [role=status], [role=alert]")));
     for (const region of regions) {
       if (region?.textContent.trim()) window.said.push(region.textContent.trim());
     }

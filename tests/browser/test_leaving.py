@@ -186,7 +186,7 @@ def test_a_session_about_to_close_says_so_and_one_gesture_keeps_it(open_page: An
     page = open_page()
     page.clock.install()
     enter(page, "/compte")
-    warning = page.get_by_role("alert").filter(has_text="deux minutes")
+    warning = page.locator("[data-stay-region]").filter(has_text="deux minutes")
     page.clock.fast_forward("27:50")
     assert warning.count() == 0
     page.clock.fast_forward("00:20")
