@@ -13,6 +13,12 @@ def ask(browser: Browser, **changes: str) -> None:
     browser.submit(browser.get("/contact"), ASKED | changes, form="main form.sheet")
 
 
+def say_answered(team: Browser, row: ContactRequest) -> None:
+    """Take charge of a request, then say that it is answered."""
+    for gesture in ("prendre", "fait"):
+        team.post(f"/contact/demandes/{row.id}/{gesture}")
+
+
 def requests(session: Session) -> list[ContactRequest]:
     found = list(session.scalars(sa.select(ContactRequest).execution_options(populate_existing=True)))
     session.commit()

@@ -12,7 +12,7 @@ from journal.config import Settings
 from journal.operations.purging import purge_everything
 from tests.conftest import SignIn
 from tests.factories import make_person
-from tests.web.contact.asking import ask, requests
+from tests.web.contact.asking import ask, requests, say_answered
 
 
 def test_a_coordinator_takes_charge_and_the_person_reads_it(
@@ -94,12 +94,11 @@ def test_one_closed_by_mistake_by_someone_who_left_waits_for_the_team_again(
     ask(author)
     second, admin = (make_person(session, nour.lab, role) for role in (Role.COORDINATOR, Role.ADMIN))
     session.commit()
-    address = f"/contact/demandes/{requests(session)[0].id}"
-    for gesture in ("prendre", "fait"):
-        sign_in(coordinator).post(f"{address}/{gesture}")
+    (row,) = requests(session)
+    say_answered(sign_in(coordinator), row)
     sign_in(admin).post(f"/comptes/{coordinator.id}/fermer")
 
-    sign_in(second).post(f"{address}/rouvrir")
+    sign_in(second).post(f"/contact/demandes/{row.id}/rouvrir")
 
     assert "Elle attend que quelqu’un de l’équipe s’en charge." in author.get("/contact").main.text
     assert "Une personne attend un signe de l’équipe." in sign_in(second).get("/themes/semaine").main.text
@@ -126,8 +125,7 @@ def test_a_request_the_team_says_it_answered_is_told_as_such_then_forgotten_a_mo
     browser, team = sign_in(nour), sign_in(coordinator)
     ask(browser)
     (row,) = requests(session)
-    team.post(f"/contact/demandes/{row.id}/prendre")
-    team.post(f"/contact/demandes/{row.id}/fait")
+    say_answered(team, row)
     assert "Si personne ne vous a joint·e, demandez à nouveau." in browser.get("/contact").main.text
 
     purge_everything(app.extensions["database"], settings, now=now() + timedelta(days=29))
@@ -143,8 +141,7 @@ def test_a_request_closed_by_mistake_is_open_again_for_a_day(
     browser, team = sign_in(nour), sign_in(coordinator)
     ask(browser)
     (row,) = requests(session)
-    team.post(f"/contact/demandes/{row.id}/prendre")
-    team.post(f"/contact/demandes/{row.id}/fait")
+    say_answered(team, row)
     page = team.get("/contact/demandes")
     assert "06 00 00 00 00" not in page.main.text
 
