@@ -16,7 +16,7 @@ from tests.browser.demonstration import database_url, enter_as  # noqa: F401  a 
 from tests.mailbox import Mailbox
 
 pytestmark = pytest.mark.model
-NAME = "La voiture, le permis, le garage"
+NAME = "Les codes et l’espace personnel"
 FIRST, SECOND, READER = "coordination", "coordination-2", "arbousier-7"
 Capture = Callable[[Any, str], None]
 
@@ -59,7 +59,9 @@ def press(page: Any, name: str) -> None:
 
 
 def show(page: Any, heading: str) -> None:
-    page.get_by_role("heading", name=heading).first.evaluate("each => each.scrollIntoView({block: 'start'})")
+    page.get_by_role("heading", name=heading).first.evaluate(
+        "each => each.scrollIntoView({block: 'start', behavior: 'instant'})"
+    )
 
 
 def test_a_month_goes_from_mondays_page_to_the_mailbox_and_to_paper(
@@ -101,11 +103,11 @@ def review_what_monday_says(page: Any, capture: Capture) -> str:
     page.get_by_label("Nom du thème").fill(NAME)
     capture(page, "changer-le-nom")
     press(page, "Changer le nom")
-    page.get_by_label("Ce que c’est, en une ou deux phrases").fill("Ce qu’il faut pour aller travailler en voiture.")
+    page.get_by_label("Ce que c’est, en une ou deux phrases").fill("Les codes qu’il faut pour une démarche.")
     press(page, "Enregistrer la fiche")
     press(page, "Adopter")
     assert page.get_by_role("heading", level=1).inner_text().strip() == NAME
-    page.get_by_label("Votre lecture").fill("Sans voiture, une offre à vingt kilomètres n’en est pas une.")
+    page.get_by_label("Votre lecture").fill("Un code perdu, et toute la démarche s’arrête.")
     press(page, "Enregistrer ma lecture")
     assert page.get_by_text("Il manque une lecture, par une autre personne.").is_visible()
     return str(page.url)
@@ -114,7 +116,7 @@ def review_what_monday_says(page: Any, capture: Capture) -> str:
 def add_a_second_reading(page: Any, theme: str, capture: Capture) -> None:
     enter_as(page, SECOND)
     page.goto(theme)
-    page.get_by_label("Votre lecture").fill("La voiture pèse, mais le permis est aussi une fierté.")
+    page.get_by_label("Votre lecture").fill("Le code bloque, mais y arriver seul·e est aussi une fierté.")
     press(page, "Enregistrer ma lecture")
     assert page.get_by_text("Ce thème peut entrer dans le récit.").is_visible()
     show(page, "Deux lectures")
