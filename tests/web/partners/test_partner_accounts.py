@@ -56,7 +56,8 @@ def test_finds_their_account_and_their_sessions(desk: Browser) -> None:
     page = desk.get("/", follow=True)
 
     assert "Partenaire" in desk.get("/compte").text
-    assert not page.select("a[href^='/journal'], a[href^='/themes'], a[href^='/recit'], a[href^='/exports']")
+    assert not page.select("a[href^='/journal'], a[href^='/themes'], a[href^='/exports']")
+    assert [link["href"] for link in page.select("a[href^='/recit']")] == ["/recit/reponses"]  # their own
     desk.get("/compte/sessions")
     desk.get("/compte/phrase")
 

@@ -1,4 +1,4 @@
-"""A partner follows every link of the demonstration Lab, and meets the name of no theme and no answer of the Lab."""
+"""A partner follows every link of the demonstration Lab, its récit closed, and meets no theme and no answer."""
 
 import shutil
 from pathlib import Path
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from bs4 import BeautifulSoup
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import Role
+from journal.accounts.models import Lab, Role
 from journal.cooperation.models import LabAnswer
 from journal.demo.people import ACCOUNTS
 from journal.themes.models import Theme, ThemeStatus
@@ -42,6 +42,8 @@ def test_a_partner_meets_no_theme_and_no_answer(browser: Browser, session: Sessi
     [partner] = [account for account in ACCOUNTS if account.role is Role.PARTNER]
     named = sa.select(Theme.label).where(Theme.status == ThemeStatus.ADOPTED)
     kept = {*session.scalars(named), *session.scalars(sa.select(LabAnswer.text))}
+    for lab in session.scalars(sa.select(Lab)):  # what is open to everyone is theirs to read
+        lab.is_public = False
     session.commit()
     browser.post("/connexion", {"username": partner.username, "passphrase": partner.passphrase})
 
