@@ -69,8 +69,8 @@ SHOWN = {
     "take_down": Shown(Kind.STORY, "Paragraphe retiré d’un récit publié"),
     "mediate": Shown(Kind.MEDIATION, "Réponse à une contribution", follows=True),
     "publish_month_reply": Shown(Kind.MEDIATION, "Réponse d’une organisation publiée"),
-    "return_month_reply": Shown(Kind.MEDIATION, "Réponse d’une organisation, à écrire autrement"),
-    "decline_month_reply": Shown(Kind.MEDIATION, "Réponse d’une organisation, pas publiée"),
+    "return_month_reply": Shown(Kind.MEDIATION, "Réponse d’une organisation à écrire autrement"),
+    "decline_month_reply": Shown(Kind.MEDIATION, "Réponse d’une organisation non publiée"),
     "unpublish_month_reply": Shown(Kind.MEDIATION, "Réponse d’une organisation, qui n’est plus publiée"),
     # The reading it answers is only noted for texts just shared.
     "write_to_author": Shown(

@@ -13,6 +13,7 @@ from journal.web.forms import AtMost, BaseForm, Carried, CleanText, RadioChoice,
 LONGEST_CONTRIBUTION = 2_000
 LONGEST_CHANGE = 300
 LONGEST_REPLY = 1_000
+NO_MORE = SelectChoice("declined", "Nous ne la publions plus")
 REPLY_NAMES_SOMEONE = "Cette réponse semble nommer quelqu’un. Dites plutôt son organisation ou son rôle."
 
 
@@ -94,8 +95,11 @@ class DecideReplyForm(BaseForm):
     seen = HiddenField()
 
     def offer(self, possible: Container[ReplyState]) -> None:
-        """Show only what may be decided of the reply as it stands."""
-        self.decision.choices = [each for each in self.decision.choices if ReplyState(each.value) in possible]
+        """Show only what may be decided of the reply as it stands, in words that fit a published one too."""
+        offered = [each for each in self.decision.choices if ReplyState(each.value) in possible]
+        if ReplyState.PUBLISHED not in possible:
+            offered = [NO_MORE if each.value == NO_MORE.value else each for each in offered]
+        self.decision.choices = offered
 
     def validate_reason(self, field: Any) -> None:
         if self.decision.data != ReplyState.PUBLISHED and not field.data:

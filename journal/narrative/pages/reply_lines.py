@@ -30,7 +30,7 @@ def for_partner(session: Session, person: Person, _now: datetime) -> list[Line]:
             f"La coordination vous demande d’écrire autrement votre réponse au récit {of_month(reply.digest.month)}.",
             "narrative.replies",
             {},
-            "Lire pourquoi, et la récrire",
+            "Lire pourquoi, et l’écrire autrement",
         )
         for reply in _of(session, organisation_of(session, person.id), ReplyState.RETURNED)
     ]
@@ -42,8 +42,8 @@ def replies_card(session: Session, person: Person, _now: datetime) -> Card | Non
         return None
     months = len(replies.months_to_read(session, person.lab))
     return Card(
-        "Le récit du mois, et vos réponses",
-        "Ce qui est publié et que votre organisation peut lire. Elle peut répondre à ce qui y est dit.",
+        "Le récit du mois, et nos réponses",
+        "Les récits ouverts à tout le monde. Votre organisation peut y répondre.",
         facts=tally(months, "récit du mois est ouvert", "récits du mois sont ouverts"),
         endpoint="narrative.replies",
         link="Lire, et répondre",

@@ -35,8 +35,8 @@ ACTIONS = {
     ReplyState.DECLINED: "decline_month_reply",
 }
 TOLD = (
-    "L’organisation lira quels mots l’équipe a cachés, sans savoir qui. Si l’équipe se trompe, il lui reste à retirer "
-    "sa réponse et à l’écrire autrement."
+    "L’organisation verra quels mots l’équipe a cachés, sans savoir qui l’a fait. Si c’est une erreur, elle peut "
+    "retirer sa réponse et l’écrire autrement."
 )
 
 
@@ -146,7 +146,7 @@ def hide_in_reply(reply_id: uuid.UUID) -> ResponseReturnValue:
         found.said,
         Subject("month_reply", found.id),
         note=lambda: None,  # what an organisation says in public is read by everyone: no reading of it is noted
-        done="C’est caché. L’organisation verra quels mots l’équipe a cachés, sans savoir qui.",
+        done="C’est caché. L’organisation verra quels mots l’équipe a cachés, sans savoir qui l’a fait.",
         back=url_for("narrative.mediation"),
         back_label="Revenir à la médiation",
         told=TOLD,

@@ -70,7 +70,7 @@ def test_a_partner_who_leaves_is_told_that_their_ideas_go_too_and_they_do(
     idea = propose(desk, session, call)
     answer(denis, idea)
     page = desk.get("/mes-droits/effacer")
-    assert "vos idées, vos propositions, vos réponses et vos réserves disparaissent" in page.text
+    assert "vos idées et ce que vous avez répondu à leur sujet disparaissent" in page.text
 
     desk.submit(page, {"passphrase": PASSPHRASE}, status=200)
 

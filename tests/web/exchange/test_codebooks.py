@@ -105,7 +105,7 @@ def test_a_theme_of_another_lab_is_never_touched(scene: Scene, session: Session,
 
     page = give_back(browser, book, status=200)
 
-    assert "ne changent rien" in page.get_text()
+    assert "ne change rien" in page.get_text()
     mine = give_back(browser, exported(browser).replace("Les trajets", "Pris"), status=200)
     carried = str(mine.select_one("input[name=changes]")["value"]).replace(str(scene.theme.id), str(other.id))
     assert (

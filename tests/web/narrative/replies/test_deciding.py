@@ -87,6 +87,7 @@ def test_a_published_reply_may_be_published_no_more_and_its_organisation_reads_w
 ) -> None:
     page = to_publish_no_more(team)
     assert page.select_one("[value=published]") is None
+    assert "Nous ne la publions plus" in page.get_text()
     assert "Dites pourquoi" in team.submit(page, {"decision": decision}, form=FORM, status=422).text
 
     team.submit(page, {"decision": decision, "reason": WHY}, form=FORM)
