@@ -42,7 +42,7 @@ def _closed(session: Session, person: Person, on: date) -> list[Line]:
     return in_one_line(
         [_what_became_of(found) for found in new],
         Line(
-            f"{len(new)} propositions que vous avez faites sur le bien commun ont leur réponse.",
+            f"{len(new)} propositions que vous avez faites sur le bien commun ont reçu leur réponse.",
             "common_good.index",
             {"_anchor": "mine"},
             "Les relire",

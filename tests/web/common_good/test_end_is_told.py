@@ -55,13 +55,13 @@ def test_a_partner_is_told_of_several_in_one_line_that_leads_to_their_list(
     scene: Scene, sign_in: SignIn, session: Session
 ) -> None:
     carole = sign_in(scene.partner)
-    assert told(carole, "/cooperation", "ont leur réponse") is None
+    assert told(carole, "/cooperation", "ont reçu leur réponse") is None
     for part in (Part.WHOM, Part.SIGNS):
         made = services.propose(session, scene.lab.id, part, ProposalKind.REMARK, "Aussi.", by=scene.partner, now=NOW)
         services.set_aside(session, made, "Déjà dit.", by=scene.mediator, now=now())
     session.commit()
 
-    line = told(carole, "/cooperation", "2 propositions que vous avez faites sur le bien commun ont leur réponse.")
+    line = told(carole, "/cooperation", "2 propositions que vous avez faites sur le bien commun ont reçu leur réponse.")
 
     assert line.a["href"] == "/bien-commun#mine"
     assert carole.get("/bien-commun").select_one("#mine") is not None
