@@ -92,7 +92,7 @@ def foreign(session: Session, keys: tuple[str, ...]) -> Foreign | None:
     found = ((number, sequence, chain.signer(mac)) for number, (sequence, mac) in enumerate(marks))
     number, sequence, name = next((each for each in found if each[2] not in known), (0, 0, ""))
     told = session.scalars(sa.select(AuditEvent.detail).where(AuditEvent.action == GIVE_UP))
-    if not name or any(detail[chain.UNCHECKED] == sequence for detail in told):
+    if not name or any(detail.get(chain.UNCHECKED) == sequence for detail in told):
         return None
     return Foreign(sequence, name, is_newest=number == 0)
 

@@ -150,6 +150,13 @@ class TestASecretThatIsNotGiven:
 
         assert audit.first_broken(log, (KEY,)) == sequences(log)[1]
 
+    def test_a_forged_event_that_gives_up_nothing_is_named_and_stops_no_check(self, log: Session) -> None:
+        theirs = "a key of their own"
+        forged = audit.record(log, audit.GIVE_UP, by=None, on=audit.Subject("database"), at=START, key=theirs)
+
+        assert audit.foreign(log, (KEY,)) == audit.Foreign(forged.sequence, chain.name_of(theirs), is_newest=True)
+        assert audit.first_broken(log, (KEY,)) == forged.sequence
+
     def test_an_anchor_under_a_key_of_their_own_shows(self, log: Session) -> None:
         last, newest = sequences(log)[-2:]
         mac = log.get_one(AuditEvent, last).mac
