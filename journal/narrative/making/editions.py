@@ -30,7 +30,8 @@ def public_edition(
     draft = composing.compose_digest(outside)
     checks.figures_hide_the_few(session, figures)
     keep_figures(session, figures)
-    digest.provenance = digest.provenance | {"public_figures": values(figures)}
+    ledger = asdict(outside.ledger) if outside.ledger else {}
+    digest.provenance = digest.provenance | {"public_figures": values(figures), "public_ledger": ledger}
     quoted = quotes.accepted_for(session, digest)
     private = [quote.text for quote in quoted if not quote.for_public or queries.go_unnamed(session, digest.lab_id)]
     corrected = {

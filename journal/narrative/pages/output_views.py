@@ -24,7 +24,7 @@ from journal.web.settings import settings
 @access.roles("participant", "coordinator")
 def digest_pdf(month: str) -> ResponseReturnValue:
     digest, session = published_or_404(month), get_session()
-    return _paper(digest, session.get_one(Lab, digest.lab_id), editions.carried_away(session, digest))
+    return _paper(digest, session.get_one(Lab, digest.lab_id), editions.carried_away(session, digest), "ledger")
 
 
 @blueprint.get("/public/<uuid:lab_id>/recit/<month>/pdf")
@@ -32,11 +32,13 @@ def digest_pdf(month: str) -> ResponseReturnValue:
 def public_pdf(lab_id: uuid.UUID, month: str) -> ResponseReturnValue:
     lab = open_lab_or_404(lab_id)
     digest = public_digest_or_404(lab, month)
-    return _paper(digest, lab, editions.in_public(get_session(), digest))
+    return _paper(digest, lab, editions.in_public(get_session(), digest), "public_ledger")
 
 
-def _paper(digest: Digest, lab: Lab, parts: list[dict[str, Any]]) -> Response:
-    sheet = printing.digest_pdf(digest, lab.name, parts, replies_to(get_session(), digest))
+def _paper(digest: Digest, lab: Lab, parts: list[dict[str, Any]], ledger: str) -> Response:
+    """A month on paper, with the account of its texts that this edition tells: none in a month published before."""
+    told, beside = digest.provenance.get(ledger, {}), replies_to(get_session(), digest)
+    sheet = printing.digest_pdf(digest, lab.name, parts, beside, ledger=told)
     return attachment(sheet, "application/pdf", f"recit-{digest.month:%Y-%m}.pdf")
 
 

@@ -1,6 +1,6 @@
 """The récit on paper: its months, and its themes as cards."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,15 +13,24 @@ from journal.web import printing, typography
 SOURCES = Path(__file__).parent / "print"
 
 
-def digest_pdf(digest: Digest, lab_name: str, parts: Sequence[dict[str, Any]], beside: Beside) -> bytes:
+def digest_pdf(
+    digest: Digest, lab_name: str, parts: Sequence[dict[str, Any]], beside: Beside, *, ledger: Mapping[str, Any]
+) -> bytes:
     """A published month; the same text always makes the same file."""
-    published = digest.published_at or digest.drafted_at
-    provenance = digest.provenance
-    data = {
+    sheet = digest_sheet(digest, lab_name, parts, beside, ledger=ledger)
+    return printing.pdf(SOURCES / "digest.typ", sheet, _published(digest))
+
+
+def digest_sheet(
+    digest: Digest, lab_name: str, parts: Sequence[dict[str, Any]], beside: Beside, *, ledger: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What a month says on paper; ``ledger`` is that of the edition whose ``parts`` it prints."""
+    fingerprint = digest.provenance.get("fingerprint", "")[:12]
+    return {
         "kicker": "Le récit du mois",
         "title": digest.title,
         "lab": lab_name,
-        "published": f"Publié le {typography.day(published)}.",
+        "published": f"Publié le {typography.day(_published(digest))}.",
         "parts": [
             {
                 "kind": p["kind"],
@@ -32,10 +41,13 @@ def digest_pdf(digest: Digest, lab_name: str, parts: Sequence[dict[str, Any]], b
             for p in parts
             if p["text"]
         ],
-        "ledger": [list(line) for line in rules.ledger_lines(provenance.get("ledger", {}))],
-        "making": f"Empreinte des textes comptés : {provenance.get('fingerprint', '')[:12]}. Nombres arrondis à cinq.",
+        "ledger": [list(line) for line in rules.ledger_lines(ledger)],
+        "making": f"Empreinte des textes comptés : {fingerprint}. Nombres arrondis à cinq.",
     }
-    return printing.pdf(SOURCES / "digest.typ", data, published)
+
+
+def _published(digest: Digest) -> datetime:
+    return digest.published_at or digest.drafted_at
 
 
 def _reply(said: Said) -> list[str]:

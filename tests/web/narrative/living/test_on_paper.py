@@ -53,6 +53,29 @@ class TestOnPaper:
 
         assert files[0] == files[1]
 
+    def test_each_edition_tells_the_account_of_its_own_texts(self, scene: Scene, session: Session, sign_in) -> None:
+        scene.lab.is_public = True
+        scenes.grow(session, scene.lab)
+        digest = scenes.publish(session, scene)
+        session.commit()
+        browser = sign_in(scene.people[0])
+
+        def files() -> list[bytes]:
+            papers = []
+            for path in ("/recit/2026-11/pdf", f"/public/{scene.lab.id}/recit/2026-11/pdf"):
+                browser.get(path)
+                papers.append(browser.response.data)
+            return papers
+
+        inside, public = files()
+        assert digest.provenance["public_ledger"]["entries"]
+        for edition in ("ledger", "public_ledger"):
+            told = digest.provenance[edition]
+            digest.provenance = digest.provenance | {edition: told | {"entries": told["entries"] + 100}}
+            session.commit()
+            now_inside, now_public = files()
+            assert (now_inside != inside, now_public != public) == (True, edition == "public_ledger")
+
     def test_cards_say_nothing_the_recit_says_no_more(self, scene: Scene, session: Session) -> None:
         (card,) = printed_cards.cards(session, scene.lab, floor=5)
         assert card["helped"] == ("covoiturage",)
