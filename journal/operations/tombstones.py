@@ -40,7 +40,7 @@ from journal.narrative.models import (
 from journal.operations import hidden_again, taken_back
 from journal.operations.files import replace_privately
 from journal.operations.marks import mark
-from journal.replication.models import OpenedExperiment
+from journal.replication.models import OpenedExperiment, ShutSheet
 from journal.rights.services import erase_everything
 
 log = logging.getLogger(__name__)
@@ -65,6 +65,7 @@ Marked = type[
     | Experiment
     | Indicator
     | OpenedExperiment
+    | ShutSheet
 ]
 MARKED: dict[Marked, str] = {
     Person: "person",
@@ -85,6 +86,7 @@ MARKED: dict[Marked, str] = {
     Experiment: "experiment",
     Indicator: "indicator",
     OpenedExperiment: "opened_experiment",
+    ShutSheet: "shut_sheet",
 }
 OVERLAP = timedelta(hours=1)
 

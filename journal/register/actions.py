@@ -124,6 +124,7 @@ SHOWN = {
     "experiment_step_refuser": Shown(Kind.COOPERATION, "Marche proposée par un partenaire, pas retenue"),
     "open_experiment": Shown(Kind.COOPERATION, "Expérimentation ouverte aux autres Labs"),
     "shut_experiment": Shown(Kind.COOPERATION, "Expérimentation refermée aux autres Labs"),
+    "forget_sheet": Shown(Kind.COOPERATION, "Mots d’une fiche refermée effacés"),
     "take_up_experiment": Shown(Kind.COOPERATION, "Essai d’un autre Lab repris"),
     "tell_found": Shown(Kind.COOPERATION, "Ce qu’un essai repris a donné, dit à l’autre Lab"),
     "propose_indicator": Shown(Kind.COOPERATION, "Indicateur proposé"),

@@ -69,8 +69,9 @@ def evidence(session: Session, row: Experiment) -> list[str]:
 
 
 def gone_with(session: Session, row: Experiment) -> list[str]:
-    """What other Labs read no more once an experiment is deleted."""
+    """What other Labs read no more once an experiment is deleted, and the words kept of a sheet that was shut."""
     lost = ["la fiche que les autres Labs en lisent"] if queries.sheet_of(session, row) else []
+    lost += ["les mots de la fiche que vous avez refermée"] if queries.shut_sheet_of(session, row) else []
     origin = queries.origin_of(session, row)
     return [*lost, f"ce que {origin.source_lab.name} lit de votre reprise"] if origin else lost
 
@@ -115,5 +116,7 @@ def _way(session: Session, row: Experiment) -> Line | None:
     if queries.sheet_of(session, row) is not None:
         return Line("", "replication.open_to_others", {"experiment_id": row.id}, "Changer la fiche, ou la refermer")
     if rules.may_be_opened(path(row)):
-        return Line("", "replication.open_to_others", {"experiment_id": row.id}, "Ouvrir cet essai aux autres Labs")
+        again = queries.shut_sheet_of(session, row) is not None
+        label = "Rouvrir la fiche aux autres Labs" if again else "Ouvrir cet essai aux autres Labs"
+        return Line("", "replication.open_to_others", {"experiment_id": row.id}, label)
     return None

@@ -1,7 +1,7 @@
 """All that goes from one Lab to another: a sheet written for that, and what a Lab that takes it up chooses to tell.
 
-Other Labs read these two tables and nothing else, which PostgreSQL enforces. So what they may know of an experiment is
-copied here: by whoever opens it or takes it up, then by the worker, which sees every Lab (``keeping_up``).
+Other Labs read the first two tables and nothing else, which PostgreSQL enforces. So what they may know of an experiment
+is copied here: by whoever opens it or takes it up, then by the worker, which sees every Lab (``keeping_up``).
 """
 
 import uuid
@@ -59,3 +59,17 @@ class Replication(Base):
     experiment: Mapped[Experiment] = relationship(foreign_keys=[experiment_id])
     lab: Mapped[Lab] = relationship(foreign_keys=[lab_id], lazy="joined", innerjoin=True)
     source_lab: Mapped[Lab] = relationship(foreign_keys=[source_lab_id], lazy="joined", innerjoin=True)
+
+
+class ShutSheet(Base):
+    """The words of a sheet that is open no more, for its own Lab alone: it may open it again, or erase them."""
+
+    __tablename__ = "shut_sheet"
+    id: Mapped[Key]
+    experiment_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("experiment.id", ondelete="CASCADE"), unique=True)
+    lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"), index=True)
+    title: Mapped[str]
+    tried: Mapped[str]
+    lesson: Mapped[str]
+    # When it was shut.
+    at: Mapped[datetime]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Lab
 from journal.db import count
 from journal.experiments.models import Experiment
-from journal.replication.models import OpenedExperiment, Replication
+from journal.replication.models import OpenedExperiment, Replication, ShutSheet
 
 
 def has_others(session: Session, lab_id: uuid.UUID) -> bool:
@@ -33,6 +33,11 @@ def opened_elsewhere(session: Session, lab_id: uuid.UUID, opened_id: uuid.UUID) 
 def sheet_of(session: Session, row: Experiment) -> OpenedExperiment | None:
     """What one’s own Lab opened of an experiment."""
     return session.scalar(sa.select(OpenedExperiment).where(OpenedExperiment.experiment_id == row.id))
+
+
+def shut_sheet_of(session: Session, row: Experiment) -> ShutSheet | None:
+    """What one’s own Lab wrote in a sheet of an experiment that it shut since."""
+    return session.scalar(sa.select(ShutSheet).where(ShutSheet.experiment_id == row.id))
 
 
 def sheet_of_origin(session: Session, origin: Replication) -> OpenedExperiment | None:

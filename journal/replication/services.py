@@ -17,7 +17,7 @@ from journal.experiments.models import Experiment, Rung
 from journal.experiments.services import ExperimentDescription, StepContent
 from journal.narrative.making.checks import borrowed_in
 from journal.replication import queries, rules
-from journal.replication.models import OpenedExperiment, Replication
+from journal.replication.models import OpenedExperiment, Replication, ShutSheet
 from journal.replication.standing import standing
 from journal.web.typography import in_guillemets
 
@@ -52,13 +52,28 @@ def open_to_others(
     stands = standing(row)
     made.rung, made.since = stands.rung, stands.since
     session.add(made)
+    kept = queries.shut_sheet_of(session, row)
+    if kept is not None:
+        session.delete(kept)  # its words are in the sheet again, or were written otherwise
     session.flush()
     return made
 
 
-def shut(session: Session, sheet: OpenedExperiment) -> None:
-    """Take a sheet back: no other Lab reads it any more. Those who took it up keep what they wrote themselves."""
+def shut(session: Session, sheet: OpenedExperiment, *, now: datetime) -> None:
+    """Take a sheet back: no other Lab reads it any more, and its own keeps the words for another time.
+
+    Those who took it up keep what they wrote themselves.
+    """
+    kept = ShutSheet(experiment_id=sheet.experiment_id, lab_id=sheet.lab_id, at=now)
+    kept.title, kept.tried, kept.lesson = sheet.title, sheet.tried, sheet.lesson
+    session.add(kept)
     session.delete(sheet)
+    session.flush()
+
+
+def forget(session: Session, kept: ShutSheet) -> None:
+    """Erase the words of a sheet that is shut."""
+    session.delete(kept)
     session.flush()
 
 

@@ -13,7 +13,7 @@ from journal.experiments.models import Experiment
 from journal.experiments.services import path
 from journal.replication import queries, rules, services
 from journal.replication.forms import FoundForm, SheetForm, TakeUpForm
-from journal.replication.models import OpenedExperiment
+from journal.replication.models import OpenedExperiment, ShutSheet
 from journal.replication.services import Sheet
 from journal.replication.standing import stands
 from journal.replication.telling import results
@@ -73,14 +73,14 @@ def open_to_others(experiment_id: uuid.UUID) -> ResponseReturnValue:
     session, row = get_session(), experiment_or_404(experiment_id)
     if not rules.may_be_opened(path(row)):
         abort(404)
-    known = queries.sheet_of(session, row)
-    form = SheetForm(data=_written(row, known))
+    known, kept = queries.sheet_of(session, row), queries.shut_sheet_of(session, row)
+    form = SheetForm(data=_written(row, known or kept))
     if form.validate_on_submit():
         with refusing(form):
             words = Sheet(form.title.data or "", form.tried.data or "", form.lesson.data or "")
             services.open_to_others(session, row, words, _results(row), by=g.person, now=now())
             return _kept(row, "open_experiment", "La fiche est ouverte aux autres Labs.")
-    return form_page("replication/open.html", form, experiment=row, sheet=known, results=_results(row))
+    return form_page("replication/open.html", form, experiment=row, sheet=known, kept=kept, results=_results(row))
 
 
 @blueprint.post("/experimentations/<uuid:experiment_id>/refermer")
@@ -88,8 +88,18 @@ def open_to_others(experiment_id: uuid.UUID) -> ResponseReturnValue:
 @access.even_when_full
 def shut(experiment_id: uuid.UUID) -> ResponseReturnValue:
     session, row = get_session(), experiment_or_404(experiment_id)
-    services.shut(session, or_404(queries.sheet_of(session, row)))
-    return _kept(row, "shut_experiment", "La fiche n’est plus lue par les autres Labs.")
+    services.shut(session, or_404(queries.sheet_of(session, row)), now=now())
+    return _kept(row, "shut_experiment", "La fiche n’est plus lue par les autres Labs. Vous en gardez les mots.")
+
+
+@blueprint.post("/experimentations/<uuid:experiment_id>/fiche-refermee/effacer")
+@access.roles("coordinator")
+@access.even_when_full
+def forget(experiment_id: uuid.UUID) -> ResponseReturnValue:
+    """Erase the words of a sheet that is shut."""
+    session, row = get_session(), experiment_or_404(experiment_id)
+    services.forget(session, or_404(queries.shut_sheet_of(session, row)))
+    return _kept(row, "forget_sheet", "Les mots de la fiche refermée sont effacés.")
 
 
 @blueprint.route("/experimentations/<uuid:experiment_id>/retour", methods=["GET", "POST"])
@@ -115,7 +125,7 @@ def _results(row: Experiment) -> list[str]:
     return results(get_session(), row, floor=settings().public_threshold)
 
 
-def _written(row: Experiment, known: OpenedExperiment | None) -> dict[str, str]:
+def _written(row: Experiment, known: OpenedExperiment | ShutSheet | None) -> dict[str, str]:
     """What the sheet says already, or may start from."""
     if known is not None:
         return {"title": known.title, "tried": known.tried, "lesson": known.lesson}

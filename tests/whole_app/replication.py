@@ -14,7 +14,7 @@ from tests.unit.journal.narrative import scenes
 
 
 def open_and_take_up(session: Session, scene: scenes.Scene, word: str) -> dict[str, tuple[object, ...]]:
-    """Values of addresses: a sheet of another Lab, then one of the world's own."""
+    """Values of addresses: a sheet of another Lab, then one of the world's own; experiments, the last one shut."""
     neighbour = make_person(session, make_lab(session, "Lab voisin"), Role.COORDINATOR)
     theirs, ours = (evaluated(session, by, word) for by in (neighbour, scene.first))
     sheets = [
@@ -28,7 +28,10 @@ def open_and_take_up(session: Session, scene: scenes.Scene, word: str) -> dict[s
         services.tell(session, replication, word, now=NOW)
     taken = queries.taken_up(session, scene.lab.id, theirs.id)
     assert taken is not None
-    return {"opened_id": tuple(sheet.id for sheet in sheets), "experiment_id": (ours.id, taken.experiment_id)}
+    shut = evaluated(session, scene.first, word)
+    sheet = services.open_to_others(session, shut, Sheet(word, word, word), [], by=scene.first, now=NOW)
+    services.shut(session, sheet, now=NOW)
+    return {"opened_id": tuple(sheet.id for sheet in sheets), "experiment_id": (ours.id, taken.experiment_id, shut.id)}
 
 
 def evaluated(session: Session, by: Person, word: str) -> Experiment:

@@ -70,7 +70,7 @@ FREE_TEXT = {
     *("call_for_ideas.question", "call_for_ideas.why", "call_for_ideas.conclusion", "idea_question.text"),
     *("idea_words.text", "idea_words.masked_text", "idea_answer.text"),
     *("team_message.words", "team_message.signed_name", "team_message.signed_role", "message_answer.words"),
-    *(f"opened_experiment.{name}" for name in ("title", "tried", "lesson")),
+    *(f"{table}.{name}" for table in ("opened_experiment", "shut_sheet") for name in ("title", "tried", "lesson")),
     *("replication.found", "lab_prompt.text"),
     *(f"legal_notice.{name}" for name in ("controller", "publication_director", "dpo", "dpo_email", "host")),
 }

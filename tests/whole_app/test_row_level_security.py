@@ -24,7 +24,7 @@ from journal.indicators.models import Indicator, IndicatorSign
 from journal.narrative.models import Resonance, ResonanceAnswer
 from journal.operations import backups
 from journal.replication import services as replication
-from journal.replication.models import OpenedExperiment, Replication
+from journal.replication.models import OpenedExperiment, Replication, ShutSheet
 from journal.replication.services import Sheet
 from journal.themes.models import Theme
 from journal.web.database import database, get_session, see_lab
@@ -185,6 +185,13 @@ def test_what_a_lab_opens_to_others_is_read_by_them_and_changed_by_none(
         see_labs(first, [labs[0].id])
         assert first.scalars(sa.select(Replication.lab_id)).all() == [labs[1].id]
         assert first.execute(sa.update(Replication).values(found="Autre")).rowcount == 0
+
+    replication.shut(session, sheet, now=NOW)
+    session.commit()
+    for lab, read in ((labs[0], ["Un car."]), (labs[1], [])):
+        with database().read() as team_of_lab:
+            see_labs(team_of_lab, [lab.id])
+            assert team_of_lab.scalars(sa.select(ShutSheet.tried)).all() == read
 
 
 def test_the_lab_holds_for_the_transactions_that_follow_and_not_for_the_connection(
