@@ -91,3 +91,54 @@ def test_without_a_network_what_is_kept_on_the_device_is_said_once_and_not_at_ea
     page.get_by_label("Ce qui s’est passé").press_sequentially("Le bus est parti.")
 
     assert page.evaluate("() => window.said") == ["Gardé sur cet appareil."]
+
+
+def test_that_the_session_is_about_to_close_is_heard_where_one_types_and_the_next_key_keeps_it(
+    open_page: Any, amina: Person
+) -> None:
+    page = open_page()
+    page.clock.install()
+    page.add_init_script(f"({LISTEN})()")
+    enter(page)
+    text = page.get_by_label("Ce qui s’est passé")
+    text.focus()
+    page.clock.fast_forward("28:10")
+    page.wait_for_function("() => window.said.some((each) => each.includes('dans deux minutes'))")
+
+    with page.expect_response("**/compte/rester") as answer:
+        page.keyboard.press("B")
+
+    assert answer.value.status == 204
+    page.get_by_text("Vous restez connecté·e.").wait_for()
+    assert text.evaluate("(field) => field === document.activeElement")
+    assert text.input_value() == "B"
+    assert "Vous restez connecté·e." in page.evaluate("() => window.said")
+
+
+def test_whoever_uses_the_button_to_stay_goes_back_to_where_they_were(open_page: Any, amina: Person) -> None:
+    page = open_page()
+    page.clock.install()
+    enter(page)
+    page.get_by_label("Ce qui s’est passé").focus()
+    page.clock.fast_forward("28:10")
+
+    page.get_by_role("button", name="Rester connecté·e").click()
+    page.get_by_text("Vous restez connecté·e.").wait_for()
+
+    assert page.evaluate("() => document.activeElement.name") == "text"
+
+
+def test_a_network_that_fails_as_one_stays_leaves_the_button_to_try_again(open_page: Any, amina: Person) -> None:
+    page = open_page()
+    page.clock.install()
+    enter(page, "/compte")
+    page.clock.fast_forward("28:10")
+    page.get_by_text("dans deux minutes").wait_for()
+    page.context.set_offline(True)
+    page.keyboard.press("Control")
+    page.get_by_text("il n’y a pas de réseau").wait_for()
+
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Rester connecté·e").click()
+
+    page.get_by_text("Vous restez connecté·e.").wait_for()

@@ -4,6 +4,7 @@ import * as device from "./device.js";
 
 const SIGN_OUT = "form[action='/deconnexion']";
 const A_MOMENT = 1_000;
+const A_WHILE = 10_000;
 
 device.forgetOld();
 
@@ -111,26 +112,44 @@ async function wordsKept() {
   await Promise.race([Promise.all(savings), new Promise((resolve) => setTimeout(resolve, A_MOMENT))]);
 }
 
-// Two minutes before a session left alone closes, say so; one gesture keeps it open.
+// Two minutes before a session left alone closes, say so. The keyboard stays where one is, far from the button that comes:
+// any key, or a touch, keeps the session open as it does.
 const stay = document.querySelector("template[data-stay]");
 if (stay) {
   const region = document.querySelector("[data-stay-region]");
-  let timer;
-  const wait = () => {
-    region.replaceChildren();
-    clearTimeout(timer);
-    timer = setTimeout(warn, Number(stay.dataset.stay) * 1000);
-  };
+  const wait = () => setTimeout(warn, Number(stay.dataset.stay) * 1000);
   const warn = () => {
-    region.replaceChildren(stay.content.cloneNode(true));
-    region.querySelector("button").addEventListener("click", async () => {
-      const answer = await fetch(stay.dataset.address, { redirect: "manual" }).catch(() => null);
-      if (answer?.ok) {
-        wait();
-      } else {
-        region.querySelector("p").textContent = "Vous êtes déconnecté·e, ou il n’y a pas de réseau. Connectez-vous à nouveau.";
-      }
-    });
+    region.replaceChildren(stay.content.firstElementChild.cloneNode(true));
+    stayUpon(document, ["keydown", "pointerdown", "click"]);
   };
+  // Once, whichever comes first.
+  const stayUpon = (where, gestures) => {
+    const first = new AbortController();
+    const keep = () => {
+      first.abort();
+      keepOpen();
+    };
+    for (const gesture of gestures) where.addEventListener(gesture, keep, { signal: first.signal });
+  };
+  const keepOpen = async () => {
+    const answer = await fetch(stay.dataset.address, { redirect: "manual" }).catch(() => null);
+    if (!answer?.ok) {
+      region.querySelector("p").textContent = "Vous êtes déconnecté·e, ou il n’y a pas de réseau. Connectez-vous à nouveau.";
+      stayUpon(region.querySelector("button"), ["click"]);
+      return;
+    }
+    say("Vous restez connecté·e.");
+    setTimeout(() => region.replaceChildren(), A_WHILE);
+    wait();
+  };
+  const say = (sentence) => {
+    const said = Object.assign(document.createElement("p"), { textContent: sentence });
+    // The button that goes hands the keyboard back to where it came from.
+    const back = region.contains(document.activeElement) && cameFrom;
+    region.replaceChildren(said);
+    if (back) back.focus({ preventScroll: true });
+  };
+  let cameFrom;
+  region.addEventListener("focusin", ({ relatedTarget }) => (cameFrom = relatedTarget));
   wait();
 }
