@@ -35,7 +35,7 @@ def too_few(coordinators: int) -> str:
 def first_steps(session: Session, person: Person) -> list[Line]:
     """What a coordinator does in a Lab that only begins, and what it lacks until two coordinate it."""
     steps = []
-    if not queries.count_participants(session, person):
+    if not queries.anyone_joined(session, person):
         sentence = "Personne n’a encore rejoint le Lab\u00a0: créez un groupe, puis invitez-le."
         steps.append(Line(sentence, "accounts.invitations"))
     if not queries.other_coordinators(session, person):

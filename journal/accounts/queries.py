@@ -42,6 +42,12 @@ def count_participants(session: Session, admin: Person) -> int:
     return count(session, Person, *there)
 
 
+def anyone_joined(session: Session, person: Person) -> bool:
+    """Whether the Lab has a participant, closed accounts included: who closed theirs is told to nobody."""
+    joined = sa.select(Person.id).where(Person.lab_id == person.lab_id, Person.role == Role.PARTICIPANT)
+    return session.scalar(joined.limit(1)) is not None
+
+
 def coordinators(session: Session, lab_id: uuid.UUID) -> int:
     """How many people coordinate the Lab: with none, nobody answers those who ask; two are needed to publish."""
     return count(session, Person, *_coordinates(lab_id))

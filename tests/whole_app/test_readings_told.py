@@ -41,7 +41,7 @@ def test_the_reading_of_quotes_by_an_editor_is_told_to_their_author(
         ("/mediation/{contribution_id}", Reading.CONTRIBUTION, "1 contribution au récit"),
         ("/bien-commun/mediation", Reading.PROPOSAL, "proposition"),
         ("/bien-commun/propositions/{proposal_id}", Reading.PROPOSAL, "proposition"),
-        ("/appels/{call_id}", Reading.IDEA, "1 idée donnée à un appel"),
+        ("/appels/{call_id}", Reading.IDEA, "2 idées données à un appel"),
         ("/appels/{call_id}/clore", Reading.IDEA, "1 idée donnée à un appel"),
         *(
             (f"/appels/idees/{{idea_id}}{end}", Reading.IDEA, "1 idée donnée à un appel")

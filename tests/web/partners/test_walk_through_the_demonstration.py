@@ -42,6 +42,7 @@ def test_a_partner_meets_no_theme_and_no_answer(browser: Browser, session: Sessi
     [partner] = [account for account in ACCOUNTS if account.role is Role.PARTNER]
     named = sa.select(Theme.label).where(Theme.status == ThemeStatus.ADOPTED)
     kept = {*session.scalars(named), *session.scalars(sa.select(LabAnswer.text))}
+    session.execute(sa.update(Lab).values(is_public=False))
     for lab in session.scalars(sa.select(Lab)):  # what is open to everyone is theirs to read
         lab.is_public = False
     session.commit()
