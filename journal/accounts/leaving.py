@@ -52,7 +52,7 @@ def _who_remains(session: Session, person: Person) -> list[str]:
     others = queries.others_like(session, person)
     if person.role is Role.ADMIN:
         alone = "\u00a0: si elle n’entre plus, personne ici ne pourra rouvrir son compte" if others == 1 else ""
-        return [f"Il restera {plural(others, 'personne', 'personnes')} à l’administration{alone}."] if others else []
+        return [f"Il restera {_people(others)} à l’administration{alone}."] if others else []
     if person.role is not Role.COORDINATOR:
         return []
     if not others:
@@ -61,4 +61,8 @@ def _who_remains(session: Session, person: Person) -> list[str]:
             "et aucun récit ne paraîtra."
         ]
     alone = "\u00a0: un thème se lit à deux, et un récit s’approuve par quelqu’un qui n’y a rien écrit"
-    return [f"Il restera {plural(others, 'personne', 'personnes')} à la coordination{alone if others == 1 else ''}."]
+    return [f"Il restera {_people(others)} à la coordination{alone if others == 1 else ''}."]
+
+
+def _people(count: int) -> str:
+    return "une personne" if count == 1 else plural(count, "personne")

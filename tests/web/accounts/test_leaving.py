@@ -85,7 +85,7 @@ def test_of_two_coordinators_the_one_who_remains_is_counted(
 
     text = said(ask(desk, coordinator, "Donner l’administration"))
 
-    assert "Il restera 1 personne à la coordination : un thème se lit à deux" in text
+    assert "Il restera une personne à la coordination : un thème se lit à deux" in text
     assert "ne lira plus ni les textes" in text
     assert "jeton" not in text
     assert "demande de contact" not in text
@@ -102,7 +102,7 @@ def test_leaving_the_administration_oneself_says_who_could_give_it_back(
     text = said(page)
     assert "Vous êtes déconnecté·e tout de suite" in text
     assert "Seule une autre personne de l’administration pourra y revenir." in text
-    assert "Il restera 1 personne à l’administration" in text
+    assert "Il restera une personne à l’administration" in text
     desk.submit(page)
     session.refresh(admin)
     assert admin.role is Role.COORDINATOR
