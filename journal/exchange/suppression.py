@@ -15,10 +15,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a passage would tell: who wrote it, the groups it is read in, the value given beside it, if any.
-
-    The smallest groups come first: what they hide is often enough for those that hold them, and nothing more goes.
-    """
+    """What a passage would tell: who wrote it, the groups it is read in, the value given beside it, if any."""
 
     author: Hashable
     groups: tuple[Hashable, ...]
@@ -70,8 +67,11 @@ def suppressed(passages: Sequence[Told], *, floor: int) -> list[str]:
         for group in passage.groups:
             groups[group].append(number)
     values = [passage.value for passage in passages]
+    # The smallest first: what they hide is often enough for those that hold them, and nothing more goes.
+    # Of two as small, always the same: what is told does not depend on the order of passages.
+    smallest_first = [groups[group] for group in sorted(groups, key=lambda group: (len(groups[group]), repr(group)))]
     # Hiding in one group may leave too few in another, so until nothing moves; it ends, as values only ever go.
-    while _sweep(passages, values, groups.values(), floor):
+    while _sweep(passages, values, smallest_first, floor):
         pass
     return values
 

@@ -18,7 +18,7 @@ def test_a_coordinator_invites_someone_of_an_organisation_who_then_speaks_for_it
     session.commit()
     denis.submit(denis.get("/cooperation/partenaires"), {"actor": str(actor.id)})
     slip = denis.get("/invitations/code")
-    assert "au nom de Atelier Mistral" in slip.select_one(".slip").get_text()
+    assert "Vous y parlerez pour Atelier Mistral." in slip.select_one(".slip").get_text()
     assert slip.select_one("a[href='/cooperation/partenaires']").text == "Revenir aux partenaires"
     code = str(slip.select("strong.code")[1].text)
 

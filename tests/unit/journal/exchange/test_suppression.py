@@ -64,6 +64,26 @@ def lived(step: str, month: str, authors: range, *themes: str) -> list[Lived]:
     return [Lived(author, themes or ("transport",), step, month) for author in authors]
 
 
+def test_what_is_told_does_not_depend_on_the_order_of_passages() -> None:
+    """Themes of one size share passages: what is hidden in the first looked at may spare the other."""
+    both, one, other = ("a", "b"), ("a",), ("b",)
+    said = [("10", both), ("09", both), ("11", both), ("11", other), ("09", both), ("09", one)]
+    passages = [Told(author, groups, value) for author, (value, groups) in enumerate(said)]
+    order = [3, 4, 5, 0, 1, 2]
+
+    values = suppressed(passages, floor=2)
+
+    assert suppressed([passages[n] for n in order], floor=2) == [values[n] for n in order]
+
+
+def test_months_hidden_within_a_step_spare_those_of_another_whichever_comes_first() -> None:
+    interviews = [Lived(author, ("a",), "entretien", "11") for author in range(5)]
+    training = [Lived(author, ("a",), "formation", "09" if author < 7 else "11") for author in range(5, 13)]
+
+    assert steps_and_months(interviews + training, floor=FLOOR)[1] == ["11"] * 5 + [""] * 8
+    assert steps_and_months(training + interviews, floor=FLOOR)[1] == [""] * 8 + ["11"] * 5
+
+
 def test_the_only_one_of_a_theme_in_training_in_march_is_not_told_by_the_three_together() -> None:
     """Five people at least share each two of the three, in the theme and in the Lab; one alone shares all three."""
     passages = [
