@@ -16,23 +16,29 @@ from journal.db import Base, Key, enum_column
 from journal.experiments.models import Experiment, Rung
 
 
-class OpenedExperiment(Base):
-    """The sheet of an experiment, as coordinators of other Labs read it for as long as its Lab leaves it open."""
+class WrittenSheet(Base):
+    """The columns of a table of sheets: what other Labs read, or read until it was shut, in words written for them."""
 
-    __tablename__ = "opened_experiment"
+    __abstract__ = True
     id: Mapped[Key]
     experiment_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("experiment.id", ondelete="CASCADE"), unique=True)
     lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"), index=True)
     title: Mapped[str]
     tried: Mapped[str]
     lesson: Mapped[str]
+    at: Mapped[datetime]  # when it was opened, or shut
+
+
+class OpenedExperiment(WrittenSheet):
+    """The sheet of an experiment, as coordinators of other Labs read it for as long as its Lab leaves it open."""
+
+    __tablename__ = "opened_experiment"
     # What was measured, in sentences, as anyone might read them.
     results: Mapped[list[Any]] = mapped_column(default=list)
     # Where it stands; nothing in a sheet that was written when the page said that this would not be told.
     rung: Mapped[Rung | None] = enum_column(Rung)
     since: Mapped[date | None]
     by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
-    at: Mapped[datetime]
     lab: Mapped[Lab] = relationship(lazy="joined", innerjoin=True)
 
 
@@ -61,15 +67,7 @@ class Replication(Base):
     source_lab: Mapped[Lab] = relationship(foreign_keys=[source_lab_id], lazy="joined", innerjoin=True)
 
 
-class ShutSheet(Base):
+class ShutSheet(WrittenSheet):
     """The words of a sheet that is open no more, for its own Lab alone: it may open it again, or erase them."""
 
     __tablename__ = "shut_sheet"
-    id: Mapped[Key]
-    experiment_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("experiment.id", ondelete="CASCADE"), unique=True)
-    lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id"), index=True)
-    title: Mapped[str]
-    tried: Mapped[str]
-    lesson: Mapped[str]
-    # When it was shut.
-    at: Mapped[datetime]

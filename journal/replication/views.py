@@ -13,7 +13,7 @@ from journal.experiments.models import Experiment
 from journal.experiments.services import path
 from journal.replication import queries, rules, services
 from journal.replication.forms import FoundForm, SheetForm, TakeUpForm
-from journal.replication.models import OpenedExperiment, ShutSheet
+from journal.replication.models import OpenedExperiment, WrittenSheet
 from journal.replication.services import Sheet
 from journal.replication.standing import stands
 from journal.replication.telling import results
@@ -125,7 +125,7 @@ def _results(row: Experiment) -> list[str]:
     return results(get_session(), row, floor=settings().public_threshold)
 
 
-def _written(row: Experiment, known: OpenedExperiment | ShutSheet | None) -> dict[str, str]:
+def _written(row: Experiment, known: WrittenSheet | None) -> dict[str, str]:
     """What the sheet says already, or may start from."""
     if known is not None:
         return {"title": known.title, "tried": known.tried, "lesson": known.lesson}
