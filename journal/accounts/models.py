@@ -96,6 +96,11 @@ class Person(Base):
         return self.role.value
 
     @property
+    def coordinates(self) -> bool:
+        """Whether they are of the team that reads and answers: a closed account does nothing of it."""
+        return self.role is Role.COORDINATOR and self.disabled_at is None
+
+    @property
     def ends_after(self) -> date | None:
         """The last day of an account nobody uses, once its owner is told."""
         return self.retention_notice_on + NOTICE if self.retention_notice_on else None

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import Person, Role
+from journal.accounts.models import Person
 from journal.contact.models import ContactRequest
 
 
@@ -25,4 +25,4 @@ def _follow_team(session: Session, *_: object) -> None:
 def _left(person: Person) -> bool:
     """Whether what is about to be written ends what someone did as a coordinator."""
     changes = {name for name in ("role", "disabled_at") if sa.inspect(person).attrs[name].history.has_changes()}
-    return bool(changes) and (person.role is not Role.COORDINATOR or person.disabled_at is not None)
+    return bool(changes) and not person.coordinates

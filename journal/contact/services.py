@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import Person, Role
+from journal.accounts.models import Person
 from journal.contact.models import Channel, ContactRequest
 from journal.contact.queries import open_request
 from journal.contact.rules import KEPT, may_be_reopened
@@ -85,7 +85,7 @@ def reopen(session: Session, row: ContactRequest, *, now: datetime) -> None:
         raise DomainError("Cette personne a fait une nouvelle demande depuis\u00a0: répondez à celle-là.")
     row.closed_at = None
     taker = session.get(Person, row.taken_by_id) if row.taken_by_id else None
-    if taker is None or taker.role is not Role.COORDINATOR or taker.disabled_at is not None:
+    if taker is None or not taker.coordinates:
         row.taken_at = row.taken_by_id = None  # who left the team since takes care of nothing
     session.flush()
 
