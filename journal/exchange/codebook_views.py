@@ -9,15 +9,12 @@ from journal.clock import now
 from journal.errors import Refused
 from journal.exchange import codebooks
 from journal.exchange.forms import ChangesForm, CodebookForm
-from journal.exchange.views import blueprint, page
+from journal.exchange.views import MOST_NAMED, blueprint, page
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.typography import plural
 
 __all__ = ["blueprint"]
-
-# How many unknown codes of a codebook the page names.
-MOST_NAMED = 5
 
 
 @blueprint.post("/grille")

@@ -10,7 +10,7 @@ from journal.errors import Refused
 from journal.exchange import codebook_views, coding, projects
 from journal.exchange.forms import CorrectionsForm, ProjectForm
 from journal.exchange.projects import ProjectRefused
-from journal.exchange.views import blueprint, page
+from journal.exchange.views import MOST_NAMED, blueprint, page
 from journal.themes.pages.blueprint import log_as_read
 from journal.web import access
 from journal.web.database import get_session
@@ -22,7 +22,6 @@ __all__ = ["blueprint", "codebook_views"]
 
 # On a page; the others come once these are settled.
 MOST_SHOWN = 60
-MOST_NAMED = 5
 
 
 @blueprint.post("/codage")

@@ -37,6 +37,8 @@ EXPERIMENTS: dict[str, Callable[[Session, Lab, int], bytes]] = {
     "mesures.csv": experiments.measures_csv,
 }
 
+# How many unknown codes of what comes back a page names.
+MOST_NAMED = 5
 # What hands over no one's words: nobody is told that theirs were read.
 WITHOUT_PASSAGES = frozenset({"themes.csv", "themes.qdc"})
 
