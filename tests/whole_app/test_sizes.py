@@ -8,13 +8,7 @@ import pytest
 
 from journal.config import ROOT
 
-LONGEST_FILE, LONGEST_FUNCTION = 300, 50
-# What the analysis of themes still does in one piece.
-LONGER = {
-    "nlp/themes/continuity.py:continue_themes",
-    "nlp/themes/keyphrases.py:keywords",
-    "nlp/themes/pipeline.py:find_themes",
-}
+LONGEST_FILE, LONGEST_FUNCTION = 300, 45
 
 
 def files(*folders: str) -> Iterator[Path]:
@@ -28,12 +22,21 @@ def test_no_file_is_longer_than_one_sitting(folder: str) -> None:
     assert {name: lines for name, lines in long.items() if lines > LONGEST_FILE} == {}
 
 
+def lines_of(function: ast.FunctionDef) -> int:
+    """Lines to read to know what it does: what it promises, its docstring, is not counted."""
+    lines = (function.end_lineno or 0) - function.lineno + 1
+    match function.body[0]:
+        case ast.Expr(value=ast.Constant(value=str())) as docstring:
+            lines -= (docstring.end_lineno or 0) - docstring.lineno + 1
+    return lines
+
+
 def test_no_function_is_longer_than_a_glance() -> None:
     found = {
-        f"{file.relative_to(ROOT)}:{each.name}"
+        f"{file.relative_to(ROOT)}:{each.name}": lines_of(each)
         for file in files("journal", "nlp")
         for each in ast.walk(ast.parse(file.read_text("utf-8")))
-        if isinstance(each, ast.FunctionDef) and (each.end_lineno or 0) - each.lineno >= LONGEST_FUNCTION
+        if isinstance(each, ast.FunctionDef)
     }
 
-    assert found == LONGER
+    assert {name: lines for name, lines in found.items() if lines > LONGEST_FUNCTION} == {}
