@@ -40,6 +40,7 @@ from journal.narrative.models import Digest, Quote, Resonance, ResonanceAnswer
 from journal.narrative.rules import COOLING
 from journal.themes import passages, queries, runs
 from journal.themes.deciding import services as themes
+from journal.themes.deciding.decisions import Signed
 from journal.themes.models import AnalysisRun, RunStatus, Theme, ThemeState, ThemeStatus
 from nlp.prose.types import AnswerKind
 from nlp.themes.words import Reader, read_french, remembered
@@ -205,8 +206,8 @@ def _review(session: Session, run: AnalysisRun, team: Team, moment: datetime) ->
             continue
         topic = _recognised(session, state, everything)
         if topic is not None and not _named(session, run, topic.label):
-            themes.rename(session, state.theme, topic.label, by=team.first, now=moment)
-            themes.set_status(session, state.theme, ThemeStatus.ADOPTED, by=team.first, now=moment)
+            themes.rename(session, state.theme, topic.label, Signed(team.first, moment))
+            themes.set_status(session, state.theme, ThemeStatus.ADOPTED, Signed(team.first, moment))
             for hours, person, text in zip((0, 1), (team.first, team.second), topic.readings, strict=True):
                 themes.write_reading(session, state.theme, text, by=person, now=moment + timedelta(hours=hours))
 

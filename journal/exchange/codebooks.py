@@ -23,6 +23,7 @@ from journal.exchange import xml
 from journal.exchange.refi import EXCLUDES, INCLUDES
 from journal.text import clean_text
 from journal.themes.deciding import services
+from journal.themes.deciding.decisions import Signed
 from journal.themes.models import Theme, ThemeStatus
 from journal.themes.rules import LONGEST_NOTE, label_problem
 
@@ -214,9 +215,9 @@ def take(session: Session, changes: Iterable[tuple[Code, str]], *, by: Person, n
         if theme is None or read_mark(theme) != mark:
             left += 1
             continue
-        done = [services.rename(session, theme, code.label, by=by, now=now, note=NOTE)]
+        done = [services.rename(session, theme, code.label, Signed(by, now, NOTE))]
         if code.fields:
             texts = dict(zip(("definition", "includes", "excludes"), code.fields, strict=True))
-            done.append(services.describe(session, theme, **texts, by=by, now=now))
+            done.append(services.describe(session, theme, Signed(by, now), **texts))
         changed += any(done)
     return Taken(changed, left)

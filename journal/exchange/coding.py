@@ -20,6 +20,7 @@ from journal.exchange import baseline, gathering, locating
 from journal.exchange.projects import TOO_LARGE, Project, ProjectRefused
 from journal.text import fold
 from journal.themes.deciding import services
+from journal.themes.deciding.decisions import Signed
 from journal.themes.excerpts import Excerpt, excerpt, readable_passage
 from journal.themes.models import Theme, ThemeConstraint
 from journal.web.typography import in_guillemets, spaced
@@ -208,7 +209,7 @@ def apply(session: Session, values: Iterable[str], *, by: Person, now: datetime,
     shared, themes = gathering.shared_today(session, by.lab_id, floor=floor)
     known = {str(each.passage.id): each for each in shared}
     goals = {str(key): theme for key, theme in themes.items()}
-    moved = left = 0
+    signed, moved, left = Signed(by, now, NOTE), 0, 0
     for value in dict.fromkeys(values):
         key, source, target = (*value.split(":"), "", "")[:3]
         each, goal = known.get(key), goals.get(target)
@@ -216,7 +217,7 @@ def apply(session: Session, values: Iterable[str], *, by: Person, now: datetime,
         if passage is None or each is None or each.home is None or str(each.home) != source or (target and not goal):
             left += 1
             continue
-        services.move_passage(session, passage, themes[each.home], goal, by=by, now=now, note=NOTE)
+        services.move_passage(session, passage, themes[each.home], goal, signed)
         moved += 1
     if not moved + left:
         raise Refused("Cochez les passages à déplacer.")

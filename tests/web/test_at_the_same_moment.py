@@ -31,9 +31,10 @@ from journal.narrative.models import Digest, DigestStatus, Quote
 from journal.narrative.queries import digest_of, quotes_of
 from journal.narrative.rules import COOLING
 from journal.themes.deciding import unplaced
+from journal.themes.deciding.decisions import Signed
 from journal.themes.models import Theme, ThemeConstraint, ThemeStatus
 from tests.factories import NOW, make_entry, make_lab, make_person
-from tests.factories_themes import UNTIL, make_run, make_theme, make_voiced_entry
+from tests.factories_themes import make_run, make_theme, make_voiced_entry
 from tests.together import do_together
 from tests.unit.journal.narrative import scenes
 from tests.unit.journal.narrative.scenes import FIGURES, make_scene
@@ -104,7 +105,7 @@ def test_a_theme_made_by_a_double_click_is_made_once(settings: Settings, session
     def make(own: Session) -> None:
         passages = [own.get_one(Passage, key) for key in left_out]
         by = own.get_one(Person, author.id)
-        unplaced.make_theme(own, passages, "Vivre avec un chien", by=by, now=NOW, today=UNTIL, floor=FLOOR)
+        unplaced.make_theme(own, passages, "Vivre avec un chien", Signed(by, NOW), floor=FLOOR)
 
     assert [type(failure) for failure in do_together(settings.database, make)] == [Refused]
     assert session.query(Theme).count() == 1
@@ -113,7 +114,7 @@ def test_a_theme_made_by_a_double_click_is_made_once(settings: Settings, session
 def test_passages_kept_together_by_a_double_click_are_so_once(settings: Settings, session, author, left_out) -> None:
     def keep(own: Session) -> None:
         passages = [own.get_one(Passage, key) for key in left_out[:3]]
-        unplaced.keep_together(own, passages, by=own.get_one(Person, author.id), now=NOW)
+        unplaced.keep_together(own, passages, Signed(own.get_one(Person, author.id), NOW))
 
     assert do_together(settings.database, keep) == []
     assert session.query(ThemeConstraint).count() == 2

@@ -34,6 +34,7 @@ from journal.pathways import services as pathways
 from journal.pathways.models import StepKind
 from journal.prompts.models import LabPrompt
 from journal.themes.deciding import services as themes
+from journal.themes.deciding.decisions import Signed
 from journal.themes.models import Theme
 from nlp.prose.types import AnswerKind, ParagraphKind
 from tests.factories import NOW, make_cohort, make_entry, make_person
@@ -262,8 +263,8 @@ def _contribution(theme: Theme, author: Person, word: str) -> Contribution:
 def _decide(session: Session, scene: scenes.Scene, word: str) -> None:
     """One decision of each kind, each with its reason."""
     theme, by = scene.theme, scene.first
-    themes.rename(session, theme, word, by=by, now=NOW, note=word)
-    themes.describe(session, theme, definition=word, includes=word, excludes=word, by=by, now=NOW)
+    themes.rename(session, theme, word, Signed(by, NOW, word))
+    themes.describe(session, theme, Signed(by, NOW), definition=word, includes=word, excludes=word)
     themes.comment(session, theme, word, by=by, now=NOW)
     themes.write_reading(session, theme, word, by=by, now=NOW)
     scene.state.terms = [[word, 2.0, 13]]

@@ -1,19 +1,17 @@
 """Passages a coordinator says have nothing to do with another: said once, no later analysis puts them with it."""
 
 from collections.abc import Collection
-from datetime import datetime
 
 import numpy as np
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import Person
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import readable_by_staff
 from journal.errors import Refused
 from journal.themes import queries
 from journal.themes.deciding import members
-from journal.themes.deciding.decisions import add_constraint, log_decision
+from journal.themes.deciding.decisions import Signed, add_constraint, log_decision
 from journal.themes.deciding.pairs import bound_to
 from journal.themes.excerpts import Excerpt, excerpt
 from journal.themes.models import ReviewAction, Theme, ThemeMember, ThemeReview
@@ -50,9 +48,7 @@ def _nearness(one: Passage, other: Passage) -> float:
     return float(unpacked(one.vector) @ unpacked(other.vector))
 
 
-def set_apart(
-    session: Session, passage: Passage, others: Collection[Passage], *, by: Person, now: datetime
-) -> ThemeReview:
+def set_apart(session: Session, passage: Passage, others: Collection[Passage], signed: Signed) -> ThemeReview:
     """Say that passages have nothing to do with one of the same theme: they leave it, and meet it in no later one.
 
     Raises
@@ -72,9 +68,6 @@ def set_apart(
         raise Refused("Ces passages ont été gardés ensemble : annulez d’abord cette décision.")
     for other in others:
         members.take_out(session, home, other.id)
-    made = [
-        add_constraint(session, home.lab_id, ConstraintKind.APART, passage.id, other_id=other.id, by=by, now=now)
-        for other in others
-    ]
+    made = [add_constraint(session, ConstraintKind.APART, passage.id, signed, other_id=other.id) for other in others]
     after = {"passage": str(passage.id), "others": [str(other.id) for other in others], "constraints": made}
-    return log_decision(session, home, ReviewAction.APART, {}, after, by=by, now=now)
+    return log_decision(session, home, ReviewAction.APART, {}, after, signed)

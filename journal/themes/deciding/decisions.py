@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -22,15 +23,22 @@ FIELDS = frozenset({"label", "status", "pinned", "definition", "includes", "excl
 FINAL = frozenset({ReviewAction.UNDO, ReviewAction.REFUSE, ReviewAction.ABSORB})
 
 
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Who decides, when, and why: what a decision about a theme carries to the log."""
+
+    by: Person
+    at: datetime
+    note: str = ""
+
+
 def decide(
     session: Session,
     theme: Theme,
     action: ReviewAction,
     changes: dict[str, Any],
+    signed: Signed,
     *,
-    by: Person,
-    now: datetime,
-    note: str = "",
     more: dict[str, Any] | None = None,
 ) -> ThemeReview | None:
     """Compare, change, log; nothing when nothing changed."""
@@ -39,30 +47,28 @@ def decide(
         return None
     for name, value in changes.items():
         _set(theme, name, value)
-    return log_decision(session, theme, action, before, changes | (more or {}), by=by, now=now, note=note)
+    return log_decision(session, theme, action, before, changes | (more or {}), signed)
 
 
 def add_constraint(
     session: Session,
-    lab_id: uuid.UUID,
     kind: ConstraintKind,
     passage_id: uuid.UUID,
+    signed: Signed,
     *,
     theme_id: uuid.UUID | None = None,
     other_id: uuid.UUID | None = None,
-    by: Person,
-    now: datetime,
 ) -> str:
     """Write down what later analyses must hold of a passage: about a theme, or about another passage."""
     row = ThemeConstraint(
         id=uuid.uuid4(),
-        lab_id=lab_id,
+        lab_id=signed.by.lab_id,
         kind=kind,
         passage_id=passage_id,
         theme_id=theme_id,
         other_passage_id=other_id,
-        by_id=by.id,
-        at=now,
+        by_id=signed.by.id,
+        at=signed.at,
     )
     session.add(row)
     session.flush()
@@ -70,15 +76,7 @@ def add_constraint(
 
 
 def log_decision(
-    session: Session,
-    theme: Theme,
-    action: ReviewAction,
-    before: dict[str, Any],
-    after: dict[str, Any],
-    *,
-    by: Person,
-    now: datetime,
-    note: str = "",
+    session: Session, theme: Theme, action: ReviewAction, before: dict[str, Any], after: dict[str, Any], signed: Signed
 ) -> ThemeReview:
     """Write a decision down. Whoever read the theme before it is now behind."""
     flag_modified(theme, "label")
@@ -88,16 +86,16 @@ def log_decision(
         action=action,
         before=before,
         after=after,
-        note=note,
-        by_id=by.id,
-        at=now,
+        note=signed.note,
+        by_id=signed.by.id,
+        at=signed.at,
     )
     session.add(review)
     session.flush()
     return review
 
 
-def undo(session: Session, review: ThemeReview, *, by: Person, now: datetime) -> None:
+def undo(session: Session, review: ThemeReview, signed: Signed) -> None:
     """Take a decision back. It stays in the log, marked as undone.
 
     Raises
@@ -115,10 +113,8 @@ def undo(session: Session, review: ThemeReview, *, by: Person, now: datetime) ->
         UNDOING[review.action](session, theme, review)
     for name in changed:
         _set(theme, name, review.before[name])
-    review.undone_at = now
-    log_decision(
-        session, theme, ReviewAction.UNDO, {}, {"review": str(review.id), "action": review.action}, by=by, now=now
-    )
+    review.undone_at = signed.at
+    log_decision(session, theme, ReviewAction.UNDO, {}, {"review": str(review.id), "action": review.action}, signed)
 
 
 def may_undo(review: ThemeReview) -> bool:

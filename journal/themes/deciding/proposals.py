@@ -1,16 +1,14 @@
 """Merges and splits the runs propose: accepted or refused by a person, in both cases with the reason kept."""
 
 import uuid
-from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import Person
 from journal.errors import Refused
 from journal.themes import rules
 from journal.themes.deciding import members, services
-from journal.themes.deciding.decisions import log_decision
+from journal.themes.deciding.decisions import Signed, log_decision
 from journal.themes.models import ProposalState, ReviewAction, Theme, ThemeProposal, ThemeStatus
 from journal.themes.wording import merge_reasons, split_reasons
 from nlp.types import Change
@@ -40,16 +38,7 @@ def reasons(proposal: ThemeProposal) -> str:
     return split_reasons(len(proposal.parts), wins)
 
 
-def accept(
-    session: Session,
-    proposal: ThemeProposal,
-    *,
-    by: Person,
-    now: datetime,
-    today: date,
-    floor: int,
-    note: str = "",
-) -> Theme:
+def accept(session: Session, proposal: ThemeProposal, signed: Signed, *, floor: int) -> Theme:
     """Do what a proposal says; return the theme that stays.
 
     Raises
@@ -63,52 +52,34 @@ def accept(
         kept, absorbed = sorted(
             themes, key=lambda t: (not t.pinned, t.status is not ThemeStatus.ADOPTED, t.born_on, t.id)
         )
-        services.merge(session, kept, absorbed, by=by, now=now, note=note)
+        services.merge(session, kept, absorbed, signed)
     elif proposal.change == Change.SPLIT and len(themes) == 1:
         kept = themes[0]
-        _split(session, kept, proposal, by=by, now=now, today=today, note=note, floor=floor)
+        _split(session, kept, proposal, signed, floor=floor)
     else:
         raise Refused("Ces thèmes n’existent plus : la proposition n’a plus d’objet.")
-    _close(proposal, ProposalState.ACCEPTED, by, now)
+    _close(proposal, ProposalState.ACCEPTED, signed)
     session.flush()
     return kept
 
 
-def _split(
-    session: Session,
-    theme: Theme,
-    proposal: ThemeProposal,
-    *,
-    by: Person,
-    now: datetime,
-    today: date,
-    note: str,
-    floor: int,
-) -> None:
+def _split(session: Session, theme: Theme, proposal: ThemeProposal, signed: Signed, *, floor: int) -> None:
     for number, part in enumerate(proposal.parts[1:], start=2):
         owned = members.main_passages(session, theme)
         label = f"{theme.label[: rules.LONGEST_LABEL - 4]} ({number})"
         chosen = {uuid.UUID(key) for key in part} & owned
-        services.split(session, theme, chosen, label, by=by, now=now, today=today, note=note, floor=floor)
+        services.split(session, theme, chosen, label, signed, floor=floor)
 
 
-def refuse(session: Session, proposal: ThemeProposal, *, by: Person, now: datetime, note: str) -> None:
+def refuse(session: Session, proposal: ThemeProposal, signed: Signed) -> None:
     """Leave the themes as they are; the same proposal is not made again."""
     _check_open(proposal)
-    if not note:
+    if not signed.note:
         raise Refused("Dites en quelques mots pourquoi : la personne qui relira cette décision le saura.")
-    _close(proposal, ProposalState.REFUSED, by, now)
+    _close(proposal, ProposalState.REFUSED, signed)
     for theme in themes_of(session, proposal):
-        log_decision(
-            session,
-            theme,
-            ReviewAction.REFUSE,
-            {},
-            {"proposal": str(proposal.id), "change": proposal.change},
-            by=by,
-            now=now,
-            note=note,
-        )
+        told = {"proposal": str(proposal.id), "change": proposal.change}
+        log_decision(session, theme, ReviewAction.REFUSE, {}, told, signed)
     session.flush()
 
 
@@ -117,5 +88,5 @@ def _check_open(proposal: ThemeProposal) -> None:
         raise Refused("Cette proposition a déjà reçu une réponse.")
 
 
-def _close(proposal: ThemeProposal, state: ProposalState, by: Person, now: datetime) -> None:
-    proposal.state, proposal.decided_by_id, proposal.decided_at = state, by.id, now
+def _close(proposal: ThemeProposal, state: ProposalState, signed: Signed) -> None:
+    proposal.state, proposal.decided_by_id, proposal.decided_at = state, signed.by.id, signed.at

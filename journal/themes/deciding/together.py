@@ -3,19 +3,17 @@
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
 
 import numpy as np
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import Person
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import readable_by_staff
 from journal.errors import Refused
 from journal.themes import queries
 from journal.themes.deciding import members
-from journal.themes.deciding.decisions import add_constraint, log_decision
+from journal.themes.deciding.decisions import Signed, add_constraint, log_decision
 from journal.themes.deciding.pairs import apart_from, bound_to
 from journal.themes.excerpts import Excerpt, left_out, readable
 from journal.themes.models import ReviewAction, Theme, ThemeReview
@@ -63,9 +61,7 @@ def nearest(session: Session, passage: Passage, *, limit: int, floor: int, unpla
     return [Near(found[key], homes.get(key)) for key in keys]
 
 
-def keep_together(
-    session: Session, passage: Passage, others: Collection[Passage], *, by: Person, now: datetime
-) -> ThemeReview:
+def keep_together(session: Session, passage: Passage, others: Collection[Passage], signed: Signed) -> ThemeReview:
     """Say that passages go with one that is in a theme: they join it there, and follow it in later analyses."""
     home = queries.home_of(session, passage.entry.lab_id, passage.id)
     if home is None:
@@ -75,12 +71,9 @@ def keep_together(
     if {other.id for other in others} & apart_from(session, passage.id):
         raise Refused("Ces passages ont été séparés : annulez d’abord cette décision.")
     came_from = {str(other.id): _move(session, other, home) for other in others}
-    made = [
-        add_constraint(session, home.lab_id, ConstraintKind.TOGETHER, passage.id, other_id=other.id, by=by, now=now)
-        for other in others
-    ]
+    made = [add_constraint(session, ConstraintKind.TOGETHER, passage.id, signed, other_id=other.id) for other in others]
     after = {"passage": str(passage.id), "others": came_from, "constraints": made}
-    return log_decision(session, home, ReviewAction.TOGETHER, {}, after, by=by, now=now)
+    return log_decision(session, home, ReviewAction.TOGETHER, {}, after, signed)
 
 
 def _move(session: Session, passage: Passage, home: Theme) -> str | None:

@@ -2,17 +2,17 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import Lab, Person
+from journal.accounts.models import Lab
+from journal.clock import day_of
 from journal.db import hold
 from journal.entries.models import Passage
 from journal.errors import Refused
 from journal.themes import queries, rules
 from journal.themes.deciding import members
-from journal.themes.deciding.decisions import add_constraint, log_decision
+from journal.themes.deciding.decisions import Signed, add_constraint, log_decision
 from journal.themes.deciding.pairs import apart_from, bound_to, kept_with, loose_bonds
 from journal.themes.deciding.too_few import TooFew
 from journal.themes.models import ReviewAction, Theme
@@ -20,16 +20,7 @@ from nlp.french import number
 from nlp.types import ConstraintKind
 
 
-def make_theme(
-    session: Session,
-    passages: Sequence[Passage],
-    label: str,
-    *,
-    by: Person,
-    now: datetime,
-    today: date,
-    floor: int,
-) -> Theme:
+def make_theme(session: Session, passages: Sequence[Passage], label: str, signed: Signed, *, floor: int) -> Theme:
     """Make a theme of passages that are in none; later analyses leave them there.
 
     Raises
@@ -40,26 +31,25 @@ def make_theme(
     problem = rules.label_problem(label)
     if problem:
         raise Refused(problem)
-    _check(session, passages, by.lab_id)
+    _check(session, passages, signed.by.lab_id)
     if queries.people_behind(session, [passage.id for passage in passages]) < floor:
         raise TooFew(
             f"Il faut {number(floor)} personnes\u00a0: gardez-les ensemble, la prochaine analyse les rapprochera."
         )
-    run = queries.latest_success(session, by.lab_id)
+    run = queries.latest_success(session, signed.by.lab_id)
     if run is None or not all(passage.vector for passage in passages):
         raise Refused("Ces passages viennent d’arriver. Recommencez dans quelques minutes.")
-    theme = members.open_theme(session, by.lab_id, label, today)
+    theme = members.open_theme(session, signed.by.lab_id, label, day_of(signed.at))
     members.gather(session, run, theme, passages)
     made = [
-        add_constraint(session, theme.lab_id, ConstraintKind.BELONGS, passage.id, theme_id=theme.id, by=by, now=now)
-        for passage in passages
+        add_constraint(session, ConstraintKind.BELONGS, passage.id, signed, theme_id=theme.id) for passage in passages
     ]
     after = {"passages": [str(passage.id) for passage in passages], "constraints": made}
-    log_decision(session, theme, ReviewAction.MAKE, {}, after, by=by, now=now)
+    log_decision(session, theme, ReviewAction.MAKE, {}, after, signed)
     return theme
 
 
-def keep_together(session: Session, passages: Sequence[Passage], *, by: Person, now: datetime) -> None:
+def keep_together(session: Session, passages: Sequence[Passage], signed: Signed) -> None:
     """Say that passages in no theme go with one another: later analyses bring them together.
 
     Raises
@@ -69,7 +59,7 @@ def keep_together(session: Session, passages: Sequence[Passage], *, by: Person, 
     """
     if len(passages) < 2:
         raise Refused("Cochez au moins deux passages.")
-    _check(session, passages, by.lab_id)
+    _check(session, passages, signed.by.lab_id)
     first, *others = passages
     keys = {passage.id for passage in passages}
     if any(apart_from(session, passage.id) & keys for passage in passages):
@@ -77,10 +67,10 @@ def keep_together(session: Session, passages: Sequence[Passage], *, by: Person, 
     known = kept_with(session, first.id)
     for other in others:
         if other.id not in known:
-            add_constraint(session, by.lab_id, ConstraintKind.TOGETHER, first.id, other_id=other.id, by=by, now=now)
+            add_constraint(session, ConstraintKind.TOGETHER, first.id, signed, other_id=other.id)
 
 
-def let_go(session: Session, passage: Passage, *, by: Person, now: datetime) -> None:
+def let_go(session: Session, passage: Passage, signed: Signed) -> None:
     """Keep a passage with no other any more; those it was kept with stay together.
 
     Raises
@@ -88,8 +78,8 @@ def let_go(session: Session, passage: Passage, *, by: Person, now: datetime) -> 
     Refused
         When nothing keeps it with others but decisions that are in a theme's history.
     """
-    hold(session, Lab, by.lab_id)
-    bonds = loose_bonds(session, by.lab_id, passage.id)
+    hold(session, Lab, signed.by.lab_id)
+    bonds = loose_bonds(session, signed.by.lab_id, passage.id)
     if not bonds:
         raise Refused("Rien à défaire ici\u00a0: annulez la décision dans l’historique du thème.")
     ends = [key for bond in bonds for key in (bond.passage_id, bond.other_passage_id) if key is not None]
@@ -99,7 +89,7 @@ def let_go(session: Session, passage: Passage, *, by: Person, now: datetime) -> 
     session.flush()
     for other in others:
         if other not in bound_to(session, first) | apart_from(session, first):
-            add_constraint(session, by.lab_id, ConstraintKind.TOGETHER, first, other_id=other, by=by, now=now)
+            add_constraint(session, ConstraintKind.TOGETHER, first, signed, other_id=other)
 
 
 def _check(session: Session, passages: Sequence[Passage], lab_id: uuid.UUID) -> None:

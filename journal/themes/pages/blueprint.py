@@ -13,6 +13,7 @@ from journal.accounts.readings import Reading
 from journal.clock import now
 from journal.db import in_lab
 from journal.entries.models import Passage
+from journal.themes.deciding.decisions import Signed
 from journal.themes.deciding.too_few import NOTED, TooFew, check_pace
 from journal.themes.excerpts import Excerpt, readable_passage
 from journal.themes.models import Theme
@@ -40,6 +41,11 @@ def ticked_passages(keys: Iterable[str] | None) -> list[Passage]:
         abort(404)
     found = (readable_passage(get_session(), g.person.lab_id, key) for key in chosen)
     return [passage for passage in found if passage is not None]
+
+
+def signed(note: str | None = "") -> Signed:
+    """What the person who reads this page decides now, with the reason they gave."""
+    return Signed(g.person, now(), note or "")
 
 
 @contextmanager

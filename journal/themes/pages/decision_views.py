@@ -7,13 +7,13 @@ from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm.exc import StaleDataError
 
-from journal.clock import now, today
+from journal.clock import now
 from journal.themes import cards, passages, queries
 from journal.themes.deciding import decisions, history, members, services
 from journal.themes.excerpts import Excerpt
 from journal.themes.models import Theme, ThemeComment, ThemeReview
 from journal.themes.pages import acts, forms
-from journal.themes.pages.blueprint import blueprint, floor, lab_theme, log_as_read, noting_too_few
+from journal.themes.pages.blueprint import blueprint, floor, lab_theme, log_as_read, noting_too_few, signed
 from journal.themes.pages.choices import choices
 from journal.themes.pages.theme_views import theme_page
 from journal.web import access
@@ -87,9 +87,7 @@ def rename(theme_id: uuid.UUID) -> ResponseReturnValue:
     return act(
         theme,
         form,
-        lambda: services.rename(
-            get_session(), theme, form.label.data, by=g.person, now=now(), note=form.rename_note.data or ""
-        ),
+        lambda: services.rename(get_session(), theme, form.label.data, signed(form.rename_note.data)),
         "Le thème porte son nouveau nom.",
     )
 
@@ -104,7 +102,7 @@ def set_status(theme_id: uuid.UUID) -> ResponseReturnValue:
     return act(
         theme,
         form,
-        lambda: services.set_status(get_session(), theme, chosen, by=g.person, now=now(), note=form.reason.data or ""),
+        lambda: services.set_status(get_session(), theme, chosen, signed(form.reason.data)),
         f"Le thème est maintenant « {chosen.label.lower()} ».",
     )
 
@@ -117,7 +115,7 @@ def pin(theme_id: uuid.UUID) -> ResponseReturnValue:
     return act(
         theme,
         form,
-        lambda: services.pin(get_session(), theme, form.pinned.data, by=g.person, now=now()),
+        lambda: services.pin(get_session(), theme, form.pinned.data, signed()),
         done,
     )
 
@@ -130,7 +128,7 @@ def describe(theme_id: uuid.UUID) -> ResponseReturnValue:
     return act(
         theme,
         form,
-        lambda: services.describe(get_session(), theme, **words, by=g.person, now=now()),
+        lambda: services.describe(get_session(), theme, signed(), **words),
         "La fiche est enregistrée.",
     )
 
@@ -143,7 +141,7 @@ def merge(theme_id: uuid.UUID) -> ResponseReturnValue:
 
     def decide() -> None:
         kept = lab_theme(uuid.UUID(form.into.data))
-        services.merge(get_session(), kept, theme, by=g.person, now=now(), note=form.merge_note.data or "")
+        services.merge(get_session(), kept, theme, signed(form.merge_note.data))
 
     return act(theme, form, decide, "Les deux thèmes n’en font plus qu’un. Vous pouvez l’annuler ci-dessous.")
 
@@ -158,19 +156,9 @@ def split(theme_id: uuid.UUID) -> ResponseReturnValue:
     if not form.validate():
         return _split_page(theme, form)
     services.check_version(theme, form.version.data)
-    chosen, note = _chosen(theme, form), form.split_note.data or ""
+    chosen, decided = _chosen(theme, form), signed(form.split_note.data)
     with refusing(form), noting_too_few(chosen):
-        part = services.split(
-            get_session(),
-            theme,
-            chosen,
-            form.split_label.data,
-            by=g.person,
-            now=now(),
-            today=today(),
-            note=note,
-            floor=floor(),
-        )
+        part = services.split(get_session(), theme, chosen, form.split_label.data, decided, floor=floor())
         get_session().commit()
         flash("Le nouveau thème est là. L’annulation se fait depuis la page du thème de départ.")
         return redirect(url_for("themes.theme", theme_id=part.id), 303)
@@ -254,6 +242,4 @@ def undo(theme_id: uuid.UUID, review_id: uuid.UUID) -> ResponseReturnValue:
     review = get_session().get(ThemeReview, review_id)
     if review is None or review.theme_id != theme.id:
         abort(404)
-    return act(
-        theme, form, lambda: decisions.undo(get_session(), review, by=g.person, now=now()), "La décision est annulée."
-    )
+    return act(theme, form, lambda: decisions.undo(get_session(), review, signed()), "La décision est annulée.")

@@ -15,7 +15,7 @@ from journal.themes.deciding import members, pairs, services
 from journal.themes.excerpts import excerpt, readable_passage
 from journal.themes.models import Theme
 from journal.themes.pages import forms
-from journal.themes.pages.blueprint import blueprint, lab_theme, log_as_read
+from journal.themes.pages.blueprint import blueprint, lab_theme, log_as_read, signed
 from journal.themes.pages.choices import choices
 from journal.themes.pages.decision_views import act
 from journal.web import access
@@ -42,7 +42,7 @@ def passage(passage_id: uuid.UUID) -> ResponseReturnValue:
     if source is not None:
         services.check_version(source, form.version.data)
     target = None if form.to.data == "nowhere" else lab_theme(uuid.UUID(form.to.data))
-    services.move_passage(session, found, source, target, by=g.person, now=now())
+    services.move_passage(session, found, source, target, signed())
     session.commit()
     flash("Le passage est déplacé. Les prochaines analyses en tiendront compte.")
     return redirect(_back(source), 303)
@@ -81,7 +81,7 @@ def choose_typical(theme_id: uuid.UUID) -> ResponseReturnValue:
     return act(
         theme,
         form,
-        lambda: services.choose_typical(session, theme, chosen, by=g.person, now=now()),
+        lambda: services.choose_typical(session, theme, chosen, signed()),
         "Ce passage montre maintenant le thème." if chosen else "Le thème n’a plus de passage type.",
     )
 

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from flask import abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from journal.clock import now, today
 from journal.errors import Refused
 from journal.themes import cards, passages, queries
 from journal.themes.deciding import proposals
 from journal.themes.excerpts import Excerpt
 from journal.themes.models import Theme, ThemeProposal
 from journal.themes.pages import forms
-from journal.themes.pages.blueprint import blueprint, floor, log_as_read
+from journal.themes.pages.blueprint import blueprint, floor, log_as_read, signed
 from journal.web import access, errors
 from journal.web.database import get_session
 from nlp.types import Change
@@ -74,11 +73,11 @@ def decide_proposal(proposal_id: uuid.UUID) -> ResponseReturnValue:
 
 
 def _decide(row: ThemeProposal, form: forms.ProposalForm) -> str:
-    session, note = get_session(), form.note.data or ""
+    session, decided = get_session(), signed(form.note.data)
     if form.decision.data == "refuse":
-        proposals.refuse(session, row, by=g.person, now=now(), note=note)
+        proposals.refuse(session, row, decided)
         flash("La proposition est refusée. Elle ne sera pas refaite.")
         return url_for("themes.proposals_page")
-    kept = proposals.accept(session, row, by=g.person, now=now(), today=today(), note=note, floor=floor())
+    kept = proposals.accept(session, row, decided, floor=floor())
     flash("C’est fait. Vous pouvez l’annuler depuis l’historique du thème.")
     return url_for("themes.theme", theme_id=kept.id)

@@ -7,14 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from journal.accounts.audit import Subject
 from journal.accounts.log import record
-from journal.clock import now
 from journal.entries.models import Passage
 from journal.themes import queries
 from journal.themes.deciding import together, unplaced
 from journal.themes.excerpts import excerpt, readable_passage
 from journal.themes.models import Theme
 from journal.themes.pages import forms
-from journal.themes.pages.blueprint import blueprint, floor, log_as_read, ticked_passages
+from journal.themes.pages.blueprint import blueprint, floor, log_as_read, signed, ticked_passages
 from journal.themes.pages.pair_views import decide
 from journal.web import access
 from journal.web.database import get_session, or_404
@@ -41,7 +40,7 @@ def _unplaced(found: Passage) -> ResponseReturnValue:
         return _page(found, None, form)
     with refusing(form):
         chosen = [found, *(passage for passage in ticked_passages(form.others.data) if passage is not found)]
-        unplaced.keep_together(get_session(), chosen, by=g.person, now=now())
+        unplaced.keep_together(get_session(), chosen, signed())
         record(get_session(), "keep_together", by=g.person, on=Subject("passage", found.id))
         get_session().commit()
         flash(DONE)
@@ -54,7 +53,7 @@ def _unplaced(found: Passage) -> ResponseReturnValue:
 def let_go(passage_id: uuid.UUID) -> ResponseReturnValue:
     """Keep a passage with no other any more."""
     found = or_404(readable_passage(get_session(), g.person.lab_id, passage_id))
-    unplaced.let_go(get_session(), found, by=g.person, now=now())
+    unplaced.let_go(get_session(), found, signed())
     record(get_session(), "let_go", by=g.person, on=Subject("passage", found.id))
     get_session().commit()
     flash("C’est noté. Ce passage n’est plus gardé avec d’autres.")

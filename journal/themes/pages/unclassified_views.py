@@ -5,12 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from journal.accounts.audit import Subject
 from journal.accounts.log import record
-from journal.clock import now, today
 from journal.counting.rules import rounded
 from journal.themes import excerpts, queries
 from journal.themes.deciding import unplaced
 from journal.themes.pages import forms
-from journal.themes.pages.blueprint import blueprint, floor, log_as_read, noting_too_few, ticked_passages
+from journal.themes.pages.blueprint import blueprint, floor, log_as_read, noting_too_few, signed, ticked_passages
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.forms import refusing
@@ -37,13 +36,13 @@ def _gather(form: forms.GatherForm) -> str:
     """Make a theme of the passages ticked, or keep them together; where to go then."""
     session, chosen = get_session(), ticked_passages(form.passages.data)
     if form.keep.data:
-        unplaced.keep_together(session, chosen, by=g.person, now=now())
+        unplaced.keep_together(session, chosen, signed())
         record(session, "keep_together", by=g.person, on=Subject("passage", chosen[0].id))
         flash("C’est noté. Les prochaines analyses garderont ces passages ensemble.")
         return url_for("themes.unclassified", page=_asked())
     label = form.gathered_label.data or ""
     with noting_too_few(passage.id for passage in chosen):
-        theme = unplaced.make_theme(session, chosen, label, by=g.person, now=now(), today=today(), floor=floor())
+        theme = unplaced.make_theme(session, chosen, label, signed(), floor=floor())
     flash("Le nouveau thème est là. La décision s’annule depuis son historique.")
     return url_for("themes.theme", theme_id=theme.id)
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import AuditEvent
 from journal.themes.deciding import services
+from journal.themes.deciding.decisions import Signed
 from journal.themes.models import Theme, ThemeReview
 from tests.conftest import SignIn
 from tests.factories import NOW
@@ -154,7 +155,7 @@ def test_what_someone_changed_since_it_was_shown_is_left_as_it_is(
     page = give_back(browser, exported(browser).replace("Le bus.", "Le car."), status=200)
     theme = session.get_one(Theme, scene.theme.id)
     services.describe(
-        session, theme, definition="Autre", includes="Le bus.", excludes="", by=session.merge(scene.second), now=NOW
+        session, theme, Signed(session.merge(scene.second), NOW), definition="Autre", includes="Le bus.", excludes=""
     )
     session.commit()
 

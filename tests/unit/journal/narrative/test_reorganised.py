@@ -13,7 +13,7 @@ from journal.narrative.gathering.theme_facts import published_quotes
 from journal.narrative.models import Digest
 from journal.themes.deciding import apart
 from journal.themes.deciding import services as deciding
-from journal.themes.deciding.decisions import undo
+from journal.themes.deciding.decisions import Signed, undo
 from journal.themes.models import ReviewAction, Theme, ThemeReview, ThemeState
 from nlp.prose.types import ParagraphKind
 from tests.factories import NOW, make_entry, make_person
@@ -43,9 +43,7 @@ def see(session: Session, scene: Scene, *, people: int) -> ThemeState:
 def split(session: Session, scene: Scene) -> Theme:
     """Six of its thirteen people stay, the others speak of something else."""
     leaving = {entry.passages[0].id for entry in scene.entries[6:]}
-    return deciding.split(
-        session, scene.theme, leaving, "Les horaires", by=scene.first, now=NOW, today=NOVEMBER, floor=5
-    )
+    return deciding.split(session, scene.theme, leaving, "Les horaires", Signed(scene.first, NOW), floor=5)
 
 
 def moving(digest: Digest) -> str:
@@ -83,7 +81,7 @@ def test_a_split_taken_back_leaves_what_people_live(session: Session, scene: Sce
     see(session, scene, people=13)
     split(session, scene)
     review = session.scalars(sa.select(ThemeReview).where(ThemeReview.action == ReviewAction.SPLIT)).one()
-    undo(session, review, by=scene.first, now=NOW)
+    undo(session, review, Signed(scene.first, NOW))
     for entry in scene.entries[6:]:
         entry.happened_on = OCTOBER
 
@@ -107,7 +105,7 @@ def test_more_people_because_two_themes_are_one_is_not_told_as_more_people_speak
     if together:
         joining = scenes.adopt(session, scene.lab, "Les horaires", (scene.first, scene.second), born_on=OCTOBER)
         scenes.see(session, run, joining, others)
-        deciding.merge(session, scene.theme, joining, by=scene.first, now=NOW)
+        deciding.merge(session, scene.theme, joining, Signed(scene.first, NOW))
 
     digest = scenes.draft(session, scene, NOVEMBER)
 
@@ -119,9 +117,7 @@ def test_what_was_split_before_the_last_recit_is_compared_as_ever(session: Sessi
     see(session, scene, people=13)
     deciding_at = NOW - timedelta(days=60)
     leaving = {entry.passages[0].id for entry in scene.entries[6:]}
-    deciding.split(
-        session, scene.theme, leaving, "Les horaires", by=scene.first, now=deciding_at, today=OCTOBER, floor=5
-    )
+    deciding.split(session, scene.theme, leaving, "Les horaires", Signed(scene.first, deciding_at), floor=5)
 
     assert "trajets" in moving(scenes.draft(session, scene, NOVEMBER)).casefold()
 
@@ -142,7 +138,7 @@ class TestQuotes:
         target = scenes.adopt(session, scene.lab, "Les horaires", (scene.first, scene.second), born_on=OCTOBER)
         scenes.see(session, state.run, target, [])
 
-        deciding.move_passage(session, one, scene.theme, target, by=scene.first, now=NOW)
+        deciding.move_passage(session, one, scene.theme, target, Signed(scene.first, NOW))
 
         assert others
         assert one.text not in self.told(session, state)
@@ -158,9 +154,9 @@ class TestQuotes:
         state = see(session, scene, people=13)
         one, *_ = self.quoted(session, state)
         if how == "nowhere":
-            deciding.move_passage(session, one, scene.theme, None, by=scene.first, now=NOW)
+            deciding.move_passage(session, one, scene.theme, None, Signed(scene.first, NOW))
         else:
             kept = next(entry.passages[0] for entry in scene.entries if entry.passages[0].id != one.id)
-            apart.set_apart(session, kept, [one], by=scene.first, now=NOW)
+            apart.set_apart(session, kept, [one], Signed(scene.first, NOW))
 
         assert one.text not in self.told(session, state)

@@ -11,6 +11,7 @@ from journal.accounts.models import AuditEvent
 from journal.entries import services as entries
 from journal.entries.models import Sharing
 from journal.themes.deciding import decisions, services
+from journal.themes.deciding.decisions import Signed
 from journal.themes.models import ReviewAction, ThemeStatus
 from tests.factories import NOW
 from tests.pages import Browser
@@ -43,7 +44,7 @@ def test_only_what_is_ticked_moves_signed_logged_and_undoable(scene: Scene, sess
     event = session.scalars(sa.select(AuditEvent).where(AuditEvent.action == "apply_coding")).one()
     assert event.detail == {"changed": 1}
     session.expire_all()
-    decisions.undo(session, review, by=scene.second, now=NOW)
+    decisions.undo(session, review, Signed(scene.second, NOW))
     session.commit()
     assert home(session, scene, 0) == "Les trajets"
 
@@ -87,10 +88,8 @@ def test_a_theme_set_aside_since_is_no_place_to_go(scene: Scene, session: Sessio
     project, themes = Exported(browser), ids(scene)
     project.recode(scene.entries[0].text, themes.journeys, themes.hours)
     page = give_back(browser, project.packed())
-    services.set_status(
-        session, session.merge(scene.more["hours"]), ThemeStatus.SET_ASIDE, by=session.merge(scene.first), now=NOW,
-        note="Trop large.",
-    )  # fmt: skip
+    signed = Signed(session.merge(scene.first), NOW, "Trop large.")
+    services.set_status(session, session.merge(scene.more["hours"]), ThemeStatus.SET_ASIDE, signed)
     session.commit()
 
     assert "n’a pas bougé" in tick(browser, page, scene.entries[0].text).get_text()

@@ -11,6 +11,7 @@ from journal.accounts.readings import Reading
 from journal.entries import services as entries
 from journal.entries.models import Sharing
 from journal.themes.deciding import services
+from journal.themes.deciding.decisions import Signed
 from journal.themes.models import ThemeConstraint
 from nlp.types import ConstraintKind
 from tests.conftest import SignIn
@@ -45,10 +46,8 @@ def test_themes_that_moved_since_the_export_are_not_taken_for_changes_of_the_res
 ) -> None:
     project = Exported(browser)
     passage = scene.entries[0].passages[0]
-    services.move_passage(
-        session, session.merge(passage), *(session.merge(t) for t in (scene.theme, scene.more["hours"])),
-        by=session.merge(scene.first), now=NOW,
-    )  # fmt: skip
+    source, target = (session.merge(theme) for theme in (scene.theme, scene.more["hours"]))
+    services.move_passage(session, session.merge(passage), source, target, Signed(session.merge(scene.first), NOW))
     session.commit()
 
     assert proposed(give_back(browser, project.packed())) == {}

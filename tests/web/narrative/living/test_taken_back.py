@@ -10,6 +10,7 @@ from journal.entries.models import Sharing
 from journal.narrative.models import Narrative
 from journal.themes.deciding import decisions
 from journal.themes.deciding import services as themes
+from journal.themes.deciding.decisions import Signed
 from journal.themes.models import ThemeStatus
 from tests.factories import NOW, make_entry
 from tests.pages import Browser
@@ -94,25 +95,25 @@ class TestAThemePeopleDecideOf:
 
     @pytest.mark.parametrize("gesture", ["set_aside", "rename", "merge", "read"])
     def test_has_the_recit_composed_again_whatever_is_decided(self, gesture: str, two: Scene, session: Session) -> None:
-        other, deciding = two.more["other"], {"by": two.first, "now": NOW}
+        other, signed = two.more["other"], Signed(two.first, NOW, "Trop reconnaissable.")
         if gesture == "set_aside":
-            themes.set_status(session, other, ThemeStatus.SET_ASIDE, note="Trop reconnaissable.", **deciding)
+            themes.set_status(session, other, ThemeStatus.SET_ASIDE, signed)
         elif gesture == "rename":
-            themes.rename(session, other, "Se présenter", **deciding)
+            themes.rename(session, other, "Se présenter", signed)
         elif gesture == "merge":
-            themes.merge(session, two.theme, other, **deciding)
+            themes.merge(session, two.theme, other, signed)
         else:
-            themes.write_reading(session, other, "On y joue sa place.", **deciding)
+            themes.write_reading(session, other, "On y joue sa place.", by=two.first, now=NOW)
         session.commit()
 
         assert session.scalars(sa.select(Narrative.is_stale)).one()
 
     def test_a_decision_taken_back_has_it_composed_again_too(self, two: Scene, session: Session) -> None:
-        review = themes.rename(session, two.more["other"], "Se présenter", by=two.first, now=NOW)
+        review = themes.rename(session, two.more["other"], "Se présenter", Signed(two.first, NOW))
         compose(session, two)
         assert review is not None
 
-        decisions.undo(session, review, by=two.first, now=NOW)
+        decisions.undo(session, review, Signed(two.first, NOW))
         session.commit()
 
         assert session.scalars(sa.select(Narrative.is_stale)).one()
@@ -121,7 +122,7 @@ class TestAThemePeopleDecideOf:
         elsewhere = make_scene(session)
         compose(session, elsewhere)
 
-        themes.rename(session, elsewhere.theme, "Se déplacer", by=elsewhere.first, now=NOW)
+        themes.rename(session, elsewhere.theme, "Se déplacer", Signed(elsewhere.first, NOW))
         session.commit()
 
         stale = session.scalars(sa.select(Narrative.lab_id).where(Narrative.is_stale)).all()

@@ -16,9 +16,10 @@ from journal.entries.services import withdraw
 from journal.errors import Refused
 from journal.themes import queries
 from journal.themes.deciding import apart, decisions, services, together, unplaced
+from journal.themes.deciding.decisions import Signed
 from journal.themes.models import AnalysisRun, Theme, ThemeConstraint
 from tests.factories import NOW, make_person
-from tests.factories_themes import GROUPS, UNTIL, analyse, make_voiced_entry, make_voiced_lab
+from tests.factories_themes import GROUPS, analyse, make_voiced_entry, make_voiced_lab
 
 BUS, CRECHE, RECRUITER = "bus", "crèche", "recruteur"
 
@@ -94,8 +95,7 @@ def move(review: Review, session: Session, passage_id: uuid.UUID, source: uuid.U
         session.get_one(Passage, passage_id),
         session.get_one(Theme, source),
         session.get_one(Theme, target) if target else None,
-        by=review.coordinator,
-        now=NOW,
+        Signed(review.coordinator, NOW),
     )
 
 
@@ -109,9 +109,9 @@ def test_corrections_hold_as_the_corpus_grows_and_what_was_taken_back_does_not(r
         move(review, session, belongs, known.bus, known.creche)
         move(review, session, refused, known.bus, None)
         taken = move(review, session, undone, known.bus, known.creche)
-        decisions.undo(session, taken, by=review.coordinator, now=NOW)
+        decisions.undo(session, taken, Signed(review.coordinator, NOW))
         together.keep_together(
-            session, session.get_one(Passage, first), [session.get_one(Passage, kept)], by=review.coordinator, now=NOW
+            session, session.get_one(Passage, first), [session.get_one(Passage, kept)], Signed(review.coordinator, NOW)
         )
 
     review.decide(correct)
@@ -139,7 +139,7 @@ def test_the_clustering_itself_hears_the_corrections_and_not_only_what_is_writte
 
     def keep(session: Session) -> None:
         first, other = review.passages(session, CRECHE)[:2]
-        together.keep_together(session, first, [other], by=review.coordinator, now=NOW)
+        together.keep_together(session, first, [other], Signed(review.coordinator, NOW))
 
     review.decide(keep)
 
@@ -149,15 +149,15 @@ def test_the_clustering_itself_hears_the_corrections_and_not_only_what_is_writte
 def test_what_was_kept_together_and_taken_back_parts_again(review: Review, known) -> None:
     with review.sessions() as session:
         first, other = review.passages(session, CRECHE)[0], session.get_one(Passage, known.passage)
-        taken = together.keep_together(session, first, [other], by=review.coordinator, now=NOW)
+        taken = together.keep_together(session, first, [other], Signed(review.coordinator, NOW))
         assert queries.home_of(session, review.lab_id, other.id).id == known.creche
-        decisions.undo(session, taken, by=review.coordinator, now=NOW)
+        decisions.undo(session, taken, Signed(review.coordinator, NOW))
 
         assert queries.home_of(session, review.lab_id, other.id).id == known.bus
         assert not session.scalars(sa.select(ThemeConstraint)).all()
         move(review, session, first.id, known.creche, None)
         with pytest.raises(Refused):
-            together.keep_together(session, first, [other], by=review.coordinator, now=NOW)
+            together.keep_together(session, first, [other], Signed(review.coordinator, NOW))
 
 
 @pytest.mark.any_database
@@ -167,9 +167,9 @@ def test_what_was_set_apart_never_meets_again_and_what_was_taken_back_does(revie
 
     def part(session: Session) -> None:
         passage, *others = (session.get_one(Passage, key) for key in (first, other, undone))
-        apart.set_apart(session, passage, others[:1], by=review.coordinator, now=NOW)
-        taken = apart.set_apart(session, passage, others[1:], by=review.coordinator, now=NOW)
-        decisions.undo(session, taken, by=review.coordinator, now=NOW)
+        apart.set_apart(session, passage, others[:1], Signed(review.coordinator, NOW))
+        taken = apart.set_apart(session, passage, others[1:], Signed(review.coordinator, NOW))
+        decisions.undo(session, taken, Signed(review.coordinator, NOW))
 
     review.decide(part)
     assert review.homes(first, other, undone) == [known.bus, None, known.bus]
@@ -187,7 +187,7 @@ def test_what_was_set_apart_never_meets_again_and_what_was_taken_back_does(revie
 @pytest.mark.any_database
 def test_a_pinned_theme_outlives_those_who_spoke_of_it_and_takes_its_place_again(review: Review, known) -> None:
     review.decide(
-        lambda session: services.pin(session, session.get_one(Theme, known.bus), True, by=review.coordinator, now=NOW)
+        lambda session: services.pin(session, session.get_one(Theme, known.bus), True, Signed(review.coordinator, NOW))
     )
 
     def all_leave(session: Session) -> None:
@@ -221,9 +221,7 @@ def test_a_theme_made_of_passages_that_were_in_none_holds_in_later_analyses(revi
             session,
             [session.get_one(Passage, key) for key in dogs],
             "Vivre avec un chien",
-            by=review.coordinator,
-            now=NOW,
-            today=UNTIL,
+            Signed(review.coordinator, NOW),
             floor=FLOOR,
         ).id
         session.commit()
@@ -243,7 +241,7 @@ def test_passages_kept_together_in_no_theme_share_what_becomes_of_them(review: R
         session.commit()
     review.decide(
         lambda session: unplaced.keep_together(
-            session, [session.get_one(Passage, key) for key in (far, near)], by=review.coordinator, now=NOW
+            session, [session.get_one(Passage, key) for key in (far, near)], Signed(review.coordinator, NOW)
         )
     )
 

@@ -10,6 +10,7 @@ from journal.entries.services import erase_entry
 from journal.themes import queries
 from journal.themes.analysing import analysis
 from journal.themes.deciding import services
+from journal.themes.deciding.decisions import Signed
 from journal.themes.models import (
     AnalysisRun,
     RunStatus,
@@ -18,7 +19,7 @@ from journal.themes.models import (
     ThemeState,
 )
 from tests.factories import NOW, make_lab, make_person
-from tests.factories_themes import GROUPS, UNTIL, analyse, make_voiced_entry, make_voiced_lab
+from tests.factories_themes import GROUPS, analyse, make_voiced_entry, make_voiced_lab
 from tests.unit.journal.themes.analysing.analysis.reading import Sessions, by_group, labels
 
 
@@ -124,7 +125,7 @@ def test_a_merge_survives_the_next_analyses_and_is_not_questioned(sessions: Sess
     with sessions() as session:
         coordinator = make_person(session, session.scalar(sa.select(Entry)).author.lab)
         themes = by_group(session, lab_id)
-        services.merge(session, themes["bus"], themes["crèche"], by=coordinator, now=NOW)
+        services.merge(session, themes["bus"], themes["crèche"], Signed(coordinator, NOW))
         kept, size = themes["bus"].id, queries.latest_state(session, themes["bus"].id).passages
         left = len(labels(session, lab_id))
         session.commit()
@@ -152,7 +153,7 @@ def test_a_split_survives_the_next_analyses_and_is_not_questioned(sessions: Sess
         part = [
             m.passage_id for m in state.members if session.get_one(Passage, m.passage_id).entry.author_id in authors
         ]
-        made = services.split(session, theme, part, "Le bus du soir", by=coordinator, now=NOW, today=UNTIL, floor=FLOOR)
+        made = services.split(session, theme, part, "Le bus du soir", Signed(coordinator, NOW), floor=FLOOR)
         made_id, theme_id, size, whole = made.id, theme.id, len(part), state_size
         session.commit()
 

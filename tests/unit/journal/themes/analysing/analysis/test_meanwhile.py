@@ -12,6 +12,7 @@ from journal.entries.services import withdraw
 from journal.themes import queries, runs
 from journal.themes.analysing import analysis
 from journal.themes.deciding import services
+from journal.themes.deciding.decisions import Signed
 from journal.themes.models import (
     AnalysisRun,
     RunStatus,
@@ -51,7 +52,7 @@ def move_one(sessions: Sessions, lab_id) -> tuple[uuid.UUID, uuid.UUID]:
         themes = by_group(session, lab_id)
         held = sorted(m.passage_id for m in queries.latest_state(session, themes["bus"].id).members if m.main)
         passage = session.get_one(Passage, held[0])
-        services.move_passage(session, passage, themes["bus"], themes["crèche"], by=coordinator, now=NOW)
+        services.move_passage(session, passage, themes["bus"], themes["crèche"], Signed(coordinator, NOW))
         session.commit()
         return passage.id, themes["crèche"].id
 

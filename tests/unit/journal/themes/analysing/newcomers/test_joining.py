@@ -15,6 +15,7 @@ from journal.errors import Refused
 from journal.themes import arrivals, queries
 from journal.themes.analysing.joining import join_waiting
 from journal.themes.deciding import decisions, services
+from journal.themes.deciding.decisions import Signed
 from journal.themes.excerpts import count_unclassified, unclassified
 from journal.themes.models import AnalysisRun, Theme, ThemeArrival, ThemeMember, ThemeStatus
 from tests.factories import NOW, make_person
@@ -47,7 +48,7 @@ def theme_about(session: Session, run: AnalysisRun, group: int) -> Theme:
 
 def move(session: Session, passage_id: uuid.UUID, source: Theme | None, target: Theme | None, by: Person):
     passage = session.get_one(Passage, passage_id)
-    return services.move_passage(session, passage, source, target, by=by, now=AFTER)
+    return services.move_passage(session, passage, source, target, Signed(by, AFTER))
 
 
 def test_a_text_shared_after_the_analysis_joins_the_theme_it_resembles_without_a_new_one(database, lab) -> None:
@@ -218,7 +219,7 @@ def test_taking_back_what_was_decided_on_a_newcomer_lets_it_come_again(database,
         home, wrong = (theme_about(session, lab.run, group) for group in (BUS, CRECHE))
         review = move(session, bus, home, wrong, lab.coordinator)
         assert queries.home_of(session, lab.id, bus) is wrong
-        decisions.undo(session, review, by=lab.coordinator, now=AFTER)
+        decisions.undo(session, review, Signed(lab.coordinator, AFTER))
         assert queries.home_of(session, lab.id, bus) is None
         session.commit()
 
@@ -232,7 +233,7 @@ def test_what_had_joined_a_theme_follows_it_into_another(database, lab) -> None:
     (bus,) = arrive(database, lab.id, BUS)
     with database.write() as session:
         absorbed, kept = (theme_about(session, lab.run, group) for group in (BUS, CRECHE))
-        services.merge(session, kept, absorbed, by=lab.coordinator, now=AFTER)
+        services.merge(session, kept, absorbed, Signed(lab.coordinator, AFTER))
         session.commit()
 
     join_waiting(database)
