@@ -14,8 +14,9 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from journal.cooperation.models import LabAnswer
+from journal.months import shift
 from journal.narrative.making.services import compose_narrative
-from journal.narrative.models import DigestParagraph
+from journal.narrative.models import Digest, DigestParagraph
 from journal.prompts.models import LabPrompt
 from journal.themes.models import Theme
 from journal.themes.queries import latest_state
@@ -124,6 +125,27 @@ def test_a_page_asks_no_question_for_each_theme_or_call(
     more = {path: sent - before[path] for path, sent in after.items() if path in before}
     again = {path: sent.most_common(1) for path, sent in more.items() if max(sent.values(), default=0) > FEW}
     assert not again, f"asked for each one: {again}"
+
+
+def test_the_week_asks_no_question_for_each_month_that_is_not_published(
+    session: Session, sign_in: SignIn, world: World
+) -> None:
+    client = sign_in(world.coordinator).client
+
+    def asked() -> tuple[Counter[str], int]:
+        with counting() as sent:
+            page = ask(client, "/themes/semaine")
+        return sent, page.text.count("approbation")
+
+    before, waiting = asked()
+    for number in range(ADDED):
+        month = shift(world.draft_digest.month, number + 2)
+        session.add(Digest(lab_id=world.lab.id, month=month, title="", drafted_at=NOW))
+    session.commit()
+    after, more = asked()
+
+    assert more == waiting + ADDED
+    assert max((after - before).values()) <= FEW
 
 
 def test_the_writing_page_counts_texts_only_where_the_lab_has_questions_that_come_in_turn(

@@ -1,14 +1,15 @@
 """What other pages say of the récit: the journal of an author, and the coordinators' Monday page."""
 
 import uuid
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from journal.accounts.models import Person
 from journal.clock import day_of
-from journal.db import backlog
+from journal.db import Backlog, backlog
 from journal.months import first_of, last_of, shift
 from journal.narrative import reception
 from journal.narrative.making.covering import run_for
@@ -51,12 +52,11 @@ def on_the_timeline(session: Session, person: Person) -> list[Line]:
 
 def on_monday(session: Session, person: Person, today: date, floor: int) -> list[Waiting]:
     """What readers said that waits for the team, months someone started, then those nobody has."""
-    started = sa.select(Digest).where(Digest.lab_id == person.lab_id, Digest.status != DigestStatus.PUBLISHED)
     return [
         *_to_mediate(session, person.lab_id),
         *to_decide(session, person.lab_id),
         *_contested(session, person.lab_id, floor),
-        *(line for digest in session.scalars(started) for line in _about(session, digest, person)),
+        *_to_publish(session, person),
         *(_to_start(month) for month in _not_started(session, person.lab_id, today)),
     ]
 
@@ -93,7 +93,28 @@ def how_received(session: Session, theme: Theme, _today: date, floor: int) -> li
     return [Group(title, lines, "Moins de cinq réponses au texte d’aujourd’hui.")]
 
 
-def _about(session: Session, digest: Digest, person: Person) -> list[Waiting]:
+def _to_publish(session: Session, person: Person) -> list[Waiting]:
+    """What each month that someone started waits for."""
+    started = sa.select(Digest).where(Digest.lab_id == person.lab_id, Digest.status != DigestStatus.PUBLISHED)
+    digests = session.scalars(started.options(selectinload(Digest.paragraphs))).all()
+    quotes = _unanswered(session, digests)
+    return [line for digest in digests for line in _about(digest, person, quotes)]
+
+
+Unanswered = Mapping[tuple[uuid.UUID, QuoteState], Backlog]
+
+
+def _unanswered(session: Session, digests: Iterable[Digest]) -> Unanswered:
+    """The quotes of these months that await someone, by month and by who that is."""
+    found = session.execute(
+        sa.select(Quote.digest_id, Quote.state, sa.func.count(), sa.func.min(Quote.asked_at))
+        .where(Quote.digest_id.in_([digest.id for digest in digests]))
+        .group_by(Quote.digest_id, Quote.state)
+    )
+    return {(digest_id, state): Backlog(count, oldest) for digest_id, state, count, oldest in found}
+
+
+def _about(digest: Digest, person: Person, quotes: Unanswered) -> list[Waiting]:
     """What a month waits for before it can be published."""
     waits, since = f"attend {_whose_approval(digest, person)}.", day_of(digest.drafted_at)
     is_draft = digest.approved_at is None
@@ -102,8 +123,8 @@ def _about(session: Session, digest: Digest, person: Person) -> list[Waiting]:
     sentence = f"Le récit {of_month(digest.month)} {waits}"
     return [
         _waits(digest.month, sentence, since=since),
-        *(_quotes(session, digest, QuoteState.PROPOSED, "proposée", "votre lecture") if is_draft else []),
-        *_quotes(session, digest, QuoteState.ASKED, "demandée", "l’accord de qui a écrit"),
+        *(_quotes(digest, quotes, QuoteState.PROPOSED, "proposée", "votre lecture") if is_draft else []),
+        *_quotes(digest, quotes, QuoteState.ASKED, "demandée", "l’accord de qui a écrit"),
     ]
 
 
@@ -111,9 +132,9 @@ def _whose_approval(digest: Digest, person: Person) -> str:
     return "l’approbation d’une autre personne" if person.id in digest.writers else "votre approbation"
 
 
-def _quotes(session: Session, digest: Digest, state: QuoteState, how: str, what: str) -> list[Waiting]:
-    rows = backlog(session, Quote.asked_at, Quote.digest_id == digest.id, Quote.state == state)
-    if not rows.count:
+def _quotes(digest: Digest, quotes: Unanswered, state: QuoteState, how: str, what: str) -> list[Waiting]:
+    rows = quotes.get((digest.id, state))
+    if rows is None:
         return []
     said = f"Une citation {how}" if rows.count == 1 else f"{rows.count} citations {how}s"
     verb = "attend" if rows.count == 1 else "attendent"
