@@ -40,6 +40,7 @@ from journal.narrative.models import (
 from journal.operations import hidden_again, taken_back
 from journal.operations.files import replace_privately
 from journal.operations.marks import mark
+from journal.replication import services as replication
 from journal.replication.models import OpenedExperiment, ShutSheet
 from journal.rights.services import erase_everything
 
@@ -174,6 +175,8 @@ def _erase_again(session: Session, wanted: Collection[str]) -> int:
             row = session.get(model, row_id) if mark(kind, row_id) in wanted else None
             if isinstance(row, Person):
                 erase_everything(session, row)
+            elif isinstance(row, OpenedExperiment):
+                replication.shut(session, row, now=now())  # its words go below, when they were erased
             elif row is not None:
                 session.delete(row)
             erased += row is not None

@@ -33,6 +33,8 @@ class OpenedExperiment(WrittenSheet):
     """The sheet of an experiment, as coordinators of other Labs read it for as long as its Lab leaves it open."""
 
     __tablename__ = "opened_experiment"
+    # Which text this is: shut, opened again, it is the same, so that erasing it erases it in older copies too.
+    words_id: Mapped[uuid.UUID] = mapped_column(default=uuid.uuid4)
     # What was measured, in sentences, as anyone might read them.
     results: Mapped[list[Any]] = mapped_column(default=list)
     # Where it stands; nothing in a sheet that was written when the page said that this would not be told.
@@ -68,6 +70,9 @@ class Replication(Base):
 
 
 class ShutSheet(WrittenSheet):
-    """The words of a sheet that is open no more, for its own Lab alone: it may open it again, or erase them."""
+    """The words of a sheet that is open no more, for its own Lab alone: it may open it again, or erase them.
+
+    Its ``id`` is the ``words_id`` of the sheet.
+    """
 
     __tablename__ = "shut_sheet"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab, Person
@@ -46,17 +47,24 @@ def open_to_others(
         raise Refused("Seul un essai évalué s’ouvre aux autres Labs\u00a0: notez d’abord ce qu’on a mesuré.")
     for field in ("title", "tried", "lesson"):
         _check_nobody_is_borrowed_from(session, row.lab_id, getattr(sheet, field), field)
-    made = queries.sheet_of(session, row) or OpenedExperiment(experiment_id=row.id, lab_id=row.lab_id)
+    kept = queries.shut_sheet_of(session, row)
+    made = queries.sheet_of(session, row) or _sheet_with(row, kept)
     made.title, made.tried, made.lesson = sheet.title, sheet.tried, sheet.lesson
     made.results, made.by_id, made.at = list(results), by.id, now
     stands = standing(row)
     made.rung, made.since = stands.rung, stands.since
     session.add(made)
-    kept = queries.shut_sheet_of(session, row)
     if kept is not None:
-        session.delete(kept)  # its words are in the sheet again, or were written otherwise
+        # Not through the session, which would mark as erased words that are in the sheet again.
+        session.execute(sa.delete(ShutSheet).where(ShutSheet.id == kept.id))
     session.flush()
     return made
+
+
+def _sheet_with(row: Experiment, kept: ShutSheet | None) -> OpenedExperiment:
+    """A sheet that is opened: with the words of the one that was shut, or with new ones."""
+    words_id = kept.id if kept is not None else uuid.uuid4()
+    return OpenedExperiment(experiment_id=row.id, lab_id=row.lab_id, words_id=words_id)
 
 
 def shut(session: Session, sheet: OpenedExperiment, *, now: datetime) -> None:
@@ -64,7 +72,7 @@ def shut(session: Session, sheet: OpenedExperiment, *, now: datetime) -> None:
 
     Those who took it up keep what they wrote themselves.
     """
-    kept = ShutSheet(experiment_id=sheet.experiment_id, lab_id=sheet.lab_id, at=now)
+    kept = ShutSheet(id=sheet.words_id, experiment_id=sheet.experiment_id, lab_id=sheet.lab_id, at=now)
     kept.title, kept.tried, kept.lesson = sheet.title, sheet.tried, sheet.lesson
     session.add(kept)
     session.delete(sheet)
