@@ -41,6 +41,7 @@ class ThemeEvent(StrEnum):
     REAPPEARS = "reappears"  # réapparaît
     MERGED = "merged"  # fusionné
     SPLIT = "split"  # scindé
+    MOVED = "moved"  # revu: people moved its texts, which no analysis says
 
 
 class Change(StrEnum):

@@ -18,6 +18,7 @@ EVENTS = {
     ThemeEvent.REAPPEARS: "réapparaît",
     ThemeEvent.MERGED: "en réunit deux",
     ThemeEvent.SPLIT: "se sépare en plusieurs",
+    ThemeEvent.MOVED: "revu",
 }
 LEFT_FOR, HEARD_FOR, MOST_MONTHS = 3, 2, 12
 LEFT = "on en parle moins"

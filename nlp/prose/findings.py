@@ -47,7 +47,7 @@ def find_turning_point(now: Sequence[ThemeFacts], before: Sequence[ThemeFacts]) 
     """Find the theme that changed most since the last text: its mood turned, or people act more, or less.
 
     A change of sign in the leading emotion comes first, then the widest shift of agency. A theme that was merged or
-    split since is left out: its people are others.
+    split since, or whose texts were moved, is left out: its people are others.
     """
     past = {theme.ref: theme for theme in before}
     comparable = [theme for theme in now if theme.ref in past and theme.event not in REORGANISED]

@@ -65,9 +65,10 @@ TREND_BANKS = {
     ThemeEvent.REAPPEARS: "reappears",
     ThemeEvent.MERGED: "merged",
     ThemeEvent.SPLIT: "split",
+    ThemeEvent.MOVED: "moved",
 }
 # By what people made of the themes, and not by what those who speak of them live.
-REORGANISED = frozenset({ThemeEvent.MERGED, ThemeEvent.SPLIT})
+REORGANISED = frozenset({ThemeEvent.MERGED, ThemeEvent.SPLIT, ThemeEvent.MOVED})
 GROWING = frozenset({ThemeEvent.BORN, ThemeEvent.GROWS, ThemeEvent.REAPPEARS})
 
 

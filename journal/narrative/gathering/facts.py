@@ -15,8 +15,9 @@ from journal.entries.queries import counted, has_text
 from journal.months import last_of
 from journal.narrative.figures import PublishedFigures
 from journal.narrative.gathering import answers, changes, experiments
+from journal.narrative.gathering.moved import people_unmoved
 from journal.narrative.gathering.pathway import steps_told
-from journal.narrative.gathering.reorganised import reorganised
+from journal.narrative.gathering.reorganised import last_told, reorganised
 from journal.narrative.gathering.theme_facts import facts_of_themes
 from journal.narrative.gathering.treatment import ledger_of
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
@@ -132,17 +133,26 @@ def _untold(
 ) -> tuple[types.UntoldFact, ...]:
     """Themes the last text told, that people still keep in the récit, and of which too few speak now.
 
-    Not those that the team merged or split since: nobody fell silent.
+    Not those that the team merged or split since, or whose texts it moved: nobody fell silent.
     """
     last, here = figures.before("participants"), {theme.ref for theme in told}
-    fallen = {
-        state.theme_id: state.theme.label
+    if last is None:
+        return ()
+    fallen = [
+        state
         for state in tellable(session, run)
-        if str(state.theme_id) not in here and _month(figures, state) == (last and last[1])
-    }
-    changed = reorganised(session, digest, dict.fromkeys(fallen, last and last[1]))
-    facts = [types.UntoldFact(str(key), label) for key, label in fallen.items() if key not in changed]
-    return tuple(sorted(facts, key=lambda theme: (theme.label, theme.ref))) if last else ()
+        if str(state.theme_id) not in here and _month(figures, state) == last[1]
+    ]
+    since = last_told(session, digest, {state.theme_id: last[1] for state in fallen})
+    unmoved = people_unmoved(session, digest.lab_id, fallen, since, (digest.month, last_of(digest.month)))
+    enough = {key for key, people in unmoved.items() if len(people) >= figures.floor}
+    changed = reorganised(session, digest.lab_id, since)
+    facts = [
+        types.UntoldFact(str(state.theme_id), state.theme.label)
+        for state in fallen
+        if state.theme_id not in changed and state.id not in enough
+    ]
+    return tuple(sorted(facts, key=lambda theme: (theme.label, theme.ref)))
 
 
 def _month(figures: PublishedFigures, state: ThemeState) -> date | None:

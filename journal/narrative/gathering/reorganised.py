@@ -22,24 +22,26 @@ class _Touched(NamedTuple):
 
 
 def reorganised(
-    session: Session, digest: Digest, told_in: Mapping[uuid.UUID, date | None]
+    session: Session, lab_id: uuid.UUID, since: Mapping[uuid.UUID, datetime]
 ) -> dict[uuid.UUID, ThemeEvent]:
-    """What people made of these themes since the month that last told each, or any when none did.
+    """What people made of these themes since the récit last told each (``last_told``).
 
     Their figures of then and of now are not of the same thing: to say that a theme grows, or that fewer people speak of
     it, would tell a decision of the team as something that people live.
     """
-    drafted = _when_drafted(session, digest)
-    last = max(drafted, default=None)
     found: dict[uuid.UUID, ThemeEvent] = {}
-    for touched in _decisions(session, digest.lab_id):
-        if touched.theme_id not in told_in:
-            continue
-        month = told_in[touched.theme_id] or last
-        since = drafted.get(month) if month else None
-        if since is not None and touched.at > since:
+    for touched in _decisions(session, lab_id):
+        if touched.theme_id in since and touched.at > since[touched.theme_id]:
             found[touched.theme_id] = touched.event
     return found
+
+
+def last_told(session: Session, digest: Digest, told_in: Mapping[uuid.UUID, date | None]) -> dict[uuid.UUID, datetime]:
+    """When the month that last told each of these themes was drafted, or the last month for one that none told."""
+    drafted = _when_drafted(session, digest)
+    last = max(drafted, default=None)
+    months = {theme_id: month or last for theme_id, month in told_in.items()}
+    return {theme_id: drafted[month] for theme_id, month in months.items() if month in drafted}
 
 
 def _when_drafted(session: Session, digest: Digest) -> dict[date, datetime]:

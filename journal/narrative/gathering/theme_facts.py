@@ -1,7 +1,7 @@
 """Themes as a text may tell them: what their people say now, whoever has left since the analysis."""
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from journal.counting.rules import still_said
 from journal.entries.models import Entry
-from journal.months import shift
+from journal.months import last_of, shift
 from journal.narrative.figures import PublishedFigures
-from journal.narrative.gathering.reorganised import reorganised
+from journal.narrative.gathering.moved import people_unmoved
+from journal.narrative.gathering.reorganised import last_told, reorganised
 from journal.narrative.gathering.shares import shares_of
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
 from journal.narrative.queries import go_unnamed
@@ -44,7 +45,7 @@ def facts_of_themes(
     now, shares = live(session, told), shares_of(session, told, figures)
     readings, quotes = _readings(session, themes), _quotes(session, digest, states, figures)
     before = {state.theme_id: figures.before(names[state.id]) for state in told}
-    changed = reorganised(session, digest, {key: last and last[1] for key, last in before.items()}) if digest else {}
+    changed = _changed(session, digest, told, people, figures, before) if digest else {}
     return [
         replace(
             _facts(state, participants, before[state.theme_id], digest, changed.get(state.theme_id)),
@@ -59,6 +60,28 @@ def facts_of_themes(
         )
         for state, participants in told.items()
     ]
+
+
+def _changed(
+    session: Session,
+    digest: Digest,
+    told: Mapping[ThemeState, int],
+    people: Mapping[uuid.UUID, set[uuid.UUID]],
+    figures: PublishedFigures,
+    before: Mapping[uuid.UUID, tuple[int, date] | None],
+) -> dict[uuid.UUID, ThemeEvent]:
+    """What the team made of these themes since each was last told; of one whose texts it moved, what stands without."""
+    since = last_told(session, digest, {key: last and last[1] for key, last in before.items()})
+    span = (digest.month, last_of(digest.month))
+    events = {}
+    for state_id, unmoved in people_unmoved(session, digest.lab_id, told, since, span).items():
+        state = next(each for each in told if each.id == state_id)
+        last, without = before[state.theme_id], told[state] + len(unmoved) - len(people[state_id])
+        event = _event(last, told[state], digest)
+        is_new = event in (ThemeEvent.BORN, ThemeEvent.REAPPEARS)
+        stands = len(unmoved) >= figures.floor if is_new else _event(last, without, digest) is event
+        events[state.theme_id] = event if stands else ThemeEvent.MOVED
+    return events | reorganised(session, digest.lab_id, since)
 
 
 def _facts(

@@ -7,11 +7,11 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.entries.models import Passage, Sharing
+from journal.entries.models import Entry, Passage, Sharing
 from journal.months import last_of
 from journal.narrative.gathering.theme_facts import published_quotes
 from journal.narrative.models import Digest
-from journal.themes.deciding import apart
+from journal.themes.deciding import apart, together
 from journal.themes.deciding import services as deciding
 from journal.themes.deciding.decisions import Signed, undo
 from journal.themes.models import ReviewAction, Theme, ThemeReview, ThemeState
@@ -111,6 +111,72 @@ def test_more_people_because_two_themes_are_one_is_not_told_as_more_people_speak
 
     assert ("trajets" in moving(digest).casefold()) is not together
     assert any("trajets" in each.text.casefold() for each in digest.paragraphs)
+
+
+def move(session: Session, scene: Scene, entries: Collection[Entry], source: Theme, target: Theme | None) -> None:
+    for entry in entries:
+        deciding.move_passage(session, entry.passages[0], source, target, Signed(scene.first, NOW))
+
+
+@pytest.mark.parametrize("how", ["one by one", "out, then in", "together"])
+def test_more_people_because_texts_were_moved_is_not_told_as_more_people_speaking(session: Session, how: str) -> None:
+    """Six people in October; in November thirteen, seven of whom an analysis had read in another theme."""
+    scene = make_scene(session, people=6, month=OCTOBER)
+    scenes.publish(session, scene, OCTOBER)
+    others = [
+        make_entry(session, make_person(session, scene.lab), text, sharing=Sharing.QUOTABLE) for text in scenes.BUS[6:]
+    ]
+    for entry in (*scene.entries, *others):
+        entry.happened_on = NOVEMBER.replace(day=12)
+    run = scenes.make_run(session, scene.lab, until=last_of(NOVEMBER))
+    scenes.see(session, run, scene.theme, scene.entries)
+    source = scenes.adopt(session, scene.lab, "Les horaires", (scene.first, scene.second), born_on=OCTOBER)
+    scenes.see(session, run, source, others)
+    if how == "together":
+        passages = [entry.passages[0] for entry in others]
+        together.keep_together(session, scene.entries[0].passages[0], passages, Signed(scene.first, NOW))
+    else:
+        move(session, scene, others, source, None if how == "out, then in" else scene.theme)
+        for entry in others if how == "out, then in" else ():
+            deciding.move_passage(session, entry.passages[0], None, scene.theme, Signed(scene.first, NOW))
+
+    digest = scenes.draft(session, scene, NOVEMBER)
+
+    assert "trajets" not in moving(digest).casefold()
+    assert any("trajets" in each.text.casefold() for each in digest.paragraphs)
+
+
+@pytest.mark.parametrize("left", [6, 4])
+def test_fewer_people_because_texts_were_moved_is_not_told_as_fewer_people_speaking(
+    session: Session, scene: Scene, left: int
+) -> None:
+    see(session, scene, people=13)
+    move(session, scene, scene.entries[left:], scene.theme, None)
+
+    assert "trajets" not in moving(scenes.draft(session, scene, NOVEMBER)).casefold()
+
+
+@pytest.mark.parametrize("back", ["undone", "moved back"])
+def test_texts_moved_and_put_back_leave_what_people_live(session: Session, scene: Scene, back: str) -> None:
+    see(session, scene, people=13)
+    move(session, scene, scene.entries[6:], scene.theme, None)
+    if back == "undone":
+        for review in session.scalars(sa.select(ThemeReview).where(ThemeReview.action == ReviewAction.MOVE)).all():
+            undo(session, review, Signed(scene.first, NOW))
+    else:
+        for entry in scene.entries[6:]:
+            deciding.move_passage(session, entry.passages[0], None, scene.theme, Signed(scene.first, NOW))
+    for entry in scene.entries[6:]:
+        entry.happened_on = OCTOBER
+
+    assert "trajets" in moving(scenes.draft(session, scene, NOVEMBER)).casefold()
+
+
+def test_a_text_moved_among_people_who_fell_silent_hides_nothing(session: Session, scene: Scene) -> None:
+    see(session, scene, people=7)
+    move(session, scene, scene.entries[6:7], scene.theme, None)
+
+    assert "trajets" in moving(scenes.draft(session, scene, NOVEMBER)).casefold()
 
 
 def test_what_was_split_before_the_last_recit_is_compared_as_ever(session: Session, scene: Scene) -> None:
