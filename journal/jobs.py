@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from flask import Flask
 from huey import Huey, RedisHuey, SqliteHuey, crontab
 
-from journal.clock import now, today
+from journal.clock import now
 from journal.config import Settings
 from journal.db import Database
 from journal.home.models import Mark
@@ -121,7 +121,7 @@ def _compose(app: Flask, *, only_stale: bool) -> None:
     with _database(app).write() as session:
         rules = disclosure(session, _settings(app))
         for lab in session.scalars(labs).all():
-            tell_what_is_known(session, lab, now=now(), today=today(), disclosure=rules)
+            tell_what_is_known(session, lab, now=now(), disclosure=rules)
             session.commit()
 
 

@@ -36,7 +36,9 @@ def make_act(
     text: str = "A prêté une salle.",
 ) -> Act:
     day = on or NOW.date()
-    return acts.write(session, actor, point, Fact(text, day, axis, level), by=by, now=NOW, today=max(day, NOW.date()))
+    return acts.write(
+        session, actor, point, Fact(text, day, axis, level), by=by, now=max(NOW, NOW + (day - NOW.date()))
+    )
 
 
 def make_alliance(
@@ -44,4 +46,4 @@ def make_alliance(
 ) -> Alliance:
     parts = [Party(actor, "Un minibus", "Des comptages") for actor in actors]
     terms = Terms(more.pop("shared_edge", EDGE), date(2026, 9, 1), state, parts, **more)
-    return alliances.make(session, actors[0].lab_id, terms, by=None, now=NOW, today=NOW.date())
+    return alliances.make(session, actors[0].lab_id, terms, by=None, now=NOW)

@@ -69,9 +69,9 @@ def _keep(form: ActForm, actor: Actor, act: Act | None) -> bool:
     action = "act_correct" if act else "act_write"
     with refusing(form, "happened_on"):
         if act is None:
-            act = services.write(session, actor, point, fact, by=g.person, now=now(), today=today())
+            act = services.write(session, actor, point, fact, by=g.person, now=now())
         else:
-            services.correct(session, act, point, fact, now=now(), today=today())
+            services.correct(session, act, point, fact, now=now())
         record(session, action, by=g.person, on=Subject("act", act.id), axis=fact.axis.value, level=fact.level)
         session.commit()
         return True

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
 from journal.actors.models import Act, Actor, Axis, PointOfApplication
+from journal.clock import day_of
 from journal.errors import Refused
 
 LONGEST_ACT = 400
@@ -22,9 +23,7 @@ class Fact:
     level: int
 
 
-def write(
-    session: Session, actor: Actor, point: PointOfApplication, fact: Fact, *, by: Person, now: datetime, today: date
-) -> Act:
+def write(session: Session, actor: Actor, point: PointOfApplication, fact: Fact, *, by: Person, now: datetime) -> Act:
     """Write an act of an actor, about a point of application that is open.
 
     Raises
@@ -35,17 +34,17 @@ def write(
     if actor.retired_at is not None:
         raise Refused("Le Lab ne travaille plus avec cet acteur\u00a0: reprenez-le d’abord.")
     act = Act(lab_id=actor.lab_id, actor_id=actor.id, by_id=by.id, at=now)
-    _keep(act, point, fact, today)
+    _keep(act, point, fact, day_of(now))
     session.add(act)
     session.flush()
     return act
 
 
-def correct(session: Session, act: Act, point: PointOfApplication, fact: Fact, *, now: datetime, today: date) -> None:
+def correct(session: Session, act: Act, point: PointOfApplication, fact: Fact, *, now: datetime) -> None:
     """Write an act again, as it should have been."""
     if act.is_withdrawn:
         raise Refused("Cet acte est retiré\u00a0: remettez-le d’abord.")
-    _keep(act, point, fact, today)
+    _keep(act, point, fact, day_of(now))
     act.corrected_at = now
     session.flush()
 

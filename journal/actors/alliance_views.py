@@ -87,9 +87,9 @@ def _keep(form: AllianceForm, found: Alliance | None) -> Alliance | None:
     action = "alliance_revise" if found else "alliance_make"
     with refusing(form):
         if found is None:
-            found = services.make(session, g.person.lab_id, terms, by=g.person, now=now(), today=today())
+            found = services.make(session, g.person.lab_id, terms, by=g.person, now=now())
         else:
-            services.revise(session, found, terms, by=g.person, now=now(), today=today())
+            services.revise(session, found, terms, by=g.person, now=now())
         record(session, action, by=g.person, on=Subject("alliance", found.id), state=found.state.value)
         session.commit()
         return found

@@ -17,6 +17,7 @@ from journal.actors.models import (
     AllianceState,
     PointOfApplication,
 )
+from journal.clock import day_of
 from journal.errors import Refused
 
 LONGEST_EDGE = 400
@@ -46,9 +47,7 @@ class Terms:
     learnt: str = ""
 
 
-def make(
-    session: Session, lab_id: uuid.UUID, terms: Terms, *, by: Person | None, now: datetime, today: date
-) -> Alliance:
+def make(session: Session, lab_id: uuid.UUID, terms: Terms, *, by: Person | None, now: datetime) -> Alliance:
     """Write an alliance down for the first time.
 
     Raises
@@ -58,20 +57,18 @@ def make(
     """
     alliance = Alliance(lab_id=lab_id, created_at=now)
     session.add(alliance)
-    revise(session, alliance, terms, by=by, now=now, today=today)
+    revise(session, alliance, terms, by=by, now=now)
     return alliance
 
 
-def revise(
-    session: Session, alliance: Alliance, terms: Terms, *, by: Person | None, now: datetime, today: date
-) -> None:
+def revise(session: Session, alliance: Alliance, terms: Terms, *, by: Person | None, now: datetime) -> None:
     """Write an alliance again. What it said before stays readable, with its day."""
     _check(terms)
     alliance.shared_edge, alliance.starts_on, alliance.state = terms.shared_edge, terms.starts_on, terms.state
     alliance.point_id = terms.point.id if terms.point else None
     is_closed = terms.state is AllianceState.CLOSED
     alliance.learnt = terms.learnt if is_closed else ""
-    alliance.closed_on = (alliance.closed_on or max(today, terms.starts_on)) if is_closed else None
+    alliance.closed_on = (alliance.closed_on or max(day_of(now), terms.starts_on)) if is_closed else None
     _seat(alliance, terms.parts)
     session.flush()
     session.add(AllianceRevision(alliance_id=alliance.id, by_id=by.id if by else None, at=now, content=_said(terms)))

@@ -55,7 +55,7 @@ def _add(session: Session, point: PointOfApplication, row: Mapping[str, Any], by
         for month, day, axis, level, text in written:
             on = clock.dates.day(month, day)
             fact, moment = Fact(text, on, Axis(axis), level), _morning(on, clock)
-            act = acts.write(session, actor, point, fact, by=by, now=moment, today=clock.dates.today)
+            act = acts.write(session, actor, point, fact, by=by, now=moment)
             if not is_kept:
                 acts.withdraw(session, act, now=moment)
     return actor
@@ -71,14 +71,14 @@ def _tie(
 ) -> None:
     on = clock.dates.day(row["month"], row["day"])
     parts = [Party(actors[name], brings, expects) for name, brings, expects in row["parts"]]
-    state, today = AllianceState(row["state"]), clock.dates.today
+    state = AllianceState(row["state"])
     terms = Terms(row["shared_edge"], on, state, parts, point=point)
-    alliance = alliances.make(session, point.lab_id, terms, by=by, now=_morning(on, clock), today=today)
+    alliance = alliances.make(session, point.lab_id, terms, by=by, now=_morning(on, clock))
     if "revised" in row:
         month, day, (name, brings, expects) = row["revised"]
         moment = _morning(clock.dates.day(month, day), clock)
         joined = Terms(terms.shared_edge, on, state, [*parts, Party(actors[name], brings, expects)], point=point)
-        alliances.revise(session, alliance, joined, by=by, now=moment, today=today)
+        alliances.revise(session, alliance, joined, by=by, now=moment)
 
 
 def _meet(session: Session, row: Mapping[str, Any], actors: Mapping[str, Actor], by: Person, clock: Clock) -> None:

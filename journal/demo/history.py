@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from journal.accounts import audit
 from journal.accounts.audit import Subject
 from journal.accounts.models import Lab, Person, Role
-from journal.clock import PARIS, day_of
+from journal.clock import PARIS
 from journal.config import Settings
 from journal.contact import services as contact
 from journal.contact.models import Channel
@@ -102,9 +102,7 @@ def play_past_months(database: Database, settings: Settings, lab: Lab, clock: Cl
                     _ask_to_be_contacted(session, lab, clock)
                     write_to_authors(session, lab, clock, settings, by=team_of(session, lab).first)
                 moment = _published(clock, month) if month < 0 else clock.now
-                narrative.tell_what_is_known(
-                    session, lab, now=moment, today=day_of(moment), disclosure=publication.disclosure
-                )
+                narrative.tell_what_is_known(session, lab, now=moment, disclosure=publication.disclosure)
                 session.commit()
 
 

@@ -83,7 +83,7 @@ class Keyboard:
 def amina(session: Session) -> Person:
     """A participant whose words are in the récit, one of which her Lab would like to quote."""
     scene = scenes.make_scene(session)
-    compose_narrative(session, scene.lab, now=NOW, today=NOW.date(), **scenes.FIGURES)
+    compose_narrative(session, scene.lab, now=NOW, **scenes.FIGURES)
     digest = scenes.draft(session, scene)
     person = scene.people[0]
     person.username = "amina"

@@ -254,7 +254,7 @@ def test_a_theme_set_aside_while_the_recit_is_composed_leaves_it(
     first: str, settings: Settings, session: Session
 ) -> None:
     scene = make_scene(session)
-    told = narrative.compose_narrative(session, scene.lab, now=NOW, today=NOW.date(), **FIGURES)
+    told = narrative.compose_narrative(session, scene.lab, now=NOW, **FIGURES)
     assert told is not None
     assert "Les trajets" in str(told.paragraphs)
     told.is_stale = True
@@ -262,7 +262,7 @@ def test_a_theme_set_aside_while_the_recit_is_composed_leaves_it(
 
     def compose(own: Session) -> None:
         lab = own.get_one(Lab, scene.lab.id)
-        narrative.compose_narrative(own, lab, now=NOW, today=NOW.date(), **FIGURES)
+        narrative.compose_narrative(own, lab, now=NOW, **FIGURES)
 
     def set_aside(own: Session) -> None:
         own.get_one(Theme, scene.theme.id).status = ThemeStatus.SET_ASIDE

@@ -57,7 +57,7 @@ class TestFourPeople:
         assert run is not None
 
         lab = session.get_one(Lab, four.lab.id)
-        told = compose_narrative(session, lab, now=NOW, today=NOW.date(), disclosure=Disclosure(5, 11, "k" * 32))
+        told = compose_narrative(session, lab, now=NOW, disclosure=Disclosure(5, 11, "k" * 32))
 
         assert told is not None
         assert not [part for part in [*told.paragraphs, *(told.public_paragraphs or [])] if part["theme"]]

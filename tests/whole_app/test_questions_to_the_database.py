@@ -70,7 +70,7 @@ def more_themes(session: Session, world: World) -> None:
         session.add(answer)
         session.flush()
         world.digest.paragraphs.append(_told(theme, answer, len(world.digest.paragraphs)))
-    compose_narrative(session, world.lab, now=NOW, today=NOW.date(), **scenes.FIGURES)
+    compose_narrative(session, world.lab, now=NOW, **scenes.FIGURES)
     session.commit()
 
 

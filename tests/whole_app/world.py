@@ -160,7 +160,7 @@ def make_world(session: Session, settings: Settings, word: str) -> World:
     session.add_all([answer, *contributions])
     session.flush()
     _decide(session, scene, word)
-    compose_narrative(session, lab, now=NOW, today=NOW.date(), **scenes.FIGURES)
+    compose_narrative(session, lab, now=NOW, **scenes.FIGURES)
     next_month = date(2026, 10, 1)
     scenes.make_run(session, lab, until=date(2026, 10, 31))
     drafting = scenes.draft(session, scene, next_month)

@@ -1,10 +1,11 @@
 """What a month would leave out if it were published now: told before anyone publishes it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from journal.clock import day_of
 from journal.db import count
 from journal.errors import DomainError
 from journal.months import last_of
@@ -38,7 +39,7 @@ class LeavingOut:
         return len(self.early) + len(self.unused) + self.waiting
 
 
-def if_published(session: Session, digest: Digest, *, now: datetime, today: date) -> LeavingOut:
+def if_published(session: Session, digest: Digest, *, now: datetime) -> LeavingOut:
     """What publishing this month now would leave out."""
     printed = quotes.printed_in(session, digest)
     agreed = [quote for quote in quotes.accepted_for(session, digest) if quote not in printed]
@@ -50,11 +51,11 @@ def if_published(session: Session, digest: Digest, *, now: datetime, today: date
         waiting=count(session, Quote, Quote.digest_id == digest.id, Quote.state == QuoteState.ASKED),
         ready=max(map(_ready, early), default=None),
         held_until=held_until if held_until > now else None,
-        unfinished=today <= last_of(digest.month),
+        unfinished=day_of(now) <= last_of(digest.month),
     )
 
 
-def check_seen(session: Session, digest: Digest, seen: str, *, now: datetime, today: date) -> None:
+def check_seen(session: Session, digest: Digest, seen: str, *, now: datetime) -> None:
     """Nobody publishes without knowing whose yes they leave out.
 
     Raises
@@ -62,7 +63,7 @@ def check_seen(session: Session, digest: Digest, seen: str, *, now: datetime, to
     SaidYesMeanwhile
         When it is no longer what they read.
     """
-    if if_published(session, digest, now=now, today=today).seen != seen:
+    if if_published(session, digest, now=now).seen != seen:
         raise SaidYesMeanwhile("Les citations acceptées ont changé depuis que vous avez ouvert la page. Relisez-la.")
 
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab, Person
+from journal.clock import day_of
 from journal.counting.disclosure import Disclosure
 from journal.errors import DomainError, Refused
 from journal.months import first_of
@@ -214,14 +215,12 @@ def _only(digest: Digest, status: DigestStatus) -> None:
         raise Refused(f"Ce récit est « {digest.status.label.lower()} » : ce geste n’est plus possible.")
 
 
-def compose_narrative(
-    session: Session, lab: Lab, *, now: datetime, today: date, disclosure: Disclosure
-) -> Narrative | None:
+def compose_narrative(session: Session, lab: Lab, *, now: datetime, disclosure: Disclosure) -> Narrative | None:
     """Compose the living récit from adopted themes, and remember its figures."""
     run = latest_success(session, lab.id)
     if run is None:
         return None
-    compose = partial(_living_draft, session, lab, run, today, disclosure)
+    compose = partial(_living_draft, session, lab, run, day_of(now), disclosure)
     row = hold_narrative(session, lab.id)  # first: whoever takes words back now waits, then marks it as stale again
     draft = compose()
     if row is not None:
@@ -244,9 +243,9 @@ def compose_narrative(
     return row
 
 
-def tell_what_is_known(session: Session, lab: Lab, *, now: datetime, today: date, disclosure: Disclosure) -> None:
+def tell_what_is_known(session: Session, lab: Lab, *, now: datetime, disclosure: Disclosure) -> None:
     """Compose the living récit, then count around the experiments whose months are over: once an analysis read more."""
-    compose_narrative(session, lab, now=now, today=today, disclosure=disclosure)
+    compose_narrative(session, lab, now=now, disclosure=disclosure)
     publish_due(session, lab, now=now, disclosure=disclosure)
 
 

@@ -202,9 +202,9 @@ def publish(month: str) -> ResponseReturnValue:
     if request.method != "POST":
         if digest.status is not DigestStatus.APPROVED:
             return redirect(url_for("narrative.edit", month=month), 303)
-        left = leaving_out.if_published(session, digest, now=now(), today=today())
+        left = leaving_out.if_published(session, digest, now=now())
         return render_template("narrative/publish.html", digest=digest, left=left, mails=bool(settings().mail_host))
-    leaving_out.check_seen(session, digest, request.form.get("seen", ""), now=now(), today=today())
+    leaving_out.check_seen(session, digest, request.form.get("seen", ""), now=now())
     services.publish(session, digest, now=now(), disclosure=_disclosure())
     record(session, "publier", by=g.person, on=Subject("digest", digest.id))
     session.commit()

@@ -232,7 +232,7 @@ def test_its_quotes_leave_the_living_recit_and_one_told_elsewhere_stays_its_auth
     quotes = [quote for quote in quotes_of(session) if shares_words(told.text, quote.text)]
     gone, again = (quote.text for quote in quotes[:2])
     digest.paragraphs[-1].text = f"Quelqu’un dit : « {again} »"
-    services.compose_narrative(session, scene.lab, now=NOW, today=NOW.date(), **FIGURES)
+    services.compose_narrative(session, scene.lab, now=NOW, **FIGURES)
     living = session.scalars(sa.select(Narrative)).one()
     assert gone in str(living.paragraphs)
     session.commit()

@@ -71,7 +71,7 @@ def test_the_figures_anyone_may_read_are_looked_at_too(scene: Scene, session: Se
 
 
 def test_the_living_recit_stays_as_it_was_rather_than_tell_of_two_people(scene: Scene, session: Session) -> None:
-    first = services.compose_narrative(session, scene.lab, now=NOW, today=NOW.date(), **FIGURES)
+    first = services.compose_narrative(session, scene.lab, now=NOW, **FIGURES)
     assert first is not None
     paragraphs = first.paragraphs
     session.execute(sa.delete(PublishedFigure))
@@ -79,7 +79,7 @@ def test_the_living_recit_stays_as_it_was_rather_than_tell_of_two_people(scene: 
     told_exactly(session, scene, before="narrative/")
     make_entry(session, scene.people[0])
 
-    services.compose_narrative(session, scene.lab, now=NOW, today=NOW.date(), **FIGURES)
+    services.compose_narrative(session, scene.lab, now=NOW, **FIGURES)
 
     assert session.scalars(sa.select(Narrative.paragraphs)).one() == paragraphs
     assert {figure.value for figure in session.scalars(sa.select(PublishedFigure))} == {13, 11}

@@ -41,7 +41,7 @@ def minibus(app: Flask, session: Session, scene: Scene) -> Experiment:
 def test_words_a_step_no_longer_keeps_leave_the_drafts_and_the_living_recit(
     minibus: Experiment, scene: Scene, session: Session
 ) -> None:
-    lived = services.compose_narrative(session, scene.lab, now=NOW, today=NOW.date(), **FIGURES)
+    lived = services.compose_narrative(session, scene.lab, now=NOW, **FIGURES)
     assert lived is not None
     assert not lived.is_stale
     draft = scenes.draft(session, scene)

@@ -104,7 +104,7 @@ def test_a_step_of_the_pathway_keeps_its_sentence(
     team: Browser, contribution: Contribution, hiding: BeautifulSoup, scene: Scene, session: Session
 ) -> None:
     digest = scenes.publish(session, scene)
-    living = services.compose_narrative(session, scene.lab, now=NOW, today=NOW.date(), **FIGURES)
+    living = services.compose_narrative(session, scene.lab, now=NOW, **FIGURES)
     assert living is not None
     said = [{"text": MASKED.upper(), "evidence": [["figure", "step_people"]]}]
     stepped = {"kind": "pathway", "heading": "", "theme": "", "version": "", "sentences": said, "steps": [{}]}

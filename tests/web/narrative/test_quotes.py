@@ -160,7 +160,7 @@ class TestASmallLab:
     def test_keeps_peoples_words_to_its_members(self, scene: Scene, session: Session) -> None:
         scene.lab.is_public = True
         digest = scenes.publish(session, scene)
-        services.compose_narrative(session, scene.lab, now=NOW, today=NOW.date(), **FIGURES)
+        services.compose_narrative(session, scene.lab, now=NOW, **FIGURES)
         words = [quote.text[5:40] for quote in asked(session, digest) if quote.text]
 
         read_by_members = " ".join(paragraph.text for paragraph in digest.paragraphs)

@@ -33,7 +33,7 @@ class TestAQuoteTakenBack:
         scene.lab.is_public = True
         scenes.grow(session, scene.lab)
         digest = scenes.publish(session, scene)
-        services.compose_narrative(session, scene.lab, now=NOW, today=NOW.date(), **FIGURES)
+        services.compose_narrative(session, scene.lab, now=NOW, **FIGURES)
         session.commit()
         assert digest.public_paragraphs
         quote = next(q for q in quotes_of(session) if q.state is QuoteState.ACCEPTED)

@@ -30,7 +30,7 @@ def scene(session: Session) -> Scene:
     scene = make_scene(session, people=WRITERS, lab=lab)
     scenes.grow(session, lab, NAMED_FROM - WRITERS + 3)
     scenes.publish(session, scene)
-    services.compose_narrative(session, lab, now=NOW, today=NOW.date(), **FIGURES)
+    services.compose_narrative(session, lab, now=NOW, **FIGURES)
     session.commit()
     return scene
 

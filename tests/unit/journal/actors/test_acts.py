@@ -34,7 +34,7 @@ def test_an_act_has_happened(session: Session, lab: Lab, by: Person) -> None:
     actor, point = make_actor(session, lab), make_point(session, lab)
 
     with pytest.raises(Refused, match="pas encore venu"):
-        acts.write(session, actor, point, replace(FACT, happened_on=TOMORROW), by=by, now=NOW, today=DAY)
+        acts.write(session, actor, point, replace(FACT, happened_on=TOMORROW), by=by, now=NOW)
 
 
 def test_nothing_is_added_to_what_is_closed_nor_to_who_left(session: Session, lab: Lab, by: Person) -> None:
@@ -44,7 +44,7 @@ def test_nothing_is_added_to_what_is_closed_nor_to_who_left(session: Session, la
 
     with pytest.raises(Refused, match="clos"):
         make_act(session, actor, point, by)
-    acts.correct(session, act, point, Fact("A prêté deux salles.", DAY, Axis.SYNERGY, 4), now=NOW, today=DAY)
+    acts.correct(session, act, point, Fact("A prêté deux salles.", DAY, Axis.SYNERGY, 4), now=NOW)
     assert (act.text, act.level, act.corrected_at) == ("A prêté deux salles.", 4, NOW)
 
     points.reopen(session, point)
@@ -59,7 +59,7 @@ def test_a_withdrawn_act_is_not_corrected_until_it_is_put_back(session: Session,
     acts.withdraw(session, act, now=NOW)
 
     with pytest.raises(Refused, match="retiré"):
-        acts.correct(session, act, point, FACT, now=NOW, today=DAY)
+        acts.correct(session, act, point, FACT, now=NOW)
     with pytest.raises(Refused, match="déjà retiré"):
         acts.withdraw(session, act, now=NOW)
 

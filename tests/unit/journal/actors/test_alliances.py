@@ -44,7 +44,7 @@ def test_each_revision_keeps_what_was_said_before(session: Session, lab: Lab) ->
     parts = [Party(other, "Des comptages", ""), Party(third, "", "")]
     terms = Terms("Un autre bord", date(2026, 9, 1), AllianceState.CLOSED, parts, learnt="Commencer plus petit.")
 
-    alliances.revise(session, alliance, terms, by=None, now=later, today=later.date())
+    alliances.revise(session, alliance, terms, by=None, now=later)
 
     (last, _), (first, _) = queries.revisions_of(session, alliance)
     assert first.content["shared_edge"] == EDGE

@@ -31,7 +31,7 @@ def scene(session: Session) -> Scene:
 @pytest.fixture
 def month(session: Session, scene: Scene) -> Digest:
     digest = scenes.publish(session, scene)
-    services.compose_narrative(session, scene.lab, now=NOW, today=NOW.date(), **FIGURES)
+    services.compose_narrative(session, scene.lab, now=NOW, **FIGURES)
     session.commit()
     return digest
 
@@ -121,7 +121,7 @@ def test_once_sent_it_takes_its_words_out_of_how_the_team_reads_a_theme(session:
     for reading in session.scalars(sa.select(ThemeReading)):
         reading.text = said
     scenes.publish(session, scene)
-    services.compose_narrative(session, scene.lab, now=NOW, today=NOW.date(), **FIGURES)
+    services.compose_narrative(session, scene.lab, now=NOW, **FIGURES)
     session.commit()
     assert "le vélo, personne" in everything_told(session)
 

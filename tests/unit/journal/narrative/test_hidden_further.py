@@ -96,7 +96,7 @@ def test_a_name_the_team_hides_is_hidden_in_what_is_published_too(session: Sessi
     scenes.grow(session, lab)
     scene = make_scene(session, lab=lab)
     digest = scenes.publish(session, scene)
-    living = services.compose_narrative(session, lab, now=NOW, today=NOW.date(), **FIGURES)
+    living = services.compose_narrative(session, lab, now=NOW, **FIGURES)
     assert living is not None
     quote = quotes.printed_in(session, digest)[0]
     word = longest_word(quote).strip(".")
@@ -136,7 +136,7 @@ def test_the_living_recit_is_written_again(session: Session) -> None:
     scene = make_scene(session)
     digest = scenes.draft(session, scene)
     quote = accepted(session, digest)
-    services.compose_narrative(session, scene.lab, now=NOW, today=NOW.date(), **FIGURES)
+    services.compose_narrative(session, scene.lab, now=NOW, **FIGURES)
     session.commit()
 
     hide(session, quote, longest_word(quote))

@@ -44,7 +44,7 @@ def test_the_account_is_of_the_month_the_opening_tells(scene: Scene, session: Se
 
 
 def test_the_account_of_the_living_recit_is_of_all_its_days(scene: Scene, session: Session) -> None:
-    narrative = services.compose_narrative(session, scene.lab, now=NOW, today=NOW.date(), **FIGURES)
+    narrative = services.compose_narrative(session, scene.lab, now=NOW, **FIGURES)
 
     (told,) = (part["text"] for part in narrative.paragraphs if part["kind"] == "ledger")
     assert "environ vingt-cinq textes" in told
@@ -82,7 +82,7 @@ def test_who_only_felt_is_among_those_of_a_step_and_nowhere_else(scene: Scene, s
             make_entry(session, other, "", happened_on=day, **felt)
 
     digest = scenes.draft(session, scene)
-    narrative = services.compose_narrative(session, scene.lab, now=NOW, today=NOW.date(), **FIGURES)
+    narrative = services.compose_narrative(session, scene.lab, now=NOW, **FIGURES)
 
     assert digest.provenance["figures"]["participants"] == 15
     opening, *parts = [" ".join(each["text"] for each in part["sentences"]) for part in narrative.paragraphs]

@@ -77,7 +77,7 @@ def tell_more(session: Session, scene: Scene, themes: int) -> None:
 
 
 def compose(session: Session, scene: Scene) -> None:
-    services.compose_narrative(session, scene.lab, now=NOW, today=NOW.date(), **FIGURES)
+    services.compose_narrative(session, scene.lab, now=NOW, **FIGURES)
     session.flush()
 
 

@@ -87,7 +87,7 @@ class TestWhatIsRead:
     def test_the_narrative_holds_nothing_of_a_theme_set_aside_since_it_was_composed(
         self, scene: Scene, session: Session, program: Program
     ) -> None:
-        compose_narrative(session, scene.lab, now=NOW, today=NOW.date(), **scenes.FIGURES)
+        compose_narrative(session, scene.lab, now=NOW, **scenes.FIGURES)
         session.commit()
         assert str(scene.theme.id) in str(program.read("narrative"))
 
@@ -131,7 +131,7 @@ class TestWhatIsRead:
     def test_the_narrative_says_in_words_whether_people_recognise_themselves(
         self, app: Flask, scene: Scene, session: Session, program: Program
     ) -> None:
-        compose_narrative(session, scene.lab, now=NOW, today=NOW.date(), **scenes.FIGURES)
+        compose_narrative(session, scene.lab, now=NOW, **scenes.FIGURES)
         version = reception.versions_now(session, scene.lab.id)[scene.theme.id]
         for person in scene.people[:4]:
             reception.answer(session, scene.theme, ResonanceAnswer.YES, version=version, by=person, now=NOW)

@@ -14,7 +14,7 @@ from tests.web.narrative.contributions.writing import MASKED, MASKS, TEXT, reloa
 @pytest.fixture
 def scene(session: Session) -> Scene:
     scene = make_scene(session)
-    services.compose_narrative(session, scene.lab, now=NOW, today=NOW.date(), **FIGURES)
+    services.compose_narrative(session, scene.lab, now=NOW, **FIGURES)
     session.commit()
     return scene
 

@@ -9,7 +9,7 @@ from tests.unit.journal.narrative.scenes import FIGURES, Scene
 
 
 def compose(session: Session, scene: Scene) -> Narrative:
-    narrative = services.compose_narrative(session, scene.lab, now=NOW, today=NOW.date(), **FIGURES)
+    narrative = services.compose_narrative(session, scene.lab, now=NOW, **FIGURES)
     assert narrative is not None
     session.commit()
     return narrative

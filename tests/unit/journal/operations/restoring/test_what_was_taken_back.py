@@ -43,7 +43,7 @@ class TestWhatWasTakenBackAfterTheBackup:
     def scene(self, session: Session) -> Scene:
         scene = make_scene(session)
         scenes.publish(session, scene)
-        services.compose_narrative(session, scene.lab, now=NOW, today=NOW.date(), **FIGURES)
+        services.compose_narrative(session, scene.lab, now=NOW, **FIGURES)
         session.commit()
         return scene
 
