@@ -162,6 +162,11 @@ def take_turns(session: Session, key: str) -> None:
         lock(session, Lock.TURN, key)
 
 
+def wait_for_turn(session: Session, person_id: uuid.UUID) -> None:
+    """Let what a person is doing end first; what they send next waits until this transaction ends."""
+    lock(session, Lock.TURN, str(person_id))
+
+
 @event.listens_for(Session, "after_begin")
 def _wait_for_turn(session: Session, _transaction: object, connection: sa.Connection) -> None:
     if TURN in session.info:

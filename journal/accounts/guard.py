@@ -31,7 +31,9 @@ def load_person() -> None:
     person_id = current_session().person_id
     if person_id is not None:
         one_at_a_time(person_id)
-        g.person = get_session().get(Person, person_id)
+        found = get_session().get(Person, person_id)
+        # Open a moment ago, the account may have been closed while this waited for its turn.
+        g.person = found if found is not None and found.disabled_at is None else None
     if g.person is not None:
         see_lab(g.person.lab_id)
 

@@ -4,8 +4,9 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import Person
+from journal.accounts.models import Person, Role
 from journal.contact.models import ContactRequest
+from journal.db import wait_for_turn
 
 
 @event.listens_for(Session, "before_flush")
@@ -17,6 +18,8 @@ def _follow_team(session: Session, *_: object) -> None:
     left = {row.id for row in session.dirty if isinstance(row, Person) and _left(row)}
     if not left:
         return
+    for person_id in sorted(left):
+        wait_for_turn(session, person_id)  # or what they are taking charge of at this moment would stay theirs
     theirs = (ContactRequest.taken_by_id.in_(left), ContactRequest.closed_at.is_(None))
     with session.no_autoflush:
         session.execute(sa.update(ContactRequest).where(*theirs).values(taken_at=None, taken_by_id=None))
@@ -24,5 +27,7 @@ def _follow_team(session: Session, *_: object) -> None:
 
 def _left(person: Person) -> bool:
     """Whether what is about to be written ends what someone did as a coordinator."""
-    changes = {name for name in ("role", "disabled_at") if sa.inspect(person).attrs[name].history.has_changes()}
-    return bool(changes) and not person.coordinates
+    role, disabled_at = (sa.inspect(person).attrs[name].history for name in ("role", "disabled_at"))
+    was_open = person.disabled_at is None or disabled_at.has_changes()
+    was_coordinator = Role.COORDINATOR in (role.deleted or (person.role,))
+    return was_open and was_coordinator and not person.coordinates

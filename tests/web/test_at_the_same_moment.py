@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from journal.accounts import staff
 from journal.accounts.models import Lab, Person, Role
 from journal.actors import services as actors
 from journal.actors.models import ActorKind
@@ -14,6 +15,7 @@ from journal.config import FLOOR, Settings
 from journal.contact import queries as requests
 from journal.contact import services as contact
 from journal.contact.models import Channel
+from journal.db import take_turns
 from journal.entries import queries, services
 from journal.entries.models import MaskingState, Passage, Sharing
 from journal.entries.words import seen_mark
@@ -33,6 +35,7 @@ from journal.narrative.rules import COOLING
 from journal.themes.deciding import unplaced
 from journal.themes.deciding.decisions import Signed
 from journal.themes.models import Theme, ThemeConstraint, ThemeStatus
+from tests.conftest import SignIn
 from tests.factories import NOW, make_entry, make_lab, make_person
 from tests.factories_themes import make_run, make_theme, make_voiced_entry
 from tests.together import do_together
@@ -60,6 +63,39 @@ def test_two_coordinators_who_click_together_do_not_both_take_charge(
         contact.take(own, row, by=by, now=now())
 
     assert [type(failure) for failure in do_together(settings.database, take)] == [DomainError]
+
+
+@pytest.mark.parametrize("first", ["take", "close"])
+def test_a_request_taken_while_its_taker_s_account_closes_waits_for_the_team_again(
+    first: str, settings: Settings, session: Session, author: Person, sign_in: SignIn
+) -> None:
+    asked = contact.ask(session, author, contact.Wish("Nour", Channel.IN_PERSON, "", ""), now=now())
+    leaving, admin = (make_person(session, author.lab, role) for role in (Role.COORDINATOR, Role.ADMIN))
+    session.commit()
+    team, accounts = sign_in(leaving), sign_in(admin)
+    team.token()  # asked before: reading a page would wait too
+
+    def take(own: Session) -> None:
+        take_turns(own, str(leaving.id))
+        row = requests.in_lab(own, author.lab_id, asked.id)
+        assert row is not None
+        contact.take(own, row, by=own.get_one(Person, leaving.id), now=now())
+
+    def close(own: Session) -> None:
+        staff.set_disabled(own, own.get_one(Person, leaving.id), disabled=True, now=now())
+
+    def click_close(_own: Session) -> None:
+        accounts.post(f"/comptes/{leaving.id}/fermer", status=303)
+
+    def click_take(_own: Session) -> None:
+        team.post(f"/contact/demandes/{asked.id}/prendre", status=400)  # nobody is signed in any more
+
+    gestures = iter((take, click_close) if first == "take" else (close, click_take))
+    assert do_together(settings.database, lambda own: next(gestures)(own)) == []
+
+    session.expire_all()
+    assert session.get_one(Person, leaving.id).disabled_at is not None
+    assert (asked.taken_at, asked.taken_by_id) == (None, None)
 
 
 def test_a_text_shared_in_two_tabs_is_shared_once(settings: Settings, session: Session, author: Person) -> None:
