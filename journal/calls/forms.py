@@ -7,7 +7,6 @@ from wtforms.fields.choices import SelectChoice
 from journal.calls.models import Invited
 from journal.calls.rules import LONGEST_EXCHANGE, LONGEST_FIELD, LONGEST_QUESTION, LONGEST_TITLE, LONGEST_WHY, Layout
 from journal.common_good.models import Part
-from journal.experiments.services import LONGEST_TEXT
 from journal.narrative.models import Digest
 from journal.themes.models import Theme
 from journal.web.forms import AtMost, BaseForm, CleanString, CleanText, RadioChoice, Required, Several
@@ -89,13 +88,3 @@ class AskForm(BaseForm):
 
 class ReplyForm(BaseForm):
     text = CleanText("Votre réponse", [Required("Écrivez votre réponse."), AtMost(LONGEST_EXCHANGE)])
-
-
-class TryForm(BaseForm):
-    """The experiment that an idea becomes, in the team’s words."""
-
-    title = CleanString(
-        "Son titre", [Required("Donnez un titre, avec des mots de tous les jours."), AtMost(LONGEST_TITLE)]
-    )
-    tried = CleanText("Ce qui est essayé", [Required("Dites ce qui est essayé."), AtMost(LONGEST_TEXT)])
-    for_whom = CleanText("Pour qui", [Required("Dites pour qui."), AtMost(LONGEST_TEXT)])

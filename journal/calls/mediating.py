@@ -1,5 +1,6 @@
 """What the team does with an idea: ask its author, keep it for everyone to read, answer it, try it."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -84,7 +85,7 @@ def answer(
 
 
 def try_it(
-    session: Session, idea: Idea, title: str, tried: str, for_whom: str, *, by: Person, now: datetime
+    session: Session, idea: Idea, description: ExperimentDescription, *, by: Person, now: datetime
 ) -> Experiment:
     """Begin an experiment from an idea that is retained, tied to the themes of its call and to who proposes it.
 
@@ -99,13 +100,14 @@ def try_it(
     if idea.outcome is not None:
         raise DomainError("Cette idée est déjà devenue une expérimentation.")
     move(session, idea, Gesture.TRY, now)
-    for field, words in {"title": title, "tried": tried, "for_whom": for_whom}.items():
+    for field in ("title", "tried", "for_whom"):
+        words = getattr(description, field)
         services.check_nobody_is_borrowed_from(queries.sent_to(session, idea.call), words, field=field)
     actors = [idea.actor_id] if idea.role is Role.PARTNER and idea.actor_id else []
-    description = ExperimentDescription(title, tried, for_whom, [theme.id for theme in idea.call.themes], actors)
+    tied = replace(description, themes=[theme.id for theme in idea.call.themes], actors=actors)
     origin = f"Une idée reçue à l’appel à idées {in_guillemets(idea.call.question)}."
     content = StepContent(Rung.IDEA, day_of(now), origin)
-    row = experiments.begin(session, idea.lab_id, description, content, by=by, now=now)
+    row = experiments.begin(session, idea.lab_id, tied, content, by=by, now=now)
     session.add(IdeaExperiment(experiment_id=row.id, call_id=idea.call_id, idea_id=idea.id, at=now))
     session.flush()
     session.refresh(idea, ["outcome"])

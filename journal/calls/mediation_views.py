@@ -10,12 +10,13 @@ from journal.accounts.log import log_as_read, record
 from journal.accounts.readings import Reading
 from journal.calls import mediating, queries, rules
 from journal.calls.blueprint import blueprint, for_gesture, idea_or_404
-from journal.calls.forms import AskForm, TryForm
+from journal.calls.forms import AskForm
 from journal.calls.models import Idea
 from journal.calls.rules import Gesture
 from journal.clock import now
 from journal.cooperation.forms import AnswerForm
 from journal.entries.hiding_views import hide_in
+from journal.experiments.forms import WordingForm
 from journal.web import access, errors
 from journal.web.database import get_session, may_change, or_404
 from journal.web.forms import BaseForm, refusing
@@ -75,11 +76,10 @@ def answer(idea_id: uuid.UUID) -> ResponseReturnValue:
 @errors.way_back("calls.idea", "Relire l’idée")
 def try_it(idea_id: uuid.UUID) -> ResponseReturnValue:
     """Begin an experiment from an idea."""
-    found, form, session = _for(idea_id, Gesture.TRY), TryForm(), get_session()
+    found, form, session = _for(idea_id, Gesture.TRY), WordingForm(), get_session()
     if form.validate_on_submit():
         with refusing(form, "tried"):
-            words = [form[name].data or "" for name in ("title", "tried", "for_whom")]
-            row = mediating.try_it(session, found, *words, by=g.person, now=now())
+            row = mediating.try_it(session, found, form.description(), by=g.person, now=now())
             record(session, "begin_experiment", by=g.person, on=Subject("experiment", row.id))
             record(session, "try_idea", by=g.person, on=Subject("idea", found.id))
             session.commit()

@@ -24,6 +24,7 @@ from journal.entries.hiding import hide_words_for_team, same_words
 from journal.entries.masks import MaskKind
 from journal.entries.models import MaskingState
 from journal.entries.words import AS_IT_IS, seen_mark
+from journal.experiments.services import ExperimentDescription
 from journal.narrative.models import Digest
 from journal.themes.models import Theme, ThemeStatus
 from nlp.prose.types import AnswerKind
@@ -85,7 +86,7 @@ class _Story(Story):
             seen = mediating.read_mark(idea)
             mediating.answer(self.session, idea, AnswerKind(kind), text, due_on=due, seen=seen, by=team, now=later)
         if "tried" in row:
-            mediating.try_it(self.session, idea, *row["tried"], by=team, now=later)
+            mediating.try_it(self.session, idea, ExperimentDescription(*row["tried"]), by=team, now=later)
         if "rewritten" in row:
             ideas.amend(self.session, idea, replace(parts, needs=row["rewritten"]), by=by, now=later)
             _masked(idea.words)

@@ -107,8 +107,8 @@ class _Story:
 
     def _take_up(self, sheet: OpenedExperiment) -> None:
         row = self.told["taken"]
-        words = [row[name] for name in ("title", "tried", "for_whom")]
-        made = services.take_up(self.session, sheet, *words, by=self.theirs, now=self._moment(row))
+        described = ExperimentDescription(row["title"], row["tried"], row["for_whom"])
+        made = services.take_up(self.session, sheet, described, by=self.theirs, now=self._moment(row))
         trial = row["trial"] | {"rung": Rung.TRIAL}
         experiments.add_step(self.session, made, self._step(trial), by=self.theirs, now=self._moment(trial))
         replication = queries.origin_of(self.session, made)

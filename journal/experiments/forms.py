@@ -1,4 +1,6 @@
+import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from wtforms import BooleanField, DateField
@@ -9,19 +11,27 @@ from journal.clock import today
 from journal.cooperation.models import LabAnswer
 from journal.experiments.models import Helped, Rung
 from journal.experiments.rules import asked
-from journal.experiments.services import LONGEST_TEXT, LONGEST_TITLE
+from journal.experiments.services import LONGEST_TEXT, LONGEST_TITLE, ExperimentDescription
 from journal.themes.models import Theme
 from journal.web.forms import AtMost, BaseForm, CleanString, CleanText, RadioChoice, Required, SafeLink, Several
 
 
-class DescriptionForm(BaseForm):
-    """What is tried, for whom, and what it is tied to."""
+class WordingForm(BaseForm):
+    """What is tried, and for whom."""
 
     title = CleanString(
         "Son titre", [Required("Donnez un titre, avec des mots de tous les jours."), AtMost(LONGEST_TITLE)]
     )
     tried = CleanText("Ce qui est essayé", [Required("Dites ce qui est essayé."), AtMost(LONGEST_TEXT)])
     for_whom = CleanText("Pour qui", [Required("Dites pour qui."), AtMost(LONGEST_TEXT)])
+
+    def description(self) -> ExperimentDescription:
+        return ExperimentDescription(self.title.data or "", self.tried.data or "", self.for_whom.data or "")
+
+
+class DescriptionForm(WordingForm):
+    """The same, and what it is tied to."""
+
     themes = Several("Les thèmes du récit auxquels cela répond")
     answer = RadioChoice("La réponse du Lab que cela met en œuvre", default="")
     actors = Several("Les acteurs qui la portent")
@@ -36,6 +46,14 @@ class DescriptionForm(BaseForm):
             *(SelectChoice(str(each.id), f"{each.standing}\u00a0: {each.text}") for each in answers),
         ]
         self.actors.choices = [SelectChoice(str(actor.id), actor.name) for actor in actors]
+
+    def description(self) -> ExperimentDescription:
+        return replace(
+            super().description(),
+            themes=[uuid.UUID(key) for key in self.themes.data or ()],
+            actors=[uuid.UUID(key) for key in self.actors.data or ()],
+            answer=uuid.UUID(self.answer.data) if self.answer.data else None,
+        )
 
 
 class _EvidenceFields:

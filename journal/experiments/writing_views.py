@@ -15,7 +15,7 @@ from journal.experiments import queries, removing, rules, services
 from journal.experiments.blueprint import EVIDENCE, GONE_WITH, blueprint, carried_by, check_words, experiment_or_404
 from journal.experiments.forms import BeginForm, CorrectForm, DeclineForm, DescriptionForm, StepForm
 from journal.experiments.models import Experiment, ExperimentStep, Rung
-from journal.experiments.services import ExperimentDescription, StepContent
+from journal.experiments.services import StepContent
 from journal.themes.queries import adopted
 from journal.web import access, errors
 from journal.web.database import get_session, or_404
@@ -38,7 +38,7 @@ def begin() -> ResponseReturnValue:
     if form.validate_on_submit():
         with refusing(form, "evidence"):
             idea = _words(form, Rung.IDEA)
-            row = services.begin(get_session(), g.person.lab_id, _wording(form), idea, by=g.person, now=now())
+            row = services.begin(get_session(), g.person.lab_id, form.description(), idea, by=g.person, now=now())
             return _kept(row, "begin_experiment", "L’expérimentation est écrite.")
     return form_page("experiments/describe.html", form, experiment=None)
 
@@ -51,7 +51,7 @@ def change(experiment_id: uuid.UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refusing(form, "tried"):
             check_words(row, **{name: form[name].data or "" for name in ("title", "tried", "for_whom")})
-            services.describe(get_session(), row, _wording(form))
+            services.describe(get_session(), row, form.description())
             return _kept(row, "describe_experiment", "C’est changé.")
     return form_page("experiments/describe.html", form, experiment=row)
 
@@ -153,17 +153,6 @@ def _known(row: Experiment) -> dict[str, Any]:
         "actors": [str(actor.id) for actor in row.actors],
         "answer": str(row.answer_id or ""),
     }
-
-
-def _wording(form: DescriptionForm) -> ExperimentDescription:
-    return ExperimentDescription(
-        title=form.title.data or "",
-        tried=form.tried.data or "",
-        for_whom=form.for_whom.data or "",
-        themes=[uuid.UUID(key) for key in form.themes.data or ()],
-        actors=[uuid.UUID(key) for key in form.actors.data or ()],
-        answer=uuid.UUID(form.answer.data) if form.answer.data else None,
-    )
 
 
 def _words(form: BeginForm | StepForm | CorrectForm, rung: Rung) -> StepContent:

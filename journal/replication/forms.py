@@ -1,4 +1,6 @@
-from journal.experiments.services import LONGEST_TEXT as LONGEST_OF_AN_EXPERIMENT
+from typing import Any
+
+from journal.experiments.forms import WordingForm
 from journal.replication.rules import LONGEST_TEXT, LONGEST_TITLE
 from journal.web.forms import AtMost, BaseForm, CleanString, CleanText, Required
 
@@ -13,16 +15,12 @@ class SheetForm(BaseForm):
     )
 
 
-class TakeUpForm(BaseForm):
+class TakeUpForm(WordingForm):
     """The experiment, as it will be tried here."""
 
-    title = CleanString(
-        "Son titre, chez vous", [Required("Donnez un titre, avec des mots de tous les jours."), AtMost(LONGEST_TITLE)]
-    )
-    tried = CleanText(
-        "Ce que vous allez essayer", [Required("Dites ce qui est essayé."), AtMost(LONGEST_OF_AN_EXPERIMENT)]
-    )
-    for_whom = CleanText("Pour qui", [Required("Dites pour qui."), AtMost(LONGEST_OF_AN_EXPERIMENT)])
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.title.label.text, self.tried.label.text = "Son titre, chez vous", "Ce que vous allez essayer"
 
 
 class FoundForm(BaseForm):

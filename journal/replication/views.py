@@ -60,8 +60,7 @@ def take_up(opened_id: uuid.UUID) -> ResponseReturnValue:
         return redirect(url_for("replication.sheet", opened_id=found.id))
     form = TakeUpForm(data={"title": found.title, "tried": found.tried})
     if form.validate_on_submit():
-        words = [form[name].data or "" for name in ("title", "tried", "for_whom")]
-        row = services.take_up(session, found, *words, by=g.person, now=now())
+        row = services.take_up(session, found, form.description(), by=g.person, now=now())
         return _kept(row, "take_up_experiment", f"L’essai est repris. {found.lab.name} le saura.")
     return form_page("replication/take_up.html", form, sheet=found)
 

@@ -13,6 +13,7 @@ from journal.clock import day_of
 from journal.common_good.models import Part
 from journal.entries.models import MaskingState
 from journal.entries.words import seen_mark
+from journal.experiments.services import ExperimentDescription
 from journal.narrative.models import Digest
 from nlp.prose.types import AnswerKind
 from tests.factories import NOW, make_person
@@ -38,7 +39,7 @@ def ask_for_ideas(
         mediating.answer(session, idea, AnswerKind.DOING, word, due_on=None, seen=seen, by=scene.first, now=NOW)
     ideas.support(session, kept, by=author, now=NOW)
     ideas.support(session, kept, by=partner, now=NOW)
-    mediating.try_it(session, kept, word, word, word, by=scene.first, now=NOW)
+    mediating.try_it(session, kept, ExperimentDescription(word, word, word), by=scene.first, now=NOW)
     services.close(session, closed, word, by=scene.first, now=NOW)
     return {
         "call_id": (opened.id, closed.id),

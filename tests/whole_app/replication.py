@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Person, Role
 from journal.experiments import services as experiments
 from journal.experiments.models import Experiment, Rung
+from journal.experiments.services import ExperimentDescription
 from journal.replication import queries, services
 from journal.replication.services import Sheet
 from tests.factories import NOW, make_lab, make_person
@@ -22,7 +23,7 @@ def open_and_take_up(session: Session, scene: scenes.Scene, word: str) -> dict[s
         for row, by in ((theirs, neighbour), (ours, scene.first))
     ]
     for sheet, by in zip(sheets, (scene.first, neighbour), strict=True):
-        row = services.take_up(session, sheet, word, word, word, by=by, now=NOW)
+        row = services.take_up(session, sheet, ExperimentDescription(word, word, word), by=by, now=NOW)
         replication = queries.origin_of(session, row)
         assert replication is not None
         services.tell(session, replication, word, now=NOW)
@@ -37,7 +38,7 @@ def open_and_take_up(session: Session, scene: scenes.Scene, word: str) -> dict[s
 def evaluated(session: Session, by: Person, word: str) -> Experiment:
     """An experiment of their Lab that went up to its third rung."""
     said = {"happened_on": date(2026, 9, 1), "evidence": word}
-    wording = experiments.ExperimentDescription(word, word, word)
+    wording = ExperimentDescription(word, word, word)
     row = experiments.begin(session, by.lab_id, wording, experiments.StepContent(Rung.IDEA, **said), by=by, now=NOW)
     for rung in (Rung.TRIAL, Rung.EVALUATED):
         experiments.add_step(session, row, experiments.StepContent(rung, **said), by=by, now=NOW)

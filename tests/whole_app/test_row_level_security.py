@@ -20,6 +20,7 @@ from journal.config import ROOT, Settings
 from journal.db import Base, see_labs
 from journal.entries.models import Entry, Passage
 from journal.experiments.models import Experiment
+from journal.experiments.services import ExperimentDescription
 from journal.indicators.models import Indicator, IndicatorSign
 from journal.narrative.models import Resonance, ResonanceAnswer
 from journal.operations import backups
@@ -172,7 +173,7 @@ def test_what_a_lab_opens_to_others_is_read_by_them_and_changed_by_none(
     row = evaluated(session, team[0], "Le minibus")
     sheet = replication.open_to_others(session, row, Sheet("Un car", "Un car.", "Tôt."), [], by=team[0], now=NOW)
     assert get_session().scalars(sa.select(OpenedExperiment.id)).all() == []
-    replication.take_up(session, sheet, "Un car ici", "Un car.", "Nous.", by=team[1], now=NOW)
+    replication.take_up(session, sheet, ExperimentDescription("Un car ici", "Un car.", "Nous."), by=team[1], now=NOW)
     session.commit()
     get_session().rollback()
 
