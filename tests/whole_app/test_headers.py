@@ -1,5 +1,6 @@
 """What every answer carries, and what no request gets around."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -151,3 +152,20 @@ def test_a_forwarded_address_counts_only_behind_a_declared_proxy(
     app.extensions["database"].close()
 
     assert answer.text == address
+
+
+def test_a_file_stays_a_year_at_an_address_that_tells_its_content_and_an_hour_at_any_other(app: Flask) -> None:
+    client = app.test_client()
+    told = re.findall(r'"(/static/[^"]+\?v=[^"]+)"', ask(client, "/aide").text)
+    assert {path.partition("?")[0] for path in told} >= {"/static/css/theme.css", "/static/js/site.js"}
+
+    for path in told:
+        answer = ask(client, path)
+        kept = [answer, ask(client, path, headers={"If-None-Match": answer.headers["ETag"]})]
+        assert [each.status_code for each in kept] == [200, 304]
+        for each in kept:
+            assert (each.cache_control.max_age, each.cache_control.immutable) == (31_536_000, True), path
+            assert not each.cache_control.no_cache, path
+        for other in (path.partition("?")[0], f"{path}0", "/bootstrap/static/css/bootstrap.min.css?v=1"):
+            cache = ask(client, other).cache_control
+            assert (cache.max_age, cache.immutable) == (3_600, False), other
