@@ -203,6 +203,9 @@ def _check_regions(tags: Sequence[Tag], path: str) -> None:
         if tag.get("role") in {"status", "alert", "log"}:
             told = f"{path}: a region that has nothing to say yet is named aloud; give it aria-live instead of a role"
             assert tag.get_text(strip=True), told
+        if tag.name == "section":
+            told = f"{path}: a section is found by its heading; named, it is one landmark too many"
+            assert not {"aria-label", "aria-labelledby"} & tag.attrs.keys(), told
 
 
 def _check_pictures(tags: Sequence[Tag], path: str) -> None:

@@ -39,10 +39,7 @@ def refuse_when_low(settings: Settings) -> None:
     DiskFull
     """
     if is_low(settings):
-        raise DiskFull(
-            "Le disque du site est presque plein : rien de nouveau ne peut être enregistré pour l’instant. "
-            "Votre texte est ci-dessous ; gardez-en une copie et réessayez plus tard."
-        )
+        raise DiskFull("Rien de nouveau ne peut y être enregistré pour l’instant. Réessayez plus tard.")
 
 
 def _guard() -> None:

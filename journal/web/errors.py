@@ -106,7 +106,7 @@ def signed_out_page() -> Response:
     """
     sentence = "Ce que vous demandiez n’est pas parti. Connectez-vous, puis recommencez."
     if any(each.label for each in typed()):
-        sentence = "Votre texte est encore ici. Connectez-vous dans un autre onglet, puis revenez l’envoyer."
+        sentence = "Ce que vous avez écrit est encore ici. Connectez-vous dans un autre onglet, puis revenez l’envoyer."
     return page(400, "Vous n’êtes plus connecté·e", sentence, again=True, signed_out=True)
 
 

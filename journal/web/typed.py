@@ -17,7 +17,7 @@ from journal.web.elsewhere import sent_from_elsewhere
 from journal.web.forms import BaseForm, Carried, CleanString, CleanText
 
 # Said of words when forms that ask for them otherwise could have sent them.
-UNNAMED = "Votre texte"
+UNNAMED = "Ce que vous avez écrit"
 SECRET = frozenset({"csrf_token", "passphrase", "passphrase_again", "current", "code"})
 
 

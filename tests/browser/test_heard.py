@@ -139,6 +139,6 @@ def test_a_network_that_fails_as_one_stays_leaves_the_button_to_try_again(open_p
     page.get_by_text("il n’y a pas de réseau").wait_for()
 
     page.context.set_offline(False)
-    page.get_by_role("button", name="Rester connecté·e").click()
+    page.get_by_role("button", name="Continuer").click()
 
     page.get_by_text("Vous restez connecté·e.").wait_for()

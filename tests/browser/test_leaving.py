@@ -186,7 +186,7 @@ def test_a_session_about_to_close_says_so_and_one_gesture_keeps_it(open_page: An
     page = open_page()
     page.clock.install()
     enter(page, "/compte")
-    warning = page.locator("[data-stay-region]").filter(has_text="deux minutes")
+    warning = page.locator("[data-stay-region]").filter(has_text="dans deux minutes")
     page.clock.fast_forward("27:50")
     assert warning.count() == 0
     page.clock.fast_forward("00:20")
@@ -199,3 +199,8 @@ def test_a_session_about_to_close_says_so_and_one_gesture_keeps_it(open_page: An
     warning.wait_for(state="detached")
     page.clock.fast_forward("28:10")
     warning.wait_for()
+    page.clock.fast_forward("02:00")
+    page.get_by_text("Deux minutes ont passé").wait_for()
+    assert warning.count() == 0
+    page.keyboard.press("Control")
+    page.get_by_text("Vous restez connecté·e.").wait_for()

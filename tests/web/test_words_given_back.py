@@ -112,7 +112,7 @@ def test_a_short_reason_is_given_back_when_the_session_ends_and_when_the_disk_is
     session.commit()
     page = team.post(address, sent, token=False, status=400)
     assert given_back(page) == expected
-    assert "Votre texte est encore ici" in page.text
+    assert "Ce que vous avez écrit est encore ici" in page.text
 
     if settings.database.startswith("sqlite"):
         full = create_app(replace(settings, disk_reserve_mb=10**12))

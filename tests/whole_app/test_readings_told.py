@@ -65,7 +65,7 @@ def test_the_reading_of_what_one_wrote_to_the_team_is_told_once_a_day(
 
     assert once
     assert readings_noted(session, reading) == once
-    readings = author.get("/mes-droits/").select_one("section[aria-labelledby=readings]").text
+    readings = author.get("/mes-droits/").select_one("section#readings").text
     assert told in readings.replace("\u00a0", " ")
     assert name not in readings
 

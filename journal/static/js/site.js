@@ -5,6 +5,7 @@ import * as device from "./device.js";
 const SIGN_OUT = "form[action='/deconnexion']";
 const A_MOMENT = 1_000;
 const A_WHILE = 10_000;
+const TWO_MINUTES = 120_000;
 
 device.forgetOld();
 
@@ -113,14 +114,17 @@ async function wordsKept() {
 }
 
 // Two minutes before a session left alone closes, say so. The keyboard stays where one is, far from the button that comes:
-// any key, or a touch, keeps the session open as it does.
+// any key, or a touch, keeps the session open as it does. Once they have passed, say that instead.
 const stay = document.querySelector("template[data-stay]");
 if (stay) {
   const region = document.querySelector("[data-stay-region]");
+  const [warning, closed] = stay.content.children;
+  let closing;
   const wait = () => setTimeout(warn, Number(stay.dataset.stay) * 1000);
   const warn = () => {
-    region.replaceChildren(stay.content.firstElementChild.cloneNode(true));
+    region.replaceChildren(warning.cloneNode(true));
     stayUpon(document, ["keydown", "pointerdown", "click"]);
+    closing = setTimeout(() => region.replaceChildren(closedNotice(false)), TWO_MINUTES);
   };
   // Once, whichever comes first.
   const stayUpon = (where, gestures) => {
@@ -132,21 +136,27 @@ if (stay) {
     for (const gesture of gestures) where.addEventListener(gesture, keep, { signal: first.signal });
   };
   const keepOpen = async () => {
+    clearTimeout(closing);
     const answer = await fetch(stay.dataset.address, { redirect: "manual" }).catch(() => null);
     if (!answer?.ok) {
-      region.querySelector("p").textContent = "Vous êtes déconnecté·e, ou il n’y a pas de réseau. Connectez-vous à nouveau.";
+      show(closedNotice(true));
       stayUpon(region.querySelector("button"), ["click"]);
       return;
     }
-    say("Vous restez connecté·e.");
+    show(Object.assign(document.createElement("p"), { textContent: "Vous restez connecté·e." }));
     setTimeout(() => region.replaceChildren(), A_WHILE);
     wait();
   };
-  const say = (sentence) => {
-    const said = Object.assign(document.createElement("p"), { textContent: sentence });
+  const closedNotice = (failed) => {
+    const notice = closed.cloneNode(true);
+    const said = notice.querySelector("[data-failed]");
+    (failed ? said.previousElementSibling : said).remove();
+    return notice;
+  };
+  const show = (notice) => {
     // The button that goes hands the keyboard back to where it came from.
     const back = region.contains(document.activeElement) && cameFrom;
-    region.replaceChildren(said);
+    region.replaceChildren(notice);
     if (back) back.focus({ preventScroll: true });
   };
   let cameFrom;

@@ -60,7 +60,7 @@ def speaker(session: Session, coordinator: Person, actor: Actor) -> Person:
 
 
 def thread(team: Browser, actor: Actor) -> str:
-    part = team.get(f"/cooperation/acteurs/{actor.id}").select_one("#together").parent
+    part = team.get(f"/cooperation/acteurs/{actor.id}").select_one("#together")
     return " ".join(part.get_text(" ").split())
 
 

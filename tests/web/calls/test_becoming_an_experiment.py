@@ -24,7 +24,7 @@ def test_an_idea_becomes_an_experiment_and_each_leads_to_the_other(
     denis.submit(denis.get(f"{retained}/essai"), TRIED, form=FORM)
     tried = str(denis.response.location)
 
-    assert amina.get(retained).select_one(f"#outcome ~ p a[href='{tried}']")
+    assert amina.get(retained).select_one(f"#outcome p a[href='{tried}']")
     page = sign_in(scene.other).get(tried)
     assert spaced(QUESTION) in page.text
     assert page.select_one(f"main a[href='{retained}']")

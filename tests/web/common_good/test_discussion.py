@@ -105,9 +105,9 @@ def test_one_more_answer_moves_no_number_and_five_move_them_together(
 
 def test_an_answer_changes_and_is_taken_back(discussed: str, scene: Scene, sign_in: SignIn, session: Session) -> None:
     carole = sign_in(scene.partner)
-    assert carole.get("/cooperation").select(f"#awaited ~ ul a[href='{discussed}']")
+    assert carole.get("/cooperation").select(f"#awaited ul a[href='{discussed}']")
     answer(carole, discussed, "agree")
-    assert not carole.get("/cooperation").select("#awaited ~ ul")
+    assert not carole.get("/cooperation").select("#awaited ul")
     answer(carole, discussed, "disagree", "Trop vague.")
     assert [each.stance for each in session.scalars(sa.select(Answer))] == [Stance.DISAGREE]
     session.commit()

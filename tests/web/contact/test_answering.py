@@ -145,7 +145,7 @@ def test_a_request_closed_by_mistake_is_open_again_for_a_day(
     page = team.get("/contact/demandes")
     assert "06 00 00 00 00" not in page.main.text
 
-    team.submit(page, form="section[aria-labelledby=closed] form")
+    team.submit(page, form="section#closed form")
 
     assert "06 00 00 00 00" in team.get("/contact/demandes").main.text
     team.post(f"/contact/demandes/{row.id}/fait")

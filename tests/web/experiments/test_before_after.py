@@ -57,7 +57,7 @@ def written(session: Session, scene: Scene, begun: date, *, before: int, since: 
 
 
 def around(page: BeautifulSoup) -> str:
-    found = page.select_one("section[aria-labelledby='around']")
+    found = page.select_one("section#around")
     return " ".join(found.get_text(" ").split()) if found else ""
 
 

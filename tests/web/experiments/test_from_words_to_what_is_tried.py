@@ -164,7 +164,7 @@ def test_the_month_of_a_participant_counts_it_among_its_news(session: Session, s
     assert news.of_month(session, scene.people[0], NOVEMBER, floor=5).things == before + 1
     session.commit()
     page = sign_in(scene.people[0]).get("/mes-droits/mois/2026-11")
-    part = page.select_one("section[aria-labelledby=tried]").get_text()
+    part = page.select_one("section#tried").get_text()
     assert "Le minibus\u00a0: idée, depuis le 2\u00a0mars\u00a02026" in part
     assert "Les trajets" in part
 
@@ -219,14 +219,14 @@ def test_the_page_of_a_theme_tells_what_became_of_it(session: Session, scene: Sc
 
     page = sign_in(scene.first).get(f"/themes/{scene.theme.id}")
 
-    told = [item.span.get_text() for item in page.select("section[aria-labelledby=led-to] li")]
+    told = [item.span.get_text() for item in page.select("section#led-to li")]
     assert told == [
         "En retard depuis le 1er\u00a0novembre\u00a02026\u00a0: Une navette."
         " L’expérimentation «\u00a0Le minibus\u00a0» la met en œuvre.",
         "Le minibus\u00a0: idée, depuis le 2\u00a0mars\u00a02026.",
         "Aller au travail, ouvert le 1er\u00a0novembre\u00a02026.",
     ]
-    assert page.select_one(f"section[aria-labelledby=led-to] a[href='{LIST}/{row.id}']")
+    assert page.select_one(f"section#led-to a[href='{LIST}/{row.id}']")
 
 
 def test_its_links_are_heard_by_what_they_lead_to_and_not_with_the_sentence_again(
@@ -240,12 +240,12 @@ def test_its_links_are_heard_by_what_they_lead_to_and_not_with_the_sentence_agai
 
     page = sign_in(scene.first).get(f"/themes/{scene.theme.id}")
 
-    links = [link.get_text() for link in page.select("section[aria-labelledby=led-to] li a")]
+    links = [link.get_text() for link in page.select("section#led-to li a")]
     assert links == ["Changer\u00a0: Une navette part de la gare chaque…", "Voir\u00a0: Le minibus"]
 
 
 def test_the_page_of_a_theme_that_led_to_nothing_says_so(scene: Scene, sign_in: SignIn) -> None:
-    part = sign_in(scene.first).get(f"/themes/{scene.theme.id}").select_one("section[aria-labelledby=led-to]")
+    part = sign_in(scene.first).get(f"/themes/{scene.theme.id}").select_one("section#led-to")
 
     assert [p.get_text() for p in part.select(".muted")] == [
         "Le récit n’en parle pas pour l’instant.",

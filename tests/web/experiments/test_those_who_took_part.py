@@ -47,7 +47,7 @@ def test_from_five_people_the_number_who_took_part_is_told_by_steps(
     say(app, session, minibus, people[:6], Helped.YES)
     say(app, session, minibus, people[6:], Helped.NOT_AT_ALL)
 
-    told = [line.text for line in team.get(address).select("section[aria-labelledby=heard] li")]
+    told = [line.text for line in team.get(address).select("section#heard li")]
 
     assert told == [
         "Ça a aidé\u00a0: au moins 5\u00a0personnes",
@@ -62,7 +62,7 @@ def test_that_everyone_answers_alike_is_not_told(
     people = participants(session, lab, 12)
     say(app, session, minibus, people, Helped.YES)
 
-    told = team.get(address).select_one("section[aria-labelledby=heard]").text
+    told = team.get(address).select_one("section#heard").text
 
     assert "Ça a aidé\u00a0: au moins 10\u00a0personnes" in told
     assert told.count("moins de 5, ou personne") == 2

@@ -89,7 +89,7 @@ def test_a_partner_lands_on_what_waits_for_its_organisation(
     proposed = str(theirs.response.location)
 
     def waiting() -> list[str]:
-        return [str(link["href"]) for link in theirs.get("/", follow=True).select("section[aria-labelledby=awaited] a")]
+        return [str(link["href"]) for link in theirs.get("/", follow=True).select("section#awaited a")]
 
     assert waiting() == [proposed, f"{LIST}/{headcount.id}"]
 

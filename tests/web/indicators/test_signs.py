@@ -84,7 +84,7 @@ def test_the_invitation_opens_a_form_where_the_sign_is_chosen_already(written: N
     team.submit(form, FIELDS | {"signs": ["1-1"]}, form=FORM)
 
     page = team.get(str(team.response.location))
-    assert page.select_one("#signs").parent.blockquote.text == ANSWERED
+    assert page.select_one("#signs").blockquote.text == ANSWERED
     told = signs(team)[ANSWERED]
     assert "Un indicateur se discute : Embauches en CDI" in told
     assert NOBODY in told
@@ -114,7 +114,7 @@ def test_a_link_follows_a_sign_whose_words_change_and_both_pages_say_so(
     rewrite(session, coordinator, other, f"{ANSWERED} {later}")
 
     assert "Le texte du signe a changé" in signs(team)[later]
-    said = team.get(f"{LIST}/{tied.id}").select_one("#signs").parent
+    said = team.get(f"{LIST}/{tied.id}").select_one("#signs")
     assert [quote.text for quote in said.select("blockquote")] == [later, SIGNED]
     assert "Ce texte a changé" in said.text
 
@@ -131,8 +131,8 @@ def test_revising_ties_it_to_the_words_of_today_and_the_change_stays_written(
     team.submit(form, {"reason": "Il compte bien ceux-là."}, form=FORM)
 
     page = team.get(f"{LIST}/{tied.id}")
-    assert [quote.text for quote in page.select_one("#signs").parent.select("blockquote")] == [later]
-    assert f"Il répondait à\u00a0: {SIGNED}" in page.select_one("#history").parent.text
+    assert [quote.text for quote in page.select_one("#signs").select("blockquote")] == [later]
+    assert f"Il répondait à\u00a0: {SIGNED}" in page.select_one("#history").text
     assert "Il compte bien ceux-là." in page.text
 
 

@@ -73,7 +73,7 @@ def test_two_answers_of_one_person_come_on_the_same_morning_as_everyone_s(
     before = read(team, "/mots/envoyes")
     for words in ("Un.", "Deux."):
         page = reader.get("/mots")
-        assert len(page.select("section[aria-labelledby=message]")) == 1, "one message at a time"
+        assert len(page.select("section#message")) == 1, "one message at a time"
         reader.submit(page, {"words": words}, form="main form.sheet")
     assert read(team, "/mots/envoyes") == before
 

@@ -104,7 +104,7 @@ class TestWhatIsKept:
         reader = sign_in(author)
         write(sign_in(coordinator), entry)
         answer(reader, "Merci.")
-        reader.submit(reader.get("/mots"), form="section[aria-labelledby=past] form")
+        reader.submit(reader.get("/mots"), form="section#past form")
         reader.post("/mots/non")
         [row] = sent(session)
 

@@ -14,8 +14,8 @@ from tests.pages import Browser
 from tests.web.messages.letters import LETTER, PASSAGE, WORDS, answer, sent, the_day_after, write
 
 LINE = "Quelqu’un de l’équipe de votre Lab vous a écrit un mot."
-PUT_AWAY = "section[aria-labelledby=nothing] form"
-CHOICE = "section[aria-labelledby=choice] form"
+PUT_AWAY = "section#nothing form"
+CHOICE = "section#choice form"
 
 
 class TestFromAPassageToAnAnswer:
@@ -73,7 +73,7 @@ class TestFromAPassageToAnAnswer:
         the_day_after(session)
         assert "Je regrette" in team.get("/mots/envoyes").main.text
 
-        reader.submit(reader.get("/mots"), form="section[aria-labelledby=past] form")
+        reader.submit(reader.get("/mots"), form="section#past form")
 
         assert "Je regrette" not in team.get("/mots/envoyes").main.text
         assert LINE not in reader.get("/journal/").main.text
@@ -115,7 +115,7 @@ class TestWhatItsReaderMayDo:
 
         page = reader.get("/mots")
         assert WORDS in page.main.text
-        reader.submit(page, form="section[aria-labelledby=past] form")
+        reader.submit(page, form="section#past form")
         assert LINE in reader.get("/journal/").main.text
 
     def test_whoever_wants_none_gets_none_until_they_do_again(
@@ -138,7 +138,7 @@ class TestWhatItsReaderMayDo:
         reader = sign_in(author)
         reader.submit(reader.get("/mots"), form=CHOICE)
         page = reader.get("/mots")
-        assert WORDS in page.select_one("section[aria-labelledby=past]").text
+        assert WORDS in page.select_one("section#past").text
         reader.submit(page, form=CHOICE)
         assert LINE not in reader.get("/journal/").main.text
 

@@ -134,11 +134,11 @@ class TestItsReader:
     ) -> None:
         team, reader = sign_in(coordinator), sign_in(author)
         write(team, entry)
-        reader.submit(reader.get("/mots"), form="section[aria-labelledby=nothing] form")
+        reader.submit(reader.get("/mots"), form="section#nothing form")
         take_back(team)
 
         page = reader.get("/mots")
-        past = page.select_one("section[aria-labelledby=past]").text
+        past = page.select_one("section#past").text
         assert WORDS in past
         assert "L’équipe a repris ce mot" in past
         assert "Reprendre ce mot" not in past

@@ -48,7 +48,7 @@ def test_a_split_by_hand_makes_a_theme_of_the_chosen_passages_and_is_undone(lab,
     session.expunge(part)
     assert passages_of(session, part) == set(chosen)
     assert len(passages_of(session, lab.bus)) == 6
-    measured = browser.get(path(part)).select_one("section[aria-labelledby=solid]").text
+    measured = browser.get(path(part)).select_one("section#solid").text
     assert "Pas encore mesuré." in measured
     assert "vingt fois" not in measured
 

@@ -17,8 +17,8 @@ def test_two_coordinators_at_once_see_both_versions_and_lose_nothing(lab, browse
 
     page = browser.submit(mine, {"definition": "Attendre longtemps"}, form="form[action$='/fiche']", status=409)
 
-    assert "Attendre le car" in page.select_one("section[aria-labelledby=theirs]").text
-    assert "Attendre longtemps" in page.select_one("section[aria-labelledby=yours] textarea").text
+    assert "Attendre le car" in page.select_one("section#theirs").text
+    assert "Attendre longtemps" in page.select_one("section#yours textarea").text
     assert fresh(session, lab.bus).definition == "Attendre le car"
 
     browser.submit(page, {})
@@ -49,7 +49,7 @@ def test_someone_overtaken_reads_what_they_were_about_to_do_then_does_it(
 
     page = browser.submit(mine, {key: names.get(value, value) for key, value in values.items()}, **selector, status=409)
 
-    yours = page.select_one("section[aria-labelledby=yours]")
+    yours = page.select_one("section#yours")
     assert yours.strong.text.startswith(told)
     assert yours.button.text == button
     assert not [area for area in yours.select("textarea") if not area.text.strip()]
