@@ -107,7 +107,7 @@ def try_it(
     tied = replace(description, themes=[theme.id for theme in idea.call.themes], actors=actors)
     origin = f"Une idée reçue à l’appel à idées {in_guillemets(idea.call.question)}."
     content = StepContent(Rung.IDEA, day_of(now), origin)
-    row = experiments.begin(session, idea.lab_id, tied, content, by=by, now=now)
+    row = experiments.begin(session, tied, content, by=by, now=now)
     session.add(IdeaExperiment(experiment_id=row.id, call_id=idea.call_id, idea_id=idea.id, at=now))
     session.flush()
     session.refresh(idea, ["outcome"])

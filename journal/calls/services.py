@@ -42,7 +42,7 @@ class Asking:
     origins: Origins = Origins()
 
 
-def open_call(session: Session, lab_id: uuid.UUID, asking: Asking, *, by: Person, now: datetime) -> Call:
+def open_call(session: Session, asking: Asking, *, by: Person, now: datetime) -> Call:
     """Ask a question in the name of the Lab.
 
     Raises
@@ -53,14 +53,14 @@ def open_call(session: Session, lab_id: uuid.UUID, asking: Asking, *, by: Person
     _check_day(asking.open_until, day_of(now))
     origins = asking.origins
     # It is the title of a page, and stands in sentences of the site: spaced as they are.
-    made = Call(lab_id=lab_id, question=spaced(asking.question), why=asking.why, by_id=by.id, at=now)
+    made = Call(lab_id=by.lab_id, question=spaced(asking.question), why=asking.why, by_id=by.id, at=now)
     made.invited, made.open_until = asking.invited, asking.open_until
-    made.themes = [theme for theme in adopted(session, lab_id) if theme.id in origins.themes]
-    statement = current(session, lab_id) if origins.part else None
+    made.themes = [theme for theme in adopted(session, by.lab_id) if theme.id in origins.themes]
+    statement = current(session, by.lab_id) if origins.part else None
     if statement is not None:
         made.part, made.statement_id = origins.part, statement.id
     digest = session.get(Digest, origins.digest) if origins.digest else None
-    if digest is not None and digest.lab_id == lab_id and digest.status is DigestStatus.PUBLISHED:
+    if digest is not None and digest.lab_id == by.lab_id and digest.status is DigestStatus.PUBLISHED:
         made.digest_id = digest.id
     session.add(made)
     session.flush()

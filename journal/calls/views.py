@@ -72,7 +72,7 @@ def open_call() -> ResponseReturnValue:
     session, form = get_session(), _call_form()
     if form.validate_on_submit():
         with refusing(form):
-            made = services.open_call(session, g.person.lab_id, _asking(form), by=g.person, now=now())
+            made = services.open_call(session, _asking(form), by=g.person, now=now())
             record(session, "open_call", by=g.person, on=Subject("call", made.id))
             session.commit()
             flash("L’appel est ouvert.")

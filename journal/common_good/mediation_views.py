@@ -31,7 +31,7 @@ def write() -> ResponseReturnValue:
     form = StatementForm()
     if form.validate_on_submit():
         parts = {part: form[part.value].data for part in Part}
-        made = services.write_first(session, g.person.lab_id, parts, form.why.data or "", by=g.person, now=now())
+        made = services.write_first(session, parts, form.why.data or "", by=g.person, now=now())
         record(session, "found_common_good", by=g.person, on=Subject("common_good", made.id))
         session.commit()
         flash("Le bien commun est écrit. Tout le Lab peut maintenant proposer de le changer.")

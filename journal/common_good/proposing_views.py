@@ -36,7 +36,7 @@ def propose(part: str) -> ResponseReturnValue:
     form = _proposal_form(statement.text_of(chosen))
     if form.validate_on_submit():
         kind, text = ProposalKind(form.kind.data), form.text.data or ""
-        made = services.propose(session, g.person.lab_id, chosen, kind, text, by=g.person, now=now())
+        made = services.propose(session, chosen, kind, text, by=g.person, now=now())
         record(session, "propose_common_good", by=g.person, on=Subject("proposal", made.id))
         session.commit()
         return _written(made.words, url_for("common_good.proposal", proposal_id=made.id))

@@ -33,9 +33,7 @@ class Outdated(DomainError):
     title = "Cette partie a changé"
 
 
-def write_first(
-    session: Session, lab_id: uuid.UUID, parts: Mapping[Part, str], why: str, *, by: Person, now: datetime
-) -> CommonGood:
+def write_first(session: Session, parts: Mapping[Part, str], why: str, *, by: Person, now: datetime) -> CommonGood:
     """Write the first statement of a Lab, from which every proposal starts.
 
     Raises
@@ -43,22 +41,20 @@ def write_first(
     DomainError
         When there is one: it only changes by proposals.
     """
-    hold(session, Lab, lab_id)
-    if current(session, lab_id) is not None:
+    hold(session, Lab, by.lab_id)
+    if current(session, by.lab_id) is not None:
         raise DomainError("Le bien commun est déjà écrit : il change par des propositions.")
     texts = {part.value: parts[part] for part in Part}
-    made = CommonGood(lab_id=lab_id, number=1, why=why, by_id=by.id, at=now, **voice_of(session, by), **texts)
+    made = CommonGood(lab_id=by.lab_id, number=1, why=why, by_id=by.id, at=now, **voice_of(session, by), **texts)
     session.add(made)
     session.flush()
     return made
 
 
-def propose(
-    session: Session, lab_id: uuid.UUID, part: Part, kind: ProposalKind, text: str, *, by: Person, now: datetime
-) -> Proposal:
+def propose(session: Session, part: Part, kind: ProposalKind, text: str, *, by: Person, now: datetime) -> Proposal:
     """Propose a change or a remark on one part. A participant reads it masked before it is sent."""
     check_pace(session, Words, by=by, now=now)
-    made = Proposal(lab_id=lab_id, author_id=by.id, part=part, kind=kind, at=now, **voice_of(session, by))
+    made = Proposal(lab_id=by.lab_id, author_id=by.id, part=part, kind=kind, at=now, **voice_of(session, by))
     made.state = ProposalState.UNSENT
     session.add(made)
     made.words = written(Words, text, by=by, now=now)

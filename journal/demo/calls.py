@@ -55,7 +55,7 @@ class _Story(Story):
         first = self.clock.now if row.get("from_today") else now
         until, invited = day_of(first) + timedelta(days=row["open_for"]), Invited(row["invited"])
         asking = Asking(row["question"], row["why"], invited, until, self._origins(lab))
-        call = services.open_call(self.session, lab.id, asking, by=by, now=now)
+        call = services.open_call(self.session, asking, by=by, now=now)
         for written in row["ideas"]:
             self._propose(call, written)
         if "closed" in row:

@@ -32,7 +32,7 @@ def play_common_good(session: Session, lab: Lab, clock: Clock) -> None:
     raw = proposals_written()
     parts, first = {part: raw["first"][part.value] for part in Part}, raw["first"]
     moment = moment_of(clock, first["month"], first["day"])
-    services.write_first(session, lab.id, parts, first["why"], by=cast.who("coordination"), now=moment)
+    services.write_first(session, parts, first["why"], by=cast.who("coordination"), now=moment)
     for row in raw["proposals"]:
         _Story(session, cast, clock, row).play(lab)
 
@@ -55,7 +55,7 @@ class _Story(Story):
     def play(self, lab: Lab) -> None:
         row, by, mediator = self.row, self.cast.who(self.row["who"]), self.cast.who("coordination")
         part, kind, now = Part(row["part"]), ProposalKind(row["kind"]), self.on(row["day"])
-        proposal = services.propose(self.session, lab.id, part, kind, row["text"], by=by, now=now)
+        proposal = services.propose(self.session, part, kind, row["text"], by=by, now=now)
         self._send(proposal.words, now)
         for number, turn in enumerate(row.get("turns", ()), start=1):
             now = self.on(turn["day"])

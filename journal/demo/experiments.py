@@ -100,7 +100,7 @@ def _climb(lived: _Month, row: dict[str, Any], step: dict[str, Any]) -> None:
     found = _experiment(lived, row["title"])
     if found is None:
         wording = _wording(lived, row)
-        experiments.begin(lived.session, lived.lab.id, wording, words, by=lived.by, now=now)
+        experiments.begin(lived.session, wording, words, by=lived.by, now=now)
     elif words.happened_on not in {each.happened_on for each in found.steps}:
         # A theme may have found its name, and the Lab its answer, since the idea.
         experiments.describe(lived.session, found, _wording(lived, row))
@@ -126,7 +126,7 @@ def _adopt(lived: _Month, row: dict[str, Any]) -> None:
     now = lived.moment(row, row["name"])
     if _indicator(lived, row["name"]) is not None:
         return
-    made = indicators.propose(lived.session, lived.lab.id, _definition(row), by=lived.by, now=now)
+    made = indicators.propose(lived.session, _definition(row), by=lived.by, now=now)
     for name, stance, reason in row["opinions"]:
         actor = _actor(lived, name)
         indicators.give_opinion(lived.session, made, actor, Stance(stance), reason, by=lived.by, now=now)

@@ -66,14 +66,7 @@ class _Story:
     def _open_theirs(self, row: dict[str, Any]) -> None:
         first, *others = row["steps"]
         description = ExperimentDescription(row["title"], row["tried"], row["for_whom"])
-        made = experiments.begin(
-            self.session,
-            self.theirs.lab_id,
-            description,
-            self._step(first),
-            by=self.theirs,
-            now=self._moment(first),
-        )
+        made = experiments.begin(self.session, description, self._step(first), by=self.theirs, now=self._moment(first))
         for step in others:
             experiments.add_step(self.session, made, self._step(step), by=self.theirs, now=self._moment(step))
         self._measure(row["indicator"], made)
@@ -87,7 +80,7 @@ class _Story:
         first = agreed[0]
         texts = {name: row[name] for name in ("name", "tells", "counting", "unit")}
         definition = Definition(**texts, wanted=Wanted.UP, counts_people=False, perspectives=[first.kind])
-        made = indicators.propose(session, lab_id, definition, by=self.theirs, now=at)
+        made = indicators.propose(session, definition, by=self.theirs, now=at)
         for actor in agreed:
             indicators.give_opinion(session, made, actor.id, Stance.FOR, "", by=self.theirs, now=at)
         indicators.set_state(session, made, IndicatorState.ADOPTED, reason=row["reason"], by=self.theirs, now=at)

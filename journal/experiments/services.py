@@ -45,16 +45,10 @@ class StepContent:
 
 
 def begin(
-    session: Session,
-    lab_id: uuid.UUID,
-    description: ExperimentDescription,
-    idea: StepContent,
-    *,
-    by: Person,
-    now: datetime,
+    session: Session, description: ExperimentDescription, idea: StepContent, *, by: Person, now: datetime
 ) -> Experiment:
     """Write down an idea, with where it comes from."""
-    row = Experiment(lab_id=lab_id, by_id=by.id, at=now, steps=[])
+    row = Experiment(lab_id=by.lab_id, by_id=by.id, at=now, steps=[])
     describe(session, row, description)
     session.add(row)
     session.flush()

@@ -38,7 +38,7 @@ def begin() -> ResponseReturnValue:
     if form.validate_on_submit():
         with refusing(form, "evidence"):
             idea = _words(form, Rung.IDEA)
-            row = services.begin(get_session(), g.person.lab_id, form.description(), idea, by=g.person, now=now())
+            row = services.begin(get_session(), form.description(), idea, by=g.person, now=now())
             return _kept(row, "begin_experiment", "L’expérimentation est écrite.")
     return form_page("experiments/describe.html", form, experiment=None)
 

@@ -72,8 +72,8 @@ class MeasureInput:
     moment: Moment | None = None
 
 
-def propose(session: Session, lab_id: uuid.UUID, definition: Definition, *, by: Person, now: datetime) -> Indicator:
-    row = Indicator(lab_id=lab_id, by_id=by.id, at=now, changes=[], opinions=[], measures=[], signs=[])
+def propose(session: Session, definition: Definition, *, by: Person, now: datetime) -> Indicator:
+    row = Indicator(lab_id=by.lab_id, by_id=by.id, at=now, changes=[], opinions=[], measures=[], signs=[])
     _define(session, row, definition)
     session.add(row)
     row.changes.append(IndicatorChange(kind=ChangeKind.PROPOSED, before={}, by_id=by.id, at=now))

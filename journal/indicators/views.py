@@ -52,7 +52,7 @@ def propose() -> ResponseReturnValue:
     session, lab_id = get_session(), g.person.lab_id
     form = IndicatorForm(signs.choices(session, lab_id), data={"signs": request.args.getlist("signe")})
     if form.validate_on_submit():
-        row = services.propose(session, lab_id, _definition(form), by=g.person, now=now())
+        row = services.propose(session, _definition(form), by=g.person, now=now())
         return kept(row, "propose_indicator", "L’indicateur est proposé. Notez ce que les acteurs en disent.")
     return form_page("indicators/define.html", form, indicator=None)
 

@@ -101,7 +101,7 @@ def take_up(
     check_not_taken_up(session, sheet, by.lab_id)
     origin = f"Un essai ouvert par {sheet.lab.name}\u00a0: {in_guillemets(sheet.title)}."
     content = StepContent(Rung.IDEA, day_of(now), origin)
-    row = experiments.begin(session, by.lab_id, description, content, by=by, now=now)
+    row = experiments.begin(session, description, content, by=by, now=now)
     made = Replication(experiment_id=row.id, lab_id=by.lab_id, source_id=sheet.experiment_id, at=now)
     made.source_lab_id, made.found, made.found_at = sheet.lab_id, "", None
     made.rung, made.since, made.was_tried = Rung.IDEA, content.happened_on, False

@@ -17,7 +17,7 @@ from journal.indicators.models import IndicatorState, Stance, Wanted
 def make_experiment(session: Session, by: Person, word: str) -> uuid.UUID:
     words = experiments.StepContent(Rung.IDEA, today(), word, f"https://exemple.org/{word}")
     wording = experiments.ExperimentDescription(word[:100], word, word)
-    return experiments.begin(session, by.lab_id, wording, words, by=by, now=now()).id
+    return experiments.begin(session, wording, words, by=by, now=now()).id
 
 
 def make_indicator(session: Session, by: Person, word: str) -> uuid.UUID:
@@ -26,7 +26,7 @@ def make_indicator(session: Session, by: Person, word: str) -> uuid.UUID:
     counted = indicators.Definition(
         word[:100], word, word, word[:30], Wanted.UP, counts_people=False, perspectives=sides
     )
-    row = indicators.propose(session, by.lab_id, counted, by=by, now=now())
+    row = indicators.propose(session, counted, by=by, now=now())
     for kind in sides:
         actor = actors.add(session, by.lab_id, f"{kind.value} {word[:80]}", kind, now=now())
         indicators.give_opinion(session, row, actor.id, Stance.RESERVE, word, by=by, now=now())

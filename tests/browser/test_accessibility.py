@@ -131,11 +131,11 @@ def common_good_places(session: Session, amina: Person) -> dict[str, str]:
     """A proposal of hers in each state that has a page of its own, and one that everybody discusses."""
     team = [make_person(session, amina.lab, Role.COORDINATOR) for _ in range(2)]
     parts = {part: f"{part.label}, {LONG_WORD}" for part in Part}
-    common_good.write_first(session, amina.lab_id, parts, LONG_WORD, by=team[0], now=now())
+    common_good.write_first(session, parts, LONG_WORD, by=team[0], now=now())
     places: dict[str, str] = {}
     for name, by in (("words", amina), ("offered", amina), ("discussed", team[1]), ("adopted", team[1])):
         kind = ProposalKind.REMARK
-        made = common_good.propose(session, amina.lab_id, Part.SIGNS, kind, f"Karim, {LONG_WORD}", by=by, now=now())
+        made = common_good.propose(session, Part.SIGNS, kind, f"Karim, {LONG_WORD}", by=by, now=now())
         made.words.masked_text, made.words.masking_state = f"[PRÉNOM], {LONG_WORD}", MaskingState.MASKED
         places[name] = str(made.words.id if name == "words" else made.id)
         if name == "words":

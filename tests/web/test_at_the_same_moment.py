@@ -195,7 +195,7 @@ def test_two_coordinators_do_not_both_accept_and_decline_a_step(
         experiments.StepContent(rung, NOW.date(), "Une réunion avec le transporteur")
         for rung in (Rung.IDEA, Rung.TRIAL)
     )
-    row = experiments.begin(session, author.lab_id, wording, idea, by=by, now=NOW)
+    row = experiments.begin(session, wording, idea, by=by, now=NOW)
     proposed = experiments.add_step(session, row, trial, by=by, now=NOW, proposed=True)
     session.commit()
 
@@ -262,7 +262,7 @@ def test_an_experiment_deleted_while_a_month_that_tells_it_is_published_stays_or
     scene = make_scene(session)
     idea = experiments.StepContent(Rung.IDEA, scenes.NOVEMBER, "Vingt personnes l’ont pris.")
     wording = experiments.ExperimentDescription("Le minibus", "Un essai.", "Qui n’a pas de voiture.")
-    tried = experiments.begin(session, scene.lab.id, wording, idea, by=scene.first, now=NOW)
+    tried = experiments.begin(session, wording, idea, by=scene.first, now=NOW)
     digest = scenes.draft(session, scene)
     narrative.approve(session, digest, version=digest.version, by=scene.second, now=NOW)
     session.commit()

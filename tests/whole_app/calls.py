@@ -52,7 +52,7 @@ def _open(session: Session, scene: scenes.Scene, digest: Digest, word: str) -> C
     origins = Origins([scene.theme.id], Part.WHOM, digest.id)
     until = day_of(NOW) + timedelta(days=3650)  # open on whatever day the tests run
     asking = Asking(word, word, Invited.BOTH, until, origins)
-    return services.open_call(session, scene.lab.id, asking, by=scene.first, now=NOW)
+    return services.open_call(session, asking, by=scene.first, now=NOW)
 
 
 def _propose(session: Session, call: Call, by: Person, word: str) -> Idea:
@@ -70,7 +70,7 @@ def _send(session: Session, idea: Idea) -> None:
 def ask_once_more(session: Session, lab: Lab, by: Person, word: str, *, over: bool) -> Call:
     """One more call, with an idea that is read and one that everyone reads; ``over`` when its last day is past."""
     until = day_of(NOW) + timedelta(days=3650)
-    call = services.open_call(session, lab.id, Asking(word, word, Invited.BOTH, until), by=by, now=NOW)
+    call = services.open_call(session, Asking(word, word, Invited.BOTH, until), by=by, now=NOW)
     for retained in (False, True):
         idea = _propose(session, call, make_person(session, lab), word)
         _send(session, idea)

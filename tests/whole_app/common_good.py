@@ -24,7 +24,7 @@ def agree_on_a_common_good(
     session.flush()
     author, other = scene.people[:2]
     parts = {part: f"{part.label} {word}" for part in Part}
-    common_good.write_first(session, scene.lab.id, parts, word, by=scene.first, now=NOW)
+    common_good.write_first(session, parts, word, by=scene.first, now=NOW)
     unsent, _waiting, offered, discussed, adopted, aside = (
         _propose(session, by, word, sent=number > 0) for number, by in enumerate((author, *(other,) * 5))
     )
@@ -44,7 +44,7 @@ def agree_on_a_common_good(
 
 
 def _propose(session: Session, by: Person, word: str, *, sent: bool) -> Proposal:
-    made = common_good.propose(session, by.lab_id, Part.WHOM, ProposalKind.REMARK, word, by=by, now=NOW)
+    made = common_good.propose(session, Part.WHOM, ProposalKind.REMARK, word, by=by, now=NOW)
     made.words.masked_text, made.words.masking_state = word, MaskingState.MASKED
     if sent:
         common_good.send(session, made.words, seen=seen_mark(made.words), now=NOW)

@@ -36,7 +36,7 @@ def _try_something(session: Session, scene: scenes.Scene, actor: Actor, answer: 
     wording = experiments.ExperimentDescription(word, word, word, [scene.theme.id], [actor.id], answer.id)
     said = {"happened_on": date(2026, 9, 1), "evidence": word, "link": f"https://exemple.org/{word}"}
     idea = experiments.StepContent(Rung.IDEA, **said)
-    row = experiments.begin(session, scene.lab.id, wording, idea, by=scene.first, now=NOW)
+    row = experiments.begin(session, wording, idea, by=scene.first, now=NOW)
     experiments.add_step(session, row, experiments.StepContent(Rung.TRIAL, **said), by=scene.first, now=NOW)
     proposed = experiments.StepContent(Rung.EVALUATED, **said)
     experiments.add_step(session, row, proposed, by=scene.second, now=NOW, proposed=True)
@@ -53,7 +53,7 @@ def _count_something(
     sides = (ActorKind.COMPANY, ActorKind.PARTICIPANTS)
     counted = indicators.Definition(word, word, word, word, Wanted.UP, counts_people=False, perspectives=sides)
     by, now = scene.first, NOW
-    rows = [indicators.propose(session, scene.lab.id, counted, by=by, now=now) for _ in range(2)]
+    rows = [indicators.propose(session, counted, by=by, now=now) for _ in range(2)]
     for row in rows:
         indicators.give_opinion(session, row, actor.id, Stance.RESERVE, word, by=by, now=now)
     group = actors.add(session, scene.lab.id, f"{word} encore", ActorKind.PARTICIPANTS, now=now)

@@ -39,7 +39,7 @@ def evaluated(session: Session, by: Person, word: str) -> Experiment:
     """An experiment of their Lab that went up to its third rung."""
     said = {"happened_on": date(2026, 9, 1), "evidence": word}
     wording = ExperimentDescription(word, word, word)
-    row = experiments.begin(session, by.lab_id, wording, experiments.StepContent(Rung.IDEA, **said), by=by, now=NOW)
+    row = experiments.begin(session, wording, experiments.StepContent(Rung.IDEA, **said), by=by, now=NOW)
     for rung in (Rung.TRIAL, Rung.EVALUATED):
         experiments.add_step(session, row, experiments.StepContent(rung, **said), by=by, now=NOW)
     return row

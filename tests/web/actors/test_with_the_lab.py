@@ -84,7 +84,7 @@ def test_an_experiment_is_told_rung_by_rung_and_only_to_those_who_carry_it(
 ) -> None:
     words = ExperimentDescription("Le minibus", "Un minibus.", "Sans voiture.", actors=[actor.id])
     idea = StepContent(Rung.IDEA, MARCH, "Le récit.")
-    row = experiments.begin(session, coordinator.lab_id, words, idea, by=coordinator, now=NOW)
+    row = experiments.begin(session, words, idea, by=coordinator, now=NOW)
     trial = StepContent(Rung.TRIAL, MARCH + timedelta(days=40), "À Digne.")
     experiments.add_step(session, row, trial, by=coordinator, now=NOW)
     session.commit()
@@ -99,8 +99,8 @@ def test_an_experiment_is_told_rung_by_rung_and_only_to_those_who_carry_it(
 def test_indicators_it_proposed_spoke_of_and_measured_are_told_under_the_floor_as_everywhere(
     session: Session, coordinator: Person, actor: Actor, other: Actor, speaker: Person, team: Browser
 ) -> None:
-    mine = indicators.propose(session, coordinator.lab_id, HIRED, by=speaker, now=NOW)
-    theirs = indicators.propose(session, coordinator.lab_id, replace(HEADCOUNT), by=coordinator, now=NOW)
+    mine = indicators.propose(session, HIRED, by=speaker, now=NOW)
+    theirs = indicators.propose(session, replace(HEADCOUNT), by=coordinator, now=NOW)
     for who in (actor, other):
         reason = "À compter chaque mois." if who is actor else ""
         indicators.give_opinion(session, mine, who.id, Opinion.FOR, reason, by=coordinator, now=NOW)
@@ -122,15 +122,14 @@ def test_indicators_it_proposed_spoke_of_and_measured_are_told_under_the_floor_a
 def test_what_it_proposed_for_the_common_good_waits_to_be_in_the_open(
     session: Session, coordinator: Person, actor: Actor, speaker: Person, team: Browser
 ) -> None:
-    lab_id = coordinator.lab_id
-    common_good.write_first(session, lab_id, dict.fromkeys(Part, "Un texte."), "Ici.", by=coordinator, now=NOW)
-    made = common_good.propose(session, lab_id, Part.WHOM, ProposalKind.REMARK, "Et la nuit ?", by=speaker, now=NOW)
+    common_good.write_first(session, dict.fromkeys(Part, "Un texte."), "Ici.", by=coordinator, now=NOW)
+    made = common_good.propose(session, Part.WHOM, ProposalKind.REMARK, "Et la nuit ?", by=speaker, now=NOW)
     common_good.reformulate(session, made, "De jour comme de nuit.", "", by=coordinator, now=NOW)
     session.commit()
     assert "De jour comme de nuit." not in thread(team, actor)
 
     common_good.agree(session, made, 1, now=NOW)
-    heard = common_good.propose(session, lab_id, Part.WHOM, ProposalKind.REMARK, "Aussi.", by=coordinator, now=NOW)
+    heard = common_good.propose(session, Part.WHOM, ProposalKind.REMARK, "Aussi.", by=coordinator, now=NOW)
     mediator = make_person(session, coordinator.lab, Role.COORDINATOR)
     common_good.reformulate(session, heard, "Pour tout le monde.", "", by=mediator, now=NOW)
     common_good.agree(session, heard, 1, now=NOW)
@@ -167,7 +166,7 @@ def test_its_ideas_are_told_by_their_title_with_the_answer_of_the_lab(
     session: Session, coordinator: Person, actor: Actor, speaker: Person, team: Browser
 ) -> None:
     asking = Asking("Comment venir ?", "", Invited.BOTH, today())
-    call = calls.open_call(session, coordinator.lab_id, asking, by=coordinator, now=now())
+    call = calls.open_call(session, asking, by=coordinator, now=now())
     sent = ideas.write(session, call, Layout("Une navette", "On arriverait à l’heure.", "", ""), by=speaker, now=now())
     session.commit()
     assert "A proposé l’idée « Une navette »" in thread(team, actor)

@@ -36,7 +36,7 @@ def scene(session: Session) -> Scene:
 def call(scene: Scene, session: Session) -> str:
     """The page of a call to which everyone is invited."""
     asking = Asking(QUESTION, "Six heures.", Invited.BOTH, today() + timedelta(days=21))
-    made = services.open_call(session, scene.lab.id, asking, by=scene.coordinator, now=now())
+    made = services.open_call(session, asking, by=scene.coordinator, now=now())
     session.commit()
     return f"/appels/{made.id}"
 

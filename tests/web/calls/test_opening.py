@@ -32,7 +32,7 @@ def test_a_call_says_which_themes_which_month_and_which_part_it_comes_from(sessi
     found = scenes.make_scene(session)
     month = scenes.publish(session, found)
     parts = {part: f"{part.label}." for part in Part}
-    common_good.write_first(session, found.lab.id, parts, "Juin.", by=found.first, now=NOW)
+    common_good.write_first(session, parts, "Juin.", by=found.first, now=NOW)
     session.commit()
     origins = {"themes": [str(found.theme.id)], "part": "whom", "digest": str(month.id)}
 
@@ -83,7 +83,7 @@ def test_what_is_of_another_lab_is_no_origin(scene: Scene, session: Session) -> 
     month = scenes.publish(session, elsewhere)
     origins = services.Origins([elsewhere.theme.id], Part.WHOM, month.id)
     asking = services.Asking(QUESTION, "?", Invited.BOTH, today(), origins)
-    made = services.open_call(session, scene.lab.id, asking, by=scene.coordinator, now=now())
+    made = services.open_call(session, asking, by=scene.coordinator, now=now())
 
     assert (made.themes, made.digest_id, made.part) == ([], None, None)
 

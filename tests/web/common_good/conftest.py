@@ -24,7 +24,7 @@ def scene(session: Session) -> Scene:
     people = [make_person(session, lab, role, username=name) for role, name in zip(roles, names, strict=True)]
     session.add(Partner(person_id=people[2].id, actor_id=atelier.id))
     session.flush()
-    services.write_first(session, lab.id, PARTS, "Écrit ensemble en juin.", by=people[3], now=NOW)
+    services.write_first(session, PARTS, "Écrit ensemble en juin.", by=people[3], now=NOW)
     session.commit()
     return Scene(lab, *people)
 

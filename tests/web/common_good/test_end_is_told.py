@@ -57,7 +57,7 @@ def test_a_partner_is_told_of_several_in_one_line_that_leads_to_their_list(
     carole = sign_in(scene.partner)
     assert told(carole, "/cooperation", "ont reçu leur réponse") is None
     for part in (Part.WHOM, Part.SIGNS):
-        made = services.propose(session, scene.lab.id, part, ProposalKind.REMARK, "Aussi.", by=scene.partner, now=NOW)
+        made = services.propose(session, part, ProposalKind.REMARK, "Aussi.", by=scene.partner, now=NOW)
         services.set_aside(session, made, "Déjà dit.", by=scene.mediator, now=now())
     session.commit()
 

@@ -64,9 +64,7 @@ def test_a_closed_proposal_never_opens_again(adopted: str, amina: Browser, denis
 def test_a_text_written_over_another_change_is_not_adopted(
     discussed: str, scene: Scene, denis: Browser, session: Session
 ) -> None:
-    meanwhile = services.propose(
-        session, scene.lab.id, Part.WHOM, ProposalKind.REMARK, "Aussi.", by=scene.partner, now=NOW
-    )
+    meanwhile = services.propose(session, Part.WHOM, ProposalKind.REMARK, "Aussi.", by=scene.partner, now=NOW)
     services.reformulate(session, meanwhile, "Pour tout le monde.", "", by=scene.mediator, now=NOW)
     services.agree(session, meanwhile, 1, now=NOW)
     services.adopt(session, meanwhile, "Plus court.", by=scene.mediator, now=NOW)

@@ -27,9 +27,7 @@ def coordinator(session: Session, lab: Lab) -> Person:
 def minibus(session: Session, lab: Lab, coordinator: Person) -> Experiment:
     """An idea that became a trial."""
     words = ExperimentDescription("Le minibus", "Un minibus va de la gare au centre.", "Qui n’a pas de voiture.")
-    row = services.begin(
-        session, lab.id, words, StepContent(Rung.IDEA, MARCH, "Le récit de mars."), by=coordinator, now=NOW
-    )
+    row = services.begin(session, words, StepContent(Rung.IDEA, MARCH, "Le récit de mars."), by=coordinator, now=NOW)
     services.add_step(session, row, StepContent(Rung.TRIAL, MARCH, "À Digne, avec la ville."), by=coordinator, now=NOW)
     session.commit()
     return row

@@ -37,7 +37,7 @@ def begun() -> date:
 def trial(session: Session, scene: Scene, on: date) -> Experiment:
     words = ExperimentDescription("Le minibus", "Un minibus.", "Tout le monde.", [scene.theme.id])
     idea = StepContent(Rung.IDEA, on - timedelta(days=60), "Le récit.")
-    row = services.begin(session, scene.lab.id, words, idea, by=scene.first, now=NOW)
+    row = services.begin(session, words, idea, by=scene.first, now=NOW)
     services.add_step(session, row, StepContent(Rung.TRIAL, on, "À Digne."), by=scene.first, now=NOW)
     session.commit()
     return row

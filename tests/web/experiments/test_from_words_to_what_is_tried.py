@@ -48,7 +48,7 @@ def begin(session: Session, scene: Scene, title: str = "Le minibus", *, answers:
     )
     tied = {"answer": promise.id} if promise else {"themes": [scene.theme.id]}
     words = ExperimentDescription(title, "Un minibus.", "Tout le monde.", **tied)  # type: ignore[arg-type]
-    row = services.begin(session, scene.lab.id, words, IDEA, by=scene.first, now=IN_NOVEMBER)
+    row = services.begin(session, words, IDEA, by=scene.first, now=IN_NOVEMBER)
     session.commit()
     return row
 

@@ -164,7 +164,7 @@ def test_an_experiment_left_alone_for_three_months_is_on_mondays_page(
     for title, days in (("Le minibus", 120), ("Le parrainage", 20)):
         at = NOW - timedelta(days=days)
         words = StepContent(Rung.IDEA, at.date(), "Le récit.")
-        services.begin(session, lab.id, ExperimentDescription(title, "Ceci.", "Vous."), words, by=coordinator, now=at)
+        services.begin(session, ExperimentDescription(title, "Ceci.", "Vous."), words, by=coordinator, now=at)
     session.commit()
 
     text = sign_in(coordinator).get("/themes/semaine").text

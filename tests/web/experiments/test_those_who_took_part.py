@@ -94,7 +94,7 @@ def test_each_experiment_is_counted_apart_and_what_is_remembered_names_nobody(
     people = participants(session, lab, 8)
     words = ExperimentDescription("Le covoiturage", "On partage une voiture.", "Qui habite loin.")
     idea = StepContent(Rung.IDEA, MARCH, "Le récit de mars.")
-    other = services.begin(session, lab.id, words, idea, by=make_person(session, lab, Role.COORDINATOR), now=NOW)
+    other = services.begin(session, words, idea, by=make_person(session, lab, Role.COORDINATOR), now=NOW)
     say(app, session, other, people[:4], Helped.YES)
     say(app, session, minibus, people, Helped.YES)
     session.expire_all()

@@ -32,9 +32,7 @@ def test_everyone_of_the_lab_reads_experiments_and_only_coordinators_write(
 def test_a_theme_too_few_people_speak_of_is_not_named(session: Session, sign_in: SignIn) -> None:
     scene = make_scene(session, people=4)
     words = ExperimentDescription("Le minibus", "Un minibus.", "Tout le monde.", [scene.theme.id])
-    row = services.begin(
-        session, scene.lab.id, words, StepContent(Rung.IDEA, MARCH, "Le récit."), by=scene.first, now=NOW
-    )
+    row = services.begin(session, words, StepContent(Rung.IDEA, MARCH, "Le récit."), by=scene.first, now=NOW)
     session.commit()
 
     assert "Les trajets" not in sign_in(scene.people[0]).get(f"{LIST}/{row.id}").text
@@ -47,7 +45,7 @@ def told(session: Session) -> Scene:
     scene.lab.is_public = True
     words = ExperimentDescription("Le minibus", "Un minibus.", "Tout le monde.")
     idea = StepContent(Rung.IDEA, date(2026, 10, 2), "Le récit d’octobre.")
-    row = services.begin(session, scene.lab.id, words, idea, by=scene.first, now=NOW)
+    row = services.begin(session, words, idea, by=scene.first, now=NOW)
     for rung, day, why in ((Rung.TRIAL, 3, "À Digne, avec la ville."), (Rung.IDEA, 9, "Plus de chauffeur.")):
         services.add_step(session, row, StepContent(rung, date(2026, 11, day), why), by=scene.first, now=NOW)
     publish(session, scene)

@@ -62,7 +62,7 @@ FIELDS = {
 
 def adopt(session: Session, definition: Definition, by: Person, *said: Actor, months_ago: int = 0) -> Indicator:
     at = NOW - timedelta(days=31 * months_ago)
-    row = services.propose(session, by.lab_id, definition, by=by, now=at)
+    row = services.propose(session, definition, by=by, now=at)
     for actor in said:
         services.give_opinion(session, row, actor.id, Stance.FOR, "", by=by, now=at)
     services.set_state(session, row, IndicatorState.ADOPTED, reason="Tous le comptent.", by=by, now=at)

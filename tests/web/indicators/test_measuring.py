@@ -136,7 +136,7 @@ def test_measures_stand_before_and_after_an_experiment(
 ) -> None:
     words = experiments.StepContent(Rung.IDEA, date(2026, 3, 1), "Le récit.")
     wording = experiments.ExperimentDescription("Le parrainage", "Un parrain.", "Les nouvelles personnes.")
-    tried = experiments.begin(session, coordinator.lab_id, wording, words, by=coordinator, now=NOW)
+    tried = experiments.begin(session, wording, words, by=coordinator, now=NOW)
     for moment, month, value in ((Moment.BEFORE, 2, 200), (Moment.AFTER, 9, 251)):
         on = date(2026, month, 28)
         count(session, headcount, value, coordinator, company, on, experiment=tried.id, moment=moment)
@@ -160,7 +160,7 @@ def test_an_experiment_of_another_lab_is_never_tied_to_a_measure(
     other = make_person(session, role=Role.COORDINATOR)
     words = experiments.StepContent(Rung.IDEA, date(2026, 3, 1), "Ailleurs.")
     tried: Experiment = experiments.begin(
-        session, other.lab_id, experiments.ExperimentDescription("Ailleurs", "x", "y"), words, by=other, now=NOW
+        session, experiments.ExperimentDescription("Ailleurs", "x", "y"), words, by=other, now=NOW
     )
 
     made = count(session, headcount, 1, coordinator, company, NOW.date(), experiment=tried.id, moment=Moment.AFTER)
@@ -171,7 +171,7 @@ def test_an_experiment_of_another_lab_is_never_tied_to_a_measure(
 def test_monday_says_what_waits_to_be_discussed_and_to_be_measured(
     session: Session, coordinator: Person, company: Actor, funder: Actor, sign_in: SignIn
 ) -> None:
-    services.propose(session, coordinator.lab_id, HEADCOUNT, by=coordinator, now=NOW)
+    services.propose(session, HEADCOUNT, by=coordinator, now=NOW)
     adopt(session, HIRED, coordinator, company, funder, months_ago=4)
 
     text = sign_in(coordinator).get("/themes/semaine").text

@@ -26,7 +26,7 @@ NOBODY = "Personne ne mesure encore ce signe"
 @pytest.fixture
 def written(session: Session, lab: Lab, coordinator: Person) -> None:
     parts = dict.fromkeys(Part, "Un texte.") | {Part.SIGNS: f"{SIGNED} {ANSWERED}"}
-    common_good.write_first(session, lab.id, parts, "Écrit ensemble.", by=coordinator, now=NOW)
+    common_good.write_first(session, parts, "Écrit ensemble.", by=coordinator, now=NOW)
     session.commit()
 
 
@@ -39,7 +39,7 @@ def tied(session: Session, written: None, coordinator: Person, company: Actor, f
 
 def rewrite(session: Session, by: Person, other: Person, text: str) -> None:
     """The signs change, through a proposal, as they always do."""
-    made = common_good.propose(session, by.lab_id, Part.SIGNS, ProposalKind.CHANGE, text, by=other, now=NOW)
+    made = common_good.propose(session, Part.SIGNS, ProposalKind.CHANGE, text, by=other, now=NOW)
     common_good.reformulate(session, made, text, "", by=by, now=NOW)
     common_good.agree(session, made, 1, now=NOW)
     common_good.adopt(session, made, "Plus juste.", by=by, now=NOW)
@@ -94,7 +94,7 @@ def test_the_invitation_opens_a_form_where_the_sign_is_chosen_already(written: N
 def test_participants_read_adopted_indicators_and_nothing_that_is_only_discussed(
     session: Session, lab: Lab, tied: Indicator, coordinator: Person, sign_in: SignIn
 ) -> None:
-    services.propose(session, lab.id, replace(HEADCOUNT, signs=["1-1"]), by=coordinator, now=NOW)
+    services.propose(session, replace(HEADCOUNT, signs=["1-1"]), by=coordinator, now=NOW)
     participant = make_person(session, lab)
     session.commit()
     reader = sign_in(participant)
@@ -153,6 +153,6 @@ def test_a_sign_that_goes_stays_on_the_page_of_its_indicator_until_someone_untie
 def test_a_sign_of_another_lab_ties_nothing(session: Session, written: None, coordinator: Person) -> None:
     elsewhere = make_person(session, make_lab(session, "Lab Bretagne"), Role.COORDINATOR)
 
-    row = services.propose(session, elsewhere.lab_id, replace(HIRED, signs=["1-0"]), by=elsewhere, now=NOW)
+    row = services.propose(session, replace(HIRED, signs=["1-0"]), by=elsewhere, now=NOW)
 
     assert row.signs == []

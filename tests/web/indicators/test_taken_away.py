@@ -51,7 +51,7 @@ def test_experiments_leave_step_by_step_and_no_cell_is_a_formula(
 ) -> None:
     words = experiments.StepContent(Rung.IDEA, date(2026, 3, 1), "=1+1")
     wording = experiments.ExperimentDescription("Le minibus", "Un minibus.", "Tout le monde.")
-    row = experiments.begin(session, coordinator.lab_id, wording, words, by=coordinator, now=NOW)
+    row = experiments.begin(session, wording, words, by=coordinator, now=NOW)
     words = experiments.StepContent(Rung.TRIAL, date(2026, 4, 1), "À Digne.")
     experiments.add_step(session, row, words, by=coordinator, now=NOW)
     session.commit()

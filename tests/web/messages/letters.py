@@ -54,8 +54,8 @@ def a_contribution(session: Session, author: Person, _team: Person) -> tuple[str
 
 def a_proposal(session: Session, author: Person, team: Person) -> tuple[str, tuple[str, ...]]:
     parts = {part: part.label for part in Part}
-    common_good.write_first(session, author.lab_id, parts, "Écrit ensemble.", by=team, now=now())
-    made = common_good.propose(session, author.lab_id, Part.WHOM, ProposalKind.REMARK, SAID, by=author, now=now())
+    common_good.write_first(session, parts, "Écrit ensemble.", by=team, now=now())
+    made = common_good.propose(session, Part.WHOM, ProposalKind.REMARK, SAID, by=author, now=now())
     mask(made.words)
     common_good.send(session, made.words, seen=seen_mark(made.words), now=now())
     session.commit()
@@ -65,7 +65,7 @@ def a_proposal(session: Session, author: Person, team: Person) -> tuple[str, tup
 
 def an_idea(session: Session, author: Person, team: Person) -> tuple[str, tuple[str, ...]]:
     asking = Asking("Que tenter ?", "Parce que.", Invited.BOTH, today() + timedelta(days=7))
-    call = calls.open_call(session, author.lab_id, asking, by=team, now=now())
+    call = calls.open_call(session, asking, by=team, now=now())
     made = ideas.write(session, call, Layout(SAID, "", "", ""), by=author, now=now())
     mask(made.words)
     ideas.send(session, made.words, seen=seen_mark(made.words), now=now())

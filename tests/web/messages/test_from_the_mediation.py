@@ -116,9 +116,9 @@ def test_the_words_of_an_organisation_or_of_the_team_are_nobody_s_to_write_about
 
 def a_proposal_sent_at_once(session: Session, by: Person, team: Person) -> tuple[str, tuple[str, ...]]:
     parts = {part: part.label for part in Part}
-    common_good.write_first(session, by.lab_id, parts, "Écrit ensemble.", by=team, now=now())
+    common_good.write_first(session, parts, "Écrit ensemble.", by=team, now=now())
     remark = (Part.WHOM, ProposalKind.REMARK, SAID)
-    made = common_good.propose(session, by.lab_id, *remark, by=by, now=now())
+    made = common_good.propose(session, *remark, by=by, now=now())
     session.commit()
     assert made.words.is_sent
     return f"/mots/bien-commun/{made.words.id}", ("/bien-commun/mediation", f"/bien-commun/propositions/{made.id}")

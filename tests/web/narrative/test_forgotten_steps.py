@@ -26,7 +26,7 @@ NAMED = "Le minibus part de chez Samira Benali. Vingt personnes l’ont pris au 
 def tries(session: Session, scene: Scene, title: str, evidence: str) -> Experiment:
     wording = ExperimentDescription(title, "Un essai.", "Qui n’a pas de voiture.")
     idea = StepContent(Rung.IDEA, scenes.NOVEMBER, evidence)
-    return experiments.begin(session, scene.lab.id, wording, idea, by=scene.first, now=NOW)
+    return experiments.begin(session, wording, idea, by=scene.first, now=NOW)
 
 
 def told(digest: Digest) -> str:
@@ -189,7 +189,7 @@ def test_nor_is_an_experiment_someone_spoke_of(minibus: Experiment, scene: Scene
 def test_an_indicator_is_deleted_until_a_month_tells_of_it(
     app: Flask, scene: Scene, session: Session, sign_in: SignIn
 ) -> None:
-    row = indicators.propose(session, scene.lab.id, HIRED, by=scene.first, now=NOW)
+    row = indicators.propose(session, HIRED, by=scene.first, now=NOW)
     published = scenes.publish(session, scene)
     session.commit()
     team, page = sign_in(scene.first), f"/indicateurs/{row.id}/effacer"

@@ -42,7 +42,7 @@ def labs(session: Session) -> Labs:
     steps = [
         StepContent(rung, date(2026, 3, 2), "Le récit le dit.") for rung in (Rung.IDEA, Rung.TRIAL, Rung.EVALUATED)
     ]
-    row = services.begin(session, first.id, words, steps[0], by=ours, now=NOW)
+    row = services.begin(session, words, steps[0], by=ours, now=NOW)
     for step in steps[1:]:
         services.add_step(session, row, step, by=ours, now=NOW)
     session.commit()

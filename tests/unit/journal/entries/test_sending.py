@@ -36,12 +36,12 @@ def contribute(session: Session, author: Person) -> object:
 
 
 def propose(session: Session, author: Person) -> object:
-    return common_good.propose(session, author.lab_id, Part.WHOM, ProposalKind.REMARK, TEXT, by=author, now=NOW)
+    return common_good.propose(session, Part.WHOM, ProposalKind.REMARK, TEXT, by=author, now=NOW)
 
 
 def answer_a_call(session: Session, author: Person) -> Idea:
     last = NOW.date() + timedelta(days=1)
-    call = open_call(session, author.lab_id, Asking(TEXT, TEXT, Invited.BOTH, last), by=author, now=NOW)
+    call = open_call(session, Asking(TEXT, TEXT, Invited.BOTH, last), by=author, now=NOW)
     return ideas.write(session, call, Layout(TEXT), by=author, now=NOW)
 
 

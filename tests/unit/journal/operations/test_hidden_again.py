@@ -60,7 +60,7 @@ def test_words_on_the_common_good_and_the_reserve_made_of_them_keep_it_too(
 ) -> None:
     lab = make_lab(session)
     author, other, mediator = (make_person(session, lab) for _ in range(3))
-    common_good.write_first(session, lab.id, dict.fromkeys(Part, "Ensemble."), "Juin.", by=mediator, now=NOW)
+    common_good.write_first(session, dict.fromkeys(Part, "Ensemble."), "Juin.", by=mediator, now=NOW)
     proposal = _discussed(session, author, mediator)
     answer = common_good.answer(session, proposal, 1, Stance.RESERVE, SAID, by=other, now=NOW)
     readable(answer.words)
@@ -75,8 +75,8 @@ def test_words_on_the_common_good_and_the_reserve_made_of_them_keep_it_too(
 
 
 def _discussed(session: Session, author: Person, mediator: Person) -> Proposal:
-    lab_id, kind = author.lab_id, ProposalKind.REMARK
-    proposal = common_good.propose(session, lab_id, Part.WHOM, kind, "Encore.", by=author, now=NOW)
+    kind = ProposalKind.REMARK
+    proposal = common_good.propose(session, Part.WHOM, kind, "Encore.", by=author, now=NOW)
     proposal.words.masked_text, proposal.words.masking_state = "Encore.", MaskingState.MASKED
     common_good.send(session, proposal.words, seen=seen_mark(proposal.words), now=NOW)
     common_good.reformulate(session, proposal, "Pour tout le monde.", "", by=mediator, now=NOW)
@@ -88,7 +88,7 @@ def test_a_reply_about_an_idea_keeps_it_and_the_idea_stays_with_the_team(session
     lab = make_lab(session)
     author, mediator = (make_person(session, lab) for _ in range(2))
     until = day_of(NOW)
-    call = calls.open_call(session, lab.id, Asking("Et ?", "Oui.", Invited.BOTH, until), by=mediator, now=NOW)
+    call = calls.open_call(session, Asking("Et ?", "Oui.", Invited.BOTH, until), by=mediator, now=NOW)
     idea = ideas.write(session, call, Layout("Un car"), by=author, now=NOW)
     readable(idea.words)
     ideas.send(session, idea.words, seen=seen_mark(idea.words), now=NOW)

@@ -25,7 +25,7 @@ WORDS = services.Sheet("Un minibus", "Trois trajets par semaine.", "L’heure co
 def evaluated(session: Session) -> Experiment:
     by = make_person(session, make_lab(session), Role.COORDINATOR)
     words = experiments.ExperimentDescription("Le minibus", "Un minibus.", "Qui n’a pas de voiture.")
-    row = experiments.begin(session, by.lab_id, words, _step(Rung.IDEA), by=by, now=NOW)
+    row = experiments.begin(session, words, _step(Rung.IDEA), by=by, now=NOW)
     for rung in (Rung.TRIAL, Rung.EVALUATED):
         experiments.add_step(session, row, _step(rung), by=by, now=NOW)
     return row

@@ -42,7 +42,7 @@ def see(
 def trial(session: Session, scene: Scene, on: date = MAY, title: str = "Le minibus") -> Experiment:
     words = ExperimentDescription(title, "Un minibus.", "Tout le monde.", [scene.theme.id])
     idea = StepContent(Rung.IDEA, date(2026, 1, 5), "Le récit.")
-    row = services.begin(session, scene.lab.id, words, idea, by=scene.first, now=LATER)
+    row = services.begin(session, words, idea, by=scene.first, now=LATER)
     services.add_step(session, row, StepContent(Rung.TRIAL, on, "À Digne."), by=scene.first, now=LATER)
     return row
 

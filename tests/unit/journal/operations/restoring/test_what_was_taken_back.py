@@ -124,9 +124,7 @@ class TestWhatWasTakenBackAfterTheBackup:
     ) -> None:
         idea = StepContent(Rung.IDEA, NOW.date(), "Chez Samira Benali.")
         row, mistake = (
-            experiments.begin(
-                session, scene.lab.id, ExperimentDescription(title, "Un essai.", ""), idea, by=scene.first, now=NOW
-            )
+            experiments.begin(session, ExperimentDescription(title, "Un essai.", ""), idea, by=scene.first, now=NOW)
             for title in ("Le minibus", "Le minibus, deux fois")
         )
         step_id, mistake_id = row.steps[0].id, mistake.id
@@ -256,9 +254,9 @@ class TestWhatWasTakenBackAfterTheBackup:
         self, database_file: Path, app: Flask, session: Session, settings: Settings, scene: Scene
     ) -> None:
         parts, (author, other) = dict.fromkeys(Part, "Ensemble."), scene.people[:2]
-        common_good.write_first(session, scene.lab.id, parts, "Juin.", by=scene.first, now=NOW)
+        common_good.write_first(session, parts, "Juin.", by=scene.first, now=NOW)
         made = [
-            common_good.propose(session, scene.lab.id, Part.WHOM, ProposalKind.REMARK, "Encore.", by=by, now=NOW)
+            common_good.propose(session, Part.WHOM, ProposalKind.REMARK, "Encore.", by=by, now=NOW)
             for by in (scene.second, author)
         ]
         common_good.reformulate(session, made[0], "Pour tout le monde.", "", by=scene.first, now=NOW)
