@@ -135,9 +135,12 @@ def _state_of(value: str) -> str:
 
 
 def _batches(session: Session, table: sa.Table) -> Iterator[Sequence[sa.RowMapping]]:
-    """The rows of a table, in the order of their ids: those of one batch at a time are in memory."""
+    """The rows of a table, in the order of their ids: those of one batch at a time are in memory.
+
+    They are held: what a web process left running changes meanwhile would be written over with what was read here.
+    """
     indexes = [table.c[column.info[INDEX]] for column in _columns_of(table) if INDEX in column.info]
-    wanted = sa.select(table.c.id, *indexes, *_columns_of(table)).order_by(table.c.id).limit(BATCH)
+    wanted = sa.select(table.c.id, *indexes, *_columns_of(table)).order_by(table.c.id).limit(BATCH).with_for_update()
     rows = session.execute(wanted).mappings().all()
     while rows:
         yield rows

@@ -9,7 +9,7 @@ from flask import Flask
 from itsdangerous import URLSafeSerializer
 from sqlalchemy.orm import Session
 
-from journal import encryption
+from journal import encryption, rotation
 from journal.accounts import audit, services, subscriptions
 from journal.accounts.models import AuditEvent, Person, Role
 from journal.accounts.subscriptions import Subscription
@@ -61,6 +61,38 @@ def test_rotating_encrypts_again_and_says_so_in_the_log(
     assert session.scalars(sa.select(AuditEvent.detail).where(AuditEvent.action == "rotate_keys")).all() == [
         {"rows": 1}
     ]
+
+
+def test_an_address_changed_while_the_secret_is_rotated_is_not_put_back(
+    settings: Settings, session: Session, amina: Person, knowing: Flask
+) -> None:
+    if settings.database.startswith("sqlite"):
+        pytest.skip("one transaction writes at a time")
+    database, new = knowing.extensions["database"], "nouvelle@exemple.org"
+    waited = []
+
+    def change(_connection: object, statement: sa.ClauseElement, *_: object) -> None:
+        """Do what a web process left running would, as the first row is about to be written again."""
+        if not isinstance(statement, sa.Update) or waited:
+            return
+        with database.write() as own:
+            own.execute(sa.text("SET LOCAL lock_timeout = '20ms'"))
+            waited.append(True)
+            try:
+                own.get_one(Person, amina.id).email = new
+                own.commit()
+                waited[0] = False
+            except sa.exc.OperationalError:
+                own.rollback()
+
+    with database.write() as own:
+        connection = own.connection()
+        sa.event.listen(connection, "before_execute", change)
+        assert rotation.encrypt(own, rotation.FORMER) == 1
+        own.commit()
+
+    session.refresh(amina)
+    assert (waited, amina.email) == ([True], ADDRESS), "it waits, then changes what was written again"
 
 
 def test_the_log_of_before_is_checked_with_the_former_secret(
