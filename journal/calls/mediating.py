@@ -1,7 +1,7 @@
 """What the team does with an idea: ask its author, keep it for everyone to read, answer it, try it."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -11,14 +11,13 @@ from journal.calls.ideas import move
 from journal.calls.models import Idea, IdeaAnswer, IdeaExperiment, IdeaQuestion
 from journal.calls.rules import Gesture
 from journal.clock import day_of
-from journal.cooperation.services import promised_day
+from journal.cooperation.services import AnswerContent
 from journal.entries.rules import mark_of
 from journal.errors import DomainError, Refused, SeenOtherwise
 from journal.experiments import services as experiments
 from journal.experiments.models import Experiment, Rung
 from journal.experiments.services import ExperimentDescription, StepContent
 from journal.web.typography import in_guillemets
-from nlp.prose.types import AnswerKind
 
 
 def ask(session: Session, idea: Idea, text: str, *, seen: str, by: Person, now: datetime) -> IdeaQuestion:
@@ -51,17 +50,7 @@ def retain(session: Session, idea: Idea, *, seen: str, now: datetime) -> None:
     session.flush()
 
 
-def answer(
-    session: Session,
-    idea: Idea,
-    kind: AnswerKind,
-    text: str,
-    *,
-    due_on: date | None,
-    seen: str,
-    by: Person,
-    now: datetime,
-) -> IdeaAnswer:
+def answer(session: Session, idea: Idea, content: AnswerContent, *, seen: str, by: Person, now: datetime) -> IdeaAnswer:
     """Say what the Lab does about an idea; a later answer takes the place of the first.
 
     Raises
@@ -71,14 +60,14 @@ def answer(
         or when the answer says the words of somebody else.
     """
     _check_seen(idea, seen)
-    promised = promised_day(kind, due_on)
+    promised = content.promised_on()
     # What its own author wrote leaves with the answer; what others wrote would stay in it.
     others = [each for each in queries.sent_to(session, idea.call) if each.author_id != idea.author_id]
-    services.check_nobody_is_borrowed_from(others, text, field="text")
+    services.check_nobody_is_borrowed_from(others, content.text, field="text")
     move(session, idea, Gesture.ANSWER, now)
     made = idea.answer or IdeaAnswer(idea_id=idea.id)
-    made.kind, made.text, made.by_id, made.at = kind, text, by.id, now
-    made.due_on = promised
+    made.kind, made.text, made.due_on = content.kind, content.text, promised
+    made.by_id, made.at = by.id, now
     idea.answer = made
     session.flush()
     return made

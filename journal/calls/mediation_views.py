@@ -21,7 +21,6 @@ from journal.web import access, errors
 from journal.web.database import get_session, may_change, or_404
 from journal.web.forms import BaseForm, refusing
 from journal.web.pages import form_page
-from nlp.prose.types import AnswerKind
 
 TOLD = (
     "Son auteur·e lira quels mots l’équipe a cachés, sans savoir qui. Si l’équipe se trompe, il lui reste à retirer "
@@ -65,8 +64,8 @@ def answer(idea_id: uuid.UUID) -> ResponseReturnValue:
     form = AnswerForm(data=known)
     if form.validate_on_submit():
         with refusing(form, "text"):
-            kind, words = AnswerKind(form.kind.data), {"due_on": form.due_on.data, "seen": form.seen.data or ""}
-            mediating.answer(get_session(), found, kind, form.text.data or "", **words, by=g.person, now=now())
+            seen = form.seen.data or ""
+            mediating.answer(get_session(), found, form.content(), seen=seen, by=g.person, now=now())
             return _kept(found, "answer_idea", "La réponse du Lab est écrite. La personne qui propose l’idée la lira.")
     return _page("calls/answer.html", form, found)
 

@@ -6,6 +6,7 @@ from wtforms.validators import Optional
 
 from journal.cooperation.models import LabAnswer
 from journal.cooperation.rules import LONGEST_ANSWER
+from journal.cooperation.services import AnswerContent
 from journal.entries.rules import mark_of
 from journal.web.forms import AtMost, BaseForm, CleanText, RadioChoice, Required
 from nlp.prose.types import AnswerKind
@@ -21,6 +22,9 @@ class AnswerForm(BaseForm):
     due_on = DateField("Pour quand, si c’est «\u00a0nous ferons\u00a0»", [Optional()])
     # The answer this was written from, as it stood: known when one is changed.
     seen = HiddenField()
+
+    def content(self) -> AnswerContent:
+        return AnswerContent(AnswerKind(self.kind.data), self.text.data or "", self.due_on.data)
 
     def overtakes(self, row: LabAnswer) -> bool:
         """Whether someone changed the answer since: what they wrote must be read before it is replaced."""

@@ -1,5 +1,6 @@
 """What the Lab says it does, will do, or cannot do about a theme."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -11,9 +12,30 @@ from journal.themes.models import Theme, ThemeStatus
 from nlp.prose.types import AnswerKind
 
 
-def answer(
-    session: Session, theme: Theme, kind: AnswerKind, text: str, *, due_on: date | None, by: Person, now: datetime
-) -> LabAnswer:
+@dataclass(frozen=True, slots=True)
+class AnswerContent:
+    """What the Lab says in answer: what it does, what it will do and for when, or what it cannot do."""
+
+    kind: AnswerKind
+    text: str
+    due_on: date | None = None
+
+    def promised_on(self) -> date | None:
+        """The day of a promise: no answer of another kind has one.
+
+        Raises
+        ------
+        Refused
+            When a promise has none.
+        """
+        if self.kind is not AnswerKind.WILL_DO:
+            return None
+        if self.due_on is None:
+            raise Refused("Dites pour quand\u00a0: une promesse sans date ne se tient pas.", "due_on")
+        return self.due_on
+
+
+def answer(session: Session, theme: Theme, content: AnswerContent, *, by: Person, now: datetime) -> LabAnswer:
     """Answer a theme in public: those who wrote will read it.
 
     Raises
@@ -25,28 +47,13 @@ def answer(
         raise Refused("Ce thème n’est pas adopté : le récit n’en parle pas encore.")
     row = LabAnswer(lab_id=theme.lab_id, theme_id=theme.id, by_id=by.id, at=now)
     session.add(row)
-    change(row, kind, text, due_on=due_on)
+    change(row, content)
     session.flush()
     return row
 
 
-def change(row: LabAnswer, kind: AnswerKind, text: str, *, due_on: date | None) -> None:
-    row.kind, row.text, row.due_on = kind, text, promised_day(kind, due_on)
-
-
-def promised_day(kind: AnswerKind, due_on: date | None) -> date | None:
-    """The day of a promise: no answer of another kind has one.
-
-    Raises
-    ------
-    Refused
-        When a promise has none.
-    """
-    if kind is not AnswerKind.WILL_DO:
-        return None
-    if due_on is None:
-        raise Refused("Dites pour quand\u00a0: une promesse sans date ne se tient pas.", "due_on")
-    return due_on
+def change(row: LabAnswer, content: AnswerContent) -> None:
+    row.kind, row.text, row.due_on = content.kind, content.text, content.promised_on()
 
 
 def finish(session: Session, row: LabAnswer, *, on: date) -> None:

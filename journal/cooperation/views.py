@@ -26,7 +26,6 @@ from journal.web.database import get_session, or_404
 from journal.web.forms import refusing
 from journal.web.pages import form_page
 from journal.web.queue import enqueue
-from nlp.prose.types import AnswerKind
 
 blueprint = Blueprint("cooperation", __name__)
 
@@ -125,12 +124,12 @@ def _cards(shown: Iterable[uuid.UUID]) -> dict[uuid.UUID, Card]:
 
 def _keep(form: AnswerForm, theme: Theme, row: LabAnswer | None) -> bool:
     """Write or change an answer; a refusal goes beside the date it is about."""
-    session, kind, text = get_session(), AnswerKind(form.kind.data), form.text.data or ""
+    session = get_session()
     with refusing(form, "due_on"):
         if row is None:
-            row = services.answer(session, theme, kind, text, due_on=form.due_on.data, by=g.person, now=now())
+            row = services.answer(session, theme, form.content(), by=g.person, now=now())
         else:
-            services.change(row, kind, text, due_on=form.due_on.data)
+            services.change(row, form.content())
         record(session, "answer_theme", by=g.person, on=Subject("lab_answer", row.id))
         session.commit()
         enqueue("compose")

@@ -17,6 +17,7 @@ from journal.calls.rules import Layout
 from journal.calls.services import Asking, Origins
 from journal.clock import day_of
 from journal.common_good.models import Part
+from journal.cooperation.services import AnswerContent
 from journal.db import count
 from journal.demo.loading import Clock
 from journal.demo.stories import Story, cast_of, moment_of
@@ -84,7 +85,9 @@ class _Story(Story):
             kind, text, *days = row["answer"]
             due = day_of(self.clock.now) + timedelta(days=days[0]) if days else None
             seen = mediating.read_mark(idea)
-            mediating.answer(self.session, idea, AnswerKind(kind), text, due_on=due, seen=seen, by=team, now=later)
+            mediating.answer(
+                self.session, idea, AnswerContent(AnswerKind(kind), text, due), seen=seen, by=team, now=later
+            )
         if "tried" in row:
             mediating.try_it(self.session, idea, ExperimentDescription(*row["tried"]), by=team, now=later)
         if "rewritten" in row:

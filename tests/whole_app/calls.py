@@ -11,6 +11,7 @@ from journal.calls.rules import Layout
 from journal.calls.services import Asking, Origins
 from journal.clock import day_of
 from journal.common_good.models import Part
+from journal.cooperation.services import AnswerContent
 from journal.entries.models import MaskingState
 from journal.entries.words import seen_mark
 from journal.experiments.services import ExperimentDescription
@@ -36,7 +37,7 @@ def ask_for_ideas(
     for idea in (kept, theirs):
         mediating.retain(session, idea, seen=str(idea.words.version), now=NOW)
         seen = mediating.read_mark(idea)
-        mediating.answer(session, idea, AnswerKind.DOING, word, due_on=None, seen=seen, by=scene.first, now=NOW)
+        mediating.answer(session, idea, AnswerContent(AnswerKind.DOING, word), seen=seen, by=scene.first, now=NOW)
     ideas.support(session, kept, by=author, now=NOW)
     ideas.support(session, kept, by=partner, now=NOW)
     mediating.try_it(session, kept, ExperimentDescription(word, word, word), by=scene.first, now=NOW)

@@ -18,6 +18,7 @@ from journal.clock import now, today
 from journal.common_good import services as common_good
 from journal.common_good.models import Part, ProposalKind, Stance
 from journal.cooperation.models import LabAnswer
+from journal.cooperation.services import AnswerContent
 from journal.experiments import services as experiments
 from journal.experiments.models import Rung
 from journal.experiments.services import ExperimentDescription, StepContent
@@ -171,8 +172,7 @@ def test_its_ideas_are_told_by_their_title_with_the_answer_of_the_lab(
     session.commit()
     assert "A proposé l’idée « Une navette »" in thread(team, actor)
 
-    kind, text = AnswerKind.WILL_DO, "Nous l’essaierons en mars."
-    answer = {"kind": kind, "text": text, "due_on": today(), "seen": read_mark(sent)}
-    mediating.answer(session, sent, **answer, by=coordinator, now=now())
+    content = AnswerContent(AnswerKind.WILL_DO, "Nous l’essaierons en mars.", today())
+    mediating.answer(session, sent, content, seen=read_mark(sent), by=coordinator, now=now())
     session.commit()
     assert "Le Lab répond à l’idée « Une navette » : Nous l’essaierons en mars." in thread(team, actor)

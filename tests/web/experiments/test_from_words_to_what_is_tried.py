@@ -10,6 +10,7 @@ from journal.accounts.models import Person
 from journal.actors import points
 from journal.cooperation import services as cooperation
 from journal.cooperation.models import LabAnswer
+from journal.cooperation.services import AnswerContent
 from journal.entries.models import Sharing
 from journal.experiments import following, services
 from journal.experiments.models import Experiment, Rung
@@ -41,7 +42,7 @@ def begin(session: Session, scene: Scene, title: str = "Le minibus", *, answers:
     """An idea tied to the theme, or to an answer given to it."""
     promise = (
         cooperation.answer(
-            session, scene.theme, AnswerKind.WILL_DO, "Une navette.", due_on=NOVEMBER, by=scene.first, now=NOW
+            session, scene.theme, AnswerContent(AnswerKind.WILL_DO, "Une navette.", NOVEMBER), by=scene.first, now=NOW
         )
         if answers
         else None

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import AuditEvent, Role
 from journal.accounts.readings import Reading
 from journal.cooperation import services as cooperation
+from journal.cooperation.services import AnswerContent
 from journal.counting.disclosure import Disclosure
 from journal.entries import services as entries
 from journal.entries.models import Sharing
@@ -69,7 +70,11 @@ def test_a_spreadsheet_opens_with_themes_and_passages_and_runs_nothing(scene: Sc
 
 def test_the_spreadsheet_says_of_a_theme_what_its_page_says(scene: Scene, session: Session, sign_in) -> None:
     cooperation.answer(
-        session, scene.theme, AnswerKind.WILL_DO, "Une navette.", due_on=date(2027, 1, 31), by=scene.first, now=NOW
+        session,
+        scene.theme,
+        AnswerContent(AnswerKind.WILL_DO, "Une navette.", date(2027, 1, 31)),
+        by=scene.first,
+        now=NOW,
     )
     scene.state.helped, scene.state.hindered = [["le car", 13], ["ma sœur", 4]], [["l’attente", 13]]
     session.commit()

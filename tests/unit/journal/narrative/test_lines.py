@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person, Role
 from journal.cooperation import services as cooperation
+from journal.cooperation.services import AnswerContent
 from journal.home.awaiting import monday_lines
 from journal.narrative.making import quotes, services
 from journal.narrative.models import Quote, QuoteState
@@ -82,9 +83,9 @@ def test_adopted_themes_wait_for_a_first_answer_of_the_lab(scene: Scene, session
     other = scenes.adopt(session, scene.lab, "Les entretiens", (scene.first, scene.second), born_on=scenes.NOVEMBER)
     assert "2 thèmes adoptés attendent une première réponse du Lab." in said()
 
-    answering = {"due_on": None, "by": scene.first, "now": NOW}
-    cooperation.answer(session, other, AnswerKind.DOING, "des essais filmés", **answering)
+    answering = {"by": scene.first, "now": NOW}
+    cooperation.answer(session, other, AnswerContent(AnswerKind.DOING, "des essais filmés"), **answering)
     assert "Un thème adopté attend une première réponse du Lab." in said()
 
-    cooperation.answer(session, scene.theme, AnswerKind.DOING, "une navette le samedi", **answering)
+    cooperation.answer(session, scene.theme, AnswerContent(AnswerKind.DOING, "une navette le samedi"), **answering)
     assert "première réponse" not in said()

@@ -8,6 +8,7 @@ from journal import jobs
 from journal.accounts.models import Role
 from journal.api import services
 from journal.cooperation import services as cooperation
+from journal.cooperation.services import AnswerContent
 from journal.entries import services as entries
 from journal.entries.models import Entry, Sharing
 from journal.entries.prompts import bank
@@ -101,7 +102,7 @@ class TestWhatIsRead:
         self, scene: Scene, session: Session, program: Program
     ) -> None:
         row = cooperation.answer(
-            session, scene.theme, AnswerKind.DOING, "une navette", due_on=None, by=scene.first, now=NOW
+            session, scene.theme, AnswerContent(AnswerKind.DOING, "une navette"), by=scene.first, now=NOW
         )
         kept = scenes.adopt(session, scene.lab, "Se déplacer", (scene.first, scene.second), born_on=scenes.NOVEMBER)
         scene.theme.status, scene.theme.merged_into_id = ThemeStatus.MERGED, kept.id
@@ -115,7 +116,7 @@ class TestWhatIsRead:
         self, scene: Scene, session: Session, program: Program
     ) -> None:
         row = cooperation.answer(
-            session, scene.theme, AnswerKind.DOING, "une navette", due_on=None, by=scene.first, now=NOW
+            session, scene.theme, AnswerContent(AnswerKind.DOING, "une navette"), by=scene.first, now=NOW
         )
         session.commit()
         assert [each["theme"] for each in program.read("answers")["items"]] == [str(scene.theme.id)]

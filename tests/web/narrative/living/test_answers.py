@@ -12,6 +12,7 @@ from journal.accounts.readings import Reading
 from journal.clock import today
 from journal.cooperation import services as cooperation
 from journal.cooperation.queries import overdue_answers
+from journal.cooperation.services import AnswerContent
 from journal.entries.models import Sharing
 from journal.months import last_of
 from journal.themes.models import ThemeStatus
@@ -51,7 +52,7 @@ class TestTheLabsAnswers:
         silence = [make_entry(session, writer, "Aucune réponse.", sharing=Sharing.QUOTABLE) for writer in scene.people]
         scenes.see(session, scene.run, other, silence)
         shared = {entry.id for entry in silence}
-        row = cooperation.answer(session, other, AnswerKind.DOING, "un appel", due_on=None, by=scene.first, now=NOW)
+        row = cooperation.answer(session, other, AnswerContent(AnswerKind.DOING, "un appel"), by=scene.first, now=NOW)
         pages = [f"/reponses/themes/{scene.theme.id}", "/reponses?q=trajets", "/reponses?q=rien", f"/reponses/{row.id}"]
         session.commit()
         browser = sign_in(scene.first)
@@ -69,7 +70,7 @@ class TestTheLabsAnswers:
         self, scene: Scene, session: Session, sign_in
     ) -> None:
         said, author = "une navette le samedi", scene.people[0]
-        row = cooperation.answer(session, scene.theme, AnswerKind.DOING, said, due_on=None, by=scene.first, now=NOW)
+        row = cooperation.answer(session, scene.theme, AnswerContent(AnswerKind.DOING, said), by=scene.first, now=NOW)
         kept = scenes.adopt(session, scene.lab, "Se déplacer", (scene.first, scene.second), born_on=scenes.NOVEMBER)
         scene.theme.status, scene.theme.merged_into_id = ThemeStatus.MERGED, kept.id
         scene.state.theme = kept
@@ -91,7 +92,7 @@ class TestTheLabsAnswers:
     ) -> None:
         due = today() - timedelta(days=2)
         for kind, text, when in ((AnswerKind.WILL_DO, "un minibus", due), (AnswerKind.DOING, "une navette", None)):
-            cooperation.answer(session, scene.theme, kind, text, due_on=when, by=scene.first, now=NOW)
+            cooperation.answer(session, scene.theme, AnswerContent(kind, text, when), by=scene.first, now=NOW)
         scene.theme.status = ThemeStatus.SET_ASIDE
         session.commit()
         team = sign_in(scene.first)
@@ -130,7 +131,7 @@ class TestTheLabsAnswers:
     def test_a_late_promise_shows_until_it_is_kept(self, scene: Scene, session: Session, sign_in) -> None:
         yesterday = today() - timedelta(days=1)
         row = cooperation.answer(
-            session, scene.theme, AnswerKind.WILL_DO, "une navette", due_on=yesterday, by=scene.first, now=NOW
+            session, scene.theme, AnswerContent(AnswerKind.WILL_DO, "une navette", yesterday), by=scene.first, now=NOW
         )
         session.commit()
         scenes.adopt(session, scene.lab, "Les entretiens", (scene.first, scene.second), born_on=scenes.NOVEMBER)
@@ -150,7 +151,7 @@ class TestTheLabsAnswers:
         self, scene: Scene, session: Session, sign_in
     ) -> None:
         row = cooperation.answer(
-            session, scene.theme, AnswerKind.DOING, "une navette", due_on=None, by=scene.first, now=NOW
+            session, scene.theme, AnswerContent(AnswerKind.DOING, "une navette"), by=scene.first, now=NOW
         )
         session.commit()
         first, second = sign_in(scene.first), sign_in(scene.second)
@@ -168,7 +169,7 @@ class TestTheLabsAnswers:
 
     def test_a_kind_or_a_date_changed_meanwhile_is_read_too(self, scene: Scene, session: Session, sign_in) -> None:
         row = cooperation.answer(
-            session, scene.theme, AnswerKind.DOING, "une navette", due_on=None, by=scene.first, now=NOW
+            session, scene.theme, AnswerContent(AnswerKind.DOING, "une navette"), by=scene.first, now=NOW
         )
         session.commit()
         first, second = sign_in(scene.first), sign_in(scene.second)
@@ -195,7 +196,11 @@ class TestTheLabsAnswers:
                 run = scenes.make_run(session, scene.lab, until=last_of(start))
                 scenes.see(session, run, scene.theme, scene.entries)
             row = row or cooperation.answer(
-                session, scene.theme, AnswerKind.WILL_DO, "une navette le samedi", due_on=LATER, by=scene.first, now=NOW
+                session,
+                scene.theme,
+                AnswerContent(AnswerKind.WILL_DO, "une navette le samedi", LATER),
+                by=scene.first,
+                now=NOW,
             )
             if month == 10:
                 cooperation.finish(session, row, on=date(2026, 10, 20))
@@ -212,7 +217,11 @@ class TestTheLabsAnswers:
 
     def test_done_lately_are_said_to_be_in_the_living_recit_for_a_month(self, scene: Scene, session: Session) -> None:
         row = cooperation.answer(
-            session, scene.theme, AnswerKind.WILL_DO, "une navette le samedi", due_on=LATER, by=scene.first, now=NOW
+            session,
+            scene.theme,
+            AnswerContent(AnswerKind.WILL_DO, "une navette le samedi", LATER),
+            by=scene.first,
+            now=NOW,
         )
         cooperation.finish(session, row, on=NOW.date() - timedelta(days=30))
         assert re.search(r"\bfait\b.*navette", str(compose(session, scene).paragraphs), re.IGNORECASE)
@@ -225,7 +234,7 @@ class TestTheLabsAnswers:
         self, scene: Scene, session: Session
     ) -> None:
         row = cooperation.answer(
-            session, scene.theme, AnswerKind.DOING, "une navette le samedi", due_on=None, by=scene.first, now=NOW
+            session, scene.theme, AnswerContent(AnswerKind.DOING, "une navette le samedi"), by=scene.first, now=NOW
         )
         cooperation.finish(session, row, on=NOW.date())
 
@@ -234,7 +243,7 @@ class TestTheLabsAnswers:
 
 def test_each_answer_of_the_lab_has_a_line_of_its_own(scene: Scene, session: Session, sign_in) -> None:
     for text in ("une navette le samedi", "un vélo prêté"):
-        cooperation.answer(session, scene.theme, AnswerKind.DOING, text, due_on=None, by=scene.first, now=NOW)
+        cooperation.answer(session, scene.theme, AnswerContent(AnswerKind.DOING, text), by=scene.first, now=NOW)
     compose(session, scene)
 
     told = [line.text for line in sign_in(scene.people[0]).get("/recit").select(".story-answers .told > li")]

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from journal import jobs
 from journal.accounts.models import Person
 from journal.cooperation import services as cooperation
+from journal.cooperation.services import AnswerContent
 from journal.narrative import evidence
 from journal.themes.models import ThemeStatus
 from nlp.prose.types import AnswerKind
@@ -64,7 +65,7 @@ def test_a_short_recit_has_no_contents(scene: Scene, sign_in) -> None:
 def test_no_evidence_of_a_fresh_text_is_gone(session: Session) -> None:
     scene = make_scene(session)
     cooperation.answer(
-        session, scene.theme, AnswerKind.DOING, "une navette le samedi", due_on=None, by=scene.first, now=NOW
+        session, scene.theme, AnswerContent(AnswerKind.DOING, "une navette le samedi"), by=scene.first, now=NOW
     )
     digest = scenes.publish(session, scene)
     narrative = compose(session, scene)
