@@ -17,27 +17,29 @@ from journal.web.database import get_session
 
 class Gesture(NamedTuple):
     act: Callable[[Session, Person], None]
+    # Says whose account it is: a participant’s was named by hand, and a letter more may be someone else’s.
     done: str
 
 
 GESTURES = {
     "fermer": Gesture(
-        lambda session, person: staff.set_disabled(session, person, disabled=True, now=now()), "Le compte est fermé."
+        lambda session, person: staff.set_disabled(session, person, disabled=True, now=now()), "Le compte {} est fermé."
     ),
     "rouvrir": Gesture(
-        lambda session, person: staff.set_disabled(session, person, disabled=False, now=now()), "Le compte est rouvert."
+        lambda session, person: staff.set_disabled(session, person, disabled=False, now=now()),
+        "Le compte {} est rouvert.",
     ),
     "coordination": Gesture(
         lambda session, person: staff.set_role(session, person, Role.COORDINATOR),
-        "Ce compte est maintenant à la coordination.",
+        "Le compte {} est maintenant à la coordination.",
     ),
     "administration": Gesture(
         lambda session, person: staff.set_role(session, person, Role.ADMIN),
-        "Ce compte est maintenant à l’administration.",
+        "Le compte {} est maintenant à l’administration.",
     ),
     "sessions": Gesture(
         lambda session, person: services.end_all(session, person.id),
-        "Tous les appareils de ce compte sont déconnectés.",
+        "Tous les appareils du compte {} sont déconnectés.",
     ),
     "deuxieme-etape": Gesture(
         staff.reset_second_factor, "La personne choisira un nouveau téléphone à sa prochaine connexion."
@@ -64,4 +66,4 @@ def change(person: Person, gesture: str) -> None:
     act(session, person)
     record(session, "change_person", by=g.person, on=Subject("person", person.id), gesture=gesture)
     session.commit()
-    flash(done)
+    flash(done.format(person.username))

@@ -23,7 +23,7 @@ _CONTEXT_WORDS = ("recitcollectif", "francetravail", "motdepasse", "demandeurdem
 def weakness(passphrase: str, *, username: str = "") -> str | None:
     """Why a passphrase is refused, as a sentence, or nothing when it will do."""
     if len(passphrase) < SHORTEST:
-        return f"Il faut au moins {SHORTEST} caractères. Trois ou quatre mots mis bout à bout font très bien l’affaire."
+        return f"Il faut au moins {SHORTEST} caractères. Trois ou quatre mots mis bout à bout suffisent."
     if len(passphrase) > LONGEST:
         return f"Il faut au plus {LONGEST} caractères."
     plain, name = _letters(passphrase), _letters(username)

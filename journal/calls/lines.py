@@ -93,7 +93,7 @@ def calls_card(session: Session, person: Person, now: datetime) -> Card | None:
         "Les appels à idées",
         "Les questions que pose le Lab, les idées retenues, et ce qu’elles deviennent.",
         facts=(
-            *tally(opened, "appel est ouvert", "appels sont ouverts"),
+            *(tally(opened, "appel est ouvert", "appels sont ouverts") or ("Aucun n’est ouvert.",)),
             *tally(waiting, "idée attend", "idées attendent", "votre lecture"),
         ),
         endpoint="calls.index",

@@ -79,6 +79,7 @@ def common_good_card(session: Session, person: Person, _now: datetime) -> Card |
         "Le bien commun",
         "Ce que nous voulons ensemble, pour qui, à quoi on le verra, et ce que nous ne voulons pas.",
         facts=(
+            *(() if queries.current(session, person.lab_id) else ("Il n’est pas encore écrit.",)),
             *tally(discussed, "proposition est discutée", "propositions sont discutées"),
             *tally(waiting, "proposition attend", "propositions attendent", "votre médiation"),
         ),

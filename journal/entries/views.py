@@ -87,6 +87,7 @@ def entry(entry_id: uuid.UUID) -> ResponseReturnValue:
         # Looked at for this page only: neither stored, counted nor told to anyone.
         distress=shows_distress(found.text),
         suggestions=emotion_views.asked_of(found),
+        may_share=len(rules.sharing_choices(found)) > 1,
         by_team=hidden_by_team(found),
     )
 

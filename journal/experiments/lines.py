@@ -28,6 +28,7 @@ def experiments_card(session: Session, person: Person, _now: datetime) -> Card:
         "Les expérimentations",
         "Ce que le Lab essaie, de l’idée à la norme, chaque marche avec sa preuve.",
         facts=(
+            *(() if rungs else ("Rien n’est encore essayé.",)),
             *tally(going, "expérimentation avance", "expérimentations avancent"),
             *tally(norms, "est devenue la norme", "sont devenues la norme"),
         ),

@@ -26,7 +26,7 @@ def indicators_card(session: Session, person: Person, _now: datetime) -> Card:
     return Card(
         "Les indicateurs",
         "Ce que les acteurs comptent ensemble, chacun de son point de vue.",
-        facts=tally(count, "indicateur adopté", "indicateurs adoptés"),
+        facts=tally(count, "indicateur adopté", "indicateurs adoptés") or ("Aucun n’est encore adopté.",),
         endpoint="indicators.index",
         link="Voir ce qui se mesure",
     )

@@ -14,7 +14,7 @@ ROWS = """() => new Set([...document.querySelectorAll(".site-nav :is(a, button, 
   .map((each) => Math.round(each.getBoundingClientRect().bottom))).size"""
 
 
-@pytest.mark.parametrize(("width", "in_sight"), [(1280, True), (1024, True), (768, False), (360, False)])
+@pytest.mark.parametrize(("width", "in_sight"), [(1280, True), (1024, True), (768, False), (360, False), (320, False)])
 def test_a_question_that_waits_does_not_push_the_menu_to_a_second_line(
     open_page: Any, session: Session, width: int, in_sight: bool
 ) -> None:

@@ -29,6 +29,20 @@ def test_a_participant_meets_nothing_of_the_team_s_own_work(sign_in: SignIn, ses
     assert not leads & {"/cooperation/carte", "/cooperation/alliances", "/cooperation/partenaires", "/reponses"}
 
 
+def test_each_part_that_is_empty_says_so_before_one_opens_it(sign_in: SignIn, session: Session) -> None:
+    person = make_person(session)
+    session.commit()
+
+    told = [fact.text for fact in sign_in(person).get("/cooperation").select("main section section li")]
+
+    assert told == [
+        "Aucun n’est ouvert.",
+        "Il n’est pas encore écrit.",
+        "Rien n’est encore essayé.",
+        "Aucun n’est encore adopté.",
+    ]
+
+
 def titles(page: BeautifulSoup) -> dict[str, list[str]]:
     """The cards of each group, in the order of the page."""
     groups = page.select("main > section:has(h3)")

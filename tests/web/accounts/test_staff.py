@@ -213,6 +213,7 @@ def test_an_admin_helps_the_participant_who_gives_an_identifier(
     lost.get("/compte", status=303)
     desk.post("/comptes", {"username": "amina", "gesture": "fermer"})
     Browser(lost.client.application).post("/connexion", {"username": "amina", "passphrase": PASSPHRASE}, status=422)
+    assert "Le compte amina est fermé." in desk.get("/comptes").text
     desk.post("/comptes", {"username": "amina", "gesture": "rouvrir"})
 
     sign_in(amina).get("/compte")

@@ -62,6 +62,7 @@ def test_neither_words_nor_emotion_is_refused_with_a_sentence(journal: Browser, 
     page = journal.submit(journal.get("/journal/ecrire"), {"text": " \n"} | fields, status=422)
 
     assert "choisissez une émotion" in page.select_one(".error-summary").text
+    assert page.select_one("details:has([name=helped])").has_attr("open") is ("helped" in fields or "agency" in fields)
     assert session.scalars(sa.select(Entry)).all() == []
 
 
@@ -146,9 +147,11 @@ def test_what_can_be_counted_nowhere_is_not_offered_and_says_what_is_missing(
     entry = make_entry(session, amina, "", free_emotion="vidée", **values)
     session.commit()
 
-    page = journal.get(f"/journal/{entry.id}/partage")
+    here = f"/journal/{entry.id}"
+    page = journal.get(f"{here}/partage")
 
     assert page.select("[name=sharing]") == []
+    assert journal.get(here).select(f"main a[href='{here}/partage']") == [], "a page where nothing is chosen"
     assert missing in page.select_one("main").text
     for level in (Sharing.THEMES, Sharing.QUOTABLE):
         with pytest.raises(services.NothingToShare):
@@ -200,7 +203,9 @@ def test_it_is_found_reread_drawn_taken_away_and_erased_like_any_other(
     assert "colère (fortement)" in page.text
     assert len(page.select("article p.text")) == 1
     assert journal.client.post("/mes-droits/carnet.pdf", data={"csrf_token": journal.token()}).data[:5] == b"%PDF-"
-    assert "Colère" in journal.get(f"/journal/{entry.id}/effacer").select_one("blockquote").text
+    erasing = journal.get(f"/journal/{entry.id}/effacer")
+    assert "Colère" in erasing.select_one("blockquote").text
+    assert "en le retirant du récit" not in erasing.text, "it is in none"
 
 
 def test_its_pages_say_what_they_lead_to_and_what_changing_it_does(journal: Browser, counted: Entry) -> None:
