@@ -7,7 +7,7 @@ import numpy as np
 
 from benchmarks.growing_corpus import AT_LEAST, BORN, DYING, MERGE, MONTHS, Clustering, Text, merged_vectors, truth
 from benchmarks.tally import Tally
-from nlp.themes.continuity import Continuity, ContinuitySettings, KnownTheme, continue_themes, remember
+from nlp.themes.continuity import Continuity, ContinuitySettings, KnownTheme, Past, continue_themes, remember
 from nlp.themes.proposals import Candidate, Pending, adopt
 from nlp.types import Change, FoundTheme, Membership, Solidity, ThemeEvent, Vectors, Zone
 
@@ -81,11 +81,11 @@ class Year:
         labels = self.clustering(vectors, [truths[t.key] for t in texts], numbers, self.rng)
         found, left = as_found(texts, vectors, labels)
         result = continue_themes(
-            self.known, found, self.pending,
+            Past(self.known, pending=self.pending, refused=self.refused), found,
             authors={t.key: t.author for t in texts},
             vectors={t.key: v for t, v in zip(texts, vectors, strict=True)},
             ages={t.key: int((month - t.arrives) * DAYS) for t in texts},
-            unclassified=left, refused=self.refused, settings=self.settings,
+            unclassified=left, settings=self.settings,
         )  # fmt: skip
         names = {t.found[0]: (f"r{run:03}-{t.found[0]}", "") for t in result.themes if t.known is None}
         groups = {t.known or names[t.found[0]][0]: [m.passage for m in t.members] for t in result.themes}

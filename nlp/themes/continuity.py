@@ -5,7 +5,7 @@ are kept as people know them: a cluster that swallowed two themes is shared out 
 pieces of a theme are put back together.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -17,6 +17,28 @@ from nlp.themes.proposals import Candidate, Pending, find_candidates, ripen
 from nlp.themes.rhythm import Rhythm, Rhythms
 from nlp.themes.theme_map import next_color
 from nlp.types import Change, FoundTheme, Membership, ThemeEvent, Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What a run must know of those before it, and of what people decided.
+
+    Parameters
+    ----------
+    known : sequence of KnownTheme
+        All of them, sleeping ones included, so that they can reappear and their ids are never given again.
+    corrections : sequence of Constraint
+        What coordinators said of passages: applied last.
+    pending : sequence of Pending
+        ``Continuity.pending`` of the last run.
+    refused : sequence of Candidate
+        Proposals a human refused.
+    """
+
+    known: Sequence[KnownTheme]
+    corrections: Sequence[Constraint] = ()
+    pending: Sequence[Pending] = ()
+    refused: Sequence[Candidate] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,28 +74,23 @@ class Continuity:
 
 
 def continue_themes(
-    known: Sequence[KnownTheme],
+    past: Past,
     found: Sequence[FoundTheme],
-    pending: Iterable[Pending] = (),
     *,
     authors: Mapping[str, str],
     vectors: Mapping[str, Vectors],
     ages: Mapping[str, int] | None = None,
     unclassified: Collection[str] = (),
-    constraints: Collection[Constraint] = (),
-    refused: Iterable[Candidate] = (),
     settings: ContinuitySettings | None = None,
 ) -> Continuity:
     """Follow every theme into a new run.
 
     Parameters
     ----------
-    known : sequence of KnownTheme
-        All of them, sleeping ones included, so that they can reappear and their ids are never given again.
+    past : Past
+        The themes people know, what they decided, what waits since the last run.
     found : sequence of FoundTheme
         What the run found.
-    pending : iterable of Pending
-        ``Continuity.pending`` of the last run.
     authors : mapping of passage to author
         For every passage of the run; everything is counted in distinct people.
     vectors : mapping of passage to Vectors, (d,)
@@ -82,10 +99,6 @@ def continue_themes(
         Days between what each passage tells and this run: without them, a theme fades by its total only.
     unclassified : collection of passage keys
         Passages of the run in no theme.
-    constraints : collection of Constraint
-        Coordinators' corrections, applied last.
-    refused : iterable of Candidate
-        Proposals a human refused.
     settings : ContinuitySettings, optional
         The defaults are the measured ones.
 
@@ -102,12 +115,12 @@ def continue_themes(
         If the author of a member is missing.
     """
     settings = settings or ContinuitySettings()
-    comparison = compare(known, found, unclassified=unclassified)
+    comparison = compare(past.known, found, unclassified=unclassified)
     matches = match_themes(comparison, settings)
     candidates = find_candidates(comparison, matches, settings)
-    ripening = ripen(pending, candidates, patience=settings.patience, refused=refused)
+    ripening = ripen(past.pending, candidates, patience=settings.patience, refused=past.refused)
     held = _held(comparison, matches, candidates, vectors)
-    bound = bind({h.slot: h.members for h in held}, constraints, present=authors.keys())
+    bound = bind({h.slot: h.members for h in held}, past.corrections, present=authors.keys())
     by_id = {t.id: t for t in comparison.known}
     ripe = {theme: p.candidate.change for p in ripening.proposals for theme in p.candidate.themes}
     rhythms = Rhythms(ages or {}, authors)

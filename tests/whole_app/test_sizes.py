@@ -1,4 +1,4 @@
-"""A file is read in one sitting, and a function at a glance: CONTRIBUTING.md says how long each may be."""
+"""A file is read in one sitting, a function at a glance, a call without a list: CONTRIBUTING.md says their sizes."""
 
 import ast
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ import pytest
 
 from journal.config import ROOT
 
-LONGEST_FILE, LONGEST_FUNCTION = 300, 45
+LONGEST_FILE, LONGEST_FUNCTION, MOST_PARAMETERS = 300, 45, 7
 
 
 def files(*folders: str) -> Iterator[Path]:
@@ -31,12 +31,22 @@ def lines_of(function: ast.FunctionDef) -> int:
     return lines
 
 
-def test_no_function_is_longer_than_a_glance() -> None:
-    found = {
-        f"{file.relative_to(ROOT)}:{each.name}": lines_of(each)
-        for file in files("journal", "nlp")
-        for each in ast.walk(ast.parse(file.read_text("utf-8")))
-        if isinstance(each, ast.FunctionDef)
-    }
+def parameters_of(function: ast.FunctionDef) -> int:
+    taken = function.args
+    names = [each.arg for each in (*taken.posonlyargs, *taken.args, *taken.kwonlyargs)]
+    return len(names) - (names[:1] in (["self"], ["cls"]))
 
-    assert {name: lines for name, lines in found.items() if lines > LONGEST_FUNCTION} == {}
+
+def functions() -> Iterator[tuple[str, ast.FunctionDef]]:
+    for file in files("journal", "nlp"):
+        for each in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(each, ast.FunctionDef):
+                yield f"{file.relative_to(ROOT)}:{each.name}", each
+
+
+def test_no_function_is_longer_than_a_glance() -> None:
+    assert [(name, lines_of(each)) for name, each in functions() if lines_of(each) > LONGEST_FUNCTION] == []
+
+
+def test_what_travels_together_is_passed_as_one_value() -> None:
+    assert [(name, parameters_of(each)) for name, each in functions() if parameters_of(each) > MOST_PARAMETERS] == []

@@ -26,12 +26,12 @@ from journal.themes.analysing.corpus import (
     read_rows,
     still_counted,
 )
-from journal.themes.analysing.past import Decided, Past, read_decided, read_past
+from journal.themes.analysing.past import Decided, decided_in, read_decided, read_past
 from journal.themes.analysing.words import ThemeWords, words_of_themes
 from journal.themes.models import AnalysisRun, RunStatus
 from nlp import encoding
 from nlp.parallel import on_cluster
-from nlp.themes.continuity import Continuity, continue_themes
+from nlp.themes.continuity import Continuity, Past, continue_themes
 from nlp.themes.corrections import guide
 from nlp.themes.drift import Closeness, closeness, nearest_without_itself
 from nlp.themes.membership import NOBODY
@@ -147,18 +147,15 @@ def _compute(
         read=read,
     )
     continuity = continue_themes(
-        past.known,
+        past,
         report.themes,
-        past.pending,
         authors=corpus.authors,
         vectors=dict(zip(keys, corpus.vectors, strict=True)),
         ages=corpus.ages(until),
         unclassified=report.unclassified,
-        constraints=past.corrections,
-        refused=past.refused,
     )
     words = words_of_themes(corpus, continuity, read, floor=settings.min_participants)
-    return Result(corpus, past.decided, report, continuity, words, settings, _closeness(corpus, continuity))
+    return Result(corpus, decided_in(past), report, continuity, words, settings, _closeness(corpus, continuity))
 
 
 def _closeness(corpus: Corpus, continuity: Continuity) -> Closeness:

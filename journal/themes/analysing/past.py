@@ -22,9 +22,10 @@ from journal.themes.models import (
     ThemeStatus,
 )
 from nlp.encoding import unpacked
+from nlp.themes.continuity import Past
 from nlp.themes.corrections import Constraint
 from nlp.themes.matching import KnownTheme
-from nlp.themes.proposals import Candidate, Pending
+from nlp.themes.proposals import Candidate
 from nlp.types import ConstraintKind
 
 
@@ -45,21 +46,6 @@ class Decided:
     refused: Set[Candidate]
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
-    """What a run must know of those before it, and of what people decided."""
-
-    known: list[KnownTheme]
-    corrections: list[Constraint]
-    pending: list[Pending]
-    refused: list[Candidate]
-
-    @property
-    def decided(self) -> Decided:
-        themes = {theme.id: MadeOf(theme.members, theme.pinned, theme.retired) for theme in self.known}
-        return Decided(themes, self.corrections, frozenset(self.refused))
-
-
 def read_past(session: Session, run: AnalysisRun, *, present: Collection[str]) -> Past:
     """Everything a run needs to know before it starts; ``present`` are the passages it reads."""
     return Past(
@@ -70,8 +56,14 @@ def read_past(session: Session, run: AnalysisRun, *, present: Collection[str]) -
     )
 
 
+def decided_in(past: Past) -> Decided:
+    """What people had decided when it was read."""
+    themes = {theme.id: MadeOf(theme.members, theme.pinned, theme.retired) for theme in past.known}
+    return Decided(themes, past.corrections, frozenset(past.refused))
+
+
 def read_decided(session: Session, run: AnalysisRun, *, present: Collection[str]) -> Decided:
-    """``Past.decided`` at this moment, without reading the rest of the past."""
+    """``decided_in`` at this moment, without reading the rest of the past."""
     made_of = {theme_id: state_id for state_id, theme_id in session.execute(_what_themes_are_made_of(run.lab_id))}
     members = _members_of(session, made_of.values())
     found = session.scalars(sa.select(Theme).where(Theme.lab_id == run.lab_id, Theme.id.in_(list(made_of))))

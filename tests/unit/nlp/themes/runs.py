@@ -7,6 +7,7 @@ import numpy as np
 from nlp.themes.continuity import (
     Continuity,
     KnownTheme,
+    Past,
     continue_themes,
 )
 from nlp.types import FoundTheme, Membership, Solidity, ThemeEvent, Zone
@@ -37,9 +38,8 @@ def known(name: str, passages: list[str], direction: int = 0, **more: object) ->
 def run(themes: list[KnownTheme] | tuple[KnownTheme, ...], *now: FoundTheme, **more: object) -> Continuity:
     """One run in which every passage has its own author."""
     passages = {m.passage for t in now for m in t.members} | set(more.pop("others", ()))
-    return continue_themes(
-        themes, now, more.pop("pending", ()), authors={p: p for p in passages}, vectors={}, **more
-    )  # fmt: skip
+    past = Past(themes, *(more.pop(name, ()) for name in ("constraints", "pending", "refused")))
+    return continue_themes(past, now, authors={p: p for p in passages}, vectors={}, **more)
 
 
 def event(continuity: Continuity, name: str | None) -> ThemeEvent | None:

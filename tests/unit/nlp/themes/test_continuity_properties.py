@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlp.themes.continuity import Continuity, KnownTheme, continue_themes, remember
+from nlp.themes.continuity import Continuity, KnownTheme, Past, continue_themes, remember
 from nlp.types import FoundTheme, Membership, Solidity, ThemeEvent, Zone
 
 
@@ -23,7 +23,7 @@ def run(themes: list[KnownTheme] | tuple[KnownTheme, ...], *now: FoundTheme, pen
     """One run over all the passages, each with its own author; those in no theme are unclassified."""
     left = set(PASSAGES) - {m.passage for t in now for m in t.members}
     authors = {p: p for p in PASSAGES}
-    return continue_themes(themes, now, pending, authors=authors, vectors={}, unclassified=left)
+    return continue_themes(Past(themes, pending=pending), now, authors=authors, vectors={}, unclassified=left)
 
 
 def ids(continuity: Continuity) -> dict[str, str | None]:

@@ -5,6 +5,7 @@ import pytest
 from nlp.themes.continuity import (
     Continuity,
     KnownTheme,
+    Past,
     continue_themes,
     remember,
 )
@@ -72,6 +73,6 @@ class TestGrowth:
 
     def test_people_are_counted_and_not_passages(self) -> None:
         result = continue_themes(
-            [], [found("t01", texts("p", 20))], authors=dict.fromkeys(texts("p", 20), "one"), vectors={}
+            Past([]), [found("t01", texts("p", 20))], authors=dict.fromkeys(texts("p", 20), "one"), vectors={}
         )
         assert result.themes[0].participants == 1

@@ -5,6 +5,7 @@ import pytest
 from nlp.themes.continuity import (
     ContinuitySettings,
     KnownTheme,
+    Past,
     continue_themes,
     remember,
 )
@@ -25,7 +26,10 @@ class TestStructure:
         whole = [*A, *B, "near a", "near b"]
         vectors = {"near a": axis(0), "near b": axis(1)}
         result = continue_themes(
-            [known("a", A), known("b", B, 1)], [found("t01", whole)], authors={p: p for p in whole}, vectors=vectors
+            Past([known("a", A), known("b", B, 1)]),
+            [found("t01", whole)],
+            authors={p: p for p in whole},
+            vectors=vectors,
         )
         assert "near a" in members(result, "a")
         assert "near b" in members(result, "b")

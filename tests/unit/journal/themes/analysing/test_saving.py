@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from journal.themes.analysing import analysis
 from journal.themes.analysing.corpus import build_corpus, read_rows
-from journal.themes.analysing.past import known_themes, read_decided, read_past
+from journal.themes.analysing.past import decided_in, known_themes, read_decided, read_past
 from journal.themes.analysing.saving import FRAME, _framed
 from journal.themes.models import AnalysisRun, RunStatus
 from journal.themes.runs import request_run
@@ -87,7 +87,7 @@ def test_rows_remember_what_the_library_would(sessions: Sessions) -> None:
             kept = known_themes(session, lab_id)
             run = session.scalars(sa.select(AnalysisRun).where(AnalysisRun.until == day)).one()
             present = result.corpus.by_key.keys()
-            assert read_decided(session, run, present=present) == read_past(session, run, present=present).decided
+            assert read_decided(session, run, present=present) == decided_in(read_past(session, run, present=present))
         by_members = {theme.members: theme for theme in kept}
         born = [traced for traced in result.continuity.themes if traced.known is None and traced.found]
         names = {}
