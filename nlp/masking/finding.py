@@ -15,6 +15,7 @@ from nlp.masking.numbers import find_numbers
 from nlp.masking.organisations import find_organisations
 from nlp.masking.people import find_people
 from nlp.masking.places import find_places
+from nlp.masking.plain import plain
 from nlp.masking.protected import protected_spans
 from nlp.masking.rare import find_rare_facts
 from nlp.masking.repeated import find_repeated
@@ -83,10 +84,14 @@ def _find_in_batch(
     texts: Sequence[str], nlp: "Language | None" = None, *, tagged: bool = True
 ) -> list[tuple[Mask, ...]]:
     pipeline = nlp or language.load()
-    prepared = [language.for_spacy(text) for text in texts]
+    read = [plain(text) for text in texts]
+    prepared = [language.for_spacy(each.text) for each in read]
     others = [name for name in pipeline.pipe_names if name not in _ONLY_ENTITIES]
     docs = pipeline.pipe((each.text for each in prepared), disable=others, batch_size=64)
-    return [_combine(text, doc, safe, tagged) for text, doc, safe in zip(texts, docs, prepared, strict=True)]
+    return [
+        each.masks_of_written(_combine(each.text, doc, safe, tagged))
+        for each, doc, safe in zip(read, docs, prepared, strict=True)
+    ]
 
 
 def find_by_rules(texts: Sequence[str], nlp: "Language") -> list[tuple[Mask, ...]]:
