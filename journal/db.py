@@ -4,6 +4,7 @@ SQLite needs its driver's transactions switched off and an explicit BEGIN: left 
 loses updates silently, and a crash in a migration leaves half a schema.
 """
 
+import logging
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -43,6 +44,8 @@ LABS, EVERY_LAB = "app.labs", "*"
 # Whose gestures a session does, one at a time.
 TURN = "turn"
 TELL_LABS = sa.text(f"SELECT set_config('{LABS}', :labs, true)")
+# At its finest level, SQLAlchemy's log quotes each row that is read: people's words stay out of it.
+logging.getLogger("sqlalchemy.engine.Engine").addFilter(lambda line: not line.msg.startswith("Row "))
 
 
 class AwareDateTime(sa.TypeDecorator[datetime]):
