@@ -15,7 +15,7 @@ from journal.accounts.log import record
 from journal.accounts.models import Person, Role
 from journal.accounts.subscriptions import Subscription
 from journal.clock import now
-from journal.web import access
+from journal.web import access, errors
 from journal.web.database import get_session, or_404
 from journal.web.pages import form_page
 from journal.web.settings import settings
@@ -28,6 +28,7 @@ REOPENING_ENDED = " L’adresse a changé\u00a0: plus aucun mail ne peut rouvrir
 @blueprint.route("/compte/secours", methods=["GET", "POST"])
 @access.public
 @access.even_when_full
+@errors.way_back("accounts.recover", "Revenir au code de secours")
 def recover() -> ResponseReturnValue:
     form = RecoverForm()
     if not form.validate_on_submit():

@@ -21,7 +21,7 @@ from journal.accounts.forms import CodeForm, JoinForm, SignInForm
 from journal.accounts.log import record
 from journal.accounts.models import Person, Role
 from journal.clock import now
-from journal.web import access
+from journal.web import access, errors
 from journal.web.database import get_session
 from journal.web.elsewhere import led_here
 from journal.web.pages import form_page
@@ -36,6 +36,7 @@ NEUTRAL_PAGE = "https://www.meteofrance.com/"
 @blueprint.route("/connexion", methods=["GET", "POST"])
 @access.public
 @access.even_when_full
+@errors.way_back("accounts.sign_in", "Revenir à la connexion")
 def sign_in() -> ResponseReturnValue:
     form = SignInForm()
     if not form.validate_on_submit():

@@ -14,7 +14,7 @@ from journal.errors import DomainError
 from journal.web import api
 from journal.web.database import abandon
 from journal.web.elsewhere import sent_from_elsewhere
-from journal.web.typed import typed
+from journal.web.typed import held_a_secret, typed
 
 log = logging.getLogger(__name__)
 P = ParamSpec("P")
@@ -138,7 +138,8 @@ def _html(
         "errors/page.html",
         title=title,
         sentence=sentence,
-        words=typed(),
+        # Of a passphrase tried too often, nothing is left to send again.
+        words=[] if status == 429 and held_a_secret() else typed(),
         again=again,
         signed_out=signed_out,
         back=back,
@@ -147,7 +148,9 @@ def _html(
 
 
 def _domain_page(error: DomainError) -> Response:
-    return page(error.status, error.title, error.sentence, again=error.status == 429, back=_back())
+    return page(
+        error.status, error.title, error.sentence, again=error.status == 429 and not held_a_secret(), back=_back()
+    )
 
 
 def _http_page(error: HTTPException) -> Response:

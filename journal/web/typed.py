@@ -30,6 +30,11 @@ class Typed:
     label: str
 
 
+def held_a_secret() -> bool:
+    """Whether the form held what is given back to nobody: sent again without it, it would be refused."""
+    return any(request.form.get(name) for name in SECRET - {"csrf_token"})
+
+
 def typed() -> list[Typed]:
     """What the form held, secrets left out."""
     if request.method != "POST" or sent_from_elsewhere():

@@ -65,7 +65,7 @@ def test_whoever_is_refused_reads_that_a_closed_account_is_opened_again(
     """Whether this one is closed or not: the page tells nothing of it."""
     make_person(session, username="ferme", disabled_at=now())
     session.commit()
-    hint = "l’administration du Lab peut le rouvrir"
+    hint = "L’administration du Lab peut le rouvrir"
     page = browser.get(path)
     assert hint not in page.main.text
 
@@ -90,7 +90,11 @@ def test_an_identifier_written_otherwise_is_the_same_account_to_try(browser: Bro
         fields = {"username": written, "passphrase": WRONG, "code": "ABCD"}
         browser.submit(browser.get(path), fields, status=422)
 
-    browser.submit(browser.get(path), {"username": "AmiNa", "passphrase": WRONG, "code": "ABCD"}, status=429)
+    fields = {"username": "AmiNa", "passphrase": WRONG, "code": "ABCD"}
+    page = browser.submit(browser.get(path), fields, status=429)
+
+    assert page.select("main form") == [], "sent again without what is secret, it would be refused"
+    assert page.select_one(f"main a[href='{path}']")
 
 
 def test_thirty_failures_from_one_place_close_it_for_an_hour_only(browser: Browser, amina: Person) -> None:
@@ -163,3 +167,11 @@ def test_signing_in_leads_back_to_the_page_asked_for_and_never_elsewhere(
     browser.submit(page, {"username": "amina", "passphrase": PASSPHRASE})
 
     assert browser.response.location == led_to
+
+
+def test_whoever_was_signed_out_on_the_way_reads_why_and_that_nothing_is_lost(browser: Browser) -> None:
+    why = "Ce que vous aviez gardé est toujours là."
+    browser.get("/journal/ecrire", status=303)
+
+    assert why in browser.get(browser.response.headers["Location"]).main.text
+    assert why not in browser.get("/connexion").main.text

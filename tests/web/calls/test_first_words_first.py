@@ -1,4 +1,4 @@
-"""A journal where nothing is written yet opens on writing; what the Lab asks comes after it."""
+"""A journal opens on writing; what the Lab asks comes after it."""
 
 from sqlalchemy.orm import Session
 
@@ -9,9 +9,7 @@ from tests.web.calls.calling import Scene
 ASKED, EMPTY = "Le Lab vous pose une question", "Rien encore. Une ligne suffit pour commencer"
 
 
-def test_writing_comes_before_what_the_lab_asks_until_something_is_written(
-    call: str, amina: Browser, scene: Scene, session: Session
-) -> None:
+def test_writing_comes_before_what_the_lab_asks(call: str, amina: Browser, scene: Scene, session: Session) -> None:
     newcomer = main_of(amina.get("/journal/"))
     assert newcomer.index(EMPTY) < newcomer.index(" Écrire ") < newcomer.index(ASKED)
 
@@ -20,4 +18,4 @@ def test_writing_comes_before_what_the_lab_asks_until_something_is_written(
 
     text = main_of(amina.get("/journal/"))
     assert EMPTY not in text
-    assert text.index(ASKED) < text.index(" Écrire ")
+    assert text.index(" Écrire ") < text.index(ASKED)
