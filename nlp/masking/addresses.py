@@ -27,8 +27,9 @@ _SPELT_NUMBER = (
     rf"(?:[ -](?:et[ -])?(?:vingts?|trente|quarante|cinquante|soixante|dix|{_TO_SIXTEEN}))*"
     rf"|{_TO_SIXTEEN}(?:[ -]{_TO_SIXTEEN})?)"
 )
+_TO = r"\s?(?:bis|ter)?\s?(?:[\-–/]|à|au|et)\s?"  # « 12-14 rue des lilas »
 _NUMBERED_WAY = re2.compile(
-    rf"(?i)(?:\bn[°º]?\s?)?\b([0-9]{{1,4}}|{_SPELT_NUMBER})\s?(?:bis|ter|quater|[a-d]\b)?\s?,?\s{{0,2}}"
+    rf"(?i)(?:\bn[°º]?\s?)?\b((?:[0-9]{{1,4}}{_TO})?[0-9]{{1,4}}|{_SPELT_NUMBER})\s?(?:bis|ter|quater|[a-d]\b)?\s?,?\s{{0,2}}"
     rf"(?:de la |du |de l['’]|d['’])?({_WAY})(?:[^\p{{L}}]|$)"
 )
 _ALSO_COUNTED = cue_words("ways_also_counted")  # « 2 mail », « 3 cours »: numbers of other things too

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from nlp.language import word_list
 from nlp.masking.kinds import Mask, MaskKind
 from nlp.masking.naming import FIRM, Announced, name_after
-from nlp.masking.words import Word, cue_words, is_joined, mask_over, runs_from
+from nlp.masking.words import Word, cue_words, is_joined, mask_over, runs_from, word_before
 
 _HEALTH = cue_words("health")
 _CARE = cue_words("care")
@@ -13,6 +13,7 @@ _CARE_CENTRES = cue_words("care_centres")
 _BROUGHT = cue_words("brought_to_care")
 _COMPLEMENTS = cue_words("kinds_of_training") | _CARE
 _LANDMARKS = cue_words("landmarks")
+_CLINICAL = cue_words("clinical")
 _OF_CARE = Announced(article=True, beside=True)
 _OF_A_CLINIC = Announced(article=True, beside=True, bare=True)
 _CLINICS = frozenset({"clinique", "polyclinique", "hopital", "hosto", "ehpad", "cattp", "csapa", "ime", "esat"})
@@ -27,12 +28,20 @@ def find_care(words: Sequence[Word]) -> list[Mask]:
 
 def _announced(words: Sequence[Word]) -> Iterator[Mask]:
     for index, word in enumerate(words):
+        if word.folded == "clinique" and index and _is_said_clinical(words, index):
+            continue
         position = complement_end(words, index + 1)
         if _is_care(word.folded) or (word.folded in _CARE_CENTRES and _says_care(words, index + 1, position)):
             found = name_after(words, position, _OF_A_CLINIC if word.folded in _CLINICS else _OF_CARE)
             last = found[1] if found is not None else _landmark_after(words, position)
             if last is not None:
                 yield mask_over(words, index, last, MaskKind.HEALTH)
+
+
+def _is_said_clinical(words: Sequence[Word], index: int) -> bool:
+    """« résumé clinique », « recherche clinique », « chef de clinique »: the adjective, or a rank."""
+    before = word_before(words, index)
+    return before in _CLINICAL or (before == "de" and word_before(words, index, 2) in ("chef", "chefs", "cheffe"))
 
 
 def _is_care(folded: str) -> bool:

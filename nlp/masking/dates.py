@@ -27,19 +27,29 @@ _NUMBER_NAME = (
     r"|(?:quatre|soixante)[ -](?:vingts?|dix))"
 )
 
+_THEN_YEAR = rf"(?:\s{{1,2}}(?:19|20)[0-9]{{2}}\b|\s(?:mil(?:le)?|deux[ -]mil(?:le)?)\b(?:[\s-]{_NUMBER_NAME})*\b)"
+_ENGLISH = r"(?:january|february|march|april|june|july|august|september|october|november|december)"
+_ENGLISH_SHORT = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)"
+
 _WEEKDAY = r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s{1,2})?"
 
 _DATES = tuple(
     re2.compile(pattern)
     for pattern in (
         # « 14 mars 2024 », « lundi 7 décembre », « du 5 au 25 septembre »
-        rf"(?i)\b{_WEEKDAY}(?:{_DAY}\s?(?:er)?\s?(?:au|et|ou|à|,|-)\s?)?{_DAY}\s?(?:er|e|ème)?\s{{0,2}}{_MONTH_NAME}\.?(?:\s{{1,2}}(?:19|20)[0-9]{{2}}\b)?",
-        rf"(?i)\b{_WEEKDAY}{_DAY_NAME}\s+{_MONTH_NAME}(?:\s+(?:19|20)[0-9]{{2}}\b|(?:\s{_NUMBER_NAME}){{2,}}\b)?",
+        rf"(?i)\b{_WEEKDAY}(?:{_DAY}\s?(?:er)?\s?(?:au|et|ou|à|,|-)\s?){{0,4}}{_DAY}\s?(?:er|e|ème)?\s{{0,2}}{_MONTH_NAME}\.?{_THEN_YEAR}?",
+        rf"(?i)\b{_WEEKDAY}{_DAY_NAME}\s+{_MONTH_NAME}{_THEN_YEAR}?",
         rf"\b(?i:{_WEEKDAY}){_DAY}\s?[/.\-–|]\s?{_MONTH}\s?[/.\-–|]\s?{_YEAR}\b",
         rf"(?i)\b{_DAY}\s?(?:-|de |du mois de |d['’])\s?{_MONTH_NAME}",
         rf"(?i)\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s({_DAY})(?:\s?er)?\b",
         rf"\b{_DAY} {_MONTH} (?:19|20)[0-9]{{2}}\b",
         rf"(?i)\b{_DAY} du {_MONTH} (?:19|20)?[0-9]{{2}}\b",
+        # « 14-janv-2024 »
+        rf"(?i)\b{_DAY}[\-/.]{_MONTH_NAME}\.?[\-/. ]{_YEAR}\b",
+        # « 03feb », « 12-Feb-2024 », « 3rd of March », « March 3, 2024 »
+        rf"(?i)\b{_DAY}-?{_ENGLISH_SHORT}\b(?:[- ]?(?:19|20)[0-9]{{2}}\b)?",
+        rf"(?i)\b{_DAY}(?:st|nd|rd|th)?\s(?:of\s)?{_ENGLISH}\b(?:,?\s(?:19|20)[0-9]{{2}}\b)?",
+        rf"(?i)\b{_ENGLISH}\s{_DAY}(?:st|nd|rd|th)?\b(?:,?\s(?:19|20)[0-9]{{2}}\b)?",
         r"\b(?:19|20)[0-9]{2}[-/.](?:0[1-9]|1[0-2])[-/.](?:0[1-9]|[12][0-9]|3[01])\b",
     )
 )
@@ -48,6 +58,10 @@ _SHORT_DATE = re2.compile(
     r"(?i)(?:\b(?:le|du|au|d[èe]s|depuis|avant|apr[èe]s|jusqu'?au|pour le|et le|et|ou"
     r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|rdv|rendez-vous|entretien|convocation|visite|pr[ée]vue?)"
     rf"\s+)({_DAY}[/.\-]{_MONTH})(?:[^\p{{N}}/.\-]|[.\-](?:[^\p{{N}}]|$)|$)"
+)
+# « les 18 et 19/01 », « du 3 au 14/02/2024 »
+_DAYS_OF_A_MONTH = re2.compile(
+    rf"(?i)\b(?:les|du)\s({_DAY}(?:,\s{_DAY})*\s?(?:au|et|ou|à|-)\s?{_DAY}[/.]{_MONTH}(?:[/.]{_YEAR})?)\b"
 )
 _DATE_AND_HOUR = re2.compile(rf"(?i)(?:^|[^\p{{N}}/.])({_DAY}/{_MONTH}),?\s(?:[àa]\s)?[0-9]{{1,2}}\s?h(?:[^\p{{L}}]|$)")
 _PADDED_DATE = re2.compile(r"(?:^|[^\p{N}/.])((?:0[1-9]|[12][0-9]|3[01])/(?:0[1-9]|1[0-2]))(?:[^\p{N}/]|$)")
@@ -72,7 +86,7 @@ def _exact_dates(text: str) -> Iterator[Mask]:
         for match in pattern.finditer(text):
             if not _HOUR_AFTER.search(text[match.end() : match.end() + 8]):
                 yield mask_of(match, MaskKind.DATE)
-    for pattern in (_SHORT_DATE, _DATE_AND_HOUR, _PADDED_DATE):
+    for pattern in (_SHORT_DATE, _DAYS_OF_A_MONTH, _DATE_AND_HOUR, _PADDED_DATE):
         for match in pattern.finditer(text):
             mark = pattern is _PADDED_DATE and match.group(1) in _MARKS
             if not mark and match.group(1) != _ALWAYS_OPEN:

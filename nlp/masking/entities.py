@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 from nlp.language import SpacyText, word_list
 from nlp.masking.kinds import Mask, MaskKind, MaskSource
 from nlp.masking.vocabulary import is_french
-from nlp.masking.words import Word, is_function_word, is_public, may_be_first_name
+from nlp.masking.words import Word, cue_words, is_function_word, is_public, may_be_first_name
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_ON_A_FORM = cue_words("on_a_form")
 _KINDS = {"PER": MaskKind.SURNAME, "LOC": MaskKind.PLACE, "ORG": MaskKind.ORGANISATION}
 
 
@@ -46,7 +47,7 @@ def _kind_of(kind: MaskKind, named: Sequence[Word]) -> MaskKind:
 
 
 def _is_name(word: Word, kind: MaskKind) -> bool:
-    if is_public(word.folded) or is_function_word(word.folded) or len(word.folded) < 2:
+    if is_public(word.folded) or word.folded in _ON_A_FORM or is_function_word(word.folded) or len(word.folded) < 2:
         return False
     if word.capital:
         return not (is_french(word.folded) and kind is MaskKind.ORGANISATION and word.text.isupper())

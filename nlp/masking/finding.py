@@ -16,7 +16,7 @@ from nlp.masking.organisations import find_organisations
 from nlp.masking.people import find_people
 from nlp.masking.places import find_places
 from nlp.masking.plain import plain
-from nlp.masking.protected import protected_spans
+from nlp.masking.protected import medicines_in, protected_spans
 from nlp.masking.rare import find_rare_facts
 from nlp.masking.repeated import find_repeated
 from nlp.masking.tagger import find_tagged
@@ -116,8 +116,13 @@ def _combine(text: str, doc: "Doc", prepared: language.SpacyText, tagged: bool) 
         by_name += find_repeated(words, by_name)
     by_name += find_rest(words, merge_masks(by_form, by_name))
     by_name += _numbered(text, by_name)
-    readable = protected_spans(text)
-    allowed = [left for mask in by_name for left in _left_of(mask, readable, text, words)]
+    public = protected_spans(text)
+    guessed = public + medicines_in(text)
+    allowed = [
+        left
+        for mask in by_name
+        for left in _left_of(mask, guessed if mask.source is MaskSource.GUESS else public, text, words)
+    ]
     # once more after the merge, which can leave a space or a comma between two masks
     masks = tidy(text, merge_masks(tidy(text, [*by_form, *allowed])))
     ends = {mask.end for mask in masks}

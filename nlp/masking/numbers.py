@@ -42,8 +42,16 @@ _CORSICAN_NIR = re2.compile(
 )
 _PHONE = re2.compile(
     rf"(?:(?:\+|00){_GAP}{{0,2}}[1-9][0-9]{{0,2}}{_GAP}{{0,3}}(?:\(?0\)?)?(?:{_GAP}{{0,3}}[0-9]){{8,10}}"
+    rf"|(?:\(33\)|\b33){_GAP}{{0,2}}(?:\(0\))?[1-9](?:{_GAP}{{0,3}}[0-9]){{8}}\b"
     rf"|(?:0{_GAP}{{0,3}}|\b[oO])[1-9](?:{_GAP}{{0,3}}[0-9]){{8}})"
 )
+# « poste 4512 », « joignable au 41877 »: the short number of a desk
+_DESK = re2.compile(
+    r"(?i)(?:^|[^\p{L}])(?:(poste|bip|dect|(?:ligne|num[ée]ro|t[ée]l[ée]phone|t[ée]l)\s(?:interne|direct)e?)"
+    r"|t[ée]l(?:[ée]phone)?|fax|standard|joignables?|appel(?:er|ez)|rappel(?:er|ez))"
+    r"\s?[.:]?\s?(?:(?:est\s)?(?:au|sur le|le)\s)?(?:n[°º]\s?)?([0-9]{4,6})\b"
+)
+_OF_EVERYONE = re2.compile(r"^(?:3[0-9]{3}|10[0-9]{2}|11[68][0-9]{3})$")  # « le 3949 », « le 118 218 »
 _SPOKEN_DIGIT = (
     r"(?:z[ée]ros?|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?"
     r"|trente|quarante|cinquante|soixante|septante|huitante|nonante|et)"
@@ -66,7 +74,7 @@ _QUANTITY = re2.compile(r"(?i)^[0-9]+[.,]?[0-9]*\p{L}+$|^\p{L}{4,}[-/]?(?:19|20)
 _NUMBER_NOUN = re2.compile(
     r"(?i)n[°º]|\b(?:identifiant|num[ée]ro|num|no|dossier|matricule|r[ée]f[ée]rence|r[ée]f|contrat|convention|offre"
     r"|allocataire|r[ée]c[ée]piss[ée]|titre de s[ée]jour|immatricul[ée]e?|passeport|permis|badge|code|id"
-    r"|carte|cni|agr[ée]ment|adh[ée]rente?|usager|ticket|bon|facture|ref|mdp|s[ée]cu)\b"
+    r"|ipp|nip|nda|iep|ine|numen|rpps|adeli|finess|sire[nt]|rcs|carte|cni|agr[ée]ment|adh[ée]rente?|usager|ticket|bon|facture|ref|mdp|s[ée]cu)\b"
 )
 _NUMBER = re2.compile(
     r"(?:\b[\p{L}]{1,6}[-_/]|\b\p{Lu}{1,4} )?[0-9][\p{L}\p{N}]*(?:[-_/.][\p{L}\p{N}]+|\s[0-9]+)*"
@@ -138,6 +146,11 @@ def _phones(text: str) -> Iterator[Mask]:
     for pattern in (_PHONE, _SPOKEN_PHONE):
         for match in pattern.finditer(text):
             yield mask_of(match, MaskKind.PHONE)
+    for match in _DESK.finditer(text):
+        number, at_a_desk = match.group(2), match.group(1) is not None
+        public = _OF_EVERYONE.search(number) is not None and not at_a_desk
+        if not public and not _is_year(number) and not _UNIT_AFTER.search(text[match.end() : match.end() + 16]):
+            yield mask_of(match, MaskKind.PHONE, 2)
 
 
 def _digit_runs(text: str) -> Iterator[Mask]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from nlp.masking.glued import is_glued_verb
 from nlp.masking.kinds import Mask, MaskKind
 from nlp.masking.slots import is_told_of
-from nlp.masking.surnames import find_initialled, find_surnames, surname_end
+from nlp.masking.surnames import find_before_initials, find_initialled, find_surnames, surname_end
 from nlp.masking.titles import find_titled
 from nlp.masking.vocabulary import is_french, is_verb
 from nlp.masking.words import (
@@ -21,6 +21,7 @@ from nlp.masking.words import (
     is_first_name,
     is_function_word,
     is_joined,
+    is_public,
     is_surname,
     mask_over,
     may_be_first_name,
@@ -34,6 +35,7 @@ _NAMING = cue_words("naming")
 _BESIDE = cue_words("beside")
 _VERBS_AFTER = cue_words("verbs_after")
 _WORKPLACES = cue_words("workplaces")
+_SURNAME_IN_CAPITALS = 4  # letters: shorter ones are initials more often than not
 _ACTS = cue_words("short_verbs")
 
 
@@ -48,6 +50,7 @@ def find_people(words: Sequence[Word]) -> list[Mask]:
     for index in firsts:
         masks += _around_first_name(words, index)
     masks += find_surnames(words)
+    masks += find_before_initials(words)
     masks += find_initialled(words)
     masks += _said_twice(words)
     return masks
@@ -78,7 +81,17 @@ def _is_first_name_here(words: Sequence[Word], index: int) -> bool:
         return False
     if word.capital and (len(word.text) > 2 or said_before(words, index) in _ROLES | _BESIDE):
         return True
-    return _is_introduced(words, index) or _opens_sentence_as_subject(words, index) or _is_hyphened_name(words, index)
+    if _is_before_capitals(words, index) or _is_introduced(words, index):
+        return True
+    return _opens_sentence_as_subject(words, index) or _is_hyphened_name(words, index)
+
+
+def _is_before_capitals(words: Sequence[Word], index: int) -> bool:
+    """« Contact : Rose BARTEL », but not « Rose CDI »."""
+    after = words[index + 1] if index + 1 < len(words) else None
+    if after is None or after.gap != " " or not words[index].written_capital or is_public(after.folded):
+        return False
+    return after.capital and after.text.isupper() and len(after.text) >= _SURNAME_IN_CAPITALS
 
 
 def _is_lower_case_look_alike(words: Sequence[Word], index: int) -> bool:

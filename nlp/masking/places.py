@@ -7,8 +7,9 @@ import re2
 
 from nlp.language import word_list
 from nlp.masking.addresses import find_addresses
-from nlp.masking.kinds import Mask, MaskKind, MaskSource
+from nlp.masking.kinds import Mask, MaskKind
 from nlp.masking.naming import Announced, name_after
+from nlp.masking.postcodes import find_postcodes
 from nlp.masking.vocabulary import is_french
 from nlp.masking.words import (
     OF,
@@ -31,10 +32,6 @@ _NOT_OF_A_TOWN = frozenset({"un", "une", "plus", "rien", "trop", "peu", "pas", "
 _CLOSES = frozenset({"pour", "et", "avec", "mais", "je", "il", "elle", "on", "depuis", "ou", "quand", "puis"})
 _STANDS_FOR_SAINT = {"st": "saint", "ste": "sainte"}
 
-_POSTCODE = re2.compile(r"\b(?:F-?)?((?:0[1-9]|[1-8][0-9]|9[0-8])\s?[0-9]{3})\b")
-_AMOUNT_AFTER = re2.compile(
-    r"(?i)^\s{0,2}(?:€|euros?|eur|k\b|km|m2|m²|francs?|fois|personnes?|gens|habitants?|salari|pas\b|candidat|heures?|h\b|emploi|poste|ch[ôo]m|offre|balles|brut|net|ans|mots|pi[èe]ces|points?|signes)"
-)
 _NEIGHBOURHOOD = cue_words("neighbourhood")
 
 
@@ -43,11 +40,12 @@ def find_places(text: str, words: Sequence[Word]) -> list[Mask]:
     towns = [*_towns(words), *_misspelt_towns(words)]
     sure = {(town.start, town.end) for town in towns}
     addresses = list(find_addresses(text, words))
+    around = [mask for mask in _neighbourhoods(words) if (mask.start, mask.end) not in sure]
     return [
         *towns,
         *(mask for mask in _saints(words) if not any(town.start <= mask.start < town.end for town in towns)),
-        *(mask for mask in _neighbourhoods(words) if (mask.start, mask.end) not in sure),
-        *_postcodes(text, towns, [address.end for address in addresses]),
+        *around,
+        *find_postcodes(text, words, [*towns, *around], [address.end for address in addresses]),
         *addresses,
     ]
 
@@ -204,29 +202,3 @@ _STREET_GLUE = cue_words("street_glue")
 _LIVED_IN = Announced(article=True, beside=True)
 _SERVED = Announced(article=True)
 _STOPS = frozenset({"agence", "lagence", "antenne", "metro", "gare", "arret", "station", "tram", "terminus", "mairie"})
-
-
-def _postcodes(text: str, towns: Sequence[Mask], addresses: Sequence[int]) -> Iterator[Mask]:
-    starts = [town.start for town in towns]
-    ends = [town.end for town in towns]
-    for match in _POSTCODE.finditer(text):
-        start, end = match.span()
-        # « 15 avenue de la Gare 06000 »
-        beside = (
-            any(0 < start - at <= 2 for at in addresses)
-            or any(0 < at - end <= 3 for at in starts)
-            or any(0 < start - at <= 3 for at in ends)
-        )
-        plain = match.group(1).isdigit() and match.group(1) in word_list("postcodes")
-        amount = _AMOUNT_AFTER.search(text[end : end + 16]) is not None
-        round_ = match.group(1).endswith("000") and not _is_said(text, start)
-        if beside or (plain and not amount and not round_):
-            yield Mask(start, end, MaskKind.POSTCODE, MaskSource.RULE)
-
-
-_SAID = re2.compile(r"(?i)(?:code postal|habite|dans le|cp|postal|domicili[ée]e?|\ble|\bau|,|^)\s{0,2}:?\s{0,2}$")
-
-
-def _is_said(text: str, start: int) -> bool:
-    """A number of thousands is a postcode only where people give one."""
-    return _SAID.search(text[max(0, start - 24) : start]) is not None

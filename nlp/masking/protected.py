@@ -22,9 +22,18 @@ _PUBLIC = re2.compile(
     r"|ratp|f[êe]te du travail|no[ëe]l|p[âa]ques|ramadan|toussaint|pentec[ôo]te"
     r")(?:[^\p{L}]|$)"  # \\b knows no accents: « café » is not the Caf
 )
+# « Tercian 25 mg », « ADALIMUMAB 40mg/0.4ml »
+_MEDICINE = re2.compile(
+    r"(?i)(?:^|[^\p{L}])(\p{L}{4,}\*?\s[0-9]+(?:[.,][0-9]+)?\s?(?:mg|[µm]cg|µg|ml|ui))(?:[^\p{L}]|$)"
+)
 
 
 def protected_spans(text: str) -> list[tuple[int, int]]:
     """Return the stretches that gazetteers and the model may not mask."""
     masks = [match.span() for match in PLACEHOLDER.finditer(text)]
     return masks + [match.span(1) for match in _PUBLIC.finditer(text)]
+
+
+def medicines_in(text: str) -> list[tuple[int, int]]:
+    """Return what has a dose: a guess may not mask it, while what a list or a rule takes for someone stays hidden."""
+    return [match.span(1) for match in _MEDICINE.finditer(text)]

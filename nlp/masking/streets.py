@@ -5,13 +5,23 @@ from enum import Enum, auto
 
 from nlp.masking.naming import may_be_in_a_name
 from nlp.masking.vocabulary import is_french
-from nlp.masking.words import Word, cue_words, following, is_function_word, is_joined, may_be_first_name, word_after
+from nlp.masking.words import (
+    Word,
+    cue_words,
+    following,
+    is_function_word,
+    is_joined,
+    is_wrapped,
+    may_be_first_name,
+    word_after,
+)
 
 _STREET_GLUE = cue_words("street_glue")
 _STREET_LEAD = cue_words("street_lead")
 _ADJECTIVES = cue_words("street_adjectives")
 _WHERE_IN_IT = cue_words("where_in_a_street")
 _MADE_FOR = cue_words("made_for")
+_RANKS = frozenset({"gal", "gen", "mal", "mgr", "dr", "pr", "cdt", "col", "cap", "lt", "pdt", "st", "ste"})
 _NUMERO = frozenset({"numero", "num", "n"})
 
 
@@ -46,13 +56,18 @@ def street_end(words: Sequence[Word], position: int, *, sure: bool) -> int | Non
 
 def _step(words: Sequence[Word], index: int, *, named: bool, plain: int, sure: bool) -> _Step:
     word, folded = words[index], words[index].folded
-    if not (is_joined(word.gap) or (not named and not word.gap.strip(" ."))) or (named and folded in _NUMERO):
+    joined = is_joined(word.gap) or is_wrapped(words, index) or _is_after_an_abbreviation(words, index)
+    if not (joined or (not named and not word.gap.strip(" ."))) or (named and folded in _NUMERO):
         return _Step.STOP
     if named and folded == "a" and word_after(words, index) in _MADE_FOR:
         return _Step.GLUE_OF_PLACE
     if folded in _STREET_GLUE:
         return _glue(words, index) if named else _Step.GLUE
-    if word.capital or (folded in _STREET_LEAD and (word.gap == "-" or (sure and plain < 2))):
+    if (
+        word.capital
+        or word.gap in (".", ". ", "\n")
+        or (folded in _STREET_LEAD and (word.gap == "-" or (sure and plain < 2)))
+    ):
         return _Step.NAME
     if word.gap == "-":
         return _Step.PLAIN
@@ -63,10 +78,19 @@ def _step(words: Sequence[Word], index: int, *, named: bool, plain: int, sure: b
     return _Step.LAST if named and folded in _ADJECTIVES and word.gap == " " else _Step.STOP
 
 
+def _is_after_an_abbreviation(words: Sequence[Word], index: int) -> bool:
+    """« av. du G.[al] Leclerc », « rue J. [Jaurès] », but not « 3 rue B. Il pleut »."""
+    word, before = words[index], words[index - 1]
+    short = len(before.text) == 1 and before.written_capital
+    if word.gap == ".":
+        return short
+    return word.gap == ". " and (short or before.folded in _RANKS) and not is_function_word(word.folded)
+
+
 def _glue(words: Sequence[Word], index: int) -> _Step:
     """A little word once the name has begun: « rue du marché au blé », but « rue des lilas et après »."""
     after = words[index + 1] if index + 1 < len(words) else None
-    if after is not None and after.capital:
+    if after is not None and (after.capital or is_wrapped(words, index + 1)):
         return _Step.GLUE
     if after is not None and _carries_on(words, index):
         return _Step.GLUE_OF_PLACE

@@ -1,15 +1,27 @@
 """Surnames: after a first name, after an initial, or known by themselves."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from nlp.language import word_list
 from nlp.masking.kinds import Mask, MaskKind
 from nlp.masking.vocabulary import is_french, is_verb
-from nlp.masking.words import Word, cue_words, is_function_word, is_joined, is_public, is_surname, mask_over
+from nlp.masking.words import (
+    Word,
+    cue_words,
+    is_first_name,
+    is_function_word,
+    is_joined,
+    is_public,
+    is_surname,
+    mask_over,
+)
 
 _PARTICLES = cue_words("particles")
-_NOT_SURNAMES = cue_words("not_surnames")
+_NOT_SURNAMES = cue_words("not_surnames") | cue_words("on_a_form")
 _SELDOM_SURNAMES = cue_words("seldom_surnames")
+_BESIDE = cue_words("beside") | {"dr", "et"}
+_SHORTEST_IN_CAPITALS = 4  # letters
 _LONGEST_SURNAME = 3
 _SURE_SURNAME = 5  # letters
 _LOWER_INITIALS = frozenset("bfhpqrvwxz")  # in messages the other letters are words: « karim c mon pote », « g »
@@ -66,19 +78,48 @@ def find_surnames(words: Sequence[Word]) -> Iterator[Mask]:
             yield mask_over(words, index, last if last is not None else index, MaskKind.SURNAME)
 
 
+def find_before_initials(words: Sequence[Word]) -> Iterator[Mask]:
+    """Find « LEFORESTIER P. », « LAPIN S MARION »: a surname in capitals, then an initial, as lists have them."""
+    shouted = not any(word.capital for word in words)
+    for index, (word, initial) in enumerate(pairwise(words)):
+        capitals = word.text.isupper() and len(word.text) >= _SHORTEST_IN_CAPITALS and not is_public(word.folded)
+        if not capitals or initial.gap != " " or len(initial.text) != 1 or not initial.written_capital:
+            continue
+        after = words[index + 2] if index + 2 < len(words) else None
+        closed = after is None or after.gap[0] in ".,;)\n"
+        named = (
+            after is not None
+            and initial.folded not in "ay"
+            and after.gap == " "
+            and is_first_name(after.folded)
+            and after.written_capital
+        )
+        if named or (closed and not shouted and not is_french(word.folded)):
+            yield mask_over(words, index, index + 1, MaskKind.SURNAME)
+
+
 def find_initialled(words: Sequence[Word]) -> Iterator[Mask]:
     """Find « A. Guettier », « J.-P. MARTIN », « l. brunet »: an initial and a dot, then a capital or a surname."""
     for index, word in enumerate(words[:-1]):
         follower = words[index + 1]
         initial = len(word.text) == 1 and word.folded != "m" and not word.gap[-1:].isdigit()  # « à 14H. Oubli »
-        if initial and follower.gap in (". ", ".") and _follows_an_initial(word, follower):
+        led = index > 0 and _leads_to_someone(words, index)
+        if initial and follower.gap in (". ", ".") and _follows_an_initial(word, follower, led):
             last = surname_end(words, index + 2)
             yield mask_over(words, index, last if last is not None else index + 1, MaskKind.SURNAME)
 
 
-def _follows_an_initial(initial: Word, word: Word) -> bool:
+def _leads_to_someone(words: Sequence[Word], index: int) -> bool:
+    """« vu par E. Sapin, F. Rameau », but not « le plan A et B. Ensuite… »."""
+    before = words[index - 1]
+    if before.folded == "et" and index > 1 and len(words[index - 2].text) == 1:
+        return False
+    return words[index].gap == ", " or (words[index].gap == " " and before.folded in _BESIDE)
+
+
+def _follows_an_initial(initial: Word, word: Word, led: bool) -> bool:
     if len(word.text) < 3 or is_function_word(word.folded):
         return False
     if is_surname(word.folded) or word.folded in word_list("surnames_ambiguous"):
         return True
-    return initial.written_capital and word.written_capital and not is_french(word.folded)
+    return initial.written_capital and word.written_capital and (led or not is_french(word.folded))

@@ -15,7 +15,7 @@ import numpy as np
 from nlp import resources
 from nlp.language import word_list
 from nlp.masking.kinds import Mask, MaskKind, MaskSource
-from nlp.masking.vocabulary import is_french, is_glued, is_unheard, is_verb
+from nlp.masking.vocabulary import is_french, is_glued, is_medicine, is_unheard, is_verb
 from nlp.masking.words import Word, cue_words, is_function_word, is_joined, is_public
 
 SIZE = 1 << 16
@@ -41,6 +41,8 @@ _WAYS = frozenset(
 _ALSO_WORDS = ("towns", "first_names", "companies")
 _BACK = 5  # words
 _OF_ANYTHING = cue_words("never_a_name") | cue_words("not_in_a_name") | cue_words("said_of_anything")
+_LABELS = cue_words("after_a_name_on_a_form")
+_ON_A_FORM = cue_words("on_a_form")
 _PRONOUNS = frozenset(
     {"moi", "toi", "nous", "vous", "lui", "leur", "je", "tu", "il", "elle", "on", "ils", "elles", "t"}
 )
@@ -192,13 +194,19 @@ def candidates(words: Sequence[Word], hidden: Sequence[str]) -> list[int]:
         if not hidden[index]
         and may_hide(word)
         and not _is_asked(words, index)
-        and not (_is_said_of_anything(word) and not _is_beside_a_name(words, hidden, index))
+        and word.folded not in _LABELS
+        and not ((_is_said_of_anything(word) or _is_of_a_form(word)) and not _is_beside_a_name(words, hidden, index))
     ]
 
 
 def _is_said_of_anything(word: Word) -> bool:
     """« du mal », « l’école publique », « le restaurant du coin », without a capital."""
     return word.folded in _OF_ANYTHING and not word.capital
+
+
+def _is_of_a_form(word: Word) -> bool:
+    """« Date », « Fiche », « la Loi », « PATIENT »: a capital that forms and letters put on the word."""
+    return word.capital and word.folded in _ON_A_FORM
 
 
 def _is_beside_a_name(words: Sequence[Word], hidden: Sequence[str], index: int) -> bool:
@@ -228,7 +236,7 @@ def _reach(words: Sequence[Word], index: int, hidden: Sequence[str], tagged: dic
 def may_hide(word: Word) -> bool:
     """Tell whether a word may be a name by itself."""
     folded = word.folded
-    if is_public(folded) or len(folded) < 2:
+    if is_public(folded) or is_medicine(folded) or len(folded) < 2:
         return False
     if word.capital:
         return True

@@ -29,6 +29,7 @@ _NOT_NAMES = cue_words("after_title_not_names") | _TITLES
 _SPELT_TITLES = _TITLES - _SHORT_TITLES - _LONE_TITLES
 _GOES_ON = cue_words("verbs_after") | {"toute", "tout", "au", "du", "de", "des"}
 _OPEN_A_SURNAME = _PARTICLES - _NOT_SURNAMES - {"des", "l", "d"}  # « M. el Khatib »
+_AFTER_AN_INITIAL = frozenset({". ", ".", " ", ".\u00a0"})
 _AFTER_A_TITLE = frozenset({" ", ". ", "\u00a0", ".", "  ", ".\u00a0"})
 
 
@@ -46,6 +47,9 @@ def _titled_end(words: Sequence[Word], index: int) -> int | None:
     title, follower = words[index].folded, words[index + 1]
     if follower.gap not in _AFTER_A_TITLE:
         return None
+    initialled = _initialled_end(words, index + 1)
+    if initialled is not None:
+        return initialled
     if not (_can_bear_title(words[index], follower) or _is_called(words, index)):
         return None
     if follower.folded in _OPEN_A_SURNAME:
@@ -59,6 +63,21 @@ def _titled_end(words: Sequence[Word], index: int) -> int | None:
         noble = index + 2 < len(words) and is_joined(words[index + 2].gap) and words[index + 2].capital
         return extended if noble else None
     return follower_end if extended is None else extended
+
+
+def _initialled_end(words: Sequence[Word], first: int) -> int | None:
+    """« Dr L. MARTEAU », « Dr M BORATEL », « Mme R-L. Boudin »: initials, whatever the words they also are."""
+    index = first
+    while index < len(words) - 1 and len(words[index].text) == 1 and words[index].written_capital:
+        index += 1
+    name = words[index]
+    said = name.capital or "." in name.gap
+    if index == first or name.gap not in _AFTER_AN_INITIAL or not (name.written_capital and said):
+        return None
+    if len(name.text) < 2 or (is_function_word(name.folded) and not name.text.isupper()):
+        return None
+    last = surname_end(words, index + 1)
+    return index if last is None else last
 
 
 def _can_bear_title(title: Word, follower: Word) -> bool:

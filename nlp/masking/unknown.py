@@ -33,6 +33,8 @@ _BEFORE_A_FIRM = frozenset({"chez", "che", "par", "pour"})
 _BEFORE_A_NAME = frozenset({"a", "au", "du", "des", "de", "d", "chez", "avec", "par", "sur", "pour", "vers"})
 _VERBS_AFTER = cue_words("verbs_after")
 _TITLES = cue_words("titles")
+_ON_A_FORM = cue_words("on_a_form")
+_LABELS = cue_words("after_a_name_on_a_form")
 _LONGEST = 8  # words
 _MOST_CAPITALS = 2  # in one text; who puts more on ordinary words puts them to insist
 
@@ -147,7 +149,7 @@ def _run_end(words: Sequence[Word], first: int) -> int | None:
     last, telling = (first if word.capital or not article else None), _is_telling(word)
     for index in range(first + 1, min(first + _LONGEST, len(words))):
         follower = words[index]
-        if not is_joined(follower.gap):
+        if not is_joined(follower.gap) or follower.folded in _LABELS:
             break
         little = is_function_word(follower.folded) and len(follower.folded) < 4
         if follower.capital and (not little or leads(words, index)):
@@ -159,7 +161,7 @@ def _run_end(words: Sequence[Word], first: int) -> int | None:
 
 def _is_telling(word: Word) -> bool:
     """Does the capital of this word say something, or is it one that people put on every form and every law?"""
-    if not word.capital or is_public(word.folded) or word.folded in word_list("solemn_words"):
+    if not word.capital or is_public(word.folded) or word.folded in word_list("solemn_words") | _ON_A_FORM:
         return False
     return not is_function_word(word.folded) and len(word.folded) > 2 and not word.text.isupper()
 

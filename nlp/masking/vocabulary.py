@@ -119,15 +119,21 @@ _SUFFIXES = (
 
 
 # international names of medicines
+_SHORTEST_DERIVED = 7  # letters
 _DRUGS = (
     "mab", "nib", "cept", "azole", "cilline", "mycine", "statine", "prazole", "olol", "oxetine", "azepam", "parine",
     "sartan", "caine", "dronate", "floxacine", "cycline", "tidine", "triptan", "gliptine", "formine",
 )  # fmt: skip
 
 
+def is_medicine(folded: str) -> bool:
+    """Tell whether the word ends as the international names of medicines do: « étanercept »."""
+    return len(folded) > _SHORTEST_DERIVED and folded.endswith(_DRUGS)
+
+
 def _is_derived(folded: str) -> bool:
     """Words people make as they need them, « réinscription », « téléconseillère », and that no list has."""
-    if len(folded) > 7 and folded.endswith(_SUFFIXES + _DRUGS):
+    if is_medicine(folded) or (len(folded) > _SHORTEST_DERIVED and folded.endswith(_SUFFIXES)):
         return True
     return any(
         folded.startswith(prefix) and len(folded) > len(prefix) + 3 and is_french(folded[len(prefix) :])

@@ -117,14 +117,26 @@ def _led(words: Sequence[Word], hidden: Sequence[str]) -> Iterator[Mask]:
     """« [m’]hamed », « [Da] Costa », « [VAN] MINH »: what opens the name of someone."""
     for index in range(1, len(words)):
         named = hidden[index] in _NAMES | _SOMEONE_OR_SOMEWHERE
-        if named and _opens_a_name(words[index - 1], words[index].gap, hidden[index]):
+        if named and _opens_a_name(words, index - 1, hidden[index]):
             yield mask_over(words, index - 1, index, MaskKind(hidden[index]), MaskSource.RULE)
 
 
-def _opens_a_name(word: Word, gap: str, kind: str) -> bool:
+def _opens_a_name(words: Sequence[Word], index: int, kind: str) -> bool:
+    word, gap = words[index], words[index + 1].gap
+    if kind in _SOMEONE and _is_initial(words, index):
+        return True
     if gap in ("'", "’"):
         return kind in _SOMEONE and word.folded in _ELIDED_IN_NAMES
     return is_joined(gap) and word.written_capital and word.folded in _PARTICLES
+
+
+def _is_initial(words: Sequence[Word], index: int) -> bool:
+    """« [F.] Rameau », « [M-]Antonin », but not « M. Roux » nor « le permis B. Karim… »."""
+    word, gap = words[index], words[index + 1].gap
+    if len(word.text) != 1 or not word.written_capital or word.gap[-1:].isdigit():
+        return False
+    noun = index > 0 and word.gap == " " and is_french(words[index - 1].folded)
+    return gap == "-" or (gap in (". ", ".", ".\n") and word.folded != "m" and not noun)
 
 
 def _carried_on(words: Sequence[Word], hidden: Sequence[str]) -> Iterator[Mask]:

@@ -108,6 +108,17 @@ def is_joined(gap: str) -> bool:
     return gap in _JOINTS
 
 
+def is_wrapped(words: Sequence[Word], index: int) -> bool:
+    """Tell whether a line ends inside a name just before this word: « rue de la⏎République », « Villeneuve⏎d’Ascq »."""
+    word, before = words[index], words[index - 1]
+    if index == 0 or word.gap not in ("\n", " \n"):
+        return False
+    after = words[index + 1] if index + 1 < len(words) else None
+    led = after is not None and after.written_capital and is_joined(after.gap) and word.folded in OF
+    return led or (before.folded in _WRAPPED_AFTER and word.written_capital)
+
+
+_WRAPPED_AFTER = OF | {"la", "les", "sur", "sous", "lez", "saint", "sainte", "st", "ste"}
 _JOINTS = frozenset({" ", "-", "'", "’", "\u00a0", "  ", " - ", "‐", "‑", "’ ", "' "})
 
 

@@ -50,6 +50,14 @@ def _addresses(text: str) -> list[str]:
         "chem. du moulin à eau",
         "12 imp. du four à chaux",
         "box 17",
+        "12-14 rue des Lilas",
+        "35/37 avenue Foch",
+        "8 à 12 boulevard Voltaire",
+        "42 av. du G.al Leclerc",
+        "5 rue J. Jaurès",
+        "7 av. V. Hugo",
+        "14 rue de la\nRépublique",
+        "321 rue d’Alsace\nd’Orves",
     ],
 )
 @pytest.mark.parametrize("before", ["", "le mien était T2 ", "rdv "])
@@ -87,6 +95,7 @@ def test_what_is_said_of_which_way_hides_it_whatever_stands_before(text: str) ->
         "j’ai une place du 14 au 20 avril",
         "l’article 12 bis du contrat",
         "j’attends au 30, puis au 31.",
+        "de 10 à 12 places en stage",
     ],
 )
 def test_a_way_that_is_none_in_particular_stays(text: str) -> None:
@@ -106,6 +115,11 @@ def test_a_number_that_only_an_address_has_is_hidden_without_its_street(number: 
 def test_a_number_is_hidden_once_its_street_is_known() -> None:
     assert _addresses("je passe rue des lilas. Au 103, on sonne deux fois") == ["rue des lilas", "103"]
     assert _addresses("je passe rue des lilas, c’est ouvert du 12 au 30.") == ["rue des lilas"]
+
+
+def test_a_new_line_or_a_sentence_ends_the_street() -> None:
+    assert _addresses("14 rue des Lilas\nJe cherche un emploi") == ["14 rue des Lilas"]
+    assert _addresses("3 rue B. Il pleut") == ["3 rue B"]
 
 
 def test_what_one_does_in_a_street_is_no_part_of_its_name() -> None:

@@ -17,7 +17,7 @@ NLP = spacy.blank("fr")
 PHONES = [
     "06 39 98 12 34", "0639981234", "06.39.98.12.34", "06-39-98-12-34", "06/39/98/12/34", "+33 6 39 98 12 34",
     "+33639981234", "0033 6 39 98 12 34", "+33 (0)6 39 98 12 34", "(+33) 6 39 98 12 34",
-    "06 399 81 234", "O6 39 98 12 34",
+    "(33) 6 39 98 12 34", "33 6 39 98 12 34", "06 399 81 234", "O6 39 98 12 34",
     "0 6 3 9 9 8 1 2 3 4", "06 39 98 12 3", "zéro six trente-neuf quatre-vingt-dix-huit douze trente-quatre",
 ]  # fmt: skip
 MAILS = [
@@ -52,6 +52,13 @@ DATES = [
     "lundi 7 décembre",
     "jeudi 3 mars 2026",
     "samedi 12/09/2026",
+    "03feb",
+    "12-Feb-2024",
+    "March 3, 2024",
+    "14-janv-2024",
+    "3/mars/24",
+    "5, 6 et 7 mars",
+    "2 février mil neuf cent soixante-douze",
 ]
 SPELT = [*PHONES, *MAILS, *NUMBERS, *LINKS, *DATES]
 
@@ -116,7 +123,17 @@ def test_a_form_says_its_kind(text: str, kind: MaskKind) -> None:
 
 
 @pytest.mark.parametrize(
-    "date", ["8/2 14h", "rdv 11/2", "reporté au 12/12", "du 5 au 25 septembre", "les 3 et 4 mai", "le 6/10"]
+    "date",
+    [
+        "8/2 14h",
+        "rdv 11/2",
+        "reporté au 12/12",
+        "du 5 au 25 septembre",
+        "les 3 et 4 mai",
+        "le 6/10",
+        "les 18 et 19/01",
+        "du 3 au 14/02/2024",
+    ],
 )
 def test_a_day_and_a_month_are_a_date_where_people_give_one(date: str) -> None:
     assert not any(char.isdigit() for char in _left(f"Voici : {date} et merci.").replace("14h", ""))
@@ -131,10 +148,29 @@ def test_a_day_and_a_month_are_a_date_where_people_give_one(date: str) -> None:
         "de 11h-15h",
         "un mariage de 140 couverts",
         "12/12 à la dictée",
+        "appelez le 3949 ou le 118 218",
+        "un poste 2200 brut",
+        "poste 1800 euros, tél 2024",
+        "une IPP de 12 %",
+        "le mois de mars 20 personnes",
     ],
 )
 def test_marks_hours_and_quantities_stay_readable(text: str) -> None:
     assert find_by_rules([text], NLP)[0] == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("je suis joignable au 41877 jusqu’à midi", "41877"),
+        ("demander la paie, poste 4512", "4512"),
+        ("mon téléphone interne 7204", "7204"),
+        ("mon IPP est le 8392", "8392"),
+        ("siret 83412345600018", "83412345600018"),
+    ],
+)
+def test_a_short_number_that_is_said_to_reach_someone_is_hidden(text: str, number: str) -> None:
+    assert number not in _left(text)
 
 
 def test_a_mail_ends_with_its_sentence() -> None:
