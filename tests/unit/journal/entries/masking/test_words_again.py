@@ -225,7 +225,7 @@ def test_what_is_said_for_a_role_is_never_masked(role: Role, app: Flask, session
 def test_a_reserve_that_remains_hides_what_its_words_hide(app: Flask, session: Session) -> None:
     made = words(session, NADIA, sent=True)
     mediator = make_person(session, session.get_one(Lab, made.lab_id), Role.COORDINATOR)
-    statement = write_statement(session, made.lab_id, dict.fromkeys(Part, "Ensemble."), "", by=mediator, now=NOW)
+    statement = write_statement(session, dict.fromkeys(Part, "Ensemble."), "", by=mediator, now=NOW)
     statement.reserves = [Reserve(person_id=made.author_id, role=Role.PARTICIPANT, text=made.said, at=NOW)]
     session.commit()
 
