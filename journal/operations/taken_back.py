@@ -3,6 +3,7 @@
 Nothing of it is a row that goes: a text is private once more, a quote is withdrawn, a paragraph is taken down.
 """
 
+import uuid
 from collections.abc import Collection, Iterator
 from typing import Any
 
@@ -107,75 +108,65 @@ def _before(row: object, name: str, unchanged: Any) -> Any:
     return next(iter(history.deleted or ()), unchanged)
 
 
+# What still stands of each kind in a backup that came back, taken back one kind after the other.
+PUBLISHED = DigestParagraph.digest.has(Digest.status == DigestStatus.PUBLISHED)
+QUOTABLE = (QuoteState.PROPOSED, QuoteState.ASKED, QuoteState.ACCEPTED)
+STANDING: tuple[tuple[str, type[Any], sa.ColumnElement[bool]], ...] = (
+    (SHARED, Entry, Entry.sharing != Sharing.PRIVATE),
+    (QUOTE, Quote, Quote.state.in_(QUOTABLE)),
+    (SENT_AS[Contribution], Contribution, Contribution.state != ContributionState.UNSENT),
+    (SENT_AS[IdeaWords], IdeaWords, sa.and_(IdeaWords.sent_at.is_not(None), IdeaWords.idea_id.is_not(None))),
+    (SENT_AS[MonthReply], MonthReply, sa.true()),
+    (PARAGRAPH, DigestParagraph, sa.and_(PUBLISHED, DigestParagraph.text != "")),
+    (STEP, ExperimentStep, ExperimentStep.evidence != ""),
+    (MESSAGE, TeamMessage, TeamMessage.taken_back_at.is_(None)),
+    *((each, Person, getattr(Person, each)) for each in WANTED),
+)
+
+
 def take_back_again(session: Session, wanted: Collection[str]) -> int:
     """Take back again what bears a mark; return how many things were."""
     taken = 0
-    shared = sa.select(Entry.id, Entry.version).where(Entry.sharing != Sharing.PRIVATE)
-    for entry_id, version in session.execute(shared).all():
-        if mark(SHARED, f"{entry_id}:{version}") in wanted:
-            entries.withdraw(session, session.get_one(Entry, entry_id), now=now())
+    for name, kind, stands in STANDING:
+        for key in _marked(session, name, kind, stands, wanted):
+            _take_back(session, name, session.get_one(kind, key))
             taken += 1
-    for quote in session.scalars(
-        sa.select(Quote).where(Quote.state.in_((QuoteState.PROPOSED, QuoteState.ASKED, QuoteState.ACCEPTED)))
-    ).all():
-        if mark(QUOTE, quote.id) in wanted:
-            withdrawals.withdraw(session, quote, now=now())
-            taken += 1
-    taken += _give_back_again(session, wanted)
-    taken += _unsay_again(session, wanted) + _take_down_again(session, wanted)
-    taken += _forget_again(session, wanted) + _hand_no_more_again(session, wanted)
-    for each in WANTED:
-        for person in session.scalars(sa.select(Person).where(getattr(Person, each))).all():
-            if mark(each, person.id) in wanted:
-                setattr(person, each, False)
-                taken += 1
     session.flush()
     return taken
 
 
-def _give_back_again(session: Session, wanted: Collection[str]) -> int:
-    sent = session.scalars(sa.select(Contribution).where(Contribution.state != ContributionState.UNSENT)).all()
-    again = [each for each in sent if mark(SENT_AS[Contribution], f"{each.id}:{each.version}") in wanted]
-    for contribution in again:
-        contributions.give_back(session, contribution, now=now())
-    written = session.scalars(sa.select(IdeaWords).where(IdeaWords.sent_at.is_not(None))).all()
-    ideas_again = [
-        each.idea for each in written if each.idea and mark(SENT_AS[IdeaWords], f"{each.id}:{each.version}") in wanted
-    ]
-    for idea in ideas_again:
-        ideas.give_back(session, idea)
-    return len(again) + len(ideas_again)
+def _marked(
+    session: Session, name: str, kind: type[Any], stands: sa.ColumnElement[bool], wanted: Collection[str]
+) -> list[uuid.UUID]:
+    """The rows of a kind that bear a mark of this name; the others are not read."""
+    if name not in {SHARED, *SENT_AS.values()}:
+        return [key for key in session.scalars(sa.select(kind.id).where(stands)) if mark(name, key) in wanted]
+    versions = session.execute(sa.select(kind.id, kind.version).where(stands)).all()
+    return [key for key, version in versions if mark(name, f"{key}:{version}") in wanted]
 
 
-def _unsay_again(session: Session, wanted: Collection[str]) -> int:
-    """Drop what an organisation had written otherwise, or the Lab published no more: it may be sent again."""
-    versions = session.execute(sa.select(MonthReply.id, MonthReply.version)).all()
-    again = [reply_id for reply_id, version in versions if mark(SENT_AS[MonthReply], f"{reply_id}:{version}") in wanted]
-    for reply_id in again:
-        session.delete(session.get_one(MonthReply, reply_id))
-    return len(again)
+def _take_back(session: Session, name: str, row: object) -> None:
+    match row:
+        case Entry():
+            entries.withdraw(session, row, now=now())
+        case Quote():
+            withdrawals.withdraw(session, row, now=now())
+        case Contribution():
+            contributions.give_back(session, row, now=now())
+        case IdeaWords():
+            ideas.give_back(session, row.about)
+        case MonthReply():  # its organisation may send it again
+            session.delete(row)
+        case DigestParagraph():
+            taking_down.take_down(session, row, now=now())
+        case ExperimentStep():
+            experiments.forget_words(row)
+        case TeamMessage() | Person():
+            _end(row, name)
 
 
-def _take_down_again(session: Session, wanted: Collection[str]) -> int:
-    published = sa.select(DigestParagraph).join(Digest).where(Digest.status == DigestStatus.PUBLISHED)
-    found = session.scalars(published.where(DigestParagraph.text != "")).all()
-    again = [paragraph for paragraph in found if mark(PARAGRAPH, paragraph.id) in wanted]
-    for paragraph in again:
-        taking_down.take_down(session, paragraph, now=now())
-    return len(again)
-
-
-def _hand_no_more_again(session: Session, wanted: Collection[str]) -> int:
-    handed = session.scalars(sa.select(TeamMessage).where(TeamMessage.taken_back_at.is_(None))).all()
-    again = [message for message in handed if mark(MESSAGE, message.id) in wanted]
-    for message in again:
-        message.taken_back_at = now()
-    return len(again)
-
-
-def _forget_again(session: Session, wanted: Collection[str]) -> int:
-    told = session.scalars(sa.select(ExperimentStep).where(ExperimentStep.evidence != "")).all()
-    again = [step for step in told if mark(STEP, step.id) in wanted]
-    for step in again:
-        experiments.forget_words(step)
-    return len(again)
+def _end(row: TeamMessage | Person, name: str) -> None:
+    if isinstance(row, Person):
+        setattr(row, name, False)
+    else:
+        row.taken_back_at = now()
