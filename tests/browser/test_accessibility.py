@@ -20,7 +20,7 @@ from journal.narrative.models import Contribution, ContributionState
 from journal.pathways import services as pathways
 from journal.pathways.models import StepKind
 from nlp.emotions import Emotion
-from tests.browser.checking import troubles, violations
+from tests.browser.checking import bring_axe, troubles, violations
 from tests.browser.conftest import enter
 from tests.browser.experiments import make_experiment, make_indicator
 from tests.factories import make_entry, make_person
@@ -167,6 +167,7 @@ def test_no_page_has_a_violation_and_each_fits_small_screens_and_large_text(
 
 def test_a_form_with_errors_has_no_violation_and_the_summary_takes_the_focus(open_page: Any, amina: Person) -> None:
     page = open_page()
+    bring_axe(page)
     enter(page)
     page.get_by_role("button", name="Garder", exact=True).click()
     page.locator(".error-summary").wait_for()
