@@ -33,26 +33,38 @@ def make_cohort(session: Session, lab: Lab, **values: Any) -> Cohort:
 
 
 def make_person(session: Session, lab: Lab | None = None, role: Role = Role.PARTICIPANT, **values: Any) -> Person:
-    lab = lab or make_lab(session)
-    defaults: dict[str, Any] = {
-        "username": f"personne-{next(_numbers)}",
-        "passphrase_hash": hash_passphrase(PASSPHRASE),
-        "created_at": NOW - timedelta(days=90),
-    }
-    person = Person(lab_id=lab.id, role=role, **(defaults | values))
-    session.add(person)
-    session.flush()
+    (person,) = make_people(session, 1, lab or make_lab(session), role, **values)
     return person
 
 
+def make_people(session: Session, number: int, lab: Lab, role: Role = Role.PARTICIPANT, **values: Any) -> list[Person]:
+    """People written at once: each sent alone takes as long as all of them."""
+    people = []
+    for _ in range(number):
+        defaults: dict[str, Any] = {
+            "id": uuid.uuid4(),
+            "username": f"personne-{next(_numbers)}",
+            "passphrase_hash": hash_passphrase(PASSPHRASE),
+            "created_at": NOW - timedelta(days=90),
+        }
+        people.append(Person(lab_id=lab.id, role=role, **(defaults | values)))
+    session.add_all(people)
+    session.flush()
+    return people
+
+
 def make_entry(
-    session: Session,
-    author: Person,
-    text: str = "J’ai attendu le bus une heure ce matin.",
-    *,
-    emotions: dict[Emotion, int | None] | None = None,
-    masked: bool = True,
-    **values: Any,
+    session: Session, author: Person, text: str = "J’ai attendu le bus une heure ce matin.", **values: Any
+) -> Entry:
+    """An entry, as ``entry_of`` describes it, written."""
+    entry = entry_of(author, text, **values)
+    session.add(entry)
+    session.flush()
+    return entry
+
+
+def entry_of(
+    author: Person, text: str, *, emotions: dict[Emotion, int | None] | None = None, masked: bool = True, **values: Any
 ) -> Entry:
     """An entry, masked already unless told otherwise, with one passage that holds its whole text when it has one."""
     defaults: dict[str, Any] = {
@@ -72,6 +84,4 @@ def make_entry(
         entry.emotions.append(EntryEmotion(emotion=emotion, intensity=intensity, position=position))
     if masked and text:
         entry.passages.append(Passage(position=0, start=0, end=len(text), text=text, counts=True))
-    session.add(entry)
-    session.flush()
     return entry

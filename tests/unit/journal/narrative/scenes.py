@@ -19,7 +19,7 @@ from journal.narrative.models import Digest
 from journal.themes.models import AnalysisRun, RunStatus, Theme, ThemeMember, ThemeReading, ThemeState, ThemeStatus
 from nlp.emotions import Emotion
 from nlp.types import Solidity, ThemeEvent, Zone
-from tests.factories import NOW, make_cohort, make_entry, make_lab, make_person
+from tests.factories import NOW, entry_of, make_cohort, make_lab, make_people
 
 NOVEMBER = date(2026, 11, 1)
 KEY = "a key of the tests"
@@ -58,12 +58,11 @@ class Scene:
 def make_scene(session: Session, *, people: int = 13, month: date = NOVEMBER, lab: Lab | None = None) -> Scene:
     """Everyone wrote once about their journeys, and lets it be quoted."""
     lab = lab or make_lab(session)
-    first, second = (make_person(session, lab, Role.COORDINATOR) for _ in range(2))
+    first, second = make_people(session, 2, lab, Role.COORDINATOR)
     cohort = make_cohort(session, lab)
-    writers = [make_person(session, lab, cohort_id=cohort.id) for _ in range(people)]
+    writers = make_people(session, people, lab, cohort_id=cohort.id)
     entries = [
-        make_entry(
-            session,
+        entry_of(
             writer,
             BUS[number % len(BUS)],
             emotions={Emotion.FRUSTRATION: 4} if number % 2 else {Emotion.FRUSTRATION: 3, Emotion.HOPE: 2},
@@ -72,6 +71,8 @@ def make_scene(session: Session, *, people: int = 13, month: date = NOVEMBER, la
         )
         for number, writer in enumerate(writers)
     ]
+    session.add_all(entries)
+    session.flush()
     theme = adopt(session, lab, "Les trajets", (first, second), born_on=month)
     run = make_run(session, lab, until=last_of(month))
     state = see(session, run, theme, entries)
@@ -152,8 +153,7 @@ def draft(session: Session, scene: Scene, month: date = NOVEMBER, *, at: datetim
 
 def grow(session: Session, lab: Lab, people: int = 50) -> None:
     """Make a Lab large: people who write nothing."""
-    for _ in range(people):
-        make_person(session, lab, passphrase_hash=None)
+    make_people(session, people, lab, passphrase_hash=None)
 
 
 def take_back(session: Session, entry: Entry, author: Person, gesture: str) -> None:
