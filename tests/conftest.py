@@ -1,37 +1,29 @@
-"""One fresh database per test, copied from a migrated one; a client that checks every page it fetches."""
+"""What tests are given: an application, a session, a browser that checks every page it fetches."""
 
 import gc
 import os
-import shutil
-import tempfile
-import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import hypothesis
 import pytest
-import sqlalchemy as sa
-from alembic import command
 from flask import Flask
-from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ClauseElement
-from werkzeug.routing import Rule
 
-from journal import create_app, encryption
+from journal import create_app, encryption, jobs
 from journal.accounts import passphrases
 from journal.accounts.models import Person
 from journal.config import Settings
-from journal.db import make_engine, open_database
-from journal.operations.schema import alembic_config
-from tests.lived import SECRET, bring_into_one_file, lived_demonstration  # noqa: F401  a fixture
+from journal.operations import tombstones
+from tests.databases import Opening, database_url, memory, opening, postgres, sqlite_template  # noqa: F401  fixtures
+from tests.lived import SECRET, lived_demonstration  # noqa: F401  a fixture
 from tests.mailbox import mailbox, posted  # noqa: F401  fixtures
 from tests.pages import Browser
-
-MEMORY, ROOM = "/dev/shm", 2**31  # noqa: S108  a folder of its own is made there
-POSTGRES_ROLE = "journal_site"
 
 # A deadline, or a check of how fast values are drawn, would fail a busy machine and not a wrong program: speed is
 # measured in benchmarks.
@@ -49,8 +41,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure() -> None:
     """Keep the files of tests in memory: a commit waits for the disk, and a run makes tens of thousands."""
-    if memory := _memory():
-        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", memory)
+    if folder := memory():
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", folder)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -72,22 +64,6 @@ def _cheap_hashes() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _routes_compiled_once() -> Iterator[None]:
-    """Each test builds the application; werkzeug writes two functions a route, most of what that takes."""
-    slow, known = Rule._compile_builder, {}
-
-    def once(rule: Rule, append_unknown: bool = True) -> Any:
-        key = (rule.rule, rule.endpoint, append_unknown)
-        if key not in known:
-            known[key] = slow(rule, append_unknown)
-        return known[key]
-
-    Rule._compile_builder = once  # type: ignore[method-assign]
-    yield
-    Rule._compile_builder = slow  # type: ignore[method-assign]
-
-
-@pytest.fixture(scope="session", autouse=True)
 def _statements_compiled_once() -> Iterator[None]:
     """Each test opens a database; SQLAlchemy compiles for each what it compiled for the last, a quarter of a run."""
     slow = ClauseElement._compile_w_cache
@@ -103,80 +79,6 @@ def _statements_compiled_once() -> Iterator[None]:
     ClauseElement._compile_w_cache = slow  # type: ignore[method-assign]
 
 
-def migrate(url: str) -> None:
-    engine = make_engine(url)
-    config = alembic_config()
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-    engine.dispose()
-
-
-@pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("template") / "journal.db"
-    migrate(f"sqlite:///{path}")
-    engine = make_engine(f"sqlite:///{path}")
-    bring_into_one_file(engine)
-    engine.dispose()
-    return path
-
-
-def _memory() -> str | None:
-    """Where files are kept in memory, if there is room: a database of a hundred tables is a thousand files to make."""
-    return MEMORY if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM else None
-
-
-@pytest.fixture(scope="session")
-def postgres_server() -> Iterator[str]:
-    """The address of a real PostgreSQL with a migrated template database."""
-    # Folders of its own: pytest's are swept by the next runs, and the server may outlive three of them.
-    with tempfile.TemporaryDirectory(prefix="postgres-", dir=_memory(), ignore_cleanup_errors=True) as folder:
-        # The library keeps its lock there; not every machine has such a folder, nor one's own.
-        os.environ["XDG_RUNTIME_DIR"] = folder
-        import pgserver
-
-        server = pgserver.get_server(Path(folder) / "data")
-        address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-        # Nothing here outlives the tests: waiting for the disk would only make each of them slower.
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            server.psql(f"ALTER SYSTEM SET {setting} = off")
-        server.psql("SELECT pg_reload_conf()")
-        # As it should run: row-level security binds neither a superuser nor whoever may bypass it.
-        server.psql(f"CREATE ROLE {POSTGRES_ROLE} LOGIN")
-        server.psql(f"CREATE DATABASE journal_template OWNER {POSTGRES_ROLE}")
-        migrate(as_the_site(address, "journal_template"))
-        yield address
-        server.cleanup()
-
-
-def as_the_site(address: str, database: str) -> str:
-    """The address of a database of the server, for the role of the site."""
-    url = sa.make_url(address).set(username=POSTGRES_ROLE, password=None, database=database)
-    return url.render_as_string(hide_password=False)
-
-
-@pytest.fixture
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    if request.config.getoption("--database") == "sqlite":
-        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "journal.db")
-        yield f"sqlite:///{tmp_path / 'journal.db'}"
-        return
-    yield from _postgres_database(request.getfixturevalue("postgres_server"))
-
-
-def _postgres_database(address: str) -> Iterator[str]:
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    server = sa.create_engine(address, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
-    with server.connect() as connection:
-        # Copied as files: row by row, through its log, PostgreSQL takes half as long again.
-        copy = f"TEMPLATE journal_template STRATEGY FILE_COPY OWNER {POSTGRES_ROLE}"
-        connection.exec_driver_sql(f"CREATE DATABASE {name} {copy}")
-    yield as_the_site(address, name)
-    with server.connect() as connection:
-        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
-
-
 @pytest.fixture
 def settings(tmp_path: Path, database_url: str) -> Settings:
     made = Settings(
@@ -190,46 +92,49 @@ def settings(tmp_path: Path, database_url: str) -> Settings:
     return made
 
 
-class Compiled(BytecodeCache):
-    """Templates compiled once for all the applications of a run."""
-
-    def __init__(self) -> None:
-        self.code: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.code:
-            bucket.bytecode_from_string(self.code[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.code[bucket.key] = bucket.bytecode_to_string()
-
-
 @pytest.fixture(scope="session")
-def compiled() -> Compiled:
-    return Compiled()
+def built(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application, built once: what a test changes of it, other than ``app`` does, the next one would find."""
+    folder = tmp_path_factory.mktemp("built")
+    app = create_app(Settings(secret_key=SECRET, data_dir=folder, testing=True, staff_second_factor=False))
+    app.extensions["database"].close()
+    app.view_functions = MappingProxyType(app.view_functions)  # type: ignore[assignment]
+    return app
 
 
-def application(settings: Settings, compiled: Compiled) -> Iterator[Flask]:
-    """The application with these settings, for the time of a test."""
+@contextmanager
+def application(built: Flask, settings: Settings, opening: Opening) -> Iterator[Flask]:
+    """The application with these settings, for the time of a test; those it reads once, as it is built, stay."""
+    before = built.extensions
+    encryption.use(settings)
+    with opening(settings.database, "site") as database:
+        built.extensions = before | {"settings": settings, "database": database}
+        tombstones.init_app(built)
+        jobs.init_app(built)
+        yield built
+        built.extensions = before
+
+
+@pytest.fixture
+def app(built: Flask, settings: Settings, opening: Opening) -> Iterator[Flask]:
+    with application(built, settings, opening) as app:
+        yield app
+
+
+@pytest.fixture
+def own_app(settings: Settings) -> Iterator[Flask]:
+    """An application of the test's own, which it may change."""
     app = create_app(settings)
-    app.jinja_env.bytecode_cache = compiled
     yield app
     app.extensions["database"].close()
 
 
 @pytest.fixture
-def app(settings: Settings, compiled: Compiled) -> Iterator[Flask]:
-    yield from application(settings, compiled)
-
-
-@pytest.fixture
-def session(settings: Settings) -> Iterator[Session]:
+def session(settings: Settings, opening: Opening) -> Iterator[Session]:
     """A session of the test's own. Commit before fetching a page: the application has its own connections."""
-    database = open_database(settings.database)
-    with database.write() as session:
+    with opening(settings.database, "test") as database, database.write() as session:
         yield session
         session.rollback()
-    database.close()
 
 
 @pytest.fixture

@@ -1,13 +1,11 @@
 """The pages of the Lab's team and the public ones, on the demonstration: checked by axe, at 320 px, with large text."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from journal import create_app
 from journal.accounts.models import Lab, Person
 from journal.accounts.subscriptions import Subscription, token
 from journal.config import Settings
@@ -98,13 +96,6 @@ PARTNER = (
     "/compte",
 )
 ADMINISTRATION = ("/comptes", "/etat", "/lab", "/registre", "/aide/coordination", "/groupes", "/ouverture", "/compte")
-
-
-@pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
-    app = create_app(settings)
-    yield app
-    app.extensions["database"].close()
 
 
 def test_the_pages_of_coordination_hinder_nobody(open_page: Any) -> None:

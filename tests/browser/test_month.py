@@ -8,11 +8,13 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from journal import create_app, jobs
+from journal import jobs
 from journal.accounts.models import Person
 from journal.config import Settings
 from tests import paper
 from tests.browser.demonstration import database_url, enter_as  # noqa: F401  a fixture
+from tests.conftest import application
+from tests.databases import Opening
 from tests.mailbox import Mailbox
 
 pytestmark = pytest.mark.model
@@ -22,10 +24,9 @@ Capture = Callable[[Any, str], None]
 
 
 @pytest.fixture
-def app(posted: Settings) -> Iterator[Flask]:
-    app = create_app(posted)
-    yield app
-    app.extensions["database"].close()
+def app(built: Flask, posted: Settings, opening: Opening) -> Iterator[Flask]:
+    with application(built, posted, opening) as app:
+        yield app
 
 
 @pytest.fixture

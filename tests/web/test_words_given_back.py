@@ -6,17 +6,18 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 from bs4 import BeautifulSoup
+from flask import Flask
 from sqlalchemy.orm import Session
 
 import journal.features  # noqa: F401  # every form of the site is made
-from journal import create_app
 from journal.accounts.models import Role, WebSession
 from journal.actors.doubt import DoubtForm
 from journal.clock import now
 from journal.config import Settings
 from journal.web.forms import BaseForm, Carried, CleanString, CleanText
 from journal.web.typed import SECRET, UNNAMED, all_forms, declared
-from tests.conftest import SignIn
+from tests.conftest import SignIn, application
+from tests.databases import Opening
 from tests.factories import make_lab, make_person
 from tests.factories_themes import make_run, make_theme
 from tests.pages import Browser
@@ -97,7 +98,7 @@ def test_words_that_several_forms_ask_for_otherwise_are_under_no_wrong_label(bro
 
 
 def test_a_short_reason_is_given_back_when_the_session_ends_and_when_the_disk_is_full(
-    settings: Settings, session: Session, sign_in: SignIn
+    app: Flask, settings: Settings, opening: Opening, session: Session, sign_in: SignIn
 ) -> None:
     lab = make_lab(session)
     person, theme = make_person(session, lab, Role.COORDINATOR), make_theme(session, make_run(session, lab))
@@ -115,8 +116,7 @@ def test_a_short_reason_is_given_back_when_the_session_ends_and_when_the_disk_is
     assert "Ce que vous avez écrit est encore ici" in page.text
 
     if settings.database.startswith("sqlite"):
-        full = create_app(replace(settings, disk_reserve_mb=10**12))
-        page = SignIn(full)(person).post(address, sent, status=503)
-        full.extensions["database"].close()
+        with application(app, replace(settings, disk_reserve_mb=10**12), opening) as full:
+            page = SignIn(full)(person).post(address, sent, status=503)
         assert given_back(page) == expected
         assert "Copiez ce que vous avez écrit" in page.select_one(".kept-words .hint").text

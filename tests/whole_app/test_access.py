@@ -104,12 +104,12 @@ def test_what_does_not_exist_is_never_a_crash(
         assert answer.status_code == 404 or "inconnu" not in path or "public" in matrix[rule.endpoint], path
 
 
-def test_a_view_without_a_mark_stays_closed_to_everyone(app: Flask, session: Session, sign_in: SignIn) -> None:
-    app.add_url_rule("/sans-marque", view_func=lambda: "open")
+def test_a_view_without_a_mark_stays_closed_to_everyone(own_app: Flask, session: Session) -> None:
+    own_app.add_url_rule("/sans-marque", view_func=lambda: "open")
     admin = make_person(session, role=Role.ADMIN)
     session.commit()
 
-    for browser in (Browser(app), sign_in(admin)):
+    for browser in (Browser(own_app), SignIn(own_app)(admin)):
         browser.get("/sans-marque", status=403)
 
 

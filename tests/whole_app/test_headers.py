@@ -80,10 +80,10 @@ def test_what_is_too_large_is_refused_with_them(app: Flask) -> None:
     check(answer, "/connexion")
 
 
-def test_a_crash_carries_them_too(app: Flask) -> None:
-    app.add_url_rule("/panne", view_func=access.public(lambda: 1 / 0))
+def test_a_crash_carries_them_too(own_app: Flask) -> None:
+    own_app.add_url_rule("/panne", view_func=access.public(lambda: 1 / 0))
 
-    answer = app.test_client().get("/panne")
+    answer = own_app.test_client().get("/panne")
 
     assert answer.status_code == 500
     check(answer, "/panne")

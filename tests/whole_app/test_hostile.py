@@ -165,7 +165,7 @@ READ_BY = {
 }
 
 
-def names_read(app: Flask) -> set[str]:
+def names_read(app: Flask, monkeypatch: pytest.MonkeyPatch) -> set[str]:
     """The names that views read in the query of an address, noted as they read them."""
     read: set[str] = set()
 
@@ -188,13 +188,15 @@ def names_read(app: Flask) -> set[str]:
             read.add("q")  # kept whole, whatever its names: the door leads back to where one wanted to go
             return super().full_path
 
-    app.request_class = Noting
+    monkeypatch.setattr(app, "request_class", Noting)
     return read
 
 
 @pytest.mark.parametrize("role", ["author", "coordinator", "partner", "stranger"])
-def test_no_query_however_odd_makes_the_site_fail(app: Flask, world: World, sign_in: SignIn, role: str) -> None:
-    read = names_read(app)
+def test_no_query_however_odd_makes_the_site_fail(
+    app: Flask, world: World, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch, role: str
+) -> None:
+    read = names_read(app, monkeypatch)
     browser = Browser(app) if role == "stranger" else sign_in(world.people[role])
     tried: set[str] = set()
 

@@ -5,15 +5,17 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from journal.config import Settings
-from tests.conftest import Compiled, application
+from tests.conftest import application
+from tests.databases import Opening
 from tests.mailbox import Mailbox
 from tests.web.accounts.coming_back import Scene
 
 
 @pytest.fixture
-def site(posted: Settings, compiled: Compiled) -> Iterator[Flask]:
+def site(built: Flask, posted: Settings, opening: Opening) -> Iterator[Flask]:
     """The application, on a machine that sends mails."""
-    yield from application(posted, compiled)
+    with application(built, posted, opening) as app:
+        yield app
 
 
 @pytest.fixture

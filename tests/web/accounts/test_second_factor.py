@@ -10,11 +10,13 @@ import time_machine
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from journal import create_app, encryption
+from journal import encryption
 from journal.accounts import codes
 from journal.accounts.models import Person, Role
 from journal.clock import now
 from journal.config import Settings
+from tests.conftest import application
+from tests.databases import Opening
 from tests.factories import PASSPHRASE, make_lab, make_person
 from tests.pages import Browser
 
@@ -23,11 +25,10 @@ SETUP = "/compte/deuxieme-etape"
 
 
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
+def app(built: Flask, settings: Settings, opening: Opening) -> Iterator[Flask]:
     """The application as it runs for real: the second factor is asked for."""
-    app = create_app(replace(settings, staff_second_factor=True))
-    yield app
-    app.extensions["database"].close()
+    with application(built, replace(settings, staff_second_factor=True), opening) as app:
+        yield app
 
 
 @pytest.fixture

@@ -1,21 +1,23 @@
 """A word of a private text stands in no page, log or file but its author's."""
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
+from tests.conftest import SignIn
 from tests.factories import make_person
 
 CANARY = "zinzolin"
 
 
 def test_a_word_that_makes_the_site_fail_reaches_no_log(
-    app, session: Session, sign_in, caplog: pytest.LogCaptureFixture
+    own_app: Flask, session: Session, caplog: pytest.LogCaptureFixture
 ) -> None:
     author = make_person(session)
     session.commit()
-    journal = sign_in(author)
+    journal = SignIn(own_app)(author)
     page = journal.get("/journal/ecrire")
-    app.view_functions["entries.write"] = _failing(app.view_functions["entries.write"])
+    own_app.view_functions["entries.write"] = _failing(own_app.view_functions["entries.write"])
 
     answer = journal.submit(page, {"text": CANARY}, status=500)
 

@@ -15,7 +15,8 @@ from journal.clock import now
 from journal.config import Settings
 from journal.operations import backups, purging, sealing
 from journal.operations.doctor import Health, examine
-from tests.conftest import Compiled, application
+from tests.conftest import application
+from tests.databases import Opening
 from tests.factories import make_entry, make_person
 from tests.tampering import drop_triggers
 
@@ -86,11 +87,11 @@ def test_a_site_that_answers_to_any_name_is_a_warning(app: Flask, settings: Sett
     assert health(app, settings)["address"] is Health.GREEN
 
 
-def test_a_role_that_no_policy_binds_is_told(app: Flask, settings: Settings, compiled: Compiled) -> None:
+def test_a_role_that_no_policy_binds_is_told(app: Flask, settings: Settings, opening: Opening) -> None:
     if settings.database.startswith("sqlite"):
         pytest.skip("about PostgreSQL")
     assert health(app, settings)["role"] is Health.GREEN
 
     superuser = sa.make_url(settings.database).set(username="postgres").render_as_string(hide_password=False)
-    for free in application(replace(settings, database_url=superuser), compiled):
+    with application(app, replace(settings, database_url=superuser), opening) as free:
         assert health(free, settings)["role"] is Health.AMBER

@@ -20,7 +20,8 @@ from journal.home.state import note
 from journal.operations import backups, restoring, schema, tombstones
 from journal.operations.marks import mark
 from journal.operations.restoring import RestoreError
-from tests.conftest import SignIn, migrate
+from tests.conftest import SignIn
+from tests.databases import migrate
 from tests.factories import make_entry, make_person
 from tests.unit.journal.operations.restoring.copies import close, texts
 
