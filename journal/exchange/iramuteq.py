@@ -5,10 +5,10 @@ Every text has the same variables: the program lays them out in a table. ``nd`` 
 
 import re
 import uuid
-from dataclasses import dataclass
 
 from journal.exchange.columns import Column, Table
-from journal.exchange.gathering import Export, ExportedPassage
+from journal.exchange.gathering import Export
+from journal.exchange.tables import ThemedPassage
 from journal.text import fold
 
 NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
@@ -16,15 +16,7 @@ NOT_TOLD = "nd"
 MISSING = ((NOT_TOLD, "la personne ne l’a pas dit, ou trop peu de personnes le partagent"),)
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A passage, and the values that stand for its themes."""
-
-    passage: ExportedPassage
-    themes: tuple[str, ...]
-
-
-VARIABLES: Table[Text] = Table(
+VARIABLES: Table[ThemedPassage] = Table(
     "passages-iramuteq",
     "Corpus IRaMuTeQ",
     "Les mêmes passages, chacun sous une ligne étoilée. Les noms y sont en minuscules, sans accent ni espace.",
@@ -60,12 +52,12 @@ def corpus(export: Export) -> bytes:
     names = _names(export)
     lines = []
     for passage in export.passages:
-        text = Text(passage, tuple(names[key] for key in passage.themes))
+        text = ThemedPassage(passage, tuple(names[key] for key in passage.themes))
         lines += [f"**** {' '.join(_stars(text))}", _without_marks(passage.text), ""]
     return "\n".join(lines).encode()
 
 
-def _stars(text: Text) -> list[str]:
+def _stars(text: ThemedPassage) -> list[str]:
     values = ((column.title, str(column.value(text)).split() or [NOT_TOLD]) for column in VARIABLES.columns)
     return [f"{title}{value}" for title, several in values for value in several]
 

@@ -207,14 +207,14 @@ COUNTS: Table[Count] = Table(
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
-    """A passage with the names of its themes."""
+class ThemedPassage:
+    """A passage, and how each of its themes is written beside it."""
 
     passage: ExportedPassage
     themes: tuple[str, ...]
 
 
-PASSAGES: Table[Labelled] = Table(
+PASSAGES: Table[ThemedPassage] = Table(
     "passages",
     "Passages",
     "Un passage masqué par ligne, que son auteur·e accepte de voir cité. Leur ordre ne dit rien.",
@@ -269,9 +269,9 @@ PASSAGES: Table[Labelled] = Table(
 )
 
 
-def labelled(export: Export) -> list[Labelled]:
+def labelled(export: Export) -> list[ThemedPassage]:
     labels = {theme.key: theme.label for theme in export.themes}
-    return [Labelled(passage, tuple(labels[key] for key in passage.themes)) for passage in export.passages]
+    return [ThemedPassage(passage, tuple(labels[key] for key in passage.themes)) for passage in export.passages]
 
 
 def counts(export: Export) -> list[Count]:
