@@ -117,19 +117,20 @@ def rules(export: Export) -> list[Rule]:
         (
             "Arrondi",
             "Un compte est arrondi à cinq. Les comptes d’un thème changent ensemble, quand cinq personnes au moins "
-            "sont arrivées ou parties : deux fichiers ne disent rien de quelqu’un, et un compte peut différer de celui "
-            "d’une page. Les comptes ne s’additionnent pas : une personne peut être dans plusieurs.",
+            "sont arrivées ou parties : d’un fichier à l’autre ils ne disent rien de quelqu’un. Ils diffèrent de "
+            "ceux d’une page, parfois. Les comptes ne s’additionnent pas : une personne peut être dans plusieurs.",
         ),
         (
             "Mois et étape",
             "Un passage ne dit son mois et son étape que si {floor} personnes au moins les partagent, ensemble, dans "
-            "chacun de ses thèmes. Ceux qui "
+            "chacun de ses thèmes ; ce que le premier fichier n’en disait pas, aucun autre ne le dit. Ceux qui "
             "manquent ne manquent pas au hasard : ils manquent là où peu de personnes ont écrit.",
         ),
         (
             "Ce qui n’y est jamais",
             "Ni auteur·e, ni jour, ni lien d’un passage à un autre. Une personne peut avoir écrit plusieurs passages : "
-            "ne les comptez pas comme des personnes.",
+            "ne les comptez pas comme des personnes. Deux fichiers de jours différents montrent quels passages sont "
+            "venus ou partis entre eux, parfois d’une seule personne : ne gardez que le dernier.",
         ),
         (
             "Ce que vous acceptez",

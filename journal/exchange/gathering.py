@@ -35,6 +35,9 @@ from journal.themes.queries import latest_success, people_of_each, read_as, stat
 from journal.web.typography import NBSP, day
 from nlp.themes.theme_map import PALETTE
 
+# What may stand beside a passage, as an entry remembers it.
+STEP, MONTH = "step", "month"
+
 
 @dataclass(frozen=True, slots=True)
 class ExportedTheme:
@@ -83,8 +86,10 @@ class Export:
         return date.fromisoformat(self.until) if self.until else None
 
 
-def gather(session: Session, lab: Lab, *, disclosure: Disclosure, today: date) -> tuple[Export, list[Excerpt]]:
-    """The latest analysis as others' tools may read it, and the passages it hands over.
+def gather(
+    session: Session, lab: Lab, *, disclosure: Disclosure, today: date, with_passages: bool = True
+) -> tuple[Export, list[Excerpt]]:
+    """The latest analysis as others' tools may read it, and the passages it hands over, unless told otherwise.
 
     Empty before the first analysis. What it tells is remembered.
 
@@ -120,7 +125,8 @@ def gather(session: Session, lab: Lab, *, disclosure: Disclosure, today: date) -
     )
     read = _readable(session, run, states, floor)
     until, masking = run.until.isoformat(), tuple(sorted({_masked_by(each.entry) for each in read}))
-    export = replace(empty, until=until, themes=themes, passages=_passages(read, floor), masking=masking)
+    passages = _passages(session, read, floor) if with_passages else ()
+    export = replace(empty, until=until, themes=themes, passages=passages, masking=masking)
     return export, [excerpt(each.passage, each.entry) for each in read]
 
 
@@ -208,12 +214,9 @@ def _masked_by(entry: Entry) -> str:
     return entry.masking_version.partition(",")[0]
 
 
-def _passages(read: Sequence[Shared], floor: int) -> tuple[ExportedPassage, ...]:
-    lived = [
-        Lived(r.entry.author_id, r.themes, r.entry.step.label if r.entry.step else "", f"{r.entry.happened_on:%Y-%m}")
-        for r in read
-    ]
-    steps, months = steps_and_months(lived, floor=floor)
+def _passages(session: Session, read: Sequence[Shared], floor: int) -> tuple[ExportedPassage, ...]:
+    steps, months = steps_and_months([_lived(each) for each in read], floor=floor)
+    _remember(session, read, steps, months)
     made = [
         ExportedPassage(
             key=uuid.UUID(bytes=secrets.token_bytes(16), version=4),
@@ -225,3 +228,27 @@ def _passages(read: Sequence[Shared], floor: int) -> tuple[ExportedPassage, ...]
         for each, step, month in zip(read, steps, months, strict=True)
     ]
     return tuple(sorted(made, key=lambda passage: passage.key))
+
+
+def _lived(shared: Shared) -> Lived:
+    """Where and when a passage was lived, but for what the first file that held its words did not tell of it.
+
+    Words are the same in two files: one that told the step, then one that tells the month, would tell both, which too
+    few people may share.
+    """
+    entry = shared.entry
+    told = (STEP, MONTH) if entry.told_beside is None else entry.told_beside
+    step = entry.step.label if entry.step and STEP in told else ""
+    return Lived(entry.author_id, shared.themes, step, f"{entry.happened_on:%Y-%m}" if MONTH in told else "")
+
+
+def _remember(session: Session, read: Sequence[Shared], steps: Sequence[str], months: Sequence[str]) -> None:
+    """Write down what this file tells beside words that no file held before it."""
+    told: dict[uuid.UUID, set[str]] = {}
+    for each, step, month in zip(read, steps, months, strict=True):
+        if each.entry.told_beside is None:
+            here = {name for name, value in ((STEP, step), (MONTH, month)) if value}
+            told[each.entry.id] = told.get(each.entry.id, here) & here
+    if told:
+        rows = [{"id": key, "told_beside": sorted(names)} for key, names in told.items()]
+        session.execute(sa.update(Entry), rows)

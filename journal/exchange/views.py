@@ -73,11 +73,13 @@ def download(name: str) -> ResponseReturnValue:
     if name not in FORMATS:
         abort(404)
     kind, write = FORMATS[name]
-    export, given = gather(session, lab, disclosure=disclosure(session, settings()), today=today())
+    with_passages = name not in WITHOUT_PASSAGES
+    rules = disclosure(session, settings())
+    export, given = gather(session, lab, disclosure=rules, today=today(), with_passages=with_passages)
     if name == "themes.qdc" and not export.themes:
         flash("Il n’y a pas encore de thème à emporter\u00a0: une grille vide ne s’ouvrirait nulle part.")
         return redirect(url_for("exchange.index"), 303)
-    if name not in WITHOUT_PASSAGES:
+    if with_passages:
         log_as_read(given)
     return _given(name, kind, write(export))
 

@@ -51,6 +51,7 @@ UNTIED = {
     "audit_event.subject_id": "a person, or anything else",
     "audit_event.lab_id": "a Lab",
     "reading_attempt.text_id": "a text",
+    "opened_experiment.words_id": "the words of a sheet, open or shut",
     "web_session.public_id": "the session itself",
 }
 

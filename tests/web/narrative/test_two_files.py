@@ -1,0 +1,74 @@
+"""Two files of different days, laid side by side by their words, tell no more of a passage than the first did."""
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from journal.counting.disclosure import Disclosure
+from journal.entries import services as entries
+from journal.entries.models import Sharing
+from journal.exchange.gathering import ExportedPassage, gather
+from journal.pathways.models import StepKind
+from journal.themes.models import ThemeMember
+from nlp.types import Zone
+from tests.factories import NOW, make_entry, make_person
+from tests.unit.journal.narrative.scenes import Scene, make_scene
+
+OCTOBER, NOVEMBER = date(2026, 10, 12), date(2026, 11, 12)
+
+
+def file_of(session: Session, scene: Scene) -> dict[str, ExportedPassage]:
+    export, _ = gather(session, scene.lab, disclosure=Disclosure(5, 11, "key"), today=NOW.date())
+    return {passage.text: passage for passage in export.passages}
+
+
+def other_people_write_in_october(session: Session, scene: Scene) -> None:
+    written = [
+        make_entry(session, make_person(session, scene.lab), f"Le car du soir, {n}.", sharing=Sharing.QUOTABLE)
+        for n in range(5)
+    ]
+    for entry in written:
+        entry.happened_on, entry.step = OCTOBER, StepKind.INTERVIEWS
+        member = ThemeMember(passage_id=entry.passages[0].id, strength=0.9, zone=Zone.CORE, main=True)
+        scene.state.members.append(member)
+    session.flush()
+
+
+def test_a_month_the_first_left_out_is_in_no_later_one(session: Session) -> None:
+    """Alone in training in October: one file tells of her the step, as five are in training, the next the month."""
+    scene = make_scene(session)
+    alone, *others = scene.entries
+    for number, entry in enumerate(scene.entries):
+        entry.step = StepKind.TRAINING if number < 5 else StepKind.INTERVIEWS
+        entry.happened_on = OCTOBER if entry is alone else NOVEMBER
+    first = file_of(session, scene)[alone.text]
+    assert (first.step, first.month) == (StepKind.TRAINING.label, "")
+
+    entries.withdraw(session, others[0], now=NOW)
+    other_people_write_in_october(session, scene)
+    second = file_of(session, scene)[alone.text]
+
+    assert (second.step, second.month) == ("", "")
+
+
+def test_what_the_first_told_goes_on_being_told(session: Session) -> None:
+    scene = make_scene(session)
+    for entry in scene.entries:
+        entry.step, entry.happened_on = StepKind.TRAINING, NOVEMBER
+
+    files = [file_of(session, scene) for _ in range(2)]
+
+    assert {(each.step, each.month) for file in files for each in file.values()} == {
+        (StepKind.TRAINING.label, "2026-11")
+    }
+
+
+def test_a_file_without_passages_holds_nothing_of_them_and_binds_no_later_one(session: Session) -> None:
+    scene = make_scene(session)
+    for number, entry in enumerate(scene.entries):
+        entry.step, entry.happened_on = StepKind.TRAINING, NOVEMBER if number else OCTOBER
+    export, _ = gather(session, scene.lab, disclosure=Disclosure(5, 11, "key"), today=NOW.date(), with_passages=False)
+    scene.entries[0].happened_on = NOVEMBER
+
+    assert export.passages == ()
+    assert {each.month for each in file_of(session, scene).values()} == {"2026-11"}
