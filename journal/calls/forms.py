@@ -66,13 +66,13 @@ class CloseForm(BaseForm):
 
 
 class IdeaForm(BaseForm):
-    """An idea, in four parts of which the last may stay empty."""
+    """An idea, in four parts of which the last two may stay empty."""
 
     title = CleanString(
         "Votre idée, en une phrase", [Required("Dites votre idée en une phrase."), AtMost(LONGEST_TITLE)]
     )
     changes = CleanText("Ce que cela changerait", [Required("Dites ce que cela changerait."), AtMost(LONGEST_FIELD)])
-    needs = CleanText("Ce qu’il faudrait", [Required("Dites ce qu’il faudrait."), AtMost(LONGEST_FIELD)])
+    needs = CleanText("Ce qu’il faudrait", [AtMost(LONGEST_FIELD)])
     with_whom = CleanText("Avec qui", [AtMost(LONGEST_FIELD)])
 
     def parts(self) -> Layout:

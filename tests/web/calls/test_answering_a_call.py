@@ -94,9 +94,10 @@ def test_the_parts_of_an_idea_are_headings_one_can_go_through(sent: str, denis: 
 def test_a_partner_s_idea_carries_the_name_of_the_organisation(
     call: str, scene: Scene, session: Session, sign_in: SignIn, denis: Browser
 ) -> None:
-    page = propose(sign_in(scene.partner), session, call, title="Prêter notre minibus")
+    page = propose(sign_in(scene.partner), session, call, title="Prêter notre minibus", needs="")
 
     text = main_of(denis.get(page))
+    assert "Ce qu’il faudrait" not in text, "whoever proposes may not know it"
     assert "Proposée par Atelier Mistral" in text
     assert "carole" not in text
 
