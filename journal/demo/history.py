@@ -174,7 +174,7 @@ def _live(session: Session, lab: Lab, clock: Clock, month: int, publication: _Pu
     for quote in proposed:
         quotes.answer(session, quote, accept=_draw(quote.text, 10) < YES, now=moment + ANSWERING)
     published = _published(clock, month)
-    narrative.recompose(session, digest, disclosure=rules)
+    narrative.recompose(session, digest, now=published, disclosure=rules)
     narrative.approve(session, digest, version=digest.version, by=team.second, now=published)
     narrative.publish(session, digest, now=published, disclosure=rules)
     _keep_from_the_mail(digest, published)

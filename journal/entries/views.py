@@ -65,7 +65,7 @@ def timeline() -> ResponseReturnValue:
 @access.even_when_full
 def search() -> ResponseReturnValue:
     """Go to what some words find: they are sent in a form, and no address shows them."""
-    return redirect(searching.address_of(request.form.get("q", "")), 303)
+    return redirect(url_for("entries.timeline", q=searching.sealed(request.form.get("q", ""))), 303)
 
 
 def _step_to_ask() -> NextStep | None:

@@ -32,7 +32,7 @@ class Digest(Base):
     # Frozen with the text: fingerprint of the corpus, settings, public ledger of treatment.
     provenance: Mapped[dict[str, Any]] = mapped_column(default=dict)
     drafted_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
-    drafted_at: Mapped[datetime]
+    drafted_at: Mapped[datetime]  # or composed again
     approved_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
     approved_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]

@@ -88,10 +88,12 @@ def nobody_is_borrowed_from(session: Session, contribution: Contribution, text: 
         )
 
 
-def borrowed_in(session: Session, lab_id: uuid.UUID, text: str, *, besides: Sequence[str] = ()) -> str:
-    """The first words of a text that someone wrote in a Lab; empty when it borrows from nobody."""
+def borrowed_in(
+    session: Session, lab_id: uuid.UUID, text: str, *, besides: Sequence[str] = (), allowed: Sequence[str] = ()
+) -> str:
+    """The first words of a text that someone wrote in a Lab, and nothing allowed says; empty when there are none."""
     said = [*_readable(session, lab_id), *queries.contributed(session, lab_id), *besides]
-    return whose_words.borrowed(text, said, ())
+    return whose_words.borrowed(text, said, allowed)
 
 
 def _readable(session: Session, lab_id: uuid.UUID) -> Sequence[str]:

@@ -23,6 +23,7 @@ from journal.errors import DomainError, Refused, SeenOtherwise
 from journal.narrative import queries
 from journal.narrative.beside import part_key
 from journal.narrative.making import editions, quotes
+from journal.narrative.making.checks import borrowed_in
 from journal.narrative.models import Digest, MonthReply, ReplyState
 from journal.narrative.whose_words import shared_words
 from journal.partners.services import may_speak
@@ -67,7 +68,7 @@ def write(
         When someone writes more in a day than a team can answer.
     """
     _check(session, actor, text)
-    if part in answered_by(session, digest, actor):
+    if part in given_to(session, digest, actor):
         raise DomainError("Votre organisation a déjà répondu à cette partie. Reprenez cette réponse pour la récrire.")
     check_pace(session, MonthReply, by=by, now=now)
     made = MonthReply(lab_id=digest.lab_id, digest_id=digest.id, part=part, actor_id=actor.id, text=text, at=now)
@@ -116,7 +117,7 @@ def settle(
     DomainError
         When that is not possible from where it stands.
     Refused
-        When the part it answers is no longer published.
+        When the part it answers is no longer published, or when what the organisation is told says someone’s words.
     """
     if seen != read_mark(reply):
         raise SeenOtherwise("Cette réponse a changé, ou quelqu’un en a déjà décidé. Relisez-la avant de décider.")
@@ -125,6 +126,7 @@ def settle(
     if state is ReplyState.PUBLISHED and reply.part not in parts_answered(session, reply.digest):
         gone = "La partie à laquelle elle répond n’est plus publiée\u00a0: rien ne peut paraître à côté."
         raise Refused(gone, "decision")
+    _check_reason(session, reply, reason)
     reply.version += reply.state is ReplyState.PUBLISHED  # a backup that comes back must not show it again
     reply.state, reply.decided_by_id, reply.decided_at = state, by.id, now
     reply.reason = "" if state is ReplyState.PUBLISHED else reason
@@ -154,10 +156,10 @@ def of_organisation(session: Session, actor: Actor) -> Sequence[MonthReply]:
     return session.scalars(mine.order_by(MonthReply.at.desc(), MonthReply.id)).all()
 
 
-def answered_by(session: Session, digest: Digest, actor: Actor) -> set[str]:
-    """The parts of a month that an organisation answers already: after a refusal, it may write another reply."""
-    mine = sa.select(MonthReply.part).where(MonthReply.digest_id == digest.id, MonthReply.actor_id == actor.id)
-    return {*session.scalars(mine.where(MonthReply.state != ReplyState.DECLINED))}
+def given_to(session: Session, digest: Digest, actor: Actor) -> dict[str, MonthReply]:
+    """What an organisation answers already, by part of a month: after a refusal, it may write another reply."""
+    mine = sa.select(MonthReply).where(MonthReply.digest_id == digest.id, MonthReply.actor_id == actor.id)
+    return {reply.part: reply for reply in session.scalars(mine.where(MonthReply.state != ReplyState.DECLINED))}
 
 
 def own(session: Session, actor: Actor, reply_id: uuid.UUID, *, lock: bool = False) -> MonthReply | None:
@@ -190,6 +192,15 @@ def months_to_read(session: Session, lab: Lab) -> list[Digest]:
 def _by_key(parts: Iterable[dict[str, Any]]) -> Parts:
     keyed = {part_key(part["kind"], part["theme"]): part for part in parts}
     return {key: part for key, part in keyed.items() if part["kind"] not in SAYS_NOTHING}
+
+
+def _check_reason(session: Session, reply: MonthReply, reason: str) -> None:
+    """Refuse what would tell an organisation someone’s words, other than those it wrote or reads in the month."""
+    read = [reply.said, *(part["text"] for part in parts_of(session, reply.digest).values())]
+    run = borrowed_in(session, reply.lab_id, reason, allowed=read)
+    if run:
+        whose = f"Ce texte reprend des mots de quelqu’un\u00a0: {in_guillemets(run)}."
+        raise Refused(f"{whose} Dites-le avec les vôtres.", "reason")
 
 
 def _check(session: Session, actor: Actor, text: str) -> None:

@@ -63,7 +63,7 @@ def draft_digest(
     session.flush()
     quotes.propose(session, digest, tellable(session, run), floor=disclosure.floor, now=now)
     quotes.propose_minority(session, digest, run, now=now)
-    recompose(session, digest, disclosure=disclosure)
+    recompose(session, digest, now=now, disclosure=disclosure)
     return digest
 
 
@@ -77,7 +77,7 @@ def take_latest_run(session: Session, digest: Digest, *, floor: int, now: dateti
     quotes.propose(session, digest, tellable(session, run), floor=floor, now=now)
 
 
-def recompose(session: Session, digest: Digest, *, disclosure: Disclosure) -> None:
+def recompose(session: Session, digest: Digest, *, now: datetime, disclosure: Disclosure) -> None:
     """Write the draft again from today's facts; what a person corrected stays as they left it."""
     _only(digest, DigestStatus.DRAFT)
     run = _run_of(session, digest)
@@ -85,7 +85,7 @@ def recompose(session: Session, digest: Digest, *, disclosure: Disclosure) -> No
     facts = digest_facts(session, digest, run, figures)
     draft = composing.compose_digest(facts)
     edited = {(p.kind, p.theme_id): p for p in digest.paragraphs if p.edited_at is not None}
-    digest.title = draft.title
+    digest.title, digest.drafted_at = draft.title, now
     versions = reception.versions_now(session, digest.lab_id)
     fresh = [_paragraph(position, paragraph, versions) for position, paragraph in enumerate(draft.paragraphs)]
     for paragraph in fresh:

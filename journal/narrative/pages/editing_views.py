@@ -168,7 +168,7 @@ def _paragraph_page(
 def recompose(month: str) -> ResponseReturnValue:
     digest = digest_or_404(month)
     services.take_latest_run(get_session(), digest, floor=settings().lab_threshold, now=now())
-    services.recompose(get_session(), digest, disclosure=_disclosure())
+    services.recompose(get_session(), digest, now=now(), disclosure=_disclosure())
     get_session().commit()
     flash("Le brouillon est recomposé. Vos corrections sont restées.")
     return redirect(url_for("narrative.edit", month=month), 303)

@@ -70,7 +70,7 @@ def _answers(digest: Digest) -> dict[str, bool]:
     actor = organisation_of(session, g.person.id) if g.person else None
     if actor is None or actor.lab_id != digest.lab_id:
         return {}
-    answered = replies.answered_by(session, digest, actor)
+    answered = replies.given_to(session, digest, actor)
     return {part: part in answered for part in replies.parts_of(session, digest)}
 
 

@@ -63,6 +63,9 @@ def replies() -> ResponseReturnValue:
 def reply(month: str, month_part: str) -> ResponseReturnValue:
     session, actor, digest = get_session(), _organisation_or_404(), published_or_404(month)
     about, form = or_404(replying.parts_of(session, digest).get(month_part)), _reply_form()
+    given = replying.given_to(session, digest, actor).get(month_part)
+    if given is not None and not may_change():
+        return render_template("narrative/replied.html", digest=digest, about=about, given=given)
     if form.validate_on_submit():
         with refusing(form, "text"):
             text = form.text.data or ""

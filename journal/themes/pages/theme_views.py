@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from flask import g, render_template, request
+from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from journal.accounts.queries import other_coordinators
 from journal.clock import today
+from journal.entries import searching
 from journal.themes import arrivals, cards, passages, queries, rules
 from journal.themes.deciding import history
 from journal.themes.deciding.too_few import TooFew
@@ -47,13 +48,22 @@ def theme(theme_id: uuid.UUID) -> ResponseReturnValue:
 @access.roles("coordinator")
 def find_passages(theme_id: uuid.UUID) -> ResponseReturnValue:
     """The passages of a theme that say some words."""
-    session, theme, words = get_session(), lab_theme(theme_id), request.args.get("q", "").strip()
+    session, theme, words = get_session(), lab_theme(theme_id), searching.words_in(request.args.get("q", ""))
     state = queries.latest_state(session, theme.id)
     if state is None or not queries.with_enough_people(session, [state], floor=floor()):
         return render_template("themes/found.html", theme=theme, words=words, found=[], enough=False, floor=floor())
     found = _found(state, words) if words else []
     log_as_read(found)
     return render_template("themes/found.html", theme=theme, words=words, found=found, enough=True, floor=floor())
+
+
+@blueprint.post("/<uuid:theme_id>/passages")
+@access.roles("coordinator")
+@access.even_when_full
+def look_for_passages(theme_id: uuid.UUID) -> ResponseReturnValue:
+    """Go to the passages that say some words: one of them may be a name, and no address shows it."""
+    sealed = searching.sealed(request.form.get("q", ""))
+    return redirect(url_for("themes.find_passages", theme_id=lab_theme(theme_id).id, q=sealed), 303)
 
 
 def _found(state: ThemeState, words: str) -> list[Excerpt]:

@@ -108,7 +108,7 @@ def test_an_altered_quote_is_refused_and_the_typed_text_kept(scene: Scene, sessi
     digest = scenes.draft(session, scene)
     quote = quotes_of(session)[0]
     quotes.answer(session, quote, accept=True, now=NOW)
-    services.recompose(session, digest, **FIGURES)
+    services.recompose(session, digest, now=NOW, **FIGURES)
     session.commit()
     first = sign_in(scene.first)
     page = first.get(theme_page(session))
@@ -149,7 +149,7 @@ def test_words_refused_meanwhile_are_not_put_back_unseen(scene: Scene, session: 
     digest = scenes.draft(session, scene)
     for quote in quotes_of(session):
         quotes.answer(session, quote, accept=True, now=NOW)
-    services.recompose(session, digest, **FIGURES)
+    services.recompose(session, digest, now=NOW, **FIGURES)
     session.commit()
     quote = next(q for q in quotes_of(session) if q.text in paragraph_of(session, "theme").text)
     coordinator = sign_in(scene.second)

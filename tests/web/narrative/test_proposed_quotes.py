@@ -146,7 +146,7 @@ class TestWhatIsProposed:
         assert taken.id not in {quote.id for quote in quotes_of(session)}
 
         (digest,) = session.scalars(sa.select(Digest).execution_options(populate_existing=True))
-        services.recompose(session, digest, **FIGURES)
+        services.recompose(session, digest, now=NOW, **FIGURES)
         services.approve(session, digest, version=digest.version, by=scene.second, now=NOW)
         services.publish(session, digest, now=NOW, **FIGURES)
         session.commit()

@@ -38,7 +38,7 @@ def approved(session: Session, scene: Scene) -> Digest:
     digest = scenes.draft(session, scene)
     for quote in asked(session, digest):
         quotes.answer(session, quote, accept=True, now=NOW)
-    services.recompose(session, digest, **FIGURES)
+    services.recompose(session, digest, now=NOW, **FIGURES)
     services.approve(session, digest, version=digest.version, by=scene.second, now=NOW)
     return digest
 
@@ -135,7 +135,7 @@ class TestASmallLab:
         digest = scenes.draft(session, scene)
         for quote in asked(session, digest):
             quotes.answer(session, quote, accept=True, now=NOW)
-        services.recompose(session, digest, **FIGURES)
+        services.recompose(session, digest, now=NOW, **FIGURES)
         paragraph = theme_part(digest)
         assert "«" in paragraph.text
         services.edit_paragraph(
@@ -206,7 +206,7 @@ def test_an_author_who_never_answered_reads_that_the_quote_did_not_appear_and_no
     digest = scenes.draft(session, scene, at=before)
     agreed, silent, *_ = asked(session, digest)
     quotes.answer(session, agreed, accept=True, now=before)
-    services.recompose(session, digest, **FIGURES)
+    services.recompose(session, digest, now=NOW, **FIGURES)
     passages = [session.get_one(Passage, quote.passage_id) for quote in (agreed, silent)]
     pages = [(passage.entry.author, f"/mes-droits/textes/{passage.entry_id}") for passage in passages]
     services.approve(session, digest, version=digest.version, by=scene.second, now=NOW)

@@ -78,7 +78,7 @@ class TestAQuoteTakenBack:
         digest = scenes.draft(session, scene)
         for quote in quotes_of(session):
             quotes.answer(session, quote, accept=True, now=NOW)
-        services.recompose(session, digest, **FIGURES)
+        services.recompose(session, digest, now=NOW, **FIGURES)
         quote = quotes.printed_in(session, digest)[0]
         session.commit()
         words = quote.text

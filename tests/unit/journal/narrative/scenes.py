@@ -180,7 +180,7 @@ def publish(session: Session, scene: Scene, month: date = NOVEMBER) -> Digest:
     digest = draft(session, scene, month, at=before)
     for quote in quotes_of(session, digest):
         quotes.answer(session, quote, accept=True, now=before)
-    services.recompose(session, digest, **FIGURES)
+    services.recompose(session, digest, now=NOW, **FIGURES)
     services.approve(session, digest, version=digest.version, by=scene.second, now=NOW)
     services.publish(session, digest, now=NOW, **FIGURES)
     return digest

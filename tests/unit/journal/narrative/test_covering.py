@@ -117,7 +117,7 @@ def test_a_draft_begun_before_the_month_ended_is_told_from_all_of_it_once_compos
     assert cover_of(session, digest) == replace(begun, newer=True)
 
     services.take_latest_run(session, digest, floor=5, now=night)
-    services.recompose(session, digest, **FIGURES)
+    services.recompose(session, digest, now=night, **FIGURES)
 
     assert digest.run_id == run.id
     assert cover_of(session, digest) == Cover(date(2026, 11, 30), night, whole=True, newer=False)

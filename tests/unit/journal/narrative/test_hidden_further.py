@@ -37,7 +37,7 @@ def accepted(session: Session, digest: Digest) -> Quote:
     """A quote its author allowed, and that stands in the draft."""
     for asked in session.scalars(sa.select(Quote).where(Quote.digest_id == digest.id)).all():
         quotes.answer(session, asked, accept=True, now=NOW - rules.COOLING)
-    services.recompose(session, digest, **FIGURES)
+    services.recompose(session, digest, now=NOW, **FIGURES)
     return quotes.printed_in(session, digest)[0]
 
 

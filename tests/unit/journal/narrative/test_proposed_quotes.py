@@ -41,7 +41,7 @@ def test_what_the_team_left_aside_is_not_proposed_again_by_a_later_analysis(sess
     dropped, *kept = proposed(session, scene)
     digest, words = session.get_one(Digest, dropped.digest_id), dropped.text
     quotes.drop(session, dropped)
-    services.recompose(session, digest, **FIGURES)
+    services.recompose(session, digest, now=NOW, **FIGURES)
 
     later = scenes.make_run(session, scene.lab, until=scene.run.until, at=NOW + timedelta(hours=1))
     scenes.see(session, later, scene.theme, scene.entries)

@@ -46,7 +46,7 @@ def test_a_text_is_written_without_it(session: Session, digest: Digest, state: Q
         quote.state = state
     session.flush()
 
-    services.recompose(session, digest, **FIGURES)
+    services.recompose(session, digest, now=NOW, **FIGURES)
 
     written = str([(part.text, part.draft_text, part.sentences) for part in digest.paragraphs])
     assert {quote.theme_id is None for quote in asked} == {True, False}
@@ -57,7 +57,7 @@ def test_with_their_yes_both_are_written(session: Session, digest: Digest) -> No
     for quote in quotes_of(session, digest):
         quotes.answer(session, quote, accept=True, now=NOW)
 
-    services.recompose(session, digest, **FIGURES)
+    services.recompose(session, digest, now=NOW, **FIGURES)
 
     assert {quote.theme_id is None for quote in quotes.printed_in(session, digest)} == {True, False}
 

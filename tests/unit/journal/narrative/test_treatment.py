@@ -131,5 +131,5 @@ def test_the_account_moves_only_when_five_of_those_who_wrote_differ(scene: Scene
 
     assert ledger(digest) == before
     make_entry(session, make_person(session, scene.lab), happened_on=date(2026, 12, 5), sharing=Sharing.PRIVATE)
-    services.recompose(session, digest, **FIGURES)
+    services.recompose(session, digest, now=NOW, **FIGURES)
     assert ledger(digest)["private"] == 20

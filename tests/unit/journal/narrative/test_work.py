@@ -99,7 +99,7 @@ def test_a_recit_of_more_themes_asks_the_database_no_more_questions(session: Ses
             if what == "living":
                 compose(session, scene)
             else:
-                services.recompose(session, digest, **FIGURES)
+                services.recompose(session, digest, now=NOW, **FIGURES)
                 session.flush()
         return len(sent)
 

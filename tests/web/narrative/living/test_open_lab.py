@@ -60,7 +60,7 @@ class TestAnOpenLab:
         for quote in asked:
             quotes.answer(session, quote, accept=True, now=NOW)
         scene.lab.is_public = True
-        services.recompose(session, digest, **FIGURES)
+        services.recompose(session, digest, now=NOW, **FIGURES)
         paragraph = next(p for p in digest.paragraphs if p.kind == "theme")
         services.edit_paragraph(
             session, paragraph, paragraph.text + " Relu.", version=digest.version, by=scene.first, now=NOW

@@ -41,6 +41,28 @@ def test_it_is_not_published_without_its_organisation_being_told_why(
     assert set(session.scalars(sa.select(MonthReply.state))) == {ReplyState.SENT, ReplyState.DECLINED}
 
 
+def quoting_itself(session: Session, reply: MonthReply, words: str) -> None:
+    """Let an organisation have written, by chance, what someone wrote too."""
+    row = session.get_one(MonthReply, reply.id)
+    row.text = row.masked_text = words
+    session.commit()
+
+
+@pytest.mark.parametrize("decision", ["declined", "returned"])
+def test_what_an_organisation_is_told_says_nobody_s_words_but_its_own(
+    scene: Scene, sent: MonthReply, team: Browser, session: Session, decision: str
+) -> None:
+    written = scene.entries[-1].passages[0].text
+
+    told = decide(team, decision, reason=f"Quelqu’un écrit : {written}", status=422)
+
+    assert "reprend des mots de quelqu’un" in told.text
+    assert only(session).state is ReplyState.SENT
+    quoting_itself(session, sent, written)
+    decide(team, decision, reason=f"Vous écrivez : {written} Dites depuis quand.")
+    assert only(session).state is ReplyState(decision)
+
+
 def test_nobody_decides_twice(sent: MonthReply, team: Browser, scene: Scene, sign_in: SignIn, session: Session) -> None:
     other = sign_in(scene.second)
     page = to_decide(other)

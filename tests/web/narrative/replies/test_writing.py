@@ -37,7 +37,9 @@ from tests.web.narrative.replies.replying import (
 OTHERWISE = "Depuis le deux novembre, l’atelier ouvre à neuf heures."
 
 
-def test_one_reply_at_a_time_to_a_part(month: str, carole: Browser, session: Session) -> None:
+def test_one_reply_at_a_time_to_a_part(
+    scene: Scene, month: str, carole: Browser, atelier: Actor, sign_in: SignIn, session: Session
+) -> None:
     [way] = [each for each in ways(carole, month) if "theme." in each]
     page = carole.get(way)
     write(carole, month)
@@ -46,6 +48,10 @@ def test_one_reply_at_a_time_to_a_part(month: str, carole: Browser, session: Ses
 
     assert "déjà répondu" in told.text
     assert only(session).said == REPLY
+    colleague = sign_in(make_speaker(session, scene.lab, atelier)).get(way)
+    assert "a déjà répondu" in colleague.text
+    assert REPLY in colleague.text
+    assert not colleague.select("textarea"), "nothing is written for nothing"
     assert way not in ways(carole, month), "the month leads to the reply instead"
     assert carole.get(month).select_one("article a[href='/recit/reponses']") is not None
 
