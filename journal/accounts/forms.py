@@ -166,12 +166,16 @@ class SetUpForm(SecondFactorForm):
     )
 
 
+# Of one code.
+MOST_USES = 500
+
+
 class InvitationForm(BaseForm):
     role = RadioField("Pour qui")
     cohort = SelectField("Quel groupe", default="")
     max_uses = IntegerField(
         "Combien de personnes peuvent s’en servir",
-        [NumberRange(1, 500, "Écrivez un nombre, de 1 à 500.")],
+        [NumberRange(1, MOST_USES, f"Écrivez un nombre, de 1 à {MOST_USES}.")],
         default=1,
         render_kw={"inputmode": "numeric"},
     )

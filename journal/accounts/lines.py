@@ -1,5 +1,7 @@
 """What other pages say of accounts: of one’s own on the journal’s first page, of the team to itself."""
 
+from datetime import datetime
+
 from sqlalchemy.orm import Session
 
 from journal.accounts import queries, reopening
@@ -32,12 +34,11 @@ def too_few(coordinators: int) -> str:
     return ""
 
 
-def first_steps(session: Session, person: Person) -> list[Line]:
+def first_steps(session: Session, person: Person, now: datetime) -> list[Line]:
     """What a coordinator does in a Lab that only begins, and what it lacks until two coordinate it."""
     steps = []
     if not queries.anyone_joined(session, person):
-        sentence = "Personne n’a encore rejoint le Lab\u00a0: créez un groupe, puis invitez-le."
-        steps.append(Line(sentence, "accounts.invitations"))
+        steps.append(_to_invite(session, person, now))
     if not queries.other_coordinators(session, person):
         steps.append(
             Line(
@@ -46,3 +47,13 @@ def first_steps(session: Session, person: Person) -> list[Line]:
             )
         )
     return steps
+
+
+def _to_invite(session: Session, person: Person, now: datetime) -> Line:
+    """What comes next for participants to join: a group, then a code, then that they receive it."""
+    nobody = "Personne n’a encore rejoint le Lab\u00a0:"
+    if queries.invites_participants(session, person.lab_id, now):
+        return Line(f"{nobody} un code est prêt, donnez-le à votre groupe.", "accounts.invitations")
+    if queries.cohorts(session, person.lab_id):
+        return Line(f"{nobody} invitez votre groupe.", "accounts.invitations")
+    return Line(f"{nobody} créez un groupe, puis invitez-le.", "accounts.cohorts")

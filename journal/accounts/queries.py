@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import STAFF, AuditEvent, Person, Role
+from journal.accounts.models import STAFF, AuditEvent, Cohort, Invitation, Person, Role
 from journal.accounts.services import tidy_username
 from journal.db import count
 
@@ -46,6 +46,23 @@ def anyone_joined(session: Session, person: Person) -> bool:
     """Whether the Lab has a participant, closed accounts included: who closed theirs is told to nobody."""
     joined = sa.select(Person.id).where(Person.lab_id == person.lab_id, Person.role == Role.PARTICIPANT)
     return session.scalar(joined.limit(1)) is not None
+
+
+def cohorts(session: Session, lab_id: uuid.UUID) -> Sequence[Cohort]:
+    """The groups of a Lab, by name."""
+    return session.scalars(sa.select(Cohort).where(Cohort.lab_id == lab_id).order_by(Cohort.name)).all()
+
+
+def invites_participants(session: Session, lab_id: uuid.UUID, now: datetime) -> bool:
+    """Whether a code lets participants in now."""
+    opens = (Invitation.revoked_at.is_(None), Invitation.expires_at > now, Invitation.uses < Invitation.max_uses)
+    return bool(count(session, Invitation, Invitation.lab_id == lab_id, Invitation.role == Role.PARTICIPANT, *opens))
+
+
+def invited_before(session: Session, lab_id: uuid.UUID, moment: datetime) -> set[uuid.UUID]:
+    """The groups of a Lab for which a code was made before a moment."""
+    asked = sa.select(Invitation.cohort_id).where(Invitation.lab_id == lab_id, Invitation.created_at < moment)
+    return {cohort_id for cohort_id in session.scalars(asked) if cohort_id is not None}
 
 
 def coordinators(session: Session, lab_id: uuid.UUID) -> int:

@@ -1,16 +1,17 @@
 """Who comes into a Lab: invitations and cohorts."""
 
 import uuid
+from collections.abc import Sequence
 
 import sqlalchemy as sa
-from flask import flash, g, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
-from journal.accounts import services, sessions
+from journal.accounts import queries, services, sessions
 from journal.accounts.audit import Subject
 from journal.accounts.blueprint import blueprint
-from journal.accounts.forms import CohortForm, InvitationForm
+from journal.accounts.forms import MOST_USES, CohortForm, InvitationForm
 from journal.accounts.log import record
 from journal.accounts.models import Cohort, Invitation, Lab, Role
 from journal.clock import now
@@ -40,7 +41,7 @@ def _invitable() -> list[Role]:
 
 
 def _invitation_form() -> InvitationForm:
-    form = InvitationForm(role=Role.PARTICIPANT.value)
+    form = InvitationForm(role=Role.PARTICIPANT.value, **_asked_for())
     form.role.choices = [SelectChoice(role.value, role.label) for role in _invitable()]
     form.cohort.choices = [
         SelectChoice("", "Sans groupe"),
@@ -49,6 +50,13 @@ def _invitation_form() -> InvitationForm:
     if len(form.role.choices) == 1:
         form.role.data = Role.PARTICIPANT.value
     return form
+
+
+def _asked_for() -> dict[str, object]:
+    """The group that the address names, all of whom one code may let in."""
+    named = request.args.get("groupe", "")
+    chosen = next((cohort for cohort in _cohorts() if str(cohort.id) == named), None)
+    return {"cohort": named, "max_uses": min(chosen.size or 1, MOST_USES)} if chosen else {}
 
 
 def _invite(form: InvitationForm) -> dict[str, str]:
@@ -134,8 +142,8 @@ def cohorts() -> ResponseReturnValue:
         made = services.create_cohort(session, lab, form.name.data, size=form.size.data)
         record(session, "create_cohort", by=g.person, on=Subject("cohort", made.id))
         session.commit()
-        flash("Le groupe est créé.")
-        return redirect(url_for("accounts.cohorts"), 303)
+        flash("Le groupe est créé. Il reste à l’inviter.")
+        return redirect(url_for("accounts.invitations", groupe=made.id), 303)
     return form_page("accounts/cohorts.html", form, cohorts=_cohorts())
 
 
@@ -161,5 +169,5 @@ def _name_is_free(form: CohortForm, *, but: Cohort | None = None) -> bool:
     return not taken
 
 
-def _cohorts() -> list[Cohort]:
-    return list(get_session().scalars(sa.select(Cohort).where(Cohort.lab_id == g.person.lab_id).order_by(Cohort.name)))
+def _cohorts() -> Sequence[Cohort]:
+    return queries.cohorts(get_session(), g.person.lab_id)

@@ -41,7 +41,7 @@ CHAPTERS = {
     "themes.monday": "le-lundi",
     "themes.theme": "lire-un-theme",
     "themes.hide": "ce-que-le-masquage-oublie",
-    "themes.unclassified": "ne-pas-se-tromper",
+    "themes.unclassified": "lire-un-theme",
     "themes.proposals_page": "decider-et-revenir-en-arriere",
     "narrative.digests": "composer-le-recit-du-mois",
     "cooperation.answers": "repondre",

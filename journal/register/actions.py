@@ -62,7 +62,7 @@ SHOWN = {
     "revoke_token": Shown(Kind.EXPORT, "Jeton annulé"),
     "draft_digest": Shown(Kind.STORY, "Récit du mois préparé"),
     "ask_for_quotes": Shown(Kind.STORY, "Accord demandé pour des citations"),
-    "drop_quote": Shown(Kind.STORY, "Citation proposée, laissée de côté"),
+    "drop_quote": Shown(Kind.STORY, "Citations proposées, écartées"),
     "approuver": Shown(Kind.STORY, "Récit du mois approuvé"),
     "rouvrir": Shown(Kind.STORY, "Récit du mois rouvert"),
     "publier": Shown(Kind.STORY, "Récit du mois publié"),

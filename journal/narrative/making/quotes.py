@@ -119,22 +119,19 @@ def ask(session: Session, digest: Digest, chosen: Iterable[Quote], *, now: datet
     return len(asked)
 
 
-def drop(session: Session, quote: Quote) -> None:
-    """Leave a proposal unasked: no word of it is kept, and the draft knows which passage not to propose again.
+def drop(session: Session, digest: Digest, left: Iterable[Quote]) -> int:
+    """Leave proposals unasked: no word of them is kept, and the draft knows which passages not to propose again.
 
-    Raises
-    ------
-    DomainError
-        When its author was asked already.
+    Return how many: one whose author was asked already stays.
     """
-    if quote.state is not QuoteState.PROPOSED:
-        raise DomainError("Cette citation est déjà demandée à son auteur·e.")
-    hold(session, Digest, quote.digest_id)
-    digest = session.get_one(Digest, quote.digest_id)
-    if quote.passage_id:
-        digest.provenance = digest.provenance | {LEFT_ASIDE: [*left_aside(digest), str(quote.passage_id)]}
-    session.delete(quote)
+    hold(session, Digest, digest.id)
+    dropped = [quote for quote in left if quote.state is QuoteState.PROPOSED and quote.digest_id == digest.id]
+    passages_left = [str(quote.passage_id) for quote in dropped if quote.passage_id]
+    digest.provenance = digest.provenance | {LEFT_ASIDE: [*left_aside(digest), *passages_left]}
+    for quote in dropped:
+        session.delete(quote)
     session.flush()
+    return len(dropped)
 
 
 def left_aside(digest: Digest) -> list[str]:

@@ -98,7 +98,7 @@ def _to_publish(session: Session, person: Person) -> list[Waiting]:
     started = sa.select(Digest).where(Digest.lab_id == person.lab_id, Digest.status != DigestStatus.PUBLISHED)
     digests = session.scalars(started.options(selectinload(Digest.paragraphs))).all()
     quotes = _unanswered(session, digests)
-    return [line for digest in digests for line in _about(digest, person, quotes)]
+    return [_about(digest, person, quotes) for digest in digests]
 
 
 Unanswered = Mapping[tuple[uuid.UUID, QuoteState], Backlog]
@@ -114,37 +114,40 @@ def _unanswered(session: Session, digests: Iterable[Digest]) -> Unanswered:
     return {(digest_id, state): Backlog(count, oldest) for digest_id, state, count, oldest in found}
 
 
-def _about(digest: Digest, person: Person, quotes: Unanswered) -> list[Waiting]:
-    """What a month waits for before it can be published."""
-    waits, since = f"attend {_whose_approval(digest, person)}.", day_of(digest.drafted_at)
-    is_draft = digest.approved_at is None
+def _about(digest: Digest, person: Person, quotes: Unanswered) -> Waiting:
+    """What a month waits for next, before it can be published."""
+    proposed, asked = quotes.get((digest.id, QuoteState.PROPOSED)), quotes.get((digest.id, QuoteState.ASKED))
+    if digest.approved_at is None and proposed is not None:
+        said = _said(proposed.count, "citation proposée", "citations proposées")
+        waits = f"{said} pour le récit {of_month(digest.month)} {_verb(proposed.count)} votre lecture."
+        return _waits(digest.month, waits, since=proposed.since, anchor="citations")
+    waits, since = f"attend {_whose_approval(digest, person)}", day_of(digest.drafted_at)
     if digest.approved_at is not None:
-        waits, since = "est approuvé\u00a0: il reste à le publier.", day_of(digest.approved_at)
-    sentence = f"Le récit {of_month(digest.month)} {waits}"
-    return [
-        _waits(digest.month, sentence, since=since),
-        *(_quotes(digest, quotes, QuoteState.PROPOSED, "proposée", "votre lecture") if is_draft else []),
-        *_quotes(digest, quotes, QuoteState.ASKED, "demandée", "l’accord de qui a écrit"),
-    ]
+        waits, since = "est approuvé\u00a0: il reste à le publier", day_of(digest.approved_at)
+    sentence = f"Le récit {of_month(digest.month)} {waits}{_still_asked(asked.count) if asked else ''}."
+    return _waits(digest.month, sentence, since=since)
 
 
 def _whose_approval(digest: Digest, person: Person) -> str:
     return "l’approbation d’une autre personne" if person.id in digest.writers else "votre approbation"
 
 
-def _quotes(digest: Digest, quotes: Unanswered, state: QuoteState, how: str, what: str) -> list[Waiting]:
-    rows = quotes.get((digest.id, state))
-    if rows is None:
-        return []
-    said = f"Une citation {how}" if rows.count == 1 else f"{rows.count} citations {how}s"
-    verb = "attend" if rows.count == 1 else "attendent"
-    sentence = f"{said} pour le récit {of_month(digest.month)} {verb} {what}."
-    return [_waits(digest.month, sentence, since=rows.since)]
+def _still_asked(number: int) -> str:
+    """What may still enter the month, once its authors answer."""
+    return f"\u00a0; {_said(number, 'citation', 'citations').lower()} {_verb(number)} l’accord de qui a écrit"
 
 
-def _waits(month: date, sentence: str, *, since: date | None) -> Waiting:
+def _said(number: int, one: str, several: str) -> str:
+    return f"Une {one}" if number == 1 else f"{number} {several}"
+
+
+def _verb(number: int) -> str:
+    return "attend" if number == 1 else "attendent"
+
+
+def _waits(month: date, sentence: str, *, since: date | None, anchor: str | None = None) -> Waiting:
     """A line about a month, told after its last day."""
-    to_month: dict[str, object] = {"month": f"{month:%Y-%m}"}
+    to_month: dict[str, object] = {"month": f"{month:%Y-%m}", "_anchor": anchor}
     return Waiting(sentence, "narrative.edit", to_month, urgency=Urgency.DATED, since=since, by=last_of(month))
 
 

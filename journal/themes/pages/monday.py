@@ -4,12 +4,13 @@ import uuid
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import Cohort, Person
+from journal.accounts.models import Person
+from journal.accounts.queries import cohorts, invited_before
 from journal.clock import day_of
 from journal.db import Backlog
 from journal.entries.models import Entry
@@ -78,7 +79,7 @@ def news(session: Session, person: Person, *, now: datetime, floor: int, back: t
         since,
         in_groups([*elsewhere, *_waiting(session, person.lab_id, floor)]),
         _moves(session, person.lab_id, since, floor) + _decisions(session, person, since),
-        _quiet(session, person.lab_id, day_of(now), floor),
+        _quiet(session, person.lab_id, now, floor),
     )
 
 
@@ -208,10 +209,14 @@ def _on(theme: Theme, sentence: str, urgency: Urgency) -> Waiting:
     return Waiting(sentence, "themes.theme", _to(theme), urgency=urgency)
 
 
-def _quiet(session: Session, lab_id: uuid.UUID, today: date, floor: int) -> list[Line]:
-    """Groups and steps we hear little from, never in a way that tells who keeps their words."""
-    recent = (Entry.lab_id == lab_id, counted(), has_text(), Entry.happened_on > today - LISTENED)
+def _quiet(session: Session, lab_id: uuid.UUID, now: datetime, floor: int) -> list[Line]:
+    """Groups and steps we hear little from, never in a way that tells who keeps their words.
+
+    A group has had as long to share as what is listened to: one that was just invited is not said to be silent.
+    """
+    recent = (Entry.lab_id == lab_id, counted(), has_text(), Entry.happened_on > day_of(now) - LISTENED)
     people: dict[object, set[uuid.UUID]] = defaultdict(set)
+    invited = invited_before(session, lab_id, now - LISTENED)
     for cohort_id, step, author_id in session.execute(
         sa.select(Entry.cohort_id, Entry.step, Entry.author_id).where(*recent)
     ):
@@ -222,8 +227,8 @@ def _quiet(session: Session, lab_id: uuid.UUID, today: date, floor: int) -> list
             f"Dans le groupe {in_guillemets(c.name)}, moins d’une personne sur quatre "
             "a partagé un texte ces deux derniers mois."
         )
-        for c in session.scalars(sa.select(Cohort).where(Cohort.lab_id == lab_id).order_by(Cohort.name))
-        if c.size and rules.is_little_heard(len(people[c.id]), c.size)
+        for c in cohorts(session, lab_id)
+        if c.id in invited and c.size and rules.is_little_heard(len(people[c.id]), c.size)
     ]
     silent = [step.label.lower() for step in StepKind if len(people[step]) < floor]
     if silent and len(silent) < len(StepKind):

@@ -177,10 +177,15 @@ def analysis_state() -> ResponseReturnValue:
 def monday_page() -> ResponseReturnValue:
     asked = request.args.get("depuis", "")
     _, back = monday.LOOKS.get(asked, ("", None))
-    told = monday.news(get_session(), g.person, now=now(), floor=floor(), back=back)
-    first = [] if told.waiting else first_steps(get_session(), g.person)
+    session, moment = get_session(), now()
+    told = monday.news(session, g.person, now=moment, floor=floor(), back=back)
     return render_template(
-        "themes/monday.html", news=told, first=first, looks=monday.LOOKS, asked=asked if back else ""
+        "themes/monday.html",
+        news=told,
+        first=[] if told.waiting else first_steps(session, g.person, moment),
+        analysed=queries.latest_success(session, g.person.lab_id) is not None,
+        looks=monday.LOOKS,
+        asked=asked if back else "",
     )
 
 

@@ -155,9 +155,11 @@ def test_an_impossible_number_of_uses_is_refused_in_french(coordination: Browser
 
 def test_groups_are_added_renamed_and_counted(coordination: Browser, session: Session) -> None:
     coordination.submit(coordination.get("/groupes"), {"name": "Printemps \n 2026", "size": "14"})
-    page = coordination.get("/groupes")
-    assert "Printemps 2026" in page.text
-    coordination.submit(coordination.get(page.select_one("main li a")["href"]), {"name": "Été", "size": ""})
+    invited = coordination.get(coordination.response.headers["Location"])
+    group, uses = invited.select_one("#cohort [selected]").text, invited.select_one("#max_uses")["value"]
+    found = coordination.get("/groupes").select_one("main li a")
+    assert (group, uses, found.text) == ("Printemps 2026", "14", "Printemps 2026")
+    coordination.submit(coordination.get(found["href"]), {"name": "Été", "size": ""})
 
     cohort = session.scalars(sa.select(Cohort)).one()
     assert (cohort.name, cohort.size) == ("Été", None)

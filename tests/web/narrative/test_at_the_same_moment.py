@@ -35,7 +35,7 @@ def test_a_quote_refused_while_the_month_is_published_is_in_no_edition_or_its_au
     digest = scenes.draft(session, scene, at=before)
     for quote in quotes_of(session, digest):
         quotes.answer(session, quote, accept=True, now=before)
-    narrative.recompose(session, digest, **FIGURES)
+    narrative.recompose(session, digest, now=NOW, **FIGURES)
     narrative.approve(session, digest, version=digest.version, by=scene.second, now=NOW)
     refused = quotes.printed_in(session, digest)[0]
     quote_id, words = refused.id, refused.text

@@ -87,8 +87,7 @@ class TestWhatIsProposed:
 
         assert [heading.text for heading in page.select("#citations h3")] == ["Les trajets"]
         assert len(page.select("#citations [name=quote]")) == 3
-        assert {box["form"] for box in page.select("#citations [name=quote]")} == {"ask"}
-        assert [each.text for each in page.select("[form=ask][type=submit]")] == ["Demander l’accord des auteur·es"]
+        assert page.select_one("#ask [type=submit]").get("name") is None, "the first button, that of « Entrée »"
         for quote in quotes_of(session):
             author = self.author_of(quote, scene, sign_in)
             assert "Aucune de vos phrases" in author.get("/recit/citations").text
@@ -106,23 +105,29 @@ class TestWhatIsProposed:
         assert {quote.state for quote in quotes_of(session) if quote.id != ticked.id} == {QuoteState.PROPOSED}
         assert "En attente de son auteur·e" in prepared.get("/recits/2026-11").text
 
-    def test_can_be_dropped_until_it_is_asked(self, prepared: Browser, scene: Scene, session: Session, sign_in) -> None:
-        dropped, asked, _ = quotes_of(session)
-        prepared.post("/recits/2026-11/citations/demander", {"quote": str(asked.id)})
+    def test_is_dropped_in_one_gesture_with_all_that_was_read_and_not_ticked(
+        self, prepared: Browser, session: Session
+    ) -> None:
+        page, (ticked, unread, left) = prepared.get("/recits/2026-11"), quotes_of(session)
+        shown = [str(quote.id) for quote in (ticked, left)]
 
-        page = prepared.get("/recits/2026-11")
-        prepared.submit(page, form=f"form[action$='{dropped.id}/ne-pas-demander']")
-        prepared.post(f"/recits/2026-11/citations/{asked.id}/ne-pas-demander", status=409)
+        prepared.submit(page, {"quote": str(ticked.id), "shown": shown, "others": "drop"}, form="#ask")
 
-        assert dropped.id not in {quote.id for quote in quotes_of(session)}
-        assert asked.id in {quote.id for quote in quotes_of(session)}
+        assert {quote.id: quote.state for quote in quotes_of(session)} == {
+            ticked.id: QuoteState.ASKED,
+            unread.id: QuoteState.PROPOSED,
+        }
+        again = prepared.get("/recits/2026-11")
+        assert "1 citation demandée, 1 citation écartée." in again.text.replace("\u00a0", " ")
+        prepared.post("/recits/2026-11/citations/demander", {"shown": shown, "others": "drop"})
+        assert ticked.id in {quote.id for quote in quotes_of(session)}, "what its author was asked stays"
 
     def test_once_dropped_or_never_proposed_is_not_written_into_the_month(
         self, prepared: Browser, scene: Scene, session: Session
     ) -> None:
         dropped, *others = quotes_of(session)
         kept, words = {quote.text for quote in others}, dropped.text
-        prepared.post(f"/recits/2026-11/citations/{dropped.id}/ne-pas-demander")
+        prepared.post("/recits/2026-11/citations/demander", {"shown": str(dropped.id), "others": "drop"})
         address, text = theme_page(session), paragraph_of(session, "theme").text
         never = next(each for each in BUS if each not in {words, *kept})
         private = make_entry(session, scene.people[0], "Je garde pour moi ce que le chauffeur m’a dit hier soir.")

@@ -45,22 +45,17 @@ def test_a_month_no_analysis_covers_is_not_asked_for(session: Session) -> None:
     assert lines.on_monday(session, make_person(session, make_lab(session), Role.COORDINATOR), LAST, 5) == []
 
 
-def test_a_draft_waits_for_another_person_and_its_quotes_to_be_read(scene: Scene, session: Session) -> None:
+def test_a_draft_waits_for_its_quotes_to_be_read_then_for_another_person(scene: Scene, session: Session) -> None:
     digest = services.draft_digest(session, scene.lab, scenes.NOVEMBER, by=scene.first, now=NOW, **FIGURES)
-    waits = "Le récit de novembre 2026 attend l’approbation d’une autre personne."
-    assert told(session, scene) == [
-        waits,
-        "3 citations proposées pour le récit de novembre 2026 attendent votre lecture.",
-    ]
-    assert told(session, scene, who=scene.second)[0] == "Le récit de novembre 2026 attend votre approbation."
+    assert told(session, scene) == ["3 citations proposées pour le récit de novembre 2026 attendent votre lecture."]
+    (line,) = lines.on_monday(session, scene.first, LAST, 5)
+    assert (line.endpoint, line.values) == ("narrative.edit", {"month": "2026-11", "_anchor": "citations"})
 
     quotes.ask(session, digest, session.scalars(sa.select(Quote)).all(), now=NOW)
 
-    assert told(session, scene)[1:] == [
-        "3 citations demandées pour le récit de novembre 2026 attendent l’accord de qui a écrit."
-    ]
-    leads = {(line.endpoint, str(line.values)) for line in lines.on_monday(session, scene.first, LAST, 5)}
-    assert leads == {("narrative.edit", "{'month': '2026-11'}")}
+    waits = "Le récit de novembre 2026 attend {} ; 3 citations attendent l’accord de qui a écrit."
+    assert told(session, scene) == [waits.format("l’approbation d’une autre personne")]
+    assert told(session, scene, who=scene.second) == [waits.format("votre approbation")]
 
 
 def test_an_approved_month_waits_to_be_published_and_then_for_nothing(scene: Scene, session: Session) -> None:
@@ -68,8 +63,8 @@ def test_an_approved_month_waits_to_be_published_and_then_for_nothing(scene: Sce
     session.scalars(sa.select(Quote)).first().state = QuoteState.PROPOSED
     session.flush()
     services.approve(session, digest, version=digest.version, by=scene.second, now=NOW)
-    assert told(session, scene)[0] == "Le récit de novembre 2026 est approuvé : il reste à le publier."
-    assert "votre lecture" not in " ".join(told(session, scene))
+    (approved,) = told(session, scene)
+    assert approved.startswith("Le récit de novembre 2026 est approuvé : il reste à le publier ; 2 citations attendent")
 
     services.publish(session, digest, now=NOW, **FIGURES)
 

@@ -40,7 +40,7 @@ def test_what_the_team_left_aside_is_not_proposed_again_by_a_later_analysis(sess
     scene = make_scene(session)
     dropped, *kept = proposed(session, scene)
     digest, words = session.get_one(Digest, dropped.digest_id), dropped.text
-    quotes.drop(session, dropped)
+    quotes.drop(session, digest, [dropped])
     services.recompose(session, digest, now=NOW, **FIGURES)
 
     later = scenes.make_run(session, scene.lab, until=scene.run.until, at=NOW + timedelta(hours=1))
@@ -57,7 +57,7 @@ def test_a_published_month_does_not_keep_what_was_left_aside(session: Session) -
     scene = make_scene(session)
     dropped, *_ = proposed(session, scene)
     digest, passage_id = session.get_one(Digest, dropped.digest_id), str(dropped.passage_id)
-    quotes.drop(session, dropped)
+    quotes.drop(session, digest, [dropped])
     assert passage_id in str(digest.provenance)
 
     quotes.close(session, digest)

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from journal.accounts.models import Role
+from journal.accounts.services import invite
 from journal.clock import now
 from journal.entries.models import Entry, Sharing
 from journal.themes.models import AnalysisRun, ThemeStatus
@@ -73,8 +75,9 @@ def test_monday_says_which_adopted_theme_is_fragile_or_lacks_a_reading(lab, sess
 
 
 def test_a_small_group_is_never_said_to_be_silent(lab, session, sign_in) -> None:
-    make_cohort(session, lab.lab, name="Petit groupe", size=8)
-    make_cohort(session, lab.lab, name="Grand groupe", size=40)
+    for name, size in (("Petit groupe", 8), ("Grand groupe", 40)):
+        cohort = make_cohort(session, lab.lab, name=name, size=size)
+        invite(session, lab.lab, Role.PARTICIPANT, cohort=cohort, now=now() - timedelta(days=90))
     session.commit()
 
     text = sign_in(lab.coordinator).get("/themes/semaine").text
