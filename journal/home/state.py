@@ -48,10 +48,12 @@ TO_DO = {
     "personne qui tient le serveur.",
     MASKING: f"{KEEPER} si le travail de fond tourne. Personne d’autre que leurs auteur·es ne lit ces textes.",
     FAILED: f"{KEEPER} de lancer recit doctor. Rien n’est perdu.",
-    SAID: "Donnez-le sur la page «\u00a0Le Lab\u00a0», dans le menu\u00a0: la loi veut que chacun·e puisse le lire.",
-    TEAM: "Cela se fait depuis «\u00a0Comptes\u00a0» et «\u00a0Invitations\u00a0», dans le menu.",
+    SAID: "La loi veut que chacun·e puisse le lire.",
+    TEAM: "Un compte se rouvre depuis «\u00a0Comptes\u00a0», dans le menu.",
     MAILS: f"{KEEPER} de vérifier le serveur de mail. Les personnes lisent la même chose sur le site.",
 }
+# The page where the administrator does it.
+LEADS = {SAID: ("legal.lab", "Remplir la page du Lab"), TEAM: ("accounts.invitations", "Inviter quelqu’un")}
 ENDED = {
     RunStatus.SUCCEEDED: "s’est terminée",
     RunStatus.TOO_LITTLE: "n’a pas trouvé assez de textes partagés",
@@ -71,6 +73,11 @@ class Check:
     def to_do(self) -> str:
         """What to do when it is wrong: who looks after the server is seldom who reads this page."""
         return TO_DO[self.name] if self.is_wrong else ""
+
+    @property
+    def leads(self) -> tuple[str, str] | None:
+        """The page where it is done, and the words that lead there."""
+        return LEADS.get(self.name) if self.is_wrong else None
 
 
 def note(session: Session, mark: Mark, *, well: bool, now: datetime) -> None:

@@ -221,6 +221,12 @@ def contributions(lab_id: uuid.UUID, *, waiting: bool) -> sa.Select[Contribution
     )
 
 
+def waiting_on_the_same(session: Session, found: Contribution) -> Sequence[Contribution]:
+    """The other contributions about the same theme that wait for an answer."""
+    others = contributions(found.lab_id, waiting=True).where(Contribution.theme_id == found.theme_id)
+    return session.scalars(others.where(Contribution.id != found.id)).all()
+
+
 def contributions_by(session: Session, person: Person) -> Sequence[Contribution]:
     return session.scalars(
         sa.select(Contribution).where(Contribution.author_id == person.id).order_by(Contribution.at.desc())

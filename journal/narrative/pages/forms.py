@@ -8,7 +8,7 @@ from wtforms.validators import Optional, ValidationError
 from journal.actors.doubt import DoubtForm
 from journal.narrative import rules
 from journal.narrative.models import ReplyState, ResonanceAnswer
-from journal.web.forms import AtMost, BaseForm, Carried, CleanText, RadioChoice, Required
+from journal.web.forms import AtMost, BaseForm, Carried, CleanText, RadioChoice, Required, Several
 
 LONGEST_CONTRIBUTION = 2_000
 LONGEST_CHANGE = 300
@@ -62,6 +62,8 @@ class AnswerContributionForm(BaseForm):
     )
     text = CleanText("Votre réponse, que son auteur·e lira", [Required("Écrivez votre réponse."), AtMost(2_000)])
     for_readers = CleanText("Ce que cela change, pour qui lit le récit", [Optional(), AtMost(LONGEST_CHANGE)])
+    # Other contributions that say the same: those that still wait are answered too.
+    also = Several("Donner la même réponse à", validate_choice=False)
 
 
 class MonthReplyForm(DoubtForm):
