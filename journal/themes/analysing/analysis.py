@@ -44,10 +44,8 @@ Clock = Callable[[], datetime]
 Progress = Callable[[float], None]
 # A run that has given no sign of life for this long was killed with its worker.
 ABANDONED = timedelta(minutes=30)
-TOO_LITTLE = (
-    "Pas encore assez de textes partagés\u00a0: il faut au moins vingt passages, écrits par dix personnes, "
-    "dont cinq disent la même chose."
-)
+# Said after the label of the status.
+TOO_LITTLE = "Il faut au moins vingt passages, écrits par dix personnes, dont cinq disent la même chose."
 # An analysis during which someone decided starts again; one that never finds a quiet moment leaves it to the next.
 MOST_STARTS = 3
 UNSETTLED = (

@@ -7,10 +7,11 @@ import sqlalchemy as sa
 from journal.accounts.models import AuditEvent, Role
 from journal.accounts.readings import Reading
 from journal.entries.models import Entry, MaskingState, Sharing
+from journal.themes.analysing.analysis import TOO_LITTLE
 from journal.themes.models import AnalysisRun, RunStatus, ThemeState, ThemeStatus
 from nlp.types import Solidity, ThemeEvent
 from tests.factories import make_entry, make_person
-from tests.factories_themes import make_theme
+from tests.factories_themes import make_run, make_theme
 
 # Words that must never reach a coordinator: raw texts, authors, private entries, the group of who wrote. Groups counted
 # beside a theme would tell it: one passage moved, and one person less in a group.
@@ -122,6 +123,18 @@ def test_without_an_analysis_the_page_says_what_is_missing(session, sign_in) -> 
     page = sign_in(coordinator).get("/themes/")
 
     assert "Pas encore assez de textes partagés" in page.text
+
+
+def test_an_analysis_that_found_too_little_says_it_once_with_what_is_missing(session, sign_in) -> None:
+    coordinator = make_person(session, role=Role.COORDINATOR)
+    make_run(session, coordinator.lab, status=RunStatus.TOO_LITTLE, message=TOO_LITTLE)
+    session.commit()
+
+    told = sign_in(coordinator).get("/themes/").main.text
+
+    assert told.count("Pas encore assez de textes partagés") == 1
+    assert "vingt passages" in told
+    assert "rien n’est montré" in told
 
 
 def test_asking_twice_for_an_analysis_asks_once_and_its_progress_can_be_followed(lab, session, sign_in) -> None:
