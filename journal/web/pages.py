@@ -38,8 +38,9 @@ def _keep_fingerprinted(response: Response) -> Response:
     The file is read again, not remembered: while a new version is put in place, an address of one may be answered with
     the content of the other, which no browser may keep.
     """
-    asked = request.args.get("v")
-    if request.endpoint == "static" and asked and response.status_code in {200, 304}:
+    # Of other addresses, nothing is read here: one whose question is in no alphabet has its own answer.
+    asked = request.args.get("v") if request.endpoint == "static" else None
+    if asked and response.status_code in {200, 304}:
         name = (request.view_args or {})["filename"]
         if asked == _fingerprint(_path(name)):
             response.cache_control.max_age = A_YEAR
