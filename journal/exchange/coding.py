@@ -209,7 +209,8 @@ def apply(session: Session, values: Iterable[str], *, by: Person, now: datetime,
     shared, themes = gathering.shared_today(session, by.lab_id, floor=floor)
     known = {str(each.passage.id): each for each in shared}
     goals = {str(key): theme for key, theme in themes.items()}
-    signed, moved, left = Signed(by, now, NOTE), 0, 0
+    signed = Signed(by, now, NOTE)
+    moved = left = 0
     for value in dict.fromkeys(values):
         key, source, target = (*value.split(":"), "", "")[:3]
         each, goal = known.get(key), goals.get(target)

@@ -24,6 +24,8 @@ from journal.web.waiting import Urgency, Waiting, how_many
 
 # A month is worth starting once it is nearly over: authors then have time to answer.
 LAST_DAYS = timedelta(days=3)
+# Quotes that await someone, by month and by who that is.
+Unanswered = Mapping[tuple[uuid.UUID, QuoteState], Backlog]
 # The words of the team that make the version of a part (``resonance.part_version``).
 TO_REWRITE = (
     "Reprenez à deux ce que vous en avez écrit\u00a0: son nom, ce qu’en dit sa fiche, vos deux lectures. "
@@ -101,11 +103,8 @@ def _to_publish(session: Session, person: Person) -> list[Waiting]:
     return [_about(digest, person, quotes) for digest in digests]
 
 
-Unanswered = Mapping[tuple[uuid.UUID, QuoteState], Backlog]
-
-
 def _unanswered(session: Session, digests: Iterable[Digest]) -> Unanswered:
-    """The quotes of these months that await someone, by month and by who that is."""
+    """What awaits someone in these months, asked of the database once for all of them."""
     found = session.execute(
         sa.select(Quote.digest_id, Quote.state, sa.func.count(), sa.func.min(Quote.asked_at))
         .where(Quote.digest_id.in_([digest.id for digest in digests]))
