@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from nlp.encoding import unit_rows
 from nlp.themes.corrections import Bound, Constraint, bind
 from nlp.themes.growth import growth
 from nlp.themes.matching import Comparison, ContinuitySettings, KnownTheme, Match, compare, main_members, match_themes
@@ -124,7 +125,8 @@ def continue_themes(
     by_id = {t.id: t for t in comparison.known}
     ripe = {theme: p.candidate.change for p in ripening.proposals for theme in p.candidate.themes}
     rhythms = Rhythms(ages or {}, authors)
-    themes = tuple(_traced(h, by_id.get(h.known or ""), bound, ripe, rhythms, authors) for h in held)
+    traced = (_traced(h, by_id.get(h.known or ""), bound, ripe, rhythms, authors) for h in held)
+    themes = tuple(_as_encoded_today(theme, vectors) for theme in traced)
     left = (frozenset(unclassified) | bound.unclassified) - {m.passage for t in themes for m in t.members}
     return Continuity(matches, themes, left, ripening.pending, ripening.proposals)
 
@@ -222,6 +224,14 @@ def _traced(
         event=event,
         quiet=quiet,
     )
+
+
+def _as_encoded_today(theme: TracedTheme, vectors: Mapping[str, Vectors]) -> TracedTheme:
+    """A theme held as another encoder left it takes the centroid of its passages: nothing else compares with it."""
+    own = [vectors[m.passage] for m in theme.members if m.main and m.passage in vectors]
+    if not own or own[0].shape == theme.centroid.shape:
+        return theme
+    return replace(theme, centroid=unit_rows(np.mean(own, axis=0, keepdims=True))[0])
 
 
 def _by_rhythm(event: ThemeEvent, rhythm: Rhythm, *, was_quiet: bool, quiet: bool) -> ThemeEvent:

@@ -1,5 +1,6 @@
 """Themes found as one, or in pieces, stay as people made them: merges and splits are proposed."""
 
+import numpy as np
 import pytest
 
 from nlp.themes.continuity import (
@@ -33,6 +34,13 @@ class TestStructure:
         )
         assert "near a" in members(result, "a")
         assert "near b" in members(result, "b")
+
+    def test_two_themes_held_through_a_change_of_encoder_can_be_compared_with_the_others(self) -> None:
+        before = [known("a", A, centroid=np.ones(3, np.float32)), known("b", B, centroid=np.ones(3, np.float32))]
+        vectors = {p: axis(0) for p in A} | {p: axis(1) for p in B}
+        whole = found("t01", [*A, *B])
+        result = continue_themes(Past(before), [whole], authors={p: p for p in vectors}, vectors=vectors)
+        assert {t.known: t.centroid.tolist() for t in result.themes} == {"a": axis(0).tolist(), "b": axis(1).tolist()}
 
     def test_a_theme_found_in_two_pieces_stays_one_until_a_human_says_otherwise(self) -> None:
         result = run([known("a", B)], found("t01", B[:18]), found("t02", B[18:], 1))
