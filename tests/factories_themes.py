@@ -14,11 +14,12 @@ from journal.entries.models import Entry, Passage, Sharing
 from journal.themes.analysing import analysis
 from journal.themes.models import AnalysisRun, RunStatus, Theme, ThemeMember, ThemeState
 from journal.themes.runs import request_run
+from nlp.encoding import load_encoder
 from nlp.themes.words import read_french, remembered
 from nlp.types import Solidity, ThemeEvent, Zone
 from tests.factories import NOW, make_entry, make_lab, make_person
 
-DIMENSIONS = 512
+DIMENSIONS = load_encoder().dimensions
 UNTIL = date(2026, 11, 20)
 # Four things people live, each said with its own word among many others.
 GROUPS = {"bus": "le bus", "crèche": "la crèche", "recruteur": "le recruteur", "stage": "le stage"}
@@ -41,7 +42,7 @@ def vector_of(group: int, seed: int, *, noise: float = 0.25) -> bytes:
 def make_voiced_entry(session: Session, author: Person, text: str, group: int, seed: int, **values: Any) -> Entry:
     """A shared, masked entry whose passage has a vector already: no encoder is needed."""
     entry = make_entry(session, author, text, **({"sharing": Sharing.QUOTABLE} | values))
-    entry.passages[0].encoder, entry.passages[0].vector = "use", vector_of(group, seed)
+    entry.passages[0].encoder, entry.passages[0].vector = load_encoder().name, vector_of(group, seed)
     session.flush()
     return entry
 

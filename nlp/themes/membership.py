@@ -11,8 +11,8 @@ from nlp.types import Vectors
 
 SHARPNESS = 12.0  # how fast strength falls with distance
 SECOND_RATIO = 0.4  # strength of a second theme, against the first
-SECOND_COSINE = 0.25  # how near a second theme must be
-NEAR = 0.15  # how near a theme must be for a new passage to join it
+SECOND_COSINE = 0.2  # how near a second theme must be
+NEAR = 0.13  # how near a theme must be for a new passage to join it
 MOST = 3
 NOBODY = -1
 

@@ -18,7 +18,7 @@ from journal.themes.models import AnalysisRun, ThemeArrival, ThemeDrift
 from nlp.encoding import unit_rows
 from nlp.themes.drift import Closeness
 from tests.factories import NOW, make_person
-from tests.factories_themes import analyse, make_voiced_entry
+from tests.factories_themes import DIMENSIONS, analyse, make_voiced_entry
 from tests.unit.journal.themes.analysing.newcomers.arriving import (
     AFTER,
     BUS,
@@ -68,7 +68,7 @@ def test_a_group_among_newcomers_calls_for_an_analysis_though_its_words_are_near
         told = enumerate(people, start=8_000)
         made = [make_voiced_entry(session, who, "le bus de nuit", BUS, seed, **late({})) for seed, who in told]
         for entry in made:
-            aside = vectors(entry.passages)[0] + np.eye(512, dtype=np.float32)[NOTHING_KNOWN]
+            aside = vectors(entry.passages)[0] + np.eye(DIMENSIONS, dtype=np.float32)[NOTHING_KNOWN]
             entry.passages[0].vector = unit_rows(aside[None])[0].tobytes()
         ids = [entry.passages[0].id for entry in made]
         session.commit()
