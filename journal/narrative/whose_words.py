@@ -16,6 +16,8 @@ RUN_OF_WORDS = 6
 BORROWED_RUN = 8
 QUOTED = re.compile(r"«[\s\u00a0\u202f]*([^»]*?)[\s\u00a0\u202f]*»")
 WORD = re.compile(r"[^\W_]+")
+# What a text copied from a page, a file or a message holds between its letters, and nobody sees.
+UNSEEN = re.compile("[\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]")
 # What sentences rest on that someone of the team has put in words.
 BY_THE_TEAM = frozenset({"answer", "experiment", "indicator", "contribution"})
 
@@ -101,7 +103,7 @@ def _runs(words: Sequence[str], size: int) -> Iterator[str]:
 
 
 def words_of(text: str) -> list[str]:
-    return WORD.findall(text.casefold())
+    return WORD.findall(UNSEEN.sub("", text).casefold())
 
 
 def holds_words_of_the_team(sentence: Mapping[str, Any], older: Iterable[str] = ()) -> bool:

@@ -1,5 +1,6 @@
 """What is left of a paragraph once its author takes words back."""
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -32,3 +33,14 @@ def test_the_rest_of_the_paragraph_stays_as_it_was() -> None:
 
     assert left.startswith("Le bus manque.")
     assert left.endswith("La question reste.")
+
+
+@pytest.mark.parametrize("unseen", list("\u00ad\u200b\u2060\u202c\ufeff"), ids=ascii)
+def test_words_copied_from_elsewhere_with_what_nobody_sees_in_them_go_too(unseen: str) -> None:
+    copied = WORDS.replace("annonces", f"an{unseen}nonces").replace("secteur", f"sec{unseen}teur")
+
+    for text, quote in ((copied, WORDS), (WORDS, copied)):
+        left = taking_out.without_quote(f"Le bus manque. Quelqu’un écrit : {quoted(text)}. La question reste.", quote)
+        assert "voiture" not in left
+        assert "fermées" not in left
+        assert whose_words.borrowed(f"On lit : {text}", [quote], ())
