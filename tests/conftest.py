@@ -46,7 +46,10 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL, only what opens a database."""
+    """Mark what lives the demonstration. On PostgreSQL, only what opens a database."""
+    for item in items:
+        if "lived_demonstration" in getattr(item, "fixturenames", ()):
+            item.add_marker("demonstration")
     if config.getoption("--database") == "sqlite":
         return
     opens = [item for item in items if "database_url" in getattr(item, "fixturenames", ())]
