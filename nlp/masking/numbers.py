@@ -13,7 +13,7 @@ from stdnum.fr import siren
 from nlp.language import fold
 from nlp.masking.accounts import find_accounts
 from nlp.masking.kinds import Mask, MaskKind, mask_of
-from nlp.masking.words import cue_words, is_function_word
+from nlp.masking.words import cue_words, is_function_word, is_public
 
 _GAP = r"[\s\x{A0}\x{202F}.,\-–_/()·•]"  # what people put between the digits of one number
 
@@ -216,7 +216,7 @@ def _named_numbers(text: str) -> Iterator[Mask]:
             continue
         start, end = noun.end() + match.start(), noun.end() + match.end()
         lead = match.group().split(" ")[0]
-        if lead.isalpha() and is_function_word(fold(lead)):
+        if lead.isalpha() and (is_function_word(fold(lead)) or is_public(fold(lead))):
             start += len(lead) + 1
         else:
             start -= _initials_before(text[noun.end() : start])

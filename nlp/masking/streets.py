@@ -21,6 +21,7 @@ _STREET_LEAD = cue_words("street_lead")
 _ADJECTIVES = cue_words("street_adjectives")
 _WHERE_IN_IT = cue_words("where_in_a_street")
 _MADE_FOR = cue_words("made_for")
+_SAID_IN_MESSAGES = frozenset("cgjkmstx")  # « 12 r jean jaures g tourné 20 min »
 _RANKS = frozenset({"gal", "gen", "mal", "mgr", "dr", "pr", "cdt", "col", "cap", "lt", "pdt", "st", "ste"})
 _NUMERO = frozenset({"numero", "num", "n"})
 
@@ -61,6 +62,8 @@ def _step(words: Sequence[Word], index: int, *, named: bool, plain: int, sure: b
         return _Step.STOP
     if named and folded == "a" and word_after(words, index) in _MADE_FOR:
         return _Step.GLUE_OF_PLACE
+    if len(folded) == 1 and word.text.islower() and word.gap == " " and folded in _SAID_IN_MESSAGES:
+        return _Step.STOP
     if folded in _STREET_GLUE:
         return _glue(words, index) if named else _Step.GLUE
     if (

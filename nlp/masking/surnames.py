@@ -49,6 +49,8 @@ def _is_initial(words: Sequence[Word], index: int) -> bool:
     after = words[index + 1].gap[:1] if index + 1 < len(words) else "."
     if len(words[index].text) != 1:
         return False
+    if words[index].folded in "ay" and not words[index].capital:
+        return after == "."  # « MAITRE COQUELLE Y CROIT »
     sure = words[index].written_capital or words[index].folded in _LOWER_INITIALS
     return after == "." or (sure and after in (",", " "))
 

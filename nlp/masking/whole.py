@@ -39,6 +39,8 @@ _PARTICLES = cue_words("particles") - {"a", "d", "de", "des", "du", "l", "la", "
 _ELIDED_IN_NAMES = frozenset({"m", "n", "o"})  # « M’Barka », « N’Diaye », « O’Brien »
 _SOMEONE = frozenset(kind.value for kind in PEOPLE)
 _SOMEONE_OR_SOMEWHERE = frozenset(kind.value for kind in PEOPLE | IN_SPACE)
+_SOMEWHERE = frozenset(kind.value for kind in IN_SPACE)
+_KIN = (("et", "fils"), ("et", "filles"), ("pere", "et", "fils"), ("freres",), ("et", "cie"), ("fils",), ("cie",))
 _NAMES = frozenset(
     kind.value
     for kind in (
@@ -57,7 +59,13 @@ def find_rest(words: Sequence[Word], found: Sequence[Mask]) -> Iterator[Mask]:
     hidden = kinds_on(words, found)
     nouns = [index for index, word in enumerate(words) if word.folded in _ANNOUNCE and not hidden[index]]
     begun = [mask for noun in nouns for mask in _after_its_noun(words, hidden, noun)]
-    for rest in (*begun, *_carried_on(words, hidden), *_led(words, hidden)):
+    for rest in (
+        *begun,
+        *_carried_on(words, hidden),
+        *_led(words, hidden),
+        *_with_kin(words, hidden),
+        *_told_where(words, hidden),
+    ):
         start = min((mask.start for mask in found if mask.start <= rest.start < mask.end), default=rest.start)
         yield Mask(start, rest.end, rest.kind, rest.source)  # « [34 rue des martyrs] de la résistance »
 
@@ -150,6 +158,31 @@ def _carried_on(words: Sequence[Word], hidden: Sequence[str]) -> Iterator[Mask]:
             yield mask_over(words, first, last, MaskKind(hidden[index]), MaskSource.RULE)
 
 
+def _with_kin(words: Sequence[Word], hidden: Sequence[str]) -> Iterator[Mask]:
+    """« [WALLART] ET FILS », « [decoster] frères », « [Dumas] père et fils », but not « Karim, frères et sœurs »."""
+    for index in range(len(words) - 1):
+        if hidden[index] not in _NAMES | _SOMEONE_OR_SOMEWHERE:
+            continue
+        for kin in _KIN:
+            last = index + len(kin)
+            after = words[last + 1].folded if last + 1 < len(words) else ""
+            if tuple(each.folded for each in words[index + 1 : last + 1]) == kin and after not in ("et", "de"):
+                gaps = {each.gap for each in words[index + 1 : last + 1]}
+                if gaps <= {" ", " & "}:
+                    yield mask_over(words, index, last, MaskKind.COMPANY, MaskSource.RULE)
+
+
+def _told_where(words: Sequence[Word], hidden: Sequence[str]) -> Iterator[Mask]:
+    """« [la seule aide-soignante de la vallée] du [Bès] »: the place is part of what tells who it is."""
+    for index, kind in enumerate(hidden[:-2]):
+        at = index + 1
+        while at < len(words) - 1 and at - index < 3 and words[at].folded in OF | {"la", "l"} and not hidden[at]:
+            at += 1
+        led = at > index + 1 and all(is_joined(word.gap) for word in words[index + 1 : at + 1])
+        if kind == MaskKind.RARE_FACT.value and led and hidden[at] in _SOMEWHERE:
+            yield mask_over(words, index, at, MaskKind.RARE_FACT, MaskSource.RULE)
+
+
 def _begins(words: Sequence[Word], hidden: Sequence[str], index: int) -> int:
     while index and hidden[index - 1] in _NAMES and is_joined(words[index].gap):
         index -= 1
@@ -171,8 +204,8 @@ def _end_of(words: Sequence[Word], hidden: Sequence[str], first: int, last: int)
 
 
 def _is_an_ordinary_name(words: Sequence[Word], hidden: Sequence[str], first: int, last: int) -> bool:
-    """One word of every day, whose capital and place say that it is a name: « au [Chat] », « chez [Roue] »."""
-    word = words[last]
+    """One word of every day, whose capital and place say that it is a name: « au [Chat] », « à [L’Échoppe] »."""
+    word, first = words[last], first + (first < last and words[first].folded in ANY_ARTICLE)
     if first != last or not word.capital or hidden[last] in _SOMEONE_OR_SOMEWHERE or not is_french(word.folded):
         return False
     known = may_be_first_name(word.folded) or any(word.folded in word_list(name) for name in _SAYS_LITTLE)

@@ -122,5 +122,10 @@ def test_a_new_line_or_a_sentence_ends_the_street() -> None:
     assert _addresses("3 rue B. Il pleut") == ["3 rue B"]
 
 
+@pytest.mark.parametrize("said", ["g tourné", "c loin", "j y vais"])
+def test_what_messages_write_with_one_letter_is_no_part_of_the_street(said: str) -> None:
+    assert _addresses(f"rdv 12 r jean jaures {said}") == ["12 r jean jaures"]
+
+
 def test_what_one_does_in_a_street_is_no_part_of_its_name() -> None:
     assert _addresses("je descends la rue du moulin à pied") == ["rue du moulin"]

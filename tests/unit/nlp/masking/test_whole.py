@@ -38,6 +38,14 @@ def _whole(text: str, part: str, kind: MaskKind) -> str:
         ("l’association paroles en attendant", "paroles", "paroles"),
         ("chez Roue libre on répare", "Roue", "Roue libre"),
         ("chez Roue on répare", "Roue", "Roue"),
+        ("donner à L’Échoppe solidaire un coup", "L’Échoppe", "L’Échoppe solidaire"),
+        ("chez bip drive on répare", "bip", "bip drive"),
+        ("CHEZ LE MENUISIER WALLART ET FILS", "WALLART", "WALLART ET FILS"),
+        ("chez decoster frères, lundi", "decoster", "decoster frères"),
+        ("chez Dumas & Cie, lundi", "Dumas", "Dumas & Cie"),
+        ("chez lopez père et fils", "lopez", "lopez père et fils"),
+        ("chez karim, frères et sœurs", "karim", "karim"),
+        ("chez karim frères et sœurs", "karim", "karim"),
     ],
 )
 def test_what_a_mask_left_of_a_name_is_hidden_with_it(text: str, part: str, whole: str) -> None:
@@ -115,6 +123,22 @@ def test_a_noun_of_shops_or_of_dwellings_announces_a_plain_name(text: str, maske
 )
 def test_ordinary_words_after_a_noun_of_shops_stay_readable(text: str, blank: Language) -> None:
     assert masked_by_rules(text, blank) == text
+
+
+@given(
+    st.sampled_from(["wallart", "Decoster", "LE GOFF", "zourabal"]),
+    st.sampled_from([" et fils", " frères", " & Cie", " père et fils", " ET FILS", " & fils"]),
+    st.sampled_from(["", ", lundi", " m’a pris", "."]),
+)
+def test_the_kin_of_a_firm_is_hidden_with_it(name: str, kin: str, after: str) -> None:
+    assert _whole(f"chez {name}{kin}{after}", name, MaskKind.COMPANY) == f"{name}{kin}"
+
+
+def test_a_rare_fact_goes_as_far_as_the_place_it_is_of(blank: Language) -> None:
+    text = "je suis la seule aide soignante de la vallée du bès, alors"
+    places = [Mask(8, 44, MaskKind.RARE_FACT), Mask(48, 51, MaskKind.TOWN)]
+
+    assert [(mask.start, mask.end) for mask in find_rest(words_of(text), places)] == [(8, 51)]
 
 
 @given(st.text("abcdeé d’'-.,0123456789\n", max_size=60), st.integers(0, 50), st.integers(1, 9))
