@@ -4,6 +4,7 @@ import re
 import subprocess
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -205,9 +206,11 @@ def test_the_lab_holds_for_the_transactions_that_follow_and_not_for_the_connecti
         assert seen(writing) == [1, 1, 1]
         used = writing.connection().connection.dbapi_connection
         writing.rollback()
-    with app.extensions["database"].engine.connect() as connection:
-        assert connection.connection.dbapi_connection is used
-        assert connection.scalar(sa.select(sa.func.count()).select_from(Theme)) == 0
+    engine = app.extensions["database"].engine
+    with ExitStack() as stack:
+        kept = [stack.enter_context(engine.connect()) for _ in range(engine.pool.checkedin())]
+        again = next(one for one in kept if one.connection.dbapi_connection is used)
+        assert again.scalar(sa.select(sa.func.count()).select_from(Theme)) == 0
 
 
 def test_the_worker_and_the_commands_see_every_lab(app: Flask, labs: tuple[Lab, Lab]) -> None:

@@ -22,7 +22,7 @@ def test_says_there_is_not_enough_yet_before_anything_is_composed(session: Sessi
     person = make_person(session)
     session.commit()
 
-    assert "pas encore assez de textes" in sign_in(person).get("/recit").text
+    assert "Il commencera quand assez de personnes auront partagé un texte" in sign_in(person).get("/recit").text
 
 
 def test_each_sentence_opens_to_what_it_rests_on(scene: Scene, session: Session, sign_in) -> None:
