@@ -31,9 +31,10 @@ def ask_for_quotes(month: str) -> ResponseReturnValue:
         [each for each in _named(digest, "shown") if each not in ticked] if request.form.get("others") == DROP else []
     )
     dropped = quotes.drop(session, digest, others)
-    for action, counted in (("ask_for_quotes", asked), ("drop_quote", dropped)):
-        if counted:
-            record(session, action, by=g.person, on=Subject("digest", digest.id), count=counted)
+    if asked:
+        record(session, "ask_for_quotes", by=g.person, on=Subject("digest", digest.id), count=asked)
+    if dropped:
+        record(session, "drop_quote", by=g.person, on=Subject("digest", digest.id), count=dropped)
     session.commit()
     enqueue("mail")
     told = ((asked, "citation demandée", "citations demandées"), (dropped, "citation écartée", "citations écartées"))
