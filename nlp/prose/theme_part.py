@@ -216,7 +216,7 @@ class ThemePart:
         return Sentence(text, (Evidence(EvidenceKind.PASSAGE, fact.ref), *theme_evidence(self._theme)))
 
     def caution(self) -> Sentence | None:
-        if self._theme.solidity is not Solidity.FRAGILE:
+        if self._theme.solidity is Solidity.SOLID:
             return None
         return self._sentence("fragile", {"theme": self._name}, "solidity")
 

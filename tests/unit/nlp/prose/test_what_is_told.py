@@ -3,11 +3,13 @@
 import re
 from dataclasses import replace
 
+import pytest
+
 from nlp.emotions import Emotion
 from nlp.prose.composing import compose_digest
 from nlp.prose.findings import find_tension, find_turning_point
 from nlp.prose.types import EvidenceKind, MinorityFact, ParagraphKind, QuoteFact, TurningPointFact, UntoldFact
-from nlp.types import ThemeEvent
+from nlp.types import Solidity, ThemeEvent
 from tests.unit.nlp.prose.telling import (
     digest,
     text_of,
@@ -165,3 +167,11 @@ class TestAThinPart:
         text = self.part(emotions=((Emotion.WORRY, 0.6),), steps=(("formation", 0.8),), hindered=("horaires",))
         assert all(words in text for words in ("inquiétude", "formation", "horaires"))
         assert "vingt" not in text
+
+
+@pytest.mark.parametrize("solidity", Solidity)
+def test_a_theme_that_is_not_solid_is_told_with_caution(solidity: Solidity) -> None:
+    draft = compose_digest(digest(theme(solidity=solidity)))
+    evidence = {each.ref for paragraph in draft.paragraphs for told in paragraph.sentences for each in told.evidence}
+
+    assert ("t0/solidity" in evidence) is (solidity is not Solidity.SOLID)
