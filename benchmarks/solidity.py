@@ -10,6 +10,7 @@ Run ``python -m benchmarks.solidity --data DIR`` (``--sizes 60 240 1000 5000``).
 import argparse
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -20,8 +21,9 @@ from benchmarks.peers import Sample
 from benchmarks.themes import HALVES, SETS, draw, part, read
 from nlp.themes.clustering import ThemeModel
 from nlp.themes.multiview import joint_view
+from nlp.themes.pipeline import as_many
 from nlp.themes.solidity import resample, solidity_of, zone_of
-from nlp.types import PipelineSettings, Solidity, Vectors, Zone
+from nlp.types import PipelineSettings, Solidity, Zone
 
 SETTINGS = PipelineSettings()  # as an analysis has them
 FIRST, OTHERS = 1, 10_001  # seeds of the resamples that place, and of those that judge
@@ -43,16 +45,13 @@ class Judged:
     stability: NDArray[np.float64]
 
 
-def model(rows: Vectors, seed: int) -> ThemeModel:
-    return ThemeModel(random_state=seed).fit(rows)
-
-
 def judge(sample: Sample) -> Judged:
     """Place the passages of a sample, one text a person, then draw the people again."""
     view = joint_view(sample.vectors, sample.texts)
-    labels = model(view, 0).labels_
+    fitted = ThemeModel(random_state=0).fit(view)
+    labels, again = fitted.labels_, partial(as_many, fitted.n_themes_)
     placing, judging = (
-        resample(view, labels, sample.keys, model, resamples=SETTINGS.resamples, seed=seed) for seed in (FIRST, OTHERS)
+        resample(view, labels, sample.keys, again, resamples=SETTINGS.resamples, seed=seed) for seed in (FIRST, OTHERS)
     )
     zones = np.array([zone_of(kept) for kept in placing.kept], dtype=object)
     cores = np.bincount(labels[zones == Zone.CORE], minlength=len(placing.stability))

@@ -108,22 +108,25 @@ def _draft(corpus: Corpus, settings: PipelineSettings, held: NDArray[np.intp], t
     rows = corpus.shaping
     view = joint_view(corpus.vectors[rows], [corpus.passages[i].text for i in rows])
     authors = [corpus.passages[i].author for i in rows]
-    labels = _fit(settings.max_themes, view, settings.seed, held).labels_
+    fitted = _model(settings.seed, max_themes=settings.max_themes).fit(view, held)
     tell(0.3)
-    sampling = resample(
-        view,
-        labels,
-        authors,
-        partial(_fit, settings.max_themes),
-        resamples=settings.resamples,
-        seed=settings.seed,
-    )
+    again = partial(as_many, fitted.n_themes_)
+    sampling = resample(view, fitted.labels_, authors, again, resamples=settings.resamples, seed=settings.seed)
     tell(0.8)
-    return _place(corpus, labels, sampling, settings)
+    return _place(corpus, fitted.labels_, sampling, settings)
 
 
-def _fit(max_themes: int, view: Vectors, seed: int, former: NDArray[np.intp] | None = None) -> ThemeModel:
-    return ThemeModel(max_themes=max_themes, random_state=seed % 2**31).fit(view, former)
+def as_many(count: int, view: Vectors, seed: int) -> ThemeModel:
+    """Find as many themes in part of the people.
+
+    A theme is judged among its like: free to choose, resamples would now and then cut everything in two, and call all
+    themes fragile for a number that none of them answers for.
+    """
+    return _model(seed, n_themes=count).fit(view)
+
+
+def _model(seed: int, **options: int) -> ThemeModel:
+    return ThemeModel(random_state=seed % 2**31, **options)
 
 
 def _numbered(corpus: Corpus, former: Mapping[str, str]) -> NDArray[np.intp]:
