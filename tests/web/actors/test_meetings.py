@@ -60,7 +60,7 @@ def test_a_meeting_goes_from_foreseen_to_told_and_stays_in_the_thread(
     assert "Vu par la coordination : Un départ à 5 h 40, à l’essai." in page
     assert "La dernière fois, la coordination" in page
     assert "Personne n’est prévu" in said(team.get(PAGE))
-    actions = session.scalars(sa.select(AuditEvent.action)).all()
+    actions = session.scalars(sa.select(AuditEvent.action).order_by(AuditEvent.sequence)).all()
     assert [action for action in actions if action.startswith("meeting")] == ["meeting_foresee", "meeting_tell"]
 
 
