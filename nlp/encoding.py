@@ -35,6 +35,11 @@ def unit_rows(rows: Vectors) -> Vectors:
     return np.asarray(rows / np.where(lengths > 0, lengths, 1), dtype=np.float32)
 
 
+def centre(rows: Vectors) -> Vectors:
+    """The middle of rows of shape (n, d), of unit length: (d,)."""
+    return np.asarray(unit_rows(rows.mean(axis=0, keepdims=True))[0])
+
+
 def packed(vector: Vectors) -> bytes:
     """A vector as a database keeps it."""
     return np.asarray(vector, dtype=np.float32).tobytes()

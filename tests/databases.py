@@ -33,8 +33,8 @@ END_TRANSACTIONS = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND backend_type = 'client backend' AND state <> 'idle'
       AND pid <> pg_backend_pid()"""
-TABLES = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' ORDER BY relname"
-FILLED = f"{TABLES.removesuffix(' ORDER BY relname')} AND relname <> 'alembic_version' AND pg_relation_size(oid) > 0"
+TABLES = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
+FILLED = f"{TABLES} AND relname <> 'alembic_version' AND pg_relation_size(oid) > 0"
 START_AGAIN = (
     "SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'S'"
 )

@@ -41,21 +41,22 @@ def _invitable() -> list[Role]:
 
 
 def _invitation_form() -> InvitationForm:
-    form = InvitationForm(role=Role.PARTICIPANT.value, **_asked_for())
+    groups = _cohorts()
+    form = InvitationForm(role=Role.PARTICIPANT.value, **_asked_for(groups))
     form.role.choices = [SelectChoice(role.value, role.label) for role in _invitable()]
     form.cohort.choices = [
         SelectChoice("", "Sans groupe"),
-        *(SelectChoice(str(cohort.id), cohort.name) for cohort in _cohorts()),
+        *(SelectChoice(str(cohort.id), cohort.name) for cohort in groups),
     ]
     if len(form.role.choices) == 1:
         form.role.data = Role.PARTICIPANT.value
     return form
 
 
-def _asked_for() -> dict[str, object]:
+def _asked_for(groups: Sequence[Cohort]) -> dict[str, object]:
     """The group that the address names, all of whom one code may let in."""
     named = request.args.get("groupe", "")
-    chosen = next((cohort for cohort in _cohorts() if str(cohort.id) == named), None)
+    chosen = next((cohort for cohort in groups if str(cohort.id) == named), None)
     return {"cohort": named, "max_uses": min(chosen.size or 1, MOST_USES)} if chosen else {}
 
 

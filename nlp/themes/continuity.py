@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from nlp.encoding import unit_rows
+from nlp.encoding import centre
 from nlp.themes.corrections import Bound, Constraint, bind
 from nlp.themes.growth import growth
 from nlp.themes.matching import Comparison, ContinuitySettings, KnownTheme, Match, compare, main_members, match_themes
@@ -231,7 +231,7 @@ def _as_encoded_today(theme: TracedTheme, vectors: Mapping[str, Vectors]) -> Tra
     own = [vectors[m.passage] for m in theme.members if m.main and m.passage in vectors]
     if not own or own[0].shape == theme.centroid.shape:
         return theme
-    return replace(theme, centroid=unit_rows(np.mean(own, axis=0, keepdims=True))[0])
+    return replace(theme, centroid=centre(np.stack(own)))
 
 
 def _by_rhythm(event: ThemeEvent, rhythm: Rhythm, *, was_quiet: bool, quiet: bool) -> ThemeEvent:

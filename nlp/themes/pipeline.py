@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.encoding import unit_rows
+from nlp.encoding import centre
 from nlp.themes.clustering import ThemeModel
 from nlp.themes.corpus import Corpus, dominated, fingerprint, prepare, would_dominate
 from nlp.themes.excerpts import typical_passages
@@ -151,7 +151,7 @@ def _place(corpus: Corpus, labels: NDArray[np.intp], sampling: Resampling, setti
 
 
 def _centres(vectors: Vectors, labels: NDArray[np.intp], count: int) -> Vectors:
-    return np.stack([_centre(vectors[labels == k]) for k in range(count)])
+    return np.stack([centre(vectors[labels == k]) for k in range(count)])
 
 
 def _belongs(corpus: Corpus, labels: NDArray[np.intp], sampling: Resampling) -> NDArray[np.bool_]:
@@ -192,10 +192,6 @@ def _join_the_others(
             sizes[theme] += 1
             main[row] = theme
             kept[row] = kept[first] if first is not None else HALO
-
-
-def _centre(vectors: Vectors) -> Vectors:
-    return np.asarray(unit_rows(vectors.mean(axis=0, keepdims=True))[0])
 
 
 def _describe(

@@ -8,7 +8,6 @@ from journal.accounts.log import record
 from journal.clock import now
 from journal.narrative import queries
 from journal.narrative.making import quotes
-from journal.narrative.models import Digest, Quote
 from journal.narrative.pages.blueprint import blueprint, digest_or_404
 from journal.web import access, errors
 from journal.web.database import get_session
@@ -24,13 +23,12 @@ DROP = "drop"
 def ask_for_quotes(month: str) -> ResponseReturnValue:
     """Ask their authors for the quotes that someone has read and ticked; leave the others unasked when told to."""
     session, digest = get_session(), digest_or_404(month)
-    ticked = _named(digest, "quote")
-    asked = quotes.ask(session, digest, ticked, now=now())
+    ticked = set(request.form.getlist("quote"))
     # Those of the page alone: what a colleague had proposed meanwhile was not read.
-    others = (
-        [each for each in _named(digest, "shown") if each not in ticked] if request.form.get("others") == DROP else []
-    )
-    dropped = quotes.drop(session, digest, others)
+    left = set(request.form.getlist("shown")) - ticked if request.form.get("others") == DROP else set()
+    known = queries.quotes_of(session, digest)
+    asked = quotes.ask(session, digest, [quote for quote in known if str(quote.id) in ticked], now=now())
+    dropped = quotes.drop(session, digest, [quote for quote in known if str(quote.id) in left])
     if asked:
         record(session, "ask_for_quotes", by=g.person, on=Subject("digest", digest.id), count=asked)
     if dropped:
@@ -41,9 +39,3 @@ def ask_for_quotes(month: str) -> ResponseReturnValue:
     done = [plural(*each) for each in told if each[0]]
     flash(f"{', '.join(done)}." if done else "Cochez les citations à demander.")
     return redirect(url_for("narrative.edit", month=month, _anchor="citations"), 303)
-
-
-def _named(digest: Digest, field: str) -> list[Quote]:
-    """The quotes of a month that are named in a field of what was sent."""
-    named = set(request.form.getlist(field))
-    return [quote for quote in queries.quotes_of(get_session(), digest) if str(quote.id) in named]
