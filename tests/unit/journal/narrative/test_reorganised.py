@@ -14,7 +14,7 @@ from journal.narrative.models import Digest
 from journal.themes.deciding import apart, together
 from journal.themes.deciding import services as deciding
 from journal.themes.deciding.decisions import Signed, undo
-from journal.themes.models import ReviewAction, Theme, ThemeReview, ThemeState
+from journal.themes.models import AnalysisRun, ReviewAction, Theme, ThemeReview, ThemeState
 from nlp.prose.types import ParagraphKind
 from tests.factories import NOW, make_entry, make_person
 from tests.unit.journal.narrative import scenes
@@ -40,6 +40,19 @@ def see(session: Session, scene: Scene, *, people: int) -> ThemeState:
     """What the analysis of November sees of « Les trajets »."""
     run = scenes.make_run(session, scene.lab, until=last_of(NOVEMBER))
     return scenes.see(session, run, scene.theme, scene.entries[:people])
+
+
+def six_then_thirteen(session: Session) -> tuple[Scene, list[Entry], AnalysisRun]:
+    """Six people told in October; in November seven others write too, and an analysis begins to read them."""
+    scene = make_scene(session, people=6, month=OCTOBER)
+    scenes.publish(session, scene, OCTOBER)
+    others = [
+        make_entry(session, make_person(session, scene.lab), text, sharing=Sharing.QUOTABLE) for text in scenes.BUS[6:]
+    ]
+    for entry in (*scene.entries, *others):
+        entry.happened_on = NOVEMBER.replace(day=12)
+    run = scenes.make_run(session, scene.lab, until=last_of(NOVEMBER))
+    return scene, others, run
 
 
 def split(session: Session, scene: Scene) -> Theme:
@@ -95,14 +108,7 @@ def test_more_people_because_two_themes_are_one_is_not_told_as_more_people_speak
     session: Session, together: bool
 ) -> None:
     """Six people in October; in November thirteen, seven of whom were counted in another theme if ``together``."""
-    scene = make_scene(session, people=6, month=OCTOBER)
-    scenes.publish(session, scene, OCTOBER)
-    others = [
-        make_entry(session, make_person(session, scene.lab), text, sharing=Sharing.QUOTABLE) for text in scenes.BUS[6:]
-    ]
-    for entry in (*scene.entries, *others):
-        entry.happened_on = NOVEMBER.replace(day=12)
-    run = scenes.make_run(session, scene.lab, until=last_of(NOVEMBER))
+    scene, others, run = six_then_thirteen(session)
     scenes.see(session, run, scene.theme, scene.entries if together else [*scene.entries, *others])
     if together:
         joining = scenes.adopt(session, scene.lab, "Les horaires", (scene.first, scene.second), born_on=OCTOBER)
@@ -123,14 +129,7 @@ def move(session: Session, scene: Scene, entries: Collection[Entry], source: The
 @pytest.mark.parametrize("how", ["one by one", "out, then in", "together"])
 def test_more_people_because_texts_were_moved_is_not_told_as_more_people_speaking(session: Session, how: str) -> None:
     """Six people in October; in November thirteen, seven of whom an analysis had read in another theme."""
-    scene = make_scene(session, people=6, month=OCTOBER)
-    scenes.publish(session, scene, OCTOBER)
-    others = [
-        make_entry(session, make_person(session, scene.lab), text, sharing=Sharing.QUOTABLE) for text in scenes.BUS[6:]
-    ]
-    for entry in (*scene.entries, *others):
-        entry.happened_on = NOVEMBER.replace(day=12)
-    run = scenes.make_run(session, scene.lab, until=last_of(NOVEMBER))
+    scene, others, run = six_then_thirteen(session)
     scenes.see(session, run, scene.theme, scene.entries)
     source = scenes.adopt(session, scene.lab, "Les horaires", (scene.first, scene.second), born_on=OCTOBER)
     scenes.see(session, run, source, others)
