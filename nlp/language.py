@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import re2
+
 from nlp import resources
 
 if TYPE_CHECKING:
@@ -20,6 +22,10 @@ MODEL = "fr_core_news_md"
 # spaCy's tokenizer takes quadratic time on a run without spaces: ten thousand emojis cost ten seconds,
 # the same run cut every 200 characters one hundredth of a second.
 LONGEST_RUN = 200
+
+# What a text copied from a page, a file or a message holds between its letters, and nobody sees: what Unicode calls
+# formatting, and what it does not, a joiner, fillers, the box of a key, what chooses the shape of a sign.
+UNSEEN = re2.compile(r"[\p{Cf}\x{34f}\x{115f}\x{1160}\x{20e3}\x{3164}\x{ffa0}\x{fe00}-\x{fe0f}\x{e0100}-\x{e01ef}]")
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "′": "'", "＇": "'"})
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
@@ -140,8 +146,6 @@ def without_masks(text: str) -> str:
     """Return ``text`` with its masks, such as ``[PRÉNOM 2]``, replaced by spaces."""
     if "[" not in text:
         return text
-    import re2
-
     return str(re2.sub(r"\[\p{Lu}[\p{Lu}’' ]*(?: \d+)?\]", " ", text))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from journal.entries.words import MaskedWords
 from nlp.french import quoted as in_guillemets
+from nlp.language import UNSEEN
 
 # « … » of at least this many words is someone's words: it must be a quote its author allowed, to the letter.
 QUOTE_WORDS = 5
@@ -16,8 +17,6 @@ RUN_OF_WORDS = 6
 BORROWED_RUN = 8
 QUOTED = re.compile(r"«[\s\u00a0\u202f]*([^»]*?)[\s\u00a0\u202f]*»")
 WORD = re.compile(r"[^\W_]+")
-# What a text copied from a page, a file or a message holds between its letters, and nobody sees.
-UNSEEN = re.compile("[\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]")
 # What sentences rest on that someone of the team has put in words.
 BY_THE_TEAM = frozenset({"answer", "experiment", "indicator", "contribution"})
 

@@ -11,15 +11,14 @@ from functools import lru_cache
 
 import re2
 
+from nlp.language import UNSEEN
 from nlp.masking.applying import merge_masks
 from nlp.masking.kinds import Mask
 
 # Most texts hold nothing else: they are read as they are.
 _USUAL = re2.compile(r"^[\n\t\x{20}-\x{9f}\x{a1}-\x{ac}\x{ae}-\x{17f}–—‘’“”„†•…‰‹›€]*$")
 _HYPHENS = dict.fromkeys("\u2010\u2011\u2212\ufe63\uff0d", "-")
-_SHAPES = (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
-# Invisible, though Unicode does not call them formatting: a joiner, fillers, the box of a key, what chooses a shape.
-_UNSEEN = frozenset("\u034f\u115f\u1160\u20e3\u2800\u3164\uffa0").union(map(chr, _SHAPES))
+_BLANK = "\u2800"  # a cell of braille without a dot: seen as a space
 # Circled, joined, wide, mathematical and boxed letters and digits.
 _DRESSED = ((0x2460, 0x24FF), (0xFB00, 0xFB06), (0xFF01, 0xFF5E), (0x1D400, 0x1D7FF), (0x1F100, 0x1F190))
 
@@ -52,10 +51,10 @@ def plain(text: str) -> PlainText:
 def _shape(char: str) -> str:
     if char in _HYPHENS:
         return _HYPHENS[char]
-    category = unicodedata.category(char)
-    if category == "Cf" or char in _UNSEEN:
+    if UNSEEN.match(char):
         return ""
-    if category == "Zs":
+    category = unicodedata.category(char)
+    if category == "Zs" or char == _BLANK:
         return " "
     if category == "Nd":
         return str(unicodedata.decimal(char))

@@ -22,6 +22,18 @@ class TestSomeonesWords:
 
         assert whose_words.foreign_quotes(f"On lit {quoted(words)}.", [words]) == []
 
+    @given(st.characters(categories=["Cf"]) | st.sampled_from("\u034f\u1160\u3164\uffa0\ufe0f\U000e0100"))
+    def test_are_the_same_with_what_nobody_sees_between_their_letters(self, unseen: str) -> None:
+        copied = unseen.join(self.WORDS)
+
+        assert whose_words.words_of(copied) == whose_words.words_of(self.WORDS)
+
+    @given(st.characters(categories=["Zs"]) | st.just("\u2800"))
+    def test_are_apart_wherever_a_space_shows(self, space: str) -> None:
+        copied = self.WORDS.replace(" ", space)
+
+        assert whose_words.words_of(copied) == whose_words.words_of(self.WORDS)
+
     def test_the_name_of_a_theme_between_guillemets_is_nobodys(self) -> None:
         assert whose_words.foreign_quotes("Le thème « Transport et mobilité » grandit.", []) == []
 

@@ -19,7 +19,7 @@ def masked(text: str) -> str:
     return apply_masks(text, find_masks(text, NLP))
 
 
-@pytest.mark.parametrize("space", ["\u00a0", "\u2007", "\u2009", "\u202f", "\u3000"])
+@pytest.mark.parametrize("space", ["\u00a0", "\u2007", "\u2009", "\u202f", "\u2800", "\u3000"])
 def test_with_other_spaces(space: str) -> None:
     number, day = "06 12 34 56 78".replace(" ", space), "12 mars 1987".replace(" ", space)
 
@@ -33,9 +33,7 @@ def test_with_other_hyphens(hyphen: str) -> None:
     assert masked(TYPED.replace("06 12 34 56 78", number)) in (HIDDEN, HIDDEN.replace("TÉLÉPHONE", "IDENTIFIANT"))
 
 
-@pytest.mark.parametrize(
-    "unseen", ["\u00ad", "\u200b", "\u200c", "\u200e", "\u2060", "\u202a", "\u034f", "\ufe0f", "\ufeff"]
-)
+@given(st.characters(categories=["Cf"]) | st.sampled_from("\u034f\u1160\u3164\uffa0\ufe0f\U000e0100"))
 def test_with_what_nobody_sees(unseen: str) -> None:
     pasted = "".join(f"{char}{unseen}" if char.isalnum() else char for char in TYPED)
 
