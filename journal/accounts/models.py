@@ -130,6 +130,16 @@ class Invitation(Base):
     lab: Mapped[Lab] = relationship()
     cohort: Mapped[Cohort | None] = relationship()
 
+    @classmethod
+    def lasts(cls, now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
+        """What makes a code last: neither revoked nor expired, though it may be used up."""
+        return cls.revoked_at.is_(None), cls.expires_at > now
+
+    @classmethod
+    def opens(cls, now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
+        """What makes a code let one more person in."""
+        return *cls.lasts(now), cls.uses < cls.max_uses
+
 
 class WebSession(Base):
     """A browser's session. The cookie holds a random token, this row its hash: signing out really ends it."""

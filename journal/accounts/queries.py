@@ -55,8 +55,8 @@ def cohorts(session: Session, lab_id: uuid.UUID) -> Sequence[Cohort]:
 
 def invites_participants(session: Session, lab_id: uuid.UUID, now: datetime) -> bool:
     """Whether a code lets participants in now."""
-    opens = (Invitation.revoked_at.is_(None), Invitation.expires_at > now, Invitation.uses < Invitation.max_uses)
-    return bool(count(session, Invitation, Invitation.lab_id == lab_id, Invitation.role == Role.PARTICIPANT, *opens))
+    of_participants = (Invitation.lab_id == lab_id, Invitation.role == Role.PARTICIPANT)
+    return bool(count(session, Invitation, *of_participants, *Invitation.opens(now)))
 
 
 def invited_before(session: Session, lab_id: uuid.UUID, moment: datetime) -> set[uuid.UUID]:

@@ -90,15 +90,10 @@ def find_invitation(session: Session, code: str, *, now: datetime, taking: bool 
     InvitationRefused
         With the same words whether it never existed, is used up, expired or revoked.
     """
-    wanted = sa.select(Invitation).where(Invitation.code_hash == codes.hash_code(code))
+    wanted = sa.select(Invitation).where(Invitation.code_hash == codes.hash_code(code), *Invitation.opens(now))
     # Read again under the lock: the last use of a code is not given to two people.
     invitation = session.scalar(holding(wanted) if taking else wanted)
-    if (
-        invitation is None
-        or invitation.revoked_at is not None
-        or invitation.expires_at <= now
-        or invitation.uses >= invitation.max_uses
-    ):
+    if invitation is None:
         raise InvitationRefused(
             "Ce code n’est pas reconnu, ou il n’est plus valable. "
             "Vérifiez les lettres, ou demandez-en un autre à la personne qui vous l’a donné."

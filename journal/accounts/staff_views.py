@@ -32,7 +32,7 @@ def invitations() -> ResponseReturnValue:
         # Kept in the session for one reading, so that reloading the next page makes no second code.
         sessions.current_session()["invitation"] = _invite(form)
         return redirect(url_for("accounts.invitation_code"), 303)
-    return form_page("accounts/invitations.html", form, invitations=_listed(), now=now())
+    return form_page("accounts/invitations.html", form, invitations=_listed())
 
 
 def _invitable() -> list[Role]:
@@ -104,7 +104,7 @@ def invitation_code() -> ResponseReturnValue:
 
 
 def _listed() -> list[Invitation]:
-    """The codes of the Lab that still open, last made first."""
+    """The codes of the Lab that last, those that are used up too, last made first."""
     return list(
         get_session().scalars(
             sa.select(Invitation)
@@ -112,8 +112,7 @@ def _listed() -> list[Invitation]:
                 Invitation.lab_id == g.person.lab_id,
                 # Partners are invited elsewhere, with the name of their organisation; their codes end here too.
                 Invitation.role.in_([*_invitable(), Role.PARTNER]),
-                Invitation.revoked_at.is_(None),
-                Invitation.expires_at > now(),
+                *Invitation.lasts(now()),
             )
             .order_by(Invitation.created_at.desc())
         )
