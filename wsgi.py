@@ -1,11 +1,10 @@
-import os
 import sys
 
 from journal import create_app
-from journal.config import PRIVATE
+from journal.config import keep_private
 from journal.operations.schema import SchemaError, check_keys
 
-os.umask(PRIVATE)
+keep_private()
 app = create_app()
 try:
     check_keys(app.extensions["database"], app.extensions["settings"])

@@ -10,7 +10,7 @@ from flask.cli import FlaskGroup
 from sqlalchemy.exc import DatabaseError
 
 from journal import create_app
-from journal.config import PRIVATE, ConfigError, Settings, read_settings
+from journal.config import ConfigError, Settings, keep_private, read_settings
 from journal.db import make_engine
 
 
@@ -37,7 +37,7 @@ def recit() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command; say what is wrong with the settings, or that the database is not ready, in one sentence."""
-    os.umask(PRIVATE)
+    keep_private()
     arguments = sys.argv[1:] if arguments is None else arguments
     if arguments[:1] == ["demo"]:
         from journal.demo.environment import give_settings

@@ -2,6 +2,7 @@
 
 import hmac
 import os
+import resource
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -12,7 +13,7 @@ import pyrage
 PREFIX = "JOURNAL_"
 ROOT = Path(__file__).resolve().parent.parent
 SECRET_LENGTH = 32
-# For ``os.umask``: nobody else of the machine reads what the site writes, whatever folder it was given.
+# Nobody else of the machine reads what the site writes, whatever folder it was given.
 PRIVATE = 0o077
 # Distinct people a figure must speak for. Settings may ask for more, never for less.
 FLOOR = 5
@@ -69,6 +70,8 @@ class Settings:
             self._check_recipient()
         if self.dask_scheduler and not (self.dask_scheduler.startswith("tls://") or self._is_here(self.dask_scheduler)):
             raise ConfigError("JOURNAL_DASK_SCHEDULER must start with tls://: what people wrote travels to it.")
+        if self.mail_password and not (self.mail_tls or self._is_here(f"//{self.mail_host}")):
+            raise ConfigError("JOURNAL_MAIL_TLS=1 must go with JOURNAL_MAIL_PASSWORD: it would travel in clear.")
         if not self.base_url.startswith("https://") and not (self.insecure_http or self.testing):
             raise ConfigError(
                 "JOURNAL_BASE_URL must start with https://, "
@@ -122,6 +125,15 @@ class Settings:
     @property
     def secure_cookies(self) -> bool:
         return not (self.insecure_http or self.testing)
+
+
+def keep_private() -> None:
+    """Keep to its user what this process writes, and to itself what it holds: texts, and the secret of the site.
+
+    A process that a fault in a library kills would otherwise leave its memory on the disk, where no erasure goes.
+    """
+    os.umask(PRIVATE)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def derive_key(secret: str, purpose: str) -> str:

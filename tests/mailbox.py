@@ -80,11 +80,15 @@ def check_mail(message: EmailMessage) -> None:
         assert foot.endswith(f"\u00a0:\n{leave.strip('<>')}\n"), f"{subject}: does not end with how to end it"
 
 
-@pytest.fixture
-def posted(settings: Settings, mailbox: Mailbox) -> Iterator[Settings]:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def posted(settings: Settings, mailbox: Mailbox) -> Iterator[Settings]:
+    port = free_port()
     controller = Controller(mailbox, hostname="127.0.0.1", port=port)
     controller.start()
     yield replace(settings, mail_host="127.0.0.1", mail_port=port)

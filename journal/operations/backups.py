@@ -160,4 +160,6 @@ def _pg_environ(url: sa.URL) -> dict[str, str]:
         "LC_ALL": "C",  # what it says is read below
         "PGOPTIONS": f"-c {LABS}={EVERY_LAB}",
     }
-    return {name: str(value) for name, value in given.items() if value}
+    # What the site asks of the server before it tells it anything, its dump asks too.
+    encryption = {f"PG{name.upper()}": value for name, value in url.query.items() if name.startswith("ssl")}
+    return {name: str(value) for name, value in (given | encryption).items() if value}

@@ -199,3 +199,17 @@ def test_half_a_dump_of_postgresql_is_no_backup(
     # What a process killed at that moment would leave bears no backup's name; what has failed leaves nothing.
     assert str(refused.value).endswith(".dump.part")
     assert list(backups.folder(elsewhere).iterdir()) == []
+
+
+def test_a_dump_asks_of_the_server_the_proof_that_the_site_does(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "pg_dump"
+    program.write_text('#!/bin/sh\necho "$PGSSLMODE $PGSSLROOTCERT" > "$3"\n')
+    program.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    address = "postgresql://nobody@nowhere/journal?sslmode=verify-full&sslrootcert=/etc/recit/ca.pem"
+
+    made = backups.back_up(replace(settings, database_url=address))
+
+    assert made.read_text().strip() == "verify-full /etc/recit/ca.pem"

@@ -1,6 +1,7 @@
 """What people wrote is read by the owner of the site alone, however it was installed."""
 
 import os
+import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +18,17 @@ STARTS = {
     "migrate": [sys.executable, "-m", "journal", "migrate"],
     "wsgi": [sys.executable, "-c", "import wsgi; wsgi.app.extensions['database'].engine.connect()"],
 }
+# What a process that dies may write of its memory, said as it ends.
+LIMIT = "import atexit, resource; atexit.register(lambda: print(*resource.getrlimit(resource.RLIMIT_CORE)))"
+ENDS = {"command": "from journal.cli import main; main(['--help'])", "wsgi": "import wsgi"}
+
+
+def settings_of(folder: Path) -> dict[str, str]:
+    return {
+        "JOURNAL_SECRET_KEY": "a secret of the tests, long enough to be accepted",
+        "JOURNAL_BASE_URL": "https://recit.example.org",
+        "JOURNAL_DATA_DIR": str(folder),
+    }
 
 
 @pytest.mark.parametrize("start", STARTS)
@@ -24,17 +36,23 @@ def test_a_database_made_in_a_folder_open_to_others_is_not(start: str, tmp_path:
     folder = tmp_path / "srv"
     folder.mkdir()
     folder.chmod(0o755)
-    given = {
-        "JOURNAL_SECRET_KEY": "a secret of the tests, long enough to be accepted",
-        "JOURNAL_BASE_URL": "https://recit.example.org",
-        "JOURNAL_DATA_DIR": str(folder),
-    }
 
-    subprocess.run(STARTS[start], cwd=ROOT, env=os.environ | given, umask=0o022, check=True, capture_output=True)
+    environ = os.environ | settings_of(folder)
+    subprocess.run(STARTS[start], cwd=ROOT, env=environ, umask=0o022, check=True, capture_output=True)
 
     made = {path.name: path.stat().st_mode & 0o077 for path in folder.iterdir()}
     assert "journal.db" in made
     assert set(made.values()) == {0}
+
+
+@pytest.mark.skipif(resource.getrlimit(resource.RLIMIT_CORE)[1] == 0, reason="this machine writes no memory at all")
+@pytest.mark.parametrize("start", ENDS)
+def test_a_process_that_dies_leaves_nothing_of_its_memory(start: str, tmp_path: Path) -> None:
+    program = [sys.executable, "-c", f"{LIMIT}; {ENDS[start]}"]
+    environ = os.environ | settings_of(tmp_path)
+    ended = subprocess.run(program, cwd=ROOT, env=environ, check=True, capture_output=True, text=True)
+
+    assert ended.stdout.splitlines()[-1] == "0 0"
 
 
 def examined(app: Flask, settings: Settings) -> Finding:
