@@ -15,8 +15,6 @@ LEFT, RIGHT, TOP, BOTTOM = 20, 20, 14, 34
 FEWEST_MONTHS = 2
 # What is closer to the middle than this is neither one nor the other.
 MIDDLE = 0.12
-# « J’ai plutôt agi », « j’ai agi ».
-ACTED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +32,6 @@ class Point:
     key: date | StepKind
     mood: Mood
     entries: int
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """In how many of a month's texts one acted, among those that say."""
-
-    month: date
-    acted: int
-    told: int
 
 
 def mood_of(entry: Entry) -> Mood | None:
@@ -78,15 +67,6 @@ def _points(entries: Iterable[Entry], key_of: Callable[[Entry], Hashable]) -> li
         Point(key, Mood(fmean(m.valence for m in moods), fmean(m.control for m in moods)), len(moods))  # type: ignore[arg-type]
         for key, moods in groups.items()
     ]
-
-
-def shares_of_acting(entries: Iterable[Entry]) -> list[Share]:
-    """One's own share of « agi », month by month."""
-    months: dict[date, list[int]] = {}
-    for entry in sorted(entries, key=lambda entry: entry.happened_on):
-        if entry.agency:
-            months.setdefault(first_of(entry.happened_on), []).append(entry.agency)
-    return [Share(month, sum(value >= ACTED for value in told), len(told)) for month, told in months.items()]
 
 
 def valence_word(value: float) -> str:

@@ -3,11 +3,11 @@
 import uuid
 from datetime import date
 
-from flask import flash, g, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.clock import now, today
-from journal.entries import arc, queries, services
+from journal.entries import arc, queries, services, taking_stock
 from journal.entries.blueprint import blueprint, own_step
 from journal.entries.forms import NextStepForm
 from journal.entries.models import WAITING, NextStep, NextStepState
@@ -33,6 +33,24 @@ def pathway() -> ResponseReturnValue:
         # A text about the worst is for its author to look for, not for a page to bring back.
         year_ago=[e for e in queries.a_year_before(session, g.person.id, today()) if not shows_distress(e.text)],
     )
+
+
+@blueprint.get("/faire-le-point")
+@access.roles("participant")
+def take_stock() -> ResponseReturnValue:
+    session = get_session()
+    since = _day(request.args.get("depuis", ""))
+    entries = session.scalars(queries.timeline(g.person.id)).all()
+    parts = taking_stock.gather(entries, queries.next_steps(session, g.person.id), since)
+    return render_template("entries/taking_stock.html", parts=parts, since=since, today=today())
+
+
+def _day(text: str) -> date | None:
+    """The day an address gives; anything unreadable narrows nothing."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 @blueprint.get("/prochains-pas")
@@ -83,7 +101,6 @@ def _next_steps_page(wrong: NextStepForm | None = None, at: NextStep | None = No
     session = get_session()
     steps = queries.next_steps(session, g.person.id)
     forms = [(step, wrong if wrong and step is at else _form_of(step)) for step in steps]
-    entries = session.scalars(queries.timeline(g.person.id)).all()
     # Those that have a day come first, the nearest before the others.
     dated = sorted(forms, key=lambda pair: pair[0].due_on or date.max)
     waiting = [pair for pair in dated if pair[0].state in WAITING]
@@ -91,7 +108,6 @@ def _next_steps_page(wrong: NextStepForm | None = None, at: NextStep | None = No
         "entries/next_steps.html",
         waiting=waiting,
         settled=[pair for pair in forms if pair not in waiting],
-        shares=arc.shares_of_acting(entries),
         form=wrong,
     )
     return page, 422 if wrong else 200

@@ -40,6 +40,7 @@ PAGES = (
     "/parcours/etapes",
     "/parcours/{step}/changer",
     "/journal/prochains-pas",
+    "/journal/faire-le-point",
     "/compte",
     "/compte/rouvrir-par-mail",
     "/mes-droits/",

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
+from bs4 import BeautifulSoup
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person, Role
@@ -102,7 +103,13 @@ def test_nobody_touches_or_sees_someone_elses_pathway(journal: Browser, session:
     assert "Appeler" not in journal.get("/journal/prochains-pas").text
     assert not look_for(journal, "secret").select(".timeline li")
     staff = sign_in(coordinator)
-    for path in ("/journal/parcours", "/parcours/etapes", "/journal/prochains-pas", "/journal/"):
+    for path in (
+        "/journal/parcours",
+        "/parcours/etapes",
+        "/journal/prochains-pas",
+        "/journal/faire-le-point",
+        "/journal/",
+    ):
         staff.get(path, status=404)
     assert session.scalars(sa.select(Pathway)).one().participant_id == other.id
 
@@ -172,7 +179,7 @@ def test_a_search_that_finds_nothing_says_so(journal: Browser, session: Session,
 
 
 def test_a_next_step_is_answered_in_ones_own_words(journal: Browser, session: Session, amina: Person) -> None:
-    entry = make_entry(session, amina, agency=5)
+    entry = make_entry(session, amina)
     session.add(NextStep(author_id=amina.id, entry_id=entry.id, text="Rappeler mardi", created_at=NOW))
     session.commit()
     page = journal.get("/journal/prochains-pas")
@@ -188,7 +195,46 @@ def test_a_next_step_is_answered_in_ones_own_words(journal: Browser, session: Se
     assert (step.state, step.outcome) == (NextStepState.DONE, "Rendez-vous pris")
     assert "Rendez-vous pris" in page.text
     assert "Derrière vous" in page.text
-    assert [cell.text for cell in page.select("tbody td")] == ["1", "1\xa0fois"]
+
+
+def test_taking_stock_gathers_in_ones_own_words_what_one_did_and_what_helped(
+    journal: Browser, session: Session, amina: Person
+) -> None:
+    make_entry(session, amina, "J’ai appelé.", agency=4, helped="Ma voisine", happened_on=date(2026, 10, 2))
+    make_entry(session, amina, "On m’a placée.", agency=2, hindered="Le bus", happened_on=date(2026, 10, 1))
+    make_entry(session, amina, "J’ai envie de mourir.", agency=5, helped="Rien", happened_on=date(2026, 10, 3))
+    make_entry(session, make_person(session), "Un secret", agency=5)
+    steps = (("Relancer", NextStepState.DONE), ("Visiter", NextStepState.PLANNED), ("Vélo", NextStepState.DROPPED))
+    for text, state in steps:
+        done = {"outcome": "Rendez-vous pris", "changed_at": NOW} if state is NextStepState.DONE else {}
+        session.add(NextStep(author_id=amina.id, text=text, state=state, created_at=NOW, **done))
+    session.commit()
+
+    page = journal.get("/journal/faire-le-point")
+    later = journal.get("/journal/faire-le-point?depuis=2026-10-05")
+    unreadable = journal.get("/journal/faire-le-point?depuis=hier")
+
+    assert _gathered(page) == [
+        ("Ce que j’ai fait", ["J’ai appelé.", "Relancer"]),
+        ("Ce qui m’a aidé", ["Ma voisine"]),
+        ("Ce qui m’a freiné", ["Le bus"]),
+        ("Ce que je choisis pour la suite", ["Visiter"]),
+    ]
+    assert "Ce que cela a changé\u00a0: Rendez-vous pris" in page.text
+    assert not page.select("main input[type=checkbox][checked]")
+    assert [title for title, _ in _gathered(later)] == ["Ce que j’ai fait", "Ce que je choisis pour la suite"]
+    assert _gathered(unreadable) == _gathered(page)
+
+
+def test_taking_stock_says_where_what_it_gathers_comes_from(journal: Browser) -> None:
+    assert "Rien à rassembler pour l’instant" in journal.get("/journal/faire-le-point").select_one(".lede").text
+
+
+def _gathered(page: BeautifulSoup) -> list[tuple[str, list[str]]]:
+    return [
+        (part.h2.text, [line.text for line in part.select("label > .stock-text[data-user-text]")])
+        for part in page.select(".stock section")
+    ]
 
 
 def test_questions_to_start_from_suit_the_step_one_is_at(journal: Browser, session: Session, amina: Person) -> None:
