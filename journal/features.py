@@ -35,6 +35,7 @@ from journal.cooperation.lines import answers_card
 from journal.cooperation.lines import with_actor as answers_naming
 from journal.cooperation.views import blueprint as cooperation
 from journal.counting.published import COUNTED
+from journal.entries.lines import hidden_lately
 from journal.entries.prompts import ASKED, OF_THE_LAB
 from journal.entries.views import NEWS
 from journal.entries.views import blueprint as entries
@@ -115,7 +116,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 # What waits outside the themes, told on the coordinators' Monday page.
 MONDAY_LINES.append(monday_lines)
 # And what a person reads at the top of their journal.
-NEWS += [reopened, written_to, quotes_asked, reformulated, ideas_asked, words_went]
+NEWS += [reopened, written_to, quotes_asked, reformulated, ideas_asked, hidden_lately, words_went]
 # What a person may come to write about, besides the questions of the writing page.
 ASKED.append(question_asked)
 # And what the team of their Lab offers among these.

@@ -51,7 +51,6 @@ class JoinForm(CodeForm):
     passphrase = PasswordField(
         "Une phrase de passe", [GoodPassphrase()], render_kw={"autocomplete": "new-password", "minlength": 12}
     )
-    email = CleanString("Une adresse mail", [AtMost(254)], render_kw={"autocomplete": "email", "inputmode": "email"})
     consent = BooleanField(
         "J’ai lu les lignes qui précèdent",
         [Required("Cochez la case après avoir lu les quelques lignes qui la précèdent.")],
@@ -61,13 +60,6 @@ class JoinForm(CodeForm):
         field.data = tidy_username(field.data or "")
         if not USERNAME.fullmatch(field.data):
             raise ValidationError("De 3 à 40 caractères : des lettres, des chiffres, des points ou des tirets.")
-
-    def validate_email(self, field: Any) -> None:
-        if field.data and not is_public_address(field.data):
-            raise ValidationError(
-                "Vérifiez cette adresse : elle s’écrit comme nom@exemple.fr, sans espace ni accent. "
-                "Vous pouvez aussi la laisser vide."
-            )
 
 
 class RecoverForm(BaseForm):
@@ -140,7 +132,12 @@ class ProfileForm(BaseForm):
     wants_message = BooleanField("Être prévenu·e quand quelqu’un de l’équipe m’écrit un mot")
     wants_call = BooleanField("Être prévenu·e quand le Lab demande des idées, et quand il répond à l’une des miennes")
 
-    validate_email = JoinForm.validate_email
+    def validate_email(self, field: Any) -> None:
+        if field.data and not is_public_address(field.data):
+            raise ValidationError(
+                "Vérifiez cette adresse : elle s’écrit comme nom@exemple.fr, sans espace ni accent. "
+                "Vous pouvez aussi la laisser vide."
+            )
 
     def validate_wants_digest(self, field: Any) -> None:
         if field.data and not self.email.data:

@@ -101,9 +101,7 @@ def find_invitation(session: Session, code: str, *, now: datetime, taking: bool 
     return invitation
 
 
-def join(
-    session: Session, code: str, *, username: str, passphrase: str, now: datetime, email: str | None = None
-) -> tuple[Person, str]:
+def join(session: Session, code: str, *, username: str, passphrase: str, now: datetime) -> tuple[Person, str]:
     """Open an account with an invitation; return the person and their recovery code, shown once."""
     invitation = find_invitation(session, code, now=now, taking=True)
     taken = session.scalar(sa.select(Person.id).where(Person.username == username))
@@ -116,11 +114,6 @@ def join(
         role=invitation.role,
         username=username,
         passphrase_hash=passphrases.hash_passphrase(passphrase),
-        email=email or None,
-        # The page says that an address is given for these.
-        wants_digest=bool(email),
-        wants_notice=bool(email) and invitation.role is Role.PARTICIPANT,
-        wants_question=bool(email) and invitation.role is Role.PARTICIPANT,
         recovery_hash=codes.hash_code(recovery),
         created_at=now,
     )

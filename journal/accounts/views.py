@@ -19,7 +19,7 @@ from journal.accounts.audit import Subject
 from journal.accounts.blueprint import blueprint, enter_with_recovery_code, safe_target, throttle_of
 from journal.accounts.forms import CodeForm, JoinForm, SignInForm
 from journal.accounts.log import record
-from journal.accounts.models import Person, Role
+from journal.accounts.models import Person
 from journal.clock import now
 from journal.web import access, errors
 from journal.web.database import get_session
@@ -106,8 +106,6 @@ def join(invitation: str) -> ResponseReturnValue:
     session = get_session()
     found = services.find_invitation(session, code, now=now())
     form = JoinForm(code=code)
-    if found.role is Role.PARTNER:
-        del form.email  # what a partner may receive is chosen once in, where it is said what it serves for
     if not form.validate_on_submit():
         if not form.is_submitted():
             form.username.data = _suggested_username()
@@ -126,9 +124,9 @@ def join(invitation: str) -> ResponseReturnValue:
 
 
 def _open_account(session: Session, code: str, form: JoinForm) -> tuple[Person, str]:
-    fields = {"username": form.username.data, "passphrase": form.passphrase.data}
-    email = form.email.data if "email" in form else None
-    person, recovery = services.join(session, code, **fields, email=email, now=now())
+    person, recovery = services.join(
+        session, code, username=form.username.data, passphrase=form.passphrase.data, now=now()
+    )
     record(session, "join", by=person, on=Subject("person", person.id), role=person.role.value)
     session.commit()
     return person, recovery

@@ -27,7 +27,7 @@ from journal.entries import (
 from journal.entries.blueprint import blueprint, own_entry
 from journal.entries.forms import EraseForm
 from journal.entries.hiding import hidden_by_team
-from journal.entries.lines import hidden_lately, how_many
+from journal.entries.lines import how_many
 from journal.entries.models import NextStep
 from journal.web import access
 from journal.web.database import get_session
@@ -38,8 +38,10 @@ from nlp.distress import shows_distress
 # Importing these adds their routes to the blueprint.
 __all__ = ["blueprint", "draft_views", "emotion_views", "pathway_views", "sharing_views", "writing_views"]
 
-# What a person is told at the top of their journal. Other features register themselves.
-NEWS: list[Callable[[Session, Person], list[Line]]] = [hidden_lately]
+# What a person is told at the top of their journal, what waits for them first. Features register themselves.
+NEWS: list[Callable[[Session, Person], list[Line]]] = []
+# What is told at once; more would stand between a person and what they wrote.
+SHOWN = 2
 
 
 @blueprint.get("/")
@@ -57,6 +59,7 @@ def timeline() -> ResponseReturnValue:
         counted=how_many(entries),
         step_to_ask=_step_to_ask(),
         news=[line for source in NEWS for line in source(session, g.person)],
+        shown=SHOWN,
     )
 
 

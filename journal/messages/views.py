@@ -20,6 +20,7 @@ from journal.web import access, errors
 from journal.web.database import get_session, or_404
 from journal.web.pages import form_page
 from journal.web.queue import enqueue
+from journal.web.settings import settings
 
 # Importing this has messages follow the texts they are about.
 __all__ = ["blueprint", "taken_back"]
@@ -164,6 +165,7 @@ def _own_page(form: AnswerForm) -> ResponseReturnValue:
     ]
     about = {each.id: _about(each) for each in found}
     told = {"shown": shown, "past": past, "takes": person.takes_messages, "kept_days": rules.KEPT.days}
+    told["mails"] = bool(settings().mail_host)
     return form_page("messages/read.html", form, about=about, **told)
 
 

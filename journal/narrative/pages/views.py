@@ -118,6 +118,7 @@ def my_quotes() -> ResponseReturnValue:
         contributions=queries.contributions_by(session, g.person),
         months=changes.standing_of_each(session, g.person.lab_id),
         unnamed=queries.go_unnamed(session, g.person.lab_id),
+        mails=bool(settings().mail_host),
     )
 
 

@@ -97,13 +97,18 @@ def test_the_name_that_is_offered_stays_until_someone_takes_it(browser: Browser,
     assert browser.get(path).select_one("#username")["value"] != offered
 
 
-def test_an_address_without_a_dot_is_questioned(browser: Browser, code: str) -> None:
+def test_joining_asks_for_no_address_and_an_account_questions_one_without_a_dot(
+    browser: Browser, code: str, session: Session
+) -> None:
     browser.submit(browser.get("/rejoindre"), {"code": code})
     page = browser.get(browser.response.location)
+    assert page.select("main [name=email]") == []
+    browser.submit(page, {"passphrase": PASSPHRASE, "consent": "y", "email": "kevin@exemple.fr"})
 
-    page = browser.submit(page, {"passphrase": PASSPHRASE, "consent": "y", "email": "kevin@exemple"}, status=422)
+    page = browser.submit(browser.get("/compte"), {"email": "kevin@exemple"}, status=422)
 
     assert "Vérifiez cette adresse" in page.select_one("#email-error").text
+    assert session.scalars(sa.select(Person.email)).all() == [None]
 
 
 def test_an_address_given_for_no_mail_says_what_it_serves_for(session: Session, sign_in) -> None:

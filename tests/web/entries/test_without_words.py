@@ -255,7 +255,7 @@ def test_two_of_one_day_a_year_ago_are_told_apart(journal: Browser, session: Ses
 
 
 def test_your_data_say_what_becomes_of_an_emotion_alone(journal: Browser) -> None:
-    assert "Une émotion gardée sans texte est pour vous." in journal.get("/vos-donnees").text
+    assert "Un ressenti sans textePersonne ne le lit." in journal.get("/vos-donnees").text
 
 
 def test_no_page_calls_it_a_text(journal: Browser, session: Session, amina: Person) -> None:
