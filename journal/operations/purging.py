@@ -1,4 +1,4 @@
-"""Make what was erased leave the disk too, and drop what is only kept for a time."""
+"""Make what was erased leave the disk too, with what was computed from it; drop what is only kept for a time."""
 
 import logging
 import sqlite3
@@ -20,6 +20,7 @@ from journal.home.models import Mark, SiteMark
 from journal.home.state import note
 from journal.messages.services import forget_old
 from journal.operations import backups, copying, tombstones
+from journal.themes.centres import centre_again
 
 log = logging.getLogger(__name__)
 REPLACED_KEPT = timedelta(days=7)
@@ -35,6 +36,7 @@ def purge_everything(database: Database, settings: Settings, *, now: datetime) -
         contacts = forget_closed(session, now=now)
         messages = forget_old(session, now=now)
         forget(session, now=now)
+        centre_again(session)
         marks = tombstones.export(session, settings)
         if session.get(SiteMark, Mark.PURGE) is None:
             note(session, Mark.PURGE, well=False, now=now)

@@ -67,6 +67,20 @@ def states_of_theme(session: Session, theme_id: uuid.UUID) -> Sequence[ThemeStat
     ).all()
 
 
+def what_themes_are_made_of(*runs: sa.ColumnElement[bool]) -> sa.Select[uuid.UUID, uuid.UUID]:
+    """Of each theme, the last state that has passages, else the last, with the theme."""
+    empty_last = sa.case((ThemeState.passages > 0, 0), else_=1)
+    latest = (AnalysisRun.until.desc(), AnalysisRun.finished_at.desc(), AnalysisRun.id.desc())
+    place = sa.func.row_number().over(partition_by=ThemeState.theme_id, order_by=(empty_last, *latest))
+    ranked = (
+        sa.select(ThemeState.id, ThemeState.theme_id, place.label("place"))
+        .join(AnalysisRun, AnalysisRun.id == ThemeState.run_id)
+        .where(AnalysisRun.status == RunStatus.SUCCEEDED, *runs)
+        .subquery()
+    )
+    return sa.select(ranked.c.id, ranked.c.theme_id).where(ranked.c.place == 1)
+
+
 def people_behind(session: Session, passages: Collection[uuid.UUID]) -> int:
     """How many people wrote these passages, of those that count at this moment."""
     statement = sa.select(sa.func.count(sa.distinct(Entry.author_id))).join(Passage, Passage.entry_id == Entry.id)

@@ -126,7 +126,7 @@ def continue_themes(
     ripe = {theme: p.candidate.change for p in ripening.proposals for theme in p.candidate.themes}
     rhythms = Rhythms(ages or {}, authors)
     traced = (_traced(h, by_id.get(h.known or ""), bound, ripe, rhythms, authors) for h in held)
-    themes = tuple(_as_encoded_today(theme, vectors) for theme in traced)
+    themes = tuple(_centred(theme, vectors) for theme in traced)
     left = (frozenset(unclassified) | bound.unclassified) - {m.passage for t in themes for m in t.members}
     return Continuity(matches, themes, left, ripening.pending, ripening.proposals)
 
@@ -226,12 +226,10 @@ def _traced(
     )
 
 
-def _as_encoded_today(theme: TracedTheme, vectors: Mapping[str, Vectors]) -> TracedTheme:
-    """A theme held as another encoder left it takes the centroid of its passages: nothing else compares with it."""
+def _centred(theme: TracedTheme, vectors: Mapping[str, Vectors]) -> TracedTheme:
+    """A theme takes the centroid of its passages, whatever it was put together from: it holds nothing of others."""
     own = [vectors[m.passage] for m in theme.members if m.main and m.passage in vectors]
-    if not own or own[0].shape == theme.centroid.shape:
-        return theme
-    return replace(theme, centroid=centre(np.stack(own)))
+    return replace(theme, centroid=centre(np.stack(own))) if own else theme
 
 
 def _by_rhythm(event: ThemeEvent, rhythm: Rhythm, *, was_quiet: bool, quiet: bool) -> ThemeEvent:

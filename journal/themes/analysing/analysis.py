@@ -28,6 +28,7 @@ from journal.themes.analysing.corpus import (
 )
 from journal.themes.analysing.past import Decided, decided_in, read_decided, read_past
 from journal.themes.analysing.words import ThemeWords, words_of_themes
+from journal.themes.centres import centre_again
 from journal.themes.models import AnalysisRun, RunStatus
 from nlp import encoding
 from nlp.parallel import on_cluster
@@ -114,6 +115,7 @@ def perform(
     with sessions() as session:
         run = session.get_one(AnalysisRun, run_id)
         until = run.until
+        centre_again(session, AnalysisRun.lab_id == run.lab_id)
         rows = read_rows(session, run)
         past = read_past(session, run, present={str(row.id) for row in rows})
         session.commit()
@@ -191,14 +193,14 @@ def _save(session: Session, run_id: uuid.UUID, result: Result, moment: datetime)
 
 
 def _is_outdated(session: Session, run: AnalysisRun, result: Result) -> bool:
-    """Whether someone took words back or decided about themes while the machine worked.
+    """Whether someone took words back, hid some or decided about themes while the machine worked.
 
     Nothing made from the former is kept, and a theme made since, or a passage moved, would not be in what is saved.
     """
-    present = result.corpus.by_key.keys()
-    if not present <= still_counted(session, run):
+    read = {passage.key: passage.text for passage in result.corpus.passages}
+    if not read.items() <= still_counted(session, run).items():
         return True
-    return read_decided(session, run, present=present) != result.decided
+    return read_decided(session, run, present=read.keys()) != result.decided
 
 
 def _start_again(run: AnalysisRun, moment: datetime) -> None:

@@ -49,11 +49,14 @@ def read_rows(session: Session, run: AnalysisRun) -> Sequence[Passage]:
     ).all()
 
 
-def still_counted(session: Session, run: AnalysisRun) -> set[str]:
-    """The passages the run may count at this moment: some may have been taken back while the machine thought."""
-    statement = sa.select(Passage.id).join(Passage.entry)
-    ids = session.scalars(statement.where(*in_window(run.lab_id, run.until), counted(), Passage.counts))
-    return {str(key) for key in ids}
+def still_counted(session: Session, run: AnalysisRun) -> dict[str, str]:
+    """The passages the run may count at this moment, as they are read now.
+
+    Some may have been taken back, or hidden further, while the machine thought.
+    """
+    statement = sa.select(Passage.id, Passage.text).join(Passage.entry)
+    rows = session.execute(statement.where(*in_window(run.lab_id, run.until), counted(), Passage.counts))
+    return {str(row.id): row.text for row in rows}
 
 
 def build_corpus(rows: Sequence[Passage]) -> Corpus:

@@ -21,6 +21,7 @@ from journal.themes.models import (
     ThemeState,
     ThemeStatus,
 )
+from journal.themes.queries import what_themes_are_made_of
 from nlp.encoding import unpacked
 from nlp.themes.continuity import Past
 from nlp.themes.corrections import Constraint
@@ -64,26 +65,13 @@ def decided_in(past: Past) -> Decided:
 
 def read_decided(session: Session, run: AnalysisRun, *, present: Collection[str]) -> Decided:
     """``decided_in`` at this moment, without reading the rest of the past."""
-    made_of = {theme_id: state_id for state_id, theme_id in session.execute(_what_themes_are_made_of(run.lab_id))}
+    of_lab = what_themes_are_made_of(AnalysisRun.lab_id == run.lab_id)
+    made_of = {theme_id: state_id for state_id, theme_id in session.execute(of_lab)}
     members = _members_of(session, made_of.values())
     found = session.scalars(sa.select(Theme).where(Theme.lab_id == run.lab_id, Theme.id.in_(list(made_of))))
     themes = {str(row.id): MadeOf(members[made_of[row.id]], row.pinned, _is_retired(row)) for row in found}
     refused = frozenset(refused_changes(session, run.lab_id))
     return Decided(themes, corrections(session, run.lab_id, present), refused)
-
-
-def _what_themes_are_made_of(lab_id: uuid.UUID) -> sa.Select[uuid.UUID, uuid.UUID]:
-    """Of each theme, the state that ``_last_with_passages`` chooses, and the theme."""
-    empty_last = sa.case((ThemeState.passages > 0, 0), else_=1)
-    latest = (AnalysisRun.until.desc(), AnalysisRun.finished_at.desc(), AnalysisRun.id.desc())
-    place = sa.func.row_number().over(partition_by=ThemeState.theme_id, order_by=(empty_last, *latest))
-    ranked = (
-        sa.select(ThemeState.id, ThemeState.theme_id, place.label("place"))
-        .join(AnalysisRun, AnalysisRun.id == ThemeState.run_id)
-        .where(AnalysisRun.lab_id == lab_id, AnalysisRun.status == RunStatus.SUCCEEDED)
-        .subquery()
-    )
-    return sa.select(ranked.c.id, ranked.c.theme_id).where(ranked.c.place == 1)
 
 
 def known_themes(session: Session, lab_id: uuid.UUID) -> list[KnownTheme]:

@@ -115,7 +115,7 @@ def _state(run: AnalysisRun, theme: Theme, traced: TracedTheme, seen: Seen, floo
         helped=words.helped,
         hindered=words.hindered,
         parts=words.parts,
-        centroid=packed(traced.centroid),
+        centroid=packed(traced.centroid if main else np.zeros_like(traced.centroid)),
         members=_members(traced),
         **asdict(figures_of(entries_of(seen.corpus, traced), floor=floor)),
     )

@@ -1,18 +1,17 @@
 """Moving passages between themes by hand, so that every page agrees at once with what was decided."""
 
 import uuid
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
-import numpy as np
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.entries.models import Entry, Passage
 from journal.themes import arrivals, queries
+from journal.themes.centres import centre_of
 from journal.themes.figures import figures_of
 from journal.themes.models import AnalysisRun, Theme, ThemeMember, ThemeState
-from nlp.encoding import packed, unit_rows, unpacked
 from nlp.themes.labels import NO_LABEL
 from nlp.types import Solidity, ThemeEvent, Zone
 
@@ -162,13 +161,5 @@ def recount(session: Session, state: ThemeState) -> None:
         figures.agency,
     )
     state.parts = []
-    state.centroid = _centre((vector for vector, _ in rows), state.centroid)
+    state.centroid = centre_of([vector for vector, _ in rows], like=state.centroid)
     session.flush()
-
-
-def _centre(vectors: Iterable[bytes | None], default: bytes) -> bytes:
-    rows = [unpacked(vector) for vector in vectors if vector and len(vector) == len(default)]
-    if not rows:
-        return default
-    mean = np.mean(rows, axis=0)
-    return packed(unit_rows(mean[None, :])[0])

@@ -7,6 +7,8 @@ import sqlalchemy as sa
 
 from journal.accounts.models import Lab
 from journal.config import FLOOR
+from journal.entries.hiding import hide_for_team
+from journal.entries.masks import MaskKind
 from journal.entries.models import Entry, Passage
 from journal.entries.services import withdraw
 from journal.themes import queries, runs
@@ -88,6 +90,22 @@ def test_what_is_decided_while_the_machine_thinks_is_in_what_it_finds(sessions: 
     with sessions() as session:
         state = next(s for s in queries.states_of_run(session, run) if s.theme_id == target)
         assert passage in {m.passage_id for m in state.members if m.main}
+
+
+def test_words_hidden_while_the_machine_thinks_are_in_nothing_it_finds(sessions: Sessions, lab_id) -> None:
+    starts = []
+
+    def hide(start: int) -> None:
+        starts.append(start)
+        if start == 1:
+            with sessions() as session:
+                passage = session.scalars(sa.select(Passage).order_by(Passage.id)).first()
+                hide_for_team(passage, [(0, 1)], MaskKind.OTHER, now=NOW)
+                session.commit()
+
+    run = run_while(sessions, lab_id, hide)
+
+    assert (run.status, starts) == (RunStatus.SUCCEEDED, [1, 2])
 
 
 def test_an_analysis_that_never_finds_a_quiet_moment_ends_and_leaves_the_themes_as_people_made_them(

@@ -1,0 +1,102 @@
+"""Nobody computes from a theme what was erased from it, or hidden in it."""
+
+from datetime import timedelta
+
+import numpy as np
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from journal import jobs
+from journal.entries.models import Passage
+from journal.themes.models import AnalysisRun, ThemeState
+from nlp.encoding import centre, packed, unpacked
+from nlp.types import Vectors
+from tests.factories_themes import UNTIL, make_run, make_state, make_theme, make_voiced_lab, vector_of
+
+SAME = 0.9  # a cosine: two sentences of one theme are at 0.3
+
+
+def recovered(state: ThemeState, left: list[Passage]) -> list[Vectors]:
+    """What whoever reads the database computes of the one passage that is missing: a vector of length one."""
+    if not any(state.centroid):
+        return []
+    middle, known = unpacked(state.centroid), np.sum([unpacked(each.vector) for each in left], axis=0)
+    squared, product = float(middle @ middle), float(middle @ known)
+    # |x * middle - known| = 1
+    lengths = np.roots([squared, -2 * product, float(known @ known) - 1])
+    return [np.real(length) * middle - known for length in lengths]
+
+
+def tells(state: ThemeState, left: list[Passage], gone: bytes) -> bool:
+    return any(float(found @ unpacked(gone)) > SAME for found in recovered(state, left))
+
+
+@pytest.fixture
+def passages(session: Session) -> list[Passage]:
+    """What six people wrote of one theme."""
+    found = [entry.passages[0] for entry in make_voiced_lab(session, people=12) if "le bus" in entry.text][:6]
+    for seed, passage in enumerate(found):
+        passage.vector = vector_of(0, seed, noise=1.5)
+    session.flush()
+    return found
+
+
+@pytest.fixture
+def states(session: Session, passages: list[Passage]) -> list[ThemeState]:
+    """A theme as an analysis saw it last month, then as one sees it today."""
+    middle = packed(centre(np.stack([unpacked(each.vector) for each in passages])))
+    lab, encoder = passages[0].entry.author.lab, passages[0].encoder
+    runs: list[AnalysisRun] = [
+        make_run(session, lab, encoder=encoder, until=UNTIL + timedelta(days=days)) for days in (-30, 0)
+    ]
+    theme = make_theme(session, runs[0], passages)
+    made = [theme.states[0], make_state(session, runs[1], theme, passages)]
+    for state in made:
+        state.centroid = middle
+    session.commit()
+    return made
+
+
+def test_an_erased_passage_is_not_computed_from_its_theme(
+    app: Flask, session: Session, states: list[ThemeState], passages: list[Passage]
+) -> None:
+    gone, left = passages[0], passages[1:]
+    vector = gone.vector or b""
+    session.delete(gone.entry)
+    session.commit()
+    assert all(tells(state, left, vector) for state in states)
+
+    jobs.sweep(app, [jobs.purge])
+
+    for state in states:
+        session.refresh(state)
+        assert not tells(state, left, vector)
+    assert np.allclose(unpacked(states[1].centroid), centre(np.stack([unpacked(each.vector) for each in left])))
+
+
+def test_nor_are_words_that_the_team_hid(
+    app: Flask, session: Session, states: list[ThemeState], passages: list[Passage]
+) -> None:
+    said = passages[0].vector or b""
+    passages[0].vector = vector_of(3, 0)
+    session.commit()
+
+    jobs.sweep(app, [jobs.purge])
+
+    session.refresh(states[1])
+    assert not tells(states[1], passages[1:], said)
+
+
+def test_a_theme_of_which_nothing_is_left_keeps_no_centre(
+    app: Flask, session: Session, states: list[ThemeState], passages: list[Passage]
+) -> None:
+    for passage in passages:
+        session.delete(passage.entry)
+    session.commit()
+
+    jobs.sweep(app, [jobs.purge])
+
+    for state in states:
+        session.refresh(state)
+        assert not any(state.centroid)
