@@ -1,6 +1,6 @@
 """The map of the actors, on the page and as a table to take away."""
 
-from flask import Response, flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.accounts.audit import Subject
@@ -18,6 +18,7 @@ from journal.clock import today
 from journal.months import shift
 from journal.web import access
 from journal.web.database import get_session
+from journal.web.pages import attachment
 
 
 @blueprint.get("/carte")
@@ -49,9 +50,7 @@ def map_table() -> ResponseReturnValue:
         return redirect(url_for("actors.points"), 303)
     record(session, "export_actor_map", by=g.person, on=Subject("point_of_application", found.point.id))
     session.commit()
-    name = f"carte-des-acteurs-{found.day.isoformat()}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(map_csv(found), mimetype="text/csv", headers=headers)
+    return attachment(map_csv(found), "text/csv", f"carte-des-acteurs-{found.day.isoformat()}.csv")
 
 
 def _asked_for(form: MapForm) -> ActorMap | None:

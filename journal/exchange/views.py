@@ -17,6 +17,7 @@ from journal.exchange.gathering import Export, gather
 from journal.themes.pages.blueprint import log_as_read
 from journal.web import access
 from journal.web.database import get_session
+from journal.web.pages import attachment
 from journal.web.settings import settings
 
 blueprint = Blueprint("exchange", __name__, url_prefix="/exports")
@@ -59,7 +60,7 @@ def page(*, book: CodebookForm | None = None, project: ProjectForm | None = None
 @access.roles("coordinator")
 def definitions() -> Response:
     """What each column of each file means. It tells of nobody: taking it is not noted."""
-    return _file("dictionnaire.csv", "text/csv", package.definitions(settings().lab_threshold))
+    return attachment(package.definitions(settings().lab_threshold), "text/csv", "dictionnaire.csv")
 
 
 @blueprint.get("/<name>")
@@ -88,8 +89,4 @@ def _given(name: str, kind: str, body: bytes) -> Response:
     """A file to keep, once it is written that it was handed over."""
     record(get_session(write=True), "export_themes", by=g.person, on=Subject("lab", g.person.lab_id), format=name)
     get_session(write=True).commit()
-    return _file(name, kind, body)
-
-
-def _file(name: str, kind: str, body: bytes) -> Response:
-    return Response(body, mimetype=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return attachment(body, kind, name)

@@ -72,17 +72,18 @@ class _Sources:
     quotes: Mapping[uuid.UUID, str | None]  # None once its author said no, or took it back
 
 
-def open_all(
-    session: Session, sentences: Sequence[Sentence], lab_id: uuid.UUID, *, when: str = OF_THE_MONTH
-) -> list[OpenedSentence]:
-    """Each sentence the machine wrote, with all it rests on; ``when``, the days its figures count."""
-    return open_parts(session, [sentences], lab_id, when=when)[0]
+def open_all(session: Session, sentences: Sequence[Sentence], lab_id: uuid.UUID) -> list[OpenedSentence]:
+    """Each sentence that the machine wrote in a month, with all it rests on."""
+    return open_parts(session, [sentences], lab_id)[0]
 
 
 def open_parts(
     session: Session, parts: Sequence[Sequence[Sentence]], lab_id: uuid.UUID, *, when: str = OF_THE_MONTH
 ) -> list[list[OpenedSentence]]:
-    """``open_all`` of each part, in a number of queries that does not depend on how much they rest on."""
+    """``open_all`` of each part, in a number of queries that does not depend on how much they rest on.
+
+    ``when`` says which days their figures count.
+    """
     sources = _sources_of(session, [sentence for sentences in parts for sentence in sentences], lab_id)
     return [
         [OpenedSentence(sentence["text"], _opened(sources, sentence["evidence"], when)) for sentence in sentences]

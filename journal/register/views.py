@@ -1,6 +1,6 @@
 """Administrators read what the team did. That they read it is noted there too."""
 
-from flask import Blueprint, Response, g, render_template, request
+from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from journal.accounts.audit import Subject
@@ -12,6 +12,7 @@ from journal.register.forms import RegisterForm
 from journal.register.table import register_csv
 from journal.web import access
 from journal.web.database import get_session
+from journal.web.pages import attachment
 
 blueprint = Blueprint("register", __name__)
 
@@ -41,8 +42,7 @@ def table() -> ResponseReturnValue:
     """All that was asked for, in one file."""
     _note(queries.EXPORTED)
     body = register_csv(_days(RegisterForm(request.args)))
-    name = f"registre-{today().isoformat()}.csv"
-    return Response(body, mimetype="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return attachment(body, "text/csv", f"registre-{today().isoformat()}.csv")
 
 
 def _note(action: str) -> None:

@@ -26,7 +26,7 @@ from journal.rights import carnet, export, news, notices, queries, services
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.forms import BaseForm, Required
-from journal.web.pages import form_page
+from journal.web.pages import attachment, form_page
 from journal.web.queue import enqueue
 from journal.web.settings import settings
 
@@ -112,7 +112,7 @@ def as_pdf() -> ResponseReturnValue:
 def _file(content: str | bytes, kind: str, name: str) -> Response:
     record(get_session(), "export", by=g.person, on=Subject("person", g.person.id), file=name)
     get_session().commit()
-    return Response(content, mimetype=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return attachment(content, kind, name)
 
 
 @blueprint.route("/effacer", methods=["GET", "POST"])

@@ -1,4 +1,4 @@
-"""What every template may call."""
+"""What every template may call, and the answers of every feature: a page around a form, a file to keep."""
 
 import hashlib
 from functools import cache
@@ -25,6 +25,11 @@ def init_app(app: Flask) -> None:
 def form_page(template: str, form: FlaskForm, **shown: object) -> ResponseReturnValue:
     """A page around a form, whose status says whether what was sent is refused."""
     return render_template(template, form=form, **shown), 422 if form.is_submitted() else 200
+
+
+def attachment(body: str | bytes, kind: str, name: str) -> Response:
+    """A file that the browser keeps rather than shows."""
+    return Response(body, mimetype=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def asset(name: str) -> str:

@@ -63,10 +63,6 @@ def prepare(month: str) -> ResponseReturnValue:
 @access.roles("coordinator")
 def edit(month: str) -> ResponseReturnValue:
     digest = digest_or_404(month)
-    return _editor(digest)
-
-
-def _editor(digest: Digest, form: ParagraphForm | None = None, at: uuid.UUID | None = None) -> str:
     log_as_read(queries.passages_quoted(get_session(), digest))
     return render_template(
         "narrative/edit.html",
@@ -76,8 +72,6 @@ def _editor(digest: Digest, form: ParagraphForm | None = None, at: uuid.UUID | N
         proposed=queries.quotes_by_theme(get_session(), digest, QuoteState.PROPOSED),
         asked=queries.quotes_by_theme(get_session(), digest, QuoteState.ASKED, QuoteState.ACCEPTED),
         quotes=queries.quotes_of(get_session(), digest),
-        form=form or ParagraphForm(formdata=None),
-        failed=at,
         is_alone=not other_coordinators(get_session(), g.person),
     )
 

@@ -17,6 +17,7 @@ from journal.narrative.pages.public_views import open_lab_or_404, public_digest_
 from journal.narrative.queries import go_unnamed
 from journal.web import access
 from journal.web.database import get_session
+from journal.web.pages import attachment
 from journal.web.settings import settings
 
 
@@ -50,7 +51,3 @@ def theme_cards() -> ResponseReturnValue:
     made = printed_cards.cards(get_session(), lab, floor=settings().lab_threshold)
     sheet = printing.cards_pdf(made, lab.name, now(), unnamed=go_unnamed(get_session(), lab.id))
     return attachment(sheet, "application/pdf", "cartes-des-themes.pdf")
-
-
-def attachment(body: bytes, kind: str, name: str) -> Response:
-    return Response(body, mimetype=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
