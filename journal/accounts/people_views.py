@@ -32,7 +32,7 @@ def people() -> ResponseReturnValue:
         "accounts/people.html",
         form,
         members=queries.members(session, g.person),
-        participants=queries.count_participants(session, g.person),
+        participants=queries.participants(session, g.person.lab_id),
         too_few=lines.too_few(queries.coordinators(session, g.person.lab_id)),
     )
 

@@ -37,9 +37,14 @@ def members(session: Session, admin: Person) -> list[Person]:
     )
 
 
-def count_participants(session: Session, admin: Person) -> int:
-    there = (Person.lab_id == admin.lab_id, Person.role == Role.PARTICIPANT, Person.disabled_at.is_(None))
-    return count(session, Person, *there)
+def open_accounts(lab_id: uuid.UUID, role: Role) -> tuple[sa.ColumnElement[bool], ...]:
+    """The accounts of a role, in a Lab, that nobody closed."""
+    return Person.lab_id == lab_id, Person.role == role, Person.disabled_at.is_(None)
+
+
+def participants(session: Session, lab_id: uuid.UUID) -> int:
+    """How many participants the Lab has."""
+    return count(session, Person, *open_accounts(lab_id, Role.PARTICIPANT))
 
 
 def anyone_joined(session: Session, person: Person) -> bool:
@@ -67,22 +72,17 @@ def invited_before(session: Session, lab_id: uuid.UUID, moment: datetime) -> set
 
 def coordinators(session: Session, lab_id: uuid.UUID) -> int:
     """How many people coordinate the Lab: with none, nobody answers those who ask; two are needed to publish."""
-    return count(session, Person, *_coordinates(lab_id))
+    return count(session, Person, *open_accounts(lab_id, Role.COORDINATOR))
 
 
 def other_coordinators(session: Session, person: Person) -> int:
     """How many others coordinate the Lab: what needs two people needs one of them."""
-    return count(session, Person, *_coordinates(person.lab_id), Person.id != person.id)
+    return count(session, Person, *open_accounts(person.lab_id, Role.COORDINATOR), Person.id != person.id)
 
 
 def others_like(session: Session, person: Person) -> int:
     """How many others of the Lab have the role of someone, with an account that is open."""
-    alike = (Person.lab_id == person.lab_id, Person.role == person.role, Person.disabled_at.is_(None))
-    return count(session, Person, *alike, Person.id != person.id)
-
-
-def _coordinates(lab_id: uuid.UUID) -> tuple[sa.ColumnElement[bool], ...]:
-    return Person.lab_id == lab_id, Person.role == Role.COORDINATOR, Person.disabled_at.is_(None)
+    return count(session, Person, *open_accounts(person.lab_id, person.role), Person.id != person.id)
 
 
 def codes_asked(session: Session, person: Person, *, now: datetime) -> int:

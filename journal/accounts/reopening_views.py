@@ -109,7 +109,7 @@ def _choice_page(me: Person, refused: BaseForm | None = None) -> ResponseReturnV
     row = reopening.choice_of(get_session(), me)
     form = refused or (ReopeningForm(obj=me) if row is None else ConfirmAddressForm())
     past, mails = reopenings(get_session(), me), bool(settings().mail_host)
-    return form_page("accounts/reopening.html", form, me=me, row=row, past=past, mails=mails)
+    return form_page("accounts/reopening.html", form, row=row, past=past, mails=mails)
 
 
 def _done(me: Person, action: str, *, mail: bool = False) -> ResponseReturnValue:

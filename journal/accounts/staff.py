@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import FOR_GOOD, Person, Role
+from journal.accounts.queries import open_accounts
 from journal.accounts.services import end_all
 from journal.errors import DomainError
 
@@ -70,10 +71,7 @@ def _keep_one_admin(session: Session, person: Person) -> None:
         return
     # Locked in the same order by everyone: two admins who close each other at once must not both succeed.
     admins = session.scalars(
-        sa.select(Person.id)
-        .where(Person.lab_id == person.lab_id, Person.role == Role.ADMIN, Person.disabled_at.is_(None))
-        .order_by(Person.id)
-        .with_for_update()
+        sa.select(Person.id).where(*open_accounts(person.lab_id, Role.ADMIN)).order_by(Person.id).with_for_update()
     ).all()
     if not [other for other in admins if other != person.id]:
         raise LastAdmin(LAST_ADMIN)

@@ -9,7 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
-from journal.accounts.models import Person, Role
+from journal.accounts.models import Person
+from journal.accounts.queries import participants
 from journal.db import count, holding
 from journal.entries.models import Entry, Passage
 from journal.narrative import rules, taking_out, whose_words
@@ -43,8 +44,7 @@ def parts_to_read(session: Session, lab_id: uuid.UUID, parts: list[Any] | None) 
 
 def go_unnamed(session: Session, lab_id: uuid.UUID) -> bool:
     """Whether a Lab is so small that no quote may stand beside its name or the month."""
-    still_there = (Person.lab_id == lab_id, Person.role == Role.PARTICIPANT, Person.disabled_at.is_(None))
-    return count(session, Person, *still_there) < rules.NAMED_FROM
+    return participants(session, lab_id) < rules.NAMED_FROM
 
 
 @dataclass(frozen=True, slots=True)

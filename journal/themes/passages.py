@@ -13,7 +13,7 @@ from journal.entries.queries import readable_by_staff
 from journal.text import says
 from journal.themes.excerpts import Excerpt, excerpt
 from journal.themes.models import ThemeMember, ThemeState
-from journal.themes.queries import counted_members
+from journal.themes.queries import with_enough_people
 from journal.themes.rules import MOST_OF_ONE, shared_out
 from nlp.types import Zone
 
@@ -23,13 +23,7 @@ CHOICE = 8
 
 def held_cores(session: Session, states: Iterable[ThemeState], *, floor: int) -> set[uuid.UUID]:
     """The states whose core speaks for enough people, as things are now: that of the others is not read."""
-    statement = (
-        counted_members(ThemeMember.state_id)
-        .where(ThemeMember.state_id.in_([state.id for state in states]), ThemeMember.zone == Zone.CORE)
-        .group_by(ThemeMember.state_id)
-        .having(sa.func.count(sa.distinct(Entry.author_id)) >= floor)
-    )
-    return set(session.scalars(statement))
+    return with_enough_people(session, states, ThemeMember.zone == Zone.CORE, floor=floor)
 
 
 def kept_back(session: Session, run_id: uuid.UUID, *, floor: int) -> sa.Select[uuid.UUID]:

@@ -112,12 +112,14 @@ def people_of_each(session: Session, states: Iterable[ThemeState]) -> dict[uuid.
     return dict(people)
 
 
-def with_enough_people(session: Session, states: Iterable[ThemeState], *, floor: int) -> set[uuid.UUID]:
-    """Those of these states that speak for enough people at this moment, by their ids."""
+def with_enough_people(
+    session: Session, states: Iterable[ThemeState], *among: sa.ColumnElement[bool], floor: int
+) -> set[uuid.UUID]:
+    """Those of these states that enough people stand behind at this moment, by their ids; ``among`` some members."""
     return set(
         session.scalars(
             counted_members(ThemeMember.state_id)
-            .where(ThemeMember.state_id.in_([state.id for state in states]))
+            .where(ThemeMember.state_id.in_([state.id for state in states]), *among)
             .group_by(ThemeMember.state_id)
             .having(sa.func.count(sa.distinct(Entry.author_id)) >= floor)
         )

@@ -12,7 +12,7 @@ from journal.errors import Refused
 from journal.themes import queries
 from journal.themes.deciding import members
 from journal.themes.deciding.decisions import Signed, add_constraint, log_decision
-from journal.themes.deciding.pairs import bound_to
+from journal.themes.deciding.pairs import bound_to, home_to_tie
 from journal.themes.excerpts import Excerpt, excerpt
 from journal.themes.models import ReviewAction, Theme, ThemeMember, ThemeReview
 from journal.themes.passages import held_cores, may_be_read
@@ -56,11 +56,7 @@ def set_apart(session: Session, passage: Passage, others: Collection[Passage], s
     Refused
         When none is chosen, one is not of the theme, or was said to go with this one.
     """
-    home = queries.home_of(session, passage.entry.lab_id, passage.id)
-    if home is None:
-        raise Refused("Dites d’abord dans quel thème ce passage va.")
-    if not others:
-        raise Refused("Cochez au moins un passage.")
+    home = home_to_tie(session, passage, others)
     homes = queries.homes_of(session, home.lab_id, [other.id for other in others])
     if any(homes.get(other.id) is not home for other in others):
         raise Refused("Un des passages n’est plus dans ce thème. Rechargez la page, puis recommencez.")

@@ -1,12 +1,32 @@
 """What was said of two passages: that they go together, or have nothing to do with one another."""
 
 import uuid
+from collections.abc import Collection
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from journal.entries.models import Passage
+from journal.errors import Refused
+from journal.themes import queries
 from journal.themes.models import ReviewAction, Theme, ThemeConstraint, ThemeReview
 from nlp.types import ConstraintKind
+
+
+def home_to_tie(session: Session, passage: Passage, others: Collection[Passage]) -> Theme:
+    """The theme of a passage about which something is said with ``others``.
+
+    Raises
+    ------
+    Refused
+        When it is in none, or when no other was chosen.
+    """
+    home = queries.home_of(session, passage.entry.lab_id, passage.id)
+    if home is None:
+        raise Refused("Dites d’abord dans quel thème ce passage va.")
+    if not others:
+        raise Refused("Cochez au moins un passage.")
+    return home
 
 
 def bound_to(session: Session, passage_id: uuid.UUID) -> set[uuid.UUID]:

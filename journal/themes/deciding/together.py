@@ -14,7 +14,7 @@ from journal.errors import Refused
 from journal.themes import queries
 from journal.themes.deciding import members
 from journal.themes.deciding.decisions import Signed, add_constraint, log_decision
-from journal.themes.deciding.pairs import apart_from, bound_to
+from journal.themes.deciding.pairs import apart_from, bound_to, home_to_tie
 from journal.themes.excerpts import Excerpt, left_out, readable
 from journal.themes.models import ReviewAction, Theme, ThemeReview
 from journal.themes.passages import kept_back
@@ -63,11 +63,7 @@ def nearest(session: Session, passage: Passage, *, limit: int, floor: int, unpla
 
 def keep_together(session: Session, passage: Passage, others: Collection[Passage], signed: Signed) -> ThemeReview:
     """Say that passages go with one that is in a theme: they join it there, and follow it in later analyses."""
-    home = queries.home_of(session, passage.entry.lab_id, passage.id)
-    if home is None:
-        raise Refused("Dites d’abord dans quel thème ce passage va.")
-    if not others:
-        raise Refused("Cochez au moins un passage.")
+    home = home_to_tie(session, passage, others)
     if {other.id for other in others} & apart_from(session, passage.id):
         raise Refused("Ces passages ont été séparés : annulez d’abord cette décision.")
     came_from = {str(other.id): _move(session, other, home) for other in others}

@@ -121,7 +121,7 @@ def theme_map() -> ResponseReturnValue:
     places = [(str(c.theme.id), c.theme.x, c.theme.y, c.people or 0, c.theme.label) for c in shown]
     by_key = {str(card.theme.id): card for card in shown}
     spots = [(by_key[spot.key], spot) for spot in charts.spots(places)]
-    return render_template("themes/map.html", cards=shown, spots=spots, run=run)
+    return render_template("themes/map.html", cards=shown, spots=spots)
 
 
 @blueprint.get("/mois")
@@ -133,7 +133,7 @@ def months() -> ResponseReturnValue:
     most = max((value or 0 for card in shown for _, value in card.months), default=0)
     rows = [(card, _heat(dict(card.months), names, most)) for card in shown]
     return render_template(
-        "themes/months.html", rows=rows, months=[wording.month_name(name) for name in names], run=run, floor=floor()
+        "themes/months.html", rows=rows, months=[wording.month_name(name) for name in names], floor=floor()
     )
 
 
