@@ -95,10 +95,12 @@ bench-large: measuring-texts .venv-bench/.ready ## Measure at full size, scale i
 sbom: .venv-sbom/.ready ## Write sbom.json: every package the site runs with, version and hashes (CycloneDX)
 	.venv-sbom/bin/cyclonedx-py requirements requirements/base.txt --pyproject pyproject.toml --output-reproducible -o sbom.json
 
-migration: $(READY) ## Write a migration from the models: make migration n=0233 m="add theme notes"
+migration: $(READY) ## Write a migration from the models: make migration m="add theme notes"
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
 	export JOURNAL_DATA_DIR=$$folder JOURNAL_INSECURE_HTTP=1 JOURNAL_SECRET_KEY=for-an-empty-database-thrown-away && \
-	$(BIN)/alembic upgrade head && $(BIN)/alembic revision --autogenerate --rev-id "$(n)" -m "$(m)"
+	last=$$(ls migrations/versions | sed -n 's/^\([0-9]*\)_.*/\1/p' | tail -1) && \
+	$(BIN)/alembic upgrade head && \
+	$(BIN)/alembic revision --autogenerate --rev-id "$$(printf '%04d' "$$(expr "$$last" + 1)")" -m "$(m)"
 
 lock: ## Resolve and lock every dependency with its hashes (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements/base.txt

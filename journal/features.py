@@ -1,4 +1,4 @@
-"""Every feature's pages, lowest first."""
+"""Every feature's pages, lowest first, and what each says on the pages of others."""
 
 from flask import Blueprint
 

@@ -247,5 +247,5 @@ def _quotes(lab_id: uuid.UUID) -> sa.Select[uuid.UUID]:
     return whole.where(Digest.lab_id == lab_id, *untold)
 
 
-# Each kind of mail: what was tried, and has not left.
+# What was tried and has not left, of the mails that wait for as long as it takes: others are soon of no use.
 TRIED_IN_VAIN: tuple[Callable[[uuid.UUID], sa.Select[uuid.UUID]], ...] = (_months, _notices, _requests, _quotes)
