@@ -1,7 +1,7 @@
 """Whom the team sees of their Lab: staff by name, participants as a number. What a person sees of their own account."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -40,6 +40,11 @@ def members(session: Session, admin: Person) -> list[Person]:
 def open_accounts(lab_id: uuid.UUID, role: Role) -> tuple[sa.ColumnElement[bool], ...]:
     """The accounts of a role, in a Lab, that nobody closed."""
     return Person.lab_id == lab_id, Person.role == role, Person.disabled_at.is_(None)
+
+
+def names_of(session: Session, keys: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The names of people of the team or of its partners, who write under them."""
+    return {person.id: person.username for person in session.scalars(sa.select(Person).where(Person.id.in_(keys)))}
 
 
 def participants(session: Session, lab_id: uuid.UUID) -> int:

@@ -1,9 +1,7 @@
 """The actors of the demonstration Lab: what each did in six months, and two alliances, through the services."""
 
-import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from importlib import resources
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,6 +14,7 @@ from journal.actors.alliances import Party, Terms
 from journal.actors.meetings import Plan
 from journal.actors.models import Actor, ActorKind, AllianceState, Axis, PointOfApplication
 from journal.clock import PARIS
+from journal.demo.files import table
 from journal.demo.loading import Clock
 from journal.themes.models import Theme
 from journal.themes.queries import adopted
@@ -25,7 +24,7 @@ def play_alliances(session: Session, lab: Lab, clock: Clock) -> None:
     """Everything the map needs, once; some of the actors carry what was tried already, and keep their name."""
     if queries.points_of(session, lab.id):
         return
-    raw = tomllib.loads(resources.files("journal.demo").joinpath("data", "actors.toml").read_text("utf-8"))
+    raw = table("actors")
     by = session.scalars(
         sa.select(Person).where(Person.lab_id == lab.id, Person.role == Role.COORDINATOR).order_by(Person.username)
     ).first()

@@ -1,9 +1,7 @@
 """The common good of the demonstration Lab: six months of proposals, through the services the pages use."""
 
-import tomllib
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from importlib import resources
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,10 +12,10 @@ from journal.actors import services as actors
 from journal.actors.models import Actor, ActorKind
 from journal.common_good import queries, services
 from journal.common_good.models import Part, Proposal, ProposalKind, Stance, Words
+from journal.demo.files import table
 from journal.demo.loading import Clock
 from journal.demo.stories import Story, cast_of, moment_of
-from journal.entries.models import MaskingState
-from journal.entries.words import AS_IT_IS, seen_mark
+from journal.entries.words import leave_as_it_is, seen_mark
 from journal.partners.models import Partner
 
 ORGANISATION = "Atelier des Gestes"
@@ -38,7 +36,7 @@ def play_common_good(session: Session, lab: Lab, clock: Clock) -> None:
 
 
 def proposals_written() -> dict[str, Any]:
-    return tomllib.loads(resources.files("journal.demo").joinpath("data", "common_good.toml").read_text("utf-8"))
+    return table("common_good")
 
 
 def _speak_for_an_organisation(session: Session, lab: Lab, person: Person, clock: Clock) -> None:
@@ -96,6 +94,5 @@ class _Story(Story):
     def _send(self, words: Words | None, now: datetime) -> None:
         """These words name nobody, which a test checks with the real masker: they are sent as they are."""
         if words is not None and words.sent_at is None:
-            words.masked_text, words.masking_state = words.text, MaskingState.MASKED
-            words.masking_version = AS_IT_IS
+            leave_as_it_is(words)
             services.send(self.session, words, seen=seen_mark(words), now=now)

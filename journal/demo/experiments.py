@@ -1,12 +1,10 @@
 """What the demonstration's Lab tries and counts, lived month after month like the rest of it."""
 
-import tomllib
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
-from importlib import resources
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,6 +16,7 @@ from journal.actors.models import Actor, ActorKind
 from journal.common_good.queries import statements
 from journal.common_good.signs import signs_said
 from journal.cooperation.models import LabAnswer
+from journal.demo.files import table
 from journal.demo.loading import Clock
 from journal.experiments import services as experiments
 from journal.experiments.models import Experiment, Helped, Rung
@@ -30,8 +29,7 @@ FIRST = -6
 
 @cache
 def written() -> dict[str, Any]:
-    text = resources.files("journal.demo").joinpath("data", "experiments.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    return table("experiments")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What the demonstration's files hold."""
 
 import json
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import resources
@@ -91,6 +92,14 @@ def _entry(row: dict[str, Any], submission: str) -> DemoEntry:
     )
 
 
+def table(name: str) -> dict[str, Any]:
+    """What a TOML file holds."""
+    return tomllib.loads(_text(f"{name}.toml"))
+
+
 def _rows(name: str) -> Iterator[dict[str, Any]]:
-    text = resources.files("journal.demo").joinpath("data", name).read_text("utf-8")
-    return (json.loads(line) for line in text.splitlines() if line.strip())
+    return (json.loads(line) for line in _text(name).splitlines() if line.strip())
+
+
+def _text(name: str) -> str:
+    return resources.files("journal.demo").joinpath("data", name).read_text("utf-8")

@@ -1,18 +1,16 @@
 """What participants of the demonstration said of the récit, and what the team made of it."""
 
-import tomllib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
-from importlib import resources
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab, Person, Role
-from journal.entries.models import MaskingState
-from journal.entries.words import AS_IT_IS, seen_mark
+from journal.demo.files import table
+from journal.entries.words import leave_as_it_is, seen_mark
 from journal.narrative.making import contributions
 from journal.narrative.models import Contribution, ContributionState
 from journal.themes.models import Theme, ThemeStatus
@@ -24,8 +22,7 @@ THINKING, READING = timedelta(days=3), timedelta(days=31)
 @cache
 def contributions_written() -> tuple[dict[str, Any], ...]:
     """Every contribution, by theme."""
-    raw = resources.files("journal.demo").joinpath("data", "contributions.toml").read_text("utf-8")
-    return tuple(tomllib.loads(raw)["contributions"])
+    return tuple(table("contributions")["contributions"])
 
 
 def hear(session: Session, lab: Lab, *, by: Person, moment: datetime) -> None:
@@ -50,7 +47,7 @@ def _hear(
     for text, author in zip(row["texts"], people, strict=False):
         made = contributions.write(session, theme, text, by=author, now=moment - THINKING)
         # These words name nobody, which a test checks with the real masker: they are sent as they are.
-        made.masked_text, made.masking_state, made.masking_version = text, MaskingState.MASKED, AS_IT_IS
+        leave_as_it_is(made)
         contributions.send(session, made, seen=seen_mark(made), now=moment - THINKING)
         taken = ContributionState.ACCEPTED
         contributions.mediate(session, made, taken, row["answer"], by=by, now=moment, for_readers=row["for_readers"])

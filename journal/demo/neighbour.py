@@ -1,9 +1,7 @@
 """A second Lab beside the demonstration's, for what goes from one Lab to another; nobody may sign in there."""
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime
-from importlib import resources
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,6 +11,7 @@ from journal.accounts.models import Lab, Person, Role
 from journal.accounts.services import create_lab
 from journal.actors import services as actors
 from journal.actors.models import ActorKind
+from journal.demo.files import table
 from journal.demo.loading import Clock
 from journal.demo.people import FACTS, NEIGHBOUR
 from journal.experiments import services as experiments
@@ -42,7 +41,7 @@ def play_neighbour(session: Session, lab: Lab, by: Person, clock: Clock) -> None
 
 
 def written() -> dict[str, Any]:
-    return tomllib.loads(resources.files("journal.demo").joinpath("data", "neighbour.toml").read_text("utf-8"))
+    return table("neighbour")
 
 
 @dataclass(frozen=True, slots=True)

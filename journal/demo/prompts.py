@@ -1,12 +1,11 @@
 """The prompts of the demonstration Lab, beside those of the site."""
 
-import tomllib
-from importlib import resources
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab
+from journal.demo.files import table
 from journal.pathways.models import StepKind
 from journal.prompts import services
 from journal.prompts.queries import prompts_of
@@ -20,5 +19,4 @@ def offer(session: Session, lab: Lab) -> None:
 
 
 def prompts_written() -> list[dict[str, Any]]:
-    text = resources.files("journal.demo").joinpath("data", "prompts.toml").read_text("utf-8")
-    return list(tomllib.loads(text)["prompts"])
+    return list(table("prompts")["prompts"])

@@ -2,12 +2,11 @@
 
 import math
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 
+from journal.demo.files import table
 from journal.text import fold
 from nlp.prose.types import AnswerKind
 
@@ -37,7 +36,6 @@ def _folded(text: str) -> str:
 
 @cache
 def topics() -> tuple[Topic, ...]:
-    raw = resources.files("journal.demo").joinpath("data", "topics.toml").read_text("utf-8")
     return tuple(
         Topic(
             label=row["label"],
@@ -45,7 +43,7 @@ def topics() -> tuple[Topic, ...]:
             readings=tuple(row["readings"]),
             answers=tuple((AnswerKind(kind), text) for kind, text in row["answers"]),
         )
-        for row in tomllib.loads(raw)["topics"]
+        for row in table("topics")["topics"]
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
-from journal.accounts.models import Person
+from journal.accounts.queries import names_of
 from journal.clock import day_of
 from journal.cooperation.models import LabAnswer
 from journal.counting.published import published_counts
@@ -85,7 +85,7 @@ def answers(session: Session, lab_id: uuid.UUID) -> Sequence[LabAnswer]:
 def authors(session: Session, row: Experiment) -> dict[uuid.UUID, str]:
     """The names, among the team and its partners, of those who wrote or accepted its steps."""
     keys = {key for step in row.steps for key in (step.by_id, step.decided_by_id) if key}
-    return {person.id: person.username for person in session.scalars(sa.select(Person).where(Person.id.in_(keys)))}
+    return names_of(session, keys)
 
 
 def proposed(row: Experiment) -> list[ExperimentStep]:

@@ -7,7 +7,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
-from journal.accounts.models import Person
+from journal.accounts.queries import names_of
 from journal.actors.models import Actor
 from journal.clock import day_of
 from journal.experiments.models import Experiment
@@ -56,7 +56,7 @@ def authors(session: Session, row: Indicator) -> dict[uuid.UUID, str]:
     """The names, among the team and its partners, of those who wrote something of it."""
     written: list[IndicatorChange | IndicatorOpinion | Measure] = [*row.changes, *row.opinions, *row.measures]
     keys = {each.by_id for each in written if each.by_id}
-    return {person.id: person.username for person in session.scalars(sa.select(Person).where(Person.id.in_(keys)))}
+    return names_of(session, keys)
 
 
 def adopted_on(row: Indicator) -> date | None:
