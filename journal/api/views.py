@@ -18,7 +18,7 @@ from journal.narrative.pages.blueprint import published_or_404
 from journal.narrative.queries import digests as digests_of
 from journal.narrative.queries import narrative_of, parts_to_read
 from journal.narrative.reception import received, versions_of
-from journal.prompts.queries import offered_by_lab
+from journal.prompts.queries import offered_to
 from journal.themes import cards, queries
 from journal.themes.models import ThemeStatus
 from journal.themes.pages.views import lab_cards
@@ -135,6 +135,6 @@ def vocabulary() -> schemas.Vocabulary:
 
 @resource("/prompts", schemas.Prompts, "Les questions proposées à qui écrit", parameters=schemas.Paging)
 def prompts(asked: schemas.Paging) -> schemas.Prompts:
-    offered = [*bank(), *offered_by_lab(get_session(), g.person.lab_id)]
+    offered = [*bank(), *offered_to(get_session(), g.person)]
     items = [resources.prompt(known) for known in resources.page_of(offered, asked)]
     return schemas.Prompts.model_validate({**paging(asked, len(offered)), "items": items})

@@ -117,7 +117,7 @@ def _page(template: str, form: BaseForm, found: Idea) -> ResponseReturnValue:
     """A page that shows an idea, asked for or given back with what is refused: its author sees that it was read."""
     log_as_read(Reading.IDEA, [found.id])
     if isinstance(form, AskForm | AnswerForm):
-        form.seen.raw_data, form.seen.data = None, mediating.read_mark(found)  # of what the page shows now
+        form.seen.show(mediating.read_mark(found))
     return form_page(template, form, idea=found, told=rules.parts_of(found.words.said))
 
 

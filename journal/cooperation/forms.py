@@ -1,6 +1,6 @@
 from typing import Any
 
-from wtforms import DateField, HiddenField
+from wtforms import DateField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
@@ -8,7 +8,7 @@ from journal.cooperation.models import LabAnswer
 from journal.cooperation.rules import LONGEST_ANSWER
 from journal.cooperation.services import AnswerContent
 from journal.entries.rules import mark_of
-from journal.web.forms import AtMost, BaseForm, CleanText, RadioChoice, Required
+from journal.web.forms import AtMost, BaseForm, CleanText, RadioChoice, Required, Seen
 from nlp.prose.types import AnswerKind
 
 
@@ -21,18 +21,15 @@ class AnswerForm(BaseForm):
     text = CleanText("La suite de la phrase", [Required("Écrivez la suite."), AtMost(LONGEST_ANSWER)])
     due_on = DateField("Pour quand, si c’est «\u00a0nous ferons\u00a0»", [Optional()])
     # The answer this was written from, as it stood: known when one is changed.
-    seen = HiddenField()
+    seen = Seen()
 
     def content(self) -> AnswerContent:
         return AnswerContent(AnswerKind(self.kind.data), self.text.data or "", self.due_on.data)
 
     def overtakes(self, row: LabAnswer) -> bool:
         """Whether someone changed the answer since: what they wrote must be read before it is replaced."""
-        if self.seen.data == mark(row):
-            return False
-        self.seen.raw_data, self.seen.data = None, mark(row)
-        self.text.errors = ["Quelqu’un a changé cette réponse depuis que vous avez ouvert la page. Rien n’est perdu."]
-        return True
+        sentence = "Quelqu’un a changé cette réponse depuis que vous avez ouvert la page. Rien n’est perdu."
+        return self.seen.overtaken_by(mark(row), self.text, sentence)
 
 
 def known(row: LabAnswer) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 from typing import Any
 
-from wtforms import HiddenField
 from wtforms.fields.choices import SelectChoice
 
 from journal.actors.doubt import DoubtForm
@@ -8,7 +7,7 @@ from journal.entries.rules import mark_of
 from journal.pathways.models import StepKind
 from journal.prompts.models import LabPrompt
 from journal.prompts.services import LONGEST
-from journal.web.forms import AtMost, CleanText, Required, Several
+from journal.web.forms import AtMost, CleanText, Required, Seen, Several
 
 NAMES_SOMEONE = (
     "Ces mots semblent nommer quelqu’un. Une question s’adresse à tout le monde\u00a0: dites plutôt un rôle."
@@ -21,7 +20,7 @@ class PromptForm(DoubtForm):
         "Pour quelles étapes du parcours", choices=[SelectChoice(step.value, step.label) for step in StepKind]
     )
     # The prompt this was written from, as it stood: known when one is changed.
-    seen = HiddenField()
+    seen = Seen()
 
     def validate_text(self, field: Any) -> None:
         self.doubt(field, NAMES_SOMEONE)
@@ -31,11 +30,8 @@ class PromptForm(DoubtForm):
 
     def overtakes(self, row: LabPrompt) -> bool:
         """Whether someone changed the prompt since: what they wrote must be read before it is replaced."""
-        if self.seen.data == mark(row):
-            return False
-        self.seen.raw_data, self.seen.data = None, mark(row)
-        self.text.errors = ["Quelqu’un a changé cette question depuis que vous avez ouvert la page. Rien n’est perdu."]
-        return True
+        sentence = "Quelqu’un a changé cette question depuis que vous avez ouvert la page. Rien n’est perdu."
+        return self.seen.overtaken_by(mark(row), self.text, sentence)
 
 
 def known(row: LabPrompt) -> dict[str, Any]:

@@ -15,12 +15,7 @@ def prompts_of(session: Session, lab_id: uuid.UUID) -> list[LabPrompt]:
     return list(session.scalars(rows))
 
 
-def offered_by_lab(session: Session, lab_id: uuid.UUID) -> list[Prompt]:
-    """What a Lab offers to whoever writes, in its order: nothing of what is in pause."""
-    shown = [row for row in prompts_of(session, lab_id) if row.paused_at is None]
-    return [of_the_lab(row.text, map(StepKind, row.steps)) for row in shown]
-
-
 def offered_to(session: Session, person: Person) -> list[Prompt]:
-    """The same, for someone of the Lab: what the writing page asks."""
-    return offered_by_lab(session, person.lab_id)
+    """What their Lab offers to whoever writes, in its order: nothing of what is in pause."""
+    shown = [row for row in prompts_of(session, person.lab_id) if row.paused_at is None]
+    return [of_the_lab(row.text, map(StepKind, row.steps)) for row in shown]

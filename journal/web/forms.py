@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask_wtf import FlaskForm
-from wtforms import Field, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms import Field, HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -75,6 +75,22 @@ class CleanText(TextAreaField):
 
 class Carried(CleanString):
     """Words that the page puts in its form by itself: nobody types them."""
+
+
+class Seen(HiddenField):
+    """Which version of something a page showed: sent back, it says whether that has changed since."""
+
+    def show(self, mark: str) -> None:
+        """Name what the page shows now, whatever was sent."""
+        self.raw_data, self.data = None, mark
+
+    def overtaken_by(self, mark: str, beside: Field, sentence: str) -> bool:
+        """Whether something else stands there by now; said ``beside`` a field, and what is sent next is about that."""
+        if self.data == mark:
+            return False
+        self.show(mark)
+        beside.errors = [sentence]
+        return True
 
 
 class RadioChoice(RadioField):

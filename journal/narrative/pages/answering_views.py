@@ -49,7 +49,7 @@ def respond(theme_id: uuid.UUID) -> ResponseReturnValue:
     known = reception.given_by(session, g.person, {theme.id: part.version}).get(str(theme.id))
     current = known.answer.value if known and known.is_current else None
     form = ResonanceForm(data={"answer": current, "version": part.version})
-    if not form.validate_on_submit() or form.overtaken_by(part.version, REWRITTEN):
+    if not form.validate_on_submit() or form.version.overtaken_by(part.version, form.answer, REWRITTEN):
         return form_page("narrative/respond.html", form, theme=theme, part=part, known=known)
     said = ResonanceAnswer(form.answer.data)
     reception.answer(session, theme, said, version=part.version, by=g.person, now=now())

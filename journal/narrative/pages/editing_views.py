@@ -134,7 +134,7 @@ def _conflict(month: str, paragraph_id: uuid.UUID, form: ParagraphForm) -> Respo
     get_session().expire_all()
     digest = digest_or_404(month)
     found = _paragraph_of(digest, paragraph_id)
-    form.version.raw_data, form.version.data = None, str(digest.version)
+    form.version.show(str(digest.version))
     form.text.errors = ["Quelqu’un a corrigé ce récit depuis que vous avez ouvert la page. Rien n’est perdu."]
     return _paragraph_page(digest, found, form, 409, theirs=found.text)
 

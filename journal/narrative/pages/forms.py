@@ -1,14 +1,14 @@
 from collections.abc import Container, Iterable
 from typing import Any
 
-from wtforms import BooleanField, HiddenField
+from wtforms import BooleanField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
 
 from journal.actors.doubt import DoubtForm
 from journal.narrative import rules
 from journal.narrative.models import ReplyState, ResonanceAnswer
-from journal.web.forms import AtMost, BaseForm, Carried, CleanText, RadioChoice, Required, Several
+from journal.web.forms import AtMost, BaseForm, Carried, CleanText, RadioChoice, Required, Seen, Several
 
 LONGEST_CONTRIBUTION = 2_000
 LONGEST_CHANGE = 300
@@ -29,21 +29,13 @@ class ResonanceForm(BaseForm):
         choices=[SelectChoice(answer.value, answer.label) for answer in ResonanceAnswer],
     )
     # Of the part as it was shown: whoever answers has read that one.
-    version = HiddenField()
+    version = Seen()
     text = CleanText("Ce qui manque, ou ce que vous diriez autrement", [Optional(), AtMost(LONGEST_CONTRIBUTION)])
-
-    def overtaken_by(self, version: str, sentence: str) -> bool:
-        """Whether another version stands there by now than the one that was read; it is then the one to answer."""
-        if self.version.data == version:
-            return False
-        self.version.raw_data, self.version.data = None, version
-        self.answer.errors = [sentence]
-        return True
 
 
 class ParagraphForm(BaseForm):
     text = CleanText("Le paragraphe", [AtMost(rules.LONGEST_PARAGRAPH)])
-    version = HiddenField()
+    version = Seen()
 
     @property
     def version_read(self) -> int:
@@ -72,7 +64,7 @@ class MonthReplyForm(DoubtForm):
     text = CleanText("Votre réponse", [Required("Écrivez votre réponse."), AtMost(LONGEST_REPLY)])
     confirmed = Carried("Cette réponse ne nomme personne")
     # What was read before writing it otherwise.
-    seen = HiddenField()
+    seen = Seen()
 
     def __init__(self, known: Iterable[str], **options: Any) -> None:
         super().__init__(**options)
@@ -94,7 +86,7 @@ class DecideReplyForm(BaseForm):
     )
     reason = CleanText("Ce que vous dites à l’organisation", [AtMost(LONGEST_CHANGE)])
     # What was read before deciding.
-    seen = HiddenField()
+    seen = Seen()
 
     def offer(self, possible: Container[ReplyState]) -> None:
         """Show only what may be decided of the reply as it stands, in words that fit a published one too."""

@@ -133,7 +133,7 @@ def decide_reply(reply_id: uuid.UUID) -> ResponseReturnValue:
         flash(DECIDED[found.state])
         return redirect(url_for("narrative.mediation"), 303)
     form.offer(replying.NEXT[found.state])
-    form.seen.raw_data, form.seen.data = None, replying.read_mark(found)  # of what the page shows now
+    form.seen.show(replying.read_mark(found))
     about = replying.parts_answered(get_session(), found.digest).get(found.part)
     return form_page("narrative/decide_reply.html", form, reply=found, about=about)
 
