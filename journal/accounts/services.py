@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts import codes, passphrases, throttle
 from journal.accounts.models import Cohort, Consent, Invitation, Lab, Person, Reopening, Role, WebSession
+from journal.clock import day_of
 from journal.db import holding
 from journal.errors import DomainError
 from journal.text import fold, one_line
@@ -201,7 +202,7 @@ def sign_in(session: Session, username: str, passphrase: str, tried: throttle.Ke
 
 def came_back(person: Person, now: datetime) -> None:
     """Keep the account of someone who is here again, whichever way they came in: retention reads these dates."""
-    person.last_seen_on = now.date()
+    person.last_seen_on = day_of(now)
     person.retention_notice_on = None
 
 

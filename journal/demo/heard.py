@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab, Person, Role
+from journal.clock import day_of
 from journal.demo.files import table
 from journal.entries.words import leave_as_it_is, seen_mark
 from journal.narrative.making import contributions
@@ -34,7 +35,7 @@ def hear(session: Session, lab: Lab, *, by: Person, moment: datetime) -> None:
         .order_by(Person.passphrase_hash.is_(None), Person.username)
     ).all()
     known = sa.select(Theme).where(Theme.lab_id == lab.id, Theme.status == ThemeStatus.ADOPTED)
-    labels = {theme.label: theme for theme in session.scalars(known) if theme.born_on < (moment - READING).date()}
+    labels = {theme.label: theme for theme in session.scalars(known) if theme.born_on < day_of(moment - READING)}
     for place, row in enumerate(contributions_written()):
         theme = labels.get(row["label"])
         if theme and not session.scalar(sa.select(Contribution.id).where(Contribution.theme_id == theme.id).limit(1)):

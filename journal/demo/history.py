@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from journal.accounts import audit
 from journal.accounts.audit import Subject
 from journal.accounts.models import Lab, Person, Role
-from journal.clock import PARIS
+from journal.clock import PARIS, day_of
 from journal.config import Settings
 from journal.contact import services as contact
 from journal.contact.models import Channel
@@ -32,6 +32,7 @@ from journal.demo.running_month import leave_in_draft
 from journal.demo.topics import Topic, recognise, topics
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import readable_by_staff
+from journal.months import first_of
 from journal.narrative import reception
 from journal.narrative.making import quotes
 from journal.narrative.making import services as narrative
@@ -228,7 +229,7 @@ def _answer_as_lab(session: Session, lab: Lab, team: Team, moment: datetime) -> 
     for theme in session.scalars(adopted):
         given = count(session, LabAnswer, LabAnswer.theme_id == theme.id)
         answers = by_label[theme.label].answers if theme.label in by_label else ()
-        if given < len(answers) and theme.born_on < moment.date().replace(day=1) - timedelta(days=31):
+        if given < len(answers) and theme.born_on < first_of(day_of(moment)) - timedelta(days=31):
             kind, text = answers[given]
             session.add(
                 LabAnswer(lab_id=lab.id, theme_id=theme.id, kind=kind, text=text, by_id=team.first.id, at=moment)
@@ -250,7 +251,7 @@ def _finish_the_oldest(session: Session, lab: Lab, moment: datetime) -> None:
         .limit(1)
     )
     if row is not None:
-        cooperation.finish(session, row, on=moment.date().replace(day=1) - timedelta(days=1))
+        cooperation.finish(session, row, on=first_of(day_of(moment)) - timedelta(days=1))
 
 
 def _keep_from_the_mail(digest: Digest, moment: datetime) -> None:

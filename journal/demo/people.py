@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import STAFF, Cohort, Consent, Lab, Person, Role
 from journal.accounts.passphrases import hash_passphrase
 from journal.accounts.services import CONSENT_VERSION, create_cohort, create_lab
+from journal.clock import day_of
 from journal.demo.dates import DemoDates
 from journal.demo.files import COHORTS, DemoParticipant
 from journal.legal import services as legal
@@ -100,7 +101,7 @@ def _add_person(
         passphrase_hash=hash_passphrase(known[username]) if username in known else None,
         email=f"{username}@example.org" if role in STAFF else None,
         created_at=joined,
-        last_seen_on=joined.date() if username in known else None,
+        last_seen_on=day_of(joined) if username in known else None,
     )
     session.add(person)
     session.flush()

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -31,9 +31,14 @@ def cast_of(session: Session, lab: Lab) -> Cast:
     return Cast({each.username: each for each in people if each.passphrase_hash}, silent)
 
 
+def morning_of(clock: Clock, on: date) -> datetime:
+    """Ten in the morning, now at the latest."""
+    return min(datetime.combine(on, time(10), PARIS), clock.now)
+
+
 def moment_of(clock: Clock, month: int, day: int) -> datetime:
-    """Ten in the morning of a day of the demonstration, now at the latest."""
-    return min(datetime.combine(clock.dates.day(month, day), time(10), PARIS), clock.now)
+    """The morning of a day of the demonstration."""
+    return morning_of(clock, clock.dates.day(month, day))
 
 
 @dataclass(frozen=True, slots=True)

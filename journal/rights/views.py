@@ -14,7 +14,7 @@ from journal.accounts.blueprint import throttle_of
 from journal.accounts.log import record
 from journal.accounts.models import Person
 from journal.calls.rules import parts_of
-from journal.clock import now, today
+from journal.clock import day_of, now, today
 from journal.entries import queries as entries
 from journal.entries.blueprint import own_entry
 from journal.entries.draft_content import owner_mark
@@ -66,7 +66,7 @@ def month(month: str) -> ResponseReturnValue:
     told = news.of_month(get_session(), g.person, first, floor=settings().lab_threshold)
     fresh = notices.is_unread(get_session(), g.person, first)
     around = shift(first, -1), shift(first, 1)
-    known = first >= (now() - audit.KEPT).date()
+    known = first >= day_of(now() - audit.KEPT)
     shown = {"news": told, "month": first, "around": around, "fresh": fresh, "readings_known": known}
     in_months = standing_of_each(get_session(), g.person.lab_id)
     return render_template(

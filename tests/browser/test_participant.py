@@ -1,6 +1,6 @@
 """All a participant does besides writing, on a small phone: with the keyboard alone, then without script."""
 
-from typing import Any, Protocol
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -16,14 +16,6 @@ from tests.factories import NOW, PASSPHRASE, make_entry
 from tests.unit.journal.narrative import scenes
 
 MOST_TABS = 150
-
-
-class Hand(Protocol):
-    """What a person does to a page."""
-
-    def press(self, target: Any) -> None: ...
-    def choose(self, target: Any) -> None: ...
-    def write(self, target: Any, text: str) -> None: ...
 
 
 class Finger:

@@ -1,7 +1,7 @@
 """An account unused for two years is erased, never without a month's notice."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from journal import jobs
 from journal.accounts import codes
 from journal.accounts.models import AuditEvent, Person, Tombstone
+from journal.accounts.services import came_back
 from journal.config import Settings
 from journal.entries.models import Entry
 from journal.rights.retention import apply, end_one, to_end
@@ -32,6 +33,14 @@ def left(session: Session) -> int:
     found = session.scalar(sa.select(sa.func.count()).select_from(Person)) or 0
     session.rollback()
     return found
+
+
+def test_a_visit_late_at_night_is_of_the_day_it_is_in_paris(session: Session) -> None:
+    person = make_person(session)
+
+    came_back(person, datetime(2026, 11, 30, 23, 30, tzinfo=UTC))
+
+    assert person.last_seen_on == date(2026, 12, 1)
 
 
 def test_someone_away_for_two_years_is_told_then_erased_with_their_texts(
