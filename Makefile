@@ -33,7 +33,7 @@ test: $(READY) ## Run every test
 	$(BIN)/python -m pytest -q $(TESTS)
 
 test-postgresql: $(READY) ## Run on PostgreSQL every test that touches the database
-	$(BIN)/python -m pytest -q tests --ignore tests/unit/nlp --database postgres -m "not browser and not model and not data and not any_database"
+	$(BIN)/python -m pytest -q tests --ignore tests/unit/nlp --database postgres -m "not browser and not model and not any_database"
 
 mutants: $(READY) ## Break each rule of the private core on purpose: a test must fail
 	$(BIN)/python -m tests.mutants
