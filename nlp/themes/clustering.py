@@ -18,6 +18,7 @@ Labels = NDArray[np.intp]
 
 AT_HOME = 0.7  # factor on the squared distance to its former theme: a passage leaves it only for one clearly nearer
 FEWEST_THEMES = 2  # themes tried
+STRONG = 0.7  # silhouette of a cut that no one could miss (Kaufman & Rousseeuw, 1990): it is kept, however coarse
 FINER = 0.02  # silhouette granted for each natural log of the number of themes: of equal cuts, the finer is kept
 SMALLEST = 4  # passages that make a graph
 TREE = 1_500  # passages that the tree is grown from, which costs the square of them; k-means corrects its cuts for all
@@ -30,7 +31,9 @@ class ThemeModel(ClusterMixin, BaseEstimator):
     A fuzzy graph of nearest neighbours (weights of UMAP, McInnes et al., 2018) is embedded by diffusion maps
     (Coifman & Lafon, 2006): the eigenvectors of its random walk, each shrunk by its eigenvalue to the power of
     the number of steps. Ward's tree cuts that space, k-means corrects each cut, and the cut with the best
-    simplified silhouette (Vendramin et al., 2010) is kept; where several are nearly as good, the finer. Beyond
+    simplified silhouette (Vendramin et al., 2010) is kept; where several are nearly as good, the finer. A cut in fewer
+    themes than the natural logarithm of the number of passages is kept only when it is strong: texts about one subject
+    often part best in two, which teaches nobody anything. Beyond
     ``max_points`` passages, the same is done on that many drawn at random, and the others go to the nearest theme, so
     that cost grows as n.
 
@@ -118,7 +121,9 @@ class ThemeModel(ClusterMixin, BaseEstimator):
             return tree.cut(self.n_themes)[0]
         most = max(2, min(self.max_themes, len(coordinates) // self.min_size, coordinates.shape[1] + 6))
         cuts = [tree.cut(k) for k in range(min(FEWEST_THEMES, most), most + 1)]
-        best = max(cuts, key=lambda cut: _worth(coordinates, *cut))
+        fewest = min(round(math.log(len(coordinates))), most)
+        told = [cut for cut in cuts if len(cut[1]) >= fewest or _silhouette(coordinates, *cut) >= STRONG]
+        best = max(told or cuts, key=lambda cut: _worth(coordinates, *cut))
         if former is None or len(np.unique(former[former >= 0])) < FEWEST_THEMES:
             return best[0]
         held = _continued(coordinates, former)

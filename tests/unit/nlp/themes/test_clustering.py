@@ -144,3 +144,12 @@ def test_of_cuts_that_part_passages_about_as_well_a_finer_one_is_kept() -> None:
         rows += [wide + 0.3 * rng.standard_normal(24) + 0.5 * rng.standard_normal((20, 24)) for _ in range(3)]
 
     assert ThemeModel().fit(unit_rows(np.vstack(rows).astype("float32"))).n_themes_ == 9
+
+
+@pytest.mark.parametrize(("noise", "fewest", "most"), [(0.8, 2, 2), (1.7, 5, 16)])
+def test_passages_are_parted_in_two_only_where_nobody_could_miss_it(noise: float, fewest: int, most: int) -> None:
+    """Two subjects of a hundred passages. Apart, they are two themes; overlapping, two would teach nobody anything."""
+    rng = np.random.default_rng(0)
+    rows = np.vstack([subject + noise * rng.standard_normal((100, 24)) for subject in rng.standard_normal((2, 24))])
+
+    assert fewest <= ThemeModel().fit(unit_rows(rows.astype("float32"))).n_themes_ <= most
