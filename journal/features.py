@@ -67,7 +67,7 @@ from journal.narrative.pages.reply_lines import for_partner as replies_to_write
 from journal.narrative.pages.reply_lines import replies_card
 from journal.narrative.pages.reply_lines import with_actor as replied_by
 from journal.narrative.pages.views import blueprint as narrative
-from journal.narrative.queries import question_asked
+from journal.narrative.queries import question_asked, question_of_the_last_month
 from journal.narrative.reception import resonances_given
 from journal.narrative.taking_back.experiments_gone import month_telling
 from journal.partners.lines import left_behind as organisation_left
@@ -120,7 +120,7 @@ NEWS += [reopened, written_to, quotes_asked, reformulated, ideas_asked, hidden_l
 # What a person may come to write about, besides the questions of the writing page.
 ASKED.append(question_asked)
 # And what the team of their Lab offers among these.
-OF_THE_LAB.append(offered_to)
+OF_THE_LAB += [question_of_the_last_month, offered_to]
 # What the page of the cooperation shows, in this order.
 CARDS[Aim.PROPOSE] += [calls_card, answers_card, common_good_card, replies_card, prompts_card]
 CARDS[Aim.TRY] += [experiments_card, indicators_card, opened_card]

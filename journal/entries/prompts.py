@@ -4,6 +4,7 @@ import hashlib
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -12,10 +13,11 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Person
 from journal.entries.models import Entry
 from journal.pathways.models import StepKind
+from nlp.french import attach, month_name
 
 OFFERED = 3
-# The family of the questions of a Lab.
-LAB = "lab"
+# The families of the questions of a Lab: those its team wrote, and the one its last récit asks.
+LAB, MONTH = "lab", "month"
 # How many last entries are looked at, so that a question does not come back too soon.
 REMEMBERED = 12
 # Which families come first after a text that felt good, or bad; a first text starts with the simplest.
@@ -39,6 +41,10 @@ class Prompt:
     label: str
     text: str
     steps: frozenset[StepKind]
+
+    @property
+    def is_of_the_lab(self) -> bool:
+        return self.family in {LAB, MONTH}
 
     def suits(self, step: StepKind | None) -> bool:
         return not self.steps or step in self.steps
@@ -67,6 +73,11 @@ def in_words(words: str) -> Prompt:
 def of_the_lab(words: str, steps: Iterable[StepKind]) -> Prompt:
     """A question of a Lab: an entry keeps its words, so that the team may change it and no entry with it."""
     return Prompt(words, LAB, "Question de votre Lab", words, frozenset(steps))
+
+
+def of_the_month(words: str, month: date) -> Prompt:
+    """The question that the récit of a month asks everyone of its Lab."""
+    return Prompt(words, MONTH, f"Question du récit {attach('de ', month_name(month))}", words, frozenset())
 
 
 def lab_prompts(session: Session, person: Person) -> list[Prompt]:
@@ -118,9 +129,11 @@ def offered(
 
 
 def _suiting(own: Sequence[Prompt], step: StepKind | None) -> list[Prompt]:
-    """What suits a step, and only what was written for it when something was."""
+    """What suits a step; when something was written for it, only that and what the last récit asks everyone."""
     fit = [known for known in own if known.suits(step)]
-    return [known for known in fit if known.steps] or fit
+    if not any(known.steps for known in fit):
+        return fit
+    return [known for known in fit if known.steps or known.family == MONTH]
 
 
 def _families(entry: Entry) -> Sequence[str]:

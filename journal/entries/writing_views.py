@@ -176,7 +176,7 @@ def _chosen_intensities(found: Entry | None, draft: Draft | None) -> dict[Emotio
 
 def _prompts(question: prompts.Prompt | None, started: str) -> list[prompts.Prompt]:
     """What one may start from: a question one came to answer, then three others; and the one a draft started from."""
-    found = [*([question] if question else []), *_offered()]
+    found = [question, *(prompt for prompt in _offered() if prompt.id != question.id)] if question else _offered()
     if started and started not in {prompt.id for prompt in found}:
         found.append(prompts.kept(started))
     return found

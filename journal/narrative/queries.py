@@ -13,6 +13,7 @@ from journal.accounts.models import Person
 from journal.accounts.queries import participants
 from journal.db import count, holding
 from journal.entries.models import Entry, Passage
+from journal.entries.prompts import Prompt, of_the_month
 from journal.narrative import rules, taking_out, whose_words
 from journal.narrative.models import (
     Contribution,
@@ -106,6 +107,13 @@ def question_asked(session: Session, person: Person, month: str) -> str:
     said = [*(quote.text for quote in quotes_of(session, digest)), *contributed(session, person.lab_id)]
     borrows = any(whose_words.shares_words(question, words) for words in said)
     return "" if borrows or taking_out.WITHDRAWN in question else question
+
+
+def question_of_the_last_month(session: Session, person: Person) -> list[Prompt]:
+    """The question that the last published récit asks, for whoever writes."""
+    last = session.scalar(digests(person.lab_id, DigestStatus.PUBLISHED).limit(1))
+    words = question_asked(session, person, f"{last.month:%Y-%m}") if last else ""
+    return [of_the_month(words, last.month)] if last and words else []
 
 
 def contributed(session: Session, lab_id: uuid.UUID) -> list[str]:

@@ -25,7 +25,10 @@ from nlp.types import Zone
 
 PER_THEME = 3
 SHORTEST, LONGEST = 40, 320
-INTENSE = 5
+# « Fortement », « très fortement ».
+INTENSE = 4
+# A rare voice that will not be heard leaves its place to another.
+GONE = frozenset({QuoteState.REFUSED, QuoteState.WITHDRAWN})
 # Where a draft keeps which passages the team left aside: a later analysis of its month does not propose them again.
 LEFT_ASIDE = "left_aside"
 
@@ -77,27 +80,32 @@ def _may_be_asked(text: str) -> bool:
 
 
 def propose_minority(session: Session, digest: Digest, run: AnalysisRun, *, now: datetime) -> Quote | None:
-    """Propose one rare and intense passage that fits nowhere: the place kept for a voice numbers would drown."""
-    known = set(session.scalars(sa.select(Quote.author_id).where(Quote.digest_id == digest.id)))
-    placed = sa.select(ThemeMember.passage_id).join(ThemeState).where(ThemeState.run_id == run.id)
-    rows = session.execute(
-        sa.select(Passage, Entry)
-        .join(Entry, Entry.id == Passage.entry_id)
-        .join(EntryEmotion, EntryEmotion.entry_id == Entry.id)
-        .where(
-            Entry.lab_id == digest.lab_id,
-            readable_by_staff(),
-            _in_month(digest),
-            EntryEmotion.intensity == INTENSE,
-            Passage.counts,
-            Passage.id.not_in(placed),
-        )
-        .order_by(Passage.text, Passage.id)
-    )
-    for passage, entry in rows:
+    """Propose one rare and intense passage that fits nowhere: the place kept for a voice numbers would drown.
+
+    The most intense comes first. Another is proposed when the first was left aside, or refused by its author.
+    """
+    before = session.scalars(sa.select(Quote).where(Quote.digest_id == digest.id)).all()
+    if any(quote.theme_id is None and quote.state not in GONE for quote in before):
+        return None
+    known = {quote.author_id for quote in before}
+    for passage, entry in session.execute(_rare(digest, run)):
         if entry.author_id not in known and _may_be_asked(passage.text):
             return _proposed(session, digest, passage, entry, None, now)
     return None
+
+
+def _rare(digest: Digest, run: AnalysisRun) -> sa.Select[Passage, Entry]:
+    placed = sa.select(ThemeMember.passage_id).join(ThemeState).where(ThemeState.run_id == run.id)
+    strongest = (
+        sa.select(sa.func.max(EntryEmotion.intensity)).where(EntryEmotion.entry_id == Entry.id).scalar_subquery()
+    )
+    return (
+        sa.select(Passage, Entry)
+        .join(Entry, Entry.id == Passage.entry_id)
+        .where(Entry.lab_id == digest.lab_id, readable_by_staff(), _in_month(digest), strongest >= INTENSE)
+        .where(Passage.counts, Passage.id.not_in(placed), _not_left_aside(digest))
+        .order_by(strongest.desc(), Passage.text, Passage.id)
+    )
 
 
 def ask(session: Session, digest: Digest, chosen: Iterable[Quote], *, now: datetime) -> int:
@@ -205,11 +213,15 @@ def _typical(state: ThemeState, digest: Digest) -> sa.Select[Passage, Entry]:
         .join(ThemeMember, ThemeMember.passage_id == Passage.id)
         .where(ThemeMember.state_id == state.id, ThemeMember.main, readable_by_staff(), _in_month(digest))
         # What the theme might lose at the next analysis does not speak for it.
-        .where(ThemeMember.zone == Zone.CORE, Passage.id.not_in(map(uuid.UUID, left_aside(digest))))
+        .where(ThemeMember.zone == Zone.CORE, _not_left_aside(digest))
         .order_by(
             sa.func.coalesce(ThemeMember.excerpt_rank, 10_000), ThemeMember.strength.desc(), Passage.text, Passage.id
         )
     )
+
+
+def _not_left_aside(digest: Digest) -> sa.ColumnElement[bool]:
+    return Passage.id.not_in(map(uuid.UUID, left_aside(digest)))
 
 
 def _in_month(digest: Digest) -> sa.ColumnElement[bool]:

@@ -75,6 +75,7 @@ def take_latest_run(session: Session, digest: Digest, *, floor: int, now: dateti
         return
     digest.run_id = run.id
     quotes.propose(session, digest, tellable(session, run), floor=floor, now=now)
+    quotes.propose_minority(session, digest, run, now=now)
 
 
 def recompose(session: Session, digest: Digest, *, now: datetime, disclosure: Disclosure) -> None:

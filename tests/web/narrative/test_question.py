@@ -6,6 +6,8 @@ from sqlalchemy.orm import Session
 
 from journal.entries.models import Draft
 from journal.narrative.making import quotes
+from journal.pathways.models import StepKind
+from journal.prompts import services
 from tests.factories import NOW
 from tests.unit.journal.narrative import scenes
 from tests.unit.journal.narrative.scenes import Scene
@@ -31,6 +33,25 @@ def test_one_may_write_about_the_question_of_a_published_month(scene: Scene, ses
     reader.submit(page, {"text": "Le bus est revenu."})
     assert question in reader.get(reader.response.location).main.text
     assert sign_in(scene.first).get("/recit/2026-11").find("a", string="Écrire là-dessus") is None
+
+
+def test_the_question_of_the_last_month_is_offered_to_whoever_writes_until_they_took_it(
+    scene: Scene, session: Session, sign_in
+) -> None:
+    services.add(session, scene.lab.id, "Qu’avez-vous vu par la fenêtre\u00a0?", [StepKind.INTERVIEWS])
+    scenes.publish(session, scene)
+    session.commit()
+    question, reader = paragraph_of(session, "question").text, sign_in(scene.people[0])
+
+    page = reader.get("/journal/ecrire")
+    told = page.select(".prompt label")[2].get_text(" ", strip=True)
+    reader.submit(page, {"text": "Le bus est revenu.", "prompt": question})
+    again = reader.get("/journal/ecrire?question=2026-11")
+
+    assert told == f"{question} Question du récit de novembre"
+    assert page.select_one("[name=prompt][checked]")["value"] == ""
+    assert question not in reader.get("/journal/ecrire").main.text
+    assert [field["value"] for field in again.select("[name=prompt]")].count(question) == 1
 
 
 def test_a_question_that_quotes_someone_is_copied_into_no_text(scene: Scene, session: Session, sign_in) -> None:

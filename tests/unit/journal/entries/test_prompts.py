@@ -1,6 +1,7 @@
 """Questions to start from: enough of them, chosen from one's own past, never twice in a row."""
 
 import uuid
+from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,6 +60,15 @@ def test_three_questions_of_three_families_that_suit_the_step_and_are_not_the_la
 def test_after_a_hard_text_the_first_question_is_about_help_and_after_a_good_one_about_change() -> None:
     assert prompts.offered([written(Emotion.DISCOURAGEMENT)])[0].family == "help"
     assert prompts.offered([written(Emotion.PRIDE)])[0].family == "change"
+
+
+def test_the_question_of_a_month_takes_its_turn_even_where_a_lab_wrote_some_for_the_step() -> None:
+    here, anywhere = prompts.of_the_lab("Ici ?", [StepKind.INTERVIEWS]), prompts.of_the_lab("Partout ?", [])
+    own = [prompts.of_the_month("Et vous ?", date(2026, 10, 1)), here, anywhere]
+
+    met = [prompts.offered([], StepKind.INTERVIEWS, own, written=turn)[-1].text for turn in range(3)]
+
+    assert met == ["Et vous ?", "Ici ?", "Et vous ?"]
 
 
 def test_a_question_kept_with_an_imported_entry_is_shown_as_it_is() -> None:
