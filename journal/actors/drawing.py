@@ -18,6 +18,9 @@ HEIGHT = TOP + 4 * SIDE + FOOT
 RADIUS, STEP = 9.5, 22
 MOST_IN_A_CELL = 9
 NAME_LENGTH = 14
+# How far an arrow may bend, as a part of its length, the straightest first; how finely it is looked at.
+BOWS = (0.0, 0.3, -0.3, 0.6, -0.6)
+POINTS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,28 @@ class Stroke:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrow:
+    """From one point to another, bent towards a third: straight when that one is between them."""
+
+    x1: float
+    y1: float
+    x: float
+    y: float
+    x2: float
+    y2: float
+
+    def meets(self, dot: Dot) -> bool:
+        """Whether it passes over a dot."""
+        return any(hypot(dot.x - x, dot.y - y) < RADIUS + 2 for x, y in self._points())
+
+    def _points(self) -> Iterable[tuple[float, float]]:
+        for step in range(POINTS + 1):
+            after = step / POINTS
+            first, middle, last = (1 - after) ** 2, 2 * after * (1 - after), after**2
+            yield first * self.x1 + middle * self.x + last * self.x2, first * self.y1 + middle * self.y + last * self.y2
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     squares: tuple[Square, ...]
     outline: tuple[Stroke, ...]
@@ -54,7 +79,7 @@ class Picture:
     dots: tuple[Dot, ...]
     shadows: tuple[Dot, ...]  # where an actor that moved stood before
     more: tuple[Dot, ...]  # where a place holds too many actors, how many are not drawn
-    arrows: tuple[Stroke, ...]
+    arrows: tuple[Arrow, ...]
     ties: tuple[Stroke, ...]
     side: int = SIDE
     width: int = WIDTH
@@ -76,7 +101,7 @@ def picture(found: ActorMap) -> Picture:
         dots=tuple(dots.values()),
         more=tuple(more),
         shadows=tuple(shadows.values()),
-        arrows=tuple(_arrow(shadows[number], dots[number]) for number in shadows if number in dots),
+        arrows=tuple(_arrows(shadows, dots)),
         ties=tuple(_ties(found, dots)),
     )
 
@@ -156,16 +181,25 @@ def _spots(cell: Cell, count: int) -> Iterable[tuple[float, float]]:
         yield x + (column - (in_row - 1) / 2) * STEP, y + (row - (rows - 1) / 2) * STEP
 
 
-def _arrow(start: Dot, end: Dot) -> Stroke:
-    """From the edge of where it stood to the edge of where it stands."""
-    length = hypot(end.x - start.x, end.y - start.y)
-    across, down = (end.x - start.x) / length, (end.y - start.y) / length
-    return Stroke(
-        round(start.x + across * RADIUS, 1),
-        round(start.y + down * RADIUS, 1),
-        round(end.x - across * (RADIUS + 3), 1),
-        round(end.y - down * (RADIUS + 3), 1),
-    )
+def _arrows(shadows: dict[int, Dot], dots: dict[int, Dot]) -> Iterable[Arrow]:
+    """From where each stood to where it stands, around the others when there is a way."""
+    for number, start in shadows.items():
+        others = [dot for dot in (*dots.values(), *shadows.values()) if dot.number != number]
+        ways = [_arrow(start, dots[number], bow) for bow in BOWS]
+        yield next((way for way in ways if not any(way.meets(dot) for dot in others)), ways[0])
+
+
+def _arrow(start: Dot, end: Dot, bow: float) -> Arrow:
+    """From edge to edge, its middle pushed aside by a part of its length."""
+    x = (start.x + end.x) / 2 - bow * (end.y - start.y)
+    y = (start.y + end.y) / 2 + bow * (end.x - start.x)
+    return Arrow(*_towards(start, x, y, RADIUS), round(x, 1), round(y, 1), *_towards(end, x, y, RADIUS + 3))
+
+
+def _towards(dot: Dot, x: float, y: float, far: float) -> tuple[float, float]:
+    """The point so far from the middle of a dot, on the way to another."""
+    share = far / hypot(x - dot.x, y - dot.y)
+    return round(dot.x + share * (x - dot.x), 1), round(dot.y + share * (y - dot.y), 1)
 
 
 def _ties(found: ActorMap, dots: dict[int, Dot]) -> Iterable[Stroke]:

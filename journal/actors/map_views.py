@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from journal.accounts.audit import Subject
 from journal.accounts.log import record
+from journal.accounts.models import Lab
 from journal.actors import queries
 from journal.actors.attitudes import SCALES
 from journal.actors.blueprint import blueprint
@@ -14,7 +15,8 @@ from journal.actors.forms import MapForm
 from journal.actors.mapping import ActorMap, draw_up
 from journal.actors.models import Axis
 from journal.actors.telling import headlines
-from journal.clock import today
+from journal.actors.workshop import workshop_pdf
+from journal.clock import now, today
 from journal.months import shift
 from journal.web import access
 from journal.web.database import get_session
@@ -51,6 +53,17 @@ def map_table() -> ResponseReturnValue:
     record(session, "export_actor_map", by=g.person, on=Subject("point_of_application", found.point.id))
     session.commit()
     return attachment(map_csv(found), "text/csv", f"carte-des-acteurs-{found.day.isoformat()}.csv")
+
+
+@blueprint.get("/carte/atelier")
+@access.roles("coordinator")
+def workshop() -> ResponseReturnValue:
+    """The same map on paper, empty, to be filled in together."""
+    found = _asked_for(MapForm(request.args, today()))
+    if found is None:
+        return render_template("actors/no_map.html")
+    sheet = workshop_pdf(found, get_session().get_one(Lab, g.person.lab_id).name, now())
+    return attachment(sheet, "application/pdf", "carte-des-acteurs-atelier.pdf")
 
 
 def _asked_for(form: MapForm) -> ActorMap | None:

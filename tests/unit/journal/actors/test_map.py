@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Lab, Person, Role
 from journal.actors import acts, drawing, services
 from journal.actors.attitudes import CELLS
-from journal.actors.drawing import picture
+from journal.actors.drawing import Dot, picture
 from journal.actors.mapping import ActorMap, draw_up
 from journal.actors.models import AllianceState, Attitude, Axis, PointOfApplication
 from journal.actors.table import set_cells
@@ -182,6 +182,17 @@ class TestPicture:
         (shadow,), (dot,), (arrow,) = found.shadows, found.dots, found.arrows
         assert shadow.number == dot.number == 1
         assert shadow.x < arrow.x1 < arrow.x2 < dot.x
+
+    def test_an_arrow_goes_around_who_stands_on_the_way(self) -> None:
+        shadows, dots = {1: Dot(1, 200, 40)}, {1: Dot(1, 200, 200), 2: Dot(2, 200, 120)}
+
+        (bent,) = drawing._arrows(shadows, dots)
+        (straight,) = drawing._arrows(shadows, {1: dots[1]})
+
+        assert not bent.meets(dots[2])
+        assert straight.meets(dots[2])
+        assert (straight.x1, straight.x, straight.x2) == (200, 200, 200)
+        assert (bent.y1, bent.y2) != (straight.y1, straight.y2)
 
     def test_an_alliance_ties_its_actors_dashed_while_it_is_considered(
         self, session: Session, lab: Lab, by: Person, point: PointOfApplication

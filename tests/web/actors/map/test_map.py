@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import AuditEvent, Person, Role
+from journal.actors import workshop
+from journal.actors.mapping import draw_up
 from journal.actors.models import Act, Actor, Axis, PointOfApplication
 from journal.clock import today
 from tests.conftest import SignIn
@@ -209,3 +211,18 @@ def test_another_lab_reads_nothing(
     fields = {"shared_edge": EDGE, "state": "ongoing", "parts-0-actor": own.id, "parts-1-actor": actor.id}
     browser.submit(browser.get("/cooperation/alliances/ecrire"), fields, form=FORM, status=422)
     assert own_point.id != point.id
+
+
+def test_paper_for_a_workshop_names_the_actors_and_says_no_position(
+    team: Browser, session: Session, actor: Actor, point: PointOfApplication, coordinator: Person
+) -> None:
+    make_act(session, actor, point, coordinator, level=4, text="A déplacé un départ.", on=today())
+    session.commit()
+
+    team.get(str(team.get(MAP).select_one("a[href*='/atelier']")["href"]))
+    sheet = workshop.sheet(draw_up(session, point, day=today(), since=today()), "Lab")
+
+    assert team.response.data.startswith(b"%PDF-")
+    assert sheet["actors"] == [{"name": "Autocars des Collines", "kind": actor.kind.label}]
+    assert sheet["allies"] == ["3-2", "4-2", "4-3"]
+    assert "déplacé" not in str(sheet)
