@@ -85,6 +85,7 @@ def narrative_facts(
         answers=answers.so_far(session, lab.id, themes, today),
         steps=steps_told(session, lab.id, felt, figures, everyone=participants),
         tension=findings.find_tension(themes),
+        minority=_minority_so_far(session, lab.id, public=figures.is_public),
         ledger=ledger_of(session, run, figures, span, themes, name="narrative/ledger"),
     )
 
@@ -207,12 +208,26 @@ def _moods(state: ThemeState, now: Live, floor: int) -> tuple[tuple[Emotion, flo
 
 def _minority(session: Session, digest: Digest, *, public: bool) -> types.MinorityFact | None:
     """A rare experience whose author agreed to be quoted: a quote that belongs to no theme."""
-    quote = session.scalar(
-        sa.select(Quote)
-        .where(Quote.digest_id == digest.id, Quote.theme_id.is_(None), Quote.state == QuoteState.ACCEPTED)
-        .order_by(Quote.asked_at, Quote.text, Quote.id)
-        .limit(1)
-    )
+    quote = session.scalar(_rare().where(Quote.digest_id == digest.id))
     if quote is None or (public and (not quote.for_public or go_unnamed(session, digest.lab_id))):
         return None
+    return _rare_fact(quote)
+
+
+def _minority_so_far(session: Session, lab_id: uuid.UUID, *, public: bool) -> types.MinorityFact | None:
+    """The last one that a month told and tells still."""
+    if public and go_unnamed(session, lab_id):
+        return None
+    told = _rare().where(Digest.lab_id == lab_id, Digest.status == DigestStatus.PUBLISHED)
+    quote = session.scalar(told.where(Quote.for_public) if public else told)
+    return _rare_fact(quote) if quote else None
+
+
+def _rare() -> sa.Select[Quote]:
+    accepted = sa.select(Quote).where(Quote.theme_id.is_(None), Quote.state == QuoteState.ACCEPTED)
+    newest = accepted.join(Digest, Digest.id == Quote.digest_id).order_by(Digest.month.desc())
+    return newest.order_by(Quote.asked_at, Quote.text, Quote.id).limit(1)
+
+
+def _rare_fact(quote: Quote) -> types.MinorityFact:
     return types.MinorityFact(ref=str(quote.id), quote=types.QuoteFact(ref=str(quote.id), text=quote.text))
