@@ -146,8 +146,11 @@ def recovery_code() -> ResponseReturnValue:
     """The recovery code, once, right after it was made."""
     code = sessions.current_session().pop("recovery", None)
     if code is None:
-        flash("Ce code ne s’affiche qu’une fois. Pour en avoir un autre, changez de phrase de passe, plus bas.")
-        return redirect(url_for("accounts.profile"), 303)
+        flash(
+            "Ce code ne s’affiche qu’une fois. S’il n’est pas noté, écrivez deux fois votre phrase de passe\u00a0: "
+            "un autre code s’affichera."
+        )
+        return redirect(url_for("accounts.change_passphrase"), 303)
     return render_template("accounts/recovery_code.html", code=code, me=g.person)
 
 

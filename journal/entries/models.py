@@ -193,7 +193,7 @@ class NextStepState(Labelled):
     PLANNED = "planned", "Prévu"
     DONE = "done", "Fait"
     POSTPONED = "postponed", "Plus tard"
-    DROPPED = "dropped", "Abandonné"
+    DROPPED = "dropped", "Laissé de côté"
 
 
 WAITING = frozenset({NextStepState.PLANNED, NextStepState.POSTPONED})

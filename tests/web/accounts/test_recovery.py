@@ -45,13 +45,17 @@ def test_the_code_serves_once_and_its_successor_opens(browser: Browser, amina: P
     recover(browser, code=new_code)
 
 
-def test_the_new_code_is_shown_once(browser: Browser, amina: Person) -> None:
+def test_the_new_code_is_shown_once_and_the_same_passphrase_gives_another(browser: Browser, amina: Person) -> None:
     recover(browser)
-    browser.get("/compte/code-de-secours")
+    lost = browser.get("/compte/code-de-secours").select("strong.code")[1].text
 
     page = browser.get("/compte/code-de-secours", follow=True)
-    assert "changez de phrase de passe, plus bas" in page.select_one("[role=status]").text
-    assert page.select_one("a[href='/compte/phrase']")
+    assert "un autre code s’affichera" in page.select_one("[role=status]").text
+    browser.submit(page, {"current": NEW, "passphrase": NEW})
+    found = browser.get(browser.response.location).select("strong.code")[1].text
+
+    assert found != lost
+    recover(browser, code=found)
 
 
 def test_changing_the_passphrase_kills_the_old_code(amina: Person, sign_in: SignIn) -> None:

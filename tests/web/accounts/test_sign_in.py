@@ -65,7 +65,7 @@ def test_whoever_is_refused_reads_that_a_closed_account_is_opened_again(
     """Whether this one is closed or not: the page tells nothing of it."""
     make_person(session, username="ferme", disabled_at=now())
     session.commit()
-    hint = "L’administration du Lab peut le rouvrir"
+    hint = "l’administration du Lab peut le rouvrir"
     page = browser.get(path)
     assert hint not in page.main.text
 
