@@ -4,9 +4,12 @@ import uuid
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from flask import Blueprint, g
+from flask import Blueprint, flash, g, redirect, url_for
+from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from journal.accounts.audit import Subject
+from journal.accounts.log import record
 from journal.accounts.models import Person, Role
 from journal.experiments import queries
 from journal.experiments.before_after import BeforeAndSince, Waiting
@@ -41,6 +44,14 @@ def carried_by(row: Experiment) -> bool:
 
 def experiment_or_404(experiment_id: uuid.UUID) -> Experiment:
     return or_404(queries.in_lab(get_session(), g.person.lab_id, experiment_id))
+
+
+def kept(row: Experiment, action: str, sentence: str) -> ResponseReturnValue:
+    """Log, commit, and lead back to the experiment."""
+    record(get_session(), action, by=g.person, on=Subject("experiment", row.id))
+    get_session().commit()
+    flash(sentence)
+    return redirect(url_for("experiments.experiment", experiment_id=row.id), 303)
 
 
 def check_words(row: Experiment, **said: str) -> None:

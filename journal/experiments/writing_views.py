@@ -12,7 +12,15 @@ from journal.accounts.models import Role
 from journal.actors.queries import actors_of
 from journal.clock import now
 from journal.experiments import queries, removing, rules, services
-from journal.experiments.blueprint import EVIDENCE, GONE_WITH, blueprint, carried_by, check_words, experiment_or_404
+from journal.experiments.blueprint import (
+    EVIDENCE,
+    GONE_WITH,
+    blueprint,
+    carried_by,
+    check_words,
+    experiment_or_404,
+    kept,
+)
 from journal.experiments.forms import BeginForm, CorrectForm, DeclineForm, DescriptionForm, StepForm
 from journal.experiments.models import Experiment, ExperimentStep, Rung
 from journal.experiments.services import StepContent
@@ -39,7 +47,7 @@ def begin() -> ResponseReturnValue:
         with refusing(form, "evidence"):
             idea = _words(form, Rung.IDEA)
             row = services.begin(get_session(), form.description(), idea, by=g.person, now=now())
-            return _kept(row, "begin_experiment", "L’expérimentation est écrite.")
+            return kept(row, "begin_experiment", "L’expérimentation est écrite.")
     return form_page("experiments/describe.html", form, experiment=None)
 
 
@@ -52,7 +60,7 @@ def change(experiment_id: uuid.UUID) -> ResponseReturnValue:
         with refusing(form, "tried"):
             check_words(row, **{name: form[name].data or "" for name in ("title", "tried", "for_whom")})
             services.describe(get_session(), row, form.description())
-            return _kept(row, "describe_experiment", "C’est changé.")
+            return kept(row, "describe_experiment", "C’est changé.")
     return form_page("experiments/describe.html", form, experiment=row)
 
 
@@ -90,7 +98,7 @@ def step(experiment_id: uuid.UUID) -> ResponseReturnValue:
             if not proposes:  # a partner is told of nobody’s words: whoever accepts the step is
                 check_words(row, evidence=words.evidence)
             services.add_step(get_session(), row, words, by=g.person, now=now(), proposed=proposes)
-            return _kept(row, "experiment_step", PROPOSED if proposes else NOTED)
+            return kept(row, "experiment_step", PROPOSED if proposes else NOTED)
     proofs = [] if proposes else [each for tell in EVIDENCE for each in tell(get_session(), row)]
     return form_page("experiments/step.html", form, experiment=row, here=path[-1], proofs=proofs)
 
@@ -106,7 +114,7 @@ def correct(experiment_step_id: uuid.UUID) -> ResponseReturnValue:
             words, forgets = _words(form, wrong.rung), bool(form.names_someone.data)
             check_words(row, evidence=words.evidence)
             services.correct(get_session(), row, wrong, words, by=g.person, now=now(), names_someone=forgets)
-            return _kept(row, "correct_experiment_step", FORGOTTEN if forgets else CORRECTED)
+            return kept(row, "correct_experiment_step", FORGOTTEN if forgets else CORRECTED)
     return form_page("experiments/correct.html", form, experiment=row, step=wrong)
 
 
@@ -118,7 +126,7 @@ def accept(experiment_step_id: uuid.UUID) -> ResponseReturnValue:
     row, proposed = _step_or_404(experiment_step_id)
     check_words(row, evidence=proposed.evidence)
     services.accept(get_session(), row, proposed, by=g.person, now=now())
-    return _kept(row, "experiment_step_accepter", "La marche est acceptée.")
+    return kept(row, "experiment_step_accepter", "La marche est acceptée.")
 
 
 @blueprint.route("/marches/<uuid:experiment_step_id>/refuser", methods=["GET", "POST"])
@@ -131,7 +139,7 @@ def decline(experiment_step_id: uuid.UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refusing(form, "because"):
             services.decline(get_session(), row, proposed, form.because.data or "", by=g.person, now=now())
-            return _kept(row, "experiment_step_refuser", "La marche n’est pas retenue. Qui l’a proposée lira pourquoi.")
+            return kept(row, "experiment_step_refuser", "La marche n’est pas retenue. Qui l’a proposée lira pourquoi.")
     return form_page("experiments/decline.html", form, experiment=row, step=proposed)
 
 
@@ -157,13 +165,6 @@ def _known(row: Experiment) -> dict[str, Any]:
 
 def _words(form: BeginForm | StepForm | CorrectForm, rung: Rung) -> StepContent:
     return StepContent(rung, form.happened_on.data, form.evidence.data or "", form.link.data or "")
-
-
-def _kept(row: Experiment, action: str, sentence: str) -> ResponseReturnValue:
-    record(get_session(), action, by=g.person, on=Subject("experiment", row.id))
-    get_session().commit()
-    flash(sentence)
-    return redirect(url_for("experiments.experiment", experiment_id=row.id), 303)
 
 
 def _step_or_404(experiment_step_id: uuid.UUID) -> tuple[Experiment, ExperimentStep]:

@@ -2,13 +2,11 @@
 
 import uuid
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
+from flask import Blueprint, abort, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from journal.accounts.audit import Subject
-from journal.accounts.log import record
 from journal.clock import now
-from journal.experiments.blueprint import experiment_or_404
+from journal.experiments.blueprint import experiment_or_404, kept
 from journal.experiments.models import Experiment
 from journal.experiments.services import path
 from journal.replication import queries, rules, services
@@ -61,7 +59,7 @@ def take_up(opened_id: uuid.UUID) -> ResponseReturnValue:
     form = TakeUpForm(data={"title": found.title, "tried": found.tried})
     if form.validate_on_submit():
         row = services.take_up(session, found, form.description(), by=g.person, now=now())
-        return _kept(row, "take_up_experiment", f"L’essai est repris. {found.lab.name} le saura.")
+        return kept(row, "take_up_experiment", f"L’essai est repris. {found.lab.name} le saura.")
     return form_page("replication/take_up.html", form, sheet=found)
 
 
@@ -72,14 +70,14 @@ def open_to_others(experiment_id: uuid.UUID) -> ResponseReturnValue:
     session, row = get_session(), experiment_or_404(experiment_id)
     if not rules.may_be_opened(path(row)):
         abort(404)
-    known, kept = queries.sheet_of(session, row), queries.shut_sheet_of(session, row)
-    form = SheetForm(data=_written(row, known or kept))
+    known, former = queries.sheet_of(session, row), queries.shut_sheet_of(session, row)
+    form = SheetForm(data=_written(row, known or former))
     if form.validate_on_submit():
         with refusing(form):
             words = Sheet(form.title.data or "", form.tried.data or "", form.lesson.data or "")
             services.open_to_others(session, row, words, _results(row), by=g.person, now=now())
-            return _kept(row, "open_experiment", "La fiche est ouverte aux autres Labs.")
-    return form_page("replication/open.html", form, experiment=row, sheet=known, kept=kept, results=_results(row))
+            return kept(row, "open_experiment", "La fiche est ouverte aux autres Labs.")
+    return form_page("replication/open.html", form, experiment=row, sheet=known, kept=former, results=_results(row))
 
 
 @blueprint.post("/experimentations/<uuid:experiment_id>/refermer")
@@ -88,7 +86,7 @@ def open_to_others(experiment_id: uuid.UUID) -> ResponseReturnValue:
 def shut(experiment_id: uuid.UUID) -> ResponseReturnValue:
     session, row = get_session(), experiment_or_404(experiment_id)
     services.shut(session, or_404(queries.sheet_of(session, row)), now=now())
-    return _kept(row, "shut_experiment", "La fiche n’est plus lue par les autres Labs. Vous en gardez les mots.")
+    return kept(row, "shut_experiment", "La fiche n’est plus lue par les autres Labs. Vous en gardez les mots.")
 
 
 @blueprint.post("/experimentations/<uuid:experiment_id>/fiche-refermee/effacer")
@@ -98,7 +96,7 @@ def forget(experiment_id: uuid.UUID) -> ResponseReturnValue:
     """Erase the words of a sheet that is shut."""
     session, row = get_session(), experiment_or_404(experiment_id)
     services.forget(session, or_404(queries.shut_sheet_of(session, row)))
-    return _kept(row, "forget_sheet", "Les mots de la fiche refermée sont effacés.")
+    return kept(row, "forget_sheet", "Les mots de la fiche refermée sont effacés.")
 
 
 @blueprint.route("/experimentations/<uuid:experiment_id>/retour", methods=["GET", "POST"])
@@ -111,7 +109,7 @@ def tell(experiment_id: uuid.UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refusing(form):
             services.tell(session, replication, form.found.data or "", now=now())
-            return _kept(row, "tell_found", f"C’est noté. {replication.source_lab.name} le lira.")
+            return kept(row, "tell_found", f"C’est noté. {replication.source_lab.name} le lira.")
     return form_page("replication/tell.html", form, experiment=row, replication=replication)
 
 
@@ -129,10 +127,3 @@ def _written(row: Experiment, known: WrittenSheet | None) -> dict[str, str]:
     if known is not None:
         return {"title": known.title, "tried": known.tried, "lesson": known.lesson}
     return {"title": row.title, "tried": row.tried}
-
-
-def _kept(row: Experiment, action: str, sentence: str) -> ResponseReturnValue:
-    record(get_session(), action, by=g.person, on=Subject("experiment", row.id))
-    get_session().commit()
-    flash(sentence)
-    return redirect(url_for("experiments.experiment", experiment_id=row.id), 303)

@@ -55,14 +55,23 @@ def _parameters(function: ast.FunctionDef) -> list[str]:
 
 
 def _handed(name: str, function: ast.FunctionDef, file: Path) -> set[str]:
-    """What the functions of the same feature hand on; else, a part of the address, what it is compared with."""
+    """What those who call the function hand on; else, a part of the address, what it is compared with."""
     place = _parameters(function).index(name)
-    near = [each for each in FILES if each.parent == file.parent]
+    near = [each for each in FILES if each.parent == file.parent or _imports(each, function.name, file)]
     calls = [(each, *found) for each in near for found in _calls(each, function.name)]
     if calls:
         return set().union(*(_said(call.args[place], by, each) for each, by, call in calls))
     compared = [node for node in ast.walk(function) if isinstance(node, ast.Compare) and ast.unparse(node.left) == name]
     return {each.value for node in compared for each in node.comparators if isinstance(each, ast.Constant)}
+
+
+def _imports(file: Path, name: str, source: Path) -> bool:
+    found = [node for node in TREES[file].body if isinstance(node, ast.ImportFrom) and node.module == _dotted(source)]
+    return any(alias.name == name for node in found for alias in node.names)
+
+
+def _dotted(file: Path) -> str:
+    return ".".join(file.relative_to(ROOT).with_suffix("").parts)
 
 
 def _assigned(name: str, function: ast.FunctionDef) -> list[ast.expr]:
@@ -71,7 +80,7 @@ def _assigned(name: str, function: ast.FunctionDef) -> list[ast.expr]:
 
 def _in_module(file: Path, value: ast.expr) -> Any:
     """The value of a constant, where its module knows it."""
-    found: Any = importlib.import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))
+    found: Any = importlib.import_module(_dotted(file))
     for part in ast.unparse(value).split("."):
         found = getattr(found, part)
     return found
