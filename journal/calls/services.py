@@ -17,7 +17,7 @@ from journal.db import hold
 from journal.errors import DomainError, Refused
 from journal.experiments.models import Experiment
 from journal.narrative.models import Digest, DigestStatus
-from journal.narrative.whose_words import own_words, shared_words
+from journal.narrative.whose_words import own_words, shared_with
 from journal.themes.queries import adopted
 from journal.web.typography import in_guillemets, spaced
 
@@ -126,7 +126,7 @@ def check_nobody_is_borrowed_from(ideas: Iterable[Idea], text: str, *, field: st
         When it does: says which words.
     """
     said = [each for idea in ideas for words in _sent_with(idea) for each in own_words(words)]
-    run = next((found for each in said if (found := shared_words(text, each))), "")
+    run = shared_with(text, said)
     if run:
         raise Refused(
             f"Cette phrase reprend des mots de quelqu’un\u00a0: {in_guillemets(run)}. Dites-le avec les vôtres.", field

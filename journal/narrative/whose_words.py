@@ -69,6 +69,11 @@ def shared_words(text: str, quote: str) -> str:
     return next((run for run in _runs(words, RUN_OF_WORDS) if f" {run} " in hay), "") if words else ""
 
 
+def shared_with(text: str, said: Iterable[str]) -> str:
+    """The first run of anyone's words that stands in a text; empty when none does."""
+    return next((run for each in said if (run := shared_words(text, each))), "")
+
+
 def own_words(sent: MaskedWords) -> list[str]:
     """What someone sent says, now and before it was masked further, where it is long enough to be someone's own."""
     said = (sent.masked_text or "", *sent.read_before)

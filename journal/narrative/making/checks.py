@@ -78,8 +78,7 @@ def nobody_is_borrowed_from(session: Session, contribution: Contribution, text: 
     Refused
         When it does: says which words.
     """
-    said = whose_words.own_words(contribution)
-    run = next((shared for each in said if (shared := whose_words.shared_words(text, each))), "")
+    run = whose_words.shared_with(text, whose_words.own_words(contribution))
     run = run or borrowed_in(session, contribution.lab_id, text)
     if run:
         raise Refused(

@@ -25,7 +25,7 @@ from journal.narrative.beside import part_key
 from journal.narrative.making import editions, quotes
 from journal.narrative.making.checks import borrowed_in
 from journal.narrative.models import Digest, MonthReply, ReplyState
-from journal.narrative.whose_words import shared_words
+from journal.narrative.whose_words import shared_with
 from journal.partners.services import may_speak
 from journal.web.typography import in_guillemets
 from nlp.prose.types import ParagraphKind
@@ -211,7 +211,7 @@ def _check(session: Session, actor: Actor, text: str) -> None:
     public = {digest.id for digest in queries.public_digests(session, actor.lab_id)}
     told = [quote for quote in quotes.accepted_in(session, actor.lab_id) if quote.for_public]
     said = [quote.text for quote in told if quote.digest_id in public]
-    run = next((found for words in said if (found := shared_words(text, words))), "")
+    run = shared_with(text, said)
     if run:
         whose = f"Cette réponse reprend des mots de quelqu’un\u00a0: {in_guillemets(run)}."
         raise Refused(f"{whose} Répondez avec les vôtres.", "text")
