@@ -1,0 +1,1 @@
+"""What the law asks a Lab to say: who answers for the data, who publishes, who hosts."""

@@ -6,9 +6,10 @@ the choice to come back by mail. Taken back: a shared text made private, rewritt
 by the team; a contribution or an idea in which the team hid words; what the team hid, wherever it did
 (``journal.operations.hidden_again``); an idea or a reply written otherwise; a reply that the Lab publishes no more; a
 quote; a paragraph of a published month; the words of a step of an experiment; a message of the team; a subscription, or
-that one takes such messages (``journal.operations.taken_back``). A mark is a hash of
-a random identifier: it holds nothing of the person. Marks also live in a file beside the database, because a restored
-database only knows those of its own day; the worker adds to it every minute.
+that one takes such messages (``journal.operations.taken_back``).
+
+A mark is a hash of a random identifier: it holds nothing of the person. Marks also live in a file beside the database,
+because a restored database only knows those of its own day; the worker adds to it every minute.
 """
 
 import logging
@@ -16,6 +17,7 @@ import uuid
 from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask
@@ -47,28 +49,7 @@ from journal.rights.services import erase_everything
 log = logging.getLogger(__name__)
 
 # The rows whose erasure is marked, and the name of their mark.
-Marked = type[
-    Person
-    | Reopening
-    | Entry
-    | Contribution
-    | ContactRequest
-    | TeamMessage
-    | MessageAnswer
-    | Proposal
-    | Answer
-    | Reserve
-    | Words
-    | Idea
-    | IdeaWords
-    | IdeaSupport
-    | MonthReply
-    | Experiment
-    | Indicator
-    | OpenedExperiment
-    | ShutSheet
-]
-MARKED: dict[Marked, str] = {
+MARKED: dict[type[Any], str] = {
     Person: "person",
     Reopening: "reopening",
     Entry: "entry",

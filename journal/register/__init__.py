@@ -1,0 +1,1 @@
+"""What the team did, as administrators read it: never what a participant did."""
