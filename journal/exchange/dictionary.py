@@ -129,8 +129,13 @@ def rules(export: Export) -> list[Rule]:
         (
             "Ce qui n’y est jamais",
             "Ni auteur·e, ni jour, ni lien d’un passage à un autre. Une personne peut avoir écrit plusieurs passages : "
-            "ne les comptez pas comme des personnes. Deux fichiers de jours différents montrent quels passages sont "
-            "venus ou partis entre eux, parfois d’une seule personne : ne gardez que le dernier.",
+            "ne les comptez pas comme des personnes.",
+        ),
+        (
+            "D’un fichier à l’autre",
+            "Des passages nouveaux n’entrent dans un fichier que si {floor} personnes au moins les ont écrits ; sinon "
+            "ils attendent le suivant. Ceux qui sont repris en partent aussitôt, parfois d’une seule personne : ne "
+            "gardez que le dernier fichier.",
         ),
         (
             "Ce que vous acceptez",

@@ -123,7 +123,7 @@ def gather(
         )
         for state in states
     )
-    read = _readable(session, run, states, floor)
+    read = _in_company(_readable(session, run, states, floor), floor)
     until, masking = run.until.isoformat(), tuple(sorted({_masked_by(each.entry) for each in read}))
     passages = _passages(session, read, floor) if with_passages else ()
     export = replace(empty, until=until, themes=themes, passages=passages, masking=masking)
@@ -200,8 +200,19 @@ def _readable(session: Session, run: AnalysisRun, states: Sequence[ThemeState], 
     ]
 
 
+def _in_company(read: Sequence[Shared], floor: int) -> list[Shared]:
+    """Without the words that no file held yet, while too few people wrote them.
+
+    Laid beside the file before, this one would tell whose they are: of one person, all that came is theirs. What goes
+    is another matter: words taken back leave the next file at once, whoever they are of.
+    """
+    told = [each for each in read if each.entry.told_beside is not None]
+    newcomers = {each.entry.author_id for each in read if each.entry.told_beside is None}
+    return list(read) if len(newcomers) >= floor else told
+
+
 def shared_today(session: Session, lab_id: uuid.UUID, *, floor: int) -> tuple[list[Shared], dict[uuid.UUID, Theme]]:
-    """The passages an export would hand over at this moment, and the themes it would name."""
+    """The passages a file may hold by now, those that wait for company included, and the themes it would name."""
     run = latest_success(session, lab_id)
     if run is None:
         return [], {}

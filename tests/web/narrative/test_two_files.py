@@ -72,3 +72,31 @@ def test_a_file_without_passages_holds_nothing_of_them_and_binds_no_later_one(se
 
     assert export.passages == ()
     assert {each.month for each in file_of(session, scene).values()} == {"2026-11"}
+
+
+def join(session: Session, scene: Scene, number: int) -> str:
+    """Someone more lets a passage of the theme be quoted."""
+    entry = make_entry(session, make_person(session, scene.lab), f"Le car, {number}.", sharing=Sharing.QUOTABLE)
+    scene.state.members.append(ThemeMember(passage_id=entry.passages[0].id, strength=0.9, zone=Zone.CORE, main=True))
+    session.flush()
+    return entry.passages[0].text
+
+
+def test_what_came_between_two_files_is_of_five_people_at_least(session: Session) -> None:
+    scene = make_scene(session)
+    first = set(file_of(session, scene))
+    came = {join(session, scene, number) for number in range(4)}
+    assert set(file_of(session, scene)) == first, "four people, whose passages wait"
+
+    came.add(join(session, scene, 4))
+
+    assert set(file_of(session, scene)) == first | came
+
+
+def test_words_taken_back_leave_the_next_file_even_alone(session: Session) -> None:
+    scene = make_scene(session)
+    first = set(file_of(session, scene))
+
+    entries.withdraw(session, scene.entries[0], now=NOW)
+
+    assert set(file_of(session, scene)) == first - {scene.entries[0].text}
