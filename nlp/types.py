@@ -131,3 +131,4 @@ class ThemeReport:
     participants: int
     encoder: str
     fingerprint: str  # SHA-256 of the sorted corpus and the settings
+    as_good: tuple[int, int] | None = None  # from how few to how many themes the passages part about as well

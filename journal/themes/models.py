@@ -47,13 +47,19 @@ class AnalysisRun(Base):
     settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
     encoder: Mapped[str] = mapped_column(default="")
     fingerprint: Mapped[str] = mapped_column(default="")
-    # What became of every entry: private, withdrawn, not masked yet, too short, unclassified… Counts only.
+    # Counts only: the passages and people read, and from how few to how many themes these part about as well.
     ledger: Mapped[dict[str, Any]] = mapped_column(default=dict)
     # Structural changes seen but not yet lasting enough to be proposed: the next run takes them up.
     pending: Mapped[list[Any]] = mapped_column(default=list)
     # nlp.themes.drift.Closeness: how near words were to the themes, against which those that come later are measured.
     closeness: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     states: Mapped[list["ThemeState"]] = relationship(back_populates="run", cascade="all, delete-orphan")
+
+    @property
+    def as_good(self) -> tuple[int, int] | None:
+        """From how few to how many themes its passages part about as well; nothing where that was not kept."""
+        fewest, most = self.ledger.get("as_good") or (0, 0)
+        return (fewest, most) if most else None
 
     @property
     def floor(self) -> int:

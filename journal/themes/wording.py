@@ -30,18 +30,19 @@ SOLIDITY = {
     Solidity.UNMEASURED: "pas encore mesuré",
 }
 # Told beside each badge: a coordinator may be asked « comment le savez-vous ? ».
+DONE_AGAIN = "L’analyse a été refaite vingt fois, en autant de thèmes, chaque fois sans une partie des personnes."
 SOLIDITY_SENTENCES = {
     Solidity.SOLID: (
-        "L’analyse a été refaite vingt fois, chaque fois sans une partie des personnes. Ce thème est revenu presque "
-        "chaque fois, avec les mêmes passages. Il ne tient pas à quelques voix."
+        f"{DONE_AGAIN} Ce thème est revenu presque chaque fois, avec les mêmes passages. Il ne tient pas à quelques "
+        "voix."
     ),
     Solidity.FRAGILE: (
-        "L’analyse a été refaite vingt fois, chaque fois sans une partie des personnes. Ce thème est revenu souvent, "
-        "mais pas toujours avec les mêmes passages. Lisez ses passages à la limite avant de vous appuyer dessus."
+        f"{DONE_AGAIN} Ce thème est revenu souvent, mais pas toujours avec les mêmes passages. Lisez ses passages à la "
+        "limite avant de vous appuyer dessus."
     ),
     Solidity.WATCH: (
-        "L’analyse a été refaite vingt fois, chaque fois sans une partie des personnes. Ce thème a beaucoup changé "
-        "d’une fois à l’autre. C’est peut-être le début de quelque chose : attendez d’autres textes avant de conclure."
+        f"{DONE_AGAIN} Ce thème a beaucoup changé d’une fois à l’autre. C’est peut-être le début de quelque chose : "
+        "attendez d’autres textes avant de conclure."
     ),
     Solidity.UNMEASURED: "Vous venez de faire ce thème : la prochaine analyse dira s’il tient.",
 }
@@ -177,6 +178,19 @@ def agency_sentence(agency: float | None) -> str:
     if agency < 2.5:
         return "Les personnes disent surtout avoir subi."
     return "Les personnes disent surtout avoir agi." if agency > 3.5 else "Entre subi et agi."
+
+
+def number_sentence(as_good: tuple[int, int] | None) -> str:
+    """How sure the number of themes is: a badge says how each holds among as many, never that so many there are."""
+    if as_good is None:
+        return ""
+    fewest, most = as_good
+    if fewest == most:
+        return "Aucun autre nombre de thèmes ne séparerait aussi bien ces passages."
+    return (
+        f"Le nombre de thèmes n’est pas sûr : de {fewest} à {most}, ils sépareraient ces passages presque aussi bien. "
+        "L’un peut en mêler deux, deux peuvent n’en faire qu’un : c’est en lisant que vous en décidez."
+    )
 
 
 def the_theme(label: str) -> str:

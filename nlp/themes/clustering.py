@@ -61,6 +61,7 @@ class ThemeModel(ClusterMixin, BaseEstimator):
     labels_ : (n,) theme of each passage, 0 to n_themes_ - 1
     centroids_ : (n_themes_, d) unit mean of each theme in the space given to ``fit``
     n_themes_ : int
+    as_good_ : fewest and most themes of the cuts that part the passages about as well: no other is better by ``margin``
     """
 
     def __init__(
@@ -107,6 +108,7 @@ class ThemeModel(ClusterMixin, BaseEstimator):
         chosen = np.random.default_rng(self.random_state).choice(len(X), self.max_points, replace=False)
         part = np.sort(chosen)
         drawn = clone(self).fit(X[part], None if y is None else y[part])
+        self.as_good_ = drawn.as_good_
         return self._remember(X, drawn.predict(X))
 
     def _remember(self, X: Vectors, labels: Labels) -> Self:  # noqa: N803
@@ -118,17 +120,21 @@ class ThemeModel(ClusterMixin, BaseEstimator):
     def _cut(self, coordinates: Vectors, former: Labels | None) -> Labels:
         tree = Tree(coordinates)
         if self.n_themes is not None:
+            self.as_good_ = (self.n_themes, self.n_themes)
             return tree.cut(self.n_themes)[0]
         most = max(2, min(self.max_themes, len(coordinates) // self.min_size, coordinates.shape[1] + 6))
         cuts = [tree.cut(k) for k in range(min(FEWEST_THEMES, most), most + 1)]
         fewest = min(round(math.log(len(coordinates))), most)
-        told = [cut for cut in cuts if len(cut[1]) >= fewest or _silhouette(coordinates, *cut) >= STRONG]
-        best = max(told or cuts, key=lambda cut: _worth(coordinates, *cut))
-        if former is None or len(np.unique(former[former >= 0])) < FEWEST_THEMES:
-            return best[0]
-        held = _continued(coordinates, former)
-        better = _worth(coordinates, *best) - _worth(coordinates, *held)
-        return best[0] if better > self.margin else held[0]
+        cuts = [cut for cut in cuts if len(cut[1]) >= fewest or _silhouette(coordinates, *cut) >= STRONG] or cuts
+        worths = [_worth(coordinates, *cut) for cut in cuts]
+        best = int(np.argmax(worths))
+        kept, chosen = cuts[best], worths[best]
+        if former is not None and len(np.unique(former[former >= 0])) >= FEWEST_THEMES:
+            held = _continued(coordinates, former)
+            kept = kept if chosen - _worth(coordinates, *held) > self.margin else held
+        near = [len(centres) for (_, centres), worth in zip(cuts, worths, strict=True) if chosen - worth <= self.margin]
+        self.as_good_ = (min(*near, len(kept[1])), max(*near, len(kept[1])))
+        return kept[0]
 
 
 class Tree:

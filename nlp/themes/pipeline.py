@@ -29,6 +29,7 @@ Progress = Callable[[float], None]
 class Draft:
     """Themes being made: main theme of each row of the corpus (-1 for none), and the resampling of the rest."""
 
+    as_good: tuple[int, int]
     main: NDArray[np.intp]
     kept: NDArray[np.float64]
     stability: NDArray[np.float64]
@@ -83,10 +84,13 @@ def find_themes(
     tell(0.05)
     held = _numbered(corpus, former or {})
     themes: tuple[FoundTheme, ...] = ()
+    as_good = None
     if len(corpus.shaping) >= LEAST_PASSAGES and corpus.people >= LEAST_PEOPLE:
-        themes = _describe(corpus, _draft(corpus, settings, held, tell), settings, read, tell)
+        draft = _draft(corpus, settings, held, tell)
+        themes, as_good = _describe(corpus, draft, settings, read, tell), draft.as_good
         tell(1.0)
-    return _report(corpus, themes, fingerprint(corpus, settings, encoder_name, held), encoder_name)
+    report = _report(corpus, themes, fingerprint(corpus, settings, encoder_name, held), encoder_name)
+    return replace(report, as_good=as_good)
 
 
 def _report(corpus: Corpus, themes: tuple[FoundTheme, ...], mark: str, encoder_name: str) -> ThemeReport:
@@ -113,7 +117,7 @@ def _draft(corpus: Corpus, settings: PipelineSettings, held: NDArray[np.intp], t
     again = partial(as_many, fitted.n_themes_)
     sampling = resample(view, fitted.labels_, authors, again, resamples=settings.resamples, seed=settings.seed)
     tell(0.8)
-    return _place(corpus, fitted.labels_, sampling, settings)
+    return _place(corpus, fitted, sampling, settings)
 
 
 def as_many(count: int, view: Vectors, seed: int) -> ThemeModel:
@@ -137,7 +141,8 @@ def _numbered(corpus: Corpus, former: Mapping[str, str]) -> NDArray[np.intp]:
     return np.array(found, dtype=np.intp)
 
 
-def _place(corpus: Corpus, labels: NDArray[np.intp], sampling: Resampling, settings: PipelineSettings) -> Draft:
+def _place(corpus: Corpus, fitted: ThemeModel, sampling: Resampling, settings: PipelineSettings) -> Draft:
+    labels = fitted.labels_
     main = np.full(len(corpus.passages), NOBODY)
     kept = np.zeros(len(corpus.passages))
     main[corpus.shaping] = np.where(_belongs(corpus, labels, sampling), labels, NOBODY)
@@ -147,7 +152,8 @@ def _place(corpus: Corpus, labels: NDArray[np.intp], sampling: Resampling, setti
     if wide:
         _join_the_others(corpus, labels, main, kept)
     renumber = {old: new for new, old in enumerate(wide)}
-    return Draft(np.array([renumber.get(int(k), NOBODY) for k in main]), kept, sampling.stability[wide])
+    main = np.array([renumber.get(int(k), NOBODY) for k in main])
+    return Draft(fitted.as_good_, main, kept, sampling.stability[wide])
 
 
 def _centres(vectors: Vectors, labels: NDArray[np.intp], count: int) -> Vectors:

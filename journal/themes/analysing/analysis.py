@@ -181,7 +181,7 @@ def _save(session: Session, run_id: uuid.UUID, result: Result, moment: datetime)
     run.settings = asdict(result.settings)
     run.encoder, run.fingerprint = report.encoder, report.fingerprint
     run.closeness = asdict(result.closeness)
-    run.ledger = {"passages": report.passages, "participants": report.participants}
+    run.ledger = {"passages": report.passages, "participants": report.participants, "as_good": report.as_good}
     run.progress, run.finished_at = 1.0, moment
     if report.too_little and not continuity.themes:
         run.status, run.message = RunStatus.TOO_LITTLE, TOO_LITTLE

@@ -30,6 +30,7 @@ from journal.themes.models import (
     ThemeStatus,
     ThemeVisit,
 )
+from journal.themes.pages.ordering import Order, to_review
 from journal.themes.wording import the_theme
 from journal.web.lines import Line
 from journal.web.typography import in_guillemets
@@ -52,6 +53,11 @@ MOVES = {
     ThemeEvent.REAPPEARS: "réapparaît",
     ThemeEvent.GROWS: "grandit",
     ThemeEvent.FADES: "s’efface",
+}
+# Of a single adopted theme; what to do about it is what the guide says.
+UNSURE = {
+    Solidity.FRAGILE: "{} est fragile\u00a0: relisez ses passages à la limite.",
+    Solidity.WATCH: "{} est à surveiller\u00a0: attendez d’autres textes avant de vous appuyer dessus.",
 }
 FEW_AT_CORE = "est à surveiller\u00a0: son cœur tient à trop peu de personnes, on pourrait y reconnaître quelqu’un."
 
@@ -147,21 +153,22 @@ def _waiting(session: Session, lab_id: uuid.UUID, floor: int) -> list[Waiting]:
     states = queries.states_of_run(session, run) if run else []
     adopted = [state for state in states if state.theme.status is ThemeStatus.ADOPTED]
     read = queries.readers(session, [state.theme_id for state in adopted])
+    few = _of_a_few(session, states, floor)
     return [
-        *_of_a_few(session, states, floor),
+        *(_on(theme, f"{the_theme(theme.label)} {FEW_AT_CORE}", Urgency.WORRYING) for theme in few),
         *_asked_by_analyses(session, lab_id),
         *_to_read(states),
-        *(line for state in adopted for line in _about(state, read[state.theme_id])),
+        *_unsure([state for state in adopted if state.theme not in few]),
+        *(line for state in adopted for line in _lacks_readings(state.theme, read[state.theme_id])),
     ]
 
 
-def _of_a_few(session: Session, states: Sequence[ThemeState], floor: int) -> list[Waiting]:
+def _of_a_few(session: Session, states: Sequence[ThemeState], floor: int) -> list[Theme]:
     """Themes that enough people speak of, whose core is the words of a few of them."""
     known = [state for state in states if state.theme.status in (ThemeStatus.PROPOSED, ThemeStatus.ADOPTED)]
     enough = queries.with_enough_people(session, known, floor=floor)
     held = passages.held_cores(session, known, floor=floor)
-    of_a_few = [state.theme for state in known if state.id in enough - held]
-    return [_on(theme, f"{the_theme(theme.label)} {FEW_AT_CORE}", Urgency.WORRYING) for theme in of_a_few]
+    return [state.theme for state in known if state.id in enough - held]
 
 
 def _asked_by_analyses(session: Session, lab_id: uuid.UUID) -> list[Waiting]:
@@ -186,26 +193,35 @@ def _offer(session: Session, proposal: ThemeProposal) -> Waiting:
 
 
 def _to_read(states: Sequence[ThemeState]) -> list[Waiting]:
-    fresh = sum(state.theme.status is ThemeStatus.PROPOSED for state in states)
-    only_those = {"etat": ThemeStatus.PROPOSED.value}
+    """The line leads to the first of them, whose page leads to the next."""
+    fresh = to_review(states)
     one, several, end = "Un thème attend", "thèmes attendent", "une première relecture"
-    return how_many(Backlog(fresh, None), Urgency.LATER, one, several, end, "themes.overview", **only_those)
+    first = _to(fresh[0]) if fresh else {}
+    return how_many(Backlog(len(fresh), None), Urgency.LATER, one, several, end, "themes.theme", **first)
 
 
-def _about(state: ThemeState, readers: int) -> list[Waiting]:
-    """What an adopted theme still needs."""
-    name, lines = in_guillemets(state.theme.label), []
-    if state.solidity in (Solidity.FRAGILE, Solidity.WATCH) and state.passages:
-        told = "est fragile" if state.solidity is Solidity.FRAGILE else "est à surveiller"
-        lines.append(f"{name} {told}\u00a0: relisez ses passages à la limite.")
+def _unsure(adopted: Sequence[ThemeState]) -> list[Waiting]:
+    """Adopted themes whose edges move: one line for all, which stands from week to week."""
+    unsure = [state for state in adopted if state.solidity in UNSURE and state.passages]
+    if len(unsure) == 1:
+        return [_on(unsure[0].theme, UNSURE[unsure[0].solidity].format(in_guillemets(unsure[0].theme.label)))]
+    if not unsure:
+        return []
+    names = enumerated([in_guillemets(state.theme.label) for state in unsure])
+    told = f"{names} ne sont pas solides\u00a0: leurs bords bougent d’une analyse à l’autre."
+    which: dict[str, object] = {"etat": ThemeStatus.ADOPTED.value, "tri": Order.DOUBTS.value}
+    return [Waiting(told, "themes.overview", which, urgency=Urgency.LATER)]
+
+
+def _lacks_readings(theme: Theme, readers: int) -> list[Waiting]:
+    """What an adopted theme still needs before the récit tells it."""
     missing = rules.READINGS_NEEDED - readers
-    if missing > 0:
-        told = "une lecture" if missing == 1 else "deux lectures"
-        lines.append(f"Il manque {told} à {name} pour entrer dans le récit.")
-    return [_on(state.theme, line, Urgency.LATER) for line in lines]
+    told = "une lecture" if missing == 1 else "deux lectures"
+    line = f"Il manque {told} à {in_guillemets(theme.label)} pour entrer dans le récit."
+    return [_on(theme, line)] if missing > 0 else []
 
 
-def _on(theme: Theme, sentence: str, urgency: Urgency) -> Waiting:
+def _on(theme: Theme, sentence: str, urgency: Urgency = Urgency.LATER) -> Waiting:
     return Waiting(sentence, "themes.theme", _to(theme), urgency=urgency)
 
 

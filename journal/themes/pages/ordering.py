@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from journal.db import Labelled
 from journal.text import fold
 from journal.themes.cards import Card
-from journal.themes.models import Theme
+from journal.themes.models import Theme, ThemeState, ThemeStatus
 from nlp.types import Solidity, ThemeEvent
 
 EVENTS = (ThemeEvent.BORN, ThemeEvent.REAPPEARS, ThemeEvent.GROWS, ThemeEvent.FADES)
@@ -40,6 +40,12 @@ def _first(card: Card, order: Order) -> tuple[object, ...]:
     if order is Order.DOUBTS:
         return (DOUBTS.index(state.solidity) if state and state.solidity in DOUBTS else len(DOUBTS),)
     return ()
+
+
+def to_review(states: Iterable[ThemeState]) -> list[Theme]:
+    """The themes of a run that nobody has decided about, by name."""
+    fresh = [state.theme for state in states if state.passages and state.theme.status is ThemeStatus.PROPOSED]
+    return sorted(fresh, key=by_name)
 
 
 def by_name(theme: Theme) -> tuple[str, str]:

@@ -19,11 +19,11 @@ from journal.themes.deciding import history
 from journal.themes.deciding.too_few import TooFew
 from journal.themes.excerpts import Excerpt, typical
 from journal.themes.live import live
-from journal.themes.models import Theme, ThemeState, ThemeStatus
+from journal.themes.models import Theme, ThemeState
 from journal.themes.pages import forms
 from journal.themes.pages.blueprint import blueprint, floor, lab_theme, log_as_read, noting_too_few
 from journal.themes.pages.choices import choices
-from journal.themes.pages.ordering import by_name
+from journal.themes.pages.ordering import by_name, to_review
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.forms import BaseForm
@@ -105,7 +105,7 @@ def theme_page(theme: Theme, failed: BaseForm | None = None) -> ResponseReturnVa
         relatives=history.relatives(session, theme),
         led_to=[group for tell in LED_TO for group in tell(session, theme, today(), floor())],
         is_alone=not other_coordinators(session, g.person),
-        to_review=_to_review(theme, states.values()),
+        to_review=_others_to_review(theme, states.values()),
         decisions=decided,
         comments=queries.comments(session, theme.id),
         readings=readings,
@@ -118,10 +118,10 @@ def theme_page(theme: Theme, failed: BaseForm | None = None) -> ResponseReturnVa
     return page, 422 if failed else 200
 
 
-def _to_review(theme: Theme, states: Iterable[ThemeState]) -> list[Theme]:
-    """The other themes nobody has decided about, from this one on, by name: after the last comes the first."""
-    others = [s.theme for s in states if s.passages and s.theme.status is ThemeStatus.PROPOSED and s.theme is not theme]
-    return sorted(others, key=lambda other: (by_name(other) < by_name(theme), by_name(other)))
+def _others_to_review(theme: Theme, states: Iterable[ThemeState]) -> list[Theme]:
+    """The other themes nobody has decided about, from this one on: after the last comes the first."""
+    others = [other for other in to_review(states) if other is not theme]
+    return sorted(others, key=lambda other: by_name(other) < by_name(theme))
 
 
 def _card(theme: Theme, state: ThemeState | None) -> cards.Card:

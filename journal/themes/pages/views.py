@@ -75,6 +75,7 @@ def overview() -> ResponseReturnValue:
         compact=compact,
         left=rounded(left, floor=floor()) if run else None,
         proposals=len(open_proposals(session, g.person.lab_id)),
+        number_of_themes=wording.number_sentence(run.as_good) if run else "",
         floor=floor(),
     )
 

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Role
 from journal.clock import now
 from journal.entries.models import Entry, Sharing
-from journal.themes.models import ThemeMember
-from nlp.types import Zone
+from journal.themes.models import Theme, ThemeMember, ThemeState, ThemeStatus
+from nlp.types import Solidity, Zone
 from tests.factories import make_lab, make_person
 from tests.factories_themes import make_run, make_theme, make_voiced_entry
 from tests.pages import Browser
@@ -135,10 +135,15 @@ def test_monday_says_that_a_theme_of_a_few_is_to_be_watched_not_that_it_has_appe
     assert "est apparu" in browser.get("/themes/semaine").text
 
     put_at_the_limit(session, lab.others[3:])
+    theme = session.get_one(Theme, lab.theme.id)
+    theme.status = ThemeStatus.ADOPTED
+    session.scalars(sa.select(ThemeState).where(ThemeState.theme_id == theme.id)).one().solidity = Solidity.FRAGILE
+    session.commit()
 
     page = browser.get("/themes/semaine")
     assert "est à surveiller" in page.select_one("section.waiting-worrying").text
     assert "est apparu" not in page.text
+    assert "est fragile" not in page.text, "one line says what matters most of a theme"
 
 
 def test_the_core_counts_as_held_when_five_people_hold_it_whoever_lets_it_be_read(lab, browser, session) -> None:

@@ -21,6 +21,12 @@ def test_no_explanation_speaks_the_language_of_statistics() -> None:
     assert not [word for word in ("cluster", "jaccard", "score", "vecteur", "échantillon", "significa") if word in told]
 
 
+def test_how_sure_the_number_of_themes_is_told_when_it_was_kept() -> None:
+    assert f"n’est pas sûr{NBSP}: de 9 à 14," in wording.number_sentence((9, 14))
+    assert wording.number_sentence((7, 7)).startswith("Aucun autre nombre")
+    assert wording.number_sentence(None) == ""
+
+
 def test_months_are_shown_from_the_first_that_has_someone_without_a_hole() -> None:
     months = wording.few_months({"2026-08": 6, "2026-11": 2}, date(2026, 11, 20))
 

@@ -33,6 +33,21 @@ def test_a_wanted_number_of_themes_is_obeyed() -> None:
     assert ThemeModel(max_themes=4).fit(rows).n_themes_ <= 4
 
 
+def test_clear_subjects_part_in_one_number_of_themes_and_a_blur_in_several() -> None:
+    """What coordinators read of the number itself: clear groups hardly leave a choice, noise leaves a wide one."""
+    rows, _ = blobs(5, each=30)
+    fewest, most = ThemeModel().fit(rows).as_good_
+    assert fewest == 5
+    assert most <= 6, "one group in two parts, the others whole, is hardly worse"
+
+    noise = unit_rows(np.random.default_rng(0).normal(size=(150, 12)).astype(np.float32))
+    model = ThemeModel().fit(noise)
+
+    fewest, most = model.as_good_
+    assert fewest <= model.n_themes_ <= most
+    assert most - fewest >= 3
+
+
 def test_the_same_rows_give_the_same_themes_whatever_the_seed() -> None:
     rows, _ = blobs(4, each=20, noise=0.3)
     assert np.array_equal(ThemeModel(random_state=1).fit(rows).labels_, ThemeModel(random_state=2).fit(rows).labels_)
@@ -41,6 +56,7 @@ def test_the_same_rows_give_the_same_themes_whatever_the_seed() -> None:
 def test_themes_of_many_passages_are_drawn_from_a_part_and_the_others_join_them() -> None:
     rows, truth = blobs(4, each=100)
     model = ThemeModel(max_points=200).fit(rows)
+    assert model.as_good_[0] == 4
     assert len(model.labels_) == len(rows)
     assert adjusted_rand_score(truth, model.labels_) > 0.95
 

@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 
+import sqlalchemy as sa
+
 from journal.accounts.models import Role
 from journal.accounts.services import invite
 from journal.clock import now
 from journal.entries.models import Entry, Sharing
-from journal.themes.models import AnalysisRun, ThemeStatus
+from journal.themes.models import AnalysisRun, ThemeState, ThemeStatus
+from nlp.types import Solidity
 from tests.factories import make_cohort
 from tests.factories_themes import make_theme
 
@@ -72,6 +75,48 @@ def test_monday_says_which_adopted_theme_is_fragile_or_lacks_a_reading(lab, sess
     text = sign_in(lab.coordinator).get("/themes/semaine").text
 
     assert "Il manque deux lectures à «\u00a0Adopté\u00a0»" in text
+
+
+def test_a_first_reading_is_one_click_away(lab, session, sign_in) -> None:
+    make_theme(session, lab.run, [entry.passages[0] for entry in lab.entries], label="Attendre une réponse")
+    session.commit()
+
+    line = (
+        sign_in(lab.coordinator).get("/themes/semaine").find("a", string="2 thèmes attendent une première relecture.")
+    )
+    first = sign_in(lab.coordinator).get(line["href"])
+
+    assert first.h1.text.strip() == "Attendre une réponse"
+    assert first.find("a", string="Le bus en retard")
+
+
+def adopt(session, lab, label: str, solidity: Solidity) -> None:
+    theme = make_theme(
+        session, lab.run, [entry.passages[0] for entry in lab.entries], label=label, status=ThemeStatus.ADOPTED
+    )
+    session.scalars(sa.select(ThemeState).where(ThemeState.theme_id == theme.id)).one().solidity = solidity
+    session.commit()
+
+
+def test_a_theme_to_watch_is_not_said_to_be_read_again(lab, session, sign_in) -> None:
+    adopt(session, lab, "Mouvant", Solidity.WATCH)
+
+    assert (
+        "«\u00a0Mouvant\u00a0» est à surveiller\u00a0: attendez" in sign_in(lab.coordinator).get("/themes/semaine").text
+    )
+
+
+def test_themes_whose_edges_move_are_one_line(lab, session, sign_in) -> None:
+    for label, solidity in (("Premier", Solidity.FRAGILE), ("Deuxième", Solidity.WATCH), ("Tenu", Solidity.SOLID)):
+        adopt(session, lab, label, solidity)
+
+    lines = [line.text for line in sign_in(lab.coordinator).get("/themes/semaine").select(".waiting .lines a")]
+
+    told = [line for line in lines if "ne sont pas solides" in line or "est fragile" in line or "à surveiller" in line]
+    assert len(told) == 1
+    assert "Premier" in told[0]
+    assert "Deuxième" in told[0]
+    assert "Tenu" not in told[0]
 
 
 def test_a_small_group_is_never_said_to_be_silent(lab, session, sign_in) -> None:

@@ -28,6 +28,8 @@ def test_what_people_share_becomes_the_themes_they_share(sessions: Sessions, lab
 
     assert run.status is RunStatus.SUCCEEDED, run.message
     assert (run.ledger["passages"], run.ledger["participants"]) == (72, 12)
+    assert run.as_good is not None
+    assert run.as_good[0] <= len(GROUPS) <= run.as_good[1]
     with sessions() as session:
         assert set(labels(session, lab_id).values()) == set(GROUPS)
         for state in queries.states_of_run(session, run):
