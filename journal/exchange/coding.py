@@ -66,6 +66,7 @@ class Comparison:
 class Applied:
     moved: int
     left: int  # changed since they were shown: taken back, moved, in a theme that is gone
+    sources: Sequence[str]  # the names of the themes that they left, whose history undoes each
 
 
 def compare(session: Session, lab_id: uuid.UUID, project: Project, *, floor: int) -> Comparison:
@@ -210,7 +211,7 @@ def apply(session: Session, values: Iterable[str], *, by: Person, now: datetime,
     known = {str(each.passage.id): each for each in shared}
     goals = {str(key): theme for key, theme in themes.items()}
     signed = Signed(by, now, NOTE)
-    moved = left = 0
+    left, sources = 0, []
     for value in dict.fromkeys(values):
         key, source, target = (*value.split(":"), "", "")[:3]
         each, goal = known.get(key), goals.get(target)
@@ -219,7 +220,7 @@ def apply(session: Session, values: Iterable[str], *, by: Person, now: datetime,
             left += 1
             continue
         services.move_passage(session, passage, themes[each.home], goal, signed)
-        moved += 1
-    if not moved + left:
+        sources.append(themes[each.home].label)
+    if not sources and not left:
         raise Refused("Cochez les passages à déplacer.")
-    return Applied(moved, left)
+    return Applied(len(sources), left, sorted(set(sources)))

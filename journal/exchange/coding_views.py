@@ -15,7 +15,8 @@ from journal.themes.pages.blueprint import log_as_read
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.settings import settings
-from journal.web.typography import plural
+from journal.web.typography import in_guillemets, plural
+from nlp.french import enumerated
 
 # Importing the other adds its routes to the blueprint.
 __all__ = ["blueprint", "codebook_views"]
@@ -65,7 +66,8 @@ def apply_coding() -> ResponseReturnValue:
 def _outcome(done: coding.Applied) -> str:
     told = f"{plural(done.moved, 'passage déplacé', 'passages déplacés')}."
     if done.moved:
-        told += " Chaque décision s’annule dans l’historique de son thème."
+        names = enumerated([in_guillemets(label) for label in done.sources])
+        told += f" Chaque décision s’annule dans l’historique de {names}."
     if done.left:
         left = plural(done.left, "passage n’a pas bougé", "passages n’ont pas bougé")
         told += f" {left}\u00a0: ce qui en était montré a changé depuis."

@@ -45,7 +45,7 @@ def what_became_of(session: Session, theme: Theme, today: date, _floor: int) -> 
     tried = [_tried(each) for each in followed.experiments]
     adopted = theme.status is ThemeStatus.ADOPTED
     to_answer = Line("Écrire une réponse", "cooperation.write", {"theme_id": theme.id}) if adopted else None
-    to_try = Line("Écrire une expérimentation", "experiments.begin") if adopted else None
+    to_try = Line("Écrire une expérimentation", "experiments.begin", {"theme": theme.id}) if adopted else None
     return [
         Group("Ce que le Lab répond", answers, "Rien encore.", to_answer),
         Group("Ce que le Lab essaie", tried, "Aucune expérimentation ne part de ce thème.", to_try),

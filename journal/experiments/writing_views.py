@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from flask import abort, flash, g, redirect, url_for
+from flask import abort, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.accounts.audit import Subject
@@ -42,7 +42,7 @@ PROPOSED = "Votre marche est proposée. La coordination l’acceptera, ou vous d
 @blueprint.route("/nouvelle", methods=["GET", "POST"])
 @access.roles("coordinator")
 def begin() -> ResponseReturnValue:
-    form = BeginForm(**_choices())
+    form = BeginForm(**_choices(), data={"themes": request.args.getlist("theme")})
     if form.validate_on_submit():
         with refusing(form, "evidence"):
             idea = _words(form, Rung.IDEA)

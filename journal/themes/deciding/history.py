@@ -32,7 +32,9 @@ class Decision:
     author: str
     sentence: str
     undoable: bool
+    undone: bool
     passages: Sequence[Excerpt] = ()  # those it was about, as long as they may be read
+    elsewhere: Theme | None = None  # the theme whose history undoes it: that which a merge brought here
 
 
 def decisions(
@@ -52,15 +54,20 @@ def decisions(
     open_ones = dict(list(about.items())[:opened])
     found = _read(session, theme, [key for named in open_ones.values() for key in named], shown, floor)
     return [
-        Decision(
-            review,
-            name or SOMEONE,
-            sentence(session, review),
-            may_undo(review),
-            [found[key] for key in open_ones.get(review.id, ()) if key in found],
+        _decision(
+            session, review, name or SOMEONE, [found[key] for key in open_ones.get(review.id, ()) if key in found]
         )
         for review, name in rows
     ]
+
+
+def _decision(session: Session, review: ThemeReview, author: str, about: Sequence[Excerpt]) -> Decision:
+    told, undone, elsewhere = sentence(session, review), review.undone_at is not None, None
+    if review.action == ReviewAction.ABSORB:
+        merge = session.get(ThemeReview, uuid.UUID(review.after["review"]))
+        undone = merge is None or merge.undone_at is not None
+        elsewhere = None if undone else session.get(Theme, uuid.UUID(review.after["theme"]))
+    return Decision(review, author, told, may_undo(review), undone, about, elsewhere)
 
 
 def _read(

@@ -245,6 +245,15 @@ def test_its_links_are_heard_by_what_they_lead_to_and_not_with_the_sentence_agai
     assert links == ["Changer\u00a0: Une navette part de la gare chaque…", "Voir\u00a0: Le minibus"]
 
 
+def test_an_experiment_begun_from_a_theme_is_tied_to_it_at_once(scene: Scene, sign_in: SignIn) -> None:
+    browser = sign_in(scene.first)
+    begin_one = browser.get(f"/themes/{scene.theme.id}").find("a", string="Écrire une expérimentation")
+
+    ticked = browser.get(begin_one["href"]).select("input[name=themes][checked]")
+
+    assert [box["value"] for box in ticked] == [str(scene.theme.id)]
+
+
 def test_the_page_of_a_theme_that_led_to_nothing_says_so(scene: Scene, sign_in: SignIn) -> None:
     part = sign_in(scene.first).get(f"/themes/{scene.theme.id}").select_one("section#led-to")
 

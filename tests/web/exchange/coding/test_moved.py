@@ -33,7 +33,10 @@ def test_only_what_is_ticked_moves_signed_logged_and_undoable(scene: Scene, sess
 
     page = tick(browser, give_back(browser, project.packed()), scene.entries[0].text)
 
-    assert "1\u00a0passage déplacé." in page.get_text()
+    assert (
+        "1\u00a0passage déplacé. Chaque décision s’annule dans l’historique de «\u00a0Les trajets\u00a0»."
+        in page.get_text()
+    )
     assert (home(session, scene, 0), home(session, scene, 1)) == ("Les horaires", "Les trajets")
     (review,) = decided(session)
     assert (review.action, review.by_id, review.note) == (

@@ -26,7 +26,9 @@ def test_a_merge_moves_every_passage_at_once_and_is_undone(lab, browser, session
 
     assert fresh(session, lab.creche).status is ThemeStatus.MERGED
     assert len(passages_of(session, lab.bus)) == 24
-    assert "a réuni" in browser.get(path(lab.bus)).select_one(".history").text
+    received = browser.get(path(lab.bus)).select_one(".history li")
+    assert "a réuni" in received.text
+    assert received.a["href"] == path(lab.creche), "it is undone from there, as its history says"
 
     merged = browser.get(path(lab.creche)).text
     assert "Ce thème a rejoint Le bus\u00a0: ses passages y sont" in merged
@@ -35,6 +37,9 @@ def test_a_merge_moves_every_passage_at_once_and_is_undone(lab, browser, session
 
     undo_last(browser, lab.creche)
 
+    received = browser.get(path(lab.bus)).select_one(".history li")
+    assert received.select_one(".tag").text == "annulée"
+    assert not received.a
     assert fresh(session, lab.creche).status is ThemeStatus.PROPOSED
     assert [len(passages_of(session, theme)) for theme in (lab.bus, lab.creche)] == [12, 12]
 
