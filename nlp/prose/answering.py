@@ -14,7 +14,7 @@ FAR_DUE = 300  # days after which a due date says its year
 def answers(
     voice: Voice, facts: Sequence[AnswerFact], themes: Sequence[ThemeFacts], today: date, silence: str = "no_answer"
 ) -> list[Sentence]:
-    """Say, theme by theme, what the Lab has done, does, will do and cannot do; of what was said already, that it holds.
+    """Say, theme by theme, what the Lab has done, does, will do and cannot do; of the others, that what was said holds.
 
     When it has not answered, say that, from the bank ``silence``.
     """
@@ -36,10 +36,11 @@ def answers(
         )
     )
     known = [fact for fact in told if fact.told and not fact.done and not _is_late(fact, today)]
-    sentences = [
-        _answer(voice, fact, labels.get(fact.theme_ref, fact.label), today) for fact in told if fact not in known
-    ]
-    return [*sentences, *_unchanged(voice, known, labels)]
+    fresh = [fact for fact in told if fact not in known]
+    sentences = [_answer(voice, fact, labels.get(fact.theme_ref, fact.label), today) for fact in fresh]
+    # Right after something new on a theme, to say that nothing changes there would be read as taking it back.
+    moved = {fact.theme_ref for fact in fresh}
+    return [*sentences, *_unchanged(voice, [fact for fact in known if fact.theme_ref not in moved], labels)]
 
 
 def _answer(voice: Voice, fact: AnswerFact, label: str, today: date) -> Sentence:
