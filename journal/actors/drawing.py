@@ -19,7 +19,7 @@ RADIUS, STEP = 9.5, 22
 MOST_IN_A_CELL = 9
 NAME_LENGTH = 14
 # How far an arrow may bend, as a part of its length, the straightest first; how finely it is looked at.
-BOWS = (0.0, 0.3, -0.3, 0.6, -0.6)
+BOWS = (0.0, 0.25, -0.25, 0.4, -0.4, 0.6, -0.6)
 POINTS = 16
 
 
@@ -182,11 +182,11 @@ def _spots(cell: Cell, count: int) -> Iterable[tuple[float, float]]:
 
 
 def _arrows(shadows: dict[int, Dot], dots: dict[int, Dot]) -> Iterable[Arrow]:
-    """From where each stood to where it stands, around the others when there is a way."""
+    """From where each stood to where it stands, over as few of the others as can be."""
     for number, start in shadows.items():
-        others = [dot for dot in (*dots.values(), *shadows.values()) if dot.number != number]
+        others = [dot for dot in dots.values() if dot.number != number]
         ways = [_arrow(start, dots[number], bow) for bow in BOWS]
-        yield next((way for way in ways if not any(way.meets(dot) for dot in others)), ways[0])
+        yield min(ways, key=lambda way: sum(way.meets(dot) for dot in others))
 
 
 def _arrow(start: Dot, end: Dot, bow: float) -> Arrow:

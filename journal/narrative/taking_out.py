@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 
 from journal.narrative.whose_words import QUOTED, shares_words, words_of
 from nlp.french import quoted as in_guillemets
+from nlp.prose.types import ParagraphKind
 
 WITHDRAWN = "citation retirée à la demande de son auteur·e"
 IN_PLACE_OF_SENTENCE = f"[{WITHDRAWN}]"
@@ -55,6 +56,12 @@ def without_sentences(text: str, quotes: Iterable[str]) -> str:
     for quote in quotes:
         text = without_quote(text, quote)
     return " ".join(part for part in SENTENCE_END.split(text) if part and WITHDRAWN not in part)
+
+
+def without_voices(kind: str, text: str, quotes: Iterable[str]) -> str:
+    """A part of a text without anyone's words; of a rare voice, what stands around it says nothing alone."""
+    kept = without_sentences(text, quotes)
+    return "" if kind == ParagraphKind.MINORITY and kept != text else kept
 
 
 def _replaced_if(matches: Callable[[str], bool]) -> Callable[[re.Match[str]], str]:

@@ -97,7 +97,7 @@ def _without_words(parts: Iterable[Mapping[str, Any]], held_back: Sequence[str])
     told = [
         {
             **part,
-            "text": taking_out.without_sentences(part["text"], held_back) if held_back else part["text"],
+            "text": taking_out.without_voices(part["kind"], part["text"], held_back) if held_back else part["text"],
             "sentences": [
                 sentence
                 for sentence in part["sentences"]

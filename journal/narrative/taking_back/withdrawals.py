@@ -157,8 +157,8 @@ def _clean_digest(digest: Digest, words: _Words, now: datetime) -> None:
 def _leave_no_place(paragraph: Any) -> None:
     """Nobody has read an unpublished text: it need not say that someone took their words back."""
     if taking_out.WITHDRAWN in f"{paragraph.text}{paragraph.draft_text}":
-        paragraph.text = taking_out.without_sentences(paragraph.text, ())
-        paragraph.draft_text = taking_out.without_sentences(paragraph.draft_text, ())
+        paragraph.text = taking_out.without_voices(paragraph.kind, paragraph.text, ())
+        paragraph.draft_text = taking_out.without_voices(paragraph.kind, paragraph.draft_text, ())
         paragraph.sentences = [each for each in paragraph.sentences if taking_out.WITHDRAWN not in each["text"]]
 
 

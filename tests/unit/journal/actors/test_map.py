@@ -192,7 +192,6 @@ class TestPicture:
         assert not bent.meets(dots[2])
         assert straight.meets(dots[2])
         assert (straight.x1, straight.x, straight.x2) == (200, 200, 200)
-        assert (bent.y1, bent.y2) != (straight.y1, straight.y2)
 
     def test_an_alliance_ties_its_actors_dashed_while_it_is_considered(
         self, session: Session, lab: Lab, by: Person, point: PointOfApplication

@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from journal.narrative.figures import open_figures
 from journal.narrative.gathering.theme_facts import facts_of_themes
-from journal.narrative.making import services
-from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
+from journal.narrative.mails.messages import mailable
+from journal.narrative.making import editions, services
+from journal.narrative.models import Digest, DigestParagraph, DigestStatus, Quote, QuoteState
 from journal.narrative.queries import narrative_of
 from journal.narrative.rules import NAMED_FROM
 from journal.narrative.taking_back.withdrawals import withdraw
@@ -101,3 +102,20 @@ def rare_voices(session: Session, scene: Scene) -> list[str]:
     parts = narrative.paragraphs
     told = [sentence["text"] for part in parts if part["kind"] == "minority" for sentence in part["sentences"]]
     return [name for name in ("gardienne", "chien", "anniversaire") if any(name in text for text in told)]
+
+
+def test_where_a_rare_voice_is_not_heard_nothing_is_said_around_it(session: Session) -> None:
+    scene = make_scene(session)
+    made = quote(session, scene, date(2026, 9, 1), 2, "Le chien du voisin m’attend chaque soir au portail.", rare=True)
+    digest = session.get_one(Digest, made.digest_id)
+    around = f"Hors des thèmes, il y a ces mots : «\u00a0{made.text}\u00a0» Sans cela, ce récit serait incomplet."
+    for place, (kind, text) in enumerate((("opening", "Le mois se raconte."), ("minority", around))):
+        told = {"position": place, "kind": kind, "heading": kind, "text": text, "draft_text": text, "sentences": []}
+        digest.paragraphs.append(DigestParagraph(**told))
+    session.flush()
+
+    mailed, printed = mailable(session, digest), editions.carried_away(session, digest)
+
+    assert [heading for heading, _ in mailed] == [part["heading"] for part in printed] == ["opening"]
+    withdraw(session, made, now=NOW)
+    assert "Sans cela" in digest.paragraphs[1].text, "on the site, its place says why"
