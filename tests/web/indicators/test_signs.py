@@ -113,7 +113,7 @@ def test_a_link_follows_a_sign_whose_words_change_and_both_pages_say_so(
     later = "Des contrats signés à la fin, et encore en cours ensuite."
     rewrite(session, coordinator, other, f"{ANSWERED} {later}")
 
-    assert "Le texte du signe a changé" in signs(team)[later]
+    assert "Cette phrase a été récrite" in signs(team)[later]
     said = team.get(f"{LIST}/{tied.id}").select_one("#signs")
     assert [quote.text for quote in said.select("blockquote")] == [later, SIGNED]
     assert "Ce texte a changé" in said.text
