@@ -45,7 +45,7 @@ def ask() -> ResponseReturnValue:
     # Not logged: the log would tell for a year who asked for help, and when.
     get_session().commit()
     enqueue("mail")
-    flash("Votre demande est changée." if row else "Votre demande est partie. Quelqu’un de l’équipe y répondra.")
+    flash("Votre demande est changée." if row else "Votre demande est partie. Vous pouvez la changer ou la retirer.")
     return redirect(url_for("contact.ask"), 303)
 
 
