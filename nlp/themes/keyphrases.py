@@ -8,6 +8,7 @@ from functools import cache
 
 from nlp.themes.labels import EXPRESSION_BONUS, FULLER, LABEL_TERMS, STEM, labels_of
 from nlp.themes.usage import SURE, Spread, Usage, crowd_of, keyness, usages_of
+from nlp.themes.verdicts import Verdicts
 from nlp.themes.words import QUANTITIES, Key, Reader, evenly
 from nlp.types import Term
 
@@ -39,6 +40,7 @@ def keywords(
     floor: int,
     *,
     heard: int = HEARD,
+    verdicts: Verdicts | None = None,
 ) -> list[Keywords]:
     """Find the specific terms of each theme.
 
@@ -60,10 +62,12 @@ def keywords(
     heard
         Beyond so many passages, that many are read, evenly spaced; people are then counted among these alone, so
         that a term may seem to have fewer people than it has, never more.
+    verdicts
+        How near each passage is to each verdict, for labels; without it, they hold terms alone.
 
     Returns
     -------
-    One ``Keywords`` per theme. A theme without any term of its own is « à nommer ».
+    One ``Keywords`` per theme. A theme whose people share neither a term nor a verdict is « à nommer ».
     """
     chosen = evenly(len(texts), heard)
     passages = read([texts[i] for i in chosen])
@@ -79,7 +83,7 @@ def keywords(
         for group, (own, _) in enumerate(scored)
     ]
     _deal(hands, usages, crowd.everyone)
-    labels = labels_of(passages, authors, groups, count, floor)
+    labels = labels_of(passages, authors, groups, count, floor, verdicts.at(chosen) if verdicts else None)
     return [
         Keywords(tuple(hand.terms.values()), tuple(term for _, term in _without_repeats(avoided, ANTI_TERMS)), label)
         for hand, (_, avoided), label in zip(hands, scored, labels, strict=True)

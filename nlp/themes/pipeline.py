@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.encoding import centre
+from nlp.encoding import Encoder, centre
 from nlp.themes.clustering import ThemeModel
 from nlp.themes.corpus import Corpus, dominated, fingerprint, prepare, would_dominate
 from nlp.themes.excerpts import typical_passages
@@ -16,6 +16,7 @@ from nlp.themes.keyphrases import Keywords, keywords
 from nlp.themes.membership import NOBODY, SECOND_COSINE, nearest, similarities, strengths, themes_of
 from nlp.themes.multiview import joint_view
 from nlp.themes.solidity import DISSOLVED, HALO, Resampling, resample, solidity_of, zone_of
+from nlp.themes.verdicts import verdicts_on
 from nlp.themes.words import Reader, read_french
 from nlp.types import FoundTheme, Membership, Passage, PipelineSettings, ThemeReport, Vectors, Zone
 
@@ -40,7 +41,7 @@ def find_themes(
     vectors: Vectors,
     *,
     settings: PipelineSettings = DEFAULTS,
-    encoder_name: str = "",
+    encoder: Encoder | None = None,
     former: Mapping[str, str] | None = None,
     on_progress: Progress | None = None,
     read: Reader = read_french,
@@ -58,8 +59,9 @@ def find_themes(
         Their unit vectors, shape (n, d).
     settings
         Seed, floors and number of resamples.
-    encoder_name
-        Recorded in the report: vectors of another encoder cannot be compared with these.
+    encoder
+        The one the vectors come from, whose name is recorded in the report: vectors of another cannot be compared with
+        these. It reads verdicts, for labels; without it, labels say only what themes speak of.
     former
         Theme of each passage in the previous run, by key. Clustering starts from these themes and keeps them unless
         another cut is clearly better; their stability is still measured without them.
@@ -87,9 +89,10 @@ def find_themes(
     as_good = None
     if len(corpus.shaping) >= LEAST_PASSAGES and corpus.people >= LEAST_PEOPLE:
         draft = _draft(corpus, settings, held, tell)
-        themes, as_good = _describe(corpus, draft, settings, read, tell), draft.as_good
+        themes, as_good = _describe(corpus, draft, settings, read, tell, encoder), draft.as_good
         tell(1.0)
-    report = _report(corpus, themes, fingerprint(corpus, settings, encoder_name, held), encoder_name)
+    name = encoder.name if encoder else ""
+    report = _report(corpus, themes, fingerprint(corpus, settings, name, held), name)
     return replace(report, as_good=as_good)
 
 
@@ -201,7 +204,12 @@ def _join_the_others(
 
 
 def _describe(
-    corpus: Corpus, draft: Draft, settings: PipelineSettings, read: Reader, tell: Progress
+    corpus: Corpus,
+    draft: Draft,
+    settings: PipelineSettings,
+    read: Reader,
+    tell: Progress,
+    encoder: Encoder | None,
 ) -> tuple[FoundTheme, ...]:
     """Give each theme its members, words, excerpts and solidity, the widest shared first."""
     count = int(draft.main.max()) + 1
@@ -210,7 +218,7 @@ def _describe(
     centroids = _centres(corpus.vectors, draft.main, count)
     memberships = _memberships(corpus, draft, centroids)
     tell(0.85)
-    words = _words(corpus, draft, count, settings, read)
+    words = _words(corpus, draft, count, settings, read, encoder)
     tell(0.95)
     themes = [_theme(corpus, draft, k, centroids[k], memberships[k], words[k], settings) for k in range(count)]
     widest = sorted(range(count), key=lambda k: (-themes[k].participants, -len(memberships[k]), memberships[k][0][0]))
@@ -232,7 +240,9 @@ def _memberships(corpus: Corpus, draft: Draft, centroids: Vectors) -> list[list[
     return members
 
 
-def _words(corpus: Corpus, draft: Draft, count: int, settings: PipelineSettings, read: Reader) -> list[Keywords]:
+def _words(
+    corpus: Corpus, draft: Draft, count: int, settings: PipelineSettings, read: Reader, encoder: Encoder | None
+) -> list[Keywords]:
     rows = corpus.voices
     return keywords(
         [corpus.passages[i].text for i in rows],
@@ -241,6 +251,7 @@ def _words(corpus: Corpus, draft: Draft, count: int, settings: PipelineSettings,
         count,
         read,
         settings.min_participants,
+        verdicts=verdicts_on(corpus.vectors[rows], encoder) if encoder else None,
     )
 
 
