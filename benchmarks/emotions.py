@@ -8,6 +8,8 @@
   the ``train`` split was read while the lexicon was written, the ``validation`` split was not.
 - ``distress`` and ``quotes``: the sentences of ``benchmarks/data``, by half.
 
+A question offers three emotions to choose from: it holds when one at least was ticked, and reaches an entry then.
+
 Run ``python -m benchmarks.emotions`` (``--data`` for the folder that holds ``emotions_fr.jsonl.gz``, ``--peers`` for
 the majority and for sentence vectors, ``--errors demonstration`` for what was suggested wrongly).
 """
@@ -23,15 +25,17 @@ from typing import Any
 from benchmarks.emotion_peers import (
     LEXICON_CONFIDENCE,
     Felt,
+    Offered,
     Peer,
     lexicon,
     majority,
     model,
+    one_by_one,
     sentence_vectors,
 )  # fmt: skip
 from nlp.distress import shows_distress
 from nlp.emotion_clues import clues
-from nlp.emotion_suggestions import SET_CONFIDENCE, confidences
+from nlp.emotion_suggestions import SET_CONFIDENCE, offer
 from nlp.emotions import Emotion
 from nlp.rare_facts import risks
 
@@ -76,6 +80,42 @@ class Score:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How often emotions are offered to choose from, and how often that helps."""
+
+    texts: int
+    felt: int  # texts where something was ticked
+    asked: int
+    asked_calm: int  # of those asked, where nothing was ticked
+    held: int  # one at least of those offered was ticked
+    opposite: int  # all that was ticked is of the other valence than anything offered
+
+    @classmethod
+    def of(cls, pairs: Iterable[tuple[Offered, Felt]]) -> "Asked":
+        """From pairs (offered, ticked)."""
+        both = list(pairs)
+        asked = [(few, there) for few, there in both if few]
+        return cls(
+            texts=len(both),
+            felt=sum(bool(there) for _, there in both),
+            asked=len(asked),
+            asked_calm=sum(not there for _, there in asked),
+            held=sum(not there.isdisjoint(few) for few, there in asked),
+            opposite=sum(
+                bool(there) and {e.valence for e in few}.isdisjoint(e.valence for e in there) for few, there in asked
+            ),
+        )
+
+    def __str__(self) -> str:
+        return (
+            f"asked {self.asked} of {self.texts}, holds {_share(self.held, self.asked).strip()}, "
+            f"reaches {_share(self.held, self.felt).strip()} of {self.felt} with emotion; "
+            f"{self.asked_calm} of {self.texts - self.felt} without emotion are asked, "
+            f"{self.opposite} questions offer the other valence"
+        )
+
+
 def _share(part: int, whole: int) -> str:
     return f"{part / whole:>11.2f}" if whole else f"{'–':>11}"
 
@@ -97,62 +137,64 @@ def entries(name: str) -> list[tuple[str, Felt]]:
 
 
 def compare(name: str, peers: dict[str, Peer]) -> None:
-    """Print each emotion for the model, then the total of each peer."""
+    """Print how often the question of each peer holds, then each emotion of the model’s."""
     golds = entries(name)
-    texts = [text for text, _ in golds]
-    answers = {
-        peer: list(zip(answer(texts), (felt for _, felt in golds), strict=True)) for peer, answer in peers.items()
-    }
-    scores = [(e.value, Score.of((e in found, e in there) for found, there in answers["model"])) for e in Emotion]
-    totals = [
-        (peer, Score.of((e in found, e in there) for found, there in both for e in Emotion))
-        for peer, both in answers.items()
-    ]
-    _print(f"{name}, {len(golds)} entries", [*scores, *totals])
+    texts, felt = [text for text, _ in golds], [there for _, there in golds]
+    print(f"\n{name}, {len(golds)} entries")
+    answers = {peer: list(zip(answer(texts), felt, strict=True)) for peer, answer in peers.items()}
     for peer, both in answers.items():
-        print(f"{peer}: ", end="")
-        _print_company(both)
+        print(f"{peer}: {Asked.of(both)}")
+        total = Score.of((e in offered, e in there) for offered, there in both for e in Emotion)
+        print(
+            f"  each emotion alone: precision {_share(total.right, total.found).strip()}, "
+            f"recall {_share(total.right, total.there).strip()}"
+        )
+    _print(
+        "Emotion by emotion",
+        [(e.value, Score.of((e in offered, e in there) for offered, there in answers["model"])) for e in Emotion],
+    )
 
 
 def print_errors(name: str) -> None:
-    """Print what was suggested and not ticked, for sets that may be read."""
+    """Print what was offered where nothing of it was ticked, for sets that may be read."""
     golds = entries(name)
-    for (text, there), found in zip(golds, model([text for text, _ in golds]), strict=True):
-        if found - there:
-            print(f"+{','.join(sorted(found - there))} ({','.join(sorted(there))}) {text[:160]}")
-
-
-def _print_company(both: Sequence[tuple[set[Emotion], set[Emotion]]]) -> None:
-    """Count suggestions as pleasant or unpleasant as one ticked: a smaller mistake than the opposite."""
-    pairs = [(emotion, there) for found, there in both for emotion in found if there]
-    same_side = sum(any(other.valence == emotion.valence for other in there) for emotion, there in pairs)
-    answered = sum(bool(found) for found, _ in both)
-    calm = [bool(found) for found, there in both if not there]
-    print(f"entries with a suggestion: {answered} of {len(both)}, {sum(calm)} of {len(calm)} without emotion; ", end="")
-    print(f"suggestions as pleasant or unpleasant as one ticked: {same_side} of {len(pairs)}")
+    for (text, there), offered in zip(golds, model([text for text, _ in golds]), strict=True):
+        if offered and there.isdisjoint(offered):
+            print(f"+{','.join(offered)} ({','.join(sorted(there))}) {text[:160]}")
 
 
 def emo_text_to_kids(path: Path) -> None:
+    """Print how often a question holds on sentences about others, a label without counterpart being none of ours."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         rows = _rows(lines.read())
     for split in ("train", "validation"):
         chosen = [row for row in rows if row["split"] == split]
+        ours = [set().union(*(COUNTERPARTS.get(label, set()) for label in row["labels"])) for row in chosen]
         for peer, answer in (("model", _model_of_anyone), ("lexicon", _lexicon_of_anyone)):
-            _print(f"EmoTextToKids {split}, {len(chosen)} sentences, {peer}", _by_label(chosen, answer))
+            offered = [answer(row["text"]) for row in chosen]
+            print(f"\nEmoTextToKids {split}, {peer}: {Asked.of(zip(offered, ours, strict=True))}")
+            _print("The first offered, by label", _by_label(chosen, offered))
 
 
-def _model_of_anyone(text: str) -> Felt:
-    return {e for e, confidence in confidences(text, of_anyone=True).items() if confidence >= SET_CONFIDENCE}
+def _model_of_anyone(text: str) -> Offered:
+    found = offer(text, of_anyone=True)
+    return found.emotions if found.confidence >= SET_CONFIDENCE else ()
 
 
-def _lexicon_of_anyone(text: str) -> Felt:
-    return {e for e, strength in clues(text, of_anyone=True).items() if strength >= LEXICON_CONFIDENCE}
+def _lexicon_of_anyone(text: str) -> Offered:
+    found = clues(text, of_anyone=True)
+    return tuple(sorted((e for e in found if found[e] >= LEXICON_CONFIDENCE), key=lambda e: -found[e]))
 
 
-def _by_label(rows: Sequence[dict[str, Any]], answer: Callable[[str], Felt]) -> list[tuple[str, Score]]:
-    sure = [answer(row["text"]) for row in rows]
+def _by_label(rows: Sequence[dict[str, Any]], offered: Sequence[Offered]) -> list[tuple[str, Score]]:
     return [
-        (label, Score.of((bool(found & ours), label in row["labels"]) for found, row in zip(sure, rows, strict=True)))
+        (
+            label,
+            Score.of(
+                (few[:1] != () and few[0] in ours, label in row["labels"])
+                for few, row in zip(offered, rows, strict=True)
+            ),
+        )
         for label, ours in COUNTERPARTS.items()
     ]
 
@@ -179,7 +221,7 @@ def main() -> None:
     if arguments.errors:
         print_errors(arguments.errors)
         return
-    peers: dict[str, Peer] = {"model": model, "lexicon": lexicon}
+    peers: dict[str, Peer] = {"model": model, "one by one": one_by_one, "lexicon": lexicon}
     if arguments.peers:
         practice = entries("practice")
         peers |= {"majority": majority(practice), "sentence vectors": sentence_vectors(practice)}

@@ -2,14 +2,15 @@
 
     python -m benchmarks.train_emotions [--held]
 
-It learns what words weigh from the practice entries alone, by ridge regression on hashed words and clues. Then one
-logistic curve an emotion turns sums into probabilities, fitted on entries the regression had not seen: practice ones by
-a model of the others, and those of the demonstration, told more by facts. With ``--held`` nothing is written: precision
-and recall on practice entries not learnt from are printed for several confidences.
+It learns what words weigh from the practice entries alone, by ridge regression on hashed words and clues. Then logistic
+curves turn sums into probabilities, and those of three emotions and of their valence into how likely one of the three
+holds. Curves are fitted on entries the regression had not seen: practice ones by a model of the others, and those of
+the demonstration, told more by facts. With ``--held`` nothing is written: how often three offered hold, on entries
+that the curves had not seen either, is printed by confidence.
 """
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,30 +18,30 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from benchmarks.emotions import entries
-from nlp.emotion_model import EMOTIONS, SIZE, Model, Seen, look_at
+from benchmarks.emotions import Asked, entries
+from nlp.emotion_model import EMOTIONS, LEARNT, SIZE, VALENCES, Model, Seen, hints, look_at
+from nlp.emotion_suggestions import Offer, best_offer, likeliest
 
 WEIGHTS = Path(__file__).parent.parent / "nlp" / "resources" / "emotions_model.npz"
 SEED, PARTS, PENALTY = 7, 10, 1.0
-CONFIDENCES = (0.15, 0.2, 0.3, 0.4, 0.5)
+CONFIDENCES = (0.3, 0.4, 0.5, 0.6)
+Answered = tuple[list[Seen], np.ndarray]
 
 
-def learn(practice: tuple[list[Seen], np.ndarray], aside: tuple[list[Seen], np.ndarray]) -> Model:
+def learn(practice: Answered, aside: Answered) -> Model:
     """Fit the regression on the practice entries, and the curves on sums of entries it had not seen."""
     model = fit(*practice)
-    sums = np.vstack([sums_of_unseen(*practice), [model.sums(each) for each in aside[0]]])
-    slope, shift = curves(sums, np.vstack([practice[1], aside[1]]))
-    return replace(model, slope=slope, shift=shift)
+    return with_curves(model, sums_of_unseen(model, practice, aside), np.vstack([practice[1], aside[1]]))
 
 
 def fit(seen: Sequence[Seen], felt: np.ndarray) -> Model:
-    """Fit one ridge regression an emotion, solved between entries: they are fewer than the words."""
+    """Fit one ridge regression for each thing learnt, solved between entries: they are fewer than the words."""
     rows = matrix(seen)
     shared = (rows @ rows.T).toarray()
     pull = np.linalg.solve(shared + PENALTY * np.eye(len(seen)), felt - felt.mean(axis=0))
     weights = np.asarray(rows.T @ pull, dtype=np.float32)
-    ones = np.ones(len(EMOTIONS))
-    return Model(weights[:SIZE], weights[SIZE:], slope=ones, shift=0 * ones)
+    ones = np.ones(LEARNT)
+    return Model(weights[:SIZE], weights[SIZE:], slope=ones, shift=0 * ones, few=np.zeros(3))
 
 
 def matrix(seen: Sequence[Seen]) -> csr_matrix:
@@ -52,22 +53,39 @@ def matrix(seen: Sequence[Seen]) -> csr_matrix:
     return csr_matrix((np.concatenate(values), np.concatenate(places), ends), shape=shape)
 
 
-def sums_of_unseen(seen: Sequence[Seen], felt: np.ndarray) -> np.ndarray:
-    """The sums of each entry by a model of the others."""
+def sums_of_unseen(model: Model, practice: Answered, aside: Answered) -> np.ndarray:
+    """The sums of each practice entry by a model of the others, then those of entries learnt from nowhere."""
+    seen, felt = practice
     sums = np.zeros(felt.shape)
-    for aside in np.array_split(np.random.default_rng(SEED).permutation(len(seen)), PARTS):
-        learnt = np.setdiff1d(np.arange(len(seen)), aside)
-        model = fit([seen[n] for n in learnt], felt[learnt])
-        sums[aside] = [model.sums(seen[n]) for n in aside]
-    return sums
+    for rest, there in parts(len(seen), SEED):
+        of_the_rest = fit([seen[n] for n in rest], felt[rest])
+        sums[there] = [of_the_rest.sums(seen[n]) for n in there]
+    return np.vstack([sums, [model.sums(each) for each in aside[0]]])
 
 
-def curves(sums: np.ndarray, felt: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """One logistic curve an emotion, from sums to probabilities: their slopes, and their shifts."""
-    found = [
-        LogisticRegression(C=10.0).fit(10 * sums[:, [n]], felt[:, n]) for n in range(len(EMOTIONS))
+def parts(total: int, seed: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Cut entries in tenths: all but one, and that one."""
+    for there in np.array_split(np.random.default_rng(seed).permutation(total), PARTS):
+        yield np.setdiff1d(np.arange(total), there), there
+
+
+def with_curves(model: Model, sums: np.ndarray, felt: np.ndarray) -> Model:
+    """Give a model its curves: one for each thing learnt, then that of three emotions and their valence."""
+    curves = [
+        LogisticRegression(C=10.0).fit(10 * sums[:, [n]], felt[:, n]) for n in range(LEARNT)
     ]  # sums are small: ten times more, they are hardly pulled towards no slope
-    return np.array([10 * each.coef_[0, 0] for each in found]), np.array([each.intercept_[0] for each in found])
+    slope = np.array([10 * each.coef_[0, 0] for each in curves])
+    shift = np.array([each.intercept_[0] for each in curves])
+    curved = replace(model, slope=slope, shift=shift)
+    told, held = [], []
+    for row, there in zip(sums, felt, strict=True):
+        found = curved.likely(row)
+        for valence in VALENCES:
+            few = likeliest(found, valence)
+            told.append(hints((found.emotions[each] for each in few), found.valences[valence]))
+            held.append(any(there[EMOTIONS.index(each)] for each in few))
+    last = LogisticRegression().fit(told, held)
+    return replace(curved, few=np.array([*last.coef_[0], last.intercept_[0]]))
 
 
 def pack(model: Model) -> dict[str, np.ndarray]:
@@ -79,31 +97,35 @@ def pack(model: Model) -> dict[str, np.ndarray]:
         "clues": model.clues,
         "slope": model.slope.astype(np.float32),
         "shift": model.shift.astype(np.float32),
+        "few": model.few.astype(np.float32),
     }
 
 
-def read(name: str) -> tuple[list[Seen], np.ndarray]:
-    """The entries of a set as the model sees them, and what their authors felt: one column an emotion."""
+def read(name: str) -> Answered:
+    """The entries of a set as the model sees them, and what is learnt of each: one column an emotion, one a valence."""
     golds = entries(name)
-    felt = np.array([[emotion in there for emotion in EMOTIONS] for _, there in golds], dtype=float)
-    return [look_at(text) for text, _ in golds], felt
+    felt = [
+        [
+            *(emotion in there for emotion in EMOTIONS),
+            *(any(e.valence == valence for e in there) for valence in VALENCES),
+        ]
+        for _, there in golds
+    ]
+    return [look_at(text) for text, _ in golds], np.array(felt, dtype=float)
 
 
-def _print_held(seen: Sequence[Seen], felt: np.ndarray) -> None:
-    sums = sums_of_unseen(seen, felt)
-    likely = np.zeros(felt.shape)
-    for aside in np.array_split(np.random.default_rng(SEED + 1).permutation(len(seen)), PARTS):
-        learnt = np.setdiff1d(np.arange(len(seen)), aside)
-        slope, shift = curves(sums[learnt], felt[learnt])
-        likely[aside] = 1 / (1 + np.exp(-(sums[aside] * slope + shift)))
-    for confidence in CONFIDENCES:
-        sure = likely >= confidence
-        right = (sure * felt).sum(axis=0)
-        each = right / np.maximum(sure.sum(axis=0), 1)
-        print(
-            f"{confidence}: precision {right.sum() / sure.sum():.2f}, recall {right.sum() / felt.sum():.2f}, ", end=""
-        )
-        print(" ".join(f"{emotion.value} {share:.2f}" for emotion, share in zip(EMOTIONS, each, strict=True)))
+def _print_held(practice: Answered, aside: Answered) -> None:
+    practised, model = len(practice[0]), fit(*practice)
+    sums, felt = sums_of_unseen(model, practice, aside), np.vstack([practice[1], aside[1]])
+    offers: dict[int, Offer] = {}
+    for rest, there in parts(len(sums), SEED + 1):
+        curved = with_curves(model, sums[rest], felt[rest])
+        offers |= {int(n): best_offer(curved, curved.likely(sums[n])) for n in there}
+    for name, chosen in (("practice", range(practised)), ("demonstration", range(practised, len(sums)))):
+        golds = [{e for e, ticked in zip(EMOTIONS, felt[n], strict=False) if ticked} for n in chosen]
+        for confidence in CONFIDENCES:
+            made = [offers[n].emotions if offers[n].confidence >= confidence else () for n in chosen]
+            print(f"{name}, {confidence}: {Asked.of(zip(made, golds, strict=True))}")
 
 
 def main() -> None:
@@ -111,11 +133,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--held", action="store_true", help="score entries not learnt from, write nothing")
     options = parser.parse_args()
-    practice = read("practice")
+    practice, aside = read("practice"), read("demonstration")
     if options.held:
-        _print_held(*practice)
+        _print_held(practice, aside)
         return
-    np.savez_compressed(WEIGHTS, **pack(learn(practice, read("demonstration"))))  # type: ignore[arg-type]
+    np.savez_compressed(WEIGHTS, **pack(learn(practice, aside)))  # type: ignore[arg-type]
     print(f"{WEIGHTS.name}: {WEIGHTS.stat().st_size // 1024} KB")
 
 

@@ -7,7 +7,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.clock import now
-from journal.entries import rules, services
+from journal.entries import services
 from journal.entries.blueprint import blueprint, own_entry
 from journal.entries.models import Entry
 from journal.web import access
@@ -20,7 +20,7 @@ def asked_of(entry: Entry) -> Sequence[Emotion]:
     """The emotions to ask about, only while the author has named none."""
     if entry.emotions or entry.free_emotion:
         return ()
-    return [suggestion.emotion for suggestion in suggest(entry.text)][: rules.MOST_EMOTIONS]
+    return suggest(entry.text)
 
 
 @blueprint.post("/<uuid:entry_id>/ressenti")

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from benchmarks.emotions import SCORED_ONLY, SENTENCES, main
+from benchmarks.emotions import SCORED_ONLY, SENTENCES, Asked, main
 from nlp.emotion_suggestions import MOST
 from nlp.emotions import Emotion
 
@@ -47,3 +47,14 @@ def test_the_errors_of_the_blind_set_are_never_shown(
     shown = capsys.readouterr()
     assert "only scored" in shown.err
     assert shown.out == ""
+
+
+def test_a_question_holds_when_one_at_least_of_those_offered_was_ticked() -> None:
+    both, joy = (Emotion.JOY, Emotion.PRIDE), {Emotion.JOY}
+
+    found = Asked.of(
+        [(both, joy), (both, {Emotion.HOPE}), (both, {Emotion.ANGER}), (both, set()), ((), joy), ((), set())]
+    )
+
+    assert (found.texts, found.felt, found.asked, found.held) == (6, 4, 4, 1)
+    assert (found.asked_calm, found.opposite) == (1, 1)

@@ -187,7 +187,8 @@ def test_emotions_are_asked_about_after_writing_and_never_ticked(journal: Browse
     page = journal.get(journal.response.location)
     asked = page.select("[id^=asked-]")
 
-    assert "asked-pride" in [box["id"] for box in asked]
+    assert asked[0]["id"] == "asked-pride"
+    assert len(asked) == 3
     assert not [box for box in asked if box.has_attr("checked")]
     assert the_entry(session).emotions == []
     journal.post(f"/journal/{the_entry(session).id}/ressenti", {"emotions": "pride"})
