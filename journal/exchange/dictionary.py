@@ -94,6 +94,44 @@ def entries(tables: Iterable[AnyTable], *, floor: int) -> list[Entry]:
     return [Entry(table, column, floor) for table in tables for column in table.columns]
 
 
+# True of every file; ``{floor}`` is replaced.
+ALWAYS = (
+    (
+        "Seuil",
+        "Les comptes sont des personnes, jamais des textes. Rien n’est dit de moins de {floor} personnes ; un "
+        "thème que portent moins de {floor} personnes n’est pas même nommé.",
+    ),
+    (
+        "Arrondi",
+        "Un compte est arrondi à cinq. Les comptes d’un thème changent ensemble, quand cinq personnes au moins "
+        "sont arrivées ou parties : d’un fichier à l’autre ils ne disent rien de quelqu’un. Ils diffèrent de "
+        "ceux d’une page, parfois. Les comptes ne s’additionnent pas : une personne peut être dans plusieurs.",
+    ),
+    (
+        "Mois et étape",
+        "Un passage ne dit son mois et son étape que si {floor} personnes au moins les partagent, ensemble, dans "
+        "chacun de ses thèmes ; ce que le premier fichier n’en disait pas, aucun autre ne le dit. Ceux qui "
+        "manquent ne manquent pas au hasard : ils manquent là où peu de personnes ont écrit.",
+    ),
+    (
+        "Ce qui n’y est jamais",
+        "Ni auteur·e, ni jour, ni lien d’un passage à un autre. Une personne peut avoir écrit plusieurs passages : "
+        "ne les comptez pas comme des personnes.",
+    ),
+    (
+        "D’un fichier à l’autre",
+        "Des passages nouveaux n’entrent dans un fichier que si {floor} personnes au moins les ont écrits ; sinon "
+        "ils attendent le suivant. Ceux qui sont repris en partent aussitôt, parfois d’une seule personne : ne "
+        "gardez que le dernier fichier.",
+    ),
+    (
+        "Ce que vous acceptez",
+        "Ne pas chercher à reconnaître quelqu’un, ni à relier ces données à d’autres ; ne pas les donner plus "
+        "loin ; les effacer quand le travail est fini.",
+    ),
+)
+
+
 def rules(export: Export) -> list[Rule]:
     """What whoever receives these files has to know of them, in sentences."""
     told = (
@@ -109,39 +147,7 @@ def rules(export: Export) -> list[Rule]:
             "Ce qui désigne quelqu’un est remplacé par sa nature : [PRÉNOM], [VILLE], [ENTREPRISE]… Masquage : "
             f"{_versions(export)}. Il en manque : ce que vous reconnaîtriez, signalez-le au Lab, qui le cachera.",
         ),
-        (
-            "Seuil",
-            "Les comptes sont des personnes, jamais des textes. Rien n’est dit de moins de {floor} personnes ; un "
-            "thème que portent moins de {floor} personnes n’est pas même nommé.",
-        ),
-        (
-            "Arrondi",
-            "Un compte est arrondi à cinq. Les comptes d’un thème changent ensemble, quand cinq personnes au moins "
-            "sont arrivées ou parties : d’un fichier à l’autre ils ne disent rien de quelqu’un. Ils diffèrent de "
-            "ceux d’une page, parfois. Les comptes ne s’additionnent pas : une personne peut être dans plusieurs.",
-        ),
-        (
-            "Mois et étape",
-            "Un passage ne dit son mois et son étape que si {floor} personnes au moins les partagent, ensemble, dans "
-            "chacun de ses thèmes ; ce que le premier fichier n’en disait pas, aucun autre ne le dit. Ceux qui "
-            "manquent ne manquent pas au hasard : ils manquent là où peu de personnes ont écrit.",
-        ),
-        (
-            "Ce qui n’y est jamais",
-            "Ni auteur·e, ni jour, ni lien d’un passage à un autre. Une personne peut avoir écrit plusieurs passages : "
-            "ne les comptez pas comme des personnes.",
-        ),
-        (
-            "D’un fichier à l’autre",
-            "Des passages nouveaux n’entrent dans un fichier que si {floor} personnes au moins les ont écrits ; sinon "
-            "ils attendent le suivant. Ceux qui sont repris en partent aussitôt, parfois d’une seule personne : ne "
-            "gardez que le dernier fichier.",
-        ),
-        (
-            "Ce que vous acceptez",
-            "Ne pas chercher à reconnaître quelqu’un, ni à relier ces données à d’autres ; ne pas les donner plus "
-            "loin ; les effacer quand le travail est fini.",
-        ),
+        *ALWAYS,
     )
     return [Rule(about, spaced(sentence.replace("{floor}", str(export.floor)))) for about, sentence in told]
 

@@ -160,5 +160,6 @@ def test_the_writing_page_counts_texts_only_where_the_lab_has_questions_that_com
 
     assert counts_texts()
     session.execute(sa.delete(LabPrompt))
+    session.execute(sa.delete(DigestParagraph).where(DigestParagraph.kind == ParagraphKind.QUESTION))
     session.commit()
     assert not counts_texts()
