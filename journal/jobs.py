@@ -205,11 +205,12 @@ def purge(app: Flask) -> None:
 
 
 def keep_marks(app: Flask) -> None:
-    """Write beside the database what was just erased or taken back, for a restored backup to know of it."""
-    from journal.operations import tombstones
+    """Write beside the database what was just erased, taken back or told, for a restored backup to know of it."""
+    from journal.operations import told, tombstones
 
     with _database(app).read() as session:
         tombstones.keep_up(session, _settings(app))
+        told.keep_up(session, _settings(app))
 
 
 def retire(app: Flask) -> None:

@@ -20,7 +20,7 @@ from journal.demo import actors, calls, common_good, experiments, history, loadi
 from journal.demo.dates import DemoDates
 from journal.demo.environment import give_address
 from journal.demo.people import ACCOUNTS, LAB, NEIGHBOUR
-from journal.operations import audit_head, processes, schema, tombstones
+from journal.operations import audit_head, processes, schema, told, tombstones
 from journal.rights import notices
 from journal.web.database import database
 from journal.web.settings import settings
@@ -90,7 +90,7 @@ def reset() -> None:
             raise click.ClickException("This database holds another Lab than the demonstration's: nothing was erased.")
     schema.rebuild(engine)
     # They tell of the Lab that is gone: beside the next one, of an audit log cut short and of a backup put back.
-    for file in (tombstones.file_of(settings()), audit_head.file_of(settings())):
+    for file in (each.file_of(settings()) for each in (tombstones, told, audit_head)):
         file.unlink(missing_ok=True)
     click.echo("The demonstration is erased; 'recit demo load' or 'make run' loads it again.")
 

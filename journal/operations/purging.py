@@ -19,7 +19,7 @@ from journal.entries.attempts import forget
 from journal.home.models import Mark, SiteMark
 from journal.home.state import note
 from journal.messages.services import forget_old
-from journal.operations import backups, copying, tombstones
+from journal.operations import backups, copying, told, tombstones
 from journal.themes.centres import centre_again
 
 log = logging.getLogger(__name__)
@@ -38,6 +38,7 @@ def purge_everything(database: Database, settings: Settings, *, now: datetime) -
         forget(session, now=now)
         centre_again(session)
         marks = tombstones.export(session, settings)
+        told.export(session, settings)
         if session.get(SiteMark, Mark.PURGE) is None:
             note(session, Mark.PURGE, well=False, now=now)
         session.commit()

@@ -1,15 +1,20 @@
-"""Whether the database was put back by another tool, and what was erased since is on the site again."""
+"""Whether the database was put back by another tool: what was erased since is there again, what was told forgotten."""
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab, Tombstone
 from journal.config import Settings
-from journal.operations import tombstones
+from journal.operations import told, tombstones
 
 UNDONE = (
     "The database was put back, and what was erased or taken back since is there again (marks of tombstones.txt that "
     "it does not know: {}). With the site stopped, run: recit restore --replay"
+)
+
+FORGOTTEN = (
+    "The database was put back, and has forgotten what was told of people since: two figures could differ by one "
+    "person. With the site stopped, run: recit restore --replay"
 )
 
 
@@ -23,4 +28,6 @@ def problem(session: Session, settings: Settings) -> str:
     if not labs or not labs <= marks:
         return ""  # the file is of another installation
     unknown = marks - labs - set(session.scalars(sa.select(Tombstone.digest)))
-    return UNDONE.format(len(unknown)) if unknown else ""
+    if unknown:
+        return UNDONE.format(len(unknown))
+    return FORGOTTEN if told.is_behind(session, settings) else ""

@@ -20,9 +20,10 @@ from journal.api.models import ApiToken
 from journal.clock import now
 from journal.config import Settings
 from journal.db import open_database
+from journal.encryption import Undecipherable
 from journal.home.models import Mark, SiteMark
 from journal.home.state import note
-from journal.operations import audit_head, backups, purging, put_back, schema, sealing, tombstones
+from journal.operations import audit_head, backups, purging, put_back, schema, sealing, told, tombstones
 from journal.operations.copying import OPENED, CopyError, alone
 from journal.operations.files import SIDE_FILES, finish, unfinished
 from journal.themes.centres import centre_again
@@ -32,6 +33,12 @@ NO_MARKS = (
     "that is kept outside the machine. Only if there is none, add --without-marks, then tell people what may be back."
 )
 
+NO_TOLD = (
+    "does not say what was told of people since: two figures could then differ by one person, and tell what they did. "
+    "Put there the copy of this file that is kept outside the machine. Only if there is none, add --without-marks, and "
+    "let no file leave the site, nor any month, before many people have written again."
+)
+
 
 class RestoreError(CopyError):
     """The backup was not put back; the message says why and what to do."""
@@ -39,7 +46,7 @@ class RestoreError(CopyError):
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """What whoever restores says is lost for good: the marks of what was erased, the secret of what is encrypted."""
+    """What whoever restores says is lost for good: the marks of what was erased and what was told, the secret."""
 
     marks: bool = False
     secret: bool = False
@@ -78,9 +85,10 @@ def _restore(settings: Settings, backup: Path, made: datetime, lost: Lost) -> in
         raise RestoreError(f"{backup.name} is damaged: {problem}")
     target = Path(str(url.database))
     labs = {uuid.UUID(lab) for (lab,) in _read(backup, "SELECT id FROM lab") or ()}
-    if not (lost.marks or _knows(target, labs)):
-        _refuse_without_marks(settings, labs, made)
-    past = _past(settings, lost, target)
+    knows = _knows(target, labs)
+    if not (lost.marks or knows):
+        _refuse_without_files(settings, labs, made)
+    past = _past(settings, lost, target, knows=knows)
     if target.exists():
         _set_aside(target, backups.folder(settings))
     with unfinished(target) as part:
@@ -96,16 +104,16 @@ def _restore(settings: Settings, backup: Path, made: datetime, lost: Lost) -> in
 def replay(settings: Settings, *, lost: Lost = NOTHING) -> int:
     """Bring to today a database that another tool has restored."""
     if not lost.marks:
-        _refuse_unless_marks_are_newer(settings)
+        _refuse_unless_files_are_newer(settings)
     left, heads = _bring_to_today(settings.database, settings, _past(settings, lost))
     audit_head.write(settings, heads)
     return left
 
 
-def _refuse_unless_marks_are_newer(settings: Settings) -> None:
-    """Refuse when the file of marks is older than what the database last wrote down of itself.
+def _refuse_unless_files_are_newer(settings: Settings) -> None:
+    """Refuse when the file of marks, or of what was told, is older than what the database last wrote down of itself.
 
-    When it knows of what the database does not, it was written after the copy was made: a newer date came since, from
+    When one knows of what the database does not, it was written after the copy was made: a newer date came since, from
     a command or a start that did not wait for this.
     """
     database = open_database(settings.database)
@@ -115,21 +123,27 @@ def _refuse_unless_marks_are_newer(settings: Settings) -> None:
             labs = set(session.scalars(sa.select(Lab.id)))
             newer = bool(put_back.problem(session, settings))
             last = None if newer else session.scalar(sa.select(sa.func.max(SiteMark.at)))
-        _refuse_without_marks(settings, labs, last)
+        _refuse_without_files(settings, labs, last)
     finally:
         database.close()
 
 
-def _refuse_without_marks(settings: Settings, labs: Collection[uuid.UUID], made: datetime | None) -> None:
-    """Refuse when the file of marks may not know what these Labs erased since."""
-    path = tombstones.file_of(settings)
-    written, marks = tombstones.written_at(path), tombstones.read_file(path)
+def _refuse_without_files(settings: Settings, labs: Collection[uuid.UUID], made: datetime | None) -> None:
+    """Refuse when the files may not know what these Labs erased since, or what was told of people."""
+    marks = tombstones.file_of(settings)
+    _refuse_old(marks, made, NO_MARKS)
+    if not {tombstones.of_lab(lab) for lab in labs} <= tombstones.read_file(marks):
+        raise RestoreError(f"{marks} is of another installation, and {NO_MARKS}")
+    if labs:
+        _refuse_old(told.file_of(settings), made, NO_TOLD)
+
+
+def _refuse_old(path: Path, made: datetime | None, why: str) -> None:
+    written = tombstones.written_at(path)
     if written is None:
-        raise RestoreError(f"{path} {NO_MARKS}")
+        raise RestoreError(f"{path} {why}")
     if made is not None and written < made:
-        raise RestoreError(f"{path} is older than what is put back, and {NO_MARKS}")
-    if any(tombstones.of_lab(lab) not in marks for lab in labs):
-        raise RestoreError(f"{path} is of another installation, and {NO_MARKS}")
+        raise RestoreError(f"{path} is older than what is put back, and {why}")
 
 
 def _knows(database: Path, labs: Collection[uuid.UUID]) -> bool:
@@ -144,21 +158,30 @@ def _knows(database: Path, labs: Collection[uuid.UUID]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What a database that is put back cannot know: what was erased since, and where its audit log had come to."""
+    """What a database that is put back cannot know: what was erased and told since, where its audit log had come to."""
 
     marks: set[str]
+    told: told.Told
     heads: list[str]
     lost: Lost
 
 
-def _past(settings: Settings, lost: Lost, replaced: Path | None = None) -> Past:
+def _past(settings: Settings, lost: Lost, replaced: Path | None = None, *, knows: bool = False) -> Past:
     """What the files beside the database say of it, and the database that is replaced when it can still be read."""
     marks, heads = tombstones.read_file(tombstones.file_of(settings)), audit_head.heads(settings)
     if replaced is not None:
         marks |= {digest for (digest,) in _read(replaced, "SELECT digest FROM tombstone") or ()}
         newest = "SELECT sequence, mac FROM audit_event ORDER BY sequence DESC LIMIT 1"
         heads += [f"{sequence}:{mac}" for sequence, mac in _read(replaced, newest) or ()]
-    return Past(marks, heads, lost)
+    try:
+        remembered = told.read(told.file_of(settings))
+    except Undecipherable:
+        if not (lost.secret or lost.marks or knows):
+            raise RestoreError(f"{told.file_of(settings)} is under another secret, so it {NO_TOLD}") from None
+        remembered = {}
+    if replaced is not None and knows:
+        remembered = {**remembered, **told.read_database(replaced)}
+    return Past(marks, remembered, heads, lost)
 
 
 def _bring_to_today(url: str, settings: Settings, past: Past) -> tuple[int, list[str]]:
@@ -173,6 +196,7 @@ def _bring_to_today(url: str, settings: Settings, past: Past) -> tuple[int, list
             _open_what_is_encrypted(session, settings, past.lost)
             left = tombstones.replay(session, past.marks)
             centre_again(session)
+            told.recall(session, past.told)
             session.execute(sa.delete(WebSession))
             # One revoked since the backup would open again; a link would serve twice.
             session.execute(sa.delete(ApiToken))
@@ -180,6 +204,7 @@ def _bring_to_today(url: str, settings: Settings, past: Past) -> tuple[int, list
             heads = audit_head.tell_restored(session, settings, past.heads, now=now(), without_marks=past.lost.marks)
             note(session, Mark.PURGE, well=True, now=now())  # its files are cleaned below, or it is not put back
             tombstones.export(session, settings)
+            told.export(session, settings)
             session.commit()
         if not purging.clean_files(database.engine):
             raise RestoreError("The restored database is in use: stop the site first.")

@@ -17,7 +17,7 @@ from journal.config import Settings
 from journal.entries.models import Entry
 from journal.home.models import Mark
 from journal.home.state import note
-from journal.operations import backups, restoring, schema, tombstones
+from journal.operations import backups, restoring, schema, told, tombstones
 from journal.operations.marks import mark
 from journal.operations.restoring import RestoreError
 from tests.conftest import SignIn
@@ -139,7 +139,8 @@ def test_a_dump_put_back_by_another_tool_needs_marks_newer_than_what_it_last_wro
     with pytest.raises(RestoreError, match="older than what is put back"):
         restoring.replay(settings)
 
-    set_back(tombstones.file_of(settings), -timedelta(minutes=2))
+    for kept in (tombstones, told):
+        set_back(kept.file_of(settings), -timedelta(minutes=2))
     assert restoring.replay(settings) == 0
 
 

@@ -1,0 +1,117 @@
+"""A backup that is put back remembers what was told of people since: two figures still tell nobody's doing."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from journal import jobs
+from journal.config import Settings
+from journal.counting.disclosure import disclosure
+from journal.db import open_database
+from journal.entries.models import Entry, Sharing
+from journal.exchange.gathering import gather
+from journal.narrative.models import ThemeResonance
+from journal.operations import backups, restoring, schema, told
+from journal.operations.restoring import RestoreError
+from journal.themes.models import ThemeMember, ThemeState
+from nlp.types import Zone
+from tests.factories import NOW, make_entry, make_person
+from tests.unit.journal.narrative.scenes import Scene, make_scene
+from tests.unit.journal.operations.restoring.copies import close
+
+PUBLISHED = {"counts": {"yes": 6}, "by": {"somebody": "an answer"}}
+
+
+@pytest.fixture
+def scene(session: Session) -> Scene:
+    """Twelve people speak of one theme; what they say of the récit was never told."""
+    scene = make_scene(session, people=12)
+    scene.more["resonance"] = ThemeResonance(theme_id=scene.theme.id, part_version="1")
+    session.add(scene.more["resonance"])
+    session.commit()
+    return scene
+
+
+def figure_of_file(session: Session, scene: Scene, settings: Settings) -> int | None:
+    """How many people a file that leaves now says there are in the theme."""
+    export, _ = gather(session, scene.lab, disclosure=disclosure(session, settings), today=NOW.date())
+    session.commit()
+    return export.themes[0].participants
+
+
+def tell(session: Session, scene: Scene, settings: Settings) -> None:
+    """One more person speaks of the theme, then a file leaves, and an open page tells what was answered."""
+    state = session.get_one(ThemeState, scene.state.id)
+    entry = make_entry(session, make_person(session, scene.lab), "Le car du soir.", sharing=Sharing.QUOTABLE)
+    state.members.append(ThemeMember(passage_id=entry.passages[0].id, strength=0.9, zone=Zone.CORE, main=True))
+    session.get_one(ThemeResonance, scene.more["resonance"].id).published = [PUBLISHED]
+    assert figure_of_file(session, scene, settings) == 15
+
+
+@pytest.mark.parametrize("is_lost", [False, True])
+def test_a_file_before_and_one_after_do_not_tell_that_one_person_was_there(
+    is_lost: bool, database_file: Path, app: Flask, session: Session, settings: Settings, scene: Scene
+) -> None:
+    backup = backups.back_up(settings)
+    tell(session, scene, settings)
+    if is_lost:
+        jobs.sweep(app, [jobs.keep_marks])
+    close(app, session)
+    if is_lost:
+        database_file.unlink()
+
+    restoring.restore(settings, backup)
+
+    with open_database(settings.database).write() as own:
+        assert own.get_one(ThemeResonance, scene.more["resonance"].id).published == [PUBLISHED]
+        assert own.get_one(Entry, scene.entries[0].id).told_beside is not None
+        assert figure_of_file(own, scene, settings) == 15  # of twelve people: begun anew, it would say 10
+
+
+def test_a_lost_database_is_not_put_back_without_what_was_told(
+    database_file: Path, app: Flask, session: Session, settings: Settings, scene: Scene
+) -> None:
+    backup = backups.back_up(settings)
+    jobs.sweep(app, [jobs.keep_marks])
+    close(app, session)
+    database_file.unlink()
+    told.file_of(settings).unlink()
+
+    with pytest.raises(RestoreError, match=r"differ by one person.*--without-marks"):
+        restoring.restore(settings, backup)
+
+    restoring.restore(settings, backup, lost=restoring.Lost(marks=True))
+
+
+def test_a_dump_put_back_by_another_tool_opens_to_nobody_before_it_remembers(
+    app: Flask, session: Session, settings: Settings, scene: Scene
+) -> None:
+    tell(session, scene, settings)
+    jobs.sweep(app, [jobs.keep_marks])
+    before = told.read(told.file_of(settings))
+    for figure in before["published_figure"]:
+        session.delete(session.get_one(told.FIGURES.kind, told.READ[type(scene.lab.id)](figure["id"])))
+    session.commit()
+    close(app, session)
+    database = app.extensions["database"]
+
+    with pytest.raises(schema.SchemaError, match=r"forgotten what was told.*--replay"):
+        schema.check_keys(database, settings)
+
+    restoring.replay(settings)
+    schema.check_keys(database, settings)
+    assert told.read(told.file_of(settings)) == before
+
+
+def test_the_file_tells_nothing_to_who_does_not_know_the_secret(
+    app: Flask, session: Session, settings: Settings, scene: Scene
+) -> None:
+    tell(session, scene, settings)
+    jobs.sweep(app, [jobs.keep_marks])
+
+    written = told.file_of(settings).read_text()
+    assert str(scene.theme.id) not in written
+    assert "participants" not in written
+    assert told.file_of(settings).stat().st_mode & 0o077 == 0
