@@ -1,8 +1,7 @@
 """Background work: each task calls a feature's service and commits.
 
-The queue only wakes the worker. What is left to do is read from the rows, so a lost queue loses nothing: the sweep,
-every minute, does whatever no task has done. Language models are imported inside the tasks: the web process, which
-only names them, never loads any.
+The queue only wakes the worker. What is left to do is read from the rows, so a lost queue loses nothing: every minute
+the sweep does what no task has done. Language models are imported inside the tasks: the web process never loads any.
 """
 
 import logging
@@ -17,6 +16,7 @@ from journal.clock import now
 from journal.config import Settings
 from journal.db import Database
 from journal.home.models import Mark
+from journal.home.state import note
 
 log = logging.getLogger(__name__)
 BATCHES_MASKED_AGAIN = 8
@@ -53,7 +53,6 @@ def mask_again(app: Flask) -> None:
     database, key = _database(app), _settings(app).key_for("audit")
     for kind in kinds():
         mask_words_again(database, kind, now=now, key=key)
-    # Up to the first batch that finds nothing to do.
     all(mask_entries_again(database, now=now, key=key) for _ in range(BATCHES_MASKED_AGAIN))
 
 
@@ -204,6 +203,13 @@ def purge(app: Flask) -> None:
     purge_everything(_database(app), _settings(app), now=now())
 
 
+def rewrite(app: Flask) -> None:
+    """Make the bytes of what was erased leave PostgreSQL's tables, at an hour when few wait for them."""
+    from journal.operations.purging import rewrite_after_erasures
+
+    rewrite_after_erasures(_database(app), now=now())
+
+
 def keep_marks(app: Flask) -> None:
     """Write beside the database what was just erased, taken back or told, for a restored backup to know of it."""
     from journal.operations import told, tombstones
@@ -229,19 +235,16 @@ def check_log(app: Flask) -> None:
     """Follow the audit log to its end, and write down whether it is whole."""
     from journal.operations import audit_head
 
-    settings = _settings(app)
     with _database(app).read() as session:
-        problem = audit_head.problem(session, settings)
-        if not problem:
-            audit_head.keep(session, settings)
-    if problem:
-        log.error("audit log: %s", problem)
+        problem = audit_head.problem(session, _settings(app))
+        if problem:
+            log.error("audit log: %s", problem)
+        else:
+            audit_head.keep(session, _settings(app))
     _note(app, Mark.LOG, well=not problem)
 
 
 def _note(app: Flask, mark: Mark, *, well: bool) -> None:
-    from journal.home.state import note
-
     with _database(app).write() as session:
         note(session, mark, well=well, now=now())
         session.commit()
@@ -250,10 +253,9 @@ def _note(app: Flask, mark: Mark, *, well: bool) -> None:
 Work = Callable[[Flask], None]
 # The names that requests may enqueue.
 TASKS: dict[str, Work] = {work.__name__: work for work in (mask, join, analyse, compose, refresh, mail, purge)}
-# What the sweep runs, in order.
 MAILS: list[Work] = [mail_ways_back, mail_requests, mail_messages, mail_calls, mail_months, mail_quotes, mail_notices]
 SWEEPS: list[Work] = [mask, analyse, refresh, publish_counts, keep_up, *MAILS, mask_again, report, keep_marks]
-NIGHTLY: list[Work] = [retire, prepare_notices, request_analyses, check_log]
+NIGHTLY: list[Work] = [retire, prepare_notices, request_analyses, check_log, rewrite]
 
 
 def build_queue(settings: Settings) -> Huey:
@@ -268,7 +270,6 @@ def init_app(app: Flask) -> None:
     app.extensions["tasks"] = {name: queue.task(name=name)(_bound(app, work)) for name, work in TASKS.items()}
     queue.periodic_task(crontab(minute="*"), name="sweep")(lambda: sweep(app))
     queue.periodic_task(crontab(minute="7"), name="hourly")(lambda: sweep(app, [purge]))
-    # Themes are ready every morning, Mondays included.
     queue.periodic_task(crontab(minute="10", hour="3"), name="nightly")(lambda: sweep(app, NIGHTLY))
 
 

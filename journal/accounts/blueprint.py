@@ -24,5 +24,5 @@ def throttle_of(account: str) -> throttle.Keys:
 def enter_with_recovery_code(person: Person, code: str) -> ResponseReturnValue:
     """Open a new session on the page that shows the code, once."""
     sessions.start(person)
-    sessions.current_session()["recovery"] = code
+    sessions.keep_once("recovery", code, person.id)
     return redirect(url_for("accounts.recovery_code"), 303)

@@ -5,8 +5,10 @@ when replayed after a sign-out.
 """
 
 import hashlib
+import json
 import secrets
 import uuid
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, cast
 
@@ -19,6 +21,7 @@ from werkzeug.datastructures import CallbackDict
 from journal.accounts.models import Person, Role, WebSession
 from journal.clock import now
 from journal.db import changed
+from journal.encryption import Undecipherable, keyring
 from journal.web import api
 from journal.web.access import STATIC, STATIC_FILES
 from journal.web.database import database, get_session, may_change
@@ -184,6 +187,19 @@ def current_session() -> ServerSession:
     from flask import session
 
     return cast("ServerSession", session._get_current_object())  # type: ignore[attr-defined]
+
+
+def keep_once(name: str, secret: object, person_id: uuid.UUID) -> None:
+    """Keep a secret for the next page of a person, encrypted: copies of the database hold the data of sessions too."""
+    current_session()[name] = keyring().encrypt(json.dumps(secret), f"web_session.{name}", person_id)
+
+
+def take_once(name: str, person_id: uuid.UUID) -> Any:
+    """The secret that was kept, which is kept no more; nothing when there is none."""
+    sealed = current_session().pop(name, None)
+    with suppress(Undecipherable):
+        return json.loads(keyring().decrypt(sealed, f"web_session.{name}", person_id)) if sealed else None
+    return None
 
 
 def start(person: Person) -> None:

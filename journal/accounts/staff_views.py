@@ -30,7 +30,7 @@ def invitations() -> ResponseReturnValue:
     form = _invitation_form()
     if form.validate_on_submit():
         # Kept in the session for one reading, so that reloading the next page makes no second code.
-        sessions.current_session()["invitation"] = _invite(form)
+        sessions.keep_once("invitation", _invite(form), g.person.id)
         return redirect(url_for("accounts.invitation_code"), 303)
     return form_page("accounts/invitations.html", form, invitations=_listed())
 
@@ -83,7 +83,7 @@ def _invite(form: InvitationForm) -> dict[str, str]:
 @access.roles("coordinator", "admin")
 def invitation_code() -> ResponseReturnValue:
     """The code just made, once, ready to be printed."""
-    made = sessions.current_session().pop("invitation", None)
+    made = sessions.take_once("invitation", g.person.id)
     invitation = get_session().get(Invitation, uuid.UUID(made["id"])) if made else None
     if made is None or invitation is None:
         flash("Un code ne s’affiche qu’une fois. S’il est perdu, annulez-le et faites-en un autre.")

@@ -144,7 +144,7 @@ def _suggested_username() -> str:
 @access.signed_in
 def recovery_code() -> ResponseReturnValue:
     """The recovery code, once, right after it was made."""
-    code = sessions.current_session().pop("recovery", None)
+    code = sessions.take_once("recovery", g.person.id)
     if code is None:
         flash(
             "Ce code ne s’affiche qu’une fois. S’il n’est pas noté, écrivez deux fois votre phrase de passe\u00a0: "

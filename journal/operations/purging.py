@@ -9,12 +9,12 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from journal.accounts import audit, sessions
-from journal.accounts.models import SignInAttempt
+from journal.accounts.models import SignInAttempt, Tombstone
 from journal.accounts.throttle import PER_PLACE
 from journal.api.models import ApiToken
 from journal.config import Settings
 from journal.contact.services import forget_closed
-from journal.db import Database, changed
+from journal.db import Base, Database, changed
 from journal.entries.attempts import forget
 from journal.home.models import Mark, SiteMark
 from journal.home.state import note
@@ -24,10 +24,16 @@ from journal.themes.centres import centre_again
 
 log = logging.getLogger(__name__)
 REPLACED_KEPT = timedelta(days=7)
+# A table in use longer than this is left for the next night: everybody would wait behind the one who waits for it.
+PATIENCE = "5s"
+SINCE = timedelta(hours=25)  # the last night, and what it may have begun before
 
 
 def purge_everything(database: Database, settings: Settings, *, now: datetime) -> None:
     """Drop what has expired, then clean the files. Only counts are logged."""
+    with database.write() as session:
+        centre_again(session)
+        session.commit()  # nobody who moves passages waits for the rest
     with database.write() as session:
         closed = sessions.purge(session, now)
         attempts = changed(session, sa.delete(SignInAttempt).where(SignInAttempt.at < now - PER_PLACE[1]))
@@ -36,7 +42,6 @@ def purge_everything(database: Database, settings: Settings, *, now: datetime) -
         contacts = forget_closed(session, now=now)
         messages = forget_old(session, now=now)
         forget(session, now=now)
-        centre_again(session)
         marks = tombstones.export(session, settings)
         told.export(session, settings)
         if session.get(SiteMark, Mark.PURGE) is None:
@@ -76,3 +81,30 @@ def clean_files(engine: Engine) -> bool:
     if busy:
         log.warning("purge: the database was busy, its log is cleaned next time")
     return not busy
+
+
+def rewrite_after_erasures(database: Database, *, now: datetime) -> None:
+    """Write PostgreSQL's tables anew when something was erased or taken back lately.
+
+    ``VACUUM`` makes room in their pages for what comes next, and leaves there, until then, the bytes of what is gone.
+    """
+    with database.read() as session:
+        erased = session.scalar(sa.select(sa.exists().where(Tombstone.at > now - SINCE)))
+    if not erased or database.engine.dialect.name == "sqlite":
+        return
+    if left := _rewrite(database.engine):
+        log.warning("purge: tables in use, written anew another night: %s", ", ".join(left))
+
+
+def _rewrite(engine: Engine) -> list[str]:
+    """Write each table anew; return those that were in use."""
+    left = []
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.detach()  # its patience is its own
+        connection.exec_driver_sql(f"SET lock_timeout = '{PATIENCE}'")
+        for table in Base.metadata.sorted_tables:
+            try:
+                connection.exec_driver_sql(f'VACUUM FULL "{table.name}"')
+            except sa.exc.OperationalError:
+                left.append(table.name)
+    return left

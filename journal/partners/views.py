@@ -28,7 +28,7 @@ def partners() -> ResponseReturnValue:
     form = _form()
     if form.validate_on_submit():
         # Kept in the session for one reading, like every code.
-        sessions.current_session()["invitation"] = _invite(uuid.UUID(form.actor.data))
+        sessions.keep_once("invitation", _invite(uuid.UUID(form.actor.data)), g.person.id)
         return redirect(url_for("accounts.invitation_code"), 303)
     accounts_of = queries.accounts_of(get_session(), g.person.lab_id)
     return form_page("partners/partners.html", form, organisations=accounts_of)

@@ -6,7 +6,7 @@ from bs4 import BeautifulSoup
 from sqlalchemy.orm import Session
 
 from journal.accounts import codes
-from journal.accounts.models import Person
+from journal.accounts.models import Person, WebSession
 from journal.clock import now
 from tests.conftest import SignIn
 from tests.factories import PASSPHRASE, make_person
@@ -43,6 +43,16 @@ def test_the_code_serves_once_and_its_successor_opens(browser: Browser, amina: P
 
     recover(browser, status=422)
     recover(browser, code=new_code)
+
+
+def test_no_copy_of_the_database_holds_the_new_code(browser: Browser, amina: Person, session: Session) -> None:
+    recover(browser)
+    (kept,) = session.scalars(sa.select(WebSession.data).where(WebSession.person_id == amina.id)).all()
+    session.rollback()
+    new_code = browser.get(browser.response.location).select("strong.code")[1].text
+
+    assert "recovery" in kept
+    assert new_code not in str(kept)
 
 
 def test_the_new_code_is_shown_once_and_the_same_passphrase_gives_another(browser: Browser, amina: Person) -> None:

@@ -10,6 +10,7 @@ from journal.config import Settings
 from journal.demo.people import LAB
 from journal.entries.models import Entry
 from journal.operations import audit_head, schema, tombstones
+from journal.operations import told as told_since
 from tests.conftest import SignIn
 from tests.factories import make_entry, make_lab, make_person
 
@@ -41,7 +42,7 @@ def test_the_next_demonstration_opens_as_the_first_did(
     told = app.test_cli_runner().invoke(args=["demo", "reset", "--yes"])
 
     assert told.exit_code == 0
-    assert not tombstones.file_of(settings).exists()
+    assert not any(kept.file_of(settings).exists() for kept in (tombstones, told_since))
     _lab(session)
     jobs.purge(app)
     schema.check_keys(database, settings)

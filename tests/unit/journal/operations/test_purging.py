@@ -1,9 +1,11 @@
 """What is erased leaves the disk; what is only kept for a time goes when its time is over."""
 
 import sqlite3
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
@@ -57,6 +59,59 @@ def test_an_erased_entry_is_in_no_table_after_the_purge(app: Flask, session: Ses
     with engine.connect() as connection:
         rows = [str(row) for table in tables.sorted_tables for row in connection.execute(sa.select(table))]
     assert not [row for row in rows if CANARY in row]
+
+
+@pytest.fixture
+def files(app: Flask, session: Session) -> Callable[[], tuple[object, ...]]:
+    """The files that hold entries and people, on PostgreSQL."""
+    if app.extensions["database"].engine.dialect.name == "sqlite":
+        pytest.skip("SQLite overwrites what it erases")
+    names = sa.text("SELECT pg_relation_filenode('entry'), pg_relation_filenode('person')")
+
+    def find() -> tuple[object, ...]:
+        session.rollback()
+        found = tuple(session.execute(names).one())
+        session.rollback()
+        return found
+
+    return find
+
+
+def test_the_night_writes_the_tables_anew_once_something_was_erased(
+    app: Flask, session: Session, files: Callable[[], tuple[object, ...]]
+) -> None:
+    session.add(Tombstone(digest="of long ago", at=now() - timedelta(days=3)))
+    session.commit()
+    before = files()
+    jobs.sweep(app, [jobs.rewrite])
+    assert files() == before
+
+    session.add(Tombstone(digest="of today", at=now()))
+    session.commit()
+    jobs.sweep(app, [jobs.rewrite])
+
+    assert not set(files()) & set(before)
+    assert jobs.rewrite in jobs.NIGHTLY
+
+
+def test_a_table_in_use_waits_for_another_night_and_makes_nobody_wait(
+    app: Flask,
+    session: Session,
+    files: Callable[[], tuple[object, ...]],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr(purging, "PATIENCE", "50ms")
+    session.add(Tombstone(digest="of today", at=now()))
+    session.commit()
+    entries, people = files()
+    with app.extensions["database"].read() as reader:
+        reader.execute(sa.text("SELECT count(*) FROM entry"))
+        assert jobs.sweep(app, [jobs.rewrite])
+
+    assert files()[0] == entries
+    assert files()[1] != people
+    assert "tables in use, written anew another night: entry" in caplog.text
 
 
 def test_erasing_leaves_a_mark_that_says_nothing(app: Flask, session: Session) -> None:
