@@ -39,8 +39,8 @@ def test_a_verdict_that_hardly_anyone_writes_names_nothing_however_near() -> Non
         theme = [*["Le guichet. Un justificatif. Du retard."] * writing, *["Le guichet. Du retard."] * (40 - writing)]
         return names([theme, OTHERS], {PAPERS: {0}})[0]
 
-    assert label(writing=6) == f"guichet\u00a0: {PAPERS}"
-    assert label(writing=5) == "guichet"
+    assert label(writing=12) == f"guichet\u00a0: {PAPERS}"
+    assert label(writing=11) == "guichet"
 
 
 def test_a_verdict_that_all_are_as_near_to_names_nothing() -> None:
