@@ -43,15 +43,15 @@ def test_the_question_of_the_last_month_is_offered_to_whoever_writes_until_they_
     session.commit()
     question, reader = paragraph_of(session, "question").text, sign_in(scene.people[0])
 
+    came = reader.get("/journal/ecrire?question=2026-11")
     page = reader.get("/journal/ecrire")
     told = page.select(".prompt label")[2].get_text(" ", strip=True)
     reader.submit(page, {"text": "Le bus est revenu.", "prompt": question})
-    again = reader.get("/journal/ecrire?question=2026-11")
 
     assert told == f"{question} Question du récit de novembre"
     assert page.select_one("[name=prompt][checked]")["value"] == ""
     assert question not in reader.get("/journal/ecrire").main.text
-    assert [field["value"] for field in again.select("[name=prompt]")].count(question) == 1
+    assert [field["value"] for field in came.select("[name=prompt]")].count(question) == 1
 
 
 def test_a_question_that_quotes_someone_is_copied_into_no_text(scene: Scene, session: Session, sign_in) -> None:
