@@ -10,7 +10,7 @@ from nlp.themes.labels import EXPRESSION_BONUS, FULLER, LABEL_TERMS, STEM, label
 from nlp.themes.usage import SURE, Spread, Usage, crowd_of, keyness, usages_of
 from nlp.themes.verdicts import Verdicts
 from nlp.themes.words import QUANTITIES, Key, Reader, evenly
-from nlp.types import Term
+from nlp.types import Passage, Term
 
 HEARD = 10_000  # passages read: what is specific to a theme is said by many, and the others would say it again
 CORPUS_WIDE = 0.3  # share of the other people beyond which a term says nothing of one theme
@@ -32,8 +32,7 @@ class Keywords:
 
 
 def keywords(
-    texts: Sequence[str],
-    authors: Sequence[str],
+    passages: Sequence[Passage],
     groups: Sequence[int],
     count: int,
     read: Reader,
@@ -49,10 +48,10 @@ def keywords(
 
     Parameters
     ----------
-    texts
-        The passages, masked.
-    authors, groups
-        Author and theme of each passage; -1 for no theme.
+    passages
+        Masked.
+    groups
+        Theme of each passage; -1 for no theme.
     count
         Number of themes, numbered from 0.
     read
@@ -69,10 +68,10 @@ def keywords(
     -------
     One ``Keywords`` per theme. A theme whose people share neither a term nor a verdict is « à nommer ».
     """
-    chosen = evenly(len(texts), heard)
-    passages = read([texts[i] for i in chosen])
-    authors, groups = [authors[i] for i in chosen], [groups[i] for i in chosen]
-    usages = usages_of(passages, authors, groups, floor)
+    chosen = evenly(len(passages), heard)
+    words = read([passages[i].text for i in chosen])
+    authors, groups = [passages[i].author for i in chosen], [groups[i] for i in chosen]
+    usages = usages_of(words, authors, groups, floor)
     spreads = {key: Spread.of(usage.people) for key, usage in usages.items()}
     usages = {key: usage for key, usage in usages.items() if spreads[key].everyone >= floor}
     crowd = Spread.of(crowd_of(authors, groups))
@@ -83,7 +82,7 @@ def keywords(
         for group, (own, _) in enumerate(scored)
     ]
     _deal(hands, usages, crowd.everyone)
-    labels = labels_of(passages, authors, groups, count, floor, verdicts.at(chosen) if verdicts else None)
+    labels = labels_of(words, authors, groups, count, floor, verdicts.at(chosen) if verdicts else None)
     return [
         Keywords(tuple(hand.terms.values()), tuple(term for _, term in _without_repeats(avoided, ANTI_TERMS)), label)
         for hand, (_, avoided), label in zip(hands, scored, labels, strict=True)

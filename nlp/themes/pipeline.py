@@ -245,8 +245,7 @@ def _words(
 ) -> list[Keywords]:
     rows = corpus.voices
     return keywords(
-        [corpus.passages[i].text for i in rows],
-        [corpus.passages[i].author for i in rows],
+        [corpus.passages[i] for i in rows],
         [int(draft.main[i]) for i in rows],
         count,
         read,

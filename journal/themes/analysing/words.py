@@ -52,8 +52,7 @@ def keywords_of_themes(corpus: Corpus, continuity: Continuity, read: Reader, *, 
     slots = [theme.slot for theme in continuity.themes]
     home = {m.passage: n for n, theme in enumerate(continuity.themes) for m in main_members(theme)}
     found = keywords(
-        [p.text for p in corpus.passages],
-        [p.author for p in corpus.passages],
+        corpus.passages,
         [home.get(p.key, NOBODY) for p in corpus.passages],
         len(slots),
         read,
@@ -104,7 +103,7 @@ def parts_of(
         return []
     number = {group: n for n, group in enumerate(groups)}
     homes = [number.get(label, NOBODY) for label in labels]
-    words = keywords([texts[key].text for key in keys], authors, homes, len(groups), read, floor)
+    words = keywords([texts[key] for key in keys], homes, len(groups), read, floor)
     parts = [
         {
             "label": words[n].label,

@@ -8,12 +8,17 @@ from nlp.themes.keyphrases import Keywords, bond, keyness, keywords
 from nlp.themes.labels import NO_LABEL
 from nlp.themes.usage import Spread, usages_of
 from nlp.themes.words import Reader, Role, Word, expressions, read_french, read_plainly, remembered
+from nlp.types import Passage
 
 
 def find(
     texts: Sequence[str], authors: Sequence[str], groups: Sequence[int], read: Reader = read_plainly
 ) -> list[Keywords]:
-    return keywords(texts, authors, groups, max(groups) + 1, read, 5)
+    return keywords(passages(texts, authors), groups, max(groups) + 1, read, 5)
+
+
+def passages(texts: Sequence[str], authors: Sequence[str]) -> list[Passage]:
+    return [Passage(str(n), str(n), author, text) for n, (text, author) in enumerate(zip(texts, authors, strict=True))]
 
 
 def people(count: int, start: int = 0) -> list[str]:
@@ -54,7 +59,7 @@ def test_of_many_passages_some_are_read_all_along_and_name_as_the_whole_does() -
         return read_plainly(given)
 
     def label(heard: int) -> str:
-        return keywords(texts, people(480), [0] * 240 + [1] * 240, 2, read, 5, heard=heard)[0].label
+        return keywords(passages(texts, people(480)), [0] * 240 + [1] * 240, 2, read, 5, heard=heard)[0].label
 
     assert label(heard=100) == label(heard=480) == "attends le bus"
     assert asked == [100, 480]
@@ -93,7 +98,7 @@ def test_a_verb_mistaken_once_for_a_noun_comes_after_nouns() -> None:
     verb, noun = (Word("propose", "proposer", role) for role in (Role.VERB, Role.NOUN))
     read = [*[[verb, *rest]] * 11, [noun, *rest], *[[Word("bus", "bus", Role.NOUN)]] * 12]
 
-    job, _ = keywords([""] * 24, people(24), [0] * 12 + [1] * 12, 2, lambda _: read, 5)
+    job, _ = keywords(passages([""] * 24, people(24)), [0] * 12 + [1] * 12, 2, lambda _: read, 5)
     assert [term.text for term in job.terms] == ["emploi", "lettre", "propose"]
 
 
