@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from nlp.language import normalise
+from nlp.language import UNSEEN, normalise
 
 # No character, by definition: an XML file that held one could not be read.
 NEVER_TEXT = str.maketrans("", "", "\ufffe\uffff")
@@ -19,7 +19,7 @@ def clean_text(value: str | None) -> str | None:
 
 def one_line(name: str) -> str:
     """A name that cannot forge a line of a log or of a terminal: no line breaks, no invisible characters."""
-    return " ".join("".join(c for c in name if unicodedata.category(c) not in {"Cc", "Cf"} or c.isspace()).split())
+    return " ".join("".join(c for c in UNSEEN.sub("", name) if unicodedata.category(c) != "Cc" or c.isspace()).split())
 
 
 def fold(text: str) -> str:

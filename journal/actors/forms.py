@@ -17,7 +17,7 @@ from journal.actors.points import LONGEST_SENTENCE
 from journal.actors.services import LONGEST_NAME, LONGEST_NOTE
 from journal.actors.table import LONGEST_NAME as LONGEST_ATTITUDE
 from journal.actors.table import LONGEST_STRATEGY
-from journal.text import says
+from journal.text import one_line, says
 from journal.themes.models import Theme
 from journal.web.forms import AtMost, BaseForm, Carried, CleanString, CleanText, RadioChoice, Required
 
@@ -47,7 +47,7 @@ class ActorForm(DoubtForm):
         self.known_name = known_name
 
     def validate_name(self, field: Any) -> None:
-        field.data = " ".join((field.data or "").split())
+        field.data = one_line(field.data or "")
         if field.data != self.known_name:
             self.doubt(field, LIKE_A_PERSON, names=looks_like_a_person)
 

@@ -1,5 +1,6 @@
 """Coordinators name the actors of their Lab: organisations and roles, never a job seeker."""
 
+import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -79,10 +80,11 @@ def test_saying_yes_for_one_name_is_not_a_yes_for_another(team: Browser, session
     assert names(session) == []
 
 
-def test_a_name_already_taken_is_said_beside_it(team: Browser, session: Session) -> None:
+@pytest.mark.parametrize("same", ["le fil", "Le Fi\u200bl", "Le\u3164 Fil", "\u202eLe Fil"])
+def test_a_name_already_taken_is_said_beside_it(team: Browser, session: Session, same: str) -> None:
     add(team, "Le Fil")
 
-    assert "Un acteur du Lab porte déjà ce nom." in add(team, "le fil", status=422)
+    assert "Un acteur du Lab porte déjà ce nom." in add(team, same, status=422)
     assert names(session) == ["Le Fil"]
 
 
