@@ -75,7 +75,7 @@ FREE_TEXT = {
     *(f"legal_notice.{name}" for name in ("controller", "publication_director", "dpo", "dpo_email", "host")),
 }
 # Pages that show the first words of a text: where it is cut depends on its length.
-BEGINNINGS = ("/journal/", "/effacer", "/journal/parcours")
+BEGINNINGS = ("/journal/", "/effacer", "/journal/parcours", "/journal/faire-le-point")
 # It holds no words of anyone, and one line more once it has been read and taken away.
 GROWS = frozenset({"/registre"})
 
