@@ -29,9 +29,9 @@ from nlp.masking.tagger import KINDS, SIZE, Model, features_of, kinds_on, may_hi
 from nlp.masking.words import Word, words_of
 
 WEIGHTS = Path(__file__).parent.parent / "nlp" / "resources" / "masking_tagger.npz"
-SEED, COPIES, INNOCENTS, ASIDE = 7, 3, 2500, 700
+SEED, COPIES, INNOCENTS, ASIDE = 7, 3, 4500, 700
 ALPHA = 3e-5
-RATE = 0.007  # share of ordinary words, in accounts of the Grand Débat, that may be hidden beyond those the rules hide
+RATE = 0.005  # share of ordinary words, in accounts of the Grand Débat, that may be hidden beyond those the rules hide
 BELIEVED = 0.8  # of the masks of the rules: on other texts they miss some of a word's neighbours
 TARGETS = {
     "PERSON": MaskKind.FIRST_NAME, "TOWN": MaskKind.PLACE, "ADDRESS": MaskKind.ADDRESS,

@@ -72,6 +72,11 @@ _DATED_WAY = re2.compile(
     rf"|(?:[0-9]{{1,4}}\s?(?:bis|ter)?,?\s{_WAY}|rue|avenue|av|ave|boulevard|bd|bvd|bld|place|pl|quai|square)"
     rf"\.?\sdu\s{_STREET_DATE}(?:[ -](?:1[789]|20)[0-9]{{2}})?){_END}"
 )
+# « cité des 3 ponts », « résidence les 4 vents », « rue des 2 moulins »
+_COUNTED_WAY = re2.compile(
+    rf"(?i){_START}((?:(?:cit[ée]|r[ée]sidence|r[ée]s|quartier|lotissement|hlm)\s(?:des|les)"
+    r"|(?:rue|all[ée]es?|place|square|impasse|chemin)\sdes)\s[0-9]{1,3}\s\p{L}{3,})" + _END
+)
 # « au 103 bis »: no other number is counted so
 _NUMBER_ALONE = re2.compile(
     rf"(?i){_START}(?:(?:au|du|le|n°|num[ée]ro|num)\s([0-9]{{1,4}}\s?(?:bis|quater))"
@@ -89,7 +94,7 @@ _TOWER = re2.compile(
 def find_addresses(text: str, words: Sequence[Word]) -> Iterator[Mask]:
     streets = [*_numbered(text, words), *_named(text, words), *_towers(text, words)]
     yield from streets
-    for pattern in (_DATED_WAY, _UNIT, _POST_BOX, _HIGH_STREET):
+    for pattern in (_DATED_WAY, _COUNTED_WAY, _UNIT, _POST_BOX, _HIGH_STREET):
         for match in pattern.finditer(text):
             if pattern is not _UNIT or not _NO_UNIT.search(match.group(1)):
                 yield mask_of(match, MaskKind.ADDRESS, 1)

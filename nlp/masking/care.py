@@ -31,6 +31,8 @@ def _announced(words: Sequence[Word]) -> Iterator[Mask]:
         if word.folded == "clinique" and index and _is_said_clinical(words, index):
             continue
         position = complement_end(words, index + 1)
+        if word.folded == "planning" and position == index + 1:
+            continue  # « le planning des questions », but « le planning familial de… »
         if _is_care(word.folded) or (word.folded in _CARE_CENTRES and _says_care(words, index + 1, position)):
             found = name_after(words, position, _OF_A_CLINIC if word.folded in _CLINICS else _OF_CARE)
             last = found[1] if found is not None else _landmark_after(words, position)

@@ -31,7 +31,7 @@ _THEN_YEAR = rf"(?:\s{{1,2}}(?:19|20)[0-9]{{2}}\b|\s(?:mil(?:le)?|deux[ -]mil(?:
 _ENGLISH = r"(?:january|february|march|april|june|july|august|september|october|november|december)"
 _ENGLISH_SHORT = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)"
 
-_WEEKDAY = r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s{1,2})?"
+_WEEKDAY = r"(?:(?:lun(?:di)?|mar(?:di)?|mer(?:credi)?|jeu(?:di)?|ven(?:dredi)?|sam(?:edi)?|dim(?:anche)?)\.?\s{1,2})?"
 
 _DATES = tuple(
     re2.compile(pattern)
@@ -64,7 +64,9 @@ _DAYS_OF_A_MONTH = re2.compile(
     rf"(?i)\b(?:les|du)\s({_DAY}(?:,\s{_DAY})*\s?(?:au|et|ou|à|-)\s?{_DAY}[/.]{_MONTH}(?:[/.]{_YEAR})?)\b"
 )
 _DATE_AND_HOUR = re2.compile(rf"(?i)(?:^|[^\p{{N}}/.])({_DAY}/{_MONTH}),?\s(?:[àa]\s)?[0-9]{{1,2}}\s?h(?:[^\p{{L}}]|$)")
-_PADDED_DATE = re2.compile(r"(?:^|[^\p{N}/.])((?:0[1-9]|[12][0-9]|3[01])/(?:0[1-9]|1[0-2]))(?:[^\p{N}/]|$)")
+_PADDED_DATE = re2.compile(
+    rf"(?i)(?:^|[^\p{{N}}/.])({_WEEKDAY}(?:0[1-9]|[12][0-9]|3[01])/(?:0[1-9]|1[0-2]))(?:[^\p{{N}}/]|$)"
+)
 _HOUR_AFTER = re2.compile(r"(?i)^\s?(?:h\b|h[0-9]|heures?|:[0-9])")
 _ALWAYS_OPEN = "7/7"
 _MARKS = frozenset({"12/12", "10/10"})  # unless « le » or « au » stands before

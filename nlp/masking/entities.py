@@ -33,7 +33,10 @@ def find_entities(doc: "Doc", prepared: SpacyText, words: Sequence[Word]) -> Ite
 
 
 def _is_told(kind: MaskKind, named: Sequence[Word]) -> bool:
-    """A single ordinary word with a capital (« le Président », « la Chambre ») names no one in particular."""
+    """« le Président », « la Chambre », « le Conseil Départemental »: ordinary words with a capital name no one."""
+    solemn = word_list("solemn_words")
+    if all(word.folded in solemn and not may_be_first_name(word.folded) for word in named):
+        return False
     if len(named) > 1 or not is_french(named[0].folded):
         return True
     folded = named[0].folded

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import re2
 
 from nlp import language
+from nlp.language import word_list
 from nlp.masking.applying import merge_masks, tidy
 from nlp.masking.cued import find_cued
 from nlp.masking.dates import find_dates
@@ -16,7 +17,7 @@ from nlp.masking.organisations import find_organisations
 from nlp.masking.people import find_people
 from nlp.masking.places import find_places
 from nlp.masking.plain import plain
-from nlp.masking.protected import medicines_in, protected_spans
+from nlp.masking.protected import institutions_in, medicines_in, protected_spans
 from nlp.masking.rare import find_rare_facts
 from nlp.masking.repeated import find_repeated
 from nlp.masking.tagger import find_tagged
@@ -117,11 +118,9 @@ def _combine(text: str, doc: "Doc", prepared: language.SpacyText, tagged: bool) 
     by_name += find_rest(words, merge_masks(by_form, by_name))
     by_name += _numbered(text, by_name)
     public = protected_spans(text)
-    guessed = public + medicines_in(text)
+    guessed = [*public, *medicines_in(text), *institutions_in(words)]
     allowed = [
-        left
-        for mask in by_name
-        for left in _left_of(mask, guessed if mask.source is MaskSource.GUESS else public, text, words)
+        left for mask in by_name for left in _left_of(mask, guessed if _may_be_wrong(mask) else public, text, words)
     ]
     # once more after the merge, which can leave a space or a comma between two masks
     masks = tidy(text, merge_masks(tidy(text, [*by_form, *allowed])))
@@ -129,6 +128,11 @@ def _combine(text: str, doc: "Doc", prepared: language.SpacyText, tagged: bool) 
     return tuple(
         mask for mask in masks if mask.source is not MaskSource.GUESS or _says_something(mask, text, words, ends)
     )
+
+
+def _may_be_wrong(mask: Mask) -> bool:
+    """Is it a guess, or what a noun announced: « l’[Institut National] de recherche »?"""
+    return mask.source is MaskSource.GUESS or (mask.kind in _NUMBERED and mask.source is MaskSource.GAZETTEER)
 
 
 def _numbered(text: str, masks: Sequence[Mask]) -> Iterator[Mask]:
@@ -143,8 +147,16 @@ def _left_of(mask: Mask, readable: list[tuple[int, int]], text: str, words: Sequ
     """What is left of a mask around public words: of « de Pôle emploi Digne », the town but not the preposition."""
     for start, end in take_out([(mask.start, mask.end)], _readable_in(mask, readable, text)):
         left = Mask(start, end, mask.kind, mask.source)
-        if left == mask or _says_something(left, text, words, ()):
+        if left == mask or (_says_something(left, text, words, ()) and not _is_solemn(left, words)):
             yield left
+
+
+def _is_solemn(mask: Mask, words: Sequence[Word]) -> bool:
+    """« [le Conseil de] prud’hommes »: what is left around the public words only announced them."""
+    inside = [word.folded for word in words if mask.start <= word.start and word.end <= mask.end]
+    return mask.source is MaskSource.GUESS and all(
+        word in word_list("solemn_words") or is_function_word(word) for word in inside
+    )
 
 
 def _readable_in(mask: Mask, readable: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:

@@ -31,7 +31,7 @@ _BROKEN_MAIL = re2.compile(rf"(?i){_LOCAL}\s{{1,2}}@[\p{{L}}\p{{N}}\-]+\.(?:fr|c
 _DOT = r"(?:\s{0,2}[.]\s{0,2}|\s+(?:point|dot|pt)\s+)"
 _SPOKEN_MAIL = re2.compile(
     r"(?i)[\p{L}\p{N}+]+(?:(?:[._\-]|\s+(?:point|dot|tiret(?:\s+(?:bas|du\s+(?:bas|6|six|8|huit)))?|underscore)\s+)[\p{L}\p{N}+]+)*"
-    rf"\s+(?:arobase?|arrobase?|arobaze|a\s?commercial|at)\s+[\p{{L}}\p{{N}}\-]+(?:{_DOT}[\p{{L}}\p{{N}}\-]+)+"
+    rf",?\s+(?:arobase?|arrobase?|arobaze|a\s?commercial|at),?\s+[\p{{L}}\p{{N}}\-]+(?:{_DOT}[\p{{L}}\p{{N}}\-]+)+"
 )
 _LINK = re2.compile(rf"(?i)(?:https?://|www\.)\S+|\b[\p{{L}}\p{{N}}](?:[\p{{L}}\p{{N}}\-]*\.)+{_TLD}\b(?:[/?#]\S*)?")
 _PUBLIC_SITES = cue_words("public_sites")
@@ -58,6 +58,11 @@ _SPOKEN_DIGIT = (
 )
 _SPOKEN_PHONE = re2.compile(
     rf"(?i)\bz[ée]ro[\s,\-]+(?:six|sept|un|deux|trois|quatre|cinq|neuf|huit)(?:[\s,\-]+{_SPOKEN_DIGIT}){{4,}}\b"
+)
+# « zero six 39 98 12 zero 4 », « 06-39-98 quarante deux 17 »
+_HALF_SPOKEN_PHONE = re2.compile(
+    r"(?i)\b(?:0|z[ée]ros?[\s,.\-]+)(?:[1-9]|six|sept|un|deux|trois|quatre|cinq|neuf|huit)"
+    rf"(?:[\s,.\-]+(?:[0-9]{{1,2}}|{_SPOKEN_DIGIT})){{4,}}\b"
 )
 _IBAN_START = re2.compile(r"(?i)(?:^|[^\p{L}\p{N}])([a-z]{2}[\s\-.]?[0-9]{2}(?:[\s\-.]{0,2}[0-9a-z]){10,36})")
 _IBAN_COUNTRIES = frozenset(
@@ -104,9 +109,16 @@ _PASSWORD = re2.compile(
 )
 
 
+# « mon identifiant c’est perrin.l.77 »
+_LOGIN = re2.compile(
+    r"(?i)\b(?:identifiant|login|pseudo|user)\s?(?:c['’ ]?est|est|:|=|,)?\s?([\p{L}\p{N}]+(?:[._\-][\p{L}\p{N}]+)+)"
+)
+
+
 def _passwords(text: str) -> Iterator[Mask]:
-    for match in _PASSWORD.finditer(text):
-        yield mask_of(match, MaskKind.IDENTIFIER, 1)
+    for pattern in (_PASSWORD, _LOGIN):
+        for match in pattern.finditer(text):
+            yield mask_of(match, MaskKind.IDENTIFIER, 1)
 
 
 def _mails(text: str) -> Iterator[Mask]:
@@ -143,7 +155,7 @@ def _iban_length(candidate: str) -> int:
 
 
 def _phones(text: str) -> Iterator[Mask]:
-    for pattern in (_PHONE, _SPOKEN_PHONE):
+    for pattern in (_PHONE, _SPOKEN_PHONE, _HALF_SPOKEN_PHONE):
         for match in pattern.finditer(text):
             yield mask_of(match, MaskKind.PHONE)
     for match in _DESK.finditer(text):

@@ -7,7 +7,7 @@ from nlp.masking.care import complement_end, find_care
 from nlp.masking.kinds import Mask, MaskKind
 from nlp.masking.naming import FIRM, Announced, name_after, names_something
 from nlp.masking.vocabulary import is_french, is_known
-from nlp.masking.words import ARTICLES, Word, cue_words, is_joined, mask_over, runs_from
+from nlp.masking.words import ARTICLES, Word, cue_words, is_function_word, is_joined, mask_over, runs_from
 
 _ASSOCIATION = cue_words("association")
 _COMPANY = cue_words("company")
@@ -103,6 +103,7 @@ def _after_a_trade(words: Sequence[Word], index: int) -> Iterator[Mask]:
         yield mask_over(words, index + 2, index + 2, MaskKind.COMPANY)
 
 
+_SHORTEST_SURNAME = 4  # letters
 _COMMON_AFTER_A_TRADE = frozenset({"la poste", "metro", "quick", "free", "action", "total", "u", "gap", "but"})
 
 
@@ -114,6 +115,8 @@ def _after_chez(words: Sequence[Word], first: int) -> int | None:
         # « chez la foirfouille », but « chez la voisine »
         if names_something(name) or not (is_known(name.folded) or is_french(name.folded)):
             return first + 1
+        if word.folded == "les" and _is_a_family(name):
+            return first + 1
     if not is_joined(word.gap) or (word.folded in _NOT_AFTER_CHEZ and not word.capital):
         return None
     if word.folded in _ANY_TITLE:
@@ -123,6 +126,13 @@ def _after_chez(words: Sequence[Word], first: int) -> int | None:
     start = first + 1 if word.folded in _COMPANY and not word.capital else first
     found = name_after(words, start, _FREELY)
     return None if found is None else found[1]
+
+
+def _is_a_family(word: Word) -> bool:
+    """« chez les boulanger », without the mark of the plural, but not « chez les voisin »."""
+    if word.text.endswith(("s", "x", "z")) or len(word.text) < _SHORTEST_SURNAME or is_function_word(word.folded):
+        return False
+    return not is_french(f"{word.folded}s") or word.folded in word_list("surnames_ambiguous")
 
 
 def _known(words: Sequence[Word]) -> Iterator[Mask]:

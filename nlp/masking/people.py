@@ -37,6 +37,7 @@ _VERBS_AFTER = cue_words("verbs_after")
 _WORKPLACES = cue_words("workplaces")
 _SURNAME_IN_CAPITALS = 4  # letters: shorter ones are initials more often than not
 _ACTS = cue_words("short_verbs")
+_ONESELF = frozenset({"me", "te", "se", "je", "vous", "nous", "on"})  # « je me félicite de ce choix »
 
 
 def find_people(words: Sequence[Word]) -> list[Mask]:
@@ -69,7 +70,7 @@ def _first_names(words: Sequence[Word], firsts: Sequence[int]) -> Iterator[Mask]
 
 def _is_first_name_here(words: Sequence[Word], index: int) -> bool:
     word = words[index]
-    if is_elision(words, index):
+    if is_elision(words, index) or (word.folded == "felicite" and said_before(words, index) in _ONESELF):
         return False
     if is_first_name(word.folded):
         named = said_before(words, index) in _BESIDE | _ROLES | _NAMING
@@ -132,6 +133,8 @@ def _opens_sentence_as_subject(words: Sequence[Word], index: int) -> bool:
         return index + 2 < len(words) and words[index + 2].capital and may_be_first_name(words[index + 2].folded)
     if after in ("elle", "il") or (after.endswith("ait") and is_verb(after)):  # « prudence elle », « marin voulait »
         return True
+    if word.written_capital and is_verb(after) and words[index + 1].gap == " ":
+        return True  # « Modeste porte bien son nom »
     return after in _VERBS_AFTER or (bool(after) and words[index + 1].capital and may_be_first_name(after))
 
 

@@ -36,6 +36,9 @@ _STAYS = cue_words("living") | cue_words("work_before")
 _WHO = (_ROLES | cue_words("who_someone_is")) - {"moi", "prenom", "surnom", "petit", "petite", "jeune", "type", "dame"}
 _BEFORE_SOMEONE = _BEFORE_A_SUBJECT | cue_words("before_someone")
 _EPITHETS = cue_words("epithets")
+_WORKPLACES = cue_words("workplaces")
+_MET = frozenset({"croise", "rencontre", "revu", "recroise", "retrouve", "remercie", "recu"})
+_HAVE = frozenset({"ai", "jai", "a", "as", "avons", "avait", "avais", "javais"})
 _DO_TO_SOMEONE = _TO_SOMEONE - {"mon"}
 
 
@@ -94,13 +97,34 @@ def is_told_of(words: Sequence[Word], index: int) -> bool:
     if (named and _is_a_character(words, index)) or (not is_french(word.folded) and _is_called_so(words, index)):
         return True
     unlisted = not is_french(word.folded) and not is_glued(word.folded)
+    if named and (_works_there(words, index) or _is_met(words, index)):
+        return True
     return (named or unlisted) and (_is_in_apposition(words, index) or _is_there(words, index))
 
 
+def _works_there(words: Sequence[Word], index: int) -> bool:
+    """« y a violette de la compta », « non, marine de l’accueil », but not « la rose de l’accueil »."""
+    before = word_before(words, index)
+    if before and before not in _BEFORE_SOMEONE and not _comes_after_there(words, index):
+        return False
+    if word_after(words, index) not in ("de", "du"):
+        return False
+    return any(word_after(words, index, on) in _WORKPLACES for on in (2, 3))
+
+
+def _is_met(words: Sequence[Word], index: int) -> bool:
+    """« j’ai croisé olive », « j’avais revu prudence », but not « j’ai croisé une rose »."""
+    return word_before(words, index) in _MET and word_before(words, index, 2) in _HAVE
+
+
 def _is_there(words: Sequence[Word], index: int) -> bool:
-    """« il y a nanard qui »."""
-    there = said_before(words, index) == "a" and word_before(words, index, 2) in ("y", "ya")
-    return there and said_after(words, index) == "qui"
+    """« il y a nanard qui », « ya patoche qui »."""
+    return _comes_after_there(words, index) and said_after(words, index) == "qui"
+
+
+def _comes_after_there(words: Sequence[Word], index: int) -> bool:
+    before = word_before(words, index)
+    return before == "ya" or (before == "a" and word_before(words, index, 2) in ("y", "ya"))
 
 
 def _is_called_so(words: Sequence[Word], index: int) -> bool:

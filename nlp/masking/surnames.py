@@ -7,6 +7,7 @@ from nlp.language import word_list
 from nlp.masking.kinds import Mask, MaskKind
 from nlp.masking.vocabulary import is_french, is_verb
 from nlp.masking.words import (
+    DOTTED,
     Word,
     cue_words,
     is_first_name,
@@ -32,7 +33,7 @@ def surname_end(words: Sequence[Word], start: int) -> int | None:
     last = None
     for index in range(start, min(start + _LONGEST_SURNAME + 1, len(words))):
         word = words[index]
-        after_initial = word.gap == ". " and len(words[index - 1].text) == 1
+        after_initial = word.gap in DOTTED and len(words[index - 1].text) == 1
         if not is_joined(word.gap) and not after_initial:
             break
         if word.folded in _PARTICLES and not (word.capital and len(word.text) > 3) and not _is_initial(words, index):
@@ -85,7 +86,7 @@ def find_before_initials(words: Sequence[Word]) -> Iterator[Mask]:
     shouted = not any(word.capital for word in words)
     for index, (word, initial) in enumerate(pairwise(words)):
         capitals = word.text.isupper() and len(word.text) >= _SHORTEST_IN_CAPITALS and not is_public(word.folded)
-        if not capitals or initial.gap != " " or len(initial.text) != 1 or not initial.written_capital:
+        if not capitals or initial.gap != " " or not initial.is_initial:
             continue
         after = words[index + 2] if index + 2 < len(words) else None
         closed = after is None or after.gap[0] in ".,;)\n"
@@ -106,7 +107,7 @@ def find_initialled(words: Sequence[Word]) -> Iterator[Mask]:
         follower = words[index + 1]
         initial = len(word.text) == 1 and word.folded != "m" and not word.gap[-1:].isdigit()  # « à 14H. Oubli »
         led = index > 0 and _leads_to_someone(words, index)
-        if initial and follower.gap in (". ", ".") and _follows_an_initial(word, follower, led):
+        if initial and follower.gap in DOTTED and _follows_an_initial(word, follower, led):
             last = surname_end(words, index + 2)
             yield mask_over(words, index, last if last is not None else index + 1, MaskKind.SURNAME)
 
@@ -124,4 +125,6 @@ def _follows_an_initial(initial: Word, word: Word, led: bool) -> bool:
         return False
     if is_surname(word.folded) or word.folded in word_list("surnames_ambiguous"):
         return True
+    if not initial.written_capital and not word.written_capital:
+        return not is_french(word.folded)  # « s. rigal »
     return initial.written_capital and word.written_capital and (led or not is_french(word.folded))

@@ -7,6 +7,7 @@ from nlp.masking.kinds import Mask, MaskKind
 from nlp.masking.surnames import surname_end
 from nlp.masking.vocabulary import is_french, is_verb
 from nlp.masking.words import (
+    DOTTED,
     Word,
     cue_words,
     is_elision,
@@ -29,8 +30,8 @@ _NOT_NAMES = cue_words("after_title_not_names") | _TITLES
 _SPELT_TITLES = _TITLES - _SHORT_TITLES - _LONE_TITLES
 _GOES_ON = cue_words("verbs_after") | {"toute", "tout", "au", "du", "de", "des"}
 _OPEN_A_SURNAME = _PARTICLES - _NOT_SURNAMES - {"des", "l", "d"}  # « M. el Khatib »
-_AFTER_AN_INITIAL = frozenset({". ", ".", " ", ".\u00a0"})
-_AFTER_A_TITLE = frozenset({" ", ". ", "\u00a0", ".", "  ", ".\u00a0"})
+_AFTER_AN_INITIAL = DOTTED | {" "}
+_AFTER_A_TITLE = DOTTED | {" ", "\u00a0", "  "}
 
 
 def find_titled(words: Sequence[Word]) -> Iterator[Mask]:
@@ -68,7 +69,7 @@ def _titled_end(words: Sequence[Word], index: int) -> int | None:
 def _initialled_end(words: Sequence[Word], first: int) -> int | None:
     """« Dr L. MARTEAU », « Dr M BORATEL », « Mme R-L. Boudin »: initials, whatever the words they also are."""
     index = first
-    while index < len(words) - 1 and len(words[index].text) == 1 and words[index].written_capital:
+    while index < len(words) - 1 and words[index].is_initial:
         index += 1
     name = words[index]
     said = name.capital or "." in name.gap

@@ -35,6 +35,7 @@ _VERBS_AFTER = cue_words("verbs_after")
 _TITLES = cue_words("titles")
 _ON_A_FORM = cue_words("on_a_form")
 _LABELS = cue_words("after_a_name_on_a_form")
+_NOT_AFTER_CHEZ = cue_words("not_after_chez")
 _LONGEST = 8  # words
 _MOST_CAPITALS = 2  # in one text; who puts more on ordinary words puts them to insist
 
@@ -87,7 +88,8 @@ def _signed(text: str) -> Iterator[Mask]:
     """« chez O2 », « B&M »: names that are not made of letters only."""
     for match in _SIGNED.finditer(text):
         group = next(index for index in (1, 2, 3) if match.start(index) >= 0)
-        if match.group(group) != "R&D":
+        said = fold(match.group(group)).split(" ")[0] in _NOT_AFTER_CHEZ  # « chez nous 300 fois par an »
+        if match.group(group) != "R&D" and not said:
             yield Mask(match.start(group), match.end(group), MaskKind.COMPANY, MaskSource.GUESS)
 
 

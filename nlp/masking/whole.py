@@ -16,6 +16,7 @@ from nlp.masking.tagger import kinds_on
 from nlp.masking.vocabulary import is_french, is_verb
 from nlp.masking.words import (
     ANY_ARTICLE,
+    DOTTED,
     LEADS,
     OF,
     Word,
@@ -141,10 +142,10 @@ def _opens_a_name(words: Sequence[Word], index: int, kind: str) -> bool:
 def _is_initial(words: Sequence[Word], index: int) -> bool:
     """« [F.] Rameau », « [M-]Antonin », but not « M. Roux » nor « le permis B. Karim… »."""
     word, gap = words[index], words[index + 1].gap
-    if len(word.text) != 1 or not word.written_capital or word.gap[-1:].isdigit():
+    if not word.is_initial or word.gap[-1:].isdigit():
         return False
     noun = index > 0 and word.gap == " " and is_french(words[index - 1].folded)
-    return gap == "-" or (gap in (". ", ".", ".\n") and word.folded != "m" and not noun)
+    return gap == "-" or (gap in DOTTED | {".\n"} and word.folded != "m" and not noun)
 
 
 def _carried_on(words: Sequence[Word], hidden: Sequence[str]) -> Iterator[Mask]:

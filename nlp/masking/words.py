@@ -13,12 +13,13 @@ from nlp.language import fold, word_list
 from nlp.masking.kinds import Mask, MaskKind, MaskSource
 
 _WORD = re2.compile(r"\p{L}[\p{L}\p{M}]*")
-_BREAK = re2.compile(r"[.!?…\n«“\"•:;(]|(?:^|\s)[-–—]\s")
+_BREAK = re2.compile(r"[.!?…\n«“\"•:;(]|(?:^|\s)[-–—]\s|/\s")
 ARTICLES = frozenset({"la", "le", "les", "l"})
 ANY_ARTICLE = ARTICLES | {"un", "une"}
 LEADS = ANY_ARTICLE | {"au", "aux"}
 OF = frozenset({"de", "d", "du", "des"})
 BEGIN_DOUBLE = frozenset({"marie", "jean", "anne"})  # « Jean-Marc », « marie jo »
+DOTTED = frozenset({". ", ".", ".\u00a0"})  # between an initial and the name it opens
 _SHOUTED = 0.7  # share of capitals from which capitals say nothing
 
 
@@ -41,6 +42,11 @@ class Word:
     @property
     def written_capital(self) -> bool:
         return self.text[0].isupper()
+
+    @property
+    def is_initial(self) -> bool:
+        """Is this the « D » of « Mamadou D. », as far as a letter tells?"""
+        return len(self.text) == 1 and self.written_capital
 
     @property
     def elided(self) -> bool:

@@ -58,6 +58,8 @@ def _addresses(text: str) -> list[str]:
         "7 av. V. Hugo",
         "14 rue de la\nRépublique",
         "321 rue d’Alsace\nd’Orves",
+        "cité des 3 ponts",
+        "rue des 2 moulins",
     ],
 )
 @pytest.mark.parametrize("before", ["", "le mien était T2 ", "rdv "])

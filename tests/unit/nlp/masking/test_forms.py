@@ -162,6 +162,11 @@ def test_marks_hours_and_quantities_stay_readable(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "number"),
     [
+        ("appelle le zero six 39 98 12 zero 4 ce soir", "zero six 39 98 12 zero 4"),
+        ("le 06-39-98 quarante deux 17, merci", "06-39-98 quarante deux 17"),
+        ("mail : prenom point nom, arobase, example point org", "prenom point nom, arobase, example point org"),
+        ("mon identifiant c’est perrin.lou, je crois", "perrin.lou"),
+        ("rdv le jeu 21/05 à neuf heures", "21/05"),
         ("je suis joignable au 41877 jusqu’à midi", "41877"),
         ("demander la paie, poste 4512", "4512"),
         ("mon téléphone interne 7204", "7204"),

@@ -45,6 +45,13 @@ def test_someone_is_hidden_where_someone_stands(sentence: str, name: str, blank:
         ("ma mère née zwolinex disait ça", "zwolinex"),
         ("madame pigeon m’a rappelé", "pigeon"),
         ("j’ai vu bernard moreau hier", "moreau"),
+        ("y a violette de la compta qui rit", "violette"),
+        ("mais marine de l’accueil m’a vue", "marine"),
+        ("j’ai croisé olive au marché", "olive"),
+        ("ya olive qui garde ma place", "olive"),
+        ("Modeste porte bien son nom", "Modeste"),
+        ("mon contact, c’est s. rigal", "s. rigal"),
+        ("on mange chez les boulanger", "boulanger"),
     ],
 )
 def test_someone_is_hidden_where_the_sentence_says_who_it_is(text: str, name: str, blank: Language) -> None:
@@ -60,6 +67,10 @@ def test_someone_is_hidden_where_the_sentence_says_who_it_is(text: str, name: st
         "une madame souriante m’a dit oui",
         "bonjour madame contente de vous voir",
         "la vieille rose du jardin est morte",
+        "la rose de l’accueil est fanée",
+        "j’ai croisé une rose",
+        "on mange chez les voisins, chez les autre",
+        "plutôt chez nous 300 fois",
         "il a ouvert un compte, son frère aussi",
     ],
 )
