@@ -13,17 +13,18 @@ _RANK = {source: rank for rank, source in enumerate(MaskSource)}
 _LABELS = "|".join(sorted((kind.label for kind in MaskKind), key=lambda label: (-len(label), label)))
 PLACEHOLDER = re2.compile(rf"\[(?:{_LABELS})(?: \d+)?\]")
 _LETTER_OR_DIGIT = re2.compile(r"[\p{L}\p{N}]")
+_OPENS_PHONE = re2.compile(r"\(?\+?\(?$")  # « +33 », « (+33) », « (33) »
 _NOT_WORD = re2.compile(r"[^\p{L}\p{N}]+")
 
 
 def merge_masks(*layers: Iterable[Mask]) -> tuple[Mask, ...]:
     """Return one sorted sequence of masks that do not overlap and hide all that any layer hides.
 
-    Where masks overlap, the more certain source keeps its stretch and its kind (author, rule,
-    gazetteer, NER, team; then the longer); the others keep what is left of theirs.
+    Where masks overlap, the more certain source keeps its stretch and its kind (author, rule, gazetteer, NER,
+    team; then the longer; then any kind that says more than « identifiant »); the others keep what is left of theirs.
     """
     masks = [mask for layer in layers for mask in layer]
-    masks.sort(key=lambda mask: (_RANK[mask.source], mask.start - mask.end, mask.start, mask.kind))
+    masks.sort(key=_precedence)
     owners: list[int | None] = [None] * max((mask.end for mask in masks), default=0)
     for rank, mask in enumerate(masks):
         for position in range(mask.start, mask.end):
@@ -31,6 +32,10 @@ def merge_masks(*layers: Iterable[Mask]) -> tuple[Mask, ...]:
                 owners[position] = rank
     runs = groupby(range(len(owners)), key=owners.__getitem__)
     return tuple(_piece(masks[rank], list(positions)) for rank, positions in runs if rank is not None)
+
+
+def _precedence(mask: Mask) -> tuple[int, int, int, bool, MaskKind]:
+    return _RANK[mask.source], mask.start - mask.end, mask.start, mask.kind is MaskKind.IDENTIFIER, mask.kind
 
 
 def apply_masks(text: str, masks: Sequence[Mask]) -> str:
@@ -121,12 +126,17 @@ def _labelled(text: str, masks: Sequence[Mask]) -> Iterator[tuple[Mask, str]]:
 
 
 def tidy(text: str, masks: Iterable[Mask]) -> tuple[Mask, ...]:
-    """Trim spaces and punctuation off the edges of masks, and drop those that hide no letter or digit."""
+    """Trim spaces and punctuation off the edges of masks, and drop those that hide no letter or digit.
+
+    What opens a telephone number is part of it.
+    """
     trimmed: list[Mask] = []
     for mask in masks:
         found = [match.span() for match in _LETTER_OR_DIGIT.finditer(text[mask.start : mask.end])]
         if found:
             first, last = mask.start + found[0][0], mask.start + found[-1][1]
+            if mask.kind is MaskKind.PHONE:
+                first -= len(_OPENS_PHONE.search(text[mask.start : first]).group())
             trimmed.append(Mask(first, last, mask.kind, mask.source))
     return tuple(trimmed)
 

@@ -122,6 +122,12 @@ def test_a_form_says_its_kind(text: str, kind: MaskKind) -> None:
     assert [mask.kind for mask in find_masks(text, NLP)] == [kind]
 
 
+@pytest.mark.parametrize("phone", PHONES)
+def test_a_telephone_is_hidden_whole_and_called_one(phone: str) -> None:
+    text = f"mon num c {phone} merci"
+    assert apply_masks(text, find_masks(text, NLP)) == "mon num c [TÉLÉPHONE] merci"
+
+
 @pytest.mark.parametrize(
     "date",
     [
