@@ -159,7 +159,7 @@ def test_an_account_takes_no_such_address(sign_in: SignIn, session: Session, ema
     session.commit()
     browser = sign_in(person)
 
-    page = browser.submit(browser.get("/compte"), {"email": email}, form="main form.sheet", status=422)
+    page = browser.submit(browser.get("/compte"), {"email": email}, status=422)
 
     assert "Vérifiez cette adresse" in page.select_one(".error").text
 

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from journal import jobs
-from journal.accounts.models import Person, Role
+from journal.accounts.models import Person
 from journal.config import Settings
 from journal.rights import notices
 from journal.rights.models import MonthlyNotice
@@ -70,24 +70,6 @@ def test_the_mail_s_own_address_ends_it_in_one_click_and_ends_nothing_else(
 
     session.refresh(author)
     assert (author.wants_notice, author.wants_digest) == (False, True)
-
-
-def test_an_address_given_on_arrival_is_used_for_what_the_page_says(
-    browser: Browser, session: Session, scene: Scene
-) -> None:
-    from journal.accounts.services import invite
-    from journal.clock import now
-    from tests.factories import PASSPHRASE
-
-    _, code = invite(session, scene.lab, Role.PARTICIPANT, now=now())
-    session.commit()
-    browser.submit(browser.get("/rejoindre"), {"code": code})
-    page = browser.get(browser.response.location)
-    assert "savoir où vont vos mots, et quand l’une de vos phrases attend votre oui" in page.main.text
-    browser.submit(page, {"passphrase": PASSPHRASE, "consent": "y", "email": "nouvelle@exemple.org"})
-
-    (person,) = [each for each in session.scalars(sa.select(Person)) if each.email == "nouvelle@exemple.org"]
-    assert (person.wants_digest, person.wants_notice, person.wants_question) == (True, True, True)
 
 
 def test_the_worker_writes_and_sends_notices() -> None:
