@@ -11,7 +11,6 @@ import numpy as np
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.db import changed
 from journal.entries.models import Passage
 from journal.themes.models import AnalysisRun, ThemeMember, ThemeState
 from journal.themes.queries import what_themes_are_made_of
@@ -26,12 +25,22 @@ def centre_again(session: Session, *runs: sa.ColumnElement[bool]) -> int:
     ``runs`` are conditions on the analyses they come from. What an analysis saw of a theme is read for its centre until
     the next one sees it.
     """
-    made_of = what_themes_are_made_of(*runs)
+    made_of = sa.select(what_themes_are_made_of(*runs).subquery().c.id)
     past = sa.select(ThemeState.id).join(ThemeState.run).where(*runs)
-    former = ThemeState.id.in_(past), ThemeState.id.not_in(session.scalars(made_of).all())
     held = sa.func.length(ThemeState.centroid) > 0
-    moved = changed(session, sa.update(ThemeState).where(*former, held).values(centroid=NOTHING))
-    return moved + sum(_centre(session, state_id) for state_id in session.scalars(made_of).all())
+    former = _free(session, ThemeState.id.in_(past), ThemeState.id.not_in(made_of), held)
+    session.execute(sa.update(ThemeState).where(ThemeState.id.in_(former)).values(centroid=NOTHING))
+    return len(former) + sum(_centre(session, state_id) for state_id in _free(session, ThemeState.id.in_(made_of)))
+
+
+def _free(session: Session, *which: sa.ColumnElement[bool]) -> Sequence[uuid.UUID]:
+    """States that nobody is changing, held until this transaction ends.
+
+    Whoever moves passages centres the themes they touch. Waiting for them while holding others that they wait for would
+    end one of the two by an error: theirs are left for the next purge.
+    """
+    ids = sa.select(ThemeState.id).where(*which).order_by(ThemeState.id)
+    return session.scalars(ids.with_for_update(of=ThemeState, key_share=True, skip_locked=True)).all()
 
 
 def _centre(session: Session, state_id: uuid.UUID) -> bool:

@@ -116,6 +116,7 @@ def perform(
         run = session.get_one(AnalysisRun, run_id)
         until = run.until
         centre_again(session, AnalysisRun.lab_id == run.lab_id)
+        session.commit()  # nobody who moves passages waits for the rest
         rows = read_rows(session, run)
         past = read_past(session, run, present={str(row.id) for row in rows})
         session.commit()

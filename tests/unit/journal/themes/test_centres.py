@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 
 from journal import jobs
 from journal.entries.models import Passage
+from journal.themes.centres import centre_again
 from journal.themes.models import AnalysisRun, ThemeState
 from nlp.encoding import centre, packed, unpacked
 from nlp.types import Vectors
@@ -100,3 +102,17 @@ def test_a_theme_of_which_nothing_is_left_keeps_no_centre(
     for state in states:
         session.refresh(state)
         assert not any(state.centroid)
+
+
+def test_the_purge_waits_for_nobody_who_moves_passages(app: Flask, session: Session, states: list[ThemeState]) -> None:
+    database = app.extensions["database"]
+    if database.engine.dialect.name == "sqlite":
+        pytest.skip("SQLite has one writer at a time")
+    with database.write() as coordinator, database.write() as purge:
+        coordinator.execute(sa.update(ThemeState).where(ThemeState.id == states[1].id).values(announced=5))
+        purge.execute(sa.text("SET LOCAL lock_timeout = '100ms'"))
+        assert centre_again(purge) == 1
+        purge.commit()
+
+    session.refresh(states[0])
+    assert not states[0].centroid
