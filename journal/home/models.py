@@ -13,6 +13,7 @@ class Mark(StrEnum):
     BACKUP = "backup"
     LOG = "log"
     PURGE = "purge"
+    REWRITE = "rewrite"
     SEALED = "sealed"
 
 
@@ -23,5 +24,5 @@ class SiteMark(Base):
     name: Mapped[Mark] = mapped_column(EnumValue(Mark), primary_key=True)
     at: Mapped[datetime]
     # A backup: whether it is sealed. The log: whether its chain holds. The purge: whether one ever ended.
-    # Encrypted columns: they were all sealed once.
+    # PostgreSQL's tables: they were all written anew. Encrypted columns: they were all sealed once.
     well: Mapped[bool]

@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 REPLACED_KEPT = timedelta(days=7)
 # A table in use longer than this is left for the next night: everybody would wait behind the one who waits for it.
 PATIENCE = "5s"
-SINCE = timedelta(hours=25)  # the last night, and what it may have begun before
+OVERLAP = timedelta(hours=1)  # what was erased just before may have been committed after
 
 
 def purge_everything(database: Database, settings: Settings, *, now: datetime) -> None:
@@ -84,16 +84,22 @@ def clean_files(engine: Engine) -> bool:
 
 
 def rewrite_after_erasures(database: Database, *, now: datetime) -> None:
-    """Write PostgreSQL's tables anew when something was erased or taken back lately.
+    """Write PostgreSQL's tables anew when something was erased or taken back since they all were.
 
     ``VACUUM`` makes room in their pages for what comes next, and leaves there, until then, the bytes of what is gone.
     """
+    if database.engine.dialect.name == "sqlite":
+        return
     with database.read() as session:
-        erased = session.scalar(sa.select(sa.exists().where(Tombstone.at > now - SINCE)))
-    if not erased or database.engine.dialect.name == "sqlite":
+        erased, last = session.scalar(sa.select(sa.func.max(Tombstone.at))), session.get(SiteMark, Mark.REWRITE)
+    if erased is None or (last is not None and erased < last.at - OVERLAP):
         return
     if left := _rewrite(database.engine):
         log.warning("purge: tables in use, written anew another night: %s", ", ".join(left))
+        return
+    with database.write() as session:
+        note(session, Mark.REWRITE, well=True, now=now)
+        session.commit()
 
 
 def _rewrite(engine: Engine) -> list[str]:
