@@ -89,9 +89,11 @@ def export(session: Session, settings: Settings) -> None:
     """Write down what the database remembers; a database without a Lab remembers nothing, and leaves the file be."""
     if session.scalar(sa.select(Lab.id).limit(1)) is None:
         return
+    # Taken first: what is told while rows are read is then written down a minute later, rather than taken for known.
+    fingerprint = _fingerprint(session)
     told = {memory.table.name: _rows(session, memory) for memory in memories()}
     sealed = keyring().encrypt(json.dumps(told), PLACE, NO_ROW)
-    replace_privately(file_of(settings), f"{_fingerprint(session)}\n{sealed}\n")
+    replace_privately(file_of(settings), f"{fingerprint}\n{sealed}\n")
 
 
 def read(path: Path) -> Told:

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import ORMExecuteState, Session
 
 from journal import jobs
 from journal.config import Settings
@@ -12,7 +13,7 @@ from journal.counting.disclosure import disclosure
 from journal.db import open_database
 from journal.entries.models import Entry, Sharing
 from journal.exchange.gathering import gather
-from journal.narrative.models import ThemeResonance
+from journal.narrative.models import PublishedFigure, ThemeResonance
 from journal.operations import backups, restoring, schema, told
 from journal.operations.restoring import RestoreError
 from journal.themes.models import ThemeMember, ThemeState
@@ -115,3 +116,24 @@ def test_the_file_tells_nothing_to_who_does_not_know_the_secret(
     assert str(scene.theme.id) not in written
     assert "participants" not in written
     assert told.file_of(settings).stat().st_mode & 0o077 == 0
+
+
+def test_what_is_told_while_the_file_is_written_is_written_the_minute_after(
+    app: Flask, session: Session, settings: Settings, scene: Scene
+) -> None:
+    tell(session, scene, settings)
+    later = [[5, ["somebody"]]]
+
+    def meanwhile(asked: ORMExecuteState) -> None:
+        if "told_beside" in str(asked.statement):  # the figures were read before
+            asked.session.connection().execute(sa.update(PublishedFigure).values(earlier=later))
+
+    with app.extensions["database"].write() as worker:
+        sa.event.listen(worker, "do_orm_execute", meanwhile)
+        told.export(worker, settings)
+        worker.commit()
+    jobs.sweep(app, [jobs.keep_marks])
+
+    figures = told.read(told.file_of(settings))["published_figure"]
+    assert figures
+    assert all(figure["earlier"] == later for figure in figures)
