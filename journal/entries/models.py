@@ -81,7 +81,8 @@ class Entry(Base):
     masked_at: Mapped[datetime | None]
     # When a newer masker hid more of a text that is shared.
     masked_further_at: Mapped[datetime | None]
-    # What the first file that left with its words told beside them, of « step » and « month »; later ones tell no more.
+    # What the first file that left with its words told beside them, of « step » and « month »: later ones tell no more.
+    # And the ids of its passages that a file held.
     told_beside: Mapped[list[Any] | None] = mapped_column(sa.JSON(none_as_null=True))
 
     author: Mapped[Person] = relationship()

@@ -6,6 +6,7 @@ order that tells nothing. Its month and its step go where too few people share t
 
 import secrets
 import uuid
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -206,9 +207,14 @@ def _in_company(read: Sequence[Shared], floor: int) -> list[Shared]:
     Laid beside the file before, this one would tell whose they are: of one person, all that came is theirs. What goes
     is another matter: words taken back leave the next file at once, whoever they are of.
     """
-    told = [each for each in read if each.entry.told_beside is not None]
-    newcomers = {each.entry.author_id for each in read if each.entry.told_beside is None}
+    told = [each for each in read if _was_told(each)]
+    newcomers = {each.entry.author_id for each in read if not _was_told(each)}
     return list(read) if len(newcomers) >= floor else told
+
+
+def _was_told(shared: Shared) -> bool:
+    """Whether a file held this very passage: others come of a text that is rewritten, or read in more themes."""
+    return str(shared.passage.id) in (shared.entry.told_beside or ())
 
 
 def shared_today(session: Session, lab_id: uuid.UUID, *, floor: int) -> tuple[list[Shared], dict[uuid.UUID, Theme]]:
@@ -254,12 +260,15 @@ def _lived(shared: Shared) -> Lived:
 
 
 def _remember(session: Session, read: Sequence[Shared], steps: Sequence[str], months: Sequence[str]) -> None:
-    """Write down what this file tells beside words that no file held before it."""
+    """Write down which passages this file holds, and what it tells beside words that no file held before it."""
     told: dict[uuid.UUID, set[str]] = {}
+    held: dict[uuid.UUID, set[str]] = defaultdict(set)
     for each, step, month in zip(read, steps, months, strict=True):
-        if each.entry.told_beside is None:
-            here = {name for name, value in ((STEP, step), (MONTH, month)) if value}
-            told[each.entry.id] = told.get(each.entry.id, here) & here
+        if not _was_told(each):
+            entry, here = each.entry, {name for name, value in ((STEP, step), (MONTH, month)) if value}
+            names = here if entry.told_beside is None else set(entry.told_beside)
+            told[entry.id] = told.get(entry.id, names) & names
+            held[entry.id].add(str(each.passage.id))
     if told:
-        rows = [{"id": key, "told_beside": sorted(names)} for key, names in told.items()]
+        rows = [{"id": key, "told_beside": sorted(names | held[key])} for key, names in told.items()]
         session.execute(sa.update(Entry), rows)

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from journal.counting.disclosure import Disclosure
 from journal.entries import services as entries
-from journal.entries.models import Sharing
+from journal.entries.models import Passage, Sharing
 from journal.exchange.gathering import ExportedPassage, gather
 from journal.pathways.models import StepKind
 from journal.themes.models import ThemeMember
@@ -91,6 +91,24 @@ def test_what_came_between_two_files_is_of_five_people_at_least(session: Session
     came.add(join(session, scene, 4))
 
     assert set(file_of(session, scene)) == first | came
+
+
+def test_more_of_a_text_that_a_file_held_waits_for_company_too(session: Session) -> None:
+    """Rewritten, or read in themes since: all that came would be of one person, who was in the file before."""
+    scene = make_scene(session)
+    first = set(file_of(session, scene))
+    for place, text in enumerate(("Plus loin, le car.", "Et le soir, rien."), start=1):
+        more = Passage(position=place, start=0, end=len(text), text=text, counts=True)
+        scene.entries[0].passages.append(more)
+        session.flush()
+        scene.state.members.append(ThemeMember(passage_id=more.id, strength=0.9, zone=Zone.CORE, main=True))
+    session.flush()
+    assert set(file_of(session, scene)) == first
+
+    came = {join(session, scene, number) for number in range(4)}
+
+    second = first | came | {"Plus loin, le car.", "Et le soir, rien."}
+    assert [set(file_of(session, scene)) for _ in range(2)] == [second, second]
 
 
 def test_words_taken_back_leave_the_next_file_even_alone(session: Session) -> None:
