@@ -8,6 +8,7 @@ from typing import Any
 from journal.actors.attitudes import SCALES, Level
 from journal.actors.mapping import ActorMap
 from journal.actors.models import Attitude, Axis
+from journal.text import fold
 from journal.web import printing
 
 SOURCE = Path(__file__).parent / "print" / "workshop.typ"
@@ -40,7 +41,7 @@ def sheet(found: ActorMap, lab_name: str) -> dict[str, Any]:
         "steps": list(STEPS),
         "actors": [
             {"name": place.actor.name, "kind": place.actor.kind.label}
-            for place in sorted(found.everyone, key=lambda place: place.actor.name.casefold())
+            for place in sorted(found.everyone, key=lambda place: fold(place.actor.name))
         ],
     }
 

@@ -9,7 +9,7 @@ from journal.calls.rules import LONGEST_EXCHANGE, LONGEST_FIELD, LONGEST_QUESTIO
 from journal.common_good.models import Part
 from journal.narrative.models import Digest
 from journal.themes.models import Theme
-from journal.web.forms import AtMost, BaseForm, CleanString, CleanText, RadioChoice, Required, Seen, Several
+from journal.web.forms import AtMost, BaseForm, CleanString, CleanText, RadioChoice, Required, Several, ShownVersion
 from journal.web.typography import of_month
 
 ORIGIN_NEEDED = "Dites d’où vient la question\u00a0: un thème, le bien commun ou un récit du mois."
@@ -83,7 +83,7 @@ class IdeaForm(BaseForm):
 class AskForm(BaseForm):
     text = CleanText("Votre question", [Required("Écrivez votre question."), AtMost(LONGEST_EXCHANGE)])
     # What was read before asking.
-    seen = Seen()
+    seen = ShownVersion()
 
 
 class ReplyForm(BaseForm):

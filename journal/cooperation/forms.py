@@ -8,7 +8,7 @@ from journal.cooperation.models import LabAnswer
 from journal.cooperation.rules import LONGEST_ANSWER
 from journal.cooperation.services import AnswerContent
 from journal.entries.rules import mark_of
-from journal.web.forms import AtMost, BaseForm, CleanText, RadioChoice, Required, Seen
+from journal.web.forms import AtMost, BaseForm, CleanText, RadioChoice, Required, ShownVersion
 from nlp.prose.types import AnswerKind
 
 
@@ -21,7 +21,7 @@ class AnswerForm(BaseForm):
     text = CleanText("La suite de la phrase", [Required("Écrivez la suite."), AtMost(LONGEST_ANSWER)])
     due_on = DateField("Pour quand, si c’est «\u00a0nous ferons\u00a0»", [Optional()])
     # The answer this was written from, as it stood: known when one is changed.
-    seen = Seen()
+    seen = ShownVersion()
 
     def content(self) -> AnswerContent:
         return AnswerContent(AnswerKind(self.kind.data), self.text.data or "", self.due_on.data)

@@ -66,8 +66,8 @@ def apply_coding() -> ResponseReturnValue:
 def _outcome(done: coding.Applied) -> str:
     told = f"{plural(done.moved, 'passage déplacé', 'passages déplacés')}."
     if done.moved:
-        names = enumerated([in_guillemets(label) for label in done.sources])
-        told += f" Chaque décision s’annule dans l’historique de {names}."
+        of_themes = enumerated([f"de {in_guillemets(label)}" for label in done.sources])
+        told += f" Chaque décision s’annule dans l’historique {of_themes}."
     if done.left:
         left = plural(done.left, "passage n’a pas bougé", "passages n’ont pas bougé")
         told += f" {left}\u00a0: ce qui en était montré a changé depuis."

@@ -7,7 +7,7 @@ from journal.entries.rules import mark_of
 from journal.pathways.models import StepKind
 from journal.prompts.models import LabPrompt
 from journal.prompts.services import LONGEST
-from journal.web.forms import AtMost, CleanText, Required, Seen, Several
+from journal.web.forms import AtMost, CleanText, Required, Several, ShownVersion
 
 NAMES_SOMEONE = (
     "Ces mots semblent nommer quelqu’un. Une question s’adresse à tout le monde\u00a0: dites plutôt un rôle."
@@ -20,7 +20,7 @@ class PromptForm(DoubtForm):
         "Pour quelles étapes du parcours", choices=[SelectChoice(step.value, step.label) for step in StepKind]
     )
     # The prompt this was written from, as it stood: known when one is changed.
-    seen = Seen()
+    seen = ShownVersion()
 
     def validate_text(self, field: Any) -> None:
         self.doubt(field, NAMES_SOMEONE)

@@ -77,7 +77,7 @@ class Carried(CleanString):
     """Words that the page puts in its form by itself: nobody types them."""
 
 
-class Seen(HiddenField):
+class ShownVersion(HiddenField):
     """Which version of something a page showed: sent back, it says whether that has changed since."""
 
     def show(self, mark: str) -> None:

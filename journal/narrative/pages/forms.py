@@ -8,7 +8,7 @@ from wtforms.validators import Optional, ValidationError
 from journal.actors.doubt import DoubtForm
 from journal.narrative import rules
 from journal.narrative.models import ReplyState, ResonanceAnswer
-from journal.web.forms import AtMost, BaseForm, Carried, CleanText, RadioChoice, Required, Seen, Several
+from journal.web.forms import AtMost, BaseForm, Carried, CleanText, RadioChoice, Required, Several, ShownVersion
 
 LONGEST_CONTRIBUTION = 2_000
 LONGEST_CHANGE = 300
@@ -29,13 +29,13 @@ class ResonanceForm(BaseForm):
         choices=[SelectChoice(answer.value, answer.label) for answer in ResonanceAnswer],
     )
     # Of the part as it was shown: whoever answers has read that one.
-    version = Seen()
+    version = ShownVersion()
     text = CleanText("Ce qui manque, ou ce que vous diriez autrement", [Optional(), AtMost(LONGEST_CONTRIBUTION)])
 
 
 class ParagraphForm(BaseForm):
     text = CleanText("Le paragraphe", [AtMost(rules.LONGEST_PARAGRAPH)])
-    version = Seen()
+    version = ShownVersion()
 
     @property
     def version_read(self) -> int:
@@ -64,7 +64,7 @@ class MonthReplyForm(DoubtForm):
     text = CleanText("Votre réponse", [Required("Écrivez votre réponse."), AtMost(LONGEST_REPLY)])
     confirmed = Carried("Cette réponse ne nomme personne")
     # What was read before writing it otherwise.
-    seen = Seen()
+    seen = ShownVersion()
 
     def __init__(self, known: Iterable[str], **options: Any) -> None:
         super().__init__(**options)
@@ -86,7 +86,7 @@ class DecideReplyForm(BaseForm):
     )
     reason = CleanText("Ce que vous dites à l’organisation", [AtMost(LONGEST_CHANGE)])
     # What was read before deciding.
-    seen = Seen()
+    seen = ShownVersion()
 
     def offer(self, possible: Container[ReplyState]) -> None:
         """Show only what may be decided of the reply as it stands, in words that fit a published one too."""

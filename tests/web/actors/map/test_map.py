@@ -217,12 +217,15 @@ def test_paper_for_a_workshop_names_the_actors_and_says_no_position(
     team: Browser, session: Session, actor: Actor, point: PointOfApplication, coordinator: Person
 ) -> None:
     make_act(session, actor, point, coordinator, level=4, text="A déplacé un départ.", on=today())
+    school = make_actor(session, coordinator.lab, "École des Crêtes")
+    make_actor(session, coordinator.lab, "Garage du Pont")
     session.commit()
 
     team.get(str(team.get(MAP).select_one("a[href*='/atelier']")["href"]))
     sheet = workshop.sheet(draw_up(session, point, day=today(), since=today()), "Lab")
 
     assert team.response.data.startswith(b"%PDF-")
-    assert sheet["actors"] == [{"name": "Autocars des Collines", "kind": actor.kind.label}]
+    assert [each["name"] for each in sheet["actors"]] == [actor.name, school.name, "Garage du Pont"]
+    assert sheet["actors"][0] == {"name": "Autocars des Collines", "kind": actor.kind.label}
     assert sheet["allies"] == ["3-2", "4-2", "4-3"]
     assert "déplacé" not in str(sheet)
