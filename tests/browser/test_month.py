@@ -96,8 +96,6 @@ def review_what_monday_says(page: Any, capture: Capture) -> str:
     capture(page, "lire-un-theme")
     page.goto("/themes/semaine")
     page.get_by_role("listitem").filter(has_text="première relecture").get_by_role("link").first.click()
-    page.wait_for_url("**etat=proposed")
-    page.locator("main h2 a, main h3 a").first.click()
     page.get_by_role("heading", name="Décider").wait_for()
     show(page, "Deux lectures")
     page.get_by_text("Changer le nom", exact=True).first.click()
