@@ -167,7 +167,7 @@ def _report(sample: Sample) -> ThemeReport:
     from nlp.themes.pipeline import find_themes
 
     passages = [Passage(key, key, key, text) for key, text in zip(sample.keys, sample.texts, strict=True)]
-    return find_themes(passages, sample.vectors, encoder=load_encoder())
+    return find_themes(passages, sample.vectors)
 
 
 def main() -> None:

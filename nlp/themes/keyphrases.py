@@ -8,7 +8,6 @@ from functools import cache
 
 from nlp.themes.labels import EXPRESSION_BONUS, FULLER, LABEL_TERMS, STEM, labels_of
 from nlp.themes.usage import SURE, Spread, Usage, crowd_of, keyness, usages_of
-from nlp.themes.verdicts import Verdicts
 from nlp.themes.words import QUANTITIES, Key, Reader, evenly
 from nlp.types import Passage, Term
 
@@ -39,7 +38,6 @@ def keywords(
     floor: int,
     *,
     heard: int = HEARD,
-    verdicts: Verdicts | None = None,
 ) -> list[Keywords]:
     """Find the specific terms of each theme.
 
@@ -61,12 +59,10 @@ def keywords(
     heard
         Beyond so many passages, that many are read, evenly spaced; people are then counted among these alone, so
         that a term may seem to have fewer people than it has, never more.
-    verdicts
-        How near each passage is to each verdict, for labels; without it, they hold terms alone.
 
     Returns
     -------
-    One ``Keywords`` per theme. A theme whose people share neither a term nor a verdict is « à nommer ».
+    One ``Keywords`` per theme. A theme without any term of its own is « à nommer ».
     """
     chosen = evenly(len(passages), heard)
     words = read([passages[i].text for i in chosen])
@@ -82,7 +78,7 @@ def keywords(
         for group, (own, _) in enumerate(scored)
     ]
     _deal(hands, usages, crowd.everyone)
-    labels = labels_of(words, authors, groups, count, floor, verdicts.at(chosen) if verdicts else None)
+    labels = labels_of(words, authors, groups, count, floor)
     return [
         Keywords(tuple(hand.terms.values()), tuple(term for _, term in _without_repeats(avoided, ANTI_TERMS)), label)
         for hand, (_, avoided), label in zip(hands, scored, labels, strict=True)

@@ -1,19 +1,17 @@
-"""The name of a theme: what its people speak of, and what most of them think of it."""
+"""The name of a theme: the few things its people say that together tell who is of it."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from nlp.language import word_list
 from nlp.themes.sayings import NONE, TOO, family, sayings
 from nlp.themes.usage import Spread, Usage, crowd_of, keyness, usages_of
-from nlp.themes.verdicts import Verdict, Verdicts
 from nlp.themes.words import Key, Word
 
 LABEL_TERMS = 3  # at most
-LONGEST = 60  # characters that a name may have
-HEARD = 0.3  # share of a theme's people who must say a term for it to name the theme by itself, or before a verdict
+HEARD = 0.25  # share of a theme's people who must say one of the terms of its label, or it gets none
 OWN = 0.08  # share of a theme's people who say each of its terms
 LIKELY = 1.28  # standard deviations: one chance in ten that a term is more frequent there by a fluke
 LIFT = 1.8  # how many times more often a term is said in the theme than elsewhere
@@ -79,15 +77,13 @@ def labels_of(
     groups: Sequence[int],
     count: int,
     floor: int,
-    verdicts: Verdicts | None = None,
 ) -> list[str]:
-    """Name each theme by at most three things its people say, as they write them, and by what they think of it.
+    """Name each theme by at most three things its people say, as they write them.
 
-    The terms are read as a rule, « whoever says one of them belongs to the theme », and chosen greedily: the next one
-    is the term that most improves the rule, among those that a good share of the theme says, the others seldom, and
-    that share people with the terms already chosen. A term that praises or blames is a candidate only where praise,
-    or blame, clearly prevails. Verdicts that prevail come after the terms that many say, or alone: « rendez-vous :
-    impossible de joindre quelqu’un ». The widest theme is named first; no two bear the same name.
+    A label is read as a rule, « whoever says one of these terms belongs to the theme », and its terms are chosen
+    greedily: the next one is the term that most improves the rule, among those that a good share of the theme says,
+    the others seldom, and that share people with the terms already chosen. A term that praises or blames is a
+    candidate only where praise, or blame, clearly prevails. The widest theme is named first; no two bear the same name.
 
     Parameters
     ----------
@@ -98,13 +94,12 @@ def labels_of(
     count
         Number of themes, numbered from 0.
     floor
-        Fewest people who must say each term in the theme, and write it as it is shown; and write a word of a verdict.
-    verdicts
-        How near each passage is to each verdict; without it, terms alone name themes.
+        Fewest people who must say each term in the theme, and write it as it is shown.
 
     Returns
     -------
-    One label per theme, « Thème à nommer » when no verdict prevails and no term is said by enough of its people.
+    One label per theme, « Thème à nommer » when fewer than a quarter of its people say a term that no
+    wider theme is named by.
     """
     crowd = crowd_of(authors, groups)
     people = Spread.of(crowd)
@@ -112,15 +107,12 @@ def labels_of(
     themes = [Theme(people.inside(group), people.outside(group)) for group in range(count)]
     labels = [NO_LABEL] * count
     for group in sorted(range(count), key=lambda group: -themes[group].people):
-        mood = _mood(usages, group)
-        pool = _pool(usages, crowd[group], group, floor, themes[group], mood)
-        prevailing = verdicts.of(group, groups, usages, people, mood, floor) if verdicts else []
-        names = (name for name in _names(pool, themes[group], prevailing) if len(name) <= LONGEST)
-        labels[group] = next((name for name in names if name not in labels), NO_LABEL)
+        pool = _pool(usages, crowd[group], group, floor, themes[group])
+        labels[group] = _label(pool, themes[group], taken=labels)
     return labels
 
 
-def _pool(usages: Mapping[Key, Usage], members: set[str], group: int, floor: int, theme: Theme, mood: int) -> Pool:
+def _pool(usages: Mapping[Key, Usage], members: set[str], group: int, floor: int, theme: Theme) -> Pool:
     """What may name a theme: what is its own and clear, or only hints when nothing is clear."""
     said = {
         key: Choice(usage, frozenset(inside), frozenset(usage.users - members))
@@ -128,6 +120,7 @@ def _pool(usages: Mapping[Key, Usage], members: set[str], group: int, floor: int
         if (inside := usage.people.get(group)) and len(inside) >= max(floor, OWN * theme.people)
     }
     wide = _wide(said, theme)
+    mood = _mood(usages, group)
     pool = {
         key: choice
         for key, choice in said.items()
@@ -155,8 +148,6 @@ def _mood(usages: Mapping[Key, Usage], group: int) -> int:
             (praise if side > 0 else blame).update(usage.people.get(group, ()))
     # « aucune difficulté » praises and yet says « difficulté »: who seems to do both counts on neither side.
     praising, blaming = len(praise - blame), len(blame - praise)
-    if praising == blaming:
-        return 0
     if praising >= PREVAILS * blaming:
         return 1
     return -1 if blaming >= PREVAILS * praising else 0
@@ -174,27 +165,14 @@ def _without_parts(pool: Pool) -> Pool:
     }
 
 
-def _names(pool: Pool, theme: Theme, verdicts: Sequence[Verdict]) -> Iterator[str]:
-    """The names a theme may bear, the best first: with its verdicts while it has some, then by its terms alone."""
-    for most in range(len(verdicts), 0, -1):
-        told = verdicts[:most]
-        subjects, _ = _rule({key: s for key, s in pool.items() if theme.recall(s) >= HEARD and _adds(key, told)}, theme)
-        name = ", ".join(verdict.shown for verdict in told)
-        yield f"{_shown(pool, subjects)}\u00a0: {name}" if subjects else name
-    while pool:
-        keys, _ = _rule(pool, theme)
-        if any(theme.recall(pool[key]) >= HEARD for key in keys):
-            yield _shown(pool, keys)
-        pool = {key: said for key, said in pool.items() if key != keys[0]}
-
-
-def _adds(key: Key, verdicts: Sequence[Verdict]) -> bool:
-    """Whether a term says what the verdict is about, and not the verdict once more."""
-    return not judgment(key) and all(_stems(key).isdisjoint(_stems(other)) for v in verdicts for other in v.keys)
-
-
-def _shown(pool: Pool, keys: Sequence[Key]) -> str:
-    return ", ".join(pool[key].usage.form() for key in keys)
+def _label(pool: Pool, theme: Theme, taken: Sequence[str]) -> str:
+    keys, rule = _rule(pool, theme)
+    if theme.recall(rule) < HEARD:
+        return NO_LABEL
+    label = ", ".join(pool[key].usage.form() for key in keys)
+    if label not in taken:
+        return label
+    return _label({key: said for key, said in pool.items() if key != keys[0]}, theme, taken)
 
 
 def _rule(pool: Pool, theme: Theme) -> tuple[list[Key], Choice]:

@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.encoding import Encoder, centre
+from nlp.encoding import centre
 from nlp.themes.clustering import ThemeModel
 from nlp.themes.corpus import Corpus, dominated, fingerprint, prepare, would_dominate
 from nlp.themes.excerpts import typical_passages
@@ -16,7 +16,6 @@ from nlp.themes.keyphrases import Keywords, keywords
 from nlp.themes.membership import NOBODY, SECOND_COSINE, nearest, similarities, strengths, themes_of
 from nlp.themes.multiview import joint_view
 from nlp.themes.solidity import DISSOLVED, HALO, Resampling, resample, solidity_of, zone_of
-from nlp.themes.verdicts import verdicts_on
 from nlp.themes.words import Reader, read_french
 from nlp.types import FoundTheme, Membership, Passage, PipelineSettings, ThemeReport, Vectors, Zone
 
@@ -41,7 +40,7 @@ def find_themes(
     vectors: Vectors,
     *,
     settings: PipelineSettings = DEFAULTS,
-    encoder: Encoder | None = None,
+    encoder_name: str = "",
     former: Mapping[str, str] | None = None,
     on_progress: Progress | None = None,
     read: Reader = read_french,
@@ -59,9 +58,8 @@ def find_themes(
         Their unit vectors, shape (n, d).
     settings
         Seed, floors and number of resamples.
-    encoder
-        The one the vectors come from, whose name is recorded in the report: vectors of another cannot be compared with
-        these. It reads verdicts, for labels; without it, labels say only what themes speak of.
+    encoder_name
+        Recorded in the report: vectors of another encoder cannot be compared with these.
     former
         Theme of each passage in the previous run, by key. Clustering starts from these themes and keeps them unless
         another cut is clearly better; their stability is still measured without them.
@@ -89,10 +87,9 @@ def find_themes(
     as_good = None
     if len(corpus.shaping) >= LEAST_PASSAGES and corpus.people >= LEAST_PEOPLE:
         draft = _draft(corpus, settings, held, tell)
-        themes, as_good = _describe(corpus, draft, settings, read, tell, encoder), draft.as_good
+        themes, as_good = _describe(corpus, draft, settings, read, tell), draft.as_good
         tell(1.0)
-    name = encoder.name if encoder else ""
-    report = _report(corpus, themes, fingerprint(corpus, settings, name, held), name)
+    report = _report(corpus, themes, fingerprint(corpus, settings, encoder_name, held), encoder_name)
     return replace(report, as_good=as_good)
 
 
@@ -204,12 +201,7 @@ def _join_the_others(
 
 
 def _describe(
-    corpus: Corpus,
-    draft: Draft,
-    settings: PipelineSettings,
-    read: Reader,
-    tell: Progress,
-    encoder: Encoder | None,
+    corpus: Corpus, draft: Draft, settings: PipelineSettings, read: Reader, tell: Progress
 ) -> tuple[FoundTheme, ...]:
     """Give each theme its members, words, excerpts and solidity, the widest shared first."""
     count = int(draft.main.max()) + 1
@@ -218,7 +210,7 @@ def _describe(
     centroids = _centres(corpus.vectors, draft.main, count)
     memberships = _memberships(corpus, draft, centroids)
     tell(0.85)
-    words = _words(corpus, draft, count, settings, read, encoder)
+    words = _words(corpus, draft, count, settings, read)
     tell(0.95)
     themes = [_theme(corpus, draft, k, centroids[k], memberships[k], words[k], settings) for k in range(count)]
     widest = sorted(range(count), key=lambda k: (-themes[k].participants, -len(memberships[k]), memberships[k][0][0]))
@@ -240,9 +232,7 @@ def _memberships(corpus: Corpus, draft: Draft, centroids: Vectors) -> list[list[
     return members
 
 
-def _words(
-    corpus: Corpus, draft: Draft, count: int, settings: PipelineSettings, read: Reader, encoder: Encoder | None
-) -> list[Keywords]:
+def _words(corpus: Corpus, draft: Draft, count: int, settings: PipelineSettings, read: Reader) -> list[Keywords]:
     rows = corpus.voices
     return keywords(
         [corpus.passages[i] for i in rows],
@@ -250,7 +240,6 @@ def _words(
         count,
         read,
         settings.min_participants,
-        verdicts=verdicts_on(corpus.vectors[rows], encoder) if encoder else None,
     )
 
 

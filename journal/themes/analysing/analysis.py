@@ -142,7 +142,7 @@ def _compute(
         corpus.passages,
         guide(keys, corpus.vectors, past.corrections, anchors),
         settings=settings,
-        encoder=encoding.load_encoder(),
+        encoder_name=encoding.load_encoder().name,
         former={key: theme.id for theme in past.known if theme.alive for key in theme.members},
         on_progress=tell,
         read=read,

@@ -10,12 +10,10 @@ import numpy as np
 
 from journal.entries.models import Entry
 from journal.themes.analysing.corpus import Corpus, entries_of, main_members
-from nlp import encoding
 from nlp.themes.clustering import ThemeModel
 from nlp.themes.continuity import Continuity, TracedTheme
 from nlp.themes.keyphrases import Keywords, keywords
 from nlp.themes.membership import NOBODY
-from nlp.themes.verdicts import verdicts_on
 from nlp.themes.words import Reader, Role, read_plainly
 
 MOST_NOTES = 8
@@ -57,7 +55,6 @@ def keywords_of_themes(corpus: Corpus, continuity: Continuity, read: Reader, *, 
         len(slots),
         read,
         floor,
-        verdicts=verdicts_on(corpus.vectors, encoding.load_encoder()),
     )
     return dict(zip(slots, found, strict=True))
 

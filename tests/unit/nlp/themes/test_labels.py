@@ -59,8 +59,8 @@ def test_a_theme_whose_people_share_no_word_is_to_be_named_rather_than_misnamed(
         scattered = [f"Histoire{chr(97 + i % 26) * (1 + i // 26)}." for i in range(others)]
         return named(["Le trombone."] * 5 + scattered, ["Le guichet."] * 30)
 
-    assert label(others=11) == "trombone"
-    assert label(others=13) == NO_LABEL
+    assert label(others=14) == "trombone"
+    assert label(others=17) == NO_LABEL
 
 
 def test_a_noun_that_only_hints_names_nothing_when_others_are_clear() -> None:

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlp.encoding import Encoder
 from nlp.themes.membership import assign
 from nlp.themes.pipeline import find_themes
 from nlp.themes.words import read_plainly
@@ -208,24 +207,6 @@ def test_the_real_models_find_real_subjects() -> None:
     passages = passages_about(ALL)
     report = find_themes(passages, load_encoder().encode([p.text for p in passages]), settings=QUICK)
     assert sorted(map(sorted, subjects_of(report))) == sorted([subject] for subject in ALL)
-
-
-@pytest.mark.model
-def test_a_theme_is_labelled_by_what_its_people_think_when_their_encoder_is_known() -> None:
-    from nlp.encoding import load_encoder
-
-    papers = ("formulaire", "document", "dossier", "papier", "justificatif", "lettre")
-    said = [f"Du retard, et trop de documents : {one}, {other}." for one in papers for other in papers if one < other]
-    crowd = [Passage(f"papiers-{n}", f"papiers-{n}", f"papiers-{n}", text) for n, text in enumerate(said)]
-    passages = [*crowd, *passages_about(("transport",))]
-    vectors = load_encoder().encode([p.text for p in passages])
-
-    def labels(**options: Encoder) -> list[str]:
-        report = find_themes(passages, vectors, settings=QUICK, read=read_plainly, **options)
-        return [theme.label for theme in report.themes]
-
-    assert any("trop de papiers" in label for label in labels(encoder=load_encoder()))
-    assert not any("trop de papiers" in label for label in labels())
 
 
 def test_themes_people_know_hold_as_others_write_whatever_their_names() -> None:
