@@ -31,7 +31,10 @@ _THEN_YEAR = rf"(?:\s{{1,2}}(?:19|20)[0-9]{{2}}\b|\s(?:mil(?:le)?|deux[ -]mil(?:
 _ENGLISH = r"(?:january|february|march|april|june|july|august|september|october|november|december)"
 _ENGLISH_SHORT = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)"
 
-_WEEKDAY = r"(?:(?:lun(?:di)?|mar(?:di)?|mer(?:credi)?|jeu(?:di)?|ven(?:dredi)?|sam(?:edi)?|dim(?:anche)?)\.?\s{1,2})?"
+# \b: « le bureau va fermer 03/04 » holds no « mer »
+_WEEKDAY = (
+    r"(?:\b(?:lun(?:di)?|mar(?:di)?|mer(?:credi)?|jeu(?:di)?|ven(?:dredi)?|sam(?:edi)?|dim(?:anche)?)\.?\s{1,2})?"
+)
 
 _DATES = tuple(
     re2.compile(pattern)

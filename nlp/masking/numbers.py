@@ -110,16 +110,18 @@ _PASSWORD = re2.compile(
 )
 
 
-# « mon identifiant c’est perrin.l.77 »
+# « mon identifiant c’est perrin.l.77 », but not « mon identifiant est peut-être faux »: a hyphen alone joins words too
 _LOGIN = re2.compile(
     r"(?i)\b(?:identifiant|login|pseudo|user)\s?(?:c['’ ]?est|est|:|=|,)?\s?([\p{L}\p{N}]+(?:[._\-][\p{L}\p{N}]+)+)"
 )
+_NO_WORD = re2.compile(r"[._0-9]")
 
 
 def _passwords(text: str) -> Iterator[Mask]:
     for pattern in (_PASSWORD, _LOGIN):
         for match in pattern.finditer(text):
-            yield mask_of(match, MaskKind.IDENTIFIER, 1)
+            if _NO_WORD.search(match.group(1)):
+                yield mask_of(match, MaskKind.IDENTIFIER, 1)
 
 
 def _mails(text: str) -> Iterator[Mask]:

@@ -75,10 +75,11 @@ def _is_first_name_here(words: Sequence[Word], index: int) -> bool:
     if is_first_name(word.folded):
         named = said_before(words, index) in _BESIDE | _ROLES | _NAMING
         return not (_is_lower_case_look_alike(words, index) or (not named and is_glued_verb(words, index)))
+    if word.folded == "grace" and said_after(words, index) in ("a", "au", "aux"):
+        return False  # « j’ai rencontré grâce à vous »
     if is_told_of(words, index):
         return True
-    thanks = word.folded == "grace" and said_after(words, index) in ("a", "au", "aux")
-    if thanks or not may_be_first_name(word.folded):
+    if not may_be_first_name(word.folded):
         return False
     if word.capital and (len(word.text) > 2 or said_before(words, index) in _ROLES | _BESIDE):
         return True

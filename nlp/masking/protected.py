@@ -23,7 +23,7 @@ _PUBLIC = re2.compile(
     r"|fonction publique|services? publics?|compte personnel de formation|carte vitale|assistante?s? de vie scolaire"
     r"|agence pour l['’]emploi|maisons? d[ée]partementales? des (?:personnes )?handicap[ée]e?s|prud['’ ]?hommes?"
     r"|chambres? (?:de|des) m[ée]tiers|chambres? d['’]agriculture|chambres? de commerce|tribunal de commerce"
-    r"|main[ -]d['’](?:oe|œ)uvre"
+    r"|main[ -]d['’](?:oe|œ)uvre|dom[ -]tom"
     r"|caisses? d['’]allocations familiales|caisses? primaires? d['’]assurance maladie|tr[ée]sor public"
     r"|chambres? de commerce et d['’]industrie|chambres? des m[ée]tiers et de l['’]artisanat|banques? alimentaires?"
     r"|cour des comptes|conseil constitutionnel|conseil [ée]conomique(?:,? social)?|assurance (?:retraite|ch[ôo]mage)"
@@ -97,7 +97,10 @@ def _is_ordinary(word: Word) -> bool:
 
 
 def _is_abstract(word: Word) -> bool:
-    return word.folded in word_list("solemn_words") or word.folded.endswith(_ABSTRACT)
+    """« Technique », but not the surname of « le Directeur Maréchal »."""
+    if word.folded in word_list("solemn_words"):
+        return True
+    return word.folded.endswith(_ABSTRACT) and word.folded not in word_list("surnames_ambiguous")
 
 
 def _is_of_something(words: Sequence[Word], index: int) -> bool:

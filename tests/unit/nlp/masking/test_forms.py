@@ -159,6 +159,7 @@ def test_a_day_and_a_month_are_a_date_where_people_give_one(date: str) -> None:
         "poste 1800 euros, tél 2024",
         "une IPP de 12 %",
         "le mois de mars 20 personnes",
+        "mon identifiant est peut-être faux",
     ],
 )
 def test_marks_hours_and_quantities_stay_readable(text: str) -> None:
@@ -182,6 +183,11 @@ def test_marks_hours_and_quantities_stay_readable(text: str) -> None:
 )
 def test_a_short_number_that_is_said_to_reach_someone_is_hidden(text: str, number: str) -> None:
     assert number not in _left(text)
+
+
+@pytest.mark.parametrize("word", ["fermer", "confirmer", "l’enjeu"])
+def test_a_word_that_ends_like_a_short_weekday_is_left_whole(word: str) -> None:
+    assert _left(f"on va {word} 03/04, dit-on").startswith(f"on va {word} ")
 
 
 def test_a_mail_ends_with_its_sentence() -> None:

@@ -24,6 +24,7 @@ from tests.unit.nlp.masking.conftest import masked_by_rules
         "Trésor Public",
         "Langue des Signes Française",
         "Code du travail",
+        "DOM-TOM",
     ],
 )
 @pytest.mark.parametrize("sentence", ["hier, le {} a été dur avec moi", "j’ai lu cela au sujet du {}, puis rien"])
@@ -44,6 +45,8 @@ def test_an_institution_stays_readable(sentence: str, name: str, blank: Language
         ("une place à la Maison des Lilas", "Lilas"),
         ("hier j’ai appelé Cap Jeunesse, sans réponse", "Jeunesse"),
         ("le Conseil de Zwolinex a voté", "Zwolinex"),
+        ("hier j’ai eu le Professeur Chrétien", "Chrétien"),
+        ("hier j’ai eu le Directeur Maréchal", "Maréchal"),
     ],
 )
 def test_what_an_institution_is_named_after_is_hidden(text: str, name: str, blank: Language) -> None:

@@ -52,6 +52,7 @@ def test_someone_is_hidden_where_someone_stands(sentence: str, name: str, blank:
         ("Modeste porte bien son nom", "Modeste"),
         ("mon contact, c’est s. rigal", "s. rigal"),
         ("on mange chez les boulanger", "boulanger"),
+        ("merci à tom", "tom"),
     ],
 )
 def test_someone_is_hidden_where_the_sentence_says_who_it_is(text: str, name: str, blank: Language) -> None:
@@ -71,6 +72,7 @@ def test_someone_is_hidden_where_the_sentence_says_who_it_is(text: str, name: st
         "j’ai croisé une rose",
         "on mange chez les voisins, chez les autre",
         "plutôt chez nous 300 fois",
+        "j’ai rencontré grâce à vous quelqu’un de bien",
         "il a ouvert un compte, son frère aussi",
     ],
 )
