@@ -186,7 +186,7 @@ def number_sentence(as_good: tuple[int, int] | None) -> str:
         return ""
     fewest, most = as_good
     if fewest == most:
-        return "Aucun autre nombre de thèmes ne séparerait aussi bien ces passages."
+        return "Davantage de thèmes sépareraient moins bien ces passages."  # fewer may have been left aside
     return (
         f"Le nombre de thèmes n’est pas sûr : de {fewest} à {most}, ils sépareraient ces passages presque aussi bien. "
         "L’un peut en mêler deux, deux peuvent n’en faire qu’un : c’est en lisant que vous en décidez."

@@ -32,10 +32,9 @@ class ThemeModel(ClusterMixin, BaseEstimator):
     (Coifman & Lafon, 2006): the eigenvectors of its random walk, each shrunk by its eigenvalue to the power of
     the number of steps. Ward's tree cuts that space, k-means corrects each cut, and the cut with the best
     simplified silhouette (Vendramin et al., 2010) is kept; where several are nearly as good, the finer. A cut in fewer
-    themes than the natural logarithm of the number of passages is kept only when it is strong: texts about one subject
-    often part best in two, which teaches nobody anything. Beyond
-    ``max_points`` passages, the same is done on that many drawn at random, and the others go to the nearest theme, so
-    that cost grows as n.
+    themes than the natural logarithm of the number of passages, rounded, is kept only when it is strong: texts about
+    one subject often part best in two, which teaches nobody anything. Beyond ``max_points`` passages, the same is done
+    on that many drawn at random, and the others go to the nearest theme, so that cost grows as n.
 
     Themes hold still: given those of a former fit, they are drawn again from where their passages now stand, new
     passages joining the nearest and known ones seldom leaving theirs, and kept unless another cut parts the passages
@@ -61,7 +60,8 @@ class ThemeModel(ClusterMixin, BaseEstimator):
     labels_ : (n,) theme of each passage, 0 to n_themes_ - 1
     centroids_ : (n_themes_, d) unit mean of each theme in the space given to ``fit``
     n_themes_ : int
-    as_good_ : fewest and most themes of the cuts that part the passages about as well: no other is better by ``margin``
+    as_good_ : fewest and most themes of the cuts that part the passages about as well: of those that may be kept, none
+        is better by ``margin``; a coarser one, left aside, may be
     """
 
     def __init__(

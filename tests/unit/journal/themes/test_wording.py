@@ -23,7 +23,7 @@ def test_no_explanation_speaks_the_language_of_statistics() -> None:
 
 def test_how_sure_the_number_of_themes_is_told_when_it_was_kept() -> None:
     assert f"n’est pas sûr{NBSP}: de 9 à 14," in wording.number_sentence((9, 14))
-    assert wording.number_sentence((7, 7)).startswith("Aucun autre nombre")
+    assert wording.number_sentence((7, 7)).startswith("Davantage de thèmes sépareraient moins bien")
     assert wording.number_sentence(None) == ""
 
 
