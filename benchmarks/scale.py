@@ -37,7 +37,7 @@ from nlp.types import Passage, ThemeReport, Vectors
 
 SOURCE = "contributions_echelle.jsonl.gz"
 CHUNK = 10_000  # texts kept together in the cache
-MOVED = 0.01  # standard deviation added to each of the 512 dimensions of a repeated vector: a fifth of its length
+MOVED = 0.2  # length of what is added, at random, to a repeated vector
 TEXTS_EACH = 3  # per person, on average: the measuring texts do not say who wrote them
 # What find_themes has just done when it reports each share of its progress.
 STAGES = {
@@ -98,7 +98,8 @@ def repeated(
     for turn in range(1, -(-size // held)):
         part = [n for n, (text, _) in enumerate(passages) if turn * held + text < size]
         made += [(turn * held + passages[n][0], perturbed(passages[n][1], rng)) for n in part]
-        rows.append(unit_rows(vectors[part] + MOVED * rng.standard_normal((len(part), vectors.shape[1]), np.float32)))
+        noise = rng.standard_normal((len(part), vectors.shape[1]), np.float32)
+        rows.append(unit_rows(vectors[part] + MOVED * unit_rows(noise)))
     return made, np.concatenate(rows)
 
 
