@@ -89,11 +89,12 @@ def find_themes(
         draft = _draft(corpus, settings, held, tell)
         themes, as_good = _describe(corpus, draft, settings, read, tell), draft.as_good
         tell(1.0)
-    report = _report(corpus, themes, fingerprint(corpus, settings, encoder_name, held), encoder_name)
-    return replace(report, as_good=as_good)
+    return _report(corpus, themes, as_good, fingerprint(corpus, settings, encoder_name, held), encoder_name)
 
 
-def _report(corpus: Corpus, themes: tuple[FoundTheme, ...], mark: str, encoder_name: str) -> ThemeReport:
+def _report(
+    corpus: Corpus, themes: tuple[FoundTheme, ...], as_good: tuple[int, int] | None, mark: str, encoder_name: str
+) -> ThemeReport:
     placed = {member.passage for theme in themes for member in theme.members}
     return ThemeReport(
         themes=themes,
@@ -104,6 +105,7 @@ def _report(corpus: Corpus, themes: tuple[FoundTheme, ...], mark: str, encoder_n
         participants=len({p.author for p in corpus.passages}),
         encoder=encoder_name,
         fingerprint=mark,
+        as_good=as_good,
     )
 
 
