@@ -4,6 +4,14 @@ from calendar import monthrange
 from datetime import date
 
 
+def read_day(text: str) -> date | None:
+    """The day an address gives, as « 2026-11-30 »; nothing when it cannot be read."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 def first_of(day: date) -> date:
     """The first day of its month."""
     return day.replace(day=1)

@@ -17,6 +17,7 @@ from journal.actors.points import LONGEST_SENTENCE
 from journal.actors.services import LONGEST_NAME, LONGEST_NOTE
 from journal.actors.table import LONGEST_NAME as LONGEST_ATTITUDE
 from journal.actors.table import LONGEST_STRATEGY
+from journal.months import read_day
 from journal.text import one_line, says
 from journal.themes.models import Theme
 from journal.web.forms import AtMost, BaseForm, Carried, CleanString, CleanText, RadioChoice, Required
@@ -171,8 +172,5 @@ def _uuid(text: str) -> uuid.UUID | None:
 
 
 def _day(text: str) -> date | None:
-    try:
-        found = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if found.year >= FIRST_YEAR else None
+    found = read_day(text)
+    return found if found and found.year >= FIRST_YEAR else None

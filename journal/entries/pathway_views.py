@@ -11,6 +11,7 @@ from journal.entries import arc, queries, services, taking_stock
 from journal.entries.blueprint import blueprint, own_step
 from journal.entries.forms import NextStepForm
 from journal.entries.models import WAITING, NextStep, NextStepState
+from journal.months import read_day
 from journal.pathways.queries import pathway_of
 from journal.web import access
 from journal.web.database import get_session, or_404
@@ -39,18 +40,10 @@ def pathway() -> ResponseReturnValue:
 @access.roles("participant")
 def take_stock() -> ResponseReturnValue:
     session = get_session()
-    since = _day(request.args.get("depuis", ""))
+    since = read_day(request.args.get("depuis", ""))
     entries = session.scalars(queries.timeline(g.person.id)).all()
     parts = taking_stock.gather(entries, queries.next_steps(session, g.person.id), since)
     return render_template("entries/taking_stock.html", parts=parts, since=since, today=today())
-
-
-def _day(text: str) -> date | None:
-    """The day an address gives; anything unreadable narrows nothing."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 @blueprint.get("/prochains-pas")

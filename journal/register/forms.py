@@ -1,6 +1,7 @@
 from datetime import date
 from typing import Any
 
+from journal.months import read_day
 from journal.register.actions import Kind
 
 
@@ -8,11 +9,11 @@ class RegisterForm:
     """What the register is narrowed to, in its address: anything unreadable narrows nothing."""
 
     def __init__(self, args: Any) -> None:
-        self.since, self.until = _day(args.get("du", "")), _day(args.get("au", ""))
+        self.since, self.until = read_day(args.get("du", "")), read_day(args.get("au", ""))
         kind = args.get("quoi", "")
         self.kind = Kind(kind) if kind in set(Kind) else None
         # Where a page starts; the period stays as it was asked.
-        self.before = _day(args.get("avant", ""))
+        self.before = read_day(args.get("avant", ""))
 
     @property
     def latest(self) -> date | None:
@@ -28,10 +29,3 @@ class RegisterForm:
         """The same, for the address of another page."""
         asked = {"du": self.since, "au": self.until, "quoi": self.kind}
         return {name: str(value) for name, value in asked.items() if value}
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
