@@ -6,15 +6,18 @@ when replayed after a sign-out.
 
 import hashlib
 import json
+import logging
 import secrets
 import uuid
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Any, cast
 
 import sqlalchemy as sa
 from flask import Flask, Request, Response, g, request
 from flask.sessions import SessionInterface, SessionMixin
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import CallbackDict
 
@@ -27,6 +30,7 @@ from journal.web.access import STATIC, STATIC_FILES
 from journal.web.database import database, get_session, may_change
 from journal.web.elsewhere import sent_from_elsewhere
 
+log = logging.getLogger(__name__)
 IDLE = timedelta(minutes=30)
 # How long before that end a page says so, and offers to stay.
 WARNING = timedelta(minutes=2)
@@ -74,6 +78,7 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
         self.expired_person_id: uuid.UUID | None = None
         self.rotate = False
         self.ended = False
+        self.unopened = False
 
 
 class DatabaseSessions(SessionInterface):
@@ -96,11 +101,12 @@ class DatabaseSessions(SessionInterface):
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         current = cast("ServerSession", session)
-        if request.endpoint in STATIC:
+        if request.endpoint in STATIC or current.unopened:
             return
         name = self.get_cookie_name(app)
         if current.ended:
-            self._forget(current)
+            with _answering_all_the_same():
+                self._forget(current)
             response.delete_cookie(name, path="/", secure=app.config["SESSION_COOKIE_SECURE"], httponly=True)
             return
         if not current.token and not current.modified and not current.person_id:
@@ -109,24 +115,28 @@ class DatabaseSessions(SessionInterface):
         fresh = not current.token or current.rotate
         if fresh and sent_from_elsewhere():
             return  # from another site the browser sends no cookie: a new one would take the place of the person's own
-        if not fresh and not current.modified and current.seen_at and moment - current.seen_at < TOUCH:
+        if not fresh:
+            if current.modified or not current.seen_at or moment - current.seen_at >= TOUCH:
+                with _answering_all_the_same():
+                    self._keep(current, moment)
             return
-        token = self._write(current, moment, fresh=fresh)
-        if fresh:
-            response.set_cookie(
-                name, token, path="/", httponly=True, samesite="Lax", secure=app.config["SESSION_COOKIE_SECURE"]
-            )
+        try:
+            token = self._open(current, moment)
+        except OperationalError:
+            current.unopened = True  # the page that says so does not try again
+            raise
+        response.set_cookie(
+            name, token, path="/", httponly=True, samesite="Lax", secure=app.config["SESSION_COOKIE_SECURE"]
+        )
 
-    def _write(self, current: ServerSession, moment: datetime, *, fresh: bool) -> str:
+    def _keep(self, current: ServerSession, moment: datetime) -> None:
         with database().write() as session:
-            if not fresh:
-                session.execute(
-                    sa.update(WebSession)
-                    .where(WebSession.token_hash == hash_token(current.token))
-                    .values(data=dict(current), seen_at=moment)
-                )
-                session.commit()
-                return current.token
+            row = sa.update(WebSession).where(WebSession.token_hash == hash_token(current.token))
+            session.execute(row.values(data=dict(current), seen_at=moment))
+            session.commit()
+
+    def _open(self, current: ServerSession, moment: datetime) -> str:
+        with database().write() as session:
             if current.token:
                 session.execute(sa.delete(WebSession).where(WebSession.token_hash == hash_token(current.token)))
             token = secrets.token_urlsafe(32)
@@ -147,6 +157,15 @@ class DatabaseSessions(SessionInterface):
         with database().write() as session:
             session.execute(sa.delete(WebSession).where(WebSession.token_hash == hash_token(current.token)))
             session.commit()
+
+
+@contextmanager
+def _answering_all_the_same() -> Iterator[None]:
+    """Let an answer that is ready leave when the database cannot be written: what it tells is read, or done."""
+    try:
+        yield
+    except OperationalError as error:
+        log.error("a session is left as it was: %s", error.orig)
 
 
 def _find(token_hash: str) -> Any:
@@ -196,9 +215,9 @@ def keep_once(name: str, secret: object, person_id: uuid.UUID) -> None:
 
 def take_once(name: str, person_id: uuid.UUID) -> Any:
     """The secret that was kept, which is kept no more; nothing when there is none."""
-    sealed = current_session().pop(name, None)
+    sealed = str(current_session().pop(name, ""))
     with suppress(Undecipherable):
-        return json.loads(keyring().decrypt(sealed, f"web_session.{name}", person_id)) if sealed else None
+        return json.loads(keyring().decrypt(sealed, f"web_session.{name}", person_id))
     return None
 
 

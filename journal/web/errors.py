@@ -8,7 +8,7 @@ from typing import Any, ParamSpec, TypeVar
 from flask import Flask, Response, current_app, make_response, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError
-from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
+from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed, SecurityError
 
 from journal.errors import DomainError
 from journal.web import api
@@ -161,6 +161,8 @@ def _http_page(error: HTTPException) -> Response:
         return make_response(
             "Cette adresse n’est pas celle du site.\n", 400, {"Content-Type": "text/plain; charset=utf-8"}
         )
+    if isinstance(error, InternalServerError) and isinstance(error.original_exception, OperationalError):
+        return _database_page(error.original_exception)  # the session could not be read, or opened
     status = error.code or 500
     title, sentence = MESSAGES.get(status, MESSAGES[500])
     response = page(status, title, sentence)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from journal import create_app
 from journal.accounts import services, staff
-from journal.accounts.models import Person, Role
+from journal.accounts.models import Person, Role, WebSession
 from journal.clock import now
 from journal.config import Settings
 from tests.conftest import SignIn
@@ -229,3 +229,13 @@ def test_a_page_asks_once_who_reads_it_and_a_file_never(app: Flask, coordinator:
         assert answer.status_code == 200
         answer.close()
     assert asked == []
+
+
+def test_what_an_earlier_version_left_in_a_session_is_no_code(
+    coordinator: Person, sign_in: SignIn, session: Session
+) -> None:
+    browser = sign_in(coordinator)
+    session.execute(sa.update(WebSession).values(data={"invitation": {"code": "AAAA-BBBB"}}))
+    session.commit()
+
+    browser.get("/invitations/code", status=303)
