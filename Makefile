@@ -71,6 +71,7 @@ bench: measuring-texts .venv-bench/.ready ## Measure themes, continuity, masking
 	$(BENCH) -m benchmarks.solidity --data $(DATA) --sizes 60 240 --repeats 2
 	$(BENCH) -m benchmarks.continuity --data $(DATA) --years 1
 	$(BENCH) -m benchmarks.scale --data $(DATA) --sizes 1000 --cache .venv-bench/scale
+	$(BENCH) -m benchmarks.encoding --data $(DATA)
 	$(BENCH) -m benchmarks.writing --worker
 	$(BENCH) -m benchmarks.slow_clients --proxy
 

@@ -23,6 +23,7 @@ from typing import Any
 
 import numpy as np
 from joblib import parallel_config
+from joblib.externals.loky import get_reusable_executor
 from tqdm import tqdm
 
 from benchmarks.watching import Cost, Watch
@@ -135,6 +136,7 @@ def run_one(options: argparse.Namespace, size: int) -> dict[str, Any]:
     with watch, _shared(options):
         known = min(size, options.repeat or size)
         passages, vectors, costs = prepared(read(options.data, known), options.cache / str(known), watch)
+        get_reusable_executor().shutdown()  # processes that have masked and encoded, and hold the models, end here
         if size > known:
             passages, vectors = repeated(passages, vectors, known, size)
         if options.again or size > known:

