@@ -87,7 +87,7 @@ def emerging(vectors: Vectors, _truths: list[str], _former: np.ndarray, rng: np.
 def held(vectors: Vectors, _truths: list[str], former: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """The project's own clustering, which starts from the themes people know."""
     model = ThemeModel(random_state=int(rng.integers(2**31)))
-    return np.asarray(model.fit(unit_rows(vectors), former).labels_)
+    return np.asarray(model.fit(unit_rows(vectors), former=former).labels_)
 
 
 def informed(vectors: Vectors, truths: list[str], _former: np.ndarray, _rng: np.random.Generator) -> np.ndarray:

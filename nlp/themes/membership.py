@@ -26,11 +26,28 @@ class Assignment:
     main: bool
 
 
-def similarities(vectors: Vectors, centroids: Vectors, origin: Vectors) -> Vectors:
-    """Cosines between passages and themes seen from the middle of the corpus, shape (n, k)."""
-    if len(centroids) == 1:  # a lone theme is its own middle
-        return np.asarray(vectors @ centroids.T)
-    return np.asarray(unit_rows(vectors - origin) @ unit_rows(centroids - origin).T)
+def nearness(vectors: Vectors, centroids: Sequence[Vectors] | Vectors) -> Vectors:
+    """Say how near each passage is to each of at least one theme.
+
+    Sentence vectors all point much the same way: they are seen from the middle of the themes. A lone theme would be its
+    own middle, and is compared as it is.
+
+    Parameters
+    ----------
+    vectors
+        Unit rows, (n, d).
+    centroids
+        Of k themes, (d,) each.
+
+    Returns
+    -------
+    Cosines, (n, k).
+    """
+    themes = np.asarray(centroids)
+    if len(themes) == 1:
+        return np.asarray(vectors @ themes.T)
+    middle = themes.mean(axis=0)
+    return np.asarray(unit_rows(vectors - middle) @ unit_rows(themes - middle).T)
 
 
 def strengths(cosines: Vectors) -> NDArray[np.float64]:
@@ -74,12 +91,6 @@ def assign(vectors: Vectors, themes: Mapping[str, Vectors]) -> list[tuple[Assign
     cosines = nearness(vectors, [themes[key] for key in keys])
     weights = strengths(cosines)
     return [_joined(row, weight, keys) for row, weight in zip(cosines, weights, strict=True)]
-
-
-def nearness(vectors: Vectors, centroids: Sequence[Vectors]) -> Vectors:
-    """Say how near each passage is to each of at least one theme, shape (n, k), from -1 to 1."""
-    rows = np.stack(centroids)
-    return similarities(vectors, rows, rows.mean(axis=0))
 
 
 def _joined(cosines: Vectors, strength: NDArray[np.float64], keys: Sequence[str]) -> tuple[Assignment, ...]:

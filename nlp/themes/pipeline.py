@@ -8,12 +8,11 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.encoding import centre
-from nlp.themes.clustering import ThemeModel
+from nlp.themes.clustering import Labels, ThemeModel, centroids_of
 from nlp.themes.corpus import Corpus, dominated, fingerprint, prepare, would_dominate
 from nlp.themes.excerpts import typical_passages
 from nlp.themes.keyphrases import Keywords, keywords
-from nlp.themes.membership import NOBODY, SECOND_COSINE, nearest, similarities, strengths, themes_of
+from nlp.themes.membership import NOBODY, SECOND_COSINE, nearest, nearness, strengths, themes_of
 from nlp.themes.multiview import joint_view
 from nlp.themes.solidity import DISSOLVED, HALO, Resampling, resample, solidity_of, zone_of
 from nlp.themes.words import Reader, read_french
@@ -30,7 +29,7 @@ class Draft:
     """Themes being made: main theme of each row of the corpus (-1 for none), and the resampling of the rest."""
 
     as_good: tuple[int, int]
-    main: NDArray[np.intp]
+    main: Labels
     kept: NDArray[np.float64]
     stability: NDArray[np.float64]
 
@@ -109,12 +108,12 @@ def _report(
     )
 
 
-def _draft(corpus: Corpus, settings: PipelineSettings, held: NDArray[np.intp], tell: Progress) -> Draft:
+def _draft(corpus: Corpus, settings: PipelineSettings, held: Labels, tell: Progress) -> Draft:
     """Cluster what shapes the themes, measure how it holds, keep what speaks for enough people."""
     rows = corpus.shaping
     view = joint_view(corpus.vectors[rows], [corpus.passages[i].text for i in rows])
     authors = [corpus.passages[i].author for i in rows]
-    fitted = _model(settings.seed, max_themes=settings.max_themes).fit(view, held)
+    fitted = _model(settings.seed, max_themes=settings.max_themes).fit(view, former=held)
     tell(0.3)
     again = partial(as_many, fitted.n_themes_)
     sampling = resample(view, fitted.labels_, authors, again, resamples=settings.resamples, seed=settings.seed)
@@ -135,7 +134,7 @@ def _model(seed: int, **options: int) -> ThemeModel:
     return ThemeModel(random_state=seed % 2**31, **options)
 
 
-def _numbered(corpus: Corpus, former: Mapping[str, str]) -> NDArray[np.intp]:
+def _numbered(corpus: Corpus, former: Mapping[str, str]) -> Labels:
     """Former themes of what shapes the themes, as numbers; -1 for none. In the order met: names decide nothing."""
     numbers: dict[str, int] = {}
     keys = [corpus.passages[row].key for row in corpus.shaping]
@@ -144,41 +143,34 @@ def _numbered(corpus: Corpus, former: Mapping[str, str]) -> NDArray[np.intp]:
 
 
 def _place(corpus: Corpus, fitted: ThemeModel, sampling: Resampling, settings: PipelineSettings) -> Draft:
-    labels = fitted.labels_
+    labels, vectors = fitted.labels_, corpus.vectors[corpus.shaping]
+    centroids = centroids_of(vectors, labels, fitted.n_themes_)
     main = np.full(len(corpus.passages), NOBODY)
     kept = np.zeros(len(corpus.passages))
-    main[corpus.shaping] = np.where(_belongs(corpus, labels, sampling), labels, NOBODY)
+    main[corpus.shaping] = np.where(_belongs(nearness(vectors, centroids), labels, sampling), labels, NOBODY)
     kept[corpus.shaping] = sampling.kept
     main[np.isin(main, np.flatnonzero(sampling.stability < DISSOLVED))] = NOBODY
-    wide = [k for k in range(int(labels.max()) + 1) if _speaks_for_enough(corpus, main, k, settings)]
+    wide = [k for k in range(fitted.n_themes_) if _speaks_for_enough(corpus, main, k, settings)]
     if wide:
-        _join_the_others(corpus, labels, main, kept)
+        _join_the_others(corpus, centroids, main, kept)
     renumber = {old: new for new, old in enumerate(wide)}
     main = np.array([renumber.get(int(k), NOBODY) for k in main])
     return Draft(fitted.as_good_, main, kept, sampling.stability[wide])
 
 
-def _centres(vectors: Vectors, labels: NDArray[np.intp], count: int) -> Vectors:
-    return np.stack([centre(vectors[labels == k]) for k in range(count)])
-
-
-def _belongs(corpus: Corpus, labels: NDArray[np.intp], sampling: Resampling) -> NDArray[np.bool_]:
+def _belongs(cosines: Vectors, labels: Labels, sampling: Resampling) -> NDArray[np.bool_]:
     """A passage belongs to its theme when it stays there, or is near it and merely torn between two."""
-    vectors = corpus.vectors[corpus.shaping]
-    centroids = _centres(vectors, labels, int(labels.max()) + 1)
-    own = similarities(vectors, centroids, centroids.mean(axis=0))[np.arange(len(labels)), labels]
+    own = cosines[np.arange(len(labels)), labels]
     stays = np.array([zone_of(kept) is not Zone.UNCLASSIFIED for kept in sampling.kept])
     return stays | (own >= SECOND_COSINE)
 
 
-def _speaks_for_enough(corpus: Corpus, main: NDArray[np.intp], theme: int, settings: PipelineSettings) -> bool:
+def _speaks_for_enough(corpus: Corpus, main: Labels, theme: int, settings: PipelineSettings) -> bool:
     authors = [corpus.passages[i].author for i in np.flatnonzero(main == theme)]
     return len(set(authors)) >= max(settings.min_participants, 1) and not dominated(authors)
 
 
-def _join_the_others(
-    corpus: Corpus, labels: NDArray[np.intp], main: NDArray[np.intp], kept: NDArray[np.float64]
-) -> None:
+def _join_the_others(corpus: Corpus, centroids: Vectors, main: Labels, kept: NDArray[np.float64]) -> None:
     """Let passages that did not shape the groups join one: that of the same words, or else the nearest.
 
     Groups too narrow to become themes take theirs too, so that these do not flood the others.
@@ -186,8 +178,7 @@ def _join_the_others(
     others = np.setdiff1d(corpus.telling, corpus.shaping)
     if not len(others):
         return
-    centroids = _centres(corpus.vectors[corpus.shaping], labels, int(labels.max()) + 1)
-    cosines = similarities(corpus.vectors[others], centroids, centroids.mean(axis=0))
+    cosines = nearness(corpus.vectors[others], centroids)
     said = {corpus.said[i]: i for i in corpus.shaping}
     crowds = [Counter(corpus.passages[i].author for i in np.flatnonzero(main == k)) for k in range(len(centroids))]
     sizes = [crowd.total() for crowd in crowds]
@@ -209,7 +200,8 @@ def _describe(
     count = int(draft.main.max()) + 1
     if not count:
         return ()
-    centroids = _centres(corpus.vectors, draft.main, count)
+    placed = np.flatnonzero(draft.main != NOBODY)
+    centroids = centroids_of(corpus.vectors[placed], draft.main[placed], count)
     memberships = _memberships(corpus, draft, centroids)
     tell(0.85)
     words = _words(corpus, draft, count, settings, read)
@@ -223,7 +215,7 @@ def _memberships(corpus: Corpus, draft: Draft, centroids: Vectors) -> list[list[
     """List the members of each theme, with their rows: a passage may belong to several."""
     members: list[list[tuple[int, Membership]]] = [[] for _ in centroids]
     rows = np.flatnonzero(draft.main != NOBODY)
-    cosines = similarities(corpus.vectors[rows], centroids, centroids.mean(axis=0))
+    cosines = nearness(corpus.vectors[rows], centroids)
     for row, near, strength in zip(rows, cosines, strengths(cosines), strict=True):
         first = int(draft.main[row])
         for theme in themes_of(near, strength, first):

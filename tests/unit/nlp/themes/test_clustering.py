@@ -1,11 +1,10 @@
 import numpy as np
 import pytest
-from sklearn.base import clone
-from sklearn.exceptions import NotFittedError
 from sklearn.metrics import adjusted_rand_score
+from sklearn.utils.estimator_checks import check_estimator
 
 from nlp.encoding import unit_rows
-from nlp.themes.clustering import TREE, ThemeModel, means
+from nlp.themes.clustering import TREE, ThemeModel, centroids_of
 from nlp.themes.clustering import _continued as continued
 from nlp.themes.diffusion import diffusion_map, neighbour_graph
 from nlp.types import Vectors
@@ -30,7 +29,9 @@ def test_the_number_of_themes_is_found(groups: int) -> None:
 def test_a_wanted_number_of_themes_is_obeyed() -> None:
     rows, _ = blobs(6, each=20)
     assert ThemeModel(n_themes=3).fit(rows).n_themes_ == 3
+    assert ThemeModel(n_themes=3).fit(rows).as_good_ == (3, 3)
     assert ThemeModel(max_themes=4).fit(rows).n_themes_ <= 4
+    assert ThemeModel(min_size=40).fit(rows).n_themes_ <= 3, "120 passages, forty a theme on average"
 
 
 def test_clear_subjects_part_in_one_number_of_themes_and_a_blur_in_several() -> None:
@@ -73,17 +74,19 @@ def test_new_rows_go_to_the_nearest_theme() -> None:
     assert adjusted_rand_score(fresh_truth, ThemeModel().fit(rows).predict(fresh)) == pytest.approx(1)
 
 
-def test_the_model_keeps_the_conventions_of_scikit_learn() -> None:
-    model = ThemeModel(max_themes=7)
-    assert clone(model).get_params() == model.get_params()
-    assert not [name for name in vars(model) if name.endswith("_")]
-    with pytest.raises(NotFittedError):
-        model.predict(blobs(2, each=2)[0])
+def test_the_model_is_an_estimator_of_scikit_learn() -> None:
+    """What scikit-learn asks of a clustering: parameters left alone, inputs checked, the same answer twice."""
+    check_estimator(ThemeModel(), on_skip=None)
 
 
-def test_fewer_than_four_passages_are_refused() -> None:
-    with pytest.raises(ValueError, match="four"):
-        ThemeModel().fit(blobs(3, each=1)[0])
+@pytest.mark.parametrize("rows", [np.eye(9), np.ones((30, 8)), np.zeros((30, 8)), np.eye(4)])
+def test_passages_that_nothing_tells_apart_are_clustered_all_the_same(rows: np.ndarray) -> None:
+    """All as far from one another as the others, or all alike: no cut is better than none, and none is an error."""
+    model = ThemeModel().fit(rows)
+
+    assert set(model.labels_) == set(range(model.n_themes_))
+    assert np.isfinite(model.centroids_).all()
+    assert model.n_themes_ <= 2
 
 
 def test_the_graph_links_both_ways_with_weights_up_to_one() -> None:
@@ -100,9 +103,9 @@ def test_the_diffusion_map_draws_a_subject_together() -> None:
     assert near[truth[:, None] == truth].mean() > 0.9 > near[truth[:, None] != truth].mean()
 
 
-def test_means_are_unit_rows() -> None:
+def test_centroids_are_unit_rows() -> None:
     rows, truth = blobs(3, each=5)
-    assert np.linalg.norm(means(rows, truth, 3), axis=1) == pytest.approx(np.ones(3), abs=1e-5)
+    assert np.linalg.norm(centroids_of(rows, truth, 3), axis=1) == pytest.approx(np.ones(3), abs=1e-5)
 
 
 def test_themes_hold_still_when_others_are_hardly_better_and_new_passages_join_them() -> None:
@@ -111,7 +114,7 @@ def test_themes_hold_still_when_others_are_hardly_better_and_new_passages_join_t
     known = np.full(len(rows), -1)
     known[::2] = first.labels_
 
-    held = ThemeModel(margin=2).fit(rows, known)
+    held = ThemeModel(margin=2).fit(rows, former=known)
 
     assert held.n_themes_ == first.n_themes_
     assert adjusted_rand_score(held.labels_[::2], first.labels_) > 0.8
@@ -122,33 +125,44 @@ def test_a_known_passage_leaves_its_theme_only_for_one_clearly_nearer() -> None:
     rows = np.concatenate([np.repeat(np.eye(2, dtype=np.float32), 20, axis=0), middle])
     known = np.repeat([0, 1], 20)
 
-    in_two = continued(rows, np.array([*known, 1, 1]))[0]
-    unknown = continued(rows, np.array([*known, -1, -1]))[0]
+    in_two = continued(rows, np.array([*known, 1, 1])).labels
+    unknown = continued(rows, np.array([*known, -1, -1])).labels
 
     assert list(in_two[-2:]) == [1, 0], "the first is hardly nearer the other, the second clearly"
     assert list(unknown[-2:]) == [0, 0]
 
 
 def test_a_known_theme_that_all_its_passages_leave_is_gone() -> None:
-    rows = np.repeat(np.eye(2, dtype=np.float32), 20, axis=0)
-    known = np.repeat([0, 1], 20)
+    """The last passage, at the other end of its theme, would be nearest to the empty middle of the one that is gone."""
+    rows = np.concatenate([np.repeat(np.eye(2, dtype=np.float32), 20, axis=0), [[-1, 0]]])
+    known = np.array([*np.repeat([0, 1], 20), 0])
     known[[0, 20]] = 2
 
-    assert continued(rows, known)[0].max() == 1
+    assert list(continued(rows, known).labels) == [*np.repeat([0, 1], 20), 1]
+
+
+def test_themes_that_hold_are_among_those_that_would_do_as_well_even_where_they_are_coarse() -> None:
+    rng = np.random.default_rng(0)
+    rows = np.vstack([subject + 1.7 * rng.standard_normal((100, 24)) for subject in rng.standard_normal((2, 24))])
+
+    model = ThemeModel().fit(unit_rows(rows.astype("float32")), former=np.repeat([0, 1], 100))
+
+    assert model.n_themes_ == model.as_good_[0] == 2
+    assert model.as_good_[1] > 4
 
 
 def test_themes_give_way_to_others_that_part_the_passages_clearly_better() -> None:
     rows, truth = blobs(6, each=30)
     poor = truth // 3
 
-    assert ThemeModel().fit(rows, poor).n_themes_ == 6
-    assert ThemeModel(margin=2).fit(rows, poor).n_themes_ == 2, "unless they are held at any price"
+    assert ThemeModel().fit(rows, former=poor).n_themes_ == 6
+    assert ThemeModel(margin=2).fit(rows, former=poor).n_themes_ == 2, "unless they are held at any price"
 
 
 @pytest.mark.parametrize("nobody", [np.full(120, -1), np.where(np.arange(120) < 40, 0, -1)])
 def test_fewer_than_two_former_themes_are_like_none(nobody) -> None:
     rows, _ = blobs(4, each=30)
-    assert np.array_equal(ThemeModel().fit(rows, nobody).labels_, ThemeModel().fit(rows).labels_)
+    assert np.array_equal(ThemeModel().fit(rows, former=nobody).labels_, ThemeModel().fit(rows).labels_)
 
 
 def test_of_cuts_that_part_passages_about_as_well_a_finer_one_is_kept() -> None:
