@@ -4,12 +4,13 @@ from flask import Blueprint
 
 from journal.accounts.leaving import LEFT
 from journal.accounts.lines import on_the_timeline as reopened
-from journal.accounts.services import JOINED
+from journal.accounts.services import ENDED, JOINED
 from journal.accounts.views import blueprint as accounts
 from journal.actors.lines import alliances_card, map_card, meetings_card, points_from
 from journal.actors.thread import WITH_THE_LAB
 from journal.actors.views import blueprint as actors
 from journal.api.lines import left_behind as tokens_left
+from journal.api.services import end_of as end_tokens_of
 from journal.api.token_views import blueprint as tokens
 from journal.api.views import blueprint as api
 from journal.calls.lines import calls_card, where_it_comes_from
@@ -153,6 +154,8 @@ WAYS.append(opened_ways)
 TOLD_IN.append(month_telling)
 # Whoever joins with a partner's code speaks for an organisation.
 JOINED.append(remember)
+# What opens in someone's name ends with all their sessions.
+ENDED.append(end_tokens_of)
 # What an account leaves to others when it is closed or changes role, said before.
 LEFT += [requests_left, tokens_left, organisation_left]
 # What people answer on pages that are always open: the worker publishes how many.

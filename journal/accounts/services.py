@@ -27,6 +27,8 @@ INVITATION_LIFE = {
 }
 # What other features keep of someone who joins, from the invitation they came with. They register themselves.
 JOINED: list[Callable[[Session, Invitation, Person], None]] = []
+# What other features end with all the sessions of someone: whatever opens in their name. They register themselves.
+ENDED: list[Callable[[Session, uuid.UUID], None]] = []
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
 
 
@@ -168,11 +170,11 @@ def confirm(session: Session, person: Person, passphrase: str, tried: throttle.K
 
 
 def end_all(session: Session, person_id: uuid.UUID, *, but: uuid.UUID | None = None) -> None:
-    """End every session of a person, except one when it is named by its public id."""
+    """End every session of a person and all that opens in their name, or their sessions but one, by its public id."""
     statement = sa.delete(WebSession).where(WebSession.person_id == person_id)
-    if but is not None:
-        statement = statement.where(WebSession.public_id != but)
-    session.execute(statement)
+    session.execute(statement if but is None else statement.where(WebSession.public_id != but))
+    for end in ENDED if but is None else ():
+        end(session, person_id)
 
 
 def end_links(session: Session, *of: sa.ColumnElement[bool]) -> None:

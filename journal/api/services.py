@@ -106,3 +106,8 @@ def count_use(session: Session, token_id: uuid.UUID, *, now: datetime) -> None:
 def revoke(session: Session, token: ApiToken, *, now: datetime) -> None:
     token.revoked_at = now
     session.flush()
+
+
+def end_of(session: Session, person_id: uuid.UUID) -> None:
+    """Let nothing that someone made open any more: whoever had their passphrase may have made one."""
+    session.execute(sa.delete(ApiToken).where(ApiToken.made_by_id == person_id))

@@ -1,5 +1,7 @@
 """A token is told once, lasts a year at most, and can be taken back."""
 
+import uuid
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -8,15 +10,35 @@ import time_machine
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from journal.accounts import services as accounts
 from journal.accounts import staff
-from journal.accounts.models import AuditEvent, Role
+from journal.accounts.models import AuditEvent, Person, Role
 from journal.api import services
 from journal.api.models import ApiToken
 from journal.config import Settings
 from tests.conftest import SignIn
-from tests.factories import NOW
+from tests.factories import NOW, make_person
 from tests.unit.journal.narrative.scenes import Scene
 from tests.web.api.reading.program import Program
+
+
+def closed_then_reopened(session: Session, person: Person) -> None:
+    for disabled in (True, False):
+        staff.set_disabled(session, person, disabled=disabled, now=NOW)
+
+
+def another_role_then_back(session: Session, person: Person) -> None:
+    make_person(session, person.lab, Role.ADMIN)  # there must be one left
+    for role in (Role.ADMIN, Role.COORDINATOR):
+        staff.set_role(session, person, role)
+
+
+ENDINGS: dict[str, Callable[[Session, Person], object]] = {
+    "another passphrase": lambda session, person: accounts.set_passphrase(session, person, "une autre suite de mots"),
+    "another phone": staff.reset_second_factor,
+    "closed, then reopened": closed_then_reopened,
+    "another role, then back": another_role_then_back,
+}
 
 
 class TestATokensLife:
@@ -93,7 +115,7 @@ class TestATokensLife:
     def test_it_opens_nothing_once_its_makers_account_is_closed(
         self, scene: Scene, session: Session, program: Program
     ) -> None:
-        staff.set_disabled(session, session.merge(scene.first), disabled=True, now=NOW)
+        session.merge(scene.first).disabled_at = NOW
         session.commit()
 
         assert program.ask("lab").status_code == 401
@@ -101,10 +123,26 @@ class TestATokensLife:
     def test_it_opens_nothing_once_its_maker_is_no_coordinator(
         self, scene: Scene, session: Session, program: Program
     ) -> None:
-        staff.set_role(session, session.merge(scene.first), Role.ADMIN)
+        session.merge(scene.first).role = Role.ADMIN
         session.commit()
 
         assert program.ask("lab").status_code == 401
+
+    @pytest.mark.parametrize("ending", ENDINGS.values(), ids=list(ENDINGS))
+    def test_it_ends_with_all_the_sessions_of_its_maker(
+        self, scene: Scene, session: Session, program: Program, ending: Callable[[Session, Person], object]
+    ) -> None:
+        others = Program(program.client.application, services.make(session, "t", days=1, by=scene.second, now=NOW)[1])
+        ending(session, session.merge(scene.first))
+        session.commit()
+
+        assert (program.ask("lab").status_code, others.ask("lab").status_code) == (401, 200)
+
+    def test_it_outlives_one_device_signed_out(self, scene: Scene, session: Session, program: Program) -> None:
+        accounts.end_all(session, scene.first.id, but=uuid.uuid4())
+        session.commit()
+
+        assert program.ask("lab").status_code == 200
 
     def test_it_serves_sixty_times_in_a_minute(self, program: Program) -> None:
         for _ in range(services.PER_MINUTE):
