@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import ValidationError
+from wtforms.validators import StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from journal.errors import Refused
@@ -109,7 +109,10 @@ class Several(SelectMultipleField):
 
 
 class AtMost:
-    """Refuse a text that is too long, and say by how much and what else can be done."""
+    """Refuse a text that is too long, and say by how much and what else can be done; nothing else reads it then.
+
+    A search for an address or a name may take time that grows as the square of the length.
+    """
 
     def __init__(self, limit: int, *, or_else: str = "") -> None:
         self.limit, self.or_else = limit, or_else
@@ -117,7 +120,7 @@ class AtMost:
     def __call__(self, form: FlaskForm, field: Field) -> None:
         length = len(field.data or "")
         if length > self.limit:
-            raise ValidationError(
+            raise StopValidation(
                 f"Votre texte compte {length} caractères, soit {length - self.limit} de trop. "
                 f"Il est gardé ci-dessous : raccourcissez-le{self.or_else}."
             )

@@ -18,6 +18,27 @@ def test_texts_never_travel_in_clear_to_another_machine(address: str) -> None:
         read_settings({**ENOUGH, "JOURNAL_DASK_SCHEDULER": address})
 
 
+@pytest.mark.parametrize("name", ["JOURNAL_LAB_THRESHOLD", "JOURNAL_PUBLIC_THRESHOLD"])
+def test_no_figure_may_be_set_to_speak_for_fewer_than_five_people(name: str) -> None:
+    assert getattr(read_settings({**ENOUGH, name: "5"}), name.removeprefix("JOURNAL_").lower()) == 5
+    with pytest.raises(ConfigError, match=name):
+        read_settings({**ENOUGH, name: "4"})
+
+
+def test_a_secret_that_could_be_guessed_stops_the_start() -> None:
+    with pytest.raises(ConfigError, match="JOURNAL_SECRET_KEY"):
+        read_settings({**ENOUGH, "JOURNAL_SECRET_KEY": "k" * 31})
+
+
+def test_a_site_is_served_in_clear_only_where_someone_wrote_that_it_is_meant() -> None:
+    plain = {"JOURNAL_SECRET_KEY": ENOUGH["JOURNAL_SECRET_KEY"], "JOURNAL_BASE_URL": "http://recit.example.org"}
+
+    with pytest.raises(ConfigError, match="JOURNAL_INSECURE_HTTP"):
+        read_settings(plain)
+    assert not read_settings({**plain, "JOURNAL_INSECURE_HTTP": "1"}).secure_cookies
+    assert read_settings({**plain, "JOURNAL_BASE_URL": "https://recit.example.org"}).secure_cookies
+
+
 MAIL = {**ENOUGH, "JOURNAL_MAIL_USER": "recit", "JOURNAL_MAIL_PASSWORD": "secret"}
 
 

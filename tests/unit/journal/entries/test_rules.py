@@ -1,6 +1,7 @@
 """Who may count and read an entry: one table, true of the Python rule and of its SQL twin."""
 
 import itertools
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pytest
@@ -72,3 +73,20 @@ def test_reading_places_never_fails(parts: list[str]) -> None:
     for start, end in rules.read_spans(parts):
         assert start >= 0
         assert end >= 0
+
+
+@pytest.mark.parametrize(
+    ("minutes_ago", "is_flood"),
+    [
+        ([0] * 9, False),
+        ([0] * 10, True),
+        ([2] * 10, False),
+        (range(2, 31), False),
+        (range(2, 32), True),
+        ([2] * 29 + [24 * 60 + 1], False),
+    ],
+)
+def test_nobody_writes_more_than_ten_entries_a_minute_nor_thirty_a_day(
+    minutes_ago: Sequence[int], is_flood: bool
+) -> None:
+    assert rules.too_many([NOW - timedelta(minutes=each) for each in minutes_ago], NOW) is is_flood
