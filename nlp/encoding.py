@@ -36,7 +36,7 @@ def unit_rows(rows: Vectors) -> Vectors:
 
 
 def centre(rows: Vectors) -> Vectors:
-    """The middle of rows of shape (n, d), of unit length: (d,)."""
+    """Give the unit mean of rows of shape (n, d), their centroid: (d,)."""
     return np.asarray(unit_rows(rows.mean(axis=0, keepdims=True))[0])
 
 

@@ -1,4 +1,4 @@
-"""A corpus made ready for analysis: sorted, each thing said once, nobody louder than the others."""
+"""A corpus made ready for analysis: sorted, each text kept once, and nobody with much more to say than the others."""
 
 import hashlib
 from collections import Counter, defaultdict
@@ -13,7 +13,7 @@ from nlp.passages import says_something
 from nlp.types import Passage, PipelineSettings, Vectors
 
 Rows = NDArray[np.intp]
-LOUDEST = 3  # how many times what a median person says, at most, one person's passages shape the themes
+LOUDEST = 3  # passages of one person that may shape the themes, at most, as a multiple of the median
 LARGEST_SHARE = 1 / 3  # of a theme that one person may give
 
 
@@ -23,7 +23,7 @@ class Corpus:
 
     Attributes
     ----------
-    passages, vectors : sorted by what they say
+    passages, vectors : n passages sorted by what they say, and their rows (n, d)
     said : the words of each passage, without case, accents or spacing: what makes two passages the same
     telling : rows that say something
     voices : rows among ``telling`` where nobody says the same words twice
@@ -67,9 +67,9 @@ def prepare(passages: Sequence[Passage], vectors: Vectors) -> Corpus:
 
 
 def _by_content(passages: Sequence[Passage]) -> list[int]:
-    """Order that no name decides: keys are drawn at random, and the same texts must give the same themes.
+    """Order passages without regard to keys, which are drawn at random: the same texts must give the same themes.
 
-    Those who say the same words are told apart by all that each of them says.
+    People who say the same words are told apart by all that each of them says.
     """
     said: dict[str, list[str]] = defaultdict(list)
     for passage in passages:
@@ -100,7 +100,7 @@ def same_words(text: str) -> str:
 
 
 def would_dominate(own: int, size: int) -> bool:
-    """Tell whether one more passage by who gives ``own`` of ``size`` would make them more than a third of a theme."""
+    """Tell whether one passage more by someone who gives ``own`` of ``size`` would make over a third theirs."""
     return own + 1 > LARGEST_SHARE * (size + 1)
 
 

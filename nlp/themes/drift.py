@@ -81,7 +81,7 @@ def has_drifted(before: Closeness, since: Closeness) -> bool:
     Farther, and not merely as scattered: their mean nearness must be lower by 2.5 standard errors, and by
     0.15 of the spread between people (``docs/benchmarks.md`` says how often this is right).
     """
-    # Means over many texts scatter less than single texts: the wider of the two is what chance may do.
+    # A mean over many texts varies less than a single text: newcomers who wrote little are given the wider spread.
     spread = max(before.spread, since.spread)
     if min(before.people, since.people) < FEWEST_PEOPLE or not spread:
         return False

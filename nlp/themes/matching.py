@@ -27,7 +27,7 @@ class ContinuitySettings:
     """Centred cosine below which centroids say nothing: two distinct themes stay under 0.80, a match takes 0.825."""
 
     prior: float = 5.0
-    """How many shared passages weigh as much as the centroids."""
+    """How many passages that both runs classified weigh as much as the centroids."""
 
     contained: float = 0.5
     """Share of a theme found inside another from which the first may have joined it (MONIC, Spiliopoulou 2006)."""
@@ -167,8 +167,8 @@ def _count(
 def _cosines(known: list[Vectors], found: list[Vectors]) -> NDArray[np.float64]:
     """Cosine between centroids, 0 when the encoder has changed.
 
-    Sentence vectors all lean the same way; when there are enough themes to know which way, it is removed, so
-    that the threshold means the same for every encoder.
+    Sentence vectors all lean the same way. With enough themes to know which way, that is subtracted, so that the
+    threshold means the same for every encoder.
     """
     if not known or not found or len({v.shape for v in [*known, *found]}) > 1:
         return np.zeros((len(known), len(found)))
@@ -182,7 +182,7 @@ def _cosines(known: list[Vectors], found: list[Vectors]) -> NDArray[np.float64]:
 
 
 def scores(comparison: Comparison, settings: ContinuitySettings) -> NDArray[np.float64]:
-    """Score of each pair in 0-1: overlap, drawn towards the centroids when few passages are left to compare."""
+    """Score each pair in 0-1, (known, found): its overlap, drawn towards its centroids when few passages compare."""
     evidence = np.maximum(comparison.known_sizes[:, None], comparison.found_sizes[None, :])
     weight = evidence / (evidence + settings.prior)
     likeness = np.clip((comparison.cosine - settings.cosine_floor) / (1 - settings.cosine_floor), 0, 1)
@@ -202,9 +202,9 @@ def match_themes(comparison: Comparison, settings: ContinuitySettings) -> tuple[
 
     Notes
     -----
-    Pairs under the threshold are set to nothing before the assignment (Kuhn-Munkres), so that a poor pair never
-    costs a good one its match. A theme cut into many pieces, or many themes become one, may leave no pair above
-    the threshold: the largest piece, or the largest theme, is then the heir.
+    Pairs under the threshold count for nothing in the assignment (of the largest total score), so that a poor pair
+    never costs a good one its match. When a theme is cut into many pieces, or many become one, no pair may reach the
+    threshold: the largest piece, or the largest theme, is then the heir.
     """
     score = scores(comparison, settings)
     worth = np.where(score >= settings.same, score, 0.0)

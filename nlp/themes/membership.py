@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 from nlp.encoding import unit_rows
 from nlp.types import Vectors
 
-SHARPNESS = 12.0  # how fast strength falls with distance
-SECOND_RATIO = 0.4  # strength of a second theme, against the first
-SECOND_COSINE = 0.2  # how near a second theme must be
-NEAR = 0.13  # how near a theme must be for a new passage to join it
-MOST = 3
+SHARPNESS = 12.0  # how fast strength falls with the cosine: the inverse temperature of a softmax
+SECOND_RATIO = 0.4  # least strength of a second theme, as a share of that of the first
+SECOND_COSINE = 0.2  # cosine from which a theme can be the second of a passage
+NEAR = 0.13  # cosine from which a new passage can join a theme
+MOST = 3  # themes of one passage
 NOBODY = -1
 
 
@@ -51,7 +51,7 @@ def nearness(vectors: Vectors, centroids: Sequence[Vectors] | Vectors) -> Vector
 
 
 def strengths(cosines: Vectors) -> NDArray[np.float64]:
-    """Turn cosines of shape (n, k) into strengths that add up to 1 in each row."""
+    """Turn cosines of shape (n, k) into strengths that add up to 1 in each row: their softmax, sharpened."""
     scaled = np.exp(SHARPNESS * (cosines - cosines.max(axis=1, keepdims=True)).astype(np.float64))
     return np.asarray(scaled / scaled.sum(axis=1, keepdims=True))
 

@@ -1,4 +1,7 @@
-"""The views of a corpus that clustering compares passages in: what they mean, and which words they use."""
+"""The two views of a corpus that clustering compares passages in: what they mean, and which words they use.
+
+The second is latent semantic analysis (Deerwester et al., 1990): TF-IDF reduced by a truncated SVD.
+"""
 
 import re
 from collections.abc import Sequence
@@ -22,18 +25,31 @@ def stems(text: str) -> list[str]:
 
 
 def lexical_view(texts: Sequence[str], dimensions: int) -> Vectors:
-    """Project texts by TF-IDF of crude stems, reduced by truncated SVD: unit rows, null ones for unknown words.
+    """Project texts on what their words have in common.
 
-    Words of more than a fifth of the texts say nothing specific and are left out. There are ``dimensions`` columns at
-    most, and none when no word is shared by two texts.
+    Stems of more than a fifth of the texts say nothing specific and are left out, as are those of a single text.
+
+    Parameters
+    ----------
+    texts
+        n masked texts.
+    dimensions
+        Most columns wanted.
+
+    Returns
+    -------
+    Unit rows of shape (n, at most dimensions), null for a text without any of these stems. Without any column when no
+    two texts share one.
     """
     from sklearn.decomposition import TruncatedSVD
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    tfidf: Any = TfidfVectorizer(analyzer=stems, min_df=2, max_df=max(0.2, 4 / max(len(texts), 1)), sublinear_tf=True)
+    tfidf: Any = TfidfVectorizer(
+        analyzer=stems, min_df=2, max_df=min(1.0, max(0.2, 4 / max(len(texts), 1))), sublinear_tf=True
+    )
     try:
         counts = tfidf.fit_transform(texts)
-    except ValueError:  # no word is shared by two texts
+    except ValueError:  # as scikit-learn says that no stem is left
         return np.zeros((len(texts), 0), dtype=np.float32)
     size = min(dimensions, counts.shape[1] - 1, counts.shape[0] - 1)
     if size < 1:
@@ -45,7 +61,7 @@ def lexical_view(texts: Sequence[str], dimensions: int) -> Vectors:
 def joint_view(vectors: Vectors, texts: Sequence[str]) -> Vectors:
     """Set meaning and words side by side.
 
-    The mean of the corpus is taken away from the vectors first: what everybody speaks of separates nobody.
+    The mean of the corpus is subtracted from the vectors first: what everybody speaks of tells nobody apart.
 
     Parameters
     ----------

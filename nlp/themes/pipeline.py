@@ -26,7 +26,15 @@ Progress = Callable[[float], None]
 
 @dataclass(slots=True)
 class Draft:
-    """Themes being made: main theme of each row of the corpus (-1 for none), and the resampling of the rest."""
+    """Themes being made.
+
+    Attributes
+    ----------
+    as_good : fewest and most themes of the cuts about as good
+    main : (n,) main theme of each row of the corpus, -1 for none
+    kept : (n,) share of the resamples in which a passage stays with its companions
+    stability : (k,) of each theme
+    """
 
     as_good: tuple[int, int]
     main: Labels
@@ -124,8 +132,8 @@ def _draft(corpus: Corpus, settings: PipelineSettings, held: Labels, tell: Progr
 def as_many(count: int, view: Vectors, seed: int) -> ThemeModel:
     """Find as many themes in part of the people.
 
-    A theme is judged among its like: free to choose, resamples would now and then cut everything in two, and call all
-    themes fragile for a number that none of them answers for.
+    A theme is judged among as many: free to choose, a resample would now and then cut everything in two, and call
+    every theme fragile for a number that none of them is to blame for.
     """
     return _model(seed, n_themes=count).fit(view)
 
@@ -135,7 +143,7 @@ def _model(seed: int, **options: int) -> ThemeModel:
 
 
 def _numbered(corpus: Corpus, former: Mapping[str, str]) -> Labels:
-    """Former themes of what shapes the themes, as numbers; -1 for none. In the order met: names decide nothing."""
+    """Number the former theme of each row that shapes the themes, as they come, whatever their names; -1 for none."""
     numbers: dict[str, int] = {}
     keys = [corpus.passages[row].key for row in corpus.shaping]
     found = [numbers.setdefault(former[key], len(numbers)) if key in former else NOBODY for key in keys]

@@ -1,4 +1,8 @@
-"""How far a theme can be trusted: what is left of it when the analysis is run again on part of the people."""
+"""How far a theme can be trusted: what is left of it when the analysis is run again on part of the people.
+
+After Hennig (2007), « Cluster-wise assessment of cluster stability ». He calls a cluster stable from a mean Jaccard
+index of 0.75, and dissolved in a resample where it is 0.5 or less; here a theme is dropped on the mean over them all.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,11 +16,9 @@ from nlp.parallel import share_out
 from nlp.types import Solidity, Vectors, Zone
 
 SHARE = 0.8  # of the people, in a resample
-CORE = 0.9
-HALO = 0.4
-SOLID = 0.75
-FRAGILE = 0.5
-DISSOLVED = 0.3  # below, resamples do not find the theme again: it is not one
+CORE, HALO = 0.9, 0.4  # least share of the resamples in which a passage stays with its companions
+SOLID, FRAGILE = 0.75, 0.5  # least stability of a theme
+DISSOLVED = 0.3  # stability below which resamples do not find a theme again: it is not one
 LARGEST = 4_000  # passages of a resample: the others join the nearest theme
 
 Labels = NDArray[np.intp]
@@ -39,7 +41,8 @@ class Resampling:
 
     Attributes
     ----------
-    kept : (n,) share of resamples in which a passage stays with the companions of its theme
+    kept : (n,) of the resamples that hold a passage, the share in which it stays with the companions of its theme; 0
+        when none does
     stability : (k,) mean over resamples of the best Jaccard index of each theme
     """
 
@@ -52,13 +55,12 @@ def resample(
 ) -> Resampling:
     """Run the clustering again on random parts of the people, and compare.
 
-    Cluster-wise stability after Hennig (2007, « Cluster-wise assessment of cluster stability »); people are
-    drawn, not passages, so that a theme held by a few talkative people shows as fragile.
+    People are drawn, not passages, so that a theme held by a few talkative people shows as fragile.
 
     Parameters
     ----------
     rows, labels, authors
-        The n passages: unit rows, theme 0 to k - 1, author.
+        The n passages: unit rows (n, d), theme (n,) from 0 to k - 1, author.
     cluster
         Fits a clustering of rows, with a seed.
     resamples, seed

@@ -237,9 +237,9 @@ def _french_word(token: Any, opens: bool) -> Word:
 
 
 def _names_someone(token: str, opens: bool) -> bool:
-    """Tell whether a word with a capital is a first name or a surname, were it hidden by no mask.
+    """Tell whether a word with a capital is a first name or a surname that masking missed.
 
-    A list tells it better than the model's entities, three in four of which are institutions or plain words here.
+    Lists do better than the model's entities, three in four of which are institutions or plain words here.
     """
     if not token[:1].isupper() or token.isupper():
         return False

@@ -61,6 +61,9 @@ def test_themes_of_many_passages_are_drawn_from_a_part_and_the_others_join_them(
     assert len(model.labels_) == len(rows)
     assert adjusted_rand_score(truth, model.labels_) > 0.95
 
+    held = ThemeModel(max_points=200, margin=2).fit(rows, former=truth // 2)
+    assert held.n_themes_ == 2, "themes known of are known of by the part too"
+
 
 def test_a_tree_grown_from_a_part_parts_all_passages() -> None:
     rows, truth = blobs(5, each=400)
@@ -94,6 +97,32 @@ def test_the_graph_links_both_ways_with_weights_up_to_one() -> None:
     assert abs(graph - graph.T).max() < 1e-12
     assert 0 < graph.max() <= 1 + 1e-12
     assert not graph.diagonal().any()
+    assert np.allclose(graph.max(axis=1).toarray(), 1), (
+        "the nearest of each, however far, is linked as firmly as can be"
+    )
+
+
+def test_parts_of_a_graph_that_nothing_links_are_set_apart() -> None:
+    """Twenty islands: more than the eigenvectors asked for, and all of the same eigenvalue."""
+    truth = np.repeat(np.arange(20), 10)
+    places = diffusion_map(neighbour_graph(np.eye(20)[truth] + 0.01 * np.eye(200)[:, :20], 5), 10)
+
+    assert places.shape == (200, 21)
+    near = places @ places.T
+    assert near[truth[:, None] == truth].min() > 0.9
+    assert abs(near[truth[:, None] != truth]).max() < 0.1
+
+
+def test_the_diffusion_map_is_of_the_leading_eigenvectors_each_weighing_as_its_eigenvalue_cubed() -> None:
+    graph = neighbour_graph(blobs(3, each=15, noise=0.6)[0], 12)
+    degrees = graph.sum(axis=1)
+    values, vectors = np.linalg.eig(graph.toarray() / degrees[:, None])  # the walk itself, and not its symmetric form
+    order = np.argsort(-values.real)[1:5]
+    scaled = vectors[:, order].real / np.linalg.norm(vectors[:, order].real * np.sqrt(degrees)[:, None], axis=0)
+    expected = unit_rows(scaled * values[order].real ** 3)
+    found = diffusion_map(graph, 4)
+
+    assert abs(found @ found.T - expected @ expected.T).max() < 1e-4
 
 
 def test_the_diffusion_map_draws_a_subject_together() -> None:
