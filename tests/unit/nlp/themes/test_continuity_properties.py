@@ -1,11 +1,14 @@
 """What holds of continuity whatever the runs."""
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlp.themes.continuity import Continuity, KnownTheme, Past, continue_themes, remember
-from nlp.types import FoundTheme, Membership, Solidity, ThemeEvent, Zone
+from nlp.themes.corrections import Constraint
+from nlp.types import ConstraintKind, FoundTheme, Membership, Solidity, ThemeEvent, Zone
 
 
 def found(key: str, passages: list[str], direction: int) -> FoundTheme:
@@ -24,6 +27,10 @@ def run(themes: list[KnownTheme] | tuple[KnownTheme, ...], *now: FoundTheme, pen
     left = set(PASSAGES) - {m.passage for t in now for m in t.members}
     authors = {p: p for p in PASSAGES}
     return continue_themes(Past(themes, pending=pending), now, authors=authors, vectors={}, unclassified=left)
+
+
+def texts(theme: FoundTheme) -> list[str]:
+    return [m.passage for m in theme.members]
 
 
 def ids(continuity: Continuity) -> dict[str, str | None]:
@@ -82,6 +89,32 @@ class TestWhateverTheInput:
         result = run(themes, *clusters)
         held = [m.passage for t in result.themes for m in t.members]
         assert sorted(held) == sorted(m.passage for c in clusters for m in c.members)
+
+    @given(two_runs(), st.sets(st.sampled_from(PASSAGES), min_size=1, max_size=6))
+    @settings(max_examples=60)
+    def test_what_someone_took_back_changes_nothing_though_themes_and_corrections_still_name_it(
+        self, runs: tuple, gone: set[str]
+    ) -> None:
+        themes, clusters = runs
+        left = [
+            found(c.key, kept, n) for n, c in enumerate(clusters) if (kept := [p for p in texts(c) if p not in gone])
+        ]
+        forgotten = [replace(theme, members=theme.members - gone) for theme in themes]
+        corrections = [Constraint(ConstraintKind.BELONGS, passage, themes[0].id) for passage in gone if themes]
+        corrections += [
+            Constraint(ConstraintKind.TOGETHER, passage, other=PASSAGES[0]) for passage in gone - {PASSAGES[0]}
+        ]
+
+        def follow(past: Past) -> Continuity:
+            there = {p for theme in left for p in texts(theme)}
+            return continue_themes(past, left, authors={p: p for p in there}, vectors={})
+
+        result = follow(Past(themes, corrections))
+
+        assert told(result) == told(follow(Past(forgotten)))
+        named = [m.passage for t in result.themes for m in t.members] + [e for t in result.themes for e in t.excerpts]
+        named += [p for pending in result.pending for part in pending.candidate.parts for p in part]
+        assert gone.isdisjoint(named)
 
     @given(two_runs())
     @settings(max_examples=60)

@@ -39,6 +39,19 @@ def test_the_second_excerpt_says_something_else() -> None:
     assert found == ("first", "other", "same")
 
 
+def test_an_excerpt_differs_from_all_those_before_it_and_not_from_the_last_alone() -> None:
+    members = [passage("first"), passage("other"), passage("same"), passage("third")]
+    points = rows((1, 0.6, 0), (1, -0.7, 0), (1, 0.61, 0), (1, 0, 1.1))
+    assert typical_passages(members, points, [1] * 4, CENTRE) == ("first", "other", "third", "same")
+
+
+def test_of_passages_as_near_the_one_that_belongs_most_comes_first() -> None:
+    assert typical_passages([passage("hardly"), passage("fully")], rows((1, 0, 0), (1, 0, 0)), [0.4, 0.9], CENTRE) == (
+        "fully",
+        "hardly",
+    )
+
+
 def test_a_passage_of_readable_length_goes_before_a_scrap() -> None:
     members = [passage("scrap", text="Le bus."), passage("fine")]
     assert typical_passages(members, rows((1, 0, 0), (1, 0.5, 0)), [1, 1], CENTRE)[0] == "fine"

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlp.encoding import unit_rows
-from nlp.themes.novelty import Said, speaks_of_something_new
+from nlp.themes.novelty import DRAWS, Said, speaks_of_something_new
+from nlp.themes.novelty import _draws as draws
 
 DIMENSIONS = 24
 
@@ -47,6 +48,30 @@ def test_someone_who_writes_thirty_texts_on_something_new_is_one_person() -> Non
     others = said("n", 10, 10, 10, 10, seed=8)
     since = Said([*others.authors, *lone.authors], np.concatenate([others.vectors, lone.vectors]))
     assert not speaks_of_something_new(BEFORE, since)
+
+
+def test_people_who_each_come_back_to_a_subject_of_their_own_are_no_group() -> None:
+    lone = [said(f"lone{n}", *[0] * (5 + n), 1, seed=n, each=25) for n in range(8)]
+    others = said("n", 10, 10, 10, 10, seed=8)
+    assert not speaks_of_something_new(
+        BEFORE,
+        Said(
+            [*others.authors, *(author for one in lone for author in one.authors)],
+            np.concatenate([others.vectors, *(one.vectors for one in lone)]),
+        ),
+    )
+
+
+def test_chance_draws_people_with_all_they_wrote_and_as_many_passages_as_came() -> None:
+    authors = [f"a{n // 3}" for n in range(60)] + [f"b{n // 2}" for n in range(20)]
+    newcomer = np.arange(80) >= 60
+
+    drawn = draws(authors, newcomer)
+
+    assert drawn.shape == (80, DRAWS)
+    assert all((drawn[n] == drawn[n + 1]).all() for n in range(79) if authors[n] == authors[n + 1])
+    assert set(drawn.sum(axis=0)) <= {18, 19, 20}, "no more than came, and none fewer that a whole person would fit in"
+    assert 0.15 < drawn[:60].mean() < 0.35
 
 
 def test_nothing_is_said_of_fewer_than_ten_people_nor_without_enough_to_compare_with() -> None:
