@@ -16,7 +16,8 @@ from journal.pathways.models import StepKind
 from journal.themes import wording
 from journal.themes.cards import Card, Sighting
 from nlp.emotions import Emotion
-from nlp.prose.types import AnswerKind, EvidenceKind
+from nlp.prose.drafts import EvidenceKind
+from nlp.prose.types import AnswerKind
 from nlp.types import Solidity
 
 

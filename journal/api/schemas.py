@@ -6,7 +6,8 @@ from datetime import date, datetime
 from pydantic import BaseModel, ConfigDict, Field
 
 from nlp.emotions import Emotion
-from nlp.prose.types import AnswerKind, EvidenceKind
+from nlp.prose.drafts import EvidenceKind
+from nlp.prose.types import AnswerKind
 from nlp.types import Solidity
 
 MOST_ITEMS, USUAL_ITEMS, LAST_PAGE = 100, 50, 10_000

@@ -25,7 +25,7 @@ from journal.cooperation.models import LabAnswer
 from journal.counting.disclosure import Disclosure, disclosure
 from journal.db import Database, count
 from journal.demo import experiments
-from journal.demo.heard import hear
+from journal.demo.heard import answer_the_question, ask_of_everyone, hear
 from journal.demo.loading import Clock
 from journal.demo.messages import write_to_authors
 from journal.demo.running_month import leave_in_draft
@@ -168,6 +168,7 @@ def _live(session: Session, lab: Lab, clock: Clock, month: int, publication: _Pu
     _review(session, run, team, moment)
     _answer_as_lab(session, lab, team, moment)
     hear(session, lab, by=team.first, moment=moment)
+    answer_the_question(session, run, first_day)
     rules = publication.disclosure
     digest = narrative.draft_digest(session, lab, first_day, by=team.first, now=moment, disclosure=rules)
     proposed = session.scalars(sa.select(Quote).where(Quote.digest_id == digest.id)).all()
@@ -176,6 +177,8 @@ def _live(session: Session, lab: Lab, clock: Clock, month: int, publication: _Pu
         quotes.answer(session, quote, accept=_draw(quote.text, 10) < YES, now=moment + ANSWERING)
     published = _published(clock, month)
     narrative.recompose(session, digest, now=published, disclosure=rules)
+    if month == OPENED - 1:
+        ask_of_everyone(session, digest, by=team.first, now=published)
     narrative.approve(session, digest, version=digest.version, by=team.second, now=published)
     narrative.publish(session, digest, now=published, disclosure=rules)
     _keep_from_the_mail(digest, published)

@@ -11,7 +11,7 @@ from journal.demo.stories import cast_of
 from journal.narrative.making import replies
 from journal.narrative.models import MonthReply, ReplyState
 from journal.partners.queries import organisation_of
-from nlp.prose.types import ParagraphKind
+from nlp.prose.drafts import ParagraphKind
 
 # Each reply, and what the coordination makes of it; the last one waits. Nobody is named in these words.
 WRITTEN: tuple[tuple[str, ReplyState | None, str], ...] = (

@@ -9,6 +9,7 @@ from journal.accounts.models import Lab, Person
 from journal.accounts.readings import Reading
 from journal.config import Settings
 from journal.counting.disclosure import disclosure
+from journal.demo.heard import answer_the_question
 from journal.demo.loading import Clock
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import readable_by_staff
@@ -25,8 +26,10 @@ ASKED = "meleze-51"
 def leave_in_draft(session: Session, lab: Lab, clock: Clock, settings: Settings, *, by: Person) -> None:
     """Prepare the month, ask for one quote, and leave to the visitor the others and all that follows."""
     month = clock.dates.first_of(0)
-    if run_for(session, lab.id, month) is None:
+    run = run_for(session, lab.id, month)
+    if run is None:
         return  # not enough was shared yet: nothing is told
+    answer_the_question(session, run, month)
     rules = disclosure(session, settings)
     digest = narrative.draft_digest(session, lab, month, by=by, now=clock.now, disclosure=rules)
     ask(session, digest, clock)

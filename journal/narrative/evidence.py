@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,6 +15,7 @@ from journal.indicators.models import Indicator
 from journal.narrative.models import Digest, Quote, QuoteState
 from journal.themes.models import Theme
 from journal.web.typography import in_guillemets
+from nlp.french import attach, month_name
 
 Sentence = Mapping[str, Any]
 Words = InstrumentedAttribute[str]
@@ -28,6 +30,9 @@ FIGURES = {
     "participants": "le nombre de personnes qui ont partagé un texte {when}, arrondi à cinq",
     "entries": "le nombre de textes partagés {when}, arrondi à cinq",
     "answers": "les réponses du Lab",
+    "asked": "le nombre de personnes qui ont partagé une réponse à cette question, arrondi à cinq",
+    "asked_emotions": "les émotions cochées dans ces réponses par cinq personnes au moins",
+    "asked_themes": "les thèmes où mènent les réponses de cinq personnes au moins",
     "ledger": "le compte de ce que sont devenus les textes écrits",
     "previous": "le chiffre publié le mois d’avant",
     "months": "l’âge du thème",
@@ -137,6 +142,8 @@ def _open_one(sources: _Sources, kind: str, ref: str, when: str) -> Opened:
         return _figure(sources, ref, when)
     if kind == "contribution":
         return Opened(HEARD)  # whether its author took it back since is nobody's to know
+    if kind == "question":
+        return Opened(f"la question du récit {attach('de ', month_name(date.fromisoformat(f'{ref}-01')))}")
     key = _key(ref)
     if key is None:
         return Opened(f"un fait du mois ({ref})")

@@ -27,7 +27,7 @@ from journal.narrative.models import (
 from journal.themes.excerpts import Excerpt, excerpt
 from journal.themes.models import Theme
 from journal.themes.queries import adopted, heirs
-from nlp.prose.types import ParagraphKind
+from nlp.prose.drafts import ParagraphKind
 
 
 def narrative_of(session: Session, lab_id: uuid.UUID) -> Narrative | None:
@@ -92,19 +92,22 @@ def neighbours(session: Session, digest: Digest) -> tuple[date | None, date | No
 
 
 def question_asked(session: Session, person: Person, month: str) -> str:
-    """The question a published month (« 2026-10 ») asks its Lab; nothing when there is none.
-
-    Nor when it holds someone's words, of a quote or of a contribution: texts keep the question they answer, as it was
-    asked, and words taken back would stay there.
-    """
+    """The question a published month (« 2026-10 ») asks its Lab; nothing when there is none."""
     try:
         digest = digest_of(session, person.lab_id, date.fromisoformat(f"{month}-01"))
     except ValueError:
         return ""
-    if digest is None or digest.status is not DigestStatus.PUBLISHED:
-        return ""
+    return question_of(session, digest) if digest and digest.status is DigestStatus.PUBLISHED else ""
+
+
+def question_of(session: Session, digest: Digest) -> str:
+    """The question of a published month, while it may be repeated: nothing when it holds someone's words.
+
+    Those of a quote or of a contribution: texts keep the question they answer, as it was asked, and words taken back
+    would stay there.
+    """
     question = next((part.text for part in digest.paragraphs if part.kind == ParagraphKind.QUESTION), "")
-    said = [*(quote.text for quote in quotes_of(session, digest)), *contributed(session, person.lab_id)]
+    said = [*(quote.text for quote in quotes_of(session, digest)), *contributed(session, digest.lab_id)]
     borrows = any(whose_words.shares_words(question, words) for words in said)
     return "" if borrows or taking_out.WITHDRAWN in question else question
 
@@ -112,7 +115,7 @@ def question_asked(session: Session, person: Person, month: str) -> str:
 def question_of_the_last_month(session: Session, person: Person) -> list[Prompt]:
     """The question that the last published récit asks, for whoever writes."""
     last = session.scalar(digests(person.lab_id, DigestStatus.PUBLISHED).limit(1))
-    words = question_asked(session, person, f"{last.month:%Y-%m}") if last else ""
+    words = question_of(session, last) if last else ""
     return [of_the_month(words, last.month)] if last and words else []
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 from journal.narrative.whose_words import QUOTED, shares_words, words_of
 from nlp.french import quoted as in_guillemets
-from nlp.prose.types import ParagraphKind
+from nlp.prose.drafts import ParagraphKind
 
 WITHDRAWN = "citation retirée à la demande de son auteur·e"
 IN_PLACE_OF_SENTENCE = f"[{WITHDRAWN}]"

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from nlp.french import Noun, capital, day_name, enumerated, noun_phrase, soften
+from nlp.prose.drafts import Evidence, EvidenceKind, Sentence
 from nlp.prose.phrasing import Voice, closed, in_quotes
 from nlp.prose.sections import figure, side_by_side
-from nlp.prose.types import AnswerFact, AnswerKind, Evidence, EvidenceKind, Sentence, ThemeFacts
+from nlp.prose.types import AnswerFact, AnswerKind, ThemeFacts
 
 FAR_DUE = 300  # days after which a due date says its year
 

@@ -5,8 +5,9 @@ from itertools import groupby
 
 from nlp.french import SMALLEST_COUNT, counted, noun_phrase
 from nlp.prose.answering import decided
+from nlp.prose.drafts import Evidence, EvidenceKind, Sentence
 from nlp.prose.phrasing import Slots, Voice
-from nlp.prose.types import ChangeFact, Evidence, EvidenceKind, Sentence
+from nlp.prose.types import ChangeFact
 
 
 def changes(voice: Voice, facts: Sequence[ChangeFact], people: int) -> list[Sentence]:

@@ -9,20 +9,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from nlp.french import SMALLEST_COUNT, attach, month_name, typeset
-from nlp.prose import answering, changing, experimenting, pathway, sections
+from nlp.prose import answering, asking, changing, experimenting, pathway, sections
+from nlp.prose.drafts import Draft, Paragraph, ParagraphKind, Sentence
 from nlp.prose.phrasing import Voice
 from nlp.prose.sections import section
 from nlp.prose.theme_part import BRIEF, FULL, ThemePart, is_fading, is_growing
-from nlp.prose.types import (
-    DigestFacts,
-    Draft,
-    NarrativeFacts,
-    Paragraph,
-    ParagraphKind,
-    Sentence,
-    ThemeFacts,
-    UntoldFact,
-)
+from nlp.prose.types import DigestFacts, NarrativeFacts, ThemeFacts, UntoldFact
 
 NARRATIVE = (
     ("lived", "definition", "steps", "emotions", "quote", "hinders", "helps", "quote_again", "agency"),
@@ -67,7 +59,8 @@ def compose_digest(facts: DigestFacts) -> Draft:
     parts += section(ParagraphKind.ANSWERS, told)
     parts += section(ParagraphKind.CHANGES, changing.changes(voice, facts.changes, facts.heard))
     parts += section(ParagraphKind.EXPERIMENTS, experimenting.experimenting(voice, facts.experiments, facts.measures))
-    parts += section(ParagraphKind.QUESTION, sections.question(voice, themes, facts.question_seed))
+    parts += section(ParagraphKind.ASKED, asking.asked(voice, facts.asked, themes))
+    parts += section(ParagraphKind.QUESTION, asking.question(voice, themes, facts.question_seed))
     when = f"en {month_name(facts.month)}"
     parts += section(ParagraphKind.LEDGER, sections.ledger(voice, facts.ledger, when, facts.entries, themes))
     return Draft(title, tuple(parts))

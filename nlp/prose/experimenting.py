@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from nlp.french import quoted
 from nlp.prose.answering import decided
+from nlp.prose.drafts import Evidence, EvidenceKind, Sentence
 from nlp.prose.phrasing import Voice
-from nlp.prose.types import Evidence, EvidenceKind, ExperimentFact, MeasureFact, Sentence
+from nlp.prose.types import ExperimentFact, MeasureFact
 
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 

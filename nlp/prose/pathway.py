@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from nlp.french import SMALLEST_COUNT, Noun, counted, enumerated
+from nlp.prose.drafts import Paragraph, ParagraphKind, Sentence
 from nlp.prose.phrasing import Voice
 from nlp.prose.sections import HEADINGS, figure
 from nlp.prose.theme_part import feeling
-from nlp.prose.types import Paragraph, ParagraphKind, Sentence, StepFacts
+from nlp.prose.types import StepFacts
 
 # Where one is, by the caller’s name of the step.
 AT = {

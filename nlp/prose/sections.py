@@ -1,4 +1,4 @@
-"""The parts of a text other than its themes: opening, movements, tension, rare voices, answers, question, ledger."""
+"""The parts of a text other than its themes: opening, movements, tension, rare voices, ledger."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -17,6 +17,7 @@ from nlp.french import (
     quoted,
     roughly,
 )
+from nlp.prose.drafts import Evidence, EvidenceKind, Paragraph, ParagraphKind, Sentence
 from nlp.prose.phrasing import Slots, Voice, in_quotes
 from nlp.prose.theme_part import (
     GROWING,
@@ -25,22 +26,9 @@ from nlp.prose.theme_part import (
     ThemePart,
     feeling,
     is_growing,
-    leading_emotions,
     theme_evidence,
 )
-from nlp.prose.types import (
-    Evidence,
-    EvidenceKind,
-    LedgerFacts,
-    MinorityFact,
-    Paragraph,
-    ParagraphKind,
-    Sentence,
-    TensionFact,
-    ThemeFacts,
-    TurningPointFact,
-    UntoldFact,
-)
+from nlp.prose.types import LedgerFacts, MinorityFact, TensionFact, ThemeFacts, TurningPointFact, UntoldFact
 from nlp.types import ThemeEvent
 
 NAMED_IN_OPENING = 4
@@ -54,6 +42,7 @@ HEADINGS = {
     ParagraphKind.ANSWERS: "Ce que le Lab répond",
     ParagraphKind.CHANGES: "Ce que vos contributions ont changé",
     ParagraphKind.EXPERIMENTS: "Ce que le Lab essaie",
+    ParagraphKind.ASKED: "Ce que vous avez répondu",
     ParagraphKind.QUESTION: "La question du mois prochain",
     ParagraphKind.LEDGER: "Comment ce récit est fait",
 }
@@ -83,14 +72,14 @@ def opening(
     if len(names) == 1:
         return [*sentences, Sentence(voice.say("opening_one_theme", "opening", {"theme": _named(names[0])}), evidence)]
     others = [] if len(named) == len(themes) else ["d’autres encore"]
-    slots = {"themes": enumerated([*names, *others]), "of_themes": _of_themes(names, others)}
+    slots = {"themes": enumerated([*names, *others]), "of_themes": of_themes(names, others)}
     text = voice.say("opening_themes", "opening", slots)
     return [*sentences, Sentence(text, evidence)]
 
 
-def _of_themes(names: Sequence[str], others: Sequence[str]) -> str:
+def of_themes(names: Sequence[str], others: Sequence[str] = ()) -> str:
     """« de la garde des enfants et du thème « Attendre » »; titles alone are announced once."""
-    if all(_named(name).is_title for name in names):
+    if len([*names, *others]) > 1 and all(_named(name).is_title for name in names):
         return f"des thèmes {enumerated([*names, *others])}"
     return enumerated([*(attach("de ", called(_named(name))) for name in names), *others])
 
@@ -212,20 +201,6 @@ def minority(voice: Voice, fact: MinorityFact | None) -> list[Sentence]:
     else:
         text = voice.say("minority_plain", about, {})
     return [Sentence(text, evidence), Sentence(voice.say("minority_after", about, {}), evidence)]
-
-
-def question(voice: Voice, themes: Sequence[ThemeFacts], seed: str) -> list[Sentence]:
-    """Ask one open question about a theme of the month."""
-    if not themes:
-        return [Sentence(voice.say("question_none", f"question/{seed}", {}), (figure("participants"),))]
-    chosen = next((theme for theme in themes if theme.ref == seed), None)
-    theme = chosen or themes[voice.draw(f"question/{seed}", len(themes))]
-    emotions = leading_emotions(theme)
-    bank = "question_open"
-    if emotions:
-        bank = "question_good" if emotions[0][0].valence > 0 else "question_hard"
-    text = voice.say_one_of((bank, "question_open"), f"question/{seed}", {"theme": noun_phrase(theme.label)})
-    return [Sentence(text, theme_evidence(theme, *(("emotions",) if emotions else ())))]
 
 
 def ledger(

@@ -15,9 +15,10 @@ from nlp.french import (
     quoted,
     roughly,
 )
+from nlp.prose.drafts import Evidence, EvidenceKind, Paragraph, ParagraphKind, Sentence
 from nlp.prose.echoes import echoes
 from nlp.prose.phrasing import Slots, Voice, in_quotes
-from nlp.prose.types import Evidence, EvidenceKind, Paragraph, ParagraphKind, QuoteFact, Sentence, ThemeFacts
+from nlp.prose.types import AskedFact, QuoteFact, ThemeFacts
 from nlp.types import Solidity, ThemeEvent
 
 FEMININE = frozenset(
@@ -85,10 +86,8 @@ def is_fading(theme: ThemeFacts) -> bool:
 
 def theme_evidence(theme: ThemeFacts, *figures: str) -> tuple[Evidence, ...]:
     """Rest a sentence on a theme and some of its figures."""
-    return (
-        Evidence(EvidenceKind.THEME, theme.ref),
-        *(Evidence(EvidenceKind.FIGURE, f"{theme.ref}/{name}") for name in figures),
-    )
+    told = (Evidence(EvidenceKind.FIGURE, f"{theme.ref}/{name}") for name in figures)
+    return (Evidence(EvidenceKind.THEME, theme.ref), *told)
 
 
 def feeling(emotion: Emotion) -> Noun:
@@ -96,12 +95,12 @@ def feeling(emotion: Emotion) -> Noun:
     return definite(emotion.label.lower(), feminine=emotion in FEMININE)
 
 
-def shared(theme: ThemeFacts, share: float) -> bool:
-    """Tell whether a share of a theme speaks for at least five people."""
+def shared(theme: ThemeFacts | AskedFact, share: float) -> bool:
+    """Tell whether a share of the people of a theme, or of who answered a question, speaks for at least five people."""
     return share * theme.participants >= SMALLEST_COUNT
 
 
-def leading_emotions(theme: ThemeFacts) -> tuple[tuple[Emotion, float], ...]:
+def leading_emotions(theme: ThemeFacts | AskedFact) -> tuple[tuple[Emotion, float], ...]:
     """Give the emotions that may be told, most shared first, whatever the order they came in."""
     told = [(emotion, share) for emotion, share in theme.emotions if shared(theme, share)]
     return tuple(sorted(told, key=lambda pair: (-pair[1], pair[0].value)))

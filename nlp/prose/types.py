@@ -1,43 +1,15 @@
-"""What the composer is told, and what it hands back: facts in, a draft out. Frozen values, opaque references.
+"""What the composer is told: facts. Frozen values, opaque references.
 
 The caller has already counted distinct people, rounded, and left out what speaks for fewer than five. The composer
 checks again what it can: a theme, a share or a word it cannot prove to be shared by five people is not written.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from nlp.emotions import Emotion
 from nlp.types import Solidity, ThemeEvent
-
-
-class EvidenceKind(StrEnum):
-    """What a sentence can rest on."""
-
-    PASSAGE = "passage"
-    FIGURE = "figure"
-    DECISION = "decision"
-    ANSWER = "answer"
-    EXPERIMENT = "experiment"
-    INDICATOR = "indicator"
-    THEME = "theme"
-    CONTRIBUTION = "contribution"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Evidence:
-    """One thing a sentence rests on.
-
-    ``ref`` is the caller's own reference, except for figures: ``participants``, ``entries``, ``answers`` and
-    ``ledger`` for the whole draft, ``step_people``, ``step_mood``, ``step_emotions`` and ``step_agency`` for its steps,
-    ``<theme ref>/participants`` (also ``/previous``, ``/months``, ``/emotions``, ``/helped``, ``/hindered``,
-    ``/steps``, ``/agency``, ``/solidity``) for a theme.
-    """
-
-    kind: EvidenceKind
-    ref: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +106,21 @@ class AnswerFact:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedFact:
+    """The question that the last month asked, and who answered it since.
+
+    ``participants`` is the published, rounded count, 0 when too few answered. Shares are over these people; ``themes``
+    are the refs of those that enough of them lead to, the theme asked about left out.
+    """
+
+    month: date
+    question: str
+    participants: int = 0
+    emotions: tuple[tuple[Emotion, float], ...] = ()
+    themes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeFact:
     """What a contribution taken into account changes, in the team's words for everyone."""
 
@@ -224,6 +211,7 @@ class DigestFacts:
     tension: TensionFact | None = None
     minority: MinorityFact | None = None
     turning_point: TurningPointFact | None = None
+    asked: AskedFact | None = None
     question_seed: str = ""  # a theme's ref to ask about it, anything else to draw another question
     previous_sentences: frozenset[str] = frozenset()
     ledger: LedgerFacts | None = None
@@ -244,53 +232,3 @@ class NarrativeFacts:
     minority: MinorityFact | None = None
     ledger: LedgerFacts | None = None
     steps: tuple[StepFacts, ...] = ()  # in the order of a pathway
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence and all it rests on, never empty-handed."""
-
-    text: str
-    evidence: tuple[Evidence, ...]
-
-
-class ParagraphKind(StrEnum):
-    """The parts of a draft, in the order they come."""
-
-    OPENING = "opening"
-    GROWS = "grows"
-    THEME = "theme"
-    PATHWAY = "pathway"
-    FADES = "fades"
-    TURNING_POINT = "turning_point"
-    TENSION = "tension"
-    MINORITY = "minority"
-    ANSWERS = "answers"
-    CHANGES = "changes"
-    EXPERIMENTS = "trials"  # as databases hold it
-    QUESTION = "question"
-    LEDGER = "ledger"
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A part of a draft; ``heading`` is empty for the opening."""
-
-    kind: ParagraphKind
-    heading: str
-    sentences: tuple[Sentence, ...]
-    theme_ref: str | None = None
-    steps: tuple[StepFacts, ...] = ()  # told one by one by its last sentences
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A text ready for a human's corrections."""
-
-    title: str
-    paragraphs: tuple[Paragraph, ...]
-
-    @property
-    def sentences(self) -> Iterator[Sentence]:
-        """Every sentence, in reading order."""
-        return (sentence for paragraph in self.paragraphs for sentence in paragraph.sentences)

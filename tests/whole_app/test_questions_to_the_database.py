@@ -20,7 +20,8 @@ from journal.narrative.models import Digest, DigestParagraph
 from journal.prompts.models import LabPrompt
 from journal.themes.models import Theme
 from journal.themes.queries import latest_state
-from nlp.prose.types import AnswerKind, ParagraphKind
+from nlp.prose.drafts import ParagraphKind
+from nlp.prose.types import AnswerKind
 from tests.conftest import SignIn
 from tests.factories import NOW, make_entry
 from tests.unit.journal.narrative import scenes

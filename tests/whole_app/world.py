@@ -36,7 +36,8 @@ from journal.prompts.models import LabPrompt
 from journal.themes.deciding import services as themes
 from journal.themes.deciding.decisions import Signed
 from journal.themes.models import Theme
-from nlp.prose.types import AnswerKind, ParagraphKind
+from nlp.prose.drafts import ParagraphKind
+from nlp.prose.types import AnswerKind
 from tests.factories import NOW, make_cohort, make_entry, make_person
 from tests.unit.journal.narrative import scenes
 from tests.whole_app import experiments

@@ -14,7 +14,7 @@ from journal.months import last_of
 from journal.narrative import evidence
 from journal.narrative.models import Digest, DigestParagraph, DigestStatus
 from journal.themes.queries import adopted
-from nlp.prose import types
+from nlp.prose import drafts, types
 
 # How long the living récit says that something is done.
 DONE_TOLD = timedelta(days=31)
@@ -92,10 +92,10 @@ def _told_before(session: Session, digest: Digest) -> set[uuid.UUID]:
             Digest.lab_id == digest.lab_id,
             Digest.month < digest.month,
             Digest.status == DigestStatus.PUBLISHED,
-            DigestParagraph.kind == types.ParagraphKind.ANSWERS.value,
+            DigestParagraph.kind == drafts.ParagraphKind.ANSWERS.value,
         )
     )
-    return {uuid.UUID(ref) for sentences in kept for ref in evidence.refs(sentences, types.EvidenceKind.ANSWER)}
+    return {uuid.UUID(ref) for sentences in kept for ref in evidence.refs(sentences, drafts.EvidenceKind.ANSWER)}
 
 
 def _fact(row: LabAnswer, theme_id: uuid.UUID, label: str, *, done: bool, told: bool) -> types.AnswerFact:

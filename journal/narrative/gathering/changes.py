@@ -17,7 +17,7 @@ from journal.narrative.gathering import answers
 from journal.narrative.models import Contribution, ContributionState, Digest, DigestParagraph, DigestStatus
 from journal.themes.models import Theme, ThemeStatus
 from journal.themes.queries import heir
-from nlp.prose import types
+from nlp.prose import drafts, types
 
 # ``linked.scope_of`` leaves out this name, because it has a « / » before « participants »: those who contribute need
 # not have shared a text, so that they are no part of the other counts.
@@ -67,7 +67,7 @@ def months_that_told(session: Session, lab_id: uuid.UUID) -> dict[uuid.UUID, dat
         .where(
             Digest.lab_id == lab_id,
             Digest.status == DigestStatus.PUBLISHED,
-            DigestParagraph.kind == types.ParagraphKind.CHANGES.value,
+            DigestParagraph.kind == drafts.ParagraphKind.CHANGES.value,
         )
         .order_by(Digest.month.desc())
     )
@@ -82,4 +82,4 @@ def forget_changes_told(session: Session, paragraph: DigestParagraph) -> None:
 
 
 def _contributions_in(sentences: list[Any]) -> list[str]:
-    return evidence.refs(sentences, types.EvidenceKind.CONTRIBUTION)
+    return evidence.refs(sentences, drafts.EvidenceKind.CONTRIBUTION)

@@ -14,7 +14,7 @@ from journal.entries.models import Entry
 from journal.entries.queries import counted, has_text
 from journal.months import last_of
 from journal.narrative.figures import PublishedFigures
-from journal.narrative.gathering import answers, changes, experiments
+from journal.narrative.gathering import answers, asked, changes, experiments
 from journal.narrative.gathering.moved import people_unmoved
 from journal.narrative.gathering.pathway import steps_told
 from journal.narrative.gathering.reorganised import last_told, reorganised
@@ -60,6 +60,7 @@ def digest_facts(session: Session, digest: Digest, run: AnalysisRun, figures: Pu
         tension=findings.find_tension(staying),
         turning_point=findings.find_turning_point(staying, _before(session, digest, figures.floor)),
         minority=_minority(session, digest, public=figures.is_public),
+        asked=asked.of_month(session, digest, run, themes, figures),
         question_seed=f"{digest.month:%Y-%m}",
         previous_sentences=_sentences_before(session, digest),
         ledger=ledger_of(session, run, figures, span, themes),

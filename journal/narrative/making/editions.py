@@ -14,7 +14,7 @@ from journal.narrative.gathering.facts import digest_facts
 from journal.narrative.making import checks, quotes
 from journal.narrative.models import Digest, DigestParagraph
 from journal.themes.models import AnalysisRun
-from nlp.prose import composing, types
+from nlp.prose import composing, drafts, types
 
 
 def public_edition(
@@ -51,9 +51,10 @@ def _tells_the_same(paragraph: DigestParagraph, inside: types.DigestFacts, outsi
     told = {theme.ref: replace(theme, quotes=()) for theme in (*outside.themes, *outside.fading)}
     same = {theme.ref for theme in (*inside.themes, *inside.fading) if replace(theme, quotes=()) == told.get(theme.ref)}
     totals = (inside.participants, inside.entries) == (outside.participants, outside.entries)
-    ledgers = paragraph.kind != types.ParagraphKind.LEDGER or inside.ledger == outside.ledger
+    ledgers = paragraph.kind != drafts.ParagraphKind.LEDGER or inside.ledger == outside.ledger
+    asked = paragraph.kind != drafts.ParagraphKind.ASKED or inside.asked == outside.asked
     named, measured = rules.themes_behind(paragraph.sentences)
-    return totals and ledgers and named <= told.keys() and measured <= same
+    return totals and ledgers and asked and named <= told.keys() and measured <= same
 
 
 def carried_away(session: Session, digest: Digest) -> list[dict[str, Any]]:
@@ -109,7 +110,7 @@ def _without_words(parts: Iterable[Mapping[str, Any]], held_back: Sequence[str])
     return [part for part in told if part["text"]]
 
 
-def part(paragraph: types.Paragraph) -> dict[str, Any]:
+def part(paragraph: drafts.Paragraph) -> dict[str, Any]:
     """A paragraph as it is kept where nobody corrects it; the steps it tells, as it tells them."""
     kept: dict[str, Any] = {
         "kind": paragraph.kind.value,
@@ -121,7 +122,7 @@ def part(paragraph: types.Paragraph) -> dict[str, Any]:
     return kept | ({"steps": [asdict(step) for step in paragraph.steps]} if paragraph.steps else {})
 
 
-def sentences(paragraph: types.Paragraph) -> list[dict[str, Any]]:
+def sentences(paragraph: drafts.Paragraph) -> list[dict[str, Any]]:
     """The machine's sentences with all they rest on, as they are kept."""
     return [
         {"text": sentence.text, "evidence": [[e.kind.value, e.ref] for e in sentence.evidence]}

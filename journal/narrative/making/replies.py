@@ -28,7 +28,7 @@ from journal.narrative.models import Digest, MonthReply, ReplyState
 from journal.narrative.whose_words import shared_with
 from journal.partners.services import may_speak
 from journal.web.typography import in_guillemets
-from nlp.prose.types import ParagraphKind
+from nlp.prose.drafts import ParagraphKind
 
 Parts = dict[str, dict[str, Any]]
 # What speaks of nobody: what is asked of those who write, and how the récit is made.

@@ -25,7 +25,7 @@ from journal.narrative.staleness import hold_narrative
 from journal.narrative.taking_back.withdrawals import touch
 from journal.themes.models import AnalysisRun
 from journal.themes.queries import latest_success
-from nlp.prose import composing, types
+from nlp.prose import composing, drafts
 
 log = logging.getLogger(__name__)
 
@@ -113,7 +113,7 @@ def _run_of(session: Session, digest: Digest) -> AnalysisRun:
     return run
 
 
-def _paragraph(position: int, paragraph: types.Paragraph, versions: reception.Versions) -> DigestParagraph:
+def _paragraph(position: int, paragraph: drafts.Paragraph, versions: reception.Versions) -> DigestParagraph:
     text = " ".join(sentence.text for sentence in paragraph.sentences)
     theme_id = uuid.UUID(paragraph.theme_ref) if paragraph.theme_ref else None
     return DigestParagraph(
@@ -252,7 +252,7 @@ def tell_what_is_known(session: Session, lab: Lab, *, now: datetime, disclosure:
 
 def _living_draft(
     session: Session, lab: Lab, run: AnalysisRun, today: date, disclosure: Disclosure, *, prefix: str = ""
-) -> types.Draft | None:
+) -> drafts.Draft | None:
     """The living récit; None when its figures would tell about a few people: the last one then stays."""
     figures = open_figures(session, lab.id, first_of(today), disclosure, prefix=prefix)
     draft = composing.compose_narrative(narrative_facts(session, lab, run, figures, today))

@@ -12,8 +12,8 @@ from journal.pathways.models import StepKind
 from journal.themes.models import Theme
 from journal.web.charts import cut
 from nlp.emotions import Emotion
+from nlp.prose.drafts import ParagraphKind
 from nlp.prose.pathway import SPREADS, mood_in_words
-from nlp.prose.types import ParagraphKind
 
 WIDTH, ROW, TOP, BOTTOM = 480, 66, 42, 8
 # Where the names of the steps end; the ends of the scale stand this far inside what is left.

@@ -18,7 +18,7 @@ from journal.narrative.models import Digest, DigestParagraph, DigestStatus
 from journal.narrative.taking_back.taking_down import clear
 from journal.narrative.taking_back.withdrawals import take_out_of_drafts, touch
 from journal.text import fold
-from nlp.prose.types import EvidenceKind, ParagraphKind
+from nlp.prose.drafts import EvidenceKind, ParagraphKind
 
 Sentence = dict[str, Any]
 KINDS = (EvidenceKind.EXPERIMENT, EvidenceKind.INDICATOR)

@@ -9,12 +9,13 @@ from journal.accounts.models import Person
 from journal.entries.models import Draft, Entry
 from journal.errors import Refused
 from journal.narrative import whose_words
+from journal.narrative.gathering.asked import repeating
 from journal.narrative.gathering.changes import forget_changes_told
-from journal.narrative.models import DigestParagraph, DigestStatus, Quote, QuoteState
+from journal.narrative.models import Digest, DigestParagraph, DigestStatus, Quote, QuoteState
 from journal.narrative.staleness import mark_stale
-from journal.narrative.taking_back.withdrawals import leave_out_of_living
+from journal.narrative.taking_back.withdrawals import leave_out_of_living, touch
 from journal.text import clean_text
-from nlp.prose.types import ParagraphKind
+from nlp.prose.drafts import ParagraphKind
 
 
 def take_down(session: Session, paragraph: DigestParagraph, *, now: datetime) -> None:
@@ -33,16 +34,19 @@ def take_down(session: Session, paragraph: DigestParagraph, *, now: datetime) ->
 
 
 def clear(session: Session, paragraph: DigestParagraph, *, now: datetime) -> None:
-    """Keep nothing of a published paragraph, without writing it to the database yet."""
+    """Keep nothing of a paragraph, without writing it to the database yet."""
     digest = paragraph.digest
     _forget_quotes(session, paragraph)
     forget_changes_told(session, paragraph)
     if paragraph.kind == ParagraphKind.QUESTION:
-        _forget_question(session, paragraph)
+        _forget_question(session, paragraph, now=now)
     gone = paragraph.part
     digest.rewrite_public(lambda parts: [part for part in parts if (part["kind"], part["theme"]) != gone])
     paragraph.text, paragraph.draft_text, paragraph.sentences = "", "", []
-    digest.note("taken_down", now)
+    if digest.status is DigestStatus.PUBLISHED:
+        digest.note("taken_down", now)
+    else:
+        touch(digest)  # whoever was correcting it reads it again
     mark_stale(session, [digest.lab_id])
 
 
@@ -57,11 +61,14 @@ def _forget_quotes(session: Session, paragraph: DigestParagraph) -> None:
             quote.state, quote.text = QuoteState.UNUSED, ""
 
 
-def _forget_question(session: Session, paragraph: DigestParagraph) -> None:
-    """Texts and drafts keep the question they answer, as it was asked: not this one."""
+def _forget_question(session: Session, paragraph: DigestParagraph, *, now: datetime) -> None:
+    """Texts and drafts keep the question they answer, as it was asked, and the next month repeats it: not this one."""
     lab_id, asked = paragraph.digest.lab_id, clean_text(paragraph.text)
     session.execute(sa.update(Entry).where(Entry.lab_id == lab_id, Entry.prompt == asked).values(prompt=""))
     drafts = sa.select(Draft).join(Person, Person.id == Draft.author_id).where(Person.lab_id == lab_id)
     for draft in session.scalars(drafts):
         if draft.content.get("prompt") == asked:
             draft.content = draft.content | {"prompt": ""}
+    months = session.scalars(sa.select(Digest).where(Digest.lab_id == lab_id, Digest.month > paragraph.digest.month))
+    for part in repeating(months.all(), f"{paragraph.digest.month:%Y-%m}"):
+        clear(session, part, now=now)

@@ -13,7 +13,7 @@ from journal.indicators import services as indicators
 from journal.indicators.models import Indicator
 from journal.narrative.making import services
 from journal.narrative.models import Digest, DigestParagraph
-from nlp.prose.types import ParagraphKind
+from nlp.prose.drafts import ParagraphKind
 from tests.conftest import SignIn
 from tests.factories import NOW
 from tests.unit.journal.narrative import scenes

@@ -15,7 +15,7 @@ from journal.themes.deciding import apart, together
 from journal.themes.deciding import services as deciding
 from journal.themes.deciding.decisions import Signed, undo
 from journal.themes.models import AnalysisRun, ReviewAction, Theme, ThemeReview, ThemeState
-from nlp.prose.types import ParagraphKind
+from nlp.prose.drafts import ParagraphKind
 from tests.factories import NOW, make_entry, make_person
 from tests.unit.journal.narrative import scenes
 from tests.unit.journal.narrative.scenes import Scene, make_scene

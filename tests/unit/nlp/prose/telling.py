@@ -6,15 +6,15 @@ from datetime import date
 from hypothesis import strategies as st
 
 from nlp.emotions import Emotion
+from nlp.prose.drafts import Draft, ParagraphKind
 from nlp.prose.findings import find_tension
 from nlp.prose.types import (
     AnswerFact,
     AnswerKind,
+    AskedFact,
     DigestFacts,
-    Draft,
     LedgerFacts,
     MinorityFact,
-    ParagraphKind,
     QuoteFact,
     ThemeFacts,
     TurningPointFact,
@@ -84,6 +84,18 @@ def answers(draw: st.DrawFn, ref: str) -> AnswerFact:
     )
 
 
+def asked() -> st.SearchStrategy[AskedFact]:
+    felt = st.lists(st.tuples(st.sampled_from(Emotion), SHARES), max_size=3, unique_by=lambda pair: pair[0]).map(tuple)
+    return st.builds(
+        AskedFact,
+        st.just(date(2025, 12, 1)),
+        st.sampled_from(("Et vous ?", "Sur « Attendre », qu’en dire ?", "Racontez.")),
+        st.just(0) | COUNTS,
+        felt,
+        st.sampled_from(((), ("t0",), ("t0", "t1"), ("gone",))),
+    )
+
+
 @st.composite
 def digests(draw: st.DrawFn, most: int = 4) -> DigestFacts:
     labels = draw(st.permutations(LABELS))
@@ -107,6 +119,7 @@ def digests(draw: st.DrawFn, most: int = 4) -> DigestFacts:
         tension=find_tension(told),
         turning_point=turning,
         minority=minority,
+        asked=draw(st.none() | asked()),
         question_seed=draw(st.sampled_from(("", "t0", "autre"))),
         ledger=draw(st.none() | st.builds(LedgerFacts, entries=COUNTS, private=st.integers(0, 30))),
     )

@@ -4,8 +4,9 @@ import re
 from datetime import date
 
 from nlp.prose.composing import compose_digest
+from nlp.prose.drafts import ParagraphKind
 from nlp.prose.phrasing import banks
-from nlp.prose.types import AnswerFact, AnswerKind, ParagraphKind
+from nlp.prose.types import AnswerFact, AnswerKind
 from tests.unit.nlp.prose.telling import (
     digest,
     text_of,

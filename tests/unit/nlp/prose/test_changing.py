@@ -3,7 +3,8 @@
 from datetime import date
 
 from nlp.prose.composing import compose_digest
-from nlp.prose.types import ChangeFact, DigestFacts, Draft, EvidenceKind, ParagraphKind, ThemeFacts
+from nlp.prose.drafts import Draft, EvidenceKind, ParagraphKind
+from nlp.prose.types import ChangeFact, DigestFacts, ThemeFacts
 
 BIKE = ChangeFact("c1", "t1", "Les trajets", "Nous ajoutons le vélo à ce que le récit dit des trajets.")
 CRECHE = ChangeFact("c2", "t2", "La garde des enfants", "Nous ne disons plus que tout le monde a une place.")

@@ -7,8 +7,9 @@ from datetime import date
 from hypothesis import given, settings
 
 from nlp.prose.composing import compose_digest, compose_narrative
+from nlp.prose.drafts import Sentence
 from nlp.prose.findings import find_tension
-from nlp.prose.types import DigestFacts, NarrativeFacts, Sentence
+from nlp.prose.types import DigestFacts, NarrativeFacts
 from tests.unit.nlp.prose.telling import digests
 
 AROUND_WORD = re.compile(r"\b(?:une|deux|trois|quatre|[0-4]) (?:personnes?|textes?)\b")
@@ -85,7 +86,8 @@ def test_the_same_facts_give_the_same_text(facts: DigestFacts) -> None:
 def test_no_drawn_reference_chooses_a_word(facts: DigestFacts) -> None:
     renamed = tuple(replace(theme, ref=f"other-{theme.ref}") for theme in facts.themes)
     alone = replace(facts, answers=(), turning_point=None, question_seed="autre")
-    other = replace(alone, themes=renamed, tension=find_tension(renamed))
+    led = facts.asked and replace(facts.asked, themes=tuple(f"other-{ref}" for ref in facts.asked.themes))
+    other = replace(alone, themes=renamed, tension=find_tension(renamed), asked=led)
     assert [each.text for each in compose_digest(alone).sentences] == [
         each.text for each in compose_digest(other).sentences
     ]

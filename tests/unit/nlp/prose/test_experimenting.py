@@ -3,16 +3,8 @@
 from datetime import date
 
 from nlp.prose.composing import compose_digest
-from nlp.prose.types import (
-    DigestFacts,
-    Draft,
-    EvidenceKind,
-    ExperimentFact,
-    MeasureFact,
-    Paragraph,
-    ParagraphKind,
-    ThemeFacts,
-)
+from nlp.prose.drafts import Draft, EvidenceKind, Paragraph, ParagraphKind
+from nlp.prose.types import DigestFacts, ExperimentFact, MeasureFact, ThemeFacts
 
 TRIED = tuple(
     ExperimentFact(

@@ -10,9 +10,10 @@ from journal.pathways.models import StepKind
 from nlp.emotions import Emotion
 from nlp.french import typeset
 from nlp.prose.composing import compose_narrative
+from nlp.prose.drafts import ParagraphKind
 from nlp.prose.pathway import AT, along, mood_in_words
 from nlp.prose.phrasing import Voice
-from nlp.prose.types import NarrativeFacts, ParagraphKind, StepFacts
+from nlp.prose.types import NarrativeFacts, StepFacts
 
 TODAY = date(2026, 11, 30)
 

@@ -10,9 +10,10 @@ import pytest
 from nlp.emotions import Emotion
 from nlp.french import fill, noun_phrase
 from nlp.prose.composing import compose_digest
+from nlp.prose.drafts import ParagraphKind
 from nlp.prose.phrasing import Voice, banks
 from nlp.prose.sections import side_by_side
-from nlp.prose.types import ParagraphKind, QuoteFact
+from nlp.prose.types import QuoteFact
 from tests.unit.nlp.prose.telling import (
     LABELS,
     digest,

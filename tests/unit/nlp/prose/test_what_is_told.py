@@ -7,8 +7,9 @@ import pytest
 
 from nlp.emotions import Emotion
 from nlp.prose.composing import compose_digest
+from nlp.prose.drafts import EvidenceKind, ParagraphKind
 from nlp.prose.findings import find_tension, find_turning_point
-from nlp.prose.types import EvidenceKind, MinorityFact, ParagraphKind, QuoteFact, TurningPointFact, UntoldFact
+from nlp.prose.types import MinorityFact, QuoteFact, TurningPointFact, UntoldFact
 from nlp.types import Solidity, ThemeEvent
 from tests.unit.nlp.prose.telling import (
     digest,

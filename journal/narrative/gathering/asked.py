@@ -1,0 +1,118 @@
+"""What came back of the question that the last récit asked: who shared an answer to it since, counted in people.
+
+A text keeps the words of the question it started from. It answers the question of a month when it was written once that
+month was published; it counts, whatever the day it tells of, until the next month is written.
+"""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from journal.entries.models import Entry, EntryEmotion
+from journal.entries.queries import counted, has_text
+from journal.narrative import evidence, queries
+from journal.narrative.figures import PublishedFigures
+from journal.narrative.models import Digest, DigestParagraph, DigestStatus
+from journal.text import clean_text
+from journal.themes.models import AnalysisRun, ThemeMember, ThemeState
+from journal.themes.queries import counted_members
+from nlp.emotions import Emotion
+from nlp.prose.drafts import EvidenceKind, ParagraphKind
+from nlp.prose.types import AskedFact, ThemeFacts
+
+EMOTION, THEME = "emotions/", "themes/"
+People = dict[str, set[uuid.UUID]]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The question of a published month, and how to know who answers it."""
+
+    digest: Digest
+    words: str
+
+    def themes(self) -> set[str]:
+        """The refs of the themes it is about; none when someone of the team asked something else."""
+        asking = [part.sentences for part in self.digest.paragraphs if part.kind == ParagraphKind.QUESTION]
+        asked = [each for sentences in asking for each in sentences if each["text"] in self.words]
+        return set(evidence.refs(asked, EvidenceKind.THEME))
+
+    def is_answered(self) -> sa.ColumnElement[bool]:
+        """Whether a text answers it and is shared: its author alone knows of any other."""
+        asked = (Entry.lab_id == self.digest.lab_id, Entry.prompt == clean_text(self.words))
+        return sa.and_(*asked, Entry.written_at >= self.digest.published_at, counted(), has_text())
+
+
+def last_question(session: Session, lab_id: uuid.UUID, month: date) -> Question | None:
+    """What the month published before this one asks, while it may still be repeated."""
+    earlier = queries.digests(lab_id, DigestStatus.PUBLISHED).where(Digest.month < month)
+    last = session.scalar(earlier.limit(1))
+    words = queries.question_of(session, last) if last else ""
+    return Question(last, words) if last and words else None
+
+
+def of_month(
+    session: Session, digest: Digest, run: AnalysisRun, themes: Collection[ThemeFacts], figures: PublishedFigures
+) -> AskedFact | None:
+    """The last question and what came back of it; in public, only a question that anyone may read."""
+    question = last_question(session, digest.lab_id, digest.month)
+    if question is None or (figures.is_public and not _is_public(question)):
+        return None
+    month = question.digest.month
+    name, who = f"asked/{month:%Y-%m}", set(session.scalars(sa.select(Entry.author_id).where(question.is_answered())))
+    people = figures.people(f"{name}/participants", who)
+    if people is None:
+        return AskedFact(month, question.words)
+    parts = _felt(session, question) | _led(session, question, run, themes)
+    counts = {"people": len(who)} | {key: len(behind) for key, behind in parts.items()}
+    told = {key: n for key, n in figures.amounts(f"{name}/told", who, counts).items() if n >= figures.floor}
+    emotions = tuple((Emotion(key), min(n / told["people"], 1.0)) for key, n in _of_kind(told, EMOTION))
+    return AskedFact(month, question.words, people, emotions, tuple(key for key, _ in _of_kind(told, THEME)))
+
+
+def repeating(digests: Iterable[Digest], month: str) -> Iterator[DigestParagraph]:
+    """The paragraphs that repeat the question of a month (« 2026-10 »)."""
+    for part in (part for digest in digests for part in digest.paragraphs if part.kind == ParagraphKind.ASKED):
+        if month in evidence.refs(part.sentences, EvidenceKind.QUESTION):
+            yield part
+
+
+def _is_public(question: Question) -> bool:
+    """Whether anyone may read it in these very words: the public edition of its month may have asked another."""
+    parts = question.digest.public_paragraphs or ()
+    return any(part["kind"] == ParagraphKind.QUESTION and part["text"] == question.words for part in parts)
+
+
+def _of_kind(told: Mapping[str, int], kind: str) -> Iterator[tuple[str, int]]:
+    return ((key.removeprefix(kind), n) for key, n in sorted(told.items()) if key.startswith(kind))
+
+
+def _felt(session: Session, question: Question) -> People:
+    rows = session.execute(
+        sa.select(EntryEmotion.emotion, Entry.author_id)
+        .join(Entry, Entry.id == EntryEmotion.entry_id)
+        .where(question.is_answered())
+    )
+    return _people((f"{EMOTION}{emotion.value}", author) for emotion, author in rows)
+
+
+def _led(session: Session, question: Question, run: AnalysisRun, themes: Collection[ThemeFacts]) -> People:
+    """Who leads to each theme told beside, the one asked about left out: it goes without saying."""
+    here = {uuid.UUID(theme.ref) for theme in themes} - {uuid.UUID(ref) for ref in question.themes()}
+    members = counted_members(ThemeState.theme_id, Entry.author_id).join(
+        ThemeState, ThemeState.id == ThemeMember.state_id
+    )
+    told = (ThemeState.run_id == run.id, ThemeState.theme_id.in_(here), question.is_answered())
+    return _people((f"{THEME}{theme}", author) for theme, author in session.execute(members.where(*told)))
+
+
+def _people(rows: Iterable[tuple[str, uuid.UUID]]) -> People:
+    found: People = defaultdict(set)
+    for key, author in rows:
+        found[key].add(author)
+    return found

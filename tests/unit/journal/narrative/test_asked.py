@@ -1,0 +1,188 @@
+"""The récit says what was written in answer to its last question: people counted, never a few, and nothing private."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from journal.entries.models import Sharing
+from journal.months import last_of
+from journal.narrative.making import services
+from journal.narrative.models import Digest, DigestParagraph
+from journal.narrative.taking_back.taking_down import take_down
+from nlp.emotions import Emotion
+from tests.factories import NOW, entry_of
+from tests.unit.journal.narrative import scenes
+from tests.unit.journal.narrative.scenes import BUS, FIGURES, NOVEMBER, Scene, make_scene
+
+OCTOBER = date(2026, 10, 1)
+TOO_FEW = ("trop peu", "pas eu assez", "pas assez")
+
+
+@pytest.fixture
+def scene(session: Session) -> Scene:
+    """October is published, in public too, and asks its question."""
+    scene = make_scene(session, people=20, month=OCTOBER)
+    scene.lab.is_public = True
+    scene.more["october"] = scenes.publish(session, scene, OCTOBER)
+    return scene
+
+
+def part_of(digest: Digest, kind: str) -> DigestParagraph | None:
+    return next((part for part in digest.paragraphs if part.kind == kind), None)
+
+
+def question(scene: Scene) -> DigestParagraph:
+    part = part_of(scene.more["october"], "question")
+    assert part is not None
+    return part
+
+
+def november(
+    session: Session,
+    scene: Scene,
+    answering: int,
+    *,
+    sharing: Sequence[Sharing] = (Sharing.THEMES,),
+    **values: object,
+) -> Digest:
+    """Everyone writes in November; so many of them write another text, from the question."""
+    day = date(2026, 11, 12)
+    entries = [entry_of(person, BUS[5], happened_on=day, sharing=Sharing.THEMES) for person in scene.people]
+    entries += [
+        entry_of(
+            person,
+            BUS[place % len(BUS)],
+            emotions={Emotion.HOPE: 3},
+            **{"happened_on": day, "sharing": sharing[place % len(sharing)], "prompt": question(scene).text} | values,
+        )
+        for place, person in enumerate(scene.people[:answering])
+    ]
+    session.add_all(entries)
+    session.flush()
+    scenes.see(session, scenes.make_run(session, scene.lab, until=last_of(NOVEMBER)), scene.theme, entries)
+    return scenes.draft(session, scene, NOVEMBER)
+
+
+def told(digest: Digest) -> str:
+    part = part_of(digest, "asked")
+    return part.text if part else ""
+
+
+def is_too_few(text: str) -> bool:
+    return any(words in text.casefold() for words in TOO_FEW)
+
+
+class TestEnoughAnswered:
+    def test_it_says_how_many_and_what_they_feel(self, session: Session, scene: Scene) -> None:
+        text = told(november(session, scene, 10))
+
+        assert question(scene).text in text
+        assert "une dizaine de personnes" in text.casefold()
+        assert "l’espoir" in text.casefold()
+
+    def test_the_theme_asked_about_goes_without_saying(self, session: Session, scene: Scene) -> None:
+        part = part_of(november(session, scene, 10), "asked")
+
+        assert part is not None
+        assert str(scene.theme.id) not in {ref for each in part.sentences for _, ref in each["evidence"]}
+
+    def test_another_theme_they_lead_to_is_named(self, session: Session, scene: Scene) -> None:
+        question(scene).sentences = [
+            each | {"evidence": [["figure", "participants"]]} for each in question(scene).sentences
+        ]
+        session.flush()
+
+        assert told(november(session, scene, 10)).endswith(" des trajets.")
+
+    def test_a_person_who_answered_twice_counts_once(self, session: Session, scene: Scene) -> None:
+        again = [
+            entry_of(person, BUS[0], prompt=question(scene).text, sharing=Sharing.THEMES)
+            for person in scene.people[:4]
+            for _ in range(3)
+        ]
+        session.add_all(again)
+
+        assert is_too_few(told(november(session, scene, 4)))
+
+
+class TestTooFewAnswered:
+    @pytest.mark.parametrize("answering", [0, 1, 4])
+    def test_it_says_so_and_keeps_no_figure(self, answering: int, session: Session, scene: Scene) -> None:
+        digest = november(session, scene, answering)
+
+        assert is_too_few(told(digest))
+        assert not any(name.startswith("asked/") for name in digest.provenance["figures"])
+
+    def test_what_is_private_counts_for_nobody(self, session: Session, scene: Scene) -> None:
+        assert is_too_few(told(november(session, scene, 12, sharing=(Sharing.PRIVATE,))))
+
+    def test_nor_what_was_taken_back(self, session: Session, scene: Scene) -> None:
+        assert is_too_few(told(november(session, scene, 12, withdrawn_at=NOW)))
+
+    def test_nor_what_was_written_before_the_question_was_asked(self, session: Session, scene: Scene) -> None:
+        assert is_too_few(told(november(session, scene, 12, written_at=NOW - timedelta(days=1))))
+
+    def test_four_who_share_and_eight_who_do_not_are_too_few(self, session: Session, scene: Scene) -> None:
+        sharing = (Sharing.THEMES, Sharing.PRIVATE, Sharing.PRIVATE)
+
+        assert is_too_few(told(november(session, scene, 12, sharing=sharing)))
+
+
+class TestPublished:
+    def publish(self, session: Session, scene: Scene, digest: Digest) -> dict[str, str]:
+        services.approve(session, digest, version=digest.version, by=scene.second, now=NOW)
+        services.publish(session, digest, now=NOW, **FIGURES)
+        return {part["kind"]: part["text"] for part in digest.public_paragraphs or ()}
+
+    def test_anyone_reads_it_from_eleven_people(self, session: Session, scene: Scene) -> None:
+        public = self.publish(session, scene, november(session, scene, 13))
+
+        assert "une quinzaine de personnes" in public["asked"].casefold()
+
+    def test_fewer_are_told_inside_and_not_to_anyone(self, session: Session, scene: Scene) -> None:
+        digest = november(session, scene, 8)
+        public = self.publish(session, scene, digest)
+
+        assert "une dizaine de personnes" in told(digest).casefold()
+        assert is_too_few(public["asked"])
+
+    def test_a_question_that_not_anyone_could_read_is_repeated_to_nobody_outside(
+        self, session: Session, scene: Scene
+    ) -> None:
+        october = scene.more["october"]
+        october.public_paragraphs = [part for part in october.public_paragraphs if part["kind"] != "question"]
+        session.flush()
+
+        assert "asked" not in self.publish(session, scene, november(session, scene, 13))
+
+    def test_what_the_team_empties_is_told_nowhere(self, session: Session, scene: Scene) -> None:
+        digest = november(session, scene, 13)
+        part = part_of(digest, "asked")
+        assert part is not None
+        services.edit_paragraph(session, part, "", version=digest.version, by=scene.first, now=NOW)
+        services.recompose(session, digest, now=NOW, **FIGURES)
+
+        assert told(digest) == ""
+        assert "asked" not in self.publish(session, scene, digest)
+
+    def test_a_question_taken_down_leaves_the_month_that_repeats_it(self, session: Session, scene: Scene) -> None:
+        digest = november(session, scene, 13)
+        self.publish(session, scene, digest)
+        words = question(scene).text
+
+        take_down(session, question(scene), now=NOW)
+
+        assert words not in f"{[part.text for part in digest.paragraphs]}{digest.public_paragraphs}"
+        assert [each["what"] for each in digest.editions] == ["publication", "taken_down"]
+
+    def test_a_question_taken_down_leaves_the_draft_that_repeats_it(self, session: Session, scene: Scene) -> None:
+        digest = november(session, scene, 13)
+
+        take_down(session, question(scene), now=NOW)
+        emptied = told(digest)
+        services.recompose(session, digest, now=NOW, **FIGURES)
+
+        assert emptied == told(digest) == ""
+        assert digest.editions == []
