@@ -22,13 +22,13 @@ from journal.clock import day_of
 R = TypeVar("R", bound="Base")
 S = TypeVar("S", bound=sa.Select[Any])
 SQLITE_PRAGMAS = {
-    "journal_mode": "WAL",
-    "synchronous": "FULL",  # entries are rare and cannot be written again
-    "foreign_keys": "ON",
-    "secure_delete": "ON",  # what is erased leaves the file
-    "recursive_triggers": "ON",  # INSERT OR REPLACE must not bypass the audit triggers
-    "trusted_schema": "OFF",
-    "busy_timeout": "5000",
+    "journal_mode": "wal",
+    "synchronous": 2,  # each commit waits for the disk: entries are rare and cannot be written again
+    "foreign_keys": 1,
+    "secure_delete": 1,  # what is erased leaves the file
+    "recursive_triggers": 1,  # INSERT OR REPLACE must not bypass the audit triggers
+    "trusted_schema": 0,
+    "busy_timeout": 5000,  # milliseconds
 }
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from journal import rotation
 from journal.config import PRIVATE, Settings
-from journal.db import SQLITE_PRAGMAS, Database, count
+from journal.db import Database, count
 from journal.entries import queries
 from journal.entries.models import Entry, MaskingState
 from journal.home.models import Mark, SiteMark
@@ -109,11 +109,8 @@ def _files(database: Database, settings: Settings) -> Iterator[Finding]:
         orphans = len(connection.execute("PRAGMA foreign_key_check").fetchall())
     yield _finding("integrity", damage != "ok", "the file is sound", f"{damage}: restore a backup")
     yield _finding("references", orphans > 0, "every row has its parent", f"{orphans} rows have lost their parent")
-    with database.engine.connect() as opened:
-        mode = str(opened.exec_driver_sql("PRAGMA journal_mode").scalar()).upper()
-        secure = opened.exec_driver_sql("PRAGMA secure_delete").scalar()
-    wanted = mode == SQLITE_PRAGMAS["journal_mode"] and secure == 1
-    yield _finding("pragmas", not wanted, "journal and erasure are safe", f"journal {mode}, secure_delete {secure}")
+    lost = ", ".join(schema.lost_pragmas(database.engine))
+    yield _finding("pragmas", bool(lost), "journal and erasure are safe", f"{lost} {schema.NOT_TAKEN}")
     free = reserve.free_megabytes(settings.data_dir)
     yield _finding(
         "disk",

@@ -95,7 +95,7 @@ def rewrite_after_erasures(database: Database, *, now: datetime) -> None:
     if erased is None or (last is not None and erased < last.at - OVERLAP):
         return
     if left := _rewrite(database.engine):
-        log.warning("purge: tables in use, written anew another night: %s", ", ".join(left))
+        log.warning("purge: tables written anew another night: %s", ", ".join(left))
         return
     with database.write() as session:
         note(session, Mark.REWRITE, well=True, now=now)
@@ -103,7 +103,7 @@ def rewrite_after_erasures(database: Database, *, now: datetime) -> None:
 
 
 def _rewrite(engine: Engine) -> list[str]:
-    """Write each table anew; return those that were in use."""
+    """Write each table anew; return those that were not, and why: in use, or no room on the disk."""
     left = []
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.detach()  # its patience is its own
@@ -111,6 +111,6 @@ def _rewrite(engine: Engine) -> list[str]:
         for table in Base.metadata.sorted_tables:
             try:
                 connection.exec_driver_sql(f'VACUUM FULL "{table.name}"')
-            except sa.exc.OperationalError:
-                left.append(table.name)
+            except sa.exc.OperationalError as error:
+                left.append(f"{table.name} ({type(error.orig).__name__})")
     return left

@@ -13,7 +13,7 @@ from journal.accounts import audit
 from journal.clock import now
 from journal.config import ROOT, Settings
 from journal.counting.keys import keep_figures_key
-from journal.db import EVERY_LAB, LABS, Database
+from journal.db import EVERY_LAB, LABS, SQLITE_PRAGMAS, Database
 from journal.home.models import Mark, SiteMark
 from journal.home.state import note
 from journal.operations import audit_head, backups, put_back
@@ -24,6 +24,7 @@ UNKNOWN_KEY = (
     "JOURNAL_FORMER_SECRETS, then run: recit keys rotate. Only if it is lost: recit keys forget"
 )
 UNSEALED = "addresses, second factors or words of requests were never sealed for their row, and do not open"
+NOT_TAKEN = "did not take: what is kept could be lost, what is erased stay. Put the database on a disk of this machine"
 TO_SEAL = "recit migrate"
 PLANTED = (
     "all were once, so these were written past the site: look into who writes in the database. recit keys forget "
@@ -71,6 +72,7 @@ def make_ready(engine: Engine, settings: Settings, *, upgrade_shared: bool = Fal
     SchemaError
         On PostgreSQL with a migration to run: other machines may be serving, so a person chooses the moment.
     """
+    refuse_unless_durable(engine)
     _upgrade_if_behind(engine, settings, upgrade_shared=upgrade_shared)
     with Session(engine, info={LABS: EVERY_LAB}) as session:
         refuse_unless_log_is_known(session, settings)
@@ -107,11 +109,35 @@ def check_keys(database: Database, settings: Settings) -> None:
     ------
     SchemaError
     """
+    refuse_unless_durable(database.engine)
     if current(database.engine) == newest():
         with database.read() as session:
             refuse_unless_log_is_known(session, settings)
             refuse_unless_brought_to_today(session, settings)
             refuse_unless_keys_are_known(session)
+
+
+def lost_pragmas(engine: Engine) -> list[str]:
+    """Those that SQLite did not take, without a word: a network disk refuses its journal.
+
+    Asked for, each is written as SQLite gives it back.
+    """
+    if engine.dialect.name != "sqlite":
+        return []
+    with engine.connect() as connection:
+        told = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in SQLITE_PRAGMAS}
+    return [name for name, wanted in SQLITE_PRAGMAS.items() if told[name] != wanted]
+
+
+def refuse_unless_durable(engine: Engine) -> None:
+    """Refuse to keep words in an SQLite file that does not keep its promises.
+
+    Raises
+    ------
+    SchemaError
+    """
+    if lost := lost_pragmas(engine):
+        raise SchemaError(f"{', '.join(lost)} {NOT_TAKEN}")
 
 
 def refuse_unless_brought_to_today(session: Session, settings: Settings) -> None:

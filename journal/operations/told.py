@@ -7,8 +7,9 @@ The worker writes this memory down every minute, encrypted: with the database, i
 """
 
 import json
+import math
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,7 +23,7 @@ from journal.accounts.models import Lab
 from journal.config import Settings
 from journal.counting.published import COUNTED
 from journal.db import Base, open_database
-from journal.encryption import keyring
+from journal.encryption import Undecipherable, keyring
 from journal.entries.models import Entry
 from journal.narrative.models import PeriodCounts, PublishedFigure
 from journal.operations.files import replace_privately
@@ -138,14 +139,28 @@ def recall(session: Session, told: Told) -> None:
 
 
 def is_behind(session: Session, settings: Settings) -> bool:
-    """Whether the file remembers figures that the database does not: it was put back by another tool."""
-    known, own = _fingerprint_of(file_of(settings)).split(), _fingerprint(session).split()
-    return bool(known) and known[0] == own[0] and int(known[1]) > int(own[1])
+    """Whether the file remembers what the database does not: it was put back by another tool."""
+    path = file_of(settings)
+    if _fingerprint_of(path).split()[:1] != _fingerprint(session).split()[:1]:
+        return False  # of other Labs
+    with suppress(Undecipherable):  # whoever brings the database to today is told so
+        told = read(path)
+        return any(_lacks(session, memory, told.get(memory.table.name, ())) for memory in memories())
+    return False
 
 
-def _rows(session: Session, memory: Memory) -> Rows:
-    there = memory.table.c[memory.column].is_not(None)
-    found = session.execute(sa.select(*memory.columns).where(there).order_by(memory.table.c.id))
+def _lacks(session: Session, memory: Memory, told: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a table remembers less than was told. A text that is gone has nothing to remember."""
+    here = {_key(memory, row): len(row[memory.column] or ()) for row in _rows(session, memory, sa.true())}
+    gone = -1 if memory.own else math.inf
+    return any(len(row[memory.column]) > here.get(_key(memory, row), gone) for row in told)
+
+
+def _rows(session: Session, memory: Memory, which: sa.ColumnElement[bool] | None = None) -> Rows:
+    """The rows of a table that remember something, unless told which."""
+    if which is None:
+        which = memory.table.c[memory.column].is_not(None)
+    found = session.execute(sa.select(*memory.columns).where(which).order_by(memory.table.c.id))
     return [{name: _plain(value) for name, value in row._mapping.items()} for row in found]
 
 
@@ -164,7 +179,7 @@ def _key(memory: Memory, row: Mapping[str, Any]) -> tuple[Any, ...]:
 
 
 def _fingerprint(session: Session) -> str:
-    """The Labs of a database, how much it remembers of figures, which only grows, and of the rest."""
+    """The Labs of a database, and how much it remembers."""
     first = session.scalar(sa.select(Lab.id).order_by(Lab.id).limit(1))
     # All entries are too many to look through every minute: what they remember is written with the rest, and by purges.
     sizes = [session.scalar(sa.select(memory.size)) or 0 for memory in memories() if memory.kind is not Entry]

@@ -12,6 +12,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from journal.config import ROOT, Settings
+from journal.db import make_engine
+from journal.operations import schema
+from journal.operations.schema import SchemaError
 from tests.factories import make_person
 
 WRITER = """
@@ -70,10 +73,18 @@ def killed_writer(url: str, author: str, after: float) -> set[str]:
     return {line.strip() for line in whole_lines}
 
 
-@pytest.mark.parametrize("name", ["journal_mode", "synchronous", "foreign_keys", "secure_delete", "recursive_triggers"])
-def test_every_connection_has_the_pragmas_that_keep_the_promises(
-    database_file: Path, session: Session, name: str
-) -> None:
+def test_every_connection_has_the_pragmas_that_keep_the_promises(database_file: Path, session: Session) -> None:
     wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "recursive_triggers": 1}
+    wanted |= {"trusted_schema": 0, "busy_timeout": 5000}
+    asked = session.connection().exec_driver_sql
 
-    assert session.connection().exec_driver_sql(f"PRAGMA {name}").scalar() == wanted[name]
+    assert {name: asked(f"PRAGMA {name}").scalar() for name in wanted} == wanted
+
+
+def test_the_site_does_not_start_on_a_disk_where_sqlite_keeps_no_log(settings: Settings) -> None:
+    in_memory = make_engine("sqlite://")  # there SQLite refuses it too, and says nothing
+
+    with pytest.raises(SchemaError, match="journal_mode did not take"):
+        schema.make_ready(in_memory, settings)
+
+    in_memory.dispose()

@@ -112,7 +112,7 @@ def test_a_table_in_use_waits_for_another_night_and_makes_nobody_wait(
 
     assert files()[0] == entries
     assert files()[1] != people
-    assert "tables in use, written anew another night: entry" in caplog.text
+    assert "tables written anew another night: entry (LockNotAvailable)" in caplog.text
     jobs.sweep(app, [jobs.rewrite])
     assert files()[0] != entries
 

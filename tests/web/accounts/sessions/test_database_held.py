@@ -38,7 +38,7 @@ def site(
     """A site that waits little for a database in use, and answers as it does to people."""
     if not settings.database.startswith("sqlite"):
         pytest.skip("on PostgreSQL nobody holds the whole database")
-    monkeypatch.setitem(SQLITE_PRAGMAS, "busy_timeout", "20")
+    monkeypatch.setitem(SQLITE_PRAGMAS, "busy_timeout", 20)
     monkeypatch.setitem(built.config, "PROPAGATE_EXCEPTIONS", False)
     with application(built, settings, opening) as app:
         yield app

@@ -86,14 +86,24 @@ def test_a_lost_database_is_not_put_back_without_what_was_told(
     restoring.restore(settings, backup, lost=restoring.Lost(marks=True))
 
 
+FORGETTING = {
+    "figures": sa.delete(PublishedFigure),
+    "what a figure said before": sa.update(PublishedFigure).values(earlier=[]),
+    "answers on an open page": sa.update(ThemeResonance).values(published=[]),
+    "passages of a file": sa.update(Entry).values(told_beside=None),
+}
+
+
+@pytest.mark.parametrize("forgetting", FORGETTING.values(), ids=list(FORGETTING))
 def test_a_dump_put_back_by_another_tool_opens_to_nobody_before_it_remembers(
-    app: Flask, session: Session, settings: Settings, scene: Scene
+    forgetting: sa.UpdateBase, app: Flask, session: Session, settings: Settings, scene: Scene
 ) -> None:
     tell(session, scene, settings)
+    session.execute(sa.update(PublishedFigure).values(earlier=[[5, ["somebody"]]]))
+    session.commit()
     jobs.sweep(app, [jobs.keep_marks])
     before = told.read(told.file_of(settings))
-    for figure in before["published_figure"]:
-        session.delete(session.get_one(told.FIGURES.kind, told.READ[type(scene.lab.id)](figure["id"])))
+    session.execute(forgetting)
     session.commit()
     close(app, session)
     database = app.extensions["database"]
@@ -104,6 +114,16 @@ def test_a_dump_put_back_by_another_tool_opens_to_nobody_before_it_remembers(
     restoring.replay(settings)
     schema.check_keys(database, settings)
     assert told.read(told.file_of(settings)) == before
+
+
+def test_what_is_gone_has_nothing_to_remember(app: Flask, session: Session, settings: Settings, scene: Scene) -> None:
+    tell(session, scene, settings)
+    jobs.sweep(app, [jobs.keep_marks])
+    session.execute(sa.delete(ThemeResonance))
+    session.delete(session.get_one(Entry, scene.entries[0].id))
+    session.commit()
+
+    schema.check_keys(app.extensions["database"], settings)
 
 
 def test_the_file_tells_nothing_to_who_does_not_know_the_secret(
