@@ -146,6 +146,7 @@ def check_page(html: str, path: str) -> BeautifulSoup:
     tags = page.find_all(True)
     _check_structure(page, tags, path)
     _check_forms(tags, path)
+    _check_refusal(page, tags, path)
     _check_regions(tags, path)
     _check_pictures(tags, path)
     _check_policy(tags, path)
@@ -196,6 +197,21 @@ def _check_forms(tags: Sequence[Tag], path: str) -> None:
                 assert tag.has_attr("data-reveal"), f"{path}: {tag.get('name')} cannot be shown to who types it"
         elif tag.name == "button":
             assert tag.get_text(strip=True) or tag.get("aria-label"), f"{path}: a button has no name"
+
+
+def _check_refusal(page: BeautifulSoup, tags: Sequence[Tag], path: str) -> None:
+    """What is to be mended is told first in the title, leads to a field, and is heard with it."""
+    by_id = {str(tag["id"]): tag for tag in tags if tag.has_attr("id")}
+    for tag in tags:
+        if tag.get("aria-invalid") == "true":
+            told = [by_id[name].get_text(strip=True) for name in str(tag.get("aria-describedby", "")).split()]
+            assert any(told), f"{path}: {tag.get('name')} is wrong, and nothing heard with it says why"
+        if "error-summary" in (tag.get("class") or ()) and tag.li:
+            assert page.title is not None
+            assert page.title.get_text(strip=True).startswith("Erreur"), f"{path}: its title does not say so"
+            for link in tag.select("li a"):
+                to = by_id[str(link["href"])[1:]]
+                assert to.name in {"input", "select", "textarea", "fieldset"}, f"{path}: {link['href']} is no field"
 
 
 def _check_regions(tags: Sequence[Tag], path: str) -> None:

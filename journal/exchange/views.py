@@ -53,7 +53,8 @@ def index() -> ResponseReturnValue:
 def page(*, book: CodebookForm | None = None, project: ProjectForm | None = None) -> ResponseReturnValue:
     """The page of exports, with what was refused of one of its forms."""
     forms = {"book": book or CodebookForm(formdata=None), "project": project or ProjectForm(formdata=None)}
-    return render_template("exchange/index.html", **forms), 422 if book or project else 200
+    refused = project or book
+    return render_template("exchange/index.html", form=refused, **forms), 422 if refused else 200
 
 
 @blueprint.get("/dictionnaire.csv")

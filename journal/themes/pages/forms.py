@@ -81,7 +81,11 @@ class GatherForm(BaseForm):
 
     keep = HiddenField()  # says that they are kept together only
     passages = PassagesField("Les passages qui vont ensemble")
-    gathered_label = CleanString("Nom du nouveau thème", [AtMost(rules.LONGEST_LABEL)])
+    gathered_label = CleanString("Nom du nouveau thème")
+
+    def validate_gathered_label(self, field: CleanString) -> None:
+        if not self.keep.data:
+            EverydayName()(self, field)
 
 
 class MoveForm(DecisionForm):

@@ -67,7 +67,7 @@ def test_what_is_to_be_mended_is_said_in_the_order_of_the_page_and_leads_there(
     refused = team.submit(team.get("/appels/nouveau"), status=422)
 
     order = [link["href"].removeprefix("#") for link in refused.select(".error-summary a")]
-    assert order == ["question", "why", "themes", "invited", "open_until"]
+    assert order == ["question", "why", "themes-0", "invited-0", "open_until"]
     places = [tag["id"] for tag in refused.select("main form [id]") if tag["id"] in order]
     assert places == order
 
