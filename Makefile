@@ -82,7 +82,7 @@ bench-large: measuring-texts .venv-bench/.ready ## Measure at full size, scale i
 	$(BENCH) -m benchmarks.themes --data $(DATA) --sizes 60 240 1000 5000
 	$(BENCH) -m benchmarks.ceiling --data $(DATA)
 	$(BENCH) -m benchmarks.solidity --data $(DATA)
-	$(BENCH) -m benchmarks.continuity --data $(DATA)
+	$(BENCH) -m benchmarks.continuity --data $(DATA) --years 12
 	$(BENCH) -m benchmarks.drift --data $(DATA)
 	$(BENCH) -m benchmarks.joining --data $(DATA) --cache .venv-bench/scale
 	$(BENCH) -m benchmarks.scale --data $(DATA) --sizes 1000 10000 60000 --cache .venv-bench/scale

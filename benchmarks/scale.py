@@ -170,7 +170,7 @@ def growth(sizes: Sequence[int], seconds: Sequence[float]) -> float:
 
 
 def table(results: Sequence[dict[str, Any]]) -> str:
-    """Print seconds (wall / processor), peak memory and growth, one line per stage."""
+    """Lay out seconds (clock / processor), peak memory and the growth of the processor, one line per stage."""
     sizes = [result["size"] for result in results]
     stages = list(dict.fromkeys(stage for result in results for stage in result["costs"]))
     lines = [
@@ -180,10 +180,10 @@ def table(results: Sequence[dict[str, Any]]) -> str:
     for stage in stages:
         costs = [result["costs"].get(stage, NONE) for result in results]
         cells = [f"{wall:.1f} s / {cpu:.1f} s, {peak:.0f} MiB" for wall, cpu, peak in costs]
-        lines.append(f"| {stage} | " + " | ".join(cells) + f" | {growth(sizes, [c[0] for c in costs]):.2f} |")
+        lines.append(f"| {stage} | " + " | ".join(cells) + f" | {growth(sizes, [cpu for _, cpu, _ in costs]):.2f} |")
     totals = [[sum(cost[k] for cost in result["costs"].values()) for k in (0, 1)] for result in results]
     cells = [f"{wall:.0f} s / {cpu:.0f} s, {r['peak']:.0f} MiB" for (wall, cpu), r in zip(totals, results, strict=True)]
-    lines.append("| **all** | " + " | ".join(cells) + f" | {growth(sizes, [wall for wall, _ in totals]):.2f} |")
+    lines.append("| **all** | " + " | ".join(cells) + f" | {growth(sizes, [cpu for _, cpu in totals]):.2f} |")
     lines.append("| themes | " + " | ".join(str(result["themes"]) for result in results) + " | |")
     return "\n".join(lines)
 
