@@ -11,12 +11,12 @@ from nlp.themes.usage import SURE, Spread, Usage, crowd_of, keyness, usages_of
 from nlp.themes.words import QUANTITIES, Key, Reader, evenly
 from nlp.types import Passage, Term
 
-HEARD = 10_000  # passages read: what is specific to a theme is said by many, and the others would say it again
-CORPUS_WIDE = 0.3  # share of the other people beyond which a term says nothing of one theme
+HEARD = 10_000  # passages read, at most: what is specific to a theme is said by many, and more would only repeat it
+CORPUS_WIDE = 0.3  # share of the other people who use a term, beyond which it is specific to no theme
 TERMS, ANTI_TERMS = 10, 5
 POOL = 40  # candidates kept for each theme
 BOND = 4.0  # weight of being said by the same people, against being specific
-NO_NOUN_MALUS = 0.6
+NO_NOUN_PENALTY = 0.6  # factor on the strength of a lone verb or adjective
 
 Scored = list[tuple[Key, Term]]
 
@@ -131,9 +131,7 @@ class _Hand:
     own: Scored
     spare: Scored
     terms: dict[Key, Term] = field(default_factory=dict)
-    bonds: dict[Key, float] = field(
-        default_factory=lambda: defaultdict(float)
-    )  # of its own terms, with all those taken
+    bonds: dict[Key, float] = field(default_factory=lambda: defaultdict(float))  # of each own term, with all taken
 
     def together(self, key: Key) -> float:
         """How far the people who say a term say those taken."""
@@ -185,7 +183,7 @@ def _precision(key: Key, usage: Usage) -> float:
     """How precise a term is beside others: an expression says more than a noun, a lone verb or adjective less."""
     if len(key) > 1:
         return EXPRESSION_BONUS
-    return 1.0 if usage.has_noun else NO_NOUN_MALUS
+    return 1.0 if usage.has_noun else NO_NOUN_PENALTY
 
 
 def _stems(key: Key) -> set[str]:

@@ -14,14 +14,15 @@ LABEL_TERMS = 3  # at most
 HEARD = 0.25  # share of a theme's people who must say one of the terms of its label, or it gets none
 OWN = 0.08  # share of a theme's people who say each of its terms
 LIKELY = 1.28  # standard deviations: one chance in ten that a term is more frequent there by a fluke
-LIFT = 1.8  # how many times more often a term is said in the theme than elsewhere
+LIFT = 1.8  # least ratio of the share of a theme's people who say a term to that of the others
 WIDE = 0.25  # share of the other people who say a word, beyond which it distinguishes nothing
 TOGETHER = 0.8  # how often the same people must say two terms for both to be in one label; 1 is chance
-PREVAILS = 1.3  # how many times more people must praise than blame for praise to name a theme, and conversely
+PREVAILS = 1.3  # how many times as many people must praise as blame for praise to name a theme, and conversely
 ADDS = 0.02  # what a further term must add to the worth of a label
 FULLER = 0.4  # share of a word's people that an expression must gather to speak in its place
-STEM = 5
-EXPRESSION_BONUS, JUDGMENT_MALUS, HINT_MALUS = 1.3, 0.9, 0.3
+STEM = 5  # letters that words of one stem begin with
+# Factors on the worth of a term: what says more by itself counts for more.
+EXPRESSION_BONUS, JUDGMENT_PENALTY, HINT_PENALTY = 1.3, 0.9, 0.3
 NO_LABEL = "Thème à nommer"
 
 
@@ -208,8 +209,8 @@ def clarity(key: Key, usage: Usage) -> float:
     if len(key) > 1:
         return EXPRESSION_BONUS
     if judgment(key):
-        return JUDGMENT_MALUS if not usage.has_noun else 1.0
-    return HINT_MALUS if key[0] in _families("vague_words") or not usage.has_noun else 1.0
+        return JUDGMENT_PENALTY if not usage.has_noun else 1.0
+    return HINT_PENALTY if key[0] in _families("vague_words") or not usage.has_noun else 1.0
 
 
 @lru_cache(maxsize=100_000)

@@ -93,7 +93,7 @@ def _numbered(authors: Sequence[str]) -> Labels:
 def _draw(person: Labels, rng: np.random.Generator) -> tuple[Labels, Labels]:
     """Draw people: the rows of theirs to compare, and among these the rows to cluster."""
     people = int(person.max()) + 1
-    chosen = rng.permutation(people)[: max(2, round(SHARE * people))]
+    chosen = rng.permutation(people)[: round(SHARE * people)]
     drawn = np.flatnonzero(np.isin(person, chosen))
     part = drawn if len(drawn) <= LARGEST else np.sort(rng.choice(drawn, LARGEST, replace=False))
     return drawn, part

@@ -29,14 +29,14 @@ PALETTE: Mapping[str, str] = MappingProxyType(
 
 
 def next_color(used: Iterable[str], before: Iterable[str] = ()) -> str:
-    """Token of the first colour nobody has, nor had ``before`` while there is one; of the least used once all are."""
+    """Give the token of the first free colour, one that no theme had ``before`` if any is; else of the least used."""
     counts, earlier = Counter(used), Counter(before)
     return min(PALETTE, key=lambda token: (counts[token], earlier[token], token))
 
 
 Position = tuple[float, float]
 INERTIA = 0.5  # share of its old position that a theme keeps
-ROUNDS = 200  # of pushing apart themes that touch
+ROUNDS = 200  # of pushing apart themes that touch, at most
 
 
 def place(

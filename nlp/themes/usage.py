@@ -8,7 +8,7 @@ from itertools import chain
 
 from nlp.themes.words import Expression, Key, Word, expressions
 
-PRIOR = 1.0
+PRIOR = 1.0  # weight of the prior of a log-odds ratio, in people
 SURE = 1.64  # standard deviations: one chance in twenty of being a fluke
 
 Crowd = dict[int, set[str]]  # people by theme

@@ -1,5 +1,7 @@
 """What became of each theme since the last run."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -8,7 +10,7 @@ from nlp.themes.continuity import (
 )
 from nlp.themes.corrections import Constraint
 from nlp.types import ConstraintKind, ThemeEvent
-from tests.unit.nlp.themes.runs import A, B, event, found, ids, known, members, run, texts
+from tests.unit.nlp.themes.runs import A, B, axis, event, found, ids, known, members, run, texts
 
 
 class TestIdentity:
@@ -26,6 +28,14 @@ class TestIdentity:
         result = run([known("a", texts("p", 20), 0)], found("t01", texts("q", 20), 0), found("t02", texts("r", 20), 1))
         assert ids(result) == {"t01": "a", "t02": None}
 
+    def test_centroids_that_all_lean_the_same_way_are_compared_without_what_they_share(self) -> None:
+        def leaning(direction: int) -> np.ndarray:
+            return axis(direction) + 3 * axis(7)
+
+        themes = [known(f"k{n}", texts(f"p{n}-", 20), centroid=leaning(n)) for n in range(5)]
+        others = [replace(found(f"t{n}", texts(f"q{n}-", 20)), centroid=leaning(n)) for n in (0, 1, 2, 3, 5)]
+        assert ids(run(themes, *others)) == {f"t{n}": f"k{n}" for n in range(4)} | {"t5": None}
+
     def test_a_likely_centroid_never_outweighs_passages_known_to_be_elsewhere(self) -> None:
         sleeping = known("old", texts("x", 20), 1, alive=False)
         result = run([known("a", texts("p", 40)), sleeping], found("t01", texts("p", 25), 0),
@@ -35,6 +45,10 @@ class TestIdentity:
     def test_a_sleeping_theme_reappears_under_its_name(self) -> None:
         result = run([known("a", texts("p", 20), alive=False)], found("t01", texts("p", 20)))
         assert event(result, "a") is ThemeEvent.REAPPEARS
+
+    def test_of_a_sleeping_theme_and_one_people_see_that_fit_as_well_the_second_keeps_its_name(self) -> None:
+        themes = [known("a", texts("p", 20), alive=False), known("b", texts("p", 20))]
+        assert ids(run(themes, found("t01", texts("p", 20)))) == {"t01": "b"}
 
     def test_a_new_encoder_leaves_the_passages_to_decide(self) -> None:
         old = known("a", texts("p", 20), centroid=np.ones(3, dtype=np.float32))

@@ -1,5 +1,7 @@
 """Whether what arrives still resembles the themes that were found."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -39,6 +41,12 @@ def test_a_passage_is_compared_with_its_theme_as_if_it_had_come_after() -> None:
     assert found.mean() < nearness(vectors, centroids).max(axis=1).mean()
 
 
+def test_a_lone_theme_is_seen_as_it_is_without_the_passage() -> None:
+    vectors, main = cloud(themes=1)
+    found = nearest_without_itself(vectors, main, centres_of(vectors, main))
+    assert found[0] == pytest.approx(float(vectors[0] @ unit_rows(vectors[1:].mean(axis=0)[None])[0]), abs=1e-5)
+
+
 def test_a_passage_of_no_theme_is_compared_as_it_is() -> None:
     vectors, main = cloud()
     centroids = centres_of(vectors, main)
@@ -68,6 +76,13 @@ def test_nothing_is_said_of_fewer_than_ten_people() -> None:
 @given(st.floats(0.285, 1.0), st.integers(10, 100_000))
 def test_words_as_near_as_before_are_never_a_drift_however_many_people_write(mean: float, people: int) -> None:
     assert not has_drifted(HELD, Closeness(people, mean, 0.12, 0.1))
+    assert not has_drifted(replace(HELD, people=100_000), Closeness(people, mean, 0.12, 0.1)), "sure, and a trifle"
+
+
+def test_newcomers_who_happen_to_resemble_one_another_are_compared_by_how_much_people_differ() -> None:
+    before = replace(HELD, spread=0.2)
+    assert not has_drifted(before, Closeness(people=20, mean=0.22, spread=0.02, far=0.1))
+    assert has_drifted(before, Closeness(people=20, mean=0.17, spread=0.02, far=0.1))
 
 
 def test_the_more_people_write_the_smaller_the_drift_that_is_seen_down_to_a_floor() -> None:

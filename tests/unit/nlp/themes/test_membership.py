@@ -65,4 +65,6 @@ def test_neither_the_order_of_themes_nor_the_passages_beside_change_what_one_joi
 
     assert any(joined)
     assert assign(vectors, dict(reversed(themes.items()))) == joined
+    twins = {"b": themes["t0"], "a": themes["t0"], "c": themes["t1"]}
+    assert assign(themes["t0"][None], twins)[0][0].theme == "a", "of themes as near, the first by its key"
     assert [assign(vectors[n : n + 1], themes)[0] for n in range(len(vectors))] == joined

@@ -21,7 +21,9 @@ def test_a_theme_nobody_writes_on_any_more_falls_though_its_total_never_did() ->
 
 
 def test_a_theme_that_lost_a_third_of_its_people_does_not_fall() -> None:
-    assert not rhythm({0: 40, 1: 60, 2: 60}, {0: 300, 1: 300, 2: 300}).falls
+    """So many wrote that chance would not do it: a third is not half."""
+    assert not rhythm({0: 200, 1: 300, 2: 300}, {0: 900, 1: 800, 2: 800}).falls
+    assert rhythm({0: 140, 1: 300, 2: 300}, {0: 960, 1: 800, 2: 800}).falls
 
 
 def test_a_theme_left_by_so_few_that_chance_would_do_it_does_not_fall() -> None:
