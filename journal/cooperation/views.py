@@ -53,7 +53,8 @@ def answers() -> ResponseReturnValue:
     shown = [(theme, rows) for theme, rows in found if says(words, theme.label, *(row.text for row in rows))]
     return render_template(
         "cooperation/answers.html",
-        themes=sorted(shown, key=lambda pair: all(row.id not in late for row in pair[1])),
+        # What was promised for a day that is past, then what nobody has answered yet.
+        themes=sorted(shown, key=lambda pair: (all(row.id not in late for row in pair[1]), bool(pair[1]))),
         owed=[(theme, row) for theme, row in owed if says(words, theme.label, row.text)],
         late=late,
         unanswered=sum(not rows for _, rows in found),
@@ -78,7 +79,7 @@ def write(theme_id: uuid.UUID) -> ResponseReturnValue:
         form,
         theme=theme,
         answer=None,
-        card=_cards([theme.id]).get(theme.id),
+        card=_cards([theme.id], each=1).get(theme.id),
         floor=floor(),
         theirs=None,
     )
@@ -96,7 +97,7 @@ def change(answer_id: uuid.UUID) -> ResponseReturnValue:
     if valid and not theirs and _keep(form, theme, row):
         flash("Votre réponse est changée.")
         return redirect(url_for("cooperation.answers"), 303)
-    card = _cards([theme.id]).get(theme.id)
+    card = _cards([theme.id], each=1).get(theme.id)
     return form_page("cooperation/write.html", form, theme=theme, answer=row, card=card, floor=floor(), theirs=theirs)
 
 
@@ -116,10 +117,10 @@ def decide(answer_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
     return redirect(url_for("cooperation.answers"), 303)
 
 
-def _cards(shown: Iterable[uuid.UUID]) -> dict[uuid.UUID, Card]:
-    """What is answered: each adopted theme of the page as it stands now, with one passage that may be read."""
+def _cards(shown: Iterable[uuid.UUID], *, each: int = 0) -> dict[uuid.UUID, Card]:
+    """What is answered: each adopted theme of the page as it stands now, with ``each`` passages that may be read."""
     run = latest_success(get_session(), g.person.lab_id)
-    return {card.theme.id: card for card in lab_cards(run, status=ThemeStatus.ADOPTED, each=1, only=set(shown))}
+    return {card.theme.id: card for card in lab_cards(run, status=ThemeStatus.ADOPTED, each=each, only=set(shown))}
 
 
 def _keep(form: AnswerForm, theme: Theme, row: LabAnswer | None) -> bool:

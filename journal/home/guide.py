@@ -24,6 +24,7 @@ PICTURES = DOCS / "captures" / "mois"
 SCROLLS = (
     '<div class="table-scroll" tabindex="0" role="group" aria-label="Tableau, à faire défiler sur un petit écran">'
 )
+READER = MarkdownIt("commonmark", {"html": False}).enable("table")
 # Which chapter speaks of a page.
 CHAPTERS = {
     "accounts.invitations": "inviter-et-etre-joint-e",
@@ -69,13 +70,14 @@ CHAPTERS = {
 class Chapter:
     anchor: str
     title: str
+    body: Markup
 
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """All that follows its title, with the chapters one may go to."""
+    """What is said before its first chapter, its title aside, then its chapters."""
 
-    body: Markup
+    opening: Markup
     chapters: tuple[Chapter, ...]
 
 
@@ -88,15 +90,12 @@ def guide(pictures: str) -> Guide:
     pictures
         Address before the name of a picture.
     """
-    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
-    tokens = reader.parse(GUIDE.read_text("utf-8"))[3:]  # the page says the title itself
-    chapters = tuple(_chapters(tokens))
+    tokens = READER.parse(GUIDE.read_text("utf-8"))[3:]  # the page says the title itself
     for token in tokens:
         _adapt(token, pictures)
-    _name_tables(tokens)
-    html = str(reader.renderer.render(tokens, reader.options, {}))
-    html = html.replace("<table", SCROLLS + "<table").replace("</table>", "</table></div>")
-    return Guide(Markup(html), chapters)  # noqa: S704  our own file, in which HTML is escaped
+    starts = [place for place, token in enumerate(tokens) if token.type == "heading_open"]
+    spans = pairwise([*starts, len(tokens)])
+    return Guide(_html(tokens[: starts[0]]), tuple(_chapter(tokens[start:end]) for start, end in spans))
 
 
 def chapter_of(endpoint: str) -> Chapter | None:
@@ -104,25 +103,20 @@ def chapter_of(endpoint: str) -> Chapter | None:
     return next((each for each in guide("").chapters if each.anchor == CHAPTERS.get(endpoint)), None)
 
 
-def _chapters(tokens: Sequence[Token]) -> list[Chapter]:
-    found = []
-    for opening, inline in pairwise(tokens):
-        if opening.type == "heading_open":
-            title = spaced(inline.content)
-            anchor = re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")
-            opening.attrSet("id", anchor)
-            found.append(Chapter(anchor, title))
-    return found
-
-
-def _name_tables(tokens: Sequence[Token]) -> None:
-    """A table has the name of what it stands under: Markdown gives it none."""
-    heading = ""
+def _chapter(tokens: Sequence[Token]) -> Chapter:
+    """A heading, and what stands under it: a table, which Markdown gives no name, has that of its chapter."""
+    title = spaced(tokens[1].content)
+    anchor = re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")
     for token in tokens:
-        if token.type == "heading_open":
-            heading = str(token.attrGet("id"))
-        elif token.type == "table_open":
-            token.attrSet("aria-labelledby", heading)
+        if token.type == "table_open":
+            token.attrSet("aria-labelledby", f"{anchor}-titre")
+    return Chapter(anchor, title, _html(tokens[3:]))
+
+
+def _html(tokens: Sequence[Token]) -> Markup:
+    html = str(READER.renderer.render(tokens, READER.options, {}))
+    html = html.replace("<table", SCROLLS + "<table").replace("</table>", "</table></div>")
+    return Markup(html)  # noqa: S704  our own file, in which HTML is escaped
 
 
 def _adapt(token: Token, pictures: str) -> None:

@@ -74,8 +74,17 @@ class Card:
         return wording.SOLIDITY[self.state.solidity] if self.state else ""
 
     @property
+    def solidity_in_short(self) -> str:
+        return wording.SOLIDITY_IN_SHORT[self.state.solidity] if self.state else ""
+
+    @property
+    def how_measured(self) -> str:
+        return wording.how_measured(self.state.solidity) if self.state else ""
+
+    @property
     def solidity_sentence(self) -> str:
-        return wording.SOLIDITY_SENTENCES[self.state.solidity] if self.state else ""
+        """The same, with how it was measured."""
+        return wording.solidity_sentence(self.state.solidity) if self.state else ""
 
     @property
     def badge(self) -> str:

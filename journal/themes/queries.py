@@ -194,6 +194,11 @@ def readers(session: Session, theme_ids: Iterable[uuid.UUID]) -> Counter[uuid.UU
     return Counter(dict(session.execute(counts).all()))
 
 
+def read_by(session: Session, person_id: uuid.UUID) -> set[uuid.UUID]:
+    """The themes of which this person wrote what they understand."""
+    return set(session.scalars(sa.select(ThemeReading.theme_id).where(ThemeReading.by_id == person_id)))
+
+
 def own_reading(session: Session, theme_id: uuid.UUID, person_id: uuid.UUID) -> str:
     statement = sa.select(ThemeReading.text)
     return session.scalar(statement.where(ThemeReading.theme_id == theme_id, ThemeReading.by_id == person_id)) or ""

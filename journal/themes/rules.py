@@ -43,6 +43,15 @@ def may_enter_narrative(status: ThemeStatus, readers: int) -> bool:
     return status is ThemeStatus.ADOPTED and readers >= READINGS_NEEDED
 
 
+def waits_for(status: ThemeStatus, readers: int, *, has_read: bool) -> str:
+    """What a theme still needs before the récit tells it, for someone who wrote, or not, how they read it."""
+    if status is ThemeStatus.PROPOSED:
+        return "À lire, puis à adopter ou à mettre de côté"
+    if status is not ThemeStatus.ADOPTED or may_enter_narrative(status, readers):
+        return ""
+    return "Il manque la lecture d’une autre personne" if has_read else "Il manque votre lecture"
+
+
 def is_little_heard(people: int, size: int) -> bool:
     """Whether to say that fewer than one person in four of a group shares.
 

@@ -31,17 +31,16 @@ SOLIDITY = {
 }
 # Told beside each badge: a coordinator may be asked « comment le savez-vous ? ».
 DONE_AGAIN = "L’analyse a été refaite vingt fois, en autant de thèmes, chaque fois sans une partie des personnes."
-SOLIDITY_SENTENCES = {
+SOLIDITY_IN_SHORT = {
     Solidity.SOLID: (
-        f"{DONE_AGAIN} Ce thème est revenu presque chaque fois, avec les mêmes passages. Il ne tient pas à quelques "
-        "voix."
+        "Ce thème est revenu presque chaque fois, avec les mêmes passages. Il ne tient pas à quelques voix."
     ),
     Solidity.FRAGILE: (
-        f"{DONE_AGAIN} Ce thème est revenu souvent, mais pas toujours avec les mêmes passages. Lisez ses passages à la "
+        "Ce thème est revenu souvent, mais pas toujours avec les mêmes passages. Lisez ses passages à la "
         "limite avant de vous appuyer dessus."
     ),
     Solidity.WATCH: (
-        f"{DONE_AGAIN} Ce thème a beaucoup changé d’une fois à l’autre. C’est peut-être le début de quelque chose : "
+        "Ce thème a beaucoup changé d’une fois à l’autre. C’est peut-être le début de quelque chose : "
         "attendez d’autres textes avant de conclure."
     ),
     Solidity.UNMEASURED: "Vous venez de faire ce thème : la prochaine analyse dira s’il tient.",
@@ -88,6 +87,15 @@ GESTURES: Mapping[str, str] = {
     ReviewAction.TOGETHER: "garder des passages ensemble",
     ReviewAction.APART: "séparer des passages",
 }
+
+
+def solidity_sentence(solidity: Solidity) -> str:
+    """How far a theme may be trusted, and how that was measured."""
+    return f"{how_measured(solidity)} {SOLIDITY_IN_SHORT[solidity]}".strip()
+
+
+def how_measured(solidity: Solidity) -> str:
+    return "" if solidity is Solidity.UNMEASURED else DONE_AGAIN
 
 
 def event_of(event: ThemeEvent, *, quiet: bool) -> str:

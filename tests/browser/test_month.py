@@ -59,6 +59,10 @@ def press(page: Any, name: str) -> None:
     page.wait_for_load_state()
 
 
+def unfold(page: Any, heading: str) -> None:
+    page.get_by_role("heading", name=heading, exact=True).click()
+
+
 def show(page: Any, heading: str) -> None:
     page.get_by_role("heading", name=heading).first.evaluate(
         "each => each.scrollIntoView({block: 'start', behavior: 'instant'})"
@@ -92,16 +96,17 @@ def review_what_monday_says(page: Any, capture: Capture) -> str:
     page.goto("/themes/semaine")
     capture(page, "cette-semaine")
     page.get_by_role("listitem").filter(has_text="grandit").get_by_role("link").first.click()
-    page.get_by_role("heading", name="Peut-on s’y fier").wait_for()
+    page.get_by_role("heading", name="Une voix parmi d’autres").wait_for()
     capture(page, "lire-un-theme")
     page.goto("/themes/semaine")
     page.get_by_role("listitem").filter(has_text="première relecture").get_by_role("link").first.click()
     page.get_by_role("heading", name="Décider").wait_for()
-    show(page, "Deux lectures")
+    show(page, "Décider")
     page.get_by_text("Changer le nom", exact=True).first.click()
     page.get_by_label("Nom du thème").fill(NAME)
     capture(page, "changer-le-nom")
     press(page, "Changer le nom")
+    unfold(page, "Sa fiche")
     page.get_by_label("Ce que c’est, en une ou deux phrases").fill("Les codes qu’il faut pour une démarche.")
     press(page, "Enregistrer la fiche")
     press(page, "Adopter")
@@ -131,6 +136,7 @@ def prepare_and_correct(page: Any, capture: Capture) -> str:
     page.wait_for_url("**/recits/20*")
     month = page.url.rsplit("/", 1)[-1]
     press(page, "Recomposer avec les citations acceptées")
+    unfold(page, "Le texte")
     capture(page, "le-brouillon")
     page.get_by_role("link", name="Corriger, et voir sur quoi cela repose (ouverture)").click()
     text = page.locator("textarea[name=text]")

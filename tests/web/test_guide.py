@@ -27,7 +27,7 @@ def test_the_guide_is_a_page_with_its_chapters_and_its_pictures(team: Browser) -
     written = [line.removeprefix("## ") for line in text.splitlines() if line.startswith("## ")]
     chapters = [heading.text.replace("\u00a0", " ") for heading in page.select(".guide h2")]
     assert chapters == written
-    assert [link["href"] for link in page.select(".chapters a")] == [f"#{h['id']}" for h in page.select(".guide h2")]
+    assert [f"{part['id']}-titre" for part in page.select(".guide section")] == [h["id"] for h in page.select("h2")]
     pictures = page.select(".guide img")
     assert len(pictures) >= 9
     for picture in pictures:

@@ -22,6 +22,17 @@ function tell(notice) {
   else setTimeout(() => notice.replaceChildren(...notice.childNodes), A_MOMENT);
 }
 
+// An address that leads into a folded part opens it: not every browser does so alone.
+function unfold() {
+  const target = document.getElementById(window.location.hash.slice(1));
+  for (let fold = target?.closest("details:not([open])"); fold; fold = fold.parentElement.closest("details:not([open])")) {
+    fold.open = true;
+    target.scrollIntoView();
+  }
+}
+unfold();
+window.addEventListener("hashchange", unfold);
+
 // "Quitter vite": leave at once, leave no page to come back to, and sign out behind oneself.
 for (const link of document.querySelectorAll("[data-quick-exit]")) {
   link.addEventListener("click", async (event) => {

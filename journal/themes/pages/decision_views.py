@@ -65,8 +65,13 @@ def changed_this_instant(_error: StaleDataError) -> ResponseReturnValue:
     return changed_meanwhile(services.ThemeChanged(lab_theme(theme_id)))
 
 
-def act(theme: Theme, form: BaseForm, decide: Callable[[], object], done: str) -> ResponseReturnValue:
-    """Check a form and the version it came from, decide, commit; or show the page again with the reason."""
+def act(
+    theme: Theme, form: BaseForm, decide: Callable[[], object], done: str, *, place: str | None = None
+) -> ResponseReturnValue:
+    """Check a form and the version it came from, decide, commit; or show the page again with the reason.
+
+    ``place`` is the part of the page where what was written is read.
+    """
     if not form.validate():
         return theme_page(theme, form)
     version = getattr(form, "version", None)
@@ -76,7 +81,7 @@ def act(theme: Theme, form: BaseForm, decide: Callable[[], object], done: str) -
         decide()
         get_session().commit()
         flash(done)
-        return redirect(url_for("themes.theme", theme_id=theme.id), 303)
+        return redirect(url_for("themes.theme", theme_id=theme.id, _anchor=place), 303)
     return theme_page(theme, form)
 
 
@@ -130,6 +135,7 @@ def describe(theme_id: uuid.UUID) -> ResponseReturnValue:
         form,
         lambda: services.describe(get_session(), theme, signed(), **words),
         "La fiche est enregistrée.",
+        place="sheet",
     )
 
 
@@ -205,6 +211,7 @@ def comment(theme_id: uuid.UUID) -> ResponseReturnValue:
         form,
         lambda: services.comment(get_session(), theme, form.comment.data, by=g.person, now=now()),
         "Votre remarque est enregistrée.",
+        place="comments",
     )
 
 
@@ -220,7 +227,7 @@ def drop_comment(theme_id: uuid.UUID, comment_id: uuid.UUID) -> ResponseReturnVa
     session.delete(row)
     session.commit()
     flash("Votre remarque est retirée.")
-    return redirect(url_for("themes.theme", theme_id=theme.id), 303)
+    return redirect(url_for("themes.theme", theme_id=theme.id, _anchor="comments"), 303)
 
 
 @blueprint.post("/<uuid:theme_id>/lecture")
@@ -232,6 +239,7 @@ def write_reading(theme_id: uuid.UUID) -> ResponseReturnValue:
         form,
         lambda: services.write_reading(get_session(), theme, form.reading.data, by=g.person, now=now()),
         "Votre lecture est enregistrée.",
+        place="readings",
     )
 
 

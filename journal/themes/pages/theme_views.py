@@ -90,6 +90,7 @@ def theme_page(theme: Theme, failed: BaseForm | None = None) -> ResponseReturnVa
     states = {s.theme_id: s for s in queries.states_of_run(session, run)} if run else {}
     card = _card(theme, states.get(theme.id))
     readings = queries.readings(session, theme.id)
+    has_read = any(reading.by_id == g.person.id for reading, _ in readings)
     read = _read(theme, card)
     opened = DECISIONS_OPENED if card.people else 0
     decided = history.decisions(session, theme, shown=read.excerpts, opened=opened, floor=floor())
@@ -110,6 +111,7 @@ def theme_page(theme: Theme, failed: BaseForm | None = None) -> ResponseReturnVa
         comments=queries.comments(session, theme.id),
         readings=readings,
         may_be_told=rules.may_enter_narrative(theme.status, len(readings)),
+        waits_for=rules.waits_for(theme.status, len(readings), has_read=has_read),
         forms=_forms(theme, failed),
         form=failed,
         floor=floor(),

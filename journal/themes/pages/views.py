@@ -10,12 +10,12 @@ from journal.accounts.lines import first_steps
 from journal.clock import now, today
 from journal.counting.rules import rounded
 from journal.text import says
-from journal.themes import cards, passages, queries, wording
+from journal.themes import cards, passages, queries, rules, wording
 from journal.themes.deciding import services
 from journal.themes.deciding.proposals import open_proposals
 from journal.themes.excerpts import count_unclassified
 from journal.themes.live import live
-from journal.themes.models import AnalysisRun, RunStatus, ThemeStatus
+from journal.themes.models import AnalysisRun, RunStatus, Theme, ThemeStatus
 from journal.themes.pages import (
     apart_views,
     decision_views,
@@ -28,7 +28,7 @@ from journal.themes.pages import (
     unclassified_views,
 )
 from journal.themes.pages.blueprint import blueprint, floor, log_as_read
-from journal.themes.pages.ordering import Order, in_order, order_of
+from journal.themes.pages.ordering import Order, in_order, order_of, to_review
 from journal.themes.runs import latest_request, request_run
 from journal.web import access, charts
 from journal.web.database import get_session
@@ -46,8 +46,6 @@ __all__ = [
     "together_views",
     "unclassified_views",
 ]
-EACH = 1  # excerpts under each theme
-COMPACT = "tableau"
 # Statuses the overview can be narrowed to, in the order of the filter.
 FILTERS = (ThemeStatus.PROPOSED, ThemeStatus.ADOPTED, ThemeStatus.SET_ASIDE)
 
@@ -59,8 +57,7 @@ def overview() -> ResponseReturnValue:
     run = queries.latest_success(session, g.person.lab_id)
     status = cards.status_of(request.args.get("etat", ""))
     words, order = request.args.get("q", "").strip(), order_of(request.args.get("tri", ""))
-    compact = request.args.get("vue") == COMPACT
-    shown = lab_cards(run, status=status, each=0 if compact else EACH, words=words, order=order)
+    shown = lab_cards(run, status=status, words=words, order=order)
     left = count_unclassified(session, run)[0] if run else 0
     return render_template(
         "themes/overview.html",
@@ -72,12 +69,20 @@ def overview() -> ResponseReturnValue:
         words=words,
         order=order,
         orders=list(Order),
-        compact=compact,
+        to_review=to_review(queries.states_of_run(session, run)) if run else [],
+        waits=_waits([card.theme for card in shown]),
         left=rounded(left, floor=floor()) if run else None,
         proposals=len(open_proposals(session, g.person.lab_id)),
         number_of_themes=wording.number_sentence(run.as_good) if run else "",
         floor=floor(),
     )
+
+
+def _waits(themes: Sequence[Theme]) -> dict[uuid.UUID, str]:
+    """What each theme still needs before the récit tells it, for whoever looks."""
+    session, ids = get_session(), [theme.id for theme in themes]
+    readers, own = queries.readers(session, ids), queries.read_by(session, g.person.id)
+    return {theme.id: rules.waits_for(theme.status, readers[theme.id], has_read=theme.id in own) for theme in themes}
 
 
 def lab_cards(

@@ -12,11 +12,11 @@ NBSP = "\u00a0"
 
 def test_every_event_and_degree_of_solidity_has_its_words() -> None:
     assert set(wording.EVENTS) == set(ThemeEvent)
-    assert set(wording.SOLIDITY) == set(wording.SOLIDITY_SENTENCES) == set(wording.BADGES) == set(Solidity)
+    assert set(wording.SOLIDITY) == set(wording.SOLIDITY_IN_SHORT) == set(wording.BADGES) == set(Solidity)
 
 
 def test_no_explanation_speaks_the_language_of_statistics() -> None:
-    told = " ".join(wording.SOLIDITY_SENTENCES.values()).lower()
+    told = " ".join(map(wording.solidity_sentence, Solidity)).lower()
 
     assert not [word for word in ("cluster", "jaccard", "score", "vecteur", "échantillon", "significa") if word in told]
 
