@@ -3,7 +3,6 @@
 import re
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -35,9 +34,18 @@ class TestTheLabsAnswers:
 
         assert any("une navette le samedi" in p["text"].lower() for p in narrative.paragraphs)
 
-    @pytest.mark.parametrize("path", ["/reponses", "/reponses/themes/{theme}"])
-    def test_one_sees_what_one_answers(self, scene: Scene, session: Session, sign_in, path: str) -> None:
-        page = sign_in(scene.first).get(path.format(theme=scene.theme.id))
+    def test_the_themes_to_answer_say_how_many_speak_and_give_no_passage_to_read(
+        self, scene: Scene, session: Session, sign_in
+    ) -> None:
+        page = sign_in(scene.first).get("/reponses")
+
+        assert "Environ 15\u00a0personnes en parlent." in page.main.get_text(" ", strip=True)
+        assert page.select(f"a[href='/themes/{scene.theme.id}']")
+        assert not page.select(".excerpt")
+        assert session.scalars(sa.select(AuditEvent).where(AuditEvent.action == Reading.PASSAGES)).all() == []
+
+    def test_one_sees_what_one_answers(self, scene: Scene, session: Session, sign_in) -> None:
+        page = sign_in(scene.first).get(f"/reponses/themes/{scene.theme.id}")
 
         assert "Environ 15\u00a0personnes en parlent." in page.main.get_text(" ", strip=True)
         [quoted] = page.select(".excerpt blockquote")

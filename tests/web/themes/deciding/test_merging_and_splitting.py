@@ -53,8 +53,8 @@ def test_a_split_by_hand_makes_a_theme_of_the_chosen_passages_and_is_undone(lab,
     session.expunge(part)
     assert passages_of(session, part) == set(chosen)
     assert len(passages_of(session, lab.bus)) == 6
-    measured = browser.get(path(part)).select_one("section#solid").text
-    assert "Pas encore mesuré." in measured
+    measured = browser.get(path(part)).select_one("#solid").text
+    assert "pas encore mesuré" in measured
     assert "vingt fois" not in measured
 
     undo_last(browser, lab.bus)

@@ -73,7 +73,7 @@ def test_five_people_make_a_theme_which_is_taken_back_with_its_passages(lab, bro
     session.rollback()
     page = browser.get(f"/themes/{theme_id}")
     assert "a fait ce thème de passages non classés" in page.select_one(".history").text
-    assert "Pas encore mesuré" in page.text
+    assert "pas encore mesuré" in page.text
 
     browser.submit(page, form="form[action$='/annuler']")
 
