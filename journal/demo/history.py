@@ -28,7 +28,7 @@ from journal.demo import experiments
 from journal.demo.heard import answer_the_question, ask_of_everyone, hear
 from journal.demo.loading import Clock
 from journal.demo.messages import write_to_authors
-from journal.demo.running_month import leave_in_draft
+from journal.demo.running_month import leave_a_reading, leave_in_draft
 from journal.demo.topics import Topic, recognise, topics
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import readable_by_staff
@@ -99,6 +99,7 @@ def play_past_months(database: Database, settings: Settings, lab: Lab, clock: Cl
                     _live(session, lab, clock, month, publication)
                 else:
                     leave_in_draft(session, lab, clock, settings, by=team_of(session, lab).first)
+                    leave_a_reading(session, lab, clock, by=team_of(session, lab).second)
                     _answer_the_recit(session, lab, clock)
                     _ask_to_be_contacted(session, lab, clock)
                     write_to_authors(session, lab, clock, settings, by=team_of(session, lab).first)

@@ -18,9 +18,13 @@ from journal.narrative.making import services as narrative
 from journal.narrative.making.covering import run_for
 from journal.narrative.models import Digest, Quote, QuoteState
 from journal.narrative.queries import passages_quoted
+from journal.themes.deciding.services import write_reading
 from journal.themes.models import ThemeMember, ThemeState
+from journal.themes.pages.ordering import to_review
+from journal.themes.queries import latest_success, states_of_run
 
 ASKED = "meleze-51"
+UNSURE = "Je lis ici plusieurs choses à la fois. Tiennent-elles ensemble\u00a0?"
 
 
 def leave_in_draft(session: Session, lab: Lab, clock: Clock, settings: Settings, *, by: Person) -> None:
@@ -37,6 +41,14 @@ def leave_in_draft(session: Session, lab: Lab, clock: Clock, settings: Settings,
     for read in passages_quoted(session, digest):
         on = Subject("entry", read.entry_id)
         audit.record(session, Reading.PASSAGES.value, by=by, on=on, at=clock.now, key=settings.key_for("audit"))
+
+
+def leave_a_reading(session: Session, lab: Lab, clock: Clock, *, by: Person) -> None:
+    """Have the second coordinator read the last theme nobody decided about: the visitor reads it without seeing how."""
+    run = latest_success(session, lab.id)
+    fresh = to_review(states_of_run(session, run)) if run else []
+    if len(fresh) > 1:
+        write_reading(session, fresh[-1], UNSURE, by=by, now=clock.now)
 
 
 def ask(session: Session, digest: Digest, clock: Clock) -> None:

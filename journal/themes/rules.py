@@ -43,6 +43,14 @@ def may_enter_narrative(status: ThemeStatus, readers: int) -> bool:
     return status is ThemeStatus.ADOPTED and readers >= READINGS_NEEDED
 
 
+def reads_others(readers: int, *, has_read: bool) -> bool:
+    """Whether someone is given how others read a theme: two readings say more when neither was written after the other.
+
+    Once two people have written, the récit tells both: nothing is kept back from anyone.
+    """
+    return has_read or readers >= READINGS_NEEDED
+
+
 def waits_for(status: ThemeStatus, readers: int, *, has_read: bool) -> str:
     """What a theme still needs before the récit tells it, for someone who wrote, or not, how they read it."""
     if status is ThemeStatus.PROPOSED:

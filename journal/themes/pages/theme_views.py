@@ -110,6 +110,7 @@ def theme_page(theme: Theme, failed: BaseForm | None = None) -> ResponseReturnVa
         decisions=decided,
         comments=queries.comments(session, theme.id),
         readings=readings,
+        reads_others=rules.reads_others(len(readings), has_read=has_read),
         may_be_told=rules.may_enter_narrative(theme.status, len(readings)),
         waits_for=rules.waits_for(theme.status, len(readings), has_read=has_read),
         forms=_forms(theme, failed),

@@ -24,6 +24,11 @@ def test_only_an_adopted_theme_read_by_two_people_enters_the_narrative(status: T
     assert rules.may_enter_narrative(status, readers) is (status is ThemeStatus.ADOPTED and readers >= 2)
 
 
+def test_how_others_read_a_theme_is_given_once_one_has_read_it_or_the_recit_may_tell_it() -> None:
+    assert [rules.reads_others(readers, has_read=False) for readers in (0, 1, 2)] == [False, False, True]
+    assert rules.reads_others(1, has_read=True)
+
+
 def test_nothing_comes_back_from_a_merge_by_a_change_of_status() -> None:
     assert not [pair for pair in rules.TRANSITIONS if ThemeStatus.MERGED in pair]
 

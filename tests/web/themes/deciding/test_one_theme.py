@@ -85,6 +85,21 @@ def test_two_readings_by_two_people_open_the_door_of_the_narrative(lab, browser,
     assert may_enter_narrative(ThemeStatus.ADOPTED, len(readers))
 
 
+def test_each_reads_a_theme_without_knowing_how_the_other_did(lab, browser, sign_in) -> None:
+    browser.submit(browser.get(path(lab.bus)), form="form:has(input[value=adopted])")
+    form = "form[action$='/lecture']"
+    browser.submit(browser.get(path(lab.bus)), {"reading": "Le temps volé"}, form=form)
+    assert "Le temps volé" in browser.get(path(lab.bus)).select_one("#readings").text
+    second = sign_in(lab.coordinators[1])
+
+    page = second.get(path(lab.bus))
+    assert "Une personne a écrit la sienne" in page.text
+    assert "Le temps volé" not in page.text
+
+    second.submit(page, {"reading": "Loin de tout"}, form=form)
+    assert "Le temps volé" in second.get(path(lab.bus)).select_one("#readings").text
+
+
 def test_the_typical_passage_shows_until_its_author_takes_it_back(lab, browser, session) -> None:
     passage = lab.passages[0][0]
     browser.submit(browser.get(f"/themes/passages/{passage}"), form="form[action$='/passage-type']")
@@ -123,13 +138,17 @@ def test_what_coordinators_type_is_shown_as_text(lab, browser) -> None:
     assert not page.select("h1 script")
 
 
-def test_the_page_of_a_theme_leads_to_each_of_its_parts(lab, browser) -> None:
+def test_the_passages_of_a_theme_are_in_sight_until_someone_has_decided(lab, browser) -> None:
     page = browser.get(path(lab.bus))
+    assert page.select_one("#read > details").has_attr("open")
+    assert page.select("a[href='#decide']")
 
-    anchors = {link["href"]: link.text for link in page.select(".anchors a")}
+    browser.submit(page, form="form:has(input[value=adopted])")
 
-    assert list(anchors.values()) == ["Lire", "Deux lectures", "Suites", "Décider", "Fiche", "Historique"]
-    assert all(page.select_one(anchor) for anchor in anchors)
+    page = browser.get(path(lab.bus))
+    assert not page.select_one("#read > details").has_attr("open")
+    assert len(page.select("#read > .excerpts .excerpt")) == 1
+    assert page.select_one("details:has(> #readings)").has_attr("open"), "that is what it waits for now"
 
 
 def test_themes_of_one_name_are_told_apart_and_those_no_longer_seen_come_last(lab, browser, session) -> None:
