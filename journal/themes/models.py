@@ -132,6 +132,8 @@ class ThemeState(Base):
     # Where it could be split, when it could: [{"label", "terms", "people", "passages"}]
     parts: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     centroid: Mapped[bytes]
+    # How many passages its centre was made of, and the sum of their versions; nothing until it is centred.
+    centred_on: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     run: Mapped[AnalysisRun] = relationship(back_populates="states")
     theme: Mapped[Theme] = relationship(back_populates="states")
     members: Mapped[list["ThemeMember"]] = relationship(back_populates="state", cascade="all, delete-orphan")

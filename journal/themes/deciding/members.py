@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from journal.entries.models import Entry, Passage
 from journal.themes import arrivals, queries
-from journal.themes.centres import centre_of
+from journal.themes.centres import centre_state
 from journal.themes.figures import figures_of
 from journal.themes.models import AnalysisRun, Theme, ThemeMember, ThemeState
 from nlp.themes.labels import NO_LABEL
@@ -147,13 +147,13 @@ def take_out(session: Session, theme: Theme, passage_id: uuid.UUID) -> None:
 def recount(session: Session, state: ThemeState) -> None:
     """Count a state again after a human moved some of its passages. Its words wait for the next run."""
     session.expire(state, ["members"])
-    rows = session.execute(
-        queries.counted_members(Passage.vector, Entry).where(ThemeMember.state_id == state.id).order_by(Passage.id)
+    behind = session.scalars(
+        queries.counted_members(Entry).where(ThemeMember.state_id == state.id).order_by(Passage.id)
     ).all()
-    entries = list({entry.id: entry for _, entry in rows}.values())
+    entries = list({entry.id: entry for entry in behind}.values())
     figures = figures_of(entries, floor=state.run.floor)
     state.participants = state.announced = len({entry.author_id for entry in entries})
-    state.passages = len(rows)
+    state.passages = len(behind)
     state.emotions, state.steps, state.months, state.agency = (
         figures.emotions,
         figures.steps,
@@ -161,5 +161,5 @@ def recount(session: Session, state: ThemeState) -> None:
         figures.agency,
     )
     state.parts = []
-    state.centroid = centre_of([vector for vector, _ in rows], like=state.centroid)
+    centre_state(session, state)
     session.flush()

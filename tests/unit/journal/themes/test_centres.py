@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from journal import jobs
-from journal.entries.models import Passage
+from journal.entries.models import Entry, Passage
 from journal.themes.centres import centre_again
 from journal.themes.models import AnalysisRun, ThemeState
 from nlp.encoding import centre, packed, unpacked
@@ -56,6 +56,9 @@ def states(session: Session, passages: list[Passage]) -> list[ThemeState]:
     made = [theme.states[0], make_state(session, runs[1], theme, passages)]
     for state in made:
         state.centroid = middle
+    session.flush()
+    centre_again(session)
+    made[0].centroid = middle  # one that no purge has forgotten yet
     session.commit()
     return made
 
@@ -90,6 +93,30 @@ def test_nor_are_words_that_the_team_hid(
     assert not tells(states[1], passages[1:], said)
 
 
+@pytest.mark.parametrize("happens", ["erased", "hidden", "encoded again"])
+def test_only_themes_whose_passages_changed_are_centred_again(
+    session: Session, states: list[ThemeState], passages: list[Passage], happens: str
+) -> None:
+    other = next(entry.passages[0] for entry in session.scalars(sa.select(Entry)) if "la crèche" in entry.text)
+    make_theme(session, states[1].run, [other])
+    centre_again(session)
+    assert centre_again(session) == 0
+
+    if happens == "erased":
+        session.delete(passages[0].entry)
+    elif happens == "hidden":
+        passages[0].vector = None
+    else:
+        again = sa.update(Passage).where(Passage.id == passages[0].id)
+        session.execute(again.values(vector=vector_of(3, 0)).execution_options(synchronize_session=False))
+    session.flush()
+
+    before = states[1].centroid
+    assert centre_again(session) == 1
+    assert states[1].centroid != before
+    assert centre_again(session) == 0
+
+
 def test_a_theme_of_which_nothing_is_left_keeps_no_centre(
     app: Flask, session: Session, states: list[ThemeState], passages: list[Passage]
 ) -> None:
@@ -104,10 +131,14 @@ def test_a_theme_of_which_nothing_is_left_keeps_no_centre(
         assert not any(state.centroid)
 
 
-def test_the_purge_waits_for_nobody_who_moves_passages(app: Flask, session: Session, states: list[ThemeState]) -> None:
+def test_the_purge_waits_for_nobody_who_moves_passages(
+    app: Flask, session: Session, states: list[ThemeState], passages: list[Passage]
+) -> None:
     database = app.extensions["database"]
     if database.engine.dialect.name == "sqlite":
         pytest.skip("SQLite has one writer at a time")
+    session.delete(passages[0].entry)
+    session.commit()
     with database.write() as coordinator, database.write() as purge:
         coordinator.execute(sa.update(ThemeState).where(ThemeState.id == states[1].id).values(announced=5))
         purge.execute(sa.text("SET LOCAL lock_timeout = '100ms'"))
@@ -116,3 +147,5 @@ def test_the_purge_waits_for_nobody_who_moves_passages(app: Flask, session: Sess
 
     session.refresh(states[0])
     assert not states[0].centroid
+    with database.write() as purge:
+        assert centre_again(purge) == 1  # the one it left
