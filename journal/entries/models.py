@@ -64,7 +64,6 @@ class Entry(Base):
     submission: Mapped[str]
     written_at: Mapped[datetime]
     edited_at: Mapped[datetime | None]
-    withdrawn_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
     masking_state: Mapped[MaskingState] = enum_column(MaskingState, default=MaskingState.RECEIVED)

@@ -81,11 +81,7 @@ def next_step_to_ask(session: Session, author_id: uuid.UUID, today: date) -> Nex
 
 def counted() -> sa.ColumnElement[bool]:
     """``rules.counts_in_themes`` in SQL."""
-    return sa.and_(
-        Entry.withdrawn_at.is_(None),
-        Entry.sharing != Sharing.PRIVATE,
-        Entry.masking_state == MaskingState.MASKED,
-    )
+    return sa.and_(Entry.sharing != Sharing.PRIVATE, Entry.masking_state == MaskingState.MASKED)
 
 
 def has_text() -> sa.ColumnElement[bool]:
@@ -111,7 +107,7 @@ def refused_by_the_present() -> sa.ColumnElement[bool]:
 def _of_an_older() -> sa.ColumnElement[bool]:
     masked = Entry.masking_state == MaskingState.MASKED
     by_another = Entry.masking_version.not_in((MASKING_VERSION, AS_IT_IS))
-    return sa.and_(masked, Entry.withdrawn_at.is_(None), by_another)
+    return sa.and_(masked, by_another)
 
 
 def _refused() -> sa.ColumnElement[bool]:

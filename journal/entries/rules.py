@@ -44,13 +44,9 @@ LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 SPAN = re.compile(r"([0-9]{1,5})-([0-9]{1,5})")
 
 
-def is_live(entry: Entry) -> bool:
-    return entry.withdrawn_at is None
-
-
 def counts_in_themes(entry: Entry) -> bool:
     """Whether an entry takes part in analyses. ``queries.counted`` is the same rule in SQL."""
-    return is_live(entry) and entry.sharing is not Sharing.PRIVATE and entry.masking_state is MaskingState.MASKED
+    return entry.sharing is not Sharing.PRIVATE and entry.masking_state is MaskingState.MASKED
 
 
 def may_be_read_by_staff(entry: Entry) -> bool:
@@ -60,7 +56,7 @@ def may_be_read_by_staff(entry: Entry) -> bool:
 
 def may_be_shared(entry: Entry) -> bool:
     """An author chooses a sharing level only after seeing the masked text: it must exist."""
-    return is_live(entry) and entry.masking_state is MaskingState.MASKED
+    return entry.masking_state is MaskingState.MASKED
 
 
 def sharing_choices(entry: Entry) -> tuple[Sharing, ...]:

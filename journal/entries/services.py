@@ -156,11 +156,6 @@ def share(session: Session, entry: Entry, level: Sharing, *, now: datetime) -> b
     return True
 
 
-def withdraw(session: Session, entry: Entry, *, now: datetime) -> None:
-    """Take an entry back from everything it takes part in; its author keeps it."""
-    share(session, entry, Sharing.PRIVATE, now=now)
-
-
 def mask_more(session: Session, entry: Entry, spans: Sequence[tuple[int, int]]) -> None:
     """Hide exactly these places besides what the machine hides. The worker remakes the masked text."""
     hidden = rules.merge_spans(spans, len(entry.text))

@@ -42,7 +42,7 @@ class Sent:
 
 def given() -> sa.ColumnElement[bool]:
     """``rules.is_given`` in SQL."""
-    text = sa.select(Entry.id).where(Entry.withdrawn_at.is_(None), Entry.sharing == Sharing.QUOTABLE)
+    text = sa.select(Entry.id).where(Entry.sharing == Sharing.QUOTABLE)
     contribution = sa.select(Contribution.id).where(Contribution.state != ContributionState.UNSENT)
     # ``coalesce``: what a message does not point to is neither among those given nor out of them.
     return sa.or_(

@@ -33,7 +33,7 @@ WEB_ADDRESS = re.compile(r"://|(?i:\bwww\.|\b[\w-]+\.[a-z]{2,}/)|\b[\w-]{2,}\.(?
 def is_given(text: Entry | MaskedWords) -> bool:
     """Whether its author lets the team read passages of a text, or words. ``queries.given`` is the same rule in SQL."""
     if isinstance(text, Entry):
-        return text.withdrawn_at is None and text.sharing is Sharing.QUOTABLE
+        return text.sharing is Sharing.QUOTABLE
     if isinstance(text, IdeaWords) and text.about.state is IdeaState.UNSENT:
         return False  # taken back to be written otherwise, an idea takes back what was replied about it
     return text.is_sent

@@ -15,7 +15,7 @@ from journal.messages.writings import SENT, Sent, key_of
 
 # What is given, and the columns that say whether it is.
 TEXTS = (Entry, *SENT.values())
-GIVEN_BY = ("sharing", "withdrawn_at", "state", "sent_at")
+GIVEN_BY = ("sharing", "state", "sent_at")
 
 
 @event.listens_for(Session, "before_flush")

@@ -148,7 +148,7 @@ def _marked(
 def _take_back(session: Session, name: str, row: object) -> None:
     match row:
         case Entry():
-            entries.withdraw(session, row, now=now())
+            entries.share(session, row, Sharing.PRIVATE, now=now())
         case Quote():
             withdrawals.withdraw(session, row, now=now())
         case Contribution():

@@ -87,11 +87,10 @@ def _hide_in_what_was_masked(session: Session, world: World) -> None:
 
 
 def _hide_in_what_was_taken_back(session: Session, world: World) -> None:
-    """Passages still members of a theme, whose author has closed or withdrawn them since."""
-    closed, withdrawn = (session.get_one(Entry, world.entries[n].id) for n in (5, 6))
-    closed.sharing, withdrawn.withdrawn_at = Sharing.PRIVATE, NOW
-    for entry in (closed, withdrawn):
-        entry.masked_text = entry.passages[0].text = CANARY
+    """A passage still member of a theme, whose author has taken it back since."""
+    entry = session.get_one(Entry, world.entries[5].id)
+    entry.sharing = Sharing.PRIVATE
+    entry.masked_text = entry.passages[0].text = CANARY
 
 
 @pytest.fixture

@@ -23,14 +23,14 @@ MADE_OF_PASSAGES = ("position", "start", "end", "text", "counts", "encoder", "ve
 
 def mask_waiting(database: Database, *, now: Callable[[], datetime]) -> int:
     """Mask one batch of the entries that wait, oldest first; return how many were processed, successfully or not."""
-    waiting = (Entry.masking_state == MaskingState.RECEIVED, Entry.withdrawn_at.is_(None))
+    waiting = Entry.masking_state == MaskingState.RECEIVED
     oldest_first = (Entry.written_at, Entry.id)
-    texts = sa.select(Entry.id, Entry.version).where(*waiting).order_by(*oldest_first)
+    texts = sa.select(Entry.id, Entry.version).where(waiting).order_by(*oldest_first)
     with reading(database, texts, most=BATCH, now=now) as turn:
         if not turn.ids:
             return 0
         with database.read() as session:
-            found = sa.select(Entry).where(Entry.id.in_(turn.ids), *waiting).order_by(*oldest_first)
+            found = sa.select(Entry).where(Entry.id.in_(turn.ids), waiting).order_by(*oldest_first)
             copies = session.scalars(found.options(selectinload(Entry.passages))).all()
         with database.write() as session:
             # The session knows none of the copies, so nothing is written here.

@@ -30,8 +30,7 @@ def ledger_of(
     The lines move together, and only when enough of those who wrote differ. Texts of a theme the récit leaves untold
     are counted with those of none: nobody can tell whether there are any.
     """
-    live = (Entry.lab_id == run.lab_id, Entry.withdrawn_at.is_(None), has_text())
-    written = (*live, Entry.happened_on.between(*span))
+    written = (Entry.lab_id == run.lab_id, has_text(), Entry.happened_on.between(*span))
 
     def texts(*conditions: sa.ColumnElement[bool]) -> int:
         return count(session, Entry, *written, *conditions)

@@ -20,6 +20,7 @@ from journal import clock
 from journal.accounts.models import Person
 from journal.db import hold
 from journal.entries.models import Entry, MaskingState, Passage, Sharing
+from journal.entries.rules import counts_in_themes
 from journal.narrative import taking_out, whose_words
 from journal.narrative.models import Contribution, Digest, DigestStatus, Quote, QuoteState
 from journal.narrative.staleness import hold_narrative, mark_stale, rewrite_living
@@ -246,9 +247,8 @@ def was_counted(entry: Entry) -> bool:
     """Whether it was shared and masked before what is about to be written, and is not any more."""
     was = sa.inspect(entry).attrs
     shared_before = next(iter(was.sharing.history.deleted or ()), entry.sharing) is not Sharing.PRIVATE
-    closed = entry.sharing is Sharing.PRIVATE or entry.withdrawn_at is not None
     masked_before = next(iter(was.masking_state.history.deleted or ()), entry.masking_state) is MaskingState.MASKED
-    return shared_before and masked_before and (closed or entry.masking_state is not MaskingState.MASKED)
+    return shared_before and masked_before and not counts_in_themes(entry)
 
 
 def is_no_longer_quotable(entry: Entry) -> bool:

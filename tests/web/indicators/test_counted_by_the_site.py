@@ -14,7 +14,6 @@ from journal.entries.models import Entry, Sharing
 from journal.entries.services import share
 from journal.indicators.models import Indicator, Measure
 from journal.indicators.services import revise
-from tests.factories import NOW
 from tests.pages import Browser
 from tests.web.indicators.counting import AGENCY, LIST, adopt, write
 
@@ -43,7 +42,6 @@ def test_the_share_of_people_whose_dial_rises_is_told_round(
         ([(2, 4)] * 4, {}),
         ([(2, 4)] * 9, {"sharing": Sharing.PRIVATE}),
         ([(2, 4)] * 9, {"masked": False}),
-        ([(2, 4)] * 9, {"withdrawn_at": NOW}),
         ([(2, 4)] * 9, {"text": ""}),
     ],
 )

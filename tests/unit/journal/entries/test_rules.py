@@ -15,35 +15,28 @@ from journal.entries.models import Entry, MaskingState, Sharing
 from tests.factories import NOW, make_entry, make_person
 
 TABLE = [
-    # sharing, masking, withdrawn: counts in themes, read by staff, may be shared
-    *((level, state, True, False, False, False) for level, state in itertools.product(Sharing, MaskingState)),
-    (Sharing.PRIVATE, MaskingState.RECEIVED, False, False, False, False),
-    (Sharing.PRIVATE, MaskingState.FAILED, False, False, False, False),
-    (Sharing.PRIVATE, MaskingState.MASKED, False, False, False, True),
-    (Sharing.THEMES, MaskingState.RECEIVED, False, False, False, False),
-    (Sharing.THEMES, MaskingState.FAILED, False, False, False, False),
-    (Sharing.THEMES, MaskingState.MASKED, False, True, False, True),
-    (Sharing.QUOTABLE, MaskingState.RECEIVED, False, False, False, False),
-    (Sharing.QUOTABLE, MaskingState.FAILED, False, False, False, False),
-    (Sharing.QUOTABLE, MaskingState.MASKED, False, True, True, True),
+    # sharing, masking: counts in themes, read by staff, may be shared
+    (Sharing.PRIVATE, MaskingState.RECEIVED, False, False, False),
+    (Sharing.PRIVATE, MaskingState.FAILED, False, False, False),
+    (Sharing.PRIVATE, MaskingState.MASKED, False, False, True),
+    (Sharing.THEMES, MaskingState.RECEIVED, False, False, False),
+    (Sharing.THEMES, MaskingState.FAILED, False, False, False),
+    (Sharing.THEMES, MaskingState.MASKED, True, False, True),
+    (Sharing.QUOTABLE, MaskingState.RECEIVED, False, False, False),
+    (Sharing.QUOTABLE, MaskingState.FAILED, False, False, False),
+    (Sharing.QUOTABLE, MaskingState.MASKED, True, True, True),
 ]
 
 
-def test_the_table_has_every_sharing_with_every_masking_withdrawn_or_not() -> None:
-    assert len({row[:3] for row in TABLE}) == len(Sharing) * len(MaskingState) * 2
+def test_the_table_has_every_sharing_with_every_masking() -> None:
+    assert len({row[:2] for row in TABLE}) == len(Sharing) * len(MaskingState)
 
 
-@pytest.mark.parametrize(("sharing", "state", "withdrawn", "counts", "read", "shareable"), TABLE)
+@pytest.mark.parametrize(("sharing", "state", "counts", "read", "shareable"), TABLE)
 def test_the_rule_and_its_sql_agree_with_the_table(
-    session: Session, sharing: Sharing, state: MaskingState, withdrawn: bool, counts: bool, read: bool, shareable: bool
+    session: Session, sharing: Sharing, state: MaskingState, counts: bool, read: bool, shareable: bool
 ) -> None:
-    entry = make_entry(
-        session,
-        make_person(session),
-        sharing=sharing,
-        masking_state=state,
-        withdrawn_at=NOW if withdrawn else None,
-    )
+    entry = make_entry(session, make_person(session), sharing=sharing, masking_state=state)
 
     assert rules.counts_in_themes(entry) is counts
     assert rules.may_be_read_by_staff(entry) is read

@@ -17,7 +17,7 @@ from journal.narrative.models import PublishedFigure
 from journal.pathways.models import StepKind
 from nlp.emotions import Emotion
 from nlp.prose.types import StepFacts
-from tests.factories import NOW, make_entry, make_lab, make_person
+from tests.factories import make_entry, make_lab, make_person
 from tests.unit.journal.narrative.scenes import FIGURES, NOVEMBER
 
 ALWAYS = (date(2026, 1, 1), date(2026, 12, 31))
@@ -74,7 +74,6 @@ class TestAStep:
     @pytest.mark.parametrize(
         "closed",
         [
-            {"withdrawn_at": NOW},
             {"sharing": Sharing.PRIVATE},
             {"masked": False},
             {"step": None},
@@ -114,7 +113,7 @@ class TestAStep:
 
         for author in authors[12:15]:
             write(session, author, emotions={Emotion.JOY: 5}, agency=1)
-        entries[0].withdrawn_at = NOW
+        entries[0].sharing = Sharing.PRIVATE
         session.flush()
         assert told(session, lab) == before
 
@@ -217,7 +216,7 @@ def test_no_two_counts_ever_told_are_of_people_a_few_of_whom_differ(session: Ses
         for number, author in enumerate(some_people(session, lab, 4)):
             # Everyone writes at the first step, most at the second, some at the third.
             walking += [write(session, author, step) for step in steps[: 1 + (number + day) % 3]]
-        walking[day * 2].withdrawn_at = NOW
+        walking[day * 2].sharing = Sharing.PRIVATE
         session.flush()
         told(session, lab)
 

@@ -119,7 +119,7 @@ class TestTheLabsAnswers:
 
     def test_of_a_theme_few_speak_of_now_nothing_is_shown(self, scene: Scene, session: Session, sign_in) -> None:
         for entry in scene.entries[4:]:
-            entry.withdrawn_at = NOW
+            entry.sharing = Sharing.PRIVATE
         session.commit()
 
         page = sign_in(scene.first).get("/reponses")

@@ -8,7 +8,7 @@ from journal.accounts.models import Role
 from journal.entries.models import Sharing
 from journal.pathways.models import StepKind
 from nlp.emotions import Emotion
-from tests.factories import NOW, make_entry, make_person
+from tests.factories import make_entry, make_person
 from tests.unit.journal.narrative.scenes import Scene
 from tests.web.narrative.living.composing import compose
 
@@ -90,7 +90,7 @@ def test_a_text_taken_back_moves_nothing_alone(walked: Scene, session: Session, 
     browser = sign_in(walked.first)
     before = browser.get(PAGE).select_one(".along-table").text
     for entry in walked.entries[:3]:
-        entry.withdrawn_at = NOW
+        entry.sharing = Sharing.PRIVATE
 
     compose(session, walked)
 

@@ -87,8 +87,8 @@ def test_a_theme_of_too_few_people_or_that_nobody_reviewed_is_not_told(
     assert not news.of_month(session, author, NOVEMBER, floor=5).joined
 
 
-def test_withdrawn_words_are_told_no_more(session: Session, scene: Scene, author: Person) -> None:
-    scene.entries[0].withdrawn_at = NOW
+def test_words_taken_back_are_told_no_more(session: Session, scene: Scene, author: Person) -> None:
+    scene.entries[0].sharing = Sharing.PRIVATE
     session.commit()
 
     found = news.of_month(session, author, NOVEMBER, floor=5)

@@ -63,9 +63,7 @@ class TestWhatIsCounted:
 
         assert not count(session, row)
 
-    @pytest.mark.parametrize(
-        "closed", [{"sharing": Sharing.PRIVATE}, {"withdrawn_at": LATER}, {"masked": False}, {"happened_on": MAY}]
-    )
+    @pytest.mark.parametrize("closed", [{"sharing": Sharing.PRIVATE}, {"masked": False}, {"happened_on": MAY}])
     def test_what_is_not_shared_or_of_the_month_it_began_is_on_no_side(
         self, session: Session, scene: Scene, closed: dict[str, Any]
     ) -> None:

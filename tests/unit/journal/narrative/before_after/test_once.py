@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from journal.counting.published import differing
 from journal.counting.rules import STICKY
-from journal.entries.models import Entry
+from journal.entries.models import Entry, Sharing
 from journal.experiments import removing, services
 from journal.experiments.before_after import ACTED, CARRIED
 from journal.experiments.models import Experiment, Rung
@@ -56,7 +56,7 @@ class TestItIsCountedOnce:
         before = lines(both(session, row))
 
         for entry in entries[:9]:
-            entry.withdrawn_at = LATER
+            entry.sharing = Sharing.PRIVATE
         see(session, scene, [*entries, *write(session, people(session, scene, 9), MARCH)])
 
         assert not count(session, row)
@@ -84,7 +84,7 @@ class TestItIsCountedOnce:
         before = lines(both(session, row))
         removing.remove(session, row)
         assert session.scalars(sa.select(BeforeAfter)).all() == []
-        entries[0].withdrawn_at = LATER
+        entries[0].sharing = Sharing.PRIVATE
         session.flush()
 
         again = trial(session, scene)

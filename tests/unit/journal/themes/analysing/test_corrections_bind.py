@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session, sessionmaker
 from journal.accounts.models import Lab, Role
 from journal.config import FLOOR, Settings
 from journal.db import open_database
-from journal.entries.models import Entry, Passage
-from journal.entries.services import withdraw
+from journal.entries.models import Entry, Passage, Sharing
+from journal.entries.services import share
 from journal.errors import Refused
 from journal.themes import queries
 from journal.themes.deciding import apart, decisions, services, together, unplaced
@@ -192,7 +192,7 @@ def test_a_pinned_theme_outlives_those_who_spoke_of_it_and_takes_its_place_again
 
     def all_leave(session: Session) -> None:
         for entry in session.scalars(sa.select(Entry).where(Entry.text.contains("le bus"))):
-            withdraw(session, entry, now=NOW)
+            share(session, entry, Sharing.PRIVATE, now=NOW)
 
     review.decide(all_leave)
     run = analyse(review.sessions, review.lab_id, after=1)

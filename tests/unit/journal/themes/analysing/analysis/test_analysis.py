@@ -50,12 +50,11 @@ def test_the_same_corpus_analysed_twice_keeps_the_same_themes(sessions: Sessions
         assert {s.event.value for s in queries.states_of_run(session, again)} == {"stable"}
 
 
-def test_private_withdrawn_and_unmasked_entries_never_count(sessions: Sessions, lab_id) -> None:
+def test_private_and_unmasked_entries_never_count(sessions: Sessions, lab_id) -> None:
     with sessions() as session:
         lab = session.scalar(sa.select(Entry)).author.lab
         hidden = (
             {"sharing": Sharing.PRIVATE},
-            {"withdrawn_at": NOW},
             {"masking_state": MaskingState.RECEIVED},
             {"masking_state": MaskingState.FAILED},
         )

@@ -9,8 +9,7 @@ from journal.accounts.models import Lab
 from journal.config import FLOOR
 from journal.entries.hiding import hide_for_team
 from journal.entries.masks import MaskKind
-from journal.entries.models import Entry, Passage
-from journal.entries.services import withdraw
+from journal.entries.models import Entry, Passage, Sharing
 from journal.themes import queries, runs
 from journal.themes.analysing import analysis
 from journal.themes.deciding import services
@@ -33,7 +32,7 @@ def test_what_is_taken_back_while_the_machine_thinks_is_not_kept(sessions: Sessi
             with sessions() as session:
                 entry = session.scalar(sa.select(Entry).order_by(Entry.id))
                 taken_back.append(entry.passages[0].id)
-                withdraw(session, entry, now=NOW)
+                entry.sharing = Sharing.PRIVATE
                 session.commit()
 
     with sessions() as session:

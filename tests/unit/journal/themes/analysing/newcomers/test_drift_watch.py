@@ -6,11 +6,12 @@ from datetime import timedelta
 import numpy as np
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab
 from journal.db import Database
-from journal.entries.models import Entry
-from journal.entries.services import erase_entry, withdraw
+from journal.entries.models import Entry, Sharing
+from journal.entries.services import erase_entry, share
 from journal.themes import drift
 from journal.themes.analysing.drift_watch import watch
 from journal.themes.analysing.joining import join_waiting, request_needed_analyses
@@ -92,7 +93,11 @@ def test_the_same_newcomers_are_looked_at_once_and_others_again(database, lab) -
     assert [look(database), look(database)] == [1, 0]
 
 
-@pytest.mark.parametrize("leave", [withdraw, lambda session, entry, **_: erase_entry(session, entry)])
+def take_back(session: Session, entry: Entry) -> None:
+    share(session, entry, Sharing.PRIVATE, now=AFTER)
+
+
+@pytest.mark.parametrize("leave", [take_back, erase_entry])
 def test_a_call_falls_silent_at_once_when_one_of_the_newcomers_leaves_and_comes_back_if_it_still_holds(
     database, lab, leave
 ) -> None:
@@ -100,7 +105,7 @@ def test_a_call_falls_silent_at_once_when_one_of_the_newcomers_leaves_and_comes_
     look(database)
 
     with database.write() as session:
-        leave(session, session.scalars(sa.select(Entry).where(Entry.text.startswith("nouveau"))).first(), now=AFTER)
+        leave(session, session.scalars(sa.select(Entry).where(Entry.text.startswith("nouveau"))).first())
         session.commit()
     # As many come as left: it is told from the texts, not from their number.
     arrive(database, lab.id, BUS)
@@ -117,7 +122,7 @@ def test_what_was_taken_back_calls_for_nothing(database, lab) -> None:
     look(database)
     with database.write() as session:
         for entry in session.scalars(sa.select(Entry).where(Entry.text.startswith("nouveau"))).all()[:3]:
-            withdraw(session, entry, now=AFTER)
+            take_back(session, entry)
         session.commit()
 
     look(database)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab, Person
 from journal.entries.models import MaskingState, Passage, Sharing
-from journal.entries.services import erase_entry, mask_more, share, withdraw
+from journal.entries.services import erase_entry, mask_more, share
 from journal.errors import Refused
 from journal.themes import arrivals, queries
 from journal.themes.analysing.joining import join_waiting
@@ -103,12 +103,11 @@ def test_many_texts_join_batch_after_batch(database, lab) -> None:
     "hidden",
     [
         {"sharing": Sharing.PRIVATE},
-        {"withdrawn_at": NOW},
         {"masking_state": MaskingState.RECEIVED},
         {"masking_state": MaskingState.FAILED},
     ],
 )
-def test_private_withdrawn_and_unmasked_texts_never_join(database, lab, hidden) -> None:
+def test_private_and_unmasked_texts_never_join(database, lab, hidden) -> None:
     arrive(database, lab.id, BUS, **hidden)
 
     with database.read() as session:
@@ -153,7 +152,7 @@ def test_newcomers_are_told_from_five_people_and_leave_when_they_take_their_word
         entry = session.get_one(Passage, ids[0]).entry
         share(session, entry, Sharing.THEMES, now=AFTER)
         assert (told(session).people, len(told(session).excerpts)) == (5, 4), "what may not be read is not shown"
-        withdraw(session, entry, now=AFTER)
+        share(session, entry, Sharing.PRIVATE, now=AFTER)
         assert told(session) is None
 
 
