@@ -1,9 +1,12 @@
 """The only place that reads the clock; rules and services are given the time."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 PARIS = ZoneInfo("Europe/Paris")
+# What is passed to work that lasts, and asks more than once what time it is.
+Clock = Callable[[], datetime]
 
 
 def now() -> datetime:

@@ -5,7 +5,6 @@ The worker makes the secret when it sends it: what a request writes, and the que
 
 import secrets
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
@@ -17,6 +16,7 @@ from journal.accounts import codes
 from journal.accounts.models import Reopening
 from journal.accounts.reopening import LIFE, STILL_HOLDS
 from journal.accounts.sessions import hash_token
+from journal.clock import Clock
 from journal.config import Settings
 from journal.db import Database
 from journal.web import mail
@@ -35,7 +35,7 @@ class Letter:
     confirmed: bool
 
 
-def send(database: Database, settings: Settings, *, now: Callable[[], datetime]) -> int:
+def send(database: Database, settings: Settings, *, now: Clock) -> int:
     """Send the codes and links that were asked for; return how many messages were sent."""
     return mail.post_rows(
         database,

@@ -5,7 +5,6 @@ or answered by mistake is told of only if it still holds an hour later, and what
 """
 
 import uuid
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 
@@ -17,7 +16,7 @@ from journal.accounts.models import Person, Role
 from journal.accounts.subscriptions import Subscription
 from journal.calls import rules
 from journal.calls.models import Call, CallNotice, Idea, IdeaAnswer, Invited
-from journal.clock import day_of
+from journal.clock import Clock, day_of
 from journal.config import Settings
 from journal.db import Database
 from journal.web import mail
@@ -27,12 +26,12 @@ SETTLES = timedelta(hours=1)
 STILL_NEWS = timedelta(days=7)
 
 
-def send(database: Database, settings: Settings, *, now: Callable[[], datetime]) -> int:
+def send(database: Database, settings: Settings, *, now: Clock) -> int:
     """Tell of the calls that opened, then of the ideas that were answered; return how many mails were sent."""
     return _send_openings(database, settings, now) + _send_answers(database, settings, now)
 
 
-def _send_openings(database: Database, settings: Settings, now: Callable[[], datetime]) -> int:
+def _send_openings(database: Database, settings: Settings, now: Clock) -> int:
     return mail.post_rows(
         database,
         settings,
@@ -102,7 +101,7 @@ def opening(opened: datetime, person: Person, settings: Settings) -> EmailMessag
     return subscriptions.message(person, Subscription.CALL, settings, text=text, **named)
 
 
-def _send_answers(database: Database, settings: Settings, now: Callable[[], datetime]) -> int:
+def _send_answers(database: Database, settings: Settings, now: Clock) -> int:
     return mail.post_rows(
         database,
         settings,

@@ -1,6 +1,6 @@
 """A mail to the coordinators when someone asks to be contacted. It says nothing of who asks, nor of what they say."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from email.message import EmailMessage
 
@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person, Role
 from journal.accounts.subscriptions import reachable
+from journal.clock import Clock
 from journal.config import Settings
 from journal.contact.models import ContactRequest
 from journal.db import Database
 from journal.web import mail
 
 
-def tell_coordinators(database: Database, settings: Settings, *, now: Callable[[], datetime]) -> int:
+def tell_coordinators(database: Database, settings: Settings, *, now: Clock) -> int:
     """Tell the coordinators of each request nobody told them of; return how many messages were sent."""
     return mail.post_rows(
         database,

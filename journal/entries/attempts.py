@@ -6,7 +6,7 @@ still stands there later was fatal, or beside what was.
 """
 
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,11 +14,11 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from journal.clock import Clock
 from journal.db import Database, Lock, lock
 from journal.entries.models import ReadingAttempt
 
 Texts = sa.Select[uuid.UUID, int]
-Clock = Callable[[], datetime]
 # Nobody else reads a text meanwhile; longer than the slowest batch takes.
 LEASE = timedelta(minutes=10)
 # Read with others, then alone: a text that was fatal both times is not read a third.

@@ -3,7 +3,6 @@
 The mail says neither who wrote nor about what: it shows on a locked screen.
 """
 
-from collections.abc import Callable
 from datetime import datetime
 from email.message import EmailMessage
 
@@ -13,6 +12,7 @@ from sqlalchemy.orm import Session
 from journal.accounts import subscriptions
 from journal.accounts.models import Person
 from journal.accounts.subscriptions import Subscription
+from journal.clock import Clock
 from journal.config import Settings
 from journal.db import Database
 from journal.messages import queries
@@ -21,7 +21,7 @@ from journal.messages.rules import OPEN_FOR
 from journal.web import mail
 
 
-def send(database: Database, settings: Settings, *, now: Callable[[], datetime]) -> int:
+def send(database: Database, settings: Settings, *, now: Clock) -> int:
     """Tell of each message that its reader is shown now; return how many mails were sent."""
     return mail.post_rows(
         database,

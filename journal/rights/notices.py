@@ -6,7 +6,6 @@ nothing of anyone's words; they are read once signed in.
 
 import logging
 import uuid
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 
@@ -16,7 +15,7 @@ from sqlalchemy.orm import Session
 from journal.accounts import subscriptions
 from journal.accounts.models import Person, Role
 from journal.accounts.subscriptions import Subscription
-from journal.clock import day_of
+from journal.clock import Clock, day_of
 from journal.config import Settings
 from journal.db import Database, hold
 from journal.months import first_of, shift
@@ -69,7 +68,7 @@ def _write(session: Session, person: Person, month: date, *, floor: int) -> Mont
     return notice
 
 
-def send(database: Database, settings: Settings, *, now: Callable[[], datetime]) -> int:
+def send(database: Database, settings: Settings, *, now: Clock) -> int:
     """Mail the notices nobody sent yet; return how many messages were sent."""
     return mail.post_rows(
         database,

@@ -6,13 +6,14 @@ quotes they are in keep them. What is left to do is in the rows (``Entry.masking
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from journal.accounts.audit import Subject, record
+from journal.clock import Clock
 from journal.db import Database
 from journal.entries.attempts import FATAL, reading
 from journal.entries.hiding import lay_further
@@ -27,7 +28,7 @@ from nlp.spans import take_out
 log = logging.getLogger(__name__)
 
 
-def mask_entries_again(database: Database, *, now: Callable[[], datetime], key: str, most: int = BATCH) -> int:
+def mask_entries_again(database: Database, *, now: Clock, key: str, most: int = BATCH) -> int:
     """Mask one batch again, what is shared first; return how many were processed, successfully or not."""
     shared_first = (Entry.sharing == Sharing.PRIVATE, Entry.written_at, Entry.id)
     texts = sa.select(Entry.id, Entry.version).where(masked_by_an_older()).order_by(*shared_first)

@@ -5,12 +5,13 @@ received → masked, or failed. Any exception leaves the entry unread by anyone 
 
 import logging
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from journal.clock import Clock
 from journal.entries.hiding import same_words
 from journal.entries.masks import by_author, by_team, stored
 from journal.entries.models import Entry, MaskingState, Passage
@@ -27,7 +28,7 @@ QUESTION_ENDS = re.compile(r"[\s?!.…»”\"]*")
 ORDINARY = "Un texte ordinaire."
 
 
-def mask_batch(session: Session, entries: Sequence[Entry], *, now: Callable[[], datetime]) -> int:
+def mask_batch(session: Session, entries: Sequence[Entry], *, now: Clock) -> int:
     """Mask, cut and encode entries; return how many succeeded.
 
     When a batch fails its entries are tried one by one, so that a single poisonous text stops no other.

@@ -4,12 +4,10 @@ The entries are worked on as copies, outside any transaction: writing a journal 
 What its author changed meanwhile is left for the next round.
 """
 
-from collections.abc import Callable
-from datetime import datetime
-
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
+from journal.clock import Clock
 from journal.db import Database, changed
 from journal.entries.attempts import FATAL, reading
 from journal.entries.masking.entries import BATCH, encode, fail, mask_batch
@@ -21,7 +19,7 @@ MADE_BY_MASKING = [column.key for column in sa.inspect(Entry).column_attrs if co
 MADE_OF_PASSAGES = ("position", "start", "end", "text", "counts", "encoder", "vector")
 
 
-def mask_waiting(database: Database, *, now: Callable[[], datetime]) -> int:
+def mask_waiting(database: Database, *, now: Clock) -> int:
     """Mask one batch of the entries that wait, oldest first; return how many were processed, successfully or not."""
     waiting = Entry.masking_state == MaskingState.RECEIVED
     oldest_first = (Entry.written_at, Entry.id)

@@ -5,7 +5,7 @@ Texts are read, masked outside any transaction, then written back: nobody waits 
 
 import logging
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.audit import Subject, record
+from journal.clock import Clock
 from journal.db import Database, changed
 from journal.entries.attempts import FATAL, reading
 from journal.entries.hiding import check_nothing_shows
@@ -26,7 +27,6 @@ from nlp import masking
 log = logging.getLogger(__name__)
 BATCH = 50
 Masked = tuple[str, list[Any]]
-Clock = Callable[[], datetime]
 
 
 def mask_words(database: Database, kind: type[MaskedWords], *, now: Clock) -> int:

@@ -5,7 +5,6 @@ message whose fate is unknown leaves again later under the same Message-ID, whic
 """
 
 import uuid
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 
@@ -13,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
+from journal.clock import Clock
 from journal.config import Settings
 from journal.db import Database
 from journal.narrative.mails import messages
@@ -22,8 +22,6 @@ from journal.web import mail
 MOST_TRIES = 5
 # A server set up today does not send the months of last year.
 STILL_NEWS = timedelta(days=10)
-
-Clock = Callable[[], datetime]
 
 
 def send_due(database: Database, settings: Settings, *, now: Clock) -> int:

@@ -4,7 +4,6 @@ The mail says nothing of anyone's words, nor that it is about a quote: it shows 
 """
 
 import uuid
-from collections.abc import Callable
 from datetime import datetime
 from email.message import EmailMessage
 
@@ -14,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from journal.accounts import subscriptions
 from journal.accounts.models import Person
 from journal.accounts.subscriptions import Subscription
-from journal.clock import day_of, midnight
+from journal.clock import Clock, day_of, midnight
 from journal.config import Settings
 from journal.db import Database
 from journal.months import first_of
@@ -23,7 +22,7 @@ from journal.narrative.queries import awaits_an_answer
 from journal.web import mail
 
 
-def send(database: Database, settings: Settings, *, now: Callable[[], datetime]) -> int:
+def send(database: Database, settings: Settings, *, now: Clock) -> int:
     """Tell authors that quotes wait, all of someone's at once; return how many messages were sent."""
     return mail.post_rows(
         database,

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, sessionmaker
 
 from journal.accounts.models import Lab
+from journal.clock import Clock
 from journal.config import FLOOR
 from journal.db import Lock, hold, lock
 from journal.themes.analysing import proposing, saving
@@ -41,7 +42,6 @@ from nlp.themes.words import Reader, read_french, remembered
 from nlp.types import PipelineSettings, ThemeReport
 
 log = logging.getLogger(__name__)
-Clock = Callable[[], datetime]
 Progress = Callable[[float], None]
 # A run that has given no sign of life for this long was killed with its worker.
 ABANDONED = timedelta(minutes=30)

@@ -6,7 +6,6 @@ no longer the same.
 
 import logging
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab
+from journal.clock import Clock
 from journal.db import Database
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import counted
@@ -61,14 +61,14 @@ class Drift:
         )
 
 
-def watch(database: Database, *, now: Callable[[], datetime]) -> int:
+def watch(database: Database, *, now: Clock) -> int:
     """Look at the newcomers of each Lab that are not those last looked at; return how many Labs were."""
     with database.read() as session:
         labs = session.scalars(sa.select(Lab.id).order_by(Lab.id)).all()
     return sum(_watch_lab(database, lab_id, now) for lab_id in labs)
 
 
-def _watch_lab(database: Database, lab_id: uuid.UUID, now: Callable[[], datetime]) -> bool:
+def _watch_lab(database: Database, lab_id: uuid.UUID, now: Clock) -> bool:
     """What cannot be looked at in one Lab stops no other."""
     try:
         with database.read() as session:
