@@ -6,20 +6,29 @@ the sweep does what no task has done. Language models are imported inside the ta
 
 import logging
 from collections.abc import Callable
+from types import ModuleType
 from typing import cast
 
 import sqlalchemy as sa
 from flask import Flask
 from huey import Huey, RedisHuey, SqliteHuey, crontab
 
+from journal.accounts import notices as accounts
+from journal.calls import notices as calls
 from journal.clock import now
 from journal.config import Settings
+from journal.contact import notices as contact
 from journal.db import Database
 from journal.home.models import Mark
 from journal.home.state import note
+from journal.messages import notices as messages
+from journal.narrative.mails import mailing as months
+from journal.narrative.mails import notices as quotes
+from journal.rights import notices as rights
 
 log = logging.getLogger(__name__)
 BATCHES_MASKED_AGAIN = 8
+Work = Callable[[Flask], None]
 
 
 def _database(app: Flask) -> Database:
@@ -140,60 +149,19 @@ def mail(app: Flask) -> None:
     sweep(app, MAILS)
 
 
-def mail_ways_back(app: Flask) -> None:
-    """Send the codes and links of those who chose to be able to come back by mail."""
-    from journal.accounts import notices
+def _sending(notices: ModuleType) -> Work:
+    """The work of sending what one module has to tell by mail."""
 
-    notices.send(_database(app), _settings(app), now=now)
+    def work(app: Flask) -> None:
+        notices.send(_database(app), _settings(app), now=now)
 
-
-def mail_requests(app: Flask) -> None:
-    """Tell coordinators that someone asks to be contacted."""
-    from journal.contact.notices import tell_coordinators
-
-    tell_coordinators(_database(app), _settings(app), now=now)
-
-
-def mail_messages(app: Flask) -> None:
-    """Tell those who asked for it that someone of the team wrote to them."""
-    from journal.messages import notices
-
-    notices.send(_database(app), _settings(app), now=now)
-
-
-def mail_calls(app: Flask) -> None:
-    """Tell those who asked for it that the Lab calls for ideas, and that it answered one of theirs."""
-    from journal.calls import notices
-
-    notices.send(_database(app), _settings(app), now=now)
-
-
-def mail_months(app: Flask) -> None:
-    """Send the months of the récit just published."""
-    from journal.narrative.mails.mailing import send_due
-
-    send_due(_database(app), _settings(app), now=now)
-
-
-def mail_quotes(app: Flask) -> None:
-    """Tell authors that a quote awaits their yes."""
-    from journal.narrative.mails import notices
-
-    notices.send(_database(app), _settings(app), now=now)
-
-
-def mail_notices(app: Flask) -> None:
-    """Tell participants that there is news of their words."""
-    from journal.rights import notices
-
-    notices.send(_database(app), _settings(app), now=now)
+    work.__name__ = notices.__name__
+    return work
 
 
 def prepare_notices(app: Flask) -> None:
     """Write, once a month, what each participant will be told of their words."""
-    from journal.rights import notices
-
-    notices.prepare(_database(app), _settings(app), now=now())
+    rights.prepare(_database(app), _settings(app), now=now())
 
 
 def purge(app: Flask) -> None:
@@ -250,10 +218,11 @@ def _note(app: Flask, mark: Mark, *, well: bool) -> None:
         session.commit()
 
 
-Work = Callable[[Flask], None]
 # The names that requests may enqueue.
 TASKS: dict[str, Work] = {work.__name__: work for work in (mask, join, analyse, compose, refresh, mail, purge)}
-MAILS: list[Work] = [mail_ways_back, mail_requests, mail_messages, mail_calls, mail_months, mail_quotes, mail_notices]
+# What sends mails, most urgent first: whoever lost their passphrase waits for one.
+NOTICES = (accounts, contact, messages, calls, months, quotes, rights)
+MAILS: list[Work] = [_sending(notices) for notices in NOTICES]
 SWEEPS: list[Work] = [mask, analyse, refresh, publish_counts, keep_up, *MAILS, mask_again, report, keep_marks]
 NIGHTLY: list[Work] = [retire, prepare_notices, request_analyses, check_log, rewrite]
 
@@ -267,22 +236,16 @@ def build_queue(settings: Settings) -> Huey:
 
 def init_app(app: Flask) -> None:
     queue = app.extensions["queue"] = build_queue(_settings(app))
-    app.extensions["tasks"] = {name: queue.task(name=name)(_bound(app, work)) for name, work in TASKS.items()}
+    app.extensions["tasks"] = {name: queue.task(name=name)(_alone(app, work)) for name, work in TASKS.items()}
     queue.periodic_task(crontab(minute="*"), name="sweep")(lambda: sweep(app))
     queue.periodic_task(crontab(minute="7"), name="hourly")(lambda: sweep(app, [purge]))
     queue.periodic_task(crontab(minute="10", hour="3"), name="nightly")(lambda: sweep(app, NIGHTLY))
 
 
-def _bound(app: Flask, work: Work) -> Callable[[], None]:
+def _alone(app: Flask, work: Work) -> Callable[[], None]:
     def run() -> None:
-        with app.app_context():
-            try:
-                work(app)
-            except Exception as error:
-                # The queue would log the error's message, which may quote a text. The sweep does the work again.
-                log.error("task %s failed (%s)", work.__name__, type(error).__name__)
+        sweep(app, [work])  # what it returns would be kept in the queue
 
-    run.__name__ = work.__name__
     return run
 
 
@@ -295,5 +258,6 @@ def sweep(app: Flask, works: list[Work] | None = None) -> bool:
                 work(app)
             except Exception as error:
                 well = False
-                log.error("sweep: %s failed (%s)", work.__name__, type(error).__name__)
+                # Not the error's message, which may quote a text.
+                log.error("%s failed (%s)", work.__name__, type(error).__name__)
     return well

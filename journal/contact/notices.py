@@ -16,7 +16,7 @@ from journal.db import Database
 from journal.web import mail
 
 
-def tell_coordinators(database: Database, settings: Settings, *, now: Clock) -> int:
+def send(database: Database, settings: Settings, *, now: Clock) -> int:
     """Tell the coordinators of each request nobody told them of; return how many messages were sent."""
     return mail.post_rows(
         database,

@@ -4,6 +4,7 @@ import logging
 from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -14,9 +15,9 @@ from sqlalchemy.orm import Session
 
 from journal import jobs
 from journal.accounts.models import Person, Role
-from journal.config import Settings
+from journal.config import ROOT, Settings
+from journal.contact import notices as requests
 from journal.contact.models import Channel, ContactRequest
-from journal.contact.notices import tell_coordinators
 from journal.narrative.mails import mailing
 from journal.rights import notices, retention
 from journal.rights.models import MonthlyNotice
@@ -71,7 +72,7 @@ def test_what_is_no_address_stops_neither_notices_nor_the_month(
     assert notices.send(database, posted, now=lambda: later) == 2
     assert notices.send(database, posted, now=lambda: later + timedelta(hours=1)) == 0
     with app.app_context():
-        assert mailing.send_due(database, posted, now=lambda: NOW) == 2
+        assert mailing.send(database, posted, now=lambda: NOW) == 2
     assert recipients(mailbox) == {"lectrice1@exemple.org", "lectrice2@exemple.org"}
 
 
@@ -107,9 +108,9 @@ def test_coordinators_put_off_are_told_later(app: Flask, posted: Settings, mailb
     session.commit()
     database = app.extensions["database"]
 
-    assert tell_coordinators(database, posted, now=lambda: NOW) == 0
+    assert requests.send(database, posted, now=lambda: NOW) == 0
     mailbox.puts_off = ""
-    assert tell_coordinators(database, posted, now=lambda: NOW + timedelta(hours=1)) == 1
+    assert requests.send(database, posted, now=lambda: NOW + timedelta(hours=1)) == 1
 
 
 def test_a_notice_that_cannot_be_written_stops_no_other_and_its_words_stay_out_of_the_log(
@@ -183,3 +184,11 @@ def test_whatever_passes_for_an_address_makes_a_message_to_it_alone(email: str) 
         message.set_content("")
         assert message.as_bytes()
         assert [each.addr_spec for each in message["To"].addresses] == [email]
+
+
+def test_the_worker_sends_what_every_module_has_to_mail() -> None:
+    sending = {path for path in (ROOT / "journal").rglob("*.py") if "mail.post_rows(" in path.read_text()}
+
+    assert {Path(notices.__file__) for notices in jobs.NOTICES} == sending
+    assert jobs.MAILS
+    assert set(jobs.MAILS) <= set(jobs.SWEEPS)

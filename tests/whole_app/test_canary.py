@@ -267,7 +267,7 @@ def test_a_task_that_fails_is_logged_without_its_words(app: Flask, caplog: pytes
     def think(_app: Flask) -> None:
         raise ValueError(f"cannot read {CANARY}")
 
-    jobs._bound(app, think)()
+    jobs.sweep(app, [think])
 
-    assert "task think failed (ValueError)" in caplog.text
+    assert "think failed (ValueError)" in caplog.text
     assert CANARY not in caplog.text

@@ -24,7 +24,7 @@ MOST_TRIES = 5
 STILL_NEWS = timedelta(days=10)
 
 
-def send_due(database: Database, settings: Settings, *, now: Clock) -> int:
+def send(database: Database, settings: Settings, *, now: Clock) -> int:
     """Send what is due; return how many messages were sent. Needs an application context, for the templates."""
     if not settings.mail_host:
         return 0

@@ -11,9 +11,8 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import AuditEvent, Person
 from journal.clock import now
 from journal.config import Settings
-from journal.contact import services
+from journal.contact import notices, services
 from journal.contact.models import Channel
-from journal.contact.notices import tell_coordinators
 from tests.conftest import SignIn
 from tests.mailbox import Mailbox
 from tests.together import do_together
@@ -125,8 +124,8 @@ def test_the_coordinators_are_told_once_in_a_mail_that_says_nothing_of_the_perso
     ask(sign_in(nour))
     database = app.extensions["database"]
 
-    assert tell_coordinators(database, posted, now=now) == 1
-    assert tell_coordinators(database, posted, now=now) == 0
+    assert notices.send(database, posted, now=now) == 1
+    assert notices.send(database, posted, now=now) == 0
 
     (message,) = mailbox.received
     assert message["To"] == "coordination@exemple.org"
@@ -143,9 +142,9 @@ def test_a_mail_server_that_is_down_is_tried_again_later(
     database, moment = app.extensions["database"], now()
     down = replace(posted, mail_port=9)
 
-    assert tell_coordinators(database, down, now=lambda: moment) == 0
-    assert tell_coordinators(database, posted, now=lambda: moment) == 0
-    assert tell_coordinators(database, posted, now=lambda: moment + timedelta(minutes=16)) == 1
+    assert notices.send(database, down, now=lambda: moment) == 0
+    assert notices.send(database, posted, now=lambda: moment) == 0
+    assert notices.send(database, posted, now=lambda: moment + timedelta(minutes=16)) == 1
     assert len(mailbox.received) == 1
 
 

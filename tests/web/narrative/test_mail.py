@@ -36,7 +36,7 @@ def scene(session: Session) -> Scene:
 
 def send(app: Flask, settings: Settings, *, later: timedelta = timedelta()) -> int:
     with app.app_context():
-        return mailing.send_due(app.extensions["database"], settings, now=lambda: NOW + later)
+        return mailing.send(app.extensions["database"], settings, now=lambda: NOW + later)
 
 
 def test_reaches_those_who_asked_and_nobody_else(app: Flask, posted: Settings, mailbox: Mailbox, scene: Scene) -> None:

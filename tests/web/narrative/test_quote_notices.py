@@ -7,7 +7,6 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from journal import jobs
 from journal.accounts.models import Person
 from journal.config import Settings
 from journal.narrative.mails import notices
@@ -154,7 +153,3 @@ def test_what_is_no_address_is_tried_once_and_stops_no_other(
 
     assert send(app, posted) == 1
     assert send(app, posted, timedelta(hours=1)) == 0
-
-
-def test_the_worker_sends_the_questions_that_wait() -> None:
-    assert jobs.mail_quotes in jobs.SWEEPS

@@ -72,6 +72,5 @@ def test_the_mail_s_own_address_ends_it_in_one_click_and_ends_nothing_else(
     assert (author.wants_notice, author.wants_digest) == (False, True)
 
 
-def test_the_worker_writes_and_sends_notices() -> None:
+def test_the_worker_writes_notices_every_night() -> None:
     assert jobs.prepare_notices in jobs.NIGHTLY
-    assert jobs.mail_notices in jobs.SWEEPS
