@@ -87,7 +87,7 @@ def reads_whole(person: Person, idea: Idea) -> bool:
 
 def idea_for(session: Session, person: Person, idea_id: uuid.UUID, *, lock: bool = False) -> Idea | None:
     """An idea, for those who may read something of it. With ``lock``, it is held until the transaction ends."""
-    wanted = sa.select(Idea).join(Call, Call.id == Idea.call_id).where(Idea.id == idea_id, readable_by(person))
+    wanted = sa.select(Idea).join(Idea.call).where(Idea.id == idea_id, readable_by(person))
     found = session.scalar(holding(wanted, of=Idea) if lock else wanted)
     if found is None or not (reads_whole(person, found) or found.state is IdeaState.RETAINED):
         return None
@@ -219,7 +219,7 @@ def received(session: Session, lab_id: uuid.UUID) -> dict[uuid.UUID, Received]:
     unanswered = sa.case((IdeaAnswer.id.is_(None), Idea.at))
     rows = session.execute(
         sa.select(Idea.call_id, Idea.state, sa.func.count(), sa.func.count(unanswered), sa.func.min(unanswered))
-        .outerjoin(IdeaAnswer, IdeaAnswer.idea_id == Idea.id)
+        .outerjoin(Idea.answer)
         .where(Idea.lab_id == lab_id, Idea.state != IdeaState.UNSENT)
         .group_by(Idea.call_id, Idea.state)
     )
@@ -255,7 +255,7 @@ def asked_of(session: Session, person: Person) -> Sequence[IdeaQuestion]:
     found = (
         sa.select(IdeaQuestion)
         .join(Idea, Idea.id == IdeaQuestion.idea_id)
-        .join(Call, Call.id == Idea.call_id)
+        .join(Idea.call)
         .outerjoin(IdeaWords, IdeaWords.question_id == IdeaQuestion.id)
         .where(Idea.author_id == person.id, Idea.state == IdeaState.QUESTIONED, Call.closed_at.is_(None))
         .where(IdeaWords.id.is_(None) | IdeaWords.sent_at.is_(None))

@@ -71,7 +71,7 @@ def _propose(session: Session, digest: Digest, author: Person, clock: Clock) -> 
         return None
     about = (
         sa.select(ThemeState.theme_id)
-        .join(ThemeMember, ThemeMember.state_id == ThemeState.id)
+        .join(ThemeState.members)
         .where(ThemeState.run_id == digest.run_id, ThemeMember.passage_id == passage.id, ThemeMember.main)
     )
     quote = Quote(

@@ -177,7 +177,7 @@ class Shared:
 def _readable(session: Session, run: AnalysisRun, states: Sequence[ThemeState], floor: int) -> list[Shared]:
     rows = session.execute(
         sa.select(Passage, Entry, ThemeMember)
-        .join(Entry, Entry.id == Passage.entry_id)
+        .join(Passage.entry)
         .join(ThemeMember, ThemeMember.passage_id == Passage.id)
         .where(
             ThemeMember.state_id.in_([state.id for state in states]), Entry.lab_id == run.lab_id, readable_by_staff()

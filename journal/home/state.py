@@ -242,7 +242,7 @@ def _requests(lab_id: uuid.UUID) -> sa.Select[uuid.UUID]:
 
 
 def _quotes(lab_id: uuid.UUID) -> sa.Select[uuid.UUID]:
-    whole = sa.select(Quote.id).join(Digest, Digest.id == Quote.digest_id)
+    whole = sa.select(Quote.id).join(Quote.digest)
     untold = (Quote.tried_at.is_not(None), Quote.told_at.is_(None), Quote.state == QuoteState.ASKED)
     return whole.where(Digest.lab_id == lab_id, *untold)
 

@@ -105,7 +105,7 @@ def _sources_of(session: Session, sentences: Iterable[Sentence], lab_id: uuid.UU
 
     quotes = session.execute(
         sa.select(Quote.id, Quote.state, Quote.text)
-        .join(Digest, Digest.id == Quote.digest_id)
+        .join(Quote.digest)
         .where(Digest.lab_id == lab_id, Quote.id.in_(named))
     )
     return _Sources(

@@ -119,6 +119,7 @@ class Quote(Base):
     tried_at: Mapped[datetime | None]
     told_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
+    digest: Mapped[Digest] = relationship()
 
 
 class Narrative(Base):

@@ -172,7 +172,7 @@ def passages_quoted(session: Session, digest: Digest) -> list[Excerpt]:
     """The passages whose words the editor of a digest shows: reading them is logged like any other reading."""
     rows = session.execute(
         sa.select(Passage, Entry)
-        .join(Entry, Entry.id == Passage.entry_id)
+        .join(Passage.entry)
         .join(Quote, Quote.passage_id == Passage.id)
         .where(Quote.digest_id == digest.id, Quote.text != "")
     )
@@ -196,7 +196,7 @@ def quotes_by(session: Session, person: Person) -> Sequence[tuple[Quote, Digest]
     """
     rows = session.execute(
         sa.select(Quote, Digest)
-        .join(Digest, Digest.id == Quote.digest_id)
+        .join(Quote.digest)
         .where(Quote.author_id == person.id, Quote.state != QuoteState.PROPOSED)
         .where((Quote.text != "") | (Quote.state == QuoteState.UNUSED))
         .order_by(Quote.state != QuoteState.ASKED, Digest.month.desc(), Quote.id)

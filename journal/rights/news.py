@@ -123,10 +123,10 @@ def _themes_of(session: Session, person: Person, floor: int) -> list[tuple[Theme
         return []
     current = (
         sa.select(Theme, ThemeState, Entry)
-        .join(ThemeState, ThemeState.theme_id == Theme.id)
-        .join(ThemeMember, ThemeMember.state_id == ThemeState.id)
-        .join(Passage, Passage.id == ThemeMember.passage_id)
-        .join(Entry, Entry.id == Passage.entry_id)
+        .join(Theme.states)
+        .join(ThemeState.members)
+        .join(ThemeMember.passage)
+        .join(Passage.entry)
         .where(ThemeState.run_id == run.id, Theme.status == ThemeStatus.ADOPTED)
         .where(Entry.author_id == person.id, counted())
         .order_by(Theme.label, Theme.id, Entry.happened_on, Entry.id)
@@ -144,10 +144,10 @@ def _first_days(session: Session, person: Person) -> dict[tuple[uuid.UUID, uuid.
     """The day each theme and text first met, in any analysis."""
     found = session.execute(
         sa.select(ThemeState.theme_id, Passage.entry_id, sa.func.min(AnalysisRun.until))
-        .join(ThemeMember, ThemeMember.state_id == ThemeState.id)
-        .join(AnalysisRun, AnalysisRun.id == ThemeState.run_id)
-        .join(Passage, Passage.id == ThemeMember.passage_id)
-        .join(Entry, Entry.id == Passage.entry_id)
+        .join(ThemeState.members)
+        .join(ThemeState.run)
+        .join(ThemeMember.passage)
+        .join(Passage.entry)
         .where(Entry.author_id == person.id, AnalysisRun.status == RunStatus.SUCCEEDED)
         .group_by(ThemeState.theme_id, Passage.entry_id)
     )
@@ -228,6 +228,6 @@ def _ideas(session: Session, person: Person, month: _Month) -> Sequence[Idea]:
     """What one proposed to a call, and that the Lab answered or put on its ladder."""
     answered = sa.and_(IdeaAnswer.at >= month.start, IdeaAnswer.at < month.end)
     became = sa.and_(IdeaExperiment.at >= month.start, IdeaExperiment.at < month.end)
-    found = sa.select(Idea).outerjoin(IdeaAnswer, IdeaAnswer.idea_id == Idea.id)
+    found = sa.select(Idea).outerjoin(Idea.answer)
     found = found.outerjoin(IdeaExperiment, IdeaExperiment.idea_id == Idea.id)
     return session.scalars(found.where(Idea.author_id == person.id, answered | became).order_by(Idea.at, Idea.id)).all()

@@ -120,8 +120,8 @@ def _joined(
 ) -> Iterator[Joined]:
     found = session.execute(
         sa.select(Theme, ThemeState)
-        .join(ThemeState, ThemeState.theme_id == Theme.id)
-        .join(ThemeMember, ThemeMember.state_id == ThemeState.id)
+        .join(Theme.states)
+        .join(ThemeState.members)
         .where(ThemeState.run_id == run.id, ThemeMember.passage_id == passage.id)
         .order_by(ThemeMember.strength.desc(), Theme.id)
     )
@@ -156,8 +156,8 @@ def _speaks_for_enough(session: Session, run: AnalysisRun, theme: Theme, floor: 
 def _first_day(session: Session, theme: Theme, passage: Passage) -> date | None:
     return session.scalar(
         sa.select(sa.func.min(AnalysisRun.until))
-        .join(ThemeState, ThemeState.run_id == AnalysisRun.id)
-        .join(ThemeMember, ThemeMember.state_id == ThemeState.id)
+        .join(AnalysisRun.states)
+        .join(ThemeState.members)
         .where(
             ThemeState.theme_id == theme.id,
             ThemeMember.passage_id == passage.id,
@@ -170,7 +170,7 @@ def _mentions(session: Session, theme: Theme, passage: Passage, since: date) -> 
     """Where the published months speak of a theme since a passage joined it, latest first."""
     found = session.execute(
         sa.select(Digest, DigestParagraph)
-        .join(DigestParagraph, DigestParagraph.digest_id == Digest.id)
+        .join(Digest.paragraphs)
         .where(DigestParagraph.theme_id == theme.id, Digest.status == DigestStatus.PUBLISHED)
         .where(Digest.month >= first_of(since), DigestParagraph.text != "")
         .order_by(Digest.month.desc(), DigestParagraph.position)
@@ -198,7 +198,7 @@ def _opening(part: DigestParagraph) -> str:
 def _quotes(session: Session, passage: Passage) -> Sequence[tuple[Quote, Digest]]:
     found = session.execute(
         sa.select(Quote, Digest)
-        .join(Digest, Digest.id == Quote.digest_id)
+        .join(Quote.digest)
         .where(Quote.passage_id == passage.id, Digest.status == DigestStatus.PUBLISHED)
         .order_by(Digest.month.desc(), Quote.id)
     )

@@ -44,12 +44,12 @@ def of_theme(
         ThemeArrival.main,
         counted(),
     )
-    counting = sa.select(sa.func.count(sa.distinct(Entry.author_id))).join(Passage, Passage.entry_id == Entry.id)
+    counting = sa.select(sa.func.count(sa.distinct(Entry.author_id))).join(Entry.passages)
     counting = counting.join(ThemeArrival, ThemeArrival.passage_id == Passage.id)
     people = rounded(session.scalar(counting.where(*among)) or 0, floor=floor)
     if people is None:
         return None
-    reading = sa.select(Passage, Entry).join(Entry, Entry.id == Passage.entry_id)
+    reading = sa.select(Passage, Entry).join(Passage.entry)
     reading = reading.join(ThemeArrival, ThemeArrival.passage_id == Passage.id).where(*among, readable_by_staff())
     rows = session.execute(reading.order_by(ThemeArrival.strength.desc(), Passage.id).limit(NEAREST)).all()
     return Arrivals(people, shared_out([excerpt(passage, entry) for passage, entry in rows], limit, shown=shown))
@@ -58,7 +58,7 @@ def of_theme(
 def placed_since(session: Session, run: AnalysisRun) -> list[uuid.UUID]:
     """The passages that came since a run, that the worker has placed, and that still count."""
     found = sa.select(ThemeArrival.passage_id).join(Passage, Passage.id == ThemeArrival.passage_id)
-    found = found.join(Entry, Entry.id == Passage.entry_id)
+    found = found.join(Passage.entry)
     return list(session.scalars(found.where(ThemeArrival.run_id == run.id, ThemeArrival.main, counted())))
 
 

@@ -43,8 +43,8 @@ def centre_state(session: Session, state: ThemeState) -> None:
     rows = session.execute(
         sa.select(Passage.version, sa.case((Passage.encoder == AnalysisRun.encoder, Passage.vector)))
         .join(ThemeMember, ThemeMember.passage_id == Passage.id)
-        .join(ThemeState, ThemeState.id == ThemeMember.state_id)
-        .join(AnalysisRun, AnalysisRun.id == ThemeState.run_id)
+        .join(ThemeMember.state)
+        .join(ThemeState.run)
         .where(ThemeState.id == state.id, ThemeMember.main)
         .order_by(Passage.id)
     ).all()
@@ -62,7 +62,7 @@ def _changed(session: Session, made_of: sa.Select[uuid.UUID]) -> list[uuid.UUID]
     has = (
         sa.select(ThemeState.id, ThemeState.centred_on, sa.func.count(Passage.id), versions)
         .outerjoin(ThemeMember, sa.and_(ThemeMember.state_id == ThemeState.id, ThemeMember.main))
-        .outerjoin(Passage, Passage.id == ThemeMember.passage_id)
+        .outerjoin(ThemeMember.passage)
         .where(ThemeState.id.in_(made_of))
         .group_by(ThemeState.id)
     )

@@ -45,7 +45,7 @@ def readable(session: Session, lab_id: uuid.UUID, keys: Collection[uuid.UUID]) -
     """Those of some passages that coordinators of the Lab may read at this moment."""
     rows = session.execute(
         sa.select(Passage, Entry)
-        .join(Entry, Entry.id == Passage.entry_id)
+        .join(Passage.entry)
         .where(Passage.id.in_(keys), Entry.lab_id == lab_id, readable_by_staff())
         .options(lazyload(Entry.emotions))
     )
@@ -70,7 +70,7 @@ def typical(session: Session, theme_id: uuid.UUID) -> Excerpt | None:
     """The passage chosen to show a theme, while its author lets it be read."""
     row = session.execute(
         sa.select(Passage, Entry)
-        .join(Entry, Entry.id == Passage.entry_id)
+        .join(Passage.entry)
         .join(TypicalPassage, TypicalPassage.passage_id == Passage.id)
         .where(TypicalPassage.theme_id == theme_id, readable_by_staff())
     ).first()
@@ -81,7 +81,7 @@ def unclassified(session: Session, run: AnalysisRun, *, limit: int = 60, offset:
     """Readable passages that are in no theme: they stay visible."""
     statement = (
         sa.select(Passage, Entry)
-        .join(Entry, Entry.id == Passage.entry_id)
+        .join(Passage.entry)
         .where(*left_out(run), readable_by_staff())
         .order_by(Passage.id)
         .limit(limit)
@@ -95,7 +95,7 @@ def count_unclassified(session: Session, run: AnalysisRun) -> tuple[int, int]:
     statement = (
         sa.select(sa.func.count(), sa.func.count(sa.case((readable_by_staff(), 1))))
         .select_from(Passage)
-        .join(Entry, Entry.id == Passage.entry_id)
+        .join(Passage.entry)
         .where(*left_out(run), counted())
     )
     counts = session.execute(statement).one()
@@ -104,11 +104,7 @@ def count_unclassified(session: Session, run: AnalysisRun) -> tuple[int, int]:
 
 def left_out(run: AnalysisRun) -> tuple[sa.ColumnElement[bool], ...]:
     """What is true of a passage that a run, and people since, left in no theme."""
-    placed = (
-        sa.select(ThemeMember.passage_id)
-        .join(ThemeState, ThemeState.id == ThemeMember.state_id)
-        .where(ThemeState.run_id == run.id)
-    )
+    placed = sa.select(ThemeMember.passage_id).join(ThemeMember.state).where(ThemeState.run_id == run.id)
     joining = sa.select(ThemeArrival.passage_id).where(
         ThemeArrival.run_id == run.id, ThemeArrival.theme_id.is_not(None)
     )

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from journal.db import Base, Key, Labelled, enum_column
+from journal.entries.models import Passage
 from nlp.types import Solidity, ThemeEvent, Zone
 
 
@@ -155,6 +156,7 @@ class ThemeMember(Base):
     # Its rank among the passages that speak best for the theme, when it is one of them.
     excerpt_rank: Mapped[int | None]
     state: Mapped[ThemeState] = relationship(back_populates="members")
+    passage: Mapped[Passage] = relationship()
 
 
 class ThemeArrival(Base):

@@ -66,7 +66,7 @@ def all_of(session: Session, state: ThemeState, *, limit: int | None, floor: int
     held = held_cores(session, [state], floor=floor)
     statement = (
         sa.select(Passage, Entry, ThemeMember)
-        .join(Entry, Entry.id == Passage.entry_id)
+        .join(Passage.entry)
         .join(ThemeMember, ThemeMember.passage_id == Passage.id)
         .where(ThemeMember.state_id == state.id, ThemeMember.main, readable_by_staff(), may_be_read(held))
         .order_by(*MOST_TYPICAL_FIRST)
@@ -117,8 +117,8 @@ def _typical(
     turn = sa.func.row_number().over(partition_by=(ThemeMember.state_id, Entry.author_id), order_by=MOST_TYPICAL_FIRST)
     ranked = (
         sa.select(ThemeMember.state_id, ThemeMember.passage_id, turn.label("turn"), place.label("place"))
-        .join(Passage, Passage.id == ThemeMember.passage_id)
-        .join(Entry, Entry.id == Passage.entry_id)
+        .join(ThemeMember.passage)
+        .join(Passage.entry)
         .where(ThemeMember.state_id.in_([state.id for state in states]), ThemeMember.main, readable_by_staff())
     )
     if zone is not None:
@@ -131,7 +131,7 @@ def _typical(
     same = sa.and_(kept.c.state_id == ThemeMember.state_id, kept.c.passage_id == ThemeMember.passage_id)
     return (
         sa.select(Passage, Entry, ThemeMember)
-        .join(Entry, Entry.id == Passage.entry_id)
+        .join(Passage.entry)
         .join(ThemeMember, ThemeMember.passage_id == Passage.id)
         .join(kept, same)
         .where(kept.c.rank <= limit)

@@ -74,7 +74,7 @@ def what_themes_are_made_of(*runs: sa.ColumnElement[bool]) -> sa.Select[uuid.UUI
     place = sa.func.row_number().over(partition_by=ThemeState.theme_id, order_by=(empty_last, *latest))
     ranked = (
         sa.select(ThemeState.id, ThemeState.theme_id, place.label("place"))
-        .join(AnalysisRun, AnalysisRun.id == ThemeState.run_id)
+        .join(ThemeState.run)
         .where(AnalysisRun.status == RunStatus.SUCCEEDED, *runs)
         .subquery()
     )
@@ -83,7 +83,7 @@ def what_themes_are_made_of(*runs: sa.ColumnElement[bool]) -> sa.Select[uuid.UUI
 
 def people_behind(session: Session, passages: Collection[uuid.UUID]) -> int:
     """How many people wrote these passages, of those that count at this moment."""
-    statement = sa.select(sa.func.count(sa.distinct(Entry.author_id))).join(Passage, Passage.entry_id == Entry.id)
+    statement = sa.select(sa.func.count(sa.distinct(Entry.author_id))).join(Entry.passages)
     return session.scalar(statement.where(Passage.id.in_(passages), counted())) or 0
 
 
@@ -92,8 +92,8 @@ def counted_members(*columns: Any) -> sa.Select[Any]:
     return (
         sa.select(*columns)
         .select_from(ThemeMember)
-        .join(Passage, Passage.id == ThemeMember.passage_id)
-        .join(Entry, Entry.id == Passage.entry_id)
+        .join(ThemeMember.passage)
+        .join(Passage.entry)
         .where(ThemeMember.main, counted())
     )
 
@@ -226,8 +226,8 @@ def homes_of(session: Session, lab_id: uuid.UUID, passage_ids: Collection[uuid.U
         return {}
     rows = session.execute(
         sa.select(ThemeMember.passage_id, Theme)
-        .join(ThemeState, ThemeState.id == ThemeMember.state_id)
-        .join(Theme, Theme.id == ThemeState.theme_id)
+        .join(ThemeMember.state)
+        .join(ThemeState.theme)
         .where(ThemeState.run_id == run.id, ThemeMember.passage_id.in_(passage_ids), ThemeMember.main)
         .where(Theme.status != ThemeStatus.MERGED)
     )

@@ -87,7 +87,7 @@ def _told_before(session: Session, digest: Digest) -> set[uuid.UUID]:
     """The answers that a month published before has told."""
     kept = session.scalars(
         sa.select(DigestParagraph.sentences)
-        .join(Digest, Digest.id == DigestParagraph.digest_id)
+        .join(DigestParagraph.digest)
         .where(
             Digest.lab_id == digest.lab_id,
             Digest.month < digest.month,

@@ -63,7 +63,7 @@ def months_that_told(session: Session, lab_id: uuid.UUID) -> dict[uuid.UUID, dat
     """The published month that told of each contribution."""
     kept = session.execute(
         sa.select(Digest.month, DigestParagraph.sentences)
-        .join(Digest, Digest.id == DigestParagraph.digest_id)
+        .join(DigestParagraph.digest)
         .where(
             Digest.lab_id == lab_id,
             Digest.status == DigestStatus.PUBLISHED,

@@ -226,7 +226,7 @@ def _minority_so_far(session: Session, lab_id: uuid.UUID, *, public: bool) -> ty
 
 def _rare() -> sa.Select[Quote]:
     accepted = sa.select(Quote).where(Quote.theme_id.is_(None), Quote.state == QuoteState.ACCEPTED)
-    newest = accepted.join(Digest, Digest.id == Quote.digest_id).order_by(Digest.month.desc())
+    newest = accepted.join(Quote.digest).order_by(Digest.month.desc())
     return newest.order_by(Quote.asked_at, Quote.text, Quote.id).limit(1)
 
 

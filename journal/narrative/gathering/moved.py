@@ -55,7 +55,7 @@ def people_unmoved(
         if passage_id not in of[state_id].came:
             found[state_id].add(author_id)
     gone = {passage_id for each in of.values() for passage_id in each.left}
-    authors = sa.select(Passage.id, Entry.author_id).join(Entry, Entry.id == Passage.entry_id)
+    authors = sa.select(Passage.id, Entry.author_id).join(Passage.entry)
     wrote = {row.id: row.author_id for row in session.execute(authors.where(Passage.id.in_(gone), counted(), in_span))}
     for state_id, each in of.items():
         found[state_id] |= {wrote[passage_id] for passage_id in each.left & wrote.keys()}

@@ -69,7 +69,7 @@ def _people(session: Session, states: Iterable[ThemeState], by: Any = None) -> d
     found: dict[uuid.UUID, PeopleBy] = {state.id: defaultdict(set) for state in states}
     statement = counted_members(ThemeMember.state_id, Entry.author_id, sa.null() if by is None else by)
     if by is EntryEmotion.emotion:
-        statement = statement.join(EntryEmotion, EntryEmotion.entry_id == Entry.id)
+        statement = statement.join(Entry.emotions)
     for state_id, author_id, value in session.execute(statement.where(ThemeMember.state_id.in_(found)).distinct()):
         found[state_id][value].add(author_id)
     return found

@@ -160,7 +160,7 @@ def _accepted(states: Collection[ThemeState]) -> sa.Select[Quote]:
     themes = [state.theme_id for state in states]
     return (
         sa.select(Quote)
-        .join(Digest, Digest.id == Quote.digest_id)
+        .join(Quote.digest)
         .where(Quote.theme_id.in_(themes), Quote.state == QuoteState.ACCEPTED)
         .where(~_has_left({state.run_id for state in states}))
         .order_by(Digest.month.desc(), Quote.asked_at, Quote.text, Quote.id)
@@ -174,7 +174,7 @@ def _has_left(runs: Collection[uuid.UUID]) -> sa.ColumnElement[bool]:
     place nowhere stay, unless a person took them out.
     """
     where = (ThemeMember.passage_id == Quote.passage_id, ThemeMember.main, ThemeState.run_id.in_(runs))
-    placed = sa.select(ThemeMember.passage_id).join(ThemeState, ThemeState.id == ThemeMember.state_id).where(*where)
+    placed = sa.select(ThemeMember.passage_id).join(ThemeMember.state).where(*where)
     taken_out = sa.or_(
         sa.and_(
             ThemeConstraint.kind == ConstraintKind.NOT_BELONGS,

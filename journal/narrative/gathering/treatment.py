@@ -40,7 +40,7 @@ def ledger_of(
     is_told = Entry.id.in_(
         sa.select(Passage.entry_id)
         .join(ThemeMember, ThemeMember.passage_id == Passage.id)
-        .join(ThemeState, ThemeState.id == ThemeMember.state_id)
+        .join(ThemeMember.state)
         .where(Passage.counts, ThemeMember.main, ThemeState.run_id == run.id)
         .where(ThemeState.theme_id.in_([uuid.UUID(theme.ref) for theme in themes]))
     )

@@ -97,7 +97,7 @@ def borrowed_in(
 
 def _readable(session: Session, lab_id: uuid.UUID) -> Sequence[str]:
     """Every passage the team may read: a refusal tells them of no other."""
-    statement = sa.select(Passage.text).join(Entry, Entry.id == Passage.entry_id)
+    statement = sa.select(Passage.text).join(Passage.entry)
     return session.scalars(statement.where(Entry.lab_id == lab_id, readable_by_staff()).order_by(Passage.id)).all()
 
 

@@ -101,7 +101,7 @@ def _rare(digest: Digest, run: AnalysisRun) -> sa.Select[Passage, Entry]:
     )
     return (
         sa.select(Passage, Entry)
-        .join(Entry, Entry.id == Passage.entry_id)
+        .join(Passage.entry)
         .where(Entry.lab_id == digest.lab_id, readable_by_staff(), _in_month(digest), strongest >= INTENSE)
         .where(Passage.counts, Passage.id.not_in(placed), _not_left_aside(digest))
         .order_by(strongest.desc(), Passage.text, Passage.id)
@@ -202,14 +202,14 @@ def accepted_for(session: Session, digest: Digest) -> Sequence[Quote]:
 
 def accepted_in(session: Session, lab_id: uuid.UUID) -> Sequence[Quote]:
     """Every quote of a Lab with its author's yes."""
-    accepted = sa.select(Quote).join(Digest, Digest.id == Quote.digest_id)
+    accepted = sa.select(Quote).join(Quote.digest)
     return session.scalars(accepted.where(Digest.lab_id == lab_id, Quote.state == QuoteState.ACCEPTED)).all()
 
 
 def _typical(state: ThemeState, digest: Digest) -> sa.Select[Passage, Entry]:
     return (
         sa.select(Passage, Entry)
-        .join(Entry, Entry.id == Passage.entry_id)
+        .join(Passage.entry)
         .join(ThemeMember, ThemeMember.passage_id == Passage.id)
         .where(ThemeMember.state_id == state.id, ThemeMember.main, readable_by_staff(), _in_month(digest))
         # What the theme might lose at the next analysis does not speak for it.

@@ -65,7 +65,7 @@ def _hide_contribution_further(session: Session, contribution: Contribution, bef
 
 
 def _hide_further(session: Session, passage: Passage, *, by_team: bool) -> None:
-    quoted = sa.select(Quote, Digest).join(Digest, Digest.id == Quote.digest_id)
+    quoted = sa.select(Quote, Digest).join(Quote.digest)
     rows = session.execute(quoted.where(Quote.passage_id == passage.id, Quote.text != "")).all()
     for quote, digest in rows:
         if digest.status is not DigestStatus.PUBLISHED:

@@ -115,7 +115,7 @@ def _since(session: Session, run: AnalysisRun) -> Closeness:
     rows = session.execute(
         sa.select(Entry.author_id, ThemeArrival.nearness)
         .join(Passage, Passage.id == ThemeArrival.passage_id)
-        .join(Entry, Entry.id == Passage.entry_id)
+        .join(Passage.entry)
         .where(ThemeArrival.run_id == run.id, ThemeArrival.main, counted())
     ).all()
     return closeness([str(row.author_id) for row in rows], [row.nearness for row in rows])
@@ -136,7 +136,7 @@ def _came(session: Session, run: AnalysisRun) -> Said:
 def _said(session: Session, run: AnalysisRun, *among: sa.ColumnElement[bool]) -> Said:
     rows = session.execute(
         sa.select(Entry.author_id, Passage.vector)
-        .join(Passage, Passage.entry_id == Entry.id)
+        .join(Entry.passages)
         .where(*among, counted(), Passage.counts, Passage.encoder == run.encoder, Passage.vector.is_not(None))
         .order_by(Entry.happened_on.desc(), Passage.id)
         .limit(MOST)

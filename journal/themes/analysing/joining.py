@@ -98,7 +98,7 @@ def _newcomers(run: AnalysisRun) -> sa.Select[uuid.UUID, bytes | None]:
     looked_at = sa.exists().where(ThemeArrival.passage_id == Passage.id, ThemeArrival.run_id == run.id)
     return (
         sa.select(Passage.id, Passage.vector)
-        .join(Entry, Entry.id == Passage.entry_id)
+        .join(Passage.entry)
         .where(
             Entry.lab_id == run.lab_id,
             counted(),

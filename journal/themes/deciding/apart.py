@@ -30,7 +30,7 @@ def farthest(session: Session, passage: Passage, home: Theme, *, floor: int) -> 
         return []
     rows = session.execute(
         sa.select(Passage, Entry)
-        .join(Entry, Entry.id == Passage.entry_id)
+        .join(Passage.entry)
         .join(ThemeMember, ThemeMember.passage_id == Passage.id)
         .where(ThemeMember.state_id == state.id, ThemeMember.main, readable_by_staff())
         .where(Passage.id.not_in(bound_to(session, passage.id) | {passage.id}))

@@ -97,8 +97,8 @@ def _moves(session: Session, lab_id: uuid.UUID, since: datetime, floor: int) -> 
     """The last thing that happened to each theme in the analyses made since, where enough people speak of it now."""
     rows = session.execute(
         sa.select(Theme, ThemeState)
-        .join(ThemeState, ThemeState.theme_id == Theme.id)
-        .join(AnalysisRun, AnalysisRun.id == ThemeState.run_id)
+        .join(Theme.states)
+        .join(ThemeState.run)
         .where(
             Theme.lab_id == lab_id,
             AnalysisRun.status == RunStatus.SUCCEEDED,
