@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+import uuid
 
 from nlp.language import UNSEEN, normalise
 
@@ -20,6 +21,14 @@ def clean_text(value: str | None) -> str | None:
 def one_line(name: str) -> str:
     """A name that cannot forge a line of a log or of a terminal: no line breaks, no invisible characters."""
     return " ".join("".join(c for c in UNSEEN.sub("", name) if unicodedata.category(c) != "Cc" or c.isspace()).split())
+
+
+def read_key(text: str) -> uuid.UUID | None:
+    """The key that an address, a form or a file gives as text; nothing when it is none."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
 
 
 def fold(text: str) -> str:

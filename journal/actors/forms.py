@@ -18,7 +18,7 @@ from journal.actors.services import LONGEST_NAME, LONGEST_NOTE
 from journal.actors.table import LONGEST_NAME as LONGEST_ATTITUDE
 from journal.actors.table import LONGEST_STRATEGY
 from journal.months import read_day
-from journal.text import one_line, says
+from journal.text import one_line, read_key, says
 from journal.themes.models import Theme
 from journal.web.forms import AtMost, BaseForm, Carried, CleanString, CleanText, RadioChoice, Required
 
@@ -142,7 +142,7 @@ class MapForm:
     USUAL = 3
 
     def __init__(self, args: Any, today: date) -> None:
-        self.point_id = _uuid(args.get("point", ""))
+        self.point_id = read_key(args.get("point", ""))
         self.day = min(_day(args.get("jour", "")) or today, today)
         months = args.get("mois", "")
         self.months = int(months) if months in {str(number) for number in self.MONTHS} else self.USUAL
@@ -162,13 +162,6 @@ class ActorsForm:
 
     def keeps(self, actor: Actor) -> bool:
         return self.kind in (None, actor.kind) and says(self.words, actor.name, actor.note)
-
-
-def _uuid(text: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None
 
 
 def _day(text: str) -> date | None:

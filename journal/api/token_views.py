@@ -11,8 +11,9 @@ from journal.api import openapi, services
 from journal.api.forms import TokenForm
 from journal.api.models import ApiToken
 from journal.clock import now
+from journal.db import in_lab
 from journal.web import access
-from journal.web.database import get_session
+from journal.web.database import get_session, or_404
 from journal.web.pages import form_page
 from journal.web.settings import settings
 
@@ -53,8 +54,8 @@ def _page(form: TokenForm) -> ResponseReturnValue:
 @access.even_when_full
 def revoke(token_id: uuid.UUID) -> ResponseReturnValue:
     session = get_session()
-    token = session.get(ApiToken, token_id)
-    if token is None or token.lab_id != g.person.lab_id or token.revoked_at is not None:
+    token = or_404(in_lab(session, ApiToken, g.person.lab_id, token_id))
+    if token.revoked_at is not None:
         abort(404)
     services.revoke(session, token, now=now())
     record(session, "revoke_token", by=g.person, on=Subject("api_token", token.id))

@@ -13,6 +13,7 @@ from journal.clock import now
 from journal.config import ROOT
 from journal.entries import draft_content, drafts, queries, rules
 from journal.entries.blueprint import blueprint, own_entry
+from journal.text import read_key
 from journal.web import access
 from journal.web.database import get_session, see_lab
 from journal.web.elsewhere import sent_from_elsewhere
@@ -105,11 +106,7 @@ def _fields(sent: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _named_entry(sent: Mapping[str, Any]) -> uuid.UUID | None:
-    raw = (request.view_args or {}).get("entry_id") or sent.get("entry")
-    try:
-        return uuid.UUID(str(raw)) if raw else None
-    except ValueError:
-        return None
+    return read_key(str((request.view_args or {}).get("entry_id") or sent.get("entry")))
 
 
 def _own_entry_id(sent: Mapping[str, Any]) -> uuid.UUID | None:

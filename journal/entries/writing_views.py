@@ -16,6 +16,7 @@ from journal.entries.models import WAITING, Draft, Entry, NextStep, NextStepStat
 from journal.errors import DomainError
 from journal.pathways.queries import pathway_of
 from journal.pathways.rules import step_on
+from journal.text import read_key
 from journal.web import access
 from journal.web.database import get_session
 from journal.web.queue import enqueue
@@ -113,10 +114,8 @@ def _question() -> prompts.Prompt | None:
 
 def _step_asked_of() -> NextStep | None:
     """The action whose day one comes to tell, still one's own and not settled."""
-    try:
-        step = own_step(uuid.UUID(request.args.get("pas", "")))
-    except ValueError:
-        return None
+    key = read_key(request.args.get("pas", ""))
+    step = own_step(key) if key else None
     return step if step and step.state in WAITING else None
 
 

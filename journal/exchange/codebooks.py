@@ -21,7 +21,7 @@ from journal.db import hold, in_lab
 from journal.errors import DomainError
 from journal.exchange import xml
 from journal.exchange.refi import EXCLUDES, INCLUDES
-from journal.text import clean_text
+from journal.text import clean_text, read_key
 from journal.themes.deciding import services
 from journal.themes.deciding.decisions import Signed
 from journal.themes.models import Theme, ThemeStatus
@@ -110,15 +110,11 @@ def codes_of(root: Element) -> list[Code]:
 
 
 def _code(guid: str, label: str, description: str | None) -> Code:
-    try:
-        key = uuid.UUID(guid)
-    except ValueError:
-        key = None
     text = clean_text(description)
     fields = _fields(text.splitlines()) if text else None
     if fields and max(map(len, fields)) > LONGEST_NOTE:
         raise CodebookRefused(f"Une définition dépasse {LONGEST_NOTE} caractères.")
-    return Code(key, " ".join((clean_text(label) or "").split()), fields)
+    return Code(read_key(guid), " ".join((clean_text(label) or "").split()), fields)
 
 
 def _fields(lines: Iterable[str]) -> tuple[str, str, str]:

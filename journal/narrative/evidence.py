@@ -13,6 +13,7 @@ from journal.cooperation.models import LabAnswer
 from journal.experiments.models import Experiment
 from journal.indicators.models import Indicator
 from journal.narrative.models import Digest, Quote, QuoteState
+from journal.text import read_key
 from journal.themes.models import Theme
 from journal.web.typography import in_guillemets
 from nlp.french import attach, month_name
@@ -97,7 +98,9 @@ def open_parts(
 
 
 def _sources_of(session: Session, sentences: Iterable[Sentence], lab_id: uuid.UUID) -> _Sources:
-    named = {key for sentence in sentences for kind, ref in sentence["evidence"] if (key := _key(_owner(kind, ref)))}
+    named = {
+        key for sentence in sentences for kind, ref in sentence["evidence"] if (key := read_key(_owner(kind, ref)))
+    }
 
     def words_of(kind: type[Theme | LabAnswer | Experiment | Indicator], words: Words) -> dict[uuid.UUID, str]:
         rows = session.execute(sa.select(kind.id, words).where(kind.lab_id == lab_id, kind.id.in_(named)))
@@ -122,13 +125,6 @@ def _owner(kind: str, ref: str) -> str:
     return ref.rpartition("/")[0] if kind == "figure" else ref
 
 
-def _key(ref: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(ref)
-    except ValueError:
-        return None
-
-
 def _opened(sources: _Sources, references: Iterable[Reference], when: str) -> tuple[Opened, ...]:
     """References in words, each once; a theme goes without saying beside its figures."""
     named = [(kind, _open_one(sources, kind, ref, when)) for kind, ref in references]
@@ -144,7 +140,7 @@ def _open_one(sources: _Sources, kind: str, ref: str, when: str) -> Opened:
         return Opened(HEARD)  # whether its author took it back since is nobody's to know
     if kind == "question":
         return Opened(f"la question du récit {attach('de ', month_name(date.fromisoformat(f'{ref}-01')))}")
-    key = _key(ref)
+    key = read_key(ref)
     if key is None:
         return Opened(f"un fait du mois ({ref})")
     if kind == "theme":
@@ -176,7 +172,7 @@ def _tried(sources: _Sources, kind: str, key: uuid.UUID) -> Opened:
 def _figure(sources: _Sources, ref: str, when: str) -> Opened:
     owner, _, name = ref.rpartition("/")
     words = FIGURES.get(name, name).format(when=when)
-    key = _key(owner)
+    key = read_key(owner)
     if key is None or key not in sources.themes:
         return Opened(words)
     return Opened(f"{words}, pour {in_guillemets(sources.themes[key])}", theme_id=key)

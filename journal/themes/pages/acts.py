@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from journal.db import in_lab
+from journal.text import read_key
 from journal.themes.models import Theme, ThemeReview, ThemeStatus
 from journal.themes.wording import GESTURES
 from journal.web.typography import in_guillemets, plural
@@ -94,10 +95,8 @@ def _ticked(typed: Typed) -> str:
 
 
 def _named(session: Session, theme: Theme, key: str) -> Theme | None:
-    try:
-        return in_lab(session, Theme, theme.lab_id, uuid.UUID(key))
-    except ValueError:
-        return None
+    theme_id = read_key(key)
+    return in_lab(session, Theme, theme.lab_id, theme_id) if theme_id else None
 
 
 # By endpoint.

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from flask import Blueprint, abort, g
+from flask import Blueprint, g
 
 from journal.accounts import log
 from journal.accounts.audit import Subject
@@ -13,6 +13,7 @@ from journal.accounts.readings import Reading
 from journal.clock import now
 from journal.db import in_lab
 from journal.entries.models import Passage
+from journal.text import read_key
 from journal.themes.deciding.decisions import Signed
 from journal.themes.deciding.too_few import NOTED, TooFew, check_pace
 from journal.themes.excerpts import Excerpt, readable_passage
@@ -35,10 +36,7 @@ def lab_theme(theme_id: uuid.UUID) -> Theme:
 
 def ticked_passages(keys: Iterable[str] | None) -> list[Passage]:
     """The passages ticked in a form that the coordinator may read at this moment, each once."""
-    try:
-        chosen = dict.fromkeys(uuid.UUID(key) for key in keys or ())
-    except ValueError:
-        abort(404)
+    chosen = dict.fromkeys(or_404(read_key(key)) for key in keys or ())
     found = (readable_passage(get_session(), g.person.lab_id, key) for key in chosen)
     return [passage for passage in found if passage is not None]
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from journal.clock import now
 from journal.entries.models import Passage
+from journal.text import read_key
 from journal.themes import arrivals, queries
 from journal.themes.deciding import members, pairs, services
 from journal.themes.excerpts import excerpt, readable_passage
@@ -75,7 +76,7 @@ def choose_typical(theme_id: uuid.UUID) -> ResponseReturnValue:
     raw = request.form.get("passage", "")
     chosen = None
     if raw:
-        chosen = readable_passage(session, theme.lab_id, _uuid(raw))
+        chosen = readable_passage(session, theme.lab_id, or_404(read_key(raw)))
         if chosen is None or chosen.id not in members.main_passages(session, theme):
             abort(404)
     return act(
@@ -84,10 +85,3 @@ def choose_typical(theme_id: uuid.UUID) -> ResponseReturnValue:
         lambda: services.choose_typical(session, theme, chosen, signed()),
         "Ce passage montre maintenant le thème." if chosen else "Le thème n’a plus de passage type.",
     )
-
-
-def _uuid(raw: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(raw)
-    except ValueError:
-        abort(404)

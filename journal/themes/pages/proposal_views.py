@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from journal.db import in_lab
 from journal.errors import Refused
 from journal.themes import cards, passages, queries
 from journal.themes.deciding import proposals
@@ -14,7 +15,7 @@ from journal.themes.models import Theme, ThemeProposal
 from journal.themes.pages import forms
 from journal.themes.pages.blueprint import blueprint, floor, log_as_read, signed
 from journal.web import access, errors
-from journal.web.database import get_session
+from journal.web.database import get_session, or_404
 from nlp.types import Change
 
 
@@ -57,9 +58,7 @@ def _offer(row: ThemeProposal) -> Offer:
 @errors.way_back("themes.proposals_page", "Revenir aux propositions")
 def decide_proposal(proposal_id: uuid.UUID) -> ResponseReturnValue:
     session, form = get_session(), forms.ProposalForm()
-    row = session.get(ThemeProposal, proposal_id)
-    if row is None or row.lab_id != g.person.lab_id:
-        abort(404)
+    row = or_404(in_lab(session, ThemeProposal, g.person.lab_id, proposal_id))
     if not form.validate() or form.decision.data not in {"accept", "refuse"}:
         abort(400)
     try:
