@@ -23,14 +23,13 @@ from journal.themes.models import (
 )
 from nlp.themes.theme_map import next_color
 
+LATEST_FIRST = (AnalysisRun.until.desc(), AnalysisRun.finished_at.desc())
 
-def latest_success(session: Session, lab_id: uuid.UUID) -> AnalysisRun | None:
-    return session.scalar(
-        sa.select(AnalysisRun)
-        .where(AnalysisRun.lab_id == lab_id, AnalysisRun.status == RunStatus.SUCCEEDED)
-        .order_by(AnalysisRun.until.desc(), AnalysisRun.finished_at.desc())
-        .limit(1)
-    )
+
+def latest_success(session: Session, lab_id: uuid.UUID, *among: sa.ColumnElement[bool]) -> AnalysisRun | None:
+    """The last successful analysis of a Lab, or the last of those that meet these conditions."""
+    done = sa.select(AnalysisRun).where(AnalysisRun.lab_id == lab_id, AnalysisRun.status == RunStatus.SUCCEEDED)
+    return session.scalar(done.where(*among).order_by(*LATEST_FIRST).limit(1))
 
 
 def latest_state(session: Session, theme_id: uuid.UUID) -> ThemeState | None:
@@ -39,7 +38,7 @@ def latest_state(session: Session, theme_id: uuid.UUID) -> ThemeState | None:
         sa.select(ThemeState)
         .join(ThemeState.run)
         .where(ThemeState.theme_id == theme_id, AnalysisRun.status == RunStatus.SUCCEEDED)
-        .order_by(AnalysisRun.until.desc(), AnalysisRun.finished_at.desc())
+        .order_by(*LATEST_FIRST)
         .limit(1)
         .options(selectinload(ThemeState.members))
     )
@@ -70,8 +69,8 @@ def states_of_theme(session: Session, theme_id: uuid.UUID) -> Sequence[ThemeStat
 def what_themes_are_made_of(*runs: sa.ColumnElement[bool]) -> sa.Select[uuid.UUID, uuid.UUID]:
     """Of each theme, the last state that has passages, else the last, with the theme."""
     empty_last = sa.case((ThemeState.passages > 0, 0), else_=1)
-    latest = (AnalysisRun.until.desc(), AnalysisRun.finished_at.desc(), AnalysisRun.id.desc())
-    place = sa.func.row_number().over(partition_by=ThemeState.theme_id, order_by=(empty_last, *latest))
+    latest = (empty_last, *LATEST_FIRST, AnalysisRun.id.desc())
+    place = sa.func.row_number().over(partition_by=ThemeState.theme_id, order_by=latest)
     ranked = (
         sa.select(ThemeState.id, ThemeState.theme_id, place.label("place"))
         .join(ThemeState.run)

@@ -16,7 +16,8 @@ from journal.clock import day_of, midnight
 from journal.months import first_of, last_of
 from journal.narrative.models import Digest, DigestStatus
 from journal.themes import runs
-from journal.themes.models import AnalysisRun, RunStatus
+from journal.themes.models import AnalysisRun
+from journal.themes.queries import latest_success
 
 # For so many nights, a month nobody has begun to tell also reads what is shared about it late.
 LATE_NIGHTS = 7
@@ -24,16 +25,7 @@ LATE_NIGHTS = 7
 
 def run_for(session: Session, lab_id: uuid.UUID, month: date) -> AnalysisRun | None:
     """The latest analysis that stops inside the month; for the current one, the latest of all."""
-    return session.scalar(
-        sa.select(AnalysisRun)
-        .where(
-            AnalysisRun.lab_id == lab_id,
-            AnalysisRun.status == RunStatus.SUCCEEDED,
-            AnalysisRun.until.between(month, last_of(month)),
-        )
-        .order_by(AnalysisRun.until.desc(), AnalysisRun.finished_at.desc())
-        .limit(1)
-    )
+    return latest_success(session, lab_id, AnalysisRun.until.between(month, last_of(month)))
 
 
 def request_month_ends(session: Session, *, now: datetime) -> list[AnalysisRun]:
