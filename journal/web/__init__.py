@@ -1,1 +1,1 @@
-"""The kit every page is made with: access, forms, headers, errors, database, charts. It knows no feature."""
+"""What all pages share: access, forms, headers, errors, database, charts. It knows nothing about the features."""

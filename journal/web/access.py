@@ -1,4 +1,4 @@
-"""Who may open a page, and when: said on each view, denied when nothing is said."""
+"""Who may open a page, and when: declared on each view, and denied by default."""
 
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar, cast
@@ -12,7 +12,7 @@ ACCESS, EVEN_WHEN_FULL, LARGEST = "_access", "_even_when_full", "_largest"
 PUBLIC = frozenset({"public"})
 TOKEN = frozenset({"token"})
 ANYONE_SIGNED_IN = frozenset({"participant", "partner", "coordinator", "admin"})
-# Files, served by extensions: they cannot carry the mark, and know nothing of who asks.
+# Static files, served by extensions: they cannot carry the mark, and do not depend on who asks.
 STATIC = frozenset({"static", "bootstrap.static"})
 STATIC_FILES = ("/static/", "/bootstrap/static/")
 
@@ -33,21 +33,21 @@ def roles(*names: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
 
 def token(view: Callable[P, R]) -> Callable[P, R]:
-    """Open the address to programs that bring a token: a browser's session opens nothing there."""
+    """Open the address to programs that send a token; a browser session gives no access to it."""
     return _mark(view, TOKEN)
 
 
 def even_when_full(view: Callable[P, R]) -> Callable[P, R]:
-    """Let the page change something when the disk has only its reserve left.
+    """Let the page write when only the disk reserve is left.
 
-    For what lets people in or out, takes something back or closes what others read. Everything else waits.
+    For signing in and out, withdrawing something, or closing what others can read. Everything else has to wait.
     """
     setattr(view, EVEN_WHEN_FULL, True)
     return view
 
 
 def takes_files(largest: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Let the page receive more than forms do, in bytes, from those it is open to: nobody else is waited for."""
+    """Let those who may open the page send up to ``largest`` bytes, more than a form holds."""
 
     def mark(view: Callable[P, R]) -> Callable[P, R]:
         setattr(view, LARGEST, largest)
@@ -66,7 +66,7 @@ def _mark(view: Callable[P, R], who: frozenset[str]) -> Callable[P, R]:
 
 
 def declared(app: Flask, endpoint: str) -> frozenset[str] | None:
-    """The roles an endpoint names, or nothing when it names none."""
+    """The roles an endpoint declares, or None when it declares none."""
     if endpoint in STATIC:
         return PUBLIC
     return cast("frozenset[str] | None", getattr(app.view_functions[endpoint], ACCESS, None))
@@ -89,9 +89,9 @@ def _guard() -> ResponseReturnValue | None:
     if g.person is None:
         return _ask_to_sign_in()
     if g.person.role_name not in who:
-        # Not 403: a page of another role does not exist for this one.
+        # Not 403, which would say that the page exists.
         abort(404)
-    # Before anything of the body is read: the token of the form is in it.
+    # Before the body is read: it holds the CSRF token.
     request.max_content_length = getattr(current_app.view_functions[request.endpoint], LARGEST, None)
     step_up = current_app.extensions.get("step_up")
     return step_up() if step_up else None
@@ -102,7 +102,7 @@ def _ask_to_sign_in() -> ResponseReturnValue:
         keep_words = current_app.extensions.get("keep_words")
         kept = keep_words() if keep_words else None
         if request.is_json:
-            # A script's save: no message, so that the old cookie can still bring the last words.
+            # Sent by a script as one types: no message, so that the old cookie can still carry the last words.
             return {"kept": kept is not None, "version": kept}, 401
         if kept is not None:
             flash("Votre session s’était fermée. Tout est gardé : vous le retrouverez en vous connectant.")

@@ -1,4 +1,4 @@
-"""The geometry of charts drawn by the server as SVG. Templates draw it; a table and a sentence stand beside each."""
+"""The geometry of charts, which templates draw as SVG, each with a table and a sentence that say the same."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
-"""Style sheets and scripts leave compressed: the first page on a slow phone waits for a seventh of what they weigh.
+"""Compress style sheets and scripts to a seventh of their size, for the first page on a slow phone.
 
-Nothing else is. A compressed page that holds a token, or someone’s words, beside what the request says lets whoever
-watches the line guess them from its length (BREACH).
+Nothing else is compressed. In a compressed page that holds a token, or someone’s words, next to text taken from the
+request, whoever watches the connection can guess them from its length (BREACH).
 """
 
 import gzip

@@ -1,4 +1,4 @@
-"""The database session of a request: reading for a GET, writing for the rest, closed before the answer leaves."""
+"""The database session of a request: read-only for a GET, writable otherwise, closed before the response is sent."""
 
 import uuid
 from typing import TypeVar, cast
@@ -17,12 +17,12 @@ def database() -> Database:
 
 
 def may_change() -> bool:
-    """Whether the request may change something: the rows it decides on are then held until it ends."""
+    """Whether the request may change something: views then lock the rows they decide on."""
     return request.method not in SAFE
 
 
 def get_session(*, write: bool | None = None) -> Session:
-    """The request's session. A page that must write while it answers a GET (a logged reading) says so."""
+    """The request's session. A page that must write during a GET, to log a reading, passes ``write=True``."""
     wants_write = may_change() if write is None else write
     name = "db_write" if wants_write else "db_read"
     if name not in g:
@@ -35,9 +35,10 @@ def get_session(*, write: bool | None = None) -> Session:
 
 
 def one_at_a_time(person_id: uuid.UUID) -> None:
-    """Let what a person sends at once, by a double click or from two tabs, be done in turn: each sees what was done.
+    """Run the requests of one person one after the other, so that each sees what the one before it wrote.
 
-    SQLite lets one writer begin at a time. On PostgreSQL both would read that nothing is there yet, and write it.
+    Two may come at once, from a double click or from two tabs. SQLite allows one writer at a time; on PostgreSQL, both
+    would find that nothing is there yet, and write it.
     """
     g.turn = str(person_id)
     if "db_write" in g:
@@ -45,7 +46,7 @@ def one_at_a_time(person_id: uuid.UUID) -> None:
 
 
 def see_lab(lab_id: uuid.UUID) -> None:
-    """Let the request see the rows of a Lab, beside those it already sees: until then it sees none."""
+    """Let the request see the rows of this Lab too: until it is called, the request sees none."""
     g.labs = g.get("labs", frozenset()) | {lab_id}
     for name in ("db_write", "db_read"):
         if name in g:
@@ -53,7 +54,7 @@ def see_lab(lab_id: uuid.UUID) -> None:
 
 
 def or_404(row: T | None) -> T:
-    """What was looked for; a page about what is not there does not exist."""
+    """The row that was looked for; 404 when there is none."""
     if row is None:
         abort(404)
     return row
@@ -61,13 +62,13 @@ def or_404(row: T | None) -> T:
 
 def init_app(app: Flask, url: str) -> None:
     app.extensions["database"] = open_database(url)
-    # Before the web session is saved: an unfinished write would hold the lock that saving needs.
+    # Before the web session is saved: an open transaction would hold the lock that saving needs.
     app.after_request(_close)
     app.teardown_request(lambda _error: _close_all())
 
 
 def abandon() -> None:
-    """Forget what the request was writing: after a failure, a page still has to be made."""
+    """Roll back what the request was writing, so that a page can still be rendered after a failure."""
     for name in ("db_write", "db_read"):
         if name in g:
             g.get(name).rollback()

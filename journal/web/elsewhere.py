@@ -1,4 +1,4 @@
-"""Where a request comes from. Of what another site sends, nothing is ever given back, nor a cookie."""
+"""Whether a request comes from our own pages. What another site sends is never shown back, nor given a cookie."""
 
 from urllib.parse import urlsplit
 
@@ -10,9 +10,9 @@ OURS = frozenset({"same-origin", "none"})
 
 
 def sent_from_elsewhere() -> bool:
-    """Whether the browser says that something other than a page of ours sent what may change something.
+    """Whether the browser says that a request that may change something was sent from another site.
 
-    A browser too old to say where a form comes from is believed: the token of the form is asked of it all the same.
+    A browser too old to say so is trusted here; the CSRF token is still required.
     """
     if not may_change():
         return False
@@ -20,12 +20,12 @@ def sent_from_elsewhere() -> bool:
     if site is not None:
         return site not in OURS
     origin = request.headers.get("Origin")
-    # « null », which a page may hide behind, names no host and is not ours.
+    # « null », which a page may send to hide where it comes from, matches no host.
     return origin is not None and urlsplit(origin).netloc != request.host
 
 
 def led_here() -> bool:
-    """Whether the browser says that a page of ours led here: not another site, nor a program that follows links."""
+    """Whether the browser says that one of our pages led here, rather than another site or a crawler."""
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site == "same-origin" and request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"

@@ -1,4 +1,4 @@
-"""Errors told in French, with what was typed kept on the page."""
+"""Error pages, in French, which keep what the person had typed."""
 
 import logging
 from collections.abc import Callable
@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 P = ParamSpec("P")
 R = TypeVar("R")
 BACK = "_way_back"
-# What is there already, or no more, as PostgreSQL and SQLite say it: a key, a unique value, the row another hangs from.
+# Codes of PostgreSQL and SQLite for a key or unique value that already exists, or a parent row that is gone.
 MEANWHILE = {"23505", "23503", 1555, 2067, 787}
 
 MESSAGES = {
@@ -67,7 +67,7 @@ def init_app(app: Flask) -> None:
 
 
 def way_back(endpoint: str, label: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Say where a refusal in this view leads back to; what the address needs is taken from the one refused."""
+    """Declare where the error page of this view links back to; URL values come from the refused request."""
 
     def mark(view: Callable[P, R]) -> Callable[P, R]:
         setattr(view, BACK, (endpoint, label))
@@ -77,7 +77,7 @@ def way_back(endpoint: str, label: str) -> Callable[[Callable[P, R]], Callable[P
 
 
 def _back() -> tuple[str, str] | None:
-    """The address and the words of the way back that the view refused declares."""
+    """The URL and label of the link back that the refused view declares."""
     view = current_app.view_functions.get(request.endpoint or "")
     declared: tuple[str, str] | None = getattr(view, BACK, None)
     if declared is None:
@@ -89,7 +89,7 @@ def _back() -> tuple[str, str] | None:
 
 
 def expired_page() -> Response:
-    """The page had waited too long: show what was typed, ready to be sent again."""
+    """The CSRF token has expired: show what was typed, ready to be sent again."""
     return page(
         400,
         "Votre page a attendu trop longtemps",
@@ -99,10 +99,10 @@ def expired_page() -> Response:
 
 
 def signed_out_page() -> Response:
-    """Nobody is signed in any more: what was typed waits on the page until someone is.
+    """Nobody is signed in any more: keep what was typed on the page until someone signs in.
 
-    A script then gives the page the token of whoever signed in. Without one, sending is confirmed once more: a token
-    that was still good after signing in would send one person's words from the account of another.
+    A script then gives the page the CSRF token of whoever signed in. Without scripts, sending has to be confirmed: if
+    the old token were still valid, one person's words could be sent from another's account.
     """
     sentence = "Ce que vous demandiez n’est pas parti. Connectez-vous, puis recommencez."
     if any(each.label for each in typed()):
@@ -111,9 +111,9 @@ def signed_out_page() -> Response:
 
 
 def page(status: int, title: str, sentence: str, **shown: Any) -> Response:
-    """An error page that keeps the words; for a program, a problem.
+    """An error page that keeps what was typed; for the API, a problem document.
 
-    ``again`` offers to send them again, ``signed_out`` to sign in beside the page, ``back`` to go where one was.
+    ``again`` offers to send it again, ``signed_out`` to sign in in another tab, ``back`` is a link back.
     """
     response = api.problem(status, title, sentence) if api.is_asked() else _html(status, title, sentence, **shown)
     if status in {429, 503}:
@@ -131,14 +131,14 @@ def _html(
     back: tuple[str, str] | None = None,
 ) -> Response:
     if sent_from_elsewhere():
-        # A form that someone else filled in must not stand here, ready to be sent with a token of ours.
+        # A form filled in by another site must not be shown here, ready to be sent with a valid token.
         title, sentence = ELSEWHERE
         again, signed_out, back = False, False, None
     html = render_template(
         "errors/page.html",
         title=title,
         sentence=sentence,
-        # Of a passphrase tried too often, nothing is left to send again.
+        # After too many tries of a passphrase, nothing is offered to send again.
         words=[] if status == 429 and held_a_secret() else typed(),
         again=again,
         signed_out=signed_out,
@@ -157,7 +157,7 @@ def _http_page(error: HTTPException) -> Response:
     if error.response is not None:
         return make_response(error.response)
     if isinstance(error, SecurityError):
-        # For a host nobody named, no address can be built: a sentence without links is all there is to say.
+        # No URL can be built for an unknown host, so the answer is a sentence without links.
         return make_response(
             "Cette adresse n’est pas celle du site.\n", 400, {"Content-Type": "text/plain; charset=utf-8"}
         )
@@ -172,14 +172,14 @@ def _http_page(error: HTTPException) -> Response:
 
 
 def _database_page(error: OperationalError) -> Response:
-    # The statement's parameters hold people's words: log the driver's sentence only.
+    # The parameters of the statement hold people's words: log only the driver's message.
     log.error("database unavailable: %s", error.orig)
     abandon()
     return page(503, *MESSAGES[503], again=True)
 
 
 def _changed_page(error: IntegrityError) -> Response:
-    """Someone else wrote the same thing, or erased what it hangs from, since it was read here."""
+    """Someone else wrote the same thing, or deleted its parent row, since the page was read."""
     code = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "sqlite_errorcode", None)
     if code not in MEANWHILE:
         return _crash_page(error)
@@ -195,5 +195,5 @@ def _crash_page(error: Exception) -> Response:
 
 
 def _without_values(error: Exception) -> tuple[type[Exception], Exception, TracebackType | None]:
-    """The traceback, with a message that cannot carry anyone's words."""
+    """The traceback, without the message of the error, which may quote someone."""
     return (Exception, Exception(type(error).__name__), error.__traceback__)

@@ -27,7 +27,7 @@ class _Curly:
 
 
 class BaseForm(FlaskForm):
-    """CSRF, French messages, no surprise."""
+    """The base of every form: CSRF and messages in French."""
 
     class Meta(FlaskForm.Meta):
         locales = ("fr",)
@@ -36,14 +36,14 @@ class BaseForm(FlaskForm):
             return _Curly(super().get_translations(form))
 
     def process(self, formdata: Any = None, obj: Any = None, data: Any = None, **options: Any) -> None:
-        """Fill in what is shown from rows, and what was sent from the request alone: a field left out says nothing."""
+        """Fill the form from rows when it is shown, and from the request alone when it is sent."""
         sent = self.meta.wrap_formdata(self, formdata)
         known = {} if sent is not None else {"obj": obj, "data": data}
         super().process(sent, **known, **options)
 
 
 class refusing:  # noqa: N801  # it reads as a word of the language: with refusing(form)
-    """Undo what is refused and say why on the form: beside its field, or ``beside`` another, or above them all."""
+    """Roll back when a ``Refused`` is raised, and show why: at its field, at ``beside``, or above the form."""
 
     def __init__(self, form: BaseForm, beside: str = "") -> None:
         self.form, self.beside = form, beside
@@ -74,18 +74,18 @@ class CleanText(TextAreaField):
 
 
 class Carried(CleanString):
-    """Words that the page puts in its form by itself: nobody types them."""
+    """A text that the page itself puts in the form: nobody types it."""
 
 
 class ShownVersion(HiddenField):
-    """Which version of something a page showed: sent back, it says whether that has changed since."""
+    """The version of something that the page showed: sent back, it tells whether that has changed since."""
 
     def show(self, mark: str) -> None:
-        """Name what the page shows now, whatever was sent."""
+        """Set the version shown now, whatever was sent."""
         self.raw_data, self.data = None, mark
 
     def overtaken_by(self, mark: str, beside: Field, sentence: str) -> bool:
-        """Whether something else stands there by now; said ``beside`` a field, and what is sent next is about that."""
+        """Whether the version has changed; if so, show ``sentence`` at a field, and take the new version as read."""
         if self.data == mark:
             return False
         self.show(mark)
@@ -102,7 +102,7 @@ class RadioChoice(RadioField):
 
 
 class Several(SelectMultipleField):
-    """Boxes to tick, none or many."""
+    """Checkboxes: any number may be ticked."""
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
@@ -137,7 +137,7 @@ class Required:
     def __call__(self, form: FlaskForm, field: Field) -> None:
         if not field.data or (isinstance(field.data, str) and not field.data.strip()):
             if not any(field.raw_data or ()):
-                field.errors = []  # nothing was typed: it is no wrong day, or number
+                field.errors = []  # nothing was typed: drop the error about an invalid day or number
             raise ValidationError(self.sentence)
 
 
@@ -145,7 +145,7 @@ LONGEST_LINK = 500
 
 
 class SafeLink:
-    """Refuse an address that is not https, or whose beginning could pass for another site's."""
+    """Refuse a link that is not https, or that could be mistaken for another site's."""
 
     def __call__(self, form: FlaskForm, field: Field) -> None:
         if field.data and not is_safe_link(field.data):

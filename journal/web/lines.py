@@ -1,4 +1,4 @@
-"""A sentence that tells something, and where to go from it: what one feature says on the page of another."""
+"""What one feature shows on the pages of another: sentences with a link, cards, dated events."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,15 +7,16 @@ from datetime import date, datetime, timedelta
 from journal.clock import midnight
 from journal.web.typography import plural
 
-# How long what became of something one gave is told of on one’s first page: its own page says it for good.
+# How long the first page of the journal shows what became of something one sent; its own page always does.
 STILL_NEW = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence; ``endpoint`` and ``values`` make the address it leads to, when there is one; ``link`` says so.
+    """A sentence and, where there is one, the link that follows it.
 
-    ``about`` tells a link from the others that say the same, for those who hear them one after the other.
+    ``endpoint`` and ``values`` make its URL, ``link`` is its text. ``about`` completes the text for screen readers,
+    where several links of a page have the same.
     """
 
     sentence: str
@@ -37,13 +38,13 @@ def new_since(on: date) -> datetime:
 
 
 def in_one_line(told: Sequence[Line], several: Line) -> list[Line]:
-    """The only line there is to tell, or one that stands for them all."""
+    """The line, if there is only one; otherwise one line that stands for them all."""
     return [several] if len(told) > 1 else list(told)
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a feature shows of itself on the page of another: what it is, what there is to know, the way to it."""
+    """A feature on the page of another: a title, a sentence, a few facts and a link."""
 
     title: str
     sentence: str
@@ -54,7 +55,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What a feature says of something on the page of another: its lines, or that there are none, and a way to add."""
+    """The lines of a feature on the page of another, or a sentence when there are none, and a link to add one."""
 
     title: str
     lines: list[Line]
@@ -64,7 +65,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """Something that happened one day, in one sentence, for a thread that several features make together."""
+    """A dated event in one sentence, for a timeline to which several features contribute."""
 
     on: date
     kind: str
@@ -75,7 +76,7 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What a feature shares with an actor: what holds today, and what happened, in any order."""
+    """What a feature knows about an actor: what holds today, and past events in any order."""
 
     today: Sequence[Line] = ()
     past: Sequence[Dated] = ()

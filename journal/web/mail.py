@@ -1,4 +1,4 @@
-"""The mail server of the settings: every message of the site leaves through here."""
+"""Every email that the site sends goes through here, to the mail server of the settings."""
 
 import logging
 import re

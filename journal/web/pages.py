@@ -1,4 +1,4 @@
-"""What every template may call, and the answers of every feature: a page around a form, a file to keep."""
+"""What every template may call, and two responses that every feature makes: a form page and a download."""
 
 import hashlib
 from functools import cache
@@ -23,27 +23,27 @@ def init_app(app: Flask) -> None:
 
 
 def form_page(template: str, form: FlaskForm, **shown: object) -> ResponseReturnValue:
-    """A page around a form, whose status says whether what was sent is refused."""
+    """A page with a form: status 422 when what was sent is refused, 200 otherwise."""
     return render_template(template, form=form, **shown), 422 if form.is_submitted() else 200
 
 
 def attachment(body: str | bytes, kind: str, name: str) -> Response:
-    """A file that the browser keeps rather than shows."""
+    """A file that the browser downloads rather than shows."""
     return Response(body, mimetype=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def asset(name: str) -> str:
-    """The address of a static file, with a fingerprint so that a new version is fetched."""
+    """The URL of a static file, with a fingerprint so that a new version is fetched."""
     return url_for("static", filename=name, v=_known_fingerprint(_path(name)))
 
 
 def _keep_fingerprinted(response: Response) -> Response:
-    """Let a browser keep for a year, unasked, a file whose address tells its content.
+    """Let browsers cache for a year a static file whose URL carries the fingerprint of its content.
 
-    The file is read again, not remembered: while a new version is put in place, an address of one may be answered with
-    the content of the other, which no browser may keep.
+    The file is read again each time: during a deployment, the URL of one version may be answered with the content of
+    another, which must not be cached.
     """
-    # Of other addresses, nothing is read here: one whose question is in no alphabet has its own answer.
+    # The query string of other URLs is not read here: one that cannot be decoded is handled elsewhere.
     asked = request.args.get("v") if request.endpoint == "static" else None
     if asked and response.status_code in {200, 304}:
         name = (request.view_args or {})["filename"]

@@ -1,7 +1,7 @@
 """How a request asks for background work: by name, after its commit.
 
-The work to do is always written in rows first. If the queue is down the request still succeeds, and the sweep
-finds what is left.
+The work to do is always in rows first. If the queue is down, the request still succeeds, and the next sweep does the
+work.
 """
 
 import logging

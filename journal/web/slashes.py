@@ -1,4 +1,4 @@
-"""An address typed or copied with a slash too many leads to the page: « /recit/ » to « /recit »."""
+"""Redirect a URL with an extra slash at the end, such as « /recit/ », to the page « /recit »."""
 
 from flask import Flask, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,9 +10,9 @@ def init_app(app: Flask) -> None:
 
 
 def _without_last_slash() -> ResponseReturnValue | None:
-    """Lead to the page of the same address without its last slash, where there is one to read; it says who may.
+    """Redirect to the same URL without its last slash, if it is a page; that page then checks access.
 
-    The address is made again from the page and what it names, never from what was asked: it cannot lead elsewhere.
+    The target is built from the endpoint and its values, never copied from the request: it cannot lead to another site.
     """
     mistaken = isinstance(request.routing_exception, NotFound) and request.path.endswith("/")
     if not mistaken or request.method not in {"GET", "HEAD"}:

@@ -1,4 +1,4 @@
-"""Tables for spreadsheets: CSV they read with its accents, cells they show and never run."""
+"""Tables for spreadsheets: CSV whose accents they read, and whose cells they never run as formulas."""
 
 import csv
 import io
@@ -14,13 +14,13 @@ WITHIN = re.compile(r"(?<=[,;\t\r\n])([ \u00a0]*)(?=[=@＝＠]|[+\-＋－][^,;\t
 
 
 def harmless(cell: str) -> str:
-    """A cell no spreadsheet takes for a formula: an apostrophe in front says it is text."""
+    """A cell that no spreadsheet takes for a formula: a leading apostrophe marks it as text."""
     text = ILLEGAL_CHARACTERS_RE.sub("", cell)
     return f"'{text}" if text.lstrip(" \u00a0").startswith(FORMULA_STARTS) or text[:1] in FORMULA_STARTS else text
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Sequence[str | int]]) -> bytes:
-    """A table that spreadsheets in French open; those of other languages, which cut at commas, run nothing of it."""
+    """A table for spreadsheets in French, which split at semicolons; those that split at commas run nothing in it."""
     file = io.StringIO()
     writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
     writer.writerow(columns)

@@ -1,7 +1,7 @@
-"""What a form held when it was refused, so that no error page loses a word.
+"""What was typed in a form that was refused, so that no error page loses a word.
 
-The page of errors may come before the form was made: an expired page, a session that ended, a full disk. The names of
-the fields sent tell which form it was, and its declaration which of them somebody typed in.
+The error may happen before the view builds its form: an expired token, a session that ended, a full disk. The names of
+the fields tell which form it was, and its class tells which of them a person types in.
 """
 
 from collections.abc import Collection, Iterator
@@ -16,14 +16,14 @@ from wtforms.fields.core import UnboundField
 from journal.web.elsewhere import sent_from_elsewhere
 from journal.web.forms import BaseForm, Carried, CleanString, CleanText
 
-# Said of words when forms that ask for them otherwise could have sent them.
+# The label of a text when forms that label it differently could have sent it.
 UNNAMED = "Ce que vous avez écrit"
 SECRET = frozenset({"csrf_token", "passphrase", "passphrase_again", "current", "code"})
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A field that was sent; ``label`` is what it was asked with, empty for a choice, which is sent along unseen."""
+    """A field that was sent; ``label`` is empty for a choice, which the error page sends again without showing it."""
 
     name: str
     value: str
@@ -31,7 +31,7 @@ class Typed:
 
 
 def held_a_secret() -> bool:
-    """Whether the form held what is given back to nobody: sent again without it, it would be refused."""
+    """Whether the form held a secret, which is not shown back: sent again without it, the form would be refused."""
     return any(request.form.get(name) for name in SECRET - {"csrf_token"})
 
 
@@ -50,7 +50,7 @@ def typed() -> list[Typed]:
 def _typed(name: str, value: str, asked: dict[str, str]) -> Typed:
     label = asked.get(_own_name(name))
     if label is None:
-        # No form that we know of asked for it: words have spaces between them, what a page carries along has none.
+        # In no known form: a value with spaces was typed, one without was put there by the page.
         label = UNNAMED if len(value.split()) > 1 else ""
     return Typed(name, value, label)
 
@@ -78,7 +78,7 @@ def _forms() -> tuple[dict[str, str], ...]:
 
 
 def _label(field: UnboundField) -> str:
-    """What is asked for in words; nothing for a choice, or for words that the page carries along."""
+    """The label of a text field; empty for a choice, or for a text that the page carries along."""
     return (
         str(field.args[0])
         if issubclass(field.field_class, CleanString | CleanText) and field.field_class is not Carried

@@ -1,4 +1,4 @@
-"""What waits for the team, as each feature tells it on the coordinators' first page: how soon, and since when."""
+"""What is waiting for the team, from each feature, on the coordinators' first page: how urgent, and since when."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
