@@ -1,11 +1,11 @@
-"""The only place that reads the clock; rules and services are given the time."""
+"""The only module that reads the clock; rules and services are passed the time."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 PARIS = ZoneInfo("Europe/Paris")
-# What is passed to work that lasts, and asks more than once what time it is.
+# Passed to long-running work, which needs the time more than once.
 Clock = Callable[[], datetime]
 
 
@@ -14,15 +14,15 @@ def now() -> datetime:
 
 
 def today() -> date:
-    """The day it is in Paris."""
+    """Today's date in Paris."""
     return day_of(now())
 
 
 def day_of(moment: datetime | date) -> date:
-    """The day a moment falls on in Paris; a day is one already."""
+    """The date of a moment in Paris; a date is returned as it is."""
     return moment.astimezone(PARIS).date() if isinstance(moment, datetime) else moment
 
 
 def midnight(day: date) -> datetime:
-    """The moment a day begins in Paris."""
+    """The moment when a day begins in Paris."""
     return datetime.combine(day, time(), PARIS)

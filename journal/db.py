@@ -1,7 +1,7 @@
 """Engine, session and the base of every model.
 
-SQLite needs its driver's transactions switched off and an explicit BEGIN: left alone, a read followed by a write
-loses updates silently, and a crash in a migration leaves half a schema.
+For SQLite, the driver's own transactions are switched off and BEGIN is explicit: otherwise a read followed by a write
+can silently lose updates, and a crash during a migration leaves half a schema.
 """
 
 import logging
@@ -41,7 +41,7 @@ NAMING = {
 
 # Which Labs a transaction may see, on PostgreSQL: row-level security reads this setting, local to the transaction.
 LABS, EVERY_LAB = "app.labs", "*"
-# Whose gestures a session does, one at a time.
+# Who a session acts for: what one person does is done one at a time.
 TURN = "turn"
 TELL_LABS = sa.text(f"SELECT set_config('{LABS}', :labs, true)")
 # At its finest level, SQLAlchemy's log quotes each row that is read: people's words stay out of it.
@@ -66,7 +66,7 @@ class AwareDateTime(sa.TypeDecorator[datetime]):
 
 
 class Labelled(StrEnum):
-    """Values that are stored, each with what people read: ``MAIL = "mail", "Par mail"``."""
+    """An enumeration whose members have a stored value and a French label: ``MAIL = "mail", "Par mail"``."""
 
     _value_: str
     label: str
@@ -97,7 +97,7 @@ class EnumValue(sa.TypeDecorator[StrEnum]):
         return None if value is None else self.kind(value)
 
 
-# Random keys: an address gives away neither the number of rows nor their order.
+# Random keys: a URL reveals neither the number of rows nor their order.
 Key = Annotated[uuid.UUID, mapped_column(sa.Uuid, primary_key=True, default=uuid.uuid4)]
 JSON = dict[str, Any]
 
@@ -125,10 +125,10 @@ def enum_column(kind: type[StrEnum], **options: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """Two ways in: ``write`` takes SQLite's write lock at once, ``read`` never does and cannot write.
+    """Two session factories: ``write`` takes SQLite's write lock at once, ``read`` never does and cannot write.
 
-    Sessions opened here see every Lab: they are the worker's and the commands'. A request opens its own, which sees
-    none until ``see_labs`` says which (see docs/decisions/0013-row-level-security.md).
+    Their sessions see every Lab, for the worker and the commands. A request narrows its own with ``see_labs``, and sees
+    no Lab until then (see docs/decisions/0013-row-level-security.md).
     """
 
     engine: Engine
@@ -141,9 +141,9 @@ class Database:
 
 
 def open_database(url: str) -> Database:
-    """Engines whose transactions mean what they say, on SQLite as on PostgreSQL.
+    """Open a database, with the same transaction guarantees on SQLite and PostgreSQL.
 
-    Sessions keep loaded values after a commit: a page is often rendered after it.
+    Sessions keep loaded values after a commit, because a page is often rendered after it.
     """
     engine = make_engine(url)
     reader = make_engine(url, read_only=True)
@@ -152,21 +152,21 @@ def open_database(url: str) -> Database:
 
 
 def see_labs(session: Session, lab_ids: Iterable[uuid.UUID]) -> None:
-    """Let a session see the rows of these Labs and no others, from now on."""
+    """From now on, let a session see only the rows of these Labs."""
     session.info[LABS] = ",".join(sorted(str(lab_id) for lab_id in lab_ids))
     if session.in_transaction():
         _tell_labs(session, None, session.connection())
 
 
 def take_turns(session: Session, key: str) -> None:
-    """Make transactions of one key wait for one another: this one, then each that the session begins."""
+    """Make this transaction, and each that the session begins, wait for others with the same key."""
     session.info[TURN] = key
     if session.in_transaction():
         lock(session, Lock.TURN, key)
 
 
 def wait_for_turn(session: Session, person_id: uuid.UUID) -> None:
-    """Let what a person is doing end first; what they send next waits until this transaction ends."""
+    """Wait for what a person is doing to end; what they do next waits for this transaction."""
     lock(session, Lock.TURN, str(person_id))
 
 
@@ -178,16 +178,16 @@ def _wait_for_turn(session: Session, _transaction: object, connection: sa.Connec
 
 @event.listens_for(Session, "after_begin")
 def _tell_labs(session: Session, _transaction: object, connection: sa.Connection) -> None:
-    """Tell PostgreSQL whose rows this transaction may see; a session that says nothing sees none."""
+    """Tell PostgreSQL which Labs this transaction may see: none unless the session says so."""
     if connection.dialect.name == "postgresql":
         connection.execute(TELL_LABS, {"labs": session.info.get(LABS, "")})
 
 
 def make_engine(url: str, *, read_only: bool = False) -> Engine:
-    """An engine with SQLite's transactions and pragmas put right."""
+    """Create an engine, with explicit transactions and the pragmas above on SQLite."""
     engine = sa.create_engine(
         url,
-        # The parameters of a statement are people's words: no error message may carry them into a log.
+        # Parameters hold people's words, which no error message may carry into a log.
         hide_parameters=True,
         pool_pre_ping=not url.startswith("sqlite"),
         execution_options={"postgresql_readonly": True} if read_only and url.startswith("postgresql") else {},
@@ -201,7 +201,7 @@ def make_engine(url: str, *, read_only: bool = False) -> Engine:
 
 
 def _leave_out_the_row(context: ExceptionContext) -> None:
-    """Cut what PostgreSQL adds to an error: its DETAIL quotes the row, so people's words."""
+    """Cut the DETAIL that PostgreSQL adds to an error: it quotes the row, and so people's words."""
     for error in (context.original_exception, context.sqlalchemy_exception):
         if error is not None and error.args:
             error.args = (str(error.args[0]).split("\nDETAIL:")[0],)
@@ -227,9 +227,9 @@ def _begin_deferred(connection: sa.Connection) -> None:
 
 
 def hold(session: Session, kind: type[Base], row_id: uuid.UUID, *, whole: bool = False) -> None:
-    """Make any other transaction that holds the same row wait until this one ends; SQLite's writers always do.
+    """Lock a row until this transaction ends, against others that lock it too; on SQLite, writers always wait.
 
-    Rows that reference this one can still be inserted (writing an entry never waits for a decision on its Lab), unless
+    Rows that reference it can still be inserted (writing an entry never waits for a decision on its Lab), unless
     ``whole`` is true.
     """
     table = kind.__table__
@@ -237,48 +237,48 @@ def hold(session: Session, kind: type[Base], row_id: uuid.UUID, *, whole: bool =
 
 
 def holding(statement: S, *, of: type[Base] | None = None) -> S:
-    """The statement, reading rows again as they are now: nobody else changes them until this transaction ends.
+    """The statement with its rows locked until this transaction ends, and read again as they are now.
 
-    ``of`` is whose rows are held, when the statement joins others to them.
+    ``of`` is the table whose rows are locked, when the statement joins several.
     """
     return statement.with_for_update(of=of).execution_options(populate_existing=True)
 
 
 def in_lab(session: Session, kind: type[R], lab_id: uuid.UUID, row_id: uuid.UUID) -> R | None:
-    """A row, only inside its Lab: for any other it does not exist."""
+    """A row of a Lab; None when it is in another."""
     return session.scalar(sa.select(kind).filter_by(id=row_id, lab_id=lab_id))
 
 
 def count(session: Session, kind: type[Any], *conditions: sa.ColumnElement[bool]) -> int:
-    """How many rows of a table meet all these conditions."""
+    """Count the rows of a table that meet all these conditions."""
     return session.scalar(sa.select(sa.func.count()).select_from(kind).where(*conditions)) or 0
 
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """Rows that wait for someone: how many, and since when the oldest does."""
+    """How many rows are waiting for someone, and since when the oldest has been."""
 
     count: int
     oldest: datetime | date | None
 
     @property
     def since(self) -> date | None:
-        """The day the oldest began to wait."""
+        """The day since which the oldest has been waiting."""
         return day_of(self.oldest) if self.oldest else None
 
 
 def backlog(session: Session, since: InstrumentedAttribute[Any], *conditions: sa.ColumnElement[bool]) -> Backlog:
-    """How many rows meet all these conditions, and since when, by one of their columns."""
+    """How many rows meet all these conditions, and since when, according to one of their columns."""
     return Backlog(*session.execute(sa.select(sa.func.count(), sa.func.min(since)).where(*conditions)).one())
 
 
 def changed(session: Session, statement: sa.Update | sa.Delete) -> int:
-    """Run an UPDATE or a DELETE; return how many rows it changed."""
+    """Run an UPDATE or a DELETE; return the number of rows affected."""
     return cast("sa.CursorResult[Any]", session.execute(statement)).rowcount
 
 
 class Lock(IntEnum):
-    """What one transaction at a time may do."""
+    """What only one transaction at a time may do."""
 
     AUDIT = 1
     ANALYSES = 2
@@ -289,7 +289,7 @@ class Lock(IntEnum):
 
 
 def lock(session: Session, what: Lock, key: str = "") -> None:
-    """Make any other transaction that does the same wait until this one ends; SQLite's writers always do."""
+    """Make other transactions that do the same wait until this one ends; on SQLite, writers always wait."""
     _lock(session.connection(), what, key)
 
 

@@ -1,8 +1,8 @@
-"""Refusals a user can understand, raised by any feature and told by the web kit or a command."""
+"""Refusals in French, raised by any feature and shown by the web layer or a command."""
 
 
 class DomainError(Exception):
-    """A refusal in French: its status, its title, its sentence."""
+    """A refusal: an HTTP status, a title and a sentence in French."""
 
     status = 409
     title = "Ce n’est pas possible"
@@ -13,7 +13,7 @@ class DomainError(Exception):
 
 
 class Refused(DomainError):
-    """What was asked in a form and cannot be; ``field`` is what it is about."""
+    """A form asks for something that cannot be done; ``field`` is the field concerned."""
 
     status = 422
 
@@ -28,6 +28,6 @@ class TooManyTries(DomainError):
 
 
 class SeenOtherwise(DomainError):
-    """The words are no longer those that were read before sending them, or answering."""
+    """The text has changed since it was read, by whoever sends it or answers it."""
 
     title = "Ce texte a changé"

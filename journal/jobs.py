@@ -1,7 +1,8 @@
 """Background work: each task calls a feature's service and commits.
 
-The queue only wakes the worker. What is left to do is read from the rows, so a lost queue loses nothing: every minute
-the sweep does what no task has done. Language models are imported inside the tasks: the web process never loads any.
+The queue only wakes the worker. What there is to do is read from the rows, so losing the queue loses nothing: every
+minute, a sweep does what is left. Language models are imported inside the tasks, so that the web process never loads
+one.
 """
 
 import logging
@@ -40,7 +41,7 @@ def _settings(app: Flask) -> Settings:
 
 
 def mask(app: Flask) -> None:
-    """Mask, cut and encode every entry that waits, mask what was answered to the récit, then see what joins a theme."""
+    """Mask, cut and encode all waiting entries, mask other waiting texts, then see what joins a theme."""
     from journal.entries.masking.queue import mask_waiting
     from journal.entries.masking.words import mask_words
     from journal.entries.words import kinds
@@ -54,7 +55,7 @@ def mask(app: Flask) -> None:
 
 
 def mask_again(app: Flask) -> None:
-    """Mask again, a little at each sweep, what an older masker read: nothing that was just written waits for it."""
+    """Mask again, a little at each sweep, what an older masker read, so that new texts do not wait for it."""
     from journal.entries.masking.again import mask_entries_again
     from journal.entries.masking.words import mask_words_again
     from journal.entries.words import kinds
@@ -66,7 +67,7 @@ def mask_again(app: Flask) -> None:
 
 
 def join(app: Flask) -> None:
-    """Let what was just shared join the themes, and ask for the analyses that this shows are needed."""
+    """Let newly shared texts join the themes, and request an analysis where they drift away from them."""
     from journal.themes.analysing.drift_watch import watch
     from journal.themes.analysing.joining import join_waiting, request_needed_analyses
 
@@ -78,7 +79,7 @@ def join(app: Flask) -> None:
 
 
 def publish_counts(app: Flask) -> None:
-    """Publish again the counts of answers on open pages, once enough people answer otherwise."""
+    """Publish the counts of answers again, where enough people answer differently."""
     from journal.counting.keys import figures_key
     from journal.counting.published import COUNTED, publish_again
 
@@ -89,14 +90,14 @@ def publish_counts(app: Flask) -> None:
 
 
 def keep_up(app: Flask) -> None:
-    """Let what other Labs read of an experiment follow what its own Lab writes."""
+    """Update what other Labs read of an experiment with what its own Lab has written."""
     from journal.replication import keeping_up
 
     keeping_up.keep_up(_database(app), floor=_settings(app).public_threshold)
 
 
 def analyse(app: Flask) -> None:
-    """Do the analyses that were asked for."""
+    """Do the analyses that were requested."""
     from journal.themes.analysing.analysis import run_waiting
 
     settings = _settings(app)
@@ -105,12 +106,12 @@ def analyse(app: Flask) -> None:
 
 
 def compose(app: Flask) -> None:
-    """Write each Lab's living récit again from what is known now."""
+    """Compose every Lab's living récit again from what is known now."""
     _compose(app, only_stale=False)
 
 
 def refresh(app: Flask) -> None:
-    """Write again the living récits that count words taken back since."""
+    """Compose again the living récits that are stale."""
     _compose(app, only_stale=True)
 
 
@@ -125,7 +126,7 @@ def _compose(app: Flask, *, only_stale: bool) -> None:
         labs = labs.where(sa.exists().where(Narrative.lab_id == Lab.id, Narrative.is_stale))
         with _database(app).read() as session:
             if session.scalar(labs.limit(1)) is None:
-                return  # nothing to write: nobody waits for the database
+                return  # do not take the write lock for nothing
     with _database(app).write() as session:
         rules = disclosure(session, _settings(app))
         for lab in session.scalars(labs).all():
@@ -134,7 +135,7 @@ def _compose(app: Flask, *, only_stale: bool) -> None:
 
 
 def request_analyses(app: Flask) -> None:
-    """Ask for the analysis of each Lab where something was shared since the last one, and of the month just over."""
+    """Request an analysis for each Lab where something was shared since the last one, and of the month just ended."""
     from journal.narrative.making.covering import request_month_ends
     from journal.themes.runs import request_due_runs
 
@@ -145,12 +146,12 @@ def request_analyses(app: Flask) -> None:
 
 
 def mail(app: Flask) -> None:
-    """Send what is to be sent."""
+    """Send the emails that are waiting."""
     sweep(app, MAILS)
 
 
 def _sending(notices: ModuleType) -> Work:
-    """The work of sending what one module has to tell by mail."""
+    """The task that sends the emails of one module."""
 
     def work(app: Flask) -> None:
         notices.send(_database(app), _settings(app), now=now)
@@ -160,26 +161,26 @@ def _sending(notices: ModuleType) -> Work:
 
 
 def prepare_notices(app: Flask) -> None:
-    """Write, once a month, what each participant will be told of their words."""
+    """Prepare, once a month, the news that each participant will get about their texts."""
     rights.prepare(_database(app), _settings(app), now=now())
 
 
 def purge(app: Flask) -> None:
-    """Make what was erased leave the disk, and drop what is kept only for a time."""
+    """Remove erased data from the disk, and delete what is kept only for a time."""
     from journal.operations.purging import purge_everything
 
     purge_everything(_database(app), _settings(app), now=now())
 
 
 def rewrite(app: Flask) -> None:
-    """Make the bytes of what was erased leave PostgreSQL's tables, at an hour when few wait for them."""
+    """Remove the bytes of erased rows from PostgreSQL's tables, at an hour when few people use the site."""
     from journal.operations.purging import rewrite_after_erasures
 
     rewrite_after_erasures(_database(app), now=now())
 
 
 def keep_marks(app: Flask) -> None:
-    """Write beside the database what was just erased, taken back or told, for a restored backup to know of it."""
+    """Write outside the database what was just erased, withdrawn or published, so that a restored backup knows it."""
     from journal.operations import told, tombstones
 
     with _database(app).read() as session:
@@ -188,19 +189,19 @@ def keep_marks(app: Flask) -> None:
 
 
 def retire(app: Flask) -> None:
-    """Tell the owners of accounts unused for long, and end those told a month ago."""
+    """Warn the owners of long unused accounts, and close those warned a month ago."""
     from journal.rights.retention import apply
 
     apply(_database(app), _settings(app), now=now())
 
 
 def report(app: Flask) -> None:
-    """Say that the worker runs."""
+    """Record that the worker is running."""
     _note(app, Mark.WORKER, well=True)
 
 
 def check_log(app: Flask) -> None:
-    """Follow the audit log to its end, and write down whether it is whole."""
+    """Check the whole audit log, and record whether it is intact."""
     from journal.operations import audit_head
 
     with _database(app).read() as session:
@@ -220,7 +221,7 @@ def _note(app: Flask, mark: Mark, *, well: bool) -> None:
 
 # The names that requests may enqueue.
 TASKS: dict[str, Work] = {work.__name__: work for work in (mask, join, analyse, compose, refresh, mail, purge)}
-# What sends mails, most urgent first: whoever lost their passphrase waits for one.
+# The modules that send emails, the most urgent first: someone who lost their passphrase is waiting.
 NOTICES = (accounts, contact, messages, calls, months, quotes, rights)
 MAILS: list[Work] = [_sending(notices) for notices in NOTICES]
 SWEEPS: list[Work] = [mask, analyse, refresh, publish_counts, keep_up, *MAILS, mask_again, report, keep_marks]
@@ -250,7 +251,7 @@ def _alone(app: Flask, work: Work) -> Callable[[], None]:
 
 
 def sweep(app: Flask, works: list[Work] | None = None) -> bool:
-    """Do what is left to do; return whether all went well. One failure does not stop the next."""
+    """Do what is left to do; return whether all went well. A failure does not stop the tasks after it."""
     well = True
     with app.app_context():
         for work in SWEEPS if works is None else works:

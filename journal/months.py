@@ -5,7 +5,7 @@ from datetime import date
 
 
 def read_day(text: str) -> date | None:
-    """The day an address gives, as « 2026-11-30 »; nothing when it cannot be read."""
+    """The date in a URL, such as « 2026-11-30 »; None when it is not one."""
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -23,7 +23,7 @@ def last_of(day: date) -> date:
 
 
 def shift(day: date, months: int) -> date:
-    """The same day so many months later, or earlier, or the last of its month when there is none."""
+    """The same day some months later (earlier if negative), or the last day of that month if it is shorter."""
     years, month = divmod(day.month - 1 + months, 12)
     first = date(day.year + years, month + 1, 1)
     return first.replace(day=min(day.day, last_of(first).day))

@@ -1,4 +1,4 @@
-"""Text as the journal keeps it, compares it and names things with it. Pure."""
+"""Cleaning, comparing and searching text, and reading keys written as text. Pure."""
 
 import re
 import unicodedata
@@ -6,25 +6,25 @@ import uuid
 
 from nlp.language import UNSEEN, normalise
 
-# No character, by definition: an XML file that held one could not be read.
+# Noncharacters: an XML file that holds one cannot be read.
 NEVER_TEXT = str.maketrans("", "", "\ufffe\uffff")
 WORD = re.compile(r"\w+")
 
 
 def clean_text(value: str | None) -> str | None:
-    """What every text goes through before anything counts or stores it: NFC, LF, no control characters."""
+    """Normalise a text before it is counted or stored: NFC, LF, no control characters."""
     if value is None:
         return None
     return normalise(value.translate(NEVER_TEXT)).strip()
 
 
 def one_line(name: str) -> str:
-    """A name that cannot forge a line of a log or of a terminal: no line breaks, no invisible characters."""
+    """A name without line breaks or invisible characters, which could forge lines in a log or a terminal."""
     return " ".join("".join(c for c in UNSEEN.sub("", name) if unicodedata.category(c) != "Cc" or c.isspace()).split())
 
 
 def read_key(text: str) -> uuid.UUID | None:
-    """The key that an address, a form or a file gives as text; nothing when it is none."""
+    """The key in a URL, a form or a file; None when it is not one."""
     try:
         return uuid.UUID(text)
     except ValueError:
@@ -32,7 +32,7 @@ def read_key(text: str) -> uuid.UUID | None:
 
 
 def fold(text: str) -> str:
-    """Lower case without accents: how texts are compared and searched, the same on every database.
+    """Lower case without accents, to compare and search texts the same way on every database.
 
     Stored usernames were made with it: it must not change with ``nlp.language.fold``, which spells as word lists do.
     """
@@ -41,12 +41,12 @@ def fold(text: str) -> str:
 
 
 def says(words: str, *texts: str | None) -> bool:
-    """Whether texts, taken together, hold every one of these words or their beginnings, as one types them."""
+    """Whether texts, taken together, contain every one of these words, or words that begin with them."""
     whole = " ".join(["", *WORD.findall(fold(" ".join(text for text in texts if text)))])
     return all(f" {word}" in whole for word in WORD.findall(fold(words)))
 
 
 def names(text: str, name: str) -> bool:
-    """Whether a text says a name, all its words in their order, whatever their case and accents."""
+    """Whether a text contains all the words of a name, in order, ignoring case and accents."""
     said, called = (" ".join(WORD.findall(fold(each))) for each in (text, name))
     return bool(called) and f" {called} " in f" {said} "

@@ -1,6 +1,6 @@
-"""Counting people: the promise of every figure the application shows, whoever shows it.
+"""Counting people: the rules that every figure of the application follows.
 
-A figure speaks for five people at least, eleven where anyone may read it; it counts people, never their texts, to the
-nearest five. A published figure changes only once five people at least came, left or changed their answer. Otherwise
-whoever compares two figures, or a part with its whole, could tell what one person did.
+A figure stands for at least five people, or eleven on public pages; it counts people, never their texts, rounded to the
+nearest five. A published figure changes only once at least five people have come, left or changed their answer.
+Otherwise, comparing two figures, or a part with its total, could reveal what one person did.
 """

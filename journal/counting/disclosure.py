@@ -1,4 +1,4 @@
-"""Under which rules the figures of a Lab are disclosed, so that none tells of a few people."""
+"""The thresholds and the key under which figures are disclosed, so that none reveals a few people."""
 
 from dataclasses import dataclass, field
 
@@ -10,7 +10,7 @@ from journal.counting.keys import figures_key
 
 @dataclass(frozen=True, slots=True)
 class Disclosure:
-    """The fewest people a figure speaks for, in the Lab and in public, and the key of who stands behind it."""
+    """The fewest people a figure may stand for, in the Lab and in public, and the key that hashes who they are."""
 
     floor: int
     public_floor: int

@@ -1,9 +1,9 @@
-"""The key of published figures outlives the secret of the site.
+"""The key of published figures, which stays the same when the secret of the site changes.
 
-Who stands behind a figure is kept as keyed hashes, and a figure moves only when enough of them do. Under another key
-every hash is another: all the figures would move at once, and tell what few people did. So the key first derived from
-the secret is written down, and a secret changed since changes no figure. Whoever reads the database already reads who
-wrote what; the hashes protect those who left it.
+The people behind a figure are stored as keyed hashes, and a figure changes only when enough of them do. With another
+key every hash would differ: all figures would change at once, and reveal what a few people did. So the key is derived
+from the secret once, then stored. Anyone who can read the database can already read who wrote what; the hashes protect
+those who have left.
 """
 
 import sqlalchemy as sa
@@ -23,7 +23,7 @@ def figures_key(session: Session, settings: Settings) -> str:
 
 
 def keep_figures_key(session: Session, settings: Settings) -> bool:
-    """Write the key down, once; return whether it was not. The caller commits."""
+    """Store the key if it is not stored yet; return whether it was stored now. The caller commits."""
     lock(session, Lock.FIGURES)  # two machines may start at once
     if session.get(FiguresKey, ONLY) is not None:
         return False

@@ -4,7 +4,7 @@ from journal.db import Base
 
 
 class FiguresKey(Base):
-    """What the people behind published figures are hashed with: one row, for as long as the figures are kept."""
+    """The key that hashes the people behind published figures: one row, kept as long as the figures."""
 
     __tablename__ = "figures_key"
     id: Mapped[int] = mapped_column(primary_key=True)

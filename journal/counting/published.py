@@ -1,8 +1,8 @@
-"""Counts of answers on pages that are always open: published by the worker, not counted when the page is read.
+"""Counts of answers on pages that anyone may read at any time: published by the worker, never computed on the page.
 
-Read just before and just after one more answer, a live count would tell what that person said, even rounded. So the
-counts of a row are published together, and published again only once five people at least came, left or changed their
-answer. All published counts are kept: between any two of them, five people at least differ.
+Even rounded, a live count read just before and just after an answer would reveal that answer. So the counts of a row
+are published together, and again only once at least five people have come, left or changed their answer. All published
+counts are kept: any two of them differ by at least five people.
 """
 
 import uuid
@@ -17,14 +17,14 @@ from journal.counting.rules import STICKY, hashed
 from journal.db import Database, Key
 
 Answers = Mapping[str, str]
-# Between the columns that make an answer together.
+# Separates the columns that together make an answer.
 TOGETHER = "/"
 # What counts are compared with before any was published.
 NOTHING: Mapping[str, Any] = {"counts": {}, "by": {}}
 
 
 class PublishedCounts:
-    """The column of a table whose rows people answer."""
+    """Mixin for a table whose rows people answer."""
 
     id: Mapped[Key]
     # [{"counts": {answer: people}, "by": {person: answer}}, …]: all that was published; pages show the last. What is
@@ -42,7 +42,7 @@ def published_counts(row: PublishedCounts) -> Counter[str]:
 
 
 def differing(one: Answers, other: Answers) -> int:
-    """How many people are in one only, or answer otherwise."""
+    """How many people are in only one of the two, or answer differently."""
     return sum(one.get(person) != other.get(person) for person in one.keys() | other.keys())
 
 

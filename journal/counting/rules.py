@@ -1,4 +1,4 @@
-"""What may be told of how many people, and when it may move. Pure."""
+"""Which counts may be shown, and when they may change. Pure."""
 
 import hmac
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 Answer = TypeVar("Answer")
 ROUND_TO = 5
-# Between the people behind any two published figures, so many at least must differ.
+# Any two published figures must differ by at least this many people.
 STICKY = 5
 
 
@@ -19,20 +19,20 @@ def rounded(people: int, *, floor: int) -> int | None:
 
 
 def to_five(count: int) -> int:
-    """The nearest multiple of five, halves away from zero: a step of one person hides in it."""
+    """The nearest multiple of five: it hides a change of one person."""
     return ROUND_TO * ((count + ROUND_TO // 2) // ROUND_TO)
 
 
 def hashed(people: Iterable[object], *, key: str) -> list[str]:
-    """People as keyed hashes: comparable from one telling to the next, and nobody's once the person has left."""
+    """People as keyed hashes: comparable from one publication to the next, and anonymous once the person has left."""
     return sorted(hmac.new(key.encode(), str(person).encode(), "sha256").hexdigest()[:20] for person in people)
 
 
 def shown_breakdown(counts: Mapping[str, int], total: int, *, floor: int) -> dict[str, int]:
-    """Counts that may be shown beside their total without telling about a handful of people.
+    """Counts that may be shown next to their total without revealing a few people.
 
-    A count under the floor goes, and so does one whose complement is under it (all but two people did…). When
-    exactly one was hidden, the next smallest goes too: the total would give it away.
+    A count below the floor is hidden, and so is one whose complement is below it (all but two people…). If exactly one
+    is hidden, so is the next smallest: otherwise the total would give it away.
     """
     kept = {name: n for name, n in counts.items() if n >= floor and not 0 < total - n < floor}
     if len(counts) - len(kept) == 1 and kept:
@@ -55,26 +55,26 @@ def first_step(floor: int) -> int:
 
 
 def at_least(counts: Mapping[Answer, int], *, floor: int) -> dict[Answer, int] | None:
-    """Each answer's count, rounded down to a multiple of five: 0 for nobody as for a few. None when all are 0.
+    """Each answer's count, rounded down to a multiple of five, 0 standing for nobody or a few. None when all are 0.
 
-    Three things keep it from telling about a few people. Nobody and a few are both 0. No total is given: less the
-    counts shown, it would tell the others. The floor applies to the rounded count, so that readers with two different
-    floors learn nothing more by comparing what they read.
+    Three things keep it from revealing a few people. Nobody and a few both read 0. No total is given, from which the
+    hidden counts could be computed. The floor applies to the rounded count, so that readers with different floors learn
+    nothing more by comparing what they see.
     """
     told = {answer: n - n % ROUND_TO if n >= first_step(floor) else 0 for answer, n in counts.items()}
     return told if any(told.values()) else None
 
 
 def fewest_with_parts(floor: int) -> int:
-    """The smallest published number whose parts may be told: a floor of people on each side of a part."""
+    """The smallest published number whose parts may be shown: enough people inside a part, and outside it."""
     return 2 * first_step(floor)
 
 
 def part_of_published(people: int, everyone: int, *, floor: int) -> int:
-    """How many people at least do something, among a published number of them; 0 for nobody as for a few.
+    """At least how many people do something, among a published number; 0 stands for nobody or a few.
 
-    Rounded down, and never so near the published number that fewer than a floor of people could be left: when nearly
-    everyone feels the same thing, that is told, and who does not feel it is not.
+    It is rounded down, and kept far enough below the published number for the rest to reach the floor: when nearly
+    everyone feels the same, that is said without revealing the few who do not.
     """
     told = min(people - people % ROUND_TO, everyone - first_step(floor))
     return told if told >= first_step(floor) else 0
@@ -94,7 +94,7 @@ class Figure:
 def sticky_people(
     people: Collection[str], last: Figure | None, others: Iterable[Figure], *, floor: int
 ) -> Figure | None:
-    """How many people to publish, rounded, with those it stands for; nothing when too few may be told.
+    """How many people to publish, rounded, with who they are; None when they are too few.
 
     Parameters
     ----------
@@ -109,9 +109,9 @@ def sticky_people(
 
     Notes
     -----
-    Two figures ever published are of the same people, or of sets that at least five people differ between: with fewer,
-    a reader of both could tell what one person did. So people within five of those of a published figure get that
-    figure again. It would tell as much to stop publishing it: it stays until five of its people have left.
+    Any two published figures count the same people, or sets that differ by at least five: otherwise a reader of both
+    could tell what one person did. So a set within five people of a published figure gets that figure again. To stop
+    publishing it would reveal as much, so it stays until five of its people have left.
     """
     now = frozenset(people)
     figure = _told_already(now, last, others, floor=floor)
@@ -123,16 +123,16 @@ def sticky_people(
 def sticky_amount(
     people: Collection[str], value: int, last: Figure | None, others: Iterable[Figure], *, floor: int
 ) -> Figure | None:
-    """What to publish of an amount these people stand behind: as ``sticky_people``, but any amount may be told."""
+    """``sticky_people`` for an amount other than a number of people, which may take any value."""
     now = frozenset(people)
     figure = _told_already(now, last, others, floor=floor)
     return Figure(value, now) if figure is None and len(now) >= floor else figure
 
 
 def _told_already(now: frozenset[str], last: Figure | None, others: Iterable[Figure], *, floor: int) -> Figure | None:
-    """The figure already published of nearly the same people, to be published again in place of a new one.
+    """The figure already published for nearly the same people, to be published again instead of a new one.
 
-    The last one of this name; otherwise the nearest of any name, unless too few people are left to be told of.
+    It is the last one of this name, or else the closest of any name, unless too few people are left.
     """
     if last is not None and last.is_near(now):
         return last
