@@ -1,4 +1,4 @@
-"""Drafts: what someone is writing, kept as they type: a crash, a closed session or a second tab loses nothing."""
+"""Drafts, saved as people type: a crash, an expired session or a second tab loses nothing."""
 
 import uuid
 from collections.abc import Mapping, Sequence
@@ -26,9 +26,9 @@ class DraftChangedElsewhere(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """Which text is being written: a new one, by the name of its page, or the edit of an entry.
+    """Which text is being written: a new one, identified by its submission, or the edit of an entry.
 
-    ``version`` is that of the draft the page started from, ``None`` to keep the words whatever happened since.
+    ``version`` is that of the draft the page started from; None overwrites whatever was saved since.
     """
 
     submission: str
@@ -64,14 +64,12 @@ def of_entry(session: Session, author_id: uuid.UUID, entry_id: uuid.UUID) -> Dra
 def save(
     session: Session, author_id: uuid.UUID, content: Mapping[str, Any], begun: Begun, *, now: datetime
 ) -> Draft | None:
-    """Keep what is being written.
-
-    When it says nothing, nothing is kept, and what was there goes.
+    """Save what is being written; an empty form deletes the draft.
 
     Raises
     ------
     DraftChangedElsewhere
-        When another tab saved the same draft since. Nothing is overwritten.
+        When another tab has saved the same draft since. Nothing is overwritten.
     """
     draft = _same(session, author_id, begun)
     if draft is not None and begun.version not in (None, draft.version) and draft.content != content:
@@ -91,7 +89,7 @@ def save(
 
 
 def speaks(content: Mapping[str, Any]) -> bool:
-    """Whether a draft holds a word written by hand, or an emotion."""
+    """Whether a draft has any text or emotion."""
     return any(content.get(name) for name in rules.SAID_IN_A_DRAFT)
 
 
@@ -104,12 +102,12 @@ def _same(session: Session, author_id: uuid.UUID, begun: Begun) -> Draft | None:
 def keep_words(
     session: Session, person_id: uuid.UUID, content: Mapping[str, Any], begun: Begun, *, now: datetime
 ) -> int | None:
-    """Keep a form that came after its session closed, beside any draft it contradicts.
+    """Save a form that arrived after its session ended, beside any draft it conflicts with.
 
     Returns
     -------
     int or None
-        The version of the draft that holds the words, 0 when they were already sent; ``None`` when there were none.
+        The version of the draft, 0 when the text had already been sent, None when there was nothing to save.
     """
     if not speaks(content) or not begun.submission:
         return None

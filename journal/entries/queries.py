@@ -28,7 +28,7 @@ def own(session: Session, author_id: uuid.UUID, entry_id: uuid.UUID, *, lock: bo
 
 
 def sent(session: Session, author_id: uuid.UUID, submission: str) -> Entry | None:
-    """What one sending of the writing form made, if it was received."""
+    """The entry that one submission of the writing form created, if any."""
     return session.scalar(sa.select(Entry).where(Entry.author_id == author_id, Entry.submission == submission))
 
 
@@ -42,7 +42,7 @@ def timeline(author_id: uuid.UUID) -> sa.Select[Entry]:
 
 
 def search(session: Session, author_id: uuid.UUID, words: str) -> list[Entry]:
-    """One's own entries that hold every word, whatever the case and accents, newest first."""
+    """A person's own entries that contain every word, ignoring case and accents, newest first."""
     wanted = fold(words).split()
     return [entry for entry in session.scalars(timeline(author_id)) if all(w in _searched(entry) for w in wanted)]
 
@@ -54,21 +54,21 @@ def _searched(entry: Entry) -> str:
 
 
 def a_year_before(session: Session, author_id: uuid.UUID, today: date) -> Sequence[Entry]:
-    """What one wrote a year ago, a week more or less."""
+    """What a person wrote about a year ago, within a week."""
     middle = today - timedelta(days=365)
     around = Entry.happened_on.between(middle - timedelta(days=7), middle + timedelta(days=7))
     return session.scalars(timeline(author_id).where(around)).all()
 
 
 def next_steps(session: Session, author_id: uuid.UUID) -> Sequence[NextStep]:
-    """Every action one chose, newest first."""
+    """Every next step of a person, newest first."""
     return session.scalars(
         sa.select(NextStep).where(NextStep.author_id == author_id).order_by(NextStep.created_at.desc(), NextStep.id)
     ).all()
 
 
 def next_step_to_ask(session: Session, author_id: uuid.UUID, today: date) -> NextStep | None:
-    """The last action whose day is over, two weeks at most, while its author has neither told nor settled it."""
+    """The latest next step to ask about: its day passed within two weeks, and its author has not said how it went."""
     over = NextStep.due_on.between(today - rules.STILL_ASKED, today - timedelta(days=1))
     open_still = (NextStep.state.in_(WAITING), NextStep.put_aside_at.is_(None))
     found = sa.select(NextStep).where(NextStep.author_id == author_id, over, *open_still)
@@ -85,7 +85,7 @@ def counted() -> sa.ColumnElement[bool]:
 
 
 def has_text() -> sa.ColumnElement[bool]:
-    """Entries that say more than what was felt: « textes », where texts are counted."""
+    """Entries with a text, beyond emotions: what is counted as « textes »."""
     return Entry.text != ""
 
 
@@ -95,12 +95,12 @@ def readable_by_staff() -> sa.ColumnElement[bool]:
 
 
 def masked_by_an_older() -> sa.ColumnElement[bool]:
-    """Entries that the present masker has still to read again."""
+    """Entries that the current masker still has to read again."""
     return sa.and_(_of_an_older(), ~_refused())
 
 
 def refused_by_the_present() -> sa.ColumnElement[bool]:
-    """Entries the present masker failed on: they keep what an older one hid of them."""
+    """Entries on which the current masker failed: they keep the masks of an older one."""
     return sa.and_(_of_an_older(), _refused())
 
 
@@ -115,11 +115,11 @@ def _refused() -> sa.ColumnElement[bool]:
 
 
 def words_masked_by_an_older(kind: type[MaskedWords]) -> sa.ColumnElement[bool]:
-    """Words of a table that the present masker has still to read again."""
+    """Rows of a table of words that the current masker still has to read again."""
     by_another = kind.masking_version.not_in((MASKING_VERSION, AS_IT_IS))
     return sa.and_(kind.masking_state == MaskingState.MASKED, by_another, ~words_refused_by_the_present(kind))
 
 
 def words_refused_by_the_present(kind: type[MaskedWords]) -> sa.ColumnElement[bool]:
-    """Words of a table that the present masker failed on: they keep what an older one hid of them."""
+    """Rows of a table of words on which the current masker failed: they keep the masks of an older one."""
     return kind.masking_version.endswith(REFUSED_BY)

@@ -1,4 +1,4 @@
-"""What an entry may hold and who may read what of it. Pure: values in, answers out."""
+"""What an entry may contain, and who may read it. Pure."""
 
 import hashlib
 import re
@@ -14,11 +14,11 @@ from nlp.language import is_stop_word
 LONGEST_TEXT = 10_000
 LONGEST_NOTE = 300
 LONGEST_WORD = 40
-# The author's words that others may come to read, once masked.
+# The fields that others may read once they are masked.
 MASKED_FIELDS = ("text", "helped", "hindered")
-# A draft that says nothing in any of them is not kept.
+# A draft in which all of them are empty is not kept.
 SAID_IN_A_DRAFT = ("text", "helped", "hindered", "next_step", "emotions", "free_emotion")
-# What makes an entry: one of them is enough.
+# An entry needs at least one of them.
 MAKES_AN_ENTRY = ("text", "emotions", "free_emotion")
 MOST_EMOTIONS = 3
 INTENSITIES = {1: "à peine", 2: "un peu", 3: "moyennement", 4: "fortement", 5: "très fortement"}
@@ -29,7 +29,7 @@ AGENCY = {
     4: "J’ai plutôt agi",
     5: "J’ai agi",
 }
-# Enough for anyone who writes by hand, too little for a flood.
+# Enough for anyone who types, too few for a flood.
 MOST_PER_DAY = 30
 MOST_PER_MINUTE = 10
 # Nobody's first job is older than this, and a typo in the year is caught.
@@ -38,9 +38,9 @@ OLDEST = timedelta(days=366 * 60)
 FARTHEST_STEP = timedelta(days=2 * 366)
 STILL_ASKED = timedelta(days=14)
 SHARING_TEXT_VERSION = "2026-11-30.3"
-# A word that may say what something is about.
+# Words long enough to say what a text is about.
 LONG_WORD = re.compile(r"[^\W\d_]{4,}")
-# Five digits hold any place of the longest text.
+# Five digits are enough for any position in the longest text.
 SPAN = re.compile(r"([0-9]{1,5})-([0-9]{1,5})")
 
 
@@ -55,7 +55,7 @@ def may_be_read_by_staff(entry: Entry) -> bool:
 
 
 def may_be_shared(entry: Entry) -> bool:
-    """An author chooses a sharing level only after seeing the masked text: it must exist."""
+    """Whether an author may choose a sharing level: only once there is a masked text to read."""
     return entry.masking_state is MaskingState.MASKED
 
 
@@ -68,7 +68,7 @@ def sharing_choices(entry: Entry) -> tuple[Sharing, ...]:
 
 
 def says_the_same(entry: Entry, fields: Mapping[str, Any]) -> bool:
-    """Whether a writing form says what an entry does: the same text or, where neither has one, the same feelings."""
+    """Whether a writing form has the same text as an entry or, when neither has one, the same emotions."""
     text = fields.get("text") or ""
     if text or not entry.wordless:
         return bool(text == entry.text)
@@ -77,17 +77,17 @@ def says_the_same(entry: Entry, fields: Mapping[str, Any]) -> bool:
 
 
 def seen_mark(entry: Entry) -> str:
-    """Names the masked text an author was shown: nobody consents to a text they have not seen."""
+    """A fingerprint of the masked text an author was shown: nobody can consent to a text they have not seen."""
     return mark_of(entry.text, str(entry.masked_text), entry.masked_helped, entry.masked_hindered)
 
 
 def mark_of(*seen: str) -> str:
-    """A short name for texts as they were seen."""
+    """A short fingerprint of texts."""
     return hashlib.sha256("\x1f".join(seen).encode()).hexdigest()[:16]
 
 
 def day_problem(happened_on: date, today: date) -> str | None:
-    """Why a day is refused, as a sentence."""
+    """Why a date is refused, in a sentence; None when it is accepted."""
     if happened_on > today:
         return "Cette date n’est pas encore arrivée."
     if today - happened_on > OLDEST:
@@ -96,16 +96,17 @@ def day_problem(happened_on: date, today: date) -> str | None:
 
 
 def due_problem(due_on: date, today: date) -> str | None:
-    """Why the day of a next step is refused, as a sentence; a day just past may still be asked about."""
+    """Why the day of a next step is refused, in a sentence; None when it is accepted, as a recent day is."""
     if not today - STILL_ASKED <= due_on <= today + FARTHEST_STEP:
         return "Ce jour est trop loin d’aujourd’hui. Vérifiez le mois et l’année."
     return None
 
 
 def may_tell_of(entry: Entry, step: NextStep) -> bool:
-    """Whether an entry may say how the day of a step went: of that day or later, written since or with a word of it.
+    """Whether an entry may say how the day of a next step went.
 
-    What was written before the day was over may be about anything: only the words tell.
+    It must be about that day or a later one. If it was written before the day was over, it may be about anything, so it
+    must share a word with the step.
     """
     if step.due_on is None or entry.id == step.entry_id or entry.happened_on < step.due_on:
         return False
@@ -125,7 +126,7 @@ def too_many(written: Iterable[datetime], now: datetime) -> bool:
 
 
 def read_spans(parts: Iterable[str]) -> list[tuple[int, int]]:
-    """Places in a text sent as « 12-17 »; anything else is left out."""
+    """Positions in a text, sent as « 12-17 »; anything else is ignored."""
     ends = [SPAN.fullmatch(part) for part in parts]
     return [(int(found[1]), int(found[2])) for found in ends if found]
 

@@ -1,7 +1,4 @@
-"""What words go through before others read them: written within a daily limit, read again by their author, then sent.
-
-Each feature has its own table of them (``journal.entries.words``), and says what becomes of what they are about.
-"""
+"""Sending texts other than entries (``journal.entries.words``): a daily limit, then a review by their author."""
 
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -26,7 +23,7 @@ MOST_PER_DAY = 10
 
 
 def check_pace(session: Session, kind: type[MaskedWords], *, by: Person, now: datetime) -> None:
-    """Refuse more words of a kind in a day than a team can answer.
+    """Refuse more texts of a kind in one day than a team can answer.
 
     Raises
     ------
@@ -41,9 +38,9 @@ def check_pace(session: Session, kind: type[MaskedWords], *, by: Person, now: da
 
 
 def written(kind: type[V], text: str, *, by: Person, now: datetime) -> V:
-    """Words as they begin: a participant’s wait to be masked and read again, those of a role or an organisation leave.
+    """Make a new text: a participant’s waits to be masked and reviewed, that of a role or an organisation is sent.
 
-    The caller ties them to what they are about.
+    The caller links it to its subject.
     """
     made = kind(lab_id=by.lab_id, author_id=by.id, text=text, at=now)
     if by.role is not Role.PARTICIPANT:
@@ -53,17 +50,17 @@ def written(kind: type[V], text: str, *, by: Person, now: datetime) -> V:
 
 
 def check_as_read(words: MaskedWords, seen: str) -> None:
-    """Let only the very text leave that its author has just read; ``seen`` is its mark.
+    """Check that a text is the one its author has just read, whose fingerprint is ``seen``.
 
     Raises
     ------
     SeenOtherwise
-        When it is no longer that text, not masked yet, or sent already.
+        When the text has changed, is not masked yet, or was already sent.
     """
     if words.is_sent or not may_be_read(words) or seen != seen_mark(words):
         raise SeenOtherwise(f"Relisez ce que {words.would_read}, puis envoyez.")
 
 
 def leave(words: VoicedWords, now: datetime) -> None:
-    """Send words to those who read them, under what their author accepted on sending them."""
+    """Send a text, with the version of the terms its author accepted."""
     words.sent_at, words.sent_under = now, SENDING_TEXT_VERSION

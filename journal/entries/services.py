@@ -1,4 +1,4 @@
-"""Write, edit, share, take back: an author's gestures on their entries."""
+"""What authors do with their entries: write, edit, share, withdraw, erase."""
 
 import uuid
 from collections.abc import Sequence
@@ -65,7 +65,7 @@ def write_entry(
     now: datetime,
     origin: Origin = Origin.WRITTEN,
 ) -> Entry:
-    """Keep an entry, private. The same submission sent twice gives the same entry.
+    """Save an entry as private. The same submission sent twice gives the same entry.
 
     Raises
     ------
@@ -98,9 +98,9 @@ def write_entry(
 
 
 def edit_entry(session: Session, entry: Entry, content: EntryContent, *, now: datetime) -> bool:
-    """Change an entry. Changed words go back to their author alone until they have read the new mask.
+    """Change an entry; return whether it stopped being shared.
 
-    Returns whether it stopped being shared.
+    When its words change, it becomes private again until its author has read the new masked text.
     """
     changed = any(getattr(entry, name) != getattr(content, name) for name in rules.MASKED_FIELDS)
     stops = changed and entry.sharing is not Sharing.PRIVATE
@@ -121,7 +121,7 @@ def edit_entry(session: Session, entry: Entry, content: EntryContent, *, now: da
 
 
 def add_emotions(session: Session, entry: Entry, emotions: Sequence[Emotion], *, now: datetime) -> None:
-    """Add emotions its author recognised, without a strength, which nobody asked, up to three in all."""
+    """Add emotions that the author picked among those suggested, up to three in all. Their intensity was not asked."""
     present = {row.emotion for row in entry.emotions}
     room = rules.MOST_EMOTIONS - len(present)
     for emotion in [e for e in emotions if e not in present][:room]:
@@ -137,7 +137,7 @@ def share(session: Session, entry: Entry, level: Sharing, *, now: datetime) -> b
     Raises
     ------
     NotMaskedYet
-        When it would show a text whose mask its author has not been able to read.
+        When the masked text is not ready, so its author cannot have read it.
     NothingToShare
         When there is no text to quote, or nothing to count.
     """
@@ -157,7 +157,7 @@ def share(session: Session, entry: Entry, level: Sharing, *, now: datetime) -> b
 
 
 def mask_more(session: Session, entry: Entry, spans: Sequence[tuple[int, int]]) -> None:
-    """Hide exactly these places besides what the machine hides. The worker remakes the masked text."""
+    """Set what the author masks besides what the machine does. The worker then makes the masked text again."""
     hidden = rules.merge_spans(spans, len(entry.text))
     entry.author_masks = [list(span) for span in hidden]
     entry.author_shown = [list(span) for span in take_out([(a, b) for a, b in entry.author_shown], hidden)]
@@ -169,10 +169,10 @@ def mask_more(session: Session, entry: Entry, spans: Sequence[tuple[int, int]]) 
 
 
 def show_again(session: Session, entry: Entry, spans: Sequence[tuple[int, int]], *, now: datetime) -> int:
-    """Lift masks of an entry; return how many. Its author reads the result again before sharing it.
+    """Lift masks of an entry; return how many. Its author must read the result again before sharing it.
 
-    Masks that name a person, or a way to reach one, stay whatever is asked: they protect someone else too. Those of the
-    team are lifted, which may be wrong: nobody of the team is told.
+    Masks over names of people, or ways to reach them, cannot be lifted: they protect someone else too. Those added by
+    the team can, since the team may be wrong; the team is not told.
     """
     lifted = sorted(may_be_shown(entry.text, entry.masks) & set(spans))
     if lifted:
@@ -186,19 +186,19 @@ def show_again(session: Session, entry: Entry, spans: Sequence[tuple[int, int]],
 
 
 def answer_next_step(session: Session, step: NextStep, state: NextStepState, outcome: str, *, now: datetime) -> None:
-    """Say what became of an action one chose."""
+    """Record what became of a next step."""
     step.state, step.outcome, step.changed_at = state, outcome, now
     session.flush()
 
 
 def set_due(step: NextStep, day: date | None) -> None:
-    """Give an action a day, another, or none; of a new day, one is asked again how it went."""
+    """Set, change or remove the day of a next step; its author is asked how a new day went."""
     if day != step.due_on:
         step.due_on, step.put_aside_at = day, None
 
 
 def put_aside(session: Session, step: NextStep, *, now: datetime) -> None:
-    """Ask no more how the day of an action went."""
+    """Stop asking how the day of a next step went."""
     step.put_aside_at = now
     session.flush()
 
@@ -231,7 +231,7 @@ def _forget_masking(entry: Entry, *, keep_author_masks: bool) -> None:
 
 
 def _mask_nothing(entry: Entry, now: datetime) -> None:
-    """Let an entry without a word wait for no machine: what was felt has no name to hide."""
+    """Mark an entry without any text as masked at once: there is nothing to mask."""
     if entry.masking_state is MaskingState.RECEIVED and not any(getattr(entry, name) for name in rules.MASKED_FIELDS):
         entry.masking_state, entry.masking_version = MaskingState.MASKED, AS_IT_IS
         entry.masked_text, entry.masked_at = "", now

@@ -1,6 +1,6 @@
-"""The worker's part of an entry: mask it, cut it, encode it. Never called by a request.
+"""What the worker does with an entry: mask it, cut it into passages, encode these. Never called by a request.
 
-received → masked, or failed. Any exception leaves the entry unread by anyone but its author.
+received → masked, or failed. After any exception, only its author can read the entry.
 """
 
 import logging
@@ -22,7 +22,7 @@ from nlp.spans import Span, take_out
 
 log = logging.getLogger(__name__)
 BATCH = 64
-# A shorter question may be said by chance: « Et vous ? ».
+# A shorter question may occur by chance: « Et vous ? ».
 RUN_OF_WORDS = 4
 QUESTION_ENDS = re.compile(r"[\s?!.…»”\"]*")
 ORDINARY = "Un texte ordinaire."
@@ -31,7 +31,7 @@ ORDINARY = "Un texte ordinaire."
 def mask_batch(session: Session, entries: Sequence[Entry], *, now: Clock) -> int:
     """Mask, cut and encode entries; return how many succeeded.
 
-    When a batch fails its entries are tried one by one, so that a single poisonous text stops no other.
+    When a batch fails, its entries are tried one by one, so that one bad text does not stop the others.
     """
     try:
         found = masking.find_masks_many([entry.text for entry in entries])
@@ -56,7 +56,7 @@ def _mask(entry: Entry, masks: Sequence[masking.Mask], moment: datetime) -> bool
 
 
 def remake(entry: Entry, masks: Sequence[masking.Mask], moment: datetime) -> None:
-    """Hide what the machine found, less what the author lifted, what they added and what the team did; cut it anew."""
+    """Mask an entry and cut it again, with the machine's masks that its author did not lift, theirs and the team's."""
     kept = masking.merge_masks(_not_lifted(entry, masks), by_author(entry.author_masks), by_team(entry.team_masks))
     text = masking.apply_masks(entry.text, kept)
     entry.masks = stored(kept)
@@ -72,7 +72,7 @@ def remake(entry: Entry, masks: Sequence[masking.Mask], moment: datetime) -> Non
 
 
 def _cut(text: str, copied: Sequence[Span]) -> list[tuple[int, int, bool]]:
-    """The passages of a masked text, and whether each is its author's: what they copied makes passages of its own."""
+    """The passages of a masked text, and whether each was written by its author; a copied question is apart."""
     parts = [(part, True) for part in take_out([(0, len(text))], copied)] + [(part, False) for part in copied]
     return [
         (start + a, start + b, own)
@@ -82,11 +82,11 @@ def _cut(text: str, copied: Sequence[Span]) -> list[tuple[int, int, bool]]:
 
 
 def _copied(entry: Entry, masks: Sequence[masking.Mask]) -> list[Span]:
-    """Where the masked text says again the question it started from: these words are nobody's answer."""
+    """Where the masked text repeats the question it started from: these words are not an answer."""
     asked, text, found = wording(entry.prompt), entry.text, []
     for start, end in same_words(text, asked) if len(WORD.findall(asked)) >= RUN_OF_WORDS else ():
         last = QUESTION_ENDS.match(text, end)
-        with suppress(ValueError):  # a mask goes further than the question: better a passage too long
+        with suppress(ValueError):  # a mask extends beyond the question: keep it in the passage
             first, after = masking.places_in_masked(text, masks, [start, last.end() if last else end])
             found.append((first, after))
     return found
@@ -105,7 +105,7 @@ def _not_lifted(entry: Entry, masks: Sequence[masking.Mask]) -> list[masking.Mas
 
 
 def check_machines() -> None:
-    """Try both machines on an ordinary text: when one is broken the error is raised, and texts wait their turn."""
+    """Try the masker and the encoder on an ordinary text: if one is broken, it raises, and texts stay in the queue."""
     masking.find_masks(ORDINARY)
     encoding.load_encoder().encode([ORDINARY])
 
@@ -115,9 +115,9 @@ def masked_note(note: str) -> str:
 
 
 def _encode_each(entries: Sequence[Entry]) -> None:
-    """Encode entries together; when that fails one by one, so that a poisonous text stops no other.
+    """Encode entries together or, if that fails, one by one, so that one bad text does not stop the others.
 
-    An encoder that cannot read even an ordinary text is broken: the error is raised, and every entry keeps its turn.
+    If the encoder fails even on an ordinary text, it is broken: the error is raised, and all entries stay in the queue.
     """
     try:
         encode(passage for entry in entries for passage in entry.passages)
@@ -127,12 +127,12 @@ def _encode_each(entries: Sequence[Entry]) -> None:
             try:
                 encode(entry.passages)
             except Exception as error:
-                # Left among the others, it would stop every analysis of its Lab too.
+                # Otherwise it would also stop every analysis of its Lab.
                 fail(entry, named(error))
 
 
 def encode(cut: Iterable[Passage]) -> None:
-    """Give passages that count their vectors."""
+    """Set the vectors of the passages that count."""
     made = [passage for passage in cut if passage.counts]
     if not made:
         return
@@ -144,7 +144,7 @@ def encode(cut: Iterable[Passage]) -> None:
 
 
 def fail(entry: Entry, why: str) -> None:
-    """Leave an entry to its author alone; ``why`` holds no word of it."""
+    """Mark an entry as failed: only its author can read it. ``why`` must not quote it."""
     log.error("entry %s: masking failed (%s)", entry.id, why)
     entry.masking_state = MaskingState.FAILED
     entry.masked_text = None
@@ -152,5 +152,5 @@ def fail(entry: Entry, why: str) -> None:
 
 
 def named(error: Exception) -> str:
-    """All that is logged of an error: its message may quote the text."""
+    """What is logged of an error: not its message, which may quote the text."""
     return type(error).__name__

@@ -1,7 +1,7 @@
-"""Take waiting entries to their masking and back, without holding the database while the machine reads.
+"""Mask waiting entries without holding a transaction open while the models run.
 
-The entries are worked on as copies, outside any transaction: writing a journal never waits for a language model.
-What its author changed meanwhile is left for the next round.
+The work is done on copies, so that writing in a journal never waits for a language model. An entry that its author has
+changed in the meantime is left for the next round.
 """
 
 import sqlalchemy as sa
@@ -13,7 +13,7 @@ from journal.entries.attempts import FATAL, reading
 from journal.entries.masking.entries import BATCH, encode, fail, mask_batch
 from journal.entries.models import Entry, MaskingState, Passage
 
-# masked_text, masked_at, masks, masking_state…: what the machine makes is named after it.
+# masked_text, masked_at, masks, masking_state…: the columns that masking fills all begin this way.
 MADE_BY_MASKING = [column.key for column in sa.inspect(Entry).column_attrs if column.key.startswith("mask")]
 
 MADE_OF_PASSAGES = ("position", "start", "end", "text", "counts", "encoder", "vector")
@@ -31,7 +31,7 @@ def mask_waiting(database: Database, *, now: Clock) -> int:
             found = sa.select(Entry).where(Entry.id.in_(turn.ids), waiting).order_by(*oldest_first)
             copies = session.scalars(found.options(selectinload(Entry.passages))).all()
         with database.write() as session:
-            # The session knows none of the copies, so nothing is written here.
+            # The copies belong to no session, so nothing is written here.
             if turn.given_up:
                 for copy in copies:
                     fail(copy, FATAL)
@@ -55,9 +55,9 @@ def _bring_back(session: Session, copy: Entry) -> bool:
 
 
 def encode_hidden(database: Database, *, most: int = BATCH) -> int:
-    """Encode again one batch of the passages of which the team hid words; return how many were written.
+    """Encode again one batch of the passages in which the team hid words; return how many were written.
 
-    Their old vectors are gone, and not the name of the encoder that made them.
+    They are those that have lost their vector and still name its encoder.
     """
     with database.read() as session:
         lost = (Passage.counts, Passage.vector.is_(None), Passage.encoder != "")
@@ -72,16 +72,16 @@ def encode_hidden(database: Database, *, most: int = BATCH) -> int:
 
 
 def _with_vector(copy: Passage) -> sa.Update:
-    # What changed meanwhile is left for the next round.
+    # A passage that has changed in the meantime is left for the next round.
     row = sa.update(Passage).where(Passage.id == copy.id, Passage.text == copy.text)
     row = row.values(encoder=copy.encoder, vector=copy.vector)
     return row.execution_options(synchronize_session=False)
 
 
 def overwrite(session: Session, entry: Entry, copy: Entry) -> None:
-    """Give an entry all that the machine made of its copy."""
+    """Copy to an entry everything that masking made on its copy."""
     for name in MADE_BY_MASKING:
         setattr(entry, name, getattr(copy, name))
     entry.passages.clear()
-    session.flush()  # their places must be free for those that come
+    session.flush()  # frees their positions for the new ones
     entry.passages = [Passage(**{name: getattr(made, name) for name in MADE_OF_PASSAGES}) for made in copy.passages]
