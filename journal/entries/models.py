@@ -144,7 +144,7 @@ class Passage(Base):
     counts: Mapped[bool]  # says something, so takes part in analyses
     encoder: Mapped[str] = mapped_column(default="")
     vector: Mapped[bytes | None]  # float32, unit norm
-    # Grows with each change, whoever makes it: what was computed from the passage knows by it that it changed since.
+    # Incremented by every UPDATE: what was computed from the passage can tell that it has changed since.
     version: Mapped[int] = mapped_column(default=1, server_default="1", onupdate=sa.text("version + 1"))
     entry: Mapped[Entry] = relationship(back_populates="passages")
 

@@ -1,7 +1,7 @@
-"""What came since the last analysis, and where it seems to go until the next one: reads, and what people change.
+"""Passages shared since the last analysis, and the theme each seems to join until the next one.
 
-Never a figure or a passage while fewer people than the floor arrived: a theme that moved at each text would tell when
-somebody writes.
+Nothing is shown while fewer people than the floor have arrived: a theme that changed with each text would reveal when
+someone writes.
 """
 
 import uuid

@@ -1,7 +1,7 @@
-"""The centre of each theme: made of the passages that it has, and of no other.
+"""The centre of each theme, computed only from the passages that it still has.
 
-From a centre and all the passages it was made of but one, the vector of that one is computed exactly, and whoever tries
-sentences finds which it was. A centre left as an analysis made it would hold what was erased since, or hidden.
+From a centre and all of its passages but one, the vector of the missing one can be computed exactly, and its sentence
+found by trial. So a centre that was not computed again would give away what has been erased or hidden since.
 """
 
 import uuid
@@ -20,10 +20,10 @@ NOTHING = b""
 
 
 def centre_again(session: Session, *runs: sa.ColumnElement[bool]) -> int:
-    """Centre the themes whose passages went or changed since they were centred; return how many centres were replaced.
+    """Compute again the centres of themes that have lost or changed passages; return how many centres were replaced.
 
-    Former centres are forgotten: what an analysis saw of a theme is read for its centre until the next one sees it.
-    ``runs`` are conditions on the analyses they come from.
+    Only the last state of a theme needs a centre: those of earlier ones are deleted. ``runs`` are conditions on the
+    analyses they come from.
     """
     made_of = sa.select(what_themes_are_made_of(*runs).subquery().c.id)
     past = sa.select(ThemeState.id).join(ThemeState.run).where(*runs)
@@ -39,7 +39,7 @@ def centre_again(session: Session, *runs: sa.ColumnElement[bool]) -> int:
 
 
 def centre_state(session: Session, state: ThemeState) -> None:
-    """Centre a state on the passages it has, those that people took back included: they may share them again."""
+    """Compute the centre of a state from its passages, including withdrawn ones, which may be shared again."""
     rows = session.execute(
         sa.select(Passage.version, sa.case((Passage.encoder == AnalysisRun.encoder, Passage.vector)))
         .join(ThemeMember, ThemeMember.passage_id == Passage.id)
@@ -53,10 +53,10 @@ def centre_state(session: Session, state: ThemeState) -> None:
 
 
 def _changed(session: Session, made_of: sa.Select[uuid.UUID]) -> list[uuid.UUID]:
-    """States whose passages are not what ``centred_on`` says.
+    """States whose passages are no longer those that ``centred_on`` describes.
 
-    Only people add a passage, and then the state is centred. So fewer passages mean that some were erased, and as many
-    with other versions mean that some were encoded again.
+    Only coordinators add passages, and the state is then centred. So fewer passages mean that some were erased, and as
+    many with a larger sum of versions mean that some have changed.
     """
     versions = sa.func.coalesce(sa.func.sum(Passage.version), 0)
     has = (
@@ -70,17 +70,17 @@ def _changed(session: Session, made_of: sa.Select[uuid.UUID]) -> list[uuid.UUID]
 
 
 def _free(session: Session, *which: sa.ColumnElement[bool]) -> Sequence[ThemeState]:
-    """States that nobody is changing, held until this transaction ends.
+    """Lock the states that no other transaction is changing, until this one ends.
 
-    Whoever moves passages centres the themes they touch. Waiting for them while holding others that they wait for would
-    end one of the two by an error: theirs are left for the next purge.
+    A coordinator who moves passages locks the states concerned. Waiting for them here, while holding others that they
+    wait for, would be a deadlock: their states are left for the next purge.
     """
     states = sa.select(ThemeState).where(*which).order_by(ThemeState.id).execution_options(populate_existing=True)
     return session.scalars(states.with_for_update(of=ThemeState, key_share=True, skip_locked=True)).all()
 
 
 def _centre_of(vectors: Sequence[bytes | None], *, like: bytes) -> bytes:
-    """The centre of passages, of the size of the one that it replaces; a null one when nothing is left."""
+    """The centre of vectors that have the size of ``like``; null when there are none."""
     made = [vector for vector in vectors if vector]
     size = len(like or next(iter(made), NOTHING))
     rows = [unpacked(vector) for vector in made if len(vector) == size]

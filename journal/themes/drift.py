@@ -1,4 +1,4 @@
-"""What calls for a new analysis, as the worker last saw it. Pages read it here; ``drift_watch`` computes it."""
+"""Whether a new analysis is called for, as pages show it. ``drift_watch`` computes it, in the worker."""
 
 import hashlib
 import uuid
@@ -11,10 +11,10 @@ from journal.themes.queries import latest_success
 
 
 def call(session: Session, lab_id: uuid.UUID) -> str:
-    """What calls for a new analysis of a Lab, in one sentence; empty when nothing does, or nobody knows yet.
+    """Why a Lab needs a new analysis, in one sentence; empty when it needs none, or this is not known yet.
 
-    The sentence speaks of people who came: as soon as one of them took a text back or erased it, nothing is said
-    until the worker has looked again.
+    The sentence is about newly shared texts: as soon as one of them is withdrawn or erased, it is not shown until the
+    worker has checked again.
     """
     run = latest_success(session, lab_id)
     seen = session.get(ThemeDrift, run.id) if run is not None else None
@@ -24,5 +24,5 @@ def call(session: Session, lab_id: uuid.UUID) -> str:
 
 
 def fingerprint(passages: list[uuid.UUID]) -> str:
-    """Tell these passages from any others, without keeping which they are."""
+    """A fingerprint of a set of passages, which does not keep their ids."""
     return hashlib.sha256(" ".join(sorted(map(str, passages))).encode()).hexdigest()

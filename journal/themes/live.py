@@ -1,4 +1,4 @@
-"""Figures of themes as things are now: what was taken back since the analysis is gone already."""
+"""Current figures of themes, without what was withdrawn since the analysis."""
 
 import uuid
 from collections.abc import Iterable, Sequence
@@ -19,7 +19,7 @@ QUARTERS: tuple[Quarter, ...] = ((1, 1), (1, -1), (-1, 1), (-1, -1))
 
 @dataclass(slots=True)
 class Live:
-    """People behind a theme at this moment. Exact counts: the rules decide what is shown of them."""
+    """The people behind a theme now, as exact counts: the rules decide what is shown of them."""
 
     people: int = 0
     passages: int = 0
@@ -34,7 +34,7 @@ PEOPLE = sa.func.count(sa.distinct(Entry.author_id))
 
 
 def live(session: Session, states: Iterable[ThemeState]) -> dict[uuid.UUID, Live]:
-    """The figures of several states, in a number of queries that does not depend on how many they are."""
+    """The figures of several states, in a fixed number of queries."""
     found = {state.id: Live() for state in states}
     before = {state.id: state.participants for state in states}
     for state_id, people, passages in _grouped(session, found, (), PEOPLE, sa.func.count()):

@@ -1,7 +1,7 @@
-"""Runs propose, people decide.
+"""Analyses propose, people decide.
 
-A ``Theme`` is what lasts: its name, its colour, its status belong to people. A ``ThemeState`` is what one run saw of
-it: figures, terms, members. Deleting every state would lose no human decision.
+A ``Theme`` lasts: people decide on its name, colour and status. A ``ThemeState`` is what one analysis, an
+``AnalysisRun`` or run for short, saw of it: figures, terms, members. Deleting all states would lose no human decision.
 """
 
 import uuid
@@ -41,7 +41,7 @@ class AnalysisRun(Base):
     requested_at: Mapped[datetime]
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
-    # The last sign of life of the worker: without one for long, another takes the run up again.
+    # Last heartbeat of the worker: after a long silence, another worker takes over the run.
     heard_at: Mapped[datetime | None]
     progress: Mapped[float] = mapped_column(default=0.0)
     message: Mapped[str] = mapped_column(default="")
@@ -50,9 +50,9 @@ class AnalysisRun(Base):
     fingerprint: Mapped[str] = mapped_column(default="")
     # Counts only: the passages and people read, and from how few to how many themes these part about as well.
     ledger: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    # Structural changes seen but not yet lasting enough to be proposed: the next run takes them up.
+    # Merges and splits seen in too few runs to be proposed yet: the next run starts from them.
     pending: Mapped[list[Any]] = mapped_column(default=list)
-    # nlp.themes.drift.Closeness: how near words were to the themes, against which those that come later are measured.
+    # nlp.themes.drift.Closeness: how near passages were to the themes, which newcomers are compared with.
     closeness: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     states: Mapped[list["ThemeState"]] = relationship(back_populates="run", cascade="all, delete-orphan")
 
@@ -128,12 +128,12 @@ class ThemeState(Base):
     hindered: Mapped[list[Any]] = mapped_column(default=list)
     agency: Mapped[float | None]
     announced: Mapped[int]  # people, when its growth was last announced: the next is measured from there
-    # True from the analysis that announced that people left it, until they are back: it is announced once only.
+    # True once a run has announced that people left it, until they are back: it is announced only once.
     quiet: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     # Where it could be split, when it could: [{"label", "terms", "people", "passages"}]
     parts: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     centroid: Mapped[bytes]
-    # How many passages its centre was made of, and the sum of their versions; nothing until it is centred.
+    # How many passages its centre was computed from, and the sum of their versions; empty until it is centred.
     centred_on: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     run: Mapped[AnalysisRun] = relationship(back_populates="states")
     theme: Mapped[Theme] = relationship(back_populates="states")
@@ -160,9 +160,9 @@ class ThemeMember(Base):
 
 
 class ThemeArrival(Base):
-    """Where a passage that came after an analysis seems to go, until the next one says. No theme: none was near.
+    """The theme that a passage shared since the last run seems to join, until the next run; None when none is near.
 
-    Apart from the members, so that no figure, no récit and no later run takes it for what an analysis found.
+    It is kept apart from the members, so that no figure, récit or later run takes it for the result of an analysis.
     """
 
     __tablename__ = "theme_arrival"
@@ -177,12 +177,12 @@ class ThemeArrival(Base):
 
 
 class ThemeDrift(Base):
-    """Whether those who came since an analysis call for a new one, as the worker last saw it (``drift_watch``)."""
+    """Whether the passages shared since a run call for a new one, as the worker last saw it (``drift_watch``)."""
 
     __tablename__ = "theme_drift"
     run_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("analysis_run.id", ondelete="CASCADE"), primary_key=True)
     at: Mapped[datetime]
-    passages: Mapped[int]  # of newcomers, that were looked at
+    passages: Mapped[int]  # how many newcomers were looked at
     fingerprint: Mapped[str] = mapped_column(sa.String(64))  # of the newcomers looked at: others are looked at again
     sentence: Mapped[str] = mapped_column(default="")  # empty: they call for nothing
 
@@ -220,7 +220,7 @@ class ThemeReview(Base):
 
 
 class ThemeConstraint(Base):
-    """A correction that binds later runs: this passage belongs here, or does not; these go together, or do not."""
+    """A correction that later runs obey: a passage belongs in a theme or not; two go together or not."""
 
     __tablename__ = "theme_constraint"
     id: Mapped[Key]
@@ -258,7 +258,7 @@ class ThemeProposal(Base):
 
 
 class ThemeComment(Base):
-    """A word between coordinators."""
+    """A comment between coordinators."""
 
     __tablename__ = "theme_comment"
     id: Mapped[Key]
@@ -269,7 +269,7 @@ class ThemeComment(Base):
 
 
 class ThemeReading(Base):
-    """One person's interpretation of a theme. Two, by two people, before it enters the récit."""
+    """One person's interpretation of a theme. It takes two people's before the theme enters the récit."""
 
     __tablename__ = "theme_reading"
     __table_args__ = (sa.UniqueConstraint("theme_id", "by_id"),)
@@ -281,7 +281,7 @@ class ThemeReading(Base):
 
 
 class ThemeVisit(Base):
-    """Until when a coordinator knows what happened to the themes: they say so themselves."""
+    """The moment up to which a coordinator has marked the news of the themes as read."""
 
     __tablename__ = "theme_visit"
     person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)

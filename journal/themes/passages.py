@@ -1,4 +1,4 @@
-"""Which passages of a theme a page gives to read: several people's, never one person's for the others'."""
+"""Which passages of a theme a page shows: from several people, so that no one person stands for the others."""
 
 import uuid
 from collections import Counter, defaultdict
@@ -22,12 +22,12 @@ CHOICE = 8
 
 
 def held_cores(session: Session, states: Iterable[ThemeState], *, floor: int) -> set[uuid.UUID]:
-    """The states whose core speaks for enough people, as things are now: that of the others is not read."""
+    """The states whose core has enough people behind it now; the core of the others is not shown."""
     return with_enough_people(session, states, ThemeMember.zone == Zone.CORE, floor=floor)
 
 
 def kept_back(session: Session, run_id: uuid.UUID, *, floor: int) -> sa.Select[uuid.UUID]:
-    """The passages of a run at the core of a theme that too few people hold: they are given to read nowhere."""
+    """The passages of a run that are never shown, because too few people are behind the core of their theme."""
     states = session.scalars(sa.select(ThemeState).where(ThemeState.run_id == run_id)).all()
     held = held_cores(session, states, floor=floor)
     return sa.select(ThemeMember.passage_id).where(

@@ -1,4 +1,4 @@
-"""Reads of themes that more than one place needs. Every one is inside a Lab."""
+"""Queries about themes that several modules need. Each stays inside one Lab."""
 
 import uuid
 from collections import Counter, defaultdict
@@ -45,7 +45,7 @@ def latest_state(session: Session, theme_id: uuid.UUID) -> ThemeState | None:
 
 
 def states_of_run(session: Session, run: AnalysisRun) -> Sequence[ThemeState]:
-    """What a run saw of the themes people still work with, the most shared first."""
+    """The states of a run for themes that were not merged since, those with most people first."""
     return session.scalars(
         sa.select(ThemeState)
         .join(ThemeState.theme)
@@ -56,7 +56,7 @@ def states_of_run(session: Session, run: AnalysisRun) -> Sequence[ThemeState]:
 
 
 def states_of_theme(session: Session, theme_id: uuid.UUID) -> Sequence[ThemeState]:
-    """What each run saw of a theme, oldest first."""
+    """The states of a theme in all successful runs, oldest first."""
     return session.scalars(
         sa.select(ThemeState)
         .join(ThemeState.run)
@@ -67,7 +67,7 @@ def states_of_theme(session: Session, theme_id: uuid.UUID) -> Sequence[ThemeStat
 
 
 def what_themes_are_made_of(*runs: sa.ColumnElement[bool]) -> sa.Select[uuid.UUID, uuid.UUID]:
-    """Of each theme, the last state that has passages, else the last, with the theme."""
+    """For each theme, the ids of its last state that has passages (or else its last one) and of the theme."""
     empty_last = sa.case((ThemeState.passages > 0, 0), else_=1)
     latest = (empty_last, *LATEST_FIRST, AnalysisRun.id.desc())
     place = sa.func.row_number().over(partition_by=ThemeState.theme_id, order_by=latest)
@@ -81,13 +81,13 @@ def what_themes_are_made_of(*runs: sa.ColumnElement[bool]) -> sa.Select[uuid.UUI
 
 
 def people_behind(session: Session, passages: Collection[uuid.UUID]) -> int:
-    """How many people wrote these passages, of those that count at this moment."""
+    """How many people wrote these passages, leaving out passages that no longer count."""
     statement = sa.select(sa.func.count(sa.distinct(Entry.author_id))).join(Entry.passages)
     return session.scalar(statement.where(Passage.id.in_(passages), counted())) or 0
 
 
 def counted_members(*columns: Any) -> sa.Select[Any]:
-    """Columns of the passages that themes are made of: withdrawn and private entries are gone already."""
+    """Select columns of the main passages of themes, without entries that are private or not masked."""
     return (
         sa.select(*columns)
         .select_from(ThemeMember)
@@ -98,12 +98,12 @@ def counted_members(*columns: Any) -> sa.Select[Any]:
 
 
 def people_now(session: Session, state: ThemeState) -> set[uuid.UUID]:
-    """Who a theme speaks for at this moment."""
+    """The people behind a theme now."""
     return people_of_each(session, [state]).get(state.id, set())
 
 
 def people_of_each(session: Session, states: Iterable[ThemeState]) -> dict[uuid.UUID, set[uuid.UUID]]:
-    """Who each of these states speaks for at this moment, by its id; those that speak for nobody are left out."""
+    """The people behind each of these states now, by state id; states with nobody are left out."""
     members = counted_members(ThemeMember.state_id, Entry.author_id).distinct()
     people = defaultdict(set)
     for state_id, author_id in session.execute(members.where(ThemeMember.state_id.in_([state.id for state in states]))):
@@ -114,7 +114,7 @@ def people_of_each(session: Session, states: Iterable[ThemeState]) -> dict[uuid.
 def with_enough_people(
     session: Session, states: Iterable[ThemeState], *among: sa.ColumnElement[bool], floor: int
 ) -> set[uuid.UUID]:
-    """Those of these states that enough people stand behind at this moment, by their ids; ``among`` some members."""
+    """The ids of the states that have enough people behind them now; ``among`` are conditions on the members."""
     return set(
         session.scalars(
             counted_members(ThemeMember.state_id)
@@ -133,13 +133,13 @@ def heir(session: Session, theme: Theme) -> Theme:
 
 
 def heirs(session: Session, lab_id: uuid.UUID) -> dict[uuid.UUID, Theme]:
-    """Each theme of a Lab that was merged, by its id: the one that speaks for it now."""
+    """For each merged theme of a Lab, by id, the theme it ended up in."""
     merged = sa.select(Theme).where(Theme.lab_id == lab_id, Theme.status == ThemeStatus.MERGED)
     return {theme.id: heir(session, theme) for theme in session.scalars(merged).all()}
 
 
 def themes_of_lab(session: Session, lab_id: uuid.UUID) -> Sequence[Theme]:
-    """Every theme a Lab still works with, in any status but merged."""
+    """Every theme of a Lab that was not merged, whatever its status."""
     return session.scalars(
         sa.select(Theme)
         .where(Theme.lab_id == lab_id, Theme.status != ThemeStatus.MERGED)
@@ -148,7 +148,7 @@ def themes_of_lab(session: Session, lab_id: uuid.UUID) -> Sequence[Theme]:
 
 
 def free_color(session: Session, lab_id: uuid.UUID) -> str:
-    """A colour for a new theme: one that no theme people work with has, while there is one."""
+    """A colour for a new theme, if possible one that no theme in use has."""
     run = latest_success(session, lab_id)
     seen = {state.theme_id for state in states_of_run(session, run) if state.passages} if run else set()
     themes = session.scalars(sa.select(Theme).where(Theme.lab_id == lab_id)).all()
@@ -161,7 +161,7 @@ def keeps_color(theme: Theme) -> bool:
 
 
 def adopted(session: Session, lab_id: uuid.UUID) -> Sequence[Theme]:
-    """The themes people recognised as theirs."""
+    """The adopted themes of a Lab."""
     return [theme for theme in themes_of_lab(session, lab_id) if theme.status is ThemeStatus.ADOPTED]
 
 
@@ -170,12 +170,12 @@ def other_themes(session: Session, theme: Theme) -> list[Theme]:
 
 
 def readings(session: Session, theme_id: uuid.UUID) -> Sequence[Any]:
-    """What each person understands of a theme, the first to have written first, with their name."""
+    """Each person's reading of a theme, oldest first, with their name."""
     return _signed(session, ThemeReading, theme_id)
 
 
 def read_as(session: Session, theme_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, tuple[str, ...]]:
-    """What people understand of each theme that someone read, the first to have written first."""
+    """The readings of each of these themes that has some, oldest first."""
     texts = defaultdict(list)
     written = sa.select(ThemeReading.theme_id, ThemeReading.text).where(ThemeReading.theme_id.in_(list(theme_ids)))
     for theme_id, text in session.execute(written.order_by(ThemeReading.at, ThemeReading.id)):
@@ -184,7 +184,7 @@ def read_as(session: Session, theme_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID,
 
 
 def readers(session: Session, theme_ids: Iterable[uuid.UUID]) -> Counter[uuid.UUID]:
-    """How many people wrote what they understand of each theme."""
+    """How many people have written a reading of each theme."""
     counts = (
         sa.select(ThemeReading.theme_id, sa.func.count())
         .where(ThemeReading.theme_id.in_(list(theme_ids)))
@@ -204,7 +204,7 @@ def own_reading(session: Session, theme_id: uuid.UUID, person_id: uuid.UUID) -> 
 
 
 def comments(session: Session, theme_id: uuid.UUID) -> Sequence[Any]:
-    """What coordinators say to each other about a theme, in the order it was said, with their name."""
+    """Coordinators' comments on a theme, oldest first, with their names."""
     return _signed(session, ThemeComment, theme_id)
 
 
@@ -214,7 +214,7 @@ def _signed(session: Session, kind: type[ThemeReading | ThemeComment], theme_id:
 
 
 def home_of(session: Session, lab_id: uuid.UUID, passage_id: uuid.UUID) -> Theme | None:
-    """The theme a passage is in since the last analysis, as people decided."""
+    """The theme a passage is in, according to the last analysis and the decisions made since."""
     return homes_of(session, lab_id, [passage_id]).get(passage_id)
 
 

@@ -1,4 +1,4 @@
-"""Asking for an analysis, by hand or because something was shared or taken back. The worker does it."""
+"""Requesting an analysis, by hand or because something was shared or withdrawn. The worker does it."""
 
 import uuid
 from datetime import date, datetime, timedelta
@@ -12,16 +12,16 @@ from journal.entries.models import Entry, Passage, Sharing, SharingChange
 from journal.entries.queries import counted, has_text
 from journal.themes.models import AnalysisRun, RunStatus
 
-# Between two analyses nobody asked for: themes that move at each text would tell when somebody writes.
+# Between two automatic analyses: themes that changed with each text would reveal when someone writes.
 PAUSE = timedelta(hours=20)
-# A theme nobody has fed for a year is history, not news.
+# An analysis reads one year of entries: what is older is no longer news.
 WINDOW = timedelta(days=366)
 
 
 def request_run(
     session: Session, lab_id: uuid.UUID, *, until: date, now: datetime, by_id: uuid.UUID | None = None
 ) -> AnalysisRun:
-    """Ask for an analysis; one that is already waiting serves."""
+    """Request an analysis, unless the same one is already waiting; return it."""
     waiting = session.scalar(
         sa.select(AnalysisRun).where(
             AnalysisRun.lab_id == lab_id, AnalysisRun.until == until, AnalysisRun.status == RunStatus.REQUESTED
@@ -36,16 +36,16 @@ def request_run(
 
 
 def request_due_runs(session: Session, *, now: datetime) -> list[AnalysisRun]:
-    """Ask for the analysis of each Lab that needs one, up to today in Paris. Called every night; safe at any time.
+    """Request an analysis up to today for each Lab that needs one (``labs_to_analyse``). The caller commits.
 
-    See ``labs_to_analyse`` for what makes one needed. The caller commits.
+    Called every night; safe to call at any time.
     """
     until = day_of(now)
     return [request_run(session, lab_id, until=until, now=now) for lab_id in labs_to_analyse(session, now)]
 
 
 def labs_to_analyse(session: Session, moment: datetime) -> list[uuid.UUID]:
-    """Labs where something was shared or taken back since their last analysis, and whose pause is over."""
+    """Labs where something was shared or withdrawn since their last analysis, and whose pause is over."""
     due = []
     for lab_id in session.scalars(sa.select(Lab.id).order_by(Lab.id)):
         last = latest_request(session, lab_id)
@@ -56,7 +56,7 @@ def labs_to_analyse(session: Session, moment: datetime) -> list[uuid.UUID]:
 
 
 def latest_request(session: Session, lab_id: uuid.UUID, *, until: date | None = None) -> AnalysisRun | None:
-    """The last analysis asked for, whatever became of it; ``until`` a day, of those that stop on it or before."""
+    """The last analysis requested, whatever its status; with ``until``, the last that stops on that day or before."""
     asked = sa.select(AnalysisRun).where(AnalysisRun.lab_id == lab_id)
     if until is not None:
         asked = asked.where(AnalysisRun.until <= until)
@@ -65,7 +65,7 @@ def latest_request(session: Session, lab_id: uuid.UUID, *, until: date | None = 
 
 
 def has_changed(session: Session, lab_id: uuid.UUID, last: AnalysisRun | None, *, until: date) -> bool:
-    """Whether an analysis stopping on a day would read something else than the last one did."""
+    """Whether an analysis stopping on a day would read anything different from the last one."""
 
     def some(*conditions: sa.ColumnElement[bool]) -> bool:
         statement = sa.select(Entry.id).where(*in_window(lab_id, until), has_text(), *conditions).limit(1)
@@ -75,7 +75,7 @@ def has_changed(session: Session, lab_id: uuid.UUID, last: AnalysisRun | None, *
         return some(counted())
     shared = sa.exists().where(SharingChange.entry_id == Entry.id, SharingChange.at > last.requested_at)
     masked = sa.or_(Entry.masked_at > last.requested_at, Entry.masked_further_at > last.requested_at)
-    # What was erased leaves no row: the number of passages tells that some are gone.
+    # Erased passages leave no row, but there are fewer of them.
     return (
         some(counted(), sa.or_(masked, Entry.happened_on > last.until))
         or some(shared)
@@ -94,7 +94,7 @@ def in_window(lab_id: uuid.UUID, until: date) -> tuple[sa.ColumnElement[bool], .
 
 
 def came_since(run: AnalysisRun) -> sa.ColumnElement[bool]:
-    """Entries that were not there, or not shared, or about a later day, when a run read the others."""
+    """Entries that a run could not read: masked, shared or dated after it."""
     moment = run.started_at or run.requested_at
     shared = sa.select(SharingChange.entry_id).where(SharingChange.at >= moment, SharingChange.old == Sharing.PRIVATE)
     return sa.and_(

@@ -1,4 +1,4 @@
-"""Moving passages between themes by hand, so that every page agrees at once with what was decided."""
+"""Moving passages between themes when coordinators decide to, so that all pages agree at once."""
 
 import uuid
 from collections.abc import Collection, Sequence
@@ -17,7 +17,7 @@ from nlp.types import Solidity, ThemeEvent, Zone
 
 
 def main_passages(session: Session, theme: Theme) -> set[uuid.UUID]:
-    """The passages a theme is made of in the last run that saw it."""
+    """The main passages of a theme in the last run that saw it."""
     state = queries.latest_state(session, theme.id)
     return {m.passage_id for m in state.members if m.main} if state else set()
 
@@ -31,7 +31,7 @@ def open_theme(
     machine_label: str = NO_LABEL,
     at: tuple[float, float] = (0.0, 0.0),
 ) -> Theme:
-    """Open a theme that people make, in a colour of its own. Its passages come next; ``at`` is its place on the map."""
+    """Create a theme for coordinators, in a colour of its own and without passages; ``at`` is its place on the map."""
     theme = Theme(
         id=uuid.uuid4(),
         lab_id=lab_id,
@@ -52,8 +52,8 @@ def move(
 ) -> list[str]:
     """Move passages between the latest states of two themes, all of them by default; return the ids of those moved.
 
-    ``event`` is what ``target`` becomes. Its growth is then measured from the new count: people moved by a decision are
-    not people who came.
+    ``event`` is what happened to ``target``. Its growth is then measured from the new count, since people moved by a
+    decision are not newcomers.
     """
     state = queries.latest_state(session, source.id)
     if state is None:
@@ -85,7 +85,7 @@ def _put(state: ThemeState, passage_id: uuid.UUID, strength: float, zone: Zone, 
 
 
 def gather(session: Session, run: AnalysisRun, theme: Theme, passages: Sequence[Passage]) -> None:
-    """Make a theme, in what a run saw, of passages that were in none."""
+    """Give a theme its state in a run, made of passages that were in no theme."""
     state = _empty_state(session, run.id, theme, passages[0].vector or b"")
     for passage in passages:
         arrivals.forget(session, passage.id)
@@ -113,7 +113,7 @@ def _empty_state(session: Session, run_id: uuid.UUID, theme: Theme, centroid: by
 
 
 def put(session: Session, theme: Theme, passage_id: uuid.UUID) -> None:
-    """Make a theme the first one of a passage, firmly: a human said so."""
+    """Put a passage in a theme as its main one, at full strength, because a coordinator said so."""
     state = queries.latest_state(session, theme.id)
     if state is None:
         return
@@ -133,7 +133,7 @@ def put(session: Session, theme: Theme, passage_id: uuid.UUID) -> None:
 
 
 def take_out(session: Session, theme: Theme, passage_id: uuid.UUID) -> None:
-    """Remove a passage from a theme; it then fits nowhere until someone or a run says where."""
+    """Remove a passage from a theme; it is in none until a coordinator or a run places it."""
     state = queries.latest_state(session, theme.id)
     if state is None:
         return
@@ -145,7 +145,7 @@ def take_out(session: Session, theme: Theme, passage_id: uuid.UUID) -> None:
 
 
 def recount(session: Session, state: ThemeState) -> None:
-    """Count a state again after a human moved some of its passages. Its words wait for the next run."""
+    """Compute the figures and centre of a state again after passages were moved; its terms wait for the next run."""
     session.expire(state, ["members"])
     behind = session.scalars(
         queries.counted_members(Entry).where(ThemeMember.state_id == state.id).order_by(Passage.id)

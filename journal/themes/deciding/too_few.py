@@ -1,4 +1,4 @@
-"""What is refused for want of people, a theme or a search, tells that passages share an author.
+"""Refusing a theme or a search because too few people are behind it reveals that passages share an author.
 
 Such refusals are logged, and few are allowed.
 """
