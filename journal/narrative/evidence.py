@@ -1,4 +1,4 @@
-"""What a sentence rests on, opened for its readers: figures, passages still allowed, decisions, answers."""
+"""What a sentence rests on, shown to its readers: figures, quotes still allowed, decisions, answers."""
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
@@ -52,7 +52,7 @@ FIGURES = {
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """One thing a sentence rests on, in words; an id when there is a page to open."""
+    """One piece of evidence, in words, with an id when it has a page."""
 
     text: str
     quoted: str = ""
@@ -69,7 +69,7 @@ class OpenedSentence:
 
 @dataclass(frozen=True, slots=True)
 class _Sources:
-    """What is still there, in a Lab, of what sentences rest on: its words, by id."""
+    """The evidence that still exists in a Lab: its words, by id."""
 
     themes: Mapping[uuid.UUID, str]
     answers: Mapping[uuid.UUID, str]
@@ -79,16 +79,16 @@ class _Sources:
 
 
 def open_all(session: Session, sentences: Sequence[Sentence], lab_id: uuid.UUID) -> list[OpenedSentence]:
-    """Each sentence that the machine wrote in a month, with all it rests on."""
+    """The sentences that the machine wrote, with their evidence."""
     return open_parts(session, [sentences], lab_id)[0]
 
 
 def open_parts(
     session: Session, parts: Sequence[Sequence[Sentence]], lab_id: uuid.UUID, *, when: str = OF_THE_MONTH
 ) -> list[list[OpenedSentence]]:
-    """``open_all`` of each part, in a number of queries that does not depend on how much they rest on.
+    """``open_all`` for several parts, in a fixed number of queries.
 
-    ``when`` says which days their figures count.
+    ``when`` says which days the figures are about.
     """
     sources = _sources_of(session, [sentence for sentences in parts for sentence in sentences], lab_id)
     return [
@@ -121,23 +121,23 @@ def _sources_of(session: Session, sentences: Iterable[Sentence], lab_id: uuid.UU
 
 
 def _owner(kind: str, ref: str) -> str:
-    """Whose figure it is, empty when of the whole Lab; any other reference is the thing itself."""
+    """The theme that a figure is about, empty for the whole Lab; any other reference as it is."""
     return ref.rpartition("/")[0] if kind == "figure" else ref
 
 
 def _opened(sources: _Sources, references: Iterable[Reference], when: str) -> tuple[Opened, ...]:
-    """References in words, each once; a theme goes without saying beside its figures."""
+    """References in words, each once; a theme is not repeated next to its figures."""
     named = [(kind, _open_one(sources, kind, ref, when)) for kind, ref in references]
     told = {item.theme_id for kind, item in named if kind != "theme" and item.theme_id}
     return tuple(dict.fromkeys(item for kind, item in named if kind != "theme" or item.theme_id not in told))
 
 
 def _open_one(sources: _Sources, kind: str, ref: str, when: str) -> Opened:
-    """One reference in words. Never empty: a thing that is gone says that it is."""
+    """One reference in words; for evidence that no longer exists, a sentence that says so."""
     if kind == "figure":
         return _figure(sources, ref, when)
     if kind == "contribution":
-        return Opened(HEARD)  # whether its author took it back since is nobody's to know
+        return Opened(HEARD)  # the same if its author has withdrawn it since: nobody may know
     if kind == "question":
         return Opened(f"la question du récit {attach('de ', month_name(date.fromisoformat(f'{ref}-01')))}")
     key = read_key(ref)
@@ -179,5 +179,5 @@ def _figure(sources: _Sources, ref: str, when: str) -> Opened:
 
 
 def refs(sentences: Iterable[Mapping[str, Any]], kind: str) -> list[str]:
-    """What sentences rest on, of one kind of evidence."""
+    """The references of sentences to one kind of evidence."""
     return [ref for sentence in sentences for each, ref in sentence["evidence"] if each == kind]

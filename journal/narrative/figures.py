@@ -1,4 +1,4 @@
-"""The figures of one publication: each decided once under the sticky rule, remembered if it is published."""
+"""The figures of one publication: each is decided once under the sticky rule, and kept if it is published."""
 
 import uuid
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ PUBLIC = "public/"
 
 @dataclass(slots=True)
 class PublishedFigures:
-    """What has been published of a Lab, and what is being decided for one text."""
+    """The figures already published for a Lab, and those being decided for one text."""
 
     lab_id: uuid.UUID
     month: date
@@ -32,17 +32,17 @@ class PublishedFigures:
         return bool(self.prefix)
 
     def people(self, name: str, people: set[uuid.UUID]) -> int | None:
-        """How many people, as it may be told."""
+        """The number of people that may be published."""
         who, seen = hashed(people, key=self.key), self._all_sets()
         return self._keep(name, sticky_people(who, self._last(name), seen, floor=self.floor))
 
     def amount(self, name: str, people: set[uuid.UUID], value: int) -> int | None:
-        """An amount other than people, which moves only when enough people behind it do."""
+        """An amount other than a number of people, which changes only when enough people behind it do."""
         who, seen = hashed(people, key=self.key), self._versions(self.prefix + name)
         return self._keep(name, sticky_amount(who, value, self._last(name), seen, floor=self.floor))
 
     def amounts(self, name: str, people: set[uuid.UUID], counts: Mapping[str, int]) -> dict[str, int]:
-        """Amounts of the same people, which all move at once, and only when enough of these people differ."""
+        """Amounts about the same people, which all change together, and only when enough of these people differ."""
         if self.amount(name, people, len(people)) is None:
             return {}
         full = self.prefix + name
@@ -50,10 +50,10 @@ class PublishedFigures:
         last = {
             key.removeprefix(f"{full}/"): each.value for key, each in self.rows.items() if key.startswith(f"{full}/")
         }
-        # Whoever stood behind an earlier figure may answer otherwise by now: only people never told of move anything.
+        # People behind an earlier figure may answer differently by now: only a set never published changes the amounts.
         held = any(behind == figure.people for figure in self._versions(full))
         told = last if held else {**dict.fromkeys(last, 0), **counts}
-        # Whose they are is written once, beside ``name``: nothing keeps who felt what.
+        # Who they are about is stored once, under ``name``, so that nothing records who felt what.
         self.decided |= {f"{full}/{key}": Figure(value, frozenset()) for key, value in told.items()}
         return told
 
@@ -73,7 +73,7 @@ class PublishedFigures:
         return figure.value
 
     def _all_sets(self) -> list[Figure]:
-        """Every figure about people ever told of this Lab, and those of this very text."""
+        """Every figure about people ever published for this Lab, and those of this text."""
         told = [figure for name in self.rows for figure in self._versions(name) if _counts_people(name)]
         return told + [figure for name, figure in self.decided.items() if _counts_people(name)]
 
@@ -91,14 +91,14 @@ def _counts_people(name: str) -> bool:
 def open_figures(
     session: Session, lab_id: uuid.UUID, month: date, disclosure: Disclosure, *, prefix: str = ""
 ) -> PublishedFigures:
-    """The figures of one text, to be decided under the threshold of who reads it."""
+    """The figures of one text, to be decided with the threshold of its readers."""
     floor = disclosure.public_floor if prefix == PUBLIC else disclosure.floor
     rows = session.scalars(sa.select(PublishedFigure).where(PublishedFigure.lab_id == lab_id))
     return PublishedFigures(lab_id, month, floor, disclosure.key, {row.name: row for row in rows}, prefix)
 
 
 def keep_figures(session: Session, figures: PublishedFigures) -> None:
-    """Remember what was published: what comes next is compared with all of it."""
+    """Keep the figures of a publication: later ones are compared with all of them."""
     for name, figure in sorted(figures.decided.items()):
         people = sorted(figure.people)
         row = figures.rows.get(name)
@@ -115,5 +115,5 @@ def keep_figures(session: Session, figures: PublishedFigures) -> None:
 
 
 def values(figures: PublishedFigures) -> dict[str, int]:
-    """Names and values alone: what a text says, without who stands behind."""
+    """The names and values of the figures, without the people behind them."""
     return {name: figure.value for name, figure in sorted(figures.decided.items())}

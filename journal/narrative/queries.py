@@ -1,4 +1,4 @@
-"""Reads of the récit. Every one is inside a Lab."""
+"""Queries about the récit. Each stays inside one Lab."""
 
 import uuid
 from collections.abc import Sequence
@@ -35,29 +35,29 @@ def narrative_of(session: Session, lab_id: uuid.UUID) -> Narrative | None:
 
 
 def parts_to_read(session: Session, lab_id: uuid.UUID, parts: list[Any] | None) -> list[dict[str, Any]]:
-    """Parts of the living récit as they may be read now: of a theme that people set aside or merged, nothing.
+    """The parts of the living récit that may be shown now: none about a theme that was set aside or merged.
 
-    The worker composes it again within a minute; a theme may be set aside because it hurts someone.
+    The worker composes it again within a minute, but a theme may be set aside because it hurts someone.
     """
     still = {str(theme.id) for theme in adopted(session, lab_id)}
     return rules.without_themes(parts or [], lambda theme: theme not in still)
 
 
 def go_unnamed(session: Session, lab_id: uuid.UUID) -> bool:
-    """Whether a Lab is so small that no quote may stand beside its name or the month."""
+    """Whether a Lab is so small that no quote may appear next to its name or the month."""
     return participants(session, lab_id) < rules.NAMED_FROM
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A theme someone wrote about, and what the living récit says of it."""
+    """A theme that a contribution is about, and what the living récit says of it."""
 
     label: str
     part: dict[str, Any] | None
 
 
 def subjects(session: Session, lab_id: uuid.UUID) -> dict[uuid.UUID, Subject]:
-    """Every theme of a Lab that contributions may be about; one that was merged, as the one that speaks for it."""
+    """Every theme that contributions may be about; for a merged theme, the one it ended up in."""
     narrative = narrative_of(session, lab_id)
     parts = {part["theme"]: part for part in parts_to_read(session, lab_id, narrative.paragraphs if narrative else [])}
     themes, merged = session.scalars(sa.select(Theme).where(Theme.lab_id == lab_id)), heirs(session, lab_id)
@@ -92,7 +92,7 @@ def neighbours(session: Session, digest: Digest) -> tuple[date | None, date | No
 
 
 def question_asked(session: Session, person: Person, month: str) -> str:
-    """The question a published month (« 2026-10 ») asks its Lab; nothing when there is none."""
+    """The question that a published month (« 2026-10 ») asks its Lab; empty when there is none."""
     try:
         digest = digest_of(session, person.lab_id, date.fromisoformat(f"{month}-01"))
     except ValueError:
@@ -101,10 +101,9 @@ def question_asked(session: Session, person: Person, month: str) -> str:
 
 
 def question_of(session: Session, digest: Digest) -> str:
-    """The question of a published month, while it may be repeated: nothing when it holds someone's words.
+    """The question of a published month; empty when it repeats words of a quote or a contribution.
 
-    Those of a quote or of a contribution: texts keep the question they answer, as it was asked, and words taken back
-    would stay there.
+    Entries keep the question they answer, so these words would stay there after being withdrawn.
     """
     question = next((part.text for part in digest.paragraphs if part.kind == ParagraphKind.QUESTION), "")
     said = [*(quote.text for quote in quotes_of(session, digest)), *contributed(session, digest.lab_id)]
@@ -120,7 +119,7 @@ def question_of_the_last_month(session: Session, person: Person) -> list[Prompt]
 
 
 def contributed(session: Session, lab_id: uuid.UUID) -> list[str]:
-    """Words of contributions that someone of the team may have put in a text."""
+    """Words of contributions that the team may have copied into a text."""
     rows = session.scalars(sa.select(Contribution).where(Contribution.lab_id == lab_id, may_be_read_by_staff()))
     return [words for row in rows for words in whose_words.own_words(row)]
 
@@ -142,7 +141,7 @@ EDITIONS = {
 
 
 def editions(digest: Digest) -> list[Edition]:
-    """What happened to a published text, oldest first."""
+    """What has changed in a published text, oldest first."""
     return [Edition(datetime.fromisoformat(each["at"]), EDITIONS[each["what"]]) for each in digest.editions]
 
 
@@ -153,7 +152,7 @@ def quotes_of(session: Session, digest: Digest) -> Sequence[Quote]:
 
 
 def theme_names(session: Session, lab_id: uuid.UUID) -> dict[uuid.UUID | None, str]:
-    """How to name what a quote is about; one of no theme is the rare voice of its month."""
+    """The names of what quotes are about, by theme; a quote without a theme is the rare voice of its month."""
     rows = session.execute(sa.select(Theme.id, Theme.label).where(Theme.lab_id == lab_id))
     return {None: RARE, **{row.id: row.label for row in rows}}
 
@@ -185,7 +184,7 @@ def questions_for(session: Session, person: Person) -> int:
 
 
 def awaits_an_answer() -> sa.ColumnElement[bool]:
-    """Whether a quote waits for its author. No quote of a published month does: publishing it ends the asking."""
+    """Whether a quote is waiting for its author. None of a published month is: publication closes the question."""
     return sa.and_(Quote.state == QuoteState.ASKED, Quote.text != "")
 
 

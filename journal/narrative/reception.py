@@ -1,7 +1,7 @@
-"""How each theme's part is received, version by version: what participants answer, and what may be told of it.
+"""How participants receive each theme's part, version by version: their answers, and what may be shown of them.
 
-An answer is about the version that was read, in the living récit or in a month. Once the team has written another, it
-is kept, it condemns nothing that stands there now, and the same person is asked again.
+An answer is about the version that was read, in the living récit or in a month. Once the team has written another, the
+answer is kept but no longer applies, and the same person is asked again.
 """
 
 import uuid
@@ -29,14 +29,14 @@ Versions = Mapping[uuid.UUID, str]
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a participant answered of a theme, and whether it was to this version of its part."""
+    """What a participant answered about a theme, and whether it was about this version of its part."""
 
     answer: ResonanceAnswer
     is_current: bool
 
 
 def versions_now(session: Session, lab_id: uuid.UUID) -> dict[uuid.UUID, str]:
-    """The version that the team's words make of each adopted theme's part: those that a text tells."""
+    """The current version of each adopted theme's part, which depends on what the team wrote."""
     read: dict[uuid.UUID, list[str]] = defaultdict(list)
     told = sa.select(ThemeReading).join(Theme, Theme.id == ThemeReading.theme_id).where(Theme.lab_id == lab_id)
     for row in session.scalars(told.order_by(ThemeReading.at, ThemeReading.text)):
@@ -59,7 +59,7 @@ def versions_of(parts: Iterable[Mapping[str, Any]]) -> dict[uuid.UUID, str]:
 
 
 def answer(session: Session, theme: Theme, said: ResonanceAnswer, *, version: str, by: Person, now: datetime) -> None:
-    """Say whether one recognises oneself in a version of a theme's part; it takes the place of an earlier answer."""
+    """Record whether a participant recognises themselves in a version of a part; it replaces an earlier answer."""
     hold(session, Theme, theme.id)
     counted = (ThemeResonance.theme_id == theme.id, ThemeResonance.part_version == version)
     if session.scalar(sa.select(ThemeResonance.id).where(*counted)) is None:
@@ -82,7 +82,7 @@ def given_by(session: Session, person: Person, versions: Versions) -> dict[str, 
 
 
 def resonances_given() -> sa.Select[uuid.UUID, uuid.UUID, ResonanceAnswer, uuid.UUID | None]:
-    """What is counted: which version of which theme's part, who answered, what, and in which cohort."""
+    """Select the answers to count: version of a part, participant, answer, cohort."""
     same = sa.and_(ThemeResonance.theme_id == Resonance.theme_id, ThemeResonance.part_version == Resonance.part_version)
     return (
         sa.select(ThemeResonance.id, Resonance.participant_id, Resonance.answer, Person.cohort_id)

@@ -1,6 +1,6 @@
-"""When the living récit has to be composed again: the worker takes it up within the minute.
+"""Marking the living récit as stale, so that the worker composes it again within a minute.
 
-Until then pages leave out what may not be read any more (``queries.parts_to_read``).
+Until then, pages leave out what may no longer be read (``queries.parts_to_read``).
 """
 
 import uuid
@@ -16,7 +16,7 @@ from journal.themes.models import Theme, ThemeReading
 
 
 def mark_stale(session: Session, labs: Collection[uuid.UUID]) -> None:
-    """Have the living récit of these Labs composed again; the update waits for a composition under way to end."""
+    """Mark the living récit of these Labs as stale, once any composition under way has ended."""
     if not labs:
         return
     with session.no_autoflush:
@@ -24,7 +24,7 @@ def mark_stale(session: Session, labs: Collection[uuid.UUID]) -> None:
 
 
 def hold_narrative(session: Session, lab_id: uuid.UUID) -> Narrative | None:
-    """The living récit of a Lab as it is now, or as this transaction has changed it; nobody else does meanwhile."""
+    """Lock the living récit of a Lab, as it is now or as this transaction has changed it."""
     changed = any(isinstance(row, Narrative) for row in session.dirty)
     statement = sa.select(Narrative).where(Narrative.lab_id == lab_id).with_for_update()
     return session.scalar(statement.execution_options(populate_existing=not changed))
@@ -39,9 +39,9 @@ def rewrite_living(session: Session, lab_id: uuid.UUID, change: Callable[[list[A
 
 @event.listens_for(Session, "before_flush")
 def _follow_themes(session: Session, *_: object) -> None:
-    """Follow what people decide about a theme, and how they read it.
+    """Mark the living récit as stale when people decide about a theme or write a reading of it.
 
-    Every decision writes its theme again, also those that change its passages alone; the row says in which Lab.
+    Every decision updates the theme, even one that only moves passages.
     """
     labs = {row.lab_id for row in session.dirty if isinstance(row, Theme)}
     read = {row.theme_id for row in (*session.new, *session.dirty) if isinstance(row, ThemeReading)}

@@ -1,7 +1,7 @@
-"""Which analysis a month is told from, and what that analysis read of it.
+"""Which analysis a month is based on, and which days of the month that analysis covers.
 
-The nightly analysis stops on the day it is done, before dawn: of the last day of a month it knows nothing. One more is
-asked for once the month is over.
+The nightly analysis runs before dawn, so it misses the last day of the month. One more is requested once the month is
+over.
 """
 
 import uuid
@@ -19,20 +19,20 @@ from journal.themes import runs
 from journal.themes.models import AnalysisRun
 from journal.themes.queries import latest_success
 
-# For so many nights, a month nobody has begun to tell also reads what is shared about it late.
+# For this many nights, a month without a draft is analysed again to include texts shared late.
 LATE_NIGHTS = 7
 
 
 def run_for(session: Session, lab_id: uuid.UUID, month: date) -> AnalysisRun | None:
-    """The latest analysis that stops inside the month; for the current one, the latest of all."""
+    """The last successful analysis that stops within the month."""
     return latest_success(session, lab_id, AnalysisRun.until.between(month, last_of(month)))
 
 
 def request_month_ends(session: Session, *, now: datetime) -> list[AnalysisRun]:
-    """Ask for the analysis of the whole month before, in each Lab that wrote in it since the last one.
+    """Request an analysis of the whole previous month, in each Lab where texts about it were shared since the last one.
 
-    Called every night; safe at any time. A draft that was begun before the month ended may still take that analysis;
-    a month that was approved is not read again. The caller commits.
+    Called every night; safe to call at any time. A draft started before the month ended may still use that analysis; an
+    approved month is not analysed again. The caller commits.
     """
     last_day = first_of(day_of(now)) - timedelta(days=1)
     labs = session.scalars(sa.select(Lab.id).order_by(Lab.id)).all()
@@ -57,7 +57,7 @@ def _is_over(day: date, moment: datetime) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """What of its month a text was written from."""
+    """Which part of its month a text is based on."""
 
     until: date
     read_at: datetime  # texts shared after this moment are not in it
@@ -66,7 +66,7 @@ class Cover:
 
 
 def cover_of(session: Session, digest: Digest) -> Cover | None:
-    """What the analysis behind a month read; nothing when that analysis is gone."""
+    """What the analysis behind a month covers; None when that analysis no longer exists."""
     run = session.get(AnalysisRun, digest.run_id) if digest.run_id else None
     if run is None:
         return None

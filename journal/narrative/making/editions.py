@@ -1,4 +1,4 @@
-"""Texts as they are kept: the machine's sentences beside a person's words, and what of them anyone may read."""
+"""How texts are stored, the machine's sentences beside people's corrections, and what leaves the Lab."""
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,10 +20,10 @@ from nlp.prose import composing, drafts, types
 def public_edition(
     session: Session, digest: Digest, run: AnalysisRun, inside: types.DigestFacts, disclosure: Disclosure
 ) -> list[dict[str, Any]]:
-    """What anyone may read of a month: composed again under the floor of public pages.
+    """The public text of a month, composed again with the floor of public pages.
 
-    Corrections were made to the text told ``inside`` the Lab: that of a paragraph goes out only when all the paragraph
-    rests on is public too, and a paragraph they emptied goes out nowhere.
+    Corrections were made to the text ``inside`` the Lab: a corrected paragraph becomes public only if everything it
+    rests on is public too, and a paragraph that was emptied is left out.
     """
     figures = open_figures(session, digest.lab_id, digest.month, disclosure, prefix=PUBLIC)
     outside = digest_facts(session, digest, run, figures)
@@ -47,7 +47,7 @@ def public_edition(
 
 
 def _tells_the_same(paragraph: DigestParagraph, inside: types.DigestFacts, outside: types.DigestFacts) -> bool:
-    """Whether all that a paragraph rests on is told to anyone as it is to members."""
+    """Whether everything that a paragraph rests on is the same in the public text."""
     told = {theme.ref: replace(theme, quotes=()) for theme in (*outside.themes, *outside.fading)}
     same = {theme.ref for theme in (*inside.themes, *inside.fading) if replace(theme, quotes=()) == told.get(theme.ref)}
     totals = (inside.participants, inside.entries) == (outside.participants, outside.entries)
@@ -58,9 +58,9 @@ def _tells_the_same(paragraph: DigestParagraph, inside: types.DigestFacts, outsi
 
 
 def carried_away(session: Session, digest: Digest) -> list[dict[str, Any]]:
-    """A published month as it leaves the site, on paper or by program: its page names the Lab and the month.
+    """A published month for export, on paper or through the API, next to the name of the Lab.
 
-    From a small Lab it leaves without anyone's own words.
+    For a small Lab, it contains no quotes.
     """
     parts = [
         {
@@ -76,17 +76,17 @@ def carried_away(session: Session, digest: Digest) -> list[dict[str, Any]]:
 
 
 def in_public(session: Session, digest: Digest) -> list[dict[str, Any]]:
-    """A published month as anyone may read it now: a Lab that has become small no longer shows anyone's own words."""
+    """The public text of a month now: a Lab that has become small no longer shows any quotes."""
     return _without_words(digest.public_paragraphs or [], _held_back(session, digest.lab_id, digest))
 
 
 def living_away(session: Session, lab_id: uuid.UUID, parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Parts of the living récit as they leave the site, beside the name of the Lab."""
+    """Parts of the living récit for export, next to the name of the Lab."""
     return _without_words(parts, _held_back(session, lab_id, None))
 
 
 def _held_back(session: Session, lab_id: uuid.UUID, digest: Digest | None) -> list[str]:
-    """The quotes of a month, or of all, that may not stand beside the name of the Lab."""
+    """The quotes of a month, or of all months, that may not appear next to the name of the Lab."""
     if not queries.go_unnamed(session, lab_id):
         return []
     accepted = quotes.accepted_for(session, digest) if digest else quotes.accepted_in(session, lab_id)
@@ -94,7 +94,7 @@ def _held_back(session: Session, lab_id: uuid.UUID, digest: Digest | None) -> li
 
 
 def _without_words(parts: Iterable[Mapping[str, Any]], held_back: Sequence[str]) -> list[dict[str, Any]]:
-    """Parts without a sentence that holds one of these quotes."""
+    """Parts without the sentences that contain one of these quotes."""
     told = [
         {
             **part,
@@ -111,7 +111,7 @@ def _without_words(parts: Iterable[Mapping[str, Any]], held_back: Sequence[str])
 
 
 def part(paragraph: drafts.Paragraph) -> dict[str, Any]:
-    """A paragraph as it is kept where nobody corrects it; the steps it tells, as it tells them."""
+    """A paragraph as it is stored where nobody corrects it, with the steps it describes."""
     kept: dict[str, Any] = {
         "kind": paragraph.kind.value,
         "heading": paragraph.heading,
@@ -123,7 +123,7 @@ def part(paragraph: drafts.Paragraph) -> dict[str, Any]:
 
 
 def sentences(paragraph: drafts.Paragraph) -> list[dict[str, Any]]:
-    """The machine's sentences with all they rest on, as they are kept."""
+    """The machine's sentences with their evidence, as they are stored."""
     return [
         {"text": sentence.text, "evidence": [[e.kind.value, e.ref] for e in sentence.evidence]}
         for sentence in paragraph.sentences

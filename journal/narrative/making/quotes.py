@@ -1,4 +1,4 @@
-"""Quotes: proposed by the machine, read by the team, allowed one by one by their authors, taken back when they wish."""
+"""Quotes: proposed by the machine, chosen by the team, accepted one by one by their authors, who may withdraw them."""
 
 import uuid
 from collections import Counter
@@ -27,7 +27,7 @@ PER_THEME = 3
 SHORTEST, LONGEST = 40, 320
 # « Fortement », « très fortement ».
 INTENSE = 4
-# A rare voice that will not be heard leaves its place to another.
+# When the rare voice is in one of these states, another may be proposed.
 GONE = frozenset({QuoteState.REFUSED, QuoteState.WITHDRAWN})
 # Where a draft keeps which passages the team left aside: a later analysis of its month does not propose them again.
 LEFT_ASIDE = "left_aside"
@@ -36,9 +36,9 @@ LEFT_ASIDE = "left_aside"
 def propose(
     session: Session, digest: Digest, states: Collection[ThemeState], *, floor: int, now: datetime
 ) -> list[Quote]:
-    """Propose to the team the passages that speak best for each theme: one per person in a digest.
+    """Propose to the team the passages that best represent each theme, at most one per person in a digest.
 
-    A theme whose core fewer than ``floor`` people hold is quoted by nobody: its passages are not read.
+    None is proposed for a theme with fewer than ``floor`` people behind its core: its passages are not shown.
     """
     held = passages.held_cores(session, states, floor=floor)
     before = session.execute(sa.select(Quote.author_id, Quote.theme_id).where(Quote.digest_id == digest.id)).all()
@@ -61,7 +61,7 @@ def propose(
 
 
 def _candidates(session: Session, state: ThemeState, digest: Digest) -> list[tuple[Passage, Entry]]:
-    """Passages a reader would know for the theme's: those that say most of its name first, then its own words."""
+    """Passages that readers would recognise as the theme's: first those with most words of its name, then its terms."""
     rows = [(row[0], row[1]) for row in session.execute(_typical(state, digest)) if _may_be_asked(row[0].text)]
     name = rules.name_words(state.theme.label)
     own_words = [fold(text) for text, _, _ in state.terms]
@@ -75,12 +75,12 @@ def _candidates(session: Session, state: ThemeState, digest: Digest) -> list[tup
 
 
 def _may_be_asked(text: str) -> bool:
-    """Long enough to say something, short enough to be read, and nothing in it points at someone."""
+    """Whether a passage is long enough to mean something, short enough to quote, and seems to identify nobody."""
     return SHORTEST <= len(text) <= LONGEST and not risks(text)
 
 
 def propose_minority(session: Session, digest: Digest, run: AnalysisRun, *, now: datetime) -> Quote | None:
-    """Propose one rare and intense passage that fits nowhere: the place kept for a voice numbers would drown.
+    """Propose one rare and intense passage that is in no theme: a place kept for a voice that numbers would drown out.
 
     The most intense comes first. Another is proposed when the first was left aside, or refused by its author.
     """
@@ -109,16 +109,16 @@ def _rare(digest: Digest, run: AnalysisRun) -> sa.Select[Passage, Entry]:
 
 
 def ask(session: Session, digest: Digest, chosen: Iterable[Quote], *, now: datetime) -> int:
-    """Ask their authors for the quotes someone of the team has read and chosen; return how many.
+    """Ask the authors of the quotes that the team has chosen; return how many were asked.
 
     Raises
     ------
     DomainError
-        When the month is no longer a draft: a yes could not enter its text.
+        When the month is no longer a draft, so an accepted quote could not be added.
     """
     if digest.status is not DigestStatus.DRAFT:
         raise DomainError("Ce récit n’est plus un brouillon\u00a0: une citation n’y entrerait plus.")
-    # A page anyone may read names the Lab and the month: from a small one, words stay inside.
+    # Public pages name the Lab and the month: quotes from a small Lab stay inside it.
     for_public = session.get_one(Lab, digest.lab_id).is_public and not queries.go_unnamed(session, digest.lab_id)
     asked = [quote for quote in chosen if quote.state is QuoteState.PROPOSED and quote.digest_id == digest.id]
     for quote in asked:
@@ -128,9 +128,9 @@ def ask(session: Session, digest: Digest, chosen: Iterable[Quote], *, now: datet
 
 
 def drop(session: Session, digest: Digest, left: Iterable[Quote]) -> int:
-    """Leave proposals unasked: no word of them is kept, and the draft knows which passages not to propose again.
+    """Delete proposals, and note in the draft which passages not to propose again; return how many were deleted.
 
-    Return how many: one whose author was asked already stays.
+    A quote whose author was already asked stays.
     """
     hold(session, Digest, digest.id)
     dropped = [quote for quote in left if quote.state is QuoteState.PROPOSED and quote.digest_id == digest.id]
@@ -148,9 +148,9 @@ def left_aside(digest: Digest) -> list[str]:
 
 
 def answer(session: Session, quote: Quote, *, accept: bool, now: datetime) -> None:
-    """The author's yes or no, possible until the digest is published.
+    """Record the author's yes or no, possible until the digest is published.
 
-    A yes said again starts nothing anew; a yes after a no waits its whole time.
+    Repeating a yes does not restart its waiting time; a yes after a no does.
     """
     hold(session, Digest, quote.digest_id)
     digest = session.get_one(Digest, quote.digest_id)
@@ -167,7 +167,7 @@ def answer(session: Session, quote: Quote, *, accept: bool, now: datetime) -> No
 
 
 def close(session: Session, digest: Digest) -> None:
-    """Publication ends the asking. Silence is not a yes; words that are not published are not kept."""
+    """Close the quotes of a month on publication: no answer means no, and words that are not published are deleted."""
     printed = printed_in(session, digest)
     for quote in session.scalars(sa.select(Quote).where(Quote.digest_id == digest.id)):
         if quote in printed:
@@ -186,13 +186,13 @@ def close(session: Session, digest: Digest) -> None:
 
 
 def printed_in(session: Session, digest: Digest) -> list[Quote]:
-    """The quotes whose words stand in the text of a month, in the order they were asked."""
+    """The quotes that appear in the text of a month, in the order they were asked for."""
     text = "\n".join(paragraph.text for paragraph in digest.paragraphs)
     return [quote for quote in accepted_for(session, digest) if whose_words.shares_words(text, quote.text)]
 
 
 def accepted_for(session: Session, digest: Digest) -> Sequence[Quote]:
-    """Every quote of a month with its author's yes."""
+    """The accepted quotes of a month."""
     return session.scalars(
         sa.select(Quote)
         .where(Quote.digest_id == digest.id, Quote.state == QuoteState.ACCEPTED)
@@ -201,7 +201,7 @@ def accepted_for(session: Session, digest: Digest) -> Sequence[Quote]:
 
 
 def accepted_in(session: Session, lab_id: uuid.UUID) -> Sequence[Quote]:
-    """Every quote of a Lab with its author's yes."""
+    """The accepted quotes of a Lab."""
     accepted = sa.select(Quote).join(Quote.digest)
     return session.scalars(accepted.where(Digest.lab_id == lab_id, Quote.state == QuoteState.ACCEPTED)).all()
 
@@ -212,7 +212,7 @@ def _typical(state: ThemeState, digest: Digest) -> sa.Select[Passage, Entry]:
         .join(Passage.entry)
         .join(ThemeMember, ThemeMember.passage_id == Passage.id)
         .where(ThemeMember.state_id == state.id, ThemeMember.main, readable_by_staff(), _in_month(digest))
-        # What the theme might lose at the next analysis does not speak for it.
+        # A passage that the theme may lose at the next analysis does not represent it.
         .where(ThemeMember.zone == Zone.CORE, _not_left_aside(digest))
         .order_by(
             sa.func.coalesce(ThemeMember.excerpt_rank, 10_000), ThemeMember.strength.desc(), Passage.text, Passage.id

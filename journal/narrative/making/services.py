@@ -37,7 +37,7 @@ class DigestChanged(DomainError):
 def draft_digest(
     session: Session, lab: Lab, month: date, *, by: Person | None, now: datetime, disclosure: Disclosure
 ) -> Digest:
-    """Start the récit of a month: propose quotes to the team, and write a first draft.
+    """Start the récit of a month: propose quotes to the team, and compose a first draft.
 
     Raises
     ------
@@ -68,7 +68,7 @@ def draft_digest(
 
 
 def take_latest_run(session: Session, digest: Digest, *, floor: int, now: datetime) -> None:
-    """Let a draft be told from the latest analysis of its month, which may have more words to propose."""
+    """Base a draft on the latest analysis of its month, which may have more quotes to propose."""
     _only(digest, DigestStatus.DRAFT)
     run = run_for(session, digest.lab_id, digest.month)
     if run is None or run.id == digest.run_id:
@@ -79,7 +79,7 @@ def take_latest_run(session: Session, digest: Digest, *, floor: int, now: dateti
 
 
 def recompose(session: Session, digest: Digest, *, now: datetime, disclosure: Disclosure) -> None:
-    """Write the draft again from today's facts; what a person corrected stays as they left it."""
+    """Compose the draft again from current facts; paragraphs that a person corrected stay as they are."""
     _only(digest, DigestStatus.DRAFT)
     run = _run_of(session, digest)
     figures = open_figures(session, digest.lab_id, digest.month, disclosure)
@@ -132,7 +132,7 @@ def _paragraph(position: int, paragraph: drafts.Paragraph, versions: reception.V
 def edit_paragraph(
     session: Session, paragraph: DigestParagraph, text: str, *, version: int, by: Person, now: datetime
 ) -> None:
-    """Correct a paragraph. Someone's words may be left out, never altered.
+    """Correct a paragraph. A quote may be left out, never altered.
 
     Raises
     ------
@@ -154,7 +154,7 @@ def edit_paragraph(
         return
     paragraph.text, paragraph.edited_by_id, paragraph.edited_at = text, by.id, now
     if text == paragraph.draft_text:
-        # Nothing of the correction is left: the paragraph follows the next recomposition, and was written by nobody.
+        # The correction was undone: the paragraph follows the next recomposition, and has no author any more.
         paragraph.edited_by_id, paragraph.edited_at = None, None
     touch(digest)
     session.flush()
@@ -184,9 +184,9 @@ def publish(session: Session, digest: Digest, *, now: datetime, disclosure: Disc
     Raises
     ------
     Refused
-        When a figure of the text is no longer the one that may be told: the draft has to be composed again. When a
-        quote is still within the days its author has to change their mind, or stands beside what tells who speaks.
-        When the figures, laid beside those told before, would let someone work out what few people did.
+        When a figure has changed since the draft was composed; when a quote is still within the days its author has
+        to change their mind, or appears next to something that identifies them; when the figures, compared with those
+        published before, would reveal what a few people did.
     """
     _only(digest, DigestStatus.APPROVED)
     checks.quotes_have_waited(session, digest, now=now)
@@ -202,7 +202,7 @@ def publish(session: Session, digest: Digest, *, now: datetime, disclosure: Disc
         )
     checks.figures_hide_the_few(session, figures)
     keep_figures(session, figures)
-    # Before the public edition is made: it must not hold a quote that is dropped here.
+    # Before the public edition is made, which must not contain a quote that is dropped here.
     quotes.close(session, digest)
     if session.get_one(Lab, digest.lab_id).is_public:
         digest.public_paragraphs = editions.public_edition(session, digest, run, inside, disclosure)
@@ -222,7 +222,7 @@ def compose_narrative(session: Session, lab: Lab, *, now: datetime, disclosure: 
     if run is None:
         return None
     compose = partial(_living_draft, session, lab, run, day_of(now), disclosure)
-    row = hold_narrative(session, lab.id)  # first: whoever takes words back now waits, then marks it as stale again
+    row = hold_narrative(session, lab.id)  # first: a withdrawal waits for it, then marks it as stale again
     draft = compose()
     if row is not None:
         row.is_stale = False
@@ -245,7 +245,7 @@ def compose_narrative(session: Session, lab: Lab, *, now: datetime, disclosure: 
 
 
 def tell_what_is_known(session: Session, lab: Lab, *, now: datetime, disclosure: Disclosure) -> None:
-    """Compose the living récit, then count around the experiments whose months are over: once an analysis read more."""
+    """After an analysis, compose the living récit, then the counts before and after experiments that are due."""
     compose_narrative(session, lab, now=now, disclosure=disclosure)
     publish_due(session, lab, now=now, disclosure=disclosure)
 
@@ -253,7 +253,7 @@ def tell_what_is_known(session: Session, lab: Lab, *, now: datetime, disclosure:
 def _living_draft(
     session: Session, lab: Lab, run: AnalysisRun, today: date, disclosure: Disclosure, *, prefix: str = ""
 ) -> drafts.Draft | None:
-    """The living récit; None when its figures would tell about a few people: the last one then stays."""
+    """The draft of the living récit; None, so that the last one stays, if its figures would reveal a few people."""
     figures = open_figures(session, lab.id, first_of(today), disclosure, prefix=prefix)
     draft = composing.compose_narrative(narrative_facts(session, lab, run, figures, today))
     if checks.exposed_by(session, figures, month=None):

@@ -1,7 +1,7 @@
-"""Words taken back: gone from every text of the récit, whoever takes them back and however.
+"""Removing withdrawn words from every text of the récit, however they are withdrawn.
 
-An author may withdraw one quote, make an entry private, rewrite it, mask more of it, erase it, or leave. Each of these
-changes rows of lower features, which know nothing of the récit: a listener sees them before they are written.
+An author may withdraw one quote, make an entry private, rewrite it, mask more of it, erase it, or leave. All but the
+first change rows of lower features, which know nothing about the récit: a listener sees them before they are written.
 """
 
 import uuid
@@ -34,9 +34,9 @@ class _Words:
     Parameters
     ----------
     ref
-        The passage that sentences give as their evidence, empty when there is none.
+        The reference that sentences give as their evidence, empty when there is none.
     by_hand
-        Only someone of the team can have put them in a text.
+        Only the team can have put them in a text.
     older
         What the team wrote before these words were sent.
     """
@@ -52,12 +52,12 @@ class _Words:
 
 
 def withdraw(session: Session, quote: Quote, *, now: datetime) -> None:
-    """Take a quote back, even once published: its place says so, and its words leave the database."""
+    """Withdraw a quote, even a published one: a mention replaces it, and its words leave the database."""
     if quote.state is QuoteState.WITHDRAWN:
         return
     take_out(session, quote, now=now)
     if quote.state is QuoteState.PROPOSED:
-        session.delete(quote)  # nobody was asked: nothing was withdrawn
+        session.delete(quote)  # its author was never asked
         return
     quote.state, quote.text, quote.answered_at = QuoteState.WITHDRAWN, "", now
     quote.passage_id = None
@@ -75,7 +75,7 @@ def take_out(session: Session, quote: Quote, *, now: datetime) -> None:
 
 
 def leave_out(digest: Digest, quote: Quote) -> None:
-    """Forget the sentences that carried a quote the text of a month does without: nothing shows it was ever there."""
+    """Delete the sentences of a month that contain a quote it does not use, without a trace."""
     words = _Words(quote.text, str(quote.id))
     for paragraph in digest.paragraphs:
         if any(_carries(sentence, words) for sentence in paragraph.sentences):
@@ -84,14 +84,14 @@ def leave_out(digest: Digest, quote: Quote) -> None:
 
 
 def leave_out_of_living(session: Session, lab_id: uuid.UUID, quote: Quote) -> None:
-    """Forget the sentences of the living récit that carry a quote its month tells no more."""
+    """Delete the sentences of the living récit that contain a quote its month no longer uses."""
     rewrite_living(session, lab_id, partial(_parts_without, words=_Words(quote.text, str(quote.id))))
 
 
 def _parts_without(parts: list[Any], words: _Words) -> list[Any]:
     kept = []
     for part in parts:
-        stays = bool(part.get("steps"))  # each of its sentences goes with its step
+        stays = bool(part.get("steps"))  # each sentence belongs to a step
         sentences = [sentence for sentence in part["sentences"] if stays or not _carries(sentence, words)]
         if sentences != part["sentences"]:
             part = part | {"sentences": sentences, "text": " ".join(sentence["text"] for sentence in sentences)}
@@ -100,7 +100,7 @@ def _parts_without(parts: list[Any], words: _Words) -> list[Any]:
 
 
 def take_out_contribution(session: Session, contribution: Contribution, *, now: datetime) -> None:
-    """Remove what a contribution lent to the récit: whole runs of its words, wherever the team put them."""
+    """Remove from the récit what the team copied from a contribution: whole runs of its words."""
     if not contribution.is_sent:
         return
     lent = _lent(session, contribution)
@@ -121,16 +121,16 @@ def _lent(session: Session, contribution: Contribution) -> list[_Words]:
 
 
 def may_hold(contribution: Contribution) -> sa.Select[Digest]:
-    """The months that a contribution may have lent words to.
+    """The months that may contain words of a contribution.
 
-    What was published before it was sent cannot come from it: someone may copy what they read.
+    A month published before it was sent cannot: if both share words, the contribution copied the month.
     """
     since = sa.or_(Digest.published_at.is_(None), Digest.published_at >= contribution.at)
     return sa.select(Digest).where(Digest.lab_id == contribution.lab_id, since)
 
 
 def take_out_of_drafts(session: Session, lab_id: uuid.UUID, text: str, *, now: datetime) -> None:
-    """Remove words nobody may read any more from the months not yet published; the living récit is composed again."""
+    """Remove words from unpublished months, and mark the living récit as stale."""
     unpublished = sa.select(Digest).where(Digest.lab_id == lab_id, Digest.status != DigestStatus.PUBLISHED)
     for digest in session.scalars(unpublished):
         _clean_digest(digest, _Words(text), now)
@@ -152,11 +152,11 @@ def _clean_digest(digest: Digest, words: _Words, now: datetime) -> None:
     else:
         for paragraph in digest.paragraphs:
             _leave_no_place(paragraph)
-        touch(digest)  # whoever was correcting it reads it again before putting these words back
+        touch(digest)  # someone correcting it must read it again before saving
 
 
 def _leave_no_place(paragraph: Any) -> None:
-    """Nobody has read an unpublished text: it need not say that someone took their words back."""
+    """Remove the mention of a withdrawal: an unpublished text has had no readers to tell."""
     if taking_out.WITHDRAWN in f"{paragraph.text}{paragraph.draft_text}":
         paragraph.text = taking_out.without_voices(paragraph.kind, paragraph.text, ())
         paragraph.draft_text = taking_out.without_voices(paragraph.kind, paragraph.draft_text, ())
@@ -184,7 +184,7 @@ def _clean_part(part: dict[str, Any], words: _Words) -> dict[str, Any]:
 
 
 def _cleaner(sentences: Sequence[dict[str, Any]], words: _Words) -> Callable[[str], str]:
-    """What takes the words out of a text made of these sentences, as the team may have corrected it."""
+    """A function that removes the words from a text made of these sentences, even if the team corrected it."""
     carrying = [each["text"] for each in sentences if _carries(each, words)]
     others = [each["text"] for each in sentences if words.are_of_another(each)]
     return lambda text: taking_out.without_quote_beside(text, words.text, carrying, others)
@@ -195,7 +195,7 @@ def _clean_sentences(sentences: Iterable[dict[str, Any]], words: _Words) -> list
 
 
 def _carries(sentence: dict[str, Any], words: _Words) -> bool:
-    """Whether a sentence quotes the words: it has guillemets and rests on the passage, or repeats a run of them."""
+    """Whether a sentence quotes the words: it has guillemets and refers to them, or repeats a run of them."""
     if words.are_of_another(sentence):
         return False
     names_it = ["passage", words.ref] in [list(each) for each in sentence["evidence"]]
@@ -210,7 +210,7 @@ def _withdraw_where(session: Session, condition: sa.ColumnElement[bool], *, now:
 
 @event.listens_for(Session, "before_flush")
 def _follow_authors(session: Session, *_: object) -> None:
-    """Take out of every récit what its author closes, rewrites or erases, whatever the way."""
+    """Remove from every récit what its author makes private, rewrites or erases."""
     changed = [row for row in session.dirty if isinstance(row, Entry)]
     gone = [row.id for row in session.deleted if isinstance(row, Passage)]
     gone += [passage.id for entry in changed for passage in sa.inspect(entry).attrs.passages.history.deleted or ()]
@@ -238,13 +238,13 @@ def _follow_authors(session: Session, *_: object) -> None:
 
 
 def _mark_stale_where_counted(session: Session, changed: list[Entry]) -> None:
-    """Have the living récit composed again where a text it counts was taken back, rewritten or masked further."""
+    """Mark the living récit as stale where a text it counts was withdrawn, rewritten, masked again or erased."""
     gone: list[Entry | Person] = [row for row in session.deleted if isinstance(row, Entry | Person)]
     mark_stale(session, {row.lab_id for row in (*gone, *filter(was_counted, changed))})
 
 
 def was_counted(entry: Entry) -> bool:
-    """Whether it was shared and masked before what is about to be written, and is not any more."""
+    """Whether an entry counted in themes before this flush, and no longer does."""
     was = sa.inspect(entry).attrs
     shared_before = next(iter(was.sharing.history.deleted or ()), entry.sharing) is not Sharing.PRIVATE
     masked_before = next(iter(was.masking_state.history.deleted or ()), entry.masking_state) is MaskingState.MASKED
@@ -252,11 +252,11 @@ def was_counted(entry: Entry) -> bool:
 
 
 def is_no_longer_quotable(entry: Entry) -> bool:
-    """Whether its author is about to let it be quoted no more."""
+    """Whether this flush makes an entry no longer quotable."""
     history = sa.inspect(entry).attrs.sharing.history
     return Sharing.QUOTABLE in (history.deleted or ()) and entry.sharing is not Sharing.QUOTABLE
 
 
 def touch(digest: Digest) -> None:
-    """Give a digest a new version even when none of its own columns change: whoever reads the old one must know."""
+    """Give a digest a new version even if none of its columns change, so that those who read the old one are told."""
     flag_modified(digest, "title")
