@@ -1,7 +1,25 @@
-"""Days and months: a month is known by its first day. Pure."""
+"""Days, weeks and months: a week or a month is known by its first day. Pure."""
 
+import uuid
 from calendar import monthrange
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Protocol, TypeVar
+
+from journal.clock import day_of
+
+
+class Dated(Protocol):
+    """What somebody wrote at some moment."""
+
+    @property
+    def id(self) -> uuid.UUID: ...
+
+    @property
+    def at(self) -> datetime: ...
+
+
+D = TypeVar("D", bound=Dated)
 
 
 def read_day(text: str) -> date | None:
@@ -27,3 +45,13 @@ def shift(day: date, months: int) -> date:
     years, month = divmod(day.month - 1 + months, 12)
     first = date(day.year + years, month + 1, 1)
     return first.replace(day=min(day.day, last_of(first).day))
+
+
+def week_of(day: date) -> date:
+    """The Monday of its week."""
+    return day - timedelta(days=day.weekday())
+
+
+def by_week(rows: Iterable[D]) -> list[D]:
+    """What people wrote, the last week first; within one, in an order that does not say who wrote before whom."""
+    return sorted(rows, key=lambda row: (-week_of(day_of(row.at)).toordinal(), str(row.id)))

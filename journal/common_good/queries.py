@@ -25,6 +25,7 @@ from journal.common_good.models import (
 from journal.counting.published import published_counts
 from journal.counting.rules import at_least
 from journal.db import Backlog, backlog, holding
+from journal.months import by_week
 
 # In the order a mediator best takes them.
 TO_MEDIATE = (ProposalState.WAITING, ProposalState.AGREED, ProposalState.OFFERED)
@@ -87,9 +88,9 @@ def reserves_by_part(session: Session, lab_id: uuid.UUID) -> dict[Part, list[Res
 
 
 def in_state(session: Session, lab_id: uuid.UUID, *states: ProposalState) -> list[Proposal]:
-    """The proposals of a Lab in these states, last first."""
+    """The proposals of a Lab in these states, those of the last week first."""
     found = sa.select(Proposal).where(Proposal.lab_id == lab_id, Proposal.state.in_(states))
-    return list(session.scalars(found.order_by(Proposal.at.desc(), Proposal.id)))
+    return by_week(session.scalars(found))
 
 
 def set_aside(session: Session, lab_id: uuid.UUID) -> list[Proposal]:

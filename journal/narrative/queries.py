@@ -14,6 +14,7 @@ from journal.accounts.queries import participants
 from journal.db import count, holding
 from journal.entries.models import Entry, Passage
 from journal.entries.prompts import Prompt, of_the_month
+from journal.months import by_week
 from journal.narrative import rules, taking_out, whose_words
 from journal.narrative.models import (
     Contribution,
@@ -234,7 +235,7 @@ def contributions(lab_id: uuid.UUID, *, waiting: bool) -> sa.Select[Contribution
 def waiting_on_the_same(session: Session, found: Contribution) -> Sequence[Contribution]:
     """The other contributions about the same theme that wait for an answer."""
     others = contributions(found.lab_id, waiting=True).where(Contribution.theme_id == found.theme_id)
-    return session.scalars(others.where(Contribution.id != found.id)).all()
+    return by_week(session.scalars(others.where(Contribution.id != found.id)))
 
 
 def contributions_by(session: Session, person: Person) -> Sequence[Contribution]:

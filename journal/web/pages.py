@@ -15,7 +15,7 @@ A_YEAR = 31_536_000
 
 def init_app(app: Flask) -> None:
     app.jinja_env.globals["asset"] = asset
-    for name in ("day", "moment", "month", "of_month", "number", "shortened", "spaced"):
+    for name in ("day", "moment", "week", "month", "of_month", "number", "shortened", "spaced"):
         app.jinja_env.filters[name] = getattr(typography, name)
     app.jinja_env.globals["plural"] = typography.plural
     app.jinja_env.globals["backup_days"] = app.extensions["settings"].backup_days

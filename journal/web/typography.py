@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime
 
 from journal.clock import PARIS, day_of
+from journal.months import week_of
 from nlp.french import MONTHS
 
 NBSP = "\u00a0"
@@ -21,6 +22,11 @@ def moment(value: datetime) -> str:
     """« 23 novembre 2026 à 9 h 05 », in Paris time."""
     local = value.astimezone(PARIS)
     return f"{day(local)} à {local.hour}{NBSP}h{NBSP}{local.minute:02d}"
+
+
+def week(value: date | datetime) -> str:
+    """« semaine du 23 novembre 2026 »: all that others read of when a person wrote what they sent to the team."""
+    return f"semaine du {day(week_of(day_of(value)))}"
 
 
 def month(value: date) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 
 from journal.db import Backlog, Labelled
 from journal.web.lines import Line
-from journal.web.typography import day
+from journal.web.typography import day, week
 
 
 class Urgency(Labelled):
@@ -28,7 +28,10 @@ class Waiting(Line):
 
     @property
     def since_when(self) -> str:
-        return f"Depuis le {day(self.since)}." if self.since else ""
+        if self.since is None:
+            return ""
+        # Of what a person wrote, the team reads the week.
+        return f"Depuis la {week(self.since)}." if self.urgency is Urgency.AWAITED else f"Depuis le {day(self.since)}."
 
 
 def how_many(

@@ -4,6 +4,7 @@ import io
 import json
 import logging
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +19,14 @@ from werkzeug.test import TestResponse
 from journal import clock, jobs
 from journal.accounts.models import Role
 from journal.api import services as api
-from journal.calls.models import IdeaWords
-from journal.common_good.models import Words
+from journal.calls.models import Idea, IdeaWords
+from journal.common_good.models import Proposal, Turn, Words
 from journal.config import Settings
 from journal.entries.models import Draft, Entry, MaskingState, NextStep, Sharing
 from journal.narrative.mails.messages import mailable
 from journal.narrative.models import Contribution
 from journal.pathways.models import Step, TargetJob
+from journal.web import typography
 from tests.conftest import SignIn
 from tests.factories import NOW, make_entry, make_lab, make_person
 from tests.pages import Browser
@@ -39,6 +41,9 @@ ROLES = (
 OUTSIDERS = [pytest.param(role, marks=() if role is Role.COORDINATOR else elsewhere) for role in Role]
 CANARY = "zinzolin"
 SPOKEN = "mirabelle"  # what the Lab's own pages may say
+# When participants wrote, which nobody else reads: of what they send to the team, the week alone is told.
+DAY = datetime(2026, 10, 31, 9, 30, tzinfo=UTC)
+TOLD_AS_A_DAY = (typography.day(DAY), f"{DAY:%Y-%m-%d}", f"{DAY:%d/%m/%Y}")
 TAKE_AWAY = ("json", "html", "pdf")
 
 
@@ -49,6 +54,7 @@ def world(session: Session, settings: Settings) -> World:
     _hide_in_what_is_private(session, world)
     _hide_in_what_was_masked(session, world)
     _hide_in_what_was_taken_back(session, world)
+    _hide_when_it_was_written(session, world)
     session.commit()
     return world
 
@@ -91,6 +97,15 @@ def _hide_in_what_was_taken_back(session: Session, world: World) -> None:
     entry = session.get_one(Entry, world.entries[5].id)
     entry.sharing = Sharing.PRIVATE
     entry.masked_text = entry.passages[0].text = CANARY
+
+
+def _hide_when_it_was_written(session: Session, world: World) -> None:
+    author = world.author.id
+    for kind in (Contribution, Idea, IdeaWords, Proposal, Words):
+        session.execute(sa.update(kind).where(kind.author_id == author).values(at=DAY))
+    session.execute(sa.update(Entry).where(Entry.author_id == author).values(written_at=DAY, edited_at=DAY))
+    own = Turn.proposal_id.in_(sa.select(Proposal.id).where(Proposal.author_id == author))
+    session.execute(sa.update(Turn).where(own, Turn.answered_at.is_not(None)).values(answered_at=DAY))
 
 
 @pytest.fixture
@@ -147,6 +162,7 @@ def test_what_is_its_authors_alone_reaches_nobody_else(
     said = everything_said_to(app, world, browser)
 
     assert holding(said, CANARY) == set()
+    assert set().union(*(holding(said, day) for day in TOLD_AS_A_DAY)) == set()
     assert not any(CANARY in words for words in printed)
     assert CANARY not in caplog.text
     assert len(holding(said, SPOKEN)) >= (2 if role in {"admin", "partner", "stranger"} else 4), (

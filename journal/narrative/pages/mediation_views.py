@@ -18,6 +18,7 @@ from journal.common_good.queries import waiting as proposals_waiting
 from journal.db import hold
 from journal.entries.hiding_views import hide_in
 from journal.entries.words_views import said_to_authors
+from journal.months import by_week
 from journal.narrative import queries
 from journal.narrative.gathering import changes
 from journal.narrative.making import contributions, replies
@@ -40,7 +41,7 @@ DECIDED = (ReplyState.PUBLISHED, ReplyState.RETURNED, ReplyState.DECLINED)
 @access.roles("coordinator")
 def mediation() -> ResponseReturnValue:
     session = get_session()
-    waiting = session.scalars(queries.contributions(g.person.lab_id, waiting=True)).all()
+    waiting = by_week(session.scalars(queries.contributions(g.person.lab_id, waiting=True)))
     answered = session.scalars(queries.contributions(g.person.lab_id, waiting=False).limit(20)).all()
     log_as_read(Reading.CONTRIBUTION, [each.id for each in (*waiting, *answered)])
     months = changes.standing_of_each(session, g.person.lab_id)

@@ -32,20 +32,30 @@ def test_the_earliest_comes_first_and_what_has_no_day_last() -> None:
     assert [line.sentence for line in told] == ["pour le 5, depuis le 30", "depuis le 10", "le 20", "sans jour"]
 
 
+SATURDAY = date(2026, 11, 7)
+# Half past eleven on Sunday night in London is Monday in Paris.
+SUNDAY = datetime(2026, 11, 8, 23, 30, tzinfo=UTC)
+
+
 @pytest.mark.parametrize(
-    ("rows", "said"),
+    ("rows", "urgency", "said"),
     [
-        (Backlog(0, None), []),
-        (Backlog(1, date(2026, 11, 3)), ["Une idée attend votre lecture. Depuis le 3 novembre 2026."]),
-        (Backlog(3, None), ["3 idées attendent votre lecture. "]),
-        # Half past eleven at night in London is the day after in Paris.
+        (Backlog(0, None), Urgency.DATED, []),
+        (Backlog(1, date(2026, 11, 3)), Urgency.DATED, ["Une idée attend un mot. Depuis le 3 novembre 2026."]),
+        (Backlog(3, None), Urgency.DATED, ["3 idées attendent un mot. "]),
+        (Backlog(2, SUNDAY), Urgency.DATED, ["2 idées attendent un mot. Depuis le 9 novembre 2026."]),
+        # When a person wrote is nobody's to know to the day.
         (
-            Backlog(2, datetime(2026, 11, 3, 23, 30, tzinfo=UTC)),
-            ["2 idées attendent votre lecture. Depuis le 4 novembre 2026."],
+            Backlog(1, date(2026, 11, 8)),
+            Urgency.AWAITED,
+            ["Une idée attend un mot. Depuis la semaine du 2 novembre 2026."],
         ),
+        (Backlog(2, SUNDAY), Urgency.AWAITED, ["2 idées attendent un mot. Depuis la semaine du 9 novembre 2026."]),
     ],
 )
-def test_rows_are_told_in_one_sentence_with_the_day_of_the_oldest(rows: Backlog, said: list[str]) -> None:
-    told = how_many(rows, Urgency.AWAITED, "Une idée attend", "idées attendent", "votre lecture", "calls.index")
+def test_rows_are_told_in_one_sentence_with_since_when_the_oldest_waits(
+    rows: Backlog, urgency: Urgency, said: list[str]
+) -> None:
+    told = how_many(rows, urgency, "Une idée attend", "idées attendent", "un mot", "calls.index")
 
     assert [f"{line.sentence} {line.since_when}".replace("\u00a0", " ") for line in told] == said

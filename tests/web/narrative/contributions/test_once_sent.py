@@ -10,6 +10,7 @@ from journal.accounts.models import Role
 from journal.narrative.mails.messages import mailable
 from journal.narrative.models import Contribution, ContributionState, Digest, DigestParagraph, Narrative
 from journal.themes.models import ThemeStatus
+from journal.web import typography
 from tests.factories import NOW, make_person
 from tests.pages import Browser
 from tests.unit.journal.narrative import scenes
@@ -45,7 +46,7 @@ class TestOnceSent:
         assert "L’équipe a répondu" in told.find_previous_sibling().text
         assert reload(session).state is ContributionState.DECLINED
 
-    def test_it_comes_with_its_theme_its_day_and_what_the_recit_says_of_it(
+    def test_it_comes_with_its_theme_its_week_and_what_the_recit_says_of_it(
         self, sent: str, scene: Scene, session: Session, sign_in
     ) -> None:
         narrative = session.scalars(sa.select(Narrative)).one()
@@ -56,7 +57,7 @@ class TestOnceSent:
             page = sign_in(scene.first).get(address)
             assert scene.theme.label in [heading.text for heading in page.select("main h2")]
             assert told in page.select_one("main details").text
-            assert "Écrit le" in page.text
+            assert f"Écrit la {typography.week(reload(session).at)}" in page.text
 
     def test_taking_it_into_account_promises_nothing_that_is_not_done(
         self, sent: str, scene: Scene, session: Session, author: Browser, sign_in
