@@ -1,5 +1,7 @@
 """Themes found as one, or in pieces, stay as people made them: merges and splits are proposed."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -52,6 +54,30 @@ class TestStructure:
         whole = texts("p", 60)
         result = run([known("a", whole)], *(found(f"t{n}", whole[n::pieces], n) for n in range(pieces)))
         assert members(result, "a") == set(whole)
+
+    def test_a_sleeping_theme_that_comes_back_in_pieces_has_no_heir(self) -> None:
+        whole = texts("p", 60)
+        result = run([known("a", whole, alive=False)], *(found(f"t{n}", whole[n::5], n) for n in range(5)))
+        assert set(ids(result).values()) == {None}
+
+    def test_a_theme_swallowed_by_a_cluster_of_others_does_not_give_it_its_name(self) -> None:
+        groups = {name: texts(name, 40) for name in "bcd"}
+        small = texts("a", 10)
+        cluster = [*small, *(p for group in groups.values() for p in group[:12])]
+        themes = [known("a", small), *(known(name, group, n) for n, (name, group) in enumerate(groups.items(), 1))]
+        rest = [found(f"t{name}", group[12:], n) for n, (name, group) in enumerate(groups.items(), 1)]
+        assert ids(run(themes, found("t", cluster, 5), *rest)) == {"t": None, "tb": "b", "tc": "c", "td": "d"}
+
+    def test_pieces_put_back_together_keep_the_best_place_of_each_passage_and_weigh_as_their_sizes(self) -> None:
+        large, small = found("t01", B[:20]), found("t02", B[20:], 1)
+        torn = replace(small.members[0], main=False, strength=0.3)
+        whole = run([known("a", B)], replace(large, members=(*large.members, torn)), small).themes[0]
+        assert [m for m in whole.members if m.passage == torn.passage] == [small.members[0]]
+        assert whole.centroid == pytest.approx((2 * axis(0) + axis(1)) / 3)
+
+    def test_a_sleeping_theme_is_never_proposed_for_a_merge(self) -> None:
+        result = run([known("a", A), known("b", B, 1, alive=False)], found("t01", [*A, *B]))
+        assert result.pending == ()
 
     @pytest.mark.parametrize("count", [2, 4, 5])
     def test_equal_themes_found_as_one_all_stay(self, count: int) -> None:
@@ -117,7 +143,9 @@ class TestStructure:
     def test_an_adopted_merge_goes_on_as_one_theme(self) -> None:
         themes = (known("a", A, pinned=True), known("b", B, 1))
         seen = run(themes, found("t01", [*A, *B]), settings=ContinuitySettings(patience=1))
-        after = run(adopt(themes, seen.proposals[0].candidate), found("t01", [*A, *B]))
+        merged = adopt(themes, seen.proposals[0].candidate)
+        assert [(t.id, t.announced, t.retired) for t in merged] == [("a", len(B), False), ("b", len(B), True)]
+        after = run(merged, found("t01", [*A, *B]))
         assert ids(after) == {"t01": "a"}  # pinned, so it keeps its name though the other is larger
         assert {t.known for t in after.themes} == {"a"}
 
