@@ -13,12 +13,11 @@ from nlp import resources
 from nlp.emotions import Emotion
 from nlp.wordings import CLAUSE, Hit, Wordings, denied, folded
 
-_WEIGHTS = MappingProxyType({"named": 0.75, "told": 0.5, "hinted": 0.15})
+_WEIGHTS = MappingProxyType({"named": 0.75, "told": 0.5, "hinted": 0.15})  # below 1, stressed as well
 _STRONGER = frozenset({"tres", "trop", "tellement", "vraiment", "si", "super", "hyper", "extremement", "grave", "tant"})
 _WEAKER = frozenset({"peu", "presque", "legerement", "moins"})
-_MORE, _LESS = 1.15, 0.6
-_CERTAIN = 0.95
-_FAR = 0.5
+_MORE, _LESS = 1.15, 0.6  # factors on the weight of what is stressed, or toned down
+_FAR = 0.5  # factor on what is about someone else, or about a time that is over
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def _clues(plain: str, lexicon: _Lexicon, *, of_anyone: bool) -> dict[str, float
             if not denied(text, hit):
                 strength = weight * _stress(text, hit) * (1.0 if of_anyone else nearness(text, hit))
                 wording = text[hit.start : hit.end]
-                said[wording] = max(min(_CERTAIN, strength), said.get(wording, 0.0))
+                said[wording] = max(strength, said.get(wording, 0.0))
     return said
 
 

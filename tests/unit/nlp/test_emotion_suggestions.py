@@ -87,6 +87,26 @@ def test_a_stressed_emotion_is_surer_than_a_faint_one() -> None:
     assert stressed[Emotion.WORRY] > faint[Emotion.WORRY]
 
 
+def test_a_wording_of_the_lexicon_weighs_more_when_stressed_less_when_toned_down_and_never_is_certain() -> None:
+    stressed, plain, faint = (clues(f"Je suis {how} inquiète.")[Emotion.WORRY] for how in ("très", "", "un peu"))
+
+    assert 1 > stressed > plain > faint > 0
+
+
+def test_wordings_of_one_emotion_add_up_as_independent_chances() -> None:
+    afraid, worried = (clues(text)[Emotion.WORRY] for text in ("J’ai peur.", "Je suis inquiète."))
+
+    assert clues("J’ai peur. Je suis inquiète.")[Emotion.WORRY] == pytest.approx(
+        1 - (1 - afraid) * (1 - worried), abs=1e-3
+    )
+
+
+def test_what_someone_else_feels_weighs_half() -> None:
+    own, other = (clues(text)[Emotion.SADNESS] for text in ("Je suis triste.", "Ma sœur est triste."))
+
+    assert other == pytest.approx(own / 2)
+
+
 def test_the_same_words_said_twice_count_once() -> None:
     assert chances("J’ai peur. J’ai peur. J’ai peur.") == chances("J’ai peur.")
 

@@ -6,7 +6,7 @@ from sklearn.utils.estimator_checks import check_estimator
 from nlp.encoding import unit_rows
 from nlp.themes.clustering import TREE, ThemeModel, centroids_of
 from nlp.themes.clustering import _continued as continued
-from nlp.themes.diffusion import diffusion_map, neighbour_graph
+from nlp.themes.diffusion import diffusion_map, neighbour_graph, places
 from nlp.types import Vectors
 
 
@@ -102,13 +102,21 @@ def test_the_graph_links_both_ways_with_weights_up_to_one() -> None:
     )
 
 
+@pytest.mark.parametrize(("passages", "dimensions"), [(4, 2), (60, 7), (600, 10)])
+def test_passages_are_embedded_in_more_dimensions_as_they_are_more_and_ten_at_most(
+    passages: int, dimensions: int
+) -> None:
+    rows = np.random.default_rng(0).normal(size=(passages, 16)).astype(np.float32)
+    assert places(unit_rows(rows)).shape == (passages, dimensions)
+
+
 def test_parts_of_a_graph_that_nothing_links_are_set_apart() -> None:
     """Twenty islands: more than the eigenvectors asked for, and all of the same eigenvalue."""
     truth = np.repeat(np.arange(20), 10)
-    places = diffusion_map(neighbour_graph(np.eye(20)[truth] + 0.01 * np.eye(200)[:, :20], 5), 10)
+    islands = diffusion_map(neighbour_graph(np.eye(20)[truth] + 0.01 * np.eye(200)[:, :20], 5), 10)
 
-    assert places.shape == (200, 21)
-    near = places @ places.T
+    assert islands.shape == (200, 21)
+    near = islands @ islands.T
     assert near[truth[:, None] == truth].min() > 0.9
     assert abs(near[truth[:, None] != truth]).max() < 0.1
 
@@ -127,8 +135,8 @@ def test_the_diffusion_map_is_of_the_leading_eigenvectors_each_weighing_as_its_e
 
 def test_the_diffusion_map_draws_a_subject_together() -> None:
     rows, truth = blobs(3, each=15)
-    places = diffusion_map(neighbour_graph(rows, 5), 3)
-    near = places @ places.T
+    placed = diffusion_map(neighbour_graph(rows, 5), 3)
+    near = placed @ placed.T
     assert near[truth[:, None] == truth].mean() > 0.9 > near[truth[:, None] != truth].mean()
 
 

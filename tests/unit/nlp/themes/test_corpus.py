@@ -41,6 +41,15 @@ def test_what_says_nothing_in_words_or_in_its_vector_is_kept_and_tells_nothing()
     assert corpus.people == 1
 
 
+@pytest.mark.parametrize("keys", ["0123", "3210", "2301"])
+def test_who_is_first_to_say_what_others_say_too_is_told_by_all_they_say_and_not_by_keys(keys: str) -> None:
+    pairs = [("a", "Le bus est loin."), ("a", "La crèche ferme."), ("b", "Le bus est loin."), ("b", "Mon stage finit.")]
+    passages = [Passage(key, "e", *pair) for key, pair in zip(keys, pairs, strict=True)]
+    corpus = prepare(passages, np.ones((4, 3), dtype=np.float32))
+
+    assert [corpus.passages[row].author for row in corpus.shaping] == ["a", "b", "b"]
+
+
 @given(st.lists(st.integers(1, 30), min_size=1, max_size=9))
 def test_nobody_shapes_the_themes_by_more_than_three_times_what_a_median_person_says(counts: list[int]) -> None:
     corpus = said(*((f"a{n}", f"Le bus {'très ' * turn}{'fort ' * n}en retard.") for n, count in enumerate(counts)
