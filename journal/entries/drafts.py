@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -9,9 +10,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from journal.db import count
 from journal.entries import queries, rules
 from journal.entries.models import Draft, Entry
-from journal.errors import DomainError
+from journal.errors import DomainError, TooManyTries
+
+# More drafts than anyone leaves unsent, and too few to fill the disk.
+MOST_BEGUN = 50
 
 
 class DraftChangedElsewhere(DomainError):
@@ -70,6 +75,8 @@ def save(
     ------
     DraftChangedElsewhere
         When another tab has saved the same draft since. Nothing is overwritten.
+    TooManyTries
+        When this person already has too many drafts. Those that exist can still be saved.
     """
     draft = _same(session, author_id, begun)
     if draft is not None and begun.version not in (None, draft.version) and draft.content != content:
@@ -79,6 +86,7 @@ def save(
             session.delete(draft)
         return None
     if draft is None:
+        _refuse_flood(session, author_id)
         draft = Draft(author_id=author_id, entry_id=begun.entry_id, submission=begun.submission, version=0)
         session.add(draft)
     draft.content = dict(content)
@@ -86,6 +94,13 @@ def save(
     draft.updated_at = now
     session.flush()
     return draft
+
+
+def _refuse_flood(session: Session, author_id: uuid.UUID) -> None:
+    if count(session, Draft, Draft.author_id == author_id) >= MOST_BEGUN:
+        raise TooManyTries(
+            f"Vous avez déjà commencé {MOST_BEGUN} textes. Envoyez-en un, ou effacez-en un, puis reprenez."
+        )
 
 
 def speaks(content: Mapping[str, Any]) -> bool:
@@ -107,7 +122,7 @@ def keep_words(
     Returns
     -------
     int or None
-        The version of the draft, 0 when the text had already been sent, None when there was nothing to save.
+        The version of the draft, 0 when the text had already been sent, None when there was nothing to save or no room.
     """
     if not speaks(content) or not begun.submission:
         return None
@@ -117,10 +132,12 @@ def keep_words(
     own = sa.select(Entry.id).where(Entry.author_id == person_id, Entry.id == begun.entry_id)
     if begun.entry_id is not None and not session.scalar(own):
         begun = replace(begun, entry_id=None)
-    try:
-        kept = save(session, person_id, content, begun, now=now)
-    except DraftChangedElsewhere:
-        kept = save(session, person_id, content, Begun(uuid.uuid4().hex), now=now)
+    kept = None
+    with suppress(TooManyTries):
+        try:
+            kept = save(session, person_id, content, begun, now=now)
+        except DraftChangedElsewhere:
+            kept = save(session, person_id, content, Begun(uuid.uuid4().hex), now=now)
     return kept.version if kept else None
 
 
