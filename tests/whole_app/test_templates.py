@@ -34,6 +34,12 @@ def test_no_value_escapes_its_escaping(name: str) -> None:
     assert not re.search(r"\|\s*safe\b|Markup|autoescape", source(name))
 
 
+@pytest.mark.parametrize("name", PAGES)
+def test_no_value_stands_in_an_attribute_without_quotes(name: str) -> None:
+    # Escaped, a value may still hold a space: unquoted, what follows it would be another attribute.
+    assert not re.search(r"<[a-zA-Z][^<>]*\s[\w-]+=\s*{[{%]", source(name))
+
+
 @pytest.mark.parametrize("name", [name for name in PAGES if "mail" not in name])
 def test_no_inline_style_nor_script(name: str) -> None:
     found = re.findall(r"\sstyle=|<style|<script(?![^>]*\bsrc=)(?![^>]*application/json)|\son[a-z]+=", source(name))

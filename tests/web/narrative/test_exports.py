@@ -273,9 +273,13 @@ def test_before_any_analysis_files_are_empty_but_whole(session: Session, sign_in
     browser = sign_in(coordinator)
 
     browser.get("/exports")
-    for name in FORMATS:
+    for name in (*FORMATS, *EXPERIMENTS):
         # The standard knows no empty codebook.
         browser.get(f"/exports/{name}", status=303 if name == "themes.qdc" else 200)
+        if name != "themes.qdc":
+            # Kept by the browser, and never shown as a page of the site.
+            assert browser.response.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+            assert browser.response.mimetype != "text/html"
 
 
 def test_a_file_that_leaves_without_its_dictionary_has_a_link_to_it_beside_it(
