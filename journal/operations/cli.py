@@ -150,11 +150,12 @@ def sweep() -> None:
 
 
 def _remember(*, sealed: bool) -> None:
-    """Write down that a backup was made, unless the database waits to be migrated."""
+    """Write down that a backup was made, and what it cannot know, unless the database waits to be migrated."""
     if schema.current(database().engine) == schema.newest():
         with database().write() as session:
             note(session, Mark.BACKUP, well=sealed, now=now())
             session.commit()
+        jobs.keep_marks(current_app)  # where the worker is stopped, the files beside it would look older than the copy
 
 
 def _make_ready(*, upgrade: bool = False) -> None:

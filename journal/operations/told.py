@@ -87,8 +87,11 @@ def keep_up(session: Session, settings: Settings) -> None:
 
 
 def export(session: Session, settings: Settings) -> None:
-    """Write down what the database remembers; a database without a Lab remembers nothing, and leaves the file be."""
-    if session.scalar(sa.select(Lab.id).limit(1)) is None:
+    """Write down what the database remembers.
+
+    One without a Lab remembers nothing, and leaves the file be; so does one put back, until it is brought to today.
+    """
+    if session.scalar(sa.select(Lab.id).limit(1)) is None or is_behind(session, settings):
         return
     # Taken first: what is told while rows are read is then written down a minute later, rather than taken for known.
     fingerprint = _fingerprint(session)
@@ -150,10 +153,12 @@ def is_behind(session: Session, settings: Settings) -> bool:
 
 
 def _lacks(session: Session, memory: Memory, told: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether a table remembers less than was told. A text that is gone has nothing to remember."""
+    """Whether a table remembers less than was told. A text or a Lab that is gone has nothing to remember."""
+    labs = {str(lab_id) for lab_id in session.scalars(sa.select(Lab.id))}
     here = {_key(memory, row): len(row[memory.column] or ()) for row in _rows(session, memory, sa.true())}
     gone = -1 if memory.own else math.inf
-    return any(len(row[memory.column]) > here.get(_key(memory, row), gone) for row in told)
+    kept = [row for row in told if row.get("lab_id") in labs or not memory.own]
+    return any(len(row[memory.column]) > here.get(_key(memory, row), gone) for row in kept)
 
 
 def _rows(session: Session, memory: Memory, which: sa.ColumnElement[bool] | None = None) -> Rows:
@@ -170,8 +175,13 @@ def _plain(value: Any) -> Any:
 
 def _values(memory: Memory, row: Mapping[str, Any]) -> dict[str, Any]:
     """A row as the database takes it; what it has no column for any more is left out."""
-    kinds = {each.name: each.type.python_type for each in memory.columns if each.name in row}
+    kinds = {each.name: _kind(each.type) for each in memory.columns if each.name in row}
     return {name: READ[kind](row[name]) if kind in READ else row[name] for name, kind in kinds.items()}
+
+
+def _kind(of: sa.types.TypeEngine[Any]) -> type:
+    """What a column gives, whatever it is kept as."""
+    return (of.impl_instance if isinstance(of, sa.TypeDecorator) else of).python_type
 
 
 def _key(memory: Memory, row: Mapping[str, Any]) -> tuple[Any, ...]:

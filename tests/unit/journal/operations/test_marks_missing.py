@@ -217,3 +217,18 @@ def test_marks_of_a_lab_that_is_not_made_yet_are_kept_for_a_backup_to_come_back(
     jobs.purge(app)
 
     assert tombstones.read_file(path) == {mark("lab", "elsewhere")}
+
+
+def test_a_copy_made_once_the_site_is_stopped_comes_back_on_another_machine(
+    database_file: Path, app: Flask, session: Session, settings: Settings
+) -> None:
+    make_entry(session, make_person(session), "Le car de sept heures")
+    session.commit()
+    assert app.test_cli_runner().invoke(args=["backup", "--unsealed"]).exit_code == 0
+    (backup,) = backups.listed(backups.folder(settings))
+    close(app, session)
+    database_file.unlink()
+
+    restoring.restore(settings, backup)
+
+    assert texts(settings) == {"Le car de sept heures"}
