@@ -1,4 +1,4 @@
-"""Récit collectif, the application: what is built, in what order."""
+"""The Flask application: what is built, in which order."""
 
 from typing import Any
 

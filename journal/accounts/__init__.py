@@ -1,1 +1,1 @@
-"""People, their roles, their Labs and cohorts, how they come in and what was done in their name."""
+"""People, roles, Labs and cohorts; signing in; the audit log."""

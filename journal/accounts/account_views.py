@@ -1,4 +1,4 @@
-"""One's own account: recovery, address, passphrase, sessions."""
+"""One's own account: recovery code, email address, passphrase, sessions."""
 
 import uuid
 

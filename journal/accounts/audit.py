@@ -1,11 +1,12 @@
-"""The log of what was done: ids only, append-only, chained with a key kept outside the database.
+"""The audit log: ids only, append-only, chained with a key kept outside the database.
 
 The database itself refuses to change or delete an event. To drop the oldest ones, a signed anchor is written first: it
-says up to where, and to which mark the rest is chained. The database then lets these events go, and no others.
+says up to where, and which mark the rest is chained to. The database then lets these events go, and no others.
 
-A secret that changed leaves events under the former one, still checked with it. The first event under the new one is
-chained to them and names the anchor, whatever it tells: whoever learnt the former secret can neither rewrite what came
-before nor add to it. A secret that was lost leaves events that nothing checks: the one that gives it up says so.
+When the secret changes, events under the former one can still be checked with it. The first event under the new one is
+chained to them and names the anchor, whatever it is about: someone who learnt the former secret can neither rewrite
+earlier events nor add any. When the secret is lost, its events can no longer be checked: the event that gives it up
+says so.
 """
 
 import uuid

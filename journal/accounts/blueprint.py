@@ -1,4 +1,4 @@
-"""What every page of the accounts shares: the blueprint, ways in, how failures are counted."""
+"""What the pages of accounts share: the blueprint, signing in, counting failures."""
 
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue

@@ -1,7 +1,8 @@
-"""The chain of the audit log: each mark says what an event tells, the mark before it, and which key made it. Pure.
+"""The chain of the audit log. Pure.
 
-A mark names its key, as the values of encrypted columns do: a secret that is not given here is told from an event that
-was altered. Marks made by earlier versions name none, and are tried with every key.
+The mark of each event covers its content, the mark before it, and the key that made it. It names its key, as the values
+of encrypted columns do, so that an unknown secret can be told from an altered event. Marks made by earlier versions
+name none, and are tried with every key.
 """
 
 import hmac

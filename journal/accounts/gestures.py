@@ -1,4 +1,4 @@
-"""What is done to someone's account from a list of accounts, named as in the address, and what is said once it is."""
+"""What the team may do to an account from a list of accounts: the names used in URLs, and the messages shown after."""
 
 from collections.abc import Callable
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Who is behind a request, and the second factor asked of staff and partners."""
+"""Who sends a request, and the second factor required of staff and partners."""
 
 from flask import Flask, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue

@@ -1,4 +1,4 @@
-"""What is said before an account is closed or given another role: what ends, what waits again, who remains."""
+"""What is shown before an account is closed or changes role: what ends, what goes back to waiting, who is left."""
 
 from collections.abc import Callable
 

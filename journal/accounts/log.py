@@ -1,4 +1,4 @@
-"""Writing to the audit log from a request: who and when are known."""
+"""Writing to the audit log from a request, with its person and the time."""
 
 import uuid
 from collections.abc import Iterable

@@ -1,6 +1,6 @@
-"""The mails of those who chose to be able to come back by mail: a code that confirms the address, then a link.
+"""The emails of people who chose to regain access by email: a code that confirms the address, then a link.
 
-The worker makes the secret when it sends it: what a request writes, and the queue, hold none.
+The worker creates the secret when it sends the email, so that neither the request nor the queue ever holds one.
 """
 
 import secrets

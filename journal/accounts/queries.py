@@ -1,4 +1,4 @@
-"""Whom the team sees of their Lab: staff by name, participants as a number. What a person sees of their own account."""
+"""Whom the team sees of their Lab: staff by name, participants as a number. What people see of their own account."""
 
 import uuid
 from collections.abc import Collection, Sequence

@@ -1,7 +1,7 @@
-"""Coming back by mail when passphrase and recovery code are lost: chosen, confirmed, asked for, used.
+"""Regaining access by email when passphrase and recovery code are lost: choosing it, confirming, asking, using.
 
-Only participants may choose it, and nobody has it who did not. Staff and partners are let in again by an
-administrator: a mailbox alone must not open what they read.
+Only participants may choose it, and nobody has it by default. Staff and partners must ask an administrator: a mailbox
+alone must not open what they can read.
 """
 
 import hmac

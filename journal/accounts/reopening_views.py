@@ -1,6 +1,6 @@
-"""Coming back by mail: the choice, in one's account, then the way back for whoever lost passphrase and code.
+"""Regaining access by email: the choice, in one's account, then the way back once passphrase and code are lost.
 
-Whether an address is known never shows: the same page, the same work, the same limits.
+Nothing reveals whether an address is known: the same page, the same work, the same limits.
 """
 
 from flask import flash, g, redirect, render_template, request, url_for

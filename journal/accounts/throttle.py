@@ -1,4 +1,4 @@
-"""How often a secret may be tried: counted in the database, so that a restart or a second worker forgets nothing."""
+"""How often a secret may be tried: counted in the database, so that restarts and other workers share the count."""
 
 import hashlib
 import hmac

@@ -1,4 +1,4 @@
-"""The door: joining with a code, signing in and out. One's account, the second factor and staff have their files."""
+"""Joining with a code, signing in and out. The account, the second factor and staff have their own files."""
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue

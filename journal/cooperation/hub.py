@@ -1,4 +1,4 @@
-"""What is being done together, on one page: each feature tells its own part of it."""
+"""The page of what is done together: each feature adds its own part."""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -1,1 +1,1 @@
-"""Journal entries: written, masked, shared or not, taken back."""
+"""Journal entries: writing, masking, sharing, withdrawing."""

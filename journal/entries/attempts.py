@@ -1,8 +1,8 @@
-"""Texts on which the worker died are read alone, then given up.
+"""Texts that kill the worker are retried alone, then given up.
 
-A text that raises an error is caught where it is read. One that kills the process (no memory left, a fault in a
-library) leaves nothing to catch: what is about to be read is written down first, and crossed out once it is read. What
-still stands there later was fatal, or beside what was.
+An ordinary error is caught where the text is read. A crash of the process (out of memory, a fault in a library) leaves
+nothing to catch: what is about to be read is recorded first, and deleted once it is read. A record still there later
+belongs to a fatal text, or to one in the same batch.
 """
 
 import uuid

@@ -1,4 +1,4 @@
-"""What every page of the journal shares: the blueprint, and the rule that an entry exists for its author only."""
+"""What the pages of the journal share: the blueprint, and the rule that only its author can see an entry."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""Emotions a text may speak of, asked as a question after writing: nothing is ticked for anyone."""
+"""Emotions suggested after writing: a question, with nothing ticked in advance."""
 
 import uuid
 from collections.abc import Sequence

@@ -1,8 +1,8 @@
-"""Hide more of a text that others read: a newer masker does, and someone of the team who saw what was missed.
+"""Hide more of a text that others can read, when a newer masker or the team finds something that was missed.
 
-It only ever hides, at once: nothing is masked anew, and the text keeps its passages, so that the themes and quotes they
-are in keep them. The team hides what it reads. Nothing of that tells what was hidden before: not where it stands in the
-original text, nor whether it is the same as what is hidden now (``nlp.masking.applying``).
+This only ever hides, at once. The text is not masked again from scratch and keeps its passages, so that its themes and
+quotes keep them too. The team hides what it sees, and learns nothing about what was hidden before: neither where it is
+in the original text, nor whether it is the same as what it hides now (``nlp.masking.applying``).
 """
 
 import re

@@ -1,7 +1,7 @@
-"""Words one looks for in what people wrote, sealed in the address of the page that shows what they find.
+"""Search words, encrypted in the URL of the results.
 
-An address stays in the history of a browser, which others may use. Sealed for the session, these words open for nobody
-once it has ended; kept nowhere else, they let the page be come back to as any other.
+URLs stay in the history of a browser, which others may use. Encrypted for the session, these words can no longer be
+read once it has ended. They are stored nowhere else, and the URL can be reloaded like any other.
 """
 
 from journal.accounts.sessions import current_session

@@ -1,4 +1,4 @@
-"""A participant's journal: what they wrote, read again or erased. Writing, drafts and sharing have their own files."""
+"""A participant's journal: the list of entries, one entry, erasing it. Writing and sharing have their own files."""
 
 import uuid
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The writing page: a new text, or an edit of one. Nothing typed is ever lost or overwritten unseen."""
+"""The writing page, for a new text or an edit. Nothing typed is ever lost, or overwritten without being shown."""
 
 import secrets
 import uuid

@@ -1,4 +1,4 @@
-"""From a theme to what became of it: what the Lab answers, then what it tries, rung after rung.
+"""From a theme to what became of it: the answers of the Lab, then its experiments, step after step.
 
 Whoever shows it says first whether the theme may be named to its reader; nothing here comes from anyone's words.
 """

@@ -1,4 +1,4 @@
-"""Reads of messages. What the team is given here holds nothing that its reader did, but an answer."""
+"""Queries about messages. What the team is given reveals nothing its reader did, except an answer."""
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,8 +1,8 @@
-"""What holds of a message to an author. Pure: values in, answers out.
+"""Rules for messages to authors. Pure.
 
-Whoever sends one must not learn from it who reads it, nor whether two passages have one author. So nothing that the
-team sees depends on the reader, but an answer: neither whether a message leaves, nor how long it stays in their list.
-What depends on the reader (one message at a time, wanting none) is decided when they read, and told to nobody.
+Sending a message must not reveal who reads it, nor whether two passages have the same author. So nothing the team sees
+depends on the reader, except an answer: neither whether a message is sent, nor how long it stays in their list. What
+does depend on the reader (one message at a time, opting out) is decided when they read, and never shown.
 """
 
 import re

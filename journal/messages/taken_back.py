@@ -1,4 +1,4 @@
-"""A text that its author takes back, or rewrites, takes with it what the team wrote about it, and what was answered."""
+"""Erases messages about a text, and their answers, when its author withdraws or rewrites the text."""
 
 from collections.abc import Sequence
 

@@ -1,7 +1,7 @@
-"""What a message may be about: a passage of a text, or words that a participant sent to the team.
+"""What a message may be about: a passage of an entry, or another text that a participant sent to the team.
 
-Whether one may write about them hangs on these words alone, and on what their author accepted in sending them: never on
-who that is.
+Whether a message may be written depends only on that text, and on what its author accepted when sending it, never on
+who they are.
 """
 
 import uuid

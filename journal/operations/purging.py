@@ -1,4 +1,4 @@
-"""Make what was erased leave the disk too, with what was computed from it; drop what is only kept for a time."""
+"""Remove from the disk what was erased, and what was computed from it; delete what is kept only for a time."""
 
 import logging
 import sqlite3

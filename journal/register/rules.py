@@ -1,4 +1,4 @@
-"""How the log becomes lines of the register: by day and by hour, and vaguely where it would tell of someone. Pure."""
+"""How the audit log becomes lines of the register: by hour, or less precise where that would reveal someone. Pure."""
 
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -1,1 +1,1 @@
-"""What a participant may ask of the site: everything that is theirs, where it went, who read it, and erasing it."""
+"""What participants may ask of the site: their data, where their words went, who read them, and erasing it all."""

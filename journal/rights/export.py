@@ -1,4 +1,4 @@
-"""Everything the site holds of a person, as plain values: what the JSON, the page and the carnet are made from."""
+"""Everything the site holds about a person, as plain values: the JSON, the page and the PDF are made from these."""
 
 import uuid
 from collections.abc import Callable, Sequence

@@ -1,8 +1,8 @@
-"""Accounts nobody uses any more: their owner is told a month before, then they end.
+"""Accounts that nobody uses any more: their owner is warned a month before, then they end.
 
-A participant's is erased as its owner would erase it. One of the team or of a partner is closed: what was done under it
-stays, with nobody behind it who could come back by a forgotten passphrase. None ends that was not told first, however
-long the worker was stopped.
+A participant's account is erased, as its owner would erase it. One of the team or of a partner is closed: what it did
+stays, and a forgotten passphrase can no longer open it. No account ends without a warning, however long the worker was
+stopped.
 """
 
 import logging

@@ -1,1 +1,1 @@
-"""Analysis runs, the themes they propose, and what coordinators make of them."""
+"""Analyses, the themes they propose, and what coordinators make of them."""

@@ -1,4 +1,4 @@
-"""A theme as a page shows it: rounded figures, words, charts. Nothing here tells about fewer than the floor."""
+"""A theme as pages show it: rounded figures, words, charts. Nothing here reveals fewer people than the floor."""
 
 import uuid
 from collections import Counter

@@ -1,4 +1,4 @@
-"""What a theme's entries say besides their text: emotions, steps, months. Counted in people, five at least."""
+"""Figures of the entries of a theme: emotions, steps, months. They count people, five at least."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What may be done to a theme, and what a page shows of one person. Pure."""
+"""What may be done to a theme, and how much of one person a page shows. Pure."""
 
 import uuid
 from collections import Counter

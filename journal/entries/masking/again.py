@@ -1,8 +1,8 @@
-"""Texts masked by an older masker, read again by the present one.
+"""Texts masked by an older masker, masked again by the current one.
 
-What nobody else reads is masked anew. What is shared is only hidden further: nothing that was hidden shows, what its
-author added stays hidden and what they lifted stays shown, and its passages stay the same ones, so that the themes and
-quotes they are in keep them. What is left to do is in the rows (``Entry.masking_version``): stopped, it goes on.
+A private text is masked from scratch. A shared text is only masked further: what was hidden stays hidden, what its
+author added stays hidden and what they lifted stays shown, and it keeps its passages, so that its themes and quotes
+keep them too. What is left to do is in the rows (``Entry.masking_version``), so it can stop and resume at any time.
 """
 
 import logging

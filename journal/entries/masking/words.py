@@ -1,4 +1,4 @@
-"""The worker's part of words that others will read: mask them before anyone does. Never called by a request.
+"""Masking texts other than entries, before anyone but their author reads them. Never called by a request.
 
 Texts are read, masked outside any transaction, then written back: nobody waits for a language model.
 """

@@ -1,7 +1,7 @@
-"""The bridge to ``nlp``: a requested run becomes themes. Runs in the worker, never in a request.
+"""The bridge to ``nlp``: runs a requested analysis and saves its themes. In the worker, never in a request.
 
-The state of a run lives in its row: a lost queue or a killed worker loses nothing, the sweep takes it up again.
-No transaction is open while the machine thinks, so nobody waits to write.
+The state of a run is in its row: if the queue is lost or the worker killed, the sweep resumes it. No transaction is
+open during the computation, so nobody waits to write.
 """
 
 import logging

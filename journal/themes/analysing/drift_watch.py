@@ -1,7 +1,6 @@
-"""Whether what arrives still resembles the themes of the last analysis. Runs in the worker, never in a request.
+"""Checks whether new passages still resemble the themes of the last analysis. In the worker, never in a request.
 
-What is seen is kept with the analysis it speaks of, and says of which newcomers: it is looked at again when these are
-no longer the same.
+The result is stored with the analysis and the newcomers it is about: it is computed again when these change.
 """
 
 import logging

@@ -1,7 +1,7 @@
-"""Passages join the themes as they arrive, without a new analysis. Runs in the worker, never in a request.
+"""Assigns new passages to themes between two analyses. In the worker, never in a request.
 
-What an entry joins this way is provisional: it is kept apart from what an analysis found, and the next one starts
-from the words alone. The work to do is read from the rows, so doing it twice changes nothing.
+These assignments are provisional: they are kept apart from the results of an analysis, and the next one ignores them.
+The work to do is read from the rows, so doing it twice changes nothing.
 """
 
 import logging

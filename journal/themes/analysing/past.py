@@ -1,7 +1,4 @@
-"""What an analysis must know of those before it, and of what people decided: read from the rows.
-
-``saving`` writes what it saw in its turn.
-"""
+"""Reads what an analysis must know of earlier ones, and of what people decided. ``saving`` writes its own results."""
 
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set

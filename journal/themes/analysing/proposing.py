@@ -1,4 +1,4 @@
-"""Merges and splits between rows and what continuity knows of them: what ripens, what was refused, what is proposed."""
+"""Reads and writes proposed merges and splits: pending, refused, open."""
 
 import uuid
 from collections.abc import Mapping

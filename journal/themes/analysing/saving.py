@@ -1,4 +1,4 @@
-"""Writes what an analysis saw: the themes, what each is now, and where it stands on the map."""
+"""Writes the results of an analysis: themes, their states, their places on the map."""
 
 import uuid
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""One decision about a theme: compared with what was, written, logged, and taken back."""
+"""One decision about a theme: comparing, writing, logging, undoing."""
 
 import uuid
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""What coordinators do to themes: each decision is one logged, undoable step."""
+"""The decisions of coordinators about themes: each is one logged, undoable step."""
 
 import uuid
 from collections.abc import Collection

@@ -1,4 +1,4 @@
-"""What a form was about to do, in one sentence, for whoever must confirm it because someone else decided meanwhile."""
+"""What a form was about to do, in one sentence, for whoever must confirm it because someone else decided first."""
 
 import uuid
 from collections.abc import Callable

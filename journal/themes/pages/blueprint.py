@@ -1,4 +1,4 @@
-"""What every page of the themes shares: the blueprint, the Lab's wall, the floor, the log of readings."""
+"""What the pages of themes share: the blueprint, access to themes of the Lab, the floor, the log of readings."""
 
 import uuid
 from collections.abc import Iterable, Iterator
