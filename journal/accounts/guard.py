@@ -1,12 +1,13 @@
 """Who sends a request, and the second factor required of staff and partners."""
 
-from flask import Flask, current_app, g, redirect, request, url_for
+from flask import Flask, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.accounts.models import Person
 from journal.accounts.sessions import IDLE, WARNING, current_session
 from journal.web.access import STATIC
 from journal.web.database import get_session, one_at_a_time, see_lab
+from journal.web.settings import settings
 
 # Where a coordinator without a second factor may go: to set one up, or away.
 BEFORE_SECOND_FACTOR = frozenset(
@@ -40,7 +41,7 @@ def load_person() -> None:
 
 def second_factor_missing() -> ResponseReturnValue | None:
     """Send those who need a second factor and have none to the page where it is set up."""
-    if not current_app.extensions["settings"].staff_second_factor:
+    if not settings().staff_second_factor:
         return None
     person: Person = g.person
     if not person.needs_second_factor or person.totp_secret or request.endpoint in BEFORE_SECOND_FACTOR:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from journal.db import count
 from journal.entries import queries, rules
-from journal.entries.models import Draft, Entry
+from journal.entries.models import Draft
 from journal.errors import DomainError, TooManyTries
 
 # More drafts than anyone leaves unsent, and too few to fill the disk.
@@ -129,8 +129,7 @@ def keep_words(
     sent = queries.sent(session, person_id, begun.submission)
     if begun.entry_id is None and sent is not None and rules.says_the_same(sent, content):
         return 0  # the double of a double click
-    own = sa.select(Entry.id).where(Entry.author_id == person_id, Entry.id == begun.entry_id)
-    if begun.entry_id is not None and not session.scalar(own):
+    if begun.entry_id is not None and queries.own(session, person_id, begun.entry_id) is None:
         begun = replace(begun, entry_id=None)
     kept = None
     with suppress(TooManyTries):
