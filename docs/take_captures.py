@@ -158,6 +158,7 @@ def follow(page: Page, where: str) -> bool:
     if where.startswith("/"):
         page.goto(BASE + where)
     elif page.locator(where).count():
+        page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
         page.locator(where).first.click()
     else:
         return False
