@@ -46,6 +46,7 @@ def test_an_analysis_that_ends_takes_nothing_from_whoever_reads_the_themes(open_
     page = open_page(reduced_motion="reduce")  # what takes the keyboard is scrolled to at once
     page.clock.install()
     enter(page, "/themes/", "denis")
+    page.get_by_text("Chercher un thème, ou les ranger autrement").click()
     search = page.get_by_label("Chercher un thème")
     search.press_sequentially("bus")
     place = page.evaluate(PLACE)
