@@ -64,6 +64,13 @@ class TestAfterClustering:
         assert main_theme(bind(THEMES, [together("q1", "p1")]), "p1") == "b"
         assert main_theme(bind(THEMES, [together("q1", "p1"), together("q1", "p3")]), "p3") == "b"
 
+    def test_of_two_that_each_go_with_the_other_the_surest_of_its_theme_is_followed(self) -> None:
+        bound = bind(THEMES, [together("p2", "q1"), together("q1", "p2")])
+        assert {main_theme(bound, p) for p in ("p2", "q1")} == {"b"}
+        sure = THEMES | {"a": [halo("p1", 0.9), halo("p2", 0.6), halo("p3", 0.6)]}
+        bound = bind(sure, [together("p2", "q1"), together("q1", "p2")])
+        assert {main_theme(bound, p) for p in ("p2", "q1")} == {"a"}
+
     def test_passages_kept_together_follow_the_one_a_human_placed(self) -> None:
         bound = bind(THEMES, [together("p1", "p3"), belongs("p3", "b")])
         assert {main_theme(bound, p) for p in ("p1", "p3")} == {"b"}

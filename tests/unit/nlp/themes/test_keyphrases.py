@@ -72,6 +72,22 @@ def test_a_word_that_everyone_uses_names_no_theme() -> None:
     assert not any("formation" in theme.label for theme in find(texts, *SPOKEN[1:]))
 
 
+@pytest.mark.parametrize(("others", "shown"), [(8, True), (12, False)])
+def test_a_word_that_more_than_three_in_ten_of_the_others_say_is_no_term_of_a_theme(
+    others: int, *, shown: bool
+) -> None:
+    texts = [*["La gare."] * 10, *["La gare."] * others, *["Le four."] * (30 - others)]
+    theme, _ = find(texts, people(40), [0] * 10 + [1] * 30)
+    assert ("gare" in [term.text for term in theme.terms]) is shown
+
+
+@pytest.mark.parametrize(("own", "avoided"), [(0, True), (4, False)])
+def test_a_theme_avoids_what_it_says_so_much_less_that_chance_would_hardly_do_it(own: int, *, avoided: bool) -> None:
+    texts = [*["Le guichet."] * own, *["La gare."] * (10 - own), *["Le guichet."] * 18, *["Le four."] * 12]
+    theme, _ = find(texts, people(40), [0] * 10 + [1] * 30)
+    assert ("guichet" in [term.text for term in theme.anti_terms]) is avoided
+
+
 def test_a_mask_names_nothing_and_no_expression_reaches_over_it() -> None:
     texts = ["Chez [ENTREPRISE] bus [PRÉNOM 2] pluie."] * 8
     keys = {found.key for words in read_plainly(texts) for found in expressions(words)}

@@ -63,6 +63,13 @@ def test_a_theme_whose_people_share_no_word_is_to_be_named_rather_than_misnamed(
     assert label(others=17) == NO_LABEL
 
 
+def test_a_term_that_chance_may_have_put_in_a_theme_does_not_name_it() -> None:
+    """A quarter of the theme says it, and an eighth of the others: too few people to be sure, then enough."""
+    theme = ["Le trombone."] * 5 + [f"Histoire{chr(97 + i)}." for i in range(15)]
+    assert named(theme, ["Le trombone."] * 2 + ["Le guichet."] * 15) == NO_LABEL
+    assert named(theme, ["Le trombone."] * 4 + ["Le guichet."] * 30) == "trombone"
+
+
 def test_a_noun_that_only_hints_names_nothing_when_others_are_clear() -> None:
     others = ["Une aide. Le four. La pâte."] * 2 + ["Le four. La pâte."] * 8
     assert named(["Une aide. Le bus. La gare."] * 8, others) == "bus"

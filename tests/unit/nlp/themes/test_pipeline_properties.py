@@ -4,12 +4,15 @@ from collections import Counter
 from dataclasses import replace
 from random import Random
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlp.themes.membership import MOST
+from nlp.themes.pipeline import _belongs as belongs
 from nlp.themes.pipeline import find_themes
+from nlp.themes.solidity import Resampling
 from nlp.themes.words import read_plainly
 from nlp.types import Passage, PipelineSettings, ThemeReport, Vectors
 from tests.unit.nlp.corpora import SUBJECTS, passages_about, vectors_for
@@ -84,6 +87,12 @@ def test_who_is_gone_changes_nothing_though_the_former_analysis_knew_them(which:
 
     assert set(former) - set(of_those_left), "the former analysis did know them"
     assert repr(analyse(left, vectors_for(left), former)) == repr(analyse(left, vectors_for(left), of_those_left))
+
+
+def test_a_passage_belongs_to_its_theme_when_it_stays_there_or_is_near_it() -> None:
+    cosines = np.array([[0.5, 0.4], [0.1, 0.6], [0.6, 0.1]], dtype=np.float32)
+    resampling = Resampling(kept=np.array([0.1, 0.4, 0.1]), stability=np.ones(2))
+    assert belongs(cosines, np.array([0, 0, 1]), resampling).tolist() == [True, True, False]
 
 
 @pytest.mark.parametrize("said", ["passages", "entries", "people"])
