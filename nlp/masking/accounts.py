@@ -19,6 +19,7 @@ _NETWORK = (
 _SIGNED = r"(\p{L}[\p{L}\p{N}]*(?:[.\-][\p{L}\p{N}]+)*(?:[.\-][\p{L}\p{N}]+|[0-9])[\p{L}\p{N}]*)"
 _NEAR_NETWORK = re2.compile(rf"(?i)\b{_NETWORK}\s{{1,2}}{_SIGNED}")
 _ON_NETWORK = re2.compile(rf"(?i){_SIGNED}\s(?:sur|sous)\s{_NETWORK}\b")
+_NUMBERED = re2.compile(r"(?:^|[^\p{L}\p{N}])([\p{L}\p{N}_.]{2,}#[0-9]{4})\b")  # « lulu#4471 », as Discord writes them
 _CAMEL = re2.compile(
     rf"(?i)\b{_NETWORK}\s(?:je suis|c['’]est|cest)?\s?((?-i:\p{{Lu}}\p{{Ll}}+\p{{Lu}}[\p{{L}}\p{{N}}]+))"
 )
@@ -26,6 +27,6 @@ _CAMEL = re2.compile(
 
 def find_accounts(text: str) -> Iterator[Mask]:
     """Yield the masks of the names of accounts on networks."""
-    for pattern in (_HANDLE, _ACCOUNT, _UNDERSCORED, _NEAR_NETWORK, _ON_NETWORK, _CAMEL):
+    for pattern in (_HANDLE, _ACCOUNT, _UNDERSCORED, _NEAR_NETWORK, _ON_NETWORK, _NUMBERED, _CAMEL):
         for match in pattern.finditer(text):
             yield mask_of(match, MaskKind.IDENTIFIER, 1)

@@ -26,6 +26,7 @@ _CUES_OF_PEOPLE = (
     | {"voir", "demander"}
 )
 _VIRTUES = cue_words("virtues")
+_GOES = cue_words("goes")
 _BEFORE_A_SUBJECT = cue_words("before_a_subject")
 _NOT_A_TOWN = cue_words("not_a_town")
 _LISTS_OF_TOWNS = ("towns", "towns_small", "towns_ambiguous")
@@ -104,10 +105,15 @@ def _kind_before(words: Sequence[Word], index: int, ends: dict[int, MaskKind]) -
 
 
 def _kind_after(words: Sequence[Word], index: int, starts: dict[int, MaskKind]) -> MaskKind | None:
-    """The kind of the item after: « lamine et abou »."""
+    """The kind of the item after: « lamine et abou », « jo, léa et tom »."""
     joint, item = words[index + 1 : index + 2], words[index + 2 : index + 3]
     listed = item and joint[0].folded in _AND and joint[0].gap == item[0].gap == " "
-    return starts.get(item[0].start) if listed else None
+    if listed:
+        return starts.get(item[0].start)
+    # « l’équipe : jo, léa et tom »: a list goes on after the name
+    more = item and joint[0].gap == ", " and (item[0].gap == ", " or item[0].folded in _AND)
+    kind = starts.get(joint[0].start) if more else None
+    return kind if kind in PEOPLE and (words[index].capital or words[index].folded not in _VIRTUES) else None
 
 
 def _may_be(kind: MaskKind, word: Word) -> bool:
@@ -155,7 +161,8 @@ def _cued_towns(words: Sequence[Word], named: Sequence[Mask]) -> Iterator[Mask]:
         if is_function_word(word.folded) or not (is_unlisted(word) or _is_also_a_town(word.folded)):
             continue
         done = index > 1 and words[index - 1].folded == "de" and words[index - 2].folded in _ALSO_DONE
-        if stands_for_a_town(words, index) or _travels(words, index, towns) or (done and is_unlisted(word)):
+        goes = _is_also_a_town(word.folded) and _goes_there(words, index)
+        if goes or stands_for_a_town(words, index) or _travels(words, index, towns) or (done and is_unlisted(word)):
             yield mask_over(words, index, index, MaskKind.PLACE, MaskSource.GUESS)
 
 
@@ -168,6 +175,11 @@ def _towns_with_an_article(words: Sequence[Word]) -> Iterator[Mask]:
         name = f"{article.folded} {word.folded}"
         if any(name in word_list(towns) for towns in _LISTS_OF_TOWNS) and stands_for_a_town(words, index - 1):
             yield mask_over(words, index - 1, index, MaskKind.PLACE, MaskSource.GUESS)
+
+
+def _goes_there(words: Sequence[Word], index: int) -> bool:
+    """« on est allés à sens », « je vais a hem demain », but not « je vais à cours forcé »."""
+    return word_before(words, index) == "a" and word_before(words, index, 2) in _GOES
 
 
 def _travels(words: Sequence[Word], index: int, towns: set[int]) -> bool:

@@ -1,6 +1,7 @@
 """Exact dates and ages over 80. A month, a year or a weekday alone says too little to be hidden."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import re2
 
@@ -28,6 +29,8 @@ _NUMBER_NAME = (
 )
 
 _THEN_YEAR = rf"(?:\s{{1,2}}(?:19|20)[0-9]{{2}}\b|\s(?:mil(?:le)?|deux[ -]mil(?:le)?)\b(?:[\s-]{_NUMBER_NAME})*\b)"
+# « sept août soixante-dix-neuf »
+_SHORT_YEAR = rf"(?:(?:trente|quarante|cinquante|soixante|quatre[ -]vingts?)(?:[\s-]{_NUMBER_NAME})+\b)"
 _ENGLISH = r"(?:january|february|march|april|june|july|august|september|october|november|december)"
 _ENGLISH_SHORT = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)"
 
@@ -41,7 +44,7 @@ _DATES = tuple(
     for pattern in (
         # « 14 mars 2024 », « lundi 7 décembre », « du 5 au 25 septembre »
         rf"(?i)\b{_WEEKDAY}(?:{_DAY}\s?(?:er)?\s?(?:au|et|ou|à|,|-)\s?){{0,4}}{_DAY}\s?(?:er|e|ème)?\s{{0,2}}{_MONTH_NAME}\.?{_THEN_YEAR}?",
-        rf"(?i)\b{_WEEKDAY}{_DAY_NAME}\s+{_MONTH_NAME}{_THEN_YEAR}?",
+        rf"(?i)\b{_WEEKDAY}{_DAY_NAME}\s+{_MONTH_NAME}(?:{_THEN_YEAR}|\s{_SHORT_YEAR})?",
         rf"\b(?i:{_WEEKDAY}){_DAY}\s?[/.\-–|]\s?{_MONTH}\s?[/.\-–|]\s?{_YEAR}\b",
         rf"(?i)\b{_DAY}\s?(?:-|de |du mois de |d['’])\s?{_MONTH_NAME}",
         rf"(?i)\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s({_DAY})(?:\s?er)?\b",
@@ -62,6 +65,8 @@ _SHORT_DATE = re2.compile(
     r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|rdv|rendez-vous|entretien|convocation|visite|pr[ée]vue?)"
     rf"\s+)({_DAY}[/.\-]{_MONTH})(?:[^\p{{N}}/.\-]|[.\-](?:[^\p{{N}}]|$)|$)"
 )
+# « née le 3 février 92 »
+_BORN = re2.compile(rf"(?i)\bn[ée]e?s?\sle\s({_DAY}\s?(?:er)?\s{_MONTH_NAME}\s['’]?[0-9]{{2}})\b")
 # « les 18 et 19/01 », « du 3 au 14/02/2024 »
 _DAYS_OF_A_MONTH = re2.compile(
     rf"(?i)\b(?:les|du)\s({_DAY}(?:,\s{_DAY})*\s?(?:au|et|ou|à|-)\s?{_DAY}[/.]{_MONTH}(?:[/.]{_YEAR})?)\b"
@@ -70,6 +75,7 @@ _DATE_AND_HOUR = re2.compile(rf"(?i)(?:^|[^\p{{N}}/.])({_DAY}/{_MONTH}),?\s(?:[�
 _PADDED_DATE = re2.compile(
     rf"(?i)(?:^|[^\p{{N}}/.])({_WEEKDAY}(?:0[1-9]|[12][0-9]|3[01])/(?:0[1-9]|1[0-2]))(?:[^\p{{N}}/]|$)"
 )
+_THE_SEA = re2.compile(r"(?i)\b(?:la|de|en|haute|basse|pleine) mer $")
 _HOUR_AFTER = re2.compile(r"(?i)^\s?(?:h\b|h[0-9]|heures?|:[0-9])")
 _ALWAYS_OPEN = "7/7"
 _MARKS = frozenset({"12/12", "10/10"})  # unless « le » or « au » stands before
@@ -90,12 +96,18 @@ def _exact_dates(text: str) -> Iterator[Mask]:
     for pattern in _DATES:
         for match in pattern.finditer(text):
             if not _HOUR_AFTER.search(text[match.end() : match.end() + 8]):
-                yield mask_of(match, MaskKind.DATE)
-    for pattern in (_SHORT_DATE, _DAYS_OF_A_MONTH, _DATE_AND_HOUR, _PADDED_DATE):
+                yield _dated(text, mask_of(match, MaskKind.DATE))
+    for pattern in (_BORN, _SHORT_DATE, _DAYS_OF_A_MONTH, _DATE_AND_HOUR, _PADDED_DATE):
         for match in pattern.finditer(text):
             mark = pattern is _PADDED_DATE and match.group(1) in _MARKS
             if not mark and match.group(1) != _ALWAYS_OPEN:
-                yield mask_of(match, MaskKind.DATE, 1)
+                yield _dated(text, mask_of(match, MaskKind.DATE, 1))
+
+
+def _dated(text: str, mask: Mask) -> Mask:
+    """« la mer 12/05 »: the sea, and not a Wednesday."""
+    sea = _THE_SEA.search(text[max(0, mask.start - 8) : mask.start + 4])
+    return mask if sea is None else replace(mask, start=mask.start + len("mer "))
 
 
 def _ages(text: str) -> Iterator[Mask]:

@@ -35,7 +35,8 @@ _ENDS_A_NAME = frozenset({"services", "service", "emploi", "Services", "Service"
 _NUMBERED = frozenset({MaskKind.COMPANY, MaskKind.ORGANISATION})
 # « lidl 35 heures » is no name: a number ends one where the phrase ends
 _OF_ITS_NAME = re2.compile(
-    r"^( [0-9]{2,3})(?:$|\s?[,.;!?)»]|\s(?:et|pour|pas|qui|est|a|on|je|il|elle|ils|mais|depuis|m['’])[\s\p{L}])"
+    r"^( (?:[0-9]{2,3}|[23]000))(?:$|\s?[,.;!?)»]|\s(?:et|pour|pas|qui|est|a|on|je|il|elle|ils|mais|depuis|m['’]|me"
+    r"|nous|ne|ya|jai|recrute|embauche|cherche|rappelle|propose)[\s\p{L}])"
 )
 _CHUNK = 256  # texts given to one process at a time: enough to pay for its start, few enough to share out
 _ONLY_ENTITIES = ("ner", "tok2vec")

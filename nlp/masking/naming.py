@@ -31,6 +31,7 @@ _SAINTS = frozenset({"saint", "sainte", "st", "ste", "notre"})
 _NEVER_A_NAME = cue_words("never_a_name")
 _NOT_IN_A_NAME = cue_words("not_in_a_name")
 _BEGIN_A_NAME = cue_words("begin_a_name")
+_NATURE = cue_words("nature_in_names")
 _OF_A_WAY = frozenset({"rue", "avenue", "place", "boulevard", "quai", "mail", "cours", "impasse", "chemin"})
 COUNTS = frozenset({"deux", "trois", "quatre", "cinq", "six", "sept", "dix", "cent", "mille"})
 _SHORT_NOUNS = frozenset({"or", "eau"})
@@ -41,6 +42,10 @@ _SAY_WHICH = (
 )  # fmt: skip
 _LONGEST = 8  # words
 _NUMBER_OF_THE_NAME = re2.compile(r"^ ?[0-9]{1,4}\b")
+# « aux urgences de Lariboisière 9 heures »
+_COUNTED = re2.compile(
+    r"(?i)^\s?(?:h\b|heures?|minutes?|min\b|jours?|semaines?|mois|ans?\b|fois|€|euros?|km|personnes?)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,8 @@ def name_after(words: Sequence[Word], start: int, announced: Announced) -> tuple
 def numbered_end(text: str, end: int) -> int:
     """Return ``end``, or the end of the number that belongs to the name: « Tremplin 42 »."""
     match = _NUMBER_OF_THE_NAME.search(text[end : end + 6])
-    return end + match.end() if match else end
+    counted = match is not None and _COUNTED.search(text[end + match.end() : end + match.end() + 12])
+    return end if match is None or counted else end + match.end()
 
 
 def names_something(word: Word) -> bool:
@@ -191,6 +197,8 @@ def _opens_plainly(words: Sequence[Word], start: int, first: int, announced: Ann
     if first == start:  # « hôtel belle rive », but « l’association propose », « la crèche municipale »
         begins = word.folded in _BEGIN_A_NAME and (announced.beside or announced.article)
         return (announced.bare or begins) and not is_verb(word.folded) and not word.folded.endswith(_SAY_WHICH)
+    if led == "les" and word.folded in _NATURE:
+        return True  # « l’école les tilleuls »
     if any(word.folded in COUNTS for word in words[start:first]):
         return True  # « collège les quatre vents »
     if led in OF:

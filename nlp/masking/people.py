@@ -35,6 +35,8 @@ _NAMING = cue_words("naming")
 _BESIDE = cue_words("beside")
 _VERBS_AFTER = cue_words("verbs_after")
 _WORKPLACES = cue_words("workplaces")
+_INITIALS_OF_TWO = frozenset({"jb", "jp", "jc", "fx"})
+_CLOSING = frozenset({"signe", "signee", "bises", "bisous", "biz", "salut"})
 _SURNAME_IN_CAPITALS = 4  # letters: shorter ones are initials more often than not
 _ACTS = cue_words("short_verbs")
 _ONESELF = frozenset({"me", "te", "se", "je", "vous", "nous", "on"})  # « je me félicite de ce choix »
@@ -77,6 +79,8 @@ def _is_first_name_here(words: Sequence[Word], index: int) -> bool:
         return not (_is_lower_case_look_alike(words, index) or (not named and is_glued_verb(words, index)))
     if word.folded == "grace" and said_after(words, index) in ("a", "au", "aux"):
         return False  # « j’ai rencontré grâce à vous »
+    if word.folded in _INITIALS_OF_TWO:
+        return _stands_as_someone(words, index)
     if is_told_of(words, index):
         return True
     if not may_be_first_name(word.folded):
@@ -86,6 +90,13 @@ def _is_first_name_here(words: Sequence[Word], index: int) -> bool:
     if _is_before_capitals(words, index) or _is_introduced(words, index):
         return True
     return _opens_sentence_as_subject(words, index) or _is_hyphened_name(words, index)
+
+
+def _stands_as_someone(words: Sequence[Word], index: int) -> bool:
+    """« jb m’a dit », « demande à jp », « jp il connaît tout le monde »."""
+    before, after = said_before(words, index), said_after(words, index)
+    led = before in _BESIDE | _ROLES | _NAMING | {"a", "chez"}
+    return led or after in _VERBS_AFTER | {"il", "m", "ma", "me", "et"} or words[index].capital
 
 
 def _is_before_capitals(words: Sequence[Word], index: int) -> bool:
@@ -99,7 +110,7 @@ def _is_before_capitals(words: Sequence[Word], index: int) -> bool:
 def _is_lower_case_look_alike(words: Sequence[Word], index: int) -> bool:
     """A very short name in lower case needs some sign that it is one."""
     word = words[index]
-    if len(word.folded) > 3 or word.capital or word.first:
+    if len(word.folded) > 3 or word.capital or word.first or said_before(words, index) in _CLOSING:
         return False
     return not (
         _is_introduced(words, index) or said_before(words, index) in _BESIDE or said_after(words, index) in _VERBS_AFTER

@@ -184,6 +184,10 @@ def _neighbourhoods(words: Sequence[Word]) -> Iterator[Mask]:
 def _named_neighbourhood(words: Sequence[Word], index: int) -> Iterator[Mask]:
     """« quartier des Minguettes », « agence de la Joliette », « arrêt les quatre vents »."""
     noun = words[index].folded
+    after = words[index + 1 : index + 3]
+    lives = noun.startswith(("habit", "jhabit")) and len(after) == 2 and after[0].folded == "les"
+    if lives and after[1].gap == " " and after[1].folded in _NATURE:
+        yield mask_over(words, index + 1, index + 2, MaskKind.PLACE)  # « j’habite les mimosas »
     if noun in _NEIGHBOURHOOD:
         found = name_after(words, index + 1, _LIVED_IN)
     elif noun in _STOPS:
@@ -199,6 +203,7 @@ def _named_neighbourhood(words: Sequence[Word], index: int) -> Iterator[Mask]:
 
 
 _STREET_GLUE = cue_words("street_glue")
+_NATURE = cue_words("nature_in_names")
 _LIVED_IN = Announced(article=True, beside=True)
 _SERVED = Announced(article=True)
 _STOPS = frozenset({"agence", "lagence", "antenne", "metro", "gare", "arret", "station", "tram", "terminus", "mairie"})

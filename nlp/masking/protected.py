@@ -11,10 +11,10 @@ from nlp.masking.words import OF, Word, cue_words, is_function_word, is_joined, 
 
 _PUBLIC = re2.compile(
     r"(?i)(?:^|[^\p{L}])("
-    r"p[ôo]le[ -]?emplois?|france[ -]?travail|cap[ -]?emploi|missions?[ -]locales?|la poste|caf|cpam|ameli"
+    r"p[ôo]le[ -]?emplois?|france[ -]?travail|cap[ -]?emploi|missions?[ -](?:locales?|locs?)|la poste|caf|cpam|ameli"
     r"|msa|carsat|urssaf|mdph|afpa|greta|plie|epide|cidff|ccas|e2c|anpe|assedics?|un[ée]dic|apec|agefiph"
     r"|fongecif|transitions pro|opco|ofii|ofpra|crous|cnam|cned|dreets|direccte|samu social|samu"
-    r"|restos? du c[œo]e?ur|croix[ -]rouge|secours (?:populaire|catholique)|emma[üu]s|r[ée]gion(?: sud| paca)?"
+    r"|restos? du c[œo]e?ur|croix[ -]rouge|secours (?:populaire|catholique|pop)|emma[üu]s|r[ée]gion(?: sud| paca)?"
     r"|d[ée]partement|pr[ée]fecture|mairie|conseil (?:d[ée]partemental|r[ée]gional)|maison de l['’]emploi"
     r"|france services|pmi|ase|rsa|aah|css|apl|s[ée]curit[ée] sociale|assurance maladie"
     r"|[ée]ducation nationale|minist[èe]re|[ée]tat|république|union europ[ée]enne|europe|france"
@@ -28,7 +28,7 @@ _PUBLIC = re2.compile(
     r"|chambres? de commerce et d['’]industrie|chambres? des m[ée]tiers et de l['’]artisanat|banques? alimentaires?"
     r"|cour des comptes|conseil constitutionnel|conseil [ée]conomique(?:,? social)?|assurance (?:retraite|ch[ôo]mage)"
     r"|maisons? (?:france services?|d[ée]partementales? des solidarit[ée]s|des? (?:services? publics?|l['’]enfance))"
-    r"|ratp|f[êe]te du travail|no[ëe]l|p[âa]ques|ramadan|toussaint|pentec[ôo]te"
+    r"|[îi]le maurice|ratp|f[êe]te du travail|no[ëe]l|p[âa]ques|ramadan|toussaint|pentec[ôo]te"
     r")(?:[^\p{L}]|$)"  # \\b knows no accents: « café » is not the Caf
 )
 # « Tercian 25 mg », « ADALIMUMAB 40mg/0.4ml »

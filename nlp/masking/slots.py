@@ -39,6 +39,9 @@ _EPITHETS = cue_words("epithets")
 _WORKPLACES = cue_words("workplaces")
 _MET = frozenset({"croise", "rencontre", "revu", "recroise", "retrouve", "remercie", "recu"})
 _HAVE = frozenset({"ai", "jai", "a", "as", "avons", "avait", "avais", "javais"})
+_VIRTUES = cue_words("virtues")
+_ALSO_FOUND = frozenset({"retrouve", "rencontre"})
+_WHERE_SOMEONE_IS = frozenset({"a", "au", "aux", "chez", "devant", "hier"})
 _DO_TO_SOMEONE = _TO_SOMEONE - {"mon"}
 
 
@@ -99,7 +102,9 @@ def is_told_of(words: Sequence[Word], index: int) -> bool:
     unlisted = not is_french(word.folded) and not is_glued(word.folded)
     if named and (_works_there(words, index) or _is_met(words, index)):
         return True
-    return (named or unlisted) and (_is_in_apposition(words, index) or _is_there(words, index))
+    return (named or unlisted) and (
+        _is_in_apposition(words, index) or _is_there(words, index) or _is_defined(words, index)
+    )
 
 
 def _works_there(words: Sequence[Word], index: int) -> bool:
@@ -114,12 +119,26 @@ def _works_there(words: Sequence[Word], index: int) -> bool:
 
 def _is_met(words: Sequence[Word], index: int) -> bool:
     """« j’ai croisé olive », « j’avais revu prudence », but not « j’ai croisé une rose »."""
-    return word_before(words, index) in _MET and word_before(words, index, 2) in _HAVE
+    met = word_before(words, index)
+    if met in _ALSO_FOUND and words[index].folded in _VIRTUES and not words[index].written_capital:
+        return said_after(words, index) in _WHERE_SOMEONE_IS  # « j’ai retrouvé espérance »: the virtue
+    return met in _MET and word_before(words, index, 2) in _HAVE
 
 
 def _is_there(words: Sequence[Word], index: int) -> bool:
-    """« il y a nanard qui », « ya patoche qui »."""
-    return _comes_after_there(words, index) and said_after(words, index) == "qui"
+    """« il y a nanard qui », « ya patoche qui », « ya dudule, ptit louis »."""
+    listed = index + 1 < len(words) and words[index + 1].gap[:1] == ","
+    return _comes_after_there(words, index) and (listed or said_after(words, index) == "qui")
+
+
+def _is_defined(words: Sequence[Word], index: int) -> bool:
+    """« nana c’est ma grande sœur », « titou cest mon pote »."""
+    before = said_before(words, index)
+    if before and before not in _BEFORE_SOMEONE:
+        return False
+    after = [word_after(words, index, on) for on in range(1, 6)]
+    after = after[1:] if after[0] == "cest" else after[2:] if after[:2] == ["c", "est"] else []
+    return bool(after) and after[0] in ("mon", "ma", "notre") and not _WHO.isdisjoint(after[1:3])
 
 
 def _comes_after_there(words: Sequence[Word], index: int) -> bool:

@@ -26,6 +26,8 @@ _SHORTEST_IN_CAPITALS = 4  # letters
 _LONGEST_SURNAME = 3
 _SURE_SURNAME = 5  # letters
 _LOWER_INITIALS = frozenset("bfhpqrvwxz")  # in messages the other letters are words: « karim c mon pote », « g »
+_DOUBTFUL_INITIALS = frozenset("klmnst")
+_AFTER_SOMEONE = frozenset({"au", "du", "des", "de", "chez", "pour", "avec", "et", "qui", "dans"})
 
 
 def surname_end(words: Sequence[Word], start: int) -> int | None:
@@ -53,6 +55,8 @@ def _is_initial(words: Sequence[Word], index: int) -> bool:
     if words[index].folded in "ay" and not words[index].capital:
         return after == "."  # « MAITRE COQUELLE Y CROIT »
     sure = words[index].written_capital or words[index].folded in _LOWER_INITIALS
+    if words[index].folded in _DOUBTFUL_INITIALS and after == " ":
+        return words[index + 1].folded in _AFTER_SOMEONE  # « sabrina m au forum », but not « karim m a dit »
     return after == "." or (sure and after in (",", " "))
 
 
@@ -63,7 +67,14 @@ def _looks_like_surname(word: Word, is_first: bool) -> bool:
         return not is_function_word(word.folded) or len(word.text) == 1
     if is_surname(word.folded) and is_first:
         return True
-    return len(word.folded) > 3 and not is_french(word.folded) and not is_function_word(word.folded) and is_first
+    unlisted = len(word.folded) > 3 and not is_french(word.folded) and not is_function_word(word.folded)
+    return unlisted and is_first and not _is_elided_verb(word)
+
+
+def _is_elided_verb(word: Word) -> bool:
+    """« merci a steph davoir relu », « mme diallo jespere que »: a pronoun or « d’ », glued to what comes after it."""
+    lead, rest = word.folded[0], word.folded[1:]
+    return word.text.islower() and (is_french(rest) if lead == "j" else lead in "dlnqs" and is_function_word(rest))
 
 
 def _may_be_a_surname(word: Word) -> bool:

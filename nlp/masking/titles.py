@@ -27,6 +27,7 @@ _NOT_SURNAMES = cue_words("not_surnames")
 _DETERMINERS = cue_words("determiners")
 _SAID_TO_A_TITLE = cue_words("said_to_a_title")
 _NOT_NAMES = cue_words("after_title_not_names") | _TITLES
+_SUBJECTS = frozenset({"je", "j", "tu", "il", "elle", "on", "ils", "elles", "qui", "ne", "n", "ca", "sa"})
 _SPELT_TITLES = _TITLES - _SHORT_TITLES - _LONE_TITLES
 _GOES_ON = cue_words("verbs_after") | {"toute", "tout", "au", "du", "de", "des"}
 _OPEN_A_SURNAME = _PARTICLES - _NOT_SURNAMES - {"des", "l", "d"}  # « M. el Khatib »
@@ -48,9 +49,13 @@ def _titled_end(words: Sequence[Word], index: int) -> int | None:
     title, follower = words[index].folded, words[index + 1]
     if follower.gap not in _AFTER_A_TITLE:
         return None
+    if _is_said_by_someone(words, index):
+        return None
     initialled = _initialled_end(words, index + 1)
     if initialled is not None:
         return initialled
+    if _is_lone_initial(words, index + 1):
+        return index + 1
     if not (_can_bear_title(words[index], follower) or _is_called(words, index)):
         return None
     if follower.folded in _OPEN_A_SURNAME:
@@ -64,6 +69,22 @@ def _titled_end(words: Sequence[Word], index: int) -> int | None:
         noble = index + 2 < len(words) and is_joined(words[index + 2].gap) and words[index + 2].capital
         return extended if noble else None
     return follower_end if extended is None else extended
+
+
+def _is_said_by_someone(words: Sequence[Word], index: int) -> bool:
+    """« je m apelle », « on me rapel »: a pronoun, and no title."""
+    return words[index].text in ("m", "me") and said_before(words, index) in _SUBJECTS
+
+
+def _is_lone_initial(words: Sequence[Word], index: int) -> bool:
+    """« Mme D. », « suivi par M. T. depuis mars », « mme b ma dit », but not « mme a dit », « M. A380 »."""
+    title, initial = words[index - 1], words[index]
+    follower = words[index + 1].gap[:1] if index + 1 < len(words) else "."
+    if len(initial.text) != 1 or follower.isdigit() or follower in ("'", "’"):
+        return False
+    if title.folded in _LONE_TITLES or initial.folded in "ay":
+        return title.written_capital and initial.written_capital and follower in (".", "")
+    return initial.written_capital or title.folded in _SHORT_TITLES
 
 
 def _initialled_end(words: Sequence[Word], first: int) -> int | None:

@@ -22,6 +22,7 @@ from nlp.masking.words import (
     is_public,
     leads,
     mask_over,
+    may_be_first_name,
     word_after,
     word_before,
 )
@@ -34,6 +35,8 @@ _BEFORE_A_NAME = frozenset({"a", "au", "du", "des", "de", "d", "chez", "avec", "
 _VERBS_AFTER = cue_words("verbs_after")
 _TITLES = cue_words("titles")
 _ON_A_FORM = cue_words("on_a_form")
+_ROLES = cue_words("roles")
+_GREETINGS = cue_words("greetings")
 _LABELS = cue_words("after_a_name_on_a_form")
 _NOT_AFTER_CHEZ = cue_words("not_after_chez")
 _LONGEST = 8  # words
@@ -143,7 +146,7 @@ def _run_end(words: Sequence[Word], first: int) -> int | None:
     """Return the last word of the run of capitals that begins at ``first``, if it says more than ordinary words."""
     word = words[first]
     article = word.folded in LEADS
-    if word.folded in _TITLES:
+    if word.folded in _TITLES or (not word.capital and _opens_with_who(words, first)):
         return None
     little = is_function_word(word.folded) and not article and not leads(words, first)
     if little or not (word.capital or (word.first and word.written_capital)):
@@ -159,6 +162,16 @@ def _run_end(words: Sequence[Word], first: int) -> int | None:
         elif follower.folded not in _INSIDE:
             break
     return last if telling else None
+
+
+def _opens_with_who(words: Sequence[Word], first: int) -> bool:
+    """« Papy Raymond », « Prénom Loan », « Bonjour Sandrine », « Rappeler Karim »: it comes before a name."""
+    folded = words[first].folded
+    if folded in _GREETINGS:
+        return True  # « Cher Journal »
+    if first + 1 >= len(words) or not may_be_first_name(words[first + 1].folded):
+        return False
+    return folded in _ROLES | _ON_A_FORM or (folded.endswith("er") and is_french(folded))
 
 
 def _is_telling(word: Word) -> bool:

@@ -37,6 +37,7 @@ _ALSO_NOUNS = frozenset({"pas"})  # « les petits pas »
 _BEFORE_THEIR_NOUN = cue_words("before_their_noun")
 _GLUE = LEADS | OF | {"a", "en", "et", "pour", "sur", "sous"}
 _PARTICLES = cue_words("particles") - {"a", "d", "de", "des", "du", "l", "la", "le", "saint", "st"}
+_AFTER_LE = cue_words("surnames_after_le")
 _ELIDED_IN_NAMES = frozenset({"m", "n", "o"})  # « M’Barka », « N’Diaye », « O’Brien »
 _SOMEONE = frozenset(kind.value for kind in PEOPLE)
 _SOMEONE_OR_SOMEWHERE = frozenset(kind.value for kind in PEOPLE | IN_SPACE)
@@ -136,6 +137,8 @@ def _opens_a_name(words: Sequence[Word], index: int, kind: str) -> bool:
         return True
     if gap in ("'", "’"):
         return kind in _SOMEONE and word.folded in _ELIDED_IN_NAMES
+    if kind in _SOMEONE and word.folded == "le" and gap == " " and words[index + 1].folded in _AFTER_LE:
+        return True  # « mr le roux », « le petit le goff »
     return is_joined(gap) and word.written_capital and word.folded in _PARTICLES
 
 

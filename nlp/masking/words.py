@@ -66,10 +66,15 @@ def words_of(text: str) -> list[Word]:
         start, end = match.span()
         gap, form = text[previous:start], match.group()
         first = previous == 0 or bool(_BREAK.search(gap))
-        capital = form[0].isupper() and not first and not shouted
+        capital = form[0].isupper() and not first and not shouted and not _is_a_level(text, start, end)
         words.append(Word(start, end, form, fold(form), gap, first, capital))
         previous = end
     return words
+
+
+def _is_a_level(text: str, start: int, end: int) -> bool:
+    """« groupe B1 », « salle C204 »: one letter and a number, which name no one."""
+    return end - start == 1 and text[end : end + 1].isdigit()
 
 
 def cue_words(name: str) -> frozenset[str]:

@@ -274,3 +274,18 @@ def test_any_text_gives_sorted_masks_inside_it(text: str) -> None:
 def test_a_day_of_the_week_goes_with_its_date(date: str) -> None:
     (mask,) = find_masks(f"rendez-vous le {date} à midi", NLP)
     assert (mask.start, mask.end) == (15, 15 + len(date))
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("la mer 12/05 était belle", "la mer [DATE] était belle"),
+        ("né le mer 12/05", "né le [DATE]"),
+        ("née le 3 février 92 ici", "née le [DATE] ici"),
+        ("le sept août soixante-dix-neuf", "le [DATE]"),
+        ("le vingt octobre quarante personnes", "le [DATE] quarante personnes"),
+        ("discord : zoubida#4471", "discord : [IDENTIFIANT]"),
+    ],
+)
+def test_a_form_is_hidden_to_its_end_and_no_further(text: str, masked: str) -> None:
+    assert apply_masks(text, find_by_rules([text], NLP)[0]) == masked

@@ -91,3 +91,29 @@ def test_clinical_is_an_adjective(noun: str) -> None:
 
     assert _readable(text) == text.split()
     assert _readable(f"à la clinique des Cèdres, {noun}") == ["à", "la", noun]
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Mme D. du CCAS m’a reçue", "Mme du CCAS m’a reçue"),
+        ("je suis suivi par M. T. depuis mars", "je suis suivi par M depuis mars"),
+        ("mme b ma dit oui", "mme ma dit oui"),
+        ("j’ai vu sabrina m au forum", "j’ai vu au forum"),
+    ],
+)
+def test_an_initial_alone_is_hidden_where_a_surname_stands(text: str, left: str) -> None:
+    assert _readable(text) == left.split()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["mme a dit non", "je m apelle autrement", "on me rapel jamais", "groupe B1 de français", "salle C204, niveau A2"],
+)
+def test_a_pronoun_a_level_or_a_room_is_no_initial(text: str) -> None:
+    assert " ".join(_readable(text)) == text.replace(",", "")
+
+
+def test_what_elides_is_no_surname() -> None:
+    readable = _readable("merci a steph davoir relu, bonjour mme diallo jespere que oui")
+    assert " ".join(readable) == "merci a davoir relu bonjour mme jespere que oui"

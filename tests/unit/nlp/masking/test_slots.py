@@ -127,7 +127,7 @@ def test_a_town_is_hidden_where_a_town_stands(sentence: str, name: str, blank: L
         ("jai fait tours lens en covoit", "jai fait [LIEU] [PRÉNOM] en covoit"),
         ("il y a un car d’apt à pertuis", "il y a un car d’[LIEU] à [VILLE]"),
         ("mon stage ché carouf", "mon stage ché [ENTREPRISE]"),
-        ("une mission pour Id’ées Intérim", "une mission pour [ORGANISME]"),
+        ("une mission pour Id’ées Intérim", "une mission pour [ENTREPRISE]"),
         ("Jean-Noël a signé", "[PRÉNOM] a signé"),
     ],
 )
@@ -180,3 +180,44 @@ def test_whatever_the_order_of_words_masks_stay_apart_and_inside_the_text(pieces
 )
 def test_a_short_name_and_a_branch_are_hidden_whole(text: str, masked: str, blank: Language) -> None:
     assert masked_by_rules(text, blank) == masked
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("on est allés à sens hier", "on est allés à [LIEU] hier"),
+        ("jhabite les mimosas, au bout", "jhabite [LIEU], au bout"),
+        ("l’école les tilleuls cherche", "l’école [ORGANISME] cherche"),
+        ("l’équipe : jo, léa et tom", "l’équipe : [PRÉNOM], [PRÉNOM 2] et [PRÉNOM 3]"),
+        ("jb m’a dit de venir", "[PRÉNOM] m’a dit de venir"),
+        ("nana c’est ma grande sœur", "[PRÉNOM] c’est ma grande sœur"),
+        ("ya titi, karim et moi", "ya [PRÉNOM], [PRÉNOM 2] et moi"),
+        ("j’ai retrouvé espérance au foyer", "j’ai retrouvé [PRÉNOM] au foyer"),
+    ],
+)
+def test_a_place_in_the_sentence_makes_the_name(text: str, masked: str, blank: Language) -> None:
+    assert masked_by_rules(text, blank) == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "j’ai retrouvé espérance",
+        "je passe à table",
+        "à l’école les enfants sont gentils",
+        "arrivé à temps, passé à autre chose",
+        "je viens du Tibet, elle de Haïti",
+        "la mission loc et le secours pop",
+    ],
+)
+def test_the_same_place_without_a_name_stays_readable(text: str, blank: Language) -> None:
+    assert masked_by_rules(text, blank) == text
+
+
+@pytest.mark.parametrize("opening", ["Bonjour", "Merci", "Papy", "Prénom", "Rappeler"])
+def test_what_opens_a_line_before_a_name_stays_readable(opening: str, blank: Language) -> None:
+    assert masked_by_rules(f"{opening} Sandrine demain", blank) == f"{opening} [PRÉNOM] demain"
+
+
+def test_a_number_that_counts_is_no_part_of_the_name_before_it(blank: Language) -> None:
+    assert masked_by_rules("aux urgences de Lariboisière 9 heures", blank) == "aux [LIEU DE SOIN] 9 heures"
