@@ -13,6 +13,8 @@ ENDED = re.compile(r"(?:^|[:.!?…»])\s*$")
 ENDS_HERE = re.compile(r"(\.?)(?=\s*$|\s+[^\Wa-zà-ÿ]|\s+[«\[])")
 # Whose words they are, where a participant's have lines of their own.
 APART = "voice apart"
+# Under so many characters, what follows the first words of a participant is not worth a fold.
+WORTH_FOLDING = 160
 # The parts of a text that are read one thing after another: one line for each.
 LISTED = frozenset({"answers", "changes", "trials"})
 
@@ -56,6 +58,19 @@ def in_lines(text: str, kind: str, sentences: Iterable[Mapping[str, Any]]) -> li
             lines += [text[at:found], sentence["text"]]
             at = found + len(sentence["text"])
     return [line.strip() for line in [*lines, text[at:]] if line.strip()]
+
+
+def lead_and_rest(text: str, kind: str, sentences: Iterable[Mapping[str, Any]]) -> tuple[str, str]:
+    """A theme's part cut after the first words of a participant: what a small screen shows, and what it folds."""
+    pieces = said_by_whom(text, sentences) if kind == "theme" else []
+    first = next((place for place, (_, whose) in enumerate(pieces, start=1) if whose == APART), 0)
+    lead, rest = ("".join(piece for piece, _ in some).strip() for some in (pieces[:first], pieces[first:]))
+    return (lead, rest) if lead and len(rest) >= WORTH_FOLDING else (text, "")
+
+
+def tells_its_doubt(sentences: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether a part says that its theme is fragile, or has still to be confirmed."""
+    return any(ref.endswith("/solidity") for sentence in sentences for _, ref in sentence["evidence"])
 
 
 def _is_a_sentence(piece: str) -> bool:

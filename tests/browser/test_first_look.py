@@ -3,9 +3,12 @@
 from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
 from tests.browser.conftest import enter
+from tests.unit.journal.narrative import scenes
+from tests.unit.journal.narrative.scenes import make_scene
 
 A_FEW_LINES = 120  # pixels
 READ_WITHOUT_OURS = """() => document.querySelector("select.form-select")
@@ -87,3 +90,21 @@ def test_the_footer_reaches_the_bottom_of_the_screen(open_page: Any, path: str) 
     foot = page.locator(".site-footer").bounding_box()
 
     assert foot["y"] + foot["height"] >= page.evaluate("innerHeight")
+
+
+def test_a_phone_folds_the_rest_of_each_theme_of_a_recit_and_paper_shows_it(
+    open_page: Any, amina: Person, session: Session
+) -> None:
+    scenes.publish(session, make_scene(session, lab=amina.lab))
+    session.commit()
+    for width, script, shown in ((360, True, False), (360, False, True), (1280, True, True)):
+        page = open_page(width=width, javascript=script)
+        enter(page)
+        page.goto("/recit/2026-11")
+        assert page.locator(".story-rest > p").first.is_visible() is shown
+        if width == 360 and script:
+            page.get_by_text("Lire la suite").first.click()
+            assert page.locator(".story-rest > p").first.is_visible()
+            page.reload()
+            page.evaluate("dispatchEvent(new Event('beforeprint'))")
+            assert page.evaluate("document.querySelector('.story-rest').open")

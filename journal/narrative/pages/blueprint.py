@@ -11,6 +11,8 @@ from journal.web.database import get_session, may_change, or_404
 
 blueprint = Blueprint("narrative", __name__)
 blueprint.add_app_template_filter(laying_out.said_by_whom, "said_by_whom")
+blueprint.add_app_template_filter(laying_out.lead_and_rest, "lead_and_rest")
+blueprint.add_app_template_test(laying_out.tells_its_doubt, "doubtful")
 blueprint.add_app_template_filter(laying_out.in_lines, "in_lines")
 blueprint.add_app_template_filter(rules.may_appear_from, "may_appear_from")
 blueprint.add_app_template_filter(reply_of)

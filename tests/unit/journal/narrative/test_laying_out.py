@@ -85,3 +85,27 @@ def test_what_a_person_took_out_of_a_text_is_not_read_under_it() -> None:
 
     assert [each["text"] for each in read] == [kept, laying_out.CORRECTED]
     assert read[1]["evidence"] == [["figure", "participants"]]
+
+
+class TestWhatASmallScreenFolds:
+    QUOTE = "«\u00a0Le bus ne passe plus jamais ici.\u00a0»"
+    LONG = "On dit la fatigue, et l’on compte les trajets avant de lire les annonces. " * 3
+
+    def cut(self, text: str, kind: str = "theme") -> tuple[str, str]:
+        said = {"text": f"On lit : {self.QUOTE}", "evidence": [["passage", "p"]]}
+        return laying_out.lead_and_rest(text, kind, [said])
+
+    def test_is_what_follows_the_first_words_of_a_participant(self) -> None:
+        text = f"On lit : {self.QUOTE} {self.LONG.strip()}"
+
+        assert self.cut(text) == (f"On lit : {self.QUOTE}", self.LONG.strip())
+
+    @pytest.mark.parametrize("kind", ["answers", "minority", "opening"])
+    def test_is_nothing_of_another_part(self, kind: str) -> None:
+        text = f"On lit : {self.QUOTE} {self.LONG.strip()}"
+
+        assert self.cut(text, kind) == (text, "")
+
+    @pytest.mark.parametrize("text", [LONG, f"On lit : {QUOTE} Puis la fatigue.", f"{LONG} On lit : {QUOTE}", ""])
+    def test_is_nothing_of_a_part_nobody_speaks_in_or_that_is_nearly_over(self, text: str) -> None:
+        assert self.cut(text) == (text, "")

@@ -12,10 +12,12 @@ from journal.cooperation.services import AnswerContent
 from journal.narrative import evidence
 from journal.themes.models import ThemeStatus
 from nlp.prose.types import AnswerKind
+from nlp.types import Solidity
 from tests.factories import NOW, make_person
 from tests.unit.journal.narrative import scenes
 from tests.unit.journal.narrative.scenes import Scene, make_scene
 from tests.web.narrative.living.composing import compose
+from tests.web.narrative.months import paragraph_of
 
 
 def test_says_there_is_not_enough_yet_before_anything_is_composed(session: Session, sign_in) -> None:
@@ -54,6 +56,22 @@ def test_from_the_top_of_a_long_recit_one_goes_straight_to_each_part(scene: Scen
     headings = {section["id"]: section.h2.text for section in page.select(".story-part:has(> h2)")}
     assert len(headings) > 3
     assert {str(a["href"])[1:]: a.text for a in page.select(".contents a")} == headings
+
+
+def test_what_a_phone_folds_is_open_without_a_script_and_says_when_a_theme_is_still_to_confirm(
+    scene: Scene, session: Session, sign_in
+) -> None:
+    scene.state.solidity = Solidity.FRAGILE
+    scenes.publish(session, scene)
+    session.commit()
+
+    part = sign_in(scene.people[0]).get("/recit/2026-11").select_one(".story-theme")
+
+    fold = part.select_one("details.story-rest")
+    assert fold.has_attr("open")
+    assert "reste à confirmer" in fold.summary.text
+    shown = " ".join(each.text for each in part.select(".story-text p"))
+    assert shown.split() == paragraph_of(session, "theme").text.split()
 
 
 def test_a_short_recit_has_no_contents(scene: Scene, sign_in) -> None:
