@@ -4,6 +4,7 @@ from flask import Flask, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.accounts.models import Person
+from journal.accounts.queries import coordinators
 from journal.accounts.sessions import IDLE, WARNING, current_session
 from journal.web.access import STATIC
 from journal.web.database import get_session, one_at_a_time, see_lab
@@ -18,10 +19,16 @@ BEFORE_SECOND_FACTOR = frozenset(
 def init_app(app: Flask) -> None:
     app.before_request(load_person)
     app.extensions["step_up"] = second_factor_missing
+    app.add_template_global(nobody_coordinates)
 
     @app.context_processor
     def _person() -> dict[str, object]:
         return {"person": g.get("person"), "quiet_seconds": int((IDLE - WARNING).total_seconds())}
+
+
+def nobody_coordinates() -> bool:
+    """Whether nobody can answer what is sent to the team: no page then says that the team will."""
+    return g.get("person") is not None and not coordinators(get_session(), g.person.lab_id)
 
 
 def load_person() -> None:

@@ -30,7 +30,7 @@ class Invited(Labelled):
 
 class IdeaState(Labelled):
     UNSENT = "unsent", "Pas encore envoyée"  # its author has yet to read what the team would
-    WAITING = "waiting", "Envoyée, l’équipe va la lire"
+    WAITING = "waiting", "Envoyée, en attente de l’équipe"
     QUESTIONED = "questioned", "Question posée, en attente de la réponse"
     RETAINED = "retained", "Retenue"  # everyone invited reads it and may support it
     ANSWERED = "answered", "A reçu une réponse"  # without being shown to others

@@ -10,7 +10,7 @@ from journal.accounts.log import record
 from journal.calls import ideas
 from journal.calls.blueprint import blueprint, own_words_or_404
 from journal.clock import now
-from journal.entries.words_views import before_sending, hide_more
+from journal.entries.words_views import before_sending, hide_more, said_when_sent
 from journal.web import access, errors
 from journal.web.database import get_session
 
@@ -29,7 +29,7 @@ def words(idea_words_id: uuid.UUID) -> ResponseReturnValue:
         ideas.send(session, found, seen=request.form.get("seen", ""), now=now())
         record(session, "send_idea", by=g.person, on=Subject("idea", about.id))
         session.commit()
-        flash("C’est envoyé. L’équipe vous répondra, ici.")
+        flash(said_when_sent())
         return redirect(here, 303)
     return before_sending("calls/words.html", found, idea=about)
 

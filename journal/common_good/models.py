@@ -26,7 +26,7 @@ class ProposalKind(Labelled):
 
 class ProposalState(Labelled):
     UNSENT = "unsent", "Pas encore envoyée"  # its author has yet to read what the coordinators would
-    WAITING = "waiting", "Envoyée, l’équipe va y répondre"  # for a mediator
+    WAITING = "waiting", "Envoyée, en attente de l’équipe"  # for a mediator
     OFFERED = "offered", "Reformulée, en attente de l’accord de son auteur·e"
     AGREED = "agreed", "En discussion"  # everybody reads it and answers
     ADOPTED = "adopted", "Adoptée"

@@ -7,6 +7,7 @@ from datetime import datetime
 from flask import flash, render_template, request
 from sqlalchemy.orm import Session
 
+from journal.accounts.guard import nobody_coordinates
 from journal.clock import now
 from journal.entries.masked import pieces
 from journal.entries.rules import read_spans
@@ -32,6 +33,10 @@ def before_sending(template: str, words: MaskedWords, **shown: object) -> str:
     return render_template(
         template, words=words, seen=seen_mark(words), pieces=pieces(words.text, words.masks), **shown
     )
+
+
+def said_when_sent() -> str:
+    return "C’est envoyé." if nobody_coordinates() else "C’est envoyé. L’équipe vous répondra, ici."
 
 
 def hide_more(words: MaskedWords) -> None:

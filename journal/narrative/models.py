@@ -204,7 +204,7 @@ class Contribution(MaskedWords):
 
 
 class ReplyState(Labelled):
-    SENT = "sent", "Envoyée, la coordination va la lire"
+    SENT = "sent", "Envoyée, en attente de la coordination"
     RETURNED = "returned", "À écrire autrement"
     PUBLISHED = "published", "Publiée"
     DECLINED = "declined", "Non publiée"

@@ -9,7 +9,7 @@ from journal.accounts.audit import Subject
 from journal.accounts.log import record
 from journal.clock import now
 from journal.entries.hiding import words_hidden_by_team
-from journal.entries.words_views import before_sending, hide_more
+from journal.entries.words_views import before_sending, hide_more, said_when_sent
 from journal.narrative.gathering import changes
 from journal.narrative.making import contributions
 from journal.narrative.models import Contribution, ContributionState
@@ -34,7 +34,7 @@ def contribution(contribution_id: uuid.UUID) -> ResponseReturnValue:
         contributions.send(get_session(), found, seen=request.form.get("seen", ""), now=now())
         record(get_session(), "send_contribution", by=g.person, on=Subject("contribution", found.id))
         get_session().commit()
-        flash("C’est envoyé. L’équipe vous répondra, ici.")
+        flash(said_when_sent())
         return redirect(url_for("narrative.my_quotes"), 303)
     return before_sending(
         "narrative/contribution.html",

@@ -32,6 +32,25 @@ class TestBeforeItIsSent:
         assert page.select_one(".masked-text").text == MASKED
         assert [mark.text.split()[0] for mark in page.select("mark.mask")] == ["Karim", "Digne"]
 
+    def test_no_page_says_that_the_team_will_answer_where_nobody_coordinates(
+        self, masked: str, scene: Scene, session: Session, author: Browser
+    ) -> None:
+        respond = f"/recit/themes/{scene.theme.id}/repondre"
+        for address in (respond, masked):
+            assert "Elle vous répond" in author.get(address).main.text
+        for each in (scene.first, scene.second):
+            each.disabled_at = NOW
+        session.commit()
+
+        for address in (respond, masked):
+            said = author.get(address).main.text
+            assert "Elle vous répond" not in said
+            assert "En ce moment, personne" in said
+        sent = author.submit(author.get(masked), form=SEND, follow=True).main
+        assert "C’est envoyé" in sent.text
+        assert "L’équipe vous répondra" not in sent.text
+        assert "En ce moment, personne ne coordonne" in sent.text
+
     @pytest.mark.model
     def test_its_author_masks_more_and_the_worker_hides_it(
         self, app, written: str, session: Session, author: Browser
