@@ -20,6 +20,7 @@ from journal.entries.blueprint import own_entry
 from journal.entries.draft_content import owner_mark
 from journal.entries.lines import how_many
 from journal.months import shift
+from journal.narrative.gathering.asked import question_answered
 from journal.narrative.gathering.changes import standing_of_each
 from journal.narrative.pages.blueprint import parse_month
 from journal.rights import carnet, export, news, notices, queries, services
@@ -54,7 +55,9 @@ def index() -> ResponseReturnValue:
 def trace(entry_id: uuid.UUID) -> ResponseReturnValue:
     found = own_entry(entry_id)
     traces = queries.traces(get_session(), found, floor=settings().lab_threshold)
-    return render_template("rights/trace.html", entry=found, traces=traces)
+    return render_template(
+        "rights/trace.html", entry=found, traces=traces, asked=question_answered(get_session(), found)
+    )
 
 
 @blueprint.get("/mois/<month>")

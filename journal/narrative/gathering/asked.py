@@ -75,6 +75,32 @@ def of_month(
     return AskedFact(month, question.words, people, emotions, tuple(key for key, _ in _of_kind(told, THEME)))
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The month whose question a text answers, and the published part that says what came back, if one does."""
+
+    month: date
+    told: DigestParagraph | None
+    is_last: bool  # so that the next month may tell
+
+
+def question_answered(session: Session, entry: Entry) -> Asked | None:
+    """What its author may know of the question of a month that a text started from."""
+    if not entry.prompt:
+        return None
+    months = session.scalars(queries.digests(entry.lab_id, DigestStatus.PUBLISHED)).all()
+    asked = next((each for each in months if _asks(each, entry)), None)
+    if asked is None:
+        return None
+    told = next((part for part in repeating(months, f"{asked.month:%Y-%m}") if part.text), None)
+    return Asked(asked.month, told, is_last=asked is months[0])
+
+
+def _asks(digest: Digest, entry: Entry) -> bool:
+    words = {clean_text(part.text) for part in digest.paragraphs if part.kind == ParagraphKind.QUESTION}
+    return digest.published_at is not None and digest.published_at <= entry.written_at and entry.prompt in words
+
+
 def repeating(digests: Iterable[Digest], month: str) -> Iterator[DigestParagraph]:
     """The paragraphs that repeat the question of a month (« 2026-10 »)."""
     for part in (part for digest in digests for part in digest.paragraphs if part.kind == ParagraphKind.ASKED):

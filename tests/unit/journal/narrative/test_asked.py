@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.entries.models import Sharing
+from journal.entries.models import Entry, Sharing
 from journal.months import last_of
+from journal.narrative.gathering.asked import question_answered
 from journal.narrative.making import services
 from journal.narrative.models import Digest, DigestParagraph
 from journal.narrative.taking_back.taking_down import take_down
@@ -186,3 +188,41 @@ class TestPublished:
 
         assert emptied == told(digest) == ""
         assert digest.editions == []
+
+
+class TestWhoAnswered:
+    def answer(self, session: Session, scene: Scene) -> Entry:
+        november(session, scene, 13)
+        return session.scalars(sa.select(Entry).where(Entry.prompt != "").limit(1)).one()
+
+    def test_learns_that_the_next_month_may_tell_then_where_it_does(self, session: Session, scene: Scene) -> None:
+        mine = self.answer(session, scene)
+        [digest] = session.scalars(sa.select(Digest).where(Digest.month == NOVEMBER))
+
+        before = question_answered(session, mine)
+        TestPublished().publish(session, scene, digest)
+        after = question_answered(session, mine)
+
+        assert before is not None
+        assert (before.month, before.told, before.is_last) == (OCTOBER, None, True)
+        assert after is not None
+        assert (after.month, after.told, after.is_last) == (OCTOBER, part_of(digest, "asked"), False)
+
+    def test_learns_nothing_of_a_part_that_the_team_emptied(self, session: Session, scene: Scene) -> None:
+        mine = self.answer(session, scene)
+        [digest] = session.scalars(sa.select(Digest).where(Digest.month == NOVEMBER))
+        TestPublished().publish(session, scene, digest)
+        part = part_of(digest, "asked")
+        assert part is not None
+        take_down(session, part, now=NOW)
+
+        found = question_answered(session, mine)
+
+        assert found is not None
+        assert found.told is None
+
+    def test_a_text_that_starts_from_another_question_answers_none(self, session: Session, scene: Scene) -> None:
+        person = scene.people[0]
+
+        assert question_answered(session, entry_of(person, "Un mot.", prompt="autre chose")) is None
+        assert question_answered(session, entry_of(person, "Un mot.")) is None
