@@ -69,9 +69,9 @@ def ask_of_everyone(session: Session, digest: Digest, *, by: Person, now: dateti
     edit_paragraph(session, part, OF_EVERYONE, version=digest.version, by=by, now=now)
 
 
-def answer_the_question(session: Session, run: AnalysisRun, month: date) -> None:
+def answer_the_question(session: Session, run: AnalysisRun, month: date, *, now: datetime) -> None:
     """Have some of those who wrote since start from the question of the last récit."""
-    question = last_question(session, run.lab_id, month)
+    question = last_question(session, run.lab_id, month, until=now)
     if question is None:
         return
     placed = sa.select(Passage.entry_id).join(ThemeMember).join(ThemeState).where(ThemeState.run_id == run.id)

@@ -169,7 +169,7 @@ def _live(session: Session, lab: Lab, clock: Clock, month: int, publication: _Pu
     _review(session, run, team, moment)
     _answer_as_lab(session, lab, team, moment)
     hear(session, lab, by=team.first, moment=moment)
-    answer_the_question(session, run, first_day)
+    answer_the_question(session, run, first_day, now=moment)
     rules = publication.disclosure
     digest = narrative.draft_digest(session, lab, first_day, by=team.first, now=moment, disclosure=rules)
     proposed = session.scalars(sa.select(Quote).where(Quote.digest_id == digest.id)).all()

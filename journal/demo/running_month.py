@@ -33,7 +33,7 @@ def leave_in_draft(session: Session, lab: Lab, clock: Clock, settings: Settings,
     run = run_for(session, lab.id, month)
     if run is None:
         return  # not enough was shared yet: nothing is told
-    answer_the_question(session, run, month)
+    answer_the_question(session, run, month, now=clock.now)
     rules = disclosure(session, settings)
     digest = narrative.draft_digest(session, lab, month, by=by, now=clock.now, disclosure=rules)
     ask(session, digest, clock)

@@ -1,14 +1,15 @@
 """What came back of the question that the last récit asked: who shared an answer to it since, counted in people.
 
 A text keeps the words of the question it started from. It answers the question of a month when it was written once that
-month was published; it counts, whatever the day it tells of, until the next month is written.
+month was published; it counts, whatever the day it tells of, until the next month is drafted, or composed again: what
+is written while authors are asked for their quotes does not hold the publication up.
 """
 
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -31,10 +32,11 @@ People = dict[str, set[uuid.UUID]]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """The question of a published month, and how to know who answers it."""
+    """The question of a published month, and how to know who answers it before the next is drafted."""
 
     digest: Digest
     words: str
+    until: datetime
 
     def themes(self) -> set[str]:
         """The refs of the themes it is about; none when someone of the team asked something else."""
@@ -45,22 +47,22 @@ class Question:
     def is_answered(self) -> sa.ColumnElement[bool]:
         """Whether a text answers it and is shared: its author alone knows of any other."""
         asked = (Entry.lab_id == self.digest.lab_id, Entry.prompt == clean_text(self.words))
-        return sa.and_(*asked, Entry.written_at >= self.digest.published_at, counted(), has_text())
+        return sa.and_(*asked, Entry.written_at.between(self.digest.published_at, self.until), counted(), has_text())
 
 
-def last_question(session: Session, lab_id: uuid.UUID, month: date) -> Question | None:
+def last_question(session: Session, lab_id: uuid.UUID, month: date, *, until: datetime) -> Question | None:
     """What the month published before this one asks, while it may still be repeated."""
     earlier = queries.digests(lab_id, DigestStatus.PUBLISHED).where(Digest.month < month)
     last = session.scalar(earlier.limit(1))
     words = queries.question_of(session, last) if last else ""
-    return Question(last, words) if last and words else None
+    return Question(last, words, until) if last and words else None
 
 
 def of_month(
     session: Session, digest: Digest, run: AnalysisRun, themes: Collection[ThemeFacts], figures: PublishedFigures
 ) -> AskedFact | None:
     """The last question and what came back of it; in public, only a question that anyone may read."""
-    question = last_question(session, digest.lab_id, digest.month)
+    question = last_question(session, digest.lab_id, digest.month, until=digest.drafted_at)
     if question is None or (figures.is_public and not _is_public(question)):
         return None
     month = question.digest.month
@@ -69,7 +71,8 @@ def of_month(
     if people is None:
         return AskedFact(month, question.words)
     parts = _felt(session, question) | _led(session, question, run, themes)
-    counts = {"people": len(who)} | {key: len(behind) for key, behind in parts.items()}
+    # What few say is not even kept beside what is told.
+    counts = {"people": len(who)} | {key: len(some) for key, some in parts.items() if len(some) >= figures.floor}
     told = {key: n for key, n in figures.amounts(f"{name}/told", who, counts).items() if n >= figures.floor}
     emotions = tuple((Emotion(key), min(n / told["people"], 1.0)) for key, n in _of_kind(told, EMOTION))
     return AskedFact(month, question.words, people, emotions, tuple(key for key, _ in _of_kind(told, THEME)))

@@ -81,12 +81,13 @@ def take_latest_run(session: Session, digest: Digest, *, floor: int, now: dateti
 def recompose(session: Session, digest: Digest, *, now: datetime, disclosure: Disclosure) -> None:
     """Compose the draft again from current facts; paragraphs that a person corrected stay as they are."""
     _only(digest, DigestStatus.DRAFT)
+    digest.drafted_at = now  # first: facts say what was written until then
     run = _run_of(session, digest)
     figures = open_figures(session, digest.lab_id, digest.month, disclosure)
     facts = digest_facts(session, digest, run, figures)
     draft = composing.compose_digest(facts)
     edited = {(p.kind, p.theme_id): p for p in digest.paragraphs if p.edited_at is not None}
-    digest.title, digest.drafted_at = draft.title, now
+    digest.title = draft.title
     versions = reception.versions_now(session, digest.lab_id)
     fresh = [_paragraph(position, paragraph, versions) for position, paragraph in enumerate(draft.paragraphs)]
     for paragraph in fresh:

@@ -120,11 +120,21 @@ class TestTooFewAnswered:
     def test_what_is_private_counts_for_nobody(self, session: Session, scene: Scene) -> None:
         assert is_too_few(told(november(session, scene, 12, sharing=(Sharing.PRIVATE,))))
 
-    def test_nor_what_was_taken_back(self, session: Session, scene: Scene) -> None:
-        assert is_too_few(told(november(session, scene, 12, withdrawn_at=NOW)))
-
     def test_nor_what_was_written_before_the_question_was_asked(self, session: Session, scene: Scene) -> None:
         assert is_too_few(told(november(session, scene, 12, written_at=NOW - timedelta(days=1))))
+
+    def test_nor_what_is_written_once_it_is_drafted_which_holds_no_publication_up(
+        self, session: Session, scene: Scene
+    ) -> None:
+        digest = november(session, scene, 4)
+        late = [entry_of(each, BUS[0], prompt=question(scene).text, sharing=Sharing.THEMES) for each in scene.people]
+        for entry in late:
+            entry.written_at = NOW + timedelta(hours=1)
+        session.add_all(late)
+        services.approve(session, digest, version=digest.version, by=scene.second, now=NOW + timedelta(days=1))
+        services.publish(session, digest, now=NOW + timedelta(days=1), **FIGURES)
+
+        assert is_too_few(told(digest))
 
     def test_four_who_share_and_eight_who_do_not_are_too_few(self, session: Session, scene: Scene) -> None:
         sharing = (Sharing.THEMES, Sharing.PRIVATE, Sharing.PRIVATE)
