@@ -60,7 +60,6 @@ GESTURES = (
     "rouvrir",
     "publier",
     "fermer",
-    "rouvrir",
     "sessions",
     "prendre",
     "rendre",
