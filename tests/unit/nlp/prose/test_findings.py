@@ -5,8 +5,7 @@ from dataclasses import replace
 import pytest
 
 from nlp.emotions import Emotion
-from nlp.prose.findings import AGENCY_SHIFT, CLEAR_LEAD, find_tension, find_turning_point
-from nlp.prose.theme_part import EVEN
+from nlp.prose.findings import find_tension, find_turning_point
 from tests.unit.nlp.prose.telling import theme
 
 HOPEFUL = theme("t0", label="Les trajets", participants=100, emotions=((Emotion.HOPE, 0.6),))
@@ -20,9 +19,9 @@ def test_one_word_that_helps_and_hinders_in_the_same_theme_is_no_tension() -> No
 @pytest.mark.parametrize(
     "emotions",
     [
-        ((Emotion.ANGER, CLEAR_LEAD - 0.01),),
-        ((Emotion.ANGER, 0.6), (Emotion.RELIEF, 0.6 - EVEN + 0.01)),
-        ((Emotion.RELIEF, 0.6), (Emotion.ANGER, 0.6 - EVEN + 0.01)),
+        ((Emotion.ANGER, 0.24),),
+        ((Emotion.ANGER, 0.6), (Emotion.RELIEF, 0.53)),
+        ((Emotion.RELIEF, 0.6), (Emotion.ANGER, 0.53)),
     ],
 )
 def test_a_faint_or_divided_mood_makes_neither_a_tension_nor_a_turning_point(emotions: tuple) -> None:
@@ -42,8 +41,7 @@ def test_of_moods_that_pull_apart_the_most_shared_are_told() -> None:
 
 def test_the_widest_shift_of_agency_is_told_from_eight_tenths_on() -> None:
     before = [theme("t0", agency=2.0), theme("t1", agency=2.0)]
-    small = 2.0 + AGENCY_SHIFT - 0.1
-    assert find_turning_point([theme("t0", agency=small), theme("t1", agency=small)], before) is None
-    found = find_turning_point([theme("t0", agency=2.0 + AGENCY_SHIFT), theme("t1", agency=0.5)], before)
+    assert find_turning_point([theme("t0", agency=2.7), theme("t1", agency=2.7)], before) is None
+    found = find_turning_point([theme("t0", agency=2.8), theme("t1", agency=0.5)], before)
     assert found is not None
     assert (found.theme_ref, found.agency_before, found.agency_after) == ("t1", 2.0, 0.5)

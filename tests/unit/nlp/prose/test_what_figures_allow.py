@@ -11,13 +11,13 @@ from nlp.prose.composing import compose_digest
 from nlp.prose.drafts import EvidenceKind, ParagraphKind
 from nlp.prose.pathway import along
 from nlp.prose.phrasing import Voice, banks
-from nlp.prose.theme_part import SMALLEST_COMPARED, ThemePart, leading_emotions
+from nlp.prose.theme_part import ThemePart, leading_emotions
 from nlp.prose.types import AnswerFact, AnswerKind, ChangeFact, StepFacts
 from nlp.types import ThemeEvent
 from tests.unit.nlp.prose.telling import digest, text_of, theme
 
 
-@pytest.mark.parametrize(("previous", "compared"), [(5, False), (SMALLEST_COMPARED, True)])
+@pytest.mark.parametrize(("previous", "compared"), [(5, False), (10, True)])
 def test_growth_from_at_least_five_is_told_without_a_figure(previous: int, *, compared: bool) -> None:
     sentence = ThemePart(Voice("2026-11"), theme(event=ThemeEvent.GROWS, previous=previous)).trend()
     assert ("t0/previous" in {evidence.ref for evidence in sentence.evidence}) is compared

@@ -88,6 +88,15 @@ def test_a_theme_avoids_what_it_says_so_much_less_that_chance_would_hardly_do_it
     assert ("guichet" in [term.text for term in theme.anti_terms]) is avoided
 
 
+@pytest.mark.parametrize(("people_of_it", "shown"), [(7, "bus"), (8, "bus scolaire")])
+def test_an_expression_speaks_for_its_word_when_two_in_five_of_those_who_say_it_use_it(
+    people_of_it: int, shown: str
+) -> None:
+    texts = [*["Le bus scolaire."] * people_of_it, *["Le bus."] * (20 - people_of_it), *["Le four."] * 30]
+    theme, _ = find(texts, people(50), [0] * 20 + [1] * 30)
+    assert theme.terms[0].text == shown
+
+
 def test_a_mask_names_nothing_and_no_expression_reaches_over_it() -> None:
     texts = ["Chez [ENTREPRISE] bus [PRÉNOM 2] pluie."] * 8
     keys = {found.key for words in read_plainly(texts) for found in expressions(words)}

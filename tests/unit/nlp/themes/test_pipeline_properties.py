@@ -9,8 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nlp.themes.clustering import ThemeModel
+from nlp.themes.corpus import prepare
 from nlp.themes.membership import MOST
 from nlp.themes.pipeline import _belongs as belongs
+from nlp.themes.pipeline import _place as place
 from nlp.themes.pipeline import find_themes
 from nlp.themes.solidity import Resampling
 from nlp.themes.words import read_plainly
@@ -93,6 +96,38 @@ def test_a_passage_belongs_to_its_theme_when_it_stays_there_or_is_near_it() -> N
     cosines = np.array([[0.5, 0.4], [0.1, 0.6], [0.6, 0.1]], dtype=np.float32)
     resampling = Resampling(kept=np.array([0.1, 0.4, 0.1]), stability=np.ones(2))
     assert belongs(cosines, np.array([0, 0, 1]), resampling).tolist() == [True, True, False]
+
+
+@pytest.mark.parametrize(("stability", "loud", "themes"), [(0.3, 2, 2), (0.29, 2, 1), (0.3, 3, 1)])
+def test_a_group_that_dissolves_or_that_one_person_gives_more_than_a_third_of_is_no_theme(
+    stability: float, loud: int, themes: int
+) -> None:
+    written = [*passages_about(("transport",)), *passages_about(("garde",), people=8)]
+    passages = [replace(p, author="loud") if p.key in {f"garde-{n:02d}-0" for n in range(loud)} else p for p in written]
+    corpus = prepare(passages, vectors_for(passages, 0.1))
+    fitted = ThemeModel(n_themes=2).fit(corpus.vectors)
+    small = int(np.bincount(fitted.labels_).argmin())
+    stable = np.where(np.arange(2) == small, stability, 1.0)
+
+    draft = place(corpus, fitted, Resampling(np.ones(len(passages)), stable), QUICK)
+
+    assert draft.main.max() + 1 == themes == len(draft.stability)
+
+
+def test_who_says_the_same_words_joins_the_theme_of_those_who_said_them_first() -> None:
+    """However far its vector, which here is of the other subject: the same words mean the same."""
+    passages = passages_about(("transport", "garde"))
+    copy = replace(passages[0], key="garde-copy", author="other")
+    corpus = prepare([*passages, copy], vectors_for([*passages, copy], 0.1))
+    rows = {passage.key: row for row, passage in enumerate(corpus.passages)}
+    if rows["garde-copy"] in corpus.shaping:  # of the two, whichever is first shapes the themes
+        rows["garde-copy"], rows[passages[0].key] = rows[passages[0].key], rows["garde-copy"]
+    fitted = ThemeModel(n_themes=2).fit(corpus.vectors[corpus.shaping])
+
+    draft = place(corpus, fitted, Resampling(np.ones(24), np.ones(2)), QUICK)
+
+    assert rows["garde-copy"] not in corpus.shaping
+    assert draft.main[rows["garde-copy"]] == draft.main[rows[passages[0].key]] >= 0
 
 
 @pytest.mark.parametrize("said", ["passages", "entries", "people"])

@@ -85,6 +85,12 @@ class TestPlaces:
         second = place(themes(12), turned)
         assert max(distance(turned[k], second[k]) for k in turned) < 0.05
 
+    def test_a_theme_goes_half_way_from_where_it_was_to_where_it_belongs(self) -> None:
+        first = place(themes(12), gap=0)
+        away = first | {"k00": (first["k00"][0] - np.sign(first["k00"][0]) * 0.4, first["k00"][1])}
+        second = place(themes(12), away, gap=0)
+        assert distance(second["k00"], away["k00"]) == pytest.approx(0.2, abs=0.05)
+
     def test_a_newcomer_barely_moves_the_others(self) -> None:
         first = place(themes(12))
         second = place(themes(13), first)
