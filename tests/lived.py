@@ -98,7 +98,7 @@ def _stop_half_way(database: Database, lab: Lab, clock: loading.Clock) -> tuple[
         count = visitor.scalar(sa.select(sa.func.count()).select_from(Entry).where(masked)) or 0
         entry = visitor.scalars(sa.select(Entry).where(Entry.sharing == Sharing.QUOTABLE)).first()
         assert entry is not None
-        services.withdraw(visitor, entry, now=clock.now)
+        services.share(visitor, entry, Sharing.PRIVATE, now=clock.now)
         visitor.commit()
         return count, entry.id
 

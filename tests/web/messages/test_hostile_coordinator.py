@@ -109,7 +109,7 @@ class TestWhenATextGoes:
         self, session: Session, author: Person, coordinator: Person, both: list[TeamMessage]
     ) -> None:
         services.answer(session, both[0], "Oui.", now=now() - timedelta(days=1))
-        entries.withdraw(session, session.get_one(Entry, both[0].entry_id), now=now())
+        entries.share(session, session.get_one(Entry, both[0].entry_id), Sharing.PRIVATE, now=now())
         session.commit()
 
         [left] = queries.sent_by_team(session, coordinator, now=now())

@@ -81,7 +81,7 @@ class TestWhatMayNotBeWritten:
         for entry in texts[: rules.MOST_PER_DAY]:
             write(team, entry)
         # One that was taken back still counts: room for another would tell of it.
-        entries.withdraw(session, texts[0], now=now())
+        entries.share(session, texts[0], Sharing.PRIVATE, now=now())
         session.commit()
 
         team.post(f"/mots/passages/{texts[5].passages[0].id}", LETTER, status=429)

@@ -44,7 +44,7 @@ def test_a_month_the_first_left_out_is_in_no_later_one(session: Session) -> None
     first = file_of(session, scene)[alone.text]
     assert (first.step, first.month) == (StepKind.TRAINING.label, "")
 
-    entries.withdraw(session, others[0], now=NOW)
+    entries.share(session, others[0], Sharing.PRIVATE, now=NOW)
     other_people_write_in_october(session, scene)
     second = file_of(session, scene)[alone.text]
 
@@ -115,6 +115,6 @@ def test_words_taken_back_leave_the_next_file_even_alone(session: Session) -> No
     scene = make_scene(session)
     first = set(file_of(session, scene))
 
-    entries.withdraw(session, scene.entries[0], now=NOW)
+    entries.share(session, scene.entries[0], Sharing.PRIVATE, now=NOW)
 
     assert set(file_of(session, scene)) == first - {scene.entries[0].text}

@@ -34,7 +34,7 @@ def message(session: Session) -> TeamMessage:
 
 
 def text_taken_back(session: Session, message: TeamMessage) -> None:
-    entries.withdraw(session, session.get_one(Entry, message.entry_id), now=now())
+    entries.share(session, session.get_one(Entry, message.entry_id), Sharing.PRIVATE, now=now())
 
 
 def answer_taken_back(session: Session, message: TeamMessage) -> None:
