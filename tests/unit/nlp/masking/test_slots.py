@@ -189,6 +189,7 @@ def test_a_short_name_and_a_branch_are_hidden_whole(text: str, masked: str, blan
         ("jhabite les mimosas, au bout", "jhabite [LIEU], au bout"),
         ("l’école les tilleuls cherche", "l’école [ORGANISME] cherche"),
         ("l’équipe : jo, léa et tom", "l’équipe : [PRÉNOM], [PRÉNOM 2] et [PRÉNOM 3]"),
+        ("mr le bihan est venu, karim le bihan aussi", "mr [NOM] est venu, [PRÉNOM] [NOM] aussi"),
         ("jb m’a dit de venir", "[PRÉNOM] m’a dit de venir"),
         ("nana c’est ma grande sœur", "[PRÉNOM] c’est ma grande sœur"),
         ("ya titi, karim et moi", "ya [PRÉNOM], [PRÉNOM 2] et moi"),
