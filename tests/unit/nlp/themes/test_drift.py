@@ -76,7 +76,12 @@ def test_nothing_is_said_of_fewer_than_ten_people() -> None:
 @given(st.floats(0.285, 1.0), st.integers(10, 100_000))
 def test_words_as_near_as_before_are_never_a_drift_however_many_people_write(mean: float, people: int) -> None:
     assert not has_drifted(HELD, Closeness(people, mean, 0.12, 0.1))
-    assert not has_drifted(replace(HELD, people=100_000), Closeness(people, mean, 0.12, 0.1)), "sure, and a trifle"
+
+
+@pytest.mark.parametrize(("mean", "drifted"), [(0.283, False), (0.281, True)])
+def test_between_crowds_a_trifle_is_sure_and_is_no_drift(mean: float, *, drifted: bool) -> None:
+    """A seventh of the spread between people, or nearly."""
+    assert has_drifted(replace(HELD, people=100_000), Closeness(100_000, mean, 0.12, 0.1)) is drifted
 
 
 def test_newcomers_who_happen_to_resemble_one_another_are_compared_by_how_much_people_differ() -> None:
