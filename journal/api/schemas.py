@@ -13,6 +13,7 @@ from nlp.types import Solidity
 MOST_ITEMS, USUAL_ITEMS, LAST_PAGE = 100, 50, 10_000
 MONTH = r"^\d{4}-\d{2}$"
 PEOPLE = Field(description="Personnes, arrondi à cinq ; jamais moins que le seuil du Lab.")
+PART = Field(description="Au moins tant de personnes, par cinq ; assez loin du total pour ne rien dire des autres.")
 
 
 class Model(BaseModel):
@@ -54,18 +55,18 @@ class Lab(Model):
 class EmotionPeople(Model):
     emotion: Emotion
     label: str
-    participants: int = PEOPLE
+    participants: int = PART
 
 
 class Quarter(Model):
     valence: int = Field(description="1 agréable, -1 désagréable.")
     control: int = Field(description="1 si l’on a prise sur ce qui arrive, -1 si cela ne dépend pas de soi.")
-    participants: int = PEOPLE
+    participants: int = PART
 
 
 class StepPeople(Model):
     step: str
-    participants: int = PEOPLE
+    participants: int = PART
 
 
 class MonthPeople(Model):

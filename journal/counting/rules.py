@@ -28,19 +28,6 @@ def hashed(people: Iterable[object], *, key: str) -> list[str]:
     return sorted(hmac.new(key.encode(), str(person).encode(), "sha256").hexdigest()[:20] for person in people)
 
 
-def shown_breakdown(counts: Mapping[str, int], total: int, *, floor: int) -> dict[str, int]:
-    """Counts that may be shown next to their total without revealing a few people.
-
-    A count below the floor is hidden, and so is one whose complement is below it (all but two people…). If exactly one
-    is hidden, so is the next smallest: otherwise the total would give it away.
-    """
-    kept = {name: n for name, n in counts.items() if n >= floor and not 0 < total - n < floor}
-    if len(counts) - len(kept) == 1 and kept:
-        smallest = min(kept, key=lambda name: (kept[name], name))
-        kept.pop(smallest)
-    return {name: max(floor, to_five(n)) for name, n in kept.items()}
-
-
 def still_said(counts: Iterable[Sequence[Any]], *, floor: int, gone: int) -> tuple[str, ...]:
     """Words still said by enough people, even if everyone who left since they were counted had said them.
 
@@ -78,6 +65,15 @@ def part_of_published(people: int, everyone: int, *, floor: int) -> int:
     """
     told = min(people - people % ROUND_TO, everyone - first_step(floor))
     return told if told >= first_step(floor) else 0
+
+
+def parts_of_published(counts: Mapping[Answer, int], everyone: int, *, floor: int) -> dict[Answer, int]:
+    """The parts of a published number that may be shown, each told as ``part_of_published`` does.
+
+    No part that more people share is left out while another is shown, so what is shown most is what is said most.
+    """
+    told = {name: part_of_published(people, everyone, floor=floor) for name, people in counts.items()}
+    return {name: people for name, people in told.items() if people}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,10 @@ from journal.themes.wording import SOLIDITY
 ROUNDED = (
     "Arrondi à cinq ; rien sous {floor} personnes ; ne change que si cinq personnes au moins sont arrivées ou parties."
 )
+PARTS = (
+    "Arrondi à cinq vers le bas, et gardé assez loin du nombre de personnes du thème pour ne rien dire des autres ; "
+    "rien sous {floor} personnes ; ne change que si cinq personnes au moins sont arrivées ou parties."
+)
 NONE_ENOUGH = (("", "rien n’est dit par {floor} personnes au moins"),)
 HELD = (("", "rien ne peut en être dit avant que cinq personnes au moins soient arrivées ou parties"),)
 NOT_WRITTEN = (("", "l’équipe ne l’a pas écrit"),)
@@ -21,14 +25,14 @@ BY_TEAM = "Écrit par l’équipe."
 
 
 def _people(counts: Sequence[tuple[str, int]]) -> str:
-    return ", ".join(f"{name} (environ {people})" for name, people in counts)
+    return ", ".join(f"{name} (au moins {people})" for name, people in counts)
 
 
 def _counted(
     key: str, title: str, meaning: str, value: Callable[[ExportedTheme], Sequence[tuple[str, int]]]
 ) -> Column[ExportedTheme]:
     """What people chose or lived, each with how many did."""
-    return Column(key, title, meaning, lambda row: _people(value(row)), missing=NONE_ENOUGH, rule=ROUNDED, width=34)
+    return Column(key, title, meaning, lambda row: _people(value(row)), missing=NONE_ENOUGH, rule=PARTS, width=34)
 
 
 def _words(
@@ -195,7 +199,7 @@ COUNTS: Table[Count] = Table(
         Column(
             "people",
             "Personnes (arrondi à cinq)",
-            "Combien de personnes.",
+            "Combien de personnes ; au moins, pour une émotion ou une étape.",
             lambda row: row.people,
             kind=Kind.WHOLE,
             unit="personnes",

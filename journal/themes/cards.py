@@ -9,7 +9,7 @@ from functools import partial
 
 import numpy as np
 
-from journal.counting.rules import rounded, shown_breakdown, still_said, to_five
+from journal.counting.rules import parts_of_published, rounded, still_said, to_five
 from journal.pathways.models import StepKind
 from journal.themes import wording
 from journal.themes.excerpts import Excerpt
@@ -136,6 +136,7 @@ def card(
     if state is None or figures is None or people is None:
         return Card(theme, state, None, 0, floor)
     said = partial(still_said, floor=floor, gone=figures.gone)
+    parts = partial(parts_of_published, everyone=people, floor=floor)
     months = _months(figures.months, state.run.until, floor)
     return Card(
         theme,
@@ -147,19 +148,14 @@ def card(
         anti_terms=said(state.anti_terms),
         helped=said(state.helped),
         hindered=said(state.hindered),
-        steps=_steps(figures.steps, figures.people, floor),
-        emotions=_sorted(shown_breakdown(figures.emotions, figures.people, floor=floor)),
-        quarters={q: to_five(n) for q, n in figures.quarters.items() if n >= floor},
+        steps=_sorted({STEP_NAMES[key]: told for key, told in parts(figures.steps).items()}),
+        emotions=_sorted(parts(figures.emotions)),
+        quarters=parts(figures.quarters),
         months=months,
         left_since=wording.left_since(months, state.run.until),
         agency=state.agency_told(floor) if not figures.gone else None,
         excerpts=excerpts,
     )
-
-
-def _steps(counts: Mapping[str, int], total: int, floor: int) -> dict[str, int]:
-    shown = shown_breakdown(counts, total, floor=floor)
-    return _sorted({STEP_NAMES[key]: people for key, people in shown.items()})
 
 
 def _sorted(counts: Mapping[str, int]) -> dict[str, int]:

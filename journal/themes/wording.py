@@ -161,11 +161,12 @@ def trend_sentence(months: Sequence[tuple[str, int | None]], *, floor: int, left
 
 
 def emotion_sentence(emotions: Mapping[str, int]) -> str:
-    """The emotions that come back most, most shared first."""
+    """The three emotions that come back most, with those told by the same number as the third."""
     if not emotions:
         return "Trop peu de personnes ont dit ce qu’elles ressentaient pour le montrer."
-    names = [Emotion(name).label.lower() for name, _ in sorted(emotions.items(), key=lambda item: (-item[1], item[0]))]
-    return f"Ce qui revient le plus : {enumerated(names[:3])}."
+    least = sorted(emotions.values(), reverse=True)[:3][-1]
+    first = sorted((-people, name) for name, people in emotions.items() if people >= least)
+    return f"Ce qui revient le plus : {enumerated([Emotion(name).label.lower() for _, name in first])}."
 
 
 def quarter_sentence(quarters: Mapping[tuple[int, int], int]) -> str:

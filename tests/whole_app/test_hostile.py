@@ -159,7 +159,7 @@ ODD_QUERIES = ("%00", "9" * 5000, "-1", "%ED%A0%80", "99999999999999999999", "[]
 # Some of what the pages of each read: none of them would be tried if nothing were noted.
 READ_BY = {
     "author": {"q", "question", "brouillon"},
-    "coordinator": {"q", "page", "etat", "tri", "vue", "depuis", "jour", "mois"},
+    "coordinator": {"q", "page", "etat", "tri", "depuis", "jour", "mois"},
     "partner": {"sorte", "suite"},
     "stranger": {"suite", "code", "deconnexion"},
 }

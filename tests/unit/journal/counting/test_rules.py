@@ -68,23 +68,32 @@ class TestAnswersAreToldBySteps:
         assert rules.at_least({"yes": 0, "no": 0}, floor=FLOOR) is None
 
 
-@given(counts)
-def test_no_part_shown_leaves_fewer_than_five_people_outside_or_inside(parts: dict[str, int]) -> None:
-    total = max([*parts.values(), 1])
+class TestThePartsOfAPublishedNumber:
+    @given(counts, st.integers(0, 60))
+    def test_leave_room_for_five_people_inside_and_five_outside(self, parts: dict[str, int], others: int) -> None:
+        everyone = rules.to_five(max([*parts.values(), 0]) + others)
 
-    for name in rules.shown_breakdown(parts, total, floor=FLOOR):
-        assert parts[name] >= FLOOR
-        assert total - parts[name] == 0 or total - parts[name] >= FLOOR
+        for name, told in rules.parts_of_published(parts, everyone, floor=FLOOR).items():
+            assert FLOOR <= told <= parts[name]
+            assert everyone - told >= FLOOR
 
+    @given(counts, st.integers(10, 60))
+    def test_are_never_left_out_for_one_that_fewer_share(self, parts: dict[str, int], everyone: int) -> None:
+        told = rules.parts_of_published(parts, everyone, floor=FLOOR)
+        pairs = [(one, other) for one in parts for other in parts if parts[one] <= parts[other]]
 
-@given(counts, st.integers(1, 4))
-def test_a_hidden_part_is_never_alone(parts: dict[str, int], small: int) -> None:
-    parts = parts | {"small": small}
-    total = sum(parts.values())
+        assert all(told.get(one, 0) <= told.get(other, 0) for one, other in pairs)
 
-    shown = rules.shown_breakdown(parts, total, floor=FLOOR)
+    @given(st.integers(10, 60), st.integers(0, 2))
+    def test_are_told_alike_whether_everybody_or_all_but_a_few(self, everyone: int, others: int) -> None:
+        """« Everybody is afraid » would tell what each of them feels."""
+        published = rules.to_five(everyone)
+        told = [rules.parts_of_published({"fear": n}, published, floor=FLOOR) for n in (everyone, everyone - others)]
 
-    assert len(parts) - len(shown) >= min(2, len(parts))
+        assert told[0] == told[1]
+
+    def test_are_not_told_of_a_number_too_small_to_hold_two(self) -> None:
+        assert rules.parts_of_published({"fear": 7}, rules.to_five(7), floor=FLOOR) == {}
 
 
 class TestAFigure:

@@ -52,10 +52,16 @@ def test_a_month_has_a_short_name(month: str, short: str) -> None:
     assert wording.short_month(month) == short
 
 
-def test_emotions_are_told_from_the_most_shared() -> None:
+def test_three_emotions_are_told_from_the_most_shared() -> None:
+    told = wording.emotion_sentence({"worry": 10, "anger": 20, "hope": 15, "joy": 5})
+
+    assert told == f"Ce qui revient le plus{NBSP}: colère, espoir et inquiétude."
+
+
+def test_none_is_preferred_among_those_told_by_one_number() -> None:
     told = wording.emotion_sentence({"worry": 10, "anger": 15, "hope": 5, "joy": 5})
 
-    assert told == f"Ce qui revient le plus{NBSP}: colère, inquiétude et espoir."
+    assert told == f"Ce qui revient le plus{NBSP}: colère, inquiétude, espoir et joie."
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ class TestWhatIsRead:
         theme = program.read(f"themes/{scene.theme.id}")
 
         assert item["participants"] == 15
-        assert item["emotions"][0] == {"emotion": "frustration", "label": "Frustration", "participants": 15}
+        assert item["emotions"][0] == {"emotion": "frustration", "label": "Frustration", "participants": 10}
         assert item["months"] == [{"month": "2026-11", "participants": 15}]
         assert (item["solidity"], item["helped"], item["hindered"]) == ("solid", ["covoiturage"], ["horaires"])
         assert {name: theme[name] for name in item} == item
