@@ -67,7 +67,7 @@ bench: measuring-texts .venv-bench/.ready ## Measure themes, continuity, masking
 	$(BENCH) -m benchmarks.masking --set fresh4
 	$(BENCH) -m benchmarks.masking --set fresh5
 	$(BENCH) -m benchmarks.emotions --data $(DATA)
-	$(BENCH) -m benchmarks.themes --data $(DATA) --sizes 60 240 --repeats 3 --again 2
+	$(BENCH) -m benchmarks.themes --data $(DATA) --sizes 60 240 --repeats 3 --again 1
 	$(BENCH) -m benchmarks.solidity --data $(DATA) --sizes 60 240 --repeats 2
 	$(BENCH) -m benchmarks.continuity --data $(DATA) --years 1
 	$(BENCH) -m benchmarks.scale --data $(DATA) --sizes 1000 --cache .venv-bench/scale

@@ -19,7 +19,8 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.growing_corpus import BORN, MONTHS, Text, encoded, real_texts, schedule
+from benchmarks.growing_corpus import BORN, MONTHS, Text, real_texts, schedule
+from benchmarks.remembered import encoded
 from nlp.themes.drift import Closeness, closeness, has_drifted, nearest_without_itself
 from nlp.themes.membership import NOBODY, nearness
 from nlp.themes.novelty import Said, speaks_of_something_new

@@ -12,7 +12,8 @@ from sklearn.cluster import KMeans
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold, cross_val_predict
 
-from nlp.encoding import load_encoder, unit_rows
+from benchmarks.remembered import encoded
+from nlp.encoding import unit_rows
 from nlp.themes.clustering import ThemeModel
 from nlp.types import Vectors
 
@@ -124,10 +125,6 @@ def gaussian(rng: np.random.Generator, themes: int = 11, size: int = 150, dimens
 def real(data: Path, rng: np.random.Generator, size: int = 150) -> list[Vectors] | None:
     picked = real_texts(data, rng, size)
     return None if picked is None else [encoded(texts) for texts in picked]
-
-
-def encoded(texts: Sequence[str]) -> Vectors:
-    return np.asarray(load_encoder().encode(texts), dtype=np.float32)
 
 
 def real_texts(data: Path, rng: np.random.Generator, size: int) -> list[list[str]] | None:

@@ -26,7 +26,7 @@ from sklearn.metrics import adjusted_rand_score
 
 from benchmarks.measures import Coherence, agreement, diversity
 from benchmarks.peers import METHODS, Found, Sample, run
-from nlp.encoding import load_encoder
+from benchmarks.remembered import encoded
 from nlp.language import lemmas_of
 from nlp.types import Passage, ThemeReport
 
@@ -61,7 +61,7 @@ def read(folder: Path, name: str, half: str | None, most: int | None = None) -> 
         [row["id"] for row in rows],
         texts,
         lemmas_of(texts),
-        load_encoder().encode(texts),
+        encoded(texts),
         [row["label"] for row in rows],
     )
 
