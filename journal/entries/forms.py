@@ -1,5 +1,6 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import Any
 
 from wtforms import DateField, HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
@@ -23,6 +24,15 @@ QUARTERS = (
     ("Désagréable, et cela me fait réagir", -1, 1),
     ("Désagréable, et je n’y peux pas grand-chose", -1, -1),
 )
+
+
+class _Felt(Several):
+    """The emotions of the board, where each box bears its emotion's name."""
+
+    def __iter__(self) -> Iterator[Any]:
+        for box in super().__iter__():
+            box.id = f"emotion-{box.data}"
+            yield box
 
 
 def _choices_of(kinds: Iterable[StepKind | Sharing]) -> list[SelectChoice]:
@@ -55,7 +65,7 @@ class EntryForm(_ForADay):
         default="",
         validate_choice=True,
     )
-    emotions = Several(
+    emotions = _Felt(
         "Ce que vous avez ressenti", choices=[SelectChoice(emotion.value, emotion.label) for emotion in Emotion]
     )
     free_emotion = CleanString("Un autre mot", [AtMost(rules.LONGEST_WORD)])
