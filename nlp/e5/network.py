@@ -25,8 +25,8 @@ class Dense:
 
 
 @dataclass(frozen=True)
-class Normal:
-    """Each row brought to mean 0 and variance 1, then scaled and moved (Ba et al., 2016). Rows are changed in place."""
+class LayerNorm:
+    """Each row brought to mean 0 and variance 1, then scaled and shifted (Ba et al., 2016), in place."""
 
     scale: Vectors
     bias: Vectors
@@ -42,14 +42,14 @@ class Normal:
 
 @dataclass(frozen=True)
 class Layer:
-    """Each piece looks at the others of its text, then is thought over by itself."""
+    """Attention between the pieces of a text, then a feed-forward network for each; a normalisation after either."""
 
-    look: Dense  # queries, keys and values, side by side
-    attended: Dense
-    after_attention: Normal
-    widen: Dense
-    narrow: Dense
-    after_thought: Normal
+    query_key_value: Dense  # side by side
+    attention_output: Dense
+    attention_norm: LayerNorm
+    feed_forward_inner: Dense
+    feed_forward_output: Dense
+    feed_forward_norm: LayerNorm
 
 
 class Network:
@@ -59,8 +59,8 @@ class Network:
         self._heads = weights.heads
         self.width = len(weights.vectors["emb.ln.w"])
         self._words = weights.matrices["emb.word"]
-        self._places = weights.vectors["emb.pos"].reshape(-1, self.width) + weights.vectors["emb.type"][: self.width]
-        self._entering = _normal(weights, "emb.ln")
+        self._positions = weights.vectors["emb.pos"].reshape(-1, self.width) + weights.vectors["emb.type"][: self.width]
+        self._norm = _layer_norm(weights, "emb.ln")
         self._layers = [_layer(weights, f"l{number}") for number in range(weights.layers)]
 
     def means(self, texts: Sequence[Sequence[int]]) -> Vectors:
@@ -72,41 +72,41 @@ class Network:
         lengths = [len(text) for text in texts]
         starts = np.cumsum([0, *lengths[:-1]])
         rows = self._words[np.concatenate(texts)]
-        rows += self._places[np.concatenate([np.arange(length) for length in lengths])]
-        self._entering(rows)
+        rows += self._positions[np.concatenate([np.arange(length) for length in lengths])]
+        self._norm(rows)
         for layer in self._layers:
-            rows += layer.attended(self._look(layer.look(rows), lengths))
-            layer.after_attention(rows)
-            rows += layer.narrow(gelu(layer.widen(rows)))
-            layer.after_thought(rows)
+            rows += layer.attention_output(self._attention(layer.query_key_value(rows), lengths))
+            layer.attention_norm(rows)
+            rows += layer.feed_forward_output(gelu(layer.feed_forward_inner(rows)))
+            layer.feed_forward_norm(rows)
         return np.asarray(np.add.reduceat(rows, starts) / np.array(lengths, dtype=np.float32)[:, None])
 
-    def _look(self, asked: Vectors, lengths: Sequence[int]) -> Vectors:
-        """Attention within each text (Vaswani et al., 2017). ``asked``: queries, keys, values, shape (pieces, 3 d)."""
-        seen = np.empty((len(asked), asked.shape[1] // 3), dtype=np.float32)
+    def _attention(self, projected: Vectors, lengths: Sequence[int]) -> Vectors:
+        """Attend within each text (Vaswani et al., 2017): queries, keys, values (pieces, 3 d) give (pieces, d)."""
+        attended = np.empty((len(projected), projected.shape[1] // 3), dtype=np.float32)
         for start, texts, length in _runs(lengths):
             part = slice(start, start + texts * length)
-            parts = asked[part].reshape(texts, length, 3, self._heads, -1)
+            parts = projected[part].reshape(texts, length, 3, self._heads, -1)
             queries, keys, values = parts.transpose(2, 0, 3, 1, 4)
             attention = queries @ keys.swapaxes(-1, -2)
             attention -= attention.max(axis=-1, keepdims=True)
             np.exp(attention, out=attention)
             attention /= attention.sum(axis=-1, keepdims=True)
-            seen[part] = (attention @ values).swapaxes(1, 2).reshape(texts * length, -1)
-        return seen
+            attended[part] = (attention @ values).swapaxes(1, 2).reshape(texts * length, -1)
+        return attended
 
 
 def gelu(rows: Vectors) -> Vectors:
     """Gaussian error linear unit, by its approximation with tanh (Hendrycks & Gimpel, 2016), in place."""
-    bent: NDArray[np.float32] = rows * rows
-    bent *= 0.044715
-    bent += 1
-    bent *= rows
-    bent *= np.float32(np.sqrt(2 / np.pi))
-    np.tanh(bent, out=bent)
-    bent += 1
-    bent *= 0.5
-    rows *= bent
+    inner: NDArray[np.float32] = rows * rows
+    inner *= 0.044715
+    inner += 1
+    inner *= rows
+    inner *= np.float32(np.sqrt(2 / np.pi))
+    np.tanh(inner, out=inner)
+    inner += 1
+    inner *= 0.5
+    rows *= inner
     return rows
 
 
@@ -121,17 +121,17 @@ def _runs(lengths: Sequence[int]) -> Iterator[tuple[int, int, int]]:
 
 def _layer(weights: Weights, name: str) -> Layer:
     return Layer(
-        look=_look(weights, name),
-        attended=_dense(weights, f"{name}.ao"),
-        after_attention=_normal(weights, f"{name}.aln"),
-        widen=_dense(weights, f"{name}.fi"),
-        narrow=_dense(weights, f"{name}.fo"),
-        after_thought=_normal(weights, f"{name}.oln"),
+        query_key_value=_query_key_value(weights, name),
+        attention_output=_dense(weights, f"{name}.ao"),
+        attention_norm=_layer_norm(weights, f"{name}.aln"),
+        feed_forward_inner=_dense(weights, f"{name}.fi"),
+        feed_forward_output=_dense(weights, f"{name}.fo"),
+        feed_forward_norm=_layer_norm(weights, f"{name}.oln"),
     )
 
 
-def _look(weights: Weights, name: str) -> Dense:
-    """Queries, keys and values in one product; queries are divided beforehand as scores would be."""
+def _query_key_value(weights: Weights, name: str) -> Dense:
+    """Queries, keys and values in one product; queries are scaled beforehand, where scores would be."""
     parts = [_dense(weights, f"{name}.{part}") for part in "qkv"]
     width = len(parts[0].bias)
     scales = np.repeat(np.array([(width // weights.heads) ** -0.5, 1, 1], dtype=np.float32), width)
@@ -143,5 +143,5 @@ def _dense(weights: Weights, name: str) -> Dense:
     return Dense(np.ascontiguousarray(weights.matrices[f"{name}.w"][:].T), weights.vectors[f"{name}.b"])
 
 
-def _normal(weights: Weights, name: str) -> Normal:
-    return Normal(weights.vectors[f"{name}.w"], weights.vectors[f"{name}.b"], weights.epsilon)
+def _layer_norm(weights: Weights, name: str) -> LayerNorm:
+    return LayerNorm(weights.vectors[f"{name}.w"], weights.vectors[f"{name}.b"], weights.epsilon)

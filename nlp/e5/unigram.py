@@ -6,7 +6,7 @@ from array import array
 from nlp.e5.weights import Vocabulary
 
 SPACE = "▁"
-MISSING = 10.0  # how far below the least probable piece, in logarithm, stands a character that no piece holds
+UNKNOWN_PENALTY = 10.0  # how far below the least probable piece, in logarithm, is a character that no piece holds
 
 
 class Unigram:
@@ -14,15 +14,15 @@ class Unigram:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._pieces = vocabulary.pieces
-        self._normal = vocabulary.normal
+        self._normalised = vocabulary.normalised
         self._unknown = vocabulary.unknown
         self._scores = array("f", vocabulary.scores.tobytes())
-        self._least = min(self._scores) - MISSING
+        self._least = min(self._scores) - UNKNOWN_PENALTY
         self._longest = max(map(len, vocabulary.pieces))
 
     def cut(self, text: str) -> list[int]:
         """Give the numbers of the pieces of a text, in order."""
-        spelled = SPACE + re.sub(" +", SPACE, text.translate(self._normal))
+        spelled = SPACE + re.sub(" +", SPACE, text.translate(self._normalised))
         pieces, starts = self._most_probable(spelled)
         cut, end = [], len(spelled)
         while end:

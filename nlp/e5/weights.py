@@ -39,14 +39,14 @@ class Blocks:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The pieces that texts are cut into, the log-probability of each, and what is read in place of some characters."""
+    """The pieces that texts are cut into, by number."""
 
     pieces: Mapping[str, int]
-    scores: NDArray[np.float32]
-    normal: Mapping[int, str]
-    first: int
-    last: int
-    unknown: int
+    scores: NDArray[np.float32]  # logarithm of the probability of each
+    normalised: Mapping[int, str]  # what is read in place of some characters
+    first: int  # before each text
+    last: int  # after it
+    unknown: int  # in place of a character that no piece holds
 
 
 @dataclass(frozen=True)
@@ -119,9 +119,9 @@ def _vocabulary(file: _File) -> Vocabulary:
     scores = file.array("<f4", count)
     content = file.array("u1", size).tobytes()
     pieces = {content[ends[i] : ends[i + 1]].decode(): i for i in range(count - 1, -1, -1)}
-    normal: dict[int, str] = {}
+    normalised: dict[int, str] = {}
     characters, _ = file.numbers("iI")
     for _ in range(characters):
         character, length = file.numbers("IB")
-        normal[character] = "".join(map(chr, file.numbers(f"{length}I")))
-    return Vocabulary({piece: i for piece, i in pieces.items() if piece}, scores, normal, first, last, unknown)
+        normalised[character] = "".join(map(chr, file.numbers(f"{length}I")))
+    return Vocabulary({piece: i for piece, i in pieces.items() if piece}, scores, normalised, first, last, unknown)

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.e5.unigram import MISSING, Unigram
+from nlp.e5.unigram import UNKNOWN_PENALTY, Unigram
 from nlp.e5.weights import Vocabulary
 
 SCORES = {"▁": -2.0, "a": -3.0, "b": -4.0, "ab": -5.0, "▁a": -4.5, "aba": -7.0, "bb": -9.0}
@@ -14,14 +14,14 @@ PIECES = list(SCORES)
 UNKNOWN = len(PIECES)
 
 
-def tokenizer(normal: dict[int, str] | None = None) -> Unigram:
+def tokenizer(normalised: dict[int, str] | None = None) -> Unigram:
     pieces = {piece: number for number, piece in enumerate(PIECES)}
     scores = np.array([*SCORES.values(), 0], dtype=np.float32)
-    return Unigram(Vocabulary(pieces, scores, normal or {}, first=-1, last=-2, unknown=UNKNOWN))
+    return Unigram(Vocabulary(pieces, scores, normalised or {}, first=-1, last=-2, unknown=UNKNOWN))
 
 
-def cut(text: str, normal: dict[int, str] | None = None) -> list[str]:
-    return [[*PIECES, "?"][piece] for piece in tokenizer(normal).cut(text)]
+def cut(text: str, normalised: dict[int, str] | None = None) -> list[str]:
+    return [[*PIECES, "?"][piece] for piece in tokenizer(normalised).cut(text)]
 
 
 def ways(text: str) -> Iterator[float]:
@@ -29,7 +29,7 @@ def ways(text: str) -> Iterator[float]:
     if not text:
         yield 0.0
     for end in range(1, len(text) + 1):
-        score = SCORES.get(text[:end], min(SCORES.values()) - MISSING if end == 1 else None)
+        score = SCORES.get(text[:end], min(SCORES.values()) - UNKNOWN_PENALTY if end == 1 else None)
         if score is not None:
             yield from (score + rest for rest in ways(text[end:]))
 
@@ -38,7 +38,7 @@ def ways(text: str) -> Iterator[float]:
 def test_no_other_way_to_cut_a_text_is_more_probable(text: str) -> None:
     pieces = cut(text)
 
-    assert sum(SCORES.get(piece, min(SCORES.values()) - MISSING) for piece in pieces) == max(ways(f"▁{text}"))
+    assert sum(SCORES.get(piece, min(SCORES.values()) - UNKNOWN_PENALTY) for piece in pieces) == max(ways(f"▁{text}"))
 
 
 @given(st.text("ab ", max_size=12))
