@@ -69,9 +69,7 @@ def _opens(now: datetime) -> sa.ColumnElement[bool]:
 def find(session: Session, secret: str, *, now: datetime) -> ApiToken | None:
     """The token that opens with this secret, or nothing."""
     return session.scalar(
-        sa.select(ApiToken)
-        .join(Person, Person.id == ApiToken.made_by_id)
-        .where(ApiToken.token_hash == hashed(secret), _opens(now))
+        sa.select(ApiToken).join(ApiToken.made_by).where(ApiToken.token_hash == hashed(secret), _opens(now))
     )
 
 
@@ -79,7 +77,7 @@ def alive(session: Session, lab_id: uuid.UUID, *, now: datetime) -> Sequence[Api
     """The tokens of a Lab that open at this moment, last made first."""
     return session.scalars(
         sa.select(ApiToken)
-        .join(Person, Person.id == ApiToken.made_by_id)
+        .join(ApiToken.made_by)
         .where(ApiToken.lab_id == lab_id, _opens(now))
         .order_by(ApiToken.created_at.desc(), ApiToken.id)
     ).all()

@@ -111,7 +111,7 @@ def own_words(session: Session, person_id: uuid.UUID, words_id: uuid.UUID, *, lo
 def read_by_team() -> sa.Select[uuid.UUID]:
     """The words of ideas, and of replies, that the team reads: none of an idea taken back to be written otherwise."""
     idea_id = sa.func.coalesce(IdeaWords.idea_id, IdeaQuestion.idea_id)
-    found = sa.select(IdeaWords.id).outerjoin(IdeaQuestion, IdeaQuestion.id == IdeaWords.question_id)
+    found = sa.select(IdeaWords.id).outerjoin(IdeaWords.question)
     return found.join(Idea, Idea.id == idea_id).where(IdeaWords.sent_at.is_not(None), Idea.state != IdeaState.UNSENT)
 
 
@@ -254,9 +254,9 @@ def asked_of(session: Session, person: Person) -> Sequence[IdeaQuestion]:
     """The questions about their ideas that await someone’s reply."""
     found = (
         sa.select(IdeaQuestion)
-        .join(Idea, Idea.id == IdeaQuestion.idea_id)
+        .join(IdeaQuestion.idea)
         .join(Idea.call)
-        .outerjoin(IdeaWords, IdeaWords.question_id == IdeaQuestion.id)
+        .outerjoin(IdeaQuestion.words)
         .where(Idea.author_id == person.id, Idea.state == IdeaState.QUESTIONED, Call.closed_at.is_(None))
         .where(IdeaWords.id.is_(None) | IdeaWords.sent_at.is_(None))
     )

@@ -164,9 +164,9 @@ def words_of_reserves(session: Session, lab_id: uuid.UUID) -> dict[uuid.UUID, uu
     found = (
         sa.select(Reserve.id, Words.id)
         .join(Proposal, Proposal.statement_id == Reserve.statement_id)
-        .join(Turn, Turn.proposal_id == Proposal.id)
+        .join(Proposal.turns)
         .join(Answer, sa.and_(Answer.turn_id == Turn.id, Answer.person_id == Reserve.person_id))
-        .join(Words, Words.answer_id == Answer.id)
+        .join(Answer.words)
         .where(Proposal.lab_id == lab_id, Words.sent_at.is_not(None))
     )
     return {row[0]: row[1] for row in session.execute(found)}

@@ -16,8 +16,8 @@ def lift(session: Session, reserve: Reserve) -> None:
     """Take back the reserve that remained under a statement, and the answer it came from."""
     came_from = (
         sa.select(Answer)
-        .join(Turn, Turn.id == Answer.turn_id)
-        .join(Proposal, Proposal.id == Turn.proposal_id)
+        .join(Answer.turn)
+        .join(Turn.proposal)
         .where(Proposal.statement_id == reserve.statement_id, Answer.person_id == reserve.person_id)
     )
     for made in session.scalars(came_from).all():

@@ -37,7 +37,7 @@ def _changes(session: Session, floor: int) -> Iterator[Change]:
             stands = standing(row)
             values |= {"rung": stands.rung, "since": stands.since}
         yield from _moved(sheet, values)
-    taken = sa.select(Replication, Experiment).join(Experiment, Experiment.id == Replication.experiment_id)
+    taken = sa.select(Replication, Experiment).join(Replication.experiment)
     for replication, row in session.execute(taken).all():
         yield from _moved(replication, standing(row)._asdict())
 

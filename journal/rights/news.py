@@ -229,5 +229,5 @@ def _ideas(session: Session, person: Person, month: _Month) -> Sequence[Idea]:
     answered = sa.and_(IdeaAnswer.at >= month.start, IdeaAnswer.at < month.end)
     became = sa.and_(IdeaExperiment.at >= month.start, IdeaExperiment.at < month.end)
     found = sa.select(Idea).outerjoin(Idea.answer)
-    found = found.outerjoin(IdeaExperiment, IdeaExperiment.idea_id == Idea.id)
+    found = found.outerjoin(Idea.outcome)
     return session.scalars(found.where(Idea.author_id == person.id, answered | became).order_by(Idea.at, Idea.id)).all()

@@ -123,9 +123,7 @@ def _of_kind(told: Mapping[str, int], kind: str) -> Iterator[tuple[str, int]]:
 
 def _felt(session: Session, question: Question) -> People:
     rows = session.execute(
-        sa.select(EntryEmotion.emotion, Entry.author_id)
-        .join(Entry, Entry.id == EntryEmotion.entry_id)
-        .where(question.is_answered())
+        sa.select(EntryEmotion.emotion, Entry.author_id).join(EntryEmotion.entry).where(question.is_answered())
     )
     return _people((f"{EMOTION}{emotion.value}", author) for emotion, author in rows)
 
@@ -133,9 +131,7 @@ def _felt(session: Session, question: Question) -> People:
 def _led(session: Session, question: Question, run: AnalysisRun, themes: Collection[ThemeFacts]) -> People:
     """Who leads to each theme told beside, the one asked about left out: it goes without saying."""
     here = {uuid.UUID(theme.ref) for theme in themes} - {uuid.UUID(ref) for ref in question.themes()}
-    members = counted_members(ThemeState.theme_id, Entry.author_id).join(
-        ThemeState, ThemeState.id == ThemeMember.state_id
-    )
+    members = counted_members(ThemeState.theme_id, Entry.author_id).join(ThemeMember.state)
     told = (ThemeState.run_id == run.id, ThemeState.theme_id.in_(here), question.is_answered())
     return _people((f"{THEME}{theme}", author) for theme, author in session.execute(members.where(*told)))
 
