@@ -30,7 +30,7 @@ def centre_again(session: Session, *runs: sa.ColumnElement[bool]) -> int:
     held = sa.func.length(ThemeState.centroid) > 0
     replaced = _free(session, ThemeState.id.in_(past), ThemeState.id.not_in(made_of), held)
     for state in replaced:
-        state.centroid = NOTHING
+        state.centroid, state.centred_on = NOTHING, []  # it may be the last that saw its theme again
     changed = _free(session, ThemeState.id.in_(_changed(session, made_of)))
     for state in changed:
         centre_state(session, state)

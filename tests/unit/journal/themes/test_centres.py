@@ -117,6 +117,21 @@ def test_only_themes_whose_passages_changed_are_centred_again(
     assert centre_again(session) == 0
 
 
+def test_a_theme_emptied_since_is_centred_on_what_the_analysis_before_saw_of_it(
+    session: Session, states: list[ThemeState], passages: list[Passage]
+) -> None:
+    """Without a centre, its neighbours could not be told from it at the next analysis either."""
+    before, last = states
+    before.centred_on = last.centred_on  # as it was while it was the last
+    centre_again(session)
+    assert not before.centroid
+    last.members, last.passages = [], 0  # a coordinator moved them all
+
+    centre_again(session)
+
+    assert np.allclose(unpacked(before.centroid), centre(np.stack([unpacked(each.vector) for each in passages])))
+
+
 def test_a_theme_of_which_nothing_is_left_keeps_no_centre(
     app: Flask, session: Session, states: list[ThemeState], passages: list[Passage]
 ) -> None:
