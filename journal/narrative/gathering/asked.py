@@ -14,6 +14,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from journal.counting.rules import parts_of_published
 from journal.entries.models import Entry, EntryEmotion
 from journal.entries.queries import counted, has_text
 from journal.narrative import evidence, queries
@@ -73,9 +74,11 @@ def of_month(
     parts = _felt(session, question) | _led(session, question, run, themes)
     # What few say is not even kept beside what is told.
     counts = {"people": len(who)} | {key: len(some) for key, some in parts.items() if len(some) >= figures.floor}
-    told = {key: n for key, n in figures.amounts(f"{name}/told", who, counts).items() if n >= figures.floor}
-    emotions = tuple((Emotion(key), min(n / told["people"], 1.0)) for key, n in _of_kind(told, EMOTION))
-    return AskedFact(month, question.words, people, emotions, tuple(key for key, _ in _of_kind(told, THEME)))
+    # Nor is what all of them say, or all but a few: it would be known of each.
+    told = figures.amounts(f"{name}/told", who, counts)
+    shown = {key: told[key] for key in parts_of_published(told, people, floor=figures.floor)}
+    emotions = tuple((Emotion(key), min(n / told["people"], 1.0)) for key, n in _of_kind(shown, EMOTION))
+    return AskedFact(month, question.words, people, emotions, tuple(key for key, _ in _of_kind(shown, THEME)))
 
 
 @dataclass(frozen=True, slots=True)

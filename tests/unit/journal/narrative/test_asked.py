@@ -98,6 +98,18 @@ class TestEnoughAnswered:
 
         assert told(november(session, scene, 10)).endswith(" des trajets.")
 
+    def test_what_all_of_so_few_say_is_not_told_of_each(self, session: Session, scene: Scene) -> None:
+        question(scene).sentences = [
+            each | {"evidence": [["figure", "participants"]]} for each in question(scene).sentences
+        ]
+        session.flush()
+
+        text = told(november(session, scene, 7)).casefold()
+
+        assert not is_too_few(text)
+        assert "l’espoir" not in text
+        assert not text.endswith(" des trajets.")
+
     def test_a_person_who_answered_twice_counts_once(self, session: Session, scene: Scene) -> None:
         again = [
             entry_of(person, BUS[0], prompt=question(scene).text, sharing=Sharing.THEMES)
