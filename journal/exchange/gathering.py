@@ -33,6 +33,7 @@ from journal.themes.live import Live, live
 from journal.themes.models import AnalysisRun, Theme, ThemeMember, ThemeState, ThemeStatus
 from journal.themes.passages import kept_back
 from journal.themes.queries import latest_success, people_of_each, read_as, states_of_run
+from journal.themes.rules import reads_others
 from journal.web.typography import NBSP, day
 from nlp.themes.theme_map import PALETTE
 
@@ -52,7 +53,7 @@ class ExportedTheme:
     participants: int | None  # to the nearest five; nothing when told last under a lower floor
     terms: tuple[str, ...]
     solidity: str = ""
-    emotions: tuple[tuple[str, int], ...] = ()  # with people, to the nearest five
+    emotions: tuple[tuple[str, int], ...] = ()  # with people, at least
     steps: tuple[tuple[str, int], ...] = ()
     helped: tuple[str, ...] = ()
     hindered: tuple[str, ...] = ()
@@ -115,7 +116,12 @@ def gather(
     figures = {state.id: figures_of_file(state, people[state.id], now[state], told) for state in states}
     keep_figures(session, told)
     answers = {theme.id: rows for theme, rows in answers_of(session, lab.id)}
-    read_by_people = read_as(session, [state.theme_id for state in states])
+    # One reading alone waits for another: whoever writes it might have read the first here.
+    read_by_people = {
+        theme: texts
+        for theme, texts in read_as(session, [state.theme_id for state in states]).items()
+        if reads_others(len(texts), has_read=False)
+    }
     themes = tuple(
         replace(
             _theme(state, *figures[state.id], floor=floor),

@@ -126,8 +126,8 @@ THEMES: Table[ExportedTheme] = Table(
             "Lectures",
             "Ce que des personnes de l’équipe comprennent du thème, chacune à sa façon.",
             lambda row: "\n\n".join(row.readings),
-            missing=NOT_WRITTEN,
-            rule="Un thème n’entre dans le récit qu’avec deux lectures, de deux personnes.",
+            missing=(("", "deux personnes n’ont pas encore écrit la leur"),),
+            rule="Deux au moins, de deux personnes : une lecture seule attend que l’autre soit écrite.",
             width=60,
         ),
         Column(

@@ -42,8 +42,8 @@ class Card:
     anti_terms: tuple[str, ...] = ()
     helped: tuple[str, ...] = ()
     hindered: tuple[str, ...] = ()
-    steps: dict[str, int] = field(default_factory=dict)  # by name, rounded
-    emotions: dict[str, int] = field(default_factory=dict)  # by value, rounded
+    steps: dict[str, int] = field(default_factory=dict)  # by name, at least
+    emotions: dict[str, int] = field(default_factory=dict)  # by value, at least
     quarters: dict[tuple[int, int], int] = field(default_factory=dict)
     months: list[tuple[str, int | None]] = field(default_factory=list)
     left_since: str = ""  # the month since which no month reaches the floor

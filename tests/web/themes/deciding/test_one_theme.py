@@ -95,9 +95,14 @@ def test_each_reads_a_theme_without_knowing_how_the_other_did(lab, browser, sign
     page = second.get(path(lab.bus))
     assert "Une personne a écrit la sienne" in page.text
     assert "Le temps volé" not in page.text
+    second.get("/exports/themes.json")
+    assert str(lab.bus.id) in second.response.text
+    assert "Le temps volé" not in second.response.text, "nor in a file"
 
     second.submit(page, {"reading": "Loin de tout"}, form=form)
     assert "Le temps volé" in second.get(path(lab.bus)).select_one("#readings").text
+    second.get("/exports/themes.json")
+    assert "Le temps volé" in second.response.text
 
 
 def test_the_typical_passage_shows_until_its_author_takes_it_back(lab, browser, session) -> None:
