@@ -83,7 +83,7 @@ class Card:
 
     @property
     def solidity_sentence(self) -> str:
-        """The same, with how it was measured."""
+        """How far the theme may be trusted, and how that was measured."""
         return wording.solidity_sentence(self.state.solidity) if self.state else ""
 
     @property
