@@ -22,9 +22,11 @@ from journal.calls.models import (
     IdeaWords,
     Invited,
 )
+from journal.clock import day_of
 from journal.counting.published import published_counts
 from journal.counting.rules import at_least
 from journal.db import Backlog, Labelled, backlog, count, holding
+from journal.months import week_of
 from journal.partners.models import Partner
 from nlp.prose.types import AnswerKind
 
@@ -100,7 +102,7 @@ def being_rewritten(session: Session, lab_id: uuid.UUID, call_id: uuid.UUID | No
     """The ideas a Lab had received, and that are their authors’ again until they send them: of one call, or of all."""
     found = sa.select(Idea).where(Idea.lab_id == lab_id, Idea.state == IdeaState.UNSENT)
     found = found.where(Idea.call_id == call_id) if call_id else found
-    return [idea for idea in session.scalars(found.order_by(Idea.at, Idea.id)) if idea.was_sent]
+    return [idea for idea in session.scalars(found.order_by(Idea.id)) if idea.was_sent]
 
 
 def own_words(session: Session, person_id: uuid.UUID, words_id: uuid.UUID, *, lock: bool = False) -> IdeaWords | None:
@@ -131,11 +133,13 @@ def _held(session: Session, wanted: sa.Select[IdeaWords], lock: bool) -> IdeaWor
 
 
 def sent_to(session: Session, call: Call) -> list[Idea]:
-    """The ideas the team reads, those that wait for it first."""
+    """The ideas the team reads, those that wait for it first; of a week, in an order that tells nothing of when."""
     found = session.scalars(sa.select(Idea).where(Idea.call_id == call.id, Idea.state != IdeaState.UNSENT)).all()
-    return sorted(
-        found, key=lambda idea: (idea.answer is not None, TO_MEDIATE.index(idea.state), idea.at, str(idea.id))
-    )
+
+    def place(idea: Idea) -> tuple[bool, int, date, str]:
+        return idea.answer is not None, TO_MEDIATE.index(idea.state), week_of(day_of(idea.at)), str(idea.id)
+
+    return sorted(found, key=place)
 
 
 def owed(ideas: Iterable[Idea]) -> list[Idea]:

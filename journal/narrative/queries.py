@@ -228,7 +228,7 @@ def contributions(lab_id: uuid.UUID, *, waiting: bool) -> sa.Select[Contribution
     return (
         sa.select(Contribution)
         .where(Contribution.lab_id == lab_id, may_be_read_by_staff(), state if waiting else ~state)
-        .order_by(Contribution.at.desc(), Contribution.id)
+        .order_by(Contribution.answered_at.desc(), Contribution.id)  # never by when people wrote, which nobody is told
     )
 
 

@@ -1,13 +1,15 @@
 """The team asks, the author replies or writes otherwise; what is retained is shown; every idea is answered."""
 
-from datetime import timedelta
+import uuid
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import AuditEvent
-from journal.calls.models import Call, IdeaState
+from journal.calls.models import Call, Idea, IdeaState
+from journal.calls.queries import sent_to
 from journal.clock import now, today
 from journal.rights import news
 from tests.conftest import SignIn
@@ -66,6 +68,22 @@ def test_nobody_else_reads_what_the_team_and_the_author_say_to_each_other(
         text = sign_in(who).get(sent).text
         assert "places" not in text
         assert "Quatre" not in text
+
+
+def test_ideas_of_a_week_come_in_an_order_that_does_not_say_who_was_first(
+    call: str, scene: Scene, session: Session
+) -> None:
+    asked, monday = session.scalars(sa.select(Call)).one(), datetime(2026, 11, 9, 12, tzinfo=UTC)
+    common = {"call": asked, "lab_id": asked.lab_id, "author_id": scene.author.id, "role": scene.author.role}
+    days = {1: 3, 2: 0, 3: -1}  # the last wrote the week before
+    ideas = [
+        Idea(**common, id=uuid.UUID(int=number), state=IdeaState.WAITING, at=monday + timedelta(days=day))
+        for number, day in days.items()
+    ]
+    session.add_all(ideas)
+    session.flush()
+
+    assert [idea.id.int for idea in sent_to(session, asked)] == [3, 1, 2]
 
 
 def test_an_idea_that_is_retained_is_read_masked_by_everyone_invited(
