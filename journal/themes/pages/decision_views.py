@@ -192,7 +192,13 @@ def _split_page(theme: Theme, form: forms.SplitForm) -> ResponseReturnValue:
     found = _readable(theme)
     log_as_read(found)
     parts = _parts(theme, {str(excerpt.passage_id): excerpt for excerpt in found})
-    return form_page("themes/split.html", form, theme=theme, excerpts=found, parts=parts, floor=floor())
+    group = next((part.number for part in parts if str(part.number) == form.part.data), None)
+    by_hand = form
+    if group is not None:  # the name to mend is the one of its group
+        form.split_label.id = f"split_label-{group}"
+        by_hand = forms.SplitForm(formdata=None)
+    shown = {"theme": theme, "excerpts": found, "parts": parts, "floor": floor(), "group": group, "by_hand": by_hand}
+    return form_page("themes/split.html", form, **shown)
 
 
 def _parts(theme: Theme, readable: dict[str, Excerpt]) -> list[cards.SubTheme]:

@@ -88,6 +88,11 @@ def test_a_split_follows_a_proposed_part(lab, browser, session) -> None:
     assert [h2.text.strip() for h2 in page.select("article h2")] == ["Groupe 1", "Groupe 2"]
     second = "form:has(input[name=part][value='1'])"
     assert page.select_one(second).select_one("input[name=split_label]")["value"] == ""
+    page = browser.submit(page, {"split_label": ""}, form=second, status=422)
+    [wrong] = page.select("[aria-invalid=true]")
+    assert page.select_one(second).select_one("input[name=split_label]") is wrong
+    assert page.select_one(".error-summary a")["href"] == f"#{wrong['id']}"
+    assert not page.select_one("details.fold").has_attr("open")
     browser.submit(page, {"split_label": "soir"}, form=second)
 
     part = session.scalar(sa.select(Theme).where(Theme.label == "soir"))
