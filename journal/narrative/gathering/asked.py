@@ -52,8 +52,8 @@ class Question:
 
 
 def last_question(session: Session, lab_id: uuid.UUID, month: date, *, until: datetime) -> Question | None:
-    """What the month published before this one asks, while it may still be repeated."""
-    earlier = queries.digests(lab_id, DigestStatus.PUBLISHED).where(Digest.month < month)
+    """What the month before this one asks, if it was published by then and may still be repeated."""
+    earlier = queries.digests(lab_id, DigestStatus.PUBLISHED).where(Digest.month < month, Digest.published_at <= until)
     last = session.scalar(earlier.limit(1))
     words = queries.question_of(session, last) if last else ""
     return Question(last, words, until) if last and words else None

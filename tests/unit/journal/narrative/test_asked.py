@@ -11,7 +11,7 @@ from journal.entries.models import Entry, Sharing
 from journal.months import last_of
 from journal.narrative.gathering.asked import question_answered
 from journal.narrative.making import services
-from journal.narrative.models import Digest, DigestParagraph
+from journal.narrative.models import Digest, DigestParagraph, DigestStatus
 from journal.narrative.taking_back.taking_down import take_down
 from nlp.emotions import Emotion
 from tests.factories import NOW, entry_of
@@ -180,6 +180,19 @@ class TestPublished:
         session.flush()
 
         assert "asked" not in self.publish(session, scene, november(session, scene, 13))
+
+    def test_a_question_asked_once_the_next_month_was_drafted_is_not_said_to_have_too_few_answers(
+        self, session: Session, scene: Scene
+    ) -> None:
+        october = scene.more["october"]
+        october.status = DigestStatus.APPROVED  # as while its authors are asked
+        session.flush()
+        digest = november(session, scene, 0)
+        october.status, october.published_at = DigestStatus.PUBLISHED, NOW + timedelta(hours=1)
+        session.flush()
+
+        assert "asked" not in self.publish(session, scene, digest)
+        assert told(digest) == ""
 
     def test_what_the_team_empties_is_told_nowhere(self, session: Session, scene: Scene) -> None:
         digest = november(session, scene, 13)
