@@ -92,7 +92,7 @@ def test_the_footer_reaches_the_bottom_of_the_screen(open_page: Any, path: str) 
     assert foot["y"] + foot["height"] >= page.evaluate("innerHeight")
 
 
-def test_a_phone_folds_the_rest_of_each_theme_of_a_recit_and_paper_shows_it(
+def test_a_phone_folds_the_rest_of_each_theme_of_a_recit_and_paper_shows_everything(
     open_page: Any, amina: Person, session: Session
 ) -> None:
     scenes.publish(session, make_scene(session, lab=amina.lab))
@@ -108,3 +108,7 @@ def test_a_phone_folds_the_rest_of_each_theme_of_a_recit_and_paper_shows_it(
             page.reload()
             page.evaluate("dispatchEvent(new Event('beforeprint'))")
             assert page.evaluate("document.querySelector('.story-rest').open")
+    figures = page.locator(".story-making details > .table-scroll")
+    assert not figures.is_visible()
+    page.emulate_media(media="print")
+    assert figures.is_visible()

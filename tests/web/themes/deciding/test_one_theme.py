@@ -24,6 +24,7 @@ def test_a_theme_is_adopted_and_the_decision_is_signed_dated_and_undone(lab, bro
     page = browser.get(path(lab.bus))
     assert fresh(session, lab.bus).status is ThemeStatus.ADOPTED
     assert "coordination-0 a changé l’état" in page.select_one(".history").text
+    assert page.find(id="history-titre").parent.text.strip() == "Historique des décisions (1)"
 
     undo_last(browser, lab.bus)
     assert fresh(session, lab.bus).status is ThemeStatus.PROPOSED
