@@ -23,6 +23,7 @@ from nlp.emotions import Emotion
 People = set[uuid.UUID]
 PeopleBy = defaultdict[Any, People]
 EMOTION, STEP = "emotions/", "steps/"
+FEW = 5  # people who may not share what is told of their theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,9 @@ def _shares(state: ThemeState, everyone: People, felt: PeopleBy, there: PeopleBy
         counts["agency"] = round(dial * 100)
     told = figures.amounts(f"{state.theme_id}/told", everyone, counts)
     total, agency = told.get("people", 0), told.get("agency", 0)
-    enough = {key: count for key, count in told.items() if count >= figures.floor}
+    # Of fewer people, whatever enough of them share is shared by all but a few: it would tell of each.
+    parts = told if total >= figures.floor + FEW else {}
+    enough = {key: count for key, count in parts.items() if count >= figures.floor}
     emotions = [(Emotion(key.removeprefix(EMOTION)), _share(enough[key], total)) for key in enough if EMOTION in key]
     # None that would tell about the few who are elsewhere.
     steps = [key for key in enough if STEP in key and not 0 < total - enough[key] < figures.floor]

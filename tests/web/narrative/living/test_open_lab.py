@@ -75,6 +75,7 @@ class TestAnOpenLab:
         scene = make_scene(session)
         scene.lab.is_public = True
         scene.state.helped = scene.state.hindered = []
+        scene.state.emotions = scene.state.steps = {}
         theme, opening = self.publish_corrected(session, scene)
         assert "Relu." in theme
         assert "Relu." in opening
