@@ -9,7 +9,7 @@ The worker writes this memory down every minute, encrypted: with the database, i
 import json
 import math
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -128,7 +128,7 @@ def read_database(database: Path) -> Told:
 
 def recall(session: Session, told: Told) -> None:
     """Let a database that was put back remember what was told since, of what it holds."""
-    labs = {str(lab_id) for lab_id in session.scalars(sa.select(Lab.id))}
+    labs = _labs(session)
     for memory in memories():
         ids = {_key(memory, row): row["id"] for row in _rows(session, memory)} if memory.own else {}
         for row in told.get(memory.table.name, ()):
@@ -147,14 +147,17 @@ def is_behind(session: Session, settings: Settings) -> bool:
     if _fingerprint_of(path).split()[:1] != _fingerprint(session).split()[:1]:
         return False  # of other Labs
     with suppress(Undecipherable):  # whoever brings the database to today is told so
-        told = read(path)
-        return any(_lacks(session, memory, told.get(memory.table.name, ())) for memory in memories())
+        told, labs = read(path), _labs(session)
+        return any(_lacks(session, memory, told.get(memory.table.name, ()), labs) for memory in memories())
     return False
 
 
-def _lacks(session: Session, memory: Memory, told: Sequence[Mapping[str, Any]]) -> bool:
+def _labs(session: Session) -> set[str]:
+    return {str(lab_id) for lab_id in session.scalars(sa.select(Lab.id))}
+
+
+def _lacks(session: Session, memory: Memory, told: Sequence[Mapping[str, Any]], labs: Collection[str]) -> bool:
     """Whether a table remembers less than was told. A text or a Lab that is gone has nothing to remember."""
-    labs = {str(lab_id) for lab_id in session.scalars(sa.select(Lab.id))}
     here = {_key(memory, row): len(row[memory.column] or ()) for row in _rows(session, memory, sa.true())}
     gone = -1 if memory.own else math.inf
     kept = [row for row in told if row.get("lab_id") in labs or not memory.own]

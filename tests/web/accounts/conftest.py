@@ -4,11 +4,20 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from journal.accounts.models import Person
 from journal.config import Settings
 from tests.conftest import application
 from tests.databases import Opening
+from tests.factories import make_person
 from tests.mailbox import Mailbox
 from tests.web.accounts.coming_back import Scene
+
+
+@pytest.fixture
+def amina(session: Session) -> Person:
+    person = make_person(session, username="amina")
+    session.commit()
+    return person
 
 
 @pytest.fixture

@@ -20,13 +20,6 @@ from tests.pages import Browser
 WRONG = "pas la bonne phrase"
 
 
-@pytest.fixture
-def amina(session: Session) -> Person:
-    person = make_person(session, username="amina")
-    session.commit()
-    return person
-
-
 def attempt(browser: Browser, username: str, passphrase: str, status: int) -> BeautifulSoup:
     return browser.post("/connexion", {"username": username, "passphrase": passphrase}, status=status)
 

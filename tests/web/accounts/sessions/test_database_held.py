@@ -18,17 +18,10 @@ from journal.db import SQLITE_PRAGMAS
 from journal.entries.models import Entry
 from tests.conftest import SignIn, application
 from tests.databases import Opening
-from tests.factories import PASSPHRASE, make_person
+from tests.factories import PASSPHRASE
 from tests.pages import Browser
 
 WORDS = "Une page entière,\nécrite d’un trait."
-
-
-@pytest.fixture
-def amina(session: Session) -> Person:
-    person = make_person(session, username="amina")
-    session.commit()
-    return person
 
 
 @pytest.fixture
