@@ -2,7 +2,8 @@
 
 An ordinary error is caught where the text is read. A crash of the process (out of memory, a fault in a library) leaves
 nothing to catch: what is about to be read is recorded first, and deleted once it is read. A record still there later
-belongs to a fatal text, or to one in the same batch.
+belongs to a fatal text, or to one in the same batch. A text that never ends is fatal too: the process ends with the
+lease of its texts.
 """
 
 import uuid
@@ -17,9 +18,10 @@ from sqlalchemy.orm import Session
 from journal.clock import Clock
 from journal.db import Database, Lock, lock
 from journal.entries.models import ReadingAttempt
+from journal.entries.overrun import ending_after
 
 Texts = sa.Select[uuid.UUID, int]
-# Nobody else reads a text meanwhile; longer than the slowest batch takes.
+# Nobody else reads a text meanwhile; longer than the slowest batch takes. Whoever still reads it by then is ended.
 LEASE = timedelta(minutes=10)
 # Read with others, then alone: a text that was fatal both times is not read a third.
 MOST_DEATHS = 2
@@ -39,6 +41,8 @@ class Turn:
 @contextmanager
 def reading(database: Database, texts: Texts, *, most: int, now: Clock) -> Iterator[Turn]:
     """Take the turn of some texts, and cross it out however their reading ends, unless the process dies.
+
+    A reading that lasts longer than ``LEASE`` ends the process.
 
     Parameters
     ----------
@@ -61,7 +65,8 @@ def reading(database: Database, texts: Texts, *, most: int, now: Clock) -> Itera
         turn = _take(session, texts, most, moment)
         session.commit()
     try:
-        yield turn
+        with ending_after(LEASE):
+            yield turn
     finally:
         if turn.ids:
             with database.write() as session:

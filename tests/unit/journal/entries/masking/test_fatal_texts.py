@@ -41,12 +41,29 @@ database, now = open_database(sys.argv[1]), lambda: moment
 while queue.mask_waiting(database, now=now):
     pass
 """
+# A worker that reads two texts at once: one ends, the other holds the interpreter and would never give it back.
+ENDLESS = """
+import datetime, re, sys
+import sqlalchemy as sa
+from journal.db import open_database
+from journal.entries import attempts
+from journal.entries.models import Entry
+
+attempts.LEASE = datetime.timedelta(seconds=1)
+moment = datetime.datetime.fromisoformat(sys.argv[2])
+database, now = open_database(sys.argv[1]), lambda: moment
+texts = sa.select(Entry.id, Entry.version).order_by(Entry.written_at)
+with attempts.reading(database, texts, most=1, now=now):
+    with attempts.reading(database, texts, most=1, now=now) as turn:
+        assert turn.ids
+    re.match("(a+)+$", "a" * 60 + "!")
+"""
 FATAL, ORDINARY = "Un texte fatal pour la machine, ce matin.", "J’ai attendu le bus ce matin, sous la pluie."
 
 
-def a_worker_lives(settings: Settings, at: datetime) -> int:
+def a_worker_lives(settings: Settings, at: datetime, worker: str = WORKER) -> int:
     """Run a worker of its own process to its end; return how it ended."""
-    command = [sys.executable, "-c", WORKER, settings.database, at.isoformat()]
+    command = [sys.executable, "-c", worker, settings.database, at.isoformat()]
     return subprocess.run(command, cwd=ROOT, check=False, timeout=120).returncode
 
 
@@ -72,6 +89,19 @@ def test_a_text_that_kills_the_worker_is_given_up_at_the_third_reading_and_stops
 
     assert states(session, entries) == [MaskingState.MASKED, MaskingState.FAILED, MaskingState.MASKED]
     assert session.scalars(sa.select(ReadingAttempt)).all() == []
+
+
+def test_a_text_that_never_ends_kills_the_worker_and_counts_as_a_death(
+    app: Flask, session: Session, settings: Settings
+) -> None:
+    author = make_person(session)
+    endless, other = (make_entry(session, author, text, masked=False) for text in (FATAL, ORDINARY))
+    endless.written_at = other.written_at - timedelta(hours=1)
+    session.commit()
+
+    assert a_worker_lives(settings, NOW, ENDLESS) == 1
+
+    assert session.scalars(sa.select(ReadingAttempt.text_id)).all() == [endless.id]
 
 
 def died_on(session: Session, text: Entry | Contribution, *, times: int, at: datetime = NOW) -> None:
