@@ -173,6 +173,8 @@ def _check_structure(page: BeautifulSoup, tags: Sequence[Tag], path: str) -> Non
     for tag in tags:
         if tag.name == "a" and str(tag.get("href", "")).startswith("#"):
             assert tag["href"] == "#" or str(tag["href"])[1:] in ids, f"{path}: {tag['href']} leads nowhere"
+        if tag.name in {"ul", "ol"}:
+            assert tag.li, f"{path}: a list of nothing is said aloud to be one"
         for target in str(tag.get("aria-describedby", "")).split():
             assert target in ids, f"{path}: aria-describedby names {target}, which is not on the page"
     for before, after in itertools.pairwise(int(tag.name[1]) for tag in headings):
@@ -209,9 +211,11 @@ def _check_refusal(page: BeautifulSoup, tags: Sequence[Tag], path: str) -> None:
         if "error-summary" in (tag.get("class") or ()) and tag.li:
             assert page.title is not None
             assert page.title.get_text(strip=True).startswith("Erreur"), f"{path}: its title does not say so"
-            for link in tag.select("li a"):
-                to = by_id[str(link["href"])[1:]]
-                assert to.name in {"input", "select", "textarea", "fieldset"}, f"{path}: {link['href']} is no field"
+            fields = [by_id[str(link["href"])[1:]] for link in tag.select("li a")]
+            for to in fields:
+                assert to.name in {"input", "select", "textarea", "fieldset"}, f"{path}: #{to['id']} is no field"
+            places = [next(n for n, each in enumerate(tags) if each is to) for to in fields]
+            assert places == sorted(places), f"{path}: what is to be mended is not told in the order of the fields"
 
 
 def _check_regions(tags: Sequence[Tag], path: str) -> None:

@@ -106,20 +106,24 @@ class ConfirmAddressForm(BaseForm):
     )
 
 
-class NewPassphraseForm(BaseForm):
+class PassphraseForm(BaseForm):
     # Never shown as a field to fill: a password manager needs it beside the passphrase to save the right account.
     username = CleanString("Identifiant", render_kw={"autocomplete": "username", "readonly": True})
-    passphrase = PasswordField(
-        "Une nouvelle phrase de passe", [GoodPassphrase()], render_kw={"autocomplete": "new-password"}
-    )
-
-
-class PassphraseForm(NewPassphraseForm):
     current = PasswordField(
         "Votre phrase de passe actuelle",
         [Required("Écrivez votre phrase de passe actuelle.")],
         render_kw={"autocomplete": "current-password"},
     )
+    passphrase = PasswordField(
+        "Une nouvelle phrase de passe", [GoodPassphrase()], render_kw={"autocomplete": "new-password"}
+    )
+
+
+class NewPassphraseForm(BaseForm):
+    """The same, for someone whom a link received by mail lets in."""
+
+    username = PassphraseForm.username
+    passphrase = PassphraseForm.passphrase
 
 
 class ProfileForm(BaseForm):

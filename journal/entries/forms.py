@@ -58,6 +58,15 @@ class EntryForm(_ForADay):
         "Ce qui s’est passé, ce que vous avez ressenti",
         [AtMost(rules.LONGEST_TEXT, or_else=", ou écrivez un deuxième texte")],
     )
+    # Asked only of who comes to tell how the day of an action went.
+    step_state = RadioField(
+        "Et ce pas, où en est-il\u00a0?",
+        choices=[
+            SelectChoice("", "Je ne précise pas"),
+            *(SelectChoice(state.value, state.label) for state in NextStepState if state is not NextStepState.PLANNED),
+        ],
+        default="",
+    )
     happened_on = DateField("Quand", [Optional()])
     step = SelectField(
         "À quelle étape",
@@ -81,15 +90,6 @@ class EntryForm(_ForADay):
     )
     next_step = CleanString("Mon prochain pas", [AtMost(rules.LONGEST_NOTE)])
     next_step_on = DateField("Pour quel jour", [Optional()])
-    # Asked only of who comes to tell how the day of an action went.
-    step_state = RadioField(
-        "Et ce pas, où en est-il\u00a0?",
-        choices=[
-            SelectChoice("", "Je ne précise pas"),
-            *(SelectChoice(state.value, state.label) for state in NextStepState if state is not NextStepState.PLANNED),
-        ],
-        default="",
-    )
     prompt = Carried("")
     submission = HiddenField(filters=[tidy_submission])
     # The version an edit started from, so that two tabs never overwrite each other.

@@ -33,8 +33,8 @@ class DescriptionForm(WordingForm):
     """The same, and what it is tied to."""
 
     themes = Several("Les thèmes du récit auxquels cela répond")
-    answer = RadioChoice("La réponse du Lab que cela met en œuvre", default="")
     actors = Several("Les acteurs qui la portent")
+    answer = RadioChoice("La réponse du Lab que cela met en œuvre", default="")
 
     def __init__(
         self, themes: Sequence[Theme], answers: Sequence[LabAnswer], actors: Sequence[Actor], **options: Any
@@ -56,6 +56,10 @@ class DescriptionForm(WordingForm):
         )
 
 
+class _RungField:
+    rung = RadioChoice("La marche", [Required("Choisissez la marche.")])
+
+
 class _EvidenceFields:
     happened_on = DateField("Quel jour", [Required("Dites quel jour.")], default=today)
     evidence = CleanText(
@@ -74,10 +78,8 @@ class CorrectForm(_EvidenceFields, BaseForm):
     names_someone = BooleanField("Ce qui était écrit nomme quelqu’un\u00a0: ne plus le montrer")
 
 
-class StepForm(_EvidenceFields, BaseForm):
+class StepForm(_RungField, _EvidenceFields, BaseForm):
     """One step more, to one of the rungs that may follow."""
-
-    rung = RadioChoice("La marche", [Required("Choisissez la marche.")])
 
     def __init__(self, path: Sequence[Rung], following: Sequence[Rung], **options: Any) -> None:
         super().__init__(**options)

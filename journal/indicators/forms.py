@@ -20,6 +20,7 @@ MOST_PEOPLE = 100_000
 class IndicatorForm(BaseForm):
     name = CleanString("Son nom", [Required("Donnez un nom à l’indicateur."), AtMost(LONGEST_NAME)])
     tells = CleanText("Ce qu’il dit", [Required("Dites ce qu’il dit."), AtMost(LONGEST_TEXT)])
+    signs = Several("À quels signes du bien commun il répond")
     counting = CleanText("Comment on le compte", [Required("Dites comment on le compte."), AtMost(LONGEST_TEXT)])
     unit = CleanString("Son unité", [Required("Donnez une unité."), AtMost(LONGEST_UNIT)])
     wanted = RadioChoice(
@@ -44,7 +45,6 @@ class IndicatorForm(BaseForm):
             *(SelectChoice(c.value, c.label) for c in Computed),
         ],
     )
-    signs = Several("À quels signes du bien commun il répond")
 
     def __init__(self, signs: Sequence[tuple[str, str]], **options: Any) -> None:
         super().__init__(**options)

@@ -137,6 +137,14 @@ def test_a_wrong_current_passphrase_changes_nothing_and_cannot_be_tried_without_
     browser.submit(browser.get("/compte/phrase"), {"current": PASSPHRASE, "passphrase": NEW}, status=429)
 
 
+def test_what_is_to_be_mended_is_told_in_the_order_of_the_page(amina: Person, sign_in: SignIn) -> None:
+    browser = sign_in(amina)
+
+    page = browser.submit(browser.get("/compte/phrase"), {"current": "", "passphrase": "court"}, status=422)
+
+    assert [link["href"] for link in page.select(".error-summary a")] == ["#current", "#passphrase"]
+
+
 def test_an_address_is_optional_and_can_be_taken_back(amina: Person, sign_in: SignIn, session: Session) -> None:
     browser = sign_in(amina)
     browser.submit(browser.get("/compte"), {"email": "amina@example.org", "wants_digest": "y"})
