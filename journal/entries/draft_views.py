@@ -31,7 +31,10 @@ def _register(state: Any) -> None:
 @blueprint.post("/brouillon")
 @access.roles("participant")
 def save_draft() -> ResponseReturnValue:
-    """Keep what is being written. Answers the new version, or both versions when another tab wrote too."""
+    """Keep what is being written.
+
+    Answers the new version, both versions when another tab wrote too, or why no other draft is kept.
+    """
     sent = _sent()
     submission = draft_content.submission_of(sent)
     if not submission:
@@ -47,6 +50,8 @@ def save_draft() -> ResponseReturnValue:
         draft = drafts.save(session, g.person.id, content, begun, now=now())
     except drafts.DraftChangedElsewhere as conflict:
         return {"version": conflict.current.version, "content": conflict.current.content}, 409
+    except drafts.TooManyBegun as refusal:
+        return {"full": refusal.sentence}, 422
     session.commit()
     return {"version": draft.version if draft else 0}
 

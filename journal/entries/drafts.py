@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from journal.db import count
 from journal.entries import queries, rules
 from journal.entries.models import Draft
-from journal.errors import DomainError, TooManyTries
+from journal.errors import DomainError
 
 # More drafts than anyone leaves unsent, and too few to fill the disk.
 MOST_BEGUN = 50
@@ -27,6 +27,18 @@ class DraftChangedElsewhere(DomainError):
     def __init__(self, current: Draft) -> None:
         super().__init__("Ce brouillon a été changé dans un autre onglet.")
         self.current = current
+
+
+class TooManyBegun(DomainError):
+    """No other draft is kept until one is finished, or deleted."""
+
+    title = "Beaucoup de textes commencés"
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"Vous avez {MOST_BEGUN} textes commencés, et le site n’en garde pas davantage. Celui-ci reste sur cet "
+            "appareil\u00a0: finissez-le, ou finissez ou effacez-en un autre."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +87,7 @@ def save(
     ------
     DraftChangedElsewhere
         When another tab has saved the same draft since. Nothing is overwritten.
-    TooManyTries
+    TooManyBegun
         When this person already has too many drafts. Those that exist can still be saved.
     """
     draft = _same(session, author_id, begun)
@@ -86,7 +98,8 @@ def save(
             session.delete(draft)
         return None
     if draft is None:
-        _refuse_flood(session, author_id)
+        if count(session, Draft, Draft.author_id == author_id) >= MOST_BEGUN:
+            raise TooManyBegun
         draft = Draft(author_id=author_id, entry_id=begun.entry_id, submission=begun.submission, version=0)
         session.add(draft)
     draft.content = dict(content)
@@ -94,13 +107,6 @@ def save(
     draft.updated_at = now
     session.flush()
     return draft
-
-
-def _refuse_flood(session: Session, author_id: uuid.UUID) -> None:
-    if count(session, Draft, Draft.author_id == author_id) >= MOST_BEGUN:
-        raise TooManyTries(
-            f"Vous avez déjà commencé {MOST_BEGUN} textes. Envoyez-en un, ou effacez-en un, puis reprenez."
-        )
 
 
 def speaks(content: Mapping[str, Any]) -> bool:
@@ -132,7 +138,7 @@ def keep_words(
     if begun.entry_id is not None and queries.own(session, person_id, begun.entry_id) is None:
         begun = replace(begun, entry_id=None)
     kept = None
-    with suppress(TooManyTries):
+    with suppress(TooManyBegun):
         try:
             kept = save(session, person_id, content, begun, now=now)
         except DraftChangedElsewhere:

@@ -12,6 +12,7 @@ from journal.entries.models import Draft
 from tests.browser.conftest import enter
 from tests.browser.test_writing import TEXT, field, overtaken_tab, saved, send, texts
 from tests.factories import PASSPHRASE
+from tests.web.entries.test_drafts import fill_drafts
 
 COPIES = "() => Object.keys(localStorage).filter((name) => name.includes('copy'))"
 
@@ -43,6 +44,26 @@ def test_a_text_refused_can_be_mended_and_sent(open_page: Any, amina: Person, se
     page.wait_for_url("**/journal/*-*")
     assert texts(session) == [TEXT]
     assert session.scalars(sa.select(Draft)).all() == []
+
+
+def test_with_no_room_for_one_more_draft_it_is_said_what_to_do_and_the_words_stay(
+    open_page: Any, amina: Person, session: Session
+) -> None:
+    fill_drafts(session, amina)
+    page = open_page()
+    enter(page, "/journal/ecrire?nouveau=1")
+    field(page).fill(TEXT)
+    page.get_by_text("50 textes commencés").wait_for()
+
+    page.get_by_role("link", name="Voir les textes commencés").click()
+    page.locator("#begun").get_by_role("button", name="Effacer ce brouillon").first.click()
+    page.get_by_text("Le brouillon est effacé").wait_for()
+    page.goto("/journal/ecrire?nouveau=1")
+
+    page.get_by_text("Nous avons retrouvé sur cet appareil").wait_for()
+    assert field(page).input_value() == TEXT
+    session.expire_all()
+    assert TEXT in [draft.content["text"] for draft in session.scalars(sa.select(Draft))]
 
 
 def test_a_refused_edit_can_be_mended_and_sent(open_page: Any, amina: Person, session: Session) -> None:

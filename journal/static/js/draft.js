@@ -88,7 +88,7 @@ export class Draft {
     return (speaks(fields) || this.version > 0) && JSON.stringify(fields) !== this.saved;
   }
 
-  // Answers "saved", "offline", "closed", "away", "conflict" or "refused". One at a time: versions follow each other.
+  // Answers "saved", "offline", "closed", "away", "conflict", "full" or "refused". One at a time: versions follow each other.
   save() {
     clearTimeout(this.timer);
     this.running = (this.running ?? Promise.resolve()).then(() => this.#save());
@@ -113,6 +113,7 @@ export class Draft {
       this.form.dispatchEvent(new CustomEvent("conflict", { detail: this.conflict }));
       return "conflict";
     }
+    if (response.status === 422) return this.#tellFull((await response.json()).full);
     if (!response.ok) return this.#say("refused");
     this.#confirm((await response.json()).version, sent);
     return this.#say("saved");
@@ -183,7 +184,7 @@ export class Draft {
     device.forget(this.owner, this.key);
   }
 
-  #say(state) {
+  #say(state, sentence = "") {
     const sentences = {
       saved: "Gardé",
       offline: "Pas de réseau. Tout est gardé sur cet appareil.",
@@ -193,10 +194,21 @@ export class Draft {
     };
     const line = this.form.querySelector("[data-saving]");
     // A screen reader says what changes there, over what is being typed: each state once.
-    if (state !== this.told) line.textContent = sentences[state];
+    if (state !== this.told) line.textContent = sentence || sentences[state];
     if (state === "saved") this.#time(line);
     this.told = state;
     return state;
+  }
+
+  // No room for one more draft: why, and the way to those that are kept.
+  #tellFull(why) {
+    this.#say("full", why);
+    const line = this.form.querySelector("[data-saving]");
+    if (!line.querySelector("a")) {
+      const way = Object.assign(document.createElement("a"), { href: this.form.dataset.begun, textContent: "Voir les textes commencés" });
+      line.append(" ", way);
+    }
+    return "full";
   }
 
   // For the eye alone: it changes unheard.

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person, WebSession
 from journal.clock import now
+from journal.entries.drafts import MOST_BEGUN, Begun, save
 from journal.entries.models import Draft, Entry
 from tests.factories import make_entry, make_person
 from tests.pages import Browser
@@ -43,6 +44,13 @@ class Typing:
         if status == 200:
             self.version = answer["version"]
         return answer
+
+
+def fill_drafts(session: Session, writer: Person) -> None:
+    """Begin as many texts as the site keeps."""
+    for number in range(MOST_BEGUN):
+        save(session, writer.id, {"text": f"Texte {number}"}, Begun(f"begun-{number}"), now=now())
+    session.commit()
 
 
 def drafts(session: Session) -> list[Draft]:
@@ -118,6 +126,15 @@ def test_a_draft_can_be_thrown_away(journal: Browser, session: Session) -> None:
     journal.submit(journal.get("/journal/"), form=".drafts form")
 
     assert drafts(session) == []
+
+
+def test_no_more_is_kept_than_fifty_and_it_is_said_why(journal: Browser, session: Session, amina: Person) -> None:
+    fill_drafts(session, amina)
+
+    answer = Typing(journal, "/journal/ecrire?nouveau=1").save("Un de plus", status=422)
+
+    assert "50 textes commencés" in answer["full"]
+    assert len(drafts(session)) == MOST_BEGUN
 
 
 def test_the_edit_of_a_text_is_kept_apart_from_the_text(journal: Browser, session: Session, amina: Person) -> None:

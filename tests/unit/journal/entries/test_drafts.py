@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Person
 from journal.entries import drafts
 from journal.entries.models import Draft
-from journal.errors import TooManyTries
 from tests.factories import NOW, make_person
 
 WORDS = {"text": "J’ai attendu le bus."}
@@ -24,7 +23,7 @@ def writer(session: Session) -> Person:
 
 
 def test_one_text_begun_too_many_is_refused_until_another_is_gone(session: Session, writer: Person) -> None:
-    with pytest.raises(TooManyTries, match="50 textes"):
+    with pytest.raises(drafts.TooManyBegun, match="50 textes"):
         drafts.save(session, writer.id, WORDS, drafts.Begun("more"), now=NOW)
 
     drafts.discard(session, writer.id, drafts.of(session, writer.id)[0].id)
