@@ -166,7 +166,8 @@ class NarrativeParagraph(Paragraph):
 
 
 class Narrative(Model):
-    composed_at: datetime | None = Field(description="Rien tant que le récit n’a pas commencé.")
+    # Without its time: it is composed again as soon as someone takes words back.
+    composed_on: date | None = Field(description="Rien tant que le récit n’a pas commencé.")
     paragraphs: list[NarrativeParagraph]
 
 

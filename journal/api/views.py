@@ -8,7 +8,7 @@ from flask import Response, g, jsonify, url_for
 from journal.accounts.models import Lab
 from journal.api import openapi, resources, schemas
 from journal.api.routes import blueprint, paging, resource
-from journal.clock import today
+from journal.clock import day_of, today
 from journal.cooperation.queries import answers_of
 from journal.entries.prompts import bank
 from journal.narrative.beside import replies_to
@@ -100,7 +100,7 @@ def narrative() -> schemas.Narrative:
     parts = editions.living_away(get_session(), g.person.lab_id, told)
     heard = received(get_session(), versions_of(parts), floor=settings().lab_threshold)
     return schemas.Narrative(
-        composed_at=found.composed_at if found else None,
+        composed_on=day_of(found.composed_at) if found else None,
         paragraphs=[resources.narrative_paragraph(part, heard) for part in parts],
     )
 

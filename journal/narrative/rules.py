@@ -1,10 +1,12 @@
 """What may be published of people’s words and answers. Pure."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from journal.clock import day_of
 from journal.counting.rules import ROUND_TO, to_five
+from journal.months import week_of
 from journal.narrative.whose_words import WORD
 from journal.text import fold
 
@@ -43,6 +45,14 @@ def name_words(label: str) -> list[str]:
 def may_appear_from(agreed_at: datetime) -> datetime:
     """When a quote may be published: its author has had the time to change their mind."""
     return agreed_at + COOLING
+
+
+def waits_until(agreed_at: datetime) -> date:
+    """The day by which every quote agreed to in the same week may be published.
+
+    The team is told this day: the very one would say on which day, or at which minute, the author answered.
+    """
+    return week_of(day_of(agreed_at)) + timedelta(weeks=1) + COOLING
 
 
 def themes_behind(sentences: Iterable[Mapping[str, Any]]) -> tuple[set[str], set[str]]:

@@ -32,11 +32,11 @@ def quotes_have_waited(session: Session, digest: Digest, *, now: datetime) -> No
         When one is too fresh: says until when to wait.
     """
     agreed = [quote.answered_at for quote in quotes.printed_in(session, digest) if quote.answered_at]
-    ready = max(map(rules.may_appear_from, agreed), default=now)
-    if ready > now:
+    if any(rules.may_appear_from(at) > now for at in agreed):
+        ready = max(map(rules.waits_until, agreed))
         raise Refused(
             "Après un oui, une citation attend sept jours\u00a0: son auteur·e peut changer d’avis. Ce récit pourra "
-            f"paraître à partir du {typography.moment(ready)}, ou avant, sans les citations qui attendent encore."
+            f"paraître le {typography.day(ready)} au plus tard, ou avant, sans les citations qui attendent encore."
         )
 
 

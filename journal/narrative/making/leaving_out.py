@@ -1,7 +1,8 @@
 """What a month would leave out if it were published now: told before anyone publishes it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -20,13 +21,13 @@ class SaidYesMeanwhile(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class LeavingOut:
-    """What readers would not find in the month; ``ready`` is when the last of these quotes may be published."""
+    """What readers would not find in the month; ``ready`` is the day by which all these quotes may be published."""
 
     early: tuple[Quote, ...]  # their authors said yes, and still have the time to change their mind
     unused: tuple[Quote, ...]  # the time has passed, the text does without
     waiting: int
-    ready: datetime | None
-    held_until: datetime | None  # the text itself quotes someone too early: it cannot be published at all
+    ready: date | None
+    held_until: date | None  # the text itself quotes someone too early: it cannot be published at all
     unfinished: bool
 
     @property
@@ -43,14 +44,13 @@ def if_published(session: Session, digest: Digest, *, now: datetime) -> LeavingO
     """What publishing this month now would leave out."""
     printed = quotes.printed_in(session, digest)
     agreed = [quote for quote in quotes.accepted_for(session, digest) if quote not in printed]
-    early = tuple(quote for quote in agreed if _ready(quote) > now)
-    held_until = max(map(_ready, printed), default=now)
+    early = tuple(quote for quote in agreed if _is_fresh(quote, now))
     return LeavingOut(
         early=early,
         unused=tuple(quote for quote in agreed if quote not in early),
         waiting=count(session, Quote, Quote.digest_id == digest.id, Quote.state == QuoteState.ASKED),
-        ready=max(map(_ready, early), default=None),
-        held_until=held_until if held_until > now else None,
+        ready=_waits_until(early),
+        held_until=_waits_until([quote for quote in printed if _is_fresh(quote, now)]),
         unfinished=day_of(now) <= last_of(digest.month),
     )
 
@@ -67,5 +67,9 @@ def check_seen(session: Session, digest: Digest, seen: str, *, now: datetime) ->
         raise SaidYesMeanwhile("Les citations acceptées ont changé depuis que vous avez ouvert la page. Relisez-la.")
 
 
-def _ready(quote: Quote) -> datetime:
-    return rules.may_appear_from(quote.answered_at or quote.asked_at)
+def _is_fresh(quote: Quote, now: datetime) -> bool:
+    return rules.may_appear_from(quote.answered_at or quote.asked_at) > now
+
+
+def _waits_until(fresh: Iterable[Quote]) -> date | None:
+    return max((rules.waits_until(quote.answered_at or quote.asked_at) for quote in fresh), default=None)

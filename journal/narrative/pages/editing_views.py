@@ -70,8 +70,9 @@ def edit(month: str) -> ResponseReturnValue:
         cover=covering.cover_of(get_session(), digest),
         received=_received(digest.paragraphs),
         proposed=queries.quotes_by_theme(get_session(), digest, QuoteState.PROPOSED),
-        asked=queries.quotes_by_theme(get_session(), digest, QuoteState.ASKED, QuoteState.ACCEPTED),
+        asked_by_theme=queries.quotes_by_theme(get_session(), digest, QuoteState.ASKED, QuoteState.ACCEPTED),
         quotes=queries.quotes_of(get_session(), digest),
+        moment=now(),
         is_alone=not other_coordinators(get_session(), g.person),
     )
 

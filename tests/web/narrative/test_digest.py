@@ -47,7 +47,7 @@ def test_a_month_goes_from_draft_to_readers(scene: Scene, session: Session, sign
     page = first.get(theme_page(session))
     first.submit(page, {"text": page.select_one("textarea").text.strip() + " Nous l’avons entendu."})
     approve(second)
-    assert "ne peut paraître qu’à partir du" in second.get("/recits/2026-11/publier").text
+    assert "une citation qui attend encore, jusqu’au" in second.get("/recits/2026-11/publier").text
     seen = {"seen": str(left_out(session).id)}
     assert "sept jours" in second.post("/recits/2026-11/publier", seen, status=422).text
     a_week_goes_by(session)
@@ -102,7 +102,7 @@ class TestBeforePublishing:
         page = sign_in(scene.second).get("/recits/2026-11/publier")
         assert "Aucun serveur de mail n’est réglé" in page.text
 
-        assert "Une citation acceptée ne peut paraître qu’à partir du" in page.text
+        assert "Une citation acceptée attend encore, jusqu’au" in page.text
         assert "2 citations attendent la réponse de leur auteur·e" in typographed(page.text)
         assert page.select_one("main button").text == "Publier sans elles"
         assert page.find("a", string="Attendre")["href"] == "/recits/2026-11"

@@ -1,6 +1,6 @@
 """A quote: its author has a week to change their mind, and nothing beside it tells who speaks."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -9,17 +9,18 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from journal.api import services as tokens
-from journal.clock import now
+from journal.clock import PARIS, now
 from journal.entries.models import Passage
 from journal.errors import Refused
-from journal.narrative.making import editions, quotes, services
+from journal.narrative.making import editions, leaving_out, quotes, services
 from journal.narrative.models import Digest, DigestParagraph, Quote, QuoteState
 from journal.narrative.pages import printing
-from journal.narrative.rules import COOLING, NAMED_FROM
-from journal.web.typography import day
+from journal.narrative.rules import COOLING, NAMED_FROM, waits_until
+from journal.web.typography import day, week
 from tests.factories import NOW
 from tests.unit.journal.narrative import scenes
 from tests.unit.journal.narrative.scenes import FIGURES, Scene, make_scene
+from tests.web.narrative.months import typographed
 
 WRITERS = 13
 
@@ -51,7 +52,7 @@ class TestTheWeekAfterAYes:
     def test_passes_whole_before_the_month_is_published(self, scene: Scene, session: Session) -> None:
         digest = approved(session, scene)
 
-        with pytest.raises(Refused, match=r"sept jours.*27.novembre.2026 à 10.h.30"):
+        with pytest.raises(Refused, match=r"sept jours.*30.novembre.2026 au plus tard"):
             services.publish(session, digest, now=NOW + COOLING - timedelta(seconds=1), **FIGURES)
 
         services.publish(session, digest, now=NOW + COOLING, **FIGURES)
@@ -126,7 +127,24 @@ class TestTheWeekAfterAYes:
         assert "vous pouvez encore dire non" in page.text
         page = sign_in(scene.first).get("/recits/2026-11")
         assert "attend sept jours avant de paraître" in page.text
-        assert "peut paraître à partir du" in page.text
+        assert f"Acceptée la {week(now())}, attend jusqu’au {day(waits_until(now()))} au plus tard" in page.text
+
+    @pytest.mark.parametrize("minute", [0, 7 * 24 * 60 - 1])
+    def test_is_told_to_the_team_by_the_week_of_the_yes_never_its_day(
+        self, scene: Scene, session: Session, sign_in, minute: int
+    ) -> None:
+        monday = datetime(2026, 11, 9, tzinfo=PARIS)
+        digest = approved(session, scene)
+        for quote in asked(session, digest):
+            quote.answered_at = monday + timedelta(minutes=minute)
+
+        left = leaving_out.if_published(session, digest, now=monday + timedelta(days=6))
+        session.commit()
+
+        assert (left.held_until or left.ready) == date(2026, 11, 23)
+        assert waits_until(monday + timedelta(minutes=minute)) == date(2026, 11, 23)
+        told = typographed(sign_in(scene.first).get("/recits/2026-11").text)
+        assert "Acceptée la semaine du 9 novembre 2026" in told
 
 
 class TestASmallLab:
