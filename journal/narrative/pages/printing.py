@@ -25,7 +25,6 @@ def digest_sheet(
     digest: Digest, lab_name: str, parts: Sequence[dict[str, Any]], beside: Beside, *, ledger: Mapping[str, Any]
 ) -> dict[str, Any]:
     """What a month says on paper; ``ledger`` is that of the edition whose ``parts`` it prints."""
-    fingerprint = digest.provenance.get("fingerprint", "")[:12]
     return {
         "kicker": "Le récit du mois",
         "title": digest.title,
@@ -42,7 +41,6 @@ def digest_sheet(
             if p["text"]
         ],
         "ledger": [list(line) for line in rules.ledger_lines(ledger)],
-        "making": f"Empreinte des textes comptés : {fingerprint}. Nombres arrondis à cinq.",
     }
 
 

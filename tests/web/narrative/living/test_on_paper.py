@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from journal.entries import services as entries
 from journal.entries.models import Sharing
-from journal.narrative.pages import printed_cards
+from journal.narrative.pages import printed_cards, printing
 from tests import paper
 from tests.factories import NOW
 from tests.unit.journal.narrative import scenes
@@ -75,6 +75,14 @@ class TestOnPaper:
             session.commit()
             now_inside, now_public = files()
             assert (now_inside != inside, now_public != public) == (True, edition == "public_ledger")
+
+    def test_what_would_make_a_month_again_is_for_the_team(self, scene: Scene, session: Session) -> None:
+        digest = scenes.publish(session, scene)
+
+        sheet = printing.digest_sheet(digest, scene.lab.name, [], {}, ledger=digest.provenance["ledger"])
+
+        assert sheet["ledger"]
+        assert digest.provenance["fingerprint"][:12] not in str(sheet)
 
     def test_cards_say_nothing_the_recit_says_no_more(self, scene: Scene, session: Session) -> None:
         (card,) = printed_cards.cards(session, scene.lab, floor=5)
