@@ -82,13 +82,18 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
 
 
 class DatabaseSessions(SessionInterface):
+    def __init__(self) -> None:
+        # Sessions that ended while the database could not be written: this process opens them no more, and deletes
+        # their rows with the next one it writes.
+        self.unforgotten: set[str] = set()
+
     def open_session(self, app: Flask, request: Request) -> ServerSession:
         token = request.cookies.get(self.get_cookie_name(app), "")
         # Flask opens the session before it knows which endpoint answers.
         if not token or api.is_asked() or request.path.startswith(STATIC_FILES):
             return ServerSession()
         found = _find(hash_token(token))
-        if found is None:
+        if found is None or hash_token(token) in self.unforgotten:
             return ServerSession()
         row, person = found
         if not is_alive(row, person, now()):
@@ -105,8 +110,9 @@ class DatabaseSessions(SessionInterface):
             return
         name = self.get_cookie_name(app)
         if current.ended:
+            self.unforgotten.add(hash_token(current.token))
             with _answering_all_the_same():
-                self._forget(current)
+                self._forget()
             response.delete_cookie(name, path="/", secure=app.config["SESSION_COOKIE_SECURE"], httponly=True)
             return
         if not current.token and not current.modified and not current.person_id:
@@ -134,6 +140,7 @@ class DatabaseSessions(SessionInterface):
             row = sa.update(WebSession).where(WebSession.token_hash == hash_token(current.token))
             session.execute(row.values(data=dict(current), seen_at=moment))
             session.commit()
+        self._forget()
 
     def _open(self, current: ServerSession, moment: datetime) -> str:
         with database().write() as session:
@@ -153,10 +160,14 @@ class DatabaseSessions(SessionInterface):
             session.commit()
             return token
 
-    def _forget(self, current: ServerSession) -> None:
+    def _forget(self) -> None:
+        ended = frozenset(self.unforgotten)
+        if not ended:
+            return
         with database().write() as session:
-            session.execute(sa.delete(WebSession).where(WebSession.token_hash == hash_token(current.token)))
+            session.execute(sa.delete(WebSession).where(WebSession.token_hash.in_(ended)))
             session.commit()
+        self.unforgotten -= ended
 
 
 @contextmanager

@@ -3,6 +3,9 @@
 A text keeps the words of the question it started from. It answers the question of a month when it was written once that
 month was published; it counts, whatever the day it tells of, until the next month is drafted, or composed again: what
 is written while authors are asked for their quotes does not hold the publication up.
+
+Nobody is quoted there: beside a question that as few as five answered, a sentence would be one of five. An answer may
+be quoted in the part of its theme, or as the rare voice, as any other text.
 """
 
 import uuid

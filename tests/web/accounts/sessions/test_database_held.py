@@ -11,7 +11,8 @@ import time_machine
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import Person
+from journal.accounts.models import Person, WebSession
+from journal.accounts.sessions import hash_token
 from journal.clock import now
 from journal.config import Settings
 from journal.db import SQLITE_PRAGMAS
@@ -20,6 +21,7 @@ from tests.conftest import SignIn, application
 from tests.databases import Opening
 from tests.factories import PASSPHRASE
 from tests.pages import Browser
+from tests.web.accounts.sessions.staying import cookie, is_open
 
 WORDS = "Une page entière,\nécrite d’un trait."
 
@@ -87,6 +89,29 @@ def test_the_door_says_that_it_cannot_open_and_opens_after(site: Flask, settings
 
     browser.submit(browser.get("/connexion"), {"username": "amina", "passphrase": PASSPHRASE})
     browser.get("/journal/")
+
+
+def test_whoever_signs_out_is_out_at_once_and_their_session_goes_as_soon_as_it_can(
+    site: Flask, settings: Settings, amina: Person, session: Session
+) -> None:
+    browser = SignIn(site)(amina)
+    browser.get("/journal/")
+    old = cookie(browser)
+
+    with Held(settings):
+        browser.post("/deconnexion")
+        assert browser.client.get_cookie("session") is None
+        assert not is_open(site, old)
+    assert not is_open(site, old)
+    row = sa.select(WebSession.token_hash).where(WebSession.token_hash == hash_token(old))
+    assert session.scalar(row) is not None
+    session.rollback()
+
+    browser.submit(browser.get("/connexion"), {"username": "amina", "passphrase": PASSPHRASE})
+    with time_machine.travel(now() + timedelta(minutes=5), tick=False):
+        browser.get("/journal/")
+
+    assert session.scalar(row) is None
 
 
 def test_whoever_leaves_quickly_leaves_and_nothing_stays_in_the_browser(
