@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.calls.models import IdeaWords
-from journal.clock import now
+from journal.clock import today
 from journal.web.typography import spaced
 from tests.conftest import SignIn
 from tests.pages import Browser, main_of
@@ -28,7 +28,7 @@ def test_an_idea_becomes_an_experiment_and_each_leads_to_the_other(
     page = sign_in(scene.other).get(tried)
     assert spaced(QUESTION) in page.text
     assert page.select_one(f"main a[href='{retained}']")
-    assert "Le covoiturage du matin" in main_of(amina.get(f"/mes-droits/mois/{now():%Y-%m}"))
+    assert "Le covoiturage du matin" in main_of(amina.get(f"/mes-droits/mois/{today():%Y-%m}"))
     denis.submit(denis.get(f"{retained}/essai"), TRIED, form=FORM, status=409)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import AuditEvent
 from journal.calls.models import Call, Idea, IdeaState
 from journal.calls.queries import sent_to
-from journal.clock import now, today
+from journal.clock import today
 from journal.rights import news
 from tests.conftest import SignIn
 from tests.pages import Browser, main_of
@@ -121,9 +121,9 @@ def test_the_lab_answers_and_its_author_reads_it_on_their_page_and_in_their_mont
     answer(denis, sent, "cannot", text="Le parking n’est pas à nous.")
 
     assert "Nous ne pouvons pas, parce que Le parking n’est pas à nous." in main_of(amina.get(sent))
-    month = amina.get(f"/mes-droits/mois/{now():%Y-%m}")
+    month = amina.get(f"/mes-droits/mois/{today():%Y-%m}")
     assert "Le parking n’est pas à nous." in main_of(month)
-    assert news.of_month(session, scene.author, now().date().replace(day=1), floor=5).things == 1
+    assert news.of_month(session, scene.author, today().replace(day=1), floor=5).things == 1
     session.commit()
 
 

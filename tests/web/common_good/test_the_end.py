@@ -4,6 +4,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from journal.clock import day_of
 from journal.common_good import services
 from journal.common_good.models import Answer, Part, ProposalKind, Reserve
 from journal.rights import news
@@ -93,8 +94,8 @@ def test_why_a_proposal_is_set_aside_is_read_by_everyone_and_its_text_by_nobody_
 def test_an_author_is_told_what_became_of_their_proposal(
     adopted: str, scene: Scene, session: Session, amina: Browser
 ) -> None:
-    closed = proposed(session).closed_at
-    told = news.of_month(session, scene.author, closed.date().replace(day=1), floor=5)
+    closed = day_of(proposed(session).closed_at)
+    told = news.of_month(session, scene.author, closed.replace(day=1), floor=5)
     session.commit()
 
     assert told.things == 1

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Role
+from journal.clock import today
 from journal.narrative.mails.messages import mailable
 from journal.narrative.models import Contribution, ContributionState, Digest, DigestParagraph, Narrative
 from journal.themes.models import ThemeStatus
@@ -97,7 +98,7 @@ class TestOnceSent:
         shown = author.get("/recit/2026-11").select_one(".story-changes")
         assert CHANGE_TOLD in shown.text
         assert "que l’équipe a lu" in shown.select_one(".evidence").text
-        for address in ("/recit/citations", sent, f"/mes-droits/mois/{NOW:%Y-%m}"):
+        for address in ("/recit/citations", sent, f"/mes-droits/mois/{today():%Y-%m}"):
             read = author.get(address)
             assert CHANGE in read.text
             assert read.select("main a[href='/recit/2026-11']")

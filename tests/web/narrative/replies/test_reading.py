@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from journal.actors.models import Actor
 from journal.api import services as tokens
+from journal.clock import day_of
 from journal.narrative.models import MonthReply, ReplyState
 from tests import paper
 from tests.conftest import SignIn
@@ -132,7 +133,7 @@ def test_programs_read_it_beside_its_part_once_it_is_published(
     decide(team, "published")
     reply = only(session)
     assert reply.decided_at is not None
-    said = {"organisation": "Atelier Mistral", "text": REPLY, "published_on": f"{reply.decided_at:%Y-%m-%d}"}
+    said = {"organisation": "Atelier Mistral", "text": REPLY, "published_on": f"{day_of(reply.decided_at)}"}
     assert told() == [("theme", [said])] * 2
 
 
