@@ -72,10 +72,10 @@ bench: measuring-texts .venv-bench/.ready ## Measure themes, continuity, masking
 	$(BENCH) -m benchmarks.continuity --data $(DATA) --years 1
 	$(BENCH) -m benchmarks.scale --data $(DATA) --sizes 1000 --cache .venv-bench/scale
 	$(BENCH) -m benchmarks.encoding --data $(DATA)
-	$(BENCH) -m benchmarks.writing --worker
-	$(BENCH) -m benchmarks.slow_clients --proxy
 
 bench-large: measuring-texts .venv-bench/.ready ## Measure at full size, scale included (hours): make bench-large DATA=folder
+	$(BENCH) -m benchmarks.writing --worker
+	$(BENCH) -m benchmarks.slow_clients --proxy
 	$(BENCH) -m benchmarks.soak
 	$(BENCH) -m benchmarks.masking --set held --data $(DATA)
 	$(BENCH) -m benchmarks.masking --set practice
