@@ -2,12 +2,14 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
+from itertools import groupby
+from typing import Any, NamedTuple
 
 from journal.clock import day_of
 from journal.entries.models import Entry, MaskingState, NextStep, Sharing
+from journal.months import first_of
 from journal.text import fold
 from nlp.language import is_stop_word
 
@@ -38,6 +40,8 @@ OLDEST = timedelta(days=366 * 60)
 FARTHEST_STEP = timedelta(days=2 * 366)
 STILL_ASKED = timedelta(days=14)
 SHARING_TEXT_VERSION = "2026-11-30.3"
+# A journal shows the texts of its last months, at least so many, and folds the months before.
+SHOWN_AT_ONCE = 6
 # Words long enough to say what a text is about.
 LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 # Five digits are enough for any position in the longest text.
@@ -84,6 +88,25 @@ def seen_mark(entry: Entry) -> str:
 def mark_of(*seen: str) -> str:
     """A short fingerprint of texts."""
     return hashlib.sha256("\x1f".join(seen).encode()).hexdigest()[:16]
+
+
+class MonthOfTexts(NamedTuple):
+    """What a person wrote of a month, newest first, and whether their journal shows it at once."""
+
+    month: date
+    entries: Sequence[Entry]
+    is_open: bool
+
+
+def by_month(entries: Iterable[Entry]) -> list[MonthOfTexts]:
+    """A journal month by month, newest first; the last month is open, and those before it until enough is shown."""
+    months: list[MonthOfTexts] = []
+    shown = 0
+    for month, some in groupby(entries, key=lambda entry: first_of(entry.happened_on)):
+        texts = list(some)
+        months.append(MonthOfTexts(month, texts, is_open=shown < SHOWN_AT_ONCE))
+        shown += len(texts)
+    return months
 
 
 def day_problem(happened_on: date, today: date) -> str | None:

@@ -54,9 +54,11 @@ def timeline() -> ResponseReturnValue:
     return render_template(
         "entries/timeline.html",
         entries=entries,
+        months=rules.by_month(entries),
         drafts=() if words else drafts.of(session, g.person.id),
         words=words,
         counted=how_many(entries),
+        how_many=how_many,
         step_to_ask=_step_to_ask(),
         news=[line for source in NEWS for line in source(session, g.person)],
         shown=SHOWN,

@@ -1,11 +1,15 @@
 """What one looks for in one’s journal is read in no address, hence in no history of a browser others use."""
 
+from datetime import date
+
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
+from journal.entries.rules import SHOWN_AT_ONCE
 from tests.conftest import SignIn
 from tests.factories import make_entry, make_person
 from tests.pages import Browser
+from tests.web.narrative.months import typographed
 
 
 def search(journal: Browser, words: str) -> str:
@@ -31,6 +35,21 @@ def test_no_address_shows_the_words_and_the_page_can_be_come_back_to(
         assert "bus" not in str(page.select_one("form[role=search]")["action"])
         journal.get(f"/journal/{entry.id}")
     assert search(journal, "  ") == "/journal/"
+
+
+def test_old_months_are_folded_until_what_they_hold_is_looked_for(
+    journal: Browser, session: Session, amina: Person
+) -> None:
+    for number in range(SHOWN_AT_ONCE):
+        make_entry(session, amina, f"Texte {number}.", happened_on=date(2026, 11, 1))
+    make_entry(session, amina, "Le bus de nuit.", happened_on=date(2026, 3, 1))
+    session.commit()
+
+    page = journal.get("/journal/")
+
+    assert "Mars 2026 1 texte" in typographed(page.select_one("main details:not([open]) > summary").text)
+    assert len(page.select("details:not([open]) .timeline li")) == 1
+    assert not journal.get(search(journal, "bus")).select("details .timeline")
 
 
 def test_it_opens_for_nobody_once_the_session_has_ended(

@@ -234,7 +234,7 @@ def test_each_entry_has_a_heading_and_two_of_one_day_are_told_apart(
     entries = journal.get("/journal/").select(".timeline > li")
 
     day = "12\u00a0novembre\u00a02026"
-    assert [entry.h2.text for entry in entries].count(f"{day} · Entretiens") == 1
+    assert [entry.h3.text for entry in entries].count(f"{day} · Entretiens") == 1
     links = {" ".join(entry.select_one(".reread").text.split()) for entry in entries}
     assert len(links) == 3
     assert sum("12 novembre 2026 : Colère, gardé le" in link for link in links) == 2

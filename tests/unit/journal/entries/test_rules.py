@@ -83,3 +83,17 @@ def test_nobody_writes_more_than_ten_entries_a_minute_nor_thirty_a_day(
     minutes_ago: Sequence[int], is_flood: bool
 ) -> None:
     assert rules.too_many([NOW - timedelta(minutes=each) for each in minutes_ago], NOW) is is_flood
+
+
+@given(days=st.lists(st.dates(date(2026, 1, 1), date(2026, 11, 30)), max_size=30))
+def test_a_journal_shows_at_once_its_last_months_and_no_more_than_it_takes(days: list[date]) -> None:
+    entries = [Entry(happened_on=day) for day in sorted(days, reverse=True)]
+
+    months = rules.by_month(entries)
+
+    assert [entry for each in months for entry in each.entries] == entries
+    shown = list(itertools.takewhile(lambda each: each.is_open, months))
+    at_once = [entry for each in shown for entry in each.entries]
+    assert not any(each.is_open for each in months[len(shown) :])
+    assert len(at_once) >= min(rules.SHOWN_AT_ONCE, len(entries))
+    assert not shown or len(at_once) - len(shown[-1].entries) < rules.SHOWN_AT_ONCE
