@@ -14,6 +14,8 @@ from nlp.emotions import Emotion
 
 # Between 1 and 5.
 MIDDLING = 3
+# The rows of two indexes that the worker reads every minute.
+TOLD, WITHOUT_VECTOR = sa.text("told_beside IS NOT NULL"), sa.text("vector IS NULL")
 
 
 class Sharing(Labelled):
@@ -44,6 +46,9 @@ class Entry(Base):
         sa.UniqueConstraint("author_id", "submission"),
         sa.Index("ix_entry_lab_sharing", "lab_id", "sharing", "masking_state"),
         sa.Index("ix_entry_author_happened", "author_id", "happened_on"),
+        # What the worker looks for every minute: neither may read every text.
+        sa.Index("ix_entry_masking", "masking_state", "masking_version"),
+        sa.Index("ix_entry_told_beside", "id", sqlite_where=TOLD, postgresql_where=TOLD),
     )
     id: Mapped[Key]
     author_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"))
@@ -134,7 +139,10 @@ class Passage(Base):
     """A masked piece of an entry with its vector, made once by the worker."""
 
     __tablename__ = "passage"
-    __table_args__ = (sa.UniqueConstraint("entry_id", "position"),)
+    __table_args__ = (
+        sa.UniqueConstraint("entry_id", "position"),
+        sa.Index("ix_passage_without_vector", "id", sqlite_where=WITHOUT_VECTOR, postgresql_where=WITHOUT_VECTOR),
+    )
     id: Mapped[Key]
     entry_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("entry.id", ondelete="CASCADE"))
     position: Mapped[int]

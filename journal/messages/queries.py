@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from journal.accounts.models import AuditEvent, Person
 from journal.accounts.readings import Reading
+from journal.calls.models import IdeaWords
 from journal.calls.queries import read_by_team
 from journal.clock import day_of, midnight
 from journal.common_good.models import Words
@@ -42,19 +43,12 @@ class Sent:
 
 def given() -> sa.ColumnElement[bool]:
     """``rules.is_given`` in SQL."""
-    text = sa.select(Entry.id).where(Entry.sharing == Sharing.QUOTABLE)
-    contribution = sa.select(Contribution.id).where(Contribution.state != ContributionState.UNSENT)
-    # ``coalesce``: what a message does not point to is neither among those given nor out of them.
+    # Each looks its own row up: a list of those given would read every text of the site for one message.
     return sa.or_(
-        *(
-            sa.func.coalesce(key.in_(found), sa.false())
-            for key, found in (
-                (TeamMessage.entry_id, text),
-                (TeamMessage.contribution_id, contribution),
-                (TeamMessage.words_id, sa.select(Words.id).where(Words.sent_at.is_not(None))),
-                (TeamMessage.idea_words_id, read_by_team()),
-            )
-        )
+        TeamMessage.entry.has(Entry.sharing == Sharing.QUOTABLE),
+        TeamMessage.contribution.has(Contribution.state != ContributionState.UNSENT),
+        TeamMessage.common_good_words.has(Words.sent_at.is_not(None)),
+        read_by_team().where(IdeaWords.id == TeamMessage.idea_words_id).exists(),
     )
 
 
