@@ -8,10 +8,12 @@ from wtforms.validators import Optional, ValidationError
 from journal.contact.models import Channel
 from journal.contact.rules import LONGEST_WORDS
 from journal.contact.services import Wish
+from journal.text import clean_text, one_line
 from journal.web.forms import AtMost, BaseForm, CleanString, CleanText, RadioChoice, Required
 from journal.web.mail import is_public_address
 
 PHONE = re.compile(r"\+?\d{8,15}")
+LONGEST_NAME = 200  # of a page
 NEEDS_A_NUMBER = frozenset({Channel.PHONE, Channel.TEXT_MESSAGE})
 
 
@@ -37,6 +39,12 @@ class ContactForm(BaseForm):
     )
     reach = CleanString("Votre numéro ou votre adresse mail", [_reachable, AtMost(254)])
     words = CleanText("Ce que vous voulez en dire", [Optional(), AtMost(LONGEST_WORDS)])
+
+    def speak_of(self, page: str) -> None:
+        """Begin with the page that someone comes from, to say what is wrong there; they may write something else."""
+        if name := one_line(clean_text(page) or "")[:LONGEST_NAME]:
+            said = f"{name}\u00a0: le passage qui pose problème est "
+            self.words.data = "\n\n".join(filter(None, [self.words.data, said]))
 
     def wish(self) -> Wish:
         return Wish(self.called.data or "", Channel(self.channel.data), self.reach.data or "", self.words.data or "")

@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.accounts.audit import Subject
@@ -37,6 +37,8 @@ ACTIONS = {
 def ask() -> ResponseReturnValue:
     row = queries.open_request(get_session(), g.person.id)
     form = ContactForm(obj=row)
+    if request.method == "GET":
+        form.speak_of(request.args.get("page", ""))
     if not form.validate_on_submit():
         closed = queries.last_closed(get_session(), g.person.id)
         read = coordinators(get_session(), g.person.lab_id) > 0

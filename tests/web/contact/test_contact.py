@@ -54,6 +54,23 @@ def test_nobody_is_told_that_the_team_will_answer_where_nobody_coordinates(
     assert "personne de l’équipe ne peut lire les demandes" in author.get("/contact").main.text
 
 
+def test_whoever_reads_a_passage_that_hurts_says_so_in_a_request_like_any_other(
+    sign_in: SignIn, nour: Person, coordinator: Person, session: Session
+) -> None:
+    browser = sign_in(nour)
+    page = browser.get("/contact?page=Le+récit%0Aoctobre")
+    begun = page.select_one("textarea[name=words]").text.strip()
+    assert begun == "Le récit octobre\u00a0: le passage qui pose problème est"
+
+    sent = {"called": "Nour", "channel": "in_person", "words": f"{begun} le dernier."}
+    browser.submit(page, sent, form="main form.sheet")
+
+    assert f"{begun} le dernier." in sign_in(coordinator).get("/contact/demandes").main.text
+    words = browser.get("/contact?page=Une+proposition").select_one("textarea[name=words]").text
+    assert words.strip().startswith(f"{begun} le dernier.\n\nUne proposition")
+    assert browser.get("/contact").select_one("textarea[name=words]").text.strip() == f"{begun} le dernier."
+
+
 def test_asking_again_changes_the_one_request(sign_in: SignIn, nour: Person, session: Session) -> None:
     browser = sign_in(nour)
     ask(browser)

@@ -1,0 +1,32 @@
+"""Whoever reads what others wrote finds, there, how to say that a passage names someone or hurts."""
+
+import pytest
+from flask import Flask
+
+from tests.conftest import SignIn
+from tests.pages import Browser
+from tests.whole_app.world import World, addresses
+
+INSIDE = {"narrative.story", "narrative.digest", "calls.idea", "common_good.proposal"}
+OPEN = {"narrative.public_story", "narrative.public_digest"}
+
+
+@pytest.mark.any_database
+@pytest.mark.parametrize(
+    ("role", "where", "how"),
+    [
+        ("author", INSIDE | OPEN, "a[href^='/contact?page=']"),
+        ("partner", OPEN, "main p.muted a[href^='mailto:']"),
+        (None, OPEN, "main p.muted a[href^='mailto:']"),
+    ],
+)
+def test_what_is_amiss_is_told_from_where_it_is_read(
+    app: Flask, sign_in: SignIn, browser: Browser, world: World, role: str | None, where: set[str], how: str
+) -> None:
+    reader = sign_in(world.people[role]) if role else browser
+    read = [
+        (rule.endpoint, reader.page_at(path)) for rule, path in addresses(app, world, "GET") if rule.endpoint in where
+    ]
+
+    told = {endpoint for endpoint, page in read if page is not None and page.main.select_one(how)}
+    assert told == where, (role, told)
