@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import click
 from flask import Flask
 from flask.cli import FlaskGroup
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from journal import create_app
 from journal.config import ConfigError, Settings, keep_private, read_settings
@@ -36,7 +36,7 @@ def recit() -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run a command; say what is wrong with the settings, or that the database is not ready, in one sentence."""
+    """Run a command; say in one sentence what is wrong with the settings or keeps it from the database."""
     keep_private()
     arguments = sys.argv[1:] if arguments is None else arguments
     if arguments[:1] == ["demo"]:
@@ -51,17 +51,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         recit(list(arguments))
     except DatabaseError:
-        if _is_migrated(settings):
+        if not (why := _why(settings)):
             raise
-        click.echo("The database is not at the schema this version needs. Run: recit migrate", err=True)
+        click.echo(why, err=True)
         sys.exit(2)
 
 
-def _is_migrated(settings: Settings) -> bool:
+def _why(settings: Settings) -> str:
+    """What keeps any command from the database, and what to do; nothing when the fault is elsewhere."""
     from journal.operations import schema
 
     engine = make_engine(settings.database)
     try:
-        return schema.current(engine) == schema.newest()
+        return schema.problem(schema.current(engine))
+    except OperationalError as error:
+        return f"The database does not answer: {error.orig}"
     finally:
         engine.dispose()

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import click
+import sqlalchemy as sa
 from flask import current_app
 from flask.cli import with_appcontext
 
@@ -41,6 +42,7 @@ WITHOUT_MARKS = (
 def serve(host: str, port: int, workers: int, threads: int) -> None:
     """Serve the site and run its background work, as one service."""
     _make_ready()
+    click.echo(f"Serving {settings().base_url} at http://{host}:{port}, from {_named(settings().database)}.")
     web = processes.web_command(host=host, port=port, workers=workers, threads=threads)
     sys.exit(processes.run_together(web, processes.worker_command(), os.environ))
 
@@ -147,6 +149,11 @@ def sweep() -> None:
     if not jobs.sweep(current_app._get_current_object()):  # type: ignore[attr-defined]
         raise click.ClickException("Something failed: the log says what.")
     click.echo("Nothing waits any more.")
+
+
+def _named(address: str) -> str:
+    """A database without its password: one who meant another than SQLite reads that it was not given."""
+    return sa.make_url(address).set(query={}).render_as_string()
 
 
 def _remember(*, sealed: bool) -> None:

@@ -61,13 +61,8 @@ def _finding(name: str, bad: bool, good_sentence: str, bad_sentence: str, worst:
 
 
 def _schema(current: str | None) -> Finding:
-    newest = schema.newest()
-    return _finding(
-        "schema",
-        current != newest,
-        f"at revision {newest}",
-        f"at revision {current}, {newest} is needed: recit migrate",
-    )
+    problem = schema.problem(current)
+    return _finding("schema", bool(problem), f"at revision {current}", problem)
 
 
 def _address(settings: Settings) -> Finding:

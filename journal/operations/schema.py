@@ -4,7 +4,6 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from alembic.util import CommandError
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
@@ -26,6 +25,11 @@ UNKNOWN_KEY = (
 UNSEALED = "addresses, second factors or words of requests were never sealed for their row, and do not open"
 NOT_TAKEN = "did not take: what is kept could be lost, what is erased stay. Put the database on a disk of this machine"
 TO_SEAL = "recit migrate"
+BEHIND = "The database is at revision {}, {} is needed. Run: recit migrate"
+AHEAD = (
+    "The database is at revision {}, which this version of the application does not know: a newer one made it. Install "
+    "that one again; or, to go back, restore with this one a backup made before the upgrade"
+)
 PLANTED = (
     "all were once, so these were written past the site: look into who writes in the database. recit keys forget "
     "erases them"
@@ -51,17 +55,29 @@ def current(engine: Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+def problem(revision: str | None) -> str:
+    """What to say of a database at this revision, and what to do; nothing when this version needs no other."""
+    scripts = ScriptDirectory.from_config(alembic_config())
+    needed = scripts.get_current_head()
+    if revision == needed:
+        return ""
+    known = {None, *(script.revision for script in scripts.walk_revisions())}
+    return BEHIND.format(revision, needed) if revision in known else AHEAD.format(revision)
+
+
 def upgrade(engine: Engine) -> None:
-    """Bring a database to the newest schema, in one transaction."""
+    """Bring a database to the newest schema, in one transaction.
+
+    Raises
+    ------
+    SchemaError
+        When a newer version of the application made it.
+    """
+    _refuse_if_ahead(current(engine))
     config = alembic_config()
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        try:
-            command.upgrade(config, "head")
-        except CommandError as error:
-            raise SchemaError(
-                f"This database cannot be migrated ({error}). Was it made by a newer version of the application?"
-            ) from None
+        command.upgrade(config, "head")
 
 
 def make_ready(engine: Engine, settings: Settings, *, upgrade_shared: bool = False) -> None:
@@ -103,18 +119,19 @@ def seal_once(session: Session, settings: Settings) -> int:
 
 
 def check_keys(database: Database, settings: Settings) -> None:
-    """Before a process of its own serves or works: refuse as below, on a schema that is up to date.
+    """Before a process of its own serves or works: refuse as below, and a schema of another version.
 
     Raises
     ------
     SchemaError
     """
     refuse_unless_durable(database.engine)
-    if current(database.engine) == newest():
-        with database.read() as session:
-            refuse_unless_log_is_known(session, settings)
-            refuse_unless_brought_to_today(session, settings)
-            refuse_unless_keys_are_known(session)
+    if why := problem(current(database.engine)):
+        raise SchemaError(why)
+    with database.read() as session:
+        refuse_unless_log_is_known(session, settings)
+        refuse_unless_brought_to_today(session, settings)
+        refuse_unless_keys_are_known(session)
 
 
 def lost_pragmas(engine: Engine) -> list[str]:
@@ -188,11 +205,17 @@ def _upgrade_if_behind(engine: Engine, settings: Settings, *, upgrade_shared: bo
     found = current(engine)
     if found == newest():
         return
+    _refuse_if_ahead(found)  # before it is copied: a supervisor that tries again and again would fill the disk
     if engine.dialect.name != "sqlite" and not upgrade_shared:
-        raise SchemaError(f"The database is at revision {found}, {newest()} is needed. Run: recit migrate")
+        raise SchemaError(problem(found))
     if found is not None and engine.dialect.name == "sqlite":
         backups.back_up(settings)
     upgrade(engine)
+
+
+def _refuse_if_ahead(revision: str | None) -> None:
+    if (why := problem(revision)) == AHEAD.format(revision):
+        raise SchemaError(why)
 
 
 def rebuild(engine: Engine) -> None:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.config import Settings
-from journal.db import make_engine
+from journal.db import make_engine, open_database
 from journal.operations import backups, schema
 from journal.operations.schema import SchemaError
 
@@ -67,12 +67,29 @@ def test_postgresql_refuses_to_serve_a_pending_migration_and_says_what_to_run(
 def test_a_database_of_a_newer_version_is_not_touched(session: Session, settings: Settings) -> None:
     session.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
     session.commit()
-    engine = make_engine(settings.database)
+    database = open_database(settings.database)
 
-    with pytest.raises(SchemaError, match="newer version"):
-        schema.upgrade(engine)
+    # Nor copied: a supervisor that starts it again and again would fill the disk.
+    for start in (
+        lambda: schema.upgrade(database.engine),
+        lambda: schema.make_ready(database.engine, settings, upgrade_shared=True),
+        lambda: schema.check_keys(database, settings),
+    ):
+        with pytest.raises(SchemaError, match="a newer one made it"):
+            start()
+    assert backups.listed(backups.folder(settings)) == []
+    assert "recit migrate" not in schema.problem("9999")
+    database.close()
 
-    engine.dispose()
+
+def test_nothing_works_on_a_schema_that_waits_to_be_migrated(session: Session, settings: Settings) -> None:
+    session.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
+    session.commit()
+    database = open_database(settings.database)
+
+    with pytest.raises(SchemaError, match=r"0001.*recit migrate"):
+        schema.check_keys(database, settings)
+    database.close()
 
 
 def downgrade(engine: sa.Engine) -> None:
