@@ -35,8 +35,8 @@ def unit_rows(rows: Vectors) -> Vectors:
     return np.asarray(rows / np.where(lengths > 0, lengths, 1), dtype=np.float32)
 
 
-def centre(rows: Vectors) -> Vectors:
-    """Give the unit mean of rows of shape (n, d), their centroid: (d,)."""
+def centroid_of(rows: Vectors) -> Vectors:
+    """The centroid of rows of shape (n, d), of unit length: (d,)."""
     return np.asarray(unit_rows(rows.mean(axis=0, keepdims=True))[0])
 
 

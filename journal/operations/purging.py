@@ -20,7 +20,7 @@ from journal.home.models import Mark, SiteMark
 from journal.home.state import note
 from journal.messages.services import forget_old
 from journal.operations import backups, copying, told, tombstones
-from journal.themes.centres import centre_again
+from journal.themes.centroids import update_centroids
 
 log = logging.getLogger(__name__)
 REPLACED_KEPT = timedelta(days=7)
@@ -32,7 +32,7 @@ OVERLAP = timedelta(hours=1)  # what was erased just before may have been commit
 def purge_everything(database: Database, settings: Settings, *, now: datetime) -> None:
     """Drop what has expired, then clean the files. Only counts are logged."""
     with database.write() as session:
-        centre_again(session)
+        update_centroids(session)
         session.commit()  # nobody who moves passages waits for the rest
     with database.write() as session:
         closed = sessions.purge(session, now)

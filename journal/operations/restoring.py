@@ -26,7 +26,7 @@ from journal.home.state import note
 from journal.operations import audit_head, backups, purging, put_back, schema, sealing, told, tombstones
 from journal.operations.copying import OPENED, CopyError, alone
 from journal.operations.files import SIDE_FILES, finish, unfinished
-from journal.themes.centres import centre_again
+from journal.themes.centroids import update_centroids
 
 NO_MARKS = (
     "does not say what was erased or taken back since: it would come back on the site. Put there the copy of this file "
@@ -195,7 +195,7 @@ def _bring_to_today(url: str, settings: Settings, past: Past) -> tuple[int, list
         with database.write() as session:
             _open_what_is_encrypted(session, settings, past.lost)
             left = tombstones.replay(session, past.marks)
-            centre_again(session)
+            update_centroids(session)
             told.recall(session, past.told)
             session.execute(sa.delete(WebSession))
             # One revoked since the backup would open again; a link would serve twice.

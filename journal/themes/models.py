@@ -133,8 +133,8 @@ class ThemeState(Base):
     # Where it could be split, when it could: [{"label", "terms", "people", "passages"}]
     parts: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     centroid: Mapped[bytes]
-    # How many passages its centre was computed from, and the sum of their versions; empty until it is centred.
-    centred_on: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    # How many passages it was computed from, and the sum of their versions; empty until it is.
+    centroid_from: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     run: Mapped[AnalysisRun] = relationship(back_populates="states")
     theme: Mapped[Theme] = relationship(back_populates="states")
     members: Mapped[list["ThemeMember"]] = relationship(back_populates="state", cascade="all, delete-orphan")

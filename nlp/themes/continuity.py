@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from nlp.encoding import centre
+from nlp.encoding import centroid_of
 from nlp.themes.corrections import Bound, Constraint, bind
 from nlp.themes.growth import growth
 from nlp.themes.matching import Comparison, ContinuitySettings, KnownTheme, Match, compare, main_members, match_themes
@@ -126,7 +126,7 @@ def continue_themes(
     ripe = {theme: p.candidate.change for p in ripening.proposals for theme in p.candidate.themes}
     rhythms = Rhythms(ages or {}, authors)
     traced = (_traced(h, by_id.get(h.known or ""), bound, ripe, rhythms, authors) for h in held)
-    themes = tuple(_centred(theme, vectors) for theme in traced)
+    themes = tuple(_with_own_centroid(theme, vectors) for theme in traced)
     left = (frozenset(unclassified) | bound.unclassified) - {m.passage for t in themes for m in t.members}
     return Continuity(matches, themes, left, ripening.pending, ripening.proposals)
 
@@ -226,10 +226,10 @@ def _traced(
     )
 
 
-def _centred(theme: TracedTheme, vectors: Mapping[str, Vectors]) -> TracedTheme:
+def _with_own_centroid(theme: TracedTheme, vectors: Mapping[str, Vectors]) -> TracedTheme:
     """A theme takes the centroid of its passages, whatever it was put together from: it holds nothing of others."""
     own = [vectors[m.passage] for m in theme.members if m.main and m.passage in vectors]
-    return replace(theme, centroid=centre(np.stack(own))) if own else theme
+    return replace(theme, centroid=centroid_of(np.stack(own))) if own else theme
 
 
 def _by_rhythm(event: ThemeEvent, rhythm: Rhythm, *, was_quiet: bool, quiet: bool) -> ThemeEvent:

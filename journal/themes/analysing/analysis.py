@@ -29,7 +29,7 @@ from journal.themes.analysing.corpus import (
 )
 from journal.themes.analysing.past import Decided, decided_in, read_decided, read_past
 from journal.themes.analysing.words import ThemeWords, words_of_themes
-from journal.themes.centres import centre_again
+from journal.themes.centroids import update_centroids
 from journal.themes.models import AnalysisRun, RunStatus
 from nlp import encoding
 from nlp.parallel import on_cluster
@@ -115,7 +115,7 @@ def perform(
     with sessions() as session:
         run = session.get_one(AnalysisRun, run_id)
         until = run.until
-        centre_again(session, AnalysisRun.lab_id == run.lab_id)
+        update_centroids(session, AnalysisRun.lab_id == run.lab_id)
         session.commit()  # nobody who moves passages waits for the rest
         rows = read_rows(session, run)
         past = read_past(session, run, present={str(row.id) for row in rows})

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from journal.entries.models import Entry, Passage
 from journal.themes import arrivals, queries
-from journal.themes.centres import centre_state
+from journal.themes.centroids import update_centroid
 from journal.themes.figures import figures_of
 from journal.themes.models import AnalysisRun, Theme, ThemeMember, ThemeState
 from nlp.themes.labels import NO_LABEL
@@ -145,7 +145,7 @@ def take_out(session: Session, theme: Theme, passage_id: uuid.UUID) -> None:
 
 
 def recount(session: Session, state: ThemeState) -> None:
-    """Compute the figures and centre of a state again after passages were moved; its terms wait for the next run."""
+    """Compute the figures and centroid of a state again after passages were moved; its terms wait for the next run."""
     session.expire(state, ["members"])
     behind = session.scalars(
         queries.counted_members(Entry).where(ThemeMember.state_id == state.id).order_by(Passage.id)
@@ -161,5 +161,5 @@ def recount(session: Session, state: ThemeState) -> None:
         figures.agency,
     )
     state.parts = []
-    centre_state(session, state)
+    update_centroid(session, state)
     session.flush()

@@ -11,7 +11,7 @@ from journal.accounts.models import Lab
 from journal.db import Database
 from journal.entries.models import Passage
 from journal.themes.analysing.joining import join_waiting
-from nlp.encoding import unit_rows
+from nlp.encoding import centroid_of
 from nlp.themes.drift import Closeness, closeness, nearest_without_itself
 from nlp.types import Vectors
 from tests.factories import NOW, make_person
@@ -26,13 +26,13 @@ def vectors(passages: Sequence[Passage]) -> Vectors:
     return np.array([np.frombuffer(passage.vector, dtype=np.float32) for passage in passages])
 
 
-def centre(passages: Sequence[Passage]) -> Vectors:
-    return unit_rows(vectors(passages).mean(axis=0)[None])[0]
+def centroid(passages: Sequence[Passage]) -> Vectors:
+    return centroid_of(vectors(passages))
 
 
 def closeness_of(said: Sequence[Sequence[Passage]]) -> Closeness:
     passages, main = zip(*[(p, group) for group, some in enumerate(said) for p in some], strict=True)
-    near = nearest_without_itself(vectors(passages), main, [centre(some) for some in said])
+    near = nearest_without_itself(vectors(passages), main, [centroid(some) for some in said])
     return closeness([str(p.entry.author_id) for p in passages], near)
 
 

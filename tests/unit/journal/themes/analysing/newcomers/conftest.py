@@ -12,7 +12,7 @@ from journal.db import Database, open_database
 from nlp.encoding import load_encoder
 from tests.factories import NOW, make_person
 from tests.factories_themes import GROUPS, make_run, make_theme, make_voiced_lab
-from tests.unit.journal.themes.analysing.newcomers.arriving import centre, closeness_of
+from tests.unit.journal.themes.analysing.newcomers.arriving import centroid, closeness_of
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def lab(database: Database) -> SimpleNamespace:
         run = make_run(session, lab, started_at=NOW, encoder=load_encoder().name, closeness=asdict(closeness_of(said)))
         for word, passages in zip(GROUPS, said, strict=True):
             theme = make_theme(session, run, passages, label=word)
-            theme.states[0].centroid = centre(passages).tobytes()
+            theme.states[0].centroid = centroid(passages).tobytes()
         coordinator = make_person(session, lab, Role.COORDINATOR)
         session.commit()
     return SimpleNamespace(id=lab.id, run=run, coordinator=coordinator)

@@ -1,7 +1,7 @@
-"""The centre of each theme, computed only from the passages that it still has.
+"""The centroid of each theme, computed only from the passages that it still has.
 
-From a centre and all of its passages but one, the vector of the missing one can be computed exactly, and its sentence
-found by trial. So a centre that was not computed again would give away what has been erased or hidden since.
+From a centroid and all of its passages but one, the vector of the missing one can be computed exactly, and its sentence
+found by trial. So a centroid that was not computed again would give away what has been erased or hidden since.
 """
 
 import uuid
@@ -14,15 +14,15 @@ from sqlalchemy.orm import Session
 from journal.entries.models import Passage
 from journal.themes.models import AnalysisRun, ThemeMember, ThemeState
 from journal.themes.queries import what_themes_are_made_of
-from nlp.encoding import centre, packed, unpacked
+from nlp.encoding import centroid_of, packed, unpacked
 
 NOTHING = b""
 
 
-def centre_again(session: Session, *runs: sa.ColumnElement[bool]) -> int:
-    """Compute again the centres of themes that have lost or changed passages; return how many centres were replaced.
+def update_centroids(session: Session, *runs: sa.ColumnElement[bool]) -> int:
+    """Compute again the centroids of themes that lost or changed passages; return how many were replaced.
 
-    Only the last state of a theme needs a centre: those of earlier ones are deleted. ``runs`` are conditions on the
+    Only the last state of a theme needs a centroid: those of earlier ones are deleted. ``runs`` are conditions on the
     analyses they come from.
     """
     made_of = sa.select(what_themes_are_made_of(*runs).subquery().c.id)
@@ -30,16 +30,16 @@ def centre_again(session: Session, *runs: sa.ColumnElement[bool]) -> int:
     held = sa.func.length(ThemeState.centroid) > 0
     replaced = _free(session, ThemeState.id.in_(past), ThemeState.id.not_in(made_of), held)
     for state in replaced:
-        state.centroid, state.centred_on = NOTHING, []  # it may be the last that saw its theme again
+        state.centroid, state.centroid_from = NOTHING, []  # it may be the last that saw its theme again
     changed = _free(session, ThemeState.id.in_(_changed(session, made_of)))
     for state in changed:
-        centre_state(session, state)
+        update_centroid(session, state)
     session.flush()
     return len(replaced) + len(changed)
 
 
-def centre_state(session: Session, state: ThemeState) -> None:
-    """Compute the centre of a state from its passages, including withdrawn ones, which may be shared again."""
+def update_centroid(session: Session, state: ThemeState) -> None:
+    """Compute the centroid of a state from its passages, including withdrawn ones, which may be shared again."""
     rows = session.execute(
         sa.select(Passage.version, sa.case((Passage.encoder == AnalysisRun.encoder, Passage.vector)))
         .join(ThemeMember, ThemeMember.passage_id == Passage.id)
@@ -48,25 +48,25 @@ def centre_state(session: Session, state: ThemeState) -> None:
         .where(ThemeState.id == state.id, ThemeMember.main)
         .order_by(Passage.id)
     ).all()
-    state.centroid = _centre_of([vector for _, vector in rows], like=state.centroid)
-    state.centred_on = [len(rows), sum(version for version, _ in rows)]
+    state.centroid = _packed_centroid([vector for _, vector in rows], like=state.centroid)
+    state.centroid_from = [len(rows), sum(version for version, _ in rows)]
 
 
 def _changed(session: Session, made_of: sa.Select[uuid.UUID]) -> list[uuid.UUID]:
-    """States whose passages are no longer those that ``centred_on`` describes.
+    """States whose passages are no longer those that ``centroid_from`` describes.
 
-    Only coordinators add passages, and the state is then centred. So fewer passages mean that some were erased, and as
-    many with a larger sum of versions mean that some have changed.
+    Only coordinators add passages, and the centroid is then computed. So fewer passages mean that some were erased, and
+    as many with a larger sum of versions mean that some have changed.
     """
     versions = sa.func.coalesce(sa.func.sum(Passage.version), 0)
     has = (
-        sa.select(ThemeState.id, ThemeState.centred_on, sa.func.count(Passage.id), versions)
+        sa.select(ThemeState.id, ThemeState.centroid_from, sa.func.count(Passage.id), versions)
         .outerjoin(ThemeMember, sa.and_(ThemeMember.state_id == ThemeState.id, ThemeMember.main))
         .outerjoin(ThemeMember.passage)
         .where(ThemeState.id.in_(made_of))
         .group_by(ThemeState.id)
     )
-    return [state_id for state_id, centred_on, *now in session.execute(has) if centred_on != now]
+    return [state_id for state_id, centroid_from, *now in session.execute(has) if centroid_from != now]
 
 
 def _free(session: Session, *which: sa.ColumnElement[bool]) -> Sequence[ThemeState]:
@@ -79,9 +79,9 @@ def _free(session: Session, *which: sa.ColumnElement[bool]) -> Sequence[ThemeSta
     return session.scalars(states.with_for_update(of=ThemeState, key_share=True, skip_locked=True)).all()
 
 
-def _centre_of(vectors: Sequence[bytes | None], *, like: bytes) -> bytes:
-    """The centre of vectors that have the size of ``like``; null when there are none."""
+def _packed_centroid(vectors: Sequence[bytes | None], *, like: bytes) -> bytes:
+    """The centroid of vectors that have the size of ``like``; null when there are none."""
     made = [vector for vector in vectors if vector]
     size = len(like or next(iter(made), NOTHING))
     rows = [unpacked(vector) for vector in made if len(vector) == size]
-    return packed(centre(np.stack(rows))) if rows else bytes(size)
+    return packed(centroid_of(np.stack(rows))) if rows else bytes(size)

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from journal import jobs
 from journal.entries.models import Entry, Passage
-from journal.themes.centres import centre_again
+from journal.themes.centroids import update_centroids
 from journal.themes.models import AnalysisRun, ThemeState
-from nlp.encoding import centre, packed, unpacked
+from nlp.encoding import centroid_of, packed, unpacked
 from nlp.types import Vectors
 from tests.factories_themes import UNTIL, make_run, make_state, make_theme, make_voiced_lab, vector_of
 
@@ -23,11 +23,11 @@ def recovered(state: ThemeState, left: list[Passage]) -> list[Vectors]:
     """What whoever reads the database computes of the one passage that is missing: a vector of length one."""
     if not any(state.centroid):
         return []
-    middle, known = unpacked(state.centroid), np.sum([unpacked(each.vector) for each in left], axis=0)
-    squared, product = float(middle @ middle), float(middle @ known)
-    # |x * middle - known| = 1
+    centroid, known = unpacked(state.centroid), np.sum([unpacked(each.vector) for each in left], axis=0)
+    squared, product = float(centroid @ centroid), float(centroid @ known)
+    # |x * centroid - known| = 1
     lengths = np.roots([squared, -2 * product, float(known @ known) - 1])
-    return [np.real(length) * middle - known for length in lengths]
+    return [np.real(length) * centroid - known for length in lengths]
 
 
 def tells(state: ThemeState, left: list[Passage], gone: bytes) -> bool:
@@ -47,7 +47,7 @@ def passages(session: Session) -> list[Passage]:
 @pytest.fixture
 def states(session: Session, passages: list[Passage]) -> list[ThemeState]:
     """A theme as an analysis saw it last month, then as one sees it today."""
-    middle = packed(centre(np.stack([unpacked(each.vector) for each in passages])))
+    centroid = packed(centroid_of(np.stack([unpacked(each.vector) for each in passages])))
     lab, encoder = passages[0].entry.author.lab, passages[0].encoder
     runs: list[AnalysisRun] = [
         make_run(session, lab, encoder=encoder, until=UNTIL + timedelta(days=days)) for days in (-30, 0)
@@ -55,10 +55,10 @@ def states(session: Session, passages: list[Passage]) -> list[ThemeState]:
     theme = make_theme(session, runs[0], passages)
     made = [theme.states[0], make_state(session, runs[1], theme, passages)]
     for state in made:
-        state.centroid = middle
+        state.centroid = centroid
     session.flush()
-    centre_again(session)
-    made[0].centroid = middle  # one that no purge has forgotten yet
+    update_centroids(session)
+    made[0].centroid = centroid  # one that no purge has forgotten yet
     session.commit()
     return made
 
@@ -77,7 +77,7 @@ def test_an_erased_passage_is_not_computed_from_its_theme(
     for state in states:
         session.refresh(state)
         assert not tells(state, left, vector)
-    assert np.allclose(unpacked(states[1].centroid), centre(np.stack([unpacked(each.vector) for each in left])))
+    assert np.allclose(unpacked(states[1].centroid), centroid_of(np.stack([unpacked(each.vector) for each in left])))
 
 
 def test_nor_are_words_that_the_team_hid(
@@ -94,13 +94,13 @@ def test_nor_are_words_that_the_team_hid(
 
 
 @pytest.mark.parametrize("happens", ["erased", "hidden", "encoded again"])
-def test_only_themes_whose_passages_changed_are_centred_again(
+def test_only_themes_whose_passages_changed_are_computed_again(
     session: Session, states: list[ThemeState], passages: list[Passage], happens: str
 ) -> None:
     other = next(entry.passages[0] for entry in session.scalars(sa.select(Entry)) if "la crèche" in entry.text)
     make_theme(session, states[1].run, [other])
-    centre_again(session)
-    assert centre_again(session) == 0
+    update_centroids(session)
+    assert update_centroids(session) == 0
 
     if happens == "erased":
         session.delete(passages[0].entry)
@@ -112,27 +112,27 @@ def test_only_themes_whose_passages_changed_are_centred_again(
     session.flush()
 
     before = states[1].centroid
-    assert centre_again(session) == 1
+    assert update_centroids(session) == 1
     assert states[1].centroid != before
-    assert centre_again(session) == 0
+    assert update_centroids(session) == 0
 
 
-def test_a_theme_emptied_since_is_centred_on_what_the_analysis_before_saw_of_it(
+def test_the_centroid_of_a_theme_emptied_since_is_what_the_analysis_before_saw(
     session: Session, states: list[ThemeState], passages: list[Passage]
 ) -> None:
-    """Without a centre, its neighbours could not be told from it at the next analysis either."""
+    """Without a centroid, its neighbours could not be told from it at the next analysis either."""
     before, last = states
-    before.centred_on = last.centred_on  # as it was while it was the last
-    centre_again(session)
+    before.centroid_from = last.centroid_from  # as it was while it was the last
+    update_centroids(session)
     assert not before.centroid
     last.members, last.passages = [], 0  # a coordinator moved them all
 
-    centre_again(session)
+    update_centroids(session)
 
-    assert np.allclose(unpacked(before.centroid), centre(np.stack([unpacked(each.vector) for each in passages])))
+    assert np.allclose(unpacked(before.centroid), centroid_of(np.stack([unpacked(each.vector) for each in passages])))
 
 
-def test_a_theme_of_which_nothing_is_left_keeps_no_centre(
+def test_a_theme_of_which_nothing_is_left_keeps_no_centroid(
     app: Flask, session: Session, states: list[ThemeState], passages: list[Passage]
 ) -> None:
     for passage in passages:
@@ -157,10 +157,10 @@ def test_the_purge_waits_for_nobody_who_moves_passages(
     with database.write() as coordinator, database.write() as purge:
         coordinator.execute(sa.update(ThemeState).where(ThemeState.id == states[1].id).values(announced=5))
         purge.execute(sa.text("SET LOCAL lock_timeout = '100ms'"))
-        assert centre_again(purge) == 1
+        assert update_centroids(purge) == 1
         purge.commit()
 
     session.refresh(states[0])
     assert not states[0].centroid
     with database.write() as purge:
-        assert centre_again(purge) == 1  # the one it left
+        assert update_centroids(purge) == 1  # the one it left
