@@ -106,7 +106,7 @@ def digest_summary(digest: Digest, url: str) -> dict[str, Any]:
         "month": f"{digest.month:%Y-%m}",
         "title": digest.title,
         "published_at": digest.published_at,
-        "editions": len(digest.editions),
+        "editions": len(digest.revisions),
         "url": url,
     }
 
@@ -133,7 +133,7 @@ def digest(
             schemas.LedgerLine(label=label, amount=amount)
             for label, amount in rules.ledger_lines(row.provenance.get("ledger", {}))
         ],
-        history=[schemas.Edition(at=each.at, what=each.what) for each in queries.editions(row)],
+        history=[schemas.Revision(at=each.at, what=each.what) for each in queries.revisions(row)],
         open_paragraphs=[
             schemas.OpenParagraph(
                 kind=each["kind"], heading=each["heading"], text=each["text"], replies=_replies(each, beside)

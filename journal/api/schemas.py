@@ -195,7 +195,7 @@ class LedgerLine(Model):
     amount: str
 
 
-class Edition(Model):
+class Revision(Model):
     at: datetime
     what: str
 
@@ -203,7 +203,7 @@ class Edition(Model):
 class Digest(DigestSummary):
     paragraphs: list[DigestParagraph]
     ledger: list[LedgerLine] = Field(description="Ce que sont devenus les textes écrits ce mois-là.")
-    history: list[Edition]
+    history: list[Revision]
     open_paragraphs: list[OpenParagraph] | None = Field(
         description="Ce que tout le monde peut lire de ce mois, au seuil public ; rien si le Lab n’est pas ouvert."
     )

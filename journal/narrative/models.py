@@ -40,7 +40,7 @@ class Digest(Base):
     # What anyone may read when the Lab is open: frozen too, with figures of its own. Nothing when it was not open.
     public_paragraphs: Mapped[list[Any] | None]
     # [{"at", "what"}]: what happened to the published text, without a word of it.
-    editions: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    revisions: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     version: Mapped[int] = mapped_column(default=1)
     paragraphs: Mapped[list["DigestParagraph"]] = relationship(
         cascade="all, delete-orphan", order_by="DigestParagraph.position", back_populates="digest"
@@ -54,7 +54,7 @@ class Digest(Base):
 
     def note(self, what: str, at: datetime) -> None:
         """Keep in its history what happens to the published text."""
-        self.editions = [*self.editions, {"at": at.isoformat(), "what": what}]
+        self.revisions = [*self.revisions, {"at": at.isoformat(), "what": what}]
 
     @property
     def writers(self) -> set[uuid.UUID | None]:

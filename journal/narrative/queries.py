@@ -126,13 +126,13 @@ def contributed(session: Session, lab_id: uuid.UUID) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class Revision:
     at: datetime
     what: str
 
 
 RARE = "Une voix plus rare"
-EDITIONS = {
+REVISIONS = {
     "publication": "publication",
     "withdrawal": "une citation retirée à la demande de son auteur·e",
     "taken_down": "un paragraphe retiré par l’équipe",
@@ -141,9 +141,9 @@ EDITIONS = {
 }
 
 
-def editions(digest: Digest) -> list[Edition]:
+def revisions(digest: Digest) -> list[Revision]:
     """What has changed in a published text, oldest first."""
-    return [Edition(datetime.fromisoformat(each["at"]), EDITIONS[each["what"]]) for each in digest.editions]
+    return [Revision(datetime.fromisoformat(each["at"]), REVISIONS[each["what"]]) for each in digest.revisions]
 
 
 def quotes_of(session: Session, digest: Digest) -> Sequence[Quote]:

@@ -141,7 +141,7 @@ def test_what_was_emptied_before_a_month_was_published_leaves_its_public_edition
     with seeing(engine) as session:
         found = session.scalars(sa.select(Digest)).one()
         assert [part["kind"] for part in found.public_paragraphs or ()] == ["opening", "ledger"]
-        assert [edition["what"] for edition in found.editions] == ["taken_down"]
+        assert [revision["what"] for revision in found.revisions] == ["taken_down"]
 
 
 def test_an_answer_given_before_the_team_wrote_otherwise_is_not_about_its_words_of_today(engine: Engine) -> None:

@@ -208,7 +208,7 @@ def publish(session: Session, digest: Digest, *, now: datetime, disclosure: Disc
     if session.get_one(Lab, digest.lab_id).is_public:
         digest.public_paragraphs = editions.public_edition(session, digest, run, inside, disclosure)
     digest.status, digest.published_at = DigestStatus.PUBLISHED, now
-    digest.editions = [{"at": now.isoformat(), "what": "publication"}]
+    digest.revisions = [{"at": now.isoformat(), "what": "publication"}]
     session.flush()
 
 

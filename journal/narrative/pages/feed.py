@@ -42,6 +42,6 @@ def _entry(digest: Digest, parts: Parts, page: str) -> Element:
 
 
 def _updated(digest: Digest) -> datetime:
-    """When its public text last changed: a withdrawal makes a new edition."""
-    moments = [datetime.fromisoformat(edition["at"]) for edition in digest.editions]
+    """When its public text last changed: a withdrawal makes a new revision."""
+    moments = [datetime.fromisoformat(revision["at"]) for revision in digest.revisions]
     return max(moments, default=digest.published_at or digest.drafted_at)

@@ -97,7 +97,7 @@ def digest(month: str) -> ResponseReturnValue:
         parts=list(zip(paragraphs, opened, strict=True)),
         beside=replies_to(session, found),
         lines=rules.ledger_lines(found.provenance.get("ledger", {})),
-        editions=queries.editions(found),
+        revisions=queries.revisions(found),
         before=before,
         after=after,
         unnamed=queries.go_unnamed(session, found.lab_id),

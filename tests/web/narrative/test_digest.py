@@ -187,9 +187,9 @@ def test_a_published_month_can_no_longer_be_changed(scene: Scene, session: Sessi
     session.commit()
     first = sign_in(scene.first)
 
-    editions = digests_of(session)[0].editions
+    revisions = digests_of(session)[0].revisions
     first.post("/recits/2026-11/publier")
-    assert digests_of(session)[0].editions == editions
+    assert digests_of(session)[0].revisions == revisions
     first.post("/recits/2026-11/recomposer", status=422)
     first.post("/recits/2026-11/approuver", status=422)
     first.post(theme_page(session), {"text": "Autre chose.", "version": "1"}, status=422)
@@ -216,7 +216,7 @@ def test_a_paragraph_that_tells_who_someone_is_is_taken_down_from_every_edition(
     (digest,) = digests_of(session)
     assert words not in str([(p.text, p.draft_text, p.sentences) for p in digest.paragraphs])
     assert own not in {(part["kind"], part["theme"]) for part in digest.public_paragraphs}
-    assert [each["what"] for each in digest.editions] == ["publication", "taken_down"]
+    assert [each["what"] for each in digest.revisions] == ["publication", "taken_down"]
     page = reader.get("/recit/2026-11")
     assert words not in typographed(page.text)
     assert "un paragraphe retiré par l’équipe" in page.text

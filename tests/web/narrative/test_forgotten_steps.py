@@ -88,7 +88,7 @@ def test_a_published_paragraph_goes_whole_when_it_was_written_otherwise_or_says_
     session.commit()
 
     assert (paragraph.text, paragraph.draft_text, paragraph.sentences) == ("", "", [])
-    assert published.editions[-1]["what"] == "taken_down"
+    assert published.revisions[-1]["what"] == "taken_down"
 
 
 def test_a_paragraph_emptied_before_the_month_was_published_tells_of_nothing(
@@ -103,7 +103,7 @@ def test_a_paragraph_emptied_before_the_month_was_published_tells_of_nothing(
     session.flush()
 
     assert "Samira" not in told(published)
-    assert [edition["what"] for edition in published.editions] == ["publication"]
+    assert [revision["what"] for revision in published.revisions] == ["publication"]
 
 
 def test_an_experiment_written_by_mistake_is_deleted_and_leaves_the_drafts(

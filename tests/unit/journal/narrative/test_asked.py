@@ -212,7 +212,7 @@ class TestPublished:
         take_down(session, question(scene), now=NOW)
 
         assert words not in f"{[part.text for part in digest.paragraphs]}{digest.public_paragraphs}"
-        assert [each["what"] for each in digest.editions] == ["publication", "taken_down"]
+        assert [each["what"] for each in digest.revisions] == ["publication", "taken_down"]
 
     def test_a_question_taken_down_leaves_the_draft_that_repeats_it(self, session: Session, scene: Scene) -> None:
         digest = november(session, scene, 13)
@@ -222,7 +222,7 @@ class TestPublished:
         services.recompose(session, digest, now=NOW, **FIGURES)
 
         assert emptied == told(digest) == ""
-        assert digest.editions == []
+        assert digest.revisions == []
 
 
 class TestWhoAnswered:

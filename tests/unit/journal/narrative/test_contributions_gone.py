@@ -39,7 +39,7 @@ def month(session: Session, scene: Scene) -> Digest:
 def everything_told(session: Session) -> str:
     digest, living = session.scalars(sa.select(Digest)).one(), session.scalars(sa.select(Narrative)).one()
     parts = [(part.text, part.draft_text, part.sentences) for part in digest.paragraphs]
-    return str((parts, digest.editions, living.paragraphs))
+    return str((parts, digest.revisions, living.paragraphs))
 
 
 def contribute(session: Session, scene: Scene, said: str, **values: object) -> Contribution:

@@ -76,11 +76,11 @@ def test_what_is_published_stays_as_its_author_allowed_it(session: Session) -> N
     scene = make_scene(session)
     digest = scenes.publish(session, scene)
     quote = quotes.printed_in(session, digest)[0]
-    word, before = longest_word(quote), (quote.text, everything_written(digest), digest.editions)
+    word, before = longest_word(quote), (quote.text, everything_written(digest), digest.revisions)
 
     hide(session, quote, word)
 
-    assert (quote.text, everything_written(digest), digest.editions) == before
+    assert (quote.text, everything_written(digest), digest.revisions) == before
 
 
 def hide_for_the_team(session: Session, quote: Quote, word: str) -> None:
@@ -111,7 +111,7 @@ def test_a_name_the_team_hides_is_hidden_in_what_is_published_too(session: Sessi
     assert [(word in text, "[PRÉNOM]" in text) for text in read()] == [(False, True)] * 3
     assert word not in quote.text
     assert (quote.state, quote in quotes.printed_in(session, digest)) == (QuoteState.ACCEPTED, True)
-    assert [each["what"] for each in digest.editions] == ["publication", "masked"]
+    assert [each["what"] for each in digest.revisions] == ["publication", "masked"]
     assert living.is_stale
 
 
@@ -129,7 +129,7 @@ def test_a_published_paragraph_that_says_it_otherwise_goes_whole(session: Sessio
     assert carrying.text == ""
     assert word.casefold() not in everything_written(digest).casefold()
     assert [part.text for part in digest.paragraphs if part is not carrying] == kept
-    assert [each["what"] for each in digest.editions] == ["publication", "taken_down"]
+    assert [each["what"] for each in digest.revisions] == ["publication", "taken_down"]
 
 
 def test_the_living_recit_is_written_again(session: Session) -> None:
@@ -167,13 +167,13 @@ def test_what_is_too_short_to_be_somebodys_own_hides_nothing_of_others(said: str
     contribution = taken_up(session, digest, digest.paragraphs[0].text)
     contribution.text = contribution.masked_text = said
     session.commit()
-    told = (everything_written(digest), digest.editions)
+    told = (everything_written(digest), digest.revisions)
     assert said in told[0]
 
     hide_words_for_team(contribution, [(0, len(said))], MaskKind.OTHER)
     session.commit()
 
-    assert (everything_written(digest), digest.editions) == told
+    assert (everything_written(digest), digest.revisions) == told
 
 
 def test_what_was_published_before_it_was_sent_is_not_of_it(session: Session) -> None:
@@ -223,7 +223,7 @@ def test_a_name_the_team_hides_of_it_is_hidden_in_what_is_published_too(session:
     session.commit()
 
     assert digest.paragraphs[0].text == f"On nous écrit\u00a0: {SAID.replace('Karim', '[PRÉNOM]')}"
-    assert digest.editions[-1]["what"] == "masked"
+    assert digest.revisions[-1]["what"] == "masked"
 
 
 def test_taking_it_back_takes_what_was_published_of_it_before_it_was_hidden_further(session: Session) -> None:

@@ -245,8 +245,8 @@ class TestOnceSent:
         text = session.scalars(fresh).first().text
         assert "personne ne l’entend" not in text
         assert "Le vélo compte." in text
-        editions = session.scalars(sa.select(Digest.editions)).one()
-        assert editions[-1]["what"] == "withdrawal"
+        revisions = session.scalars(sa.select(Digest.revisions)).one()
+        assert revisions[-1]["what"] == "withdrawal"
 
     def test_a_question_of_the_month_that_borrows_them_is_copied_into_no_text(
         self, sent: str, scene: Scene, session: Session, author: Browser

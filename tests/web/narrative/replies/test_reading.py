@@ -32,7 +32,7 @@ def frozen(session: Session) -> list[object]:
     """All that a published month says."""
     [digest] = digests_of(session)
     parts = [(row.text, row.sentences, row.part_version) for row in digest.paragraphs]
-    return [parts, digest.public_paragraphs, digest.provenance, digest.editions]
+    return [parts, digest.public_paragraphs, digest.provenance, digest.revisions]
 
 
 def test_a_reply_is_read_by_the_coordination_before_anyone_else(
