@@ -70,7 +70,7 @@ from journal.narrative.pages.reply_lines import with_actor as replied_by
 from journal.narrative.pages.views import blueprint as narrative
 from journal.narrative.queries import question_asked, question_of_the_last_month
 from journal.narrative.reception import resonances_given
-from journal.narrative.taking_back.experiments_gone import month_telling
+from journal.narrative.removing.experiments_gone import month_telling
 from journal.partners.lines import left_behind as organisation_left
 from journal.partners.lines import partners_card
 from journal.partners.services import remember

@@ -58,7 +58,7 @@ def retire(session: Session, actor: Actor, *, now: datetime) -> None:
     session.flush()
 
 
-def take_back(session: Session, actor: Actor) -> None:
+def reinstate(session: Session, actor: Actor) -> None:
     actor.retired_at = None
     session.flush()
 

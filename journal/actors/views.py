@@ -92,7 +92,7 @@ def decide(actor_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
     if gesture == "retirer":
         services.retire(get_session(), found, now=now())
     else:
-        services.take_back(get_session(), found)
+        services.reinstate(get_session(), found)
     record(get_session(), f"actor_{gesture}", by=g.person, on=Subject("actor", found.id))
     get_session().commit()
     return redirect(url_for("actors.actors"), 303)

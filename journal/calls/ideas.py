@@ -100,7 +100,7 @@ def drop_words(session: Session, words: IdeaWords) -> None:
     Raises
     ------
     DomainError
-        When they are sent: the idea is taken back whole.
+        When they were sent: the whole idea has to be withdrawn.
     """
     if words.sent_at is not None:
         raise DomainError("Ce texte est déjà envoyé. Vous pouvez retirer l’idée entière.")
@@ -111,15 +111,15 @@ def drop_words(session: Session, words: IdeaWords) -> None:
     session.flush()
 
 
-def give_back(session: Session, idea: Idea) -> None:
-    """Make an idea its author’s alone again: a backup that came back shows what was hidden or written otherwise."""
+def return_to_author(session: Session, idea: Idea) -> None:
+    """Make an idea private again, after a restored backup showed what had since been hidden or rewritten."""
     idea.state, idea.words.sent_at = IdeaState.UNSENT, None
     idea.words.version += 1
     session.flush()
 
 
 def withdraw(session: Session, idea: Idea, *, now: datetime) -> None:
-    """Take an idea back, with all that was said of it. The experiment that came from it stays, in the team’s words."""
+    """Erase an idea and all that was said about it. An experiment that came from it stays, in the team’s words."""
     check_place(session, idea, Gesture.WITHDRAW, now)
     session.delete(idea)
     session.flush()

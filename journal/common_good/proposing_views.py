@@ -143,10 +143,10 @@ def withdraw(proposal_id: uuid.UUID) -> ResponseReturnValue:
 @access.roles(*SPEAKERS)
 @errors.way_back("common_good.proposal", "Relire la proposition")
 @access.even_when_full
-def take_back_answer(proposal_id: uuid.UUID) -> ResponseReturnValue:
+def withdraw_answer(proposal_id: uuid.UUID) -> ResponseReturnValue:
     found = readable_or_404(proposal_id)
     made = or_404(queries.own_answer(g.person.id, found.agreed))
-    services.take_back_answer(get_session(), made)
+    services.withdraw_answer(get_session(), made)
     get_session().commit()
     flash(TAKEN_BACK if g.person.role is Role.PARTICIPANT else "Votre réponse est retirée.")
     return redirect(url_for("common_good.proposal", proposal_id=found.id), 303)

@@ -203,14 +203,14 @@ def set_aside(session: Session, proposal: Proposal, reason: str, *, by: Person, 
 
 
 def withdraw(session: Session, proposal: Proposal) -> None:
-    """Take a proposal back, with all that was said about it; what is adopted belongs to everyone."""
+    """Erase a proposal and all that was said about it. An adopted one can no longer be withdrawn."""
     _move(proposal, Gesture.WITHDRAW)
     session.delete(proposal)
     session.flush()
 
 
-def take_back_answer(session: Session, made: Answer) -> None:
-    """Take back an answer, its reason, and the reserve it left under a statement."""
+def withdraw_answer(session: Session, made: Answer) -> None:
+    """Erase an answer, its reason, and the reserve it left under a statement."""
     statement_id = made.turn.proposal.statement_id
     if statement_id is not None:
         mine = (Reserve.statement_id == statement_id, Reserve.person_id == made.person_id)

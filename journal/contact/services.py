@@ -38,7 +38,7 @@ def ask(session: Session, person: Person, wish: Wish, *, now: datetime) -> Conta
 
 
 def withdraw(session: Session, row: ContactRequest) -> None:
-    """Take a request back: nothing of it stays."""
+    """Erase a request."""
     session.delete(row)
     session.flush()
 
@@ -58,7 +58,7 @@ def take(session: Session, row: ContactRequest, *, by: Person, now: datetime) ->
 
 
 def give_back(session: Session, row: ContactRequest) -> None:
-    """Leave a request to whoever can answer it."""
+    """Leave a request to whoever else can answer it."""
     row.taken_at = row.taken_by_id = None
     session.flush()
 

@@ -99,7 +99,7 @@ def answer(session: Session, message: TeamMessage, words: str, *, now: datetime)
     session.flush()
 
 
-def take_back_answer(session: Session, message: TeamMessage, *, now: datetime) -> None:
+def withdraw_answer(session: Session, message: TeamMessage, *, now: datetime) -> None:
     """Erase an answer. The message stays put away: nothing asks for another."""
     if message.answer is not None:
         session.delete(message.answer)  # named: what listens to erasures sees no orphan go

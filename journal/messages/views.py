@@ -11,7 +11,7 @@ from journal.accounts.models import Person
 from journal.accounts.readings import Reading
 from journal.clock import now
 from journal.entries.models import Passage
-from journal.messages import queries, rules, services, taken_back, writings
+from journal.messages import queries, rules, services, withdrawn_texts, writings
 from journal.messages.forms import TEMPLATE, USUAL_ROLE, AnswerForm, WriteForm
 from journal.messages.models import TeamMessage
 from journal.messages.writings import Place, Writing, place_of, words_of
@@ -23,7 +23,7 @@ from journal.web.queue import enqueue
 from journal.web.settings import settings
 
 # Importing this has messages follow the texts they are about.
-__all__ = ["blueprint", "taken_back"]
+__all__ = ["blueprint", "withdrawn_texts"]
 
 # What a reader is told of each of their gestures.
 TOLD = {
@@ -125,7 +125,7 @@ def keep(message_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
     """Put a message away without answering it, take it up again, or take one's answer back."""
     message = or_404(queries.own(get_session(), g.person, message_id))
     if gesture == "retirer":
-        services.take_back_answer(get_session(), message, now=now())
+        services.withdraw_answer(get_session(), message, now=now())
     elif gesture == "ranger":
         services.put_away(get_session(), message, now=now())
     else:

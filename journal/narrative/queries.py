@@ -15,7 +15,7 @@ from journal.db import count, holding
 from journal.entries.models import Entry, Passage
 from journal.entries.prompts import Prompt, of_the_month
 from journal.months import by_week
-from journal.narrative import rules, taking_out, whose_words
+from journal.narrative import redacting, rules, whose_words
 from journal.narrative.models import (
     Contribution,
     ContributionState,
@@ -109,7 +109,7 @@ def question_of(session: Session, digest: Digest) -> str:
     question = next((part.text for part in digest.paragraphs if part.kind == ParagraphKind.QUESTION), "")
     said = [*(quote.text for quote in quotes_of(session, digest)), *contributed(session, digest.lab_id)]
     borrows = any(whose_words.shares_words(question, words) for words in said)
-    return "" if borrows or taking_out.WITHDRAWN in question else question
+    return "" if borrows or redacting.WITHDRAWN in question else question
 
 
 def question_of_the_last_month(session: Session, person: Person) -> list[Prompt]:

@@ -6,7 +6,7 @@ the choice to come back by mail. Taken back: a shared text made private, rewritt
 by the team; a contribution or an idea in which the team hid words; what the team hid, wherever it did
 (``journal.operations.hidden_again``); an idea or a reply written otherwise; a reply that the Lab publishes no more; a
 quote; a paragraph of a published month; the words of a step of an experiment; a message of the team; a subscription, or
-that one takes such messages (``journal.operations.taken_back``).
+that one takes such messages (``journal.operations.withdrawn``).
 
 A mark is a hash of a random identifier: it holds nothing of the person. Marks also live in a file beside the database,
 because a restored database only knows those of its own day; the worker adds to it every minute.
@@ -39,7 +39,7 @@ from journal.narrative.models import (
     Contribution,
     MonthReply,
 )
-from journal.operations import hidden_again, taken_back
+from journal.operations import hidden_again, withdrawn
 from journal.operations.files import replace_privately
 from journal.operations.marks import mark
 from journal.replication import services as replication
@@ -80,7 +80,7 @@ def init_app(app: Flask) -> None:
 
 def _bury(session: Session, *_: object) -> None:
     erased = [mark(MARKED[type(row)], row.id) for row in session.deleted if type(row) in MARKED]
-    ended = [each for row in session.dirty for each in taken_back.marks_of(row)]
+    ended = [each for row in session.dirty for each in withdrawn.marks_of(row)]
     texts = [row for row in session.dirty if isinstance(row, Entry | MaskedWords)]
     hidden = [each for row in texts for each in hidden_again.marks_of(row)]
     for digest in {*erased, *ended, *hidden}:
@@ -141,7 +141,7 @@ def replay(session: Session, marks: Collection[str]) -> int:
     It calls the services the pages call, so that listeners on the session (quotes, récits) follow here too.
     """
     wanted = set(marks)
-    left = _erase_again(session, wanted) + taken_back.take_back_again(session, wanted)
+    left = _erase_again(session, wanted) + withdrawn.withdraw_again(session, wanted)
     left += hidden_again.hide_again(session, wanted, now=now())
     for digest in wanted:
         session.merge(Tombstone(digest=digest, at=now()))

@@ -10,7 +10,7 @@ from journal.accounts import subscriptions
 from journal.accounts.models import Person, Role
 from journal.accounts.subscriptions import Subscription
 from journal.config import Settings
-from journal.narrative import laying_out, taking_out
+from journal.narrative import laying_out, redacting
 from journal.narrative.making import quotes
 from journal.narrative.models import Digest, DigestDelivery, Quote
 from journal.web import mail, typography
@@ -58,7 +58,7 @@ def build(session: Session, delivery: DigestDelivery, settings: Settings) -> Ema
 def mailable(session: Session, digest: Digest) -> list[tuple[str, list[str]]]:
     """A month without anyone's own words: a quote may be withdrawn later, a message cannot be called back."""
     words = session.scalars(sa.select(Quote.text).where(Quote.digest_id == digest.id, Quote.text != "")).all()
-    parts = [(part, taking_out.without_voices(part.kind, part.text, words)) for part in digest.paragraphs]
+    parts = [(part, redacting.without_voices(part.kind, part.text, words)) for part in digest.paragraphs]
     return [(part.heading, laying_out.in_lines(text, part.kind, part.sentences)) for part, text in parts if text]
 
 

@@ -13,7 +13,7 @@ from journal.entries.words import SENDING_TEXT_VERSION
 from journal.errors import DomainError, Refused
 from journal.narrative.making import checks
 from journal.narrative.models import Contribution, ContributionState
-from journal.narrative.taking_back.withdrawals import take_out_contribution
+from journal.narrative.removing.withdrawals import remove_contribution
 from journal.themes.models import Theme
 
 
@@ -100,9 +100,9 @@ def mediate(
     session.flush()
 
 
-def give_back(session: Session, contribution: Contribution, *, now: datetime) -> None:
-    """Make a contribution its author's alone again, with no answer yet; its words leave the récit."""
-    take_out_contribution(session, contribution, now=now)
+def return_to_author(session: Session, contribution: Contribution, *, now: datetime) -> None:
+    """Make a contribution private again, without its answer; its words are removed from the récit."""
+    remove_contribution(session, contribution, now=now)
     contribution.state, contribution.version = ContributionState.UNSENT, contribution.version + 1
     contribution.answer = contribution.for_readers = ""
     contribution.answered_by_id = contribution.answered_at = None
@@ -110,6 +110,6 @@ def give_back(session: Session, contribution: Contribution, *, now: datetime) ->
 
 
 def withdraw(session: Session, contribution: Contribution) -> None:
-    """Take a contribution back, with the answer made to it; its words leave the récit too."""
+    """Erase a contribution and its answer; its words are removed from the récit."""
     session.delete(contribution)
     session.flush()

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from journal.counting.disclosure import Disclosure
-from journal.narrative import laying_out, queries, rules, taking_out, whose_words
+from journal.narrative import laying_out, queries, redacting, rules, whose_words
 from journal.narrative.figures import PUBLIC, keep_figures, open_figures, values
 from journal.narrative.gathering.facts import digest_facts
 from journal.narrative.making import checks, quotes
@@ -98,7 +98,7 @@ def _without_words(parts: Iterable[Mapping[str, Any]], held_back: Sequence[str])
     told = [
         {
             **part,
-            "text": taking_out.without_voices(part["kind"], part["text"], held_back) if held_back else part["text"],
+            "text": redacting.without_voices(part["kind"], part["text"], held_back) if held_back else part["text"],
             "sentences": [
                 sentence
                 for sentence in part["sentences"]

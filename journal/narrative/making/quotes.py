@@ -16,7 +16,7 @@ from journal.errors import DomainError
 from journal.months import last_of
 from journal.narrative import queries, rules, whose_words
 from journal.narrative.models import Digest, DigestStatus, Quote, QuoteState
-from journal.narrative.taking_back.withdrawals import leave_out, take_out
+from journal.narrative.removing.withdrawals import leave_out, remove_quote
 from journal.text import fold
 from journal.themes import passages
 from journal.themes.models import AnalysisRun, ThemeMember, ThemeState
@@ -162,7 +162,7 @@ def answer(session: Session, quote: Quote, *, accept: bool, now: datetime) -> No
     if quote.state is not state:
         quote.state, quote.answered_at = state, now
     if not accept:
-        take_out(session, quote, now=now)
+        remove_quote(session, quote, now=now)
     session.flush()
 
 

@@ -21,8 +21,8 @@ from journal.narrative.gathering.facts import digest_facts, narrative_facts, tel
 from journal.narrative.making import checks, editions, quotes
 from journal.narrative.making.covering import run_for
 from journal.narrative.models import Digest, DigestParagraph, DigestStatus, Narrative
+from journal.narrative.removing.withdrawals import touch
 from journal.narrative.staleness import hold_narrative
-from journal.narrative.taking_back.withdrawals import touch
 from journal.themes.models import AnalysisRun
 from journal.themes.queries import latest_success
 from nlp.prose import composing, drafts

@@ -19,7 +19,7 @@ from journal.narrative.making import covering, leaving_out, services
 from journal.narrative.models import Digest, DigestParagraph, DigestStatus, QuoteState
 from journal.narrative.pages.blueprint import blueprint, digest_or_404, parse_month
 from journal.narrative.pages.forms import ParagraphForm, version_read
-from journal.narrative.taking_back import taking_down
+from journal.narrative.removing import taking_down
 from journal.themes.pages.blueprint import log_as_read
 from journal.web import access, errors
 from journal.web.database import get_session, or_404

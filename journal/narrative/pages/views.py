@@ -29,7 +29,7 @@ from journal.narrative.pages import (
     reply_views,
 )
 from journal.narrative.pages.blueprint import blueprint, published_or_404
-from journal.narrative.taking_back import hidden_further, withdrawals
+from journal.narrative.removing import hidden_further, withdrawals
 from journal.web import access, errors
 from journal.web.database import get_session
 from journal.web.queue import enqueue

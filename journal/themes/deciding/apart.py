@@ -63,7 +63,7 @@ def set_apart(session: Session, passage: Passage, others: Collection[Passage], s
     if {other.id for other in others} & bound_to(session, passage.id):
         raise Refused("Ces passages ont été gardés ensemble : annulez d’abord cette décision.")
     for other in others:
-        members.take_out(session, home, other.id)
+        members.remove(session, home, other.id)
     made = [add_constraint(session, ConstraintKind.APART, passage.id, signed, other_id=other.id) for other in others]
     after = {"passage": str(passage.id), "others": [str(other.id) for other in others], "constraints": made}
     return log_decision(session, home, ReviewAction.APART, {}, after, signed)

@@ -148,7 +148,7 @@ def _undo_together(session: Session, theme: Theme, review: ThemeReview) -> None:
         source = session.get(Theme, uuid.UUID(source_id)) if source_id else None
         if source is theme or session.get(Passage, uuid.UUID(passage)) is None:
             continue
-        members.take_out(session, theme, uuid.UUID(passage))
+        members.remove(session, theme, uuid.UUID(passage))
         if source is not None:
             members.put(session, source, uuid.UUID(passage))
 
@@ -167,7 +167,7 @@ def _undo_make(session: Session, theme: Theme, review: ThemeReview) -> None:
         raise Refused("Ce thème a rejoint un autre depuis\u00a0: annulez d’abord cette fusion.")
     _drop_constraints(session, review)
     for key in members.main_passages(session, theme) & {uuid.UUID(key) for key in review.after["passages"]}:
-        members.take_out(session, theme, key)
+        members.remove(session, theme, key)
     if not members.main_passages(session, theme):
         theme.status = ThemeStatus.SET_ASIDE
 
@@ -179,7 +179,7 @@ def _undo_move(session: Session, _theme: Theme, review: ThemeReview) -> None:
         review.after[side] and session.get(Theme, uuid.UUID(review.after[side])) for side in ("from", "to")
     )
     if target:
-        members.take_out(session, target, passage_id)
+        members.remove(session, target, passage_id)
     if source and review.after.get("held", True):
         members.put(session, source, passage_id)
 

@@ -132,7 +132,7 @@ def put(session: Session, theme: Theme, passage_id: uuid.UUID) -> None:
         recount(session, touched)
 
 
-def take_out(session: Session, theme: Theme, passage_id: uuid.UUID) -> None:
+def remove(session: Session, theme: Theme, passage_id: uuid.UUID) -> None:
     """Remove a passage from a theme; it is in none until a coordinator or a run places it."""
     state = queries.latest_state(session, theme.id)
     if state is None:

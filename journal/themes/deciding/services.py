@@ -148,7 +148,7 @@ def move_passage(
         if theme is not None
     ]
     if source is not None:
-        members.take_out(session, source, passage.id)
+        members.remove(session, source, passage.id)
     if target is not None:
         members.put(session, target, passage.id)
     theme = source or target

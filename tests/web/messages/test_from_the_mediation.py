@@ -141,7 +141,7 @@ def withdraw_a_contribution(session: Session) -> None:
 
 
 def give_a_contribution_back(session: Session) -> None:
-    contributions.give_back(session, session.scalars(sa.select(Contribution)).one(), now=now())
+    contributions.return_to_author(session, session.scalars(sa.select(Contribution)).one(), now=now())
 
 
 def withdraw_a_proposal(session: Session) -> None:

@@ -39,7 +39,7 @@ def answered_today(session: Session, message: TeamMessage) -> None:
 
 def answered_then_took_it_back(session: Session, message: TeamMessage) -> None:
     answered_today(session, message)
-    services.take_back_answer(session, message, now=now())
+    services.withdraw_answer(session, message, now=now())
 
 
 def wants_none(session: Session, message: TeamMessage) -> None:

@@ -13,7 +13,7 @@ from journal.accounts.models import Person
 from journal.config import Settings
 from journal.narrative.mails import mailing
 from journal.narrative.models import Digest, DigestDelivery, Quote, QuoteState
-from journal.narrative.taking_back.withdrawals import withdraw
+from journal.narrative.removing.withdrawals import withdraw
 from tests.factories import NOW, make_person
 from tests.mailbox import Mailbox
 from tests.pages import Browser

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from journal.narrative.making import quotes, services
 from journal.narrative.models import Narrative, Quote, QuoteState
-from journal.narrative.taking_back import withdrawals
+from journal.narrative.removing import withdrawals
 from tests.factories import NOW
 from tests.unit.journal.narrative import scenes
 from tests.unit.journal.narrative.scenes import FIGURES, Scene
@@ -57,7 +57,7 @@ class TestAQuoteTakenBack:
         quote = self.published(session, scene)
         words, entry = quote.text, next(e for e in scene.entries if e.author_id == quote.author_id)
 
-        scenes.take_back(session, entry, next(p for p in scene.people if p.id == quote.author_id), gesture)
+        scenes.withdraw(session, entry, next(p for p in scene.people if p.id == quote.author_id), gesture)
         session.commit()
 
         assert words[5:40] not in self.everything_written(session)

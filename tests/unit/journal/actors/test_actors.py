@@ -47,6 +47,6 @@ def test_a_retired_actor_leaves_the_list_and_can_be_taken_back(session: Session)
     with pytest.raises(Refused, match="déjà retiré"):
         services.retire(session, actor, now=NOW)
 
-    services.take_back(session, actor)
+    services.reinstate(session, actor)
 
     assert queries.actors_of(session, lab.id) == [actor]

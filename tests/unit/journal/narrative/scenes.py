@@ -156,7 +156,7 @@ def grow(session: Session, lab: Lab, people: int = 50) -> None:
     make_people(session, people, lab, passphrase_hash=None)
 
 
-def take_back(session: Session, entry: Entry, author: Person, gesture: str) -> None:
+def withdraw(session: Session, entry: Entry, author: Person, gesture: str) -> None:
     """Close a shared text in one of the ways its author may."""
     if gesture in {"private", "themes"}:
         entry_services.share(session, entry, Sharing(gesture), now=NOW)

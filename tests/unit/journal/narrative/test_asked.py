@@ -12,7 +12,7 @@ from journal.months import last_of
 from journal.narrative.gathering.asked import question_answered
 from journal.narrative.making import services
 from journal.narrative.models import Digest, DigestParagraph, DigestStatus
-from journal.narrative.taking_back.taking_down import take_down
+from journal.narrative.removing.taking_down import take_down
 from nlp.emotions import Emotion
 from tests.factories import NOW, entry_of
 from tests.unit.journal.narrative import scenes

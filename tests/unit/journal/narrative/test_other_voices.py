@@ -11,8 +11,8 @@ from journal.narrative.mails.messages import mailable
 from journal.narrative.making import editions, services
 from journal.narrative.models import Digest, DigestParagraph, DigestStatus, Quote, QuoteState
 from journal.narrative.queries import narrative_of
+from journal.narrative.removing.withdrawals import withdraw
 from journal.narrative.rules import NAMED_FROM
-from journal.narrative.taking_back.withdrawals import withdraw
 from tests.factories import NOW
 from tests.unit.journal.narrative.scenes import FIGURES, NOVEMBER, Scene, make_scene
 

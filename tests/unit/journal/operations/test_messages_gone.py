@@ -38,7 +38,7 @@ def text_taken_back(session: Session, message: TeamMessage) -> None:
 
 
 def answer_taken_back(session: Session, message: TeamMessage) -> None:
-    services.take_back_answer(session, message, now=now())
+    services.withdraw_answer(session, message, now=now())
 
 
 def time_passed(session: Session, message: TeamMessage) -> None:

@@ -27,7 +27,7 @@ class TestWhatIsTakenBack:
         assert "une quinzaine de personnes" in str(session.scalars(sa.select(Narrative.paragraphs)).one()).lower()
 
         for entry, person in list(zip(scene.entries, scene.people, strict=True))[:6]:
-            scenes.take_back(session, entry, person, gesture)
+            scenes.withdraw(session, entry, person, gesture)
         session.commit()
         assert session.scalars(sa.select(Narrative.is_stale)).one()
         session.commit()

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Lab, Person, Role
 from journal.actors.models import Actor
 from journal.narrative.models import DigestParagraph, MonthReply
-from journal.narrative.taking_back import taking_down
+from journal.narrative.removing import taking_down
 from journal.partners.models import Partner
 from tests.factories import NOW, make_person
 from tests.pages import Browser

@@ -11,7 +11,7 @@ from journal.accounts.models import Person
 from journal.config import Settings
 from journal.entries.models import Sharing
 from journal.narrative.models import Contribution, ContributionState, Digest, DigestParagraph
-from journal.narrative.taking_back.taking_down import take_down
+from journal.narrative.removing.taking_down import take_down
 from journal.rights import news
 from journal.themes.models import ThemeStatus
 from tests.conftest import SignIn

@@ -68,7 +68,7 @@ class TestWhatWasTakenBackAfterTheBackup:
             if gesture == "team":
                 hide_for_team(entry.passages[0], [(0, 20)], MaskKind.OTHER, now=NOW)
             else:
-                scenes.take_back(own, entry, own.get_one(Person, entry.author_id), gesture)
+                scenes.withdraw(own, entry, own.get_one(Person, entry.author_id), gesture)
             own.commit()
 
         again = self.restored(app, session, settings, backup)
@@ -213,7 +213,7 @@ class TestWhatWasTakenBackAfterTheBackup:
             own.commit()
             hide_words_for_team(written, [(said.index("Karim"), said.index("Karim") + 5)], MaskKind.FIRST_NAME)
             own.commit()
-            contributions.give_back(own, written, now=NOW)
+            contributions.return_to_author(own, written, now=NOW)
             contributions.send(own, written, seen=seen_mark(written), now=NOW)
             own.commit()
             written_id = written.id

@@ -1,6 +1,6 @@
-"""What people, organisations or the team took back, marked so that a restored backup does not show it again.
+"""What was withdrawn or taken down, marked so that a restored backup does not show it again.
 
-Nothing of it is a row that goes: a text is private once more, a quote is withdrawn, a paragraph is taken down.
+No row is deleted in these cases: a text becomes private again, a quote is withdrawn, a paragraph is taken down.
 """
 
 import uuid
@@ -32,19 +32,19 @@ from journal.narrative.models import (
     QuoteState,
     ReplyState,
 )
-from journal.narrative.taking_back import hidden_further, taking_down, withdrawals
+from journal.narrative.removing import hidden_further, taking_down, withdrawals
 from journal.operations.marks import mark
 
 # The mark of a shared text names its version: shared again later, the text has a new version, which is not marked. So
 # do those of a contribution in which the team hid words, of an idea, and of a reply to a month.
 SHARED, QUOTE, PARAGRAPH, STEP, MESSAGE = "shared_entry", "quote", "paragraph", "experiment_step", "handed_message"
 SENT_AS: dict[type, str] = {Contribution: "sent_contribution", IdeaWords: "sent_idea", MonthReply: "sent_reply"}
-# What one wants of the site, until one wants it no more.
+# What a person may ask the site for, and no longer want.
 WANTED = (*Subscription, "takes_messages")
 
 
 def marks_of(row: object) -> Iterator[str]:
-    """The marks of what is about to be taken back of a row."""
+    """The marks of what is about to be withdrawn."""
     if isinstance(row, Entry | Contribution | IdeaWords | MonthReply):
         yield from _closed(row)
     elif isinstance(row, Quote):
@@ -62,7 +62,7 @@ def marks_of(row: object) -> Iterator[str]:
 
 
 def _ended(row: TeamMessage | Person) -> Iterator[str]:
-    """What is handed to someone no more: a message that the team takes back, or what they no longer want."""
+    """A message that the team takes back, or a subscription that a person ends."""
     if isinstance(row, Person):
         ended = [each for each in WANTED if _before(row, each, False) and not getattr(row, each)]
         yield from (mark(each, row.id) for each in ended)
@@ -75,40 +75,40 @@ def _closed(text: Entry | Contribution | IdeaWords | MonthReply) -> Iterator[str
     if isinstance(text, Entry):
         if withdrawals.was_counted(text) or withdrawals.is_no_longer_quotable(text) or _hidden_by_team(text):
             yield mark(SHARED, f"{text.id}:{before}")
-    elif _stands_no_more(text):
-        # A backup may hold any version until then: what is taken back may stand in each.
+    elif _is_withdrawn(text):
+        # A backup may hold any earlier version, each of which may contain what is withdrawn.
         yield from (mark(SENT_AS[type(text)], f"{text.id}:{version}") for version in range(1, before + 1))
 
 
-def _stands_no_more(text: Contribution | IdeaWords | MonthReply) -> bool:
+def _is_withdrawn(text: Contribution | IdeaWords | MonthReply) -> bool:
     if isinstance(text, MonthReply):
-        return _is_no_more(text)
+        return _reply_is_withdrawn(text)
     return hidden_further.was_hidden_by_team(text) or _written_otherwise(text)
 
 
-def _is_no_more(reply: MonthReply) -> bool:
-    """Whether a reply has just been written otherwise, or is published no more."""
+def _reply_is_withdrawn(reply: MonthReply) -> bool:
+    """Whether a reply has just been rewritten, or is no longer published."""
     was_published = _before(reply, "state", reply.state) is ReplyState.PUBLISHED
     return _before(reply, "text", reply.text) != reply.text or (was_published and reply.state != ReplyState.PUBLISHED)
 
 
 def _written_otherwise(text: Contribution | IdeaWords) -> bool:
-    """Whether its author has just taken a sent idea back to write it otherwise."""
+    """Whether its author has just withdrawn a sent idea to rewrite it."""
     return isinstance(text, IdeaWords) and not text.is_sent and _before(text, "sent_at", None) is not None
 
 
 def _hidden_by_team(entry: Entry) -> bool:
-    """Whether someone of the team has just hidden words of it: a backup that comes back would show them."""
+    """Whether the team has just hidden words of it, which a restored backup would show."""
     return len(entry.team_masks) > len(_before(entry, "team_masks", entry.team_masks))
 
 
 def _before(row: object, name: str, unchanged: Any) -> Any:
-    """What a column held before what is about to be written."""
+    """The value of a column before this flush."""
     history = sa.inspect(row).attrs[name].history
     return next(iter(history.deleted or ()), unchanged)
 
 
-# What still stands of each kind in a backup that came back, taken back one kind after the other.
+# What a restored backup may still show of each kind, withdrawn one kind after the other.
 PUBLISHED = DigestParagraph.digest.has(Digest.status == DigestStatus.PUBLISHED)
 QUOTABLE = (QuoteState.PROPOSED, QuoteState.ASKED, QuoteState.ACCEPTED)
 STANDING: tuple[tuple[str, type[Any], sa.ColumnElement[bool]], ...] = (
@@ -124,12 +124,12 @@ STANDING: tuple[tuple[str, type[Any], sa.ColumnElement[bool]], ...] = (
 )
 
 
-def take_back_again(session: Session, wanted: Collection[str]) -> int:
-    """Take back again what bears a mark; return how many things were."""
+def withdraw_again(session: Session, wanted: Collection[str]) -> int:
+    """Withdraw again what bears a mark; return how many things were."""
     taken = 0
     for name, kind, stands in STANDING:
         for key in _marked(session, name, kind, stands, wanted):
-            _take_back(session, name, session.get_one(kind, key))
+            _withdraw(session, name, session.get_one(kind, key))
             taken += 1
     session.flush()
     return taken
@@ -145,16 +145,16 @@ def _marked(
     return [key for key, version in versions if mark(name, f"{key}:{version}") in wanted]
 
 
-def _take_back(session: Session, name: str, row: object) -> None:
+def _withdraw(session: Session, name: str, row: object) -> None:
     match row:
         case Entry():
             entries.share(session, row, Sharing.PRIVATE, now=now())
         case Quote():
             withdrawals.withdraw(session, row, now=now())
         case Contribution():
-            contributions.give_back(session, row, now=now())
+            contributions.return_to_author(session, row, now=now())
         case IdeaWords():
-            ideas.give_back(session, row.about)
+            ideas.return_to_author(session, row.about)
         case MonthReply():  # its organisation may send it again
             session.delete(row)
         case DigestParagraph():

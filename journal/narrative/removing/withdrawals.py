@@ -21,7 +21,7 @@ from journal.accounts.models import Person
 from journal.db import hold
 from journal.entries.models import Entry, MaskingState, Passage, Sharing
 from journal.entries.rules import counts_in_themes
-from journal.narrative import taking_out, whose_words
+from journal.narrative import redacting, whose_words
 from journal.narrative.models import Contribution, Digest, DigestStatus, Quote, QuoteState
 from journal.narrative.staleness import hold_narrative, mark_stale, rewrite_living
 from journal.themes.models import Theme, ThemeReading
@@ -55,7 +55,7 @@ def withdraw(session: Session, quote: Quote, *, now: datetime) -> None:
     """Withdraw a quote, even a published one: a mention replaces it, and its words leave the database."""
     if quote.state is QuoteState.WITHDRAWN:
         return
-    take_out(session, quote, now=now)
+    remove_quote(session, quote, now=now)
     if quote.state is QuoteState.PROPOSED:
         session.delete(quote)  # its author was never asked
         return
@@ -63,7 +63,7 @@ def withdraw(session: Session, quote: Quote, *, now: datetime) -> None:
     quote.passage_id = None
 
 
-def take_out(session: Session, quote: Quote, *, now: datetime) -> None:
+def remove_quote(session: Session, quote: Quote, *, now: datetime) -> None:
     """Remove a quote's words from its digest and from the living récit."""
     if not quote.text:
         return
@@ -80,7 +80,7 @@ def leave_out(digest: Digest, quote: Quote) -> None:
     for paragraph in digest.paragraphs:
         if any(_carries(sentence, words) for sentence in paragraph.sentences):
             paragraph.sentences = [sentence for sentence in paragraph.sentences if not _carries(sentence, words)]
-        paragraph.draft_text = taking_out.without_sentences(paragraph.draft_text, [words.text])
+        paragraph.draft_text = redacting.without_sentences(paragraph.draft_text, [words.text])
 
 
 def leave_out_of_living(session: Session, lab_id: uuid.UUID, quote: Quote) -> None:
@@ -99,7 +99,7 @@ def _parts_without(parts: list[Any], words: _Words) -> list[Any]:
     return kept
 
 
-def take_out_contribution(session: Session, contribution: Contribution, *, now: datetime) -> None:
+def remove_contribution(session: Session, contribution: Contribution, *, now: datetime) -> None:
     """Remove from the récit what the team copied from a contribution: whole runs of its words."""
     if not contribution.is_sent:
         return
@@ -129,7 +129,7 @@ def may_hold(contribution: Contribution) -> sa.Select[Digest]:
     return sa.select(Digest).where(Digest.lab_id == contribution.lab_id, since)
 
 
-def take_out_of_drafts(session: Session, lab_id: uuid.UUID, text: str, *, now: datetime) -> None:
+def remove_from_drafts(session: Session, lab_id: uuid.UUID, text: str, *, now: datetime) -> None:
     """Remove words from unpublished months, and mark the living récit as stale."""
     unpublished = sa.select(Digest).where(Digest.lab_id == lab_id, Digest.status != DigestStatus.PUBLISHED)
     for digest in session.scalars(unpublished):
@@ -137,7 +137,7 @@ def take_out_of_drafts(session: Session, lab_id: uuid.UUID, text: str, *, now: d
     mark_stale(session, [lab_id])
 
 
-def take_out_of(digest: Digest, text: str, *, now: datetime) -> None:
+def remove_from(digest: Digest, text: str, *, now: datetime) -> None:
     """Remove words from one month, wherever they stand in it."""
     _clean_digest(digest, _Words(text), now)
 
@@ -157,10 +157,10 @@ def _clean_digest(digest: Digest, words: _Words, now: datetime) -> None:
 
 def _leave_no_place(paragraph: Any) -> None:
     """Remove the mention of a withdrawal: an unpublished text has had no readers to tell."""
-    if taking_out.WITHDRAWN in f"{paragraph.text}{paragraph.draft_text}":
-        paragraph.text = taking_out.without_voices(paragraph.kind, paragraph.text, ())
-        paragraph.draft_text = taking_out.without_voices(paragraph.kind, paragraph.draft_text, ())
-        paragraph.sentences = [each for each in paragraph.sentences if taking_out.WITHDRAWN not in each["text"]]
+    if redacting.WITHDRAWN in f"{paragraph.text}{paragraph.draft_text}":
+        paragraph.text = redacting.without_voices(paragraph.kind, paragraph.text, ())
+        paragraph.draft_text = redacting.without_voices(paragraph.kind, paragraph.draft_text, ())
+        paragraph.sentences = [each for each in paragraph.sentences if redacting.WITHDRAWN not in each["text"]]
 
 
 def _clean_paragraph(paragraph: Any, words: _Words) -> bool:
@@ -187,11 +187,11 @@ def _cleaner(sentences: Sequence[dict[str, Any]], words: _Words) -> Callable[[st
     """A function that removes the words from a text made of these sentences, even if the team corrected it."""
     carrying = [each["text"] for each in sentences if _carries(each, words)]
     others = [each["text"] for each in sentences if words.are_of_another(each)]
-    return lambda text: taking_out.without_quote_beside(text, words.text, carrying, others)
+    return lambda text: redacting.without_quote_beside(text, words.text, carrying, others)
 
 
 def _clean_sentences(sentences: Iterable[dict[str, Any]], words: _Words) -> list[dict[str, Any]]:
-    return [s | {"text": taking_out.IN_PLACE_OF_SENTENCE} if _carries(s, words) else s for s in sentences]
+    return [s | {"text": redacting.IN_PLACE_OF_SENTENCE} if _carries(s, words) else s for s in sentences]
 
 
 def _carries(sentence: dict[str, Any], words: _Words) -> bool:
@@ -231,7 +231,7 @@ def _follow_authors(session: Session, *_: object) -> None:
             own = sa.select(Contribution).where(Contribution.author_id.in_(leaving))
             contributions += session.scalars(own).all()
         for contribution in contributions:
-            take_out_contribution(session, contribution, now=clock.now())
+            remove_contribution(session, contribution, now=clock.now())
         for rows, condition in conditions:
             if rows:
                 _withdraw_where(session, condition, now=clock.now())

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from journal.narrative import taking_out, whose_words
+from journal.narrative import redacting, whose_words
 from nlp.french import quoted
 
 WORDS = "Sans voiture, la moitié des annonces du secteur me sont fermées d’avance."
@@ -20,16 +20,16 @@ words = st.lists(
 def test_no_run_of_them_is_left_whatever_was_written_around(said: list, frame: str) -> None:
     quote = " ".join(said)
 
-    left = taking_out.without_quote(frame.format(q=quote), quote)
+    left = redacting.without_quote(frame.format(q=quote), quote)
 
     assert not whose_words.shares_words(left, quote)
-    assert taking_out.WITHDRAWN in left
+    assert redacting.WITHDRAWN in left
 
 
 def test_the_rest_of_the_paragraph_stays_as_it_was() -> None:
     text = f"Le bus manque. Quelqu’un écrit : {quoted(WORDS)}. La question reste."
 
-    left = taking_out.without_quote(text, WORDS)
+    left = redacting.without_quote(text, WORDS)
 
     assert left.startswith("Le bus manque.")
     assert left.endswith("La question reste.")
@@ -40,7 +40,7 @@ def test_words_copied_from_elsewhere_with_what_nobody_sees_in_them_go_too(unseen
     copied = WORDS.replace("annonces", f"an{unseen}nonces").replace("secteur", f"sec{unseen}teur")
 
     for text, quote in ((copied, WORDS), (WORDS, copied)):
-        left = taking_out.without_quote(f"Le bus manque. Quelqu’un écrit : {quoted(text)}. La question reste.", quote)
+        left = redacting.without_quote(f"Le bus manque. Quelqu’un écrit : {quoted(text)}. La question reste.", quote)
         assert "voiture" not in left
         assert "fermées" not in left
         assert whose_words.borrowed(f"On lit : {text}", [quote], ())

@@ -12,8 +12,8 @@ from journal.narrative import whose_words
 from journal.narrative.gathering.asked import repeating
 from journal.narrative.gathering.changes import forget_changes_told
 from journal.narrative.models import Digest, DigestParagraph, DigestStatus, Quote, QuoteState
+from journal.narrative.removing.withdrawals import leave_out_of_living, touch
 from journal.narrative.staleness import mark_stale
-from journal.narrative.taking_back.withdrawals import leave_out_of_living, touch
 from journal.text import clean_text
 from nlp.prose.drafts import ParagraphKind
 

@@ -13,10 +13,10 @@ from journal import clock
 from journal.db import holding
 from journal.experiments.models import Experiment, ExperimentStep
 from journal.indicators.models import Indicator
-from journal.narrative import evidence, taking_out, whose_words
+from journal.narrative import evidence, redacting, whose_words
 from journal.narrative.models import Digest, DigestParagraph, DigestStatus
-from journal.narrative.taking_back.taking_down import clear
-from journal.narrative.taking_back.withdrawals import take_out_of_drafts, touch
+from journal.narrative.removing.taking_down import clear
+from journal.narrative.removing.withdrawals import remove_from_drafts, touch
 from journal.text import fold
 from nlp.prose.drafts import EvidenceKind, ParagraphKind
 
@@ -61,7 +61,7 @@ def _follow_deleted(session: Session, *_: object) -> None:
                 gone = [each for each in paragraph.sentences if _rests_on(each, row.id)]
                 _leave_out(session, paragraph, gone, now=clock.now())
                 if fold(row.title if isinstance(row, Experiment) else row.name) in fold(paragraph.text):
-                    _give_back(paragraph)
+                    _restore_draft(paragraph)
 
 
 @event.listens_for(Session, "before_flush")
@@ -75,12 +75,12 @@ def _follow_steps(session: Session, *_: object) -> None:
                 for paragraph in _telling(session, lab_id, step.experiment_id):
                     gone = [each for each in paragraph.sentences if _says(each, words, step.experiment_id)]
                     _leave_out(session, paragraph, gone, now=clock.now())
-                take_out_of_drafts(session, lab_id, words, now=clock.now())
+                remove_from_drafts(session, lab_id, words, now=clock.now())
 
 
 def _says(sentence: Sentence, words: str, subject: uuid.UUID) -> bool:
     """Whether it tells of the experiment with these words, or with a part of them: a month says their beginning."""
-    parts = taking_out.SENTENCE_END.split(words)
+    parts = redacting.SENTENCE_END.split(words)
     return _rests_on(sentence, subject) and any(whose_words.shares_words(sentence["text"], each) for each in parts)
 
 
@@ -97,7 +97,7 @@ def _leave_out(session: Session, paragraph: DigestParagraph, gone: list[Sentence
     if digest.status is not DigestStatus.PUBLISHED or not paragraph.text:
         _cut(paragraph, gone)
         if paragraph.text and not to_the_letter:
-            _give_back(paragraph)
+            _restore_draft(paragraph)
         touch(digest)
     elif to_the_letter and _without(paragraph.text, texts):
         _cut(paragraph, gone)
@@ -106,7 +106,7 @@ def _leave_out(session: Session, paragraph: DigestParagraph, gone: list[Sentence
         clear(session, paragraph, now=now)
 
 
-def _give_back(paragraph: DigestParagraph) -> None:
+def _restore_draft(paragraph: DigestParagraph) -> None:
     """Drop what a person wrote: it tells of what is gone, in words nobody can find again."""
     paragraph.text, paragraph.edited_by_id, paragraph.edited_at = paragraph.draft_text, None, None
 

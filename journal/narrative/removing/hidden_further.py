@@ -17,11 +17,11 @@ from journal.entries.hiding import note_taken_down
 from journal.entries.masks import MaskSource
 from journal.entries.models import Passage
 from journal.entries.words import MaskedWords
-from journal.narrative import taking_out, whose_words
+from journal.narrative import redacting, whose_words
 from journal.narrative.models import Contribution, Digest, DigestParagraph, DigestStatus, Quote, QuoteState
+from journal.narrative.removing.taking_down import clear
+from journal.narrative.removing.withdrawals import may_hold, remove_from, remove_quote, touch
 from journal.narrative.staleness import mark_stale, rewrite_living
-from journal.narrative.taking_back.taking_down import clear
-from journal.narrative.taking_back.withdrawals import may_hold, take_out, take_out_of, touch
 
 
 @event.listens_for(Session, "before_flush")
@@ -54,11 +54,11 @@ def _hide_contribution_further(session: Session, contribution: Contribution, bef
         return
     after = contribution.masked_text or ""
     for digest in session.scalars(may_hold(contribution)).all():
-        if not taking_out.still_shows("\n".join(map(_written, digest.paragraphs)), before, after):
+        if not redacting.still_shows("\n".join(map(_written, digest.paragraphs)), before, after):
             continue
         if digest.status is not DigestStatus.PUBLISHED:
             if _still_showing(digest, before, after):
-                take_out_of(digest, before, now=clock.now())
+                remove_from(digest, before, now=clock.now())
             touch(digest)
         elif by_team:
             _hide_in_published(session, digest, before, after)
@@ -76,7 +76,7 @@ def _hide_further(session: Session, passage: Passage, *, by_team: bool) -> None:
 
 def _hide_in_draft(session: Session, quote: Quote, digest: Digest, after: str) -> None:
     if _still_showing(digest, quote.text, after):
-        take_out(session, quote, now=clock.now())  # written otherwise: rather no quote than what is hidden now
+        remove_quote(session, quote, now=clock.now())  # written otherwise: rather no quote than what is hidden now
     quote.text = after
     touch(digest)
     mark_stale(session, [digest.lab_id])
@@ -107,18 +107,18 @@ def _parts_hidden(parts: list[Any], *, before: str, after: str) -> list[Any]:
 
     Sentences that go with steps stay: each is told beside its own step, and the machine made them of figures alone.
     """
-    change, kept = partial(taking_out.hidden_further, before=before, after=after), []
+    change, kept = partial(redacting.hidden_further, before=before, after=after), []
     for part in parts:
         if part.get("steps"):
             kept.append(part)
             continue
         sentences = [each | {"text": change(each["text"])} for each in part["sentences"]]
-        told = [each for each in sentences if not taking_out.still_shows(each["text"], before, after)]
+        told = [each for each in sentences if not redacting.still_shows(each["text"], before, after)]
         changed = part | {"sentences": told}
         if "text" in part:
             text = change(part["text"])
             changed["text"] = (
-                taking_out.without_sentences(text, [before]) if taking_out.still_shows(text, before, after) else text
+                redacting.without_sentences(text, [before]) if redacting.still_shows(text, before, after) else text
             )
         kept += [changed] if told else []
     return kept
@@ -127,8 +127,8 @@ def _parts_hidden(parts: list[Any], *, before: str, after: str) -> list[Any]:
 def _still_showing(digest: Digest, before: str, after: str) -> list[DigestParagraph]:
     """Write the new words wherever the old ones stood to the letter; return the paragraphs that say some otherwise."""
     for paragraph in digest.paragraphs:
-        _rewrite(paragraph, partial(taking_out.hidden_further, before=before, after=after))
-    return [each for each in digest.paragraphs if taking_out.still_shows(_written(each), before, after)]
+        _rewrite(paragraph, partial(redacting.hidden_further, before=before, after=after))
+    return [each for each in digest.paragraphs if redacting.still_shows(_written(each), before, after)]
 
 
 def _rewrite(paragraph: DigestParagraph, change: Callable[[str], str]) -> None:

@@ -13,7 +13,7 @@ from journal.messages.models import TeamMessage
 from journal.messages.rules import is_given
 from journal.messages.writings import SENT, Sent, key_of
 
-# What is given, and the columns that say whether it is.
+# What the team may read, and the columns that say whether it may.
 TEXTS = (Entry, *SENT.values())
 GIVEN_BY = ("sharing", "state", "sent_at")
 
@@ -22,20 +22,20 @@ GIVEN_BY = ("sharing", "state", "sent_at")
 def _follow_texts(session: Session, *_: object) -> None:
     """Erase the messages about a text that the team may no longer read. Those of an erased one go by its key."""
     with session.no_autoflush:
-        for text in [text for row in session.dirty for text in _taken_back(row)]:
+        for text in [text for row in session.dirty for text in _withdrawn(row)]:
             key = TeamMessage.entry_id if isinstance(text, Entry) else getattr(TeamMessage, key_of(text))
             for message in session.scalars(sa.select(TeamMessage).where(key == text.id)).all():
                 session.delete(message)
 
 
-def _taken_back(row: object) -> Sequence[Entry | Sent]:
-    """The texts that are given no more by what is about to be written: those of an idea all go with it."""
+def _withdrawn(row: object) -> Sequence[Entry | Sent]:
+    """The texts that this flush withdraws: those of an idea all go with it."""
     if isinstance(row, Idea):
         return words_of(row) if row.state is IdeaState.UNSENT and _changes(row, "state") else []
-    return [row] if isinstance(row, TEXTS) and _was_taken_back(row) else []
+    return [row] if isinstance(row, TEXTS) and _was_withdrawn(row) else []
 
 
-def _was_taken_back(text: Entry | Sent) -> bool:
+def _was_withdrawn(text: Entry | Sent) -> bool:
     return any(_changes(text, name) for name in GIVEN_BY) and not is_given(text)
 
 
