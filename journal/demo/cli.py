@@ -10,7 +10,6 @@ from typing import Any, cast
 
 import click
 import sqlalchemy as sa
-from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from journal import jobs
@@ -73,10 +72,10 @@ def load() -> None:
         experiments.tie_to_signs(session, lab, team, clock)
         neighbour.play_neighbour(session, lab, team, clock)
         session.commit()
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    jobs.publish_counts(app)
-    jobs.keep_up(app)
-    notices.prepare(database(), settings(), now=clock.now)
+    site = jobs.Site(database(), settings())
+    jobs.publish_counts(site)
+    jobs.keep_up(site)
+    notices.prepare(site.database, site.settings, now=clock.now)
 
 
 @group.command("reset")

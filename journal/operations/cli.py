@@ -162,7 +162,8 @@ def _remember(*, sealed: bool) -> None:
         with database().write() as session:
             note(session, Mark.BACKUP, well=sealed, now=now())
             session.commit()
-        jobs.keep_marks(current_app)  # where the worker is stopped, the files beside it would look older than the copy
+        # Where the worker is stopped, the files beside the copy would look older than it.
+        jobs.keep_marks(jobs.Site(database(), settings()))
 
 
 def _make_ready(*, upgrade: bool = False) -> None:

@@ -280,7 +280,7 @@ def test_a_database_error_does_not_quote_what_was_written(app: Flask, world: Wor
 
 
 def test_a_task_that_fails_is_logged_without_its_words(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
-    def think(_app: Flask) -> None:
+    def think(_site: jobs.Site) -> None:
         raise ValueError(f"cannot read {CANARY}")
 
     jobs.sweep(app, [think])
