@@ -22,10 +22,10 @@ function tell(notice) {
   else setTimeout(() => notice.replaceChildren(...notice.childNodes), A_MOMENT);
 }
 
-// On a phone, the rest of each long part of a récit waits behind "Lire la suite"; paper shows everything.
-const rests = [...document.querySelectorAll("details[data-rest]")];
-if (window.matchMedia("(max-width: 40rem)").matches) for (const rest of rests) rest.open = false;
-window.addEventListener("beforeprint", () => rests.forEach((rest) => (rest.open = true)));
+// On a phone, the rest of each long part of a récit waits behind "Lire la suite".
+if (window.matchMedia("(max-width: 40rem)").matches) {
+  for (const rest of document.querySelectorAll("details[data-rest]")) rest.open = false;
+}
 
 // An address that leads into a folded part opens it: not every browser does so alone.
 function unfold() {
