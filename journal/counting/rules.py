@@ -52,6 +52,14 @@ def at_least(counts: Mapping[Answer, int], *, floor: int) -> dict[Answer, int] |
     return told if any(told.values()) else None
 
 
+def enough_for_shares(people: int, *, floor: int) -> bool:
+    """Whether enough people are counted for the share of them who do something to be told.
+
+    Of fewer, whatever enough people share is shared by all but a few, and would tell about each person.
+    """
+    return people >= floor + STICKY
+
+
 def fewest_with_parts(floor: int) -> int:
     """The smallest published number whose parts may be shown: enough people inside a part, and outside it."""
     return 2 * first_step(floor)

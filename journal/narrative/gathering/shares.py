@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from journal.counting.rules import enough_for_shares
 from journal.entries.models import Entry, EntryEmotion
 from journal.narrative.figures import PublishedFigures
 from journal.pathways.models import StepKind
@@ -23,7 +24,6 @@ from nlp.emotions import Emotion
 People = set[uuid.UUID]
 PeopleBy = defaultdict[Any, People]
 EMOTION, STEP = "emotions/", "steps/"
-FEW = 5  # people who may not share what is told of their theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,7 @@ def _shares(state: ThemeState, everyone: People, felt: PeopleBy, there: PeopleBy
         counts["agency"] = round(dial * 100)
     told = figures.amounts(f"{state.theme_id}/told", everyone, counts)
     total, agency = told.get("people", 0), told.get("agency", 0)
-    # Of fewer people, whatever enough of them share is shared by all but a few: it would tell of each.
-    parts = told if total >= figures.floor + FEW else {}
+    parts = told if enough_for_shares(total, floor=figures.floor) else {}
     enough = {key: count for key, count in parts.items() if count >= figures.floor}
     emotions = [(Emotion(key.removeprefix(EMOTION)), _share(enough[key], total)) for key in enough if EMOTION in key]
     # None that would tell about the few who are elsewhere.
