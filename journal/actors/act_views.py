@@ -1,4 +1,4 @@
-"""Acts: written, corrected, withdrawn. Each one is a fact with its day, never an opinion of anyone."""
+"""Pages where acts are written, corrected and withdrawn. An act is a dated fact, never an opinion."""
 
 import uuid
 
@@ -48,7 +48,7 @@ def correct_act(act_id: uuid.UUID) -> ResponseReturnValue:
 @access.roles("coordinator")
 @access.even_when_full
 def decide_act(act_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
-    """Take an act out of the scores, or put it back. It stays written either way."""
+    """Withdraw an act, so that no score counts it, or restore it. Either way it stays on the page."""
     act = lab_act(act_id)
     if gesture == "retirer":
         services.withdraw(get_session(), act, now=now())
@@ -64,7 +64,7 @@ def _page(form: ActForm, actor: Actor, act: Act | None) -> ResponseReturnValue:
 
 
 def _keep(form: ActForm, actor: Actor, act: Act | None) -> bool:
-    """Write or correct an act; a refusal goes beside its day."""
+    """Write or correct an act, or show the error beside its day."""
     session, fact, point = get_session(), form.fact(), lab_point(form.point_id)
     action = "act_correct" if act else "act_write"
     with refusing(form, "happened_on"):

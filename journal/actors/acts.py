@@ -15,7 +15,7 @@ LONGEST_ACT = 400
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What an act says: a fact, its day, and the one level it shows, on one axis."""
+    """What an act states: a fact, its day, and the level it shows on one axis."""
 
     text: str
     happened_on: date
@@ -24,7 +24,7 @@ class Fact:
 
 
 def write(session: Session, actor: Actor, point: PointOfApplication, fact: Fact, *, by: Person, now: datetime) -> Act:
-    """Write an act of an actor, about a point of application that is open.
+    """Add an act of an actor, about an open point of application.
 
     Raises
     ------
@@ -41,7 +41,7 @@ def write(session: Session, actor: Actor, point: PointOfApplication, fact: Fact,
 
 
 def correct(session: Session, act: Act, point: PointOfApplication, fact: Fact, *, now: datetime) -> None:
-    """Write an act again, as it should have been."""
+    """Correct an act."""
     if act.is_withdrawn:
         raise Refused("Cet acte est retiré\u00a0: remettez-le d’abord.")
     _keep(act, point, fact, day_of(now))
@@ -59,7 +59,7 @@ def _keep(act: Act, point: PointOfApplication, fact: Fact, today: date) -> None:
 
 
 def withdraw(session: Session, act: Act, *, now: datetime) -> None:
-    """Take an act out of every score. It stays in sight, said to be withdrawn."""
+    """Withdraw an act, so that no score counts it. It stays on the page, marked as withdrawn."""
     if act.is_withdrawn:
         raise Refused("Cet acte est déjà retiré.")
     act.withdrawn_at = now

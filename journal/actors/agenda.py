@@ -1,4 +1,4 @@
-"""« Qui va voir qui » : what is late, what comes next, and whom nobody is to see. Pure."""
+"""« Qui va voir qui » : overdue meetings, meetings to come, and actors nobody plans to meet. Pure."""
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,7 +11,7 @@ from journal.text import fold
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """An actor, the next meeting foreseen with it and the last one held."""
+    """An actor, its next planned meeting and the last one held."""
 
     actor: Actor
     following: Meeting | None
@@ -19,14 +19,14 @@ class Contact:
 
     @property
     def who(self) -> str:
-        """Who of the Lab is in touch with it: whoever goes next, otherwise whoever went last."""
+        """Who in the Lab is in touch with it: whoever meets it next, otherwise whoever met it last."""
         latest = self.following or self.last
         return latest.who if latest else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """Meetings whose day is past and that nobody told of, meetings to come, and actors nobody is to see."""
+    """Past meetings without an outcome, meetings to come, and actors nobody plans to meet."""
 
     late: Sequence[Meeting]
     to_come: Sequence[Meeting]
@@ -34,7 +34,7 @@ class Agenda:
 
 
 def contact(actor: Actor, meetings: Iterable[Meeting]) -> Contact:
-    """Where the Lab is with an actor, from all its meetings, in any order."""
+    """The last and next meetings with an actor, from all its meetings, in any order."""
     own = [each for each in meetings if each.actor_id == actor.id]
     foreseen = [each for each in own if not each.is_settled]
     held = [each for each in own if each.held_on is not None]

@@ -1,4 +1,4 @@
-"""Alliances: around what, who brings and expects what, and how each came to be what it is."""
+"""Pages of the alliances: their purpose, what each actor brings and expects, and their revisions."""
 
 import uuid
 from typing import Any
@@ -69,7 +69,7 @@ def revise_alliance(alliance_id: uuid.UUID) -> ResponseReturnValue:
 
 
 def _form(known: dict[str, Any], found: Alliance | None) -> AllianceForm:
-    """The form, with the actors one may choose: those the Lab works with, and those already in the alliance."""
+    """The form, with the actors that may be chosen: current ones, and those already in the alliance."""
     session, lab_id = get_session(), g.person.lab_id
     actors = list(queries.actors_of(session, lab_id))
     if found is not None:
@@ -82,7 +82,7 @@ def _page(form: AllianceForm, found: Alliance | None) -> ResponseReturnValue:
 
 
 def _keep(form: AllianceForm, found: Alliance | None) -> Alliance | None:
-    """Write or revise an alliance; a refusal goes beside its actors."""
+    """Write or revise an alliance, or show the error beside its actors."""
     session, terms = get_session(), _terms(form)
     action = "alliance_revise" if found else "alliance_make"
     with refusing(form):

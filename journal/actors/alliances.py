@@ -1,4 +1,4 @@
-"""Alliances: what ties two actors or more around a shared edge, revised in the open."""
+"""Alliances: what links two actors or more around a shared edge. Every revision stays readable."""
 
 import uuid
 from collections.abc import Sequence
@@ -37,7 +37,7 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """An alliance as it is written on one day."""
+    """The text of an alliance on a given day."""
 
     shared_edge: str
     starts_on: date
@@ -48,7 +48,7 @@ class Terms:
 
 
 def make(session: Session, lab_id: uuid.UUID, terms: Terms, *, by: Person | None, now: datetime) -> Alliance:
-    """Write an alliance down for the first time.
+    """Create an alliance.
 
     Raises
     ------
@@ -62,7 +62,7 @@ def make(session: Session, lab_id: uuid.UUID, terms: Terms, *, by: Person | None
 
 
 def revise(session: Session, alliance: Alliance, terms: Terms, *, by: Person | None, now: datetime) -> None:
-    """Write an alliance again. What it said before stays readable, with its day."""
+    """Revise an alliance. Its earlier text stays readable, with its date."""
     _check(terms)
     alliance.shared_edge, alliance.starts_on, alliance.state = terms.shared_edge, terms.starts_on, terms.state
     alliance.point_id = terms.point.id if terms.point else None
@@ -85,7 +85,7 @@ def _check(terms: Terms) -> None:
 
 
 def _seat(alliance: Alliance, parts: Sequence[Party]) -> None:
-    """Keep the rows of the actors that stay: the same one cannot leave and come back in one write."""
+    """Update the rows of the actors that stay: deleting and inserting the same one in one flush would fail."""
     known = {member.actor_id: member for member in alliance.members}
     alliance.members = [known.get(part.actor.id) or AllianceMember(actor=part.actor) for part in parts]
     for position, (member, part) in enumerate(zip(alliance.members, parts, strict=True)):
@@ -93,7 +93,7 @@ def _seat(alliance: Alliance, parts: Sequence[Party]) -> None:
 
 
 def _said(terms: Terms) -> dict[str, Any]:
-    """The terms as a revision keeps them, actors by id."""
+    """The terms as a revision stores them, with actors by id."""
     return {
         "shared_edge": terms.shared_edge,
         "starts_on": terms.starts_on.isoformat(),

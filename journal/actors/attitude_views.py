@@ -1,4 +1,4 @@
-"""The Lab's table: which attitude each place of the map suggests, and what is advised."""
+"""The page of a Lab's table: the attitude that each place of the map suggests, and the advice."""
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -26,7 +26,7 @@ def attitudes() -> ResponseReturnValue:
 @blueprint.post("/attitudes")
 @access.roles("coordinator")
 def place_attitudes() -> ResponseReturnValue:
-    """Give each place of the map its attitude."""
+    """Set the attitude of each place of the map."""
     try:
         cells = {cell: Attitude(request.form.get(f"cell-{cell[0]}-{cell[1]}", "")) for cell in CELLS}
     except ValueError:

@@ -12,7 +12,7 @@ Cell = tuple[int, int]  # synergy, antagonism
 
 
 class Source(Labelled):
-    """How an attitude is known for a place of the map."""
+    """Where the usual attitude of a place comes from."""
 
     NAMED = "named", "nommée dans les textes de la sociodynamique"
     INFERRED = "inferred", "déduite de la définition de l’attitude"
@@ -124,7 +124,7 @@ WORDINGS: dict[Attitude, Wording] = {
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A Lab's table: the usual one, where the Lab did not say otherwise."""
+    """A Lab's table: the usual one, with the Lab's changes."""
 
     cells: dict[Cell, Attitude]
     wordings: dict[Attitude, Wording]
@@ -136,7 +136,7 @@ class Table:
         return self.wordings[self.cells[cell]]
 
     def source(self, cell: Cell) -> Source | None:
-        """How the usual attitude of a place is known; nothing when the Lab chose another."""
+        """Where the usual attitude of a place comes from; None when the Lab chose another."""
         return SOURCES.get(cell, Source.NAMED) if self.cells[cell] is CELLS[cell] else None
 
     def note(self, cell: Cell) -> str:
@@ -148,5 +148,5 @@ class Table:
 
 
 def usual_table_with(cells: dict[Cell, Attitude], wordings: dict[Attitude, Wording]) -> Table:
-    """The usual table, with what a Lab changed in it."""
+    """The usual table, with the changes of a Lab."""
     return Table(CELLS | cells, WORDINGS | wordings)

@@ -1,4 +1,4 @@
-"""What every page of the actors shares: the blueprint, and the Lab's wall. Coordinators alone open them."""
+"""What the pages of actors share: the blueprint, and access limited to coordinators of the same Lab."""
 
 import uuid
 
@@ -12,7 +12,7 @@ blueprint = Blueprint("actors", __name__, url_prefix="/cooperation")
 
 
 def lab_actor(actor_id: uuid.UUID) -> Actor:
-    """The actor, if it is of the coordinator's Lab; otherwise it does not exist. The same holds below."""
+    """The actor, or 404 if it belongs to another Lab, as below."""
     return or_404(in_lab(get_session(), Actor, g.person.lab_id, actor_id))
 
 

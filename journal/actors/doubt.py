@@ -1,4 +1,4 @@
-"""Words that seem to name someone: the form asks, and whoever wrote them may say that they do not."""
+"""Words that seem to name a person: the form asks, and the author may confirm that they do not."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -10,7 +10,7 @@ from journal.web.forms import BaseForm, Carried
 
 
 class DoubtForm(BaseForm):
-    """A form some of whose words should name nobody."""
+    """A form some of whose fields should name nobody."""
 
     # The words their author says name nobody: sent by a box that is shown only when there is a doubt.
     confirmed = Carried("Ces mots ne nomment personne")
@@ -20,7 +20,7 @@ class DoubtForm(BaseForm):
     def doubt(
         self, field: Any, sentence: str, known: Iterable[str] = (), *, names: Callable[[str], bool] = names_someone
     ) -> None:
-        """Ask about the words of a field, unless their author said they name nobody; ``known`` names are no one’s.
+        """Ask about a field, unless its author confirmed that it names nobody; ``known`` are names to ignore.
 
         Raises
         ------

@@ -1,4 +1,4 @@
-"""The map as a picture: sixteen places, the actors in them, where they come from, what ties them. Pure geometry."""
+"""The map as a picture: sixteen places, their actors, where these come from, and their alliances. Pure geometry."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -51,7 +51,7 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """From one point to another, bent towards a third: straight when that one is between them."""
+    """From one point to another, bent towards a third, or straight when that one is between them."""
 
     x1: float
     y1: float
@@ -61,7 +61,7 @@ class Arrow:
     y2: float
 
     def meets(self, dot: Dot) -> bool:
-        """Whether it passes over a dot."""
+        """Whether it crosses a dot."""
         return any(hypot(dot.x - x, dot.y - y) < RADIUS + 2 for x, y in self._points())
 
     def _points(self) -> Iterable[tuple[float, float]]:
@@ -107,7 +107,7 @@ def picture(found: ActorMap) -> Picture:
 
 
 def _corner(cell: Cell) -> tuple[float, float]:
-    """Synergy goes to the right, antagonism downwards."""
+    """Synergy grows to the right, antagonism downwards."""
     return LEFT + (cell[0] - 1) * SIDE, TOP + (cell[1] - 1) * SIDE
 
 
@@ -130,7 +130,7 @@ def _outline(cells: Sequence[Cell]) -> Iterable[Stroke]:
 
 
 def _dots(placed: Sequence[Place]) -> tuple[dict[int, Dot], dict[int, Dot], list[Dot]]:
-    """Each dot, and the one of where the actor stood, by number, side by side in a place, and what is left out."""
+    """Each dot and its previous place, by number, side by side in a place; and those that do not fit."""
     now: dict[Cell, list[int]] = defaultdict(list)
     before: dict[Cell, list[int]] = defaultdict(list)
     for place in placed:
@@ -154,7 +154,7 @@ def _dots(placed: Sequence[Place]) -> tuple[dict[int, Dot], dict[int, Dot], list
 def _shadows(
     before: dict[Cell, list[int]], dots: dict[int, Dot], free: dict[Cell, list[tuple[float, float]]]
 ) -> dict[int, Dot]:
-    """Where actors stood, each as near as can be to where it stands now: arrows cross others less."""
+    """Previous places of actors, each as near as possible to its current one, so that arrows cross less."""
     shadows: dict[int, Dot] = {}
     for cell, numbers in before.items():
         for number in numbers:
@@ -182,7 +182,7 @@ def _spots(cell: Cell, count: int) -> Iterable[tuple[float, float]]:
 
 
 def _arrows(shadows: dict[int, Dot], dots: dict[int, Dot]) -> Iterable[Arrow]:
-    """From where each stood to where it stands, over as few of the others as can be."""
+    """From each previous place to the current one, crossing as few dots as possible."""
     for number, start in shadows.items():
         others = [dot for dot in dots.values() if dot.number != number]
         ways = [_arrow(start, dots[number], bow) for bow in BOWS]
@@ -190,14 +190,14 @@ def _arrows(shadows: dict[int, Dot], dots: dict[int, Dot]) -> Iterable[Arrow]:
 
 
 def _arrow(start: Dot, end: Dot, bow: float) -> Arrow:
-    """From edge to edge, its middle pushed aside by a part of its length."""
+    """From edge to edge, with its middle moved aside by a share of its length."""
     x = (start.x + end.x) / 2 - bow * (end.y - start.y)
     y = (start.y + end.y) / 2 + bow * (end.x - start.x)
     return Arrow(*_towards(start, x, y, RADIUS), round(x, 1), round(y, 1), *_towards(end, x, y, RADIUS + 3))
 
 
 def _towards(dot: Dot, x: float, y: float, far: float) -> tuple[float, float]:
-    """The point so far from the middle of a dot, on the way to another."""
+    """The point at this distance from the centre of a dot, towards another."""
     share = far / hypot(x - dot.x, y - dot.y)
     return round(dot.x + share * (x - dot.x), 1), round(dot.y + share * (y - dot.y), 1)
 

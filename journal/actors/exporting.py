@@ -22,7 +22,7 @@ COLUMNS = (
 
 
 def map_csv(found: ActorMap) -> bytes:
-    """One line per actor. What no act says is left empty: a minimum is not a fact."""
+    """One row per actor. What no act shows is left empty: a minimum is not a fact."""
     return as_csv(COLUMNS, [_row(found, place) for place in found.everyone])
 
 

@@ -107,7 +107,7 @@ class WordingForm(BaseForm):
 
 
 class PartForm(Form):
-    """One actor of an alliance; left without an actor, it is not part of it."""
+    """One actor of an alliance, ignored when no actor is chosen."""
 
     actor = SelectField("Acteur", default="")
     brings = CleanText("Ce qu’il apporte", [AtMost(LONGEST_PART)])
@@ -136,7 +136,7 @@ class AllianceForm(BaseForm):
 
 
 class MapForm:
-    """What a map is asked for, in its address: anything unreadable gives the usual map."""
+    """The options of a map, read from its URL: anything invalid gives the usual map."""
 
     MONTHS = (1, 3, 6, 12)
     USUAL = 3
@@ -149,7 +149,7 @@ class MapForm:
 
 
 class ActorsForm:
-    """What a list of actors is narrowed to, in its address: anything unreadable narrows nothing."""
+    """The filters of a list of actors, read from its URL: anything invalid filters nothing."""
 
     def __init__(self, args: Any) -> None:
         self.words = args.get("q", "").strip()

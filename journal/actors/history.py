@@ -1,4 +1,4 @@
-"""How a position was read: on each point of application, each axis, each act and what it weighs."""
+"""How a position was computed: each point of application, each axis, each act and its weight."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from journal.actors.table import table_of
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """An act, and its share of what all the acts of its axis weigh, in hundredths; 0 when it counts no more."""
+    """An act, and its share of the total weight of its axis, in hundredths; 0 when it no longer counts."""
 
     act: Act
     percent: int
@@ -23,7 +23,7 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class AxisReading:
-    """An axis: its level, how much of the weight sustains it, the acts it comes from."""
+    """An axis: its level, the share of the weight that sustains it, and its acts."""
 
     axis: Axis
     score: Score
@@ -44,7 +44,7 @@ class Chapter:
 
 
 def history(session: Session, actor: Actor, day: date) -> list[Chapter]:
-    """The points an actor acted on, those that are open first."""
+    """The points of application on which an actor acted, open ones first."""
     acts = queries.acts_of(session, actor)
     table = table_of(session, actor.lab_id)
     chapters = []

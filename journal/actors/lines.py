@@ -1,4 +1,4 @@
-"""What other pages say of the actors and of what ties them: the page of the cooperation, and that of a theme."""
+"""What the pages of other features show about actors and alliances."""
 
 import uuid
 from datetime import date, datetime, timedelta
@@ -26,7 +26,7 @@ WEEK = timedelta(days=7)
 
 
 def map_card(session: Session, person: Person, now: datetime) -> Card | None:
-    """Coordinators alone read who the actors are and where they stand."""
+    """The map, for coordinators only."""
     if person.role is not Role.COORDINATOR:
         return None
     day = day_of(now)
@@ -45,7 +45,7 @@ def map_card(session: Session, person: Person, now: datetime) -> Card | None:
 
 
 def meetings_card(session: Session, person: Person, now: datetime) -> Card | None:
-    """Coordinators alone read who goes to see whom."""
+    """The meetings, for coordinators only."""
     if person.role is not Role.COORDINATOR:
         return None
     found = agenda(queries.actors_of(session, person.lab_id), meetings_of(session, person.lab_id), {}, day_of(now))
@@ -63,7 +63,7 @@ def meetings_card(session: Session, person: Person, now: datetime) -> Card | Non
 
 
 def on_monday(session: Session, lab_id: uuid.UUID, today: date) -> list[Waiting]:
-    """Meetings whose day is past and that nobody told of, then those of the week."""
+    """Past meetings without an outcome, then those of this week."""
     found = agenda(queries.actors_of(session, lab_id), meetings_of(session, lab_id), {}, today)
     near = [row for row in found.to_come if row.foreseen_on <= today + WEEK]
     told = [(row, "était prévue le {}\u00a0: dites ce qui en est sorti.") for row in found.late]
@@ -81,7 +81,7 @@ def on_monday(session: Session, lab_id: uuid.UUID, today: date) -> list[Waiting]
 
 
 def alliances_card(session: Session, person: Person, _now: datetime) -> Card | None:
-    """Everyone reads who is allied and around what; coordinators find the way to the rest."""
+    """The open alliances, for everyone, with links for coordinators."""
     is_team = person.role is Role.COORDINATOR
     found = queries.open_alliances(session, person.lab_id)
     if not found and not is_team:
@@ -101,7 +101,7 @@ def _sentence(alliance: Alliance) -> str:
 
 
 def points_from(session: Session, theme: Theme, _today: date, _floor: int) -> list[Group]:
-    """What the Lab set to work on from a theme, or from one merged into it, as coordinators read it on its page."""
+    """The points of application that come from a theme, or from one merged into it, for coordinators."""
     joined = {key for key, kept in heirs(session, theme.lab_id).items() if kept is theme}
     points = [row for row in queries.points_of(session, theme.lab_id) if row.theme_id in {theme.id, *joined}]
     lines = [_on_the_map(row) for row in points]

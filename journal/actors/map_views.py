@@ -1,4 +1,4 @@
-"""The map of the actors, on the page and as a table to take away."""
+"""The map of the actors, as a page, a table to download and a sheet to print."""
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -58,7 +58,7 @@ def map_table() -> ResponseReturnValue:
 @blueprint.get("/carte/atelier")
 @access.roles("coordinator")
 def workshop() -> ResponseReturnValue:
-    """The same map on paper, empty, to be filled in together."""
+    """An empty map on paper, to fill in together."""
     found = _asked_for(MapForm(request.args, today()))
     if found is None:
         return render_template("actors/no_map.html")
@@ -67,7 +67,7 @@ def workshop() -> ResponseReturnValue:
 
 
 def _asked_for(form: MapForm) -> ActorMap | None:
-    """The map of the point asked for, or of the newest one that is open."""
+    """The map of the requested point, or of the newest open one."""
     session = get_session()
     points = queries.points_of(session, g.person.lab_id)
     point = next((point for point in points if point.id == form.point_id), points[0] if points else None)

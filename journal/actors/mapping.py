@@ -1,4 +1,4 @@
-"""The map: where each actor stands on a point of application, on one day, and where it stood before."""
+"""The map: where each actor stands on a point of application on a given day, and where it stood before."""
 
 import uuid
 from collections import defaultdict
@@ -18,7 +18,7 @@ from journal.clock import day_of
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An actor and what its acts say of it. ``number`` is the one it bears on the map, 0 when it is not on it."""
+    """An actor and its position. ``number`` is the one shown on the map, 0 when it is not on it."""
 
     actor: Actor
     number: int
@@ -54,7 +54,7 @@ class ActorMap:
 
     @property
     def by_attitude(self) -> list[tuple[Attitude, list[Place]]]:
-        """The attitudes of the map with who has them, allies first: that is where time goes."""
+        """The attitudes on the map with their actors, allies first, since they deserve most time."""
         order = (Attitude.ALLY, *(each for each in Attitude if each is not Attitude.ALLY))
         found = ((each, [place for place in self.placed if self.attitude(place) is each]) for each in order)
         return [(attitude, places) for attitude, places in found if places]
@@ -64,7 +64,7 @@ class ActorMap:
 
 
 def draw_up(session: Session, point: PointOfApplication, *, day: date, since: date) -> ActorMap:
-    """Place every actor the Lab worked with on that day; those without a known act stay beside the map."""
+    """Place every actor the Lab worked with on that day; those without a known act are listed beside the map."""
     by_actor: dict[uuid.UUID, list[Act]] = defaultdict(list)
     for act in queries.acts_about(session, point, until=day):
         by_actor[act.actor_id].append(act)
@@ -92,7 +92,7 @@ def _place(actor: Actor, acts: Sequence[Act], day: date, since: date, *, number:
 
 
 def _alliances(session: Session, point: PointOfApplication, day: date) -> list[Alliance]:
-    """Those that live on that day, about this point or about none in particular."""
+    """Those open on that day, about this point or about none in particular."""
     return [
         row
         for row in queries.alliances_of(session, point.lab_id)

@@ -16,7 +16,7 @@ NAMES_SOMEONE = "Ces mots semblent nommer quelqu’un. Dites plutôt son organis
 
 
 class _AboutActors(DoubtForm):
-    """Words about organisations, whose names are nobody’s."""
+    """Fields about organisations, whose names are not those of people."""
 
     def __init__(self, actors: Sequence[Actor], **options: Any) -> None:
         super().__init__(**options)

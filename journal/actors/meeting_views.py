@@ -1,4 +1,4 @@
-"""« Qui va voir qui » : meetings foreseen, told, dropped; and whom nobody is to see."""
+"""« Qui va voir qui » : pages where meetings are planned, reported and cancelled."""
 
 import uuid
 from collections.abc import Mapping
@@ -60,7 +60,7 @@ def change_meeting(meeting_id: uuid.UUID) -> ResponseReturnValue:
 @blueprint.route("/rencontres/<uuid:meeting_id>/raconter", methods=["GET", "POST"])
 @access.roles("coordinator")
 def tell_meeting(meeting_id: uuid.UUID) -> ResponseReturnValue:
-    """Say what came of a meeting; said again, it is corrected."""
+    """Report the outcome of a meeting, or correct it."""
     found = lab_meeting(meeting_id)
     known = {"held_on": found.held_on or min(found.foreseen_on, today()), "outcome": found.outcome}
     form = OutcomeForm([found.actor, *_allies(found.actor)], data=known | {"confirmed": found.outcome})
@@ -81,7 +81,7 @@ def drop_meeting(meeting_id: uuid.UUID) -> ResponseReturnValue:
 
 
 def _keep(form: MeetingForm, actor: Actor, found: Meeting | None) -> bool:
-    """Write or change a meeting; a refusal goes beside its day."""
+    """Plan or change a meeting, or show the error beside its day."""
     session, plan = get_session(), form.plan(_allies(actor, found.visitor if found else None))
     action = "meeting_change" if found else "meeting_foresee"
     with refusing(form, "foreseen_on"):
@@ -103,19 +103,19 @@ def _kept(found: Meeting, action: str, sentence: str) -> ResponseReturnValue:
 
 
 def _allies(actor: Actor, *more: Actor | None) -> list[Actor]:
-    """Those who may go for the Lab: the actors it works with, but the one to see."""
+    """Who may go for the Lab: its current actors, except the one to meet."""
     present = list(queries.actors_of(get_session(), actor.lab_id))
     return [each for each in (*present, *(a for a in more if a and a not in present)) if each.id != actor.id]
 
 
 def _map_of_today() -> ActorMap | None:
-    """The map of the newest point of application that is open."""
+    """The map of the newest open point of application."""
     session = get_session()
     points = [row for row in queries.points_of(session, g.person.lab_id) if row.closed_on is None]
     return draw_up(session, points[0], day=today(), since=today()) if points else None
 
 
 def _ranks(drawn: ActorMap | None) -> Mapping[uuid.UUID, int]:
-    """Allies first: that is where time is best spent; then the other attitudes, as the map orders them."""
+    """The order of attitudes: allies first, since they deserve most time; then as on the map."""
     ordered = [place.actor.id for _, places in drawn.by_attitude for place in places] if drawn else []
     return {key: rank for rank, key in enumerate(ordered)}

@@ -1,4 +1,4 @@
-"""Meetings: foreseen, told once held, or dropped; written by coordinators for the organisations they work with."""
+"""Meetings with organisations, which coordinators plan, then report or cancel."""
 
 import uuid
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ LONGEST_OUTCOME = 600
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Who goes, an ally or a role in the team, on what day, and what for."""
+    """Who goes (an ally or a role in the team), on what day, and what for."""
 
     foreseen_on: date
     purpose: str
@@ -29,13 +29,13 @@ class Plan:
 
 
 def meetings_of(session: Session, lab_id: uuid.UUID) -> Sequence[Meeting]:
-    """Every meeting of a Lab, dropped ones included, the newest first."""
+    """Every meeting of a Lab, including cancelled ones, newest first."""
     rows = sa.select(Meeting).where(Meeting.lab_id == lab_id)
     return session.scalars(rows.order_by(Meeting.foreseen_on.desc(), Meeting.at.desc(), Meeting.id)).all()
 
 
 def foresee(session: Session, actor: Actor, plan: Plan, *, by: Person, now: datetime) -> Meeting:
-    """Write that someone goes to see an actor.
+    """Plan a meeting with an actor.
 
     Raises
     ------
@@ -52,7 +52,7 @@ def foresee(session: Session, actor: Actor, plan: Plan, *, by: Person, now: date
 
 
 def change(session: Session, meeting: Meeting, plan: Plan) -> None:
-    """Change the day, who goes or what for, as long as it was neither told nor dropped."""
+    """Change the day, who goes or what for, of a meeting neither reported nor cancelled."""
     _hold(session, meeting)
     if meeting.is_settled:
         raise Refused("Cette rencontre a déjà eu lieu, ou n’a plus lieu.")
@@ -61,7 +61,7 @@ def change(session: Session, meeting: Meeting, plan: Plan) -> None:
 
 
 def tell(session: Session, meeting: Meeting, held_on: date, outcome: str, *, today: date) -> None:
-    """Say that it was held and what came of it; said again, it is corrected.
+    """Report that it was held and its outcome, or correct this.
 
     Raises
     ------
@@ -78,7 +78,7 @@ def tell(session: Session, meeting: Meeting, held_on: date, outcome: str, *, tod
 
 
 def drop(session: Session, meeting: Meeting, *, now: datetime) -> None:
-    """Say that it will not be held."""
+    """Cancel it."""
     _hold(session, meeting)
     if meeting.is_settled:
         raise Refused("Cette rencontre a déjà eu lieu, ou n’a plus lieu.")
@@ -97,6 +97,6 @@ def _keep(meeting: Meeting, plan: Plan) -> None:
 
 
 def _hold(session: Session, meeting: Meeting) -> None:
-    """Lock the meeting and read it again: it is told or dropped once."""
+    """Lock the meeting and read it again, so that it is reported or cancelled only once."""
     hold(session, Meeting, meeting.id)
     session.refresh(meeting, ["held_on", "dropped_at"])

@@ -20,14 +20,14 @@ class ActorKind(Labelled):
 
 
 class Axis(Labelled):
-    """What an act shows: energy for what is undertaken, or against it. One is never the opposite of the other."""
+    """What an act shows: energy for what is undertaken, or against it. One is not the opposite of the other."""
 
     SYNERGY = "synergy", "Synergie"
     ANTAGONISM = "antagonism", "Antagonisme"
 
 
 class Attitude(StrEnum):
-    """The names the table of a Lab gives to the places of the map; their wording is the Lab's."""
+    """The attitudes that places of the map suggest; a Lab may reword them."""
 
     PASSIVE = "passive"
     GRUMBLER = "grumbler"
@@ -61,7 +61,7 @@ class Actor(Base):
 
 
 class PointOfApplication(Base):
-    """What positions are relative to: the same actor may stand elsewhere on another."""
+    """What positions are relative to: an actor may stand elsewhere on another."""
 
     __tablename__ = "point_of_application"
     id: Mapped[Key]
@@ -101,7 +101,7 @@ class Act(Base):
 
 
 class Meeting(Base):
-    """Who goes to see an actor for the Lab: foreseen, then told or dropped. Roles and organisations, never a name."""
+    """Who goes to see an actor for the Lab, planned, then reported or cancelled. Roles and organisations only."""
 
     __tablename__ = "meeting"
     __table_args__ = (sa.CheckConstraint("visitor_id IS NOT NULL OR role != ''", name="someone_goes"),)
@@ -123,7 +123,7 @@ class Meeting(Base):
 
     @property
     def who(self) -> str:
-        """Who goes, as it is read inside a sentence."""
+        """Who goes, as written inside a sentence."""
         return self.visitor.name if self.visitor else self.role
 
     @property
@@ -132,7 +132,7 @@ class Meeting(Base):
 
 
 class AttitudeCell(Base):
-    """A place of the map to which the Lab gives another attitude than the usual one."""
+    """A place of the map to which the Lab gives another attitude than usual."""
 
     __tablename__ = "attitude_cell"
     __table_args__ = (sa.UniqueConstraint("lab_id", "synergy", "antagonism"),)
@@ -144,7 +144,7 @@ class AttitudeCell(Base):
 
 
 class AttitudeWording(Base):
-    """The Lab's own words for an attitude, and for what it advises."""
+    """The Lab's own words for an attitude and its advice."""
 
     __tablename__ = "attitude_wording"
     __table_args__ = (sa.UniqueConstraint("lab_id", "attitude"),)
@@ -156,7 +156,7 @@ class AttitudeWording(Base):
 
 
 class Alliance(Base):
-    """What ties actors around a shared edge. Its revisions say how it came to be what it is."""
+    """What links actors around a shared edge. Its revisions say how it changed."""
 
     __tablename__ = "alliance"
     id: Mapped[Key]
@@ -176,7 +176,7 @@ class Alliance(Base):
 
 
 class AllianceMember(Base):
-    """An actor in an alliance: what it brings, what it expects."""
+    """An actor in an alliance: what it brings and what it expects."""
 
     __tablename__ = "alliance_member"
     __table_args__ = (sa.UniqueConstraint("alliance_id", "actor_id"),)
@@ -190,7 +190,7 @@ class AllianceMember(Base):
 
 
 class AllianceRevision(Base):
-    """An alliance as it was written one day. ``content`` names actors by id: a name is corrected everywhere."""
+    """The text of an alliance on a given day. ``content`` has actors by id, so that a renamed one is right."""
 
     __tablename__ = "alliance_revision"
     id: Mapped[Key]

@@ -1,4 +1,4 @@
-"""Whether what is written of an actor names somebody: a question is asked then, nothing is refused."""
+"""Whether what is written about an actor names a person: the form then asks, and refuses nothing."""
 
 from nlp.masking.people import find_people
 from nlp.masking.protected import protected_spans
@@ -15,6 +15,6 @@ def looks_like_a_person(name: str) -> bool:
 
 
 def names_someone(text: str) -> bool:
-    """Whether a sentence holds somebody's name."""
+    """Whether a sentence contains a person's name."""
     public = protected_spans(text)  # « France Travail », « Emmaüs »
     return any(not any(first <= mask.start < last for first, last in public) for mask in find_people(words_of(text)))

@@ -1,4 +1,4 @@
-"""Points of application: named, changed, closed."""
+"""Pages of the points of application."""
 
 import uuid
 
@@ -24,7 +24,7 @@ from journal.web.pages import form_page
 @blueprint.route("/points", methods=["GET", "POST"])
 @access.roles("coordinator")
 def points() -> ResponseReturnValue:
-    """What the Lab sets to work on, and a form to add to it."""
+    """The points of application, and a form to add one."""
     session, lab_id = get_session(), g.person.lab_id
     themes = adopted(session, lab_id)
     form = PointForm(themes, data={"opened_on": today()})
@@ -61,7 +61,7 @@ def decide_point(point_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
 
 
 def _themes(point: PointOfApplication) -> list[Theme]:
-    """Those one may choose: the adopted ones, and the one it already comes from, whatever became of it."""
+    """Those that may be chosen: the adopted ones, and the one it already comes from, whatever its state."""
     themes = list(adopted(get_session(), point.lab_id))
     if point.theme_id is not None and point.theme_id not in {theme.id for theme in themes}:
         themes.append(get_session().get_one(Theme, point.theme_id))
@@ -69,7 +69,7 @@ def _themes(point: PointOfApplication) -> list[Theme]:
 
 
 def _keep(form: PointForm, point: PointOfApplication | None) -> bool:
-    """Open or change a point; a refusal goes beside its date."""
+    """Open or change a point, or show the error beside its date."""
     session, sentence, on = get_session(), form.sentence.data or "", form.opened_on.data
     theme = session.get(Theme, uuid.UUID(form.theme.data)) if form.theme.data else None  # a choice of the form
     action = "point_change" if point else "point_open"

@@ -1,4 +1,4 @@
-"""Points of application: what positions are relative to, opened one day and closed another."""
+"""Points of application: what positions are relative to, from one day to another."""
 
 import uuid
 from datetime import date, datetime
@@ -15,7 +15,7 @@ LONGEST_SENTENCE = 300
 def open_point(
     session: Session, lab_id: uuid.UUID, sentence: str, *, theme: Theme | None, on: date, now: datetime
 ) -> PointOfApplication:
-    """Say what the Lab sets to work on, from which day.
+    """Open a point of application, from a given day.
 
     Raises
     ------
@@ -38,7 +38,7 @@ def change(session: Session, point: PointOfApplication, sentence: str, *, theme:
 
 
 def close(session: Session, point: PointOfApplication, *, on: date) -> None:
-    """Say that the work is over: its acts stay, none is added."""
+    """Close a point of application: its acts stay, and none can be added."""
     if point.closed_on is not None:
         raise Refused("Ce point d’application est déjà clos.")
     point.closed_on = max(on, point.opened_on)

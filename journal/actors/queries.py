@@ -18,25 +18,25 @@ from journal.text import fold
 
 
 def actors_of(session: Session, lab_id: uuid.UUID, *, retired: bool = False) -> Sequence[Actor]:
-    """The actors the Lab works with, or those it no longer does, by name."""
+    """The current actors of a Lab, or its former ones, by name."""
     gone = Actor.retired_at.is_not(None) if retired else Actor.retired_at.is_(None)
     return sorted(session.scalars(sa.select(Actor).where(Actor.lab_id == lab_id, gone)), key=lambda a: fold(a.name))
 
 
 def points_of(session: Session, lab_id: uuid.UUID) -> Sequence[PointOfApplication]:
-    """The points of application of a Lab, those that are open first, the newest first."""
+    """The points of application of a Lab, open ones first, then newest first."""
     rows = sa.select(PointOfApplication).where(PointOfApplication.lab_id == lab_id)
     newest = (PointOfApplication.opened_on.desc(), PointOfApplication.created_at.desc(), PointOfApplication.id)
     return session.scalars(rows.order_by(PointOfApplication.closed_on.is_not(None), *newest)).all()
 
 
 def acts_of(session: Session, actor: Actor) -> Sequence[Act]:
-    """All that an actor did, withdrawn acts included, the newest first."""
+    """All acts of an actor, including withdrawn ones, newest first."""
     return session.scalars(_newest(sa.select(Act).where(Act.actor_id == actor.id))).all()
 
 
 def acts_about(session: Session, point: PointOfApplication, *, until: date) -> Sequence[Act]:
-    """The acts of every actor about a point, up to a day, that were not withdrawn."""
+    """The acts of every actor about a point, up to a day, except withdrawn ones."""
     rows = sa.select(Act).where(Act.point_id == point.id, Act.happened_on <= until, Act.withdrawn_at.is_(None))
     return session.scalars(_newest(rows)).all()
 
@@ -46,18 +46,18 @@ def _newest(rows: sa.Select[Act]) -> sa.Select[Act]:
 
 
 def alliances_of(session: Session, lab_id: uuid.UUID) -> Sequence[Alliance]:
-    """Every alliance of a Lab, those that live first, the newest first."""
+    """Every alliance of a Lab, open ones first, then newest first."""
     order = (Alliance.closed_on.is_not(None), Alliance.starts_on.desc(), Alliance.created_at.desc(), Alliance.id)
     return session.scalars(sa.select(Alliance).where(Alliance.lab_id == lab_id).order_by(*order)).all()
 
 
 def open_alliances(session: Session, lab_id: uuid.UUID) -> Sequence[Alliance]:
-    """The alliances under way. Anyone of the Lab may read who is in them and their shared edge, and nothing else."""
+    """The open alliances. Anyone in the Lab may read their members and shared edge, and nothing else."""
     return [row for row in alliances_of(session, lab_id) if row.state is AllianceState.ONGOING]
 
 
 def revisions_of(session: Session, alliance: Alliance) -> Sequence[tuple[AllianceRevision, str | None]]:
-    """What an alliance said, day after day, the newest first, with who wrote it."""
+    """The revisions of an alliance, newest first, with their author."""
     rows = (
         sa.select(AllianceRevision, Person.username)
         .outerjoin(Person, Person.id == AllianceRevision.by_id)

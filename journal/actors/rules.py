@@ -29,7 +29,7 @@ _ROOM = 1e-9
 
 
 class Shown(Protocol):
-    """What an act shows: all that a score needs of it."""
+    """What a score needs to know of an act."""
 
     @property
     def axis(self) -> Axis: ...
@@ -43,7 +43,7 @@ class Shown(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A level on one axis, and how many acts it comes from."""
+    """A level on one axis, and the number of acts behind it."""
 
     level: int = 1
     acts: int = 0
@@ -64,7 +64,7 @@ class Position:
 
 
 def weight(happened_on: date, day: date) -> float:
-    """What an act weighs on a day: nothing before it happened, nor once it is forgotten."""
+    """The weight of an act on a day: zero before it happened, and once it is forgotten."""
     age = day - happened_on
     if age < timedelta() or age >= MEMORY:
         return 0.0
@@ -77,7 +77,7 @@ def counting(acts: Iterable[Shown], axis: Axis, day: date) -> list[Shown]:
 
 
 def share(acts: Sequence[Shown], level: int, day: date) -> float:
-    """Of all that acts weigh on a day, the share of those that show this level or more."""
+    """The share of the weight on a day of the acts that show this level or more."""
     total = fsum(weight(act.happened_on, day) for act in acts)
     return fsum(weight(act.happened_on, day) for act in acts if act.level >= level) / total if total else 0.0
 
@@ -91,7 +91,7 @@ def score(acts: Iterable[Shown], axis: Axis, day: date) -> Score:
 
 
 def position(acts: Iterable[Shown], day: date) -> Position | None:
-    """Where an actor stands on a day, or nothing when no act is known."""
+    """Where an actor stands on a day; None when no act is known."""
     known = list(acts)
     synergy, antagonism = score(known, Axis.SYNERGY, day), score(known, Axis.ANTAGONISM, day)
     if not synergy.is_known and not antagonism.is_known:

@@ -1,4 +1,4 @@
-"""The actors of a Lab: added, renamed, retired. None is ever a job seeker."""
+"""Adding, renaming and retiring actors, none of whom is a job seeker."""
 
 import uuid
 from datetime import datetime
@@ -17,7 +17,7 @@ LONGEST_NOTE = 400
 
 
 def add(session: Session, lab_id: uuid.UUID, name: str, kind: ActorKind, *, note: str = "", now: datetime) -> Actor:
-    """Add an organisation or a role to those the Lab works with.
+    """Add an organisation or a role to the actors of a Lab.
 
     Raises
     ------
@@ -32,7 +32,7 @@ def add(session: Session, lab_id: uuid.UUID, name: str, kind: ActorKind, *, note
 
 
 def change(session: Session, actor: Actor, *, name: str, kind: ActorKind, note: str) -> None:
-    """Correct an actor: its name changes everywhere it is written.
+    """Change an actor: its new name appears wherever it is mentioned.
 
     Raises
     ------
@@ -51,7 +51,7 @@ def rename(session: Session, actor: Actor, name: str) -> None:
 
 
 def retire(session: Session, actor: Actor, *, now: datetime) -> None:
-    """Say that the Lab no longer works with an actor. What it did stays written."""
+    """Mark an actor as one the Lab no longer works with. Its acts stay."""
     if actor.retired_at is not None:
         raise Refused("Cet acteur est déjà retiré.")
     actor.retired_at = now
@@ -64,7 +64,7 @@ def reinstate(session: Session, actor: Actor) -> None:
 
 
 def _check_free(session: Session, lab_id: uuid.UUID, name: str, *, but: uuid.UUID | None) -> None:
-    """Two names that differ by their case or accents only are one."""
+    """Refuse a name that differs from another only by case or accents."""
     hold(session, Lab, lab_id)
     for actor_id, taken in session.execute(sa.select(Actor.id, Actor.name).where(Actor.lab_id == lab_id)):
         if actor_id != but and fold(taken) == fold(name):

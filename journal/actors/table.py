@@ -1,4 +1,4 @@
-"""The Lab's table of attitudes: the usual one, and what the Lab changed in it."""
+"""The Lab's table of attitudes: the usual one, and the Lab's changes."""
 
 import uuid
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ def table_of(session: Session, lab_id: uuid.UUID) -> Table:
 
 
 def set_cells(session: Session, lab_id: uuid.UUID, cells: Mapping[Cell, Attitude]) -> None:
-    """Give places of the map their attitude. Only what differs from the usual table is kept."""
+    """Set the attitude of places of the map. Only differences from the usual table are stored."""
     hold(session, Lab, lab_id)
     session.execute(sa.delete(AttitudeCell).where(AttitudeCell.lab_id == lab_id))
     session.add_all(
@@ -37,7 +37,7 @@ def set_cells(session: Session, lab_id: uuid.UUID, cells: Mapping[Cell, Attitude
 
 
 def reword(session: Session, lab_id: uuid.UUID, attitude: Attitude, wording: Wording) -> None:
-    """Say an attitude and its strategy in the Lab's words."""
+    """Reword an attitude and its strategy."""
     hold(session, Lab, lab_id)
     session.execute(
         sa.delete(AttitudeWording).where(AttitudeWording.lab_id == lab_id, AttitudeWording.attitude == attitude)

@@ -1,4 +1,4 @@
-"""What matters in a map, in sentences. Pure."""
+"""What matters on a map, in sentences. Pure."""
 
 from collections import defaultdict
 
@@ -13,7 +13,7 @@ PASSAGES_TOLD = 3
 
 
 def headlines(found: ActorMap) -> list[str]:
-    """What a strategist should read first, the most pressing first."""
+    """What a strategist should read first, most pressing first."""
     if not found.everyone:
         return []
     return [sentence for sentence in (_silence(found), _allies(found), *_moves(found)) if sentence]
@@ -47,7 +47,7 @@ def _allies(found: ActorMap) -> str:
 
 
 def _moves(found: ActorMap) -> list[str]:
-    """Who passed from one attitude to another, towards the allies first, in the Lab's words."""
+    """Who changed attitude, those who became allies first, in the Lab's words."""
     moved: dict[tuple[Attitude, Attitude], list[Place]] = defaultdict(list)
     for place in found.placed:
         if place.position and place.earlier:

@@ -1,4 +1,4 @@
-"""« Avec le Lab » : what an actor shares with it today, and all that happened between them as one dated thread."""
+"""« Avec le Lab » : what an actor and the Lab share today, and everything that happened between them, by date."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -23,7 +23,7 @@ RECENT = 8
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """What holds today; then the past, the newest first, month by month: what is shown at once, then the rest."""
+    """The present; then the past by month, newest first: what is shown at once, then the rest."""
 
     today: Sequence[Line]
     recent: Sequence[tuple[date, Sequence[Dated]]]
@@ -32,12 +32,12 @@ class Thread:
 
 
 def thread(session: Session, actor: Actor, today: date, floor: int) -> Thread:
-    """All that an actor and the Lab share."""
+    """Everything that links an actor and the Lab."""
     return woven([share(session, actor, today, floor) for share in (_own, *WITH_THE_LAB)])
 
 
 def woven(shared: Sequence[Shared]) -> Thread:
-    """What several features tell, as one thread; none of it is lost. Pure."""
+    """The contributions of several features as one thread, without losing any. Pure."""
     past = sorted((each for one in shared for each in one.past), key=lambda each: each.on, reverse=True)
     today = [line for one in shared for line in one.today]
     kinds = Counter(each.kind for each in past)
@@ -64,7 +64,7 @@ def _allied(row: Alliance, actor: Actor) -> Line:
 
 
 def _of_alliance(session: Session, row: Alliance, actor: Actor) -> list[Dated]:
-    """The day an actor came into an alliance, and the day this one ended with what was learnt."""
+    """The day an actor joined an alliance, and the day the alliance ended with what was learnt."""
     address = {"alliance_id": row.id}
     told = [
         revision

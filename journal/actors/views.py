@@ -1,4 +1,4 @@
-"""The pages of the actors: whom the Lab works with, one by one. Importing this module registers all the others."""
+"""The pages of actors, one by one. Importing this module registers all the others."""
 
 import uuid
 
@@ -49,7 +49,7 @@ def actors() -> ResponseReturnValue:
 @blueprint.get("/acteurs/<uuid:actor_id>")
 @access.roles("coordinator")
 def actor(actor_id: uuid.UUID) -> ResponseReturnValue:
-    """What an actor shares with the Lab; where it stands, point by point, and every act this is read from."""
+    """What links an actor and the Lab; where it stands, point by point, and the acts behind it."""
     session, found = get_session(), lab_actor(actor_id)
     return render_template(
         "actors/actor.html",
@@ -87,7 +87,7 @@ def change(actor_id: uuid.UUID) -> ResponseReturnValue:
 @access.roles("coordinator")
 @access.even_when_full
 def decide(actor_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
-    """Say that the Lab no longer works with an actor, or that it does again."""
+    """Mark an actor as one the Lab no longer works with, or works with again."""
     found = lab_actor(actor_id)
     if gesture == "retirer":
         services.retire(get_session(), found, now=now())
@@ -103,7 +103,7 @@ def _page(form: ActorForm, found: Actor | None) -> ResponseReturnValue:
 
 
 def _keep(form: ActorForm, found: Actor | None) -> Actor | None:
-    """Add or change an actor; a refusal goes beside its name."""
+    """Add or change an actor, or show the error beside its name."""
     session, kind = get_session(), ActorKind(form.kind.data)
     name, note = form.name.data or "", form.note.data or ""
     action = "actor_change" if found else "actor_add"

@@ -1,4 +1,4 @@
-"""The map on paper, empty, for the Lab to fill in around a table. It says nothing of where an actor stands."""
+"""An empty map on paper, for the Lab to fill in around a table. It does not say where any actor stands."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -29,7 +29,7 @@ def workshop_pdf(found: ActorMap, lab_name: str, made_at: datetime) -> bytes:
 
 
 def sheet(found: ActorMap, lab_name: str) -> dict[str, Any]:
-    """What is printed: names and blanks. Participants and partners may be around the table, and read no position."""
+    """What is printed: names and blanks, because participants and partners at the table may not read positions."""
     cells = found.table.cells
     return {
         "title": "La carte des acteurs, à faire ensemble",

@@ -1,4 +1,4 @@
-"""What the views share: the blueprint, and the rows each person may read."""
+"""What these pages share: the blueprint, and the rows each person may read."""
 
 import uuid
 
@@ -40,7 +40,7 @@ def call_to_answer_or_404(call_id: uuid.UUID) -> Call:
 
 
 def idea_or_404(idea_id: uuid.UUID) -> Idea:
-    """An idea this person may read something of."""
+    """An idea this person may read at least in part."""
     found = queries.idea_for(get_session(), g.person, idea_id, lock=may_change())
     if found is None and g.person.role is Role.COORDINATOR:
         abort(_gone(idea_id))
@@ -48,7 +48,7 @@ def idea_or_404(idea_id: uuid.UUID) -> Idea:
 
 
 def _gone(idea_id: uuid.UUID) -> Response:
-    """Say to the team what became of an idea that it may have been writing about, above the words it typed."""
+    """Tell the team what happened to an idea while they were writing about it, above the words they typed."""
     again = next((each for each in queries.being_rewritten(get_session(), g.person.lab_id) if each.id == idea_id), None)
     if again is None:
         return errors.page(404, *NO_MORE, back=(url_for("calls.index"), "Revenir aux appels à idées"))
@@ -64,7 +64,7 @@ def own_or_404(idea_id: uuid.UUID) -> Idea:
 
 
 def for_gesture(idea: Idea, gesture: Gesture) -> None:
-    """Go on only where a gesture has a place: elsewhere there is no page for it, nor a form to mend."""
+    """404 unless the action is possible now."""
     if may_change():
         ideas.check_place(get_session(), idea, gesture, now())
     elif not ideas.may(idea, gesture, now()):
@@ -76,7 +76,7 @@ def own_words_or_404(words_id: uuid.UUID) -> IdeaWords:
 
 
 def floor() -> int:
-    """Fewest people behind a figure: whoever reads as anyone would gets the threshold of public pages."""
+    """The smallest number of people a figure may stand for: people outside the Lab get the public one."""
     return settings().public_threshold if g.person.role is Role.PARTNER else settings().lab_threshold
 
 

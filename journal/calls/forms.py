@@ -24,7 +24,7 @@ class LastDayForm(BaseForm):
 
 
 class CallForm(BaseForm):
-    """A question, why it is asked, what it comes from, of whom and until when: in the order of the page."""
+    """A question, its reason, its origins, its audience and its last day, in the order of the page."""
 
     question = CleanString("La question", [Required("Écrivez la question."), AtMost(LONGEST_QUESTION)])
     why = CleanText("Pourquoi le Lab la pose", [Required("Dites pourquoi le Lab la pose."), AtMost(LONGEST_WHY)])
@@ -53,7 +53,7 @@ class CallForm(BaseForm):
         self.has_origins = bool(self.origins)
 
     def validate(self, **options: Any) -> bool:
-        """Want one origin, wherever the Lab has one to give."""
+        """Require one origin, if the Lab has any."""
         well = bool(super().validate(**options))
         if self.origins and not any(field.data for field in self.origins):
             self.origins[0].errors = [ORIGIN_NEEDED]
@@ -66,7 +66,7 @@ class CloseForm(BaseForm):
 
 
 class IdeaForm(BaseForm):
-    """An idea, in four parts of which the last two may stay empty."""
+    """An idea, in four parts, of which the last two are optional."""
 
     title = CleanString(
         "Votre idée, en une phrase", [Required("Dites votre idée en une phrase."), AtMost(LONGEST_TITLE)]
@@ -76,7 +76,7 @@ class IdeaForm(BaseForm):
     with_whom = CleanText("Avec qui", [AtMost(LONGEST_FIELD)])
 
     def parts(self) -> Layout:
-        """What was written, in its parts."""
+        """The parts that were filled in."""
         return Layout(*(self[name].data or "" for name in ("title", "changes", "needs", "with_whom")))
 
 

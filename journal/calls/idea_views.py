@@ -1,4 +1,4 @@
-"""Those invited answer a call: they write, read what others propose, reply to the team, support, take back."""
+"""Pages of those invited: writing an idea, reading others, replying to the team, supporting, withdrawing."""
 
 import uuid
 from dataclasses import asdict
@@ -63,7 +63,7 @@ def idea(idea_id: uuid.UUID) -> ResponseReturnValue:
 @access.roles(*AUTHORS)
 @errors.way_back("calls.idea", "Revenir à l’idée")
 def amend(idea_id: uuid.UUID) -> ResponseReturnValue:
-    """Write one’s idea otherwise: the team reads it no more until it is sent again."""
+    """Rewrite one’s idea, which the team can no longer read until it is sent again."""
     session, found = get_session(), own_or_404(idea_id)
     for_gesture(found, Gesture.AMEND)
     form = IdeaForm(data=asdict(rules.parts_of(found.words.text)))
@@ -79,7 +79,7 @@ def amend(idea_id: uuid.UUID) -> ResponseReturnValue:
 @access.roles(*AUTHORS)
 @errors.way_back("calls.idea", "Relire l’idée et la question")
 def reply(idea_id: uuid.UUID) -> ResponseReturnValue:
-    """Reply to what the team asks."""
+    """Reply to a question from the team."""
     session, found, form = get_session(), own_or_404(idea_id), ReplyForm()
     asked = found.last_question
     if asked is None:
@@ -110,7 +110,7 @@ def withdraw(idea_id: uuid.UUID) -> ResponseReturnValue:
 @access.roles(*AUTHORS)
 @errors.way_back("calls.idea", "Revenir à l’idée")
 def support(idea_id: uuid.UUID) -> ResponseReturnValue:
-    """Say that one would like it to be tried."""
+    """Support an idea."""
     found = idea_or_404(idea_id)
     ideas.support(get_session(), found, by=g.person, now=now())
     get_session().commit()
@@ -153,7 +153,7 @@ def _page(found: Idea, replying: ReplyForm) -> str:
 
 
 def _written(words: IdeaWords, about: Idea) -> ResponseReturnValue:
-    """Lead to what was written: read again first by its author when it waits to be masked."""
+    """Redirect to what was written, where its author reviews it first if it waits to be masked."""
     if words.sent_at is None:
         enqueue("mask")
         return redirect(url_for("calls.words", idea_words_id=words.id), 303)

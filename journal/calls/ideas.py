@@ -1,4 +1,4 @@
-"""What one does with an idea of one’s own, and with those of others: write, send, reply, support, take back."""
+"""What people do with their own ideas and with those of others: write, send, reply, support, withdraw."""
 
 from datetime import datetime
 
@@ -42,7 +42,7 @@ def write(session: Session, call: Call, parts: Layout, *, by: Person, now: datet
 
 
 def amend(session: Session, idea: Idea, parts: Layout, *, by: Person, now: datetime) -> None:
-    """Write one’s idea otherwise: it is one’s own again until one has read it masked, and sent it again.
+    """Rewrite one’s idea, which becomes private until it is reviewed and sent again.
 
     What its author or the team had hidden stays hidden, wherever the new text says it.
     """
@@ -126,7 +126,7 @@ def withdraw(session: Session, idea: Idea, *, now: datetime) -> None:
 
 
 def support(session: Session, idea: Idea, *, by: Person, now: datetime) -> None:
-    """Say that one would like an idea to be tried; saying it again changes nothing.
+    """Support an idea; doing it twice changes nothing.
 
     Raises
     ------
@@ -147,7 +147,7 @@ def own_support(session: Session, idea: Idea, by: Person) -> IdeaSupport | None:
 
 
 def unsupport(session: Session, idea: Idea, *, by: Person) -> bool:
-    """Take one’s support back; false when there was none."""
+    """Withdraw one’s support; False when there was none."""
     found = own_support(session, idea, by)
     if found is None:
         return False
@@ -157,7 +157,7 @@ def unsupport(session: Session, idea: Idea, *, by: Person) -> bool:
 
 
 def check_open(session: Session, call: Call, now: datetime) -> None:
-    """Refuse an idea once its call takes no more of them; the call is held until the transaction ends."""
+    """Refuse an idea once its call takes no more; lock the call until the transaction ends."""
     _hold_call(session, call)
     if standing_of(call, now) is not Standing.OPEN:
         raise DomainError("Cet appel ne reçoit plus d’idées.")
@@ -168,14 +168,14 @@ def standing_of(call: Call, now: datetime) -> Standing:
 
 
 def may(idea: Idea, gesture: Gesture, now: datetime) -> bool:
-    """Whether a gesture has a place in an idea, today."""
+    """Whether an action is possible on an idea today."""
     # Taken back to be written otherwise, an idea that was in time still is: else the last day would take it away.
     in_time = bool(idea.questions) or (gesture is Gesture.SEND and idea.was_sent)
     return rules.may(idea.state, gesture, standing_of(idea.call, now), was_in_time=in_time)
 
 
 def check_place(session: Session, idea: Idea, gesture: Gesture, now: datetime) -> None:
-    """Refuse a gesture that has no place in an idea, or in its call, today; both are then held."""
+    """Refuse an action that is not possible on an idea or its call today, and lock both."""
     hold(session, Idea, idea.id)
     session.refresh(idea, ["state"])
     _hold_call(session, idea.call)
@@ -184,18 +184,18 @@ def check_place(session: Session, idea: Idea, gesture: Gesture, now: datetime) -
 
 
 def move(session: Session, idea: Idea, gesture: Gesture, now: datetime) -> None:
-    """Change the state of an idea, or refuse a gesture that has no place in it."""
+    """Change the state of an idea, or refuse an action that is not possible in it."""
     check_place(session, idea, gesture, now)
     idea.state = rules.AFTER[idea.state, gesture] or idea.state
     session.flush()
 
 
 def words_of(idea: Idea) -> list[IdeaWords]:
-    """All that its author wrote for an idea: itself, and what they replied."""
+    """Everything its author wrote for an idea: the idea, and their replies."""
     return [idea.words, *(question.words for question in idea.questions if question.words is not None)]
 
 
 def _hold_call(session: Session, call: Call) -> None:
-    """Have whoever closes the call wait: none is closed on an idea that arrives at the same moment."""
+    """Lock the call, so that it cannot be closed on an idea that arrives at the same moment."""
     hold(session, Call, call.id)
     session.refresh(call, ["closed_at", "open_until"])

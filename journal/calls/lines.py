@@ -1,4 +1,4 @@
-"""What other pages say of calls: the journal’s first page, Monday’s, the cooperation’s, and that of an experiment."""
+"""What the pages of other features show about calls."""
 
 import uuid
 from datetime import date, datetime, timedelta
@@ -21,7 +21,7 @@ SOON = timedelta(days=7)
 
 
 def on_the_timeline(session: Session, person: Person) -> list[Line]:
-    """What an idea of theirs waits for, a reply or to be sent again, what was answered; then the calls that wait."""
+    """One’s ideas that need a reply or sending again, the answers received, then the calls to answer."""
     waiting = [*_asked(session, person), *_to_send_again(session, person)]
     return [*waiting, *_answered(session, person, today()), *_to_answer(session, person, today())]
 
@@ -59,7 +59,7 @@ def _to_send_again(session: Session, person: Person) -> list[Line]:
 
 
 def _answered(session: Session, person: Person, on: date) -> list[Line]:
-    """The answers of the last two weeks, in one line: where there are several, it leads to their ideas."""
+    """The answers of the last two weeks, in one line, which leads to the list when there are several."""
     new = queries.answered_since(session, person, new_since(on))
     told = "Le Lab a répondu à une idée que vous avez proposée."
     several = f"Le Lab a répondu à {len(new)} idées que vous avez proposées."
@@ -84,7 +84,7 @@ def _to_answer(session: Session, person: Person, on: date) -> list[Line]:
 
 
 def calls_card(session: Session, person: Person, now: datetime) -> Card | None:
-    """What the Lab asks, to whoever may read it."""
+    """The calls of the Lab, for whoever may read them."""
     if person.role is Role.ADMIN:
         return None
     opened = len(queries.open_to(session, person, day_of(now)))
@@ -102,7 +102,7 @@ def calls_card(session: Session, person: Person, now: datetime) -> Card | None:
 
 
 def with_actor(session: Session, actor: Actor, _today: date, _floor: int) -> Shared:
-    """The ideas an organisation sent to the calls of the Lab, by their title, and what the Lab answered to each."""
+    """The ideas an organisation sent, by title, and the Lab’s answer to each."""
     told: list[Dated] = []
     for idea in queries.sent_by(session, actor):
         title = in_guillemets(rules.parts_of(idea.words.said).title)
@@ -115,7 +115,7 @@ def with_actor(session: Session, actor: Actor, _today: date, _floor: int) -> Sha
 
 
 def on_monday(session: Session, lab_id: uuid.UUID, today: date) -> list[Waiting]:
-    """Ideas that wait for the team, promises that are late, then calls that end soon or whose last day is past."""
+    """Ideas that wait for the team, late promises, then calls that end soon or are past their last day."""
     received = queries.received(session, lab_id)
     found = [
         line
@@ -155,7 +155,7 @@ def _over(call: Call, received: Received) -> str:
 
 
 def where_it_comes_from(session: Session, row: Experiment, person: Person) -> list[Line]:
-    """The call, and the idea while its author leaves it, that an experiment came from."""
+    """The call an experiment came from, and the idea unless its author withdrew it."""
     origin = queries.origin_of(session, row.id)
     if origin is None:
         return []

@@ -1,4 +1,4 @@
-"""What the team does with an idea: ask its author, keep it for everyone to read, answer it, try it."""
+"""What the team does with an idea: ask its author a question, retain it, answer it, try it."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -21,7 +21,7 @@ from journal.web.typography import in_guillemets
 
 
 def ask(session: Session, idea: Idea, text: str, *, seen: str, by: Person, now: datetime) -> IdeaQuestion:
-    """Ask its author something; they reply, or write their idea otherwise.
+    """Ask the author of an idea a question; they reply, or rewrite their idea.
 
     Raises
     ------
@@ -37,7 +37,7 @@ def ask(session: Session, idea: Idea, text: str, *, seen: str, by: Person, now: 
 
 
 def retain(session: Session, idea: Idea, *, seen: str, now: datetime) -> None:
-    """Let everyone invited read an idea, in the very words that were read just before.
+    """Let everyone invited read an idea, in the exact words just read.
 
     Raises
     ------
@@ -51,7 +51,7 @@ def retain(session: Session, idea: Idea, *, seen: str, now: datetime) -> None:
 
 
 def answer(session: Session, idea: Idea, content: AnswerContent, *, seen: str, by: Person, now: datetime) -> IdeaAnswer:
-    """Say what the Lab does about an idea; a later answer takes the place of the first.
+    """Answer an idea in the name of the Lab; a later answer replaces the first.
 
     Raises
     ------
@@ -76,7 +76,7 @@ def answer(session: Session, idea: Idea, content: AnswerContent, *, seen: str, b
 def try_it(
     session: Session, idea: Idea, description: ExperimentDescription, *, by: Person, now: datetime
 ) -> Experiment:
-    """Begin an experiment from an idea that is retained, tied to the themes of its call and to who proposes it.
+    """Start an experiment from a retained idea, linked to the themes of its call and to its author’s actor.
 
     It is written in the team’s words: those of the idea stay its author’s, who may take them back.
 
@@ -104,7 +104,7 @@ def try_it(
 
 
 def read_mark(idea: Idea) -> str:
-    """Names what the team reads before it asks or answers: the idea, what its author replied, the answer it has."""
+    """Identifies what the team reads before asking or answering: the idea, its author’s replies, its answer."""
     given = idea.answer
     replied = [question.words.said for question in idea.questions if question.words]
     answered = [given.kind.value, given.text, str(given.due_on)] if given else []
@@ -112,7 +112,7 @@ def read_mark(idea: Idea) -> str:
 
 
 def _check_seen(idea: Idea, seen: str) -> None:
-    """Nobody speaks to an author about words that they have written otherwise since."""
+    """Refuse to write to an author about words that they have rewritten since."""
     if seen != read_mark(idea):
         raise Refused(
             "L’idée ou sa réponse a changé depuis que vous l’avez ouverte. Relisez-la\u00a0: rien n’est perdu."

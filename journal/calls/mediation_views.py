@@ -1,4 +1,4 @@
-"""What the team does with an idea: ask its author, keep it for everyone to read, answer it, try it, hide a name."""
+"""Pages where the team asks about an idea, retains it, answers it, tries it, or hides a name in it."""
 
 import uuid
 
@@ -45,7 +45,7 @@ def ask(idea_id: uuid.UUID) -> ResponseReturnValue:
 @access.roles("coordinator")
 @errors.way_back("calls.idea", "Relire l’idée")
 def retain(idea_id: uuid.UUID) -> ResponseReturnValue:
-    """Let everyone invited read an idea, once one has read who that is."""
+    """Let everyone invited read an idea, after reading who they are."""
     found, form = _for(idea_id, Gesture.RETAIN), BaseForm()
     if form.validate_on_submit():
         mediating.retain(get_session(), found, seen=request.form.get("seen", ""), now=now())
@@ -57,7 +57,7 @@ def retain(idea_id: uuid.UUID) -> ResponseReturnValue:
 @access.roles("coordinator")
 @errors.way_back("calls.idea", "Relire l’idée")
 def answer(idea_id: uuid.UUID) -> ResponseReturnValue:
-    """Say what the Lab does about an idea, or say it otherwise."""
+    """Answer an idea in the name of the Lab, or change the answer."""
     found = _for(idea_id, Gesture.ANSWER)
     given = found.answer
     known = {"kind": given.kind.value, "text": given.text, "due_on": given.due_on} if given else {}
@@ -74,7 +74,7 @@ def answer(idea_id: uuid.UUID) -> ResponseReturnValue:
 @access.roles("coordinator")
 @errors.way_back("calls.idea", "Relire l’idée")
 def try_it(idea_id: uuid.UUID) -> ResponseReturnValue:
-    """Begin an experiment from an idea."""
+    """Start an experiment from an idea."""
     found, form, session = _for(idea_id, Gesture.TRY), WordingForm(), get_session()
     if form.validate_on_submit():
         with refusing(form, "tried"):
@@ -91,7 +91,7 @@ def try_it(idea_id: uuid.UUID) -> ResponseReturnValue:
 @access.roles("coordinator")
 @access.even_when_full
 def hide_in_words(idea_words_id: uuid.UUID) -> ResponseReturnValue:
-    """Tick the words of an idea, or of a reply about it, that tell who someone is, and hide them."""
+    """Hide the words that identify someone in an idea, or in a reply about it."""
     found = or_404(queries.words_for_team(get_session(), g.person.lab_id, idea_words_id, lock=may_change()))
     about = found.about
     return hide_in(
@@ -107,14 +107,14 @@ def hide_in_words(idea_words_id: uuid.UUID) -> ResponseReturnValue:
 
 
 def _for(idea_id: uuid.UUID, gesture: Gesture) -> Idea:
-    """An idea in which this gesture has a place."""
+    """An idea on which this action is possible."""
     found = idea_or_404(idea_id)
     for_gesture(found, gesture)
     return found
 
 
 def _page(template: str, form: BaseForm, found: Idea) -> ResponseReturnValue:
-    """A page that shows an idea, asked for or given back with what is refused: its author sees that it was read."""
+    """A page that shows an idea, also after a refused form: its reading is logged."""
     log_as_read(Reading.IDEA, [found.id])
     if isinstance(form, AskForm | AnswerForm):
         form.seen.show(mediating.read_mark(found))

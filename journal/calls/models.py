@@ -37,7 +37,7 @@ class IdeaState(Labelled):
 
 
 class Call(Base):
-    """A question that a Lab asks, why, to whom, and until when."""
+    """A question asked by a Lab: why, to whom, and until when."""
 
     __tablename__ = "call_for_ideas"
     id: Mapped[Key]
@@ -72,7 +72,7 @@ class CallTheme(Base):
 
 
 class Idea(Voiced, PublishedCounts, Base):
-    """What someone answers to a call; others read it by its role, or by the name of its organisation."""
+    """An answer to a call; others see its author’s role, or the name of its organisation."""
 
     __tablename__ = "idea"
     id: Mapped[Key]
@@ -95,7 +95,7 @@ class Idea(Voiced, PublishedCounts, Base):
 
     @property
     def was_sent(self) -> bool:
-        """Whether it was sent once, even if it is its author’s again: until then it is as old as its words."""
+        """Whether it was ever sent, even if it is private again; until then its date is that of its words."""
         return self.at != self.words.at
 
     @property
@@ -104,7 +104,7 @@ class Idea(Voiced, PublishedCounts, Base):
 
 
 class IdeaQuestion(Base):
-    """What the team asks the author of an idea, and what they reply."""
+    """A question from the team to the author of an idea, and the reply."""
 
     __tablename__ = "idea_question"
     __table_args__ = (sa.UniqueConstraint("idea_id", "number"),)
@@ -121,7 +121,7 @@ class IdeaQuestion(Base):
 
 
 class IdeaWords(VoicedWords):
-    """What someone wrote for a call, or in reply to a question about it. Others read it once sent.
+    """What someone wrote for a call, or in reply to a question about it. Others read it once it is sent.
 
     Masked and read again by its author when a participant wrote it; sent as it is by those who speak for a role.
     """
@@ -138,7 +138,7 @@ class IdeaWords(VoicedWords):
 
     @property
     def about(self) -> Idea:
-        """The idea that they make, or reply about."""
+        """The idea they state, or reply about."""
         found = self.idea or (self.question.idea if self.question else None)
         if found is None:
             raise ValueError("words about nothing")
@@ -162,7 +162,7 @@ class IdeaAnswer(Base):
 
 
 class CallNotice(Base):
-    """When the last call opened that someone was told of by mail; ``tried_at`` while a mail has yet to leave."""
+    """When the last call announced to someone by mail was opened; ``tried_at`` while a mail has yet to leave."""
 
     __tablename__ = "call_notice"
     person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
@@ -171,7 +171,7 @@ class CallNotice(Base):
 
 
 class IdeaSupport(Base):
-    """Someone would like an idea to be tried. Participants are counted, organisations named."""
+    """One person’s support for an idea. Participants are counted, organisations named."""
 
     __tablename__ = "idea_support"
     __table_args__ = (sa.UniqueConstraint("idea_id", "person_id"),)
@@ -183,7 +183,7 @@ class IdeaSupport(Base):
 
 
 class IdeaExperiment(Base):
-    """The experiment that an idea became. When the idea goes, it still says which call it comes from."""
+    """The experiment that an idea became. If the idea is withdrawn, the call is still known."""
 
     __tablename__ = "idea_experiment"
     experiment_id: Mapped[uuid.UUID] = mapped_column(

@@ -1,4 +1,4 @@
-"""Tell whoever asked for it that the Lab calls for ideas, and that it answered one of theirs.
+"""Emails about new calls, and about answers to one’s ideas, to whoever asked for them.
 
 The mails say neither the question nor the idea, nor that there was one: they show on a locked screen. What was opened
 or answered by mistake is told of only if it still holds an hour later, and what comes within it leaves in one mail.
@@ -27,7 +27,7 @@ STILL_NEWS = timedelta(days=7)
 
 
 def send(database: Database, settings: Settings, *, now: Clock) -> int:
-    """Tell of the calls that opened, then of the ideas that were answered; return how many mails were sent."""
+    """Announce new calls, then answers to ideas; return how many emails were sent."""
     return _send_openings(database, settings, now) + _send_answers(database, settings, now)
 
 
@@ -42,7 +42,7 @@ def _send_openings(database: Database, settings: Settings, now: Clock) -> int:
 
 
 def _claim_opening(session: Session, moment: datetime) -> tuple[datetime, Person] | None:
-    """When the last call opened that someone is not told of, and who, marked as tried."""
+    """The next person to tell about new calls, and when the last one opened; marked as tried."""
     found = session.execute(_to_call(moment).limit(1)).first()
     if found is None:
         return None
@@ -81,7 +81,7 @@ def _to_call(moment: datetime) -> sa.Select[datetime, Person]:
 
 
 def _may_ask() -> sa.ColumnElement[bool]:
-    """Those who may be invited, and not the team that invites them."""
+    """Those who may be invited, which excludes the team."""
     return Person.role.in_((Role.PARTICIPANT, Role.PARTNER))
 
 
@@ -112,7 +112,7 @@ def _send_answers(database: Database, settings: Settings, now: Clock) -> int:
 
 
 def _claim_answer(session: Session, moment: datetime) -> tuple[uuid.UUID, Person] | None:
-    """The next author to tell, by one of their answers; all are marked as tried."""
+    """The next author to tell about one of their answers; all of these are marked as tried."""
     found = session.execute(_to_tell(moment).limit(1)).first()
     if found is None:
         return None

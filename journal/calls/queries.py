@@ -1,4 +1,4 @@
-"""What each person may read of calls, and of the ideas they received. Every read is inside a Lab."""
+"""What each person may read of calls and ideas, always inside one Lab."""
 
 import uuid
 from collections.abc import Iterable, Sequence
@@ -35,14 +35,14 @@ TO_MEDIATE = (IdeaState.WAITING, IdeaState.QUESTIONED, IdeaState.RETAINED, IdeaS
 
 
 class Support(Labelled):
-    """What is counted of participants, as the page says it."""
+    """The counts shown for participants."""
 
     YES = "yes", "Aimeraient qu’on l’essaie"
 
 
 @dataclass(frozen=True, slots=True)
 class Backing:
-    """Who would like an idea to be tried: participants by steps, organisations by name."""
+    """Who supports an idea: participants by steps, organisations by name."""
 
     participants: dict[Support, int] | None
     organisations: Sequence[str]
@@ -50,7 +50,7 @@ class Backing:
 
 @dataclass(slots=True)
 class Received:
-    """The ideas of a call that the team reads: how many, and those in each state that the Lab has still to answer."""
+    """How many ideas of a call the team can read, and how many in each state still need an answer."""
 
     ideas: int = 0
     owed: dict[IdeaState, Backlog] = field(default_factory=lambda: dict.fromkeys(IdeaState, Backlog(0, None)))
@@ -61,14 +61,14 @@ class Received:
 
 
 def readable_by(person: Person) -> sa.ColumnElement[bool]:
-    """The calls of their Lab that someone may read: coordinators all of them, the others those they are invited to."""
+    """The calls of their Lab that someone may read: all for coordinators, those they are invited to for others."""
     invited = [each for each in Invited if rules.is_invited(each, person.role)]
     own_lab = Call.lab_id == person.lab_id
     return own_lab if person.role is Role.COORDINATOR else sa.and_(own_lab, Call.invited.in_(invited))
 
 
 def calls_of(session: Session, person: Person) -> Sequence[Call]:
-    """The calls someone may read: those not closed first, the nearest to its last day, then the last closed."""
+    """The calls someone may read: open ones first, by last day, then the most recently closed."""
     found = sa.select(Call).where(readable_by(person))
     return session.scalars(found.order_by(Call.closed_at.is_not(None), Call.open_until, Call.at.desc(), Call.id)).all()
 
@@ -80,7 +80,7 @@ def call_for(session: Session, person: Person, call_id: uuid.UUID, *, lock: bool
 
 
 def reads_whole(person: Person, idea: Idea) -> bool:
-    """Whether someone reads what is said around an idea: its author, and the team once it is sent."""
+    """Whether someone may read what is said about an idea: its author, and the team once it is sent."""
     if idea.author_id == person.id:
         return True
     mediates = person.role is Role.COORDINATOR and idea.lab_id == person.lab_id
@@ -99,7 +99,7 @@ def idea_for(session: Session, person: Person, idea_id: uuid.UUID, *, lock: bool
 
 
 def being_rewritten(session: Session, lab_id: uuid.UUID, call_id: uuid.UUID | None = None) -> list[Idea]:
-    """The ideas a Lab had received, and that are their authors’ again until they send them: of one call, or of all."""
+    """The ideas that a Lab had received and that are private again, of one call or of all."""
     found = sa.select(Idea).where(Idea.lab_id == lab_id, Idea.state == IdeaState.UNSENT)
     found = found.where(Idea.call_id == call_id) if call_id else found
     return [idea for idea in session.scalars(found.order_by(Idea.id)) if idea.was_sent]
@@ -111,20 +111,20 @@ def own_words(session: Session, person_id: uuid.UUID, words_id: uuid.UUID, *, lo
 
 
 def read_by_team() -> sa.Select[uuid.UUID]:
-    """The words of ideas, and of replies, that the team reads: none of an idea taken back to be written otherwise."""
+    """The words of ideas and replies that the team reads, except those of ideas withdrawn to be rewritten."""
     idea_id = sa.func.coalesce(IdeaWords.idea_id, IdeaQuestion.idea_id)
     found = sa.select(IdeaWords.id).outerjoin(IdeaWords.question)
     return found.join(Idea, Idea.id == idea_id).where(IdeaWords.sent_at.is_not(None), Idea.state != IdeaState.UNSENT)
 
 
 def words_for_team(session: Session, lab_id: uuid.UUID, words_id: uuid.UUID, *, lock: bool = False) -> IdeaWords | None:
-    """An idea or a reply that the team reads, and may hide more of. With ``lock``, it is held."""
+    """An idea or a reply that the team reads, and may mask more. With ``lock``, it is locked."""
     wanted = sa.select(IdeaWords).where(IdeaWords.id == words_id, IdeaWords.lab_id == lab_id)
     return _held(session, wanted.where(IdeaWords.id.in_(read_by_team())), lock)
 
 
 def _held(session: Session, wanted: sa.Select[IdeaWords], lock: bool) -> IdeaWords | None:
-    """The idea first, then its words: as whoever mediates it takes them, so that neither waits for the other."""
+    """Lock the idea, then its words, in the same order as whoever mediates it, to avoid a deadlock."""
     found = session.scalar(wanted)
     if found is None or not lock:
         return found
@@ -133,7 +133,7 @@ def _held(session: Session, wanted: sa.Select[IdeaWords], lock: bool) -> IdeaWor
 
 
 def sent_to(session: Session, call: Call) -> list[Idea]:
-    """The ideas the team reads, those that wait for it first; of a week, in an order that tells nothing of when."""
+    """The ideas the team reads, waiting ones first; within a week, in an order that does not reveal when."""
     found = session.scalars(sa.select(Idea).where(Idea.call_id == call.id, Idea.state != IdeaState.UNSENT)).all()
 
     def place(idea: Idea) -> tuple[bool, int, date, str]:
@@ -143,59 +143,59 @@ def sent_to(session: Session, call: Call) -> list[Idea]:
 
 
 def owed(ideas: Iterable[Idea]) -> list[Idea]:
-    """Those that the Lab has still to answer."""
+    """Those the Lab has yet to answer."""
     return [idea for idea in ideas if rules.is_owed(idea.state, answered=idea.answer is not None)]
 
 
 def said_to_calls(session: Session, lab_id: uuid.UUID) -> list[str]:
-    """All that people of a Lab sent to its calls, as others read it."""
+    """Everything that people of a Lab sent to its calls, as others read it."""
     found = sa.select(IdeaWords).where(IdeaWords.lab_id == lab_id, IdeaWords.sent_at.is_not(None))
     return [words.said for words in session.scalars(found.order_by(IdeaWords.id))]
 
 
 def retained(session: Session, call: Call) -> Sequence[Idea]:
-    """The ideas that everyone invited reads, in an order that says nothing of their authors, nor of who backs them."""
+    """The ideas that everyone invited reads, in an order that reveals neither authors nor supporters."""
     found = sa.select(Idea).where(Idea.call_id == call.id, Idea.state == IdeaState.RETAINED)
     return session.scalars(found.order_by(Idea.id)).all()
 
 
 def own_ideas(session: Session, person: Person, call: Call | None = None) -> Sequence[Idea]:
-    """What someone proposed, to one call or to all, last first."""
+    """Someone’s ideas, for one call or for all, latest first."""
     found = sa.select(Idea).where(Idea.author_id == person.id)
     found = found.where(Idea.call_id == call.id) if call else found
     return session.scalars(found.order_by(Idea.at.desc(), Idea.id)).all()
 
 
 def answered_since(session: Session, person: Person, since: datetime) -> Sequence[uuid.UUID]:
-    """The ideas of someone that the Lab answered from a moment on, last answered first."""
+    """Someone’s ideas that the Lab answered since a moment, latest first."""
     found = sa.select(Idea.id).join(IdeaAnswer).where(Idea.author_id == person.id, IdeaAnswer.at >= since)
     return session.scalars(found.order_by(IdeaAnswer.at.desc(), Idea.id)).all()
 
 
 def sent_by(session: Session, actor: Actor) -> Sequence[Idea]:
-    """The ideas an organisation sent, in the words the team may read."""
+    """The ideas sent by an organisation, in the words the team may read."""
     found = sa.select(Idea).where(Idea.actor_id == actor.id, Idea.state != IdeaState.UNSENT)
     return session.scalars(found.order_by(Idea.at, Idea.id)).all()
 
 
 def is_untouched(session: Session, call: Call) -> bool:
-    """Whether nobody wrote for a call yet, and nothing came of it."""
+    """Whether nobody has written for a call, and nothing came of it."""
     return not count(session, Idea, Idea.call_id == call.id) and not outcomes_of(session, call)
 
 
 def outcomes_of(session: Session, call: Call) -> Sequence[IdeaExperiment]:
-    """The experiments that came from a call, oldest first: those whose idea was taken back too."""
+    """The experiments that came from a call, oldest first, including those whose idea was withdrawn."""
     found = sa.select(IdeaExperiment).where(IdeaExperiment.call_id == call.id)
     return session.scalars(found.order_by(IdeaExperiment.at, IdeaExperiment.experiment_id)).all()
 
 
 def origin_of(session: Session, experiment_id: uuid.UUID) -> IdeaExperiment | None:
-    """The idea and the call an experiment came from."""
+    """The idea and the call that an experiment came from."""
     return session.get(IdeaExperiment, experiment_id)
 
 
 def backing(session: Session, idea: Idea, *, floor: int) -> Backing:
-    """What everyone invited reads of the support of an idea; participants’ is counted as it was last told."""
+    """The support of an idea as everyone invited sees it; participants are counted as last published."""
     given = published_counts(idea)
     spoken_for = (
         sa.select(Actor.name)
@@ -208,18 +208,18 @@ def backing(session: Session, idea: Idea, *, floor: int) -> Backing:
 
 
 def supports_given() -> sa.Select[uuid.UUID, uuid.UUID, str]:
-    """What is counted of the support of ideas: which idea, which participant."""
+    """What is counted of the support: which idea, which participant."""
     said = sa.literal(Support.YES.value)
     return sa.select(IdeaSupport.idea_id, IdeaSupport.person_id, said).where(IdeaSupport.role == Role.PARTICIPANT)
 
 
 def waiting(session: Session, lab_id: uuid.UUID) -> int:
-    """How many ideas wait for the team."""
+    """The number of ideas waiting for the team."""
     return count(session, Idea, Idea.lab_id == lab_id, Idea.state == IdeaState.WAITING)
 
 
 def received(session: Session, lab_id: uuid.UUID) -> dict[uuid.UUID, Received]:
-    """What each call of a Lab received and the team reads, all of them at once: for Monday’s page."""
+    """What each call of a Lab received, in one query, for Monday’s page."""
     unanswered = sa.case((IdeaAnswer.id.is_(None), Idea.at))
     rows = session.execute(
         sa.select(Idea.call_id, Idea.state, sa.func.count(), sa.func.count(unanswered), sa.func.min(unanswered))
@@ -236,26 +236,26 @@ def received(session: Session, lab_id: uuid.UUID) -> dict[uuid.UUID, Received]:
 
 
 def late(session: Session, lab_id: uuid.UUID, today: date) -> Backlog:
-    """The promises made about ideas that are past their date."""
+    """Promises about ideas whose date is past."""
     promised = (IdeaAnswer.kind == AnswerKind.WILL_DO, IdeaAnswer.due_on < today)
     in_lab = IdeaAnswer.idea_id.in_(sa.select(Idea.id).where(Idea.lab_id == lab_id))
     return backlog(session, IdeaAnswer.due_on, *promised, in_lab)
 
 
 def unclosed(session: Session, lab_id: uuid.UUID) -> Sequence[Call]:
-    """Calls that are not closed, the nearest to its last day first."""
+    """Calls not yet closed, by last day."""
     found = (Call.lab_id == lab_id, Call.closed_at.is_(None))
     return session.scalars(sa.select(Call).where(*found).order_by(Call.open_until, Call.id)).all()
 
 
 def open_to(session: Session, person: Person, today: date) -> Sequence[Call]:
-    """The calls someone may answer today, the nearest to its last day first."""
+    """The calls someone may answer today, by last day."""
     now = (readable_by(person), Call.closed_at.is_(None), Call.open_until >= today)
     return session.scalars(sa.select(Call).where(*now).order_by(Call.open_until, Call.id)).all()
 
 
 def asked_of(session: Session, person: Person) -> Sequence[IdeaQuestion]:
-    """The questions about their ideas that await someone’s reply."""
+    """The questions about their ideas that someone has yet to answer."""
     found = (
         sa.select(IdeaQuestion)
         .join(IdeaQuestion.idea)

@@ -1,4 +1,4 @@
-"""What may happen to an idea, when, and how its words are laid out in one text. Pure."""
+"""What may happen to an idea, and when; its parts as one text. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -55,7 +55,7 @@ AFTER: Mapping[tuple[IdeaState, Gesture], IdeaState | None] = {
 
 
 class Standing(StrEnum):
-    """Where a call stands: open, over for new ideas while the team still reads them, closed."""
+    """The state of a call: open, past its last day while the team still reads, or closed."""
 
     OPEN = "open"
     READING = "reading"
@@ -75,7 +75,7 @@ def standing(*, closed: bool, open_until: date, today: date) -> Standing:
 
 
 def may(state: IdeaState, gesture: Gesture, where: Standing, *, was_in_time: bool = False) -> bool:
-    """Whether a gesture has a place: in what became of the idea, and in where its call stands.
+    """Whether an action is possible, given the states of the idea and of its call.
 
     ``was_in_time`` says that the last day does not hold for it: the team asked its author something, or had it already.
     What the team had is sent again even once the call is closed: it was promised an answer.
@@ -89,12 +89,12 @@ def may(state: IdeaState, gesture: Gesture, where: Standing, *, was_in_time: boo
 
 
 def is_owed(state: IdeaState, *, answered: bool) -> bool:
-    """Whether the Lab has still to answer an idea: what was not sent is its author's alone."""
+    """Whether the Lab has yet to answer an idea; one that was not sent is private."""
     return state is not IdeaState.UNSENT and not answered
 
 
 def is_invited(invited: Invited, role: Role) -> bool:
-    """Whether a role may answer a call, and read what is kept of it."""
+    """Whether people of a role may answer a call, and read the ideas retained."""
     if role is Role.PARTICIPANT:
         return invited is not Invited.PARTNERS
     return role is Role.PARTNER and invited is not Invited.PARTICIPANTS
@@ -119,7 +119,7 @@ HEADINGS = {
 
 
 def laid_out(parts: Layout) -> str:
-    """An idea as one text, its title first: masked, read again and hidden as one."""
+    """An idea as one text, its title first, so that it is masked, reviewed and hidden as a whole."""
     told = [(heading, getattr(parts, name)) for name, heading in HEADINGS.items()]
     return "\n\n".join([parts.title, *(f"{heading}\n{words}" for heading, words in told if words)])
 

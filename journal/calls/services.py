@@ -1,4 +1,4 @@
-"""The Lab opens a call for ideas, keeps it open longer, closes it: use cases that write rows and never commit."""
+"""Opening, extending and closing a call for ideas."""
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,7 +24,7 @@ from journal.web.typography import in_guillemets, spaced
 
 @dataclass(frozen=True, slots=True)
 class Origins:
-    """What a call comes from; anything that is not of its Lab is left out."""
+    """Where a call comes from; anything of another Lab is ignored."""
 
     themes: Sequence[uuid.UUID] = ()
     part: Part | None = None
@@ -33,7 +33,7 @@ class Origins:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What a Lab asks, and why; of whom, until when, and where it comes from."""
+    """What a Lab asks and why, of whom, until when, and where it comes from."""
 
     question: str
     why: str
@@ -43,7 +43,7 @@ class Asking:
 
 
 def open_call(session: Session, asking: Asking, *, by: Person, now: datetime) -> Call:
-    """Ask a question in the name of the Lab.
+    """Open a call in the name of the Lab.
 
     Raises
     ------
@@ -68,7 +68,7 @@ def open_call(session: Session, asking: Asking, *, by: Person, now: datetime) ->
 
 
 def move_last_day(session: Session, call: Call, open_until: date, *, today: date) -> None:
-    """Keep a call open until another day, even once its first last day is past.
+    """Keep a call open until another day, even if its last day is past.
 
     Raises
     ------
@@ -83,7 +83,7 @@ def move_last_day(session: Session, call: Call, open_until: date, *, today: date
 
 
 def close(session: Session, call: Call, conclusion: str, *, by: Person, now: datetime) -> None:
-    """Close a call, once the Lab has answered every idea it received.
+    """Close a call once every idea it received has an answer.
 
     Raises
     ------
@@ -118,7 +118,7 @@ def remove(session: Session, call: Call) -> None:
 
 
 def check_nobody_is_borrowed_from(ideas: Iterable[Idea], text: str, *, field: str) -> None:
-    """What the team says of ideas to everyone holds none of their words: these leave with their authors.
+    """Refuse a text for everyone that repeats the words of an idea, whose author may withdraw them.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Calls for ideas: read by those invited; opened, kept open, closed by the coordinators."""
+"""Pages of the calls: read by those invited; opened, extended and closed by coordinators."""
 
 import uuid
 
@@ -95,7 +95,7 @@ def move_last_day(call_id: uuid.UUID) -> ResponseReturnValue:
 @blueprint.route("/<uuid:call_id>/clore", methods=["GET", "POST"])
 @access.roles("coordinator")
 def close(call_id: uuid.UUID) -> ResponseReturnValue:
-    """Close a call; while ideas have no answer, the page says which."""
+    """Close a call, or say which ideas still need an answer."""
     session, found, form = get_session(), call_or_404(call_id), CloseForm()
     if form.validate_on_submit():
         with refusing(form):

@@ -1,4 +1,4 @@
-"""What a participant wrote for a call: read again as the team would read it, masked more, sent, or erased."""
+"""What a participant wrote for a call: reviewed as the team would read it, masked more, sent, or erased."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""The common good that the actors of a Lab define together: proposed, mediated, adopted in the open, never erased.
+"""The common good that the actors of a Lab define together: proposed, mediated, adopted, never erased.
 
 Nothing enters it without the yes of whoever proposed it, and nothing is set aside without a reason everyone reads.
 """

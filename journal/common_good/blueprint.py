@@ -1,4 +1,4 @@
-"""What the views share: the blueprint, and the rows each person may read."""
+"""What these pages share: the blueprint, and the rows each person may read."""
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
@@ -28,7 +28,7 @@ MOVED = (
 
 
 def readable_or_404(proposal_id: uuid.UUID) -> Proposal:
-    """A proposal this person may read something of."""
+    """A proposal this person may read at least in part."""
     found = queries.readable(get_session(), g.person, proposal_id, lock=may_change())
     if found is None and g.person.role is Role.COORDINATOR:
         abort(errors.page(404, *NO_MORE, back=(url_for("common_good.mediation"), "Revenir à la médiation")))
@@ -44,7 +44,7 @@ def own_or_404(proposal_id: uuid.UUID) -> Proposal:
 
 
 def to_mediate_or_404(proposal_id: uuid.UUID, gesture: Gesture) -> Proposal:
-    """A proposal this coordinator may mediate, not their own, in which this gesture has a place."""
+    """A proposal this coordinator may mediate (not their own), and on which the action is possible."""
     found = readable_or_404(proposal_id)
     if found.author_id == g.person.id:
         abort(404)
@@ -54,7 +54,7 @@ def to_mediate_or_404(proposal_id: uuid.UUID, gesture: Gesture) -> Proposal:
 
 
 def _moved(found: Proposal) -> Response:
-    """Say to whoever was writing about a proposal that it moved on meanwhile, above the words they typed."""
+    """Tell someone what happened to a proposal while they were writing about it, above the words they typed."""
     back = url_for("common_good.proposal", proposal_id=found.id)
     return errors.page(404, *MOVED, back=(back, "Relire la proposition"))
 

@@ -1,4 +1,4 @@
-"""A name that words about the common good let read: the team hides it at once, and never shows anything."""
+"""Hiding a name that masking left in words about the common good. Nothing hidden is ever shown again."""
 
 import uuid
 
@@ -26,7 +26,7 @@ TOLD = (
 @errors.way_back("common_good.mediation", "Revenir à la médiation")
 @access.even_when_full
 def hide_in_words(words_id: uuid.UUID) -> ResponseReturnValue:
-    """Tick the words of a proposal, of a reply or of a reason that tell who someone is, and hide them."""
+    """Hide the words that identify someone in a proposal, a reply or a reason."""
     session = get_session()
     found = or_404(queries.words_for_staff(session, g.person.lab_id, words_id, lock=may_change()))
     about = or_404(queries.proposal_of(session, found))

@@ -1,4 +1,4 @@
-"""What other pages say of the common good: the journal's first page, Monday's, and the page of the cooperation."""
+"""What the pages of other features show about the common good."""
 
 import uuid
 from datetime import date, datetime
@@ -18,7 +18,7 @@ from journal.web.waiting import Urgency, Waiting, how_many
 
 
 def on_the_timeline(session: Session, person: Person) -> list[Line]:
-    """A reformulation that waits for its author's yes, then what became of what they proposed."""
+    """A reformulation that waits for its author's yes, then the outcome of their proposals."""
     return [*_offered(session, person), *_closed(session, person, today())]
 
 
@@ -37,7 +37,7 @@ def _offered(session: Session, person: Person) -> list[Line]:
 
 
 def _closed(session: Session, person: Person, on: date) -> list[Line]:
-    """The proposals adopted or set aside of late, in one line: where there are several, it leads to their list."""
+    """The proposals adopted or set aside lately, in one line, which leads to the list when there are several."""
     new = queries.closed_since(session, person, new_since(on))
     return in_one_line(
         [_what_became_of(found) for found in new],
@@ -58,7 +58,7 @@ def _what_became_of(found: Proposal) -> Line:
 
 
 def for_partner(session: Session, person: Person, now: datetime) -> list[Line]:
-    """What is said of what they proposed, then the texts their organisation has not answered."""
+    """The outcome of their proposals, then the texts their organisation has not answered."""
     discussed = [
         Line(
             f"Une proposition sur {in_guillemets(found.part.label)} attend la réponse de votre organisation.",
@@ -72,7 +72,7 @@ def for_partner(session: Session, person: Person, now: datetime) -> list[Line]:
 
 
 def common_good_card(session: Session, person: Person, _now: datetime) -> Card | None:
-    """What the Lab wants together, and what is being discussed of it."""
+    """The common good of the Lab, and what is being discussed about it."""
     discussed = len(queries.in_state(session, person.lab_id, ProposalState.AGREED))
     waiting = queries.waiting(session, person.lab_id).count if person.role is Role.COORDINATOR else 0
     return Card(
@@ -89,7 +89,7 @@ def common_good_card(session: Session, person: Person, _now: datetime) -> Card |
 
 
 def with_actor(session: Session, actor: Actor, _today: date, _floor: int) -> Shared:
-    """What an organisation proposed for the common good once it is in the open, and what it answered to others."""
+    """What an organisation proposed, once it is discussed by all, and its answers to others."""
     found = queries.in_state(session, actor.lab_id, *IN_THE_OPEN)
     told = [
         (row, turn.at, f"A proposé, sur {_part(row)}\u00a0: {turn.text}")
@@ -120,7 +120,7 @@ def _because(said: Answer) -> str:
 
 
 def on_monday(session: Session, lab_id: uuid.UUID) -> list[Waiting]:
-    """Proposals that wait for a mediator."""
+    """Proposals waiting for a mediator."""
     return how_many(
         queries.waiting(session, lab_id),
         Urgency.AWAITED,

@@ -1,4 +1,4 @@
-"""The coordinators found the common good, and mediate: reformulate, adopt, set aside with a reason."""
+"""Pages where coordinators write the first common good, and mediate: reformulate, adopt, set aside."""
 
 import uuid
 
@@ -24,7 +24,7 @@ from journal.web.pages import form_page
 @blueprint.route("/ecrire", methods=["GET", "POST"])
 @access.roles("coordinator")
 def write() -> ResponseReturnValue:
-    """The first statement. What comes after comes from proposals."""
+    """The first statement. The next ones come from proposals."""
     session = get_session()
     if queries.current(session, g.person.lab_id) is not None:
         abort(404)
@@ -96,6 +96,6 @@ def set_aside(proposal_id: uuid.UUID) -> ResponseReturnValue:
 
 
 def _page(template: str, form: BaseForm, found: Proposal, **shown: object) -> ResponseReturnValue:
-    """A page that shows a proposal, asked for or given back with what is refused: its author sees that it was read."""
+    """A page that shows a proposal, also after a refused form: its reading is logged."""
     log_as_read(Reading.PROPOSAL, [found.id])
     return form_page(template, form, proposal=found, **shown)

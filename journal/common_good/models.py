@@ -11,7 +11,7 @@ from journal.partners.models import Voiced
 
 
 class Part(Labelled):
-    """The four questions a common good answers; the value is the column that holds the answer."""
+    """The four questions of a common good; the value is the column that holds the answer."""
 
     TOGETHER = "together", "Ce que nous voulons ensemble"
     WHOM = "whom", "Pour qui"
@@ -40,7 +40,7 @@ class Stance(Labelled):
 
 
 class CommonGood(Voiced, Base):
-    """A dated statement of a Lab's common good; the last one is what holds today, the others stay in sight."""
+    """A dated statement of a Lab's common good; the last one is current, and the others stay readable."""
 
     __tablename__ = "common_good"
     __table_args__ = (sa.UniqueConstraint("lab_id", "number"),)
@@ -63,7 +63,7 @@ class CommonGood(Voiced, Base):
 
 
 class Proposal(Voiced, Base):
-    """A change or a remark that someone proposes on one part, and what becomes of it."""
+    """A change or a remark about one part, and its outcome."""
 
     __tablename__ = "common_good_proposal"
     id: Mapped[Key]
@@ -89,12 +89,12 @@ class Proposal(Voiced, Base):
 
     @property
     def agreed(self) -> "Turn | None":
-        """The last text its author said yes to: all that others read of a proposal."""
+        """The last text its author said yes to, which is all that others read of a proposal."""
         return next((turn for turn in reversed(self.turns) if turn.agreed), None)
 
 
 class Turn(PublishedCounts, Base):
-    """One step of the mediation: the part as a mediator would write it, and what the author answers."""
+    """One step of the mediation: the part as a mediator would write it, and the author's answer."""
 
     __tablename__ = "common_good_turn"
     __table_args__ = (sa.UniqueConstraint("proposal_id", "number"),)
@@ -120,7 +120,7 @@ class Turn(PublishedCounts, Base):
 
 
 class Answer(Voiced, Base):
-    """What someone answers to the agreed text of a proposal."""
+    """Someone's answer to the agreed text of a proposal."""
 
     __tablename__ = "common_good_answer"
     __table_args__ = (sa.UniqueConstraint("turn_id", "person_id"),)
@@ -162,7 +162,7 @@ class Words(VoicedWords):
 
 
 class Reserve(Voiced, Base):
-    """A reserve that remains under an adopted statement, for as long as its author lets it."""
+    """A reserve that stays under an adopted statement until its author lifts it."""
 
     __tablename__ = "common_good_reserve"
     id: Mapped[Key]

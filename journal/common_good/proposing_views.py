@@ -1,4 +1,4 @@
-"""Anyone proposes, replies to a mediator, answers what others propose, and takes it back."""
+"""Pages where anyone proposes, replies to a mediator, answers other proposals, and withdraws."""
 
 import uuid
 
@@ -44,14 +44,14 @@ def propose(part: str) -> ResponseReturnValue:
 
 
 def _proposal_form(today: str) -> ProposalForm:
-    """A remark, or the text of today to be written anew."""
+    """A remark, or the current text to rewrite."""
     if request.args.get("sorte") != "texte":
         return ProposalForm()
     return ProposalForm(data={"kind": ProposalKind.CHANGE.value, "text": today})
 
 
 def _written(words: Words | None, address: str) -> ResponseReturnValue:
-    """Lead to what was written: read again first by its author when it waits to be masked."""
+    """Redirect to what was written, where its author reviews it first if it waits to be masked."""
     if words is not None and words.sent_at is None:
         enqueue("mask")
         return redirect(url_for("common_good.words", words_id=words.id), 303)
@@ -94,7 +94,7 @@ def proposal_page(found: Proposal, answering: AnswerForm, replying: ReplyForm) -
 @access.roles(*SPEAKERS)
 @errors.way_back("common_good.proposal", "Relire la proposition")
 def answer(proposal_id: uuid.UUID) -> ResponseReturnValue:
-    """Say what one thinks of the text that is discussed, and why."""
+    """Answer the text under discussion, with a reason."""
     found, form = readable_or_404(proposal_id), AnswerForm()
     if not form.validate_on_submit():
         services.check_may_answer(found, g.person)  # else the page holds no form to mend
@@ -110,7 +110,7 @@ def answer(proposal_id: uuid.UUID) -> ResponseReturnValue:
 @access.roles(*SPEAKERS)
 @errors.way_back("common_good.proposal", "Relire la proposition")
 def reply(proposal_id: uuid.UUID) -> ResponseReturnValue:
-    """Say yes to a reformulation of what one proposed, or not yet."""
+    """Say yes to a reformulation of one's proposal, or not yet."""
     found, form = own_or_404(proposal_id), ReplyForm()
     if not form.validate_on_submit():
         services.check_possible(found, Gesture.AGREE)
@@ -166,6 +166,6 @@ def lift_reserve(reserve_id: uuid.UUID) -> ResponseReturnValue:
 
 
 def _number(form: AnswerForm | ReplyForm) -> int:
-    """The reformulation that was read when the form was sent."""
+    """The reformulation that the form was about."""
     sent = form.turn.data or ""
     return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 6 else 0

@@ -1,4 +1,4 @@
-"""What each person may read of the common good and of what is proposed about it."""
+"""What each person may read of the common good and of proposals about it."""
 
 import uuid
 from collections.abc import Mapping, Sequence
@@ -34,7 +34,7 @@ LAST_SET_ASIDE = 20
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A statement, and how its part became what it is."""
+    """A statement, and how its part came to change."""
 
     statement: CommonGood
     difference: Sequence[rules.Chunk]
@@ -42,7 +42,7 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """What is told of the answers to a proposal: participants by steps, organisations by name, the team by role."""
+    """The answers to a proposal: participants by steps, organisations by name, the team by role."""
 
     # None when no answer was given by enough people.
     participants: Mapping[Stance, int] | None
@@ -52,7 +52,7 @@ class Hearing:
 
 
 def current(session: Session, lab_id: uuid.UUID) -> CommonGood | None:
-    """The statement that holds today."""
+    """The current statement."""
     return session.scalar(
         sa.select(CommonGood).where(CommonGood.lab_id == lab_id).order_by(CommonGood.number.desc()).limit(1)
     )
@@ -64,7 +64,7 @@ def statements(session: Session, lab_id: uuid.UUID) -> Sequence[CommonGood]:
 
 
 def history(session: Session, lab_id: uuid.UUID) -> list[Revision]:
-    """Every statement of a Lab, last first, each with what it changed."""
+    """Every statement of a Lab, latest first, each with what it changed."""
     found = statements(session, lab_id)[::-1]
     revisions = []
     for statement, before in zip_longest(found, found[1:]):
@@ -75,7 +75,7 @@ def history(session: Session, lab_id: uuid.UUID) -> list[Revision]:
 
 
 def reserves_by_part(session: Session, lab_id: uuid.UUID) -> dict[Part, list[Reserve]]:
-    """The reserves that remain: those left under the text that each part still has."""
+    """The reserves left under the current text of each part."""
     last: dict[Part, list[Reserve]] = {}
     for statement in session.scalars(
         sa.select(CommonGood)
@@ -100,13 +100,13 @@ def set_aside(session: Session, lab_id: uuid.UUID) -> list[Proposal]:
 
 
 def of_author(session: Session, person_id: uuid.UUID) -> list[Proposal]:
-    """What someone proposed, last first."""
+    """Someone's proposals, latest first."""
     found = sa.select(Proposal).where(Proposal.author_id == person_id)
     return list(session.scalars(found.order_by(Proposal.at.desc(), Proposal.id)))
 
 
 def closed_since(session: Session, person: Person, since: datetime) -> Sequence[Proposal]:
-    """What someone proposed that was adopted or set aside from a moment on, last closed first."""
+    """Someone's proposals adopted or set aside since a moment, latest first."""
     found = sa.select(Proposal).where(Proposal.author_id == person.id, Proposal.closed_at >= since)
     return session.scalars(found.order_by(Proposal.closed_at.desc(), Proposal.id)).all()
 
@@ -117,12 +117,12 @@ def to_mediate(session: Session, lab_id: uuid.UUID) -> list[Proposal]:
 
 
 def waiting(session: Session, lab_id: uuid.UUID) -> Backlog:
-    """The proposals that wait for a mediator: for Monday's page."""
+    """The proposals waiting for a mediator, for Monday's page."""
     return backlog(session, Proposal.at, Proposal.lab_id == lab_id, Proposal.state == ProposalState.WAITING)
 
 
 def reads_whole(person: Person, proposal: Proposal) -> bool:
-    """Whether someone reads a proposal before it is in the open: its author, and the mediators once it is sent."""
+    """Whether someone reads a proposal before it is discussed by all: its author, and mediators once it is sent."""
     if proposal.author_id == person.id:
         return True
     mediates = person.role is Role.COORDINATOR and proposal.lab_id == person.lab_id
@@ -130,7 +130,7 @@ def reads_whole(person: Person, proposal: Proposal) -> bool:
 
 
 def readable(session: Session, person: Person, proposal_id: uuid.UUID, *, lock: bool = False) -> Proposal | None:
-    """A proposal, for those who may read something of it.
+    """A proposal, for those who may read at least part of it.
 
     With ``lock``, the row is re-read and locked until the transaction ends.
     """
@@ -151,7 +151,7 @@ def own_words(session: Session, person_id: uuid.UUID, words_id: uuid.UUID, *, lo
 
 
 def words_for_staff(session: Session, lab_id: uuid.UUID, words_id: uuid.UUID, *, lock: bool = False) -> Words | None:
-    """Words that were sent, inside their Lab: what the team reads of them, it may hide more of.
+    """Words that were sent, in this Lab: what the team reads and may mask more.
 
     With ``lock``, the row is re-read and locked until the transaction ends.
     """
@@ -160,7 +160,7 @@ def words_for_staff(session: Session, lab_id: uuid.UUID, words_id: uuid.UUID, *,
 
 
 def words_of_reserves(session: Session, lab_id: uuid.UUID) -> dict[uuid.UUID, uuid.UUID]:
-    """By reserve, the words it was made from."""
+    """By reserve, the words it comes from."""
     found = (
         sa.select(Reserve.id, Words.id)
         .join(Proposal, Proposal.statement_id == Reserve.statement_id)
@@ -173,7 +173,7 @@ def words_of_reserves(session: Session, lab_id: uuid.UUID) -> dict[uuid.UUID, uu
 
 
 def proposal_of(session: Session, words: Words) -> Proposal | None:
-    """The proposal some words are about, whether they make it, answer it or reply to a mediator."""
+    """The proposal that some words state, answer or discuss."""
     if words.proposal_id is not None:
         return session.get(Proposal, words.proposal_id)
     turn_id = words.turn_id
@@ -183,7 +183,7 @@ def proposal_of(session: Session, words: Words) -> Proposal | None:
 
 
 def words_of(proposal: Proposal) -> list[Words]:
-    """All that was written for a proposal: itself, what its author replied, the reasons of its answers."""
+    """Everything written for a proposal: its text, its author's replies, the reasons of answers."""
     answers = [answer.words for turn in proposal.turns for answer in turn.answers]
     found = [proposal.words, *(turn.words for turn in proposal.turns), *answers]
     return [words for words in found if words is not None]
@@ -194,7 +194,7 @@ def own_answer(person_id: uuid.UUID, turn: Turn | None) -> Answer | None:
 
 
 def hearing(turn: Turn, *, floor: int) -> Hearing:
-    """What everyone reads of the answers to an agreed text; participants' are counted as they were last told."""
+    """The answers to an agreed text, as everyone reads them; participants are counted as last published."""
     by_role: dict[Role, list[Answer]] = {role: [] for role in Role}
     for each in turn.answers:
         by_role[each.role].append(each)
@@ -210,7 +210,7 @@ def hearing(turn: Turn, *, floor: int) -> Hearing:
 
 
 def answers_of_participants() -> sa.Select[uuid.UUID, uuid.UUID, Stance]:
-    """What is counted of the answers: which text, who, what they say of it."""
+    """What is counted of the answers: which text, who, which answer."""
     return sa.select(Answer.turn_id, Answer.person_id, Answer.stance).where(Answer.role == Role.PARTICIPANT)
 
 

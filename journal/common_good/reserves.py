@@ -1,4 +1,4 @@
-"""The reserves that remain under an adopted text: made from answers, masked further with their words, lifted."""
+"""The reserves that stay under an adopted text: created from answers, masked with their words, lifted."""
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -13,7 +13,7 @@ def left_by(turn: Turn) -> list[Reserve]:
 
 
 def lift(session: Session, reserve: Reserve) -> None:
-    """Take back the reserve that remained under a statement, and the answer it came from."""
+    """Withdraw the reserve left under a statement, and the answer it came from."""
     came_from = (
         sa.select(Answer)
         .join(Answer.turn)
@@ -36,7 +36,7 @@ def _said(made: Answer) -> str:
 
 @event.listens_for(Session, "before_flush")
 def _follow_masks_of_reserves(session: Session, *_: object) -> None:
-    """Have a reserve that remains under a statement hide what a newer masker hides of the words it was made from."""
+    """Mask a reserve further when the words it comes from are."""
     for words in [row for row in session.dirty if isinstance(row, Words) and row.is_sent]:
         for before in filter(None, sa.inspect(words).attrs.masked_text.history.deleted or ()):
             mine = sa.select(Reserve).where(Reserve.person_id == words.author_id, Reserve.text == before)

@@ -1,4 +1,4 @@
-"""What may happen to a proposal, what changed between two texts. Pure."""
+"""What may happen to a proposal, and the difference between two texts. Pure."""
 
 import re
 from collections.abc import Mapping

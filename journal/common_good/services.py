@@ -1,4 +1,4 @@
-"""The common good is founded, then changed by proposals: use cases that write rows and never commit."""
+"""Writing the first common good, then changing it by proposals."""
 
 import uuid
 from collections.abc import Mapping
@@ -34,7 +34,7 @@ class Outdated(DomainError):
 
 
 def write_first(session: Session, parts: Mapping[Part, str], why: str, *, by: Person, now: datetime) -> CommonGood:
-    """Write the first statement of a Lab, from which every proposal starts.
+    """Write the first statement of a Lab, which proposals then change.
 
     Raises
     ------
@@ -52,7 +52,7 @@ def write_first(session: Session, parts: Mapping[Part, str], why: str, *, by: Pe
 
 
 def propose(session: Session, part: Part, kind: ProposalKind, text: str, *, by: Person, now: datetime) -> Proposal:
-    """Propose a change or a remark on one part. A participant reads it masked before it is sent."""
+    """Propose a change or a remark on one part. A participant reviews it masked before it is sent."""
     check_pace(session, Words, by=by, now=now)
     made = Proposal(lab_id=by.lab_id, author_id=by.id, part=part, kind=kind, at=now, **voice_of(session, by))
     made.state = ProposalState.UNSENT
@@ -65,7 +65,7 @@ def propose(session: Session, part: Part, kind: ProposalKind, text: str, *, by: 
 
 
 def send(session: Session, words: Words, *, seen: str, now: datetime) -> None:
-    """Send the very text its author has just read; a proposal then waits for a mediator.
+    """Send the exact text its author has just read; the proposal then waits for a mediator.
 
     Raises
     ------
@@ -82,7 +82,7 @@ def send(session: Session, words: Words, *, seen: str, now: datetime) -> None:
 
 
 def reformulate(session: Session, proposal: Proposal, text: str, note: str, *, by: Person, now: datetime) -> Turn:
-    """Offer the author the part as it would stand, with their proposal in it."""
+    """Offer the author the part as it would read with their proposal."""
     _check_mediator(proposal, by)
     _move(proposal, Gesture.REFORMULATE)
     turn = Turn(
@@ -99,12 +99,12 @@ def reformulate(session: Session, proposal: Proposal, text: str, note: str, *, b
 
 
 def text_today(session: Session, proposal: Proposal) -> str:
-    """The part a proposal is about, as it stands today."""
+    """The current text of the part a proposal is about."""
     return _current(session, proposal.lab_id).text_of(proposal.part)
 
 
 def agree(session: Session, proposal: Proposal, number: int, *, now: datetime) -> None:
-    """The author says yes to the reformulation they read: from now on, everyone reads it and answers."""
+    """Record the author's yes to the reformulation they read, which everyone can now read and answer."""
     turn = _read_turn(proposal, number)
     _move(proposal, Gesture.AGREE)
     turn.agreed, turn.answered_at = True, now
@@ -112,7 +112,7 @@ def agree(session: Session, proposal: Proposal, number: int, *, now: datetime) -
 
 
 def not_yet(session: Session, proposal: Proposal, number: int, text: str, *, by: Person, now: datetime) -> Turn:
-    """The author does not recognise what they meant; they may say what is missing."""
+    """Record that the author does not recognise what they meant; they may say what is missing."""
     turn = _read_turn(proposal, number)
     if text:
         check_pace(session, Words, by=by, now=now)
@@ -127,7 +127,7 @@ def not_yet(session: Session, proposal: Proposal, number: int, text: str, *, by:
 def answer(
     session: Session, proposal: Proposal, number: int, stance: Stance, text: str, *, by: Person, now: datetime
 ) -> Answer:
-    """Answer the text of a proposal that is discussed; a new answer takes the place of the first.
+    """Answer the text of a proposal under discussion; a new answer replaces the first.
 
     Raises
     ------
@@ -153,13 +153,13 @@ def answer(
 
 
 def check_may_answer(proposal: Proposal, by: Person) -> None:
-    """Refuse whoever may not answer a proposal, whatever they say: its author, or anyone once it is not discussed."""
+    """Refuse an answer by the author, or by anyone once the proposal is no longer discussed."""
     _check_other(proposal, by)
     check_possible(proposal, Gesture.ANSWER)
 
 
 def adopt(session: Session, proposal: Proposal, why: str, *, by: Person, now: datetime) -> CommonGood:
-    """Write the agreed text into a new statement. Reserves remain in sight under it.
+    """Write the agreed text into a new statement. Reserves stay under it.
 
     Raises
     ------
@@ -195,7 +195,7 @@ def adopt(session: Session, proposal: Proposal, why: str, *, by: Person, now: da
 
 
 def set_aside(session: Session, proposal: Proposal, reason: str, *, by: Person, now: datetime) -> None:
-    """Close a proposal without adopting it, with the reason that everyone reads."""
+    """Close a proposal without adopting it, with a reason that everyone reads."""
     _check_mediator(proposal, by)
     _move(proposal, Gesture.SET_ASIDE)
     proposal.reason, proposal.closed_by_id, proposal.closed_at = reason, by.id, now
@@ -236,7 +236,7 @@ def drop_words(session: Session, words: Words) -> None:
 
 
 def check_possible(proposal: Proposal, gesture: Gesture) -> None:
-    """Refuse a gesture that has no place in the state of a proposal."""
+    """Refuse an action that is not possible in the state of a proposal."""
     if not rules.may(proposal.state, gesture):
         raise DomainError("Cette proposition a changé entre-temps : ce n’est plus possible.")
 
@@ -247,7 +247,7 @@ def _check_other(proposal: Proposal, by: Person) -> None:
 
 
 def _move(proposal: Proposal, gesture: Gesture) -> None:
-    """Change the state of a proposal, as a gesture does where it has a place."""
+    """Change the state of a proposal, if the action is possible."""
     check_possible(proposal, gesture)
     proposal.state = rules.AFTER[proposal.state, gesture] or proposal.state
 
@@ -258,7 +258,7 @@ def _check_mediator(proposal: Proposal, by: Person) -> None:
 
 
 def _read_turn(proposal: Proposal, number: int) -> Turn:
-    """The last reformulation, when it is the one that was read."""
+    """The last reformulation, if it is the one that was read."""
     turn = proposal.last_turn
     if turn is None or turn.number != number:
         raise SeenOtherwise("Le texte a changé depuis. Relisez-le avant de répondre.")

@@ -24,7 +24,7 @@ SAME_SIGN = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A sign as one statement says it: the number of the statement, its place there, its words."""
+    """A sign as one statement words it: the number of the statement, its place there, its words."""
 
     number: int
     place: int
@@ -32,13 +32,13 @@ class Sign:
 
     @property
     def key(self) -> str:
-        """How forms and addresses name it."""
+        """Its name in forms and URLs."""
         return f"{self.number}-{self.place}"
 
 
 @dataclass(frozen=True, slots=True)
 class Lineage:
-    """What became of a sign: as it was said, as it is today or nothing, and the day it last changed since."""
+    """The history of a sign: its first words, its current ones or none, and the day it last changed."""
 
     then: Sign
     today: Sign | None
@@ -51,7 +51,7 @@ class Lineage:
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """An indicator that answers a sign, as the page of the common good tells it."""
+    """An indicator that answers a sign, as shown on the page of the common good."""
 
     name: str
     values: Mapping[str, object]  # of its address
@@ -73,12 +73,12 @@ def signs_of(text: str) -> list[str]:
 
 
 def signs_said(statement: CommonGood) -> list[Sign]:
-    """The signs of one statement, in its order."""
+    """The signs of one statement, in order."""
     return [Sign(statement.number, place, words) for place, words in enumerate(signs_of(statement.signs))]
 
 
 def followed(before: Sequence[str], after: Sequence[str]) -> dict[int, int]:
-    """Which sign of a text each sign of the text before it became, by place; those that went are absent.
+    """Which sign of a text each sign of the previous one became, by place; those that disappeared are absent.
 
     The same words first, then the words most alike; a sign becomes one sign at most, and comes from one at most.
     """
@@ -92,7 +92,7 @@ def followed(before: Sequence[str], after: Sequence[str]) -> dict[int, int]:
 
 
 def lineage(sign: Sign, statements: Sequence[CommonGood]) -> Lineage:
-    """What became of a sign.
+    """The history of a sign.
 
     Parameters
     ----------
@@ -114,7 +114,7 @@ def lineage(sign: Sign, statements: Sequence[CommonGood]) -> Lineage:
 
 
 def _likeness(one: str, other: str) -> float:
-    """How much of their words two signs share, in order; 2 when they are the same, before any that is only alike."""
+    """The share of words that two signs have in common, in order; 2 when they are equal, to rank these first."""
     if one == other:
         return 2.0
     return SequenceMatcher(None, WORD.findall(fold(one)), WORD.findall(fold(other)), autojunk=False).ratio()

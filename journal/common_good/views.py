@@ -1,4 +1,4 @@
-"""The common good as everyone in the Lab reads it. Proposing and mediating have their files."""
+"""The common good as everyone in the Lab reads it."""
 
 from flask import g, render_template
 from flask.typing import ResponseReturnValue
@@ -39,7 +39,7 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/histoire")
 @access.signed_in
 def history() -> ResponseReturnValue:
-    """Every statement, what changed in it and why; and what was set aside, with the reasons."""
+    """Every statement, what changed in it and why; and the proposals set aside, with the reasons."""
     session, lab_id = get_session(), g.person.lab_id
     return render_template(
         "common_good/history.html",

@@ -1,4 +1,4 @@
-"""What one wrote about the common good: read again as others would read it, masked more, sent, or erased."""
+"""What one wrote about the common good: reviewed as others would read it, masked more, sent, or erased."""
 
 import uuid
 
