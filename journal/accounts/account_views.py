@@ -114,7 +114,7 @@ def own_sessions() -> ResponseReturnValue:
 @blueprint.get("/compte/rester")
 @access.signed_in
 def stay() -> ResponseReturnValue:
-    """Keep the session open: like any page read, with nothing on it but a token, which no other site may read.
+    """Keep the session open: the page holds nothing but a token, which no other site may read.
 
     A page that was signed out puts it in its form once someone has signed in beside it.
     """
@@ -148,7 +148,7 @@ def end_other_sessions() -> ResponseReturnValue:
 @access.public
 @access.even_when_full
 def unsubscribe(token: str) -> ResponseReturnValue:
-    """End a subscription: by the page's button, or by the one click of a mail program, which has no session."""
+    """End a subscription, from the page's button or the one-click request of a mail program, which has no session."""
     session = get_session()
     found = or_404(subscriptions.subscriber(session, token, settings()))
     person, subscription = found

@@ -31,7 +31,7 @@ GIVE_UP = "give_up_log"
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What an action was done on."""
+    """The row an action was about."""
 
     kind: str
     id: uuid.UUID | None = None
@@ -63,13 +63,13 @@ def record(
 
 
 def _start(session: Session, previous: str, key: str) -> dict[str, str]:
-    """Where the log starts, which the first event under a new key says: an anchor under the former one then stands."""
+    """Where the log starts; the first event under a new key names it, as an anchor signed with the former key."""
     anchor = _anchor(session) if previous and chain.signer(previous) != chain.name_of(key) else None
     return {chain.ANCHOR: chain.place(anchor)} if anchor else {}
 
 
 def first_broken(session: Session, keys: tuple[str, ...]) -> int | None:
-    """The sequence of the first event whose chain does not hold, or nothing when all do.
+    """The sequence of the first event whose chain is broken; None when all hold.
 
     ``keys`` is the key of today, then former ones: these are believed no more from the first event of today's key on.
     """
@@ -79,7 +79,7 @@ def first_broken(session: Session, keys: tuple[str, ...]) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Foreign:
-    """The last event under a secret that is not given: nothing checks the log up to there."""
+    """The last event under a key that is not given: the log cannot be checked up to there."""
 
     sequence: int
     key: str  # its name
@@ -87,7 +87,7 @@ class Foreign:
 
 
 def foreign(session: Session, keys: tuple[str, ...]) -> Foreign | None:
-    """What of the log is under a secret that is not given here, unless an event says that it is lost."""
+    """The part of the log under a key that is not given, unless an event says that the key is lost."""
     known = {"", *map(chain.name_of, keys)}
     marks = session.execute(sa.select(AuditEvent.sequence, AuditEvent.mac).order_by(AuditEvent.sequence.desc()))
     found = ((number, sequence, chain.signer(mac)) for number, (sequence, mac) in enumerate(marks))
@@ -99,20 +99,20 @@ def foreign(session: Session, keys: tuple[str, ...]) -> Foreign | None:
 
 
 def give_up_foreign(session: Session, keys: tuple[str, ...], *, at: datetime) -> None:
-    """Say up to where nothing checks the log any more, as its secret is lost."""
+    """Record up to where the log can no longer be checked, its key being lost."""
     if found := foreign(session, keys):
         told = {chain.UNCHECKED: found.sequence}
         record(session, GIVE_UP, by=None, on=Subject("database"), at=at, key=keys[0], **told)
 
 
 def head(session: Session) -> str:
-    """The newest event and its mark, to be kept elsewhere: it proves later that the end was not cut off."""
+    """The newest event and its mark, to be stored elsewhere: it later proves that the end was not cut off."""
     newest = _newest(session)
     return f"{newest.sequence}:{newest.mac}" if newest else "0:"
 
 
 def holds(session: Session, earlier: str) -> bool:
-    """Whether the log still holds a head written down earlier, or has purged it as it should."""
+    """Whether the log still contains a head written down earlier, or purged it as it should."""
     sequence, _, mac = earlier.partition(":")
     if not sequence.isdecimal() or int(sequence) == 0:
         return earlier == "0:"
@@ -122,20 +122,20 @@ def holds(session: Session, earlier: str) -> bool:
 
 
 def restores(session: Session) -> Sequence[AuditEvent]:
-    """The events that say that a backup was put back, oldest first."""
+    """The events that record that a backup was restored, oldest first."""
     told = sa.select(AuditEvent).where(AuditEvent.action == RESTORE)
     return session.scalars(told.order_by(AuditEvent.sequence)).all()
 
 
 def went_with(restore: AuditEvent, head: str) -> bool:
-    """Whether a head that the log no longer holds has a number among those that a backup put back left behind."""
+    """Whether the number of a missing head is among those that a restored backup left behind."""
     numbers = [int(each.partition(":")[0]) for each in restore.detail["lost"]]
     number = head.partition(":")[0]
     return number.isdecimal() and restore.sequence <= int(number) <= max(numbers, default=0)
 
 
 def purge(session: Session, *, now: datetime, key: str) -> int:
-    """Drop the oldest events, in order, once they are older than ``KEPT``; return how many."""
+    """Delete the oldest events, in order, once they are older than ``KEPT``; return how many."""
     newest = session.scalar(sa.select(sa.func.max(AuditEvent.sequence))) or 0
     stays = sa.select(sa.func.min(AuditEvent.sequence)).where(AuditEvent.at >= now - KEPT)
     first_kept = min(session.scalar(stays) or newest, newest)

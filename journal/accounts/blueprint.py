@@ -11,13 +11,13 @@ blueprint = Blueprint("accounts", __name__)
 
 
 def safe_target(target: str) -> str:
-    """A path of this site, or the front page: never somewhere else."""
+    """A path of this site, or the front page: never another site."""
     inside = target.startswith("/") and not target.startswith(("//", "/\\"))
     return target if inside and target.isprintable() else url_for("home.index")
 
 
 def throttle_of(account: str) -> throttle.Keys:
-    """The keys under which failures on this account, from this place, are counted."""
+    """The keys under which failures for this account, from this network, are counted."""
     return throttle.keys(account, request.remote_addr or "", key=settings().key_for("throttle"))
 
 

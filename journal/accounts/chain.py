@@ -22,12 +22,12 @@ UNCHECKED = "unchecked_up_to"
 
 
 def name_of(key: str) -> str:
-    """What tells a key from another, and tells nothing of it."""
+    """What distinguishes a key from another, without revealing it."""
     return derive_key(key, "name")[:8]
 
 
 def signer(mark: str) -> str:
-    """The name of the key that a mark says it was made with; nothing for one that names none."""
+    """The name of the key that a mark claims; empty when it names none."""
     return mark.rpartition(":")[0]
 
 
@@ -69,7 +69,7 @@ def _is_mark(mark: str, made: str) -> bool:
 
 
 def first_broken(events: Iterable[AuditEvent], anchor: AuditAnchor | None, keys: tuple[str, ...]) -> int | None:
-    """The sequence of the first event whose chain does not hold, or nothing when all do.
+    """The sequence of the first event whose chain is broken; None when all hold.
 
     Parameters
     ----------
@@ -92,13 +92,13 @@ def first_broken(events: Iterable[AuditEvent], anchor: AuditAnchor | None, keys:
 
 
 def _is_foreign(mark: str, keys: tuple[str, ...]) -> bool:
-    """Whether a mark was made, or says so, with a key that is not given."""
+    """Whether a mark was made, or claims to be, with a key that is not given."""
     return signer(mark) not in {"", *map(name_of, keys)}
 
 
 @dataclass(slots=True)
 class _Chain:
-    """How far the log was followed."""
+    """How far the log has been followed."""
 
     keys: tuple[str, ...]
     anchor: AuditAnchor | None
@@ -111,7 +111,7 @@ class _Chain:
         self.previous = self.anchor.mac if self.anchor else ""
 
     def follow(self, event: AuditEvent) -> int | None:
-        """Follow one event more; the sequence of the first that does not hold, if one does not."""
+        """Follow one more event; return its sequence if its chain is broken."""
         key = key_of(event.mac, self.keys, partial(mark_of, event, self.previous))
         if self.anchor and event.sequence <= self.anchor.up_to:
             return event.sequence  # purged, and back

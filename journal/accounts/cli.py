@@ -69,7 +69,7 @@ def cohort(lab_name: str, name: str, size: int | None) -> None:
 @click.option("--uses", type=click.IntRange(1, 500), default=1, show_default=True)
 @with_appcontext
 def invite(lab_name: str, role: str, cohort_name: str | None, uses: int) -> None:
-    """Make an invitation code and print it, once. Partners are invited from the site, with their organisation."""
+    """Create an invitation code and print it, once. Partners are invited from the site, with their organisation."""
     with database().write() as session:
         lab = find_lab(session, lab_name)
         found = find_cohort(session, lab, cohort_name) if cohort_name else None
@@ -143,7 +143,7 @@ def find_cohort(session: Session, lab: Lab, name: str) -> Cohort:
 
 
 def _invite(session: Session, lab: Lab, role: Role, *, cohort: Cohort | None = None, max_uses: int = 1) -> str:
-    """Make an invitation, and say in the log that nobody of the Lab made it; return its code."""
+    """Create an invitation, logged as made by nobody of the Lab; return its code."""
     invitation, code = services.invite(session, lab, role, cohort=cohort, max_uses=max_uses, now=now())
     record(session, "invite", by=None, on=Subject("invitation", invitation.id), role=role.value)
     return code

@@ -13,7 +13,7 @@ def new_code(groups: int = 4) -> str:
 
 
 def tidy(code: str) -> str:
-    """A code as typed, read generously: case, spaces and dashes do not matter, nor O for 0."""
+    """A code as typed, read leniently: case, spaces and dashes are ignored, and O is read as 0."""
     letters = code.upper().replace("0", "O").replace("1", "I")
     return "".join(c for c in letters if c in ALPHABET or c in "OI")
 

@@ -1,4 +1,4 @@
-"""The second factor of staff and partners: set up with a phone, asked at each sign-in."""
+"""The second factor of staff and partners: set up with a phone, required at each sign-in."""
 
 import io
 import uuid
@@ -28,7 +28,7 @@ WAITING_PLACE = "web_session.new_secret"
 
 
 def is_asked_of(person: Person) -> bool:
-    """Whether this sign-in needs a code after the passphrase."""
+    """Whether this sign-in requires a code after the passphrase."""
     return person.totp_secret is not None and settings().staff_second_factor
 
 
@@ -81,7 +81,7 @@ def _half_signed_in() -> Person | None:
 @access.roles("partner", "coordinator", "admin")
 @access.even_when_full
 def second_factor_setup() -> ResponseReturnValue:
-    """Read the code with a phone, type what it shows. Replacing a phone asks for the passphrase too."""
+    """Scan the QR code with a phone and type the code it shows. Replacing a phone requires the passphrase."""
     secret = _new_secret() or _make_secret()
     form = SetUpForm()
     if not g.person.totp_secret:
@@ -111,7 +111,7 @@ def _make_secret() -> str:
 
 
 def _set_up(form: SetUpForm, secret: str) -> bool:
-    """Keep the new secret once a code proves that the phone has it; every other session ends."""
+    """Store the new secret once a code proves that the phone has it; every other session ends."""
     session = get_session()
     me = session.get_one(Person, g.person.id)
     known = "passphrase" not in form or services.confirm(
@@ -136,7 +136,7 @@ def _set_up(form: SetUpForm, secret: str) -> bool:
 @blueprint.get("/compte/deuxieme-etape.svg")
 @access.roles("partner", "coordinator", "admin")
 def second_factor_image() -> ResponseReturnValue:
-    """The secret as a QR code, a picture of its own because the content policy forbids inline styles and data."""
+    """The secret as a QR code, served as an image because the content policy forbids inline ones."""
     secret = _new_secret()
     if not secret:
         abort(404)

@@ -12,7 +12,7 @@ from journal.web.mail import is_public_address
 
 
 class GoodPassphrase:
-    """Refuse a passphrase others would guess, and say how to make a better one."""
+    """Refuse a passphrase that is easy to guess, and say how to make a better one."""
 
     def __call__(self, form: Any, field: Any) -> None:
         username = form.username.data if "username" in form else ""
@@ -89,7 +89,7 @@ class AskByMailForm(BaseForm):
 
 
 class ReopeningForm(AskByMailForm):
-    """The choice to be able to come back by mail; an open session alone, on a shared computer, does not make it."""
+    """The choice to regain access by email, which requires the passphrase: the computer may be shared."""
 
     passphrase = PasswordField(
         "Votre phrase de passe",
@@ -120,7 +120,7 @@ class PassphraseForm(BaseForm):
 
 
 class NewPassphraseForm(BaseForm):
-    """The same, for someone whom a link received by mail lets in."""
+    """The same, for someone who came in by a link received by email."""
 
     username = PassphraseForm.username
     passphrase = PassphraseForm.passphrase
@@ -195,7 +195,7 @@ class CohortForm(BaseForm):
 
 
 class ParticipantForm(BaseForm):
-    """Help asked by a participant, who gives their own identifier: there is no list to pick from."""
+    """A participant who asks for help gives their own identifier: there is no list to pick from."""
 
     username = CleanString(
         "L’identifiant que la personne vous donne",

@@ -1,4 +1,4 @@
-"""What the team may do to an account from a list of accounts: the names used in URLs, and the messages shown after."""
+"""What the team may do to an account: the names used in URLs, and the messages shown afterwards."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -48,7 +48,7 @@ GESTURES = {
 
 
 def asked(person: Person, gesture: str, *, back: str) -> ResponseReturnValue:
-    """What closing an account or changing its role will do, before it is done."""
+    """What closing an account or changing its role will do, asked beforehand."""
     session = get_session()
     return render_template(
         "accounts/leaving.html",

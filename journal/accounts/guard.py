@@ -27,12 +27,12 @@ def init_app(app: Flask) -> None:
 
 
 def nobody_coordinates() -> bool:
-    """Whether nobody can answer what is sent to the team: no page then says that the team will."""
+    """Whether the Lab has no coordinator: pages then no longer promise an answer from the team."""
     return g.get("person") is not None and not coordinators(get_session(), g.person.lab_id)
 
 
 def load_person() -> None:
-    """Put the person, or nobody, in ``g.person``."""
+    """Put the signed-in person, or None, in ``g.person``."""
     g.person = None
     # Leaving needs nobody's row: it works while the database cannot be written.
     if request.endpoint in STATIC or request.endpoint == "accounts.sign_out":
@@ -48,7 +48,7 @@ def load_person() -> None:
 
 
 def second_factor_missing() -> ResponseReturnValue | None:
-    """Send those who need a second factor and have none to the page where it is set up."""
+    """Redirect those who need a second factor and have none to the page where it is set up."""
     if not settings().staff_second_factor:
         return None
     person: Person = g.person

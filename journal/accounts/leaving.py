@@ -24,7 +24,7 @@ def title(person: Person, gesture: str, by: Person) -> str:
 
 
 def what_happens(session: Session, person: Person, gesture: str, by: Person) -> list[str]:
-    """What it will do, as sentences."""
+    """Its effects, as sentences."""
     mine = person is by
     ends = "Vous êtes déconnecté·e" if mine else "Cette personne est déconnectée"
     left = [sentence for tell in LEFT for sentence in tell(session, person)]
@@ -33,7 +33,7 @@ def what_happens(session: Session, person: Person, gesture: str, by: Person) -> 
 
 
 def is_last_admin(session: Session, person: Person, gesture: str) -> bool:
-    """Whether the Lab would have no admin left: it is refused."""
+    """Whether the Lab would have no administrator left, which is refused."""
     return ASKED[gesture] is not Role.ADMIN and person.role is Role.ADMIN and not queries.others_like(session, person)
 
 

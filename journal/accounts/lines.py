@@ -1,4 +1,4 @@
-"""What other pages say of accounts: of one’s own on the journal’s first page, of the team to itself."""
+"""What the pages of other features show about accounts."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from journal.web.typography import moment
 
 
 def on_the_timeline(session: Session, person: Person) -> list[Line]:
-    """That the journal was opened again by mail, until its owner says it was them."""
+    """That the journal was opened by an email link, until its owner confirms it was them."""
     row = reopening.choice_of(session, person)
     if row is None or row.reopened_at is None:
         return []
@@ -20,7 +20,7 @@ def on_the_timeline(session: Session, person: Person) -> list[Line]:
 
 
 def too_few(coordinators: int) -> str:
-    """What a Lab lacks while too few people coordinate it, as sentences; nothing where they are two."""
+    """What a Lab lacks while fewer than two people coordinate it, as sentences."""
     if not coordinators:
         return (
             "Personne n’est à la coordination\u00a0: qui demande à être contacté·e attend sans réponse, "
@@ -35,7 +35,7 @@ def too_few(coordinators: int) -> str:
 
 
 def first_steps(session: Session, person: Person, now: datetime) -> list[Line]:
-    """What a coordinator does in a Lab that only begins, and what it lacks until two coordinate it."""
+    """What a coordinator should do first in a new Lab, and what it lacks until two coordinate it."""
     steps = []
     if not queries.anyone_joined(session, person):
         steps.append(_to_invite(session, person, now))
@@ -50,7 +50,7 @@ def first_steps(session: Session, person: Person, now: datetime) -> list[Line]:
 
 
 def _to_invite(session: Session, person: Person, now: datetime) -> Line:
-    """What comes next for participants to join: a group, then a code, then that they receive it."""
+    """The next step for participants to join: a group, then a code, then handing it out."""
     nobody = "Personne n’a encore rejoint le Lab\u00a0:"
     if queries.invites_participants(session, person.lab_id, now):
         return Line(f"{nobody} un code est prêt, donnez-le à votre groupe.", "accounts.invitations")

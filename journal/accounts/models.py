@@ -24,7 +24,7 @@ FOR_GOOD = frozenset({Role.PARTICIPANT, Role.PARTNER})
 
 
 class Lab(Base):
-    """A Lab of the public employment service: the wall no reader crosses."""
+    """A Lab of the public employment service. Nobody reads across Labs."""
 
     __tablename__ = "lab"
     id: Mapped[Key]
@@ -51,7 +51,7 @@ class Cohort(Base):
 
 
 class Person(Base):
-    """Someone with an account. A participant needs no e-mail address."""
+    """Someone with an account. A participant needs no email address."""
 
     __tablename__ = "person"
     __table_args__ = (sa.UniqueConstraint("username"),)
@@ -97,22 +97,22 @@ class Person(Base):
 
     @property
     def coordinates(self) -> bool:
-        """Whether they are of the team that reads and answers: a closed account does nothing of it."""
+        """Whether they belong to the team that reads and answers, with an open account."""
         return self.role is Role.COORDINATOR and self.disabled_at is None
 
     @property
     def ends_after(self) -> date | None:
-        """The last day of an account nobody uses, once its owner is told."""
+        """The last day of an unused account, once its owner has been warned."""
         return self.retention_notice_on + NOTICE if self.retention_notice_on else None
 
     @property
     def needs_second_factor(self) -> bool:
-        """Asked of staff, who read masked passages, and of partners, who speak in an organisation's name."""
+        """Required of staff, who read masked passages, and of partners, who speak for an organisation."""
         return self.role is not Role.PARTICIPANT
 
 
 class Invitation(Base):
-    """A code that lets people in, kept only as its hash."""
+    """A code that lets people in, of which only the hash is stored."""
 
     __tablename__ = "invitation"
     id: Mapped[Key]
@@ -132,17 +132,17 @@ class Invitation(Base):
 
     @classmethod
     def lasts(cls, now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
-        """What makes a code last: neither revoked nor expired, though it may be used up."""
+        """Whether a code is neither revoked nor expired, though it may be used up."""
         return cls.revoked_at.is_(None), cls.expires_at > now
 
     @classmethod
     def opens(cls, now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
-        """What makes a code let one more person in."""
+        """Whether a code can let one more person in."""
         return *cls.lasts(now), cls.uses < cls.max_uses
 
 
 class WebSession(Base):
-    """A browser's session. The cookie holds a random token, this row its hash: signing out really ends it."""
+    """A browser's session. The cookie holds a random token, this row its hash, so that signing out really ends it."""
 
     __tablename__ = "web_session"
     token_hash: Mapped[str] = mapped_column(primary_key=True)
@@ -155,7 +155,7 @@ class WebSession(Base):
 
 
 class SignInAttempt(Base):
-    """A failed sign-in, kept as hashed keys for as long as the throttle looks back."""
+    """A failed sign-in, stored as keyed hashes for as long as the throttle looks back."""
 
     __tablename__ = "sign_in_attempt"
     id: Mapped[Key]
@@ -164,7 +164,7 @@ class SignInAttempt(Base):
 
 
 class Reopening(Base):
-    """A participant's choice to be able to come back by their mail address, and the mail on its way there.
+    """A participant's choice to regain access by email, and the message on its way.
 
     The mail holds a secret, kept here as its hash alone: a code that confirms the address, then a link each time.
     """
@@ -203,7 +203,7 @@ class Consent(Base):
 
 
 class AuditEvent(Base):
-    """What was done, by whom, on what: ids only, chained so that a missing or altered row shows."""
+    """What was done, by whom, to what: ids only, chained so that a missing or altered row shows."""
 
     __tablename__ = "audit_event"
     sequence: Mapped[int] = mapped_column(sa.Integer, primary_key=True, autoincrement=True)
@@ -220,7 +220,7 @@ class AuditEvent(Base):
 
 
 class AuditAnchor(Base):
-    """Where the log starts once its oldest part has been purged: the last event that went, and a signature."""
+    """Where the log starts once its oldest part is purged: the last event deleted, and a signature."""
 
     __tablename__ = "audit_anchor"
     up_to: Mapped[int] = mapped_column(sa.Integer, primary_key=True, autoincrement=False)
@@ -230,7 +230,7 @@ class AuditAnchor(Base):
 
 
 class Tombstone(Base):
-    """The mark of what was erased or taken back, so that a restored backup does not bring it back."""
+    """The mark of something erased or withdrawn, so that a restored backup does not bring it back."""
 
     __tablename__ = "tombstone"
     digest: Mapped[str] = mapped_column(primary_key=True)

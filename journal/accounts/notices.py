@@ -26,7 +26,7 @@ MINUTES = int(LIFE.total_seconds()) // 60
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What leaves for an address: a link, or a code as long as the address is not confirmed."""
+    """What is sent to an address: a link, or a code until the address is confirmed."""
 
     reopening_id: uuid.UUID
     person_id: uuid.UUID
@@ -36,7 +36,7 @@ class Letter:
 
 
 def send(database: Database, settings: Settings, *, now: Clock) -> int:
-    """Send the codes and links that were asked for; return how many messages were sent."""
+    """Send the codes and links requested; return how many messages were sent."""
     return mail.post_rows(
         database,
         settings,
@@ -47,7 +47,7 @@ def send(database: Database, settings: Settings, *, now: Clock) -> int:
 
 
 def _claim(session: Session, moment: datetime) -> Letter | None:
-    """The next mail to send, with a new secret: one that was sent before no longer serves."""
+    """The next message to send, with a new secret: the previous one no longer works."""
     row = session.scalar(_to_send(moment).limit(1).with_for_update(skip_locked=True))
     if row is None:
         return None
@@ -66,7 +66,7 @@ def _to_send(moment: datetime) -> sa.Select[Reopening]:
 
 
 def message(letter: Letter, settings: Settings) -> EmailMessage:
-    """Neutral: it shows on a locked screen. The secret is in the text, never in what a screen shows first."""
+    """Neutral, since a locked screen may show it. The secret is never in the part shown first."""
     subject = "Le lien que vous avez demandé" if letter.confirmed else "Le code que vous avez demandé"
     found = mail.message(settings, letter.address, subject, reference=f"return-{uuid.uuid4()}")
     found.set_content(_link(letter, settings) if letter.confirmed else _code(letter))

@@ -1,4 +1,4 @@
-"""Passphrases: hashed with argon2id, a few at a time, refused when everyone would try them first."""
+"""Passphrases: hashed with argon2id, a few at a time, and refused when they are easy to guess."""
 
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
@@ -21,7 +21,7 @@ _CONTEXT_WORDS = ("recitcollectif", "francetravail", "motdepasse", "demandeurdem
 
 
 def weakness(passphrase: str, *, username: str = "") -> str | None:
-    """Why a passphrase is refused, as a sentence, or nothing when it will do."""
+    """Why a passphrase is refused, as a sentence; None when it is good enough."""
     if len(passphrase) < SHORTEST:
         return f"Il faut au moins {SHORTEST} caractères. Trois ou quatre mots mis bout à bout suffisent."
     if len(passphrase) > LONGEST:
@@ -65,7 +65,7 @@ def needs_rehash(stored: str) -> bool:
 
 
 def _normal(passphrase: str) -> str:
-    """One form for each accented letter: an iPhone and a PC do not send « é » as the same characters."""
+    """One form for each accented letter: an iPhone and a PC do not encode « é » alike."""
     return unicodedata.normalize("NFC", passphrase)
 
 

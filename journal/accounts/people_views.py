@@ -1,4 +1,4 @@
-"""The accounts of a Lab, for its admins: staff by name, participants as a number."""
+"""The accounts of a Lab, for administrators: staff by name, participants as a number."""
 
 import uuid
 
@@ -20,7 +20,7 @@ from journal.web.pages import form_page
 @access.even_when_full
 @errors.way_back("accounts.people", "Revenir aux comptes")
 def people() -> ResponseReturnValue:
-    """The Lab's accounts; the form helps the participant who gives their identifier."""
+    """The accounts of the Lab, and a form to help a participant who gives their identifier."""
     form = ParticipantForm()
     if form.validate_on_submit():
         found = queries.participant_named(get_session(), g.person, form.username.data)
@@ -52,7 +52,7 @@ def change_person(person_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
 @blueprint.get("/comptes/<uuid:person_id>/<any(fermer, coordination, administration):gesture>")
 @access.roles("admin")
 def ask_before_change(person_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
-    """What closing a staff account of the Lab, or changing its role, will do."""
+    """What closing a staff account, or changing its role, will do."""
     person = _member_or_404(person_id)
     if person.disabled_at is not None:
         abort(404)

@@ -1,4 +1,4 @@
-"""Whom the team sees of their Lab: staff by name, participants as a number. What people see of their own account."""
+"""What the team sees of its Lab (staff by name, participants as a number), and people of their own account."""
 
 import uuid
 from collections.abc import Collection, Sequence
@@ -16,7 +16,7 @@ CODE_ASKED = (CHOSEN, CODE_AGAIN)
 
 
 def participant_named(session: Session, admin: Person, username: str) -> Person | None:
-    """The participant of the admin's Lab who gave this identifier, or nobody."""
+    """The participant of the administrator's Lab with this identifier, if any."""
     return session.scalar(
         sa.select(Person).where(
             Person.username == tidy_username(username),
@@ -38,22 +38,22 @@ def members(session: Session, admin: Person) -> list[Person]:
 
 
 def open_accounts(lab_id: uuid.UUID, role: Role) -> tuple[sa.ColumnElement[bool], ...]:
-    """The accounts of a role, in a Lab, that nobody closed."""
+    """The accounts of a role in a Lab, except closed ones."""
     return Person.lab_id == lab_id, Person.role == role, Person.disabled_at.is_(None)
 
 
 def names_of(session: Session, keys: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
-    """The names of people of the team or of its partners, who write under them."""
+    """The names of team members or partners, who sign what they write."""
     return {person.id: person.username for person in session.scalars(sa.select(Person).where(Person.id.in_(keys)))}
 
 
 def participants(session: Session, lab_id: uuid.UUID) -> int:
-    """How many participants the Lab has."""
+    """The number of participants of the Lab."""
     return count(session, Person, *open_accounts(lab_id, Role.PARTICIPANT))
 
 
 def anyone_joined(session: Session, person: Person) -> bool:
-    """Whether the Lab has a participant, closed accounts included: who closed theirs is told to nobody."""
+    """Whether the Lab has ever had a participant, so that closing an account is not revealed."""
     joined = sa.select(Person.id).where(Person.lab_id == person.lab_id, Person.role == Role.PARTICIPANT)
     return session.scalar(joined.limit(1)) is not None
 
@@ -64,19 +64,19 @@ def cohorts(session: Session, lab_id: uuid.UUID) -> Sequence[Cohort]:
 
 
 def invites_participants(session: Session, lab_id: uuid.UUID, now: datetime) -> bool:
-    """Whether a code lets participants in now."""
+    """Whether a code lets participants in today."""
     of_participants = (Invitation.lab_id == lab_id, Invitation.role == Role.PARTICIPANT)
     return bool(count(session, Invitation, *of_participants, *Invitation.opens(now)))
 
 
 def invited_before(session: Session, lab_id: uuid.UUID, moment: datetime) -> set[uuid.UUID]:
-    """The groups of a Lab for which a code was made before a moment."""
+    """The groups of a Lab that had a code before a moment."""
     asked = sa.select(Invitation.cohort_id).where(Invitation.lab_id == lab_id, Invitation.created_at < moment)
     return {cohort_id for cohort_id in session.scalars(asked) if cohort_id is not None}
 
 
 def coordinators(session: Session, lab_id: uuid.UUID) -> int:
-    """How many people coordinate the Lab: with none, nobody answers those who ask; two are needed to publish."""
+    """How many people coordinate the Lab: with none, nobody answers; publishing needs two."""
     return count(session, Person, *open_accounts(lab_id, Role.COORDINATOR))
 
 
@@ -86,12 +86,12 @@ def other_coordinators(session: Session, person: Person) -> int:
 
 
 def others_like(session: Session, person: Person) -> int:
-    """How many others of the Lab have the role of someone, with an account that is open."""
+    """How many others in the Lab have the same role, with an open account."""
     return count(session, Person, *open_accounts(person.lab_id, person.role), Person.id != person.id)
 
 
 def codes_asked(session: Session, person: Person, *, now: datetime) -> int:
-    """How many codes someone had sent to an address they say is theirs, in a day."""
+    """How many codes someone requested in a day, for an address they say is theirs."""
     asked = (
         AuditEvent.actor_id == person.id,
         AuditEvent.action.in_(CODE_ASKED),
@@ -101,6 +101,6 @@ def codes_asked(session: Session, person: Person, *, now: datetime) -> int:
 
 
 def reopenings(session: Session, person: Person) -> Sequence[datetime]:
-    """When someone's journal was opened again by mail, the last time first; the log forgets them after a year."""
+    """When someone's journal was opened by an email link, latest first; the log forgets this after a year."""
     mine = (AuditEvent.subject_id == person.id, AuditEvent.action == REOPENED)
     return session.scalars(sa.select(AuditEvent.at).where(*mine).order_by(AuditEvent.sequence.desc())).all()

@@ -1,4 +1,4 @@
-"""Each reading by staff of what someone wrote is logged, so that whoever wrote it can see that it was read."""
+"""Every reading by staff of what someone wrote is logged, and its author can see it."""
 
 import uuid
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from journal.clock import day_of, midnight
 
 
 class Reading(StrEnum):
-    """What was read, as the log names the action."""
+    """What was read, as named in the log."""
 
     PASSAGES = "read_passages"
     CONTRIBUTION = "read_contribution"
@@ -24,7 +24,7 @@ class Reading(StrEnum):
 
     @property
     def subject(self) -> str:
-        """What kind of row the log points to."""
+        """The kind of row the log refers to."""
         return SUBJECTS[self]
 
 
@@ -41,7 +41,7 @@ SUBJECTS = {
 def unlogged(
     session: Session, person: Person, reading: Reading, ids: Iterable[uuid.UUID], *, now: datetime
 ) -> list[uuid.UUID]:
-    """Those of these rows whose reading by this person is not noted yet today."""
+    """Those of these rows whose reading by this person is not logged yet today."""
     wanted = set(ids)
     if not wanted:
         return []

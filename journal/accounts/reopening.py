@@ -31,7 +31,7 @@ CONFIRMED = Reopening.confirmed_at.is_not(None)
 
 
 def choice_of(session: Session, person: Person) -> Reopening | None:
-    """What a person chose, confirmed or not, for the address they have now."""
+    """A person's choice, confirmed or not, for their current address."""
     if person.email_index is None:
         return None
     mine = (Reopening.person_id == person.id, Reopening.address_index == person.email_index)
@@ -39,7 +39,7 @@ def choice_of(session: Session, person: Person) -> Reopening | None:
 
 
 def choose(session: Session, person: Person, address: str, *, now: datetime) -> Reopening:
-    """Choose to be able to come back by an address; a code leaves for it, and nothing opens before it comes back."""
+    """Choose to regain access by email; a code is sent to the address, and nothing opens until it is confirmed."""
     give_up(session, person)
     person.email = address
     row = Reopening(person_id=person.id, address=address, chosen_at=now, asked_at=now)
@@ -49,7 +49,7 @@ def choose(session: Session, person: Person, address: str, *, now: datetime) -> 
 
 
 def give_up(session: Session, person: Person) -> None:
-    """Take the choice back, whatever address it was made for."""
+    """End this choice, whatever address it was made for."""
     row = session.scalar(sa.select(Reopening).where(Reopening.person_id == person.id))
     if row is not None:
         session.delete(row)
@@ -57,7 +57,7 @@ def give_up(session: Session, person: Person) -> None:
 
 
 def change_address(session: Session, person: Person, address: str | None) -> bool:
-    """Keep another address, or none; return whether a choice made for the one before ends with it."""
+    """Change or remove the address; return whether a choice made for the former one ends."""
     ends = address != person.email and choice_of(session, person) is not None
     if address != person.email:
         give_up(session, person)
@@ -66,7 +66,7 @@ def change_address(session: Session, person: Person, address: str | None) -> boo
 
 
 def confirm(session: Session, person: Person, code: str, tried: throttle.Keys, *, now: datetime) -> bool:
-    """Let the address serve once the code it received comes back; a wrong one is counted."""
+    """Confirm an address with the code sent to it; a wrong code is counted."""
     throttle.check(session, tried, now=now)
     row = choice_of(session, person)
     sent = row is not None and row.secret_hash and row.expires_at and row.expires_at > now and not row.confirmed_at
@@ -81,7 +81,7 @@ def confirm(session: Session, person: Person, code: str, tried: throttle.Keys, *
 
 
 def ask(session: Session, *whose: sa.ColumnElement[bool], now: datetime) -> bool:
-    """Ask for a mail with a new secret, unless one left a moment ago or enough today; return whether one will leave.
+    """Request a message with a new secret, unless one was just sent or too many today; return whether one will be.
 
     One statement, whether it concerns someone or nobody: the answer takes the same time.
     """
@@ -95,12 +95,12 @@ def ask(session: Session, *whose: sa.ColumnElement[bool], now: datetime) -> bool
 
 
 def ask_at(session: Session, address: str, *, now: datetime) -> None:
-    """Ask for a link for each journal whose owner chose and confirmed an address, however its letters are typed."""
+    """Request a link for each journal whose owner confirmed this address, whatever the case it is typed in."""
     ask(session, Reopening.address_index.in_(keyring().indexes(address)), CONFIRMED, now=now)
 
 
 def who_holds(session: Session, secret_hash: str, *, now: datetime) -> Person | None:
-    """Whose journal a link opens; nobody's once it has served, or too late."""
+    """Whose journal a link opens; None once it is used, or expired."""
     found = session.scalar(_alive(secret_hash, now))
     return session.get_one(Person, found.person_id) if found else None
 

@@ -1,4 +1,4 @@
-"""Regaining access by email: the choice, in one's account, then the way back once passphrase and code are lost.
+"""Regaining access by email: the choice, in one's account, then its use once passphrase and code are lost.
 
 Nothing reveals whether an address is known: the same page, the same work, the same limits.
 """
@@ -100,7 +100,7 @@ def it_was_me() -> ResponseReturnValue:
 
 
 def _refuse_flood(me: Person) -> None:
-    """Nobody fills the mailbox of someone else with codes."""
+    """Limit the codes sent to a mailbox, which may be someone else's."""
     if codes_asked(get_session(), me, now=now()) >= reopening.MOST_MAILS:
         raise TooManyTries("Vous avez demandé plusieurs codes aujourd’hui. Regardez vos mails, ou reprenez demain.")
 
@@ -144,7 +144,7 @@ def ask_by_mail() -> ResponseReturnValue:
 @blueprint.get("/compte/secours/lien/<token>")
 @access.public
 def follow_link(token: str) -> ResponseReturnValue:
-    """Leave the secret at once: no page is shown at its address, and the browser sends that address nowhere.
+    """Leave the secret's URL at once: no page is shown there, and the browser sends it to no one.
 
     Nothing is spent: mail programs follow links before anyone reads them.
     """

@@ -20,7 +20,7 @@ def new_secret() -> str:
 
 
 def grouped(secret: str) -> str:
-    """A secret in groups of four, which a person can copy without losing their place."""
+    """A secret in groups of four, easier to copy."""
     return " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
 
 
@@ -30,7 +30,7 @@ def provisioning_uri(person: Person, secret: str) -> str:
 
 
 def step_of(secret: str, code: str, now: datetime) -> int | None:
-    """The thirty-second step a code belongs to, or nothing when it is wrong."""
+    """The thirty-second step a code belongs to; None when it is wrong."""
     digits = "".join(c for c in code if c.isascii() and c.isdecimal())
     current = int(now.timestamp()) // STEP
     generator = pyotp.TOTP(secret)
@@ -41,7 +41,7 @@ def step_of(secret: str, code: str, now: datetime) -> int | None:
 
 
 def accept(session: Session, person: Person, code: str, *, now: datetime) -> bool:
-    """Accept a code once: the same one, or an older one, is refused afterwards."""
+    """Accept a code once: this one and older ones are refused afterwards."""
     step = step_of(person.totp_secret, code, now) if person.totp_secret else None
     if step is None:
         return False

@@ -1,4 +1,4 @@
-"""People come in, sign in, and leave: use cases that write rows and never commit."""
+"""Joining, signing in, changing a passphrase."""
 
 import hmac
 import re
@@ -66,7 +66,7 @@ def invite(
     by: Person | None = None,
     max_uses: int = 1,
 ) -> tuple[Invitation, str]:
-    """Make an invitation; its code is returned once and kept only as a hash."""
+    """Create an invitation; its code is returned once and stored only as a hash."""
     code = codes.new_code()
     invitation = Invitation(
         lab_id=lab.id,
@@ -86,7 +86,7 @@ def invite(
 
 
 def find_invitation(session: Session, code: str, *, now: datetime, taking: bool = False) -> Invitation:
-    """The open invitation behind a code; locked when one of its uses is about to be taken.
+    """The open invitation behind a code, locked when it is about to be used.
 
     Raises
     ------
@@ -133,7 +133,7 @@ def join(session: Session, code: str, *, username: str, passphrase: str, now: da
 def recover(
     session: Session, username: str, code: str, passphrase: str, tried: throttle.Keys, *, now: datetime
 ) -> tuple[Person, str] | None:
-    """Open an account again with its recovery code, used once; return the person and a new code, or count a failure.
+    """Open an account with its recovery code; return the person and a new code, or count a failure.
 
     ``username`` is as it is stored, as ``tidy_username`` gives it: the tries of one account are counted together.
     """
@@ -150,7 +150,7 @@ def recover(
 
 
 def set_passphrase(session: Session, person: Person, passphrase: str) -> str:
-    """Change a passphrase: every session ends, this one too, and every link on its way; return a new recovery code."""
+    """Change a passphrase; end every session, this one too, and every link; return a new recovery code."""
     recovery = codes.new_code(6)
     person.passphrase_hash = passphrases.hash_passphrase(passphrase)
     person.recovery_hash = codes.hash_code(recovery)
@@ -161,7 +161,7 @@ def set_passphrase(session: Session, person: Person, passphrase: str) -> str:
 
 
 def confirm(session: Session, person: Person, passphrase: str, tried: throttle.Keys, *, now: datetime) -> bool:
-    """Whether someone already signed in really knows the passphrase; a failure is counted as at the door."""
+    """Whether someone already signed in knows the passphrase; a failure counts as one to sign in."""
     throttle.check(session, tried, now=now)
     if passphrases.verify(person.passphrase_hash, passphrase):
         return True
@@ -178,18 +178,18 @@ def end_all(session: Session, person_id: uuid.UUID, *, but: uuid.UUID | None = N
 
 
 def end_links(session: Session, *of: sa.ColumnElement[bool]) -> None:
-    """Let no secret sent by mail serve any more, nor leave: of everyone, unless told whose."""
+    """Cancel every secret sent or about to be sent by email, of one person or of everyone."""
     none = {"secret_hash": None, "expires_at": None, "asked_at": None}
     session.execute(sa.update(Reopening).where(*of).values(none))
 
 
 def tidy_username(typed: str) -> str:
-    """An identifier as it is stored: lower case, without accents, dashes for spaces."""
+    """An identifier as stored: lower case, without accents, with dashes for spaces."""
     return re.sub(r"\s+", "-", fold(typed.strip()))
 
 
 def sign_in(session: Session, username: str, passphrase: str, tried: throttle.Keys, *, now: datetime) -> Person | None:
-    """The person whose passphrase this is, or nobody; a failure is counted. ``username`` is as ``recover`` takes it."""
+    """The person whose passphrase this is, or None; a failure is counted. ``username`` is as in ``recover``."""
     throttle.check(session, tried, now=now)
     person = session.scalar(sa.select(Person).where(Person.username == username))
     known = person.passphrase_hash if person and person.disabled_at is None else None
@@ -203,13 +203,13 @@ def sign_in(session: Session, username: str, passphrase: str, tried: throttle.Ke
 
 
 def came_back(person: Person, now: datetime) -> None:
-    """Keep the account of someone who is here again, whichever way they came in: retention reads these dates."""
+    """Record that someone is here again, however they came in: retention reads these dates."""
     person.last_seen_on = day_of(now)
     person.retention_notice_on = None
 
 
 def propose_username(session: Session) -> str:
-    """A name from nature and a number, which says nothing of the person."""
+    """A name from nature and a number, which says nothing about the person."""
     names = (
         "genet",
         "mistral",
@@ -231,5 +231,5 @@ def propose_username(session: Session) -> str:
 
 
 def is_free(session: Session, username: str) -> bool:
-    """Whether a name, not an empty one, belongs to nobody yet."""
+    """Whether a name, not an empty one, is not taken."""
     return bool(username) and session.scalar(sa.select(Person.id).where(Person.username == username)) is None

@@ -58,7 +58,7 @@ def hash_token(token: str) -> str:
 
 
 class ServerSession(CallbackDict[str, Any], SessionMixin):
-    """What Flask calls the session, plus who it belongs to."""
+    """Flask's session, and the person it belongs to."""
 
     def __init__(
         self, initial: dict[str, Any] | None = None, *, token: str = "", row: WebSession | None = None
@@ -172,7 +172,7 @@ class DatabaseSessions(SessionInterface):
 
 @contextmanager
 def _answering_all_the_same() -> Iterator[None]:
-    """Let an answer that is ready leave when the database cannot be written: what it tells is read, or done."""
+    """Send a response even when the database cannot be written: what it says was read, or done."""
     try:
         yield
     except OperationalError as error:
@@ -180,7 +180,7 @@ def _answering_all_the_same() -> Iterator[None]:
 
 
 def _find(token_hash: str) -> Any:
-    """The row of a token and its person, read in the session of the request when it only reads."""
+    """The row of a token and its person, read in the request's session when it only reads."""
     if not may_change():
         return get_session().execute(BY_TOKEN, {"token_hash": token_hash}).first()
     with database().read() as session:
@@ -197,7 +197,7 @@ def is_alive(row: WebSession, person: Person | None, moment: datetime) -> bool:
 
 
 def alive_of(session: Session, person: Person, moment: datetime) -> list[WebSession]:
-    """The sessions in which a person is signed in at this moment, last used first."""
+    """The sessions in which a person is signed in now, most recent first."""
     rows = session.scalars(
         sa.select(WebSession).where(WebSession.person_id == person.id).order_by(WebSession.seen_at.desc())
     )
@@ -205,7 +205,7 @@ def alive_of(session: Session, person: Person, moment: datetime) -> list[WebSess
 
 
 def device_name(user_agent: str) -> str:
-    """A browser and a system in words, never the whole string: enough to recognise one's own phone."""
+    """A browser and a system in words, never the whole string: enough to recognise one's phone."""
     browsers = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
     systems = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac", "Mac"))
     browser = next((name for mark, name in browsers if mark in user_agent), "Navigateur")
@@ -220,12 +220,12 @@ def current_session() -> ServerSession:
 
 
 def keep_once(name: str, secret: object, person_id: uuid.UUID) -> None:
-    """Keep a secret for the next page of a person, encrypted: copies of the database hold the data of sessions too."""
+    """Store a secret for a person's next page, encrypted: copies of the database contain session data."""
     current_session()[name] = keyring().encrypt(json.dumps(secret), f"web_session.{name}", person_id)
 
 
 def take_once(name: str, person_id: uuid.UUID) -> Any:
-    """The secret that was kept, which is kept no more; nothing when there is none."""
+    """The stored secret, which is deleted; None when there is none."""
     sealed = str(current_session().pop(name, ""))
     with suppress(Undecipherable):
         return json.loads(keyring().decrypt(sealed, f"web_session.{name}", person_id))
@@ -233,7 +233,7 @@ def take_once(name: str, person_id: uuid.UUID) -> Any:
 
 
 def start(person: Person) -> None:
-    """Give the browser a new session for ``person``; the old token dies."""
+    """Give the browser a new session for ``person``; the old token stops working."""
     current = current_session()
     current.clear()
     current.person_id = person.id
@@ -242,19 +242,19 @@ def start(person: Person) -> None:
 
 
 def end(*, device: bool = True) -> None:
-    """End the browser's session and ask it to forget all it kept; without ``device``, all but unsaved words."""
+    """End the browser's session and ask it to clear its data; without ``device``, all but unsaved words."""
     current_session().ended = True
     g.to_forget = ("cache", "cookies", "storage") if device else ("cache", "cookies")
 
 
 def leave() -> None:
-    """End the browser's session, if it has one, and ask nothing more of it: it would make whoever leaves wait."""
+    """End the browser's session, if any, and ask nothing more of it, which would delay whoever leaves."""
     current = current_session()
     current.ended = bool(current.token)
 
 
 def purge(session: Session, moment: datetime) -> int:
-    """Delete the rows no one can use any more; return how many."""
+    """Delete the rows that can no longer be used; return how many."""
     dead = sa.or_(
         sa.and_(WebSession.person_id.is_(None), WebSession.created_at < moment - ANONYMOUS),
         WebSession.seen_at < moment - KEPT_AFTER,

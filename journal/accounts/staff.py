@@ -1,4 +1,4 @@
-"""What an admin does to the accounts of a Lab: use cases that write rows and never commit."""
+"""What an administrator does to the accounts of a Lab."""
 
 from datetime import datetime
 
@@ -41,7 +41,7 @@ def set_disabled(session: Session, person: Person, *, disabled: bool, now: datet
 
 
 def set_role(session: Session, person: Person, role: Role) -> None:
-    """Make a coordinator an admin, or the reverse; the sessions opened with the old role end.
+    """Make a coordinator an administrator, or the reverse; sessions opened with the old role end.
 
     Raises
     ------
@@ -60,7 +60,7 @@ def set_role(session: Session, person: Person, role: Role) -> None:
 
 
 def reset_second_factor(session: Session, person: Person) -> None:
-    """Forget a lost phone: the person sets up another at the next sign-in."""
+    """Remove the second factor of a lost phone: the person sets up another at the next sign-in."""
     person.totp_secret = person.totp_last_step = None
     end_all(session, person.id)
     session.flush()

@@ -36,7 +36,7 @@ def invitations() -> ResponseReturnValue:
 
 
 def _invitable() -> list[Role]:
-    """Whom this member of staff may invite."""
+    """The roles this member of staff may invite."""
     return [Role.PARTICIPANT, Role.COORDINATOR, Role.ADMIN] if g.person.role is Role.ADMIN else [Role.PARTICIPANT]
 
 
@@ -54,7 +54,7 @@ def _invitation_form() -> InvitationForm:
 
 
 def _asked_for(groups: Sequence[Cohort]) -> dict[str, object]:
-    """The group that the address names, all of whom one code may let in."""
+    """The group named in the URL, whose members one code may all let in."""
     named = request.args.get("groupe", "")
     chosen = next((cohort for cohort in groups if str(cohort.id) == named), None)
     return {"cohort": named, "max_uses": min(chosen.size or 1, MOST_USES)} if chosen else {}
@@ -82,7 +82,7 @@ def _invite(form: InvitationForm) -> dict[str, str]:
 @blueprint.get("/invitations/code")
 @access.roles("coordinator", "admin")
 def invitation_code() -> ResponseReturnValue:
-    """The code just made, once, ready to be printed."""
+    """The new code, shown once, ready to print."""
     made = sessions.take_once("invitation", g.person.id)
     invitation = get_session().get(Invitation, uuid.UUID(made["id"])) if made else None
     if made is None or invitation is None:
@@ -104,7 +104,7 @@ def invitation_code() -> ResponseReturnValue:
 
 
 def _listed() -> list[Invitation]:
-    """The codes of the Lab that last, those that are used up too, last made first."""
+    """The current codes of the Lab, including used up ones, latest first."""
     return list(
         get_session().scalars(
             sa.select(Invitation)
@@ -150,7 +150,7 @@ def cohorts() -> ResponseReturnValue:
 @blueprint.route("/groupes/<uuid:cohort_id>", methods=["GET", "POST"])
 @access.roles("coordinator", "admin")
 def cohort(cohort_id: uuid.UUID) -> ResponseReturnValue:
-    """Rename a cohort, or say how many people it has now."""
+    """Rename a cohort, or update its size."""
     found = or_404(next((cohort for cohort in _cohorts() if cohort.id == cohort_id), None))
     form = CohortForm(obj=found)
     if form.validate_on_submit() and _name_is_free(form, but=found):

@@ -1,4 +1,4 @@
-"""What a person receives by mail, and the signed address that ends it without signing in."""
+"""What a person receives by email, and the signed link that ends it without signing in."""
 
 import uuid
 from email.message import EmailMessage
@@ -14,7 +14,7 @@ from journal.web import mail
 
 
 class Subscription(Labelled):
-    """What a mail may bring; the value is the person's own choice of it."""
+    """What an email may bring; the value is the column that holds the person's choice."""
 
     DIGEST = "wants_digest", "le récit du mois"
     NOTICE = "wants_notice", "les nouvelles de vos mots"
@@ -28,24 +28,24 @@ OFFERED = {Role.PARTICIPANT: tuple(Subscription), Role.PARTNER: (Subscription.CA
 
 
 def offered(role: Role) -> tuple[Subscription, ...]:
-    """What someone of this role may ask to receive."""
+    """What people of this role may subscribe to."""
     return OFFERED.get(role, (Subscription.DIGEST,))
 
 
 def reachable() -> sa.ColumnElement[bool]:
-    """Whoever a mail may be sent to."""
+    """Those to whom email may be sent."""
     return sa.and_(Person.email.is_not(None), Person.disabled_at.is_(None))
 
 
 def unsubscribe_url(person: Person, subscription: Subscription, settings: Settings) -> str:
-    """The address that ends a subscription."""
+    """The link that ends a subscription."""
     return f"{settings.base_url}/desabonnement/{token(person, subscription, settings)}"
 
 
 def message(
     person: Person, subscription: Subscription, settings: Settings, *, subject: str, reference: str, text: str
 ) -> EmailMessage:
-    """A short mail that someone asked for, with the address that ends it. Neutral: it shows on a locked screen."""
+    """A short subscribed email, with the link that ends it. Neutral, since a locked screen may show it."""
     leave = unsubscribe_url(person, subscription, settings)
     found = mail.message(settings, person.email or "", subject, reference=reference, leave=leave)
     found.set_content(mail.letter(text, foot=farewell(leave)))
@@ -53,7 +53,7 @@ def message(
 
 
 def farewell(leave: str) -> str:
-    """The last sentences of a mail someone asked for; ``leave`` is the address that ends the subscription."""
+    """The last sentences of a subscribed email; ``leave`` is the link that ends the subscription."""
     return f"Vous recevez ce message parce que vous l’avez demandé. Pour ne plus le recevoir\u00a0:\n{leave}"
 
 
@@ -62,7 +62,7 @@ def token(person: Person, subscription: Subscription, settings: Settings) -> str
 
 
 def subscriber(session: Session, token: str, settings: Settings) -> tuple[Person, Subscription] | None:
-    """Whose subscription a token ends, and which; nobody's when its signature is not ours."""
+    """Whose subscription a token ends, and which one; None when the signature is not ours."""
     try:
         person_id, value = _signer(settings).loads(token)
         found = session.get(Person, uuid.UUID(hex=person_id))

@@ -1,4 +1,4 @@
-"""How often a secret may be tried: counted in the database, so that restarts and other workers share the count."""
+"""How often a secret may be tried, counted in the database and so shared by all processes."""
 
 import hashlib
 import hmac
@@ -22,7 +22,7 @@ Keys = tuple[str, str]
 
 
 def keys(account: str, address: str, *, key: str) -> Keys:
-    """Keyed hashes of the account and of the network the request comes from: no address is kept."""
+    """Keyed hashes of the account and of the network of the request: no address is stored."""
     network = ".".join(address.split(".")[:3]) if "." in address else ":".join(address.split(":")[:3])
     hashed = [
         hmac.new(key.encode(), f"{kind}:{value}".encode(), hashlib.sha256).hexdigest()
@@ -32,7 +32,7 @@ def keys(account: str, address: str, *, key: str) -> Keys:
 
 
 def check(session: Session, tried: Keys, *, now: datetime) -> None:
-    """Refuse a try when this account or this place failed too often lately.
+    """Refuse a try when this account or this network failed too often lately.
 
     Raises
     ------

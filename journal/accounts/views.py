@@ -73,7 +73,7 @@ def sign_out() -> ResponseReturnValue:
 @blueprint.get("/quitter")
 @access.public
 def quick_exit() -> ResponseReturnValue:
-    """Leave for a page about nothing. Where no script signs out first, following this link from a page of ours does."""
+    """Leave for a neutral site, and sign out where no script did so first."""
     if led_here():
         sessions.leave()
     return redirect(NEUTRAL_PAGE)
@@ -133,7 +133,7 @@ def _open_account(session: Session, code: str, form: JoinForm) -> tuple[Person, 
 
 
 def _suggested_username() -> str:
-    """A name that stays the same however often its page is opened again."""
+    """A suggestion that stays the same each time the page is opened."""
     visit = sessions.current_session()
     if not services.is_free(get_session(), visit.get("suggested", "")):
         visit["suggested"] = services.propose_username(get_session())

@@ -35,7 +35,7 @@ class Point:
 
 
 def mood_of(entry: Entry) -> Mood | None:
-    """An entry's place on the two axes, its emotions weighted by their strength; nothing without emotion."""
+    """An entry's place on the two axes, its emotions weighted by their strength; None without emotions."""
     if not entry.emotions:
         return None
     full = 5 * len(entry.emotions)
@@ -102,7 +102,7 @@ class Drawing:
 
 
 def draw(points: Sequence[Point]) -> Drawing | None:
-    """Places of a timeline where months are as far apart as in life; nothing when there are too few."""
+    """Places on a timeline where months are to scale; None when there are too few."""
     months = [point.key for point in points if isinstance(point.key, date)]
     if len(months) < FEWEST_MONTHS:
         return None

@@ -32,7 +32,7 @@ FORGOTTEN = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Texts whose turn it is."""
+    """Texts being read together."""
 
     ids: Sequence[uuid.UUID]
     given_up: bool = False  # it is one text, and it is not to be read
@@ -40,7 +40,7 @@ class Turn:
 
 @contextmanager
 def reading(database: Database, texts: Texts, *, most: int, now: Clock) -> Iterator[Turn]:
-    """Take the turn of some texts, and cross it out however their reading ends, unless the process dies.
+    """Record that these texts are being read, until their reading ends, unless the process dies.
 
     A reading that lasts longer than ``LEASE`` ends the process.
 
@@ -99,5 +99,5 @@ def _begin(session: Session, text_id: uuid.UUID, version: int, moment: datetime)
 
 
 def forget(session: Session, *, now: datetime) -> None:
-    """Drop what is left of texts that nobody will read again."""
+    """Delete the records of texts that nobody will read again."""
     session.execute(sa.delete(ReadingAttempt).where(ReadingAttempt.at < now - FORGOTTEN))

@@ -12,7 +12,7 @@ blueprint = Blueprint("entries", __name__, url_prefix="/journal")
 
 
 def own_entry(entry_id: uuid.UUID) -> Entry:
-    """The entry, if the person wrote it; otherwise it does not exist.
+    """The entry, or 404 if someone else wrote it.
 
     A request that changes something locks the row: two tabs cannot act on two versions of the same text.
     """
@@ -20,6 +20,6 @@ def own_entry(entry_id: uuid.UUID) -> Entry:
 
 
 def own_step(step_id: uuid.UUID) -> NextStep | None:
-    """The action, if the person chose it; otherwise it does not exist."""
+    """The action, or 404 if someone else chose it."""
     found = get_session().get(NextStep, step_id)
     return found if found and found.author_id == g.person.id else None

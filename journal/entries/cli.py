@@ -1,4 +1,4 @@
-"""``recit import``: entries written elsewhere. ``recit remask``: those an older masker read."""
+"""``recit import``: entries written elsewhere. ``recit remask``: entries that an older masker read."""
 
 import sys
 from datetime import datetime
@@ -106,7 +106,7 @@ def _kind_of(file: Path) -> str:
 
 
 def _read(file: Path, options: ImportOptions) -> list[ImportedRow]:
-    """Everything is read and checked before the database is touched."""
+    """Read and check everything before touching the database."""
     with click.progressbar(length=file.stat().st_size, label="Lecture", file=sys.stderr) as bar:
         return list(read_rows(file, options, bar.update))
 
@@ -137,7 +137,7 @@ def _say(outcome: keeping.Outcome, destination: keeping.Destination) -> None:
 @click.command("remask")
 @with_appcontext
 def mask_again() -> None:
-    """Mask again every text an older masker read; stopped, it goes on where it was. The worker does it too."""
+    """Mask again every text an older masker read. It can be interrupted and resumed; the worker does it too."""
     # These load the language models.
     from journal.entries.masking.again import mask_entries_again
     from journal.entries.masking.words import mask_words_again

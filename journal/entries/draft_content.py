@@ -1,4 +1,4 @@
-"""What a draft holds of the writing form: cleaned as the form cleans it, given back as the form wants it."""
+"""The contents of a draft: cleaned as the writing form cleans them, and given back as it expects them."""
 
 import hmac
 import uuid
@@ -33,7 +33,7 @@ SINGLE = (
 
 
 def submission_of(fields: Mapping[str, Any]) -> str:
-    """The identifier the form was given when it was opened: sent twice, it makes one entry."""
+    """The identifier given to the form when it was opened: sent twice, it creates one entry."""
     return tidy_submission(fields.get("submission"))
 
 
@@ -49,7 +49,7 @@ def version_of(fields: Mapping[str, Any]) -> int:
 
 
 def read(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields of the writing form, cleaned as the form cleans them; anything else is left out."""
+    """The fields of the writing form, cleaned as the form cleans them; others are ignored."""
     content: dict[str, Any] = {}
     for name in SINGLE:
         value = fields.get(name)
@@ -75,5 +75,5 @@ def form_values(draft: Draft) -> dict[str, object]:
 
 
 def owner_mark(person_id: uuid.UUID) -> str:
-    """What tells one person's copy on a shared device from another's, without naming anyone."""
+    """Distinguishes people's copies on a shared device, without naming anyone."""
     return hmac.new(settings().key_for("device").encode(), person_id.bytes, "sha256").hexdigest()[:16]

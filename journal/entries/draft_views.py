@@ -1,4 +1,4 @@
-"""Drafts over the wire: saved as one types, kept when a session closed meanwhile, readable without a network."""
+"""Drafts over HTTP: saved as one types, kept when a session has ended, readable offline."""
 
 import uuid
 from collections.abc import Mapping
@@ -31,7 +31,7 @@ def _register(state: Any) -> None:
 @blueprint.post("/brouillon")
 @access.roles("participant")
 def save_draft() -> ResponseReturnValue:
-    """Keep what is being written.
+    """Save what is being written.
 
     Answers the new version, both versions when another tab wrote too, or why no other draft is kept.
     """
@@ -69,7 +69,7 @@ def discard_draft(draft_id: uuid.UUID) -> ResponseReturnValue:
 @blueprint.get("/hors-ligne")
 @access.public
 def offline() -> ResponseReturnValue:
-    """The writing page when there is no network: a frame and nothing of anyone, fit to be kept on the device."""
+    """The writing page without a network: an empty frame that the device may cache."""
     return render_template("entries/offline.html")
 
 
@@ -83,7 +83,7 @@ def service_worker() -> ResponseReturnValue:
 
 
 def keep_words() -> int | None:
-    """Keep the words of a form whose session has closed, for the person it belonged to; the version of their draft."""
+    """Save the words of a form whose session has ended, for their author; return the version of their draft."""
     person_id = current_session().expired_person_id
     if person_id is None or request.endpoint not in KEPT or sent_from_elsewhere():
         return None

@@ -20,7 +20,7 @@ MOST_BEGUN = 50
 
 
 class DraftChangedElsewhere(DomainError):
-    """Another tab saved the same draft meanwhile: both versions must be seen."""
+    """Another tab saved the same draft in the meantime: both versions must be shown."""
 
     title = "Ce brouillon est aussi ouvert ailleurs"
 
@@ -30,7 +30,7 @@ class DraftChangedElsewhere(DomainError):
 
 
 class TooManyBegun(DomainError):
-    """No other draft is kept until one is finished, or deleted."""
+    """No more drafts are saved until one is finished or deleted."""
 
     title = "Beaucoup de textes commencés"
 
@@ -61,7 +61,7 @@ def of(session: Session, author_id: uuid.UUID) -> Sequence[Draft]:
 
 
 def latest(session: Session, author_id: uuid.UUID, *, submission: str | None = None) -> Draft | None:
-    """The last new text begun, or the one named."""
+    """The last new text begun, or the named one."""
     statement = sa.select(Draft).where(Draft.author_id == author_id, Draft.entry_id.is_(None))
     if submission is not None:
         statement = statement.where(Draft.submission == submission)
@@ -69,7 +69,7 @@ def latest(session: Session, author_id: uuid.UUID, *, submission: str | None = N
 
 
 def of_entry(session: Session, author_id: uuid.UUID, entry_id: uuid.UUID) -> Draft | None:
-    """The edit of an entry begun and not saved."""
+    """The unsaved edit of an entry."""
     return session.scalar(
         sa.select(Draft)
         .where(Draft.author_id == author_id, Draft.entry_id == entry_id)

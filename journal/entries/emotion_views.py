@@ -17,7 +17,7 @@ from nlp.emotions import Emotion
 
 
 def asked_of(entry: Entry) -> Sequence[Emotion]:
-    """The emotions to ask about, only while the author has named none."""
+    """The emotions to ask about, while the author has named none."""
     if entry.emotions or entry.free_emotion:
         return ()
     return suggest(entry.text)
@@ -26,7 +26,7 @@ def asked_of(entry: Entry) -> Sequence[Emotion]:
 @blueprint.post("/<uuid:entry_id>/ressenti")
 @access.roles("participant")
 def name_emotions(entry_id: uuid.UUID) -> ResponseReturnValue:
-    """The author recognised some of the emotions asked about."""
+    """Save the emotions that the author recognised."""
     found = own_entry(entry_id)
     known = {emotion.value: emotion for emotion in Emotion}
     chosen = [known[value] for value in dict.fromkeys(request.form.getlist("emotions")) if value in known]

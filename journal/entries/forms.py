@@ -27,7 +27,7 @@ QUARTERS = (
 
 
 class _Felt(Several):
-    """The emotions of the board, where each box bears its emotion's name."""
+    """The emotions of the board, whose boxes have the name of their emotion as id."""
 
     def __iter__(self) -> Iterator[Any]:
         for box in super().__iter__():
@@ -118,7 +118,7 @@ class EntryForm(_ForADay):
             )
 
     def content(self, intensities: dict[Emotion, int]) -> EntryContent:
-        """What the form says, as the service wants it."""
+        """The content of the form, as the service expects it."""
         chosen: Sequence[str] = self.emotions.data or ()
         return EntryContent(
             text=self.text.data,
@@ -136,7 +136,7 @@ class EntryForm(_ForADay):
 
 
 def values_of(entry: Entry) -> dict[str, object]:
-    """What the form of an entry already written holds."""
+    """The values of the form for an existing entry."""
     return {
         "text": entry.text,
         "happened_on": entry.happened_on,
@@ -155,7 +155,7 @@ def values_of(entry: Entry) -> dict[str, object]:
 
 
 class SharingForm(BaseForm):
-    """Who an entry is for; :meth:`offer` says which answers make sense of it."""
+    """Who an entry is for; :meth:`offer` keeps the choices that make sense for it."""
 
     sharing = RadioField("Pour qui est ce texte\u00a0?", choices=_choices_of(Sharing))
     # The masked text that was on the page: nobody consents to a text they have not seen.
@@ -176,11 +176,11 @@ class NextStepForm(_ForADay):
 
 
 class EraseForm(BaseForm):
-    """A confirmation only: the token is all it holds."""
+    """A confirmation, with only a token."""
 
 
 class HideForm(BaseForm):
-    """Words that tell who someone is, ticked by the team; ``seen`` names the text as it was read."""
+    """Words that identify someone, ticked by the team; ``seen`` names the text as it was read."""
 
     word = Several("Les mots à cacher", validate_choice=False)
     kind = RadioChoice(

@@ -48,7 +48,7 @@ ELIDED = re.compile(r"(?i)(?:[cdjlmnst]|(?:jus|lors|puis)?qu)['’](?=\w)")
 
 @dataclass(frozen=True, slots=True)
 class HiddenByTeam:
-    """Words that the team hid, for their author."""
+    """Words the team hid, for their author."""
 
     words: str
     kind: str
@@ -56,7 +56,7 @@ class HiddenByTeam:
 
 
 def hidden_by_team(entry: Entry) -> list[HiddenByTeam]:
-    """What the team hid of a text, each once, in the order they did."""
+    """What the team hid in a text, without repetition, in order."""
     found: dict[str, HiddenByTeam] = {}
     for start, end, kind, at in sorted(entry.team_masks, key=lambda each: (each[3], each[0])):
         words = entry.text[start:end]
@@ -65,12 +65,12 @@ def hidden_by_team(entry: Entry) -> list[HiddenByTeam]:
 
 
 def day_hidden(at: str) -> date:
-    """The day on which words were hidden, which is all that is told of when."""
+    """The day on which words were hidden: the hour is not shown."""
     return day_of(datetime.fromisoformat(at))
 
 
 def hide_for_team(passage: Passage, ticked: Sequence[Span], kind: MaskKind, *, now: datetime) -> int:
-    """Hide words of a passage, and the same words wherever they can be read in its text; return how many places.
+    """Hide words of a passage, and the same words wherever its text shows them; return how many places.
 
     Parameters
     ----------
@@ -101,7 +101,7 @@ def hide_for_team(passage: Passage, ticked: Sequence[Span], kind: MaskKind, *, n
 
 
 def hide_words_for_team(words: MaskedWords, ticked: Sequence[Span], kind: MaskKind) -> int:
-    """Hide some of the words that someone sent, as ``hide_for_team`` does; return in how many places.
+    """Hide words of a text other than an entry, as ``hide_for_team`` does; return in how many places.
 
     Raises
     ------
@@ -117,7 +117,7 @@ def hide_words_for_team(words: MaskedWords, ticked: Sequence[Span], kind: MaskKi
 
 
 def lay_for_team(words: MaskedWords, spans: Iterable[Span], kind: MaskKind) -> None:
-    """Hide places of the words that someone sent, besides what is hidden of them already."""
+    """Hide places of a text other than an entry, in addition to what is already hidden."""
     kept = merge_masks(loaded(words.masks), [Mask(start, end, kind, MaskSource.TEAM) for start, end in spans])
     words.masks, words.version = stored(kept), words.version + 1
     if words.masked_text is not None:
@@ -126,7 +126,7 @@ def lay_for_team(words: MaskedWords, spans: Iterable[Span], kind: MaskKind) -> N
 
 
 def write_otherwise(words: MaskedWords, text: str) -> None:
-    """Replace words by others of their author; what was hidden stays hidden, wherever the new ``text`` says it."""
+    """Replace a text with one its author rewrote; what was hidden stays hidden wherever the new ``text`` has it."""
     hidden = [words.text[start:end] for start, end in words.author_masks]
     words.author_masks = [list(place) for said in hidden for place in same_words(text, said)]
     again = [
@@ -140,36 +140,36 @@ def write_otherwise(words: MaskedWords, text: str) -> None:
 
 
 def note_taken_down(session: Session, digest_id: uuid.UUID) -> None:
-    """Keep for the log that hiding took a paragraph out of a published month: what is listening knows nobody."""
+    """Note for the log that hiding removed a paragraph from a published month: listeners do not know who acts."""
     session.info.setdefault(TAKEN_DOWN, []).append(digest_id)
 
 
 def taken_down(session: Session) -> list[uuid.UUID]:
-    """The months that lost a paragraph, once for each, since this was last asked."""
+    """The months that lost a paragraph since this was last called, without repetition."""
     return list(session.info.pop(TAKEN_DOWN, ()))
 
 
 def words_hidden_by_team(words: MaskedWords) -> list[str]:
-    """What the team hid of words that someone sent, each once, for their author."""
+    """What the team hid in a text other than an entry, without repetition, for its author."""
     hidden = [words.text[mask.start : mask.end] for mask in of_team(words.masks)]
     return list({fold(each): each for each in reversed(hidden)}.values())[::-1]
 
 
 def carried(entry: Entry, text: str) -> list[list[Any]]:
-    """What the team hid of an entry, wherever its author says the same words in a new ``text``."""
+    """What the team hid in an entry, wherever the new ``text`` repeats the same words."""
     rows = [[a, b, *rest] for start, end, *rest in entry.team_masks for a, b in same_words(text, entry.text[start:end])]
     return list({(row[0], row[1]): row for row in rows}.values())
 
 
 def labels_in(text: str, masks: Sequence[Mask], read: str, start: int = 0) -> list[Span]:
-    """Where masks stand in what is ``read`` of a masked text from ``start`` on."""
+    """The places of masks in what is ``read`` of a masked text from ``start`` on."""
     ends = places_in_masked(text, masks, [at for mask in masks for at in (mask.start, mask.end)])
     places = [(a - start, b - start) for a, b in zip(ends[::2], ends[1::2], strict=True)]
     return [(a, b) for a, b in places if a >= 0 and b <= len(read)]
 
 
 def lay_further(entry: Entry, more: Iterable[Mask]) -> None:
-    """Hide ``more`` of a text besides what is hidden of it already, and keep its passages where they are.
+    """Hide ``more`` of a text in addition to what is already hidden; its passages stay where they are.
 
     Raises
     ------
@@ -188,7 +188,7 @@ def lay_further(entry: Entry, more: Iterable[Mask]) -> None:
 
 
 def check_nothing_shows(text: str, old: Iterable[Mask], new: Iterable[Mask]) -> None:
-    """Check that what masks hid of a text, others hide too.
+    """Check that everything some masks hid in a text, others hide too.
 
     Raises
     ------
@@ -201,7 +201,7 @@ def check_nothing_shows(text: str, old: Iterable[Mask], new: Iterable[Mask]) -> 
 
 
 def same_words(text: str, said: str) -> list[Span]:
-    """Every place where the same words stand in a text, whatever their case, their accents and what is between them."""
+    """Every place with the same words in a text, ignoring case, accents and what separates them."""
     found, wanted = list(WORD.finditer(text)), [fold(word) for word in WORD.findall(said)]
     folded = [fold(match[0]) for match in found]
     firsts = range(len(found) - len(wanted) + 1) if wanted else ()
@@ -213,7 +213,7 @@ def same_words(text: str, said: str) -> list[Span]:
 
 
 def _to_hide(text: str, masks: Sequence[Mask], read: str, start: int, ticked: Sequence[Span]) -> list[Span]:
-    """Where the words ticked in what is read stand in the original text, and the same words that can be read."""
+    """Where the ticked words stand in the original text, and the same words wherever they can be read."""
     visible = take_out([(0, len(read))], labels_in(text, masks, read, start))
     words = [match.span() for a, b in visible for match in TICKED.finditer(read, a, b)]
     chosen = [(a, b) for a, b in words if any(first < b and a < last for first, last in ticked)]
@@ -228,7 +228,7 @@ def _to_hide(text: str, masks: Sequence[Mask], read: str, start: int, ticked: Se
 
 
 def _as_said(known: str, spans: Iterable[Span]) -> Iterator[Span]:
-    """Names as they are said: words that follow one another are one, without the punctuation around them."""
+    """Names in full: consecutive words are one name, without the surrounding punctuation."""
     joined: list[Span] = []
     for word in tidy(known, [Mask(a, b, MaskKind.OTHER, MaskSource.TEAM) for a, b in sorted(set(spans))]):
         if joined and not known[joined[-1][1] : word.start].strip():
@@ -241,7 +241,7 @@ def _as_said(known: str, spans: Iterable[Span]) -> Iterator[Span]:
 
 
 def _known(text: str, masks: Iterable[Mask]) -> str:
-    """What can be read of a text, each character in its place: nothing that is hidden may decide anything here."""
+    """The visible characters of a text, each in its place: what is hidden must not influence anything here."""
     for mask in masks:
         text = text[: mask.start] + HIDDEN * (mask.end - mask.start) + text[mask.end :]
     return text
@@ -256,7 +256,7 @@ def _passages_in_text(entry: Entry, old: Sequence[Mask]) -> list[Span]:
 
 
 def _split(masks: Sequence[Mask], between: list[Span]) -> list[Mask]:
-    """Cut masks where passages end, so that each passage keeps its own part of the text."""
+    """Cut masks at passage boundaries, so that each passage keeps its own part of the text."""
     parts = ((mask, *part) for mask in masks for part in take_out([(mask.start, mask.end)], between))
     return [Mask(start, end, mask.kind, mask.source) for mask, start, end in parts]
 

@@ -1,4 +1,4 @@
-"""What the pages share where someone of the team hides words that tell who someone is."""
+"""What the pages share where the team hides words that identify someone."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -25,7 +25,7 @@ CHANGED = "Ce texte a changé depuis. Relisez-le, puis cochez à nouveau les mot
 
 
 def hide_ticked(form: HideForm, read: str, hide: Callable[[Sequence[Span], MaskKind], None]) -> bool:
-    """Hide what is ticked of what was ``read``, or say on the form why not; return whether it is hidden."""
+    """Hide what is ticked in what was ``read``, or put the error on the form; return whether it is hidden."""
     with refusing(form):
         if form.seen.data != mark_of(read):
             raise Refused(CHANGED)
@@ -37,7 +37,7 @@ def hide_ticked(form: HideForm, read: str, hide: Callable[[Sequence[Span], MaskK
 def hide_in(
     words: MaskedWords, read: str, on: Subject, *, note: Callable[[], None], done: str, back: str, **about: str
 ) -> ResponseReturnValue:
-    """Let the team tick, in what it ``read`` of some words, those that tell who someone is, and hide them.
+    """Let the team tick and hide, in what it ``read``, the words that identify someone.
 
     ``note`` logs that they are read; ``done`` is what whoever hid them is told, and ``back`` where they go then.
     """
