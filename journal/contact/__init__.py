@@ -1,1 +1,1 @@
-"""Someone asks to be contacted: what they chose to say, read by their Lab's coordinators and by nobody else."""
+"""Requests to be contacted, read by the coordinators of the Lab and by nobody else."""

@@ -1,4 +1,4 @@
-"""Whoever stops coordinating leaves the requests they took charge of to the others."""
+"""Someone who stops coordinating leaves the requests they were handling to the others."""
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -11,7 +11,7 @@ from journal.db import wait_for_turn
 
 @event.listens_for(Session, "before_flush")
 def _follow_team(session: Session, *_: object) -> None:
-    """Let the open requests of an account that is closed, or given another role, wait for someone again.
+    """Let the open requests handled by an account that is closed, or changes role, wait for someone again.
 
     Their authors read otherwise that someone takes care of it, and the team that it need not.
     """
@@ -26,7 +26,7 @@ def _follow_team(session: Session, *_: object) -> None:
 
 
 def _left(person: Person) -> bool:
-    """Whether what is about to be written ends what someone did as a coordinator."""
+    """Whether this flush ends someone's role as a coordinator."""
     role, disabled_at = (sa.inspect(person).attrs[name].history for name in ("role", "disabled_at"))
     was_open = person.disabled_at is None or disabled_at.has_changes()
     was_coordinator = Role.COORDINATOR in (role.deleted or (person.role,))

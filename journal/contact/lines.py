@@ -1,4 +1,4 @@
-"""What other pages say of requests to be contacted: the coordinators' Monday page, and that of a closing account."""
+"""What the pages of other features show about contact requests."""
 
 import uuid
 from datetime import datetime
@@ -12,7 +12,7 @@ from journal.web.waiting import Urgency, Waiting, how_many
 
 
 def on_monday(session: Session, lab_id: uuid.UUID, now: datetime) -> list[Waiting]:
-    """Requests that nobody takes charge of, then those that someone took a week ago and that are still open."""
+    """Requests that nobody handles, then those taken a week ago and still open."""
     waiting, taken = untaken(session, lab_id), taken_before(session, lab_id, now - SLOW)
     to_requests = "contact.requests"
     one, several = "Une demande prise en charge attend", "demandes prises en charge attendent"
@@ -22,7 +22,7 @@ def on_monday(session: Session, lab_id: uuid.UUID, now: datetime) -> list[Waitin
 
 
 def left_behind(session: Session, person: Person) -> list[str]:
-    """The requests that someone took charge of, and that wait again once they leave (``leaving``)."""
+    """The requests that someone handles, which wait again once they leave (``leaving``)."""
     count = taken_by(session, person.id)
     if not count:
         return []

@@ -18,7 +18,7 @@ class Channel(Labelled):
 
 
 class ContactRequest(Base):
-    """A wish to be contacted. It names neither the account's username nor any text of the journal."""
+    """A request to be contacted. It contains neither the account's username nor any text of the journal."""
 
     __tablename__ = "contact_request"
     id: Mapped[Key]

@@ -1,4 +1,4 @@
-"""A mail to the coordinators when someone asks to be contacted. It says nothing of who asks, nor of what they say."""
+"""An email to coordinators when someone asks to be contacted. It says neither who asks nor what they wrote."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,7 +17,7 @@ from journal.web import mail
 
 
 def send(database: Database, settings: Settings, *, now: Clock) -> int:
-    """Tell the coordinators of each request nobody told them of; return how many messages were sent."""
+    """Tell the coordinators about each new request; return how many messages were sent."""
     return mail.post_rows(
         database,
         settings,
@@ -28,7 +28,7 @@ def send(database: Database, settings: Settings, *, now: Clock) -> int:
 
 
 def _claim(session: Session, moment: datetime) -> tuple[ContactRequest, Sequence[Person]] | None:
-    """The oldest request still to be told, marked as tried, and whom to tell."""
+    """The oldest request to announce, marked as tried, and whom to tell."""
     first = _due(moment).order_by(ContactRequest.asked_at, ContactRequest.id).limit(1)
     row = session.scalar(first.with_for_update(skip_locked=True))
     if row is None:

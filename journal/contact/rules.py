@@ -1,4 +1,4 @@
-"""What holds of a request to be contacted. Pure: values in, answers out."""
+"""Rules about contact requests. Pure."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Asking to be contacted, taking charge of a request, closing it, forgetting it."""
+"""Asking to be contacted; handling, closing and deleting a request."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ from journal.errors import DomainError
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a person says of how they wish to be contacted."""
+    """How a person wishes to be contacted."""
 
     called: str
     channel: Channel
@@ -25,7 +25,7 @@ class Wish:
 
 
 def ask(session: Session, person: Person, wish: Wish, *, now: datetime) -> ContactRequest:
-    """Ask to be contacted, or change what was asked: a person has one open request at most."""
+    """Ask to be contacted, or change the request: a person has at most one open."""
     hold(session, Person, person.id)
     row = open_request(session, person.id, lock=True)
     if row is None:
@@ -44,7 +44,7 @@ def withdraw(session: Session, row: ContactRequest) -> None:
 
 
 def take(session: Session, row: ContactRequest, *, by: Person, now: datetime) -> None:
-    """Say who takes charge of a request; its author reads that someone does.
+    """Take charge of a request; its author sees that someone did.
 
     Raises
     ------
@@ -69,7 +69,7 @@ def close(session: Session, row: ContactRequest, *, now: datetime) -> None:
 
 
 def reopen(session: Session, row: ContactRequest, *, now: datetime) -> None:
-    """Say that a request closed a moment ago is not answered after all.
+    """Reopen a request closed by mistake a moment ago.
 
     Raises
     ------

@@ -55,7 +55,7 @@ def ask() -> ResponseReturnValue:
 @access.roles("participant")
 @access.even_when_full
 def end(gesture: str) -> ResponseReturnValue:
-    """Take one's request back, or say that someone answered it: either way nothing of it is of use any more."""
+    """Withdraw one's request, or say that someone answered it: either way it is erased."""
     row = queries.open_request(get_session(), g.person.id, lock=True)
     if row is None:
         return redirect(url_for("contact.ask"), 303)
@@ -80,7 +80,7 @@ def requests() -> ResponseReturnValue:
 @access.roles("coordinator")
 @errors.way_back("contact.requests", "Revenir aux demandes")
 def answer(request_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
-    """Take charge of a request, leave it to someone else, say that it is answered, or that it is not after all."""
+    """Take charge of a request, leave it to someone else, close it, or reopen it."""
     session = get_session()
     found = queries.closed_in_lab if gesture == "rouvrir" else queries.in_lab
     row = or_404(found(session, g.person.lab_id, request_id))

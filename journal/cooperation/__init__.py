@@ -1,1 +1,1 @@
-"""What the Lab answers to the récit and does with it, and the page that leads to all it undertakes."""
+"""The Lab's answers to the récit, and the page that leads to everything the Lab undertakes."""

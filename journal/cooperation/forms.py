@@ -27,16 +27,16 @@ class AnswerForm(BaseForm):
         return AnswerContent(AnswerKind(self.kind.data), self.text.data or "", self.due_on.data)
 
     def overtakes(self, row: LabAnswer) -> bool:
-        """Whether someone changed the answer since: what they wrote must be read before it is replaced."""
+        """Whether someone changed the answer in the meantime, and must be read before being overwritten."""
         sentence = "Quelqu’un a changé cette réponse depuis que vous avez ouvert la page. Rien n’est perdu."
         return self.seen.overtaken_by(mark(row), self.text, sentence)
 
 
 def known(row: LabAnswer) -> dict[str, Any]:
-    """What the form holds when an answer is about to be changed."""
+    """The values of the form for an existing answer."""
     return {"kind": row.kind.value, "text": row.text, "due_on": row.due_on, "seen": mark(row)}
 
 
 def mark(row: LabAnswer) -> str:
-    """Names an answer as it stands: its kind, its words, its days."""
+    """Identifies the current state of an answer: its kind, its words, its days."""
     return mark_of(row.kind.value, row.text, str(row.due_on), str(row.done_on))

@@ -1,4 +1,4 @@
-"""The page of what is done together: each feature adds its own part."""
+"""The page of cooperation, to which each feature adds its own part."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -11,7 +11,7 @@ from journal.web.lines import Card, Line
 
 
 class Aim(Labelled):
-    """What one comes to the page for, in its order."""
+    """What people come to the page for, in its order."""
 
     PROPOSE = "propose", "Proposer et répondre"
     TRY = "try", "Essayer et mesurer"
@@ -26,14 +26,14 @@ PARTNER_LINES: list[Callable[[Session, Person, datetime], list[Line]]] = []
 
 
 def cards(session: Session, person: Person, *, now: datetime) -> list[tuple[Aim, list[Card]]]:
-    """The parts of the page this person may read, by what one comes to do; no empty group."""
+    """The parts of the page this person may read, grouped by aim, without empty groups."""
     groups = [(aim, [source(session, person, now) for source in sources]) for aim, sources in CARDS.items()]
     told = [(aim, [card for card in found if card is not None]) for aim, found in groups]
     return [(aim, found) for aim, found in told if found]
 
 
 def partner_lines(session: Session, person: Person, *, now: datetime) -> list[Line]:
-    """What waits for this partner; the others read theirs on the first page of their own."""
+    """What waits for this partner; others read theirs on their own first page."""
     if person.role is not Role.PARTNER:
         return []
     return [line for source in PARTNER_LINES for line in source(session, person, now)]

@@ -1,4 +1,4 @@
-"""What other pages say of the Lab's answers: the page of the cooperation, and the coordinators' Monday page."""
+"""What the pages of other features show about the Lab's answers."""
 
 import uuid
 from datetime import date, datetime
@@ -18,7 +18,7 @@ from journal.web.waiting import Urgency, Waiting, how_many
 
 
 def answers_card(session: Session, person: Person, now: datetime) -> Card | None:
-    """What the Lab answers: coordinators write it here, the others read it in the récit."""
+    """The Lab's answers: coordinators write them here, others read them in the récit."""
     if person.role is not Role.COORDINATOR:
         return None
     themes = answers_of(session, person.lab_id)
@@ -37,7 +37,7 @@ def answers_card(session: Session, person: Person, now: datetime) -> Card | None
 
 
 def with_actor(session: Session, actor: Actor, _today: date, _floor: int) -> Shared:
-    """What the Lab answers to a theme in words that name an actor: what is still to do, and when each was said."""
+    """The Lab's answers that name an actor: what is still to do, and when each was given."""
     rows = session.scalars(sa.select(LabAnswer).where(LabAnswer.lab_id == actor.lab_id)).all()
     naming = [row for row in rows if names(row.text, actor.name)]
     return Shared(
@@ -54,7 +54,7 @@ def with_actor(session: Session, actor: Actor, _today: date, _floor: int) -> Sha
 
 
 def on_monday(session: Session, lab_id: uuid.UUID, today: date) -> list[Waiting]:
-    """Adopted themes to which the Lab has answered nothing, then promises that are late."""
+    """Adopted themes without an answer, then late promises."""
     waiting, late = Backlog(unanswered_themes(session, lab_id), None), overdue_answers(session, lab_id, today)
     one, several, end = "Un thème adopté attend", "thèmes adoptés attendent", "une première réponse du Lab"
     found = how_many(waiting, Urgency.AWAITED, one, several, end, "cooperation.answers")

@@ -24,7 +24,7 @@ class LabAnswer(Base):
 
     @property
     def standing(self) -> str:
-        """What it announces, or that it is over."""
+        """What it announces, or that it is done."""
         if self.done_on is None:
             return self.kind.short
         return "Fait" if self.kind is AnswerKind.WILL_DO else "N’a plus cours"

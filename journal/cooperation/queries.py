@@ -14,14 +14,14 @@ from nlp.prose.types import AnswerKind
 
 
 def answers_of(session: Session, lab_id: uuid.UUID) -> list[tuple[Theme, list[LabAnswer]]]:
-    """Every adopted theme with its answers and those of themes merged into it, those that answer nothing yet first."""
+    """Every adopted theme with its answers and those of themes merged into it, unanswered themes first."""
     given = by_theme(session, lab_id)
     found = [(theme, given.get(theme.id, [])) for theme in adopted(session, lab_id)]
     return sorted(found, key=lambda pair: bool(pair[1]))
 
 
 def by_theme(session: Session, lab_id: uuid.UUID) -> dict[uuid.UUID, list[LabAnswer]]:
-    """Every answer under its theme, or the one this was merged into, the latest first."""
+    """Every answer under its theme, or the one this was merged into, latest first."""
     rows = session.scalars(
         sa.select(LabAnswer).where(LabAnswer.lab_id == lab_id).order_by(LabAnswer.at.desc(), LabAnswer.id)
     ).all()
@@ -32,13 +32,13 @@ def by_theme(session: Session, lab_id: uuid.UUID) -> dict[uuid.UUID, list[LabAns
 
 
 def with_themes(session: Session, lab_id: uuid.UUID, rows: Iterable[LabAnswer]) -> list[tuple[LabAnswer, uuid.UUID]]:
-    """Each answer with its theme, or the one this was merged into: what was promised of it is still owed."""
+    """Each answer with its theme, or the one this was merged into, which inherits its promises."""
     joined = heirs(session, lab_id)
     return [(row, joined[row.theme_id].id if row.theme_id in joined else row.theme_id) for row in rows]
 
 
 def still_owed(session: Session, lab_id: uuid.UUID) -> list[tuple[Theme, LabAnswer]]:
-    """What was promised of themes that are not adopted any more, and is not done."""
+    """Promises not yet kept about themes that are no longer adopted."""
     promised = (LabAnswer.lab_id == lab_id, LabAnswer.kind == AnswerKind.WILL_DO, LabAnswer.done_on.is_(None))
     rows = session.scalars(sa.select(LabAnswer).where(*promised).order_by(LabAnswer.due_on, LabAnswer.id)).all()
     found = [(session.get_one(Theme, theme_id), row) for row, theme_id in with_themes(session, lab_id, rows)]
@@ -46,11 +46,11 @@ def still_owed(session: Session, lab_id: uuid.UUID) -> list[tuple[Theme, LabAnsw
 
 
 def unanswered_themes(session: Session, lab_id: uuid.UUID) -> int:
-    """How many adopted themes the Lab has never answered: for Monday's page."""
+    """The number of adopted themes that the Lab never answered, for Monday's page."""
     return sum(not rows for _, rows in answers_of(session, lab_id))
 
 
 def overdue_answers(session: Session, lab_id: uuid.UUID, today: date) -> Backlog:
-    """The promises that are late: for Monday's page."""
+    """Late promises, for Monday's page."""
     promised = (LabAnswer.lab_id == lab_id, LabAnswer.done_on.is_(None))
     return backlog(session, LabAnswer.due_on, *promised, LabAnswer.due_on < today)

@@ -1,4 +1,4 @@
-"""What holds of an answer of the Lab. Pure: values in, answers out."""
+"""Rules about the Lab's answers. Pure."""
 
 from datetime import date
 

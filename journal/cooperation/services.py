@@ -1,4 +1,4 @@
-"""What the Lab says it does, will do, or cannot do about a theme."""
+"""The Lab's answers to themes: what it does, will do, or cannot do."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,14 +14,14 @@ from nlp.prose.types import AnswerKind
 
 @dataclass(frozen=True, slots=True)
 class AnswerContent:
-    """What the Lab says in answer: what it does, what it will do and for when, or what it cannot do."""
+    """What an answer says: what the Lab does, will do and by when, or cannot do."""
 
     kind: AnswerKind
     text: str
     due_on: date | None = None
 
     def promised_on(self) -> date | None:
-        """The day of a promise: no answer of another kind has one.
+        """The day of a promise; answers of other kinds have none.
 
         Raises
         ------
@@ -36,7 +36,7 @@ class AnswerContent:
 
 
 def answer(session: Session, theme: Theme, content: AnswerContent, *, by: Person, now: datetime) -> LabAnswer:
-    """Answer a theme in public: those who wrote will read it.
+    """Answer a theme in public.
 
     Raises
     ------
@@ -57,7 +57,7 @@ def change(row: LabAnswer, content: AnswerContent) -> None:
 
 
 def finish(session: Session, row: LabAnswer, *, on: date) -> None:
-    """Say that an answer is done: what was promised is now what the Lab does."""
+    """Mark an answer as done: what was promised is now what the Lab does."""
     if row.done_on is not None:
         raise Refused("C’est déjà noté comme fait.")
     row.done_on = on

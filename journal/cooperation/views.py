@@ -1,4 +1,4 @@
-"""The page of what is done together, and the answers to the themes: nous faisons, nous ferons, nous ne pouvons pas."""
+"""The page of cooperation, and the answers to themes."""
 
 import uuid
 from collections.abc import Iterable
@@ -33,7 +33,7 @@ blueprint = Blueprint("cooperation", __name__)
 @blueprint.get("/cooperation")
 @access.roles("participant", "partner", "coordinator")
 def hub() -> ResponseReturnValue:
-    """What each feature of the cooperation has for this person."""
+    """What each feature of the cooperation shows to this person."""
     session, moment = get_session(), now()
     return render_template(
         "cooperation/hub.html",
@@ -105,7 +105,7 @@ def change(answer_id: uuid.UUID) -> ResponseReturnValue:
 @access.roles("coordinator")
 @errors.way_back("cooperation.answers", "Revenir aux réponses du Lab")
 def decide(answer_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
-    """Say that an answer is done, or that it is not after all."""
+    """Mark an answer as done, or as not done after all."""
     row = _answer_or_404(answer_id)
     if gesture == "fait":
         services.finish(get_session(), row, on=today())
@@ -118,13 +118,13 @@ def decide(answer_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
 
 
 def _cards(shown: Iterable[uuid.UUID], *, each: int = 0) -> dict[uuid.UUID, Card]:
-    """What is answered: each adopted theme of the page as it stands now, with ``each`` passages that may be read."""
+    """The adopted themes of the page, with ``each`` passages that may be read."""
     run = latest_success(get_session(), g.person.lab_id)
     return {card.theme.id: card for card in lab_cards(run, status=ThemeStatus.ADOPTED, each=each, only=set(shown))}
 
 
 def _keep(form: AnswerForm, theme: Theme, row: LabAnswer | None) -> bool:
-    """Write or change an answer; a refusal goes beside the date it is about."""
+    """Write or change an answer, or show the error beside its date."""
     session = get_session()
     with refusing(form, "due_on"):
         if row is None:

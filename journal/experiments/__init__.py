@@ -1,1 +1,1 @@
-"""Experiments that become norms: each rung of the ladder is climbed with its evidence."""
+"""Experiments that become norms: each rung of the ladder requires evidence."""

@@ -1,4 +1,4 @@
-"""Before an experiment began, and since: what people wrote in the themes it comes from, told side by side. Pure.
+"""What people wrote in the themes of an experiment before it began and since, side by side. Pure.
 
 Three whole months on each side of the month in which the trial began; that month belongs to neither. What is told never
 says that one thing caused another.
@@ -44,7 +44,7 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One period as it was counted: how many people wrote in the themes, how many wrote at all (0 when it is not told).
+    """One period as it was counted: people who wrote in the themes, people who wrote at all (0 when unknown).
 
     ``counts`` are exact: what is shown of them is rounded here.
     """
@@ -57,7 +57,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """What one side says on one line, and in its picture; ``part`` is its share, nothing when it is not told."""
+    """One side of a line, in words; ``part`` is its share for the picture, None when it is not shown."""
 
     text: str
     short: str
@@ -73,7 +73,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class BeforeAndSince:
-    """Both sides, line by line, and how to say it."""
+    """Both sides, line by line, and their wording."""
 
     before: Side
     since: Side
@@ -85,14 +85,14 @@ class BeforeAndSince:
 
     @property
     def sentence(self) -> str:
-        """What the picture shows first, for those who cannot see it."""
+        """What the picture shows, for those who cannot see it."""
         said = [f"{side.period.name}, {_writing(side).text}" for side in (self.before, self.since)]
         return f"Y ont écrit{NBSP}: avant, {said[0]}{NBSP}; depuis, {said[1]}."
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Nothing to tell: the months after the beginning are not over, or too few people wrote."""
+    """Nothing to show: the months after the beginning are not over, or too few people wrote."""
 
     until: date
     is_over: bool
@@ -106,7 +106,7 @@ def periods(started: date) -> tuple[Period, Period]:
 
 
 def started_on(row: Experiment) -> date | None:
-    """The day its first trial began, as its path now reads; nothing when it was left before it could be compared."""
+    """The day its first trial began, as its path now reads; None if abandoned before it can be compared."""
     path = [each.step for each in path_as_read(accepted(row))]
     started = next((step.happened_on for step in path if step.rung is Rung.TRIAL), None)
     if started is None:
@@ -117,7 +117,7 @@ def started_on(row: Experiment) -> date | None:
 
 
 def rows_told(before: Side, since: Side, *, floor: int) -> list[Row]:
-    """What both sides say, line by line; nothing when either is of too few people.
+    """What both sides say, line by line; none when either has too few people.
 
     Parts of the people are told only when both sides have enough for it, and never of a few: rounded down to five, and
     never so near the whole that a few are left.
@@ -151,7 +151,7 @@ def _part(side: Side, name: str, floor: int) -> Amount:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One side of a line in the picture, as places; without a ``width`` nothing is drawn of it."""
+    """One side of a line in the picture; without a ``width``, nothing is drawn."""
 
     name: str
     text: str
@@ -173,7 +173,7 @@ class Drawing:
 
 
 def draw(rows: Sequence[Row]) -> Drawing:
-    """Two bars under the name of each line, on one scale: all of the people would fill it."""
+    """Two bars under the name of each line, on one scale where everyone would fill the width."""
     lines = []
     for place, row in enumerate(rows):
         top = place * ROW + NAMES

@@ -47,7 +47,7 @@ def experiment_or_404(experiment_id: uuid.UUID) -> Experiment:
 
 
 def kept(row: Experiment, action: str, sentence: str) -> ResponseReturnValue:
-    """Log, commit, and lead back to the experiment."""
+    """Log, commit, and redirect to the experiment."""
     record(get_session(), action, by=g.person, on=Subject("experiment", row.id))
     get_session().commit()
     flash(sentence)
@@ -55,6 +55,6 @@ def kept(row: Experiment, action: str, sentence: str) -> ResponseReturnValue:
 
 
 def check_words(row: Experiment, **said: str) -> None:
-    """Refuse what a coordinator writes of an experiment when it takes up the words of whoever it comes from."""
+    """Refuse a coordinator's text that repeats the words of the idea an experiment comes from."""
     for check in KEPT_OUT:
         check(get_session(), row, said)

@@ -1,4 +1,4 @@
-"""From a theme to what became of it: the answers of the Lab, then its experiments, step after step.
+"""What became of a theme: the answers of the Lab, then its experiments, step after step.
 
 Whoever shows it says first whether the theme may be named to its reader; nothing here comes from anyone's words.
 """
@@ -21,7 +21,7 @@ from journal.themes.queries import heirs
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A rung that an experiment came to: the day it did, and the day from which the Lab could read it."""
+    """A rung that an experiment reached: on what day, and since when the Lab could read it."""
 
     rung: Rung
     on: date
@@ -30,7 +30,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class FollowedExperiment:
-    """An experiment tried from a theme: its moves, oldest first, and the answer to the theme that it carries out."""
+    """An experiment tried from a theme: its moves, oldest first, and the answer that it carries out."""
 
     experiment: Experiment
     moves: tuple[Move, ...]
@@ -43,14 +43,14 @@ class FollowedExperiment:
 
 @dataclass(slots=True)
 class Followed:
-    """What became of a theme: answers, the latest first, and experiments, the one that moved last first."""
+    """What became of a theme: answers, latest first, and experiments, most recently moved first."""
 
     answers: list[LabAnswer] = field(default_factory=list)
     experiments: list[FollowedExperiment] = field(default_factory=list)
 
 
 def of_lab(session: Session, lab_id: uuid.UUID) -> dict[uuid.UUID, Followed]:
-    """What became of each theme of a Lab, by its id; a theme merged into another hands over all that it led to."""
+    """What became of each theme of a Lab, by id; a merged theme passes everything on to the other."""
     found: dict[uuid.UUID, Followed] = defaultdict(Followed)
     answered: dict[uuid.UUID | None, tuple[uuid.UUID, LabAnswer]] = {}
     for theme_id, rows in by_theme(session, lab_id).items():
@@ -70,7 +70,7 @@ def of_lab(session: Session, lab_id: uuid.UUID) -> dict[uuid.UUID, Followed]:
 
 
 def moves_of(row: Experiment) -> tuple[Move, ...]:
-    """The rungs an experiment came to, oldest first; a step said better later is still the same move."""
+    """The rungs an experiment reached, oldest first; a corrected step is still the same move."""
     told = path_as_read(accepted(row))
     firsts = [each.before[-1] if each.before else each.step for each in told]
     return tuple(

@@ -30,7 +30,7 @@ class WordingForm(BaseForm):
 
 
 class DescriptionForm(WordingForm):
-    """The same, and what it is tied to."""
+    """The same, and what it is linked to."""
 
     themes = Several("Les thèmes du récit auxquels cela répond")
     actors = Several("Les acteurs qui la portent")
@@ -69,17 +69,17 @@ class _EvidenceFields:
 
 
 class BeginForm(_EvidenceFields, DescriptionForm):
-    """A new experiment, and where its idea comes from."""
+    """A new experiment, and where the idea comes from."""
 
 
 class CorrectForm(_EvidenceFields, BaseForm):
-    """A step said better."""
+    """A corrected step."""
 
     names_someone = BooleanField("Ce qui était écrit nomme quelqu’un\u00a0: ne plus le montrer")
 
 
 class StepForm(_RungField, _EvidenceFields, BaseForm):
-    """One step more, to one of the rungs that may follow."""
+    """One more step, to a rung that may follow."""
 
     def __init__(self, path: Sequence[Rung], following: Sequence[Rung], **options: Any) -> None:
         super().__init__(**options)

@@ -1,4 +1,4 @@
-"""What other pages say of experiments: the cooperation's, the coordinators' Monday page, and that of a theme."""
+"""What the pages of other features show about experiments."""
 
 import uuid
 from datetime import date, datetime
@@ -20,7 +20,7 @@ from journal.web.waiting import Urgency, Waiting
 
 
 def experiments_card(session: Session, person: Person, _now: datetime) -> Card:
-    """Everyone of the Lab reads what it tries."""
+    """The experiments of the Lab, for everyone in it."""
     rungs = dict(by_rung(session, person.lab_id))
     going = sum(len(found) for rung, found in rungs.items() if rung not in {Rung.NORM, Rung.ABANDONED})
     norms = len(rungs.get(Rung.NORM, ()))
@@ -38,7 +38,7 @@ def experiments_card(session: Session, person: Person, _now: datetime) -> Card:
 
 
 def what_became_of(session: Session, theme: Theme, today: date, _floor: int) -> list[Group]:
-    """What the Lab answers to a theme and tries from it, as coordinators read it on its page."""
+    """The answers to a theme and its experiments, for coordinators."""
     followed = following.of_lab(session, theme.lab_id).get(theme.id, following.Followed())
     carried = {each.answer.id: each.experiment.title for each in followed.experiments if each.answer}
     answers = [_answer(row, carried.get(row.id, ""), today) for row in followed.answers]
@@ -53,7 +53,7 @@ def what_became_of(session: Session, theme: Theme, today: date, _floor: int) -> 
 
 
 def _answer(row: LabAnswer, carried_by: str, today: date) -> Line:
-    """Where an answer stands, its words, and what carries it out."""
+    """The state of an answer, its words, and the experiment that carries it out."""
     if row.done_on is not None:
         standing = f"{row.standing}, le {day(row.done_on)}"
     elif is_overdue(row, today):
@@ -74,7 +74,7 @@ def _tried(each: following.FollowedExperiment) -> Line:
 
 
 def with_actor(session: Session, actor: Actor, _today: date, _floor: int) -> Shared:
-    """The experiments an actor carries: where each stands, and the rungs they came to."""
+    """The experiments an actor carries, their current rung, and the rungs they reached."""
     carried = [row for row in all_of(session, actor.lab_id) if actor in row.actors]
     told = [(row, move) for row in carried for move in following.moves_of(row)]
     return Shared(
@@ -95,7 +95,7 @@ def _address(row: Experiment) -> tuple[str, dict[str, object]]:
 
 
 def on_monday(session: Session, lab_id: uuid.UUID, today: date) -> list[Waiting]:
-    """Steps that wait for a decision, then experiments nobody has written about for three months."""
+    """Steps waiting for a decision, then experiments left unchanged for three months."""
     proposed = [
         _waits(row, "Une marche proposée pour {} attend votre avis.", Urgency.AWAITED, day_of(step.at))
         for row, step in waiting(session, lab_id)

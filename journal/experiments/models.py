@@ -30,7 +30,7 @@ class Rung(Labelled):
 
     @property
     def question(self) -> str:
-        """What the evidence of this rung answers."""
+        """The question that the evidence for this rung answers."""
         return _QUESTIONS[self]
 
 
@@ -54,7 +54,7 @@ class StepState(StrEnum):
 
 
 class Helped(Labelled):
-    """What someone who took part says of it."""
+    """What someone who took part says it gave them."""
 
     YES = "yes", "Ça a aidé"
     A_LITTLE = "a_little", "Un peu"
@@ -80,7 +80,7 @@ class Experiment(PublishedCounts, Base):
 
 
 class ExperimentTheme(Base):
-    """A theme of the récit that an experiment answers."""
+    """A theme that an experiment answers."""
 
     __tablename__ = "experiment_theme"
     experiment_id: Mapped[uuid.UUID] = mapped_column(
@@ -104,7 +104,7 @@ class ExperimentActor(Base):
 
 
 class ExperimentStep(Base):
-    """One rung up, some down, or out: on what day, and the evidence or the reason."""
+    """One rung up, some down, or out: the day, and the evidence or the reason."""
 
     __tablename__ = "experiment_step"
     __table_args__ = (sa.UniqueConstraint("experiment_id", "number"),)
@@ -130,7 +130,7 @@ class ExperimentStep(Base):
 
 
 class ExperimentVoice(Base):
-    """« J’y ai participé » : what one person says it did for them. Counted, never shown alone."""
+    """« J’y ai participé » : what someone says it gave them. Counted, never shown alone."""
 
     __tablename__ = "experiment_voice"
     __table_args__ = (sa.UniqueConstraint("experiment_id", "participant_id"),)

@@ -1,4 +1,4 @@
-"""Reads of experiments. Every one is inside a Lab."""
+"""Queries about experiments, each inside one Lab."""
 
 import uuid
 from collections.abc import Iterable, Sequence
@@ -22,7 +22,7 @@ ORDER = (*reversed(rules.LADDER), Rung.ABANDONED)
 
 
 def in_lab(session: Session, lab_id: uuid.UUID, experiment_id: uuid.UUID) -> Experiment | None:
-    """An experiment, only inside its Lab."""
+    """An experiment of this Lab."""
     return session.scalar(
         sa.select(Experiment)
         .where(Experiment.id == experiment_id, Experiment.lab_id == lab_id)
@@ -31,7 +31,7 @@ def in_lab(session: Session, lab_id: uuid.UUID, experiment_id: uuid.UUID) -> Exp
 
 
 def step_in_lab(session: Session, lab_id: uuid.UUID, step_id: uuid.UUID) -> tuple[Experiment, ExperimentStep] | None:
-    """A step with its experiment, only inside its Lab."""
+    """A step of this Lab, with its experiment."""
     step = session.get(ExperimentStep, step_id)
     row = in_lab(session, lab_id, step.experiment_id) if step else None
     return (row, step) if row is not None and step is not None else None
@@ -44,7 +44,7 @@ def all_of(session: Session, lab_id: uuid.UUID) -> Sequence[Experiment]:
 
 
 def by_rung(session: Session, lab_id: uuid.UUID) -> list[tuple[Rung, list[Experiment]]]:
-    """Experiments under the rung they stand on."""
+    """Experiments by current rung."""
     found: dict[Rung, list[Experiment]] = {}
     for row in all_of(session, lab_id):
         found.setdefault(rules.path_of(rules.accepted(row))[-1], []).append(row)
@@ -52,18 +52,18 @@ def by_rung(session: Session, lab_id: uuid.UUID) -> list[tuple[Rung, list[Experi
 
 
 def counts_told(row: Experiment, *, floor: int) -> dict[Helped, int] | None:
-    """What those who took part say, as it was last told."""
+    """What those who took part say, as last published."""
     given = published_counts(row)
     return at_least({answer: given[answer] for answer in Helped}, floor=floor)
 
 
 def answers_given() -> sa.Select[uuid.UUID, uuid.UUID, Helped]:
-    """What is counted: which experiment, who took part, what it did for them."""
+    """What is counted: which experiment, who took part, what it gave them."""
     return sa.select(ExperimentVoice.experiment_id, ExperimentVoice.participant_id, ExperimentVoice.helped)
 
 
 def themes_told(session: Session, lab_id: uuid.UUID, named: Iterable[Theme], *, floor: int) -> list[Theme]:
-    """Those of a Lab's themes that may be named: adopted still, and spoken of by enough people now."""
+    """Themes of a Lab that may be named: still adopted, and with enough people now."""
     run = latest_success(session, lab_id)
     if run is None:
         return []
@@ -77,34 +77,34 @@ def themes_told(session: Session, lab_id: uuid.UUID, named: Iterable[Theme], *, 
 
 
 def answers(session: Session, lab_id: uuid.UUID) -> Sequence[LabAnswer]:
-    """Those an experiment may carry out, latest first."""
+    """The answers an experiment may carry out, latest first."""
     statement = sa.select(LabAnswer).where(LabAnswer.lab_id == lab_id)
     return session.scalars(statement.order_by(LabAnswer.at.desc(), LabAnswer.id)).all()
 
 
 def authors(session: Session, row: Experiment) -> dict[uuid.UUID, str]:
-    """The names, among the team and its partners, of those who wrote or accepted its steps."""
+    """The names of the team members and partners who wrote or accepted its steps."""
     keys = {key for step in row.steps for key in (step.by_id, step.decided_by_id) if key}
     return names_of(session, keys)
 
 
 def proposed(row: Experiment) -> list[ExperimentStep]:
-    """What waits for a coordinator, oldest first."""
+    """Steps waiting for a coordinator, oldest first."""
     return [step for step in row.steps if step.state is StepState.PROPOSED]
 
 
 def declined(row: Experiment) -> list[ExperimentStep]:
-    """What was proposed and not kept, latest first: those who proposed it read why."""
+    """Declined steps, latest first: those who proposed them can read why."""
     return [step for step in reversed(row.steps) if step.state is StepState.DECLINED]
 
 
 def quiet(session: Session, lab_id: uuid.UUID, today: date) -> list[Experiment]:
-    """Experiments on their way of which nothing was written for three months: for Monday's page."""
+    """Ongoing experiments left unchanged for three months, for Monday's page."""
     return [row for row in all_of(session, lab_id) if _is_quiet(row, today)]
 
 
 def waiting(session: Session, lab_id: uuid.UUID) -> list[tuple[Experiment, ExperimentStep]]:
-    """The proposed steps that wait for a coordinator, the oldest first: for Monday's page."""
+    """Proposed steps waiting for a coordinator, oldest first, for Monday's page."""
     proposed = (Experiment.lab_id == lab_id, ExperimentStep.state == StepState.PROPOSED)
     found = sa.select(Experiment, ExperimentStep).join(ExperimentStep).where(*proposed)
     return [(row, step) for row, step in session.execute(found.order_by(ExperimentStep.at, ExperimentStep.id))]

@@ -1,4 +1,4 @@
-"""Delete an experiment written by mistake. Once told, or spoken of by those who took part, it stays."""
+"""Deleting an experiment written by mistake. One mentioned in a récit, or by those who took part, stays."""
 
 import uuid
 from collections.abc import Callable
@@ -18,20 +18,20 @@ HEARD = "Des personnes ont pu dire ce que l’expérimentation leur a donné."
 
 
 def told_by_a_month(session: Session, lab_id: uuid.UUID, subject: uuid.UUID, *, lock: bool = False) -> str | None:
-    """Why something the Lab tries or counts stays, as a sentence: the récit of a month tells of it."""
+    """Why something the Lab tries or counts must stay: a month of the récit mentions it. None otherwise."""
     months = filter(None, (find(session, lab_id, subject, lock) for find in TOLD_IN))
     found = next(months, None)
     return None if found is None else f"Le récit {of_month(found)} en parle."
 
 
 def problem(session: Session, row: Experiment, *, lock: bool = False) -> str | None:
-    """Why an experiment can no longer be deleted, as a sentence; with ``lock``, none arises until it is."""
+    """Why an experiment can no longer be deleted; with ``lock``, this cannot change until the transaction ends."""
     heard = count(session, ExperimentVoice, ExperimentVoice.experiment_id == row.id) > 0
     return told_by_a_month(session, row.lab_id, row.id, lock=lock) or (HEARD if heard else None)
 
 
 def remove(session: Session, row: Experiment) -> None:
-    """Delete an experiment with its steps; measures taken around it stay.
+    """Delete an experiment with its steps; measures made around it stay.
 
     Raises
     ------

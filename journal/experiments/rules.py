@@ -1,4 +1,4 @@
-"""The ladder: one rung up at a time, down with a reason, out with what was learnt. Pure."""
+"""The ladder: up one rung at a time, down with a reason, out with what was learnt. Pure."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ QUIET_AFTER = timedelta(days=91)
 
 
 def may_follow(path: Sequence[Rung]) -> tuple[Rung, ...]:
-    """Where an experiment may go, up first.
+    """The rungs an experiment may go to, higher ones first.
 
     Parameters
     ----------
@@ -52,14 +52,14 @@ def accepted(row: Experiment) -> list[ExperimentStep]:
 
 @dataclass(frozen=True, slots=True)
 class StepAsRead:
-    """A step as it now reads, and those it replaced, latest first."""
+    """A step in its last wording, and those it replaced, latest first."""
 
     step: ExperimentStep
     before: tuple[ExperimentStep, ...]
 
 
 def path_as_read(steps: Iterable[ExperimentStep]) -> list[StepAsRead]:
-    """The path as it now reads: each step in its last wording, in the order the rungs were reached.
+    """The path so far: each step in its last wording, in the order the rungs were reached.
 
     Parameters
     ----------
@@ -75,12 +75,12 @@ def path_as_read(steps: Iterable[ExperimentStep]) -> list[StepAsRead]:
 
 
 def path_of(steps: Iterable[ExperimentStep]) -> list[Rung]:
-    """The rungs gone through."""
+    """The rungs of the path."""
     return [each.step.rung for each in path_as_read(steps)]
 
 
 def day_problem(days: Sequence[date], place: int, day: date, today: date) -> str | None:
-    """Why a step cannot be of this day, as a sentence.
+    """Why a step cannot have this day, as a sentence.
 
     ``days`` are those of the path as it is told; ``place`` says which of them would change, or their number for one
     more.
@@ -103,5 +103,5 @@ def day_problem(days: Sequence[date], place: int, day: date, today: date) -> str
 
 
 def is_quiet(path: Sequence[Rung], last: date, today: date) -> bool:
-    """Whether nothing was written for three months of an experiment that is still on its way."""
+    """Whether an ongoing experiment was left unchanged for three months."""
     return path[-1] not in {Rung.NORM, Rung.ABANDONED} and today - last > QUIET_AFTER

@@ -1,4 +1,4 @@
-"""Begin an experiment, write its steps, say what it did. Only one written by mistake is deleted (``removing``)."""
+"""Starting an experiment, adding steps, saying what it gave. ``removing`` deletes those written by mistake."""
 
 import uuid
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ LONGEST_TEXT = 1_000
 
 @dataclass(frozen=True, slots=True)
 class ExperimentDescription:
-    """What an experiment says of itself, and what it is tied to."""
+    """The words of an experiment, and what it is linked to."""
 
     title: str
     tried: str
@@ -36,7 +36,7 @@ class ExperimentDescription:
 
 @dataclass(frozen=True, slots=True)
 class StepContent:
-    """What a step says: where it leads, on what day, with what evidence."""
+    """What a step says: where it leads, the day, the evidence."""
 
     rung: Rung
     happened_on: date
@@ -47,7 +47,7 @@ class StepContent:
 def begin(
     session: Session, description: ExperimentDescription, idea: StepContent, *, by: Person, now: datetime
 ) -> Experiment:
-    """Write down an idea, with where it comes from."""
+    """Create an experiment, with the origin of its idea."""
     row = Experiment(lab_id=by.lab_id, by_id=by.id, at=now, steps=[])
     describe(session, row, description)
     session.add(row)
@@ -57,7 +57,7 @@ def begin(
 
 
 def describe(session: Session, row: Experiment, description: ExperimentDescription) -> None:
-    """Say what is tried, for whom, and tie it to what is of the same Lab; anything else is left out."""
+    """Describe what is tried and for whom, and link it to rows of the same Lab; others are ignored."""
     row.title, row.tried, row.for_whom = description.title, description.tried, description.for_whom
     row.themes = [theme for theme in adopted(session, row.lab_id) if theme.id in description.themes]
     row.actors = list(
@@ -71,7 +71,7 @@ def describe(session: Session, row: Experiment, description: ExperimentDescripti
 def add_step(
     session: Session, row: Experiment, content: StepContent, *, by: Person, now: datetime, proposed: bool = False
 ) -> ExperimentStep:
-    """Go one rung up, some down, or out; ``proposed``, it waits for a coordinator.
+    """Go one rung up, some down, or out; if ``proposed``, wait for a coordinator.
 
     Raises
     ------
@@ -99,7 +99,7 @@ def correct(
     now: datetime,
     names_someone: bool = False,
 ) -> ExperimentStep:
-    """Say a step better: its rung stays, and what was first written stays in sight.
+    """Correct a step: its rung stays, and its first wording stays readable.
 
     ``names_someone``: all that was written of it before is forgotten, save that it was.
 
@@ -127,12 +127,12 @@ def correct(
 
 
 def forget_words(step: ExperimentStep) -> None:
-    """Keep of a step its rung and its day only: its words named someone."""
+    """Erase the words of a step, which named someone; keep its rung and its day."""
     step.evidence = step.link = ""
 
 
 def accept(session: Session, row: Experiment, step: ExperimentStep, *, by: Person, now: datetime) -> None:
-    """Accept a step a partner proposed, if the ladder still leads there.
+    """Accept a step proposed by a partner, if the ladder still leads there.
 
     Raises
     ------
@@ -148,7 +148,7 @@ def accept(session: Session, row: Experiment, step: ExperimentStep, *, by: Perso
 def decline(
     session: Session, row: Experiment, step: ExperimentStep, because: str, *, by: Person, now: datetime
 ) -> None:
-    """Decline a step a partner proposed, saying why: those who proposed it read the reason.
+    """Decline a step proposed by a partner, with a reason that they read.
 
     Raises
     ------
@@ -176,7 +176,7 @@ def _hold(session: Session, row: Experiment) -> None:
 
 
 def say(session: Session, row: Experiment, helped: Helped, *, by: Person, now: datetime) -> ExperimentVoice:
-    """Keep what someone who took part says; saying it again changes it."""
+    """Record what someone who took part says, or change it."""
     hold(session, Person, by.id)
     voice = own_voice(session, row, by)
     if voice is None:
@@ -188,7 +188,7 @@ def say(session: Session, row: Experiment, helped: Helped, *, by: Person, now: d
 
 
 def unsay(session: Session, row: Experiment, *, by: Person) -> bool:
-    """Take it back; false when nothing was said."""
+    """Withdraw what one said; False when nothing was."""
     voice = own_voice(session, row, by)
     if voice is None:
         return False

@@ -1,4 +1,4 @@
-"""Experiments: read by everyone of the Lab, and told by those who took part."""
+"""Experiments, read by everyone in the Lab, and the answers of those who took part."""
 
 import uuid
 from datetime import date
@@ -53,7 +53,7 @@ def experiment(experiment_id: uuid.UUID) -> ResponseReturnValue:
 @blueprint.post("/<uuid:experiment_id>/participation")
 @access.roles("participant")
 def say(experiment_id: uuid.UUID) -> ResponseReturnValue:
-    """« J’y ai participé » : what it did for the person who says it."""
+    """« J’y ai participé » : record what it gave this person."""
     row, form = experiment_or_404(experiment_id), VoiceForm()
     if not form.validate():
         return _page(row, form), 422
@@ -109,12 +109,12 @@ def _is_inside() -> bool:
 
 
 def _reads_the_story() -> bool:
-    """Whether this person may read themes and answers: partners and administrators, once the récit is public."""
+    """Whether this person may read themes and answers; others must wait for the récit to be public."""
     return _is_inside() or g.person.lab.is_public
 
 
 def _floor() -> int:
-    """Fewest people behind a figure: whoever reads as anyone would gets the floor of public pages."""
+    """The smallest number of people a figure may stand for: people outside the Lab get the public one."""
     return settings().lab_threshold if _is_inside() else settings().public_threshold
 
 

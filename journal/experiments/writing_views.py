@@ -1,4 +1,4 @@
-"""What the coordinators write of an experiment: what it is, its steps, their corrections."""
+"""Pages where coordinators describe an experiment, and write and correct its steps."""
 
 import uuid
 from typing import Any
@@ -68,7 +68,7 @@ def change(experiment_id: uuid.UUID) -> ResponseReturnValue:
 @access.roles("coordinator")
 @access.even_when_full
 def remove(experiment_id: uuid.UUID) -> ResponseReturnValue:
-    """Delete an experiment written by mistake, once one has read what goes with it."""
+    """Delete an experiment written by mistake, after reading what goes with it."""
     row, form = experiment_or_404(experiment_id), BaseForm()
     if form.validate_on_submit():
         with refusing(form):
@@ -85,7 +85,7 @@ def remove(experiment_id: uuid.UUID) -> ResponseReturnValue:
 @blueprint.route("/<uuid:experiment_id>/marche", methods=["GET", "POST"])
 @access.roles("partner", "coordinator")
 def step(experiment_id: uuid.UUID) -> ResponseReturnValue:
-    """Note a step, or propose one in the name of an organisation that carries the experiment."""
+    """Add a step, or propose one in the name of an organisation that carries the experiment."""
     row = experiment_or_404(experiment_id)
     proposes = g.person.role is Role.PARTNER
     if proposes and not carried_by(row):
@@ -122,7 +122,7 @@ def correct(experiment_step_id: uuid.UUID) -> ResponseReturnValue:
 @access.roles("coordinator")
 @errors.way_back("experiments.index", "Revenir aux expérimentations")
 def accept(experiment_step_id: uuid.UUID) -> ResponseReturnValue:
-    """Accept what a partner proposed."""
+    """Accept a proposed step."""
     row, proposed = _step_or_404(experiment_step_id)
     check_words(row, evidence=proposed.evidence)
     services.accept(get_session(), row, proposed, by=g.person, now=now())
@@ -133,7 +133,7 @@ def accept(experiment_step_id: uuid.UUID) -> ResponseReturnValue:
 @access.roles("coordinator")
 @errors.way_back("experiments.index", "Revenir aux expérimentations")
 def decline(experiment_step_id: uuid.UUID) -> ResponseReturnValue:
-    """Decline what a partner proposed, and tell them why."""
+    """Decline a proposed step, with a reason."""
     row, proposed = _step_or_404(experiment_step_id)
     form = DeclineForm()
     if form.validate_on_submit():

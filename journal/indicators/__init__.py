@@ -1,1 +1,1 @@
-"""Shared measurement: what the actors decided to count, from each of their perspectives."""
+"""Shared measurement: what the actors decided to count, each from its own perspective."""

@@ -25,7 +25,7 @@ blueprint = Blueprint("indicators", __name__, url_prefix="/indicateurs")
 
 
 def indicator_or_404(indicator_id: uuid.UUID) -> Indicator:
-    """An indicator this person may read: those that are only discussed are for the ones who discuss them."""
+    """An indicator this person may read: those under discussion are only for those who discuss them."""
     found = queries.in_lab(get_session(), g.person.lab_id, indicator_id)
     if found is None or (found.state is not IndicatorState.ADOPTED and not discusses()):
         abort(404)
@@ -38,7 +38,7 @@ def discusses() -> bool:
 
 
 def speakers(row: Indicator | None = None) -> list[Actor]:
-    """The actors in whose name this person may speak: any for the team, their own for a partner."""
+    """The actors for which this person may speak: any for the team, their own for a partner."""
     session, person = get_session(), g.person
     if person.role is Role.COORDINATOR:
         return list(actors_of(session, person.lab_id))
@@ -48,7 +48,7 @@ def speakers(row: Indicator | None = None) -> list[Actor]:
 
 
 def page(row: Indicator, **forms: BaseForm) -> str:
-    """An indicator whole, with the forms of those who write; one of them may have been refused."""
+    """The page of an indicator, with the forms of those who write; one of these may have been refused."""
     session, refused = get_session(), next(iter(forms.values()), None)
     shown: dict[str, Any] = {
         "opinion_form": OpinionForm(speakers(), formdata=None),
@@ -69,7 +69,7 @@ def page(row: Indicator, **forms: BaseForm) -> str:
 
 
 def kept(row: Indicator, action: str, sentence: str) -> ResponseReturnValue:
-    """Log, commit, and lead back to the indicator."""
+    """Log, commit, and redirect to the indicator."""
     record(get_session(), action, by=g.person, on=Subject("indicator", row.id))
     get_session().commit()
     flash(sentence)

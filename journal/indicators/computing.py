@@ -1,4 +1,4 @@
-"""What the site counts by itself, from texts shared to count in the themes: nobody is asked anything more.
+"""What the site counts by itself, from texts shared to count in themes.
 
 Whole months only, each once for the whole Lab, whatever indicator tells it: what is told never moves with one person's
 text.
@@ -29,7 +29,7 @@ MONTHS_COMPARED = 3
 
 
 def count_agency(session: Session, row: Indicator, *, by: Person, floor: int, now: datetime) -> Measure:
-    """The share of people whose dial « subi, agi » is higher in the last three whole months than in the three before.
+    """The share of people whose dial « subi, agi » rose from the three previous whole months to the last three.
 
     Only people who moved the dial in both, in a text they share, are counted.
 
@@ -54,7 +54,7 @@ def count_agency(session: Session, row: Indicator, *, by: Person, floor: int, no
 
 
 def _share_counted(session: Session, lab_id: uuid.UUID, until: date) -> tuple[float, int] | None:
-    """What these months gave for another indicator, whatever became of it since, and of how many people."""
+    """What these months gave for another indicator, whatever its state now, and for how many people."""
     found = session.execute(
         sa.select(Measure.value, Measure.people)
         .join(Indicator, Indicator.id == Measure.indicator_id)
@@ -65,14 +65,14 @@ def _share_counted(session: Session, lab_id: uuid.UUID, until: date) -> tuple[fl
 
 
 def _share(session: Session, lab_id: uuid.UUID, since: date, end: date) -> tuple[float, int]:
-    """Of the people who moved the dial before and after, how many in a hundred stand higher, and how many they are."""
+    """The share of people whose dial rose, in hundredths, and how many people are compared."""
     before = _dials(session, lab_id, shift(since, -MONTHS_COMPARED), since)
     higher, people = rises(before, _dials(session, lab_id, since, end))
     return (100 * higher / people if people else 0.0), people
 
 
 def _dials(session: Session, lab_id: uuid.UUID, first: date, end: date) -> Mapping[uuid.UUID, float]:
-    """The mean dial of each person over days, the last left out."""
+    """The mean dial of each person over days, the last excluded."""
     rows = session.execute(
         sa.select(Entry.author_id, Entry.agency).where(
             Entry.lab_id == lab_id,

@@ -116,7 +116,7 @@ class MeasureForm(BaseForm):
         ]
 
     def validate_kind(self, field: Any) -> None:
-        """Left to the actor, it is the actor's own: asked only where the indicator does not expect that side."""
+        """Empty, it means the actor's own perspective: required only if the indicator does not expect that one."""
         own = self.own_kinds.get(self.actor.data or "")
         if field.data or own is None:
             return
@@ -130,6 +130,6 @@ class MeasureForm(BaseForm):
 
 
 def _named(actors: Sequence[Actor]) -> list[SelectChoice]:
-    """Actors to choose from: none is chosen beforehand, unless there is only one."""
+    """Actors to choose from, with none preselected unless there is only one."""
     first = [SelectChoice("", "Choisir")] if len(actors) > 1 else []
     return first + [SelectChoice(str(actor.id), actor.name) for actor in actors]

@@ -1,4 +1,4 @@
-"""What other pages say of indicators: the cooperation's, an experiment's, the coordinators' Monday page."""
+"""What the pages of other features show about indicators."""
 
 import uuid
 from datetime import date, datetime
@@ -21,7 +21,7 @@ from journal.web.waiting import Urgency, Waiting
 
 
 def indicators_card(session: Session, person: Person, _now: datetime) -> Card:
-    """Everyone of the Lab reads what was decided to be counted."""
+    """The adopted indicators, for everyone in the Lab."""
     count = len(all_of(session, person.lab_id, IndicatorState.ADOPTED))
     return Card(
         "Les indicateurs",
@@ -33,7 +33,7 @@ def indicators_card(session: Session, person: Person, _now: datetime) -> Card:
 
 
 def around(session: Session, experiment: Experiment, floor: int) -> list[Line]:
-    """What was measured before and after an experiment."""
+    """Measures made before and after an experiment."""
     return [
         Line(
             f"{row.name} ({each.name})\u00a0: {_both_sides(each)}.",
@@ -49,7 +49,7 @@ def around(session: Session, experiment: Experiment, floor: int) -> list[Line]:
 
 
 def on_monday(session: Session, lab_id: uuid.UUID, today: date) -> list[Waiting]:
-    """Indicators that wait to be discussed, then those whose measure is awaited."""
+    """Indicators waiting for discussion, then those waiting for a measure."""
     proposed = [
         _waits(row, "attend d’être discuté", Urgency.LATER, day_of(row.at)) for row in to_discuss(session, lab_id)
     ]
@@ -62,7 +62,7 @@ def _waits(row: Indicator, what: str, urgency: Urgency, since: date | None = Non
 
 
 def for_partner(session: Session, person: Person, now: datetime) -> list[Line]:
-    """Indicators its organisation has said nothing of, then those it has not measured in time."""
+    """Indicators on which its organisation gave no opinion, then those it has not measured in time."""
     own = organisation_of(session, person.id)
     if own is None or not may_speak(own):
         return []
@@ -77,7 +77,7 @@ def for_partner(session: Session, person: Person, now: datetime) -> list[Line]:
 
 
 def with_actor(session: Session, actor: Actor, today: date, floor: int) -> Shared:
-    """The indicators an actor measures, and what it proposed, said and measured of them, as anyone may read it."""
+    """The indicators an actor measures, and what it proposed, said and measured, as anyone may read it."""
     rows, speakers = all_of(session, actor.lab_id), speakers_for(session, actor)
     measured = [row for row in rows if row.state is IndicatorState.ADOPTED and _measures(row, actor)]
     return Shared(

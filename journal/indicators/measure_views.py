@@ -1,4 +1,4 @@
-"""Measures: given by the coordinators in the name of an actor, corrected by another, never changed."""
+"""Measures: entered for an actor, corrected by another measure, never changed."""
 
 import uuid
 from typing import Any
@@ -25,7 +25,7 @@ from journal.web.settings import settings
 @blueprint.route("/<uuid:indicator_id>/mesure", methods=["GET", "POST"])
 @access.roles("partner", "coordinator")
 def measure(indicator_id: uuid.UUID) -> ResponseReturnValue:
-    """Note a measure: the team for any actor, a partner for their own organisation and from its side."""
+    """Add a measure: the team for any actor, a partner for their own organisation and perspective."""
     row = indicator_or_404(indicator_id)
     if row.state is not IndicatorState.ADOPTED or not speakers(row):
         abort(404)
@@ -35,7 +35,7 @@ def measure(indicator_id: uuid.UUID) -> ResponseReturnValue:
 @blueprint.route("/mesures/<uuid:measure_id>/corriger", methods=["GET", "POST"])
 @access.roles("coordinator")
 def correct(measure_id: uuid.UUID) -> ResponseReturnValue:
-    """Say a measure better. Its value is typed again: under the floor, nobody reads it."""
+    """Correct a measure. Its value is typed again, because under the floor nobody may read it."""
     found = queries.measure_in_lab(get_session(), g.person.lab_id, measure_id)
     if found is None or found[0].state is not IndicatorState.ADOPTED:
         abort(404)
@@ -46,7 +46,7 @@ def correct(measure_id: uuid.UUID) -> ResponseReturnValue:
 @blueprint.post("/<uuid:indicator_id>/compter")
 @access.roles("coordinator")
 def count(indicator_id: uuid.UUID) -> ResponseReturnValue:
-    """Let the site count what it can, from shared texts."""
+    """Let the site count what it can from shared texts."""
     row = indicator_or_404(indicator_id)
     if row.state is not IndicatorState.ADOPTED or row.computed is None:
         abort(404)

@@ -24,7 +24,7 @@ class IndicatorState(Labelled):
 
 
 class Wanted(Labelled):
-    """The direction the actors wish for."""
+    """The direction the actors want."""
 
     UP = "up", "Une hausse"
     DOWN = "down", "Une baisse"
@@ -36,7 +36,7 @@ class Stance(Labelled):
 
 
 class Moment(Labelled):
-    """Where a measure stands beside an experiment."""
+    """When a measure was made, relative to an experiment."""
 
     BEFORE = "before", "Avant"
     AFTER = "after", "Après"
@@ -76,12 +76,12 @@ class Indicator(Base):
 
     @property
     def kinds(self) -> list[ActorKind]:
-        """From which perspectives it is counted, in the order actors are named."""
+        """The perspectives it is counted from, in the order used for actors."""
         return [kind for kind in ActorKind if kind.value in self.perspectives]
 
 
 class IndicatorSign(Base):
-    """A sign of the common good that an indicator answers, as a statement said it when they were tied.
+    """A sign of the common good that an indicator answers, as worded when they were linked.
 
     The words are kept beside the statement: how a text is cut into signs may change, and what was agreed may not.
     """
@@ -105,7 +105,7 @@ class ChangeKind(Labelled):
 
 
 class IndicatorChange(Base):
-    """What became of an indicator one day, and why; ``before`` holds the words that were revised."""
+    """A change to an indicator, its day and its reason; ``before`` holds the revised words."""
 
     __tablename__ = "indicator_change"
     id: Mapped[Key]
@@ -118,7 +118,7 @@ class IndicatorChange(Base):
 
 
 class IndicatorOpinion(Base):
-    """What an actor says of an indicator; its latest is the one that stands."""
+    """An actor's opinion of an indicator; the latest counts."""
 
     __tablename__ = "indicator_opinion"
     id: Mapped[Key]
@@ -132,7 +132,7 @@ class IndicatorOpinion(Base):
 
 
 class Measure(Base):
-    """A value, on a day or over a period, from one perspective. No actor: the site counted it from shared texts."""
+    """A value, on a day or over a period, from one perspective; without an actor if the site counted it."""
 
     __tablename__ = "measure"
     # A measure deleted takes along, in the database, those that say it better.

@@ -1,4 +1,4 @@
-"""Reads of indicators. Every one is inside a Lab."""
+"""Queries about indicators, each inside one Lab."""
 
 import uuid
 from collections.abc import Sequence
@@ -26,14 +26,14 @@ ORDER = (IndicatorState.ADOPTED, IndicatorState.PROPOSED, IndicatorState.SET_ASI
 
 
 def in_lab(session: Session, lab_id: uuid.UUID, indicator_id: uuid.UUID) -> Indicator | None:
-    """An indicator, only inside its Lab."""
+    """An indicator of this Lab."""
     return session.scalar(
         sa.select(Indicator).where(Indicator.id == indicator_id, Indicator.lab_id == lab_id).options(*_whole())
     )
 
 
 def measure_in_lab(session: Session, lab_id: uuid.UUID, measure_id: uuid.UUID) -> tuple[Indicator, Measure] | None:
-    """A measure with its indicator, only inside its Lab."""
+    """A measure of this Lab, with its indicator."""
     measure = session.get(Measure, measure_id)
     row = in_lab(session, lab_id, measure.indicator_id) if measure else None
     return (row, measure) if row is not None and measure is not None else None
@@ -47,13 +47,13 @@ def all_of(session: Session, lab_id: uuid.UUID, *states: IndicatorState) -> list
 
 
 def experiments(session: Session, lab_id: uuid.UUID) -> Sequence[Experiment]:
-    """Those a measure may be taken around."""
+    """The experiments around which a measure may be made."""
     statement = sa.select(Experiment).where(Experiment.lab_id == lab_id)
     return session.scalars(statement.order_by(Experiment.title, Experiment.id)).all()
 
 
 def authors(session: Session, row: Indicator) -> dict[uuid.UUID, str]:
-    """The names, among the team and its partners, of those who wrote something of it."""
+    """The names of the team members and partners who wrote about it."""
     written: list[IndicatorChange | IndicatorOpinion | Measure] = [*row.changes, *row.opinions, *row.measures]
     keys = {each.by_id for each in written if each.by_id}
     return names_of(session, keys)
@@ -70,12 +70,12 @@ def to_discuss(session: Session, lab_id: uuid.UUID) -> list[Indicator]:
 
 
 def due(session: Session, lab_id: uuid.UUID, today: date) -> list[Indicator]:
-    """Adopted indicators whose measure is awaited."""
+    """Adopted indicators waiting for a measure."""
     return [row for row in all_of(session, lab_id, IndicatorState.ADOPTED) if is_due(row, today)]
 
 
 def is_due(row: Indicator, today: date, *, by: Actor | None = None) -> bool:
-    """Whether a measure is awaited: from anyone, or from one actor, whatever the others measured."""
+    """Whether a measure is due: from anyone, or from one actor, whatever others measured."""
     since = adopted_on(row)
     days = [measure.on for measure in rules.current(row.measures) if by is None or measure.actor_id == by.id]
     return since is not None and rules.is_due(max(days, default=None), since, row.every_months, today)

@@ -1,4 +1,4 @@
-"""Delete an indicator written by mistake. Once a published récit tells of it, or the site counted for it, it stays."""
+"""Deleting an indicator written by mistake. One mentioned in a published récit, or counted by the site, stays."""
 
 from sqlalchemy.orm import Session
 
@@ -14,14 +14,14 @@ COUNTED = (
 
 
 def problem(session: Session, row: Indicator, *, lock: bool = False) -> str | None:
-    """Why an indicator can no longer be deleted, as a sentence; with ``lock``, none arises until it is."""
+    """Why an indicator can no longer be deleted; with ``lock``, this cannot change until the transaction ends."""
     if count(session, Measure, Measure.indicator_id == row.id, Measure.actor_id.is_(None)):
         return COUNTED
     return told_by_a_month(session, row.lab_id, row.id, lock=lock)
 
 
 def remove(session: Session, row: Indicator) -> None:
-    """Delete an indicator, with what was said of it and what was measured.
+    """Delete an indicator, with its opinions and its measures.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""When an indicator is adopted, what a measure may show, what perspectives say side by side. Pure."""
+"""When an indicator may be adopted, what a measure may show, how perspectives compare. Pure."""
 
 import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence
@@ -41,7 +41,7 @@ WHO = {
 
 
 def standing(opinions: Iterable[IndicatorOpinion]) -> list[IndicatorOpinion]:
-    """The latest opinion of each actor, reserves first, latest first."""
+    """The latest opinion of each actor, reserves first, then latest first."""
     latest: dict[object, IndicatorOpinion] = {}
     for opinion in sorted(opinions, key=lambda each: each.at):
         latest[opinion.actor_id] = opinion
@@ -57,7 +57,7 @@ def adoption_problem(opinions: Iterable[IndicatorOpinion]) -> str | None:
 
 
 def read_value(text: str) -> float | None:
-    """A number as people type it in French; nothing when it is none."""
+    """A number as people type it in French; None when it is not one."""
     tidy = text.strip()
     if not VALUE.fullmatch(tidy):
         return None
@@ -66,13 +66,13 @@ def read_value(text: str) -> float | None:
 
 
 def needs_people(counts_people: bool, kind: ActorKind) -> bool:
-    """Whether a value must come with a number of people: it is about job seekers, and is not a count of them."""
+    """Whether a value must come with a number of people: it is about job seekers, and does not count them."""
     return kind is ActorKind.PARTICIPANTS and not counts_people
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A measure as anyone may read it; no value when it would tell about a few people."""
+    """A measure as anyone may read it, without its value if that would tell about a few people."""
 
     text: str
     value: float | None
@@ -80,7 +80,7 @@ class Shown:
 
     @property
     def height(self) -> float | None:
-        """The value to compare with others: 0 for a count under the floor, None when the value is kept secret."""
+        """The value to compare: 0 for a count under the floor, None when it is not shown."""
         return 0.0 if self.few else self.value
 
 
@@ -117,7 +117,7 @@ def _people(value: float, unit: str, floor: int) -> Shown:
 
 
 def _share(value: float, people: int, floor: int) -> Shown:
-    """A share of people, none of whose two sides is made of a few."""
+    """A share of people that stands for enough of them on both sides."""
     count = round(value * people / 100)
     if 0 < count < floor or 0 < people - count < floor:
         return Shown("trop peu de personnes d’un côté", None)
@@ -126,7 +126,7 @@ def _share(value: float, people: int, floor: int) -> Shown:
 
 
 def current(measures: Iterable[Measure]) -> list[Measure]:
-    """Measures in their last wording, by day; those a later one corrects are left out."""
+    """Measures in their last wording, by day, without those that were corrected."""
     rows = list(measures)
     corrected = {row.corrects_id for row in rows if row.corrects_id}
     return sorted((row for row in rows if row.id not in corrected), key=lambda row: (row.on, row.at))
@@ -137,7 +137,7 @@ HIGHER = 0.5
 
 
 def rises(before: Mapping[Person, float], after: Mapping[Person, float]) -> tuple[int, int]:
-    """Among the people known at both times: how many stand higher, then how many there are."""
+    """Among people known at both times, how many rose, then how many there are."""
     both = before.keys() & after.keys()
     return sum(after[person] - before[person] >= HIGHER for person in both), len(both)
 
@@ -151,7 +151,7 @@ class Trend(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Where something goes, from one day to another."""
+    """The change from one day to another."""
 
     trend: Trend
     first: date
@@ -159,7 +159,7 @@ class Seen:
 
 
 def trend(heights: Sequence[float | None]) -> Trend | None:
-    """Where a series goes, from the first to the last that may be compared; nothing with fewer than two."""
+    """The change from the first to the last comparable measure; None with fewer than two."""
     known = [height for height in heights if height is not None]
     if len(known) < 2:
         return None
@@ -169,14 +169,14 @@ def trend(heights: Sequence[float | None]) -> Trend | None:
 
 
 def seen(series: Iterable[tuple[date, Shown]]) -> Seen | None:
-    """What an actor sees, from its first measure to its last; nothing when there are not two to compare."""
+    """The change an actor sees, from its first measure to its last; None with fewer than two."""
     known = [(on, told.height) for on, told in series if told.height is not None]
     found = trend([height for _, height in known])
     return None if found is None else Seen(found, known[0][0], known[-1][0])
 
 
 def together(seen_by_each: Iterable[Seen | None]) -> Seen | None:
-    """What the actors of one perspective say when they are asked one by one; never their sum."""
+    """What the actors of one perspective see, each on its own; never their sum."""
     known = [each for each in seen_by_each if each is not None]
     if not known:
         return None
@@ -186,13 +186,13 @@ def together(seen_by_each: Iterable[Seen | None]) -> Seen | None:
 
 
 def disagree(seen_by: Mapping[ActorKind, Seen]) -> bool:
-    """Whether perspectives do not see the same thing."""
+    """Whether perspectives see different changes."""
     found = {each.trend for each in seen_by.values()}
     return len(found) > 1 or Trend.MIXED in found
 
 
 def side_by_side(seen_by: Mapping[ActorKind, Seen]) -> str:
-    """What each perspective sees, in one dated sentence; nothing when none has two measures to compare."""
+    """What each perspective sees, in one dated sentence; empty when none has two measures."""
     spans: dict[str, dict[ActorKind, Trend]] = {}
     for kind, each in sorted(seen_by.items(), key=lambda item: (_month(item[1].first), _month(item[1].last))):
         spans.setdefault(_between(each.first, each.last), {})[kind] = each.trend
@@ -238,7 +238,7 @@ def _enumerated(names: Sequence[str]) -> str:
 
 
 def is_due(last: date | None, adopted_on: date, every_months: int | None, today: date) -> bool:
-    """Whether a measure is awaited: as many months as were agreed have passed since the last, or since the adoption."""
+    """Whether a measure is due: the agreed number of months has passed since the last one, or the adoption."""
     if every_months is None:
         return False
     since = last or adopted_on

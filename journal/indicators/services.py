@@ -1,4 +1,4 @@
-"""Propose, discuss, adopt, revise, measure. Only an indicator written by mistake is deleted (``removing``)."""
+"""Proposing, discussing, adopting, revising and measuring. ``removing`` deletes indicators written by mistake."""
 
 import uuid
 from collections.abc import Sequence
@@ -41,7 +41,7 @@ BECOMES = {
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """What an indicator says, and how it is counted."""
+    """What an indicator means, and how it is counted."""
 
     name: str
     tells: str
@@ -82,7 +82,7 @@ def propose(session: Session, definition: Definition, *, by: Person, now: dateti
 
 
 def revise(session: Session, row: Indicator, definition: Definition, *, reason: str, by: Person, now: datetime) -> None:
-    """Change what an indicator says, in the open: what it said before stays, with why it changed.
+    """Revise an indicator: its former words stay readable, with the reason.
 
     Raises
     ------
@@ -123,7 +123,7 @@ def set_state(
 def give_opinion(
     session: Session, row: Indicator, actor: uuid.UUID, stance: Stance, reason: str, *, by: Person, now: datetime
 ) -> IndicatorOpinion:
-    """Note what an actor thinks; a reserve says why.
+    """Record an actor's opinion; a reserve needs a reason.
 
     Raises
     ------
@@ -149,7 +149,7 @@ def measure(
     now: datetime,
     corrects: Measure | None = None,
 ) -> Measure:
-    """Note a measure of an adopted indicator, or say one better.
+    """Add a measure of an adopted indicator, or correct one.
 
     Raises
     ------
@@ -174,7 +174,7 @@ def measure(
 
 
 def described(row: Indicator) -> dict[str, Any]:
-    """What an indicator says, as plain values."""
+    """The definition of an indicator, as plain values."""
     return {
         "name": row.name,
         "tells": row.tells,

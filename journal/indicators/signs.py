@@ -1,4 +1,4 @@
-"""Which signs of the common good an indicator answers: tied when it is proposed or revised, told on both pages."""
+"""The signs of the common good that an indicator answers, chosen when it is proposed or revised."""
 
 import uuid
 from collections import defaultdict
@@ -18,7 +18,7 @@ GONE = " (n’est plus dans le texte)"
 
 
 def choices(session: Session, lab_id: uuid.UUID, row: Indicator | None = None) -> list[tuple[str, str]]:
-    """The signs an indicator may answer: those of today, then those it answers that are said no more."""
+    """The signs an indicator may answer: current ones, then former ones that it already answers."""
     said = statements(session, lab_id)
     today = [(each.key, each.words) for each in signs_said(said[-1])] if said else []
     gone = [each.then for each in _lineages(row, said) if each.today is None] if row else []
@@ -26,17 +26,17 @@ def choices(session: Session, lab_id: uuid.UUID, row: Indicator | None = None) -
 
 
 def answered(session: Session, row: Indicator) -> list[Lineage]:
-    """The signs that an indicator answers, and what became of each since they were tied."""
+    """The signs that an indicator answers, and what became of each since they were linked."""
     return _lineages(row, statements(session, row.lab_id)) if row.signs else []
 
 
 def keys_of(lineages: Sequence[Lineage]) -> list[str]:
-    """How the form of an indicator names the signs it answers: as they are said today, where they still are."""
+    """The names in its form of the signs an indicator answers, as currently worded where they still exist."""
     return [(each.today or each.then).key for each in lineages]
 
 
 def tie(session: Session, row: Indicator, keys: Sequence[str]) -> None:
-    """Have an indicator answer these signs and no other; anything that names no sign of its Lab is left out."""
+    """Link an indicator to these signs only; keys that name no sign of its Lab are ignored."""
     known = {(each.statement_id, each.words): each for each in row.signs}
     row.signs = [
         known.get((statement.id, sign.words))
@@ -48,7 +48,7 @@ def tie(session: Session, row: Indicator, keys: Sequence[str]) -> None:
 
 
 def by_sign(session: Session, person: Person, floor: int) -> Mapping[str, Sequence[Answering]]:
-    """For each sign of today, the indicators that answer it: those only discussed, for those who discuss them."""
+    """For each current sign, the indicators that answer it; those under discussion, only for those who discuss them."""
     discusses = person.role in {Role.COORDINATOR, Role.PARTNER}
     states = (IndicatorState.ADOPTED, IndicatorState.PROPOSED) if discusses else (IndicatorState.ADOPTED,)
     said, found = statements(session, person.lab_id), defaultdict(list)
@@ -71,6 +71,6 @@ def _answering(row: Indicator, became: Lineage, floor: int) -> Answering:
 
 
 def _last_measures(perspective: Perspective) -> list[str]:
-    """What each actor of a perspective measured last, as anyone may read it; never their sum."""
+    """The last measure of each actor of a perspective, as anyone may read it; never their sum."""
     lasts = [(series.name, series.rows[-1]) for series in perspective.series if series.rows]
     return [f"{row.shown.text} ({name}, {row.when})" for name, row in lasts]

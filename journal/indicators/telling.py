@@ -1,4 +1,4 @@
-"""An indicator as it is read: perspectives side by side, each actor apart, nothing added up."""
+"""An indicator as it is read: perspectives side by side, each actor apart, never added up."""
 
 import uuid
 from collections.abc import Iterable, Sequence
@@ -20,7 +20,7 @@ SHORT_MONTHS = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "ao�
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A measure, and what it said before it was corrected."""
+    """A measure, and its former values if it was corrected."""
 
     measure: Measure
     shown: Shown
@@ -35,13 +35,13 @@ class Row:
 
     @property
     def dated(self) -> str:
-        """« 3 mars 2026 », « 1er mars 2026 au 30 avril 2026 »: in a table, where room is scarce, it may wrap."""
+        """« 3 mars 2026 », « 1er mars 2026 au 30 avril 2026 »: for tables, where it may wrap."""
         return self.when.removeprefix("le ").removeprefix("du ").replace(NBSP, " ")
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """What one actor measured, in order, and its picture."""
+    """The measures of one actor, in order, and their picture."""
 
     name: str
     rows: tuple[Row, ...]
@@ -70,7 +70,7 @@ class Perspective:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Before and after an experiment, by one actor."""
+    """Measures before and after an experiment, by one actor."""
 
     experiment: Experiment
     name: str
@@ -97,7 +97,7 @@ class Telling:
 
 
 def tell(row: Indicator, *, floor: int, until: date | None = None) -> Telling:
-    """Each perspective the indicator is counted from, measured or not yet; ``until`` a day, as it was told then."""
+    """Each perspective of the indicator, measured or not yet; as it stood on ``until`` if given."""
     texts: dict[uuid.UUID | None, Shown] = {each.id: shown(row, each, floor=floor) for each in row.measures}
     measures = [each for each in rules.current(row.measures) if until is None or each.on <= until]
     rows = [Row(each, texts[each.id], texts.get(each.corrects_id)) for each in measures]
@@ -115,12 +115,12 @@ def shown(row: Indicator, measure: Measure, *, floor: int) -> Shown:
 
 
 def who(measure: Measure) -> str:
-    """Who gives a measure."""
+    """The actor behind a measure."""
     return measure.actor.name if measure.actor else BY_THE_SITE
 
 
 def _series(rows: Sequence[Row], tallest: float | None) -> tuple[Series, ...]:
-    """A series for each actor, in one scale for all of them."""
+    """A series for each actor, all on one scale."""
     by_actor: dict[uuid.UUID | None, list[Row]] = {}
     for row in rows:
         by_actor.setdefault(row.measure.actor_id, []).append(row)

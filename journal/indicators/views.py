@@ -1,4 +1,4 @@
-"""Indicators: proposed, discussed, adopted, revised in the open; read by everyone of the Lab once adopted."""
+"""Indicators: proposed, discussed, adopted and revised; read by everyone in the Lab once adopted."""
 
 import uuid
 from typing import Any
@@ -74,7 +74,7 @@ def revise(indicator_id: uuid.UUID) -> ResponseReturnValue:
 @access.roles("coordinator")
 @access.even_when_full
 def remove(indicator_id: uuid.UUID) -> ResponseReturnValue:
-    """Delete an indicator written by mistake, once one has read what goes with it."""
+    """Delete an indicator written by mistake, after reading what goes with it."""
     row, form = indicator_or_404(indicator_id), BaseForm()
     if form.validate_on_submit():
         with refusing(form):
@@ -90,7 +90,7 @@ def remove(indicator_id: uuid.UUID) -> ResponseReturnValue:
 @blueprint.post("/<uuid:indicator_id>/avis")
 @access.roles("partner", "coordinator")
 def say(indicator_id: uuid.UUID) -> ResponseReturnValue:
-    """What an actor thinks of an indicator."""
+    """Record an actor's opinion of an indicator."""
     row = indicator_or_404(indicator_id)
     form = OpinionForm(speakers())
     if form.validate():
@@ -104,7 +104,7 @@ def say(indicator_id: uuid.UUID) -> ResponseReturnValue:
 @blueprint.post("/<uuid:indicator_id>/<any(adopter, ecarter, discuter):gesture>")
 @access.roles("coordinator")
 def decide(indicator_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
-    """Adopt, set aside, or discuss again: the reason stays written."""
+    """Adopt, set aside, or discuss again, with a reason."""
     row, form = indicator_or_404(indicator_id), ReasonForm()
     state, sentence = DECISIONS[gesture]
     if form.validate():

@@ -1,1 +1,1 @@
-"""What the law asks a Lab to say: who answers for the data, who publishes, who hosts."""
+"""What the law requires a Lab to publish: who is responsible for the data, who publishes, who hosts."""

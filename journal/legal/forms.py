@@ -37,7 +37,7 @@ class LabForm(BaseForm):
     validate_dpo_email = validate_contact
 
     def said(self) -> dict[str, Any]:
-        """What the Lab says of itself, by the name of each fact."""
+        """The values of the form, by fact."""
         unsaid = {"basis", "csrf_token", "version"}
         typed = {name: field.data or "" for name, field in self._fields.items() if name not in unsaid}
         basis = LegalBasis(self.basis.data) if self.basis.data else None

@@ -8,7 +8,7 @@ from journal.db import Base, Labelled, enum_column
 
 
 class LegalBasis(Labelled):
-    """Why the law allows the Lab to keep what people write: article 6 of the GDPR."""
+    """The legal basis for keeping what people write: article 6 of the GDPR."""
 
     PUBLIC_TASK = "public_task", "Mission d’intérêt public (article 6-1-e du RGPD)"
     CONSENT = "consent", "Consentement (article 6-1-a du RGPD)"
@@ -16,7 +16,7 @@ class LegalBasis(Labelled):
 
 
 class LegalNotice(Base):
-    """What the law asks a Lab to say of itself. No row, or an empty value: the Lab has not said it yet."""
+    """What the law requires a Lab to publish. Without a row, or with an empty value, it has not said it yet."""
 
     __tablename__ = "legal_notice"
     lab_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("lab.id", ondelete="CASCADE"), primary_key=True)

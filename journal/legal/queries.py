@@ -1,4 +1,4 @@
-"""What Labs say of themselves, and of which Lab a page speaks."""
+"""The legal notices of Labs, and of which Lab a page speaks."""
 
 import uuid
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ from journal.legal.rules import Facts
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The facts of one Lab or, when the page cannot know of which, the Labs to choose from."""
+    """The facts of one Lab or, when the page cannot know which, the Labs to choose from."""
 
     facts: Facts | None
     labs: tuple[Lab, ...] = ()
 
 
 def facts_of(session: Session, lab_id: uuid.UUID) -> Facts:
-    """What a Lab says of itself, whether it has said anything yet or not."""
+    """The facts of a Lab, published yet or not."""
     lab = session.get_one(Lab, lab_id)
     notice = session.get(LegalNotice, lab_id)
     if notice is None:
@@ -40,7 +40,7 @@ def facts_of(session: Session, lab_id: uuid.UUID) -> Facts:
 
 
 def told_to(session: Session, person: Person | None, asked: uuid.UUID | None) -> Told:
-    """What a reader is told: someone signed in, of their Lab alone; a visitor, of the Lab asked for or the only one.
+    """What to show a reader: their Lab when signed in; otherwise the requested Lab, or the only one.
 
     Where several Labs share a site, a visitor who names none chooses: each answers for what it keeps, and the law wants
     anyone to find who that is. A Lab's name is all the list says.

@@ -1,4 +1,4 @@
-"""What the law asks a Lab to say, and what follows from why it may keep people's words. Pure."""
+"""What the law requires a Lab to publish, and what follows from its legal basis. Pure."""
 
 import uuid
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ WHY = {
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a Lab says of itself, as pages show it."""
+    """The legal notice of a Lab, as pages show it."""
 
     lab_id: uuid.UUID
     name: str
@@ -50,12 +50,12 @@ class Facts:
 
     @property
     def version(self) -> str:
-        """Names these facts as they are now, so that nobody writes over what they have not read."""
+        """Identifies these facts as they are now, so that nobody overwrites what they have not read."""
         return self.changed_at.isoformat() if self.changed_at else ""
 
     @property
     def missing(self) -> list[str]:
-        """What the Lab has not said yet, in words."""
+        """What the Lab has not published yet, in words."""
         return [called for name, called in FACTS.items() if not getattr(self, name)]
 
     @property
@@ -64,10 +64,10 @@ class Facts:
 
     @property
     def rests_on_consent(self) -> bool:
-        """Then one takes one's yes back; otherwise one objects."""
+        """Whether people withdraw their consent, rather than object."""
         return self.basis is LegalBasis.CONSENT
 
     @property
     def ask(self) -> str:
-        """Where one writes to use one's rights: to who protects data, else to the Lab."""
+        """Where to write to exercise one's rights: to the data protection officer, or else to the Lab."""
         return self.dpo_email or self.contact

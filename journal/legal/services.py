@@ -1,4 +1,4 @@
-"""A Lab says who it is: writes rows, never commits."""
+"""Writing the legal notice of a Lab."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -14,7 +14,7 @@ OF_THE_LAB = ("name", "contact")
 
 
 def write(session: Session, lab: Lab, said: Mapping[str, str | LegalBasis | None], *, now: datetime) -> list[str]:
-    """Keep what a Lab says of itself; return the names of what changed, for the log.
+    """Save the legal notice of a Lab; return the names of what changed, for the log.
 
     Raises
     ------

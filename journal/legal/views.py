@@ -1,4 +1,4 @@
-"""What the law asks a Lab to say: an administrator writes it, everyone reads it."""
+"""The legal notice of a Lab: an administrator writes it, everyone reads it."""
 
 import uuid
 from dataclasses import asdict
@@ -30,7 +30,7 @@ OVERTAKEN = (
 @blueprint.route("/lab", methods=["GET", "POST"])
 @access.roles("admin")
 def lab() -> ResponseReturnValue:
-    """What the Lab says of itself."""
+    """The page where it is written."""
     if may_change():
         hold(get_session(), Lab, g.person.lab_id, whole=True)
     facts = queries.facts_of(get_session(), g.person.lab_id)
@@ -47,7 +47,7 @@ def lab() -> ResponseReturnValue:
 
 
 def _kept(form: LabForm, facts: Facts) -> dict[str, str]:
-    """By field, what someone else saved meanwhile and this form would change."""
+    """By field, what someone else saved in the meantime and this form would change."""
     now_said = asdict(facts) | {"basis": facts.basis.label if facts.basis else "Pas encore dite"}
     return {name: now_said[name] for name, typed in form.said().items() if typed != getattr(facts, name)}
 
@@ -70,12 +70,12 @@ def notice() -> ResponseReturnValue:
 
 
 def told() -> queries.Told:
-    """Of which Lab the page speaks to whoever reads it: ``lab``, in the address, names one to a visitor."""
+    """The Lab a page is about for its reader; ``lab``, in the URL, names one for a visitor."""
     return queries.told_to(get_session(), g.person, request.args.get("lab", type=uuid.UUID))
 
 
 @blueprint.app_context_processor
 def _naming() -> dict[str, object]:
-    """Of which Lab a page that anyone may open speaks, for the links at its foot; and what a Lab says of itself."""
+    """The Lab that a public page is about, for the links at its foot, and its notice."""
     named = (request.view_args or {}).get("lab_id") or request.args.get("lab", type=uuid.UUID)
     return {"lab_named": named, "facts_of": lambda lab_id: queries.facts_of(get_session(), lab_id)}

@@ -1,1 +1,1 @@
-"""A message from the team to whoever wrote a passage, relayed without telling the team who that is."""
+"""Messages from the team to the author of a passage, delivered without telling the team who that is."""

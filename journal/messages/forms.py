@@ -23,7 +23,7 @@ NAMES_SOMEONE = (
 
 
 def _without_web_address(field: Any) -> None:
-    """Refuse what leads to a site, wherever its reader would read it: in the message, or in how it is signed."""
+    """Refuse a web address in the message or its signature."""
     if holds_a_web_address(field.data or ""):
         raise ValidationError(
             "Retirez l’adresse internet\u00a0: ouverte, elle dirait que ce mot a été lu. "

@@ -23,27 +23,27 @@ from journal.web.waiting import Urgency, Waiting, how_many
 
 
 def on_the_timeline(session: Session, person: Person) -> list[Line]:
-    """That a message waits; never what it says, nor what it is about."""
+    """That a message waits; neither what it says nor what it is about."""
     if queries.current(session, person, now=clock.now()) is None:
         return []
     return [Line("Quelqu’un de l’équipe de votre Lab vous a écrit un mot.", "messages.read", link="Le lire")]
 
 
 def on_monday(session: Session, lab_id: uuid.UUID, now: datetime) -> list[Waiting]:
-    """Answers that nobody has read: not since when, which no page tells the team."""
+    """Unread answers, without the day since which they wait, which no page tells the team."""
     unread = Backlog(queries.unread_answers(session, lab_id, now=now), None)
     one, several = "Une réponse à un mot de l’équipe attend", "réponses à des mots de l’équipe attendent"
     return how_many(unread, Urgency.WORRYING, one, several, "votre lecture", "messages.sent")
 
 
 def about_a_passage(session: Session, passage: Passage, now: datetime) -> Line:
-    """The way to write to its author, or that someone of the team did: the same whoever the author is."""
+    """The link to write to its author, or that someone already did: the same whoever the author is."""
     last, link = queries.last_about(session, passage), "Écrire à la personne qui a écrit ce passage"
     return _way(last, "ce passage", Line("", "messages.write", {"passage_id": passage.id}, link), now)
 
 
 def about_words(session: Session, words: Sequence[MaskedWords], now: datetime) -> dict[uuid.UUID, Line]:
-    """By words of the mediation, the same: none beside those whose author accepted no message in sending them."""
+    """The same for texts in mediation, if their author accepted messages when sending them."""
     sent = [each for each in words if isinstance(each, Sent) and may_be_written_about(each)]
     last, link = queries.last_about_each(session, sent), "Écrire à cette personne"
     there = "messages.of_words"

@@ -17,7 +17,7 @@ ABOUT_ONE_THING = " + ".join(f"CASE WHEN {key} IS NULL THEN 0 ELSE 1 END" for ke
 
 
 class TeamMessage(Base):
-    """What someone of the team writes to the author of a passage, or of words that were sent to the team.
+    """A message from a team member to the author of a passage, or of another text sent to the team.
 
     It hangs from the text: taken back, rewritten or erased, the text takes with it what was said about it.
     """
@@ -63,7 +63,7 @@ class TeamMessage(Base):
 
 
 class MessageAnswer(Base):
-    """What its reader answers, as they write it: without a name unless they give one, which a dump must not tell."""
+    """The answer of its reader, without a name unless they give one, since a dump must not tell."""
 
     __tablename__ = "message_answer"
     id: Mapped[Key]

@@ -1,4 +1,4 @@
-"""Tell whoever asked for it that someone of the team wrote to them.
+"""Emails to those who asked to know that the team wrote to them.
 
 The mail says neither who wrote nor about what: it shows on a locked screen.
 """
@@ -22,7 +22,7 @@ from journal.web import mail
 
 
 def send(database: Database, settings: Settings, *, now: Clock) -> int:
-    """Tell of each message that its reader is shown now; return how many mails were sent."""
+    """Announce each message that its reader can now see; return how many emails were sent."""
     return mail.post_rows(
         database,
         settings,
