@@ -38,7 +38,7 @@ def digests() -> ResponseReturnValue:
     written = {digest.month for digest in found}
     missing = [month for month in (shift(this_month, -n) for n in range(MOST_BACK)) if month not in written]
     told = [month for month in missing if covering.run_for(session, g.person.lab_id, month)]
-    unread = this_month in missing and this_month not in told
+    unread = this_month if this_month in missing and this_month not in told else None
     return render_template(
         "narrative/digests.html", digests=found, missing=told, unread=unread, latest=shift(this_month, -1)
     )

@@ -12,7 +12,7 @@ from journal.clock import now
 from journal.narrative import queries
 from journal.narrative.beside import replies_to
 from journal.narrative.making import editions, replies
-from journal.narrative.models import Digest
+from journal.narrative.models import Digest, MonthReply
 from journal.narrative.pages import feed
 from journal.narrative.pages.blueprint import blueprint, parse_month
 from journal.narrative.pages.forms import OpeningForm
@@ -64,14 +64,14 @@ def public_digest(lab_id: uuid.UUID, month: str) -> ResponseReturnValue:
     )
 
 
-def _answers(digest: Digest) -> dict[str, bool]:
-    """To a partner of the Lab, the parts of a month to answer, and whether their organisation does already."""
+def _answers(digest: Digest) -> dict[str, MonthReply | None]:
+    """To a partner of the Lab, the parts of a month to answer, and what their organisation answers already."""
     session = get_session()
     actor = organisation_of(session, g.person.id) if g.person else None
     if actor is None or actor.lab_id != digest.lab_id:
         return {}
     answered = replies.given_to(session, digest, actor)
-    return {part: part in answered for part in replies.parts_of(session, digest)}
+    return {part: answered.get(part) for part in replies.parts_of(session, digest)}
 
 
 def public_digest_or_404(lab: Lab, month: str) -> Digest:

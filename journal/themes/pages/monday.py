@@ -59,7 +59,7 @@ UNSURE = {
     Solidity.FRAGILE: "{} est fragile\u00a0: relisez ses passages à la limite.",
     Solidity.WATCH: "{} est à surveiller\u00a0: attendez d’autres textes avant de vous appuyer dessus.",
 }
-FEW_AT_CORE = "est à surveiller\u00a0: son cœur tient à trop peu de personnes, on pourrait y reconnaître quelqu’un."
+FEW_AT_CORE = "tient, en son cœur, à trop peu de personnes\u00a0: on pourrait y reconnaître quelqu’un."
 
 
 @dataclass(frozen=True, slots=True)

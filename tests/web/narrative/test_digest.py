@@ -13,6 +13,7 @@ from journal.months import first_of, last_of, shift
 from journal.narrative.making import services
 from journal.narrative.models import Digest, DigestStatus, Narrative, QuoteState
 from journal.narrative.whose_words import quoted_in, shares_words
+from journal.web.typography import of_month
 from tests.factories import NOW, make_person
 from tests.pages import Browser
 from tests.unit.journal.narrative import scenes
@@ -287,7 +288,7 @@ def test_a_month_skipped_may_still_be_prepared_where_an_analysis_read_it(session
 
     page = first.get("/recits")
 
-    assert "Aucune analyse n’a encore lu les textes de ce mois." in page.text
+    assert f"Aucune analyse n’a encore lu les textes {of_month(first_of(today()))}" in page.text
     [form] = page.select("main details form")
     assert form["action"] == f"/recits/{skipped:%Y-%m}/preparer"
     first.submit(page, form="main details form")

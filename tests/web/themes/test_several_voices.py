@@ -141,7 +141,7 @@ def test_monday_says_that_a_theme_of_a_few_is_to_be_watched_not_that_it_has_appe
     session.commit()
 
     page = browser.get("/themes/semaine")
-    assert "est à surveiller" in page.select_one("section.waiting-worrying").text
+    assert "à trop peu de personnes" in page.select_one("section.waiting-worrying").text
     assert "est apparu" not in page.text
     assert "est fragile" not in page.text, "one line says what matters most of a theme"
 

@@ -44,6 +44,18 @@ def test_a_reply_is_read_by_the_coordination_before_anyone_else(
     assert REPLY in team.get("/mediation").text
 
 
+def test_until_it_is_published_its_organisation_reads_beside_the_part_where_it_stands(
+    month: str, sent: MonthReply, team: Browser, carole: Browser
+) -> None:
+    def told() -> str:
+        [way] = carole.get(month).select(".story-answer:has([href='/recit/reponses'])")
+        return way.text
+
+    assert "(envoyée, en attente de la coordination)" in told()
+    decide(team, "published")
+    assert "(" not in told().removesuffix(")").replace("(Les trajets", "")
+
+
 def test_published_it_stands_beside_its_part_and_the_month_does_not_move(
     scene: Scene, month: str, sent: MonthReply, browser: Browser, sign_in: SignIn, team: Browser, session: Session
 ) -> None:
