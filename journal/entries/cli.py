@@ -130,7 +130,7 @@ def _say(outcome: keeping.Outcome, destination: keeping.Destination) -> None:
     people = plural(outcome.people, "nouvelle personne", "nouvelles personnes")
     click.echo(f"{entries}, {people}, partage : {destination.sharing.label.lower()}.")
     if outcome.known:
-        click.echo(f"{plural(outcome.known, 'ligne était déjà là', 'lignes étaient déjà là')}.")
+        click.echo(f"{plural(outcome.known, 'ligne était déjà là', 'lignes étaient déjà là')}, avec le partage d’alors.")
     click.echo("Le masquage se fait en arrière-plan ; « recit sweep » le fait tout de suite.")
 
 

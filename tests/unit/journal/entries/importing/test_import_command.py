@@ -61,6 +61,19 @@ def test_sharing_without_a_consent_is_refused_before_the_file_is_read(
     assert "--consent" in result.output
 
 
+def test_a_file_imported_private_is_not_shared_by_giving_it_again_and_this_is_said(
+    app: Flask, session: Session, tmp_path: Path
+) -> None:
+    file = tmp_path / "recits.csv"
+    file.write_text("text\nLe car de sept heures\n", "utf-8")
+    run(app, file)
+
+    again = run(app, file, "--sharing", "themes", "--consent", "formulaire signé")
+
+    assert "1 ligne était déjà là, avec le partage d’alors." in again.output.replace("\u00a0", " ")
+    assert session.scalars(sa.select(Entry.sharing)).all() == [Sharing.PRIVATE]
+
+
 def test_the_audit_log_keeps_how_many_and_never_the_words(app: Flask, session: Session, tmp_path: Path) -> None:
     file = tmp_path / "CANARI.csv"
     file.write_text("text\nCANARI\n", "utf-8")
