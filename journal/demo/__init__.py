@@ -1,1 +1,1 @@
-"""A Lab to look at: two fictional cohorts in Provence, seven months of entries, the récits of the past months."""
+"""A demonstration Lab: two fictional cohorts in Provence, seven months of entries, the récits of past months."""

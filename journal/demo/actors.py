@@ -1,4 +1,4 @@
-"""The actors of the demonstration Lab: what each did in six months, and two alliances, through the services."""
+"""The actors of the demonstration Lab: what each did in six months, and two alliances, written by the services."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -21,7 +21,7 @@ from journal.themes.queries import adopted
 
 
 def play_alliances(session: Session, lab: Lab, clock: Clock) -> None:
-    """Everything the map needs, once; some of the actors carry what was tried already, and keep their name."""
+    """Create what the map needs, once; actors that already carry an experiment keep their name."""
     if queries.points_of(session, lab.id):
         return
     raw = table("actors")
@@ -81,7 +81,7 @@ def _tie(
 
 
 def _meet(session: Session, row: Mapping[str, Any], actors: Mapping[str, Actor], by: Person, clock: Clock) -> None:
-    """A meeting that was held and told, or one still to be."""
+    """A meeting, already reported or still to come."""
     today = clock.dates.today
     on = clock.dates.day(*row["held"]) if "held" in row else today + timedelta(days=row["in_days"])
     plan = Plan(on, row["purpose"], row.get("role", ""), actors.get(row.get("visitor", "")))

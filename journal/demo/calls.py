@@ -1,4 +1,4 @@
-"""The calls for ideas of the demonstration Lab: one closed, one open, through the services the pages use."""
+"""The calls for ideas of the demonstration Lab, one closed and one open, written by the services."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -33,7 +33,7 @@ READ_AGAIN = timedelta(minutes=5)
 
 
 def play_calls(session: Session, lab: Lab, clock: Clock) -> None:
-    """Everything at once; nothing where the Lab has asked something already."""
+    """Write all calls; do nothing if the Lab already has one."""
     if count(session, Call, Call.lab_id == lab.id):
         return
     cast = cast_of(session, lab)
@@ -46,7 +46,7 @@ def calls_written() -> list[dict[str, Any]]:
 
 
 class _Story(Story):
-    """One call, from its opening to what became of its ideas."""
+    """One call, from its opening to the outcome of its ideas."""
 
     def play(self, lab: Lab) -> None:
         row, by, now = self.row, self.cast.who("coordination"), self.on(self.row["day"])
@@ -92,7 +92,7 @@ class _Story(Story):
             leave_as_it_is(idea.words)
 
     def _exchange(self, idea: Idea, row: Mapping[str, Any]) -> None:
-        """What the team asks, and what is replied; the last question of the open call waits for the visitor."""
+        """The questions of the team and the replies; the last question of the open call waits for the visitor."""
         if "question" not in row:
             return
         asked, *replied = row["question"]

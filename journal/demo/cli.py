@@ -1,4 +1,4 @@
-"""``recit demo``: one command from an empty machine to a Lab one can walk through."""
+"""``recit demo``: one command from an empty machine to a Lab to explore."""
 
 import os
 import socket
@@ -51,7 +51,7 @@ def _serve(host: str, port: int) -> None:
 @group.command("load")
 @with_appcontext
 def load() -> None:
-    """Load the demonstration Lab into an empty database, or go on with a loading that was stopped."""
+    """Load the demonstration Lab into an empty database, or resume an interrupted loading."""
     schema.make_ready(database().engine, settings())
     clock = loading.Clock(DemoDates(today()), now())
     with database().write() as session:

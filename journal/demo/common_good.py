@@ -1,4 +1,4 @@
-"""The common good of the demonstration Lab: six months of proposals, through the services the pages use."""
+"""The common good of the demonstration Lab: six months of proposals, written by the services."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -22,7 +22,7 @@ ORGANISATION = "Atelier des Gestes"
 
 
 def play_common_good(session: Session, lab: Lab, clock: Clock) -> None:
-    """Everything at once; nothing where the Lab has a common good already."""
+    """Write the whole common good; do nothing if the Lab already has one."""
     if queries.current(session, lab.id) is not None:
         return
     cast = cast_of(session, lab)
@@ -48,7 +48,7 @@ def _speak_for_an_organisation(session: Session, lab: Lab, person: Person, clock
 
 
 class _Story(Story):
-    """One proposal, from its first words to what became of it."""
+    """One proposal, from its first words to its outcome."""
 
     def play(self, lab: Lab) -> None:
         row, by, mediator = self.row, self.cast.who(self.row["who"]), self.cast.who("coordination")
@@ -92,7 +92,7 @@ class _Story(Story):
                 self._send(made.words, now)
 
     def _send(self, words: Words | None, now: datetime) -> None:
-        """These words name nobody, which a test checks with the real masker: they are sent as they are."""
+        """Send as is: these words name nobody, which a test checks with the real masker."""
         if words is not None and words.sent_at is None:
             leave_as_it_is(words)
             services.send(self.session, words, seen=seen_mark(words), now=now)

@@ -1,4 +1,4 @@
-"""The demonstration's dates, which slide with today's so that its last month is always being lived. Pure."""
+"""The demonstration's dates, which move with today's so that its last month is the current one. Pure."""
 
 import hashlib
 from dataclasses import dataclass
@@ -32,14 +32,14 @@ class DemoDates:
         return min(self.today, last_of(self.first_of(month)))
 
     def day(self, month: int, day: int) -> date:
-        """A day that is never in the future: those of the month being lived are drawn closer together."""
+        """A day that is never in the future: the days of the current month are compressed."""
         first = self.first_of(month)
         if first == first_of(self.today):
             day = max(1, day * min(self.today.day, LAST_DAY) // LAST_DAY)
         return first.replace(day=day)
 
     def moment(self, on: date, seed: str, *, before: datetime) -> datetime:
-        """A time of that day between 7 h and 22 h, the same for the same seed, always before ``before``."""
+        """A time of that day between 7:00 and 22:00, the same for the same seed, always before ``before``."""
         minutes = int.from_bytes(hashlib.sha256(seed.encode()).digest()[:4], "big") % (15 * 60)
         made = datetime.combine(on, time(7), PARIS) + timedelta(minutes=minutes)
         return min(made, before - timedelta(minutes=1 + minutes % 30))

@@ -1,4 +1,4 @@
-"""Settings for a first look, where the environment gives none. Never used by ``recit serve``."""
+"""Default settings for a first look. Never used by ``recit serve``."""
 
 import os
 import secrets
@@ -13,7 +13,7 @@ ANY_HOST = ("0.0.0.0", "::")  # noqa: S104  compared with, never listened to
 
 
 def give_settings(environ: MutableMapping[str, str], folder: Path = ROOT / "var") -> None:
-    """Complete the environment: data in ``var/``, a secret made once and kept there, plain HTTP on this machine."""
+    """Complete the environment: data in ``var/``, a generated secret stored there, plain HTTP on this machine."""
     folder = Path(environ.setdefault("JOURNAL_DATA_DIR", str(folder)))
     for name, value in DEFAULTS.items():
         environ.setdefault(name, value)
@@ -22,14 +22,14 @@ def give_settings(environ: MutableMapping[str, str], folder: Path = ROOT / "var"
 
 
 def give_address(environ: MutableMapping[str, str], host: str, port: int) -> str:
-    """Where the demonstration answers, written in its mails and invitations too unless another address is given."""
+    """Set the address written in emails and invitations, unless another is given."""
     address = f"http://{'127.0.0.1' if host in ANY_HOST else host}:{port}"
     environ.setdefault("JOURNAL_BASE_URL", address)
     return address
 
 
 def kept_secret(path: Path) -> str:
-    """The secret of a file that only its owner reads, made the first time."""
+    """The secret in a file that only its owner can read, created the first time."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:

@@ -1,4 +1,4 @@
-"""What the demonstration's Lab tries and counts, lived month after month like the rest of it."""
+"""What the demonstration Lab tries and counts, month by month."""
 
 import uuid
 from collections.abc import Iterator
@@ -49,12 +49,12 @@ class _Month:
         return self.clock.dates.moment(self.day(row), seed, before=self.clock.now)
 
     def lived(self, rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-        """What happened this month, in order."""
+        """The events of this month, in order."""
         yield from sorted((row for row in rows if row["month"] == self.month), key=lambda row: int(row["day"]))
 
 
 def play(session: Session, lab: Lab, by: Person, clock: Clock, month: int) -> None:
-    """Write what was tried and counted this month; what is written already stays as it is."""
+    """Write what was tried and counted this month, except what is already written."""
     lived = _Month(session, lab, by, clock, month)
     if month == FIRST:
         _name_the_actors(lived)
@@ -72,7 +72,7 @@ def play(session: Session, lab: Lab, by: Person, clock: Clock, month: int) -> No
 
 
 def tie_to_signs(session: Session, lab: Lab, by: Person, clock: Clock) -> None:
-    """Have indicators answer signs of the common good, once it is written; one was tied before its sign changed."""
+    """Link indicators to signs of the common good; one was linked before its sign changed."""
     said = {(sign.number, sign.words): sign for each in statements(session, lab.id) for sign in signs_said(each)}
     for row in written()["indicators"]:
         tie, lived = row["sign"], _Month(session, lab, by, clock, 0)
@@ -160,7 +160,7 @@ def _measure(lived: _Month, row: dict[str, Any], given: dict[str, Any]) -> None:
 
 
 def _say_what_it_gave(lived: _Month) -> None:
-    """Some of those who took part say what it gave them; the accounts of the visitor are left to answer by hand."""
+    """Answers of some who took part; the visitor's accounts are left to answer by hand."""
     people = sa.select(Person).where(Person.lab_id == lived.lab.id, Person.role == Role.PARTICIPANT)
     silent = lived.session.scalars(people.where(Person.passphrase_hash.is_(None)).order_by(Person.username)).all()
     for row in written()["experiments"]:

@@ -1,4 +1,4 @@
-"""What the demonstration's files hold."""
+"""The data files of the demonstration."""
 
 import json
 import tomllib
@@ -64,7 +64,7 @@ def participants() -> list[DemoParticipant]:
 
 
 def entries() -> list[DemoEntry]:
-    """Every entry, in the order it was lived."""
+    """Every entry, in chronological order."""
     found = [
         _entry(row, f"demo-{cohort}-{number}")
         for cohort in COHORTS
@@ -74,7 +74,7 @@ def entries() -> list[DemoEntry]:
 
 
 def felt() -> list[DemoEntry]:
-    """What was felt on days without words."""
+    """Emotions recorded without a text."""
     wordless = {"text": "", "helped": "", "hindered": "", "next_step": ""}
     return [_entry(wordless | row, f"demo-felt-{number}") for number, row in enumerate(_rows("felt.jsonl"))]
 
@@ -93,7 +93,7 @@ def _entry(row: dict[str, Any], submission: str) -> DemoEntry:
 
 
 def table(name: str) -> dict[str, Any]:
-    """What a TOML file holds."""
+    """The contents of a TOML file."""
     return tomllib.loads(_text(f"{name}.toml"))
 
 

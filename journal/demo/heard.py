@@ -1,4 +1,4 @@
-"""What participants of the demonstration said of the récit or answered to its question, and what became of it."""
+"""Contributions to the récit of the demonstration, answers to its question, and what became of them."""
 
 import uuid
 from collections.abc import Sequence
@@ -64,13 +64,13 @@ def _hear(
 
 
 def ask_of_everyone(session: Session, digest: Digest, *, by: Person, now: datetime) -> None:
-    """Once, the team asks a question of its own: one that any text may answer."""
+    """Once, ask a question from the team, which any text may answer."""
     part = next(part for part in digest.paragraphs if part.kind == ParagraphKind.QUESTION)
     edit_paragraph(session, part, OF_EVERYONE, version=digest.version, by=by, now=now)
 
 
 def answer_the_question(session: Session, run: AnalysisRun, month: date, *, now: datetime) -> None:
-    """Have some of those who wrote since start from the question of the last récit."""
+    """Make some later texts start from the question of the last récit."""
     question = last_question(session, run.lab_id, month, until=now)
     if question is None:
         return

@@ -65,7 +65,7 @@ AGAINST = (ResonanceAnswer.NO,) * 5 + (ResonanceAnswer.PARTLY, ResonanceAnswer.Y
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """The coordinators: one reviews and writes, the other reads again and approves."""
+    """The coordinators: one reviews and writes, the other proofreads and approves."""
 
     first: Person
     second: Person
@@ -85,7 +85,7 @@ class _Publication:
 
 
 def play_past_months(database: Database, settings: Settings, lab: Lab, clock: Clock, progress: Progress) -> None:
-    """Live the months up to the last one, each committed whole; those already lived are left alone."""
+    """Play the months up to the last one, each committed as a whole; those already played are skipped."""
     publication, read = _Publication.of(database, settings), remembered(read_french)
     with progress([*range(FIRST_MONTH, 1)], "Analysing the months and publishing their récits") as months:
         for month in months:
@@ -109,7 +109,7 @@ def play_past_months(database: Database, settings: Settings, lab: Lab, clock: Cl
 
 
 def _is_lived(database: Database, lab: Lab, clock: Clock, month: int) -> bool:
-    """A month is over once a later analysis exists; the last one, once it has been answered."""
+    """Whether a month is over: a later analysis exists or, for the last one, it has been answered."""
     until = AnalysisRun.until > clock.dates.last_of(month) if month < 0 else AnalysisRun.requested_at >= clock.now
     with database.read() as session:
         answered = session.scalar(
@@ -126,7 +126,7 @@ def _moment(clock: Clock, month: int) -> datetime:
 
 
 def _published(clock: Clock, month: int) -> datetime:
-    """Once the last author to say yes has had the time to change their mind."""
+    """When the last author to say yes can no longer change their mind."""
     return _moment(clock, month) + ANSWERING + COOLING
 
 
@@ -200,7 +200,7 @@ def team_of(session: Session, lab: Lab) -> Team:
 
 
 def _review(session: Session, run: AnalysisRun, team: Team, moment: datetime) -> None:
-    """Adopt what is clear, under a name people would say; leave the rest proposed."""
+    """Adopt what is clear, under a natural name; leave the rest proposed."""
     everything = session.scalars(
         sa.select(Passage.text).join(Passage.entry).where(Entry.lab_id == run.lab_id, readable_by_staff())
     ).all()
@@ -242,7 +242,7 @@ def _answer_as_lab(session: Session, lab: Lab, team: Team, moment: datetime) -> 
 
 
 def _finish_the_oldest(session: Session, lab: Lab, moment: datetime) -> None:
-    """One thing at a time, on the last day of the month."""
+    """Finish one answer, on the last day of the month."""
     row = session.scalar(
         sa.select(LabAnswer)
         .where(
@@ -259,7 +259,7 @@ def _finish_the_oldest(session: Session, lab: Lab, moment: datetime) -> None:
 
 
 def _keep_from_the_mail(digest: Digest, moment: datetime) -> None:
-    """Nobody had subscribed in those months."""
+    """Mark these months as mailed: nobody had subscribed."""
     digest.mailed_at = moment
 
 
@@ -282,7 +282,7 @@ def _answer_the_recit(session: Session, lab: Lab, clock: Clock) -> None:
 
 
 def _ask_to_be_contacted(session: Session, lab: Lab, clock: Clock) -> None:
-    """Someone waits for a sign of the team since yesterday, at a number that French fiction may use."""
+    """A request made yesterday, with a number reserved for fiction."""
     people = sa.select(Person).where(Person.lab_id == lab.id, Person.role == Role.PARTICIPANT)
     person = session.scalars(people.where(Person.passphrase_hash.is_(None)).order_by(Person.username)).first()
     if person is not None:

@@ -1,4 +1,4 @@
-"""Load the demonstration Lab, one committed stage after another: stopped anywhere, it resumes where it was."""
+"""Loading the demonstration Lab, one committed stage after another, so that it can be interrupted and resumed."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
@@ -27,11 +27,11 @@ class Clock:
 
 
 class OtherLab(Exception):
-    """The database holds a Lab that is not the demonstration's."""
+    """The database holds a Lab other than the demonstration's."""
 
 
 def write_everything(session: Session, clock: Clock) -> Lab:
-    """The Lab, its people and what they wrote, nothing masked nor shared yet. Does nothing the second time.
+    """Write the Lab, its people and their texts, neither masked nor shared yet. Do nothing the second time.
 
     Raises
     ------
@@ -68,7 +68,7 @@ def _write(session: Session, author: Person, entry: files.DemoEntry, clock: Cloc
 
 
 def mask_everything(database: Database, lab: Lab, clock: Clock, progress: Progress) -> None:
-    """Mask, encode, then share each entry as its author chose; a batch committed is done."""
+    """Mask, encode, then share each entry as its author chose, in committed batches."""
     from journal.entries.masking.entries import BATCH, mask_batch
 
     wanted = {entry.submission: entry.sharing for entry in (*files.entries(), *files.felt())}

@@ -1,4 +1,4 @@
-"""What the coordination of the demonstration wrote to three authors: one message was answered, the others wait."""
+"""Messages from the coordinators of the demonstration to three authors: one was answered, the others wait."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -21,7 +21,7 @@ from journal.narrative.models import Contribution
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """A message about the passage, or the contribution, that holds these words, so many days ago."""
+    """A message about the passage or contribution that contains these words, sent so many days ago."""
 
     about: str
     days: int
@@ -58,7 +58,7 @@ WRITTEN = (
 
 
 def write_to_authors(session: Session, lab: Lab, clock: Clock, settings: Settings, *, by: Person) -> None:
-    """Write each message, as the page of a passage would, and answer the one that was."""
+    """Write each message and the one answer."""
     key = settings.key_for("audit")
     for each in WRITTEN:
         about, moment = _about(session, lab, each.about), clock.now - timedelta(days=each.days)

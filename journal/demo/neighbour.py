@@ -1,4 +1,4 @@
-"""A second Lab beside the demonstration's, for what goes from one Lab to another; nobody may sign in there."""
+"""A second Lab beside the demonstration's, to show what goes from one Lab to another; nobody may sign in there."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -29,7 +29,7 @@ CONTACT = "lab-littoral@example.org"
 
 
 def play_neighbour(session: Session, lab: Lab, by: Person, clock: Clock) -> None:
-    """Everything at once; nothing where the second Lab is there already."""
+    """Write everything; do nothing if the second Lab already exists."""
     if session.scalar(sa.select(Lab.id).where(Lab.name == NEIGHBOUR)) is not None:
         return
     beside = create_lab(session, NEIGHBOUR, contact=CONTACT, now=clock.now)

@@ -1,4 +1,4 @@
-"""The people of the demonstration Lab. Their passphrases are public: nobody's words are behind them."""
+"""The people of the demonstration Lab. Their passphrases are public, since they protect nobody's words."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,7 +35,7 @@ COHORT_SIZES = {"marseille": 28, "haute-provence": 26}
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Someone the visitor may sign in as."""
+    """An account for visitors."""
 
     username: str
     passphrase: str

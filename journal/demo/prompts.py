@@ -12,7 +12,7 @@ from journal.prompts.queries import prompts_of
 
 
 def offer(session: Session, lab: Lab) -> None:
-    """Both of them; nothing where the Lab has some already."""
+    """Add both prompts; do nothing if the Lab already has some."""
     if not prompts_of(session, lab.id):
         for row in prompts_written():
             services.add(session, lab.id, row["text"], map(StepKind, row["steps"]))

@@ -1,4 +1,4 @@
-"""What an organisation answers to the last month of the demonstration Lab: published, to write otherwise, to decide."""
+"""Replies of an organisation to the last month of the demonstration Lab: published, to rewrite, to decide."""
 
 from datetime import timedelta
 
@@ -32,7 +32,7 @@ ANSWERED_AFTER, DECIDED_AFTER = timedelta(days=2), timedelta(days=4)
 
 
 def play_replies(session: Session, lab: Lab, clock: Clock) -> None:
-    """Everything at once; nothing where the Lab has a reply already, or no month that is open to everyone."""
+    """Write all replies; do nothing if the Lab has some, or no month open to everyone."""
     if count(session, MonthReply, MonthReply.lab_id == lab.id):
         return
     cast = cast_of(session, lab)

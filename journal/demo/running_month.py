@@ -1,4 +1,4 @@
-"""The month being lived: its récit left in draft, with a quote asked of a participant the visitor can sign in as."""
+"""The current month: its récit in draft, with a quote requested from a participant the visitor can sign in as."""
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -28,7 +28,7 @@ UNSURE = "Je lis ici plusieurs choses à la fois. Tiennent-elles ensemble\u00a0?
 
 
 def leave_in_draft(session: Session, lab: Lab, clock: Clock, settings: Settings, *, by: Person) -> None:
-    """Prepare the month, ask for one quote, and leave to the visitor the others and all that follows."""
+    """Prepare the month and request one quote; leave the others and all that follows to the visitor."""
     month = clock.dates.first_of(0)
     run = run_for(session, lab.id, month)
     if run is None:
@@ -44,7 +44,7 @@ def leave_in_draft(session: Session, lab: Lab, clock: Clock, settings: Settings,
 
 
 def leave_a_reading(session: Session, lab: Lab, clock: Clock, *, by: Person) -> None:
-    """Have the second coordinator read the last theme nobody decided about: the visitor reads it without seeing how."""
+    """Write the second coordinator's reading of the last undecided theme, for the visitor to write the first."""
     run = latest_success(session, lab.id)
     fresh = to_review(states_of_run(session, run)) if run else []
     if len(fresh) > 1:
@@ -52,7 +52,7 @@ def leave_a_reading(session: Session, lab: Lab, clock: Clock, *, by: Person) -> 
 
 
 def ask(session: Session, digest: Digest, clock: Clock) -> None:
-    """Ask for the quote proposed of one person, else for what they wrote last in the month."""
+    """Request the quote proposed from a person, or else one from their last text of the month."""
     author = session.scalars(sa.select(Person).where(Person.lab_id == digest.lab_id, Person.username == ASKED)).one()
     proposed = sa.select(Quote).where(Quote.digest_id == digest.id, Quote.author_id == author.id)
     quote = session.scalar(proposed) or _propose(session, digest, author, clock)

@@ -1,4 +1,4 @@
-"""Who speaks in the demonstration, when, and what their stories share."""
+"""The cast of the demonstration, and what its stories share."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from journal.demo.loading import Clock
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Who speaks: the accounts one may sign in as, by identifier, and the other participants."""
+    """The visitor's accounts, by identifier, and the other participants."""
 
     known: Mapping[str, Person]
     others: list[Person]
@@ -25,14 +25,14 @@ class Cast:
 
 
 def cast_of(session: Session, lab: Lab) -> Cast:
-    """Those who speak in the demonstration."""
+    """The cast of a Lab."""
     people = session.scalars(sa.select(Person).where(Person.lab_id == lab.id).order_by(Person.username)).all()
     silent = [each for each in people if each.role is Role.PARTICIPANT and each.passphrase_hash is None]
     return Cast({each.username: each for each in people if each.passphrase_hash}, silent)
 
 
 def morning_of(clock: Clock, on: date) -> datetime:
-    """Ten in the morning, now at the latest."""
+    """Ten in the morning, or now if earlier."""
     return min(datetime.combine(on, time(10), PARIS), clock.now)
 
 
@@ -43,7 +43,7 @@ def moment_of(clock: Clock, month: int, day: int) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One thing that is told from its first words to what became of it, as a row of the data says."""
+    """One story, from its first words to its outcome, as a row of the data files."""
 
     session: Session
     cast: Cast

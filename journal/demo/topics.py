@@ -1,4 +1,4 @@
-"""How the demonstration's coordinators recognise what a theme speaks of: by its readable passages. Pure."""
+"""How the demonstration's coordinators recognise the topic of a theme from its readable passages. Pure."""
 
 import math
 import re
@@ -30,7 +30,7 @@ class Topic:
 
 @lru_cache(maxsize=2048)
 def _folded(text: str) -> str:
-    """Every topic reads every passage of the Lab, for every theme."""
+    """A cache, since every topic reads every passage of the Lab for every theme."""
     return fold(text)
 
 
@@ -48,7 +48,7 @@ def topics() -> tuple[Topic, ...]:
 
 
 def recognise(passages: Sequence[str], everything: Sequence[str]) -> Topic | None:
-    """What passages speak of more than everything else does, or nothing when that is not clear."""
+    """The topic of passages, if it clearly dominates; None otherwise."""
     if len(passages) < FEWEST_PASSAGES:
         return None
     best: tuple[float, Topic] | None = None

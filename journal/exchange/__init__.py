@@ -1,1 +1,1 @@
-"""Themes in the formats of others' tools: spreadsheets, REFI-QDA, IRaMuTeQ, JSON."""
+"""Themes in the formats of other tools: spreadsheets, REFI-QDA, IRaMuTeQ, JSON."""

@@ -1,4 +1,4 @@
-"""The coding that a project left with, kept in the project itself as a text: what a researcher changed is told by it.
+"""The coding that a project left with, stored in the project as a text, so that a researcher's changes can be told.
 
 Tools keep texts to the letter. Many give new identifiers to passages, so ours are known by their words; and a Lab
 analyses every night, so its themes of today do not say what was coded that day. Nothing of it is kept here.
@@ -23,7 +23,7 @@ def written(export: Export) -> str:
 
 
 def remembered(project: Project) -> Mapping[str, frozenset[uuid.UUID]] | None:
-    """The themes of each passage when the project left; nothing when it no longer says."""
+    """The themes of each passage when the project left; None when it no longer says."""
     for source in project.sources:
         first, *lines = source.text.strip().splitlines() or [""]
         if first.strip() == MARK:
@@ -33,5 +33,5 @@ def remembered(project: Project) -> Mapping[str, frozenset[uuid.UUID]] | None:
 
 
 def fingerprint(text: str) -> str:
-    """What tells a passage by its words, however a tool broke its lines."""
+    """Identifies a passage by its words, whatever the line breaks of the tool."""
     return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:32]

@@ -1,4 +1,4 @@
-"""A codebook that comes back: what it would change is shown, then taken up where someone says so."""
+"""Importing a codebook: its changes are shown, then applied on request."""
 
 from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -35,7 +35,7 @@ def compare_codebook() -> ResponseReturnValue:
 @blueprint.post("/grille/reprendre")
 @access.roles("coordinator")
 def take_codebook() -> ResponseReturnValue:
-    """Take up what was shown, all of it or nothing, save what someone changed meanwhile."""
+    """Apply what was shown, all or nothing, except what someone changed in the meantime."""
     form, session = ChangesForm(), get_session()
     if not form.validate():
         return page()

@@ -1,4 +1,4 @@
-"""A REFI-QDA codebook that comes back from another tool: its names and definitions, as decisions on our themes.
+"""A REFI-QDA codebook edited in another tool: its names and definitions, as decisions on our themes.
 
 A code is a theme by its identifier alone, which tools keep. A code nobody here knows changes nothing: a theme is made
 of passages, and a codebook has none.
@@ -46,7 +46,7 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What a theme says of itself, and what it would say."""
+    """A field of a theme, and its new value."""
 
     name: str
     before: str
@@ -55,7 +55,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A theme that a codebook names or describes otherwise."""
+    """A theme that a codebook renames or redefines."""
 
     theme: Theme
     code: Code
@@ -64,14 +64,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What a codebook would change, and what it names that is no theme of the Lab."""
+    """What a codebook would change, and its codes that match no theme of the Lab."""
 
     changes: tuple[Change, ...]
     unknown: tuple[str, ...]
 
     @property
     def carried(self) -> str:
-        """The changes as the page sends them back, each with what was read of its theme."""
+        """The changes as the page sends them back, each with a mark of the theme as it was read."""
         told = ([str(c.theme.id), c.code.label, list(c.code.fields or []), read_mark(c.theme)] for c in self.changes)
         return json.dumps(list(told), ensure_ascii=False)
 
@@ -83,7 +83,7 @@ class Taken:
 
 
 def read(data: bytes) -> list[Code]:
-    """The codes of a codebook, those inside others included.
+    """The codes of a codebook, including nested ones.
 
     Raises
     ------
@@ -96,7 +96,7 @@ def read(data: bytes) -> list[Code]:
 
 
 def codes_of(root: Element) -> list[Code]:
-    """The codes under an element, those inside others included.
+    """The codes under an element, including nested ones.
 
     Raises
     ------
@@ -118,7 +118,7 @@ def _code(guid: str, label: str, description: str | None) -> Code:
 
 
 def _fields(lines: Iterable[str]) -> tuple[str, str, str]:
-    """Definition, includes, excludes: as the export put them one after the other."""
+    """Definition, includes, excludes: as the export joined them."""
     parts: list[list[str]] = [[], [], []]
     at = 0
     for line in lines:
@@ -140,12 +140,12 @@ def said(theme: Theme) -> tuple[str, str, str, str]:
 
 
 def read_mark(theme: Theme) -> str:
-    """What tells what was read of a theme from what it says later."""
+    """Identifies a theme as it was read."""
     return hashlib.sha256("\x1f".join(said(theme)).encode()).hexdigest()[:32]
 
 
 def compare(session: Session, lab_id: uuid.UUID, codes: Iterable[Code]) -> Comparison:
-    """Lay a codebook beside the themes of the Lab. Nothing is written.
+    """Compare a codebook with the themes of the Lab. Nothing is written.
 
     Raises
     ------
@@ -174,7 +174,7 @@ def _known(session: Session, lab_id: uuid.UUID, key: uuid.UUID | None) -> Theme 
 
 
 def carried_back(text: str) -> list[tuple[Code, str]]:
-    """The changes that a page sent back, with the mark of what was read; none of what is not ours.
+    """The changes that a page sent back, with the mark of what was read; only for our themes.
 
     Raises
     ------
@@ -197,7 +197,7 @@ def _carried(told: Sequence[object]) -> tuple[Code, str]:
 
 
 def take(session: Session, changes: Iterable[tuple[Code, str]], *, by: Person, now: datetime) -> Taken:
-    """Rename and describe the themes of the Lab as was shown: each one a decision, logged and undoable.
+    """Rename and redefine themes as was shown: each one a decision, logged and undoable.
 
     Raises
     ------

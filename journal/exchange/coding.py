@@ -1,4 +1,4 @@
-"""A coding that comes back from research: where it says that passages go otherwise, for people to decide.
+"""A coding that comes back from research: the passages it places elsewhere, for people to decide.
 
 Nothing is kept of a project, and nothing is applied from it. Only what an export would hand over today is looked for
 in it: words taken back, hidden or masked further since are not found, and other words are nobody's.
@@ -34,7 +34,7 @@ GONE = spaced("Ce projet n’a plus son texte « Codage d’origine » : on ne p
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A passage that someone coded otherwise: the theme it is in today, and the one it would go to, if any."""
+    """A passage that someone coded differently: its current theme, and the one it would move to, if any."""
 
     excerpt: Excerpt
     source: Theme
@@ -53,7 +53,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What a project says of the passages of today, and what is left out of it, counted."""
+    """What a project says about current passages, and counts of what it leaves out."""
 
     corrections: tuple[Correction, ...]
     found: int
@@ -70,7 +70,7 @@ class Applied:
 
 
 def compare(session: Session, lab_id: uuid.UUID, project: Project, *, floor: int) -> Comparison:
-    """Lay a project beside the themes of today.
+    """Compare a project with the current themes.
 
     Raises
     ------
@@ -94,7 +94,7 @@ def compare(session: Session, lab_id: uuid.UUID, project: Project, *, floor: int
 
 
 def codes_put(project: Project, words: Mapping[uuid.UUID, str]) -> dict[uuid.UUID, set[str]]:
-    """The codes put on each passage that is found, in any text of the project.
+    """The codes on each passage found, in any text of the project.
 
     Raises
     ------
@@ -114,7 +114,7 @@ def codes_put(project: Project, words: Mapping[uuid.UUID, str]) -> dict[uuid.UUI
 
 
 def _known(project: Project, themes: Iterable[Theme]) -> dict[str, uuid.UUID]:
-    """The themes that codes stand for: by identifier, or by name for tools that give new identifiers."""
+    """The themes that codes stand for: by identifier, or by name for tools that replace identifiers."""
     keys = {str(theme.id): theme.id for theme in themes}
     names: dict[str, set[uuid.UUID]] = {}
     for theme in themes:
@@ -138,7 +138,7 @@ def _unknown(
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One passage: its theme of today, its themes when the project left, those it came back with."""
+    """One passage: its current theme, its themes when the project left, those it came back with."""
 
     shared: gathering.Shared
     home: Theme
@@ -146,11 +146,11 @@ class Change:
     after: set[uuid.UUID]
 
     def targets(self) -> set[uuid.UUID]:
-        """The themes someone put it in, and that it is not in."""
+        """The themes someone added to it."""
         return self.after - self.before - {self.home.id}
 
     def leaves(self, codes: Container[uuid.UUID]) -> bool:
-        """Whether its theme of today was taken off it, or was not there to be read. A code deleted says nothing."""
+        """Whether its current theme was removed from it, or was not exported. A deleted code means nothing."""
         if self.home.id in self.after:
             return False
         return bool(self.targets()) or (self.home.id in self.before and self.home.id in codes)
@@ -184,13 +184,13 @@ Said = tuple[uuid.UUID, uuid.UUID | None, str]
 
 
 def _said(session: Session, passages: Sequence[uuid.UUID]) -> set[Said]:
-    """What people said of passages and themes: passage, theme, kind."""
+    """What people decided about passages and themes: passage, theme, kind."""
     columns = (ThemeConstraint.passage_id, ThemeConstraint.theme_id, ThemeConstraint.kind)
     return {(row[0], row[1], row[2]) for row in session.execute(sa.select(*columns).where(columns[0].in_(passages)))}
 
 
 def _was_decided(change: Change, target: Theme | None, said: Container[Said]) -> bool:
-    """Whether a person said that it belongs where it is, or not where it would go."""
+    """Whether a person decided that it belongs where it is, or not where it would go."""
     passage = change.shared.passage.id
     stays = (passage, change.home.id, ConstraintKind.BELONGS)
     return stays in said or (target is not None and (passage, target.id, ConstraintKind.NOT_BELONGS) in said)

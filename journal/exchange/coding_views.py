@@ -1,4 +1,4 @@
-"""A coding that comes back: read, laid beside the themes of today, then applied where someone ticks it."""
+"""A coding that comes back: read, compared with current themes, then applied where someone ticks it."""
 
 from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -29,7 +29,7 @@ MOST_SHOWN = 60
 @access.roles("coordinator")
 @access.takes_files(projects.MOST_BYTES)
 def compare_coding() -> ResponseReturnValue:
-    """Show what a project would move. Nothing is written but that these passages were read."""
+    """Show what a project would move. Only the reading of these passages is logged."""
     form = ProjectForm()
     if not form.validate():
         return page(project=form)

@@ -1,4 +1,4 @@
-"""A column of an export is what it holds and what it means, together: none is written without its definition."""
+"""A column of an export together with its definition, so that none is written without one."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -61,7 +61,7 @@ class Column(Generic[Row]):
     width: int = 20
 
     def cell(self, row: Row) -> Cell:
-        """What a spreadsheet shows of a row, and never runs."""
+        """A row's value for a spreadsheet, which never runs as a formula."""
         value = self.value(row)
         if value is None:
             return ""
@@ -89,7 +89,7 @@ class Table(Generic[Row]):
 
 
 def plain(cell: Cell) -> str | int:
-    """A cell as a CSV that opens in French writes it: a comma before decimals, however large the number."""
+    """A value as a CSV for French programs writes it: with a decimal comma, however large the number."""
     if isinstance(cell, date):
         return cell.isoformat()
     return f"{cell:.2f}".rstrip("0").rstrip(".").replace(".", ",") if isinstance(cell, float) else cell

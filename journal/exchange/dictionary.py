@@ -1,4 +1,4 @@
-"""The data dictionary that travels with an export, made from the declarations the export itself is written from."""
+"""The data dictionary of an export, built from the same declarations as the export."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ AnyTable = Table[Any]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A column of a table, and the fewest people that its figures speak for."""
+    """A column of a table, and the fewest people behind its figures."""
 
     table: AnyTable
     column: Column[Any]
@@ -133,7 +133,7 @@ ALWAYS = (
 
 
 def rules(export: Export) -> list[Rule]:
-    """What whoever receives these files has to know of them, in sentences."""
+    """What recipients of these files must know, in sentences."""
     told = (
         ("Le Lab", f"{export.lab}. Fichier fait le {_day(export)} ; textes lus jusqu’au {_until(export)}."),
         (
@@ -167,7 +167,7 @@ def _versions(export: Export) -> str:
 
 
 def sentences(export: Export) -> str:
-    """The rules as one text: for the formats that have no table to put them in."""
+    """The rules as one text, for formats without a table for them."""
     return "\n\n".join(f"{rule.about}\n{rule.sentence}" for rule in rules(export))
 
 

@@ -1,4 +1,4 @@
-"""What the Lab tries and what it counts, as tables: what the pages show, and nothing under the floor."""
+"""Experiments and indicators as tables: what the pages show, and nothing under the floor."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -133,7 +133,7 @@ MEASURES: Table[ExportedMeasure] = Table(
 
 
 def steps(session: Session, lab: Lab) -> list[ExportedStep]:
-    """Each rung as it now reads, experiment by experiment: no figure of people is among them."""
+    """Each rung in its last wording, by experiment, without any count of people."""
     return [
         ExportedStep(
             experiment=row.title,
@@ -151,7 +151,7 @@ def steps(session: Session, lab: Lab) -> list[ExportedStep]:
 
 
 def measures(session: Session, lab: Lab, floor: int) -> list[ExportedMeasure]:
-    """Each measure of the adopted indicators, as anyone may read it: no value that would tell about a few people."""
+    """Each measure of the adopted indicators, as anyone may read it."""
     return [
         ExportedMeasure(
             indicator=row.name,

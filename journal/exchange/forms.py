@@ -8,7 +8,7 @@ from journal.web.forms import BaseForm, Carried, Several
 
 
 class _Chosen:
-    """A file is there: nothing chosen arrives as an empty name, and a form made by hand as words."""
+    """Require a file: an empty choice arrives as an empty name, and a forged form as text."""
 
     def __call__(self, _form: Any, field: Any) -> None:
         if not getattr(field.data, "filename", ""):
@@ -22,7 +22,7 @@ class CodebookForm(BaseForm):
 
 
 class ChangesForm(BaseForm):
-    """What a page showed of a codebook, as it sends it back."""
+    """The changes of a codebook that a page showed, as it sends them back."""
 
     changes = Carried("Ce qui change", widget=HiddenInput())
 
@@ -32,6 +32,6 @@ class ProjectForm(BaseForm):
 
 
 class CorrectionsForm(BaseForm):
-    """What someone ticked of a comparison. Those it does not offer change nothing."""
+    """What someone ticked in a comparison. Values it does not offer change nothing."""
 
     corrections = Several("Les passages à déplacer", validate_choice=False)

@@ -1,4 +1,4 @@
-"""What may leave with a coordinator: themes as they are shown, and masked passages their authors let be quoted.
+"""What a coordinator may export: themes as they are shown, and masked passages that may be quoted.
 
 No author, no day, no whole entry: a passage is known by a random name made for one export, and passages come in an
 order that tells nothing. Its month and its step go where too few people share them (``suppression``).
@@ -91,7 +91,7 @@ class Export:
 def gather(
     session: Session, lab: Lab, *, disclosure: Disclosure, today: date, with_passages: bool = True
 ) -> tuple[Export, list[Excerpt]]:
-    """The latest analysis as others' tools may read it, and the passages it hands over, unless told otherwise.
+    """The latest analysis as other tools may read it, and the passages exported, unless told otherwise.
 
     Empty before the first analysis. What it tells is remembered.
 
@@ -138,7 +138,7 @@ def gather(
 
 
 def _figures(session: Session, run: AnalysisRun, floor: int) -> dict[ThemeState, Live]:
-    """The themes enough people speak of at this moment, whatever the analysis saw, each with its figures."""
+    """The themes with enough people now, whatever the analysis saw, each with its figures."""
     states = [s for s in states_of_run(session, run) if s.theme.status is not ThemeStatus.SET_ASIDE]
     figures = live(session, states)
     return {state: figures[state.id] for state in states if figures[state.id].people >= floor}
@@ -172,7 +172,7 @@ def _answer(row: LabAnswer) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """A passage that may leave, before what would tell whose it is goes."""
+    """A passage that may be exported, before removing what would tell whose it is."""
 
     passage: Passage
     entry: Entry
@@ -208,7 +208,7 @@ def _readable(session: Session, run: AnalysisRun, states: Sequence[ThemeState], 
 
 
 def _in_company(read: Sequence[Shared], floor: int) -> list[Shared]:
-    """Without the words that no file held yet, while too few people wrote them.
+    """Leave out words that no file held yet, while too few people wrote them.
 
     Laid beside the file before, this one would tell whose they are: of one person, all that came is theirs. What goes
     is another matter: words taken back leave the next file at once, whoever they are of.
@@ -219,12 +219,12 @@ def _in_company(read: Sequence[Shared], floor: int) -> list[Shared]:
 
 
 def _was_told(shared: Shared) -> bool:
-    """Whether a file held this very passage: others come of a text that is rewritten, or read in more themes."""
+    """Whether a file held this very passage; a text rewritten, or in more themes, has others."""
     return str(shared.passage.id) in (shared.entry.told_beside or ())
 
 
 def shared_today(session: Session, lab_id: uuid.UUID, *, floor: int) -> tuple[list[Shared], dict[uuid.UUID, Theme]]:
-    """The passages a file may hold by now, those that wait for company included, and the themes it would name."""
+    """The passages a file may hold by now, including those held back, and the themes it would name."""
     run = latest_success(session, lab_id)
     if run is None:
         return [], {}
@@ -233,7 +233,7 @@ def shared_today(session: Session, lab_id: uuid.UUID, *, floor: int) -> tuple[li
 
 
 def _masked_by(entry: Entry) -> str:
-    """Of « 2, not 3 », which says that masker 3 failed, the one whose masks the text has."""
+    """The masker whose masks a text has: 2 in « 2, not 3 », which means that masker 3 failed."""
     return entry.masking_version.partition(",")[0]
 
 
@@ -254,7 +254,7 @@ def _passages(session: Session, read: Sequence[Shared], floor: int) -> tuple[Exp
 
 
 def _lived(shared: Shared) -> Lived:
-    """Where and when a passage was lived, but for what the first file that held its words did not tell of it.
+    """The step and month of a passage, except what the first file that held its words did not tell.
 
     Words are the same in two files: one that told the step, then one that tells the month, would tell both, which too
     few people may share.
@@ -266,7 +266,7 @@ def _lived(shared: Shared) -> Lived:
 
 
 def _remember(session: Session, read: Sequence[Shared], steps: Sequence[str], months: Sequence[str]) -> None:
-    """Write down which passages this file holds, and what it tells beside words that no file held before it."""
+    """Record which passages this file holds, and what it tells beside words new to any file."""
     told: dict[uuid.UUID, set[str]] = {}
     held: dict[uuid.UUID, set[str]] = defaultdict(set)
     for each, step, month in zip(read, steps, months, strict=True):

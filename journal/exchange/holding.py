@@ -1,4 +1,4 @@
-"""Figures that leave with a coordinator: they hold still, as those of the récit do.
+"""Sticky figures in exports, as in the récit.
 
 A file is kept and laid beside the next one, or beside a récit. Had its counts moved with each person, two files would
 tell what one person did in between. So a theme's counts move together, once five of its people at least differ.
@@ -20,7 +20,7 @@ FILES = "files/"
 def figures_of_file(
     state: ThemeState, people: set[uuid.UUID], now: Live, told: PublishedFigures
 ) -> tuple[int | None, Live]:
-    """How many of the people of a theme a file may say there are, and its other counts as they were last told."""
+    """How many people of a theme a file may state, and its other counts as last published."""
     months = {month: now.months.get(month, 0) for month in few_months(now.months, state.run.until)}
     parts = {"emotions": now.emotions, "steps": now.steps, "months": months}
     counts = {"people": len(people)}

@@ -1,4 +1,4 @@
-"""A corpus for IRaMuTeQ: one text per passage, its variables on a line of stars.
+"""A corpus for IRaMuTeQ: one text per passage, with its variables on a starred line.
 
 Every text has the same variables: the program lays them out in a table. ``nd`` says that a value is not told.
 """
@@ -63,7 +63,7 @@ def _stars(text: ThemedPassage) -> list[str]:
 
 
 def _names(export: Export) -> dict[uuid.UUID, str]:
-    """A value for each theme; those whose labels would be written alike are numbered."""
+    """A value for each theme; labels that would be written alike are numbered."""
     names: dict[uuid.UUID, str] = {}
     for theme in export.themes:
         name = plain = _name(theme.label) or "sansnom"
@@ -81,5 +81,5 @@ def _name(label: str) -> str:
 
 
 def _without_marks(text: str) -> str:
-    """One line, without the stars and dollars that mean something to the program."""
+    """One line, without the stars and dollars that have a meaning for the program."""
     return " ".join(re.sub(r"[*$]", " ", text).split())

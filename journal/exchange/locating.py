@@ -1,4 +1,4 @@
-"""Passages found again in a text by their words, and the codes put on each. Pure."""
+"""Finding passages in a text by their words, with the codes on each. Pure."""
 
 import re
 import uuid
@@ -19,7 +19,7 @@ class Span:
 
 
 def spans(text: str, passages: Mapping[uuid.UUID, str]) -> dict[uuid.UUID, Span]:
-    """Where each passage is, line after line, whatever the ends of lines became.
+    """The place of each passage, line after line, whatever the line endings became.
 
     Two passages of the same words cannot be told apart: neither is found.
     """
@@ -43,7 +43,7 @@ def _tidy(line: str) -> str:
 
 
 def codes_of(source: Source, found: Mapping[uuid.UUID, Span]) -> dict[uuid.UUID, set[str]]:
-    """The codes put on each passage: on half of it at least, or with half of their stretch at least inside it.
+    """The codes on each passage: on at least half of it, or with at least half of their own length inside it.
 
     Tools that count emoji twice are off by a few signs: the end of the passage before is not coded by that.
     """
@@ -57,12 +57,12 @@ def codes_of(source: Source, found: Mapping[uuid.UUID, Span]) -> dict[uuid.UUID,
 
 
 def reach(source: Source, found: Mapping[uuid.UUID, Span]) -> int:
-    """How many times a coding touches a passage: what ``codes_of`` looks at, one by one."""
+    """How many times a coding touches a passage, which is the cost of ``codes_of``."""
     return sum(max(0, last - first) for first, last in _reached(source, found))
 
 
 def _reached(source: Source, found: Mapping[uuid.UUID, Span]) -> list[tuple[int, int]]:
-    """From which passage to which each coding goes, in their order: no two of them overlap."""
+    """From which passage to which each coding goes; passages are in order and do not overlap."""
     starts, ends = (sorted(sides) for sides in ((s.start for s in found.values()), (s.end for s in found.values())))
     return [(bisect_left(ends, coding.start), bisect_left(starts, coding.end)) for coding in source.codings]
 

@@ -1,4 +1,4 @@
-"""Everything as one archive: CSV files, what their columns mean, and the same for programs (Data Package 2.0).
+"""Everything as one archive: CSV files with the meaning of their columns, for people and programs (Data Package 2.0).
 
 See https://datapackage.org/standard/data-package/.
 """
@@ -24,7 +24,7 @@ CORPUS = f"{iramuteq.VARIABLES.name}.txt"
 
 
 def archive(export: Export) -> bytes:
-    """Return the ZIP file: no table without its definitions, no definition without its table."""
+    """Return the ZIP file, in which every table has its definitions."""
     tables = _tables(export)
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:
@@ -37,7 +37,7 @@ def archive(export: Export) -> bytes:
 
 
 def definitions(floor: int) -> bytes:
-    """The dictionary alone, as it is in the archive: for a file that leaves without one."""
+    """The dictionary alone, as in the archive, for a file exported without one."""
     return DICTIONARY.csv(dictionary.entries((*DESCRIBED, DICTIONARY), floor=floor))
 
 
@@ -53,7 +53,7 @@ def _tables(export: Export) -> list[tuple[AnyTable, Sequence[Any]]]:
 
 
 def descriptor(export: Export) -> dict[str, Any]:
-    """What ``datapackage.json`` says, for programs: the same words as the dictionary."""
+    """The content of ``datapackage.json``: the same words as the dictionary, for programs."""
     return {
         "$schema": f"{PROFILES}/datapackage.json",
         "name": "recit-collectif",
@@ -94,7 +94,7 @@ def _resource(table: AnyTable, floor: int) -> dict[str, Any]:
 
 
 def _field(column: Column[Any], floor: int) -> dict[str, Any]:
-    """A column as Table Schema describes it; its name is what the head of the file says."""
+    """A column as Table Schema describes it, under its name in the file."""
     described = " ".join(part for part in (column.meaning, column.rule) if part)
     missing = [[part.format(floor=floor) for part in pair] for pair in column.missing]
     return {
@@ -111,7 +111,7 @@ def _field(column: Column[Any], floor: int) -> dict[str, Any]:
 
 
 def as_json(export: Export) -> bytes:
-    """The same content for programs, keys and all, with its rules and its dictionary."""
+    """The same content for programs, by key, with its rules and its dictionary."""
     known = dictionary.as_records(JSON_TABLES, floor=export.floor)
     told = [asdict(rule) for rule in dictionary.rules(export)]
     return _json({**asdict(export), "rules": told, "dictionary": known})

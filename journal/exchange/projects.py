@@ -1,4 +1,4 @@
-"""A REFI-QDA project (.qdpx) that comes back from another tool: its texts, and what was coded in them.
+"""A REFI-QDA project (.qdpx) that comes back from another tool: its texts, and their coding.
 
 The file may come from anyone: it is read in memory within limits, no name in it leads to a file, and what it says is
 only ever compared with what the Lab shares today.
@@ -40,7 +40,7 @@ class ProjectRefused(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """A stretch of a text, in Unicode code points, and the code put on it."""
+    """A range of a text, in Unicode code points, and its code."""
 
     start: int
     end: int
@@ -76,7 +76,7 @@ def read(data: bytes) -> Project:
 
 
 class _Archive:
-    """The members of an archive, read until too much has been."""
+    """The members of an archive, read up to a limit."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self.archive, self.left = archive, MOST_BYTES
@@ -123,7 +123,7 @@ def _source(archive: _Archive, element: Element) -> Source | None:
 
 
 def _text(archive: _Archive, element: Element) -> str | None:
-    """The text itself, in the project or beside it; nothing for one kept elsewhere, which is not fetched."""
+    """The text itself, in the project or beside it; None for one stored elsewhere, which is not fetched."""
     inside = next((each.text for each in element if xml.name(each) == "PlainTextContent"), None)
     if inside is not None:
         return inside
@@ -146,7 +146,7 @@ def _is_position(text: str) -> bool:
 
 
 def _guid(text: str) -> str:
-    """A guid written one way: tools write it in capitals, or between braces."""
+    """A guid in one form: tools write it in capitals, or between braces."""
     try:
         return str(uuid.UUID(text))
     except ValueError:

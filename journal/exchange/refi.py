@@ -1,4 +1,4 @@
-"""REFI-QDA 1.5, what qualitative analysis programs exchange: a codebook (.qdc), a project with coded text (.qdpx).
+"""REFI-QDA 1.5, the exchange format of qualitative analysis programs: codebook (.qdc), project (.qdpx).
 
 See https://www.qdasoftware.org: positions count Unicode code points from 0, the end excluded.
 """
@@ -29,7 +29,7 @@ def codebook(export: Export) -> bytes:
 
 
 def project(export: Export, *, now: datetime) -> bytes:
-    """A text with every passage, each selected and coded with its themes; another that remembers this coding."""
+    """A text with every passage, selected and coded with its themes; and one that records this coding."""
     source = uuid.uuid5(MACHINE, export.lab)
     moment = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     root = Element(

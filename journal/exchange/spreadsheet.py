@@ -1,4 +1,4 @@
-"""An export as a workbook: a sheet per table, then what they mean."""
+"""An export as a workbook: a sheet per table, then their definitions."""
 
 import io
 from collections.abc import Sequence
@@ -56,7 +56,7 @@ def workbook(export: Export) -> bytes:
 
 
 def _month_rows(export: Export) -> list[list[Cell]]:
-    """People of each theme, month after month; what is under the floor is said so, and left empty where not told."""
+    """People of each theme by month; « moins de » under the floor, and empty where not shown."""
     months = sorted({month for theme in export.themes for month, _ in theme.months})
     few = FEW.format(floor=export.floor)
     rows: list[list[Cell]] = [["Thème", *(date.fromisoformat(f"{month}-01") for month in months)]]
@@ -71,7 +71,7 @@ def _table(book: Workbook, table: Table[Any], cells: Sequence[Sequence[Cell]]) -
 
 
 def _sheet(book: Workbook, name: str, rows: Sequence[Sequence[Cell]], widths: Sequence[int]) -> None:
-    """A sheet whose header and first column stay in sight."""
+    """A sheet with a frozen header and first column."""
     sheet = book.create_sheet(name)
     for row in rows:
         sheet.append(row)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a passage would tell: who wrote it, the groups it is read in, the value given beside it, if any."""
+    """What a passage would reveal: its author, its groups, the value beside it, if any."""
 
     author: Hashable
     groups: tuple[Hashable, ...]
@@ -24,7 +24,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Lived:
-    """A passage that leaves: who wrote it, its themes, where and when it was lived."""
+    """A passage to export: its author, its themes, its step and month."""
 
     author: Hashable
     themes: tuple[Hashable, ...]
@@ -33,7 +33,7 @@ class Lived:
 
 
 def steps_and_months(passages: Sequence[Lived], *, floor: int) -> tuple[list[str], list[str]]:
-    """What may be told of where and when each passage was lived, the step first: it says more to who studies pathways.
+    """The step and month that may be given for each passage, the step first, as it is more useful.
 
     A theme, a step and a month, or any two of them, speak for enough people, and so does what is told of none.
     """
@@ -77,7 +77,7 @@ def suppressed(passages: Sequence[Told], *, floor: int) -> list[str]:
 
 
 def _sweep(passages: Sequence[Told], values: list[str], groups: Iterable[list[int]], floor: int) -> bool:
-    """Look at every group once, none left out: one that hides enough spares the others. Whether anything was hidden."""
+    """Look at every group once, as one that hides enough spares the others; return whether anything was hidden."""
     moved = False
     for members in groups:
         while _hide_small_cells(passages, values, members, floor):
@@ -86,7 +86,7 @@ def _sweep(passages: Sequence[Told], values: list[str], groups: Iterable[list[in
 
 
 def _hide_small_cells(passages: Sequence[Told], values: list[str], members: Iterable[int], floor: int) -> bool:
-    """Hide what too few people of one group share; whether anything was."""
+    """Hide what too few people of one group share; return whether anything was."""
     cells: dict[str, list[int]] = defaultdict(list)
     for number in members:
         cells[values[number]].append(number)
@@ -98,7 +98,7 @@ def _hide_small_cells(passages: Sequence[Told], values: list[str], members: Iter
 
 
 def _too_small(authors: Mapping[str, int], floor: int) -> Collection[str]:
-    """The values to hide: those under the floor, else the next smallest while the nameless cell is under it."""
+    """The values to hide: those under the floor, or else the next smallest while the unnamed cell is under it."""
     told = {value: people for value, people in authors.items() if value}
     small = [value for value, people in told.items() if people < floor]
     if small:

@@ -1,4 +1,4 @@
-"""The tables of an export: themes, their counts, passages; each column with what it means."""
+"""The tables of an export: themes, their counts, passages, with the definition of each column."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -31,20 +31,20 @@ def _people(counts: Sequence[tuple[str, int]]) -> str:
 def _counted(
     key: str, title: str, meaning: str, value: Callable[[ExportedTheme], Sequence[tuple[str, int]]]
 ) -> Column[ExportedTheme]:
-    """What people chose or lived, each with how many did."""
+    """A column of choices or situations, each with its number of people."""
     return Column(key, title, meaning, lambda row: _people(value(row)), missing=NONE_ENOUGH, rule=PARTS, width=34)
 
 
 def _words(
     key: str, title: str, meaning: str, value: Callable[[ExportedTheme], Sequence[str]], *, width: int = 30
 ) -> Column[ExportedTheme]:
-    """Words that enough people say."""
+    """Terms used by enough people."""
     rule = "Chaque mot est dit par {floor} personnes au moins."
     return Column(key, title, meaning, lambda row: ", ".join(value(row)), missing=NONE_ENOUGH, rule=rule, width=width)
 
 
 def _written(key: str, title: str, meaning: str, value: Callable[[ExportedTheme], str]) -> Column[ExportedTheme]:
-    """A part of the codebook."""
+    """A field of the codebook."""
     return Column(key, title, meaning, value, missing=NOT_WRITTEN, rule=BY_TEAM, width=50)
 
 

@@ -1,4 +1,4 @@
-"""Exports for coordinators: each one logged, none with anything they could not read on the site."""
+"""Exports for coordinators, each one logged, without anything they could not read on the site."""
 
 from collections.abc import Callable
 
@@ -51,7 +51,7 @@ def index() -> ResponseReturnValue:
 
 
 def page(*, book: CodebookForm | None = None, project: ProjectForm | None = None) -> ResponseReturnValue:
-    """The page of exports, with what was refused of one of its forms."""
+    """The page of exports, with the errors of one of its forms."""
     forms = {"book": book or CodebookForm(formdata=None), "project": project or ProjectForm(formdata=None)}
     refused = project or book
     return render_template("exchange/index.html", form=refused, **forms), 422 if refused else 200
@@ -60,7 +60,7 @@ def page(*, book: CodebookForm | None = None, project: ProjectForm | None = None
 @blueprint.get("/dictionnaire.csv")
 @access.roles("coordinator")
 def definitions() -> Response:
-    """What each column of each file means. It tells of nobody: taking it is not noted."""
+    """The definition of each column of each file. It is about nobody, so its download is not logged."""
     return attachment(package.definitions(settings().lab_threshold), "text/csv", "dictionnaire.csv")
 
 
@@ -87,7 +87,7 @@ def download(name: str) -> ResponseReturnValue:
 
 
 def _given(name: str, kind: str, body: bytes) -> Response:
-    """A file to keep, once it is written that it was handed over."""
+    """A file to download, once this is logged."""
     record(get_session(write=True), "export_themes", by=g.person, on=Subject("lab", g.person.lab_id), format=name)
     get_session(write=True).commit()
     return attachment(body, kind, name)

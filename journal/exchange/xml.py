@@ -1,15 +1,15 @@
-"""XML that comes from outside: read without a DOCTYPE, so without any entity to read files or fill the memory."""
+"""Untrusted XML, read without a DOCTYPE, and so without entities that read files or fill the memory."""
 
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser, fromstring
 
 
 class _DoctypeRefused(ValueError):
-    """No file of REFI-QDA has a DOCTYPE."""
+    """The file has a DOCTYPE, which no REFI-QDA file has."""
 
 
 class _TooManyRefused(ValueError):
-    """A few bytes each, elements weigh a hundred times more once read."""
+    """The file has too many elements: each takes a few bytes, and a hundred times more once read."""
 
 
 class _Plain(TreeBuilder):
@@ -28,7 +28,7 @@ class _Plain(TreeBuilder):
 
 
 def parse(data: bytes, *, most: int) -> Element | None:
-    """The root of a document; nothing when it is not XML, has a DOCTYPE, or more elements than ``most``."""
+    """The root of a document; None when it is not XML, has a DOCTYPE, or more elements than ``most``."""
     try:
         return fromstring(data, parser=XMLParser(target=_Plain(most)))  # noqa: S314  # no doctype, so no entity
     except (ParseError, ValueError, LookupError):

@@ -1,4 +1,4 @@
-"""What waits for a coordinator outside the themes, as each feature says it. No participant's words."""
+"""What waits for a coordinator outside the themes, from each feature, without any participant's words."""
 
 from datetime import datetime
 
@@ -20,7 +20,7 @@ from journal.web.waiting import Waiting
 
 
 def monday_lines(session: Session, person: Person, now: datetime, floor: int) -> list[Waiting]:
-    """The lines of someone's Monday page, people before words, words before what the team undertakes."""
+    """The lines of a coordinator's Monday page: people first, then texts, then what the team undertakes."""
     lab_id, today = person.lab_id, day_of(now)
     return [
         *contact.on_monday(session, lab_id, now),

@@ -1,4 +1,4 @@
-"""The coordinators' guide, read in the application: docs/guide-coordination.md, as HTML.
+"""The coordinators' guide, docs/guide-coordination.md, as HTML in the application.
 
 The guide is deployed with the folder of the project, beside the templates.
 """
@@ -75,7 +75,7 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """What is said before its first chapter, its title aside, then its chapters."""
+    """What comes before its first chapter, without its title, then its chapters."""
 
     opening: Markup
     chapters: tuple[Chapter, ...]
@@ -99,12 +99,12 @@ def guide(pictures: str) -> Guide:
 
 
 def chapter_of(endpoint: str) -> Chapter | None:
-    """The chapter that speaks of a page, if one does."""
+    """The chapter about a page, if any."""
     return next((each for each in guide("").chapters if each.anchor == CHAPTERS.get(endpoint)), None)
 
 
 def _chapter(tokens: Sequence[Token]) -> Chapter:
-    """A heading, and what stands under it: a table, which Markdown gives no name, has that of its chapter."""
+    """A heading and what is under it; a table, which Markdown cannot name, is named after its chapter."""
     title = spaced(tokens[1].content)
     anchor = re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")
     for token in tokens:
@@ -120,7 +120,7 @@ def _html(tokens: Sequence[Token]) -> Markup:
 
 
 def _adapt(token: Token, pictures: str) -> None:
-    """No-break spaces in its words, the address of its pictures, what its headers head."""
+    """Add no-break spaces, the URLs of pictures, and the scope of table headers."""
     if token.type == "text":
         token.content = spaced(token.content)
     elif token.type == "image":

@@ -1,4 +1,4 @@
-"""How long things are kept, as « Vos données » says it: the durations are those that the code applies."""
+"""How long things are kept, for « Vos données », with the durations that the code applies."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from journal.web.typography import plural
 
 
 def how_long(settings: Settings) -> list[tuple[str, str]]:
-    """What is kept, and until when, in French."""
+    """What is kept, and for how long, in French."""
     return [*_of_ones_words(settings), *_of_ones_account(), *_of_the_lab(settings)]
 
 

@@ -7,7 +7,7 @@ from journal.db import Base, EnumValue
 
 
 class Mark(StrEnum):
-    """What is written down when it happens, so that administrators read when it last did."""
+    """A kind of event recorded so that administrators can read when it last happened."""
 
     WORKER = "worker"
     BACKUP = "backup"
@@ -18,7 +18,7 @@ class Mark(StrEnum):
 
 
 class SiteMark(Base):
-    """When something of the site last happened, and whether it went well. Nothing of anyone."""
+    """When something last happened on the site, and whether it went well. It is about nobody."""
 
     __tablename__ = "site_mark"
     name: Mapped[Mark] = mapped_column(EnumValue(Mark), primary_key=True)

@@ -1,4 +1,4 @@
-"""What an administrator reads of the site: when things last happened, in sentences. No number tells of a few people."""
+"""The state of the site for administrators: when things last happened, in sentences, without counts of few people."""
 
 import uuid
 from collections.abc import Callable
@@ -63,7 +63,7 @@ ENDED = {
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing of the site, and whether someone should look into it."""
+    """One item of the site, and whether someone should look into it."""
 
     name: str
     sentence: str
@@ -71,17 +71,17 @@ class Check:
 
     @property
     def to_do(self) -> str:
-        """What to do when it is wrong: who looks after the server is seldom who reads this page."""
+        """What to do when it is wrong: the reader of this page seldom looks after the server."""
         return TO_DO[self.name] if self.is_wrong else ""
 
     @property
     def leads(self) -> tuple[str, str] | None:
-        """The page where it is done, and the words that lead there."""
+        """The page where it is done, and the text of the link."""
         return LEADS.get(self.name) if self.is_wrong else None
 
 
 def note(session: Session, mark: Mark, *, well: bool, now: datetime) -> None:
-    """Write down that something happened."""
+    """Record that something happened."""
     row = session.get(SiteMark, mark)
     if row is None:
         row = SiteMark(name=mark)
@@ -91,7 +91,7 @@ def note(session: Session, mark: Mark, *, well: bool, now: datetime) -> None:
 
 
 def state(session: Session, lab_id: uuid.UUID, *, mails: bool, now: datetime) -> list[Check]:
-    """The site for everyone, then what concerns one Lab; ``mails``, whether a server is set to send them."""
+    """The site as a whole, then one Lab; ``mails`` says whether a mail server is configured."""
     marks = {row.name: row for row in session.scalars(sa.select(SiteMark))}
     return [
         _worker(marks.get(Mark.WORKER), now),
@@ -132,7 +132,7 @@ def _log(mark: SiteMark | None, now: datetime) -> Check:
 
 
 def _purge(mark: SiteMark | None, now: datetime) -> Check:
-    """By its day: a purge follows each erasure, and the hour would tell when someone erases."""
+    """By its day: a purge follows each erasure, and the hour would reveal when someone erases."""
     if mark is None:
         return Check(PURGE, "Il n’a pas encore eu lieu\u00a0: il a lieu chaque heure.")
     if now - mark.at > PURGE_LATE:
@@ -141,7 +141,7 @@ def _purge(mark: SiteMark | None, now: datetime) -> Check:
 
 
 def _keys(session: Session) -> Check:
-    """Without numbers: how many people gave an address is nobody's business."""
+    """Without numbers: how many people gave an address is private."""
     found = rotation.examine(session)
     if found.unknown:
         return Check(KEYS, "Le site ne peut plus en lire une partie : une clé lui manque.", is_wrong=True)
@@ -165,7 +165,7 @@ def _analysis(session: Session, lab_id: uuid.UUID) -> Check:
 
 
 def _waiting(session: Session, lab_id: uuid.UUID, now: datetime) -> Check:
-    """Only what waits for long: a line that moved with each text would tell when someone writes."""
+    """Only what has waited for long: a line that changed with each text would reveal when someone writes."""
     if not _has_texts(session, lab_id, MaskingState.RECEIVED, before=now - LONG_WAIT):
         return Check(MASKING, "Aucun texte n’attend depuis plus d’une heure.")
     return Check(MASKING, "Des textes attendent depuis plus d’une heure d’être masqués.", is_wrong=True)
@@ -192,7 +192,7 @@ def _team(session: Session, lab_id: uuid.UUID) -> Check:
 
 
 def _has_texts(session: Session, lab_id: uuid.UUID, masking: MaskingState, *, before: datetime) -> bool:
-    """Whether an entry, or words said of the récit or of the common good, written before then are in that state."""
+    """Whether an entry, or another text, written before a moment is in this state."""
     written: list[tuple[Any, Any]] = [(Entry, Entry.written_at), *((kind, kind.at) for kind in kinds())]
     return any(
         session.scalar(
@@ -220,7 +220,7 @@ def _deliveries(lab_id: uuid.UUID) -> sa.Select[uuid.UUID]:
 
 
 def _months(lab_id: uuid.UUID) -> sa.Select[uuid.UUID]:
-    """Messages that were tried and will be tried again; a month whose mailing is over has none."""
+    """Messages that failed and will be retried; none for a month whose mailing is over."""
     tried = (DigestDelivery.tried_at.is_not(None), DigestDelivery.tries < MOST_TRIES, Digest.mailed_at.is_(None))
     return _deliveries(lab_id).where(*tried)
 

@@ -53,7 +53,7 @@ def guide_picture(picture: str) -> ResponseReturnValue:
 @blueprint.get("/etat")
 @access.roles("admin")
 def site_state() -> ResponseReturnValue:
-    """What runs and what waits, for who looks after the site."""
+    """What runs and what waits, for administrators."""
     return render_template("home/state.html", checks=_checks())
 
 
@@ -63,7 +63,7 @@ def _checks() -> list[Check]:
 
 @blueprint.app_context_processor
 def _guiding() -> dict[str, object]:
-    """The chapter of the guide that speaks of the page, for the team."""
+    """The chapter of the guide about this page, for the team."""
     reads = g.get("person") is not None and g.person.role in STAFF
     return {"chapter": chapter_of(request.endpoint or "") if reads else None}
 

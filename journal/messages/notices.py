@@ -33,7 +33,7 @@ def send(database: Database, settings: Settings, *, now: Clock) -> int:
 
 
 def _claim(session: Session, moment: datetime) -> tuple[TeamMessage, Person] | None:
-    """The next message to tell of and its reader, marked as tried.
+    """The next message to announce and its reader, marked as tried.
 
     Those that wait their turn are not told of: their reader would find another on the page.
     """

@@ -25,7 +25,7 @@ from journal.themes.excerpts import Excerpt, readable
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A message as the team reads it again; no answer until the day after it was written."""
+    """A sent message as the team sees it; without its answer until the day after."""
 
     id: uuid.UUID
     excerpt: Excerpt | None
@@ -53,7 +53,7 @@ def given() -> sa.ColumnElement[bool]:
 
 
 def sent_by_team(session: Session, by: Person, *, now: datetime) -> list[Sent]:
-    """Every message that the Lab of a coordinator sent, the latest first."""
+    """Every message sent by the coordinator's Lab, latest first."""
     rows = session.scalars(
         _kept(now).where(TeamMessage.lab_id == by.lab_id).order_by(TeamMessage.sent_at.desc(), TeamMessage.id)
     ).all()
@@ -81,17 +81,17 @@ def _as_sent(
 
 
 def sent_in_lab(session: Session, lab_id: uuid.UUID, message_id: uuid.UUID, *, now: datetime) -> TeamMessage | None:
-    """A message that the team of a Lab reads again."""
+    """A message sent by the team of a Lab."""
     return session.scalar(_kept(now).where(TeamMessage.id == message_id, TeamMessage.lab_id == lab_id))
 
 
 def last_about(session: Session, writing: Writing) -> TeamMessage | None:
-    """The last message about a passage or words, whoever of the team sent it."""
+    """The last message about a passage or other text, whoever in the team sent it."""
     return last_about_each(session, [writing]).get(writing.id)
 
 
 def last_about_each(session: Session, writings: Iterable[Writing]) -> dict[uuid.UUID, TeamMessage]:
-    """By row, the last message about each of some passages or words, whoever of the team sent it."""
+    """By row, the last message about each of some passages or texts, whoever in the team sent it."""
     found: dict[uuid.UUID, TeamMessage] = {}
     for key, ids in _by_key(writings).items():
         about = sa.select(TeamMessage).where(getattr(TeamMessage, key).in_(ids))
@@ -108,7 +108,7 @@ def _by_key(writings: Iterable[Writing]) -> dict[str, list[uuid.UUID]]:
 
 
 def unread_answers(session: Session, lab_id: uuid.UUID, *, now: datetime) -> int:
-    """How many answers nobody of the team has read: for Monday's page."""
+    """The number of answers the team has not read, for Monday's page."""
     today = midnight(day_of(now))
     read = sa.select(AuditEvent.subject_id).where(
         AuditEvent.lab_id == lab_id, AuditEvent.action == Reading.ANSWER.value, AuditEvent.subject_id.is_not(None)
@@ -118,7 +118,7 @@ def unread_answers(session: Session, lab_id: uuid.UUID, *, now: datetime) -> int
 
 
 def of_person(session: Session, person: Person, *, now: datetime) -> Sequence[TeamMessage]:
-    """All that was sent to someone, what they are not shown included."""
+    """Every message sent to someone, including those they are not shown."""
     own = _kept(now).where(TeamMessage.person_id == person.id).options(joinedload(TeamMessage.passage))
     return session.scalars(own.order_by(TeamMessage.sent_at.desc(), TeamMessage.id)).all()
 
@@ -129,7 +129,7 @@ def current(session: Session, person: Person, *, now: datetime) -> TeamMessage |
 
 
 def own(session: Session, person: Person, message_id: uuid.UUID) -> TeamMessage | None:
-    """A message, only for the person it is sent to, held until the transaction ends."""
+    """A message, only for the person it is sent to, locked until the transaction ends."""
     wanted = sa.select(TeamMessage).where(TeamMessage.id == message_id, TeamMessage.person_id == person.id)
     return session.scalar(holding(wanted))
 

@@ -45,7 +45,7 @@ def is_open(message: TeamMessage, now: datetime) -> bool:
 
 
 def is_told(answer: MessageAnswer | None, now: datetime) -> bool:
-    """Whether the team reads an answer: from the day after on.
+    """Whether the team may read an answer: from the next day on.
 
     All those of a day come together: two answers a minute apart would tell that they are one person's.
     """
@@ -53,7 +53,7 @@ def is_told(answer: MessageAnswer | None, now: datetime) -> bool:
 
 
 def may_be_written_about(last: TeamMessage | None, now: datetime) -> bool:
-    """Whether a passage, or words, may be written about, given the last message about them.
+    """Whether the team may write about a passage or text, given the last message about it.
 
     Of these alone: what was sent about others of the same person's changes nothing.
     """
@@ -61,7 +61,7 @@ def may_be_written_about(last: TeamMessage | None, now: datetime) -> bool:
 
 
 def may_be_taken_back(message: TeamMessage, now: datetime) -> bool:
-    """Whether the team may take a message back: while it may reach its reader, and no answer says that it has.
+    """Whether the team may take a message back: it is recent, and no answer shows that it was read.
 
     Of what the team knows alone: an answer written today, which it has not been given, changes nothing.
     """
@@ -69,7 +69,7 @@ def may_be_taken_back(message: TeamMessage, now: datetime) -> bool:
 
 
 def to_read(messages: Iterable[TeamMessage], *, takes: bool, now: datetime) -> TeamMessage | None:
-    """The one message its reader is shown, the oldest that waits; the others wait their turn.
+    """The one message its reader is shown, the oldest waiting; others wait their turn.
 
     ``takes`` says whether this person wants such messages.
     """
@@ -79,15 +79,15 @@ def to_read(messages: Iterable[TeamMessage], *, takes: bool, now: datetime) -> T
 
 
 def is_over(message: TeamMessage) -> bool:
-    """Whether its reader put a message away, or answered it: the next one may come."""
+    """Whether its reader put a message away or answered it, so that the next one may come."""
     return message.put_away_at is not None or message.answer is not None
 
 
 def may_be_taken_up(message: TeamMessage, now: datetime) -> bool:
-    """Whether its reader may have a message they put away shown again."""
+    """Whether its reader may show again a message they put away."""
     return is_open(message, now) and message.taken_back_at is None
 
 
 def holds_a_web_address(words: str) -> bool:
-    """Whether a message leads to a site, which would tell that it was read, and from where."""
+    """Whether a message contains a web address, whose site would learn that it was read, and from where."""
     return WEB_ADDRESS.search(MAIL_ADDRESS.sub("", words)) is not None

@@ -1,4 +1,4 @@
-"""Writing to the author of a passage or of words, and what its reader does with that."""
+"""Writing to the author of a passage or text, and what they do with the message."""
 
 import uuid
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class Letter:
 
 
 def send(session: Session, about: Writing, letter: Letter, *, by: Person, now: datetime) -> TeamMessage:
-    """Write to the author of a passage, or of words sent to the team.
+    """Write to the author of a passage, or of another text sent to the team.
 
     Nothing is looked up of the author: whoever wrote it, whatever they were sent before and whatever they want, the
     same is done and the same is told. The Lab is held, never the text: to wait for it would tell of its author.
@@ -66,7 +66,7 @@ def send(session: Session, about: Writing, letter: Letter, *, by: Person, now: d
 
 
 def take_back(session: Session, message: TeamMessage, *, now: datetime) -> None:
-    """Hand a message to its reader no more. What they did with it already stays theirs, and the team’s to ignore.
+    """Stop delivering a message. What its reader already did with it stays theirs, and unknown to the team.
 
     Raises
     ------
@@ -80,7 +80,7 @@ def take_back(session: Session, message: TeamMessage, *, now: datetime) -> None:
 
 
 def answer(session: Session, message: TeamMessage, words: str, *, now: datetime) -> None:
-    """Answer a message, or change the answer while the team has not been given it.
+    """Answer a message, or change the answer until the team may read it.
 
     One that was taken back meanwhile may be answered still: whoever was writing has read it.
 
@@ -100,7 +100,7 @@ def answer(session: Session, message: TeamMessage, words: str, *, now: datetime)
 
 
 def withdraw_answer(session: Session, message: TeamMessage, *, now: datetime) -> None:
-    """Erase an answer. The message stays put away: nothing asks for another."""
+    """Erase an answer. The message stays put away, and asks for no other."""
     if message.answer is not None:
         session.delete(message.answer)  # named: what listens to erasures sees no orphan go
         message.answer = None
@@ -108,13 +108,13 @@ def withdraw_answer(session: Session, message: TeamMessage, *, now: datetime) ->
 
 
 def put_away(session: Session, message: TeamMessage, *, now: datetime) -> None:
-    """Show a message no more on the journal's first page; its sender is not told."""
+    """Stop showing a message on the journal's first page; its sender is not told."""
     message.put_away_at = message.put_away_at or now
     session.flush()
 
 
 def take_up_again(session: Session, message: TeamMessage) -> None:
-    """Show a message again that was put away.
+    """Show a message again after it was put away.
 
     Raises
     ------
@@ -128,7 +128,7 @@ def take_up_again(session: Session, message: TeamMessage) -> None:
 
 
 def choose(session: Session, person: Person, *, takes: bool, now: datetime) -> None:
-    """Say whether one wants messages of the team; nobody is told, and the one that is shown is put away."""
+    """Choose whether to receive messages from the team; nobody is told, and a message being shown is put away."""
     shown = queries.current(session, person, now=now)
     if shown is not None and not takes:
         put_away(session, shown, now=now)
@@ -137,7 +137,7 @@ def choose(session: Session, person: Person, *, takes: bool, now: datetime) -> N
 
 
 def forget_old(session: Session, *, now: datetime) -> int:
-    """Erase the messages sent long enough ago, and those about a text that is not given any more; return how many.
+    """Erase old messages, and those about a text the team may no longer read; return how many.
 
     One by one: each is then marked as erased, and no older backup brings it back. A text may have been taken back in
     the very instant in which someone wrote about it.

@@ -1,4 +1,4 @@
-"""A coordinator writes to the author of a passage or of words; their author reads that, and does as they like."""
+"""A coordinator writes to the author of a passage or text, who reads the message and does as they like."""
 
 import uuid
 
@@ -41,7 +41,7 @@ blueprint = Blueprint("messages", __name__, url_prefix="/mots")
 @access.roles("coordinator")
 @errors.way_back("messages.sent", "Voir les mots envoyés")
 def write(passage_id: uuid.UUID) -> ResponseReturnValue:
-    """Write to the author of a passage. The answer is the same whoever that is."""
+    """Write to the author of a passage. The response is the same whoever they are."""
     return _write(passage_id=passage_id)
 
 
@@ -51,7 +51,7 @@ def write(passage_id: uuid.UUID) -> ResponseReturnValue:
 @access.roles("coordinator")
 @errors.way_back("messages.sent", "Voir les mots envoyés")
 def of_words(**about: uuid.UUID) -> ResponseReturnValue:
-    """Write to the author of words sent to the mediation, as to that of a passage."""
+    """Write to the author of a text in mediation, as to that of a passage."""
     return _write(**about)
 
 
@@ -88,7 +88,7 @@ def sent() -> ResponseReturnValue:
 @errors.way_back("messages.sent", "Voir les mots envoyés")
 @access.even_when_full
 def take_back(message_id: uuid.UUID) -> ResponseReturnValue:
-    """Hand a message to its reader no more. The answer is the same whether they read it or not."""
+    """Stop delivering a message. The response is the same whether it was read or not."""
     session = get_session()
     message = or_404(queries.sent_in_lab(session, g.person.lab_id, message_id, now=now()))
     services.take_back(session, message, now=now())
@@ -108,7 +108,7 @@ def read() -> ResponseReturnValue:
 @access.roles("participant")
 @errors.way_back("messages.read", "Revenir au mot de l’équipe")
 def answer(message_id: uuid.UUID) -> ResponseReturnValue:
-    """Answer a message. Not logged, like all its reader does: the log would tell for a year who was worried about."""
+    """Answer a message. Nothing its reader does is logged, since the log would show for a year who received one."""
     message, form = or_404(queries.own(get_session(), g.person, message_id)), AnswerForm()
     if not form.validate_on_submit():
         return _own_page(form)
@@ -122,7 +122,7 @@ def answer(message_id: uuid.UUID) -> ResponseReturnValue:
 @access.roles("participant")
 @access.even_when_full
 def keep(message_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
-    """Put a message away without answering it, take it up again, or take one's answer back."""
+    """Put a message away without answering it, show it again, or withdraw one's answer."""
     message = or_404(queries.own(get_session(), g.person, message_id))
     if gesture == "retirer":
         services.withdraw_answer(get_session(), message, now=now())
@@ -139,7 +139,7 @@ def keep(message_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
 @access.roles("participant")
 @access.even_when_full
 def choose(choice: str) -> ResponseReturnValue:
-    """Say whether one wants such messages. Nobody is told, and nothing is logged."""
+    """Choose whether to receive such messages. Nobody is told, and nothing is logged."""
     person = get_session().get_one(Person, g.person.id)
     services.choose(get_session(), person, takes=choice == "oui", now=now())
     get_session().commit()
@@ -170,6 +170,6 @@ def _own_page(form: AnswerForm) -> ResponseReturnValue:
 
 
 def _about(message: TeamMessage) -> tuple[str, Place] | None:
-    """The words a message is about, and where their author reads them; nothing when it is about a passage."""
+    """The text a message is about, and where its author reads it; None when it is about a passage."""
     words = words_of(message)
     return (words.said, place_of(get_session(), words)) if words else None

@@ -20,7 +20,7 @@ GIVEN_BY = ("sharing", "state", "sent_at")
 
 @event.listens_for(Session, "before_flush")
 def _follow_texts(session: Session, *_: object) -> None:
-    """Erase the messages about a text that the team may no longer read. Those of an erased one go by its key."""
+    """Erase the messages about a text that the team may no longer read. The foreign key does it for an erased one."""
     with session.no_autoflush:
         for text in [text for row in session.dirty for text in _withdrawn(row)]:
             key = TeamMessage.entry_id if isinstance(text, Entry) else getattr(TeamMessage, key_of(text))

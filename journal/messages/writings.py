@@ -29,7 +29,7 @@ SENT: dict[str, type[Sent]] = {"contribution_id": Contribution, "words_id": Word
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the team reads words, and where their author does; which reading of what the log notes."""
+    """Where the team reads a text, where its author does, and how the log names its reading."""
 
     named: str
     endpoint: str
@@ -40,7 +40,7 @@ class Place:
 
 
 def may_be_written_about(words: MaskedWords) -> bool:
-    """Whether the author of words accepted, in sending them, that the team writes to them about these.
+    """Whether the author of a text accepted, when sending it, that the team writes to them about it.
 
     None did of those sent before they were told of it, nor of those of a role or an organisation.
     """
@@ -48,7 +48,7 @@ def may_be_written_about(words: MaskedWords) -> bool:
 
 
 def find(session: Session, lab_id: uuid.UUID, key: str, row_id: uuid.UUID) -> Writing | None:
-    """What the team of a Lab may write about; anything else does not exist for it."""
+    """What the team of a Lab may write about; None for anything else."""
     if key == "passage_id":
         return readable_passage(session, lab_id, row_id)
     kind = SENT[key]
@@ -57,14 +57,14 @@ def find(session: Session, lab_id: uuid.UUID, key: str, row_id: uuid.UUID) -> Wr
 
 
 def key_of(writing: Writing) -> str:
-    """The name of the key of a message by which it points to this."""
+    """The name of the foreign key of a message that refers to this."""
     if isinstance(writing, Passage):
         return "passage_id"
     return next(key for key, kind in SENT.items() if isinstance(writing, kind))
 
 
 def keys_of(writing: Writing) -> dict[str, uuid.UUID]:
-    """What a message about this holds: a passage is found again by its entry once that is cut anew."""
+    """The foreign keys of a message about this; a passage also by its entry, in case it is cut again."""
     whole = {"entry_id": writing.entry_id} if isinstance(writing, Passage) else {}
     return {key_of(writing): writing.id, **whole}
 
@@ -74,12 +74,12 @@ def author_of(writing: Writing) -> uuid.UUID:
 
 
 def words_of(message: TeamMessage) -> Sent | None:
-    """The words that a message is about, when it is not about a passage."""
+    """The text a message is about, unless it is about a passage."""
     return message.contribution or message.common_good_words or message.idea_words
 
 
 def place_of(session: Session, writing: Writing) -> Place:
-    """Where one comes back from a message about this."""
+    """Where to return after writing a message about this."""
     if isinstance(writing, Passage):
         named, values = "Ce passage", {"passage_id": writing.id}
         return Place(named, "themes.passage", values, "entries.entry", Reading.PASSAGES, writing.entry_id)

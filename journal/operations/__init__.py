@@ -1,1 +1,1 @@
-"""Keeping the house: serving, migrating, backing up, checking, purging."""
+"""Operations: serving, migrating, backing up, checking, purging."""

@@ -22,7 +22,7 @@ UNKNOWN_KEY = (
 
 
 def problem(session: Session, settings: Settings) -> str:
-    """What is wrong with the log, in a few words; nothing when it is whole."""
+    """What is wrong with the log, in a few words; empty when it is whole."""
     if missing := missing_secret(session, settings, newest=False):
         return missing
     broken = audit.first_broken(session, settings.keys_for("audit"))
@@ -35,19 +35,19 @@ def problem(session: Session, settings: Settings) -> str:
 
 
 def missing_secret(session: Session, settings: Settings, *, newest: bool = True) -> str:
-    """What to say of a log that ends under a secret that is not given, or has some under one; nothing otherwise."""
+    """What to say about a log that has events under a secret that is not given; empty otherwise."""
     found = audit.foreign(session, settings.keys_for("audit"))
     return UNKNOWN_KEY.format(found=found) if found and (found.is_newest or not newest) else ""
 
 
 def heads(settings: Settings) -> list[str]:
-    """Those written down: where the log ended before each backup that was put back, then where it ends."""
+    """The heads written down: where the log ended before each restored backup, then where it ends now."""
     kept = file_of(settings)
     return kept.read_text().split() if kept.exists() else []
 
 
 def keep(session: Session, settings: Settings) -> None:
-    """Write down where the log ends. Only when it is whole: otherwise the loss would be forgotten the next night."""
+    """Write down where the log ends, only if it is whole: otherwise a loss would be forgotten the next night."""
     write(settings, [*heads(settings)[:-1], audit.head(session)])
 
 
@@ -58,7 +58,7 @@ def write(settings: Settings, heads: Sequence[str]) -> None:
 def tell_restored(
     session: Session, settings: Settings, former: Sequence[str], *, now: datetime, without_marks: bool
 ) -> list[str]:
-    """Say in the log of a database just put back that it is; return the heads to write down once it is in place.
+    """Log in a restored database that it is one; return the heads to write down once it is in place.
 
     ``former`` are the heads known until then: those the log no longer holds are named by the event.
     """

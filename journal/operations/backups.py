@@ -1,4 +1,4 @@
-"""Backups: a consistent copy while the site runs, sealed when a key is given, the oldest dropped."""
+"""Backups: a consistent copy while the site runs, encrypted when a key is given; the oldest are deleted."""
 
 import errno
 import os
@@ -32,7 +32,7 @@ def folder(settings: Settings) -> Path:
 
 
 def back_up(settings: Settings, into: Path | None = None) -> Path:
-    """Copy the database; return the copy, which has been checked.
+    """Copy the database, and return the checked copy.
 
     Raises
     ------
@@ -51,7 +51,7 @@ def back_up(settings: Settings, into: Path | None = None) -> Path:
 
 
 def _copy(settings: Settings, target: Path) -> Path:
-    """Copy the database under a name that is no backup's, until it is whole and sealed."""
+    """Copy the database under a temporary name, until it is whole and sealed."""
     stamp = now().strftime(STAMP)
     url = sa.make_url(settings.database)
     is_sqlite = url.get_backend_name() == "sqlite"
@@ -71,7 +71,7 @@ def _copy(settings: Settings, target: Path) -> Path:
 
 
 def copied_at(backup: Path) -> datetime:
-    """When a backup was made, by its name: its date may be that of a copy of it."""
+    """When a backup was made, from its name: the date of the file may be that of a copy of it."""
     try:
         return datetime.strptime(backup.name.split(".")[0], f"journal-{STAMP}").replace(tzinfo=UTC)
     except ValueError:
@@ -79,7 +79,7 @@ def copied_at(backup: Path) -> datetime:
 
 
 def _refuse_without_room(settings: Settings, size: int, target: Path) -> None:
-    """Leave on the disk of the data folder the reserve without which nothing could be erased any more."""
+    """Refuse to use the disk reserve, without which nothing could be erased any more."""
     needed = size * (2 if settings.backup_recipient else 1) // reserve.MEGABYTE
     same_disk = target.stat().st_dev == settings.data_dir.stat().st_dev
     left = reserve.free_megabytes(target) - needed - (settings.disk_reserve_mb if same_disk else 0)
@@ -88,7 +88,7 @@ def _refuse_without_room(settings: Settings, size: int, target: Path) -> None:
 
 
 def _size_of_dump(url: sa.URL, target: Path) -> int:
-    """About how large a dump of PostgreSQL will be: as the last one was, or at most as the database is."""
+    """The approximate size of the next PostgreSQL dump: that of the last one, or at most that of the database."""
     made = [path for path in listed(target) if ".dump" in path.name]
     if made:
         return made[-1].stat().st_size
@@ -101,14 +101,14 @@ def _size_of_dump(url: sa.URL, target: Path) -> int:
 
 
 def drop_old(target: Path, *, days: int, now: datetime) -> None:
-    """Drop the copies older than people were told, the last one too."""
+    """Delete the copies older than people were told, even the last one."""
     for old in listed(target):
         if now - made_at(old) > timedelta(days=days):
             old.unlink()
 
 
 def listed(target: Path) -> list[Path]:
-    """The backups of a folder, oldest first."""
+    """The backups in a folder, oldest first."""
     return sorted(path for path in target.glob("journal-*") if path.suffix in {".db", ".dump", sealing.SUFFIX})
 
 
@@ -117,7 +117,7 @@ def made_at(backup: Path) -> datetime:
 
 
 def _copy_sqlite(source: Path, into: Path) -> None:
-    """Copy a live database with VACUUM INTO, which leaves behind what was erased."""
+    """Copy a live database with VACUUM INTO, which leaves out what was erased."""
     with closing(sqlite3.connect(source, isolation_level=None)) as connection:
         connection.execute("PRAGMA busy_timeout=30000")
         connection.execute("VACUUM INTO ?", (str(into),))
@@ -127,7 +127,7 @@ def _copy_sqlite(source: Path, into: Path) -> None:
 
 
 def integrity_problem(path: Path) -> str:
-    """What SQLite finds wrong with a file, empty when nothing is."""
+    """What SQLite finds wrong with a file; empty when nothing is."""
     try:
         with closing(sqlite3.connect(path)) as connection:
             answer = str(connection.execute("PRAGMA integrity_check").fetchone()[0])

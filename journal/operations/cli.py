@@ -1,4 +1,4 @@
-"""Commands by which the site is served, migrated, backed up, restored, checked and purged."""
+"""Commands to serve, migrate, back up, restore, check and purge."""
 
 import os
 import sys
@@ -73,7 +73,7 @@ def backup(folder: Path | None, unsealed: bool) -> None:
 
 @click.command("backup-key")
 def backup_key() -> None:
-    """Make a key for sealed backups: keep it on another machine, and give its recipient in the settings."""
+    """Create a key for sealed backups: keep it on another machine, and put its recipient in the settings."""
     key, recipient = sealing.new_key()
     click.echo(f"# Keep this line away from this machine; without it no sealed backup opens.\n{key}")
     click.echo(f"# In the settings:\nJOURNAL_BACKUP_RECIPIENT={recipient}")
@@ -83,7 +83,7 @@ def backup_key() -> None:
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--key", required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Its key.")
 def unseal(file: Path, key: Path) -> None:
-    """Open a sealed backup beside it, for pg_restore: erase the copy once it is put back."""
+    """Open a sealed backup beside it, for pg_restore: erase the copy once it is restored."""
     if file.suffix != sealing.SUFFIX:
         raise click.ClickException(f"{file.name} is not sealed: its name does not end in {sealing.SUFFIX}.")
     opened = file.with_suffix("")
@@ -107,7 +107,7 @@ def unseal(file: Path, key: Path) -> None:
 @click.confirmation_option(prompt="Replace the database? The site must be stopped.")
 @with_appcontext
 def restore(file: Path | None, key: Path | None, replay: bool, without_marks: bool, without_secret: bool) -> None:
-    """Put a backup back; what was erased or taken back since it was made is so again."""
+    """Restore a backup; what was erased or withdrawn since it was made is erased or withdrawn again."""
     if (file is None) != replay:
         raise click.UsageError("Give a backup FILE, or --replay.")
     database().close()
@@ -126,7 +126,7 @@ def restore(file: Path | None, key: Path | None, replay: bool, without_marks: bo
 @click.command("doctor")
 @with_appcontext
 def doctor() -> None:
-    """Check the house; the exit code is 1 when something is wrong."""
+    """Check the installation; the exit code is 1 when something is wrong."""
     findings = list(examine(database(), settings(), now=now()))
     for finding in findings:
         click.echo(f"{finding.health.value:<8} {finding.name}: {finding.sentence}")
@@ -137,7 +137,7 @@ def doctor() -> None:
 @click.command("purge")
 @with_appcontext
 def purge() -> None:
-    """Make what was erased leave the disk now, and drop expired sessions. The worker does it every hour."""
+    """Remove erased data from the disk now, and delete expired sessions. The worker does it every hour."""
     purging.purge_everything(database(), settings(), now=now())
     click.echo("Purged.")
 
@@ -157,7 +157,7 @@ def _named(address: str) -> str:
 
 
 def _remember(*, sealed: bool) -> None:
-    """Write down that a backup was made, and what it cannot know, unless the database waits to be migrated."""
+    """Record that a backup was made, and what it cannot know, unless the database waits to be migrated."""
     if schema.current(database().engine) == schema.newest():
         with database().write() as session:
             note(session, Mark.BACKUP, well=sealed, now=now())

@@ -1,4 +1,4 @@
-"""Readable copies of the database while they are made or put back: one process at a time, and nothing left of them.
+"""Readable copies of the database during a backup or a restore: one process at a time, and none left behind.
 
 A process that is killed clears nothing. The next one does it, and the purge, every hour: whoever holds the lock knows
 that nobody is writing what it finds.
@@ -20,12 +20,12 @@ OPENED = "opened-backup.db"
 
 
 class CopyError(Exception):
-    """A copy was not made or not put back; the message says why and what to do."""
+    """A copy was not made or not restored; the message says why and what to do."""
 
 
 @contextmanager
 def alone(settings: Settings, folder: Path) -> Iterator[None]:
-    """Be the only process to copy the database, from which what a killed one left is cleared.
+    """Be the only process to copy the database, after removing what a killed one left.
 
     Raises
     ------
@@ -43,7 +43,7 @@ def alone(settings: Settings, folder: Path) -> Iterator[None]:
 
 
 def clear(settings: Settings, folder: Path) -> None:
-    """Remove what killed processes left, unless a copy is under way: then it has done so."""
+    """Remove what killed processes left, unless a copy is in progress, which has done so."""
     with suppress(CopyError), alone(settings, folder):
         pass
 

@@ -1,4 +1,4 @@
-"""What a caretaker looks at: each check is green, amber or red, with a sentence."""
+"""The checks of an installation: each is green, amber or red, with a sentence."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -136,7 +136,7 @@ def _erased(session: Session, settings: Settings) -> Finding:
 
 
 def _role(database: Database) -> Finding:
-    """Whether the policies that keep a request to its Lab bind the role of the site."""
+    """Whether the policies that keep a request to its Lab apply to the database role of the site."""
     with database.engine.connect() as opened:
         free = opened.scalar(sa.text("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"))
     return _finding(

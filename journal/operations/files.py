@@ -1,4 +1,4 @@
-"""Files kept beside the database, which nobody else of the machine may read, and which are whole or not at all."""
+"""Files kept beside the database, readable by their owner only, and written whole or not at all."""
 
 import os
 import tempfile
@@ -14,7 +14,7 @@ SIDE_FILES = ("-journal", "-wal", "-shm")
 
 @contextmanager
 def unfinished(path: Path) -> Iterator[Path]:
-    """A file to write until it is whole, then to ``finish``; otherwise nothing of it is left, whatever stopped it."""
+    """A temporary file to write, then to ``finish``; otherwise it is deleted, whatever interrupted it."""
     part = path.with_name(path.name + PART)
     part.unlink(missing_ok=True)
     os.close(os.open(part, os.O_CREAT | os.O_EXCL, 0o600))
@@ -25,7 +25,7 @@ def unfinished(path: Path) -> Iterator[Path]:
 
 
 def finish(part: Path) -> Path:
-    """Give an unfinished file its name, once the disk has it."""
+    """Give a temporary file its name, once it is on the disk."""
     with part.open("rb") as written:
         os.fsync(written.fileno())
     return part.replace(part.with_suffix(""))
@@ -38,7 +38,7 @@ def remove(database: Path) -> None:
 
 
 def replace_privately(path: Path, text: str) -> None:
-    """Write a file whole or not at all: whoever reads it meanwhile reads what it held before.
+    """Write a file whole or not at all: meanwhile, readers get its former content.
 
     Two processes may write it at once: each writes a file of its own, and the last to end is the one that stays.
     """
@@ -56,7 +56,7 @@ def replace_privately(path: Path, text: str) -> None:
 
 
 def _clear_older(part: Path, path: Path) -> None:
-    """Remove what killed processes left long ago; a younger one may be being written."""
+    """Remove what killed processes left long ago; a recent file may be in use."""
     for left in path.parent.glob(f"{path.name}.*{PART}"):
         with suppress(FileNotFoundError):  # another process may have just given it its name
             if left.stat().st_mtime < part.stat().st_mtime - ABANDONED:

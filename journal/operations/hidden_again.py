@@ -1,4 +1,4 @@
-"""What the team hid stays hidden in a backup made before they did.
+"""What the team hid stays hidden when an older backup is restored.
 
 The marks of ``journal.operations.tombstones`` hold nobody's words. For each text in which the team hid some, one mark
 names the text, and one for each of the words hidden is a hash of them with the identifier of the text: 122 random bits,
@@ -27,7 +27,7 @@ TEXT, WORDS = "hidden_in", "hidden_words"
 
 
 def marks_of(row: Entry | MaskedWords) -> Iterator[str]:
-    """The marks of what the team hid of a text, when it has just hidden some."""
+    """The marks of what the team has just hidden in a text."""
     column = "team_masks" if isinstance(row, Entry) else "masks"
     state: InstanceState[Any] = sa.inspect(row)
     if not state.attrs[column].history.added:
@@ -58,7 +58,7 @@ def _marked(session: Session, wanted: Collection[str]) -> Iterator[Entry | Maske
 
 
 def _shown(row: Entry | MaskedWords, wanted: Collection[str]) -> list[Span]:
-    """Where words that the team hid stand in a text, and are not hidden there yet."""
+    """Where a text still shows words that the team hid."""
     masks = by_team(row.team_masks) if isinstance(row, Entry) else of_team(row.masks)
     hidden = {(each.start, each.end) for each in masks}
     ends = [match.span() for match in WORD.finditer(row.text)]

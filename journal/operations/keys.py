@@ -1,4 +1,4 @@
-"""``recit keys``: encrypting again after the secret has changed, and what to do when it is lost."""
+"""``recit keys``: re-encrypting after the secret changes, and what to do when it is lost."""
 
 import sys
 
@@ -20,7 +20,7 @@ group = click.Group("keys", help="Encrypt addresses, second factors and requests
 @group.command("rotate")
 @with_appcontext
 def rotate() -> None:
-    """Encrypt under JOURNAL_SECRET_KEY what is still under a secret of JOURNAL_FORMER_SECRETS. Stop the site first.
+    """Re-encrypt under JOURNAL_SECRET_KEY what is under a secret of JOURNAL_FORMER_SECRETS. Stop the site first.
 
     Stopped, it goes on where it was when run again.
     """
@@ -47,7 +47,7 @@ def rotate() -> None:
 @click.confirmation_option(prompt="Erase every address, second factor and request that no known secret opens?")
 @with_appcontext
 def forget() -> None:
-    """When a secret is lost: erase what nothing can open any more, so that the site starts again.
+    """After a secret is lost, erase what can no longer be decrypted, so that the site can start.
 
     Staff and partners set up their phone again at their next sign-in, with their passphrase alone: watch who does.
     """

@@ -1,4 +1,4 @@
-"""How a mark of erasure is written: a hash that names what it is about and holds nothing of it."""
+"""How a mark of erasure is written: a hash that identifies a row and reveals nothing about it."""
 
 import hashlib
 

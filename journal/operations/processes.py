@@ -1,4 +1,4 @@
-"""The site and its background work run as one: they start and stop together, and the site outlives its worker."""
+"""The site and its worker as one service: they start and stop together, and the site outlives its worker."""
 
 import logging
 import signal
@@ -32,7 +32,7 @@ def worker_command() -> list[str]:
 
 
 class Revived:
-    """A process started again each time it ends, after a pause that grows as long as it does not live."""
+    """A process restarted each time it ends, after a pause that grows while it keeps failing."""
 
     def __init__(self, command: Sequence[str], environ: Mapping[str, str]) -> None:
         self.command, self.environ = command, environ
@@ -41,7 +41,7 @@ class Revived:
         self.process: subprocess.Popen[bytes] | None = _start(command, environ)
 
     def look(self) -> None:
-        """See whether it ended, and start it again once its pause is over."""
+        """See whether it ended, and restart it once its pause is over."""
         now = time.monotonic()
         if self.process is not None and (ended := self.process.poll()) is not None:
             lived = now - self.born >= LIVED
@@ -53,7 +53,7 @@ class Revived:
 
 
 def run_together(site: Sequence[str], worker: Sequence[str], environ: Mapping[str, str]) -> int:
-    """Run the site and its worker until a signal asks to stop or the site ends; return 0 only when the stop was asked.
+    """Run the site and its worker until a signal or the end of the site; return 0 only for a signal.
 
     Without its worker the site still serves: a worker that dies is started again. Each child leads its own process
     group: a Ctrl-C reaches this process alone, which then stops each child once.

@@ -1,4 +1,4 @@
-"""Remove from the disk what was erased, and what was computed from it; delete what is kept only for a time."""
+"""Removing erased data from the disk with what was computed from it, and deleting what is kept only for a time."""
 
 import logging
 import sqlite3
@@ -30,7 +30,7 @@ OVERLAP = timedelta(hours=1)  # what was erased just before may have been commit
 
 
 def purge_everything(database: Database, settings: Settings, *, now: datetime) -> None:
-    """Drop what has expired, then clean the files. Only counts are logged."""
+    """Delete what has expired, then clean the files. Only counts are logged."""
     with database.write() as session:
         update_centroids(session)
         session.commit()  # nobody who moves passages waits for the rest
@@ -69,7 +69,7 @@ def _drop_replaced(settings: Settings, now: datetime) -> None:
 
 
 def clean_files(engine: Engine) -> bool:
-    """Make erased pages leave SQLite's files, or PostgreSQL's tables; return whether nothing is left to clean."""
+    """Remove erased pages from SQLite's files, or PostgreSQL's tables; return whether nothing is left to clean."""
     if engine.dialect.name != "sqlite":
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("VACUUM")
@@ -84,7 +84,7 @@ def clean_files(engine: Engine) -> bool:
 
 
 def rewrite_after_erasures(database: Database, *, now: datetime) -> None:
-    """Write PostgreSQL's tables anew when something was erased or taken back since they all were.
+    """Rewrite PostgreSQL's tables if something was erased or withdrawn since they last were.
 
     ``VACUUM`` makes room in their pages for what comes next, and leaves there, until then, the bytes of what is gone.
     """
@@ -103,7 +103,7 @@ def rewrite_after_erasures(database: Database, *, now: datetime) -> None:
 
 
 def _rewrite(engine: Engine) -> list[str]:
-    """Write each table anew; return those that were not, and why: in use, or no room on the disk."""
+    """Rewrite each table; return those that were not and why: in use, or no room on the disk."""
     left = []
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.detach()  # its patience is its own

@@ -1,4 +1,4 @@
-"""Whether the database was put back by another tool: what was erased since is there again, what was told forgotten."""
+"""Detecting a database restored by another tool, which contains what was erased since, and forgot what was told."""
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -19,7 +19,7 @@ FORGOTTEN = (
 
 
 def problem(session: Session, settings: Settings) -> str:
-    """What to say when the file of marks knows more than a database of the same Labs; nothing when it does not.
+    """What to say when the file of marks knows more than the database of the same Labs; empty otherwise.
 
     All that the worker writes in the file comes from the database, and ``recit restore`` gives it all back to it.
     """

@@ -1,4 +1,4 @@
-"""Keep a reserve of disk: erasing writes too, and must never find the disk full."""
+"""A disk reserve: erasing also writes, and must never find the disk full."""
 
 import shutil
 from pathlib import Path
@@ -23,7 +23,7 @@ def init_app(app: Flask) -> None:
 
 
 def is_low(settings: Settings) -> bool:
-    """Whether the database, when it lives here, has less room than the reserve."""
+    """Whether the disk of a local database has less room than the reserve."""
     return settings.database.startswith("sqlite") and free_megabytes(settings.data_dir) < settings.disk_reserve_mb
 
 

@@ -1,4 +1,4 @@
-"""Put a backup back, without bringing back what was erased since."""
+"""Restoring a backup, without bringing back what was erased since."""
 
 import shutil
 import sqlite3
@@ -41,12 +41,12 @@ NO_TOLD = (
 
 
 class RestoreError(CopyError):
-    """The backup was not put back; the message says why and what to do."""
+    """The backup was not restored; the message says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """What whoever restores says is lost for good: the marks of what was erased and what was told, the secret."""
+    """What the operator says is lost for good: the marks of erasures and of what was told, the secret."""
 
     marks: bool = False
     secret: bool = False
@@ -56,7 +56,7 @@ NOTHING = Lost()
 
 
 def restore(settings: Settings, backup: Path, *, key: Path | None = None, lost: Lost = NOTHING) -> int:
-    """Replace the SQLite database by a backup; return how many things it held that were erased or taken back since.
+    """Replace the SQLite database with a backup; return how much of it was erased or withdrawn again.
 
     Nothing is replaced before the backup is brought to today. The database replaced is kept beside the backups.
     The site must be stopped. ``key`` opens a sealed backup. Without the marks, what was erased since comes back;
@@ -102,7 +102,7 @@ def _restore(settings: Settings, backup: Path, made: datetime, lost: Lost) -> in
 
 
 def replay(settings: Settings, *, lost: Lost = NOTHING) -> int:
-    """Bring to today a database that another tool has restored."""
+    """Bring up to date a database that another tool has restored."""
     if not lost.marks:
         _refuse_unless_files_are_newer(settings)
     left, heads = _bring_to_today(settings.database, settings, _past(settings, lost))
@@ -111,7 +111,7 @@ def replay(settings: Settings, *, lost: Lost = NOTHING) -> int:
 
 
 def _refuse_unless_files_are_newer(settings: Settings) -> None:
-    """Refuse when the file of marks, or of what was told, is older than what the database last wrote down of itself.
+    """Refuse when the file of marks, or of what was told, is older than the database says.
 
     When one knows of what the database does not, it was written after the copy was made: a newer date came since, from
     a command or a start that did not wait for this.
@@ -129,7 +129,7 @@ def _refuse_unless_files_are_newer(settings: Settings) -> None:
 
 
 def _refuse_without_files(settings: Settings, labs: Collection[uuid.UUID], made: datetime | None) -> None:
-    """Refuse when the files may not know what these Labs erased since, or what was told of people."""
+    """Refuse when the files may not know what these Labs erased since, or what was told about people."""
     marks = tombstones.file_of(settings)
     _refuse_old(marks, made, NO_MARKS)
     if not {tombstones.of_lab(lab) for lab in labs} <= tombstones.read_file(marks):
@@ -147,7 +147,7 @@ def _refuse_old(path: Path, made: datetime | None, why: str) -> None:
 
 
 def _knows(database: Path, labs: Collection[uuid.UUID]) -> bool:
-    """Whether the database that is replaced can still be read, and is of the same Labs: then it knows what they erased.
+    """Whether the database to replace is readable and has the same Labs: it then knows what they erased.
 
     A database just made on another machine knows nothing of it.
     """
@@ -158,7 +158,7 @@ def _knows(database: Path, labs: Collection[uuid.UUID]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What a database that is put back cannot know: what was erased and told since, where its audit log had come to."""
+    """What a restored database cannot know: what was erased and told since, and where its audit log had come to."""
 
     marks: set[str]
     told: told.Told
@@ -167,7 +167,7 @@ class Past:
 
 
 def _past(settings: Settings, lost: Lost, replaced: Path | None = None, *, knows: bool = False) -> Past:
-    """What the files beside the database say of it, and the database that is replaced when it can still be read."""
+    """What the files beside the database, and the database to replace if readable, say about it."""
     marks, heads = tombstones.read_file(tombstones.file_of(settings)), audit_head.heads(settings)
     if replaced is not None:
         marks |= {digest for (digest,) in _read(replaced, "SELECT digest FROM tombstone") or ()}
@@ -185,7 +185,7 @@ def _past(settings: Settings, lost: Lost, replaced: Path | None = None, *, knows
 
 
 def _bring_to_today(url: str, settings: Settings, past: Past) -> tuple[int, list[str]]:
-    """Bring a restored database to today: its schema, what was taken back since, no session or link left open.
+    """Bring a restored database up to date: schema, withdrawals since, no session or link left open.
 
     Return how many things came back and left, and the heads of its audit log.
     """
@@ -214,7 +214,7 @@ def _bring_to_today(url: str, settings: Settings, past: Past) -> tuple[int, list
 
 
 def _open_what_is_encrypted(session: Session, settings: Settings, lost: Lost) -> None:
-    """Encrypt what an older backup holds clear; refuse what is under a secret that is neither known nor lost."""
+    """Encrypt what an older backup holds in clear; refuse a secret that is neither known nor lost."""
     if lost.secret:
         audit.give_up_foreign(session, settings.keys_for("audit"), at=now())
     schema.refuse_unless_log_is_known(session, settings)
@@ -225,7 +225,7 @@ def _open_what_is_encrypted(session: Session, settings: Settings, lost: Lost) ->
 
 
 def _read(database: Path, statement: str) -> list[tuple[str, ...]] | None:
-    """What an SQLite file answers, nothing when it cannot be read."""
+    """The result of a query on an SQLite file; empty when it cannot be read."""
     if not database.exists():
         return None
     try:
@@ -236,7 +236,7 @@ def _read(database: Path, statement: str) -> list[tuple[str, ...]] | None:
 
 
 def _set_aside(target: Path, folder: Path) -> None:
-    """Refuse to replace a database in use, then keep it, in case the wrong backup was chosen."""
+    """Refuse to replace a database in use, then keep it, in case this is the wrong backup."""
     try:
         with closing(sqlite3.connect(target, isolation_level=None, timeout=0.5)) as connection:
             connection.execute("PRAGMA locking_mode=EXCLUSIVE")

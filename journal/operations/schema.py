@@ -1,4 +1,4 @@
-"""The schema of the database against the one this version needs."""
+"""The schema of the database, and the one this version needs."""
 
 from alembic import command
 from alembic.config import Config
@@ -50,7 +50,7 @@ def newest() -> str:
 
 
 def current(engine: Engine) -> str | None:
-    """The revision of a database, nothing when it is empty."""
+    """The revision of a database; None when it is empty."""
     with engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
@@ -81,7 +81,7 @@ def upgrade(engine: Engine) -> None:
 
 
 def make_ready(engine: Engine, settings: Settings, *, upgrade_shared: bool = False) -> None:
-    """Before serving: SQLite is backed up and upgraded, PostgreSQL is only checked unless told otherwise.
+    """Before serving, back up and upgrade SQLite; only check PostgreSQL, unless told otherwise.
 
     Raises
     ------
@@ -103,7 +103,7 @@ def make_ready(engine: Engine, settings: Settings, *, upgrade_shared: bool = Fal
 
 
 def seal_once(session: Session, settings: Settings) -> int:
-    """Seal for their row the values that earlier versions left clear or bound to none; return how many rows changed.
+    """Bind to their row the values that earlier versions left clear or unbound; return how many rows changed.
 
     Once in the life of a database: done again, it would seal for whoever it was put on what someone wrote there past
     the site. The log says that it was done, so that it shows if the mark was erased to have it done again.
@@ -135,7 +135,7 @@ def check_keys(database: Database, settings: Settings) -> None:
 
 
 def lost_pragmas(engine: Engine) -> list[str]:
-    """Those that SQLite did not take, without a word: a network disk refuses its journal.
+    """Pragmas that SQLite silently ignored: a network disk refuses its journal.
 
     Asked for, each is written as SQLite gives it back.
     """
@@ -147,7 +147,7 @@ def lost_pragmas(engine: Engine) -> list[str]:
 
 
 def refuse_unless_durable(engine: Engine) -> None:
-    """Refuse to keep words in an SQLite file that does not keep its promises.
+    """Refuse an SQLite file that does not guarantee durability.
 
     Raises
     ------
@@ -158,7 +158,7 @@ def refuse_unless_durable(engine: Engine) -> None:
 
 
 def refuse_unless_brought_to_today(session: Session, settings: Settings) -> None:
-    """Refuse to show what people erased, on a database that was put back and where it was not erased again.
+    """Refuse a database restored by another tool, which contains what people erased since.
 
     Raises
     ------
@@ -169,7 +169,7 @@ def refuse_unless_brought_to_today(session: Session, settings: Settings) -> None
 
 
 def refuse_unless_log_is_known(session: Session, settings: Settings) -> None:
-    """Refuse to append to an audit log that is under a secret not given here: it would read as broken.
+    """Refuse to append to an audit log under a secret not given here: it would look broken.
 
     Raises
     ------
@@ -180,7 +180,7 @@ def refuse_unless_log_is_known(session: Session, settings: Settings) -> None:
 
 
 def refuse_unless_keys_are_known(session: Session) -> None:
-    """Refuse to work with addresses that do not open here: each page or mail that needs one would fail.
+    """Refuse addresses that cannot be decrypted: each page or email that needs one would fail.
 
     Raises
     ------
@@ -194,7 +194,7 @@ def refuse_unless_keys_are_known(session: Session) -> None:
 
 
 def unsealed_values(session: Session, found: rotation.Encryption) -> str:
-    """What to say of values that are clear or bound to no row, and what to do; nothing when there are none."""
+    """What to say about values in clear or bound to no row, and what to do; empty when there are none."""
     if not found.clear + found.unbound:
         return ""
     why = PLANTED if session.get(SiteMark, Mark.SEALED) is not None else TO_SEAL
@@ -219,7 +219,7 @@ def _refuse_if_ahead(revision: str | None) -> None:
 
 
 def rebuild(engine: Engine) -> None:
-    """Drop every table and make them again, empty."""
+    """Drop and create every table."""
     config = alembic_config()
     with engine.begin() as connection:
         config.attributes["connection"] = connection

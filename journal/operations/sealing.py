@@ -1,4 +1,4 @@
-"""Backups only the holder of a key opens, in the age format: the key is never on the machine that makes them.
+"""Backups encrypted in the age format, whose key is never on the machine that makes them.
 
 https://age-encryption.org/v1
 """
@@ -11,11 +11,11 @@ SUFFIX = ".age"
 
 
 class SealError(Exception):
-    """A key is not one, or does not open this file; the message says which."""
+    """A key is invalid, or does not open this file; the message says which."""
 
 
 def new_key() -> tuple[str, str]:
-    """A key to keep elsewhere, and the recipient to give in the settings."""
+    """A key to keep elsewhere, and the recipient to put in the settings."""
     identity = pyrage.x25519.Identity.generate()
     return str(identity), str(identity.to_public())
 
@@ -28,7 +28,7 @@ def seal(path: Path, into: Path, recipient: str) -> None:
 
 
 def unseal(path: Path, key_file: Path, into: Path) -> None:
-    """Decrypt a file into another, made for its owner's eyes.
+    """Decrypt a file into another, readable by its owner only.
 
     Raises
     ------

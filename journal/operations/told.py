@@ -1,4 +1,4 @@
-"""What was told of people, kept beside the database: a backup that is put back knows nothing of what was told since.
+"""What was told about people, stored beside the database, because an older backup does not know it.
 
 A figure moves only when five people at least differ from those it was told of before, in a récit, a file or an open
 page; a passage tells in a file what the first file that held it told. All of that is remembered in the database, which
@@ -41,7 +41,7 @@ READ: Mapping[type, Callable[[str], object]] = {
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """Where a table remembers what was told: in rows of its own, known by ``key``, or in a column of rows it has."""
+    """Where a table remembers what was told: in rows of its own, by ``key``, or in a column of existing rows."""
 
     kind: type[Base]
     column: str  # it only ever grows

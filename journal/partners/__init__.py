@@ -1,1 +1,1 @@
-"""The partners' accounts: who, in an organisation of the Lab, may come in and speak for it."""
+"""The accounts of partners: who, in an organisation of the Lab, may sign in and speak for it."""

@@ -1,4 +1,4 @@
-"""What other pages say of partners: the cooperation’s, to those who invite them, and that of a closing account."""
+"""What the pages of other features show about partners."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from journal.web.typography import in_guillemets
 
 
 def partners_card(session: Session, person: Person, _now: datetime) -> Card | None:
-    """Coordinators alone: administrators have the page in their menu."""
+    """For coordinators only: administrators have the page in their menu."""
     if person.role is not Role.COORDINATOR:
         return None
     accounts = queries.accounts_of(session, person.lab_id)
@@ -26,7 +26,7 @@ def partners_card(session: Session, person: Person, _now: datetime) -> Card | No
 
 
 def left_behind(session: Session, person: Person) -> list[str]:
-    """That nobody speaks for an organisation any more, once this account is closed."""
+    """That nobody will speak for an organisation once this account is closed."""
     for actor, members in queries.accounts_of(session, person.lab_id):
         if person in members and not any(each.disabled_at is None for each in members if each is not person):
             return [f"Plus personne ne parlera ici pour {in_guillemets(actor.name)}."]

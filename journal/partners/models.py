@@ -17,7 +17,7 @@ class Partner(Base):
 
 
 class PartnerInvitation(Base):
-    """The organisation for which a code was made."""
+    """The organisation an invitation is for."""
 
     __tablename__ = "partner_invitation"
     invitation_id: Mapped[uuid.UUID] = mapped_column(
@@ -27,7 +27,7 @@ class PartnerInvitation(Base):
 
 
 class Voiced:
-    """Something said in the Lab: by which role, and for which organisation. Never by which person."""
+    """Something said in the Lab, in which role and for which organisation; never by which person."""
 
     role: Mapped[Role] = enum_column(Role)
 
@@ -43,7 +43,7 @@ class Voiced:
 
     @property
     def voice(self) -> str:
-        """Who speaks, as everyone reads it inside a sentence."""
+        """Who speaks, as written inside a sentence."""
         if self.role is Role.PARTNER:
             return self.actor.name if self.actor else "un·e partenaire"
         return "un·e participant·e" if self.role is Role.PARTICIPANT else "la coordination"

@@ -10,14 +10,14 @@ from journal.partners.models import Partner
 
 
 def organisation_of(session: Session, person_id: uuid.UUID) -> Actor | None:
-    """The organisation a partner speaks for; nobody else speaks for one."""
+    """The organisation a partner speaks for; None for anyone else."""
     return session.scalar(
         sa.select(Actor).join(Partner, Partner.actor_id == Actor.id).where(Partner.person_id == person_id)
     )
 
 
 def voice_of(session: Session, by: Person) -> dict[str, object]:
-    """In which role someone speaks, and for which organisation: what a ``Voiced`` row is made with."""
+    """In which role someone speaks, and for which organisation: the columns of a ``Voiced`` row."""
     organisation = organisation_of(session, by.id) if by.role is Role.PARTNER else None
     return {"role": by.role, "actor_id": organisation.id if organisation else None}
 
@@ -28,7 +28,7 @@ def speakers_for(session: Session, actor: Actor) -> set[uuid.UUID]:
 
 
 def accounts_of(session: Session, lab_id: uuid.UUID) -> Sequence[tuple[Actor, list[Person]]]:
-    """The partners' accounts of a Lab, under their organisation's name."""
+    """The partners' accounts of a Lab, by organisation."""
     rows = session.execute(
         sa.select(Actor, Person)
         .join(Partner, Partner.actor_id == Actor.id)
@@ -43,7 +43,7 @@ def accounts_of(session: Session, lab_id: uuid.UUID) -> Sequence[tuple[Actor, li
 
 
 def partner_in_lab(session: Session, lab_id: uuid.UUID, person_id: uuid.UUID) -> Person | None:
-    """A partner's account, only inside its Lab."""
+    """A partner's account of this Lab."""
     return session.scalar(
         sa.select(Person).where(Person.id == person_id, Person.lab_id == lab_id, Person.role == Role.PARTNER)
     )

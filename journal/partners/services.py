@@ -1,4 +1,4 @@
-"""A partner is invited for an organisation, and speaks for it: use cases that write rows and never commit."""
+"""Inviting partners to speak for an organisation."""
 
 from datetime import datetime
 
@@ -17,12 +17,12 @@ class NotAnOrganisation(DomainError):
 
 
 def may_speak(actor: Actor) -> bool:
-    """Whether an actor may have accounts: participants have their own, and who left the Lab speaks no more."""
+    """Whether an actor may have partner accounts: participants have their own, and retired actors none."""
     return actor.kind is not ActorKind.PARTICIPANTS and actor.retired_at is None
 
 
 def invite(session: Session, actor: Actor, *, by: Person, now: datetime) -> tuple[Invitation, str]:
-    """Make the code with which someone of this organisation opens an account; it is returned once.
+    """Create the code with which someone of this organisation opens an account; it is returned once.
 
     Raises
     ------
@@ -39,7 +39,7 @@ def invite(session: Session, actor: Actor, *, by: Person, now: datetime) -> tupl
 
 
 def remember(session: Session, invitation: Invitation, person: Person) -> None:
-    """Keep for whom someone who just joined speaks."""
+    """Record the organisation of someone who just joined."""
     made = session.get(PartnerInvitation, invitation.id)
     if made is not None:
         session.add(Partner(person_id=person.id, actor_id=made.actor_id))

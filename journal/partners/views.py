@@ -1,4 +1,4 @@
-"""The partners of a Lab: invited by the team, listed under their organisation, closed when they leave."""
+"""The partners of a Lab, listed by organisation, invited and closed by the team."""
 
 import uuid
 
@@ -55,7 +55,7 @@ def _invite(actor_id: uuid.UUID) -> dict[str, str]:
 @access.roles("coordinator", "admin")
 @access.even_when_full
 def change(person_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
-    """Close or reopen a partner's account, or help them in again."""
+    """Close or reopen a partner's account, or help them sign in again."""
     person = or_404(queries.partner_in_lab(get_session(), g.person.lab_id, person_id))
     gestures.change(person, gesture)
     return redirect(url_for("partners.partners"), 303)

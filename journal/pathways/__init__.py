@@ -1,1 +1,1 @@
-"""A participant's pathway: its steps, its pauses, the jobs aimed at."""
+"""A participant's pathway: its steps, its pauses, the target jobs."""

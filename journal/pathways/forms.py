@@ -12,7 +12,7 @@ NO_DAY = "Donnez une date, même approximative."
 
 
 class _Period(BaseForm):
-    """Days and a note; each form names them in words of its own, since two of them share a page."""
+    """Days and a note, with field names of its own, since two of these forms share a page."""
 
     starts_on: DateField
     ends_on: DateField
@@ -30,7 +30,7 @@ class StepForm(_Period):
 
 
 class PauseForm(_Period):
-    """A time when the pathway waits, for whatever reason."""
+    """A pause in the pathway, for whatever reason."""
 
     starts_on = DateField("Début de la pause", [Required(NO_DAY)])
     ends_on = DateField("Fin de la pause", [Optional()])

@@ -17,7 +17,7 @@ class StepKind(Labelled):
 
 
 class Pathway(Base):
-    """One person's way towards work. Read by nobody else."""
+    """One person's way towards work. Nobody else reads it."""
 
     __tablename__ = "pathway"
     id: Mapped[Key]

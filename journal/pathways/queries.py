@@ -7,7 +7,7 @@ from journal.pathways.models import Pathway
 
 
 def pathway_of(session: Session, participant_id: uuid.UUID) -> Pathway | None:
-    """The pathway with all its parts, if the person began to describe it."""
+    """The pathway with all its parts, if the person has begun one."""
     return session.scalar(
         sa.select(Pathway)
         .where(Pathway.participant_id == participant_id)

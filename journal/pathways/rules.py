@@ -1,4 +1,4 @@
-"""What a pathway is made of, and where one is on it. Pure: values in, answers out."""
+"""The parts of a pathway, and the current step. Pure."""
 
 import uuid
 from datetime import date
@@ -11,7 +11,7 @@ Part = Step | Pause | TargetJob
 
 
 def part_of(pathway: Pathway | None, part_id: uuid.UUID) -> Part | None:
-    """A step, a pause or a target job, when it is part of this pathway."""
+    """A step, a pause or a target job of this pathway; None otherwise."""
     if pathway is None:
         return None
     parts: list[Part] = [*pathway.steps, *pathway.pauses, *pathway.target_jobs]
@@ -19,7 +19,7 @@ def part_of(pathway: Pathway | None, part_id: uuid.UUID) -> Part | None:
 
 
 def step_on(pathway: Pathway | None, day: date) -> StepKind | None:
-    """The step one is at on a day: the last begun and not ended."""
+    """The current step on a day: the last one begun and not ended."""
     if pathway is None:
         return None
     current = [s for s in pathway.steps if s.starts_on <= day and (s.ends_on is None or s.ends_on >= day)]

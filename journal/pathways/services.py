@@ -1,4 +1,4 @@
-"""A person's pathway: its steps, target jobs and pauses, changed by them alone."""
+"""A person's pathway: its steps, target jobs and pauses."""
 
 import uuid
 from datetime import date
@@ -17,7 +17,7 @@ class TooManyParts(DomainError):
 
 
 def begin(session: Session, participant_id: uuid.UUID) -> Pathway:
-    """The pathway, made when there is none."""
+    """The pathway, created if there is none."""
     found = pathway_of(session, participant_id)
     if found is None:
         found = Pathway(participant_id=participant_id)

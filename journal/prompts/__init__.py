@@ -1,1 +1,1 @@
-"""What the team of a Lab offers to whoever does not know where to start writing."""
+"""The questions that a Lab offers to those who do not know how to start writing."""

@@ -29,16 +29,16 @@ class PromptForm(DoubtForm):
         return [StepKind(value) for value in self.steps.data or ()]
 
     def overtakes(self, row: LabPrompt) -> bool:
-        """Whether someone changed the prompt since: what they wrote must be read before it is replaced."""
+        """Whether someone changed the prompt in the meantime, and must be read before being overwritten."""
         sentence = "Quelqu’un a changé cette question depuis que vous avez ouvert la page. Rien n’est perdu."
         return self.seen.overtaken_by(mark(row), self.text, sentence)
 
 
 def known(row: LabPrompt) -> dict[str, Any]:
-    """What the form holds when a prompt is about to be changed."""
+    """The values of the form for an existing prompt."""
     return {"text": row.text, "steps": row.steps, "seen": mark(row)}
 
 
 def mark(row: LabPrompt) -> str:
-    """Names a prompt as it stands: its words, its steps."""
+    """Identifies the current state of a prompt: its words, its steps."""
     return mark_of(row.text, *row.steps)

@@ -1,4 +1,4 @@
-"""What the page of the cooperation says of the prompts of the Lab."""
+"""What the page of cooperation shows about the prompts of the Lab."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from journal.web.lines import Card, tally
 
 
 def prompts_card(session: Session, person: Person, _now: datetime) -> Card | None:
-    """The team chooses them here; whoever writes meets them on the writing page."""
+    """The team chooses them here; authors see them on the writing page."""
     if person.role is not Role.COORDINATOR:
         return None
     rows = prompts_of(session, person.lab_id)

@@ -9,7 +9,7 @@ from journal.db import Base, Key
 
 
 class LabPrompt(Base):
-    """A question that the team of a Lab offers to whoever writes, among those of the site.
+    """A question that the team of a Lab offers to authors, among those of the site.
 
     Entries keep the words of the question they started from, and not this row: changing it changes no entry.
     """

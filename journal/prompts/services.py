@@ -1,4 +1,4 @@
-"""What the team does with the prompts of its Lab."""
+"""Adding, changing and ordering the prompts of a Lab."""
 
 import uuid
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ LONGEST = 160
 
 
 def add(session: Session, lab_id: uuid.UUID, text: str, steps: Iterable[StepKind]) -> LabPrompt:
-    """Offer one more prompt, after the others.
+    """Add a prompt after the others.
 
     Raises
     ------
@@ -33,7 +33,7 @@ def add(session: Session, lab_id: uuid.UUID, text: str, steps: Iterable[StepKind
 
 
 def change(session: Session, row: LabPrompt, text: str, steps: Iterable[StepKind]) -> None:
-    """Word a prompt otherwise: entries that started from it keep the words they started from.
+    """Reword a prompt: entries that started from it keep its former words.
 
     Raises
     ------
@@ -55,7 +55,7 @@ def resume(session: Session, row: LabPrompt) -> None:
 
 
 def move(session: Session, row: LabPrompt, *, up: bool) -> None:
-    """Exchange a prompt with the one that stands before or after it, among those that are offered."""
+    """Swap a prompt with the one before or after it, among those offered."""
     shown = [each for each in prompts_of(session, row.lab_id) if each.paused_at is None]
     if row not in shown:
         raise Refused("Cette question est en pause\u00a0: elle n’a pas d’ordre.")

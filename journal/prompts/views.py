@@ -1,4 +1,4 @@
-"""The prompts of the Lab: what its team offers to whoever does not know where to start."""
+"""The page where the team chooses the prompts of its Lab."""
 
 import uuid
 
@@ -62,7 +62,7 @@ def change(prompt_id: uuid.UUID) -> ResponseReturnValue:
 @access.roles("coordinator")
 @errors.way_back("prompts.index", "Revenir aux questions du Lab")
 def decide(prompt_id: uuid.UUID, gesture: str) -> ResponseReturnValue:
-    """Offer a prompt sooner or later than another, no more, or again."""
+    """Move a prompt up or down, pause it, or offer it again."""
     session, row = get_session(), _prompt_or_404(prompt_id)
     if gesture == "pause":
         services.pause(session, row, now=now())

@@ -1,1 +1,1 @@
-"""What the team did, as administrators read it: never what a participant did."""
+"""What the team did, for administrators to read: never what a participant did."""

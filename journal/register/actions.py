@@ -1,4 +1,4 @@
-"""What of the audit log the register tells: each action of the team in French, or why it is withheld. Pure.
+"""Which actions of the audit log the register shows, in French, and which it withholds. Pure.
 
 What is in neither table is told to nobody. A test finds every action that the code logs, and wants it in one of them.
 """
@@ -10,7 +10,7 @@ from journal.db import Labelled
 
 
 class Kind(Labelled):
-    """What a register is narrowed to."""
+    """What a register may be filtered by."""
 
     READING = "lectures", "Lectures de textes"
     MASK = "masques", "Mots cachés par l’équipe"
@@ -28,7 +28,7 @@ class Kind(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """How an action is told.
+    """How an action is shown.
 
     Parameters
     ----------

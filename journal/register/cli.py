@@ -24,7 +24,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--until", type=DAY, help="The last day.")
 @with_appcontext
 def list_actions(lab_name: str, since: datetime | None, until: datetime | None) -> None:
-    """Print what the team of a Lab did, latest first: never what a participant did. Reading it is noted in it."""
+    """Print what the team of a Lab did, latest first: never what a participant did. This reading is logged too."""
     with database().write() as session:
         lab_id = find_lab(session, lab_name).id
         record(session, queries.READ, by=None, on=audit.Subject("lab", lab_id))

@@ -6,7 +6,7 @@ from journal.register.actions import Kind
 
 
 class RegisterForm:
-    """What the register is narrowed to, in its address: anything unreadable narrows nothing."""
+    """The filters of a register, read from its URL: anything invalid filters nothing."""
 
     def __init__(self, args: Any) -> None:
         self.since, self.until = read_day(args.get("du", "")), read_day(args.get("au", ""))
@@ -26,6 +26,6 @@ class RegisterForm:
 
     @property
     def address(self) -> dict[str, str]:
-        """The same, for the address of another page."""
+        """The same filters, for the URL of another page."""
         asked = {"du": self.since, "au": self.until, "quoi": self.kind}
         return {name: str(value) for name, value in asked.items() if value}

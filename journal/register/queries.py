@@ -1,4 +1,4 @@
-"""Reads of the audit log for one Lab: what its team did, and what was done from the server in its name."""
+"""Queries on the audit log of one Lab: what its team did, and what was done in its name from the server."""
 
 import uuid
 from collections.abc import Generator
@@ -24,7 +24,7 @@ READ, EXPORTED = "read_register", "export_register"
 def days(
     session: Session, lab_id: uuid.UUID, *, since: date | None, until: date | None, kind: Kind | None, now: datetime
 ) -> Days:
-    """The days of the register on which there is something to tell, the latest first, read as they are asked for."""
+    """The days with something to show, latest first, read lazily."""
     first = max(since or date.min, oldest_day(now))
     names = [action for action, shown in SHOWN.items() if kind in (None, shown.kind)]
     wanted = (
@@ -48,7 +48,7 @@ def days(
 
 
 def oldest_day(now: datetime) -> date:
-    """The oldest day that the log still holds whole.
+    """The oldest day that the log still holds in full.
 
     The one before it leaves hour by hour: whoever looked every hour would see when what it tells was done.
     """
@@ -71,13 +71,13 @@ def _of_team(lab_id: uuid.UUID) -> sa.ColumnElement[bool]:
 
 
 def colleagues(session: Session, lab_id: uuid.UUID) -> dict[uuid.UUID | None, Colleague]:
-    """Everyone of the Lab who is not a participant."""
+    """Everyone in the Lab who is not a participant."""
     there = sa.select(Person).where(Person.lab_id == lab_id, Person.role != Role.PARTICIPANT)
     return {person.id: Colleague(person.username, person.role) for person in session.scalars(there)}
 
 
 def one_page(found: Days) -> tuple[list[tuple[date, list[Line]]], date | None]:
-    """Whole days, up to enough lines; then the day on which the next page starts, if there is one."""
+    """Whole days, up to enough lines; then the day on which the next page starts, if any."""
     shown: list[tuple[date, list[Line]]] = []
     with closing(found):  # PostgreSQL would hold what is not read
         for day, lines in found:
@@ -88,7 +88,7 @@ def one_page(found: Days) -> tuple[list[tuple[date, list[Line]]], date | None]:
 
 
 def is_noted(session: Session, person: Person, *, since: datetime) -> bool:
-    """Whether someone's reading of the register is noted already since then."""
+    """Whether someone's reading of the register is already logged since a moment."""
     read = sa.select(AuditEvent.sequence).where(
         AuditEvent.actor_id == person.id, AuditEvent.action == READ, AuditEvent.at >= since
     )

@@ -54,7 +54,7 @@ Colleagues = Mapping[uuid.UUID | None, Colleague]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What one person did within an hour, or within a day when ``hour`` is not told."""
+    """What one person did within an hour, or within a day when ``hour`` is not shown."""
 
     day: date
     hour: int | None
@@ -67,14 +67,14 @@ class Line:
 
     @property
     def how_many(self) -> str:
-        """Nothing for what was done once, unless to say so would tell when someone did something."""
+        """Empty for what was done once, unless this would reveal when someone did something."""
         if self.hour is not None:
             return f"{self.count}\u00a0fois" if self.count > 1 else ""
         return f"environ {to_five(self.count)}\u00a0{self.unit}" if self.count >= FEW else f"moins de cinq {self.unit}"
 
 
 def by_day(events: Iterable[Logged], colleagues: Colleagues, *, today: date) -> Iterator[tuple[date, list[Line]]]:
-    """The lines of each day, the latest first; ``events`` come latest first.
+    """The lines of each day, latest first; ``events`` come latest first.
 
     Within a day, what has an hour comes first. The rest is in alphabetical order, which tells nothing of when, and
     waits for the day to be over: whoever looked every hour would see when it appears.
@@ -93,7 +93,7 @@ def by_day(events: Iterable[Logged], colleagues: Colleagues, *, today: date) -> 
 
 
 def _line(event: Logged, day: date, colleagues: Colleagues) -> Line | None:
-    """How one event is told; nothing for what is not the team's, or is not told."""
+    """The line of one event; None if it is not the team's, or is withheld."""
     shown = SHOWN.get(event.action)
     by_team = event.actor_role in TEAM or event.actor_id is None
     if shown is None or not by_team:
@@ -121,7 +121,7 @@ def _what(event: Logged, words: str, colleagues: Colleagues) -> str:
 
 
 def _whom(subject_id: uuid.UUID | None, colleagues: Colleagues) -> str:
-    """Whose account: the team by name, a partner and a participant as one among others."""
+    """Whose account: team members by name, a partner or a participant as one among others."""
     found = colleagues.get(subject_id)
     if found is None:
         return Role.PARTICIPANT.label.lower()

@@ -1,4 +1,4 @@
-"""The register as a table to take away."""
+"""The register as a file to download."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -10,7 +10,7 @@ COLUMNS = ("Jour", "Heure", "Rôle", "Qui", "Quoi", "Combien")
 
 
 def register_csv(days: Iterable[tuple[date, list[Line]]]) -> bytes:
-    """One row for each line, the latest first."""
+    """One row for each line, latest first."""
     rows = (
         (
             line.day.isoformat(),

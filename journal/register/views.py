@@ -1,4 +1,4 @@
-"""Administrators read what the team did. That they read it is noted there too."""
+"""Administrators read what the team did, and their reading is logged too."""
 
 from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
@@ -20,7 +20,7 @@ blueprint = Blueprint("register", __name__)
 @blueprint.get("/registre")
 @access.roles("admin")
 def register() -> ResponseReturnValue:
-    """What the team did, day after day."""
+    """What the team did, day by day."""
     if not queries.is_noted(get_session(), g.person, since=midnight(today())):
         _note(queries.READ)
     asked = RegisterForm(request.args)
@@ -39,14 +39,14 @@ def register() -> ResponseReturnValue:
 @blueprint.get("/registre.csv")
 @access.roles("admin")
 def table() -> ResponseReturnValue:
-    """All that was asked for, in one file."""
+    """Everything that was filtered, in one file."""
     _note(queries.EXPORTED)
     body = register_csv(_days(RegisterForm(request.args)))
     return attachment(body, "text/csv", f"registre-{today().isoformat()}.csv")
 
 
 def _note(action: str) -> None:
-    """Committed before anything is shown: what cannot be noted is not read."""
+    """Commit before showing anything: what cannot be logged is not shown."""
     session = get_session(write=True)
     record(session, action, by=g.person, on=Subject("lab", g.person.lab_id))
     session.commit()

@@ -1,1 +1,1 @@
-"""What a Lab opens to the others of the same site: sheets of what it has evaluated, to be tried elsewhere."""
+"""What a Lab opens to others on the same site: sheets about experiments it has evaluated, to be tried elsewhere."""

@@ -1,4 +1,4 @@
-"""The worker’s part: what other Labs read of an experiment follows what its own Lab writes of it."""
+"""The worker’s part: updating what other Labs read of an experiment from what its own Lab writes."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -16,7 +16,7 @@ Change = tuple[OpenedExperiment | Replication, dict[str, Any]]
 
 
 def keep_up(database: Database, *, floor: int) -> int:
-    """Write again the sheets whose measures moved, and where each experiment stands; return how many rows that is."""
+    """Update the sheets whose measures or state changed; return how many rows changed."""
     with database.read() as session:
         if not any(_changes(session, floor)):
             return 0

@@ -1,4 +1,4 @@
-"""What other pages say of it: those of experiments, the cooperation’s, and the coordinators’ Monday page."""
+"""What the pages of other features show about replications."""
 
 import uuid
 from datetime import date, datetime
@@ -18,7 +18,7 @@ from journal.web.waiting import Urgency, Waiting
 
 
 def opened_card(session: Session, person: Person, _now: datetime) -> Card | None:
-    """What other Labs open, to coordinators, where there are others."""
+    """What other Labs open, for coordinators, where there are other Labs."""
     if person.role is not Role.COORDINATOR or not queries.has_others(session, person.lab_id):
         return None
     opened = len(queries.opened_by_others(session, person.lab_id))
@@ -49,7 +49,7 @@ def taken_from(session: Session, row: Experiment, person: Person) -> list[Line]:
 
 
 def in_other_labs(session: Session, row: Experiment, person: Person) -> list[Group]:
-    """The Labs that take an experiment up; to coordinators, the way to open it."""
+    """The Labs that take an experiment up; for coordinators, the link to open it."""
     if not queries.has_others(session, row.lab_id):
         return []
     found = queries.taken_up_elsewhere(session, row)
@@ -61,7 +61,7 @@ def in_other_labs(session: Session, row: Experiment, person: Person) -> list[Gro
 
 
 def evidence(session: Session, row: Experiment) -> list[str]:
-    """What other Labs tell, that may prove a rung: those who try it, and not those for whom it is an idea still."""
+    """What other Labs report that may be evidence for a rung: those that tried it, not those that only plan to."""
     found = [_told(each) for each in queries.taken_up_elsewhere(session, row) if each.was_tried]
     origin = queries.origin_of(session, row)
     sheet = queries.sheet_of_origin(session, origin) if origin else None
@@ -69,7 +69,7 @@ def evidence(session: Session, row: Experiment) -> list[str]:
 
 
 def gone_with(session: Session, row: Experiment) -> list[str]:
-    """What other Labs read no more once an experiment is deleted, and the words kept of a sheet that was shut."""
+    """What other Labs can no longer read once an experiment is deleted, and the words of a closed sheet."""
     lost = ["la fiche que les autres Labs en lisent"] if queries.sheet_of(session, row) else []
     lost += ["les mots de la fiche que vous avez refermée"] if queries.shut_sheet_of(session, row) else []
     origin = queries.origin_of(session, row)
@@ -77,7 +77,7 @@ def gone_with(session: Session, row: Experiment) -> list[str]:
 
 
 def on_monday(session: Session, lab_id: uuid.UUID, today: date) -> list[Waiting]:
-    """The Labs that took up an experiment in the last two weeks: nothing awaits the team, but it may help them."""
+    """The Labs that took up an experiment in the last two weeks, which the team may want to help."""
     return [
         Waiting(
             f"{taken.lab.name} reprend votre expérimentation {in_guillemets(row.title)}.",
@@ -91,7 +91,7 @@ def on_monday(session: Session, lab_id: uuid.UUID, today: date) -> list[Waiting]
 
 
 def opened_ways(session: Session, person: Person) -> list[Line]:
-    """The way to what other Labs open, from the list of one’s own."""
+    """The link to what other Labs open, from the list of one’s own."""
     if person.role is not Role.COORDINATOR or not queries.has_others(session, person.lab_id):
         return []
     return [Line("", "replication.index", {}, "Essais ouverts par d’autres Labs")]

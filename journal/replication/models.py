@@ -1,4 +1,4 @@
-"""All that goes from one Lab to another: a sheet written for that, and what a Lab that takes it up chooses to tell.
+"""Everything that goes from one Lab to another: a sheet written for it, and what a Lab that takes it up reports.
 
 Other Labs read the first two tables and nothing else, which PostgreSQL enforces. So what they may know of an experiment
 is copied here: by whoever opens it or takes it up, then by the worker, which sees every Lab (``keeping_up``).
@@ -17,7 +17,7 @@ from journal.experiments.models import Experiment, Rung
 
 
 class WrittenSheet(Base):
-    """The columns of a table of sheets: what other Labs read, or read until it was shut, in words written for them."""
+    """The columns of a table of sheets: what other Labs read, or read until it was closed."""
 
     __abstract__ = True
     id: Mapped[Key]
@@ -30,7 +30,7 @@ class WrittenSheet(Base):
 
 
 class OpenedExperiment(WrittenSheet):
-    """The sheet of an experiment, as coordinators of other Labs read it for as long as its Lab leaves it open."""
+    """The sheet of an experiment, as coordinators of other Labs read it while it is open."""
 
     __tablename__ = "opened_experiment"
     # Which text this is: shut, opened again, it is the same, so that erasing it erases it in older copies too.
@@ -45,7 +45,7 @@ class OpenedExperiment(WrittenSheet):
 
 
 class Replication(Base):
-    """An experiment that a Lab took up from another, and what it tells that Lab of it."""
+    """An experiment that a Lab took up from another, and what it reports to that Lab."""
 
     __tablename__ = "replication"
     __table_args__ = (sa.UniqueConstraint("lab_id", "source_id"),)
@@ -70,7 +70,7 @@ class Replication(Base):
 
 
 class ShutSheet(WrittenSheet):
-    """The words of a sheet that is open no more, for its own Lab alone: it may open it again, or erase them.
+    """The words of a closed sheet, for its own Lab only, which may open it again or erase them.
 
     Its ``id`` is the ``words_id`` of the sheet.
     """

@@ -1,4 +1,4 @@
-"""The only reads that cross from one Lab to another: sheets that are open, and what a Lab tells of one it took up."""
+"""The only queries that cross from one Lab to another: open sheets, and reports about what was taken up."""
 
 import uuid
 from collections.abc import Sequence
@@ -19,29 +19,29 @@ def has_others(session: Session, lab_id: uuid.UUID) -> bool:
 
 
 def opened_by_others(session: Session, lab_id: uuid.UUID) -> Sequence[OpenedExperiment]:
-    """The sheets that other Labs leave open, last first."""
+    """The open sheets of other Labs, latest first."""
     found = sa.select(OpenedExperiment).where(OpenedExperiment.lab_id != lab_id)
     return session.scalars(found.order_by(OpenedExperiment.at.desc(), OpenedExperiment.id)).all()
 
 
 def opened_elsewhere(session: Session, lab_id: uuid.UUID, opened_id: uuid.UUID) -> OpenedExperiment | None:
-    """A sheet that another Lab leaves open."""
+    """An open sheet of another Lab."""
     wanted = sa.select(OpenedExperiment).where(OpenedExperiment.id == opened_id, OpenedExperiment.lab_id != lab_id)
     return session.scalar(wanted)
 
 
 def sheet_of(session: Session, row: Experiment) -> OpenedExperiment | None:
-    """What one’s own Lab opened of an experiment."""
+    """The open sheet of one’s own experiment."""
     return session.scalar(sa.select(OpenedExperiment).where(OpenedExperiment.experiment_id == row.id))
 
 
 def shut_sheet_of(session: Session, row: Experiment) -> ShutSheet | None:
-    """What one’s own Lab wrote in a sheet of an experiment that it shut since."""
+    """The closed sheet of one’s own experiment."""
     return session.scalar(sa.select(ShutSheet).where(ShutSheet.experiment_id == row.id))
 
 
 def sheet_of_origin(session: Session, origin: Replication) -> OpenedExperiment | None:
-    """What the Lab an experiment was taken from still leaves open of it."""
+    """The sheet an experiment was taken up from, if it is still open."""
     return session.scalar(sa.select(OpenedExperiment).where(OpenedExperiment.experiment_id == origin.source_id))
 
 
@@ -53,18 +53,18 @@ def taken_up(session: Session, lab_id: uuid.UUID, source_id: uuid.UUID) -> Repli
 
 
 def origin_of(session: Session, row: Experiment) -> Replication | None:
-    """Where one’s own experiment comes from, when it was another Lab’s."""
+    """Where one’s own experiment comes from, if it was taken up from another Lab."""
     return session.get(Replication, row.id)
 
 
 def taken_up_since(session: Session, lab_id: uuid.UUID, since: datetime) -> list[tuple[Replication, Experiment]]:
-    """What other Labs took up of a Lab from a moment on, each with what they took up, first taken first."""
+    """What other Labs took up from a Lab since a moment, oldest first."""
     wanted = sa.select(Replication, Experiment).join(Experiment, Experiment.id == Replication.source_id)
     found = wanted.where(Replication.source_lab_id == lab_id, Replication.at >= since)
     return [(row[0], row[1]) for row in session.execute(found.order_by(Replication.at, Replication.experiment_id))]
 
 
 def taken_up_elsewhere(session: Session, row: Experiment) -> list[Replication]:
-    """What the Labs that took an experiment up tell of it, by their names."""
+    """What the Labs that took an experiment up report, by name of Lab."""
     found = session.scalars(sa.select(Replication).where(Replication.source_id == row.id)).all()
     return sorted(found, key=lambda each: (each.lab.name, str(each.lab_id)))

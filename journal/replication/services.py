@@ -1,4 +1,4 @@
-"""A Lab opens what it has evaluated; another takes it up, and tells what it found: use cases that never commit."""
+"""A Lab opens what it has evaluated; another takes it up, and reports what it found."""
 
 import uuid
 from collections.abc import Sequence
@@ -35,7 +35,7 @@ class Sheet:
 def open_to_others(
     session: Session, row: Experiment, sheet: Sheet, results: Sequence[str], *, by: Person, now: datetime
 ) -> OpenedExperiment:
-    """Let the other Labs of the site read this sheet, with its results; written again, it takes the first’s place.
+    """Let the other Labs of the site read this sheet, with its results; a later one replaces it.
 
     Raises
     ------
@@ -62,13 +62,13 @@ def open_to_others(
 
 
 def _sheet_with(row: Experiment, kept: ShutSheet | None) -> OpenedExperiment:
-    """A sheet that is opened: with the words of the one that was shut, or with new ones."""
+    """An open sheet, from the closed one or a new one, with these words."""
     words_id = kept.id if kept is not None else uuid.uuid4()
     return OpenedExperiment(experiment_id=row.id, lab_id=row.lab_id, words_id=words_id)
 
 
 def shut(session: Session, sheet: OpenedExperiment, *, now: datetime) -> None:
-    """Take a sheet back: no other Lab reads it any more, and its own keeps the words for another time.
+    """Close a sheet: other Labs can no longer read it, and its own keeps the words.
 
     Those who took it up keep what they wrote themselves.
     """
@@ -80,7 +80,7 @@ def shut(session: Session, sheet: OpenedExperiment, *, now: datetime) -> None:
 
 
 def forget(session: Session, kept: ShutSheet) -> None:
-    """Erase the words of a sheet that is shut."""
+    """Erase the words of a closed sheet."""
     session.delete(kept)
     session.flush()
 
@@ -88,7 +88,7 @@ def forget(session: Session, kept: ShutSheet) -> None:
 def take_up(
     session: Session, sheet: OpenedExperiment, description: ExperimentDescription, *, by: Person, now: datetime
 ) -> Experiment:
-    """Begin in one’s own Lab the experiment of another, tied to it.
+    """Start in one’s own Lab the experiment of another, linked to it.
 
     Raises
     ------
@@ -111,13 +111,13 @@ def take_up(
 
 
 def check_not_taken_up(session: Session, sheet: OpenedExperiment, lab_id: uuid.UUID) -> None:
-    """Refuse to take up twice in a Lab what another opened."""
+    """Refuse to take the same experiment up twice in a Lab."""
     if queries.taken_up(session, lab_id, sheet.experiment_id) is not None:
         raise DomainError("Votre Lab a déjà repris cet essai.")
 
 
 def tell(session: Session, replication: Replication, found: str, *, now: datetime) -> None:
-    """Tell the Lab it comes from what was found here; said again it takes the place of the first, empty it goes.
+    """Report to the Lab of origin what was found here; a later report replaces it, an empty one removes it.
 
     Raises
     ------

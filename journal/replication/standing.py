@@ -1,4 +1,4 @@
-"""Where an experiment stands, as another Lab reads it."""
+"""The state of an experiment, as another Lab reads it."""
 
 from datetime import date
 from typing import NamedTuple
@@ -26,5 +26,5 @@ def in_words(rung: Rung, since: date) -> str:
 
 
 def stands(sheet: OpenedExperiment) -> str:
-    """Where the experiment of a sheet stands, nothing in one written when that was not told."""
+    """The state of the experiment of a sheet; None in an old sheet that does not say it."""
     return in_words(sheet.rung, sheet.since) if sheet.rung is not None and sheet.since is not None else ""

@@ -1,4 +1,4 @@
-"""What was measured of an experiment, as another Lab may read it."""
+"""The results of an experiment, as another Lab may read them."""
 
 from sqlalchemy.orm import Session
 
@@ -9,7 +9,7 @@ from journal.experiments.queries import counts_told
 
 
 def results(session: Session, row: Experiment, *, floor: int) -> list[str]:
-    """What was measured before and after, then what those who took part say: no figure under ``floor`` is told."""
+    """Measures before and after, then what those who took part say: no figure under ``floor`` is shown."""
     measured = [line.sentence for tell in BESIDE for line in tell(session, row, floor)]
     heard = counts_told(row, floor=floor)
     if heard is None:

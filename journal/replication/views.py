@@ -1,4 +1,4 @@
-"""Opening an experiment to the other Labs of the site, taking up one of theirs, telling them what was found."""
+"""Opening an experiment to the other Labs of the site, taking up one of theirs, reporting what was found."""
 
 import uuid
 
@@ -38,7 +38,7 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/essais-ouverts/<uuid:opened_id>")
 @access.roles("coordinator")
 def sheet(opened_id: uuid.UUID) -> ResponseReturnValue:
-    """What another Lab tells of what it tried."""
+    """The sheet of another Lab's experiment."""
     session, found = get_session(), _opened_or_404(opened_id)
     taken = queries.taken_up(session, g.person.lab_id, found.experiment_id)
     return render_template(
@@ -50,7 +50,7 @@ def sheet(opened_id: uuid.UUID) -> ResponseReturnValue:
 @access.roles("coordinator")
 @errors.way_back("replication.index", "Revenir aux essais ouverts")
 def take_up(opened_id: uuid.UUID) -> ResponseReturnValue:
-    """Begin here what another Lab tried."""
+    """Start here what another Lab tried."""
     session, found = get_session(), _opened_or_404(opened_id)
     if may_change():
         services.check_not_taken_up(session, found, g.person.lab_id)  # else there is no form to mend
@@ -66,7 +66,7 @@ def take_up(opened_id: uuid.UUID) -> ResponseReturnValue:
 @blueprint.route("/experimentations/<uuid:experiment_id>/ouvrir", methods=["GET", "POST"])
 @access.roles("coordinator")
 def open_to_others(experiment_id: uuid.UUID) -> ResponseReturnValue:
-    """Write what other Labs will read, beside the results that go with it."""
+    """Write what other Labs will read, beside the results shown with it."""
     session, row = get_session(), experiment_or_404(experiment_id)
     if not rules.may_be_opened(path(row)):
         abort(404)
@@ -93,7 +93,7 @@ def shut(experiment_id: uuid.UUID) -> ResponseReturnValue:
 @access.roles("coordinator")
 @access.even_when_full
 def forget(experiment_id: uuid.UUID) -> ResponseReturnValue:
-    """Erase the words of a sheet that is shut."""
+    """Erase the words of a closed sheet."""
     session, row = get_session(), experiment_or_404(experiment_id)
     services.forget(session, or_404(queries.shut_sheet_of(session, row)))
     return kept(row, "forget_sheet", "Les mots de la fiche refermée sont effacés.")
@@ -102,7 +102,7 @@ def forget(experiment_id: uuid.UUID) -> ResponseReturnValue:
 @blueprint.route("/experimentations/<uuid:experiment_id>/retour", methods=["GET", "POST"])
 @access.roles("coordinator")
 def tell(experiment_id: uuid.UUID) -> ResponseReturnValue:
-    """Tell the Lab it comes from what was found here."""
+    """Report to the Lab of origin what was found here."""
     session, row = get_session(), experiment_or_404(experiment_id)
     replication = or_404(queries.origin_of(session, row))
     form = FoundForm(data={"found": replication.found})
@@ -118,12 +118,12 @@ def _opened_or_404(opened_id: uuid.UUID) -> OpenedExperiment:
 
 
 def _results(row: Experiment) -> list[str]:
-    """As anyone might read them: another Lab reads no more than a passer-by would."""
+    """The results as anyone might read them: another Lab reads no more than a visitor would."""
     return results(get_session(), row, floor=settings().public_threshold)
 
 
 def _written(row: Experiment, known: WrittenSheet | None) -> dict[str, str]:
-    """What the sheet says already, or may start from."""
+    """The current words of the sheet, or those to start from."""
     if known is not None:
         return {"title": known.title, "tried": known.tried, "lesson": known.lesson}
     return {"title": row.title, "tried": row.tried}

@@ -1,1 +1,1 @@
-"""What participants may ask of the site: their data, where their words went, who read them, and erasing it all."""
+"""What participants may ask of the site: their data, where their words went, who read them, and full erasure."""

@@ -1,4 +1,4 @@
-"""The carnet: all one wrote, in order, as a page to read and a tagged PDF to keep."""
+"""The carnet: everything one wrote, in order, as a page to read and a tagged PDF to keep."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -44,12 +44,12 @@ def _page(entry: Entry) -> dict[str, Any]:
 
 
 def style() -> Markup:
-    """The page's own style sheet, inside it: a file kept on a disk has no site to fetch it from."""
+    """The page's style sheet, inlined: a file on a disk has no site to fetch it from."""
     return Markup("<style>{}</style>").format(Markup((SOURCES / "carnet.css").read_text(encoding="utf-8")))  # noqa: S704
 
 
 def pdf(entries: Sequence[Entry], moment: datetime) -> bytes:
-    """The carnet on paper, as tagged PDF (PDF/UA-1); the same texts on the same day make the same file."""
+    """The carnet as tagged PDF (PDF/UA-1); the same texts on the same day give the same file."""
     data = {
         "title": "Mon carnet",
         "made": f"{how_many(entries)}, au {typography.day(moment)}.",

@@ -134,7 +134,7 @@ def _entry(session: Session, entry: Entry) -> dict[str, Any]:
 
 
 def _idea(idea: Idea) -> dict[str, Any]:
-    """An idea with what the team asked, and what the Lab answers, without who of the team did."""
+    """An idea with the questions of the team and the answer of the Lab, without naming team members."""
     answer = idea.answer
     return _row(idea) | {
         "call": {"question": idea.call.question, "why": idea.call.why},
@@ -161,7 +161,7 @@ def _pathway(session: Session, person_id: uuid.UUID) -> dict[str, Any] | None:
 
 
 def _events(session: Session, person: Person) -> list[dict[str, Any]]:
-    """What the log keeps of someone: what they did, and what a role, never named, did to their account."""
+    """What the log holds about someone: what they did, and what a role, never named, did to their account."""
     own, about = AuditEvent.actor_id == person.id, AuditEvent.subject_id == person.id
     return [
         {

@@ -1,4 +1,4 @@
-"""What the journal's first page says of where one's words went."""
+"""What the journal's first page shows about where one's words went."""
 
 from sqlalchemy.orm import Session
 
@@ -9,7 +9,7 @@ from journal.web.lines import Line
 
 
 def on_the_timeline(session: Session, person: Person) -> list[Line]:
-    """What the journal's first page says while a notice has not been read."""
+    """A line on the journal's first page until a notice is read."""
     notice = unread(session, person)
     if notice is None:
         return []

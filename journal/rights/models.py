@@ -8,7 +8,7 @@ from journal.db import Base
 
 
 class MonthlyNotice(Base):
-    """The last month a participant was told of: how many things, never which."""
+    """The last month a participant was told about: how many pieces of news, never which."""
 
     __tablename__ = "monthly_notice"
     person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)

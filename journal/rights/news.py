@@ -1,4 +1,4 @@
-"""Where one's words went during a month: read from the rows each time, for their author alone.
+"""What happened to one's words during a month, read from the rows each time, for their author only.
 
 Nothing of it is stored: what was withdrawn since, or fell under the floor, is not told.
 """
@@ -41,7 +41,7 @@ class JoinedTheme:
 
 @dataclass(frozen=True, slots=True)
 class PublishedMonth:
-    """A month of the récit published, with what it says from one's words."""
+    """A published month of the récit, with what it says from one's words."""
 
     digest: Digest
     themes: Sequence[Theme]
@@ -72,7 +72,7 @@ class News:
 
     @property
     def things(self) -> int:
-        """How many things there are to tell; being read is part of the page, and no news by itself."""
+        """The number of news; readings are on the page, but are not news."""
         told = (self.joined, self.published, self.answers, self.tried, self.contributions, self.proposals, self.ideas)
         return sum(map(len, told))
 
@@ -117,7 +117,7 @@ def of_month(session: Session, person: Person, first: date, *, floor: int) -> Ne
 
 
 def _themes_of(session: Session, person: Person, floor: int) -> list[tuple[Theme, Entry, date]]:
-    """Each adopted theme one's texts belong to today, each text, and the day it joined."""
+    """Each adopted theme one's texts belong to today, with each text and the day it joined."""
     run = themes.latest_success(session, person.lab_id)
     if run is None:
         return []
@@ -174,7 +174,7 @@ def _published(session: Session, person: Person, month: _Month, own: dict[uuid.U
 def _answers(
     session: Session, lab_id: uuid.UUID, month: _Month, own: dict[uuid.UUID, Theme]
 ) -> list[tuple[Theme, LabAnswer]]:
-    """What the Lab answered, or said it had done, about themes one's words belong to."""
+    """The Lab's answers about themes one's words belong to, and those it marked as done."""
     given = sa.and_(LabAnswer.at >= month.start, LabAnswer.at < month.end)
     done = sa.and_(LabAnswer.done_on >= month.first, LabAnswer.done_on <= last_of(month.first))
     rows = session.scalars(
@@ -186,7 +186,7 @@ def _answers(
 def _tried(
     session: Session, lab_id: uuid.UUID, month: _Month, known: Sequence[tuple[Theme, Entry, date]]
 ) -> list[Tried]:
-    """What the Lab wrote, this month, of what it tries from themes that one's words had joined by then."""
+    """What the Lab wrote this month about its experiments from themes that one's words had joined by then."""
     joined: dict[Theme, date] = {}
     for theme, _, since in known:
         joined[theme] = min(since, joined.get(theme, since))
@@ -202,7 +202,7 @@ def _tried(
 
 
 def _contributions(session: Session, person: Person, month: _Month) -> Sequence[Contribution]:
-    """What one added to the récit, and that was answered."""
+    """One's contributions to the récit that were answered."""
     return session.scalars(
         sa.select(Contribution)
         .where(
@@ -216,7 +216,7 @@ def _contributions(session: Session, person: Person, month: _Month) -> Sequence[
 
 
 def _proposals(session: Session, person: Person, month: _Month) -> Sequence[Proposal]:
-    """What one proposed for the common good, and that was adopted or set aside."""
+    """One's proposals for the common good that were adopted or set aside."""
     return session.scalars(
         sa.select(Proposal)
         .where(Proposal.author_id == person.id, Proposal.closed_at >= month.start, Proposal.closed_at < month.end)
@@ -225,7 +225,7 @@ def _proposals(session: Session, person: Person, month: _Month) -> Sequence[Prop
 
 
 def _ideas(session: Session, person: Person, month: _Month) -> Sequence[Idea]:
-    """What one proposed to a call, and that the Lab answered or put on its ladder."""
+    """One's ideas that the Lab answered or turned into an experiment."""
     answered = sa.and_(IdeaAnswer.at >= month.start, IdeaAnswer.at < month.end)
     became = sa.and_(IdeaExperiment.at >= month.start, IdeaExperiment.at < month.end)
     found = sa.select(Idea).outerjoin(Idea.answer)

@@ -1,4 +1,4 @@
-"""Once a month, note for each participant where their words went, and mail it to those who asked.
+"""Once a month, record for each participant where their words went, and email those who asked.
 
 Each person's notice is one row and one transaction: a worker stopped anywhere goes on where it was. The mail says
 nothing of anyone's words; they are read once signed in.
@@ -29,7 +29,7 @@ STILL_NEWS = timedelta(days=20)
 
 
 def prepare(database: Database, settings: Settings, *, now: datetime) -> int:
-    """Write the notice of last month for everyone who has none; return how many people there is news for."""
+    """Write last month's notice for everyone who has none; return how many people have news."""
     month = shift(first_of(day_of(now)), -1)
     with database.read() as session:
         waiting = session.scalars(_without_notice(month)).all()
@@ -37,7 +37,7 @@ def prepare(database: Database, settings: Settings, *, now: datetime) -> int:
 
 
 def _prepare_one(database: Database, person_id: uuid.UUID, month: date, *, floor: int) -> bool:
-    """Write someone's notice, unless another worker just did; return whether there is news. It stops no other."""
+    """Write a notice, unless another worker just did; return whether it has news. Its failure stops no other."""
     try:
         with database.write() as session:
             hold(session, Person, person_id)
@@ -69,7 +69,7 @@ def _write(session: Session, person: Person, month: date, *, floor: int) -> Mont
 
 
 def send(database: Database, settings: Settings, *, now: Clock) -> int:
-    """Mail the notices nobody sent yet; return how many messages were sent."""
+    """Email the notices not sent yet; return how many messages were sent."""
     return mail.post_rows(
         database,
         settings,
@@ -80,7 +80,7 @@ def send(database: Database, settings: Settings, *, now: Clock) -> int:
 
 
 def _claim(session: Session, moment: datetime) -> tuple[Person, date] | None:
-    """The next notice to mail, marked as tried."""
+    """The next notice to email, marked as tried."""
     found = session.execute(_to_send(moment).limit(1).with_for_update(of=MonthlyNotice, skip_locked=True)).first()
     if found is None:
         return None
@@ -122,7 +122,7 @@ def is_unread(session: Session, person: Person, month: date) -> bool:
 
 
 def mark_as_read(session: Session, person: Person, month: date, *, now: datetime) -> None:
-    """Remember that a notice was read: its line leaves the journal, and no mail is sent for it."""
+    """Mark a notice as read: its line leaves the journal, and no email is sent."""
     notice = unread(session, person)
     if notice is not None and notice.month == month:
         notice.seen_at = now
@@ -130,6 +130,6 @@ def mark_as_read(session: Session, person: Person, month: date, *, now: datetime
 
 
 def unread(session: Session, person: Person) -> MonthlyNotice | None:
-    """The notice of a person, while it tells something they have not read."""
+    """A person's notice, if it has unread news."""
     notice = session.get(MonthlyNotice, person.id)
     return notice if notice is not None and notice.things > 0 and notice.seen_at is None else None

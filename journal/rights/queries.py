@@ -1,4 +1,4 @@
-"""Where one's words went, and who read them: asked by their author alone."""
+"""Where one's words went, and who read them: for their author only."""
 
 import uuid
 from collections.abc import Iterator, Sequence
@@ -43,7 +43,7 @@ WORDS_COUNTED = ("/helped", "/hindered")
 
 @dataclass(frozen=True, slots=True)
 class Consultation:
-    """On one day, in one role, how many of the things one wrote were read."""
+    """How many of the things one wrote were read, on one day, in one role."""
 
     day: date
     role: Role
@@ -53,7 +53,7 @@ class Consultation:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A published part of the récit about a theme: its sentence that carries one's words, or the one it opens on.
+    """A published part of the récit about a theme, with its sentence that carries one's words, or its first.
 
     No sentence when it opens on somebody else's words, or only counts some.
     """
@@ -65,7 +65,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A theme that a passage joined; no name while it speaks for too few people or nobody has reviewed it."""
+    """A theme that a passage joined, unnamed while it has too few people or nobody reviewed it."""
 
     label: str
     since: date | None  # none while it is provisional: the last analysis had not read it
@@ -101,7 +101,7 @@ def consultations(session: Session, person: Person) -> list[Consultation]:
 
 
 def traces(session: Session, entry: Entry, *, floor: int) -> list[Trace]:
-    """What each passage of an entry became in the last analysis; nothing when the entry counts nowhere."""
+    """What each passage of an entry became in the last analysis; empty when the entry counts nowhere."""
     if not rules.counts_in_themes(entry):
         return []
     run, led_to = themes.latest_success(session, entry.lab_id), following.of_lab(session, entry.lab_id)
@@ -167,7 +167,7 @@ def _first_day(session: Session, theme: Theme, passage: Passage) -> date | None:
 
 
 def _mentions(session: Session, theme: Theme, passage: Passage, since: date) -> list[Mention]:
-    """Where the published months speak of a theme since a passage joined it, latest first."""
+    """Where published months mention a theme since a passage joined it, latest first."""
     found = session.execute(
         sa.select(Digest, DigestParagraph)
         .join(Digest.paragraphs)
@@ -186,7 +186,7 @@ def _mentions(session: Session, theme: Theme, passage: Passage, since: date) -> 
 
 
 def _opening(part: DigestParagraph) -> str:
-    """The sentence a part opens on, when it speaks of the theme and nobody changed it."""
+    """The first sentence of a part, if it is about the theme and nobody changed it."""
     first: dict[str, Any] | None = next(iter(part.sentences), None)
     if first is None or not part.text.startswith(first["text"]):
         return ""

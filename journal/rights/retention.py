@@ -1,4 +1,4 @@
-"""Accounts that nobody uses any more: their owner is warned a month before, then they end.
+"""Accounts that nobody uses any more: their owner is warned a month before they end.
 
 A participant's account is erased, as its owner would erase it. One of the team or of a partner is closed: what it did
 stays, and a forgotten passphrase can no longer open it. No account ends without a warning, however long the worker was
@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Unused:
-    """Which accounts end once nobody uses them, after how long, and how."""
+    """Which accounts end when unused, after how long, and how."""
 
     whose: sa.ColumnElement[bool]
     months: Callable[[Settings], int]
@@ -44,7 +44,7 @@ class Unused:
 
 
 def apply(database: Database, settings: Settings, *, now: datetime) -> tuple[int, int]:
-    """Tell those whose account is about to end, end those told a month ago; return how many of each."""
+    """Warn those whose account is about to end, end those warned a month ago; return how many of each."""
     counts = [_apply(database, settings, unused, now) for unused in (ERASED, CLOSED)]
     told, ended = (sum(each) for each in zip(*counts, strict=True))
     if told or ended:
@@ -65,7 +65,7 @@ def _apply(database: Database, settings: Settings, unused: Unused, now: datetime
 
 
 def _write(database: Database, settings: Settings, waiting: list[uuid.UUID], today: date, unused: Unused) -> int:
-    """Write to each of these; return how many notices count as given.
+    """Write to each of these; return how many were warned.
 
     No transaction is open while the mail server answers, or does not: everyone else could write nothing meanwhile.
     Two workers may write to the same person: the message bears the same reference, and is shown once.
@@ -91,7 +91,7 @@ def _write(database: Database, settings: Settings, waiting: list[uuid.UUID], tod
 
 
 def _mark_as_told(database: Database, settings: Settings, person_id: uuid.UUID, today: date, unused: Unused) -> bool:
-    """Count a notice as given, unless the person came back or left meanwhile; return whether it is."""
+    """Record that someone was warned, unless they came back or left in the meantime; return whether they were."""
     with database.write() as session:
         hold(session, Person, person_id)
         found = to_tell(session, today, unused.months(settings), person_id, unused=unused)
@@ -106,7 +106,7 @@ def _mark_as_told(database: Database, settings: Settings, person_id: uuid.UUID, 
 def to_tell(
     session: Session, today: date, months: int, *only: uuid.UUID, unused: Unused | None = None
 ) -> Sequence[Person]:
-    """Who will have been away for ``months`` when the notice is over, and was not told yet."""
+    """Who will have been away for ``months`` when the notice is over, and was not warned yet."""
     whose = (unused or ERASED).whose
     due = _away_since(shift(today + NOTICE, -months)).where(whose, Person.retention_notice_on.is_(None))
     return session.scalars(_among(due, only)).all()
@@ -115,14 +115,14 @@ def to_tell(
 def to_end(
     session: Session, today: date, months: int, *only: uuid.UUID, unused: Unused | None = None
 ) -> Sequence[Person]:
-    """Who was away for ``months`` and told at least a month ago."""
+    """Who was away for ``months`` and was warned at least a month ago."""
     whose = (unused or ERASED).whose
     due = _away_since(shift(today, -months)).where(whose, Person.retention_notice_on <= today - NOTICE)
     return session.scalars(_among(due, only)).all()
 
 
 def _among(due: sa.Select[Person], only: Sequence[uuid.UUID]) -> sa.Select[Person]:
-    """``only`` these, when some are named."""
+    """Only these, if any are named."""
     return due.where(Person.id.in_(only)) if only else due
 
 
@@ -157,7 +157,7 @@ def end_one(
 
 
 def message(person: Person, settings: Settings, today: date, unused: Unused) -> EmailMessage:
-    """Neutral: it shows on a locked screen."""
+    """Neutral, since a locked screen may show it."""
     reference = f"retention-{person.id}-{today:%Y%m%d}"
     found = mail.message(settings, person.email or "", unused.title, reference=reference)
     away = f"Votre compte sur Récit collectif n’a pas servi depuis presque {unused.months(settings)}\u00a0mois."
@@ -189,7 +189,7 @@ def _erase(session: Session, person: Person, _now: datetime) -> bool:
 
 
 def _close(session: Session, person: Person, now: datetime) -> bool:
-    """Close an account, unless the Lab would have nobody left to administer it: that one stays, and says so."""
+    """Close an account, unless the Lab would have no administrator left; return whether it was closed."""
     with suppress(LastAdmin):
         set_disabled(session, person, disabled=True, now=now)
         return True

@@ -1,4 +1,4 @@
-"""Erasing everything: the account and all that came from it, at once."""
+"""Erasing an account and everything that came from it, at once."""
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
@@ -8,7 +8,7 @@ from journal.entries.models import Entry
 
 
 def erase_everything(session: Session, person: Person) -> int:
-    """Delete a person and all they wrote; return how many texts.
+    """Delete a person and everything they wrote; return how many texts.
 
     Entries go one by one, not by the cascade: what listens to erasures (quotes taken back, marks that keep a restored
     backup from bringing them back) must see each of them. The rest follows the person through foreign keys.
